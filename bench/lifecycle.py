@@ -22,8 +22,8 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bench.our_engine import Looker, OurEngine
 from bench.other_engines import Floor, GroupedFloor, LangGraph, at_once, one_after_another, size
+from bench.our_engine import Looker, OurEngine
 from bench.workload import Spent
 
 OUT = Path(__file__).parent / "out" / "lifecycle.json"

@@ -29,10 +29,10 @@ from bot.cli import logging_setup
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.decisions import ApprovalDecision
-from bot.core.prompts.event_rendering import ModelPrompt
-from bot.core.next_action import Idle, find_next_action
 from bot.core.errors import CountersignError
+from bot.core.next_action import Idle, find_next_action
 from bot.core.ports import ModelUnavailable
+from bot.core.prompts.event_rendering import ModelPrompt
 from bot.core.secrets.redaction import remove_secrets
 from bot.core.steps import ModelAnswer
 from bot.llm import NO_KEY, OpenAIModel

@@ -9,11 +9,11 @@ from typing import ClassVar
 from bench import workload as work
 from bench.workload import Spent
 from bot.bootstrap import CountersignPlatform
-from bot.core.agent import Agent, ToolContext, Tool
+from bot.core.agent import Agent, Tool, ToolContext
 from bot.core.decisions import ApprovalDecision
-from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
+from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.steps import ModelAnswer, Step
 from bot.core.threads.thread import ToolCall, find_thread_id
 
@@ -92,7 +92,9 @@ class OurEngine:
         """Until it is finished. Nothing of the thread is in memory when the decision comes."""
         thread = find_thread_id(call.id)
         self.app.record.forget_threads(thread)
-        ballot = ApprovalDecision(call=call.id, digest=call.digest, decision="approve", person="olive", door="b", credential="b")
+        ballot = ApprovalDecision(
+            call=call.id, digest=call.digest, decision="approve", person="olive", door="b", credential="b"
+        )
         request = await self.app.decide(ballot)
         assert request.status == "approved"
         await self._until(thread, "finished")

@@ -22,8 +22,8 @@ from typing import Any
 import uvicorn
 
 from bot.bootstrap import CountersignPlatform
-from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.people import PeopleDirectory, Person
+from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.steps import ModelAnswer
 from bot.engine.channel_gateway import PlatformChannelGateway
 from bot.engine.platform import read_utc_now
@@ -64,14 +64,22 @@ class Obliging:
 async def house(folder: Path, port: int) -> None:
     """The process under test."""
     inhabitant = agent(OutsideLedger(folder / "ledger"), policy=MANAGERS)
-    hall = PlatformChannelGateway({inhabitant.name: inhabitant}, PEOPLE, read_utc_now, dict(os.environ), f"http://127.0.0.1:{port}")
+    hall = PlatformChannelGateway(
+        {inhabitant.name: inhabitant}, PEOPLE, read_utc_now, dict(os.environ), f"http://127.0.0.1:{port}"
+    )
     surface = build(SlackOptions(), hall)
     keys, models = SecretKeys(("a-secret-of-the-bench-that-is-long-enough",)), {inhabitant.name: Obliging()}
     url = f"sqlite:///{folder / 'house.db'}"
     open_house = CountersignPlatform(url, [inhabitant], PEOPLE, models, [surface], keys=lambda: keys)
     hall.house = open_house
     async with open_house:
-        ours = {"http": DeadlineProtocol, "lifespan": "off", "log_config": None, "access_log": False, "server_header": False}
+        ours = {
+            "http": DeadlineProtocol,
+            "lifespan": "off",
+            "log_config": None,
+            "access_log": False,
+            "server_header": False,
+        }
         app = create_server(open_house, EnvironmentSettings(base_url=f"http://127.0.0.1:{port}"))
         with socket.create_server(("127.0.0.1", port), backlog=2048) as listening:
             await uvicorn.Server(uvicorn.Config(app, **ours))._serve([listening])

@@ -9,18 +9,18 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from bot.core.agent import Agent
-from bot.core.configuration.validation_messages import suggest_names, explain_errors
-from bot.core.errors import BadConfiguration, BadSetting, CannotStart
-from bot.core.ports import AnyModel, UtcClock, ClosingPort, LanguageModel, ChannelSurface
-from bot.core.configuration.reload_rules import CheckedConfiguration
 from bot.core.access.access_lists import AgentAccess
+from bot.core.agent import Agent
+from bot.core.configuration.reload_rules import CheckedConfiguration
+from bot.core.configuration.validation_messages import explain_errors, suggest_names
+from bot.core.errors import BadConfiguration, BadSetting, CannotStart
+from bot.core.ports import AnyModel, ChannelSurface, ClosingPort, LanguageModel, UtcClock
 from bot.core.values import JSON
 from bot.engine.channel_gateway import PlatformChannelGateway
 from bot.engine.platform import CountersignPlatform, make_thread_id, read_utc_now
 from bot.llm import PROFILES, FormMemory, ModelOptions, OpenAIModel, find_profile
 from bot.secret_keys import SecretKeys, open_keys
-from bot.settings import FILE_NAME, FileConfig, EnvironmentSettings, read_environment
+from bot.settings import FILE_NAME, EnvironmentSettings, FileConfig, read_environment
 from bot.tool_secrets import EnvironmentSecrets
 
 __all__ = [
@@ -42,7 +42,9 @@ HOUSE_KEYS = frozenset({"model", *AgentAccess.model_fields})
 """What an agent's table says to the house and not to the agent."""
 
 
-def build_platform(settings: EnvironmentSettings, config: FileConfig, *, has_channels: bool = True, **given: Any) -> CountersignPlatform:
+def build_platform(
+    settings: EnvironmentSettings, config: FileConfig, *, has_channels: bool = True, **given: Any
+) -> CountersignPlatform:
     """The house that these settings describe; without its channels for who only reads. Raises CannotStart's children."""
     found = read_configuration(config)
     agents, models = make_rules(settings, found)
@@ -96,7 +98,9 @@ def read_configuration(config: FileConfig) -> CheckedConfiguration:
     for name in list_channel_names():
         if name in config.channels or _is_wanted(name):
             module = _load_module(f"channels.{name}.channel", f"[channels.{name}]")
-            tables[f"channels.{name}"] = _check_options(module.Options, f"[channels.{name}]", config.channels.get(name, {}))
+            tables[f"channels.{name}"] = _check_options(
+                module.Options, f"[channels.{name}]", config.channels.get(name, {})
+            )
     return CheckedConfiguration(config.directory, tables)
 
 
@@ -107,7 +111,8 @@ def make_rules(
     agents = [_build_agent(found, name) for name in found.agents]
     memory, known = FormMemory(settings.forms_file), models_before or {}
     return agents, {
-        agent.name: known.get(agent.name) or _choose_model(agent.name, found.tables, settings, memory) for agent in agents
+        agent.name: known.get(agent.name) or _choose_model(agent.name, found.tables, settings, memory)
+        for agent in agents
     }
 
 
@@ -128,7 +133,9 @@ def _load_agent_module(name: str) -> ModuleType:
     return _load_module(f"agents.{name}.agent", f"[agents.{name}]")
 
 
-def _build_gateway(settings: EnvironmentSettings, found: CheckedConfiguration, agents: Sequence[Agent], clock: UtcClock) -> PlatformChannelGateway:
+def _build_gateway(
+    settings: EnvironmentSettings, found: CheckedConfiguration, agents: Sequence[Agent], clock: UtcClock
+) -> PlatformChannelGateway:
     by_name = {agent.name: agent for agent in agents}
     return PlatformChannelGateway(by_name, found.directory, clock, read_environment(), settings.origin)
 
@@ -189,7 +196,9 @@ def _check_options(kind: Any, where: str, table: JSON, also: Iterable[str] = ())
         raise BadConfiguration(FILE_NAME, explain_errors(error, kind, where.strip("[]"), also)) from error
 
 
-def _choose_model(agent: str, tables: Mapping[str, BaseModel], settings: EnvironmentSettings, memory: FormMemory) -> AnyModel:
+def _choose_model(
+    agent: str, tables: Mapping[str, BaseModel], settings: EnvironmentSettings, memory: FormMemory
+) -> AnyModel:
     """The model of the agent's own table or of the environment; without one, its offline model. Raises CannotStart."""
     where, given = f"[agents.{agent}.model]", tables.get(f"agents.{agent}.model")
     options = given if isinstance(given, ModelOptions) else ModelOptions()
@@ -217,7 +226,9 @@ def _find_model_key(options: ModelOptions, where: str, settings: EnvironmentSett
     return settings.openai_api_key.get_secret_value()
 
 
-def _build_openai_model(options: ModelOptions, where: str, key: str, settings: EnvironmentSettings, memory: FormMemory) -> LanguageModel:
+def _build_openai_model(
+    options: ModelOptions, where: str, key: str, settings: EnvironmentSettings, memory: FormMemory
+) -> LanguageModel:
     base_url = options.base_url or settings.openai_base_url or None
     if options.profile and options.profile not in PROFILES:
         why = f"there is no such model profile; there are: {', '.join(PROFILES)}"

@@ -12,14 +12,19 @@ from pathlib import Path
 import structlog
 
 from bot.bootstrap import check_configuration, make_rules, read_configuration
-from bot.core.errors import CannotStart, Unavailable
-from bot.core.configuration.reload_rules import ConfigurationChange, CheckedConfiguration, ReloadSplit, accept_changes, split_changes
 from bot.core.configuration.file_debounce import FileContent, FileDebounce, UnreadableFile
+from bot.core.configuration.reload_rules import (
+    CheckedConfiguration,
+    ConfigurationChange,
+    ReloadSplit,
+    accept_changes,
+    split_changes,
+)
+from bot.core.errors import CannotStart, Unavailable
 from bot.core.values import to_micros
-from bot.engine.platform import CountersignPlatform
-from bot.engine.reload_state__merge import ReloadState
+from bot.engine.platform import CountersignPlatform, ReloadState
 from bot.engine.tracebacks import format_traceback
-from bot.settings import FileConfig, EnvironmentSettings, parse_working_config, read_bytes
+from bot.settings import EnvironmentSettings, FileConfig, parse_working_config, read_bytes
 from bot.store import credentials
 
 log_line = structlog.get_logger()
@@ -33,7 +38,9 @@ ACCEPTING = 10.0
 class ConfigReloader:
     """Follows the configuration file of an open house. `request` is called on SIGHUP."""
 
-    def __init__(self, house: CountersignPlatform, settings: EnvironmentSettings, config: FileConfig, content: bytes) -> None:
+    def __init__(
+        self, house: CountersignPlatform, settings: EnvironmentSettings, config: FileConfig, content: bytes
+    ) -> None:
         self.house, self.settings = house, settings
         self.running = self.judged = read_configuration(config)
         self.settling = FileDebounce(content)
@@ -51,7 +58,9 @@ class ConfigReloader:
             try:
                 await self._read_file()
             except Exception as error:  # noqa: BLE001  a server that stops following its file keeps its leavers, whatever tripped it up
-                log_line.error("unexpected error", about="configuration", error=str(error), trace=format_traceback(error))
+                log_line.error(
+                    "unexpected error", about="configuration", error=str(error), trace=format_traceback(error)
+                )
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK):
                     await self._called.wait()
@@ -139,7 +148,9 @@ class ConfigReloader:
         trouble = f"The configuration stays as it was: {why}"
         log_line.error("configuration not taken", file=str(self.settings.config), error=why)
         self.house.reload = ReloadState(fault, trouble, self.house.reload.waiting)
-        await self._note_changes("file", [ConfigurationChange("configuration not taken", self.settings.config.name, why)])
+        await self._note_changes(
+            "file", [ConfigurationChange("configuration not taken", self.settings.config.name, why)]
+        )
 
     async def _note_changes(self, door: str, changes: Sequence[ConfigurationChange]) -> bool:
         """Writes the changes into the audit, one row each; whether that could be done."""

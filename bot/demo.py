@@ -24,8 +24,8 @@ from bot.core.policy import Verdict
 from bot.engine.platform import CountersignPlatform
 from bot.http.api.api_keys import make_key
 from bot.http.asgi_app import create_server
-from bot.serve import PrintLine, GracefulServer, bind_listener, make_server, list_models, serve_until_replaced
-from bot.settings import EnvironmentSettings, read_environment, read_config, read_settings
+from bot.serve import GracefulServer, PrintLine, bind_listener, list_models, make_server, serve_until_replaced
+from bot.settings import EnvironmentSettings, read_config, read_environment, read_settings
 from bot.store import credentials
 from bot.store.sqlite.inspection import inspect_database
 
@@ -159,7 +159,9 @@ def _write_private(path: Path, text: str) -> None:
     part.replace(path)
 
 
-def _describe_demo(house: CountersignPlatform, settings: EnvironmentSettings, stage: DemoStage, link: str, secret: str) -> str:
+def _describe_demo(
+    house: CountersignPlatform, settings: EnvironmentSettings, stage: DemoStage, link: str, secret: str
+) -> str:
     asker, approver = (house.directory.find_name(person) for person in (stage.ASKED_BY, stage.APPROVER))
     offline = "" if settings.has_model else " (rules, no model; set OPENAI_API_KEY or OPENAI_BASE_URL to use one)"
     return f"""

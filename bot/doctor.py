@@ -16,24 +16,24 @@ from urllib.parse import urlsplit
 
 import bot
 from bot.bootstrap import build_platform
+from bot.core.access.access_lists import AccessList, AgentAccess
 from bot.core.agent import Agent
 from bot.core.errors import CannotStart, CountersignError, UnprovenLog
 from bot.core.findings import CheckFinding, FindingSeverity
 from bot.core.people import ApproverClause, PeopleDirectory
-from bot.core.policy import Policy, CountedVote, find_verdict, describe_approvers
+from bot.core.policy import CountedVote, Policy, describe_approvers, find_verdict
 from bot.core.ports import SelfExamining, SelfTesting
-from bot.core.access.access_lists import AccessList, AgentAccess
 from bot.core.threads.call_shapers import NOBODY
 from bot.doctor_remote_checks import ask_models, ask_server
 from bot.engine.platform import CountersignPlatform
 from bot.llm import FormMemory, describe_difference
 from bot.secret_keys import SecretKeys, read_key_file
-from bot.settings import FileConfig, EnvironmentSettings, read_config, read_settings
+from bot.settings import EnvironmentSettings, FileConfig, read_config, read_settings
+from bot.store.log_verification import inspect_log
+from bot.store.signed_heads import HeadSigner, NoEvidence
 from bot.store.sqlite import inspection
 from bot.store.sqlite.database import read_database_path
-from bot.store.signed_heads import HeadSigner, NoEvidence
 from bot.store.vault import PURPOSE
-from bot.store.log_verification import inspect_log
 
 PYTHON = (3, 11)
 SQLITE = (3, 51, 3)
@@ -51,7 +51,9 @@ async def examine_installation(*, send_test: bool = False) -> list[CheckFinding]
     except CannotStart as error:
         return [*found, CheckFinding("Settings", str(error), "fail", "Correct the environment variable.")]
     found += [_check_base_url(settings), _check_model(settings), *_check_learned_forms(settings), _check_disk(settings)]
-    found += await asyncio.to_thread(lambda: [*_check_database(settings), *_check_secret_key(settings), *_check_log(settings)])
+    found += await asyncio.to_thread(
+        lambda: [*_check_database(settings), *_check_secret_key(settings), *_check_log(settings)]
+    )
     return found + await _check_configuration(settings, send_test) + await ask_server(settings)
 
 
@@ -156,7 +158,9 @@ def _check_database(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
     if seen.is_current:
         yield CheckFinding("Schema", seen.schema)
     else:
-        yield CheckFinding("Schema", f"{seen.schema or 'none'}, older than this release", "warn", "Run countersign migrate.")
+        yield CheckFinding(
+            "Schema", f"{seen.schema or 'none'}, older than this release", "warn", "Run countersign migrate."
+        )
 
 
 def _check_secret_key(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
@@ -169,7 +173,9 @@ def _check_secret_key(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
         )
         return
     if settings.secrets:
-        yield CheckFinding("Secret key", f"from COUNTERSIGN_SECRET_KEY, {_describe_current_secret(len(settings.secrets))}")
+        yield CheckFinding(
+            "Secret key", f"from COUNTERSIGN_SECRET_KEY, {_describe_current_secret(len(settings.secrets))}"
+        )
     elif keys is None:
         yield CheckFinding("Secret key", f"{settings.key_file} is made at the first start")
     else:

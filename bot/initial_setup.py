@@ -11,14 +11,14 @@ from typing import Any
 
 from pydantic_core import PydanticUndefined
 
-from bot.bootstrap import list_agent_names, build_platform, load_agent, find_agent_options, read_configuration
+from bot.bootstrap import build_platform, find_agent_options, list_agent_names, load_agent, read_configuration
 from bot.core.errors import CannotStart
 from bot.core.findings import CheckFinding
 from bot.core.people import RESERVED_IDS, PeopleDirectory, Person
 from bot.core.values import NAME
 from bot.http.api.api_keys import make_key
 from bot.http.sessions import SignInSessions
-from bot.settings import FileConfig, EnvironmentSettings, parse_config
+from bot.settings import EnvironmentSettings, FileConfig, parse_config
 
 GROUP = "approvers"
 MAX_NAME = 80
@@ -158,7 +158,9 @@ async def write_first_setup(settings: EnvironmentSettings, answers: SetupAnswers
     except BaseException:
         path.unlink()
         raise
-    return SetupResult(path, make_person_id(answers.name), secret, link, tuple(config.people.keys() - {make_person_id(answers.name)}))
+    return SetupResult(
+        path, make_person_id(answers.name), secret, link, tuple(config.people.keys() - {make_person_id(answers.name)})
+    )
 
 
 def compose_file(answers: SetupAnswers) -> str:

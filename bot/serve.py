@@ -12,15 +12,15 @@ import uvicorn
 from fastapi import FastAPI
 
 from bot.bootstrap import build_platform
+from bot.config_reload import ConfigReloader
 from bot.core.errors import CannotStart
 from bot.engine.platform import CountersignPlatform
 from bot.hangup_signal import catch_hangup
-from bot.http.listening_socket import BoundedListener, is_accept_failure, open_listener
-from bot.http.change_feed import ChangeFeed
 from bot.http.asgi_app import create_server
-from bot.http.signin_links import list_messengers
+from bot.http.change_feed import ChangeFeed
+from bot.http.listening_socket import BoundedListener, is_accept_failure, open_listener
 from bot.http.request_timeouts import DeadlineProtocol
-from bot.config_reload import ConfigReloader
+from bot.http.signin_links import list_messengers
 from bot.settings import EnvironmentSettings, parse_working_config
 
 PrintLine: TypeAlias = Callable[[str], None]

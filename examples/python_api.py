@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import ClassVar
 
 from bot.bootstrap import CountersignPlatform
-from bot.core.agent import Agent, ToolContext, Tool
+from bot.core.agent import Agent, Tool, ToolContext
 from bot.core.decisions import ApprovalDecision
-from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
+from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.requests import Request
 from bot.core.steps import ModelAnswer, Step
 

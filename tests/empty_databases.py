@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.secret_keys import FILE, SecretKeys
-from bot.store.sqlite.database import open_database, find_signed_marker
+from bot.store.sqlite.database import find_signed_marker, open_database
 
 
 def lay_empty_database(path: Path, keys: SecretKeys | None = None) -> None:

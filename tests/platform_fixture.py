@@ -7,13 +7,13 @@ from typing import Any, ClassVar
 
 from bot.bootstrap import CountersignPlatform
 from bot.core import events as e
-from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, ToolContext, Tool
+from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, Tool, ToolContext
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.messages import ChannelAddress
-from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.ports import ChannelSurface
+from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.requests import Request
 from bot.core.steps import ModelAnswer, Step
 from tests.empty_databases import lay_empty_database
@@ -190,7 +190,9 @@ class PlatformFixture:
         return await self.app.decide(ApprovalDecision(call=request.id, decision=decision, person=by, **fields))
 
     async def answer(self, request: Request, text: str, by: str = "olive") -> Request:
-        return await self.app.answer(QuestionAnswer(call=request.id, answer=text, person=by, door="test", credential="test"))
+        return await self.app.answer(
+            QuestionAnswer(call=request.id, answer=text, person=by, door="test", credential="test")
+        )
 
     def log(self, thread: str) -> list[e.Event]:
         return [recorded.event for recorded in self.app.views.list_events(thread)]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import load_agent
-from bot.settings import FileConfig, EnvironmentSettings
+from bot.settings import EnvironmentSettings, FileConfig
 from channels.email.options import EmailOptions as EmailOptions
 from channels.slack.channel import SlackOptions
 

@@ -9,8 +9,8 @@ import yaml  # type: ignore[import-untyped]
 
 from channels.slack.addresses import SlackTeam
 from channels.slack.channel import PROMPTS
-from channels.slack.installation.scopes import COMMANDS, EVENTS, REASONS, SCOPES
 from channels.slack.inbound.payload_parser import AppIdentity, parse_payload
+from channels.slack.installation.scopes import COMMANDS, EVENTS, REASONS, SCOPES
 
 ROOT = Path(__file__).parent.parent
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text("utf-8"))

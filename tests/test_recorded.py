@@ -23,9 +23,9 @@ from tests.channels.email.mail_world import KEYS, ORIGIN, MailFixture, correspon
 from tests.channels.slack.slack_workspace import SlackFixture, town, workspace
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack.messages import Message
-from tests.platform_fixture import FakeClock, OutsideLedger, ScriptedModel, choose
-from tests.http.page_browser import FormBrowser
 from tests.http.http_client import API, client_of
+from tests.http.page_browser import FormBrowser
+from tests.platform_fixture import FakeClock, OutsideLedger, ScriptedModel, choose
 from tests.recorded.record import recorded_agent
 from tests.servers.mail import RECORDED, Servers, mail, mail_servers
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import BadKeyFile, BadSetting, BrokenSeal, LostKey
-from bot.secret_keys import SHORTEST, SecretKeys, read_key_file, open_keys, read_secrets
+from bot.secret_keys import SHORTEST, SecretKeys, open_keys, read_key_file, read_secrets
 from bot.settings import EnvironmentSettings, read_environment, read_settings
 
 OLD, NEW = "old-canary-0123456789-0123456789-0123", "new-canary-9876543210-9876543210-9876"

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from bot.bootstrap import build_platform, load_agent
-from bot.core.errors import BadSetting
 from bot.core.access.access_lists import ROLES, AccessList
-from bot.settings import FileConfig, EnvironmentSettings, read_config, read_settings
+from bot.core.errors import BadSetting
+from bot.settings import EnvironmentSettings, FileConfig, read_config, read_settings
 from bot.store.sqlite.database import open_database
 
 

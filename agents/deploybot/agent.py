@@ -9,8 +9,8 @@ from pydantic import Field, StringConstraints
 
 from agents.deploybot.git import GitCommand
 from agents.deploybot.remote import GitRemote
-from agents.deploybot.steps import ListCommits, ListTags, GitRef
-from agents.deploybot.tools import PROBE_AFTER, examine_remote, build_tools
+from agents.deploybot.steps import GitRef, ListCommits, ListTags
+from agents.deploybot.tools import PROBE_AFTER, build_tools, examine_remote
 from agents.deploybot.webhooks import listen
 from bot.core.agent import Agent, AgentLimits
 from bot.core.people import ApproverClause

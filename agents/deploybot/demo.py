@@ -97,7 +97,9 @@ async def stage(folder: Path) -> dict[str, str]:
         part.rename(origin)
     if not shop.exists():
         part = _clear_draft(shop)
-        await GitCommand(folder).read("clone", "--quiet", "--origin=origin", "--template=", operands=(str(origin), str(part)))
+        await GitCommand(folder).read(
+            "clone", "--quiet", "--origin=origin", "--template=", operands=(str(origin), str(part))
+        )
         part.rename(shop)
     return {"origin": str(origin), "repository": str(shop)}
 

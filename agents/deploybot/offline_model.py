@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
-from agents.deploybot.versions import find_latest, choose_next_patch, parse_version
+from agents.deploybot.versions import choose_next_patch, find_latest, parse_version
 from bot.core import events as e
-from bot.core.steps import ModelAnswer, Done, NothingToDo, Reply, Step
+from bot.core.steps import Done, ModelAnswer, NothingToDo, Reply, Step
 from bot.core.threads.thread import Thread
 
 HELP = (
@@ -43,7 +43,9 @@ class OfflineModel:
         if step is None and (thread.calls or words.startswith(HELP)):
             step = Reply(message=said or seen.waiting() or HELP)
         step = step or (Done(message=said) if said else NothingToDo())
-        return ModelAnswer(tool=step.intent, arguments=step.write_arguments(), words=said if isinstance(step, TagRelease) else "")
+        return ModelAnswer(
+            tool=step.intent, arguments=step.write_arguments(), words=said if isinstance(step, TagRelease) else ""
+        )
 
 
 class _ThreadHistory:
@@ -111,7 +113,10 @@ class _ThreadHistory:
         if order["tag"] in tags:
             return None, f"The tag {order['tag']} exists already, and a tag is never moved."
         step = TagRelease(tag=order["tag"] or choose_next_patch(tags), commit=sha)
-        return step, f'Release {sha[:7]} "{subject}" as {step.tag}; the latest release is {find_latest(tags) or "none"}.'
+        return (
+            step,
+            f'Release {sha[:7]} "{subject}" as {step.tag}; the latest release is {find_latest(tags) or "none"}.',
+        )
 
     def _compare_releases(self, ref: str | None) -> tuple[Step | None, str]:
         if not ref and TAGS not in self.results:
@@ -143,7 +148,9 @@ class _ThreadHistory:
             case e.OutcomeSettled(call=call, happened=happened, detail=detail):
                 return f"{self._find_order(call)} {'was' if happened else 'was not'} carried out. {detail}".strip()
             case e.ApprovalSettled(call=call, verdict=verdict, reason=why) if verdict != "approved":
-                return f"{self._find_order(call)} is {verdict}" + (f': "{why}"' if why and verdict != "cancelled" else ".")
+                return f"{self._find_order(call)} is {verdict}" + (
+                    f': "{why}"' if why and verdict != "cancelled" else "."
+                )
             case e.Forked():
                 return "What was open before is not open in this copy. Write what to do here."
         return ""

@@ -45,7 +45,9 @@ class RefLocks:
     async def find(self) -> Sequence[RefLock]:
         """The locks that there are now, by path. Raises ToolError when git does not say where the clone keeps its refs."""
         folder = await self._find_common_folder()
-        is_idle = PROC.joinpath("self/cwd").exists() and not any(_find_git_processes((folder, self.git.folder.resolve())))
+        is_idle = PROC.joinpath("self/cwd").exists() and not any(
+            _find_git_processes((folder, self.git.folder.resolve()))
+        )
         found = []
         for path in self._list_paths(folder):
             with suppress(OSError):

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agents.deploybot.git import GitCommand, GitFailed, GitTimedOut, GitResult, find_complaint, format_one_line
+from agents.deploybot.git import GitCommand, GitFailed, GitResult, GitTimedOut, find_complaint, format_one_line
 from agents.deploybot.ref_locks import RefLocks
-from agents.deploybot.versions import refuse_option, parse_version
+from agents.deploybot.versions import parse_version, refuse_option
 from bot.core.agent import ToolContext
 from bot.core.errors import EffectImpossible, OutcomeUnclear, ToolError
 
@@ -129,7 +129,10 @@ class GitRemote:
         how = ("--numstat", "-z", "--no-renames", "--no-ext-diff", "--no-textconv")
         printed = await self.git.read("diff", *how, operands=(f"{since}...{self.head}",))
         rows = (record.split("\t", 2) for record in printed.split("\0") if record.count("\t") >= 2)
-        return [FileChange(_tidy_line(path, 200), _read_line_count(added), _read_line_count(deleted)) for added, deleted, path in rows]
+        return [
+            FileChange(_tidy_line(path, 200), _read_line_count(added), _read_line_count(deleted))
+            for added, deleted, path in rows
+        ]
 
     async def resolve_commit(self, ref: str) -> str:
         """The commit of a tag at the remote, else of 7 to 40 hex digits. Raises ToolError when it is neither."""
@@ -228,8 +231,12 @@ def _check_push_report(ran: GitResult, remote: str, tag: str, ref: str) -> None:
     if flag == "!" and not _UNCLEAR.search(reason):
         raise NotCreated(format_one_line(f"{remote} refused the tag {tag}: {reason} {_find_remote_remark(ran)}"))
     if not flag and ran.code > 0 and any(_BEFORE_ANYTHING_WAS_SENT.match(line) for line in ran.err.splitlines()):
-        raise NotCreated(format_one_line(f"The tag {tag} was not created, {remote} cannot be reached: {find_complaint(ran)}"))
-    raise OutcomeUnclear(format_one_line(f"Nobody knows yet whether {remote} created {tag}: {reason or find_complaint(ran)}"))
+        raise NotCreated(
+            format_one_line(f"The tag {tag} was not created, {remote} cannot be reached: {find_complaint(ran)}")
+        )
+    raise OutcomeUnclear(
+        format_one_line(f"Nobody knows yet whether {remote} created {tag}: {reason or find_complaint(ran)}")
+    )
 
 
 def _find_remote_remark(ran: GitResult) -> str:
@@ -252,6 +259,10 @@ def _read_line_count(count: str) -> int | None:
 
 
 def _sort_by_version(tags: list[RemoteTag]) -> list[RemoteTag]:
-    versions = sorted((tag for tag in tags if parse_version(tag.name)), key=lambda tag: parse_version(tag.name) or (), reverse=True)
-    others = sorted((tag for tag in tags if not parse_version(tag.name)), key=lambda tag: (tag.date, tag.name), reverse=True)
+    versions = sorted(
+        (tag for tag in tags if parse_version(tag.name)), key=lambda tag: parse_version(tag.name) or (), reverse=True
+    )
+    others = sorted(
+        (tag for tag in tags if not parse_version(tag.name)), key=lambda tag: (tag.date, tag.name), reverse=True
+    )
     return versions + others

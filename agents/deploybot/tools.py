@@ -8,10 +8,10 @@ from functools import partial
 from typing import Any
 
 from agents.deploybot.ref_locks import RefLock
-from agents.deploybot.remote import FileChange, RemoteCommit, GitRemote, RemoteTag, TagExists, TagOnOtherCommit
+from agents.deploybot.remote import FileChange, GitRemote, RemoteCommit, RemoteTag, TagExists, TagOnOtherCommit
 from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
 from agents.deploybot.versions import find_latest
-from bot.core.agent import EffectDidNotHappen, EffectHappened, ProbeResult, ToolContext, Tool, OutcomeUnsure
+from bot.core.agent import EffectDidNotHappen, EffectHappened, OutcomeUnsure, ProbeResult, Tool, ToolContext
 from bot.core.errors import OutcomeUnclear, ToolError
 from bot.core.events import CallFact
 from bot.core.findings import CheckFinding
@@ -75,9 +75,7 @@ async def read_diff(origin: GitRemote, step: DiffSince, at: ToolContext) -> str:
     since = await origin.resolve_commit(step.ref)
     count = await origin.count_commits(origin.head, since)
     changes = await origin.list_changes(since)
-    head = (
-        f"{_format_count(count, 'commit')} on {origin.branch} at {origin.remote} since {step.ref} ({since}), newest first:"
-    )
+    head = f"{_format_count(count, 'commit')} on {origin.branch} at {origin.remote} since {step.ref} ({since}), newest first:"
     commits = format_commits(await origin.list_commits(step.limit, since=since), await origin.list_tags())
     files = [format_change(change) for change in changes[: step.limit]]
     more, more_files = _format_rest(count - len(commits)), _format_rest(len(changes) - len(files))

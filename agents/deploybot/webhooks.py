@@ -67,7 +67,9 @@ def listen(source: str, headers: Mapping[str, str], payload: JSON, *, branch: st
         return None
     sender = seen.sender
     account = None if sender.type == "Bot" else sender.login
-    return WebhookMessage(text=_compose_question(pull, branch), sender=sender.login, account=account, others=_find_authors(pull))
+    return WebhookMessage(
+        text=_compose_question(pull, branch), sender=sender.login, account=account, others=_find_authors(pull)
+    )
 
 
 def _find_authors(pull: _PullRequest) -> tuple[str, ...]:

@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from bot.cli.api_client import open_for_acting, open_for_reading
-from bot.cli.formatting import print_text, print_json, format_table, format_time
-from bot.cli.command_options import PersonOption, JsonOption, make_command
-from bot.core.policy import Policy, describe_approvers
+from bot.cli.command_options import JsonOption, PersonOption, make_command
+from bot.cli.formatting import format_table, format_time, print_json, print_text
 from bot.core.escaping import show_words
+from bot.core.policy import Policy, describe_approvers
 from bot.core.values import JSON
 
 PersonArgument = Annotated[str, typer.Argument(metavar="PERSON", help="A person's id.", show_default=False)]
@@ -84,7 +84,9 @@ async def list_keys(
         if everything or not each["revoked_at"]
     )
     print_text(
-        format_table(("KEY", "PERSON", "SCOPE", "AGENTS", "MADE (UTC)", "REVOKED (UTC)", "MADE BY", "LABEL"), rows, "No keys.")
+        format_table(
+            ("KEY", "PERSON", "SCOPE", "AGENTS", "MADE (UTC)", "REVOKED (UTC)", "MADE BY", "LABEL"), rows, "No keys."
+        )
     )
 
 

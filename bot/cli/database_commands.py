@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.api_client import is_remote, open_for_reading
-from bot.cli.formatting import print_text, print_json
 from bot.cli.command_options import JsonOption, make_command
+from bot.cli.formatting import print_json, print_text
 from bot.core.errors import CannotStart, UnprovenLog
 from bot.core.escaping import show_words
 from bot.secret_keys import SecretKeys, read_key_file
@@ -62,12 +62,14 @@ async def acknowledge_audit() -> None:
 @make_command
 async def backup(file: BackupArgument) -> None:
     """Copy the database into FILE, also while a server runs, and verify the copy."""
-    from bot.store.sqlite import backup as files
     from bot.store.signed_heads import HeadSigner
+    from bot.store.sqlite import backup as files
 
     settings = read_settings()
     keys = _find_keys(settings)
-    faults = await asyncio.to_thread(files.back_up_database, _find_database(settings), file.absolute(), HeadSigner(keys), _print_progress)
+    faults = await asyncio.to_thread(
+        files.back_up_database, _find_database(settings), file.absolute(), HeadSigner(keys), _print_progress
+    )
     print_text(f"The backup is {file.absolute()}.")
     print_text(KEPT_APART)
     _refuse_faults(faults)
@@ -81,13 +83,15 @@ async def restore(
     ] = False,
 ) -> None:
     """Put the backup FILE in the place of the database. No server may run."""
-    from bot.store.sqlite import backup as files
     from bot.store.signed_heads import HeadSigner
+    from bot.store.sqlite import backup as files
 
     settings = read_settings()
     target = _find_database(settings)
     signer = HeadSigner(_find_keys(settings))
-    faults = await asyncio.to_thread(files.restore_backup, file.absolute(), target, signer, _print_progress, force=force)
+    faults = await asyncio.to_thread(
+        files.restore_backup, file.absolute(), target, signer, _print_progress, force=force
+    )
     print_text(f"{target} is restored from {file.absolute()}.")
     print_text(RESTORED)
     _refuse_faults(faults)
@@ -95,8 +99,8 @@ async def restore(
 
 def _verify_log(settings: EnvironmentSettings, thread: str) -> dict[str, Any]:
     """What GET /api/v1/audit/verify answers, from the file itself."""
+    from bot.store import log_verification, signed_heads
     from bot.store.sqlite import inspection
-    from bot.store import signed_heads, log_verification
 
     path = _find_database(settings)
     seen = inspection.inspect_database(path)
@@ -104,7 +108,9 @@ def _verify_log(settings: EnvironmentSettings, thread: str) -> dict[str, Any]:
         why = seen.fault or ("it has an older schema; run countersign migrate" if seen.exists else "there is none yet")
         raise CannotStart(f"The database {path} cannot be verified: {why}.")
     try:
-        found = log_verification.inspect_log(path, signed_heads.HeadSigner(_find_keys(settings)), thread or None, progress=_print_count)
+        found = log_verification.inspect_log(
+            path, signed_heads.HeadSigner(_find_keys(settings)), thread or None, progress=_print_count
+        )
     except signed_heads.NoEvidence as error:
         raise UnprovenLog(path, error) from error
     return {
@@ -131,9 +137,9 @@ def _print_report(found: Any) -> None:
 
 
 def _sign_log(settings: EnvironmentSettings) -> None:
-    from bot.store.signed_heads import HeadSigner
     from bot.store.log_signing import sign_log
     from bot.store.log_verification import describe_evidence
+    from bot.store.signed_heads import HeadSigner
 
     evidence = sign_log(_find_database(settings), HeadSigner(_find_keys(settings)))
     for line in describe_evidence(evidence):
@@ -154,7 +160,9 @@ def _acknowledge_missing(settings: EnvironmentSettings) -> None:
             return False
         done = evidence.model_copy(update={"missing": "", "missing_at": None})
         signed_heads.write_log_evidence(connection, database.signer, done)
-        credentials.add_note(connection, credentials.AuditNote(now, "missing threads acknowledged", detail=evidence.missing))
+        credentials.add_note(
+            connection, credentials.AuditNote(now, "missing threads acknowledged", detail=evidence.missing)
+        )
         return True
 
     async def acknowledge() -> bool:
@@ -163,7 +171,9 @@ def _acknowledge_missing(settings: EnvironmentSettings) -> None:
         finally:
             await database.close()
 
-    print_text("It is noted in the audit." if asyncio.run(acknowledge()) else "No threads were found missing at a start.")
+    print_text(
+        "It is noted in the audit." if asyncio.run(acknowledge()) else "No threads were found missing at a start."
+    )
 
 
 def _find_database(settings: EnvironmentSettings) -> Path:

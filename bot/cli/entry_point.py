@@ -12,9 +12,18 @@ from typing import Annotated
 import typer
 from typer.exceptions import Abort, TyperException
 
-from bot.cli import admin_commands, init_command, request_commands, hold_commands, logging_setup, server_commands, database_commands, thread_commands
+from bot.cli import (
+    admin_commands,
+    database_commands,
+    hold_commands,
+    init_command,
+    logging_setup,
+    request_commands,
+    server_commands,
+    thread_commands,
+)
 from bot.cli.api_client import ApiNotFound
-from bot.cli.formatting import print_text, escape_text, use_terminal
+from bot.cli.formatting import escape_text, print_text, use_terminal
 from bot.core.errors import CannotStart, CountersignError, NotFound
 
 DONE, FAILED, USAGE, NOT_FOUND, INTERRUPTED = 0, 1, 2, 3, 130
@@ -45,7 +54,13 @@ keys = typer.Typer(help="Keys to the API.")
 audit = typer.Typer()
 
 VERBS: Mapping[str, Sequence[Callable[..., None]]] = {
-    "Run": (server_commands.demo, init_command.init, server_commands.serve, server_commands.doctor, server_commands.migrate),
+    "Run": (
+        server_commands.demo,
+        init_command.init,
+        server_commands.serve,
+        server_commands.doctor,
+        server_commands.migrate,
+    ),
     "Threads": (
         thread_commands.launch,
         thread_commands.threads,
@@ -58,7 +73,13 @@ VERBS: Mapping[str, Sequence[Callable[..., None]]] = {
         thread_commands.fork,
     ),
     "Decide": (request_commands.requests, request_commands.approve, request_commands.reject, request_commands.answer),
-    "Look after": (hold_commands.holds, admin_commands.tools, admin_commands.link, database_commands.backup, database_commands.restore),
+    "Look after": (
+        hold_commands.holds,
+        admin_commands.tools,
+        admin_commands.link,
+        database_commands.backup,
+        database_commands.restore,
+    ),
 }
 for panel, verbs in VERBS.items():
     for verb in verbs:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
 from bot.core.canonical_json import parse_json
-from bot.core.errors import NotCanonical
 from bot.core.card.execution import describe_status
-from bot.core.escaping import show_argument_text, show_words, make_visible
+from bot.core.errors import NotCanonical
+from bot.core.escaping import make_visible, show_argument_text, show_words
 from bot.core.values import JSON
 
 
@@ -177,7 +177,9 @@ def format_card(request: Mapping[str, Any]) -> str:
         *([f"{make_visible(paused)} It can be decided when it is resumed.\n"] if paused else []),
         *([f"{make_visible(stopped)}\n"] if stopped else []),
     ]
-    return "\n".join([*said, *(_format_question(request) if request["kind"] == "question" else _format_approval(request))])
+    return "\n".join(
+        [*said, *(_format_question(request) if request["kind"] == "question" else _format_approval(request))]
+    )
 
 
 def _format_approval(request: Mapping[str, Any]) -> Iterator[str]:

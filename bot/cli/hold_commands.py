@@ -5,9 +5,9 @@ from typing import Annotated, NamedTuple
 import typer
 
 from bot.cli.api_client import ApiClient, ApiNotFound, ApiRefusal, open_for_acting, open_for_reading
-from bot.cli.formatting import print_text, print_json, format_table, format_time
+from bot.cli.command_options import JsonOption, PersonOption, make_command
+from bot.cli.formatting import format_table, format_time, print_json, print_text
 from bot.cli.thread_commands import control_thread
-from bot.cli.command_options import PersonOption, JsonOption, make_command
 from bot.core.escaping import make_visible
 from bot.core.values import JSON
 
@@ -15,7 +15,9 @@ ThreadArgument = Annotated[str, typer.Argument(metavar="[THREAD]", help="A threa
 AgentOption = Annotated[
     str, typer.Option("--agent", metavar="NAME", help="This agent, in all threads.", show_default=False)
 ]
-ToolOption = Annotated[str, typer.Option("--tool", metavar="NAME", help="This tool, of all agents.", show_default=False)]
+ToolOption = Annotated[
+    str, typer.Option("--tool", metavar="NAME", help="This tool, of all agents.", show_default=False)
+]
 AllOption = Annotated[bool, typer.Option("--all", help="Every agent and every tool.")]
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why: every surface says it.", show_default=False)]
 

@@ -12,13 +12,15 @@ from bot.engine.platform import CountersignPlatform
 from bot.engine.repository.job_recovery import sweep_threads
 from bot.http.api.api_keys import ApiPrincipal, authenticate_key
 from bot.http.asgi_app import create_server
-from bot.settings import FileConfig, EnvironmentSettings, read_config
+from bot.settings import EnvironmentSettings, FileConfig, read_config
 
 SettleCallback = Callable[[], Awaitable[None]]
 
 
 @asynccontextmanager
-async def open_in_process(settings: EnvironmentSettings, person: str | None) -> AsyncIterator[tuple[httpx2.AsyncClient, SettleCallback]]:
+async def open_in_process(
+    settings: EnvironmentSettings, person: str | None
+) -> AsyncIterator[tuple[httpx2.AsyncClient, SettleCallback]]:
     """A client of the API in here, and what lets the agents run until they rest.
 
     `person` acts; None reads only: then nothing runs, and no channel is built. No key is made: whoever can open the file may do everything,

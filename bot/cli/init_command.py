@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.formatting import print_text, print_json, ask_line
 from bot.cli.command_options import JsonOption, make_command
+from bot.cli.formatting import ask_line, print_json, print_text
 from bot.core.errors import CannotStart
 from bot.core.findings import CheckFinding
 from bot.settings import read_settings
@@ -53,7 +53,9 @@ async def init(
     for question in initial_setup.list_questions(chosen):
         if question.key not in options:
             about = f" ({question.about.rstrip('.')})" if question.about else ""
-            options[question.key] = _ask_person(f"{question.key.capitalize()} for {chosen}{about}", f"--set {question.key}=…")
+            options[question.key] = _ask_person(
+                f"{question.key.capitalize()} for {chosen}{about}", f"--set {question.key}=…"
+            )
     if approver is None:
         approver = _ask_person(
             "Who else may approve? (a name; empty: only you)", '--approver NAME, or --approver ""', may_be_empty=True

@@ -7,13 +7,31 @@ from typing import Annotated
 import typer
 
 from bot.cli.api_client import ApiClient, ApiRefusal, open_for_acting, open_for_reading
-from bot.cli.formatting import format_card, ask_confirmation, format_execution, indent_text, print_text, print_json, format_requests, ask_line, format_time
+from bot.cli.command_options import (
+    CursorOption,
+    FollowOption,
+    JsonOption,
+    LimitOption,
+    PersonOption,
+    RequestIdArgument,
+    make_command,
+)
+from bot.cli.formatting import (
+    ask_confirmation,
+    ask_line,
+    format_card,
+    format_execution,
+    format_requests,
+    format_time,
+    indent_text,
+    print_json,
+    print_text,
+)
 from bot.cli.thread_commands import print_next_page, print_outcome, warn_of_holds
-from bot.cli.command_options import PersonOption, JsonOption, CursorOption, FollowOption, LimitOption, RequestIdArgument, make_command
 from bot.core.canonical_json import canonicalize, parse_json
 from bot.core.card.typed_confirmation import choose_typed_word
 from bot.core.errors import DigestMismatch
-from bot.core.escaping import show_argument_text, show_words, make_visible
+from bot.core.escaping import make_visible, show_argument_text, show_words
 from bot.core.values import JSON
 
 SOMEBODY_ELSE = "Somebody else must approve what stands now"

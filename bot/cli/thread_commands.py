@@ -8,10 +8,18 @@ from typing import Annotated
 import typer
 
 from bot.cli.api_client import ApiClient, open_for_acting, open_for_reading
-from bot.cli.formatting import format_event, print_text, print_json, format_requests, format_threads, format_time
-from bot.cli.command_options import PersonOption, JsonOption, CursorOption, FollowOption, LimitOption, ThreadIdArgument, make_command
+from bot.cli.command_options import (
+    CursorOption,
+    FollowOption,
+    JsonOption,
+    LimitOption,
+    PersonOption,
+    ThreadIdArgument,
+    make_command,
+)
+from bot.cli.formatting import format_event, format_requests, format_threads, format_time, print_json, print_text
 from bot.core.errors import NotFound
-from bot.core.escaping import show_words, make_visible
+from bot.core.escaping import make_visible, show_words
 from bot.core.values import JSON
 
 BETWEEN_LOOKS = 0.5
@@ -108,7 +116,9 @@ def _print_answer(found: JSON) -> None:
 
 
 @make_command
-async def say(thread: ThreadIdArgument, text: TextArgument, follow: FollowOption = False, person: PersonOption = "") -> None:
+async def say(
+    thread: ThreadIdArgument, text: TextArgument, follow: FollowOption = False, person: PersonOption = ""
+) -> None:
     """Write a message into a thread. It is neither consent nor refusal."""
     async with open_for_acting(person) as api:
         before = await api.read("threads", thread)

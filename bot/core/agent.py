@@ -10,17 +10,17 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from pydantic import Field
 
-from bot.core.prompts.built_in_tools import INDISPENSABLE, MAX_STEP_TEXT, write_tools
-from bot.core.prompts.event_rendering import RENDERER, PieceRenderer, render_event
+from bot.core.access.access_lists import AgentAccess
 from bot.core.errors import BadAgent, ToolError
 from bot.core.events import CallFact
 from bot.core.findings import CheckFinding
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from bot.core.access.access_lists import AgentAccess
+from bot.core.prompts.built_in_tools import INDISPENSABLE, MAX_STEP_TEXT, write_tools
+from bot.core.prompts.event_rendering import RENDERER, PieceRenderer, render_event
 from bot.core.secrets.secret_reference import NoSecrets, RevealedSecrets, Secret
-from bot.core.tool_signatures import describe_mismatch
 from bot.core.steps import BUILT_IN, LookBack, NotStrict, RequestApproval, Step, write_tool_schema, write_tools_json
+from bot.core.tool_signatures import describe_mismatch
 from bot.core.values import JSON, NAME, FrozenModel
 
 S = TypeVar("S", bound=Step)

@@ -59,7 +59,9 @@ def canonicalize(value: JSON) -> bytes:
     return raw
 
 
-def compute_call_digest(*, thread: str, call: str, tool: str, tool_version: str, arguments: str, policy_version: str) -> str:
+def compute_call_digest(
+    *, thread: str, call: str, tool: str, tool_version: str, arguments: str, policy_version: str
+) -> str:
     """The SHA-256 (64 hex) that stands for exactly this call: shown, signed, checked at the decision and by the executor.
 
     `arguments` is the canonical text itself, so the digest covers those bytes and no re-encoding of them.

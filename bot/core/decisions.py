@@ -6,10 +6,10 @@ from pydantic import Field
 
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.canonical_json import MAX_BYTES, compute_call_digest, parse_json
-from bot.core.card.typed_confirmation import find_typed_word
 from bot.core.argument_edits import build_edited_step
-from bot.core.next_action import is_current
+from bot.core.canonical_json import MAX_BYTES, compute_call_digest, parse_json
+from bot.core.card.call_targets import make_tool_version
+from bot.core.card.typed_confirmation import find_typed_word
 from bot.core.errors import (
     BadInput,
     Conflict,
@@ -22,18 +22,18 @@ from bot.core.errors import (
     OnHold,
     OpenAlready,
 )
-from bot.core.threads.fold import fold_events
+from bot.core.escaping import show_words
 from bot.core.forms import FormField, build_fields, convert_values
 from bot.core.holds import describe_hold
+from bot.core.next_action import is_current
 from bot.core.people import ApproverClause, PeopleDirectory, Person, describe_clause
-from bot.core.policy import count_votes, explain_refusal, renew_version, find_verdict
+from bot.core.policy import count_votes, explain_refusal, find_verdict, renew_version
 from bot.core.secrets.redaction import cut_text
-from bot.core.escaping import show_words
-from bot.core.card.call_targets import make_tool_version
-from bot.core.threads.thread import ToolCall, Thread
+from bot.core.secrets.withheld_calls import explain_withheld, find_facts
+from bot.core.threads.fold import fold_events
+from bot.core.threads.thread import Thread, ToolCall
 from bot.core.threads.transitions import MAX_PAST
-from bot.core.secrets.withheld_calls import find_facts, explain_withheld
-from bot.core.values import JSON, UtcMoment, UnicodeText, FrozenModel, to_micros
+from bot.core.values import JSON, FrozenModel, UnicodeText, UtcMoment, to_micros
 
 
 class RequestClosed(Conflict):
@@ -152,7 +152,12 @@ def _find_approver(call: ToolCall, ballot: ApprovalDecision, directory: PeopleDi
 
 
 def _make_answered(
-    call: ToolCall, ballot: ApprovalDecision, person: Person, thread: Thread, agent: Agent, facts: tuple[e.CallFact, ...]
+    call: ToolCall,
+    ballot: ApprovalDecision,
+    person: Person,
+    thread: Thread,
+    agent: Agent,
+    facts: tuple[e.CallFact, ...],
 ) -> e.Answered:
     assert call.asked is not None
     assert ballot.decision != "take_back"
@@ -242,7 +247,9 @@ def compute_digest(thread: str, call: ToolCall, arguments: str) -> str:
     )
 
 
-def _settle_by_verdict(after: Thread, call: str, answered: e.Answered, directory: PeopleDirectory, now: UtcMoment) -> list[e.Event]:
+def _settle_by_verdict(
+    after: Thread, call: str, answered: e.Answered, directory: PeopleDirectory, now: UtcMoment
+) -> list[e.Event]:
     voted = after.calls[call]
     assert voted.asked is not None
     policy, votes = voted.asked.policy, voted.find_fresh_votes(now)

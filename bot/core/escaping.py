@@ -41,7 +41,8 @@ def show_arguments(arguments: str) -> tuple[ShownArgument, ...]:
     """The lines that show these canonical arguments (a JSON object), in canonical order, complete."""
     value = parse_json(arguments)
     return tuple(
-        ShownArgument(name=_show_name(key), text=_show_nested(item), unusual=is_unusual(key, item)) for key, item in value.items()
+        ShownArgument(name=_show_name(key), text=_show_nested(item), unusual=is_unusual(key, item))
+        for key, item in value.items()
     )
 
 

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal, NamedTuple
 from pydantic_core import from_json
 
 from bot.core.prompts.model_requests import RequestForm
-from bot.core.values import JSON, UtcMoment, FrozenModel, from_micros
+from bot.core.values import JSON, FrozenModel, UtcMoment, from_micros
 
 
 class Event(FrozenModel):

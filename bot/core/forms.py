@@ -13,9 +13,9 @@ from pydantic import Field, ValidationError
 
 from bot.core.canonical_json import MAX_DIGITS, MAX_NUMBER, canonicalize, parse_json
 from bot.core.errors import FormComplaints, NotCanonical, NotUnderstood
+from bot.core.escaping import make_visible
 from bot.core.secrets.redaction import cut_text, remove_secrets
 from bot.core.secrets.secret_reference import NOT_A_REFERENCE, has_secret_type
-from bot.core.escaping import make_visible
 from bot.core.values import JSON, FrozenModel
 
 MAX_LABEL = 75
@@ -302,7 +302,9 @@ def _read_kind(field: FormField, sent: JSON) -> JSON:
         case "choice":
             return _read_choice(field, sent)
         case "choices":
-            return list(dict.fromkeys(_read_choice(field, each) for each in (sent if isinstance(sent, list) else [sent])))
+            return list(
+                dict.fromkeys(_read_choice(field, each) for each in (sent if isinstance(sent, list) else [sent]))
+            )
         case "date":
             if not (isinstance(sent, str) and _is_date(sent.strip())):
                 raise NotUnderstood(f"{_quote_value(sent)} is not a date; write it as 2026-11-21")

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from bot.core.people import PeopleDirectory
 from bot.core.escaping import make_visible
-from bot.core.values import UtcMoment, UnicodeText, FrozenModel
+from bot.core.people import PeopleDirectory
+from bot.core.values import FrozenModel, UnicodeText, UtcMoment
 
 HoldScope = Literal["all", "agent", "tool"]
 

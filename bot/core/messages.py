@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field
 
-from bot.core.values import UtcMoment, TableName, UnicodeText, FrozenModel
+from bot.core.values import FrozenModel, TableName, UnicodeText, UtcMoment
 
 
 class ChannelAddress(FrozenModel):

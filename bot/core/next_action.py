@@ -10,7 +10,7 @@ from bot.core.holds import Hold
 from bot.core.people import PeopleDirectory
 from bot.core.policy import Verdict, explain_shortage, find_verdict
 from bot.core.steps import Step
-from bot.core.threads.thread import ToolCall, Thread
+from bot.core.threads.thread import Thread, ToolCall
 from bot.core.values import UtcMoment
 
 
@@ -92,10 +92,24 @@ class Idle:
     until: UtcMoment | None = None
 
 
-NextAction: TypeAlias = ChooseStep | FetchContext | AskApprovers | RunCall | RecoverCall | RecheckCall | LapseApproval | SettleCall | HaltThread | WakeThread | Idle
+NextAction: TypeAlias = (
+    ChooseStep
+    | FetchContext
+    | AskApprovers
+    | RunCall
+    | RecoverCall
+    | RecheckCall
+    | LapseApproval
+    | SettleCall
+    | HaltThread
+    | WakeThread
+    | Idle
+)
 
 
-def find_next_action(thread: Thread, agent: Agent, directory: PeopleDirectory, now: UtcMoment, holds: Iterable[Hold] = ()) -> NextAction:
+def find_next_action(
+    thread: Thread, agent: Agent, directory: PeopleDirectory, now: UtcMoment, holds: Iterable[Hold] = ()
+) -> NextAction:
     """The next thing to do. Verdicts come first, then the outcomes of what was started: both also in a paused or ended
     thread, where nothing else happens. While an outcome waits for its probe, the thread goes on.
 
@@ -121,7 +135,9 @@ def find_next_action(thread: Thread, agent: Agent, directory: PeopleDirectory, n
     return _choose_thread_action(thread, agent, now)
 
 
-def _find_due_verdict(call: ToolCall, thread: Thread, agent: Agent, directory: PeopleDirectory, now: UtcMoment) -> SettleCall | LapseApproval | None:
+def _find_due_verdict(
+    call: ToolCall, thread: Thread, agent: Agent, directory: PeopleDirectory, now: UtcMoment
+) -> SettleCall | LapseApproval | None:
     if why := has_lapsed(call, now):
         return LapseApproval(call, why)
     if call.state not in ("asked", "question"):
@@ -167,7 +183,9 @@ def _choose_call_action(call: ToolCall, agent: Agent) -> AskApprovers | RunCall 
         case "asked" if call.intent not in agent.registry:
             return SettleCall(call, "superseded", f"{call.intent} is no longer a tool of this agent.")
         case "chosen":
-            return RunCall(call) if agent.find_policy(call.intent) is None and call.asked is None else AskApprovers(call)
+            return (
+                RunCall(call) if agent.find_policy(call.intent) is None and call.asked is None else AskApprovers(call)
+            )
         case "approved":
             return RunCall(call) if is_current(call, agent) else AskApprovers(call)
         case "asked":

@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from bot.core.values import TableName, FrozenModel
+from bot.core.values import FrozenModel, TableName
 
 SYSTEM = "system:"
 """How the requester of a thread begins that no person opened: "system:github", "system:cron"."""

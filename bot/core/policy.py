@@ -11,8 +11,8 @@ from pydantic import Field, model_validator
 
 from bot.core.canonical_json import canonicalize
 from bot.core.people import ApproverClause, PeopleDirectory, Person, describe_clause
-from bot.core.threads.call_shapers import ShapingAct, CallShapers, describe_acts, has_unknown
-from bot.core.values import UtcMoment, UnicodeText, FrozenModel
+from bot.core.threads.call_shapers import CallShapers, ShapingAct, describe_acts, has_unknown
+from bot.core.values import FrozenModel, UnicodeText, UtcMoment
 
 
 class RejectOption(FrozenModel):
@@ -120,7 +120,11 @@ NOBODY_KNOWN = PeopleDirectory()
 
 
 def explain_refusal(
-    policy: Policy, person: Person, shapers: CallShapers, makers: Iterable[str] = (), directory: PeopleDirectory = NOBODY_KNOWN
+    policy: Policy,
+    person: Person,
+    shapers: CallShapers,
+    makers: Iterable[str] = (),
+    directory: PeopleDirectory = NOBODY_KNOWN,
 ) -> str | None:
     """Why this person may not decide, or None when they may. `makers` are other people who made their credential.
 
@@ -155,7 +159,9 @@ def explain_exclusion(policy: Policy, acts: Collection[ShapingAct]) -> str:
     return f"who {describe_acts(rest)} may not decide" if rest else ""
 
 
-def count_votes(policy: Policy, votes: Iterable[CountedVote], directory: PeopleDirectory, shapers: CallShapers) -> list[CountedVote]:
+def count_votes(
+    policy: Policy, votes: Iterable[CountedVote], directory: PeopleDirectory, shapers: CallShapers
+) -> list[CountedVote]:
     """The votes that count by today's directory, the latest of each person: who left the group no longer counts.
 
     Nor does what came with a key that was revoked since: whoever has a stolen key takes it back with its votes.
@@ -164,11 +170,14 @@ def count_votes(policy: Policy, votes: Iterable[CountedVote], directory: PeopleD
     return [
         vote
         for vote in standing
-        if (person := directory.find_person(vote.person)) and explain_refusal(policy, person, shapers, vote.makers) is None
+        if (person := directory.find_person(vote.person))
+        and explain_refusal(policy, person, shapers, vote.makers) is None
     ]
 
 
-def find_verdict(policy: Policy, votes: Iterable[CountedVote], directory: PeopleDirectory, shapers: CallShapers) -> Verdict | None:
+def find_verdict(
+    policy: Policy, votes: Iterable[CountedVote], directory: PeopleDirectory, shapers: CallShapers
+) -> Verdict | None:
     """What the votes amount to now: approved, rejected, or None while it is open.
 
     Votes whose credentials have one maker count as one person, the maker's own vote with them.
@@ -214,7 +223,9 @@ def is_shortage(reason: str) -> bool:
     return reason == NO_APPROVER or WHO_MAY_GIVE in reason
 
 
-def list_required_clauses(policy: Policy, shapers: CallShapers, directory: PeopleDirectory) -> tuple[ApproverClause, ...]:
+def list_required_clauses(
+    policy: Policy, shapers: CallShapers, directory: PeopleDirectory
+) -> tuple[ApproverClause, ...]:
     """What must be signed: the policy's clauses, and one more approver where a person acted whom we do not know."""
     if not (policy.approvers and has_unknown(shapers, directory)):
         return policy.approvers
@@ -285,7 +296,9 @@ def describe_approvers(policy: Policy, directory: PeopleDirectory = NOBODY_KNOWN
     return ", and ".join(describe_clause(clause, directory) for clause in policy.approvers) or "nobody"
 
 
-def describe_progress(policy: Policy, votes: Iterable[CountedVote], directory: PeopleDirectory, shapers: CallShapers) -> str:
+def describe_progress(
+    policy: Policy, votes: Iterable[CountedVote], directory: PeopleDirectory, shapers: CallShapers
+) -> str:
     """How far the quorum is: "1 of 2 group release-managers"."""
     clauses = list_required_clauses(policy, shapers, directory)
     counted = count_votes(policy, votes, directory, shapers)

@@ -3,22 +3,22 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
+from bot.core.access.access_lists import AccessOperation
 from bot.core.agent import PayloadReader
-from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.card.card import RequestCard
-from bot.core.messages import InboundMessage, OutboundDelivery, DiscardedInput, VaultEntry, ChannelAddress, IntakeResult
-from bot.core.prompts.event_rendering import ModelPrompt
+from bot.core.card.review_links import ReviewLink
+from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import CountersignError
 from bot.core.events import RecordedEvent
 from bot.core.findings import CheckFinding
 from bot.core.forms import FormField
+from bot.core.messages import ChannelAddress, DiscardedInput, InboundMessage, IntakeResult, OutboundDelivery, VaultEntry
 from bot.core.people import PeopleDirectory, Person
+from bot.core.prompts.event_rendering import ModelPrompt
 from bot.core.requests import Request
-from bot.core.card.review_links import ReviewLink
-from bot.core.access.access_lists import AccessOperation
 from bot.core.steps import ModelAnswer
 from bot.core.threads.thread import Thread
-from bot.core.values import UtcMoment, FrozenModel
+from bot.core.values import FrozenModel, UtcMoment
 
 UtcClock: TypeAlias = Callable[[], UtcMoment]
 """Gives the time as an aware UTC datetime. Core never reads one."""
@@ -283,7 +283,9 @@ class ChannelGateway(Protocol):
         """What the channel had taken came back, such as a mail that bounced: others are told instead."""
         ...
 
-    async def write_note(self, what: str, *, person: str = "", door: str = "", about: str = "", detail: str = "") -> None:
+    async def write_note(
+        self, what: str, *, person: str = "", door: str = "", about: str = "", detail: str = ""
+    ) -> None:
         """A line of the audit: what happened at a door without becoming an event."""
         ...
 

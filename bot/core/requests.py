@@ -7,12 +7,12 @@ from bot.core import events as e
 from bot.core.canonical_json import parse_json
 from bot.core.card.card import RequestCard, RequestOutcome, build_card
 from bot.core.card.execution import CallExecution, fold_executions, show_execution
-from bot.core.threads.fold import fold_events
-from bot.core.people import PeopleDirectory
-from bot.core.policy import Policy, count_votes, explain_exclusion, join_voters, describe_approvers
 from bot.core.escaping import show_words
-from bot.core.threads.thread import ToolCall, Thread
-from bot.core.values import JSON, UtcMoment, FrozenModel, from_micros
+from bot.core.people import PeopleDirectory
+from bot.core.policy import Policy, count_votes, describe_approvers, explain_exclusion, join_voters
+from bot.core.threads.fold import fold_events
+from bot.core.threads.thread import Thread, ToolCall
+from bot.core.values import JSON, FrozenModel, UtcMoment, from_micros
 
 
 class VoteView(FrozenModel):
@@ -78,7 +78,9 @@ class RequestEnding(FrozenModel):
     seq: int = 0
 
 
-def build_request(thread: Thread, call: ToolCall, directory: PeopleDirectory, ending: RequestEnding | None = None) -> Request:
+def build_request(
+    thread: Thread, call: ToolCall, directory: PeopleDirectory, ending: RequestEnding | None = None
+) -> Request:
     """The request of a call, in a thread as it was while the request was open."""
     question, card = call.question, build_card(thread, call, directory)
     by = ", ".join(directory.find_name(person) for person in ending.by) if ending else ""
@@ -112,7 +114,9 @@ def _make_outcome(ending: RequestEnding, by: str) -> RequestOutcome:
     )
 
 
-def build_past_request(id: str, thread: Thread, log: Iterable[e.RecordedEvent], directory: PeopleDirectory) -> Request | None:
+def build_past_request(
+    id: str, thread: Thread, log: Iterable[e.RecordedEvent], directory: PeopleDirectory
+) -> Request | None:
     """The request of a call that is settled, from the log behind `thread`: the empty one, or one with the call open.
 
     The last ending counts: an approval may have been taken back, or superseded by a change of the rules.
@@ -227,7 +231,11 @@ def _explain_not_approver(id: str, policy: Policy, directory: PeopleDirectory) -
         return "nobody of this name is known any more"
     if not person.active:
         return "the account is not active"
-    return "" if any(clause.has_person(person) for clause in policy.approvers) else f"only {describe_approvers(policy)} may"
+    return (
+        ""
+        if any(clause.has_person(person) for clause in policy.approvers)
+        else f"only {describe_approvers(policy)} may"
+    )
 
 
 def _find_joined_votes(call: ToolCall, directory: PeopleDirectory) -> Mapping[str, tuple[str, ...]]:

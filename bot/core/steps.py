@@ -7,14 +7,14 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, ValidationError
 
 from bot.core.canonical_json import canonicalize, parse_json
-from bot.core.prompts.argument_corrections import describe_errors, drop_null_defaults
 from bot.core.errors import CountersignError, NotCanonical
-from bot.core.events import QuestionFormat, RefusalKind, QuestionUrgency
+from bot.core.events import QuestionFormat, QuestionUrgency, RefusalKind
 from bot.core.forms import MAX_LABEL
+from bot.core.prompts.argument_corrections import describe_errors, drop_null_defaults
 from bot.core.prompts.model_requests import ModelPrompt
 from bot.core.secrets.redaction import cut_text, find_secret_field, remove_secrets
 from bot.core.secrets.secret_reference import NOT_A_REFERENCE, has_secret_type
-from bot.core.values import JSON, UtcMoment, TableName, FrozenModel
+from bot.core.values import JSON, FrozenModel, TableName, UtcMoment
 
 
 class Step(FrozenModel):
@@ -190,7 +190,9 @@ def read_step(chosen: ModelAnswer, steps: dict[str, type[Step]]) -> Step | Inval
         was = "" if chosen.words.strip() else "The answer was empty. "
         return InvalidAnswer(kind="invalid", reason=f"{was}No tool was called. {CALL_ONE}")
     if not chosen.tool.strip():
-        return InvalidAnswer(kind="unknown", reason=_shorten_reason(f"The call names no tool. There are: {', '.join(steps)}."))
+        return InvalidAnswer(
+            kind="unknown", reason=_shorten_reason(f"The call names no tool. There are: {', '.join(steps)}.")
+        )
     if chosen.tool not in steps:
         reason = f"There is no tool {cut_text(chosen.tool, 64)!r}. There are: {', '.join(steps)}."
         return InvalidAnswer(kind="unknown", reason=_shorten_reason(reason))
@@ -232,7 +234,11 @@ NOT_IN_ARGUMENTS = "{0}: {1} holds what looks like a secret ({2}), so nothing wa
 def _refuse_secret(step: type[Step], value: JSON) -> InvalidAnswer | None:
     """Why arguments with a secret are those of no step: the field and the kind are named, the secret is not."""
     where, kind = find_secret_field(_drop_secret_fields(step, value))
-    return InvalidAnswer(kind="invalid", reason=_shorten_reason(NOT_IN_ARGUMENTS.format(step.intent, where, kind))) if where else None
+    return (
+        InvalidAnswer(kind="invalid", reason=_shorten_reason(NOT_IN_ARGUMENTS.format(step.intent, where, kind)))
+        if where
+        else None
+    )
 
 
 def _drop_secret_fields(step: type[Step], value: JSON) -> JSON:

@@ -7,11 +7,19 @@ not exist; what is then loaded is checked against its log.
 from collections.abc import Iterable
 from functools import cached_property
 
-from bot.core.access.permissions import AccessOperation, ThreadReach, AccessSubject, may_access, may_see_agent, may_with_agent, compute_reach
+from bot.core.access.access_lists import AgentAccess, describe_access
+from bot.core.access.permissions import (
+    AccessOperation,
+    AccessSubject,
+    ThreadReach,
+    compute_reach,
+    may_access,
+    may_see_agent,
+    may_with_agent,
+)
 from bot.core.agent import Agent
 from bot.core.errors import NotAllowed, NotFound, UnknownTarget
 from bot.core.holds import Hold, HoldScope
-from bot.core.access.access_lists import AgentAccess, describe_access
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.store import audience_index
@@ -116,7 +124,9 @@ class AccessCheck:
             for agent in self.record.agents.values()
             if scope == "all" or (agent.name == name if scope == "agent" else name in agent.registry)
         ]
-        return self.subject.scope == "admin" or (bool(stopped) and all(self.may_access_agent("operate", a) for a in stopped))
+        return self.subject.scope == "admin" or (
+            bool(stopped) and all(self.may_access_agent("operate", a) for a in stopped)
+        )
 
     def make_refusal(self, operation: AccessOperation, agent: str) -> NotAllowed:
         """Why not, for a subject that knows of the thread or the agent. Who is nobody here hears no names."""

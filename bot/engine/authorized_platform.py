@@ -10,15 +10,15 @@ from bot.core import events as e
 from bot.core.access.permissions import AccessSubject
 from bot.core.agent import Agent
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
-from bot.core.messages import ChannelAddress
 from bot.core.errors import NotFound, UnknownTarget
 from bot.core.forms import FormField
 from bot.core.holds import Hold, HoldScope, describe_target
+from bot.core.messages import ChannelAddress
 from bot.core.requests import Request
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.engine.access_checks import AccessCheck
-from bot.engine.platform import CountersignPlatform
 from bot.engine.model.prompt_rebuild import RebuiltPrompt
+from bot.engine.platform import CountersignPlatform
 from bot.engine.queries import PAGE, ResultPage
 from bot.store.tables import ThreadRow
 
@@ -75,12 +75,16 @@ class AuthorizedPlatform:
         self, *, status: str | None = None, thread: str | None = None, cursor: str | None = None, limit: int = PAGE
     ) -> ResultPage[Request]:
         reach = self.check.reach
-        page = await self._house.views.list_requests(status=status, thread=thread, cursor=cursor, limit=limit, reach=reach)
+        page = await self._house.views.list_requests(
+            status=status, thread=thread, cursor=cursor, limit=limit, reach=reach
+        )
         return ResultPage([each for each in page.items if self._may_read_request(each)], page.next_cursor)
 
     def list_decided(self, within: timedelta, limit: int) -> list[Request]:
         """What the person decided or asked for of late, see `Views.decided`."""
-        return [each for each in self._house.views.list_decided(self._by, within, limit) if self._may_read_request(each)]
+        return [
+            each for each in self._house.views.list_decided(self._by, within, limit) if self._may_read_request(each)
+        ]
 
     @property
     def broken(self) -> list[str]:

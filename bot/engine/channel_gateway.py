@@ -4,22 +4,22 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.core import events as e
+from bot.core.access.access_lists import AccessOperation
 from bot.core.access.permissions import AccessSubject
 from bot.core.agent import Agent, PayloadReader
+from bot.core.card.review_links import PURPOSE, ReviewLink, sign_link
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
-from bot.core.messages import InboundMessage, DiscardedInput, VaultEntry, IntakeResult
-from bot.core.next_action import describe_status
 from bot.core.errors import CannotStart, NotFound
 from bot.core.forms import FormField
+from bot.core.messages import DiscardedInput, InboundMessage, IntakeResult, VaultEntry
+from bot.core.next_action import describe_status
 from bot.core.people import PeopleDirectory, Person
-from bot.core.ports import UtcClock, ThreadSummary, SecretVault
+from bot.core.ports import SecretVault, ThreadSummary, UtcClock
 from bot.core.requests import Request
-from bot.core.card.review_links import PURPOSE, ReviewLink, sign_link
-from bot.core.access.access_lists import AccessOperation
 from bot.core.threads.thread import Thread
 from bot.core.values import UtcMoment, to_micros
 from bot.engine.access_checks import AccessCheck
-from bot.store import deduplication, credentials, message_threads
+from bot.store import credentials, deduplication, message_threads
 
 if TYPE_CHECKING:
     from bot.engine.platform import CountersignPlatform
@@ -157,7 +157,9 @@ class PlatformChannelGateway:
     async def record_return(self, channel: str, reference: str, why: str) -> None:
         await self.house.outbox.record_return(channel, reference, why)
 
-    async def write_note(self, what: str, *, person: str = "", door: str = "", about: str = "", detail: str = "") -> None:
+    async def write_note(
+        self, what: str, *, person: str = "", door: str = "", about: str = "", detail: str = ""
+    ) -> None:
         row = credentials.AuditNote(to_micros(self.clock()), what, person, door, about, detail[:1000])
         await self.house.database.write_unit(lambda connection: credentials.add_note(connection, row))
 

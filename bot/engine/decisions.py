@@ -4,29 +4,29 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.core import events as e
-from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, OutcomeUnsure
-from bot.core.decisions import ApprovalDecision, RequestClosed, QuestionAnswer, answer_question, decide_approval
+from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, OutcomeUnsure, ProbeResult
 from bot.core.argument_edits import build_edited_step
+from bot.core.card.call_targets import explain_move
+from bot.core.decisions import ApprovalDecision, QuestionAnswer, RequestClosed, answer_question, decide_approval
 from bot.core.errors import (
     AlreadySettled,
     Conflict,
     DigestMismatch,
     Forbidden,
+    NotFound,
     NotUnderstood,
     OnHold,
     OpenAlready,
-    NotFound,
 )
-from bot.core.threads.probe_schedule import schedule_first_recheck
 from bot.core.policy import explain_refusal
 from bot.core.secrets.redaction import cut_text
-from bot.core.card.call_targets import explain_move
-from bot.core.threads.thread import ToolCall, Thread, find_thread_id
-from bot.core.values import to_micros, from_micros
+from bot.core.threads.probe_schedule import schedule_first_recheck
+from bot.core.threads.thread import Thread, ToolCall, find_thread_id
+from bot.core.values import from_micros, to_micros
+from bot.engine.model.model_step import prepare_call
 from bot.engine.repository.side_writes import TURN
 from bot.engine.repository.thread_repository import EventFactory, ThreadRepository
 from bot.engine.request_notes import find_open_elsewhere
-from bot.engine.model.model_step import prepare_call
 from bot.engine.tools.executor import ask_probe, is_fitting
 from bot.store import credentials, list_queries
 

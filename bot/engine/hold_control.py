@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from bot.core import events as e
-from bot.core.errors import AlreadyHeld, AlreadyLifted, NotUnderstood, NotFound, UnknownTarget
+from bot.core.errors import AlreadyHeld, AlreadyLifted, NotFound, NotUnderstood, UnknownTarget
 from bot.core.holds import Hold, HoldScope, announce_hold, describe_target
 from bot.core.secrets.redaction import remove_secrets
 from bot.core.threads.thread import Thread
@@ -57,7 +57,10 @@ class HoldControl:
         def unit(connection: sqlite3.Connection) -> list[str] | None:
             if not table.lift_hold(connection, id, by, to_micros(now)):
                 return None
-            credentials.add_note(connection, credentials.AuditNote(to_micros(now), "hold lifted", by, door, _describe_for_audit(hold), hold.reason))
+            credentials.add_note(
+                connection,
+                credentials.AuditNote(to_micros(now), "hold lifted", by, door, _describe_for_audit(hold), hold.reason),
+            )
             return self._owe_notices(connection, hold)
 
         threads = await self.record.database.write_unit(unit, self.record.read_holds)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from bot.core import events as e
 from bot.core.decisions import QuestionAnswer, answer_question, find_awaited_question
-from bot.core.messages import InboundMessage, DiscardedInput, IntakeResult
 from bot.core.errors import AlreadyEnded, SameIdOtherBody, UnknownAgent
+from bot.core.messages import DiscardedInput, InboundMessage, IntakeResult
 from bot.core.people import SYSTEM
 from bot.core.secrets.redaction import cut_text, remove_secrets
 from bot.core.threads.thread import Thread
@@ -30,9 +30,13 @@ class MessageIntake:
         thread = arrival.thread or self.new_id()
         try:
             if arrival.thread is None:
-                await self.record.open_thread(thread, _make_opening_events(arrival), self._make_side_writes(arrival, thread))
+                await self.record.open_thread(
+                    thread, _make_opening_events(arrival), self._make_side_writes(arrival, thread)
+                )
             else:
-                await self.record.commit_events(thread, lambda now: self._make_message_events(arrival, now), self._make_side_writes(arrival, thread))
+                await self.record.commit_events(
+                    thread, lambda now: self._make_message_events(arrival, now), self._make_side_writes(arrival, thread)
+                )
         except deduplication.AlreadyReceived as before:
             return _check_repeat(arrival, before)
         except message_threads.ReferenceTaken as taken:
@@ -43,7 +47,9 @@ class MessageIntake:
             raise
         return IntakeResult(thread, False)
 
-    async def keep_ignored(self, ignored: DiscardedInput, keeps: Callable[[sqlite3.Connection], None] | None = None) -> IntakeResult:
+    async def keep_ignored(
+        self, ignored: DiscardedInput, keeps: Callable[[sqlite3.Connection], None] | None = None
+    ) -> IntakeResult:
         """Keeps the id for ever, as of something that was dealt with; what `keeps` writes is kept with it or not at all.
 
         Raises SameIdOtherBody, Unavailable.

@@ -4,41 +4,52 @@ import base64
 import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Self
 
 from bot.core import events as e
 from bot.core.agent import Agent
+from bot.core.configuration.reload_rules import ConfigurationChange
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
-from bot.core.messages import InboundMessage, DiscardedInput, VaultEntry, ChannelAddress, IntakeResult
-from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.holds import Hold, HoldScope
+from bot.core.messages import ChannelAddress, DiscardedInput, InboundMessage, IntakeResult, VaultEntry
 from bot.core.people import PeopleDirectory
-from bot.core.ports import AnyModel, UtcClock, ClosingPort, OpeningPort, ChannelSurface
+from bot.core.ports import AnyModel, ChannelSurface, ClosingPort, OpeningPort, UtcClock
+from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.requests import Request
 from bot.core.secrets.secret_reference import SecretStore
-from bot.engine.delivery.recipients import RecipientResolver
-from bot.engine.repository.side_writes import TURN
-from bot.engine.thread_control import ThreadControl
 from bot.engine.decisions import DecisionHandler
-from bot.engine.repository.log_integrity import prepare_log
+from bot.engine.delivery.outbox import DeliveryOutbox
+from bot.engine.delivery.recipients import RecipientResolver
 from bot.engine.hold_control import HoldControl
 from bot.engine.intake import MessageIntake
-from bot.engine.delivery.outbox import DeliveryOutbox
-from bot.engine.model.prompt_rebuild import PromptRebuilder
-from bot.engine.queue import EmbeddedQueue
-from bot.engine.repository.thread_repository import DELIVER, HOLD, ThreadRepository
-from bot.engine.reload_state__merge import ReloadState
 from bot.engine.model.model_step import ModelStep
-from bot.engine.repository.job_recovery import sweep_threads, run_hourly_upkeep
+from bot.engine.model.prompt_rebuild import PromptRebuilder
+from bot.engine.queries import PlatformQueries
+from bot.engine.queue import EmbeddedQueue
+from bot.engine.repository.job_recovery import run_hourly_upkeep, sweep_threads
+from bot.engine.repository.log_integrity import prepare_log
+from bot.engine.repository.side_writes import TURN
+from bot.engine.repository.thread_repository import DELIVER, HOLD, ThreadRepository
+from bot.engine.thread_control import ThreadControl
 from bot.engine.tools.executor import ToolExecutor
 from bot.engine.turn import ThreadTurn
-from bot.engine.queries import PlatformQueries
 from bot.engine.worker import JobWorker
 from bot.secret_keys import SecretKeys
 from bot.store.sqlite.database import OpenConnection, connect_file, open_database
 from bot.store.vault import SealedVault
+
+
+@dataclass
+class ReloadState:
+    """`fault` is one word for everybody ("missing", "invalid"); empty: the file was taken. `trouble` says it whole, and may
+    quote the file. `waiting` are the differences to the file that wait for SIGHUP or a restart."""
+
+    fault: str = ""
+    trouble: str = ""
+    waiting: tuple[ConfigurationChange, ...] = ()
 
 
 def read_utc_now() -> datetime:
@@ -117,7 +128,9 @@ class CountersignPlatform:
         """The agents by name, as they are now."""
         return self.record.agents
 
-    def replace_rules(self, directory: PeopleDirectory, agents: Sequence[Agent], models: Mapping[str, AnyModel]) -> None:
+    def replace_rules(
+        self, directory: PeopleDirectory, agents: Sequence[Agent], models: Mapping[str, AnyModel]
+    ) -> None:
         """From here on these people, agents and models count; whatever waits for people is looked at again.
 
         A model that is no longer asked stays open until the house closes: a call of it may be on the way.

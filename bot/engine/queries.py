@@ -9,14 +9,14 @@ import structlog
 
 from bot.core import events as e
 from bot.core.access.permissions import ThreadReach
-from bot.core.decisions import build_edit_form
 from bot.core.card.card import describe_stop
-from bot.core.next_action import describe_status
-from bot.core.errors import BrokenThread, Conflict, NotUnderstood, Unavailable, NotFound
-from bot.core.threads.fold import fold_events
+from bot.core.decisions import build_edit_form
+from bot.core.errors import BrokenThread, Conflict, NotFound, NotUnderstood, Unavailable
 from bot.core.forms import FormField
 from bot.core.holds import describe_hold, find_hold
+from bot.core.next_action import describe_status
 from bot.core.requests import Request, build_past_request, build_request
+from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.core.values import to_micros
 from bot.engine.repository.thread_repository import ThreadRepository

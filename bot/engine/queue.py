@@ -12,8 +12,8 @@ from typing import Protocol
 from bot.core.ports import UtcClock
 from bot.core.values import to_micros
 from bot.store import jobs
-from bot.store.sqlite.database import SqliteDatabase
 from bot.store.jobs import DueJob
+from bot.store.sqlite.database import SqliteDatabase
 
 
 class JobQueue(Protocol):

@@ -3,13 +3,13 @@
 from contextlib import suppress
 
 from bot.core import events as e
-from bot.core.errors import BrokenThread, Unavailable, NotFound
-from bot.core.threads.rejections import find_rejections
+from bot.core.errors import BrokenThread, NotFound, Unavailable
 from bot.core.threads.call_shapers import name_shaper
+from bot.core.threads.rejections import find_rejections
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.core.values import from_micros
 from bot.engine.repository.thread_repository import ThreadRepository
-from bot.store import event_log, open_calls, list_queries
+from bot.store import event_log, list_queries, open_calls
 
 MAX_SOURCES = 20
 MAX_TITLE = 80
@@ -35,7 +35,9 @@ def find_open_elsewhere(record: ThreadRepository, thread: Thread, call: str, int
     return None if find_thread_id(other) in record.broken else other  # a broken one runs nothing
 
 
-def _describe_fork_chain(record: ThreadRepository, thread: Thread, intent: str, arguments: str) -> tuple[list[str], list[str]]:
+def _describe_fork_chain(
+    record: ThreadRepository, thread: Thread, intent: str, arguments: str
+) -> tuple[list[str], list[str]]:
     """The threads that this one is a fork of, nearest first, and what a card says of them."""
     made: list[str] = []
     rejected: list[tuple[bool, str]] = []
@@ -63,7 +65,9 @@ def _describe_origin(record: ThreadRepository, fork: str, source: str) -> list[s
     return [f'a copy of the thread "{title}", made by {_show_name(record, each.by)}' for each in made[-1:]]
 
 
-def _find_source_rejections(record: ThreadRepository, source: str, intent: str, arguments: str) -> list[tuple[bool, str]]:
+def _find_source_rejections(
+    record: ThreadRepository, source: str, intent: str, arguments: str
+) -> list[tuple[bool, str]]:
     """What people rejected there of this tool, the latest first, and whether it is the very call."""
     lines = []
     for each in reversed(find_rejections(row.recorded.event for row in record.read_rows(source))):
@@ -74,7 +78,9 @@ def _find_source_rejections(record: ThreadRepository, source: str, intent: str, 
     return lines
 
 
-def _describe_earlier_rejections(record: ThreadRepository, thread: Thread, intent: str, arguments: str, known: set[str]) -> list[str]:
+def _describe_earlier_rejections(
+    record: ThreadRepository, thread: Thread, intent: str, arguments: str, known: set[str]
+) -> list[str]:
     """Equal calls that people rejected before, of whichever agent with such a tool: a rejection is not undone by asking
     again, or elsewhere, unseen."""
     agents = [agent.name for agent in record.agents.values() if agent.name != thread.agent and intent in agent.registry]

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from bot.core import events as e
-from bot.core.threads.step_events import withdraw_all
 from bot.core.errors import AlreadyEnded, AlreadyPaused, NotPaused, NotUnderstood
 from bot.core.threads.outcome_notices import quote_code
+from bot.core.threads.step_events import withdraw_all
 from bot.core.threads.thread import Thread
 from bot.engine.repository.side_writes import SideWrites
 from bot.engine.repository.thread_repository import ThreadRepository
@@ -50,7 +50,10 @@ class ThreadControl:
             if now.ended == "cancelled":
                 raise AlreadyEnded("cancelled")
             ended = withdraw_all(now, reason or "The thread was cancelled.")
-            return [*(_make_cancelled(event, by) for event in ended if not _is_outcome_settlement(event, now)), cancelled]
+            return [
+                *(_make_cancelled(event, by) for event in ended if not _is_outcome_settlement(event, now)),
+                cancelled,
+            ]
 
         await self.record.commit_events(thread, make)
 

@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import assert_never
 
-from bot.core import next_action as need
 from bot.core import events as e
+from bot.core import next_action as need
 from bot.core.agent import Agent, ToolContext
-from bot.core.threads.step_events import halt_thread, settle_undeliverable
-from bot.core.next_action import find_next_action
 from bot.core.holds import describe_target, find_hold
+from bot.core.next_action import find_next_action
 from bot.core.people import PeopleDirectory
 from bot.core.policy import Policy, count_votes
-from bot.core.threads.thread import ToolCall, Thread
-from bot.engine.repository.thread_repository import ThreadRepository
+from bot.core.threads.step_events import halt_thread, settle_undeliverable
+from bot.core.threads.thread import Thread, ToolCall
 from bot.engine.model.model_step import ModelStep
-from bot.engine.tools.executor import ToolExecutor, limit_result, describe_failure
+from bot.engine.repository.thread_repository import ThreadRepository
+from bot.engine.tools.executor import ToolExecutor, describe_failure, limit_result
 from bot.store.holds import HeldCallStart
 
 ABSENT = timedelta(hours=1)

@@ -151,13 +151,17 @@ class JobWorker:
 
     async def _retry_or_quarantine(self, kind: str, name: str, error: BaseException) -> None:
         """Tries again in 1 s, 2 s; after three failures the key is quarantined for hours, and the others go on."""
-        log.error("job failed", kind=kind, key=name, error=f"{type(error).__name__}: {error}", trace=format_traceback(error))
+        log.error(
+            "job failed", kind=kind, key=name, error=f"{type(error).__name__}: {error}", trace=format_traceback(error)
+        )
         try:
             job = self.queue.find_job(kind, name)
             failed = job.attempts + 1
             if failed >= ATTEMPTS:
                 log.error("job quarantined", kind=kind, key=name, hours=QUARANTINE / 3600, error=str(error))
-            await self.queue.postpone_job(job, self._compute_run_time(2**job.attempts if failed < ATTEMPTS else QUARANTINE))
+            await self.queue.postpone_job(
+                job, self._compute_run_time(2**job.attempts if failed < ATTEMPTS else QUARANTINE)
+            )
         except (Unavailable, sqlite3.Error):
             self.queue.wake_job(kind, name, self._compute_run_time(PAUSE))
 

@@ -4,10 +4,10 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from bot.engine.platform import CountersignPlatform
-from bot.http.api import admin_routes, thread_routes, hold_routes, problems
-from bot.http import health, channel_routes, pages
-from bot.http.middleware import RequestGuard
+from bot.http import channel_routes, health, pages
+from bot.http.api import admin_routes, hold_routes, problems, thread_routes
 from bot.http.change_feed import ChangeFeed
+from bot.http.middleware import RequestGuard
 from bot.http.pages.page_context import PageContext
 from bot.http.pages.templating import STATIC
 from bot.http.sessions import SignInSessions
@@ -27,7 +27,14 @@ def create_server(house: CountersignPlatform, settings: EnvironmentSettings) -> 
     desk = PageContext(house, app.state.live, app.state.sessions, settings)
     problems.add_error_handlers(app, desk.render_error_page)
     inbox = pages.build_router(desk)
-    for router in (thread_routes.router, hold_routes.router, admin_routes.router, channel_routes.build_router(house), health.router, inbox):
+    for router in (
+        thread_routes.router,
+        hold_routes.router,
+        admin_routes.router,
+        channel_routes.build_router(house),
+        health.router,
+        inbox,
+    ):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC))
     for surface in house.surfaces:

@@ -153,7 +153,9 @@ class ChangeFeed:
     def _make_room(self) -> None:
         """Forgets who has no page open, the oldest first."""
         if len(self._followers) >= MAX_FOLLOWERS:
-            idle = next((id for id, each in self._followers.items() if not any(True for _ in each.iterate_flags())), None)
+            idle = next(
+                (id for id, each in self._followers.items() if not any(True for _ in each.iterate_flags())), None
+            )
             if idle is not None:
                 del self._followers[idle]
 

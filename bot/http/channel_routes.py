@@ -5,14 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi import Path as InPath
 
-from bot.core.messages import InboundMessage
 from bot.core.errors import Conflict, SameIdOtherBody
-from bot.core.ports import WebhookReceiver, InboundRequest
+from bot.core.messages import InboundMessage
+from bot.core.ports import InboundRequest, WebhookReceiver
 from bot.core.values import to_micros
 from bot.engine.platform import CountersignPlatform
-from bot.http.api.thread_routes import find_platform
 from bot.http.api.problems import RESPONSES
 from bot.http.api.schemas import TakenOut
+from bot.http.api.thread_routes import find_platform
 from bot.store import credentials
 
 
@@ -35,7 +35,9 @@ def _make_route(door: WebhookReceiver):  # type: ignore[no-untyped-def]  # FastA
         headers = {key.lower(): value for key, value in request.headers.items()}
         arrival = door.receive(InboundRequest(name=name, headers=headers, body=await request.body()))
         try:
-            taken = await house.take_message(arrival) if isinstance(arrival, InboundMessage) else house.find_repeat(arrival)
+            taken = (
+                await house.take_message(arrival) if isinstance(arrival, InboundMessage) else house.find_repeat(arrival)
+            )
         except Conflict as conflict:
             what = "same id, other body" if isinstance(conflict, SameIdOtherBody) else "delivery refused"
             note = credentials.AuditNote(to_micros(house.clock()), what, "", door.path, arrival.id, str(conflict))

@@ -9,8 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.core.canonical_json import parse_json
 from bot.core.errors import BadInput, CountersignError, NotUnderstood, TooLarge
+from bot.http.api.problems import ErrorPage, convert_error, make_problem, render_for_browser
 from bot.http.security_headers import harden_headers
-from bot.http.api.problems import ErrorPage, make_problem, convert_error, render_for_browser
 
 MAX_BODY = 256 * 1024
 PROBES = ("/healthz", "/readyz")

@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from bot.core.errors import Unauthenticated, NotFound
+from bot.core.errors import NotFound, Unauthenticated
 from bot.core.people import Person
 from bot.core.values import UtcMoment, to_micros
 from bot.engine.platform import CountersignPlatform
-from bot.http.client_address import is_loopback, find_network
-from bot.http.middleware import list_own_hosts
 from bot.http.api.api_keys import ApiPrincipal
+from bot.http.client_address import find_network, is_loopback
+from bot.http.middleware import list_own_hosts
 from bot.settings import EnvironmentSettings
 from bot.store import credentials
 
@@ -90,7 +90,9 @@ class SignInSessions:
         """
         makers = by.list_makers_for(person) if by else ()
         note = credentials.AuditNote(0, "sign-in link made", by.person if by else person, "web", person, kind)
-        return await self._store_link(self._make_lasting_session(kind, person)._replace(makers=makers), note, self.origin)
+        return await self._store_link(
+            self._make_lasting_session(kind, person)._replace(makers=makers), note, self.origin
+        )
 
     async def make_own_link(self, person: str, browser: str, host: str, onward: str, channel: str = "") -> str:
         """A URL for the person alone, which works in the browser that holds the nonce `browser`, at the `host` it is at.
@@ -121,13 +123,19 @@ class SignInSessions:
         """Whom this link signs in; changes nothing. Raises NotThisLink, OtherBrowser, TooManyTries."""
         return self.find_link(token, client, browser).person
 
-    async def redeem_link(self, token: str, client: str, old: str | None = None, browser: str | None = None) -> SignedInVisitor:
+    async def redeem_link(
+        self, token: str, client: str, old: str | None = None, browser: str | None = None
+    ) -> SignedInVisitor:
         """A new session for the link's holder; the browser's old one ends. Raises NotThisLink, OtherBrowser, TooManyTries."""
         person, link = self.find_link(token, client, browser)
         secret = secrets.token_urlsafe(32)
-        session = self._make_lasting_session(SESSION, person.id)._replace(makers=link.makers, assurance=link.assurance or BY_LINK)
+        session = self._make_lasting_session(SESSION, person.id)._replace(
+            makers=link.makers, assurance=link.assurance or BY_LINK
+        )
         now = to_micros(self.clock())
-        note = credentials.AuditNote(now, "signed in", person.id, "web", detail="by a link that was sent" if link.browser else "")
+        note = credentials.AuditNote(
+            now, "signed in", person.id, "web", detail="by a link that was sent" if link.browser else ""
+        )
 
         def unit(connection: credentials.Connection) -> None:
             if link.kind != DEMO_LINK and not credentials.use_session(connection, token, now):

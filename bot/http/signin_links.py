@@ -15,7 +15,7 @@ import structlog
 
 from bot.core.errors import CountersignError, Unauthenticated
 from bot.core.people import PeopleDirectory, Person
-from bot.core.ports import UtcClock, PrivateMessenger, NotNow
+from bot.core.ports import NotNow, PrivateMessenger, UtcClock
 from bot.core.values import UtcMoment, to_micros
 from bot.engine.platform import CountersignPlatform
 from bot.http.client_address import find_network
@@ -118,7 +118,11 @@ class SignInLinks:
 
     async def _find_and_send(self, asked: LinkRequest) -> None:
         directory = self.house.directory
-        person = _find_active_person(directory.find_person(asked.who)) if asked.channel else find_person(directory, asked.who)
+        person = (
+            _find_active_person(directory.find_person(asked.who))
+            if asked.channel
+            else find_person(directory, asked.who)
+        )
         if person is None:
             if self._unknown.count_use(""):
                 await self._note("sign-in link refused", detail="asked for nobody who is known")

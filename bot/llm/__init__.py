@@ -1,9 +1,9 @@
 """The Model port over the openai client: profiles of endpoints, the two APIs, fallbacks, and what errors say."""
 
+from bot.llm.endpoint_profiles import PROFILES, ModelOptions, ModelProfile, find_profile
+from bot.llm.learned_forms import FormMemory
 from bot.llm.openai_model import NO_KEY, OpenAIModel
 from bot.llm.request_fallbacks import describe_difference
-from bot.llm.learned_forms import FormMemory
-from bot.llm.endpoint_profiles import PROFILES, ModelOptions, ModelProfile, find_profile
 
 __all__ = [
     "NO_KEY",

@@ -1,9 +1,16 @@
 """Reads an answer of `/chat/completions`, as OpenAI and the servers that imitate it write it."""
 
 from bot.core.values import JSON
-from bot.llm.model_answer import LenientModel, EndpointAnswer, read_arguments_text, is_error, read_text, add_token_counts
-from bot.llm.json_bodies import decode_body
 from bot.llm.endpoint_errors import read_decoded_failure
+from bot.llm.json_bodies import decode_body
+from bot.llm.model_answer import (
+    EndpointAnswer,
+    LenientModel,
+    add_token_counts,
+    is_error,
+    read_arguments_text,
+    read_text,
+)
 
 PATH = "/chat/completions"
 

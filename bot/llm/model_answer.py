@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.core.steps import MAX_NAMED, AnswerCall, ModelAnswer, RawAnswer, Reply
 from bot.core.values import JSON
-from bot.llm.json_bodies import encode_value
 from bot.llm.endpoint_errors import EndpointFailure
+from bot.llm.json_bodies import encode_value
 from bot.llm.tool_calls_in_text import may_be_call, read_written_calls, strip_thinking
 
 CUT = "… [cut off at the model's limit]"
@@ -113,7 +113,9 @@ def _choose_call(plain: ModelAnswer, calls: tuple[tuple[str, str], ...]) -> Mode
 
 def add_token_counts(answer: EndpointAnswer, usage: JSON, inward: str, outward: str) -> EndpointAnswer:
     """The answer with the tokens of its usage, read from the fields of these names."""
-    return replace(answer, usage=usage, input_tokens=_read_count(usage, inward), output_tokens=_read_count(usage, outward))
+    return replace(
+        answer, usage=usage, input_tokens=_read_count(usage, inward), output_tokens=_read_count(usage, outward)
+    )
 
 
 def read_arguments_text(arguments: JSON) -> str:

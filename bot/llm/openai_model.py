@@ -28,21 +28,21 @@ from openai import (
 )
 from pydantic import ValidationError
 
-from bot.core.prompts.event_rendering import ModelPrompt
 from bot.core.errors import BadSetting
-from bot.core.prompts.model_requests import ModelApi, PromptBytes, RequestForm, write_request
 from bot.core.ports import ModelRefused, ModelUnavailable, PromptTooLong
+from bot.core.prompts.event_rendering import ModelPrompt
+from bot.core.prompts.model_requests import ModelApi, PromptBytes, RequestForm, write_request
 from bot.core.steps import ModelAnswer, RawAnswer
 from bot.core.values import JSON
 from bot.llm import chat_completions, responses_api
-from bot.llm.model_answer import EndpointAnswer, AnswerReading, read_choice
-from bot.llm.json_bodies import BodyError
+from bot.llm.bounded_http_client import AnswerTooLong, BoundedClient
 from bot.llm.context_overflow import ContextOverflow, compute_fitting_share, compute_smaller_budget
 from bot.llm.endpoint_errors import EndpointFailure, read_failure, read_wait
-from bot.llm.request_fallbacks import MOST_FORMS, choose_next_form
-from bot.llm.bounded_http_client import AnswerTooLong, BoundedClient
-from bot.llm.learned_forms import FormMemory
 from bot.llm.endpoint_profiles import LEAST_THINKING, MOST_BUDGET, PROFILES, ModelProfile, find_profile
+from bot.llm.json_bodies import BodyError
+from bot.llm.learned_forms import FormMemory
+from bot.llm.model_answer import AnswerReading, EndpointAnswer, read_choice
+from bot.llm.request_fallbacks import MOST_FORMS, choose_next_form
 from bot.llm.tool_calls_in_text import may_be_call, strip_thinking
 
 NO_KEY = "no-key-needed"
@@ -261,7 +261,9 @@ class OpenAIModel:
         try:
             answer = read(response.content, self._key)
         except (BodyError, ValidationError) as error:
-            raise ModelUnavailable(f"{response.status_code}: not a {_KINDS[port]}: {_describe_mismatch(error)}") from error
+            raise ModelUnavailable(
+                f"{response.status_code}: not a {_KINDS[port]}: {_describe_mismatch(error)}"
+            ) from error
         if answer.outage is None:
             return answer
         said = f" ({answer.outage.line})" if answer.outage.line else ""

@@ -3,10 +3,17 @@
 from typing import Literal
 
 from bot.core.values import JSON
-from bot.llm.model_answer import LenientModel, EndpointAnswer, read_arguments_text, is_error, read_text, add_token_counts
-from bot.llm.json_bodies import decode_body
 from bot.llm.chat_completions import FILTERED, explain_no_object
 from bot.llm.endpoint_errors import read_decoded_failure
+from bot.llm.json_bodies import decode_body
+from bot.llm.model_answer import (
+    EndpointAnswer,
+    LenientModel,
+    add_token_counts,
+    is_error,
+    read_arguments_text,
+    read_text,
+)
 
 PATH = "/responses"
 
@@ -60,10 +67,13 @@ def read_response(body: bytes, key: str) -> EndpointAnswer:
         return EndpointAnswer(refusal=read_decoded_failure(502, found.error, key).line or FILTERED, finish=found.ended)
     if found.ended not in _WHOLE:
         return EndpointAnswer(
-            broken=f"a response with the status {found.ended[:60]}", outage=read_decoded_failure(502, found.error or value, key)
+            broken=f"a response with the status {found.ended[:60]}",
+            outage=read_decoded_failure(502, found.error or value, key),
         )
     if found.output is None:
-        return EndpointAnswer(broken="a response without output", outage=read_decoded_failure(502, found.error or value, key))
+        return EndpointAnswer(
+            broken="a response without output", outage=read_decoded_failure(502, found.error or value, key)
+        )
     if is_error(found.error):
         return EndpointAnswer(broken="a response with an error", outage=read_decoded_failure(502, found.error, key))
     answer = _make_answer(found, [_OutputItem.model_validate(item) for item in found.output if isinstance(item, dict)])
@@ -72,7 +82,9 @@ def read_response(body: bytes, key: str) -> EndpointAnswer:
 
 def _make_answer(found: ModelResponse, items: list[_OutputItem]) -> EndpointAnswer:
     made = [item for item in items if item.type == "function_call"]
-    calls = tuple((item.name if isinstance(item.name, str) else "", read_arguments_text(item.arguments)) for item in made)
+    calls = tuple(
+        (item.name if isinstance(item.name, str) else "", read_arguments_text(item.arguments)) for item in made
+    )
     contents = [item.content for item in items if item.type == "message"]
     words = "".join(read_text(content) for content in contents)
     refused = "".join(read_text(content, "refusal") for content in contents if isinstance(content, list))

@@ -35,9 +35,13 @@ def _split_blocks(text: str, begin: re.Pattern[str], end: re.Pattern[str]) -> It
 
 
 _CALLS = re.compile(
-    f"{_write_token_pattern('tool calls begin')}(.*){_write_token_pattern('tool calls end')}(?:{_write_token_pattern('end of sentence')})?", re.DOTALL
+    f"{_write_token_pattern('tool calls begin')}(.*){_write_token_pattern('tool calls end')}(?:{_write_token_pattern('end of sentence')})?",
+    re.DOTALL,
 )
-_CALL, _CALL_END = re.compile(_write_token_pattern("tool call begin")), re.compile(_write_token_pattern("tool call end"))
+_CALL, _CALL_END = (
+    re.compile(_write_token_pattern("tool call begin")),
+    re.compile(_write_token_pattern("tool call end")),
+)
 _SEPARATOR = re.compile(_write_token_pattern("tool sep"))
 _FENCED = re.compile(rf"({_NAME})\s{{0,3}}```(?:json)?[ \t]{{0,3}}\n(.*)```", re.DOTALL)
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bot.core.values import JSON
-from bot.llm.tool_calls_in_templates import MODEL_FORMS
 from bot.llm.tool_call_json import NoCall, WrittenCall, make_call, read_json, read_value
+from bot.llm.tool_calls_in_templates import MODEL_FORMS
 
 MAX_TEXT = 64 * 1024
 """Characters of a text in which calls are looked for."""
@@ -42,7 +42,16 @@ def read_written_calls(text: str, offered: Mapping[str, JSON]) -> tuple[WrittenC
     trimmed = text.strip()
     if not trimmed or len(trimmed) > MAX_TEXT:
         return ()
-    for form in (_read_tagged, _read_mistral, _read_python_tag, _read_function_tag, _read_functools, _read_named, *MODEL_FORMS, _read_bare_json):
+    for form in (
+        _read_tagged,
+        _read_mistral,
+        _read_python_tag,
+        _read_function_tag,
+        _read_functools,
+        _read_named,
+        *MODEL_FORMS,
+        _read_bare_json,
+    ):
         try:
             calls = tuple(form(trimmed, offered))
         except NoCall:
@@ -59,7 +68,9 @@ def _read_tagged(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall
         raise NoCall
     for body in bodies:
         inner = body.strip()
-        yield from _read_function_tag(inner, offered) if inner.startswith("<function=") else _read_objects(read_json(inner))
+        yield from (
+            _read_function_tag(inner, offered) if inner.startswith("<function=") else _read_objects(read_json(inner))
+        )
 
 
 def _read_function_tag(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:

@@ -56,7 +56,9 @@ def hash_secret(secret: str) -> bytes:
 
 
 def add_note(connection: Connection, note: AuditNote) -> None:
-    connection.execute("INSERT INTO audit (at, what, person, door, about, detail) VALUES (?,?,?,?,?,?)", _clean_note(note))
+    connection.execute(
+        "INSERT INTO audit (at, what, person, door, about, detail) VALUES (?,?,?,?,?,?)", _clean_note(note)
+    )
 
 
 def add_note_once(connection: Connection, note: AuditNote) -> None:

@@ -112,7 +112,11 @@ def hash_row(thread: str, before: bytes, seq: int, type: str, v: int, at: int, b
 
 
 def append_rows(
-    connection: sqlite3.Connection, signer: HeadSigner, head: ThreadHead, rows: Sequence[LogRow], signed: bytes | None = None
+    connection: sqlite3.Connection,
+    signer: HeadSigner,
+    head: ThreadHead,
+    rows: Sequence[LogRow],
+    signed: bytes | None = None,
 ) -> bytes:
     """Adds rows to the end of a thread, opening it when the first row is its first, and signs its new head.
 
@@ -151,7 +155,9 @@ def set_due(connection: sqlite3.Connection, thread: str, due: int | None) -> Non
     connection.execute("UPDATE thread SET due=? WHERE id=?", (due, thread))
 
 
-def index_requests(connection: sqlite3.Connection, changes: Iterable[RequestOpened | RequestAmended | RequestSettled]) -> None:
+def index_requests(
+    connection: sqlite3.Connection, changes: Iterable[RequestOpened | RequestAmended | RequestSettled]
+) -> None:
     """Keeps the index of requests: in the same transaction as the events it follows from."""
     for change in changes:
         match change:
@@ -300,13 +306,17 @@ def read_checked(
         head = connection.execute("SELECT seq, head, mac FROM thread WHERE id=?", (thread,)).fetchone()
         if after and before is None:
             if head is not None and isinstance(head[0], int) and after > head[0]:
-                return VerifiedRows([], head[2], head[0])  # behind the end there is nothing, whoever put something there
+                return VerifiedRows(
+                    [], head[2], head[0]
+                )  # behind the end there is nothing, whoever put something there
             found = connection.execute("SELECT hash FROM event WHERE thread=? AND seq=?", (thread, after)).fetchone()
             before = found[0] if found else NO_HASH
         if not isinstance(before := before or NO_HASH, bytes):
             raise BrokenChain(after, "a column holds a value of another kind")
         reader = ChainReader(thread, after, before)
-        with closing(_select_rows(connection, thread, after)) as cursor:  # left open, it would hold the snapshot for ever
+        with closing(
+            _select_rows(connection, thread, after)
+        ) as cursor:  # left open, it would hold the snapshot for ever
             rows = [reader.check_row(raw) for raw in cursor]
         if head is None and not rows and not after:
             return VerifiedRows([], b"", 0)
@@ -381,7 +391,9 @@ def find_broken_event(connection: sqlite3.Connection, thread: str, signer: HeadS
         with closing(_select_rows(connection, thread, 0)) as cursor:
             for raw in cursor:
                 reader.check_row(raw)
-        reader.check_head(connection.execute("SELECT seq, head, mac FROM thread WHERE id=?", (thread,)).fetchone(), signer)
+        reader.check_head(
+            connection.execute("SELECT seq, head, mac FROM thread WHERE id=?", (thread,)).fetchone(), signer
+        )
     except BrokenChain as broken:
         return broken.seq
     return None

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Collection, Mapping
 
 from bot.core.holds import Hold
-from bot.core.values import to_micros, from_micros
+from bot.core.values import from_micros, to_micros
 
 __all__ = [
     "HoldAlreadyActive",

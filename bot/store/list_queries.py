@@ -51,7 +51,9 @@ async def list_requests(
     """Requests within reach, newest first, behind the (opened, id) of `before`."""
     query = select(RequestRow).order_by(col(RequestRow.opened).desc(), col(RequestRow.id).desc()).limit(limit)
     if not reach.is_all:
-        query = query.where(col(RequestRow.thread).in_(select(ThreadRow.id).where(audience_index.make_reach_condition(reach))))
+        query = query.where(
+            col(RequestRow.thread).in_(select(ThreadRow.id).where(audience_index.make_reach_condition(reach)))
+        )
     if status:
         query = query.where(RequestRow.status == status)
     if thread:

@@ -5,8 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.core.errors import CannotStart
-from bot.store import credentials, signed_heads, migrate, log_verification
-from bot.store.sqlite.database import mark_signed, lock_file, refuse_what_is_not_ours
+from bot.store import credentials, log_verification, migrate, signed_heads
+from bot.store.sqlite.database import lock_file, mark_signed, refuse_what_is_not_ours
 
 
 def sign_log(path: Path, signer: signed_heads.HeadSigner) -> signed_heads.LogEvidence:

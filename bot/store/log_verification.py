@@ -11,8 +11,8 @@ from typing import Any, Literal, NamedTuple
 from bot.core.errors import NotFound
 from bot.core.values import from_micros
 from bot.store import signed_heads
-from bot.store.signed_heads import HeadSigner, LogEvidence
 from bot.store.event_log import BrokenChain, ChainReader
+from bot.store.signed_heads import HeadSigner, LogEvidence
 
 BATCH = 200
 """Threads that are checked in one read transaction: a longer one would keep the WAL from being taken in."""

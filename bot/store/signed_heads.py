@@ -163,7 +163,9 @@ def replace_head(connection: Connection, signer: HeadSigner, before: bytes | Non
         raise Unavailable(
             f"The database was changed by somebody else: {error}. Stop and run `countersign doctor`."
         ) from error
-    body = ThreadSum(count + (before is None), total ^ _read_mac_number(after) ^ _read_mac_number(before or UNSIGNED)).write_body()
+    body = ThreadSum(
+        count + (before is None), total ^ _read_mac_number(after) ^ _read_mac_number(before or UNSIGNED)
+    ).write_body()
     mac = signer.sign_note("threads", body)
     connection.execute("UPDATE evidence SET body=?, mac=? WHERE name='threads'", (body, mac))
 

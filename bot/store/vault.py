@@ -6,8 +6,8 @@
 import sqlite3
 from collections.abc import Callable, Sequence
 
-from bot.core.messages import VaultEntry
 from bot.core.errors import CannotOpen
+from bot.core.messages import VaultEntry
 from bot.core.ports import UtcClock
 from bot.core.values import to_micros
 from bot.secret_keys import HEAD, SecretKeys
@@ -33,7 +33,9 @@ class SealedVault:
     def prepare_writes(self, entries: Sequence[VaultEntry]) -> Callable[[sqlite3.Connection], None]:
         """What keeps these within another's transaction. They are sealed before it begins."""
         at = to_micros(self._clock())
-        rows = [(kind, key, self._keys.seal_value(PURPOSE, value, _name_row(kind, key)), at) for kind, key, value in entries]
+        rows = [
+            (kind, key, self._keys.seal_value(PURPOSE, value, _name_row(kind, key)), at) for kind, key, value in entries
+        ]
 
         def unit(connection: sqlite3.Connection) -> None:
             connection.executemany("INSERT OR REPLACE INTO vault (kind, key, body, at) VALUES (?,?,?,?)", rows)
@@ -70,7 +72,8 @@ class SealedVault:
 
     def _reseal_rows(self, connection: sqlite3.Connection) -> int:
         rows = connection.execute(
-            "SELECT kind, key, body FROM vault WHERE substr(body, 1, ?) <> ?", (HEAD, self._keys.make_seal_prefix(PURPOSE))
+            "SELECT kind, key, body FROM vault WHERE substr(body, 1, ?) <> ?",
+            (HEAD, self._keys.make_seal_prefix(PURPOSE)),
         )
         resealed = 0
         for kind, key, body in rows.fetchall():

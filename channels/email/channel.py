@@ -8,19 +8,19 @@ import structlog
 
 from bot.core.errors import BadSetting, NotFound
 from bot.core.findings import CheckFinding
-from bot.core.ports import ASGI, PushChannel, WebhookReceiver, ChannelGateway
-from channels.email.inbound.reply_decisions import ReplyHandler
-from channels.email.token_store import TokenStore
+from bot.core.ports import ASGI, ChannelGateway, PushChannel, WebhookReceiver
 from channels.email.doctor import InboundCheck, MailCheck
 from channels.email.inbound.authentication.dns import look_up_txt
-from channels.email.outbound.notifier import CHANNEL, EmailNotifier
+from channels.email.inbound.handler import InboundMailHandler
+from channels.email.inbound.mailbox.mailbox_watcher import WatchedMailbox
+from channels.email.inbound.reply_decisions import ReplyHandler
 from channels.email.oauth_command import choose_token_source
 from channels.email.options import EmailOptions, read_gate
+from channels.email.outbound.notifier import CHANNEL, EmailNotifier
 from channels.email.outbound.smtp_client import SmtpPost
-from channels.email.inbound.handler import InboundMailHandler
 from channels.email.reply_tokens import make_reply_address
 from channels.email.server_urls import read_imap_url, read_smtp_url
-from channels.email.inbound.mailbox.mailbox_watcher import WatchedMailbox
+from channels.email.token_store import TokenStore
 
 log = structlog.get_logger()
 
@@ -34,7 +34,9 @@ class EmailSurface:
     door: WebhookReceiver | None = None
     pages: ASGI | None = None
 
-    def __init__(self, letters: EmailNotifier, take: InboundMailHandler | None, post: SmtpPost, mailbox: WatchedMailbox | None) -> None:
+    def __init__(
+        self, letters: EmailNotifier, take: InboundMailHandler | None, post: SmtpPost, mailbox: WatchedMailbox | None
+    ) -> None:
         self.push: PushChannel | None = letters
         inbound = InboundCheck(mailbox, take.gate, take.lookup) if mailbox and take else None
         self._check = MailCheck(post, inbound, bot=letters.bot, plus=letters.plus)
@@ -74,7 +76,9 @@ def build(options: EmailOptions, house: ChannelGateway) -> EmailSurface:
     """E-mail of these options and the environment. Raises BadSetting."""
     environ = house.environ
     bot = _check_address("EMAIL_FROM", environ.get("EMAIL_FROM", ""))
-    bots = {agent: _check_address(f"[channels.email] agents.{agent}", address) for agent, address in options.agents.items()}
+    bots = {
+        agent: _check_address(f"[channels.email] agents.{agent}", address) for agent, address in options.agents.items()
+    }
     agent = _choose_agent(options, house)
     for name, address in bots.items():
         if list(bots.values()).count(address) > 1:

@@ -4,25 +4,113 @@ import asyncio
 import base64
 import secrets
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from itertools import groupby
 from typing import NamedTuple
 
+from bot.core.escaping import show_words
 from bot.core.findings import CheckFinding
 from bot.core.ports import NotNow, TryLater
-from channels.email.inbound.parsing.sandbox import MailSandbox
-from channels.email.inbound.authentication.sender_identity import TxtLookup, verify_sender, verify_dkim
-from channels.email.outbound.message import MailHeaders, compose_mail
-from channels.email.outbound.view_context import MailContent
-from channels.email.inbound.parsing.parsed_mail import ParsedMail
+from channels.email.inbound.authentication.authentication_results import find_receiver_headers, parse_results
+from channels.email.inbound.authentication.proof import ReceiverTrust, UnverifiedSender, VerifiedSender
+from channels.email.inbound.authentication.receiver_names import find_organisation
+from channels.email.inbound.authentication.sender_identity import TxtLookup, verify_dkim, verify_sender
 from channels.email.inbound.mailbox.imap_client import ImapSession
-from channels.email.ports import MailboxLost, MailboxRefused, PartlyRefused, MailRefused, MailAccepted
-from channels.email.inbound.authentication.proof import ReceiverTrust, UnverifiedSender
-from channels.email.receiver_check__merge import compare_receivers
-from channels.email.outbound.smtp_client import SmtpPost
-from channels.email.log_lines import hide_tokens_in_log
-from channels.email.reply_tokens import RECIPIENTS, TokenReference, make_reply_address, find_token_by_recipient
 from channels.email.inbound.mailbox.mailbox_watcher import KEPT_HEAD, TAKEN_FOLDER, WatchedMailbox
+from channels.email.inbound.parsing.parsed_mail import ParsedMail
+from channels.email.inbound.parsing.sandbox import MailSandbox
+from channels.email.log_lines import hide_tokens_in_log
+from channels.email.outbound.message import MailHeaders, compose_mail
+from channels.email.outbound.smtp_client import SmtpPost
+from channels.email.outbound.view_context import MailContent
+from channels.email.ports import MailAccepted, MailboxLost, MailboxRefused, MailRefused, PartlyRefused
+from channels.email.reply_tokens import RECIPIENTS, TokenReference, find_token_by_recipient, make_reply_address
+
+WHAT = "Mail proof"
+_ONLY_IF = "if that is your own receiving server: any sender can write such a header where the receiver writes none"
+
+
+def compare_receivers(mails: Sequence[ParsedMail], gate: ReceiverTrust) -> CheckFinding:
+    """What these mails, the newest ones, say of the setting. Mails of our own are left out: few servers judge those."""
+    foreign = [mail for mail in mails if "x-loop" not in mail.headers]
+    if not foreign:
+        hint = "Write to the mailbox from outside, or run countersign doctor --send-test."
+        return CheckFinding(WHAT, "no mail has come yet that could be compared with EMAIL_AUTHSERV_ID", "warn", hint)
+    runs = [find_receiver_headers(mail, gate) for mail in foreign]
+    unread = [run for run in runs if isinstance(run, UnverifiedSender)]
+    newest = f"the newest {len(foreign)} mails" if len(foreign) > 1 else "the newest mail"
+    verb = "carry" if len(foreign) > 1 else "carries"
+    if len(unread) == len(foreign):
+        return _describe_mismatch(foreign, gate, f"{newest} {verb}")
+    if unread:
+        hint = "Compare that with the mail's source: mail from within may carry none. Others may be forged."
+        read = len(foreign) - len(unread)
+        return CheckFinding(
+            WHAT, f"{read} of {newest} carry a verdict of {_describe_setting(gate)}; {unread[0].why}", "warn", hint
+        )
+    judged = [verify_sender(mail, gate) for mail in foreign]
+    proved = sum(isinstance(each, VerifiedSender) for each in judged)
+    text = f"{newest} {verb} a verdict of {_describe_setting(gate)}; {proved} of {len(foreign)} prove their sender"
+    if proved:
+        return CheckFinding(WHAT, text)
+    why = next(each.why for each in judged if isinstance(each, UnverifiedSender))
+    return CheckFinding(WHAT, f"{text}: {why}", "warn", "Write from an address whose domain has DMARC, and look again.")
+
+
+def _describe_mismatch(mails: Sequence[ParsedMail], gate: ReceiverTrust, carry: str) -> CheckFinding:
+    """The setting fits none of the mails. What is suggested is what all of them carry."""
+    said = [_list_signers(mail) for mail in mails]
+    names = [name for each in said for name in each]
+    says = f"the setting says {_describe_setting(gate)}"
+    if not any(said):
+        hint = "Let your server write them (rspamd, OpenDMARC), or set local_dkim = true in [channels.email]."
+        return CheckFinding(WHAT, f"{carry} no Authentication-Results, {says}", "fail", hint)
+    if any(gate.names.has_host(name) for name in names) or (gate.trust_unnamed and "" in names):
+        why = next(run.why for mail in mails if isinstance(run := find_receiver_headers(mail, gate), UnverifiedSender))
+        hint = "If that server is yours as well, add its name to EMAIL_AUTHSERV_ID, behind a comma."
+        return CheckFinding(WHAT, why, "fail", hint)
+    if not any(names):
+        hint = f"Set trust_unnamed = true in [channels.email], {_ONLY_IF}."
+        return CheckFinding(
+            WHAT, f"{carry} verdicts that name nobody, as Microsoft 365 writes them, {says}", "fail", hint
+        )
+    shown = ", ".join(_quote_name(name) for name in list(dict.fromkeys(filter(None, names)))[:5])
+    hint = f"Set EMAIL_AUTHSERV_ID={suggest_setting([name for name in names if name])}, {_ONLY_IF}."
+    return CheckFinding(WHAT, f"{carry} {shown}, {says}", "fail", hint)
+
+
+def suggest_setting(names: Sequence[str]) -> str:
+    """What to write into EMAIL_AUTHSERV_ID for these receivers: their names, or a suffix where one domain has several."""
+    by_domain = groupby(
+        sorted({name.lower() for name in names}, key=lambda name: (find_organisation(name), name)), find_organisation
+    )
+    found = [(domain, list(hosts)) for domain, hosts in by_domain]
+    return ",".join(hosts[0] if len(hosts) == 1 else f".{domain}" for domain, hosts in found[:5])
+
+
+def _list_signers(mail: ParsedMail) -> list[str]:
+    """Who signed the headers on top of the mail, whoever that is, up to the first server below them."""
+    found: list[str] = []
+    for name, value in mail.trace:
+        if name == "received" and found:
+            break
+        header = parse_results(value) if name == "authentication-results" else None
+        if header is not None:
+            found.append(header.authserv_id)
+    return found
+
+
+def _describe_setting(gate: ReceiverTrust) -> str:
+    if gate.trust_unnamed and not gate.authserv_id:
+        return "trust_unnamed = true"
+    return _quote_name(gate.authserv_id)
+
+
+def _quote_name(name: str) -> str:
+    return f"'{show_words(name[:100])}'"
+
 
 NEWEST = 5
 """How many mails are compared with the setting."""
@@ -67,7 +155,9 @@ class MailCheck:
         """A mail to ourselves: sent, arrived, proved, at its private address. Steps behind one that failed are left out."""
         if self.inbound is None:
             return [
-                CheckFinding("Test mail", "it would not be read: IMAP_URL is not set", "warn", "Set it to take mail in.")
+                CheckFinding(
+                    "Test mail", "it would not be read: IMAP_URL is not set", "warn", "Set it to take mail in."
+                )
             ]
         token = base64.b32encode(secrets.token_bytes(16)).decode()[:26].lower()
         mail = self._make_test_mail(token)
@@ -122,10 +212,14 @@ class MailCheck:
             case MailAccepted():
                 return CheckFinding(what, f"the server took it for {hide_tokens_in_log(to)}")
             case MailRefused(text=why):
-                return CheckFinding(what, hide_tokens_in_log(why), "fail", "Correct EMAIL_FROM, or what that server allows.")
+                return CheckFinding(
+                    what, hide_tokens_in_log(why), "fail", "Correct EMAIL_FROM, or what that server allows."
+                )
             case PartlyRefused(refused=refused):
                 why = "; ".join(answer.text for answer in refused.values())
-                return CheckFinding(what, hide_tokens_in_log(why), "fail", "Correct EMAIL_FROM, or what that server allows.")
+                return CheckFinding(
+                    what, hide_tokens_in_log(why), "fail", "Correct EMAIL_FROM, or what that server allows."
+                )
 
     async def _wait_for_mail(self, mailbox: WatchedMailbox, message_id: str) -> ArrivedTestMail:
         """Looks into the mailbox, and into where a running server may have moved the mail, until it is there."""
@@ -143,7 +237,9 @@ class MailCheck:
         hint = f"Look into its junk folder. IMAP_URL has to open the mailbox that mail to {self.bot} comes to.{plus}"
         return CheckFinding("Test mail arrived", f"it did not, within {WAIT:g} s", "fail", hint)
 
-    async def _examine_arrived(self, arrived: ArrivedTestMail, sent: TokenReference, inbound: InboundCheck) -> list[CheckFinding]:
+    async def _examine_arrived(
+        self, arrived: ArrivedTestMail, sent: TokenReference, inbound: InboundCheck
+    ) -> list[CheckFinding]:
         mails = await _read_all([arrived.raw])
         if not mails:
             return [CheckFinding("Test mail read", "it cannot be read as it lies there", "fail", "Look at its source.")]

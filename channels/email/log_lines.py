@@ -28,5 +28,9 @@ def hide_tokens_in_log(text: str) -> str:
 
 def log_mail(fetched: FetchedMail, end: Literal["taken", "ignored"], why: str) -> None:
     """The one line of the log about a mail that came: what became of it and why. No word of the mail, and no token."""
-    told = {"mail": hide_tokens_in_log(fetched.message_id[:255]), "uid": fetched.place.uid, "why": hide_tokens_in_log(why)}
+    told = {
+        "mail": hide_tokens_in_log(fetched.message_id[:255]),
+        "uid": fetched.place.uid,
+        "why": hide_tokens_in_log(why),
+    }
     log.info(f"mail {end}", **told)

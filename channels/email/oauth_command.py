@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.core.errors import BadSetting
 from channels.email.inbound.mailbox.imap_client import AccessToken
+from channels.email.oauth_providers import choose_provider_token
 from channels.email.options import EmailOptions
 from channels.email.ports import MailboxLost
-from channels.email.oauth_providers import choose_provider_token
 
 PATIENCE = 20.0
 """Seconds that the command gets."""

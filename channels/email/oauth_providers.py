@@ -106,7 +106,9 @@ class ProviderToken:
         return self._source.fetch_token()
 
 
-def choose_provider_token(oauth: GoogleOAuth | MicrosoftOAuth, environ: Mapping[str, str]) -> Callable[[str], ProviderToken]:
+def choose_provider_token(
+    oauth: GoogleOAuth | MicrosoftOAuth, environ: Mapping[str, str]
+) -> Callable[[str], ProviderToken]:
     """From the user of a mail server to that user's tokens; the same user's are the same. Raises BadSetting."""
     match oauth:
         case GoogleOAuth():
@@ -153,7 +155,9 @@ class _GoogleSource:
             try:
                 self._credentials.refresh(self._request)
             except self._error as error:
-                raise MailboxLost(f"Google gives no token: {_quote_library(error.args[0] if error.args else error)}") from None
+                raise MailboxLost(
+                    f"Google gives no token: {_quote_library(error.args[0] if error.args else error)}"
+                ) from None
         return str(self._credentials.token)
 
     def forget_token(self) -> None:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 
 from bot.core.errors import BadSetting
 from bot.core.people import PeopleDirectory, fold_account
-from bot.core.values import TableName, FrozenModel
-from channels.email.inbound.authentication.exchange__merge import HOSTS
-from channels.email.outbound.notifier import CHANNEL, find_person_by_address
-from channels.email.inbound.authentication.proof import ReceiverTrust, ExchangeTrust
-from channels.email.oauth_providers import OAuthTable
+from bot.core.values import FrozenModel, TableName
+from channels.email.inbound.authentication.proof import ExchangeTrust, ReceiverTrust
 from channels.email.inbound.authentication.receiver_names import ReceiverNames
+from channels.email.inbound.authentication.sender_identity import HOSTS
+from channels.email.oauth_providers import OAuthTable
+from channels.email.outbound.notifier import CHANNEL, find_person_by_address
 
 LOCALES = ("de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "cs", "tr", "ru", "uk", "ja", "zh", "ko")
 """All languages besides English whose words for yes and no are known."""

@@ -14,8 +14,8 @@ from typing import Literal, NamedTuple
 
 from bot.core.errors import BadSetting
 from bot.core.values import FrozenModel
-from channels.email.inbound.reply_text.program_lines import normalize_line
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
+from channels.email.inbound.reply_text.program_lines import normalize_line
 
 TokenKind = Literal["reply", "thread", "bounce", "confirm"]
 DECIDING: tuple[TokenKind, ...] = ("reply", "confirm")
@@ -148,7 +148,9 @@ def find_tokens_by_reference(mail: ParsedMail, bot: str) -> tuple[TokenReference
 
 def find_markers(texts: Iterable[str]) -> tuple[str, ...]:
     """The marks of the marker lines that these texts quote, each once, however a program broke, marked or framed the lines."""
-    return tuple(dict.fromkeys(mark for text in texts for mark in _MARK.findall(normalize_line(text.replace("\n", " ")))))
+    return tuple(
+        dict.fromkeys(mark for text in texts for mark in _MARK.findall(normalize_line(text.replace("\n", " "))))
+    )
 
 
 def is_own_id(id: str, bot: str) -> bool:

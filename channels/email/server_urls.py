@@ -39,7 +39,9 @@ def read_imap_url(url: str, *, has_token: bool = False) -> MailboxAccount:
     """
     parts, port = _split_url("IMAP_URL", url, {"imaps": 993, "imap": 143})
     if parts.scheme == "imap" and not _is_loopback(parts.hostname or ""):
-        raise _make_url_error("IMAP_URL", url, "imap:// is not encrypted and may only name this machine; write imaps://")
+        raise _make_url_error(
+            "IMAP_URL", url, "imap:// is not encrypted and may only name this machine; write imaps://"
+        )
     if not parts.username:
         raise _make_url_error("IMAP_URL", url, "it names no user; write imaps://user:password@host")
     if not parts.password and not has_token:
@@ -67,7 +69,9 @@ def read_smtp_url(url: str, *, has_token: bool = False) -> SmtpServer:
     if parts.scheme == "smtp+insecure" and not _is_loopback(parts.hostname or ""):
         raise _make_url_error("SMTP_URL", url, "smtp+insecure:// may only name this machine; write smtp:// or smtps://")
     if parts.scheme == "smtp+insecure" and parts.username:
-        raise _make_url_error("SMTP_URL", url, "a password is never sent unencrypted; write smtp://, or leave the user out")
+        raise _make_url_error(
+            "SMTP_URL", url, "a password is never sent unencrypted; write smtp://, or leave the user out"
+        )
     if parts.username and not parts.password and not has_token:
         raise _make_url_error("SMTP_URL", url, "it names a user and no password; write smtp://user:password@host")
     return SmtpServer(

@@ -9,10 +9,19 @@ from typing import cast
 from bot.core.messages import VaultEntry
 from bot.core.ports import ChannelGateway
 from bot.core.values import FrozenModel
-from channels.email.inbound.reply_text.reply_extraction import SentMail
 from channels.email.inbound.reply_text.quoted_sender import strip_subject_prefix
-from channels.email.outbound.subjects__merge import clean_subject
-from channels.email.reply_tokens import TokenClaims, TokenKind, TokenReference, is_token_for, hash_token, make_marker, make_public_token, make_token
+from channels.email.inbound.reply_text.reply_extraction import SentMail
+from channels.email.outbound.message import clean_subject
+from channels.email.reply_tokens import (
+    TokenClaims,
+    TokenKind,
+    TokenReference,
+    hash_token,
+    is_token_for,
+    make_marker,
+    make_public_token,
+    make_token,
+)
 
 TOKENS, TEXTS, SUBJECTS, ASKED = "mail token", "mail text", "mail subject", "mail asked back"
 MARKED, ASKED_AS = "mail marker", "mail request by subject"

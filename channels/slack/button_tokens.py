@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from pydantic import Field, ValidationError
 
-from bot.core.values import UnicodeText, FrozenModel
+from bot.core.values import FrozenModel, UnicodeText
 
 VERSION = "v1."
 MAX_VALUE = 1_900

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
-from bot.core.people import ApproverClause, PeopleDirectory, Person, describe_clause
 from bot.core.escaping import make_visible
-from bot.core.values import TableName, FrozenModel
+from bot.core.people import ApproverClause, PeopleDirectory, Person, describe_clause
+from bot.core.values import FrozenModel, TableName
 
 
 class AllowedPeople(FrozenModel):
@@ -58,12 +58,18 @@ class ChannelRules(NamedTuple):
     def explain_no_resume(self, channel: str, person: Person | None) -> str:
         """Why this person does not let a stopped agent go on there; empty: they do, as who may stop it."""
         allowed = self._find_stop_rule(channel)
-        return "" if _is_allowed(allowed, person) else f"Only {self._describe_allowed(allowed)} may let me go on here. I wait."
+        return (
+            ""
+            if _is_allowed(allowed, person)
+            else f"Only {self._describe_allowed(allowed)} may let me go on here. I wait."
+        )
 
     def explain_no_stop(self, channel: str, person: Person | None) -> str:
         """Why this person does not stop the agent there; empty: they do."""
         allowed = self._find_stop_rule(channel)
-        return "" if _is_allowed(allowed, person) else f"Only {self._describe_allowed(allowed)} may stop me here. I go on."
+        return (
+            "" if _is_allowed(allowed, person) else f"Only {self._describe_allowed(allowed)} may stop me here. I go on."
+        )
 
     def _find_stop_rule(self, channel: str) -> AllowedClause:
         rule = self.by_channel.get(channel)

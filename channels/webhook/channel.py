@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from pydantic import RootModel
 
-from bot.core.messages import InboundMessage, DiscardedInput
 from bot.core.errors import BadSetting, NotFound
+from bot.core.messages import DiscardedInput, InboundMessage
 from bot.core.people import SYSTEM
-from bot.core.ports import ASGI, PushChannel, WebhookReceiver, ChannelGateway, InboundRequest
+from bot.core.ports import ASGI, ChannelGateway, InboundRequest, PushChannel, WebhookReceiver
 from bot.core.values import TableName
-from channels.webhook.parser import WebhookSource, make_inbound_message, make_discarded_input, read_payload
+from channels.webhook.parser import WebhookSource, make_discarded_input, make_inbound_message, read_payload
 from channels.webhook.signatures import verify_github, verify_standard
 
 

@@ -10,11 +10,11 @@ from pydantic import ConfigDict, Field, model_validator
 
 from bot.core.agent import WebhookMessage
 from bot.core.canonical_json import measure_depth
-from bot.core.messages import InboundMessage, DiscardedInput, ChannelAddress
 from bot.core.errors import BadSetting, NotUnderstood
-from bot.core.people import SYSTEM, PeopleDirectory, Person, name_account, describe_unlinked
+from bot.core.messages import ChannelAddress, DiscardedInput, InboundMessage
+from bot.core.people import SYSTEM, PeopleDirectory, Person, describe_unlinked, name_account
 from bot.core.secrets.redaction import cut_text
-from bot.core.values import JSON, TableName, FrozenModel
+from bot.core.values import JSON, FrozenModel, TableName
 from channels.webhook.signatures import read_signing_key
 
 CHANNEL = "webhook"
@@ -76,7 +76,11 @@ def read_payload(body: bytes) -> JSON:
         raise NotUnderstood(f"The body is nested {deep} deep, {MAX_DEPTH} is the most.")
     try:
         value = json.loads(
-            text, object_pairs_hook=_read_object, parse_int=_read_integer, parse_float=_read_number, parse_constant=_refuse_constant
+            text,
+            object_pairs_hook=_read_object,
+            parse_int=_read_integer,
+            parse_float=_read_number,
+            parse_constant=_refuse_constant,
         )
     except json.JSONDecodeError as error:
         raise NotUnderstood(f"The body is not JSON at character {error.pos}: {error.msg}.") from error
@@ -85,7 +89,13 @@ def read_payload(body: bytes) -> JSON:
 
 
 def make_inbound_message(
-    source_name: str, source: WebhookSource, heard: WebhookMessage, id: str, body: bytes, now: datetime, directory: PeopleDirectory
+    source_name: str,
+    source: WebhookSource,
+    heard: WebhookMessage,
+    id: str,
+    body: bytes,
+    now: datetime,
+    directory: PeopleDirectory,
 ) -> InboundMessage:
     """What was heard, as an Arrival that opens a thread of the source's agent. Raises NotUnderstood when it is no text.
 
@@ -129,7 +139,9 @@ def _list_others(door: str, heard: WebhookMessage, directory: PeopleDirectory) -
     return tuple(each for each in dict.fromkeys(found) if each not in named and each != (sender.id if sender else ""))
 
 
-def make_discarded_input(source_name: str, source: WebhookSource, id: str, body: bytes, now: datetime) -> DiscardedInput:
+def make_discarded_input(
+    source_name: str, source: WebhookSource, id: str, body: bytes, now: datetime
+) -> DiscardedInput:
     """What concerns nobody, by the names under which it may have been taken before."""
     return DiscardedInput(**_make_names(source_name, source, id, body, now))
 

@@ -14,8 +14,8 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
 from bot.core.steps import ModelAnswer
-from tests.platform_fixture import PlatformFixture
 from tests.http.page_browser import PageClient
+from tests.platform_fixture import PlatformFixture
 
 FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 PATIENCE = 30_000
@@ -99,7 +99,9 @@ async def opens(tmp_path: Path, chromium: Browser, scripts: bool) -> AsyncIterat
     async with AsyncExitStack() as stack:
 
         async def opened(*script: ModelAnswer | Exception, **given: Any) -> BrowserFixture:
-            return await stack.enter_async_context(_office(PlatformFixture(tmp_path, *script, **given), chromium, scripts))
+            return await stack.enter_async_context(
+                _office(PlatformFixture(tmp_path, *script, **given), chromium, scripts)
+            )
 
         yield opened
 

@@ -10,10 +10,20 @@ from bot.core.requests import Request
 from bot.http.pages.button_labels import choose_naming_word, shorten_word
 from tests.browser.conftest import BrowserFixture, Opens
 from tests.browser.test_forms import FINAL
-from tests.browser.test_input_on_changing_page import EDITS, TWO, approve, decided, press_here, push, request_of, rest_on, settled
 from tests.browser.test_inbox import DONE, with_scripts
-from tests.platform_fixture import choose
+from tests.browser.test_input_on_changing_page import (
+    EDITS,
+    TWO,
+    approve,
+    decided,
+    press_here,
+    push,
+    request_of,
+    rest_on,
+    settled,
+)
 from tests.http.test_pages_forms import GIVEN, rollout
+from tests.platform_fixture import choose
 
 pytestmark = pytest.mark.browser
 

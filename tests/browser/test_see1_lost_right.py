@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from playwright.async_api import expect
 
-from bot.core.people import PeopleDirectory, Person
 from bot.core.access.access_lists import ROLES, AccessList, AgentAccess
+from bot.core.people import PeopleDirectory, Person
 from tests.browser.conftest import Opens
-from tests.browser.test_input_on_changing_page import push, request_of
 from tests.browser.test_inbox import DONE, with_scripts
+from tests.browser.test_input_on_changing_page import push, request_of
 from tests.platform_fixture import PEOPLE
 
 pytestmark = pytest.mark.browser

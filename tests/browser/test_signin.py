@@ -8,8 +8,8 @@ from playwright.async_api import expect
 
 from bot.core.people import PeopleDirectory, Person
 from tests.browser.conftest import Opens
-from tests.platform_fixture import choose
 from tests.http.fake_messenger import FakeMessenger, FakeMessengerSurface
+from tests.platform_fixture import choose
 
 pytestmark = pytest.mark.browser
 

@@ -5,8 +5,8 @@ from playwright.async_api import Page, expect
 
 from bot.core.requests import Request
 from tests.browser.conftest import BrowserFixture, Opens
-from tests.browser.test_input_on_changing_page import EDITS, approve, decided, push, request_of
 from tests.browser.test_inbox import DONE, with_scripts
+from tests.browser.test_input_on_changing_page import EDITS, approve, decided, push, request_of
 from tests.platform_fixture import choose
 
 pytestmark = pytest.mark.browser

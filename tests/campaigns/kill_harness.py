@@ -26,21 +26,21 @@ from typing import Any
 
 from bot.bootstrap import CountersignPlatform
 from bot.core import events as e
-from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, ToolContext, Tool
+from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, Tool, ToolContext
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
-from bot.core.messages import ChannelAddress
-from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
-from bot.core.next_action import describe_status
 from bot.core.errors import AlreadyPaused, AlreadySettled, NotPaused
-from bot.core.threads.fold import fold_events
+from bot.core.messages import ChannelAddress
+from bot.core.next_action import describe_status
 from bot.core.people import ApproverClause
+from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.steps import ModelAnswer
-from bot.core.threads.thread import ToolCall, Thread
+from bot.core.threads.fold import fold_events
+from bot.core.threads.thread import Thread, ToolCall
 from bot.engine.repository.job_recovery import sweep_threads
 from bot.secret_keys import FILE, open_keys_beside
 from bot.store import event_log
-from bot.store.sqlite.database import open_database
 from bot.store.signed_heads import HeadSigner, describe_missing_threads
+from bot.store.sqlite.database import open_database
 from tests.platform_fixture import MANAGERS, PEOPLE, START, FakeClock, LookStep, PushStep, choose
 
 PATIENCE = 30
@@ -282,7 +282,9 @@ class Driver:
                 case "launch":
                     return await self.app.launch("pusher", "push it", by="sam", key="launch")
                 case "say":
-                    await self.app.say(fields["thread"], "and v2", by="sam", route=ChannelAddress(channel="test"), key="say")
+                    await self.app.say(
+                        fields["thread"], "and v2", by="sam", route=ChannelAddress(channel="test"), key="say"
+                    )
                 case "decide":
                     await self.app.decide(ApprovalDecision(**fields, **door))
                 case "answer":
@@ -348,7 +350,10 @@ def judge(folder: Path, scenario: Scenario) -> list[str]:
             return [f"{len(threads)} threads for one key"]
         recorded = [row.recorded for row in event_log.read_rows(reader, threads[0])]
         signer = HeadSigner(open_keys_beside(folder / "house.db"))
-        broken, missing = event_log.find_broken_event(reader, threads[0], signer), describe_missing_threads(reader, signer)
+        broken, missing = (
+            event_log.find_broken_event(reader, threads[0], signer),
+            describe_missing_threads(reader, signer),
+        )
         settled = dict(reader.execute("SELECT id, status FROM request"))
     thread = fold_events(Thread(id=threads[0]), recorded)
     events = [each.event for each in recorded]

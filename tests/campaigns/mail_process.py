@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from bot.bootstrap import CountersignPlatform
-from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.people import PeopleDirectory
+from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.steps import ModelAnswer
 from bot.engine.channel_gateway import PlatformChannelGateway
 from bot.engine.platform import read_utc_now
@@ -33,7 +33,9 @@ class Obliging:
 
 async def run(folder: Path) -> None:
     inhabitant = agent(OutsideLedger(folder / "ledger"))
-    hall = PlatformChannelGateway({inhabitant.name: inhabitant}, PeopleDirectory(), read_utc_now, dict(os.environ), "https://inbox.example.test")
+    hall = PlatformChannelGateway(
+        {inhabitant.name: inhabitant}, PeopleDirectory(), read_utc_now, dict(os.environ), "https://inbox.example.test"
+    )
     surface = build(EmailOptions(allow=("example.test",)), hall)
     url, models = f"sqlite:///{folder / 'house.db'}", {inhabitant.name: Obliging()}
     house = CountersignPlatform(url, [inhabitant], PeopleDirectory(), models, [surface], keys=lambda: KEYS)

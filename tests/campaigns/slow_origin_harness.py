@@ -28,10 +28,10 @@ from agents.deploybot.demo import stage
 from bot.bootstrap import CountersignPlatform
 from bot.core import events as e
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
-from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.errors import Conflict
-from bot.core.threads.fold import fold_events
+from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.steps import ModelAnswer
+from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread
 from bot.store import event_log
 from tests.platform_fixture import MANAGERS, PEOPLE, choose
@@ -166,7 +166,9 @@ async def _people_act(house: CountersignPlatform) -> None:
     for request in (await house.views.list_requests(status="pending")).items:
         with suppress(Conflict):
             if request.kind == "approval":
-                await house.decide(ApprovalDecision(call=request.id, digest=request.digest, decision="approve", **credential))
+                await house.decide(
+                    ApprovalDecision(call=request.id, digest=request.digest, decision="approve", **credential)
+                )
             else:
                 await house.answer(QuestionAnswer(call=request.id, answer="it did not happen", **credential))
 

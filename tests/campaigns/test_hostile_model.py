@@ -17,18 +17,18 @@ from typing import Any, ClassVar
 import pytest
 from structlog.testing import capture_logs
 
-from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, ToolContext, Tool
+from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, Tool, ToolContext
 from bot.core.decisions import ApprovalDecision
-from bot.core.messages import InboundMessage, ChannelAddress
-from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.errors import CountersignError, OutcomeUnclear, ToolError
+from bot.core.messages import ChannelAddress, InboundMessage
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.ports import ModelUnavailable
+from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.steps import HOUSE_STEPS, ModelAnswer, Step
 from bot.engine.repository.job_recovery import sweep_threads
 from tests.campaigns.gate_oracle import unapproved
-from tests.platform_fixture import FakeClock, PlatformFixture, OutsideLedger, LookStep, PushStep
+from tests.platform_fixture import FakeClock, LookStep, OutsideLedger, PlatformFixture, PushStep
 from tests.random_seed import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
@@ -236,7 +236,9 @@ class Siege:
 
     def _open(self) -> PlatformFixture:
         ledger = OutsideLedger(self.folder / "ledger")
-        house = PlatformFixture(self.folder, agents=[hostile_agent(ledger, self.chance)], directory=PEOPLE, clock=self.clock)
+        house = PlatformFixture(
+            self.folder, agents=[hostile_agent(ledger, self.chance)], directory=PEOPLE, clock=self.clock
+        )
         house.model.choose = self.model.choose  # type: ignore[method-assign]
         return house
 

@@ -31,7 +31,9 @@ def test_ml8_the_command_says_when_no_channel_can_test_itself(terminal: StagedTe
     assert "warn  Test message: no channel is configured that can write to itself" in ran.out
 
 
-def test_ml8_a_running_server_says_in_its_log_which_name_its_mail_carries(mail: Servers, terminal: StagedTerminal) -> None:
+def test_ml8_a_running_server_says_in_its_log_which_name_its_mail_carries(
+    mail: Servers, terminal: StagedTerminal
+) -> None:
     bot, port, ca = mail.fresh(), free_port(), str(mail.dove.root / "ca.pem")
     write_config(terminal.folder, more='\n[channels.email]\nagent = "deploybot"\n')
     given = environment(mail, bot, EMAIL_AUTHSERV_ID="mx.exmaple.test", SSL_CERT_FILE=ca, PORT=str(port))

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.tool_secrets import EnvironmentSecrets
-from tests.sample_secrets import ALL, CANARIES, leaks_in, leaks_in_folder
 from tests.cli.terminal import StagedTerminal
+from tests.sample_secrets import ALL, CANARIES, leaks_in, leaks_in_folder
 
 
 def test_mod6_words_typed_into_verbs_are_kept_without_their_secrets(terminal: StagedTerminal) -> None:

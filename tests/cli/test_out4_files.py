@@ -177,7 +177,9 @@ def lock_replaced(path: Path) -> None:
 
 
 @pytest.mark.parametrize("act", [moved_over, deleted, deleted_and_made_anew, lock_replaced])
-def test_out4_a_file_that_is_replaced_stops_an_idle_server(terminal: StagedTerminal, act: Callable[[Path], None]) -> None:
+def test_out4_a_file_that_is_replaced_stops_an_idle_server(
+    terminal: StagedTerminal, act: Callable[[Path], None]
+) -> None:
     with running(terminal) as (_, process):
         act(database(terminal))
         ran = end(process)

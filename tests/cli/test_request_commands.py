@@ -135,7 +135,9 @@ def asked(terminal: StagedTerminal) -> str:
     thread, _ = terminal.launched()
 
     async def ask() -> None:
-        house = CountersignPlatform(f"sqlite:///{terminal.folder / 'data' / 'countersign.db'}", [], PeopleDirectory(), {})
+        house = CountersignPlatform(
+            f"sqlite:///{terminal.folder / 'data' / 'countersign.db'}", [], PeopleDirectory(), {}
+        )
         try:
             await house.record.commit_events(
                 thread,

@@ -15,9 +15,9 @@ import httpx2
 import pytest
 
 from agents.deploybot.demo import stage
-from bot.core.errors import BadConfiguration
-from bot.core.configuration.file_debounce import UnreadableFile
 from bot.config_reload import read_content
+from bot.core.configuration.file_debounce import UnreadableFile
+from bot.core.errors import BadConfiguration
 from bot.settings import parse_config
 from tests.cli.server_process import EVE, MAX, OLIVE, RM, SAM, ServerProcess, agent, resident
 from tests.cli.terminal import tag_at

@@ -6,7 +6,16 @@ import socket
 import pytest
 
 from bot.store import migrate
-from tests.cli.terminal import CommandResult, StagedTerminal, clean_environment, end, free_port, serving, start, until_healthy
+from tests.cli.terminal import (
+    CommandResult,
+    StagedTerminal,
+    clean_environment,
+    end,
+    free_port,
+    serving,
+    start,
+    until_healthy,
+)
 
 
 def served(terminal: StagedTerminal, **more: str) -> CommandResult:
@@ -81,5 +90,7 @@ def test_two_servers_do_not_share_a_file(terminal: StagedTerminal) -> None:
 def test_migrate_makes_the_schema(terminal: StagedTerminal) -> None:
     ran = terminal("migrate")
     assert ran.code == 0
-    assert ran.out == f"{terminal.folder / 'data' / 'countersign.db'} has the schema {migrate.find_newest_revision()}.\n"
+    assert (
+        ran.out == f"{terminal.folder / 'data' / 'countersign.db'} has the schema {migrate.find_newest_revision()}.\n"
+    )
     assert terminal("migrate").code == 0

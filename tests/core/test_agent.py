@@ -9,7 +9,6 @@ from bot.core.errors import BadAgent, CannotStart
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import Reply, Step
-
 from tests.core.thread_log import AGENT, RELEASE, DropTable, ListTags, TagRelease, _ran, agent
 
 

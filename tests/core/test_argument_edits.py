@@ -9,7 +9,6 @@ from bot.core.argument_edits import build_edited_step, fill_in_arguments
 from bot.core.errors import FormComplaints, NotUnderstood
 from bot.core.steps import Step
 from bot.core.values import FrozenModel
-
 from tests.core.thread_log import RELEASE, TWO_OF_THREE, ThreadLog, _ran, agent, asked_to_tag, log
 
 

@@ -11,11 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.canonical_json import MAX_BYTES, canonicalize, measure_depth, compute_call_digest, parse_json
+from bot.core.canonical_json import MAX_BYTES, canonicalize, compute_call_digest, measure_depth, parse_json
 from bot.core.errors import NotCanonical
-from tests.growth_ratio import is_linear
-
 from tests.core.json_values import canonical_values
+from tests.growth_ratio import is_linear
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,22 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.core import events as e
-from bot.core.decisions import ApprovalDecision, RequestClosed, QuestionAnswer, answer_question, decide_approval
 from bot.core.card.card import build_card
+from bot.core.decisions import ApprovalDecision, QuestionAnswer, RequestClosed, answer_question, decide_approval
 from bot.core.errors import BadInput, CountersignError, DigestMismatch, Forbidden, NotAnApprover, NotUnderstood
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy, find_verdict
-
-from tests.core.thread_log import AGENT, PEOPLE, RELEASE, TWO_OF_THREE, ThreadLog, agent, asked_to_tag, current_digest, log
+from tests.core.thread_log import (
+    AGENT,
+    PEOPLE,
+    RELEASE,
+    TWO_OF_THREE,
+    ThreadLog,
+    agent,
+    asked_to_tag,
+    current_digest,
+    log,
+)
 
 V2: dict[str, Any] = {"tag": "v2", "sha": "c0ffee"}
 V1: dict[str, Any] = {"tag": "v1", "sha": "c0ffee"}

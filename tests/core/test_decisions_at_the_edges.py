@@ -7,11 +7,19 @@ import pytest
 from pydantic import ValidationError
 
 from bot.core import events as e
-from bot.core.decisions import MAX_ANSWER, ApprovalDecision, RequestClosed, QuestionAnswer, answer_question, find_awaited_question, decide_approval, build_edit_form
+from bot.core.decisions import (
+    MAX_ANSWER,
+    ApprovalDecision,
+    QuestionAnswer,
+    RequestClosed,
+    answer_question,
+    build_edit_form,
+    decide_approval,
+    find_awaited_question,
+)
 from bot.core.errors import Forbidden, FormComplaints, NotAnApprover, NotUnderstood
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy, RejectOption
-
 from tests.core.thread_log import PEOPLE, RELEASE, TWO_OF_THREE, ThreadLog, agent, asked_to_tag, log
 
 TWO = agent(TWO_OF_THREE)

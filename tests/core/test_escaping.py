@@ -9,10 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.canonical_json import canonicalize
-from bot.core.escaping import ALLOWED, is_unusual, show_arguments, show_argument_text, show_words
-from tests.growth_ratio import is_linear
-
+from bot.core.escaping import ALLOWED, is_unusual, show_argument_text, show_arguments, show_words
 from tests.core.json_values import canonical_objects, canonical_values, texts
+from tests.growth_ratio import is_linear
 
 
 def as_shown(value: Any) -> str:
@@ -20,7 +19,9 @@ def as_shown(value: Any) -> str:
 
 
 def test_a_card_has_a_line_for_each_argument_in_canonical_order() -> None:
-    lines = show_arguments(canonicalize({"tag": "v1.4.2", "sha": "c0ffee", "force": False, "count": 3, "note": None}).decode())
+    lines = show_arguments(
+        canonicalize({"tag": "v1.4.2", "sha": "c0ffee", "force": False, "count": 3, "note": None}).decode()
+    )
     assert [(line.name, line.text) for line in lines] == [
         ("count", "3"),
         ("force", "false"),

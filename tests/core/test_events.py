@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.core import events as e
-from bot.core.messages import ChannelAddress
 from bot.core.events import Event, Unread, load_event
+from bot.core.messages import ChannelAddress
 from bot.core.policy import Policy
-from bot.core.values import JSON, to_micros, from_micros
-
+from bot.core.values import JSON, from_micros, to_micros
 from tests.core.thread_log import NOON, SLACK, asked_to_tag, log
 
 RECORDED = Path(__file__).parent / "recorded"
@@ -111,7 +110,9 @@ def test_what_is_no_events_name_is_unread(type: str) -> None:
 
 def test_f5_3_an_event_of_another_release_changes_nothing_we_compute() -> None:
     before = asked_to_tag()
-    after = before.happened(load_event("ApprovalGranted", 1, b'{"call":"t1-3"}'), load_event("ApprovalSettled", 9, b"{}"))
+    after = before.happened(
+        load_event("ApprovalGranted", 1, b'{"call":"t1-3"}'), load_event("ApprovalSettled", 9, b"{}")
+    )
     assert after.thread.calls == before.thread.calls
     assert after.thread.seq == before.thread.seq + 2
 

@@ -8,16 +8,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import events as e
-from bot.core.decisions import ApprovalDecision, find_awaited_question, decide_approval
 from bot.core.card.card import build_card
-from bot.core.messages import ChannelAddress
-from bot.core.next_action import AskApprovers, ChooseStep, FetchContext, RecoverCall, Idle, RunCall, SettleCall, WakeThread, find_next_action
+from bot.core.decisions import ApprovalDecision, decide_approval, find_awaited_question
 from bot.core.errors import OnHold
-from bot.core.threads.fold import fold_events
 from bot.core.holds import Hold, HoldScope, announce_hold, describe_hold, extend_deadline, find_hold
+from bot.core.messages import ChannelAddress
+from bot.core.next_action import (
+    AskApprovers,
+    ChooseStep,
+    FetchContext,
+    Idle,
+    RecoverCall,
+    RunCall,
+    SettleCall,
+    WakeThread,
+    find_next_action,
+)
+from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread
 from bot.core.values import from_micros
-
 from tests.core.thread_log import AGENT, NOON, PEOPLE, agent, asked_to_tag, log
 
 MINUTE = timedelta(minutes=1)
@@ -170,15 +179,21 @@ def test_gate7_approve_is_refused_and_reject_is_taken(covering: Hold) -> None:
         match=r"^Paused by Olive at 21 Nov 2026, 12:00 UTC: a fire drill\. It can be decided when it is resumed\.$",
     ):
         decide_approval(thread, ballot, AGENT, PEOPLE, told.now)
-    rejected = decide_approval(thread, ballot.model_copy(update={"decision": "reject", "reason": "no"}), AGENT, PEOPLE, told.now)
+    rejected = decide_approval(
+        thread, ballot.model_copy(update={"decision": "reject", "reason": "no"}), AGENT, PEOPLE, told.now
+    )
     assert [event.type for event in rejected] == ["Answered", "ApprovalSettled"]
     assert decide_approval(told.thread, ballot, AGENT, PEOPLE, told.now)
 
 
 def test_gate7_another_tools_hold_stops_nothing() -> None:
     told = asked_to_tag().voted("olive")
-    assert isinstance(find_next_action(told.thread, told.agent, told.people, told.now, [hold("tool", "list_tags")]), RunCall)
-    assert isinstance(find_next_action(told.thread, told.agent, told.people, told.now, [hold("agent", "other")]), RunCall)
+    assert isinstance(
+        find_next_action(told.thread, told.agent, told.people, told.now, [hold("tool", "list_tags")]), RunCall
+    )
+    assert isinstance(
+        find_next_action(told.thread, told.agent, told.people, told.now, [hold("agent", "other")]), RunCall
+    )
 
 
 def test_gate7_a_quorum_reached_by_a_change_of_people_does_not_approve_under_a_hold() -> None:
@@ -215,7 +230,9 @@ def test_gate7_what_was_started_is_still_found_out(covering: Hold) -> None:
 def test_gate7_nothing_is_asked_about_a_held_call(covering: Hold) -> None:
     chosen = log().opened().said("tag it").chose("tag_release", tag="v1")
     assert isinstance(chosen.needs, AskApprovers)
-    assert not isinstance(find_next_action(chosen.thread, chosen.agent, chosen.people, chosen.now, [covering]), AskApprovers)
+    assert not isinstance(
+        find_next_action(chosen.thread, chosen.agent, chosen.people, chosen.now, [covering]), AskApprovers
+    )
 
 
 @each

@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.core import events as e
-from bot.core.next_action import AskApprovers, LapseApproval, Idle, RunCall, has_lapsed
+from bot.core.next_action import AskApprovers, Idle, LapseApproval, RunCall, has_lapsed
 from bot.core.policy import Policy, renew_version
-
 from tests.core.thread_log import RELEASE, TWO_OF_THREE, ThreadLog, agent, asked_to_tag
 
 

@@ -10,12 +10,38 @@ from hypothesis import strategies as st
 from bot.core import events as e
 from bot.core.agent import AgentLimits, Tool
 from bot.core.decisions import RequestClosed
-from bot.core.next_action import AskApprovers, ChooseStep, FetchContext, HaltThread, RecheckCall, RecoverCall, Idle, RunCall, SettleCall, WakeThread, is_current, describe_status
 from bot.core.errors import CountersignError
+from bot.core.next_action import (
+    AskApprovers,
+    ChooseStep,
+    FetchContext,
+    HaltThread,
+    Idle,
+    RecheckCall,
+    RecoverCall,
+    RunCall,
+    SettleCall,
+    WakeThread,
+    describe_status,
+    is_current,
+)
 from bot.core.people import PeopleDirectory
 from bot.core.policy import Policy, find_verdict
-
-from tests.core.thread_log import AGENT, NOON, PEOPLE, RELEASE, TWO_OF_THREE, ListTags, ThreadLog, TagRelease, _ran, agent, asked_to_tag, current_digest, log
+from tests.core.thread_log import (
+    AGENT,
+    NOON,
+    PEOPLE,
+    RELEASE,
+    TWO_OF_THREE,
+    ListTags,
+    TagRelease,
+    ThreadLog,
+    _ran,
+    agent,
+    asked_to_tag,
+    current_digest,
+    log,
+)
 
 FETCHING = agent(prefetch=(ListTags(limit=5), ListTags(limit=7)))
 STRICTER = agent(TWO_OF_THREE)
@@ -196,9 +222,13 @@ def test_llm17_steps_run_out() -> None:
 
 
 def test_llm17_tokens_run_out() -> None:
-    told = log(agent(limits=AgentLimits(tokens=500))).opened().said("x").chose("list_tags", tokens=499, limit=1).started()
+    told = (
+        log(agent(limits=AgentLimits(tokens=500))).opened().said("x").chose("list_tags", tokens=499, limit=1).started()
+    )
     assert told.finished_tool().needs == ChooseStep()
-    assert told.finished_tool().refused().needs == HaltThread("tokens", "599 tokens were used since a person last spoke")
+    assert told.finished_tool().refused().needs == HaltThread(
+        "tokens", "599 tokens were used since a person last spoke"
+    )
 
 
 def test_llm20_asks_run_out() -> None:
@@ -413,7 +443,9 @@ def test_slk12_gate1_what_nobody_may_approve_ends_at_once() -> None:
     for person in PEOPLE.people:
         with pytest.raises(CountersignError, match=r"nobody may decide|not active"):
             told.ballot(person)
-    assert told.needs == SettleCall(told.call(), "undeliverable", "Its policy names no approver, so nobody may decide it.")
+    assert told.needs == SettleCall(
+        told.call(), "undeliverable", "Its policy names no approver, so nobody may decide it."
+    )
 
 
 def test_an_approval_without_expiry_waits() -> None:
@@ -444,7 +476,11 @@ def test_the_status_of_a_thread_in_one_word(told: ThreadLog, word: str) -> None:
 # The property behind it all: whatever happens in whatever order, what runs is ungated or approved as it stands.
 
 AGENTS = [AGENT, STRICTER, agent(Policy()), versioned("2"), agent(tools=(Tool(step=ListTags, run=_ran),))]
-DIRECTORIES = [PEOPLE, PeopleDirectory(), PeopleDirectory(people={k: v for k, v in PEOPLE.people.items() if k in ("rita", "otto")})]
+DIRECTORIES = [
+    PEOPLE,
+    PeopleDirectory(),
+    PeopleDirectory(people={k: v for k, v in PEOPLE.people.items() if k in ("rita", "otto")}),
+]
 MOVES = st.lists(st.tuples(st.integers(0, 15), st.integers(0, 4), st.integers(0, 5)), max_size=25)
 
 
@@ -545,7 +581,9 @@ def test_out3_every_other_question_of_a_stopped_thread_is_withdrawn() -> None:
     assert told.needs == SettleCall(told.call(), "withdrawn", "The thread was stopped.")
 
 
-@pytest.mark.parametrize("then", [lambda log: log, ThreadLog.paused, ThreadLog.cancelled, lambda log: log.happened(STOPPED)])
+@pytest.mark.parametrize(
+    "then", [lambda log: log, ThreadLog.paused, ThreadLog.cancelled, lambda log: log.happened(STOPPED)]
+)
 def test_out1_an_outcome_that_waits_for_its_probe_rests_until_then(then: Any) -> None:
     started = asked_to_tag().voted("olive").started()
     at = started.now + timedelta(minutes=2)
@@ -567,7 +605,9 @@ def test_out1_the_thread_goes_on_while_an_outcome_waits_for_its_probe() -> None:
     assert other.needs == RunCall(other.call())
 
 
-@pytest.mark.parametrize("then", [lambda log: log, ThreadLog.paused, ThreadLog.cancelled, lambda log: log.happened(STOPPED)])
+@pytest.mark.parametrize(
+    "then", [lambda log: log, ThreadLog.paused, ThreadLog.cancelled, lambda log: log.happened(STOPPED)]
+)
 def test_out1_what_is_said_not_to_have_happened_is_looked_at_once_more(then: Any) -> None:
     started = asked_to_tag().voted("olive").started()
     at = started.now + timedelta(minutes=9)

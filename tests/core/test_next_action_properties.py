@@ -4,12 +4,36 @@ from datetime import timedelta
 
 from bot.core import events as e
 from bot.core.agent import AgentLimits, Tool
-from bot.core.next_action import AskApprovers, ChooseStep, HaltThread, RecheckCall, NextAction, RecoverCall, Idle, SettleCall, WakeThread, has_lapsed, find_next_action, describe_status
+from bot.core.next_action import (
+    AskApprovers,
+    ChooseStep,
+    HaltThread,
+    Idle,
+    NextAction,
+    RecheckCall,
+    RecoverCall,
+    SettleCall,
+    WakeThread,
+    describe_status,
+    find_next_action,
+    has_lapsed,
+)
 from bot.core.people import PeopleDirectory
 from bot.core.values import from_micros
-
 from tests.core.test_holds import at, hold
-from tests.core.thread_log import AGENT, NOON, PEOPLE, TWO_OF_THREE, ListTags, ThreadLog, TagRelease, _ran, agent, asked_to_tag, log
+from tests.core.thread_log import (
+    AGENT,
+    NOON,
+    PEOPLE,
+    TWO_OF_THREE,
+    ListTags,
+    TagRelease,
+    ThreadLog,
+    _ran,
+    agent,
+    asked_to_tag,
+    log,
+)
 
 UNGATED = agent(tools=(Tool(step=TagRelease, run=_ran, writes=False), Tool(step=ListTags, run=_ran)))
 
@@ -20,7 +44,9 @@ def held(told: ThreadLog, people: PeopleDirectory = PEOPLE, minutes: float = 5) 
 
 
 def test_llm17_the_last_token_of_a_budget_is_one_too_many() -> None:
-    told = log(agent(limits=AgentLimits(tokens=500))).opened().said("x").chose("list_tags", tokens=500, limit=1).started()
+    told = (
+        log(agent(limits=AgentLimits(tokens=500))).opened().said("x").chose("list_tags", tokens=500, limit=1).started()
+    )
     assert told.finished_tool().needs == HaltThread("tokens", "500 tokens were used since a person last spoke")
 
 

@@ -9,10 +9,17 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.core.people import ApproverClause, PeopleDirectory, Person, name_account
-from bot.core.policy import Policy, RejectOption, CountedVote, describe_progress, explain_refusal, find_verdict, describe_approvers
-from bot.core.threads.call_shapers import NOBODY, ShapingAct, CallShapers
+from bot.core.policy import (
+    CountedVote,
+    Policy,
+    RejectOption,
+    describe_approvers,
+    describe_progress,
+    explain_refusal,
+    find_verdict,
+)
+from bot.core.threads.call_shapers import NOBODY, CallShapers, ShapingAct
 from bot.core.values import FrozenModel
-
 from tests.core.thread_log import PEOPLE
 
 OLIVE, OTTO, INES, RITA, SVEN, GONE = (PEOPLE.people[id] for id in ("olive", "otto", "ines", "rita", "sven", "gone"))
@@ -42,7 +49,13 @@ EVERYONE = ["olive", "otto", "ines", "rita", "sven", "gone", "nobody-known"]
 
 
 @pytest.mark.parametrize(
-    "policy", [Policy(), Policy(veto=False), Policy(approvers=(ApproverClause(),)), Policy(approvers=(ApproverClause(), ApproverClause()))]
+    "policy",
+    [
+        Policy(),
+        Policy(veto=False),
+        Policy(approvers=(ApproverClause(),)),
+        Policy(approvers=(ApproverClause(), ApproverClause())),
+    ],
 )
 def test_slk12_a_policy_that_names_nobody_is_decided_by_nobody(policy: Policy) -> None:
     for person in PEOPLE.people.values():
@@ -188,7 +201,9 @@ def test_nobody_signs_for_two_clauses() -> None:
     same = Policy(approvers=(MANAGERS, MANAGERS))
     assert decided(same, "olive") is None
     assert decided(same, "olive", "ines") == "approved"
-    olive_and_two = Policy(approvers=(ApproverClause(people=("olive",)), ApproverClause(groups=("release-managers",), quorum=2)))
+    olive_and_two = Policy(
+        approvers=(ApproverClause(people=("olive",)), ApproverClause(groups=("release-managers",), quorum=2))
+    )
     assert decided(olive_and_two, "olive", "otto") is None
     assert decided(olive_and_two, "olive", "otto", "ines") == "approved"
 
@@ -273,7 +288,10 @@ def test_progress_counts_people_and_not_clicks() -> None:
     assert describe_progress(two, votes("olive", "-olive"), PEOPLE, NOBODY) == "0 of 2 group release-managers"
     assert describe_progress(two, votes("olive", "gone"), PEOPLE, NOBODY) == "1 of 2 group release-managers"
     both = Policy(approvers=(MANAGERS, SECURITY))
-    assert describe_progress(both, votes("otto"), PEOPLE, NOBODY) == "1 of 1 group release-managers, and 0 of 1 group security"
+    assert (
+        describe_progress(both, votes("otto"), PEOPLE, NOBODY)
+        == "1 of 1 group release-managers, and 0 of 1 group security"
+    )
     assert (
         describe_progress(both, votes("otto", "olive"), PEOPLE, NOBODY)
         == "1 of 1 group release-managers, and 1 of 1 group security"
@@ -281,7 +299,9 @@ def test_progress_counts_people_and_not_clicks() -> None:
 
 
 def test_the_approvers_in_words() -> None:
-    policy = Policy(approvers=(ApproverClause(groups=("release-managers",), quorum=2), ApproverClause(people=("olive",))))
+    policy = Policy(
+        approvers=(ApproverClause(groups=("release-managers",), quorum=2), ApproverClause(people=("olive",)))
+    )
     assert describe_approvers(policy) == "2 of group release-managers, and olive"
     assert describe_approvers(Policy()) == "nobody"
     assert describe_approvers(Policy(approvers=(ApproverClause(),))) == "nobody"

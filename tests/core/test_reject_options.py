@@ -6,7 +6,6 @@ from bot.core import events as e
 from bot.core.card.card import build_card
 from bot.core.errors import NotUnderstood
 from bot.core.policy import RejectOption
-
 from tests.core.thread_log import PEOPLE, RELEASE, agent, asked_to_tag
 
 LATER = RejectOption(name="Not today", text="Not today: ask again tomorrow.")

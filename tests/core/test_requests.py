@@ -2,7 +2,6 @@
 
 from bot.core.requests import build_past_request, build_request
 from bot.core.threads.thread import Thread
-
 from tests.core.thread_log import PEOPLE, TWO_OF_THREE, agent, asked_to_tag, log
 
 MINDS = agent(TWO_OF_THREE.model_copy(update={"veto": False}))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
-from bot.core.agent import Agent, ToolContext, Tool
+from bot.core.agent import Agent, Tool, ToolContext
 from bot.core.errors import BadAgent
 from bot.core.steps import Step
 

@@ -12,22 +12,21 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from bot.core.canonical_json import canonicalize
 from bot.core.steps import (
     HOUSE_STEPS,
-    ModelAnswer,
     InvalidAnswer,
+    ModelAnswer,
     NotStrict,
     Reply,
     RequestApproval,
     Step,
     Wait,
     Withdraw,
+    compute_wake_time,
     read_step,
     write_tool_schema,
-    compute_wake_time,
 )
 from bot.core.values import JSON
-
-from tests.core.thread_log import AGENT, NOON, TagRelease, agent
 from tests.core.json_values import canonical_values
+from tests.core.thread_log import AGENT, NOON, TagRelease, agent
 
 
 def answered(arguments: str, tool: str = "tag_release", **more: Any) -> Step | InvalidAnswer:
@@ -61,13 +60,19 @@ def test_f1_1_an_answer_becomes_one_typed_step() -> None:
         (ModelAnswer(tool="tag_release", arguments='{"tag": 1}'), "invalid", "tag: Input should be a valid string"),
         (ModelAnswer(tool="tag_release", arguments='{"tag": ""}'), "invalid", "tag: String should have at least 1"),
         (ModelAnswer(tool="tag_release", arguments='{"tag": "v1", "approved": true}'), "invalid", "approved: Extra"),
-        (ModelAnswer(tool="list_tags", arguments='{"limit": "5"}'), "invalid", "limit: Input should be a valid integer"),
+        (
+            ModelAnswer(tool="list_tags", arguments='{"limit": "5"}'),
+            "invalid",
+            "limit: Input should be a valid integer",
+        ),
         (ModelAnswer(tool="list_tags", arguments='{"limit": 1.0}'), "invalid", "limit"),
         (ModelAnswer(tool="list_tags", arguments='{"limit": 51}'), "invalid", "limit: Input should be less than"),
         (ModelAnswer(tool="list_tags", arguments='{"limit": true}'), "invalid", "limit"),
     ],
 )
-def test_f1_2_what_is_no_step_is_refused_with_the_field_and_the_reason(chosen: ModelAnswer, kind: str, says: str) -> None:
+def test_f1_2_what_is_no_step_is_refused_with_the_field_and_the_reason(
+    chosen: ModelAnswer, kind: str, says: str
+) -> None:
     found = refused(read_step(chosen, AGENT.steps))
     assert found.kind == kind
     assert says in found.reason

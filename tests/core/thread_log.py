@@ -11,17 +11,17 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from bot.core import events as e
-from bot.core.agent import Agent, ToolContext, Tool
-from bot.core.decisions import ApprovalDecision, QuestionAnswer, answer_question, decide_approval, compute_digest
+from bot.core.agent import Agent, Tool, ToolContext
 from bot.core.canonical_json import canonicalize, compute_call_digest
+from bot.core.decisions import ApprovalDecision, QuestionAnswer, answer_question, compute_digest, decide_approval
+from bot.core.forms import FormField
 from bot.core.messages import ChannelAddress
 from bot.core.next_action import NextAction, find_next_action
-from bot.core.threads.fold import fold_events
-from bot.core.forms import FormField
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy, Verdict
 from bot.core.steps import Step
-from bot.core.threads.thread import ToolCall, Thread, make_call_id
+from bot.core.threads.fold import fold_events
+from bot.core.threads.thread import Thread, ToolCall, make_call_id
 from bot.core.values import UtcMoment, to_micros
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.core.agent import Agent, ProbeResult, ToolContext, Tool
+from bot.core.agent import Agent, ProbeResult, Tool, ToolContext
 from bot.engine.repository.job_recovery import sweep_threads
-from tests.platform_fixture import MANAGERS, PlatformFixture, OutsideLedger, LookStep, PushStep, agent, choose
+from tests.platform_fixture import MANAGERS, LookStep, OutsideLedger, PlatformFixture, PushStep, agent, choose
 
 Run = Callable[[PushStep, ToolContext], Awaitable[str]]
 Read = Callable[[LookStep, ToolContext], Awaitable[str]]

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import pytest
 from structlog.testing import capture_logs
 
-from bot.core.agent import Agent, ToolContext, Tool
+from bot.core.agent import Agent, Tool, ToolContext
 from bot.core.errors import (
     AlreadySettled,
     Conflict,
@@ -17,7 +17,7 @@ from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import Step
 from tests.engine.failing_tools import approved, reader, restart
-from tests.platform_fixture import MANAGERS, PlatformFixture, OutsideLedger, LookStep, PushStep, agent, choose
+from tests.platform_fixture import MANAGERS, LookStep, OutsideLedger, PlatformFixture, PushStep, agent, choose
 
 
 class PushLoudly(Step):

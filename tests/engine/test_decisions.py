@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from bot.core.agent import ToolContext, Tool
+from bot.core.agent import Tool, ToolContext
 from bot.core.decisions import ApprovalDecision
 from bot.core.errors import (
     AlreadySettled,
@@ -15,8 +15,8 @@ from bot.core.errors import (
     DigestMismatch,
     Forbidden,
     NotAnApprover,
-    NotUnderstood,
     NotFound,
+    NotUnderstood,
 )
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
@@ -196,7 +196,9 @@ async def test_slk25_who_may_no_longer_approve_is_refused_at_the_click(tmp_path:
     ],
     ids=["deactivated", "left the group", "gone"],
 )
-async def test_slk26_who_leaves_between_the_click_and_the_run_no_longer_counts(tmp_path: Path, now: PeopleDirectory) -> None:
+async def test_slk26_who_leaves_between_the_click_and_the_run_no_longer_counts(
+    tmp_path: Path, now: PeopleDirectory
+) -> None:
     async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread, request = await asked(house)
         assert (await house.decide(request, by="olive")).status == "approved"
@@ -307,7 +309,9 @@ async def test_eng15_a_click_at_the_moment_of_expiry_finds_it_expired_whoever_lo
     for n, timer_first in enumerate((True, False)):
         folder = tmp_path / str(n)
         folder.mkdir()
-        async with PlatformFixture(folder, choose("push", tag="v1"), choose("reply", message="Nobody said yes.")) as house:
+        async with PlatformFixture(
+            folder, choose("push", tag="v1"), choose("reply", message="Nobody said yes.")
+        ) as house:
             thread, request = await asked(house)
             house.clock.passes(hours=4)
             if timer_first:

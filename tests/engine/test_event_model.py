@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.core import events as e
-from bot.core.agent import AgentLimits, ToolContext, Tool
-from bot.core.prompts.event_rendering import render_event
+from bot.core.agent import AgentLimits, Tool, ToolContext
 from bot.core.errors import ToolError
+from bot.core.prompts.event_rendering import render_event
 from bot.core.steps import ModelAnswer
 from bot.core.threads.thread import Thread
-from tests.platform_fixture import MANAGERS, PlatformFixture, OutsideLedger, LookStep, PushStep, agent, choose
+from tests.platform_fixture import MANAGERS, LookStep, OutsideLedger, PlatformFixture, PushStep, agent, choose
 
 
 class ScriptedEventModel:
@@ -53,7 +53,9 @@ async def test_an_event_model_is_given_the_events_that_a_prompt_shows_and_no_oth
         assert len(model.seen) == 3
         for (then, events), call in zip(model.seen, model_calls(house, thread), strict=True):
             assert list(events) == [log[seq] for seq in shown_by(call)]
-            assert {each.seq for each in events} == {s for s, each in log.items() if s <= then.seq and render_event(each)}
+            assert {each.seq for each in events} == {
+                s for s, each in log.items() if s <= then.seq and render_event(each)
+            }
         assert [each.event.type for each in model.seen[-1][1]][-2:] == ["ApprovalAsked", "ApprovalSettled"]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from bot.core.agent import ProbeResult, OutcomeUnsure
+from bot.core.agent import OutcomeUnsure, ProbeResult
 from bot.core.errors import (
     NotUnderstood,
     OutcomeUnclear,
@@ -14,7 +14,7 @@ from bot.core.errors import (
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from tests.engine.failing_tools import Died, approved, die_in_the_tool, failing, reader, restart, says, with_tools
-from tests.platform_fixture import PlatformFixture, OutsideLedger, choose
+from tests.platform_fixture import OutsideLedger, PlatformFixture, choose
 
 
 async def test_eng02_an_effect_that_the_probe_finds_is_not_done_again(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.ports import ModelRefused
 from tests.engine.test_gate_shaping import ASK, FOUR, OK, from_stranger, only, wishes
-from tests.platform_fixture import MANAGERS, PlatformFixture, OutsideLedger, PushStep, agent, choose
+from tests.platform_fixture import MANAGERS, OutsideLedger, PlatformFixture, PushStep, agent, choose
 
 EDITED = Policy(approvers=(ApproverClause(groups=("managers",)),), edits="by_another")
 

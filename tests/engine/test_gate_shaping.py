@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
-from bot.core.messages import InboundMessage, ChannelAddress
-from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.errors import AlreadySettled, NotAnApprover
+from bot.core.messages import ChannelAddress, InboundMessage
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
+from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.requests import Request
 from tests.platform_fixture import MANAGERS, MAX, OLIVE, SAM, PlatformFixture, choose
 
@@ -301,7 +301,9 @@ async def test_gate2_a_strangers_order_in_somebodys_thread_is_not_that_persons(t
 
 
 async def test_gate2_a_strangers_word_does_not_reopen_what_was_rejected_nor_end_a_wish(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, PUSH, choose("reply", message="Well."), PUSH, choose("reply", message="No.")) as house:
+    async with PlatformFixture(
+        tmp_path, PUSH, choose("reply", message="Well."), PUSH, choose("reply", message="No.")
+    ) as house:
         thread = await house.launch()
         await house.decide(await only(house), "reject", by="olive", reason="no")
         await house.settle()

@@ -8,15 +8,24 @@ from typing import Any, Literal
 import pytest
 
 from bot.core import events as e
-from bot.core.agent import EffectDidNotHappen, ProbeResult, ToolContext, Tool
-from bot.core.errors import AlreadyHeld, AlreadyLifted, NotUnderstood, OnHold, NotFound
+from bot.core.agent import EffectDidNotHappen, ProbeResult, Tool, ToolContext
+from bot.core.errors import AlreadyHeld, AlreadyLifted, NotFound, NotUnderstood, OnHold
 from bot.core.holds import Hold
 from bot.core.ports import ModelUnavailable
 from bot.core.requests import Request
 from bot.engine.repository.thread_repository import HOLD
 from bot.store import credentials
 from tests.engine.failing_tools import die_in_the_tool, restart
-from tests.platform_fixture import MANAGERS, FakeClock, PlatformFixture, OutsideLedger, LookStep, PushStep, agent, choose
+from tests.platform_fixture import (
+    MANAGERS,
+    FakeClock,
+    LookStep,
+    OutsideLedger,
+    PlatformFixture,
+    PushStep,
+    agent,
+    choose,
+)
 
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 Scope = Literal["all", "agent", "tool"]
@@ -154,7 +163,9 @@ async def test_gate7_open_requests_and_their_expiry_stand_still(tmp_path: Path, 
 
 @every_scope
 async def test_gate7_approve_is_refused_reject_is_taken(tmp_path: Path, scope: Scope, name: str) -> None:
-    async with PlatformFixture(tmp_path, *PUSH, *PUSH, agent={"policy": MANAGERS.model_copy(update={"edits": True})}) as house:
+    async with PlatformFixture(
+        tmp_path, *PUSH, *PUSH, agent={"policy": MANAGERS.model_copy(update={"edits": True})}
+    ) as house:
         await house.launch()
         request = await one(house)
         await house.app.place_hold(scope, name, by="max", reason="a fire drill")
@@ -169,7 +180,9 @@ async def test_gate7_approve_is_refused_reject_is_taken(tmp_path: Path, scope: S
         assert after.status == "rejected"
         await house.settle()
         assert house.ledger.lines == []
-        assert [note.what for note in credentials.list_notes(house.app.database.reading, 9)].count("refused: OnHold") == 2
+        assert [note.what for note in credentials.list_notes(house.app.database.reading, 9)].count(
+            "refused: OnHold"
+        ) == 2
 
 
 @every_scope

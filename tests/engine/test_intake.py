@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from bot.core.messages import DiscardedInput, VaultEntry, ChannelAddress
-from bot.core.errors import AlreadyEnded, SameIdOtherBody, NotFound
+from bot.core.errors import AlreadyEnded, NotFound, SameIdOtherBody
+from bot.core.messages import ChannelAddress, DiscardedInput, VaultEntry
 from bot.engine.repository.job_recovery import sweep_threads
 from tests.platform_fixture import PlatformFixture, choose
 
@@ -110,7 +110,9 @@ async def test_who_hangs_up_while_launching_has_launched_or_has_not_and_the_key_
 
 
 async def test_eng16_a_message_to_a_finished_thread_opens_it_again(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("done", message="There."), choose("done", message="There, too.")) as house:
+    async with PlatformFixture(
+        tmp_path, choose("done", message="There."), choose("done", message="There, too.")
+    ) as house:
         thread = await house.launch()
         await house.say(thread, "and another")
         assert house.types(thread).count("Finished") == 2

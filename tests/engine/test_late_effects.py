@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
-from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, ToolContext, Tool
+from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, Tool, ToolContext
 from bot.core.errors import EffectImpossible, NotAnApprover, OutcomeUnclear, ToolError
 from tests.engine.failing_tools import Died, approved, reader, restart
-from tests.platform_fixture import MANAGERS, FakeClock, PlatformFixture, LookStep, PushStep, agent, choose
+from tests.platform_fixture import MANAGERS, FakeClock, LookStep, PlatformFixture, PushStep, agent, choose
 
 AFTER = timedelta(minutes=5)
 

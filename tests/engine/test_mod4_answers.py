@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.errors import NotAnApprover
 from bot.core.ports import ModelUnavailable
+from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.steps import AnswerCall, ModelAnswer, RawAnswer
 from tests.engine.failing_tools import restart
 from tests.platform_fixture import PlatformFixture, choose

@@ -8,11 +8,11 @@ import pytest
 
 from bot.core import events as e
 from bot.core.agent import AgentLimits
-from bot.core.prompts.event_rendering import render_event
 from bot.core.errors import NotAnApprover
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.ports import PromptTooLong
+from bot.core.prompts.event_rendering import render_event
 from bot.core.steps import LookBack
 from bot.engine.model.look_back import MAX_SHOWN, make_look_back_events
 from tests.engine.failing_tools import restart
@@ -214,7 +214,11 @@ async def test_gate1_reasons_and_answers_that_are_read_again_are_their_peoples(t
         await house.settle()
         recorded = house.app.views.list_events(thread)
         looked, _ = make_look_back_events(
-            LookBack(first=3, last=50), "t1-99", recorded, house.app.views.find_thread(thread), house.app.agents["pusher"]
+            LookBack(first=3, last=50),
+            "t1-99",
+            recorded,
+            house.app.views.find_thread(thread),
+            house.app.agents["pusher"],
         )
         assert isinstance(looked, e.LookedBack)
         assert set(looked.whose) == {"max", "olive", "sam"}
@@ -231,7 +235,9 @@ async def test_mod5_a_thread_of_an_older_renderer_goes_on_and_its_requests_stay_
         return head + newline + rest.replace('"', "&quot;")
 
     clock = FakeClock()
-    async with PlatformFixture(tmp_path, choose("look"), agent={"render": older, "renderer": "xml-2"}, clock=clock) as house:
+    async with PlatformFixture(
+        tmp_path, choose("look"), agent={"render": older, "renderer": "xml-2"}, clock=clock
+    ) as house:
         thread = await house.launch('say "hi"')
         before = list(house.model.seen)
         assert "&quot;hi&quot;" in user_text(before[0])

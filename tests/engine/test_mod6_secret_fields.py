@@ -8,14 +8,14 @@ import pytest
 from pydantic import Field, ValidationError
 
 from bot.core import events as e
-from bot.core.agent import EffectDidNotHappen, EffectHappened, ProbeResult, ToolContext, Tool
+from bot.core.agent import EffectDidNotHappen, EffectHappened, ProbeResult, Tool, ToolContext
 from bot.core.errors import FormComplaints, OutcomeUnclear, ToolError
 from bot.core.forms import find_complaints
 from bot.core.policy import Policy
 from bot.core.secrets.secret_reference import Secret
 from bot.core.steps import InvalidAnswer, Step, describe_validation_errors, read_arguments, write_tool_schema
 from bot.tool_secrets import EnvironmentSecrets
-from tests.platform_fixture import MANAGERS, PlatformFixture, OutsideLedger, agent, choose
+from tests.platform_fixture import MANAGERS, OutsideLedger, PlatformFixture, agent, choose
 
 VALUE = 'plain words "of" nobody\'s form 7'
 """A value that no pattern knows."""
@@ -63,10 +63,14 @@ class Deed:
 
     async def probe(self, step: Release, at: ToolContext) -> ProbeResult:
         value = at.reveal(step.token)
-        return EffectHappened(f"{value} is used") if self.ends == "unclear" else EffectDidNotHappen(f"{value} is not used")
+        return (
+            EffectHappened(f"{value} is used") if self.ends == "unclear" else EffectDidNotHappen(f"{value} is not used")
+        )
 
 
-def house_of(folder: Path, deed: Deed, *script: Any, policy: Policy | None = MANAGERS, **environ: str) -> PlatformFixture:
+def house_of(
+    folder: Path, deed: Deed, *script: Any, policy: Policy | None = MANAGERS, **environ: str
+) -> PlatformFixture:
     writes = policy is not None
     tool: Tool[Any] = Tool(step=Release, run=deed.run, writes=writes, policy=policy, probe=deed.probe)
     inhabitant = agent(OutsideLedger(folder / "ledger"), tools=(tool,))

@@ -9,13 +9,23 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.core import events as e
-from bot.core.errors import BrokenThread, Conflict, SchemaSetBack, Unavailable, NotFound, UnprovenLog
+from bot.core.errors import BrokenThread, Conflict, NotFound, SchemaSetBack, Unavailable, UnprovenLog
 from bot.secret_keys import SecretKeys
 from bot.store import credentials
 from bot.store.log_verification import inspect_log
 from tests.engine.failing_tools import restart
 from tests.platform_fixture import FakeClock, PlatformFixture, choose
-from tests.store.log_forgery import APPROVED, Forgery, add_events, chain_anew, edit_body, forge, guessed_mac, renamed, sql
+from tests.store.log_forgery import (
+    APPROVED,
+    Forgery,
+    add_events,
+    chain_anew,
+    edit_body,
+    forge,
+    guessed_mac,
+    renamed,
+    sql,
+)
 
 
 def fill_the_memory(connection: sqlite3.Connection, thread: str) -> None:
@@ -137,7 +147,10 @@ async def test_out2_it_is_noted_once_for_ever_and_looked_at_again_in_hours(tmp_p
             await house.settle()
             await house.app.record.flush_alarms()
             assert house.app.queue.find_job("turn", forged).run_at >= 6 * 3600 * 1_000_000
-            assert len([note for note in credentials.list_notes(house.app.database.reading, 9) if note.about == forged]) == 1
+            assert (
+                len([note for note in credentials.list_notes(house.app.database.reading, 9) if note.about == forged])
+                == 1
+            )
 
 
 async def test_out2_a_repaired_thread_goes_on(tmp_path: Path) -> None:
@@ -339,7 +352,9 @@ OLD, NEW = "an-older-secret-of-more-than-32-characters", "the-newer-secret-of-mo
 
 
 async def test_out2_a_new_secret_signs_only_what_verified(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("push", tag="v2"), keys=lambda: SecretKeys([OLD])) as house:
+    async with PlatformFixture(
+        tmp_path, choose("push", tag="v1"), choose("push", tag="v2"), keys=lambda: SecretKeys([OLD])
+    ) as house:
         forged, other = await house.launch("push v1"), await house.launch("push v2")
     forge(tmp_path / "house.db", forged, add_events(*APPROVED))
     async with PlatformFixture(tmp_path, keys=lambda: SecretKeys([NEW, OLD])) as house:

@@ -42,7 +42,9 @@ async def run_and_set_back(house: PlatformFixture, folder: Path) -> str:
 
 
 async def test_out2_a_thread_set_back_under_a_running_house_does_not_act(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("reply", message="Hm."), clock=FakeClock()) as house:
+    async with PlatformFixture(
+        tmp_path, choose("push", tag="v1"), choose("reply", message="Hm."), clock=FakeClock()
+    ) as house:
         thread = await run_and_set_back(house, tmp_path)
         with pytest.raises(BrokenThread, match="it was set back"):
             await house.app.say(thread, "go on", by="sam")
@@ -69,7 +71,9 @@ async def test_out2_also_when_many_others_came_between(tmp_path: Path, monkeypat
 
 
 async def test_out2_within_the_hour_it_is_noted_and_the_next_start_doubts(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("reply", message="Hm."), clock=FakeClock()) as house:
+    async with PlatformFixture(
+        tmp_path, choose("push", tag="v1"), choose("reply", message="Hm."), clock=FakeClock()
+    ) as house:
         await run_and_set_back(house, tmp_path)
         assert not read_log_evidence(house.app.database.reading, house.app.database.signer).is_open
         house.clock.passes(hours=1)

@@ -9,9 +9,9 @@ import pytest
 
 from bot.core import events as e
 from bot.secret_keys import SecretKeys
-from bot.store.sqlite import backup
-from bot.store.signed_heads import HeadSigner, read_log_evidence
 from bot.store.log_verification import inspect_log, sign_all
+from bot.store.signed_heads import HeadSigner, read_log_evidence
+from bot.store.sqlite import backup
 from tests.engine.failing_tools import approved, restart
 from tests.engine.test_out4_restored import start
 from tests.platform_fixture import PlatformFixture, choose
@@ -68,7 +68,9 @@ async def test_out2_a_signing_keeps_what_is_known_to_have_happened(tmp_path: Pat
     async with house_under(tmp_path, OLD) as house:
         thread = await house.launch()
         backup.back_up_database(tmp_path / "house.db", tmp_path / "b.db", house.app.database.signer, lambda text: None)
-    backup.restore_backup(tmp_path / "b.db", tmp_path / "house.db", HeadSigner(SecretKeys([OLD])), lambda text: None, force=True)
+    backup.restore_backup(
+        tmp_path / "b.db", tmp_path / "house.db", HeadSigner(SecretKeys([OLD])), lambda text: None, force=True
+    )
     forge(tmp_path / "house.db", thread, sql("DELETE FROM evidence WHERE name='threads'"))
     sign(tmp_path / "house.db", secret)
     found = inspect_log(tmp_path / "house.db", HeadSigner(SecretKeys([secret])))

@@ -10,12 +10,12 @@ import pytest
 
 from bot.core import events as e
 from bot.core.agent import Agent, EffectDidNotHappen, ProbeResult, ToolContext
-from bot.core.decisions import compute_digest
 from bot.core.canonical_json import compute_call_digest
+from bot.core.decisions import compute_digest
 from bot.core.errors import DigestMismatch, NotUnderstood, OutcomeUnclear, ToolError
 from bot.core.policy import Policy
 from tests.engine.failing_tools import restart
-from tests.platform_fixture import MANAGERS, PlatformFixture, OutsideLedger, PushStep, agent, choose
+from tests.platform_fixture import MANAGERS, OutsideLedger, PlatformFixture, PushStep, agent, choose
 
 SHOP, BANK = "main at https://git.example/shop.git", "main at https://git.example/bank.git"
 

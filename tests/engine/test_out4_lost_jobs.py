@@ -9,8 +9,8 @@ from structlog.testing import capture_logs
 
 from bot.core import events as e
 from bot.core.ports import TryLater
-from tests.engine.failing_tools import die_in_the_tool, restart
 from tests.engine.delivery.test_outbox import THERE, Pager, house_with
+from tests.engine.failing_tools import die_in_the_tool, restart
 from tests.platform_fixture import FakeClock, PlatformFixture, choose
 
 

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
-from bot.core.agent import Tool, OutcomeUnsure
+from bot.core.agent import OutcomeUnsure, Tool
 from bot.core.errors import BackupRefused, DatabaseInUse
-from bot.store.sqlite import backup
 from bot.store.log_verification import inspect_log
+from bot.store.sqlite import backup
 from tests.engine.failing_tools import Died, approved, die_in_the_tool, reader, restart, says, with_tools
 from tests.engine.test_out2_forged_logs import older
-from tests.platform_fixture import MANAGERS, FakeClock, PlatformFixture, OutsideLedger, LookStep, agent, choose
+from tests.platform_fixture import MANAGERS, FakeClock, LookStep, OutsideLedger, PlatformFixture, agent, choose
 from tests.store.log_forgery import APPROVED, add_events, forge
 
 
@@ -28,7 +28,9 @@ def restore(folder: Path, house: PlatformFixture) -> None:
 
 
 def restore_into(folder: Path, house: PlatformFixture, name: str, *, force: bool) -> None:
-    backup.restore_backup(folder / "backup.db", folder / name, house.app.database.signer, lambda text: None, force=force)
+    backup.restore_backup(
+        folder / "backup.db", folder / name, house.app.database.signer, lambda text: None, force=force
+    )
 
 
 async def start(house: PlatformFixture) -> None:
@@ -95,7 +97,10 @@ async def test_out4_who_approved_before_may_approve_again_and_reject_again(tmp_p
 @pytest.mark.parametrize("idempotent", [True, False])
 @pytest.mark.parametrize("word", ["it happened", "it did not happen"])
 async def test_out4_a_person_says_when_the_probe_cannot(tmp_path: Path, idempotent: bool, word: str) -> None:
-    given: dict[str, Any] = {"idempotent": idempotent, "probe": lambda step, at: says(OutcomeUnsure("The remote is down."))}
+    given: dict[str, Any] = {
+        "idempotent": idempotent,
+        "probe": lambda step, at: says(OutcomeUnsure("The remote is down.")),
+    }
     async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[with_tools(tmp_path, **given)]) as house:
         thread = await approved(house)
         back_up(house)

@@ -8,17 +8,26 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
-from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, AgentLimits, ProbeResult, ToolContext, Tool, OutcomeUnsure
+from bot.core.agent import (
+    Agent,
+    AgentLimits,
+    EffectDidNotHappen,
+    EffectHappened,
+    OutcomeUnsure,
+    ProbeResult,
+    Tool,
+    ToolContext,
+)
 from bot.core.card.card import RequestCard
-from bot.core.messages import OutboundDelivery, ChannelAddress
 from bot.core.errors import OutcomeUnclear, ToolError
+from bot.core.messages import ChannelAddress, OutboundDelivery
 from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.policy import Policy
 from bot.core.ports import Undeliverable
 from bot.core.requests import Request
-from tests.engine.failing_tools import Died, approved, die_in_the_tool, failing, restart, says, with_tools
 from tests.engine.delivery.test_outbox import Pager, house_with, on_the_pager
-from tests.platform_fixture import MANAGERS, PEOPLE, PlatformFixture, OutsideLedger, PushStep, agent, choose
+from tests.engine.failing_tools import Died, approved, die_in_the_tool, failing, restart, says, with_tools
+from tests.platform_fixture import MANAGERS, PEOPLE, OutsideLedger, PlatformFixture, PushStep, agent, choose
 
 PUSH = choose("push", tag="v1")
 TWO = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))

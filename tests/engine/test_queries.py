@@ -13,7 +13,9 @@ async def test_a_request_that_is_committed_and_not_yet_held_is_listed(tmp_path: 
     async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread, app = await house.launch(), house.app
         writer = ThreadRepository(app.database, app.queue, app.clock, app.agents, app.directory)
-        question = e.QuestionAsked(call=f"{thread}-9", digest="a" * 64, question="Which?", to=ApproverClause(people=("sam",)))
+        question = e.QuestionAsked(
+            call=f"{thread}-9", digest="a" * 64, question="Which?", to=ApproverClause(people=("sam",))
+        )
         await writer.commit_events(thread, lambda now: [question])
         assert question.call not in app.record.load_thread(thread).thread.calls
         assert sorted(request.kind for request in await house.pending()) == ["approval", "question"]

@@ -12,7 +12,18 @@ from bot.core.agent import Agent
 from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.policy import Policy
 from bot.core.steps import ModelAnswer
-from tests.platform_fixture import MANAGERS, MAX, OLIVE, PEOPLE, SAM, PlatformFixture, LookStep, PushStep, ScriptedModel, choose
+from tests.platform_fixture import (
+    MANAGERS,
+    MAX,
+    OLIVE,
+    PEOPLE,
+    SAM,
+    LookStep,
+    PlatformFixture,
+    PushStep,
+    ScriptedModel,
+    choose,
+)
 
 BOTH = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))
 

@@ -214,7 +214,9 @@ async def test_a_wait_survives_a_restart_and_ends_by_the_clock(tmp_path: Path) -
 
 
 async def test_a_message_ends_a_wait(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("wait", seconds=3600, why="x"), choose("reply", message="Yes?")) as house:
+    async with PlatformFixture(
+        tmp_path, choose("wait", seconds=3600, why="x"), choose("reply", message="Yes?")
+    ) as house:
         thread = await house.launch()
         await house.say(thread, "hello?")
         assert house.types(thread)[-2:] == ["StepChosen", "Said"]

@@ -15,7 +15,7 @@ from bot.core.errors import (
     ToolError,
 )
 from tests.engine.failing_tools import approved, die_in_the_tool, failing, reader, restart, says, with_tools
-from tests.platform_fixture import PlatformFixture, OutsideLedger, PushStep, choose
+from tests.platform_fixture import OutsideLedger, PlatformFixture, PushStep, choose
 
 
 async def test_a_tool_that_says_it_did_not_happen_is_believed(tmp_path: Path) -> None:
@@ -145,7 +145,9 @@ async def test_llm02_whatever_the_model_says_beside_its_step_the_turn_goes_on(tm
 
 
 async def test_a_very_long_result_is_cut_and_says_so(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("look"), agents=[with_tools(tmp_path, look=reader("x" * 200_000))]) as house:
+    async with PlatformFixture(
+        tmp_path, choose("look"), agents=[with_tools(tmp_path, look=reader("x" * 200_000))]
+    ) as house:
         thread = await house.launch()
         (found,) = [event for event in house.log(thread) if isinstance(event, e.ToolFinished)]
         assert len(found.result) < 66_000

@@ -219,7 +219,9 @@ async def test_a_look_whose_alarm_was_missed_is_found_though_the_house_is_never_
         here.worker.start()
         await here.owe("first")
         await until(lambda: "first" in done)
-        await here.queue.database.write_unit(lambda connection: here.queue.enqueue_job(connection, "turn", "unheard", 0))
+        await here.queue.database.write_unit(
+            lambda connection: here.queue.enqueue_job(connection, "turn", "unheard", 0)
+        )
         async with asyncio.timeout(60):
             while "unheard" not in done:
                 here.queue.wake_job("turn", "busy", 0)

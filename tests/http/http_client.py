@@ -117,7 +117,13 @@ async def listening(house: PlatformFixture, **given: Any) -> AsyncIterator[tuple
     with socket.create_server(("127.0.0.1", 0)) as listener:
         host, port = listener.getsockname()
         app = server_of(house, EnvironmentSettings(base_url=f"http://{host}:{port}"))
-        ours = {"http": DeadlineProtocol, "lifespan": "off", "log_config": None, "access_log": False, "server_header": False}
+        ours = {
+            "http": DeadlineProtocol,
+            "lifespan": "off",
+            "log_config": None,
+            "access_log": False,
+            "server_header": False,
+        }
         config = uvicorn.Config(app, **{**ours, **given})
         server = uvicorn.Server(config)
         async with asyncio.TaskGroup() as tasks:

@@ -11,8 +11,8 @@ from fastapi import FastAPI
 from bot.http.change_feed import ChangeFeed
 from bot.http.sessions import LINK, LinkKind, SignInSessions
 from bot.settings import EnvironmentSettings
-from tests.platform_fixture import PlatformFixture
 from tests.http.http_client import ORIGIN, server_of
+from tests.platform_fixture import PlatformFixture
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 

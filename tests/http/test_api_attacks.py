@@ -20,9 +20,9 @@ from bot.http.api.api_keys import KeyScopeName, revoke_key
 from bot.llm import OpenAIModel
 from bot.store import credentials
 from tests.doubles.openai_wire import OpenAIWire, call, completion, failure
-from tests.platform_fixture import PEOPLE, PlatformFixture, choose
 from tests.http.http_client import API, HttpFixture, assert_problem, client_of, raw
 from tests.http.test_channel_routes import HUB, OLD, github, house_in
+from tests.platform_fixture import PEOPLE, PlatformFixture, choose
 
 PUSH = choose("push", tag="v1")
 
@@ -88,7 +88,9 @@ class TestScopes:
         assert documented == {(route.method, route.path) for route in ROUTES}
 
     @pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
-    async def test_api04_a_route_is_closed_to_every_scope_below_its_own(self, street: HttpFixture, route: Route) -> None:
+    async def test_api04_a_route_is_closed_to_every_scope_below_its_own(
+        self, street: HttpFixture, route: Route
+    ) -> None:
         thread = await street.house.launch()
         (request,) = await street.house.pending()
         id = request.id if route.path.startswith("/requests") else thread
@@ -322,7 +324,9 @@ class TestSpelling:
         assert (len(await street.house.pending()), street.house.ledger.lines) == (1, [])
 
     @pytest.mark.parametrize(("name", "value"), OVERRIDES)
-    async def test_api08_headers_that_override_are_only_headers(self, street: HttpFixture, name: str, value: str) -> None:
+    async def test_api08_headers_that_override_are_only_headers(
+        self, street: HttpFixture, name: str, value: str
+    ) -> None:
         thread = await street.house.launch()
         agents = await street.as_("olive", "agent")
         for method, path in (("POST", f"/threads/{thread}/pause"), ("GET", "/keys"), ("DELETE", "/keys/x")):

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.core.policy import RejectOption
-from tests.platform_fixture import MANAGERS, PlatformFixture, choose
 from tests.http.http_client import API, HttpFixture, assert_problem
+from tests.platform_fixture import MANAGERS, PlatformFixture, choose
 
 PUSH = choose("push", tag="v1", commit="c0ffee")
 FIELDS = [

@@ -21,8 +21,8 @@ from bot.core.steps import ModelAnswer
 from bot.core.values import to_micros
 from bot.engine.channel_gateway import PlatformChannelGateway
 from channels.webhook.channel import WebhookOptions, WebhookSurface, build
-from tests.platform_fixture import FakeClock, PlatformFixture, OutsideLedger, agent, choose
 from tests.http.http_client import HttpFixture, assert_problem
+from tests.platform_fixture import FakeClock, OutsideLedger, PlatformFixture, agent, choose
 
 KEY = b"k" * 32
 OLD, NEW = (f"whsec_{base64.b64encode(byte * 32).decode()}" for byte in (b"k", b"n"))
@@ -311,7 +311,9 @@ async def test_whk09_an_unknown_source_is_404(street: HttpFixture, name: str) ->
         {"X-GitHub-Delivery": "x" * 256},
     ],
 )
-async def test_whk01_a_github_delivery_that_does_not_verify_is_401(street: HttpFixture, headers: dict[str, str]) -> None:
+async def test_whk01_a_github_delivery_that_does_not_verify_is_401(
+    street: HttpFixture, headers: dict[str, str]
+) -> None:
     assert_problem(await github(street, more=headers), 401)
     assert await threads(street) == []
 
@@ -333,7 +335,9 @@ async def test_whk01_a_github_delivery_that_does_not_verify_is_401(street: HttpF
         {"webhook-id": "msg_2"},
     ],
 )
-async def test_whk01_a_standard_delivery_that_does_not_verify_is_401(street: HttpFixture, headers: dict[str, str]) -> None:
+async def test_whk01_a_standard_delivery_that_does_not_verify_is_401(
+    street: HttpFixture, headers: dict[str, str]
+) -> None:
     assert_problem(await standard(street, more=headers), 401)
     assert await threads(street) == []
 

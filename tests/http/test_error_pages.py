@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.platform_fixture import PlatformFixture
 from tests.http.http_client import API, assert_problem, client_of, server_of
+from tests.platform_fixture import PlatformFixture
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 """What Chromium and Firefox send when a person opens an address."""

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.store import credentials
-from tests.platform_fixture import OLIVE, PlatformFixture, choose
-from tests.http.page_browser import PageClient
 from tests.http.http_client import API, HttpFixture, assert_problem
+from tests.http.page_browser import PageClient
+from tests.platform_fixture import OLIVE, PlatformFixture, choose
 
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 SENTENCE = "Paused by Max at 21 Nov 2026, 09:00 UTC: the origin burns. It can be decided when it is resumed."

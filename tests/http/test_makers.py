@@ -19,9 +19,9 @@ from bot.core.requests import Request
 from bot.http.api.api_keys import ApiPrincipal, make_key, revoke_key
 from bot.store import credentials, migrate
 from bot.store.sqlite.database import open_database
-from tests.platform_fixture import PlatformFixture, choose
-from tests.http.page_browser import FormBrowser
 from tests.http.http_client import ORIGIN, HttpFixture, assert_problem, client_of
+from tests.http.page_browser import FormBrowser
+from tests.platform_fixture import PlatformFixture, choose
 
 PEOPLE = PeopleDirectory(
     people={

@@ -15,10 +15,10 @@ from starlette.types import Message, Receive, Scope, Send
 from structlog.testing import capture_logs
 
 from bot.http.middleware import MAX_BODY, RequestGuard, list_own_hosts
-from bot.http.security_headers import HEADERS
 from bot.http.request_timeouts import DeadlineProtocol
-from tests.platform_fixture import PlatformFixture, choose
+from bot.http.security_headers import HEADERS
 from tests.http.http_client import API, ORIGIN, HttpFixture, assert_problem, client_of, listening, raw
+from tests.platform_fixture import PlatformFixture, choose
 
 LAUNCH = f"{API}/threads"
 JSON = {"Content-Type": "application/json"}
@@ -279,7 +279,9 @@ class TestWire:
         assert answer.startswith(b"HTTP/1.1 413 ")
         assert b"connection: close" in answer.lower()
 
-    async def test_whk06_more_than_announced_is_the_next_request_and_not_part_of_this(self, street: HttpFixture) -> None:
+    async def test_whk06_more_than_announced_is_the_next_request_and_not_part_of_this(
+        self, street: HttpFixture
+    ) -> None:
         async with listening(street.house) as at:
             answer = await say(
                 at, post(at, b"Content-Length: 2", b"Connection: close") + b"[]GET /evil HTTP/1.1\r\n\r\n"

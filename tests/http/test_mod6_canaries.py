@@ -10,16 +10,16 @@ import pytest
 
 from bot.cli import logging_setup
 from bot.core import events as e
-from bot.core.agent import ToolContext, Tool
+from bot.core.agent import Tool, ToolContext
 from bot.core.errors import ToolError
 from bot.core.policy import Policy
-from bot.core.steps import ModelAnswer, Step
 from bot.core.secrets.event_redaction import TOLD
-from tests.sample_secrets import ALL, CANARIES, CORES, leaks_in, leaks_in_folder
-from tests.platform_fixture import MANAGERS, PlatformFixture, OutsideLedger, agent, choose
-from tests.http.page_browser import PageClient
+from bot.core.steps import ModelAnswer, Step
 from tests.http.http_client import API, HttpFixture
+from tests.http.page_browser import PageClient
 from tests.http.test_channel_routes import MERGED, github, house_in, threads
+from tests.platform_fixture import MANAGERS, OutsideLedger, PlatformFixture, agent, choose
+from tests.sample_secrets import ALL, CANARIES, CORES, leaks_in, leaks_in_folder
 
 EDITS = MANAGERS.model_copy(update={"edits": True})
 
@@ -52,7 +52,9 @@ def log_text(house: PlatformFixture, thread: str) -> str:
 async def test_mod6_a_message_by_the_api_is_kept_without_its_secrets(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    async with PlatformFixture(tmp_path, choose("reply", message="What is it?"), choose("reply", message="I see.")) as house:
+    async with PlatformFixture(
+        tmp_path, choose("reply", message="What is it?"), choose("reply", message="I see.")
+    ) as house:
         sam = await HttpFixture(house).as_("sam")
         key = {"Idempotency-Key": "once"}
         first = await sam.post(f"{API}/threads", json={"agent": "pusher", "message": ALL}, headers=key)
@@ -165,7 +167,9 @@ def saying(where: str, secret: str) -> ModelAnswer:
         case "a number":
             return choose("look", limit=secret)
         case "a key":
-            return ModelAnswer(tool="push", arguments=json.dumps({"tag": "v1", secret: 1}), input_tokens=10, output_tokens=5)
+            return ModelAnswer(
+                tool="push", arguments=json.dumps({"tag": "v1", secret: 1}), input_tokens=10, output_tokens=5
+            )
         case _:
             return choose("push", tag="v1", commit=f"at {secret}")
 
@@ -265,7 +269,9 @@ async def test_mod6_facts_and_the_outcome_of_a_writing_tool_are_kept_without_sec
         return (e.CallFact(label="Log", lines=tuple(ALL.split("\n"))),)
 
     tool: Tool[Any] = Tool(step=Fetch, run=_raises_what_it_reads, writes=True, policy=MANAGERS, facts=facts)
-    async with PlatformFixture(tmp_path, choose("fetch"), agents=[agent(OutsideLedger(tmp_path / "l"), tools=(tool,))]) as house:
+    async with PlatformFixture(
+        tmp_path, choose("fetch"), agents=[agent(OutsideLedger(tmp_path / "l"), tools=(tool,))]
+    ) as house:
         thread = await house.launch()
         (request,) = await house.pending()
         await house.decide(request)

@@ -30,9 +30,9 @@ from schemathesis.specs.openapi.checks import (
 
 from bot.http.api.api_keys import KeyScopeName
 from bot.http.api.problems import MEDIA_TYPE, RESPONSES
-from tests.platform_fixture import choose
 from tests.http.http_client import API, HttpFixture, listening
 from tests.http.test_channel_routes import house_in
+from tests.platform_fixture import choose
 from tests.random_seed import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
@@ -78,7 +78,9 @@ async def test_every_documented_operation_is_there(street: HttpFixture, document
         assert answer.status_code not in (404, 405), (method, path)
 
 
-async def test_every_route_of_the_api_and_every_door_is_documented(street: HttpFixture, document: dict[str, Any]) -> None:
+async def test_every_route_of_the_api_and_every_door_is_documented(
+    street: HttpFixture, document: dict[str, Any]
+) -> None:
     documented = {(method.upper(), path) for method, path, _ in operations(document)}
     assert len(documented) > 20
     for path in document["paths"]:

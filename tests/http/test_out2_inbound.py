@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from bot.core.messages import InboundMessage, DiscardedInput, ChannelAddress
+from bot.core.messages import ChannelAddress, DiscardedInput, InboundMessage
 from bot.core.ports import InboundRequest
-from tests.platform_fixture import PlatformFixture, choose
-from tests.http.http_client import HttpFixture, assert_problem
 from tests.http.fake_messenger import FakeMessenger, FakeMessengerSurface
+from tests.http.http_client import HttpFixture, assert_problem
+from tests.platform_fixture import PlatformFixture, choose
 from tests.store.log_forgery import APPROVED, add_events, forge
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import httpx2
 
-from tests.platform_fixture import PlatformFixture, choose
-from tests.http.page_browser import PageClient
 from tests.http.http_client import API, HttpFixture, assert_problem
+from tests.http.page_browser import PageClient
+from tests.platform_fixture import PlatformFixture, choose
 from tests.store.log_forgery import APPROVED, add_events, forge
 
 

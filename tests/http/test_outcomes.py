@@ -8,12 +8,12 @@ from typing import Any
 import httpx2
 import pytest
 
-from bot.core.agent import ToolContext, OutcomeUnsure
+from bot.core.agent import OutcomeUnsure, ToolContext
 from bot.core.errors import OutcomeUnclear, ToolError
 from tests.engine.failing_tools import says
-from tests.platform_fixture import PlatformFixture, PushStep, choose
-from tests.http.page_browser import FormBrowser, PageClient
 from tests.http.http_client import API, HttpFixture, listening
+from tests.http.page_browser import FormBrowser, PageClient
+from tests.platform_fixture import PlatformFixture, PushStep, choose
 
 PUSH = choose("push", tag="v1")
 RUN_FIELDS = {"status", "result", "error", "started_at", "finished_at", "attempts"}

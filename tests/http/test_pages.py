@@ -13,8 +13,8 @@ from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import ModelAnswer
 from bot.engine.repository.side_writes import SideWrites
-from tests.platform_fixture import MANAGERS, PlatformFixture, choose
 from tests.http.page_browser import PageClient
+from tests.platform_fixture import MANAGERS, PlatformFixture, choose
 
 PUSH = choose("push", "I push what Sam asked for.", tag="v1.4.2", commit="f4b7f10")
 EDITS = MANAGERS.model_copy(update={"edits": True})
@@ -377,7 +377,8 @@ async def test_an_answer_that_is_none_of_the_choices_is_refused(desk: Open) -> N
 
 async def test_a_stranger_to_a_question_may_not_answer(desk: Open) -> None:
     at = desk(
-        choose("ask_human", question="Sure?", context="", urgency="low", format="yes_no"), agent={"owners": ApproverClause()}
+        choose("ask_human", question="Sure?", context="", urgency="low", format="yes_no"),
+        agent={"owners": ApproverClause()},
     )
     id = await waiting(at)
     olive = await at.sits("olive")

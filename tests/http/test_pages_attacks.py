@@ -10,18 +10,18 @@ import httpx2
 import pytest
 from starlette.routing import Route
 
+from bot.core.card.review_links import PURPOSE, ReviewLink, sign_link
 from bot.core.events import Event, Unread
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
-from bot.core.card.review_links import PURPOSE, ReviewLink, sign_link
 from bot.core.steps import ModelAnswer
 from bot.http import pages
 from bot.http.pages.timeline import ThreadTimeline
 from bot.http.sessions import SignInSessions
 from bot.settings import EnvironmentSettings
-from tests.platform_fixture import MANAGERS, MAX, OLIVE, PEOPLE, SAM, PlatformFixture, choose
-from tests.http.page_browser import FORM, FormBrowser, PageClient, HtmlPage
 from tests.http.http_client import ORIGIN, listening
+from tests.http.page_browser import FORM, FormBrowser, HtmlPage, PageClient
+from tests.platform_fixture import MANAGERS, MAX, OLIVE, PEOPLE, SAM, PlatformFixture, choose
 
 PUSH = choose("push", "I push.", tag="v1.4.2", commit="f4b7f10")
 AGAIN = choose("push", "Then this one.", tag="v1.4.2", commit="0ddba11")
@@ -236,7 +236,9 @@ def evil_house(folder: Path) -> PlatformFixture:
         ModelAnswer(refusal=ALL_EVIL),
         choose("done", message=ALL_EVIL),
     ]  # fmt: skip
-    return PlatformFixture(folder, *script, directory=directory, agent={"policy": MANAGERS.model_copy(update={"edits": True})})
+    return PlatformFixture(
+        folder, *script, directory=directory, agent={"policy": MANAGERS.model_copy(update={"edits": True})}
+    )
 
 
 async def evil_pages(house: PlatformFixture) -> AsyncIterator[tuple[str, httpx2.Response]]:

@@ -10,13 +10,13 @@ import pytest
 from pydantic import Field
 
 from bot.core import events as e
-from bot.core.agent import Agent, ToolContext, Tool
+from bot.core.agent import Agent, Tool, ToolContext
 from bot.core.canonical_json import parse_json
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy, RejectOption
 from bot.core.steps import ModelAnswer, Step
-from tests.platform_fixture import MANAGERS, PlatformFixture, choose
 from tests.http.page_browser import FormBrowser, PageClient
+from tests.platform_fixture import MANAGERS, PlatformFixture, choose
 
 EDITS = MANAGERS.model_copy(update={"edits": True})
 FINAL = EDITS.model_copy(update={"irreversible": True, "typed": "tag"})
@@ -49,7 +49,9 @@ async def _ran(step: Step, at: ToolContext) -> str:
 
 def rollout(policy: Policy = EDITS) -> Agent:
     tool: Tool[Any] = Tool(step=Rollout, run=_ran, writes=True, policy=policy)
-    return Agent(name="pusher", job="Pushes.", prompt="You push.", tools=(tool,), owners=ApproverClause(groups=("managers",)))
+    return Agent(
+        name="pusher", job="Pushes.", prompt="You push.", tools=(tool,), owners=ApproverClause(groups=("managers",))
+    )
 
 
 @pytest.fixture
@@ -84,7 +86,9 @@ GIVEN: dict[str, Any] = {
 }
 
 
-async def editing(desk: Open, policy: Policy = EDITS, on: str = "/edit", **given: Any) -> tuple[PageClient, FormBrowser, str]:
+async def editing(
+    desk: Open, policy: Policy = EDITS, on: str = "/edit", **given: Any
+) -> tuple[PageClient, FormBrowser, str]:
     """A request that waits, and Olive before one of its pages: to edit it, to reject it, or (on="") the request itself."""
     at = desk(choose("rollout", **{**GIVEN, **given}), agents=[rollout(policy)])
     id = await waiting(at)

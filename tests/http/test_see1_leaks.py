@@ -198,7 +198,9 @@ async def test_see1_everything_is_paused_by_who_operates_every_agent(teams: TwoT
 async def test_see1_a_broken_thread_is_told_to_who_reads_it_and_to_nobody_else(teams: TwoTeams) -> None:
     thread = teams.threads["alpha"]
     database = teams.house.app.database
-    await database.write_unit(lambda c: c.execute("UPDATE event SET at=at+1 WHERE thread=? AND seq=1", (thread,)) and None)
+    await database.write_unit(
+        lambda c: c.execute("UPDATE event SET at=at+1 WHERE thread=? AND seq=1", (thread,)) and None
+    )
     teams.house.app.record.forget_threads()
     ann, zoe = [await teams.client(KeyHolder(who, "operator")) for who in ("ann", "zoe")]
     assert_problem(await ann.get(f"{API}/threads/{thread}"), 409, "does not verify")

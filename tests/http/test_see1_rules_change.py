@@ -37,7 +37,10 @@ def without_agents(teams: TwoTeams) -> None:
 
 
 async def test_see2_every_open_page_is_read_again_when_the_rules_change(teams: TwoTeams) -> None:
-    listens = {who: teams.desk.live.find_follower(PEOPLE.people[who]).watch_changes(None, 0.02) for who in ("ann", "rea", "zoe")}
+    listens = {
+        who: teams.desk.live.find_follower(PEOPLE.people[who]).watch_changes(None, 0.02)
+        for who in ("ann", "rea", "zoe")
+    }
     assert {await anext(each) for each in listens.values()} == {True}
     before = teams.desk.live.find_follower(PEOPLE.people["rea"]).count
     without_rea(teams)

@@ -12,8 +12,8 @@ from bot.http.csrf_forms import choose_own_path
 from bot.http.sessions import DEMO_LINK, TRIES, InvalidLink, SignInSessions, TooManyTries
 from bot.settings import EnvironmentSettings
 from bot.store import credentials
-from tests.platform_fixture import MAX, OLIVE, PEOPLE, PlatformFixture
 from tests.http.page_browser import PageClient
+from tests.platform_fixture import MAX, OLIVE, PEOPLE, PlatformFixture
 
 HERE, AWAY = "127.0.0.1", "203.0.113.9"
 
@@ -39,7 +39,9 @@ async def token_for(sessions: SignInSessions, person: str = "olive", **given: st
     return link.rpartition("/")[2]
 
 
-async def test_a_link_carries_256_bits_and_the_database_only_its_hash(house: PlatformFixture, sessions: SignInSessions) -> None:
+async def test_a_link_carries_256_bits_and_the_database_only_its_hash(
+    house: PlatformFixture, sessions: SignInSessions
+) -> None:
     """WEB09"""
     token = await token_for(sessions)
     assert len(token) >= 43

@@ -30,10 +30,10 @@ from bot.ip_networks import read_networks
 from bot.serve import compose_greeting
 from bot.settings import EnvironmentSettings, read_settings
 from bot.store import credentials
-from tests.platform_fixture import FakeClock, PlatformFixture, choose
-from tests.http.page_browser import FormBrowser, PageClient
-from tests.http.http_client import client_of, listening, server_of
 from tests.http.fake_messenger import FakeMessenger, FakeMessengerSurface
+from tests.http.http_client import client_of, listening, server_of
+from tests.http.page_browser import FormBrowser, PageClient
+from tests.platform_fixture import FakeClock, PlatformFixture, choose
 
 PEOPLE = PeopleDirectory(
     people={

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.agent import ToolContext, Tool
+from bot.core.agent import Tool, ToolContext
 from bot.core.events import CallFact
-from tests.platform_fixture import MANAGERS, PlatformFixture, PushStep, choose
-from tests.http.page_browser import PageClient
 from tests.http.http_client import HttpFixture, assert_problem
+from tests.http.page_browser import PageClient
+from tests.platform_fixture import MANAGERS, PlatformFixture, PushStep, choose
 
 SECRET = "ghp_0123456789abcdefABCDEF"
 

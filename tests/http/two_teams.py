@@ -6,14 +6,14 @@ from typing import Literal
 
 import httpx2
 
+from bot.core.access.access_lists import ROLES, AccessList, AgentAccess
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.requests import Request
-from bot.core.access.access_lists import ROLES, AccessList, AgentAccess
 from bot.http.api.api_keys import make_key
-from tests.platform_fixture import PlatformFixture, OutsideLedger, agent, choose
-from tests.http.page_browser import FormBrowser, PageClient
 from tests.http.http_client import client_of
+from tests.http.page_browser import FormBrowser, PageClient
+from tests.platform_fixture import OutsideLedger, PlatformFixture, agent, choose
 
 Kind = Literal["session", "operator", "agent", "admin"]
 

@@ -10,7 +10,7 @@ from bot.core.prompts.event_rendering import ModelPrompt
 from bot.core.steps import HOUSE_STEPS, ModelAnswer, Step, write_tools_json
 from bot.llm import OpenAIModel
 from tests.doubles.openai_wire import OpenAIWire, Scripted, call, completion
-from tests.platform_fixture import PlatformFixture, LookStep, PushStep
+from tests.platform_fixture import LookStep, PlatformFixture, PushStep
 
 KEY = "sk-proj-Zq8Rt5Wn2Lk7Vx4Bm9Cd1Fg6"
 SHOWN: tuple[type[Step], ...] = (LookStep, PushStep, *HOUSE_STEPS)

@@ -9,14 +9,14 @@ from openai.types.responses import Response
 
 from bot.core import events as e
 from bot.core.agent import AgentLimits
-from bot.core.prompts.model_requests import RequestForm, write_request
 from bot.core.ports import ModelUnavailable
+from bot.core.prompts.model_requests import RequestForm, write_request
 from bot.core.steps import InvalidAnswer, Reply, read_step
 from bot.llm import find_profile
 from tests.doubles.openai_answers import function_call, message, response, thought_through
 from tests.doubles.openai_wire import call, completion, reply
-from tests.platform_fixture import LookStep
 from tests.llm.fake_endpoint import DONE, HELLO, PROMPT, STEPS, answer_to, asking, house_asking, sent_bodies
+from tests.platform_fixture import LookStep
 
 SAY_HELLO = function_call("reply", '{"message":"Hello.","go_on":false}')
 

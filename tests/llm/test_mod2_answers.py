@@ -7,13 +7,13 @@ from typing import Any, ClassVar, Literal
 import pytest
 
 from bot.core import events as e
-from bot.core.steps import ModelAnswer, InvalidAnswer, Reply, Step, read_step, write_tool_schema
+from bot.core.steps import InvalidAnswer, ModelAnswer, Reply, Step, read_step, write_tool_schema
 from bot.llm.tool_calls_in_text import may_be_call, read_written_calls, strip_thinking
 from tests.doubles.openai_answers import openai_error
 from tests.doubles.openai_wire import Received, call, completion
 from tests.doubles.openai_wire import Reply as WireReply
-from tests.platform_fixture import LookStep, PushStep
 from tests.llm.fake_endpoint import DONE, HELLO, PROMPT, STEPS, answer_to, asking, house_asking, sent_bodies
+from tests.platform_fixture import LookStep, PushStep
 
 OFFERED = {step.intent: write_tool_schema(step)["function"]["parameters"] for step in STEPS.values()}
 LOOK = '{"name":"look","arguments":{"limit":2}}'

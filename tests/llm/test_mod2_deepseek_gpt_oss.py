@@ -7,10 +7,10 @@ import pytest
 from bot.core import events as e
 from bot.core.steps import InvalidAnswer, Step, read_step
 from bot.llm.tool_calls_in_text import read_written_calls
-from tests.growth_ratio import is_linear
 from tests.doubles.openai_wire import completion
-from tests.platform_fixture import LookStep, PushStep
+from tests.growth_ratio import is_linear
 from tests.llm.fake_endpoint import DONE, STEPS, answer_to, house_asking
+from tests.platform_fixture import LookStep, PushStep
 
 OFFERED = {name: {"properties": step.model_json_schema()["properties"]} for name, step in STEPS.items()}
 

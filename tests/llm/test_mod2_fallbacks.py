@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from bot.core.prompts.model_requests import RequestForm
 from bot.core.ports import ModelRefused, ModelUnavailable
+from bot.core.prompts.model_requests import RequestForm
 from bot.core.steps import Reply, read_step
 from bot.doctor import examine_installation
 from bot.llm import FormMemory
 from bot.llm.endpoint_errors import EndpointFailure
-from bot.llm.request_fallbacks import choose_next_form
 from bot.llm.learned_forms import KEPT
+from bot.llm.request_fallbacks import choose_next_form
 from bot.settings import read_settings
 from tests.doubles.openai_answers import (
     EFFORT_NEEDS_RESPONSES,

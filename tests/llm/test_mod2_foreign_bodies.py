@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from bot.core.prompts.model_answers import write_answer
 from bot.core.ports import ModelUnavailable
+from bot.core.prompts.model_answers import write_answer
 from bot.core.steps import InvalidAnswer, Reply, read_step
 from tests.doubles.openai_answers import function_call, message, response
 from tests.doubles.openai_wire import Reply as WireReply
 from tests.doubles.openai_wire import call, completion
-from tests.platform_fixture import PushStep
 from tests.llm.fake_endpoint import HELLO, STEPS, answer_to
+from tests.platform_fixture import PushStep
 
 PUSH = call("push", '{"tag":"v1"}')
 TAG_V1 = PushStep(tag="v1", commit="c0ffee")

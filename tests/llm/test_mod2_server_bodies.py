@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from bot.core.prompts.model_answers import write_answer
 from bot.core.ports import ModelRefused, ModelUnavailable
+from bot.core.prompts.model_answers import write_answer
 from bot.core.steps import InvalidAnswer, read_step
 from tests.doubles.openai_wire import Reply as WireReply
-from tests.platform_fixture import PushStep
 from tests.llm.fake_endpoint import KEY, STEPS, answer_to
+from tests.platform_fixture import PushStep
 
 TAG = {"tag": "v1"}
 TEXT = '{"tag":"v1"}'

@@ -10,13 +10,13 @@ import pytest
 from bot.core import events as e
 from bot.core.agent import AgentLimits
 from bot.core.ports import ModelRefused, PromptTooLong
-from bot.llm.context_overflow import ContextOverflow, compute_fitting_share, read_overflow, compute_smaller_budget
+from bot.llm.context_overflow import ContextOverflow, compute_fitting_share, compute_smaller_budget, read_overflow
 from bot.llm.endpoint_errors import read_failure
 from tests.doubles.openai_answers import function_call, openai_error, response, text_error
 from tests.doubles.openai_wire import OpenAIWire, Received, Reply, Scripted, call, completion, reply
 from tests.engine.failing_tools import restart
-from tests.platform_fixture import PlatformFixture, choose
 from tests.llm.fake_endpoint import PROMPT, answer_to, asking, house_asking, sent_bodies
+from tests.platform_fixture import PlatformFixture, choose
 
 
 def llamacpp(prompt: int, context: int) -> Reply:
@@ -49,7 +49,10 @@ LMSTUDIO = (
     "4096 tokens, which is not enough."
 )
 OVERFLOWS: dict[str, tuple[Reply, ContextOverflow]] = {
-    "openai": (openai_error(400, OPENAI_OLD, code="context_length_exceeded", param="messages"), ContextOverflow(4097, 3120)),
+    "openai": (
+        openai_error(400, OPENAI_OLD, code="context_length_exceeded", param="messages"),
+        ContextOverflow(4097, 3120),
+    ),
     "openai new": (openai_error(400, OPENAI, code="context_length_exceeded"), ContextOverflow(128_000, 204_308)),
     "responses": (openai_error(400, RESPONSES, code="context_length_exceeded", param="input"), ContextOverflow()),
     "code alone": (openai_error(400, "Too much.", code="context_length_exceeded"), ContextOverflow()),
@@ -66,7 +69,10 @@ OVERFLOWS: dict[str, tuple[Reply, ContextOverflow]] = {
     ),
     "ollama": (openai_error(400, "the input length exceeds the context length"), ContextOverflow()),
     "ollama old": (openai_error(500, "input exceeds context length"), ContextOverflow()),
-    "ollama runner": (openai_error(400, "prompt too long; exceeded max context length by 100 tokens"), ContextOverflow()),
+    "ollama runner": (
+        openai_error(400, "prompt too long; exceeded max context length by 100 tokens"),
+        ContextOverflow(),
+    ),
     "lm studio": (text_error(400, LMSTUDIO), ContextOverflow(4_096, 9_000)),
     "anthropic": (
         openai_error(400, "prompt is too long: 210,000 tokens > 200,000 maximum"),

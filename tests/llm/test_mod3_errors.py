@@ -14,7 +14,6 @@ from bot.doctor import examine_installation
 from bot.llm import FormMemory
 from bot.llm.endpoint_errors import MAX_LINE, clean_line, read_failure
 from bot.settings import read_settings
-from tests.growth_ratio import is_linear
 from tests.doubles.openai_answers import (
     azure_filter,
     fastapi_error,
@@ -25,6 +24,7 @@ from tests.doubles.openai_answers import (
     text_error,
 )
 from tests.doubles.openai_wire import Reply, call, completion, failure, reply
+from tests.growth_ratio import is_linear
 from tests.llm.fake_endpoint import DONE, KEY, PROMPT, answer_to, asking, house_asking, sent_bodies
 
 QUOTA = openai_error(

@@ -11,7 +11,7 @@ from bot.bootstrap import CountersignPlatform, build_platform
 from bot.core.errors import BadSetting
 from bot.core.people import Person
 from bot.llm import OpenAIModel
-from bot.settings import FileConfig, EnvironmentSettings, read_config
+from bot.settings import EnvironmentSettings, FileConfig, read_config
 from tests.doubles.openai_answers import function_call, response
 from tests.doubles.openai_wire import OpenAIWire, Scripted, call, completion
 from tests.llm.fake_endpoint import sent_bodies

@@ -18,9 +18,9 @@ from bot.core.values import to_micros
 from tests.channels.email.mail_world import ORIGIN, MailFixture, correspondence
 from tests.channels.slack.slack_workspace import SlackFixture, town
 from tests.doubles.slack.messages import Message
-from tests.platform_fixture import PlatformFixture, OutsideLedger, agent, choose
-from tests.http.page_browser import PageClient
 from tests.http.http_client import HttpFixture
+from tests.http.page_browser import PageClient
+from tests.platform_fixture import OutsideLedger, PlatformFixture, agent, choose
 from tests.servers.mail import RECORDED, Servers
 
 WITHOUT_END = Policy(approvers=(ApproverClause(groups=("managers",)),), expires_after=None)

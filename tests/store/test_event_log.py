@@ -31,11 +31,15 @@ def head(thread: str, at: int = AT) -> event_log.ThreadHead:
     return event_log.ThreadHead(thread, "pusher", "push it", "sam", "working", at, at)
 
 
-async def append(database: SqliteDatabase, thread: str, events: tuple[e.Event, ...], first: int, before: bytes) -> bytes:
+async def append(
+    database: SqliteDatabase, thread: str, events: tuple[e.Event, ...], first: int, before: bytes
+) -> bytes:
     recorded = [e.RecordedEvent(first + n, AT + n, event) for n, event in enumerate(events)]
     rows = event_log.chain_rows(thread, before, recorded)
     signed = database.signer.sign_head(thread, first - 1, before)
-    await database.write_unit(lambda connection: event_log.append_rows(connection, database.signer, head(thread), rows, signed))
+    await database.write_unit(
+        lambda connection: event_log.append_rows(connection, database.signer, head(thread), rows, signed)
+    )
     return rows[-1].hash
 
 
@@ -103,7 +107,9 @@ async def test_pieces_come_back_as_they_were(tmp_path: Path, piece: str, body: b
         bodies = {row.seq: row.body for row in event_log.read_rows(database.reading, "t1")}
         pieces = [(2, piece, bodies[2]), (4, "<result/>", bodies[4])]
         await database.write_unit(lambda connection: event_log.keep_pieces(connection, "t1", "xml-1", pieces))
-        await database.write_unit(lambda connection: event_log.keep_pieces(connection, "t1", "xml-2", [(2, "other", bodies[2])]))
+        await database.write_unit(
+            lambda connection: event_log.keep_pieces(connection, "t1", "xml-2", [(2, "other", bodies[2])])
+        )
         assert event_log.read_pieces(database.reading, "t1", "xml-1") == {2: piece, 4: "<result/>"}
         assert event_log.read_pieces(database.reading, "t1", "xml-2") == {2: "other"}
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from alembic import command
 
-from bot.core.messages import VaultEntry
 from bot.core.errors import BrokenSeal, LostKey
+from bot.core.messages import VaultEntry
 from bot.core.ports import SecretVault
 from bot.secret_keys import HEAD, SecretKeys
 from bot.store import migrate
@@ -93,7 +93,9 @@ async def test_sec01_no_file_of_the_database_holds_a_plain_value(opened: Opened,
     assert await vault.take("bot", "T1") == CANARY + b" again"
     await vault.put("bot", "T2", CANARY)
     await database.write_unit(lambda connection: connection.execute("CREATE TABLE plain (x)"))
-    await database.write_unit(lambda connection: connection.execute("INSERT INTO plain VALUES (?)", (b"seen-in-the-clear",)))
+    await database.write_unit(
+        lambda connection: connection.execute("INSERT INTO plain VALUES (?)", (b"seen-in-the-clear",))
+    )
     found = {path.name: path.read_bytes() for path in database.path.parent.glob("house.db*")}
     assert b"seen-in-the-clear" in found["house.db-wal"], "the files were not looked at while they held something"
     assert [name for name, content in found.items() if CANARY in content or b"canary" in content] == []
@@ -150,7 +152,9 @@ async def test_sec02_a_plain_value_in_the_table_is_no_value(opened: Opened, data
 
 
 @pytest.mark.parametrize(("kind", "key"), [("bot", "T2"), ("state", "T1"), ("bo", "tT1"), ("bot", "T1 ")])
-async def test_a_value_does_not_open_in_another_row(opened: Opened, database: SqliteDatabase, kind: str, key: str) -> None:
+async def test_a_value_does_not_open_in_another_row(
+    opened: Opened, database: SqliteDatabase, kind: str, key: str
+) -> None:
     vault = opened()
     await vault.put("bot", "T1", b"of T1")
     await vault.put(kind, key, b"of another")

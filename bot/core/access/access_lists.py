@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
 from bot.core.people import PeopleDirectory, Person
-from bot.core.values import TableName, FrozenModel
+from bot.core.values import FrozenModel, TableName
 
 AccessOperation = Literal["read", "speak", "start", "operate"]
 AccessRole: TypeAlias = Literal["requester", "approvers", "owners"]

@@ -17,10 +17,10 @@ Deciding is no right of these lists: the policy of the request says who decides,
 from collections.abc import Iterable
 from typing import Literal, NamedTuple, TypeAlias
 
-from bot.core.agent import Agent
-from bot.core.access.thread_audience import ThreadAudience
-from bot.core.people import ApproverClause, Person
 from bot.core.access.access_lists import DEFAULT, AccessList, AccessOperation
+from bot.core.access.thread_audience import ThreadAudience
+from bot.core.agent import Agent
+from bot.core.people import ApproverClause, Person
 from bot.core.threads.thread import Thread
 
 __all__ = [
@@ -189,4 +189,6 @@ def _is_asked_now(subject: AccessSubject, thread: Thread) -> bool:
     """Whether a question of this thread waits for this person."""
     if subject.person is None or subject.scope != "person":
         return False
-    return any(call.question is not None and call.question.to.has_person(subject.person) for call in thread.calls.values())
+    return any(
+        call.question is not None and call.question.to.has_person(subject.person) for call in thread.calls.values()
+    )

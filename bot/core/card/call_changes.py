@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from bot.core.canonical_json import parse_json
+from bot.core.escaping import show_value, show_words
 from bot.core.people import PeopleDirectory
 from bot.core.secrets.redaction import redact_secrets
-from bot.core.escaping import show_value, show_words
-from bot.core.threads.thread import ToolCall, CallVersion
+from bot.core.threads.thread import CallVersion, ToolCall
 from bot.core.values import JSON, FrozenModel
 
 MAX_SAID = 5
@@ -49,7 +49,10 @@ def find_change(changes: Iterable[CallChange], digest: str) -> CallChange | None
 def describe_change(change: CallChange | None) -> str:
     """`tag: v3.1.0 → v9.9.8, sha: 1111111 → 2222222`: without secrets, long values cut."""
     arguments = change.arguments if change else ()
-    said = [f"{redact_secrets(each.name)}: {_cut_value(_show_old(each))} → {_cut_value(_show_new(each))}" for each in arguments[:MAX_SAID]]
+    said = [
+        f"{redact_secrets(each.name)}: {_cut_value(_show_old(each))} → {_cut_value(_show_new(each))}"
+        for each in arguments[:MAX_SAID]
+    ]
     more = len(arguments) - MAX_SAID
     return ", ".join([*said, *([f"and {more} more"] if more > 0 else [])]) or "its rules were changed"
 

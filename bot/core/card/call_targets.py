@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bot.core import events as e
 from bot.core.events import CallFact
 from bot.core.secrets.redaction import remove_secrets
-from bot.core.threads.thread import ToolCall, Thread
+from bot.core.threads.thread import Thread, ToolCall
 
 LABEL = "Acts on"
 MAX_TARGET = 500

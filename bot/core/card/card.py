@@ -3,19 +3,27 @@
 from typing import Literal
 
 from bot.core.card.call_changes import CallChange, list_changes
-from bot.core.card.typed_confirmation import find_typed_word
-from bot.core.events import CallFact, QuestionFormat, QuestionPurpose, QuestionUrgency
 from bot.core.card.execution import CallExecution
+from bot.core.card.typed_confirmation import find_typed_word
+from bot.core.escaping import ShownArgument, show_arguments, show_words
+from bot.core.events import CallFact, QuestionFormat, QuestionPurpose, QuestionUrgency
 from bot.core.forms import FormField
 from bot.core.holds import describe_hold
 from bot.core.people import PeopleDirectory, describe_clause
-from bot.core.policy import Policy, RejectOption, count_votes, explain_exclusion, describe_progress, explain_refusal, describe_approvers
+from bot.core.policy import (
+    Policy,
+    RejectOption,
+    count_votes,
+    describe_approvers,
+    describe_progress,
+    explain_exclusion,
+    explain_refusal,
+)
 from bot.core.secrets.redaction import redact_secrets
+from bot.core.secrets.withheld_calls import explain_withheld, find_facts, has_secret
 from bot.core.threads.call_shapers import ShapingAct, describe_acts, has_unknown, is_unknown, name_shaper
-from bot.core.escaping import ShownArgument, show_arguments, show_words
-from bot.core.threads.thread import ToolCall, Thread
-from bot.core.secrets.withheld_calls import find_facts, has_secret, explain_withheld
-from bot.core.values import UtcMoment, FrozenModel, from_micros
+from bot.core.threads.thread import Thread, ToolCall
+from bot.core.values import FrozenModel, UtcMoment, from_micros
 
 
 class QuestionPart(FrozenModel):
@@ -125,7 +133,11 @@ def build_card(thread: Thread, call: ToolCall, directory: PeopleDirectory) -> Re
         update={
             "tool": call.intent,
             "arguments": tuple(map(_redact_argument_name, show_arguments(call.arguments))),
-            "facts": (*_describe_edit(call, directory), *map(_show_fact, _show_facts(call)), *_describe_people(call, policy, directory)),
+            "facts": (
+                *_describe_edit(call, directory),
+                *map(_show_fact, _show_facts(call)),
+                *_describe_people(call, policy, directory),
+            ),
             "words": show_words(call.words),
             "who_may": show_words(describe_approvers(policy, directory)),
             "may": tuple(p.id for p in directory.people.values() if explain_refusal(policy, p, call.shapers) is None),

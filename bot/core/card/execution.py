@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from bot.core import events as e
+from bot.core.escaping import show_words
 from bot.core.people import PeopleDirectory
 from bot.core.secrets.redaction import cut_text, redact_secrets
-from bot.core.escaping import show_words
-from bot.core.values import UtcMoment, FrozenModel
+from bot.core.values import FrozenModel, UtcMoment
 
 MAX_TEXT = 2_000
 """Characters of a result or an error that a request carries; the log has the whole."""
@@ -111,7 +111,9 @@ def fold_executions(
 OutcomeEvent = e.ToolStarted | e.ToolFinished | e.ToolFailed | e.OutcomeUnknown | e.OutcomeDoubted | e.OutcomeSettled
 
 
-def _advance_execution(execution: CallExecution, event: OutcomeEvent, at: UtcMoment, directory: PeopleDirectory) -> CallExecution:
+def _advance_execution(
+    execution: CallExecution, event: OutcomeEvent, at: UtcMoment, directory: PeopleDirectory
+) -> CallExecution:
     match event:
         case e.ToolStarted(attempt=attempt):
             return CallExecution(status="running", started_at=execution.started_at or at, attempts=attempt)
@@ -124,9 +126,13 @@ def _advance_execution(execution: CallExecution, event: OutcomeEvent, at: UtcMom
         case e.OutcomeDoubted(reason=reason):
             known = CallExecution(status="unknown", error=limit_text(reason))
         case e.OutcomeSettled(happened=True):
-            known = CallExecution(status="done", result=limit_text(describe_settled_outcome(event, directory)), finished_at=at)
+            known = CallExecution(
+                status="done", result=limit_text(describe_settled_outcome(event, directory)), finished_at=at
+            )
         case e.OutcomeSettled():
-            known = CallExecution(status="failed", error=limit_text(describe_settled_outcome(event, directory)), finished_at=at)
+            known = CallExecution(
+                status="failed", error=limit_text(describe_settled_outcome(event, directory)), finished_at=at
+            )
     return known.model_copy(update={"started_at": execution.started_at, "attempts": execution.attempts})
 
 

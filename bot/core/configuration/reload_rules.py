@@ -12,9 +12,9 @@ from typing import Literal, TypeAlias
 
 from pydantic import BaseModel
 
+from bot.core.access.access_lists import AccessList
 from bot.core.people import ApproverClause, PeopleDirectory, Person, fold_account
 from bot.core.policy import Policy
-from bot.core.access.access_lists import AccessList
 
 ReloadWait: TypeAlias = Literal["", "SIGHUP", "a restart"]
 """What a change waits for; empty: it acts."""
@@ -82,7 +82,9 @@ def split_changes(old: CheckedConfiguration, new: CheckedConfiguration) -> Reloa
             changes.append(ConfigurationChange("settings removed", name, waits=_choose_wait(name)))
     for name in new.tables.keys() - old.tables.keys():
         what = "agent added" if _is_agent(name) else "settings added"
-        changes.append(ConfigurationChange(what, name.removeprefix(AGENTS) if _is_agent(name) else name, waits=_choose_wait(name)))
+        changes.append(
+            ConfigurationChange(what, name.removeprefix(AGENTS) if _is_agent(name) else name, waits=_choose_wait(name))
+        )
     return ReloadSplit(CheckedConfiguration(directory, tables), tuple(changes))
 
 
@@ -147,9 +149,15 @@ def _has_account(person: Person, door: str, account: str) -> bool:
 
 def _compare_person(old: Person, new: Person) -> Iterator[ConfigurationChange]:
     if old.active != new.active:
-        yield ConfigurationChange("person deactivated", old.id) if old.active else ConfigurationChange("person activated", old.id, waits="SIGHUP")
+        yield (
+            ConfigurationChange("person deactivated", old.id)
+            if old.active
+            else ConfigurationChange("person activated", old.id, waits="SIGHUP")
+        )
     yield from (ConfigurationChange("group removed", old.id, group) for group in old.groups if group not in new.groups)
-    yield from (ConfigurationChange("group added", old.id, each, "SIGHUP") for each in new.groups if each not in old.groups)
+    yield from (
+        ConfigurationChange("group added", old.id, each, "SIGHUP") for each in new.groups if each not in old.groups
+    )
     yield from _compare_accounts("account removed", old, new, "")
     yield from _compare_accounts("account added", new, old, "SIGHUP")
     for field in ("name", "title"):
@@ -168,13 +176,17 @@ def _compare_accounts(what: str, having: Person, lacking: Person, waits: ReloadW
 # Tables
 
 
-def _narrow_table(name: str, old: BaseModel, new: BaseModel, directory: PeopleDirectory) -> tuple[BaseModel, list[ConfigurationChange]]:
+def _narrow_table(
+    name: str, old: BaseModel, new: BaseModel, directory: PeopleDirectory
+) -> tuple[BaseModel, list[ConfigurationChange]]:
     if name.startswith(CHANNELS):
         return old, [] if old == new else [ConfigurationChange("settings changed", name, waits="a restart")]
     return _narrow_options(name, old, new, directory)
 
 
-def _narrow_options(where: str, old: BaseModel, new: BaseModel, directory: PeopleDirectory) -> tuple[BaseModel, list[ConfigurationChange]]:
+def _narrow_options(
+    where: str, old: BaseModel, new: BaseModel, directory: PeopleDirectory
+) -> tuple[BaseModel, list[ConfigurationChange]]:
     """Policies, clauses and lists of rights are narrowed, wherever they stand in the options; everything else waits.
 
     Values of other options are not quoted: one may be a secret.
@@ -208,7 +220,9 @@ def _narrow_options(where: str, old: BaseModel, new: BaseModel, directory: Peopl
     return old.model_copy(update=values), changes
 
 
-def _narrow_policy(where: str, old: Policy, new: Policy, directory: PeopleDirectory) -> tuple[Policy, list[ConfigurationChange]]:
+def _narrow_policy(
+    where: str, old: Policy, new: Policy, directory: PeopleDirectory
+) -> tuple[Policy, list[ConfigurationChange]]:
     approvers = _narrow_clauses(old.approvers, new.approvers, directory)
     is_irreversible = old.irreversible or new.irreversible
     narrowed = Policy(
@@ -231,7 +245,9 @@ def _narrow_policy(where: str, old: Policy, new: Policy, directory: PeopleDirect
     return narrowed, changes
 
 
-def _narrow_clauses(old: Sequence[ApproverClause], new: Sequence[ApproverClause], directory: PeopleDirectory) -> tuple[ApproverClause, ...]:
+def _narrow_clauses(
+    old: Sequence[ApproverClause], new: Sequence[ApproverClause], directory: PeopleDirectory
+) -> tuple[ApproverClause, ...]:
     """Clauses that are met only where both the old and the new ones are met.
 
     Equal ones stand for each other, the others are paired in their order; what has no partner is required as well.
@@ -309,7 +325,9 @@ def _choose_shorter(one: timedelta | None, other: timedelta | None) -> timedelta
     return min((each for each in (one, other) if each is not None), default=None)
 
 
-def _describe_changes(path: str, old: object, now: object, new: object, shown: Callable[[object], str]) -> list[ConfigurationChange]:
+def _describe_changes(
+    path: str, old: object, now: object, new: object, shown: Callable[[object], str]
+) -> list[ConfigurationChange]:
     """What acts of a change, and what of it waits."""
     changes = []
     if now != old:

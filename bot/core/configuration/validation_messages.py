@@ -91,7 +91,11 @@ def _explain_one(fault: ErrorDetails, kind: type[BaseModel], table: str, more: t
         return f"{parent} lacks {key}; write {key} = …"
     if sort == "value_error" and isinstance(value, dict):
         return f"{_format_table(table, where)}: {_describe_fault(fault)}"
-    said = f"{parent} {key} is {_quote_value(key, value)}" if key else f"{_format_table(table, ())} is {_quote_value('', value)}"
+    said = (
+        f"{parent} {key} is {_quote_value(key, value)}"
+        if key
+        else f"{_format_table(table, ())} is {_quote_value('', value)}"
+    )
     form = _describe_right_form(fault, _find_model(kind, where), is_secret=bool(SECRET.search(key)))
     return f"{said.strip()}; {form}"
 
@@ -233,7 +237,11 @@ def _find_inner_types(kind: Any, part: int | str) -> list[Any]:
         if isinstance(each, type) and issubclass(each, BaseModel):
             field = each.model_fields.get(str(part)) or each.model_fields.get("root")
             rest = [field.annotation] if field else []
-            found += rest if str(part) in each.model_fields else [one for two in rest for one in _find_inner_types(two, part)]
+            found += (
+                rest
+                if str(part) in each.model_fields
+                else [one for two in rest for one in _find_inner_types(two, part)]
+            )
         elif isinstance(origin := get_origin(each), type) and issubclass(origin, Mapping):
             found.append(get_args(each)[1])
         elif isinstance(origin, type) and issubclass(origin, Sequence):

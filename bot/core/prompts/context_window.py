@@ -170,7 +170,9 @@ class ContextWindow:
             case _:
                 pass
 
-    def _track_result(self, recorded: e.RecordedEvent, name: str, seqs: tuple[int, ...], chosen: _ChosenStep, result: str) -> None:
+    def _track_result(
+        self, recorded: e.RecordedEvent, name: str, seqs: tuple[int, ...], chosen: _ChosenStep, result: str
+    ) -> None:
         """The newest result of a tool; that of a reading one may be said again in one line."""
         self._results[chosen.intent] = seqs
         if chosen.intent in self.reads:

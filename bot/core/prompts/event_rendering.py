@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from bot.core import events as e
-from bot.core.prompts.context_window import PieceRenderer as PieceRenderer
 from bot.core.prompts.context_window import ContextWindow as ContextWindow
+from bot.core.prompts.context_window import PieceRenderer as PieceRenderer
 from bot.core.prompts.context_window import group_ranges as group_ranges
 from bot.core.prompts.model_requests import ModelPrompt as ModelPrompt
 from bot.core.prompts.model_requests import write_chat_request as write_chat_request
@@ -50,7 +50,8 @@ def mark_same_read(call: str, earlier: str) -> str:
 def render_tail(now: UtcMoment, open_calls: Iterable[tuple[str, str, str]]) -> str:
     """What stands behind the history: the time, and the id, intent and state of every call that is still open."""
     waiting = "".join(
-        f"\n<open call={escape_attribute(call)} step={escape_attribute(intent)} state={escape_attribute(state)}/>" for call, intent, state in open_calls
+        f"\n<open call={escape_attribute(call)} step={escape_attribute(intent)} state={escape_attribute(state)}/>"
+        for call, intent, state in open_calls
     )
     return (
         f'<now at="{now:%Y-%m-%dT%H:%M:%SZ}">{waiting}\n</now>' if waiting else f'<now at="{now:%Y-%m-%dT%H:%M:%SZ}"/>'

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from pydantic import BaseModel
 
 from bot.core.secrets.redaction import find_secret_field, remove_secrets
-from bot.core.secrets.secret_reference import is_reference_value, has_secret_type
+from bot.core.secrets.secret_reference import has_secret_type, is_reference_value
 from bot.core.steps import AnswerCall, ModelAnswer, RawAnswer
 from bot.core.values import JSON
 
@@ -82,7 +82,8 @@ def write_answer(chosen: ModelAnswer, steps: StepTypes = NO_STEPS) -> str:
     found: dict[str, JSON] = {
         "words": cut_text_with_note(raw.words, MAX_TEXT),
         "calls": [
-            {"tool": cut_text_with_note(call.tool, 200), "arguments": cut_text_with_note(call.arguments, room)} for call in raw.calls[:MAX_CALLS]
+            {"tool": cut_text_with_note(call.tool, 200), "arguments": cut_text_with_note(call.arguments, room)}
+            for call in raw.calls[:MAX_CALLS]
         ],
         "refusal": None if raw.refusal is None else cut_text_with_note(raw.refusal, MAX_TEXT),
         "finish": cut_text_with_note(raw.finish, 200),
@@ -95,7 +96,10 @@ def write_answer(chosen: ModelAnswer, steps: StepTypes = NO_STEPS) -> str:
 def brief_answer(chosen: ModelAnswer, steps: StepTypes = NO_STEPS) -> str:
     """What the model answered, in few characters: its calls, else its words."""
     calls = clean_answer(chosen, steps).calls
-    lines = [f"{cut_text_with_note(call.tool, 100)} {cut_text_with_note(call.arguments, MAX_BRIEF)}".strip() for call in calls[:MAX_BRIEF_CALLS]]
+    lines = [
+        f"{cut_text_with_note(call.tool, 100)} {cut_text_with_note(call.arguments, MAX_BRIEF)}".strip()
+        for call in calls[:MAX_BRIEF_CALLS]
+    ]
     if len(calls) > MAX_BRIEF_CALLS:
         lines.append(f"[… {len(calls) - MAX_BRIEF_CALLS} more calls]")
     words = remove_secrets(chosen.words).strip() or remove_secrets(chosen.refusal or "").strip()

@@ -55,7 +55,9 @@ class PromptBytes(bytes):
 
 def write_request(prompt: ModelPrompt) -> PromptBytes:
     """The exact bytes of the request that this prompt is in its form."""
-    written = PromptBytes(write_responses_request(prompt) if prompt.form.port == "responses" else write_chat_request(prompt))
+    written = PromptBytes(
+        write_responses_request(prompt) if prompt.form.port == "responses" else write_chat_request(prompt)
+    )
     written.prompt = prompt
     return written
 
@@ -81,7 +83,9 @@ def write_responses_request(prompt: ModelPrompt) -> bytes:
     head |= _write_options(form)
     if form.effort:
         head["reasoning"] = {"effort": form.effort}
-    return _append_tools(head, _dump_json([_flatten_tool(tool) for tool in json.loads(_write_chat_tools(prompt.tools, form))]))
+    return _append_tools(
+        head, _dump_json([_flatten_tool(tool) for tool in json.loads(_write_chat_tools(prompt.tools, form))])
+    )
 
 
 def _write_messages(prompt: ModelPrompt) -> list[JSON]:

@@ -43,7 +43,9 @@ def remove_event_secrets(events: Sequence[e.Event], thread: Thread) -> list[e.Ev
         writer = _find_writer(before)
         if after is not before and writer and writer not in told and not is_fork:
             told.add(writer)
-            notices.append(e.PeopleNotified(text=TOLD.format(", ".join(_list_kinds(before))), to=(writer,), topic="secret"))
+            notices.append(
+                e.PeopleNotified(text=TOLD.format(", ".join(_list_kinds(before))), to=(writer,), topic="secret")
+            )
     return [*clean, *notices]
 
 

@@ -5,8 +5,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from bot.core.secrets.escape_decoding import join_pieces, decode_text
-from bot.core.secrets.secret_patterns import AWS_SECRET, KINDS, MARKED, PAIR_IN_BASE64, SecretKind, is_aws_secret, is_name_and_password
+from bot.core.secrets.escape_decoding import decode_text, join_pieces
+from bot.core.secrets.secret_patterns import (
+    AWS_SECRET,
+    KINDS,
+    MARKED,
+    PAIR_IN_BASE64,
+    SecretKind,
+    is_aws_secret,
+    is_name_and_password,
+)
 from bot.core.values import JSON
 
 
@@ -113,7 +121,9 @@ def find_secret_field(value: JSON, path: str = "") -> tuple[str, str]:
                 if kinds := list_secret_kinds(key):
                     return (f"a field's name in {path}" if path else "a field's name"), kinds[0]
                 where = f"{path}.{key}" if path else key
-                if isinstance(inner, str) and (kinds := list_secret_kinds(inner) or list_secret_kinds(f'{key} = "{inner}"')):
+                if isinstance(inner, str) and (
+                    kinds := list_secret_kinds(inner) or list_secret_kinds(f'{key} = "{inner}"')
+                ):
                     return where, kinds[0]
                 if (found := find_secret_field(inner, where))[0]:
                     return found

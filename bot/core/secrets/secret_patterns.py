@@ -8,8 +8,12 @@ import base64
 import re
 from typing import NamedTuple
 
-from bot.core.secrets.secret_names__merge import REFERENCE
 from bot.core.secrets.secret_positions import PLACES
+
+REFERENCE = r"secret:[a-z][a-z0-9-]{0,62}"
+"""A reference to a secret, as a pattern. It is what a log, a card, a prompt and a digest hold."""
+
+PREFIX = "secret:"
 
 
 class SecretKind(NamedTuple):

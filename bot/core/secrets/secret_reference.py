@@ -19,7 +19,7 @@ from typing import Any, Protocol, get_args
 from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from bot.core.secrets.secret_names__merge import PREFIX, REFERENCE
+from bot.core.secrets.secret_patterns import PREFIX, REFERENCE
 from bot.core.values import JSON
 
 NOT_A_REFERENCE = "secret_reference"

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from bot.core import events as e
-from bot.core.messages import OutboundDelivery, DeliveryKind, ChannelAddress
+from bot.core.messages import ChannelAddress, DeliveryKind, OutboundDelivery
 from bot.core.values import UtcMoment
 
 NONE: Mapping[str, Any] = MappingProxyType({})
@@ -124,14 +124,17 @@ def owe_vote_update(out: DeliveryState, thread: str, seq: int, request: str) -> 
     return _owe_updates(out, thread, seq, request, [card for card in out.list_cards(request) if card in newest.items()])
 
 
-def _owe_updates(out: DeliveryState, thread: str, seq: int, request: str, cards: Sequence[tuple[ChannelAddress, int]]) -> DeliveryState:
+def _owe_updates(
+    out: DeliveryState, thread: str, seq: int, request: str, cards: Sequence[tuple[ChannelAddress, int]]
+) -> DeliveryState:
     """One update of each of these cards is owed, the older ones of the same cards no longer."""
     if not cards:
         return out
     older = {id: one.delivery for id, one in out.owed.items() if _is_update(one, request, cards)}
     kept = {id: one for id, one in out.owed.items() if id not in older}
     new = (
-        OutboundDelivery(thread=thread, seq=seq, kind="update", route=route, request=request, nth=nth) for route, nth in cards
+        OutboundDelivery(thread=thread, seq=seq, kind="update", route=route, request=request, nth=nth)
+        for route, nth in cards
     )
     return _add_pending(out._replace(owed=kept, overtaken={**out.overtaken, **older}), new)
 
@@ -145,7 +148,9 @@ def record_delivery(out: DeliveryState, event: e.Delivered) -> DeliveryState:
     done = found.delivery if found else out.overtaken.get(event.delivery)
     if done is None:
         return out
-    owed = {id: one for id, one in out.owed.items() if one is not found and not _is_already_shown(one, done, event.shown)}
+    owed = {
+        id: one for id, one in out.owed.items() if one is not found and not _is_already_shown(one, done, event.shown)
+    }
     if not done.request:
         return out._replace(owed=owed)
     standing, is_replaced = out.find_card(done), out.is_replaced(done, event.shown)
@@ -190,7 +195,9 @@ def _record_return(out: DeliveryState, event: e.DeliveryFailed) -> DeliveryState
     if copy is None:
         return out
     thread, seq, *_ = event.delivery.split(".")
-    done = OutboundDelivery(thread=thread, seq=int(seq), kind="approval", route=copy.route, request=copy.request, nth=copy.nth)
+    done = OutboundDelivery(
+        thread=thread, seq=int(seq), kind="approval", route=copy.route, request=copy.request, nth=copy.nth
+    )
     kept = {id: one for id, one in out.owed.items() if not _is_card_update(one, done)}
     left = out._replace(owed=kept, copies=tuple(each for each in out.copies if each is not copy))
     return _add_pending(left, (done.model_copy(update={"route": route}) for route in event.instead))

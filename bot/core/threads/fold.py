@@ -5,12 +5,34 @@ from functools import singledispatch
 from typing import Literal
 
 from bot.core import events as e
-from bot.core.threads import deliveries
 from bot.core.holds import is_covered
-from bot.core.threads.deliveries import DeliveryState
+from bot.core.threads import deliveries
 from bot.core.threads.call_shapers import NOBODY, merge_shapers
-from bot.core.threads.thread import ToolCall, Thread
-from bot.core.threads.transitions import change_call, close_call, count_failure, count_success, is_counted, draft_step, edit_call, open_call, recall_draft, recheck_call, add_remark, list_remarkers, remember_wish, reset_budgets, rewrite_cards, rewrite_held_cards, rewrite_waiting_cards, find_running_calls, update_shaping, add_spending, stop_thread
+from bot.core.threads.deliveries import DeliveryState
+from bot.core.threads.thread import Thread, ToolCall
+from bot.core.threads.transitions import (
+    add_remark,
+    add_spending,
+    change_call,
+    close_call,
+    count_failure,
+    count_success,
+    draft_step,
+    edit_call,
+    find_running_calls,
+    is_counted,
+    list_remarkers,
+    open_call,
+    recall_draft,
+    recheck_call,
+    remember_wish,
+    reset_budgets,
+    rewrite_cards,
+    rewrite_held_cards,
+    rewrite_waiting_cards,
+    stop_thread,
+    update_shaping,
+)
 
 
 def fold_events(thread: Thread, log: Iterable[e.RecordedEvent]) -> Thread:
@@ -265,7 +287,9 @@ def _(event: e.Said, thread: Thread, at: e.RecordedEvent) -> Thread:
 @_fold_event.register
 def _(event: e.PeopleNotified, thread: Thread, at: e.RecordedEvent) -> Thread:
     told = thread.told_of_secrets.union(event.to) if event.topic == "secret" else thread.told_of_secrets
-    return thread._replace(out=deliveries.owe_message(thread.out, thread.id, at.seq, event.routes), told_of_secrets=told)
+    return thread._replace(
+        out=deliveries.owe_message(thread.out, thread.id, at.seq, event.routes), told_of_secrets=told
+    )
 
 
 @_fold_event.register
@@ -352,7 +376,9 @@ def _(event: e.LimitReached, thread: Thread, at: e.RecordedEvent) -> Thread:
 
 @_fold_event.register
 def _(event: e.Delivered, thread: Thread, at: e.RecordedEvent) -> Thread:
-    return thread._replace(out=deliveries.drop_closed_cards(deliveries.record_delivery(thread.out, event), thread.calls))
+    return thread._replace(
+        out=deliveries.drop_closed_cards(deliveries.record_delivery(thread.out, event), thread.calls)
+    )
 
 
 @_fold_event.register

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from bot.core import events as e
-from bot.core.card.execution import limit_text, describe_settled_outcome
+from bot.core.card.execution import describe_settled_outcome, limit_text
+from bot.core.escaping import show_arguments, show_words
 from bot.core.people import PeopleDirectory, describe_clause
 from bot.core.secrets.redaction import redact_secrets
-from bot.core.escaping import show_arguments, show_words
-from bot.core.threads.thread import ToolCall, Thread
+from bot.core.threads.thread import Thread, ToolCall
 
 MAX_ARGUMENT = 80
 MAX_DETAIL = 300
@@ -22,7 +22,9 @@ def add_notices(events: Sequence[e.Event], thread: Thread, directory: PeopleDire
     return [*events, *told]
 
 
-def _make_notice(event: e.Event, events: Sequence[e.Event], thread: Thread, directory: PeopleDirectory) -> e.PeopleNotified | None:
+def _make_notice(
+    event: e.Event, events: Sequence[e.Event], thread: Thread, directory: PeopleDirectory
+) -> e.PeopleNotified | None:
     """What the approvers and the requester hear of this event, if anything; not whoever said so, and nobody who left."""
     if not isinstance(event, OutcomeEnding):
         return None
@@ -73,7 +75,9 @@ def _describe_outcome(event: OutcomeEnding, call: ToolCall, directory: PeopleDir
             assert_never(event)
 
 
-def _describe_remedy(event: OutcomeEnding, events: Sequence[e.Event], thread: Thread, directory: PeopleDirectory) -> str:
+def _describe_remedy(
+    event: OutcomeEnding, events: Sequence[e.Event], thread: Thread, directory: PeopleDirectory
+) -> str:
     ended = {
         None: "",
         "cancelled": "The thread was cancelled meanwhile.",

@@ -4,15 +4,15 @@ from datetime import timedelta
 
 from bot.core import events as e
 from bot.core.agent import Agent, Tool
-from bot.core.decisions import GO_ON, IT_DID_NOT, IT_HAPPENED, STOP
 from bot.core.canonical_json import compute_call_digest
-from bot.core.next_action import HaltThread
-from bot.core.forms import FormField
-from bot.core.people import ApproverClause, PeopleDirectory
-from bot.core.policy import Policy, renew_version, explain_shortage
-from bot.core.steps import AskField, AskHuman, Done, NothingToDo, Reply, Step, Wait, Withdraw, compute_wake_time
 from bot.core.card.call_targets import PreparedCall, make_renewed_fact, make_tool_version
-from bot.core.threads.thread import ToolCall, Thread, make_call_id
+from bot.core.decisions import GO_ON, IT_DID_NOT, IT_HAPPENED, STOP
+from bot.core.forms import FormField
+from bot.core.next_action import HaltThread
+from bot.core.people import ApproverClause, PeopleDirectory
+from bot.core.policy import Policy, explain_shortage, renew_version
+from bot.core.steps import AskField, AskHuman, Done, NothingToDo, Reply, Step, Wait, Withdraw, compute_wake_time
+from bot.core.threads.thread import Thread, ToolCall, make_call_id
 from bot.core.values import JSON, UtcMoment
 
 QUESTION_EXPIRES = timedelta(days=7)
@@ -29,13 +29,17 @@ def derive_step_events(step: Step, thread: Thread, agent: Agent, now: UtcMoment)
             return [e.Said(call=call, text=step.message, go_on=step.go_on)]
         case Done() if thread.calls:
             return [
-                _make_refusal(thread, call, f"Requests are still open: {', '.join(thread.calls)}. Reply, or withdraw them.")
+                _make_refusal(
+                    thread, call, f"Requests are still open: {', '.join(thread.calls)}. Reply, or withdraw them."
+                )
             ]
         case Done():
             return [e.Said(call=call, text=step.message), e.Finished(call=call)]
         case NothingToDo() if thread.calls:
             return [
-                _make_refusal(thread, call, f"Requests are still open: {', '.join(thread.calls)}. Withdraw or await them.")
+                _make_refusal(
+                    thread, call, f"Requests are still open: {', '.join(thread.calls)}. Withdraw or await them."
+                )
             ]
         case NothingToDo():
             return [e.Finished(call=call)]
@@ -63,7 +67,9 @@ def choose_question_audience(thread: Thread, agent: Agent) -> ApproverClause:
 def _ask_question(step: AskHuman, thread: Thread, agent: Agent, now: UtcMoment) -> list[e.Event]:
     call, to = thread.next_call, choose_question_audience(thread, agent)
     if not (to.people or to.groups):
-        return [_make_refusal(thread, call, "There is nobody whom this agent may ask: no known requester and no owners.")]
+        return [
+            _make_refusal(thread, call, "There is nobody whom this agent may ask: no known requester and no owners.")
+        ]
     if step.format == "multiple_choice" and len(set(step.choices)) < 2:
         return [_make_refusal(thread, call, "multiple_choice needs at least two different choices.")]
     if step.format == "form" and (why := _explain_unusable_form(step.fields)):
@@ -126,7 +132,9 @@ def refuse_repeated(thread: Thread, intent: str, arguments: str) -> e.StepRefuse
     """An equal call is open, or people rejected it and none of them wrote since: it is not asked for again."""
     for call in thread.calls.values():
         if call.intent == intent and arguments in call.proposed:
-            return _make_refusal(thread, thread.next_call, f"The same call is open already: {call.id}. Wait for its end.")
+            return _make_refusal(
+                thread, thread.next_call, f"The same call is open already: {call.id}. Wait for its end."
+            )
     if (intent, arguments) in thread.refused:
         why = "People rejected exactly this call. Propose something else, or wait until a person asks for it again."
         return _make_refusal(thread, thread.next_call, why)
@@ -170,7 +178,9 @@ def ask_approvers(
     return [asked, *ending]
 
 
-def settle_undeliverable(call: ToolCall, why: str, thread: Thread, agent: Agent, directory: PeopleDirectory) -> list[e.Event]:
+def settle_undeliverable(
+    call: ToolCall, why: str, thread: Thread, agent: Agent, directory: PeopleDirectory
+) -> list[e.Event]:
     """Nobody, or too few, may decide this request: it ends at once, and who asked and the owners hear of it."""
     wanted = (call.requester, thread.requester)
     asked = [who for who in wanted if directory.find_person(who)]

@@ -6,11 +6,11 @@ from typing import Literal, NamedTuple
 
 from bot.core import events as e
 from bot.core.access.thread_audience import ThreadAudience
-from bot.core.messages import ChannelAddress
 from bot.core.holds import Hold, extend_deadline, find_hold
-from bot.core.threads.deliveries import NONE, PostedCard, DeliveryState, PendingDelivery
+from bot.core.messages import ChannelAddress
 from bot.core.policy import CountedVote
 from bot.core.threads.call_shapers import NOBODY, CallShapers, ShapingState, is_unknown
+from bot.core.threads.deliveries import NONE, DeliveryState, PendingDelivery, PostedCard
 from bot.core.values import UtcMoment, from_micros
 
 NOTHING_NOTED: Mapping[int, bool] = MappingProxyType({})

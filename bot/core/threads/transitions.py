@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Literal, TypeVar
 
 from bot.core import events as e
-from bot.core.threads import deliveries
 from bot.core.holds import HoldScope, is_covered
+from bot.core.threads import deliveries
+from bot.core.threads.call_shapers import NOBODY, ShapingState, add_act, drop_act, merge_shapers
 from bot.core.threads.deliveries import DeliveryState
-from bot.core.threads.call_shapers import NOBODY, ShapingState, add_act, merge_shapers, drop_act
-from bot.core.threads.thread import ToolCall, CallVersion, Thread
+from bot.core.threads.thread import CallVersion, Thread, ToolCall
 from bot.core.values import UtcMoment
 
 V = TypeVar("V")

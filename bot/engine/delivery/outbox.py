@@ -8,16 +8,16 @@ from typing import Any
 
 from bot.core import events as e
 from bot.core.card.card import RequestCard
-from bot.core.messages import OutboundDelivery, ChannelAddress
 from bot.core.errors import CountersignError
-from bot.core.threads.deliveries import CARDS, PendingDelivery, record_failure, list_front_deliveries
-from bot.core.ports import PushChannel, NotNow, TryLater, Undeliverable
+from bot.core.messages import ChannelAddress, OutboundDelivery
+from bot.core.ports import NotNow, PushChannel, TryLater, Undeliverable
+from bot.core.threads.deliveries import CARDS, PendingDelivery, list_front_deliveries, record_failure
 from bot.core.threads.thread import Thread
 from bot.core.values import UtcMoment, to_micros
+from bot.engine.queries import PlatformQueries
 from bot.engine.repository.side_writes import SideWrites
 from bot.engine.repository.thread_repository import DELIVER, ThreadRepository
 from bot.engine.tools.executor import describe_failure
-from bot.engine.queries import PlatformQueries
 from bot.store import event_log, message_threads
 
 TRIES = 8
@@ -155,7 +155,9 @@ class DeliveryOutbox:
         rows = [row.recorded.event for row in self.record.read_rows(thread.id, delivery.seq - 1)]
         own = rows[0].routes if isinstance(rows[0], e.PeopleNotified) else ()
         tried = [*own, *(route for row in rows for route in _find_addresses(row, delivery))]
-        if instead := self.record.addresses.find_fallback_addresses(thread, delivery, _find_asking_event(rows[0], thread), tried):
+        if instead := self.record.addresses.find_fallback_addresses(
+            thread, delivery, _find_asking_event(rows[0], thread), tried
+        ):
             return event.model_copy(update={"instead": instead})
         is_nowhere = not record_failure(thread.out, event).list_addresses(delivery.request)
         call = delivery.request if delivery.kind in CARDS and is_nowhere else None
@@ -209,13 +211,17 @@ def _find_asking_event(event: e.Event, thread: Thread) -> e.Event:
     return call.asked if call and call.asked else event
 
 
-def _find_due(thread: Thread, held_up: BlockedAddresses, running: Collection[ChannelAddress], now: UtcMoment) -> Sequence[PendingDelivery]:
+def _find_due(
+    thread: Thread, held_up: BlockedAddresses, running: Collection[ChannelAddress], now: UtcMoment
+) -> Sequence[PendingDelivery]:
     """What is to be sent at once, oldest first: nothing to a route where something is under way."""
     free = (owed for owed in list_front_deliveries(thread.out) if owed.delivery.route not in running)
     return [owed for owed in free if (_find_wait(owed, held_up) or now) <= now][: AT_ONCE - len(running)]
 
 
-def _count_seconds_to_next(thread: Thread, held_up: BlockedAddresses, running: Collection[ChannelAddress], now: UtcMoment) -> float | None:
+def _count_seconds_to_next(
+    thread: Thread, held_up: BlockedAddresses, running: Collection[ChannelAddress], now: UtcMoment
+) -> float | None:
     """Seconds until a route where nothing is under way is tried again; None: none waits for a time."""
     free = (owed for owed in list_front_deliveries(thread.out) if owed.delivery.route not in running)
     waits = [until for owed in free if (until := _find_wait(owed, held_up)) and until > now]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bot.core import events as e
-from bot.core.messages import OutboundDelivery, ChannelAddress
+from bot.core.messages import ChannelAddress, OutboundDelivery
 from bot.core.people import PeopleDirectory, Person
 from bot.core.policy import explain_refusal
 from bot.core.ports import PushChannel
@@ -48,7 +48,12 @@ class RecipientResolver:
                 routes = self._find_notice_addresses(event, thread)
             case e.ApprovalAsked() | e.QuestionAsked():
                 here = self._find_thread_address(thread)
-                routes = (*here, *self._find_direct_addresses(self._find_unaware_people(self.list_deciders(event, thread), thread, here)))
+                routes = (
+                    *here,
+                    *self._find_direct_addresses(
+                        self._find_unaware_people(self.list_deciders(event, thread), thread, here)
+                    ),
+                )
             case _:
                 return event
         return event.model_copy(update={"routes": routes}) if routes else event
@@ -62,7 +67,9 @@ class RecipientResolver:
         shapers = call.shapers if call else thread.shaping.list_shapers((thread.requester, *thread.lenders), thread.seq)
         return [person for person in people if explain_refusal(asked.policy, person, shapers) is None]
 
-    def find_fallback_addresses(self, thread: Thread, delivery: OutboundDelivery, asked: e.Event, tried: Iterable[ChannelAddress]) -> tuple[ChannelAddress, ...]:
+    def find_fallback_addresses(
+        self, thread: Thread, delivery: OutboundDelivery, asked: e.Event, tried: Iterable[ChannelAddress]
+    ) -> tuple[ChannelAddress, ...]:
         """Other routes for what could not be delivered: to the people themselves, then each channel's last resort."""
         match asked:
             case e.ApprovalAsked() | e.QuestionAsked():
@@ -92,7 +99,9 @@ class RecipientResolver:
     def _find_thread_address(self, thread: Thread) -> tuple[ChannelAddress, ...]:
         return (thread.route,) if thread.route and thread.route.channel in self.channels else ()
 
-    def _find_unaware_people(self, people: Iterable[Person], thread: Thread, here: tuple[ChannelAddress, ...]) -> list[Person]:
+    def _find_unaware_people(
+        self, people: Iterable[Person], thread: Thread, here: tuple[ChannelAddress, ...]
+    ) -> list[Person]:
         """Those of the people who would not see what stands `here`."""
         if not here:
             return list(people)

@@ -5,17 +5,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.card.execution import PROBE
-from bot.core.threads.fold import fold_events
 from bot.core.prompts.model_answers import cut_text_with_note
-from bot.core.threads.call_shapers import CallShapers
 from bot.core.steps import LookBack
+from bot.core.threads.call_shapers import CallShapers
+from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread
 
 MAX_SHOWN = 8_000
 """Characters of entries that one look back shows."""
 
 
-def make_look_back_events(step: LookBack, call: str, log: Sequence[e.RecordedEvent], thread: Thread, agent: Agent) -> list[e.Event]:
+def make_look_back_events(
+    step: LookBack, call: str, log: Sequence[e.RecordedEvent], thread: Thread, agent: Agent
+) -> list[e.Event]:
     """The events behind a chosen `look_back`: the entries as they were rendered, as many as fit, and whose they are."""
     if step.first > step.last:
         reason = f"look_back: first ({step.first}) must not be greater than last ({step.last})."
@@ -60,7 +62,9 @@ def _find_call(event: e.Event) -> str:
     return event.call if isinstance(event, e.StepChosen | e.ToolFinished) else ""
 
 
-def _find_whose_words(read: Sequence[e.RecordedEvent], log: Sequence[e.RecordedEvent], thread: Thread) -> tuple[str, ...]:
+def _find_whose_words(
+    read: Sequence[e.RecordedEvent], log: Sequence[e.RecordedEvent], thread: Thread
+) -> tuple[str, ...]:
     """Who wrote, answered, decided with a reason or edited in these events, and who shaped the calls that they are about."""
     found: list[str] = []
     settled: set[str] = set()

@@ -5,27 +5,27 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from bot.core.prompts import event_rendering
 from bot.core import events as e
 from bot.core.agent import Agent, Tool
-from bot.core.threads.step_events import ask_approvers, choose_question_audience, derive_step_events, refuse_repeated
+from bot.core.card.call_targets import PreparedCall, make_target_fact
 from bot.core.errors import ToolError
-from bot.core.threads.fold import fold_events
 from bot.core.holds import find_hold
-from bot.core.prompts.model_answers import brief_answer, write_answer
 from bot.core.ports import AnyModel, EventModel, LanguageModel, ModelRefused, ModelUnavailable, PromptTooLong
+from bot.core.prompts import event_rendering
+from bot.core.prompts.model_answers import brief_answer, write_answer
 from bot.core.secrets.redaction import cut_text
 from bot.core.secrets.secret_reference import SecretStore, explain_unknown_secret
-from bot.core.steps import MAX_REASON, ModelAnswer, LookBack, InvalidAnswer, Step, read_step
-from bot.core.card.call_targets import PreparedCall, make_target_fact
+from bot.core.steps import MAX_REASON, InvalidAnswer, LookBack, ModelAnswer, Step, read_step
+from bot.core.threads.fold import fold_events
+from bot.core.threads.step_events import ask_approvers, choose_question_audience, derive_step_events, refuse_repeated
 from bot.core.threads.thread import Thread
 from bot.core.values import UtcMoment, to_micros
+from bot.engine.model.look_back import make_look_back_events
 from bot.engine.repository.side_writes import SideWrites
 from bot.engine.repository.thread_cache import CachedThread
-from bot.engine.model.look_back import make_look_back_events
-from bot.engine.tools.target_checks import find_target
 from bot.engine.repository.thread_repository import ThreadRepository
-from bot.engine.request_notes import find_open_elsewhere, find_notes
+from bot.engine.request_notes import find_notes, find_open_elsewhere
+from bot.engine.tools.target_checks import find_target
 from bot.store import event_log
 from bot.store.holds import HeldCallStart
 
@@ -53,7 +53,9 @@ class ModelStep:
         found = read_step(chosen, agent.steps)
         if isinstance(found, InvalidAnswer):
             refused = _make_step_refused(found, held.thread, seen, call, brief_answer(chosen, agent.steps))
-            await self.record.commit_events(held.thread.id, lambda thread: [refused, *self._make_warning(thread, agent, call)], also)
+            await self.record.commit_events(
+                held.thread.id, lambda thread: [refused, *self._make_warning(thread, agent, call)], also
+            )
             return
         await self._record_choice(held, agent, found, _AnsweredPrompt(chosen.words, seen, call), also)
 
@@ -67,7 +69,9 @@ class ModelStep:
         sight = self._build_shown_prompt(held, agent, model)
         if isinstance(model, EventModel):
             shown = [row.recorded for row in self.record.read_rows(held.thread.id) if row.seq in sight.shown]
-            return sight._replace(request=event_rendering.write_request(sight.prompt)), model.choose_from(held.thread, shown)
+            return sight._replace(request=event_rendering.write_request(sight.prompt)), model.choose_from(
+                held.thread, shown
+            )
         try:
             return await _send_prompt(model, sight)
         except PromptTooLong as error:
@@ -93,7 +97,9 @@ class ModelStep:
         to = choose_question_audience(thread, agent)
         people = self.record.directory.people.values()
         return [
-            e.PeopleNotified(text=f"{agent.name}: {call.warning}", to=tuple(who.id for who in people if to.has_person(who)))
+            e.PeopleNotified(
+                text=f"{agent.name}: {call.warning}", to=tuple(who.id for who in people if to.has_person(who))
+            )
         ]
 
     async def _record_refusal(self, held: CachedThread, error: ModelUnavailable) -> None:
@@ -114,7 +120,9 @@ class ModelStep:
 
         await self.record.commit_events(held.thread.id, make)
 
-    async def _record_choice(self, held: CachedThread, agent: Agent, step: Step, answer: "_AnsweredPrompt", also: SideWrites) -> None:
+    async def _record_choice(
+        self, held: CachedThread, agent: Agent, step: Step, answer: "_AnsweredPrompt", also: SideWrites
+    ) -> None:
         """Logs the choice with what follows. Under a hold nothing of a tool follows: it is not even looked at."""
         tool = agent.registry.get(step.intent)
         is_held = find_hold(agent.name, step.intent, self.record.holds) is not None
@@ -183,12 +191,20 @@ class ModelStep:
         return ask_approvers(call, after, tool, prepared, notes, agent, self.record.directory, now)
 
 
-def _make_step_refused(found: InvalidAnswer, thread: Thread, heard: int, call: e.ModelCall, answer: str) -> e.StepRefused:
+def _make_step_refused(
+    found: InvalidAnswer, thread: Thread, heard: int, call: e.ModelCall, answer: str
+) -> e.StepRefused:
     """An answer that is no step. The second one that was only thinking, now with a larger budget, is put to a person."""
     if found.kind == "exhausted" and thread.spent:
         reason = f"the model used its whole budget ({call.max_tokens} tokens) thinking, twice, and gave no answer"
         return e.StepRefused(kind="exhausted", reason=reason, heard=heard, model=call, is_final=True)
-    return e.StepRefused(kind=found.kind, reason=replace_surrogates(found.reason), heard=heard, model=call, answer=replace_surrogates(answer))
+    return e.StepRefused(
+        kind=found.kind,
+        reason=replace_surrogates(found.reason),
+        heard=heard,
+        model=call,
+        answer=replace_surrogates(answer),
+    )
 
 
 class _AnsweredPrompt:
@@ -253,7 +269,9 @@ def build_prompt(held: CachedThread, agent: Agent, model: str, now: UtcMoment) -
     if not is_whole:
         lines[window.gone[2]] = event_rendering.mark_left_out(window.gone, agent.can_look_back)
     waiting = [(call.id, call.intent, call.state) for call in thread.calls.values()]
-    user = event_rendering.join_pieces(event_rendering.merge_pieces(shown, lines), event_rendering.render_tail(now, waiting))
+    user = event_rendering.join_pieces(
+        event_rendering.merge_pieces(shown, lines), event_rendering.render_tail(now, waiting)
+    )
     prompt = event_rendering.ModelPrompt(
         model=model,
         system=agent.prompt,
@@ -314,7 +332,9 @@ def _find_unkept(record: ThreadRepository, held: CachedThread, agent: Agent, sho
     return [seq for seq in shown if seq not in stored]
 
 
-def _make_side_writes(record: ThreadRepository, held: CachedThread, agent: Agent, sight: ShownPrompt, answer: str) -> SideWrites:
+def _make_side_writes(
+    record: ThreadRepository, held: CachedThread, agent: Agent, sight: ShownPrompt, answer: str
+) -> SideWrites:
     """The pieces that were not kept before, the prompt's texts, and the answer."""
     new = {seq: sight.shown[seq] for seq in _find_unkept(record, held, agent, sight.shown)}
     bodies = record.read_bodies(held, new)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.core.prompts import event_rendering
 from bot.core import events as e
 from bot.core.errors import NotFound
+from bot.core.prompts import event_rendering
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.store import event_log
 

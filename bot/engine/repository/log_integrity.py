@@ -11,7 +11,7 @@ from bot.core.errors import BrokenThread
 from bot.core.threads.thread import Thread
 from bot.core.values import to_micros
 from bot.engine.repository.thread_repository import ThreadRepository
-from bot.store import credentials, signed_heads, event_log, open_calls, list_queries, log_verification
+from bot.store import credentials, event_log, list_queries, log_verification, open_calls, signed_heads
 
 log_line = structlog.get_logger()
 
@@ -43,7 +43,9 @@ async def _note_open_calls(record: ThreadRepository) -> None:
             continue
         for call in thread.calls.values():
             if call.asked is not None:
-                found.append(open_calls.OpenCall(event_log.hash_wish(thread.agent, call.intent, call.arguments), call.id))
+                found.append(
+                    open_calls.OpenCall(event_log.hash_wish(thread.agent, call.intent, call.arguments), call.id)
+                )
     await record.database.write_unit(lambda connection: open_calls.fill_open_calls(connection, found))
 
 

@@ -24,7 +24,11 @@ def find_index_changes(
                 wish = event_log.hash_wish(after.agent, *calls.get(event.call, ("", "")))
                 found.append(event_log.RequestOpened(event.call, after.id, "approval", basis, at, wish))
             case e.Answered(arguments=str() as arguments) if event.call in calls:
-                found.append(event_log.RequestAmended(event.call, event_log.hash_wish(after.agent, calls[event.call][0], arguments)))
+                found.append(
+                    event_log.RequestAmended(
+                        event.call, event_log.hash_wish(after.agent, calls[event.call][0], arguments)
+                    )
+                )
             case e.QuestionAsked():
                 found.append(event_log.RequestOpened(event.call, after.id, "question", "", at))
             case e.ApprovalSettled():
@@ -34,13 +38,20 @@ def find_index_changes(
             case e.QuestionSettled():
                 found.append(event_log.RequestSettled(event.call, event.verdict, at, event.by))
             case e.Cancelled() | e.Finished():
-                found += [event_log.RequestSettled(id, "cancelled", at, event.by) for id in before.calls.keys() - after.calls.keys()]
+                found += [
+                    event_log.RequestSettled(id, "cancelled", at, event.by)
+                    for id in before.calls.keys() - after.calls.keys()
+                ]
             case _:
                 pass
     return found
 
 
-def find_closed_calls(before: Thread, after: Thread, changes: Sequence[event_log.RequestOpened | event_log.RequestAmended | event_log.RequestSettled]) -> list[str]:
+def find_closed_calls(
+    before: Thread,
+    after: Thread,
+    changes: Sequence[event_log.RequestOpened | event_log.RequestAmended | event_log.RequestSettled],
+) -> list[str]:
     """The gated calls that are over after these events, also one that was asked and settled at once."""
     asked = [id for id, call in before.calls.items() if call.asked is not None]
     opened = [change.id for change in changes if isinstance(change, event_log.RequestOpened)]

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.core import events as e
-from bot.core.prompts.event_rendering import RENDERER
 from bot.core.next_action import describe_status
+from bot.core.prompts.event_rendering import RENDERER
 from bot.core.threads.deliveries import list_front_deliveries
 from bot.core.threads.thread import Thread
 from bot.core.values import to_micros

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from pydantic import ValidationError
 
 from bot.core import events as e
-from bot.core.prompts.event_rendering import ContextWindow
 from bot.core.errors import BrokenThread
+from bot.core.prompts.event_rendering import ContextWindow
 from bot.core.steps import describe_validation_errors
 from bot.core.threads.thread import Thread
 from bot.store import event_log
@@ -74,7 +74,9 @@ def read_events(thread: str, rows: Sequence[event_log.LogRow]) -> list[e.Recorde
         try:
             recorded.append(row.recorded)
         except ValidationError as error:
-            raise BrokenThread(thread, row.seq, f"it cannot be read: {describe_validation_errors(error)[:200]}") from error
+            raise BrokenThread(
+                thread, row.seq, f"it cannot be read: {describe_validation_errors(error)[:200]}"
+            ) from error
         except (ValueError, OverflowError) as error:
             raise BrokenThread(thread, row.seq, f"it cannot be read: {str(error)[:200]}") from error
     return recorded

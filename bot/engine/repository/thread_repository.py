@@ -10,24 +10,34 @@ import structlog
 from bot.core import events as e
 from bot.core.access.permissions import find_joining_names
 from bot.core.agent import Agent
-from bot.core.prompts.event_rendering import ContextWindow, render_event, mark_same_read
-from bot.core.next_action import Idle, find_next_action
-from bot.core.errors import BrokenThread, Unavailable, NotFound
-from bot.core.threads.fold import fold_events
+from bot.core.errors import BrokenThread, NotFound, Unavailable
 from bot.core.holds import Hold
-from bot.core.threads.outcome_notices import add_notices
+from bot.core.next_action import Idle, find_next_action
 from bot.core.people import PeopleDirectory
 from bot.core.ports import UtcClock
-from bot.core.secrets.secret_reference import NoSecrets, SecretStore
+from bot.core.prompts.event_rendering import ContextWindow, mark_same_read, render_event
 from bot.core.secrets.event_redaction import remove_event_secrets
+from bot.core.secrets.secret_reference import NoSecrets, SecretStore
+from bot.core.threads.fold import fold_events
+from bot.core.threads.outcome_notices import add_notices
 from bot.core.threads.thread import Thread
 from bot.core.values import UtcMoment, to_micros
 from bot.engine.delivery.recipients import RecipientResolver
-from bot.engine.repository.side_writes import NOTHING_ELSE, TURN, SideWrites, make_head, find_next_delivery, find_starts, write_side_rows, write_due
-from bot.engine.repository.thread_cache import CachedThread, SeenLengths, read_events
 from bot.engine.queue import JobQueue
 from bot.engine.repository.request_index import find_closed_calls, find_index_changes
-from bot.store import audience_index, credentials, holds, event_log, open_calls, list_queries as reads
+from bot.engine.repository.side_writes import (
+    NOTHING_ELSE,
+    TURN,
+    SideWrites,
+    find_next_delivery,
+    find_starts,
+    make_head,
+    write_due,
+    write_side_rows,
+)
+from bot.engine.repository.thread_cache import CachedThread, SeenLengths, read_events
+from bot.store import audience_index, credentials, event_log, holds, open_calls
+from bot.store import list_queries as reads
 from bot.store.sqlite.database import SqliteDatabase
 
 log_line = structlog.get_logger()
@@ -253,7 +263,9 @@ class ThreadRepository:
         if str(thread) not in self.broken and len(self.broken) < MAX_BROKEN:
             self.broken[str(thread)] = broken
             log_line.error("thread does not verify", thread=thread, error=str(broken))
-            note = credentials.AuditNote(to_micros(self.clock()), "thread does not verify", about=str(thread), detail=str(broken))
+            note = credentials.AuditNote(
+                to_micros(self.clock()), "thread does not verify", about=str(thread), detail=str(broken)
+            )
             task = asyncio.get_running_loop().create_task(self._note_once(note))
             self._notes.add(task)
             task.add_done_callback(self._notes.discard)
@@ -276,7 +288,9 @@ class ThreadRepository:
             self._held.popitem(last=False)
         return held
 
-    async def _append_events(self, held: CachedThread, events: Sequence[e.Event], now: UtcMoment, also: SideWrites) -> None:
+    async def _append_events(
+        self, held: CachedThread, events: Sequence[e.Event], now: UtcMoment, also: SideWrites
+    ) -> None:
         thread, at = held.thread, to_micros(now)
         recorded = [e.RecordedEvent(thread.seq + n, at, event) for n, event in enumerate(events, 1)]
         rows = event_log.chain_rows(thread.id, held.head, recorded)

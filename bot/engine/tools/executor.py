@@ -8,24 +8,31 @@ from typing import TypeAlias
 from pydantic import ValidationError
 
 from bot.core import events as e
-from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, ToolContext, Tool, OutcomeUnsure
+from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, OutcomeUnsure, ProbeResult, Tool, ToolContext
+from bot.core.card.call_targets import lapse_moved_call
 from bot.core.decisions import compute_digest
-from bot.core.threads.step_events import ask_approvers, choose_question_audience, ask_about_outcome
-from bot.core.next_action import has_lapsed, is_current
 from bot.core.errors import EffectImpossible, OutcomeUnclear, ToolError
-from bot.core.threads.probe_schedule import MAX_ATTEMPTS, schedule_first_recheck, schedule_held_probe, schedule_probe, schedule_next_recheck, list_people
+from bot.core.next_action import has_lapsed, is_current
 from bot.core.policy import find_verdict
 from bot.core.secrets.redaction import cut_text
 from bot.core.secrets.secret_reference import RevealedSecrets, SecretStore
 from bot.core.steps import Step
-from bot.core.card.call_targets import lapse_moved_call
-from bot.core.threads.thread import ToolCall, Thread
+from bot.core.threads.probe_schedule import (
+    MAX_ATTEMPTS,
+    list_people,
+    schedule_first_recheck,
+    schedule_held_probe,
+    schedule_next_recheck,
+    schedule_probe,
+)
+from bot.core.threads.step_events import ask_about_outcome, ask_approvers, choose_question_audience
+from bot.core.threads.thread import Thread, ToolCall
 from bot.core.values import UtcMoment
-from bot.engine.tools.target_checks import find_move, is_in_place
-from bot.engine.tools.orphaned_processes import end_orphans, make_process_event
-from bot.engine.repository.thread_repository import ThreadRepository
-from bot.engine.request_notes import find_open_elsewhere, find_notes
 from bot.engine.model.model_step import prepare_call, replace_surrogates
+from bot.engine.repository.thread_repository import ThreadRepository
+from bot.engine.request_notes import find_notes, find_open_elsewhere
+from bot.engine.tools.orphaned_processes import end_orphans, make_process_event
+from bot.engine.tools.target_checks import find_move, is_in_place
 from bot.engine.tracebacks import format_traceback
 from bot.store.holds import HeldCallStart
 
@@ -103,7 +110,9 @@ class ToolExecutor:
                     await self._record_failure(thread, call, error)
                     return
                 case _:
-                    await self._record_failure(thread, call, error, schedule_first_recheck(call, tool, self.record.clock()))
+                    await self._record_failure(
+                        thread, call, error, schedule_first_recheck(call, tool, self.record.clock())
+                    )
                     return
         await self._record_failure(thread, call, error)
 
@@ -117,7 +126,9 @@ class ToolExecutor:
             await end_orphans(call.process)
         tool = agent.registry.get(call.intent)
         if tool is None or not is_fitting(tool, call):
-            await self._ask_about_outcome(thread.id, call, agent, "The tool that was started is no longer there to ask.")
+            await self._ask_about_outcome(
+                thread.id, call, agent, "The tool that was started is no longer there to ask."
+            )
         elif call.doubted:
             await self._recover_doubted(thread.id, call, tool, agent)
         elif not tool.writes or tool.idempotent:
@@ -148,7 +159,9 @@ class ToolExecutor:
                 again = None if is_final else schedule_next_recheck(call, now)
                 await self._append_event(thread.id, _make_effect_not_found(call, detail, again))
             case OutcomeUnsure(facts):
-                await self._append_event(thread.id, _make_effect_not_found(call, facts, schedule_next_recheck(call, now)))
+                await self._append_event(
+                    thread.id, _make_effect_not_found(call, facts, schedule_next_recheck(call, now))
+                )
 
     async def _recover_doubted(self, thread: str, call: ToolCall, tool: Tool[Step], agent: Agent) -> None:
         """The log is older than the world: what a gated call's people approved in it does not run, they are asked anew."""
@@ -157,7 +170,9 @@ class ToolExecutor:
             probed = await ask_probe(tool, call, thread, self.record.secrets)
         match probed:
             case EffectHappened(result):
-                await self._append_event(thread, e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result))
+                await self._append_event(
+                    thread, e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result)
+                )
             case EffectDidNotHappen(detail, is_final) if not is_final and (
                 again := schedule_probe(call, tool, self.record.clock())
             ):
@@ -225,7 +240,9 @@ class ToolExecutor:
         if compute_digest(thread.id, call, call.arguments) != call.digest:
             return "The arguments are not those that were approved."
         if (
-            find_verdict(call.asked.policy, call.find_fresh_votes(self.record.clock()), self.record.directory, call.shapers)
+            find_verdict(
+                call.asked.policy, call.find_fresh_votes(self.record.clock()), self.record.directory, call.shapers
+            )
             != "approved"
         ):
             return "An approval no longer counts: the person may not approve any more."
@@ -243,7 +260,9 @@ class ToolExecutor:
             await self._handle_unclear(thread, found, tool, agent, describe_failure(error, hide))
         except ToolError as error:
             if tool.writes and found.attempt > 1 and not isinstance(error, EffectImpossible):
-                await self._handle_unclear(thread, found, tool, agent, describe_failure(error, hide))  # an earlier try may still land
+                await self._handle_unclear(
+                    thread, found, tool, agent, describe_failure(error, hide)
+                )  # an earlier try may still land
             else:
                 await self._record_failure(thread, found, error, hide=hide)
         except Exception as error:  # noqa: BLE001  a tool is code of an agent; after whatever it raises, the effect of a write is unclear
@@ -264,7 +283,9 @@ class ToolExecutor:
         """Asks the tool whether it happened. A yes counts at once; a no only when nothing of the try can land any more."""
         match await ask_probe(tool, call, thread, self.record.secrets):
             case EffectHappened(result):
-                await self._append_event(thread, e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result))
+                await self._append_event(
+                    thread, e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result)
+                )
             case EffectDidNotHappen(detail, is_final=True):
                 await self._record_failure(thread, call, ToolError(f"{why} {detail}"))
             case EffectDidNotHappen(detail):

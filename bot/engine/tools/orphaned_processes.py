@@ -25,7 +25,9 @@ def make_process_event(call: str, attempt: int, process: int) -> ToolProcessStar
     """The event about a process that was just started as the leader of its own group."""
     found = _read_status(process)
     ticks = found[2] if found else 0
-    return ToolProcessStarted(call=call, attempt=attempt, host=identify_host(), process_group=process, start_ticks=ticks)
+    return ToolProcessStarted(
+        call=call, attempt=attempt, host=identify_host(), process_group=process, start_ticks=ticks
+    )
 
 
 def identify_host() -> str:

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from bot.core.agent import Tool
-from bot.core.card.call_targets import merge_targets, explain_move
+from bot.core.card.call_targets import explain_move, merge_targets
 from bot.core.threads.thread import ToolCall
 
 

@@ -9,13 +9,13 @@ from fastapi import APIRouter, Query, Request, Response
 from bot.core.errors import Unavailable
 from bot.core.values import from_micros
 from bot.http.api import schemas as s
-from bot.http.api.thread_routes import IdPath, find_platform
 from bot.http.api.api_keys import ADMIN, DECIDE, ApiCaller, bind_key, make_key, revoke_key
 from bot.http.api.problems import RESPONSES
+from bot.http.api.thread_routes import IdPath, find_platform
 from bot.http.sessions import SignInSessions
 from bot.store import credentials
-from bot.store.signed_heads import NoEvidence
 from bot.store.log_verification import inspect_log
+from bot.store.signed_heads import NoEvidence
 
 MAX_BROKEN = 200
 """Broken threads that one answer names; `broken_threads` counts them all."""
@@ -39,7 +39,9 @@ async def list_people(caller: ApiCaller, request: Request) -> s.PeopleOut:
 async def list_keys(caller: ApiCaller, request: Request) -> s.KeysOut:
     """All keys that were ever made, without their secrets."""
     caller.require_scope(ADMIN, "reading keys")
-    return s.KeysOut(items=[_convert_key(key) for key in credentials.list_keys(find_platform(request).database.reading)])
+    return s.KeysOut(
+        items=[_convert_key(key) for key in credentials.list_keys(find_platform(request).database.reading)]
+    )
 
 
 @router.post("/keys", status_code=201)
@@ -74,7 +76,9 @@ async def create_link(caller: ApiCaller, request: Request, body: s.LinkIn) -> s.
 
 
 @router.get("/audit")
-async def read_audit(caller: ApiCaller, request: Request, limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> s.AuditOut:
+async def read_audit(
+    caller: ApiCaller, request: Request, limit: Annotated[int, Query(ge=1, le=1000)] = 100
+) -> s.AuditOut:
     """What happened at the doors without becoming an event, the latest first."""
     caller.require_scope(ADMIN, "reading the audit")
     notes = credentials.list_notes(find_platform(request).database.reading, limit)

@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from bot.core.access.permissions import AccessSubject
-from bot.core.errors import Conflict, NotUnderstood, ScopeTooSmall, Unauthenticated, NotFound
+from bot.core.errors import Conflict, NotFound, NotUnderstood, ScopeTooSmall, Unauthenticated
 from bot.core.people import PeopleDirectory
 from bot.core.secrets.redaction import remove_secrets
 from bot.core.values import to_micros
@@ -100,7 +100,9 @@ async def make_key(
     now, label = to_micros(house.clock()), remove_secrets(label)
     secret = f"cs_{secrets.token_urlsafe(32)}"
     makers = by.list_makers_for(person) if by else ()
-    key = credentials.ApiKey(secrets.token_hex(6), scope, person, label, now, None, makers, tuple(dict.fromkeys(agents)))
+    key = credentials.ApiKey(
+        secrets.token_hex(6), scope, person, label, now, None, makers, tuple(dict.fromkeys(agents))
+    )
     bound = f" for {', '.join(key.agents)}" if key.agents else ""
     detail = f"{scope} of {person}{bound} {label}".strip()
     note = credentials.AuditNote(now, "key made", by.person if by else person, "api", key.id, detail)

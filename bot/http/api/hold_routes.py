@@ -8,9 +8,9 @@ from bot.core.holds import Hold, announce_hold
 from bot.engine.hold_control import read_hold_id
 from bot.engine.platform import CountersignPlatform
 from bot.http.api import schemas as s
-from bot.http.api.thread_routes import DOOR, IdPath, authorize_platform, find_platform
 from bot.http.api.api_keys import DECIDE, READ, ApiCaller
 from bot.http.api.problems import RESPONSES
+from bot.http.api.thread_routes import DOOR, IdPath, authorize_platform, find_platform
 
 router = APIRouter(prefix="/api/v1", responses=RESPONSES)
 

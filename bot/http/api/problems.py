@@ -91,7 +91,9 @@ def convert_error(error: err.CountersignError) -> JSONResponse:
         at = error.decided_at.isoformat().replace("+00:00", "Z") if error.decided_at else None
         return make_problem(status, str(error), decided_by=error.decided_by, decided_at=at)
     if isinstance(error, err.FormComplaints):
-        return make_problem(status, str(error), complaints={_clean_detail(k): _clean_detail(v) for k, v in error.complaints.items()})
+        return make_problem(
+            status, str(error), complaints={_clean_detail(k): _clean_detail(v) for k, v in error.complaints.items()}
+        )
     if isinstance(error, err.DigestMismatch):
         return make_problem(status, str(error), decided_by=None, decided_at=None)
     return make_problem(status, str(error))

@@ -6,11 +6,11 @@ from fastapi import APIRouter, Header, Query, Request
 from fastapi import Path as InPath
 
 from bot.core.agent import Agent
-from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.canonical_json import canonicalize
+from bot.core.decisions import ApprovalDecision, QuestionAnswer
+from bot.core.errors import NotUnderstood
 from bot.core.messages import ChannelAddress
 from bot.core.next_action import describe_status
-from bot.core.errors import NotUnderstood
 from bot.core.secrets.redaction import list_secret_kinds
 from bot.core.values import JSON, from_micros
 from bot.engine.authorized_platform import AuthorizedPlatform
@@ -45,7 +45,9 @@ async def list_threads(
 ) -> s.ThreadsOut:
     """The threads that the caller reads, last touched first."""
     caller.require_scope(READ, "reading threads")
-    page = await authorize_platform(caller, request).list_threads(status=status, agent=agent, cursor=cursor, limit=limit)
+    page = await authorize_platform(caller, request).list_threads(
+        status=status, agent=agent, cursor=cursor, limit=limit
+    )
     return s.ThreadsOut(items=[_convert_thread_row(row) for row in page.items], next_cursor=page.next_cursor)
 
 
@@ -54,7 +56,9 @@ async def launch(caller: ApiCaller, request: Request, body: s.LaunchIn, once: Id
     """Opens a thread. The same Idempotency-Key with the same body again answers with the same thread."""
     caller.require_scope(READ, "launching")
     house = authorize_platform(caller, request)
-    id = await house.launch(body.agent, body.message, route=ChannelAddress(channel=DOOR), key=_make_message_id(caller, once))
+    id = await house.launch(
+        body.agent, body.message, route=ChannelAddress(channel=DOOR), key=_make_message_id(caller, once)
+    )
     return _convert_thread(house, id)
 
 
@@ -80,7 +84,9 @@ async def read_events(
 
 
 @router.post("/threads/{id}/messages", status_code=202)
-async def say(caller: ApiCaller, request: Request, id: IdPath, body: s.MessageIn, once: IdempotencyKey = None) -> s.ThreadOut:
+async def say(
+    caller: ApiCaller, request: Request, id: IdPath, body: s.MessageIn, once: IdempotencyKey = None
+) -> s.ThreadOut:
     """A message into the thread. It is neither consent nor refusal of anything that is open."""
     caller.require_scope(READ, "writing messages")
     house = authorize_platform(caller, request)
@@ -150,7 +156,9 @@ async def list_requests(
 ) -> s.RequestsOut:
     """Approvals and questions in threads that the caller reads, newest first."""
     caller.require_scope(READ, "reading requests")
-    page = await authorize_platform(caller, request).list_requests(status=status, thread=thread, cursor=cursor, limit=limit)
+    page = await authorize_platform(caller, request).list_requests(
+        status=status, thread=thread, cursor=cursor, limit=limit
+    )
     return s.RequestsOut(items=[s.convert_request(each) for each in page.items], next_cursor=page.next_cursor)
 
 

@@ -2,7 +2,16 @@
 
 from fastapi import APIRouter
 
-from bot.http.pages import request_page, holds_page, inbox_page, prompt_page, review_page, signin_pages, event_stream, thread_page
+from bot.http.pages import (
+    event_stream,
+    holds_page,
+    inbox_page,
+    prompt_page,
+    request_page,
+    review_page,
+    signin_pages,
+    thread_page,
+)
 from bot.http.pages.page_context import PageContext, PageHandler, make_endpoint
 
 GET: dict[str, PageHandler] = {

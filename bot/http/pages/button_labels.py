@@ -6,8 +6,8 @@
 from collections.abc import Sequence
 
 from bot.core.canonical_json import parse_json
-from bot.core.policy import Policy
 from bot.core.escaping import show_scalar
+from bot.core.policy import Policy
 
 WHOLE = 40
 """So many characters, as shown, stand whole on a button."""

@@ -44,4 +44,8 @@ async def _write_events(desk: PageContext, visitor: SignedInVisitor, thread: str
 
 def _find_position(desk: PageContext, visitor: SignedInVisitor, thread: str | None) -> int:
     """How far the thread is, or with no thread all that the visitor sees. Raises Unknown."""
-    return desk.live.find_follower(visitor.person).count if thread is None else desk.authorize_platform(visitor).find_thread(thread).seq
+    return (
+        desk.live.find_follower(visitor.person).count
+        if thread is None
+        else desk.authorize_platform(visitor).find_thread(thread).seq
+    )

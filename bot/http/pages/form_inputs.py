@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from bot.core.canonical_json import parse_json
 from bot.core.errors import NotCanonical
-from bot.core.forms import FormField, write_value
-from bot.core.secrets.secret_names__merge import REFERENCE
 from bot.core.escaping import is_unusual
+from bot.core.forms import FormField, write_value
+from bot.core.secrets.secret_patterns import REFERENCE
 from bot.core.values import JSON
 from bot.http.pages.templating import format_editable_json
 
@@ -47,7 +47,9 @@ class FormInput:
         return min(max(self.text.count("\n") + 2, 3 if self.field.kind == "long_text" else 2), 18)
 
 
-def build_inputs(fields: Sequence[FormField], typed: Mapping[str, str], complaints: Mapping[str, str]) -> list[FormInput]:
+def build_inputs(
+    fields: Sequence[FormField], typed: Mapping[str, str], complaints: Mapping[str, str]
+) -> list[FormInput]:
     """The inputs, holding what the fields do, or else what was `typed` into this form before it was refused."""
     was_sent = any(name.startswith(PREFIX) for name in typed)
     return [_build_input(field, typed if was_sent else None, complaints.get(field.name, "")) for field in fields]

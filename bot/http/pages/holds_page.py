@@ -6,12 +6,12 @@ from typing import get_args
 from fastapi.responses import Response
 from starlette.requests import Request
 
-from bot.core.errors import BadInput, Conflict, CountersignError, NotAllowed, NotUnderstood, NotFound
+from bot.core.errors import BadInput, Conflict, CountersignError, NotAllowed, NotFound, NotUnderstood
 from bot.core.holds import HoldScope, describe_target
 from bot.engine.hold_control import MAX_REASON, read_hold_id
-from bot.http.pages.page_context import PageContext, read_optional_text, redirect_to
-from bot.http.pages.inbox_page import DOOR
 from bot.http.api.problems import find_status
+from bot.http.pages.inbox_page import DOOR
+from bot.http.pages.page_context import PageContext, read_optional_text, redirect_to
 from bot.http.sessions import SignedInVisitor
 
 LATEST = 20
@@ -54,7 +54,10 @@ def _read_target(text: str) -> tuple[HoldScope, str]:
 
 
 def _render_holds(
-    desk: PageContext, visitor: SignedInVisitor, refused: CountersignError | None = None, typed: Mapping[str, str] | None = None
+    desk: PageContext,
+    visitor: SignedInVisitor,
+    refused: CountersignError | None = None,
+    typed: Mapping[str, str] | None = None,
 ) -> Response:
     house, directory = desk.authorize_platform(visitor), desk.house.directory
     return desk.render_page(

@@ -7,10 +7,10 @@ from datetime import timedelta
 from fastapi.responses import Response
 from starlette.requests import Request
 
+from bot.core.errors import NotUnderstood
 from bot.core.messages import ChannelAddress
 from bot.core.prompts.event_rendering import compute_sha256
-from bot.core.errors import NotUnderstood
-from bot.http.pages.page_context import PageContext, redirect_to, read_required_text
+from bot.http.pages.page_context import PageContext, read_required_text, redirect_to
 from bot.http.sessions import SignedInVisitor
 
 DOOR = "web"
@@ -45,7 +45,13 @@ def make_message_id(visitor: SignedInVisitor, fields: Mapping[str, str], text: s
 
 
 async def _render_inbox(
-    desk: PageContext, visitor: SignedInVisitor, query: Mapping[str, str], status: int = 200, *, problem: str = "", typed: str = ""
+    desk: PageContext,
+    visitor: SignedInVisitor,
+    query: Mapping[str, str],
+    status: int = 200,
+    *,
+    problem: str = "",
+    typed: str = "",
 ) -> Response:
     views = desk.authorize_platform(visitor)
     position = str(desk.live.find_follower(visitor.person).count)

@@ -16,13 +16,13 @@ from bot.core.values import UtcMoment
 from bot.engine.authorized_platform import AuthorizedPlatform
 from bot.engine.platform import CountersignPlatform
 from bot.engine.tracebacks import format_traceback
-from bot.http.client_address import ClientAddresses
-from bot.http.csrf_forms import choose_own_path, read_form, read_own_words, make_form_token
+from bot.http.api.problems import find_status, log, redact_path
 from bot.http.change_feed import ChangeFeed
+from bot.http.client_address import ClientAddresses
+from bot.http.csrf_forms import choose_own_path, make_form_token, read_form, read_own_words
 from bot.http.pages import templating
 from bot.http.pages.request_view import RequestView, build_request_view
-from bot.http.api.problems import log, redact_path, find_status
-from bot.http.sessions import SignInSessions, SignedInVisitor
+from bot.http.sessions import SignedInVisitor, SignInSessions
 from bot.http.signin_links import SignInLinks
 from bot.settings import EnvironmentSettings
 
@@ -42,7 +42,9 @@ class SessionRequired(Unauthenticated):
 class PageContext:
     """The pages' share of the house."""
 
-    def __init__(self, house: CountersignPlatform, live: ChangeFeed, sessions: SignInSessions, settings: EnvironmentSettings) -> None:
+    def __init__(
+        self, house: CountersignPlatform, live: ChangeFeed, sessions: SignInSessions, settings: EnvironmentSettings
+    ) -> None:
         self.house, self.live, self.sessions = house, live, sessions
         self.links, self.clients = SignInLinks(house, sessions), ClientAddresses(settings.proxies)
         self.origin = settings.origin
@@ -98,7 +100,9 @@ class PageContext:
             if hold.is_active
         ]
 
-    def render_page(self, template: str, visitor: SignedInVisitor | None, code: int = 200, **values: Any) -> HTMLResponse:
+    def render_page(
+        self, template: str, visitor: SignedInVisitor | None, code: int = 200, **values: Any
+    ) -> HTMLResponse:
         """A template as a page. It must be given every name that it uses."""
         common = {
             "visitor": visitor,
@@ -126,7 +130,9 @@ class PageContext:
         if isinstance(error, SessionRequired):
             return self.render_page("signin_hint.html", None, status, next=_find_way_back(request), words=error.words)
         if status == 500:
-            log.error("unexpected error", path=redact_path(request.url.path), error=str(error), trace=format_traceback(error))
+            log.error(
+                "unexpected error", path=redact_path(request.url.path), error=str(error), trace=format_traceback(error)
+            )
         text = "Something went wrong on our side; it was noted." if status == 500 else str(error)
         return self.render_page("error.html", visitor, status, text=text, number=status)
 

@@ -11,8 +11,8 @@ from fastapi.responses import Response
 from starlette.requests import Request
 
 from bot.core import requests as r
-from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.card.call_changes import ChangedArgument, find_change
+from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import (
     BadInput,
     Conflict,
@@ -26,10 +26,10 @@ from bot.core.forms import convert_values
 from bot.core.secrets.redaction import remove_secrets
 from bot.core.threads.thread import find_thread_id
 from bot.engine.authorized_platform import AuthorizedPlatform
-from bot.http.csrf_forms import choose_own_path, collect_words
-from bot.http.pages.page_context import PageContext, read_optional_text, redirect_to, read_required_text
-from bot.http.pages.form_inputs import read_values
 from bot.http.api.problems import find_status
+from bot.http.csrf_forms import choose_own_path, collect_words
+from bot.http.pages.form_inputs import read_values
+from bot.http.pages.page_context import PageContext, read_optional_text, read_required_text, redirect_to
 from bot.http.sessions import SignedInVisitor
 
 MAX_REASON, MAX_ANSWER, MAX_WORD = 2_000, 8_000, 200
@@ -49,7 +49,9 @@ async def show_request(desk: PageContext, request: Request) -> Response:
     """GET /requests/{id}. `seen` in the query is the digest that was shown: where another stands, the difference comes
     first and nothing can be pressed. `next` is the page to come back to.
     """
-    return await _render_request(desk, desk.require_visitor(request), request.path_params["id"], asked=request.query_params)
+    return await _render_request(
+        desk, desk.require_visitor(request), request.path_params["id"], asked=request.query_params
+    )
 
 
 async def show_edit_page(desk: PageContext, request: Request) -> Response:
@@ -99,11 +101,15 @@ async def _respond_after(
     return redirect_to(fields.get("next") or f"/requests/{id}")
 
 
-async def _submit_decision(desk: PageContext, visitor: SignedInVisitor, id: str, fields: Mapping[str, str]) -> r.Request:
+async def _submit_decision(
+    desk: PageContext, visitor: SignedInVisitor, id: str, fields: Mapping[str, str]
+) -> r.Request:
     decision = _read_decision(fields.get("decision", ""))
     digest = fields.get("digest", "")
     if not _DIGEST.fullmatch(digest):
-        raise DigestMismatch(digest[:12] or "nothing", (await desk.authorize_platform(visitor).find_request(id)).digest[:12])
+        raise DigestMismatch(
+            digest[:12] or "nothing", (await desk.authorize_platform(visitor).find_request(id)).digest[:12]
+        )
     if decision == "reject" and not (fields.get("reason", "").strip() or fields.get("option")):
         raise FormComplaints({"reason": NO_REASON})
     ballot = ApprovalDecision(

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from bot.core.agent import Agent
 from bot.core.decisions import build_edit_form, may_answer
+from bot.core.escaping import ShownArgument, show_arguments
 from bot.core.forms import FormField
 from bot.core.people import PeopleDirectory, Person, describe_clause
 from bot.core.policy import Policy, explain_refusal
 from bot.core.requests import Request
-from bot.core.escaping import ShownArgument, show_arguments
-from bot.core.threads.thread import ToolCall, Thread
+from bot.core.threads.thread import Thread, ToolCall
 from bot.core.values import UtcMoment
 from bot.http.pages import templating
+from bot.http.pages.button_labels import choose_naming_word, list_naming_arguments
 from bot.http.pages.form_inputs import FormInput, build_inputs
-from bot.http.pages.button_labels import list_naming_arguments, choose_naming_word
 
 
 @dataclass(frozen=True)
@@ -92,11 +92,15 @@ class RequestView:
         return show_arguments(self.request.reason) if is_form else ()
 
 
-def build_request_view(request: Request, thread: Thread, person: Person, directory: PeopleDirectory, runs: Agent | None) -> RequestView:
+def build_request_view(
+    request: Request, thread: Thread, person: Person, directory: PeopleDirectory, runs: Agent | None
+) -> RequestView:
     """The request for this person; `thread` is the one that it belongs to, as it is now, and `runs` that one's agent."""
     agent, call = thread.agent, thread.calls.get(request.id)
     if request.kind == "question":
-        title = {"limit": f"May {agent} go on?", "outcome": "Did it happen?"}.get(_find_purpose(request), f"{agent} asks")
+        title = {"limit": f"May {agent} go on?", "outcome": "Did it happen?"}.get(
+            _find_purpose(request), f"{agent} asks"
+        )
         return RequestView(request, title, _explain_not_answering(call, person, directory))
     if request.policy is None or call is None:
         return RequestView(request, f"{agent} wanted to run {request.tool}", "it is no longer open")

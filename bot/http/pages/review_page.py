@@ -5,11 +5,11 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 
 from bot.core.card.card import RequestCard
-from bot.core.errors import NotFound
 from bot.core.card.review_links import PURPOSE, ReviewLink, read_link
+from bot.core.errors import NotFound
 from bot.http.csrf_forms import read_open_form
 from bot.http.pages.page_context import PageContext, redirect_to
-from bot.http.pages.signin_pages import render_link_sent, refuse_sign_in
+from bot.http.pages.signin_pages import refuse_sign_in, render_link_sent
 from bot.http.signin_links import LinkRequest, TooManyLinksAsked
 
 

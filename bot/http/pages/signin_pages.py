@@ -7,8 +7,8 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 
 from bot.core.errors import Unauthenticated
-from bot.http.csrf_forms import choose_own_path, read_form, read_open_form, make_form_token
-from bot.http.pages.page_context import PageContext, redirect_to, read_required_text
+from bot.http.csrf_forms import choose_own_path, make_form_token, read_form, read_open_form
+from bot.http.pages.page_context import PageContext, read_required_text, redirect_to
 from bot.http.sessions import LASTS, LINK, SESSION, OtherBrowser, TooManyTries
 from bot.http.signin_links import LinkRequest, TooManyLinksAsked, choose_nonce
 
@@ -61,7 +61,9 @@ async def show_link_page(desk: PageContext, request: Request) -> Response:
     except Unauthenticated as error:
         return refuse_sign_in(desk, request, error)
     next = choose_own_path(request.query_params.get("next", link.onward))
-    return desk.render_page("signin.html", present, person=link.person, token=token, next=next, link_csrf=make_form_token(token))
+    return desk.render_page(
+        "signin.html", present, person=link.person, token=token, next=next, link_csrf=make_form_token(token)
+    )
 
 
 async def redeem_link(desk: PageContext, request: Request) -> Response:
@@ -70,7 +72,9 @@ async def redeem_link(desk: PageContext, request: Request) -> Response:
     fields = await read_form(request, desk.origin, token)
     nonce = request.cookies.get(desk.sessions.asking_cookie)
     try:
-        visitor = await desk.sessions.redeem_link(token, desk.clients.find_client(request), desk.read_session_secret(request), nonce)
+        visitor = await desk.sessions.redeem_link(
+            token, desk.clients.find_client(request), desk.read_session_secret(request), nonce
+        )
     except Unauthenticated as error:
         return refuse_sign_in(desk, request, error)
     answer = redirect_to(fields.get("next", "/"))
@@ -100,7 +104,9 @@ def refuse_sign_in(desk: PageContext, request: Request, error: Unauthenticated) 
         "Open this link where you asked for it" if isinstance(error, OtherBrowser) else "This link does not sign you in"
     )
     title = "Not now" if wait else title
-    answer = desk.render_page("signin_refused.html", present, 429 if wait else 401, text=str(error), title=title, next="/")
+    answer = desk.render_page(
+        "signin_refused.html", present, 429 if wait else 401, text=str(error), title=title, next="/"
+    )
     if wait:
         answer.headers["Retry-After"] = wait
     return answer

@@ -6,16 +6,16 @@ from collections.abc import Awaitable, Callable, Mapping
 from fastapi.responses import Response
 from starlette.requests import Request
 
-from bot.core.messages import ChannelAddress
-from bot.core.next_action import describe_status
 from bot.core.errors import Conflict, CountersignError, NotAllowed, NotUnderstood
 from bot.core.events import ApprovalAsked, QuestionAsked, RecordedEvent
+from bot.core.messages import ChannelAddress
+from bot.core.next_action import describe_status
 from bot.core.threads.thread import Thread
-from bot.http.pages.page_context import PageContext, PageHandler, read_optional_text, redirect_to, read_required_text
-from bot.http.pages.inbox_page import DOOR, make_message_id
-from bot.http.pages.timeline import ThreadTimeline
-from bot.http.pages.request_view import RequestView
 from bot.http.api.problems import find_status
+from bot.http.pages.inbox_page import DOOR, make_message_id
+from bot.http.pages.page_context import PageContext, PageHandler, read_optional_text, read_required_text, redirect_to
+from bot.http.pages.request_view import RequestView
+from bot.http.pages.timeline import ThreadTimeline
 from bot.http.sessions import SignedInVisitor
 
 MAX_REASON = 500
@@ -46,7 +46,9 @@ def make_act_endpoint(act: ThreadAct) -> PageHandler:
 
 async def say_message(desk: PageContext, id: str, visitor: SignedInVisitor, fields: Mapping[str, str]) -> None:
     text, route = read_required_text(fields, "text"), ChannelAddress(channel=DOOR)
-    await desk.authorize_platform(visitor).say(id, text, route=route, key=make_message_id(visitor, fields, f"{id}\n{text}"))
+    await desk.authorize_platform(visitor).say(
+        id, text, route=route, key=make_message_id(visitor, fields, f"{id}\n{text}")
+    )
 
 
 async def pause_thread(desk: PageContext, id: str, visitor: SignedInVisitor, fields: Mapping[str, str]) -> None:
@@ -95,7 +97,9 @@ async def _render_thread(
     )
 
 
-async def _find_open_requests(desk: PageContext, visitor: SignedInVisitor, thread: Thread, log: list[RecordedEvent]) -> dict[int, RequestView]:
+async def _find_open_requests(
+    desk: PageContext, visitor: SignedInVisitor, thread: Thread, log: list[RecordedEvent]
+) -> dict[int, RequestView]:
     """The open requests, by the event that asked last."""
     asked = {each.event.call: each.seq for each in log if isinstance(each.event, ApprovalAsked | QuestionAsked)}
     waiting = [call.id for call in thread.calls.values() if call.state in ("asked", "question") and call.id in asked]

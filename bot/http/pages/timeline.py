@@ -7,10 +7,10 @@ from typing import Literal
 
 from bot.core import events as e
 from bot.core.card.execution import CallExecution, fold_executions
-from bot.core.holds import describe_target
-from bot.core.prompts.model_answers import cut_text_with_note
-from bot.core.people import PeopleDirectory
 from bot.core.escaping import ShownArgument, show_arguments
+from bot.core.holds import describe_target
+from bot.core.people import PeopleDirectory
+from bot.core.prompts.model_answers import cut_text_with_note
 from bot.core.values import UtcMoment
 from bot.http.pages.templating import describe_status, format_moment
 
@@ -136,12 +136,20 @@ class ThreadTimeline:
 
     @describe_event.register
     def _(self, event: e.ToolProcessStarted) -> TimelineLine:
-        return TimelineLine(f"{self._describe_call(event.call)} runs as process group {event.process_group}", event.host)
+        return TimelineLine(
+            f"{self._describe_call(event.call)} runs as process group {event.process_group}", event.host
+        )
 
     @describe_event.register
     def _(self, event: e.EffectNotFound) -> TimelineLine:
-        again = f"; it is looked for again at {format_moment(event.look_at)}" if event.look_at else "; that was the last look"
-        return TimelineLine(f"{self._describe_call(event.call)} was not found to have happened{again}", event.detail, tone="wait")
+        again = (
+            f"; it is looked for again at {format_moment(event.look_at)}"
+            if event.look_at
+            else "; that was the last look"
+        )
+        return TimelineLine(
+            f"{self._describe_call(event.call)} was not found to have happened{again}", event.detail, tone="wait"
+        )
 
     @describe_event.register
     def _(self, event: e.ToolFinished) -> TimelineLine:
@@ -158,11 +166,15 @@ class ThreadTimeline:
     @describe_event.register
     def _(self, event: e.OutcomeSettled) -> TimelineLine:
         happened = "happened" if event.happened else "did not happen"
-        return TimelineLine(f"{self._describe_call(event.call)} {happened}, says {self._find_name(event.by)}", event.detail)
+        return TimelineLine(
+            f"{self._describe_call(event.call)} {happened}, says {self._find_name(event.by)}", event.detail
+        )
 
     @describe_event.register
     def _(self, event: e.OutcomeDoubted) -> TimelineLine:
-        return TimelineLine(f"Whether {self._describe_call(event.call)} ran is no longer known", f"Why: {event.reason}.", tone="bad")
+        return TimelineLine(
+            f"Whether {self._describe_call(event.call)} ran is no longer known", f"Why: {event.reason}.", tone="bad"
+        )
 
     @describe_event.register
     def _(self, event: e.ApprovalAsked) -> TimelineLine:
@@ -177,7 +189,9 @@ class ThreadTimeline:
         verb = {"approve": "approved", "reject": "rejected", "answer": "answered"}[event.decision]
         edited = show_arguments(event.arguments) if event.arguments else ()
         changed = " with other arguments" if edited else ""
-        return TimelineLine(f"{self._find_name(event.person)} {verb}{changed}", event.text, arguments=edited, via=event.door)
+        return TimelineLine(
+            f"{self._find_name(event.person)} {verb}{changed}", event.text, arguments=edited, via=event.door
+        )
 
     @describe_event.register
     def _(self, event: e.ApprovalSettled) -> TimelineLine:
@@ -187,12 +201,17 @@ class ThreadTimeline:
         run = self.executions.get(event.call) if event.verdict == "approved" else None
         if run and run.is_bad:
             tone = "bad"
-        return TimelineLine(head, "" if by else event.reason, tone=tone, request=event.call, run=run.words if run else "")
+        return TimelineLine(
+            head, "" if by else event.reason, tone=tone, request=event.call, run=run.words if run else ""
+        )
 
     @describe_event.register
     def _(self, event: e.ApprovalLapsed) -> TimelineLine:
         return TimelineLine(
-            f"The approval of {self._describe_call(event.call)} has lapsed", event.reason, tone="bad", request=event.call
+            f"The approval of {self._describe_call(event.call)} has lapsed",
+            event.reason,
+            tone="bad",
+            request=event.call,
         )
 
     @describe_event.register
@@ -237,7 +256,9 @@ class ThreadTimeline:
 
     @describe_event.register
     def _(self, event: e.Forked) -> TimelineLine:
-        return TimelineLine(f"{self._find_name(event.by)} forked this thread from {event.source}, up to its event {event.at}")
+        return TimelineLine(
+            f"{self._find_name(event.by)} forked this thread from {event.source}, up to its event {event.at}"
+        )
 
     @describe_event.register
     def _(self, event: e.LimitReached) -> TimelineLine:

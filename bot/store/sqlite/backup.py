@@ -8,10 +8,10 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from bot.core.errors import BackupRefused, DamagedDatabase, NewerSchema
-from bot.store import signed_heads, migrate
-from bot.store.sqlite.database import APPLICATION_ID, mark_signed, lock_file
-from bot.store.signed_heads import HeadSigner
+from bot.store import migrate, signed_heads
 from bot.store.log_verification import ThreadFault, verify_all
+from bot.store.signed_heads import HeadSigner
+from bot.store.sqlite.database import APPLICATION_ID, lock_file, mark_signed
 
 PAGES = 1024
 """Pages that are copied between two reports of progress."""
@@ -43,7 +43,9 @@ def back_up_database(source: Path, target: Path, signer: HeadSigner, say: Progre
     return faults
 
 
-def restore_backup(backup: Path, target: Path, signer: HeadSigner, say: ProgressReport, *, force: bool) -> list[ThreadFault]:
+def restore_backup(
+    backup: Path, target: Path, signer: HeadSigner, say: ProgressReport, *, force: bool
+) -> list[ThreadFault]:
     """Puts a backup in the place of a database that nobody uses, and marks it: what was open in it may have run since.
 
     What was there is kept beside it. Sessions are not restored. Returns the threads that do not verify.
@@ -62,7 +64,9 @@ def restore_backup(backup: Path, target: Path, signer: HeadSigner, say: Progress
             faults = _examine_draft(draft, signer, say, backup)
             migrate.upgrade_schema(draft, signer)
             if faults and not force:
-                raise BackupRefused(backup, f"{_describe_first_faults(faults)}. Restore with --force; such threads then rest")
+                raise BackupRefused(
+                    backup, f"{_describe_first_faults(faults)}. Restore with --force; such threads then rest"
+                )
             _mark_restored(draft, signer)
             _keep_aside(target, say)
             os.replace(draft, target)

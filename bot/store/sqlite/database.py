@@ -30,9 +30,9 @@ from bot.core.errors import (
     UnprovenLog,
 )
 from bot.secret_keys import SecretKeys, open_keys_beside
-from bot.store import signed_heads, migrate
-from bot.store.sqlite.content_guard import ContentGuard, is_damage
+from bot.store import migrate, signed_heads
 from bot.store.signed_heads import HeadSigner
+from bot.store.sqlite.content_guard import ContentGuard, is_damage
 from bot.store.sqlite.file_identity import FileIdentity, find_lock_path
 from bot.store.sqlite.read_connection import ReadingConnection
 from bot.store.sqlite.writer import GroupCommitWriter
@@ -139,7 +139,9 @@ def connect_file(path: str) -> sqlite3.Connection:
     return sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256, timeout=5)
 
 
-def open_database(url: str, connect: OpenConnection = connect_file, keys: Callable[[], SecretKeys] | None = None) -> SqliteDatabase:
+def open_database(
+    url: str, connect: OpenConnection = connect_file, keys: Callable[[], SecretKeys] | None = None
+) -> SqliteDatabase:
     """The database behind `sqlite:///path`, made or migrated if need be. Raises CannotStart's children.
 
     `keys` is called once it is known that the file is ours; without it, the key file beside the database is used.

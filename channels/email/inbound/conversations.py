@@ -1,21 +1,66 @@
 """Somebody's words by mail, into the conversation that they belong to or into a new one; whoever wrote hears why if not."""
 
-from bot.core.messages import InboundMessage, ChannelAddress
+import hashlib
+import json
+from datetime import datetime, timedelta
+
 from bot.core.errors import AlreadyEnded, BrokenThread, SameIdOtherBody, UnknownAgent
-from bot.core.people import Person, name_account, describe_unlinked
+from bot.core.messages import ChannelAddress, InboundMessage
+from bot.core.people import Person, describe_unlinked, name_account
 from bot.core.ports import ChannelGateway
 from bot.core.secrets.redaction import cut_text
-from channels.email.inbound.writer_answers import WriterAnswers
-from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply
-from channels.email.inbound.inbound_mail import InboundMail, MailRegister
-from channels.email.outbound.notifier import CHANNEL, make_marker_line, find_person_by_address
-from channels.email.inbound.reply_text.program_lines import strip_quoted_lines
-from channels.email.inbound.parsing.parsed_mail import ParsedMail
-from channels.email.inbound.pace__merge import SenderRateLimit
 from channels.email.inbound.authentication.proof import VerifiedSender
+from channels.email.inbound.inbound_mail import InboundMail, MailRegister
+from channels.email.inbound.parsing.parsed_mail import ParsedMail
+from channels.email.inbound.reply_text.program_lines import strip_quoted_lines
+from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply
 from channels.email.inbound.routing import MailRouting
+from channels.email.inbound.writer_answers import WriterAnswers
 from channels.email.log_lines import log_mail
+from channels.email.outbound.notifier import CHANNEL, find_person_by_address, make_marker_line
 from channels.email.reply_tokens import DECIDING, TokenReference, strip_address_tokens
+
+KIND = "mail pace"
+"""The vault's."""
+WHILE = timedelta(hours=1)
+MOST = 40
+"""Mails of one address in that time."""
+SAME = 2
+"""How often an address may send the same reply in that time: a sentence, not a word that people write again."""
+A_SENTENCE = 40
+
+
+class SenderRateLimit:
+    """Counts the mails of each address. What is refused counts, too: a program that goes on is not heard again."""
+
+    def __init__(self, house: ChannelGateway) -> None:
+        self.house = house
+
+    async def explain_refusal(self, address: str, mail: ParsedMail, id: str) -> str:
+        """Why this mail is not heard; empty when it is. It counts once, however often it is asked about under its id."""
+        now = self.house.clock()
+        kept = json.loads(await self.house.vault.get(KIND, address) or b"[]")
+        others = [each for each in kept if datetime.fromisoformat(each[0]) > now - WHILE and each[1] != _hash_text(id)]
+        recent, what = others[-MOST:], _hash_repeat(mail)
+        counted = [*recent, (now.isoformat(), _hash_text(id), what)]
+        await self.house.vault.put(KIND, address, json.dumps(counted).encode())
+        if len(recent) >= MOST:
+            return f"{MOST} mails came from your address within an hour"
+        if what and sum(what == before for *_, before in recent) >= SAME:
+            return "the same reply came from your address again and again, as from a program"
+        return ""
+
+
+def _hash_repeat(mail: ParsedMail) -> str:
+    """By what a reply is known to be the same; empty for what is no reply, and for a word or two."""
+    words = " ".join((mail.newest or mail.text).split())
+    is_reply = bool(mail.in_reply_to or mail.references) or mail.subject.strip().lower().startswith("re:")
+    return _hash_text(words) if is_reply and len(words) >= A_SENTENCE else ""
+
+
+def _hash_text(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
 
 MAX_TEXT = 20_000
 TOO_MUCH = (
@@ -54,7 +99,12 @@ class ConversationIntake:
     """Takes messages. `allow` are addresses and domains that may write without being people of the house."""
 
     def __init__(
-        self, house: ChannelGateway, routing: MailRouting, register: MailRegister, answers: WriterAnswers, allow: tuple[str, ...]
+        self,
+        house: ChannelGateway,
+        routing: MailRouting,
+        register: MailRegister,
+        answers: WriterAnswers,
+        allow: tuple[str, ...],
     ) -> None:
         self.house, self.routing, self.register, self.answers, self.allow = house, routing, register, answers, allow
         self.pace = SenderRateLimit(house)
@@ -98,7 +148,9 @@ class ConversationIntake:
         text = UNKNOWN.format(sender.address)
         await self.answers.say_once(arrived, sender, f"unknown {sender.address}", text)
 
-    async def _commit_message(self, arrived: InboundMail, sender: VerifiedSender, person: Person | None, near: TokenReference | None) -> None:
+    async def _commit_message(
+        self, arrived: InboundMail, sender: VerifiedSender, person: Person | None, near: TokenReference | None
+    ) -> None:
         """Commits the words; whoever wrote hears what keeps the agent from reading them."""
         thread = await self._find_thread(arrived.named, near)
         arrival = self._make_message(arrived, await self._extract_reply(arrived, near), sender, person, thread)
@@ -110,7 +162,10 @@ class ConversationIntake:
             await self._tell_stopped(arrived, sender, taken.thread)
         except AlreadyEnded:
             log_mail(arrived.fetched, "ignored", f"its conversation {thread} was cancelled")
-            about, text = f"ended {thread} {sender.address}", ENDED.format(self._describe_stop(thread or ""), arrived.bot)
+            about, text = (
+                f"ended {thread} {sender.address}",
+                ENDED.format(self._describe_stop(thread or ""), arrived.bot),
+            )
             await self.answers.say_at_most(arrived, sender, about, text, page=f"/threads/{thread}")
         except UnknownAgent as error:
             await self.register.note_passed(arrived, "mail for an agent that is gone", str(error))
@@ -135,7 +190,9 @@ class ConversationIntake:
             return self.house.explain_denial("speak", person, arrival.account, thread=arrival.thread)
         return self.house.explain_denial("start", person, arrival.account, agent=arrival.agent)
 
-    async def _refuse_message(self, arrived: InboundMail, sender: VerifiedSender, arrival: InboundMessage, why: str) -> None:
+    async def _refuse_message(
+        self, arrived: InboundMail, sender: VerifiedSender, arrival: InboundMessage, why: str
+    ) -> None:
         """Who may not begin or join this conversation hears so, a few times."""
         about = arrival.thread or arrival.agent
         await self.register.note_passed(arrived, "mail not allowed", f"{sender.address}: {why}")
@@ -147,7 +204,10 @@ class ConversationIntake:
         if place.agent not in self.house.agents:
             about, text = f"gone {thread} {sender.address}", GONE.format(place.agent)
         elif place.status == "paused":
-            about, text = f"paused {thread} {sender.address} {place.stopped_at}", PAUSED.format(self._describe_stop(thread))
+            about, text = (
+                f"paused {thread} {sender.address} {place.stopped_at}",
+                PAUSED.format(self._describe_stop(thread)),
+            )
         else:
             return
         await self.answers.say_once(arrived, sender, about, text, is_taken=True)
@@ -158,7 +218,9 @@ class ConversationIntake:
         at = f" at {place.stopped_at:%Y-%m-%d %H:%M} UTC" if place.stopped_at else ""
         return f" by {place.stopped_by}{at}" if place.stopped_by else ""
 
-    async def _find_request(self, answered: TokenReference | None, near: TokenReference | None, subject: str, to: str) -> str:
+    async def _find_request(
+        self, answered: TokenReference | None, near: TokenReference | None, subject: str, to: str
+    ) -> str:
         """The request whose mail this one answers, or whose subject it has; empty where it answers none."""
         if near is not None and near.kind in DECIDING and (binding := await self.routing.bindings.find_by_id(near)):
             return binding.bound.request
@@ -176,7 +238,12 @@ class ConversationIntake:
         return extract_reply(arrived.mail, await self.routing.find_sent_mails(arrived.mail, marker, arrived.bot, ""))
 
     def _make_message(
-        self, arrived: InboundMail, reply: ExtractedReply, sender: VerifiedSender, person: Person | None, thread: str | None
+        self,
+        arrived: InboundMail,
+        reply: ExtractedReply,
+        sender: VerifiedSender,
+        person: Person | None,
+        thread: str | None,
     ) -> InboundMessage:
         return InboundMessage(
             channel=CHANNEL,

@@ -13,26 +13,33 @@ import structlog
 
 from bot.core.errors import BrokenThread, Unavailable
 from bot.core.ports import ChannelGateway
-from channels.email.inbound.reply_text import quotes__merge
-from channels.email.inbound.reply_decisions import MOST, ReplyHandler, MailReply
-from channels.email.inbound.writer_answers import WriterAnswers
-from channels.email.inbound.authentication.automatic_mail import REACTED, BounceReport, read_bounce, explain_automatic
-from channels.email.token_store import TokenStore
-from channels.email.inbound.parsing.sandbox import MailSandbox
-from channels.email.inbound.conversations import ConversationIntake
-from channels.email.inbound.reply_text.reply_extraction import SentMail, extract_reply
-from channels.email.inbound.authentication.sender_identity import TxtLookup, find_sender, verify_sender, verify_dkim
-from channels.email.inbound.inbound_mail import InboundMail, MailRegister, make_mail_id
-from channels.email.outbound.notifier import CHANNEL, EmailNotifier, make_marker_line, find_person_by_address
-from channels.email.inbound.parsing.parsed_mail import ParsedMail, UnreadableMail
-from channels.email.options import renew_receiver_trust
-from channels.email.ports import FetchedMail, WatchableMailbox
+from channels.email.inbound.authentication.automatic_mail import REACTED, BounceReport, explain_automatic, read_bounce
 from channels.email.inbound.authentication.proof import ReceiverTrust, UnverifiedSender, VerifiedSender
-from channels.email.inbound.routing import MailRouting
-from channels.email.log_lines import log_mail
-from channels.email.reply_tokens import DECIDING, TokenReference, read_address
-from channels.email.inbound.unread__merge import FAULT, describe_flaw, describe_size, keep_headers_only
+from channels.email.inbound.authentication.sender_identity import TxtLookup, find_sender, verify_dkim, verify_sender
+from channels.email.inbound.conversations import ConversationIntake
+from channels.email.inbound.inbound_mail import (
+    FAULT,
+    InboundMail,
+    MailRegister,
+    describe_flaw,
+    describe_size,
+    keep_headers_only,
+    make_mail_id,
+)
+from channels.email.inbound.parsing.parsed_mail import ParsedMail, UnreadableMail
+from channels.email.inbound.parsing.sandbox import MailSandbox
 from channels.email.inbound.parsing.unsupported_forms import explain_unread_form
+from channels.email.inbound.reply_decisions import MOST, MailReply, ReplyHandler
+from channels.email.inbound.reply_text import reply_extraction
+from channels.email.inbound.reply_text.reply_extraction import SentMail, extract_reply
+from channels.email.inbound.routing import MailRouting
+from channels.email.inbound.writer_answers import WriterAnswers
+from channels.email.log_lines import log_mail
+from channels.email.options import renew_receiver_trust
+from channels.email.outbound.notifier import CHANNEL, EmailNotifier, find_person_by_address, make_marker_line
+from channels.email.ports import FetchedMail, WatchableMailbox
+from channels.email.reply_tokens import DECIDING, TokenReference, read_address
+from channels.email.token_store import TokenStore
 
 log = structlog.get_logger()
 
@@ -127,7 +134,9 @@ class InboundMailHandler:
         if isinstance(mail, UnreadableMail):
             await self._tell_unread(fetched, mail.reason)
             return mail.reason
-        unread = describe_size(fetched.size) if fetched.is_cut else explain_unread_form(mail.types, (mail.text, mail.html))
+        unread = (
+            describe_size(fetched.size) if fetched.is_cut else explain_unread_form(mail.types, (mail.text, mail.html))
+        )
         arrived = self._make_inbound(mail, fetched, unread)
         if not self.routing.letters.plus:
             arrived = replace(arrived, named=await self.routing.find_answered_token(mail, arrived.bot))
@@ -160,9 +169,13 @@ class InboundMailHandler:
             raise Unavailable(mail.reason)
         return mail
 
-    def _make_inbound(self, mail: ParsedMail, fetched: FetchedMail, unread: str, *, is_aside: bool = False) -> InboundMail:
+    def _make_inbound(
+        self, mail: ParsedMail, fetched: FetchedMail, unread: str, *, is_aside: bool = False
+    ) -> InboundMail:
         bot = self.routing.find_bot_address(mail)
-        return InboundMail(mail, fetched, make_mail_id(fetched), bot, self.routing.find_reply_token(mail, bot), unread, is_aside)
+        return InboundMail(
+            mail, fetched, make_mail_id(fetched), bot, self.routing.find_reply_token(mail, bot), unread, is_aside
+        )
 
     def _explain_automatic(self, arrived: InboundMail) -> str | None:
         """Why no person wrote it. A person's reaction to a request is one of those that they are asked about."""
@@ -239,7 +252,9 @@ class InboundMailHandler:
             log_mail(arrived.fetched, "taken", f"reply to the request {request}")
         if told.text:
             about, answers = f"told {request} {digest} {sender.address}", named if told.may_reply else None
-            await self.answers.say_at_most(arrived, sender, about, told.text, page=f"/requests/{request}", answers=answers)
+            await self.answers.say_at_most(
+                arrived, sender, about, told.text, page=f"/requests/{request}", answers=answers
+            )
         else:
             await self.register.keep_id(arrived)
         if told.is_last:
@@ -295,4 +310,4 @@ def _explain_doubt(mail: ParsedMail, named: TokenReference, bot: str, sent: Sent
         return SEVERAL
     if not REACTIONS.isdisjoint(mail.types):
         return REACTION
-    return ANOTHER if quotes__merge.is_about_another((mail.text, mail.html), sent) else ""
+    return ANOTHER if reply_extraction.is_about_another((mail.text, mail.html), sent) else ""

@@ -6,9 +6,9 @@ from typing import Literal, NamedTuple, assert_never
 
 import structlog
 
+from bot.core.card.call_changes import explain_stale_decision
 from bot.core.decisions import ApprovalDecision
 from bot.core.decisions import QuestionAnswer as AnswerGiven
-from bot.core.card.call_changes import explain_stale_decision
 from bot.core.errors import (
     AlreadySettled,
     BadInput,
@@ -21,17 +21,23 @@ from bot.core.errors import (
 from bot.core.people import Person
 from bot.core.ports import ChannelGateway
 from bot.core.requests import Request
-from channels.email.token_store import TokenBinding, TokenStore, read_answer_count
-from channels.email.inbound.confirmations import ConfirmationMails
-from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, RejectingReply, ReplyAuthor, UndecidedReply, find_choice, decide_reply
-from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
-from channels.email.inbound.reply_text.frames__merge import FramedReply, list_framings
-from channels.email.outbound.notifier import CHANNEL, EmailNotifier
-from channels.email.inbound.reply_text.program_lines import strip_quoted_lines
-from channels.email.outbound.view_context import UnclearReply
-from channels.email.inbound.decision_grammar.own_values__merge import list_own_values
 from channels.email.inbound.authentication.proof import VerifiedSender
+from channels.email.inbound.confirmations import ConfirmationMails
+from channels.email.inbound.decision_grammar.decision_parser import (
+    ApprovingReply,
+    RejectingReply,
+    ReplyAuthor,
+    UndecidedReply,
+    decide_reply,
+    find_choice,
+)
+from channels.email.inbound.decision_grammar.phrase_texts import list_own_values
+from channels.email.inbound.reply_text.program_lines import strip_quoted_lines
+from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, FramedReply, list_framings
+from channels.email.outbound.notifier import CHANNEL, EmailNotifier
+from channels.email.outbound.view_context import UnclearReply
 from channels.email.reply_tokens import TokenReference, strip_address_tokens
+from channels.email.token_store import TokenBinding, TokenStore, read_answer_count
 
 log = structlog.get_logger()
 
@@ -93,7 +99,9 @@ class MailReply:
 class ReplyHandler:
     """Decides by what the reply says, under the identity that the mail's own receiver proved. Raises Unavailable alone."""
 
-    def __init__(self, house: ChannelGateway, letters: EmailNotifier, bindings: TokenStore, locales: tuple[str, ...]) -> None:
+    def __init__(
+        self, house: ChannelGateway, letters: EmailNotifier, bindings: TokenStore, locales: tuple[str, ...]
+    ) -> None:
         self.house, self.letters, self.bindings, self.locales = house, letters, bindings, locales
         self.confirmations = ConfirmationMails(house, letters, bindings)
 
@@ -136,7 +144,9 @@ class ReplyHandler:
         await self._tell_once(binding, "unproven", UNPROVEN, "", claimed)
         await self._tell_once(binding, "at yours", AT_YOURS, claimed.name)
 
-    async def _tell_once(self, binding: TokenBinding, what: str, text: str, who: str, whom: Person | None = None) -> None:
+    async def _tell_once(
+        self, binding: TokenBinding, what: str, text: str, who: str, whom: Person | None = None
+    ) -> None:
         """Once for a request and person: whoever has the address could make us write again and again."""
         bound = binding.bound
         person = whom or self.house.directory.find_person(bound.person)
@@ -147,7 +157,9 @@ class ReplyHandler:
             return
         said, about = text.format(self._make_link(bound.request), who), (binding.reference,)
         try:
-            await self.letters.send_note(route.address, "", said, about, "Your reply", also=(read_answer_count(subject, 1),))
+            await self.letters.send_note(
+                route.address, "", said, about, "Your reply", also=(read_answer_count(subject, 1),)
+            )
         except CountersignError as error:
             log.warning("sentence not sent", to=route.address, error=str(error))
 
@@ -186,7 +198,9 @@ class ReplyHandler:
             return False
         first = next((line for line in asked.reply.text.split("\n") if line.strip()), "")
         unclear = UnclearReply(strip_address_tokens(first), leaning, strip_address_tokens(frame))
-        return await self.confirmations.ask_to_confirm(request, person, asked.sender.address, unclear, asked.mail, asked.id)
+        return await self.confirmations.ask_to_confirm(
+            request, person, asked.sender.address, unclear, asked.mail, asked.id
+        )
 
     async def _handle_confirmation(self, asked: MailReply, person: Person, request: Request) -> ReplyResponse:
         """The answer to a confirmation. It decides by the closed lists, like any reply; an unclear one is asked about no more.
@@ -211,7 +225,9 @@ class ReplyHandler:
                 assert_never(decision)
         return told._replace(is_last=True)
 
-    async def _cast_vote(self, asked: MailReply, person: Person, decision: Literal["approve", "reject"], reason: str) -> ReplyResponse:
+    async def _cast_vote(
+        self, asked: MailReply, person: Person, decision: Literal["approve", "reject"], reason: str
+    ) -> ReplyResponse:
         """Commits the vote. What ends the request is told by its card; what does not is told to who voted."""
         bound = asked.binding.bound
         said = strip_address_tokens(strip_quoted_lines(reason))
@@ -262,7 +278,9 @@ class ReplyHandler:
             return ReplyResponse()
         if request and times <= MOST and await self._ask_to_confirm(asked, person, request, leaning, frame):
             return ReplyResponse()
-        text = (NO_MORE if times > MOST else AGAIN).format(f"{why} Nothing was decided.", self._make_link(bound.request))
+        text = (NO_MORE if times > MOST else AGAIN).format(
+            f"{why} Nothing was decided.", self._make_link(bound.request)
+        )
         return ReplyResponse(f"{text} {LAST_TIME}" if times == MOST else text, may_reply=True)
 
     async def _write_note(self, what: str, asked: MailReply) -> None:

@@ -2,12 +2,21 @@
 
 from collections.abc import Collection
 
-from channels.email.inbound.reply_text import quotes__merge
-from channels.email.token_store import TokenBinding, TokenStore
+from channels.email.inbound.parsing.parsed_mail import ParsedMail
+from channels.email.inbound.reply_text import reply_extraction
 from channels.email.inbound.reply_text.reply_extraction import SentMail
 from channels.email.outbound.notifier import EmailNotifier
-from channels.email.inbound.parsing.parsed_mail import ParsedMail
-from channels.email.reply_tokens import MAX_SEEN, RECIPIENTS, TokenReference, make_marker, find_markers, find_token_by_recipient, find_tokens_by_reference, make_public_token
+from channels.email.reply_tokens import (
+    MAX_SEEN,
+    RECIPIENTS,
+    TokenReference,
+    find_markers,
+    find_token_by_recipient,
+    find_tokens_by_reference,
+    make_marker,
+    make_public_token,
+)
+from channels.email.token_store import TokenBinding, TokenStore
 
 
 class MailRouting:
@@ -49,7 +58,9 @@ class MailRouting:
         marks = find_markers((mail.text, mail.html))
         return await self.bindings.find_marked(marks[0]) if len(marks) == 1 else None
 
-    async def is_about_other_request(self, mail: ParsedMail, named: TokenReference, binding: TokenBinding, writer: str) -> bool:
+    async def is_about_other_request(
+        self, mail: ParsedMail, named: TokenReference, binding: TokenBinding, writer: str
+    ) -> bool:
         """Whether a reply to the request of `binding`, which `named` stands for, quotes the marker line of another request or of a conversation alone,
         or has the subject under which `writer`, an address, was asked for another one."""
         request, marks = binding.bound.request, find_markers((mail.text, mail.html))
@@ -96,7 +107,7 @@ class MailRouting:
         if not others:
             return False
         ours, theirs = [await self.bindings.find_sent_mails(ids, "", "", "") for ids in (own, others)]
-        return quotes__merge.is_quoted_in((mail.text, mail.html), theirs, but_not_in=ours)
+        return reply_extraction.is_quoted_in((mail.text, mail.html), theirs, but_not_in=ours)
 
 
 def _strip_detail(address: str) -> str:

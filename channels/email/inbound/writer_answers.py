@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 import structlog
 
-from bot.core.messages import VaultEntry
 from bot.core.errors import CountersignError, Unavailable
+from bot.core.messages import VaultEntry
 from bot.core.ports import ChannelGateway
-from channels.email.token_store import TokenStore, read_answer_count
+from channels.email.inbound.authentication.proof import VerifiedSender
 from channels.email.inbound.inbound_mail import InboundMail, MailRegister
 from channels.email.outbound.notifier import EmailNotifier
-from channels.email.inbound.authentication.proof import VerifiedSender
 from channels.email.reply_tokens import TokenReference
+from channels.email.token_store import TokenStore, read_answer_count
 
 log = structlog.get_logger()
 
@@ -85,7 +85,9 @@ class WriterAnswers:
         mail, agent = arrived.mail, self.agents.get(arrived.bot, self.agent)
         about, judged = (*mail.references, mail.message_id), None if is_taken else self.register.note_judged(arrived)
         try:
-            await self.letters.send_note(to.address, agent, text, about, mail.subject, answers, also=(count,), judged=judged)
+            await self.letters.send_note(
+                to.address, agent, text, about, mail.subject, answers, also=(count,), judged=judged
+            )
         except Unavailable:
             raise
         except CountersignError as error:

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.core.card.card import RequestCard
-from bot.core.secrets.redaction import redact_secrets
 from bot.core.escaping import make_visible
+from bot.core.secrets.redaction import redact_secrets
+from channels.email.outbound.document import DocumentPiece, print_lines
 from channels.email.outbound.view_context import format_line
-from channels.email.outbound.press__merge import print_lines
-from channels.email.outbound.document import DocumentPiece
 
 MAX_SHOWN = 9_000
 """Characters of arguments and facts together."""
@@ -50,7 +49,10 @@ class CallPart(NamedTuple):
 
 def build_call_section(card: RequestCard) -> CallSection:
     """The call and its facts. What is cut or left out is said, with the digest of the whole."""
-    clear = [CallPart("", show_argument_lines(card)), *(CallPart(fact.label, "\n".join(fact.lines)) for fact in card.facts)]
+    clear = [
+        CallPart("", show_argument_lines(card)),
+        *(CallPart(fact.label, "\n".join(fact.lines)) for fact in card.facts),
+    ]
     safe = [CallPart(make_visible(redact_secrets(label)), make_visible(redact_secrets(text))) for label, text in clear]
     is_cut = not _is_fitting(safe)
     hidden = card.withheld or ("It holds a secret." if card.holds_secret else "")
@@ -95,7 +97,9 @@ def _cut_parts(parts: Sequence[CallPart]) -> list[CallPart]:
     return kept
 
 
-def _explain_cut(card: RequestCard, clear: Sequence[CallPart], safe: Sequence[CallPart], shown: Sequence[CallPart]) -> DocumentPiece:
+def _explain_cut(
+    card: RequestCard, clear: Sequence[CallPart], safe: Sequence[CallPart], shown: Sequence[CallPart]
+) -> DocumentPiece:
     seen, all = (sum(part.size for part in parts) for parts in (shown, safe))
     whole = sum(len((part.label + part.text).encode("utf-8", "surrogatepass")) for part in clear)
     return DocumentPiece("warning", f"✂ cut here: {seen} of {all} characters ({whole} bytes, digest {card.digest}).")

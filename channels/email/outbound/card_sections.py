@@ -5,11 +5,11 @@ from typing import Literal
 
 from bot.core.card.card import RequestCard, RequestOutcome
 from bot.core.card.execution import CallExecution
+from bot.core.escaping import make_visible
 from bot.core.policy import is_shortage
 from bot.core.secrets.redaction import redact_secrets
-from bot.core.escaping import make_visible
+from channels.email.outbound.document import DocumentPiece, LinkButton
 from channels.email.outbound.view_context import MailViewContext, format_line
-from channels.email.outbound.document import LinkButton, DocumentPiece
 
 MAX_WORDS = 2_000
 MAX_OTHERS = 20
@@ -65,7 +65,10 @@ def _describe_execution(execution: CallExecution | None) -> tuple[DocumentPiece,
     at = execution.finished_at or execution.started_at
     status = f"{execution.words[:1].upper()}{execution.words[1:]}" + (f", {format_moment(at)}" if at else "")
     said = make_visible(redact_secrets(execution.detail))
-    return (DocumentPiece("row", status, "The call"), *((DocumentPiece("code", cut_text_with_size(said, MAX_REASON)),) if said.strip() else ()))
+    return (
+        DocumentPiece("row", status, "The call"),
+        *((DocumentPiece("code", cut_text_with_size(said, MAX_REASON)),) if said.strip() else ()),
+    )
 
 
 def describe_pause(card: RequestCard) -> tuple[DocumentPiece, ...]:

@@ -1,8 +1,13 @@
 """A letter in pieces, which its HTML and its plain text both print: so they say the same, in the same order. Decides nothing."""
 
+import re
+from functools import cache
+from pathlib import Path
 from typing import Literal, NamedTuple
 
-from markupsafe import Markup
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup, escape
+from mjml import mjml2html
 
 BAR = "| "
 """Stands before every line of anybody's words in the plain text: no such line can be taken for a reader's answer."""
@@ -86,3 +91,41 @@ def _print_piece(piece: DocumentPiece) -> str:
 
 def _bar_lines(text: str) -> str:
     return "\n".join(f"{BAR}{line}".rstrip() for line in text.split("\n"))
+
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+_BLANKS = re.compile(r"^ | (?= )")
+_BLANK = Markup("\u00a0")
+_BREAK = Markup("<br>\n")
+
+
+def print_html(sheet: MailDocument) -> str:
+    """The HTML: one document without scripts, forms, pictures, or anything that would have to be fetched."""
+    return _load_template("letter.mjml.j2").render(sheet._asdict())
+
+
+def print_lines(text: str) -> Markup:
+    """Text as HTML in which every blank and line break shows in every mail program, and long lines still wrap."""
+    return _BREAK.join(_print_line(line) for line in text.replace("\t", "    ").split("\n"))
+
+
+def print_flowing(text: str) -> Markup:
+    """Text as HTML in which blanks are as many as the line has room for, as in any paragraph; line breaks show."""
+    return _BREAK.join(escape(line) for line in text.split("\n"))
+
+
+def _print_line(text: str) -> Markup:
+    return _BLANK.join(escape(part) for part in _BLANKS.split(text))
+
+
+@cache
+def _load_template(name: str) -> Template:
+    """MJML turned to HTML before anybody's words are in it: what they hold is never read as MJML.
+
+    Without `fonts` of its own: MJML would have them fetched from Google for every reader.
+    """
+    environment = Environment(autoescape=True, undefined=StrictUndefined)
+    environment.filters["lines"] = print_lines
+    html = mjml2html((TEMPLATES / name).read_text("utf-8"), fonts={})
+    return environment.from_string(html.replace("><t", ">\n<t"))

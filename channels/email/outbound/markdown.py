@@ -11,9 +11,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from bot.core.linkify import find_host, split_links
 from bot.core.escaping import make_visible
-from channels.email.outbound.press__merge import print_flowing, print_lines
+from bot.core.linkify import find_host, split_links
+from channels.email.outbound.document import print_flowing, print_lines
 
 MAX_HTML = 70_000
 """Characters of HTML: beyond, it is shown as it was written."""
@@ -127,7 +127,9 @@ def _render_table(tokens: Sequence[Token], source: Sequence[str]) -> Markup:
     """A table, or its source when it is too wide or has cells that nobody would see."""
     first, last = tokens[0].map or [0, 0]
     written = "\n".join(source[first:last])
-    is_whole = _collect_text(written) == _collect_text("".join(token.content for token in tokens if token.type == "inline"))
+    is_whole = _collect_text(written) == _collect_text(
+        "".join(token.content for token in tokens if token.type == "inline")
+    )
     if not is_whole or sum(token.type == "th_open" for token in tokens) > MAX_COLUMNS:
         return _render_code(written)
     inside = Markup("").join(_render_block(token) for token in tokens[1:-1])
@@ -174,7 +176,11 @@ def _render_text(token: Token) -> str:
 
 def _render_links(text: str) -> Iterator[Markup]:
     for part in split_links(text):
-        yield _render_link(part.text, part.text) if part.is_link and len(part.text) <= MAX_URL else print_flowing(make_visible(part.text))
+        yield (
+            _render_link(part.text, part.text)
+            if part.is_link and len(part.text) <= MAX_URL
+            else print_flowing(make_visible(part.text))
+        )
 
 
 def _render_link(url: str, label: str, *, is_written_out: bool = False) -> Markup:

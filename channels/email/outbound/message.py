@@ -7,15 +7,56 @@ import hashlib
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from email.generator import BytesGenerator
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import EmailPolicy
+from email.policy import SMTP, EmailPolicy
+from io import BytesIO
 from typing import Literal, NamedTuple
 
+from bot.core.card.card import RequestCard
 from bot.core.errors import NotUnderstood
+from bot.core.secrets.redaction import redact_secrets, remove_secrets
 from bot.core.values import convert_to_utc
-from channels.email.outbound.view_context import MailContent, is_address
-from channels.email.outbound.subjects__merge import make_reply_subject
+from channels.email.outbound.call_section import summarize_call
+from channels.email.outbound.view_context import MailContent, MailViewContext, format_line, is_address
+
+MAX_SUBJECT = 150
+MAX_CALL = 80
+"""Characters of the call in a subject: what lists of mails show of one."""
+
+_REPLIED = re.compile(r"(?:re ?: *)+", re.I)
+_ENCODED_START = re.compile(r"=\?(?=[^?\s]*\?[bBqQ]\?)")
+
+
+def choose_subject(card: RequestCard, look: MailViewContext) -> str:
+    """The conversation's subject, else one of its own. A secret stands in neither, nor what would be decoded as a header."""
+    if look.subject:
+        return _REPLIED.sub("", format_line(look.subject, MAX_SUBJECT), count=1).strip() or "(no subject)"
+    agent = format_line(card.agent, 60) or "an agent"
+    if card.request is None:
+        return f"Message from {agent}"
+    kind = ("question" if card.ask else "approval") if look.is_live else "for information"
+    what = f"question of {agent}" if card.ask else _describe_call(card)
+    by = format_line(redact_secrets(card.requested_by), 40)
+    asked = f", asked by {by}" if by else ""
+    return clean_subject(f"[{kind}] {what}{asked} ({format_line(card.request, 200)[-10:]})")
+
+
+def _describe_call(card: RequestCard) -> str:
+    """The tool with its arguments; of what holds a secret the tool alone."""
+    return format_line(card.tool, MAX_CALL) if card.withheld or card.holds_secret else summarize_call(card, MAX_CALL)
+
+
+def clean_subject(subject: str) -> str:
+    """A subject without secrets, in which nothing is left that a mail program would decode once more: it was encoded twice."""
+    return _ENCODED_START.sub("= ?", remove_secrets(subject))
+
+
+def make_reply_subject(subject: str) -> str:
+    """The subject of a reply: "Re:" once, however often it stood there."""
+    return f"Re: {_REPLIED.sub('', subject.strip(), count=1) if _REPLIED.match(subject.strip()) else subject.strip()}"
+
 
 MAX_REFERENCES = 20
 MAX_ID = 240
@@ -132,7 +173,9 @@ def _check_address(header: str, address: str, name: str) -> Address:
 
 def _check_message_id(header: str, value: str, form: re.Pattern[str] = _ID) -> str:
     if not is_message_id(value) or not form.fullmatch(value):
-        raise _make_unfit_error(header, value, f"it is no Message-ID of at most {MAX_ID} characters, such as <1@example.org>")
+        raise _make_unfit_error(
+            header, value, f"it is no Message-ID of at most {MAX_ID} characters, such as <1@example.org>"
+        )
     return value
 
 
@@ -176,3 +219,73 @@ def _is_unfolded(name: str, value: str) -> bool:
 
 
 _POLICY = _MessageIdPolicy(linesep="\r\n", cte_type="7bit")
+
+
+LONGEST_LINE = 998
+"""Bytes of a line without its end (RFC 5322 section 2.1.1)."""
+
+_ADDRESS = re.compile(r"[^\s<>()\[\],;:\\\"@]+@[^\s<>()\[\],;:\\\"@]+")
+_NAME = re.compile(r"[!-9;-~]+")
+_BREAK = re.compile(rb"\r(?!\n)|(?<!\r)\n|\r\n(?![ \t])")
+
+
+class WireMessage(NamedTuple):
+    """A mail as it goes over the wire, with CRLF, and whom it goes to. `is_utf8`: an address is not ASCII (RFC 6531)."""
+
+    raw: bytes
+    sender: str
+    recipients: tuple[str, ...]
+    is_utf8: bool
+
+
+class UnsendableMail(ValueError):
+    """Why this mail could not go to any server, in one sentence."""
+
+
+def serialize_mail(mail: EmailMessage, sender: str, recipients: Sequence[str]) -> WireMessage:
+    """The mail as bytes; in 7 bits, unless an address is not ASCII, so that no server on the way has to convert it.
+
+    Raises Unsendable: for a header or an address that would begin a new line (CVE-2024-6923 and its kin), for lines that
+    are too long, for a mail without a Message-ID, from or to nobody.
+    """
+    for address in (*recipients, *((sender,) if sender else ())):
+        if not _ADDRESS.fullmatch(address) or not address.isprintable() or len(address.encode()) > 254:
+            raise UnsendableMail(f"{address!r} is no plain address, such as olive@example.com")
+    if not recipients:
+        raise UnsendableMail("it has no recipient")
+    if "Message-ID" not in mail:
+        raise UnsendableMail("it has no Message-ID, by which a second copy of it could be told")
+    is_utf8 = not all(address.isascii() for address in (sender, *recipients))
+    raw = _flatten_mail(mail, is_utf8)
+    for number, line in enumerate(raw.split(b"\r\n"), start=1):
+        if len(line) > LONGEST_LINE:
+            raise UnsendableMail(f"its line {number} has {len(line)} bytes; {LONGEST_LINE} are the most")
+        if b"\r" in line or b"\n" in line:
+            raise UnsendableMail(f"its line {number} has half of a line's end in it")
+    return WireMessage(raw, sender, tuple(dict.fromkeys(recipients)), is_utf8)
+
+
+def _flatten_mail(mail: EmailMessage, is_utf8: bool) -> bytes:
+    written = BytesIO()
+    own = mail.policy if isinstance(mail.policy, EmailPolicy) else SMTP
+    rules = own.clone(linesep="\r\n", cte_type="8bit" if is_utf8 else "7bit", utf8=is_utf8)
+    if "bcc" in mail:
+        raise UnsendableMail("it has a Bcc header, which every recipient would see")
+    try:
+        for part in mail.walk():
+            for name, value in part.raw_items():
+                _check_header(name, rules.fold_binary(name, value))
+        BytesGenerator(written, policy=rules).flatten(mail)
+    except UnsendableMail:
+        raise
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise UnsendableMail(f"it cannot be written down: {error}") from error
+    return written.getvalue()
+
+
+def _check_header(name: str, written: bytes) -> None:
+    """The library folds a header as it will be sent, and does not look whether what comes of it is one header."""
+    if not _NAME.fullmatch(name):
+        raise UnsendableMail(f"a header of it is called {name!r}, which is no name")
+    if not written.endswith(b"\r\n") or _BREAK.search(written, 0, len(written) - 2):
+        raise UnsendableMail(f"its header {name!r} holds a line break")

@@ -10,10 +10,10 @@ from datetime import timedelta
 
 import structlog
 
-from bot.core.messages import DiscardedInput, VaultEntry
 from bot.core.errors import CountersignError, Unavailable
+from bot.core.messages import DiscardedInput, VaultEntry
 from bot.core.ports import ChannelGateway, NotNow, TryLater
-from bot.core.values import UtcMoment, FrozenModel
+from bot.core.values import FrozenModel, UtcMoment
 from channels.email.reply_tokens import TokenReference
 
 log = structlog.get_logger()
@@ -64,7 +64,9 @@ class NoteOutbox:
         self._due: dict[str, float] = {}
         self._is_closing = False
 
-    async def add_note(self, note: OwedNote, also: Sequence[VaultEntry] = (), judged: DiscardedInput | None = None) -> None:
+    async def add_note(
+        self, note: OwedNote, also: Sequence[VaultEntry] = (), judged: DiscardedInput | None = None
+    ) -> None:
         """Keeps a sentence, then tries to send it once.
 
         `also`, and that the mail `judged` was judged, are kept in the same transaction: whoever dies before it judges again, and behind

@@ -4,20 +4,33 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.core.card.card import RequestCard
-from bot.core.messages import OutboundDelivery, DiscardedInput, VaultEntry, ChannelAddress
+from bot.core.card.review_links import ReviewLink
+from bot.core.messages import ChannelAddress, DiscardedInput, OutboundDelivery, VaultEntry
 from bot.core.people import PeopleDirectory, Person, fold_account
 from bot.core.ports import ChannelGateway, NotNow, TryLater, Undeliverable
 from bot.core.secrets.redaction import redact_secrets
-from bot.core.card.review_links import ReviewLink
+from channels.email.inbound.parsing.html_text import extract_text
 from channels.email.outbound import request_mail
-from channels.email.token_store import TokenBinding, TokenStore, name_conversation
-from channels.email.outbound.message import MailHeaders, compose_mail, is_message_id
-from channels.email.outbound.view_context import MailContent, MailViewContext, UnclearReply
+from channels.email.outbound.message import MailHeaders, clean_subject, compose_mail, is_message_id
 from channels.email.outbound.note_outbox import NoteOutbox, OwedNote
-from channels.email.ports import PartlyRefused, MailTransport, MailRefused, MailAccepted
-from channels.email.outbound.sent_texts__merge import list_quotable_texts
-from channels.email.outbound.subjects__merge import clean_subject
-from channels.email.reply_tokens import TokenClaims, TokenKind, TokenReference, make_reply_address, make_marker, make_message_id, make_public_token
+from channels.email.outbound.view_context import MailContent, MailViewContext, UnclearReply
+from channels.email.ports import MailAccepted, MailRefused, MailTransport, PartlyRefused
+from channels.email.reply_tokens import (
+    TokenClaims,
+    TokenKind,
+    TokenReference,
+    make_marker,
+    make_message_id,
+    make_public_token,
+    make_reply_address,
+)
+from channels.email.token_store import TokenBinding, TokenStore, name_conversation
+
+
+def list_quotable_texts(letter: MailContent) -> tuple[str, ...]:
+    """The letter's plain text; its HTML's text, with the hidden preview line first, which some programs quote."""
+    return (letter.text, f"{letter.preview}\n{extract_text(letter.html)[0]}".strip())
+
 
 CHANNEL = "email"
 GREY = 120.0
@@ -66,7 +79,11 @@ class EmailNotifier:
 
     def find_address(self, person: Person) -> ChannelAddress | None:
         accounts = person.accounts.get(CHANNEL, "").split()
-        return ChannelAddress(channel=CHANNEL, address=fold_account(CHANNEL, accounts[0])) if accounts and self.direct else None
+        return (
+            ChannelAddress(channel=CHANNEL, address=fold_account(CHANNEL, accounts[0]))
+            if accounts and self.direct
+            else None
+        )
 
     def is_shared(self, route: ChannelAddress) -> bool:
         return False
@@ -93,12 +110,16 @@ class EmailNotifier:
             return delivery.earlier  # what stands in the mail is what stands: only votes were counted
         return await self._send_request_mail(delivery, card, bound, token)
 
-    async def _send_request_mail(self, delivery: OutboundDelivery, card: RequestCard, bound: TokenClaims, token: str) -> str:
+    async def _send_request_mail(
+        self, delivery: OutboundDelivery, card: RequestCard, bound: TokenClaims, token: str
+    ) -> str:
         """A request, to somebody who may decide it, by a reply to an address that is theirs alone."""
         bot = self.find_bot_address(card.agent)
         id = make_message_id("reply", make_public_token(token), delivery.seq, bot)
         approves = not request_mail.explain_no_reply(card)
-        await self.bindings.keep_binding(token, TokenBinding(bound=bound, reference=id, approves=approves, paused=bool(card.paused)))
+        await self.bindings.keep_binding(
+            token, TokenBinding(bound=bound, reference=id, approves=approves, paused=bool(card.paused))
+        )
         others = [self.house.directory.find_name(each) for each in card.may if each != bound.person]
         reply_to = self._make_reply_address("reply", token, bot)
         look = await self._build_view_context(
@@ -120,7 +141,9 @@ class EmailNotifier:
         bot = self.find_bot_address(card.agent)
         bound = TokenClaims(kind="thread", thread=delivery.thread)
         token = self.bindings.make_token(bound)
-        id = make_message_id("thread", make_public_token(token), (card.outcome.seq if card.outcome else 0) or delivery.seq, bot)
+        id = make_message_id(
+            "thread", make_public_token(token), (card.outcome.seq if card.outcome else 0) or delivery.seq, bot
+        )
         if card.outcome is not None and delivery.earlier == id:
             return id
         await self.bindings.keep_binding(token, TokenBinding(bound=bound, reference=id))
@@ -128,7 +151,9 @@ class EmailNotifier:
         look = await self._build_view_context(delivery, card, make_marker_line(make_public_token(token)), reply_to)
         return await self._send_mail(delivery, card, look, id, bot, reply_to)
 
-    async def send_confirmation(self, to: str, card: RequestCard, bound: TokenClaims, unclear: UnclearReply, about: Sequence[str]) -> None:
+    async def send_confirmation(
+        self, to: str, card: RequestCard, bound: TokenClaims, unclear: UnclearReply, about: Sequence[str]
+    ) -> None:
         """Asks somebody whose reply was unclear whether they mean it: the whole call again, with an address of its own.
 
         Raises BadSetting, Undeliverable, NotNow, TryLater.
@@ -203,7 +228,9 @@ class EmailNotifier:
         own = await self.bindings.find_subject(name_conversation(delivery.thread, delivery.route.address, card.request))
         return own if own or is_live else await self.bindings.find_subject(delivery.thread)
 
-    async def _send_mail(self, delivery: OutboundDelivery, card: RequestCard, look: MailViewContext, id: str, bot: str, reply_to: str) -> str:
+    async def _send_mail(
+        self, delivery: OutboundDelivery, card: RequestCard, look: MailViewContext, id: str, bot: str, reply_to: str
+    ) -> str:
         """Sends it, the same to the byte however often. Returns its Message-ID."""
         letter = request_mail.render_card(card, look)
         if card.request is not None:
@@ -226,7 +253,9 @@ class EmailNotifier:
             automatic="auto-replied" if delivery.kind == "said" else "auto-generated",
             loop=bot,
         )
-        await self._post_mail(letter, envelope, await self._make_bounce_address(delivery, id, bot), delivery.route.address)
+        await self._post_mail(
+            letter, envelope, await self._make_bounce_address(delivery, id, bot), delivery.route.address
+        )
         return id
 
     async def _make_bounce_address(self, delivery: OutboundDelivery, id: str, bot: str) -> str:
@@ -275,7 +304,9 @@ class EmailNotifier:
         envelope = MailHeaders(
             sender=self.bot,
             to=route.address,
-            message_id=make_message_id("thread", make_public_token(token), int(stamp.timestamp() * 1000) % 1_000_000_000, self.bot),
+            message_id=make_message_id(
+                "thread", make_public_token(token), int(stamp.timestamp() * 1000) % 1_000_000_000, self.bot
+            ),
             date=stamp,
             sender_name="Countersign",
             loop=self.bot,
@@ -318,11 +349,14 @@ class EmailNotifier:
         if note.person and getattr(find_person_by_address(self.house.directory, to), "id", "") != note.person:
             raise Undeliverable(f"{to} is no longer the address of {note.person}")
         bot, stamp = self.find_bot_address(note.agent), note.at
-        named = answers or TokenReference("thread", self.bindings.make_token(TokenClaims(kind="thread", thread=f"note {stamp} {to}")))
+        named = answers or TokenReference(
+            "thread", self.bindings.make_token(TokenClaims(kind="thread", thread=f"note {stamp} {to}"))
+        )
         public = named.token if answers and not self.plus else make_public_token(named.token)
         marker = make_marker_line(public) if answers else ""
         letter = request_mail.render_card(
-            RequestCard(thread="", agent="Countersign", text=text), MailViewContext(subject=clean_subject(subject), marker=marker)
+            RequestCard(thread="", agent="Countersign", text=text),
+            MailViewContext(subject=clean_subject(subject), marker=marker),
         )
         id = make_message_id(named.kind, public, int(stamp.timestamp() * 1000) % 1_000_000_000, bot)
         await self.bindings.keep_texts(id, list_quotable_texts(letter), stamp)

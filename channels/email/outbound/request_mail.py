@@ -3,18 +3,138 @@
 Where something is not shown whole a reply cannot approve it; the letter says why, and links to where it is.
 """
 
-from bot.core.card.card import RequestCard
-from bot.core.secrets.redaction import redact_secrets
+from bot.core.card.card import QuestionPart, RequestCard
 from bot.core.escaping import make_visible
-from channels.email.outbound.view_context import MailContent, MailViewContext, UnclearReply, format_line, make_mailto_link
+from bot.core.secrets.redaction import redact_secrets
+from channels.email.outbound.call_section import CallSection, build_call_section, summarize_call
+from channels.email.outbound.card_sections import (
+    AGENTS_WORDS,
+    cut_text_with_size,
+    describe_ending,
+    describe_pause,
+    describe_people,
+    format_outcome_title,
+    make_footer,
+    make_review_button,
+    quote_agent,
+)
+from channels.email.outbound.document import DocumentPiece, LinkButton, MailDocument, print_html, print_text
 from channels.email.outbound.markdown import render_html as said_as_html
 from channels.email.outbound.markdown import render_plain_text
-from channels.email.outbound.card_sections import quote_agent, describe_ending, make_footer, make_review_button, format_outcome_title, describe_pause, describe_people
-from channels.email.outbound.press__merge import print_html
-from channels.email.outbound.questions__merge import is_question_whole, build_question, explain_no_answer
-from channels.email.outbound.call_section import CallSection, summarize_call, build_call_section
-from channels.email.outbound.document import LinkButton, DocumentPiece, MailDocument, print_text
-from channels.email.outbound.subjects__merge import make_reply_subject, choose_subject
+from channels.email.outbound.message import choose_subject, make_reply_subject
+from channels.email.outbound.view_context import (
+    MailContent,
+    MailViewContext,
+    UnclearReply,
+    format_line,
+    make_mailto_link,
+)
+
+MAX_SHOWN = 9_000
+"""Characters of the question, its context and its answers together."""
+
+MAX_QUESTION = 3_000
+
+
+def build_question(card: RequestCard, ask: QuestionPart, look: MailViewContext) -> MailDocument:
+    """The letter of a question, open or settled."""
+    is_whole = is_question_whole(ask)
+    is_open = card.outcome is None and look.is_live
+    asked = _redact_text(ask.question)
+    label = "Review and answer" if is_whole else "Read it whole and answer"
+    return MailDocument(
+        subject=choose_subject(card, look),
+        title=format_outcome_title(card.outcome, "The question") if card.outcome else _make_question_title(card, ask),
+        preview=f"{_make_question_title(card, ask)}: {format_line(asked, MAX_PREVIEW)}",
+        marker=format_line(look.marker, 200),
+        pieces=(
+            *describe_ending(card),
+            *describe_pause(card),
+            *_describe_urgency(card, ask),
+            DocumentPiece(
+                "words", asked if is_whole else cut_text_with_size(asked, MAX_QUESTION), _describe_asker(ask)
+            ),
+            *_list_choices(ask, is_whole=is_whole),
+            *describe_people(card, look, "May answer"),
+        ),
+        how=_explain_how_to_answer(ask, look) if card.outcome is None else (),
+        links=make_review_button(look, label, "go")
+        if is_open
+        else make_review_button(look, "Open in the inbox", "quiet"),
+        mails=(),
+        after=_show_context(ask, is_whole=is_whole),
+        footer=make_footer(card, look),
+        is_good=card.outcome is None or card.outcome.status == "answered",
+    )
+
+
+def explain_no_answer(ask: QuestionPart) -> str:
+    """Why no reply answers it; empty: one may."""
+    if not is_question_whole(ask):
+        return "It is too long to be shown whole in a mail, so it can be answered on its page alone."
+    return "It is a form, so it can be answered on its page alone." if ask.format == "form" else ""
+
+
+def _redact_text(text: str) -> str:
+    return make_visible(redact_secrets(text))
+
+
+def is_question_whole(ask: QuestionPart) -> bool:
+    """Whether a letter has room for the question with its context and answers."""
+    return sum(len(_redact_text(text)) + 8 for text in (ask.question, ask.context, *ask.choices)) <= MAX_SHOWN
+
+
+def _make_question_title(card: RequestCard, ask: QuestionPart) -> str:
+    """The house's own questions are not the agent's."""
+    agent = format_line(card.agent, 80) or "an agent"
+    return {"limit": f"May {agent} go on?", "outcome": "Did it happen?"}.get(ask.purpose, f"Question from {agent}")
+
+
+def _describe_asker(ask: QuestionPart) -> str:
+    return "The agent asks:" if ask.purpose == "ask" else ""
+
+
+def _describe_urgency(card: RequestCard, ask: QuestionPart) -> tuple[DocumentPiece, ...]:
+    return (DocumentPiece("warning", "🔴 Urgent"),) if ask.urgency == "high" and card.outcome is None else ()
+
+
+def _list_choices(ask: QuestionPart, *, is_whole: bool) -> tuple[DocumentPiece, ...]:
+    """The answers to choose from, or what a form asks for."""
+    if not is_whole:
+        return ()
+    if ask.format == "multiple_choice":
+        numbered = "\n".join(f"{number}. {_redact_text(choice)}" for number, choice in enumerate(ask.choices, 1))
+        return (DocumentPiece("words", numbered, "The answers to choose from:"),)
+    if ask.format == "form":
+        labels = "\n".join(f"- {format_line(redact_secrets(field.label), 200)}" for field in ask.fields)
+        return (DocumentPiece("words", labels, "The form asks for:"),)
+    return ()
+
+
+def _explain_how_to_answer(ask: QuestionPart, look: MailViewContext) -> tuple[str, ...]:
+    """How to answer. No line of it may read as an answer, since it stands in what replies quote."""
+    if not look.is_live:
+        return ("This is for your information: others answer it.",)
+    if why := explain_no_answer(ask):
+        return (why,)
+    if not look.reply_to:
+        return ("It cannot be answered by a reply.",)
+    match ask.format:
+        case "yes_no":
+            return ("Reply with one word on the first line: yes or no.",)
+        case "multiple_choice":
+            return ("Reply with the answer on the first line: its number, or its words as they stand here.",)
+        case "free_text" | "form":
+            return ("Reply with the answer.",)
+
+
+def _show_context(ask: QuestionPart, *, is_whole: bool) -> tuple[DocumentPiece, ...]:
+    label = AGENTS_WORDS if ask.purpose == "ask" else "What is known:"
+    if is_whole:
+        said = _redact_text(ask.context)
+        return (DocumentPiece("words", said, label),) if said.strip() else ()
+    return quote_agent(ask.context, label)
+
 
 __all__ = ["MailContent", "MailViewContext", "render_card", "explain_no_reply"]
 
@@ -162,7 +282,9 @@ def _quote_unclear(look: MailViewContext) -> tuple[DocumentPiece, ...]:
         return ()
     what = {"approve": "an approval", "reject": "a refusal"}[look.unclear.sounds]
     said = format_line(redact_secrets(look.unclear.said), MAX_PREVIEW)
-    own = DocumentPiece("own", f"You replied “{said}”, which sounds like {what} but is not a clear one. Nothing was decided.")
+    own = DocumentPiece(
+        "own", f"You replied “{said}”, which sounds like {what} but is not a clear one. Nothing was decided."
+    )
     if not look.unclear.frame:
         return (own,)
     return (own, DocumentPiece("own", _FRAMED), DocumentPiece("code", make_visible(redact_secrets(look.unclear.frame))))

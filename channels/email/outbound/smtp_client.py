@@ -13,9 +13,9 @@ from email.message import EmailMessage
 import aiosmtplib
 
 from bot.core.ports import NotNow, TryLater
-from channels.email.inbound.mailbox.imap_client import RenewableToken, AccessToken
-from channels.email.ports import SmtpAnswer, MailboxLost, SendOutcome, PartlyRefused, MailRefused, MailAccepted
-from channels.email.outbound.seal__merge import WireMessage, UnsendableMail, serialize_mail
+from channels.email.inbound.mailbox.imap_client import AccessToken, RenewableToken
+from channels.email.outbound.message import UnsendableMail, WireMessage, serialize_mail
+from channels.email.ports import MailAccepted, MailboxLost, MailRefused, PartlyRefused, SendOutcome, SmtpAnswer
 from channels.email.server_urls import SmtpServer
 
 PATIENCE = 30.0
@@ -200,7 +200,8 @@ def _make_not_connected(where: str, error: Exception) -> NotNow:
             return NotNow(f"{where} does not take the login: {error.code} {_quote_server(error.message)}", MISTAKEN)
         case aiosmtplib.SMTPResponseException():
             return NotNow(
-                f"{where} says {error.code} {_quote_server(error.message)}", _read_delay(SmtpAnswer(error.code, error.message))
+                f"{where} says {error.code} {_quote_server(error.message)}",
+                _read_delay(SmtpAnswer(error.code, error.message)),
             )
         case TimeoutError():
             return NotNow(f"{where} does not answer in time", SOON)

@@ -20,20 +20,33 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.core.errors import Unavailable
-from bot.core.ports import ChannelGateway
 from bot.core.escaping import make_visible
-from channels.slack.views import home, modals
+from bot.core.ports import ChannelGateway
 from channels.slack.addresses import CHANNEL, SlackTeam
-from channels.slack.views.blocks import escape_mrkdwn, shorten_text
-from channels.slack.inbound.payload_handler import PayloadJudge
-from channels.slack.views.card_sections import SlackViewContext
-from channels.slack.installation.scopes import COMMANDS
-from channels.slack.inbound.interaction_results import FieldErrors, NothingToShow, PrivateSentence, AwaitJudgement
-from channels.slack.inbound.payload_parser import ElementClick, SlashCommand, AppUninstalled, ParsedPayload, AppIdentity, UserMessage, AppOpened, StopPressed, ModalSubmission, find_app, parse_payload, find_team
-from channels.slack.inbound.payload_store import PayloadStore, ShowCallback
-from channels.slack.inbound.payload_shapes import classify_payload, replace_surrogates
 from channels.slack.inbound.form_submissions import SentForms
+from channels.slack.inbound.interaction_results import AwaitJudgement, FieldErrors, NothingToShow, PrivateSentence
+from channels.slack.inbound.payload_handler import PayloadJudge
+from channels.slack.inbound.payload_parser import (
+    AppIdentity,
+    AppOpened,
+    AppUninstalled,
+    ElementClick,
+    ModalSubmission,
+    ParsedPayload,
+    SlashCommand,
+    StopPressed,
+    UserMessage,
+    find_app,
+    find_team,
+    parse_payload,
+)
+from channels.slack.inbound.payload_shapes import classify_payload, replace_surrogates
+from channels.slack.inbound.payload_store import PayloadStore, ShowCallback
+from channels.slack.installation.scopes import COMMANDS
 from channels.slack.installation.workspaces import NotInstalled, WorkspaceClients
+from channels.slack.views import home, modals
+from channels.slack.views.blocks import escape_mrkdwn, shorten_text
+from channels.slack.views.card_sections import SlackViewContext
 
 log = structlog.get_logger()
 
@@ -71,7 +84,12 @@ class SlackListeners:
     """What the app answers to everything that Slack sends, on whichever transport."""
 
     def __init__(
-        self, house: ChannelGateway, workspaces: WorkspaceClients, payloads: PayloadStore, judge: PayloadJudge, forms: SentForms
+        self,
+        house: ChannelGateway,
+        workspaces: WorkspaceClients,
+        payloads: PayloadStore,
+        judge: PayloadJudge,
+        forms: SentForms,
     ) -> None:
         self.house, self.workspaces, self.payloads, self.judge, self.forms = house, workspaces, payloads, judge, forms
         self.app = self._build_app()
@@ -138,11 +156,15 @@ class SlackListeners:
             log.warning("not stored, not acknowledged", error=str(error))
             what = parse_payload(req.body, AppIdentity(team, ""))
             if isinstance(what, ElementClick):
-                req.context[WORK] = self._make_background_work(partial(self.judge.show_result, what, PrivateSentence(NOT_STORED)))
+                req.context[WORK] = self._make_background_work(
+                    partial(self.judge.show_result, what, PrivateSentence(NOT_STORED))
+                )
             return BoltResponse(status=503, body="")
         return await next()
 
-    async def _store_payload(self, req: AsyncBoltRequest, what: ParsedPayload | None, me: AppIdentity | None, began: float) -> None:
+    async def _store_payload(
+        self, req: AsyncBoltRequest, what: ParsedPayload | None, me: AppIdentity | None, began: float
+    ) -> None:
         """Makes durable what may decide or say something, and leaves in the context what is to be done behind.
 
         Where Slack must still be asked who we are, an event is stored unread. Raises Unavailable.
@@ -198,7 +220,9 @@ class SlackListeners:
             await ack(response_type="ephemeral", text=OTHER_COMMAND.format(_format_command(command.name)))
             return
         lists = await self.judge.presence.homes.find_lists(command.sender)
-        message = home.render_approvals_answer(command.text, lists.mine, lists.others, self._make_context_factory(command), self.house.clock())
+        message = home.render_approvals_answer(
+            command.text, lists.mine, lists.others, self._make_context_factory(command), self.house.clock()
+        )
         await ack(response_type="ephemeral", text=message.text, blocks=message.blocks)
 
     def _make_context_factory(self, command: SlashCommand) -> Callable[[Any], SlackViewContext]:

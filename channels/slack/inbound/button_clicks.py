@@ -2,22 +2,38 @@
 
 import asyncio
 
-from bot.core.errors import BadInput, Conflict, Forbidden, NotAnApprover, OnHold, NotFound
+from bot.core.errors import BadInput, Conflict, Forbidden, NotAnApprover, NotFound, OnHold
 from bot.core.people import name_account
 from bot.core.ports import ChannelGateway, ThreadSummary
 from bot.core.requests import Request
 from bot.core.threads.thread import find_thread_id
 from bot.core.values import JSON
-from channels.slack.views import action_ids, modals
 from channels.slack import button_tokens
 from channels.slack.addresses import CHANNEL, MessageAddress
-from channels.slack.inbound.request_checks import RequestJudge, VotedAlready, make_decision, name_credential, find_answer, name_sender, make_answer
 from channels.slack.button_tokens import ButtonToken
-from channels.slack.inbound.identity import OUTSIDE, MemberIdentity
-from channels.slack.inbound.interaction_results import ThreadAnnouncement, ChangeModal, InteractionResult, OpenModal, NothingToShow, PrivateSentence, TurnPage
-from channels.slack.inbound.payload_parser import ElementClick, SlackSender
-from channels.slack.outbound.notifier import ViewContexts, name_audience
 from channels.slack.channel_rules import ChannelRules
+from channels.slack.inbound.identity import OUTSIDE, MemberIdentity
+from channels.slack.inbound.interaction_results import (
+    ChangeModal,
+    InteractionResult,
+    NothingToShow,
+    OpenModal,
+    PrivateSentence,
+    ThreadAnnouncement,
+    TurnPage,
+)
+from channels.slack.inbound.payload_parser import ElementClick, SlackSender
+from channels.slack.inbound.request_checks import (
+    RequestJudge,
+    VotedAlready,
+    find_answer,
+    make_answer,
+    make_decision,
+    name_credential,
+    name_sender,
+)
+from channels.slack.outbound.notifier import ViewContexts, name_audience
+from channels.slack.views import action_ids, modals
 from channels.slack.views.refusal_texts import NOT_OURS, NOT_POSTED, describe_refusal
 
 SETTLE, LOOKS = 0.1, 15
@@ -28,7 +44,9 @@ DECISIVE = (action_ids.APPROVE, action_ids.CHOOSE, action_ids.RESUME)
 class CardClicks(RequestJudge):
     """Judges what was clicked by the request as it stands. Raises Unavailable alone, when nothing could be committed."""
 
-    def __init__(self, house: ChannelGateway, members: MemberIdentity, looks: ViewContexts, rules: ChannelRules) -> None:
+    def __init__(
+        self, house: ChannelGateway, members: MemberIdentity, looks: ViewContexts, rules: ChannelRules
+    ) -> None:
         super().__init__(house, members, looks)
         self.rules = rules
 
@@ -64,11 +82,17 @@ class CardClicks(RequestJudge):
         try:
             return await self._commit_click(click, mark)
         except (Conflict, Forbidden, BadInput, NotFound) as refused:
-            return await self.describe_refusal_to(click.sender, mark.request, refused, shown=mark.digest, is_left=is_left)
+            return await self.describe_refusal_to(
+                click.sender, mark.request, refused, shown=mark.digest, is_left=is_left
+            )
 
     async def _commit_click(self, click: ElementClick, mark: ButtonToken) -> InteractionResult:
         request = await self.house.find_request(mark.request)
-        if click.action in (action_ids.APPROVE, action_ids.EDIT) and request.status == "pending" and request.card.paused:
+        if (
+            click.action in (action_ids.APPROVE, action_ids.EDIT)
+            and request.status == "pending"
+            and request.card.paused
+        ):
             raise OnHold(request.card.paused)
         match click.action:
             case action_ids.APPROVE if not request.card.typed:
@@ -76,7 +100,11 @@ class CardClicks(RequestJudge):
                 return await self._approve_call(click.sender, mark)
             case action_ids.DETAILS:
                 self._refuse_reading(click, request)
-                return OpenModal(modals.make_details_modal(request.card, self.looks.build_card_context(request.card, click.spot, "details", None)))
+                return OpenModal(
+                    modals.make_details_modal(
+                        request.card, self.looks.build_card_context(request.card, click.spot, "details", None)
+                    )
+                )
             case action_ids.EDIT if not request.card.edits:
                 return PrivateSentence("The policy allows no edits. Reject it with a reason instead.")
             case action_ids.APPROVE | action_ids.REJECT | action_ids.EDIT | action_ids.WRITE:
@@ -140,7 +168,9 @@ class CardClicks(RequestJudge):
             await self.write_note("forged button", click.sender, detail=click.value)
             return PrivateSentence(NOT_OURS)
         if not await self._is_own_card(click.spot, find_thread_id(shared.request)):
-            await self.write_note("button on another message", click.sender, about=shared.request, detail=str(click.spot))
+            await self.write_note(
+                "button on another message", click.sender, about=shared.request, detail=str(click.spot)
+            )
             return PrivateSentence(NOT_POSTED.format(self.looks.make_link(shared.request)).rstrip())
         return shared
 
@@ -149,12 +179,18 @@ class CardClicks(RequestJudge):
 
     def _verify_personal_token(self, click: ElementClick) -> ButtonToken | None:
         """What a button of this person's Home or list stands for."""
-        return button_tokens.verify_token(self.looks.keys, click.value, name_audience(click.sender.team, f"home/{click.sender.user}"))
+        return button_tokens.verify_token(
+            self.looks.keys, click.value, name_audience(click.sender.team, f"home/{click.sender.user}")
+        )
 
     def _verify_shared_token(self, click: ElementClick) -> ButtonToken | None:
         """What a button of a conversation stands for."""
         where = click.spot.channel
-        return button_tokens.verify_token(self.looks.keys, click.value, name_audience(click.sender.team, where)) if where else None
+        return (
+            button_tokens.verify_token(self.looks.keys, click.value, name_audience(click.sender.team, where))
+            if where
+            else None
+        )
 
     async def _is_own_card(self, spot: MessageAddress, thread: str) -> bool:
         """Whether the message is a card of this thread. Somebody may click before our own note of it is written."""

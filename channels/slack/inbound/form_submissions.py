@@ -10,13 +10,20 @@ from bot.core.people import Person
 from bot.core.ports import ChannelGateway
 from bot.core.requests import Request
 from bot.core.values import JSON
-from channels.slack.views import action_ids, modals, question
-from channels.slack.inbound.request_checks import RequestJudge, make_decision, name_credential, find_answer, make_answer
 from channels.slack.button_tokens import ButtonToken
 from channels.slack.inbound.identity import MemberIdentity
-from channels.slack.inbound.interaction_results import ChangeModal, InteractionResult, FieldErrors, NothingToShow, PrivateSentence, AwaitJudgement
+from channels.slack.inbound.interaction_results import (
+    AwaitJudgement,
+    ChangeModal,
+    FieldErrors,
+    InteractionResult,
+    NothingToShow,
+    PrivateSentence,
+)
 from channels.slack.inbound.payload_parser import ModalSubmission
+from channels.slack.inbound.request_checks import RequestJudge, find_answer, make_answer, make_decision, name_credential
 from channels.slack.outbound.notifier import ViewContexts
+from channels.slack.views import action_ids, modals, question
 from channels.slack.views.refusal_texts import NOT_OURS
 
 REFUSALS = (Conflict, Forbidden, BadInput, NotFound)
@@ -55,7 +62,11 @@ class SentForms(RequestJudge):
             told = await self.describe_refusal_to(sent.sender, mark.request, refused, shown=mark.digest)
             is_typed = isinstance(refused, NotConfirmed)
             block = modals.find_input_block(sent.values, "typed") if is_typed else modals.find_first_input(sent.values)
-            return FieldErrors({block: told.text[: modals.MAX_ERROR]}) if block and isinstance(told, PrivateSentence) else told
+            return (
+                FieldErrors({block: told.text[: modals.MAX_ERROR]})
+                if block and isinstance(told, PrivateSentence)
+                else told
+            )
         return AwaitJudgement()
 
     async def judge_form(self, sent: ModalSubmission, *, is_left: bool = False) -> InteractionResult:
@@ -85,7 +96,9 @@ class SentForms(RequestJudge):
         self._ended[_make_copy_key(sent)] = told
         return told
 
-    def _read_decision(self, sent: ModalSubmission, mark: ButtonToken, person: Person, request: Request) -> ApprovalDecision | QuestionAnswer:
+    def _read_decision(
+        self, sent: ModalSubmission, mark: ButtonToken, person: Person, request: Request
+    ) -> ApprovalDecision | QuestionAnswer:
         """What the form means. Raises FormComplaints, Forbidden, ChangedSince, NotUnderstood."""
         self.refuse_changed(request, mark)
         if sent.callback == action_ids.EDIT:
@@ -109,7 +122,9 @@ class SentForms(RequestJudge):
             case _:
                 raise BadInput(NOT_OURS)
 
-    async def _make_form_again(self, sent: ModalSubmission, mark: ButtonToken, refused: CountersignError, told: PrivateSentence | NothingToShow) -> InteractionResult:
+    async def _make_form_again(
+        self, sent: ModalSubmission, mark: ButtonToken, refused: CountersignError, told: PrivateSentence | NothingToShow
+    ) -> InteractionResult:
         """The form as it was sent, with the refusal in it; only the refusal where the form is of no use any more.
 
         It carries the digest that it carried before: what was changed meanwhile cannot be approved by it.

@@ -53,4 +53,13 @@ class ThreadAnnouncement(NamedTuple):
     told: PrivateSentence
 
 
-InteractionResult: TypeAlias = NothingToShow | PrivateSentence | OpenModal | ChangeModal | TurnPage | FieldErrors | AwaitJudgement | ThreadAnnouncement
+InteractionResult: TypeAlias = (
+    NothingToShow
+    | PrivateSentence
+    | OpenModal
+    | ChangeModal
+    | TurnPage
+    | FieldErrors
+    | AwaitJudgement
+    | ThreadAnnouncement
+)

@@ -4,7 +4,6 @@ import hashlib
 
 import structlog
 
-from bot.core.messages import InboundMessage, DiscardedInput
 from bot.core.errors import (
     AlreadyEnded,
     AlreadyPaused,
@@ -15,16 +14,22 @@ from bot.core.errors import (
     Unavailable,
     UnknownAgent,
 )
-from bot.core.people import name_account, describe_unlinked
+from bot.core.messages import DiscardedInput, InboundMessage
+from bot.core.people import describe_unlinked, name_account
 from bot.core.ports import ChannelGateway
 from bot.core.secrets.redaction import cut_text
 from channels.slack.addresses import CHANNEL
-from channels.slack.outbound.home_publisher import PENDING
-from channels.slack.inbound.request_checks import name_credential, name_sender
-from channels.slack.inbound.identity import MemberIdentity
-from channels.slack.inbound.interaction_results import ThreadAnnouncement, InteractionResult, NothingToShow, PrivateSentence
-from channels.slack.inbound.payload_parser import AppIdentity, UserMessage, SlackSender, StopPressed
 from channels.slack.channel_rules import ChannelRules
+from channels.slack.inbound.identity import MemberIdentity
+from channels.slack.inbound.interaction_results import (
+    InteractionResult,
+    NothingToShow,
+    PrivateSentence,
+    ThreadAnnouncement,
+)
+from channels.slack.inbound.payload_parser import AppIdentity, SlackSender, StopPressed, UserMessage
+from channels.slack.inbound.request_checks import name_credential, name_sender
+from channels.slack.outbound.home_publisher import PENDING
 from channels.slack.views.refusal_texts import describe_refusal
 
 log = structlog.get_logger()
@@ -110,7 +115,9 @@ class SlackMessageHandler:
             return PrivateSentence(PAUSED)
         except Conflict as refused:
             return PrivateSentence(describe_refusal(refused))
-        return ThreadAnnouncement(f"⏸ {name_sender(person, stopped.sender)} stopped me. {KEPT}", stopped.spot, PrivateSentence(PAUSED))
+        return ThreadAnnouncement(
+            f"⏸ {name_sender(person, stopped.sender)} stopped me. {KEPT}", stopped.spot, PrivateSentence(PAUSED)
+        )
 
     async def _commit_message(self, message: UserMessage, thread: str | None, me: AppIdentity) -> InteractionResult:
         """Commits the words. Raises AlreadyEnded, SameIdOtherBody, BrokenThread, Unavailable."""
@@ -129,7 +136,9 @@ class SlackMessageHandler:
         if not message.is_addressed:
             return NothingToShow()
         id = f"outsider/{sender.team.id}/{message.spot.channel}/{sender.home}/{sender.user}"
-        seen = DiscardedInput(channel=CHANNEL, id=id, body=hashlib.sha256(id.encode()).hexdigest(), at=self.house.clock())
+        seen = DiscardedInput(
+            channel=CHANNEL, id=id, body=hashlib.sha256(id.encode()).hexdigest(), at=self.house.clock()
+        )
         return NothingToShow() if (await self.house.keep_ignored(seen)).again else PrivateSentence(OUTSIDER)
 
     async def _refuse_once(self, message: UserMessage, me: AppIdentity, why: str) -> InteractionResult:
@@ -157,7 +166,9 @@ class SlackMessageHandler:
         pending = await self.house.list_requests("pending", PENDING)
         return any(r.thread_id == thread and r.card.ask and person and person.id in r.card.may for r in pending)
 
-    def _make_message(self, message: UserMessage, thread: str | None, me: AppIdentity, credential: str) -> InboundMessage:
+    def _make_message(
+        self, message: UserMessage, thread: str | None, me: AppIdentity, credential: str
+    ) -> InboundMessage:
         sender = message.sender
         person = self.members.find_person(sender)
         return InboundMessage(

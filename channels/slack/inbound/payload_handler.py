@@ -9,22 +9,42 @@ from slack_sdk.errors import SlackApiError
 from bot.core.errors import Unavailable
 from bot.core.ports import ChannelGateway
 from bot.core.values import JSON
-from channels.slack.views import action_ids, modals
 from channels.slack import button_tokens
 from channels.slack.addresses import CHANNEL, SlackTeam
-from channels.slack.views.blocks import make_button, make_actions, make_context, make_plain_text
 from channels.slack.inbound.button_clicks import CardClicks
-from channels.slack.inbound.request_checks import find_card_address
+from channels.slack.inbound.form_submissions import SentForms
+from channels.slack.inbound.interaction_results import (
+    ChangeModal,
+    InteractionResult,
+    NothingToShow,
+    OpenModal,
+    PrivateSentence,
+    ThreadAnnouncement,
+    TurnPage,
+)
 from channels.slack.inbound.message_handler import PAUSED, SlackMessageHandler
-from channels.slack.inbound.interaction_results import ThreadAnnouncement, ChangeModal, InteractionResult, OpenModal, NothingToShow, PrivateSentence, TurnPage
-from channels.slack.inbound.payload_parser import ElementClick, AppUninstalled, ParsedPayload, AppIdentity, UserMessage, AppOpened, StopPressed, ModalSubmission, find_app, parse_payload, find_team
-from channels.slack.inbound.payload_store import StoredUntilShown, ShowCallback
+from channels.slack.inbound.payload_parser import (
+    AppIdentity,
+    AppOpened,
+    AppUninstalled,
+    ElementClick,
+    ModalSubmission,
+    ParsedPayload,
+    StopPressed,
+    UserMessage,
+    find_app,
+    find_team,
+    parse_payload,
+)
+from channels.slack.inbound.payload_store import ShowCallback, StoredUntilShown
+from channels.slack.inbound.request_checks import find_card_address
+from channels.slack.installation.workspaces import DEAD, WorkspaceClients
+from channels.slack.outbound.ephemeral import EphemeralSender, read_error_code
 from channels.slack.outbound.notifier import ViewContexts, name_audience
 from channels.slack.outbound.presence import PresenceUpdater
-from channels.slack.inbound.form_submissions import SentForms
-from channels.slack.outbound.ephemeral import EphemeralSender, read_error_code
+from channels.slack.views import action_ids, modals
+from channels.slack.views.blocks import make_actions, make_button, make_context, make_plain_text
 from channels.slack.views.refusal_texts import describe_unavailable
-from channels.slack.installation.workspaces import DEAD, WorkspaceClients
 
 log = structlog.get_logger()
 
@@ -120,7 +140,9 @@ class PayloadJudge:
 
     async def _judge_without_identity(self, body: JSON, team: SlackTeam, error: Exception) -> ShowCallback:
         """Slack does not say who we are. When it takes our token for dead, the news is often that we were removed."""
-        if read_error_code(error) not in DEAD or not isinstance(parse_payload(body, AppIdentity(team, "")), AppUninstalled):
+        if read_error_code(error) not in DEAD or not isinstance(
+            parse_payload(body, AppIdentity(team, "")), AppUninstalled
+        ):
             raise Unavailable(f"Slack does not say who we are in {team}: {read_error_code(error)}") from error
         await self.workspaces.forget_team(team)
         return show_nothing
@@ -168,7 +190,9 @@ class PayloadJudge:
         may_resume = not self.intake.rules.explain_no_resume(what.spot.channel, person)
         if done.text == PAUSED and thread and may_resume:
             mark = button_tokens.ButtonToken(request=thread, digest=ABSENT)
-            value = button_tokens.sign_token(self.looks.keys, mark, name_audience(what.sender.team, f"home/{what.sender.user}"))
+            value = button_tokens.sign_token(
+                self.looks.keys, mark, name_audience(what.sender.team, f"home/{what.sender.user}")
+            )
             blocks = [
                 make_context("paused", make_plain_text(PAUSED)),
                 make_actions("resume", [make_button("Resume", action_ids.RESUME, "Resume", value=value)]),

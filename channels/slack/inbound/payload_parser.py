@@ -3,12 +3,59 @@
 Shapes: docs.slack.dev/apis/events-api, /reference/interaction-payloads, /interactivity/implementing-slash-commands.
 """
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
 from bot.core.values import JSON
 from channels.slack.addresses import MessageAddress, SlackTeam
-from channels.slack.inbound.words__merge import unescape_message
+
+_MARK = re.compile(r"<([^<>\n]{1,3000})>")
+
+
+def unescape_message(text: str, me: str = "") -> str:
+    """The words, with mentions, links and entities as a person reads them; without the mention of `me` at the front.
+
+    One pass: what an entity stood for is never read as a mark. Source: docs.slack.dev/messaging/formatting-message-text.
+    """
+    if me:
+        text = re.sub(rf"^\s*<@{re.escape(me)}(\|[^>]*)?>[:,]?\s*", "", text)
+    parts, end = [], 0
+    for found in _MARK.finditer(text):
+        parts += [_unescape_entities(text[end : found.start()]), _read_markup(found[1])]
+        end = found.end()
+    return "".join([*parts, _unescape_entities(text[end:])]).strip()
+
+
+def _unescape_entities(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _read_markup(inside: str) -> str:
+    target, _, label = inside.partition("|")
+    match target[:1]:
+        case "@":
+            return f"@{_unescape_entities(label) or target[1:]}"
+        case "#":
+            return f"#{_unescape_entities(label) or target[1:]}"
+        case "!":
+            return _read_special(target[1:], label)
+        case _:
+            return _read_link(_unescape_entities(target), _unescape_entities(label))
+
+
+def _read_special(name: str, label: str) -> str:
+    if name.startswith(("subteam^", "date^")):
+        return _unescape_entities(label) or name
+    return f"@{name}"
+
+
+def _read_link(target: str, label: str) -> str:
+    bare = target.removeprefix("mailto:").removeprefix("tel:")
+    if not label or label in (target, bare) or target.partition("://")[2] == label:
+        return bare
+    return f"{label} ({bare})"
+
 
 SPOKEN = (None, "file_share", "thread_broadcast", "me_message")
 """Subtypes of a message that are somebody's words. All others are about messages, and start nothing."""
@@ -115,7 +162,9 @@ class SlashCommand(NamedTuple):
     response_url: str = ""
 
 
-ParsedPayload: TypeAlias = UserMessage | StopPressed | AppOpened | AppUninstalled | ElementClick | ModalSubmission | SlashCommand
+ParsedPayload: TypeAlias = (
+    UserMessage | StopPressed | AppOpened | AppUninstalled | ElementClick | ModalSubmission | SlashCommand
+)
 
 
 def find_team(body: JSON) -> SlackTeam | None:
@@ -123,7 +172,11 @@ def find_team(body: JSON) -> SlackTeam | None:
     body = _read_table(body)
     granted = body.get("authorizations")
     first = _read_table(granted[0]) if isinstance(granted, list) and granted else {}
-    team = _read_text(first.get("team_id")) or _read_text(body.get("team_id")) or _read_text(_read_table(body.get("team")).get("id"))
+    team = (
+        _read_text(first.get("team_id"))
+        or _read_text(body.get("team_id"))
+        or _read_text(_read_table(body.get("team")).get("id"))
+    )
     if not team:
         team = _read_text(_read_table(body.get("user")).get("team_id"))
     enterprise = (
@@ -171,7 +224,9 @@ def _parse_event(event: Mapping[str, JSON], body: Mapping[str, JSON], me: AppIde
         case "assistant_thread_started":
             thread = _read_table(event.get("assistant_thread"))
             whose = sender._replace(user=_read_text(thread.get("user_id")))
-            return AppOpened(whose, "messages", _read_text(thread.get("channel_id")), _read_text(thread.get("thread_ts")))
+            return AppOpened(
+                whose, "messages", _read_text(thread.get("channel_id")), _read_text(thread.get("thread_ts"))
+            )
         case "app_uninstalled":
             return AppUninstalled(me.team)
         case "tokens_revoked" if _read_list(_read_table(event.get("tokens")).get("bot")):

@@ -14,21 +14,21 @@ from bot.core.errors import (
     NotUnderstood,
     Unavailable,
 )
+from bot.core.escaping import make_visible
 from bot.core.people import Person
 from bot.core.ports import ChannelGateway
 from bot.core.requests import Request
-from bot.core.escaping import make_visible
 from bot.core.steps import describe_validation_errors
 from bot.core.values import JSON, FrozenModel
 from channels.slack import button_tokens
-from channels.slack.views import question, call_section
 from channels.slack.addresses import CHANNEL, MessageAddress
-from channels.slack.views.blocks import escape_mrkdwn
 from channels.slack.button_tokens import ButtonToken
 from channels.slack.inbound.identity import MemberIdentity
 from channels.slack.inbound.interaction_results import NothingToShow, PrivateSentence
 from channels.slack.inbound.payload_parser import SlackSender
 from channels.slack.outbound.notifier import ViewContexts, name_audience
+from channels.slack.views import call_section, question
+from channels.slack.views.blocks import escape_mrkdwn
 from channels.slack.views.refusal_texts import describe_change, describe_refusal
 
 LEFT = "✅ That was stored and has been decided. The card shows how it went."
@@ -83,7 +83,9 @@ class RequestJudge:
     def sign_for_modal(self, mark: ButtonToken, sender: SlackSender, spot: MessageAddress) -> str:
         """What a modal of this person carries: the request and digest that the card showed, and where that stands."""
         place = f"{spot.channel}/{spot.ts}" if spot.channel else ""
-        return button_tokens.sign_token(self.looks.keys, mark.model_copy(update={"choice": place}), _name_modal_audience(sender))
+        return button_tokens.sign_token(
+            self.looks.keys, mark.model_copy(update={"choice": place}), _name_modal_audience(sender)
+        )
 
     def verify_modal_token(self, metadata: str, sender: SlackSender) -> ButtonToken | None:
         return button_tokens.verify_token(self.looks.keys, metadata, _name_modal_audience(sender))
@@ -119,7 +121,9 @@ class RequestJudge:
         """A line of the audit."""
         person = self.members.find_person(sender)
         line = f"{name_credential(sender)} {detail}"
-        await self.house.write_note(what, person=person.id if person else "", door=CHANNEL, about=about, detail=line[:500])
+        await self.house.write_note(
+            what, person=person.id if person else "", door=CHANNEL, about=about, detail=line[:500]
+        )
 
 
 def find_card_address(mark: ButtonToken, sender: SlackSender) -> MessageAddress | None:
@@ -137,7 +141,9 @@ def name_sender(person: Person | None, sender: SlackSender) -> str:
     return escape_mrkdwn(make_visible(person.name)) if person else f"<@{sender.user}>"
 
 
-def make_decision(mark: ButtonToken, person: Person, sender: SlackSender, decision: str, **given: str) -> ApprovalDecision:
+def make_decision(
+    mark: ButtonToken, person: Person, sender: SlackSender, decision: str, **given: str
+) -> ApprovalDecision:
     """A decision through Slack. `given`: reason, arguments, confirmation. Raises NotUnderstood."""
     return _build_value(
         ApprovalDecision,
@@ -156,7 +162,9 @@ def make_decision(mark: ButtonToken, person: Person, sender: SlackSender, decisi
 def make_answer(mark: ButtonToken, person: Person, sender: SlackSender, text: str) -> QuestionAnswer:
     """An answer through Slack. Raises NotUnderstood."""
     credential = name_credential(sender)
-    return _build_value(QuestionAnswer, call=mark.request, answer=text, person=person.id, door=CHANNEL, credential=credential)
+    return _build_value(
+        QuestionAnswer, call=mark.request, answer=text, person=person.id, door=CHANNEL, credential=credential
+    )
 
 
 def find_answer(request: Request, choice: str) -> str:

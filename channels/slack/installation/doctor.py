@@ -17,8 +17,8 @@ from bot.core.findings import CheckFinding
 from bot.core.ports import ChannelGateway
 from channels.slack.addresses import CHANNEL
 from channels.slack.installation.scopes import SCOPES
-from channels.slack.outbound.ephemeral import read_error_code
 from channels.slack.installation.workspaces import OneWorkspace, WorkspaceClients, make_web_client
+from channels.slack.outbound.ephemeral import read_error_code
 
 PATIENCE = 8.0
 SKEW, TOO_LATE = 60, 300
@@ -94,7 +94,9 @@ async def _check_token(given: SetupToExamine, web: AsyncWebClient) -> list[Check
 
 def _check_scopes(granted: str | None) -> CheckFinding:
     if granted is None:
-        return CheckFinding("Slack scopes", "Slack did not say which are granted", "warn", "Compare them with manifest.yml.")
+        return CheckFinding(
+            "Slack scopes", "Slack did not say which are granted", "warn", "Compare them with manifest.yml."
+        )
     missing = sorted(SCOPES - {scope.strip() for scope in granted.split(",")})
     if missing:
         hint = "Add them under OAuth & Permissions (or paste manifest.yml anew) and install the app again."

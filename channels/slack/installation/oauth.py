@@ -10,7 +10,12 @@ from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from bot.core.ports import ChannelGateway
 from channels.slack.addresses import SlackTeam
 from channels.slack.installation.scopes import SCOPES
-from channels.slack.installation.token_store import VaultInstallationStore, VaultStateStore, find_fresh_bot_token, rotate_due_tokens
+from channels.slack.installation.token_store import (
+    VaultInstallationStore,
+    VaultStateStore,
+    find_fresh_bot_token,
+    rotate_due_tokens,
+)
 from channels.slack.installation.workspaces import make_web_client
 
 log = structlog.get_logger()
@@ -28,7 +33,9 @@ class AppInstaller:
         self.client_id, self.client_secret = client_id, client_secret
         self.installations = VaultInstallationStore(house.vault)
         self._enterprises: dict[str, str] = {}
-        self.rotator = AsyncTokenRotator(client_id=client_id, client_secret=client_secret, client=make_web_client(base_url))
+        self.rotator = AsyncTokenRotator(
+            client_id=client_id, client_secret=client_secret, client=make_web_client(base_url)
+        )
 
     def build_flow(self) -> AsyncOAuthFlow:
         """GET /slack/install and /slack/oauth_redirect."""

@@ -32,7 +32,7 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
-from bot.core.ports import UtcClock, TryLater, Undeliverable, SecretVault
+from bot.core.ports import SecretVault, TryLater, Undeliverable, UtcClock
 
 log = structlog.get_logger()
 
@@ -65,7 +65,9 @@ class InstallTarget(NamedTuple):
     team: str | None
 
     @classmethod
-    def from_ids(cls, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False) -> Self:
+    def from_ids(
+        cls, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False
+    ) -> Self:
         return cls(enterprise_id or None, None if is_enterprise_install else team_id or None)
 
     @property
@@ -102,7 +104,9 @@ class VaultInstallationStore(AsyncInstallationStore):
 
     async def async_save(self, installation: Installation) -> None:
         """Keeps it in place of this user's one before."""
-        at = InstallTarget.from_ids(installation.enterprise_id, installation.team_id, installation.is_enterprise_install)
+        at = InstallTarget.from_ids(
+            installation.enterprise_id, installation.team_id, installation.is_enterprise_install
+        )
         async with self._changing:
             if installation.bot_token is not None:
                 await self._save_bot(at, installation.to_bot())
@@ -184,7 +188,9 @@ class VaultInstallationStore(AsyncInstallationStore):
     async def _name_installer(self, at: InstallTarget) -> None:
         left = [found for key in await self._list_keys(at) if (found := await self._read(INSTALLATION, key))]
         if left:
-            await self._write(INSTALLER, at.key, _clean_installer(max(left, key=lambda each: float(each["installed_at"]))))
+            await self._write(
+                INSTALLER, at.key, _clean_installer(max(left, key=lambda each: float(each["installed_at"])))
+            )
         else:
             await self._vault.delete(INSTALLER, at.key)
 
@@ -250,7 +256,9 @@ async def find_fresh_bot_token(
     return await asyncio.shield(renewal.running)
 
 
-async def rotate_due_tokens(installations: VaultInstallationStore, rotator: AsyncTokenRotator, now: datetime) -> list[InstallTarget]:
+async def rotate_due_tokens(
+    installations: VaultInstallationStore, rotator: AsyncTokenRotator, now: datetime
+) -> list[InstallTarget]:
     """Renews every bot token that ends within DUE. Returns where that failed and no token works any more."""
     failed = []
     for at in await installations.list_workspaces():
@@ -275,7 +283,9 @@ def _note_renewal_end(renewal: _TokenRenewal, task: "asyncio.Task[str | None]") 
         task.exception()  # whoever waited has it, or has gone away
 
 
-async def _renew_token(installations: VaultInstallationStore, rotator: AsyncTokenRotator, at: InstallTarget, now: datetime) -> str | None:
+async def _renew_token(
+    installations: VaultInstallationStore, rotator: AsyncTokenRotator, at: InstallTarget, now: datetime
+) -> str | None:
     """The next token, kept; or the one that still works when Slack does not renew it."""
     bot = await installations.find_bot(at)
     if bot is None or not _is_due(bot, now):

@@ -1,5 +1,6 @@
 """One call of Slack's Web API, and what its failures mean to a delivery. The one place that knows Slack's error codes."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -9,7 +10,57 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.core.errors import CountersignError
 from bot.core.ports import NotNow, TryLater, Undeliverable
-from channels.slack.outbound.pace__merge import SlackRateLimit
+
+INTERVAL = 1.0
+"""Seconds between two messages to one conversation. Source: docs.slack.dev/apis/web-api/rate-limits, "Posting messages"."""
+LONGEST = 1.2
+"""Seconds that a delivery waits here. What must wait longer comes back, and holds no place in the meantime."""
+KEPT = 10_000
+
+
+class SlackRateLimit:
+    """`time` gives seconds that never jump; `sleep` lets them pass."""
+
+    def __init__(self, time: Callable[[], float], interval: float = INTERVAL) -> None:
+        self.time, self.interval = time, interval
+        self._next: dict[str, float] = {}
+        self._closed: dict[tuple[str, str, str], float] = {}
+
+    async def wait_for_turn(self, conversation: str) -> None:
+        """Returns when a message may be posted there. Raises NotNow."""
+        now = self.time()
+        at = max(self._next.get(conversation, 0.0), now)
+        if at - now > LONGEST:
+            raise NotNow("Slack takes one message a second for each conversation", at - now)
+        if len(self._next) > KEPT:
+            self._next = {name: when for name, when in self._next.items() if when > now}
+        self._next[conversation] = at + self.interval
+        if at > now:
+            await asyncio.sleep(at - now)
+
+    def check_limits(self, team: str, method: str, conversation: str = "") -> None:
+        """Raises NotNow while Slack has asked us to leave this method alone in this workspace, or in this conversation."""
+        until = max(self._closed.get((team, method, where), 0.0) for where in {"", conversation})
+        if (left := until - self.time()) > 0:
+            raise NotNow(f"Slack asked to wait with {method}", left)
+
+    def note_retry_after(self, team: str, method: str, seconds: float, conversation: str = "") -> None:
+        """Slack said Retry-After.
+
+        Some limits are a conversation's, some a workspace's, and Slack does not say which one was met. So it holds for
+        the conversation that was asked about, and for the whole workspace once a second conversation meets it meanwhile.
+        """
+        now = self.time()
+        if len(self._closed) > KEPT:
+            self._closed = {key: until for key, until in self._closed.items() if until > now}
+        others = (
+            where for (of, what, where), until in self._closed.items() if (of, what) == (team, method) and until > now
+        )
+        is_everywhere = not conversation or any(where != conversation for where in others)
+        for where in {conversation, "" if is_everywhere else conversation}:
+            key = (team, method, where)
+            self._closed[key] = max(now + seconds, self._closed.get(key, 0.0))
+
 
 log = structlog.get_logger()
 
@@ -34,7 +85,9 @@ class SlackRefused(Undeliverable):
 ApiCall = Callable[[], Awaitable[Any]]
 
 
-async def call_api(pace: SlackRateLimit, team: str, method: str, call: ApiCall, conversation: str = "") -> dict[str, Any]:
+async def call_api(
+    pace: SlackRateLimit, team: str, method: str, call: ApiCall, conversation: str = ""
+) -> dict[str, Any]:
     """Slack's answer about a conversation, or about none.
 
     Raises NotNow (nothing was done), TryLater (it may have been done), Refused (it never will be).
@@ -49,7 +102,9 @@ async def call_api(pace: SlackRateLimit, team: str, method: str, call: ApiCall, 
     return dict(answer.data) if isinstance(answer.data, dict) else {}
 
 
-def _convert_error(error: SlackApiError, pace: SlackRateLimit, team: str, method: str, conversation: str) -> CountersignError:
+def _convert_error(
+    error: SlackApiError, pace: SlackRateLimit, team: str, method: str, conversation: str
+) -> CountersignError:
     response = error.response
     status = getattr(response, "status_code", 0)
     body = response if isinstance(response, dict) else getattr(response, "data", None)

@@ -10,16 +10,16 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.core.ports import TryLater, Undeliverable
 from bot.core.escaping import make_visible
+from bot.core.ports import TryLater, Undeliverable
 from bot.core.values import JSON
-from channels.slack.views import modals
 from channels.slack.addresses import MessageAddress
-from channels.slack.outbound.api_call import find_reasons
-from channels.slack.views.plain_view import make_plain_view
-from channels.slack.views.blocks import escape_mrkdwn
-from channels.slack.inbound.payload_parser import ElementClick, SlashCommand, UserMessage, SlackSender, ModalSubmission
+from channels.slack.inbound.payload_parser import ElementClick, ModalSubmission, SlackSender, SlashCommand, UserMessage
 from channels.slack.installation.workspaces import WorkspaceClients
+from channels.slack.outbound.api_call import find_reasons
+from channels.slack.views import modals
+from channels.slack.views.blocks import escape_mrkdwn
+from channels.slack.views.plain_view import make_plain_view
 
 log = structlog.get_logger()
 
@@ -40,13 +40,19 @@ class EphemeralSender:
     def __init__(self, workspaces: WorkspaceClients, base_url: str) -> None:
         self.workspaces, self.base_url = workspaces, base_url
 
-    async def send_sentence(self, at: ElementClick | SlashCommand | UserMessage, text: str, blocks: Sequence[JSON] = ()) -> None:
+    async def send_sentence(
+        self, at: ElementClick | SlashCommand | UserMessage, text: str, blocks: Sequence[JSON] = ()
+    ) -> None:
         """Beside what was clicked or written; where nothing can stand beside it, as a modal, else in a direct message.
 
         `text` is plain: no character of it is a mention or a link, or hides.
         """
         said, url = escape_mrkdwn(make_visible(text)), getattr(at, "response_url", "")
-        if url and is_trusted(url, self.base_url) and await self._try_response_url(url, _find_thread_address(at), said, blocks):
+        if (
+            url
+            and is_trusted(url, self.base_url)
+            and await self._try_response_url(url, _find_thread_address(at), said, blocks)
+        ):
             return
         if at.spot.channel and await self._try_ephemeral(at.sender, _find_thread_address(at), said, blocks):
             return
@@ -133,7 +139,9 @@ class EphemeralSender:
             return False
         return answer.status_code == 200
 
-    async def _try_ephemeral(self, sender: SlackSender, spot: MessageAddress, text: str, blocks: Sequence[JSON]) -> bool:
+    async def _try_ephemeral(
+        self, sender: SlackSender, spot: MessageAddress, text: str, blocks: Sequence[JSON]
+    ) -> bool:
         try:
             client: AsyncWebClient = await self.workspaces.make_client(sender.team)
             await client.chat_postEphemeral(

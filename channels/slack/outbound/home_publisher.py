@@ -14,15 +14,15 @@ from bot.core.people import Person, name_account
 from bot.core.ports import ChannelGateway
 from bot.core.requests import Request
 from bot.core.values import JSON
-from channels.slack.views import home
 from channels.slack.addresses import CHANNEL, SlackTeam
-from channels.slack.views.plain_view import make_plain_view
-from channels.slack.views.card_sections import SlackViewContext
 from channels.slack.inbound.identity import MemberIdentity
 from channels.slack.inbound.payload_parser import SlackSender
-from channels.slack.outbound.notifier import ViewContexts
-from channels.slack.outbound.ephemeral import FAULTS, UNDRAWN, read_error_code, read_error_reasons
 from channels.slack.installation.workspaces import WorkspaceClients
+from channels.slack.outbound.ephemeral import FAULTS, UNDRAWN, read_error_code, read_error_reasons
+from channels.slack.outbound.notifier import ViewContexts
+from channels.slack.views import home
+from channels.slack.views.card_sections import SlackViewContext
+from channels.slack.views.plain_view import make_plain_view
 
 log = structlog.get_logger()
 
@@ -51,7 +51,10 @@ class HomeLists(NamedTuple):
     @property
     def state(self) -> str:
         facts = [
-            [(r.id, r.status, r.digest, r.card.progress, _describe_run(r), r.card.paused, r.card.stopped) for r in requests]
+            [
+                (r.id, r.status, r.digest, r.card.progress, _describe_run(r), r.card.paused, r.card.stopped)
+                for r in requests
+            ]
             for requests in self
         ]
         return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]
@@ -93,7 +96,9 @@ def _describe_run(request: Request) -> str:
 class HomePublisher:
     """Everybody's Home, of those who have opened it."""
 
-    def __init__(self, house: ChannelGateway, workspaces: WorkspaceClients, members: MemberIdentity, looks: ViewContexts) -> None:
+    def __init__(
+        self, house: ChannelGateway, workspaces: WorkspaceClients, members: MemberIdentity, looks: ViewContexts
+    ) -> None:
         self.house, self.workspaces, self.members, self.looks = house, workspaces, members, looks
         self._shown: dict[str, ShownHome] = {}
         self._publishing: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)

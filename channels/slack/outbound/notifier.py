@@ -9,24 +9,23 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.card.card import RequestCard
-from bot.core.messages import OutboundDelivery, ChannelAddress
+from bot.core.escaping import make_visible
+from bot.core.messages import ChannelAddress, OutboundDelivery
 from bot.core.people import Person
 from bot.core.ports import ChannelGateway, NotNow, TryLater, Undeliverable
-from bot.core.escaping import make_visible
 from bot.core.values import JSON
 from channels.slack import button_tokens
-from channels.slack.views import card_printer
 from channels.slack.addresses import CHANNEL, MessageAddress, SlackTeam
-from channels.slack.outbound.api_call import UNDRAWABLE, ApiCall, SlackRefused, call_api
-from channels.slack.views.blocks import make_context, escape_mrkdwn, format_link, make_mrkdwn, make_plain_text
-from channels.slack.outbound.sent_messages import METADATA, FoundMessages, DeliveryMetadata, find_messages
-from channels.slack.views.card_sections import SlackViewContext, CardMessage
-from channels.slack.views.markdown import render_messages, render_mrkdwn
 from channels.slack.inbound.identity import MemberIdentity
-from channels.slack.outbound.pace__merge import SlackRateLimit
 from channels.slack.inbound.payload_parser import SlackSender
-from channels.slack.outbound.streaming import MessageStreams
 from channels.slack.installation.workspaces import WorkspaceClients
+from channels.slack.outbound.api_call import UNDRAWABLE, ApiCall, SlackRateLimit, SlackRefused, call_api
+from channels.slack.outbound.sent_messages import METADATA, DeliveryMetadata, FoundMessages, find_messages
+from channels.slack.outbound.streaming import MessageStreams
+from channels.slack.views import card_printer
+from channels.slack.views.blocks import escape_mrkdwn, format_link, make_context, make_mrkdwn, make_plain_text
+from channels.slack.views.card_sections import CardMessage, SlackViewContext
+from channels.slack.views.markdown import render_messages, render_mrkdwn
 
 LOST = ("message_not_found", "channel_not_found", "edit_window_closed", "cant_update_message", "is_inactive")
 """Why a card cannot be rewritten where it stood."""
@@ -52,7 +51,9 @@ class ViewContexts:
     def keys(self) -> Sequence[bytes]:
         return self.house.derive(b"slack buttons")
 
-    def build_card_context(self, card: RequestCard, spot: MessageAddress, version: str, person: str | None) -> SlackViewContext:
+    def build_card_context(
+        self, card: RequestCard, spot: MessageAddress, version: str, person: str | None
+    ) -> SlackViewContext:
         """The look of a card in a conversation. In direct messages `person` is who reads them."""
         asked = [id for id in card.may if id not in card.approved_by and self.may_decide(id, spot.team)]
         users = [user for id in asked if (user := self._find_user(id, spot.team))]
@@ -94,7 +95,9 @@ class ViewContexts:
         keys, request, digest = self.keys, card.request or "", card.digest
 
         def sealed(choice: str) -> str:
-            return button_tokens.sign_token(keys, button_tokens.ButtonToken(request=request, digest=digest, choice=choice), audience)
+            return button_tokens.sign_token(
+                keys, button_tokens.ButtonToken(request=request, digest=digest, choice=choice), audience
+            )
 
         return sealed
 
@@ -163,7 +166,9 @@ class SlackNotifier:
             return await self._post_agent_message(client, spot, delivery, card)
         look = self.looks.build_card_context(card, spot, f"{delivery.seq}.{delivery.nth}", person)
         if delivery.replaced:
-            return await self._strip_buttons(client, spot, delivery, card_printer.render_replaced(card, look, delivery.seen))
+            return await self._strip_buttons(
+                client, spot, delivery, card_printer.render_replaced(card, look, delivery.seen)
+            )
         message = card_printer.render_card(card, look)
         if delivery.earlier:
             return await self._rewrite_card(client, spot, delivery, card, message)
@@ -207,11 +212,17 @@ class SlackNotifier:
 
         await call_api(self.pace, spot.team.id, "chat.postMessage", call, channel)
 
-    async def _post_agent_message(self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, card: RequestCard) -> str:
+    async def _post_agent_message(
+        self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, card: RequestCard
+    ) -> str:
         """What the agent says, in as many messages as it needs; those that are there already are not sent again."""
         parts = await asyncio.to_thread(render_messages, card.text)
         there = await self._find_posted(client, spot, delivery)
-        if len(parts) == 1 and not there.parts and (ts := await self._stream_message(client, spot, delivery, card, there)):
+        if (
+            len(parts) == 1
+            and not there.parts
+            and (ts := await self._stream_message(client, spot, delivery, card, there))
+        ):
             return self._make_reference(spot, ts)
         sent = dict(there.parts)
         for number, blocks in enumerate(parts):
@@ -226,7 +237,12 @@ class SlackNotifier:
         return self._make_reference(spot, sent.get(0, ""))
 
     async def _stream_message(
-        self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, card: RequestCard, there: FoundMessages
+        self,
+        client: AsyncWebClient,
+        spot: MessageAddress,
+        delivery: OutboundDelivery,
+        card: RequestCard,
+        there: FoundMessages,
     ) -> str | None:
         """As a stream, in the bot's own conversations; None where Slack allows none. One that was cut off is taken up."""
         if not spot.is_direct or not spot.ts:
@@ -236,10 +252,14 @@ class SlackNotifier:
         await self.pace.wait_for_turn(f"{spot.team.id}/{spot.channel}")
         return await self.streams.stream_text(client, spot, delivery, card.text)
 
-    async def _find_posted(self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery) -> FoundMessages:
+    async def _find_posted(
+        self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery
+    ) -> FoundMessages:
         return await find_messages(client, self.pace, spot, delivery) if delivery.again else FoundMessages({}, {})
 
-    async def _show_card(self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, message: CardMessage) -> str:
+    async def _show_card(
+        self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, message: CardMessage
+    ) -> str:
         there = (await self._find_posted(client, spot, delivery)).parts
         if 0 in there:
             await self._update_message(client, spot._replace(ts=there[0]), message)
@@ -247,7 +267,12 @@ class SlackNotifier:
         return self._make_reference(spot, await self._post_message(client, spot, delivery, message, 0))
 
     async def _rewrite_card(
-        self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, card: RequestCard, message: CardMessage
+        self,
+        client: AsyncWebClient,
+        spot: MessageAddress,
+        delivery: OutboundDelivery,
+        card: RequestCard,
+        message: CardMessage,
     ) -> str:
         """The card that stands there, as it is now. One that was deleted while it is still open is posted anew (SLK22)."""
         standing = MessageAddress.read(delivery.earlier)
@@ -259,7 +284,9 @@ class SlackNotifier:
             return await self._show_card(client, spot, delivery, message)
         return delivery.earlier
 
-    async def _strip_buttons(self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, message: CardMessage) -> str:
+    async def _strip_buttons(
+        self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, message: CardMessage
+    ) -> str:
         """Takes the buttons from a card below which a newer one comes. Where it was deleted, nothing is left to press."""
         there = {} if delivery.earlier else (await self._find_posted(client, spot, delivery)).parts
         reference = delivery.earlier or (self._make_reference(spot, there[0]) if 0 in there else "")
@@ -271,9 +298,19 @@ class SlackNotifier:
                     raise
         return reference
 
-    async def _post_message(self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, message: CardMessage, number: int) -> str:
+    async def _post_message(
+        self,
+        client: AsyncWebClient,
+        spot: MessageAddress,
+        delivery: OutboundDelivery,
+        message: CardMessage,
+        number: int,
+    ) -> str:
         await self.pace.wait_for_turn(f"{spot.team.id}/{spot.channel}")
-        about = {"event_type": METADATA, "event_payload": DeliveryMetadata(delivery=delivery.id, part=number).model_dump()}
+        about = {
+            "event_type": METADATA,
+            "event_payload": DeliveryMetadata(delivery=delivery.id, part=number).model_dump(),
+        }
 
         async def call(text: str, blocks: list[JSON]) -> Any:
             return await client.chat_postMessage(
@@ -295,7 +332,9 @@ class SlackNotifier:
         async def call(text: str, blocks: list[JSON]) -> Any:
             return await client.chat_update(channel=spot.channel, ts=spot.ts, text=text, blocks=blocks)
 
-        await _send_or_simplify(message, call, lambda call: call_api(self.pace, spot.team.id, "chat.update", call, spot.channel))
+        await _send_or_simplify(
+            message, call, lambda call: call_api(self.pace, spot.team.id, "chat.update", call, spot.channel)
+        )
 
     async def _open_direct_messages(self, client: AsyncWebClient, spot: MessageAddress) -> str:
         """The conversation with this person. Slack gives the same one every time."""

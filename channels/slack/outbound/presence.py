@@ -11,10 +11,10 @@ import structlog
 from bot.core.errors import CountersignError
 from bot.core.ports import ChannelGateway
 from channels.slack.addresses import CHANNEL, MessageAddress, SlackTeam
-from channels.slack.outbound.home_publisher import AT_ONCE, HomePublisher
 from channels.slack.inbound.payload_parser import AppOpened
-from channels.slack.outbound.ephemeral import FAULTS, read_error_code
 from channels.slack.installation.workspaces import WorkspaceClients
+from channels.slack.outbound.ephemeral import FAULTS, read_error_code
+from channels.slack.outbound.home_publisher import AT_ONCE, HomePublisher
 
 log = structlog.get_logger()
 
@@ -34,7 +34,13 @@ WITHOUT = ("unknown_method", "missing_scope", "not_allowed_token_type", "method_
 class PresenceUpdater:
     """Follows the house's changes. `open` and `shut` frame its two tasks: neither waits for what holds up the other."""
 
-    def __init__(self, house: ChannelGateway, workspaces: WorkspaceClients, homes: HomePublisher, prompts: Sequence[dict[str, str]]) -> None:
+    def __init__(
+        self,
+        house: ChannelGateway,
+        workspaces: WorkspaceClients,
+        homes: HomePublisher,
+        prompts: Sequence[dict[str, str]],
+    ) -> None:
         self.house, self.workspaces, self.homes = house, workspaces, homes
         self.prompts = list(prompts)
         self._touched: set[str] = set()
@@ -97,7 +103,9 @@ class PresenceUpdater:
             await asyncio.sleep(GATHER)
             self._is_home_due.clear()
             try:
-                waits = None if await self.homes.refresh_homes() else min(AGAIN if waits is None else waits * 2, LONGEST)
+                waits = (
+                    None if await self.homes.refresh_homes() else min(AGAIN if waits is None else waits * 2, LONGEST)
+                )
             except CountersignError as error:
                 log.info("presence not shown", error=str(error))
                 waits = AGAIN

@@ -10,8 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.core.messages import OutboundDelivery
 from bot.core.values import FrozenModel
 from channels.slack.addresses import MessageAddress
-from channels.slack.outbound.api_call import SlackRefused, call_api
-from channels.slack.outbound.pace__merge import SlackRateLimit
+from channels.slack.outbound.api_call import SlackRateLimit, SlackRefused, call_api
 
 log = structlog.get_logger()
 
@@ -37,7 +36,9 @@ class FoundMessages(NamedTuple):
     """ts -> text: a stream that was cut off before its end carries no metadata yet."""
 
 
-async def find_messages(client: AsyncWebClient, pace: SlackRateLimit, spot: MessageAddress, delivery: OutboundDelivery) -> FoundMessages:
+async def find_messages(
+    client: AsyncWebClient, pace: SlackRateLimit, spot: MessageAddress, delivery: OutboundDelivery
+) -> FoundMessages:
     """What stands of this delivery at this spot. Nothing when there is nothing, or when nothing may be read."""
     found = FoundMessages({}, {})
     cursor = ""
@@ -59,7 +60,9 @@ async def find_messages(client: AsyncWebClient, pace: SlackRateLimit, spot: Mess
     return found
 
 
-async def _fetch_page(client: AsyncWebClient, pace: SlackRateLimit, spot: MessageAddress, delivery: OutboundDelivery, cursor: str) -> dict[str, Any]:
+async def _fetch_page(
+    client: AsyncWebClient, pace: SlackRateLimit, spot: MessageAddress, delivery: OutboundDelivery, cursor: str
+) -> dict[str, Any]:
     since = f"{(delivery.since - SKEW).timestamp():.6f}" if delivery.since else None
     given: dict[str, Any] = {"channel": spot.channel, "oldest": since, "limit": PAGE, "cursor": cursor or None}
 

@@ -10,10 +10,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.core.messages import OutboundDelivery
 from bot.core.ports import NotNow, TryLater
 from channels.slack.addresses import MessageAddress
-from channels.slack.outbound.api_call import SlackRefused, call_api
+from channels.slack.outbound.api_call import SlackRateLimit, SlackRefused, call_api
 from channels.slack.outbound.sent_messages import METADATA, DeliveryMetadata
-from channels.slack.views.markdown import render_messages, render_mrkdwn, limit_source
-from channels.slack.outbound.pace__merge import SlackRateLimit
+from channels.slack.views.markdown import limit_source, render_messages, render_mrkdwn
 
 log = structlog.get_logger()
 
@@ -32,7 +31,9 @@ class MessageStreams:
         self.pace = pace
         self._without: set[str] = set()
 
-    async def stream_text(self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, text: str) -> str | None:
+    async def stream_text(
+        self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, text: str
+    ) -> str | None:
         """The message's ts; None when it is to be posted plainly instead, and nothing of it stands there.
 
         Only the first call may fail without a trace. Once the stream stands, the whole text is put into it, whatever
@@ -57,7 +58,12 @@ class MessageStreams:
         return ts
 
     async def adopt_stream(
-        self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, text: str, loose: Mapping[str, str]
+        self,
+        client: AsyncWebClient,
+        spot: MessageAddress,
+        delivery: OutboundDelivery,
+        text: str,
+        loose: Mapping[str, str],
     ) -> str | None:
         """Ends the stream that a process before us left off with this text; None when there is none."""
         plain = limit_source(text)
@@ -67,7 +73,9 @@ class MessageStreams:
                 return ts
         return None
 
-    async def _end_stream(self, client: AsyncWebClient, spot: MessageAddress, ts: str, delivery: OutboundDelivery, text: str) -> None:
+    async def _end_stream(
+        self, client: AsyncWebClient, spot: MessageAddress, ts: str, delivery: OutboundDelivery, text: str
+    ) -> None:
         """Stops it, if it still runs, and makes it the message that would have been posted."""
         try:
             await self._stop_stream(client, spot, ts, delivery)
@@ -89,7 +97,9 @@ class MessageStreams:
 
         await call_api(self.pace, spot.team.id, "chat.appendStream", call, spot.channel)
 
-    async def _stop_stream(self, client: AsyncWebClient, spot: MessageAddress, ts: str, delivery: OutboundDelivery) -> None:
+    async def _stop_stream(
+        self, client: AsyncWebClient, spot: MessageAddress, ts: str, delivery: OutboundDelivery
+    ) -> None:
         about = {"event_type": METADATA, "event_payload": DeliveryMetadata(delivery=delivery.id).model_dump()}
 
         async def call() -> Any:
@@ -97,7 +107,9 @@ class MessageStreams:
 
         await call_api(self.pace, spot.team.id, "chat.stopStream", call, spot.channel)
 
-    async def _rewrite_whole(self, client: AsyncWebClient, spot: MessageAddress, ts: str, delivery: OutboundDelivery, text: str) -> None:
+    async def _rewrite_whole(
+        self, client: AsyncWebClient, spot: MessageAddress, ts: str, delivery: OutboundDelivery, text: str
+    ) -> None:
         """The message as it would have been posted: with its blocks, and findable by its delivery."""
         about = {"event_type": METADATA, "event_payload": DeliveryMetadata(delivery=delivery.id).model_dump()}
         pages = await asyncio.to_thread(render_messages, text)

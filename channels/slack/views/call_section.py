@@ -7,10 +7,20 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.core.card.card import RequestCard
-from bot.core.secrets.redaction import redact_secrets
 from bot.core.escaping import make_visible
+from bot.core.secrets.redaction import redact_secrets
 from bot.core.values import JSON
-from channels.slack.views.blocks import make_block_id, make_context, make_plain_text, make_preformatted, make_rich_text, make_rich_section, measure_text, make_text_elements, cut_text
+from channels.slack.views.blocks import (
+    cut_text,
+    make_block_id,
+    make_context,
+    make_plain_text,
+    make_preformatted,
+    make_rich_section,
+    make_rich_text,
+    make_text_elements,
+    measure_text,
+)
 
 MAX_SHOWN = 9_000
 """Size of arguments and facts together: with all else a message stays under 13,000."""
@@ -39,8 +49,13 @@ class ArgumentPart(NamedTuple):
 
 def build_call_section(card: RequestCard, version: str, limit: int = MAX_SHOWN) -> CallBlocks:
     """The blocks that show the call, within `limit`. What is cut or left out is said, with the digest of the whole."""
-    clear = [ArgumentPart("", show_argument_lines(card)), *(ArgumentPart(fact.label, "\n".join(fact.lines)) for fact in card.facts)]
-    safe = [ArgumentPart(make_visible(redact_secrets(label)), make_visible(redact_secrets(text))) for label, text in clear]
+    clear = [
+        ArgumentPart("", show_argument_lines(card)),
+        *(ArgumentPart(fact.label, "\n".join(fact.lines)) for fact in card.facts),
+    ]
+    safe = [
+        ArgumentPart(make_visible(redact_secrets(label)), make_visible(redact_secrets(text))) for label, text in clear
+    ]
     is_cut = sum(part.size for part in safe) > limit or len(card.facts) > MAX_FACTS
     shown = _cut_parts(safe, min(limit, MAX_CUT)) if is_cut else safe
     notes = [
@@ -82,7 +97,9 @@ def _cut_parts(parts: Sequence[ArgumentPart], limit: int) -> list[ArgumentPart]:
     return kept
 
 
-def _explain_cut(card: RequestCard, clear: Sequence[ArgumentPart], safe: Sequence[ArgumentPart], shown: Sequence[ArgumentPart]) -> str:
+def _explain_cut(
+    card: RequestCard, clear: Sequence[ArgumentPart], safe: Sequence[ArgumentPart], shown: Sequence[ArgumentPart]
+) -> str:
     seen, there_is = (sum(len(part.label) + len(part.text) for part in parts) for parts in (shown, safe))
     whole = sum(len((part.label + part.text).encode("utf-8", "surrogatepass")) for part in clear)
     return f"✂ cut here: {seen} of {there_is} characters ({whole} bytes, digest {card.digest})."

@@ -3,14 +3,36 @@
 Where something is not shown whole there is no Approve button, but a link to where it is.
 """
 
-from bot.core.card.card import RequestCard
 from bot.core.card.call_changes import describe_change
+from bot.core.card.card import RequestCard
 from bot.core.values import JSON
 from channels.slack.views import action_ids
-from channels.slack.views.blocks import make_block_id, make_button, make_actions, make_context, escape_mrkdwn, make_header, make_plain_text, make_rich_text, make_rich_section, make_text_elements
-from channels.slack.views.card_sections import AGENTS_WORDS, SlackViewContext, CardMessage, quote_agent, render_ending, render_footer, render_pause, render_people, summarize_message, format_status
+from channels.slack.views.blocks import (
+    escape_mrkdwn,
+    make_actions,
+    make_block_id,
+    make_button,
+    make_context,
+    make_header,
+    make_plain_text,
+    make_rich_section,
+    make_rich_text,
+    make_text_elements,
+)
+from channels.slack.views.call_section import CallBlocks, build_call_section, summarize_call
+from channels.slack.views.card_sections import (
+    AGENTS_WORDS,
+    CardMessage,
+    SlackViewContext,
+    format_status,
+    quote_agent,
+    render_ending,
+    render_footer,
+    render_pause,
+    render_people,
+    summarize_message,
+)
 from channels.slack.views.question import render_question
-from channels.slack.views.call_section import CallBlocks, summarize_call, build_call_section
 
 __all__ = ["SlackViewContext", "CardMessage", "render_card", "render_controls", "render_replaced"]
 
@@ -29,13 +51,18 @@ def render_replaced(card: RequestCard, look: SlackViewContext, seen: int) -> Car
     change = next((change for change in card.changes if change.until > seen), None)
     by = f" by {change.by}" if change and change.by else ""
     changed = f"Changed{by}: {describe_change(change)}"
-    below = make_context(make_block_id("below", look.version), make_plain_text(f"{changed}. A newer card stands below.", 900))
+    below = make_context(
+        make_block_id("below", look.version), make_plain_text(f"{changed}. A newer card stands below.", 900)
+    )
     if card.outcome:
         whole = _render_approval(card, look)
         return whole._replace(blocks=[*whole.blocks[:1], below, *whole.blocks[1:]])
     blocks = [
         make_header(make_block_id("header", look.version), f"Changed: {card.tool}"),
-        make_rich_text(make_block_id("changed", look.version), [make_rich_section(*make_text_elements(f"{changed}. See the new card below."))]),
+        make_rich_text(
+            make_block_id("changed", look.version),
+            [make_rich_section(*make_text_elements(f"{changed}. See the new card below."))],
+        ),
         render_footer(card, look),
     ]
     return CardMessage(f"{escape_mrkdwn(f'{card.tool}. {changed}. See the new card.')}", blocks)

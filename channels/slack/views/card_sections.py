@@ -5,11 +5,24 @@ from typing import NamedTuple
 
 from bot.core.card.card import RequestCard, RequestOutcome
 from bot.core.card.execution import CallExecution, ExecutionStatus
+from bot.core.escaping import make_visible
 from bot.core.forms import FormField
 from bot.core.secrets.redaction import redact_secrets
-from bot.core.escaping import make_visible
 from bot.core.values import JSON
-from channels.slack.views.blocks import make_block_id, make_context, format_date, escape_mrkdwn, format_link, make_mrkdwn, make_plain_text, make_quote, make_rich_text, make_rich_section, shorten_text, make_text_element
+from channels.slack.views.blocks import (
+    escape_mrkdwn,
+    format_date,
+    format_link,
+    make_block_id,
+    make_context,
+    make_mrkdwn,
+    make_plain_text,
+    make_quote,
+    make_rich_section,
+    make_rich_text,
+    make_text_element,
+    shorten_text,
+)
 from channels.slack.views.refusal_texts import spell_answer, spell_error, spell_times
 
 MAX_WORDS = 1_200
@@ -111,12 +124,34 @@ def render_people(card: RequestCard, look: SlackViewContext, may: str) -> list[J
     """Whom it comes from and whom it waits for, with the time it has and what silence means."""
     lines = [
         ("Agent", [make_text_element(shorten_text(make_visible(card.agent), 80))] if card.agent else []),
-        ("Asked by", [make_text_element(shorten_text(make_visible(card.requested_by), 200))] if card.requested_by else []),
-        (may, [make_text_element(shorten_text(make_visible(_describe_requester(card)), 600)), *_render_mentions(card, look)]),
-        (APPROVED_BY, [make_text_element(shorten_text(make_visible(", ".join(look.voters)), 600))] if is_partly_approved(card, look) else []),
+        (
+            "Asked by",
+            [make_text_element(shorten_text(make_visible(card.requested_by), 200))] if card.requested_by else [],
+        ),
+        (
+            may,
+            [
+                make_text_element(shorten_text(make_visible(_describe_requester(card)), 600)),
+                *_render_mentions(card, look),
+            ],
+        ),
+        (
+            APPROVED_BY,
+            [make_text_element(shorten_text(make_visible(", ".join(look.voters)), 600))]
+            if is_partly_approved(card, look)
+            else [],
+        ),
     ]
-    elements = [part for label, parts in lines if parts for part in (make_text_element(f"{label}: ", "bold"), *parts, make_text_element("\n"))]
-    return [make_rich_text(make_block_id("people", look.version), [make_rich_section(*elements[:-1])]), *_render_silence(card, look)]
+    elements = [
+        part
+        for label, parts in lines
+        if parts
+        for part in (make_text_element(f"{label}: ", "bold"), *parts, make_text_element("\n"))
+    ]
+    return [
+        make_rich_text(make_block_id("people", look.version), [make_rich_section(*elements[:-1])]),
+        *_render_silence(card, look),
+    ]
 
 
 def is_partly_approved(card: RequestCard, look: SlackViewContext) -> bool:
@@ -134,7 +169,11 @@ def _render_mentions(card: RequestCard, look: SlackViewContext) -> list[JSON]:
     """In an open request only: a mention calls people."""
     if card.outcome or not look.is_live:
         return []
-    users = [part for user in look.mentions[:MAX_MENTIONS] for part in (make_text_element(" "), {"type": "user", "user_id": user})]
+    users = [
+        part
+        for user in look.mentions[:MAX_MENTIONS]
+        for part in (make_text_element(" "), {"type": "user", "user_id": user})
+    ]
     more = len(look.mentions) - MAX_MENTIONS
     return users + ([make_text_element(f" and {more} more")] if more > 0 else [])
 
@@ -153,7 +192,10 @@ def quote_agent(label: str, text: str, version: str) -> list[JSON]:
         return []
     safe = make_visible(redact_secrets(text))
     said = make_quote(shorten_text(safe, MAX_WORDS))
-    return [make_context(make_block_id("label", version), make_plain_text(label)), make_rich_text(make_block_id("words", version), [said])]
+    return [
+        make_context(make_block_id("label", version), make_plain_text(label)),
+        make_rich_text(make_block_id("words", version), [said]),
+    ]
 
 
 def render_footer(card: RequestCard, look: SlackViewContext) -> JSON:

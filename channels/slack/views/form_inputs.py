@@ -7,8 +7,8 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.core.forms import FormField, write_value
 from bot.core.escaping import is_unusual, make_visible
+from bot.core.forms import FormField, write_value
 from bot.core.values import JSON
 from channels.slack.views import action_ids
 from channels.slack.views.blocks import MAX_LABEL, make_context, make_option, make_plain_text, measure_text
@@ -48,10 +48,16 @@ def make_inputs(fields: Sequence[FormField], complaints: Mapping[str, str]) -> l
     """The blocks of the fields, each with what was wrong with it last time beneath."""
     names = {field.name for field in fields}
     general = [spell_complaint(text) for name, text in complaints.items() if name not in names]
-    blocks = [make_context(f"complaint.{number}", make_plain_text(f"⚠ {text}", 500)) for number, text in enumerate(general[:5])]
+    blocks = [
+        make_context(f"complaint.{number}", make_plain_text(f"⚠ {text}", 500))
+        for number, text in enumerate(general[:5])
+    ]
     for number, field in enumerate(fields):
         blocks.append(_make_field_block(field))
-        blocks += [make_context(f"note.{number}.{n}", make_plain_text(note, 500)) for n, note in enumerate(_list_notes(field, complaints))]
+        blocks += [
+            make_context(f"note.{number}.{n}", make_plain_text(note, 500))
+            for n, note in enumerate(_list_notes(field, complaints))
+        ]
     return blocks
 
 
@@ -65,7 +71,9 @@ def explain_unusable_form(fields: Sequence[FormField]) -> str:
             return f"{field.label} holds {len(text)} characters, more than a field here can."
         if make_visible(text) != text:
             return f"{field.label} holds characters that nobody would see here."
-        if len(field.choices) > MAX_OPTIONS**2 or any(measure_text(make_visible(choice)) > MAX_LABEL for choice in field.choices):
+        if len(field.choices) > MAX_OPTIONS**2 or any(
+            measure_text(make_visible(choice)) > MAX_LABEL for choice in field.choices
+        ):
             return f"{field.label} has more choices, or longer ones, than fit here."
     return ""
 
@@ -107,7 +115,9 @@ def _make_block_id(field: FormField) -> str:
 
 def _make_field_block(field: FormField) -> JSON:
     is_optional = not field.required or field.kind in ("boolean", "choices")
-    return make_input_block(_make_block_id(field), field.label, _make_element(field), hint=field.help, is_optional=is_optional)
+    return make_input_block(
+        _make_block_id(field), field.label, _make_element(field), hint=field.help, is_optional=is_optional
+    )
 
 
 def _make_element(field: FormField) -> JSON:
@@ -157,7 +167,9 @@ def _make_options(found: list[JSON]) -> JSON:
         f"{at + 1} to {at + len(part)}" for at, part in zip(range(0, len(found), MAX_OPTIONS), parts, strict=True)
     ]
     return {
-        "option_groups": [{"label": make_plain_text(name), "options": part} for name, part in zip(labels, parts, strict=True)]
+        "option_groups": [
+            {"label": make_plain_text(name), "options": part} for name, part in zip(labels, parts, strict=True)
+        ]
     }
 
 

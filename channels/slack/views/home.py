@@ -7,19 +7,45 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from bot.core.card.card import QuestionPart, RequestCard
 from bot.core.card.call_changes import describe_change
-from bot.core.secrets.redaction import redact_secrets
-from bot.core.requests import Request
+from bot.core.card.card import QuestionPart, RequestCard
 from bot.core.escaping import make_visible
+from bot.core.requests import Request
+from bot.core.secrets.redaction import redact_secrets
 from bot.core.values import JSON, UtcMoment
 from channels.slack.views import action_ids
-from channels.slack.views.blocks import make_block_id, make_button, make_actions, make_context, format_date, escape_mrkdwn, make_header, format_link, make_mrkdwn, make_plain_text, make_quote, make_rich_text, make_rich_section, shorten_text, measure_text, make_text_elements, make_text_element
-from channels.slack.views.card_sections import AGENTS_WORDS, APPROVED_BY, SlackViewContext, CardMessage, is_partly_approved, format_short_status, render_pause
-from channels.slack.views.question import list_answers, is_label_fitting
-from channels.slack.views.question import render_controls as answer_controls
+from channels.slack.views.blocks import (
+    escape_mrkdwn,
+    format_date,
+    format_link,
+    make_actions,
+    make_block_id,
+    make_button,
+    make_context,
+    make_header,
+    make_mrkdwn,
+    make_plain_text,
+    make_quote,
+    make_rich_section,
+    make_rich_text,
+    make_text_element,
+    make_text_elements,
+    measure_text,
+    shorten_text,
+)
+from channels.slack.views.call_section import build_call_section, summarize_call
 from channels.slack.views.card_printer import render_controls
-from channels.slack.views.call_section import summarize_call, build_call_section
+from channels.slack.views.card_sections import (
+    AGENTS_WORDS,
+    APPROVED_BY,
+    CardMessage,
+    SlackViewContext,
+    format_short_status,
+    is_partly_approved,
+    render_pause,
+)
+from channels.slack.views.question import is_label_fitting, list_answers
+from channels.slack.views.question import render_controls as answer_controls
 from channels.slack.views.refusal_texts import spell_answer, spell_error, spell_times
 
 RequestList = Sequence[Request]
@@ -53,7 +79,9 @@ class HomeRow(NamedTuple):
     look: SlackViewContext
 
 
-def render_home(pending: RequestList, waiting: RequestList, recent: RequestList, look_of: ContextFactory, now: UtcMoment, page: int) -> JSON:
+def render_home(
+    pending: RequestList, waiting: RequestList, recent: RequestList, look_of: ContextFactory, now: UtcMoment, page: int
+) -> JSON:
     """The view for views.publish: `pending` wait for this person, `waiting` for others, `recent` are decided.
 
     What was settled while the person looked stands among `pending`, in its place and without buttons.
@@ -78,7 +106,9 @@ def render_home(pending: RequestList, waiting: RequestList, recent: RequestList,
     return {"type": "home", "callback_id": action_ids.HOME, "blocks": blocks}
 
 
-def render_approvals_answer(said: str, pending: RequestList, waiting: RequestList, look_of: ContextFactory, now: UtcMoment) -> CardMessage:
+def render_approvals_answer(
+    said: str, pending: RequestList, waiting: RequestList, look_of: ContextFactory, now: UtcMoment
+) -> CardMessage:
     """The private answer to `/approvals {said}`: list (or nothing), mine, help. `waiting` is what this person asked for."""
     match said.split()[:1]:
         case [] | ["list"]:
@@ -88,14 +118,19 @@ def render_approvals_answer(said: str, pending: RequestList, waiting: RequestLis
         case ["help"]:
             return _render_sentence(USAGE)
         case _:
-            return _render_sentence(f"“{shorten_text(make_visible(said), 60)}” is not something that I can do.\n{USAGE}")
+            return _render_sentence(
+                f"“{shorten_text(make_visible(said), 60)}” is not something that I can do.\n{USAGE}"
+            )
 
 
 def _render_list(pending: RequestList, look_of: ContextFactory, now: UtcMoment) -> CardMessage:
     if not pending:
         return _render_sentence(f"{EMPTY} {EXPLAINED}")
     rows = _make_rows(_sort_oldest_first(pending)[:LISTED], look_of)
-    blocks = [*_render_heading("Waiting for you", len(pending)), *(block for row in rows for block in _render_pending(row, now))]
+    blocks = [
+        *_render_heading("Waiting for you", len(pending)),
+        *(block for row in rows for block in _render_pending(row, now)),
+    ]
     return CardMessage(_format_count(len(pending), "for you"), blocks + _render_rest(len(pending) - len(rows)))
 
 
@@ -126,7 +161,9 @@ def _sort_oldest_first(requests: RequestList) -> list[Request]:
 def _make_rows(requests: RequestList, look_of: ContextFactory) -> list[HomeRow]:
     """Each with a look whose blocks are told apart from those of its neighbours."""
     looks = [(request, look_of(request)) for request in requests]
-    return [HomeRow(request, look._replace(version=f"{request.id}.{look.version}", mentions=())) for request, look in looks]
+    return [
+        HomeRow(request, look._replace(version=f"{request.id}.{look.version}", mentions=())) for request, look in looks
+    ]
 
 
 def _render_heading(text: str, count: int) -> list[JSON]:
@@ -134,14 +171,21 @@ def _render_heading(text: str, count: int) -> list[JSON]:
 
 
 def _render_empty() -> list[JSON]:
-    return [make_rich_text("empty", [make_rich_section(make_text_element(f"{EMPTY}\n", "bold"), make_text_element(EXPLAINED))])]
+    return [
+        make_rich_text(
+            "empty", [make_rich_section(make_text_element(f"{EMPTY}\n", "bold"), make_text_element(EXPLAINED))]
+        )
+    ]
 
 
 def _render_pending(row: HomeRow, now: UtcMoment) -> list[JSON]:
     card, version = row.request.card, row.look.version
     shown = _render_question(card, card.ask, row.look) if card.ask else _render_approval(card, row.look)
     if card.outcome:
-        shown = [*shown, make_context(make_block_id("ended", version), make_plain_text(_describe_end(row.request), 500))]
+        shown = [
+            *shown,
+            make_context(make_block_id("ended", version), make_plain_text(_describe_end(row.request), 500)),
+        ]
     return [
         _render_title(row),
         *render_pause(card, version),
@@ -161,7 +205,10 @@ def _render_title(row: HomeRow) -> JSON:
     card = row.request.card
     what = "Question" if card.ask else shorten_text(make_visible(card.tool), 150)
     by = " · ".join(shorten_text(make_visible(each), 150) for each in (card.agent, card.requested_by) if each)
-    return make_rich_text(make_block_id("title", row.look.version), [make_rich_section(make_text_element(what, "bold"), make_text_element(f" · {by}" if by else " "))])
+    return make_rich_text(
+        make_block_id("title", row.look.version),
+        [make_rich_section(make_text_element(what, "bold"), make_text_element(f" · {by}" if by else " "))],
+    )
 
 
 def _render_approval(card: RequestCard, look: SlackViewContext) -> list[JSON]:
@@ -176,13 +223,25 @@ def _render_approval(card: RequestCard, look: SlackViewContext) -> list[JSON]:
     if card.typed and not card.paused:
         return [*runs.blocks, *_render_link_elsewhere(card.tool, look)]
     is_elsewhere = bool(runs.why_not) and not card.paused
-    return [*runs.blocks, *(_render_link_elsewhere(card.tool, look) if is_elsewhere else render_controls(card, look, runs))]
+    return [
+        *runs.blocks,
+        *(_render_link_elsewhere(card.tool, look) if is_elsewhere else render_controls(card, look, runs)),
+    ]
 
 
 def _render_question(card: RequestCard, ask: QuestionPart, look: SlackViewContext) -> list[JSON]:
     asked, known = make_visible(redact_secrets(ask.question)), make_visible(redact_secrets(ask.context))
-    is_whole = measure_text(asked) <= SHORT and measure_text(known) <= SHORT and all(is_label_fitting(answer) for answer in list_answers(ask))
-    blocks = [make_rich_text(make_block_id("question", look.version), [make_rich_section(*make_text_elements(shorten_text(asked, SHORT)))])]
+    is_whole = (
+        measure_text(asked) <= SHORT
+        and measure_text(known) <= SHORT
+        and all(is_label_fitting(answer) for answer in list_answers(ask))
+    )
+    blocks = [
+        make_rich_text(
+            make_block_id("question", look.version),
+            [make_rich_section(*make_text_elements(shorten_text(asked, SHORT)))],
+        )
+    ]
     if known.strip():
         label = AGENTS_WORDS if ask.purpose == "ask" else "What is known:"
         blocks.append(make_context(make_block_id("label", look.version), make_plain_text(label)))
@@ -225,9 +284,15 @@ def _render_decided(row: HomeRow) -> JSON:
     by = shorten_text(make_visible(request.decided_by_name), 150) if request.decided_by_name else ""
     status = format_short_status(request.status, by, request.card.execution)
     at = [make_mrkdwn(format_date(request.decided_at))] if request.decided_at else []
-    stopped = f" · not started: {shorten_text(make_visible(spell_times(request.card.paused)), 300)}" if request.card.paused else ""
+    stopped = (
+        f" · not started: {shorten_text(make_visible(spell_times(request.card.paused)), 300)}"
+        if request.card.paused
+        else ""
+    )
     line = f"{status}: {_summarize_card(request.card, 250)}{_describe_reason(request)}{stopped}"
-    return make_context(make_block_id("decided", row.look.version), make_plain_text(line), *at, *_render_open_button(row))
+    return make_context(
+        make_block_id("decided", row.look.version), make_plain_text(line), *at, *_render_open_button(row)
+    )
 
 
 def _describe_reason(request: Request) -> str:

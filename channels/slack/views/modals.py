@@ -10,17 +10,47 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from bot.core.card.card import QuestionPart, RequestCard
+from bot.core.escaping import make_visible
 from bot.core.forms import FormField
 from bot.core.policy import RejectOption
 from bot.core.secrets.redaction import redact_secrets
-from bot.core.escaping import make_visible
 from bot.core.values import JSON
 from channels.slack.views import action_ids
-from channels.slack.views.blocks import make_actions, make_context, make_option, make_plain_text, make_preformatted, make_quote, make_rich_text, make_rich_section, shorten_text, make_text_elements, make_text_element
-from channels.slack.views.form_inputs import MAX_ERROR, find_block_errors, find_input_state, make_input_block, make_inputs, make_text_input, find_block_states, read_values, explain_unusable_form
-from channels.slack.views.card_sections import AGENTS_WORDS, SlackViewContext, quote_agent, render_ending, render_footer, render_pause, render_people
-from channels.slack.views.question import list_answers, is_shown_whole, render_answer_list, make_select_options
-from channels.slack.views.call_section import summarize_call, build_call_section
+from channels.slack.views.blocks import (
+    make_actions,
+    make_context,
+    make_option,
+    make_plain_text,
+    make_preformatted,
+    make_quote,
+    make_rich_section,
+    make_rich_text,
+    make_text_element,
+    make_text_elements,
+    shorten_text,
+)
+from channels.slack.views.call_section import build_call_section, summarize_call
+from channels.slack.views.card_sections import (
+    AGENTS_WORDS,
+    SlackViewContext,
+    quote_agent,
+    render_ending,
+    render_footer,
+    render_pause,
+    render_people,
+)
+from channels.slack.views.form_inputs import (
+    MAX_ERROR,
+    explain_unusable_form,
+    find_block_errors,
+    find_block_states,
+    find_input_state,
+    make_input_block,
+    make_inputs,
+    make_text_input,
+    read_values,
+)
+from channels.slack.views.question import is_shown_whole, list_answers, make_select_options, render_answer_list
 
 __all__ = [
     "MAX_ERROR",
@@ -79,12 +109,35 @@ def make_details_modal(card: RequestCard, look: SlackViewContext) -> JSON:
     blocks = [
         *render_ending(card, look.version),
         *render_pause(card, look.version),
-        *(_render_question(card.ask) if card.ask else [_render_tool(card), *build_call_section(card, look.version, MAX_DETAILS).blocks]),
+        *(
+            _render_question(card.ask)
+            if card.ask
+            else [_render_tool(card), *build_call_section(card, look.version, MAX_DETAILS).blocks]
+        ),
         *render_people(card, look, "May answer" if card.ask else "May decide"),
         *quote_agent(AGENTS_WORDS, card.words, look.version),
-        *([make_rich_text("digest", [make_rich_section(make_text_element("Digest: ", "bold"), make_text_element(card.digest, "code"))])] if card.digest else []),
         *(
-            [make_rich_text("request", [make_rich_section(make_text_element("Request: ", "bold"), make_text_element(shorten_text(make_visible(card.request), 300), "code"))])]
+            [
+                make_rich_text(
+                    "digest",
+                    [make_rich_section(make_text_element("Digest: ", "bold"), make_text_element(card.digest, "code"))],
+                )
+            ]
+            if card.digest
+            else []
+        ),
+        *(
+            [
+                make_rich_text(
+                    "request",
+                    [
+                        make_rich_section(
+                            make_text_element("Request: ", "bold"),
+                            make_text_element(shorten_text(make_visible(card.request), 300), "code"),
+                        )
+                    ],
+                )
+            ]
             if card.request
             else []
         ),
@@ -109,19 +162,27 @@ def make_reject_modal(card: RequestCard, sealed: str, option: str = "", written:
         *_render_refusal(written),
         make_rich_text("call", [make_preformatted(summarize_call(card, 600))]),
         *_render_reject_options(card.reject_options[:100], chosen),
-        make_input_block(_make_reason_id(option), "Why?", element, hint="The agent reads this and may propose something else."),
+        make_input_block(
+            _make_reason_id(option), "Why?", element, hint="The agent reads this and may propose something else."
+        ),
     ]
     return _make_view("Reject", action_ids.REJECT, blocks, submit="Reject", sealed=sealed)
 
 
-def make_edit_modal(card: RequestCard, fields: Sequence[FormField], sealed: str, written: FormInputState = NOTHING) -> JSON:
+def make_edit_modal(
+    card: RequestCard, fields: Sequence[FormField], sealed: str, written: FormInputState = NOTHING
+) -> JSON:
     """The arguments as a form, to approve what stands in it, or to propose it where somebody else must approve an edit.
 
     A dialog that only says why where it cannot be shown whole.
     """
     is_proposal = card.edit_rule == "by_another"
     title, submit, what = ("Edit", "Propose", "propose") if is_proposal else ("Edit & approve", "Approve", "approve")
-    why_not = build_call_section(card, "edit").why_not or explain_unusable_form(fields) or ("" if fields else "There is nothing to edit.")
+    why_not = (
+        build_call_section(card, "edit").why_not
+        or explain_unusable_form(fields)
+        or ("" if fields else "There is nothing to edit.")
+    )
     if why_not:
         return make_sentence_modal(title, f"{why_not} Edit it in the inbox.")
     again = f"Type {card.typed} to {what}; if you change that value, type the new one"
@@ -149,12 +210,16 @@ def make_confirm_modal(card: RequestCard, sealed: str, written: FormInputState =
     return _make_view("Approve", action_ids.APPROVE, blocks, submit="Approve", sealed=sealed)
 
 
-def make_answer_modal(card: RequestCard, sealed: str, written: FormInputState = NOTHING, fields: Sequence[FormField] | None = None) -> JSON:
+def make_answer_modal(
+    card: RequestCard, sealed: str, written: FormInputState = NOTHING, fields: Sequence[FormField] | None = None
+) -> JSON:
     """Where an answer is written, chosen, or a form filled in. `fields` are the question's own, with other values."""
     ask = card.ask
     why_not = "It is no question." if ask is None else explain_unusable_form(ask.fields)
     if ask is None or why_not or not is_shown_whole(ask):
-        return make_sentence_modal("Answer", f"{why_not or 'The question is too long to be shown here.'} Answer it in the inbox.")
+        return make_sentence_modal(
+            "Answer", f"{why_not or 'The question is too long to be shown here.'} Answer it in the inbox."
+        )
     if ask.format == "form":
         asked = make_inputs(ask.fields if fields is None else fields, written.complaints)
     else:
@@ -225,7 +290,10 @@ def _render_question(ask: QuestionPart) -> list[JSON]:
 
 def _render_refusal(written: FormInputState) -> list[JSON]:
     """Why the form was refused as a whole, above what was put into it."""
-    return [make_context(f"refused.{n}", make_plain_text(f"⚠ {text}", 900)) for n, text in enumerate(written.complaints.values())][:5]
+    return [
+        make_context(f"refused.{n}", make_plain_text(f"⚠ {text}", 900))
+        for n, text in enumerate(written.complaints.values())
+    ][:5]
 
 
 def _render_answer_input(ask: QuestionPart, written: str) -> JSON:
@@ -233,7 +301,11 @@ def _render_answer_input(ask: QuestionPart, written: str) -> JSON:
     if not answers:
         return make_input_block("answer", "Your answer", make_text_input(value=written, is_long=True))
     numbers = [str(number) for number in range(len(answers))]
-    select: JSON = {"type": "static_select", "placeholder": make_plain_text("Choose"), "options": make_select_options(answers, numbers)}
+    select: JSON = {
+        "type": "static_select",
+        "placeholder": make_plain_text("Choose"),
+        "options": make_select_options(answers, numbers),
+    }
     if written in numbers:
         select["initial_option"] = select["options"][int(written)]
     return make_input_block("answer", "Your answer", select)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.core.values import JSON
-from channels.slack.views.blocks import MAX_ELEMENT, split_text, make_plain_text
+from channels.slack.views.blocks import MAX_ELEMENT, make_plain_text, split_text
 
 NOTE = "Slack did not take this as it was drawn: here are its words alone. What waits for a decision can be decided in the inbox."
 MAX_SECTIONS = 90
@@ -18,7 +18,9 @@ def make_plain_view(view: JSON) -> JSON:
     """The modal or Home with the same words and title, as sections of plain text."""
     said = "\n".join(line for block in view["blocks"] if (line := _describe_block(block)))
     texts = [NOTE, *split_text(said, MAX_ELEMENT)][:MAX_SECTIONS]
-    blocks = [{"type": "section", "block_id": f"bare.{n}", "text": make_plain_text(text)} for n, text in enumerate(texts)]
+    blocks = [
+        {"type": "section", "block_id": f"bare.{n}", "text": make_plain_text(text)} for n, text in enumerate(texts)
+    ]
     kept = {key: view[key] for key in ("type", "callback_id", "title") if key in view}
     return {**kept, **({"close": make_plain_text("Close")} if view["type"] == "modal" else {}), "blocks": blocks}
 

@@ -1,12 +1,38 @@
 """A question as a Slack message, and the ways to answer it there: buttons, a select, a dialog. What is cut has none of them."""
 
 from bot.core.card.card import QuestionPart, RequestCard
-from bot.core.secrets.redaction import redact_secrets
 from bot.core.escaping import make_visible
+from bot.core.secrets.redaction import redact_secrets
 from bot.core.values import JSON
 from channels.slack.views import action_ids
-from channels.slack.views.blocks import MAX_LABEL, make_block_id, make_button, make_actions, make_context, make_header, make_option, make_plain_text, make_quote, make_rich_text, make_rich_section, shorten_text, measure_text, make_text_elements, cut_text
-from channels.slack.views.card_sections import AGENTS_WORDS, SlackViewContext, CardMessage, render_ending, render_footer, render_pause, render_people, summarize_message, format_status
+from channels.slack.views.blocks import (
+    MAX_LABEL,
+    cut_text,
+    make_actions,
+    make_block_id,
+    make_button,
+    make_context,
+    make_header,
+    make_option,
+    make_plain_text,
+    make_quote,
+    make_rich_section,
+    make_rich_text,
+    make_text_elements,
+    measure_text,
+    shorten_text,
+)
+from channels.slack.views.card_sections import (
+    AGENTS_WORDS,
+    CardMessage,
+    SlackViewContext,
+    format_status,
+    render_ending,
+    render_footer,
+    render_pause,
+    render_people,
+    summarize_message,
+)
 
 MAX_SHOWN = 9_000
 """Size of the question, its context and its answers together."""
@@ -32,14 +58,19 @@ def render_question(card: RequestCard, ask: QuestionPart, look: SlackViewContext
         *render_ending(card, look.version),
         *render_pause(card, look.version),
         *_render_urgency(ask, look),
-        make_rich_text(make_block_id("question", look.version), [make_rich_section(*make_text_elements(asked if is_whole else cut_text(asked, MAX_QUESTION)))]),
+        make_rich_text(
+            make_block_id("question", look.version),
+            [make_rich_section(*make_text_elements(asked if is_whole else cut_text(asked, MAX_QUESTION)))],
+        ),
         *_render_context(ask, look, is_whole=is_whole),
         *_render_answers(ask, look, is_whole=is_whole),
         *render_people(card, look, "May answer"),
         render_footer(card, look),
         *(_render_answer_controls(ask, look, is_whole=is_whole) if look.is_live and not card.outcome else []),
     ]
-    return CardMessage(summarize_message(card, look, f"{_render_title(card, ask)} for", shorten_text(first, 600)), blocks)
+    return CardMessage(
+        summarize_message(card, look, f"{_render_title(card, ask)} for", shorten_text(first, 600)), blocks
+    )
 
 
 def list_answers(ask: QuestionPart) -> tuple[str, ...]:
@@ -76,7 +107,11 @@ def _render_title(card: RequestCard, ask: QuestionPart) -> str:
 
 
 def _render_urgency(ask: QuestionPart, look: SlackViewContext) -> list[JSON]:
-    return [make_context(make_block_id("urgency", look.version), make_plain_text("🔴 Urgent"))] if ask.urgency == "high" else []
+    return (
+        [make_context(make_block_id("urgency", look.version), make_plain_text("🔴 Urgent"))]
+        if ask.urgency == "high"
+        else []
+    )
 
 
 def _render_context(ask: QuestionPart, look: SlackViewContext, *, is_whole: bool) -> list[JSON]:
@@ -85,7 +120,10 @@ def _render_context(ask: QuestionPart, look: SlackViewContext, *, is_whole: bool
         return []
     label = AGENTS_WORDS if ask.purpose == "ask" else "What is known:"
     said = make_quote(text if is_whole else cut_text(text, MAX_CONTEXT))
-    return [make_context(make_block_id("label", look.version), make_plain_text(label)), make_rich_text(make_block_id("context", look.version), [said])]
+    return [
+        make_context(make_block_id("label", look.version), make_plain_text(label)),
+        make_rich_text(make_block_id("context", look.version), [said]),
+    ]
 
 
 def _render_answers(ask: QuestionPart, look: SlackViewContext, *, is_whole: bool) -> list[JSON]:
@@ -112,7 +150,9 @@ def _render_answer_controls(ask: QuestionPart, look: SlackViewContext, *, is_who
     if not is_whole:
         if not look.link:
             return []
-        whole = make_button("Read it whole and answer", action_ids.OPEN, "Read the whole question and answer it", url=look.link)
+        whole = make_button(
+            "Read it whole and answer", action_ids.OPEN, "Read the whole question and answer it", url=look.link
+        )
         return [make_actions(make_block_id("actions", look.version), [whole])]
     answers = list_answers(ask)
     if answers and len(answers) <= MAX_BUTTONS and all(is_label_fitting(answer) for answer in answers):
@@ -127,7 +167,12 @@ def _render_answer_controls(ask: QuestionPart, look: SlackViewContext, *, is_who
 
 def _render_answer_buttons(answers: tuple[str, ...], look: SlackViewContext) -> list[JSON]:
     return [
-        make_button(_make_label(answer), action_ids.name_answer_action(number), f"Answer: {redact_secrets(answer)}", value=look.sealed(str(number)))
+        make_button(
+            _make_label(answer),
+            action_ids.name_answer_action(number),
+            f"Answer: {redact_secrets(answer)}",
+            value=look.sealed(str(number)),
+        )
         for number, answer in enumerate(answers)
     ]
 

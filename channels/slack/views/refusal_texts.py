@@ -15,10 +15,10 @@ from bot.core.errors import (
     FormComplaints,
     NotAnApprover,
     NotCanonical,
+    NotFound,
     NotPaused,
     OpenAlready,
     Unavailable,
-    NotFound,
 )
 from bot.core.forms import FormField, write_value
 from bot.core.requests import Request

@@ -74,7 +74,9 @@ async def test_the_configuration_builds_the_agent_that_releases_the_latest(shop:
     tables = _written(tmp_path)
     agent = build(DeploybotOptions.model_validate(tables["agents"]["deploybot"]))
     commits, tags = [await _run(agent, intent) for intent in ("list_commits", "list_tags")]
-    assert PromptStory().message(FIRST_MESSAGE).fetched(commits, tags).next_step() == TagRelease(tag="v1.4.2", commit=HEAD)
+    assert PromptStory().message(FIRST_MESSAGE).fetched(commits, tags).next_step() == TagRelease(
+        tag="v1.4.2", commit=HEAD
+    )
 
 
 async def _run(agent: Agent, intent: str) -> str:

@@ -42,7 +42,9 @@ def is_gone(pid: int) -> bool:
 
 @pytest.mark.parametrize("operand", ["--upload-pack=touch /tmp/x", "-d", "-", "", "a\nb", "a\0b"])
 @pytest.mark.parametrize("verb", ["log", "diff", "rev-parse", "ls-remote", "push", "fetch"])
-async def test_an_operand_that_git_could_take_for_an_option_is_refused(shop: StagedShop, verb: str, operand: str) -> None:
+async def test_an_operand_that_git_could_take_for_an_option_is_refused(
+    shop: StagedShop, verb: str, operand: str
+) -> None:
     with pytest.raises(ToolError, match="cannot be handed to git"):
         await GitCommand(shop.clone).run(verb, operands=(operand,))
 
@@ -138,7 +140,9 @@ async def test_the_environment_is_ours(shop: StagedShop, monkeypatch: pytest.Mon
     assert not names & {"GIT_SSH_COMMAND", "GIT_EXTERNAL_DIFF", "OPENAI_API_KEY", "SSH_ASKPASS", "GIT_CONFIG_COUNT"}
 
 
-async def test_hooks_fsmonitor_pagers_and_external_diffs_of_the_clone_do_not_run(shop: StagedShop, tmp_path: Path) -> None:
+async def test_hooks_fsmonitor_pagers_and_external_diffs_of_the_clone_do_not_run(
+    shop: StagedShop, tmp_path: Path
+) -> None:
     ran = tmp_path / "ran"
     touch = script(tmp_path / "touch", f"touch {ran}")
     for hook in ("post-checkout", "reference-transaction", "pre-push", "post-index-change"):

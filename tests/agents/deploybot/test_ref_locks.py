@@ -53,7 +53,9 @@ async def test_out4_all_stale_locks_of_ours_heal_together(shop: StagedShop) -> N
 
 @pytest.mark.parametrize("age", [0, 60, -3600])
 @pytest.mark.parametrize("name", OURS)
-async def test_out4_a_lock_that_may_be_in_use_stays_and_the_error_says_so(shop: StagedShop, name: str, age: float) -> None:
+async def test_out4_a_lock_that_may_be_in_use_stays_and_the_error_says_so(
+    shop: StagedShop, name: str, age: float
+) -> None:
     await moved(shop)
     path = lock(shop, name, age)
     with pytest.raises(GitFailed, match=r"\.lock") as failed:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agents.deploybot.git import GitCommand, GitResult
-from agents.deploybot.remote import NotCreated, GitRemote, TagExists, _check_push_report
+from agents.deploybot.remote import GitRemote, NotCreated, TagExists, _check_push_report
 from bot.core.errors import OutcomeUnclear, ToolError
 from tests.agents.deploybot.conftest import StagedShop
 from tests.agents.deploybot.test_git import script, slow_remote

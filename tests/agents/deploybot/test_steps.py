@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
-from bot.core.steps import ModelAnswer, InvalidAnswer, Step, read_step, write_tool_schema
+from bot.core.steps import InvalidAnswer, ModelAnswer, Step, read_step, write_tool_schema
 
 STEPS: dict[str, type[Step]] = {step.intent: step for step in (ListCommits, ListTags, DiffSince, TagRelease)}
 SHA = "0123456789abcdef0123456789abcdef01234567"

@@ -91,7 +91,9 @@ async def test_out3_no_release_of_another_repository_runs_by_the_approval_of_thi
     commit = shop.at_origin("main")
     one = replace(build(DeploybotOptions(repository=str(shop.clone), approval=MANAGERS)), prefetch=())
     (tmp_path / "house").mkdir()
-    async with PlatformFixture(tmp_path / "house", choose("tag_release", tag="v9.9.9", commit=commit), agents=[one]) as house:
+    async with PlatformFixture(
+        tmp_path / "house", choose("tag_release", tag="v9.9.9", commit=commit), agents=[one]
+    ) as house:
         thread = await house.app.launch("deploybot", "release", by="sam")
         await house.settle()
         (request,) = await house.pending()

@@ -8,7 +8,7 @@ from agents.deploybot.agent import DeploybotOptions, build
 from agents.deploybot.demo import HISTORY
 from agents.deploybot.offline_model import COMMIT, TAG
 from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
-from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, ToolContext, OutcomeUnsure
+from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, OutcomeUnsure, ProbeResult, ToolContext
 from bot.core.errors import EffectImpossible, OutcomeUnclear, ToolError
 from bot.core.events import CallFact
 from bot.core.people import ApproverClause
@@ -228,7 +228,9 @@ async def test_a_release_whose_end_nobody_heard_is_found_by_the_probe(shop: Stag
 
 
 @pytest.mark.parametrize("at", [AT, AGAIN])
-async def test_out1_a_lock_that_somebody_holds_at_origin_makes_the_end_unclear(shop: StagedShop, at: ToolContext) -> None:
+async def test_out1_a_lock_that_somebody_holds_at_origin_makes_the_end_unclear(
+    shop: StagedShop, at: ToolContext
+) -> None:
     lock = shop.origin / "refs" / "tags" / "v1.4.2.lock"
     lock.parent.mkdir(parents=True, exist_ok=True)
     lock.touch()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agents.deploybot.versions import FIRST, find_latest, choose_next_patch, parse_version
+from agents.deploybot.versions import FIRST, choose_next_patch, find_latest, parse_version
 
 
 @pytest.mark.parametrize(

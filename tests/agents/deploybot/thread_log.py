@@ -8,10 +8,10 @@ from agents.deploybot.offline_model import OfflineModel
 from agents.deploybot.steps import ListCommits, ListTags, TagRelease
 from bot.core import events as e
 from bot.core.messages import ChannelAddress
-from bot.core.prompts.event_rendering import render_event
-from bot.core.threads.fold import fold_events
 from bot.core.policy import Policy, Verdict
+from bot.core.prompts.event_rendering import render_event
 from bot.core.steps import Done, InvalidAnswer, NothingToDo, Reply, Step, read_step
+from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread
 from bot.core.values import to_micros
 
@@ -55,17 +55,23 @@ class PromptStory:
 
     def fetched(self, commits: str = COMMITS, tags: str = TAGS) -> Self:
         self.tell(e.ContextFetched(intent="list_tags", arguments=ListTags().write_arguments(), result=tags))
-        return self.tell(e.ContextFetched(intent="list_commits", arguments=ListCommits().write_arguments(), result=commits))
+        return self.tell(
+            e.ContextFetched(intent="list_commits", arguments=ListCommits().write_arguments(), result=commits)
+        )
 
     def not_fetched(self) -> Self:
-        self.tell(e.ContextFetched(intent="list_tags", arguments=ListTags().write_arguments(), error="git fetch failed"))
+        self.tell(
+            e.ContextFetched(intent="list_tags", arguments=ListTags().write_arguments(), error="git fetch failed")
+        )
         arguments = ListCommits().write_arguments()
         return self.tell(e.ContextFetched(intent="list_commits", arguments=arguments, error="git fetch failed"))
 
     def took(self, step: Step, heard: int = 0) -> Self:
         """The step was chosen after the event `heard`; 0: after the last one."""
         self.call, heard = f"t1-{len(self.log) + 1}", heard or len(self.log)
-        chosen = e.StepChosen(call=self.call, intent=step.intent, arguments=step.write_arguments(), heard=heard, model=MODEL)
+        chosen = e.StepChosen(
+            call=self.call, intent=step.intent, arguments=step.write_arguments(), heard=heard, model=MODEL
+        )
         self.tell(chosen)
         match step:
             case Reply():

@@ -133,9 +133,7 @@ async def bounces(
     await post(here, report(here, letter, to, action, status), to, sender="", verdict="none")
 
 
-async def post(
-    here: MailFixture, raw: bytes, to: str, *, verdict: str = PASS, sender: str = "x@example.test"
-) -> None:
+async def post(here: MailFixture, raw: bytes, to: str, *, verdict: str = PASS, sender: str = "x@example.test") -> None:
     """Hands bytes to the MX, which writes this verdict on them."""
 
     def send() -> None:

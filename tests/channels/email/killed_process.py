@@ -17,8 +17,8 @@ from typing import Any
 from bot.core.messages import VaultEntry
 from bot.store.vault import SealedVault
 from channels.email.outbound.note_outbox import OWED, NoteOutbox
-from tests.channels.email.mail_world import directory_of, make_platform
 from tests.channels.email.hostile_mails import WAIT
+from tests.channels.email.mail_world import directory_of, make_platform
 from tests.platform_fixture import OutsideLedger, agent
 from tests.servers.mail import Account
 

@@ -8,10 +8,31 @@ import html as markup
 import re
 import textwrap
 
-from tests.channels.email.quoted_mails import FROM, NAME, NARROW, REPLY_TO, SentText, ReplyParts, PersonWords, Writer, above, above_html, below, below_html, boxed, flow, inner, page, quoted, rendered
+from tests.channels.email.quoted_mails import (
+    FROM,
+    NAME,
+    NARROW,
+    REPLY_TO,
+    PersonWords,
+    ReplyParts,
+    SentText,
+    Writer,
+    above,
+    above_html,
+    below,
+    below_html,
+    boxed,
+    flow,
+    inner,
+    page,
+    quoted,
+    rendered,
+)
 
 
-def _gmail(said: PersonWords, mail: SentText, *, direction: str, style: str, attribution: str, wraps: bool = True) -> ReplyParts:
+def _gmail(
+    said: PersonWords, mail: SentText, *, direction: str, style: str, attribution: str, wraps: bool = True
+) -> ReplyParts:
     attr = f"{attribution} <{REPLY_TO}> wrote:"
     shown = f'{markup.escape(attribution)} &lt;<a href="mailto:{REPLY_TO}">{REPLY_TO}</a>&gt; wrote:<br>'
     quote = (
@@ -296,7 +317,9 @@ def zoho(said: PersonWords, mail: SentText) -> ReplyParts:
     frame = f"---- On Sat, 21 Nov 2026 13:02:12 +0100 {NAME} <{REPLY_TO}> wrote ----"
     html = f'<div>{above_html(said)}</div><div class="zmail_extra_hr"></div><div class="zmail_extra"><div id="Zm-_Id_-Sgn1">{markup.escape(frame)}</div><br><blockquote>{inner(mail, said)}</blockquote></div>{below_html(said)}'
     banner = f"{said.banner}\n\n" if said.banner else ""
-    return ReplyParts(f"{above(said)}\n\n\n{frame}\n\n{banner}" + "\n".join(rendered(mail, said)) + below(said), page(html))
+    return ReplyParts(
+        f"{above(said)}\n\n\n{frame}\n\n{banner}" + "\n".join(rendered(mail, said)) + below(said), page(html)
+    )
 
 
 def mailto(said: PersonWords, mail: SentText) -> ReplyParts:

@@ -178,7 +178,9 @@ def make_platform(
     url = f"sqlite:///{folder / 'house.db'}"
     models = dict.fromkeys(inhabitants, model)
     lay_empty_database(folder / "house.db", KEYS)
-    house = CountersignPlatform(url, list(inhabitants.values()), directory, models, [surface], keys=lambda: KEYS, **given)
+    house = CountersignPlatform(
+        url, list(inhabitants.values()), directory, models, [surface], keys=lambda: KEYS, **given
+    )
     hall.house = house
     return house, surface, model
 

@@ -12,8 +12,8 @@ import ssl
 import sys
 from contextlib import closing
 
+from channels.email.inbound.mailbox.mailbox_watcher import WatchedMailbox, WatchTiming
 from channels.email.server_urls import read_imap_url
-from channels.email.inbound.mailbox.mailbox_watcher import WatchTiming, WatchedMailbox
 
 ODDS = 0.02
 """How often it dies at each of three points of a mail's way: given, committed, done."""

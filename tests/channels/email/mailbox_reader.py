@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+from channels.email.inbound.mailbox.mailbox_watcher import WatchedMailbox, WatchTiming
 from channels.email.ports import FetchedMail, MailboxPosition
 from channels.email.server_urls import MailboxAccount
-from channels.email.inbound.mailbox.mailbox_watcher import WatchTiming, WatchedMailbox
 from tests.servers.mail import Account as Login
 from tests.servers.mail import Servers
 

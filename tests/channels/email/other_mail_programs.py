@@ -7,7 +7,22 @@ import html as markup
 import textwrap
 from collections.abc import Callable
 
-from tests.channels.email.quoted_mails import NAME, REPLY_TO, SentText, ReplyParts, PersonWords, Writer, above, above_html, below, below_html, inner, page, quoted, rendered
+from tests.channels.email.quoted_mails import (
+    NAME,
+    REPLY_TO,
+    PersonWords,
+    ReplyParts,
+    SentText,
+    Writer,
+    above,
+    above_html,
+    below,
+    below_html,
+    inner,
+    page,
+    quoted,
+    rendered,
+)
 
 A = f"{NAME} <{REPLY_TO}>"
 QUOTED = f'"{NAME}" <{REPLY_TO}>'

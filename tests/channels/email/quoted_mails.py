@@ -14,9 +14,9 @@ from urllib.parse import quote
 from bot.core.card.card import RequestCard
 from channels.email.inbound.reply_text.reply_extraction import SentMail
 from channels.email.outbound.message import MailHeaders, compose_mail
-from channels.email.outbound.view_context import MailContent, MailViewContext
+from channels.email.outbound.notifier import list_quotable_texts
 from channels.email.outbound.request_mail import render_card as render_card
-from channels.email.outbound.sent_texts__merge import list_quotable_texts
+from channels.email.outbound.view_context import MailContent, MailViewContext
 from tests.channels.slack.sample_cards import approval
 
 BOT = "bot@bots.example"

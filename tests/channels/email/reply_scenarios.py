@@ -2,8 +2,8 @@
 
 from bot.core.decisions import ApprovalDecision
 from bot.core.people import ApproverClause
-from tests.channels.email.mail_world import MailFixture, body
 from tests.channels.email.hostile_mails import sent_to
+from tests.channels.email.mail_world import MailFixture, body
 
 LARGE = "x" * 98 + "\r\n"
 ELEVEN_MB = LARGE * 116_000

@@ -13,10 +13,10 @@ from playwright.async_api import Browser, Route, async_playwright
 
 from bot.core.canonical_json import canonicalize
 from bot.core.card.card import RequestCard
-from bot.core.events import CallFact
 from bot.core.escaping import show_arguments
-from channels.email.outbound.view_context import MailViewContext
+from bot.core.events import CallFact
 from channels.email.outbound.request_mail import render_card
+from channels.email.outbound.view_context import MailViewContext
 
 DOCS = Path(__file__).parents[3] / "docs"
 

@@ -8,8 +8,8 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from channels.email.inbound.reply_text.reply_extraction import SentMail
 from channels.email.inbound.parsing.html_text import extract_text
+from channels.email.inbound.reply_text.reply_extraction import SentMail
 from tests.channels.email.mail_bytes import part, parts
 from tests.channels.email.mail_languages import TONGUES, MailLanguage
 

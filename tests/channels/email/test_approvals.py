@@ -11,8 +11,21 @@ from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.decisions import ApprovalDecision
 from bot.core.people import ApproverClause
+from tests.channels.email.hostile_mails import (
+    DONE,
+    PUSH,
+    WAIT,
+    answer,
+    asked,
+    judged,
+    notes,
+    pusher,
+    reply,
+    sent_to,
+    still_decidable,
+    still_waits,
+)
 from tests.channels.email.mail_world import MailFixture, body, correspondence
-from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, answer, asked, judged, notes, pusher, reply, sent_to, still_decidable, still_waits
 from tests.platform_fixture import OutsideLedger, choose
 from tests.servers.mail import Servers
 

@@ -7,8 +7,27 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
+from tests.channels.email.hostile_mails import (
+    DONE,
+    PUSH,
+    WAIT,
+    answer,
+    asked,
+    bounces,
+    envelope_sender,
+    fresh_mail,
+    judged,
+    notes,
+    outgoing,
+    post,
+    reply,
+    report,
+    sent_to,
+    still_decidable,
+    still_waits,
+    stranger,
+)
 from tests.channels.email.mail_world import MailFixture, body, correspondence
-from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, answer, asked, bounces, envelope_sender, fresh_mail, judged, notes, outgoing, post, reply, report, sent_to, still_decidable, still_waits, stranger
 from tests.platform_fixture import choose
 from tests.servers.mail import Servers
 

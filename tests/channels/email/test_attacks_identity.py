@@ -4,8 +4,28 @@ from pathlib import Path
 
 import pytest
 
+from tests.channels.email.hostile_mails import (
+    DONE,
+    PASS,
+    PUSH,
+    WAIT,
+    answer,
+    asked,
+    fresh_mail,
+    judged,
+    notes,
+    outgoing,
+    post,
+    reply,
+    report,
+    sent_to,
+    still_decidable,
+    still_waits,
+    stranger,
+    token_of,
+    tokens_in,
+)
 from tests.channels.email.mail_world import MailFixture, body, correspondence
-from tests.channels.email.hostile_mails import DONE, PASS, PUSH, WAIT, answer, asked, fresh_mail, judged, notes, outgoing, post, reply, report, sent_to, still_decidable, still_waits, stranger, token_of, tokens_in
 from tests.platform_fixture import choose
 from tests.servers.mail import Servers
 

@@ -6,8 +6,23 @@ from pathlib import Path
 
 import pytest
 
+from tests.channels.email.hostile_mails import (
+    DONE,
+    PUSH,
+    WAIT,
+    answer,
+    asked,
+    fresh_mail,
+    judged,
+    notes,
+    outgoing,
+    post,
+    reply,
+    sent_to,
+    stranger,
+    taken,
+)
 from tests.channels.email.mail_world import MailFixture, correspondence
-from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, answer, asked, fresh_mail, judged, notes, outgoing, post, reply, sent_to, stranger, taken
 from tests.platform_fixture import choose
 from tests.servers.mail import Servers
 

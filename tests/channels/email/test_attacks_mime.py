@@ -7,10 +7,24 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from tests.channels.email.mail_world import MailFixture, body, correspondence
-from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, answer, asked, fresh_mail, judged, notes, outgoing, post, reply, sent_to, still_decidable
-from tests.channels.email.mail_reader import MailPage, check_harmless
+from tests.channels.email.hostile_mails import (
+    DONE,
+    PUSH,
+    WAIT,
+    answer,
+    asked,
+    fresh_mail,
+    judged,
+    notes,
+    outgoing,
+    post,
+    reply,
+    sent_to,
+    still_decidable,
+)
 from tests.channels.email.mail_bytes import SEEDS
+from tests.channels.email.mail_reader import MailPage, check_harmless
+from tests.channels.email.mail_world import MailFixture, body, correspondence
 from tests.platform_fixture import choose
 from tests.servers.mail import Servers
 

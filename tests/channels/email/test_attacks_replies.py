@@ -11,8 +11,25 @@ import pytest
 from bot.core import events as e
 from bot.http.asgi_app import create_server
 from bot.settings import EnvironmentSettings
+from tests.channels.email.hostile_mails import (
+    DONE,
+    PUSH,
+    WAIT,
+    answer,
+    asked,
+    fresh_mail,
+    judged,
+    notes,
+    post,
+    pusher,
+    quoted,
+    reply,
+    sent_to,
+    still_decidable,
+    still_waits,
+    taken,
+)
 from tests.channels.email.mail_world import ORIGIN, body, correspondence
-from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, answer, asked, fresh_mail, judged, notes, post, pusher, quoted, reply, sent_to, still_decidable, still_waits, taken
 from tests.platform_fixture import choose
 from tests.servers.mail import Servers
 

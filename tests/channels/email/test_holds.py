@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from channels.email.outbound.view_context import MailViewContext
-from channels.email.outbound.request_mail import render_card as letter_of
 from channels.email.outbound.request_mail import explain_no_reply
-from tests.channels.email.mail_world import body, correspondence
+from channels.email.outbound.request_mail import render_card as letter_of
+from channels.email.outbound.view_context import MailViewContext
 from tests.channels.email.hostile_mails import DONE, PUSH, asked
+from tests.channels.email.mail_world import body, correspondence
 from tests.channels.slack.sample_cards import approval
 from tests.servers.mail import Servers
 
@@ -77,6 +77,8 @@ def test_gate7_the_letter_of_a_paused_request_offers_no_approval_and_stays_appro
 
 def test_sl2_a_mail_of_a_request_whose_thread_is_paused_says_who_paused_it() -> None:
     stopped = "Paused by Max at 29 Nov 2026, 10:00 UTC. It can be decided; what is approved waits until its thread is resumed."
-    letter = letter_of(approval(stopped=stopped), MailViewContext(link="https://inbox.example/r", reply_to="bot@example.org"))
+    letter = letter_of(
+        approval(stopped=stopped), MailViewContext(link="https://inbox.example/r", reply_to="bot@example.org")
+    )
     assert stopped in " ".join(letter.text.split())
     assert explain_no_reply(approval(stopped=stopped)) == ""

@@ -6,18 +6,24 @@ from pathlib import Path
 
 import pytest
 
+from channels.email.inbound.decision_grammar.decision_parser import (
+    ApprovingReply,
+    RejectingReply,
+    ReplyAuthor,
+    UndecidedReply,
+    decide_reply,
+)
 from channels.email.inbound.parsing.charsets import decode_text
-from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, RejectingReply, ReplyAuthor, UndecidedReply, decide_reply
-from channels.email.inbound.reply_text.reply_extraction import extract_reply
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
-from channels.email.options import LOCALES
 from channels.email.inbound.parsing.parser import parse_mail
 from channels.email.inbound.parsing.unsupported_forms import explain_unread_form
+from channels.email.inbound.reply_text.reply_extraction import extract_reply
+from channels.email.options import LOCALES
 from tests.channels.email import mime_forms as forms
-from tests.channels.email.mail_world import body, correspondence
 from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, answer, asked, judged, outgoing, post, still_decidable
-from tests.channels.email.mime_forms import HTML, PICTURE, TEXT, leaf, multi
 from tests.channels.email.mail_programs import gmail_web, ios
+from tests.channels.email.mail_world import body, correspondence
+from tests.channels.email.mime_forms import HTML, PICTURE, TEXT, leaf, multi
 from tests.channels.email.quoted_mails import PersonWords, ours
 from tests.servers.mail import Servers
 

@@ -4,15 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, ReplyDecision, RejectingReply, ReplyAuthor, UndecidedReply, decide_reply
-from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply
+from channels.email.inbound.decision_grammar.decision_parser import (
+    ApprovingReply,
+    RejectingReply,
+    ReplyAuthor,
+    ReplyDecision,
+    UndecidedReply,
+    decide_reply,
+)
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
-from channels.email.options import LOCALES
 from channels.email.inbound.parsing.parser import parse_mail
-from channels.email.inbound.reply_text.quotes__merge import is_about_another
-from tests.channels.email.other_mail_programs import BELOW_THE_QUOTE, OTHERS, TOUCHED, attributed
+from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply, is_about_another
+from channels.email.options import LOCALES
 from tests.channels.email.mail_programs import gmail_web, outlook_web
-from tests.channels.email.quoted_mails import MARKER, NAME, REPLY_TO, SENT_AT, TOKEN, ReplyParts, PersonWords, ours, raw
+from tests.channels.email.other_mail_programs import BELOW_THE_QUOTE, OTHERS, TOUCHED, attributed
+from tests.channels.email.quoted_mails import MARKER, NAME, REPLY_TO, SENT_AT, TOKEN, PersonWords, ReplyParts, ours, raw
 
 UNDATED = ours()
 OURS = replace(UNDATED, sent=UNDATED.sent.model_copy(update={"dates": (SENT_AT,)}))
@@ -35,12 +41,18 @@ def verdict(found: ExtractedReply) -> ReplyDecision:
 @pytest.mark.parametrize("sent", [None, "undated"])
 def test_ml1_a_reply_of_a_less_common_program_decides(program: str, kind: str, sent: object) -> None:
     write = OTHERS[program]
-    for said in (PersonWords("approve"), PersonWords("approve", below=DISCLAIMER), PersonWords("Approved, thanks!", between="Olive")):
+    for said in (
+        PersonWords("approve"),
+        PersonWords("approve", below=DISCLAIMER),
+        PersonWords("Approved, thanks!", between="Olive"),
+    ):
         if program in BELOW_THE_QUOTE and said.below:
             continue
         found = read(write(said, OURS), kind, sent)
         assert verdict(found) == ApprovingReply(), found
-    assert verdict(read(write(PersonWords("No, wrong commit."), OURS), kind, sent)) == RejectingReply(reason="wrong commit.")
+    assert verdict(read(write(PersonWords("No, wrong commit."), OURS), kind, sent)) == RejectingReply(
+        reason="wrong commit."
+    )
     for words in ("What does it change?", "approve, but wait until Monday", ""):
         assert isinstance(verdict(read(write(PersonWords(words), OURS), kind, sent)), UndecidedReply), words
 
@@ -111,7 +123,9 @@ def test_ml1_an_attribution_without_a_name_is_known_by_the_very_second_of_our_ma
         "Sunday, November 22, 2026, 1:45:00 AM",
         "21/11/2026, 17:30:00",
     ):
-        assert verdict(read(attributed(f"{moment}, you wrote:")(PersonWords("approve"), OURS))) == ApprovingReply(), moment
+        assert verdict(read(attributed(f"{moment}, you wrote:")(PersonWords("approve"), OURS))) == ApprovingReply(), (
+            moment
+        )
     for moment in (
         "Saturday, November 21, 2026, 1:07:41 PM",
         "Monday, November 23, 2026, 1:00:00 PM",
@@ -119,7 +133,9 @@ def test_ml1_an_attribution_without_a_name_is_known_by_the_very_second_of_our_ma
         "21/11/2026, 17:30",
         "Saturday, November 21, 2026, 1:00:07 PM",
     ):
-        assert verdict(read(attributed(f"{moment}, you wrote:")(PersonWords("approve"), OURS))) != ApprovingReply(), moment
+        assert verdict(read(attributed(f"{moment}, you wrote:")(PersonWords("approve"), OURS))) != ApprovingReply(), (
+            moment
+        )
 
 
 def test_ml1_a_greeting_of_us_above_the_quote_is_the_templates_and_any_other_line_is_not() -> None:
@@ -163,4 +179,7 @@ def test_ml3_a_line_that_only_looks_like_a_programs_is_the_persons(line: str) ->
 def test_ml1_the_address_that_is_quoted_is_ours() -> None:
     """Another's address in the same form introduces nothing."""
     other = REPLY_TO.replace("bot+", "max+")
-    assert verdict(read(attributed(f"21. Nov. 2026, 13:00 von {other}:")(PersonWords("approve"), OURS))) != ApprovingReply()
+    assert (
+        verdict(read(attributed(f"21. Nov. 2026, 13:00 von {other}:")(PersonWords("approve"), OURS)))
+        != ApprovingReply()
+    )

@@ -5,14 +5,40 @@ import re
 import pytest
 
 from bot.core.events import CallFact
-from channels.email.inbound.decision_grammar.decision_parser import HTML_ONLY, ApprovingReply, ReplyDecision, RejectingReply, ReplyAuthor, UndecidedReply, decide_reply
-from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply
-from channels.email.inbound.parsing.parsed_mail import ParsedMail
+from channels.email.inbound.decision_grammar.decision_parser import (
+    HTML_ONLY,
+    ApprovingReply,
+    RejectingReply,
+    ReplyAuthor,
+    ReplyDecision,
+    UndecidedReply,
+    decide_reply,
+)
 from channels.email.inbound.parsing.html_text import extract_text
+from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
-from channels.email.inbound.reply_text.quotes__merge import is_about_another
+from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply, is_about_another
 from tests.channels.email.mail_programs import BELOW, PROGRAMS, gmail_web, outlook_web, yahoo
-from tests.channels.email.quoted_mails import MARKER, NAME, REPLY_TO, TOKEN, SentText, ReplyParts, PersonWords, above, boxed, inner, mimecast, ours, page, proofpoint, quoted, raw, rendered, safe_links
+from tests.channels.email.quoted_mails import (
+    MARKER,
+    NAME,
+    REPLY_TO,
+    TOKEN,
+    PersonWords,
+    ReplyParts,
+    SentText,
+    above,
+    boxed,
+    inner,
+    mimecast,
+    ours,
+    page,
+    proofpoint,
+    quoted,
+    raw,
+    rendered,
+    safe_links,
+)
 from tests.channels.slack.sample_cards import approval, question
 
 OURS = ours()
@@ -39,7 +65,9 @@ TIMES: dict[str, PersonWords] = {
     "safe links": PersonWords("approve", link=safe_links),
     "proofpoint": PersonWords("approve", link=proofpoint),
     "mimecast": PersonWords("approve", link=mimecast),
-    "all": PersonWords("approve", "Kind regards\nOlive Ops", DISCLAIMER, "Classification: Internal", BANNER, safe_links),
+    "all": PersonWords(
+        "approve", "Kind regards\nOlive Ops", DISCLAIMER, "Classification: Internal", BANNER, safe_links
+    ),
 }
 
 

@@ -14,11 +14,11 @@ import pytest
 
 from bot.core import events as e
 from channels.email.inbound.reply_text.quoted_text import SentMail
-from tests.channels.email.mail_world import NUMBERS, MailFixture, body, correspondence
 from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, answer, asked, judged, reply, still_waits, token_of
-from tests.channels.email.other_mail_programs import OTHERS, SUBJECT
 from tests.channels.email.mail_programs import PROGRAMS
-from tests.channels.email.quoted_mails import REPLY_TO, SentText, ReplyParts, PersonWords, ours, raw, safe_links
+from tests.channels.email.mail_world import NUMBERS, MailFixture, body, correspondence
+from tests.channels.email.other_mail_programs import OTHERS, SUBJECT
+from tests.channels.email.quoted_mails import REPLY_TO, PersonWords, ReplyParts, SentText, ours, raw, safe_links
 from tests.platform_fixture import choose
 from tests.servers.mail import Servers
 

@@ -9,8 +9,19 @@ import pytest
 
 from bot.core.decisions import ApprovalDecision
 from bot.core.people import ApproverClause
+from tests.channels.email.hostile_mails import (
+    DONE,
+    PUSH,
+    answer,
+    asked,
+    judged,
+    notes,
+    pusher,
+    reply,
+    sent_to,
+    still_waits,
+)
 from tests.channels.email.mail_world import MailFixture, body, correspondence
-from tests.channels.email.hostile_mails import DONE, PUSH, answer, asked, judged, notes, pusher, reply, sent_to, still_waits
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")

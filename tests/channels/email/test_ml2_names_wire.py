@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.channels.email.mail_world import body, correspondence
 from tests.channels.email.hostile_mails import DONE, PUSH, asked, judged, sent_to, still_waits
+from tests.channels.email.mail_world import body, correspondence
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")

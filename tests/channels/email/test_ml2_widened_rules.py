@@ -5,8 +5,8 @@ import random
 import pytest
 
 from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, RejectingReply, UndecidedReply
-from tests.channels.email.rule_phrases import NEGATED
 from tests.channels.email.inbound.decision_grammar.test_ml2_productive_rules import FRAMED, FULL, of, table
+from tests.channels.email.rule_phrases import NEGATED
 from tests.channels.email.widened_phrases import NEITHER, NO, WAITS, YES
 from tests.random_seed import seed_of_run
 

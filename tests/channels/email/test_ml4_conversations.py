@@ -10,9 +10,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.core.agent import Agent
+from tests.channels.email.hostile_mails import PUSH, WAIT, answer, fresh_mail, judged, notes, post, reply
 from tests.channels.email.mail_world import ORIGIN, MailFixture, body, correspondence
 from tests.channels.email.reply_scenarios import ELEVEN_MB, attached, cancels, holds, nothing, texts, told
-from tests.channels.email.hostile_mails import PUSH, WAIT, answer, fresh_mail, judged, notes, post, reply
 from tests.platform_fixture import OutsideLedger, agent, choose
 from tests.servers.mail import Servers
 

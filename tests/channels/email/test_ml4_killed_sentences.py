@@ -13,9 +13,24 @@ import pytest
 from bot.store.sqlite.database import SqliteDatabase
 from channels.email.inbound.inbound_mail import MailRegister
 from channels.email.outbound.note_outbox import OWED, NoteOutbox
+from tests.channels.email.hostile_mails import (
+    DONE,
+    PUSH,
+    WAIT,
+    answer,
+    asked,
+    fresh_mail,
+    judged,
+    post,
+    pusher,
+    reply,
+    sent_to,
+    stranger,
+    taken,
+    token_of,
+)
 from tests.channels.email.mail_world import MailFixture, body, correspondence, make_environ
 from tests.channels.email.reply_scenarios import TWO
-from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, answer, asked, fresh_mail, judged, post, pusher, reply, sent_to, stranger, taken, token_of
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")

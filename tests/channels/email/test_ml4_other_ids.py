@@ -6,8 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.channels.email.hostile_mails import (
+    DONE,
+    PUSH,
+    WAIT,
+    answer,
+    asked,
+    fresh_mail,
+    judged,
+    post,
+    sent_to,
+    still_waits,
+)
 from tests.channels.email.mail_world import MailFixture, body, correspondence
-from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, answer, asked, fresh_mail, judged, post, sent_to, still_waits
 from tests.channels.email.quoted_mails import PersonWords
 from tests.channels.email.test_ml1_wire import written
 from tests.platform_fixture import choose

@@ -9,8 +9,8 @@ import pytest
 from bot.core.people import PeopleDirectory
 from channels.email.outbound import note_outbox, smtp_client
 from channels.email.outbound.note_outbox import OWED
-from tests.channels.email.mail_world import MailFixture, body, correspondence
 from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, answer, asked, judged, reply, sent_to, still_waits
+from tests.channels.email.mail_world import MailFixture, body, correspondence
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted", "soon")
@@ -148,7 +148,9 @@ async def test_ml4_a_sentence_that_waited_does_not_go_to_who_left_meanwhile(mail
         await judged(here, 2)
         await until_owed(here, 1)
         left = {id: each for id, each in here.house.directory.people.items() if id != "olive"}
-        here.house.replace_rules(PeopleDirectory(people=left), list(here.house.agents.values()), dict(here.house.models))
+        here.house.replace_rules(
+            PeopleDirectory(people=left), list(here.house.agents.values()), dict(here.house.models)
+        )
         await start(mail)
         await until_owed(here, 0)
         assert told(here) == []

@@ -10,9 +10,39 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.core.agent import Agent
+from tests.channels.email.hostile_mails import (
+    DONE,
+    PUSH,
+    WAIT,
+    answer,
+    asked,
+    judged,
+    notes,
+    post,
+    pusher,
+    reply,
+    sent_to,
+    still_decidable,
+    still_waits,
+    stranger,
+)
 from tests.channels.email.mail_world import ORIGIN, MailFixture, body, correspondence
-from tests.channels.email.reply_scenarios import ELEVEN_MB, HTML, POISON, TWO, attached, cancels, decides_elsewhere, edits, expires, holds, nothing, reaction, texts, told
-from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, answer, asked, judged, notes, post, pusher, reply, sent_to, still_decidable, still_waits, stranger
+from tests.channels.email.reply_scenarios import (
+    ELEVEN_MB,
+    HTML,
+    POISON,
+    TWO,
+    attached,
+    cancels,
+    decides_elsewhere,
+    edits,
+    expires,
+    holds,
+    nothing,
+    reaction,
+    texts,
+    told,
+)
 from tests.platform_fixture import OutsideLedger, agent, choose
 from tests.servers.mail import Servers
 

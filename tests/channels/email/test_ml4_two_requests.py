@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.channels.email.mail_world import MailFixture, body, correspondence
 from tests.channels.email.hostile_mails import WAIT, answer, judged, post, quoted, reply, sent_to
+from tests.channels.email.mail_world import MailFixture, body, correspondence
 from tests.platform_fixture import choose
 from tests.servers.mail import Servers
 

@@ -5,10 +5,23 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from channels.email.inbound.unread__merge import describe_flaw, describe_size, keep_headers_only
+from channels.email.inbound.inbound_mail import describe_flaw, describe_size, keep_headers_only
+from tests.channels.email.hostile_mails import (
+    DONE,
+    PUSH,
+    answer,
+    asked,
+    fresh_mail,
+    judged,
+    notes,
+    outgoing,
+    post,
+    reply,
+    still_decidable,
+    stranger,
+)
 from tests.channels.email.mail_world import correspondence
 from tests.channels.email.reply_scenarios import ELEVEN_MB, HTML, NO_PROOF, POISON, told
-from tests.channels.email.hostile_mails import DONE, PUSH, answer, asked, fresh_mail, judged, notes, outgoing, post, reply, still_decidable, stranger
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")

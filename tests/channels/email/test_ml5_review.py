@@ -10,10 +10,10 @@ import pytest
 
 from bot.http.asgi_app import create_server
 from bot.settings import EnvironmentSettings
-from tests.channels.email.mail_world import ORIGIN, MailFixture, body, correspondence
 from tests.channels.email.hostile_mails import PUSH, WAIT, sent_to
-from tests.platform_fixture import choose
+from tests.channels.email.mail_world import ORIGIN, MailFixture, body, correspondence
 from tests.http.page_browser import FormBrowser
+from tests.platform_fixture import choose
 from tests.servers.mail import Servers
 
 SIGN_IN = re.compile(r"https?://\S+/sign-in/[\w-]{43}")

@@ -3,10 +3,20 @@
 import pytest
 
 from bot.core.findings import CheckFinding
+from channels.email.doctor import compare_receivers, suggest_setting
 from channels.email.inbound.authentication.proof import ReceiverTrust
-from channels.email.receiver_check__merge import compare_receivers, suggest_setting
-from tests.channels.email.receiver_headers import GMAIL, ICLOUD, M365, OPENDKIM, RECEIVERS, SES, YAHOO, YAHOO_NEW, ReceiverHeaders
 from tests.channels.email.inbound.authentication.test_ml6_receivers import filled, gate_of, raw_mail, read
+from tests.channels.email.receiver_headers import (
+    GMAIL,
+    ICLOUD,
+    M365,
+    OPENDKIM,
+    RECEIVERS,
+    SES,
+    YAHOO,
+    YAHOO_NEW,
+    ReceiverHeaders,
+)
 
 ALL = pytest.mark.parametrize("receiver", RECEIVERS, ids=[receiver.name for receiver in RECEIVERS])
 

@@ -42,7 +42,9 @@ async def surface(
     mail: Servers, bot: Account, tmp_path: Any, options: Mapping[str, Any] | None = None, **environ: str
 ) -> AsyncIterator[EmailSurface]:
     ledger = OutsideLedger(tmp_path / "ledger")
-    hall = PlatformChannelGateway({"pusher": agent(ledger)}, PeopleDirectory(people={}), read_utc_now, environment(mail, bot, **environ), ORIGIN)
+    hall = PlatformChannelGateway(
+        {"pusher": agent(ledger)}, PeopleDirectory(people={}), read_utc_now, environment(mail, bot, **environ), ORIGIN
+    )
     built = build(EmailOptions.model_validate(options or {}), hall)
     try:
         yield built

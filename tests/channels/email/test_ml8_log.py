@@ -6,8 +6,22 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from tests.channels.email.hostile_mails import (
+    DONE,
+    PASS,
+    PUSH,
+    WAIT,
+    asked,
+    bounces,
+    fresh_mail,
+    judged,
+    outgoing,
+    post,
+    reply,
+    stranger,
+    tokens_in,
+)
 from tests.channels.email.mail_world import correspondence
-from tests.channels.email.hostile_mails import DONE, PASS, PUSH, WAIT, asked, bounces, fresh_mail, judged, outgoing, post, reply, stranger, tokens_in
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")

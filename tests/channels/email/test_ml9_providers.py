@@ -22,15 +22,15 @@ from bot.core.errors import BadSetting
 from bot.core.ports import NotNow
 from channels.email import oauth_providers
 from channels.email.channel import build
-from channels.email.options import EmailOptions
-from channels.email.ports import MailboxLost, MailAccepted
-from channels.email.oauth_providers import GoogleOAuth, MicrosoftOAuth, ProviderToken, choose_provider_token
-from channels.email.outbound.smtp_client import SmtpPost
-from channels.email.server_urls import MailboxAccount, SmtpServer
 from channels.email.inbound.mailbox.mailbox_watcher import WatchedMailbox
-from tests.channels.email.transport_mails import letter, raw
-from tests.channels.email.mailbox_reader import QUICK, MailboxReader, run, until
+from channels.email.oauth_providers import GoogleOAuth, MicrosoftOAuth, ProviderToken, choose_provider_token
+from channels.email.options import EmailOptions
+from channels.email.outbound.smtp_client import SmtpPost
+from channels.email.ports import MailAccepted, MailboxLost
+from channels.email.server_urls import MailboxAccount, SmtpServer
 from tests.channels.email.inbound.authentication.test_ml6_exchange import FakeGateway
+from tests.channels.email.mailbox_reader import QUICK, MailboxReader, run, until
+from tests.channels.email.transport_mails import letter, raw
 from tests.servers.certificates import certify
 from tests.servers.mail import HUMAN
 from tests.servers.scripted_imap import ScriptedImap
@@ -103,7 +103,9 @@ def certificate_file(folder: Path) -> Path:
 
 def google(tmp_path: Path, endpoint: TokenEndpoint, **more: str) -> ProviderToken:
     account = key_file(tmp_path, endpoint.url)
-    return choose_provider_token(GoogleOAuth.model_validate({"provider": "google", "service_account": account, **more}), {})(BOX)
+    return choose_provider_token(
+        GoogleOAuth.model_validate({"provider": "google", "service_account": account, **more}), {}
+    )(BOX)
 
 
 def microsoft(endpoint: TokenEndpoint, *, secret: str = SECRET, **more: Any) -> ProviderToken:

@@ -7,9 +7,9 @@ import pytest
 from bot.cli import logging_setup
 from bot.core import events as e
 from bot.core.secrets.event_redaction import TOLD
-from tests.sample_secrets import ALL, CANARIES, leaks_in, leaks_in_folder
 from tests.channels.email.mail_world import MailFixture, correspondence
 from tests.platform_fixture import choose
+from tests.sample_secrets import ALL, CANARIES, leaks_in, leaks_in_folder
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from tests.channels.email.mail_world import body, correspondence
 from tests.channels.email.hostile_mails import DONE, PUSH, asked, bounces, fresh_mail, judged, notes, post, taken
+from tests.channels.email.mail_world import body, correspondence
 from tests.platform_fixture import choose
 from tests.servers.mail import Servers
 from tests.store.log_forgery import APPROVED, add_events, forge, sql

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.agent import Agent, ToolContext, OutcomeUnsure
+from bot.core.agent import Agent, OutcomeUnsure, ToolContext
 from bot.core.errors import OutcomeUnclear, ToolError
 from bot.core.ports import NotNow
-from tests.channels.email.mail_world import MailFixture, body, correspondence
 from tests.channels.email.hostile_mails import PUSH, WAIT, asked
+from tests.channels.email.mail_world import MailFixture, body, correspondence
 from tests.engine.failing_tools import says
 from tests.platform_fixture import OutsideLedger, PushStep, agent
 from tests.servers.mail import Servers

@@ -6,14 +6,14 @@ import random
 import pytest
 
 from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, ReplyAuthor, decide_reply
-from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply
+from channels.email.inbound.decision_grammar.vocabulary import APPROVE
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
-from channels.email.inbound.decision_grammar.vocabulary import APPROVE
-from tests.channels.email.mail_bytes import mail, part, parts
-from tests.channels.email.synthetic_replies import BOT, LINES, NAME, PROGRAMS, SENT, SIGNATURES
+from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply
 from tests.channels.email.inbound.decision_grammar.test_decision_parser import EVERYWHERE, NEVER
+from tests.channels.email.mail_bytes import mail, part, parts
 from tests.channels.email.mail_languages import TONGUES
+from tests.channels.email.synthetic_replies import BOT, LINES, NAME, PROGRAMS, SENT, SIGNATURES
 from tests.random_seed import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"

@@ -7,7 +7,18 @@ import pytest
 from bot.core.errors import BadSetting
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
-from channels.email.reply_tokens import TokenClaims, TokenReference, make_reply_address, is_own_id, is_token_for, hash_token, make_message_id, find_token_by_recipient, find_tokens_by_reference, make_token
+from channels.email.reply_tokens import (
+    TokenClaims,
+    TokenReference,
+    find_token_by_recipient,
+    find_tokens_by_reference,
+    hash_token,
+    is_own_id,
+    is_token_for,
+    make_message_id,
+    make_reply_address,
+    make_token,
+)
 from tests.channels.email.mail_bytes import OLIVE, mail
 
 BOT = "bot@example.net"
@@ -106,16 +117,24 @@ def test_a_receiver_that_writes_nothing_may_be_read_by_to() -> None:
 def test_two_different_tokens_name_nothing_and_the_same_twice_is_one() -> None:
     one, two = make_reply_address("reply", TOKEN, BOT), make_reply_address("reply", make_token(BOUND, OTHER_KEY), BOT)
     assert find_token_by_recipient(read(delivered_to=[one, two]), BOT) is None
-    assert find_token_by_recipient(read(delivered_to=[one, "inbox@example.net"], x_original_to=one), BOT) == TokenReference(
-        "reply", TOKEN
-    )
+    assert find_token_by_recipient(
+        read(delivered_to=[one, "inbox@example.net"], x_original_to=one), BOT
+    ) == TokenReference("reply", TOKEN)
 
 
 def test_our_message_ids_name_what_they_are_about_and_come_back_in_references() -> None:
-    first, second = make_message_id("thread", make_token(BOUND, OTHER_KEY), 1, BOT), make_message_id("reply", TOKEN, 2, BOT)
+    first, second = (
+        make_message_id("thread", make_token(BOUND, OTHER_KEY), 1, BOT),
+        make_message_id("reply", TOKEN, 2, BOT),
+    )
     found = read(in_reply_to=second, references=f"<x@y> {first} {second}")
-    assert find_tokens_by_reference(found, BOT) == (TokenReference("reply", TOKEN), TokenReference("thread", make_token(BOUND, OTHER_KEY)))
+    assert find_tokens_by_reference(found, BOT) == (
+        TokenReference("reply", TOKEN),
+        TokenReference("thread", make_token(BOUND, OTHER_KEY)),
+    )
     assert is_own_id(first, BOT)
     assert not is_own_id("<x@y>", BOT)
     assert not is_own_id(first, "bot@example.org")
-    assert find_tokens_by_reference(read(in_reply_to=make_message_id("reply", TOKEN, 1, "a@attacker.example")), BOT) == ()
+    assert (
+        find_tokens_by_reference(read(in_reply_to=make_message_id("reply", TOKEN, 1, "a@attacker.example")), BOT) == ()
+    )

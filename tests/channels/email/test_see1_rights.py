@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from bot.core.agent import Agent
 from bot.core.access.access_lists import AccessList, AgentAccess
+from bot.core.agent import Agent
 from tests.channels.email.mail_world import body, correspondence
 from tests.platform_fixture import OutsideLedger, agent, choose
 from tests.servers.mail import Servers

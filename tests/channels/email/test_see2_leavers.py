@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.people import PeopleDirectory
-from tests.channels.email.mail_world import body, correspondence
 from tests.channels.email.hostile_mails import DONE, PUSH, asked
+from tests.channels.email.mail_world import body, correspondence
 from tests.servers.mail import Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")
@@ -16,7 +16,9 @@ async def test_see2_a_mail_reply_of_a_leaver_decides_nothing(mail: Servers, tmp_
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
         letter, other = await asked(here), await here.mail("max", "Approval needed")
         left = {id: each for id, each in here.house.directory.people.items() if id != "olive"}
-        here.house.replace_rules(PeopleDirectory(people=left), list(here.house.agents.values()), dict(here.house.models))
+        here.house.replace_rules(
+            PeopleDirectory(people=left), list(here.house.agents.values()), dict(here.house.models)
+        )
         await here.replies("olive", letter, "yes")
         await here.replies("max", other, "yes")
         await here.until(lambda: here.ledger.lines)

@@ -12,9 +12,9 @@ from bot.core.decisions import ApprovalDecision
 from bot.core.requests import Request
 from tests.channels.slack.slack_workspace import SlackFixture
 from tests.doubles.slack import interactions
+from tests.doubles.slack.event_sender import FORM, JSON_TYPE, DeliveryAttempt, EventDelivery
 from tests.doubles.slack.messages import JSON, Message
 from tests.doubles.slack.people import Channel, Team, User
-from tests.doubles.slack.event_sender import FORM, JSON_TYPE, DeliveryAttempt, EventDelivery
 
 APPROVE = "countersign.approve"
 
@@ -46,7 +46,9 @@ async def submit_anything(here: SlackFixture, user: User, values: Mapping[str, A
     return await here.app.send_interaction(payload | {"view": view.json(), "response_urls": []})
 
 
-async def resend(here: SlackFixture, delivery: EventDelivery, retry: int | None = None, **changed: Any) -> DeliveryAttempt:
+async def resend(
+    here: SlackFixture, delivery: EventDelivery, retry: int | None = None, **changed: Any
+) -> DeliveryAttempt:
     """The same payload once more, on whichever transport, with other fields if need be, rightly signed."""
     payload = delivery.payload | changed
     again = EventDelivery(delivery.kind, delivery.envelope, payload, delivery.app_id, may_retry=False)

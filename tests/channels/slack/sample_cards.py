@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from bot.core.canonical_json import canonicalize
 from bot.core.card.card import QuestionPart, RequestCard, RequestOutcome
+from bot.core.escaping import ShownArgument, show_arguments, show_words
 from bot.core.events import CallFact
 from bot.core.forms import FormField
 from bot.core.policy import RejectOption
-from bot.core.escaping import ShownArgument, show_arguments, show_words
 from channels.slack.views.card_sections import SlackViewContext
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -123,9 +123,9 @@ def hostile_approvals() -> st.SearchStrategy[RequestCard]:
         tool=texts().filter(bool),
         agent=texts(),
         arguments=arguments | raw,
-        facts=st.lists(st.builds(CallFact, label=texts(), lines=st.lists(texts(), max_size=4).map(tuple)), max_size=3).map(
-            tuple
-        ),
+        facts=st.lists(
+            st.builds(CallFact, label=texts(), lines=st.lists(texts(), max_size=4).map(tuple)), max_size=3
+        ).map(tuple),
         words=texts(),
         requested_by=texts(),
         who_may=texts(),

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from playwright.async_api import Browser, async_playwright
 
-from bot.core.agent import Agent, ToolContext, Tool
+from bot.core.agent import Agent, Tool, ToolContext
 from bot.core.events import CallFact
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy, RejectOption

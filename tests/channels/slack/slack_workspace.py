@@ -24,11 +24,11 @@ from bot.settings import EnvironmentSettings
 from bot.store import credentials
 from channels.slack.channel import SlackOptions, SlackSurface, build
 from channels.slack.installation.scopes import EVENTS, SCOPES
-from tests.empty_databases import lay_empty_database
 from tests.doubles.slack import SlackDouble
 from tests.doubles.slack.app import App
 from tests.doubles.slack.messages import Message, View
 from tests.doubles.slack.people import Channel, Team, User
+from tests.empty_databases import lay_empty_database
 from tests.platform_fixture import OutsideLedger, ScriptedModel, agent
 
 Transport = Literal["http", "socket"]
@@ -49,7 +49,13 @@ class SlackFixture:
     """What a test needs of both sides: the workspace with its people and channels, and the house with its log."""
 
     def __init__(
-        self, slack: SlackDouble, app: App, team: Team, house: CountersignPlatform, surface: SlackSurface, ledger: OutsideLedger
+        self,
+        slack: SlackDouble,
+        app: App,
+        team: Team,
+        house: CountersignPlatform,
+        surface: SlackSurface,
+        ledger: OutsideLedger,
     ) -> None:
         self.slack, self.app, self.team = slack, app, team
         self.house, self.surface, self.ledger = house, surface, ledger

@@ -11,7 +11,14 @@ from bot.core.agent import Agent
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from channels.slack import button_tokens
-from tests.channels.slack.hostile_requests import posted_by_hand, press, settled, submit_anything, token_holder, value_of
+from tests.channels.slack.hostile_requests import (
+    posted_by_hand,
+    press,
+    settled,
+    submit_anything,
+    token_holder,
+    value_of,
+)
 from tests.channels.slack.slack_workspace import SlackFixture, town
 from tests.doubles.slack.messages import Message
 from tests.platform_fixture import OutsideLedger, agent, choose
@@ -69,7 +76,10 @@ async def test_slk19_an_edited_value_decides_nothing(tmp_path: Path) -> None:
         other_digest = mine.model_copy(update={"digest": "f" * 64})
         edited = [with_edit(value, at) for at in (0, 31, 32, 63, 64, 70, -1)]
         edited += ["", "v1.", value[:-1], value + "A", value.upper(), f" {value}", "v2." + value[3:], "x" * 2_000]
-        edited += [button_tokens.sign_token([b"a key of somebody else's" * 2], each, "T0ACME/C0OPS") for each in (mine, other_digest)]
+        edited += [
+            button_tokens.sign_token([b"a key of somebody else's" * 2], each, "T0ACME/C0OPS")
+            for each in (mine, other_digest)
+        ]
         for number, each in enumerate(edited, 1):
             assert (await press(here, olive, card, each)).status == 200
             await here.until(lambda n=number: len(here.sentences("olive")) == n)  # type: ignore[misc]

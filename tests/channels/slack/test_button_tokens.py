@@ -38,13 +38,18 @@ def test_slk20_a_value_pasted_elsewhere_is_nothing(audience: str) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(marks, marks, texts, texts)
-def test_slk20_no_two_marks_or_places_share_a_value(one: ButtonToken, other: ButtonToken, here: str, there: str) -> None:
+def test_slk20_no_two_marks_or_places_share_a_value(
+    one: ButtonToken, other: ButtonToken, here: str, there: str
+) -> None:
     assume((one, here) != (other, there))
     assert sign_token(KEYS, one, here) != sign_token(KEYS, other, there)
 
 
 def test_slk20_where_one_field_ends_cannot_be_moved() -> None:
-    cut = [ButtonToken(request="a", digest="0" * 64, choice="bc"), ButtonToken(request="ab", digest="0" * 64, choice="c")]
+    cut = [
+        ButtonToken(request="a", digest="0" * 64, choice="bc"),
+        ButtonToken(request="ab", digest="0" * 64, choice="c"),
+    ]
     assert len({sign_token(KEYS, mark, PLACE)[3:46] for mark in cut}) == 2
 
 

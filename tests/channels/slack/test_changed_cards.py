@@ -32,7 +32,9 @@ async def edit(here: SlackFixture, tag: str, by: str = "olive", confirmation: st
     request = await here.request()
     fields = {"call": request.id, "digest": request.digest, "person": by, "confirmation": confirmation}
     arguments = f'{{"commit":"c0ffee","tag":"{tag}"}}'
-    await here.house.decide(ApprovalDecision(**fields, decision="approve", arguments=arguments, door="web", credential="session"))
+    await here.house.decide(
+        ApprovalDecision(**fields, decision="approve", arguments=arguments, door="web", credential="session")
+    )
 
 
 async def newer(here: SlackFixture, than: Message) -> Message:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from channels.slack.outbound import home_publisher
 from channels.slack.installation import workspaces
+from channels.slack.outbound import home_publisher
 from tests.channels.slack.inbound.test_acknowledgements import PUSH
 from tests.channels.slack.slack_workspace import SlackFixture, town
 
@@ -45,7 +45,9 @@ async def test_sl1_a_home_that_hangs_keeps_no_button_alive_in_another(tmp_path: 
         await here.at_rest()
         here.slack.fault("hang", "views.publish", times=1)
         await here.app.click(here.user("olive"), card, "Approve")
-        await here.until(lambda: has_buttons(here, "olive") != has_buttons(here, "max"), seconds=home_publisher.PUBLISHING - 1)
+        await here.until(
+            lambda: has_buttons(here, "olive") != has_buttons(here, "max"), seconds=home_publisher.PUBLISHING - 1
+        )
         await here.until(lambda: not (has_buttons(here, "olive") or has_buttons(here, "max")), seconds=20)
 
 

@@ -7,10 +7,10 @@ import pytest
 from bot.cli import logging_setup
 from bot.core import events as e
 from bot.core.secrets.event_redaction import TOLD
-from tests.sample_secrets import ALL, CANARIES, leaks_in, leaks_in_folder
-from tests.channels.slack.test_surfaces import INPUT
 from tests.channels.slack.slack_workspace import SlackFixture, town
+from tests.channels.slack.test_surfaces import INPUT
 from tests.platform_fixture import MANAGERS, OutsideLedger, agent, choose
+from tests.sample_secrets import ALL, CANARIES, leaks_in, leaks_in_folder
 
 EDITS = MANAGERS.model_copy(update={"edits": True})
 PUSH = choose("push", tag="v1")

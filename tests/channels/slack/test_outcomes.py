@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.agent import Agent, ToolContext, OutcomeUnsure
+from bot.core.agent import Agent, OutcomeUnsure, ToolContext
 from bot.core.errors import OutcomeUnclear, ToolError
 from tests.channels.slack.slack_workspace import SlackFixture, town
 from tests.doubles.slack.messages import Message

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
+from bot.core.access.access_lists import AccessList, AgentAccess
 from bot.core.agent import Agent
 from bot.core.people import PeopleDirectory, Person
-from bot.core.access.access_lists import AccessList, AgentAccess
 from tests.channels.slack.slack_workspace import PEOPLE, SlackFixture, Transport, town
 from tests.platform_fixture import OutsideLedger, agent, choose
 

@@ -17,7 +17,9 @@ async def test_see2_a_click_of_a_leaver_decides_nothing(tmp_path: Path, transpor
         await here.ask("sam")
         card = await here.card()
         left = {id: each for id, each in here.house.directory.people.items() if id != "olive"}
-        here.house.replace_rules(PeopleDirectory(people=left), list(here.house.agents.values()), dict(here.house.models))
+        here.house.replace_rules(
+            PeopleDirectory(people=left), list(here.house.agents.values()), dict(here.house.models)
+        )
         await here.app.click(here.user("olive"), card, "Approve")
         await here.until(lambda: here.sentences("olive"))
         assert (here.decisions(), settled(here), here.ledger.lines) == ([], [], [])
@@ -43,6 +45,8 @@ async def test_see2_a_refusal_says_the_names_that_people_have_now(tmp_path: Path
     async with town(tmp_path, choose("push", tag="v1"), options=rules) as here:
         people = here.house.directory.people
         renamed = {**people, "olive": people["olive"].model_copy(update={"name": "Olive Green"})}
-        here.house.replace_rules(PeopleDirectory(people=renamed), list(here.house.agents.values()), dict(here.house.models))
+        here.house.replace_rules(
+            PeopleDirectory(people=renamed), list(here.house.agents.values()), dict(here.house.models)
+        )
         await here.ask("sam", channel="last-resort")
         assert "Only Olive Green may talk to me here" in await here.told("sam", "may talk to me here")

@@ -17,8 +17,8 @@ from tests.channels.slack.hostile_requests import settled
 from tests.channels.slack.installation.test_doctor import found
 from tests.channels.slack.slack_workspace import SlackFixture, Transport, town, workspace
 from tests.doubles.slack import SlackDouble
-from tests.doubles.slack.messages import elements
 from tests.doubles.slack.event_sender import FORM
+from tests.doubles.slack.messages import elements
 from tests.platform_fixture import choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]

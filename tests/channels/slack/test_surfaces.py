@@ -358,7 +358,9 @@ async def test_a_question_answered_in_the_inbox_is_rewritten_here(tmp_path: Path
     async with town(tmp_path, choose("ask_human", question="Which tag?"), FINE) as here:
         card = await asked(here)
         request = await here.request()
-        await here.house.answer(QuestionAnswer(call=request.id, answer="v2", person="max", door="web", credential="session"))
+        await here.house.answer(
+            QuestionAnswer(call=request.id, answer="v2", person="max", door="web", credential="session")
+        )
         await here.until(lambda: "Answered by Max" in card.text)
         assert card.buttons() == []
 

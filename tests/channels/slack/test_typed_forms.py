@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import ClassVar
 
-from bot.core.agent import Agent, EffectDidNotHappen, ProbeResult, ToolContext, Tool
+from bot.core.agent import Agent, EffectDidNotHappen, ProbeResult, Tool, ToolContext
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import Step

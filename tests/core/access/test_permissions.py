@@ -6,11 +6,18 @@ from typing import get_args
 import pytest
 from pydantic import ValidationError
 
-from bot.core.access.permissions import AccessSubject, list_index_names, may_access, may_see_agent, may_with_agent, compute_reach
+from bot.core.access.access_lists import AccessList, AccessOperation, AgentAccess, describe_access
+from bot.core.access.permissions import (
+    AccessSubject,
+    compute_reach,
+    list_index_names,
+    may_access,
+    may_see_agent,
+    may_with_agent,
+)
 from bot.core.agent import Agent
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
-from bot.core.access.access_lists import AccessList, AgentAccess, AccessOperation, describe_access
 from bot.core.threads.thread import Thread
 from tests.core.thread_log import AGENT, PEOPLE, ThreadLog, agent
 
@@ -193,7 +200,11 @@ def test_see1_an_index_of_the_audience_finds_what_may_be_read() -> None:
                 subject = AccessSubject(EVERYBODY[who], scope=scope, agents=bound)  # type: ignore[arg-type]
                 thread = log.thread
                 known = by if thread.agent == by.name else None
-                assert is_reached(subject, by, thread) == may_access(subject, "read", known, thread), (by.access, who, scope)
+                assert is_reached(subject, by, thread) == may_access(subject, "read", known, thread), (
+                    by.access,
+                    who,
+                    scope,
+                )
 
 
 def replaced(log: ThreadLog, name: str) -> ThreadLog:

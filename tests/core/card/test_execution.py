@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
-from bot.core.messages import OutboundDelivery, ChannelAddress
 from bot.core.card.execution import CallExecution, fold_executions, limit_text
+from bot.core.messages import ChannelAddress, OutboundDelivery
 from bot.core.requests import Request, build_past_request
 from bot.core.threads.thread import Thread
 from tests.core.thread_log import PEOPLE, ThreadLog, asked_to_tag, log

@@ -9,10 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as some
 from pydantic import BaseModel
 
+from bot.core.access.access_lists import DEFAULT, ROLES, AccessList, AccessRole, AgentAccess
+from bot.core.configuration.reload_rules import (
+    CheckedConfiguration,
+    ConfigurationChange,
+    ReloadSplit,
+    accept_changes,
+    split_changes,
+)
 from bot.core.people import ApproverClause, PeopleDirectory, Person
-from bot.core.policy import Policy, CountedVote, find_verdict
-from bot.core.configuration.reload_rules import ConfigurationChange, CheckedConfiguration, ReloadSplit, accept_changes, split_changes
-from bot.core.access.access_lists import DEFAULT, ROLES, AccessList, AgentAccess, AccessRole
+from bot.core.policy import CountedVote, Policy, find_verdict
 from bot.core.threads.call_shapers import NOBODY
 from bot.core.values import FrozenModel
 from bot.llm import ModelOptions

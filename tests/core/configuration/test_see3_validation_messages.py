@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import read_configuration
+from bot.core.configuration.toml_errors import explain_toml
 from bot.core.configuration.validation_messages import parse_duration_words
 from bot.core.errors import BadConfiguration
-from bot.core.configuration.toml_errors import explain_toml
 from bot.settings import parse_config
 
 PEOPLE = '[people.olive]\nname = "Olive"\n'

@@ -7,12 +7,19 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
-from bot.core.prompts.model_answers import MAX_BRIEF, MAX_CALLS, MAX_TEXT, brief_answer, cut_text_with_note, clean_answer, write_answer
+from bot.core.prompts.model_answers import (
+    MAX_BRIEF,
+    MAX_CALLS,
+    MAX_TEXT,
+    brief_answer,
+    clean_answer,
+    cut_text_with_note,
+    write_answer,
+)
 from bot.core.steps import AnswerCall, ModelAnswer, RawAnswer
-from tests.sample_secrets import CANARIES
-from tests.growth_ratio import is_linear
-
 from tests.core.thread_log import ThreadLog, log
+from tests.growth_ratio import is_linear
+from tests.sample_secrets import CANARIES
 
 
 def kept(chosen: ModelAnswer) -> dict[str, Any]:

@@ -5,13 +5,21 @@ from typing import Any, get_args
 
 import pytest
 
-from bot.core.prompts.built_in_tools import INDISPENSABLE, MAX_STEP_TEXT, STEP_TEXTS
 from bot.core.errors import BadAgent
 from bot.core.events import QuestionFormat, QuestionUrgency
+from bot.core.prompts.built_in_tools import INDISPENSABLE, MAX_STEP_TEXT, STEP_TEXTS
 from bot.core.prompts.model_requests import ModelPrompt, RequestForm, write_request
-from bot.core.steps import BUILT_IN, HOUSE_STEPS, AskField, AskHuman, InvalidAnswer, RequestApproval, Step, read_arguments
+from bot.core.steps import (
+    BUILT_IN,
+    HOUSE_STEPS,
+    AskField,
+    AskHuman,
+    InvalidAnswer,
+    RequestApproval,
+    Step,
+    read_arguments,
+)
 from bot.core.values import JSON
-
 from tests.core.thread_log import RELEASE, agent
 
 BEFORE = {"chat": 3_419, "responses": 3_328}

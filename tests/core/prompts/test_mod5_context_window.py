@@ -7,9 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import events as e
-from bot.core.prompts.event_rendering import ContextWindow, merge_pieces, mark_left_out, render_event, mark_same_read, escape_text
+from bot.core.prompts.event_rendering import (
+    ContextWindow,
+    escape_text,
+    mark_left_out,
+    mark_same_read,
+    merge_pieces,
+    render_event,
+)
 from bot.core.steps import Reply
-
 from tests.core.thread_log import SLACK, ThreadLog, log
 
 LONG = "r" * 700
@@ -260,7 +266,9 @@ def test_mod5_a_read_that_the_pre_fetch_has_shown_names_that() -> None:
     arguments = '{"limit":10}'
     told = log().opened().happened(e.ContextFetched(intent="list_tags", arguments=arguments, result=LONG)).said("x")
     window = window_of(told.read(LONG), 60_000, **READS)
-    assert list(window.find_same_reads(window.select_pieces(())).values()) == ['<result call="t1-4" same_as="context of list_tags"/>']
+    assert list(window.find_same_reads(window.select_pieces(())).values()) == [
+        '<result call="t1-4" same_as="context of list_tags"/>'
+    ]
 
 
 def test_mod5_a_renderer_of_ones_own_says_every_result_whole() -> None:

@@ -5,12 +5,18 @@ from urllib.parse import quote
 
 import pytest
 
-from bot.core.secrets.escape_decoding import decode_text
 from bot.core.prompts.model_answers import brief_answer, write_answer
-from bot.core.secrets.redaction import find_secret_field, find_secrets, list_secret_kinds, redact_secrets, remove_secrets
+from bot.core.secrets.escape_decoding import decode_text
+from bot.core.secrets.redaction import (
+    find_secret_field,
+    find_secrets,
+    list_secret_kinds,
+    redact_secrets,
+    remove_secrets,
+)
 from bot.core.steps import AnswerCall, ModelAnswer, RawAnswer
-from tests.sample_secrets import CANARIES, leaks_in
 from tests.growth_ratio import is_linear
+from tests.sample_secrets import CANARIES, leaks_in
 
 TOKEN = CANARIES["GitHub token"]
 PASSWORD = "hunter2" + "hunter2"

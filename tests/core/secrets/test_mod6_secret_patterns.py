@@ -8,8 +8,8 @@ import uuid
 import pytest
 
 from bot.core.secrets.redaction import cut_text, find_secret_field, list_secret_kinds, redact_secrets, remove_secrets
-from tests.sample_secrets import CANARIES, CORES, leaks_in
 from tests.growth_ratio import is_linear
+from tests.sample_secrets import CANARIES, CORES, leaks_in
 
 SHA = hashlib.sha1(b"shop").hexdigest()
 SHA256 = hashlib.sha256(b"shop").hexdigest()

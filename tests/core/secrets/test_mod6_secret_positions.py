@@ -10,8 +10,8 @@ from itertools import pairwise
 import pytest
 
 from bot.core.secrets.redaction import find_secret_field, list_secret_kinds, redact_secrets, remove_secrets
-from tests.sample_secrets import CANARIES, CORES, leaks_in
 from tests.growth_ratio import is_linear
+from tests.sample_secrets import CANARIES, CORES, leaks_in
 
 WORD = "hunterhunter"
 BY_PLACE = (

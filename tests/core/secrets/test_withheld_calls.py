@@ -3,15 +3,14 @@
 import pytest
 
 from bot.core import events as e
-from bot.core.decisions import ApprovalDecision, decide_approval
 from bot.core.card.card import RequestCard, build_card
+from bot.core.decisions import ApprovalDecision, decide_approval
 from bot.core.errors import Forbidden
+from bot.core.escaping import ShownArgument
 from bot.core.events import CallFact
 from bot.core.policy import RejectOption
-from bot.core.escaping import ShownArgument
-from bot.core.threads.thread import Thread
 from bot.core.secrets.withheld_calls import explain_withheld
-
+from bot.core.threads.thread import Thread
 from tests.core.thread_log import NOON, PEOPLE, RELEASE, agent, asked_to_tag
 
 SECRET = "ghp_0123456789abcdefABCDEF"
@@ -61,7 +60,9 @@ def test_gate5_the_name_of_an_argument_or_of_a_reason_is_a_heading_too() -> None
     assert "tool" in explain_withheld(call._replace(intent=SECRET), ())
     named = RELEASE.model_copy(update={"reject_options": (RejectOption(name=SECRET, text="x"),)})
     assert call.asked is not None
-    assert "reason to reject" in explain_withheld(call._replace(asked=call.asked.model_copy(update={"policy": named})), ())
+    assert "reason to reject" in explain_withheld(
+        call._replace(asked=call.asked.model_copy(update={"policy": named})), ()
+    )
 
 
 def test_gate5_no_heading_of_a_card_shows_a_secret_and_the_card_says_why_nobody_may_approve() -> None:

@@ -6,10 +6,30 @@ import pytest
 
 from bot.core.card.card import build_card
 from bot.core.people import ApproverClause
-from bot.core.policy import Policy, CountedVote, explain_exclusion, is_shortage, explain_refusal, list_required_clauses, explain_shortage, find_verdict
+from bot.core.policy import (
+    CountedVote,
+    Policy,
+    explain_exclusion,
+    explain_refusal,
+    explain_shortage,
+    find_verdict,
+    is_shortage,
+    list_required_clauses,
+)
+from bot.core.threads.call_shapers import (
+    NOBODY,
+    CallShapers,
+    ShapingAct,
+    ShapingState,
+    add_act,
+    describe_acts,
+    drop_act,
+    has_unknown,
+    is_unknown,
+    merge_shapers,
+    name_shaper,
+)
 from bot.core.threads.rejections import find_rejections
-from bot.core.threads.call_shapers import NOBODY, ShapingAct, CallShapers, ShapingState, add_act, describe_acts, has_unknown, is_unknown, merge_shapers, name_shaper, drop_act
-
 from tests.core.thread_log import PEOPLE, asked_to_tag, log
 
 MANAGERS = ApproverClause(groups=("release-managers",))
@@ -80,7 +100,10 @@ def test_gate1_what_was_not_carried_out_is_still_wished() -> None:
 
 def test_gate1_who_acts_again_is_no_longer_one_of_before() -> None:
     again = (
-        acted(("olive", "wrote"), ("otto", "wrote")).note_approval("t1-3").note_start("t1-3", ()).add_act("olive", "answered")
+        acted(("olive", "wrote"), ("otto", "wrote"))
+        .note_approval("t1-3")
+        .note_start("t1-3", ())
+        .add_act("olive", "answered")
     )
     assert again.earlier == {"otto"}
     assert again.add_message(9, "rita", (), ()).current.keys() == {"olive", "rita"}
@@ -93,7 +116,9 @@ def test_gate1_what_was_said_in_deciding_counts_for_what_comes_next() -> None:
 
 
 def test_gate1_a_message_that_the_model_had_not_seen_takes_nobody_out_and_asks_for_nothing() -> None:
-    state = START.add_message(2, "max", (), ()).note_approval("t1-3").note_start("t1-3", ()).add_message(7, "sam", (), ())
+    state = (
+        START.add_message(2, "max", (), ()).note_approval("t1-3").note_start("t1-3", ()).add_message(7, "sam", (), ())
+    )
     assert dict(who(state, heard=7)) == {"sam": ("wrote", "asked")}
     assert dict(who(state, heard=6)) == {"sam": ("wrote",), "max": ("wrote", "asked")}
     assert (state.find_requester(7), state.find_requester(6)) == ("sam", "max")
@@ -103,7 +128,10 @@ def test_gate1_a_message_that_the_model_had_not_seen_takes_nobody_out_and_asks_f
 
 def test_gate1_who_acts_between_an_approval_and_its_start_speaks_of_what_comes_next() -> None:
     state = (
-        acted(("olive", "wrote"), ("otto", "answered")).note_approval("t1-3").add_act("otto", "answered").add_act("rita", "wrote")
+        acted(("olive", "wrote"), ("otto", "answered"))
+        .note_approval("t1-3")
+        .add_act("otto", "answered")
+        .add_act("rita", "wrote")
     )
     started = state.note_start("t1-3", ())
     assert started.earlier == {"olive"}
@@ -125,7 +153,11 @@ def test_gate1_a_program_that_writes_after_a_person_takes_over_nobodys_wish() ->
 
 def test_gate1_who_opened_edited_forked_and_resumed_always_belong_to_it() -> None:
     state = (
-        acted(("sven", "wrote")).add_lasting_act("otto", "edited").add_lasting_act("max", "forked").note_approval("t1-3").note_start("t1-3", ())
+        acted(("sven", "wrote"))
+        .add_lasting_act("otto", "edited")
+        .add_lasting_act("max", "forked")
+        .note_approval("t1-3")
+        .note_start("t1-3", ())
     )
     assert dict(who(state.add_message(9, "sven", (), ()), "rita")) == {
         "sven": ("wrote", "asked"),
@@ -311,7 +343,11 @@ def test_gate2_the_one_more_may_be_anybody_whom_the_policy_names() -> None:
             "It needs 2 approvals (Olive), one more than usual since somebody acted whom the directory does not know. "
             "Who may give one: Olive.",
         ),
-        (Policy(approvers=(ApproverClause(people=("gone",)),)), {}, "It needs 1 approval (Gone). Who may give one: nobody."),
+        (
+            Policy(approvers=(ApproverClause(people=("gone",)),)),
+            {},
+            "It needs 1 approval (Gone). Who may give one: nobody.",
+        ),
     ],
 )
 def test_gate1_why_too_few_may_decide(policy: Policy, shapers: CallShapers, why: str) -> None:

@@ -1,8 +1,19 @@
 """What goes out of a thread: owed until it is taken, rewritten where it stands, once, from the latest state."""
 
 from bot.core import events as e
-from bot.core.messages import OutboundDelivery, ChannelAddress
-from bot.core.threads.deliveries import PostedCard, DeliveryState, owe_card, owe_rewrites, owe_vote_update, record_delivery, record_failure, list_front_deliveries, owe_message, drop_closed_cards
+from bot.core.messages import ChannelAddress, OutboundDelivery
+from bot.core.threads.deliveries import (
+    DeliveryState,
+    PostedCard,
+    drop_closed_cards,
+    list_front_deliveries,
+    owe_card,
+    owe_message,
+    owe_rewrites,
+    owe_vote_update,
+    record_delivery,
+    record_failure,
+)
 
 HERE, THERE = ChannelAddress(channel="slack", address="T1/C1/1.0"), ChannelAddress(channel="slack", address="T1/@U1")
 
@@ -72,7 +83,9 @@ def test_an_update_keeps_the_name_of_the_card_unless_it_had_to_be_posted_anew() 
 
 
 def test_asked_anew_what_stands_is_rewritten_and_other_routes_get_a_card() -> None:
-    once = record_delivery(owe_card(DeliveryState(), "t", 3, "approval", "t-2", (HERE,)), e.Delivered(delivery=card(), reference="1"))
+    once = record_delivery(
+        owe_card(DeliveryState(), "t", 3, "approval", "t-2", (HERE,)), e.Delivered(delivery=card(), reference="1")
+    )
     assert kinds(owe_card(once, "t", 7, "approval", "t-2", (HERE, THERE))) == [("update", HERE), ("approval", THERE)]
 
 
@@ -113,7 +126,8 @@ def test_eml13_a_card_that_came_back_stands_there_no_more_and_goes_elsewhere() -
 
 NEW = OutboundDelivery(thread="t", seq=5, kind="approval", route=HERE, request="t-2", nth=1)
 ONCE = record_delivery(
-    owe_card(DeliveryState(), "t", 3, "approval", "t-2", (HERE,)), e.Delivered(delivery=card(), reference="1.5", shown=3)
+    owe_card(DeliveryState(), "t", 3, "approval", "t-2", (HERE,)),
+    e.Delivered(delivery=card(), reference="1.5", shown=3),
 )
 EDITED = owe_card(ONCE, "t", 5, "approval", "t-2", (), (HERE,))
 

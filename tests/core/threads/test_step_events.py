@@ -9,14 +9,21 @@ import pytest
 from bot.core import events as e
 from bot.core.agent import Tool
 from bot.core.canonical_json import compute_call_digest
-from bot.core.threads.step_events import QUESTION_EXPIRES, ask_approvers, choose_question_audience, derive_step_events, halt_thread, ask_about_outcome, withdraw_all
-from bot.core.next_action import HaltThread
+from bot.core.card.call_targets import PreparedCall
 from bot.core.errors import NotAnApprover
+from bot.core.next_action import HaltThread
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import AskField, AskHuman, Done, NothingToDo, Reply, Step, Wait, Withdraw
-from bot.core.card.call_targets import PreparedCall
-
+from bot.core.threads.step_events import (
+    QUESTION_EXPIRES,
+    ask_about_outcome,
+    ask_approvers,
+    choose_question_audience,
+    derive_step_events,
+    halt_thread,
+    withdraw_all,
+)
 from tests.core.thread_log import NOON, PEOPLE, RELEASE, ListTags, ThreadLog, agent, asked_to_tag, log
 
 SAID = log().opened().said("x")
@@ -178,7 +185,9 @@ def test_out3_an_approval_asks_for_this_call_under_the_gate_as_it_is() -> None:
 
 
 def question_digest(call: str, what: str) -> str:
-    return compute_call_digest(thread="t1", call=call, tool="ask_human", tool_version="1", arguments=what, policy_version="question")
+    return compute_call_digest(
+        thread="t1", call=call, tool="ask_human", tool_version="1", arguments=what, policy_version="question"
+    )
 
 
 def test_out3_a_question_says_all_that_the_step_says() -> None:

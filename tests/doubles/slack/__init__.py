@@ -10,15 +10,15 @@ async with SlackDouble() as slack:
     await app.mention(olive, general, "deploy the latest")
 """
 
-from tests.doubles.slack.people_events import SentMessage
 from tests.doubles.slack.app import App
 from tests.doubles.slack.double import Called, Complaint, SlackDouble
+from tests.doubles.slack.event_sender import DeliveryAttempt, EventDelivery, signature
 from tests.doubles.slack.faults import Fault
 from tests.doubles.slack.interactions import CannotDo
 from tests.doubles.slack.messages import Message, View
 from tests.doubles.slack.people import Channel, Team, User
+from tests.doubles.slack.people_events import SentMessage
 from tests.doubles.slack.registration import BOT_SCOPES
-from tests.doubles.slack.event_sender import DeliveryAttempt, EventDelivery, signature
 
 __all__ = [
     "BOT_SCOPES",

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from tests.doubles.slack.grants import Installation, Token
-from tests.doubles.slack.size_limits import Refused
 from tests.doubles.slack.messages import Message
 from tests.doubles.slack.people import Channel, User
+from tests.doubles.slack.size_limits import Refused
 
 if TYPE_CHECKING:
     from tests.doubles.slack.double import SlackDouble

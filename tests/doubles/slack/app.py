@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from tests.doubles.slack.people_events import PeopleEvents
 from tests.doubles.slack.people_clicks import PeopleClicks
+from tests.doubles.slack.people_events import PeopleEvents
 
 
 @dataclass(eq=False)

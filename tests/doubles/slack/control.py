@@ -7,10 +7,10 @@ from aiohttp import web
 
 from tests.doubles.slack.app import App
 from tests.doubles.slack.double import SlackDouble
+from tests.doubles.slack.event_sender import EventDelivery
 from tests.doubles.slack.interactions import CannotDo
 from tests.doubles.slack.messages import Message
 from tests.doubles.slack.people import Channel, User
-from tests.doubles.slack.event_sender import EventDelivery
 
 JSON = dict[str, Any]
 

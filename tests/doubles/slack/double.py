@@ -11,15 +11,15 @@ from aiohttp import web
 
 from tests.doubles.slack.app import App
 from tests.doubles.slack.clock import Clock
+from tests.doubles.slack.event_fanout import EventFanout
+from tests.doubles.slack.event_sender import EventDelivery, EventSender
 from tests.doubles.slack.faults import Fault, Faults
 from tests.doubles.slack.grants import Grants
 from tests.doubles.slack.messages import JSON, Message, View
-from tests.doubles.slack.event_fanout import EventFanout
-from tests.doubles.slack.rate_limits import RateLimits
 from tests.doubles.slack.people import Channel, Team, User
+from tests.doubles.slack.rate_limits import RateLimits
 from tests.doubles.slack.registration import Registration
 from tests.doubles.slack.response_urls import ResponseUrls
-from tests.doubles.slack.event_sender import EventDelivery, EventSender
 from tests.doubles.slack.sockets import Sockets
 from tests.doubles.slack.state import AgentSession, SlackState, name_blocks
 

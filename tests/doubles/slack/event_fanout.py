@@ -4,10 +4,10 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from tests.doubles.slack import events
+from tests.doubles.slack.event_sender import EventDelivery
 from tests.doubles.slack.grants import Installation
 from tests.doubles.slack.messages import Message
 from tests.doubles.slack.people import Channel, Team
-from tests.doubles.slack.event_sender import EventDelivery
 
 if TYPE_CHECKING:
     from tests.doubles.slack.double import SlackDouble

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.doubles.slack import interactions
+from tests.doubles.slack.event_sender import EventDelivery
 from tests.doubles.slack.interactions import CannotDo
-from tests.doubles.slack.size_limits import Refused, check_view
 from tests.doubles.slack.messages import Message, View, elements
 from tests.doubles.slack.people import Channel, User
 from tests.doubles.slack.registration import Registration
-from tests.doubles.slack.event_sender import EventDelivery
+from tests.doubles.slack.size_limits import Refused, check_view
 
 JSON = dict[str, Any]
 

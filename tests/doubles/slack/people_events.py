@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from tests.doubles.slack import events
+from tests.doubles.slack.event_sender import JSON_TYPE, DeliveryAttempt, EventDelivery
 from tests.doubles.slack.messages import Message
 from tests.doubles.slack.people import Channel, Team, User
 from tests.doubles.slack.registration import Registration
 from tests.doubles.slack.rich_text import rich_text, typed
-from tests.doubles.slack.event_sender import JSON_TYPE, DeliveryAttempt, EventDelivery
 
 JSON = dict[str, Any]
 
@@ -39,7 +39,9 @@ class PeopleEvents(Registration):
         """Write to the app in its direct conversation."""
         return await self.say(user, self.direct(user), text, thread)
 
-    async def say(self, user: User, channel: Channel, text: str, thread: Message | None = None, **fields: Any) -> SentMessage:
+    async def say(
+        self, user: User, channel: Channel, text: str, thread: Message | None = None, **fields: Any
+    ) -> SentMessage:
         """Write in a channel. Typed text is escaped, but for `<@U…>`, `<#C…>`, `<!…>` and `<https://…>`.
 
         `fields` are those of `Message`: `subtype`, `files`, `attachments`, `metadata`.
@@ -181,12 +183,18 @@ class PeopleEvents(Registration):
         minute = int(self.slack.clock.now()) // 60 * 60
         payload: JSON = {"token": self.verification_token, "type": "app_rate_limited", "team_id": team.id}
         payload |= {"minute_rate_limited": minute, "api_app_id": self.id}
-        return await self.slack.sender.send(self, EventDelivery("app_rate_limited", "events_api", payload, self.id, False))
+        return await self.slack.sender.send(
+            self, EventDelivery("app_rate_limited", "events_api", payload, self.id, False)
+        )
 
-    async def verify_url(self, challenge: str = "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P") -> EventDelivery:
+    async def verify_url(
+        self, challenge: str = "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P"
+    ) -> EventDelivery:
         """Verify the request URL: the answer must hold the challenge."""
         payload = {"token": self.verification_token, "challenge": challenge, "type": "url_verification"}
-        return await self.slack.sender.send(self, EventDelivery("url_verification", "events_api", payload, self.id, False))
+        return await self.slack.sender.send(
+            self, EventDelivery("url_verification", "events_api", payload, self.id, False)
+        )
 
     async def ssl_check(self) -> EventDelivery:
         """Look whether the certificate is good, as Slack does now and then with command URLs."""

@@ -4,9 +4,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from tests.doubles.slack.grants import RESPONSE_URL_SECONDS, RESPONSE_URL_USES, ResponseURL
-from tests.doubles.slack.size_limits import Refused, check_message
 from tests.doubles.slack.messages import Message
 from tests.doubles.slack.people import Channel, User
+from tests.doubles.slack.size_limits import Refused, check_message
 
 if TYPE_CHECKING:
     from tests.doubles.slack.double import SlackDouble

@@ -94,7 +94,9 @@ class Sockets:
         if waiting is not None and not waiting.done():
             waiting.set_result(message)
 
-    async def push(self, app: "Registration", delivery: EventDelivery, retry: int | None, reason: str | None) -> DeliveryAttempt:
+    async def push(
+        self, app: "Registration", delivery: EventDelivery, retry: int | None, reason: str | None
+    ) -> DeliveryAttempt:
         """Send one envelope to one random socket and wait for its ack, `ack_seconds` at most."""
         open_now = [socket for socket in self.of(app.id) if not socket.wire.closed]
         began = time.monotonic()

@@ -10,10 +10,10 @@ from structlog.testing import capture_logs
 
 from bot.core import events as e
 from bot.core.card.card import RequestCard
-from bot.core.messages import OutboundDelivery, ChannelAddress
+from bot.core.messages import ChannelAddress, OutboundDelivery
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
-from bot.core.ports import ASGI, PushChannel, WebhookReceiver, NotNow, TryLater, Undeliverable
+from bot.core.ports import ASGI, NotNow, PushChannel, TryLater, Undeliverable, WebhookReceiver
 from bot.engine.delivery import outbox
 from bot.engine.repository.job_recovery import sweep_threads
 from bot.store import message_threads

@@ -11,8 +11,8 @@ import pytest
 
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from tests.platform_fixture import PlatformFixture, choose
 from tests.http.http_client import API, HttpFixture, assert_problem
+from tests.platform_fixture import PlatformFixture, choose
 
 REQUEST = {
     "id",

@@ -70,7 +70,9 @@ async def test_a_new_file_is_made_with_its_folder_and_carries_our_id(tmp_path: P
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(migrate.find_newest_revision(),)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [
+            (migrate.find_newest_revision(),)
+        ]
     await make(path)
 
 
@@ -276,7 +278,9 @@ async def test_eng19_a_migration_killed_anywhere_is_taken_up_again(tmp_path: Pat
         process.communicate()
         await make(path)
         with closing(sqlite3.connect(path)) as connection:
-            assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(migrate.find_newest_revision(),)]
+            assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [
+                (migrate.find_newest_revision(),)
+            ]
 
 
 async def test_out4_closing_a_database_twice_closes_nobody_elses_descriptor(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
-from channels.email.reply_tokens import RECIPIENTS, is_own_id, find_token_by_recipient, read_address
+from channels.email.reply_tokens import RECIPIENTS, find_token_by_recipient, is_own_id, read_address
 
 MAX_HOPS = 30
 """Received headers of a mail that comes straight; more is a loop."""

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from bot.core.values import TableName, FrozenModel
+from bot.core.values import FrozenModel, TableName
 from channels.email.inbound.authentication.receiver_names import ReceiverNames
 
 SenderProof = Literal["dmarc", "dkim", "internal"]

@@ -11,13 +11,62 @@ from typing import Protocol
 import dkim  # type: ignore[import-untyped]
 from dkim.util import InvalidTagValueList, parse_tag_value  # type: ignore[import-untyped]
 
-from channels.email.inbound.authentication.exchange__merge import is_internal_sender
+from channels.email.inbound.authentication.authentication_results import (
+    DmarcVerdict,
+    MethodResult,
+    find_dmarc_verdict,
+    parse_results,
+)
+from channels.email.inbound.authentication.proof import ExchangeTrust, ReceiverTrust, UnverifiedSender, VerifiedSender
+from channels.email.inbound.authentication.receiver_names import find_organisation, find_origin, find_receiver
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
-from channels.email.inbound.authentication.proof import ReceiverTrust, UnverifiedSender, VerifiedSender
-from channels.email.inbound.authentication.receiver_names import find_organisation
-from channels.email.inbound.authentication.authentication_results import MethodResult
 from channels.email.log_lines import quote_for_log
-from channels.email.inbound.authentication.verdicts__merge import DmarcVerdict, find_dmarc_verdict
+
+HOSTS = frozenset({"outlook.office365.com", "outlook.office.com", "outlook.office365.us", "partner.outlook.cn"})
+"""The names of Exchange Online's IMAP."""
+
+_MAILBOX_SERVERS = (".prod.outlook.com", ".prod.exchangelabs.com", ".prod.partner.outlook.cn")
+"""Where mailboxes are. What takes mail from outside is called otherwise (`.prod.protection.outlook.com`)."""
+
+
+def is_internal_sender(mail: ParsedMail, sender: str, gate: ExchangeTrust) -> bool:
+    """Whether the mail came from `sender`, a listed one, and never left the tenant.
+
+    All of it must hold: every server that handled it is one of Exchange Online's mailbox servers; there is one AuthAs,
+    `Internal` to the letter, and one AuthSource, of the tenant's own; no receiver gave a verdict, but that a mail without a
+    signature has none.
+    """
+    said = mail.headers.get("x-ms-exchange-organization-authas", ())
+    sources = mail.headers.get("x-ms-exchange-organization-authsource", ())
+    return (
+        sender in gate.senders
+        and said == ("Internal",)
+        and len(sources) == 1
+        and gate.auth_sources.has_host(sources[0])
+        and _is_inside_tenant(mail)
+        and _is_unjudged(mail, sender)
+    )
+
+
+def _is_inside_tenant(mail: ParsedMail) -> bool:
+    hops = [value for name, value in mail.trace if name == "received"]
+    servers = [host or "" for value in hops for host in (find_origin(value), find_receiver(value))]
+    return bool(servers) and all(host.endswith(_MAILBOX_SERVERS) for host in servers)
+
+
+def _is_unjudged(mail: ParsedMail, sender: str) -> bool:
+    """No verdict at all, or Exchange's own `dkim=none … dmarc=none`."""
+    headers = [value for name, value in mail.trace if name == "authentication-results"]
+    if not headers:
+        return True
+    found = parse_results(headers[0])
+    if len(headers) > 1 or found is None or found.authserv_id:
+        return False
+    about = {each.lower() for result in found.results for each in result.list_values("header.from")}
+    verdicts = {result.method: result.value for result in found.results}
+    is_none = verdicts == {"dkim": "none", "dmarc": "none"} and len(found.results) == 2
+    return is_none and about == {sender.rpartition("@")[2]}
+
 
 MAX_SIGNATURES = 5
 """How many DKIM signatures of one mail are checked."""
@@ -44,7 +93,11 @@ def verify_sender(mail: ParsedMail, gate: ReceiverTrust) -> VerifiedSender | Unv
     if isinstance(sender, UnverifiedSender):
         return sender
     found = _verify_by_receiver(mail, sender, gate)
-    if isinstance(found, UnverifiedSender) and gate.internal is not None and is_internal_sender(mail, sender, gate.internal):
+    if (
+        isinstance(found, UnverifiedSender)
+        and gate.internal is not None
+        and is_internal_sender(mail, sender, gate.internal)
+    ):
         return VerifiedSender(address=sender, by="internal")
     return found
 
@@ -60,13 +113,19 @@ def _verify_by_receiver(mail: ParsedMail, sender: str, gate: ReceiverTrust) -> V
     return found
 
 
-def _judge_verdict(verdict: DmarcVerdict, sender: str, domain: str, gate: ReceiverTrust) -> VerifiedSender | UnverifiedSender:
+def _judge_verdict(
+    verdict: DmarcVerdict, sender: str, domain: str, gate: ReceiverTrust
+) -> VerifiedSender | UnverifiedSender:
     match verdict.result.value:
         case "pass":
             return _check_alignment(verdict.result, sender, domain)
         case "none" if gate.dkim_instead:
             missing = f"{domain} has no DMARC policy, and no DKIM signature of {domain} passed."
-            return VerifiedSender(address=sender, by="dkim") if _is_signed(verdict, domain) else UnverifiedSender(why=missing)
+            return (
+                VerifiedSender(address=sender, by="dkim")
+                if _is_signed(verdict, domain)
+                else UnverifiedSender(why=missing)
+            )
         case value:
             return UnverifiedSender(why=f"Our receiver's DMARC verdict is {quote_for_log(value)}.")
 
@@ -129,7 +188,9 @@ def _is_signed_by(result: MethodResult, domain: str) -> bool:
 
 def _list_signers(result: MethodResult) -> list[str]:
     """Whose signature it is about: `header.d`, or the domain of `header.i` where a receiver writes only that."""
-    signers = result.list_values("header.d") or tuple(each.rpartition("@")[2] for each in result.list_values("header.i"))
+    signers = result.list_values("header.d") or tuple(
+        each.rpartition("@")[2] for each in result.list_values("header.i")
+    )
     return [each.lower() for each in signers]
 
 

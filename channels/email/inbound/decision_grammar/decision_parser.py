@@ -11,16 +11,50 @@ from typing import Literal, TypeAlias
 from bot.core.escaping import show_words
 from bot.core.values import FrozenModel
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
-from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
-from channels.email.inbound.decision_grammar.leanings import has_wait_start, has_wait_phrase, has_open_doubt, has_refusal_phrase, has_approval_phrase, find_text_after_refusal
+from channels.email.inbound.decision_grammar.leanings import (
+    find_text_after_refusal,
+    has_approval_phrase,
+    has_open_doubt,
+    has_refusal_phrase,
+    has_wait_phrase,
+    has_wait_start,
+)
+from channels.email.inbound.decision_grammar.line_grammar import (
+    ASKS,
+    PhraseKind,
+    classify_line,
+    classify_phrase,
+    is_approval,
+    is_kind_by_rules,
+)
+from channels.email.inbound.decision_grammar.phrase_texts import (
+    find_reason,
+    normalize_phrase,
+    split_phrases_of_line,
+    strip_invisible,
+)
+from channels.email.inbound.decision_grammar.reply_author import (
+    BARE_NOUNS,
+    ReplyAuthor,
+    is_courtesy,
+    is_greeting,
+    is_introduction,
+    list_asker_names,
+)
+from channels.email.inbound.decision_grammar.vocabulary import APOLOGIES, BARE_NO
 from channels.email.inbound.reply_text.program_lines import is_device, is_image
-from channels.email.inbound.decision_grammar.line_grammar import ASKS, PhraseKind, is_kind_by_rules, is_approval, classify_phrase, classify_line
-from channels.email.inbound.decision_grammar.phrase_texts import normalize_phrase, find_reason, split_phrases_of_line, strip_invisible
-from channels.email.inbound.decision_grammar.rejection_words__merge import APOLOGIES, BARE_NO
+from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
 from channels.email.inbound.reply_text.signatures_and_footers import is_company, is_signature
-from channels.email.inbound.decision_grammar.reply_author import BARE_NOUNS, ReplyAuthor, list_asker_names, is_introduction, is_courtesy, is_greeting
 
-__all__ = ["ApprovingReply", "ReplyDecision", "RejectingReply", "ReplyAuthor", "UndecidedReply", "find_choice", "decide_reply"]
+__all__ = [
+    "ApprovingReply",
+    "ReplyDecision",
+    "RejectingReply",
+    "ReplyAuthor",
+    "UndecidedReply",
+    "find_choice",
+    "decide_reply",
+]
 
 MAX_TEXT = 20_000
 """Characters of a reply that is read as a decision."""
@@ -73,9 +107,14 @@ def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code
     if reply.html is not None:
         other = _decide_with_words_below(_decide_text(reply.html, speaker, code), reply.below, speaker)
         if isinstance(found, ApprovingReply) != isinstance(other, ApprovingReply):
-            both = {"approve" if isinstance(each, ApprovingReply) else getattr(each, "leaning", "") for each in (found, other)}
+            both = {
+                "approve" if isinstance(each, ApprovingReply) else getattr(each, "leaning", "")
+                for each in (found, other)
+            }
             return UndecidedReply(why=DISAGREE, leaning="approve" if both == {"approve"} else "")
-        if isinstance(found, UndecidedReply) and (not isinstance(other, UndecidedReply) or other.leaning != found.leaning):
+        if isinstance(found, UndecidedReply) and (
+            not isinstance(other, UndecidedReply) or other.leaning != found.leaning
+        ):
             return UndecidedReply(why=found.why)
     return found
 
@@ -101,7 +140,9 @@ def find_choice(reply: ExtractedReply, choices: Sequence[str], speaker: ReplyAut
     if _explain_unreadable(reply) or reply.is_html_only or reply.below:
         return None
     found = _match_choice(reply.text, choices, speaker or ReplyAuthor())
-    return found if reply.html is None or found == _match_choice(reply.html, choices, speaker or ReplyAuthor()) else None
+    return (
+        found if reply.html is None or found == _match_choice(reply.html, choices, speaker or ReplyAuthor()) else None
+    )
 
 
 def _explain_unreadable(reply: ExtractedReply) -> str | None:
@@ -131,7 +172,9 @@ def _decide_text(text: str, speaker: ReplyAuthor, code: str) -> ReplyDecision:
         return rejected
     kinds = classify_line(first, speaker)
     if "hold" in kinds or (kinds[0] in ("reject", "other") and has_wait_start(first, speaker)):
-        return UndecidedReply(why=f"With “{_cut_reason(first)}” you ask to wait: it waits. Reply yes or no when you know.")
+        return UndecidedReply(
+            why=f"With “{_cut_reason(first)}” you ask to wait: it waits. Reply yes or no when you know."
+        )
     if code:
         return _read_coded_approval(first, below, speaker, code)
     return _read_approval(lines, speaker, text)
@@ -159,9 +202,12 @@ def _read_approval(lines: Sequence[str], speaker: ReplyAuthor, text: str) -> Rep
     if leaning == "approve" and _approves_together(body, kinds, speaker):
         return ApprovingReply()
     if odd is None or odd == first or not is_approval(kinds[0]):
-        return UndecidedReply(why=f"The first line, “{_cut_reason(first)}”, is neither an approval nor a no.", leaning=leaning)
+        return UndecidedReply(
+            why=f"The first line, “{_cut_reason(first)}”, is neither an approval nor a no.", leaning=leaning
+        )
     return UndecidedReply(
-        why=f"After “{_cut_reason(first)}” you wrote “{_cut_reason(odd)}”; an approval has nothing else in it.", leaning=leaning
+        why=f"After “{_cut_reason(first)}” you wrote “{_cut_reason(odd)}”; an approval has nothing else in it.",
+        leaning=leaning,
     )
 
 
@@ -193,7 +239,9 @@ def _read_coded_approval(first: str, below: Sequence[str], speaker: ReplyAuthor,
 
 def _read_rejection(first: str, below: Sequence[str], text: str, speaker: ReplyAuthor) -> ReplyDecision | None:
     """A no, unless a yes or a wish to wait stands somewhere, too; None when the first line begins with none."""
-    if strip_invisible(first).rstrip().endswith(("?", "？")) and classify_line(normalize_phrase(first), speaker) != ["reject"]:
+    if strip_invisible(first).rstrip().endswith(("?", "？")) and classify_line(normalize_phrase(first), speaker) != [
+        "reject"
+    ]:
         return None
     first = _strip_opening(first, speaker)
     parts = split_phrases_of_line(first)
@@ -204,14 +252,21 @@ def _read_rejection(first: str, below: Sequence[str], text: str, speaker: ReplyA
         if not _has_final_refusal(parts, speaker):
             return None
         rest = first
-    if any(classify_line(part, speaker) == ["approve"] for part in parts[1:]) or (rest and has_approval_phrase(rest, speaker)):
+    if any(classify_line(part, speaker) == ["approve"] for part in parts[1:]) or (
+        rest and has_approval_phrase(rest, speaker)
+    ):
         return UndecidedReply(why=f"The first line, “{_cut_reason(first)}”, says yes and no.")
-    if yes := next((line for line in below if classify_line((split_phrases_of_line(line) or [""])[0], speaker) == ["approve"]), None):
+    if yes := next(
+        (line for line in below if classify_line((split_phrases_of_line(line) or [""])[0], speaker) == ["approve"]),
+        None,
+    ):
         return UndecidedReply(why=f"You wrote “{_cut_reason(first)}”, and then “{_cut_reason(yes)}”.")
     if rest and _PERHAPS.search(rest):
         return None
     if rest and has_wait_phrase(rest, speaker):
-        return UndecidedReply(why=f"With “{_cut_reason(first)}” you ask to wait: it waits. Reply yes or no when you know.")
+        return UndecidedReply(
+            why=f"With “{_cut_reason(first)}” you ask to wait: it waits. Reply yes or no when you know."
+        )
     reason = find_reason(first) if is_first else rest
     return RejectingReply(reason="\n".join(filter(None, [reason, *below]))[:MAX_REASON].strip())
 
@@ -288,7 +343,9 @@ def _match_choice(text: str, choices: Sequence[str], speaker: ReplyAuthor) -> st
     if not lines or not all(_is_closing(line, speaker) for line in lines[1:]):
         return None
     said = normalize_phrase(lines[0])
-    named = [choice for choice in choices if said in (normalize_phrase(choice), strip_invisible(choice).strip().casefold())]
+    named = [
+        choice for choice in choices if said in (normalize_phrase(choice), strip_invisible(choice).strip().casefold())
+    ]
     if named:
         return named[0] if len(named) == 1 else next((each for each in named if each == lines[0].strip()), None)
     number = _NUMBER.fullmatch(lines[0].strip())
@@ -322,7 +379,11 @@ def _is_opening(line: str, speaker: ReplyAuthor) -> bool:
         return True
     if parts and all(is_kind_by_rules("courtesy", part, speaker) or is_greeting(part, speaker) for part in parts):
         return True
-    if parts and is_kind_by_rules("courtesy", parts[0], speaker) and all(is_introduction(part, speaker) for part in parts[1:]):
+    if (
+        parts
+        and is_kind_by_rules("courtesy", parts[0], speaker)
+        and all(is_introduction(part, speaker) for part in parts[1:])
+    ):
         return True
     return len(parts) == 1 and line.rstrip().endswith((",", "，", "、", "!")) and parts[0] in list_asker_names(speaker)
 

@@ -9,11 +9,45 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
 
-from channels.email.inbound.decision_grammar.approval_words__merge import ASIDES, OBJECTS, OPENERS, TAILS, TAKES_OBJECT, is_plain_yes
 from channels.email.inbound.decision_grammar.phrase_rules import VALUE, RuleKind
-from channels.email.inbound.decision_grammar.phrase_texts import ONLY_CHEERS, THANKS, normalize_phrase, split_phrases_of_line, strip_invisible, mark_values, strip_cheers
-from channels.email.inbound.decision_grammar.reply_author import BARE_NOUNS, CONCESSIONS, CONJUNCTIONS, NAME_LIKE, NAME_WORDS, ReplyAuthor, list_asker_names, is_approval_wish, is_courtesy, is_listed, has_only_names, list_name_words, load_language_rules
-from channels.email.inbound.decision_grammar.vocabulary import EMOJI_APPROVE, EMOJI_REJECT, DecisionVocabulary, find_languages, normalize_words, load_vocabulary
+from channels.email.inbound.decision_grammar.phrase_texts import (
+    ONLY_CHEERS,
+    THANKS,
+    mark_values,
+    normalize_phrase,
+    split_phrases_of_line,
+    strip_cheers,
+    strip_invisible,
+)
+from channels.email.inbound.decision_grammar.reply_author import (
+    BARE_NOUNS,
+    CONCESSIONS,
+    CONJUNCTIONS,
+    NAME_LIKE,
+    NAME_WORDS,
+    ReplyAuthor,
+    has_only_names,
+    is_approval_wish,
+    is_courtesy,
+    is_listed,
+    list_asker_names,
+    list_name_words,
+    load_language_rules,
+)
+from channels.email.inbound.decision_grammar.vocabulary import (
+    ASIDES,
+    EMOJI_APPROVE,
+    EMOJI_REJECT,
+    OBJECTS,
+    OPENERS,
+    TAILS,
+    TAKES_OBJECT,
+    DecisionVocabulary,
+    find_languages,
+    is_plain_yes,
+    load_vocabulary,
+    normalize_words,
+)
 
 PhraseKind = Literal["approve", "support", "context", "sounds", "reject", "hold", "courtesy", "other"]
 

@@ -9,7 +9,14 @@ from channels.email.inbound.decision_grammar.courtesies import CLOSING, GREETED,
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
 from channels.email.inbound.decision_grammar.phrase_rules import LanguageRules, build_rules
 from channels.email.inbound.decision_grammar.phrase_texts import THANKS
-from channels.email.inbound.decision_grammar.vocabulary import APPROVE, DecisionVocabulary, fold_accents, find_languages, normalize_words, load_vocabulary
+from channels.email.inbound.decision_grammar.vocabulary import (
+    APPROVE,
+    DecisionVocabulary,
+    find_languages,
+    fold_accents,
+    load_vocabulary,
+    normalize_words,
+)
 
 NAME_WORDS = re.compile(r"[^\W\d_]+")
 
@@ -213,7 +220,9 @@ def list_name_words(*names: tuple[str, ...]) -> frozenset[str]:
 def _list_signing_lines(signs: tuple[str, ...], names: tuple[str, ...]) -> frozenset[str]:
     """The person's names and titles, and the single words of the names; none that is a word of doubt or refusal."""
     whole = {normalize_words(name) for name in (*signs, *names)}
-    single = {word for name in (*signs[:1], *names) for word in re.split(r"[\s,()]+", normalize_words(name)) if len(word) > 1}
+    single = {
+        word for name in (*signs[:1], *names) for word in re.split(r"[\s,()]+", normalize_words(name)) if len(word) > 1
+    }
     return frozenset(
         name
         for name in whole | single

@@ -20,7 +20,7 @@ import aioimaplib  # type: ignore[import-untyped]
 from aioimaplib.aioimaplib import FetchCommand, IdleCommand  # type: ignore[import-untyped]
 
 from channels.email.inbound.mailbox import imap_grammar
-from channels.email.inbound.mailbox.imap_grammar import MessageFacts, ResponseLines, FolderNamespace
+from channels.email.inbound.mailbox.imap_grammar import FolderNamespace, MessageFacts, ResponseLines
 from channels.email.ports import MailboxLost, MailboxRefused
 from channels.email.server_urls import MailboxAccount
 
@@ -55,7 +55,11 @@ class OpenedFolder(NamedTuple):
 
 @asynccontextmanager
 async def open_session(
-    account: MailboxAccount, *, tls: ssl.SSLContext | None = None, token: AccessToken | None = None, patience: float = 15.0
+    account: MailboxAccount,
+    *,
+    tls: ssl.SSLContext | None = None,
+    token: AccessToken | None = None,
+    patience: float = 15.0,
 ) -> AsyncIterator["ImapSession"]:
     """A session that is logged in. `patience`: seconds of silence after which the server is given up.
 
@@ -187,7 +191,9 @@ class ImapSession:
         return imap_grammar.read_uids(_check_granted(answer, "SEARCH").lines)
 
     async def fetch_facts(self, uids: Sequence[int]) -> list[MessageFacts]:
-        return imap_grammar.read_facts(await self._fetch_parts(imap_grammar.format_uid_set(uids), "(UID RFC822.SIZE INTERNALDATE)"))
+        return imap_grammar.read_facts(
+            await self._fetch_parts(imap_grammar.format_uid_set(uids), "(UID RFC822.SIZE INTERNALDATE)")
+        )
 
     async def fetch_body(self, uid: int, limit: int, section: str = "") -> bytes | None:
         """The first `limit` bytes of the mail, or of a section of it. None: it is no longer there."""
@@ -195,7 +201,9 @@ class ImapSession:
         return imap_grammar.read_body(lines, uid)
 
     async def mark_mails(self, uids: Sequence[int], flag: str) -> None:
-        answer = await self._await_answer(self._wire.store(imap_grammar.format_uid_set(uids), "+FLAGS.SILENT", f"({flag})", by_uid=True))
+        answer = await self._await_answer(
+            self._wire.store(imap_grammar.format_uid_set(uids), "+FLAGS.SILENT", f"({flag})", by_uid=True)
+        )
         _check_granted(answer, f"the flag {flag}")
 
     async def move_mails(self, uids: Sequence[int], name: str) -> None:
@@ -262,7 +270,9 @@ class ImapSession:
 
     async def _fetch_parts(self, uids: str, parts: str) -> ResponseLines:
         command = FetchCommand(self._wire.new_tag(), uids, parts, prefix="UID", loop=self._wire.loop)
-        lines: ResponseLines = _check_granted(await self._await_answer(self._wire.execute(command)), f"FETCH {uids}").lines
+        lines: ResponseLines = _check_granted(
+            await self._await_answer(self._wire.execute(command)), f"FETCH {uids}"
+        ).lines
         return lines
 
     def _make_login(self, account: MailboxAccount, token: str | None) -> Coroutine[Any, Any, aioimaplib.Response]:
@@ -272,7 +282,9 @@ class ImapSession:
         if "LOGINDISABLED" in self._capabilities:
             raise MailboxRefused("the server takes no passwords (LOGINDISABLED)")
         if imap_grammar.is_plain(user) and imap_grammar.is_plain(password):
-            login: Coroutine[Any, Any, aioimaplib.Response] = self._wire.login(imap_grammar.quote_string(user), password)
+            login: Coroutine[Any, Any, aioimaplib.Response] = self._wire.login(
+                imap_grammar.quote_string(user), password
+            )
             return login
         return self._authenticate_oauth("PLAIN", f"\0{user}\0{password}")
 
@@ -284,7 +296,9 @@ class ImapSession:
         command = aioimaplib.Command("AUTHENTICATE", self._wire.new_tag(), *arguments, loop=self._wire.loop)
         return await self._wire.execute(command, scrub=proof)
 
-    async def _wait_for_any(self, events: Sequence[asyncio.Event], seconds: float, *ends: "asyncio.Future[Any]") -> None:
+    async def _wait_for_any(
+        self, events: Sequence[asyncio.Event], seconds: float, *ends: "asyncio.Future[Any]"
+    ) -> None:
         """Until one of the events is set, or after `seconds`."""
         waits = [asyncio.ensure_future(event.wait()) for event in events]
         try:

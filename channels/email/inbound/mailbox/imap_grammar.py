@@ -69,7 +69,11 @@ def has_permanent_keyword(keyword: str, lines: ResponseLines) -> bool:
 def read_namespace(lines: ResponseLines) -> FolderNamespace:
     """The first personal name space of a NAMESPACE answer (RFC 2342)."""
     found = re.search(rb'\(\("((?:[^"\\]|\\.)*)" "\\?(.)"', b"\n".join(lines))
-    return FolderNamespace(found[1].decode("ascii", "replace"), found[2].decode("ascii", "replace")) if found else FolderNamespace()
+    return (
+        FolderNamespace(found[1].decode("ascii", "replace"), found[2].decode("ascii", "replace"))
+        if found
+        else FolderNamespace()
+    )
 
 
 def read_uids(lines: ResponseLines) -> list[int]:

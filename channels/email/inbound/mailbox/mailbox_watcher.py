@@ -5,7 +5,9 @@ that is left, whatever was missed, and nothing is kept here that a crash could l
 """
 
 import asyncio
+import hashlib
 import random
+import re
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -13,11 +15,54 @@ from typing import NamedTuple
 
 import structlog
 
-from channels.email.inbound.mailbox.content__merge import compute_mail_digest, read_message_id
-from channels.email.inbound.mailbox.imap_client import OpenedFolder, ImapSession, AccessToken, open_session
+from channels.email.inbound.mailbox.imap_client import AccessToken, ImapSession, OpenedFolder, open_session
 from channels.email.inbound.mailbox.imap_grammar import MessageFacts
-from channels.email.ports import FetchedMail, MailboxLost, MailboxRefused, MailboxPosition
+from channels.email.ports import FetchedMail, MailboxLost, MailboxPosition, MailboxRefused
 from channels.email.server_urls import MailboxAccount
+
+HEAD = 65_536
+"""Bytes in which the headers must end. What has more is digested as it is."""
+
+OF_THE_AUTHOR = frozenset(
+    b"from sender reply-to to cc date subject message-id in-reply-to references "
+    b"mime-version content-type content-transfer-encoding content-disposition "
+    b"delivered-to x-original-to envelope-to x-gm-original-to".split()
+)
+"""Headers that are the same however often and whatever way a mail comes to one recipient. The others tell of its way."""
+
+_GAP = re.compile(rb"\r?\n\r?\n")
+_NEXT = re.compile(rb"\r?\n(?![ \t])")
+
+
+def read_message_id(raw: bytes) -> str:
+    """The value of the first Message-ID header, unfolded; empty when there is none."""
+    for name, value in _split_fields(raw[:HEAD]):
+        if name == b"message-id":
+            return value.decode("utf-8", "replace")[:998]
+    return ""
+
+
+def compute_mail_digest(raw: bytes) -> str:
+    """SHA-256, in hex, of the author's headers and the body: equal for one mail that was delivered to one address twice."""
+    end = _GAP.search(raw, 0, HEAD)
+    if end is None:
+        return hashlib.sha256(raw).hexdigest()
+    digest = hashlib.sha256()
+    for name, value in _split_fields(raw[: end.start()]):
+        if name in OF_THE_AUTHOR:
+            digest.update(name + b":" + value + b"\n")
+    digest.update(b"\n")
+    digest.update(memoryview(raw)[end.end() :])
+    return digest.hexdigest()
+
+
+def _split_fields(head: bytes) -> list[tuple[bytes, bytes]]:
+    """Names in lower case, values with each white space as one blank."""
+    end = _GAP.search(head)
+    lines = _NEXT.split(head[: end.start()] if end else head)
+    parted = (line.partition(b":") for line in lines)
+    return [(name.strip().lower(), b" ".join(value.split())) for name, _, value in parted]
+
 
 log = structlog.get_logger()
 
@@ -161,7 +206,9 @@ class WatchedMailbox:
         self._given &= set(waiting)
         self._attempts = {uid: count for uid, count in self._attempts.items() if uid in set(waiting)}
 
-    async def _fetch_new(self, session: ImapSession, box: OpenedFolder, new: Sequence[int]) -> AsyncIterator[FetchedMail]:
+    async def _fetch_new(
+        self, session: ImapSession, box: OpenedFolder, new: Sequence[int]
+    ) -> AsyncIterator[FetchedMail]:
         """Each of the new mails; those that failed before come last, so that one which breaks the connection stops none."""
         for uids in _group_uids(sorted(new, key=lambda uid: (self._attempts.get(uid, 0), uid))):
             facts = {fact.uid: fact for fact in await session.fetch_facts(uids)}
@@ -195,7 +242,9 @@ class WatchedMailbox:
         del self._attempts[fact.uid]
         flaw = "the server hands over its headers only" if attempt > ATTEMPTS else ""
         is_cut = bool(flaw) or fact.size > self._habits.cap or len(raw) == self._habits.cap != fact.size
-        return FetchedMail(place, fact.received, read_message_id(raw), compute_mail_digest(raw), raw, fact.size, is_cut, flaw)
+        return FetchedMail(
+            place, fact.received, read_message_id(raw), compute_mail_digest(raw), raw, fact.size, is_cut, flaw
+        )
 
     async def _fetch_body(self, session: ImapSession, fact: MessageFacts) -> bytes | None:
         """All of it, or of one that is too large its headers and the first 64 KB. A size that is not true costs nothing."""

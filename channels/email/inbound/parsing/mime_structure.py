@@ -76,7 +76,9 @@ def read_headers(block: bytes) -> HeaderFields:
         name, colon, value = line.partition(b":")
         name = name.rstrip(b" \t")
         if len(line) > MAX_HEADER and not _NOTE.match(name):
-            raise MailLimitExceeded(f"The header {_decode_bytes(name[:40])!r} has {len(line)} bytes, {MAX_HEADER} is the most.")
+            raise MailLimitExceeded(
+                f"The header {_decode_bytes(name[:40])!r} has {len(line)} bytes, {MAX_HEADER} is the most."
+            )
         if colon and _NAME.fullmatch(name):
             found.append((name.decode("ascii").lower(), _decode_bytes(value.strip(b" \t")[:MAX_HEADER])))
     return tuple(found)

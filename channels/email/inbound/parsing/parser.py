@@ -12,9 +12,21 @@ from email.header import decode_header
 from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 
 from channels.email.inbound.parsing.charsets import decode_text
-from channels.email.inbound.parsing.parsed_mail import TRACED, MailAttachment, ParsedMail, UnreadableMail, MailLimitExceeded
 from channels.email.inbound.parsing.html_text import HtmlText, read_html
-from channels.email.inbound.parsing.mime_structure import HeaderFields, MimePart, MimeStructure, read_headers, read_structure
+from channels.email.inbound.parsing.mime_structure import (
+    HeaderFields,
+    MimePart,
+    MimeStructure,
+    read_headers,
+    read_structure,
+)
+from channels.email.inbound.parsing.parsed_mail import (
+    TRACED,
+    MailAttachment,
+    MailLimitExceeded,
+    ParsedMail,
+    UnreadableMail,
+)
 from channels.email.inbound.parsing.signed_text import remove_armour
 
 MAX_TEXT = 100_000
@@ -125,7 +137,9 @@ def _decode_header(value: str) -> str:
         found = decode_header(value)
     except HeaderParseError:
         found = [(value, None)]
-    pieces = [piece if isinstance(piece, str) else decode_text(piece, charset or "us-ascii")[0] for piece, charset in found]
+    pieces = [
+        piece if isinstance(piece, str) else decode_text(piece, charset or "us-ascii")[0] for piece, charset in found
+    ]
     return _CONTROLS.sub(" ", "".join(pieces)).strip()
 
 
@@ -202,7 +216,9 @@ def _decode_content(raw: bytes, part: MimePart) -> tuple[bytes, bool]:
             begun, _, behind = body.partition(b"=")
             letters = re.sub(rb"[^A-Za-z0-9+/]", b"", begun)
             is_clean = _CODED.fullmatch(begun) is not None and not behind.strip(b"= \t\n")
-            return binascii.a2b_base64(letters[: len(letters) // 4 * 4] + _fill_base64_tail(letters)), is_whole and is_clean
+            return binascii.a2b_base64(
+                letters[: len(letters) // 4 * 4] + _fill_base64_tail(letters)
+            ), is_whole and is_clean
         case "quoted-printable":
             return binascii.a2b_qp(body), is_whole
         case "" | "7bit" | "8bit" | "binary":

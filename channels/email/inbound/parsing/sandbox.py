@@ -8,8 +8,8 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from channels.email.inbound.parsing.parsed_mail import ParsedMail, UnreadableMail
 from channels.email.inbound.parsing.mime_structure import MAX_SIZE
+from channels.email.inbound.parsing.parsed_mail import ParsedMail, UnreadableMail
 
 SECONDS = 1.5
 """How long one mail may be read: with its worker replaced, the outcome is there within two seconds."""
@@ -50,7 +50,9 @@ class MailSandbox:
         while self._idle:
             await _end_process(self._idle.pop())
 
-    async def _read_in_process(self, process: asyncio.subprocess.Process, raw: bytes, is_cut: bool) -> ParsedMail | UnreadableMail:
+    async def _read_in_process(
+        self, process: asyncio.subprocess.Process, raw: bytes, is_cut: bool
+    ) -> ParsedMail | UnreadableMail:
         is_sound = False
         try:
             answer = await asyncio.wait_for(_exchange_bytes(process, raw, is_cut), self.seconds)

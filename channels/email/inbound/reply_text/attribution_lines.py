@@ -8,10 +8,19 @@ import re
 from collections.abc import Sequence
 
 from channels.email.inbound.decision_grammar.doubt_words import DAYS, has_doubt
-from channels.email.inbound.reply_text.footers__merge import has_call_word
 from channels.email.inbound.reply_text.header_blocks import find_block_start
 from channels.email.inbound.reply_text.program_lines import is_image, is_separator, measure_width
-from channels.email.inbound.reply_text.quoted_sender import QuotedSender, has_moment, is_dated, is_our_moment, is_about_our_moment, has_our_address, has_our_name, strip_our_name
+from channels.email.inbound.reply_text.quoted_sender import (
+    QuotedSender,
+    has_moment,
+    has_our_address,
+    has_our_name,
+    is_about_our_moment,
+    is_dated,
+    is_our_moment,
+    strip_our_name,
+)
+from channels.email.inbound.reply_text.signatures_and_footers import has_call_word
 
 MIN_ROOM = 64
 """Letters that every program's line has room for: it breaks a line only before a word that would go beyond."""

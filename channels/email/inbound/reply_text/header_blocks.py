@@ -9,9 +9,17 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from channels.email.inbound.decision_grammar.doubt_words import DAYS, has_doubt
-from channels.email.inbound.reply_text.footers__merge import has_call_word
 from channels.email.inbound.reply_text.program_lines import is_named_separator, is_separator, read_label
-from channels.email.inbound.reply_text.quoted_sender import QuotedSender, strip_subject_prefix, has_moment, is_dated, is_about_our_moment, has_our_address, has_our_name
+from channels.email.inbound.reply_text.quoted_sender import (
+    QuotedSender,
+    has_moment,
+    has_our_address,
+    has_our_name,
+    is_about_our_moment,
+    is_dated,
+    strip_subject_prefix,
+)
+from channels.email.inbound.reply_text.signatures_and_footers import has_call_word
 
 MAX_BLOCK = 12
 """Lines of a header block: its labels, and addresses that go on in the next line."""

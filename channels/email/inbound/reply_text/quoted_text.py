@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.core.values import FrozenModel
-from channels.email.inbound.reply_text.attribution_lines import is_banner, find_introduction_start
+from channels.email.inbound.reply_text.attribution_lines import find_introduction_start, is_banner
 from channels.email.inbound.reply_text.program_lines import normalize_line
 from channels.email.inbound.reply_text.quoted_sender import QuotedSender, strip_subject_prefix
 

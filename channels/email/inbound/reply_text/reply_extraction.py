@@ -5,17 +5,33 @@ much could make one out of half a sentence.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from bot.core.secrets.redaction import redact_secrets
 from bot.core.values import FrozenModel
-from channels.email.inbound.reply_text.footers__merge import is_footer, strip_footer
-from channels.email.inbound.reply_text.program_lines import is_class_label, is_device, is_image, is_separator, normalize_line
-from channels.email.inbound.parsing.parsed_mail import ParsedMail
+from channels.email.inbound.decision_grammar.doubt_words import has_doubt, has_foreign_doubt
 from channels.email.inbound.decision_grammar.phrase_texts import split_phrases_of_line
+from channels.email.inbound.decision_grammar.reply_author import ReplyAuthor, is_courtesy, is_greeting
+from channels.email.inbound.parsing.parsed_mail import ParsedMail
+from channels.email.inbound.reply_text.program_lines import (
+    is_class_label,
+    is_device,
+    is_image,
+    is_separator,
+    measure_width,
+    normalize_line,
+)
 from channels.email.inbound.reply_text.quoted_text import SentMail, split_regions
-from channels.email.inbound.reply_text.signatures_and_footers import is_below_mark
-from channels.email.inbound.decision_grammar.reply_author import ReplyAuthor, is_greeting
+from channels.email.inbound.reply_text.signatures_and_footers import (
+    has_call_word,
+    is_below_mark,
+    is_footer,
+    is_name_line,
+    is_proved_line,
+    split_paragraphs,
+    strip_footer,
+)
 
 __all__ = ["ExtractedReply", "SentMail", "extract_reply"]
 
@@ -95,17 +111,24 @@ def _extract_from_text(text: str, sent: SentMail, boxed: Collection[int], known:
     lines = _strip_head_frame(lines, frame)
     found = split_regions(lines, sent, boxed)
     found = found._replace(
-        above=_strip_end_frame(found.above, frame), below=tuple(line for line in found.below if normalize_line(line) not in frame)
+        above=_strip_end_frame(found.above, frame),
+        below=tuple(line for line in found.below if normalize_line(line) not in frame),
     )
     names, values = known.names, known.values
     unmarked = [line.lstrip("> ") for line in found.below]
-    below = "" if is_footer(_strip_marked_signature(unmarked, names), names, values) else _strip_program_lines(found.below, names, values)
+    below = (
+        ""
+        if is_footer(_strip_marked_signature(unmarked, names), names, values)
+        else _strip_program_lines(found.below, names, values)
+    )
     headless = _strip_classification(found.above, has_more=bool(below), is_classified=known.is_classified)
     above = _strip_program_lines(_strip_greeting(headless, sent.name) if found.has_quote else headless, names, values)
     between = [words for piece in found.between if (words := _strip_program_lines(piece, names, values))]
     if above or not found.has_quote:
         is_inline = bool(between or (found.is_in_box and above))
-        return ExtractedReply(text=_join_pieces([above, *between]), below=below, is_inline=is_inline, is_forward=is_forward)
+        return ExtractedReply(
+            text=_join_pieces([above, *between]), below=below, is_inline=is_inline, is_forward=is_forward
+        )
     is_answer_below = bool(below) and not between and found.is_marked and not found.is_in_box
     return ExtractedReply(
         text=_join_pieces([*between, below]),
@@ -173,3 +196,166 @@ def _strip_marked_signature(lines: Sequence[str], names: Sequence[str]) -> list[
     """
     end = next((at for at, line in enumerate(lines) if line.rstrip() == "--"), len(lines))
     return list(lines[:end] if is_below_mark(lines[end + 1 :], names) else lines)
+
+
+_MARKS = re.compile(r"^[ \t]*(?:[>|＞][ \t]*)+")
+_QUOTED = re.compile(r"[ \t]{0,3}[>|＞]+(?!.*>>>\s*$)(.*)")
+"""A quoted line; GroupWise's attribution between `>>>` and `>>>` is none."""
+
+
+def is_about_another(texts: Iterable[str], sent: SentMail | None) -> bool:
+    """Whether these texts quote something, and nothing of it is ours.
+
+    Whoever knows a person's private address can write to them under it and ask something harmless. One line of ours is
+    enough: programs break lines and rewrite links. Who quotes nothing is about what the address says.
+    """
+    return any(_has_foreign_quotes(text, sent) for text in texts)
+
+
+def is_quoted_in(texts: Iterable[str], sent: SentMail | None, *, but_not_in: SentMail | None) -> bool:
+    """Whether a whole line of these texts, quoted or not, is one of `sent` and none of `but_not_in`."""
+    if sent is None:
+        return False
+    only = _split_lines(sent.texts) - (_split_lines(but_not_in.texts) if but_not_in else set())
+    return any(normalize_line(_MARKS.sub("", line)) in only for text in texts for line in text.split("\n"))
+
+
+def _split_lines(texts: Iterable[str]) -> set[str]:
+    return {words for text in texts for line in text.split("\n") if (words := normalize_line(line))}
+
+
+def _has_foreign_quotes(text: str, sent: SentMail | None) -> bool:
+    quoted = [
+        words for line in text.split("\n") if (found := _QUOTED.match(line)) and (words := normalize_line(found[1]))
+    ]
+    known = {normalize_line(line) for each in sent.texts for line in each.split("\n")} if sent else set()
+    whole = [" ".join(map(normalize_line, each.split("\n"))) for each in sent.texts] if sent else []
+    return bool(quoted) and not any(_is_own_line(line, known, whole, sent) for line in quoted)
+
+
+def _is_own_line(line: str, known: set[str], whole: Iterable[str], sent: SentMail | None) -> bool:
+    marker = normalize_line(sent.marker) if sent else ""
+    return line in known or bool(marker and marker in line) or (len(line) >= 20 and any(line in each for each in whole))
+
+
+MAX_FRAME = 2_000
+"""Characters that the question shows: what is longer is not asked about."""
+
+MIN_FOOTER = 60
+"""Columns of a paragraph below our mail that is no contact: people's afterthoughts are shorter than what servers append."""
+
+MAX_LABEL_WORDS = 4
+
+_LABEL_FORM = re.compile(
+    r"\s*(?:[^\W\d_][^:：\[\]\n]{1,30}[:：]\s*([^:：\[\]\n]{2,40})|[\[【]([^\[\]【】\n]{2,40})[\]】])\s*"
+)
+"""`Label: Value`, or a value in brackets."""
+
+_CONDITION = re.compile(
+    r"[仅僅只先后後前等明昨今不未别別测測试試条條改待再除若如]|のみ|だけ|まで|から|たら|만|까지|먼저|후에|전에|아직|조건|내일|테스트"
+)
+"""What conditions and times are written with in Chinese, Japanese and Korean, whose labels no capital tells from a person's words."""
+
+_CLASS_CODE = re.compile(r"\s*[A-Z]{1,3}[ -]?\d\s*[-–:]\s*")
+"""The code in front of a classification: `C2 - Restricted`."""
+
+
+class FramedReply(NamedTuple):
+    """A reply read without its frame, and the frame: the lines that were left out."""
+
+    reply: ExtractedReply
+    frame: str
+
+
+def list_framings(
+    reply: ExtractedReply, values: Collection[str] = (), names: Sequence[str] = ()
+) -> Iterator[FramedReply]:
+    """The reply without the text below our mail; without a label on its first line, too; or without the signature below its first
+    line, which begins with one of the person's `names`.
+
+    A frame with a doubt, a question, a number, a word about the call, one of its `values`, or a secret, which no mail shows, is none.
+    """
+    if not _is_appended(reply.below):
+        return
+    bare = reply.model_copy(update={"below": "", "is_html_only": False})
+    for found in (FramedReply(bare, ""), _strip_head(bare), _strip_tail(bare, names)):
+        if found is None:
+            continue
+        frame = "\n\n".join(part for part in (found.frame, reply.below) if part)
+        is_shown = 0 < len(frame) <= MAX_FRAME and redact_secrets(frame) == frame
+        folded = frame.casefold()
+        is_of_the_call = has_call_word(frame) or any(value.casefold() in folded for value in values if value)
+        if is_shown and "?" not in frame and not has_doubt(frame) and not is_of_the_call:
+            yield FramedReply(found.reply, frame)
+
+
+def _is_appended(below: str) -> bool:
+    """Whether each paragraph below our mail is as long as what servers append, without a number; or holds contacts alone."""
+    return all(
+        all(is_proved_line(line, (), (), True) for line in paragraph)
+        or (measure_width(text := " ".join(paragraph)) >= MIN_FOOTER and not any(map(str.isdigit, text)))
+        for paragraph in split_paragraphs(below.split("\n"))
+    )
+
+
+def _strip_head(reply: ExtractedReply) -> FramedReply | None:
+    """Without a classification as first line that stands alone, the same in both parts."""
+    (head, rest), html = (
+        _split_first_line(reply.text),
+        _split_first_line(reply.html) if reply.html is not None else None,
+    )
+    stands_alone = not rest.partition("\n")[0].strip() and rest.strip()
+    is_label = is_class_label(_CLASS_CODE.sub("", head, count=1), is_marked=True) or _has_label_form(head)
+    if not stands_alone or not is_label:
+        return None
+    if html is not None and (normalize_line(html[0]) != normalize_line(head) or not html[1].strip()):
+        return None
+    update = {"text": rest.strip(), "html": html[1].strip() if html else None}
+    return FramedReply(reply.model_copy(update=update), head)
+
+
+def _has_label_form(line: str) -> bool:
+    """Whether a line may be a classification in a language that we know no labels of: `Minősítés: Belső`, `[대외비]`. Each word of its
+    value begins with a capital, in scripts that have them; no number, doubt or condition in it."""
+    found = _LABEL_FORM.fullmatch(line)
+    value = (found[1] or found[2]) if found else ""
+    words = value.split()
+    return (
+        0 < len(words) <= MAX_LABEL_WORDS
+        and not any(word[0].islower() for word in words)
+        and not any(map(str.isdigit, line))
+        and not has_foreign_doubt(line)
+        and not _CONDITION.search(line)
+    )
+
+
+def _strip_tail(reply: ExtractedReply, names: Sequence[str]) -> FramedReply | None:
+    """The first line alone; what stands below it is a signature by its form, the same in both parts."""
+    (head, rest), html = (
+        _split_first_line(reply.text),
+        _split_first_line(reply.html) if reply.html is not None else None,
+    )
+    is_same = html is None or tuple(map(normalize_line, html)) == (normalize_line(head), normalize_line(rest))
+    if not is_same or not _is_signed(rest, names):
+        return None
+    return FramedReply(reply.model_copy(update={"text": head, "html": html[0] if html else None}), rest.strip())
+
+
+def _is_signed(text: str, names: Sequence[str]) -> bool:
+    """A name of the person's, below a closing or none, and below it contacts and lines such as a team's: in capitals, no number in
+    them, no time and no condition in any language that we know of."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and is_courtesy(" ".join(split_phrases_of_line(lines[0])), ReplyAuthor()):
+        lines = lines[1:]
+    if not lines or not is_name_line(lines[0], names):
+        return False
+    return all(
+        is_proved_line(line, names, (), True)
+        or (line[0].isupper() and not any(map(str.isdigit, line)) and not has_foreign_doubt(line))
+        for line in lines[1:]
+    )
+
+
+def _split_first_line(text: str) -> tuple[str, str]:
+    head, _, rest = text.partition("\n")
+    return head, rest

@@ -10,8 +10,21 @@ from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.errors import BadSetting
 from bot.core.steps import ModelAnswer
+from tests.channels.email.hostile_mails import (
+    DONE,
+    PUSH,
+    WAIT,
+    bounces,
+    fresh_mail,
+    judged,
+    notes,
+    outgoing,
+    post,
+    reply,
+    sent_to,
+    stranger,
+)
 from tests.channels.email.mail_world import MailFixture, body, correspondence
-from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, bounces, fresh_mail, judged, notes, outgoing, post, reply, sent_to, stranger
 from tests.platform_fixture import OutsideLedger, agent, choose
 from tests.servers.mail import Servers
 

@@ -6,12 +6,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from channels.email.outbound.document import BAR
 from channels.email.outbound.markdown import render_html, render_plain_text
 from channels.email.outbound.request_mail import render_card
-from channels.email.outbound.document import BAR
-from tests.channels.slack.views.test_markdown import PIECES
-
 from tests.channels.email.mail_reader import MailPage, check_harmless, look, note, reads_as_a_decision
+from tests.channels.slack.views.test_markdown import PIECES
 
 HTML = [
     "<img src=x onerror=alert(1)>",

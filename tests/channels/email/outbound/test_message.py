@@ -12,13 +12,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.errors import NaiveTime, NotUnderstood
-from channels.email.outbound.message import MailHeaders, compose_mail, is_message_id
-from channels.email.outbound.view_context import MailContent
+from channels.email.outbound.message import MailHeaders, compose_mail, is_message_id, serialize_mail
 from channels.email.outbound.request_mail import render_card
-from channels.email.outbound.seal__merge import serialize_mail
-from tests.channels.slack.sample_cards import approval
-
+from channels.email.outbound.view_context import MailContent
 from tests.channels.email.mail_reader import REPLY_TO, look
+from tests.channels.slack.sample_cards import approval
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 LETTER = MailContent(

@@ -8,8 +8,8 @@ import pytest
 from bot.core import events as e
 from bot.core.agent import Agent, AgentLimits
 from bot.core.decisions import QuestionAnswer
-from tests.channels.email.mail_world import MailFixture, body, correspondence
 from tests.channels.email.hostile_mails import answer, judged, notes, reply, sent_to
+from tests.channels.email.mail_world import MailFixture, body, correspondence
 from tests.platform_fixture import OutsideLedger, agent, choose
 from tests.servers.mail import Servers
 

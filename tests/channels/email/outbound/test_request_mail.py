@@ -8,17 +8,26 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.card.card import RequestCard
+from bot.core.escaping import ShownArgument, make_visible
 from bot.core.events import CallFact
 from bot.core.forms import FormField
-from bot.core.escaping import ShownArgument, make_visible
-from channels.email.outbound.view_context import MailContent, MailViewContext, make_mailto_link
-from channels.email.outbound.request_mail import render_card, explain_no_reply
 from channels.email.outbound.call_section import show_argument_lines
 from channels.email.outbound.document import BAR
-from channels.email.outbound.subjects__merge import make_reply_subject
+from channels.email.outbound.message import make_reply_subject
+from channels.email.outbound.request_mail import explain_no_reply, render_card
+from channels.email.outbound.view_context import MailContent, MailViewContext, make_mailto_link
+from tests.channels.email.mail_reader import (
+    LINK,
+    MARKER,
+    REPLY_TO,
+    MailPage,
+    check_harmless,
+    look,
+    mailto_of,
+    note,
+    reads_as_a_decision,
+)
 from tests.channels.slack.sample_cards import approval, hostile_approvals, hostile_questions, outcome, question, tries
-
-from tests.channels.email.mail_reader import LINK, MARKER, REPLY_TO, MailPage, check_harmless, look, mailto_of, note, reads_as_a_decision
 
 FORM = (FormField(name="tag", label="Which tag", kind="text"), FormField(name="why", label="Why", kind="long_text"))
 SECRET = "gh" + "p_" + "a1B2" * 9
@@ -239,7 +248,9 @@ def test_llm21_a_secret_stands_nowhere_in_a_letter() -> None:
         ({"outcome": outcome()}, MailViewContext(), []),
     ],
 )
-def test_who_cannot_decide_by_mail_has_no_button_for_it(changed: dict[str, Any], to: MailViewContext, labels: list[str]) -> None:
+def test_who_cannot_decide_by_mail_has_no_button_for_it(
+    changed: dict[str, Any], to: MailViewContext, labels: list[str]
+) -> None:
     made = render_card(approval(**changed), to)
     assert buttons(made) == labels
     assert ("Reply with" in made.text) == ("Approve by mail" in labels)
@@ -301,7 +312,9 @@ def test_a_question_says_how_it_is_answered(changed: dict[str, Any], how: str) -
     assert how in made.text.split("\n")
     assert explain_no_reply(question(**changed)) == (how if "alone" in how else "")
     assert buttons(made) == ["Read it whole and answer" if "long" in how else "Review and answer"]
-    assert "not be answered by a reply" in render_card(question(**changed), look(reply_to="")).text or "page alone" in how
+    assert (
+        "not be answered by a reply" in render_card(question(**changed), look(reply_to="")).text or "page alone" in how
+    )
 
 
 def test_the_answers_of_a_question_are_numbered_and_a_form_says_what_it_asks_for() -> None:
@@ -337,7 +350,9 @@ def test_a_letter_is_small_enough_however_much_there_is_of_everything(much: str)
     asked = question(question=of(4_000), context=of(4_000), choices=tuple(of(40) for _ in range(20)))
     for made in (said, asked):
         for ended in (None, outcome("rejected", by=of(999), reason=of(20_000))):
-            read(render_card(made.model_copy(update={"outcome": ended}), look(others=(of(300),) * 300, subject=of(999))))
+            read(
+                render_card(made.model_copy(update={"outcome": ended}), look(others=(of(300),) * 300, subject=of(999)))
+            )
 
 
 def own_lines(text: str) -> list[str]:
@@ -349,7 +364,9 @@ def own_lines(text: str) -> list[str]:
 @example(approval({"a": '"<&>\n' * 1_700}, words="'\"<>&" * 2_000), look())
 @example(approval({"a": "--><script>alert(1)</script><!--"}), look())
 @example(approval({"{{ 7*7 }}": "{% raw %}"}, words="{{ look }}</mj-text><mj-button href='https://evil.org'>"), look())
-def test_llm14_no_text_of_anybodys_becomes_a_link_a_button_a_picture_or_a_line_of_ours(made: RequestCard, to: MailViewContext) -> None:
+def test_llm14_no_text_of_anybodys_becomes_a_link_a_button_a_picture_or_a_line_of_ours(
+    made: RequestCard, to: MailViewContext
+) -> None:
     sent = render_card(made, to)
     page = read(sent)
     assert [url for url, _ in page.links if not url.startswith("mailto:")] == [LINK]

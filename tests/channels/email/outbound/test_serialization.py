@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from channels.email.outbound.seal__merge import UnsendableMail, serialize_mail
+from channels.email.outbound.message import UnsendableMail, serialize_mail
 from tests.channels.email.transport_mails import letter
 
 BOT, HUMAN = "bot@example.test", "human@example.test"

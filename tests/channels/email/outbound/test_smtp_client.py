@@ -11,8 +11,8 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from bot.core.ports import NotNow, TryLater
-from channels.email.ports import SmtpAnswer, MailboxLost, PartlyRefused, MailRefused, MailAccepted
 from channels.email.outbound.smtp_client import SmtpPost
+from channels.email.ports import MailAccepted, MailboxLost, MailRefused, PartlyRefused, SmtpAnswer
 from channels.email.server_urls import SmtpServer
 from tests.channels.email.transport_mails import letter
 from tests.servers.dovecot import free_ports
@@ -130,7 +130,9 @@ async def test_greylisting_says_when_to_come_back_and_then_it_is_sent(
 async def test_a_mail_that_is_refused_after_its_data_is_refused_or_put_off(mail: Servers) -> None:
     mail.submission.answers = ["554 5.7.1 looks like spam", "451 4.3.0 scanner is down"]
     async with posting(mail) as post:
-        assert await post.send_mail(letter(), BOT.address, [HUMAN.address]) == MailRefused(554, "5.7.1 looks like spam", True)
+        assert await post.send_mail(letter(), BOT.address, [HUMAN.address]) == MailRefused(
+            554, "5.7.1 looks like spam", True
+        )
         with pytest.raises(NotNow, match="scanner is down"):
             await post.send_mail(letter(), BOT.address, [HUMAN.address])
     assert mail.submission.took == []
@@ -270,7 +272,10 @@ async def test_eml_a30_where_starttls_was_stripped_no_password_is_said(mail: Ser
 async def test_implicit_tls_is_spoken_from_the_first_byte(mail: Servers) -> None:
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(mail.dove.root / "cert.pem", mail.dove.root / "key.pem")
-    async with standing(SecureDoor(tls)) as door, posting(mail, SmtpServer("localhost", door.port, "", "", "tls")) as post:
+    async with (
+        standing(SecureDoor(tls)) as door,
+        posting(mail, SmtpServer("localhost", door.port, "", "", "tls")) as post,
+    ):
         assert isinstance(await post.send_mail(letter(), BOT.address, [HUMAN.address]), MailAccepted)
 
 

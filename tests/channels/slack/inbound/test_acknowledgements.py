@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.agent import Agent, EffectDidNotHappen, ProbeResult, ToolContext, Tool
+from bot.core.agent import Agent, EffectDidNotHappen, ProbeResult, Tool, ToolContext
 from bot.core.errors import ToolError
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
@@ -17,9 +17,9 @@ from channels.slack.inbound.payload_store import PAYLOADS
 from tests.channels.slack.hostile_requests import count, settled
 from tests.channels.slack.slack_workspace import SlackFixture, Transport, town, workspace
 from tests.doubles.slack import SlackDouble
+from tests.doubles.slack.event_sender import EventDelivery
 from tests.doubles.slack.faults import Fault
 from tests.doubles.slack.messages import Message
-from tests.doubles.slack.event_sender import EventDelivery
 from tests.platform_fixture import OutsideLedger, PushStep, agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]

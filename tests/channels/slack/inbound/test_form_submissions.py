@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from channels.slack.inbound.request_checks import LEFT
 from channels.slack.inbound.payload_store import PAYLOADS
+from channels.slack.inbound.request_checks import LEFT
 from tests.channels.slack.hostile_requests import decide_in_the_inbox, resend, settled
 from tests.channels.slack.inbound.test_acknowledgements import INPUT, PUSH, held
 from tests.channels.slack.slack_workspace import SlackFixture, town, workspace

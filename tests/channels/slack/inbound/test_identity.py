@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.people import PeopleDirectory, Person
 from channels.slack.addresses import SlackTeam
-from channels.slack.inbound.identity import SlackAccount, MemberIdentity, read_account, find_shared_account, is_outsider
+from channels.slack.inbound.identity import MemberIdentity, SlackAccount, find_shared_account, is_outsider, read_account
 from channels.slack.inbound.payload_parser import SlackSender
 
 TEAM, GRID = SlackTeam("T1"), SlackTeam("T1", "E1")

@@ -7,7 +7,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.slack.addresses import MessageAddress, SlackTeam
-from channels.slack.inbound.payload_parser import ElementClick, SlashCommand, AppUninstalled, AppIdentity, UserMessage, AppOpened, SlackSender, StopPressed, ModalSubmission, parse_payload, find_team
+from channels.slack.inbound.payload_parser import (
+    AppIdentity,
+    AppOpened,
+    AppUninstalled,
+    ElementClick,
+    ModalSubmission,
+    SlackSender,
+    SlashCommand,
+    StopPressed,
+    UserMessage,
+    find_team,
+    parse_payload,
+)
 
 TEAM = SlackTeam("T1")
 ME = AppIdentity(TEAM, "U0BOT", "B1", "A1")
@@ -84,7 +96,8 @@ def test_slk35_what_is_no_persons_words_starts_nothing(fields: dict[str, Any]) -
 @pytest.mark.parametrize("kind", ["reaction_added", "member_joined_channel", "channel_archive", "pin_added", "x", None])
 def test_slk34_reactions_and_other_events_mean_nothing(kind: str | None) -> None:
     assert (
-        parse_payload(event(type=kind, user="U1", reaction="white_check_mark", item={"channel": "C1", "ts": "1"}), ME) is None
+        parse_payload(event(type=kind, user="U1", reaction="white_check_mark", item={"channel": "C1", "ts": "1"}), ME)
+        is None
     )
 
 
@@ -223,7 +236,9 @@ def test_no_shape_of_a_payload_is_an_error(body: dict[str, Any], kind: str) -> N
     find_team(body)
 
 
-@pytest.mark.parametrize("spot", [MessageAddress(TEAM, "C1", "1.0"), MessageAddress(TEAM, "C1"), MessageAddress(TEAM, user="U1")])
+@pytest.mark.parametrize(
+    "spot", [MessageAddress(TEAM, "C1", "1.0"), MessageAddress(TEAM, "C1"), MessageAddress(TEAM, user="U1")]
+)
 def test_an_address_is_read_back(spot: MessageAddress) -> None:
     assert MessageAddress.read(str(spot)) == spot
 

@@ -87,7 +87,9 @@ def test_slk03_a_timestamp_that_is_no_plain_number_is_refused(timestamp: str) ->
 )
 def test_slk03_a_signature_in_another_spelling_is_refused(signature: str) -> None:
     with pytest.raises(Unauthenticated):
-        verify_signature({"x-slack-request-timestamp": "1531420618", "x-slack-signature": signature}, BODY, [SECRET], AT)
+        verify_signature(
+            {"x-slack-request-timestamp": "1531420618", "x-slack-signature": signature}, BODY, [SECRET], AT
+        )
 
 
 @pytest.mark.parametrize("headers", [{}, {"x-slack-signature": SIGNATURE}, {"x-slack-request-timestamp": "1531420618"}])

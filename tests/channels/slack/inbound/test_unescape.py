@@ -2,7 +2,7 @@
 
 import pytest
 
-from channels.slack.inbound.words__merge import unescape_message
+from channels.slack.inbound.payload_parser import unescape_message
 
 
 @pytest.mark.parametrize(

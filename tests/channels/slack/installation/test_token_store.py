@@ -23,7 +23,15 @@ from bot.core.ports import TryLater, Undeliverable
 from bot.secret_keys import SecretKeys
 from bot.store.sqlite.database import SqliteDatabase, open_database
 from bot.store.vault import SealedVault
-from channels.slack.installation.token_store import REST, STATE, VaultInstallationStore, VaultStateStore, InstallTarget, find_fresh_bot_token, rotate_due_tokens
+from channels.slack.installation.token_store import (
+    REST,
+    STATE,
+    InstallTarget,
+    VaultInstallationStore,
+    VaultStateStore,
+    find_fresh_bot_token,
+    rotate_due_tokens,
+)
 from tests.channels.slack.oauth_wire import OAuthWire
 
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
@@ -218,7 +226,9 @@ async def test_a_revoked_bot_token_is_gone_for_everybody(installations: VaultIns
         assert (back.bot_token, back.user_token) == (None, token)
 
 
-async def test_who_revokes_goes_alone_and_the_installer_before_them_is_the_latest(installations: VaultInstallationStore) -> None:
+async def test_who_revokes_goes_alone_and_the_installer_before_them_is_the_latest(
+    installations: VaultInstallationStore,
+) -> None:
     for n, user in enumerate(("U1", "U2", "U3")):
         await installations.async_save(installation(user, installed_at=START + n))
     for gone, latest in (("U3", "U2"), ("U1", "U2"), ("U9", "U2")):
@@ -259,7 +269,9 @@ async def test_bolts_own_revocation_listeners(installations: VaultInstallationSt
     assert await found(installations, "U2") is None
 
 
-async def test_sec01_no_token_can_be_read_in_the_file(installations: VaultInstallationStore, database: SqliteDatabase) -> None:
+async def test_sec01_no_token_can_be_read_in_the_file(
+    installations: VaultInstallationStore, database: SqliteDatabase
+) -> None:
     secret = {"bot_token": "xoxb-canary", "user_token": "xoxp-canary", "bot_refresh_token": "xoxe-canary"}
     await installations.async_save(installation(**secret, incoming_webhook_url="https://hooks.slack.com/canary"))
     for path in database.path.parent.iterdir():
@@ -393,7 +405,9 @@ async def test_the_houses_clock_decides(
     for _ in range(3):
         assert await find_fresh_bot_token(installations, rotator, None, "T1", later) == "xoxb-xoxe-bot-2"
     assert len(wire.asked) == 1
-    assert await find_fresh_bot_token(installations, rotator, None, "T1", later + timedelta(hours=11)) == "xoxb-xoxe-bot-3"
+    assert (
+        await find_fresh_bot_token(installations, rotator, None, "T1", later + timedelta(hours=11)) == "xoxb-xoxe-bot-3"
+    )
 
 
 async def test_a_token_without_an_end_is_never_renewed(
@@ -419,7 +433,9 @@ async def test_fifty_who_need_a_token_at_once_renew_it_once(
 ) -> None:
     await installations.async_save(ending(-5))
     async with asyncio.timeout(30):
-        tokens = await asyncio.gather(*(find_fresh_bot_token(installations, rotator, None, "T1", now()) for _ in range(50)))
+        tokens = await asyncio.gather(
+            *(find_fresh_bot_token(installations, rotator, None, "T1", now()) for _ in range(50))
+        )
     assert (set(tokens), len(wire.asked)) == ({"xoxb-xoxe-bot-2"}, 1)
 
 
@@ -501,7 +517,9 @@ async def test_a_slack_that_does_not_renew_is_asked_again_later(
     assert refused.value.seconds == (17 if status == 429 or not answer["ok"] else None)
     assert "canary" not in str(refused.value)
     wire.fails = None
-    assert await find_fresh_bot_token(installations, rotator, None, "T1", at + timedelta(minutes=31)) == "xoxb-xoxe-bot-2"
+    assert (
+        await find_fresh_bot_token(installations, rotator, None, "T1", at + timedelta(minutes=31)) == "xoxb-xoxe-bot-2"
+    )
 
 
 async def test_a_slack_that_is_away(installations: VaultInstallationStore) -> None:
@@ -593,7 +611,9 @@ async def test_states_that_ended_are_cleared_away(vault: SealedVault) -> None:
     assert await late.async_consume(open_state)
 
 
-async def test_keys_are_json_that_a_later_release_can_read(installations: VaultInstallationStore, vault: SealedVault) -> None:
+async def test_keys_are_json_that_a_later_release_can_read(
+    installations: VaultInstallationStore, vault: SealedVault
+) -> None:
     await installations.async_save(installation(enterprise_id="E1"))
     assert [json.loads(key) for key in await vault.list_keys("slack installation")] == [["E1", "T1", "U1"]]
     assert [json.loads(key) for key in await vault.list_keys("slack bot")] == [["E1", "T1"]]

@@ -7,15 +7,24 @@ import pytest
 from hypothesis import given
 
 from bot.core.card.card import RequestCard
+from bot.core.escaping import ShownArgument, make_visible
 from bot.core.events import CallFact
 from bot.core.secrets.redaction import redact_secrets
-from bot.core.escaping import ShownArgument, make_visible
 from channels.slack.views import action_ids
-from channels.slack.views.question import find_answer_text
-from channels.slack.views.card_printer import render_card
 from channels.slack.views.call_section import show_argument_lines
-
-from tests.channels.slack.sample_cards import FIELDS, LINK, approval, hostile_approvals, hostile_questions, look, outcome, question, tries
+from channels.slack.views.card_printer import render_card
+from channels.slack.views.question import find_answer_text
+from tests.channels.slack.sample_cards import (
+    FIELDS,
+    LINK,
+    approval,
+    hostile_approvals,
+    hostile_questions,
+    look,
+    outcome,
+    question,
+    tries,
+)
 from tests.channels.slack.slack_limits import check_message, objects, of_type, text_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
@@ -128,7 +137,9 @@ def test_a_settled_approval_says_who_when_and_why(status: str, header: str) -> N
 
 
 def test_every_version_of_a_message_has_blocks_of_its_own() -> None:
-    ids = [{each["block_id"] for each in render_card(approval(), look(version=version)).blocks} for version in ("1", "2")]
+    ids = [
+        {each["block_id"] for each in render_card(approval(), look(version=version)).blocks} for version in ("1", "2")
+    ]
     assert not ids[0] & ids[1]
 
 
@@ -223,7 +234,9 @@ def test_llm13_no_question_yields_markup_mentions_links_or_buttons_of_others(of:
     made = render_card(of, look(mentions=("U1",)))
     check_message(made.blocks, made.text)
     nothing_of_others(made.blocks, made.text)
-    allowed = {action_ids.OPEN, action_ids.CHOOSE, action_ids.WRITE} | {action_ids.name_answer_action(number) for number in range(5)}
+    allowed = {action_ids.OPEN, action_ids.CHOOSE, action_ids.WRITE} | {
+        action_ids.name_answer_action(number) for number in range(5)
+    }
     assert set(buttons_of(made.blocks)) <= allowed
 
 

@@ -10,10 +10,17 @@ from hypothesis import strategies as st
 from bot.core.card.card import RequestCard
 from bot.core.requests import Request
 from channels.slack.views import action_ids
-from channels.slack.views.home import render_home, render_approvals_answer
 from channels.slack.views.card_sections import SlackViewContext
-
-from tests.channels.slack.sample_cards import NOON, approval, hostile_approvals, hostile_questions, look, question, tries
+from channels.slack.views.home import render_approvals_answer, render_home
+from tests.channels.slack.sample_cards import (
+    NOON,
+    approval,
+    hostile_approvals,
+    hostile_questions,
+    look,
+    question,
+    tries,
+)
 from tests.channels.slack.slack_limits import check_message, check_view, objects, of_type, text_of
 from tests.channels.slack.views.test_card_printer import nothing_of_others
 
@@ -166,5 +173,7 @@ def test_the_command_shows_the_oldest_and_counts_the_rest() -> None:
 
 def test_nothing_pending_is_said_too() -> None:
     assert render_approvals_answer("list", [], [], look_of, NOON).text.startswith("Nothing waits for you.")
-    assert render_approvals_answer("mine", [], [], look_of, NOON).text == "Nothing that you asked for waits for anybody."
+    assert (
+        render_approvals_answer("mine", [], [], look_of, NOON).text == "Nothing that you asked for waits for anybody."
+    )
     assert not of_type(render_approvals_answer("help", [], [], look_of, NOON).blocks, "button")

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from channels.slack.views.blocks import measure_blocks
 from channels.slack.views.markdown import render_messages, render_mrkdwn
-
 from tests.channels.slack.slack_limits import check_message, objects, of_type, text_of
 
 HARMLESS = {

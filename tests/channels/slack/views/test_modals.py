@@ -9,8 +9,17 @@ from bot.core.card.card import RequestCard
 from bot.core.forms import FormField
 from bot.core.policy import RejectOption
 from channels.slack.views import action_ids, modals
-
-from tests.channels.slack.sample_cards import FIELDS, approval, hostile, hostile_approvals, hostile_questions, look, outcome, question, tries
+from tests.channels.slack.sample_cards import (
+    FIELDS,
+    approval,
+    hostile,
+    hostile_approvals,
+    hostile_questions,
+    look,
+    outcome,
+    question,
+    tries,
+)
 from tests.channels.slack.slack_limits import check_view, objects, of_type, text_of
 from tests.channels.slack.views.test_card_printer import nothing_of_others
 
@@ -62,7 +71,9 @@ def test_rejecting_needs_a_reason_of_three_to_a_thousand_characters() -> None:
 
 
 def test_a_chosen_option_stands_in_a_new_block_so_that_slack_shows_it() -> None:
-    first, then = (modals.make_reject_modal(approval(reject_options=OPTIONS), "sealed", option) for option in ("", "not today"))
+    first, then = (
+        modals.make_reject_modal(approval(reject_options=OPTIONS), "sealed", option) for option in ("", "not today")
+    )
     check_view(first)
     check_view(then)
     (radio,) = of_type(then, "radio_buttons")
@@ -79,7 +90,9 @@ def test_a_chosen_option_stands_in_a_new_block_so_that_slack_shows_it() -> None:
 def test_sl4_an_option_with_a_short_text_can_be_sent_as_it_stands() -> None:
     short = (RejectOption(name="no", text="no"), RejectOption(name="later", text="Not today."))
     for option, least in (("no", 2), ("later", 3), ("", 3)):
-        (element,) = of_type(modals.make_reject_modal(approval(reject_options=short), "sealed", option), "plain_text_input")
+        (element,) = of_type(
+            modals.make_reject_modal(approval(reject_options=short), "sealed", option), "plain_text_input"
+        )
         assert element["min_length"] == least
         assert len(element.get("initial_value", "")) in (0, *range(least, 99))
 
@@ -235,14 +248,18 @@ def test_llm09_what_an_input_would_hide_is_not_edited_here(field: FormField, why
 
 
 def test_llm10_a_letter_that_may_be_another_is_pointed_out() -> None:
-    view = modals.make_edit_modal(approval(), [FormField(name="a", label="A", kind="text", value="m\u0430in")], "sealed")
+    view = modals.make_edit_modal(
+        approval(), [FormField(name="a", label="A", kind="text", value="m\u0430in")], "sealed"
+    )
     assert "unusual characters" in text_of(view)
     assert "submit" in view
 
 
 @pytest.mark.parametrize("kind", ["integer", "number", "date"])
 def test_a_value_that_slack_would_refuse_leaves_its_field_empty(kind: str) -> None:
-    view = modals.make_edit_modal(approval(), [FormField(name="a", label="A", kind=kind, value="soon", max_length=2)], "sealed")
+    view = modals.make_edit_modal(
+        approval(), [FormField(name="a", label="A", kind=kind, value="soon", max_length=2)], "sealed"
+    )
     check_view(view)
     assert "soon" not in str(view)
 
@@ -310,7 +327,9 @@ def test_details_say_everything_and_decide_nothing() -> None:
 
 
 def test_a_sentence_is_a_dialog_without_anything_to_send() -> None:
-    view = modals.make_sentence_modal("A title that is much too long", "You may not decide this: only olive may. <!channel>")
+    view = modals.make_sentence_modal(
+        "A title that is much too long", "You may not decide this: only olive may. <!channel>"
+    )
     check_view(view)
     assert only_says_why(view)
     assert len(view["title"]["text"]) == 24

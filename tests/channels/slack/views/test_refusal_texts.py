@@ -16,18 +16,29 @@ from bot.core.errors import (
     DigestMismatch,
     FormComplaints,
     NotAnApprover,
+    NotFound,
     NotPaused,
     NotUnderstood,
     OnHold,
     OpenAlready,
     Unavailable,
-    NotFound,
 )
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import Step
 from channels.slack.inbound.identity import UnknownAccount
-from channels.slack.views.refusal_texts import BROKEN, CHANGED, NOT_REACHED, OPEN_ALREADY, describe_refusal, describe_unavailable, spell_answer, spell_complaint, spell_error, spell_times
+from channels.slack.views.refusal_texts import (
+    BROKEN,
+    CHANGED,
+    NOT_REACHED,
+    OPEN_ALREADY,
+    describe_refusal,
+    describe_unavailable,
+    spell_answer,
+    spell_complaint,
+    spell_error,
+    spell_times,
+)
 from tests.channels.slack.sample_cards import FIELDS
 from tests.channels.slack.slack_workspace import town
 from tests.platform_fixture import OutsideLedger, agent, choose

@@ -5,9 +5,9 @@ from typing import Any
 from tests.doubles.slack import events
 from tests.doubles.slack.api_call import Call
 from tests.doubles.slack.size_limits import Refused
+from tests.doubles.slack.state import AgentSession
 from tests.doubles.slack.web_api.registry import method
 from tests.doubles.slack.web_api.streams import STATUSES
-from tests.doubles.slack.state import AgentSession
 
 JSON = dict[str, Any]
 

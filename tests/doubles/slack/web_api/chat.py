@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 from tests.doubles.slack.api_call import Call
-from tests.doubles.slack.size_limits import TEXT, Refused, check_message, check_metadata
 from tests.doubles.slack.messages import Message
 from tests.doubles.slack.people import Channel
+from tests.doubles.slack.size_limits import TEXT, Refused, check_message, check_metadata
 from tests.doubles.slack.web_api.registry import method
 
 JSON = dict[str, Any]

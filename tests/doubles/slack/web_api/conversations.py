@@ -3,9 +3,9 @@
 from typing import Any
 
 from tests.doubles.slack.api_call import Call
-from tests.doubles.slack.size_limits import Refused
 from tests.doubles.slack.messages import Message
 from tests.doubles.slack.people import Channel
+from tests.doubles.slack.size_limits import Refused
 from tests.doubles.slack.web_api.chat import direct
 from tests.doubles.slack.web_api.registry import method
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from tests.doubles.slack import events
 from tests.doubles.slack.api_call import Call
-from tests.doubles.slack.size_limits import Refused
 from tests.doubles.slack.messages import Message
+from tests.doubles.slack.size_limits import Refused
 from tests.doubles.slack.web_api.registry import method
 
 JSON = dict[str, Any]

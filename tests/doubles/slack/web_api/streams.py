@@ -3,8 +3,8 @@
 from typing import Any
 
 from tests.doubles.slack.api_call import Call
-from tests.doubles.slack.size_limits import MARKDOWN, Refused, check_blocks, check_chunks, check_metadata
 from tests.doubles.slack.messages import Message
+from tests.doubles.slack.size_limits import MARKDOWN, Refused, check_blocks, check_chunks, check_metadata
 from tests.doubles.slack.web_api.chat import clear_status, may_post
 from tests.doubles.slack.web_api.registry import method
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 from tests.doubles.slack.api_call import Call
-from tests.doubles.slack.people_clicks import STACK
 from tests.doubles.slack.grants import Trigger
-from tests.doubles.slack.size_limits import Refused, check_view
 from tests.doubles.slack.messages import View
+from tests.doubles.slack.people_clicks import STACK
+from tests.doubles.slack.size_limits import Refused, check_view
 from tests.doubles.slack.web_api.registry import method
 
 JSON = dict[str, Any]

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from channels.email.inbound.authentication.automatic_mail import BounceReport, read_bounce, explain_automatic
+from channels.email.inbound.authentication.automatic_mail import BounceReport, explain_automatic, read_bounce
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
-from channels.email.reply_tokens import make_reply_address, make_message_id
+from channels.email.reply_tokens import make_message_id, make_reply_address
 from tests.channels.email.mail_bytes import DSN, SEEDS, mail, part, parts
 
 BOT = "bot@example.net"
@@ -91,7 +91,10 @@ def test_eml12_reports_receipts_and_reactions_are_recognised() -> None:
     assert explain_automatic(read(DSN))
     assert explain_automatic(read(SEEDS[10]))
     reaction = part('{"emoji":"👍","version":1}', "text/vnd.google.email-reaction+json")
-    assert explain_automatic(read(parts(part("👍"), reaction, part("<p>👍</p>", "text/html")))) == "a reaction, not a reply"
+    assert (
+        explain_automatic(read(parts(part("👍"), reaction, part("<p>👍</p>", "text/html"))))
+        == "a reaction, not a reply"
+    )
 
 
 @pytest.mark.parametrize(
@@ -150,7 +153,9 @@ def report(
 
 
 def test_eml13_a_report_names_recipient_status_and_delivery() -> None:
-    assert read_bounce(report(head=f"Delivered-To: {VERP}\r\n"), BOT) == BounceReport("olive@example.org", "5.1.1", True, TOKEN)
+    assert read_bounce(report(head=f"Delivered-To: {VERP}\r\n"), BOT) == BounceReport(
+        "olive@example.org", "5.1.1", True, TOKEN
+    )
 
 
 def test_eml13_a_report_without_the_bounce_address_still_tells_what_was_returned() -> None:
@@ -179,7 +184,9 @@ def test_a_report_of_several_recipients_tells_the_one_that_failed() -> None:
 
 def test_prose_to_the_bounce_address_is_a_bounce() -> None:
     body = "Hi. This is the qmail-send program.\r\n<olive@example.org>: 550 5.1.1 no such user\r\n"
-    assert read_bounce(of("MAILER-DAEMON@example.org", body, delivered_to=VERP), BOT) == BounceReport("", "5.1.1", True, TOKEN)
+    assert read_bounce(of("MAILER-DAEMON@example.org", body, delivered_to=VERP), BOT) == BounceReport(
+        "", "5.1.1", True, TOKEN
+    )
     found = of("postmaster@example.org", "Sorry.", delivered_to=VERP, x_failed_recipients="olive@example.org")
     assert read_bounce(found, BOT) == BounceReport("olive@example.org", "", True, TOKEN)
 

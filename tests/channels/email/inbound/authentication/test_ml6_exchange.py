@@ -10,20 +10,30 @@ import pytest
 from bot.core import events as e
 from bot.core.errors import BadSetting
 from bot.core.people import PeopleDirectory
-from channels.email.inbound.reply_decisions import MailReply
 from channels.email.channel import build
-from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
+from channels.email.inbound.authentication.proof import ExchangeTrust, ReceiverTrust, UnverifiedSender, VerifiedSender
+from channels.email.inbound.authentication.receiver_names import ReceiverNames
 from channels.email.inbound.authentication.sender_identity import verify_sender
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
-from channels.email.options import EmailOptions, renew_receiver_trust
 from channels.email.inbound.parsing.parser import parse_mail
+from channels.email.inbound.reply_decisions import MailReply
+from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
+from channels.email.options import EmailOptions, renew_receiver_trust
 from channels.email.ports import FetchedMail, MailboxPosition
-from channels.email.inbound.authentication.proof import ReceiverTrust, ExchangeTrust, UnverifiedSender, VerifiedSender
-from channels.email.inbound.authentication.receiver_names import ReceiverNames
 from channels.email.reply_tokens import TokenReference
-from tests.channels.email.mail_world import ORIGIN, correspondence, directory_of
-from tests.channels.email.hostile_mails import DONE, PUSH, answer, asked, notes, pusher, reply, still_decidable, token_of
+from tests.channels.email.hostile_mails import (
+    DONE,
+    PUSH,
+    answer,
+    asked,
+    notes,
+    pusher,
+    reply,
+    still_decidable,
+    token_of,
+)
 from tests.channels.email.hostile_mails import judged as judged_mails
+from tests.channels.email.mail_world import ORIGIN, correspondence, directory_of
 from tests.servers.mail import Account, Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")
@@ -33,7 +43,8 @@ GATE = ReceiverTrust(
     trust_unnamed=True,
     own_domains=frozenset({"contoso.example"}),
     internal=ExchangeTrust(
-        auth_sources=ReceiverNames.parse_setting(".eurprd04.prod.outlook.com"), senders=frozenset({OLIVE, "max@contoso.example"})
+        auth_sources=ReceiverNames.parse_setting(".eurprd04.prod.outlook.com"),
+        senders=frozenset({OLIVE, "max@contoso.example"}),
     ),
 )
 
@@ -251,7 +262,9 @@ def test_ml6_an_address_is_believed_for_as_long_as_it_is_a_listed_persons() -> N
         assert isinstance(judged(MAIL, renew_receiver_trust(gate, directory)), UnverifiedSender)
     now = judged(MAIL.replace(OLIVE, "new@contoso.example"), renew_receiver_trust(gate, moved))
     assert now == VerifiedSender(address="new@contoso.example", by="internal")
-    assert judged(MAIL, renew_receiver_trust(gate, FakeGateway().directory)) == VerifiedSender(address=OLIVE, by="internal")
+    assert judged(MAIL, renew_receiver_trust(gate, FakeGateway().directory)) == VerifiedSender(
+        address=OLIVE, by="internal"
+    )
 
 
 async def test_see2_exchanges_word_for_an_address_that_went_to_somebody_else_is_none(

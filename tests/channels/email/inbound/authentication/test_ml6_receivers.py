@@ -7,12 +7,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from channels.email.inbound.authentication.proof import ReceiverTrust, UnverifiedSender, VerifiedSender
+from channels.email.inbound.authentication.receiver_names import ReceiverNames
 from channels.email.inbound.authentication.sender_identity import verify_sender
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
-from channels.email.inbound.authentication.proof import ReceiverTrust, UnverifiedSender, VerifiedSender
-from channels.email.inbound.authentication.receiver_names import ReceiverNames
-from tests.channels.email.receiver_headers import FASTMAIL, GMAIL, ICLOUD, M365, M365_EDGE, M365_HOPS, RECEIVERS, ReceiverHeaders
+from tests.channels.email.receiver_headers import (
+    FASTMAIL,
+    GMAIL,
+    ICLOUD,
+    M365,
+    M365_EDGE,
+    M365_HOPS,
+    RECEIVERS,
+    ReceiverHeaders,
+)
 
 OLIVE = VerifiedSender(address="olive@example.org", by="dmarc")
 BODY = "approve\r\n"
@@ -79,7 +88,9 @@ def test_ml6_a_verdict_of_another_domain_or_of_none_proves_nothing(receiver: Rec
 @ALL
 def test_ml6_the_same_mail_proves_nothing_where_another_receiver_is_ours(receiver: ReceiverHeaders) -> None:
     for other in ("mx.other.example", ".other.example", "other.example, mx.gogle.com", "oo.com", ".om"):
-        assert isinstance(verify_sender(read(raw_mail(filled(receiver.head))), ReceiverTrust(authserv_id=other)), UnverifiedSender)
+        assert isinstance(
+            verify_sender(read(raw_mail(filled(receiver.head))), ReceiverTrust(authserv_id=other)), UnverifiedSender
+        )
 
 
 def ids_of(receiver: ReceiverHeaders) -> list[str]:
@@ -166,7 +177,9 @@ def without_results(head: str) -> str:
 
 
 @ALL
-def test_ml6_where_the_receiver_wrote_nothing_what_came_by_another_server_is_not_read(receiver: ReceiverHeaders) -> None:
+def test_ml6_where_the_receiver_wrote_nothing_what_came_by_another_server_is_not_read(
+    receiver: ReceiverHeaders,
+) -> None:
     head = without_results(filled(receiver.head))
     assert "Authentication-Results: " not in head.replace("ARC-Authentication-Results", "")
     for id in ids_of(receiver):
@@ -192,7 +205,9 @@ def test_ml6_two_verdicts_that_do_not_agree_are_none(receiver: ReceiverHeaders) 
 
 
 @ALL
-def test_ml6_a_sender_who_can_be_read_in_two_ways_is_nobody_whatever_the_receiver_says(receiver: ReceiverHeaders) -> None:
+def test_ml6_a_sender_who_can_be_read_in_two_ways_is_nobody_whatever_the_receiver_says(
+    receiver: ReceiverHeaders,
+) -> None:
     head = filled(receiver.head)
     for sender in (
         "olive@example.org <eve@evil.example>",
@@ -229,7 +244,9 @@ SIGNATURE = "DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/simple; d={d}; s=s1;{l
 
 
 @ALL
-def test_ml6_a_signature_over_a_part_of_the_body_that_our_receiver_passed_is_no_proof(receiver: ReceiverHeaders) -> None:
+def test_ml6_a_signature_over_a_part_of_the_body_that_our_receiver_passed_is_no_proof(
+    receiver: ReceiverHeaders,
+) -> None:
     head = filled(receiver.head)
     assert judged(receiver, head, SIGNATURE.format(d="example.org", l="")) == OLIVE
     for length in (" l=0;", " l=12;", "\tl = 99999;", "\r\n\tl=3;"):
@@ -353,7 +370,9 @@ def test_ml6_exchange_stamps_above_its_edge_so_that_what_stands_below_is_the_sen
     for forged in (FORGED, FORGED.replace(": ", ": bots.example; ")):
         unstamped = filled(M365_HOPS + edge)
         assert isinstance(verify_sender(read(raw_mail(unstamped, forged)), gate), UnverifiedSender)
-        assert verify_sender(read(raw_mail(filled(M365), forged)), gate) == VerifiedSender(address="olive@example.org", by="dmarc")
+        assert verify_sender(read(raw_mail(filled(M365), forged)), gate) == VerifiedSender(
+            address="olive@example.org", by="dmarc"
+        )
 
 
 def test_ml6_a_from_header_with_half_a_bracket_is_no_plain_address() -> None:
@@ -364,4 +383,6 @@ def test_ml6_a_from_header_with_half_a_bracket_is_no_plain_address() -> None:
 def test_ml6_a_signature_of_a_part_is_one_whatever_the_case_of_its_tag() -> None:
     for tag in ("l", "L"):
         signed = f"DKIM-Signature: v=1; a=rsa-sha256; d=example.org; s=s; {tag}=0; h=from; bh=YQ==; b=YQ=="
-        assert isinstance(verify_sender(read(raw_mail(filled(M365), signed)), ReceiverTrust(trust_unnamed=True)), UnverifiedSender)
+        assert isinstance(
+            verify_sender(read(raw_mail(filled(M365), signed)), ReceiverTrust(trust_unnamed=True)), UnverifiedSender
+        )

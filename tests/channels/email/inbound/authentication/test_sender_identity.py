@@ -10,11 +10,11 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from channels.email.inbound.authentication.sender_identity import find_sender, verify_sender, verify_dkim
+from channels.email.inbound.authentication.authentication_results import AuthenticationResults, parse_results
+from channels.email.inbound.authentication.proof import ReceiverTrust, UnverifiedSender, VerifiedSender
+from channels.email.inbound.authentication.sender_identity import find_sender, verify_dkim, verify_sender
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
-from channels.email.inbound.authentication.proof import ReceiverTrust, UnverifiedSender, VerifiedSender
-from channels.email.inbound.authentication.authentication_results import AuthenticationResults, parse_results
 from tests.channels.email.mail_bytes import mail
 
 GATE = ReceiverTrust(authserv_id="mx.example.net")
@@ -28,7 +28,9 @@ def read(raw: bytes) -> ParsedMail:
     return found
 
 
-def judged(*results: str, sender: str = "Olive <olive@example.org>", gate: ReceiverTrust = GATE) -> VerifiedSender | UnverifiedSender:
+def judged(
+    *results: str, sender: str = "Olive <olive@example.org>", gate: ReceiverTrust = GATE
+) -> VerifiedSender | UnverifiedSender:
     return verify_sender(read(mail(sender=sender, authentication_results=list(results))), gate)
 
 

@@ -4,10 +4,26 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from channels.email.inbound.decision_grammar.approval_words__merge import OBJECTS, OPENERS, TAILS
-from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, ReplyDecision, RejectingReply, ReplyAuthor, UndecidedReply, find_choice, decide_reply
+from channels.email.inbound.decision_grammar.decision_parser import (
+    ApprovingReply,
+    RejectingReply,
+    ReplyAuthor,
+    ReplyDecision,
+    UndecidedReply,
+    decide_reply,
+    find_choice,
+)
+from channels.email.inbound.decision_grammar.vocabulary import (
+    APPROVE,
+    CLOSING,
+    GREETING,
+    OBJECTS,
+    OPENERS,
+    REJECT,
+    SOUNDS,
+    TAILS,
+)
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
-from channels.email.inbound.decision_grammar.vocabulary import APPROVE, CLOSING, GREETING, REJECT, SOUNDS
 
 EVERYWHERE = ReplyAuthor(locales=tuple(APPROVE), signs=("Olive Ops", "release manager"), bot="Deploy Bot")
 OLIVE = ReplyAuthor(signs=("Olive Ops", "release manager"), bot="Deploy Bot")
@@ -37,7 +53,9 @@ def test_every_phrase_of_a_persons_language_is_understood(language: str) -> None
     for phrase in REJECT[language]:
         if (language, phrase) != ("pl", "no"):
             assert of(phrase, speaker) == RejectingReply(), phrase
-            assert of(f"{phrase.capitalize()}, the one before", speaker) == RejectingReply(reason="the one before"), phrase
+            assert of(f"{phrase.capitalize()}, the one before", speaker) == RejectingReply(reason="the one before"), (
+                phrase
+            )
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,14 @@ import random
 
 import pytest
 
-from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, ReplyDecision, RejectingReply, ReplyAuthor, UndecidedReply, decide_reply
+from channels.email.inbound.decision_grammar.decision_parser import (
+    ApprovingReply,
+    RejectingReply,
+    ReplyAuthor,
+    ReplyDecision,
+    UndecidedReply,
+    decide_reply,
+)
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
 from channels.email.options import LOCALES
 from tests.channels.email.natural_replies import NEVER, NO, YES
@@ -46,11 +53,15 @@ def test_ml2_natural_rejections_are_understood_and_never_approve(language: str) 
     assert at_once >= AT_ONCE, (language, at_once)
     assert asked >= WITH_A_QUESTION, (language, asked)
     assert not [
-        text for text in NO[language] if isinstance(of(text), ApprovingReply) or getattr(of(text), "leaning", "") == "approve"
+        text
+        for text in NO[language]
+        if isinstance(of(text), ApprovingReply) or getattr(of(text), "leaning", "") == "approve"
     ]
 
 
-@pytest.mark.parametrize("speaker", [OLIVE, ReplyAuthor(signs=("Olive",)), ReplyAuthor(locales=("de",), signs=("Olive Ops",))])
+@pytest.mark.parametrize(
+    "speaker", [OLIVE, ReplyAuthor(signs=("Olive",)), ReplyAuthor(locales=("de",), signs=("Olive Ops",))]
+)
 def test_ml2_none_of_several_hundred_other_texts_approves(speaker: ReplyAuthor) -> None:
     assert len(NEVER) > 300
     assert [text for text in NEVER if isinstance(of(text, speaker), ApprovingReply)] == []

@@ -4,13 +4,18 @@ from typing import Any
 
 import pytest
 
-from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, ReplyDecision, ReplyAuthor, decide_reply
-from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply
+from channels.email.inbound.decision_grammar.decision_parser import (
+    ApprovingReply,
+    ReplyAuthor,
+    ReplyDecision,
+    decide_reply,
+)
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
-from channels.email.options import LOCALES
 from channels.email.inbound.parsing.parser import parse_mail
+from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply
+from channels.email.options import LOCALES
 from tests.channels.email.mail_programs import gmail_web, ios, outlook_web, thunderbird
-from tests.channels.email.quoted_mails import NAME, ReplyParts, PersonWords, Writer, ours, raw
+from tests.channels.email.quoted_mails import NAME, PersonWords, ReplyParts, Writer, ours, raw
 
 OURS = ours()
 OLIVE = ReplyAuthor(

@@ -6,18 +6,23 @@ import random
 import pytest
 
 from bot.core.escaping import show_arguments
-from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, ReplyDecision, RejectingReply, UndecidedReply, decide_reply
-from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply
-from channels.email.inbound.parsing.parsed_mail import ParsedMail
-from channels.email.options import LOCALES
-from channels.email.inbound.decision_grammar.own_values__merge import is_value_named, list_own_values
-from channels.email.inbound.parsing.parser import parse_mail
-from channels.email.inbound.decision_grammar.phrase_patterns__merge import build_pattern
-from channels.email.inbound.decision_grammar.phrase_rules import VALUE, build_rules
+from channels.email.inbound.decision_grammar.decision_parser import (
+    ApprovingReply,
+    RejectingReply,
+    ReplyDecision,
+    UndecidedReply,
+    decide_reply,
+)
+from channels.email.inbound.decision_grammar.phrase_rules import VALUE, build_pattern, build_rules
+from channels.email.inbound.decision_grammar.phrase_texts import is_value_named, list_own_values
 from channels.email.inbound.decision_grammar.reply_author import ReplyAuthor
-from tests.channels.email.rule_phrases import LANGUAGES, NEGATED, phrases
+from channels.email.inbound.parsing.parsed_mail import ParsedMail
+from channels.email.inbound.parsing.parser import parse_mail
+from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply
+from channels.email.options import LOCALES
 from tests.channels.email.mail_programs import gmail_web
 from tests.channels.email.quoted_mails import PersonWords, ours, raw
+from tests.channels.email.rule_phrases import LANGUAGES, NEGATED, phrases
 from tests.channels.slack.sample_cards import approval
 from tests.random_seed import seed_of_run
 
@@ -206,7 +211,9 @@ def test_ml2_who_asked_may_be_greeted_and_nobody_else() -> None:
     ):
         assert not isinstance(of(text), ApprovingReply), text
     for name in ("Not", "Wait", "No", "Only Staging", "But later"):
-        assert not isinstance(of(f"approved, {name}", OLIVE.model_copy(update={"asked": (name,)})), ApprovingReply), name
+        assert not isinstance(of(f"approved, {name}", OLIVE.model_copy(update={"asked": (name,)})), ApprovingReply), (
+            name
+        )
 
 
 def test_ml2_the_notation_of_the_rules_is_read_exactly() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.email.inbound.mailbox import imap_grammar
-from channels.email.inbound.mailbox.imap_grammar import MessageFacts, FolderNamespace
+from channels.email.inbound.mailbox.imap_grammar import FolderNamespace, MessageFacts
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,10 @@ def test_a_folder_is_written_as_rfc_3501_wants_it(name: str, written: str) -> No
 
 
 def test_a_folder_of_ours_is_divided_as_the_server_does() -> None:
-    assert imap_grammar.name_own_folder("Countersign/Quarantine", FolderNamespace("INBOX.", ".")) == '"INBOX.Countersign.Quarantine"'
+    assert (
+        imap_grammar.name_own_folder("Countersign/Quarantine", FolderNamespace("INBOX.", "."))
+        == '"INBOX.Countersign.Quarantine"'
+    )
 
 
 @pytest.mark.parametrize("text", ["a\r\nA1 LOGOUT", "a\n", "a\0"])

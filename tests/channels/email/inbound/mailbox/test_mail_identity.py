@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import channels
-from channels.email.inbound.mailbox.content__merge import compute_mail_digest, read_message_id
+from channels.email.inbound.mailbox.mailbox_watcher import compute_mail_digest, read_message_id
 
 MAIL = b"From: a@example.test\r\nSubject: x\r\nMessage-ID:\r\n <1@example.test>\r\n\r\nHello.\r\n"
 WAY = b"Return-Path: <a@b>\r\nReceived: from x\r\n\tby y; today\r\nAuthentication-Results: mx; dmarc=pass\r\n"

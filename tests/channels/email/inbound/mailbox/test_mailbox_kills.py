@@ -15,8 +15,8 @@ from urllib.parse import quote
 import pytest
 
 from channels.email.inbound.mailbox.mailbox_watcher import TAKEN
-from tests.channels.email.transport_mails import raw
 from tests.channels.email.mailbox_reader import reading, until
+from tests.channels.email.transport_mails import raw
 from tests.servers.mail import Account, Servers
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"

@@ -7,13 +7,18 @@ import ssl
 
 import pytest
 
-from channels.email.inbound.mailbox.content__merge import compute_mail_digest
 from channels.email.inbound.mailbox.imap_client import open_session
-from channels.email.ports import MailboxRefused, MailboxPosition
+from channels.email.inbound.mailbox.mailbox_watcher import (
+    ASIDE_FOLDER,
+    TAKEN,
+    WatchedMailbox,
+    WatchTiming,
+    compute_mail_digest,
+)
+from channels.email.ports import MailboxPosition, MailboxRefused
 from channels.email.server_urls import MailboxAccount
-from channels.email.inbound.mailbox.mailbox_watcher import ASIDE_FOLDER, TAKEN, WatchTiming, WatchedMailbox
-from tests.channels.email.transport_mails import raw
 from tests.channels.email.mailbox_reader import QUICK, MailboxReader, account, reading, run, until
+from tests.channels.email.transport_mails import raw
 from tests.servers.mail import AWKWARD, FOREIGN, HUMAN, Servers
 from tests.servers.mail import Account as Login
 

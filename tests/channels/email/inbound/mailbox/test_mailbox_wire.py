@@ -5,10 +5,10 @@ import base64
 import time
 from datetime import UTC, datetime
 
-from channels.email.server_urls import MailboxAccount
 from channels.email.inbound.mailbox.mailbox_watcher import WatchedMailbox
-from tests.channels.email.transport_mails import raw
+from channels.email.server_urls import MailboxAccount
 from tests.channels.email.mailbox_reader import QUICK, MailboxReader, run, until
+from tests.channels.email.transport_mails import raw
 from tests.servers.scripted_imap import ScriptedImap
 
 SHORT = QUICK._replace(patience=0.4)

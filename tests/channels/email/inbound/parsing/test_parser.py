@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from channels.email.inbound.parsing.parsed_mail import MailAttachment, ParsedMail, UnreadableMail
 from channels.email.inbound.parsing.html_text import extract_text
+from channels.email.inbound.parsing.parsed_mail import MailAttachment, ParsedMail, UnreadableMail
 from channels.email.inbound.parsing.parser import parse_mail
 from tests.channels.email.mail_bytes import DSN, mail, part, parts
 

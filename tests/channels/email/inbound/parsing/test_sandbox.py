@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from channels.email.inbound.parsing.sandbox import MailSandbox
 from channels.email.inbound.parsing.parsed_mail import ParsedMail, UnreadableMail
+from channels.email.inbound.parsing.sandbox import MailSandbox
 from tests.channels.email.mail_bytes import SEEDS, mail
 from tests.random_seed import seed_of_run
 

@@ -5,13 +5,12 @@ from pathlib import Path
 import pytest
 
 from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, ReplyDecision, decide_reply
-from channels.email.inbound.reply_text.reply_extraction import extract_reply
-from channels.email.inbound.reply_text.frames__merge import FramedReply, list_framings
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
-from tests.channels.email.mail_world import body, correspondence
+from channels.email.inbound.reply_text.reply_extraction import FramedReply, extract_reply, list_framings
 from tests.channels.email.hostile_mails import DONE, PUSH, answer, asked, sent_to, still_waits
 from tests.channels.email.mail_programs import gmail_web, outlook_web
+from tests.channels.email.mail_world import body, correspondence
 from tests.channels.email.quoted_mails import PersonWords, Writer, raw
 from tests.channels.email.test_ml1_other_programs import OLIVE, OURS
 from tests.channels.email.test_ml1_wire import written
@@ -78,7 +77,11 @@ def test_ml3_what_nothing_proves_is_asked_about_and_left_out_of_that_questions_a
     "text", ["only on staging", "Staging", "Region: europe", "[internal users]", "Target: Staging", "Only: Europe", "Tag: V2", "When: Tomorrow", "仅限：测试", "条件: 先测试", "[明天]", "Erst: Max", "Note: Wait For Max", "Version 1.4.2", "Tag V2", "but not today", "Is it tested?", "wait for Max", "x" * 3_000, "ghp_" + "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6"]
 )  # fmt: skip
 def test_ml3_a_condition_a_question_or_what_a_mail_cannot_show_is_no_frame(text: str) -> None:
-    for said in (PersonWords("approve", below=text), PersonWords("approve", between=text), PersonWords("approve", label=text)):
+    for said in (
+        PersonWords("approve", below=text),
+        PersonWords("approve", between=text),
+        PersonWords("approve", label=text),
+    ):
         assert framed(said) is None
 
 

@@ -7,14 +7,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, ReplyDecision, UndecidedReply, decide_reply
-from channels.email.inbound.reply_text.reply_extraction import extract_reply
-from channels.email.inbound.reply_text.frames__merge import list_framings
+from channels.email.inbound.decision_grammar.decision_parser import (
+    ApprovingReply,
+    ReplyDecision,
+    UndecidedReply,
+    decide_reply,
+)
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
-from tests.channels.email.other_mail_programs import OTHERS
+from channels.email.inbound.reply_text.reply_extraction import extract_reply, list_framings
 from tests.channels.email.mail_programs import PROGRAMS, gmail_web, thunderbird
-from tests.channels.email.quoted_mails import NAME, SentText, ReplyParts, PersonWords, ours, quoted, raw, rendered
+from tests.channels.email.other_mail_programs import OTHERS
+from tests.channels.email.quoted_mails import NAME, PersonWords, ReplyParts, SentText, ours, quoted, raw, rendered
 from tests.channels.email.test_ml1_other_programs import OLIVE, OURS
 
 QUOTING = (
@@ -120,8 +124,15 @@ MAY_BE_OWN = (
 @pytest.mark.parametrize("own", MAY_BE_OWN)
 @pytest.mark.parametrize("write", [gmail_web, thunderbird])
 def test_ml3_what_may_be_a_condition_is_not_left_out_of_the_answer_that_holds_it_again(own: str, write: object) -> None:
-    named = [] if own in ("Platform Team", "Just the EU customers") else [PersonWords("approve", between=f"Olive\n{own}")]
-    for said in (PersonWords("approve", between=own), PersonWords("approve", below=own), PersonWords("approve", label=own), *named):
+    named = (
+        [] if own in ("Platform Team", "Just the EU customers") else [PersonWords("approve", between=f"Olive\n{own}")]
+    )
+    for said in (
+        PersonWords("approve", between=own),
+        PersonWords("approve", below=own),
+        PersonWords("approve", label=own),
+        *named,
+    ):
         written = write(said, OURS if write is gmail_web else SENT_1302)  # type: ignore[operator]
         parsed = parse_mail(raw(written))
         assert isinstance(parsed, ParsedMail)

@@ -2,9 +2,19 @@
 
 import pytest
 
-from channels.email.inbound.reply_text.footers__merge import is_disclaimer, is_footer
-from channels.email.inbound.reply_text.program_lines import is_class_label, is_device, is_image, read_label, normalize_line
-from channels.email.inbound.reply_text.signatures_and_footers import is_name_line, is_signature
+from channels.email.inbound.reply_text.program_lines import (
+    is_class_label,
+    is_device,
+    is_image,
+    normalize_line,
+    read_label,
+)
+from channels.email.inbound.reply_text.signatures_and_footers import (
+    is_disclaimer,
+    is_footer,
+    is_name_line,
+    is_signature,
+)
 
 DEVICES = """Sent from my iPhone|Von meinem iPhone gesendet|Envoyé de mon iPhone|Enviado desde mi iPhone|Inviato da iPhone|Enviado do meu iPhone
 Verstuurd vanaf mijn iPhone|Wysłane z iPhone'a|Skickat från min iPhone|Sendt fra min iPhone|Lähetetty iPhonesta|Odesláno z iPhonu

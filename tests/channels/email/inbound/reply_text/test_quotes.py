@@ -4,7 +4,7 @@ import pytest
 
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
-from channels.email.inbound.reply_text.quotes__merge import is_about_another
+from channels.email.inbound.reply_text.reply_extraction import is_about_another
 from tests.channels.email.synthetic_replies import SENT, cases, inline_cases
 
 

@@ -4,10 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, RejectingReply, UndecidedReply, decide_reply
-from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply
+from channels.email.inbound.decision_grammar.decision_parser import (
+    ApprovingReply,
+    RejectingReply,
+    UndecidedReply,
+    decide_reply,
+)
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
+from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply
 from tests.channels.email.mail_bytes import mail, part, parts
 from tests.channels.email.synthetic_replies import BOT, LINES, NAME, SENT, ReplyCase, cases, inline_cases
 
