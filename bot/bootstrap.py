@@ -25,14 +25,14 @@ from bot.tool_secrets import EnvironmentSecrets
 
 __all__ = [
     "CountersignPlatform",
-    "list_agent_names",
     "build_platform",
-    "list_channel_names",
     "check_configuration",
+    "find_agent_options",
+    "list_agent_names",
+    "list_channel_names",
     "load_agent",
     "make_rules",
     "make_thread_id",
-    "find_agent_options",
     "read_configuration",
     "read_utc_now",
 ]
@@ -82,7 +82,7 @@ def read_configuration(config: FileConfig) -> CheckedConfiguration:
     """The tables of the file as their agents, models and channels read them. Raises BadSetting, BadAgent."""
     tables: dict[str, BaseModel] = {}
     for name, table in config.agents.items():
-        where, kind = f"agents.{name}", _load_agent_module(name).Options
+        where, kind = f"agents.{name}", _load_agent_module(name).OPTIONS
         given = table if isinstance(table, dict) else {}
         own = {key: value for key, value in given.items() if key not in HOUSE_KEYS} if given else table
         rights = {key: value for key, value in given.items() if key in AgentAccess.model_fields}
@@ -99,7 +99,7 @@ def read_configuration(config: FileConfig) -> CheckedConfiguration:
         if name in config.channels or _is_wanted(name):
             module = _load_module(f"channels.{name}.channel", f"[channels.{name}]")
             tables[f"channels.{name}"] = _check_options(
-                module.Options, f"[channels.{name}]", config.channels.get(name, {})
+                module.OPTIONS, f"[channels.{name}]", config.channels.get(name, {})
             )
     return CheckedConfiguration(config.directory, tables)
 
@@ -147,7 +147,7 @@ def list_agent_names() -> list[str]:
 
 def find_agent_options(agent: str) -> type[BaseModel]:
     """What the table [agents.<name>] is read as. Raises BadConfiguration."""
-    kind: type[BaseModel] = _load_agent_module(agent).Options
+    kind: type[BaseModel] = _load_agent_module(agent).OPTIONS
     return kind
 
 

@@ -35,6 +35,10 @@ class DeploybotOptions(FrozenModel):
     probe_after: timedelta = Field(default=PROBE_AFTER, gt=timedelta(0), le=timedelta(days=1))
 
 
+OPTIONS = DeploybotOptions
+"""What the table `[agents.deploybot]` is read as."""
+
+
 def build(options: DeploybotOptions) -> Agent:
     """The agent. Reads its prompt and no repository: what is wrong with that one, its tools say."""
     origin = GitRemote(GitCommand(options.repository), options.remote, options.branch)

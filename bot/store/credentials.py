@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from bot.core.secrets.redaction import remove_secrets
 
-__all__ = ["Connection", "ApiKey", "AuditNote", "SessionRecord"]
+__all__ = ["ApiKey", "AuditNote", "Connection", "SessionRecord"]
 
 
 class AuditNote(NamedTuple):

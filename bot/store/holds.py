@@ -8,8 +8,8 @@ from bot.core.holds import Hold
 from bot.core.values import from_micros, to_micros
 
 __all__ = [
-    "HoldAlreadyActive",
     "HeldCallStart",
+    "HoldAlreadyActive",
     "count_changes",
     "is_any_active",
     "lift_hold",

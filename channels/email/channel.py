@@ -72,6 +72,10 @@ class EmailSurface:
         return await self._check.send_test()
 
 
+OPTIONS = EmailOptions
+"""What the table `[channels.email]` is read as."""
+
+
 def build(options: EmailOptions, house: ChannelGateway) -> EmailSurface:
     """E-mail of these options and the environment. Raises BadSetting."""
     environ = house.environ

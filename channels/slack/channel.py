@@ -124,6 +124,10 @@ class SlackSurface:
         return await doctor.examine_setup(self._examined())
 
 
+OPTIONS = SlackOptions
+"""What the table `[channels.slack]` is read as."""
+
+
 def build(options: SlackOptions, house: ChannelGateway) -> SlackSurface:
     """Slack of these options and the environment. Raises BadSetting."""
     environ = house.environ

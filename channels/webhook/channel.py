@@ -61,6 +61,10 @@ class WebhookSurface:
         self.door: WebhookReceiver | None = door
 
 
+OPTIONS = WebhookOptions
+"""What the table `[channels.webhook]` is read as."""
+
+
 def build(options: WebhookOptions, house: ChannelGateway) -> WebhookSurface:
     for name, source in options.root.items():
         if f"{name}:" == SYSTEM:

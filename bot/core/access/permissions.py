@@ -25,14 +25,14 @@ from bot.core.threads.thread import Thread
 
 __all__ = [
     "AccessOperation",
-    "ThreadReach",
     "AccessSubject",
-    "list_index_names",
+    "ThreadReach",
+    "compute_reach",
     "find_joining_names",
+    "list_index_names",
     "may_access",
     "may_see_agent",
     "may_with_agent",
-    "compute_reach",
 ]
 
 KeyScope: TypeAlias = Literal["person", "agent", "admin"]

@@ -136,7 +136,7 @@ def _show_context(ask: QuestionPart, *, is_whole: bool) -> tuple[DocumentPiece, 
     return quote_agent(ask.context, label)
 
 
-__all__ = ["MailContent", "MailViewContext", "render_card", "explain_no_reply"]
+__all__ = ["MailContent", "MailViewContext", "explain_no_reply", "render_card"]
 
 MAX_PREVIEW = 140
 

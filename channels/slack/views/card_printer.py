@@ -34,7 +34,7 @@ from channels.slack.views.card_sections import (
 )
 from channels.slack.views.question import render_question
 
-__all__ = ["SlackViewContext", "CardMessage", "render_card", "render_controls", "render_replaced"]
+__all__ = ["CardMessage", "SlackViewContext", "render_card", "render_controls", "render_replaced"]
 
 ELSEWHERE = "It can be approved in the inbox, on the server that runs me."
 MAX_TEXT = 600

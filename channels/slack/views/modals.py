@@ -55,18 +55,18 @@ from channels.slack.views.question import is_shown_whole, list_answers, make_sel
 __all__ = [
     "MAX_ERROR",
     "FormInputState",
-    "make_answer_modal",
+    "find_block_errors",
+    "find_first_input",
     "find_input_block",
+    "make_answer_modal",
     "make_confirm_modal",
     "make_details_modal",
     "make_edit_modal",
-    "find_block_errors",
-    "find_first_input",
-    "read_input",
     "make_reject_modal",
     "make_sentence_modal",
-    "read_values",
     "make_waiting_modal",
+    "read_input",
+    "read_values",
 ]
 
 MAX_TITLE = 24

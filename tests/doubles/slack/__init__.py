@@ -23,11 +23,11 @@ from tests.doubles.slack.registration import BOT_SCOPES
 __all__ = [
     "BOT_SCOPES",
     "App",
-    "DeliveryAttempt",
     "Called",
     "CannotDo",
     "Channel",
     "Complaint",
+    "DeliveryAttempt",
     "EventDelivery",
     "Fault",
     "Message",

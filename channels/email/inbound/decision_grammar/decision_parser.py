@@ -48,12 +48,12 @@ from channels.email.inbound.reply_text.signatures_and_footers import is_company,
 
 __all__ = [
     "ApprovingReply",
-    "ReplyDecision",
     "RejectingReply",
     "ReplyAuthor",
+    "ReplyDecision",
     "UndecidedReply",
-    "find_choice",
     "decide_reply",
+    "find_choice",
 ]
 
 MAX_TEXT = 20_000

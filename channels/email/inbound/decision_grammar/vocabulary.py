@@ -287,8 +287,8 @@ __all__ = [
     "GREETING",
     "REJECT",
     "DecisionVocabulary",
-    "load_vocabulary",
     "collect_words",
+    "load_vocabulary",
 ]
 
 APPROVE: Mapping[str, tuple[str, ...]] = group_by_language(APPROVING)

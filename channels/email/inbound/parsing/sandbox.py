@@ -74,7 +74,7 @@ async def _start_process() -> asyncio.subprocess.Process:
     """A process that has imported what it needs: it has read one small mail."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-I", str(Path(__file__).with_name("worker.py"))),
+        *("-I", str(Path(__file__).with_name("sandbox_worker.py"))),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,

@@ -57,7 +57,7 @@ CPU = 3
 
 
 def main() -> None:
-    sys.path.append(str(Path(__file__).parents[2]))
+    sys.path.append(str(Path(__file__).parents[4]))
     from channels.email.inbound.parsing.parsed_mail import ParsedMail
     from channels.email.inbound.parsing.parser import parse_mail
 
