@@ -47,7 +47,7 @@ class LanguageModel(Protocol):
     """Whoever chooses the next step.
 
     `request` changes nothing: the exact bytes that `choose` sends for this prompt. `choose` takes those bytes and returns
-    what came back, unjudged. An endpoint may refuse their form; where `choose` then sent another one, `Chosen.sent` is the
+    what came back, unjudged. An endpoint may refuse their form; where `choose` then sent another one, `ModelAnswer.sent` is the
     prompt in it. It raises ModelUnavailable when nothing usable came (after its own retries), and ModelRefused, which is
     one, when asking again would be refused again; PromptTooLong, which is one of those, when only a shorter prompt would
     be taken: `share` is how much of this one.

@@ -81,7 +81,7 @@ class AuthorizedPlatform:
         return ResultPage([each for each in page.items if self._may_read_request(each)], page.next_cursor)
 
     def list_decided(self, within: timedelta, limit: int) -> list[Request]:
-        """What the person decided or asked for of late, see `Views.decided`."""
+        """What the person decided or asked for of late, see `PlatformQueries.decided`."""
         return [
             each for each in self._house.views.list_decided(self._by, within, limit) if self._may_read_request(each)
         ]

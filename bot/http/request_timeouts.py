@@ -1,7 +1,7 @@
 """HTTP/1.1 as we let uvicorn speak it: h11's strict reading, and a deadline for whoever does not finish asking.
 
 uvicorn waits for ever for the head of a connection's first request, and a byte now and then keeps any connection. Give
-this class as `uvicorn.Config(http=Hurried)`. The body's deadline is the guard's.
+this class as `uvicorn.FileConfig(http=Hurried)`. The body's deadline is the guard's.
 """
 
 import asyncio

@@ -139,7 +139,7 @@ class OpenAIModel:
 
     async def choose(self, request: bytes) -> ModelAnswer:
         """What the model answered. A request that the endpoint refuses because of its form is sent in other forms, and the
-        one that was taken is remembered and returned as `Chosen.sent`.
+        one that was taken is remembered and returned as `ModelAnswer.sent`.
 
         Raises PromptTooLong, or ModelRefused when asking again would be refused again, else ModelUnavailable; all with one
         line.

@@ -1,4 +1,4 @@
-"""The API and the pages reach threads, requests, prompts and holds through `GuardedHouse` alone."""
+"""The API and the pages reach threads, requests, prompts and holds through `AuthorizedPlatform` alone."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Which words of an event are kept: all but the secrets in them. Pure; `Record` applies it to every event before it is appended.
+"""Which words of an event are kept: all but the secrets in them. Pure; `ThreadRepository` applies it to every event before it is appended.
 
 Decisions are read from the words as they came; only what is stored, shown and sent on is without secrets. Fields that other
 fields or digests depend on are kept as they are: nobody's words stand in them, and arguments with a secret are refused before

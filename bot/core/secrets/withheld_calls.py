@@ -1,7 +1,7 @@
 """What nobody may approve on any surface: a call whose headings hold a secret. Pure.
 
 Values are shown whole where that is safe, and hidden where a surface keeps and searches what it shows (Slack, mail); there
-they cannot be approved (see `Card.holds_secret`). The names of arguments, the labels of facts and the names of reasons to
+they cannot be approved (see `RequestCard.holds_secret`). The names of arguments, the labels of facts and the names of reasons to
 reject are headings: they stand in lists, in forms and in what a screen reader says. No surface shows a secret there, so on
 none of them the card is whole.
 """

@@ -1,4 +1,4 @@
-"""Who hears how an approved call ended, and in which words. Pure; `Record.commit` adds it to the transaction of that end."""
+"""Who hears how an approved call ended, and in which words. Pure; `ThreadRepository.commit` adds it to the transaction of that end."""
 
 from collections.abc import Sequence
 from typing import assert_never

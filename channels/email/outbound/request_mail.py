@@ -263,7 +263,7 @@ def _is_bad(card: RequestCard) -> bool:
 _BY_EDITOR = "Its arguments can be edited on its page before it is approved."
 _BY_ANOTHER = "Its arguments can be changed on its page; somebody else must then approve them."
 _EDITS = {"": _BY_EDITOR, "by_editor": _BY_EDITOR, "by_another": _BY_ANOTHER}
-"""What can be done with the arguments of a request that allows edits, by `Card.edit_rule`."""
+"""What can be done with the arguments of a request that allows edits, by `RequestCard.edit_rule`."""
 
 _TYPED = "To approve it, a word has to be typed on its page."
 
