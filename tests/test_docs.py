@@ -72,7 +72,7 @@ def test_every_file_named_in_the_walk_exists() -> None:
 
 def test_the_settings_of_slack_are_those_that_are_read() -> None:
     page = (ROOT / "docs" / "slack.md").read_text("utf-8")
-    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "channels" / "slack").glob("*.py"))
+    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "channels" / "slack").rglob("*.py"))
     table = page[page.index("| variable |") :].split("\n\n")[0]
     assert set(re.findall(r"`(SLACK_[A-Z_]+)`", table)) == set(re.findall(r'environ\.get\("(SLACK_[A-Z_]+)"', code))
     options = page[page.index("| key |") :].split("\n\n")[0]
@@ -81,7 +81,7 @@ def test_the_settings_of_slack_are_those_that_are_read() -> None:
 
 def test_the_settings_of_email_are_those_that_are_read() -> None:
     page = (ROOT / "docs" / "email.md").read_text("utf-8")
-    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "channels" / "email").glob("*.py"))
+    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "channels" / "email").rglob("*.py"))
     table = page[page.index("| variable |") :].split("\n\n")[0]
     assert set(re.findall(r"^\| `([A-Z_]+)`", table, re.MULTILINE)) == set(
         re.findall(r'environ\.get\("([A-Z_]+)"', code)
@@ -118,7 +118,7 @@ def test_ml9_the_configuration_of_a_mail_provider_is_one(provider: str) -> None:
 
 def test_every_sentence_that_the_page_of_email_explains_is_said() -> None:
     page = (ROOT / "docs" / "email.md").read_text("utf-8")
-    code = " ".join(" ".join(path.read_text("utf-8").split()) for path in (ROOT / "channels" / "email").glob("*.py"))
+    code = " ".join(" ".join(path.read_text("utf-8").split()) for path in (ROOT / "channels" / "email").rglob("*.py"))
     said = code.replace('" "', "")
     quoted = re.findall(r'^\| "([^"]+)"', page[page.index("| you see |") :], re.MULTILINE)
     assert quoted

@@ -64,7 +64,7 @@ def test_every_method_that_is_called_has_its_scope() -> None:
         "apps_connections_open": "",
     }
     methods = "auth|bots|users|chat|conversations|views|apps|reactions|files"
-    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "channels" / "slack").glob("*.py"))
+    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "channels" / "slack").rglob("*.py"))
     called = set(re.findall(rf"\.((?:{methods})_[A-Za-z_]+)\b", code))
     assert called <= needs.keys()
     assert {needs[name] for name in called} - {""} <= SCOPES

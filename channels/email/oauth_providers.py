@@ -19,7 +19,7 @@ from bot.core.escaping import show_words
 from bot.core.values import FrozenModel
 from channels.email.ports import MailboxLost
 
-TABLE = "[channels.email.oauth_command]"
+TABLE = "[channels.email.oauth]"
 SECRET = "EMAIL_OAUTH_CLIENT_SECRET"  # noqa: S105  # the name of a variable
 REQUEST = 20.0
 """Seconds that one request of a library gets."""

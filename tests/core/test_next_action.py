@@ -366,7 +366,7 @@ def test_llm24_llm25_what_changed_after_asking_is_asked_anew(changed: Any, test_
     anew = told.asked()
     assert anew.call().digest != old.call().digest
     assert old.call().digest in anew.call().stale
-    assert isinstance(anew.needs, SettleCall if changed.policy_of("tag_release") == Policy() else Idle)
+    assert isinstance(anew.needs, SettleCall if changed.find_policy("tag_release") == Policy() else Idle)
 
 
 def test_llm25_enough_votes_settle_nothing_when_the_policy_changed_meanwhile() -> None:
@@ -395,7 +395,7 @@ def test_llm24_llm25_what_was_approved_before_the_change_does_not_run(before: An
     assert told.needs == AskApprovers(told.call())
     anew = told.asked()
     assert anew.call().state == "asked"
-    assert isinstance(anew.needs, SettleCall if after.policy_of("tag_release") == Policy() else Idle)
+    assert isinstance(anew.needs, SettleCall if after.find_policy("tag_release") == Policy() else Idle)
 
 
 def test_llm24_while_paused_nothing_is_asked_anew() -> None:

@@ -51,7 +51,7 @@ def test_f1_1_an_answer_becomes_one_typed_step() -> None:
         (ModelAnswer(tool="tag_release", arguments='{"tag": "v', truncated=True), "truncated", "Answer shorter"),
         (ModelAnswer(words="Sure!"), "invalid", "No tool was called"),
         (ModelAnswer(), "invalid", "No tool was called"),
-        (ModelAnswer(tool=""), "unknown", "There is no tool ''"),
+        (ModelAnswer(tool=""), "unknown", "The call names no tool"),
         (ModelAnswer(tool="tag_release", arguments=""), "invalid", "tag: Field required"),
         (ModelAnswer(tool="tag_release", arguments="null"), "invalid", "tag: Field required"),
         (ModelAnswer(tool="tag_release", arguments="[]"), "invalid", "tag_release"),

@@ -292,9 +292,6 @@ async def test_an_html_page_with_status_200_points_at_the_address() -> None:
     [
         b"",
         b"{",
-        b"null",
-        b"[]",
-        b'"hi"',
         b"\xff\xfe",
         b'{"choices":{}}',
         b'{"choices":[{"message":"x"}]}',
@@ -304,6 +301,18 @@ async def test_an_html_page_with_status_200_points_at_the_address() -> None:
 )
 async def test_a_body_that_is_no_completion_is_unavailable(body: bytes) -> None:
     assert "200: not a chat completion" in await refused(wire.Reply(body))
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"null", "200: null in place of an answer"),
+        (b"[]", "200: a list in place of an answer"),
+        (b'"hi"', "200: a text in place of an answer (hi)"),
+    ],
+)
+async def test_a_body_that_is_no_object_is_named(body: bytes, words: str) -> None:
+    assert words in await refused(wire.Reply(body))
 
 
 @pytest.mark.parametrize("body", [{}, {"choices": []}, {"choices": None}])

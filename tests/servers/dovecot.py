@@ -86,6 +86,15 @@ class Dovecot:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        self._await_children(process.pid)
+
+    def _await_children(self, group: int) -> None:
+        """A killed session that is not gone yet still holds its sockets, and the next master would not start."""
+        end = time.monotonic() + PATIENCE
+        with suppress(ProcessLookupError, PermissionError):
+            while time.monotonic() < end:
+                os.killpg(group, 0)
+                time.sleep(0.005)
 
     def said(self) -> str:
         return "\n".join(

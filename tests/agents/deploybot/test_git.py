@@ -265,14 +265,14 @@ async def test_a_process_left_behind_with_our_output_open_does_not_hold_us(shop:
 KILLED = """
 import asyncio, sys
 from pathlib import Path
-from agents.deploybot.git import Git
-from bot.core.agent import Running
+from agents.deploybot.git import GitCommand
+from bot.core.agent import ToolContext
 
 async def note(pid):
     Path(sys.argv[2]).with_suffix(".git").write_text(str(pid))
 
-at = Running("t", "t-3", note_process=note)
-asyncio.run(Git(sys.argv[1]).run("fetch", operands=("origin",), at=at))
+at = ToolContext("t", "t-3", note_process=note)
+asyncio.run(GitCommand(sys.argv[1]).run("fetch", operands=("origin",), at=at))
 """
 
 

@@ -87,7 +87,7 @@ async def test_eml10_what_is_no_clear_yes_decides_nothing_and_is_asked_about_twi
         sent = [body(mail) for mail in sent_to(here, "olive")]
         asks = [text for text in sent if "Reply once more" in text or "Please confirm" in text]
         assert len(asks) == 2
-        assert sum("ask about no further reply" in " ".join(text.split()) for text in said) == 1
+        assert sum("ask about no further reply" in " ".join(text.split()) for text in sent) == 1
         await still_decidable(here, letter)
 
 

@@ -175,7 +175,7 @@ AS_NOBODY = """
 import os, sys
 from bot.store import migrate
 from bot.store.sqlite.database import open_database
-migrate.head()
+migrate.find_newest_revision()
 if os.getuid() == 0:
     os.setgid(65534)
     os.setuid(65534)
@@ -235,10 +235,10 @@ UPGRADE = """
 import sys
 from pathlib import Path
 from bot.store import migrate
-migrate.head()
+migrate.find_newest_revision()
 print("ready", flush=True)
 sys.stdin.readline()
-migrate.upgrade(Path(sys.argv[1]))
+migrate.upgrade_schema(Path(sys.argv[1]))
 print("done", flush=True)
 """
 

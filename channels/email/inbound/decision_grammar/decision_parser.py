@@ -36,6 +36,7 @@ from channels.email.inbound.decision_grammar.phrase_texts import (
 from channels.email.inbound.decision_grammar.reply_author import (
     BARE_NOUNS,
     ReplyAuthor,
+    has_only_names,
     is_courtesy,
     is_greeting,
     is_introduction,
@@ -214,11 +215,17 @@ def _read_approval(lines: Sequence[str], speaker: ReplyAuthor, text: str) -> Rep
 def _approves_together(body: Sequence[str], kinds: Sequence[Sequence[PhraseKind]], speaker: ReplyAuthor) -> bool:
     """Whether lines that are polite or sound like a yes are an approving phrase of one language together.
 
-    "Tak." is a yes in Polish and thanks in Danish: with "Pozdrawiam," below it, it is Polish. Likewise "問題ありません。", "お願いします。".
+    "Tak." is a yes in Polish and thanks in Danish: with "Pozdrawiam," below it, it is Polish. Likewise "問題ありません。", "お願いします。". A line that may be a name is none of them.
     """
     is_soft = {kind for found in kinds for kind in found} <= {"sounds", "support", "courtesy"}
+    is_named = any(has_only_names(normalize_phrase(line), speaker) for line in body)
     together = " ".join(normalize_phrase(line.rstrip(" ,、")) for line in body)
-    return is_soft and 1 < len(body) <= MAX_LINES_TOGETHER and classify_phrase(together, speaker) == "approve"
+    return (
+        is_soft
+        and not is_named
+        and 1 < len(body) <= MAX_LINES_TOGETHER
+        and classify_phrase(together, speaker) == "approve"
+    )
 
 
 def _read_coded_approval(first: str, below: Sequence[str], speaker: ReplyAuthor, code: str) -> ReplyDecision:
