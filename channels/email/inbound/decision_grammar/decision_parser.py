@@ -36,7 +36,7 @@ from channels.email.inbound.decision_grammar.phrase_texts import (
 from channels.email.inbound.decision_grammar.reply_author import (
     BARE_NOUNS,
     ReplyAuthor,
-    has_only_names,
+    has_name,
     is_courtesy,
     is_greeting,
     is_introduction,
@@ -218,7 +218,7 @@ def _approves_together(body: Sequence[str], kinds: Sequence[Sequence[PhraseKind]
     "Tak." is a yes in Polish and thanks in Danish: with "Pozdrawiam," below it, it is Polish. Likewise "問題ありません。", "お願いします。". A line that may be a name is none of them.
     """
     is_soft = {kind for found in kinds for kind in found} <= {"sounds", "support", "courtesy"}
-    is_named = any(has_only_names(normalize_phrase(line), speaker) for line in body)
+    is_named = has_name(map(normalize_phrase, body), speaker)
     together = " ".join(normalize_phrase(line.rstrip(" ,、")) for line in body)
     return (
         is_soft

@@ -26,6 +26,7 @@ from channels.email.inbound.decision_grammar.reply_author import (
     NAME_LIKE,
     NAME_WORDS,
     ReplyAuthor,
+    has_name,
     has_only_names,
     is_approval_wish,
     is_courtesy,
@@ -186,14 +187,14 @@ def _find_joined_kind(bare: str, parts: Sequence[str], speaker: ReplyAuthor) -> 
     """
     joined = _CJK_COMMA.sub("", bare)
     if joined != bare and (kind := classify_phrase(joined, speaker)) in ("approve", "reject"):
-        return kind if kind == "reject" or _has_no_refusal(parts, speaker) else None
+        return kind if kind == "reject" or (_has_no_refusal(parts, speaker) and not has_name(parts, speaker)) else None
     joined = _COMMA.sub(" ", bare)
     if joined == bare or set(parts[-1:]) & CONJUNCTIONS:
         return None
     if joined in speaker.words.sounds:
         return "sounds"
     if classify_phrase(joined, speaker) == "approve":
-        return "approve" if _has_no_refusal(parts, speaker) else None
+        return "approve" if _has_no_refusal(parts, speaker) and not has_name(parts, speaker) else None
     return "sounds" if parts and parts[0] in _ASKING else None
 
 

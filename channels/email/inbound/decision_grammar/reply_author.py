@@ -1,7 +1,7 @@
 """Who replies, as the decision grammar needs it: their languages, how they sign, whom they may greet, and their courtesies. Pure."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from bot.core.values import FrozenModel
@@ -209,6 +209,12 @@ def has_only_names(phrase: str, speaker: ReplyAuthor) -> bool:
     """Whether a phrase may be a name: Dale, Lance, Sim and Bora are yes in some language. Such a word approves nothing."""
     bare = THANKS.sub("", phrase)
     return set(NAME_WORDS.findall(bare)) <= list_name_words(speaker.signs, speaker.names, speaker.others)
+
+
+def has_name(phrases: Iterable[str], speaker: ReplyAuthor) -> bool:
+    """Whether one of these phrases may be a name: "Thank you, Yes" where somebody is called Yes."""
+    names = list_name_words(speaker.signs, speaker.names, speaker.others)
+    return any(words and words <= names for words in (set(NAME_WORDS.findall(phrase)) for phrase in phrases))
 
 
 @lru_cache(maxsize=256)
