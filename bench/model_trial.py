@@ -113,7 +113,7 @@ async def play(scenario: Scenario, model: OpenAIModel, folder: Path, limit: floa
 
 async def _rest(house: CountersignPlatform, thread: str) -> None:
     """Waits until nothing is left to do before a person acts; a model that is to be asked again is waited for."""
-    record = house.record
+    record = house.repository
     while True:
         now = record.load_thread(thread).thread
         need = find_next_action(now, house.agents[now.agent], house.directory, house.clock(), record.holds)

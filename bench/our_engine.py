@@ -70,7 +70,7 @@ class OurEngine:
         self.ran_at: dict[str, float] = {}
         self.seen: dict[str, asyncio.Future[str]] = {}
         self.app = CountersignPlatform(f"sqlite:///{path}", [self._agent()], PEOPLE, {"pusher": model or Planner()})
-        self.app.record.changed = self._changed
+        self.app.repository.changed = self._changed
 
     async def __aenter__(self) -> "OurEngine":
         await self.app.__aenter__()
@@ -91,7 +91,7 @@ class OurEngine:
     async def approve(self, call: ToolCall) -> None:
         """Until it is finished. Nothing of the thread is in memory when the decision comes."""
         thread = find_thread_id(call.id)
-        self.app.record.forget_threads(thread)
+        self.app.repository.forget_threads(thread)
         ballot = ApprovalDecision(
             call=call.id, digest=call.digest, decision="approve", person="olive", door="b", credential="b"
         )

@@ -162,10 +162,10 @@ def _list_packages(folder: str) -> list[str]:
     return sorted(found.name for found in pkgutil.iter_modules(module.__path__) if found.ispkg)
 
 
-def _build_surfaces(found: CheckedConfiguration, hall: PlatformChannelGateway) -> list[ChannelSurface]:
+def _build_surfaces(found: CheckedConfiguration, gateway: PlatformChannelGateway) -> list[ChannelSurface]:
     """The channels that have a table, or that the environment's own words switch on."""
     return [
-        _load_module(f"channels.{name}.channel", f"[channels.{name}]").build(found.tables[f"channels.{name}"], hall)
+        _load_module(f"channels.{name}.channel", f"[channels.{name}]").build(found.tables[f"channels.{name}"], gateway)
         for name in list_channel_names()
         if f"channels.{name}" in found.tables
     ]

@@ -25,7 +25,7 @@ from bot.core.values import to_micros
 from bot.engine.platform import CountersignPlatform, ReloadState
 from bot.engine.tracebacks import format_traceback
 from bot.settings import EnvironmentSettings, FileConfig, parse_working_config, read_bytes
-from bot.store import credentials
+from bot.store import audit, credentials
 
 log_line = structlog.get_logger()
 
@@ -39,9 +39,9 @@ class ConfigReloader:
     """Follows the configuration file of an open house. `request` is called on SIGHUP."""
 
     def __init__(
-        self, house: CountersignPlatform, settings: EnvironmentSettings, config: FileConfig, content: bytes
+        self, platform: CountersignPlatform, settings: EnvironmentSettings, config: FileConfig, content: bytes
     ) -> None:
-        self.house, self.settings = house, settings
+        self.platform, self.settings = platform, settings
         self.running = self.judged = read_configuration(config)
         self.settling = FileDebounce(content)
         self._asked: float | None = None
@@ -99,13 +99,13 @@ class ConfigReloader:
     async def _apply_changes(self, found: CheckedConfiguration, is_accepted: bool) -> None:
         """Removals act before anything is written; what the operator accepted acts once the audit has it."""
         if found == self.judged and not is_accepted:
-            self.house.reload = ReloadState(waiting=self.house.reload.waiting)
+            self.platform.reload = ReloadState(waiting=self.platform.reload.waiting)
             return  # it says what it said: a comment, an order, or the mending of a fault
         self.judged = found
         narrowed, accepted = split_changes(self.running, found), accept_changes(self.running, found)
         self._replace_rules(narrowed.now)
         told = (accepted if is_accepted else narrowed).changes
-        fresh = [change for change in told if change not in self.house.reload.waiting]
+        fresh = [change for change in told if change not in self.platform.reload.waiting]
         summary = ConfigurationChange("configuration reloaded", self.settings.config.name, f"{len(fresh)} changes")
         for change in (summary, *fresh):
             waits = {"waits_for": change.waits} if change.waits else {}
@@ -114,21 +114,21 @@ class ConfigReloader:
             trouble = (
                 "The audit cannot be written, so what only the operator may accept does not act. Send SIGHUP again."
             )
-            self.house.reload = ReloadState("not audited", trouble, _list_waiting(narrowed))
+            self.platform.reload = ReloadState("not audited", trouble, _list_waiting(narrowed))
             return
         if is_accepted:
             self._replace_rules(accepted.now)
-        self.house.reload = ReloadState(waiting=_list_waiting(accepted if is_accepted else narrowed))
+        self.platform.reload = ReloadState(waiting=_list_waiting(accepted if is_accepted else narrowed))
 
     def _replace_rules(self, next: CheckedConfiguration) -> None:
         """Puts these rules in the place of those that run. What did not change is kept as it is."""
         if next == self.running:
             return
-        kept = {name: model for name, model in self.house.models.items() if self._has_same_model(name, next)}
+        kept = {name: model for name, model in self.platform.models.items() if self._has_same_model(name, next)}
         agents, models = make_rules(self.settings, next, kept)
         same = {name for name in next.agents if self._is_built_as_before(name, next)}
-        old = self.house.agents
-        self.house.replace_rules(
+        old = self.platform.agents
+        self.platform.replace_rules(
             next.directory, [old[each.name] if each.name in same else each for each in agents], models
         )
         self.running = next
@@ -147,25 +147,25 @@ class ConfigReloader:
         """Nothing changes; the operator is alarmed."""
         trouble = f"The configuration stays as it was: {why}"
         log_line.error("configuration not taken", file=str(self.settings.config), error=why)
-        self.house.reload = ReloadState(fault, trouble, self.house.reload.waiting)
+        self.platform.reload = ReloadState(fault, trouble, self.platform.reload.waiting)
         await self._note_changes(
             "file", [ConfigurationChange("configuration not taken", self.settings.config.name, why)]
         )
 
     async def _note_changes(self, door: str, changes: Sequence[ConfigurationChange]) -> bool:
         """Writes the changes into the audit, one row each; whether that could be done."""
-        now = to_micros(self.house.clock())
+        now = to_micros(self.platform.clock())
         rows = [
-            credentials.AuditNote(now, each.what, "", door, each.about, f"{each.detail}{_describe_wait(each)}"[:1000])
+            audit.AuditNote(now, each.what, "", door, each.about, f"{each.detail}{_describe_wait(each)}"[:1000])
             for each in changes
         ]
 
         def unit(connection: credentials.Connection) -> None:
             for row in rows:
-                credentials.add_note(connection, row)
+                audit.add_note(connection, row)
 
         try:
-            await self.house.database.write_unit(unit)
+            await self.platform.database.write_unit(unit)
         except Unavailable as error:
             log_line.error("audit not written", about="configuration", error=str(error))
             return False

@@ -112,20 +112,20 @@ async def _prepare_files(stage: DemoStage, settings: EnvironmentSettings) -> Non
         raise CannotStart(f"The demo cannot be staged in {settings.data}: {error}. {hint}") from error
 
 
-async def _launch_once(house: CountersignPlatform, agent: str, stage: DemoStage) -> None:
+async def _launch_once(platform: CountersignPlatform, agent: str, stage: DemoStage) -> None:
     try:
-        await house.launch(agent, stage.FIRST_MESSAGE, by=stage.ASKED_BY, key=ONCE)
+        await platform.launch(agent, stage.FIRST_MESSAGE, by=stage.ASKED_BY, key=ONCE)
     except SameIdOtherBody:
         return  # A folder of an older release: its first message was another one, and it stands.
 
 
-async def _find_or_make_key(house: CountersignPlatform, env: Path, person: str) -> str:
+async def _find_or_make_key(platform: CountersignPlatform, env: Path, person: str) -> str:
     """The approver's admin key, for every verb: the one of the last start when it still works, or else a new one."""
     known = _read_kept_secret(env)
-    found = credentials.find_key_by_secret(house.database.reading, known) if known else None
+    found = credentials.find_key_by_secret(platform.database.reading, known) if known else None
     if found and found.person == person and found.scope == "admin":
         return known
-    _, secret = await make_key(house, person, "admin", "demo")
+    _, secret = await make_key(platform, person, "admin", "demo")
     return secret
 
 
@@ -160,9 +160,9 @@ def _write_private(path: Path, text: str) -> None:
 
 
 def _describe_demo(
-    house: CountersignPlatform, settings: EnvironmentSettings, stage: DemoStage, link: str, secret: str
+    platform: CountersignPlatform, settings: EnvironmentSettings, stage: DemoStage, link: str, secret: str
 ) -> str:
-    asker, approver = (house.directory.find_name(person) for person in (stage.ASKED_BY, stage.APPROVER))
+    asker, approver = (platform.directory.find_name(person) for person in (stage.ASKED_BY, stage.APPROVER))
     offline = "" if settings.has_model else " (rules, no model; set OPENAI_API_KEY or OPENAI_BASE_URL to use one)"
     return f"""
 {asker} asked: "{stage.FIRST_MESSAGE}". {approver} decides.
@@ -172,7 +172,7 @@ def _describe_demo(
   Key     {secret}
           {approver}'s, for the API and the command line; also in {settings.data / "demo.env"}:
           set -a; . {settings.data / "demo.env"}; set +a; .venv/bin/countersign requests
-  Model   {list_models(house)}{offline}
+  Model   {list_models(platform)}{offline}
   Folder  {settings.data}
 
 Ctrl-C stops it.
@@ -185,19 +185,19 @@ async def _open_browser(link: str) -> None:
         await asyncio.to_thread(webbrowser.open, link)
 
 
-async def _stop_after_decision(house: CountersignPlatform, server: GracefulServer) -> None:
+async def _stop_after_decision(platform: CountersignPlatform, server: GracefulServer) -> None:
     """Stops the server once somebody decided something and its thread has come to rest."""
-    before = await _find_decided(house)
+    before = await _find_decided(platform)
     while True:
-        fresh = [thread for request, thread in (await _find_decided(house)).items() if request not in before]
-        if fresh and all(house.views.find_status(thread) != "working" for thread in fresh):
+        fresh = [thread for request, thread in (await _find_decided(platform)).items() if request not in before]
+        if fresh and all(platform.views.find_status(thread) != "working" for thread in fresh):
             break
         await asyncio.sleep(LOOK)
     await asyncio.sleep(AFTERWARDS)
     server.stop_serving()
 
 
-async def _find_decided(house: CountersignPlatform) -> dict[str, str]:
+async def _find_decided(platform: CountersignPlatform) -> dict[str, str]:
     """The requests that people decided, and their threads."""
-    pages = [await house.views.list_requests(status=status, limit=200) for status in DECIDED]
+    pages = [await platform.views.list_requests(status=status, limit=200) for status in DECIDED]
     return {request.id: request.thread_id for page in pages for request in page.items}

@@ -272,21 +272,23 @@ async def _check_platform(settings: EnvironmentSettings, config: FileConfig, sen
             await house.close()
 
 
-async def _send_tests(house: CountersignPlatform) -> list[CheckFinding]:
-    tested = [surface for surface in house.surfaces if isinstance(surface, SelfTesting)]
+async def _send_tests(platform: CountersignPlatform) -> list[CheckFinding]:
+    tested = [surface for surface in platform.surfaces if isinstance(surface, SelfTesting)]
     if not tested:
         hint = "Set up e-mail; see docs/email.md."
         return [CheckFinding("Test message", "no channel is configured that can write to itself", "warn", hint)]
     return [finding for surface in tested for finding in await surface.send_test()]
 
 
-def _check_people_and_gates(house: CountersignPlatform) -> Iterator[CheckFinding]:
-    if not house.agents:
+def _check_people_and_gates(platform: CountersignPlatform) -> Iterator[CheckFinding]:
+    if not platform.agents:
         yield CheckFinding("Agents and channels", "no agents", "warn", "Add [agents.<name>] to countersign.toml.")
-    for agent in house.agents.values():
-        yield CheckFinding(f"Agent {agent.name}", f"{len(agent.registry)} tools, model {house.models[agent.name].name}")
-        yield from _check_gates(agent, house.directory)
-    for surface in house.surfaces:
+    for agent in platform.agents.values():
+        yield CheckFinding(
+            f"Agent {agent.name}", f"{len(agent.registry)} tools, model {platform.models[agent.name].name}"
+        )
+        yield from _check_gates(agent, platform.directory)
+    for surface in platform.surfaces:
         yield CheckFinding(f"Channel {surface.name}", "configured")
 
 

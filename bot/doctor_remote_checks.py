@@ -23,9 +23,9 @@ _STEPS: dict[str, type[Step]] = {Done.intent: Done}
 _CHECK = "This is a check of an installation. Call done, with the message: ready."
 
 
-async def ask_models(house: CountersignPlatform) -> list[CheckFinding]:
+async def ask_models(platform: CountersignPlatform) -> list[CheckFinding]:
     """One finding for each model that is asked over the network: whether it answers now, and in which time."""
-    asked = {(model.name, repr(model)): model for model in house.models.values() if isinstance(model, OpenAIModel)}
+    asked = {(model.name, repr(model)): model for model in platform.models.values() if isinstance(model, OpenAIModel)}
     return [await ask_model(model) for model in asked.values()]
 
 

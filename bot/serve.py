@@ -81,9 +81,9 @@ async def run_server(settings: EnvironmentSettings, content: bytes, say: PrintLi
             say("Stopping: what runs comes to a durable point first.")
 
 
-async def serve_until_replaced(server: GracefulServer, listening: socket.socket, house: CountersignPlatform) -> None:
+async def serve_until_replaced(server: GracefulServer, listening: socket.socket, platform: CountersignPlatform) -> None:
     """Serves until it is told to stop. Raises DatabaseReplaced once the database's file is another one."""
-    watch = asyncio.create_task(house.database.wait_until_replaced())
+    watch = asyncio.create_task(platform.database.wait_until_replaced())
     watch.add_done_callback(lambda done: None if done.cancelled() else server.stop_serving())
     try:
         await server.serve(sockets=[listening])
@@ -94,28 +94,28 @@ async def serve_until_replaced(server: GracefulServer, listening: socket.socket,
         raise replaced
 
 
-def compose_greeting(house: CountersignPlatform, settings: EnvironmentSettings) -> Sequence[str]:
+def compose_greeting(platform: CountersignPlatform, settings: EnvironmentSettings) -> Sequence[str]:
     """Where it is, which agents it has, which models they ask, and how people sign in."""
-    agents = ", ".join(house.agents) or "none; add [agents.<name>] to countersign.toml"
+    agents = ", ".join(platform.agents) or "none; add [agents.<name>] to countersign.toml"
     return (
         f"Countersign is at {settings.origin}",
         f"Agents: {agents}",
-        f"Model: {list_models(house)}",
-        *tell_sign_in(house, settings),
+        f"Model: {list_models(platform)}",
+        *tell_sign_in(platform, settings),
     )
 
 
-def tell_sign_in(house: CountersignPlatform, settings: EnvironmentSettings) -> Sequence[str]:
+def tell_sign_in(platform: CountersignPlatform, settings: EnvironmentSettings) -> Sequence[str]:
     """How people get into the inbox: by a link that a channel sends them, or by one that the operator makes."""
     own = "countersign link NAME (NAME is a person of countersign.toml; it needs an admin key)"
-    if channels := ", ".join(messenger.name for messenger in list_messengers(house)):
+    if channels := ", ".join(messenger.name for messenger in list_messengers(platform)):
         return (f"Sign in: {settings.origin}/sign-in sends a link by {channels}; or make one: {own}",)
     return (f"Sign in: {settings.origin}/sign-in; no channel here can send a link, so make one: {own}",)
 
 
-def list_models(house: CountersignPlatform) -> str:
+def list_models(platform: CountersignPlatform) -> str:
     """The models in use, such as "offline-rules" or "gpt-5-mini"."""
-    return ", ".join(sorted({model.name for model in house.models.values()})) or "none"
+    return ", ".join(sorted({model.name for model in platform.models.values()})) or "none"
 
 
 def make_server(app: FastAPI) -> GracefulServer:

@@ -147,7 +147,7 @@ def _sign_log(settings: EnvironmentSettings) -> None:
 
 
 def _acknowledge_missing(settings: EnvironmentSettings) -> None:
-    from bot.store import credentials, signed_heads
+    from bot.store import audit, signed_heads
     from bot.store.sqlite.database import open_database
 
     database = open_database(settings.database, keys=lambda: _find_keys(settings))
@@ -160,9 +160,7 @@ def _acknowledge_missing(settings: EnvironmentSettings) -> None:
             return False
         done = evidence.model_copy(update={"missing": "", "missing_at": None})
         signed_heads.write_log_evidence(connection, database.signer, done)
-        credentials.add_note(
-            connection, credentials.AuditNote(now, "missing threads acknowledged", detail=evidence.missing)
-        )
+        audit.add_note(connection, audit.AuditNote(now, "missing threads acknowledged", detail=evidence.missing))
         return True
 
     async def acknowledge() -> bool:

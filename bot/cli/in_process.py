@@ -51,10 +51,10 @@ def _find_person(config: FileConfig, person: str) -> str:
     return person
 
 
-def _make_settle(house: CountersignPlatform) -> SettleCallback:
+def _make_settle(platform: CountersignPlatform) -> SettleCallback:
     async def settle() -> None:
-        await sweep_threads(house.record)
-        await house.worker.drain_queue()
+        await sweep_threads(platform.repository)
+        await platform.worker.drain_queue()
 
     return settle
 

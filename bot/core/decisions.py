@@ -70,7 +70,7 @@ class ApprovalDecision(FrozenModel):
 
 def decide_approval(
     thread: Thread,
-    ballot: ApprovalDecision,
+    decision: ApprovalDecision,
     agent: Agent,
     directory: PeopleDirectory,
     now: UtcMoment,
@@ -82,21 +82,21 @@ def decide_approval(
 
     Raises Gone, OnHold, DigestMismatch, NotAnApprover, Forbidden, NotUnderstood.
     """
-    call = thread.calls.get(ballot.call)
-    if ballot.decision == "take_back":
-        return _take_back_approval(call, ballot)
+    call = thread.calls.get(decision.call)
+    if decision.decision == "take_back":
+        return _take_back_approval(call, decision)
     if call is None or call.asked is None or call.state != "asked":
-        raise RequestClosed(ballot.call)
+        raise RequestClosed(decision.call)
     if call.expires_at is not None and now >= call.expires_at:
         return [
             e.ApprovalSettled(call=call.id, digest=call.digest, verdict="expired", reason="Nobody decided in time.")
         ]
-    if call.hold is not None and ballot.decision == "approve":
+    if call.hold is not None and decision.decision == "approve":
         raise OnHold(describe_hold(call.hold, directory))
-    if ballot.digest != call.digest or not is_current(call, agent):
-        raise DigestMismatch(ballot.digest[:12], call.digest[:12])
-    person = _find_approver(call, ballot, directory)
-    answered = _make_answered(call, ballot, person, thread, agent, facts)
+    if decision.digest != call.digest or not is_current(call, agent):
+        raise DigestMismatch(decision.digest[:12], call.digest[:12])
+    person = _find_approver(call, decision, directory)
+    answered = _make_answered(call, decision, person, thread, agent, facts)
     if answered.decision == "approve":
         _refuse_withheld(call, answered)
     if answered.edited is None and _has_cast(call, answered, directory, now):
@@ -119,73 +119,73 @@ def _refuse_withheld(call: ToolCall, answered: e.Answered) -> None:
         raise Forbidden(why)
 
 
-def _take_back_approval(call: ToolCall | None, ballot: ApprovalDecision) -> list[e.Event]:
+def _take_back_approval(call: ToolCall | None, decision: ApprovalDecision) -> list[e.Event]:
     """An approval becomes a rejection, by one of those who gave it, while the call is not started."""
-    if call is None or call.state != "approved" or ballot.digest != call.digest:
-        raise RequestClosed(ballot.call)
-    if not any(vote.person == ballot.person and vote.approves for vote in call.votes):
-        raise RequestClosed(ballot.call)
-    reason = _find_reason(call, ballot)
+    if call is None or call.state != "approved" or decision.digest != call.digest:
+        raise RequestClosed(decision.call)
+    if not any(vote.person == decision.person and vote.approves for vote in call.votes):
+        raise RequestClosed(decision.call)
+    reason = _find_reason(call, decision)
     return [
         e.Answered(
             call=call.id,
             digest=call.digest,
-            person=ballot.person,
-            door=ballot.door,
-            credential=ballot.credential,
-            makers=ballot.makers,
+            person=decision.person,
+            door=decision.door,
+            credential=decision.credential,
+            makers=decision.makers,
             decision="reject",
             text=reason,
         ),
-        e.ApprovalSettled(call=call.id, digest=call.digest, verdict="rejected", by=(ballot.person,), reason=reason),
+        e.ApprovalSettled(call=call.id, digest=call.digest, verdict="rejected", by=(decision.person,), reason=reason),
     ]
 
 
-def _find_approver(call: ToolCall, ballot: ApprovalDecision, directory: PeopleDirectory) -> Person:
+def _find_approver(call: ToolCall, decision: ApprovalDecision, directory: PeopleDirectory) -> Person:
     assert call.asked is not None
-    person = directory.find_person(ballot.person)
+    person = directory.find_person(decision.person)
     if person is None:
-        raise NotAnApprover(ballot.person, call.id, "nobody by that name is known")
-    if why := explain_refusal(call.asked.policy, person, call.shapers, ballot.makers, directory):
+        raise NotAnApprover(decision.person, call.id, "nobody by that name is known")
+    if why := explain_refusal(call.asked.policy, person, call.shapers, decision.makers, directory):
         raise NotAnApprover(person.name, call.id, why)
     return person
 
 
 def _make_answered(
     call: ToolCall,
-    ballot: ApprovalDecision,
+    decision: ApprovalDecision,
     person: Person,
     thread: Thread,
     agent: Agent,
     facts: tuple[e.CallFact, ...],
 ) -> e.Answered:
     assert call.asked is not None
-    assert ballot.decision != "take_back"
+    assert decision.decision != "take_back"
     plain = e.Answered(
         call=call.id,
         digest=call.digest,
         person=person.id,
-        door=ballot.door,
-        credential=ballot.credential,
-        makers=ballot.makers,
-        decision=ballot.decision,
-        text=_find_reason(call, ballot),
+        door=decision.door,
+        credential=decision.credential,
+        makers=decision.makers,
+        decision=decision.decision,
+        text=_find_reason(call, decision),
     )
-    if ballot.arguments is None:
-        _refuse_unconfirmed(call, ballot)
+    if decision.arguments is None:
+        _refuse_unconfirmed(call, decision)
         return plain
-    if ballot.decision != "approve":
+    if decision.decision != "approve":
         raise NotUnderstood("Arguments can only be changed by an approval, not by a rejection.")
-    arguments = build_edited_step(call, ballot.arguments, agent).write_arguments()
+    arguments = build_edited_step(call, decision.arguments, agent).write_arguments()
     if arguments == call.arguments:
         if call.asked.policy.edit_rule == "by_another":
             raise NotUnderstood(UNCHANGED)
-        _refuse_unconfirmed(call, ballot)
+        _refuse_unconfirmed(call, decision)
         return plain
     if not call.asked.policy.edits:
         raise Forbidden(f"The policy of {call.intent} allows no edits. Reject with a reason instead.")
     _refuse_repeated(thread, call, arguments)
-    _refuse_unconfirmed(call._replace(arguments=arguments), ballot)
+    _refuse_unconfirmed(call._replace(arguments=arguments), decision)
     edited = compute_digest(thread.id, call, arguments)
     return plain.model_copy(update={"arguments": arguments, "edited": edited, "facts": facts})
 
@@ -203,25 +203,25 @@ def _refuse_repeated(thread: Thread, call: ToolCall, arguments: str) -> None:
         raise NotUnderstood(f"It was changed {len(call.past)} times. Reject it, and say what you want instead.")
 
 
-def _find_reason(call: ToolCall, ballot: ApprovalDecision) -> str:
+def _find_reason(call: ToolCall, decision: ApprovalDecision) -> str:
     """What was written, else what the chosen option stands for. Raises NotUnderstood for an option that there is not."""
-    if not ballot.option:
-        return ballot.reason.strip()
-    if ballot.decision == "approve":
+    if not decision.option:
+        return decision.reason.strip()
+    if decision.decision == "approve":
         raise NotUnderstood(
-            f"The option {cut_text(ballot.option, 60)!r} is a reason to reject; leave it out to approve."
+            f"The option {cut_text(decision.option, 60)!r} is a reason to reject; leave it out to approve."
         )
     options = {option.name: option.text for option in (call.asked.policy.reject_options if call.asked else ())}
-    if ballot.option not in options:
+    if decision.option not in options:
         there = f"There are: {', '.join(options)}." if options else "This request has none; write a reason."
-        raise NotUnderstood(f"There is no option {cut_text(ballot.option, 60)!r}. {there}")
-    return ballot.reason.strip() or options[ballot.option]
+        raise NotUnderstood(f"There is no option {cut_text(decision.option, 60)!r}. {there}")
+    return decision.reason.strip() or options[decision.option]
 
 
-def _refuse_unconfirmed(call: ToolCall, ballot: ApprovalDecision) -> None:
+def _refuse_unconfirmed(call: ToolCall, decision: ApprovalDecision) -> None:
     """Raises NotConfirmed when this approval needs a typed word and has another one or none."""
-    word, typed = find_typed_word(call), ballot.confirmation.strip()
-    if ballot.decision == "approve" and typed != word and word:
+    word, typed = find_typed_word(call), decision.confirmation.strip()
+    if decision.decision == "approve" and typed != word and word:
         was = f"You typed {cut_text(typed, 60)!r}. " if typed else ""
         raise NotConfirmed(f"{was}{call.intent} cannot be undone. To approve it, type exactly this: {word}")
 

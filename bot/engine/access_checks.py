@@ -35,25 +35,25 @@ SAID: dict[AccessOperation, str] = {
 class AccessCheck:
     """Answers for one subject."""
 
-    def __init__(self, record: ThreadRepository, subject: AccessSubject) -> None:
-        self.record, self.subject = record, subject
+    def __init__(self, repository: ThreadRepository, subject: AccessSubject) -> None:
+        self.repository, self.subject = repository, subject
 
     @cached_property
     def reach(self) -> ThreadReach:
-        return compute_reach(self.subject, self.record.agents.values())
+        return compute_reach(self.subject, self.repository.agents.values())
 
     def find_thread(self, id: str) -> Thread:
         """A thread that the subject reads, as its log has it. Raises Unknown for every other, BrokenThread, Unavailable."""
-        if not audience_index.is_within_reach(self.record.database.reading, id, self.reach):
+        if not audience_index.is_within_reach(self.repository.database.reading, id, self.reach):
             raise NotFound("thread", id)
-        thread = self.record.load_thread(id).thread
+        thread = self.repository.load_thread(id).thread
         if not self.may_access("read", thread):
             raise NotFound("thread", id)
         return thread
 
     def filter_reachable(self, ids: Iterable[str]) -> list[str]:
         """Those of the threads that the index gives to the subject; their logs are not read."""
-        reach, reading = self.reach, self.record.database.reading
+        reach, reading = self.reach, self.repository.database.reading
         return [id for id in ids if audience_index.is_within_reach(reading, id, reach)]
 
     def find_request(self, id: str) -> Thread:
@@ -64,7 +64,7 @@ class AccessCheck:
             raise NotFound("request", id) from error
 
     def may_access(self, operation: AccessOperation, thread: Thread) -> bool:
-        return may_access(self.subject, operation, self.record.agents.get(thread.agent), thread)
+        return may_access(self.subject, operation, self.repository.agents.get(thread.agent), thread)
 
     def require_access(self, operation: AccessOperation, id: str) -> Thread:
         """The thread, when the subject may do this in it. Raises Unknown for one that they do not read, NotAllowed."""
@@ -78,7 +78,7 @@ class AccessCheck:
 
     def require_start(self, name: str) -> None:
         """Raises Unknown for an agent that the subject has no right in, NotAllowed."""
-        agent = self.record.agents.get(name)
+        agent = self.repository.agents.get(name)
         if agent is None or not may_see_agent(self.subject, agent):
             raise NotFound("agent", name)
         if not self.may_access_agent("start", agent):
@@ -87,7 +87,7 @@ class AccessCheck:
     @property
     def agents(self) -> list[Agent]:
         """The agents that the subject has a right in."""
-        return [agent for agent in self.record.agents.values() if may_see_agent(self.subject, agent)]
+        return [agent for agent in self.repository.agents.values() if may_see_agent(self.subject, agent)]
 
     def may_see_hold(self, hold: Hold) -> bool:
         if self.subject.scope == "admin" or hold.scope == "all":
@@ -121,7 +121,7 @@ class AccessCheck:
         """Whether the subject operates all that such a hold stops."""
         stopped = [
             agent
-            for agent in self.record.agents.values()
+            for agent in self.repository.agents.values()
             if scope == "all" or (agent.name == name if scope == "agent" else name in agent.registry)
         ]
         return self.subject.scope == "admin" or (
@@ -130,12 +130,14 @@ class AccessCheck:
 
     def make_refusal(self, operation: AccessOperation, agent: str) -> NotAllowed:
         """Why not, for a subject that knows of the thread or the agent. Who is nobody here hears no names."""
-        known = self.record.agents.get(agent)
+        known = self.repository.agents.get(agent)
         if known is None and operation == "operate":
             return NotAllowed(
                 self._name, SAID[operation], f" The agent {agent} is not set up here now: an admin key may."
             )
-        who = describe_access((known.access if known else AgentAccess()).find_list(operation), self.record.directory)
+        who = describe_access(
+            (known.access if known else AgentAccess()).find_list(operation), self.repository.directory
+        )
         return NotAllowed(self._name, SAID[operation], f" Who may: {who}." if self.subject.person else "")
 
     @property

@@ -30,9 +30,9 @@ class AuthorizedPlatform:
     what the house's own method of that name raises.
     """
 
-    def __init__(self, house: CountersignPlatform, subject: AccessSubject, makers: tuple[str, ...] = ()) -> None:
-        self.check = AccessCheck(house.record, subject)
-        self._house, self._makers = house, makers
+    def __init__(self, platform: CountersignPlatform, subject: AccessSubject, makers: tuple[str, ...] = ()) -> None:
+        self.check = AccessCheck(platform.repository, subject)
+        self._house, self._makers = platform, makers
         self._by = subject.person.id if subject.person else ""
 
     def find_thread(self, id: str) -> Thread:
@@ -89,7 +89,7 @@ class AuthorizedPlatform:
     @property
     def broken(self) -> list[str]:
         """The threads within reach that do not verify."""
-        return sorted(self.check.filter_reachable(self._house.record.broken))
+        return sorted(self.check.filter_reachable(self._house.repository.broken))
 
     @property
     def agents(self) -> list[Agent]:
@@ -122,10 +122,10 @@ class AuthorizedPlatform:
         self.check.require_access("operate", thread)
         return await self._house.fork(thread, at=at, by=self._by, makers=self._makers)
 
-    async def decide(self, ballot: ApprovalDecision) -> Request:
+    async def decide(self, decision: ApprovalDecision) -> Request:
         """Whether they may decide says the policy of the request."""
-        self.check.find_request(ballot.call)
-        return await self._house.decide(ballot)
+        self.check.find_request(decision.call)
+        return await self._house.decide(decision)
 
     async def answer(self, reply: QuestionAnswer) -> Request:
         self.check.find_request(reply.call)
@@ -134,7 +134,7 @@ class AuthorizedPlatform:
     @property
     def holds(self) -> list[Hold]:
         """The holds of what the subject sees, lifted ones too."""
-        return [hold for hold in self._house.record.holds if self.check.may_see_hold(hold)]
+        return [hold for hold in self._house.repository.holds if self.check.may_see_hold(hold)]
 
     @property
     def targets(self) -> list[tuple[HoldScope, str]]:
@@ -156,7 +156,7 @@ class AuthorizedPlatform:
         return await self._house.lift_hold(id, by=self._by, door=door)
 
     def _may_read_request(self, request: Request) -> bool:
-        return self.check.may_access("read", self._house.record.load_thread(find_thread_id(request.id)).thread)
+        return self.check.may_access("read", self._house.repository.load_thread(find_thread_id(request.id)).thread)
 
     def _make_unknown_hold(self, id: int) -> NotFound:
         there = ", ".join(

@@ -19,7 +19,7 @@ from bot.core.requests import Request
 from bot.core.threads.thread import Thread
 from bot.core.values import UtcMoment, to_micros
 from bot.engine.access_checks import AccessCheck
-from bot.store import credentials, deduplication, message_threads
+from bot.store import audit, deduplication, message_threads
 
 if TYPE_CHECKING:
     from bot.engine.platform import CountersignPlatform
@@ -65,8 +65,8 @@ class PlatformChannelGateway:
         return self._house
 
     @house.setter
-    def house(self, house: "CountersignPlatform") -> None:
-        self._house = house
+    def house(self, platform: "CountersignPlatform") -> None:
+        self._house = platform
 
     def derive(self, purpose: bytes) -> tuple[bytes, ...]:
         return self.house.keys.derive_keys(purpose)
@@ -78,14 +78,14 @@ class PlatformChannelGateway:
     def vault(self) -> SecretVault:
         return _DeferredVault(self)
 
-    async def take_message(self, arrival: InboundMessage) -> IntakeResult:
-        return await self.house.take_message(arrival)
+    async def take_message(self, message: InboundMessage) -> IntakeResult:
+        return await self.house.take_message(message)
 
     async def keep_ignored(self, ignored: DiscardedInput, keeping: Sequence[VaultEntry] = ()) -> IntakeResult:
         return await self.house.keep_ignored(ignored, keeping)
 
-    async def decide(self, ballot: ApprovalDecision) -> Request:
-        return await self.house.decide(ballot)
+    async def decide(self, decision: ApprovalDecision) -> Request:
+        return await self.house.decide(decision)
 
     async def answer(self, reply: QuestionAnswer) -> Request:
         return await self.house.answer(reply)
@@ -127,9 +127,9 @@ class PlatformChannelGateway:
     def explain_denial(
         self, operation: AccessOperation, person: Person | None, account: str, *, thread: str = "", agent: str = ""
     ) -> str:
-        check = AccessCheck(self.house.record, AccessSubject(person, account))
+        check = AccessCheck(self.house.repository, AccessSubject(person, account))
         if thread:
-            found = self.house.record.load_thread(thread).thread
+            found = self.house.repository.load_thread(thread).thread
             return "" if check.may_access(operation, found) else str(check.make_refusal(operation, found.agent))
         is_known = agent in self._known_agents
         return (
@@ -160,17 +160,17 @@ class PlatformChannelGateway:
     async def write_note(
         self, what: str, *, person: str = "", door: str = "", about: str = "", detail: str = ""
     ) -> None:
-        row = credentials.AuditNote(to_micros(self.clock()), what, person, door, about, detail[:1000])
-        await self.house.database.write_unit(lambda connection: credentials.add_note(connection, row))
+        row = audit.AuditNote(to_micros(self.clock()), what, person, door, about, detail[:1000])
+        await self.house.database.write_unit(lambda connection: audit.add_note(connection, row))
 
     def watch_threads(self, changed: Callable[[str], None]) -> None:
-        before = self.house.record.changed
+        before = self.house.repository.changed
 
         def both(thread: str) -> None:
             before(thread)
             changed(thread)
 
-        self.house.record.changed = both
+        self.house.repository.changed = both
 
 
 def _find_reference(event: e.Event, channel: str) -> str:
@@ -187,23 +187,23 @@ def _find_reference(event: e.Event, channel: str) -> str:
 class _DeferredVault:
     """The vault of a house that is not open yet: every use of it is behind the opening."""
 
-    def __init__(self, hall: PlatformChannelGateway) -> None:
-        self.hall = hall
+    def __init__(self, gateway: PlatformChannelGateway) -> None:
+        self.gateway = gateway
 
     async def put(self, kind: str, key: str, value: bytes) -> None:
-        await self.hall.house.vault.put(kind, key, value)
+        await self.gateway.house.vault.put(kind, key, value)
 
     async def put_all(self, entries: Sequence[VaultEntry]) -> None:
-        await self.hall.house.vault.put_all(entries)
+        await self.gateway.house.vault.put_all(entries)
 
     async def get(self, kind: str, key: str) -> bytes | None:
-        return await self.hall.house.vault.get(kind, key)
+        return await self.gateway.house.vault.get(kind, key)
 
     async def take(self, kind: str, key: str) -> bytes | None:
-        return await self.hall.house.vault.take(kind, key)
+        return await self.gateway.house.vault.take(kind, key)
 
     async def delete(self, kind: str, key: str) -> bool:
-        return await self.hall.house.vault.delete(kind, key)
+        return await self.gateway.house.vault.delete(kind, key)
 
     async def list_keys(self, kind: str) -> list[str]:
-        return await self.hall.house.vault.list_keys(kind)
+        return await self.gateway.house.vault.list_keys(kind)

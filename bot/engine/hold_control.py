@@ -10,7 +10,7 @@ from bot.core.secrets.redaction import remove_secrets
 from bot.core.threads.thread import Thread
 from bot.core.values import to_micros
 from bot.engine.repository.thread_repository import HOLD, ThreadRepository
-from bot.store import credentials
+from bot.store import audit
 from bot.store import holds as table
 
 MAX_REASON = 500
@@ -20,12 +20,12 @@ MAX_REASON = 500
 class HoldControl:
     """What stops the agents, or one of them, or a tool of all of them, from its own commit on, whatever was approved."""
 
-    def __init__(self, record: ThreadRepository) -> None:
-        self.record = record
+    def __init__(self, repository: ThreadRepository) -> None:
+        self.repository = repository
 
     @property
     def active(self) -> tuple[Hold, ...]:
-        return tuple(hold for hold in self.record.holds if hold.is_active)
+        return tuple(hold for hold in self.repository.holds if hold.is_active)
 
     async def place_hold(self, scope: HoldScope, name: str, by: str, reason: str, door: str) -> Hold:
         """Commits the hold: no call that it covers is started behind it. Raises UnknownTarget, NotUnderstood, AlreadyHeld."""
@@ -33,37 +33,37 @@ class HoldControl:
         said = remove_secrets(reason.strip())
         if len(said) > MAX_REASON:
             raise NotUnderstood(f"The reason has {len(said)} characters; {MAX_REASON} is the most.")
-        now = self.record.clock()
+        now = self.repository.clock()
         hold = Hold(id=0, scope=scope, name=name, by=by, reason=said, placed=now)
 
         def unit(connection: sqlite3.Connection) -> tuple[Hold, list[str]]:
             placed = table.place_hold(connection, hold)
-            note = credentials.AuditNote(to_micros(now), "hold placed", by, door, _describe_for_audit(placed), said)
-            credentials.add_note(connection, note)
+            note = audit.AuditNote(to_micros(now), "hold placed", by, door, _describe_for_audit(placed), said)
+            audit.add_note(connection, note)
             return placed, self._owe_notices(connection, placed)
 
         try:
-            placed, threads = await self.record.database.write_unit(unit, self.record.read_holds)
+            placed, threads = await self.repository.database.write_unit(unit, self.repository.read_holds)
         except table.HoldAlreadyActive as active:
-            raise AlreadyHeld(announce_hold(active.hold, self.record.directory)) from active
+            raise AlreadyHeld(announce_hold(active.hold, self.repository.directory)) from active
         self._wake_threads(threads)
         return placed
 
     async def lift_hold(self, id: int, by: str, door: str) -> Hold:
         """Commits the end of a hold, and owes a look to every thread that waited. Raises Unknown, AlreadyLifted."""
         hold = self._find_hold(id)
-        now = self.record.clock()
+        now = self.repository.clock()
 
         def unit(connection: sqlite3.Connection) -> list[str] | None:
             if not table.lift_hold(connection, id, by, to_micros(now)):
                 return None
-            credentials.add_note(
+            audit.add_note(
                 connection,
-                credentials.AuditNote(to_micros(now), "hold lifted", by, door, _describe_for_audit(hold), hold.reason),
+                audit.AuditNote(to_micros(now), "hold lifted", by, door, _describe_for_audit(hold), hold.reason),
             )
             return self._owe_notices(connection, hold)
 
-        threads = await self.record.database.write_unit(unit, self.record.read_holds)
+        threads = await self.repository.database.write_unit(unit, self.repository.read_holds)
         if threads is None:
             raise self._make_already_lifted(self._find_hold(id))
         self._wake_threads(threads)
@@ -74,19 +74,19 @@ class HoldControl:
 
         Until the look is over its job stands, so a process that dies in between has lost nothing.
         """
-        seen = table.count_changes(self.record.database.reading)
-        await self.record.commit_events(id, self._make_notices)
+        seen = table.count_changes(self.repository.database.reading)
+        await self.repository.commit_events(id, self._make_notices)
 
         def unit(connection: sqlite3.Connection) -> None:
             if table.count_changes(connection) == seen:
-                self.record.queue.drop_job(connection, HOLD, id)
+                self.repository.queue.drop_job(connection, HOLD, id)
 
-        await self.record.owe_turn(id, unit)
+        await self.repository.owe_turn(id, unit)
 
     def _make_notices(self, thread: Thread) -> Sequence[e.Event]:
         """The events that this thread's log lacks. `thread` is as the holds leave it."""
         active = {hold.id: hold for hold in self.active}
-        lifted = [hold for hold in self.record.holds if hold.id in thread.noted and hold.id not in active]
+        lifted = [hold for hold in self.repository.holds if hold.id in thread.noted and hold.id not in active]
         events: list[e.Event] = [
             e.HoldLifted(hold=hold.id, scope=hold.scope, name=hold.name, by=hold.lifted_by or hold.by)
             for hold in lifted
@@ -111,15 +111,15 @@ class HoldControl:
         )
         if not told:
             return [placed]
-        speaker = self.record.addresses.find_speaker(thread)
-        text = f"{announce_hold(hold, self.record.directory)} {thread.agent} goes on when it is resumed."
+        speaker = self.repository.addresses.find_speaker(thread)
+        text = f"{announce_hold(hold, self.repository.directory)} {thread.agent} goes on when it is resumed."
         return [placed, e.PeopleNotified(text=text, to=(speaker,) if speaker else ())]
 
     def _refuse_unknown(self, scope: HoldScope, name: str) -> None:
         known = {
             "all": [],
-            "agent": sorted(self.record.agents),
-            "tool": sorted({tool for agent in self.record.agents.values() for tool in agent.registry}),
+            "agent": sorted(self.repository.agents),
+            "tool": sorted({tool for agent in self.repository.agents.values() for tool in agent.registry}),
         }[scope]
         if scope == "all" and name:
             raise NotUnderstood(
@@ -132,23 +132,23 @@ class HoldControl:
         agents = {
             "all": None,
             "agent": [hold.name],
-            "tool": [agent.name for agent in self.record.agents.values() if hold.name in agent.registry],
+            "tool": [agent.name for agent in self.repository.agents.values() if hold.name in agent.registry],
         }[hold.scope]
-        return table.owe_notices(connection, HOLD, agents, to_micros(self.record.clock()))
+        return table.owe_notices(connection, HOLD, agents, to_micros(self.repository.clock()))
 
     def _wake_threads(self, threads: Sequence[str]) -> None:
         for thread in threads:
-            self.record.queue.wake_job(HOLD, thread, 0)
+            self.repository.queue.wake_job(HOLD, thread, 0)
 
     def _find_hold(self, id: int) -> Hold:
-        found = next((hold for hold in self.record.holds if hold.id == id), None)
+        found = next((hold for hold in self.repository.holds if hold.id == id), None)
         if found is None:
             there = ", ".join(f"{hold.id} ({describe_target(hold.scope, hold.name)})" for hold in self.active)
             raise UnknownTarget("hold", str(id), there or "none") if there else NotFound("hold", str(id))
         return found
 
     def _make_already_lifted(self, hold: Hold) -> AlreadyLifted:
-        by = f" by {self.record.directory.find_name(hold.lifted_by)}" if hold.lifted_by else ""
+        by = f" by {self.repository.directory.find_name(hold.lifted_by)}" if hold.lifted_by else ""
         at = f" at {hold.lifted:%-d %b %Y, %H:%M} UTC" if hold.lifted else ""
         return AlreadyLifted(describe_target(hold.scope, hold.name), by + at)
 

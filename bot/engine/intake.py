@@ -20,30 +20,32 @@ MAX_ANSWER = 8_000
 
 
 class MessageIntake:
-    def __init__(self, record: ThreadRepository, new_id: Callable[[], str]) -> None:
-        self.record, self.new_id = record, new_id
+    def __init__(self, repository: ThreadRepository, new_id: Callable[[], str]) -> None:
+        self.repository, self.new_id = repository, new_id
 
-    async def take_message(self, arrival: InboundMessage) -> IntakeResult:
+    async def take_message(self, message: InboundMessage) -> IntakeResult:
         """Commits the arrival and what it means. Raises SameIdOtherBody, UnknownAgent, AlreadyEnded, Unavailable."""
-        if arrival.agent not in self.record.agents:
-            raise UnknownAgent(arrival.agent)
-        thread = arrival.thread or self.new_id()
+        if message.agent not in self.repository.agents:
+            raise UnknownAgent(message.agent)
+        thread = message.thread or self.new_id()
         try:
-            if arrival.thread is None:
-                await self.record.open_thread(
-                    thread, _make_opening_events(arrival), self._make_side_writes(arrival, thread)
+            if message.thread is None:
+                await self.repository.open_thread(
+                    thread, _make_opening_events(message), self._make_side_writes(message, thread)
                 )
             else:
-                await self.record.commit_events(
-                    thread, lambda now: self._make_message_events(arrival, now), self._make_side_writes(arrival, thread)
+                await self.repository.commit_events(
+                    thread, lambda now: self._make_message_events(message, now), self._make_side_writes(message, thread)
                 )
         except deduplication.AlreadyReceived as before:
-            return _check_repeat(arrival, before)
+            return _check_repeat(message, before)
         except message_threads.ReferenceTaken as taken:
-            return await self.take_message(arrival.model_copy(update={"thread": taken.thread}))
+            return await self.take_message(message.model_copy(update={"thread": taken.thread}))
         except AlreadyEnded:
-            if before_the_end := deduplication.find_arrival(self.record.database.reading, arrival.channel, arrival.id):
-                return _check_repeat(arrival, before_the_end)
+            if before_the_end := deduplication.find_arrival(
+                self.repository.database.reading, message.channel, message.id
+            ):
+                return _check_repeat(message, before_the_end)
             raise
         return IntakeResult(thread, False)
 
@@ -63,7 +65,7 @@ class MessageIntake:
                 keeps(connection)
 
         try:
-            await self.record.database.write_unit(unit)
+            await self.repository.database.write_unit(unit)
         except deduplication.AlreadyReceived as before:
             return _check_repeat(ignored, before)
         return IntakeResult("", False)
@@ -75,28 +77,28 @@ class MessageIntake:
         Raises SameIdOtherBody.
         """
         for id in filter(None, (ignored.id, ignored.once)):
-            if before := deduplication.find_arrival(self.record.database.reading, ignored.channel, id):
+            if before := deduplication.find_arrival(self.repository.database.reading, ignored.channel, id):
                 return _check_repeat(ignored, before)
         return IntakeResult("", False)
 
-    def _make_message_events(self, arrival: InboundMessage, thread: Thread) -> list[e.Event]:
+    def _make_message_events(self, message: InboundMessage, thread: Thread) -> list[e.Event]:
         """A message; or the answer to the question that is put to this very person, when the door verified who they are."""
         if thread.ended == "cancelled":
             raise AlreadyEnded("cancelled")
-        directory, now = self.record.directory, self.record.clock()
-        person = directory.find_person(arrival.person)
-        if person is None or not arrival.credential:
-            return [_make_received(arrival)]
+        directory, now = self.repository.directory, self.repository.clock()
+        person = directory.find_person(message.person)
+        if person is None or not message.credential:
+            return [_make_received(message)]
         call = find_awaited_question(thread, person, now)
         if call is None:
-            return [_make_received(arrival)]
+            return [_make_received(message)]
         reply = QuestionAnswer(
             call=call,
-            answer=cut_text(arrival.text, MAX_ANSWER),
+            answer=cut_text(message.text, MAX_ANSWER),
             person=person.id,
-            door=arrival.channel,
-            credential=arrival.credential,
-            makers=arrival.makers,
+            door=message.channel,
+            credential=message.credential,
+            makers=message.makers,
         )
         return answer_question(thread, reply, directory, now)
 
@@ -118,39 +120,39 @@ def _check_repeat(arrival: DiscardedInput, before: deduplication.AlreadyReceived
     return IntakeResult(before.thread, True)
 
 
-def _make_opening_events(arrival: InboundMessage) -> list[e.Event]:
+def _make_opening_events(message: InboundMessage) -> list[e.Event]:
     opened = e.ThreadOpened(
-        agent=arrival.agent,
-        title=cut_text(" ".join(remove_secrets(arrival.text).split()), 120),
-        origin=arrival.route,
-        requester=arrival.person or _find_program_requester(arrival),
-        sender=arrival.sender,
-        account=_find_unknown_account(arrival),
-        makers=arrival.makers,
+        agent=message.agent,
+        title=cut_text(" ".join(remove_secrets(message.text).split()), 120),
+        origin=message.route,
+        requester=message.person or _find_program_requester(message),
+        sender=message.sender,
+        account=_find_unknown_account(message),
+        makers=message.makers,
     )
-    return [opened, _make_received(arrival)]
+    return [opened, _make_received(message)]
 
 
-def _make_received(arrival: InboundMessage) -> e.MessageReceived:
+def _make_received(message: InboundMessage) -> e.MessageReceived:
     return e.MessageReceived(
-        text=arrival.text,
-        sender=arrival.sender,
-        by=arrival.person,
-        account=_find_unknown_account(arrival),
-        route=arrival.route,
-        arrival=f"{arrival.channel}:{arrival.id}",
-        makers=arrival.makers,
-        others=arrival.others,
+        text=message.text,
+        sender=message.sender,
+        by=message.person,
+        account=_find_unknown_account(message),
+        route=message.route,
+        arrival=f"{message.channel}:{message.id}",
+        makers=message.makers,
+        others=message.others,
     )
 
 
-def _find_unknown_account(arrival: InboundMessage) -> str:
+def _find_unknown_account(message: InboundMessage) -> str:
     """The account of a person whom the directory does not know; empty for a known one, and for what no person sent."""
-    return "" if arrival.person or arrival.account.startswith(SYSTEM) else arrival.account
+    return "" if message.person or message.account.startswith(SYSTEM) else message.account
 
 
-def _find_program_requester(arrival: InboundMessage) -> str | None:
+def _find_program_requester(message: InboundMessage) -> str | None:
     """The requester of a thread that no person opened."""
-    if arrival.account and not arrival.account.startswith(SYSTEM):
+    if message.account and not message.account.startswith(SYSTEM):
         return None
-    return arrival.account or f"{SYSTEM}{arrival.channel}"
+    return message.account or f"{SYSTEM}{message.channel}"

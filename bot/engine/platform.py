@@ -93,25 +93,25 @@ class CountersignPlatform:
         self.keys = self.database.keys
         self.vault = SealedVault(self.database, self.keys, clock)
         self.queue = EmbeddedQueue(self.database, clock)
-        self.record = ThreadRepository(
+        self.repository = ThreadRepository(
             self.database, self.queue, clock, {agent.name: agent for agent in agents}, directory, secrets
         )
         pushes = {surface.name: surface.push for surface in surfaces if surface.push is not None}
-        self.record.addresses = RecipientResolver(directory, pushes)
-        self.intake = MessageIntake(self.record, new_id)
-        self.decisions = DecisionHandler(self.record)
-        self.control = ThreadControl(self.record, new_id)
-        self.holds = HoldControl(self.record)
-        self.prompts = PromptRebuilder(self.record)
-        self.views = PlatformQueries(self.record)
-        turn = ThreadTurn(self.record, ModelStep(self.record, self.models), ToolExecutor(self.record))
-        self.outbox = outbox = DeliveryOutbox(self.record, self.views, pushes)
+        self.repository.addresses = RecipientResolver(directory, pushes)
+        self.intake = MessageIntake(self.repository, new_id)
+        self.decisions = DecisionHandler(self.repository)
+        self.control = ThreadControl(self.repository, new_id)
+        self.holds = HoldControl(self.repository)
+        self.prompts = PromptRebuilder(self.repository)
+        self.views = PlatformQueries(self.repository)
+        turn = ThreadTurn(self.repository, ModelStep(self.repository, self.models), ToolExecutor(self.repository))
+        self.outbox = outbox = DeliveryOutbox(self.repository, self.views, pushes)
         looks = {TURN: turn.take_turn, DELIVER: outbox.deliver_due, HOLD: self.holds.notice_thread}
-        self.worker = JobWorker(self.queue, looks, tend=partial(run_hourly_upkeep, self.record))
+        self.worker = JobWorker(self.queue, looks, tend=partial(run_hourly_upkeep, self.repository))
 
     async def __aenter__(self) -> Self:
         await self.prepare_start()
-        await sweep_threads(self.record)
+        await sweep_threads(self.repository)
         self.worker.start()
         for surface in self.surfaces:
             if isinstance(surface, OpeningPort):
@@ -121,12 +121,12 @@ class CountersignPlatform:
     @property
     def directory(self) -> PeopleDirectory:
         """The people, and the credentials that were revoked up to now."""
-        return self.record.directory
+        return self.repository.directory
 
     @property
     def agents(self) -> Mapping[str, Agent]:
         """The agents by name, as they are now."""
-        return self.record.agents
+        return self.repository.agents
 
     def replace_rules(
         self, directory: PeopleDirectory, agents: Sequence[Agent], models: Mapping[str, AnyModel]
@@ -138,12 +138,12 @@ class CountersignPlatform:
         self._retired += [old for name, old in self.models.items() if models.get(name) is not old]
         self.models.clear()
         self.models.update(models)
-        self.record.replace_rules(directory, {agent.name: agent for agent in agents})
+        self.repository.replace_rules(directory, {agent.name: agent for agent in agents})
 
     async def prepare_start(self) -> None:
         """What must be done before anything runs or is decided: secrets and heads under the current key, doubts noted."""
         await self.vault.reseal_values()
-        await prepare_log(self.record)
+        await prepare_log(self.repository)
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
@@ -157,12 +157,12 @@ class CountersignPlatform:
         for held in {id(held): held for held in (*self.models.values(), *self._retired, *self.surfaces)}.values():
             if isinstance(held, ClosingPort):
                 await held.close()
-        await self.record.flush_alarms()
+        await self.repository.flush_alarms()
         await self.database.close()
 
-    async def take_message(self, arrival: InboundMessage) -> IntakeResult:
+    async def take_message(self, message: InboundMessage) -> IntakeResult:
         """Commits something that came in. See Intake.take."""
-        return await self.intake.take_message(arrival)
+        return await self.intake.take_message(message)
 
     async def keep_ignored(self, ignored: DiscardedInput, keeping: Sequence[VaultEntry] = ()) -> IntakeResult:
         """Keeps the id of something that was dealt with, and what is owed about it. See Intake.ignore."""
@@ -201,13 +201,13 @@ class CountersignPlatform:
         makers: tuple[str, ...] = (),
     ) -> None:
         """A message into a thread. It opens a finished one again. Raises AlreadyEnded for a cancelled one."""
-        agent = self.record.load_thread(thread).thread.agent
+        agent = self.repository.load_thread(thread).thread.agent
         arrival = self._make_message(agent, thread, text, by, route, key)
         await self.take_message(arrival.model_copy(update={"makers": makers}))
 
-    async def decide(self, ballot: ApprovalDecision) -> Request:
+    async def decide(self, decision: ApprovalDecision) -> Request:
         """One person's decision; returns the request after it. See Decisions.decide."""
-        return self.views.find_request_since(await self.decisions.decide(ballot), ballot.call)
+        return self.views.find_request_since(await self.decisions.decide(decision), decision.call)
 
     async def answer(self, reply: QuestionAnswer) -> Request:
         """One person's answer to a question; returns it after that. See Decisions.answer."""

@@ -40,20 +40,20 @@ class ResultPage(Generic[T]):
 
 
 class PlatformQueries:
-    def __init__(self, record: ThreadRepository) -> None:
-        self.record = record
+    def __init__(self, repository: ThreadRepository) -> None:
+        self.repository = repository
 
     async def find_request(self, id: str) -> Request:
         """A request, open or settled. Raises Unknown."""
-        row = list_queries.find_request_row(self.record.database.reading, id)
+        row = list_queries.find_request_row(self.repository.database.reading, id)
         if row is None:
             raise NotFound("request", id)
         return self._build_request(id)
 
     def build_form(self, id: str) -> tuple[FormField, ...]:
         """The form of a pending approval's arguments, filled with those that stand. Raises Unknown, Conflict, NotUnderstood."""
-        thread = self.record.load_thread(find_thread_id(id)).thread
-        call, agent = thread.calls.get(id), self.record.find_agent(thread)
+        thread = self.repository.load_thread(find_thread_id(id)).thread
+        call, agent = thread.calls.get(id), self.repository.find_agent(thread)
         if agent is None:
             raise NotFound("agent", thread.agent)
         if call is None or call.state != "asked":
@@ -76,7 +76,7 @@ class PlatformQueries:
         """Requests within reach, newest first. Raises NotUnderstood for a cursor that we did not give."""
         limit = max(1, min(limit, MOST))
         rows = await list_queries.list_requests(
-            self.record.database,
+            self.repository.database,
             status=status,
             thread=thread,
             before=_read_cursor(cursor),
@@ -88,8 +88,8 @@ class PlatformQueries:
 
     def list_decided(self, person: str, within: timedelta, limit: int) -> list[Request]:
         """Approvals of late that this person decided or asked for: those that went wrong first, then the latest first."""
-        since = to_micros(self.record.clock() - within)
-        ids = list_queries.list_decided(self.record.database.reading, person, since, limit)
+        since = to_micros(self.repository.clock() - within)
+        ids = list_queries.list_decided(self.repository.database.reading, person, since, limit)
         found = [request for id in ids if (request := self._find_readable_request(id))]
         return sorted(found, key=lambda request: not (request.execution and request.execution.is_bad))
 
@@ -105,7 +105,7 @@ class PlatformQueries:
         """Threads within reach, last touched first. Raises NotUnderstood for a cursor that we did not give."""
         limit = max(1, min(limit, MOST))
         rows = await list_queries.list_threads(
-            self.record.database,
+            self.repository.database,
             status=status,
             agent=agent,
             before=_read_cursor(cursor),
@@ -114,24 +114,24 @@ class PlatformQueries:
         )
         more = _write_cursor(rows[limit - 1].touched, rows[limit - 1].id) if len(rows) > limit else None
         for row in rows:  # as `status` says it of one thread: what works under a hold is paused
-            if row.status == "working" and find_hold(row.agent, "", self.record.holds):
+            if row.status == "working" and find_hold(row.agent, "", self.repository.holds):
                 row.status = "paused"
         return ResultPage(list(rows[:limit]), more)
 
     def find_thread(self, id: str) -> Thread:
         """A thread as its log has it, and as the holds leave it. Raises Unknown."""
-        return self.record.load_thread(id).thread.apply_holds(self.record.holds)
+        return self.repository.load_thread(id).thread.apply_holds(self.repository.holds)
 
     def find_status(self, id: str) -> str:
         return describe_status(self.find_thread(id))
 
     def list_events(self, id: str, after: int = 0) -> list[e.RecordedEvent]:
         """The log of a thread behind `after`. Raises Unknown."""
-        return [row.recorded for row in self.record.read_rows(id, after)]
+        return [row.recorded for row in self.repository.read_rows(id, after)]
 
     def find_broken_event(self, id: str) -> int | None:
         """The first event of a thread whose hash chain does not hold, None when it holds."""
-        return event_log.find_broken_event(self.record.database.reading, id, self.record.database.signer)
+        return event_log.find_broken_event(self.repository.database.reading, id, self.repository.database.signer)
 
     def _find_readable_request(self, id: str) -> Request | None:
         """The request, or None when its thread does not verify or cannot be read: one damaged thread hides no other."""
@@ -146,35 +146,35 @@ class PlatformQueries:
             return None
 
     def _build_request(self, id: str, before: Thread | None = None) -> Request:
-        thread = self.record.load_thread(find_thread_id(id)).thread.apply_holds(self.record.holds)
+        thread = self.repository.load_thread(find_thread_id(id)).thread.apply_holds(self.repository.holds)
         call = thread.calls.get(id)
         if call is not None and call.asked is not None and call.state == "asked":
-            notes = find_notes(self.record, thread, call.intent, call.arguments)
+            notes = find_notes(self.repository, thread, call.intent, call.arguments)
             call = call._replace(asked=call.asked.model_copy(update={"notes": _renew_notes(call.asked.notes, notes)}))
-            return build_request(thread, call, self.record.directory)
+            return build_request(thread, call, self.repository.directory)
         if call is not None and call.state == "question":
-            return build_request(thread, call, self.record.directory)
+            return build_request(thread, call, self.repository.directory)
         hold = call.hold if call is not None and call.state == "approved" else None
         start = before or Thread(id=thread.id)
-        since = (row.recorded for row in self.record.read_rows(thread.id, start.seq))
-        past = build_past_request(id, start, since, self.record.directory)
+        since = (row.recorded for row in self.repository.read_rows(thread.id, start.seq))
+        past = build_past_request(id, start, since, self.repository.directory)
         if past is None:
             return self._build_just_asked(id, thread)
         paused = (
-            describe_hold(hold, self.record.directory) if hold else ""
+            describe_hold(hold, self.repository.directory) if hold else ""
         )  # approved, and not started before it is lifted
         if call is not None and call.state == "approved" and thread.paused and not hold:
-            paused = describe_stop(thread, call, self.record.directory)
+            paused = describe_stop(thread, call, self.repository.directory)
         return past.model_copy(update={"card": past.card.model_copy(update={"paused": paused})})
 
     def _build_just_asked(self, id: str, thread: Thread) -> Request:
         """A request whose commit is on the disk, and which the thread that we hold is about to take in. Raises Unknown."""
-        newer = (row.recorded for row in self.record.read_rows(thread.id, thread.seq))
+        newer = (row.recorded for row in self.repository.read_rows(thread.id, thread.seq))
         now = fold_events(thread, newer)
         call = now.calls.get(id)
         if call is None or call.state not in ("asked", "question"):
             raise NotFound("request", id)
-        return build_request(now, call, self.record.directory)
+        return build_request(now, call, self.repository.directory)
 
 
 def _renew_notes(notes: Sequence[e.CallFact], now: Sequence[e.CallFact]) -> tuple[e.CallFact, ...]:

@@ -17,26 +17,28 @@ MAX_LINES = 10
 MAX_REJECTED = 3
 
 
-def find_notes(record: ThreadRepository, thread: Thread, intent: str, arguments: str) -> tuple[e.CallFact, ...]:
+def find_notes(repository: ThreadRepository, thread: Thread, intent: str, arguments: str) -> tuple[e.CallFact, ...]:
     """The notes for a request of this call, from the logs of other threads as they are now."""
-    sources, fork = _describe_fork_chain(record, thread, intent, arguments)
-    before = _describe_earlier_rejections(record, thread, intent, arguments, set(sources))
+    sources, fork = _describe_fork_chain(repository, thread, intent, arguments)
+    before = _describe_earlier_rejections(repository, thread, intent, arguments, set(sources))
     notes = (("Fork", fork), ("Rejected before", before))
     return tuple(e.CallFact(label=label, lines=tuple(lines)) for label, lines in notes if lines)
 
 
-def find_open_elsewhere(record: ThreadRepository, thread: Thread, call: str, intent: str, arguments: str) -> str | None:
+def find_open_elsewhere(
+    repository: ThreadRepository, thread: Thread, call: str, intent: str, arguments: str
+) -> str | None:
     """The request of an equal call of the same agent that is open besides this one."""
-    other = open_calls.find_open_call(record.database.reading, event_log.hash_wish(thread.agent, intent, arguments))
+    other = open_calls.find_open_call(repository.database.reading, event_log.hash_wish(thread.agent, intent, arguments))
     if other is None or other == call:
         return None
     with suppress(BrokenThread, Unavailable, NotFound):
-        record.load_thread(find_thread_id(other))
-    return None if find_thread_id(other) in record.broken else other  # a broken one runs nothing
+        repository.load_thread(find_thread_id(other))
+    return None if find_thread_id(other) in repository.broken else other  # a broken one runs nothing
 
 
 def _describe_fork_chain(
-    record: ThreadRepository, thread: Thread, intent: str, arguments: str
+    repository: ThreadRepository, thread: Thread, intent: str, arguments: str
 ) -> tuple[list[str], list[str]]:
     """The threads that this one is a fork of, nearest first, and what a card says of them."""
     made: list[str] = []
@@ -46,9 +48,9 @@ def _describe_fork_chain(
     while source and len(sources) < MAX_SOURCES:
         sources.append(source)
         try:
-            earlier = record.load_thread(source).thread.source
-            made += _describe_origin(record, current, source)
-            rejected += _find_source_rejections(record, source, intent, arguments)
+            earlier = repository.load_thread(source).thread.source
+            made += _describe_origin(repository, current, source)
+            rejected += _find_source_rejections(repository, source, intent, arguments)
         except (NotFound, BrokenThread, Unavailable):
             made.append("an earlier thread cannot be read now, so what was rejected there is not known")
             break
@@ -58,34 +60,36 @@ def _describe_fork_chain(
     return sources, [*lines[:MAX_LINES], *more]
 
 
-def _describe_origin(record: ThreadRepository, fork: str, source: str) -> list[str]:
-    events = [row.recorded.event for row in record.read_rows(fork)]
+def _describe_origin(repository: ThreadRepository, fork: str, source: str) -> list[str]:
+    events = [row.recorded.event for row in repository.read_rows(fork)]
     made = [event for event in events if isinstance(event, e.Forked) and event.source == source]
-    title = " ".join(record.load_thread(source).thread.title.split())[:MAX_TITLE]
-    return [f'a copy of the thread "{title}", made by {_show_name(record, each.by)}' for each in made[-1:]]
+    title = " ".join(repository.load_thread(source).thread.title.split())[:MAX_TITLE]
+    return [f'a copy of the thread "{title}", made by {_show_name(repository, each.by)}' for each in made[-1:]]
 
 
 def _find_source_rejections(
-    record: ThreadRepository, source: str, intent: str, arguments: str
+    repository: ThreadRepository, source: str, intent: str, arguments: str
 ) -> list[tuple[bool, str]]:
     """What people rejected there of this tool, the latest first, and whether it is the very call."""
     lines = []
-    for each in reversed(find_rejections(row.recorded.event for row in record.read_rows(source))):
+    for each in reversed(find_rejections(row.recorded.event for row in repository.read_rows(source))):
         if each.intent == intent:
-            by = ", ".join(_show_name(record, who) for who in each.by) or "people"
+            by = ", ".join(_show_name(repository, who) for who in each.by) or "people"
             reason = f": {' '.join(each.reason.split())}" if each.reason else ""
             lines.append((each.arguments == arguments, f"rejected there by {by}{reason} ({each.what})"))
     return lines
 
 
 def _describe_earlier_rejections(
-    record: ThreadRepository, thread: Thread, intent: str, arguments: str, known: set[str]
+    repository: ThreadRepository, thread: Thread, intent: str, arguments: str, known: set[str]
 ) -> list[str]:
     """Equal calls that people rejected before, of whichever agent with such a tool: a rejection is not undone by asking
     again, or elsewhere, unseen."""
-    agents = [agent.name for agent in record.agents.values() if agent.name != thread.agent and intent in agent.registry]
+    agents = [
+        agent.name for agent in repository.agents.values() if agent.name != thread.agent and intent in agent.registry
+    ]
     wishes = {event_log.hash_wish(agent, intent, arguments): agent for agent in (thread.agent, *agents)}
-    rows = list_queries.list_rejected(record.database.reading, list(wishes), MAX_REJECTED + len(known))
+    rows = list_queries.list_rejected(repository.database.reading, list(wishes), MAX_REJECTED + len(known))
 
     def where(row: list_queries.RejectedRow) -> str:
         if row.thread == thread.id:
@@ -93,12 +97,12 @@ def _describe_earlier_rejections(
         return "" if wishes[row.wish] == thread.agent else f", asked for by the agent {wishes[row.wish]}"
 
     return [
-        f"by {', '.join(_show_name(record, who) for who in row.by.split(', '))}"
+        f"by {', '.join(_show_name(repository, who) for who in row.by.split(', '))}"
         f" on {from_micros(row.settled):%-d %b %Y, %H:%M} UTC{where(row)}: request {row.id}"
         for row in rows
         if row.thread not in known
     ][:MAX_REJECTED]
 
 
-def _show_name(record: ThreadRepository, who: str) -> str:
-    return name_shaper(record.directory, who)
+def _show_name(repository: ThreadRepository, who: str) -> str:
+    return name_shaper(repository.directory, who)

@@ -13,8 +13,8 @@ from bot.store import event_log
 
 
 class ThreadControl:
-    def __init__(self, record: ThreadRepository, new_id: Callable[[], str]) -> None:
-        self.record, self.new_id = record, new_id
+    def __init__(self, repository: ThreadRepository, new_id: Callable[[], str]) -> None:
+        self.repository, self.new_id = repository, new_id
 
     async def pause(self, thread: str, by: str) -> None:
         """No step is taken until it is resumed. What runs, ends; who decides, is heard. Raises AlreadyPaused, AlreadyEnded."""
@@ -25,7 +25,7 @@ class ThreadControl:
                 raise AlreadyPaused()
             return [e.Paused(by=by)]
 
-        await self.record.commit_events(thread, make)
+        await self.repository.commit_events(thread, make)
 
     async def resume(self, thread: str, by: str, makers: tuple[str, ...] = ()) -> None:
         """`makers` are other people who made the credential of `by`. Raises NotPaused, AlreadyEnded."""
@@ -36,7 +36,7 @@ class ThreadControl:
                 raise NotPaused()
             return [e.Resumed(by=by, makers=makers)]
 
-        await self.record.commit_events(thread, make)
+        await self.repository.commit_events(thread, make)
 
     async def cancel(self, thread: str, by: str, reason: str = "", makers: tuple[str, ...] = ()) -> None:
         """Ends a thread for good; its open requests are withdrawn. `makers` are other people who made the credential of `by`.
@@ -55,15 +55,15 @@ class ThreadControl:
                 cancelled,
             ]
 
-        await self.record.commit_events(thread, make)
+        await self.repository.commit_events(thread, make)
 
     async def fork(self, source: str, at: int | None, by: str, makers: tuple[str, ...] = ()) -> str:
         """A new thread with the events up to `at`, paused; the source is unchanged and nothing of it is open there.
 
         Who opened the source is told of it, wherever that person is reached.
         """
-        thread = self.record.load_thread(source).thread
-        rows = self.record.read_rows(source)
+        thread = self.repository.load_thread(source).thread
+        rows = self.repository.read_rows(source)
         last = thread.seq if at is None else at
         if not 1 <= last <= len(rows):
             raise NotUnderstood(f"Thread {source} has the events 1 to {len(rows)}, not {last}.")
@@ -71,17 +71,17 @@ class ThreadControl:
         id = self.new_id()
         pieces = SideWrites(unit=lambda connection: event_log.copy_pieces(connection, source, id, last))
         forked = e.Forked(source=source, at=last, by=by, makers=makers)
-        await self.record.open_thread(id, [*copied, forked, *self._write_fork_notice(thread, forked)], pieces)
+        await self.repository.open_thread(id, [*copied, forked, *self._write_fork_notice(thread, forked)], pieces)
         return id
 
     def _write_fork_notice(self, source: Thread, forked: e.Forked) -> list[e.Event]:
-        requester = self.record.directory.find_person(source.requester)
+        requester = self.repository.directory.find_person(source.requester)
         if requester is None or requester.id == forked.by:
             return []
-        who = self.record.directory.find_name(forked.by)
+        who = self.repository.directory.find_name(forked.by)
         text = f"{who} made a copy of your thread {quote_code(source.title)}. Nothing runs in the copy before somebody resumes it."
         notice = e.PeopleNotified(text=text, to=(requester.id,))
-        return [self.record.addresses.address_event(notice, source)]
+        return [self.repository.addresses.address_event(notice, source)]
 
 
 def _refuse_ended(thread: Thread) -> None:

@@ -28,39 +28,41 @@ MAX_IDLE = 5
 class ThreadTurn:
     """One thread at a time: whoever calls `take` holds the thread's exclusion in the queue."""
 
-    def __init__(self, record: ThreadRepository, thinking: ModelStep, tools: ToolExecutor) -> None:
-        self.record, self.thinking, self.tools = record, thinking, tools
+    def __init__(self, repository: ThreadRepository, thinking: ModelStep, tools: ToolExecutor) -> None:
+        self.repository, self.thinking, self.tools = repository, thinking, tools
 
     async def take_turn(self, id: str) -> None:
         """Does what the thread needs until it needs nothing."""
         try:
             await self._run_actions(id)
         except BaseException:
-            self.record.forget_threads(id)  # the fault may lie in what is held; and the queue will now owe another time
+            self.repository.forget_threads(
+                id
+            )  # the fault may lie in what is held; and the queue will now owe another time
             raise
 
     async def _run_actions(self, id: str) -> None:
-        held = self.record.load_thread(id)
+        held = self.repository.load_thread(id)
         idle, refused = 0, frozenset[str]()
         # The agent is asked for anew each time: a reload may have made its policies stricter, or removed it.
-        while (agent := self.record.find_agent(held.thread)) is not None and idle < MAX_IDLE:
+        while (agent := self.repository.find_agent(held.thread)) is not None and idle < MAX_IDLE:
             before = held.thread
             next = self._find_next_action(before, agent, refused)
             if isinstance(next, need.Idle):
-                await self.record.rest_thread(held, next.until)
+                await self.repository.rest_thread(held, next.until)
                 return
             try:
                 await self._do_action(next, before, agent, refused)
             except HeldCallStart as stopped:
                 # It came between. The call rests as it is; lifting the hold wakes this thread.
-                self.record.read_holds()
+                self.repository.read_holds()
                 refused |= stopped.calls
-                held = self.record.load_thread(id)
+                held = self.repository.load_thread(id)
                 continue
-            held = self.record.load_thread(id)
+            held = self.repository.load_thread(id)
             idle = idle + 1 if held.thread.seq == before.seq else 0
         if agent is None:
-            await self.record.rest_thread(held, self.record.clock() + ABSENT)
+            await self.repository.rest_thread(held, self.repository.clock() + ABSENT)
         if idle:
             raise RuntimeError(f"Thread {id} needs something that {idle} tries did not bring about.")
 
@@ -68,7 +70,9 @@ class ThreadTurn:
         """What is needed, apart from the calls whose start a hold has refused in this turn."""
         left = {id: call for id, call in thread.calls.items() if id not in refused}
         considered = thread._replace(calls=left) if refused else thread
-        return find_next_action(considered, agent, self.record.directory, self.record.clock(), self.record.holds)
+        return find_next_action(
+            considered, agent, self.repository.directory, self.repository.clock(), self.repository.holds
+        )
 
     async def _do_action(self, next: need.NextAction, thread: Thread, agent: Agent, refused: frozenset[str]) -> None:
         match next:
@@ -91,7 +95,7 @@ class ThreadTurn:
             case need.HaltThread():
                 await self._halt_thread(next, thread.id, agent, refused)
             case need.WakeThread():
-                await self.record.commit_events(thread.id, lambda now: [e.Woke()] if now.sleeping else [])
+                await self.repository.commit_events(thread.id, lambda now: [e.Woke()] if now.sleeping else [])
             case need.Idle():
                 return
             case _:
@@ -99,18 +103,18 @@ class ThreadTurn:
 
     async def _choose_step(self, thread: Thread, agent: Agent) -> None:
         """A model call; a reading tool that it chose was started in the same commit and runs at once."""
-        await self.thinking.choose_step(self.record.load_thread(thread.id), agent)
-        after = self.record.load_thread(thread.id).thread
+        await self.thinking.choose_step(self.repository.load_thread(thread.id), agent)
+        after = self.repository.load_thread(thread.id).thread
         for call in [call for call in after.calls.values() if _is_just_started(call, thread)]:
             await self.tools.finish_call(after, call, agent)
 
     async def _lapse_approval(self, call: str, thread: str) -> None:
         def make(now: Thread) -> Sequence[e.Event]:
             found = now.calls.get(call)
-            why = need.has_lapsed(found, self.record.clock()) if found else ""
+            why = need.has_lapsed(found, self.repository.clock()) if found else ""
             return [e.ApprovalLapsed(call=call, digest=found.digest, reason=why)] if found and why else []
 
-        await self.record.commit_events(thread, make)
+        await self.repository.commit_events(thread, make)
 
     async def _settle_call(self, due: need.SettleCall, thread: str, agent: Agent) -> None:
         def make(now: Thread) -> Sequence[e.Event]:
@@ -118,18 +122,18 @@ class ThreadTurn:
             if call is None or call.state != due.call.state or call.digest != due.call.digest:
                 return []
             if due.verdict == "undeliverable":
-                return settle_undeliverable(call, due.reason, now, agent, self.record.directory)
-            return [_make_settled(call, due, self.record.directory)]
+                return settle_undeliverable(call, due.reason, now, agent, self.repository.directory)
+            return [_make_settled(call, due, self.repository.directory)]
 
-        await self.record.commit_events(thread, make)
+        await self.repository.commit_events(thread, make)
 
     async def _fetch_context(self, fetch: need.FetchContext, thread: Thread, agent: Agent) -> None:
         """A pre-fetch: its result or its error becomes an event, and the thread goes on either way."""
         step, arguments = fetch.step, fetch.step.write_arguments()
-        if hold := find_hold(agent.name, step.intent, self.record.holds):
+        if hold := find_hold(agent.name, step.intent, self.repository.holds):
             why = f"{describe_target(hold.scope, hold.name)} is paused."  # its reason is not for the model
             paused = e.ContextFetched(intent=step.intent, arguments=arguments, error=why)
-            await self.record.commit_events(thread.id, lambda now: [paused])
+            await self.repository.commit_events(thread.id, lambda now: [paused])
             return
         try:
             tool = agent.registry[step.intent]
@@ -138,14 +142,14 @@ class ThreadTurn:
             event = e.ContextFetched(intent=step.intent, arguments=arguments, result=result)
         except Exception as error:  # noqa: BLE001  a tool is code of an agent; whatever it raises is what the model reads in place of a result
             event = e.ContextFetched(intent=step.intent, arguments=arguments, error=describe_failure(error))
-        await self.record.commit_events(thread.id, lambda now: [event])
+        await self.repository.commit_events(thread.id, lambda now: [event])
 
     async def _halt_thread(self, halt: need.HaltThread, thread: str, agent: Agent, refused: frozenset[str]) -> None:
         def make(now: Thread) -> Sequence[e.Event]:
             still = self._find_next_action(now, agent, refused) == halt
-            return halt_thread(halt, now, agent, self.record.clock()) if still else []
+            return halt_thread(halt, now, agent, self.repository.clock()) if still else []
 
-        await self.record.commit_events(thread, make)
+        await self.repository.commit_events(thread, make)
 
 
 def _is_just_started(call: ToolCall, before: Thread) -> bool:

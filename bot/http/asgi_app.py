@@ -16,28 +16,28 @@ from bot.settings import EnvironmentSettings
 ABOUT = "Agents propose; people countersign. Launch agents, read their threads, decide what they may do."
 
 
-def create_server(house: CountersignPlatform, settings: EnvironmentSettings) -> FastAPI:
+def create_server(platform: CountersignPlatform, settings: EnvironmentSettings) -> FastAPI:
     """The ASGI app of an open house. It starts and stops nothing: whoever opened the house closes it."""
     app = FastAPI(
         title="Countersign", version="1", description=ABOUT, docs_url=None, redoc_url=None, redirect_slashes=False
     )
-    app.state.house = house
-    app.state.live = ChangeFeed(house.record)
-    app.state.sessions = SignInSessions(house, settings)
-    desk = PageContext(house, app.state.live, app.state.sessions, settings)
+    app.state.platform = platform
+    app.state.live = ChangeFeed(platform.repository)
+    app.state.sessions = SignInSessions(platform, settings)
+    desk = PageContext(platform, app.state.live, app.state.sessions, settings)
     problems.add_error_handlers(app, desk.render_error_page)
     inbox = pages.build_router(desk)
     for router in (
         thread_routes.router,
         hold_routes.router,
         admin_routes.router,
-        channel_routes.build_router(house),
+        channel_routes.build_router(platform),
         health.router,
         inbox,
     ):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC))
-    for surface in house.surfaces:
+    for surface in platform.surfaces:
         if surface.pages is not None:
             app.mount(f"/{surface.name}", surface.pages)
     app.add_middleware(RequestGuard, origin=settings.origin, page=desk.render_error_page)

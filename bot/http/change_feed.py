@@ -22,8 +22,8 @@ MAX_UNSEEN = 1_000
 class ChangeFollower:
     """One person's share of what changes. While they have no page open, a change costs no look at their rights."""
 
-    def __init__(self, record: ThreadRepository, person: str) -> None:
-        self.record, self.person = record, person
+    def __init__(self, repository: ThreadRepository, person: str) -> None:
+        self.repository, self.person = repository, person
         self._count, self._unseen = 0, set[str]()
         self._held = self._list_visible_holds()
         self._ears: dict[str | None, set[asyncio.Event]] = {}
@@ -32,7 +32,7 @@ class ChangeFollower:
     @property
     def check(self) -> AccessCheck:
         """The person's rights by the people and agents that count now."""
-        return AccessCheck(self.record, AccessSubject(self.record.directory.find_person(self.person)))
+        return AccessCheck(self.repository, AccessSubject(self.repository.directory.find_person(self.person)))
 
     @property
     def count(self) -> int:
@@ -96,7 +96,7 @@ class ChangeFollower:
 
     def _list_visible_holds(self) -> tuple[int, ...]:
         check = self.check
-        return tuple(hold.id for hold in self.record.holds if hold.is_active and check.may_see_hold(hold))
+        return tuple(hold.id for hold in self.repository.holds if hold.is_active and check.may_see_hold(hold))
 
     def _forget_flag(self, thread: str | None, ear: asyncio.Event) -> None:
         ears = self._ears[thread]
@@ -108,26 +108,26 @@ class ChangeFollower:
 class ChangeFeed:
     """Hears every commit of a record, and tells those who follow it."""
 
-    def __init__(self, record: ThreadRepository) -> None:
-        self.record = record
+    def __init__(self, repository: ThreadRepository) -> None:
+        self.repository = repository
         self._followers: dict[str, ChangeFollower] = {}
         self._closed = False
-        before = record.changed
+        before = repository.changed
 
         def changed(thread: str) -> None:
             before(thread)
             for follower in self._followers.values():
                 follower.tell_thread(thread)
 
-        record.changed = changed
-        record.held_anew.append(self._tell_holds)
-        record.ruled_anew.append(self._tell_rules)
+        repository.changed = changed
+        repository.held_anew.append(self._tell_holds)
+        repository.ruled_anew.append(self._tell_rules)
 
     def find_follower(self, person: Person) -> ChangeFollower:
         """This person's share, from now on."""
         if person.id not in self._followers:
             self._make_room()
-            self._followers[person.id] = found = ChangeFollower(self.record, person.id)
+            self._followers[person.id] = found = ChangeFollower(self.repository, person.id)
             if self._closed:
                 found.close()
         return self._followers[person.id]

@@ -13,13 +13,13 @@ from bot.engine.platform import CountersignPlatform
 from bot.http.api.problems import RESPONSES
 from bot.http.api.schemas import TakenOut
 from bot.http.api.thread_routes import find_platform
-from bot.store import credentials
+from bot.store import audit
 
 
-def build_router(house: CountersignPlatform) -> APIRouter:
+def build_router(platform: CountersignPlatform) -> APIRouter:
     """POST /{path}/{name} for every channel that has a door."""
     made = APIRouter(responses=RESPONSES)
-    for surface in house.surfaces:
+    for surface in platform.surfaces:
         if surface.door is not None:
             made.post(f"/{surface.door.path}/{{name}}", name=f"receive_{surface.name}")(_make_route(surface.door))
     return made
@@ -40,8 +40,8 @@ def _make_route(door: WebhookReceiver):  # type: ignore[no-untyped-def]  # FastA
             )
         except Conflict as conflict:
             what = "same id, other body" if isinstance(conflict, SameIdOtherBody) else "delivery refused"
-            note = credentials.AuditNote(to_micros(house.clock()), what, "", door.path, arrival.id, str(conflict))
-            await house.database.write_unit(lambda connection: credentials.add_note(connection, note))
+            note = audit.AuditNote(to_micros(house.clock()), what, "", door.path, arrival.id, str(conflict))
+            await house.database.write_unit(lambda connection: audit.add_note(connection, note))
             raise
         return TakenOut(thread=taken.thread or None, again=taken.again)
 

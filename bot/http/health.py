@@ -27,8 +27,8 @@ async def readyz(request: Request) -> JSONResponse:
     if not await house.database.is_answering():
         return JSONResponse({"status": "the database cannot be written: look at the disk and the file"}, 503)
     answer: dict[str, JSON] = {"status": "ready"}
-    if house.record.broken:
-        answer |= {"threads_that_do_not_verify": len(house.record.broken), "run": "countersign audit verify"}
+    if house.repository.broken:
+        answer |= {"threads_that_do_not_verify": len(house.repository.broken), "run": "countersign audit verify"}
     troubled = [surface for surface in house.surfaces if isinstance(surface, TroubleReporter)]
     if troubles := {surface.name: surface.trouble for surface in troubled if surface.trouble}:
         answer["channels_in_trouble"] = troubles

@@ -14,7 +14,7 @@ from bot.http.api.api_keys import ApiPrincipal
 from bot.http.client_address import find_network, is_loopback
 from bot.http.middleware import list_own_hosts
 from bot.settings import EnvironmentSettings
-from bot.store import credentials
+from bot.store import audit, credentials
 
 LinkKind = Literal["link", "demo-link"]
 LINK: LinkKind = "link"
@@ -79,8 +79,13 @@ class FoundLink(NamedTuple):
 class SignInSessions:
     """Makes and redeems sign-in links, and knows the sessions that came of them."""
 
-    def __init__(self, house: CountersignPlatform, settings: EnvironmentSettings) -> None:
-        self.house, self.database, self.clock, self.origin = house, house.database, house.clock, settings.origin
+    def __init__(self, platform: CountersignPlatform, settings: EnvironmentSettings) -> None:
+        self.platform, self.database, self.clock, self.origin = (
+            platform,
+            platform.database,
+            platform.clock,
+            settings.origin,
+        )
         self._wrong: OrderedDict[str, list[UtcMoment]] = OrderedDict()
 
     async def make_link(self, person: str, kind: LinkKind = LINK, by: ApiPrincipal | None = None) -> str:
@@ -89,7 +94,7 @@ class SignInSessions:
         Raises Unknown for a person who is not known or not active.
         """
         makers = by.list_makers_for(person) if by else ()
-        note = credentials.AuditNote(0, "sign-in link made", by.person if by else person, "web", person, kind)
+        note = audit.AuditNote(0, "sign-in link made", by.person if by else person, "web", person, kind)
         return await self._store_link(
             self._make_lasting_session(kind, person)._replace(makers=makers), note, self.origin
         )
@@ -105,13 +110,13 @@ class SignInSessions:
         link = self._make_lasting_session(LINK, person)._replace(
             browser=credentials.hash_secret(browser).hex(), onward=onward, assurance=assurance
         )
-        note = credentials.AuditNote(0, "sign-in link asked", person, "web", person)
+        note = audit.AuditNote(0, "sign-in link asked", person, "web", person)
         return await self._store_link(link, note, self._find_origin(host))
 
     def find_link(self, token: str, client: str, browser: str | None = None) -> FoundLink:
         """The link with this token; changes nothing. Raises NotThisLink, OtherBrowser, TooManyTries."""
         row = self._find_row(LINK, token) or (self._find_row(DEMO_LINK, token) if is_loopback(client) else None)
-        person = self.house.directory.find_person(row.person) if row else None
+        person = self.platform.directory.find_person(row.person) if row else None
         if row is None or person is None or not person.active:
             self._count_wrong(find_network(client))
             raise InvalidLink()
@@ -133,7 +138,7 @@ class SignInSessions:
             makers=link.makers, assurance=link.assurance or BY_LINK
         )
         now = to_micros(self.clock())
-        note = credentials.AuditNote(
+        note = audit.AuditNote(
             now, "signed in", person.id, "web", detail="by a link that was sent" if link.browser else ""
         )
 
@@ -143,7 +148,7 @@ class SignInSessions:
             if old:
                 credentials.use_session(connection, old, now)
             credentials.add_session(connection, session, secret)
-            credentials.add_note(connection, note)
+            audit.add_note(connection, note)
 
         await self.database.write_unit(unit)
         return SignedInVisitor(person, secret, session.makers, session.assurance)
@@ -151,7 +156,7 @@ class SignInSessions:
     def find_visitor(self, secret: str | None) -> SignedInVisitor | None:
         """Whose session this is, when it stands and its person is still active."""
         session = self._find_row(SESSION, secret) if secret else None
-        person = self.house.directory.find_person(session.person) if session else None
+        person = self.platform.directory.find_person(session.person) if session else None
         if not (session and secret and person and person.active):
             return None
         return SignedInVisitor(person, secret, session.makers, session.assurance)
@@ -162,7 +167,7 @@ class SignInSessions:
 
         def unit(connection: credentials.Connection) -> None:
             credentials.use_session(connection, visitor.secret, now)
-            credentials.add_note(connection, credentials.AuditNote(now, "signed out", visitor.person.id, "web"))
+            audit.add_note(connection, audit.AuditNote(now, "signed out", visitor.person.id, "web"))
 
         await self.database.write_unit(unit)
 
@@ -180,15 +185,15 @@ class SignInSessions:
         """The name of the cookie with the nonce of a browser that asked for a link."""
         return f"{self.cookie}-asked"
 
-    async def _store_link(self, link: credentials.SessionRecord, note: credentials.AuditNote, origin: str) -> str:
-        found = self.house.directory.find_person(link.person)
+    async def _store_link(self, link: credentials.SessionRecord, note: audit.AuditNote, origin: str) -> str:
+        found = self.platform.directory.find_person(link.person)
         if found is None or not found.active:
             raise NotFound("active person", link.person)
         token = secrets.token_urlsafe(32)
 
         def unit(connection: credentials.Connection) -> None:
             credentials.add_session(connection, link, token)
-            credentials.add_note(connection, note._replace(at=link.created))
+            audit.add_note(connection, note._replace(at=link.created))
 
         await self.database.write_unit(unit)
         return f"{origin}/sign-in/{token}"

@@ -20,7 +20,7 @@ from bot.core.values import UtcMoment, to_micros
 from bot.engine.platform import CountersignPlatform
 from bot.http.client_address import find_network
 from bot.http.sessions import SignInSessions
-from bot.store import credentials
+from bot.store import audit
 
 log = structlog.get_logger()
 
@@ -93,13 +93,13 @@ class SlidingLimit:
 class SignInLinks:
     """Admits who asks, then sends. `admit` and `send` are two calls: the answer goes out between them."""
 
-    def __init__(self, house: CountersignPlatform, sessions: SignInSessions) -> None:
-        self.house, self.sessions, self.messengers = house, sessions, list_messengers(house)
-        self._people = SlidingLimit(PER_PERSON, WINDOW, house.clock)
-        self._askers = SlidingLimit(PER_PERSON_AND_CLIENT, WINDOW, house.clock)
-        self._clients = SlidingLimit(PER_CLIENT, WINDOW, house.clock)
-        self._unknown = SlidingLimit(UNKNOWN, WINDOW, house.clock)
-        self._noted = SlidingLimit(1, WINDOW, house.clock)
+    def __init__(self, platform: CountersignPlatform, sessions: SignInSessions) -> None:
+        self.platform, self.sessions, self.messengers = platform, sessions, list_messengers(platform)
+        self._people = SlidingLimit(PER_PERSON, WINDOW, platform.clock)
+        self._askers = SlidingLimit(PER_PERSON_AND_CLIENT, WINDOW, platform.clock)
+        self._clients = SlidingLimit(PER_CLIENT, WINDOW, platform.clock)
+        self._unknown = SlidingLimit(UNKNOWN, WINDOW, platform.clock)
+        self._noted = SlidingLimit(1, WINDOW, platform.clock)
 
     async def admit_request(self, client: str) -> None:
         """Counts one asking from this address (empty: not known). Raises TooManyAsked, whoever is asked for."""
@@ -117,7 +117,7 @@ class SignInLinks:
             log.error("sign-in link not sent", error=type(error).__name__)
 
     async def _find_and_send(self, asked: LinkRequest) -> None:
-        directory = self.house.directory
+        directory = self.platform.directory
         person = (
             _find_active_person(directory.find_person(asked.who))
             if asked.channel
@@ -152,8 +152,8 @@ class SignInLinks:
         return self._askers.count_use(f"{person.id} {find_network(client)}") and self._people.count_use(person.id)
 
     async def _note(self, what: str, person: str = "", detail: str = "") -> None:
-        row = credentials.AuditNote(to_micros(self.house.clock()), what, person, "web", person, detail[:1000])
-        await self.house.database.write_unit(lambda connection: credentials.add_note(connection, row))
+        row = audit.AuditNote(to_micros(self.platform.clock()), what, person, "web", person, detail[:1000])
+        await self.platform.database.write_unit(lambda connection: audit.add_note(connection, row))
 
 
 async def _send_soon(messenger: PrivateMessenger, person: Person, url: str) -> None:
@@ -168,9 +168,9 @@ async def _send_soon(messenger: PrivateMessenger, person: Person, url: str) -> N
         await messenger.send_private(person, text, url)
 
 
-def list_messengers(house: CountersignPlatform) -> Sequence[PrivateMessenger]:
+def list_messengers(platform: CountersignPlatform) -> Sequence[PrivateMessenger]:
     """The channels that can write to one person alone."""
-    pushes: list[object] = [surface.push for surface in house.surfaces]
+    pushes: list[object] = [surface.push for surface in platform.surfaces]
     return [push for push in pushes if isinstance(push, PrivateMessenger)]
 
 

@@ -1,24 +1,11 @@
-"""Keys, sessions, sign-in links and the audit of the doors. A secret is kept as its SHA-256 alone."""
+"""API keys, browser sessions and sign-in links. A secret is kept as its SHA-256 alone."""
 
 import hashlib
 from collections.abc import Sequence
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
-from bot.core.secrets.redaction import remove_secrets
-
-__all__ = ["ApiKey", "AuditNote", "Connection", "SessionRecord"]
-
-
-class AuditNote(NamedTuple):
-    """A row of the audit."""
-
-    at: int
-    what: str
-    person: str = ""
-    door: str = ""
-    about: str = ""
-    detail: str = ""
+__all__ = ["ApiKey", "Connection", "SessionRecord"]
 
 
 class ApiKey(NamedTuple):
@@ -53,33 +40,6 @@ _KEYS = "SELECT id, scope, person, label, created, revoked, makers, agents FROM 
 
 def hash_secret(secret: str) -> bytes:
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
-
-
-def add_note(connection: Connection, note: AuditNote) -> None:
-    connection.execute(
-        "INSERT INTO audit (at, what, person, door, about, detail) VALUES (?,?,?,?,?,?)", _clean_note(note)
-    )
-
-
-def add_note_once(connection: Connection, note: AuditNote) -> None:
-    """The note, unless the same was noted before, at whatever time."""
-    connection.execute(
-        "INSERT INTO audit (at, what, person, door, about, detail) SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS"
-        " (SELECT 1 FROM audit WHERE what=?2 AND person=?3 AND door=?4 AND about=?5 AND detail=?6)",
-        _clean_note(note),
-    )
-
-
-def _clean_note(note: AuditNote) -> AuditNote:
-    return note._replace(about=remove_secrets(note.about), detail=remove_secrets(note.detail))
-
-
-def list_notes(connection: Connection, limit: int) -> list[AuditNote]:
-    """The latest notes first."""
-    rows = connection.execute(
-        "SELECT at, what, person, door, about, detail FROM audit ORDER BY no DESC LIMIT ?", (limit,)
-    )
-    return [AuditNote(*row) for row in rows]
 
 
 def add_key(connection: Connection, key: ApiKey, secret: str) -> None:

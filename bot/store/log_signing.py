@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.core.errors import CannotStart
-from bot.store import credentials, log_verification, migrate, signed_heads
+from bot.store import audit, log_verification, migrate, signed_heads
 from bot.store.sqlite.database import lock_file, mark_signed, refuse_what_is_not_ours
 
 
@@ -24,7 +24,7 @@ def sign_log(path: Path, signer: signed_heads.HeadSigner) -> signed_heads.LogEvi
                 raise CannotStart(f"The log in {path} is signed with the secret that is here. Nothing was signed.")
             connection.execute("BEGIN IMMEDIATE")
             evidence = log_verification.sign_all(connection, signer, "command")
-            credentials.add_note(connection, credentials.AuditNote(evidence.signed_at, "log signed", door="terminal"))
+            audit.add_note(connection, audit.AuditNote(evidence.signed_at, "log signed", door="terminal"))
             connection.execute("COMMIT")
         mark_signed(path)
     return evidence

@@ -35,23 +35,23 @@ class EmailSurface:
     pages: ASGI | None = None
 
     def __init__(
-        self, letters: EmailNotifier, take: InboundMailHandler | None, post: SmtpPost, mailbox: WatchedMailbox | None
+        self, notifier: EmailNotifier, take: InboundMailHandler | None, post: SmtpPost, mailbox: WatchedMailbox | None
     ) -> None:
-        self.push: PushChannel | None = letters
+        self.push: PushChannel | None = notifier
         inbound = InboundCheck(mailbox, take.gate, take.lookup) if mailbox and take else None
-        self._check = MailCheck(post, inbound, bot=letters.bot, plus=letters.plus)
-        self.letters, self._take, self._post, self._mailbox = letters, take, post, mailbox
+        self._check = MailCheck(post, inbound, bot=notifier.bot, plus=notifier.plus)
+        self.notifier, self._take, self._post, self._mailbox = notifier, take, post, mailbox
         self._task: asyncio.Task[None] | None = None
         self._notes: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
-        self._notes = asyncio.get_running_loop().create_task(self.letters.notes.run(), name="countersign-mail-notes")
+        self._notes = asyncio.get_running_loop().create_task(self.notifier.notes.run(), name="countersign-mail-notes")
         if self._take is not None:
             self._task = asyncio.get_running_loop().create_task(self._take.run_intake(), name="countersign-mail")
 
     async def shut(self) -> None:
         """Lets the mail that is being taken, and the sentence that is being sent, come to their end."""
-        self.letters.notes.close()
+        self.notifier.notes.close()
         if self._mailbox is not None:
             await self._mailbox.close()
         if running := [task for task in (self._task, self._notes) if task is not None]:
@@ -76,14 +76,14 @@ OPTIONS = EmailOptions
 """What the table `[channels.email]` is read as."""
 
 
-def build(options: EmailOptions, house: ChannelGateway) -> EmailSurface:
+def build(options: EmailOptions, gateway: ChannelGateway) -> EmailSurface:
     """E-mail of these options and the environment. Raises BadSetting."""
-    environ = house.environ
+    environ = gateway.environ
     bot = _check_address("EMAIL_FROM", environ.get("EMAIL_FROM", ""))
     bots = {
         agent: _check_address(f"[channels.email] agents.{agent}", address) for agent, address in options.agents.items()
     }
-    agent = _choose_agent(options, house)
+    agent = _choose_agent(options, gateway)
     for name, address in bots.items():
         if list(bots.values()).count(address) > 1:
             raise BadSetting(f"[channels.email] agents.{name}", address, "two agents have it; give each its own")
@@ -92,35 +92,37 @@ def build(options: EmailOptions, house: ChannelGateway) -> EmailSurface:
     tokens = choose_token_source(options, environ)
     there = read_smtp_url(environ.get("SMTP_URL", ""), has_token=tokens is not None)
     post = SmtpPost(there, token=tokens(there.user) if tokens else None)
-    bindings = TokenStore(house)
+    bindings = TokenStore(gateway)
     url = environ.get("IMAP_URL", "")
     where = {"plus": options.plus, "direct": options.direct, "reads": bool(url)}
-    letters = EmailNotifier(house, post, bindings, bot=bot, bots=bots, **where)
+    letters = EmailNotifier(gateway, post, bindings, bot=bot, bots=bots, **where)
     if not url:
         return EmailSurface(letters, None, post, None)
     box = read_imap_url(url, has_token=tokens is not None)
     mailbox = WatchedMailbox(box, token=tokens(box.user) if tokens else None)
-    gate = read_gate(options, environ, house.directory, box.host, frozenset((bot, *bots.values())))
-    acts = ReplyHandler(house, letters, bindings, options.locales)
+    gate = read_gate(options, environ, gateway.directory, box.host, frozenset((bot, *bots.values())))
+    acts = ReplyHandler(gateway, letters, bindings, options.locales)
     by_address = {bot: agent, **{address: name for name, address in bots.items()}}
     lookup = look_up_txt if options.local_dkim and not (gate.names or gate.trust_unnamed) else None
     allow = tuple(each.lower().removeprefix("@") for each in options.allow)
     take = InboundMailHandler(
-        house, mailbox, letters, bindings, acts, gate, agents=by_address, agent=agent, allow=allow, lookup=lookup
+        gateway, mailbox, letters, bindings, acts, gate, agents=by_address, agent=agent, allow=allow, lookup=lookup
     )
     return EmailSurface(letters, take, post, mailbox)
 
 
-def _choose_agent(options: EmailOptions, house: ChannelGateway) -> str:
+def _choose_agent(options: EmailOptions, gateway: ChannelGateway) -> str:
     for name in (options.agent, *options.agents):
         if name is not None:
             try:
-                house.find_payload_reader(name)
+                gateway.find_payload_reader(name)
             except NotFound as error:
                 raise BadSetting("[channels.email] agent", name, "there is no such agent") from error
-    usual = options.agent or (house.agents[0] if len(house.agents) == 1 else None)
+    usual = options.agent or (gateway.agents[0] if len(gateway.agents) == 1 else None)
     if usual is None:
-        raise BadSetting("[channels.email] agent", "", f"say which agent answers: {', '.join(house.agents) or 'none'}")
+        raise BadSetting(
+            "[channels.email] agent", "", f"say which agent answers: {', '.join(gateway.agents) or 'none'}"
+        )
     return usual
 
 

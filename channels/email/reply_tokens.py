@@ -65,10 +65,10 @@ class TokenReference(NamedTuple):
     token: str
 
 
-def make_token(bound: TokenClaims, key: bytes) -> str:
+def make_token(claims: TokenClaims, key: bytes) -> str:
     """128 bits in 26 base32 letters of lower case. The same thing has the same token, another digest another one."""
     of_a_confirmation = {"asks", "state", "mail"}
-    meant = bound.model_dump_json(exclude=None if bound.kind == "confirm" else of_a_confirmation).encode()
+    meant = claims.model_dump_json(exclude=None if claims.kind == "confirm" else of_a_confirmation).encode()
     return base64.b32encode(hmac.digest(key, meant, hashlib.sha256)[:16]).decode()[:26].lower()
 
 
@@ -92,9 +92,9 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def is_token_for(token: str, bound: TokenClaims, keys: Iterable[bytes]) -> bool:
+def is_token_for(token: str, claims: TokenClaims, keys: Iterable[bytes]) -> bool:
     """Whether this is the token of what the vault says it stands for, by any of the keys; compared in constant time."""
-    return any(hmac.compare_digest(token.encode(), make_token(bound, key).encode()) for key in keys)
+    return any(hmac.compare_digest(token.encode(), make_token(claims, key).encode()) for key in keys)
 
 
 def make_reply_address(kind: TokenKind, token: str, bot: str) -> str:

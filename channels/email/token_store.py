@@ -57,62 +57,62 @@ class KeptTexts(FrozenModel):
 class TokenStore:
     """Tokens and texts. Putting one again puts the same."""
 
-    def __init__(self, house: ChannelGateway) -> None:
-        self.house = house
+    def __init__(self, gateway: ChannelGateway) -> None:
+        self.gateway = gateway
 
-    def make_token(self, bound: TokenClaims) -> str:
+    def make_token(self, claims: TokenClaims) -> str:
         """The token of this, by the current key."""
-        return make_token(bound, self.house.derive(PURPOSE)[0])
+        return make_token(claims, self.gateway.derive(PURPOSE)[0])
 
     async def keep_binding(self, token: str, binding: TokenBinding) -> None:
         for name in (token, make_public_token(token)):
-            await self.house.vault.put(TOKENS, hash_token(name), binding.model_dump_json().encode())
+            await self.gateway.vault.put(TOKENS, hash_token(name), binding.model_dump_json().encode())
         named = f"{binding.bound.kind} {make_public_token(token)}"
-        await self.house.vault.put(MARKED, make_marker(make_public_token(token)), named.encode())
+        await self.gateway.vault.put(MARKED, make_marker(make_public_token(token)), named.encode())
 
-    async def drop_tokens(self, bound: TokenClaims) -> None:
+    async def drop_tokens(self, claims: TokenClaims) -> None:
         """Ends the tokens of this: nothing is found by them any more."""
-        for token in (make_token(bound, key) for key in self.house.derive(PURPOSE)):
+        for token in (make_token(claims, key) for key in self.gateway.derive(PURPOSE)):
             for name in (token, make_public_token(token)):
-                await self.house.vault.delete(TOKENS, hash_token(name))
-            await self.house.vault.delete(MARKED, make_marker(make_public_token(token)))
+                await self.gateway.vault.delete(TOKENS, hash_token(name))
+            await self.gateway.vault.delete(MARKED, make_marker(make_public_token(token)))
 
-    async def find_binding(self, named: TokenReference) -> TokenBinding | None:
+    async def find_binding(self, reference: TokenReference) -> TokenBinding | None:
         """What an address's token stands for; None for one that we did not make, and for one that is named as another kind."""
-        binding = await self._read_kept(named)
-        is_ours = binding is not None and is_token_for(named.token, binding.bound, self.house.derive(PURPOSE))
+        binding = await self._read_kept(reference)
+        is_ours = binding is not None and is_token_for(reference.token, binding.bound, self.gateway.derive(PURPOSE))
         return binding if is_ours else None
 
-    async def find_by_id(self, named: TokenReference) -> TokenBinding | None:
+    async def find_by_id(self, reference: TokenReference) -> TokenBinding | None:
         """What the token in a Message-ID of ours stands for. Mails of older releases have the address's token in it."""
-        binding = await self._read_kept(named)
+        binding = await self._read_kept(reference)
         if binding is None:
             return None
-        tokens = [make_token(binding.bound, key) for key in self.house.derive(PURPOSE)]
-        is_ours = named.token in {*tokens, *map(make_public_token, tokens)}
+        tokens = [make_token(binding.bound, key) for key in self.gateway.derive(PURPOSE)]
+        is_ours = reference.token in {*tokens, *map(make_public_token, tokens)}
         return binding if is_ours else None
 
     async def find_marked(self, mark: str) -> TokenReference | None:
         """The token whose mail has this mark in its marker line, as a Message-ID would name it."""
-        kind, _, token = (await self.house.vault.get(MARKED, mark) or b"").decode().partition(" ")
+        kind, _, token = (await self.gateway.vault.get(MARKED, mark) or b"").decode().partition(" ")
         return TokenReference(cast(TokenKind, kind), token) if token else None
 
     async def keep_asked(self, address: str, subject: str, request: str) -> None:
         """Keeps which request was put to this address under this subject, without "Re:"."""
-        await self.house.vault.put(ASKED_AS, _make_subject_key(address, subject), request.encode())
+        await self.gateway.vault.put(ASKED_AS, _make_subject_key(address, subject), request.encode())
 
     async def find_asked(self, address: str, subject: str) -> str:
         """The request that was put to this address under this subject; empty: none."""
-        return (await self.house.vault.get(ASKED_AS, _make_subject_key(address, subject)) or b"").decode()
+        return (await self.gateway.vault.get(ASKED_AS, _make_subject_key(address, subject)) or b"").decode()
 
-    async def _read_kept(self, named: TokenReference) -> TokenBinding | None:
-        kept = await self.house.vault.get(TOKENS, hash_token(named.token))
+    async def _read_kept(self, reference: TokenReference) -> TokenBinding | None:
+        kept = await self.gateway.vault.get(TOKENS, hash_token(reference.token))
         binding = TokenBinding.model_validate_json(kept) if kept else None
-        return binding if binding is not None and binding.bound.kind == named.kind else None
+        return binding if binding is not None and binding.bound.kind == reference.kind else None
 
     async def keep_texts(self, message_id: str, texts: Sequence[str], at: datetime, frame: str = "") -> None:
         kept = KeptTexts(texts=tuple(texts), at=at, frame=frame)
-        await self.house.vault.put(TEXTS, message_id, kept.model_dump_json().encode())
+        await self.gateway.vault.put(TEXTS, message_id, kept.model_dump_json().encode())
 
     async def find_sent_mails(
         self, message_ids: Iterable[str], marker: str, bot: str, name: str, answered: str = ""
@@ -122,7 +122,7 @@ class TokenStore:
         found: list[KeptTexts] = []
         frame = ""
         for id in list(message_ids)[:MAX_TEXTS]:
-            kept = await self.house.vault.get(TEXTS, id)
+            kept = await self.gateway.vault.get(TEXTS, id)
             found += [_read_texts(kept)] if kept else []
             frame = found[-1].frame if kept and id == answered else frame
         texts = tuple(text for each in found for text in each.texts)
@@ -131,12 +131,12 @@ class TokenStore:
 
     async def find_subject(self, about: str) -> str:
         """What the conversation about this is called: a thread's id, or `conversation_of`; empty while it has no name."""
-        return (await self.house.vault.get(SUBJECTS, about) or b"").decode()
+        return (await self.gateway.vault.get(SUBJECTS, about) or b"").decode()
 
     async def keep_conversation_name(self, about: str, subject: str) -> None:
         """Names the conversation about this, once."""
         if subject and not await self.find_subject(about):
-            await self.house.vault.put(SUBJECTS, about, clean_subject(subject)[:200].encode())
+            await self.gateway.vault.put(SUBJECTS, about, clean_subject(subject)[:200].encode())
 
     async def count_asked_back(self, about: str, mail: str) -> int:
         """How often we have asked what was meant about this, this time included. `mail` is the id of the mail that we ask about: one
@@ -144,7 +144,7 @@ class TokenStore:
         count, last = await self._find_asked(about)
         if last != mail:
             count += 1
-            await self.house.vault.put(ASKED, about, f"{count} {mail}".encode())
+            await self.gateway.vault.put(ASKED, about, f"{count} {mail}".encode())
         return count
 
     async def count_answers(self, about: str) -> int:
@@ -152,7 +152,7 @@ class TokenStore:
         return (await self._find_asked(about))[0]
 
     async def _find_asked(self, about: str) -> tuple[int, str]:
-        count, _, last = (await self.house.vault.get(ASKED, about) or b"0").decode().partition(" ")
+        count, _, last = (await self.gateway.vault.get(ASKED, about) or b"0").decode().partition(" ")
         return int(count), last
 
 

@@ -29,7 +29,7 @@ class ButtonToken(FrozenModel):
     choice: UnicodeText = Field(default="", max_length=150)
 
 
-def sign_token(keys: Sequence[bytes], mark: ButtonToken, audience: str) -> str:
+def sign_token(keys: Sequence[bytes], token: ButtonToken, audience: str) -> str:
     """The value for a button shown in `audience`, such as "T1/C1" or "T1/home/U1": at most MAX_VALUE characters.
 
     Sealed with the first key. With a request's id of up to 32 characters and a choice of up to 8 it fits the 150
@@ -37,7 +37,7 @@ def sign_token(keys: Sequence[bytes], mark: ButtonToken, audience: str) -> str:
     """
     if not keys or not all(keys):
         raise ValueError("marks need at least one key, and no empty one")
-    body = _pack_body(mark)
+    body = _pack_body(token)
     return VERSION + base64.urlsafe_b64encode(_compute_mac(keys[0], body, audience) + body).rstrip(b"=").decode("ascii")
 
 
@@ -52,10 +52,10 @@ def verify_token(keys: Sequence[bytes], value: str, audience: str) -> ButtonToke
     return _unpack_body(body)
 
 
-def _pack_body(mark: ButtonToken) -> bytes:
+def _pack_body(token: ButtonToken) -> bytes:
     """The digest, the length of the request's id in two bytes, the id, the choice: one way to write it, one to read it."""
-    request = mark.request.encode("utf-8")
-    return bytes.fromhex(mark.digest) + len(request).to_bytes(2) + request + mark.choice.encode("utf-8")
+    request = token.request.encode("utf-8")
+    return bytes.fromhex(token.digest) + len(request).to_bytes(2) + request + token.choice.encode("utf-8")
 
 
 def _compute_mac(key: bytes, body: bytes, audience: str) -> bytes:

@@ -100,7 +100,7 @@ class SlackSurface:
         await self.presence.open()
         await self.payloads.open()
         if self.sockets is not None:
-            if not self.post.looks.is_linked:
+            if not self.post.contexts.is_linked:
                 log.warning("cards in Slack link to no inbox", why=UNLINKED)
             await self.sockets.open()
 
@@ -128,55 +128,55 @@ OPTIONS = SlackOptions
 """What the table `[channels.slack]` is read as."""
 
 
-def build(options: SlackOptions, house: ChannelGateway) -> SlackSurface:
+def build(options: SlackOptions, gateway: ChannelGateway) -> SlackSurface:
     """Slack of these options and the environment. Raises BadSetting."""
-    environ = house.environ
+    environ = gateway.environ
     base_url = _check_base_url(environ.get("SLACK_API_URL", ""))
     secrets = tuple(environ.get("SLACK_SIGNING_SECRET", "").split())
     app_token = environ.get("SLACK_APP_TOKEN", "")
     if not secrets and not app_token:
         raise BadSetting("SLACK_SIGNING_SECRET", "", "set it (HTTP), or SLACK_APP_TOKEN (Socket Mode), or both")
-    if shared := find_shared_account(house.directory):
+    if shared := find_shared_account(gateway.directory):
         raise BadSetting("people, accounts.slack", "", shared)
-    workspaces, flow = _build_workspaces(house, base_url)
+    workspaces, flow = _build_workspaces(gateway, base_url)
     members = MemberIdentity(
-        lambda: house.directory,
+        lambda: gateway.directory,
         workspaces,
         is_only_team=isinstance(workspaces, OneWorkspace),
         guests=options.guests,
         time=time.monotonic,
     )
-    is_linked = not (app_token and is_loopback(house.origin))
-    looks = ViewContexts(house, members, is_linked=is_linked)
+    is_linked = not (app_token and is_loopback(gateway.origin))
+    looks = ViewContexts(gateway, members, is_linked=is_linked)
     post = SlackNotifier(
         workspaces, members, looks, direct=options.direct, last=_make_fallback(workspaces, options.fallback)
     )
     tell = EphemeralSender(workspaces, base_url)
-    homes = HomePublisher(house, workspaces, members, looks)
-    presence = PresenceUpdater(house, workspaces, homes, [prompt.model_dump() for prompt in options.prompts])
-    rules = _build_channel_rules(options, house)
-    intake, forms = SlackMessageHandler(house, members, rules), SentForms(house, members, looks)
-    clicks = CardClicks(house, members, looks, rules)
-    judge = PayloadJudge(house, workspaces, intake, clicks, forms, looks, tell, presence)
-    payloads = PayloadStore(house, judge.judge_payload, judge.tell_given_up)
-    listeners = SlackListeners(house, workspaces, payloads, judge, forms)
+    homes = HomePublisher(gateway, workspaces, members, looks)
+    presence = PresenceUpdater(gateway, workspaces, homes, [prompt.model_dump() for prompt in options.prompts])
+    rules = _build_channel_rules(options, gateway)
+    intake, forms = SlackMessageHandler(gateway, members, rules), SentForms(gateway, members, looks)
+    clicks = CardClicks(gateway, members, looks, rules)
+    judge = PayloadJudge(gateway, workspaces, intake, clicks, forms, looks, tell, presence)
+    payloads = PayloadStore(gateway, judge.judge_payload, judge.tell_given_up)
+    listeners = SlackListeners(gateway, workspaces, payloads, judge, forms)
     sockets = SocketConnections(listeners, base_url, app_token, options.sockets) if app_token else None
-    examining = doctor.SetupToExamine(house, base_url, workspaces, bool(secrets), app_token, options.fallback)
+    examining = doctor.SetupToExamine(gateway, base_url, workspaces, bool(secrets), app_token, options.fallback)
     return SlackSurface(
-        workspaces, post, presence, payloads, HttpEntry(listeners, house, secrets, flow), sockets, lambda: examining
+        workspaces, post, presence, payloads, HttpEntry(listeners, gateway, secrets, flow), sockets, lambda: examining
     )
 
 
-def _build_workspaces(house: ChannelGateway, base_url: str) -> tuple[WorkspaceClients, AsyncOAuthFlow | None]:
+def _build_workspaces(gateway: ChannelGateway, base_url: str) -> tuple[WorkspaceClients, AsyncOAuthFlow | None]:
     """The one workspace of a bot token, or those that install the app."""
-    environ = house.environ
+    environ = gateway.environ
     id, secret = environ.get("SLACK_CLIENT_ID", ""), environ.get("SLACK_CLIENT_SECRET", "")
     app = environ.get("SLACK_APP_ID", "")
     if id or secret:
         if not (id and secret):
             raise BadSetting("SLACK_CLIENT_SECRET" if id else "SLACK_CLIENT_ID", "", "an installation needs both")
-        installing = oauth.AppInstaller(house, base_url, id, secret)
-        url = f"{house.origin}/slack/install"
+        installing = oauth.AppInstaller(gateway, base_url, id, secret)
+        url = f"{gateway.origin}/slack/install"
         return InstalledWorkspaces(base_url, installing, url, app), installing.build_flow()
     token = environ.get("SLACK_BOT_TOKEN", "")
     if not token:
@@ -192,7 +192,7 @@ def _check_base_url(url: str) -> str:
     return url if url.endswith("/") else f"{url}/"
 
 
-def _build_channel_rules(options: SlackOptions, house: ChannelGateway) -> ChannelRules:
+def _build_channel_rules(options: SlackOptions, gateway: ChannelGateway) -> ChannelRules:
     """Who answers and who is heard in a channel. Raises BadSetting for an agent or person that there is not."""
     given = {
         where: rule if isinstance(rule, ChannelRule) else ChannelRule(agent=rule)
@@ -201,22 +201,24 @@ def _build_channel_rules(options: SlackOptions, house: ChannelGateway) -> Channe
     for where, name in {"agent": options.agent, **{where: rule.agent for where, rule in given.items()}}.items():
         if name is not None:
             try:
-                house.find_payload_reader(name)
+                gateway.find_payload_reader(name)
             except NotFound as error:
                 raise BadSetting(f"[channels.slack] {where}", name, "there is no such agent") from error
     for allowed in (options.talk, options.stop, *(each for rule in given.values() for each in (rule.talk, rule.stop))):
         unknown = (
-            [id for id in allowed.people if id not in house.directory.people]
+            [id for id in allowed.people if id not in gateway.directory.people]
             if isinstance(allowed, AllowedPeople)
             else []
         )
         if unknown:
             raise BadSetting("[channels.slack] talk, stop", unknown[0], "there is no such person in countersign.toml")
-    usual = options.agent or (house.agents[0] if len(house.agents) == 1 else None)
+    usual = options.agent or (gateway.agents[0] if len(gateway.agents) == 1 else None)
     if usual is None:
-        raise BadSetting("[channels.slack] agent", "", f"say which agent answers: {', '.join(house.agents) or 'none'}")
+        raise BadSetting(
+            "[channels.slack] agent", "", f"say which agent answers: {', '.join(gateway.agents) or 'none'}"
+        )
     by_channel = {where.rpartition("/")[2]: rule for where, rule in given.items()}
-    return ChannelRules(usual, options.talk, options.stop, by_channel, lambda: house.directory)
+    return ChannelRules(usual, options.talk, options.stop, by_channel, lambda: gateway.directory)
 
 
 def _make_fallback(workspaces: WorkspaceClients, fallback: str | None) -> Callable[[], ChannelAddress | None]:

@@ -22,9 +22,9 @@ class WebhookEntryPoint:
 
     path = "webhooks"
 
-    def __init__(self, sources: Mapping[str, WebhookSource], house: ChannelGateway) -> None:
-        self.sources, self.house = sources, house
-        self.secrets = {name: source.list_secrets(house.environ) for name, source in sources.items()}
+    def __init__(self, sources: Mapping[str, WebhookSource], gateway: ChannelGateway) -> None:
+        self.sources, self.gateway = sources, gateway
+        self.secrets = {name: source.list_secrets(gateway.environ) for name, source in sources.items()}
 
     def receive(self, request: InboundRequest) -> InboundMessage | DiscardedInput:
         """The arrival of a genuine delivery, or an Ignored because the agent has no use for it.
@@ -36,18 +36,18 @@ class WebhookEntryPoint:
             raise NotFound("webhook source", request.name)
         id = self._verify(request, source)
         payload = read_payload(request.body)
-        listen = self.house.find_payload_reader(source.agent)
+        listen = self.gateway.find_payload_reader(source.agent)
         heard = listen(request.name, request.headers, payload) if listen else None
-        now = self.house.clock()
+        now = self.gateway.clock()
         if heard is None:
             return make_discarded_input(request.name, source, id, request.body, now)
-        return make_inbound_message(request.name, source, heard, id, request.body, now, self.house.directory)
+        return make_inbound_message(request.name, source, heard, id, request.body, now, self.gateway.directory)
 
     def _verify(self, request: InboundRequest, source: WebhookSource) -> str:
         secrets = self.secrets[request.name]
         if source.scheme == "github":
             return verify_github(request.headers, request.body, secrets)
-        return verify_standard(request.headers, request.body, secrets, self.house.clock())
+        return verify_standard(request.headers, request.body, secrets, self.gateway.clock())
 
 
 class WebhookSurface:
@@ -65,14 +65,14 @@ OPTIONS = WebhookOptions
 """What the table `[channels.webhook]` is read as."""
 
 
-def build(options: WebhookOptions, house: ChannelGateway) -> WebhookSurface:
+def build(options: WebhookOptions, gateway: ChannelGateway) -> WebhookSurface:
     for name, source in options.root.items():
         if f"{name}:" == SYSTEM:
             raise BadSetting(
                 "[channels.webhook]", name, "the log names what no person sent so; call the source otherwise"
             )
         try:
-            house.find_payload_reader(source.agent)
+            gateway.find_payload_reader(source.agent)
         except NotFound as error:
             raise BadSetting(f"[channels.webhook.{name}] agent", source.agent, "there is no such agent") from error
-    return WebhookSurface(WebhookEntryPoint(options.root, house))
+    return WebhookSurface(WebhookEntryPoint(options.root, gateway))

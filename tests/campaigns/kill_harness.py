@@ -219,7 +219,7 @@ class Driver:
         )
 
     async def live(self) -> None:
-        await sweep_threads(self.app.record)
+        await sweep_threads(self.app.repository)
         for act, note in self.outside.noted("sent").items():
             if act not in self.outside.noted("acknowledged"):
                 await self.send(act, **note["fields"])

@@ -354,7 +354,7 @@ class Siege:
     async def restart(self) -> None:
         await self.house.app.close()
         self.house = self._open()
-        await sweep_threads(self.house.app.record)
+        await sweep_threads(self.house.app.repository)
 
     async def allowed(self, *acts: Any) -> None:
         """Each is done or refused by a name of ours; nothing else may come of it."""

@@ -139,7 +139,7 @@ def asked(terminal: StagedTerminal) -> str:
             f"sqlite:///{terminal.folder / 'data' / 'countersign.db'}", [], PeopleDirectory(), {}
         )
         try:
-            await house.record.commit_events(
+            await house.repository.commit_events(
                 thread,
                 lambda found: [
                     e.QuestionAsked(

@@ -20,7 +20,7 @@ class Died(BaseException):
 
 async def restart(house: PlatformFixture) -> None:
     """What the next process does first."""
-    await sweep_threads(house.app.record)
+    await sweep_threads(house.app.repository)
     await house.settle()
 
 

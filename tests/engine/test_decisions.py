@@ -22,7 +22,7 @@ from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.requests import Request
 from bot.engine.repository.job_recovery import sweep_threads
-from bot.store import credentials
+from bot.store import audit
 from tests.platform_fixture import MANAGERS, MAX, OLIVE, PEOPLE, SAM, FakeClock, PlatformFixture, PushStep, choose
 
 TWO = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))
@@ -41,7 +41,7 @@ async def asked(house: PlatformFixture, **given: str) -> tuple[str, Request]:
 
 
 def audited(house: PlatformFixture) -> list[tuple[str, str, str]]:
-    return [(note.what, note.person, note.about) for note in credentials.list_notes(house.app.database.reading, 50)]
+    return [(note.what, note.person, note.about) for note in audit.list_notes(house.app.database.reading, 50)]
 
 
 async def test_slk09_fifty_concurrent_decisions_make_one_row_one_effect(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ async def test_slk25_who_may_no_longer_approve_is_refused_at_the_click(tmp_path:
     async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         _, request = await asked(house)
     async with PlatformFixture(tmp_path, directory=now) as house:
-        await sweep_threads(house.app.record)
+        await sweep_threads(house.app.repository)
         await house.settle()
         with pytest.raises(NotAnApprover):
             await house.decide(request, by="olive")
@@ -203,7 +203,7 @@ async def test_slk26_who_leaves_between_the_click_and_the_run_no_longer_counts(
         thread, request = await asked(house)
         assert (await house.decide(request, by="olive")).status == "approved"
     async with PlatformFixture(tmp_path, choose("reply", message="It did not run."), directory=now) as house:
-        await sweep_threads(house.app.record)
+        await sweep_threads(house.app.repository)
         await house.settle()
         assert house.ledger.lines == []
         settled = [event for event in house.log(thread) if isinstance(event, e.ApprovalSettled)]
@@ -220,7 +220,7 @@ async def test_a_quorum_of_two_is_two_people_also_across_a_restart(tmp_path: Pat
         assert again.status == "pending"
         assert len(again.votes) == 1
     async with PlatformFixture(tmp_path, agent={"policy": TWO}) as house:
-        await sweep_threads(house.app.record)
+        await sweep_threads(house.app.repository)
         await house.settle()
         assert house.ledger.lines == []
         assert (await house.decide(request, by="olive")).status == "pending"
@@ -421,7 +421,7 @@ async def test_a_refused_decision_leaves_a_row_in_the_audit_with_its_door_and_re
         _, request = await asked(house)
         with pytest.raises(NotAnApprover):
             await house.decide(request, by="sam", door="slack")
-        (note,) = credentials.list_notes(house.app.database.reading, 5)
+        (note,) = audit.list_notes(house.app.database.reading, 5)
         assert (note.what, note.person, note.door, note.about) == (
             "refused: NotAnApprover",
             "sam",
@@ -474,7 +474,7 @@ async def test_eng10_a_clock_that_goes_back_settles_nothing_early_and_nothing_tw
     async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread = await house.launch()
         house.clock.passes(hours=-5)
-        await sweep_threads(house.app.record)
+        await sweep_threads(house.app.repository)
         await house.settle()
         (request,) = await house.pending()
         house.clock.passes(hours=8)

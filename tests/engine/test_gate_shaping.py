@@ -389,7 +389,7 @@ async def test_gate4_also_when_the_process_was_down_and_the_policy_says_how_long
         request = await only(house)
         await house.decide(request, by="olive")  # and the process dies before the turn
         house.clock.passes(hours=4)
-        house.app.record.forget_threads()
+        house.app.repository.forget_threads()
         await house.settle()
         assert (house.ledger.lines, (await only(house)).id) == ([], request.id)
 

@@ -14,7 +14,7 @@ from bot.core.holds import Hold
 from bot.core.ports import ModelUnavailable
 from bot.core.requests import Request
 from bot.engine.repository.thread_repository import HOLD
-from bot.store import credentials
+from bot.store import audit
 from tests.engine.failing_tools import die_in_the_tool, restart
 from tests.platform_fixture import (
     MANAGERS,
@@ -38,8 +38,8 @@ async def one(house: PlatformFixture) -> Request:
     return request
 
 
-def audit(house: PlatformFixture) -> list[credentials.AuditNote]:
-    return [note for note in credentials.list_notes(house.app.database.reading, 100) if note.what.startswith("hold")]
+def list_hold_notes(house: PlatformFixture) -> list[audit.AuditNote]:
+    return [note for note in audit.list_notes(house.app.database.reading, 100) if note.what.startswith("hold")]
 
 
 @every_scope
@@ -180,9 +180,7 @@ async def test_gate7_approve_is_refused_reject_is_taken(tmp_path: Path, scope: S
         assert after.status == "rejected"
         await house.settle()
         assert house.ledger.lines == []
-        assert [note.what for note in credentials.list_notes(house.app.database.reading, 9)].count(
-            "refused: OnHold"
-        ) == 2
+        assert [note.what for note in audit.list_notes(house.app.database.reading, 9)].count("refused: OnHold") == 2
 
 
 @every_scope
@@ -366,7 +364,7 @@ async def test_gate7_a_second_hold_of_the_same_thing_is_refused_with_who_paused_
             await house.app.lift_hold(77, by="sam")
         again = await house.app.place_hold("tool", "push", by="max")
         assert again.id == 3
-        about = [(note.what, note.person, note.about, note.detail) for note in reversed(audit(house))]
+        about = [(note.what, note.person, note.about, note.detail) for note in reversed(list_hold_notes(house))]
         assert about == [
             ("hold placed", "max", "hold 1: tool push", "lunch"),
             ("hold placed", "olive", "hold 2: all", ""),
@@ -388,7 +386,7 @@ async def test_gate7_an_unknown_name_is_refused_with_those_that_there_are(tmp_pa
         with pytest.raises(NotUnderstood, match="501 characters; 500 is the most"):
             await house.app.place_hold("all", by="max", reason="x" * 501)
         assert house.app.holds.active == ()
-        assert audit(house) == []
+        assert list_hold_notes(house) == []
 
 
 async def test_gate7_two_who_pause_at_once_make_one_hold(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ async def test_slk06_what_came_before_the_restart_is_known_after_it(tmp_path: Pa
         thread = await house.launch(key="k1")
         await house.app.say(thread, "more", by="sam", route=HERE, key="m1")
     async with PlatformFixture(tmp_path) as house:
-        await sweep_threads(house.app.record)
+        await sweep_threads(house.app.repository)
         assert await house.app.launch("pusher", "push it", by="sam", key="k1") == thread
         await house.app.say(thread, "more", by="sam", route=HERE, key="m1")
         await house.settle()
@@ -120,7 +120,7 @@ async def test_eng16_a_message_to_a_finished_thread_opens_it_again(tmp_path: Pat
 
 async def test_ml4_an_id_and_what_is_owed_about_it_are_kept_together_or_not_at_all(tmp_path: Path) -> None:
     async with PlatformFixture(tmp_path) as house:
-        seen = DiscardedInput(channel="test", id="m1", body="a" * 64, at=house.app.record.clock())
+        seen = DiscardedInput(channel="test", id="m1", body="a" * 64, at=house.app.repository.clock())
         owed = [VaultEntry("owed", "one", b"first"), VaultEntry("owed", "two", b"second")]
         assert not (await house.app.keep_ignored(seen, owed)).again
         assert await house.app.vault.list_keys("owed") == ["one", "two"]

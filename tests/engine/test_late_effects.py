@@ -100,7 +100,7 @@ async def cancel(house: PlatformFixture, thread: str) -> None:
 
 
 async def stop(house: PlatformFixture, thread: str) -> None:
-    await house.app.record.commit_events(thread, lambda now: [e.Finished(by="olive")])
+    await house.app.repository.commit_events(thread, lambda now: [e.Finished(by="olive")])
 
 
 Act = Callable[[PlatformFixture, str], Awaitable[None]]
@@ -246,7 +246,7 @@ async def test_out1_looking_again_comes_to_an_end(tmp_path: Path, remote: Remote
         assert probes < 20
         await wait(second, days=30)
         assert remote.probes == probes
-        assert not second.app.record.load_thread(thread).thread.rechecks
+        assert not second.app.repository.load_thread(thread).thread.rechecks
 
 
 async def unsettled(house: PlatformFixture, thread: str) -> None:

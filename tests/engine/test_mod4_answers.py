@@ -41,7 +41,7 @@ async def test_mod4_the_answer_of_every_call_is_kept_under_its_hash_refused_ones
         for call in house.app.prompts.list_calls(thread):
             assert call.answer == compute_sha256(answers[call.n])
             assert house.app.prompts.rebuild_prompt(thread, call.n).answer == answers[call.n]
-        house.app.record.forget_threads()
+        house.app.repository.forget_threads()
         await restart(house)
         assert answers_of(house, thread) == answers
 
@@ -111,7 +111,7 @@ async def test_mod4_answers_of_many_calls_do_not_stay_in_memory(tmp_path: Path) 
     async with PlatformFixture(tmp_path, *[choose("look", limit=n) for n in range(1, 6)]) as house:
         thread = await house.launch()
         assert len(answers_of(house, thread)) == 6
-        assert len(house.app.record._kept) == 2, "the prompt and the tools"
+        assert len(house.app.repository._kept) == 2, "the prompt and the tools"
 
 
 async def test_mod4_a_fork_shows_the_answers_of_its_source(tmp_path: Path) -> None:

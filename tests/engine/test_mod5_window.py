@@ -61,7 +61,7 @@ async def test_mod5_a_jump_leaves_a_mark_offers_look_back_and_keeps_what_matters
         call = house.app.prompts.list_calls(thread)[-1]
         shown = {seq for first, to in call.seen for seq in range(first, to + 1)}
         assert {2, 3, 5, 6} <= shown, "what is pinned was seen"
-        assert [seq for seq, _ in call.lines] == [house.app.record.load_thread(thread).window.gone[2]]
+        assert [seq for seq, _ in call.lines] == [house.app.repository.load_thread(thread).window.gone[2]]
         assert not shown & {seq for seq, _ in call.lines}
 
 
@@ -69,7 +69,7 @@ async def test_mod5_each_request_is_rebuilt_after_a_restart_and_goes_on_the_same
     async with PlatformFixture(tmp_path, choose("look"), agent=SMALL) as house:
         thread = await house.launch()
         await talk(house, thread, 5)
-        house.app.record.forget_threads()
+        house.app.repository.forget_threads()
         await restart(house)
         await talk(house, thread, 5)
         assert rebuilt(house, thread) == [(True, sent) for sent in house.model.seen]
@@ -266,7 +266,7 @@ async def test_mod5_what_no_call_had_seen_before_a_jump_can_be_rebuilt_too(tmp_p
         sent = [seen for n, seen in enumerate(house.model.seen) if n != refused]
         assert len(sent[-1]) < len(house.model.seen[refused])
         assert rebuilt(house, thread) == [(True, seen) for seen in sent]
-        house.app.record.forget_threads()
+        house.app.repository.forget_threads()
         await house.say(thread, "and then?")
         assert rebuilt(house, thread) == [(True, seen) for n, seen in enumerate(house.model.seen) if n != refused]
 

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from bot.core import events as e
 from bot.core.errors import BrokenThread, Conflict, NotFound, SchemaSetBack, Unavailable, UnprovenLog
 from bot.secret_keys import SecretKeys
-from bot.store import credentials
+from bot.store import audit
 from bot.store.log_verification import inspect_log
 from tests.engine.failing_tools import restart
 from tests.platform_fixture import FakeClock, PlatformFixture, choose
@@ -120,14 +120,14 @@ async def test_out2_a_forged_thread_rests_over_a_restart_and_the_others_go_on(
                 with pytest.raises(BrokenThread, match="does not verify at event") as refused:
                     await attempt
             assert "countersign audit verify" in str(refused.value)
-            await house.app.record.flush_alarms()
+            await house.app.repository.flush_alarms()
         assert house.ledger.lines == []
         assert house.model.seen == []
         assert [line["log_level"] for line in lines if line["event"] == "thread does not verify"] == ["error"]
         assert not [line for line in lines if line["event"] == "job failed"]
-        noted = [note for note in credentials.list_notes(house.app.database.reading, 100) if note.about == forged]
+        noted = [note for note in audit.list_notes(house.app.database.reading, 100) if note.about == forged]
         assert [note.what for note in noted] == ["thread does not verify"]
-        assert list(house.app.record.broken) == [forged]
+        assert list(house.app.repository.broken) == [forged]
 
         (request,) = await house.pending()
         assert request.thread_id == other
@@ -145,12 +145,9 @@ async def test_out2_it_is_noted_once_for_ever_and_looked_at_again_in_hours(tmp_p
         async with PlatformFixture(tmp_path) as house:
             house.app.queue.wake_job("turn", forged, 0)
             await house.settle()
-            await house.app.record.flush_alarms()
+            await house.app.repository.flush_alarms()
             assert house.app.queue.find_job("turn", forged).run_at >= 6 * 3600 * 1_000_000
-            assert (
-                len([note for note in credentials.list_notes(house.app.database.reading, 9) if note.about == forged])
-                == 1
-            )
+            assert len([note for note in audit.list_notes(house.app.database.reading, 9) if note.about == forged]) == 1
 
 
 async def test_out2_a_repaired_thread_goes_on(tmp_path: Path) -> None:
@@ -158,11 +155,11 @@ async def test_out2_a_repaired_thread_goes_on(tmp_path: Path) -> None:
     forge(tmp_path / "house.db", forged, sql("UPDATE event SET at=at-1 WHERE thread=?1 AND seq=4"))
     async with PlatformFixture(tmp_path) as house:
         with pytest.raises(BrokenThread, match="event 4"):
-            house.app.record.load_thread(forged)
+            house.app.repository.load_thread(forged)
         forge(tmp_path / "house.db", forged, sql("UPDATE event SET at=at+1 WHERE thread=?1 AND seq=4"))
         assert not house.app.views.find_broken_event(forged)
         assert len(await house.pending()) == 2
-        assert house.app.record.broken == {}
+        assert house.app.repository.broken == {}
 
 
 async def test_out2_the_decision_on_a_forged_thread_is_refused(tmp_path: Path) -> None:
@@ -236,9 +233,9 @@ async def test_out2_a_thread_under_another_id_does_not_verify(tmp_path: Path) ->
     forge(tmp_path / "house.db", thread, renamed)
     async with PlatformFixture(tmp_path) as house:
         with pytest.raises(NotFound):
-            house.app.record.load_thread(thread)
+            house.app.repository.load_thread(thread)
         with pytest.raises(BrokenThread):
-            house.app.record.load_thread(f"{thread}x")
+            house.app.repository.load_thread(f"{thread}x")
 
 
 async def test_out2_a_thread_that_was_deleted_whole_is_missed(tmp_path: Path) -> None:
@@ -252,7 +249,7 @@ async def test_out2_a_thread_that_was_deleted_whole_is_missed(tmp_path: Path) ->
         with capture_logs() as lines:
             await house.app.prepare_start()
         assert [line["event"] for line in lines] == ["threads are missing", "outcomes are doubted"]
-        (note,) = credentials.list_notes(house.app.database.reading, 9)
+        (note,) = audit.list_notes(house.app.database.reading, 9)
         assert (note.what, note.detail) == ("threads are missing", "2 threads were written, 1 are there")
         await house.launch()
     async with PlatformFixture(tmp_path) as house:
@@ -325,7 +322,7 @@ async def test_out2_an_older_file_is_signed_once_and_says_so(tmp_path: Path) -> 
         await house.app.prepare_start()
         await restart(house)
         assert [request.thread_id for request in await house.pending()] == [other]
-        assert list(house.app.record.broken) == [forged]
+        assert list(house.app.repository.broken) == [forged]
         found = inspect_log(tmp_path / "house.db", house.app.database.signer)
         assert "at an upgrade: what is older has a hash chain, but no signature" in found.history[0]
         assert found.history[1] == "1 threads did not verify then, and were not signed."
@@ -333,7 +330,7 @@ async def test_out2_an_older_file_is_signed_once_and_says_so(tmp_path: Path) -> 
     forge(tmp_path / "house.db", other, sql("UPDATE thread SET mac=x'' WHERE id=?1"))
     async with PlatformFixture(tmp_path) as house:
         with pytest.raises(BrokenThread, match="the head is not signed"):
-            house.app.record.load_thread(other)
+            house.app.repository.load_thread(other)
 
 
 def older(folder: Path, thread: str, *acts: Forgery) -> None:
@@ -367,7 +364,7 @@ async def test_out2_a_new_secret_signs_only_what_verified(tmp_path: Path) -> Non
         await restart(house)
         assert house.ledger.lines == []
         (request,) = await house.pending()
-        assert list(house.app.record.broken) == [forged]
+        assert list(house.app.repository.broken) == [forged]
         assert request.thread_id == other
         await house.decide(request)
         await house.settle()

@@ -37,7 +37,7 @@ async def run_and_set_back(house: PlatformFixture, folder: Path) -> str:
     await house.settle()
     assert len(house.ledger.lines) == 1
     set_back()
-    house.app.record.forget_threads(thread)
+    house.app.repository.forget_threads(thread)
     return thread
 
 
@@ -50,7 +50,7 @@ async def test_out2_a_thread_set_back_under_a_running_house_does_not_act(tmp_pat
             await house.app.say(thread, "go on", by="sam")
         await restart(house)
         assert len(house.ledger.lines) == 1
-        assert list(house.app.record.broken) == [thread]
+        assert list(house.app.repository.broken) == [thread]
 
 
 async def test_out2_also_when_many_others_came_between(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,7 +67,7 @@ async def test_out2_also_when_many_others_came_between(tmp_path: Path, monkeypat
         set_back()
         await restart(house)
         assert len(house.ledger.lines) == 1
-        assert list(house.app.record.broken) == [thread]
+        assert list(house.app.repository.broken) == [thread]
 
 
 async def test_out2_within_the_hour_it_is_noted_and_the_next_start_doubts(tmp_path: Path) -> None:
@@ -95,6 +95,6 @@ async def test_out2_a_thread_deleted_whole_under_a_running_house_is_not_opened_a
             connection.execute("DELETE FROM event")
             connection.execute("DELETE FROM thread")
             connection.commit()
-        house.app.record.forget_threads(thread)
+        house.app.repository.forget_threads(thread)
         with pytest.raises(BrokenThread, match="event 1: it is missing"):
             await house.app.say(thread, "go on", by="sam")

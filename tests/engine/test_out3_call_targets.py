@@ -51,7 +51,7 @@ async def test_out3_what_a_call_acts_on_is_shown_first_and_covered_by_the_digest
         (request,) = await house.pending()
         assert request.card is not None
         assert (request.card.facts[0].label, request.card.facts[0].lines) == ("Acts on", (SHOP,))
-        call = house.app.record.load_thread(thread).thread.calls[request.id]
+        call = house.app.repository.load_thread(thread).thread.calls[request.id]
         assert call.asked is not None
         assert call.asked.target == SHOP
         assert compute_digest(thread, call, call.arguments) == request.digest
@@ -205,7 +205,7 @@ async def test_out3_an_edit_is_refused_while_the_call_acts_on_something_else(tmp
 async def test_out3_a_tool_without_a_target_has_the_digest_that_it_had(tmp_path: Path) -> None:
     async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         thread = await house.launch()
-        call = next(iter(house.app.record.load_thread(thread).thread.calls.values()))
+        call = next(iter(house.app.repository.load_thread(thread).thread.calls.values()))
         assert call.asked is not None
         plain = compute_call_digest(
             thread=thread,

@@ -241,4 +241,4 @@ async def test_out4_forged_threads_of_a_backup_are_restored_only_by_force_and_re
         await start(house)
         assert await house.pending() == []
         assert house.ledger.lines == []
-        assert list(house.app.record.broken) == [thread]
+        assert list(house.app.repository.broken) == [thread]

@@ -26,7 +26,7 @@ async def test_out4_an_event_that_does_not_fit_rests_its_thread_and_stops_no_sta
                 await house.settle()
         assert [line["event"] for line in lines].count("thread does not verify") == 1
         assert "job put off" not in [line["event"] for line in lines]
-        assert list(house.app.record.broken) == [thread]
+        assert list(house.app.repository.broken) == [thread]
         assert house.ledger.lines == []
         with pytest.raises(BrokenThread, match="at event 4: it cannot be read"):
             await house.app.say(thread, "go on", by="sam")

@@ -41,14 +41,14 @@ async def test_a_timer_is_not_lost_to_a_turn_that_failed(tmp_path: Path) -> None
     """A look at a waiting thread fails and is put off by a second; the date of its expiry is owed again after it."""
     async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("reply", message="Too late.")) as house:
         thread = await house.launch()
-        read, failures = house.app.record.find_agent, [ZeroDivisionError("once")]
+        read, failures = house.app.repository.find_agent, [ZeroDivisionError("once")]
 
         def agent_of(found: Any) -> Any:
             if failures:
                 raise failures.pop()
             return read(found)
 
-        house.app.record.find_agent = agent_of  # type: ignore[method-assign,assignment]
+        house.app.repository.find_agent = agent_of  # type: ignore[method-assign,assignment]
         house.app.queue.wake_job("turn", thread, 0)
         with capture_logs():
             await house.settle()
@@ -84,7 +84,7 @@ async def test_a_paused_thread_that_hears_much_holds_no_more_than_its_window(tmp
         await house.app.pause(thread, by="olive")
         for n in range(60):
             await house.say(thread, f"{n} " + "x" * 15_000)
-        held = house.app.record.load_thread(thread)
+        held = house.app.repository.load_thread(thread)
         assert held.window.size <= 60_000
         assert sum(map(len, held.bodies.values())) < 200_000
 

@@ -17,5 +17,5 @@ async def test_a_request_that_is_committed_and_not_yet_held_is_listed(tmp_path: 
             call=f"{thread}-9", digest="a" * 64, question="Which?", to=ApproverClause(people=("sam",))
         )
         await writer.commit_events(thread, lambda now: [question])
-        assert question.call not in app.record.load_thread(thread).thread.calls
+        assert question.call not in app.repository.load_thread(thread).thread.calls
         assert sorted(request.kind for request in await house.pending()) == ["approval", "question"]

@@ -105,7 +105,7 @@ async def test_see2_what_was_approved_by_a_leaver_does_not_start(tmp_path: Path)
 
 async def test_see2_a_revoked_key_stays_revoked_over_a_reload(tmp_path: Path) -> None:
     async with PlatformFixture(tmp_path) as house:
-        house.app.record.directory = PEOPLE.model_copy(update={"revoked": frozenset({"key:x"})})
+        house.app.repository.directory = PEOPLE.model_copy(update={"revoked": frozenset({"key:x"})})
         await house.app.database.write_unit(
             lambda connection: connection.execute(
                 "INSERT INTO api_key (id, hash, scope, person, label, created, revoked, makers)"
@@ -152,6 +152,6 @@ async def test_see2_who_is_told_of_a_request_goes_by_the_people_of_now(tmp_path:
     async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
         reload(house, list(house.app.agents.values()), PeopleDirectory(people={"sam": SAM, "olive": OLIVE}))
         thread = await house.launch()
-        held = house.app.record.load_thread(thread)
+        held = house.app.repository.load_thread(thread)
         asked = next(event for event in house.log(thread) if event.type == "ApprovalAsked")
-        assert [person.id for person in house.app.record.addresses.list_deciders(asked, held.thread)] == ["olive"]  # type: ignore[arg-type]
+        assert [person.id for person in house.app.repository.addresses.list_deciders(asked, held.thread)] == ["olive"]  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from bot.http.api.api_keys import KeyScopeName, make_key
 from bot.http.asgi_app import create_server
 from bot.http.request_timeouts import DeadlineProtocol
 from bot.settings import EnvironmentSettings
-from bot.store import credentials
+from bot.store import audit
 from tests.platform_fixture import PlatformFixture
 
 ORIGIN = "http://127.0.0.1:8080"
@@ -51,8 +51,8 @@ class HttpFixture:
     async def as_(self, person: str, scope: KeyScopeName = "operator") -> httpx2.AsyncClient:
         return client_of(self.app, await self.secret(person, scope), raises=self.raises)
 
-    def audit(self) -> list[credentials.AuditNote]:
-        return credentials.list_notes(self.house.app.database.reading, 1000)
+    def audit(self) -> list[audit.AuditNote]:
+        return audit.list_notes(self.house.app.database.reading, 1000)
 
 
 def assert_problem(response: httpx2.Response, status: int, *words: str) -> dict[str, Any]:

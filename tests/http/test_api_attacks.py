@@ -164,7 +164,7 @@ class TestKeys:
         (key,) = [key for key in credentials.list_keys(street.house.app.database.reading) if key.person == "olive"]
         await revoke_key(street.house.app, key.id, "olive")
         left = Person(id="max", name="Max", groups=("managers",), active=False)
-        street.house.app.record.directory = PeopleDirectory(people={"olive": PEOPLE.people["olive"], "max": left})
+        street.house.app.repository.directory = PeopleDirectory(people={"olive": PEOPLE.people["olive"], "max": left})
         problems = [
             assert_problem(await client_of(street.app, secret).get(f"{API}/me"), 401)
             for secret in ("cs_never", revoked, inactive, gone)
@@ -204,7 +204,7 @@ class TestKeys:
         (request,) = await street.house.pending()
         olive = await street.as_("olive")
         left = Person(id="olive", name="Olive", groups=("managers",), active=False)
-        street.house.app.record.directory = PeopleDirectory(people={"olive": left})
+        street.house.app.repository.directory = PeopleDirectory(people={"olive": left})
         answer = await olive.post(f"{API}/requests/{request.id}/decision", json={**DECISION, "digest": request.digest})
         assert_problem(answer, 401)
         assert street.house.ledger.lines == []
@@ -441,7 +441,7 @@ class TestLeaks:
         (request,) = await street.house.pending()
         secret = await street.secret("olive", "admin")
         client = client_of(street.app, secret, raises=False)
-        owner: object = street.house.app.record if part in ("directory", "agents") else street.house.app
+        owner: object = street.house.app.repository if part in ("directory", "agents") else street.house.app
         whole = getattr(owner, part)
         setattr(owner, part, Broken())
         answers = [
@@ -574,7 +574,7 @@ async def _walk(street: HttpFixture, keys: list[str]) -> list[bytes]:
     answers += [await max_.request(r.method, place(r, thread), json=r.body) for r in ROUTES if r.method == "GET"]
     for n in range(1, 4):
         answers.append(await max_.get(f"{API}/threads/{thread}/prompts/{n}"))
-    house.app.record.agents = cast(dict[str, Agent], Broken())
+    house.app.repository.agents = cast(dict[str, Agent], Broken())
     answers.append(await max_.get(f"{API}/agents"))
     assert answers[-1].status_code == 500
     return [answer.content + str(answer.headers.raw).encode() for answer in answers]

@@ -22,7 +22,7 @@ async def is_silent(changes: AsyncIterator[bool]) -> bool:
 
 
 async def test_a_listener_is_told_at_once_and_after_every_change(house: PlatformFixture) -> None:
-    live = ChangeFeed(house.app.record)
+    live = ChangeFeed(house.app.repository)
     thread = await house.launch()
     changes = live.find_follower(OLIVE).watch_changes(thread, 0.01)
     assert await anext(changes)
@@ -33,28 +33,28 @@ async def test_a_listener_is_told_at_once_and_after_every_change(house: Platform
 
 
 async def test_a_thousand_changes_are_one_flag(house: PlatformFixture) -> None:
-    olive, thread = ChangeFeed(house.app.record).find_follower(OLIVE), await house.launch()
+    olive, thread = ChangeFeed(house.app.repository).find_follower(OLIVE), await house.launch()
     before, changes = olive.count, olive.watch_changes(thread, 0.01)
     assert await anext(changes)
     for _ in range(1000):
-        house.app.record.changed(thread)
+        house.app.repository.changed(thread)
     assert await anext(changes)
     assert await is_silent(changes)
     assert olive.count == before + 1000
 
 
 async def test_other_threads_are_not_heard_and_all_of_them_are(house: PlatformFixture) -> None:
-    olive = ChangeFeed(house.app.record).find_follower(OLIVE)
+    olive = ChangeFeed(house.app.repository).find_follower(OLIVE)
     first, second = await house.launch(), await house.launch()
     one, all = olive.watch_changes(first, 0.01), olive.watch_changes(None, 0.01)
     assert [await anext(one), await anext(all)] == [True, True]
-    house.app.record.changed(second)
+    house.app.repository.changed(second)
     assert await is_silent(one)
     assert await anext(all)
 
 
 async def test_see1_what_somebody_does_not_see_neither_rings_nor_counts(house: PlatformFixture) -> None:
-    live = ChangeFeed(house.app.record)
+    live = ChangeFeed(house.app.repository)
     zoe, sam, max_ = (live.find_follower(person) for person in (Person(id="zoe", name="Zoe"), SAM, MAX))
     listening = [each.watch_changes(None, 0.01) for each in (zoe, sam, max_)]
     assert [await anext(each) for each in listening] == [True] * 3
@@ -63,20 +63,20 @@ async def test_see1_what_somebody_does_not_see_neither_rings_nor_counts(house: P
     assert (zoe.count, sam.count, max_.count > 0) == (0, max_.count, True)
     blind = zoe.watch_changes("t-not-theirs", 0.01)
     assert await anext(blind)
-    house.app.record.changed("t-not-theirs")
+    house.app.repository.changed("t-not-theirs")
     assert await is_silent(blind)
 
 
 async def test_who_listened_before_us_still_hears(house: PlatformFixture) -> None:
     heard: list[str] = []
-    house.app.record.changed = heard.append
-    ChangeFeed(house.app.record)
+    house.app.repository.changed = heard.append
+    ChangeFeed(house.app.repository)
     thread = await house.launch()
     assert set(heard) == {thread}
 
 
 async def test_who_goes_away_is_forgotten(house: PlatformFixture) -> None:
-    live = ChangeFeed(house.app.record)
+    live = ChangeFeed(house.app.repository)
     changes = live.find_follower(OLIVE).watch_changes("t1")
     await anext(changes)
     assert live.listeners == 1
@@ -86,7 +86,7 @@ async def test_who_goes_away_is_forgotten(house: PlatformFixture) -> None:
 
 
 async def test_closing_ends_everybody_who_listens(house: PlatformFixture) -> None:
-    live = ChangeFeed(house.app.record)
+    live = ChangeFeed(house.app.repository)
     changes = live.find_follower(OLIVE).watch_changes("t1")
     await anext(changes)
     waiting = asyncio.ensure_future(anext(changes, None))

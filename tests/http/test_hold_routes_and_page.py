@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import credentials
+from bot.store import audit
 from tests.http.http_client import API, HttpFixture, assert_problem
 from tests.http.page_browser import PageClient
 from tests.platform_fixture import OLIVE, PlatformFixture, choose
@@ -197,7 +197,7 @@ async def test_gate7_who_paused_is_in_the_audit_with_the_door(house: PlatformFix
     max_ = await desk.sits("max")
     await max_.open("/holds")
     await max_.submit("/holds", "target", target="all", reason="why not")
-    notes = [note for note in credentials.list_notes(house.app.database.reading, 10) if note.what == "hold placed"]
+    notes = [note for note in audit.list_notes(house.app.database.reading, 10) if note.what == "hold placed"]
     assert [(note.person, note.door, note.about, note.detail) for note in notes] == [
         ("max", "web", "hold 1: all", "why not")
     ]

@@ -17,7 +17,7 @@ from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.requests import Request
 from bot.http.api.api_keys import ApiPrincipal, make_key, revoke_key
-from bot.store import credentials, migrate
+from bot.store import audit, credentials, migrate
 from bot.store.sqlite.database import open_database
 from tests.http.http_client import ORIGIN, HttpFixture, assert_problem, client_of
 from tests.http.page_browser import FormBrowser
@@ -198,14 +198,14 @@ def test_gate3_rows_of_an_older_release_get_their_makers_from_the_audit(tmp_path
             session = (credentials.hash_secret(name), "session", "olive", made_at, 2**62)
             connection.execute("INSERT INTO session (hash, kind, person, created, expires) VALUES (?,?,?,?,?)", session)
         notes = [
-            credentials.AuditNote(begun, "key made", "max", "api", "k1", "admin of olive"),
-            credentials.AuditNote(begun, "key made", "max", "api", "k2", "admin of max"),
-            credentials.AuditNote(begun, "sign-in link made", "max", "web", "olive", "link"),
-            credentials.AuditNote(begun, "sign-in link made", "zoe", "web", "olive", "link"),
-            credentials.AuditNote(begun, "sign-in link made", "sam", "web", "max", "link"),
+            audit.AuditNote(begun, "key made", "max", "api", "k1", "admin of olive"),
+            audit.AuditNote(begun, "key made", "max", "api", "k2", "admin of max"),
+            audit.AuditNote(begun, "sign-in link made", "max", "web", "olive", "link"),
+            audit.AuditNote(begun, "sign-in link made", "zoe", "web", "olive", "link"),
+            audit.AuditNote(begun, "sign-in link made", "sam", "web", "max", "link"),
         ]
         for note in notes:
-            credentials.add_note(connection, note)
+            audit.add_note(connection, note)
         for id, thread in (("shop:ignored", ""), ("shop:taken", "t1")):
             connection.execute("INSERT INTO arrival VALUES ('webhook', ?, x'00', ?, 1)", (id, thread))
         connection.execute("INSERT INTO arrival VALUES ('email', 'dealt with', x'00', '', 1)")

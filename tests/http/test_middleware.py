@@ -118,7 +118,7 @@ class TestHeaders:
     async def test_an_error_of_ours_carries_them_too(self, street: HttpFixture) -> None:
         """Was bare: Starlette answers what nobody expected outside of every middleware."""
         olive = await street.as_("olive")
-        street.house.app.record.agents = None  # type: ignore[assignment]
+        street.house.app.repository.agents = None  # type: ignore[assignment]
         failing = client_of(street.app, raises=False)
         failing.headers = olive.headers
         with capture_logs() as logs:

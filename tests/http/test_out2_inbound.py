@@ -45,7 +45,7 @@ async def test_out2_a_delivery_into_a_broken_thread_is_a_problem_and_not_called_
         street = HttpFixture(house)
         answer = await street.nobody.post(f"/into/{thread}", content=b"go on")
         assert_problem(answer, 409, f"Thread {thread} does not verify at event ", "countersign audit verify")
-        await house.app.record.flush_alarms()
+        await house.app.repository.flush_alarms()
         notes = {note.what: note for note in street.audit()}
         assert set(notes) == {"thread does not verify", "delivery refused"}
         refused = notes["delivery refused"]

@@ -474,7 +474,7 @@ async def test_every_event_has_a_line_and_an_unknown_one_its_name(desk: Open) ->
     at = desk(choose("done", message="Hi."))
     thread = await at.house.launch("hello")
     unknown = e.Unread(kind="TeleportedAway", version=1, raw=b'{"where":"<b>"}')
-    await at.house.app.record.commit_events(thread, lambda _: [unknown], SideWrites())
+    await at.house.app.repository.commit_events(thread, lambda _: [unknown], SideWrites())
     sam = await at.sits("sam")
     answer = await sam.open(f"/threads/{thread}")
     assert answer.status_code == 200

@@ -218,7 +218,7 @@ async def test_web03_a_session_that_ended_decides_nothing(case: Case) -> None:
 
 async def test_web03_who_was_dismissed_decides_nothing(case: Case) -> None:
     gone = OLIVE.model_copy(update={"active": False})
-    case.desk.house.app.record.directory = PeopleDirectory(people={**PEOPLE.people, "olive": gone})
+    case.desk.house.app.repository.directory = PeopleDirectory(people={**PEOPLE.people, "olive": gone})
     assert (await case.olive.post(case.action, case.fields)).status_code == 401
     assert await case.is_untouched()
 

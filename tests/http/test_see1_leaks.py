@@ -8,7 +8,7 @@ import pytest
 from httpx2 import AsyncClient
 
 from bot.http.api.api_keys import make_key
-from bot.store import credentials
+from bot.store import audit
 from tests.http.http_client import assert_problem, client_of
 from tests.http.two_teams import CANARIES, PEOPLE, KeyHolder, TwoTeams, absent
 
@@ -100,7 +100,7 @@ async def test_see1_an_agent_key_of_an_older_release_is_bound_to_nothing_until_i
     bound = await root.put(f"{API}/keys/{key.id}/agents", json={"agents": ["alpha"]})
     assert bound.json()["agents"] == ["alpha"]
     assert (await client.get(thread)).status_code == 200
-    note = credentials.list_notes(teams.house.app.database.reading, 1)[0]
+    note = audit.list_notes(teams.house.app.database.reading, 1)[0]
     assert (note.what, note.person, note.about, note.detail) == ("key bound", "zoe", key.id, "alpha")
     operator, _ = await make_key(teams.house.app, "asa", "operator")
     assert_problem(await root.put(f"{API}/keys/{operator.id}/agents", json={"agents": ["alpha"]}), 404)
@@ -201,7 +201,7 @@ async def test_see1_a_broken_thread_is_told_to_who_reads_it_and_to_nobody_else(t
     await database.write_unit(
         lambda c: c.execute("UPDATE event SET at=at+1 WHERE thread=? AND seq=1", (thread,)) and None
     )
-    teams.house.app.record.forget_threads()
+    teams.house.app.repository.forget_threads()
     ann, zoe = [await teams.client(KeyHolder(who, "operator")) for who in ("ann", "zoe")]
     assert_problem(await ann.get(f"{API}/threads/{thread}"), 409, "does not verify")
     assert_problem(await zoe.get(f"{API}/threads/{thread}"), 404)
@@ -229,11 +229,11 @@ async def test_see1_a_fork_is_read_by_who_made_it(teams: TwoTeams) -> None:
 
 async def test_see1_who_may_not_see_takes_no_longer_to_be_told_so(teams: TwoTeams) -> None:
     """A foreign thread is not loaded: its log is not read, however long it is."""
-    teams.house.app.record.forget_threads()
+    teams.house.app.repository.forget_threads()
     zoe = await teams.client(KeyHolder("zoe", "operator"))
     for path in (f"threads/{teams.threads['alpha']}", f"requests/{teams.requests['alpha'].id}"):
         assert_problem(await zoe.get(f"{API}/{path}"), 404)
-    assert list(teams.house.app.record._held) == []
+    assert list(teams.house.app.repository._held) == []
 
 
 async def test_see1_an_agent_key_bound_to_a_foreign_agent_lists_nothing(teams: TwoTeams) -> None:

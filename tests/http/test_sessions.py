@@ -11,7 +11,7 @@ from bot.http.client_address import is_loopback
 from bot.http.csrf_forms import choose_own_path
 from bot.http.sessions import DEMO_LINK, TRIES, InvalidLink, SignInSessions, TooManyTries
 from bot.settings import EnvironmentSettings
-from bot.store import credentials
+from bot.store import audit
 from tests.http.page_browser import PageClient
 from tests.platform_fixture import MAX, OLIVE, PEOPLE, PlatformFixture
 
@@ -153,7 +153,7 @@ async def test_who_is_no_longer_active_has_no_session_and_no_link(sessions: Sign
     visitor = await sessions.redeem_link(await token_for(sessions), HERE)
     token = await token_for(sessions)
     gone = OLIVE.model_copy(update={"active": False})
-    sessions.house.record.directory = PeopleDirectory(people={**PEOPLE.people, "olive": gone})
+    sessions.platform.repository.directory = PeopleDirectory(people={**PEOPLE.people, "olive": gone})
     assert sessions.find_visitor(visitor.secret) is None
     with pytest.raises(InvalidLink):
         sessions.find_holder(token, HERE)
@@ -193,7 +193,7 @@ async def test_guessers_take_a_bounded_room(sessions: SignInSessions) -> None:
 async def test_the_audit_says_who_signed_in_and_out(house: PlatformFixture, sessions: SignInSessions) -> None:
     visitor = await sessions.redeem_link(await token_for(sessions, "max"), HERE)
     await sessions.end_session(visitor)
-    notes = credentials.list_notes(house.app.database.reading, 10)
+    notes = audit.list_notes(house.app.database.reading, 10)
     assert [(note.what, note.person) for note in reversed(notes)] == [
         ("sign-in link made", MAX.id),
         ("signed in", MAX.id),

@@ -29,7 +29,7 @@ from bot.http.signin_links import (
 from bot.ip_networks import read_networks
 from bot.serve import compose_greeting
 from bot.settings import EnvironmentSettings, read_settings
-from bot.store import credentials
+from bot.store import audit
 from tests.http.fake_messenger import FakeMessenger, FakeMessengerSurface
 from tests.http.http_client import client_of, listening, server_of
 from tests.http.page_browser import FormBrowser, PageClient
@@ -66,7 +66,7 @@ class Place(NamedTuple):
 
     def notes(self) -> list[tuple[str, str, str]]:
         """The audit, oldest first."""
-        found = credentials.list_notes(self.house.app.database.reading, 1000)
+        found = audit.list_notes(self.house.app.database.reading, 1000)
         return [(note.what, note.person, note.detail) for note in reversed(found)]
 
 
@@ -476,7 +476,7 @@ async def test_web6_who_left_meanwhile_is_not_signed_in(place: Place) -> None:
     browser = await asking(place)
     await browser.open(place.box.sent[0].path)
     gone = PEOPLE.people["olive"].model_copy(update={"active": False})
-    place.sessions.house.record.directory = PeopleDirectory(people={**PEOPLE.people, "olive": gone})
+    place.sessions.platform.repository.directory = PeopleDirectory(people={**PEOPLE.people, "olive": gone})
     assert (await browser.submit("/sign-in/")).status_code == 401
 
 

@@ -245,7 +245,7 @@ async def test_mod3_what_the_server_took_is_sent_at_once_the_next_time_also_afte
         assert len(server.received) == 2
         await house.say(thread, "two")
         assert len(server.received) == 3
-        house.app.record.forget_threads()
+        house.app.repository.forget_threads()
         await restart(house)
         await house.say(thread, "three")
         assert len(server.received) == 4
@@ -290,7 +290,7 @@ async def test_mod3_another_model_is_shown_all_again(tmp_path: Path) -> None:
         await house.say(thread, "one")
         house.app.models["pusher"].name = "larger"
         server.script = [done]
-        house.app.record.forget_threads()
+        house.app.repository.forget_threads()
         await restart(house)
         await house.say(thread, "two")
         assert len(server.received[-1].body) > CONTEXT

@@ -38,9 +38,11 @@ class DeliveryOutbox:
     What was owed before this outbox opened, or was tried before, may have gone out: the channel is told so.
     """
 
-    def __init__(self, record: ThreadRepository, views: PlatformQueries, channels: Mapping[str, PushChannel]) -> None:
-        self.record, self.views, self.channels = record, views, channels
-        self.opened = to_micros(record.clock())
+    def __init__(
+        self, repository: ThreadRepository, views: PlatformQueries, channels: Mapping[str, PushChannel]
+    ) -> None:
+        self.repository, self.views, self.channels = repository, views, channels
+        self.opened = to_micros(repository.clock())
         self._tried: set[str] = set()
 
     async def deliver_due(self, thread: str) -> None:
@@ -52,8 +54,8 @@ class DeliveryOutbox:
         running: dict[ChannelAddress, asyncio.Task[None]] = {}
         try:
             while True:
-                recalled = self.record.queue.await_recall(DELIVER, thread)
-                held, now = self.record.load_thread(thread).thread, self.record.clock()
+                recalled = self.repository.queue.await_recall(DELIVER, thread)
+                held, now = self.repository.load_thread(thread).thread, self.repository.clock()
                 for owed in _find_due(held, held_up, running, now):
                     route = owed.delivery.route
                     held_up.pop(route, None)
@@ -78,7 +80,7 @@ class DeliveryOutbox:
         try:
             taken = await self._deliver_through_channel(thread, owed)
         except NotNow as error:
-            held_up[delivery.route] = self.record.clock() + timedelta(seconds=max(error.seconds, 0.05))
+            held_up[delivery.route] = self.repository.clock() + timedelta(seconds=max(error.seconds, 0.05))
             return
         except Exception as error:  # noqa: BLE001  a channel is code of others; whatever it raises is recorded as a failed delivery
             failure = error
@@ -89,17 +91,17 @@ class DeliveryOutbox:
                 return [taken] if now.out.may_be_taken(delivery.id) else []
             return [self._make_failure(now, owed, failure)] if failure and delivery.id in now.owed else []
 
-        await self.record.commit_events(thread.id, make, _make_side_writes(taken, delivery))
+        await self.repository.commit_events(thread.id, make, _make_side_writes(taken, delivery))
         self._tried.discard(delivery.id)
 
     async def _deliver_through_channel(self, thread: Thread, owed: PendingDelivery) -> e.Delivered:
         delivery = owed.delivery
         channel = self._find_channel(delivery)
-        rows = self.record.read_rows(thread.id, delivery.seq - 1)
+        rows = self.repository.read_rows(thread.id, delivery.seq - 1)
         again = owed.attempt > 0 or delivery.id in self._tried or rows[0].at <= self.opened
         standing = thread.out.find_card(delivery)
         filled: dict[str, Any] = {
-            "person": self.record.addresses.find_speaker(thread),
+            "person": self.repository.addresses.find_speaker(thread),
             "since": rows[0].recorded.moment,
             "earlier": standing.reference if standing else "",
             "again": again,
@@ -143,7 +145,7 @@ class DeliveryOutbox:
         if attempt >= TRIES and not asked:
             return self._give_up_delivery(thread, owed, said)
         wait = asked or min(FIRST * 2**owed.attempt, LONGEST)
-        retry_at = self.record.clock() + wait
+        retry_at = self.repository.clock() + wait
         return e.DeliveryFailed(delivery=owed.delivery.id, error=said, attempt=attempt, retry_at=retry_at)
 
     def _give_up_delivery(self, thread: Thread, owed: PendingDelivery, said: str, returned: str = "") -> e.Event:
@@ -152,10 +154,10 @@ class DeliveryOutbox:
         event = e.DeliveryFailed(delivery=delivery.id, error=said, attempt=owed.attempt + 1, returned=returned)
         if delivery.kind == "update":
             return event
-        rows = [row.recorded.event for row in self.record.read_rows(thread.id, delivery.seq - 1)]
+        rows = [row.recorded.event for row in self.repository.read_rows(thread.id, delivery.seq - 1)]
         own = rows[0].routes if isinstance(rows[0], e.PeopleNotified) else ()
         tried = [*own, *(route for row in rows for route in _find_addresses(row, delivery))]
-        if instead := self.record.addresses.find_fallback_addresses(
+        if instead := self.repository.addresses.find_fallback_addresses(
             thread, delivery, _find_asking_event(rows[0], thread), tried
         ):
             return event.model_copy(update={"instead": instead})
@@ -165,10 +167,10 @@ class DeliveryOutbox:
 
     async def record_return(self, channel: str, reference: str, why: str) -> None:
         """What a channel had taken came back. A card goes to other routes, and the agent hears when there are none."""
-        thread = message_threads.find_thread(self.record.database.reading, channel, reference)
+        thread = message_threads.find_thread(self.repository.database.reading, channel, reference)
         if thread is None:
             return
-        rows = [row.recorded for row in self.record.read_rows(thread)]
+        rows = [row.recorded for row in self.repository.read_rows(thread)]
 
         def make(now: Thread) -> list[e.Event]:
             copy = next((copy for copy in now.copies if copy.reference == reference), None)
@@ -180,7 +182,7 @@ class DeliveryOutbox:
             )
             return [self._give_up_delivery(now, PendingDelivery(card), why[:200], returned=reference)]
 
-        await self.record.commit_events(thread, make)
+        await self.repository.commit_events(thread, make)
 
     async def _drop_finished_job(self, thread: Thread, held_up: BlockedAddresses) -> None:
         """Drops the job when nothing is owed, unless somebody appended meanwhile: then it may be owed something again."""
@@ -191,14 +193,14 @@ class DeliveryOutbox:
             if event_log.read_length(connection, thread.id) != thread.seq:
                 return
             if due is None:
-                self.record.queue.drop_job(connection, DELIVER, thread.id)
+                self.repository.queue.drop_job(connection, DELIVER, thread.id)
             else:
-                self.record.queue.enqueue_job(connection, DELIVER, thread.id, due)
+                self.repository.queue.enqueue_job(connection, DELIVER, thread.id, due)
 
         if due is None or held_up:
-            await self.record.database.write_unit(unit)
+            await self.repository.database.write_unit(unit)
         if due is not None and held_up:
-            self.record.queue.wake_job(DELIVER, thread.id, due)
+            self.repository.queue.wake_job(DELIVER, thread.id, due)
 
 
 def _has_asked(event: e.Event, request: str) -> bool:

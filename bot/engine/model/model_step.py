@@ -37,40 +37,40 @@ LEAST_WINDOW = 1_000
 class ModelStep:
     """One model call: prompt, answer, commit."""
 
-    def __init__(self, record: ThreadRepository, models: Mapping[str, AnyModel]) -> None:
-        self.record, self.models = record, models
+    def __init__(self, repository: ThreadRepository, models: Mapping[str, AnyModel]) -> None:
+        self.repository, self.models = repository, models
 
-    async def choose_step(self, held: CachedThread, agent: Agent) -> None:
+    async def choose_step(self, cached: CachedThread, agent: Agent) -> None:
         """Appends a StepChosen with what follows from it, or a StepRefused with why not."""
-        seen = held.thread.seq
+        seen = cached.thread.seq
         try:
-            sight, chosen = await self._ask_model(held, agent)
+            sight, chosen = await self._ask_model(cached, agent)
         except ModelUnavailable as error:
-            await self._record_refusal(held, error)
+            await self._record_refusal(cached, error)
             return
-        call = _make_model_call(held.thread, agent, sight, chosen)
-        also = _make_side_writes(self.record, held, agent, sight, write_answer(chosen, agent.steps))
+        call = _make_model_call(cached.thread, agent, sight, chosen)
+        also = _make_side_writes(self.repository, cached, agent, sight, write_answer(chosen, agent.steps))
         found = read_step(chosen, agent.steps)
         if isinstance(found, InvalidAnswer):
-            refused = _make_step_refused(found, held.thread, seen, call, brief_answer(chosen, agent.steps))
-            await self.record.commit_events(
-                held.thread.id, lambda thread: [refused, *self._make_warning(thread, agent, call)], also
+            refused = _make_step_refused(found, cached.thread, seen, call, brief_answer(chosen, agent.steps))
+            await self.repository.commit_events(
+                cached.thread.id, lambda thread: [refused, *self._make_warning(thread, agent, call)], also
             )
             return
-        await self._record_choice(held, agent, found, _AnsweredPrompt(chosen.words, seen, call), also)
+        await self._record_choice(cached, agent, found, _AnsweredPrompt(chosen.words, seen, call), also)
 
-    async def _ask_model(self, held: CachedThread, agent: Agent) -> tuple["ShownPrompt", ModelAnswer]:
+    async def _ask_model(self, cached: CachedThread, agent: Agent) -> tuple["ShownPrompt", ModelAnswer]:
         """The model's answer, and what it was sent for it. Raises ModelUnavailable.
 
         A history that is too long for the model is sent once more with as much of it as the model takes, and this thread
         is shown no more of it from then on. Raises PromptTooLong when that, too, is refused.
         """
         model = self.models[agent.name]
-        sight = self._build_shown_prompt(held, agent, model)
+        sight = self._build_shown_prompt(cached, agent, model)
         if isinstance(model, EventModel):
-            shown = [row.recorded for row in self.record.read_rows(held.thread.id) if row.seq in sight.shown]
+            shown = [row.recorded for row in self.repository.read_rows(cached.thread.id) if row.seq in sight.shown]
             return sight._replace(request=event_rendering.write_request(sight.prompt)), model.choose_from(
-                held.thread, shown
+                cached.thread, shown
             )
         try:
             return await _send_prompt(model, sight)
@@ -79,30 +79,30 @@ class ModelStep:
             if limit >= len(sight.prompt.user):
                 raise
             try:
-                return await _send_prompt(model, self._build_shown_prompt(held, agent, model, limit))
+                return await _send_prompt(model, self._build_shown_prompt(cached, agent, model, limit))
             except PromptTooLong as again:
                 raise PromptTooLong(f"{again.facts[0]}; a shorter history did not help", again.share) from error
 
-    def _build_shown_prompt(self, held: CachedThread, agent: Agent, model: AnyModel, limit: int = 0) -> "ShownPrompt":
+    def _build_shown_prompt(self, cached: CachedThread, agent: Agent, model: AnyModel, limit: int = 0) -> "ShownPrompt":
         """What the model is shown now. `limit` are the characters of history that it takes, 0: those of before, if any."""
-        fits = limit or _find_fitting_size(held.thread, agent, model)
-        if held.window.limit != (wanted := fits or agent.limits.context):
-            self.record.rebuild_window(held, wanted)
-        return build_prompt(held, agent, model.name, self.record.clock())._replace(fits=fits)
+        fits = limit or _find_fitting_size(cached.thread, agent, model)
+        if cached.window.limit != (wanted := fits or agent.limits.context):
+            self.repository.rebuild_window(cached, wanted)
+        return build_prompt(cached, agent, model.name, self.repository.clock())._replace(fits=fits)
 
     def _make_warning(self, thread: Thread, agent: Agent, call: e.ModelCall) -> list[e.Event]:
         """What people are told of an odd answer, once in a thread: who asked, and the owners."""
         if not call.warning or thread.is_warned:
             return []
         to = choose_question_audience(thread, agent)
-        people = self.record.directory.people.values()
+        people = self.repository.directory.people.values()
         return [
             e.PeopleNotified(
                 text=f"{agent.name}: {call.warning}", to=tuple(who.id for who in people if to.has_person(who))
             )
         ]
 
-    async def _record_refusal(self, held: CachedThread, error: ModelUnavailable) -> None:
+    async def _record_refusal(self, cached: CachedThread, error: ModelUnavailable) -> None:
         """No answer: tried again later, and after the limit of errors a person is asked. A person is asked at once about a
         refusal that asking again would meet again."""
         is_final = isinstance(error, ModelRefused)
@@ -113,26 +113,26 @@ class ModelStep:
                 kind="unavailable",
                 reason=cut_text(replace_surrogates(str(error)), MAX_REASON),
                 heard=thread.heard,
-                retry_at=None if is_final else self.record.clock() + wait,
+                retry_at=None if is_final else self.repository.clock() + wait,
                 is_final=is_final,
             )
             return [refused]
 
-        await self.record.commit_events(held.thread.id, make)
+        await self.repository.commit_events(cached.thread.id, make)
 
     async def _record_choice(
-        self, held: CachedThread, agent: Agent, step: Step, answer: "_AnsweredPrompt", also: SideWrites
+        self, cached: CachedThread, agent: Agent, step: Step, answer: "_AnsweredPrompt", side_writes: SideWrites
     ) -> None:
         """Logs the choice with what follows. Under a hold nothing of a tool follows: it is not even looked at."""
         tool = agent.registry.get(step.intent)
-        is_held = find_hold(agent.name, step.intent, self.record.holds) is not None
+        is_held = find_hold(agent.name, step.intent, self.repository.holds) is not None
         prepared: CallPreparation | None = None if is_held else PreparedCall()
         notes: tuple[e.CallFact, ...] = ()
         if tool is not None and tool.gate is not None and not is_held:
-            prepared = await prepare_call(tool, step, self.record.secrets)
-            notes = find_notes(self.record, held.thread, step.intent, step.write_arguments())
+            prepared = await prepare_call(tool, step, self.repository.secrets)
+            notes = find_notes(self.repository, cached.thread, step.intent, step.write_arguments())
 
-        rows = self.record.read_rows(held.thread.id) if isinstance(step, LookBack) else []
+        rows = self.repository.read_rows(cached.thread.id) if isinstance(step, LookBack) else []
 
         def make(thread: Thread) -> Sequence[e.Event]:
             if thread.ended == "cancelled":
@@ -151,15 +151,15 @@ class ModelStep:
                 recorded = [row.recorded for row in rows]
                 return [chosen, *make_look_back_events(step, chosen.call, recorded, thread, agent), *told]
             if tool is None:
-                return [chosen, *derive_step_events(step, thread, agent, self.record.clock()), *told]
+                return [chosen, *derive_step_events(step, thread, agent, self.repository.clock()), *told]
             return [chosen, *self._derive_call_events(thread, agent, tool, chosen, prepared, notes), *told]
 
         try:
-            await self.record.commit_events(held.thread.id, make, also)
+            await self.repository.commit_events(cached.thread.id, make, side_writes)
         except HeldCallStart:  # a hold came first: what was chosen is logged all the same, without its start
-            self.record.read_holds()
+            self.repository.read_holds()
             prepared = None
-            await self.record.commit_events(held.thread.id, make, also)
+            await self.repository.commit_events(cached.thread.id, make, side_writes)
 
     def _derive_call_events(
         self,
@@ -171,16 +171,16 @@ class ModelStep:
         notes: tuple[e.CallFact, ...],
     ) -> list[e.Event]:
         """What the choice of a tool causes at once: a reading one is started, consent to a gated one is asked for."""
-        now = self.record.clock()
-        if self.record.find_agent(thread) is not agent:
+        now = self.repository.clock()
+        if self.repository.find_agent(thread) is not agent:
             return []  # the rules have changed since the model was asked: the next look goes by the new ones
         if tool.gate is not None:
             if again := refuse_repeated(thread, chosen.intent, chosen.arguments):
                 return [again]
-            if other := find_open_elsewhere(self.record, thread, chosen.call, chosen.intent, chosen.arguments):
+            if other := find_open_elsewhere(self.repository, thread, chosen.call, chosen.intent, chosen.arguments):
                 why = f"The same call is open already in another thread: {other}. Wait for its end."
                 return [e.StepRefused(kind="impossible", reason=why, heard=thread.heard, call=chosen.call)]
-        if thread.paused or prepared is None or find_hold(agent.name, chosen.intent, self.record.holds):
+        if thread.paused or prepared is None or find_hold(agent.name, chosen.intent, self.repository.holds):
             return []
         if isinstance(prepared, str):
             return [e.StepRefused(kind="impossible", reason=prepared, heard=thread.heard, call=chosen.call)]
@@ -188,7 +188,7 @@ class ModelStep:
             return [e.ToolStarted(call=chosen.call)]
         after = fold_events(thread, [e.RecordedEvent(thread.seq + 1, to_micros(now), chosen)])
         call = after.calls[chosen.call]
-        return ask_approvers(call, after, tool, prepared, notes, agent, self.record.directory, now)
+        return ask_approvers(call, after, tool, prepared, notes, agent, self.repository.directory, now)
 
 
 def _make_step_refused(
@@ -260,9 +260,9 @@ class ShownPrompt(NamedTuple):
     fits: int = 0
 
 
-def build_prompt(held: CachedThread, agent: Agent, model: str, now: UtcMoment) -> ShownPrompt:
+def build_prompt(cached: CachedThread, agent: Agent, model: str, now: UtcMoment) -> ShownPrompt:
     """What is shown for the next step of this thread."""
-    thread, window = held.thread, held.window
+    thread, window = cached.thread, cached.window
     shown = window.select_pieces(thread.hidden)
     lines = window.find_same_reads(shown)
     is_whole = not window.gone[0]
@@ -321,26 +321,28 @@ def _make_model_call(thread: Thread, agent: Agent, sight: ShownPrompt, chosen: M
     )
 
 
-def _find_unkept(record: ThreadRepository, held: CachedThread, agent: Agent, shown: Mapping[int, str]) -> list[int]:
+def _find_unkept(
+    repository: ThreadRepository, cached: CachedThread, agent: Agent, shown: Mapping[int, str]
+) -> list[int]:
     """The shown events whose pieces are not kept yet. A window that jumped, or that was narrower before, may show what no
     call has seen so far."""
-    thread = held.thread
+    thread = cached.thread
     kept = thread.shown if thread.renderer == agent.renderer else 0
     if not kept or not shown:
         return list(shown)
-    stored = event_log.list_kept_seqs(record.database.reading, thread.id, agent.renderer, min(shown), kept)
+    stored = event_log.list_kept_seqs(repository.database.reading, thread.id, agent.renderer, min(shown), kept)
     return [seq for seq in shown if seq not in stored]
 
 
 def _make_side_writes(
-    record: ThreadRepository, held: CachedThread, agent: Agent, sight: ShownPrompt, answer: str
+    repository: ThreadRepository, cached: CachedThread, agent: Agent, sight: ShownPrompt, answer: str
 ) -> SideWrites:
     """The pieces that were not kept before, the prompt's texts, and the answer."""
-    new = {seq: sight.shown[seq] for seq in _find_unkept(record, held, agent, sight.shown)}
-    bodies = record.read_bodies(held, new)
+    new = {seq: sight.shown[seq] for seq in _find_unkept(repository, cached, agent, sight.shown)}
+    bodies = repository.read_bodies(cached, new)
     return SideWrites(
         renderer=agent.renderer,
         pieces=tuple((seq, piece, bodies[seq]) for seq, piece in new.items()),
-        texts=record.find_unkept_texts((sight.prompt.system, sight.prompt.tools)),
+        texts=repository.find_unkept_texts((sight.prompt.system, sight.prompt.tools)),
         answer=answer,
     )

@@ -25,12 +25,12 @@ class RebuiltPrompt:
 
 
 class PromptRebuilder:
-    def __init__(self, record: ThreadRepository) -> None:
-        self.record = record
+    def __init__(self, repository: ThreadRepository) -> None:
+        self.repository = repository
 
     def list_calls(self, thread: str) -> list[e.ModelCall]:
         """All model calls of a thread, in order."""
-        rows = self.record.read_rows(thread)
+        rows = self.repository.read_rows(thread)
         return _find_calls(row.recorded.event for row in rows if row.type in ("StepChosen", "StepRefused"))
 
     def rebuild_prompt(self, thread: str, n: int) -> RebuiltPrompt:
@@ -39,7 +39,7 @@ class PromptRebuilder:
         found = next((call for call in calls if call.n == n), None)
         if found is None:
             raise NotFound(f"model call (thread {thread} has {len(calls)})", n)
-        pieces = event_log.read_pieces(self.record.database.reading, thread, found.renderer)
+        pieces = event_log.read_pieces(self.repository.database.reading, thread, found.renderer)
         shown = {seq: pieces[seq] for first, last in found.seen for seq in range(first, last + 1) if seq in pieces}
         prompt = event_rendering.ModelPrompt(
             model=found.model,
@@ -50,14 +50,14 @@ class PromptRebuilder:
             form=found.form,
         )
         request = event_rendering.write_request(prompt)
-        texts = event_log.read_texts(self.record.database.reading, [found.answer] if found.answer else [])
+        texts = event_log.read_texts(self.repository.database.reading, [found.answer] if found.answer else [])
         answer = next((text for text in texts.values() if event_rendering.compute_sha256(text) == found.answer), None)
         return RebuiltPrompt(found, prompt, request, event_rendering.compute_sha256(request) == found.request, answer)
 
     def list_answers(self, recorded: Iterable[e.RecordedEvent]) -> dict[int, str]:
         """What the model answered in the calls of these events, by the number of the call; without what was not kept."""
         calls = _find_calls(each.event for each in recorded)
-        texts = event_log.read_texts(self.record.database.reading, {call.answer for call in calls if call.answer})
+        texts = event_log.read_texts(self.repository.database.reading, {call.answer for call in calls if call.answer})
         return {
             call.n: text
             for call in calls
@@ -65,7 +65,7 @@ class PromptRebuilder:
         }
 
     def _read_text(self, sha256: str) -> str:
-        text = event_log.read_text(self.record.database.reading, sha256)
+        text = event_log.read_text(self.repository.database.reading, sha256)
         if text is None:
             raise NotFound("kept text", sha256)
         return text

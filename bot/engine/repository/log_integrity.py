@@ -11,7 +11,7 @@ from bot.core.errors import BrokenThread
 from bot.core.threads.thread import Thread
 from bot.core.values import to_micros
 from bot.engine.repository.thread_repository import ThreadRepository
-from bot.store import credentials, event_log, list_queries, log_verification, open_calls, signed_heads
+from bot.store import audit, event_log, list_queries, log_verification, open_calls, signed_heads
 
 log_line = structlog.get_logger()
 
@@ -19,26 +19,26 @@ PATIENCE = 5.0
 """Seconds between two log lines about a long signing."""
 
 
-async def prepare_log(record: ThreadRepository) -> None:
+async def prepare_log(repository: ThreadRepository) -> None:
     """Run at a start, before the worker and before anybody decides. With nothing to do it reads the thread table once.
 
     Raises Unavailable.
     """
-    await _sign_anew(record)
-    await note_missing_threads(record)
-    await _doubt_outcomes(record)
-    await _note_open_calls(record)
+    await _sign_anew(repository)
+    await note_missing_threads(repository)
+    await _doubt_outcomes(repository)
+    await _note_open_calls(repository)
 
 
-async def _note_open_calls(record: ThreadRepository) -> None:
+async def _note_open_calls(repository: ThreadRepository) -> None:
     """Notes, once in the life of a file, which gated calls an older release left open."""
-    reading = record.database.reading
+    reading = repository.database.reading
     if not open_calls.is_unfilled(reading):
         return
     found = []
     for id in open_calls.list_threads_to_read(reading):
         try:
-            thread = record.load_thread(id).thread
+            thread = repository.load_thread(id).thread
         except BrokenThread:
             continue
         for call in thread.calls.values():
@@ -46,12 +46,12 @@ async def _note_open_calls(record: ThreadRepository) -> None:
                 found.append(
                     open_calls.OpenCall(event_log.hash_wish(thread.agent, call.intent, call.arguments), call.id)
                 )
-    await record.database.write_unit(lambda connection: open_calls.fill_open_calls(connection, found))
+    await repository.database.write_unit(lambda connection: open_calls.fill_open_calls(connection, found))
 
 
-async def _sign_anew(record: ThreadRepository) -> None:
+async def _sign_anew(repository: ThreadRepository) -> None:
     """Signs with the current secret what an older one signed, when the chain and the older signature hold."""
-    database, signer = record.database, record.database.signer
+    database, signer = repository.database, repository.database.signer
     evidence = signed_heads.read_log_evidence(database.reading, signer)
     if evidence.key_name == signer.key_name:
         return
@@ -74,29 +74,29 @@ async def _sign_anew(record: ThreadRepository) -> None:
     log_line.info("heads are signed with the new secret", threads=threads - broken, broken=broken)
 
 
-async def note_missing_threads(record: ThreadRepository) -> None:
+async def note_missing_threads(repository: ThreadRepository) -> None:
     """Compares the threads that are there with the kept sum. A difference is noted, and the next start doubts what was open."""
-    database, signer = record.database, record.database.signer
+    database, signer = repository.database, repository.database.signer
     missing = signed_heads.describe_missing_threads(database.reading, signer)
     if not missing:
         return
-    at = to_micros(record.clock())
+    at = to_micros(repository.clock())
     log_line.error("threads are missing", error=missing)
-    note = credentials.AuditNote(at, "threads are missing", detail=missing)
+    note = audit.AuditNote(at, "threads are missing", detail=missing)
 
     def unit(connection: signed_heads.Connection) -> None:
         evidence = signed_heads.read_log_evidence(connection, signer)
         found = evidence.model_copy(update={"missing_at": at, "missing": missing, "is_open": True})
         signed_heads.write_log_evidence(connection, signer, found)
         signed_heads.write_thread_sum(connection, signer, signed_heads.count_threads(connection))
-        credentials.add_note(connection, note)
+        audit.add_note(connection, note)
 
     await database.write_unit(unit)
 
 
-async def _doubt_outcomes(record: ThreadRepository) -> None:
+async def _doubt_outcomes(repository: ThreadRepository) -> None:
     """After a restore: each call that was approved or started may have run since; its probe or a person says."""
-    database, signer = record.database, record.database.signer
+    database, signer = repository.database, repository.database.signer
     evidence = signed_heads.read_log_evidence(database.reading, signer)
     if not evidence.is_open:
         return
@@ -106,8 +106,8 @@ async def _doubt_outcomes(record: ThreadRepository) -> None:
     while ids := list_queries.list_threads_with_events(database.reading, ("ApprovalSettled", "ToolStarted"), after):
         for id in ids:
             try:
-                before = record.load_thread(id).thread
-                after_it = (await record.commit_events(id, lambda now: _make_doubts(now, reason))).thread
+                before = repository.load_thread(id).thread
+                after_it = (await repository.commit_events(id, lambda now: _make_doubts(now, reason))).thread
             except BrokenThread:
                 continue  # it rests, and has alarmed
             doubted += after_it.seq - before.seq

@@ -57,13 +57,15 @@ def write_due(
         queue.enqueue_job(connection, TURN, thread, due)
 
 
-def write_side_rows(connection: sqlite3.Connection, thread: str, also: SideWrites) -> None:
-    if also.pieces:
-        event_log.keep_pieces(connection, thread, also.renderer, also.pieces)
-    if also.texts or also.answer:
-        event_log.keep_text(connection, (*also.texts, also.answer) if also.answer else also.texts)
-    if also.unit is not None:
-        also.unit(connection)
+def write_side_rows(connection: sqlite3.Connection, thread: str, side_writes: SideWrites) -> None:
+    if side_writes.pieces:
+        event_log.keep_pieces(connection, thread, side_writes.renderer, side_writes.pieces)
+    if side_writes.texts or side_writes.answer:
+        event_log.keep_text(
+            connection, (*side_writes.texts, side_writes.answer) if side_writes.answer else side_writes.texts
+        )
+    if side_writes.unit is not None:
+        side_writes.unit(connection)
 
 
 def make_head(thread: Thread, due: int | None, owes: int | None) -> event_log.ThreadHead:

@@ -36,7 +36,7 @@ from bot.engine.repository.side_writes import (
     write_side_rows,
 )
 from bot.engine.repository.thread_cache import CachedThread, SeenLengths, read_events
-from bot.store import audience_index, credentials, event_log, holds, open_calls
+from bot.store import audience_index, audit, credentials, event_log, holds, open_calls
 from bot.store import list_queries as reads
 from bot.store.sqlite.database import SqliteDatabase
 
@@ -109,19 +109,21 @@ class ThreadRepository:
         self._held.move_to_end(id)
         return held
 
-    async def open_thread(self, id: str, events: Sequence[e.Event], also: SideWrites = NOTHING_ELSE) -> CachedThread:
+    async def open_thread(
+        self, id: str, events: Sequence[e.Event], side_writes: SideWrites = NOTHING_ELSE
+    ) -> CachedThread:
         """A new thread with these first events, without the secrets in their words."""
         held = self._cache_thread(id, events[0])
         kept = remove_event_secrets(events, held.thread)
         notices = self.addresses.address_events(kept[len(events) :], _fold_opened(id, kept[: len(events)]))
         try:
-            await self._append_events(held, [*kept[: len(events)], *notices], self.clock(), also)
+            await self._append_events(held, [*kept[: len(events)], *notices], self.clock(), side_writes)
         except BaseException:
             self._held.pop(id, None)
             raise
         return held
 
-    async def commit_events(self, id: str, make: EventFactory, also: SideWrites = NOTHING_ELSE) -> CachedThread:
+    async def commit_events(self, id: str, make: EventFactory, side_writes: SideWrites = NOTHING_ELSE) -> CachedThread:
         """Appends what `make` says, and returns the thread after it; with nothing to append, the thread as it is.
 
         `make` sees the thread under the holds as they are known here. Secrets are taken out of what it says
@@ -141,7 +143,7 @@ class ThreadRepository:
                 if not events:
                     return held
                 try:
-                    await self._append_events(held, events, self.clock(), also)
+                    await self._append_events(held, events, self.clock(), side_writes)
                 except event_log.AppendConflict:
                     self._read_further(id, self._held.get(id))
                     continue
@@ -150,10 +152,10 @@ class ThreadRepository:
                 return held
         raise Unavailable(f"Thread {id} is too busy. Try again.")
 
-    async def rest_thread(self, held: CachedThread, until: UtcMoment | None) -> None:
+    async def rest_thread(self, cached: CachedThread, until: UtcMoment | None) -> None:
         """Notes that nothing is owed to this thread before `until`, if nobody appended meanwhile."""
-        thread, due = held.thread, to_micros(until) if until else None
-        if held.job == due:
+        thread, due = cached.thread, to_micros(until) if until else None
+        if cached.job == due:
             self.queue.mark_seen(TURN, thread.id)
             return
 
@@ -167,8 +169,8 @@ class ThreadRepository:
             self._read_further(thread.id, self._held.get(thread.id))
             self.queue.wake_job(TURN, thread.id, 0)
             return
-        if held.thread is thread:
-            held.job = due
+        if cached.thread is thread:
+            cached.job = due
         if due is not None:
             self.queue.wake_job(TURN, thread.id, due)
 
@@ -194,12 +196,12 @@ class ThreadRepository:
     def find_agent(self, thread: Thread) -> Agent | None:
         return self.agents.get(thread.agent)
 
-    def read_bodies(self, held: CachedThread, seqs: Iterable[int]) -> dict[int, bytes]:
+    def read_bodies(self, cached: CachedThread, seqs: Iterable[int]) -> dict[int, bytes]:
         """The bodies of these events: as held, or read again."""
         wanted = set(seqs)
-        if wanted <= held.bodies.keys():
-            return held.bodies
-        return {row.seq: row.body for row in self.read_rows(held.thread.id) if row.seq in wanted}
+        if wanted <= cached.bodies.keys():
+            return cached.bodies
+        return {row.seq: row.body for row in self.read_rows(cached.thread.id) if row.seq in wanted}
 
     def read_rows(self, id: str, after: int = 0) -> list[event_log.LogRow]:
         """The rows of a thread behind `after`, as they verify. Raises Unknown, BrokenThread, Unavailable."""
@@ -210,13 +212,13 @@ class ThreadRepository:
         """Those of the texts that this process has not kept yet."""
         return tuple(text for text in texts if text not in self._kept)
 
-    def rebuild_window(self, held: CachedThread, limit: int) -> None:
+    def rebuild_window(self, cached: CachedThread, limit: int) -> None:
         """Makes the window of this thread anew, of `limit` characters. Reads the thread once."""
-        agent = self.agents.get(held.thread.agent)
+        agent = self.agents.get(cached.thread.agent)
         window = _make_window(agent, limit)
-        for row in self.read_rows(held.thread.id):
+        for row in self.read_rows(cached.thread.id):
             window.add_event(row.recorded)
-        held.window = window
+        cached.window = window
 
     def forget_threads(self, id: str | None = None) -> None:
         """Drops what is held of this thread, or of all; the log has it all."""
@@ -225,23 +227,23 @@ class ThreadRepository:
         else:
             self._held.pop(id, None)
 
-    def _read_further(self, id: str, held: CachedThread | None) -> CachedThread:
+    def _read_further(self, id: str, cached: CachedThread | None) -> CachedThread:
         """What is held with the rows behind it, or the whole thread. Raises Unknown, BrokenThread, Unavailable."""
-        found = self._read_checked(id, held.thread.seq, held.head) if held else self._read_checked(id, 0, None)
-        if held is None and not found.rows:
+        found = self._read_checked(id, cached.thread.seq, cached.head) if cached else self._read_checked(id, 0, None)
+        if cached is None and not found.rows:
             raise NotFound("thread", id)
         try:
             recorded = read_events(id, found.rows)
         except BrokenThread as broken:
             self._held.pop(id, None)
             raise self._alarm_operator(broken) from broken
-        held = held or self._cache_thread(id, recorded[0].event)
+        cached = cached or self._cache_thread(id, recorded[0].event)
         if found.rows:
-            held.job = -1
-            held.add_events(fold_events(held.thread, recorded), found.rows, recorded)
-        held.mac = found.mac
+            cached.job = -1
+            cached.add_events(fold_events(cached.thread, recorded), found.rows, recorded)
+        cached.mac = found.mac
         self.broken.pop(id, None)
-        return held
+        return cached
 
     def _read_checked(self, id: str, after: int, before: bytes | None) -> event_log.VerifiedRows:
         """Rows that verify up to the thread's signed head. A thread that does not verify is held no longer, and alarms."""
@@ -263,7 +265,7 @@ class ThreadRepository:
         if str(thread) not in self.broken and len(self.broken) < MAX_BROKEN:
             self.broken[str(thread)] = broken
             log_line.error("thread does not verify", thread=thread, error=str(broken))
-            note = credentials.AuditNote(
+            note = audit.AuditNote(
                 to_micros(self.clock()), "thread does not verify", about=str(thread), detail=str(broken)
             )
             task = asyncio.get_running_loop().create_task(self._note_once(note))
@@ -275,9 +277,9 @@ class ThreadRepository:
         """Waits until the alarms so far stand in the audit."""
         await asyncio.gather(*self._notes)
 
-    async def _note_once(self, note: credentials.AuditNote) -> None:
+    async def _note_once(self, note: audit.AuditNote) -> None:
         try:
-            await self.database.write_unit(lambda connection: credentials.add_note_once(connection, note))
+            await self.database.write_unit(lambda connection: audit.add_note_once(connection, note))
         except Unavailable as error:
             log_line.error("audit not written", about=note.about, error=str(error))
 
@@ -289,17 +291,17 @@ class ThreadRepository:
         return held
 
     async def _append_events(
-        self, held: CachedThread, events: Sequence[e.Event], now: UtcMoment, also: SideWrites
+        self, cached: CachedThread, events: Sequence[e.Event], now: UtcMoment, side_writes: SideWrites
     ) -> None:
-        thread, at = held.thread, to_micros(now)
+        thread, at = cached.thread, to_micros(now)
         recorded = [e.RecordedEvent(thread.seq + n, at, event) for n, event in enumerate(events, 1)]
-        rows = event_log.chain_rows(thread.id, held.head, recorded)
+        rows = event_log.chain_rows(thread.id, cached.head, recorded)
         after = fold_events(thread, recorded)
         due, changes = self._compute_due(after, now), find_index_changes(thread, after, recorded)
         closed = find_closed_calls(thread, after, changes)
         owed = self._compute_owed(thread, after, at)
         head = make_head(after, due, find_next_delivery(after, at))
-        job, mac = held.job, held.mac
+        job, mac = cached.job, cached.mac
         signature = [b""]
         starts, is_asking = find_starts(after, events), any(isinstance(event, _NOTICEABLE) for event in events)
 
@@ -313,17 +315,17 @@ class ThreadRepository:
             if changes or closed:
                 event_log.index_requests(connection, changes)
                 open_calls.keep_open_calls(connection, changes, closed, self.broken)
-            if also is not NOTHING_ELSE:
-                write_side_rows(connection, after.id, also)
+            if side_writes is not NOTHING_ELSE:
+                write_side_rows(connection, after.id, side_writes)
             write_due(self.queue, connection, after.id, due, job, at)
             if owed is not None:
                 self.queue.enqueue_job(connection, DELIVER, after.id, owed)
             signature[0] = signed
 
         def durable() -> None:
-            self._kept.update(also.texts)
+            self._kept.update(side_writes.texts)
             self._seen.note_length(after.id, after.seq)
-            for each in {held, self._held.get(after.id, held)}:
+            for each in {cached, self._held.get(after.id, cached)}:
                 if each.thread.seq == thread.seq:
                     each.add_events(after, rows, recorded)
                     each.job, each.mac = due, signature[0]

@@ -46,8 +46,8 @@ SecretHider: TypeAlias = Callable[[str], str]
 class ToolExecutor:
     """Asks for, runs and recovers the calls of threads."""
 
-    def __init__(self, record: ThreadRepository) -> None:
-        self.record = record
+    def __init__(self, repository: ThreadRepository) -> None:
+        self.repository = repository
 
     async def ask_approvers(self, thread: Thread, call: ToolCall, agent: Agent) -> None:
         """Asks the approvers about a gated call, or tells the model why it cannot be."""
@@ -56,26 +56,26 @@ class ToolExecutor:
             await self._refuse_call(thread, call, "changed", f"{call.intent} is no longer a tool of this agent.")
             return
         try:
-            prepared = await prepare_call(tool, _read_step(tool, call), self.record.secrets)
+            prepared = await prepare_call(tool, _read_step(tool, call), self.repository.secrets)
         except ValidationError:
             prepared = f"{call.intent} takes other arguments now."
         if isinstance(prepared, str):
             await self._refuse_call(thread, call, "impossible", prepared)
             return
         found: Tool[Step] = tool
-        notes = find_notes(self.record, thread, call.intent, call.arguments)
+        notes = find_notes(self.repository, thread, call.intent, call.arguments)
 
         def make(now: Thread) -> Sequence[e.Event]:
             open_call = now.calls.get(call.id)
             if open_call is None or open_call.state not in ("chosen", "asked", "approved") or now.ended:
                 return []
-            if other := find_open_elsewhere(self.record, now, call.id, call.intent, call.arguments):
+            if other := find_open_elsewhere(self.repository, now, call.id, call.intent, call.arguments):
                 why = f"The same call is open already in another thread: {other}. Wait for its end."
                 return [e.StepRefused(kind="impossible", reason=why, heard=now.heard, call=call.id)]
-            at, people = self.record.clock(), self.record.directory
+            at, people = self.repository.clock(), self.repository.directory
             return ask_approvers(open_call, now, found, prepared, notes, agent, people, at)
 
-        await self.record.commit_events(thread.id, make)
+        await self.repository.commit_events(thread.id, make)
 
     async def run_call(self, thread: Thread, call: ToolCall, agent: Agent) -> None:
         """Runs a call that may run: an ungated one, or one whose approval still holds for these very bytes.
@@ -90,7 +90,7 @@ class ToolExecutor:
                     async with asyncio.timeout(tool.timeout.total_seconds()):
                         await tool.check(step)
                 if moved := await find_move(tool, call):
-                    await self.record.commit_events(thread.id, partial(lapse_moved_call, call=call, why=moved))
+                    await self.repository.commit_events(thread.id, partial(lapse_moved_call, call=call, why=moved))
                     return
             except Exception as error:  # noqa: BLE001  a check is code of an agent; whatever it raises refuses the run
                 await self._refuse_run(thread.id, call, tool, error)
@@ -101,7 +101,7 @@ class ToolExecutor:
     async def _refuse_run(self, thread: str, call: ToolCall, tool: Tool[Step], error: Exception) -> None:
         """The precondition does not hold. After an earlier try that may be its very effect: then the probe says so."""
         if call.attempt > 0 and tool.writes:
-            match await ask_probe(tool, call, thread, self.record.secrets):
+            match await ask_probe(tool, call, thread, self.repository.secrets):
                 case EffectHappened(result):
                     happened = e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result)
                     await self._append_event(thread, happened)
@@ -111,7 +111,7 @@ class ToolExecutor:
                     return
                 case _:
                     await self._record_failure(
-                        thread, call, error, schedule_first_recheck(call, tool, self.record.clock())
+                        thread, call, error, schedule_first_recheck(call, tool, self.repository.clock())
                     )
                     return
         await self._record_failure(thread, call, error)
@@ -142,19 +142,19 @@ class ToolExecutor:
 
         Then the log says so and people are told; else the probe looks once more, later each time, until its last look.
         """
-        tool, now = agent.registry.get(call.intent), self.record.clock()
+        tool, now = agent.registry.get(call.intent), self.repository.clock()
         probed: ProbeResult = OutcomeUnsure("The tool is gone.")
         if tool and is_fitting(tool, call):
-            probed = await ask_probe(tool, call, thread.id, self.record.secrets)
+            probed = await ask_probe(tool, call, thread.id, self.repository.secrets)
         match probed:
             case EffectHappened(result):
-                owners = list_people(choose_question_audience(thread, agent), self.record.directory)
+                owners = list_people(choose_question_audience(thread, agent), self.repository.directory)
                 approvers = [vote.person for vote in call.votes if vote.approves]
                 to = tuple(dict.fromkeys((*approvers, *owners)))
                 text = f"{call.intent} was said not to have happened, but it did, late: {cut_text(result, 500)}"
                 settled = e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result)
                 told = [e.PeopleNotified(text=text, to=to, about=call.id)] if to else []
-                await self.record.commit_events(thread.id, lambda _: [settled, *told])
+                await self.repository.commit_events(thread.id, lambda _: [settled, *told])
             case EffectDidNotHappen(detail, is_final):
                 again = None if is_final else schedule_next_recheck(call, now)
                 await self._append_event(thread.id, _make_effect_not_found(call, detail, again))
@@ -167,14 +167,14 @@ class ToolExecutor:
         """The log is older than the world: what a gated call's people approved in it does not run, they are asked anew."""
         probed: ProbeResult = EffectDidNotHappen("It only reads.", is_final=True)
         if tool.writes:
-            probed = await ask_probe(tool, call, thread, self.record.secrets)
+            probed = await ask_probe(tool, call, thread, self.repository.secrets)
         match probed:
             case EffectHappened(result):
                 await self._append_event(
                     thread, e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result)
                 )
             case EffectDidNotHappen(detail, is_final) if not is_final and (
-                again := schedule_probe(call, tool, self.record.clock())
+                again := schedule_probe(call, tool, self.repository.clock())
             ):
                 await self._append_event(thread, _make_effect_not_found(call, detail, again))
             case EffectDidNotHappen(detail) if tool.gate is None and call.asked is None:
@@ -186,11 +186,11 @@ class ToolExecutor:
 
     async def _ask_anew(self, thread: str, call: ToolCall, tool: Tool[Step], agent: Agent, why: str) -> None:
         """Asks the people about a call that they approved and that is known not to have happened."""
-        prepared = await prepare_call(tool, _read_step(tool, call), self.record.secrets)
-        look_at = schedule_first_recheck(call, tool, self.record.clock())
+        prepared = await prepare_call(tool, _read_step(tool, call), self.repository.secrets)
+        look_at = schedule_first_recheck(call, tool, self.repository.clock())
         ended = e.OutcomeSettled(call=call.id, happened=False, by="probe", detail=why, look_at=look_at)
         again = e.CallFact(label="Asked again", lines=("An older approval is void: the log was set back.", why))
-        notes = find_notes(self.record, self.record.load_thread(thread).thread, call.intent, call.arguments)
+        notes = find_notes(self.repository, self.repository.load_thread(thread).thread, call.intent, call.arguments)
 
         def make(now: Thread) -> Sequence[e.Event]:
             found = now.calls.get(call.id)
@@ -198,10 +198,10 @@ class ToolExecutor:
                 return []
             if now.ended or isinstance(prepared, str):
                 return [ended]
-            at, people = self.record.clock(), self.record.directory
+            at, people = self.repository.clock(), self.repository.directory
             return ask_approvers(found, now, tool, prepared, (*notes, again), agent, people, at)
 
-        await self.record.commit_events(thread, make)
+        await self.repository.commit_events(thread, make)
 
     async def _commit_start(self, thread: str, call: str, attempt: int) -> bool:
         """Commits ToolStarted when everything still holds; otherwise what does not.
@@ -213,14 +213,14 @@ class ToolExecutor:
         def make(now: Thread) -> Sequence[e.Event]:
             started.clear()
             found = now.calls.get(call)
-            agent = self.record.find_agent(now)
+            agent = self.repository.find_agent(now)
             if found is None or now.paused or now.ended or found.state not in ("chosen", "approved", "started"):
                 return []
             if agent is None or found.intent not in agent.registry:
                 return []
-            if lapsed := has_lapsed(found, self.record.clock()):
+            if lapsed := has_lapsed(found, self.repository.clock()):
                 return [e.ApprovalLapsed(call=call, digest=found.digest, reason=lapsed)]
-            if found.state == "started" and found.usable_until and self.record.clock() >= found.usable_until:
+            if found.state == "started" and found.usable_until and self.repository.clock() >= found.usable_until:
                 return []  # the approval is too old for another try
             gated = found.asked is not None or agent.find_policy(found.intent) is not None
             if gated and (why := self._explain_lost_approval(now, found, agent)):
@@ -230,7 +230,7 @@ class ToolExecutor:
             started.append(e.ToolStarted(call=call, digest=found.digest, attempt=attempt))
             return started
 
-        await self.record.commit_events(thread, make)
+        await self.repository.commit_events(thread, make)
         return bool(started)
 
     def _explain_lost_approval(self, thread: Thread, call: ToolCall, agent: Agent) -> str | None:
@@ -241,7 +241,10 @@ class ToolExecutor:
             return "The arguments are not those that were approved."
         if (
             find_verdict(
-                call.asked.policy, call.find_fresh_votes(self.record.clock()), self.record.directory, call.shapers
+                call.asked.policy,
+                call.find_fresh_votes(self.repository.clock()),
+                self.repository.directory,
+                call.shapers,
             )
             != "approved"
         ):
@@ -249,8 +252,8 @@ class ToolExecutor:
         return None
 
     async def _run_tool(self, thread: str, call: str, tool: Tool[Step], agent: Agent) -> None:
-        found = self.record.load_thread(thread).thread.calls[call]
-        revealed = RevealedSecrets(self.record.secrets)
+        found = self.repository.load_thread(thread).thread.calls[call]
+        revealed = RevealedSecrets(self.repository.secrets)
         hide = revealed.hide
         try:
             async with asyncio.timeout(tool.timeout.total_seconds()):
@@ -281,7 +284,7 @@ class ToolExecutor:
 
     async def _ask_probe(self, thread: str, call: ToolCall, tool: Tool[Step], agent: Agent, why: str) -> None:
         """Asks the tool whether it happened. A yes counts at once; a no only when nothing of the try can land any more."""
-        match await ask_probe(tool, call, thread, self.record.secrets):
+        match await ask_probe(tool, call, thread, self.repository.secrets):
             case EffectHappened(result):
                 await self._append_event(
                     thread, e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result)
@@ -289,7 +292,7 @@ class ToolExecutor:
             case EffectDidNotHappen(detail, is_final=True):
                 await self._record_failure(thread, call, ToolError(f"{why} {detail}"))
             case EffectDidNotHappen(detail):
-                if again := schedule_probe(call, tool, self.record.clock()):
+                if again := schedule_probe(call, tool, self.repository.clock()):
                     await self._append_event(thread, _make_effect_not_found(call, f"{why} {detail}", again))
                 else:
                     await self._run_again(thread, call, tool, agent, f"{why} {detail}", did_not=True)
@@ -310,8 +313,8 @@ class ToolExecutor:
         except HeldCallStart:
             if call.state == "started" and tool.probe is not None and not tool.idempotent:
                 # Its effect may come late, hold or not: the probe goes on looking, the next try alone waits.
-                self.record.read_holds()
-                again = schedule_held_probe(call, self.record.clock())
+                self.repository.read_holds()
+                again = schedule_held_probe(call, self.repository.clock())
                 await self._append_event(thread, _make_effect_not_found(call, why, again))
                 return
             raise
@@ -320,16 +323,16 @@ class ToolExecutor:
         elif not tool.writes:
             await self._record_failure(thread, call, ToolError(f"{why} It was not run again."))
         elif did_not and call.attempt < MAX_ATTEMPTS:
-            look_at = schedule_first_recheck(call, tool, self.record.clock())
+            look_at = schedule_first_recheck(call, tool, self.repository.clock())
             await self._record_failure(thread, call, ToolError(f"{why} It was not run again."), look_at)
         else:
             await self._ask_about_outcome(thread, call, agent, why)
 
     async def _ask_about_outcome(self, thread: str, call: ToolCall, agent: Agent, facts: str) -> None:
         def make(now: Thread) -> Sequence[e.Event]:
-            return ask_about_outcome(call, facts, now, agent, self.record.clock())
+            return ask_about_outcome(call, facts, now, agent, self.repository.clock())
 
-        await self.record.commit_events(thread, make)
+        await self.repository.commit_events(thread, make)
 
     async def _refuse_call(self, thread: Thread, call: ToolCall, kind: e.RefusalKind, reason: str) -> None:
         def make(now: Thread) -> Sequence[e.Event]:
@@ -339,7 +342,7 @@ class ToolExecutor:
                 return [e.ApprovalSettled(call=call.id, digest=digest, verdict="superseded", reason=reason[:200])]
             return [e.StepRefused(kind=kind, reason=reason[:200], heard=now.heard, call=call.id)] if found else []
 
-        await self.record.commit_events(thread.id, make)
+        await self.repository.commit_events(thread.id, make)
 
     async def _note_process(self, thread: str, call: ToolCall, process: int) -> None:
         await self._append_event(thread, make_process_event(call.id, call.attempt, process))
@@ -354,7 +357,7 @@ class ToolExecutor:
 
     async def _append_event(self, thread: str, event: e.Event) -> None:
         """A fact: appended whatever else happened meanwhile."""
-        await self.record.commit_events(thread, lambda now: [event])
+        await self.repository.commit_events(thread, lambda now: [event])
 
 
 async def ask_probe(tool: Tool[Step], call: ToolCall, thread: str, secrets: SecretStore) -> ProbeResult:

@@ -13,7 +13,7 @@ from bot.http.api.api_keys import ADMIN, DECIDE, ApiCaller, bind_key, make_key, 
 from bot.http.api.problems import RESPONSES
 from bot.http.api.thread_routes import IdPath, find_platform
 from bot.http.sessions import SignInSessions
-from bot.store import credentials
+from bot.store import audit, credentials
 from bot.store.log_verification import inspect_log
 from bot.store.signed_heads import NoEvidence
 
@@ -81,7 +81,7 @@ async def read_audit(
 ) -> s.AuditOut:
     """What happened at the doors without becoming an event, the latest first."""
     caller.require_scope(ADMIN, "reading the audit")
-    notes = credentials.list_notes(find_platform(request).database.reading, limit)
+    notes = audit.list_notes(find_platform(request).database.reading, limit)
     return s.AuditOut(items=[s.NoteOut(**note._asdict() | {"at": from_micros(note.at)}) for note in notes])
 
 

@@ -13,7 +13,7 @@ from bot.core.people import PeopleDirectory
 from bot.core.secrets.redaction import remove_secrets
 from bot.core.values import to_micros
 from bot.engine.platform import CountersignPlatform
-from bot.store import credentials
+from bot.store import audit, credentials
 
 KeyScopeName = Literal["agent", "operator", "admin"]
 
@@ -55,11 +55,11 @@ async def authenticate_key(
     request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
 ) -> ApiPrincipal:
     """Whose key this is. Raises Unauthenticated: no key, an unknown or revoked one, or a person who is not active."""
-    house: CountersignPlatform = request.app.state.house
+    platform: CountersignPlatform = request.app.state.platform
     if given is None:
         raise Unauthenticated("Send an API key as `Authorization: Bearer …`.")
-    key = credentials.find_key_by_secret(house.database.reading, given.credentials)
-    person = house.directory.find_person(key.person) if key else None
+    key = credentials.find_key_by_secret(platform.database.reading, given.credentials)
+    person = platform.directory.find_person(key.person) if key else None
     if key is None or person is None or not person.active:
         raise Unauthenticated("This API key is not known, was revoked, or its person is no longer active.")
     return ApiPrincipal(key.person, _read_scope(key.scope), credentials.name_credential(key.id), key.makers, key.agents)
@@ -78,7 +78,7 @@ class LastAdminKey(Conflict):
 
 
 async def make_key(
-    house: CountersignPlatform,
+    platform: CountersignPlatform,
     person: str,
     scope: KeyScopeName,
     label: str = "",
@@ -91,13 +91,13 @@ async def make_key(
 
     Raises Unknown for a person or an agent that nobody knows, NotUnderstood.
     """
-    if house.directory.find_person(person) is None:
+    if platform.directory.find_person(person) is None:
         raise NotFound("person", person)
     if scope != "agent" and agents:
         raise NotUnderstood(f"A key of the scope {scope} is bound to no agent: leave the agents out.")
     if scope == "agent":
-        refuse_unknown_agents(house, agents)
-    now, label = to_micros(house.clock()), remove_secrets(label)
+        refuse_unknown_agents(platform, agents)
+    now, label = to_micros(platform.clock()), remove_secrets(label)
     secret = f"cs_{secrets.token_urlsafe(32)}"
     makers = by.list_makers_for(person) if by else ()
     key = credentials.ApiKey(
@@ -105,66 +105,66 @@ async def make_key(
     )
     bound = f" for {', '.join(key.agents)}" if key.agents else ""
     detail = f"{scope} of {person}{bound} {label}".strip()
-    note = credentials.AuditNote(now, "key made", by.person if by else person, "api", key.id, detail)
+    note = audit.AuditNote(now, "key made", by.person if by else person, "api", key.id, detail)
 
     def unit(connection: credentials.Connection) -> None:
         credentials.add_key(connection, key, secret)
-        credentials.add_note(connection, note)
+        audit.add_note(connection, note)
 
-    await house.database.write_unit(unit)
+    await platform.database.write_unit(unit)
     return key, secret
 
 
-async def bind_key(house: CountersignPlatform, id: str, agents: Sequence[str], by: str) -> credentials.ApiKey:
+async def bind_key(platform: CountersignPlatform, id: str, agents: Sequence[str], by: str) -> credentials.ApiKey:
     """The key with these agents in place of those that it was bound to. Raises Unknown, NotUnderstood."""
-    refuse_unknown_agents(house, agents)
+    refuse_unknown_agents(platform, agents)
     named = tuple(dict.fromkeys(agents))
-    note = credentials.AuditNote(to_micros(house.clock()), "key bound", by, "api", id, ", ".join(named))
+    note = audit.AuditNote(to_micros(platform.clock()), "key bound", by, "api", id, ", ".join(named))
 
     def unit(connection: credentials.Connection) -> credentials.ApiKey | None:
         if not credentials.bind_key(connection, id, named):
             return None
-        credentials.add_note(connection, note)
+        audit.add_note(connection, note)
         return next(key for key in credentials.list_keys(connection) if key.id == id)
 
-    bound = await house.database.write_unit(unit)
+    bound = await platform.database.write_unit(unit)
     if bound is None:
         raise NotFound("working agent key", id)
     return bound
 
 
-def refuse_unknown_agents(house: CountersignPlatform, agents: Sequence[str]) -> None:
+def refuse_unknown_agents(platform: CountersignPlatform, agents: Sequence[str]) -> None:
     """Raises NotUnderstood when none is named, Unknown for one that is not configured."""
     if not agents:
-        known = ", ".join(house.agents) or "none"
+        known = ", ".join(platform.agents) or "none"
         raise NotUnderstood(f"A key of the scope agent is bound to agents: name at least one. There are: {known}.")
     for agent in agents:
-        if agent not in house.agents:
+        if agent not in platform.agents:
             raise NotFound("agent", agent)
 
 
-async def revoke_key(house: CountersignPlatform, id: str, by: str, *, force: bool = False) -> None:
+async def revoke_key(platform: CountersignPlatform, id: str, by: str, *, force: bool = False) -> None:
     """The key works no more, and no vote that came with it counts for what has not started yet.
 
     Raises Unknown; LastAdminKey without `force`.
     """
-    now = to_micros(house.clock())
-    note = credentials.AuditNote(now, "key revoked", by, "api", id, "forced" if force else "")
+    now = to_micros(platform.clock())
+    note = audit.AuditNote(now, "key revoked", by, "api", id, "forced" if force else "")
 
     def unit(connection: credentials.Connection) -> bool:
-        admins = [key.id for key in credentials.list_keys(connection) if _is_working_admin(house, key)]
+        admins = [key.id for key in credentials.list_keys(connection) if _is_working_admin(platform, key)]
         if admins == [id] and not force:
             raise LastAdminKey(id)
         revoked = credentials.revoke_key(connection, id, now)
         if revoked:
-            credentials.add_note(connection, note)
+            audit.add_note(connection, note)
         return revoked
 
-    if not await house.database.write_unit(unit):
+    if not await platform.database.write_unit(unit):
         raise NotFound("working key", id)
-    house.record.read_revoked()
+    platform.repository.read_revoked()
 
 
-def _is_working_admin(house: CountersignPlatform, key: credentials.ApiKey) -> bool:
-    person = house.directory.find_person(key.person)
+def _is_working_admin(platform: CountersignPlatform, key: credentials.ApiKey) -> bool:
+    person = platform.directory.find_person(key.person)
     return key.revoked is None and key.scope in ADMIN and person is not None and person.active

@@ -45,16 +45,16 @@ async def lift_hold(caller: ApiCaller, request: Request, id: IdPath) -> s.HoldOu
     return _convert_hold(lifted, find_platform(request))
 
 
-def _convert_hold(hold: Hold, house: CountersignPlatform) -> s.HoldOut:
+def _convert_hold(hold: Hold, platform: CountersignPlatform) -> s.HoldOut:
     return s.HoldOut(
         id=hold.id,
         scope=hold.scope,
         name=hold.name,
         by=hold.by,
-        by_name=house.directory.find_name(hold.by),
+        by_name=platform.directory.find_name(hold.by),
         reason=hold.reason,
         placed_at=hold.placed,
         lifted_at=hold.lifted,
         lifted_by=hold.lifted_by,
-        text=announce_hold(hold, house.directory),
+        text=announce_hold(hold, platform.directory),
     )

@@ -205,9 +205,9 @@ async def answer(caller: ApiCaller, request: Request, id: IdPath, body: s.Answer
     return s.convert_whole_request(await house.answer(reply))
 
 
-async def _convert_form_values(house: AuthorizedPlatform, id: str, values: JSON) -> str:
+async def _convert_form_values(platform: AuthorizedPlatform, id: str, values: JSON) -> str:
     """The values of a form as the answer's text. Raises NotUnderstood for a question that has none."""
-    ask = (await house.find_request(id)).card.ask
+    ask = (await platform.find_request(id)).card.ask
     if ask is not None and ask.format != "form":
         raise NotUnderstood("This question has no form, so it takes no values: send an answer.")
     return canonicalize(values).decode()
@@ -230,8 +230,8 @@ async def me(caller: ApiCaller, request: Request) -> s.MeOut:
 
 
 def find_platform(request: Request) -> CountersignPlatform:
-    house: CountersignPlatform = request.app.state.house
-    return house
+    platform: CountersignPlatform = request.app.state.platform
+    return platform
 
 
 def authorize_platform(caller: ApiCaller, request: Request) -> AuthorizedPlatform:
@@ -262,8 +262,8 @@ def _convert_thread_row(row: ThreadRow) -> s.ThreadOut:
     )
 
 
-def _convert_thread(house: AuthorizedPlatform, id: str) -> s.ThreadOut:
-    thread = house.find_thread(id)
+def _convert_thread(platform: AuthorizedPlatform, id: str) -> s.ThreadOut:
+    thread = platform.find_thread(id)
     return s.ThreadOut(
         id=thread.id,
         agent=thread.agent,

@@ -46,10 +46,10 @@ POST: dict[str, PageHandler] = {
 }
 
 
-def build_router(desk: PageContext) -> APIRouter:
+def build_router(context: PageContext) -> APIRouter:
     """All pages. Static files are for the server to mount, from bot.http.pages.templating.STATIC at /static."""
     made = APIRouter(include_in_schema=False)
     for method, pages in (("GET", GET), ("POST", POST)):
         for path, page in pages.items():
-            made.add_route(path, make_endpoint(desk, page), [method], include_in_schema=False)
+            made.add_route(path, make_endpoint(context, page), [method], include_in_schema=False)
     return made

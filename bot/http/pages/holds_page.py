@@ -18,30 +18,30 @@ LATEST = 20
 """How many lifted holds the page shows."""
 
 
-async def show_holds(desk: PageContext, request: Request) -> Response:
+async def show_holds(context: PageContext, request: Request) -> Response:
     """GET /holds."""
-    return _render_holds(desk, desk.require_visitor(request))
+    return _render_holds(context, context.require_visitor(request))
 
 
-async def place_hold(desk: PageContext, request: Request) -> Response:
+async def place_hold(context: PageContext, request: Request) -> Response:
     """POST /holds: `target` is "all", "agent:NAME" or "tool:NAME", and `reason` may be empty."""
-    visitor, fields = await desk.read_form(request)
+    visitor, fields = await context.read_form(request)
     try:
         scope, name = _read_target(fields.get("target", ""))
         reason = read_optional_text(fields, "reason", MAX_REASON)
-        await desk.authorize_platform(visitor).place_hold(scope, name, reason=reason, door=DOOR)
+        await context.authorize_platform(visitor).place_hold(scope, name, reason=reason, door=DOOR)
     except (Conflict, BadInput, NotAllowed, NotFound) as refused:
-        return _render_holds(desk, visitor, refused, fields)
+        return _render_holds(context, visitor, refused, fields)
     return redirect_to("/holds")
 
 
-async def lift_hold(desk: PageContext, request: Request) -> Response:
+async def lift_hold(context: PageContext, request: Request) -> Response:
     """POST /holds/{id}/lift."""
-    visitor, _ = await desk.read_form(request)
+    visitor, _ = await context.read_form(request)
     try:
-        await desk.authorize_platform(visitor).lift_hold(read_hold_id(request.path_params["id"]), door=DOOR)
+        await context.authorize_platform(visitor).lift_hold(read_hold_id(request.path_params["id"]), door=DOOR)
     except (Conflict, NotAllowed, NotFound) as refused:
-        return _render_holds(desk, visitor, refused)
+        return _render_holds(context, visitor, refused)
     return redirect_to("/holds")
 
 
@@ -54,13 +54,13 @@ def _read_target(text: str) -> tuple[HoldScope, str]:
 
 
 def _render_holds(
-    desk: PageContext,
+    context: PageContext,
     visitor: SignedInVisitor,
     refused: CountersignError | None = None,
     typed: Mapping[str, str] | None = None,
 ) -> Response:
-    house, directory = desk.authorize_platform(visitor), desk.house.directory
-    return desk.render_page(
+    house, directory = context.authorize_platform(visitor), context.platform.directory
+    return context.render_page(
         "pause.html",
         visitor,
         find_status(refused) if refused else 200,
@@ -74,5 +74,5 @@ def _render_holds(
         problem=str(refused) if refused else "",
         here="/holds",
         live="/live",
-        position=str(desk.live.find_follower(visitor.person).count),
+        position=str(context.live.find_follower(visitor.person).count),
     )

@@ -21,20 +21,20 @@ WHOLE = 3
 """So many requests are shown whole, with their buttons; the others as a line that leads to them."""
 
 
-async def show_inbox(desk: PageContext, request: Request) -> Response:
+async def show_inbox(context: PageContext, request: Request) -> Response:
     """GET /. `waiting` and `threads` in the query are cursors to what does not fit."""
-    return await _render_inbox(desk, desk.require_visitor(request), request.query_params)
+    return await _render_inbox(context, context.require_visitor(request), request.query_params)
 
 
-async def open_thread(desk: PageContext, request: Request) -> Response:
+async def open_thread(context: PageContext, request: Request) -> Response:
     """POST /threads: opens a thread. The same form sent twice opens one."""
-    visitor, fields = await desk.read_form(request)
+    visitor, fields = await context.read_form(request)
     try:
         text = read_required_text(fields, "text")
     except NotUnderstood as error:
-        return await _render_inbox(desk, visitor, {}, 422, problem=str(error), typed=fields.get("text", ""))
+        return await _render_inbox(context, visitor, {}, 422, problem=str(error), typed=fields.get("text", ""))
     route, key = ChannelAddress(channel=DOOR), make_message_id(visitor, fields, text)
-    thread = await desk.authorize_platform(visitor).launch(fields.get("agent", ""), text, route=route, key=key)
+    thread = await context.authorize_platform(visitor).launch(fields.get("agent", ""), text, route=route, key=key)
     return redirect_to(f"/threads/{thread}")
 
 
@@ -45,7 +45,7 @@ def make_message_id(visitor: SignedInVisitor, fields: Mapping[str, str], text: s
 
 
 async def _render_inbox(
-    desk: PageContext,
+    context: PageContext,
     visitor: SignedInVisitor,
     query: Mapping[str, str],
     status: int = 200,
@@ -53,22 +53,22 @@ async def _render_inbox(
     problem: str = "",
     typed: str = "",
 ) -> Response:
-    views = desk.authorize_platform(visitor)
-    position = str(desk.live.find_follower(visitor.person).count)
+    views = context.authorize_platform(visitor)
+    position = str(context.live.find_follower(visitor.person).count)
     pending = await views.list_requests(status="pending", cursor=query.get("waiting"), limit=WAITING)
     threads = await views.list_threads(cursor=query.get("threads"), limit=RECENT)
     decided = views.list_decided(LATELY, DECIDED) if not query else []
-    seen = [desk.build_view(each, views.find_thread(each.thread_id), visitor) for each in pending.items]
-    return desk.render_page(
+    seen = [context.build_view(each, views.find_thread(each.thread_id), visitor) for each in pending.items]
+    return context.render_page(
         "inbox.html",
         visitor,
         status,
         mine=[view for view in seen if view.is_waiting_for_me],
         others=[view for view in seen if not view.is_waiting_for_me],
         more_waiting=pending.next_cursor,
-        decided=[desk.build_view(each, views.find_thread(each.thread_id), visitor) for each in decided],
+        decided=[context.build_view(each, views.find_thread(each.thread_id), visitor) for each in decided],
         whole=WHOLE,
-        threads=[each for each in threads.items if each.id not in desk.house.record.broken],
+        threads=[each for each in threads.items if each.id not in context.platform.repository.broken],
         more_threads=threads.next_cursor,
         is_first=not query,
         agents=[agent for agent in views.agents if views.check.may_access_agent("start", agent)],

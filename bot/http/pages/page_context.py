@@ -43,25 +43,25 @@ class PageContext:
     """The pages' share of the house."""
 
     def __init__(
-        self, house: CountersignPlatform, live: ChangeFeed, sessions: SignInSessions, settings: EnvironmentSettings
+        self, platform: CountersignPlatform, live: ChangeFeed, sessions: SignInSessions, settings: EnvironmentSettings
     ) -> None:
-        self.house, self.live, self.sessions = house, live, sessions
-        self.links, self.clients = SignInLinks(house, sessions), ClientAddresses(settings.proxies)
+        self.platform, self.live, self.sessions = platform, live, sessions
+        self.links, self.clients = SignInLinks(platform, sessions), ClientAddresses(settings.proxies)
         self.origin = settings.origin
         self.templates = templating.build_environment()
 
     @property
     def now(self) -> UtcMoment:
-        return self.house.clock()
+        return self.platform.clock()
 
     @property
     def is_offline(self) -> bool:
         """Whether fixed rules answer for an agent, since no language model is set."""
-        return any(isinstance(model, EventModel) for model in self.house.models.values())
+        return any(isinstance(model, EventModel) for model in self.platform.models.values())
 
     def authorize_platform(self, visitor: SignedInVisitor) -> AuthorizedPlatform:
         """The house as this visitor may use it."""
-        return AuthorizedPlatform(self.house, AccessSubject(visitor.person), visitor.makers)
+        return AuthorizedPlatform(self.platform, AccessSubject(visitor.person), visitor.makers)
 
     def read_session_secret(self, request: Request) -> str | None:
         """What the browser's cookie says, believed or not."""
@@ -85,15 +85,15 @@ class PageContext:
 
     def build_view(self, request: r.Request, thread: Thread, visitor: SignedInVisitor) -> RequestView:
         """A request as this visitor sees it; `thread` is the one that it belongs to, as it is now."""
-        agent = self.house.agents.get(thread.agent)
-        return build_request_view(request, thread, visitor.person, self.house.directory, agent)
+        agent = self.platform.agents.get(thread.agent)
+        return build_request_view(request, thread, visitor.person, self.platform.directory, agent)
 
     def list_holds(self, visitor: SignedInVisitor) -> list[dict[str, Any]]:
         """What is paused now of what the visitor sees, as every page says it."""
         return [
             {
                 "id": hold.id,
-                "text": announce_hold(hold, self.house.directory),
+                "text": announce_hold(hold, self.platform.directory),
                 "target": describe_target(hold.scope, hold.name),
             }
             for hold in self.authorize_platform(visitor).holds
@@ -146,14 +146,14 @@ def _find_way_back(request: Request) -> str:
 PageHandler = Callable[[PageContext, Request], Awaitable[Response]]
 
 
-def make_endpoint(desk: PageContext, page: PageHandler) -> Callable[[Request], Awaitable[Response]]:
+def make_endpoint(context: PageContext, page: PageHandler) -> Callable[[Request], Awaitable[Response]]:
     """The page as an endpoint: our errors become pages too."""
 
     async def endpoint(request: Request) -> Response:
         try:
-            return await page(desk, request)
+            return await page(context, request)
         except CountersignError as error:
-            return desk.render_error(request, error)
+            return context.render_error(request, error)
 
     return endpoint
 

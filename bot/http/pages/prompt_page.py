@@ -8,15 +8,15 @@ from bot.http.pages import templating
 from bot.http.pages.page_context import PageContext
 
 
-async def show_prompt(desk: PageContext, request: Request) -> Response:
-    visitor = desk.require_visitor(request)
+async def show_prompt(context: PageContext, request: Request) -> Response:
+    visitor = context.require_visitor(request)
     id, number = request.path_params["id"], request.path_params["n"]
-    house = desk.authorize_platform(visitor)
+    house = context.authorize_platform(visitor)
     thread = house.find_thread(id)
     if not (number.isascii() and number.isdigit() and len(number) <= 9):
         raise NotFound("model call", number[:20])
     rebuilt = house.rebuild_prompt(id, int(number))
-    return desk.render_page(
+    return context.render_page(
         "prompt.html",
         visitor,
         thread=thread,

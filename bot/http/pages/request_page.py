@@ -45,70 +45,70 @@ NO_REASON = "Write why, or choose a reason: the agent reads it. Nothing was deci
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-async def show_request(desk: PageContext, request: Request) -> Response:
+async def show_request(context: PageContext, request: Request) -> Response:
     """GET /requests/{id}. `seen` in the query is the digest that was shown: where another stands, the difference comes
     first and nothing can be pressed. `next` is the page to come back to.
     """
     return await _render_request(
-        desk, desk.require_visitor(request), request.path_params["id"], asked=request.query_params
+        context, context.require_visitor(request), request.path_params["id"], asked=request.query_params
     )
 
 
-async def show_edit_page(desk: PageContext, request: Request) -> Response:
+async def show_edit_page(context: PageContext, request: Request) -> Response:
     """GET /requests/{id}/edit. Raises Forbidden."""
-    return await _show_panel(desk, request, "edit")
+    return await _show_panel(context, request, "edit")
 
 
-async def show_reject_page(desk: PageContext, request: Request) -> Response:
+async def show_reject_page(context: PageContext, request: Request) -> Response:
     """GET /requests/{id}/reject. Raises Forbidden."""
-    return await _show_panel(desk, request, "reject")
+    return await _show_panel(context, request, "reject")
 
 
-async def _show_panel(desk: PageContext, request: Request, panel: RequestPanel) -> Response:
-    visitor, id = desk.require_visitor(request), request.path_params["id"]
-    house = desk.authorize_platform(visitor)
+async def _show_panel(context: PageContext, request: Request, panel: RequestPanel) -> Response:
+    visitor, id = context.require_visitor(request), request.path_params["id"]
+    house = context.authorize_platform(visitor)
     found = await house.find_request(id)
-    view = desk.build_view(found, house.find_thread(found.thread_id), visitor)
+    view = context.build_view(found, house.find_thread(found.thread_id), visitor)
     if panel == "edit" and view.may and not view.form:
         raise Forbidden(f"The policy of {found.tool} allows no edits. Reject with a reason instead.")
-    return await _render_request(desk, visitor, id, asked=request.query_params, panel=panel)
+    return await _render_request(context, visitor, id, asked=request.query_params, panel=panel)
 
 
-async def decide_request(desk: PageContext, request: Request) -> Response:
+async def decide_request(context: PageContext, request: Request) -> Response:
     """POST /requests/{id}/decide: `decision` and the `digest` that was shown; perhaps a `reason` or an `option`, a typed
     `confirmation`, and other arguments: as JSON in `arguments`, or with `edit` = `form` in the fields of their form.
     """
-    visitor, fields = await desk.read_form(request)
+    visitor, fields = await context.read_form(request)
     id = request.path_params["id"]
-    return await _respond_after(desk, visitor, id, fields, _submit_decision(desk, visitor, id, fields))
+    return await _respond_after(context, visitor, id, fields, _submit_decision(context, visitor, id, fields))
 
 
-async def answer_request(desk: PageContext, request: Request) -> Response:
+async def answer_request(context: PageContext, request: Request) -> Response:
     """POST /requests/{id}/answer."""
-    visitor, fields = await desk.read_form(request)
+    visitor, fields = await context.read_form(request)
     id = request.path_params["id"]
-    return await _respond_after(desk, visitor, id, fields, _submit_answer(desk, visitor, id, fields))
+    return await _respond_after(context, visitor, id, fields, _submit_answer(context, visitor, id, fields))
 
 
 async def _respond_after(
-    desk: PageContext, visitor: SignedInVisitor, id: str, fields: Mapping[str, str], act: Awaitable[r.Request]
+    context: PageContext, visitor: SignedInVisitor, id: str, fields: Mapping[str, str], act: Awaitable[r.Request]
 ) -> Response:
     """Onward when the act was taken; the request as it stands now, with the reason, when it was refused."""
     try:
         await act
     except (Conflict, Forbidden, BadInput) as refused:
-        return await _render_request(desk, visitor, id, refused, fields)
+        return await _render_request(context, visitor, id, refused, fields)
     return redirect_to(fields.get("next") or f"/requests/{id}")
 
 
 async def _submit_decision(
-    desk: PageContext, visitor: SignedInVisitor, id: str, fields: Mapping[str, str]
+    context: PageContext, visitor: SignedInVisitor, id: str, fields: Mapping[str, str]
 ) -> r.Request:
     decision = _read_decision(fields.get("decision", ""))
     digest = fields.get("digest", "")
     if not _DIGEST.fullmatch(digest):
         raise DigestMismatch(
-            digest[:12] or "nothing", (await desk.authorize_platform(visitor).find_request(id)).digest[:12]
+            digest[:12] or "nothing", (await context.authorize_platform(visitor).find_request(id)).digest[:12]
         )
     if decision == "reject" and not (fields.get("reason", "").strip() or fields.get("option")):
         raise FormComplaints({"reason": NO_REASON})
@@ -118,24 +118,24 @@ async def _submit_decision(
         decision=decision,
         reason=read_optional_text(fields, "reason", MAX_REASON),
         option=fields.get("option", ""),
-        arguments=await _read_arguments(desk.authorize_platform(visitor), id, digest, fields),
+        arguments=await _read_arguments(context.authorize_platform(visitor), id, digest, fields),
         confirmation=read_optional_text(fields, "confirmation", MAX_WORD),
         person=visitor.person.id,
         door=visitor.door,
         credential=visitor.credential,
         makers=visitor.makers,
     )
-    return await desk.authorize_platform(visitor).decide(ballot)
+    return await context.authorize_platform(visitor).decide(ballot)
 
 
-async def _read_arguments(house: AuthorizedPlatform, id: str, digest: str, fields: Mapping[str, str]) -> str | None:
+async def _read_arguments(platform: AuthorizedPlatform, id: str, digest: str, fields: Mapping[str, str]) -> str | None:
     """Other arguments than those that stand, None when there are none. Raises FormComplaints."""
     if fields.get("edit") != "form":
         return fields.get("arguments")
-    request = await house.find_request(id)
+    request = await platform.find_request(id)
     if request.status != "pending" or request.digest != digest:
         return ""  # no arguments at all: the house says by whom it was settled or changed
-    form = house.build_form(id)
+    form = platform.build_form(id)
     return convert_values(form, read_values(form, fields))
 
 
@@ -145,8 +145,10 @@ def _read_decision(word: str) -> DecisionWord:
     return DECISIONS[word]
 
 
-async def _submit_answer(desk: PageContext, visitor: SignedInVisitor, id: str, fields: Mapping[str, str]) -> r.Request:
-    ask = (await desk.authorize_platform(visitor).find_request(id)).card.ask
+async def _submit_answer(
+    context: PageContext, visitor: SignedInVisitor, id: str, fields: Mapping[str, str]
+) -> r.Request:
+    ask = (await context.authorize_platform(visitor).find_request(id)).card.ask
     if ask is not None and ask.format == "form" and "answer" not in fields:
         text = convert_values(ask.fields, read_values(ask.fields, fields))
     else:
@@ -159,11 +161,11 @@ async def _submit_answer(desk: PageContext, visitor: SignedInVisitor, id: str, f
         credential=visitor.credential,
         makers=visitor.makers,
     )
-    return await desk.authorize_platform(visitor).answer(reply)
+    return await context.authorize_platform(visitor).answer(reply)
 
 
 async def _render_request(
-    desk: PageContext,
+    context: PageContext,
     visitor: SignedInVisitor,
     id: str,
     refused: CountersignError | None = None,
@@ -174,12 +176,12 @@ async def _render_request(
 ) -> Response:
     """The request as it stands now; `typed` are the fields of a form that was `refused`, `asked` the query of a GET."""
     fields = {name: remove_secrets(text) for name, text in (typed or {}).items()}
-    query, house = asked or {}, desk.authorize_platform(visitor)
+    query, house = asked or {}, context.authorize_platform(visitor)
     request, thread = await house.find_request(id), house.find_thread(find_thread_id(id))
-    view = desk.build_view(request, thread, visitor)
+    view = context.build_view(request, thread, visitor)
     seen = fields.get("digest", "") if isinstance(refused, DigestMismatch) else query.get("seen", "")
     is_kept = isinstance(refused, BadInput)
-    return desk.render_page(
+    return context.render_page(
         "request.html",
         visitor,
         find_status(refused) if refused else 200,

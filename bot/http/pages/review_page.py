@@ -17,44 +17,46 @@ class UnknownReviewLink(NotFound):
     """This link does not lead to a request: it is not ours, or a part of it is missing. Open it from the mail once more."""
 
 
-async def show_review(desk: PageContext, request: Request) -> Response:
+async def show_review(context: PageContext, request: Request) -> Response:
     """Who is signed in goes on to the request itself."""
-    link = _read_link(desk, request)
-    if desk.sessions.find_visitor(desk.read_session_secret(request)) is not None:
+    link = _read_link(context, request)
+    if context.sessions.find_visitor(context.read_session_secret(request)) is not None:
         return redirect_to(f"/requests/{link.request}")
-    return desk.render_page("review.html", None, card=await _find_card(desk, link), token=request.path_params["token"])
+    return context.render_page(
+        "review.html", None, card=await _find_card(context, link), token=request.path_params["token"]
+    )
 
 
-async def send_link(desk: PageContext, request: Request) -> Response:
+async def send_link(context: PageContext, request: Request) -> Response:
     """POST /review/{token}: a sign-in link to the person whose message it was, by the channel that it came by."""
-    link = _read_link(desk, request)
-    await read_open_form(request, desk.origin)
-    client = desk.clients.find_client(request)
+    link = _read_link(context, request)
+    await read_open_form(request, context.origin)
+    client = context.clients.find_client(request)
     try:
-        await desk.links.admit_request(client)
+        await context.links.admit_request(client)
     except TooManyLinksAsked as error:
-        return refuse_sign_in(desk, request, error)
+        return refuse_sign_in(context, request, error)
 
     def sending(nonce: str) -> BackgroundTask:
         host = request.headers.get("host", "")
         asked = LinkRequest(link.person, nonce, host, f"/requests/{link.request}", client, link.channel)
-        return BackgroundTask(desk.links.send_link, asked)
+        return BackgroundTask(context.links.send_link, asked)
 
-    return render_link_sent(desk, request, sending)
+    return render_link_sent(context, request, sending)
 
 
-def _read_link(desk: PageContext, request: Request) -> ReviewLink:
+def _read_link(context: PageContext, request: Request) -> ReviewLink:
     """Raises NotThisReview."""
-    found = read_link(request.path_params["token"], desk.house.keys.derive_keys(PURPOSE))
+    found = read_link(request.path_params["token"], context.platform.keys.derive_keys(PURPOSE))
     if found is None:
         raise UnknownReviewLink()
     return found
 
 
-async def _find_card(desk: PageContext, link: ReviewLink) -> RequestCard | None:
+async def _find_card(context: PageContext, link: ReviewLink) -> RequestCard | None:
     """The card, while it is what the message showed whole to who may still decide; None: whoever is signed in looks at it."""
     try:
-        found = await desk.house.views.find_request(link.request)
+        found = await context.platform.views.find_request(link.request)
     except NotFound:
         return None
     stands = found.status == "pending" and found.digest.startswith(link.digest)

@@ -15,96 +15,102 @@ from bot.http.signin_links import LinkRequest, TooManyLinksAsked, choose_nonce
 MAX_WHO = 200
 
 
-async def show_sign_in_form(desk: PageContext, request: Request) -> Response:
+async def show_sign_in_form(context: PageContext, request: Request) -> Response:
     """GET /sign-in: a form to ask for a link."""
-    present = desk.sessions.find_visitor(desk.read_session_secret(request))
-    return desk.render_page("signin_offer.html", present, next=choose_own_path(request.query_params.get("next", "/")))
+    present = context.sessions.find_visitor(context.read_session_secret(request))
+    return context.render_page(
+        "signin_offer.html", present, next=choose_own_path(request.query_params.get("next", "/"))
+    )
 
 
-async def send_link(desk: PageContext, request: Request) -> Response:
+async def send_link(context: PageContext, request: Request) -> Response:
     """POST /sign-in: one answer, whoever is asked for; behind it a link is sent to whom `who` names.
 
     The nonce cookie is set for everybody: the link opens in the browser that holds it.
     """
-    fields = await read_open_form(request, desk.origin)
+    fields = await read_open_form(request, context.origin)
     who = read_required_text(fields, "who", MAX_WHO)
-    client = desk.clients.find_client(request)
+    client = context.clients.find_client(request)
     try:
-        await desk.links.admit_request(client)
+        await context.links.admit_request(client)
     except TooManyLinksAsked as error:
-        return refuse_sign_in(desk, request, error)
+        return refuse_sign_in(context, request, error)
 
     def sending(nonce: str) -> BackgroundTask:
         host, next = request.headers.get("host", ""), choose_own_path(fields.get("next", "/"))
-        return BackgroundTask(desk.links.send_link, LinkRequest(who, nonce, host, next, client))
+        return BackgroundTask(context.links.send_link, LinkRequest(who, nonce, host, next, client))
 
-    return render_link_sent(desk, request, sending)
+    return render_link_sent(context, request, sending)
 
 
-def render_link_sent(desk: PageContext, request: Request, sending: Callable[[str], BackgroundTask]) -> Response:
+def render_link_sent(context: PageContext, request: Request, sending: Callable[[str], BackgroundTask]) -> Response:
     """The one answer to whoever asks for a link; what `sending` makes of the browser's nonce runs behind it."""
-    nonce = choose_nonce(request.cookies.get(desk.sessions.asking_cookie))
-    answer = desk.render_page("signin_sent.html", desk.sessions.find_visitor(desk.read_session_secret(request)))
+    nonce = choose_nonce(request.cookies.get(context.sessions.asking_cookie))
+    answer = context.render_page(
+        "signin_sent.html", context.sessions.find_visitor(context.read_session_secret(request))
+    )
     answer.background = sending(nonce)
-    _set_cookie(desk, answer, desk.sessions.asking_cookie, nonce, int(LASTS[LINK].total_seconds()))
+    _set_cookie(context, answer, context.sessions.asking_cookie, nonce, int(LASTS[LINK].total_seconds()))
     return answer
 
 
-async def show_link_page(desk: PageContext, request: Request) -> Response:
+async def show_link_page(context: PageContext, request: Request) -> Response:
     """GET /sign-in/{token}: who would be signed in, and a button."""
     token = request.path_params["token"]
-    present = desk.sessions.find_visitor(desk.read_session_secret(request))
+    present = context.sessions.find_visitor(context.read_session_secret(request))
     try:
-        link = desk.sessions.find_link(
-            token, desk.clients.find_client(request), request.cookies.get(desk.sessions.asking_cookie)
+        link = context.sessions.find_link(
+            token, context.clients.find_client(request), request.cookies.get(context.sessions.asking_cookie)
         )
     except Unauthenticated as error:
-        return refuse_sign_in(desk, request, error)
+        return refuse_sign_in(context, request, error)
     next = choose_own_path(request.query_params.get("next", link.onward))
-    return desk.render_page(
+    return context.render_page(
         "signin.html", present, person=link.person, token=token, next=next, link_csrf=make_form_token(token)
     )
 
 
-async def redeem_link(desk: PageContext, request: Request) -> Response:
+async def redeem_link(context: PageContext, request: Request) -> Response:
     """POST /sign-in/{token}: the link is used up, and the browser gets a session."""
     token = request.path_params["token"]
-    fields = await read_form(request, desk.origin, token)
-    nonce = request.cookies.get(desk.sessions.asking_cookie)
+    fields = await read_form(request, context.origin, token)
+    nonce = request.cookies.get(context.sessions.asking_cookie)
     try:
-        visitor = await desk.sessions.redeem_link(
-            token, desk.clients.find_client(request), desk.read_session_secret(request), nonce
+        visitor = await context.sessions.redeem_link(
+            token, context.clients.find_client(request), context.read_session_secret(request), nonce
         )
     except Unauthenticated as error:
-        return refuse_sign_in(desk, request, error)
+        return refuse_sign_in(context, request, error)
     answer = redirect_to(fields.get("next", "/"))
-    _set_cookie(desk, answer, desk.sessions.cookie, visitor.secret, int(LASTS[SESSION].total_seconds()))
+    _set_cookie(context, answer, context.sessions.cookie, visitor.secret, int(LASTS[SESSION].total_seconds()))
     return answer
 
 
-async def sign_out(desk: PageContext, request: Request) -> Response:
+async def sign_out(context: PageContext, request: Request) -> Response:
     """POST /sign-out: the session ends here, not only in the browser."""
-    visitor, _ = await desk.read_form(request)
-    await desk.sessions.end_session(visitor)
+    visitor, _ = await context.read_form(request)
+    await context.sessions.end_session(visitor)
     answer = redirect_to("/")
-    answer.delete_cookie(desk.sessions.cookie, path="/", secure=desk.sessions.is_secure, httponly=True, samesite="lax")
+    answer.delete_cookie(
+        context.sessions.cookie, path="/", secure=context.sessions.is_secure, httponly=True, samesite="lax"
+    )
     return answer
 
 
-def _set_cookie(desk: PageContext, answer: Response, name: str, value: str, seconds: int) -> None:
+def _set_cookie(context: PageContext, answer: Response, name: str, value: str, seconds: int) -> None:
     answer.set_cookie(
-        name, value, max_age=seconds, path="/", secure=desk.sessions.is_secure, httponly=True, samesite="lax"
+        name, value, max_age=seconds, path="/", secure=context.sessions.is_secure, httponly=True, samesite="lax"
     )
 
 
-def refuse_sign_in(desk: PageContext, request: Request, error: Unauthenticated) -> Response:
+def refuse_sign_in(context: PageContext, request: Request, error: Unauthenticated) -> Response:
     wait = {TooManyTries: "60", TooManyLinksAsked: "600"}.get(type(error))
-    present = desk.sessions.find_visitor(desk.read_session_secret(request))
+    present = context.sessions.find_visitor(context.read_session_secret(request))
     title = (
         "Open this link where you asked for it" if isinstance(error, OtherBrowser) else "This link does not sign you in"
     )
     title = "Not now" if wait else title
-    answer = desk.render_page(
+    answer = context.render_page(
         "signin_refused.html", present, 429 if wait else 401, text=str(error), title=title, next="/"
     )
     if wait:

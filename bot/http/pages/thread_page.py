@@ -24,66 +24,66 @@ ThreadAct = Callable[[PageContext, str, SignedInVisitor, Mapping[str, str]], Awa
 """Does something to a thread; returns the id of the thread to show next, None for the same."""
 
 
-async def show_thread(desk: PageContext, request: Request) -> Response:
+async def show_thread(context: PageContext, request: Request) -> Response:
     """GET /threads/{id}."""
-    return await _render_thread(desk, desk.require_visitor(request), request.path_params["id"])
+    return await _render_thread(context, context.require_visitor(request), request.path_params["id"])
 
 
 def make_act_endpoint(act: ThreadAct) -> PageHandler:
     """A POST that does this, then shows the thread; a refusal shows it as it is, with the reason."""
 
-    async def page(desk: PageContext, request: Request) -> Response:
-        visitor, fields = await desk.read_form(request)
+    async def page(context: PageContext, request: Request) -> Response:
+        visitor, fields = await context.read_form(request)
         id = request.path_params["id"]
         try:
-            other = await act(desk, id, visitor, fields)
+            other = await act(context, id, visitor, fields)
         except (Conflict, NotAllowed, NotUnderstood) as refused:
-            return await _render_thread(desk, visitor, id, refused, fields.get("text", ""))
+            return await _render_thread(context, visitor, id, refused, fields.get("text", ""))
         return redirect_to(f"/threads/{other or id}")
 
     return page
 
 
-async def say_message(desk: PageContext, id: str, visitor: SignedInVisitor, fields: Mapping[str, str]) -> None:
+async def say_message(context: PageContext, id: str, visitor: SignedInVisitor, fields: Mapping[str, str]) -> None:
     text, route = read_required_text(fields, "text"), ChannelAddress(channel=DOOR)
-    await desk.authorize_platform(visitor).say(
+    await context.authorize_platform(visitor).say(
         id, text, route=route, key=make_message_id(visitor, fields, f"{id}\n{text}")
     )
 
 
-async def pause_thread(desk: PageContext, id: str, visitor: SignedInVisitor, fields: Mapping[str, str]) -> None:
-    await desk.authorize_platform(visitor).pause(id)
+async def pause_thread(context: PageContext, id: str, visitor: SignedInVisitor, fields: Mapping[str, str]) -> None:
+    await context.authorize_platform(visitor).pause(id)
 
 
-async def resume_thread(desk: PageContext, id: str, visitor: SignedInVisitor, fields: Mapping[str, str]) -> None:
-    await desk.authorize_platform(visitor).resume(id)
+async def resume_thread(context: PageContext, id: str, visitor: SignedInVisitor, fields: Mapping[str, str]) -> None:
+    await context.authorize_platform(visitor).resume(id)
 
 
-async def cancel_thread(desk: PageContext, id: str, visitor: SignedInVisitor, fields: Mapping[str, str]) -> None:
+async def cancel_thread(context: PageContext, id: str, visitor: SignedInVisitor, fields: Mapping[str, str]) -> None:
     reason = read_optional_text(fields, "reason", MAX_REASON).strip()
-    await desk.authorize_platform(visitor).cancel(id, reason)
+    await context.authorize_platform(visitor).cancel(id, reason)
 
 
-async def fork_thread(desk: PageContext, id: str, visitor: SignedInVisitor, fields: Mapping[str, str]) -> str:
+async def fork_thread(context: PageContext, id: str, visitor: SignedInVisitor, fields: Mapping[str, str]) -> str:
     at = fields.get("at", "").strip()
     if at and not (at.isascii() and at.isdigit() and len(at) <= 9):
         raise NotUnderstood(f"{at[:20]!r} is not the number of an event.")
-    return await desk.authorize_platform(visitor).fork(id, int(at) if at else None)
+    return await context.authorize_platform(visitor).fork(id, int(at) if at else None)
 
 
 async def _render_thread(
-    desk: PageContext, visitor: SignedInVisitor, id: str, refused: CountersignError | None = None, typed: str = ""
+    context: PageContext, visitor: SignedInVisitor, id: str, refused: CountersignError | None = None, typed: str = ""
 ) -> Response:
-    house = desk.authorize_platform(visitor)
+    house = context.authorize_platform(visitor)
     thread, log = house.find_thread(id), house.list_events(id)
-    return desk.render_page(
+    return context.render_page(
         "thread.html",
         visitor,
         find_status(refused) if refused else 200,
         thread=thread,
         status=describe_status(thread),
-        entries=ThreadTimeline(thread.agent, desk.house.directory, house.list_answers(id, log)).list_entries(log),
-        open=await _find_open_requests(desk, visitor, thread, log),
+        entries=ThreadTimeline(thread.agent, context.platform.directory, house.list_answers(id, log)).list_entries(log),
+        open=await _find_open_requests(context, visitor, thread, log),
         known=frozenset(thread.calls),
         may_speak=house.check.may_access("speak", thread),
         may_operate=house.check.may_access("operate", thread),
@@ -98,10 +98,10 @@ async def _render_thread(
 
 
 async def _find_open_requests(
-    desk: PageContext, visitor: SignedInVisitor, thread: Thread, log: list[RecordedEvent]
+    context: PageContext, visitor: SignedInVisitor, thread: Thread, log: list[RecordedEvent]
 ) -> dict[int, RequestView]:
     """The open requests, by the event that asked last."""
     asked = {each.event.call: each.seq for each in log if isinstance(each.event, ApprovalAsked | QuestionAsked)}
     waiting = [call.id for call in thread.calls.values() if call.state in ("asked", "question") and call.id in asked]
-    found = {asked[id]: await desk.authorize_platform(visitor).find_request(id) for id in waiting}
-    return {seq: desk.build_view(request, thread, visitor) for seq, request in found.items()}
+    found = {asked[id]: await context.authorize_platform(visitor).find_request(id) for id in waiting}
+    return {seq: context.build_view(request, thread, visitor) for seq, request in found.items()}

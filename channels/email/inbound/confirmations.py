@@ -26,8 +26,8 @@ CHANGED = "This question no longer holds: the request was voted on or changed si
 class ConfirmationMails:
     """Asks, and says of an answer whether its question still holds. Raises Unavailable alone."""
 
-    def __init__(self, house: ChannelGateway, letters: EmailNotifier, bindings: TokenStore) -> None:
-        self.house, self.letters, self.bindings = house, letters, bindings
+    def __init__(self, gateway: ChannelGateway, notifier: EmailNotifier, bindings: TokenStore) -> None:
+        self.gateway, self.notifier, self.bindings = gateway, notifier, bindings
 
     async def ask_to_confirm(
         self, request: Request, person: Person, to: str, unclear: UnclearReply, mail: str, judged: str
@@ -47,7 +47,7 @@ class ConfirmationMails:
             mail=mail,
         )
         try:
-            await self.letters.send_confirmation(to, request.card, bound, unclear, (mail,))
+            await self.notifier.send_confirmation(to, request.card, bound, unclear, (mail,))
         except CountersignError as error:
             log.warning("question not sent", to=to, error=str(error))
             return False
@@ -55,7 +55,7 @@ class ConfirmationMails:
 
     async def explain_void(self, binding: TokenBinding) -> str:
         """Why the question of this token no longer holds, as a sentence; empty: it does."""
-        request = await self.house.find_request(binding.bound.request)
+        request = await self.gateway.find_request(binding.bound.request)
         return "" if hash_request_state(request) == binding.bound.state else CHANGED
 
     async def use_token(self, binding: TokenBinding) -> None:

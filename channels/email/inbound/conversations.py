@@ -33,17 +33,17 @@ A_SENTENCE = 40
 class SenderRateLimit:
     """Counts the mails of each address. What is refused counts, too: a program that goes on is not heard again."""
 
-    def __init__(self, house: ChannelGateway) -> None:
-        self.house = house
+    def __init__(self, gateway: ChannelGateway) -> None:
+        self.gateway = gateway
 
     async def explain_refusal(self, address: str, mail: ParsedMail, id: str) -> str:
         """Why this mail is not heard; empty when it is. It counts once, however often it is asked about under its id."""
-        now = self.house.clock()
-        kept = json.loads(await self.house.vault.get(KIND, address) or b"[]")
+        now = self.gateway.clock()
+        kept = json.loads(await self.gateway.vault.get(KIND, address) or b"[]")
         others = [each for each in kept if datetime.fromisoformat(each[0]) > now - WHILE and each[1] != _hash_text(id)]
         recent, what = others[-MOST:], _hash_repeat(mail)
         counted = [*recent, (now.isoformat(), _hash_text(id), what)]
-        await self.house.vault.put(KIND, address, json.dumps(counted).encode())
+        await self.gateway.vault.put(KIND, address, json.dumps(counted).encode())
         if len(recent) >= MOST:
             return f"{MOST} mails came from your address within an hour"
         if what and sum(what == before for *_, before in recent) >= SAME:
@@ -100,14 +100,14 @@ class ConversationIntake:
 
     def __init__(
         self,
-        house: ChannelGateway,
+        gateway: ChannelGateway,
         routing: MailRouting,
         register: MailRegister,
         answers: WriterAnswers,
         allow: tuple[str, ...],
     ) -> None:
-        self.house, self.routing, self.register, self.answers, self.allow = house, routing, register, answers, allow
-        self.pace = SenderRateLimit(house)
+        self.gateway, self.routing, self.register, self.answers, self.allow = gateway, routing, register, answers, allow
+        self.pace = SenderRateLimit(gateway)
 
     async def take_message(self, arrived: InboundMail, sender: VerifiedSender) -> None:
         """Takes the mail, or tells its writer why not. Raises Unavailable, Unknown."""
@@ -116,21 +116,21 @@ class ConversationIntake:
         near = answered or self.routing.find_nearest_token(mail, arrived.bot)
         if arrived.named is None and (request := await self._find_request(answered, near, mail.subject, to)):
             await self.register.note_passed(arrived, "reply to another address", to)
-            text = ASTRAY if self.routing.letters.plus else UNNAMED
+            text = ASTRAY if self.routing.notifier.plus else UNNAMED
             await self.answers.say_at_most(arrived, sender, f"astray {request} {to}", text, page=f"/requests/{request}")
             return
-        person = find_person_by_address(self.house.directory, to)
+        person = find_person_by_address(self.gateway.directory, to)
         if person is None and not self._is_allowed(to):
             await self.refuse_stranger(arrived, sender, "mail from nobody we know")
             return
         if why := await self.pace.explain_refusal(to, mail, arrived.id):
             await self.register.note_passed(arrived, "too much mail", f"{to}: {why}")
-            hour = f"{self.house.clock():%Y%m%d%H}"
+            hour = f"{self.gateway.clock():%Y%m%d%H}"
             await self.answers.say_once(arrived, sender, f"much {to} {hour}", TOO_MUCH.format(why))
             return
         if arrived.unread:
             await self.register.note_passed(arrived, "mail not read", f"{to}: {arrived.unread}")
-            day = f"{self.house.clock():%Y%m%d}"
+            day = f"{self.gateway.clock():%Y%m%d}"
             await self.answers.say_at_most(arrived, sender, f"unread {to} {day}", f"{arrived.unread} {NOT_TAKEN}")
             return
         await self._commit_message(arrived, sender, person, near)
@@ -138,7 +138,7 @@ class ConversationIntake:
     async def tell_again(self, arrived: InboundMail, sender: VerifiedSender) -> None:
         """Tells the writer of a message that was taken what keeps its agent from reading it, where nobody has yet."""
         judged = self.register.note_judged(arrived)
-        taken = await self.house.keep_ignored(judged) if judged else None
+        taken = await self.gateway.keep_ignored(judged) if judged else None
         if taken is not None and taken.again and taken.thread:
             await self._tell_stopped(arrived, sender, taken.thread)
 
@@ -158,7 +158,7 @@ class ConversationIntake:
             if why := self._explain_not_heard(arrival, person):
                 await self._refuse_message(arrived, sender, arrival, why)
                 return
-            taken = await self.house.take_message(arrival)
+            taken = await self.gateway.take_message(arrival)
             await self._tell_stopped(arrived, sender, taken.thread)
         except AlreadyEnded:
             log_mail(arrived.fetched, "ignored", f"its conversation {thread} was cancelled")
@@ -184,24 +184,24 @@ class ConversationIntake:
             log_mail(arrived.fetched, "taken", f"message to the thread {taken.thread}")
             await self.answers.bindings.keep_conversation_name(taken.thread, arrived.mail.subject)
 
-    def _explain_not_heard(self, arrival: InboundMessage, person: Person | None) -> str:
+    def _explain_not_heard(self, message: InboundMessage, person: Person | None) -> str:
         """Why these words are not taken; empty: they are. Raises BrokenThread."""
-        if arrival.thread:
-            return self.house.explain_denial("speak", person, arrival.account, thread=arrival.thread)
-        return self.house.explain_denial("start", person, arrival.account, agent=arrival.agent)
+        if message.thread:
+            return self.gateway.explain_denial("speak", person, message.account, thread=message.thread)
+        return self.gateway.explain_denial("start", person, message.account, agent=message.agent)
 
     async def _refuse_message(
-        self, arrived: InboundMail, sender: VerifiedSender, arrival: InboundMessage, why: str
+        self, arrived: InboundMail, sender: VerifiedSender, message: InboundMessage, why: str
     ) -> None:
         """Who may not begin or join this conversation hears so, a few times."""
-        about = arrival.thread or arrival.agent
+        about = message.thread or message.agent
         await self.register.note_passed(arrived, "mail not allowed", f"{sender.address}: {why}")
         await self.answers.say_at_most(arrived, sender, f"refused {about} {sender.address}", NOT_ALLOWED.format(why))
 
     async def _tell_stopped(self, arrived: InboundMail, sender: VerifiedSender, thread: str) -> None:
         """Where nobody reads what was taken before somebody does something about it, its writer hears so, once a stop."""
-        place = self.house.summarize_thread(thread)
-        if place.agent not in self.house.agents:
+        place = self.gateway.summarize_thread(thread)
+        if place.agent not in self.gateway.agents:
             about, text = f"gone {thread} {sender.address}", GONE.format(place.agent)
         elif place.status == "paused":
             about, text = (
@@ -214,7 +214,7 @@ class ConversationIntake:
 
     def _describe_stop(self, thread: str) -> str:
         """Who stopped it and when, as the end of a clause; empty where the log does not say it."""
-        place = self.house.summarize_thread(thread)
+        place = self.gateway.summarize_thread(thread)
         at = f" at {place.stopped_at:%Y-%m-%d %H:%M} UTC" if place.stopped_at else ""
         return f" by {place.stopped_by}{at}" if place.stopped_by else ""
 
@@ -226,10 +226,10 @@ class ConversationIntake:
             return binding.bound.request
         return "" if answered else await self.routing.bindings.find_asked(to, subject)
 
-    async def _find_thread(self, named: TokenReference | None, near: TokenReference | None) -> str | None:
+    async def _find_thread(self, reference: TokenReference | None, near: TokenReference | None) -> str | None:
         """The conversation that a mail names: by the address that it came to, or by the nearest mail of ours that it answers."""
-        by_id = await self.routing.bindings.find_by_id(near) if near and not named else None
-        binding = await self.routing.find_binding(named) if named else by_id
+        by_id = await self.routing.bindings.find_by_id(near) if near and not reference else None
+        binding = await self.routing.find_binding(reference) if reference else by_id
         return binding.bound.thread or None if binding else None
 
     async def _extract_reply(self, arrived: InboundMail, near: TokenReference | None) -> ExtractedReply:
@@ -249,7 +249,7 @@ class ConversationIntake:
             channel=CHANNEL,
             id=arrived.id,
             body=arrived.body,
-            at=self.house.clock(),
+            at=self.gateway.clock(),
             agent=self.answers.agents.get(arrived.bot, self.answers.agent),
             thread=thread,
             person=person.id if person else None,

@@ -62,9 +62,9 @@ class InboundMailHandler:
 
     def __init__(
         self,
-        house: ChannelGateway,
+        gateway: ChannelGateway,
         mailbox: WatchableMailbox,
-        letters: EmailNotifier,
+        notifier: EmailNotifier,
         bindings: TokenStore,
         acts: ReplyHandler,
         gate: ReceiverTrust,
@@ -74,12 +74,12 @@ class InboundMailHandler:
         allow: tuple[str, ...],
         lookup: TxtLookup | None = None,
     ) -> None:
-        self.house, self.mailbox, self.acts, self.gate = house, mailbox, acts, gate
+        self.gateway, self.mailbox, self.acts, self.gate = gateway, mailbox, acts, gate
         self.lookup, self.reader = lookup, MailSandbox()
-        self.register = MailRegister(house)
-        self.routing = MailRouting(letters, bindings, agents)
-        self.answers = WriterAnswers(house, letters, bindings, self.register, agents, agent)
-        self.conversations = ConversationIntake(house, self.routing, self.register, self.answers, allow)
+        self.register = MailRegister(gateway)
+        self.routing = MailRouting(notifier, bindings, agents)
+        self.answers = WriterAnswers(gateway, notifier, bindings, self.register, agents, agent)
+        self.conversations = ConversationIntake(gateway, self.routing, self.register, self.answers, allow)
 
     async def run_intake(self) -> None:
         """Until the mailbox is closed. A mail that the house cannot take now is tried again, one that it never will is laid aside."""
@@ -117,16 +117,16 @@ class InboundMailHandler:
 
     async def _find_first_look(self) -> datetime:
         """When this house first looked into the mailbox: what lay there long before is nobody's question to us."""
-        kept = await self.house.vault.get("mail", "began")
+        kept = await self.gateway.vault.get("mail", "began")
         if kept is None:
-            kept = self.house.clock().isoformat().encode()
-            await self.house.vault.put("mail", "began", kept)
+            kept = self.gateway.clock().isoformat().encode()
+            await self.gateway.vault.put("mail", "began", kept)
         return datetime.fromisoformat(kept.decode())
 
     async def take_mail(self, fetched: FetchedMail) -> str:
         """One mail. Empty when it is taken; otherwise why it is to be laid aside. Raises Unavailable."""
         id = make_mail_id(fetched)
-        if self.house.has_received(CHANNEL, id):
+        if self.gateway.has_received(CHANNEL, id):
             log_mail(fetched, "ignored", "it was taken before")
             await self._tell_again(fetched)
             return ""
@@ -138,7 +138,7 @@ class InboundMailHandler:
             describe_size(fetched.size) if fetched.is_cut else explain_unread_form(mail.types, (mail.text, mail.html))
         )
         arrived = self._make_inbound(mail, fetched, unread)
-        if not self.routing.letters.plus:
+        if not self.routing.notifier.plus:
             arrived = replace(arrived, named=await self.routing.find_answered_token(mail, arrived.bot))
         if bounce := read_bounce(mail, arrived.bot):
             await self._handle_bounce(arrived, bounce)
@@ -150,7 +150,7 @@ class InboundMailHandler:
 
     async def _tell_again(self, fetched: FetchedMail) -> None:
         """What keeps a conversation from going on is told behind its mail: whoever died between tells it now."""
-        if self.house.clock() - fetched.received > LOOK_BACK:
+        if self.gateway.clock() - fetched.received > LOOK_BACK:
             return
         mail = await self._read_mail(fetched)
         if isinstance(mail, UnreadableMail):
@@ -196,7 +196,7 @@ class InboundMailHandler:
     async def _verify_sender(self, arrived: InboundMail) -> VerifiedSender | UnverifiedSender:
         """Who wrote it, by our receiver's verdict; where there is no such receiver, by a signature of the very domain in From."""
         if self.lookup is None:
-            return verify_sender(arrived.mail, renew_receiver_trust(self.gate, self.house.directory))
+            return verify_sender(arrived.mail, renew_receiver_trust(self.gate, self.gateway.directory))
         if arrived.fetched.is_cut or arrived.is_aside:
             return UnverifiedSender(why="The mail is not here whole, so no signature can be checked.")
         return await asyncio.to_thread(verify_dkim, arrived.mail, arrived.fetched.raw, self.lookup)
@@ -217,8 +217,8 @@ class InboundMailHandler:
             named = arrived.named if arrived.named and arrived.named.kind in DECIDING else None
             binding = await self.routing.find_binding(named) if named else None
             page = f"/requests/{binding.bound.request}" if binding else "/"
-            day = f"{self.house.clock():%Y%m%d}"
-            text = FAULT.format(f"{self.house.origin}{page}")
+            day = f"{self.gateway.clock():%Y%m%d}"
+            text = FAULT.format(f"{self.gateway.origin}{page}")
             await self.answers.say_at_most(arrived, sender, f"fault {sender.address} {day}", text, page=page)
         except Exception:
             log.exception("fault not told", mail=fetched.message_id)
@@ -232,26 +232,28 @@ class InboundMailHandler:
         arrived = self._make_inbound(mail, fetched, unread, is_aside=True)
         return None if read_bounce(mail, arrived.bot) or self._explain_automatic(arrived) else arrived
 
-    async def _handle_reply(self, arrived: InboundMail, sender: VerifiedSender, named: TokenReference) -> None:
+    async def _handle_reply(self, arrived: InboundMail, sender: VerifiedSender, reference: TokenReference) -> None:
         """A reply to a request, by the person whom it was put to; then its id, so that it is not taken again."""
-        mail, binding = arrived.mail, await self.routing.find_binding(named)
-        person = find_person_by_address(self.house.directory, sender.address)
+        mail, binding = arrived.mail, await self.routing.find_binding(reference)
+        person = find_person_by_address(self.gateway.directory, sender.address)
         if binding is None:
             await self._handle_foreign_reply(arrived, sender, is_known=person is not None)
             return
-        marker = make_marker_line(self.routing.make_public_token(named))
+        marker = make_marker_line(self.routing.make_public_token(reference))
         sent = await self.routing.find_sent_mails(mail, marker, arrived.bot, binding.reference)
         request, digest = binding.bound.request, binding.bound.digest
-        doubt = arrived.unread or _explain_doubt(mail, named, arrived.bot, sent)
-        if not doubt and await self.routing.is_about_other_request(mail, named, binding, sender.address):
+        doubt = arrived.unread or _explain_doubt(mail, reference, arrived.bot, sent)
+        if not doubt and await self.routing.is_about_other_request(mail, reference, binding, sender.address):
             doubt = OTHER_REQUEST
         reply = extract_reply(mail, sent)
-        asked = MailReply(named, binding, person, sender, reply, arrived.id, doubt, mail.message_id, mail.sender_name)
+        asked = MailReply(
+            reference, binding, person, sender, reply, arrived.id, doubt, mail.message_id, mail.sender_name
+        )
         told = await self.acts.handle_reply(asked)
         if not arrived.is_aside:
             log_mail(arrived.fetched, "taken", f"reply to the request {request}")
         if told.text:
-            about, answers = f"told {request} {digest} {sender.address}", named if told.may_reply else None
+            about, answers = f"told {request} {digest} {sender.address}", reference if told.may_reply else None
             await self.answers.say_at_most(
                 arrived, sender, about, told.text, page=f"/requests/{request}", answers=answers
             )
@@ -266,7 +268,7 @@ class InboundMailHandler:
             await self.conversations.refuse_stranger(arrived, sender, "mail with a foreign token")
             return
         await self.register.note_passed(arrived, "mail with a foreign token", sender.address)
-        about = f"foreign {sender.address} {self.house.clock():%Y%m%d}"
+        about = f"foreign {sender.address} {self.gateway.clock():%Y%m%d}"
         await self.answers.say_at_most(arrived, sender, about, FOREIGN, page="/", most=MOST + 1)
 
     async def _handle_bounce(self, arrived: InboundMail, bounce: BounceReport) -> None:
@@ -278,7 +280,7 @@ class InboundMailHandler:
         if binding is not None and bounce.is_final:
             why = f"The mail came back: {bounce.status or 'no reason given'}"
             try:
-                await self.house.record_return(CHANNEL, binding.reference, why)
+                await self.gateway.record_return(CHANNEL, binding.reference, why)
             except BrokenThread as error:
                 await self.register.pass_over(arrived, "mail to a broken thread", str(error))
                 return
@@ -299,14 +301,14 @@ class InboundMailHandler:
         binding = await (self.routing.find_binding(named) if arrived.named else self.routing.bindings.find_by_id(named))
         if binding is not None:
             address = find_sender(arrived.mail)
-            claimed = find_person_by_address(self.house.directory, address) if isinstance(address, str) else None
+            claimed = find_person_by_address(self.gateway.directory, address) if isinstance(address, str) else None
             await self.acts.tell_unproven(binding, claimed)
 
 
-def _explain_doubt(mail: ParsedMail, named: TokenReference, bot: str, sent: SentMail | None) -> str:
+def _explain_doubt(mail: ParsedMail, reference: TokenReference, bot: str, sent: SentMail | None) -> str:
     """Why it is not clear what a reply is about, whatever it says; empty when it is."""
     addressed = {read_address(address, bot) for address in (*mail.to, *mail.cc)}
-    if any(each and each.kind in DECIDING for each in addressed - {named}):
+    if any(each and each.kind in DECIDING for each in addressed - {reference}):
         return SEVERAL
     if not REACTIONS.isdisjoint(mail.types):
         return REACTION

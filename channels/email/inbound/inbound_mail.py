@@ -45,8 +45,8 @@ class InboundMail:
 class MailRegister:
     """Keeps what became of each mail."""
 
-    def __init__(self, house: ChannelGateway) -> None:
-        self.house = house
+    def __init__(self, gateway: ChannelGateway) -> None:
+        self.gateway = gateway
 
     async def pass_over(self, arrived: InboundMail, what: str, why: str = "") -> None:
         """Notes why a mail is not taken, then keeps its id: a note that stands twice is better than none."""
@@ -64,7 +64,7 @@ class MailRegister:
         """The mail as one that was judged; None for one that is laid aside."""
         if arrived.is_aside:
             return None
-        return DiscardedInput(channel=CHANNEL, id=arrived.id, body=arrived.body, at=self.house.clock())
+        return DiscardedInput(channel=CHANNEL, id=arrived.id, body=arrived.body, at=self.gateway.clock())
 
     async def keep_id(self, arrived: InboundMail) -> None:
         """Keeps the id of a mail, so that it is not judged again. Raises Unavailable."""
@@ -72,13 +72,13 @@ class MailRegister:
         if judged is None:
             return
         try:
-            await self.house.keep_ignored(judged)
+            await self.gateway.keep_ignored(judged)
         except Conflict as error:
             await self.write_note("same id, other body", about=arrived.id, detail=str(error))
 
     async def write_note(self, what: str, *, about: str, detail: str) -> None:
         """A line of the audit. Raises Unavailable."""
-        await self.house.write_note(what, door=CHANNEL, about=about[:255], detail=detail)
+        await self.gateway.write_note(what, door=CHANNEL, about=about[:255], detail=detail)
 
 
 def make_mail_id(fetched: FetchedMail) -> str:

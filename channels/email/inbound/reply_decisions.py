@@ -100,10 +100,10 @@ class ReplyHandler:
     """Decides by what the reply says, under the identity that the mail's own receiver proved. Raises Unavailable alone."""
 
     def __init__(
-        self, house: ChannelGateway, letters: EmailNotifier, bindings: TokenStore, locales: tuple[str, ...]
+        self, gateway: ChannelGateway, notifier: EmailNotifier, bindings: TokenStore, locales: tuple[str, ...]
     ) -> None:
-        self.house, self.letters, self.bindings, self.locales = house, letters, bindings, locales
-        self.confirmations = ConfirmationMails(house, letters, bindings)
+        self.gateway, self.notifier, self.bindings, self.locales = gateway, notifier, bindings, locales
+        self.confirmations = ConfirmationMails(gateway, notifier, bindings)
 
     async def handle_reply(self, asked: MailReply) -> ReplyResponse:
         """Commits what the reply decides."""
@@ -113,7 +113,7 @@ class ReplyHandler:
             await self._tell_once(asked.binding, "passed on", PASSED_ON, asked.sender.address)
             return ReplyResponse(OTHERS)
         try:
-            request = await self.house.find_request(bound.request)
+            request = await self.gateway.find_request(bound.request)
             if request.status != "pending":
                 name = request.decided_by_name or ""
                 raise AlreadySettled(request.status, request.decided_by, request.decided_at, name)
@@ -126,7 +126,7 @@ class ReplyHandler:
                 return await self._handle_confirmation(limited, asked.person, request)
             return await self._decide_by_reply(limited, asked.person, request)
         except DigestMismatch as refused:
-            now = await self.house.find_request(bound.request)
+            now = await self.gateway.find_request(bound.request)
             is_changed = now.status == "pending" and now.digest != bound.digest
             why = explain_stale_decision(now.card.changes, bound.digest) if is_changed else str(refused)
             return ReplyResponse(f"{why} {self._make_link(bound.request)}")
@@ -149,15 +149,15 @@ class ReplyHandler:
     ) -> None:
         """Once for a request and person: whoever has the address could make us write again and again."""
         bound = binding.bound
-        person = whom or self.house.directory.find_person(bound.person)
-        if person is None or (route := self.letters.find_address(person)) is None:
+        person = whom or self.gateway.directory.find_person(bound.person)
+        if person is None or (route := self.notifier.find_address(person)) is None:
             return
         subject = f"{what} {bound.request} {person.id}"
         if await self.bindings.count_answers(subject):
             return
         said, about = text.format(self._make_link(bound.request), who), (binding.reference,)
         try:
-            await self.letters.send_note(
+            await self.notifier.send_note(
                 route.address, "", said, about, "Your reply", also=(read_answer_count(subject, 1),)
             )
         except CountersignError as error:
@@ -233,7 +233,7 @@ class ReplyHandler:
         said = strip_address_tokens(strip_quoted_lines(reason))
         ballot = {"call": bound.request, "digest": bound.digest, "decision": decision, "reason": said}
         whose = {"person": person.id, "door": CHANNEL, "credential": self._name_credential(asked)}
-        request = await self.house.decide(ApprovalDecision.model_validate({**ballot, **whose}))
+        request = await self.gateway.decide(ApprovalDecision.model_validate({**ballot, **whose}))
         if request.status != "pending":
             return ReplyResponse()
         word = {"approve": "approval", "reject": "rejection"}[decision]
@@ -254,7 +254,7 @@ class ReplyHandler:
         if not text:
             return await self._ask_back(asked, person, "I could not tell which answer you mean.")
         reply = {"call": request.id, "answer": strip_address_tokens(text)[:8_000], "person": person.id, "door": CHANNEL}
-        await self.house.answer(AnswerGiven.model_validate({**reply, "credential": self._name_credential(asked)}))
+        await self.gateway.answer(AnswerGiven.model_validate({**reply, "credential": self._name_credential(asked)}))
         return ReplyResponse()
 
     async def _ask_back(
@@ -286,7 +286,9 @@ class ReplyHandler:
     async def _write_note(self, what: str, asked: MailReply) -> None:
         whose = asked.person.id if asked.person else ""
         about = asked.binding.bound.request
-        await self.house.write_note(what, person=whose, door=CHANNEL, about=about, detail=self._name_credential(asked))
+        await self.gateway.write_note(
+            what, person=whose, door=CHANNEL, about=about, detail=self._name_credential(asked)
+        )
 
     def _name_credential(self, asked: MailReply) -> str:
         return f"{asked.sender.address} by {asked.sender.by}"
@@ -294,7 +296,7 @@ class ReplyHandler:
     def _build_author(self, asked: MailReply, person: Person, request: Request) -> ReplyAuthor:
         names = dict.fromkeys((person.name, *person.name.split()[:1], person.title))
         local = asked.sender.address.partition("@")[0].partition("+")[0]
-        others = [each.name for each in self.house.directory.people.values() if each.id != person.id]
+        others = [each.name for each in self.gateway.directory.people.values() if each.id != person.id]
         if request.card.requested_by and request.card.requested_by != person.name:
             others.append(request.card.requested_by)
         return ReplyAuthor(
@@ -309,7 +311,7 @@ class ReplyHandler:
         )
 
     def _make_link(self, request: str) -> str:
-        return f"{self.house.origin}/requests/{request}"
+        return f"{self.gateway.origin}/requests/{request}"
 
 
 def _list_asker_names(request: Request) -> tuple[str, ...]:

@@ -22,12 +22,12 @@ from channels.email.token_store import TokenBinding, TokenStore
 class MailRouting:
     """Finds tokens and what they stand for. `addresses` are the agents' own; `letters.plus`: addresses take `+` details."""
 
-    def __init__(self, letters: EmailNotifier, bindings: TokenStore, addresses: Collection[str]) -> None:
-        self.letters, self.bindings, self.addresses = letters, bindings, addresses
+    def __init__(self, notifier: EmailNotifier, bindings: TokenStore, addresses: Collection[str]) -> None:
+        self.notifier, self.bindings, self.addresses = notifier, bindings, addresses
 
     def find_bot_address(self, mail: ParsedMail) -> str:
         """Which of our addresses it was sent to: an agent's own before the mailbox's, since servers name both for an alias."""
-        usual = self.letters.bot
+        usual = self.notifier.bot
         names = [value for name in RECIPIENTS for value in mail.headers.get(name, ())[:MAX_SEEN]]
         received = [each for each in map(_strip_detail, names) if each in self.addresses]
         if own := next((each for each in received if each != usual), None):
@@ -39,7 +39,7 @@ class MailRouting:
 
     def find_reply_token(self, mail: ParsedMail, bot: str) -> TokenReference | None:
         """The token of the address that it was delivered to; where addresses take no `+`, of our mail that it answers."""
-        if self.letters.plus:
+        if self.notifier.plus:
             written = any(mail.headers.get(name) for name in RECIPIENTS)
             return find_token_by_recipient(mail, bot, RECIPIENTS if written else ("to",))
         return self.find_nearest_token(mail, bot)
@@ -59,12 +59,12 @@ class MailRouting:
         return await self.bindings.find_marked(marks[0]) if len(marks) == 1 else None
 
     async def is_about_other_request(
-        self, mail: ParsedMail, named: TokenReference, binding: TokenBinding, writer: str
+        self, mail: ParsedMail, reference: TokenReference, binding: TokenBinding, writer: str
     ) -> bool:
         """Whether a reply to the request of `binding`, which `named` stands for, quotes the marker line of another request or of a conversation alone,
         or has the subject under which `writer`, an address, was asked for another one."""
         request, marks = binding.bound.request, find_markers((mail.text, mail.html))
-        own = {make_marker(self.make_public_token(named))}
+        own = {make_marker(self.make_public_token(reference))}
         for mark in marks[:MAX_SEEN]:
             found = await self.bindings.find_marked(mark)
             marked = await self.bindings.find_by_id(found) if found else None
@@ -82,14 +82,16 @@ class MailRouting:
         """The request that is in a mail of ours that came back, where no address of ours names it."""
         ids = mail.returned.get("message-id", ())[:1]
         found = find_tokens_by_reference(mail._replace(in_reply_to="", references=ids), bot)
-        return next((each for each in found if each.kind == "reply" and not self.letters.plus), None)
+        return next((each for each in found if each.kind == "reply" and not self.notifier.plus), None)
 
-    async def find_binding(self, named: TokenReference) -> TokenBinding | None:
+    async def find_binding(self, reference: TokenReference) -> TokenBinding | None:
         """What a mail's token stands for: that of its address, or where addresses take no `+`, of the mail that it answers."""
-        return await (self.bindings.find_binding(named) if self.letters.plus else self.bindings.find_by_id(named))
+        return await (
+            self.bindings.find_binding(reference) if self.notifier.plus else self.bindings.find_by_id(reference)
+        )
 
-    def make_public_token(self, named: TokenReference) -> str:
-        return make_public_token(named.token) if self.letters.plus else named.token
+    def make_public_token(self, reference: TokenReference) -> str:
+        return make_public_token(reference.token) if self.notifier.plus else reference.token
 
     async def find_sent_mails(self, mail: ParsedMail, marker: str, bot: str, reference: str) -> SentMail | None:
         """Our mails that this one may quote; None when it names none."""
@@ -100,7 +102,7 @@ class MailRouting:
         """Whether a line of a mail about another request stands in this one, and in none of our mails about the answered one."""
         own, others = [answered.reference], list[str]()
         for id in dict.fromkeys((mail.in_reply_to, *reversed(mail.references))):
-            found = find_tokens_by_reference(mail._replace(in_reply_to=id, references=()), self.letters.bot)
+            found = find_tokens_by_reference(mail._replace(in_reply_to=id, references=()), self.notifier.bot)
             binding = await self.bindings.find_by_id(found[0]) if found else None
             if binding is not None and binding.bound.request:
                 (own if binding.bound.request == answered.bound.request else others).append(id)

@@ -29,14 +29,14 @@ class WriterAnswers:
 
     def __init__(
         self,
-        house: ChannelGateway,
-        letters: EmailNotifier,
+        gateway: ChannelGateway,
+        notifier: EmailNotifier,
         bindings: TokenStore,
         register: MailRegister,
         agents: Mapping[str, str],
         agent: str,
     ) -> None:
-        self.house, self.letters, self.bindings, self.register = house, letters, bindings, register
+        self.gateway, self.notifier, self.bindings, self.register = gateway, notifier, bindings, register
         self.agents, self.agent = agents, agent
 
     async def say_once(
@@ -64,7 +64,7 @@ class WriterAnswers:
         if times > most:
             await self.register.keep_id(arrived)
             return
-        closing = LAST.format(f"{self.house.origin}{page}")
+        closing = LAST.format(f"{self.gateway.origin}{page}")
         whole = text if times < most else f"{text} {closing}"
         await self._send_answer(arrived, to, whole, read_answer_count(about, times), answers)
 
@@ -85,7 +85,7 @@ class WriterAnswers:
         mail, agent = arrived.mail, self.agents.get(arrived.bot, self.agent)
         about, judged = (*mail.references, mail.message_id), None if is_taken else self.register.note_judged(arrived)
         try:
-            await self.letters.send_note(
+            await self.notifier.send_note(
                 to.address, agent, text, about, mail.subject, answers, also=(count,), judged=judged
             )
         except Unavailable:

@@ -78,14 +78,14 @@ def describe_pause(card: RequestCard) -> tuple[DocumentPiece, ...]:
     return (*held, *((DocumentPiece("warning", f"⏸ {format_line(card.stopped, 700)}"),) if card.stopped else ()))
 
 
-def describe_people(card: RequestCard, look: MailViewContext, may: str) -> tuple[DocumentPiece, ...]:
+def describe_people(card: RequestCard, context: MailViewContext, may: str) -> tuple[DocumentPiece, ...]:
     """Whom it comes from, whom it waits for, who else was asked, how long it waits, and what silence means."""
     is_open = card.outcome is None
     rows = (
         ("Agent", format_line(card.agent, 80)),
         ("Asked by", format_line(card.requested_by, 200)),
         (may, _describe_requester(card)),
-        ("Also asked", _describe_others(look)),
+        ("Also asked", _describe_others(context)),
         ("Expires", format_moment(card.expires_at) if card.expires_at and is_open else ""),
         ("On silence", format_line(card.on_silence, 300) if is_open else ""),
     )
@@ -97,9 +97,9 @@ def _describe_requester(card: RequestCard) -> str:
     return format_line(f"{card.who_may}{requester}" + (f" · {card.progress}" if card.progress else ""), 600)
 
 
-def _describe_others(look: MailViewContext) -> str:
-    more = len(look.others) - MAX_OTHERS
-    named = ", ".join(format_line(name, 60) for name in look.others[:MAX_OTHERS])
+def _describe_others(context: MailViewContext) -> str:
+    more = len(context.others) - MAX_OTHERS
+    named = ", ".join(format_line(name, 60) for name in context.others[:MAX_OTHERS])
     return named + (f" and {more} more" if more > 0 else "")
 
 
@@ -109,16 +109,16 @@ def quote_agent(text: str, label: str = AGENTS_WORDS) -> tuple[DocumentPiece, ..
     return (DocumentPiece("words", cut_text_with_size(said, MAX_WORDS), label),) if said.strip() else ()
 
 
-def make_review_button(look: MailViewContext, label: str, tone: Literal["go", "quiet"]) -> tuple[LinkButton, ...]:
+def make_review_button(context: MailViewContext, label: str, tone: Literal["go", "quiet"]) -> tuple[LinkButton, ...]:
     """The one link of a letter, to the page of the request. It decides nothing: whatever opens it only reads (EML22)."""
-    return (LinkButton(label, look.link, tone),) if look.link else ()
+    return (LinkButton(label, context.link, tone),) if context.link else ()
 
 
-def make_footer(card: RequestCard, look: MailViewContext) -> tuple[str, ...]:
+def make_footer(card: RequestCard, context: MailViewContext) -> tuple[str, ...]:
     """The request's id, the digest's first 12 digits, and whose letter it is."""
     digest = f" · digest {card.digest[:12]}" if card.digest else ""
     alone = "This letter is for you alone, and so is the address that it is answered to: do not pass it on."
-    is_alone = bool(look.reply_to) and look.is_live and card.outcome is None
+    is_alone = bool(context.reply_to) and context.is_live and card.outcome is None
     return (f"Request {format_line(card.request or '', 200)}{digest}", *((alone,) if is_alone else ()))
 
 

@@ -49,16 +49,16 @@ class MailDocument(NamedTuple):
     is_good: bool = True
 
 
-def print_text(sheet: MailDocument) -> str:
+def print_text(document: MailDocument) -> str:
     """The plain text: the marker first, then everything that the HTML says."""
-    how = [*sheet.how, *(f"{button.label}: {button.url}" for button in sheet.links)]
+    how = [*document.how, *(f"{button.label}: {button.url}" for button in document.links)]
     blocks = [
-        sheet.marker,
-        sheet.title,
-        *_join_pieces(sheet.pieces),
+        document.marker,
+        document.title,
+        *_join_pieces(document.pieces),
         "\n".join(how),
-        *_join_pieces(sheet.after),
-        "\n".join(sheet.footer),
+        *_join_pieces(document.after),
+        "\n".join(document.footer),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
@@ -100,9 +100,9 @@ _BLANK = Markup("\u00a0")
 _BREAK = Markup("<br>\n")
 
 
-def print_html(sheet: MailDocument) -> str:
+def print_html(document: MailDocument) -> str:
     """The HTML: one document without scripts, forms, pictures, or anything that would have to be fetched."""
-    return _load_template("letter.mjml.j2").render(sheet._asdict())
+    return _load_template("letter.mjml.j2").render(document._asdict())
 
 
 def print_lines(text: str) -> Markup:

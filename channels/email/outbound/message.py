@@ -29,14 +29,14 @@ _REPLIED = re.compile(r"(?:re ?: *)+", re.I)
 _ENCODED_START = re.compile(r"=\?(?=[^?\s]*\?[bBqQ]\?)")
 
 
-def choose_subject(card: RequestCard, look: MailViewContext) -> str:
+def choose_subject(card: RequestCard, context: MailViewContext) -> str:
     """The conversation's subject, else one of its own. A secret stands in neither, nor what would be decoded as a header."""
-    if look.subject:
-        return _REPLIED.sub("", format_line(look.subject, MAX_SUBJECT), count=1).strip() or "(no subject)"
+    if context.subject:
+        return _REPLIED.sub("", format_line(context.subject, MAX_SUBJECT), count=1).strip() or "(no subject)"
     agent = format_line(card.agent, 60) or "an agent"
     if card.request is None:
         return f"Message from {agent}"
-    kind = ("question" if card.ask else "approval") if look.is_live else "for information"
+    kind = ("question" if card.ask else "approval") if context.is_live else "for information"
     what = f"question of {agent}" if card.ask else _describe_call(card)
     by = format_line(redact_secrets(card.requested_by), 40)
     asked = f", asked by {by}" if by else ""
@@ -103,16 +103,16 @@ class MailHeaders(NamedTuple):
     language: str = "en"
 
 
-def compose_mail(letter: MailContent, envelope: MailHeaders) -> EmailMessage:
+def compose_mail(content: MailContent, envelope: MailHeaders) -> EmailMessage:
     """The mail: plain text first, then HTML. Its `as_bytes()` is the same every time, in ASCII with lines of CRLF.
 
     Raises NotUnderstood, which names the header, for a value that would break out of it; NaiveTime for a date without a zone.
     """
     mail = EmailMessage(policy=_POLICY)
-    for name, value in _build_headers(letter, envelope):
+    for name, value in _build_headers(content, envelope):
         mail[name] = value
-    mail.set_content(letter.text, subtype="plain", charset="utf-8", cte="quoted-printable")
-    mail.add_alternative(letter.html, subtype="html", charset="utf-8", cte="quoted-printable")
+    mail.set_content(content.text, subtype="plain", charset="utf-8", cte="quoted-printable")
+    mail.add_alternative(content.html, subtype="html", charset="utf-8", cte="quoted-printable")
     mail.set_boundary(_make_boundary(envelope.message_id))
     mail["Content-Language"] = _check_language(envelope.language)
     return mail
@@ -123,8 +123,8 @@ def is_message_id(text: str) -> bool:
     return len(text) <= MAX_ID and _ID.fullmatch(text) is not None
 
 
-def _build_headers(letter: MailContent, envelope: MailHeaders) -> list[tuple[str, str | Address | datetime]]:
-    subject = _check_text("Subject", letter.subject)
+def _build_headers(content: MailContent, envelope: MailHeaders) -> list[tuple[str, str | Address | datetime]]:
+    subject = _check_text("Subject", content.subject)
     references = _limit_references(tuple(_check_message_id("References", each) for each in envelope.references))
     sender = _check_address("From", envelope.sender, envelope.sender_name)
     headers: list[tuple[str, str | Address | datetime]] = [

@@ -57,8 +57,8 @@ class OwedNote(FrozenModel):
 class NoteOutbox:
     """Sends what is owed by `send`, which raises NotNow, TryLater, or what ends the note. One at a time."""
 
-    def __init__(self, house: ChannelGateway, send: Callable[[OwedNote], Awaitable[None]]) -> None:
-        self.house, self._send = house, send
+    def __init__(self, gateway: ChannelGateway, send: Callable[[OwedNote], Awaitable[None]]) -> None:
+        self.gateway, self._send = gateway, send
         self._lock = asyncio.Lock()
         self._woken = asyncio.Event()
         self._due: dict[str, float] = {}
@@ -74,16 +74,16 @@ class NoteOutbox:
         cannot be kept.
         """
         async with self._lock:
-            owed = await self.house.vault.list_keys(OWED)
+            owed = await self.gateway.vault.list_keys(OWED)
             key = f"{note.at:%Y%m%d%H%M%S%f} {len(owed)} {note.to}"
             kept = [VaultEntry(OWED, key, note.model_dump_json().encode()), *also]
             if len(owed) >= MAX_OWED:
                 log.warning("sentence not kept: too many wait for the mail server", to=note.to, waiting=len(owed))
                 kept = kept[1:]
             if judged is None:
-                await self.house.vault.put_all(kept)
+                await self.gateway.vault.put_all(kept)
             else:
-                await self.house.keep_ignored(judged, kept)
+                await self.gateway.keep_ignored(judged, kept)
             await self._try_note(key)
         if key in self._due:
             self._woken.set()
@@ -108,7 +108,7 @@ class NoteOutbox:
     async def _send_due(self) -> float | None:
         """Tries what is due, what failed longest ago first; the seconds until more is, None when nothing is owed."""
         now, failed = _read_clock(), 0
-        waiting = await self.house.vault.list_keys(OWED)
+        waiting = await self.gateway.vault.list_keys(OWED)
         for key in sorted(waiting, key=lambda key: (self._due.get(key, 0.0), key)):
             if self._due.get(key, 0.0) > now or self._is_closing:
                 break
@@ -116,17 +116,17 @@ class NoteOutbox:
                 failed += not await self._try_note(key)
             if failed == MOST_FAILED:
                 return max(min(self._due.values()) - _read_clock(), SHORTEST)
-        waiting = await self.house.vault.list_keys(OWED)
+        waiting = await self.gateway.vault.list_keys(OWED)
         return max(min(self._due.get(key, now) for key in waiting) - _read_clock(), SHORTEST) if waiting else None
 
     async def _try_note(self, key: str) -> bool:
         """Whether the note needs no other try: it is sent, or never will be."""
-        kept = await self.house.vault.get(OWED, key)
+        kept = await self.gateway.vault.get(OWED, key)
         if kept is None:
             return True
         note = OwedNote.model_validate_json(kept)
         try:
-            if self.house.clock() - note.at > GIVE_UP:
+            if self.gateway.clock() - note.at > GIVE_UP:
                 log.warning("sentence given up", to=note.to, since=note.at.isoformat())
             else:
                 await self._send(note)
@@ -138,7 +138,7 @@ class NoteOutbox:
             raise
         except CountersignError as error:
             log.warning("sentence not sent", to=note.to, error=str(error))
-        await self.house.vault.delete(OWED, key)
+        await self.gateway.vault.delete(OWED, key)
         self._due.pop(key, None)
         return True
 

@@ -27,9 +27,9 @@ from channels.email.reply_tokens import (
 from channels.email.token_store import TokenBinding, TokenStore, name_conversation
 
 
-def list_quotable_texts(letter: MailContent) -> tuple[str, ...]:
+def list_quotable_texts(content: MailContent) -> tuple[str, ...]:
     """The letter's plain text; its HTML's text, with the hidden preview line first, which some programs quote."""
-    return (letter.text, f"{letter.preview}\n{extract_text(letter.html)[0]}".strip())
+    return (content.text, f"{content.preview}\n{extract_text(content.html)[0]}".strip())
 
 
 CHANNEL = "email"
@@ -59,7 +59,7 @@ class EmailNotifier:
 
     def __init__(
         self,
-        house: ChannelGateway,
+        gateway: ChannelGateway,
         post: MailTransport,
         bindings: TokenStore,
         *,
@@ -69,9 +69,9 @@ class EmailNotifier:
         direct: bool,
         reads: bool,
     ) -> None:
-        self.house, self.post, self.bindings = house, post, bindings
+        self.gateway, self.post, self.bindings = gateway, post, bindings
         self.bot, self.bots, self.plus, self.direct, self.reads = bot, bots, plus, direct, reads
-        self.notes = NoteOutbox(house, self._send_note)
+        self.notes = NoteOutbox(gateway, self._send_note)
 
     @property
     def fallback(self) -> ChannelAddress | None:
@@ -94,7 +94,7 @@ class EmailNotifier:
     async def deliver(self, delivery: OutboundDelivery, card: RequestCard) -> str:
         if delivery.replaced:
             return delivery.earlier  # a mail cannot be rewritten, and the newer one says how it ends
-        person = find_person_by_address(self.house.directory, delivery.route.address)
+        person = find_person_by_address(self.gateway.directory, delivery.route.address)
         may = person is not None and person.id in card.may
         is_news = card.request is None or card.outcome is not None or not delivery.earlier
         if card.request is None or not may or person is None or card.outcome is not None:
@@ -111,19 +111,19 @@ class EmailNotifier:
         return await self._send_request_mail(delivery, card, bound, token)
 
     async def _send_request_mail(
-        self, delivery: OutboundDelivery, card: RequestCard, bound: TokenClaims, token: str
+        self, delivery: OutboundDelivery, card: RequestCard, claims: TokenClaims, token: str
     ) -> str:
         """A request, to somebody who may decide it, by a reply to an address that is theirs alone."""
         bot = self.find_bot_address(card.agent)
         id = make_message_id("reply", make_public_token(token), delivery.seq, bot)
         approves = not request_mail.explain_no_reply(card)
         await self.bindings.keep_binding(
-            token, TokenBinding(bound=bound, reference=id, approves=approves, paused=bool(card.paused))
+            token, TokenBinding(bound=claims, reference=id, approves=approves, paused=bool(card.paused))
         )
-        others = [self.house.directory.find_name(each) for each in card.may if each != bound.person]
+        others = [self.gateway.directory.find_name(each) for each in card.may if each != claims.person]
         reply_to = self._make_reply_address("reply", token, bot)
         look = await self._build_view_context(
-            delivery, card, make_marker_line(make_public_token(token)), reply_to, tuple(others), reader=bound.person
+            delivery, card, make_marker_line(make_public_token(token)), reply_to, tuple(others), reader=claims.person
         )
         return await self._send_mail(delivery, card, look, id, bot, reply_to)
 
@@ -152,21 +152,21 @@ class EmailNotifier:
         return await self._send_mail(delivery, card, look, id, bot, reply_to)
 
     async def send_confirmation(
-        self, to: str, card: RequestCard, bound: TokenClaims, unclear: UnclearReply, about: Sequence[str]
+        self, to: str, card: RequestCard, claims: TokenClaims, unclear: UnclearReply, about: Sequence[str]
     ) -> None:
         """Asks somebody whose reply was unclear whether they mean it: the whole call again, with an address of its own.
 
         Raises BadSetting, Undeliverable, NotNow, TryLater.
         """
         assert card.request is not None
-        bot, stamp, token = self.find_bot_address(card.agent), self.house.clock(), self.bindings.make_token(bound)
+        bot, stamp, token = self.find_bot_address(card.agent), self.gateway.clock(), self.bindings.make_token(claims)
         id = make_message_id("confirm", make_public_token(token), 0, bot)
-        approves = bound.asks == "approve" and not request_mail.explain_no_reply(card)
-        await self.bindings.keep_binding(token, TokenBinding(bound=bound, reference=id, approves=approves))
+        approves = claims.asks == "approve" and not request_mail.explain_no_reply(card)
+        await self.bindings.keep_binding(token, TokenBinding(bound=claims, reference=id, approves=approves))
         reply_to = self._make_reply_address("confirm", token, bot)
-        review = ReviewLink(CHANNEL, card.request, card.digest, bound.person, request_mail.is_shown_whole(card))
+        review = ReviewLink(CHANNEL, card.request, card.digest, claims.person, request_mail.is_shown_whole(card))
         look = MailViewContext(
-            link=self.house.make_review_link(review),
+            link=self.gateway.make_review_link(review),
             reply_to=reply_to,
             marker=make_marker_line(make_public_token(token)),
             subject=await self.bindings.find_subject(name_conversation(card.thread, to, card.request)),
@@ -215,11 +215,11 @@ class EmailNotifier:
     def _make_link(self, delivery: OutboundDelivery, card: RequestCard, reader: str) -> str:
         """To the request's page; for who may decide, to the one from where they can sign in."""
         if card.request is None:
-            return f"{self.house.origin}/threads/{delivery.thread}"
+            return f"{self.gateway.origin}/threads/{delivery.thread}"
         if not reader:
-            return f"{self.house.origin}/requests/{card.request}"
+            return f"{self.gateway.origin}/requests/{card.request}"
         is_whole = request_mail.is_shown_whole(card)
-        return self.house.make_review_link(ReviewLink(CHANNEL, card.request, card.digest, reader, is_whole))
+        return self.gateway.make_review_link(ReviewLink(CHANNEL, card.request, card.digest, reader, is_whole))
 
     async def _choose_subject(self, delivery: OutboundDelivery, card: RequestCard, *, is_live: bool) -> str:
         """What this person's mails about the request are called. The conversation's name is for those who decide nothing:
@@ -229,18 +229,18 @@ class EmailNotifier:
         return own if own or is_live else await self.bindings.find_subject(delivery.thread)
 
     async def _send_mail(
-        self, delivery: OutboundDelivery, card: RequestCard, look: MailViewContext, id: str, bot: str, reply_to: str
+        self, delivery: OutboundDelivery, card: RequestCard, context: MailViewContext, id: str, bot: str, reply_to: str
     ) -> str:
         """Sends it, the same to the byte however often. Returns its Message-ID."""
-        letter = request_mail.render_card(card, look)
+        letter = request_mail.render_card(card, context)
         if card.request is not None:
             own = name_conversation(delivery.thread, delivery.route.address, card.request)
             await self.bindings.keep_conversation_name(own, letter.subject)
-            if look.is_live:
+            if context.is_live:
                 await self.bindings.keep_asked(delivery.route.address, letter.subject, card.request)
-        if not look.is_live:
+        if not context.is_live:
             await self.bindings.keep_conversation_name(delivery.thread, letter.subject)
-        stamp = delivery.since or self.house.clock()
+        stamp = delivery.since or self.gateway.clock()
         await self.bindings.keep_texts(id, list_quotable_texts(letter), stamp)
         envelope = MailHeaders(
             sender=bot,
@@ -269,7 +269,7 @@ class EmailNotifier:
 
     async def _list_references(self, delivery: OutboundDelivery, id: str) -> tuple[str, ...]:
         """The mails of the conversation, but for the requests to other people: their ids hold tokens that are theirs alone."""
-        told = (name.rpartition("#")[0] or name for name in self.house.list_references(delivery.thread, CHANNEL))
+        told = (name.rpartition("#")[0] or name for name in self.gateway.list_references(delivery.thread, CHANNEL))
         names = dict.fromkeys(name for name in told if is_message_id(name) and name != id)
         return tuple([name for name in names if await self._may_see(delivery.route.address, name)])
 
@@ -279,11 +279,11 @@ class EmailNotifier:
             return True
         kind: TokenKind = "reply" if asked[1].lower() == "r" else "confirm"
         binding = await self.bindings.find_by_id(TokenReference(kind, asked[2].lower()))
-        person = find_person_by_address(self.house.directory, address)
+        person = find_person_by_address(self.gateway.directory, address)
         return binding is not None and person is not None and binding.bound.person == person.id
 
-    async def _post_mail(self, letter: MailContent, envelope: MailHeaders, sender: str, to: str) -> None:
-        outcome = await self.post.send_mail(compose_mail(letter, envelope), sender, (to,))
+    async def _post_mail(self, content: MailContent, envelope: MailHeaders, sender: str, to: str) -> None:
+        outcome = await self.post.send_mail(compose_mail(content, envelope), sender, (to,))
         match outcome:
             case MailAccepted():
                 return
@@ -295,10 +295,10 @@ class EmailNotifier:
 
     async def send_private(self, person: Person, text: str, url: str) -> None:
         """A mail to the person alone, with a secret link in it: its text is kept nowhere, and no reply is expected."""
-        route, stamp = self.find_address(person), self.house.clock()
+        route, stamp = self.find_address(person), self.gateway.clock()
         if route is None:
             raise Undeliverable(f"{person.id} has no mail address")
-        if find_person_by_address(self.house.directory, route.address) != person:
+        if find_person_by_address(self.gateway.directory, route.address) != person:
             raise Undeliverable(f"the mail address of {person.id} is somebody else's, too")
         token = self.bindings.make_token(TokenClaims(kind="thread", thread=f"private {stamp} {person.id}"))
         envelope = MailHeaders(
@@ -330,7 +330,7 @@ class EmailNotifier:
         `answers`: the token of `to`'s own that a reply to this sentence answers, too; without, a reply begins anew. `also` and `judged`
         are kept in the same transaction (`NoteOutbox.add`).
         """
-        person = find_person_by_address(self.house.directory, to)
+        person = find_person_by_address(self.gateway.directory, to)
         note = OwedNote(
             to=to,
             agent=agent,
@@ -339,14 +339,14 @@ class EmailNotifier:
             subject=redact_secrets(subject),
             answers=answers,
             person=person.id if person else "",
-            at=self.house.clock(),
+            at=self.gateway.clock(),
         )
         await self.notes.add_note(note, also, judged)
 
     async def _send_note(self, note: OwedNote) -> None:
         """Raises Undeliverable, also where the address is no longer its person's; NotNow, TryLater."""
         to, text, subject, answers = note.to, note.text, note.subject, note.answers
-        if note.person and getattr(find_person_by_address(self.house.directory, to), "id", "") != note.person:
+        if note.person and getattr(find_person_by_address(self.gateway.directory, to), "id", "") != note.person:
             raise Undeliverable(f"{to} is no longer the address of {note.person}")
         bot, stamp = self.find_bot_address(note.agent), note.at
         named = answers or TokenReference(

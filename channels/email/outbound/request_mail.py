@@ -36,17 +36,17 @@ MAX_SHOWN = 9_000
 MAX_QUESTION = 3_000
 
 
-def build_question(card: RequestCard, ask: QuestionPart, look: MailViewContext) -> MailDocument:
+def build_question(card: RequestCard, ask: QuestionPart, context: MailViewContext) -> MailDocument:
     """The letter of a question, open or settled."""
     is_whole = is_question_whole(ask)
-    is_open = card.outcome is None and look.is_live
+    is_open = card.outcome is None and context.is_live
     asked = _redact_text(ask.question)
     label = "Review and answer" if is_whole else "Read it whole and answer"
     return MailDocument(
-        subject=choose_subject(card, look),
+        subject=choose_subject(card, context),
         title=format_outcome_title(card.outcome, "The question") if card.outcome else _make_question_title(card, ask),
         preview=f"{_make_question_title(card, ask)}: {format_line(asked, MAX_PREVIEW)}",
-        marker=format_line(look.marker, 200),
+        marker=format_line(context.marker, 200),
         pieces=(
             *describe_ending(card),
             *describe_pause(card),
@@ -55,15 +55,15 @@ def build_question(card: RequestCard, ask: QuestionPart, look: MailViewContext) 
                 "words", asked if is_whole else cut_text_with_size(asked, MAX_QUESTION), _describe_asker(ask)
             ),
             *_list_choices(ask, is_whole=is_whole),
-            *describe_people(card, look, "May answer"),
+            *describe_people(card, context, "May answer"),
         ),
-        how=_explain_how_to_answer(ask, look) if card.outcome is None else (),
-        links=make_review_button(look, label, "go")
+        how=_explain_how_to_answer(ask, context) if card.outcome is None else (),
+        links=make_review_button(context, label, "go")
         if is_open
-        else make_review_button(look, "Open in the inbox", "quiet"),
+        else make_review_button(context, "Open in the inbox", "quiet"),
         mails=(),
         after=_show_context(ask, is_whole=is_whole),
-        footer=make_footer(card, look),
+        footer=make_footer(card, context),
         is_good=card.outcome is None or card.outcome.status == "answered",
     )
 
@@ -111,13 +111,13 @@ def _list_choices(ask: QuestionPart, *, is_whole: bool) -> tuple[DocumentPiece, 
     return ()
 
 
-def _explain_how_to_answer(ask: QuestionPart, look: MailViewContext) -> tuple[str, ...]:
+def _explain_how_to_answer(ask: QuestionPart, context: MailViewContext) -> tuple[str, ...]:
     """How to answer. No line of it may read as an answer, since it stands in what replies quote."""
-    if not look.is_live:
+    if not context.is_live:
         return ("This is for your information: others answer it.",)
     if why := explain_no_answer(ask):
         return (why,)
-    if not look.reply_to:
+    if not context.reply_to:
         return ("It cannot be answered by a reply.",)
     match ask.format:
         case "yes_no":
@@ -144,14 +144,14 @@ APPROVE, REJECT = "approve", "reject"
 """The first line of a reply that decides; what reads replies knows both."""
 
 
-def render_card(card: RequestCard, look: MailViewContext) -> MailContent:
+def render_card(card: RequestCard, context: MailViewContext) -> MailContent:
     """The letter of an approval, a question, or a note of the agent: open or settled. The HTML is under 100 KB."""
     if card.request is None:
-        sheet = _build_note(card, look)
+        sheet = _build_note(card, context)
     elif card.ask:
-        sheet = build_question(card, card.ask, look)
+        sheet = build_question(card, card.ask, context)
     else:
-        sheet = _build_approval(card, look)
+        sheet = _build_approval(card, context)
     return MailContent(sheet.subject, print_text(sheet), print_html(sheet), sheet.preview)
 
 
@@ -185,58 +185,58 @@ def render_private_link(text: str, url: str) -> MailContent:
     return MailContent(sheet.subject, print_text(sheet), print_html(sheet), sheet.preview)
 
 
-def _build_note(card: RequestCard, look: MailViewContext) -> MailDocument:
+def _build_note(card: RequestCard, context: MailViewContext) -> MailDocument:
     """What the agent says. Nothing in it waits for an answer, but whoever replies goes on with the conversation."""
     text, agent = card.text, format_line(card.agent, 80) or "An agent"
     return MailDocument(
-        subject=choose_subject(card, look),
+        subject=choose_subject(card, context),
         title=f"{agent} says:",
         preview=f"{agent}: {format_line(text, MAX_PREVIEW)}",
-        marker=format_line(look.marker, 200),
+        marker=format_line(context.marker, 200),
         pieces=(DocumentPiece("said", render_plain_text(text), html=said_as_html(text)),),
         how=(),
-        links=make_review_button(look, "Open in the inbox", "quiet"),
+        links=make_review_button(context, "Open in the inbox", "quiet"),
         mails=(),
         after=(),
-        footer=("Reply to this mail to go on with the conversation.",) if look.reply_to else (),
+        footer=("Reply to this mail to go on with the conversation.",) if context.reply_to else (),
     )
 
 
-def _build_approval(card: RequestCard, look: MailViewContext) -> MailDocument:
+def _build_approval(card: RequestCard, context: MailViewContext) -> MailDocument:
     runs = build_call_section(card)
-    subject = choose_subject(card, look)
-    is_open = card.outcome is None and look.is_live
+    subject = choose_subject(card, context)
+    is_open = card.outcome is None and context.is_live
     tool = format_line(card.tool, 100)
     ended = format_outcome_title(card.outcome, f"The request {tool}", card.execution) if card.outcome else ""
     return MailDocument(
         subject=subject,
-        title=ended or _make_approval_title(tool, look),
+        title=ended or _make_approval_title(tool, context),
         preview=summarize_call(card, MAX_PREVIEW),
-        marker=format_line(look.marker, 200),
+        marker=format_line(context.marker, 200),
         pieces=(
             *describe_ending(card),
-            *(_quote_unclear(look) or _explain_recipient(card, look)),
+            *(_quote_unclear(context) or _explain_recipient(card, context)),
             *describe_pause(card),
             *runs.pieces,
-            *describe_people(card, look, "May decide"),
+            *describe_people(card, context, "May decide"),
             *_warn_irreversible(card),
         ),
-        how=_explain_how_to_decide(card, look, _explain_no_approval(card, runs)) if card.outcome is None else (),
-        links=_make_links(look, runs, is_open=is_open),
-        mails=_make_mail_buttons(look, subject, is_whole=_may_approve(card, look, runs)) if is_open else (),
+        how=_explain_how_to_decide(card, context, _explain_no_approval(card, runs)) if card.outcome is None else (),
+        links=_make_links(context, runs, is_open=is_open),
+        mails=_make_mail_buttons(context, subject, is_whole=_may_approve(card, context, runs)) if is_open else (),
         after=quote_agent(card.words),
-        footer=make_footer(card, look),
+        footer=make_footer(card, context),
         is_good=card.outcome is None or (card.outcome.status == "approved" and not _is_bad(card)),
     )
 
 
-def _make_approval_title(tool: str, look: MailViewContext) -> str:
-    if look.unclear:
+def _make_approval_title(tool: str, context: MailViewContext) -> str:
+    if context.unclear:
         return f"Please confirm: {tool}"
-    return f"Approval needed: {tool}" if look.is_live else f"Others decide: {tool}"
+    return f"Approval needed: {tool}" if context.is_live else f"Others decide: {tool}"
 
 
-def _explain_recipient(card: RequestCard, look: MailViewContext) -> tuple[DocumentPiece, ...]:
+def _explain_recipient(card: RequestCard, context: MailViewContext) -> tuple[DocumentPiece, ...]:
     """Whose request it is and why the reader gets it, while it is open. No word of it may read as a decision."""
     if card.outcome is not None:
         return ()
@@ -244,15 +244,15 @@ def _explain_recipient(card: RequestCard, look: MailViewContext) -> tuple[Docume
     asked = f"; {by} asked for it" if by else ""
     why = (
         "It waits for you, and does not run before."
-        if look.is_live
+        if context.is_live
         else "This is for your information: others decide it."
     )
     return (DocumentPiece("own", f"{agent} wants to run the call below{asked}. {why}"),)
 
 
-def _may_approve(card: RequestCard, look: MailViewContext, runs: CallSection) -> bool:
+def _may_approve(card: RequestCard, context: MailViewContext, runs: CallSection) -> bool:
     """Whether a reply to this letter can approve the call."""
-    is_asked_to_refuse = look.unclear is not None and look.unclear.sounds == "reject"
+    is_asked_to_refuse = context.unclear is not None and context.unclear.sounds == "reject"
     return not (card.paused or is_asked_to_refuse or _explain_no_approval(card, runs))
 
 
@@ -276,18 +276,22 @@ def _warn_irreversible(card: RequestCard) -> tuple[DocumentPiece, ...]:
     return (DocumentPiece("warning", "⚠ It cannot be undone."),) if card.irreversible and not card.outcome else ()
 
 
-def _quote_unclear(look: MailViewContext) -> tuple[DocumentPiece, ...]:
+def _quote_unclear(context: MailViewContext) -> tuple[DocumentPiece, ...]:
     """What was written that was no clear decision. Nothing was decided by it."""
-    if look.unclear is None:
+    if context.unclear is None:
         return ()
-    what = {"approve": "an approval", "reject": "a refusal"}[look.unclear.sounds]
-    said = format_line(redact_secrets(look.unclear.said), MAX_PREVIEW)
+    what = {"approve": "an approval", "reject": "a refusal"}[context.unclear.sounds]
+    said = format_line(redact_secrets(context.unclear.said), MAX_PREVIEW)
     own = DocumentPiece(
         "own", f"You replied “{said}”, which sounds like {what} but is not a clear one. Nothing was decided."
     )
-    if not look.unclear.frame:
+    if not context.unclear.frame:
         return (own,)
-    return (own, DocumentPiece("own", _FRAMED), DocumentPiece("code", make_visible(redact_secrets(look.unclear.frame))))
+    return (
+        own,
+        DocumentPiece("own", _FRAMED),
+        DocumentPiece("code", make_visible(redact_secrets(context.unclear.frame))),
+    )
 
 
 _FRAMED = (
@@ -304,34 +308,34 @@ def _explain_how_to_confirm(unclear: UnclearReply) -> str:
     return f"{reply} This question is asked once and ends with any vote or change."
 
 
-def _explain_how_to_decide(card: RequestCard, look: MailViewContext, why: tuple[str, ...]) -> tuple[str, ...]:
+def _explain_how_to_decide(card: RequestCard, context: MailViewContext, why: tuple[str, ...]) -> tuple[str, ...]:
     """How to decide. No line of it may read as a decision, since it stands in what replies quote."""
-    if not look.is_live:
+    if not context.is_live:
         return ()
     if card.paused:
         refuse = f'To refuse it now, reply with one word on the first line: "{REJECT}". Below it you may say why.'
-        return ("It cannot be approved while it is paused.", *((refuse,) if look.reply_to else ()))
-    edits = (_EDITS[card.edit_rule],) if card.edits and look.link else ()
-    if not look.reply_to:
+        return ("It cannot be approved while it is paused.", *((refuse,) if context.reply_to else ()))
+    edits = (_EDITS[card.edit_rule],) if card.edits and context.link else ()
+    if not context.reply_to:
         return (*why, *edits, "It cannot be decided by a reply.")
     if why:
         refuse = f'To refuse it, reply with one word on the first line: "{REJECT}". Below it you may say why.'
         return (f"It cannot be approved by mail. {' '.join(why)}", *edits, refuse)
-    if look.unclear is not None:
-        return (_explain_how_to_confirm(look.unclear),)
+    if context.unclear is not None:
+        return (_explain_how_to_confirm(context.unclear),)
     reply = f"Reply with one word on the first line: {APPROVE} or {REJECT}. Below a {REJECT} you may say why."
     return (reply, *edits)
 
 
-def _make_links(look: MailViewContext, runs: CallSection, *, is_open: bool) -> tuple[LinkButton, ...]:
+def _make_links(context: MailViewContext, runs: CallSection, *, is_open: bool) -> tuple[LinkButton, ...]:
     if not is_open:
-        return make_review_button(look, "Open in the inbox", "quiet")
-    return make_review_button(look, "Read it whole and decide" if runs.why_not else "Review and decide", "go")
+        return make_review_button(context, "Open in the inbox", "quiet")
+    return make_review_button(context, "Read it whole and decide" if runs.why_not else "Review and decide", "go")
 
 
-def _make_mail_buttons(look: MailViewContext, subject: str, *, is_whole: bool) -> tuple[LinkButton, ...]:
+def _make_mail_buttons(context: MailViewContext, subject: str, *, is_whole: bool) -> tuple[LinkButton, ...]:
     """The buttons that open a reply, filled in: an Approve only under what was shown whole."""
-    approve = make_mailto_link(look.reply_to, make_reply_subject(subject), f"{APPROVE}\n") if is_whole else ""
-    reject = make_mailto_link(look.reply_to, make_reply_subject(subject), f"{REJECT}\n\n")
+    approve = make_mailto_link(context.reply_to, make_reply_subject(subject), f"{APPROVE}\n") if is_whole else ""
+    reject = make_mailto_link(context.reply_to, make_reply_subject(subject), f"{REJECT}\n\n")
     buttons = (LinkButton("Approve by mail", approve, "yes"), LinkButton("Reject by mail", reject, "no"))
     return tuple(button for button in buttons if button.url)

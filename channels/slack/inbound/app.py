@@ -85,13 +85,19 @@ class SlackListeners:
 
     def __init__(
         self,
-        house: ChannelGateway,
+        gateway: ChannelGateway,
         workspaces: WorkspaceClients,
         payloads: PayloadStore,
         judge: PayloadJudge,
         forms: SentForms,
     ) -> None:
-        self.house, self.workspaces, self.payloads, self.judge, self.forms = house, workspaces, payloads, judge, forms
+        self.gateway, self.workspaces, self.payloads, self.judge, self.forms = (
+            gateway,
+            workspaces,
+            payloads,
+            judge,
+            forms,
+        )
         self.app = self._build_app()
 
     async def answer_payload(self, request: AsyncBoltRequest) -> SlackAnswer:
@@ -196,7 +202,7 @@ class SlackListeners:
 
     def _is_addressed(self, message: UserMessage) -> bool:
         """Whether it names us, or stands in a thread of ours or in one that is just being opened."""
-        thread = self.house.find_thread(CHANNEL, str(message.spot))
+        thread = self.gateway.find_thread(CHANNEL, str(message.spot))
         return message.is_addressed or thread is not None or self.payloads.has_lane(_choose_lane(message))
 
     def _make_background_work(self, show: ShowCallback) -> BackgroundWork:
@@ -221,13 +227,13 @@ class SlackListeners:
             return
         lists = await self.judge.presence.homes.find_lists(command.sender)
         message = home.render_approvals_answer(
-            command.text, lists.mine, lists.others, self._make_context_factory(command), self.house.clock()
+            command.text, lists.mine, lists.others, self._make_context_factory(command), self.gateway.clock()
         )
         await ack(response_type="ephemeral", text=message.text, blocks=message.blocks)
 
     def _make_context_factory(self, command: SlashCommand) -> Callable[[Any], SlackViewContext]:
-        version = f"{self.house.clock():%H%M%S%f}"
-        sender, looks = command.sender, self.judge.looks
+        version = f"{self.gateway.clock():%H%M%S%f}"
+        sender, looks = command.sender, self.judge.contexts
         return lambda request: looks.build_home_context(request.card, sender.team, sender.user, version)
 
 

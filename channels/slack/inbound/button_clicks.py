@@ -45,9 +45,9 @@ class CardClicks(RequestJudge):
     """Judges what was clicked by the request as it stands. Raises Unavailable alone, when nothing could be committed."""
 
     def __init__(
-        self, house: ChannelGateway, members: MemberIdentity, looks: ViewContexts, rules: ChannelRules
+        self, gateway: ChannelGateway, members: MemberIdentity, contexts: ViewContexts, rules: ChannelRules
     ) -> None:
-        super().__init__(house, members, looks)
+        super().__init__(gateway, members, contexts)
         self.rules = rules
 
     async def is_decisive(self, click: ElementClick) -> bool:
@@ -58,7 +58,7 @@ class CardClicks(RequestJudge):
         """
         if click.action == action_ids.APPROVE and (mark := self._verify_token(click)) is not None:
             try:
-                return not (await self.house.find_request(mark.request)).card.typed
+                return not (await self.gateway.find_request(mark.request)).card.typed
             except (Conflict, NotFound):
                 return True
         return click.action in DECISIVE or click.action.startswith(action_ids.ANSWER)
@@ -86,8 +86,8 @@ class CardClicks(RequestJudge):
                 click.sender, mark.request, refused, shown=mark.digest, is_left=is_left
             )
 
-    async def _commit_click(self, click: ElementClick, mark: ButtonToken) -> InteractionResult:
-        request = await self.house.find_request(mark.request)
+    async def _commit_click(self, click: ElementClick, token: ButtonToken) -> InteractionResult:
+        request = await self.gateway.find_request(token.request)
         if (
             click.action in (action_ids.APPROVE, action_ids.EDIT)
             and request.status == "pending"
@@ -96,37 +96,37 @@ class CardClicks(RequestJudge):
             raise OnHold(request.card.paused)
         match click.action:
             case action_ids.APPROVE if not request.card.typed:
-                self.refuse_unshown(request, mark)
-                return await self._approve_call(click.sender, mark)
+                self.refuse_unshown(request, token)
+                return await self._approve_call(click.sender, token)
             case action_ids.DETAILS:
                 self._refuse_reading(click, request)
                 return OpenModal(
                     modals.make_details_modal(
-                        request.card, self.looks.build_card_context(request.card, click.spot, "details", None)
+                        request.card, self.contexts.build_card_context(request.card, click.spot, "details", None)
                     )
                 )
             case action_ids.EDIT if not request.card.edits:
                 return PrivateSentence("The policy allows no edits. Reject it with a reason instead.")
             case action_ids.APPROVE | action_ids.REJECT | action_ids.EDIT | action_ids.WRITE:
-                self.refuse_closed(request, mark)
-                await self._refuse_form(click, mark, request)
-                return OpenModal(self._make_form(click, mark, request))
+                self.refuse_closed(request, token)
+                await self._refuse_form(click, token, request)
+                return OpenModal(self._make_form(click, token, request))
             case name if name == action_ids.CHOOSE or name.startswith(action_ids.ANSWER):
-                text = find_answer(request, mark.choice)
-                await self.house.answer(make_answer(mark, await self.find_decider(click.sender), click.sender, text))
+                text = find_answer(request, token.choice)
+                await self.gateway.answer(make_answer(token, await self.find_decider(click.sender), click.sender, text))
                 return NothingToShow()
             case _:
                 return PrivateSentence(NOT_OURS)
 
-    def _make_form(self, click: ElementClick, mark: ButtonToken, request: Request) -> JSON:
-        sealed = self.sign_for_modal(mark, click.sender, click.spot._replace(ts=click.thread))
+    def _make_form(self, click: ElementClick, token: ButtonToken, request: Request) -> JSON:
+        sealed = self.sign_for_modal(token, click.sender, click.spot._replace(ts=click.thread))
         match click.action:
             case action_ids.APPROVE:
                 return modals.make_confirm_modal(request.card, sealed)
             case action_ids.REJECT:
                 return modals.make_reject_modal(request.card, sealed)
             case action_ids.EDIT:
-                return modals.make_edit_modal(request.card, self.house.build_form(mark.request), sealed)
+                return modals.make_edit_modal(request.card, self.gateway.build_form(token.request), sealed)
             case _:
                 return modals.make_answer_modal(request.card, sealed)
 
@@ -134,27 +134,27 @@ class CardClicks(RequestJudge):
         """The whole request is for who reads its thread: a channel shows the card to all its members. Raises Forbidden."""
         person = self.members.find_known_person(click.sender)
         account = name_account(CHANNEL, name_credential(click.sender))
-        if why := self.house.explain_denial("read", person, account, thread=request.thread_id):
+        if why := self.gateway.explain_denial("read", person, account, thread=request.thread_id):
             raise Forbidden(why)
 
-    async def _refuse_form(self, click: ElementClick, mark: ButtonToken, request: Request) -> None:
+    async def _refuse_form(self, click: ElementClick, token: ButtonToken, request: Request) -> None:
         """A form opens only for who may send it: what is refused at its end anyway is not typed for.
 
         Raises Forbidden's children and Conflict's by what is known here; Slack is asked when the form was sent.
         """
         person = self.members.find_known_person(click.sender)
         if request.card.ask is None:
-            await self.house.rehearse(make_decision(mark, person, click.sender, "reject", reason="…"))
+            await self.gateway.rehearse(make_decision(token, person, click.sender, "reject", reason="…"))
         elif person.id not in request.card.may:
             refused = NotAnApprover(person.name, request.id, f"only {request.card.who_may} may answer")
             await self.write_note("refused: NotAnApprover", click.sender, about=request.id, detail=str(refused))
             raise refused
 
-    async def _approve_call(self, sender: SlackSender, mark: ButtonToken) -> InteractionResult:
+    async def _approve_call(self, sender: SlackSender, token: ButtonToken) -> InteractionResult:
         """The vote; a second press of the same person is told that the first one counts."""
         person = await self.find_decider(sender)
-        before = await self.house.find_request(mark.request)
-        after = await self.house.decide(make_decision(mark, person, sender, "approve"))
+        before = await self.gateway.find_request(token.request)
+        after = await self.gateway.decide(make_decision(token, person, sender, "approve"))
         if len(after.votes) == len(before.votes) and after.status == "pending":
             raise VotedAlready(after.card.progress)
         return NothingToShow()
@@ -171,7 +171,7 @@ class CardClicks(RequestJudge):
             await self.write_note(
                 "button on another message", click.sender, about=shared.request, detail=str(click.spot)
             )
-            return PrivateSentence(NOT_POSTED.format(self.looks.make_link(shared.request)).rstrip())
+            return PrivateSentence(NOT_POSTED.format(self.contexts.make_link(shared.request)).rstrip())
         return shared
 
     def _verify_token(self, click: ElementClick) -> ButtonToken | None:
@@ -180,22 +180,22 @@ class CardClicks(RequestJudge):
     def _verify_personal_token(self, click: ElementClick) -> ButtonToken | None:
         """What a button of this person's Home or list stands for."""
         return button_tokens.verify_token(
-            self.looks.keys, click.value, name_audience(click.sender.team, f"home/{click.sender.user}")
+            self.contexts.keys, click.value, name_audience(click.sender.team, f"home/{click.sender.user}")
         )
 
     def _verify_shared_token(self, click: ElementClick) -> ButtonToken | None:
         """What a button of a conversation stands for."""
         where = click.spot.channel
         return (
-            button_tokens.verify_token(self.looks.keys, click.value, name_audience(click.sender.team, where))
+            button_tokens.verify_token(self.contexts.keys, click.value, name_audience(click.sender.team, where))
             if where
             else None
         )
 
-    async def _is_own_card(self, spot: MessageAddress, thread: str) -> bool:
+    async def _is_own_card(self, address: MessageAddress, thread: str) -> bool:
         """Whether the message is a card of this thread. Somebody may click before our own note of it is written."""
         for _ in range(LOOKS):
-            if self.house.find_thread(CHANNEL, str(spot)) == thread:
+            if self.gateway.find_thread(CHANNEL, str(address)) == thread:
                 return True
             await asyncio.sleep(SETTLE)
         return False
@@ -206,7 +206,7 @@ class CardClicks(RequestJudge):
         if mark is None:
             return PrivateSentence(NOT_OURS)
         try:
-            request = await self.house.find_request(mark.request)
+            request = await self.gateway.find_request(mark.request)
             self.refuse_closed(request, mark)
         except (Conflict, NotFound) as refused:
             return await self.describe_refusal_to(click.sender, mark.request, refused)
@@ -221,15 +221,15 @@ class CardClicks(RequestJudge):
         person = self.members.find_person(click.sender)
         account = name_account(CHANNEL, name_credential(click.sender))
         try:
-            if why := self.rules.explain_no_resume(_find_channel(self.house.summarize_thread(mark.request)), person):
+            if why := self.rules.explain_no_resume(_find_channel(self.gateway.summarize_thread(mark.request)), person):
                 await self.write_note("refused: resume", click.sender, about=mark.request)
                 return PrivateSentence(why)
-            if why := self.house.explain_denial("operate", person, account, thread=mark.request):
+            if why := self.gateway.explain_denial("operate", person, account, thread=mark.request):
                 return PrivateSentence(why)
-            await self.house.resume(mark.request, by=person.id if person else account)
+            await self.gateway.resume(mark.request, by=person.id if person else account)
         except (Conflict, NotFound) as refused:
             return PrivateSentence(describe_refusal(refused))
-        told, route = PrivateSentence("It goes on."), self.house.summarize_thread(mark.request).route
+        told, route = PrivateSentence("It goes on."), self.gateway.summarize_thread(mark.request).route
         if route is None or route.channel != CHANNEL:
             return told
         text = f"▶ {name_sender(person, click.sender)} let me go on."

@@ -38,8 +38,8 @@ class SentForms(RequestJudge):
     The same form that is sent once more (a second press, Slack's retry) comes to what it came to before.
     """
 
-    def __init__(self, house: ChannelGateway, members: MemberIdentity, looks: ViewContexts) -> None:
-        super().__init__(house, members, looks)
+    def __init__(self, gateway: ChannelGateway, members: MemberIdentity, contexts: ViewContexts) -> None:
+        super().__init__(gateway, members, contexts)
         self._ended: dict[str, PrivateSentence] = {}
 
     async def rehearse_form(self, sent: ModalSubmission) -> InteractionResult:
@@ -54,8 +54,8 @@ class SentForms(RequestJudge):
             return before
         try:
             person = self.members.find_known_person(sent.sender)
-            request = await self.house.find_request(mark.request)
-            await self.house.rehearse(self._read_decision(sent, mark, person, request))
+            request = await self.gateway.find_request(mark.request)
+            await self.gateway.rehearse(self._read_decision(sent, mark, person, request))
         except FormComplaints as wrong:
             return FieldErrors(modals.find_block_errors(wrong.complaints, await self._find_fields(mark)))
         except REFUSALS as refused:
@@ -78,11 +78,11 @@ class SentForms(RequestJudge):
             return before
         try:
             person = await self.find_decider(sent.sender)
-            request = await self.house.find_request(mark.request)
+            request = await self.gateway.find_request(mark.request)
             decision = self._read_decision(sent, mark, person, request)
             if isinstance(decision, QuestionAnswer):
-                return self._keep_outcome(sent, await self.house.answer(decision))
-            return self._keep_outcome(sent, await self.house.decide(decision))
+                return self._keep_outcome(sent, await self.gateway.answer(decision))
+            return self._keep_outcome(sent, await self.gateway.decide(decision))
         except REFUSALS as refused:
             told = await self.describe_refusal_to(
                 sent.sender, mark.request, refused, shown=mark.digest, is_left=is_left, is_form=True
@@ -97,41 +97,45 @@ class SentForms(RequestJudge):
         return told
 
     def _read_decision(
-        self, sent: ModalSubmission, mark: ButtonToken, person: Person, request: Request
+        self, sent: ModalSubmission, token: ButtonToken, person: Person, request: Request
     ) -> ApprovalDecision | QuestionAnswer:
         """What the form means. Raises FormComplaints, Forbidden, ChangedSince, NotUnderstood."""
-        self.refuse_changed(request, mark)
+        self.refuse_changed(request, token)
         if sent.callback == action_ids.EDIT:
-            self.refuse_closed(request, mark)
+            self.refuse_closed(request, token)
         match sent.callback:
             case action_ids.REJECT:
                 reason = modals.read_input(sent.values, "reason")
-                return make_decision(mark, person, sent.sender, "reject", reason=reason)
+                return make_decision(token, person, sent.sender, "reject", reason=reason)
             case action_ids.APPROVE:
-                self.refuse_unshown(request, mark)
+                self.refuse_unshown(request, token)
                 typed = modals.read_input(sent.values, "typed")
-                return make_decision(mark, person, sent.sender, "approve", confirmation=typed)
+                return make_decision(token, person, sent.sender, "approve", confirmation=typed)
             case action_ids.EDIT:
-                self.refuse_unshown(request, mark)
-                fields = self.house.build_form(mark.request)
+                self.refuse_unshown(request, token)
+                fields = self.gateway.build_form(token.request)
                 arguments = convert_values(fields, modals.read_values(sent.values, fields))
                 typed = modals.read_input(sent.values, "typed")
-                return make_decision(mark, person, sent.sender, "approve", arguments=arguments, confirmation=typed)
+                return make_decision(token, person, sent.sender, "approve", arguments=arguments, confirmation=typed)
             case action_ids.WRITE:
-                return make_answer(mark, person, sent.sender, _find_written(request, sent.values))
+                return make_answer(token, person, sent.sender, _find_written(request, sent.values))
             case _:
                 raise BadInput(NOT_OURS)
 
     async def _make_form_again(
-        self, sent: ModalSubmission, mark: ButtonToken, refused: CountersignError, told: PrivateSentence | NothingToShow
+        self,
+        sent: ModalSubmission,
+        token: ButtonToken,
+        refused: CountersignError,
+        told: PrivateSentence | NothingToShow,
     ) -> InteractionResult:
         """The form as it was sent, with the refusal in it; only the refusal where the form is of no use any more.
 
         It carries the digest that it carried before: what was changed meanwhile cannot be approved by it.
         """
         try:
-            request = await self.house.find_request(mark.request)
-            fields = self._fill_fields(await self._find_fields(mark), sent.values)
+            request = await self.gateway.find_request(token.request)
+            fields = self._fill_fields(await self._find_fields(token), sent.values)
         except (Conflict, NotFound, BadInput):
             return told
         if request.status != "pending" or not isinstance(told, PrivateSentence):
@@ -156,10 +160,10 @@ class SentForms(RequestJudge):
             case _:
                 return told
 
-    async def _find_fields(self, mark: ButtonToken) -> tuple[FormField, ...]:
-        request = await self.house.find_request(mark.request)
+    async def _find_fields(self, token: ButtonToken) -> tuple[FormField, ...]:
+        request = await self.gateway.find_request(token.request)
         ask = request.card.ask
-        return ask.fields if ask else self.house.build_form(mark.request)
+        return ask.fields if ask else self.gateway.build_form(token.request)
 
     def _fill_fields(self, fields: tuple[FormField, ...], values: JSON) -> tuple[FormField, ...]:
         typed = modals.read_values(values, fields)

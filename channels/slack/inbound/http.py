@@ -31,9 +31,9 @@ class HttpEntry:
     """What stands below /slack/. Without signing secrets nothing is taken in over HTTP; without a flow nothing installed."""
 
     def __init__(
-        self, listeners: SlackListeners, house: ChannelGateway, secrets: Sequence[str], flow: AsyncOAuthFlow | None
+        self, listeners: SlackListeners, gateway: ChannelGateway, secrets: Sequence[str], flow: AsyncOAuthFlow | None
     ) -> None:
-        self.listeners, self.house, self.secrets, self.flow = listeners, house, secrets, flow
+        self.listeners, self.gateway, self.secrets, self.flow = listeners, gateway, secrets, flow
 
     def build_pages(self) -> Starlette:
         routes = [Route("/events", self.receive_event, methods=["POST"])] if self.secrets else []
@@ -47,7 +47,7 @@ class HttpEntry:
         if _is_ssl_check(request, body):
             return PlainTextResponse("")
         try:
-            verify_signature(_read_headers(request), body, self.secrets, self.house.clock())
+            verify_signature(_read_headers(request), body, self.secrets, self.gateway.clock())
             text = body.decode("utf-8")
         except (Unauthenticated, UnicodeDecodeError) as error:
             return JSONResponse({"error": str(error)[:200]}, 401)

@@ -58,12 +58,12 @@ class AnswerRight:
 class SlackMessageHandler:
     """Takes words in and pauses threads. Raises Unavailable alone."""
 
-    def __init__(self, house: ChannelGateway, members: MemberIdentity, rules: ChannelRules) -> None:
-        self.house, self.members, self.rules = house, members, rules
+    def __init__(self, gateway: ChannelGateway, members: MemberIdentity, rules: ChannelRules) -> None:
+        self.gateway, self.members, self.rules = gateway, members, rules
 
     async def take_message(self, message: UserMessage, me: AppIdentity) -> InteractionResult:
         """Somebody's words, when they are for us: in our own conversation, with our name, or in a thread of ours."""
-        thread = self.house.find_thread(CHANNEL, str(message.spot))
+        thread = self.gateway.find_thread(CHANNEL, str(message.spot))
         if not (message.is_addressed or thread):
             return NothingToShow()
         if await self.members.is_outside(message.sender):
@@ -78,7 +78,7 @@ class SlackMessageHandler:
             log.warning("words for an agent that is gone", where=str(message.spot), error=str(error))
             return await self._refuse_once(message, me, GONE) if message.is_addressed else NothingToShow()
         except SameIdOtherBody as error:
-            await self.house.write_note("same id, other body", door=CHANNEL, about=message.id, detail=str(error))
+            await self.gateway.write_note("same id, other body", door=CHANNEL, about=message.id, detail=str(error))
         except BrokenThread as error:
             return await self._refuse_once(message, me, describe_refusal(error))
         return NothingToShow()
@@ -91,24 +91,24 @@ class SlackMessageHandler:
         person, account = self.members.find_person(message.sender), _name_account(message.sender)
         why = self.rules.explain_no_talk(message.spot.channel, person)
         if not why and thread:
-            why = self.house.explain_denial("speak", person, account, thread=thread)
+            why = self.gateway.explain_denial("speak", person, account, thread=thread)
         elif not why:
             agent = self.rules.find_agent(message.spot.channel)
-            why = self.house.explain_denial("start", person, account, agent=agent)
+            why = self.gateway.explain_denial("start", person, account, agent=agent)
         return "" if why and thread and await self._is_asked(message.sender, thread) else why
 
     async def stop_thread(self, stopped: StopPressed) -> InteractionResult:
         """Pauses the thread whose stop button was pressed, for whom the rules allow it."""
-        thread = self.house.find_thread(CHANNEL, str(stopped.spot))
+        thread = self.gateway.find_thread(CHANNEL, str(stopped.spot))
         if thread is None or await self.members.is_outside(stopped.sender):
             return NothingToShow()
         person = self.members.find_person(stopped.sender)
         account = _name_account(stopped.sender)
         try:
             why = self.rules.explain_no_stop(stopped.spot.channel, person)
-            if why := why or self.house.explain_denial("operate", person, account, thread=thread):
+            if why := why or self.gateway.explain_denial("operate", person, account, thread=thread):
                 return PrivateSentence(why)
-            await self.house.pause(thread, by=person.id if person else account)
+            await self.gateway.pause(thread, by=person.id if person else account)
         except BrokenThread as error:
             return PrivateSentence(describe_refusal(error))
         except AlreadyPaused:
@@ -122,12 +122,12 @@ class SlackMessageHandler:
     async def _commit_message(self, message: UserMessage, thread: str | None, me: AppIdentity) -> InteractionResult:
         """Commits the words. Raises AlreadyEnded, SameIdOtherBody, BrokenThread, Unavailable."""
         voice = await self._find_answer_right(message.sender, thread) if thread else AnswerRight()
-        taken = await self.house.take_message(self._make_message(message, thread, me, voice.credential))
+        taken = await self.gateway.take_message(self._make_message(message, thread, me, voice.credential))
         if taken.again or not thread:
             return NothingToShow()
         if voice.why_not and await self._is_asked(message.sender, thread):
             return PrivateSentence(NO_ANSWER.format(voice.why_not))
-        return PrivateSentence(PAUSED) if self.house.summarize_thread(thread).status == "paused" else NothingToShow()
+        return PrivateSentence(PAUSED) if self.gateway.summarize_thread(thread).status == "paused" else NothingToShow()
 
     async def _refuse_outsider(self, message: UserMessage) -> InteractionResult:
         """Somebody of another organisation (Slack Connect): nothing is taken, and who spoke to us is told so once a room."""
@@ -137,14 +137,14 @@ class SlackMessageHandler:
             return NothingToShow()
         id = f"outsider/{sender.team.id}/{message.spot.channel}/{sender.home}/{sender.user}"
         seen = DiscardedInput(
-            channel=CHANNEL, id=id, body=hashlib.sha256(id.encode()).hexdigest(), at=self.house.clock()
+            channel=CHANNEL, id=id, body=hashlib.sha256(id.encode()).hexdigest(), at=self.gateway.clock()
         )
-        return NothingToShow() if (await self.house.keep_ignored(seen)).again else PrivateSentence(OUTSIDER)
+        return NothingToShow() if (await self.gateway.keep_ignored(seen)).again else PrivateSentence(OUTSIDER)
 
     async def _refuse_once(self, message: UserMessage, me: AppIdentity, why: str) -> InteractionResult:
         """Keeps the message's id, so that its twin (`app_mention` beside `message`) and Slack's retries are told nothing more."""
         refused = self._make_message(message, None, me, "").model_dump(include=set(DiscardedInput.model_fields))
-        taken = await self.house.keep_ignored(DiscardedInput(**refused))
+        taken = await self.gateway.keep_ignored(DiscardedInput(**refused))
         return NothingToShow() if taken.again else PrivateSentence(why)
 
     async def _find_answer_right(self, sender: SlackSender, thread: str) -> AnswerRight:
@@ -152,7 +152,7 @@ class SlackMessageHandler:
 
         What Slack does not say in time makes the words no answer, but they are kept.
         """
-        if self.house.summarize_thread(thread).status not in ASKING or self.members.find_person(sender) is None:
+        if self.gateway.summarize_thread(thread).status not in ASKING or self.members.find_person(sender) is None:
             return AnswerRight()
         try:
             await self.members.require_decider(sender)
@@ -163,7 +163,7 @@ class SlackMessageHandler:
     async def _is_asked(self, sender: SlackSender, thread: str) -> bool:
         """Whether a question of this thread waits for this person."""
         person = self.members.find_person(sender)
-        pending = await self.house.list_requests("pending", PENDING)
+        pending = await self.gateway.list_requests("pending", PENDING)
         return any(r.thread_id == thread and r.card.ask and person and person.id in r.card.may for r in pending)
 
     def _make_message(
@@ -176,7 +176,7 @@ class SlackMessageHandler:
             id=message.id,
             once=f"event:{me.app}:{sender.team.id}:{message.event}" if message.event else "",
             body=hashlib.sha256(f"{message.id}\n{name_credential(sender)}".encode()).hexdigest(),
-            at=self.house.clock(),
+            at=self.gateway.clock(),
             agent=self.rules.find_agent(message.spot.channel),
             thread=thread,
             person=person.id if person else None,

@@ -64,18 +64,18 @@ class PayloadJudge:
 
     def __init__(
         self,
-        house: ChannelGateway,
+        gateway: ChannelGateway,
         workspaces: WorkspaceClients,
         intake: SlackMessageHandler,
         clicks: CardClicks,
         forms: SentForms,
-        looks: ViewContexts,
+        contexts: ViewContexts,
         tell: EphemeralSender,
         presence: PresenceUpdater,
     ) -> None:
-        self.house, self.workspaces, self.intake = house, workspaces, intake
+        self.gateway, self.workspaces, self.intake = gateway, workspaces, intake
         self.clicks, self.forms = clicks, forms
-        self.looks, self.tell, self.presence = looks, tell, presence
+        self.contexts, self.tell, self.presence = contexts, tell, presence
         self._has_seen = False
 
     async def judge_payload(self, body: JSON, is_left: bool) -> ShowCallback:
@@ -136,7 +136,7 @@ class PayloadJudge:
 
     async def note_foreign(self, team: SlackTeam, app: str) -> None:
         """Signed with our secret and meant for somebody else: noted for whoever watches. Raises Unavailable."""
-        await self.house.write_note("foreign workspace", door=CHANNEL, detail=f"{team} {app}")
+        await self.gateway.write_note("foreign workspace", door=CHANNEL, detail=f"{team} {app}")
 
     async def _judge_without_identity(self, body: JSON, team: SlackTeam, error: Exception) -> ShowCallback:
         """Slack does not say who we are. When it takes our token for dead, the news is often that we were removed."""
@@ -167,7 +167,7 @@ class PayloadJudge:
     async def _note_interactivity(self) -> None:
         """Clicks arrive: what `countersign doctor` cannot ask Slack."""
         if not self._has_seen:
-            await self.house.vault.put("slack seen", "interaction", b"1")
+            await self.gateway.vault.put("slack seen", "interaction", b"1")
             self._has_seen = True
 
     async def _show_sent(self, sent: ModalSubmission, done: ChangeModal | PrivateSentence) -> None:
@@ -184,14 +184,14 @@ class PayloadJudge:
     async def _show_pause_result(self, what: UserMessage | StopPressed, done: PrivateSentence) -> None:
         """The sentence; below that of a pause the button that ends it."""
         at = what if isinstance(what, UserMessage) else UserMessage(what.sender, what.spot, what.spot.ts, "", True)
-        thread = self.house.find_thread(CHANNEL, str(what.spot))
+        thread = self.gateway.find_thread(CHANNEL, str(what.spot))
         blocks: list[JSON] = []
         person = self.intake.members.find_person(what.sender)
         may_resume = not self.intake.rules.explain_no_resume(what.spot.channel, person)
         if done.text == PAUSED and thread and may_resume:
             mark = button_tokens.ButtonToken(request=thread, digest=ABSENT)
             value = button_tokens.sign_token(
-                self.looks.keys, mark, name_audience(what.sender.team, f"home/{what.sender.user}")
+                self.contexts.keys, mark, name_audience(what.sender.team, f"home/{what.sender.user}")
             )
             blocks = [
                 make_context("paused", make_plain_text(PAUSED)),

@@ -66,8 +66,8 @@ JudgeCallback = Callable[[JSON, bool], Awaitable[ShowCallback]]
 class PayloadStore:
     """Keeps payloads and has them judged."""
 
-    def __init__(self, house: ChannelGateway, judge: JudgeCallback, give_up: Callable[[JSON], ShowCallback]) -> None:
-        self.house, self.judge, self.give_up = house, judge, give_up
+    def __init__(self, gateway: ChannelGateway, judge: JudgeCallback, give_up: Callable[[JSON], ShowCallback]) -> None:
+        self.gateway, self.judge, self.give_up = gateway, judge, give_up
         self._closing = asyncio.Event()
         self._lanes: Counter[str] = Counter()
         self._tails: dict[str, asyncio.Task[None]] = {}
@@ -75,9 +75,9 @@ class PayloadStore:
 
     async def open(self) -> None:
         """Begins to judge what an earlier process acknowledged and did not judge, oldest first."""
-        for key in await self.house.vault.list_keys(PAYLOADS):
+        for key in await self.gateway.vault.list_keys(PAYLOADS):
             try:
-                raw = await self.house.vault.get(PAYLOADS, key)
+                raw = await self.gateway.vault.get(PAYLOADS, key)
             except CannotOpen as error:
                 log.error("a stored payload cannot be opened", payload=key, error=str(error))
                 continue
@@ -101,16 +101,16 @@ class PayloadStore:
 
         Raises Unavailable.
         """
-        key = f"{to_micros(self.house.clock()):016d}.{secrets.token_hex(8)}"
+        key = f"{to_micros(self.gateway.clock()):016d}.{secrets.token_hex(8)}"
         self._lanes[lane] += 1
         try:
-            await self.house.vault.put(PAYLOADS, key, json.dumps([lane, body]).encode())
+            await self.gateway.vault.put(PAYLOADS, key, json.dumps([lane, body]).encode())
         except BaseException:
             self._leave_lane(lane)
             raise
         if time.monotonic() - began > ACK_SECONDS:
             self._leave_lane(lane)
-            await self.house.vault.delete(PAYLOADS, key)
+            await self.gateway.vault.delete(PAYLOADS, key)
             return None
         return StoredPayload(key, lane, body)
 
@@ -159,7 +159,7 @@ class PayloadStore:
                 if isinstance(show, StoredUntilShown):
                     self._spawn_task(self._show_and_drop(stored, show))
                     return
-                await self.house.vault.delete(PAYLOADS, stored.key)
+                await self.gateway.vault.delete(PAYLOADS, stored.key)
             except Unavailable as error:
                 log.warning("not judged yet", payload=stored.key, error=str(error))
             except Exception as error:  # whatever breaks here must not stop what comes behind it
@@ -185,11 +185,11 @@ class PayloadStore:
             await asyncio.wait_for(self._closing.wait(), seconds)
 
     def _is_old(self, stored: StoredPayload) -> bool:
-        return to_micros(self.house.clock() - KEPT_FOR) > int(stored.key.partition(".")[0])
+        return to_micros(self.gateway.clock() - KEPT_FOR) > int(stored.key.partition(".")[0])
 
     async def _drop_payload(self, stored: StoredPayload) -> None:
         try:
-            await self.house.vault.delete(PAYLOADS, stored.key)
+            await self.gateway.vault.delete(PAYLOADS, stored.key)
         except Unavailable as error:
             log.error("a payload that was given up is still stored", payload=stored.key, error=str(error))
 

@@ -52,8 +52,8 @@ class NobodyAsked(Conflict):
 class RequestJudge:
     """Checks of a request against what somebody saw of it, and the refusals in words."""
 
-    def __init__(self, house: ChannelGateway, members: MemberIdentity, looks: ViewContexts) -> None:
-        self.house, self.members, self.looks = house, members, looks
+    def __init__(self, gateway: ChannelGateway, members: MemberIdentity, contexts: ViewContexts) -> None:
+        self.gateway, self.members, self.contexts = gateway, members, contexts
 
     async def find_decider(self, sender: SlackSender) -> Person:
         """The person behind an account that Slack vouches for now. Raises Forbidden's children, NobodyAsked."""
@@ -62,33 +62,33 @@ class RequestJudge:
         except Unavailable as error:
             raise NobodyAsked(str(error)) from error
 
-    def refuse_closed(self, request: Request, mark: ButtonToken) -> None:
+    def refuse_closed(self, request: Request, token: ButtonToken) -> None:
         """Raises Conflict for a request that is settled, ChangedSince for one that was changed after `mark` was shown."""
         if request.status != "pending":
             by = request.decided_by_name or ""
             raise AlreadySettled(request.status, request.decided_by, request.decided_at, by)
-        self.refuse_changed(request, mark)
+        self.refuse_changed(request, token)
 
-    def refuse_changed(self, request: Request, mark: ButtonToken) -> None:
+    def refuse_changed(self, request: Request, token: ButtonToken) -> None:
         """Raises ChangedSince for what was shown with another digest than stands now."""
-        if request.status == "pending" and request.digest != mark.digest:
-            raise ChangedSince(describe_change(request, mark.digest, self.looks.make_link(request.id)))
+        if request.status == "pending" and request.digest != token.digest:
+            raise ChangedSince(describe_change(request, token.digest, self.contexts.make_link(request.id)))
 
-    def refuse_unshown(self, request: Request, mark: ButtonToken) -> None:
+    def refuse_unshown(self, request: Request, token: ButtonToken) -> None:
         """Raises Forbidden for what no card of ours here shows whole, whoever made the button."""
-        is_it = request.status == "pending" and request.digest == mark.digest
+        is_it = request.status == "pending" and request.digest == token.digest
         if is_it and (why := call_section.build_call_section(request.card, "").why_not):
-            raise Forbidden(f"It cannot be approved in Slack. {why} {self.looks.make_link(request.id)}".rstrip())
+            raise Forbidden(f"It cannot be approved in Slack. {why} {self.contexts.make_link(request.id)}".rstrip())
 
-    def sign_for_modal(self, mark: ButtonToken, sender: SlackSender, spot: MessageAddress) -> str:
+    def sign_for_modal(self, token: ButtonToken, sender: SlackSender, address: MessageAddress) -> str:
         """What a modal of this person carries: the request and digest that the card showed, and where that stands."""
-        place = f"{spot.channel}/{spot.ts}" if spot.channel else ""
+        place = f"{address.channel}/{address.ts}" if address.channel else ""
         return button_tokens.sign_token(
-            self.looks.keys, mark.model_copy(update={"choice": place}), _name_modal_audience(sender)
+            self.contexts.keys, token.model_copy(update={"choice": place}), _name_modal_audience(sender)
         )
 
     def verify_modal_token(self, metadata: str, sender: SlackSender) -> ButtonToken | None:
-        return button_tokens.verify_token(self.looks.keys, metadata, _name_modal_audience(sender))
+        return button_tokens.verify_token(self.contexts.keys, metadata, _name_modal_audience(sender))
 
     async def describe_refusal_to(
         self,
@@ -110,9 +110,9 @@ class RequestJudge:
         if is_left and person and (person.id in settled_by or isinstance(refused, VotedAlready)):
             return PrivateSentence(LEFT) if is_form else NothingToShow()
         if isinstance(refused, DigestMismatch):
-            now = await self.house.find_request(request)
+            now = await self.gateway.find_request(request)
             if now.status == "pending" and now.digest != shown:
-                return PrivateSentence(describe_change(now, shown, self.looks.make_link(request)), is_refusal=True)
+                return PrivateSentence(describe_change(now, shown, self.contexts.make_link(request)), is_refusal=True)
         if person is None:
             await self.write_note("refused: stranger", sender, about=request, detail=str(refused))
         return PrivateSentence(describe_refusal(refused), is_refusal=True)
@@ -121,14 +121,14 @@ class RequestJudge:
         """A line of the audit."""
         person = self.members.find_person(sender)
         line = f"{name_credential(sender)} {detail}"
-        await self.house.write_note(
+        await self.gateway.write_note(
             what, person=person.id if person else "", door=CHANNEL, about=about, detail=line[:500]
         )
 
 
-def find_card_address(mark: ButtonToken, sender: SlackSender) -> MessageAddress | None:
+def find_card_address(token: ButtonToken, sender: SlackSender) -> MessageAddress | None:
     """Where the card stands from which a modal was opened; None: it was opened from Home."""
-    channel, slash, thread = mark.choice.partition("/")
+    channel, slash, thread = token.choice.partition("/")
     return MessageAddress(sender.team, channel, thread) if slash and channel else None
 
 
@@ -142,13 +142,13 @@ def name_sender(person: Person | None, sender: SlackSender) -> str:
 
 
 def make_decision(
-    mark: ButtonToken, person: Person, sender: SlackSender, decision: str, **given: str
+    token: ButtonToken, person: Person, sender: SlackSender, decision: str, **given: str
 ) -> ApprovalDecision:
     """A decision through Slack. `given`: reason, arguments, confirmation. Raises NotUnderstood."""
     return _build_value(
         ApprovalDecision,
-        call=mark.request,
-        digest=mark.digest,
+        call=token.request,
+        digest=token.digest,
         decision=decision,
         person=person.id,
         door=CHANNEL,
@@ -159,11 +159,11 @@ def make_decision(
     )
 
 
-def make_answer(mark: ButtonToken, person: Person, sender: SlackSender, text: str) -> QuestionAnswer:
+def make_answer(token: ButtonToken, person: Person, sender: SlackSender, text: str) -> QuestionAnswer:
     """An answer through Slack. Raises NotUnderstood."""
     credential = name_credential(sender)
     return _build_value(
-        QuestionAnswer, call=mark.request, answer=text, person=person.id, door=CHANNEL, credential=credential
+        QuestionAnswer, call=token.request, answer=text, person=person.id, door=CHANNEL, credential=credential
     )
 
 

@@ -117,9 +117,9 @@ def _check_clock(date: str | None) -> CheckFinding:
     return CheckFinding("Slack clock", text, "fail" if abs(seconds) >= TOO_LATE else "warn", hint)
 
 
-def _check_accounts(house: ChannelGateway, team: str) -> Iterator[CheckFinding]:
+def _check_accounts(gateway: ChannelGateway, team: str) -> Iterator[CheckFinding]:
     """Which people of countersign.toml have an account in this workspace."""
-    accounts = {person.name: person.accounts.get(CHANNEL, "") for person in house.directory.people.values()}
+    accounts = {person.name: person.accounts.get(CHANNEL, "") for person in gateway.directory.people.values()}
     known = [name for name, text in accounts.items() if any(_is_in_workspace(one, team) for one in text.split())]
     if not known:
         hint = 'Add accounts = { slack = "U…" } to people: their profile in Slack has "Copy member ID".'
@@ -133,11 +133,11 @@ def _is_in_workspace(account: str, team: str) -> bool:
     return bool(account) and (not slash or where == team or where.startswith("E"))
 
 
-async def _check_interactivity(house: ChannelGateway) -> CheckFinding:
+async def _check_interactivity(gateway: ChannelGateway) -> CheckFinding:
     """No token tells whether Interactivity is on: the first click does."""
-    if await house.vault.get("slack seen", "interaction"):
+    if await gateway.vault.get("slack seen", "interaction"):
         return CheckFinding("Slack interactivity", "clicks arrive")
-    hint = f"It is on in manifest.yml. By hand: Interactivity & Shortcuts, {house.origin}/slack/events; not needed for Socket Mode."
+    hint = f"It is on in manifest.yml. By hand: Interactivity & Shortcuts, {gateway.origin}/slack/events; not needed for Socket Mode."
     return CheckFinding("Slack interactivity", "no click has come in yet", "warn", hint)
 
 

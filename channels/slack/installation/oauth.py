@@ -28,10 +28,10 @@ AUTHORIZE = "https://slack.com/oauth/v2/authorize"
 class AppInstaller:
     """The installations of one app, and the pages that make them."""
 
-    def __init__(self, house: ChannelGateway, base_url: str, client_id: str, client_secret: str) -> None:
-        self.house, self.base_url = house, base_url
+    def __init__(self, gateway: ChannelGateway, base_url: str, client_id: str, client_secret: str) -> None:
+        self.gateway, self.base_url = gateway, base_url
         self.client_id, self.client_secret = client_id, client_secret
-        self.installations = VaultInstallationStore(house.vault)
+        self.installations = VaultInstallationStore(gateway.vault)
         self._enterprises: dict[str, str] = {}
         self.rotator = AsyncTokenRotator(
             client_id=client_id, client_secret=client_secret, client=make_web_client(base_url)
@@ -43,12 +43,12 @@ class AppInstaller:
             client_id=self.client_id,
             client_secret=self.client_secret,
             scopes=sorted(SCOPES),
-            redirect_uri=f"{self.house.origin}/slack/oauth_redirect",
+            redirect_uri=f"{self.gateway.origin}/slack/oauth_redirect",
             install_path="/slack/install",
             redirect_uri_path="/slack/oauth_redirect",
             authorization_url=_make_authorize_url(self.base_url),
             installation_store=self.installations,
-            state_store=VaultStateStore(self.house.vault),
+            state_store=VaultStateStore(self.gateway.vault),
         )
         return AsyncOAuthFlow(client=make_web_client(self.base_url), settings=settings)
 
@@ -57,7 +57,7 @@ class AppInstaller:
 
         An organisation that installed the app as a whole has one token for all of its workspaces.
         """
-        now, enterprise = self.house.clock(), team.enterprise or await self._find_enterprise(team) or None
+        now, enterprise = self.gateway.clock(), team.enterprise or await self._find_enterprise(team) or None
         found = await find_fresh_bot_token(self.installations, self.rotator, enterprise, team.id, now)
         if found is None and enterprise is not None:
             found = await find_fresh_bot_token(self.installations, self.rotator, enterprise, None, now)
@@ -75,16 +75,16 @@ class AppInstaller:
         """Keeps to which organisation a workspace belongs: an address names the workspace alone."""
         if team.enterprise and await self._find_enterprise(team) != team.enterprise:
             self._enterprises[team.id] = team.enterprise
-            await self.house.vault.put(GRID, team.id, team.enterprise.encode())
+            await self.gateway.vault.put(GRID, team.id, team.enterprise.encode())
 
     async def _find_enterprise(self, team: SlackTeam) -> str:
         if team.id not in self._enterprises:
-            self._enterprises[team.id] = (await self.house.vault.get(GRID, team.id) or b"").decode()
+            self._enterprises[team.id] = (await self.gateway.vault.get(GRID, team.id) or b"").decode()
         return self._enterprises[team.id]
 
     async def renew_tokens(self) -> None:
         """Renews the tokens that end soon."""
-        for at in await rotate_due_tokens(self.installations, self.rotator, self.house.clock()):
+        for at in await rotate_due_tokens(self.installations, self.rotator, self.gateway.clock()):
             log.error("a workspace's token can no longer be renewed: install the app there again", workspace=str(at))
 
     async def drop_tokens(self, team: SlackTeam) -> None:

@@ -61,22 +61,22 @@ class EphemeralSender:
             return
         await self._send_direct(at.sender, said)
 
-    async def send_aside(self, sender: SlackSender, spot: MessageAddress | None, text: str) -> None:
+    async def send_aside(self, sender: SlackSender, address: MessageAddress | None, text: str) -> None:
         """A sentence for one person beside the card at `spot`; in a direct message where it has no place."""
-        if not (spot and await self._try_ephemeral(sender, spot, escape_mrkdwn(make_visible(text)), ())):
+        if not (address and await self._try_ephemeral(sender, address, escape_mrkdwn(make_visible(text)), ())):
             await self._send_direct(sender, escape_mrkdwn(make_visible(text)))
 
-    async def send_to_thread(self, spot: MessageAddress, text: str) -> None:
+    async def send_to_thread(self, address: MessageAddress, text: str) -> None:
         """A sentence (mrkdwn, escaped) for everybody in a thread."""
-        if not spot.channel:
+        if not address.channel:
             return
         try:
-            client = await self.workspaces.make_client(spot.team)
+            client = await self.workspaces.make_client(address.team)
             await client.chat_postMessage(
-                channel=spot.channel, thread_ts=spot.ts or None, text=text, unfurl_links=False, unfurl_media=False
+                channel=address.channel, thread_ts=address.ts or None, text=text, unfurl_links=False, unfurl_media=False
             )
         except FAULTS as error:
-            log.info("sentence not posted", where=str(spot), error=read_error_code(error))
+            log.info("sentence not posted", where=str(address), error=read_error_code(error))
 
     async def open_modal(self, at: ElementClick, view: JSON) -> None:
         """Opens a modal, on top of the open one if the click came from there; says so when it is too late for that."""
@@ -126,12 +126,12 @@ class EphemeralSender:
 
         await self._try_draw(click.sender, update, view)
 
-    async def _try_response_url(self, url: str, spot: MessageAddress, text: str, blocks: Sequence[JSON]) -> bool:
+    async def _try_response_url(self, url: str, address: MessageAddress, text: str, blocks: Sequence[JSON]) -> bool:
         body: dict[str, Any] = {"response_type": "ephemeral", "replace_original": False, "text": text}
         if blocks:
             body["blocks"] = list(blocks)
-        if spot.ts:
-            body["thread_ts"] = spot.ts
+        if address.ts:
+            body["thread_ts"] = address.ts
         try:
             answer = await AsyncWebhookClient(url, timeout=PATIENCE, retry_handlers=[]).send_dict(body)
         except FAULTS as error:
@@ -140,16 +140,16 @@ class EphemeralSender:
         return answer.status_code == 200
 
     async def _try_ephemeral(
-        self, sender: SlackSender, spot: MessageAddress, text: str, blocks: Sequence[JSON]
+        self, sender: SlackSender, address: MessageAddress, text: str, blocks: Sequence[JSON]
     ) -> bool:
         try:
             client: AsyncWebClient = await self.workspaces.make_client(sender.team)
             await client.chat_postEphemeral(
-                channel=spot.channel,
+                channel=address.channel,
                 user=sender.user,
                 text=text,
                 blocks=list(blocks) or None,
-                thread_ts=spot.ts or None,
+                thread_ts=address.ts or None,
             )
         except FAULTS as error:
             log.info("private sentence not shown", user=sender.user, error=read_error_code(error))

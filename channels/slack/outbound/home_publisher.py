@@ -97,15 +97,15 @@ class HomePublisher:
     """Everybody's Home, of those who have opened it."""
 
     def __init__(
-        self, house: ChannelGateway, workspaces: WorkspaceClients, members: MemberIdentity, looks: ViewContexts
+        self, gateway: ChannelGateway, workspaces: WorkspaceClients, members: MemberIdentity, contexts: ViewContexts
     ) -> None:
-        self.house, self.workspaces, self.members, self.looks = house, workspaces, members, looks
+        self.gateway, self.workspaces, self.members, self.contexts = gateway, workspaces, members, contexts
         self._shown: dict[str, ShownHome] = {}
         self._publishing: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def open(self) -> None:
-        for key in await self.house.vault.list_keys(HOMES):
-            self._shown[key] = ShownHome.load_json(await self.house.vault.get(HOMES, key) or b"")
+        for key in await self.gateway.vault.list_keys(HOMES):
+            self._shown[key] = ShownHome.load_json(await self.gateway.vault.get(HOMES, key) or b"")
 
     async def show_home(self, sender: SlackSender, page: int = 0) -> bool:
         """Publishes Home as it stands now, and keeps it up to date from here on; whether Slack took it."""
@@ -148,7 +148,7 @@ class HomePublisher:
             return lists.state == shown.state or await self._publish_view(sender, lists, shown.page)
 
     async def _read_requests(self) -> tuple[list[Request], list[Request]]:
-        return await self.house.list_requests("pending", PENDING), await self.house.list_requests(None, LATEST)
+        return await self.gateway.list_requests("pending", PENDING), await self.gateway.list_requests(None, LATEST)
 
     def _build_lists(
         self, sender: SlackSender, pending: Sequence[Request], latest: Sequence[Request], shown: Sequence[str]
@@ -186,16 +186,16 @@ class HomePublisher:
     def _may_read(self, sender: SlackSender, person: Person, request: Request) -> bool:
         """Whether the thread of a request that names this person is theirs to read."""
         account = name_account(CHANNEL, f"{sender.team.id}/{sender.user}")
-        return not self.house.explain_denial("read", person, account, thread=request.thread_id)
+        return not self.gateway.explain_denial("read", person, account, thread=request.thread_id)
 
     async def _publish_view(self, sender: SlackSender, lists: HomeLists, page: int) -> bool:
         """Whether Slack took it, or will never take it."""
-        key, version = _make_key(sender), f"{self.house.clock():%H%M%S%f}"
+        key, version = _make_key(sender), f"{self.gateway.clock():%H%M%S%f}"
 
         def look_of(request: Request) -> SlackViewContext:
-            return self.looks.build_home_context(request.card, sender.team, sender.user, version)
+            return self.contexts.build_home_context(request.card, sender.team, sender.user, version)
 
-        view: JSON = home.render_home(*lists, look_of, self.house.clock(), page)
+        view: JSON = home.render_home(*lists, look_of, self.gateway.clock(), page)
         code = await self._send_view(sender, view)
         if code in UNDRAWN:
             code = await self._send_view(sender, make_plain_view(view))
@@ -206,5 +206,5 @@ class HomePublisher:
         shown = ShownHome(lists.state, page, tuple(request.id for request in lists.mine))
         if self._shown.get(key) != shown:
             self._shown[key] = shown
-            await self.house.vault.put(HOMES, key, shown.dump_json())
+            await self.gateway.vault.put(HOMES, key, shown.dump_json())
         return True

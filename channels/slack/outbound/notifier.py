@@ -43,28 +43,28 @@ def name_audience(team: SlackTeam, where: str) -> str:
 class ViewContexts:
     """How requests look at a spot: links, signed values, who is mentioned, and whether anybody there may decide."""
 
-    def __init__(self, house: ChannelGateway, members: MemberIdentity, *, is_linked: bool = True) -> None:
+    def __init__(self, gateway: ChannelGateway, members: MemberIdentity, *, is_linked: bool = True) -> None:
         """Without `is_linked` nothing links to the inbox: its address leads nobody there who reads it in Slack."""
-        self.house, self.members, self.is_linked = house, members, is_linked
+        self.gateway, self.members, self.is_linked = gateway, members, is_linked
 
     @property
     def keys(self) -> Sequence[bytes]:
-        return self.house.derive(b"slack buttons")
+        return self.gateway.derive(b"slack buttons")
 
     def build_card_context(
-        self, card: RequestCard, spot: MessageAddress, version: str, person: str | None
+        self, card: RequestCard, address: MessageAddress, version: str, person: str | None
     ) -> SlackViewContext:
         """The look of a card in a conversation. In direct messages `person` is who reads them."""
-        asked = [id for id in card.may if id not in card.approved_by and self.may_decide(id, spot.team)]
-        users = [user for id in asked if (user := self._find_user(id, spot.team))]
+        asked = [id for id in card.may if id not in card.approved_by and self.may_decide(id, address.team)]
+        users = [user for id in asked if (user := self._find_user(id, address.team))]
         return SlackViewContext(
             link=self.make_link(card.request or ""),
-            sealed=self.make_signer(card, name_audience(spot.team, spot.channel)),
+            sealed=self.make_signer(card, name_audience(address.team, address.channel)),
             version=version,
-            mentions=() if spot.is_direct else tuple(users[:20]),
-            voters=tuple(self.house.directory.find_name(id) for id in card.approved_by),
-            is_live=not spot.is_direct or (person in card.may and self.may_decide(person, spot.team)),
-            has_voted=spot.is_direct and person in card.approved_by,
+            mentions=() if address.is_direct else tuple(users[:20]),
+            voters=tuple(self.gateway.directory.find_name(id) for id in card.approved_by),
+            is_live=not address.is_direct or (person in card.may and self.may_decide(person, address.team)),
+            has_voted=address.is_direct and person in card.approved_by,
         )
 
     def build_home_context(self, card: RequestCard, team: SlackTeam, user: str, version: str) -> SlackViewContext:
@@ -75,20 +75,20 @@ class ViewContexts:
             sealed=self.make_signer(card, name_audience(team, f"home/{user}")),
             version=version,
             mentions=(),
-            voters=tuple(self.house.directory.find_name(id) for id in card.approved_by),
+            voters=tuple(self.gateway.directory.find_name(id) for id in card.approved_by),
             is_live=person in card.may and self.may_decide(person, team),
             has_voted=person in card.approved_by,
         )
 
     def may_decide(self, person: str | None, team: SlackTeam) -> bool:
         """Whether nothing that Slack said lately keeps this person from deciding there, such as being a guest."""
-        known = self.house.directory.find_person(person)
+        known = self.gateway.directory.find_person(person)
         return known is not None and self.members.may_decide(known, team)
 
     async def look_up_deciders(self, card: RequestCard, team: SlackTeam) -> None:
         """Asks Slack who of those who may decide an open card are guests, before people are asked."""
         if card.outcome is None:
-            people = [person for id in card.may if (person := self.house.directory.find_person(id))]
+            people = [person for id in card.may if (person := self.gateway.directory.find_person(id))]
             await self.members.look_up_people(people, team)
 
     def make_signer(self, card: RequestCard, audience: str) -> Callable[[str], str]:
@@ -102,10 +102,10 @@ class ViewContexts:
         return sealed
 
     def make_link(self, request: str) -> str:
-        return f"{self.house.origin}/requests/{request}" if self.is_linked else ""
+        return f"{self.gateway.origin}/requests/{request}" if self.is_linked else ""
 
     def _find_user(self, person: str, team: SlackTeam) -> str | None:
-        known = self.house.directory.find_person(person)
+        known = self.gateway.directory.find_person(person)
         return self.members.find_user_id(known, team) if known else None
 
     def find_person(self, team: SlackTeam, user: str) -> str | None:
@@ -123,12 +123,12 @@ class SlackNotifier:
         self,
         workspaces: WorkspaceClients,
         members: MemberIdentity,
-        looks: ViewContexts,
+        contexts: ViewContexts,
         *,
         direct: str,
         last: Callable[[], ChannelAddress | None],
     ) -> None:
-        self.workspaces, self.members, self.looks = workspaces, members, looks
+        self.workspaces, self.members, self.contexts = workspaces, members, contexts
         self.direct, self._last = direct, last
         self.pace = SlackRateLimit(time.monotonic)
         self.streams = MessageStreams(self.pace)
@@ -157,14 +157,16 @@ class SlackNotifier:
             raise Undeliverable(str(error)) from error
         client = await self.workspaces.make_client(spot.team)
         person = delivery.person
-        await self.looks.look_up_deciders(card, spot.team)
+        await self.contexts.look_up_deciders(card, spot.team)
         if spot.user:
             self._refuse_guest(card, spot)
-            person = self.looks.find_person(spot.team, spot.user)  # theirs alone: what others may do is no button here
+            person = self.contexts.find_person(
+                spot.team, spot.user
+            )  # theirs alone: what others may do is no button here
             spot = spot._replace(channel=await self._open_direct_messages(client, spot), user="")
         if delivery.kind == "said":
             return await self._post_agent_message(client, spot, delivery, card)
-        look = self.looks.build_card_context(card, spot, f"{delivery.seq}.{delivery.nth}", person)
+        look = self.contexts.build_card_context(card, spot, f"{delivery.seq}.{delivery.nth}", person)
         if delivery.replaced:
             return await self._strip_buttons(
                 client, spot, delivery, card_printer.render_replaced(card, look, delivery.seen)
@@ -174,13 +176,13 @@ class SlackNotifier:
             return await self._rewrite_card(client, spot, delivery, card, message)
         return await self._show_card(client, spot, delivery, message)
 
-    def _refuse_guest(self, card: RequestCard, spot: MessageAddress) -> None:
+    def _refuse_guest(self, card: RequestCard, address: MessageAddress) -> None:
         """Raises Undeliverable for an open card to somebody who may decide it, and of whom Slack says that they may not here.
 
         It counts as not delivered: where nobody else can be asked, the agent hears of it.
         """
-        person = self.looks.find_person(spot.team, spot.user)
-        if card.outcome is None and person in card.may and not self.looks.may_decide(person, spot.team):
+        person = self.contexts.find_person(address.team, address.user)
+        if card.outcome is None and person in card.may and not self.contexts.may_decide(person, address.team):
             raise Undeliverable(f"{person} is not asked in Slack: a guest, or a deactivated account")
 
     async def send_private(self, person: Person, text: str, url: str) -> None:
@@ -213,63 +215,65 @@ class SlackNotifier:
         await call_api(self.pace, spot.team.id, "chat.postMessage", call, channel)
 
     async def _post_agent_message(
-        self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, card: RequestCard
+        self, client: AsyncWebClient, address: MessageAddress, delivery: OutboundDelivery, card: RequestCard
     ) -> str:
         """What the agent says, in as many messages as it needs; those that are there already are not sent again."""
         parts = await asyncio.to_thread(render_messages, card.text)
-        there = await self._find_posted(client, spot, delivery)
+        there = await self._find_posted(client, address, delivery)
         if (
             len(parts) == 1
             and not there.parts
-            and (ts := await self._stream_message(client, spot, delivery, card, there))
+            and (ts := await self._stream_message(client, address, delivery, card, there))
         ):
-            return self._make_reference(spot, ts)
+            return self._make_reference(address, ts)
         sent = dict(there.parts)
         for number, blocks in enumerate(parts):
             if number not in sent:
                 text = render_mrkdwn(card.text, parts) if number == 0 else "(continued)"
                 try:
-                    sent[number] = await self._post_message(client, spot, delivery, CardMessage(text, blocks), number)
+                    sent[number] = await self._post_message(
+                        client, address, delivery, CardMessage(text, blocks), number
+                    )
                 except NotNow as error:
                     if not sent:
                         raise
                     raise TryLater(f"{number} of {len(parts)} messages are sent", error.seconds) from error
-        return self._make_reference(spot, sent.get(0, ""))
+        return self._make_reference(address, sent.get(0, ""))
 
     async def _stream_message(
         self,
         client: AsyncWebClient,
-        spot: MessageAddress,
+        address: MessageAddress,
         delivery: OutboundDelivery,
         card: RequestCard,
         there: FoundMessages,
     ) -> str | None:
         """As a stream, in the bot's own conversations; None where Slack allows none. One that was cut off is taken up."""
-        if not spot.is_direct or not spot.ts:
+        if not address.is_direct or not address.ts:
             return None
         if delivery.again:
-            return await self.streams.adopt_stream(client, spot, delivery, card.text, there.loose)
-        await self.pace.wait_for_turn(f"{spot.team.id}/{spot.channel}")
-        return await self.streams.stream_text(client, spot, delivery, card.text)
+            return await self.streams.adopt_stream(client, address, delivery, card.text, there.loose)
+        await self.pace.wait_for_turn(f"{address.team.id}/{address.channel}")
+        return await self.streams.stream_text(client, address, delivery, card.text)
 
     async def _find_posted(
-        self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery
+        self, client: AsyncWebClient, address: MessageAddress, delivery: OutboundDelivery
     ) -> FoundMessages:
-        return await find_messages(client, self.pace, spot, delivery) if delivery.again else FoundMessages({}, {})
+        return await find_messages(client, self.pace, address, delivery) if delivery.again else FoundMessages({}, {})
 
     async def _show_card(
-        self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, message: CardMessage
+        self, client: AsyncWebClient, address: MessageAddress, delivery: OutboundDelivery, message: CardMessage
     ) -> str:
-        there = (await self._find_posted(client, spot, delivery)).parts
+        there = (await self._find_posted(client, address, delivery)).parts
         if 0 in there:
-            await self._update_message(client, spot._replace(ts=there[0]), message)
-            return self._make_reference(spot, there[0])
-        return self._make_reference(spot, await self._post_message(client, spot, delivery, message, 0))
+            await self._update_message(client, address._replace(ts=there[0]), message)
+            return self._make_reference(address, there[0])
+        return self._make_reference(address, await self._post_message(client, address, delivery, message, 0))
 
     async def _rewrite_card(
         self,
         client: AsyncWebClient,
-        spot: MessageAddress,
+        address: MessageAddress,
         delivery: OutboundDelivery,
         card: RequestCard,
         message: CardMessage,
@@ -281,15 +285,15 @@ class SlackNotifier:
         except SlackRefused as refused:
             if refused.code not in LOST or card.outcome is not None:
                 raise
-            return await self._show_card(client, spot, delivery, message)
+            return await self._show_card(client, address, delivery, message)
         return delivery.earlier
 
     async def _strip_buttons(
-        self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, message: CardMessage
+        self, client: AsyncWebClient, address: MessageAddress, delivery: OutboundDelivery, message: CardMessage
     ) -> str:
         """Takes the buttons from a card below which a newer one comes. Where it was deleted, nothing is left to press."""
-        there = {} if delivery.earlier else (await self._find_posted(client, spot, delivery)).parts
-        reference = delivery.earlier or (self._make_reference(spot, there[0]) if 0 in there else "")
+        there = {} if delivery.earlier else (await self._find_posted(client, address, delivery)).parts
+        reference = delivery.earlier or (self._make_reference(address, there[0]) if 0 in there else "")
         if reference:
             try:
                 await self._update_message(client, MessageAddress.read(reference), message)
@@ -301,12 +305,12 @@ class SlackNotifier:
     async def _post_message(
         self,
         client: AsyncWebClient,
-        spot: MessageAddress,
+        address: MessageAddress,
         delivery: OutboundDelivery,
         message: CardMessage,
         number: int,
     ) -> str:
-        await self.pace.wait_for_turn(f"{spot.team.id}/{spot.channel}")
+        await self.pace.wait_for_turn(f"{address.team.id}/{address.channel}")
         about = {
             "event_type": METADATA,
             "event_payload": DeliveryMetadata(delivery=delivery.id, part=number).model_dump(),
@@ -314,42 +318,42 @@ class SlackNotifier:
 
         async def call(text: str, blocks: list[JSON]) -> Any:
             return await client.chat_postMessage(
-                channel=spot.channel,
+                channel=address.channel,
                 text=text,
                 blocks=blocks,
-                thread_ts=spot.ts or None,
+                thread_ts=address.ts or None,
                 metadata=about,
                 unfurl_links=False,
                 unfurl_media=False,
             )
 
         answer = await _send_or_simplify(
-            message, call, lambda call: call_api(self.pace, spot.team.id, "chat.postMessage", call, spot.channel)
+            message, call, lambda call: call_api(self.pace, address.team.id, "chat.postMessage", call, address.channel)
         )
         return _read_ts(answer, "chat.postMessage")
 
-    async def _update_message(self, client: AsyncWebClient, spot: MessageAddress, message: CardMessage) -> None:
+    async def _update_message(self, client: AsyncWebClient, address: MessageAddress, message: CardMessage) -> None:
         async def call(text: str, blocks: list[JSON]) -> Any:
-            return await client.chat_update(channel=spot.channel, ts=spot.ts, text=text, blocks=blocks)
+            return await client.chat_update(channel=address.channel, ts=address.ts, text=text, blocks=blocks)
 
         await _send_or_simplify(
-            message, call, lambda call: call_api(self.pace, spot.team.id, "chat.update", call, spot.channel)
+            message, call, lambda call: call_api(self.pace, address.team.id, "chat.update", call, address.channel)
         )
 
-    async def _open_direct_messages(self, client: AsyncWebClient, spot: MessageAddress) -> str:
+    async def _open_direct_messages(self, client: AsyncWebClient, address: MessageAddress) -> str:
         """The conversation with this person. Slack gives the same one every time."""
-        key = (spot.team.id, spot.user)
+        key = (address.team.id, address.user)
         if key not in self._opened:
 
             async def call() -> Any:
-                return await client.conversations_open(users=spot.user)
+                return await client.conversations_open(users=address.user)
 
-            answer = await call_api(self.pace, spot.team.id, "conversations.open", call)
+            answer = await call_api(self.pace, address.team.id, "conversations.open", call)
             self._opened[key] = _read_channel_id(answer.get("channel"))
         return self._opened[key]
 
-    def _make_reference(self, spot: MessageAddress, ts: str) -> str:
-        return str(spot._replace(ts=ts))
+    def _make_reference(self, address: MessageAddress, ts: str) -> str:
+        return str(address._replace(ts=ts))
 
 
 async def _send_or_simplify(message: CardMessage, call: SendBlocks, ask: Callable[[ApiCall], Awaitable[JSON]]) -> JSON:

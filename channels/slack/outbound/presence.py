@@ -36,12 +36,12 @@ class PresenceUpdater:
 
     def __init__(
         self,
-        house: ChannelGateway,
+        gateway: ChannelGateway,
         workspaces: WorkspaceClients,
         homes: HomePublisher,
         prompts: Sequence[dict[str, str]],
     ) -> None:
-        self.house, self.workspaces, self.homes = house, workspaces, homes
+        self.gateway, self.workspaces, self.homes = gateway, workspaces, homes
         self.prompts = list(prompts)
         self._touched: set[str] = set()
         self._is_touched, self._is_home_due = asyncio.Event(), asyncio.Event()
@@ -52,7 +52,7 @@ class PresenceUpdater:
 
     async def open(self) -> None:
         await self.homes.open()
-        self.house.watch_threads(self._note_change)
+        self.gateway.watch_threads(self._note_change)
         self._is_home_due.set()  # what changed while nobody followed it is shown, too
         follow = {"countersign-slack-homes": self._follow_homes, "countersign-slack-sessions": self._follow_sessions}
         self._tasks = [asyncio.create_task(each(), name=name) for name, each in follow.items()]
@@ -112,7 +112,7 @@ class PresenceUpdater:
 
     async def _update_session(self, thread: str) -> None:
         """The state of the conversation: Slack shows that the agent works, and a button to stop it."""
-        place = self.house.summarize_thread(thread)
+        place = self.gateway.summarize_thread(thread)
         if place.route is None or place.route.channel != CHANNEL:
             return
         spot, state = MessageAddress.read(place.route.address), STATES.get(place.status, "active")
@@ -124,12 +124,12 @@ class PresenceUpdater:
             self._shown[thread] = state
         await self._tell_state(spot, state)
 
-    async def _tell_state(self, spot: MessageAddress, state: str) -> None:
+    async def _tell_state(self, address: MessageAddress, state: str) -> None:
         """By agent sessions; where Slack has none, by the older status line, which a message clears by itself."""
-        where = {"channel_id": spot.channel, "thread_ts": spot.ts}
-        if not await self._try_call(spot.team, "agents.sessions.setStatus", {**where, "status": state}):
+        where = {"channel_id": address.channel, "thread_ts": address.ts}
+        if not await self._try_call(address.team, "agents.sessions.setStatus", {**where, "status": state}):
             line = WORKING if state == "processing" else ""
-            await self._try_call(spot.team, "assistant.threads.setStatus", {**where, "status": line})
+            await self._try_call(address.team, "assistant.threads.setStatus", {**where, "status": line})
 
     def _may_call(self, team: SlackTeam) -> bool:
         """Whether one more call fits into what Slack takes: a status that nobody has time to read is left out."""

@@ -37,16 +37,16 @@ class FoundMessages(NamedTuple):
 
 
 async def find_messages(
-    client: AsyncWebClient, pace: SlackRateLimit, spot: MessageAddress, delivery: OutboundDelivery
+    client: AsyncWebClient, pace: SlackRateLimit, address: MessageAddress, delivery: OutboundDelivery
 ) -> FoundMessages:
     """What stands of this delivery at this spot. Nothing when there is nothing, or when nothing may be read."""
     found = FoundMessages({}, {})
     cursor = ""
     for _ in range(PAGES):
         try:
-            answer = await _fetch_page(client, pace, spot, delivery, cursor)
+            answer = await _fetch_page(client, pace, address, delivery, cursor)
         except SlackRefused as refused:
-            log.warning("sent messages cannot be looked up", where=str(spot), why=str(refused))
+            log.warning("sent messages cannot be looked up", where=str(address), why=str(refused))
             return found
         for message in answer.get("messages") or []:
             sent, ts = _read_metadata(message), str(message.get("ts"))
@@ -61,20 +61,20 @@ async def find_messages(
 
 
 async def _fetch_page(
-    client: AsyncWebClient, pace: SlackRateLimit, spot: MessageAddress, delivery: OutboundDelivery, cursor: str
+    client: AsyncWebClient, pace: SlackRateLimit, address: MessageAddress, delivery: OutboundDelivery, cursor: str
 ) -> dict[str, Any]:
     since = f"{(delivery.since - SKEW).timestamp():.6f}" if delivery.since else None
-    given: dict[str, Any] = {"channel": spot.channel, "oldest": since, "limit": PAGE, "cursor": cursor or None}
+    given: dict[str, Any] = {"channel": address.channel, "oldest": since, "limit": PAGE, "cursor": cursor or None}
 
     async def replies() -> Any:
-        return await client.conversations_replies(ts=spot.ts, include_all_metadata=True, **given)
+        return await client.conversations_replies(ts=address.ts, include_all_metadata=True, **given)
 
     async def history() -> Any:
         return await client.conversations_history(include_all_metadata=True, **given)
 
-    if spot.ts:
-        return await call_api(pace, spot.team.id, "conversations.replies", replies, spot.channel)
-    return await call_api(pace, spot.team.id, "conversations.history", history, spot.channel)
+    if address.ts:
+        return await call_api(pace, address.team.id, "conversations.replies", replies, address.channel)
+    return await call_api(pace, address.team.id, "conversations.history", history, address.channel)
 
 
 def _read_metadata(message: Any) -> DeliveryMetadata | None:

@@ -32,35 +32,35 @@ class MessageStreams:
         self._without: set[str] = set()
 
     async def stream_text(
-        self, client: AsyncWebClient, spot: MessageAddress, delivery: OutboundDelivery, text: str
+        self, client: AsyncWebClient, address: MessageAddress, delivery: OutboundDelivery, text: str
     ) -> str | None:
         """The message's ts; None when it is to be posted plainly instead, and nothing of it stands there.
 
         Only the first call may fail without a trace. Once the stream stands, the whole text is put into it, whatever
         happens to the calls that make it grow: as its end, or as an update of the message.
         """
-        if len(text) < LONG or str(spot.team) in self._without:
+        if len(text) < LONG or str(address.team) in self._without:
             return None
         plain = limit_source(text)
         try:
-            ts = await self._start_stream(client, spot, plain[:PIECE])
+            ts = await self._start_stream(client, address, plain[:PIECE])
         except (SlackRefused, NotNow) as error:
-            self._learn_support(spot, error)
+            self._learn_support(address, error)
             return None
         if ts is None:
             return None
         try:
             for at in range(PIECE, len(plain), PIECE):
-                await self._append_piece(client, spot, ts, plain[at : at + PIECE])
+                await self._append_piece(client, address, ts, plain[at : at + PIECE])
         except (SlackRefused, NotNow, TryLater) as error:
-            log.info("stream ended early", where=str(spot), why=str(error))
-        await self._end_stream(client, spot, ts, delivery, text)
+            log.info("stream ended early", where=str(address), why=str(error))
+        await self._end_stream(client, address, ts, delivery, text)
         return ts
 
     async def adopt_stream(
         self,
         client: AsyncWebClient,
-        spot: MessageAddress,
+        address: MessageAddress,
         delivery: OutboundDelivery,
         text: str,
         loose: Mapping[str, str],
@@ -69,46 +69,46 @@ class MessageStreams:
         plain = limit_source(text)
         for ts, begun in loose.items():
             if len(begun) >= LONG and plain.startswith(begun):
-                await self._end_stream(client, spot, ts, delivery, text)
+                await self._end_stream(client, address, ts, delivery, text)
                 return ts
         return None
 
     async def _end_stream(
-        self, client: AsyncWebClient, spot: MessageAddress, ts: str, delivery: OutboundDelivery, text: str
+        self, client: AsyncWebClient, address: MessageAddress, ts: str, delivery: OutboundDelivery, text: str
     ) -> None:
         """Stops it, if it still runs, and makes it the message that would have been posted."""
         try:
-            await self._stop_stream(client, spot, ts, delivery)
+            await self._stop_stream(client, address, ts, delivery)
         except (SlackRefused, NotNow, TryLater) as error:
-            log.info("stream not stopped", where=str(spot), why=str(error))
-        await self._rewrite_whole(client, spot, ts, delivery, text)
+            log.info("stream not stopped", where=str(address), why=str(error))
+        await self._rewrite_whole(client, address, ts, delivery, text)
 
-    async def _start_stream(self, client: AsyncWebClient, spot: MessageAddress, piece: str) -> str | None:
+    async def _start_stream(self, client: AsyncWebClient, address: MessageAddress, piece: str) -> str | None:
         async def call() -> Any:
-            return await client.chat_startStream(channel=spot.channel, thread_ts=spot.ts, markdown_text=piece)
+            return await client.chat_startStream(channel=address.channel, thread_ts=address.ts, markdown_text=piece)
 
-        answer = await call_api(self.pace, spot.team.id, "chat.startStream", call, spot.channel)
+        answer = await call_api(self.pace, address.team.id, "chat.startStream", call, address.channel)
         ts = answer.get("ts")
         return ts if isinstance(ts, str) and ts else None
 
-    async def _append_piece(self, client: AsyncWebClient, spot: MessageAddress, ts: str, piece: str) -> None:
+    async def _append_piece(self, client: AsyncWebClient, address: MessageAddress, ts: str, piece: str) -> None:
         async def call() -> Any:
-            return await client.chat_appendStream(channel=spot.channel, ts=ts, markdown_text=piece)
+            return await client.chat_appendStream(channel=address.channel, ts=ts, markdown_text=piece)
 
-        await call_api(self.pace, spot.team.id, "chat.appendStream", call, spot.channel)
+        await call_api(self.pace, address.team.id, "chat.appendStream", call, address.channel)
 
     async def _stop_stream(
-        self, client: AsyncWebClient, spot: MessageAddress, ts: str, delivery: OutboundDelivery
+        self, client: AsyncWebClient, address: MessageAddress, ts: str, delivery: OutboundDelivery
     ) -> None:
         about = {"event_type": METADATA, "event_payload": DeliveryMetadata(delivery=delivery.id).model_dump()}
 
         async def call() -> Any:
-            return await client.chat_stopStream(channel=spot.channel, ts=ts, metadata=about)
+            return await client.chat_stopStream(channel=address.channel, ts=ts, metadata=about)
 
-        await call_api(self.pace, spot.team.id, "chat.stopStream", call, spot.channel)
+        await call_api(self.pace, address.team.id, "chat.stopStream", call, address.channel)
 
     async def _rewrite_whole(
-        self, client: AsyncWebClient, spot: MessageAddress, ts: str, delivery: OutboundDelivery, text: str
+        self, client: AsyncWebClient, address: MessageAddress, ts: str, delivery: OutboundDelivery, text: str
     ) -> None:
         """The message as it would have been posted: with its blocks, and findable by its delivery."""
         about = {"event_type": METADATA, "event_payload": DeliveryMetadata(delivery=delivery.id).model_dump()}
@@ -116,10 +116,10 @@ class MessageStreams:
         plain = render_mrkdwn(text, pages)
 
         async def call() -> Any:
-            return await client.chat_update(channel=spot.channel, ts=ts, text=plain, blocks=pages[0], metadata=about)
+            return await client.chat_update(channel=address.channel, ts=ts, text=plain, blocks=pages[0], metadata=about)
 
-        await call_api(self.pace, spot.team.id, "chat.update", call, spot.channel)
+        await call_api(self.pace, address.team.id, "chat.update", call, address.channel)
 
-    def _learn_support(self, spot: MessageAddress, error: Exception) -> None:
+    def _learn_support(self, address: MessageAddress, error: Exception) -> None:
         if isinstance(error, SlackRefused) and error.code.partition(" ")[0] in UNKNOWN:
-            self._without.add(str(spot.team))
+            self._without.add(str(address.team))

@@ -41,77 +41,79 @@ MAX_TEXT = 600
 """Size of the call in a notification."""
 
 
-def render_card(card: RequestCard, look: SlackViewContext) -> CardMessage:
+def render_card(card: RequestCard, context: SlackViewContext) -> CardMessage:
     """The message of an approval or a question, open or settled: at most 50 blocks and 13,000 characters."""
-    return render_question(card, card.ask, look) if card.ask else _render_approval(card, look)
+    return render_question(card, card.ask, context) if card.ask else _render_approval(card, context)
 
 
-def render_replaced(card: RequestCard, look: SlackViewContext, seen: int) -> CardMessage:
+def render_replaced(card: RequestCard, context: SlackViewContext, seen: int) -> CardMessage:
     """A card below which a newer one stands: what was changed since it showed the event `seen`, and no button."""
     change = next((change for change in card.changes if change.until > seen), None)
     by = f" by {change.by}" if change and change.by else ""
     changed = f"Changed{by}: {describe_change(change)}"
     below = make_context(
-        make_block_id("below", look.version), make_plain_text(f"{changed}. A newer card stands below.", 900)
+        make_block_id("below", context.version), make_plain_text(f"{changed}. A newer card stands below.", 900)
     )
     if card.outcome:
-        whole = _render_approval(card, look)
+        whole = _render_approval(card, context)
         return whole._replace(blocks=[*whole.blocks[:1], below, *whole.blocks[1:]])
     blocks = [
-        make_header(make_block_id("header", look.version), f"Changed: {card.tool}"),
+        make_header(make_block_id("header", context.version), f"Changed: {card.tool}"),
         make_rich_text(
-            make_block_id("changed", look.version),
+            make_block_id("changed", context.version),
             [make_rich_section(*make_text_elements(f"{changed}. See the new card below."))],
         ),
-        render_footer(card, look),
+        render_footer(card, context),
     ]
     return CardMessage(f"{escape_mrkdwn(f'{card.tool}. {changed}. See the new card.')}", blocks)
 
 
-def _render_approval(card: RequestCard, look: SlackViewContext) -> CardMessage:
-    runs = build_call_section(card, look.version)
+def _render_approval(card: RequestCard, context: SlackViewContext) -> CardMessage:
+    runs = build_call_section(card, context.version)
     open_title = "Paused" if card.paused else "Approval needed"
     title = format_status(card.outcome, card.execution) if card.outcome else open_title
     blocks = [
-        make_header(make_block_id("header", look.version), f"{title}: {card.tool}"),
-        *render_ending(card, look.version),
-        *render_pause(card, look.version),
+        make_header(make_block_id("header", context.version), f"{title}: {card.tool}"),
+        *render_ending(card, context.version),
+        *render_pause(card, context.version),
         *runs.blocks,
-        *render_people(card, look, "May decide"),
-        *_render_irreversible(card, look),
-        *quote_agent(AGENTS_WORDS, card.words, look.version),
-        render_footer(card, look),
-        *render_controls(card, look, runs),
+        *render_people(card, context, "May decide"),
+        *_render_irreversible(card, context),
+        *quote_agent(AGENTS_WORDS, card.words, context.version),
+        render_footer(card, context),
+        *render_controls(card, context, runs),
     ]
-    return CardMessage(summarize_message(card, look, "Approval needed from", summarize_call(card, MAX_TEXT)), blocks)
+    return CardMessage(summarize_message(card, context, "Approval needed from", summarize_call(card, MAX_TEXT)), blocks)
 
 
-def _render_irreversible(card: RequestCard, look: SlackViewContext) -> list[JSON]:
+def _render_irreversible(card: RequestCard, context: SlackViewContext) -> list[JSON]:
     if not card.irreversible or card.outcome:
         return []
-    return [make_context(make_block_id("irreversible", look.version), make_plain_text("⚠ It cannot be undone."))]
+    return [make_context(make_block_id("irreversible", context.version), make_plain_text("⚠ It cannot be undone."))]
 
 
-def render_controls(card: RequestCard, look: SlackViewContext, runs: CallBlocks) -> list[JSON]:
+def render_controls(card: RequestCard, context: SlackViewContext, runs: CallBlocks) -> list[JSON]:
     """The buttons of an approval: all of them only under what was shown whole; none once it is settled.
 
     What is paused can be rejected, not approved.
     """
-    if card.outcome or not look.is_live:
+    if card.outcome or not context.is_live:
         return []
     if card.paused:
-        return _render_paused_controls(card, look)
-    value, tool = look.sealed(""), card.tool
+        return _render_paused_controls(card, context)
+    value, tool = context.sealed(""), card.tool
     reject = make_button("Reject…", action_ids.REJECT, f"Reject {tool}, with a reason", style="danger", value=value)
     if runs.why_not:
-        whole = make_button("Read it whole and decide", action_ids.OPEN, f"Read {tool} whole and decide", url=look.link)
-        is_elsewhere = bool(look.link) and not card.withheld
-        if not (look.link or card.withheld):
+        whole = make_button(
+            "Read it whole and decide", action_ids.OPEN, f"Read {tool} whole and decide", url=context.link
+        )
+        is_elsewhere = bool(context.link) and not card.withheld
+        if not (context.link or card.withheld):
             return [
-                make_context(make_block_id("elsewhere", look.version), make_plain_text(ELSEWHERE)),
-                make_actions(make_block_id("actions", look.version), [reject]),
+                make_context(make_block_id("elsewhere", context.version), make_plain_text(ELSEWHERE)),
+                make_actions(make_block_id("actions", context.version), [reject]),
             ]
-        return [make_actions(make_block_id("actions", look.version), [*([whole] if is_elsewhere else []), reject])]
+        return [make_actions(make_block_id("actions", context.version), [*([whole] if is_elsewhere else []), reject])]
     label = "Approve…" if card.typed else "Approve"
     approve = make_button(label, action_ids.APPROVE, f"Approve {tool} as shown", style="primary", value=value)
     by_another = card.edit_rule == "by_another"
@@ -119,12 +121,12 @@ def render_controls(card: RequestCard, look: SlackViewContext, runs: CallBlocks)
     edit_label = "Edit…" if by_another else "Edit & approve…"
     edit = make_button(edit_label, action_ids.EDIT, f"Edit the arguments of {tool}, {means}", value=value)
     details = make_button("Details", action_ids.DETAILS, f"Details of {tool}", value=value)
-    decisions = [reject] if look.has_voted else [approve, reject, *([edit] if card.edits else [])]
-    return [make_actions(make_block_id("actions", look.version), [*decisions, details])]
+    decisions = [reject] if context.has_voted else [approve, reject, *([edit] if card.edits else [])]
+    return [make_actions(make_block_id("actions", context.version), [*decisions, details])]
 
 
-def _render_paused_controls(card: RequestCard, look: SlackViewContext) -> list[JSON]:
-    value, tool = look.sealed(""), card.tool
+def _render_paused_controls(card: RequestCard, context: SlackViewContext) -> list[JSON]:
+    value, tool = context.sealed(""), card.tool
     reject = make_button("Reject…", action_ids.REJECT, f"Reject {tool}, with a reason", style="danger", value=value)
     details = make_button("Details", action_ids.DETAILS, f"Details of {tool}", value=value)
-    return [make_actions(make_block_id("actions", look.version), [reject, details])]
+    return [make_actions(make_block_id("actions", context.version), [reject, details])]

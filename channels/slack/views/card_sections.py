@@ -120,7 +120,7 @@ def render_pause(card: RequestCard, version: str) -> list[JSON]:
     return [make_context(make_block_id("paused", version), *said)] if said else []
 
 
-def render_people(card: RequestCard, look: SlackViewContext, may: str) -> list[JSON]:
+def render_people(card: RequestCard, context: SlackViewContext, may: str) -> list[JSON]:
     """Whom it comes from and whom it waits for, with the time it has and what silence means."""
     lines = [
         ("Agent", [make_text_element(shorten_text(make_visible(card.agent), 80))] if card.agent else []),
@@ -132,13 +132,13 @@ def render_people(card: RequestCard, look: SlackViewContext, may: str) -> list[J
             may,
             [
                 make_text_element(shorten_text(make_visible(_describe_requester(card)), 600)),
-                *_render_mentions(card, look),
+                *_render_mentions(card, context),
             ],
         ),
         (
             APPROVED_BY,
-            [make_text_element(shorten_text(make_visible(", ".join(look.voters)), 600))]
-            if is_partly_approved(card, look)
+            [make_text_element(shorten_text(make_visible(", ".join(context.voters)), 600))]
+            if is_partly_approved(card, context)
             else [],
         ),
     ]
@@ -149,14 +149,14 @@ def render_people(card: RequestCard, look: SlackViewContext, may: str) -> list[J
         for part in (make_text_element(f"{label}: ", "bold"), *parts, make_text_element("\n"))
     ]
     return [
-        make_rich_text(make_block_id("people", look.version), [make_rich_section(*elements[:-1])]),
-        *_render_silence(card, look),
+        make_rich_text(make_block_id("people", context.version), [make_rich_section(*elements[:-1])]),
+        *_render_silence(card, context),
     ]
 
 
-def is_partly_approved(card: RequestCard, look: SlackViewContext) -> bool:
+def is_partly_approved(card: RequestCard, context: SlackViewContext) -> bool:
     """Whether somebody has approved, and others must, too."""
-    return bool(look.voters) and card.outcome is None
+    return bool(context.voters) and card.outcome is None
 
 
 def _describe_requester(card: RequestCard) -> str:
@@ -165,25 +165,25 @@ def _describe_requester(card: RequestCard) -> str:
     return f"{card.progress if several and card.progress else card.who_may}{requester}"
 
 
-def _render_mentions(card: RequestCard, look: SlackViewContext) -> list[JSON]:
+def _render_mentions(card: RequestCard, context: SlackViewContext) -> list[JSON]:
     """In an open request only: a mention calls people."""
-    if card.outcome or not look.is_live:
+    if card.outcome or not context.is_live:
         return []
     users = [
         part
-        for user in look.mentions[:MAX_MENTIONS]
+        for user in context.mentions[:MAX_MENTIONS]
         for part in (make_text_element(" "), {"type": "user", "user_id": user})
     ]
-    more = len(look.mentions) - MAX_MENTIONS
+    more = len(context.mentions) - MAX_MENTIONS
     return users + ([make_text_element(f" and {more} more")] if more > 0 else [])
 
 
-def _render_silence(card: RequestCard, look: SlackViewContext) -> list[JSON]:
+def _render_silence(card: RequestCard, context: SlackViewContext) -> list[JSON]:
     if card.outcome is not None or not (card.expires_at or card.on_silence):
         return []
     until = [make_mrkdwn(f"Expires {format_date(card.expires_at)}")] if card.expires_at else []
     silence = [make_plain_text(card.on_silence, 300)] if card.on_silence else []
-    return [make_context(make_block_id("silence", look.version), *until, *silence)]
+    return [make_context(make_block_id("silence", context.version), *until, *silence)]
 
 
 def quote_agent(label: str, text: str, version: str) -> list[JSON]:
@@ -198,15 +198,15 @@ def quote_agent(label: str, text: str, version: str) -> list[JSON]:
     ]
 
 
-def render_footer(card: RequestCard, look: SlackViewContext) -> JSON:
+def render_footer(card: RequestCard, context: SlackViewContext) -> JSON:
     """The digest's first 12 digits and the link to the inbox; without a link the request's id, to find it by."""
     parts = [make_plain_text(f"digest {card.digest[:12]}")] if card.digest else []
-    parts += [make_mrkdwn(format_link(look.link, "Open in the inbox"))] if look.link else []
-    parts += [] if look.link else [make_plain_text(f"In the inbox: {card.request or ''}", 300)]
-    return make_context(make_block_id("footer", look.version), *parts)
+    parts += [make_mrkdwn(format_link(context.link, "Open in the inbox"))] if context.link else []
+    parts += [] if context.link else [make_plain_text(f"In the inbox: {card.request or ''}", 300)]
+    return make_context(make_block_id("footer", context.version), *parts)
 
 
-def summarize_message(card: RequestCard, look: SlackViewContext, verb: str, what: str) -> str:
+def summarize_message(card: RequestCard, context: SlackViewContext, verb: str, what: str) -> str:
     """The message's text: from whom, what, where."""
     what += "" if what.endswith((".", "?", "!")) else "."
     if card.outcome is None and card.paused:
@@ -218,4 +218,4 @@ def summarize_message(card: RequestCard, look: SlackViewContext, verb: str, what
         begin = f"{format_short_status(card.outcome.status, shorten_text(make_visible(card.outcome.by), 200), card.execution)}: {what}"
         if card.execution and card.execution.is_bad and card.execution.detail:
             begin += f" {shorten_text(make_visible(redact_secrets(spell_error(card.execution.detail))), 300)}"
-    return escape_mrkdwn(begin) + (f" Open it: {escape_mrkdwn(look.link)}" if look.link else "")
+    return escape_mrkdwn(begin) + (f" Open it: {escape_mrkdwn(context.link)}" if context.link else "")

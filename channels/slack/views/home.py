@@ -211,25 +211,25 @@ def _render_title(row: HomeRow) -> JSON:
     )
 
 
-def _render_approval(card: RequestCard, look: SlackViewContext) -> list[JSON]:
-    runs = build_call_section(card, look.version, SHORT)
+def _render_approval(card: RequestCard, context: SlackViewContext) -> list[JSON]:
+    runs = build_call_section(card, context.version, SHORT)
     if card.outcome:
         return runs.blocks
     if card.changes and not card.paused:
         # Home is drawn anew under the hand of who reads it: what was changed is not decided here
         changed = f"Changed by {card.changes[-1].by or 'a new rule'}: {describe_change(card.changes[-1])}"
-        note = make_context(make_block_id("changed", look.version), make_plain_text(changed, 600))
-        return [*runs.blocks, note, *_render_link_elsewhere(card.tool, look)]
+        note = make_context(make_block_id("changed", context.version), make_plain_text(changed, 600))
+        return [*runs.blocks, note, *_render_link_elsewhere(card.tool, context)]
     if card.typed and not card.paused:
-        return [*runs.blocks, *_render_link_elsewhere(card.tool, look)]
+        return [*runs.blocks, *_render_link_elsewhere(card.tool, context)]
     is_elsewhere = bool(runs.why_not) and not card.paused
     return [
         *runs.blocks,
-        *(_render_link_elsewhere(card.tool, look) if is_elsewhere else render_controls(card, look, runs)),
+        *(_render_link_elsewhere(card.tool, context) if is_elsewhere else render_controls(card, context, runs)),
     ]
 
 
-def _render_question(card: RequestCard, ask: QuestionPart, look: SlackViewContext) -> list[JSON]:
+def _render_question(card: RequestCard, ask: QuestionPart, context: SlackViewContext) -> list[JSON]:
     asked, known = make_visible(redact_secrets(ask.question)), make_visible(redact_secrets(ask.context))
     is_whole = (
         measure_text(asked) <= SHORT
@@ -238,24 +238,29 @@ def _render_question(card: RequestCard, ask: QuestionPart, look: SlackViewContex
     )
     blocks = [
         make_rich_text(
-            make_block_id("question", look.version),
+            make_block_id("question", context.version),
             [make_rich_section(*make_text_elements(shorten_text(asked, SHORT)))],
         )
     ]
     if known.strip():
         label = AGENTS_WORDS if ask.purpose == "ask" else "What is known:"
-        blocks.append(make_context(make_block_id("label", look.version), make_plain_text(label)))
-        blocks.append(make_rich_text(make_block_id("context", look.version), [make_quote(shorten_text(known, SHORT))]))
+        blocks.append(make_context(make_block_id("label", context.version), make_plain_text(label)))
+        blocks.append(
+            make_rich_text(make_block_id("context", context.version), [make_quote(shorten_text(known, SHORT))])
+        )
     if card.outcome:
         return blocks
-    return [*blocks, *(answer_controls(card, ask, look) if is_whole else _render_link_elsewhere("the question", look))]
+    return [
+        *blocks,
+        *(answer_controls(card, ask, context) if is_whole else _render_link_elsewhere("the question", context)),
+    ]
 
 
-def _render_link_elsewhere(what: str, look: SlackViewContext) -> list[JSON]:
-    if not look.link or not look.is_live:
+def _render_link_elsewhere(what: str, context: SlackViewContext) -> list[JSON]:
+    if not context.link or not context.is_live:
         return []
-    whole = make_button("Read it whole and decide", action_ids.OPEN, f"Read {what} whole and decide", url=look.link)
-    return [make_actions(make_block_id("actions", look.version), [whole])]
+    whole = make_button("Read it whole and decide", action_ids.OPEN, f"Read {what} whole and decide", url=context.link)
+    return [make_actions(make_block_id("actions", context.version), [whole])]
 
 
 def _render_times(row: HomeRow, now: UtcMoment) -> JSON:

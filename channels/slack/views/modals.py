@@ -104,18 +104,18 @@ NOTHING = FormInputState()
 ModalInput = Literal["reason", "typed", "answer"]
 
 
-def make_details_modal(card: RequestCard, look: SlackViewContext) -> JSON:
+def make_details_modal(card: RequestCard, context: SlackViewContext) -> JSON:
     """All that the card says, at greater length. Nothing can be decided in it."""
     blocks = [
-        *render_ending(card, look.version),
-        *render_pause(card, look.version),
+        *render_ending(card, context.version),
+        *render_pause(card, context.version),
         *(
             _render_question(card.ask)
             if card.ask
-            else [_render_tool(card), *build_call_section(card, look.version, MAX_DETAILS).blocks]
+            else [_render_tool(card), *build_call_section(card, context.version, MAX_DETAILS).blocks]
         ),
-        *render_people(card, look, "May answer" if card.ask else "May decide"),
-        *quote_agent(AGENTS_WORDS, card.words, look.version),
+        *render_people(card, context, "May answer" if card.ask else "May decide"),
+        *quote_agent(AGENTS_WORDS, card.words, context.version),
         *(
             [
                 make_rich_text(
@@ -141,7 +141,7 @@ def make_details_modal(card: RequestCard, look: SlackViewContext) -> JSON:
             if card.request
             else []
         ),
-        render_footer(card, look),
+        render_footer(card, context),
     ]
     return _make_view("Details", action_ids.DETAILS, blocks)
 

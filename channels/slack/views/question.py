@@ -47,29 +47,29 @@ MAX_VALUE = 150
 YES_NO = ("yes", "no")
 
 
-def render_question(card: RequestCard, ask: QuestionPart, look: SlackViewContext) -> CardMessage:
+def render_question(card: RequestCard, ask: QuestionPart, context: SlackViewContext) -> CardMessage:
     """The message of a question, open or settled."""
     is_whole = is_shown_whole(ask)
     asked = make_visible(redact_secrets(ask.question))
     first = " ".join(asked.split())
     title = f"{format_status(card.outcome)}: {first}" if card.outcome else _render_title(card, ask)
     blocks = [
-        make_header(make_block_id("header", look.version), title),
-        *render_ending(card, look.version),
-        *render_pause(card, look.version),
-        *_render_urgency(ask, look),
+        make_header(make_block_id("header", context.version), title),
+        *render_ending(card, context.version),
+        *render_pause(card, context.version),
+        *_render_urgency(ask, context),
         make_rich_text(
-            make_block_id("question", look.version),
+            make_block_id("question", context.version),
             [make_rich_section(*make_text_elements(asked if is_whole else cut_text(asked, MAX_QUESTION)))],
         ),
-        *_render_context(ask, look, is_whole=is_whole),
-        *_render_answers(ask, look, is_whole=is_whole),
-        *render_people(card, look, "May answer"),
-        render_footer(card, look),
-        *(_render_answer_controls(ask, look, is_whole=is_whole) if look.is_live and not card.outcome else []),
+        *_render_context(ask, context, is_whole=is_whole),
+        *_render_answers(ask, context, is_whole=is_whole),
+        *render_people(card, context, "May answer"),
+        render_footer(card, context),
+        *(_render_answer_controls(ask, context, is_whole=is_whole) if context.is_live and not card.outcome else []),
     ]
     return CardMessage(
-        summarize_message(card, look, f"{_render_title(card, ask)} for", shorten_text(first, 600)), blocks
+        summarize_message(card, context, f"{_render_title(card, ask)} for", shorten_text(first, 600)), blocks
     )
 
 
@@ -95,9 +95,13 @@ def is_label_fitting(answer: str) -> bool:
     return 0 < measure_text(make_visible(redact_secrets(answer))) <= MAX_LABEL
 
 
-def render_controls(card: RequestCard, ask: QuestionPart, look: SlackViewContext) -> list[JSON]:
+def render_controls(card: RequestCard, ask: QuestionPart, context: SlackViewContext) -> list[JSON]:
     """The ways to answer, for a place where the question itself is shown whole; nothing once it is settled."""
-    return _render_answer_controls(ask, look, is_whole=is_shown_whole(ask)) if look.is_live and not card.outcome else []
+    return (
+        _render_answer_controls(ask, context, is_whole=is_shown_whole(ask))
+        if context.is_live and not card.outcome
+        else []
+    )
 
 
 def _render_title(card: RequestCard, ask: QuestionPart) -> str:
@@ -106,35 +110,35 @@ def _render_title(card: RequestCard, ask: QuestionPart) -> str:
     return {"limit": f"May {agent} go on?", "outcome": "Did it happen?"}.get(ask.purpose, f"Question from {agent}")
 
 
-def _render_urgency(ask: QuestionPart, look: SlackViewContext) -> list[JSON]:
+def _render_urgency(ask: QuestionPart, context: SlackViewContext) -> list[JSON]:
     return (
-        [make_context(make_block_id("urgency", look.version), make_plain_text("🔴 Urgent"))]
+        [make_context(make_block_id("urgency", context.version), make_plain_text("🔴 Urgent"))]
         if ask.urgency == "high"
         else []
     )
 
 
-def _render_context(ask: QuestionPart, look: SlackViewContext, *, is_whole: bool) -> list[JSON]:
+def _render_context(ask: QuestionPart, context: SlackViewContext, *, is_whole: bool) -> list[JSON]:
     text = make_visible(redact_secrets(ask.context))
     if not text.strip():
         return []
     label = AGENTS_WORDS if ask.purpose == "ask" else "What is known:"
     said = make_quote(text if is_whole else cut_text(text, MAX_CONTEXT))
     return [
-        make_context(make_block_id("label", look.version), make_plain_text(label)),
-        make_rich_text(make_block_id("context", look.version), [said]),
+        make_context(make_block_id("label", context.version), make_plain_text(label)),
+        make_rich_text(make_block_id("context", context.version), [said]),
     ]
 
 
-def _render_answers(ask: QuestionPart, look: SlackViewContext, *, is_whole: bool) -> list[JSON]:
+def _render_answers(ask: QuestionPart, context: SlackViewContext, *, is_whole: bool) -> list[JSON]:
     """What no label has room for is listed; what is not shown whole is said to be cut."""
     if not is_whole:
         note = f"✂ cut here: the question has {len(ask.question) + len(ask.context)} characters with its context."
-        return [make_context(make_block_id("cut", look.version), make_plain_text(note))]
+        return [make_context(make_block_id("cut", context.version), make_plain_text(note))]
     if ask.format == "form" and ask.fields:
         labels = ", ".join(field.label for field in ask.fields)
-        return [make_context(make_block_id("fields", look.version), make_plain_text(f"It asks for: {labels}", 600))]
-    return render_answer_list(ask, make_block_id("answers", look.version))
+        return [make_context(make_block_id("fields", context.version), make_plain_text(f"It asks for: {labels}", 600))]
+    return render_answer_list(ask, make_block_id("answers", context.version))
 
 
 def render_answer_list(ask: QuestionPart, id: str) -> list[JSON]:
@@ -146,32 +150,35 @@ def render_answer_list(ask: QuestionPart, id: str) -> list[JSON]:
     return [make_rich_text(id, [make_rich_section(*make_text_elements(lines))])]
 
 
-def _render_answer_controls(ask: QuestionPart, look: SlackViewContext, *, is_whole: bool) -> list[JSON]:
+def _render_answer_controls(ask: QuestionPart, context: SlackViewContext, *, is_whole: bool) -> list[JSON]:
     if not is_whole:
-        if not look.link:
+        if not context.link:
             return []
         whole = make_button(
-            "Read it whole and answer", action_ids.OPEN, "Read the whole question and answer it", url=look.link
+            "Read it whole and answer", action_ids.OPEN, "Read the whole question and answer it", url=context.link
         )
-        return [make_actions(make_block_id("actions", look.version), [whole])]
+        return [make_actions(make_block_id("actions", context.version), [whole])]
     answers = list_answers(ask)
     if answers and len(answers) <= MAX_BUTTONS and all(is_label_fitting(answer) for answer in answers):
-        return [make_actions(make_block_id("actions", look.version), _render_answer_buttons(answers, look))]
-    values = [look.sealed(str(number)) for number in range(len(answers))]
+        return [make_actions(make_block_id("actions", context.version), _render_answer_buttons(answers, context))]
+    values = [context.sealed(str(number)) for number in range(len(answers))]
     if 0 < len(values) <= 100 and max(map(len, values)) <= MAX_VALUE:
-        return [make_actions(make_block_id("actions", look.version), [_render_select(answers, values)])]
-    write = make_button("Answer…", action_ids.WRITE, "Answer in a dialog", style="primary", value=look.sealed(""))
-    hint = [make_context(make_block_id("hint", look.version), make_plain_text("… or reply in this thread."))]
-    return [make_actions(make_block_id("actions", look.version), [write]), *(hint if ask.format == "free_text" else [])]
+        return [make_actions(make_block_id("actions", context.version), [_render_select(answers, values)])]
+    write = make_button("Answer…", action_ids.WRITE, "Answer in a dialog", style="primary", value=context.sealed(""))
+    hint = [make_context(make_block_id("hint", context.version), make_plain_text("… or reply in this thread."))]
+    return [
+        make_actions(make_block_id("actions", context.version), [write]),
+        *(hint if ask.format == "free_text" else []),
+    ]
 
 
-def _render_answer_buttons(answers: tuple[str, ...], look: SlackViewContext) -> list[JSON]:
+def _render_answer_buttons(answers: tuple[str, ...], context: SlackViewContext) -> list[JSON]:
     return [
         make_button(
             _make_label(answer),
             action_ids.name_answer_action(number),
             f"Answer: {redact_secrets(answer)}",
-            value=look.sealed(str(number)),
+            value=context.sealed(str(number)),
         )
         for number, answer in enumerate(answers)
     ]

@@ -22,7 +22,7 @@ from bot.core.steps import ModelAnswer
 from bot.engine.channel_gateway import PlatformChannelGateway
 from bot.engine.platform import read_utc_now
 from bot.secret_keys import SecretKeys
-from bot.store import credentials
+from bot.store.audit import AuditNote, list_notes
 from channels.email.channel import EmailSurface, build
 from channels.email.options import EmailOptions
 from tests.empty_databases import lay_empty_database
@@ -127,10 +127,10 @@ class MailFixture:
     def decisions(self) -> list[e.Answered]:
         return [event for id in self.thread_ids() for event in self.log(id) if isinstance(event, e.Answered)]
 
-    def audit(self) -> list[credentials.AuditNote]:
-        return credentials.list_notes(self.house.database.reading, 1000)
+    def audit(self) -> list[AuditNote]:
+        return list_notes(self.house.database.reading, 1000)
 
-    async def noted(self, what: str) -> credentials.AuditNote:
+    async def noted(self, what: str) -> AuditNote:
         return await self.until(lambda: next((note for note in self.audit() if note.what == what), None))
 
 

@@ -116,7 +116,7 @@ async def test_ml4_what_waited_too_long_is_given_up(
     monkeypatch.setattr(note_outbox, "GIVE_UP", timedelta(seconds=1))
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
         await asyncio.to_thread(mail.stop_submission)
-        await here.surface.letters.send_note(here.people["olive"].address, "", "A sentence.", (), "Re: x")
+        await here.surface.notifier.send_note(here.people["olive"].address, "", "A sentence.", (), "Re: x")
         assert len(await owed(here)) == 1
         await until_owed(here, 0)
         await start(mail)

@@ -246,13 +246,13 @@ async def test_ml4_a_mail_that_met_a_fault_of_ours_is_laid_aside_and_its_writer_
         take = here.surface._take
         assert take is not None
         confirmations = take.acts.confirmations
-        kept = confirmations.letters
-        confirmations.letters = None  # type: ignore[assignment]  # a fault that no code expects
+        kept = confirmations.notifier
+        confirmations.notifier = None  # type: ignore[assignment]  # a fault that no code expects
         await answer(here, letter, reply(here, "olive", letter, "Looks good to me"))
         await answer(here, letter, reply(here, "olive", letter, "Looks good to me"), verdict="none")
         await here.until(lambda: told(here, "olive", "A fault here kept your mail", f"/requests/{request.id}"))
         await here.noted("mail laid aside")
-        confirmations.letters = kept
+        confirmations.notifier = kept
         await still_decidable(here, letter)
 
 

@@ -149,9 +149,9 @@ async def test_ml5_what_was_said_since_the_mail_and_who_may_no_longer_decide_sta
         await browser.open(path)
         assert '"v1"' in browser.page.text
         assert "secret reason" not in browser.page.text
-        directory = here.house.record.directory
+        directory = here.house.repository.directory
         left = directory.people["olive"].model_copy(update={"groups": ()})
-        here.house.record.directory = directory.model_copy(update={"people": {**directory.people, "olive": left}})
+        here.house.repository.directory = directory.model_copy(update={"people": {**directory.people, "olive": left}})
         await browser.open(path)
         assert "v1" not in browser.page.text
         assert (await here.house.views.find_request(f"{thread}-3")).status == "pending"
@@ -163,9 +163,9 @@ async def test_ml5_the_link_of_a_person_who_was_deactivated_shows_nothing_and_se
     async with correspondence(mail, tmp_path, PUSH) as here:
         await here.house.launch("pusher", "push v1", by="sam")
         path = button(await here.mail("olive", "Approval needed"))
-        directory = here.house.record.directory
+        directory = here.house.repository.directory
         gone = directory.people["olive"].model_copy(update={"active": False})
-        here.house.record.directory = directory.model_copy(update={"people": {**directory.people, "olive": gone}})
+        here.house.repository.directory = directory.model_copy(update={"people": {**directory.people, "olive": gone}})
         browser = browser_of(here)
         assert (await browser.open(path)).status_code == 200
         assert not [word for word in ("v1", "push", "Sam") if word in browser.page.text]

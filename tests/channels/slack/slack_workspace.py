@@ -21,7 +21,7 @@ from bot.http.asgi_app import create_server
 from bot.http.request_timeouts import DeadlineProtocol
 from bot.secret_keys import SecretKeys
 from bot.settings import EnvironmentSettings
-from bot.store import credentials
+from bot.store import audit
 from channels.slack.channel import SlackOptions, SlackSurface, build
 from channels.slack.installation.scopes import EVENTS, SCOPES
 from tests.doubles.slack import SlackDouble
@@ -122,8 +122,8 @@ class SlackFixture:
     def decisions(self) -> list[e.Answered]:
         return [event for id in self.thread_ids() for event in self.log(id) if isinstance(event, e.Answered)]
 
-    def audit(self) -> list[credentials.AuditNote]:
-        return credentials.list_notes(self.house.database.reading, 1000)
+    def audit(self) -> list[audit.AuditNote]:
+        return audit.list_notes(self.house.database.reading, 1000)
 
     async def until(self, found: Callable[[], T | None], seconds: float = 60.0) -> T:
         """What `found` gives, once it gives something."""

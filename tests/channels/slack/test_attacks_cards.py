@@ -71,7 +71,7 @@ async def test_slk19_an_edited_value_decides_nothing(tmp_path: Path) -> None:
     async with town(tmp_path, *PUSH) as here:
         card = await asked(here)
         value, olive = value_of(card), here.user("olive")
-        mine = button_tokens.verify_token(here.surface.post.looks.keys, value, "T0ACME/C0OPS")
+        mine = button_tokens.verify_token(here.surface.post.contexts.keys, value, "T0ACME/C0OPS")
         assert mine is not None
         other_digest = mine.model_copy(update={"digest": "f" * 64})
         edited = [with_edit(value, at) for at in (0, 31, 32, 63, 64, 70, -1)]
@@ -91,7 +91,7 @@ async def test_slk19_an_edited_value_decides_nothing(tmp_path: Path) -> None:
 async def test_slk19_a_rightly_sealed_value_of_another_digest_or_request_decides_nothing(tmp_path: Path) -> None:
     async with town(tmp_path, *PUSH) as here:
         card = await asked(here)
-        keys, olive = here.surface.post.looks.keys, here.user("olive")
+        keys, olive = here.surface.post.contexts.keys, here.user("olive")
         mine = button_tokens.verify_token(keys, value_of(card), "T0ACME/C0OPS")
         assert mine is not None
         older = button_tokens.sign_token(keys, mine.model_copy(update={"digest": "f" * 64}), "T0ACME/C0OPS")

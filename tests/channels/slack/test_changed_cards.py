@@ -251,7 +251,9 @@ async def test_web2_a_new_card_whose_answer_was_lost_is_posted_once(tmp_path: Pa
         lost = here.slack.fault("lost_after", "chat.postMessage")
         await edit(here, "v9.9.8")
         new = await newer(here, old)
-        await here.until(lambda: lost.struck and not here.house.record.load_thread(here.thread_ids()[0]).thread.owed)
+        await here.until(
+            lambda: lost.struck and not here.house.repository.load_thread(here.thread_ids()[0]).thread.owed
+        )
         assert [card for card in here.ours(here.channel()) if card.buttons()] == [new]
         assert len(here.ours(here.channel())) == 2
 

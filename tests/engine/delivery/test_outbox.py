@@ -126,7 +126,7 @@ async def test_what_is_owed_to_a_channel_that_is_gone_is_said_so(tmp_path: Path)
         thread = await house.launch(route=THERE)
     async with PlatformFixture(tmp_path) as house:
         house.clock.passes(minutes=2)
-        await sweep_threads(house.app.record)
+        await sweep_threads(house.app.repository)
         await house.settle()
         (_, failed) = [event for event in house.log(thread) if isinstance(event, e.DeliveryFailed)]
         assert "no channel pager" in failed.error
@@ -188,7 +188,7 @@ async def test_eng26_what_was_owed_when_the_process_died_is_delivered_by_the_nex
             await house.app.worker.looks["deliver"](thread)
     second = Pager()
     async with house_with(tmp_path, second) as house:
-        await sweep_threads(house.app.record)
+        await sweep_threads(house.app.repository)
         await house.settle()
         assert second.tried == first.tried
         assert [kind for kind, _ in second.took] == ["approval"]
