@@ -47,7 +47,7 @@ async def test_an_error_inside_is_a_page_that_says_nothing_of_the_inside(
 ) -> None:
     async with PlatformFixture(tmp_path) as house:
         app = server_of(house)
-        monkeypatch.setattr(app.state.sessions, "visitor", lambda secret: 1 / 0)
+        monkeypatch.setattr(app.state.sessions, "find_visitor", lambda secret: 1 / 0)
         shown = await client_of(app, raises=False).get("/", headers={"Accept": BROWSER})
         assert (shown.status_code, shown.headers["content-type"]) == (500, "text/html; charset=utf-8")
         assert "Something went wrong on our side; it was noted." in shown.text

@@ -49,7 +49,7 @@ def stands_still(died: asyncio.Event) -> Callable[..., Coroutine[Any, Any, Any]]
 
 
 def before_it_is_kept(patch: pytest.MonkeyPatch, died: asyncio.Event) -> None:
-    patch.setattr(NoteOutbox, "add", stands_still(died))
+    patch.setattr(NoteOutbox, "add_note", stands_still(died))
 
 
 def in_the_transaction(patch: pytest.MonkeyPatch, died: asyncio.Event) -> None:
@@ -69,11 +69,11 @@ def in_the_transaction(patch: pytest.MonkeyPatch, died: asyncio.Event) -> None:
         except RuntimeError:
             return await asyncio.Event().wait()
 
-    patch.setattr(SqliteDatabase, "write", dying)
+    patch.setattr(SqliteDatabase, "write_unit", dying)
 
 
 def before_it_is_sent(patch: pytest.MonkeyPatch, died: asyncio.Event) -> None:
-    patch.setattr(NoteOutbox, "_try", stands_still(died))
+    patch.setattr(NoteOutbox, "_try_note", stands_still(died))
 
 
 KILLS = (before_it_is_kept, in_the_transaction, before_it_is_sent)
@@ -216,7 +216,7 @@ async def test_ml4_an_answered_question_that_is_judged_twice_is_never_said_to_ha
         assert len(again.ledger.lines) == 1
 
 
-@pytest.mark.parametrize("line", ["add", "commit", "_try"])
+@pytest.mark.parametrize("line", ["add_note", "commit", "_try_note"])
 async def test_ml4_a_killed_process_leaves_the_sentence_to_the_next_one(
     mail: Servers, tmp_path: Path, line: str
 ) -> None:
