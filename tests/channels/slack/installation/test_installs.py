@@ -195,7 +195,7 @@ async def test_a_rotated_token_is_renewed_before_it_ends_and_the_old_one_is_not_
             await install(here, acme)
             old = {value for value, token in slack.grants.tokens.items() if token.kind == "bot"}
             workspaces: Any = here.surface.workspaces
-            house = workspaces.tokens.house
+            house = workspaces.tokens.gateway
             plain = house.clock
             house.clock = lambda: plain() + timedelta(hours=11)
             await workspaces.tokens.renew()
