@@ -2,7 +2,6 @@
 
 import ast
 import re
-import subprocess
 from collections import Counter
 from pathlib import Path
 
@@ -13,9 +12,9 @@ LONGEST_FUNCTION, LONGEST_FILE = 50, 400
 
 
 def sources(*folders: str) -> dict[str, ast.Module]:
-    """The parsed files of these folders that git knows, by their paths."""
-    listed = subprocess.run(["git", "ls-files", *folders], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return {path: ast.parse((ROOT / path).read_text("utf-8")) for path in listed.split() if path.endswith(".py")}
+    """The parsed files of these folders, by their paths."""
+    paths = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+    return {str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8")) for path in paths}
 
 
 CODE = sources(*PACKAGES)
