@@ -12,7 +12,7 @@ from bot.core.errors import AlreadySettled, DigestMismatch, NotAnApprover, NotUn
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.ports import ModelRefused
-from tests.engine.test_gate_shaping import ASK, FOUR, OK, from_stranger, only, wishes
+from tests.engine.gate_cases import ASK, FOUR, OK, from_stranger, only, wishes
 from tests.platform_fixture import MANAGERS, OutsideLedger, PlatformFixture, PushStep, agent, choose
 
 EDITED = Policy(approvers=(ApproverClause(groups=("managers",)),), edits="by_another")

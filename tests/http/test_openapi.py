@@ -31,7 +31,7 @@ from schemathesis.specs.openapi.checks import (
 from bot.http.api.api_keys import KeyScopeName
 from bot.http.api.problems import MEDIA_TYPE, RESPONSES
 from tests.http.http_client import API, HttpFixture, listening
-from tests.http.test_channel_routes import house_in
+from tests.http.webhook_deliveries import house_in
 from tests.platform_fixture import choose
 from tests.random_seed import seed_of_run
 
