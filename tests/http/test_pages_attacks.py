@@ -239,7 +239,7 @@ async def told(lines: AsyncIterator[str]) -> int:
 
 
 async def test_every_event_that_can_happen_has_a_line_of_its_own() -> None:
-    dispatcher = ThreadTimeline.__dict__["line"].dispatcher
+    dispatcher = ThreadTimeline.__dict__["describe_event"].dispatcher
     general = dispatcher.dispatch(Unread)
     without = [kind.__name__ for kind in Event.kinds.values() if dispatcher.dispatch(kind) is general]
     assert without == ["Unread"]
