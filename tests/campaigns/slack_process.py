@@ -26,6 +26,7 @@ from bot.secret_keys import SecretKeys
 from bot.settings import EnvironmentSettings
 from channels.slack.channel import SlackOptions, build
 from channels.slack.outbound.notifier import SlackNotifier
+from tests.channels.slack.slack_people import PEOPLE
 from tests.platform_fixture import MANAGERS, OutsideLedger, agent, choose
 
 KEYS = SecretKeys(("a-secret-of-the-campaign-that-is-long-enough",))
@@ -90,8 +91,6 @@ class Killer:
 
 
 async def run(folder: Path, port: int, point: str) -> None:
-    from tests.channels.slack.slack_workspace import PEOPLE
-
     killer, origin = Killer(point), f"http://127.0.0.1:{port}"
     inhabitant = agent(OutsideLedger(folder / "ledger"), policy=MANAGERS)
     hall = PlatformChannelGateway({inhabitant.name: inhabitant}, PEOPLE, read_utc_now, dict(os.environ), origin)

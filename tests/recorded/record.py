@@ -15,9 +15,9 @@ from bot.core.agent import Agent
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.values import to_micros
+from slack_double.messages import Message
 from tests.channels.email.mail_world import ORIGIN, MailFixture, correspondence
 from tests.channels.slack.slack_workspace import SlackFixture, town
-from tests.doubles.slack.messages import Message
 from tests.http.http_client import HttpFixture
 from tests.http.page_browser import PageClient
 from tests.platform_fixture import OutsideLedger, PlatformFixture, agent, choose

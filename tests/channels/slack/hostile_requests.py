@@ -10,11 +10,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.core import events as e
 from bot.core.decisions import ApprovalDecision
 from bot.core.requests import Request
+from slack_double import interactions
+from slack_double.event_sender import FORM, JSON_TYPE, DeliveryAttempt, EventDelivery
+from slack_double.messages import JSON, Message
+from slack_double.people import Channel, Team, User
 from tests.channels.slack.slack_workspace import SlackFixture
-from tests.doubles.slack import interactions
-from tests.doubles.slack.event_sender import FORM, JSON_TYPE, DeliveryAttempt, EventDelivery
-from tests.doubles.slack.messages import JSON, Message
-from tests.doubles.slack.people import Channel, Team, User
 
 APPROVE = "countersign.approve"
 

@@ -12,7 +12,7 @@ import uvicorn
 from bot.bootstrap import CountersignPlatform
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.people import PeopleDirectory, Person
+from bot.core.people import PeopleDirectory
 from bot.core.requests import Request
 from bot.core.steps import ModelAnswer
 from bot.engine.channel_gateway import PlatformChannelGateway
@@ -24,21 +24,16 @@ from bot.settings import EnvironmentSettings
 from bot.store import audit
 from channels.slack.channel import SlackOptions, SlackSurface, build
 from channels.slack.installation.scopes import EVENTS, SCOPES
-from tests.doubles.slack import SlackDouble
-from tests.doubles.slack.app import App
-from tests.doubles.slack.messages import Message, View
-from tests.doubles.slack.people import Channel, Team, User
+from slack_double import SlackDouble
+from slack_double.app import App
+from slack_double.messages import Message, View
+from slack_double.people import Channel, Team, User
+from tests.channels.slack.slack_people import PEOPLE
 from tests.empty_databases import lay_empty_database
 from tests.platform_fixture import OutsideLedger, ScriptedModel, agent
 
 Transport = Literal["http", "socket"]
 
-PEOPLE = PeopleDirectory(
-    people={
-        id: Person(id=id, name=id.title(), groups=groups, accounts={"slack": f"U0{id.upper()}"})
-        for id, groups in {"sam": (), "olive": ("managers",), "max": ("managers",), "gail": ("managers",)}.items()
-    }
-)
 KEYS = SecretKeys(("a-secret-of-the-tests-that-is-long-enough",))
 
 

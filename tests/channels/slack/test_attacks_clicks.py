@@ -14,10 +14,11 @@ from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.store.sqlite.database import connect_file
 from channels.slack.addresses import MessageAddress, SlackTeam
+from slack_double import SlackDouble
+from slack_double.messages import Message
 from tests.channels.slack.hostile_requests import abroad, count, press, settled, value_of
-from tests.channels.slack.slack_workspace import PEOPLE, SlackFixture, Transport, town, workspace
-from tests.doubles.slack import SlackDouble
-from tests.doubles.slack.messages import Message
+from tests.channels.slack.slack_people import PEOPLE
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, town, workspace
 from tests.platform_fixture import OutsideLedger, agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]

@@ -9,10 +9,10 @@ import pytest
 from bot.core import events as e
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
+from slack_double import SlackDouble
+from slack_double.messages import Message
 from tests.channels.slack.hostile_requests import count, decide_in_the_inbox, settled
 from tests.channels.slack.slack_workspace import SlackFixture, town, workspace
-from tests.doubles.slack import SlackDouble
-from tests.doubles.slack.messages import Message
 from tests.platform_fixture import agent, choose
 
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))

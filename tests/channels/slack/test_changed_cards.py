@@ -10,10 +10,10 @@ from bot.core.decisions import ApprovalDecision
 from bot.core.errors import FormComplaints
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy, RejectOption
+from slack_double import SlackDouble
+from slack_double.messages import Message, elements
 from tests.channels.slack.hostile_requests import press, settled
 from tests.channels.slack.slack_workspace import SlackFixture, Transport, town, workspace
-from tests.doubles.slack import SlackDouble
-from tests.doubles.slack.messages import Message, elements
 from tests.platform_fixture import agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]

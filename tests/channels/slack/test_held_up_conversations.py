@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from slack_double.messages import Message
 from tests.channels.slack.hostile_requests import decide_in_the_inbox
 from tests.channels.slack.slack_workspace import SlackFixture, town
-from tests.doubles.slack.messages import Message
 from tests.platform_fixture import choose
 
 ALWAYS = {"direct": "always"}

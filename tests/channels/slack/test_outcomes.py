@@ -8,8 +8,8 @@ import pytest
 
 from bot.core.agent import Agent, OutcomeUnsure, ToolContext
 from bot.core.errors import OutcomeUnclear, ToolError
+from slack_double.messages import Message
 from tests.channels.slack.slack_workspace import SlackFixture, town
-from tests.doubles.slack.messages import Message
 from tests.engine.failing_tools import says
 from tests.platform_fixture import OutsideLedger, PushStep, agent, choose
 

@@ -7,10 +7,10 @@ import pytest
 
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
+from slack_double import SlackDouble
+from slack_double.messages import elements
 from tests.channels.slack.hostile_requests import count, decide_in_the_inbox, settled
 from tests.channels.slack.slack_workspace import SlackFixture, Transport, town, workspace
-from tests.doubles.slack import SlackDouble
-from tests.doubles.slack.messages import elements
 from tests.platform_fixture import agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]

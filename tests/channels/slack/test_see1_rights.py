@@ -8,7 +8,8 @@ from bot.core import events as e
 from bot.core.access.access_lists import AccessList, AgentAccess
 from bot.core.agent import Agent
 from bot.core.people import PeopleDirectory, Person
-from tests.channels.slack.slack_workspace import PEOPLE, SlackFixture, Transport, town
+from tests.channels.slack.slack_people import PEOPLE
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, town
 from tests.platform_fixture import OutsideLedger, agent, choose
 
 PUSH = choose("push", tag="v1")

@@ -14,12 +14,12 @@ from bot.core.errors import ToolError
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from channels.slack.inbound.payload_store import PAYLOADS
+from slack_double import SlackDouble
+from slack_double.event_sender import EventDelivery
+from slack_double.faults import Fault
+from slack_double.messages import Message
 from tests.channels.slack.hostile_requests import count, settled
 from tests.channels.slack.slack_workspace import SlackFixture, Transport, town, workspace
-from tests.doubles.slack import SlackDouble
-from tests.doubles.slack.event_sender import EventDelivery
-from tests.doubles.slack.faults import Fault
-from tests.doubles.slack.messages import Message
 from tests.platform_fixture import OutsideLedger, PushStep, agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]

@@ -11,7 +11,8 @@ from bot.core.findings import CheckFinding
 from bot.core.people import PeopleDirectory, Person
 from channels.slack.installation.doctor import _check_clock
 from channels.slack.installation.scopes import SCOPES
-from tests.channels.slack.slack_workspace import PEOPLE, Transport, town
+from tests.channels.slack.slack_people import PEOPLE
+from tests.channels.slack.slack_workspace import Transport, town
 
 
 def found(findings: Sequence[CheckFinding], what: str) -> CheckFinding:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from channels.slack.outbound import streaming
 from channels.slack.outbound.sent_messages import METADATA
+from slack_double import Message
 from tests.channels.slack.slack_workspace import SlackFixture, town
-from tests.doubles.slack import Message
 from tests.platform_fixture import choose
 
 LONG = "\n\n".join(f"**Part {number}.** " + "The release is being prepared. " * 12 for number in range(6))
