@@ -1,4 +1,4 @@
-"""A server that behaves like Slack on the wire, to test Slack apps against; it knows no app of ours.
+"""A server that behaves like Slack on the wire, for tests of Slack apps.
 
 async with SlackDouble() as slack:
     team = slack.team("T0ACME", "Acme")

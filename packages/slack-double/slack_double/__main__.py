@@ -1,6 +1,6 @@
 """The double as a program: `python -m slack_double --port 3900 --request-url http://127.0.0.1:8080/slack/events`.
 
-It makes a small workspace, prints what an app needs as environment variables, and serves until it is interrupted.
+It makes a small workspace, prints the environment variables of an app, and serves until SIGINT or SIGTERM.
 """
 
 import argparse

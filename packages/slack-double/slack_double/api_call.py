@@ -1,4 +1,4 @@
-"""One Web API call: its arguments however they came, who calls, and what that caller may see; it changes nothing."""
+"""One Web API call: its arguments in any encoding, its token, and the conversations and people that its caller can see."""
 
 import json
 from collections.abc import Mapping
@@ -90,7 +90,7 @@ class Call:
 
     @property
     def scopes(self) -> frozenset[str]:
-        """What the token may do."""
+        """The scopes of the token."""
         return self.token.scopes if self.token else frozenset()
 
     def require_scope(self, *any_of: str) -> None:
@@ -158,7 +158,7 @@ def bearer(request: web.Request, args: JSON) -> str | None:
 
 
 def authorise(call: Call, secret: str | None, kind: str) -> None:
-    """Put token and installation on the call, or refuse with Slack's code for what is wrong with the token."""
+    """Put token and installation on the call. Raises `Refused` with Slack's code for a missing, unknown or expired token."""
     if not secret:
         raise Refused("not_authed")
     token = call.slack.grants.tokens.get(secret)

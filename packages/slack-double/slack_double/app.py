@@ -1,4 +1,4 @@
-"""An app: what is registered of it, and what people do with it."""
+"""An app: its registration, and the acts of people that reach it."""
 
 from dataclasses import dataclass
 
@@ -10,5 +10,5 @@ from slack_double.people_events import PeopleEvents
 class App(PeopleEvents, PeopleClicks):
     """An app. Its fields are those of `Registration`.
 
-    Its acts (`mention`, `click`, …) are what people do in Slack; each returns what the app answered.
+    Its methods (`mention`, `click`, …) are acts of people in Slack; each returns the answer of the app.
     """

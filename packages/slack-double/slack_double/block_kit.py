@@ -1,4 +1,4 @@
-"""What Slack refuses in a block: sizes, types and unknown fields, each as a sentence in Slack's style; pure.
+"""The checks of a block: sizes, types and unknown fields, each as a sentence in Slack's style; pure.
 
 Sources: docs.slack.dev/reference/block-kit, slack_sdk's own models (asked last), and refusals seen in the wild.
 """
@@ -65,7 +65,7 @@ NEEDED = {
 
 
 class Place(NamedTuple):
-    """One object within the blocks: where it stands (a JSON pointer), what it is, and itself."""
+    """One object within the blocks: its JSON pointer, its kind, and its content."""
 
     pointer: str
     kind: str

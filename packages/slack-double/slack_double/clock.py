@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Clock:
     """`second` is how many real seconds one second of Slack's retry schedule takes (0.001: a minute in 60 ms).
 
-    `skipped` is what `skip` has added: triggers, response URLs, tokens and rate limits age by it, signatures do not.
+    `skipped`: the seconds that `skip` added. Triggers, response URLs, tokens and rate limits age by it, signatures do not.
     """
 
     second: float = 0.001

@@ -28,7 +28,7 @@ class Control:
         self.slack = slack
 
     async def act(self, request: web.Request) -> web.Response:
-        """Do one act by its name; what is missing or unknown is answered 400 with a sentence."""
+        """Do one act by its name. Missing and unknown fields are answered 400 with a sentence."""
         name = request.match_info["act"]
         known = {act: getattr(self, f"_{act}") for act in ACTS}
         if name not in known:

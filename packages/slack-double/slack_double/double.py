@@ -25,7 +25,7 @@ from slack_double.state import AgentSession, SlackState, name_blocks
 
 
 class Called(NamedTuple):
-    """One call the double took: when (its clock), with which arguments, and what it answered."""
+    """One call that the double received: its time (the double's clock), its arguments and its answer."""
 
     method: str
     time: float
@@ -52,7 +52,7 @@ CONTENT_CODES = frozenset(
 
 
 def slacks_three() -> float:
-    """Slack's three seconds. A suite on a busy machine may give more: what waits for what never comes fails all the same."""
+    """Slack's three seconds, or `SLACK_DOUBLE_SECONDS` of the environment: a test suite on a busy machine needs more."""
     return float(os.environ.get("SLACK_DOUBLE_SECONDS", "3"))
 
 
@@ -131,11 +131,11 @@ class SlackDouble:
     # Asking it
 
     def messages(self, channel: Channel, thread_ts: str | None = None) -> list[Message]:
-        """What everybody in a channel sees, oldest first; of one thread (root included) when given."""
+        """The messages that every member of a channel sees, oldest first; of one thread (root included) when given."""
         return list(self.world.visible(channel, thread_ts))
 
     def ephemerals(self, user: User) -> list[Message]:
-        """What only this person was shown and has not lost, oldest first."""
+        """The ephemeral messages that this person still sees, oldest first."""
         return [m for m in self.world.messages if m.only_for is user and not m.is_deleted]
 
     def home(self, user: User, app: App | None = None) -> View | None:
@@ -151,16 +151,16 @@ class SlackDouble:
         return [call for call in self.taken if method in (None, call.method)]
 
     def deliveries(self, kind: str | None = None) -> list[EventDelivery]:
-        """What was sent to apps, in order, echoes included; of one kind when given."""
+        """The deliveries to apps, in order, echoes included; of one kind when given."""
         return [delivery for delivery in self.sender.sent if kind in (None, delivery.kind)]
 
     def reload(self, user: User) -> None:
-        """The person reloads Slack: what only they were shown is gone."""
+        """The person reloads Slack: their ephemeral messages are gone."""
         for message in self.ephemerals(user):
             message.is_deleted = True
 
     async def until(self, fact: Callable[[], Any], seconds: float = 5.0) -> Any:
-        """Wait until the fact is true and return it; TimeoutError says what had been called by then."""
+        """Wait until the fact is true and return it. Raises `TimeoutError` with the calls so far."""
         deadline = asyncio.get_running_loop().time() + seconds
         while not (found := fact()):
             if asyncio.get_running_loop().time() > deadline:

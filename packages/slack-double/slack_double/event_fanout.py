@@ -1,4 +1,4 @@
-"""Who hears of what: every subscribed app that may see a thing gets its event; it builds no events itself."""
+"""Sends each event to every subscribed app that can see the message or room."""
 
 import asyncio
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ JSON = dict[str, Any]
 
 
 class EventFanout:
-    """The spreading of events over the apps of the world."""
+    """Sends events to the apps of all workspaces."""
 
     def __init__(self, slack: "SlackDouble") -> None:
         self.slack = slack

@@ -1,6 +1,6 @@
 """Deliveries to the app: signed HTTP or Socket Mode, three seconds to answer, events again at 0, 60 and 300 s.
 
-It never retries an interaction or a command, and never looks into what it sends.
+Interactions and commands are sent once.
 Sources: docs.slack.dev/apis/events-api (retries), /authentication/verifying-requests-from-slack (signature).
 """
 
@@ -51,7 +51,7 @@ class DeliveryAttempt(NamedTuple):
 
 @dataclass(eq=False)
 class EventDelivery:
-    """One thing that was sent, with every attempt. `outcome` is what the double did with the answer of a form or view."""
+    """One delivery with its attempts. `outcome`: the effect of the answer to a form or view."""
 
     kind: str
     envelope: Envelope
@@ -84,7 +84,7 @@ class EventDelivery:
 
     @property
     def body(self) -> str:
-        """What the app answered first."""
+        """The body of the app's first answer."""
         return self.first.body
 
     @property

@@ -33,14 +33,14 @@ SUBSCRIPTIONS = {"channel": "message.channels", "group": "message.groups", "im":
 
 
 def subscription(event: JSON) -> str:
-    """What an app subscribes to to get this event: `message.channels`, `app_mention`, …"""
+    """The subscription that brings an app this event: `message.channels`, `app_mention`, …"""
     if event["type"] == "message":
         return SUBSCRIPTIONS[event["channel_type"]]
     return str(event["type"])
 
 
 def wrapped(app: "Registration", grant: Installation, team: Team, event: JSON, event_id: str, now: float) -> JSON:
-    """The outer event: whose workspace, which app, for which installation."""
+    """The outer event: its workspace, its app, its installation."""
     org = team.enterprise_id
     authorization = {"enterprise_id": org, "team_id": grant.team.id, "user_id": grant.bot.id, "is_bot": True}
     authorization["is_enterprise_install"] = grant.is_enterprise

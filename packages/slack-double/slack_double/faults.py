@@ -1,4 +1,4 @@
-"""Planned misfortune: what goes wrong, for which call or delivery, how often; it decides, others carry it out."""
+"""Planned faults: the kind, the call or delivery, how often. The faults are chosen here and carried out by the server."""
 
 import random
 from dataclasses import dataclass, field

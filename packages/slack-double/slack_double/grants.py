@@ -1,4 +1,4 @@
-"""What Slack hands out and takes back: installations, tokens, codes, triggers, response URLs; it judges no request."""
+"""The credentials that Slack issues and revokes: installations, tokens, codes, triggers, response URLs."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -50,7 +50,7 @@ class Trigger:
 
 @dataclass(eq=False)
 class ResponseURL:
-    """One response_url: five uses within thirty minutes. `message` is what was clicked, if something was."""
+    """One response_url: five uses within thirty minutes. `message`: the clicked message, or None after a command."""
 
     secret: str
     app_id: str

@@ -1,4 +1,4 @@
-"""The payloads of clicks, modals and slash commands as Slack sends them, and what people can enter; pure building."""
+"""The payloads of clicks, modals and slash commands as Slack sends them, with the values people can enter; pure."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ class CannotDo(Exception):
 
 
 def frame(app: "Registration", grant: Installation, user: User, team: Team, trigger: Trigger) -> JSON:
-    """What every interaction payload has: who, where, which app, and a trigger_id."""
+    """The fields of every interaction payload: user, team, app and a trigger_id."""
     who = {"id": user.id, "username": user.handle, "name": user.handle, "team_id": user.team.id}
     where: JSON = {"id": team.id, "domain": team.domain}
     payload: JSON = {"user": who, "api_app_id": app.id, "token": app.verification_token, "trigger_id": trigger.id}
@@ -29,7 +29,7 @@ def frame(app: "Registration", grant: Installation, user: User, team: Team, trig
 
 
 def message_click(message: Message, shown: JSON, response_url: str) -> JSON:
-    """What a click adds when it was on a message; an ephemeral one brings no `message`."""
+    """The fields of a click on a message; an ephemeral one brings no `message`."""
     is_ephemeral = message.only_for is not None
     container: JSON = {"type": "message", "message_ts": message.ts, "channel_id": message.channel.id}
     container["is_ephemeral"] = is_ephemeral
@@ -40,7 +40,7 @@ def message_click(message: Message, shown: JSON, response_url: str) -> JSON:
 
 
 def view_click(view: View) -> JSON:
-    """What a click adds when it was in a modal or a Home tab."""
+    """The fields of a click in a modal or a Home tab."""
     return {"container": {"type": "view", "view_id": view.id}, "view": view.json()}
 
 
@@ -51,7 +51,7 @@ def channel_name(channel: Channel) -> JSON:
 
 
 def action(block: JSON, element: JSON, entered: Any, action_ts: str) -> JSON:
-    """One entry of `actions`: which element, and what was chosen in it."""
+    """One entry of `actions`: the element and the value chosen in it."""
     made: JSON = {"action_id": element["action_id"], "block_id": block["block_id"], "type": element["type"]}
     made["action_ts"] = action_ts
     if element["type"] == "button":
@@ -97,7 +97,7 @@ def _option(element: JSON, value: Any) -> JSON:
 
 
 def initial(element: JSON) -> Any:
-    """What an element holds before anybody touched it, in the form `state_value` takes."""
+    """The initial value of an element, in the form that `state_value` takes."""
     for name in ("value", "date", "time", "date_time", "user", "conversation", "channel", "option", "options", "users"):
         if f"initial_{name}" in element:
             return element[f"initial_{name}"]

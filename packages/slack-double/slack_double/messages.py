@@ -10,7 +10,7 @@ JSON = dict[str, Any]
 
 
 class Version(NamedTuple):
-    """What a message showed from `time` (Unix seconds, the double's clock) on. `by`: the call or act that made it so."""
+    """The content of a message from `time` (Unix seconds, the double's clock) on. `by`: the call or act that changed it."""
 
     time: float
     by: str
@@ -20,7 +20,7 @@ class Version(NamedTuple):
 
 @dataclass(eq=False)
 class Message:
-    """One message; `versions` starts with what was posted. Ephemeral when `only_for` names the person who sees it."""
+    """One message; `versions` starts with the posted content. Ephemeral when `only_for` names the person that sees it."""
 
     ts: str
     channel: Channel
@@ -49,7 +49,7 @@ class Message:
         return self.user.app_id
 
     def keep_version(self, time: float, by: str) -> None:
-        """Note what it shows now as its newest version."""
+        """Append the present content as the newest version."""
         self.versions.append(Version(time, by, self.text, copy.deepcopy(self.blocks)))
 
     def buttons(self) -> list[JSON]:
@@ -79,7 +79,7 @@ class Message:
 
 @dataclass(eq=False)
 class View:
-    """A modal or a Home tab as one person has it. `content` is what the app gave, block ids filled in."""
+    """A modal or a Home tab as one person has it. `content`: the view of the app, with block ids filled in."""
 
     id: str
     app_id: str
@@ -136,5 +136,5 @@ def elements(blocks: list[JSON]) -> list[tuple[JSON, JSON]]:
 
 
 def objects(things: Any) -> list[JSON]:
-    """The objects of an array; what an app sent may be anything."""
+    """The objects of an array; other values, which an app may send, are left out."""
     return [thing for thing in things if isinstance(thing, dict)] if isinstance(things, list) else []

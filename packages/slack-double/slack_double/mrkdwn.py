@@ -53,7 +53,7 @@ FORMATS = {
 
 
 def mrkdwn(text: str, names: Names) -> str:
-    """On-wire mrkdwn as HTML. `names` turns a user or channel id into what is shown for it."""
+    """On-wire mrkdwn as HTML. `names` returns the displayed name of a user or channel id."""
     parts, end = [], 0
     for piece in PIECES.finditer(text):
         parts.append(_styled(text[end : piece.start()]))
@@ -75,7 +75,7 @@ def plain(text: str, with_emoji: bool = True) -> str:
 
 
 def control_html(inner: str, names: Names) -> str:
-    """What `<…>` shows: a mention, a channel, a date, a link."""
+    """The HTML of `<…>`: a mention, a channel, a date, a link."""
     target, _, label = inner.partition("|")
     if target.startswith("@"):
         return f'<span class="mention">@{escape(names(target[1:]))}</span>'

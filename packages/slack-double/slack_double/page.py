@@ -1,4 +1,4 @@
-"""Channels, modals and Home tabs as honest HTML: what the blocks say, no network, no script, everything escaped.
+"""Channels, modals and Home tabs as HTML of their blocks, without network and scripts; all text is escaped.
 
 `/_page/{team}/{channel}` (thread_ts=, as=), `/_modal/{view}`, `/_home/{team}/{user}`.
 """
@@ -57,7 +57,7 @@ class Pages:
         return _page(title, bar + "".join(message_html(m, names) for m in _threaded(shown)))
 
     async def modal(self, request: web.Request) -> web.Response:
-        """A modal as the person who has it open sees it."""
+        """A modal as its person sees it."""
         view = self.slack.world.views.get(request.match_info["view"])
         if view is None:
             raise web.HTTPNotFound(text="no such view")
@@ -75,7 +75,7 @@ class Pages:
         return _page("Home", f'{bar}<div class="home">{blocks_html(view.blocks, names)}</div>')
 
     def names(self, team: Team) -> Names:
-        """What is shown for a user or channel id."""
+        """The displayed name of a user or channel id."""
 
         def named(id: str) -> str:
             user = self.slack.world.user(id, team)

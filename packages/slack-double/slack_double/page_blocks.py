@@ -86,7 +86,7 @@ def element_html(element: JSON, names: Names) -> str:
 
 
 def _held(element: JSON, names: Names) -> str:
-    """What the field holds, else its placeholder."""
+    """The value of the field, else its placeholder."""
     for name in ("value", "date", "time", "user", "channel", "conversation"):
         held = element.get(f"initial_{name}")
         if held is not None:

@@ -114,11 +114,11 @@ class Channel:
     topic: str = ""
 
     def add(self, member: User) -> None:
-        """Make it a member; tells nobody (`App.invite` does)."""
+        """Make it a member without an event (`App.invite` sends one)."""
         self.members[member.id] = member
 
     def remove(self, member: User) -> None:
-        """Take it out; tells nobody."""
+        """Take it out without an event."""
         self.members.pop(member.id, None)
 
     @property

@@ -1,6 +1,6 @@
-"""What people do with an app's own surfaces: click, choose, fill in, close, command; the client's rules are kept.
+"""Acts of people on an app's own surfaces: click, choose, fill in, close, command.
 
-A person can only do what the Slack client offers; `CannotDo` says what it does not.
+An act that the Slack client does not offer raises `CannotDo`.
 """
 
 import copy
@@ -34,7 +34,7 @@ class PeopleClicks(Registration):
         version: int | None = None,
         **forged: Any,
     ) -> EventDelivery:
-        """Use an element, named by its action_id or its button's text; `entered` is what is chosen in a select.
+        """Use an element, named by its action_id or its button's text; `entered`: the value chosen in a select.
 
         `version` clicks what an older version of the message showed (a client that has not refreshed).
         `forged` overrides fields of the action, as a hostile client may (`value="…"`).
@@ -57,7 +57,7 @@ class PeopleClicks(Registration):
         return await self.send_actions(user, [made], added, team.id)
 
     async def send_actions(self, user: User, actions: list[JSON], added: JSON, team_id: str) -> EventDelivery:
-        """Send a block_actions payload; `added` is what its surface brings (container, message or view, …)."""
+        """Send a block_actions payload; `added`: the fields of its surface (container, message or view, …)."""
         team = self.slack.world.teams[team_id]
         grant = self.installation(team)
         trigger = self.slack.grants.trigger(self.id, user)
@@ -95,7 +95,7 @@ class PeopleClicks(Registration):
         return payload | {"view": view.json()}
 
     def _follow(self, view: View, delivery: EventDelivery) -> str:
-        """Do what the app answered to a submission; a late, failed or unreadable answer leaves the modal open."""
+        """Carry out the app's answer to a submission; a late, failed or unreadable answer leaves the modal open."""
         if not delivery.ok:
             return "failed"
         answer = delivery.json()
@@ -153,7 +153,7 @@ class PeopleClicks(Registration):
         return await self.send_interaction(self._view_payload("view_closed", user, view) | {"is_cleared": all_of_them})
 
     async def command(self, user: User, channel: Channel, command: str, text: str = "") -> EventDelivery:
-        """Type a slash command in a channel; what the app answers at once is shown to the person (`outcome`: shown)."""
+        """Type a slash command in a channel; an immediate answer of the app is shown to the person (`outcome`: shown)."""
         bot = self.within(channel)[0].bot
         url = self.slack.response_url(self, user, bot, channel, None)
         fields = interactions.command_fields(self, user, channel, command, text)
@@ -206,7 +206,7 @@ def _touched(blocks: list[JSON], clicked_in: JSON, clicked: JSON, entered: Any) 
 
 
 def _fill(view: View, values: dict[str, dict[str, Any]]) -> None:
-    """Type into a modal, then check what the client checks before it submits."""
+    """Type into a modal, then make the checks of the client before it submits."""
     known = {block["block_id"]: block for block in view.blocks}
     for block_id, entries in values.items():
         if block_id not in known:

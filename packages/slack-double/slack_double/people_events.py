@@ -1,4 +1,4 @@
-"""What people do in Slack that reaches an app as events; each act changes the world first and then tells the apps."""
+"""Acts of people that reach an app as events; each act changes the state first and then sends the events."""
 
 import copy
 import secrets
@@ -16,7 +16,7 @@ JSON = dict[str, Any]
 
 
 class SentMessage(NamedTuple):
-    """A message somebody posted, and what this app answered to each of its deliveries."""
+    """A message that a person posted, and the app's answers to its deliveries."""
 
     message: Message
     deliveries: list[EventDelivery]
@@ -64,7 +64,7 @@ class PeopleEvents(Registration):
         return await self.say(user, channel, text, subtype="file_share", files=[shared])
 
     async def edit(self, user: User, message: Message, text: str) -> list[EventDelivery]:
-        """Edit a message by hand: message_changed with `edited`."""
+        """Edit a message as a person: message_changed with `edited`."""
         before = self.slack.world.shown(message)
         message.text = typed(text)
         message.blocks = rich_text(message.text, self.slack.world.new_id("b")[-5:])
@@ -114,7 +114,7 @@ class PeopleEvents(Registration):
         return await self._opened(user, "home")
 
     async def open_messages(self, user: User, entities: list[JSON] | None = None) -> list[EventDelivery]:
-        """Open the app's Messages tab; `entities` is what the person looks at beside it."""
+        """Open the app's Messages tab; `entities`: the channel or canvas that is open beside it."""
         context = {} if entities is None else {"context": {"entities": entities}}
         return await self._opened(user, "messages", **context)
 
@@ -210,7 +210,7 @@ class PeopleEvents(Registration):
         return [sent] if sent else []
 
     async def replay(self, attempt: DeliveryAttempt) -> DeliveryAttempt:
-        """Send the very bytes and headers of an attempt again, as somebody who recorded it would."""
+        """Send the recorded bytes and headers of an attempt again, as an attacker would."""
         headers: dict[str, str | None] = dict(attempt.headers)
         return await self.forge(attempt.sent, attempt.headers["Content-Type"], headers=headers)
 

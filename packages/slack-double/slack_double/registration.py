@@ -19,7 +19,7 @@ BOT_SCOPES = frozenset(
 
 @dataclass(eq=False)
 class Registration:
-    """What is registered of an app. `events`: its subscriptions (None: everything its scopes allow).
+    """The registration of an app. `events`: its subscriptions (None: everything its scopes allow).
 
     `rotates`: its bot tokens expire. `echoes`: it is sent its own posts. `messages_tab`: people can write to it directly.
     """
@@ -81,7 +81,7 @@ class Registration:
         return found
 
     def join(self, *channels: Channel) -> Self:
-        """Put its bot into channels, telling nobody; into one of another organisation, as Slack Connect does."""
+        """Put its bot into channels without an event; into one of another organisation, as Slack Connect does."""
         for channel in channels:
             covering = self.slack.grants.installation(self.id, channel.team)
             channel.add(covering.bot if covering else self.bot())

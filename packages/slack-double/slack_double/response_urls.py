@@ -1,4 +1,4 @@
-"""response_url: five uses within thirty minutes, to answer, replace or delete what was clicked; it knows no tokens."""
+"""response_url: five uses within thirty minutes, to answer, replace or delete the clicked message, without a token."""
 
 import json
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ JSON = dict[str, Any]
 
 
 class ResponseUrls:
-    """What apps do through response URLs and through the immediate answer to a command."""
+    """The effects of posts to response URLs and of immediate answers to commands."""
 
     def __init__(self, slack: "SlackDouble") -> None:
         self.slack = slack

@@ -1,4 +1,4 @@
-"""What people type, as Slack puts it on the wire: escaped text with mentions, and its rich_text block; pure."""
+"""Typed text as Slack puts it on the wire: escaped, with mentions, and its rich_text block; pure."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""The wiring: URLs of the double to what answers them, faults included; it holds no state of its own."""
+"""The routes of the double: its URLs, their handlers, and the faults that replace an answer."""
 
 import asyncio
 from typing import Any
@@ -32,13 +32,13 @@ def routes(slack: SlackDouble) -> web.Application:
 
 
 class DoubleRoutes:
-    """What answers each URL."""
+    """The handlers of the URLs."""
 
     def __init__(self, slack: SlackDouble) -> None:
         self.slack = slack
 
     async def api(self, request: web.Request) -> web.StreamResponse:
-        """A Web API call, or what a fault makes of it."""
+        """Answer a Web API call, or carry out the fault that hits it."""
         name = request.match_info["method"]
         self.slack.begun.append(name)
         self.slack.unanswered += 1
@@ -61,7 +61,7 @@ class DoubleRoutes:
         return response
 
     async def _misfortune(self, request: web.Request, fault: Fault) -> web.StreamResponse | None:
-        """What is answered in place of the call; None when the call goes on."""
+        """The answer of a fault in place of the call; None when the call goes on."""
         match fault.kind:
             case "lost_before":
                 return _hang_up(request)
@@ -159,7 +159,7 @@ class DoubleRoutes:
         return web.Response(text=f"OK - {len(content)}")
 
     async def download(self, request: web.Request) -> web.StreamResponse:
-        """The bytes of a file, for who shows a live token."""
+        """The bytes of a file, to a request with a live token."""
         token = self.slack.grants.tokens.get(bearer(request, {}) or "")
         content = self.slack.world.uploads.get(request.match_info["file"])
         if content is None or token is None or token.is_revoked:

@@ -1,4 +1,4 @@
-"""The limits of whole messages and views: what makes Slack refuse a call, as an error code with its sentences; pure."""
+"""The limits of whole messages and views: each refusal as an error code with its sentences; pure."""
 
 import json
 from typing import Any
@@ -18,7 +18,7 @@ VIEW_BYTES, PRIVATE_METADATA = 250_000, 3000
 
 
 class Refused(Exception):
-    """A call is answered `ok: false` with this `code`; `fields` stand beside it in the answer."""
+    """A call is answered `ok: false` with this `code` and these `fields`."""
 
     def __init__(self, code: str, *sentences: str, **fields: Any) -> None:
         super().__init__(f"{code} {'; '.join(sentences)}".strip())

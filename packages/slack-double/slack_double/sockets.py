@@ -74,7 +74,7 @@ class Sockets:
         return wire
 
     def _give_up(self, socket: Socket) -> None:
-        """What a closed socket has not acknowledged it never will."""
+        """Give up the envelopes that a closed socket has not acknowledged."""
         for envelope_id in socket.got:
             waiting = self.waiting.get(envelope_id)
             if waiting is not None and not waiting.done():

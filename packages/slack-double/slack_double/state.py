@@ -51,7 +51,7 @@ class SlackState:
         return self.teams.setdefault(id, made)
 
     def new_id(self, prefix: str) -> str:
-        """An identifier nobody has, of the look Slack's have: `Ev0A00000042`."""
+        """A new identifier in the form of Slack's: `Ev0A00000042`."""
         self.made += 1
         number, digits = self.made, ""
         while number:

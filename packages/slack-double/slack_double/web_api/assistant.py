@@ -1,4 +1,4 @@
-"""assistant.threads.* and agents.sessions.*: what an agent says about its own state; nothing here is a message."""
+"""assistant.threads.* and agents.sessions.*: the state that an agent shows of itself; no messages."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""conversations.*: rooms, their members and their messages; a private room does not exist for who is not in it."""
+"""conversations.*: rooms, their members and their messages; a private room does not exist for a caller outside it."""
 
 from typing import Any
 
@@ -46,7 +46,7 @@ async def info(call: Call) -> JSON:
 
 @method("conversations.members", tier=4)
 async def members(call: Call) -> JSON:
-    """Who is in it, by page."""
+    """The members of a room, by page."""
     room = readable(call, "read")
     page, cursor = page_of(call, list(room.members), 100)
     return {"members": page, "response_metadata": {"next_cursor": cursor}}

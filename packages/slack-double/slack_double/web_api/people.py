@@ -1,4 +1,4 @@
-"""auth.test, users.*, bots.info, team.info, apps.connections.open: who is who; e-mail addresses need their scope."""
+"""auth.test, users.*, bots.info, team.info, apps.connections.open: people, bots and teams; e-mail addresses need their scope."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ JSON = dict[str, Any]
 
 @method("auth.test", tier=None)
 async def auth_test(call: Call) -> JSON:
-    """Who the token is."""
+    """The user and team of the token."""
     grant = call.grant
     answer: JSON = {"url": f"https://{grant.team.domain}.slack.com/", "team": grant.team.name, "user": grant.bot.handle}
     answer |= {"team_id": grant.team.id, "user_id": grant.bot.id, "bot_id": grant.bot.bot_id}

@@ -25,7 +25,7 @@ METHODS: dict[str, Method] = {}
 def method(
     name: str, *scopes: str, tier: int | None = 3, token: Literal["bot", "app", "any", "none"] = "bot"
 ) -> Callable[[Answer], Answer]:
-    """Register a coroutine as a method; what it returns is answered beside `ok: true`."""
+    """Register a coroutine as a method; its result is answered beside `ok: true`."""
 
     def registered(answer: Answer) -> Answer:
         METHODS[name] = Method(name, answer, scopes, tier, token)

@@ -44,7 +44,7 @@ async def push(call: Call) -> JSON:
 
 @method("views.update", tier=4)
 async def update(call: Call) -> JSON:
-    """Change an open modal, named by view_id or external_id; with `hash` only if nobody did in between."""
+    """Change an open modal, named by view_id or external_id; with `hash` only if it has not changed since."""
     content = _content(call)
     view = _open_view(call)
     _match_hash(call, view)
