@@ -1,4 +1,4 @@
-"""What an earlier version left behind goes on: its databases open, and its buttons, links, addresses and keys are still valid."""
+"""Data of an earlier version stays usable: its databases open, and its buttons, links, addresses and keys are still valid."""
 
 import email
 import email.policy

@@ -18,7 +18,7 @@ from tests.platform_fixture import PEOPLE, START, FakeClock
 
 
 class Driver:
-    """The people and programs around the house. What it sends it notes before; what was acknowledged, after."""
+    """The people and programs around the platform. Each act is noted before it is sent and after it was acknowledged."""
 
     def __init__(self, folder: Path, scenario: Scenario, point: KillPoint, seed: int, life: int) -> None:
         self.scenario, self.chance = scenario, random.Random(seed * 10 + life)

@@ -1,4 +1,4 @@
-"""Kills a house at every commit and between every effect and its result, opens it again, and judges what is left.
+"""Kills a platform at every commit and between every effect and its result, opens it again, and judges the log and the effects.
 
 Run as a process of its own (`python -m tests.campaigns.kill_harness FOLDER SEED CYCLES PART PARTS`): it imports
 everything, then forks one child a cycle, so that a cycle costs milliseconds and no test runner's thread is forked.
@@ -30,7 +30,7 @@ PATIENCE = 30
 
 
 def live(folder: Path, scenario: Scenario, point: KillPoint, seed: int, life: int) -> str:
-    """One life of the house in a child. Returns how it ended: "over", "killed", or what went wrong."""
+    """One life of the platform in a child process. Returns "over", "killed", or the text of the fault."""
     child = os.fork()
     if child == 0:
         code = 1

@@ -17,7 +17,7 @@ from tests.campaigns.kill_scenarios import OutsideWorld, Scenario, read_lines
 
 
 def judge(folder: Path, scenario: Scenario) -> list[str]:
-    """What was promised and is not so."""
+    """The broken promises of a run, as sentences."""
     with closing(sqlite3.connect(folder / "house.db")) as reader:
         threads = [id for (id,) in reader.execute("SELECT id FROM thread")]
         if len(threads) != 1:
@@ -59,7 +59,7 @@ def _wrong_effects(scenario: Scenario, events: list[e.Event], outside: OutsideWo
 
 
 def _lost(events: list[e.Event], outside: OutsideWorld, thread: str) -> list[str]:
-    """What was acknowledged and is not in the log, or is there twice."""
+    """The acknowledged acts that are not in the log, or are there twice."""
     answered = Counter((x.call, x.decision) for x in events if isinstance(x, e.Answered))
     arrivals = Counter(x.arrival for x in events if isinstance(x, e.MessageReceived))
     found = [f"{what} stands {n} times" for what, n in (answered + arrivals).items() if n != 1]

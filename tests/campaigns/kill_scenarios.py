@@ -1,4 +1,4 @@
-"""The scenarios of the kill campaign: what the model, the people and the tools do, and the point of the kill."""
+"""The scenarios of the kill campaign: the acts of the model, the people and the tools, and the point of the kill."""
 
 import json
 import os
@@ -22,7 +22,7 @@ from tests.platform_fixture import MANAGERS, LookStep, PushStep, choose
 
 @dataclass(frozen=True)
 class Scenario:
-    """What the model chooses in turn, and what the people and the operator do besides deciding."""
+    """The model's choices in turn, and the acts of people and operator besides decisions."""
 
     name: str
     plan: tuple[ModelAnswer, ...]
@@ -57,7 +57,7 @@ class KillPoint:
 
 
 class Killer:
-    """Counts what happens and kills the process at the point."""
+    """Counts commits and effects, and kills the process at the point."""
 
     def __init__(self, point: KillPoint) -> None:
         self.point = point
@@ -87,7 +87,7 @@ class Killer:
 
 
 class OutsideWorld:
-    """What no crash undoes: the ledger of effects, and the driver's notes of what it sent and what was acknowledged."""
+    """Files that outlive a kill: the ledger of effects, and the driver's notes of sent and acknowledged acts."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -111,7 +111,7 @@ def read_lines(path: Path) -> list[str]:
 
 
 class Planner:
-    """A model with no memory of its own: how far it is stands in the prompt."""
+    """A model without memory: it reads its progress from the prompt."""
 
     name = "planner"
 

@@ -1,7 +1,7 @@
-"""A house with Slack as a process that can be killed: `python -m tests.campaigns.slack_process FOLDER PORT POINT`.
+"""A platform with Slack as a process that can be killed: `python -m tests.campaigns.slack_process FOLDER PORT POINT`.
 
 POINT is where it kills itself: `before commit 3`, `after commit 3`, `after post 1` (Slack has the message, the log has
-no note of it), or `nowhere`. The model chooses by what it is shown, so that a process after the kill goes on.
+no note of it), or `nowhere`. The model chooses by its prompt alone, so that a process after the kill goes on.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ KEYS = SecretKeys(("a-secret-of-the-campaign-that-is-long-enough",))
 
 
 class ByHistory:
-    """Pushes what was asked for, once; then says that it is done."""
+    """Pushes the requested tag once; then chooses `done`."""
 
     name = "by-history"
 

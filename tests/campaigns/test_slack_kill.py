@@ -1,4 +1,4 @@
-"""A house that is killed while Slack speaks to it: nothing is lost, nothing is doubled, there is one card."""
+"""A platform that is killed while Slack sends to it: no event is lost, none is doubled, there is one card."""
 
 import asyncio
 import os

@@ -27,7 +27,7 @@ PUSH = (choose("push", tag="v1"), choose("done", message="Done."))
 
 
 class Both(NamedTuple):
-    """The same house, seen from Slack and from mail."""
+    """One platform with Slack and with mail."""
 
     slack: SlackFixture
     mail: MailFixture

@@ -1,4 +1,4 @@
-"""What a decision or an answer becomes: events, or a named refusal that says what to do."""
+"""A decision becomes events, or a named refusal that proposes the next act."""
 
 from typing import Any
 
@@ -265,7 +265,7 @@ def test_llm06_an_approval_for_one_digest_never_approves_another(moves: list[tup
 
 
 def move(told: ThreadLog, kind: str, person: str, n: int, digests: list[str]) -> ThreadLog:
-    """One thing that may happen; what is refused changes nothing."""
+    """One random act; a refused one changes nothing."""
     calls = list(told.thread.calls.values())
     call = calls[n % len(calls)] if calls else None
     match kind:

@@ -1,4 +1,4 @@
-"""What a thread needs next, decided from its open calls, its counters and the time."""
+"""The next action of a thread, computed from its open calls, its counters and the time."""
 
 from datetime import timedelta
 from typing import Any
@@ -144,7 +144,7 @@ def test_f6_2_a_pause_between_choice_and_execution_leaves_the_call_un_run() -> N
 
 
 def test_a_paused_thread_with_an_old_approval_rests_and_does_not_spin() -> None:
-    """What is approved waits for nobody: the past expiry of its request is no time to look again."""
+    """An approved call waits for no person: the past expiry of its request is no time to look again."""
     told = asked_to_tag(agent(RELEASE.model_copy(update={"valid_for": timedelta(days=9)}))).paused().voted("olive")
     assert told.after(days=1).needs == Idle(told.call().lapses_at)
     unknown = asked_to_tag().voted("olive").started().lost().after(days=1)

@@ -23,7 +23,7 @@ MOVES = st.lists(st.tuples(st.integers(0, 15), st.integers(0, 4), st.integers(0,
 
 
 def moved(told: ThreadLog, move: tuple[int, int, int]) -> ThreadLog:
-    """One thing that people, models, doors and releases may do; what is refused changes nothing."""
+    """One random act of people, models, entry points or releases; a refused one changes nothing."""
     kind, a, b = move
     calls = list(told.thread.calls)
     call = calls[a % len(calls)] if calls else None
@@ -56,7 +56,7 @@ def moved(told: ThreadLog, move: tuple[int, int, int]) -> ThreadLog:
 
 
 def carried_out(told: ThreadLog) -> ThreadLog:
-    """What the engine does about the next need."""
+    """The log after the engine has carried out the next action."""
     match told.needs:
         case AskApprovers(call) if call.intent in told.agent.registry:
             return told.asked(call.id)

@@ -1,4 +1,4 @@
-"""Who must say yes, and whether they have: every vote is judged anew by today's directory."""
+"""Required approvals and given ones: every vote is judged anew by today's directory."""
 
 from datetime import timedelta
 from typing import Any
@@ -334,7 +334,7 @@ def test_words_are_frozen_and_refuse_what_they_do_not_know() -> None:
     ],
 )
 def test_llm25_fields_that_came_later_leave_older_policies_their_version(policy: Policy, version: str) -> None:
-    """Pinned, as these were before reject options and typed words: what was asked under them is still open."""
+    """Pinned, as these were before reject options and typed words: requests under them are still open."""
     assert policy.version == version
     said = {"reject_options": (), "irreversible": False, "typed": ""}
     assert policy.model_copy(update=said).version == version

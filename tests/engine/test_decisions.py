@@ -1,4 +1,4 @@
-"""Decisions: one row by one permitted person on what stands, once; everybody else is told by name and time."""
+"""Decisions: one row by one permitted person on the present call, once; everybody else is told the name and the time."""
 
 import asyncio
 from pathlib import Path
@@ -254,7 +254,7 @@ async def test_a_refused_decision_leaves_a_row_in_the_audit_with_its_door_and_re
 
 
 async def test_who_goes_away_while_deciding_has_decided_or_has_not_and_the_run_follows(tmp_path: Path) -> None:
-    """The client hangs up in the middle of the commit: what was committed stands and is acted on without a restart."""
+    """The client hangs up in the middle of the commit: a committed decision stays and is acted on without a restart."""
     async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("push", tag="v2")) as house:
         thread, request = await asked(house)
         await house.settle()

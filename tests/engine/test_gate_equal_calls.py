@@ -1,4 +1,4 @@
-"""GATE6: of equal calls of an agent one is open at a time, in whatever threads, at whatever moment they are asked for."""
+"""GATE6: of equal calls of an agent one is open at a time, in any threads, at any moment they are asked for."""
 
 import asyncio
 import sqlite3

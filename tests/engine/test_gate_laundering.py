@@ -1,4 +1,4 @@
-"""What hostile review got through the gate, each as it was done (GATE1, GATE3, GATE4, GATE6), and that it no longer does."""
+"""Attacks on the gate by laundered wishes (GATE1, GATE3, GATE4, GATE6), each of which is refused."""
 
 from datetime import timedelta
 from pathlib import Path

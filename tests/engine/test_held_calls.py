@@ -88,7 +88,7 @@ async def test_gate7_a_read_that_the_model_chose_meanwhile_is_logged_and_not_sta
 
 
 async def test_gate7_a_read_started_in_the_commit_of_its_choice_is_refused_there(tmp_path: Path) -> None:
-    """As above with a hold that nobody has read: the commit of the choice is refused, and made again without the start."""
+    """As above with a hold that no process has read: the commit of the choice is refused, and made again without the start."""
     async with PlatformFixture(tmp_path, choose("look", limit=2), choose("done", message="Two.")) as house:
         chosen, inserted = house.model.choose, list[int]()
 

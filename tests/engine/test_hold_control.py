@@ -110,7 +110,7 @@ async def test_gate7_a_hold_survives_a_restart_and_wakes_what_waited(tmp_path: P
 
 
 async def test_gate7_a_request_asked_while_the_hold_came_is_noted_too(tmp_path: Path) -> None:
-    """The model's answer came in behind the hold: its request stands, paused, and is let go when it is lifted."""
+    """The model's answer came in behind the hold: its request is open, paused, and goes on when the hold is lifted."""
     async with PlatformFixture(tmp_path, *PUSH) as house:
         chosen, placed = house.model.choose, list[Hold]()
 

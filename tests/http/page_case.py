@@ -7,7 +7,7 @@ PUSH = choose("push", "I push.", tag="v1.4.2", commit="f4b7f10")
 
 
 class Case:
-    """A house with one open request, and Olive before her page of it."""
+    """A platform with one open request, and Olive's browser on its page."""
 
     def __init__(self, desk: PageClient, id: str, olive: FormBrowser) -> None:
         self.desk, self.id, self.olive = desk, id, olive

@@ -25,7 +25,7 @@ RANK: tuple[KeyScopeName, ...] = ("agent", "operator", "admin")
 
 class TestScopes:
     async def test_the_table_here_names_every_operation_of_the_api(self, street: HttpFixture) -> None:
-        """A new route must say here what it needs."""
+        """A new route must be listed here with the scope it needs."""
         paths = {path.removeprefix(API): each for path, each in street.app.openapi()["paths"].items() if API in path}
         documented = {(method.upper(), path) for path, each in paths.items() for method in each}
         assert documented == {(route.method, route.path) for route in ROUTES}

@@ -43,7 +43,7 @@ SECRETS = "the token is sk-inner-secret at /var/lib/inner/path.py"
 
 
 class Broken:
-    """Stands where something of ours stood; whatever is asked of it fails with a text that nobody outside may read."""
+    """Replaces an object of the platform; each access fails with a text that must not leave the platform."""
 
     def __getattr__(self, name: str) -> Any:
         raise RuntimeError(SECRETS)

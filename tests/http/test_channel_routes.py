@@ -55,7 +55,7 @@ async def test_slk14_who_merged_is_the_requester_and_may_not_approve(street: Htt
 
 
 async def test_slk14_an_account_counts_at_its_own_door_alone(street: HttpFixture) -> None:
-    """The source `ci` knows accounts of `ci`: whoever is called `olive` there is nobody we know."""
+    """The source `ci` has accounts of `ci`: `olive` there is an unknown account."""
     thread = (await standard(street)).json()["thread"]
     opened = street.house.log(thread)[0].data()
     assert (opened["requester"], opened["sender"], opened["account"]) == (None, "@olive, not linked", "ci:olive")
@@ -147,7 +147,7 @@ async def test_a_restart_forgets_no_id(tmp_path: Path, send: Any) -> None:
 
 
 async def test_a_200_is_said_after_the_arrival_is_on_disk(tmp_path: Path) -> None:
-    """Nothing runs between the answer and the end of the first house: what was said to be taken is there."""
+    """Nothing runs between the answer and the end of the first platform: the acknowledged delivery is there."""
     async with house_in(tmp_path) as house:
         thread = (await github(HttpFixture(house))).json()["thread"]
         assert house.types(thread) == ["ThreadOpened", "MessageReceived"]

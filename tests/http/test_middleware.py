@@ -112,7 +112,7 @@ class TestHeaders:
             assert "x-powered-by" not in answer.headers
 
     async def test_an_error_of_ours_carries_them_too(self, street: HttpFixture) -> None:
-        """Was bare: Starlette answers what nobody expected outside of every middleware."""
+        """Starlette answers unexpected errors outside of every middleware."""
         olive = await street.as_("olive")
         street.house.app.repository.agents = None  # type: ignore[assignment]
         failing = client_of(street.app, raises=False)

@@ -46,7 +46,7 @@ def evil_house(folder: Path) -> PlatformFixture:
 
 
 async def evil_pages(house: PlatformFixture) -> AsyncIterator[tuple[str, httpx2.Response]]:
-    """Every page of a house where every field holds scripts, in each state of its requests."""
+    """Every page of a platform where every field holds scripts, in each state of its requests."""
     desk = PageClient(house)
     thread = await house.launch(ALL_EVIL, by="mallory")
     olive = await desk.sits("olive")

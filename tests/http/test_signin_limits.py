@@ -32,7 +32,7 @@ OLIVES = ("olive", "Olive Oil", "u0olive", "olive@example.com", "t1/u0olive")
 
 
 async def test_web6_too_many_for_one_person_are_silently_not_sent(place: Place) -> None:
-    """By whatever name: the answer is the same, or it would tell who is known."""
+    """By any name: the answer is the same, or it would show the known people."""
     for who in OLIVES:
         await asking(place, who, address="203.0.113.1")
     assert len(place.box.sent + place.chat.sent) == PER_PERSON_AND_CLIENT

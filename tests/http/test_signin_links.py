@@ -96,7 +96,7 @@ async def test_web6_the_link_works_once_and_for_ten_minutes(place: Place) -> Non
 
 
 async def test_web6_asking_again_leaves_the_first_link_good(place: Place) -> None:
-    """Whoever presses twice gets two mails; either opens."""
+    """Two requests send two mails; either link opens."""
     browser = await asking(place)
     await browser.open("/sign-in")
     await browser.submit("/sign-in", where="who", who="olive")

@@ -59,7 +59,7 @@ async def test_a_signed_github_body_under_another_delivery_id_opens_nothing(stre
 
 
 async def test_out5_another_event_header_opens_nothing_and_burns_nothing(street: HttpFixture) -> None:
-    """GitHub signs neither the id nor the event's name: whoever replays a body under another name takes nothing away."""
+    """GitHub signs neither the id nor the event's name: a body that is replayed under another name uses nothing up."""
     for id, event in (("d-1", "pull_request_review"), ("d-1", "push"), ("d-0", "")):
         assert (await github(street, id=id, event=event)).json() == {"thread": None, "again": False}
     assert await threads(street) == []

@@ -58,7 +58,7 @@ NO_MORE: Mapping[str, str] = {}
 
 
 def hall(inhabitant: Agent, clock: FakeClock) -> PlatformChannelGateway:
-    """What the house offers to a channel before it stands."""
+    """The gateway that a channel is built with."""
     environ = {"SHOP_SECRET": HUB, "CI_SECRET": f"{OLD} {NEW}"}
     return PlatformChannelGateway({inhabitant.name: inhabitant}, PEOPLE, clock, environ, "http://inbox.example.test")
 
@@ -68,7 +68,7 @@ def surface(inhabitant: Agent, clock: FakeClock) -> WebhookSurface:
 
 
 def house_in(folder: Path, *script: ModelAnswer, branch: str = "main") -> PlatformFixture:
-    """A house with both sources, whose agent hears what deploybot hears."""
+    """A platform with both sources, whose agent listens to the events of deploybot."""
     clock = FakeClock()
     inhabitant = agent(OutsideLedger(folder / "ledger"), listen=partial(listen, branch=branch))
     door = surface(inhabitant, clock)

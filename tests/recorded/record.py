@@ -1,4 +1,4 @@
-"""Records a database and what is in people's hands: `python -m tests.recorded.record VERSION`. See README.md."""
+"""Records a database and the links, buttons and keys that people hold: `python -m tests.recorded.record VERSION`. See README.md."""
 
 import asyncio
 import json
@@ -103,7 +103,7 @@ def _as_posted(card: Message) -> dict[str, Any]:
 
 
 async def _secrets(here: MailFixture) -> dict[str, str]:
-    """An API key, a session and a sign-in link that nobody has opened, as the web server makes them."""
+    """An API key, a session and an unopened sign-in link, as the web server makes them."""
     house = PlatformFixture.__new__(PlatformFixture)
     house.app = here.house
     desk = PageClient(house, ORIGIN)

@@ -42,7 +42,7 @@ def still_open(here: SlackFixture) -> None:
 
 
 def forged(here: SlackFixture) -> list[str]:
-    """What the audit says of buttons, oldest first."""
+    """The audit rows about buttons, oldest first."""
     return [note.what for note in reversed(here.audit()) if note.what in ("forged button", "button on another message")]
 
 

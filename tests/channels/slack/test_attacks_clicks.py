@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +26,9 @@ TRANSPORTS: list[Transport] = ["http", "socket"]
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 
 
-def gated(**policy: Any) -> Any:
-    def build(ledger: OutsideLedger) -> Agent:
-        return agent(ledger, policy=Policy(**{"approvers": (ApproverClause(groups=("managers",)),), **policy}))
-
-    return build
+def gated(**fields: Any) -> Callable[[OutsideLedger], Agent]:
+    policy = Policy(**{"approvers": (ApproverClause(groups=("managers",)),), **fields})
+    return lambda ledger: agent(ledger, policy=policy)
 
 
 async def asked(here: SlackFixture, who: str = "sam") -> Message:
@@ -38,7 +37,7 @@ async def asked(here: SlackFixture, who: str = "sam") -> Message:
 
 
 async def released(here: SlackFixture) -> None:
-    """The push has run, and the card says who let it."""
+    """The push has run, and the card names its approver."""
     await here.until(lambda: here.ledger.lines and any("Approved by" in text for text in here.texts()))
 
 

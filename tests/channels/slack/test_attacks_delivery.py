@@ -20,7 +20,7 @@ WAIT = choose("wait", seconds=3600, why="Nobody could be told yet.")
 
 
 def live(here: SlackFixture) -> list[Message]:
-    """Every message with buttons in it, wherever it stands."""
+    """Every message with buttons in it, in any channel."""
     every = (m for m in here.slack.world.messages if m.app_id == here.app.id and not m.is_deleted and not m.only_for)
     return [message for message in every if message.buttons()]
 

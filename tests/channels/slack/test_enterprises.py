@@ -15,7 +15,7 @@ NOTHING_DONE = "I take instructions only from members"
 
 @asynccontextmanager
 async def organisation(folder: Path) -> AsyncIterator[SlackFixture]:
-    """A town whose workspace is one of the organisation E0ACME."""
+    """A workspace of the organisation E0ACME, with its platform."""
     async with town(folder, *PUSH) as here:
         here.team.enterprise_id = "E0ACME"
         yield here

@@ -1,4 +1,4 @@
-"""Who may not decide in Slack is not asked there, and no form opens for them (SL3)."""
+"""A person that may not decide in Slack is not asked there, and no form opens for them (SL3)."""
 
 from pathlib import Path
 

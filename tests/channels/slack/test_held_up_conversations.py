@@ -12,7 +12,7 @@ PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 
 
 async def copies(here: SlackFixture) -> dict[str, Message]:
-    """The card in the channel and in the direct messages of two who may decide, once all stand there."""
+    """The card in the channel and in the direct messages of two approvers, once all are posted."""
 
     def found() -> dict[str, Message] | None:
         every = [m for m in here.slack.world.messages if m.app_id == here.app.id and m.buttons() and m.only_for is None]

@@ -1,4 +1,4 @@
-"""Slack: the channel's members read what stands in it; the whole request, Home, words and stops are for who has the right."""
+"""Slack: the channel's members read its messages; the whole request, Home, messages and stops need the right."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What a wrong set-up says of itself, and what is answered to payloads that are none of ours (SL4)."""
+"""Errors of a wrong set-up, and answers to payloads that are not ours (SL4)."""
 
 import asyncio
 import json

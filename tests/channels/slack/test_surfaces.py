@@ -1,4 +1,4 @@
-"""What people see and do in Slack: questions, edits, confirmations, Home, lists, states; and what happens elsewhere is shown here."""
+"""Surfaces in Slack: questions, edits, confirmations, Home, lists, states; and decisions made elsewhere."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -192,7 +192,7 @@ def test_acts_in_words() -> None:
 
 
 def test_older_policies_keep_their_version() -> None:
-    """Versions that a release before these fields computed: what is open under them stays open."""
+    """Versions that a release before these fields computed: requests under them stay open."""
     assert Policy(approvers=(MANAGERS,)).version == "d779cb47ac4ddcc4"
     assert Policy(approvers=(MANAGERS,), edits=True).version != Policy(approvers=(MANAGERS,)).version
     assert Policy(approvers=(MANAGERS,), shapers_may_decide=True).version != Policy(approvers=(MANAGERS,)).version

@@ -1,4 +1,4 @@
-"""The inbox without JavaScript: requests sorted by who can decide them, threads, and a form that asks an agent."""
+"""The inbox without JavaScript: requests sorted by the people that can decide them, threads, and a form that asks an agent."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The page of a request without JavaScript: what it shows, and deciding and answering on it."""
+"""The page of a request without JavaScript: its content, decisions and answers."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the dialog of a sent form comes to say: once how it ended, for each copy of it the same, also behind a kill (SL7)."""
+"""The dialog of a sent form shows the outcome once, the same for each copy of it, also after a kill (SL7)."""
 
 import json
 from pathlib import Path

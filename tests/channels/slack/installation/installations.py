@@ -14,7 +14,7 @@ START = 1_700_000_000.0
 
 
 def installation(user: str = "U1", **changed: Any) -> Installation:
-    """What OAuth brings for the workspace T1, with a bot's token that never ends."""
+    """The installation that OAuth returns for the workspace T1, with a bot's token that never ends."""
     given = {
         "app_id": "A1",
         "enterprise_id": None,

@@ -1,4 +1,4 @@
-"""What `countersign doctor` finds out about the Slack app, asked of Slack."""
+"""The findings of `countersign doctor` about the Slack app, asked of Slack."""
 
 import asyncio
 import time

@@ -60,7 +60,7 @@ def page(here: SlackFixture, path: str) -> str:
 async def install(
     here: SlackFixture, team: Team, client: aiohttp.ClientSession | None = None, **wanted: str
 ) -> tuple[int, str]:
-    """What somebody does in a browser: the install page, the consent, the way back."""
+    """An installation in a browser: the install page, the consent, the way back."""
     async with browser(here) as session:
         where = await authorize_url(here, session)
         async with session.get(f"{where}&{urlencode({'team': team.id, **wanted})}") as answer:

@@ -47,7 +47,7 @@ def rotator(wire: OAuthWire) -> AsyncTokenRotator:
 async def authorized(
     installations: VaultInstallationStore, wire: OAuthWire, user: str, team: str | None = "T1"
 ) -> AuthorizeResult | None:
-    """What Bolt's own authorize makes of a request by this user."""
+    """The result of Bolt's own authorize for a request by this user."""
     client = AsyncWebClient(base_url=wire.base_url, timeout=5, retry_handlers=[])
     authorize = AsyncInstallationStoreAuthorize(
         logger=logging.getLogger("test"),
@@ -209,7 +209,7 @@ async def test_a_workspace_does_not_wait_for_another_nor_for_what_it_has(
 async def test_who_is_cancelled_loses_no_token(
     installations: VaultInstallationStore, rotator: AsyncTokenRotator, wire: OAuthWire
 ) -> None:
-    """The refresh token was used up: what Slack answers must be kept though nobody waits for it."""
+    """The refresh token was used up: Slack's answer must be kept though the waiting task is gone."""
     await installations.async_save(ending(-5))
     wire.gate = asyncio.Event()
     async with asyncio.timeout(30):

@@ -1,4 +1,4 @@
-"""Answers that grow in the bot's own conversations, where Slack allows it; whatever happens, the whole answer stands there once."""
+"""Answers that grow in the bot's own conversations, where Slack allows it; after any fault the whole answer is there once."""
 
 from pathlib import Path
 
