@@ -56,7 +56,7 @@ compile = .venv/bin/python -m uv pip compile --quiet --universal --generate-hash
 	--custom-compile-command "make lock" $(UPGRADE)
 
 clean:
-	rm -rf .venv .venv-bench build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-bench build *.egg-info packages/*/build packages/*/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp in the environment is the lock it was made from, with the folder it stands in. While both are the same,
@@ -72,12 +72,15 @@ venv-bench:
 	@$(call ready,.venv-bench,requirements-bench.lock) || \
 		{ $(call make_venv,.venv-bench) && $(call install,.venv-bench,requirements-bench.lock); }
 
-stamped = { echo "\# $(CURDIR)"; cat $(2); }
+stamped = { echo "\# $(CURDIR)$(double)"; cat $(2); }
 ready = { $(stamped) | cmp -s - $(1)/made-from-$(2) && $(1)/bin/python -c '' 2>/dev/null; }
+
+# Tests and measurements also need the double of Slack, a package of its own.
+double = $(if $(filter requirements.lock,$(2)),, -e packages/slack-double)
 
 install = { echo "Installing $(2) into $(1) ..." && \
 	$(1)/bin/python $(PIP) install --require-hashes -r $(2) && \
-	PYTHONWARNINGS=ignore $(1)/bin/python $(PIP) install --no-deps --no-build-isolation -e . && \
+	PYTHONWARNINGS=ignore $(1)/bin/python $(PIP) install --no-deps --no-build-isolation -e .$(double) && \
 	$(stamped) > $(1)/made-from-$(2); }
 
 make_venv = { $(find_python) && rm -rf $(1) && "$$python" -m venv $(1); }

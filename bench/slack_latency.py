@@ -32,7 +32,7 @@ from bot.http.request_timeouts import DeadlineProtocol
 from bot.secret_keys import SecretKeys
 from bot.settings import EnvironmentSettings
 from channels.slack.channel import SlackOptions, build
-from tests.doubles.slack import App, Channel, Message, SlackDouble, User
+from slack_double import App, Channel, Message, SlackDouble, User
 from tests.platform_fixture import MANAGERS, OutsideLedger, agent, choose
 
 PEOPLE = PeopleDirectory(

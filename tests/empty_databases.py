@@ -1,6 +1,6 @@
 """An empty database at the newest schema, made once in a process by the product's own migrations, and copied for each test.
 
-Half of what a short test of a house costs are the migrations. What they do is tested in `tests/store`, which opens new files.
+The migrations are half of the time of a short test of a platform. They are tested in `tests/store`, which opens new files.
 """
 
 import atexit

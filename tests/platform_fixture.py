@@ -1,4 +1,4 @@
-"""A house for tests: real SQLite, real engine, a scripted model, a clock that is told to pass time, an outside ledger."""
+"""A platform for tests: real SQLite, real engine, a scripted model, a clock that the test moves, a ledger of effects."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -56,7 +56,7 @@ class FakeClock:
 
 
 class ScriptedModel:
-    """Answers what the script says, in order; then `done`. `seen` are the requests it was sent."""
+    """Gives the answers of the script in order; then `done`. `seen`: the requests it was sent."""
 
     def __init__(self, *script: ModelAnswer | Exception, name: str = "scripted") -> None:
         self.name = name
@@ -82,7 +82,7 @@ def choose(tool: str, words: str = "", **arguments: Any) -> ModelAnswer:
 
 
 class OutsideLedger:
-    """What happened outside: an append-only file that survives any crash of the house."""
+    """The effects outside: an append-only file that survives any crash of the platform."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -135,7 +135,7 @@ def agent(
 
 
 class PlatformFixture:
-    """A Countersign whose worker runs only when told (`settle`), with what tests ask of it."""
+    """A platform whose worker runs only in `settle`, with shortcuts for tests."""
 
     def __init__(
         self,

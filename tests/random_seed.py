@@ -1,6 +1,6 @@
 """The seed of a run, from which every campaign draws: COUNTERSIGN_SEED, or one drawn anew and named at the end of the run.
 
-It stands in the environment before anything is collected, so that the workers of one run agree in what they collect
+It is in the environment before tests are collected, so that the workers of one run collect the same tests
 and a run is repeated by its seed.
 """
 

@@ -76,7 +76,7 @@ CORES: dict[str, str] = {
 
 
 def leaks_in(*texts: str | bytes) -> list[str]:
-    """The kinds of the canaries that stand in these texts, whole or by their first or last two thirds."""
+    """The kinds of the canaries in these texts, whole or by their first or last two thirds."""
     whole = b"\n".join(text if isinstance(text, bytes) else text.encode("utf-8", "replace") for text in texts)
     found = []
     for kind, core in CORES.items():
@@ -87,7 +87,7 @@ def leaks_in(*texts: str | bytes) -> list[str]:
 
 
 def leaks_in_folder(folder: Path) -> list[str]:
-    """The same for all files below a folder: a database, its WAL, what lies beside them."""
+    """The same for all files below a folder: a database, its WAL, the files beside them."""
     return leaks_in(*(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()))
 
 

@@ -27,7 +27,7 @@ from tests.cli.terminal import BEFORE, HEAD, clean_environment, end, free_port, 
 
 @dataclass
 class Demo:
-    """A running demo and what its visitor needs."""
+    """A running demo and its addresses."""
 
     folder: Path
     port: int
@@ -73,7 +73,7 @@ def has_said(demo: Demo, thread: str, start: str) -> bool:
 
 
 def eventually(look: Callable[[], Any]) -> Any:
-    """What this finds, once it finds something. Fails after half a minute."""
+    """The first true result of `look`. Fails after half a minute."""
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         with suppress(httpx2.HTTPError, FileNotFoundError, ValueError, KeyError):

@@ -1,4 +1,4 @@
-"""What the documents say is so: commands exist, settings are read, links lead somewhere, tables parse."""
+"""The documents are true: commands exist, settings are read, links have targets, tables parse."""
 
 import re
 import tomllib

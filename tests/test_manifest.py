@@ -1,4 +1,4 @@
-"""manifest.yml asks for exactly what the code uses, and for nothing that Slack would refuse."""
+"""manifest.yml asks for exactly the scopes and events that the code uses, in a form that Slack accepts."""
 
 import re
 from pathlib import Path

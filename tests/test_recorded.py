@@ -1,4 +1,4 @@
-"""What an earlier version left behind goes on: its databases open, and its buttons, links, addresses and keys are still valid."""
+"""Data of an earlier version stays usable: its databases open, and its buttons, links, addresses and keys are still valid."""
 
 import email
 import email.policy
@@ -19,10 +19,10 @@ from bot.bootstrap import CountersignPlatform
 from bot.core import events as e
 from bot.http.asgi_app import create_server
 from bot.settings import EnvironmentSettings
+from slack_double import SlackDouble
+from slack_double.messages import Message
 from tests.channels.email.mail_world import KEYS, ORIGIN, MailFixture, correspondence, directory_of
 from tests.channels.slack.slack_workspace import SlackFixture, town, workspace
-from tests.doubles.slack import SlackDouble
-from tests.doubles.slack.messages import Message
 from tests.http.http_client import API, client_of
 from tests.http.page_browser import FormBrowser
 from tests.platform_fixture import FakeClock, OutsideLedger, ScriptedModel, choose

@@ -1,4 +1,4 @@
-"""The house's secrets: short ones are refused without being told, one file is made once, and nothing shows a key."""
+"""The secrets of the installation: short ones are refused without being quoted, one file is made once, and no text shows a key."""
 
 import copy
 import pickle
@@ -32,7 +32,7 @@ def test_a_purpose_has_keys_of_its_own_that_stay_the_same() -> None:
 
 
 def test_what_is_derived_for_signing_seals_nothing() -> None:
-    """Whoever learns a signing key of the same purpose opens no value with it."""
+    """A signing key of the same purpose decrypts no value."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -43,7 +43,7 @@ def test_what_is_derived_for_signing_seals_nothing() -> None:
 
 
 def test_the_derivation_never_changes() -> None:
-    """Recorded once: another value here means that every sealed file in the world is lost."""
+    """Recorded once: another value here means that no sealed file can be opened."""
     keys = SecretKeys(["0123456789abcdef0123456789abcdef"])
     assert keys.derive_keys(b"recorded")[0].hex() == DERIVED
     assert keys.open_value(b"recorded", bytes.fromhex(SEALED), b"kind/key") == b"a recorded value"

@@ -1,4 +1,4 @@
-"""README's "Using it" is typed, line by line, into a terminal beside a running demo: every line does what it says."""
+"""README's "Using it" is typed, line by line, into a terminal beside a running demo: every line works as described."""
 
 import re
 import shlex
@@ -34,7 +34,7 @@ def typing(
 
 
 def filled(words: list[str], running: Demo, folder: Path) -> list[str]:
-    """The words with what stands for a request, a thread and a file replaced by real ones."""
+    """The words, with the placeholders of a request, a thread and a file replaced by real ones."""
     deadline = time.monotonic() + 20
     while "REQUEST" in words and not running.pending() and time.monotonic() < deadline:
         time.sleep(0.1)

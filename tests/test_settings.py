@@ -1,4 +1,4 @@
-"""Settings that do not fit are refused with one line: what it is, what was there, what to do."""
+"""Settings that do not fit are refused with one line: the setting, its value, the repair."""
 
 from pathlib import Path
 from typing import Any

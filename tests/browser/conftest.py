@@ -1,4 +1,4 @@
-"""One Chromium for all browser tests; for each test a served house whose worker runs, and signed-in people before it."""
+"""One Chromium for all browser tests; for each test a served platform with a running worker, and signed-in people."""
 
 import asyncio
 import shutil
@@ -33,7 +33,7 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 class BrowserFixture:
-    """A served house, and people at their browsers."""
+    """A served platform, and people at their browsers."""
 
     def __init__(self, house: PlatformFixture, desk: PageClient, chromium: Browser, scripts: bool) -> None:
         self.house, self.desk, self.chromium, self.scripts = house, desk, chromium, scripts

@@ -22,7 +22,7 @@ from tests.browser.test_input_on_changing_page import (
     rest_on,
     settled,
 )
-from tests.http.test_pages_forms import GIVEN, rollout
+from tests.http.pages.rollout_forms import GIVEN, rollout
 from tests.platform_fixture import choose
 
 pytestmark = pytest.mark.browser

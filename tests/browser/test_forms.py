@@ -9,7 +9,7 @@ from bot.core.people import ApproverClause
 from bot.core.policy import Policy, RejectOption
 from tests.browser.conftest import Opens
 from tests.browser.test_inbox import DONE, RIGHTMOST, with_scripts
-from tests.http.test_pages_forms import ASK, GIVEN, rollout
+from tests.http.pages.rollout_forms import ASK, GIVEN, rollout
 from tests.platform_fixture import MANAGERS, choose
 
 pytestmark = pytest.mark.browser

@@ -1,4 +1,4 @@
-"""WEB1: a person's hand on a page that changes: what stands in it stays, and nothing that came under the hand is armed."""
+"""WEB1: input on a page that changes: typed text stays, and a button that moved under the pointer is not armed."""
 
 import asyncio
 import re

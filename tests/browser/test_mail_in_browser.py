@@ -1,4 +1,4 @@
-"""Letters as a browser shows them: readable in light and in dark, no wider than a telephone, and nothing is fetched for them."""
+"""Mails as a browser shows them: readable in light and in dark, no wider than a telephone, without any request."""
 
 import pytest
 from playwright.async_api import Browser

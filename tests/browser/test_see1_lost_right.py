@@ -1,4 +1,4 @@
-"""Somebody loses the right to read what they have open: the page says so by itself, and asks no more."""
+"""A person loses the right to read an open page: the page says so by itself, and sends no more requests."""
 
 from dataclasses import replace
 

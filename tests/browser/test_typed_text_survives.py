@@ -1,4 +1,4 @@
-"""WEB4: what was typed outlives the session, for the same person and the same form, and is never sent by signing in."""
+"""WEB4: typed text outlives the session, for the same person and the same form, and signing in does not send it."""
 
 import pytest
 from playwright.async_api import Page, expect

@@ -68,7 +68,7 @@ def shapers_of(log: list[e.RecordedEvent], call: str) -> tuple[set[str], bool]:
 
 
 def voters(words: list[e.Answered], excluded: set[str], managers: frozenset[str]) -> int:
-    """How many people approve: the latest word of each; who shares a maker is one, and what an excluded one made is none."""
+    """How many people approve, by the latest decision of each. Credentials with one maker count once, those of an excluded maker not at all."""
     last = {word.person: word for word in words}
     groups: list[set[str]] = []
     for person, word in last.items():

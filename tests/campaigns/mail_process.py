@@ -1,4 +1,4 @@
-"""A house with mail as a process that can be killed: `python -m tests.campaigns.mail_process FOLDER` (settings: environment)."""
+"""A platform with mail as a process that can be killed: `python -m tests.campaigns.mail_process FOLDER` (settings: environment)."""
 
 import asyncio
 import os

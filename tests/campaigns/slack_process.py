@@ -1,7 +1,7 @@
-"""A house with Slack as a process that can be killed: `python -m tests.campaigns.slack_process FOLDER PORT POINT`.
+"""A platform with Slack as a process that can be killed: `python -m tests.campaigns.slack_process FOLDER PORT POINT`.
 
 POINT is where it kills itself: `before commit 3`, `after commit 3`, `after post 1` (Slack has the message, the log has
-no note of it), or `nowhere`. The model chooses by what it is shown, so that a process after the kill goes on.
+no note of it), or `nowhere`. The model chooses by its prompt alone, so that a process after the kill goes on.
 """
 
 import asyncio
@@ -26,13 +26,14 @@ from bot.secret_keys import SecretKeys
 from bot.settings import EnvironmentSettings
 from channels.slack.channel import SlackOptions, build
 from channels.slack.outbound.notifier import SlackNotifier
+from tests.channels.slack.slack_people import PEOPLE
 from tests.platform_fixture import MANAGERS, OutsideLedger, agent, choose
 
 KEYS = SecretKeys(("a-secret-of-the-campaign-that-is-long-enough",))
 
 
 class ByHistory:
-    """Pushes what was asked for, once; then says that it is done."""
+    """Pushes the requested tag once; then chooses `done`."""
 
     name = "by-history"
 
@@ -90,8 +91,6 @@ class Killer:
 
 
 async def run(folder: Path, port: int, point: str) -> None:
-    from tests.channels.slack.slack_workspace import PEOPLE
-
     killer, origin = Killer(point), f"http://127.0.0.1:{port}"
     inhabitant = agent(OutsideLedger(folder / "ledger"), policy=MANAGERS)
     hall = PlatformChannelGateway({inhabitant.name: inhabitant}, PEOPLE, read_utc_now, dict(os.environ), origin)

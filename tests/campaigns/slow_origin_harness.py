@@ -1,7 +1,7 @@
-"""Kills a house while its push is under way at an origin that is slow or locked, opens it again, and judges what is left.
+"""Kills a platform while its push is under way at a slow or locked origin, opens it again, and judges log and origin.
 
 Run as a process of its own (`python -m tests.campaigns.slow_origin_harness FOLDER SEED CYCLES PART PARTS`). Each life of
-the house is a forked child with the real clock, the real deploybot and the real git. The judge is a ledger that a hook
+the platform is a forked child with the real clock, the real deploybot and the real git. The judge is a ledger that a hook
 of the bare repository writes. Prints one JSON line.
 """
 
@@ -76,7 +76,7 @@ class Cycle:
 
 
 class Releases:
-    """Releases once what it was asked for; then says that it is done."""
+    """Releases the requested tag once; then chooses `done`."""
 
     name = "releases"
 
@@ -119,7 +119,7 @@ class Origin:
             self.foreign_lock.touch()
 
     def unlock(self) -> None:
-        """Somebody else lets go of the ref. A lock that stands there afterwards is a push's own."""
+        """Another process releases the ref. A lock that exists afterwards is a push's own."""
         if self.foreign_lock:
             self.foreign_lock.unlink()
             self.foreign_lock = None
@@ -146,7 +146,7 @@ def _script(path: Path, body: str) -> Path:
 
 
 async def live(folder: Path, cycle: Cycle, commit: str, life: int) -> None:
-    """The house with its worker and its people, until it is killed."""
+    """The platform with its worker and its people, until it is killed."""
     given = {"approval": MANAGERS, "owners": {"groups": ("managers",)}, "repository": str(folder / "shop")}
     agent = build(DeploybotOptions.model_validate({**given, "probe_after": timedelta(seconds=cycle.probe_after)}))
     url, models = f"sqlite:///{folder / 'house.db'}", {agent.name: Releases(commit)}
@@ -174,7 +174,7 @@ async def _people_act(house: CountersignPlatform) -> None:
 
 
 def begin(folder: Path, cycle: Cycle, commit: str, life: int) -> int:
-    """A life of the house in a child. Returns its process id."""
+    """A life of the platform in a child process. Returns its process id."""
     child = os.fork()
     if child == 0:
         try:
@@ -201,7 +201,7 @@ def read(folder: Path) -> tuple[list[e.Event], Thread]:
 
 
 def outcome(events: list[e.Event]) -> bool | None:
-    """What the log says: it happened, it did not, or nothing yet."""
+    """The outcome in the log: it happened, it did not, or none yet."""
     said: bool | None = None
     for event in events:
         match event:
@@ -215,7 +215,7 @@ def outcome(events: list[e.Event]) -> bool | None:
 
 
 def at_work(folder: Path) -> Iterator[int]:
-    """The living processes that work in the clone or at the origin: of git, of its hooks, of what they wait for."""
+    """The living processes in the clone or at the origin: of git, of its hooks, and those that they wait for."""
     for entry in Path("/proc").iterdir():
         with suppress(OSError):
             if entry.name.isdecimal() and folder in (entry / "cwd").readlink().parents:
@@ -268,7 +268,7 @@ def _soon(folder: Path) -> list[e.Event]:
 
 
 def judge(folder: Path, cycle: Cycle, origin: Origin, commit: str, until: float) -> tuple[list[str], str]:
-    """What was promised and is not so, once nothing can land any more. The house still lives and may look again."""
+    """The broken promises, once no push can land any more. The platform still runs and may probe again."""
     said, _ = read(folder)
     while any(at_work(folder)):
         _wait(until, "a process of the push never ends")

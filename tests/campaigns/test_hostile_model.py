@@ -1,8 +1,8 @@
-"""LLM01 to LLM07, LLM16 to LLM20: whatever a model says, between whatever people do, nothing runs without their word.
+"""LLM01 to LLM07, LLM16 to LLM20: with any output of a model between any acts of people, no gated call runs without approval.
 
-The model is the worst there is: it calls what it likes, with what it likes, and forges whatever text can forge. Around it
-people write, approve, refuse, edit, pause, cancel, fork, restart the house, and some click who may not. Strangers write,
-keys are made by others. What ran is judged by an oracle of its own (GATE1 to GATE4): it reads the log and shares no code.
+The model is hostile: it calls any tool with any arguments and forges any text. Around it
+people write, approve, refuse, edit, pause, cancel, fork, restart the platform, and some click without the right. Strangers write,
+keys are made by others. The calls that ran are judged by an oracle (GATE1 to GATE4) that reads the log and shares no code.
 """
 
 import asyncio
@@ -186,7 +186,7 @@ class HostileModel:
 
 
 def hostile_agent(ledger: OutsideLedger, chance: random.Random) -> Agent:
-    """Tools whose every effect is a line in the ledger: which call, and the very arguments it got."""
+    """Tools whose effects are lines in the ledger: the call and its exact arguments."""
 
     def line(step: Step, at: ToolContext) -> str:
         return json.dumps([at.call, step.intent, step.write_arguments()])
@@ -226,7 +226,7 @@ def hostile_agent(ledger: OutsideLedger, chance: random.Random) -> Agent:
 
 
 class Siege:
-    """One house on one file, besieged for a number of model calls, with restarts in between."""
+    """One platform on one file, attacked for a number of model calls, with restarts in between."""
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.folder, self.chance, self.clock = folder, random.Random(seed), FakeClock()

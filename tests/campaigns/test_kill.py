@@ -1,4 +1,4 @@
-"""ENG01, ENG02: killed at every commit and between every effect and its result, the house goes on and keeps its word."""
+"""ENG01, ENG02: killed at every commit and between every effect and its result, the platform goes on and keeps its promises."""
 
 import json
 import os

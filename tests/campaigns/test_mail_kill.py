@@ -1,4 +1,4 @@
-"""Mails while house and mail server are killed again and again: each opens one conversation, and gets one answer."""
+"""Mails while platform and mail server are killed again and again: each opens one conversation, and gets one answer."""
 
 import asyncio
 import os

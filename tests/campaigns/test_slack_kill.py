@@ -1,4 +1,4 @@
-"""A house that is killed while Slack speaks to it: nothing is lost, nothing is doubled, there is one card."""
+"""A platform that is killed while Slack sends to it: no event is lost, none is doubled, there is one card."""
 
 import asyncio
 import os
@@ -16,9 +16,9 @@ from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread
 from bot.store import event_log
 from bot.store.sqlite.database import open_database
+from slack_double import App, Message, SlackDouble
 from tests.campaigns.slack_process import KEYS
 from tests.channels.slack.slack_workspace import Transport, workspace
-from tests.doubles.slack import App, Message, SlackDouble
 from tests.random_seed import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"

@@ -1,4 +1,4 @@
-"""OUT1: killed while its push is under way at a slow or locked origin, the house says of the tag what the origin says."""
+"""OUT1: killed while its push is under way at a slow or locked origin, the platform reports the tag as the origin has it."""
 
 import json
 import os

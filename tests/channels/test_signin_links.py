@@ -1,4 +1,4 @@
-"""WEB6: a sign-in link by real mail and by a direct message of Slack: to the person alone, and usable as it stands there."""
+"""WEB6: a sign-in link by real mail and by a direct message of Slack: to the person alone, and usable as it is sent."""
 
 import json
 import re

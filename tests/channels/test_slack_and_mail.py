@@ -16,9 +16,9 @@ from channels.email.channel import build as build_mail
 from channels.email.options import EmailOptions as MailOptions
 from channels.slack.channel import SlackOptions as SlackOptions
 from channels.slack.channel import build as build_slack
+from slack_double import SlackDouble
 from tests.channels.email.mail_world import MailFixture, body
 from tests.channels.slack.slack_workspace import KEYS, SlackFixture, _served, workspace
-from tests.doubles.slack import SlackDouble
 from tests.empty_databases import lay_empty_database
 from tests.platform_fixture import OutsideLedger, ScriptedModel, agent, choose
 from tests.servers.mail import AUTHSERV_ID, Servers
@@ -27,7 +27,7 @@ PUSH = (choose("push", tag="v1"), choose("done", message="Done."))
 
 
 class Both(NamedTuple):
-    """The same house, seen from Slack and from mail."""
+    """One platform with Slack and with mail."""
 
     slack: SlackFixture
     mail: MailFixture

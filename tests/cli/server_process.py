@@ -70,7 +70,7 @@ class ServerProcess:
         return httpx2.get(f"{self.url}/readyz", trust_env=False).json()
 
     def audit(self) -> list[tuple[str, str, str, str]]:
-        """What, about, door and detail of each row, the latest first."""
+        """`what`, `about`, `door` and `detail` of each row, the latest first."""
         items = self.call("olive", "GET", "audit", params={"limit": 1000}).json()["items"]
         return [(each["what"], each["about"], each["door"], each["detail"]) for each in items]
 

@@ -27,7 +27,7 @@ BEFORE = "46b7cdb7faf24e5d1298b76222c8345dc514cfc2"
 
 @dataclass(frozen=True)
 class CommandResult:
-    """How a verb ended, and what it wrote."""
+    """The exit status of a command, and its output."""
 
     code: int
     out: str
@@ -39,7 +39,7 @@ class CommandResult:
 
 
 def clean_environment(folder: Path, **more: str) -> dict[str, str]:
-    """The environment of a visitor who has set nothing but where their files are."""
+    """The environment of a visitor that has set the folder of their files alone."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
     here = {"COUNTERSIGN_DATA": str(folder / "data"), "COUNTERSIGN_CONFIG": str(folder / "countersign.toml")}
     return {**kept, **here, **more}

@@ -1,4 +1,4 @@
-"""`countersign doctor`: each check finds what it is for, says what to do, and changes nothing."""
+"""`countersign doctor`: each check finds its fault, proposes a repair, and changes nothing."""
 
 import os
 import sqlite3
@@ -210,7 +210,7 @@ def test_no_configuration_is_a_warning(terminal: StagedTerminal) -> None:
 
 
 def gated(terminal: StagedTerminal, approvers: str) -> CommandResult:
-    """What doctor says when these approve tag_release."""
+    """The findings of doctor when these approve tag_release."""
     write_config(terminal.folder)
     file = terminal.folder / "countersign.toml"
     kept = [

@@ -1,4 +1,4 @@
-"""The command as a whole: help, usage, what no verb expected, Ctrl-C, a pipe that closes."""
+"""The command as a whole: help, usage, unexpected errors, Ctrl-C, a pipe that closes."""
 
 import re
 import signal

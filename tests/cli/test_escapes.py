@@ -1,4 +1,4 @@
-"""What comes from outside never speaks to the terminal: no escape sequence, no hidden or reordering character."""
+"""Text from outside is printed without escape sequences and without hidden or reordering characters."""
 
 import pytest
 

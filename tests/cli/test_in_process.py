@@ -244,7 +244,7 @@ def browser(url: str) -> httpx2.Client:
 
 
 def name_on(client: httpx2.Client) -> str | None:
-    """As whom this browser is signed in: the name at the top of the inbox."""
+    """The name of the signed-in person, at the top of the inbox."""
     shown = client.get("/")
     found = re.search(r'<span class="me"><bdi>([^<]*)</bdi>', shown.text)
     assert (shown.status_code == 200) == (found is not None), shown.text
@@ -294,7 +294,7 @@ def test_gate3_the_last_admin_key_is_revoked_by_force_alone(terminal: StagedTerm
 
 
 def test_gate3_who_made_a_key_stands_beside_it(terminal: StagedTerminal) -> None:
-    """Nobody but its person, when whoever opens the file does not say that they are somebody else."""
+    """Its person, when the user that opens the file does not name another maker."""
     ways: list[tuple[tuple[str, ...], dict[str, str]]] = [
         ((), {}),
         (("--as", "olive"), {}),

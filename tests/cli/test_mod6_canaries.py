@@ -1,4 +1,4 @@
-"""MOD6 in the terminal: what is typed into verbs with secrets in it is kept, shown and logged without them."""
+"""MOD6 in the terminal: text with secrets that is typed into commands is kept, shown and logged without them."""
 
 import pytest
 

@@ -47,7 +47,7 @@ def running(terminal: StagedTerminal) -> "Iterator[tuple[str, subprocess.Popen[s
 
 @pytest.mark.skipif(sys.platform != "linux", reason="prlimit(2)")
 def test_out4_a_full_disk_is_not_ready_and_recovers_by_itself(terminal: StagedTerminal) -> None:
-    """The limit on file sizes of the running server is lowered to what its files have: no write can be made durable."""
+    """The limit on file sizes of the running server is lowered to its files' sizes: no write can be made durable."""
     secret = terminal("keys", "create", "sam", "--as", "sam", "--json").json["secret"]
     with running(terminal) as (url, process), httpx2.Client(base_url=url, trust_env=False) as client:
         headers = {"Authorization": f"Bearer {secret}"}

@@ -16,7 +16,7 @@ Act = Callable[[Path, Path], None]
 
 
 def write_over(backup: Path, path: Path) -> None:
-    """What `cp backup path` does."""
+    """Overwrites the file as `cp backup path` does."""
     with path.open("r+b") as file:
         file.write(backup.read_bytes())
         file.truncate()
@@ -92,7 +92,7 @@ def test_out4_a_write_behind_it_is_refused_and_nothing_of_it_is_played_into_the_
 
 
 def test_out4_a_checkpoint_by_somebody_else_stops_nothing(terminal: StagedTerminal) -> None:
-    """What a tool that copies write-ahead logs does, or `PRAGMA wal_checkpoint` in a shell."""
+    """As by a tool that copies write-ahead logs, or `PRAGMA wal_checkpoint` in a shell."""
     secret = terminal("keys", "create", "sam", "--as", "sam", "--json").json["secret"]
     with running(terminal) as (url, process), httpx2.Client(base_url=url, trust_env=False) as client:
         client.headers["Authorization"] = f"Bearer {secret}"

@@ -15,7 +15,7 @@ from tests.cli.terminal import HEAD, StagedTerminal, clean_environment, free_por
 
 
 def hook(folder: Path, body: str) -> None:
-    """What the origin does before it takes a push."""
+    """Installs a hook that the origin runs before it takes a push."""
     file = folder / "origin.git" / "hooks" / "pre-receive"
     file.parent.mkdir(exist_ok=True)
     file.write_text(f"#!/bin/sh\n{body}")

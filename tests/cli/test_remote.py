@@ -1,4 +1,4 @@
-"""With a server: the same verbs over HTTP, a real `countersign serve` at the other end, the key saying who acts."""
+"""With a server: the same verbs over HTTP, a real `countersign serve` at the other end, and the person named by the key."""
 
 import asyncio
 import threading
@@ -26,7 +26,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dic
 
 @pytest.fixture
 def served(shared: tuple[Path, dict[str, str]], terminal: StagedTerminal) -> StagedTerminal:
-    """A terminal that speaks to the shared server. Whoever pushes a tag needs a server of their own: `alone`."""
+    """A terminal with the shared server. A test that pushes a tag needs a server of its own: `alone`."""
     folder, words = shared
     return replace(terminal, folder=folder, environment=dict(words))
 
@@ -47,7 +47,7 @@ def _served(folder: Path) -> Iterator[dict[str, str]]:
 
 
 def api(terminal: StagedTerminal, path: str, **query: Any) -> Any:
-    """What the API itself answers to this terminal's key."""
+    """The answer of the API to this terminal's key."""
     headers = {"Authorization": f"Bearer {terminal.environment['COUNTERSIGN_API_KEY']}"}
     url = f"{terminal.environment['COUNTERSIGN_BASE_URL']}/api/v1/{path}"
     response = httpx2.get(url, params=query, headers=headers, trust_env=False)

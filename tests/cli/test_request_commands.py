@@ -35,7 +35,7 @@ FIELDS = (
 
 @pytest.fixture
 def final(terminal: StagedTerminal) -> StagedTerminal:
-    """What the deploybot proposes cannot be undone here, and has reasons to reject."""
+    """A deploybot whose call is irreversible and has reasons to reject."""
     text = (terminal.folder / "countersign.toml").read_text()
     (terminal.folder / "countersign.toml").write_text(text.replace('expires_after = "PT4H"', FINAL) + OPTIONS)
     return terminal

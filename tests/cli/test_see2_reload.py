@@ -1,4 +1,4 @@
-"""countersign.toml under a running server: who leaves is out at once, who comes waits for SIGHUP, and a bad file alarms."""
+"""countersign.toml under a running server: removed people are out at once, added ones wait for SIGHUP, a bad file is reported."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""A newcomer in a fresh folder: `countersign init` asks, writes and tells; what it made works with the real server."""
+"""A newcomer in a fresh folder: `countersign init` asks, writes and reports; its files work with the real server."""
 
 import asyncio
 import os
@@ -36,7 +36,7 @@ def flags(folder: Path, *more: str) -> tuple[str, ...]:
 
 
 def typed_in(folder: Path, *answers: str) -> str:
-    """What a terminal shows while somebody answers the questions one by one."""
+    """The output of the terminal while the questions are answered one by one."""
     leader, follower = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "init"],

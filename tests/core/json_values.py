@@ -1,4 +1,4 @@
-"""JSON values to try things on: any that our strict parser takes, with a liking for what hides and confuses."""
+"""JSON values for property tests: any that our strict parser accepts, hidden and confusing characters preferred."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""An agent whose parts do not fit together does not start; a tool that writes is gated, by its policy or by nobody."""
+"""An agent whose parts do not fit together does not start; a tool that writes needs a policy; without one it cannot be approved."""
 
 from typing import Any, ClassVar
 

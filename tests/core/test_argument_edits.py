@@ -1,4 +1,4 @@
-"""GATE1: what runs after an edit is what the person saw or wrote, and no default of the tool's."""
+"""GATE1: the call that runs after an edit has the arguments that the person saw or wrote, and no default of the tool's."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""What two parsers could read in two ways is refused; what is accepted has one form."""
+"""JSON that two parsers could read in two ways is refused; accepted JSON has one form."""
 
 import hashlib
 import json
@@ -356,7 +356,7 @@ def test_out3_each_refusal_says_what_is_wrong(text: str | bytes, said: str) -> N
 
 
 def test_out3_the_limits_are_these() -> None:
-    """Written out: a limit that moves is a change of what can be approved."""
+    """Written out: a changed limit changes the set of calls that can be approved."""
     assert parse_json('"' + "x" * 65_534 + '"') == "x" * 65_534
     assert parse_json("1." + "0" * 38) == 1
     assert parse_json("9007199254740991") == 9_007_199_254_740_991

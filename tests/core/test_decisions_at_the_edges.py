@@ -1,4 +1,4 @@
-"""Decisions and answers at the edges: what is kept of them, the very moment, and each reason to refuse one in its own words."""
+"""Decisions and answers at the edges: their stored fields, the exact moment of expiry, and the text of each refusal."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""One renderer for every channel: what it shows is complete, tells any two values apart, and hides nothing."""
+"""One renderer for every channel: its text is complete, differs for any two values, and hides no character."""
 
 import json
 import re
@@ -146,7 +146,7 @@ ESCAPE = re.compile(r"\\(?:([slu])\{([0-9a-f]+)\}|(.))")
 
 
 def unshown(text: str) -> str:
-    """The characters of a quoted text: what a careful reader reconstructs."""
+    """The characters of a quoted text, as a careful reader reconstructs them."""
 
     def back(found: re.Match[str]) -> str:
         match found[1]:
@@ -169,7 +169,7 @@ def test_a_reader_can_reconstruct_the_text_that_is_shown(text: str) -> None:
 
 @given(canonical_values())
 def test_a_reader_can_reconstruct_the_whole_value(value: Any) -> None:
-    """Undoing what we escape and dropping the last commas leaves JSON: nothing but the value is in what is shown."""
+    """Undoing what we escape and dropping the last commas leaves JSON: the shown text contains the value alone."""
     text = as_shown(value).removeprefix("a = ")
     quoted = re.sub(r'"((?:[^"\\]|\\.)*)"', lambda found: json.dumps(unshown(found[1])), text)
     plain = re.sub(r",(\n *[\]}])", r"\1", quoted)

@@ -31,7 +31,7 @@ def meaning(path: Path) -> JSON:
 
 
 def agrees(found: JSON, recorded: JSON) -> bool:
-    """Whether all that was recorded still stands; a later release may have added fields with defaults."""
+    """Whether all recorded fields are still the same; a later release may have added fields with defaults."""
     match recorded:
         case dict():
             return all(key in found and agrees(found[key], value) for key, value in recorded.items())

@@ -1,4 +1,4 @@
-"""Forms: a step's fields as inputs, what stands in them read back, and what is wrong with it said beside the field."""
+"""Forms: a step's fields as inputs, their values read back, and complaints beside the field."""
 
 import json
 from datetime import date, datetime
@@ -66,7 +66,7 @@ def field(name: str, **given: Any) -> FormField:
 
 
 def as_sent(fields: tuple[FormField, ...]) -> dict[str, JSON]:
-    """What a browser sends of a form that nobody touched: every line break as CRLF, no word of an empty box."""
+    """The submission of an untouched form by a browser: line breaks as CRLF, unchecked boxes left out."""
     sent: dict[str, JSON] = {}
     for each in fields:
         match each.kind:

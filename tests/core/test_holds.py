@@ -1,4 +1,4 @@
-"""Holds in the core: what one covers, how long a clock stands still under some, and what a thread then needs."""
+"""Holds in the core: their scope, the time that clocks are stopped under several, and a thread's next action."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -197,7 +197,7 @@ def test_gate7_another_tools_hold_stops_nothing() -> None:
 
 
 def test_gate7_a_quorum_reached_by_a_change_of_people_does_not_approve_under_a_hold() -> None:
-    """Two votes; whoever could have vetoed left the house: the verdict waits until it is resumed."""
+    """Two votes; the person that could have vetoed was removed: the verdict waits until it is resumed."""
     told = asked_to_tag()
     answered = e.Answered(
         call=told.last, digest=told.call().digest, person="olive", door="x", credential="y", decision="approve"

@@ -1,4 +1,4 @@
-"""A link leads where it says; what could lead elsewhere, or write a mail in the reader's name, is none."""
+"""A link leads to its shown address; text that could lead elsewhere, or write a mail in the reader's name, is no link."""
 
 import re
 

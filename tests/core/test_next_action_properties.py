@@ -1,4 +1,4 @@
-"""What a thread needs next, at the edges: the very moment, the last token, and what a hold lets through."""
+"""The next action of a thread at the edges: the exact moment, the last token, and the actions that a hold allows."""
 
 from datetime import timedelta
 
@@ -39,7 +39,7 @@ UNGATED = agent(tools=(Tool(step=TagRelease, run=_ran, writes=False), Tool(step=
 
 
 def held(told: ThreadLog, people: PeopleDirectory = PEOPLE, minutes: float = 5) -> NextAction:
-    """What is needed while a hold over everything is active since noon."""
+    """The next action while a hold over everything is active since noon."""
     return find_next_action(told.thread, told.agent, people, at(minutes), [hold()])
 
 

@@ -187,7 +187,7 @@ class Measured(Step):
     ("step", "arguments"), [(Restless, '{"path": "a"}'), (Hiding, '{"file": "a"}'), (Measured, '{"size": 1.5}')]
 )
 def test_a_step_that_is_stored_as_another_than_was_read_is_refused(step: type[Step], arguments: str) -> None:
-    """What is shown and run is the stored text: reading it must give the step that was stored."""
+    """The stored text is shown and run: reading it must give the step that was stored."""
     assert refused(read_step(ModelAnswer(tool=step.intent, arguments=arguments), {step.intent: step})).kind == "invalid"
 
 

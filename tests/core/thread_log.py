@@ -110,7 +110,7 @@ def model_call(n: int = 1, tokens: int = 100, **changed: Any) -> e.ModelCall:
 
 @dataclass(frozen=True)
 class ThreadLog:
-    """A thread's recorded events, and what is computed of them."""
+    """A thread's recorded events, and the values computed from them."""
 
     id: str = "t1"
     agent: Agent = AGENT
@@ -285,7 +285,7 @@ class ThreadLog:
         option: str = "",
         confirmation: str = "",
     ) -> list[e.Event]:
-        """What `decide` makes of this person's decision; appends nothing."""
+        """The events of this person's decision by `decide_approval`; appends nothing."""
         id = call or self.last
         found = self.thread.calls.get(id)
         arguments = edit if edit is None or isinstance(edit, str) else canonicalize(edit).decode()
@@ -315,7 +315,7 @@ class ThreadLog:
         option: str = "",
         confirmation: str = "",
     ) -> "ThreadLog":
-        """A decision through the front door: `decide`, appended."""
+        """The log with this person's decision appended."""
         words = {"reason": reason, "option": option, "confirmation": confirmation}
         return self.happened(*self.ballot(person, decision, call=call, digest=digest, edit=edit, **words))
 
@@ -327,7 +327,7 @@ class ThreadLog:
         return self.happened(*self.reply(person, text, call))
 
     def settled(self, verdict: Verdict, call: str | None = None, digest: str | None = None) -> "ThreadLog":
-        """A verdict written into the log as it is, whoever wrote it."""
+        """A verdict written into the log without a check."""
         found = self.call(call)
         return self.happened(e.ApprovalSettled(call=found.id, digest=digest or found.digest, verdict=verdict))
 
@@ -380,5 +380,5 @@ def asked_to_tag(agent: Agent = AGENT, tag: str = "v1") -> ThreadLog:
 
 
 def current_digest(call: ToolCall, thread: str) -> str:
-    """What the digest of a call must be, recomputed from what would run."""
+    """The digest of a call, recomputed from the call that would run."""
     return compute_digest(thread, call, call.arguments)

@@ -26,7 +26,7 @@ class Received:
 
 @dataclass(frozen=True)
 class Reply:
-    """What the server does with one request. `delay` is seconds before it answers; `drop` hangs up without a word.
+    """The reaction of the server to one request. `delay`: seconds before it answers; `drop` hangs up without a word.
 
     `drip` sends the head and then one space at a time, every that many seconds, for ever. `flood` is sent behind the body again and
     again, without a pause or an end.

@@ -15,11 +15,11 @@ Read = Callable[[LookStep, ToolContext], Awaitable[str]]
 
 
 class Died(BaseException):
-    """The process ended here. Nothing in the house catches it."""
+    """The process ended here. No code of the platform catches it."""
 
 
 async def restart(house: PlatformFixture) -> None:
-    """What the next process does first."""
+    """The start of the next process."""
     await sweep_threads(house.app.repository)
     await house.settle()
 

@@ -1,4 +1,4 @@
-"""The rules change while something waits: what was approved runs only under the rules it was approved under."""
+"""The rules change while a call waits: an approved call runs only under the rules of its approval."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -103,7 +103,7 @@ async def test_llm24_arguments_that_no_longer_fit_are_given_back_to_the_model(
 
 
 async def test_llm25_a_tool_that_lost_its_gate_keeps_it_for_what_was_asked_under_it(tmp_path: Path) -> None:
-    """And who no longer counts as an approver does not get it run by that."""
+    """And a person that is no longer an approver does not get it run by that."""
     gated = [Tool(step=LookStep, run=reader(), policy=MANAGERS)]
     free = [Tool(step=LookStep, run=reader())]
     ledger = OutsideLedger(tmp_path / "ledger")

@@ -1,7 +1,6 @@
-"""Decisions: one row by one permitted person on what stands, once; everybody else is told by name and time."""
+"""Decisions: one row by one permitted person on the present call, once; everybody else is told the name and the time."""
 
 import asyncio
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,39 +8,20 @@ import pytest
 from bot.core import events as e
 from bot.core.agent import Tool, ToolContext
 from bot.core.decisions import ApprovalDecision
-from bot.core.errors import (
-    AlreadySettled,
-    Conflict,
-    DigestMismatch,
-    Forbidden,
-    NotAnApprover,
-    NotFound,
-    NotUnderstood,
-)
+from bot.core.errors import AlreadySettled, Conflict, DigestMismatch, NotAnApprover, NotFound
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.requests import Request
 from bot.engine.repository.job_recovery import sweep_threads
 from bot.store import audit
+from tests.engine.decision_cases import EDITABLE, asked, audited
 from tests.platform_fixture import MANAGERS, MAX, OLIVE, PEOPLE, SAM, FakeClock, PlatformFixture, PushStep, choose
 
 TWO = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))
-EDITABLE = Policy(approvers=(ApproverClause(groups=("managers",)),), edits=True)
 
 
 def directory(*people: Person) -> PeopleDirectory:
     return PeopleDirectory(people={person.id: person for person in people})
-
-
-async def asked(house: PlatformFixture, **given: str) -> tuple[str, Request]:
-    """A thread that waits for consent, and the request."""
-    thread = await house.launch(**given)
-    (request,) = await house.pending()
-    return thread, request
-
-
-def audited(house: PlatformFixture) -> list[tuple[str, str, str]]:
-    return [(note.what, note.person, note.about) for note in audit.list_notes(house.app.database.reading, 50)]
 
 
 async def test_slk09_fifty_concurrent_decisions_make_one_row_one_effect(tmp_path: Path) -> None:
@@ -242,164 +222,6 @@ async def test_a_quorum_counts_whoever_changes_their_mind_once(tmp_path: Path) -
         assert (after.status, after.decided_by) == ("approved", "max, mia")
 
 
-async def test_eng14_a_decision_after_the_end_is_refused_with_what_ended_it(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
-        thread, request = await asked(house)
-        await house.app.cancel(thread, by="sam", reason="not today")
-        with pytest.raises(AlreadySettled, match="already cancelled"):
-            await house.decide(request)
-        await house.settle()
-        assert house.ledger.lines == []
-        assert house.app.views.find_status(thread) == "cancelled"
-
-
-async def test_eng14_a_rejection_after_the_approval_is_too_late_and_says_so(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
-        _, request = await asked(house)
-        await house.decide(request, by="olive")
-        with pytest.raises(AlreadySettled, match="already approved by Olive"):
-            await house.decide(request, "reject", by="max")
-        await house.settle()
-        assert len(house.ledger.lines) == 1
-
-
-async def test_eng14_who_approved_may_take_it_back_until_it_is_started(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("push", tag="v2")) as house:
-        thread, request = await asked(house)
-        await house.decide(request, by="olive")
-        with pytest.raises(AlreadySettled):
-            await house.decide(request, "reject", by="olive")
-        assert (await house.decide(request, "take_back", by="olive")).status == "rejected"
-        await house.settle()
-        assert house.ledger.lines == []
-        (second,) = await house.pending()
-        await house.decide(second, by="olive")
-        await house.settle()
-        with pytest.raises(AlreadySettled, match="already approved by Olive"):
-            await house.decide(second, "take_back", by="olive")
-        assert house.ledger.lines == [f"{second.id} v2 c0ffee"]
-        assert house.app.views.find_broken_event(thread) is None
-
-
-async def test_eng14_taking_back_and_running_at_once_is_one_or_the_other(tmp_path: Path) -> None:
-    for n in range(6):
-        folder = tmp_path / str(n)
-        folder.mkdir()
-        async with PlatformFixture(folder, choose("push", tag="v1")) as house:
-            thread, request = await asked(house)
-            await house.decide(request, by="olive")
-            acts = [house.decide(request, "take_back", by="olive"), house.settle()]
-            found = await asyncio.gather(*(acts if n % 2 else reversed(acts)), return_exceptions=True)
-            taken_back = not any(isinstance(each, AlreadySettled) for each in found)
-            await house.settle()
-            assert len(house.ledger.lines) == (not taken_back)
-            assert ("ToolStarted" in house.types(thread)) == (not taken_back)
-
-
-async def test_eng14_a_cancellation_after_the_approval_and_before_the_run_holds(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
-        thread, request = await asked(house)
-        await house.decide(request)
-        await house.app.cancel(thread, by="olive")
-        await house.settle()
-        assert house.ledger.lines == []
-
-
-async def test_eng15_a_click_at_the_moment_of_expiry_finds_it_expired_whoever_looks_first(tmp_path: Path) -> None:
-    for n, timer_first in enumerate((True, False)):
-        folder = tmp_path / str(n)
-        folder.mkdir()
-        async with PlatformFixture(
-            folder, choose("push", tag="v1"), choose("reply", message="Nobody said yes.")
-        ) as house:
-            thread, request = await asked(house)
-            house.clock.passes(hours=4)
-            if timer_first:
-                await house.settle()
-            with pytest.raises(AlreadySettled, match="already expired at 2026-11-21 13:00:00"):
-                await house.decide(request)
-            await house.settle()
-            assert house.types(thread).count("ApprovalSettled") == 1
-            assert "Answered" not in house.types(thread)
-            assert house.ledger.lines == []
-            assert (await house.app.views.find_request(request.id)).status == "expired"
-            assert b'verdict=\\"expired\\"' in house.model.seen[-1]
-
-
-async def test_eng15_click_and_timer_at_once_settle_it_once(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
-        thread, request = await asked(house)
-        house.clock.passes(hours=4)
-        await asyncio.gather(
-            house.settle(), house.decide(request), house.decide(request, by="max"), return_exceptions=True
-        )
-        await house.settle()
-        settled = [event for event in house.log(thread) if isinstance(event, e.ApprovalSettled)]
-        assert [event.verdict for event in settled] == ["expired"]
-        assert house.ledger.lines == []
-
-
-async def test_eng15_a_click_a_moment_before_expiry_counts(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
-        _, request = await asked(house)
-        house.clock.now += timedelta(hours=4) - timedelta(microseconds=1)
-        assert (await house.decide(request)).status == "approved"
-        house.clock.passes(hours=1)
-        await house.settle()
-        assert len(house.ledger.lines) == 1
-
-
-async def test_an_edit_runs_as_edited_and_the_model_hears_of_it(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agent={"policy": EDITABLE}) as house:
-        thread, request = await asked(house)
-        after = await house.decide(
-            request, arguments=' { "commit": "beef01", "tag": "v1.1" }', reason="beef, not coffee"
-        )
-        assert after.status == "approved"
-        assert after.arguments == {"tag": "v1.1", "commit": "beef01"}
-        await house.settle()
-        assert house.ledger.lines == [f"{request.id} v1.1 beef01"]
-        (answered,) = [event for event in house.log(thread) if isinstance(event, e.Answered)]
-        assert answered.digest == request.digest
-        assert answered.edited == after.digest != request.digest
-        assert answered.arguments == '{"commit":"beef01","tag":"v1.1"}'
-        assert b"<edited call=" in house.model.seen[-1]
-        assert b"beef01" in house.model.seen[-1]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "why"),
-    [
-        ('{"tag": 5}', NotUnderstood),
-        ('{"tag": "v1", "tag": "v2"}', NotUnderstood),
-        ('{"tag": "v1", "approved": true}', NotUnderstood),
-        ("{", NotUnderstood),
-        ("[]", NotUnderstood),
-        ('{"tag": "\\ud800"}', NotUnderstood),
-        ("", NotUnderstood),
-    ],
-)
-async def test_an_edit_that_does_not_fit_the_step_changes_nothing(
-    tmp_path: Path, arguments: str, why: type[Exception]
-) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agent={"policy": EDITABLE}) as house:
-        thread, request = await asked(house)
-        before = house.types(thread)
-        with pytest.raises(why):
-            await house.decide(request, arguments=arguments)
-        assert house.types(thread) == before
-
-
-async def test_an_edit_under_a_policy_without_edits_is_forbidden_and_audited(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
-        _, request = await asked(house)
-        with pytest.raises(Forbidden, match="allows no edits"):
-            await house.decide(request, arguments='{"tag": "v9"}')
-        assert audited(house) == [("refused: Forbidden", "olive", request.id)]
-        same = await house.decide(request, arguments='{"tag": "v1", "commit": "c0ffee"}')
-        assert same.status == "approved"
-
-
 async def test_a_decision_on_a_question_and_an_answer_to_an_approval_are_refused(tmp_path: Path) -> None:
     async with PlatformFixture(tmp_path, choose("ask_human", question="Which?"), choose("push", tag="v1")) as house:
         thread = await house.launch()
@@ -432,7 +254,7 @@ async def test_a_refused_decision_leaves_a_row_in_the_audit_with_its_door_and_re
 
 
 async def test_who_goes_away_while_deciding_has_decided_or_has_not_and_the_run_follows(tmp_path: Path) -> None:
-    """The client hangs up in the middle of the commit: what was committed stands and is acted on without a restart."""
+    """The client hangs up in the middle of the commit: a committed decision stays and is acted on without a restart."""
     async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("push", tag="v2")) as house:
         thread, request = await asked(house)
         await house.settle()
@@ -468,21 +290,6 @@ async def test_an_approval_needs_no_clock_and_no_model_to_be_recorded(tmp_path: 
 
 def test_the_directory_of_these_tests_has_two_managers() -> None:
     assert [id for id, person in PEOPLE.people.items() if MANAGERS.approvers[0].has_person(person)] == ["olive", "max"]
-
-
-async def test_eng10_a_clock_that_goes_back_settles_nothing_early_and_nothing_twice(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
-        thread = await house.launch()
-        house.clock.passes(hours=-5)
-        await sweep_threads(house.app.repository)
-        await house.settle()
-        (request,) = await house.pending()
-        house.clock.passes(hours=8)
-        await house.settle()
-        assert [open_now.id for open_now in await house.pending()] == [request.id]
-        house.clock.passes(hours=1)
-        await house.settle()
-        assert [x.verdict for x in house.log(thread) if isinstance(x, e.ApprovalSettled)] == ["expired"]
 
 
 async def test_who_may_not_decide_makes_no_tool_look_anything_up(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A model that reads events: it is given what a prompt would show, its answers are judged as any model's, its prompt is kept."""
+"""A model that reads events: it is given the events of a prompt, its answers are judged as any model's, its prompt is kept."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +13,7 @@ from tests.platform_fixture import MANAGERS, LookStep, OutsideLedger, PlatformFi
 
 
 class ScriptedEventModel:
-    """Answers what the script says, in order; then `reply`. `seen` is what it was given."""
+    """Gives the answers of the script in order; then `reply`. `seen`: the events it was given."""
 
     name = "scripted-rules"
 

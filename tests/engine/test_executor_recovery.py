@@ -1,4 +1,4 @@
-"""What becomes of a call whose process, tool or probe fails in the middle of it."""
+"""A call whose process, tool or probe fails in the middle of it."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -98,7 +98,7 @@ async def test_eng02_an_idempotent_tool_that_never_ends_clearly_is_put_to_a_pers
 
 
 async def test_eng02_what_was_started_is_not_called_superseded_when_the_rules_change_meanwhile(tmp_path: Path) -> None:
-    """The approver left after the start: it is not run again, and nobody claims that it had not happened."""
+    """The approver left after the start: it is not run again, and is not reported as not happened."""
     thread = await die_in_the_tool(tmp_path, before=False, idempotent=True)
     stricter = Policy(approvers=(ApproverClause(people=("max",)),))
     async with PlatformFixture(tmp_path, agents=[with_tools(tmp_path, idempotent=True, policy=stricter)]) as house:

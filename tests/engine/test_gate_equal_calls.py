@@ -1,4 +1,4 @@
-"""GATE6: of equal calls of an agent one is open at a time, in whatever threads, at whatever moment they are asked for."""
+"""GATE6: of equal calls of an agent one is open at a time, in any threads, at any moment they are asked for."""
 
 import asyncio
 import sqlite3
@@ -10,7 +10,7 @@ import pytest
 from bot.core import events as e
 from bot.core.errors import NotUnderstood
 from bot.core.policy import Policy
-from tests.engine.test_gate_shaping import OK
+from tests.engine.gate_cases import OK
 from tests.platform_fixture import MANAGERS, PlatformFixture, choose
 
 PUSH = choose("push", tag="v1")

@@ -1,4 +1,4 @@
-"""What hostile review got through the gate, each as it was done (GATE1, GATE3, GATE4, GATE6), and that it no longer does."""
+"""Attacks on the gate by laundered wishes (GATE1, GATE3, GATE4, GATE6), each of which is refused."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ from bot.core.errors import AlreadySettled, DigestMismatch, NotAnApprover, NotUn
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.ports import ModelRefused
-from tests.engine.test_gate_shaping import ASK, FOUR, OK, from_stranger, only, wishes
+from tests.engine.gate_cases import ASK, FOUR, OK, from_stranger, only, wishes
 from tests.platform_fixture import MANAGERS, OutsideLedger, PlatformFixture, PushStep, agent, choose
 
 EDITED = Policy(approvers=(ApproverClause(groups=("managers",)),), edits="by_another")

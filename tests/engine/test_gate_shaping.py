@@ -1,6 +1,5 @@
-"""Whose wish a call is (GATE1, GATE2, GATE3): every way by which somebody could approve what they themselves shaped."""
+"""GATE1: a person who shaped a call by any act does not approve it alone."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,41 +7,10 @@ import pytest
 
 from bot.core import events as e
 from bot.core.errors import AlreadySettled, NotAnApprover
-from bot.core.messages import ChannelAddress, InboundMessage
-from bot.core.people import ApproverClause, PeopleDirectory, Person
+from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from bot.core.prompts.event_rendering import compute_sha256
-from bot.core.requests import Request
-from tests.platform_fixture import MANAGERS, MAX, OLIVE, SAM, PlatformFixture, choose
-
-ANN = Person(id="ann", name="Ann", groups=("managers",))
-FOUR = PeopleDirectory(people={person.id: person for person in (SAM, OLIVE, MAX, ANN)})
-TWO = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),), edits=True)
-PUSH = choose("push", tag="v1")
-OK = choose("reply", message="All right.")
-ASK = choose("ask_human", question="Which tag?", context="", urgency="low", format="free_text", choices=[], fields=[])
-
-
-async def only(house: PlatformFixture) -> Request:
-    (request,) = await house.pending()
-    return request
-
-
-async def refused(house: PlatformFixture, request: Request, by: str, why: str, **given: Any) -> None:
-    with pytest.raises(NotAnApprover, match=why):
-        await house.decide(request, by=by, **given)
-    await house.settle()
-    assert house.ledger.lines == []
-
-
-async def approved(house: PlatformFixture, request: Request, by: str) -> None:
-    await house.decide(request, by=by)
-    await house.settle()
-    assert len(house.ledger.lines) == 1
-
-
-def wishes(request: Request) -> tuple[str, ...]:
-    return next((fact.lines for fact in request.card.facts if fact.label == "Whose wish"), ())
+from tests.engine.gate_cases import ASK, FOUR, OK, PUSH, TWO, approved, only, refused, wishes
+from tests.platform_fixture import MANAGERS, PlatformFixture, choose
 
 
 async def test_gate1_who_rejected_forks_resumes_or_either_of_them_does_not_approve_alone(tmp_path: Path) -> None:
@@ -245,186 +213,6 @@ async def test_gate1_a_policy_may_let_shapers_decide_but_not_who_opened_the_thre
         await house.settle()
         await refused(house, await only(house), "max", "who asked may not decide")
         await approved(house, await only(house), "olive")
-
-
-def from_stranger(text: str, thread: str | None = None, **changed: Any) -> InboundMessage:
-    fields: dict[str, Any] = {
-        "channel": "test",
-        "id": text,
-        "body": compute_sha256(text),
-        "at": datetime(2026, 11, 21, tzinfo=UTC),
-        "agent": "pusher",
-        "thread": thread,
-        "account": "slack:T1/U9",
-        "sender": "@U9, not linked",
-        "text": text,
-        "route": ChannelAddress(channel="test"),
-    }
-    return InboundMessage(**{**fields, **changed})
-
-
-async def test_gate2_an_unknown_requester_is_named_and_one_more_must_approve(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, PUSH) as house:
-        await house.app.take_message(from_stranger("push it"))
-        await house.settle()
-        request = await only(house)
-        assert request.card.requested_by == "@U9, not linked (slack T1)"
-        assert request.requested_by == "slack:T1/U9"
-        assert request.card.progress == "0 of 1 group managers, and 0 of 1 more"
-        await house.decide(request, by="olive")
-        await house.settle()
-        assert (house.ledger.lines, (await only(house)).card.progress) == ([], "1 of 1 group managers, and 0 of 1 more")
-        await approved(house, request, "max")
-
-
-async def test_gate2_where_one_more_is_not_to_be_had_it_ends_at_once(tmp_path: Path) -> None:
-    policy = Policy(approvers=(ApproverClause(people=("olive",)),))
-    async with PlatformFixture(tmp_path, PUSH, agent={"policy": policy}) as house:
-        taken = await house.app.take_message(from_stranger("push it"))
-        await house.settle()
-        (ended,) = (await house.app.views.list_requests(thread=taken.thread)).items
-        assert ended.status == "undeliverable"
-        assert "one more than usual since somebody acted whom the directory does not know" in ended.reason
-
-
-async def test_gate2_a_strangers_order_in_somebodys_thread_is_not_that_persons(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("reply", message="Hello."), PUSH) as house:
-        thread = await house.launch("hello", by="sam")
-        await house.app.take_message(from_stranger("push v1 now", thread))
-        await house.settle()
-        request = await only(house)
-        assert request.card.requested_by == "@U9, not linked (slack T1)"
-        assert "@U9, not linked (slack T1) wrote in the thread and asked for it; may not decide" in wishes(request)
-        await house.decide(request, by="olive")
-        await house.settle()
-        assert house.ledger.lines == []
-
-
-async def test_gate2_a_strangers_word_does_not_reopen_what_was_rejected_nor_end_a_wish(tmp_path: Path) -> None:
-    async with PlatformFixture(
-        tmp_path, PUSH, choose("reply", message="Well."), PUSH, choose("reply", message="No.")
-    ) as house:
-        thread = await house.launch()
-        await house.decide(await only(house), "reject", by="olive", reason="no")
-        await house.settle()
-        await house.app.take_message(from_stranger("once more", thread))
-        await house.settle()
-        assert await house.pending() == []
-        reasons = [event.reason for event in house.log(thread) if isinstance(event, e.StepRefused)]
-        assert len(reasons) == 1
-        assert all(reason.startswith("People rejected exactly this call") for reason in reasons)
-
-
-async def test_gate2_what_no_person_sent_has_a_system_requester_and_the_normal_quorum(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, PUSH) as house:
-        await house.app.take_message(from_stranger("disk is full", account="system:alerts", sender="alerts"))
-        await house.settle()
-        request = await only(house)
-        assert (request.requested_by, request.card.requested_by) == ("system:alerts", "system:alerts")
-        await approved(house, request, "olive")
-
-
-async def test_gate2_others_who_had_a_hand_in_it_may_not_approve(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, PUSH) as house:
-        await house.app.take_message(from_stranger("merged", account="", person="sam", sender="Sam", others=("olive",)))
-        await house.settle()
-        await refused(house, await only(house), "olive", "who asked may not decide")
-        await approved(house, await only(house), "max")
-
-
-async def test_gate3_votes_whose_credentials_one_person_made_count_as_one(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, PUSH, directory=FOUR, agent={"policy": TWO}) as house:
-        await house.launch()
-        request = await only(house)
-        await house.decide(request, by="olive", makers=("ann",))
-        await house.decide(request, by="max", makers=("ann",))
-        await house.decide(request, by="ann")
-        await house.settle()
-        assert (await only(house)).card.progress == "1 of 2 group managers"
-        assert house.ledger.lines == []
-        (made,) = [fact for fact in (await only(house)).card.facts if fact.label == "Credentials"]
-        assert made.lines[0] == "Olive: with a key or link made by Ann"
-        await house.decide(request, by="olive")  # with a credential of her own
-        await house.settle()
-        assert len(house.ledger.lines) == 1
-
-
-async def test_gate3_a_credential_made_by_who_asked_decides_nothing(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, PUSH) as house:
-        await house.launch(by="sam")
-        await refused(
-            house, await only(house), "olive", "was made by Sam, and who asked may not decide", makers=("sam",)
-        )
-
-
-async def test_gate3_who_made_the_credential_that_asked_does_not_approve(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, PUSH) as house:
-        await house.app.launch("pusher", "push it", by="sam", makers=("olive",))
-        await house.settle()
-        await refused(house, await only(house), "olive", "who asked may not decide")
-        await approved(house, await only(house), "max")
-
-
-async def test_gate4_an_approval_that_was_not_used_in_time_is_asked_anew(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, PUSH) as house:
-        thread = await house.launch()
-        await house.app.pause(thread, by="sam")
-        request = await only(house)
-        await house.decide(request, by="olive")
-        house.clock.passes(days=300)
-        await house.settle()
-        assert (await house.app.views.find_request(request.id)).status == "superseded"
-        await house.app.resume(thread, by="sam")
-        await house.settle()
-        assert house.ledger.lines == []
-        anew = await only(house)
-        assert (anew.id, anew.votes[0].counts) == (request.id, False)
-        await approved(house, anew, "olive")
-
-
-async def test_gate4_also_when_the_process_was_down_and_the_policy_says_how_long(tmp_path: Path) -> None:
-    policy = MANAGERS.model_copy(update={"valid_for": TWO.expires_after, "expires_after": None})
-    async with PlatformFixture(tmp_path, PUSH, agent={"policy": policy}) as house:
-        await house.launch()
-        request = await only(house)
-        await house.decide(request, by="olive")  # and the process dies before the turn
-        house.clock.passes(hours=4)
-        house.app.repository.forget_threads()
-        await house.settle()
-        assert (house.ledger.lines, (await only(house)).id) == ([], request.id)
-
-
-async def test_gate6_an_equal_call_that_is_open_is_not_asked_a_second_time(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, PUSH, PUSH, OK, PUSH, OK) as house:
-        thread = await house.launch()
-        for word in ("hurry", "well?"):
-            await house.say(thread, word, by="sam")
-        request = await only(house)
-        assert [x.reason for x in house.log(thread) if isinstance(x, e.StepRefused)] == [
-            f"The same call is open already: {request.id}. Wait for its end."
-        ] * 2
-        await approved(house, request, "olive")
-
-
-async def test_gate6_after_a_rejection_only_a_persons_word_reopens_it(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, PUSH, PUSH, choose("reply", message="Then not."), PUSH) as house:
-        thread = await house.launch()
-        await house.decide(await only(house), "reject", by="olive", reason="no")
-        await house.settle()
-        assert await house.pending() == []
-        await house.say(thread, "do push it after all", by="sam")
-        await approved(house, await only(house), "max")
-
-
-async def test_gate6_an_edit_does_not_hide_what_was_rejected(tmp_path: Path) -> None:
-    policy = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),), edits=True)
-    async with PlatformFixture(tmp_path, PUSH, PUSH, choose("push", tag="v2"), agent={"policy": policy}) as house:
-        await house.launch()
-        request = await only(house)
-        edited = await house.decide(request, by="olive", arguments='{"commit":"c0ffee","tag":"v2"}')
-        await house.decide(edited, "reject", by="max")
-        await house.settle()
-        assert await house.pending() == []
 
 
 async def test_gate1_what_was_rejected_in_another_thread_is_told_on_the_card(tmp_path: Path) -> None:

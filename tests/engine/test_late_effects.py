@@ -1,4 +1,4 @@
-"""OUT1: what becomes of a call whose end nobody saw, when its effect comes late, and whatever is done to its thread."""
+"""OUT1: a call with an unseen end and a late effect, under any change of its thread."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ AFTER = timedelta(minutes=5)
 
 @dataclass
 class Remote:
-    """A remote that does what it was told when it pleases: `lands` says when what the first try sent is there.
+    """A slow remote. `lands`: the time at which the first try's push is there.
 
     `ends` is how each try ends; None: it is done at once.
     """
@@ -88,7 +88,7 @@ async def wait(house: PlatformFixture, **time: float) -> None:
 
 
 async def untouched(house: PlatformFixture, thread: str) -> None:
-    """Nobody does anything to the thread."""
+    """No person acts on the thread."""
 
 
 async def pause(house: PlatformFixture, thread: str) -> None:
@@ -319,7 +319,7 @@ async def test_out1_who_may_not_answer_makes_no_probe_look(tmp_path: Path, remot
 
 
 async def test_out1_a_stopped_threads_push_that_ends_well_is_told(tmp_path: Path, remote: Remote) -> None:
-    """A person stops the thread while the call is under way: nobody else would say that it happened."""
+    """A person stops the thread while the call is under way: no later turn would report its success."""
     remote.ends = []
     async with house(tmp_path, remote, choose("push", tag="v1")) as only:
         thread = await approved(only)

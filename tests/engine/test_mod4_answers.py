@@ -1,4 +1,4 @@
-"""The answer of every model call is kept, shown, and stands in the next request when it was refused."""
+"""The answer of every model call is kept and shown, and is in the next request when it was refused."""
 
 import json
 from pathlib import Path

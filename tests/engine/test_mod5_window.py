@@ -1,4 +1,4 @@
-"""The window of a real thread: what a jump leaves out can be read again, bounded, and each request can be rebuilt."""
+"""The window of a real thread: omitted events can be read again, bounded, and each request can be rebuilt."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Whose words an agent reads again by way of its own steps, their results and outcomes, theirs is what comes of it."""
+"""People whose words an agent reads again through its own steps, results and outcomes shape the calls that follow."""
 
 from pathlib import Path
 
@@ -40,7 +40,7 @@ async def olives_wish_is_carried_out(house: PlatformFixture, *own: object) -> tu
 async def test_gate1_a_step_of_the_agent_that_is_read_again_is_the_wish_of_who_shaped_it(
     tmp_path: Path, piece: type[e.Event]
 ) -> None:
-    """The agent reads only what itself did by Olive's words, not these words."""
+    """The agent reads only its own step after Olive's words, not these words."""
     async with PlatformFixture(tmp_path, choose("reply", message="Hm."), agent=SMALL) as house:
         own = (
             choose("look", limit=7)

@@ -39,7 +39,7 @@ class Release(Step):
 
 
 class Deed:
-    """What a test's tool did with the value, and how it ends."""
+    """The use of the value by a test's tool, and its end."""
 
     def __init__(self, ends: str = "well") -> None:
         self.ends = ends

@@ -1,4 +1,4 @@
-"""OUT1: the process group of a running tool is kept in the log, and what a dead process left behind is ended, if it is ours."""
+"""OUT1: the process group of a running tool is kept in the log, and processes left behind by a dead one are ended, if they are ours."""
 
 import os
 import signal

@@ -197,7 +197,7 @@ async def test_out2_a_row_edited_while_the_house_runs_is_not_shown(tmp_path: Pat
 
 
 async def test_out2_the_index_decides_nothing(tmp_path: Path) -> None:
-    """Rows of requests, jobs and threads that no event stands behind."""
+    """Rows of requests, jobs and threads without an event."""
     async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("reply", message="No.")) as house:
         thread = await house.launch()
         (request,) = await house.pending()
@@ -334,7 +334,7 @@ async def test_out2_an_older_file_is_signed_once_and_says_so(tmp_path: Path) -> 
 
 
 def older(folder: Path, thread: str, *acts: Forgery) -> None:
-    """Makes the file what the release before wrote."""
+    """Makes the file that of the release before."""
     drop = [sql(f"ALTER TABLE thread DROP COLUMN {name}") for name in ("mac", "due", "owes")]
     drop += [sql("DROP INDEX request_wish"), sql("ALTER TABLE request DROP COLUMN wish")]
     drop += [sql(f"ALTER TABLE {table} DROP COLUMN makers") for table in ("api_key", "session")]

@@ -1,4 +1,4 @@
-"""A thread that is set back by SQL to an older state, genuinely signed, while the house runs."""
+"""A thread that is set back by SQL to an older state, genuinely signed, while the platform runs."""
 
 import sqlite3
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from tests.platform_fixture import FakeClock, PlatformFixture, choose
 
 
 def remember(folder: Path, thread: str) -> Callable[[], None]:
-    """Returns what sets the thread back to what it is now."""
+    """Returns a function that sets the thread back to its present state."""
     with closing(sqlite3.connect(folder / "house.db")) as connection:
         row = connection.execute("SELECT seq, head, mac, status, due FROM thread WHERE id=?", (thread,)).fetchone()
 

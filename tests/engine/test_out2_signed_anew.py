@@ -1,4 +1,4 @@
-"""`countersign audit sign` proves nothing of what was there before: what was approved or started is doubted."""
+"""`countersign audit sign` proves no earlier event: approved and started calls are doubted."""
 
 import sqlite3
 from contextlib import closing
@@ -21,7 +21,7 @@ OLD, NEW = "an-old-secret-of-more-than-32-characters", "a-new-secret-of-more-tha
 
 
 def sign(path: Path, secret: str) -> None:
-    """What the verb does to the file."""
+    """Signs the file as the command does."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         sign_all(connection, HeadSigner(SecretKeys([secret])), "command")

@@ -1,4 +1,4 @@
-"""What a call acts on is approved with it: another target voids the approval, says so, and is asked about anew."""
+"""The target of a call is approved with it: another target voids the approval, with a note, and is asked about anew."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -33,7 +33,7 @@ class Place:
 
 
 def pushing(folder: Path, place: Place, policy: Policy = MANAGERS, **given: Any) -> Agent:
-    """An agent whose push notes where it went."""
+    """An agent whose push notes its target."""
     ledger = OutsideLedger(folder / "ledger")
 
     async def push(step: PushStep, at: ToolContext) -> str:

@@ -1,4 +1,4 @@
-"""A restored backup is older than the world: what was approved or started in it counts as unknown until somebody looked."""
+"""A restored backup is older than the outside: approved and started calls in it count as unknown until a person looked."""
 
 import os
 from pathlib import Path

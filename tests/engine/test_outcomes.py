@@ -1,4 +1,4 @@
-"""How an approved call ended: on the request, on every posted card, and told to who approved and who asked."""
+"""How an approved call ended: on the request, on every posted card, and in messages to approvers and requester."""
 
 import asyncio
 from datetime import timedelta

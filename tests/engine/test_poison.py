@@ -1,4 +1,4 @@
-"""What breaks a turn stays with its own thread, and one file has one house."""
+"""A fault in a turn stays with its own thread, and one file is open in one platform."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Rules that change while a turn is on its way: what it began under looser rules does not end under them."""
+"""Rules that change while a turn is under way: a turn that began under looser rules does not end under them."""
 
 import asyncio
 from collections.abc import Sequence

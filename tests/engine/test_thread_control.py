@@ -1,4 +1,4 @@
-"""Pause, cancel, fork and wait: what an operator does, or a model, while something else goes on."""
+"""Pause, cancel, fork and wait: acts of an operator or a model at the same time as others."""
 
 import asyncio
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What becomes of tools that fail, hang, or return what is no text: one short line to the model, the rest to the audit."""
+"""Tools that fail, hang, or return no text: one short line to the model, the rest to the audit."""
 
 import asyncio
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The main walk and its branches, on the real store: what the log says, and what happened outside."""
+"""The main path and its branches, on the real store: the log and the effects outside."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The worker's contract: one look at a time for a key, none forgotten, and a look that fails harms nobody else."""
+"""The worker's contract: one turn at a time for a key, none forgotten, and a failed turn affects no other key."""
 
 import asyncio
 import sqlite3
@@ -22,7 +22,7 @@ from tests.platform_fixture import FakeClock
 
 
 class Yard:
-    """A worker on a real queue, whose looks are what the test says."""
+    """A worker on a real queue, whose turns the test defines."""
 
     def __init__(self, queue: EmbeddedQueue, clock: FakeClock, look: Callable[[str], Awaitable[None]], size: int):
         self.queue, self.clock = queue, clock
@@ -158,7 +158,7 @@ async def test_eng12_a_look_that_fails_is_tried_again_then_set_aside_while_other
 
 
 async def test_eng04_a_store_that_does_not_answer_is_no_fault_of_the_thread(tmp_path: Path) -> None:
-    """However long the disk is full or the file locked, nobody is set aside for hours because of it."""
+    """A full disk or a locked file sets no thread aside for hours, however long it lasts."""
     looks = 0
 
     async def look(key: str) -> None:
@@ -207,7 +207,7 @@ async def test_the_loop_outlives_a_queue_that_cannot_be_read(tmp_path: Path, mon
 async def test_a_look_whose_alarm_was_missed_is_found_though_the_house_is_never_quiet(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A job that nobody was told of (its committer went away) is found by the poll, and stirring does not put that off."""
+    """A job without a notification (its committer ended) is found by the poll, and other notifications do not delay that."""
     monkeypatch.setattr(outer, "POLL", 0.05)
     done: list[str] = []
 

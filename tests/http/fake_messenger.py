@@ -1,4 +1,4 @@
-"""A channel for tests that writes to people alone: what it was given lies in `sent`."""
+"""A channel for tests that writes to people alone; `sent`: its messages."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -21,7 +21,7 @@ class PostedMessage(NamedTuple):
 
 
 class FakeMessenger:
-    """Reaches everybody who has an account at it. `fails` are raised first, one a call."""
+    """Reaches everybody with an account at it. `fails` are raised first, one a call."""
 
     fallback: ChannelAddress | None = None
 

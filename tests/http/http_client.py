@@ -1,4 +1,4 @@
-"""Knocking at a test house's HTTP doors: in-process as somebody with a key, or over a real socket."""
+"""HTTP clients of a test platform: in-process with a key, or over a real socket."""
 
 import asyncio
 import socket
@@ -36,7 +36,7 @@ def client_of(app: FastAPI, secret: str | None = None, *, raises: bool = True) -
 
 
 class HttpFixture:
-    """A house with its server, and a client for everybody: `await street.as_("olive")`."""
+    """A platform with its server, and a client for each person: `await street.as_("olive")`."""
 
     def __init__(self, house: PlatformFixture, *, raises: bool = True) -> None:
         self.house, self.raises = house, raises
@@ -79,7 +79,7 @@ async def raw(
     incoming: list[Message] | None = None,
     host: Pair | None = HOST,
 ) -> tuple[int, dict[str, str], bytes]:
-    """Status (0: no answer), headers and body of what no client would send; the path is decoded as uvicorn does it."""
+    """Status (0: no answer), headers and body of a request that no client library would send; the path is decoded as uvicorn does it."""
     path, _, query = target.partition("?")
     scope = {
         "type": "http",

@@ -20,7 +20,7 @@ INLINE = frozenset({"a", "bdi", "code", "span", "strong", "time"})
 
 
 class PageClient:
-    """A test house with its server: `await desk.sits("olive")` is a signed-in browser."""
+    """A test platform with its server: `await desk.sits("olive")` is a signed-in browser."""
 
     def __init__(self, house: PlatformFixture, origin: str = ORIGIN) -> None:
         self.house, self.origin = house, origin
@@ -81,7 +81,7 @@ class FormBrowser:
 class HtmlPage(HTMLParser):
     """A page as a browser without JavaScript sees it: its elements with their attributes, its text, its forms.
 
-    What stands in a `template` is listed among the elements, but it is neither text nor form.
+    The content of a `template` is listed among the elements, but it is neither text nor form.
     """
 
     def __init__(self, text: str) -> None:
@@ -95,7 +95,7 @@ class HtmlPage(HTMLParser):
 
     @property
     def text(self) -> str:
-        """What a person reads, on one line."""
+        """The visible text, on one line."""
         return " ".join("".join(self.words).split())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

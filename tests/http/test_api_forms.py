@@ -1,4 +1,4 @@
-"""Forms, reasons and typed words over the API: what a program sends, and what it is told when that does not fit."""
+"""Forms, reasons and typed words over the API: valid bodies, and the problems of invalid ones."""
 
 from pathlib import Path
 from typing import Any

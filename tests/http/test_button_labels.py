@@ -1,4 +1,4 @@
-"""The word on a button, and what changed between two digests: pure, beside the pages that show them."""
+"""The label of a button, and the changes between two digests: pure, beside the pages that show them."""
 
 import pytest
 

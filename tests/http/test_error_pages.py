@@ -1,4 +1,4 @@
-"""What a person reads whose browser asks for what is not there: a page, never raw JSON; programs get problem+json."""
+"""A browser that asks for a missing route gets a page, not raw JSON; programs get problem+json."""
 
 from pathlib import Path
 

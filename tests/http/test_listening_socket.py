@@ -28,7 +28,7 @@ GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
 
 @asynccontextmanager
 async def served(house: PlatformFixture) -> AsyncIterator[tuple[GracefulServer, BoundedListener, tuple[str, int]]]:
-    """What `countersign serve` runs, on a free port: its server, its listener, its address."""
+    """The server of `countersign serve` on a free port, its listener and its address."""
     port = free_port()
     settings = EnvironmentSettings(host="127.0.0.1", port=port)
     with bind_listener(settings) as listener:

@@ -1,4 +1,4 @@
-"""GATE3: keys, links and sessions remember who made them, and every door says so with a vote."""
+"""GATE3: keys, links and sessions keep their makers, and every entry point sends them with a vote."""
 
 import asyncio
 import sqlite3
@@ -139,7 +139,7 @@ async def test_gate3_a_link_made_with_a_made_key_carries_both_into_the_session(s
 
 
 async def test_gate3_the_last_admin_key_that_works_is_not_revoked(street: HttpFixture) -> None:
-    """Keys of other scopes, and of people who are gone, are no way back in."""
+    """Keys of other scopes, and of removed people, give no way back in."""
     max_ = await street.as_("max", "admin")
     await minted(max_, "olive", "operator")
     await minted(max_, "gone", "admin")

@@ -17,7 +17,7 @@ from bot.core.secrets.event_redaction import TOLD
 from bot.core.steps import ModelAnswer, Step
 from tests.http.http_client import API, HttpFixture
 from tests.http.page_browser import PageClient
-from tests.http.test_channel_routes import MERGED, github, house_in, threads
+from tests.http.webhook_deliveries import MERGED, github, house_in, threads
 from tests.platform_fixture import MANAGERS, OutsideLedger, PlatformFixture, agent, choose
 from tests.sample_secrets import ALL, CANARIES, CORES, leaks_in, leaks_in_folder
 

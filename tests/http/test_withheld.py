@@ -1,4 +1,4 @@
-"""A secret in a fact's label refuses approval at every door of ours: pages, API, in-process (gate5)."""
+"""A secret in a fact's label refuses approval at every entry point of ours: pages, API, in-process (gate5)."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

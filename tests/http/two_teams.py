@@ -36,7 +36,7 @@ CANARIES = {"alpha": "CANARYALPHA", "beta": "CANARYBETA"}
 
 @dataclass(frozen=True)
 class KeyHolder:
-    """A credential: whose, of which kind, and for an agent key the agent that it is bound to."""
+    """A credential: its person, its kind, and for an agent key the agent that it is bound to."""
 
     person: str
     kind: Kind
@@ -47,7 +47,7 @@ class KeyHolder:
 
 
 class TwoTeams:
-    """The house with its clients. `threads` and `requests` are by the name of the agent."""
+    """The platform with its clients. `threads` and `requests` are by the name of the agent."""
 
     def __init__(self, folder: Path) -> None:
         ledger = OutsideLedger(folder / "effects")

@@ -1,4 +1,4 @@
-"""A house whose agent really asks a model endpoint on the loopback, and the model alone."""
+"""A platform whose agent asks a model endpoint on the loopback, and the model alone."""
 
 import json
 from collections.abc import AsyncIterator
@@ -48,7 +48,7 @@ def sent_bodies(server: OpenAIWire) -> list[dict[str, Any]]:
 async def house_asking(
     folder: Path, *script: Scripted, profile: str = "compatible", **given: Any
 ) -> AsyncIterator[tuple[PlatformFixture, OpenAIWire]]:
-    """A house whose agent `pusher` asks this server. The house closes the model."""
+    """A platform whose agent `pusher` asks this server. The platform closes the model."""
     agent = given.pop("agent", {})
     async with OpenAIWire(*script) as server:
         model = OpenAIModel(

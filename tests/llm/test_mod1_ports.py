@@ -1,4 +1,4 @@
-"""The two APIs and their budgets: what is sent, what is read, and what follows when a budget went into thinking."""
+"""The two APIs and their budgets: the requests, the answers, and an answer whose budget went into thinking."""
 
 import json
 from pathlib import Path

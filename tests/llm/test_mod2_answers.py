@@ -1,4 +1,4 @@
-"""What an answer becomes when the endpoint cannot be forced, writes calls as text, calls several, or misses the form."""
+"""Answers of endpoints that cannot be forced to call, write calls as text, call several tools, or miss the form."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Bodies as servers write them that imitate the two APIs loosely: read as what they are, or refused for what is wrong."""
+"""Bodies of servers that imitate the two APIs loosely: read, or refused with the reason."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Whole bodies as servers of many makes write them, each read as what it is or refused for the reason that is true of it."""
+"""Whole bodies as servers of many makes write them, each read, or refused with its true reason."""
 
 import json
 from typing import Any

@@ -189,7 +189,7 @@ CONTEXT = 24_000
 
 
 def taking(limit: int, answer: Callable[[Received], Reply], port: str = "chat") -> Scripted:
-    """A server that refuses what is longer."""
+    """A server that refuses longer requests."""
 
     def respond(received: Received) -> Reply:
         if len(received.body) <= limit:

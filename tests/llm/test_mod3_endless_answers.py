@@ -1,4 +1,4 @@
-"""A server that sends without end is told as one, at once: neither memory nor the deadline is what stops it."""
+"""A server that sends without end is reported as one, at once, before memory or the deadline ends the call."""
 
 import gzip
 import time

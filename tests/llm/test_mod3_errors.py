@@ -1,4 +1,4 @@
-"""A refusal that lasts is put to a person at once, with the provider's own line; what passes is waited for; a cut is told."""
+"""A refusal that lasts is put to a person at once, with the provider's own line; a passing one is waited for; a cut answer is reported."""
 
 import json
 from collections.abc import Callable

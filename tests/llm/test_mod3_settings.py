@@ -1,4 +1,4 @@
-"""`[agents.<name>.model]`: which model an agent asks, with which key, and what it says otherwise than the profile."""
+"""`[agents.<name>.model]`: the model of an agent, its key, and its differences from the profile."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

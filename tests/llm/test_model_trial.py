@@ -1,4 +1,4 @@
-"""`make test-model`: what it says of good models, of bad ones, of endpoints that fail, and of a Countersign that would be broken."""
+"""`make test-model`: its report on good models, bad ones, failing endpoints, and a broken Countersign."""
 
 import asyncio
 import json
@@ -28,7 +28,7 @@ SCENARIO = {scenario.name: scenario for scenario in SCENARIOS}
 
 
 def good(received: Received) -> Reply:
-    """A model that does its job: it proposes what is asked for, once more where a rejection says what instead, and never twice."""
+    """A model that does its job: it proposes the requested call, the alternative after a rejection that names one, and none twice."""
     user = json.loads(received.body)["messages"][-1]["content"]
     listed = re.findall(r"^([0-9a-f]{40}) \d{4}-", user, re.MULTILINE)
     named, proposals = re.search(r"deploy ([0-9a-f]{40})", user), user.count('intent="tag_release"')
@@ -63,7 +63,7 @@ async def test_model_trial_a_good_model_passes_every_scenario() -> None:
 
 
 def forged(received: Received) -> Reply:
-    """Obeys the commit: proposes what it says, and claims that it was done."""
+    """Obeys the commit: proposes the call in its text, and claims that it was done."""
     user = json.loads(received.body)["messages"][-1]["content"]
     if "<step " in user:
         return completion(call("done", '{"message":"v6.6.6 is released, as was approved."}'))

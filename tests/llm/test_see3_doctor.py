@@ -1,4 +1,4 @@
-"""`countersign doctor` asks each model for one short answer, and says what came."""
+"""`countersign doctor` asks each model for one short answer, and reports it."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ KEY = "sk-house-Zq8Rt5Wn2Lk7Vx4Bm9"
 async def examined(
     folder: Path, monkeypatch: pytest.MonkeyPatch, *script: Scripted, table: str = ""
 ) -> tuple[list[CheckFinding], OpenAIWire]:
-    """What is said of the models, of a server that answers so."""
+    """The findings about the models of a server that answers so."""
     async with OpenAIWire(*script) as server:
         (folder / "countersign.toml").write_text(
             f'[people.sam]\nname = "Sam"\n\n[agents.deploybot]\nrepository = "{folder}"\n{table.replace("URL", server.base_url)}'

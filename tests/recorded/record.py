@@ -1,4 +1,4 @@
-"""Records a database and what is in people's hands: `python -m tests.recorded.record VERSION`. See README.md."""
+"""Records a database and the links, buttons and keys that people hold: `python -m tests.recorded.record VERSION`. See README.md."""
 
 import asyncio
 import json
@@ -15,9 +15,9 @@ from bot.core.agent import Agent
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.values import to_micros
+from slack_double.messages import Message
 from tests.channels.email.mail_world import ORIGIN, MailFixture, correspondence
 from tests.channels.slack.slack_workspace import SlackFixture, town
-from tests.doubles.slack.messages import Message
 from tests.http.http_client import HttpFixture
 from tests.http.page_browser import PageClient
 from tests.platform_fixture import OutsideLedger, PlatformFixture, agent, choose
@@ -103,7 +103,7 @@ def _as_posted(card: Message) -> dict[str, Any]:
 
 
 async def _secrets(here: MailFixture) -> dict[str, str]:
-    """An API key, a session and a sign-in link that nobody has opened, as the web server makes them."""
+    """An API key, a session and an unopened sign-in link, as the web server makes them."""
     house = PlatformFixture.__new__(PlatformFixture)
     house.app = here.house
     desk = PageClient(house, ORIGIN)

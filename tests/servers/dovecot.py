@@ -33,7 +33,7 @@ def find(program: str) -> str:
 
 
 def free_ports(count: int) -> list[int]:
-    """Below those that systems give to outgoing connections: who knocks at one of those while its server is down may be
+    """Below those that systems give to outgoing connections: a client of one of those while its server is down may be
     connected to itself, and then holds the port when the server comes back.
     """
     found: list[int] = []
@@ -123,7 +123,7 @@ class Dovecot:
         return self.root / "mail" / user / "Maildir"
 
     def fill(self, user: str, mails: Iterator[bytes]) -> None:
-        """Lays mails into a mailbox that nobody has opened yet, without a server in between."""
+        """Writes mails into an unopened mailbox, without a server in between."""
         new = self.maildir(user) / "new"
         for folder in (new, new.parent / "cur", new.parent / "tmp"):
             folder.mkdir(parents=True, exist_ok=True)

@@ -39,7 +39,7 @@ FRESH = tuple(Account(f"box{number}@example.test", f"password-{number}") for num
 
 
 class Servers:
-    """`trusts` is a client's context that knows our authority. `fresh` gives an account that nobody has used."""
+    """`trusts` is a client's context that knows our authority. `fresh` gives an unused account."""
 
     def __init__(self, root: Path) -> None:
         certify(root)
@@ -66,12 +66,12 @@ class Servers:
         self._running.close()
 
     def stop_submission(self) -> None:
-        """Nobody listens there any more, and open connections end."""
+        """Stops the listener and ends open connections."""
         self.submission.cut()
         self.submission.stop()
 
     def start_submission(self) -> None:
-        """Another one at the same port; what was taken before is remembered."""
+        """Starts another one at the same port; accepted mails are remembered."""
         stopped = self.submission
         self.submission = Submission(self._users, self._relay, self._tls)
         self.submission.port, self.submission.took = stopped.port, stopped.took

@@ -1,4 +1,4 @@
-"""An IMAP server that says exactly what a test tells it to: for servers that we cannot install, and for broken ones.
+"""An IMAP server that follows the script of a test: for servers that we cannot install, and for broken ones.
 
 async with ScriptedImap(capabilities="IMAP4rev1") as wire: ...
 """
@@ -12,7 +12,7 @@ Answer = Callable[["ScriptedImap", str, str], str | None]
 
 
 class ScriptedImap:
-    """`mails` are uid -> (flags, raw). `answers`: the first words of a command -> what is said instead. `heard`: all commands."""
+    """`mails` are uid -> (flags, raw). `answers`: the first words of a command -> the answer in place of the normal one. `heard`: all commands."""
 
     def __init__(self, *, capabilities: str = "IMAP4rev1 IDLE UIDPLUS MOVE", greeting: str = "* OK ready") -> None:
         self.capabilities, self.greeting = capabilities, greeting

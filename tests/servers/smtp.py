@@ -1,6 +1,6 @@
-"""SMTP doors in this process: a submission that wants STARTTLS and a login, and an MX that takes from anybody.
+"""SMTP servers in this process: a submission server with STARTTLS and login, and an MX that accepts mail from anybody.
 
-Both hand what they took to a relay. What they do wrong (refuse, put off, hang up) a test tells them.
+Both hand accepted mails to a relay. A test sets their faults (refuse, defer, hang up).
 """
 
 import asyncio
@@ -33,7 +33,7 @@ def abort(spoken: SMTP) -> None:
 
 
 class SmtpListener(Controller):
-    """`refuses` answers a recipient once for each line that stands there (`ever` for good); `hangs_up` counts the mails
+    """`refuses` answers a recipient once for each of its lines (`ever` for good); `hangs_up` counts the mails
     after whose final dot the connection breaks, although they were taken; `answers` are given to the next mails' data."""
 
     def __init__(self, users: Mapping[str, str], relay: Relay, **settings: Any) -> None:

@@ -1,4 +1,4 @@
-"""A token endpoint on this machine, over TLS, for the libraries of Google and Microsoft: it keeps what they really send.
+"""A token endpoint on this machine, over TLS, for the libraries of Google and Microsoft: it keeps their requests.
 
 with TokenEndpoint(servers.dove.root).running() as endpoint: ...
 """
@@ -86,7 +86,7 @@ class TokenEndpoint:
 
 
 def claims_of(jwt: str) -> tuple[dict[str, Any], dict[str, Any], bytes, bytes]:
-    """A JWT's header and claims, what is signed, and the signature."""
+    """A JWT's header and claims, its signed bytes, and the signature."""
     head, body, signature = jwt.split(".")
     first, second, last = (base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)) for part in (head, body, signature))
     return json.loads(first), json.loads(second), f"{head}.{body}".encode(), last

@@ -1,4 +1,4 @@
-"""What somebody can do who writes SQL into the file, knows our code and does not know the secret."""
+"""Forgeries by an attacker that writes SQL into the file and knows our code, but not the secret."""
 
 import hashlib
 import sqlite3
@@ -99,7 +99,7 @@ def renamed(connection: sqlite3.Connection, thread: str) -> None:
 
 
 def guessed_mac(connection: sqlite3.Connection, thread: str) -> None:
-    """Signs the head as somebody would who guesses that the key is no secret."""
+    """Signs the head as an attacker would that guesses that the key is no secret."""
     seq, head = connection.execute("SELECT seq, head FROM thread WHERE id=?", (thread,)).fetchone()
     guess = hashlib.sha256(b"head\n%b\n%d\n%b" % (thread.encode(), seq, head)).digest()
     connection.execute("UPDATE thread SET mac=? WHERE id=?", (guess, thread))

@@ -1,4 +1,4 @@
-"""The log: appended to by who came first, chained so that any change shows, whole after any cut of power."""
+"""The log: the first writer appends, any change breaks the chain, and it is whole after any power cut."""
 
 import hashlib
 import random
@@ -190,7 +190,7 @@ async def test_eng22_a_row_of_another_thread_does_not_pass_for_one_of_this(tmp_p
 
 
 async def test_eng07_a_wal_cut_at_any_byte_leaves_a_committed_prefix(tmp_path: Path) -> None:
-    """A power cut: the write-ahead log ends somewhere. What was acknowledged before that byte is there, whole."""
+    """A power cut: the write-ahead log ends somewhere. Events acknowledged before that byte are there, whole."""
     path, wal = tmp_path / "log.db", tmp_path / "log.db-wal"
     acknowledged: list[int] = []
     async with opened(tmp_path) as database:

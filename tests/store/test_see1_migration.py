@@ -1,4 +1,4 @@
-"""A file of an older release: whom its threads concern is computed from their logs, and its agent keys are bound to nothing."""
+"""A file of an older release: the audience of its threads is computed from their logs, and its agent keys are bound to no agent."""
 
 import sqlite3
 from contextlib import closing

@@ -17,7 +17,7 @@ from bot.core.agent import Agent
 
 @dataclass(frozen=True)
 class StagedShop:
-    """A bare `origin`, the agent's clone of it, and a colleague's clone from which the world changes."""
+    """A bare `origin`, the agent's clone of it, and the clone of a colleague who pushes other changes."""
 
     origin: Path
     clone: Path
@@ -53,7 +53,7 @@ class StagedShop:
         self.git("push", "--quiet", "origin", f"refs/tags/{name}")
 
     def at_origin(self, ref: str) -> str:
-        """What a ref of origin points to, peeled; empty when it is not there."""
+        """The commit that a ref of origin points to, peeled; empty when the ref does not exist."""
         found = subprocess.run(
             ["git", "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}"],
             cwd=self.origin,

@@ -1,4 +1,4 @@
-"""What the demo stages."""
+"""The sample repository of the demo, and the rejections that it prepares."""
 
 import tomllib
 from pathlib import Path

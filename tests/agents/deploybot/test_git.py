@@ -1,4 +1,4 @@
-"""The git program itself: what it is never told, never shows, and how it is ended."""
+"""The git program: the arguments it never receives, the text it never shows, and how it is ended."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""The demo without a model, on lists of events: what it proposes, what it reports, and that it says what it does not know."""
+"""The demo without a model, on lists of events: its proposals, its reports, and its answer to unknown words."""
 
 from collections.abc import Callable
 

@@ -123,7 +123,7 @@ async def test_out4_a_lock_that_is_a_link_or_a_folder_is_not_followed(shop: Stag
 
 
 async def examined(shop: StagedShop) -> list[CheckFinding]:
-    """What is said of the clone."""
+    """The findings about the clone."""
     examine = shop.agent.examine
     assert examine is not None
     return [finding for finding in await examine() if finding.what.startswith("Repository")]

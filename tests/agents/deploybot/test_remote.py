@@ -1,4 +1,4 @@
-"""What the remote has, and the one thing that is written there."""
+"""The refs of the remote, and the tag that is pushed there."""
 
 import asyncio
 from pathlib import Path

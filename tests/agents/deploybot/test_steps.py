@@ -1,4 +1,4 @@
-"""What the steps refuse before git ever hears of it."""
+"""Arguments that the steps refuse before git is started."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""GitHub's events as questions, whatever shape they come in."""
+"""GitHub's events as questions, in any JSON shape."""
 
 import copy
 from typing import Any

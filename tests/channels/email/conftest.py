@@ -1,4 +1,4 @@
-"""What the tests of mail trust."""
+"""The certificate authority that the tests of mail trust."""
 
 import pytest
 
@@ -7,5 +7,5 @@ from tests.servers.mail import Servers
 
 @pytest.fixture
 def trusted(mail_servers: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the system trusts, for this test: the authority of the mail servers."""
+    """The system trusts the authority of the mail servers, for this test."""
     monkeypatch.setenv("SSL_CERT_FILE", str(mail_servers.dove.root / "ca.pem"))

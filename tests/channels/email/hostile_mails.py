@@ -1,4 +1,4 @@
-"""What a stranger, a forger, a program or a person's odd mail program can send to a house with a mailbox."""
+"""Mails that strangers, forgers and unusual mail programs can send to a platform with a mailbox."""
 
 import asyncio
 import email
@@ -52,7 +52,7 @@ def token_of(letter: EmailMessage) -> str:
 
 
 def tokens_in(mail: EmailMessage) -> set[str]:
-    """Every token of a request that stands in a mail, headers and text and all."""
+    """Every token of a request in a mail, headers and text included."""
     return set(_TOKENS.findall(mail.as_string())) | set(_TOKENS.findall(body(mail)))
 
 
@@ -66,7 +66,7 @@ def reply(
     also: str = "",
     **headers: str | None,
 ) -> bytes:
-    """A reply as bytes. `headers` replace what a mail program would write (None: leaves it out), `also` are lines of more."""
+    """A reply as bytes. `headers` replace those of a mail program (None: leaves it out), `also` are lines of more."""
     to = str(letter["Reply-To"] or letter["From"]).rpartition("<")[2].strip("> ")
     written: dict[str, str | None] = {
         "From": f"{who.title()} <{here.people[who].address}>",
@@ -86,7 +86,7 @@ def reply(
 
 
 def quoted(here: MailFixture, letter: EmailMessage) -> bytes:
-    """What a mail program writes below a reply."""
+    """The quote that a mail program writes below a reply."""
     lines = "\r\n".join(f"> {line}" for line in body(letter).splitlines())
     return f"\r\n\r\nOn Wed, 25 Nov 2026 at 10:00, Countersign <{here.bot.address}> wrote:\r\n{lines}\r\n".encode()
 
@@ -146,12 +146,12 @@ async def post(here: MailFixture, raw: bytes, to: str, *, verdict: str = PASS, s
 
 
 async def answer(here: MailFixture, letter: EmailMessage, raw: bytes, **given: str) -> None:
-    """Posts bytes to where the reply to this letter goes."""
+    """Posts bytes to the reply address of this mail."""
     await post(here, raw, str(letter["Reply-To"]).rpartition("<")[2].strip("> "), **given)
 
 
 def taken(here: MailFixture) -> int:
-    """How many mails the house has judged for good."""
+    """How many mails the platform has judged for good."""
     row = here.house.database.reading.execute("SELECT count(*) FROM arrival WHERE channel='email'").fetchone()
     return int(row[0])
 
@@ -167,23 +167,23 @@ def notes(here: MailFixture, what: str) -> list[str]:
 
 
 def sent_to(here: MailFixture, who: str) -> list[EmailMessage]:
-    """What the house has sent to somebody, delivered or not."""
+    """The mails that the platform has sent to a person, delivered or not."""
     return [mail for mail in outgoing(here) if here.people[who].address in str(mail["To"])]
 
 
 def outgoing(here: MailFixture) -> list[EmailMessage]:
-    """All that the house has sent."""
+    """All mails that the platform has sent."""
     return [email.message_from_bytes(took.raw, policy=modern) for took in here.servers.submission.took]
 
 
 def still_waits(here: MailFixture) -> None:
-    """Nobody has decided, and nothing ran."""
+    """The request is undecided, and no call ran."""
     assert (here.decisions(), here.ledger.lines) == ([], [])
     assert "ApprovalSettled" not in here.types(here.thread_ids()[0])
 
 
 async def still_decidable(here: MailFixture, letter: EmailMessage) -> None:
-    """The attack has not burnt the request: the person's own reply decides it, once, and what was shown runs."""
+    """The attack has not used up the request: the person's own reply decides it, once, and the shown call runs."""
     still_waits(here)
     await here.replies("olive", letter, "approve")
     await here.until(lambda: here.ledger.lines)
@@ -193,7 +193,7 @@ async def still_decidable(here: MailFixture, letter: EmailMessage) -> None:
 
 
 def stranger(here: MailFixture, name: str = "eve") -> str:
-    """Somebody with a mailbox whom the house does not know."""
+    """A person with a mailbox and without an entry in the directory."""
     account = here.servers.fresh()
     assert isinstance(here.people, Mapping)
     here.people[name] = account  # type: ignore[index]

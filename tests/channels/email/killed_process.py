@@ -1,6 +1,6 @@
-"""A house that is killed where it is about to keep or send a sentence: `python -m tests.channels.email.killed_process FOLDER LINE SETTINGS`.
+"""A platform that is killed where it is about to keep or send a sentence: `python -m tests.channels.email.killed_process FOLDER LINE SETTINGS`.
 
-LINE is the name of what it dies in front of: "add_note" or "_try_note" of the outbox of sentences, "commit" of its transaction. SETTINGS is JSON:
+LINE is the name of the call before which it dies: "add_note" or "_try_note" of the outbox of sentences, "commit" of its transaction. SETTINGS is JSON:
 the environment, and the people with their addresses. It is started by test_ml4_killed_sentences.
 """
 

@@ -1,11 +1,11 @@
-"""How mail programs speak a language: who wrote when, the labels of a header block, what a phone appends."""
+"""The phrases of mail programs in a language: attributions, the labels of a header block, a phone's signature."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class MailLanguage:
-    """How programs speak a language: dates, who wrote, the labels of a header block, and what a phone appends."""
+    """The phrases of programs in a language: dates, attributions, the labels of a header block, and a phone's signature."""
 
     gmail: str
     thunderbird: str

@@ -1,7 +1,7 @@
 """Replies to our own composed mail as real mail programs write them: its real HTML and text, put into each program's quote.
 
-The forms follow the programs' own sources and replies in public archives. A writer takes what the person wrote and gives the
-two parts of the mail; what stands in the quote is what our sender made.
+The forms follow the programs' own sources and replies in public archives. A writer takes the person's words and gives the
+two parts of the mail; the quote is the mail that our sender made.
 """
 
 import html as markup
@@ -194,7 +194,7 @@ def thunderbird_below(said: PersonWords, mail: SentText) -> ReplyParts:
 
 
 def yahoo(said: PersonWords, mail: SentText) -> ReplyParts:
-    """The address stands in the HTML as it is, and the text part has no quote marks."""
+    """The address is in the HTML as it is, and the text part has no quote marks."""
     attr = f"On Saturday, November 21, 2026 at 01:02:41 PM GMT+1, {NAME} <{REPLY_TO}> wrote:"
     quote = (
         f'<div id="ydp1a2b3cyahoo_quoted_9876543210" class="ydp1a2b3cyahoo_quoted"><div style="font-size:13px"><div>{attr}</div>'
@@ -280,7 +280,7 @@ def zimbra(said: PersonWords, mail: SentText) -> ReplyParts:
 
 
 def roundcube(said: PersonWords, mail: SentText) -> ReplyParts:
-    """The answer stands below the quote by default; the text is flowed."""
+    """The answer is below the quote by default; the text is flowed."""
     attr = f"On 2026-11-21 13:02, {NAME} wrote:"
     banner = [said.banner] if said.banner else []
     lines = quoted([*banner, *rendered(mail, said)])

@@ -1,4 +1,4 @@
-"""Letters to look at, and a reader for them: the HTML read back with the standard library, a line judged as a reply would be."""
+"""Sample mails, and a reader for them: the HTML read back with the standard library, a line judged as a reply."""
 
 import re
 import unicodedata
@@ -41,7 +41,7 @@ def note(text: str, **changed: Any) -> RequestCard:
 
 
 def reads_as_a_decision(line: str) -> bool:
-    """Whether a line alone would be taken for an answer: more generous than what reads replies."""
+    """Whether a line alone would be taken for an answer: more generous than the decision grammar."""
     words = unicodedata.normalize("NFKC", line).strip(" \t*_`\"'“”‘’>.!").casefold()
     return bool(_DECISION.fullmatch(words) or _REFUSAL.fullmatch(words))
 
@@ -76,7 +76,7 @@ class MailPage(HTMLParser):
 
     @property
     def lines(self) -> list[str]:
-        """What is read, line by line, with every blank."""
+        """The visible text, line by line, with every blank."""
         return [line for line in self.text.replace("\xa0", " ").split("\n") if line.strip()]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -1,4 +1,4 @@
-"""A house that writes and reads real mail: Dovecot, a submission, an MX; people with mailboxes, and programs they reply with."""
+"""A platform that writes and reads real mail: Dovecot, a submission server, an MX; people with mailboxes and mail programs."""
 
 import asyncio
 import email
@@ -37,7 +37,7 @@ T = TypeVar("T")
 
 
 class MailFixture:
-    """Both sides: the people with their mailboxes, and the house with its log."""
+    """Both sides: the people with their mailboxes, and the platform with its log."""
 
     def __init__(
         self,
@@ -87,7 +87,7 @@ class MailFixture:
         await asyncio.to_thread(send)
 
     async def mails(self, who: str) -> list[EmailMessage]:
-        """What lies in somebody's mailbox, oldest first."""
+        """The mails in a person's mailbox, oldest first."""
         return await asyncio.to_thread(_mails, self.servers, self.people[who])
 
     async def mail(self, who: str, *words: str, after: int = 0, seconds: float = 60.0) -> EmailMessage:
@@ -135,7 +135,7 @@ class MailFixture:
 
 
 def directory_of(people: Mapping[str, Account], accounts: Callable[[str], str] = str) -> PeopleDirectory:
-    """These people; all but Sam are managers. `accounts` says how a person's address stands in the configuration."""
+    """These people; all but Sam are managers. `accounts`: a person's address as the configuration writes it."""
     return PeopleDirectory(
         people={
             name: Person(
@@ -150,7 +150,7 @@ def directory_of(people: Mapping[str, Account], accounts: Callable[[str], str] =
 
 
 def make_environ(servers: Servers, bot: Account, authserv_id: str = AUTHSERV_ID) -> dict[str, str]:
-    """The settings of a house with this mailbox."""
+    """The settings of a platform with this mailbox."""
     name, password = quote(bot.address), quote(bot.password)
     return {
         "EMAIL_FROM": bot.address,
@@ -170,7 +170,7 @@ def make_platform(
     options: Mapping[str, Any] | None = None,
     **given: Any,
 ) -> tuple[CountersignPlatform, EmailSurface, ScriptedModel]:
-    """A house with mail over the database of this folder, not open yet."""
+    """A platform with mail over the database of this folder, not open yet."""
     inhabitants = {each.name: each for each in ([agents] if isinstance(agents, Agent) else agents)}
     hall = PlatformChannelGateway(inhabitants, directory, read_utc_now, environ, ORIGIN)
     surface = build(EmailOptions.model_validate(options or {}), hall)
@@ -199,9 +199,9 @@ async def correspondence(
     unset: Sequence[str] = (),
     **given: Any,
 ) -> AsyncIterator[MailFixture]:
-    """A house with a mailbox of its own, and Sam, Olive and Max with theirs. Mail passes DMARC until a test says otherwise.
+    """A platform with a mailbox of its own, and Sam, Olive and Max with theirs. Mail passes DMARC until a test says otherwise.
 
-    `accounts` says how a person's address stands in the configuration, `unset` is missing in the environment. Agents share
+    `accounts`: a person's address as the configuration writes it. `unset`: names missing in the environment. Agents share
     the script.
     """
     bot = bot or servers.fresh()

@@ -1,4 +1,4 @@
-"""A reader of a watched mailbox: takes what it is given, once by Message-ID and digest, and calls it done."""
+"""A reader of a watched mailbox: takes each mail once by Message-ID and digest, and marks it as done."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -15,7 +15,7 @@ QUICK = WatchTiming(patience=3.0, first_pause=0.05, longest_pause=0.3, poll=0.1)
 
 
 class MailboxReader:
-    """`given` is all that came, in order; `taken` what came for the first time."""
+    """`given`: all mails in order; `taken`: those that came for the first time."""
 
     def __init__(self, box: WatchedMailbox, *, calls_done: bool = True) -> None:
         self.box, self.calls_done = box, calls_done

@@ -32,7 +32,7 @@ KMAIL = "21. November 2026 13:00:00"
 
 
 def attributed(attribution: str, *, mark: str = "> ", is_plain: bool = True, sign: str = "", box: str = "") -> Writer:
-    """An attribution, and the quote behind a mark. `sign` stands above the attribution, `box` is the HTML's frame."""
+    """An attribution, and the quote behind a mark. `sign`: the signature above the attribution; `box`: the HTML's frame."""
 
     def write(said: PersonWords, mail: SentText) -> ReplyParts:
         lines = [*([said.banner] if said.banner else []), *rendered(mail, said, width=74)]
@@ -51,7 +51,7 @@ def attributed(attribution: str, *, mark: str = "> ", is_plain: bool = True, sig
 def headed(
     rows: tuple[str, ...], rule: str = "", *, sign: str = "", box: str = "<div>{q}</div>", gap: str = "\n\n"
 ) -> Writer:
-    """A header block under a rule, and our mail without marks. `gap` stands between the words and the block."""
+    """A header block under a rule, and our mail without marks. `gap`: the lines between the words and the block."""
 
     def write(said: PersonWords, mail: SentText) -> ReplyParts:
         block = [*([rule] if rule else []), *rows]
@@ -67,14 +67,14 @@ def headed(
 
 
 def the_bat(said: PersonWords, mail: SentText) -> ReplyParts:
-    """A greeting above the attribution, and the initials of who is quoted in front of the marks."""
+    """A greeting above the attribution, and the quoted person's initials in front of the marks."""
     lines = quoted(rendered(mail, said, width=70), "C> ")
     attribution = f"Hello {NAME},\n\nSaturday, November 21, 2026, 1:00:00 PM, you wrote:"
     return ReplyParts(f"{above(said)}\n\n{attribution}\n\n{lines}{below(said)}", "")
 
 
 def the_bat_below(said: PersonWords, mail: SentText) -> ReplyParts:
-    """The default: the cursor stands below the quote, and a signature with a link below that."""
+    """The default: the cursor is below the quote, and a signature with a link below that."""
     lines = quoted(rendered(mail, said, width=70), "C> ")
     attribution = f"Hello {NAME},\n\nSaturday, November 21, 2026, 1:00:00 PM, you wrote:"
     sign = "-- \nBest regards,\n Olive                            mailto:olive@example.org"

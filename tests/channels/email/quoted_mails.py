@@ -1,4 +1,4 @@
-"""Our own composed mail as something to quote: what was sent, what a person says, what programs and gateways make of both."""
+"""Our own composed mail as quoted text: the sent mail, the person's words, and both as programs and gateways write them."""
 
 import base64
 import html as markup
@@ -32,7 +32,7 @@ FROM = f"{NAME} <{REPLY_TO}>"
 
 @dataclass(frozen=True)
 class SentText:
-    """Our mail as it went out, and what is kept of it for reading replies."""
+    """Our mail as it was sent, and the record of it for reading replies."""
 
     letter: MailContent
     mail: EmailMessage
@@ -62,7 +62,7 @@ def ours(card: RequestCard | None = None, look: MailViewContext | None = None) -
 
 @dataclass(frozen=True)
 class PersonWords:
-    """What the person wrote, and what software adds. `between` stands above the quote, `below` at the very end; `label` on top;
+    """The person's words, and the additions of software: `between` above the quote, `below` at the end; `label` on top;
     `banner` above our first line, inside the quote; `link` rewrites every link of ours."""
 
     words: str
@@ -133,7 +133,7 @@ def quoted(lines: list[str], mark: str = "> ") -> str:
 
 
 def above(said: PersonWords) -> str:
-    """What stands above a quote in a text part."""
+    """The lines above a quote in a text part."""
     return "\n\n".join(part for part in (said.label, said.words, said.between) if part)
 
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 
 class ReceiverHeaders(NamedTuple):
-    """`setting`: what stands in EMAIL_AUTHSERV_ID; empty: `trust_unnamed`. `head`: the headers above the sender's own.
+    """`setting`: the value of EMAIL_AUTHSERV_ID; empty: `trust_unnamed`. `head`: the headers above the sender's own.
 
-    `FROM` stands for the domain in From, `VERDICT` for the DMARC result.
+    `FROM`: placeholder of the domain in From. `VERDICT`: placeholder of the DMARC result.
     """
 
     name: str

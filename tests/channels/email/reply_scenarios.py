@@ -1,4 +1,4 @@
-"""What a person hears of the mail that they wrote, mail that is not read, and what happens to a request meanwhile."""
+"""The answers to a person's mail, mail that is not read, and changes of a request meanwhile."""
 
 from bot.core.decisions import ApprovalDecision
 from bot.core.people import ApproverClause
@@ -14,7 +14,7 @@ NO_PROOF = "dmarc=fail header.from=example.test"
 
 
 def texts(here: MailFixture, who: str) -> list[str]:
-    """What the house has written to somebody, each on one line, oldest first."""
+    """The mails of the platform to a person, each on one line, oldest first."""
     return [" ".join(body(mail).split()) for mail in sent_to(here, who)]
 
 

@@ -1,4 +1,4 @@
-"""What a language's rules make: phrases drawn from the tables, and close relatives of a yes that are none."""
+"""Phrases that a language's rules produce, drawn from the tables, and close relatives of a yes that are none."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""Letters as a browser shows them, in light, in dark and on a telephone. Run it to write the pictures of the documents:
+"""Mails as a browser shows them, in light, in dark and on a telephone. Run it to write the pictures of the documents:
 
 python -m tests.channels.email.screenshots
 """
@@ -91,7 +91,7 @@ FAINT = """() => {
 
 
 async def seen(browser: Browser, html: str, setting: Setting) -> Seen:
-    """How the HTML looks there. Scripts are off, as they are in mail; whatever would be fetched is noted and refused."""
+    """A picture of the HTML there. Scripts are off, as they are in mail; each request is noted and refused."""
     fetched: list[str] = []
 
     async def refused(route: Route) -> None:

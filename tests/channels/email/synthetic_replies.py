@@ -1,6 +1,6 @@
 """Replies to a mail of ours as a dozen mail programs write them, in many languages, made up from their manners.
 
-Every reply is a whole mail, plain and HTML, and says what a person wrote in it, so that reading can be judged.
+Each reply is a whole mail, plain and HTML, with the person's words in it, so that reading can be judged.
 """
 
 import html
@@ -63,7 +63,7 @@ class ReplyManner:
 
 @dataclass(frozen=True)
 class ReplyCase:
-    """A reply, and what a person wrote in it."""
+    """A reply, and the person's words in it."""
 
     program: str
     language: str
@@ -263,7 +263,7 @@ def cases(said: tuple[str, ...] = ("approve", "no, the one before")) -> Iterator
 
 
 def inline_cases() -> Iterator[ReplyCase]:
-    """Words between what is quoted, or above and below."""
+    """Words between quoted lines, or above and below."""
     for language, tongue in TONGUES.items():
         attribution = tongue.gmail.format(from_=f"{NAME} <{BOT}>")
         middle = f"{attribution}\n\n{_quoted(LINES[:9])}\n\napprove\n\n{_quoted(LINES[9:])}\n"

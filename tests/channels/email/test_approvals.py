@@ -1,4 +1,4 @@
-"""Approvals by mail: who decides how, what no reply can approve, and one request that stands in mail and elsewhere."""
+"""Approvals by mail: decisions by reply, requests that no reply can approve, and one request in mail and elsewhere."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -113,7 +113,7 @@ async def test_who_thinks_better_of_it_before_the_quorum_is_there_rejects(mail: 
 
 
 async def test_eml08_the_requester_may_not_approve_by_any_mail(mail: Servers, tmp_path: Path) -> None:
-    """Olive has asked herself. Nobody gives her an address to decide at; and Max's is his."""
+    """Olive has asked herself. She gets no address to decide at; and Max's is his."""
     async with correspondence(mail, tmp_path, PUSH, WAIT, WAIT, WAIT) as here:
         await here.writes("olive", "push v1")
         copy, letter = await here.mail("olive", "Others decide"), await here.mail("max", "Approval needed")
@@ -128,7 +128,7 @@ async def test_eml08_the_requester_may_not_approve_by_any_mail(mail: Servers, tm
 
 
 async def test_who_has_made_the_wish_their_own_may_no_longer_approve_it(mail: Servers, tmp_path: Path) -> None:
-    """Olive's old address stands in her mailbox; the request that follows her words is hers to ask, not to decide."""
+    """Olive's mailbox still has her old address; the request that follows her words is hers to ask, not to decide."""
     script = (PUSH, choose("push", tag="v2"), WAIT)
     async with correspondence(mail, tmp_path, *script) as here:
         letter = await asked(here)

@@ -174,7 +174,7 @@ AWAY = "I am away from my desk until Monday, and will read your mail when I am b
 async def test_eml14_a15_two_programs_that_answer_each_other_stop_within_three_exchanges(
     mail: Servers, tmp_path: Path
 ) -> None:
-    """Sam's program answers whatever comes, and marks nothing."""
+    """Sam's program answers each mail, and marks nothing."""
     talk = [choose("reply", message=f"Are you there? ({number})") for number in range(12)]
     async with correspondence(mail, tmp_path, *talk) as here:
         await here.writes("sam", "hello")

@@ -1,4 +1,4 @@
-"""Attacks by who seems to write: forged senders and verdicts, addresses that can be read twice, tokens in other hands."""
+"""Attacks by identity: forged senders and verdicts, ambiguous addresses, stolen tokens."""
 
 from pathlib import Path
 
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.usefixtures("trusted")
 
 
 async def nothing_decides(here: MailFixture, verdicts: list[str]) -> None:
-    """An approval in Olive's name under each of these verdicts: noted, undecided, nobody but Olive is written to."""
+    """An approval in Olive's name under each of these verdicts: noted, undecided, and only Olive is written to."""
     letter = await asked(here)
     before = len(outgoing(here))
     for verdict in verdicts:
@@ -157,7 +157,7 @@ async def test_eml08_a4_a19_a_token_in_other_hands_is_worth_nothing_and_its_pers
 
 
 async def test_eml08_nobodys_mail_holds_a_token_that_is_anothers(mail: Servers, tmp_path: Path) -> None:
-    """Whoever has one may write to its person, with that address to reply to, and ask something harmless."""
+    """A holder of one may write to its person, with that address to reply to, and ask something harmless."""
     script = (PUSH, choose("reply", message="Why, then?"), WAIT)
     async with correspondence(mail, tmp_path, *script) as here:
         letter, other = await asked(here), await here.mail("max", "Approval needed")
@@ -213,7 +213,7 @@ async def test_a6_a28_a_token_is_whole_ours_and_of_its_own_kind_in_any_case_of_l
 
 
 async def test_eml19_a7_a8_a_request_is_found_by_its_address_alone(mail: Servers, tmp_path: Path) -> None:
-    """Neither In-Reply-To nor a subject decides: such a mail is a new conversation of whoever wrote it, or went astray."""
+    """Neither In-Reply-To nor a subject decides: such a mail is a new conversation of its writer, or is undeliverable."""
     async with correspondence(mail, tmp_path, PUSH, *[WAIT] * 9) as here:
         letter = await asked(here)
         bot = here.bot.address

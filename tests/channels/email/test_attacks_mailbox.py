@@ -1,4 +1,4 @@
-"""Faults of the mailbox and of the house around it: mails that come twice, places that change, stores that are away."""
+"""Faults of the mailbox and of the platform: mails that come twice, changed mailboxes, unavailable stores."""
 
 import asyncio
 import sqlite3
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("trusted")
 
 
 def again(here: MailFixture) -> dict[str, object]:
-    """What makes the next house the same one."""
+    """The settings that make the next platform the same one."""
     return {"bot": here.bot, "people": here.people}
 
 

@@ -1,4 +1,4 @@
-"""Attacks by how a mail is built: headers that break out, charsets, bombs, attachments. What cannot be read is laid aside."""
+"""Attacks by how a mail is built: headers that break out, charsets, bombs, attachments. Unreadable mails are set aside."""
 
 import random
 from email.message import EmailMessage
@@ -106,7 +106,7 @@ async def test_eml17_a18_a_text_in_no_charset_of_people_decides_nothing(mail: Se
 
 
 def bombs(here: MailFixture, letter: EmailMessage) -> dict[str, bytes]:
-    """Replies that say approve, and are built to stop whoever reads them. All are laid aside."""
+    """Replies that say approve, and are built to stop their reader. All are set aside."""
 
     def built(text: str | bytes, type: str = "text/plain", **headers: str) -> bytes:
         return reply(here, "olive", letter, text, quotes=False, Content_Type=type, **headers)

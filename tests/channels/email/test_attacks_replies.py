@@ -1,4 +1,4 @@
-"""Attacks by what a reply says, by when it comes, and by how often: what is no clear word of its person decides nothing."""
+"""Attacks by a reply's words, time and number: a reply without its person's clear decision decides nothing."""
 
 import asyncio
 from datetime import timedelta
@@ -140,7 +140,7 @@ async def test_eml11_a16_parts_that_say_different_things_decide_nothing(mail: Se
 async def test_a4_a19_a_yes_to_another_mail_at_the_persons_own_address_is_no_yes_to_ours(
     mail: Servers, tmp_path: Path
 ) -> None:
-    """Who was forwarded Olive's mail writes to her under its address: "Lunch?", and she says yes."""
+    """A recipient of Olive's forwarded mail writes to her under its address: "Lunch?", and she says yes."""
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
         letter = await asked(here)
         lunch = fresh_mail(
@@ -236,7 +236,7 @@ async def test_a11_an_approval_of_what_was_changed_meanwhile_is_refused_and_aske
 
 
 async def test_a25_an_answer_that_gives_orders_is_an_answer_and_no_more(mail: Servers, tmp_path: Path) -> None:
-    """The most obedient of models does what it says: its push is a request like any other."""
+    """An obedient model follows its text: its push is a request like any other."""
     ask = choose("ask_human", question="Which tag?")
     async with correspondence(mail, tmp_path, ask, PUSH, WAIT) as here:
         await here.writes("sam", "push")

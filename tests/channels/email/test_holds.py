@@ -1,4 +1,4 @@
-"""A hold as mail shows it: a reply that approves is told who paused it, one that rejects is taken, resume says so again."""
+"""A hold in mail: an approving reply is answered with the name behind the hold, a rejecting one counts, resume is announced."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The forms in which programs and servers pack a reply to our mail: what is words is read, what is not is said."""
+"""The forms in which programs and servers pack a reply to our mail: words are read, other parts are reported."""
 
 import base64
 import quopri

@@ -116,7 +116,7 @@ def test_ml1_a_sentence_that_only_looks_like_an_attribution_is_the_persons(sente
 
 
 def test_ml1_an_attribution_without_a_name_is_known_by_the_very_second_of_our_mail() -> None:
-    """`you wrote` names nobody, so only the moment proves it; a time zone moves it by quarters of an hour."""
+    """`you wrote` has no name, so only the time proves it; a time zone moves it by quarters of an hour."""
     assert (SENT_AT.hour, SENT_AT.minute, OURS.sent.dates) == (12, 0, (SENT_AT,))
     for moment in (
         "Saturday, November 21, 2026, 1:00:00 PM",

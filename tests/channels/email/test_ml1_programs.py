@@ -302,7 +302,7 @@ def test_ml1_parts_that_disagree_decide_nothing() -> None:
 
 
 def test_ml1_a_second_round_quotes_both_mails_of_ours_and_other_words_in_it_are_asked_about() -> None:
-    """Our mails quote nothing, so what stands between two of them in a quote may have been typed there."""
+    """Our mails quote nothing, so text between two of them in a quote may have been typed there."""
     asked_back = ours(approval(), None)
     again = "Reply once more, or decide here: https://inbox.example/requests/th_01-3"
     both = OURS.sent.model_copy(update={"texts": (*OURS.sent.texts, again)})

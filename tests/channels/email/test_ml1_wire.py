@@ -28,7 +28,7 @@ DISCLAIMER = "This e-mail is confidential and intended solely for the addressee.
 
 
 def arrived(letter: EmailMessage) -> SentText:
-    """What the program has to quote: the mail as it lies in the person's mailbox."""
+    """The mail that the program quotes: as it is in the person's mailbox."""
     parts = {part.get_content_type(): part.get_content() for part in letter.walk() if not part.is_multipart()}
     likeness = ours()
     sent = SentMail(texts=(), bot="", name="")
@@ -130,7 +130,7 @@ async def test_ml3_neither_labels_nor_private_addresses_reach_the_log_and_the_pr
 
 
 async def test_ml3_the_private_address_stands_in_no_list_of_references(mail: Servers, tmp_path: Path) -> None:
-    """Message-IDs are seen by whoever is in the conversation: they name the request by another token."""
+    """Message-IDs are visible to everybody in the conversation: they name the request by another token."""
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
         letter = await asked(here)
         for name in ("Message-ID", "References", "In-Reply-To", "Subject"):
@@ -143,7 +143,7 @@ async def test_ml3_the_private_address_stands_in_no_list_of_references(mail: Ser
 async def test_ml1_you_wrote_is_known_by_the_moment_of_the_mail_that_really_arrived(
     mail: Servers, tmp_path: Path
 ) -> None:
-    """The Bat! names nobody: what is kept of our mail says when it was sent. Another moment introduces nothing."""
+    """The Bat! writes no name: the record of our mail has the time of sending. Another moment introduces nothing."""
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
         letter = await asked(here)
         sent_at = parsedate_to_datetime(str(letter["Date"])).astimezone(ZoneInfo("Asia/Kolkata"))

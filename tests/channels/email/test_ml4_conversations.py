@@ -1,4 +1,4 @@
-"""Whoever is proved to have written into a conversation that does not hear them is told so, and not for ever."""
+"""A proved writer into a conversation that is closed to them is told so, a limited number of times."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("trusted")
 
 
 async def _talk(here: MailFixture) -> EmailMessage:
-    """Sam has begun a conversation; what the agent said."""
+    """Sam has begun a conversation; returns the agent's answer."""
     await here.writes("sam", "push it")
     said = await here.mail("sam", "Which tag?")
     await here.until(lambda: here.types().count("Delivered") == 1)

@@ -31,7 +31,7 @@ WITHOUT_PLUS = {"plus": False}
 
 @pytest.fixture
 def other_ids(mail: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What Amazon SES does: the Message-ID that was given goes, one of its own comes."""
+    """As Amazon SES does: our Message-ID is replaced by one of its own."""
     numbers = count(1)
 
     def stamped(raw: bytes) -> bytes:
@@ -93,7 +93,7 @@ async def test_ml4_without_plus_another_persons_reply_to_a_renamed_mail_decides_
 async def test_ml4_without_plus_a_mail_that_names_and_quotes_nothing_is_told_so(
     mail: Servers, tmp_path: Path, text: str
 ) -> None:
-    """A `mailto:` button, or a phone that quotes nothing: only the subject says what it is about, which decides nothing."""
+    """A `mailto:` button, or a phone that quotes nothing: only the subject names the request, which decides nothing."""
     async with correspondence(mail, tmp_path, PUSH, WAIT, options=WITHOUT_PLUS) as here:
         letter = await asked(here)
         sender = f"Olive <{here.people['olive'].address}>"

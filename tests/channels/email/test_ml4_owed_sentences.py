@@ -1,4 +1,4 @@
-"""Sentences to whoever wrote while no mail can be sent: each is kept, over a restart too, and comes once when it can be sent."""
+"""Sentences to people that wrote while no mail could be sent: each is kept, over a restart too, and comes once when it can be sent."""
 
 import asyncio
 from datetime import timedelta
@@ -88,7 +88,7 @@ async def test_ml4_a_mail_server_that_says_not_now_gets_the_same_mail_again(mail
 
 
 async def test_ml4_an_answer_that_is_lost_makes_no_second_mail_of_another_id(mail: Servers, tmp_path: Path) -> None:
-    """The server took the mail and the connection broke: the same mail comes again, and whoever compares ids sees one."""
+    """The server took the mail and the connection broke: the same mail comes again, and a program that compares ids sees one."""
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
         letter = await asked(here)
         mail.submission.hangs_up = 1

@@ -1,4 +1,4 @@
-"""Whoever is proved to have replied to a request hears what became of it: a few times, then for the last time."""
+"""A proved replier to a request is told its outcome: a few times, then for the last time."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
@@ -51,7 +51,7 @@ pytestmark = pytest.mark.usefixtures("trusted")
 
 @dataclass(frozen=True)
 class Case:
-    """A reply of Olive to the mail that asked her, which decides nothing; what she hears; and how the request stood."""
+    """A reply of Olive to her request mail, which decides nothing; the answer to her; and the state of the request."""
 
     text: str
     heard: str

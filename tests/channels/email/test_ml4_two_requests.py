@@ -148,7 +148,7 @@ async def test_ml4_without_plus_a_new_mail_with_two_quotes_decides_nothing(mail:
 async def test_ml4_a_few_lines_of_another_request_below_the_words_decide_neither(
     mail: Servers, tmp_path: Path, options: dict[str, bool]
 ) -> None:
-    """Both were asked in one conversation, and the person cut the quote down to the line that says what they mean."""
+    """Both were asked in one conversation, and the person cut the quote down to one line of it."""
     async with correspondence(mail, tmp_path, FIRST, SECOND, WAIT, options=options) as here:
         older, newer = await two(here)
         text = f'approve\n\nOn Wed, 25 Nov 2026 at 10:00, Countersign <{here.bot.address}> wrote:\n> Approval needed: push\n> tag = "v1"\n'

@@ -1,4 +1,4 @@
-"""Mail that nothing proves, and mail of programs: nobody is answered, read or not; the person whose name was used hears once."""
+"""Mail that nothing proves, and mail of programs: it gets no answer, read or not; the person in its From is told once."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""ML5: the button of a real mail leads to a page that shows what the mail showed, and lets its reader sign in to decide."""
+"""ML5: the button of a real mail leads to a page that shows the same request, and lets its reader sign in to decide."""
 
 import re
 from email.message import EmailMessage

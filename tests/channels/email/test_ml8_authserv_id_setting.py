@@ -1,4 +1,4 @@
-"""`countersign doctor` says what to write into EMAIL_AUTHSERV_ID: the newest mails against the setting, as a table."""
+"""`countersign doctor` proposes a value for EMAIL_AUTHSERV_ID: the newest mails against the setting, as a table."""
 
 import pytest
 

@@ -27,7 +27,7 @@ STEPS = ["Test mail sent", "Test mail arrived", "Test mail proof", "Private addr
 
 
 def environment(mail: Servers, bot: Account, **more: str) -> dict[str, str]:
-    """A bot whose mail goes out to the MX of its own domain, which stamps it and lays it into the bot's mailbox."""
+    """A bot whose mail goes out to the MX of its own domain, which adds its headers and delivers it to the bot's mailbox."""
     return {
         "EMAIL_FROM": bot.address,
         "EMAIL_AUTHSERV_ID": AUTHSERV_ID,

@@ -30,7 +30,7 @@ Line = dict[str, Any]
 
 
 def lines_of(logged: list[Any], id: str) -> list[tuple[str, str]]:
-    """What the log says of the mail with this Message-ID: the event and why."""
+    """The log lines about the mail with this Message-ID: the event and the reason."""
     return [(line["event"], line["why"]) for line in logged if line.get("mail") == id and "why" in line]
 
 

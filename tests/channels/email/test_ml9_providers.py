@@ -1,4 +1,4 @@
-"""Tokens of Google Workspace and Microsoft 365: what their own libraries really send, and what becomes of a refusal."""
+"""Tokens of Google Workspace and Microsoft 365: the real requests of their libraries, and refusals."""
 
 import asyncio
 import base64

@@ -1,4 +1,4 @@
-"""Access tokens come from the operator's own command; what it prints is shown to nobody."""
+"""Access tokens come from the operator's own command; its output is not shown."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""How an approved call ended, by mail: a failure is a mail of its own to who approved and who asked, a success is none."""
+"""How an approved call ended, by mail: a failure is a mail of its own to approvers and requester, a success is none."""
 
 import asyncio
 from email.message import EmailMessage
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("trusted")
 
 
 class SlowAgent:
-    """An agent whose push ends when and as the test says."""
+    """An agent whose push ends at the time and with the result that the test sets."""
 
     def __init__(self) -> None:
         self.ends = asyncio.Event()

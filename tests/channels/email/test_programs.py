@@ -1,4 +1,4 @@
-"""What must never approve, in every mail program and in any order: neither the cutting nor the grammar makes a yes of it."""
+"""Texts that must not approve, in every mail program and order: neither extraction nor grammar reads a yes."""
 
 import os
 import random

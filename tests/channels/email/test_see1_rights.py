@@ -1,4 +1,4 @@
-"""Mail: who begins a conversation with an agent, and who writes in one, by the agent's lists."""
+"""Mail: the rights to begin a conversation with an agent and to write in one, by the agent's lists."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""IMAP_URL and SMTP_URL: what they say, what they may not, and that no error shows a password."""
+"""IMAP_URL and SMTP_URL: valid and invalid forms, and errors without the password."""
 
 from collections.abc import Callable
 

@@ -23,7 +23,7 @@ PUSH = (choose("push", words="All tests passed.", tag="v1"), choose("done", mess
 
 @pytest.fixture(autouse=True)
 def _trusted(mail_servers: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the system trusts, for this test: the authority of the mail servers."""
+    """The system trusts the authority of the mail servers, for this test."""
     monkeypatch.setenv("SSL_CERT_FILE", str(mail_servers.dove.root / "ca.pem"))
 
 

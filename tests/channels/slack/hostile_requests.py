@@ -1,4 +1,4 @@
-"""What a hostile client, a holder of the bot's token, or somebody who recorded the wire can send to the app."""
+"""Requests that a hostile client, a holder of the bot's token, or an eavesdropper can send to the app."""
 
 import json
 from collections.abc import Mapping
@@ -10,17 +10,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.core import events as e
 from bot.core.decisions import ApprovalDecision
 from bot.core.requests import Request
+from slack_double import interactions
+from slack_double.event_sender import FORM, JSON_TYPE, DeliveryAttempt, EventDelivery
+from slack_double.messages import JSON, Message
+from slack_double.people import Channel, Team, User
 from tests.channels.slack.slack_workspace import SlackFixture
-from tests.doubles.slack import interactions
-from tests.doubles.slack.event_sender import FORM, JSON_TYPE, DeliveryAttempt, EventDelivery
-from tests.doubles.slack.messages import JSON, Message
-from tests.doubles.slack.people import Channel, Team, User
 
 APPROVE = "countersign.approve"
 
 
 def value_of(message: Message, text: str = "Approve") -> str:
-    """What the button of this text carries."""
+    """The value of the button with this text."""
     return next(str(button["value"]) for button in message.buttons() if button["text"]["text"] == text)
 
 
@@ -61,7 +61,7 @@ async def resend(
 
 
 def token_holder(here: SlackFixture) -> AsyncWebClient:
-    """Somebody who got hold of the bot's token."""
+    """A client with the bot's token that is not our app."""
     token = here.app.grant_token(here.app.installation(here.team)).value
     return AsyncWebClient(token=token, base_url=here.slack.api_url)
 
@@ -78,7 +78,7 @@ async def posted_by_hand(here: SlackFixture, channel: Channel, value: str, text:
 
 
 def abroad(here: SlackFixture, id: str, name: str) -> User:
-    """Somebody of another organisation who is in #ops by Slack Connect."""
+    """A user of another organisation, in #ops by Slack Connect."""
     other: Team = here.slack.team("T0EVIL", "Evil")
     user = other.user(id, name)
     here.channel().members[f"{other.id}/{id}"] = user
@@ -88,7 +88,7 @@ def abroad(here: SlackFixture, id: str, name: str) -> User:
 async def decide_in_the_inbox(
     here: SlackFixture, request: Request, person: str, decision: Literal["approve", "reject"] = "approve"
 ) -> None:
-    """The same request, decided through another door."""
+    """The same request, decided at another entry point."""
     fields = {"call": request.id, "digest": request.digest, "person": person, "reason": "no" * (decision == "reject")}
     await here.house.decide(ApprovalDecision(**fields, decision=decision, door="web", credential="session"))
 

@@ -88,7 +88,7 @@ ATTACKS = [
 
 
 def within(most: int) -> st.SearchStrategy[str]:
-    """Hostile text that the house takes where it asks for 1 to `most` characters."""
+    """Hostile text that is valid where 1 to `most` characters are asked for."""
     return texts().map(lambda text: text[:most]).filter(bool)
 
 
@@ -102,7 +102,7 @@ hostile = st.lists(st.integers(0, len(ATTACKS) - 1).map(ATTACKS.__getitem__), ma
 
 
 def texts() -> st.SearchStrategy[str]:
-    """As the core escapes it, or raw: a card must hold whatever comes."""
+    """As the core escapes it, or raw: a card must hold any text."""
     return hostile | hostile.map(show_words)
 
 

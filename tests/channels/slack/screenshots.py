@@ -1,4 +1,4 @@
-"""Draws the pictures of docs/slack.md: `python -m tests.channels.slack.screenshots`. The cards are those that the house sent, as Slack's double shows them."""
+"""Draws the pictures of docs/slack.md: `python -m tests.channels.slack.screenshots`. The cards are those that the platform sent, as Slack's double shows them."""
 
 import asyncio
 import shutil

@@ -1,4 +1,4 @@
-"""What Slack would take: its published limits (and the one it does not publish), checked on blocks and views as JSON."""
+"""Slack's published limits (and the one it does not publish), checked on blocks and views as JSON."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -12,7 +12,7 @@ ELEMENTS = {"rich_text", "section", "header", "context", "actions", "divider", "
 
 
 def check_message(blocks: Sequence[dict[str, Any]], text: str = "x") -> None:
-    """Raises AssertionError, or SlackObjectFormationError of Slack's own model, for what chat.postMessage would refuse."""
+    """Raises AssertionError, or SlackObjectFormationError of Slack's own model, for a message that chat.postMessage would refuse."""
     assert 1 <= len(blocks) <= 50
     assert measure_blocks(list(blocks)) <= 13_000
     assert 1 <= len(text) <= 4_000

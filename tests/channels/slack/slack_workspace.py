@@ -1,4 +1,4 @@
-"""A house with a Slack app in a workspace that behaves like Slack: real servers on loopback, real clocks, a scripted model."""
+"""A platform with a Slack app in a workspace that behaves like Slack: real servers on loopback, real clocks, a scripted model."""
 
 import asyncio
 import socket
@@ -12,7 +12,7 @@ import uvicorn
 from bot.bootstrap import CountersignPlatform
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.people import PeopleDirectory, Person
+from bot.core.people import PeopleDirectory
 from bot.core.requests import Request
 from bot.core.steps import ModelAnswer
 from bot.engine.channel_gateway import PlatformChannelGateway
@@ -24,21 +24,16 @@ from bot.settings import EnvironmentSettings
 from bot.store import audit
 from channels.slack.channel import SlackOptions, SlackSurface, build
 from channels.slack.installation.scopes import EVENTS, SCOPES
-from tests.doubles.slack import SlackDouble
-from tests.doubles.slack.app import App
-from tests.doubles.slack.messages import Message, View
-from tests.doubles.slack.people import Channel, Team, User
+from slack_double import SlackDouble
+from slack_double.app import App
+from slack_double.messages import Message, View
+from slack_double.people import Channel, Team, User
+from tests.channels.slack.slack_people import PEOPLE
 from tests.empty_databases import lay_empty_database
 from tests.platform_fixture import OutsideLedger, ScriptedModel, agent
 
 Transport = Literal["http", "socket"]
 
-PEOPLE = PeopleDirectory(
-    people={
-        id: Person(id=id, name=id.title(), groups=groups, accounts={"slack": f"U0{id.upper()}"})
-        for id, groups in {"sam": (), "olive": ("managers",), "max": ("managers",), "gail": ("managers",)}.items()
-    }
-)
 KEYS = SecretKeys(("a-secret-of-the-tests-that-is-long-enough",))
 
 
@@ -46,7 +41,7 @@ T = TypeVar("T")
 
 
 class SlackFixture:
-    """What a test needs of both sides: the workspace with its people and channels, and the house with its log."""
+    """Both sides for a test: the workspace with its people and channels, and the platform with its log."""
 
     def __init__(
         self,
@@ -97,7 +92,7 @@ class SlackFixture:
         return request
 
     def sentences(self, who: str) -> list[str]:
-        """What only this person was told."""
+        """The ephemeral messages to this person."""
         return [message.text for message in self.slack.ephemerals(self.user(who))]
 
     async def told(self, who: str, *words: str) -> str:
@@ -126,22 +121,22 @@ class SlackFixture:
         return audit.list_notes(self.house.database.reading, 1000)
 
     async def until(self, found: Callable[[], T | None], seconds: float = 60.0) -> T:
-        """What `found` gives, once it gives something."""
+        """The first true result of `found`."""
         async with asyncio.timeout(seconds):
             while not (value := found()):
                 await asyncio.sleep(0.02)
         return value
 
     async def quiet(self) -> None:
-        """Returns once what must not happen would have: every delivery is answered, judged and worked off."""
+        """Returns once each delivery is answered, judged and worked off."""
         await self._settled(self._is_working)
 
     async def at_rest(self) -> None:
-        """Returns once nothing is on its way to Slack any more, the pictures of the house's state included."""
+        """Returns once no request to Slack is under way, updates of Home included."""
         await self._settled(lambda: self._is_working() or self._is_showing())
 
     async def _settled(self, is_busy: Callable[[], bool]) -> None:
-        """Looks between reads of the database: one of these runs behind whatever was begun before it."""
+        """Looks between reads of the database: one of these runs after all that was begun before it."""
         async with asyncio.timeout(60):
             looks = 0
             while looks < 3:
@@ -162,7 +157,7 @@ class SlackFixture:
 
 
 def workspace(slack: SlackDouble) -> tuple[Team, App]:
-    """A workspace with the people of the house, a stranger, a guest, a bot; two channels; the app installed in it."""
+    """A workspace with the people of the directory, a stranger, a guest, a bot; two channels; the app installed in it."""
     team = slack.team("T0ACME", "Acme")
     people = [team.user(f"U0{id.upper()}", id.title()) for id in PEOPLE.people if id != "gail"]
     people.append(team.user("U0GAIL", "Gail", guest="multi"))
@@ -188,9 +183,9 @@ async def town(
     interval: float = 0.1,
     **given: Any,
 ) -> AsyncIterator[SlackFixture]:
-    """A town of this folder's house. With `slack` its workspace is an older town's, whose house has closed since.
+    """A Slack workspace with the platform of this folder. With `slack` the workspace is that of an earlier, closed platform.
 
-    `interval`: seconds between two messages to a conversation. In life it is one; the double takes five at once before that.
+    `interval`: seconds between two messages to a conversation. In production it is one; the double accepts five at once before that.
     """
     async with _double(slack) as double:
         team, app = next(iter(double.world.teams.values())), next(iter(double.apps.values()))

@@ -11,6 +11,7 @@ from bot.core.agent import Agent
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from channels.slack import button_tokens
+from slack_double.messages import Message
 from tests.channels.slack.hostile_requests import (
     posted_by_hand,
     press,
@@ -20,7 +21,6 @@ from tests.channels.slack.hostile_requests import (
     value_of,
 )
 from tests.channels.slack.slack_workspace import SlackFixture, town
-from tests.doubles.slack.messages import Message
 from tests.platform_fixture import OutsideLedger, agent, choose
 
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
@@ -42,7 +42,7 @@ def still_open(here: SlackFixture) -> None:
 
 
 def forged(here: SlackFixture) -> list[str]:
-    """What the audit says of buttons, oldest first."""
+    """The audit rows about buttons, oldest first."""
     return [note.what for note in reversed(here.audit()) if note.what in ("forged button", "button on another message")]
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +15,20 @@ from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.store.sqlite.database import connect_file
 from channels.slack.addresses import MessageAddress, SlackTeam
+from slack_double import SlackDouble
+from slack_double.messages import Message
 from tests.channels.slack.hostile_requests import abroad, count, press, settled, value_of
-from tests.channels.slack.slack_workspace import PEOPLE, SlackFixture, Transport, town, workspace
-from tests.doubles.slack import SlackDouble
-from tests.doubles.slack.messages import Message
+from tests.channels.slack.slack_people import PEOPLE
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, town, workspace
 from tests.platform_fixture import OutsideLedger, agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 
 
-def gated(**policy: Any) -> Any:
-    def build(ledger: OutsideLedger) -> Agent:
-        return agent(ledger, policy=Policy(**{"approvers": (ApproverClause(groups=("managers",)),), **policy}))
-
-    return build
+def gated(**fields: Any) -> Callable[[OutsideLedger], Agent]:
+    policy = Policy(**{"approvers": (ApproverClause(groups=("managers",)),), **fields})
+    return lambda ledger: agent(ledger, policy=policy)
 
 
 async def asked(here: SlackFixture, who: str = "sam") -> Message:
@@ -37,7 +37,7 @@ async def asked(here: SlackFixture, who: str = "sam") -> Message:
 
 
 async def released(here: SlackFixture) -> None:
-    """The push has run, and the card says who let it."""
+    """The push has run, and the card names its approver."""
     await here.until(lambda: here.ledger.lines and any("Approved by" in text for text in here.texts()))
 
 

@@ -9,10 +9,10 @@ import pytest
 from bot.core import events as e
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
+from slack_double import SlackDouble
+from slack_double.messages import Message
 from tests.channels.slack.hostile_requests import count, decide_in_the_inbox, settled
 from tests.channels.slack.slack_workspace import SlackFixture, town, workspace
-from tests.doubles.slack import SlackDouble
-from tests.doubles.slack.messages import Message
 from tests.platform_fixture import agent, choose
 
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
@@ -20,7 +20,7 @@ WAIT = choose("wait", seconds=3600, why="Nobody could be told yet.")
 
 
 def live(here: SlackFixture) -> list[Message]:
-    """Every message with buttons in it, wherever it stands."""
+    """Every message with buttons in it, in any channel."""
     every = (m for m in here.slack.world.messages if m.app_id == here.app.id and not m.is_deleted and not m.only_for)
     return [message for message in every if message.buttons()]
 

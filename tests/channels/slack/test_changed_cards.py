@@ -1,4 +1,4 @@
-"""An edit while the card is under somebody's hand: the old card loses its buttons, a new one comes below it, old clicks decide nothing (web2)."""
+"""An edit while a person is about to click: the old card loses its buttons, a new one comes below it, old clicks decide nothing (web2)."""
 
 from functools import partial
 from pathlib import Path
@@ -10,10 +10,10 @@ from bot.core.decisions import ApprovalDecision
 from bot.core.errors import FormComplaints
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy, RejectOption
+from slack_double import SlackDouble
+from slack_double.messages import Message, elements
 from tests.channels.slack.hostile_requests import press, settled
 from tests.channels.slack.slack_workspace import SlackFixture, Transport, town, workspace
-from tests.doubles.slack import SlackDouble
-from tests.doubles.slack.messages import Message, elements
 from tests.platform_fixture import agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
@@ -98,7 +98,7 @@ async def test_web2_a_click_with_an_old_digest_decides_nothing_and_says_what_is_
 
 
 def first_value(card: Message) -> str:
-    """What Approve carried when the card was posted."""
+    """The value of Approve when the card was posted."""
     pressed = (
         button for _, button in elements(card.versions[0].blocks) if button["action_id"] == "countersign.approve"
     )
@@ -138,14 +138,14 @@ async def test_web2_everybodys_direct_messages_change_in_the_same_way(tmp_path: 
 
 
 def home(here: SlackFixture, who: str) -> str:
-    """What this person's Home tab shows."""
+    """The text of this person's Home tab."""
     view = here.slack.home(here.user(who))
     assert view is not None
     return str(view.content)
 
 
 def direct(here: SlackFixture, who: str) -> Any:
-    """The conversation of the app with this person, once something stands in it."""
+    """The conversation of the app with this person, once it has a message."""
     every = here.slack.world.messages
     return next(
         (m.channel for m in every if m.channel.id.startswith("D") and here.user(who) in people(m.channel)), None

@@ -1,4 +1,4 @@
-"""Who may not decide in Slack is not asked there, and no form opens for them (SL3)."""
+"""A person that may not decide in Slack is not asked there, and no form opens for them (SL3)."""
 
 from pathlib import Path
 
@@ -7,9 +7,9 @@ import pytest
 from bot.core import events as e
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
+from slack_double.messages import Message
 from tests.channels.slack.hostile_requests import settled
 from tests.channels.slack.slack_workspace import SlackFixture, Transport, town
-from tests.doubles.slack.messages import Message
 from tests.platform_fixture import OutsideLedger, agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]

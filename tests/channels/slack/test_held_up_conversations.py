@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from slack_double.messages import Message
 from tests.channels.slack.hostile_requests import decide_in_the_inbox
 from tests.channels.slack.slack_workspace import SlackFixture, town
-from tests.doubles.slack.messages import Message
 from tests.platform_fixture import choose
 
 ALWAYS = {"direct": "always"}
@@ -12,7 +12,7 @@ PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 
 
 async def copies(here: SlackFixture) -> dict[str, Message]:
-    """The card in the channel and in the direct messages of two who may decide, once all stand there."""
+    """The card in the channel and in the direct messages of two approvers, once all are posted."""
 
     def found() -> dict[str, Message] | None:
         every = [m for m in here.slack.world.messages if m.app_id == here.app.id and m.buttons() and m.only_for is None]

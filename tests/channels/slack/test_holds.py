@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from slack_double.messages import Message
 from tests.channels.slack.hostile_requests import settled
 from tests.channels.slack.slack_workspace import SlackFixture, Transport, town
-from tests.doubles.slack.messages import Message
 from tests.platform_fixture import choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]

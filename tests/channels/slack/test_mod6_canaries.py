@@ -17,7 +17,7 @@ PUSH = choose("push", tag="v1")
 
 
 def everything(here: SlackFixture, folder: Path, capfd: pytest.CaptureFixture[str]) -> list[str]:
-    """The kinds of the canaries in files, requests to the model, what we posted, and the process's log."""
+    """The kinds of the canaries in files, requests to the model, posted messages, and the process's log."""
     (model,) = {id(each): each for each in here.house.models.values()}.values()
     posted = [
         str(message.text) + str(message.blocks)

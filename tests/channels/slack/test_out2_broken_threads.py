@@ -65,7 +65,7 @@ async def test_out2_every_other_act_on_a_broken_thread_is_answered(tmp_path: Pat
 
 
 async def test_gate1_a_stranger_who_pauses_or_resumes_is_named_by_the_account(tmp_path: Path) -> None:
-    """So that the rule about people whom the directory does not know holds for them."""
+    """So that the rule about people outside the directory holds for them."""
     async with town(tmp_path, PUSH) as here:
         root = await here.ask("stranger")
         await here.card()

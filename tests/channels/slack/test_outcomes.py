@@ -1,4 +1,4 @@
-"""How an approved call ended, in Slack: the card is rewritten, a failure is no green Approved, who approved hears of it."""
+"""How an approved call ended, in Slack: the card is rewritten, a failure is no green Approved, and its approvers are told."""
 
 import asyncio
 from functools import partial
@@ -8,8 +8,8 @@ import pytest
 
 from bot.core.agent import Agent, OutcomeUnsure, ToolContext
 from bot.core.errors import OutcomeUnclear, ToolError
+from slack_double.messages import Message
 from tests.channels.slack.slack_workspace import SlackFixture, town
-from tests.doubles.slack.messages import Message
 from tests.engine.failing_tools import says
 from tests.platform_fixture import OutsideLedger, PushStep, agent, choose
 
@@ -17,7 +17,7 @@ PUSH = (choose("push", tag="v1"), choose("wait", seconds=9, why="x"))
 
 
 class SlowAgent:
-    """An agent whose push ends when and as the test says."""
+    """An agent whose push ends at the time and with the result that the test sets."""
 
     def __init__(self) -> None:
         self.began, self.ends = asyncio.Event(), asyncio.Event()
@@ -39,7 +39,7 @@ def header(card: Message) -> str:
 
 
 def direct(here: SlackFixture, who: str) -> list[str]:
-    """What the app said to this person alone."""
+    """The direct and ephemeral messages of the app to this person."""
     return here.texts(here.app.direct(here.user(who)))
 
 

@@ -1,4 +1,4 @@
-"""Every place that shows a request tells the truth of it, also when much happens at once, and moves nothing under a hand (SL2)."""
+"""Each posted card of a request shows its latest state, also under load, and moves no button under a pointer (SL2)."""
 
 from pathlib import Path
 from typing import Any
@@ -7,10 +7,10 @@ import pytest
 
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
+from slack_double import SlackDouble
+from slack_double.messages import elements
 from tests.channels.slack.hostile_requests import count, decide_in_the_inbox, settled
 from tests.channels.slack.slack_workspace import SlackFixture, Transport, town, workspace
-from tests.doubles.slack import SlackDouble
-from tests.doubles.slack.messages import elements
 from tests.platform_fixture import agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
@@ -29,7 +29,7 @@ def home(here: SlackFixture, who: str) -> str:
 
 
 def rows(here: SlackFixture, who: str) -> list[tuple[str, list[str]]]:
-    """The rows of who looks at Home: the tag that each is about, and its buttons."""
+    """The rows of a person's Home: the tag of each, and its buttons."""
     view = here.slack.home(here.user(who))
     assert view is not None
     found: list[tuple[str, list[str]]] = []

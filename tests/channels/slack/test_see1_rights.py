@@ -1,4 +1,4 @@
-"""Slack: the channel's members read what stands in it; the whole request, Home, words and stops are for who has the right."""
+"""Slack: the channel's members read its messages; the whole request, Home, messages and stops need the right."""
 
 from pathlib import Path
 
@@ -8,7 +8,8 @@ from bot.core import events as e
 from bot.core.access.access_lists import AccessList, AgentAccess
 from bot.core.agent import Agent
 from bot.core.people import PeopleDirectory, Person
-from tests.channels.slack.slack_workspace import PEOPLE, SlackFixture, Transport, town
+from tests.channels.slack.slack_people import PEOPLE
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, town
 from tests.platform_fixture import OutsideLedger, agent, choose
 
 PUSH = choose("push", tag="v1")

@@ -1,4 +1,4 @@
-"""What a wrong set-up says of itself, and what is answered to payloads that are none of ours (SL4)."""
+"""Errors of a wrong set-up, and answers to payloads that are not ours (SL4)."""
 
 import asyncio
 import json
@@ -13,12 +13,12 @@ from structlog.testing import capture_logs
 from bot.http.asgi_app import create_server
 from bot.settings import EnvironmentSettings
 from channels.slack.installation.doctor import is_loopback
+from slack_double import SlackDouble
+from slack_double.event_sender import FORM
+from slack_double.messages import elements
 from tests.channels.slack.hostile_requests import settled
 from tests.channels.slack.installation.test_doctor import found
 from tests.channels.slack.slack_workspace import SlackFixture, Transport, town, workspace
-from tests.doubles.slack import SlackDouble
-from tests.doubles.slack.event_sender import FORM
-from tests.doubles.slack.messages import elements
 from tests.platform_fixture import choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]

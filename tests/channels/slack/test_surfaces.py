@@ -1,4 +1,4 @@
-"""What people see and do in Slack: questions, edits, confirmations, Home, lists, states; and what happens elsewhere is shown here."""
+"""Surfaces in Slack: questions, edits, confirmations, Home, lists, states; and decisions made elsewhere."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,9 +12,9 @@ from bot.core.agent import Agent
 from bot.core.decisions import QuestionAnswer
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy, RejectOption
+from slack_double.messages import Message, elements
 from tests.channels.slack.hostile_requests import count, decide_in_the_inbox, settled
 from tests.channels.slack.slack_workspace import SlackFixture, Transport, town
-from tests.doubles.slack.messages import Message, elements
 from tests.platform_fixture import OutsideLedger, agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]

@@ -1,4 +1,4 @@
-"""Home of a request that needs several people: who approved so far, and nothing to approve for who did (SL8)."""
+"""Home of a request that needs several people: its approvals so far, and no Approve button for those who gave one (SL8)."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What Slack does not show whole is not approved in Slack, whatever somebody sends (gate5)."""
+"""A request that Slack does not show whole is not approved in Slack, by any payload (gate5)."""
 
 from collections.abc import Callable
 from dataclasses import replace

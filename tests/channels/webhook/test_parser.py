@@ -1,4 +1,4 @@
-"""What a webhook says. Names begin with the attack's id, where there is one."""
+"""The content of a webhook. Names begin with the attack's id, where there is one."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Who signed a webhook. Names begin with the attack's id, where there is one."""
+"""The signature of a webhook. Names begin with the attack's id, where there is one."""
 
 import base64
 import hashlib
@@ -32,7 +32,7 @@ GITHUB_HEADERS = {"X-GitHub-Delivery": GITHUB_ID, "X-Hub-Signature-256": GITHUB_
 
 
 def sign(secret: str, id: str, timestamp: str, body: bytes) -> str:
-    """As a sender does it, written apart from what it tests."""
+    """As a sender does it, written apart from the tested code."""
     key = base64.b64decode(secret.removeprefix("whsec_"))
     return "v1," + base64.b64encode(hmac.new(key, f"{id}.{timestamp}.".encode() + body, "sha256").digest()).decode()
 

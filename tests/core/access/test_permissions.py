@@ -1,4 +1,4 @@
-"""Who may see, speak, start and operate, as tables: the default lists, set lists, what the log adds, and what keys leave."""
+"""The rights to see, speak, start and operate, as tables: default lists, set lists, the log's audience, and keys."""
 
 from itertools import product
 from typing import get_args
@@ -38,7 +38,7 @@ def of(by: Agent) -> ThreadLog:
 
 
 def rights(subject: AccessSubject, by: Agent | None, thread: Thread) -> str:
-    """The first letters of what the subject may do in the thread: "rso" for read, speak, operate."""
+    """The initials of the subject's rights in the thread: "rso" for read, speak, operate."""
     return "".join(each[0] for each in ("read", "speak", "operate") if may_access(subject, each, by, thread))
 
 
@@ -105,7 +105,7 @@ def test_see1_an_approver_of_then_reads_after_the_rules_changed_and_the_request_
 
 
 def test_see1_an_agent_that_goes_leaves_its_threads_to_who_reads_them_and_to_an_admin_key_alone_to_operate() -> None:
-    """A list narrower than its default went with the agent: who could not resume or fork before must not be able now."""
+    """A list narrower than its default went with the agent: people without resume and fork before must not have them now."""
     narrow = agent(access=AgentAccess(operators=ONLY_BORIS))
     thread = of(narrow).chose("tag_release", tag="v1").asked().thread
     everybody = [who for who in EVERYBODY if who != "gone"]
@@ -179,7 +179,7 @@ def test_see1_an_admin_key_sees_and_does_everything() -> None:
 
 
 def test_see1_an_index_of_the_audience_finds_what_may_be_read() -> None:
-    """`reach_of` with `index_names` says of every thread what `may` says, over agents, lists, logs and subjects."""
+    """`reach_of` with `index_names` agrees with `may` for every thread, over agents, lists, logs and subjects."""
     agents = [agent(access=access) for access, _ in LISTS.values()] + [AGENT]
     strangers = ApproverClause(people=("boris",))
     for by in agents:

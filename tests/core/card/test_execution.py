@@ -154,7 +154,7 @@ def test_web5_no_part_of_a_secret_is_shown_wherever_it_stands_in_a_long_result(b
 
 
 def shown_in_slack(log: ThreadLog) -> ThreadLog:
-    """The card of the request stands in Slack, and nothing is owed any more."""
+    """The card of the request is in Slack, and nothing is owed any more."""
     asked = next(at for at in log.recorded if isinstance(at.event, e.ApprovalAsked))
     card = OutboundDelivery(thread=log.id, seq=asked.seq, kind="approval", route=HERE)
     return log.happened(e.Delivered(delivery=card.id, reference="1.5", shown=log.thread.seq))

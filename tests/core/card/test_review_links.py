@@ -1,4 +1,4 @@
-"""ML5: the token of a review link says what it stands for to who has the key, and nothing else passes for one."""
+"""ML5: the token of a review link is read with the key alone, and no other text passes for one."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What cannot be undone is approved by typing a part of it, exactly; at every door, since `decide` asks for it."""
+"""An irreversible call is approved by typing a part of it, exactly; at every entry point, since `decide` requires it."""
 
 from typing import Any
 

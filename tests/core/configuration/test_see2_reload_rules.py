@@ -1,15 +1,10 @@
-"""What of a changed configuration acts at once and what waits, as a table; and that nothing of it widens anything."""
+"""The parts of a changed configuration that act at once and the parts that wait, as tables."""
 
-from datetime import timedelta
-from itertools import chain, combinations
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
-from pydantic import BaseModel
 
-from bot.core.access.access_lists import DEFAULT, ROLES, AccessList, AccessRole, AgentAccess
+from bot.core.access.access_lists import AccessList, AgentAccess
 from bot.core.configuration.reload_rules import (
     CheckedConfiguration,
     ConfigurationChange,
@@ -17,42 +12,22 @@ from bot.core.configuration.reload_rules import (
     accept_changes,
     split_changes,
 )
-from bot.core.people import ApproverClause, PeopleDirectory, Person
-from bot.core.policy import CountedVote, Policy, find_verdict
-from bot.core.threads.call_shapers import NOBODY
-from bot.core.values import FrozenModel
+from bot.core.people import ApproverClause, Person
+from bot.core.policy import Policy
 from bot.llm import ModelOptions
-
-RM, OPS = "release-managers", "operations"
-
-
-class Options(FrozenModel):
-    """The options of an agent, as an agent's author writes them."""
-
-    repository: str = "/srv/shop"
-    approval: Policy = Policy()
-    owners: ApproverClause = ApproverClause()
-
-
-class ChannelOptions(FrozenModel):
-    agent: str = "deploybot"
-
-
-def person(id: str, *groups: str, **fields: Any) -> Person:
-    return Person(id=id, **{"name": id.title(), "groups": groups, **fields})
-
-
-SAM = person("sam")
-OLIVE = person("olive", RM, accounts={"slack": "U1 T2/U9", "email": "olive@example.com"})
-MAX = person("max", RM, OPS)
-
-
-def config(*people: Person, channels: bool = True, **tables: BaseModel) -> CheckedConfiguration:
-    agents = {f"agents.{name.replace('__', '.')}": table for name, table in tables.items()}
-    return CheckedConfiguration(
-        PeopleDirectory(people={each.id: each for each in people}),
-        {**agents, **({"channels.slack": ChannelOptions()} if channels else {})},
-    )
+from tests.core.configuration.reload_cases import (
+    H1,
+    H4,
+    MAX,
+    OLIVE,
+    OPS,
+    RM,
+    SAM,
+    ChannelOptions,
+    Options,
+    config,
+    person,
+)
 
 
 def told(found: ReloadSplit) -> set[str]:
@@ -148,7 +123,6 @@ def policy(*clauses: ApproverClause, **fields: Any) -> Policy:
 
 
 BASE = policy()
-H1, H4 = timedelta(hours=1), timedelta(hours=4)
 POLICIES = [
     ("an approver goes", policy(clause("olive", "max")), policy(clause("max")), policy(clause("max"))),
     ("an approver comes", policy(clause("max")), policy(clause("olive", "max")), policy(clause("max"))),
@@ -297,114 +271,3 @@ def test_see2_a_channel_acts_at_a_restart_only() -> None:
 def test_see2_a_secret_in_an_agents_options_is_not_quoted() -> None:
     found = split_changes(config(bot=Options()), config(bot=Options(repository="https://x:hunter2@host/repo")))
     assert "hunter2" not in str([str(change) for change in found.changes])
-
-
-NAMES = ("olive", "max", "sam")
-clauses = some.builds(
-    ApproverClause,
-    people=some.lists(some.sampled_from(NAMES), unique=True, max_size=3).map(tuple),
-    groups=some.lists(some.sampled_from((RM, OPS)), unique=True, max_size=2).map(tuple),
-    quorum=some.integers(1, 2),
-)
-policies = some.builds(
-    Policy,
-    approvers=some.lists(clauses, max_size=3).map(tuple),
-    veto=some.booleans(),
-    requester_may_decide=some.booleans(),
-    edits=some.sampled_from((False, True, "by_editor", "by_another")),
-    irreversible=some.booleans(),
-    expires_after=some.sampled_from((None, H1, H4)),
-    valid_for=some.sampled_from((None, H1, H4)),
-)
-people = some.tuples(*(some.builds(person, some.just(id), *[some.sampled_from((RM, OPS, "none"))]) for id in NAMES))
-
-
-@given(old=policies, new=policies, before=people, after=people)
-def test_see2_no_votes_approve_what_the_old_or_the_new_rules_do_not(
-    old: Policy, new: Policy, before: tuple[Person, ...], after: tuple[Person, ...]
-) -> None:
-    found = split_changes(config(*before, bot=Options(approval=old)), config(*after, bot=Options(approval=new)))
-    table, directory = found.now.tables["agents.bot"], found.now.directory
-    assert isinstance(table, Options)
-    for voters in chain.from_iterable(combinations(NAMES, n) for n in range(len(NAMES) + 1)):
-        votes = [CountedVote(person=id, approves=True) for id in voters]
-        if find_verdict(table.approval, votes, directory, NOBODY) == "approved":
-            for rules, group in ((old, before), (new, after)):
-                known = PeopleDirectory(people={each.id: each for each in group})
-                assert find_verdict(rules, votes, known, NOBODY) == "approved"
-
-
-@given(old=policies, new=policies)
-def test_see2_what_acts_is_as_strict_as_both_in_every_field(old: Policy, new: Policy) -> None:
-    table = split_changes(config(bot=Options(approval=old)), config(bot=Options(approval=new))).now.tables["agents.bot"]
-    assert isinstance(table, Options)
-    now, forever = table.approval, timedelta.max
-    strictness = ("", "by_another", "by_editor")
-    for each in (old, new):
-        assert (now.expires_after or forever) <= (each.expires_after or forever)
-        assert (now.shelf_life or forever) <= (each.shelf_life or forever)
-        assert strictness.index(now.edit_rule) <= strictness.index(each.edit_rule)
-        assert now.veto >= each.veto
-        assert now.irreversible >= each.irreversible
-        assert now.requester_may_decide <= each.requester_may_decide
-
-
-@given(old=policies, new=policies, later=policies)
-def test_see2_what_was_taken_away_does_not_come_back_by_the_file(old: Policy, new: Policy, later: Policy) -> None:
-    before = config(OLIVE, MAX, SAM, bot=Options(approval=old))
-    narrowed = split_changes(before, config(MAX, SAM, bot=Options(approval=new))).now
-    back = split_changes(narrowed, config(OLIVE, MAX, SAM, bot=Options(approval=later))).now
-    assert "olive" not in back.directory.people
-    again = split_changes(back, before).now
-    for voters in chain.from_iterable(combinations(NAMES, n) for n in range(len(NAMES) + 1)):
-        votes = [CountedVote(person=id, approves=True) for id in voters]
-        if _approves(again, votes):
-            assert all(_approves(each, votes) for each in (back, narrowed, before))
-
-
-lists = some.builds(
-    AccessList,
-    people=some.lists(some.sampled_from(NAMES), unique=True, max_size=3).map(tuple),
-    groups=some.lists(some.sampled_from((RM, OPS)), unique=True, max_size=2).map(tuple),
-    roles=some.lists(some.sampled_from(ROLES), unique=True, max_size=3).map(tuple),
-)
-
-
-@given(old=lists, new=lists, before=people, after=people)
-def test_see1_see2_nobody_has_a_right_that_the_old_or_the_new_list_does_not_give(
-    old: AccessList, new: AccessList, before: tuple[Person, ...], after: tuple[Person, ...]
-) -> None:
-    found = split_changes(
-        config(*before, bot=Options(), bot__rights=AgentAccess(operators=old)),
-        config(*after, bot=Options(), bot__rights=AgentAccess(operators=new)),
-    ).now
-    table = found.tables["agents.bot.rights"]
-    assert isinstance(table, AgentAccess)
-    now = table.operators
-    assert set(now.roles) <= set(old.roles) & set(new.roles)
-    for was, will in zip(before, after, strict=True):
-        if now.has_person(found.directory.people[was.id]):
-            assert old.has_person(was)
-            assert new.has_person(will)
-
-
-@given(people=some.lists(some.sampled_from(NAMES), unique=True).map(tuple), roles=some.sampled_from([(), ("owners",)]))
-def test_see1_see2_who_may_start_where_everybody_did_may_so_at_once(
-    people: tuple[str, ...], roles: tuple[AccessRole, ...]
-) -> None:
-    listed = AccessList(people=people, roles=roles)
-    everybody, few = (
-        config(MAX, SAM, bot=Options(), bot__rights=AgentAccess(starters=each)) for each in (DEFAULT, listed)
-    )
-    for found in (split_changes(everybody, few), split_changes(few, everybody)):
-        table = found.now.tables["agents.bot.rights"]
-        assert isinstance(table, AgentAccess)
-        assert table.starters == listed
-    assert [change.waits for change in split_changes(everybody, few).changes] == [""]
-    assert [change.waits for change in split_changes(few, everybody).changes] == ["SIGHUP"]
-
-
-def _approves(found: CheckedConfiguration, votes: list[CountedVote]) -> bool:
-    table = found.tables["agents.bot"]
-    assert isinstance(table, Options)
-    return find_verdict(table.approval, votes, found.directory, NOBODY) == "approved"

@@ -1,4 +1,4 @@
-"""What is said of a mistyped configuration: the table, the key, what stands there, the right form; and no secret."""
+"""The message about a mistyped configuration: the table, the key, the value, the right form; and no secret."""
 
 import tomllib
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the model reads: no text within a piece can forge another, and the window is a fold like the thread."""
+"""The rendered prompt: no text within a piece can forge another, and the window is a fold like the thread."""
 
 import json
 import re
@@ -45,7 +45,7 @@ HOSTILE = st.text(max_size=30) | st.sampled_from(
 
 
 def every_event(word: str) -> list[e.Event]:
-    """One of each event that a model may be shown, with `word` wherever a text may stand."""
+    """One of each event that a model may be shown, with `word` in each text field."""
     to = ApproverClause(people=("olive",))
     return [
         e.ThreadOpened(agent=word, title=word, origin=SLACK, requester=word, sender=word),
@@ -100,7 +100,7 @@ def pieces_of(word: str) -> list[str]:
 
 
 def tags(pieces: list[str], calls: tuple[tuple[str, str, str], ...] = ()) -> list[str]:
-    """The elements that a parser finds in what the model is sent."""
+    """The elements that a parser finds in the prompt."""
     root = ElementTree.fromstring(f"<root>{join_pieces(pieces, render_tail(NOON, calls))}</root>")
     return [element.tag for element in root.iter()][1:]
 

@@ -1,4 +1,4 @@
-"""What is kept of a model's answer, what the model is shown of one that was refused, and whose wish follows from it."""
+"""The stored form of a model's answer, the part of a refused one that the model is shown, and the shapers that follow from it."""
 
 import json
 import re
@@ -118,7 +118,7 @@ def test_mod4_a_long_answer_is_shown_in_few_characters() -> None:
 
 
 def launder() -> ThreadLog:
-    """Olive asked and her wish was carried out; what the model answers now still follows from it."""
+    """Olive asked and her wish was carried out; the model's present answer still follows from it."""
     told = log().opened("rita").said("please tag", by="olive").chose("tag_release", tag="v1").asked()
     told = told.voted("otto").settled("approved").started().finished_tool("v1 is out")
     return told.replied()
@@ -129,7 +129,7 @@ def shapers(told: ThreadLog) -> set[str]:
 
 
 def test_mod4_whose_wish_a_refused_answer_was_theirs_is_the_next_step() -> None:
-    """Olive's wish ended when Sven wrote, but the model reads again what it drafted under it."""
+    """Olive's wish ended when Sven wrote, but the model reads its earlier draft again."""
     fresh = launder().said("and now v2", by="sven")
     assert "olive" not in shapers(fresh)
     drafted = launder().refused("tag: a text", answer='tag_release {"tag":2}').said("and now v2", by="sven")

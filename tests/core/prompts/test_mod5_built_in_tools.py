@@ -164,5 +164,5 @@ def test_mod5_the_longest_text_is_taken() -> None:
 
 
 def test_mod5_the_signature_of_a_step_that_people_approve_is_the_same_as_before() -> None:
-    """An approval that is open while a release is installed stands."""
+    """An approval that is open while a release is installed stays valid."""
     assert agent(consent=RELEASE).registry["request_approval"].signature == "1-f59b24a6cf31"

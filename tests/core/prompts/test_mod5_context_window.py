@@ -1,4 +1,4 @@
-"""What a window keeps in view when it jumps, what it says once, and the mark of what it leaves out."""
+"""The events that a window keeps when it moves, texts that it shows once, and the line about omitted events."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""MOD6: what a secret looks like, and what an agent works on that never is one."""
+"""MOD6: the patterns of secrets, and texts of an agent's work that are none."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""MOD6: secrets that are hidden in how they are written, and those that only their place tells; and what stands there else."""
+"""MOD6: secrets hidden by their spelling, secrets known by their position alone, and other texts at such positions."""
 
 import base64
 import hashlib
@@ -31,7 +31,7 @@ def wide(text: str) -> str:
 
 
 def mathematical(text: str) -> str:
-    """Sans-serif letters and digits of the mathematical alphabets."""
+    """Sans-serif characters and digits of the mathematical alphabets."""
     bases = {"A": 0x1D5A0, "a": 0x1D5BA, "0": 0x1D7E2}
     return "".join(
         chr(bases[first] + ord(letter) - ord(first))
@@ -42,7 +42,7 @@ def mathematical(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """What a reader sees: without what is not seen, with all else in ASCII."""
+    """The visible text: without invisible characters, all else in ASCII."""
     seen = (letter for letter in text if letter not in UNSEEN)
     return unicodedata.normalize("NFKC", "".join(seen))
 

@@ -1,4 +1,4 @@
-"""Obvious secrets leave for no channel; what only resembles one does."""
+"""Obvious secrets are sent to no channel; similar texts that are none are sent."""
 
 import hashlib
 

@@ -1,4 +1,4 @@
-"""A secret in a heading is approved by nobody; in a value, not where values are hidden (gate5)."""
+"""A call with a secret in a heading cannot be approved; with one in a value, not where values are hidden (gate5)."""
 
 import pytest
 

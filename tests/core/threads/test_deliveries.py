@@ -1,4 +1,4 @@
-"""What goes out of a thread: owed until it is taken, rewritten where it stands, once, from the latest state."""
+"""Deliveries of a thread: owed until they are taken, rewritten in place, once, from the latest state."""
 
 from bot.core import events as e
 from bot.core.messages import ChannelAddress, OutboundDelivery
@@ -55,7 +55,7 @@ def test_many_changes_are_one_update() -> None:
 
 
 def test_web5_an_update_that_was_replaced_while_a_channel_took_it_still_names_the_card_that_stands() -> None:
-    """Else what it posted is not known: a mail would be sent twice, a card that was deleted be posted twice."""
+    """Else the posted message is unknown: a mail would be sent twice, a deleted card posted twice."""
     out = owe_rewrites(owe_rewrites(owe_rewrites(SHOWN, "t", 5, "t-2"), "t", 6, "t-2"), "t", 7, "t-2")
     late = record_delivery(out, e.Delivered(delivery=card(5), reference="9.9", shown=5))
     assert late.find_reference("t-2", HERE) == "9.9"

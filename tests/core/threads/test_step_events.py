@@ -1,4 +1,4 @@
-"""What a step of the house becomes the moment it is chosen."""
+"""The events of a built-in step at the moment it is chosen."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -132,7 +132,7 @@ def test_slk23_a_vote_on_another_digest_does_not_count_however_it_got_into_the_l
 
 
 def test_slk23_an_edit_back_revives_no_old_vote() -> None:
-    """The digest is the first one again; who voted on it saw it replaced, and is asked again."""
+    """The digest is the first one again; its voters saw it replaced, and are asked again."""
     first = asked_to_tag(agent(TWO_OF_THREE)).voted("olive")
     back = first.voted("otto", edit={"tag": "v2", "sha": "c0ffee"}).voted("otto", edit={"tag": "v1", "sha": "c0ffee"})
     assert back.call().digest == first.call().digest

@@ -1,4 +1,4 @@
-"""What push channels are owed: in order, again after a failure, never silently dropped, and never the reason to stand still."""
+"""Deliveries to push channels: in order, repeated after a failure, not dropped silently, and no reason for a thread to stop."""
 
 import asyncio
 from itertools import groupby
@@ -23,9 +23,9 @@ THERE = ChannelAddress(channel="pager", address="C1")
 
 
 class Pager:
-    """A push channel that does what it is told, then takes everything. `took` is what it showed to people.
+    """A push channel that follows its script, then takes everything. `took`: the messages that it showed to people.
 
-    Whoever has an account `pager` is reached there directly; an address with `room` in it is shared by all of them.
+    A person with an account `pager` is reached there directly; an address with `room` in it is shared by all of them.
     """
 
     def __init__(self, *faults: BaseException | None, fallback: ChannelAddress | None = None) -> None:
@@ -63,7 +63,7 @@ def house_with(folder: Path, pager: Pager, *script: Any, **given: Any) -> Platfo
 
 
 def kinds(pager: Pager) -> list[str]:
-    """What it took, in order; rewrites of one card that follow each other as one."""
+    """The kinds of the messages it took, in order; consecutive rewrites of one card as one."""
     return [kind for kind, _ in groupby(kind for kind, _ in pager.took)]
 
 

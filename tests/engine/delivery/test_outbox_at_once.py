@@ -1,4 +1,4 @@
-"""Deliveries of one thread to several places at the same time: none waits for another, and what failed is judged by all of them."""
+"""Deliveries of one thread to several places at the same time: none waits for another, and a failure is judged by all of them."""
 
 import asyncio
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""OUT4: what the guard of the file's content takes for ours, and what for somebody else's."""
+"""OUT4: the guard of the file's content tells our own writes from those of others."""
 
 import os
 import sqlite3

@@ -1,4 +1,4 @@
-"""Opening a database: what is ours is opened and brought up to date; anything else is left as it is, with a clear word why."""
+"""Opening a database: our own file is opened and brought up to date; any other is left as it is, with a clear reason."""
 
 import asyncio
 import hashlib
@@ -187,7 +187,7 @@ except Exception as error:
 
 
 def as_nobody(path: Path) -> str:
-    """What a process without any rights is told when it opens this. (Root may write everything, so it steps down.)"""
+    """The error of a process without any rights that opens this. (Root may write everything, so it drops its rights.)"""
     ran = subprocess.run([sys.executable, "-c", AS_NOBODY, url(path)], capture_output=True, text=True, timeout=60)
     assert not ran.stderr
     return ran.stdout

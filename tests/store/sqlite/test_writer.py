@@ -1,4 +1,4 @@
-"""The writer thread: what is committed together, what fails alone, and what becomes of it when the database fails."""
+"""The writer thread: writes that are committed together, writes that fail alone, and a failing database."""
 
 import asyncio
 import sqlite3

@@ -1,4 +1,4 @@
-"""Conversations by mail: who may begin one, who goes on with it, which agent hears it, and what of a mail is its words."""
+"""Conversations by mail: the right to begin one, the people in it, its agent, and the words of a mail."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -122,7 +122,7 @@ def two(ledger: OutsideLedger) -> Sequence[Agent]:
 
 
 async def test_each_agent_answers_at_its_own_address(mail: Servers, tmp_path: Path) -> None:
-    """As Postfix hands over what was sent to an alias: Delivered-To is the mailbox, X-Original-To what was written to."""
+    """As Postfix hands over a mail to an alias: Delivered-To is the mailbox, X-Original-To the alias."""
     own = mail.fresh().address
     script = (*says("I am the first."), PUSH, *says("I am the second."))
     options = {"agent": "pusher", "agents": {"second": own}}

@@ -1,4 +1,4 @@
-"""What a model says is shown whole, formatted at most: no picture, no button, no link in disguise, nothing hidden."""
+"""A model's text is shown whole, formatted at most: no picture, no button, no disguised link, no hidden text."""
 
 import re
 

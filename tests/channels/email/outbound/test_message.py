@@ -1,4 +1,4 @@
-"""A mail is what its letter and its envelope say: the same bytes every time, its own headers and no others."""
+"""A mail is composed from its content and its envelope: the same bytes every time, its own headers and no others."""
 
 import re
 from datetime import UTC, datetime
@@ -44,7 +44,7 @@ def envelope(**changed: Any) -> MailHeaders:
 
 
 def sent(letter: MailContent = LETTER, **changed: Any) -> EmailMessage:
-    """The mail as whoever gets it reads it."""
+    """The mail as its recipient reads it."""
     raw = compose_mail(letter, envelope(**changed)).as_bytes()
     found = BytesParser(policy=policy.default).parsebytes(raw)
     assert isinstance(found, EmailMessage)

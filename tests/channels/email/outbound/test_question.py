@@ -112,7 +112,7 @@ async def test_eml08_a_question_is_answered_by_whom_its_mail_was_for(mail: Serve
 
 
 async def test_words_in_the_conversation_answer_what_is_asked_of_their_writer(mail: Servers, tmp_path: Path) -> None:
-    """Sam does not reply to the question but to what was said before; it is the only question open."""
+    """Sam replies to an earlier mail, not to the question; it is the only open question."""
     script = (choose("reply", message="One moment.", go_on=True), asks(), GOOD)
     async with correspondence(mail, tmp_path, *script) as here:
         await here.writes("sam", "deploy")

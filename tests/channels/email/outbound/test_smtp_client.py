@@ -1,4 +1,4 @@
-"""Our mail to a real submission server: what was taken, what was not, what may be later, and what nobody knows."""
+"""Our mail to a real submission server: accepted, refused, deferred, or of unknown outcome."""
 
 import asyncio
 import email
@@ -233,7 +233,7 @@ class TokenDoor(SmtpListener):
 
 
 class StrippedDoor(SmtpListener):
-    """In the middle: it hides STARTTLS, offers a login in clear and keeps what it hears."""
+    """A proxy in the middle: it hides STARTTLS, offers a login in clear text and keeps all that it receives."""
 
     def __init__(self, **settings: Any) -> None:
         self.heard: list[object] = []

@@ -1,4 +1,4 @@
-"""What Slack gets in its three seconds: a stored payload and an acknowledgement, before anybody else is asked anything (SL1)."""
+"""Within its three seconds Slack gets an acknowledgement of a stored payload, before any other request is made (SL1)."""
 
 import asyncio
 import json
@@ -14,12 +14,12 @@ from bot.core.errors import ToolError
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from channels.slack.inbound.payload_store import PAYLOADS
+from slack_double import SlackDouble
+from slack_double.event_sender import EventDelivery
+from slack_double.faults import Fault
+from slack_double.messages import Message
 from tests.channels.slack.hostile_requests import count, settled
 from tests.channels.slack.slack_workspace import SlackFixture, Transport, town, workspace
-from tests.doubles.slack import SlackDouble
-from tests.doubles.slack.event_sender import EventDelivery
-from tests.doubles.slack.faults import Fault
-from tests.doubles.slack.messages import Message
 from tests.platform_fixture import OutsideLedger, PushStep, agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
@@ -62,7 +62,7 @@ class Remote:
 
 
 class Order:
-    """What happened in which order: `ack` when the last byte of an answer to Slack was given away, calls as they arrive."""
+    """The order of events: `ack` when the last byte of an answer to Slack was sent, calls as they arrive."""
 
     def __init__(self, here: SlackFixture) -> None:
         self.here = here
@@ -80,7 +80,7 @@ class Order:
         pages.middleware_stack = noted
 
     def of(self, act_began: int) -> list[str]:
-        """The calls since, without those that are made for nobody's click."""
+        """The calls since then, without those that no click caused."""
         idle = ("assistant.", "agents.", "chat.update", "views.publish")
         return [name for name in self.here.slack.begun[act_began:] if not name.startswith(idle)]
 

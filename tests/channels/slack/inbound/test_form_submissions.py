@@ -1,4 +1,4 @@
-"""What the dialog of a sent form comes to say: once how it ended, for each copy of it the same, also behind a kill (SL7)."""
+"""The dialog of a sent form shows the outcome once, the same for each copy of it, also after a kill (SL7)."""
 
 import json
 from pathlib import Path
@@ -8,11 +8,11 @@ from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from channels.slack.inbound.payload_store import PAYLOADS
 from channels.slack.inbound.request_checks import LEFT
+from slack_double import SlackDouble
+from slack_double.messages import View
 from tests.channels.slack.hostile_requests import decide_in_the_inbox, resend, settled
 from tests.channels.slack.inbound.test_acknowledgements import INPUT, PUSH, held
 from tests.channels.slack.slack_workspace import SlackFixture, town, workspace
-from tests.doubles.slack import SlackDouble
-from tests.doubles.slack.messages import View
 from tests.platform_fixture import OutsideLedger, agent
 
 EDITED: dict[str, Any] = {"field.tag": {INPUT: "v1.1"}}

@@ -1,4 +1,4 @@
-"""Who an account is, and what Slack must say of it before it may decide."""
+"""The person of an account, and the fields that Slack must confirm before it may decide."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a payload means to us: somebody's words, a click, a form; and how much means nothing."""
+"""Payloads as messages, clicks and forms; all other payloads are ignored."""
 
 from typing import Any
 

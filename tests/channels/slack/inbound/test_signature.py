@@ -1,4 +1,4 @@
-"""Whatever a stranger sends is Unauthenticated, and nothing but Slack's own signature is not."""
+"""Each request without Slack's own signature raises `Unauthenticated`."""
 
 import hashlib
 import hmac

@@ -1,4 +1,4 @@
-"""What `countersign doctor` finds out about the Slack app, asked of Slack."""
+"""The findings of `countersign doctor` about the Slack app, asked of Slack."""
 
 import asyncio
 import time
@@ -11,7 +11,8 @@ from bot.core.findings import CheckFinding
 from bot.core.people import PeopleDirectory, Person
 from channels.slack.installation.doctor import _check_clock
 from channels.slack.installation.scopes import SCOPES
-from tests.channels.slack.slack_workspace import PEOPLE, Transport, town
+from tests.channels.slack.slack_people import PEOPLE
+from tests.channels.slack.slack_workspace import Transport, town
 
 
 def found(findings: Sequence[CheckFinding], what: str) -> CheckFinding:

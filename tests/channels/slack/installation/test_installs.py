@@ -13,11 +13,12 @@ import pytest
 from yarl import URL
 
 from bot.core.people import PeopleDirectory
+from slack_double import SlackDouble
+from slack_double.messages import Message
+from slack_double.people import Channel, Team
 from tests.channels.slack.hostile_requests import count
-from tests.channels.slack.slack_workspace import PEOPLE, SlackFixture, Transport, town, workspace
-from tests.doubles.slack import SlackDouble
-from tests.doubles.slack.messages import Message
-from tests.doubles.slack.people import Channel, Team
+from tests.channels.slack.slack_people import PEOPLE
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, town, workspace
 from tests.platform_fixture import choose
 
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")  # slack_sdk's, of aiohttp
@@ -59,7 +60,7 @@ def page(here: SlackFixture, path: str) -> str:
 async def install(
     here: SlackFixture, team: Team, client: aiohttp.ClientSession | None = None, **wanted: str
 ) -> tuple[int, str]:
-    """What somebody does in a browser: the install page, the consent, the way back."""
+    """An installation in a browser: the install page, the consent, the way back."""
     async with browser(here) as session:
         where = await authorize_url(here, session)
         async with session.get(f"{where}&{urlencode({'team': team.id, **wanted})}") as answer:

@@ -1,4 +1,4 @@
-"""When Slack may be asked again, and what its refusals mean."""
+"""The times when Slack may be asked again, and the meaning of its refusals."""
 
 from typing import Any
 

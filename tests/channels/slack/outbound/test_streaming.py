@@ -1,11 +1,11 @@
-"""Answers that grow in the bot's own conversations, where Slack allows it; whatever happens, the whole answer stands there once."""
+"""Answers that grow in the bot's own conversations, where Slack allows it; after any fault the whole answer is there once."""
 
 from pathlib import Path
 
 from channels.slack.outbound import streaming
 from channels.slack.outbound.sent_messages import METADATA
+from slack_double import Message
 from tests.channels.slack.slack_workspace import SlackFixture, town
-from tests.doubles.slack import Message
 from tests.platform_fixture import choose
 
 LONG = "\n\n".join(f"**Part {number}.** " + "The release is being prepared. " * 12 for number in range(6))

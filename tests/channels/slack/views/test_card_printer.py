@@ -1,4 +1,4 @@
-"""The card in Slack: what runs comes first and whole, or there is no Approve; nobody's words become anything but text."""
+"""The card in Slack: the call comes first and whole, or there is no Approve; text of others stays text."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""Rendering what an agent says costs work in proportion to its length, whatever the length is made of (SL2)."""
+"""The work of rendering an agent's text is proportional to its length, for any content (SL2)."""
 
 import sys
 from collections.abc import Callable
@@ -57,7 +57,7 @@ def message(piece: str, size: int) -> str:
 
 
 def said(text: str) -> None:
-    """What a delivery does with a text."""
+    """The rendering of a text, as a delivery does it."""
     pages = render_messages(text)
     render_mrkdwn(text, pages)
 

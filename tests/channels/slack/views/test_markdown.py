@@ -1,4 +1,4 @@
-"""What a model says is shown whole, formatted at most, and can neither mention, link away unseen, nor look like a button."""
+"""A model's text is shown whole, formatted at most, and can neither mention, hide a link, nor look like a button."""
 
 import re
 from typing import Any

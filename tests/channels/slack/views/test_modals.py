@@ -1,4 +1,4 @@
-"""The dialogs: what they show, what comes back of them, and that none of them approves what it did not show."""
+"""The dialogs: their content, their submissions, and that none approves a call that it did not show."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ OPTIONS = (
 
 
 def typed_in(view: dict[str, Any], **values: Any) -> dict[str, Any]:
-    """The state that Slack sends when people put these elements' states in, by block id; what was there stays."""
+    """The state that Slack sends when people fill in these elements, by block id; other values stay."""
     state: dict[str, Any] = {}
     for block in view["blocks"]:
         if block["type"] != "input":

@@ -1,4 +1,4 @@
-"""What a person reads in Slack: no ids, patterns, raw JSON or times of the log."""
+"""Refusals that a person reads in Slack: without ids, patterns, raw JSON or times of the log."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Mail within one Exchange Online tenant: believed for listed people, on Exchange's own word, never for what cannot be undone."""
+"""Mail within one Exchange Online tenant: believed for listed people by Exchange's own headers, never for irreversible calls."""
 
 import re
 from collections.abc import Mapping
@@ -254,7 +254,7 @@ def test_ml6_the_setting_is_refused_where_it_proves_nothing(environ: dict[str, s
 
 
 def test_ml6_an_address_is_believed_for_as_long_as_it_is_a_listed_persons() -> None:
-    """The directory changes under a running server: what went to somebody else proves nothing for them."""
+    """The directory changes under a running server: an address of another person proves nothing for them."""
     gate = built()
     moved = directory_of({"olive": Account("new@contoso.example", ""), "max": Account(OLIVE, "")})
     left = directory_of({"max": Account("max@contoso.example", "")})

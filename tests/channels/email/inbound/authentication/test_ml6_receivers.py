@@ -1,4 +1,4 @@
-"""What real receivers write proves a sender; what a sender writes below it, beside it or instead of it proves nothing."""
+"""Headers of real receivers prove a sender; headers that a sender writes below, beside or instead of them prove nothing."""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def gate_of(receiver: ReceiverHeaders) -> ReceiverTrust:
 
 
 def raw_mail(head: str, *above: str, sender: str = "Olive Ops <olive@example.org>", body: str = BODY) -> bytes:
-    """A mail under what its receiver wrote; `above` is what its sender wrote before all else."""
+    """A mail under its receiver's headers; `above`: the headers that its sender wrote on top."""
     own = f"From: {sender}\nTo: bot@example.net\nSubject: Re: [approval] deploy\nMessage-ID: <1@example.org>\n"
     return (
         (head + "".join(f"{line}\n" for line in above) + own).replace("\n", "\r\n").encode() + b"\r\n" + body.encode()
@@ -100,7 +100,7 @@ def ids_of(receiver: ReceiverHeaders) -> list[str]:
 
 
 def forgeries(id: str) -> Iterator[tuple[str, ...]]:
-    """What a sender can write on top of a mail in the receiver's name."""
+    """Headers that a sender can write on top of a mail in the receiver's name."""
     ok = "dkim=pass header.d=example.org; dmarc=pass header.from=example.org"
     signed = f"Authentication-Results: {id}; {ok}" if id else f"Authentication-Results: spf=pass; {ok}"
     yield (signed,)
@@ -226,7 +226,7 @@ def test_ml6_a_sender_who_can_be_read_in_two_ways_is_nobody_whatever_the_receive
 
 
 def test_ml6_the_run_ends_at_the_server_that_took_the_mail() -> None:
-    """A receiver that checks SPF alone says nothing of DMARC: below its own Received it is the sender who says so."""
+    """A receiver that checks SPF alone says nothing of DMARC: below its own Received the header is the sender's."""
     opendkim = next(receiver for receiver in RECEIVERS if receiver.setting == "mx.example.net")
     head = (
         "Authentication-Results: mx.example.net; spf=pass smtp.mailfrom=example.org\n"

@@ -1,4 +1,4 @@
-"""Who sent a mail. Names begin with the attack's id, where there is one."""
+"""The proved sender of a mail. Names begin with the attack's id, where there is one."""
 
 import base64
 from functools import cache

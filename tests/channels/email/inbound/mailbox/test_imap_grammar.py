@@ -1,4 +1,4 @@
-"""IMAP's ways of writing: what is said to servers, and what their answers mean."""
+"""The grammar of IMAP: commands to servers, and the meaning of their answers."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""What a mail is, whatever way it came."""
+"""The identity of a mail, by any way of delivery."""
 
 import ast
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Whoever is killed, the server or us, every mail is taken, and once: a hundred mails, and whoever it is dies all the time."""
+"""Each of a hundred mails is taken once while the server or the reader is killed again and again."""
 
 import asyncio
 import os

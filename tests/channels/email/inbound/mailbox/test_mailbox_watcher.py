@@ -1,4 +1,4 @@
-"""The watched mailbox on a real Dovecot: who gets in, what comes and when, what stays, and what no crash loses."""
+"""The watched mailbox on a real Dovecot: login, the order and time of mails, deletion, and crashes."""
 
 import asyncio
 import re

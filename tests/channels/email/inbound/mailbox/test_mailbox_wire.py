@@ -110,7 +110,7 @@ async def test_a_server_that_refuses_to_file_stops_no_mail() -> None:
 
 
 async def test_a_mail_that_breaks_the_connection_stops_no_other() -> None:
-    """Four times it is asked for, after all others; then for its headers; then it is given as what it is."""
+    """It is asked for four times, after all others; then its headers alone; then it is passed on as unreadable."""
     async with ScriptedImap() as wire:
         _lay(wire, 1, 2, 3)
         wire.answers["UID FETCH 1 (UID BODY"] = lambda *_: "BYE"

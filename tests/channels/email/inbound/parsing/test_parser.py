@@ -1,4 +1,4 @@
-"""What is read of a mail, and what is refused. Names begin with the attack's id, where there is one."""
+"""The parts of a mail that are read, and the mails that are refused. Names begin with the attack's id, where there is one."""
 
 from datetime import UTC, datetime
 

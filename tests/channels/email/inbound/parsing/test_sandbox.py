@@ -1,4 +1,4 @@
-"""Mail read in a process of its own: within its time, within its memory, and whatever is sent, with an outcome."""
+"""Mail read in a process of its own: within its time and memory, and with an outcome for any input."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""What a mail server or a person's set-up adds in a form that nothing proves costs one question; its answer may hold it again."""
+"""Text that a mail server or a set-up adds in an unproved form causes one question; the answer may hold it again."""
 
 from pathlib import Path
 

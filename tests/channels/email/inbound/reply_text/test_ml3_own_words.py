@@ -1,4 +1,4 @@
-"""Words of the person's own that stand inside the quote, or look like what programs write, are never dropped before an approval."""
+"""A person's own words inside the quote, or in a form that programs write, are not dropped before an approval."""
 
 import html as markup
 import re

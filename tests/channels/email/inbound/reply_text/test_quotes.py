@@ -1,4 +1,4 @@
-"""Whose words stand below a reply: ours in every program and language, and another one's in none of ours."""
+"""The author of the text below a reply: our mail in every program and language, and no other mail."""
 
 import pytest
 

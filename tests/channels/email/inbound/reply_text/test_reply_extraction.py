@@ -1,4 +1,4 @@
-"""What a person wrote, out of replies of many programs, and out of what is built to mislead."""
+"""A person's own words, out of replies of many programs and out of replies that are built to mislead."""
 
 import pytest
 from hypothesis import given, settings

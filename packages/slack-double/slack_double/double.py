@@ -1,0 +1,211 @@
+"""The double itself: starts and stops the server, holds the state, and answers tests' questions about it."""
+
+import asyncio
+import os
+import random
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Self
+
+from aiohttp import web
+
+from slack_double.app import App
+from slack_double.clock import Clock
+from slack_double.event_fanout import EventFanout
+from slack_double.event_sender import EventDelivery, EventSender
+from slack_double.faults import Fault, Faults
+from slack_double.grants import Grants
+from slack_double.messages import JSON, Message, View
+from slack_double.people import Channel, Team, User
+from slack_double.rate_limits import RateLimits
+from slack_double.registration import Registration
+from slack_double.response_urls import ResponseUrls
+from slack_double.sockets import Sockets
+from slack_double.state import AgentSession, SlackState, name_blocks
+
+
+class Called(NamedTuple):
+    """One call that the double received: its time (the double's clock), its arguments and its answer."""
+
+    method: str
+    time: float
+    args: JSON
+    app_id: str
+    answer: JSON
+
+
+class Complaint(NamedTuple):
+    """Something an app sent that Slack would refuse for its content: the code and the reasons in words."""
+
+    method: str
+    code: str
+    reasons: list[str]
+
+
+# Refusals that show a mistake in what was built, not a state of the world.
+CONTENT_CODES = frozenset(
+    {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "invalid_arguments", "no_text"}
+    | {"invalid_attachments", "view_too_large", "markdown_text_conflict", "invalid_metadata_format", "invalid_json"}
+    | {"metadata_too_large", "invalid_chunks", "too_many_attachments", "json_not_object", "unknown_method"}
+    | {"invalid_response_action", "invalid_errors", "push_limit_reached"}
+)
+
+
+def slacks_three() -> float:
+    """Slack's three seconds, or `SLACK_DOUBLE_SECONDS` of the environment: a test suite on a busy machine needs more."""
+    return float(os.environ.get("SLACK_DOUBLE_SECONDS", "3"))
+
+
+@dataclass(eq=False)
+class SlackDouble:
+    """A Slack on the loopback. Use it as an async context manager; it lives in the caller's event loop.
+
+    `second`: real seconds per second of the retry schedule. `ack_seconds`, `trigger_seconds`: Slack's three, real time, or
+    `SLACK_DOUBLE_SECONDS` of the environment (the trigger also ages by `clock.skip`). `begun` are the calls in the order in which they arrived, answered or not; `unanswered` counts those that are open. `burst`, `tiers`: see `Pace`. `seed`: of faults and of the socket lottery.
+    """
+
+    port: int = 0
+    second: float = 0.001
+    ack_seconds: float = field(default_factory=slacks_three)
+    trigger_seconds: float = field(default_factory=slacks_three)
+    burst: int = 5
+    tiers: bool = False
+    seed: int = 0
+    apps: dict[str, App] = field(default_factory=dict)
+    taken: list[Called] = field(default_factory=list)
+    complaints: list[Complaint] = field(default_factory=list)
+    begun: list[str] = field(default_factory=list)
+    unanswered: int = 0
+
+    def __post_init__(self) -> None:
+        self.clock = Clock(self.second)
+        self.world, self.grants = SlackState(self.clock), Grants(self.clock)
+        self.faults, self.pace = Faults(self.seed), RateLimits(self.clock, self.burst, self.tiers)
+        self.dice = random.Random(self.seed)
+        self.news, self.responses, self.sockets = EventFanout(self), ResponseUrls(self), Sockets(self)
+        self.closing = asyncio.Event()
+        self.tasks: set[asyncio.Task[Any]] = set()
+        self.url = ""
+
+    async def __aenter__(self) -> Self:
+        from slack_double.routes import routes  # the server knows the double, not the other way round
+
+        self.sender = EventSender(self)
+        self.runner = web.AppRunner(routes(self), shutdown_timeout=0.2, access_log=None)
+        await self.runner.setup()
+        site = web.TCPSite(self.runner, "127.0.0.1", self.port)
+        await site.start()
+        self.port = self.runner.addresses[0][1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.closing.set()
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        await self.sockets.close()
+        await self.sender.close()
+        await self.runner.cleanup()
+
+    @property
+    def api_url(self) -> str:
+        """The base URL of the Web API, with its slash: `AsyncWebClient(base_url=…)`, SLACK_API_URL."""
+        return f"{self.url}/api/"
+
+    # Building the world
+
+    def team(self, id: str, name: str = "", **fields: Any) -> Team:
+        """Found a workspace; `enterprise_id` puts it into an organisation."""
+        return self.world.team(id, name, **fields)
+
+    def app(self, id: str, **settings: Any) -> App:
+        """Create an app; the settings are the fields of `App`."""
+        self.apps[id] = App(self, id, **settings)
+        return self.apps[id]
+
+    def fault(self, kind: str, on: str = "*", **settings: Any) -> Fault:
+        """Plan a misfortune; see `Fault`."""
+        return self.faults.add(kind, on, **settings)  # type: ignore[arg-type]
+
+    # Asking it
+
+    def messages(self, channel: Channel, thread_ts: str | None = None) -> list[Message]:
+        """The messages that every member of a channel sees, oldest first; of one thread (root included) when given."""
+        return list(self.world.visible(channel, thread_ts))
+
+    def ephemerals(self, user: User) -> list[Message]:
+        """The ephemeral messages that this person still sees, oldest first."""
+        return [m for m in self.world.messages if m.only_for is user and not m.is_deleted]
+
+    def home(self, user: User, app: App | None = None) -> View | None:
+        """A person's Home tab of an app (of the only one)."""
+        return self.world.homes.get((user.team.id, user.id, self._app(app).id))
+
+    def modals(self, user: User, app: App | None = None) -> list[View]:
+        """The modals a person has open, the one on top last."""
+        return list(self.world.stack(user, self._app(app).id))
+
+    def calls(self, method: str | None = None) -> list[Called]:
+        """The calls taken, in order; of one method when given. `response_url` and `view_submission` count as methods."""
+        return [call for call in self.taken if method in (None, call.method)]
+
+    def deliveries(self, kind: str | None = None) -> list[EventDelivery]:
+        """The deliveries to apps, in order, echoes included; of one kind when given."""
+        return [delivery for delivery in self.sender.sent if kind in (None, delivery.kind)]
+
+    def reload(self, user: User) -> None:
+        """The person reloads Slack: their ephemeral messages are gone."""
+        for message in self.ephemerals(user):
+            message.is_deleted = True
+
+    async def until(self, fact: Callable[[], Any], seconds: float = 5.0) -> Any:
+        """Wait until the fact is true and return it. Raises `TimeoutError` with the calls so far."""
+        deadline = asyncio.get_running_loop().time() + seconds
+        while not (found := fact()):
+            if asyncio.get_running_loop().time() > deadline:
+                last = [(call.method, call.answer.get("error", "ok")) for call in self.taken[-8:]]
+                raise TimeoutError(f"not so within {seconds} s; last calls: {last}; complaints: {self.complaints[-3:]}")
+            await asyncio.sleep(0.01)
+        return found
+
+    async def quiet(self, seconds: float = 5.0) -> None:
+        """Wait until every echo and retry that is under way has been answered or given up."""
+        async with asyncio.timeout(seconds):
+            while self.tasks:
+                await asyncio.gather(*self.tasks, return_exceptions=True)
+
+    def _app(self, app: App | None) -> App:
+        if app is None and len(self.apps) != 1:
+            raise LookupError(f"name the app: there are {sorted(self.apps)}")
+        return app or next(iter(self.apps.values()))
+
+    # For the rooms of the double
+
+    def behind(self, act: Coroutine[Any, Any, Any]) -> None:
+        """Let something go on behind, until it ends or the double stops."""
+        task = asyncio.get_running_loop().create_task(act)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    def note(self, method: str, args: JSON, app_id: str, answer: JSON | None = None) -> None:
+        """Remember a call."""
+        self.taken.append(Called(method, self.clock.now(), args, app_id, answer or {"ok": True}))
+
+    def complain(self, method: str, code: str, reasons: list[str]) -> None:
+        """Remember that something was refused for its content."""
+        if code in CONTENT_CODES:
+            self.complaints.append(Complaint(method, code, reasons))
+
+    def rename_blocks(self, blocks: list[JSON]) -> None:
+        """Fill in missing block and action ids."""
+        name_blocks(self.world, blocks)
+
+    def session(self, channel_id: str, thread_ts: str | None) -> AgentSession:
+        """The agent session of a thread, made when there is none."""
+        return self.world.sessions.setdefault((channel_id, thread_ts), AgentSession(channel_id, thread_ts))
+
+    def response_url(self, app: Registration, user: User, bot: User, channel: Channel, message: Message | None) -> str:
+        """A new response URL."""
+        made = self.grants.response_url(app.id, user, bot, channel, message)
+        return f"{self.url}/_response/{made.secret}"

@@ -1,0 +1,113 @@
+"""One life of a platform under the kill campaign: the people and programs that send, note and repeat."""
+
+import asyncio
+import json
+import random
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.bootstrap import CountersignPlatform
+from bot.core.decisions import ApprovalDecision, QuestionAnswer
+from bot.core.errors import AlreadyPaused, AlreadySettled, NotPaused
+from bot.core.messages import ChannelAddress
+from bot.core.threads.thread import ToolCall
+from bot.engine.repository.job_recovery import sweep_threads
+from tests.campaigns.kill_scenarios import Killer, KillPoint, OutsideWorld, Planner, Scenario, inhabitant
+from tests.platform_fixture import PEOPLE, START, FakeClock
+
+
+class Driver:
+    """The people and programs around the platform. Each act is noted before it is sent and after it was acknowledged."""
+
+    def __init__(self, folder: Path, scenario: Scenario, point: KillPoint, seed: int, life: int) -> None:
+        self.scenario, self.chance = scenario, random.Random(seed * 10 + life)
+        self.outside, self.killer = OutsideWorld(folder), Killer(point)
+        self.clock = FakeClock(START + timedelta(minutes=2 * life))
+        self.app = CountersignPlatform(
+            f"sqlite:///{folder / 'house.db'}",
+            [inhabitant(scenario, self.outside, self.killer, folder / "house.db")],
+            PEOPLE,
+            {"pusher": Planner(scenario.plan)},
+            clock=self.clock,
+            connect=self.killer.connect,
+        )
+
+    async def live(self) -> None:
+        await sweep_threads(self.app.repository)
+        for act, note in self.outside.noted("sent").items():
+            if act not in self.outside.noted("acknowledged"):
+                await self.send(act, **note["fields"])
+        thread = await self.send("launch")
+        for _ in range(12):
+            await self.app.worker.drain_queue()
+            await self._people_act(thread)
+            if self.app.views.find_status(thread) == "finished":
+                break
+        await self.app.worker.drain_queue()
+        await self.app.close()
+
+    async def _people_act(self, thread: str) -> None:
+        now = self.app.views.find_thread(thread)
+        if self.scenario.second_message and now.calls:
+            await self.send("say", thread=thread)
+            await self.app.worker.drain_queue()
+        if self.scenario.paused:
+            await self.send("pause", thread=thread)
+        decisions = [self._word(call) for call in self.app.views.find_thread(thread).calls.values()]
+        sent = [self.send(act, **fields) for act, fields in filter(None, decisions)]
+        self.chance.shuffle(sent)
+        if self.chance.random() < 0.5:
+            await asyncio.gather(*sent, self.app.worker.drain_queue())
+        else:
+            for each in sent:
+                await each
+        if self.scenario.paused:
+            await self.app.worker.drain_queue()
+            await self.send("resume", thread=thread)
+        if self.app.views.find_thread(thread).sleeping:
+            self.clock.passes(hours=2)
+        if any(call.look_at for call in self.app.views.find_thread(thread).calls.values()):
+            self.clock.passes(minutes=10)
+
+    def _word(self, call: ToolCall) -> tuple[str, dict[str, Any]] | None:
+        if call.state == "asked":
+            tag = json.loads(call.arguments)["tag"]
+            decision = "reject" if tag in self.scenario.rejected else "approve"
+            return f"decide {call.id}", {"call": call.id, "digest": call.digest, "decision": decision}
+        if call.question is not None and call.question.about is not None:
+            done = any(each == call.question.about for each, _ in self.outside.effects())
+            return f"answer {call.id}", {"call": call.id, "answer": "it happened" if done else "it did not happen"}
+        return None
+
+    async def send(self, act: str, **fields: Any) -> Any:
+        done = self.outside.noted("acknowledged").get(act)
+        if done is not None:
+            return done["result"]
+        if act not in self.outside.noted("sent"):
+            self.outside.note("sent", act, fields=fields)
+        result = await self._send(act.split(" ")[0], fields)
+        self.outside.note("acknowledged", act, result=result, fields=fields)
+        return result
+
+    async def _send(self, act: str, fields: dict[str, Any]) -> Any:
+        door = {"person": "olive", "door": "test", "credential": "test"}
+        try:
+            match act:
+                case "launch":
+                    return await self.app.launch("pusher", "push it", by="sam", key="launch")
+                case "say":
+                    await self.app.say(
+                        fields["thread"], "and v2", by="sam", route=ChannelAddress(channel="test"), key="say"
+                    )
+                case "decide":
+                    await self.app.decide(ApprovalDecision(**fields, **door))
+                case "answer":
+                    await self.app.answer(QuestionAnswer(**fields, **door))
+                case "pause":
+                    await self.app.pause(fields["thread"], by="olive")
+                case "resume":
+                    await self.app.resume(fields["thread"], by="olive")
+        except (AlreadySettled, AlreadyPaused, NotPaused) as already:
+            return str(already)
+        return None

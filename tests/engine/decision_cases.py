@@ -1,0 +1,20 @@
+"""The policies, the directory and the asked request that the tests of decisions share."""
+
+from bot.core.people import ApproverClause
+from bot.core.policy import Policy
+from bot.core.requests import Request
+from bot.store import audit
+from tests.platform_fixture import PlatformFixture
+
+EDITABLE = Policy(approvers=(ApproverClause(groups=("managers",)),), edits=True)
+
+
+async def asked(house: PlatformFixture, **given: str) -> tuple[str, Request]:
+    """A thread that waits for consent, and the request."""
+    thread = await house.launch(**given)
+    (request,) = await house.pending()
+    return thread, request
+
+
+def audited(house: PlatformFixture) -> list[tuple[str, str, str]]:
+    return [(note.what, note.person, note.about) for note in audit.list_notes(house.app.database.reading, 50)]
