@@ -1,4 +1,4 @@
-"""What a person fills in, field by field: the same form for every surface. Pure; it draws nothing and decides nothing."""
+"""Forms that a person fills in, field by field, the same for all surfaces. Pure."""
 
 import json
 import math
@@ -26,9 +26,10 @@ FieldKind = Literal["text", "long_text", "integer", "number", "boolean", "choice
 
 
 class FormField(FrozenModel):
-    """One field: `value` is what it holds now, `max_length` counts characters, `choices` are for choice and choices.
+    """One field: `value` is its present value, `max_length` counts characters, `choices` are for `choice` and
+    `choices`.
 
-    `json` holds the canonical JSON text of its value. `blank` is what a field that is not required says when it is empty.
+    `json` holds the canonical JSON text of its value. `blank` is the value of an optional field when it is empty.
     """
 
     name: str = Field(pattern=r"^\w[\w-]{0,127}$")
@@ -43,13 +44,14 @@ class FormField(FrozenModel):
 
 
 def build_fields(step: type[FrozenModel], arguments: str) -> tuple[FormField, ...]:
-    """The form of a tool's arguments, one field for each field of its step, filled with these canonical arguments."""
+    """Return the form of a tool's arguments, one field for each field of its step, filled with these canonical
+    arguments."""
     whole, held = _read_schema(step), parse_json(arguments)
     return tuple(_build_field(step, name, schema, whole, held) for name, schema in whole.get("properties", {}).items())
 
 
 def find_complaints(step: type[FrozenModel], arguments: str) -> Mapping[str, str]:
-    """Why these arguments (JSON text) are not a step's, by the name of the field; "" is for the whole. Empty: they are."""
+    """Return why these arguments (JSON text) do not fit the step, by field; "" is for the whole. Empty: they fit."""
     try:
         parse_json(arguments)
         step.model_validate_json(arguments, strict=True)
@@ -67,10 +69,10 @@ def find_complaints(step: type[FrozenModel], arguments: str) -> Mapping[str, str
 
 
 def convert_values(fields: Sequence[FormField], values: Mapping[str, JSON]) -> str:
-    """The canonical JSON object of what stands in a form's inputs, by the name of the field.
+    """Return the canonical JSON object of the values in a form's inputs, by the name of the field.
 
-    Values come as a browser or Slack sends them (text, lists of text, booleans; what is left out is empty) or as JSON.
-    What was not touched stays what it was, also where an input cannot show it exactly. Raises FormComplaints.
+    Values come as a browser or Slack sends them (text, lists of text, booleans; an absent one is empty) or as JSON. An
+    unchanged input keeps the value of the field, also where an input cannot show it exactly. Raises `FormComplaints`.
     """
     found: dict[str, JSON] = {}
     names = {field.name for field in fields}
@@ -89,7 +91,7 @@ def convert_values(fields: Sequence[FormField], values: Mapping[str, JSON]) -> s
 
 
 def write_value(value: JSON) -> str:
-    """What stands in an input for a value: nothing for null, numbers without an exponent, lists as JSON."""
+    """Return the text of an input for a value: empty for null, numbers without an exponent, lists as JSON."""
     match value:
         case None:
             return ""
@@ -133,7 +135,7 @@ def _make_label(text: str) -> str:
 
 
 def _resolve_shape(schema: JSON, whole: JSON) -> tuple[JSON, bool]:
-    """The schema without references and without null, and whether null was among what it allows. {}: it is a mixture."""
+    """Return the schema without references and null, and whether it allowed null. {}: it is a union of several types."""
     while "$ref" in schema:
         schema = whole.get("$defs", {}).get(schema["$ref"].rpartition("/")[2], {})
     if "anyOf" not in schema:
@@ -147,7 +149,7 @@ def _resolve_shape(schema: JSON, whole: JSON) -> tuple[JSON, bool]:
 
 
 def _list_choices(shape: JSON, whole: JSON) -> tuple[str, ...]:
-    """The texts that one or several are chosen of; none where anything else is asked for."""
+    """Return the texts that one or several are chosen of; none where another value is asked for."""
     if shape.get("type") == "array" and isinstance(shape.get("items"), dict):
         shape, _ = _resolve_shape(shape["items"], whole)
     options = _list_options(shape)
@@ -159,7 +161,7 @@ def _list_options(shape: JSON) -> list[JSON]:
 
 
 def _list_numbers(shape: JSON) -> list[str]:
-    """Which numbers there are to choose from, in words: a field with choices holds texts only."""
+    """Describe the numbers to choose from: a field with choices holds texts only."""
     options = _list_options(shape)
     is_number = bool(options) and shape.get("type") in ("integer", "number")
     return [f"One of: {', '.join(map(write_value, options))}."] if is_number else []
@@ -191,9 +193,9 @@ def _is_long(most: int | None, value: JSON) -> bool:
 
 
 def _is_showable(kind: FieldKind, choices: tuple[str, ...], value: JSON) -> bool:
-    """Whether an input of this kind can hold the value and show all of it: what nobody would see is written as JSON.
+    """Return whether an input of this kind can hold the value and show all of it; otherwise it is written as JSON.
 
-    A box that is not ticked says false, and not null.
+    A box that is not ticked means false, and not null.
     """
     if value is None:
         return kind != "boolean"
@@ -217,14 +219,14 @@ def _is_showable(kind: FieldKind, choices: tuple[str, ...], value: JSON) -> bool
 
 
 def _may_be_empty(kind: FieldKind, shape: JSON, default: JSON) -> bool:
-    """Whether nothing at all is a value as well: no item, or the empty text where the step itself starts with that."""
+    """Return whether an empty input is a value as well: no item, or the empty text where it is the step's default."""
     if kind == "choices":
         return not shape.get("minItems")
     return kind in ("text", "long_text") and default == ""
 
 
 def _write_json(value: JSON) -> str:
-    """Canonical, but with whatever is not ASCII escaped when something in it would not be seen."""
+    """Return canonical JSON; with all but ASCII escaped when it holds an invisible character."""
     text = canonicalize(value).decode()
     return text if make_visible(text) == text else json.dumps(value, ensure_ascii=True, separators=(",", ":"))
 
@@ -248,7 +250,7 @@ def _quote_value(value: JSON) -> str:
 
 
 def _read_value(field: FormField, sent: JSON) -> JSON:
-    """What was put into one field. Raises NotUnderstood."""
+    """Return the value that was put into one field. Raises `NotUnderstood`."""
     if field.kind == "boolean" and field.required and sent in (None, ""):
         return False
     if field.value is not None and _is_untouched(field, sent):
@@ -261,7 +263,7 @@ def _read_value(field: FormField, sent: JSON) -> JSON:
 
 
 def _is_nothing(field: FormField, sent: JSON) -> bool:
-    """Blanks are nothing; but in a text that may be empty they are blanks, and "" may be among the choices."""
+    """Return whether the input is empty. Blanks are empty, except in a text that may be empty and among the choices."""
     match sent:
         case None:
             return True
@@ -285,7 +287,7 @@ def _is_untouched(field: FormField, sent: JSON) -> bool:
 
 
 def _normalize_lines(text: str) -> str:
-    """Browsers send every line break as CRLF."""
+    """Replace CRLF and CR by LF: browsers send all line breaks as CRLF."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -1,4 +1,4 @@
-"""A request as lists and clients see it: what is asked, of whom, where it stands. Read from the log, open or long settled."""
+"""Requests as lists and clients see them: the call, the people and the status. Read from the log, open or settled."""
 
 from collections.abc import Iterable, Mapping
 from typing import Literal
@@ -16,11 +16,12 @@ from bot.core.values import JSON, FrozenModel, UtcMoment, from_micros
 
 
 class VoteView(FrozenModel):
-    """One person's word on a request. `counts` is false for a vote on arguments that were changed afterwards, or changed itself,
-    and for one of who may not decide, such as who changed the arguments where somebody else must approve; `why_not` says it.
+    """One person's decision or answer on a request.
 
-    `makers` are ids of the people who made the key or link that the vote came with, `maker_names` what pages call them.
-    `counts_with` are the ids of those who approved before, and with whom this approval counts as one.
+    `counts` is false for a vote on arguments that were changed afterwards, for a vote replaced by a later one, and for
+    one of a person who may not decide, such as the editor where somebody else must approve; `why_not` gives the reason.
+    `makers` are ids of the people who made the key or link that the vote came with, `maker_names` their shown names.
+    `counts_with` are the ids of earlier approvers with whom this approval counts as one.
     """
 
     person: str
@@ -38,11 +39,11 @@ class VoteView(FrozenModel):
 
 
 class Request(FrozenModel):
-    """An approval or a question. `arguments` are those that stand now; `text` is a question's wording.
+    """An approval or a question. `arguments` are the present ones; `text` is a question's wording.
 
-    `askers` are the people whose wish it follows and who, unless the policy lets them, may not decide it.
-    `decided_by` are ids of people, `decided_by_name` what pages call them. `execution` says how the approved call went;
-    None while it is not approved, and for a question.
+    `askers` are the people whose wish it follows and who, unless the policy lets them, may not decide it. `decided_by`
+    are ids of people, `decided_by_name` their shown names. `execution` is that of the approved call; None while it is
+    not approved, and for a question.
     """
 
     id: str
@@ -81,7 +82,7 @@ class RequestEnding(FrozenModel):
 def build_request(
     thread: Thread, call: ToolCall, directory: PeopleDirectory, ending: RequestEnding | None = None
 ) -> Request:
-    """The request of a call, in a thread as it was while the request was open."""
+    """Return the request of a call, in a thread as it was while the request was open."""
     question, card = call.question, build_card(thread, call, directory)
     by = ", ".join(directory.find_name(person) for person in ending.by) if ending else ""
     return Request(
@@ -117,7 +118,7 @@ def _make_outcome(ending: RequestEnding, by: str) -> RequestOutcome:
 def build_past_request(
     id: str, thread: Thread, log: Iterable[e.RecordedEvent], directory: PeopleDirectory
 ) -> Request | None:
-    """The request of a call that is settled, from the log behind `thread`: the empty one, or one with the call open.
+    """Return the request of a settled call, from the log after `thread`: the empty thread, or one with the call open.
 
     The last ending counts: an approval may have been taken back, or superseded by a change of the rules.
     """
@@ -174,7 +175,7 @@ def _make_question_json(question: e.QuestionAsked) -> JSON:
 
 
 def _list_votes(call: ToolCall, directory: PeopleDirectory, *, is_open: bool) -> tuple[VoteView, ...]:
-    """All that was said of the request, and of each why it does not count, if so."""
+    """Return all votes and answers of the request, each with the reason why it does not count, if so."""
     why_not = _explain_uncounted(call, directory, is_open)
     joined = _find_joined_votes(call, directory)
     return tuple(
@@ -197,9 +198,9 @@ def _list_votes(call: ToolCall, directory: PeopleDirectory, *, is_open: bool) ->
 
 
 def _explain_uncounted(call: ToolCall, directory: PeopleDirectory, is_open: bool) -> list[str]:
-    """For each answer why it does not count; empty: it does, as the latest of its person since what stands now stood.
+    """Return for each answer why it does not count; empty: it does, as its person's latest on the present version.
 
-    While the request is open, that goes by the people of today: the vote of who has left counts no more.
+    While the request is open, today's directory applies: the vote of a person who left does not count.
     """
     current = enumerate(call.answers[call.counting :], call.counting)
     latest = {a.person: number for number, a in current if (a.edited or a.digest) == call.digest}
@@ -225,7 +226,7 @@ def _explain_uncounted(call: ToolCall, directory: PeopleDirectory, is_open: bool
 
 
 def _explain_not_approver(id: str, policy: Policy, directory: PeopleDirectory) -> str:
-    """Why this person is none of the approvers, as people are now; empty: they are one."""
+    """Return why this person is no approver by today's directory; empty when they are."""
     person = directory.find_person(id)
     if person is None:
         return "nobody of this name is known any more"

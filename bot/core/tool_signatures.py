@@ -1,4 +1,4 @@
-"""Whether a tool's function can be called with its step: found out when the agent is built, not at the first approval."""
+"""Checks, when an agent is built, that a tool's functions can be called with its step."""
 
 import inspect
 import types
@@ -11,9 +11,10 @@ SHAPES = {1: "(step)", 2: "(step, at)"}
 
 
 def describe_mismatch(function: object, step: type, count: int) -> str:
-    """Why `function` cannot be called with `count` arguments of which the first is a `step`; empty: it can, or there is none.
+    """Return why `function` cannot be called with `count` arguments of which the first is a `step`; empty: it can, or
+    is None.
 
-    What its annotations do not say is taken for right.
+    Missing annotations are accepted.
     """
     if function is None:
         return ""
@@ -37,7 +38,7 @@ def describe_mismatch(function: object, step: type, count: int) -> str:
 
 
 def _is_accepting(annotation: Any, step: type) -> bool:
-    """Whether an argument with this annotation may be such a step."""
+    """Return whether an argument with this annotation may be such a step."""
     if get_origin(annotation) is Annotated:
         return _is_accepting(get_args(annotation)[0], step)
     if get_origin(annotation) in (Union, types.UnionType):
@@ -49,7 +50,7 @@ def _is_accepting(annotation: Any, step: type) -> bool:
 
 
 def _read_hints(function: Callable[..., Any]) -> dict[str, Any]:
-    """The annotations as types; nothing where they name what cannot be found."""
+    """Return the annotations as types; empty where one names something that cannot be found."""
     plain = _unwrap_function(function)
     try:
         return get_type_hints(plain, include_extras=True)
@@ -58,7 +59,7 @@ def _read_hints(function: Callable[..., Any]) -> dict[str, Any]:
 
 
 def _unwrap_function(function: Any) -> Any:
-    """The function behind partials, methods and callable objects."""
+    """Return the function behind partials, methods and callable objects."""
     while isinstance(function, partial):
         function = function.func
     is_plain = inspect.isfunction(function) or inspect.ismethod(function)

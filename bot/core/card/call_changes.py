@@ -1,4 +1,4 @@
-"""What of a call was changed since it was shown: for whoever looked at an older version of it. Pure."""
+"""The changes of a call since an earlier version of it was shown. Pure."""
 
 from collections.abc import Iterable, Sequence
 
@@ -17,7 +17,7 @@ MAX_VALUE = 60
 
 
 class ChangedArgument(FrozenModel):
-    """One argument as it was and as it is, both as a card shows them; empty: it was not there, or is no longer."""
+    """One argument, old and new, both as a card shows them; empty: the call had no such argument, or has none now."""
 
     name: str
     old: str
@@ -25,9 +25,9 @@ class ChangedArgument(FrozenModel):
 
 
 class CallChange(FrozenModel):
-    """What is different now from the version with this digest, which stood until the event `until`.
+    """The difference between the present version and the one with this digest, which the event `until` replaced.
 
-    `by` are the names of those who changed it; empty, and without `arguments`: its rules were changed.
+    `by` are the names of the people who changed it; empty, and without `arguments`: its rules were changed.
     """
 
     digest: str
@@ -37,17 +37,17 @@ class CallChange(FrozenModel):
 
 
 def list_changes(call: ToolCall, directory: PeopleDirectory) -> tuple[CallChange, ...]:
-    """For each earlier version of the call, oldest first: what is different now."""
+    """Return the difference to the present version for each earlier version of the call, oldest first."""
     return tuple(_compare_versions(call, call.past[number:], directory) for number in range(len(call.past)))
 
 
 def find_change(changes: Iterable[CallChange], digest: str) -> CallChange | None:
-    """What was changed since this digest stood for the last time; None when it never did."""
+    """Return the changes since the last version with this digest; None when there was none."""
     return next((change for change in reversed(tuple(changes)) if change.digest == digest), None)
 
 
 def describe_change(change: CallChange | None) -> str:
-    """`tag: v3.1.0 → v9.9.8, sha: 1111111 → 2222222`: without secrets, long values cut."""
+    """Return `tag: v3.1.0 → v9.9.8, sha: 1111111 → 2222222`: without secrets, long values cut."""
     arguments = change.arguments if change else ()
     said = [
         f"{redact_secrets(each.name)}: {_cut_value(_show_old(each))} → {_cut_value(_show_new(each))}"
@@ -58,7 +58,7 @@ def describe_change(change: CallChange | None) -> str:
 
 
 def explain_stale_decision(changes: Sequence[CallChange], digest: str) -> str:
-    """For whoever decided on an older version: what is different, and that nothing was decided."""
+    """Tell a person who decided on an older version the difference, and that nothing was decided."""
     change = find_change(changes, digest)
     by = f"Changed by {change.by}: " if change and change.by else ""
     return f"{by}{describe_change(change)}, look again. Nothing was decided."
@@ -92,7 +92,7 @@ def _show_new(argument: ChangedArgument) -> str:
 
 
 def _unquote_value(name: str, value: str, other: str) -> str:
-    """The value without the quotation marks of a text, unless the other one would then look the same."""
+    """Return the value without the quotation marks of a text, unless both values would then look the same."""
     if not value:
         return "(nothing)"
     safe = redact_secrets(f"{name} = {value}").removeprefix(f"{name} = ")

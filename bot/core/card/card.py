@@ -1,4 +1,4 @@
-"""Everything a surface shows of a request, made once for all of them: what will run first, the agent's words last."""
+"""The card of a request, the same for all surfaces: the call first, the agent's words last."""
 
 from typing import Literal
 
@@ -27,7 +27,7 @@ from bot.core.values import FrozenModel, UtcMoment, from_micros
 
 
 class QuestionPart(FrozenModel):
-    """What only a question has."""
+    """The part of a card that only a question has."""
 
     question: str
     context: str
@@ -39,9 +39,9 @@ class QuestionPart(FrozenModel):
 
 
 class RequestOutcome(FrozenModel):
-    """How a request ended: its status, by whom (names, as shown), when, and the reason or the answer.
+    """How a request ended: its status, the people (names, as shown), the time, and the reason or the answer.
 
-    `seq` is the number of the event that ended it: another one is another ending.
+    `seq` is the number of the event that ended it: another number is another ending.
     """
 
     status: str
@@ -52,10 +52,11 @@ class RequestOutcome(FrozenModel):
 
 
 class RequestCard(FrozenModel):
-    """`may` are ids of the people who may decide, `approved_by` of those who approved it as it stands, while it is open.
-    `withheld` says why nobody may approve it on any surface, `paused` who paused it, when and why: then it cannot be approved
-    either. `stopped` says who paused its thread, and what that means: it can be decided all the same. A note (only `text`), an approval (`tool`, `arguments`,
-    `digest`, …) or a question (`ask`).
+    """A note (only `text`), an approval (`tool`, `arguments`, `digest`, …) or a question (`ask`), as surfaces show it.
+
+    `may` are ids of the people who may decide, `approved_by` of those who approved the present version, while it is
+    open. `withheld` is the reason why no surface may approve it; `paused` tells the person, time and reason of a hold:
+    it cannot be approved then, either. `stopped` tells who paused its thread: it can be decided all the same.
     """
 
     thread: str
@@ -90,9 +91,9 @@ class RequestCard(FrozenModel):
 
     @property
     def holds_secret(self) -> bool:
-        """Whether a part that one decides by holds a secret: where it is hidden, the card is not shown whole.
+        """Whether a part that a decision depends on holds a secret: it is hidden, so the card is not shown whole.
 
-        The agent's words are no such part: they are hidden in the same way, and nobody approves them.
+        The agent's words are no such part: secrets in them are hidden too, but they are not approved.
         """
         arguments = "\n".join(f"{line.name} = {line.text}" for line in self.arguments)
         facts = (text for fact in self.facts for text in (fact.label, "\n".join(fact.lines)))
@@ -101,7 +102,7 @@ class RequestCard(FrozenModel):
 
 
 def build_card(thread: Thread, call: ToolCall, directory: PeopleDirectory) -> RequestCard:
-    """The card of an open request."""
+    """Return the card of an open request."""
     requester = call.requester or thread.requester
     by = name_shaper(directory, requester) if requester else "an unknown sender"
     card = RequestCard(
@@ -157,7 +158,7 @@ def build_card(thread: Thread, call: ToolCall, directory: PeopleDirectory) -> Re
 
 
 def describe_stop(thread: Thread, call: ToolCall, directory: PeopleDirectory) -> str:
-    """Who paused the thread of a waiting call, when, and what that means for it; empty: its thread goes on."""
+    """Describe the pause of a waiting call's thread and its effect; empty when the thread is not paused."""
     if not thread.paused:
         return ""
     by = _show_name(thread.paused_by, directory) if thread.paused_by else "somebody"
@@ -185,7 +186,7 @@ def _mark_notes(fact: CallFact) -> CallFact:
 
 
 def _describe_edit(call: ToolCall, directory: PeopleDirectory) -> tuple[CallFact, ...]:
-    """Who changed the arguments, and each that differs from what was asked for: old → new, as a card shows values."""
+    """Return the fact of an edit: its people, and each argument that differs from the first version, old → new."""
     if not any(past.by for past in call.past):
         return ()
     first = list_changes(call, directory)[0]
@@ -194,7 +195,7 @@ def _describe_edit(call: ToolCall, directory: PeopleDirectory) -> tuple[CallFact
 
 
 def _describe_people(call: ToolCall, policy: Policy, directory: PeopleDirectory) -> tuple[CallFact, ...]:
-    """Whose wish it is, who of them may not decide, and which votes came with a credential that somebody else made."""
+    """Return the facts about the shapers, which of them may not decide, and votes whose credential another person made."""
     wishes = sorted(call.shapers.items(), key=lambda each: not explain_exclusion(policy, each[1]))
     lines = [_describe_acts(who, acts, policy, directory) for who, acts in wishes]
     if has_unknown(call.shapers, directory):
@@ -231,7 +232,7 @@ def _redact_argument_name(argument: ShownArgument) -> ShownArgument:
 
 
 def _show_field(field: FormField) -> FormField:
-    """Copied without a check: what is escaped may be longer than a label is."""
+    """Escape the texts of a field. The copy is not validated: an escaped label may be longer than `MAX_LABEL`."""
     choices = tuple(show_words(choice) for choice in field.choices)
     said = {"label": show_words(field.label), "help": show_words(field.help), "choices": choices}
     return field.model_copy(update=said)

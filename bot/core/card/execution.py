@@ -1,4 +1,4 @@
-"""How the call of an approved request went, folded from the log. Pure."""
+"""The execution of an approved call, folded from the log. Pure."""
 
 from collections.abc import Iterable, Mapping
 from typing import Literal
@@ -34,9 +34,9 @@ PROBE = "probe"
 class CallExecution(FrozenModel):
     """The execution of an approved call.
 
-    `result` belongs to `done`, `error` to `failed` (why) and `unknown` (what is known). `attempts` counts the starts;
-    `started_at` is the first one. `finished_at` is set when nothing more will happen: on `not_started` the approval
-    ended unused, and `error` says why.
+    `result` belongs to `done`, `error` to `failed` (the cause) and `unknown` (the known facts). `attempts` counts the
+    starts; `started_at` is the first one. `finished_at` is set when the execution is over: on `not_started` the
+    approval ended unused, and `error` gives the reason.
     """
 
     status: ExecutionStatus = "not_started"
@@ -53,26 +53,26 @@ class CallExecution(FrozenModel):
 
     @property
     def detail(self) -> str:
-        """The result or the error, whichever there is."""
+        """The result, or else the error."""
         return self.result or self.error
 
     @property
     def is_bad(self) -> bool:
-        """Whether it failed or nobody knows how it ended."""
+        """Whether the call failed or its outcome is unknown."""
         return self.status in ("failed", "unknown")
 
 
 def describe_status(status: ExecutionStatus, *, is_over: bool) -> str:
-    """The status for a person; `is_over`: nothing more will happen."""
+    """Return the status for a person; `is_over`: the execution is over."""
     return "never started" if is_over and status == "not_started" else STATUS_WORDS[status]
 
 
 def fold_executions(
     log: Iterable[e.RecordedEvent], directory: PeopleDirectory, before: Mapping[str, CallExecution] | None = None
 ) -> dict[str, CallExecution]:
-    """The executions of all calls that were approved in `log`, by call id; `before`: those of the events in front of it.
+    """Return the executions of all calls that were approved in `log`, by call id; `before`: those of earlier events.
 
-    A call that nobody was asked about has none, nor has one that is not approved yet, or is asked about anew.
+    A call without a request has none, nor has one that is not approved yet, or is asked about anew.
     """
     found = dict(before or {})
     for recorded in log:
@@ -137,14 +137,14 @@ def _advance_execution(
 
 
 def describe_settled_outcome(event: e.OutcomeSettled, directory: PeopleDirectory) -> str:
-    """What was found out about a lost outcome, and by whom: "v1 is there." or "It happened, says Olive."."""
+    """Describe the settled outcome of a call: "v1 is there." or "It happened, says Olive."."""
     said = "It happened" if event.happened else "It did not happen"
     who = "the tool's own check" if event.by == PROBE else directory.find_name(event.by)
     return event.detail or f"{said}, says {who}."
 
 
 def show_execution(execution: CallExecution | None) -> CallExecution | None:
-    """The execution as a card shows it: its texts escaped, and shorter."""
+    """Return the execution as a card shows it: its texts escaped, and shorter."""
     if execution is None:
         return None
     texts = {name: _cut_text(show_words(getattr(execution, name)), MAX_SHOWN) for name in ("result", "error")}
@@ -156,15 +156,15 @@ def _is_waiting(execution: CallExecution) -> bool:
 
 
 def _end_unused(execution: CallExecution, why: str, at: UtcMoment) -> CallExecution:
-    """An approval that ended before its call was started. What was started is not undone by anything."""
+    """End an approval whose call was not started. A started call stays as it is."""
     return CallExecution(error=limit_text(why), finished_at=at) if _is_waiting(execution) else execution
 
 
 def limit_text(text: str) -> str:
-    """At most MAX_TEXT characters of a tool's words, without secrets, and how many more there are.
+    """Return at most `MAX_TEXT` characters of a tool's text, without secrets, and the number of characters left out.
 
-    Only the beginning is looked through: lists read many results of up to 64 KB. A secret that the end of that
-    beginning cuts in two is not recognised there, so the last part of it is never shown.
+    Only the first `MAX_READ` characters are searched for secrets: lists read many results of up to 64 KB. A secret that
+    is cut at this limit is not recognised, so the last half of the searched part is not shown.
     """
     safe = redact_secrets(cut_text(text, MAX_READ))
     if len(text) > MAX_READ:

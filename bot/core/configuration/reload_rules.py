@@ -1,8 +1,8 @@
-"""What of a changed configuration acts at once and what waits. Pure.
+"""Splits a changed configuration into the part that applies at once and the part that waits. Pure.
 
-The file may be written by others than the operator, a tool of an agent among them. So what takes rights away acts as
-soon as the file says it; what gives any waits until the operator says so (SIGHUP, or a restart). What is neither for
-certain waits too.
+Others than the operator may write the file, a tool of an agent among them. So a change that removes rights applies as
+soon as the file is read; a change that gives rights waits for the operator (SIGHUP, or a restart). A change that is
+neither for certain waits too.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,9 +26,11 @@ AGENTS = "agents."
 
 @dataclass(frozen=True)
 class CheckedConfiguration:
-    """What countersign.toml says. `tables` are the checked options of agents, of their rights and models, and of
-    channels, by the name of their table: "agents.deploybot", "agents.deploybot.rights", "agents.deploybot.model",
-    "channels.slack"."""
+    """The content of countersign.toml.
+
+    `tables` are the checked options of agents, of their rights and models, and of channels, by the name of their table:
+    "agents.deploybot", "agents.deploybot.rights", "agents.deploybot.model", "channels.slack".
+    """
 
     directory: PeopleDirectory
     tables: Mapping[str, BaseModel]
@@ -42,7 +44,7 @@ class CheckedConfiguration:
 
 @dataclass(frozen=True)
 class ConfigurationChange:
-    """One difference: what happened ("person removed"), to what ("olive"), and more about it."""
+    """One difference: the kind of change ("person removed"), its object ("olive"), and details."""
 
     what: str
     about: str
@@ -57,17 +59,16 @@ class ConfigurationChange:
 
 @dataclass(frozen=True)
 class ReloadSplit:
-    """The configuration that acts from now on, and every difference between the old and the new one."""
+    """The configuration that applies from now on, and all differences between the old and the new one."""
 
     now: CheckedConfiguration
     changes: tuple[ConfigurationChange, ...]
 
 
 def split_changes(old: CheckedConfiguration, new: CheckedConfiguration) -> ReloadSplit:
-    """What of `new` acts at once over `old`: no votes approve by it that do not approve by both.
+    """Return the part of `new` that applies at once over `old`: votes that approve by it approve by both.
 
-    Where a person acted whom the directory does not know, one approver more is needed: that one may be of a clause that
-    `new` added.
+    Where an unknown person shaped a call, one more approver is needed: that one may be of a clause that `new` added.
     """
     directory, changes = _narrow_directory(old.directory, new.directory)
     tables: dict[str, BaseModel] = {}
@@ -89,7 +90,7 @@ def split_changes(old: CheckedConfiguration, new: CheckedConfiguration) -> Reloa
 
 
 def accept_changes(old: CheckedConfiguration, new: CheckedConfiguration) -> ReloadSplit:
-    """What acts over `old` when the operator accepts `new`: all of it but the tables of channels."""
+    """Return the configuration when the operator accepts `new`: all of it except the tables of channels."""
     channels = {name: table for name, table in old.tables.items() if name.startswith(CHANNELS)}
     agents = {name: table for name, table in new.tables.items() if not name.startswith(CHANNELS)}
     found = split_changes(old, new).changes
@@ -129,7 +130,7 @@ def _narrow_directory(old: PeopleDirectory, new: PeopleDirectory) -> tuple[Peopl
 
 
 def _narrow_person(old: Person, new: Person) -> Person:
-    """The person as far as both allow it; the name and the title are the old ones."""
+    """Return the person with only what both versions allow, under the old name and title."""
     accounts = {
         door: " ".join(each for each in given.split() if _has_account(new, door, each))
         for door, given in old.accounts.items()
@@ -187,7 +188,7 @@ def _narrow_table(
 def _narrow_options(
     where: str, old: BaseModel, new: BaseModel, directory: PeopleDirectory
 ) -> tuple[BaseModel, list[ConfigurationChange]]:
-    """Policies, clauses and lists of rights are narrowed, wherever they stand in the options; everything else waits.
+    """Narrow policies, clauses and access lists at any depth of the options; all other changes wait.
 
     Values of other options are not quoted: one may be a secret.
     """
@@ -248,10 +249,10 @@ def _narrow_policy(
 def _narrow_clauses(
     old: Sequence[ApproverClause], new: Sequence[ApproverClause], directory: PeopleDirectory
 ) -> tuple[ApproverClause, ...]:
-    """Clauses that are met only where both the old and the new ones are met.
+    """Return clauses that are met only where both the old and the new ones are met.
 
-    Equal ones stand for each other, the others are paired in their order; what has no partner is required as well.
-    A policy without clauses lets nobody approve, and so does this.
+    Equal clauses are paired, then the others in their order; a clause without a partner is required as well. A policy
+    without clauses lets nobody approve, and so does the result.
     """
     if not old or not new:
         return ()
@@ -270,12 +271,15 @@ def _narrow_clauses(
 
 
 def _is_same(one: ApproverClause, other: ApproverClause) -> bool:
-    """Whether the clauses name the same people and groups, in whatever order, and ask for as many of them."""
+    """Return whether the clauses name the same people and groups, in any order, with the same quorum."""
     return (set(one.people), set(one.groups), one.quorum) == (set(other.people), set(other.groups), other.quorum)
 
 
 def _narrow_clause(old: ApproverClause, new: ApproverClause, directory: PeopleDirectory) -> ApproverClause:
-    """Who is named by both, and the higher quorum. Whom one names by a group and the other by name is then named."""
+    """Return the people and groups that both name, with the higher quorum.
+
+    A person whom one clause names by a group and the other by id is named by id.
+    """
     if _is_same(old, new):
         return old
     groups = tuple(group for group in old.groups if group in new.groups)
@@ -287,8 +291,10 @@ def _narrow_clause(old: ApproverClause, new: ApproverClause, directory: PeopleDi
 
 
 def _narrow_access(old: AccessList, new: AccessList, directory: PeopleDirectory, *, is_start: bool) -> AccessList:
-    """Who has the right by both lists. A role and a name never stand for each other, but that whoever asks may start
-    is everybody."""
+    """Return the list of the people who have the right by both lists.
+
+    A role and a person's name do not match each other; only `requester` in the list for `start` includes everybody.
+    """
     if is_start and "requester" in old.roles:
         return new
     if is_start and "requester" in new.roles:
@@ -314,21 +320,21 @@ def _narrow_edits(old: Policy, new: Policy, is_irreversible: bool) -> bool | Lit
 
 
 def _narrow_validity(old: Policy, new: Policy) -> timedelta | None:
-    """`valid_for` so that an approval lasts no longer than under either policy."""
+    """Return `valid_for` such that an approval lasts no longer than under either policy."""
     lasts = _choose_shorter(old.shelf_life, new.shelf_life)
     expires = _choose_shorter(old.expires_after, new.expires_after)
     return old.valid_for if (old.valid_for or expires) == lasts else lasts
 
 
 def _choose_shorter(one: timedelta | None, other: timedelta | None) -> timedelta | None:
-    """The shorter time; None is for ever."""
+    """Return the shorter time; None is without limit."""
     return min((each for each in (one, other) if each is not None), default=None)
 
 
 def _describe_changes(
     path: str, old: object, now: object, new: object, shown: Callable[[object], str]
 ) -> list[ConfigurationChange]:
-    """What acts of a change, and what of it waits."""
+    """Return the part of a change that applies, and the part that waits."""
     changes = []
     if now != old:
         changes.append(ConfigurationChange("stricter", path, f"{shown(old)} -> {shown(now)}"))

@@ -1,6 +1,6 @@
-"""Says what is wrong in a text that is no TOML: the line, its key, and how it is written. Pure.
+"""Explains an error in a text that is no TOML: the line, its key, and the right form. Pure.
 
-Of the line nothing is quoted but the key, or the header of a table: what stands behind the key may be a secret.
+Only the key of the line, or the header of a table, is quoted: the text after the key may be a secret.
 """
 
 import re
@@ -15,7 +15,7 @@ _MERGE = ("<<<<<<<", "=======", ">>>>>>>")
 
 
 def explain_toml(text: str, said: str) -> str:
-    """`said` is the complaint of `tomllib` about the text: "Invalid value (at line 5, column 8)"."""
+    """Explain the error message `said` of `tomllib` about the text: "Invalid value (at line 5, column 8)"."""
     found, lines = _PLACE.match(said), text.rstrip().split("\n")
     if found is None:
         return f"it is no TOML: {said}"

@@ -1,6 +1,6 @@
-"""Says what is wrong in a configuration: which table, which key, what stands there, and the right form. Pure.
+"""Explains errors in a configuration: the table, the key, its value, and the right form. Pure.
 
-No value of an unknown key is quoted, nor one whose name sounds like a secret.
+The value of an unknown key, or of one whose name sounds like a secret, is not quoted.
 """
 
 import json
@@ -27,9 +27,9 @@ ErrorLocation = Sequence[int | str]
 
 
 def explain_errors(error: ValidationError, kind: type[BaseModel], table: str = "", also: Iterable[str] = ()) -> str:
-    """The faults of what was read as `kind` from the table of this name ("agents.deploybot"; empty: the whole file).
+    """Explain the errors of a table that was read as `kind` ("agents.deploybot"; empty: the whole file).
 
-    `also` are keys of the table that others read.
+    `also` are keys of the table that other readers use.
     """
     more = tuple(also)
     faults = error.errors(include_url=False, include_context=False)[:MOST]
@@ -37,7 +37,7 @@ def explain_errors(error: ValidationError, kind: type[BaseModel], table: str = "
 
 
 def suggest_names(name: str, known: Iterable[str]) -> str:
-    """The nearest of the known names as a question, then all of them: "did you mean x? There are: x, y"."""
+    """Return the nearest of the known names as a question, then all of them: "did you mean x? There are: x, y"."""
     there = sorted(known)
     near = get_close_matches(name.lower(), there, n=1, cutoff=0.6)
     question = f"did you mean {near[0]}? " if near else ""
@@ -46,7 +46,7 @@ def suggest_names(name: str, known: Iterable[str]) -> str:
 
 
 def parse_duration_words(text: str) -> str:
-    """What somebody wrote as a duration, such as "4 hours" or "90 min", in ISO 8601 ("PT4H"); empty: it is none."""
+    """Return a written duration, such as "4 hours" or "90 min", in ISO 8601 ("PT4H"); empty when it is none."""
     written = re.fullmatch(r"\s*(\d{1,6})\s*([a-z]+)\.?\s*", text.lower())
     if written is None:
         return ""
@@ -130,7 +130,7 @@ def _explain_unknown(
 
 
 def _describe_right_form(fault: ErrorDetails, model: type[BaseModel] | None, *, is_secret: bool) -> str:
-    """How a value of the right kind is written; `model` is what would be read at its place, where that is a table."""
+    """Return how the right value is written; `model` is the model that is expected there, where that is a table."""
     value, sort = None if is_secret else fault["input"], fault["type"]
     if sort.startswith("time_delta"):
         meant = parse_duration_words(value) if isinstance(value, str) else ""
@@ -151,7 +151,7 @@ def _describe_right_form(fault: ErrorDetails, model: type[BaseModel] | None, *, 
 
 
 def _show_table_form(key: int | str, value: JSON, model: type[BaseModel] | None) -> str:
-    """A table in the place of a bare value, with the value where it may have been meant."""
+    """Return the form of a table that replaces a bare value, with the value where it may have been meant."""
     if key == "accounts":
         return f"write a table: {_ACCOUNTS}"
     known = _list_keys(model) if model else ()
@@ -177,7 +177,7 @@ def _describe_fault(fault: ErrorDetails) -> str:
 
 
 def _format_table(table: str, where: ErrorLocation) -> str:
-    """The header of the table at this place; the n-th of a list is called by its number, from 1."""
+    """Return the header of the table at this location; an entry of a list is named by its number, from 1."""
     parts = [table] if table else []
     for part in where:
         if isinstance(part, int):
@@ -193,7 +193,7 @@ def _format_key(part: int | str) -> str:
 
 
 def _quote_value(key: str, value: JSON) -> str:
-    """The value as it stands in a TOML file, cut; hidden where its key sounds like a secret."""
+    """Return the value as a TOML file holds it, cut; hidden where its key sounds like a secret."""
     if SECRET.search(key):
         return "not shown"
     if isinstance(value, dict):
@@ -212,7 +212,7 @@ def _list_keys(model: type[BaseModel]) -> tuple[str, ...]:
 
 
 def _list_keys_below(model: type[BaseModel], field: str) -> tuple[str, ...]:
-    """The keys of the tables that stand in this field, perhaps in a list of them."""
+    """Return the keys of the tables in this field, or in a list of it."""
     below = _find_inner_types(model, field)
     return tuple(
         key
@@ -223,7 +223,7 @@ def _list_keys_below(model: type[BaseModel], field: str) -> tuple[str, ...]:
 
 
 def _find_model(kind: object, where: ErrorLocation) -> type[BaseModel] | None:
-    """The model that is read at this place of a `kind`; None when it cannot be told."""
+    """Return the model at this location of a `kind`; None when it cannot be told."""
     kinds: list[Any] = [kind]
     for part in where:
         kinds = [inner for each in kinds for inner in _find_inner_types(each, part)]
@@ -254,7 +254,7 @@ def _list_models(kind: Any) -> list[type[BaseModel]]:
 
 
 def _list_type_parts(kind: Any) -> list[Any]:
-    """The kinds that stand in a union or behind an annotation."""
+    """Return the parts of a union, or the type within an annotation."""
     if get_origin(kind) is Annotated:
         return _list_type_parts(get_args(kind)[0])
     if get_origin(kind) in (Union, types.UnionType):

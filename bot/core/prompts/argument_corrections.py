@@ -1,4 +1,4 @@
-"""What a model is told about arguments that do not fit: which field, what was given, and the form that is expected."""
+"""Describes invalid arguments to a model: the field, the given value, and the expected form."""
 
 import json
 import re
@@ -17,7 +17,7 @@ MAX_COMPLAINTS = 5
 
 
 def describe_errors(error: ValidationError, step: type[BaseModel]) -> str:
-    """One line for each field that does not fit, at most five."""
+    """Return one line for each field that does not fit, at most five."""
     lines = []
     errors = error.errors(include_url=False, include_context=True)
     has_value = any(wrong["type"] == NOT_A_REFERENCE for wrong in errors)  # a value where a secret's name belongs
@@ -31,9 +31,10 @@ def describe_errors(error: ValidationError, step: type[BaseModel]) -> str:
 
 
 def drop_null_defaults(value: JSON, error: ValidationError, step: type[BaseModel]) -> JSON | None:
-    """The arguments without each null that stands for a default: strict schemas make models write those. None: there is none.
+    """Return the arguments without each null that means a default: strict schemas make models write those. None: there
+    is none.
 
-    A null where null is a value of its own is no complaint and is never touched.
+    A null that the field allows is no error and is kept.
     """
     if not isinstance(value, dict):
         return None
@@ -81,7 +82,7 @@ def _describe_expected(
 
 
 def _describe_type(step: type[BaseModel], where: Sequence[int | str]) -> str:
-    """The JSON type of a field in words."""
+    """Return the JSON type of a field in words."""
     properties = step.model_json_schema().get("properties", {})
     found = properties.get(str(where[0]), {}) if len(where) == 1 else {}
     kinds = {"string": "a text", "integer": "a whole number", "number": "a number", "boolean": "true or false"}

@@ -1,7 +1,7 @@
-"""The built-in steps as tools of a request: the shortest form that says them, since every request carries them.
+"""The built-in steps as tools of a request, in a short form, since each request carries them.
 
-They are not `strict`: a strict schema costs 60 bytes a tool and must repeat each field. What a server then does not enforce
-is checked when the answer is read, like every other limit.
+They are not `strict`: a strict schema costs 60 bytes a tool and must repeat each field. Limits that a server then does
+not enforce are checked when the answer is read, like all others.
 """
 
 import json
@@ -65,9 +65,9 @@ _REQUIRED: Mapping[type[Step], tuple[str, ...]] = {Reply: ("message",), Done: ("
 
 
 def write_tools(own: Iterable[type[Step]], built_in: Iterable[type[Step]], texts: Mapping[str, str]) -> str:
-    """The text of a request's `tools`: the agent's own steps in strict schemas, then these built-in ones.
+    """Return the text of a request's `tools`: the agent's own steps in strict schemas, then these built-in ones.
 
-    `texts` replace what is said of a built-in step, by its intent.
+    `texts` replace the descriptions of built-in steps, by intent.
     """
     tools = [*map(write_tool_schema, own), *(_brief_schema(step, texts) for step in built_in)]
     return json.dumps(tools, ensure_ascii=False, separators=(",", ":"))

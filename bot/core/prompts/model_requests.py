@@ -1,4 +1,4 @@
-"""What is sent to a model: a prompt, and the form in which an endpoint takes it. The bytes follow from the two alone."""
+"""A prompt, and the form in which an endpoint accepts it. The bytes of a request follow from the two alone."""
 
 import json
 from collections.abc import Mapping
@@ -15,10 +15,10 @@ _LIMITS = ("pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximu
 class RequestForm(FrozenModel):
     """How a prompt is written as a request. The default is the form of all requests logged without one.
 
-    `port` is the API: `/chat/completions` or `/responses`. `tool_choice` empty, `forbids_parallel` false, `effort` empty
-    and `temperature` None leave that field out. `schema_style`: `strict` schemas, `loose` ones (the same, not enforced by
-    the server), or `simple` ones (without limits and references). `budget_field` names the limit of tokens in chat.
-    `instructions_role` is the role of the system text in chat; `user` puts it in front of the user's text.
+    `port` is the API: `/chat/completions` or `/responses`. `tool_choice` empty, `forbids_parallel` false, `effort`
+    empty and `temperature` None leave that field out. `schema_style`: `strict` schemas, `loose` ones (the same, not
+    enforced by the server), or `simple` ones (without limits and references). `budget_field` names the limit of tokens
+    in chat. `instructions_role` is the role of the system text in chat; `user` puts it in front of the user's text.
     """
 
     port: ModelApi = "chat"
@@ -32,10 +32,10 @@ class RequestForm(FrozenModel):
 
 
 class ModelPrompt(FrozenModel):
-    """Everything that one model call is made from.
+    """The content of one model call.
 
-    `max_tokens` is what the answer may have, hidden reasoning included; 0 leaves it to the model port, and after that to the
-    endpoint. `spent` is the budget that the answer before used up without a word; 0: it did not.
+    `max_tokens` is the token budget of the answer, hidden reasoning included; 0 leaves it to the model port, and after
+    that to the endpoint. `spent` is the budget that the answer before used up without a word; 0: it did not.
     """
 
     model: str
@@ -54,7 +54,7 @@ class PromptBytes(bytes):
 
 
 def write_request(prompt: ModelPrompt) -> PromptBytes:
-    """The exact bytes of the request that this prompt is in its form."""
+    """Return the exact bytes of the request for this prompt in its form."""
     written = PromptBytes(
         write_responses_request(prompt) if prompt.form.port == "responses" else write_chat_request(prompt)
     )
@@ -63,7 +63,7 @@ def write_request(prompt: ModelPrompt) -> PromptBytes:
 
 
 def write_chat_request(prompt: ModelPrompt) -> bytes:
-    """The chat completions request: one system and one user message, one tool call at most."""
+    """Return the chat completions request: one system and one user message, one tool call at most."""
     form = prompt.form
     head: dict[str, JSON] = {"model": prompt.model, "messages": _write_messages(prompt)}
     if prompt.max_tokens:
@@ -75,7 +75,7 @@ def write_chat_request(prompt: ModelPrompt) -> bytes:
 
 
 def write_responses_request(prompt: ModelPrompt) -> bytes:
-    """The Responses request, stateless: instructions and one input text, nothing is stored at the provider."""
+    """Return the Responses request, stateless: instructions and one input text, nothing is stored at the provider."""
     form = prompt.form
     head: dict[str, JSON] = {"model": prompt.model, "instructions": prompt.system, "input": prompt.user, "store": False}
     if prompt.max_tokens:
@@ -128,7 +128,8 @@ def _loosen_function(function: JSON, form: RequestForm) -> JSON:
 
 
 def _simplify_schema(schema: JSON, defs: Mapping[str, JSON], within: tuple[str, ...]) -> JSON:
-    """The schema without limits, and with what it refers to in place. A reference to itself becomes any object."""
+    """Return the schema without limits, with references replaced by their schemas. A reference to itself becomes any
+    object."""
     if isinstance(schema, list):
         return [_simplify_schema(item, defs, within) for item in schema]
     if not isinstance(schema, dict):

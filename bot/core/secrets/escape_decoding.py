@@ -1,8 +1,8 @@
-"""Reads a text as what it spells: JSON's and Python's escapes, percent-encoding and terminal colours undone, letters that are
-seen as others (full width, mathematical) as those, letters that are not seen left out. Pure.
+r"""Decodes escapes in a text: those of JSON and Python, percent-encoding and terminal colours; letters that look like
+others (full width, mathematical) become those, invisible letters are left out. Pure.
 
-What is searched for in a text may stand behind such a sign (`\\nghp_…` in JSON, `\\u0067hp_…`, `\\/` in a URL, a colour's `m`)
-or be spelled with them. A wrapped text is also read with its lines joined.
+A secret in a text may follow such a sign (`\\nghp_…` in JSON, `\\u0067hp_…`, `\\/` in a URL, a colour's `m`) or be
+spelled with them. A wrapped text is also read with its lines joined.
 """
 
 import re
@@ -25,19 +25,20 @@ _HINTS = ("\\", "\x1b", "%")
 
 
 class DecodedText(NamedTuple):
-    """The text that another one spells, and where in that one each of its characters begins and ends."""
+    """A decoded text, and the start and end of each of its characters in the original text."""
 
     text: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
     def map_span(self, start: int, end: int) -> tuple[int, int]:
-        """Where what stands from `start` up to `end` stands in the text that spells it."""
+        """Return the span in the original text of the decoded characters from `start` up to `end`."""
         return self.starts[start], self.ends[end - 1]
 
 
 def decode_text(text: str) -> DecodedText | None:
-    """What the text spells; None: itself. A backslash before a backslash counts as one: JSON within JSON has many."""
+    """Return the decoded text; None: it holds no escapes. A run of backslashes counts as one: JSON within JSON has
+    many."""
     if text.isascii() and not any(hint in text for hint in _HINTS):
         return None
     parts: list[str] = []
@@ -69,7 +70,7 @@ with digits, or large letters behind small ones."""
 
 
 def join_pieces(text: str) -> DecodedText | None:
-    """The text with its words whole that a line's end cut; None: none seems to be."""
+    """Return the text with words joined that a line's end cut; None when there seem to be none."""
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -87,7 +88,7 @@ def join_pieces(text: str) -> DecodedText | None:
 
 
 def _decode_escape(sign: re.Match[str]) -> str:
-    """The one character of a sign; empty for a colour, and for what is not seen."""
+    """Return the one character of a sign; empty for a colour, and for an invisible character."""
     if high := sign["high"]:
         return _read_visible(chr(0x10000 + ((int(high, 16) - 0xD800) << 10) + int(sign["low"], 16) - 0xDC00))
     if code := sign["json"] or sign["hex"] or sign["percent"]:
@@ -98,7 +99,7 @@ def _decode_escape(sign: re.Match[str]) -> str:
 
 
 def _read_visible(letter: str) -> str:
-    """The letter of ASCII that this one is seen as, nothing for one that is not seen, else itself."""
+    """Return the ASCII letter that this one looks like, nothing for an invisible one, else itself."""
     if letter in _UNSEEN or unicodedata.category(letter) == "Cf" or "\ufe00" <= letter <= "\ufe0f":
         return ""
     plain = unicodedata.normalize("NFKC", letter)

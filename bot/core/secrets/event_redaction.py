@@ -1,8 +1,8 @@
-"""Which words of an event are kept: all but the secrets in them. Pure; `ThreadRepository` applies it to every event before it is appended.
+"""Removes secrets from the words of events. Pure; `ThreadRepository` applies it to all events before they are appended.
 
-Decisions are read from the words as they came; only what is stored, shown and sent on is without secrets. Fields that other
-fields or digests depend on are kept as they are: nobody's words stand in them, and arguments with a secret are refused before
-(`bot.core.steps.read_arguments`).
+Decisions are read from the words as they came; the stored, shown and sent texts have no secrets. Fields that other
+fields or digests depend on are kept as they are: they hold no free words, and arguments with a secret are refused
+before (`bot.core.steps.read_arguments`).
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ TOLD = (
 
 
 def remove_event_secrets(events: Sequence[e.Event], thread: Thread) -> list[e.Event]:
-    """The events as they are kept. Behind them, once in a thread for each person who wrote one, the notice of it."""
+    """Return the events without secrets, followed by a notice to each person who wrote one, once in a thread."""
     clean = [_clean_event(event) for event in events]
     told = set(thread.told_of_secrets)
     notices: list[e.Event] = []
@@ -50,7 +50,7 @@ def remove_event_secrets(events: Sequence[e.Event], thread: Thread) -> list[e.Ev
 
 
 def _find_writer(event: e.Event) -> str | None:
-    """The person whose own words an event holds, if the directory knows one."""
+    """Return the person whose own words an event holds, if the directory knows them."""
     match event:
         case e.MessageReceived() | e.Cancelled():
             return event.by
@@ -78,7 +78,7 @@ def _clean_event(event: e.Event) -> e.Event:
 
 
 def _find_changed_fields(value: BaseModel) -> dict[str, JSON]:
-    """The fields that are other ones without secrets, cut to the length that they may have."""
+    """Return the fields that differ without secrets, cut to the length that they may have."""
     found: dict[str, JSON] = {}
     for name, info in type(value).model_fields.items():
         if name in KEPT:
@@ -92,7 +92,7 @@ def _find_changed_fields(value: BaseModel) -> dict[str, JSON]:
 
 
 def _clean_value(value: JSON) -> JSON:
-    """The value without secrets; the very same object when there are none."""
+    """Return the value without secrets; the same object when there are none."""
     match value:
         case str():
             clean = remove_secrets(value)

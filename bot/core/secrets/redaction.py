@@ -1,4 +1,5 @@
-"""Takes secrets out of texts, by the public forms of `secret_kinds`. A net with holes, no proof of their absence. Pure."""
+"""Removes secrets from texts, by the public forms of `secret_patterns`. It finds known forms, and proves no absence.
+Pure."""
 
 import hashlib
 import re
@@ -19,7 +20,7 @@ from bot.core.values import JSON
 
 
 class FoundSecret(NamedTuple):
-    """Where a secret stands in a text: from `start` up to `end`. `kind` is what it is, for people to read."""
+    """A secret in a text: from `start` up to `end`. `kind` is its kind, for people to read."""
 
     start: int
     end: int
@@ -27,7 +28,11 @@ class FoundSecret(NamedTuple):
 
 
 def find_secrets(text: str) -> list[FoundSecret]:
-    """The secrets of a text, in order and without overlaps: of two that overlap, the one that begins first counts."""
+    """Return the secrets of a text, in order and without overlaps: of two that overlap, the one that begins first
+    counts.
+
+    The text is searched as it is, and with its escapes decoded.
+    """
     found: list[FoundSecret] = []
     for secret in sorted(_find_all(text), key=lambda each: (each.start, -each.end)):
         if not found or secret.start >= found[-1].end:
@@ -46,7 +51,7 @@ def _find_all(text: str) -> Iterator[FoundSecret]:
 
 
 def _find_line_matches(text: str) -> Iterator[FoundSecret]:
-    """The secrets of the text, and of those with a mark of their own also the ones that go over a line's end."""
+    """Return the secrets of the text; those with a distinctive form also across the end of a line."""
     yield from _find_kind_matches(text, KINDS)
     yield from _find_judged_matches(text)
     if (whole := join_pieces(text)) is not None:
@@ -66,7 +71,7 @@ def _find_kind_matches(text: str, kinds: Iterable[SecretKind]) -> Iterator[Found
 
 
 def _find_judged_matches(text: str) -> Iterator[FoundSecret]:
-    """What no pattern alone can tell."""
+    """Return the secrets that a pattern alone cannot tell."""
     for match in AWS_SECRET.finditer(text):
         if is_aws_secret(match[0]):
             yield FoundSecret(*match.span(), "AWS secret key")
@@ -76,12 +81,12 @@ def _find_judged_matches(text: str) -> Iterator[FoundSecret]:
 
 
 def redact_secrets(text: str) -> str:
-    """The text with each secret as `[secret sha256:xxxxxxxx]`: two that are the same look the same. For showing."""
+    """Return the text with each secret as `[secret sha256:xxxxxxxx]`, equal for equal secrets. For showing."""
     return _replace_secrets(text, lambda secret, kind: f"[secret sha256:{_hash_secret(secret)}]")
 
 
 def remove_secrets(text: str) -> str:
-    """The text with each secret as `[AWS key removed]`. For keeping: nothing of the secret is left, no hash either."""
+    """Return the text with each secret as `[AWS key removed]`. For keeping: no part of the secret is left, and no hash."""
     return _replace_secrets(text, lambda secret, kind: format_removed(kind))
 
 
@@ -96,12 +101,13 @@ _REMOVED = re.compile(
 
 
 def has_removed_secret(text: str) -> bool:
-    """Whether a secret was removed from this text: it is not whole."""
+    """Return whether a secret was removed from this text: it is not whole."""
     return _REMOVED.search(text) is not None
 
 
 def cut_text(text: str, limit: int, note: str = "") -> str:
-    """At most `limit` characters of a text, `note` at its end when it was cut. No half of a secret is left by the cut."""
+    """Return at most `limit` characters of a text, with `note` at its end when it was cut. The cut leaves no half of a
+    secret."""
     if len(text) <= limit:
         return text
     clean = remove_secrets(text)
@@ -109,12 +115,15 @@ def cut_text(text: str, limit: int, note: str = "") -> str:
 
 
 def list_secret_kinds(*texts: str) -> tuple[str, ...]:
-    """The kinds of the secrets in these texts, each once."""
+    """Return the kinds of the secrets in these texts, each once."""
     return tuple(dict.fromkeys(found.kind for text in texts for found in find_secrets(text)))
 
 
 def find_secret_field(value: JSON, path: str = "") -> tuple[str, str]:
-    """The first place in a JSON value that holds a secret, and its kind; ("", ""): none. A name that is one is not told."""
+    """Return the first location in a JSON value that holds a secret, and its kind; ("", ""): none.
+
+    A field's name that is a secret is not quoted.
+    """
     match value:
         case dict():
             for key, inner in value.items():

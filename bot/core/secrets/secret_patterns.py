@@ -1,7 +1,8 @@
-"""Which texts are secrets: the public forms of keys and tokens, each with where it is documented. Data.
+"""The public forms of keys and tokens, each with its documentation. Data.
 
-A form is listed only when nothing else looks like it: commit ids, UUIDs, digests, request ids and version tags are what agents
-work on, so nothing is judged by its entropy alone. Where a pattern has a group `secret`, that group alone is the secret.
+A form is listed only when no other text has it: commit ids, UUIDs, digests, request ids and version tags are ordinary
+material of agents, so no text is judged by its entropy alone. Where a pattern has a group `secret`, that group alone is
+the secret.
 """
 
 import base64
@@ -17,7 +18,7 @@ PREFIX = "secret:"
 
 
 class SecretKind(NamedTuple):
-    """`name` is what people read; the pattern is tried only where the text holds one of the `hints` (in lower case)."""
+    """`name` is shown to people; the pattern is tried only where the text holds one of the `hints` (in lower case)."""
 
     name: str
     hints: tuple[str, ...]
@@ -211,7 +212,7 @@ AWS_SECRET = re.compile(r"(?<![A-Za-z0-9/+=_.-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+
 
 
 def is_aws_secret(text: str) -> bool:
-    """Whether 40 letters of base64 are as mixed as random ones: no commit (one case), no path (long words)."""
+    """Return whether 40 letters of base64 are as mixed as random ones: no commit (one case), no path (long words)."""
     upper, lower = sum(map(str.isupper, text)), sum(map(str.islower, text))
     others = len(text) - upper - lower
     return upper >= 6 and lower >= 6 and others >= 2 and not re.search(r"[a-z]{8}|[A-Z]{14}", text)
@@ -224,7 +225,7 @@ PAIR_IN_BASE64 = re.compile(
 
 
 def is_name_and_password(text: str) -> bool:
-    """Whether this base64 is `name:password`, in printable letters: `Basic authentication` is none."""
+    """Return whether this base64 is `name:password`, in printable letters: `Basic authentication` is not."""
     try:
         pair = base64.b64decode(text.replace("-", "+").replace("_", "/") + "=" * (-len(text) % 4), validate=True)
         return ":" in (plain := pair.decode("utf-8")) and plain.isprintable()

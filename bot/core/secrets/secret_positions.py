@@ -1,7 +1,7 @@
-"""Secrets that only their place tells: options of commands, `.netrc`, headers, files of package managers. Data.
+"""Secrets that only their position tells: options of commands, `.netrc`, headers, files of package managers. Data.
 
-Each form is as narrow as its program's manual: a word behind `-p` is a password at mysql and sshpass, a port at ssh. Where a
-pattern has a group `secret`, that group alone is the secret.
+Each form is as narrow as its program's manual: a word after `-p` is a password for mysql and sshpass, a port for ssh.
+Where a pattern has a group `secret`, that group alone is the secret.
 """
 
 import re

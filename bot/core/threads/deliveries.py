@@ -1,4 +1,4 @@
-"""What the log owes to push channels, and where their cards stand: a part of a thread's fold. Pure; delivers nothing."""
+"""The deliveries that the log owes to push channels, and the posted cards: a part of a thread's fold. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -15,7 +15,7 @@ CARDS: tuple[DeliveryKind, ...] = ("approval", "question")
 
 
 class PendingDelivery(NamedTuple):
-    """A delivery that a push channel has not taken yet, when to try (None: now), and how often it was tried."""
+    """A delivery that a push channel has not taken yet, the time of the next try (None: now), and the number of tries."""
 
     delivery: OutboundDelivery
     retry_at: UtcMoment | None = None
@@ -23,9 +23,10 @@ class PendingDelivery(NamedTuple):
 
 
 class PostedCard(NamedTuple):
-    """A card that stands somewhere: of which request, where, and what the channel calls the message.
+    """A card that a channel has posted: its request, its address, and the channel's reference of the message.
 
-    `nth` of this request at this route, from 0; `shown` is the last event that it showed while it was the newest there.
+    `nth` counts the cards of this request at this address, from 0; `shown` is the last event that it showed while it
+    was the newest there.
     """
 
     request: str
@@ -36,9 +37,9 @@ class PostedCard(NamedTuple):
 
 
 class DeliveryState(NamedTuple):
-    """All that goes out of a thread: `owed` by the delivery's id, and the `copies` of its requests' cards.
+    """The deliveries of a thread: `owed` by the delivery's id, and the posted cards (`copies`) of its requests.
 
-    `overtaken` are updates that a newer one took the place of, by their ids: a channel may be taking one at that moment.
+    `overtaken` are updates that a newer one replaced, by their ids: a channel may be taking one at that moment.
     """
 
     owed: Mapping[str, PendingDelivery] = NONE
@@ -46,32 +47,33 @@ class DeliveryState(NamedTuple):
     overtaken: Mapping[str, OutboundDelivery] = NONE
 
     def may_be_taken(self, delivery: str) -> bool:
-        """Whether it counts when a channel has taken this delivery."""
+        """Return whether it counts when a channel has taken this delivery."""
         return delivery in self.owed or delivery in self.overtaken
 
     def find_card(self, delivery: OutboundDelivery) -> PostedCard | None:
-        """The card that this delivery is about, where it stands already."""
+        """Return the posted card that this delivery is about; None when there is none yet."""
         wanted = (delivery.request, delivery.route, delivery.nth)
         return next((copy for copy in self.copies if (copy.request, copy.route, copy.nth) == wanted), None)
 
     def find_reference(self, request: str, route: ChannelAddress) -> str:
-        """What the channel calls the newest card that stands at this route; empty when none does."""
+        """Return the channel's reference of the newest card at this address; empty when there is none."""
         found = [(copy.nth, copy.reference) for copy in self.copies if (copy.request, copy.route) == (request, route)]
         return max(found)[1] if found else ""
 
     def list_addresses(self, request: str) -> tuple[ChannelAddress, ...]:
-        """Where a card of this request stands, or is still owed."""
+        """Return the addresses where a card of this request is posted or owed."""
         return tuple(dict.fromkeys(route for route, _ in self.list_cards(request)))
 
     def list_cards(self, request: str) -> tuple[tuple[ChannelAddress, int], ...]:
-        """The cards of this request, those that are still owed too: each by its route and its number there."""
+        """Return the cards of this request, posted or owed: each by its address and its number there."""
         owed = (one.delivery for one in self.owed.values())
         coming = ((each.route, each.nth) for each in owed if each.request == request and each.kind in CARDS)
         standing = ((copy.route, copy.nth) for copy in self.copies if copy.request == request)
         return tuple(dict.fromkeys((*standing, *coming)))
 
     def is_replaced(self, delivery: OutboundDelivery, shown: int | None = None) -> bool:
-        """Whether a newer card of the request stands at this route or is owed there; `shown`: by this event at the latest."""
+        """Return whether a newer card of the request is posted or owed at this address; `shown`: by this event at the
+        latest."""
         owed = (one.delivery for one in self.owed.values())
         coming = (each for each in owed if each.kind in CARDS and (shown is None or each.seq <= shown))
         cards = [
@@ -83,7 +85,7 @@ class DeliveryState(NamedTuple):
 
 
 def owe_message(out: DeliveryState, thread: str, seq: int, routes: Iterable[ChannelAddress]) -> DeliveryState:
-    """A message is owed to these routes."""
+    """Owe a message to these addresses."""
     return _add_pending(out, (OutboundDelivery(thread=thread, seq=seq, kind="said", route=route) for route in routes))
 
 
@@ -96,10 +98,10 @@ def owe_card(
     routes: Iterable[ChannelAddress],
     renewed: Iterable[ChannelAddress] = (),
 ) -> DeliveryState:
-    """A request's card is owed to these routes.
+    """Owe a request's card to these addresses.
 
-    Where one of it stands already, that one is rewritten; where the request is `renewed`, that one is left without
-    buttons and a new one is owed below it.
+    A card that is posted there already is rewritten; where the request is `renewed`, that card loses its buttons and a
+    new one is owed below it.
     """
     known = dict(sorted(out.list_cards(request), key=lambda card: card[1]))
     again = [route for route in dict.fromkeys(renewed) if route in known]
@@ -114,12 +116,12 @@ def owe_card(
 
 
 def owe_rewrites(out: DeliveryState, thread: str, seq: int, request: str) -> DeliveryState:
-    """What stands of this request is no longer so: every copy is to be rewritten, once, from the latest state."""
+    """Owe each posted card of `request` one rewrite from the latest state."""
     return _owe_updates(out, thread, seq, request, out.list_cards(request))
 
 
 def owe_vote_update(out: DeliveryState, thread: str, seq: int, request: str) -> DeliveryState:
-    """A vote was counted: the newest copy at each route is to be rewritten. The older ones show no votes."""
+    """Owe a rewrite of the newest card at each address after a vote. The older cards show no votes."""
     newest = dict(sorted(out.list_cards(request), key=lambda card: card[1]))
     return _owe_updates(out, thread, seq, request, [card for card in out.list_cards(request) if card in newest.items()])
 
@@ -127,7 +129,7 @@ def owe_vote_update(out: DeliveryState, thread: str, seq: int, request: str) -> 
 def _owe_updates(
     out: DeliveryState, thread: str, seq: int, request: str, cards: Sequence[tuple[ChannelAddress, int]]
 ) -> DeliveryState:
-    """One update of each of these cards is owed, the older ones of the same cards no longer."""
+    """Owe one update of each of these cards, in place of older updates of the same cards."""
     if not cards:
         return out
     older = {id: one.delivery for id, one in out.owed.items() if _is_update(one, request, cards)}
@@ -140,9 +142,9 @@ def _owe_updates(
 
 
 def record_delivery(out: DeliveryState, event: e.Delivered) -> DeliveryState:
-    """A channel took it. An update of the same card that is not newer than what was shown is no longer owed.
+    """Record that a channel took a delivery. Updates of the same card up to the shown event are no longer owed.
 
-    A replaced card that never went out has no reference: it stands nowhere.
+    A replaced card that was not posted has no reference: it is not recorded.
     """
     found = out.owed.get(event.delivery)
     done = found.delivery if found else out.overtaken.get(event.delivery)
@@ -166,9 +168,10 @@ def record_delivery(out: DeliveryState, event: e.Delivered) -> DeliveryState:
 
 
 def record_failure(out: DeliveryState, event: e.DeliveryFailed) -> DeliveryState:
-    """A try failed: it keeps its place until it is given up. Then it may be owed to other routes `instead`.
+    """Record a failed try: the delivery keeps its place until it is given up. Then it may be owed to other addresses,
+    `instead`.
 
-    Where a new card is given up, the one that it was to replace is decided on again.
+    Where a new card is given up, the card that it was to replace takes decisions again.
     """
     found = out.owed.get(event.delivery)
     if event.returned:
@@ -190,7 +193,7 @@ def record_failure(out: DeliveryState, event: e.DeliveryFailed) -> DeliveryState
 
 
 def _record_return(out: DeliveryState, event: e.DeliveryFailed) -> DeliveryState:
-    """What had been taken came back: the card does not stand there, and may be owed elsewhere."""
+    """Record that a taken delivery came back: its card is not posted, and may be owed elsewhere."""
     copy = next((copy for copy in out.copies if copy.reference == event.returned), None)
     if copy is None:
         return out
@@ -204,7 +207,7 @@ def _record_return(out: DeliveryState, event: e.DeliveryFailed) -> DeliveryState
 
 
 def drop_closed_cards(out: DeliveryState, open_calls: Iterable[str]) -> DeliveryState:
-    """Without the copies of requests that are closed and owe nothing more."""
+    """Drop the posted cards of requests that are closed and owe nothing more."""
     if not out.copies:
         return out
     alive = {*open_calls, *(one.delivery.request for one in out.owed.values())}
@@ -212,7 +215,7 @@ def drop_closed_cards(out: DeliveryState, open_calls: Iterable[str]) -> Delivery
 
 
 def list_front_deliveries(out: DeliveryState) -> Iterator[PendingDelivery]:
-    """The oldest delivery that is owed to each route: what stands behind it waits for it, so that the order is kept."""
+    """Return the oldest owed delivery of each address: later ones wait for it, so that the order is kept."""
     oldest: dict[ChannelAddress, PendingDelivery] = {}
     for owed in out.owed.values():
         oldest.setdefault(owed.delivery.route, owed)
@@ -220,13 +223,13 @@ def list_front_deliveries(out: DeliveryState) -> Iterator[PendingDelivery]:
 
 
 def _drop_card_updates(out: DeliveryState, done: OutboundDelivery) -> Mapping[str, OutboundDelivery]:
-    """The overtaken updates but for those of the card that this delivery was about: none of them is under way any more."""
+    """Return the overtaken updates without those of the card of this delivery: none of them is under way any more."""
     card = (done.request, done.route, done.nth)
     return {id: each for id, each in out.overtaken.items() if (each.request, each.route, each.nth) != card}
 
 
 def _is_card_update(one: PendingDelivery, done: OutboundDelivery) -> bool:
-    """Whether this is an update of the card that the delivery showed."""
+    """Return whether this is an update of the card that the delivery showed."""
     return _is_update(one, done.request, [(done.route, done.nth)])
 
 

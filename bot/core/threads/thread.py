@@ -235,6 +235,7 @@ def _apply_holds_to_call(call: ToolCall, agent: str, holds: tuple[Hold, ...]) ->
 
 
 def make_call_id(thread: str, seq: int) -> str:
+    """Return the id of the call whose `StepChosen` has the number `seq`."""
     return f"{thread}-{seq}"
 
 
