@@ -24,7 +24,7 @@ _HIDDEN = re.compile(
     "\U000e0000-\U000e0fff\ud800-\udfff]"
     "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
 )
-"""What nobody sees or what reorders. The two joiners belong to some scripts and to emoji: they stay between such letters."""
+"""Invisible and reordering characters. The two joiners belong to some scripts and to emoji: they stay between such letters."""
 
 _NAMED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
@@ -41,7 +41,11 @@ def show_arguments(arguments: str) -> tuple[ShownArgument, ...]:
     """Return the lines that show these canonical arguments (a JSON object), in canonical order, complete."""
     value = parse_json(arguments)
     return tuple(
-        ShownArgument(name=_show_name(key), text=_show_nested(item), unusual=is_unusual(key, item))
+        ShownArgument(
+            name=key if _BARE.fullmatch(key) else f'"{_escape_inside(key)}"',
+            text=_show_nested(item),
+            unusual=is_unusual(key, item),
+        )
         for key, item in value.items()
     )
 
@@ -53,7 +57,14 @@ def show_argument_text(arguments: str) -> str:
 
 def show_words(text: str) -> str:
     """Escape free text, keeping its line breaks; a long gap becomes one line."""
-    return "".join(_show_gap(part) if odd else _IN_A_LINE.sub(_escape_match, part) for part, odd in _split_gaps(text))
+    shown: list[str] = []
+    for number, part in enumerate(_GAP.split(text)):
+        if number % 2:  # a gap: three or more line breaks with at most a space between them
+            gap = part.replace("\n", "\\n") if " " in part else f"\\l{{{len(part)}}}"
+            shown.append(f"\n{gap}\n")
+        else:
+            shown.append(_IN_A_LINE.sub(_escape_match, part))
+    return "".join(shown)
 
 
 def show_value(value: JSON) -> str:
@@ -117,10 +128,6 @@ def _show_nested(value: JSON, indent: str = "") -> str:
             raise TypeError(f"{type(value).__name__} is not JSON")
 
 
-def _show_name(key: str) -> str:
-    return key if _BARE.fullmatch(key) else f'"{_escape_inside(key)}"'
-
-
 def _escape_inside(text: str) -> str:
     return _IN_A_VALUE.sub(_escape_match, text)
 
@@ -130,12 +137,3 @@ def _escape_match(found: re.Match[str]) -> str:
     if len(run) > 1:
         return f"\\{'s' if run[0] == ' ' else 'l'}{{{len(run)}}}"
     return _NAMED.get(run) or f"\\u{{{ord(run):x}}}"
-
-
-def _split_gaps(text: str) -> list[tuple[str, bool]]:
-    """The text in parts, each with whether it is a gap: three or more line breaks with at most a space between them."""
-    return [(part, bool(number % 2)) for number, part in enumerate(_GAP.split(text))]
-
-
-def _show_gap(run: str) -> str:
-    return "\n" + (run.replace("\n", "\\n") if " " in run else f"\\l{{{len(run)}}}") + "\n"

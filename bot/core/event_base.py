@@ -74,7 +74,7 @@ class Unread(Event):
 RefusalKind = Literal[
     "invalid", "unknown", "refused", "truncated", "exhausted", "unavailable", "impossible", "changed", "cancelled"
 ]
-"""Why a step will not be taken."""
+"""The reasons for which a step is refused."""
 
 
 class ModelCall(FrozenModel):

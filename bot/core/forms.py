@@ -20,7 +20,7 @@ from bot.core.values import JSON, FrozenModel
 
 MAX_LABEL = 75
 LONG, LONG_LIMIT = 100, 200
-"""A text gets a large input when it has more characters than this, or may have more than that."""
+"""A text gets a large input when it has more than `LONG` characters, or its limit is above `LONG_LIMIT`."""
 
 FieldKind = Literal["text", "long_text", "integer", "number", "boolean", "choice", "choices", "date", "json"]
 
@@ -62,7 +62,7 @@ def find_complaints(step: type[FrozenModel], arguments: str) -> Mapping[str, str
         for wrong in error.errors(include_url=False, include_context=False):
             name, *within = map(str, wrong["loc"] or ("",))
             if has_secret_type(step, name) and wrong["type"] != NOT_A_REFERENCE:
-                wrong = {**wrong, "type": NOT_A_REFERENCE}  # what was given may be a value
+                wrong = {**wrong, "type": NOT_A_REFERENCE}  # the given text may be a secret's value
             found.setdefault(name, _describe_complaint(wrong["type"], wrong["msg"], wrong["input"], ".".join(within)))
         return found
     return {}
@@ -117,9 +117,10 @@ def _build_field(step: type[FrozenModel], name: str, schema: JSON, whole: JSON, 
     kind = _choose_kind(shape, choices, value)
     if not _is_showable(kind, choices, value):
         kind, choices = "json", ()
+    label = info.title or name
     return FormField(
         name=name,
-        label=_make_label(info.title or name),
+        label=label if len(label) <= MAX_LABEL else f"{label[: MAX_LABEL - 1]}…",
         kind=kind,
         required=not (is_nullable or _may_be_empty(kind, shape, info.default)),
         choices=choices,
@@ -128,10 +129,6 @@ def _build_field(step: type[FrozenModel], name: str, schema: JSON, whole: JSON, 
         max_length=shape.get("maxLength") if kind in ("text", "long_text") else None,
         blank=None if is_nullable else {"text": "", "long_text": "", "choices": []}.get(kind),
     )
-
-
-def _make_label(text: str) -> str:
-    return text if len(text) <= MAX_LABEL else f"{text[: MAX_LABEL - 1]}…"
 
 
 def _resolve_shape(schema: JSON, whole: JSON) -> tuple[JSON, bool]:
@@ -176,7 +173,9 @@ def _choose_kind(shape: JSON, choices: tuple[str, ...], value: JSON) -> FieldKin
         case "string" if shape.get("format") == "date":
             return "date"
         case "string":
-            return "long_text" if _is_long(shape.get("maxLength"), value) else "text"
+            most, held = shape.get("maxLength"), value if isinstance(value, str) else ""
+            is_long = "\n" in held or (len(held) > LONG if most is None else most > LONG_LIMIT)
+            return "long_text" if is_long else "text"
         case "integer":
             return "integer"
         case "number":
@@ -185,11 +184,6 @@ def _choose_kind(shape: JSON, choices: tuple[str, ...], value: JSON) -> FieldKin
             return "boolean"
         case _:
             return "json"
-
-
-def _is_long(most: int | None, value: JSON) -> bool:
-    held = value if isinstance(value, str) else ""
-    return "\n" in held or (len(held) > LONG if most is None else most > LONG_LIMIT)
 
 
 def _is_showable(kind: FieldKind, choices: tuple[str, ...], value: JSON) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 _NAME = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
 _WEB = re.compile(rf"(?i:https?)://(?P<host>{_NAME}(?::[0-9]{{1,5}})?)(?:[/?#][!-;=?-\[\]-{{}}~]*)?")
-"""No blank, no quotation mark of a mark-up (`<`, `>`, `|`), no backslash; nobody's name and password before the host."""
+"""No blank, no mark-up character (`<`, `>`, `|`), no backslash; no name and password before the host."""
 
 _MAIL = re.compile(rf"mailto:(?P<address>[A-Za-z0-9.!#$'*+/^_~-]+@{_NAME})")
 _BARE_URL = re.compile(r"https?://[!-;=?-\[\]_a-z~]+")
@@ -46,7 +46,7 @@ def split_links(text: str) -> Iterator[LinkSpan]:
 
 
 def _strip_punctuation(url: str) -> str:
-    """The address without the punctuation of the sentence that it stands in."""
+    """Return the URL without the punctuation of the sentence around it."""
     while url.endswith(tuple(".,:;!?'\"*_]")) or (url.endswith(")") and url.count(")") > url.count("(")):
         url = url[:-1]
     return url

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from bot.core.values import FrozenModel, TableName
 
 SYSTEM = "system:"
-"""How the requester of a thread begins that no person opened: "system:github", "system:cron"."""
+"""The prefix of a requester that is a program: "system:github", "system:cron"."""
 
 
 IGNORES_CASE: Mapping[str, str] = {
@@ -19,7 +19,7 @@ IGNORES_CASE: Mapping[str, str] = {
     "bitbucket": "https://github.com/danger/danger-js/discussions/1289",
     "email": "RFC 5321, 2.4: domains ignore case; providers treat local parts so as well",
 }
-"""The doors whose accounts are the same in any case, each with the source of that rule. At every other door `Sam` is not `sam`."""
+"""The channels whose accounts ignore case, each with the source of that rule. At all others `Sam` is not `sam`."""
 
 _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
@@ -39,7 +39,7 @@ RESERVED_IDS = frozenset(
         "system",
     }
 )
-"""Ids that no person may have: logs, messages and commands say them of programs, of nobody or of everybody."""
+"""Ids that no person may have: logs, messages and commands use them for programs, for no person or for all."""
 
 MAX_ACCOUNT = 200
 """Characters of an account's name in the log."""
@@ -112,8 +112,8 @@ class PeopleDirectory(FrozenModel):
     revoked: frozenset[str] = frozenset()
 
     @model_validator(mode="after")
-    def _is_by_id(self) -> Self:
-        """A person under two keys would be two voters."""
+    def _refuse_other_keys(self) -> Self:
+        """Raises `ValueError` for a key that is not the person's id: a person under two keys would be two voters."""
         for key, person in self.people.items():
             if key != person.id:
                 raise ValueError(f"the person {person.id!r} stands under the key {key!r}")
@@ -134,7 +134,11 @@ class PeopleDirectory(FrozenModel):
         counts as unknown to the directory, which requires more approvers and not fewer.
         """
         wanted = fold_account(door, account)
-        found = [person for person in self._active if wanted in _list_accounts(person, door)]
+        found = [
+            person
+            for person in self._active
+            if wanted in (fold_account(door, each) for each in person.accounts.get(door, "").split())
+        ]
         return found[0] if len(found) == 1 else None
 
     def find_complaints(self) -> Iterator[str]:
@@ -163,7 +167,3 @@ def describe_clause(clause: ApproverClause, directory: PeopleDirectory) -> str:
     names = (" ".join(directory.find_name(person).split()) for person in clause.people)
     who = ", ".join([*names, *(f"group {group}" for group in clause.groups)]) or "nobody"
     return f"{clause.quorum} of {who}" if clause.quorum > 1 else who
-
-
-def _list_accounts(person: Person, door: str) -> list[str]:
-    return [fold_account(door, account) for account in person.accounts.get(door, "").split()]

@@ -85,6 +85,11 @@ def build_request(
     """Return the request of a call, in a thread as it was while the request was open."""
     question, card = call.question, build_card(thread, call, directory)
     by = ", ".join(directory.find_name(person) for person in ending.by) if ending else ""
+    if ending:
+        outcome = RequestOutcome(
+            status=ending.status, by=show_words(by), at=ending.at, reason=show_words(ending.reason), seq=ending.seq
+        )
+        card = card.model_copy(update={"outcome": outcome, "stopped": ""})
     return Request(
         id=call.id,
         thread_id=thread.id,
@@ -105,13 +110,7 @@ def build_request(
         reason=ending.reason if ending else "",
         policy=call.asked.policy if call.asked else None,
         votes=_list_votes(call, directory, is_open=ending is None),
-        card=card.model_copy(update={"outcome": _make_outcome(ending, by), "stopped": ""}) if ending else card,
-    )
-
-
-def _make_outcome(ending: RequestEnding, by: str) -> RequestOutcome:
-    return RequestOutcome(
-        status=ending.status, by=show_words(by), at=ending.at, reason=show_words(ending.reason), seq=ending.seq
+        card=card,
     )
 
 
@@ -128,23 +127,18 @@ def build_past_request(
     for recorded in whole:
         before = thread
         thread = fold_events(thread, (recorded,))
-        last = _find_asked_call(thread.calls.get(id), last)
+        now = thread.calls.get(id)
+        if now is not None and now.state in ("asked", "question"):
+            last = now
+        elif now is not None and last is not None:  # the call as it was last asked about, with all later answers
+            last = last._replace(answers=now.answers)
         ending = _find_ending(recorded, id, closed=id in before.calls and id not in thread.calls)
         if ending is not None and last is not None:
             found = build_request(before, last, directory, ending)
-    return found and _add_execution(found, execution)
-
-
-def _add_execution(request: Request, execution: CallExecution | None) -> Request:
-    card = request.card.model_copy(update={"execution": show_execution(execution)})
-    return request.model_copy(update={"execution": execution, "card": card})
-
-
-def _find_asked_call(now: ToolCall | None, last: ToolCall | None) -> ToolCall | None:
-    """The call as people were last asked about it, with all that they have said since."""
-    if now is None or now.state in ("asked", "question"):
-        return now or last
-    return last._replace(answers=now.answers) if last else None
+    if found is None:
+        return None
+    card = found.card.model_copy(update={"execution": show_execution(execution)})
+    return found.model_copy(update={"execution": execution, "card": card})
 
 
 def _find_ending(recorded: e.RecordedEvent, id: str, *, closed: bool) -> RequestEnding | None:
@@ -240,7 +234,7 @@ def _explain_not_approver(id: str, policy: Policy, directory: PeopleDirectory) -
 
 
 def _find_joined_votes(call: ToolCall, directory: PeopleDirectory) -> Mapping[str, tuple[str, ...]]:
-    """Of each who approved: who did so before, with a credential of the same maker."""
+    """Return, by approver, the earlier approvers whose credential has the same maker."""
     policy = call.asked.policy if call.asked else Policy()
     voters = join_voters(count_votes(policy, call.votes, directory, call.shapers), directory)
     ids = [tuple(person.id for person in voter) for voter in voters]

@@ -221,7 +221,10 @@ def read_arguments(step: type[Step], arguments: str, *, fills_in: bool = False) 
     try:
         text = "{}" if fills_in and arguments.strip() in ("", "null") else arguments
         value = parse_json(text)
-        where, kind = find_secret_field(_drop_secret_fields(step, value))
+        visible = value
+        if isinstance(value, dict):  # a field that takes only the name of a secret is explained by validation
+            visible = {name: inner for name, inner in value.items() if not has_secret_type(step, name)}
+        where, kind = find_secret_field(visible)
         if where:
             secret = NOT_IN_ARGUMENTS.format(step.intent, where, kind)
             return InvalidAnswer(kind="invalid", reason=_shorten_reason(secret))
@@ -235,13 +238,6 @@ def read_arguments(step: type[Step], arguments: str, *, fills_in: bool = False) 
 
 
 NOT_IN_ARGUMENTS = "{0}: {1} holds what looks like a secret ({2}), so nothing was done with it. Leave it out: secrets stand in no argument."
-
-
-def _drop_secret_fields(step: type[Step], value: JSON) -> JSON:
-    """Return the arguments without the fields that take only the name of a secret: validation explains those better."""
-    if not isinstance(value, dict):
-        return value
-    return {name: inner for name, inner in value.items() if not has_secret_type(step, name)}
 
 
 def _validate_step(step: type[Step], value: JSON, text: str, fills_in: bool) -> Step:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 SHAPES = {1: "(step)", 2: "(step, at)"}
-"""How a tool's functions are called, by the number of their arguments."""
+"""The arguments of a tool's functions, by their number."""
 
 
 def describe_mismatch(function: object, step: type, count: int) -> str:
@@ -51,19 +51,15 @@ def _is_accepting(annotation: Any, step: type) -> bool:
 
 def _read_hints(function: Callable[..., Any]) -> dict[str, Any]:
     """Return the annotations as types; empty where one names something that cannot be found."""
-    plain = _unwrap_function(function)
+    plain: Any = function
+    while isinstance(plain, partial):
+        plain = plain.func
+    if not (inspect.isfunction(plain) or inspect.ismethod(plain)):
+        plain = inspect.getattr_static(type(plain), "__call__")
     try:
         return get_type_hints(plain, include_extras=True)
     except Exception:  # noqa: BLE001  a name in an annotation may be any expression, also of a module that only type checkers import
         return {}
-
-
-def _unwrap_function(function: Any) -> Any:
-    """Return the function behind partials, methods and callable objects."""
-    while isinstance(function, partial):
-        function = function.func
-    is_plain = inspect.isfunction(function) or inspect.ismethod(function)
-    return function if is_plain else inspect.getattr_static(type(function), "__call__")
 
 
 def _find_name(function: Any) -> str:

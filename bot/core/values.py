@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 from bot.core.errors import NaiveTime
 
 JSON: TypeAlias = Any
-"""Where JSON enters; nowhere else may `Any` stand."""
+"""A JSON value, unchecked."""
 
 NAME = r"^[a-z][a-z0-9_-]{0,63}$"
 
@@ -23,10 +23,10 @@ def check_text(value: str) -> str:
 
 
 UnicodeText = Annotated[str, AfterValidator(check_text)]
-"""Somebody's words."""
+"""Text that UTF-8 can hold."""
 
 TableName = Annotated[str, StringConstraints(pattern=NAME)]
-"""A name that we chose: of an agent, a tool, a person, a group, a channel, a source."""
+"""A configured name: of an agent, a tool, a person, a group, a channel, a source."""
 
 
 def convert_to_utc(moment: datetime) -> datetime:

@@ -18,7 +18,6 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple, TypeAlias
 
 from bot.core.access.access_lists import DEFAULT, AccessList, AccessOperation
-from bot.core.access.thread_audience import ThreadAudience
 from bot.core.agent import Agent
 from bot.core.people import ApproverClause, Person
 from bot.core.threads.thread import Thread
@@ -87,7 +86,8 @@ def may_access(subject: AccessSubject, operation: AccessOperation, agent: Agent 
         return False
     if operation == "read":
         is_listed = any(_is_listed(subject, each, agent, thread) for each in _may_read_agent(subject))
-        return is_listed or subject.is_requester(thread) or _is_concerned(subject, thread.audience)
+        is_in_audience = subject.scope == "person" and not thread.audience.all.isdisjoint(subject.names)
+        return is_listed or subject.is_requester(thread) or is_in_audience
     if operation == "speak" and _is_asked_now(subject, thread):
         return True
     return operation != "start" and _is_listed(subject, operation, agent, thread)
@@ -183,10 +183,6 @@ def _is_named(subject: AccessSubject, granted: AccessList, agent: Agent) -> bool
     if "owners" in granted.roles and agent.owners.has_person(person):
         return True
     return "approvers" in granted.roles and any(clause.has_person(person) for clause in list_approver_clauses(agent))
-
-
-def _is_concerned(subject: AccessSubject, audience: ThreadAudience) -> bool:
-    return subject.scope == "person" and not audience.all.isdisjoint(subject.names)
 
 
 def _is_asked_now(subject: AccessSubject, thread: Thread) -> bool:

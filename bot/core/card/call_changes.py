@@ -10,7 +10,7 @@ from bot.core.threads.thread import CallVersion, ToolCall
 from bot.core.values import JSON, FrozenModel
 
 MAX_SAID = 5
-"""How many changed arguments a sentence names."""
+"""Changed arguments that a sentence names."""
 
 MAX_VALUE = 60
 """Characters of a value in a sentence."""
@@ -50,7 +50,8 @@ def describe_change(change: CallChange | None) -> str:
     """Return `tag: v3.1.0 → v9.9.8, sha: 1111111 → 2222222`: without secrets, long values cut."""
     arguments = change.arguments if change else ()
     said = [
-        f"{redact_secrets(each.name)}: {_cut_value(_show_old(each))} → {_cut_value(_show_new(each))}"
+        f"{redact_secrets(each.name)}: {_cut_value(_unquote_value(each.name, each.old, each.new))}"
+        f" → {_cut_value(_unquote_value(each.name, each.new, each.old))}"
         for each in arguments[:MAX_SAID]
     ]
     more = len(arguments) - MAX_SAID
@@ -81,14 +82,6 @@ def _compare_versions(call: ToolCall, since: Sequence[CallVersion], directory: P
 
 def _show_argument(arguments: dict[str, JSON], name: str) -> str:
     return show_value(arguments[name]) if name in arguments else ""
-
-
-def _show_old(argument: ChangedArgument) -> str:
-    return _unquote_value(argument.name, argument.old, argument.new)
-
-
-def _show_new(argument: ChangedArgument) -> str:
-    return _unquote_value(argument.name, argument.new, argument.old)
 
 
 def _unquote_value(name: str, value: str, other: str) -> str:

@@ -10,7 +10,7 @@ from bot.core.threads.thread import Thread, ToolCall
 
 LABEL = "Acts on"
 MAX_TARGET = 500
-"""Characters of a target; a longer one is refused, since what is cut could differ unseen."""
+"""Characters of a target; a longer one is refused, since the cut part could differ unseen."""
 
 
 class PreparedCall(NamedTuple):

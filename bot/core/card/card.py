@@ -6,7 +6,7 @@ from bot.core.card.call_changes import CallChange, list_changes
 from bot.core.card.execution import CallExecution
 from bot.core.card.typed_confirmation import find_typed_word
 from bot.core.escaping import ShownArgument, show_arguments, show_words
-from bot.core.events import CallFact, QuestionFormat, QuestionPurpose, QuestionUrgency
+from bot.core.events import CallFact, QuestionAsked, QuestionFormat, QuestionPurpose, QuestionUrgency
 from bot.core.forms import FormField
 from bot.core.holds import describe_hold
 from bot.core.people import PeopleDirectory, describe_clause
@@ -21,7 +21,7 @@ from bot.core.policy import (
 )
 from bot.core.secrets.redaction import redact_secrets
 from bot.core.secrets.withheld_calls import explain_withheld, find_facts, has_secret
-from bot.core.threads.call_shapers import ShapingAct, describe_acts, has_unknown, is_unknown, name_shaper
+from bot.core.threads.call_shapers import describe_acts, has_unknown, is_unknown, name_shaper
 from bot.core.threads.thread import Thread, ToolCall
 from bot.core.values import FrozenModel, UtcMoment, from_micros
 
@@ -116,34 +116,44 @@ def build_card(thread: Thread, call: ToolCall, directory: PeopleDirectory) -> Re
         stopped=describe_stop(thread, call, directory),
     )
     if call.question is not None:
-        question = call.question
-        ask = QuestionPart(
-            question=show_words(question.question),
-            context=show_words(question.context),
-            urgency=question.urgency,
-            format=question.format,
-            choices=tuple(show_words(choice) for choice in question.choices),
-            purpose=question.purpose,
-            fields=tuple(map(_show_field, question.fields)),
-        )
-        may = tuple(person.id for person in directory.people.values() if question.to.has_person(person))
-        to = show_words(describe_clause(question.to, directory))
-        return card.model_copy(update={"ask": ask, "who_may": to, "may": may})
+        return _add_question(card, call.question, directory)
+    return _add_approval(card, call, directory)
+
+
+def _add_question(card: RequestCard, question: QuestionAsked, directory: PeopleDirectory) -> RequestCard:
+    ask = QuestionPart(
+        question=show_words(question.question),
+        context=show_words(question.context),
+        urgency=question.urgency,
+        format=question.format,
+        choices=tuple(show_words(choice) for choice in question.choices),
+        purpose=question.purpose,
+        fields=tuple(map(_show_field, question.fields)),
+    )
+    may = tuple(person.id for person in directory.people.values() if question.to.has_person(person))
+    to = show_words(describe_clause(question.to, directory))
+    return card.model_copy(update={"ask": ask, "who_may": to, "may": may})
+
+
+def _add_approval(card: RequestCard, call: ToolCall, directory: PeopleDirectory) -> RequestCard:
     policy = call.asked.policy if call.asked else Policy()
+    votes = count_votes(policy, call.votes, directory, call.shapers)
     return card.model_copy(
         update={
             "tool": call.intent,
-            "arguments": tuple(map(_redact_argument_name, show_arguments(call.arguments))),
+            "arguments": tuple(
+                line.model_copy(update={"name": redact_secrets(line.name)}) for line in show_arguments(call.arguments)
+            ),
             "facts": (
                 *_describe_edit(call, directory),
-                *map(_show_fact, _show_facts(call)),
+                *_show_facts(call),
                 *_describe_people(call, policy, directory),
             ),
             "words": show_words(call.words),
             "who_may": show_words(describe_approvers(policy, directory)),
             "may": tuple(p.id for p in directory.people.values() if explain_refusal(policy, p, call.shapers) is None),
             "progress": show_words(describe_progress(policy, call.votes, directory, call.shapers)),
-            "approved_by": _list_approvals(call, policy, directory),
+            "approved_by": tuple(vote.person for vote in votes if vote.approves),
             "requester_may_decide": policy.requester_may_decide,
             "edits": bool(policy.edit_rule),
             "edit_rule": policy.edit_rule,
@@ -169,20 +179,20 @@ def describe_stop(thread: Thread, call: ToolCall, directory: PeopleDirectory) ->
     return f"Paused by {by} at {from_micros(thread.paused_at):%-d %b %Y, %H:%M} UTC. {meaning}"
 
 
-def _list_approvals(call: ToolCall, policy: Policy, directory: PeopleDirectory) -> tuple[str, ...]:
-    votes = count_votes(policy, call.votes, directory, call.shapers)
-    return tuple(vote.person for vote in votes if vote.approves)
-
-
 def _show_facts(call: ToolCall) -> tuple[CallFact, ...]:
-    """What the tool looked up about the arguments as they stand, and what the platform knows of the request."""
-    own = (_mark_notes(fact) for fact in find_facts(call))
-    return (*own, *(call.asked.notes if call.asked else ()))
+    """Return the tool's facts about the present arguments and the platform's notes on the request, escaped.
 
-
-def _mark_notes(fact: CallFact) -> CallFact:
-    is_reserved = " ".join(fact.label.split()).casefold().startswith(RESERVED)
-    return fact.model_copy(update={"label": f"{fact.label} (says the tool)"}) if is_reserved else fact
+    A tool's fact with a reserved label is marked as the tool's.
+    """
+    facts: list[CallFact] = []
+    for fact in find_facts(call):
+        is_reserved = " ".join(fact.label.split()).casefold().startswith(RESERVED)
+        facts.append(fact.model_copy(update={"label": f"{fact.label} (says the tool)"}) if is_reserved else fact)
+    facts += call.asked.notes if call.asked else ()
+    return tuple(
+        CallFact(label=show_words(redact_secrets(fact.label)), lines=tuple(show_words(line) for line in fact.lines))
+        for fact in facts
+    )
 
 
 def _describe_edit(call: ToolCall, directory: PeopleDirectory) -> tuple[CallFact, ...]:
@@ -197,7 +207,10 @@ def _describe_edit(call: ToolCall, directory: PeopleDirectory) -> tuple[CallFact
 def _describe_people(call: ToolCall, policy: Policy, directory: PeopleDirectory) -> tuple[CallFact, ...]:
     """Return the facts about the shapers, which of them may not decide, and votes whose credential another person made."""
     wishes = sorted(call.shapers.items(), key=lambda each: not explain_exclusion(policy, each[1]))
-    lines = [_describe_acts(who, acts, policy, directory) for who, acts in wishes]
+    lines: list[str] = []
+    for who, acts in wishes:
+        excluded = "; may not decide" if is_unknown(who) or explain_exclusion(policy, acts) else ""
+        lines.append(f"{_show_name(who, directory)} {describe_acts(acts)}{excluded}")
     if has_unknown(call.shapers, directory):
         lines.append("one more approver than usual: somebody acted whom the directory does not know")
     wish = (CallFact(label="Whose wish", lines=tuple(lines)),) if lines else ()
@@ -210,25 +223,12 @@ def _describe_people(call: ToolCall, policy: Policy, directory: PeopleDirectory)
     return (*wish, *((CallFact(label="Credentials", lines=tuple(made)),) if made else ()))
 
 
-def _describe_acts(who: str, acts: tuple[ShapingAct, ...], policy: Policy, directory: PeopleDirectory) -> str:
-    excluded = is_unknown(who) or explain_exclusion(policy, acts)
-    return f"{_show_name(who, directory)} {describe_acts(acts)}{'; may not decide' if excluded else ''}"
-
-
 def _show_name(who: str, directory: PeopleDirectory) -> str:
     return show_words(name_shaper(directory, who))
 
 
 RESERVED = ("edited by", "whose wish", "credentials", "fork", "rejected before", "asked again")
-"""How labels of the platform's own facts begin: a tool's fact of such a name is marked as the tool's."""
-
-
-def _show_fact(fact: CallFact) -> CallFact:
-    return CallFact(label=show_words(redact_secrets(fact.label)), lines=tuple(show_words(line) for line in fact.lines))
-
-
-def _redact_argument_name(argument: ShownArgument) -> ShownArgument:
-    return argument.model_copy(update={"name": redact_secrets(argument.name)})
+"""Prefixes of the labels of the platform's own facts: a tool's fact with one of them is marked as the tool's."""
 
 
 def _show_field(field: FormField) -> FormField:

@@ -10,11 +10,11 @@ from bot.core.secrets.redaction import cut_text, redact_secrets
 from bot.core.values import FrozenModel, UtcMoment
 
 MAX_TEXT = 2_000
-"""Characters of a result or an error that a request carries; the log has the whole."""
+"""Characters of a result or an error in a request; the log holds all of them."""
 MAX_READ = 8_000
-"""Characters of them that are looked through for secrets."""
+"""Characters of a result or an error that are searched for secrets."""
 MAX_SHOWN = 600
-"""Characters of them that a card shows."""
+"""Characters of a result or an error that a card shows."""
 
 ExecutionStatus = Literal["not_started", "running", "done", "failed", "unknown"]
 
@@ -25,10 +25,10 @@ STATUS_WORDS: Mapping[ExecutionStatus, str] = {
     "failed": "failed",
     "unknown": "outcome not known",
 }
-"""What a person reads for the status, on every surface."""
+"""The status in words, for all surfaces."""
 
 PROBE = "probe"
-"""`OutcomeSettled.by` when the tool's own probe found out."""
+"""`OutcomeSettled.by` when the tool's own probe found the outcome."""
 
 
 class CallExecution(FrozenModel):
@@ -101,7 +101,7 @@ def fold_executions(
             case e.Cancelled() | e.Finished(call=None):
                 why = f"The thread was {'cancelled' if isinstance(event, e.Cancelled) else 'stopped'}."
                 found |= {call: _end_unused(each, why, at) for call, each in found.items() if _is_waiting(each)}
-            case e.Forked():  # what was open in the source is not open in the copy
+            case e.Forked():  # calls that are open in the source are not open in the copy
                 found = {call: each for call, each in found.items() if each.finished_at is not None}
             case _:
                 pass
@@ -147,7 +147,10 @@ def show_execution(execution: CallExecution | None) -> CallExecution | None:
     """Return the execution as a card shows it: its texts escaped, and shorter."""
     if execution is None:
         return None
-    texts = {name: _cut_text(show_words(getattr(execution, name)), MAX_SHOWN) for name in ("result", "error")}
+    texts: dict[str, str] = {}
+    for name, text in (("result", show_words(execution.result)), ("error", show_words(execution.error))):
+        rest = len(text) - MAX_SHOWN
+        texts[name] = text if rest <= 0 else f"{text[:MAX_SHOWN]}{_describe_rest(rest)}"
     return execution.model_copy(update=texts)
 
 
@@ -171,10 +174,6 @@ def limit_text(text: str) -> str:
         safe = safe[: max(0, len(safe) - MAX_READ // 2)]
     more = len(text) - MAX_TEXT
     return safe if len(text) <= MAX_READ and len(safe) <= MAX_TEXT else f"{safe[:MAX_TEXT]}{_describe_rest(more)}"
-
-
-def _cut_text(text: str, limit: int) -> str:
-    return text if len(text) <= limit else f"{text[:limit]}{_describe_rest(len(text) - limit)}"
 
 
 def _describe_rest(count: int) -> str:

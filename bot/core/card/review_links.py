@@ -10,7 +10,7 @@ from typing import NamedTuple
 from itsdangerous import BadData, URLSafeSerializer
 
 PURPOSE = b"review links"
-"""What the keys are derived for."""
+"""The purpose from which the keys are derived."""
 
 
 class ReviewLink(NamedTuple):

@@ -22,5 +22,5 @@ def choose_typed_word(tool: str, arguments: str, typed: str = "") -> str:
     """
     held = parse_json(arguments)
     named = [held.get(typed)] if typed else [value for value in held.values() if isinstance(value, str)]
-    words = (show_scalar(value).strip() for value in named)  # nobody sees whether they typed a blank at the end
+    words = (show_scalar(value).strip() for value in named)  # a typed blank at the end is invisible
     return next((word for word in words if 0 < len(word) <= MAX_WORD), tool)

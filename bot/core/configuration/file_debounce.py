@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 PATIENCE = 1.0
-"""Seconds that a file must stay the same: editors write in steps, and some remove a file before they put it back."""
+"""Seconds for which a file must stay the same: editors write in steps, and some remove a file before they write it again."""
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from bot.core.people import ApproverClause, PeopleDirectory, Person, fold_accoun
 from bot.core.policy import Policy
 
 ReloadWait: TypeAlias = Literal["", "SIGHUP", "a restart"]
-"""What a change waits for; empty: it acts."""
+"""The act that a change waits for; empty: it applies at once."""
 
 CHANNELS = "channels."
-"""How the names of channels' tables begin. A channel is built once: its table acts at a restart only."""
+"""The prefix of the names of channels' tables. A channel is built once: its table applies at a restart only."""
 AGENTS = "agents."
 
 
@@ -74,9 +74,13 @@ def split_changes(old: CheckedConfiguration, new: CheckedConfiguration) -> Reloa
     tables: dict[str, BaseModel] = {}
     for name, table in old.tables.items():
         if name in new.tables:
-            tables[name], found = _narrow_table(name, table, new.tables[name], directory)
+            if name.startswith(CHANNELS):
+                wait = [ConfigurationChange("settings changed", name, waits="a restart")]
+                tables[name], found = table, [] if table == new.tables[name] else wait
+            else:
+                tables[name], found = _narrow_options(name, table, new.tables[name], directory)
             changes += found
-        elif _is_of_no_agent(name, new):
+        elif name.startswith(AGENTS) and name.removeprefix(AGENTS).split(".")[0] not in new.agents:
             changes += [ConfigurationChange("agent removed", name.removeprefix(AGENTS))] if _is_agent(name) else []
         else:
             tables[name] = table
@@ -102,11 +106,6 @@ def accept_changes(old: CheckedConfiguration, new: CheckedConfiguration) -> Relo
 
 def _is_agent(name: str) -> bool:
     return name.startswith(AGENTS) and "." not in name.removeprefix(AGENTS)
-
-
-def _is_of_no_agent(name: str, new: CheckedConfiguration) -> bool:
-    """Whether this is the table of an agent, or of its model, that `new` has no more."""
-    return name.startswith(AGENTS) and name.removeprefix(AGENTS).split(".")[0] not in new.agents
 
 
 def _choose_wait(name: str) -> ReloadWait:
@@ -175,14 +174,6 @@ def _compare_accounts(what: str, having: Person, lacking: Person, waits: ReloadW
 
 
 # Tables
-
-
-def _narrow_table(
-    name: str, old: BaseModel, new: BaseModel, directory: PeopleDirectory
-) -> tuple[BaseModel, list[ConfigurationChange]]:
-    if name.startswith(CHANNELS):
-        return old, [] if old == new else [ConfigurationChange("settings changed", name, waits="a restart")]
-    return _narrow_options(name, old, new, directory)
 
 
 def _narrow_options(
@@ -309,13 +300,13 @@ def _narrow_access(old: AccessList, new: AccessList, directory: PeopleDirectory,
 
 
 _EDITS: tuple[Literal["", "by_another", "by_editor"], ...] = ("", "by_another", "by_editor")
-"""Whose approval an edit needs, the strictest first."""
+"""The rules for edits, the strictest first."""
 
 
 def _narrow_edits(old: Policy, new: Policy, is_irreversible: bool) -> bool | Literal["by_editor", "by_another"]:
     rule = min(old.edit_rule, new.edit_rule, key=_EDITS.index)
     if old.model_copy(update={"irreversible": is_irreversible}).edit_rule == rule:
-        return old.edits  # said as before: only what changes makes another policy
+        return old.edits  # in its old form: an equal rule in another form would be another policy
     return rule or False
 
 

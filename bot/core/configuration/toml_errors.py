@@ -25,15 +25,9 @@ def explain_toml(text: str, said: str) -> str:
     number = int(found["line"] or len(lines))
     line = lines[number - 1] if number <= len(lines) else ""
     rest = line[int(found["column"]) - 1 :] if found["line"] else ""
-    return f"it is no TOML: line {number}{_find_name(line)}: {_suggest_form(what, line, rest)}"
-
-
-def _find_name(line: str) -> str:
-    """What the line is about, for a person who looks for it."""
-    if key := _KEY.match(line):
-        return f", {key[1]}"
-    header = _HEADER.match(line)
-    return f", {header[1]}" if header else ""
+    name = _KEY.match(line) or _HEADER.match(line)
+    about = f", {name[1]}" if name else ""
+    return f"it is no TOML: line {number}{about}: {_suggest_form(what, line, rest)}"
 
 
 def _suggest_form(what: str, line: str, rest: str) -> str:

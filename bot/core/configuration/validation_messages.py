@@ -18,7 +18,7 @@ from bot.core.people import RESERVED_IDS
 from bot.core.values import JSON
 
 MOST = 5
-"""Faults that one message tells of."""
+"""Errors in one message."""
 QUOTED = 60
 """Characters of a value that are quoted."""
 SECRET = re.compile(r"secret|token|password|passwd|credential|(^|_)key($|_)", re.IGNORECASE)
@@ -72,10 +72,10 @@ _OTHER_WORDS = {
     "bot": "agents",
     "bots": "agents",
 }
-"""What somebody may call our tables."""
+"""Other words for the names of tables."""
 _ACCOUNTS = 'accounts = { slack = "U…", email = "…@…" }'
 _DOORS = ("email", "mail", "e-mail", "slack", "github", "gitlab", "bitbucket", "account")
-"""What somebody may call an account of a person."""
+"""Keys that may be meant as a person's account."""
 _LISTS = ("tuple_type", "list_type", "set_type", "frozen_set_type")
 _TABLES = ("model_type", "dict_type", "mapping_type", "model_attributes_type", "dataclass_type")
 
@@ -83,8 +83,11 @@ _TABLES = ("model_type", "dict_type", "mapping_type", "model_attributes_type", "
 def _explain_one(fault: ErrorDetails, kind: type[BaseModel], table: str, more: tuple[str, ...]) -> str:
     where, value, sort = fault["loc"], fault["input"], fault["type"]
     if where and where[-1] == "[key]":
-        return f"{_format_table(table, where[:-1])}: {_explain_name(value)}"
-    parent, key = _format_table(table, where[:-1]), _format_key(where[-1]) if where else ""
+        right = re.sub(r"[^a-z0-9_-]+", "-", str(value).lower()).strip("-_0123456789")
+        form = "a name begins with a small letter and goes on with small letters, digits, - and _"
+        return f"{_format_table(table, where[:-1])}: {form}{f', such as {right}' if right else ''}"
+    parent, last = _format_table(table, where[:-1]), where[-1] if where else ""
+    key = f"number {last + 1}" if isinstance(last, int) else last  # the position in a list, from 1
     if sort == "extra_forbidden":
         return _explain_unknown(parent, key, value, kind, where, more if len(where) == 1 else ())
     if sort == "missing":
@@ -98,13 +101,6 @@ def _explain_one(fault: ErrorDetails, kind: type[BaseModel], table: str, more: t
     )
     form = _describe_right_form(fault, _find_model(kind, where), is_secret=bool(SECRET.search(key)))
     return f"{said.strip()}; {form}"
-
-
-def _explain_name(value: JSON) -> str:
-    """Why this is no name of a table, and one that is."""
-    right = re.sub(r"[^a-z0-9_-]+", "-", str(value).lower()).strip("-_0123456789")
-    example = f", such as {right}" if right else ""
-    return f"a name begins with a small letter and goes on with small letters, digits, - and _{example}"
 
 
 def _explain_unknown(
@@ -185,11 +181,6 @@ def _format_table(table: str, where: ErrorLocation) -> str:
         elif not part.startswith(("function-", "literal[", "tagged-union")):
             parts.append(part)
     return f"[{'.'.join(parts)}]" if parts else ""
-
-
-def _format_key(part: int | str) -> str:
-    """The key, or the place in a list, from 1."""
-    return f"number {part + 1}" if isinstance(part, int) else part
 
 
 def _quote_value(key: str, value: JSON) -> str:

@@ -12,7 +12,7 @@ from bot.core.secrets.secret_reference import NOT_A_REFERENCE
 from bot.core.values import JSON
 
 MAX_GIVEN = 60
-"""Characters of a given value that are repeated."""
+"""Characters of a given value that are quoted."""
 MAX_COMPLAINTS = 5
 
 
@@ -38,7 +38,7 @@ def drop_null_defaults(value: JSON, error: ValidationError, step: type[BaseModel
     """
     if not isinstance(value, dict):
         return None
-    fields = {_format_key(name, field.alias): field for name, field in step.model_fields.items()}
+    fields = {field.alias or name: field for name, field in step.model_fields.items()}
     left = {
         wrong["loc"][0]
         for wrong in error.errors(include_url=False, include_context=False)
@@ -47,10 +47,6 @@ def drop_null_defaults(value: JSON, error: ValidationError, step: type[BaseModel
         and not fields[str(name)].is_required()
     }
     return {key: inner for key, inner in value.items() if key not in left} if left else None
-
-
-def _format_key(name: str, alias: str | None) -> str:
-    return alias or name
 
 
 def _describe_expected(

@@ -23,10 +23,10 @@ from bot.core.steps import (
 from bot.core.values import JSON
 
 INDISPENSABLE = (Reply.intent, Done.intent)
-"""Steps that no agent may leave out: to speak to people, and to come to an end."""
+"""Steps that an agent cannot leave out: to speak to people, and to finish."""
 
 MAX_STEP_TEXT = 1_000
-"""Characters of a text by which an agent replaces the description of a built-in step."""
+"""Characters of an agent's own description of a built-in step."""
 
 STEP_TEXTS: Mapping[str, str] = MappingProxyType(
     {
@@ -36,7 +36,7 @@ STEP_TEXTS: Mapping[str, str] = MappingProxyType(
         LookBack.intent: "Show events that are left_out.",
     }
 )
-"""What a model reads about a built-in step besides its name and its fields, unless the agent says something else."""
+"""The default descriptions of built-in steps; the others have only a name and fields."""
 
 _TEXT: JSON = {"type": "string"}
 _WHOLE: JSON = {"type": "integer"}
@@ -59,7 +59,7 @@ _PROPERTIES: Mapping[type[Step], Mapping[str, JSON]] = {
     NothingToDo: {"why": _TEXT},
     LookBack: {"first": _WHOLE, "last": _WHOLE},
 }
-"""The fields of each step. A default (medium, free_text) is said by leaving the field out."""
+"""The fields of each step. A default (medium, free_text) is chosen by leaving the field out."""
 
 _REQUIRED: Mapping[type[Step], tuple[str, ...]] = {Reply: ("message",), Done: ("message",)}
 

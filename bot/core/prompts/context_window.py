@@ -15,14 +15,14 @@ from bot.core import events as e
 from bot.core.steps import BUILT_IN
 
 PieceRenderer = Callable[[e.RecordedEvent], str | None]
-"""How an agent shows one event to its model; None shows nothing. `Agent.render` may be another one."""
+"""Renders one event for a model; None shows nothing. `Agent.render` may replace it."""
 
 SameReadLine = Callable[[str, str], str]
-"""The line in place of a call's result that equals an earlier one in view: (the call, what the earlier one is called)."""
+"""Writes the line that replaces a call's result equal to an earlier one: (the call, the name of the earlier one)."""
 
 
 _BUILT_IN = frozenset(step.intent for step in BUILT_IN)
-"""Steps whose results say nothing that is worth a pin."""
+"""Steps whose results are not pinned."""
 
 
 class _ReadResult(NamedTuple):
@@ -134,7 +134,7 @@ class ContextWindow:
                 self._track_result(recorded, name, (seq,), _ChosenStep(seq, event.intent, event.arguments), result)
             case e.StepChosen():
                 self._open[event.call] = (_ChosenStep(seq, event.intent, event.arguments), [seq])
-            case e.QuestionAsked() if event.call not in self._open:  # by the house itself
+            case e.QuestionAsked() if event.call not in self._open:  # by the platform itself
                 self._open[event.call] = (_ChosenStep(seq, "", ""), [seq])
             case e.Forked() | e.Cancelled():
                 self._open.clear()

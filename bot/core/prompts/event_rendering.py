@@ -76,13 +76,10 @@ def escape_attribute(value: str) -> str:
     return '"' + escape_text(value, 300).replace('"', "&quot;").replace("\n", " ").replace("\t", " ") + '"'
 
 
-def _format_time(moment: UtcMoment) -> str:
-    return moment.isoformat(timespec="seconds")[:19] + "Z"
-
-
 def render_event(recorded: e.RecordedEvent) -> str | None:
     """Render one event in the default form; None shows nothing."""
-    event, at = recorded.event, f'at="{_format_time(recorded.moment)}"'
+    event, moment = recorded.event, recorded.moment.isoformat(timespec="seconds")[:19]
+    at = f'at="{moment}Z"'
     match event:
         case e.MessageReceived():
             return f"<message from={escape_attribute(event.sender)} {at}>\n{escape_text(event.text)}\n</message>"
@@ -92,8 +89,12 @@ def render_event(recorded: e.RecordedEvent) -> str | None:
             return f'<context of={escape_attribute(event.intent)} arguments={escape_attribute(event.arguments)} kind="{kind}" {at}>\n{escape_text(body or "")}\n</context>'
         case e.StepChosen():
             return f"<step call={escape_attribute(event.call)} intent={escape_attribute(event.intent)}>\n{escape_text(event.arguments)}\n</step>"
+        case e.StepRefused(kind="unavailable"):
+            return None
         case e.StepRefused():
-            return None if event.kind == "unavailable" else _render_refused(event)
+            call = f" call={escape_attribute(event.call)}" if event.call else ""
+            answered = f"<answered>\n{escape_text(event.answer)}\n</answered>\n" if event.answer else ""
+            return f"<refused{call}>\n{escape_text(event.reason)}\n{answered}</refused>"
         case e.ToolFinished():
             return f"<result call={escape_attribute(event.call)} {at}>\n{escape_text(event.result)}\n</result>"
         case e.ToolFailed():
@@ -103,13 +104,6 @@ def render_event(recorded: e.RecordedEvent) -> str | None:
             return f'<outcome call={escape_attribute(event.call)} happened="{happened}" by={escape_attribute(event.by)}>\n{escape_text(event.detail)}\n</outcome>'
         case _:
             return _render_people(event, at)
-
-
-def _render_refused(event: e.StepRefused) -> str:
-    """Why an answer was no step, and the answer, so that the model can correct it."""
-    call = f" call={escape_attribute(event.call)}" if event.call else ""
-    answered = f"<answered>\n{escape_text(event.answer)}\n</answered>\n" if event.answer else ""
-    return f"<refused{call}>\n{escape_text(event.reason)}\n{answered}</refused>"
 
 
 def _render_people(event: e.Event, at: str) -> str | None:

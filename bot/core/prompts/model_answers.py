@@ -15,12 +15,11 @@ from bot.core.values import JSON
 StepTypes: TypeAlias = Mapping[str, type[BaseModel]]
 NO_STEPS: StepTypes = MappingProxyType({})
 MAX_TEXT = 64 * 1024
-"""Characters of the words, and of the arguments of a call, that are kept of an answer; more than two calls share twice as
-many."""
+"""Characters that are kept of an answer's words, and of a call's arguments; more than two calls share twice as many."""
 MAX_CALLS = 100
 MAX_USAGE = 4_000
 MAX_BRIEF = 600
-"""Characters of an answer that was refused which the model is shown again."""
+"""Characters of a refused answer that the model is shown again."""
 MAX_BRIEF_CALLS = 5
 
 
@@ -91,7 +90,11 @@ def write_answer(chosen: ModelAnswer, steps: StepTypes = NO_STEPS) -> str:
         "usage": _limit_usage(raw.usage),
     }
     text = json.dumps(found, ensure_ascii=False)
-    return text if _is_utf8(text) else json.dumps(found)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(found)
+    return text
 
 
 def brief_answer(chosen: ModelAnswer, steps: StepTypes = NO_STEPS) -> str:
@@ -119,11 +122,3 @@ def _limit_usage(usage: JSON) -> JSON:
         return usage if is_count else None
     except (TypeError, ValueError, RecursionError):
         return None
-
-
-def _is_utf8(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True

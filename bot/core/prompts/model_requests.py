@@ -9,7 +9,7 @@ from bot.core.values import JSON, FrozenModel
 ModelApi = Literal["chat", "responses"]
 
 _LIMITS = ("pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
-"""Keywords of a schema that some grammars cannot compile. What they forbid is checked again when the answer is read."""
+"""Keywords of a schema that some grammars cannot compile. These limits are checked again when the answer is read."""
 
 
 class RequestForm(FrozenModel):
@@ -65,7 +65,13 @@ def write_request(prompt: ModelPrompt) -> PromptBytes:
 def write_chat_request(prompt: ModelPrompt) -> bytes:
     """Return the chat completions request: one system and one user message, one tool call at most."""
     form = prompt.form
-    head: dict[str, JSON] = {"model": prompt.model, "messages": _write_messages(prompt)}
+    messages = [
+        {"role": form.instructions_role, "content": prompt.system},
+        {"role": "user", "content": prompt.user},
+    ]
+    if form.instructions_role == "user":
+        messages = [{"role": "user", "content": f"{prompt.system}\n\n{prompt.user}"}]
+    head: dict[str, JSON] = {"model": prompt.model, "messages": messages}
     if prompt.max_tokens:
         head[form.budget_field] = prompt.max_tokens
     head |= _write_options(form)
@@ -83,18 +89,11 @@ def write_responses_request(prompt: ModelPrompt) -> bytes:
     head |= _write_options(form)
     if form.effort:
         head["reasoning"] = {"effort": form.effort}
-    return _append_tools(
-        head, _dump_json([_flatten_tool(tool) for tool in json.loads(_write_chat_tools(prompt.tools, form))])
-    )
-
-
-def _write_messages(prompt: ModelPrompt) -> list[JSON]:
-    if prompt.form.instructions_role == "user":
-        return [{"role": "user", "content": f"{prompt.system}\n\n{prompt.user}"}]
-    return [
-        {"role": prompt.form.instructions_role, "content": prompt.system},
-        {"role": "user", "content": prompt.user},
-    ]
+    tools: list[JSON] = []
+    for tool in json.loads(_write_chat_tools(prompt.tools, form)):  # without the envelope around the function
+        default = {} if "strict" in tool["function"] else {"strict": False}  # here the API's default is true
+        tools.append({"type": "function", **tool["function"], **default})
+    return _append_tools(head, _dump_json(tools))
 
 
 def _write_options(form: RequestForm) -> dict[str, JSON]:
@@ -122,9 +121,9 @@ def _loosen_function(function: JSON, form: RequestForm) -> JSON:
     parameters = function["parameters"]
     if form.schema_style == "simple":
         parameters = _simplify_schema(parameters, parameters.get("$defs", {}), ())
-    is_said = {"strict": False} if form.port == "responses" else {}  # there the default is true
+    strict = {"strict": False} if form.port == "responses" else {}  # there the default is true
     kept = {key: value for key, value in function.items() if key not in ("strict", "parameters")}
-    return {**kept, **is_said, "parameters": parameters}
+    return {**kept, **strict, "parameters": parameters}
 
 
 def _simplify_schema(schema: JSON, defs: Mapping[str, JSON], within: tuple[str, ...]) -> JSON:
@@ -146,13 +145,6 @@ def _simplify_schema(schema: JSON, defs: Mapping[str, JSON], within: tuple[str, 
         elif key != "$defs" and key not in _LIMITS:
             found[key] = value
     return found
-
-
-def _flatten_tool(tool: JSON) -> JSON:
-    """A tool as the Responses API writes it: without the envelope around its function. There strict is the default."""
-    function = tool["function"]
-    is_said = {} if "strict" in function else {"strict": False}
-    return {"type": "function", **function, **is_said}
 
 
 def _dump_json(value: JSON) -> str:

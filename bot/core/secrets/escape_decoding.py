@@ -1,7 +1,7 @@
 r"""Decodes escapes in a text: those of JSON and Python, percent-encoding and terminal colours; letters that look like
 others (full width, mathematical) become those, invisible letters are left out. Pure.
 
-A secret in a text may follow such a sign (`\\nghp_…` in JSON, `\\u0067hp_…`, `\\/` in a URL, a colour's `m`) or be
+A secret in a text may follow such a sign (`\nghp_…` in JSON, `\u0067hp_…`, `\/` in a URL, a colour's `m`) or be
 spelled with them. A wrapped text is also read with its lines joined.
 """
 
@@ -19,7 +19,7 @@ _SIGN = re.compile(
     r"\U0001d400-\U0001d7ff\U0001f100-\U0001f16f\U000e0000-\U000e0fff])"  # Unicode, UAX #15 and DerivedCoreProperties
 )
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
-"""Letters without a form of their own that are not in the category Cf or Mn (variation selectors)."""
+"""Invisible letters that are not in the category Cf or Mn (variation selectors)."""
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _HINTS = ("\\", "\x1b", "%")
 
@@ -65,8 +65,8 @@ _WRAP = re.compile(
     r"(?<=[A-Za-z0-9_+/=.-])[ \t]{0,8}\\?\r?\n(?:[ \t]{0,8}[>|]){0,9}[ \t]{0,40}"
     r"(?=[A-Za-z_+/=.-]{0,200}\d[A-Za-z0-9_+/=.-]{0,200}|[\w+/=.-]{0,200}?[a-z][A-Z])(?=[\d_+/=.-]{0,200}[A-Za-z])"
 )
-"""The end of a line in the middle of a word, with quote marks of mail. The next line begins with no word of a language: letters
-with digits, or large letters behind small ones."""
+"""The end of a line in the middle of a word, with quote marks of mail. The next line begins with no natural word: letters with
+digits, or capital letters after small ones."""
 
 
 def join_pieces(text: str) -> DecodedText | None:

@@ -24,7 +24,7 @@ KEPT = frozenset(
         *("requester", "returned", "source", "tail", "target", "to", "tool_version", "tools"),
     }
 )  # fmt: skip
-"""Fields that hold ids, hashes, names and arguments: never changed. Every other text of an event is words."""
+"""Fields that hold ids, hashes, names and arguments: they are not changed. The other texts of an event are words."""
 
 TOLD = (
     "What you wrote held what looks like a secret ({0}). It was taken out before anything was kept: neither the agent nor the log has"

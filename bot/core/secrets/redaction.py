@@ -33,21 +33,17 @@ def find_secrets(text: str) -> list[FoundSecret]:
 
     The text is searched as it is, and with its escapes decoded.
     """
+    matches = [*_find_line_matches(text)]
+    if (other := decode_text(text)) is not None:
+        for each in _find_line_matches(other.text):
+            matches.append(FoundSecret(*other.map_span(each.start, each.end), each.kind))
     found: list[FoundSecret] = []
-    for secret in sorted(_find_all(text), key=lambda each: (each.start, -each.end)):
+    for secret in sorted(matches, key=lambda each: (each.start, -each.end)):
         if not found or secret.start >= found[-1].end:
             found.append(secret)
         elif secret.end > found[-1].end:
             found[-1] = found[-1]._replace(end=secret.end)
     return found
-
-
-def _find_all(text: str) -> Iterator[FoundSecret]:
-    """The secrets of the text as it stands, and of what it spells with escapes."""
-    yield from _find_line_matches(text)
-    if (other := decode_text(text)) is not None:
-        for found in _find_line_matches(other.text):
-            yield FoundSecret(*other.map_span(found.start, found.end), found.kind)
 
 
 def _find_line_matches(text: str) -> Iterator[FoundSecret]:
@@ -82,7 +78,11 @@ def _find_judged_matches(text: str) -> Iterator[FoundSecret]:
 
 def redact_secrets(text: str) -> str:
     """Return the text with each secret as `[secret sha256:xxxxxxxx]`, equal for equal secrets. For showing."""
-    return _replace_secrets(text, lambda secret, kind: f"[secret sha256:{_hash_secret(secret)}]")
+
+    def write_hash(secret: str, kind: str) -> str:
+        return f"[secret sha256:{hashlib.sha256(secret.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}]"
+
+    return _replace_secrets(text, write_hash)
 
 
 def remove_secrets(text: str) -> str:
@@ -157,7 +157,3 @@ def _replace_secrets(text: str, write: Callable[[str, str], str]) -> str:
         parts += [text[at:start], write(text[start:end], kind)]
         at = end
     return "".join((*parts, text[at:])) if parts else text
-
-
-def _hash_secret(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()[:8]

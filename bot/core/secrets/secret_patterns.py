@@ -12,7 +12,7 @@ from typing import NamedTuple
 from bot.core.secrets.secret_positions import PLACES
 
 REFERENCE = r"secret:[a-z][a-z0-9-]{0,62}"
-"""A reference to a secret, as a pattern. It is what a log, a card, a prompt and a digest hold."""
+"""The pattern of a reference to a secret. Logs, cards, prompts and digests hold the reference."""
 
 PREFIX = "secret:"
 
@@ -36,7 +36,7 @@ _PEM = (
 """RFC 7468 and RFC 4880. A block whose end is missing goes on as long as its letters do, also with JSON's `\\n`."""
 
 _PEM_END = r"(?<![A-Za-z0-9+/=])(?:[A-Za-z0-9+/]{16,76}={0,2}(?:\s|>|\\n){1,20}){1,400}-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
-"""The second piece of one that was cut in two."""
+"""The second part of a private key that was cut in two."""
 
 _KEY_BEGINNINGS = (
     "b3blbnnzac1rzxkt",
@@ -50,7 +50,7 @@ _KEY_BODY = (
     r"(?:b3BlbnNzaC1rZXkt|MII[A-Za-z0-9+/]{1,6}IBAAKC|MII[A-Za-z0-9+/]{1,6}IBADANBgkqhkiG9w0BAQEFAASC|MHcCAQEE|M[A-Z]{2,4}AgEAMBMGByqGSM49"
     r"|MC4CAQAwBQYDK2Vw)[A-Za-z0-9+/=]{16,4000}(?:(?:\s|>|\\n){1,20}[A-Za-z0-9+/=]{16,76}(?![A-Za-z0-9]))*"
 )
-"""A private key without its first and last line, by what its DER or OpenSSH form begins with: RFC 8017, 5958, 5915, 8410."""
+"""A private key without its first and last line, by the beginning of its DER or OpenSSH form: RFC 8017, 5958, 5915, 8410."""
 
 _ID_OF_SOMETHING = r"(?:v?\d+(?:\.\d+)+[\w.+-]*|[0-9a-f]{7,64}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
 """A version, a commit or a digest in hex, a UUID."""
@@ -59,7 +59,7 @@ _NOT_A_VALUE = (
     rf"(?!{REFERENCE}(?:[\"'\s,;]|$)|\[[\w -]{{1,60}} removed\]|\[secret sha256:"
     r"|\$(?:[A-Z_][A-Z0-9_]*(?![A-Za-z0-9_])|[{(])|<[\w .-]{1,40}>|\{[\w{ .]{1,40}\}|%[A-Z(])"
 )
-"""What stands for a value: a reference, a variable, what was removed already."""
+"""A placeholder for a value: a reference, a variable, a removed secret."""
 
 _STRONG_LABEL = (
     r"(?:[A-Za-z0-9]{1,30}[_-]){0,5}(?i:(?:pg)?password|passwd|passphrase|passwort|kennwort|pwd|secret|api[_-]?key|private[_-]?key"
@@ -163,7 +163,7 @@ KINDS: tuple[SecretKind, ...] = (
             r"|(?:Bearer|Basic|bearer) (?P<mixed>(?=[A-Za-z._~+/-]{0,200}[0-9=]|[a-z]{0,200}[A-Z])[A-Za-z0-9._~+/=-]{16,2000}))"
         ),
     ),
-    # what is called a secret where it stands
+    # a value with the label of a secret
     SecretKind(
         "password",
         tuple(_NAMED_HINTS.split()),
@@ -205,10 +205,10 @@ KINDS: tuple[SecretKind, ...] = (
 )
 
 MARKED = tuple(kind for kind in KINDS if kind.name not in ("password", "credential", "token", "signature"))
-"""The kinds with a mark of their own: these are found also where a line's end cuts them."""
+"""The kinds with a distinctive form: these are found also where a line's end cuts them."""
 
 AWS_SECRET = re.compile(r"(?<![A-Za-z0-9/+=_.-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])")
-"""The other half of an AWS key has no mark of its own: 40 letters of base64 (see `is_aws_secret`)."""
+"""The secret half of an AWS key has no distinctive prefix: 40 letters of base64 (see `is_aws_secret`)."""
 
 
 def is_aws_secret(text: str) -> bool:

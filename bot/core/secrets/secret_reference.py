@@ -1,13 +1,13 @@
-"""The type of a tool's argument that is a secret: the call holds its name, and the tool alone gets its value, when it runs.
+"""The type of a tool's argument that is a secret: the call holds its name, and the running tool alone gets its value.
 
     class Deploy(Step):
         token: Secret = Field(description="The deploy token.")
 
-    async def deploy(step: Deploy, at: Running) -> str:
+    async def deploy(step: Deploy, at: ToolContext) -> str:
         client = Client(at.reveal(step.token))
 
-In arguments it is the text `secret:<name>`. That is what a model writes, what a person reads and edits, what the log keeps and
-what the digest covers: an approval is bound to the name, and the value is the one that the name has when the tool runs.
+In arguments it is the text `secret:<name>`. Models write it, people read and edit it, the log keeps it and the digest covers
+it: an approval is bound to the name, and the value is the one that the name has when the tool runs.
 """
 
 import json
@@ -23,7 +23,7 @@ from bot.core.secrets.secret_patterns import PREFIX, REFERENCE
 from bot.core.values import JSON
 
 NOT_A_REFERENCE = "secret_reference"
-"""The type of the complaint about a value that is no reference. Whatever it was, it is repeated to nobody."""
+"""The error type of a value that is no reference. The value is not quoted, since it may be a secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +137,9 @@ class RevealedSecrets:
     def hide(self, text: str) -> str:
         """Return the text with each given value as `[secret vercel-token removed]`, also in its JSON form."""
         for name, value in sorted(self._values.items(), key=lambda item: -len(item[1])):
-            for form in dict.fromkeys((value, _escape_json(value), repr(value)[1:-1])):
+            for form in dict.fromkeys((value, json.dumps(value)[1:-1], repr(value)[1:-1])):
                 text = text.replace(form, f"[secret {name} removed]")
         return text
 
     def __repr__(self) -> str:
         return f"<RevealedSecrets of {', '.join(self._values) or 'none'}>"
-
-
-def _escape_json(value: str) -> str:
-    return json.dumps(value)[1:-1]

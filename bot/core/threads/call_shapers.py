@@ -16,9 +16,9 @@ ShapingAct = Literal[
     "asked", "wrote", "lent", "answered", "commented", "rejected", "edited", "amended", "forked", "resumed", "cancelled",
     "recalled",
 ]  # fmt: skip
-"""What a person can do that shapes a call. `asked`: opened the thread, or wrote last before the call was chosen. `lent`:
-made the credential of somebody who wrote. `edited`: an earlier call of the thread; `amended`: this very call. `recalled`:
-said something earlier that the agent has read again."""
+"""An act that shapes a call. `asked`: opened the thread, or wrote last before the call was chosen. `lent`: made the credential
+of a writer. `edited`: an earlier call of the thread; `amended`: this call. `recalled`: said something earlier that the agent
+has read again."""
 
 REMARKS: frozenset[ShapingAct] = frozenset({"commented", "rejected"})
 

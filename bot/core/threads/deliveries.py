@@ -11,7 +11,7 @@ from bot.core.values import UtcMoment
 NONE: Mapping[str, Any] = MappingProxyType({})
 
 CARDS: tuple[DeliveryKind, ...] = ("approval", "question")
-"""The kinds that show a request for the first time at a route; an `update` rewrites what they showed."""
+"""The kinds that post a new card at an address; an `update` rewrites a posted card."""
 
 
 class PendingDelivery(NamedTuple):
@@ -151,7 +151,9 @@ def record_delivery(out: DeliveryState, event: e.Delivered) -> DeliveryState:
     if done is None:
         return out
     owed = {
-        id: one for id, one in out.owed.items() if one is not found and not _is_already_shown(one, done, event.shown)
+        id: one
+        for id, one in out.owed.items()
+        if one is not found and not (done.request and _is_card_update(one, done) and one.delivery.seq <= event.shown)
     }
     if not done.request:
         return out._replace(owed=owed)
@@ -236,10 +238,6 @@ def _is_card_update(one: PendingDelivery, done: OutboundDelivery) -> bool:
 def _is_update(one: PendingDelivery, request: str, cards: Sequence[tuple[ChannelAddress, int]]) -> bool:
     delivery = one.delivery
     return delivery.kind == "update" and delivery.request == request and (delivery.route, delivery.nth) in cards
-
-
-def _is_already_shown(one: PendingDelivery, done: OutboundDelivery, shown: int) -> bool:
-    return bool(done.request) and _is_card_update(one, done) and one.delivery.seq <= shown
 
 
 def _add_pending(out: DeliveryState, new: Iterable[OutboundDelivery]) -> DeliveryState:

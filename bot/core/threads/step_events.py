@@ -48,7 +48,11 @@ def derive_step_events(step: Step, thread: Thread, agent: Agent, now: UtcMoment)
         case AskHuman():
             return _ask_question(step, thread, agent, now)
         case Withdraw():
-            return _withdraw_call(step, thread)
+            found = thread.calls.get(step.call)
+            is_open = found is not None and found.state in ("asked", "question")
+            if found is None or not is_open or (found.question is not None and found.question.purpose != "ask"):
+                return [_make_refusal(thread, call, f"There is no open request {step.call[:80]!r} of yours.")]
+            return [make_withdrawal(found, step.why), e.ToolFinished(call=call, result=f"{step.call} is withdrawn.")]
         case _:
             return []
 
@@ -108,17 +112,6 @@ def _make_form_field(field: AskField) -> FormField:
     choices = field.choices if field.kind in ("choice", "choices") else ()
     blank: JSON = [] if field.kind == "choices" else None
     return FormField(**field.model_dump(exclude={"choices"}), choices=choices, blank=blank)
-
-
-def _withdraw_call(step: Withdraw, thread: Thread) -> list[e.Event]:
-    own, found = thread.next_call, thread.calls.get(step.call)
-    if found is None or found.state not in ("asked", "question") or _is_platform_question(found):
-        return [_make_refusal(thread, own, f"There is no open request {step.call[:80]!r} of yours.")]
-    return [make_withdrawal(found, step.why), e.ToolFinished(call=own, result=f"{step.call} is withdrawn.")]
-
-
-def _is_platform_question(call: ToolCall) -> bool:
-    return call.question is not None and call.question.purpose != "ask"
 
 
 def make_withdrawal(call: ToolCall, why: str) -> e.Event:

@@ -210,7 +210,11 @@ class Thread(NamedTuple):
         known = tuple(hold for hold in holds if hold.scope == "tool" or hold.is_covering(self.agent))
         if not known:
             return self
-        calls = {id: _apply_holds_to_call(call, self.agent, known) for id, call in self.calls.items()}
+        calls: dict[str, ToolCall] = {}
+        for id, call in self.calls.items():
+            covering = tuple(hold for hold in known if hold.is_covering(self.agent, call.intent))
+            hold = find_hold(self.agent, call.intent, covering)
+            calls[id] = call._replace(holds=covering, hold=hold) if covering else call
         return self._replace(calls=calls, hold=find_hold(self.agent, "", known))
 
     @property
@@ -227,11 +231,6 @@ class Thread(NamedTuple):
     def copies(self) -> tuple[PostedCard, ...]:
         """The posted cards of this thread's requests."""
         return self.out.copies
-
-
-def _apply_holds_to_call(call: ToolCall, agent: str, holds: tuple[Hold, ...]) -> ToolCall:
-    covering = tuple(hold for hold in holds if hold.is_covering(agent, call.intent))
-    return call._replace(holds=covering, hold=find_hold(agent, call.intent, covering)) if covering else call
 
 
 def make_call_id(thread: str, seq: int) -> str:
