@@ -38,9 +38,9 @@ async def _note_nothing(process: int) -> None:
 class ToolContext:
     """The context of one run of a tool: the call's id, which is also its idempotency key, and the number of the try.
 
-    A tool whose effect is another process starts it as the leader of a process group of its own, with `environment`
-    added to its environment, and awaits `note_process(pid)` as soon as it runs: if this process dies, the next one ends
-    the process group before it determines the outcome. `reveal` returns the value of a secret that the step names.
+    A tool that runs another process starts it as the leader of a process group of its own, with `environment` added to
+    its environment, and awaits `note_process(pid)` as soon as it runs: if this process dies, the next one ends the
+    process group before it determines the outcome. `reveal` returns the value of a secret that the step names.
     """
 
     thread: str
@@ -240,8 +240,7 @@ class Agent:
         return write_tools(self._own_steps, self._built_in_steps, self.step_texts)
 
     def find_policy(self, intent: str) -> Policy | None:
-        """Return the policy of a step, None when it may run at once. For an unknown step: a policy that lets nobody
-        approve."""
+        """Return the policy of a step, None when it may run at once. For an unknown step: a policy without approvers."""
         tool = self.registry.get(intent)
         return tool.gate if tool else Policy()
 

@@ -34,7 +34,7 @@ def build_edited_step(call: ToolCall, arguments: str, agent: Agent) -> Step:
         complaints = _find_secret_complaint(tool.step, whole) or find_complaints(tool.step, whole) or {"": step.reason}
         raise FormComplaints(complaints, "The edited arguments do not fit: ")
     if added := _find_added(parse_json(whole), parse_json(step.write_arguments()), ""):
-        raise NotUnderstood(f"Write out {added} as well: what is not written here would take the tool's own default.")
+        raise NotUnderstood(f"Write out {added} as well: a field that is left out would take the tool's own default.")
     return step
 
 

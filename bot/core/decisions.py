@@ -41,8 +41,8 @@ class RequestClosed(Conflict):
 
 
 UNCHANGED = (
-    "These are the arguments that stand already, so nothing was proposed and nothing was decided. Change something, or approve "
-    "without other arguments."
+    "These are the present arguments, so nothing was proposed and nothing was decided. Change something, or approve without "
+    "other arguments."
 )
 """The error where another person must approve an edit: proposing the present arguments is not an approval."""
 
@@ -51,8 +51,8 @@ class ApprovalDecision(FrozenModel):
     """One person's decision on one digest, with the entry point (`door`) and the credential that verified the person.
 
     `take_back` withdraws an own approval before the call was started. `option` names one of the policy's
-    `reject_options`. `confirmation` is the word typed to approve an irreversible call. `makers` are other people who
-    made the credential.
+    `reject_options`. `confirmation` is the word typed to approve an irreversible call. `makers` are the people, other
+    than the person, that made the credential.
     """
 
     call: str
@@ -109,7 +109,7 @@ def decide_approval(
 
 
 def _has_cast(call: ToolCall, answered: e.Answered, directory: PeopleDirectory, now: UtcMoment) -> bool:
-    """Return whether this vote counts already. A vote whose key was revoked since may be cast anew."""
+    """Return whether this vote counts already. A vote with a key that was revoked since may be cast anew."""
     votes = [vote for vote in call.find_fresh_votes(now) if vote.credential not in directory.revoked]
     mine = [vote for vote in votes if vote.person == answered.person]
     return any((vote.approves, vote.makers) == (answered.decision == "approve", answered.makers) for vote in mine)
@@ -187,7 +187,7 @@ def _make_answered(
 
 
 def _refuse_repeated(thread: Thread, call: ToolCall, arguments: str) -> None:
-    """Refuse an edit whose result is open or was rejected, and an edit beyond `MAX_PAST`.
+    """Refuse an edit into a call that is open or was rejected, and an edit beyond `MAX_PAST`.
 
     Raises `OpenAlready` and `NotUnderstood`.
     """

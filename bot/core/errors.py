@@ -165,11 +165,11 @@ class AlreadySettled(Conflict):
 
 
 class DigestMismatch(Conflict):
-    """You decided on {0}, but {1} stands now: the call was changed after it was shown to you. Look again."""
+    """You decided on {0}, but the call is {1} now: it was changed after it was shown to you. Look again."""
 
 
 class SameIdOtherBody(Conflict):
-    """The id {0!r} came before with another body. The first one stands; send a new id."""
+    """The id {0!r} came before with another body. The first one is kept; send a new id."""
 
 
 class BrokenThread(Conflict):
@@ -193,11 +193,11 @@ class CannotOpen(CountersignError):
 
 
 class LostKey(CannotOpen):
-    """What is kept as {0!r} was sealed with a secret that is not here. Put that secret behind the current one in COUNTERSIGN_SECRET_KEY, or restore secret.key beside the database."""
+    """The value {0!r} was sealed with a secret that is not here. Put that secret behind the current one in COUNTERSIGN_SECRET_KEY, or restore secret.key beside the database."""
 
 
 class BrokenSeal(CannotOpen):
-    """What is kept as {0!r} is not what was sealed there: it was changed, or moved from another row. Restore a backup, or delete it and set it up again."""
+    """The value {0!r} is not the one that was sealed there: it was changed, or moved from another row. Restore a backup, or delete it and set it up again."""
 
 
 class CannotStart(CountersignError):
@@ -213,7 +213,7 @@ class BadConfiguration(BadSetting):
 
 
 class BadKeyFile(CannotStart):
-    """The key file {0} cannot be used: {1}. Restore it, or set COUNTERSIGN_SECRET_KEY; delete it only if what it sealed may be lost."""
+    """The key file {0} cannot be used: {1}. Restore it, or set COUNTERSIGN_SECRET_KEY; delete it only if the values that it sealed may be lost."""
 
 
 class ForeignDatabase(CannotStart):
@@ -241,7 +241,7 @@ class UnprovenLog(CannotStart):
 
 
 class SchemaSetBack(CannotStart):
-    """{0} has a schema without signed heads, but its heads were signed before: it was set back. Restore a backup. If you put an older database there yourself, delete {1}; what is in it is then unproven."""
+    """{0} has a schema without signed heads, but its heads were signed before: it was set back. Restore a backup. If you put an older database there yourself, delete {1}; its content is then unproven."""
 
 
 class BackupRefused(CannotStart):

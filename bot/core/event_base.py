@@ -81,11 +81,11 @@ class ModelCall(FrozenModel):
     """The input and the cost of one model call. With the kept rendered events it rebuilds the request to the byte.
 
     `prompt` and `tools` are SHA-256 of texts kept once for all threads; `seen` are the ranges (first, last) of events
-    whose rendered texts were joined; `tail` is the text after them; `request` is the SHA-256 of the request's bytes,
-    `form` the form in which they were written. `warning` notes an oddity of the answer, such as a prompt that the
-    server cut. `lines` replace rendered events, by the number of the event: a read that was shown before, and events
-    left out. `answer` is the SHA-256 of the kept answer; `window` is the number of characters of history in the prompt,
-    where an endpoint accepted no more.
+    in the prompt, as joined rendered texts; `tail` is the text after them; `request` is the SHA-256 of the request's
+    bytes, `form` the form in which they were written. `warning` notes an oddity of the answer, such as a prompt that
+    the server cut. `lines` replace rendered events, by the number of the event: a read that was shown before, and
+    events left out. `answer` is the SHA-256 of the kept answer; `window` is the number of characters of history in the
+    prompt, where an endpoint accepted no more.
     """
 
     n: int

@@ -34,9 +34,8 @@ class ThreadOpened(Event):
 class MessageReceived(Event):
     """A message arrived. `by` is the person, when the entry point knows them; `sender` is the name to show.
 
-    `account` is set for a writer who is not in the directory: their account at the channel ("slack:T1/U9"). `makers`
-    made the writer's credential; `others` are further people whose wish it is (the author of a change that the sender
-    merged): ids of people, or accounts.
+    `account` is the channel account of a writer unknown to the directory ("slack:T1/U9"). `makers` made the writer's
+    credential; `others` are further people behind the wish (the author of a merged change): ids, or accounts.
     """
 
     text: str
@@ -70,10 +69,10 @@ class StepChosen(Event):
 
 
 class StepRefused(Event):
-    """A step was refused: `reason` goes to the model. `call` is set when the step had been chosen before.
+    """A step was refused; `reason` and `answer` (the model's, shortened) go to the model. `call`: it had been chosen
+    before.
 
-    `is_final`: another model call would give the same, so a person is asked at once. `answer` is the model's answer,
-    shortened: it goes to the model, too.
+    `is_final`: another model call would give the same, so a person is asked at once.
     """
 
     kind: RefusalKind
@@ -89,7 +88,7 @@ class StepRefused(Event):
 class LookedBack(Event):
     """The agent reads the events `first` to `last` again, as far as the result after this event shows them.
 
-    `whose` are the people whose words or wishes these events hold (ids, or accounts): they shape the next calls, too.
+    `whose` are the authors of these events' words and wishes (ids, or accounts): they shape the next calls, too.
     """
 
     call: str
@@ -111,8 +110,8 @@ class ToolStarted(Event):
 class ToolProcessStarted(Event):
     """The effect runs as a process of its own: the leader of this process group.
 
-    `host` names the machine and its boot, `start_ticks` the start of the process there (clock ticks since that boot,
-    from /proc; 0: not known). Together they tell it from a later process with the same number.
+    `host` names the machine and its boot, `start_ticks` the start of the process (clock ticks since that boot, from
+    /proc; 0: not known). Together they tell it from a later process with the same number.
     """
 
     call: str
@@ -142,10 +141,8 @@ class ToolFailed(Event):
 
 
 class EffectNotFound(Event):
-    """The probe did not find the effect of a started call, which does not prove that it will not come.
-
-    `look_at` is the time of the next probe; None: there is none.
-    """
+    """The probe did not find the effect of a started call yet. `look_at` is the time of the next probe; None: there is
+    none."""
 
     call: str
     attempt: int
@@ -164,8 +161,7 @@ class OutcomeUnknown(Event):
 class OutcomeSettled(Event):
     """The tool's own probe or a person said whether the effect happened.
 
-    `look_at` is set when it did not: the probe is asked once more then. A second event with `happened` overrules the
-    first.
+    `look_at` is the time of one more probe when it did not. A second event with `happened` overrules the first.
     """
 
     call: str
@@ -193,8 +189,8 @@ class ApprovalAsked(Event):
     """People are asked for consent to exactly this call. When asked anew, its cards are replaced: see
     `Answered.renewed`.
 
-    `facts` come from the tool, `notes` from the platform. `target` is the object that the call acts on; empty: the tool
-    names none.
+    `facts` come from the tool, `notes` from the platform. `target` is the object of the call; empty: the tool names
+    none.
     """
 
     call: str
@@ -215,7 +211,7 @@ QuestionPurpose = Literal["ask", "limit", "outcome"]
 
 
 class QuestionAsked(Event):
-    """A person is asked. `purpose` tells the source: the agent itself (`ask`), or the platform (`limit`, `outcome` of
+    """A person is asked, by the agent (`purpose` is `ask`) or by the platform (`limit`, or `outcome` of the call
     `about`)."""
 
     call: str
@@ -237,10 +233,9 @@ class Answered(Event):
     """One person's decision or answer, with its entry point (`door`) and its credential.
 
     `arguments` and `edited` (the new digest) are set when the person approved other arguments than were asked for;
-    `facts` are then those of the tool about these. `makers` are the people who made the credential, when it was not the
-    person: an administrator who created the API key or the sign-in link. `renewed` are the addresses at which a posted
-    card of the request loses its buttons, since a new one comes below it: a card that a person is about to press does
-    not change its call. Without `renewed` (logs of older releases) cards are rewritten in place.
+    `facts` are the tool's facts about these. `makers` are the makers of the credential other than the person. `renewed`
+    are the addresses where a posted card loses its buttons and a new one comes below it, so that a card does not change
+    its call under a person's hand; without it (logs of older releases) cards are rewritten in place.
     """
 
     call: str
@@ -328,8 +323,7 @@ class Resumed(Event):
 class HoldPlaced(Event):
     """A hold covers this thread or one of its calls: no covered call starts until it is lifted.
 
-    The hold itself is a row of its own, in force from its commit on; this event notes it in the thread, so that cards
-    are rewritten. `told`: the people who wait for the agent were told with it.
+    The hold is a row of its own, in force from its commit on. `told`: the people that wait for the agent were told.
     """
 
     hold: int
@@ -357,8 +351,7 @@ class Cancelled(Event):
 
 
 class Forked(Event):
-    """The events before this one were copied from `source`, up to its event `at`. Requests open there are not open
-    here."""
+    """The events before this one were copied from `source`, up to its event `at`. Its open requests are not open here."""
 
     source: str
     at: int
@@ -384,8 +377,7 @@ class Delivered(Event):
 
 
 class DeliveryFailed(Event):
-    """A try of a delivery failed. With `retry_at` it will be tried again; without, it may go to other addresses,
-    `instead`.
+    """A try of a delivery failed. `retry_at` is the next try; without it, the event is owed to the addresses `instead`.
 
     `call` is set when no recipient of that request is left: the agent is told. `returned` is set when the delivery had
     been taken before and came back (a bounce): the channel's reference of it.

@@ -117,14 +117,19 @@ def _build_field(step: type[FrozenModel], name: str, schema: JSON, whole: JSON, 
     kind = _choose_kind(shape, choices, value)
     if not _is_showable(kind, choices, value):
         kind, choices = "json", ()
-    label = info.title or name
+    label, options = info.title or name, _list_options(shape)
+    numbers = options if shape.get("type") in ("integer", "number") else []  # a field's choices are texts only
+    may_be_empty = kind in ("text", "long_text") and info.default == ""
+    if kind == "choices":
+        may_be_empty = not shape.get("minItems")
+    one_of = [f"One of: {', '.join(map(write_value, numbers))}."] if numbers else []
     return FormField(
         name=name,
         label=label if len(label) <= MAX_LABEL else f"{label[: MAX_LABEL - 1]}…",
         kind=kind,
-        required=not (is_nullable or _may_be_empty(kind, shape, info.default)),
+        required=not (is_nullable or may_be_empty),
         choices=choices,
-        help=" ".join([*([info.description] if info.description else []), *_list_numbers(shape)]),
+        help=" ".join([*([info.description] if info.description else []), *one_of]),
         value=_write_json(value) if kind == "json" and name in held else value,
         max_length=shape.get("maxLength") if kind in ("text", "long_text") else None,
         blank=None if is_nullable else {"text": "", "long_text": "", "choices": []}.get(kind),
@@ -155,13 +160,6 @@ def _list_choices(shape: JSON, whole: JSON) -> tuple[str, ...]:
 
 def _list_options(shape: JSON) -> list[JSON]:
     return [shape["const"]] if "const" in shape else list(shape.get("enum", ()))
-
-
-def _list_numbers(shape: JSON) -> list[str]:
-    """Describe the numbers to choose from: a field with choices holds texts only."""
-    options = _list_options(shape)
-    is_number = bool(options) and shape.get("type") in ("integer", "number")
-    return [f"One of: {', '.join(map(write_value, options))}."] if is_number else []
 
 
 def _choose_kind(shape: JSON, choices: tuple[str, ...], value: JSON) -> FieldKind:
@@ -210,13 +208,6 @@ def _is_showable(kind: FieldKind, choices: tuple[str, ...], value: JSON) -> bool
             return isinstance(value, str) and _is_date(value)
         case "json":
             return True
-
-
-def _may_be_empty(kind: FieldKind, shape: JSON, default: JSON) -> bool:
-    """Return whether an empty input is a value as well: no item, or the empty text where it is the step's default."""
-    if kind == "choices":
-        return not shape.get("minItems")
-    return kind in ("text", "long_text") and default == ""
 
 
 def _write_json(value: JSON) -> str:
@@ -288,7 +279,11 @@ def _normalize_lines(text: str) -> str:
 def _read_kind(field: FormField, sent: JSON) -> JSON:
     match field.kind:
         case "text" | "long_text":
-            return _read_text(field, sent)
+            if not isinstance(sent, str):
+                raise NotUnderstood(f"{_quote_value(sent)} is not a text")
+            if field.max_length is not None and len(sent) > field.max_length:
+                raise NotUnderstood(f"{_quote_value(sent)} has {len(sent)} characters; {field.max_length} is the most")
+            return sent
         case "integer":
             return _read_integer(sent)
         case "number":
@@ -307,14 +302,6 @@ def _read_kind(field: FormField, sent: JSON) -> JSON:
             return sent.strip()
         case "json":
             return _read_json(sent)
-
-
-def _read_text(field: FormField, sent: JSON) -> str:
-    if not isinstance(sent, str):
-        raise NotUnderstood(f"{_quote_value(sent)} is not a text")
-    if field.max_length is not None and len(sent) > field.max_length:
-        raise NotUnderstood(f"{_quote_value(sent)} has {len(sent)} characters; {field.max_length} is the most")
-    return sent
 
 
 def _read_integer(sent: JSON) -> int:

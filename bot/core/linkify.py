@@ -34,7 +34,9 @@ def split_links(text: str) -> Iterator[LinkSpan]:
     """Return the whole text in parts, with the written-out URLs apart, without the punctuation around them."""
     at = 0
     for bare in _BARE_URL.finditer(text):
-        url = _strip_punctuation(bare[0])
+        url = bare[0]
+        while url.endswith(tuple(".,:;!?'\"*_]")) or (url.endswith(")") and url.count(")") > url.count("(")):
+            url = url[:-1]  # the punctuation of the sentence around it
         if not find_host(url) or text[bare.end() : bare.end() + 1] == "|":
             continue
         if bare.start() > at:
@@ -43,10 +45,3 @@ def split_links(text: str) -> Iterator[LinkSpan]:
         at = bare.start() + len(url)
     if text[at:]:
         yield LinkSpan(text[at:], is_link=False)
-
-
-def _strip_punctuation(url: str) -> str:
-    """Return the URL without the punctuation of the sentence around it."""
-    while url.endswith(tuple(".,:;!?'\"*_]")) or (url.endswith(")") and url.count(")") > url.count("(")):
-        url = url[:-1]
-    return url

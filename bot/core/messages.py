@@ -18,7 +18,7 @@ class DiscardedInput(FrozenModel):
     """A genuine input that no thread takes. `id` is unique within its channel for ever.
 
     `body` is the SHA-256 of the input. `once` is a second id under which the same input must not come twice, for a
-    sender whose id is not signed.
+    sender with unsigned ids.
     """
 
     channel: TableName
@@ -40,13 +40,13 @@ class InboundMessage(DiscardedInput):
     """A normalised inbound message.
 
     `thread` is set when it belongs to an existing thread; otherwise it opens a thread of `agent`. `person` is None for
-    a sender who is not in the directory: their message is read, and they may decide nothing. `account` is then their
+    a sender unknown to the directory: their message is read, and they may decide nothing. `account` is then their
     account at the channel, such as "slack:T1/U0123" or "github:octocat"; "system:<source>" when no person sent it.
-    `others` are people besides the sender whose wish it is, such as the author of a change that the sender merged: each
-    by id, or by account when the directory does not know them. A message with `joins` belongs to the one thread of its
-    route; the first to arrive opens it. `makers` are other people who made the person's credential. `credential` names
-    how the entry point verified the person. With it, the text answers the only open free-text question that the person
-    may answer; without it, the text is an ordinary message.
+    `others` are further people behind the wish, such as the author of a change that the sender merged: each by id, or
+    by account when the directory does not know them. A message with `joins` belongs to the one thread of its route; the
+    first to arrive opens it. `makers` are the makers of the person's credential other than the person. `credential`
+    names how the entry point verified the person. With it, the text answers the only open free-text question that the
+    person may answer; without it, the text is an ordinary message.
     """
 
     agent: TableName

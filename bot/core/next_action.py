@@ -29,7 +29,7 @@ class FetchContext:
 
 @dataclass(frozen=True, slots=True)
 class AskApprovers:
-    """Ask the approvers about this call: nobody was asked yet, or the tool or its policy has changed since."""
+    """Ask the approvers about this call: it was not asked about yet, or the tool or its policy has changed since."""
 
     call: ToolCall
 
@@ -240,8 +240,8 @@ def _find_next_time(thread: Thread) -> UtcMoment | None:
     """Return the first moment at which a call needs an action: its request expires, its approval lapses, its probe is
     due."""
     calls = thread.calls.values()
-    looks = (call.look_at for call in (*calls, *thread.rechecks.values()))
-    return _find_first((*(at for call in calls for at in (call.expires_at, call.lapses_at)), *looks))
+    probes = (call.look_at for call in (*calls, *thread.rechecks.values()))
+    return _find_first((*(at for call in calls for at in (call.expires_at, call.lapses_at)), *probes))
 
 
 def _find_first(moments: Iterable[UtcMoment | None]) -> UtcMoment | None:

@@ -116,19 +116,19 @@ class PeopleDirectory(FrozenModel):
         """Raises `ValueError` for a key that is not the person's id: a person under two keys would be two voters."""
         for key, person in self.people.items():
             if key != person.id:
-                raise ValueError(f"the person {person.id!r} stands under the key {key!r}")
+                raise ValueError(f"the person {person.id!r} has the key {key!r} in place of their id")
         return self
 
     def find_person(self, person: str | None) -> Person | None:
         return self.people.get(person) if person else None
 
     def find_name(self, person: str | None) -> str:
-        """Return the shown name of this person. A person who left keeps their id as a name."""
+        """Return the shown name of this person. For an unknown person it is the id."""
         known = self.find_person(person)
         return known.name if known else (person or "nobody")
 
     def find_by_account(self, door: str, account: str) -> Person | None:
-        """Return the active person who has this account, perhaps among others, and only when exactly one has it.
+        """Return the active person with this account, perhaps among others; None when several people have it.
 
         At a channel with case-sensitive accounts, another spelling of a known account belongs to no person: the sender
         counts as unknown to the directory, which requires more approvers and not fewer.
@@ -163,7 +163,7 @@ class PeopleDirectory(FrozenModel):
 
 
 def describe_clause(clause: ApproverClause, directory: PeopleDirectory) -> str:
-    """Describe a clause for a person: "2 of Olive, Max, group release-managers". People who left keep the id as a name."""
+    """Describe a clause for a person: "2 of Olive, Max, group release-managers". Unknown people are named by id."""
     names = (" ".join(directory.find_name(person).split()) for person in clause.people)
     who = ", ".join([*names, *(f"group {group}" for group in clause.groups)]) or "nobody"
     return f"{clause.quorum} of {who}" if clause.quorum > 1 else who

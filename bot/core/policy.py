@@ -23,15 +23,14 @@ class RejectOption(FrozenModel):
 
 
 class Policy(FrozenModel):
-    """The approval rules of one tool. The default lets nobody approve.
+    """The approval rules of one tool. The default allows no approval.
 
-    The separation of duties excludes the shapers of a call (see `bot.core.threads.call_shapers`) from its approval: the
-    people who asked for it (they opened the thread, or wrote last), unless `requester_may_decide`, and the people who
-    shaped it in another way (an answer, a reason, a fork), unless `shapers_may_decide`. A person who wrote in the
-    thread before is admitted by either. `edits` allows an approver to change the arguments: the edit is their own
-    approval too (`by_editor`), or somebody else must approve it (`by_another`). `true` means `by_editor`, and
-    `by_another` when the call is irreversible. An approval that is not used for `valid_for` (default: `expires_after`)
-    has lapsed.
+    The separation of duties excludes the shapers of a call (see `bot.core.threads.call_shapers`) from its approval:
+    those that asked for it (by opening the thread, or writing last), unless `requester_may_decide`, and those that
+    shaped it in another way (an answer, a reason, a fork), unless `shapers_may_decide`. Earlier writers in the thread
+    are admitted by either. `edits` allows an approver to change the arguments: the edit is their own approval too
+    (`by_editor`), or somebody else must approve it (`by_another`). `true` means `by_editor`, and `by_another` when the
+    call is irreversible. An approval that is not used for `valid_for` (default: `expires_after`) has lapsed.
 
     All of `approvers` must be satisfied (an AND of clauses), and one person fills one place: "olive, and one of the
     release managers" is two people also when olive is a release manager. With `veto`, one rejection settles at once;
@@ -65,7 +64,7 @@ class Policy(FrozenModel):
 
     @property
     def edit_rule(self) -> Literal["", "by_editor", "by_another"]:
-        """The person whose approval an edit needs: the editor or another one; empty: edits are not allowed."""
+        """The approver that an edit needs: the editor or another person; empty: edits are not allowed."""
         match self.edits:
             case True:
                 return "by_another" if self.irreversible else "by_editor"
@@ -106,7 +105,8 @@ def renew_version(policy: Policy, renewals: int) -> str:
 
 
 class CountedVote(FrozenModel):
-    """One person's vote on one digest, its time and its credential. `makers` are other people who made that credential."""
+    """One person's vote on one digest, its time and its credential. `makers` are the makers of that credential other
+    than the person."""
 
     person: str
     approves: bool
@@ -131,7 +131,8 @@ def explain_refusal(
 ) -> str | None:
     """Return why this person may not decide, or None when they may.
 
-    `makers` are other people who made their credential. `directory` gives the names of the people in that sentence.
+    `makers` are the makers of their credential other than the person. `directory` gives the names of the people in that
+    sentence.
     """
     if not person.active:
         return "the account is not active"
@@ -167,7 +168,7 @@ def count_votes(
 ) -> list[CountedVote]:
     """Return the votes that count by today's directory, the latest of each person.
 
-    A vote of a person who left the group, or with a key that was revoked since, does not count.
+    A vote of a former member of the group, or with a key that was revoked since, does not count.
     """
     standing = {vote.person: vote for vote in votes if vote.credential not in directory.revoked}.values()
     return [
@@ -183,7 +184,7 @@ def find_verdict(
 ) -> Verdict | None:
     """Return the verdict of the votes now: approved, rejected, or None while it is open.
 
-    Votes whose credentials share a maker count as one person, together with the maker's own vote.
+    Votes with credentials of one maker count as one person, together with the maker's own vote.
     """
     counted = count_votes(policy, votes, directory, shapers)
     if policy.veto and any(not vote.approves for vote in counted):
@@ -203,7 +204,7 @@ WHO_MAY_GIVE = "Who may give one: "
 def explain_shortage(policy: Policy, directory: PeopleDirectory, shapers: CallShapers) -> str:
     """Return why no votes could approve this with today's people and rules; empty when enough people may decide.
 
-    A policy that names no approver, or fewer than it requires, is short whoever shaped the call.
+    A policy that names no approver, or fewer than it requires, is short for all calls.
     """
     clauses, left = list_required_clauses(policy, shapers, directory), _list_eligible(policy, directory, shapers)
     if _is_met(clauses, [(person,) for person in left]):
@@ -246,7 +247,7 @@ VoterGroup: TypeAlias = tuple[Person, ...]
 
 
 def join_voters(votes: Iterable[CountedVote], directory: PeopleDirectory) -> list[VoterGroup]:
-    """Join approving people into voters: people whose credentials share a maker, and that maker, are one voter.
+    """Join approving people into voters: people with credentials of one maker, and that maker, are one voter.
 
     The people of a voter are in the order of their votes.
     """
@@ -279,7 +280,7 @@ def _assign_signatures(clauses: Sequence[ApproverClause], voters: Iterable[Voter
     signed: dict[ClauseLine, VoterGroup] = {}
 
     def sign(voter: VoterGroup, tried: set[ClauseLine]) -> bool:
-        """Find a line for this voter; if need be, move the voter who has it to another line."""
+        """Find a line for this voter; if need be, move the voter on it to another line."""
         for line in lines:
             if line in tried or not any(clauses[line[0]].has_person(person) for person in voter):
                 continue

@@ -144,7 +144,7 @@ class PushChannel(Protocol):
 class PrivateMessenger(Protocol):
     """A channel that can write to one person alone, outside of any thread: for example a link to sign in.
 
-    `send_private` goes to the address from `find_address`, when nobody else has that account. Its text and URL are
+    `send_private` goes to the address from `find_address`, when no other person has that account. Its text and URL are
     secret: they are neither logged nor kept. Raises `NotNow`, `TryLater`, `Undeliverable`, `Forbidden`, `Unavailable`.
     """
 
@@ -187,7 +187,7 @@ class ThreadSummary(FrozenModel):
     """A summary of a thread: the address where people last spoke, its status in one word, its requester, its title.
 
     `agent` is the name of its agent, which may not be configured now. Of a cancelled or paused thread, `stopped_by` is
-    the name of the person who did it and `stopped_at` the time, also where a hold pauses it.
+    the name of the person that did it and `stopped_at` the time, also where a hold pauses it.
     """
 
     route: ChannelAddress | None

@@ -1,6 +1,6 @@
 """Requests as lists and clients see them: the call, the people and the status. Read from the log, open or settled."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Literal
 
 from bot.core import events as e
@@ -19,9 +19,9 @@ class VoteView(FrozenModel):
     """One person's decision or answer on a request.
 
     `counts` is false for a vote on arguments that were changed afterwards, for a vote replaced by a later one, and for
-    one of a person who may not decide, such as the editor where somebody else must approve; `why_not` gives the reason.
-    `makers` are ids of the people who made the key or link that the vote came with, `maker_names` their shown names.
-    `counts_with` are the ids of earlier approvers with whom this approval counts as one.
+    one of a person without the right to decide, such as the editor where another person must approve; `why_not` gives
+    the reason. `makers` are ids of the makers of the vote's key or link, `maker_names` their shown names. `counts_with`
+    are the ids of earlier approvers that this approval counts as one with.
     """
 
     person: str
@@ -41,7 +41,7 @@ class VoteView(FrozenModel):
 class Request(FrozenModel):
     """An approval or a question. `arguments` are the present ones; `text` is a question's wording.
 
-    `askers` are the people whose wish it follows and who, unless the policy lets them, may not decide it. `decided_by`
+    `askers` are the known shapers of the call: they may not decide it, unless the policy allows them to. `decided_by`
     are ids of people, `decided_by_name` their shown names. `execution` is that of the approved call; None while it is
     not approved, and for a question.
     """
@@ -171,7 +171,11 @@ def _make_question_json(question: e.QuestionAsked) -> JSON:
 def _list_votes(call: ToolCall, directory: PeopleDirectory, *, is_open: bool) -> tuple[VoteView, ...]:
     """Return all votes and answers of the request, each with the reason why it does not count, if so."""
     why_not = _explain_uncounted(call, directory, is_open)
-    joined = _find_joined_votes(call, directory)
+    policy = call.asked.policy if call.asked else Policy()
+    joined: dict[str, tuple[str, ...]] = {}
+    for voter in join_voters(count_votes(policy, call.votes, directory, call.shapers), directory):
+        ids = tuple(person.id for person in voter)
+        joined |= {id: ids[:number] for number, id in enumerate(ids)}
     return tuple(
         VoteView(
             person=answer.person,
@@ -194,7 +198,7 @@ def _list_votes(call: ToolCall, directory: PeopleDirectory, *, is_open: bool) ->
 def _explain_uncounted(call: ToolCall, directory: PeopleDirectory, is_open: bool) -> list[str]:
     """Return for each answer why it does not count; empty: it does, as its person's latest on the present version.
 
-    While the request is open, today's directory applies: the vote of a person who left does not count.
+    While the request is open, today's directory applies: the vote of a former approver does not count.
     """
     current = enumerate(call.answers[call.counting :], call.counting)
     latest = {a.person: number for number, a in current if (a.edited or a.digest) == call.digest}
@@ -231,11 +235,3 @@ def _explain_not_approver(id: str, policy: Policy, directory: PeopleDirectory) -
         if any(clause.has_person(person) for clause in policy.approvers)
         else f"only {describe_approvers(policy)} may"
     )
-
-
-def _find_joined_votes(call: ToolCall, directory: PeopleDirectory) -> Mapping[str, tuple[str, ...]]:
-    """Return, by approver, the earlier approvers whose credential has the same maker."""
-    policy = call.asked.policy if call.asked else Policy()
-    voters = join_voters(count_votes(policy, call.votes, directory, call.shapers), directory)
-    ids = [tuple(person.id for person in voter) for voter in voters]
-    return {id: voter[:place] for voter in ids for place, id in enumerate(voter) if place}

@@ -110,10 +110,10 @@ class LookBack(Step):
     last: int = Field(ge=1, le=2**53)
 
 
-HOUSE_STEPS: tuple[type[Step], ...] = (Reply, AskHuman, RequestApproval, Withdraw, Wait, Done, NothingToDo)
+COMMON_STEPS: tuple[type[Step], ...] = (Reply, AskHuman, RequestApproval, Withdraw, Wait, Done, NothingToDo)
 """The steps of every agent besides its own tools, as far as it does not leave them out."""
 
-BUILT_IN: tuple[type[Step], ...] = (*HOUSE_STEPS, LookBack)
+BUILT_IN: tuple[type[Step], ...] = (*COMMON_STEPS, LookBack)
 """The steps above, and `LookBack`, which is offered while a part of the history is left out."""
 
 

@@ -18,7 +18,10 @@ def describe_mismatch(function: object, step: type, count: int) -> str:
     """
     if function is None:
         return ""
-    name = _find_name(function)
+    plain: Any = function
+    while isinstance(plain, partial):
+        plain = plain.func
+    name = str(getattr(plain, "__qualname__", None) or type(plain).__qualname__)
     if not callable(function):
         return f"{name} is no function"
     try:
@@ -30,7 +33,7 @@ def describe_mismatch(function: object, step: type, count: int) -> str:
     except TypeError as error:
         return f"{name}{signature} is called as {SHAPES[count]} with a {step.__name__}: {error}"
     first = next(iter(signature.parameters.values()))
-    annotation = _read_hints(function).get(first.name, first.annotation)
+    annotation = _read_hints(plain).get(first.name, first.annotation)
     if not _is_accepting(annotation, step):
         taken = getattr(annotation, "__name__", str(annotation))
         return f"{name} takes a {taken} as {first.name!r}, but the tool's step is {step.__name__}"
@@ -51,18 +54,10 @@ def _is_accepting(annotation: Any, step: type) -> bool:
 
 def _read_hints(function: Callable[..., Any]) -> dict[str, Any]:
     """Return the annotations as types; empty where one names something that cannot be found."""
-    plain: Any = function
-    while isinstance(plain, partial):
-        plain = plain.func
-    if not (inspect.isfunction(plain) or inspect.ismethod(plain)):
-        plain = inspect.getattr_static(type(plain), "__call__")
+    is_plain = inspect.isfunction(function) or inspect.ismethod(function)
     try:
-        return get_type_hints(plain, include_extras=True)
+        return get_type_hints(
+            function if is_plain else inspect.getattr_static(type(function), "__call__"), include_extras=True
+        )
     except Exception:  # noqa: BLE001  a name in an annotation may be any expression, also of a module that only type checkers import
         return {}
-
-
-def _find_name(function: Any) -> str:
-    while isinstance(function, partial):
-        function = function.func
-    return str(getattr(function, "__qualname__", None) or type(function).__qualname__)

@@ -214,7 +214,7 @@ def test_who_is_named_in_two_ways_counts_once() -> None:
 
 
 def test_slk13_one_human_has_one_vote_however_many_keys() -> None:
-    with pytest.raises(ValueError, match="stands under the key"):
+    with pytest.raises(ValueError, match="has the key"):
         PeopleDirectory(people={"olive": OLIVE, "olive2": OLIVE})
 
 

@@ -11,13 +11,13 @@ import pytest
 from bot.core.errors import BadSetting
 from bot.core.ports import LanguageModel, ModelUnavailable
 from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
-from bot.core.steps import HOUSE_STEPS, InvalidAnswer, ModelAnswer, Reply, read_step, write_tools_json
+from bot.core.steps import COMMON_STEPS, InvalidAnswer, ModelAnswer, Reply, read_step, write_tools_json
 from bot.llm import NO_KEY, OpenAIModel
 from tests.doubles import openai_wire as wire
 from tests.doubles.openai_wire import OpenAIWire, call, completion, failure, reply
 
 KEY = "sk-test-1234567890abcdef"
-STEPS = {step.intent: step for step in HOUSE_STEPS}
+STEPS = {step.intent: step for step in COMMON_STEPS}
 PROMPT = ModelPrompt(
     model="gpt-test", system="Sei freundlich.", user="Grüße 🚀", tools=write_tools_json(STEPS), max_tokens=500
 )

@@ -14,8 +14,8 @@ ROLES: tuple[AccessRole, ...] = ("requester", "approvers", "owners")
 class AccessList(FrozenModel):
     """The holders of one right: these people, the members of these groups, and the holders of these roles.
 
-    `requester`: the person who opened the thread; for `start`, any person. `approvers`: the people named by a policy of
-    the agent's tools, or by that of a request in the thread. `owners`: the agent's owners.
+    `requester`: the opener of the thread; for `start`, any person. `approvers`: the people named by a policy of the
+    agent's tools, or by that of a request in the thread. `owners`: the agent's owners.
     """
 
     people: tuple[TableName, ...] = ()

@@ -1,17 +1,17 @@
-"""The rights to read, speak in, start and operate threads: access lists beside the agent, and pure functions that apply
-them.
+"""The rights to read, speak in, start and operate threads: access lists beside the agent, and pure functions that apply them.
 
-| operation | what it covers | default of its list | |---|---|---| | `read` | a thread, its log, prompts, requests, live
-updates | requester, approvers, owners | | `speak` | a message into a thread | requester, approvers, owners | | `start`
-| a new thread of an agent | any person (they become its requester), approvers, owners | | `operate` | pause, resume,
-cancel, fork a thread; holds | requester, approvers, owners |
+| operation | what it covers | default of its list |
+|---|---|---|
+| `read` | a thread, its log, prompts, requests, live updates | requester, approvers, owners |
+| `speak` | a message into a thread | requester, approvers, owners |
+| `start` | a new thread of an agent | any person (they become its requester), approvers, owners |
+| `operate` | pause, resume, cancel, fork a thread; holds | requester, approvers, owners |
 
-A list that is set replaces its default. Besides the lists, these people always read a thread: those who may speak in it
-or operate it, those who opened it or whose words it holds, those to whom an approval or a question in it was put (also
-if they are excluded from deciding it), and those who voted in it. A person to whom an open question is put may speak.
+A list that is set replaces its default. Besides the lists, these people read a thread: its speakers and operators, its
+opener, its writers and the people named as `others` of a message, the people to whom an approval or a question in it was
+put (also if they are excluded from deciding it), and its voters. A person to whom an open question is put may speak.
 
-These lists do not give the right to decide: the policy of the request does, and the people that it names read the
-thread.
+These lists do not give the right to decide: the policy of the request does, and the people that it names read the thread.
 """
 
 from collections.abc import Iterable
@@ -113,8 +113,8 @@ def may_see_agent(subject: AccessSubject, agent: Agent) -> bool:
 
 
 class ThreadReach(NamedTuple):
-    """The threads that a subject reads, for an index: all; those of `agents`; those whose audience holds one of
-    `names`.
+    """The threads that a subject reads, for an index: all; those of `agents`; those with one of `names` in their
+    audience.
 
     `within`: of these agents alone; None: of any. `is_own`: the names count as a thread's requester alone.
     """

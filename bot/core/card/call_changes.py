@@ -27,7 +27,7 @@ class ChangedArgument(FrozenModel):
 class CallChange(FrozenModel):
     """The difference between the present version and the one with this digest, which the event `until` replaced.
 
-    `by` are the names of the people who changed it; empty, and without `arguments`: its rules were changed.
+    `by` are the names of its editors; empty, and without `arguments`: its rules were changed.
     """
 
     digest: str
@@ -59,7 +59,7 @@ def describe_change(change: CallChange | None) -> str:
 
 
 def explain_stale_decision(changes: Sequence[CallChange], digest: str) -> str:
-    """Tell a person who decided on an older version the difference, and that nothing was decided."""
+    """Explain that a decision on an older version was not taken, and the difference."""
     change = find_change(changes, digest)
     by = f"Changed by {change.by}: " if change and change.by else ""
     return f"{by}{describe_change(change)}, look again. Nothing was decided."

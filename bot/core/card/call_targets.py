@@ -20,7 +20,7 @@ class PreparedCall(NamedTuple):
     target: str = ""
 
 
-def merge_targets(said: str) -> str:
+def clean_target(said: str) -> str:
     """Return the target as it is kept, shown and compared: one line without secrets.
 
     Raises `ValueError` for one longer than `MAX_TARGET`.
@@ -46,8 +46,9 @@ def explain_move(call: ToolCall, target: str) -> str:
     asked = call.asked
     if asked is None or asked.target == target:
         return ""
-    was = asked.target or "what its tool did not name"
-    return f"{call.intent} was approved for {was}, and acts on {target or 'what its tool does not name'} now. It was not run."
+    was = asked.target or "a target that its tool did not name"
+    present = target or "one that its tool does not name"
+    return f"{call.intent} was approved for {was}, and acts on {present} now. It was not run."
 
 
 def lapse_moved_call(now: Thread, call: ToolCall, why: str) -> Sequence[e.Event]:

@@ -54,9 +54,9 @@ class RequestOutcome(FrozenModel):
 class RequestCard(FrozenModel):
     """A note (only `text`), an approval (`tool`, `arguments`, `digest`, …) or a question (`ask`), as surfaces show it.
 
-    `may` are ids of the people who may decide, `approved_by` of those who approved the present version, while it is
-    open. `withheld` is the reason why no surface may approve it; `paused` tells the person, time and reason of a hold:
-    it cannot be approved then, either. `stopped` tells who paused its thread: it can be decided all the same.
+    `may` are ids of possible deciders, `approved_by` of the approvers of the present version, while it is open.
+    `withheld` is the reason why no surface may approve it; `paused` tells the person, time and reason of a hold: it
+    cannot be approved then, either. `stopped` describes a pause of its thread: it can be decided all the same.
     """
 
     thread: str
@@ -201,11 +201,12 @@ def _describe_edit(call: ToolCall, directory: PeopleDirectory) -> tuple[CallFact
         return ()
     first = list_changes(call, directory)[0]
     lines = tuple(f"{each.name}: {each.old or '(nothing)'} → {each.new or '(nothing)'}" for each in first.arguments)
-    return (CallFact(label=f"Edited by {first.by}", lines=lines or ("what was asked for stands again",)),)
+    return (CallFact(label=f"Edited by {first.by}", lines=lines or ("the first arguments are back",)),)
 
 
 def _describe_people(call: ToolCall, policy: Policy, directory: PeopleDirectory) -> tuple[CallFact, ...]:
-    """Return the facts about the shapers, which of them may not decide, and votes whose credential another person made."""
+    """Return the facts about the shapers, which of them may not decide, and votes with a credential made by another
+    person."""
     wishes = sorted(call.shapers.items(), key=lambda each: not explain_exclusion(policy, each[1]))
     lines: list[str] = []
     for who, acts in wishes:

@@ -159,7 +159,7 @@ def _is_waiting(execution: CallExecution) -> bool:
 
 
 def _end_unused(execution: CallExecution, why: str, at: UtcMoment) -> CallExecution:
-    """End an approval whose call was not started. A started call stays as it is."""
+    """End the approval of a call that was not started. A started call stays as it is."""
     return CallExecution(error=limit_text(why), finished_at=at) if _is_waiting(execution) else execution
 
 

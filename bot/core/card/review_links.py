@@ -1,7 +1,7 @@
 """The link of a message to the page where its request can be read and decided. Pure.
 
-The link is no credential: its holder sees the content of the message, and may have a sign-in link sent to the person
-who received the message. Programs that handle a mail open links and keep them.
+The link is no credential: its holder sees the content of the message, and may have a sign-in link sent to the recipient
+of the message. Programs that handle a mail open links and keep them.
 """
 
 from collections.abc import Sequence

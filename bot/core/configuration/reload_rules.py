@@ -243,7 +243,7 @@ def _narrow_clauses(
     """Return clauses that are met only where both the old and the new ones are met.
 
     Equal clauses are paired, then the others in their order; a clause without a partner is required as well. A policy
-    without clauses lets nobody approve, and so does the result.
+    without clauses allows no approval, and so does the result.
     """
     if not old or not new:
         return ()
@@ -269,7 +269,7 @@ def _is_same(one: ApproverClause, other: ApproverClause) -> bool:
 def _narrow_clause(old: ApproverClause, new: ApproverClause, directory: PeopleDirectory) -> ApproverClause:
     """Return the people and groups that both name, with the higher quorum.
 
-    A person whom one clause names by a group and the other by id is named by id.
+    A person named by a group in one clause and by id in the other is named by id.
     """
     if _is_same(old, new):
         return old
@@ -282,7 +282,7 @@ def _narrow_clause(old: ApproverClause, new: ApproverClause, directory: PeopleDi
 
 
 def _narrow_access(old: AccessList, new: AccessList, directory: PeopleDirectory, *, is_start: bool) -> AccessList:
-    """Return the list of the people who have the right by both lists.
+    """Return the list of the people with the right by both lists.
 
     A role and a person's name do not match each other; only `requester` in the list for `start` includes everybody.
     """

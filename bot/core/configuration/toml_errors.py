@@ -32,7 +32,7 @@ def explain_toml(text: str, said: str) -> str:
 
 def _suggest_form(what: str, line: str, rest: str) -> str:
     if line.startswith(_MERGE):
-        return "a merge left its marks; take them out"
+        return "a merge left conflict markers; remove them"
     if twice := _TWICE.match(what):
         table = ".".join(part.strip().strip("'") for part in twice["parts"].split(","))
         return f"[{table}] is there already; put the keys of both into one table"

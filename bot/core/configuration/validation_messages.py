@@ -1,6 +1,6 @@
 """Explains errors in a configuration: the table, the key, its value, and the right form. Pure.
 
-The value of an unknown key, or of one whose name sounds like a secret, is not quoted.
+The value of an unknown key, or of a key that sounds like a secret, is not quoted.
 """
 
 import json
@@ -115,7 +115,7 @@ def _explain_unknown(
             hint = f"write it into accounts: {_ACCOUNTS}"
         return f"{parent} has no key {key}; {hint}"
     if not isinstance(value, dict):
-        return f"{key} stands in no table; tables are: {', '.join(f'[{name}.…]' for name in known)}"
+        return f"{key} is in no table; tables are: {', '.join(f'[{name}.…]' for name in known)}"
     meant = _OTHER_WORDS.get(key.lower(), key.lower())
     near = get_close_matches(meant, known, n=1, cutoff=0.6)
     named = [str(name) for name, each in value.items() if isinstance(each, dict)]

@@ -69,14 +69,13 @@ def write_tools(own: Iterable[type[Step]], built_in: Iterable[type[Step]], texts
 
     `texts` replace the descriptions of built-in steps, by intent.
     """
-    tools = [*map(write_tool_schema, own), *(_brief_schema(step, texts) for step in built_in)]
+    tools: list[JSON] = [*map(write_tool_schema, own)]
+    for step in built_in:
+        parameters: dict[str, JSON] = {"type": "object", "properties": dict(_PROPERTIES[step])}
+        if step in _REQUIRED:
+            parameters["required"] = list(_REQUIRED[step])
+        about = texts.get(step.intent, STEP_TEXTS.get(step.intent, ""))
+        described = {"description": about} if about else {}
+        function = {"name": step.intent, **described, "parameters": parameters}
+        tools.append({"type": "function", "function": function})
     return json.dumps(tools, ensure_ascii=False, separators=(",", ":"))
-
-
-def _brief_schema(step: type[Step], texts: Mapping[str, str]) -> JSON:
-    parameters: dict[str, JSON] = {"type": "object", "properties": dict(_PROPERTIES[step])}
-    if step in _REQUIRED:
-        parameters["required"] = list(_REQUIRED[step])
-    about = texts.get(step.intent, STEP_TEXTS.get(step.intent, ""))
-    described = {"description": about} if about else {}
-    return {"type": "function", "function": {"name": step.intent, **described, "parameters": parameters}}

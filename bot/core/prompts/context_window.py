@@ -43,9 +43,9 @@ class _ChosenStep(NamedTuple):
 class ContextWindow:
     """The pieces of one thread within `limit` characters, pinned ones included.
 
-    `reads` are the steps whose equal results are shown once; `same_read` writes the line for the others. `pieces` are
-    in the window, `pinned` are older. `gone` is the number of pieces that are no longer shown, and the first and last
-    of their events.
+    `reads` are the steps with equal results shown once; `same_read` writes the line for the others. `pieces` are in the
+    window, `pinned` are older. `gone` is the number of pieces that are no longer shown, and the first and last of their
+    events.
     """
 
     def __init__(
@@ -150,15 +150,6 @@ class ContextWindow:
                 chosen, _ = self._open.pop(event.call, (None, []))
                 if chosen is not None and chosen.intent and is_shown:
                     self._results[chosen.intent] = (chosen.seq, seq)
-            case _:
-                self._track_end(event)
-
-    def _track_call(self, call: str, seq: int, is_shown: bool) -> None:
-        if is_shown and call in self._open:
-            self._open[call][1].append(seq)
-
-    def _track_end(self, event: e.Event) -> None:
-        match event:
             case (
                 e.ToolFailed(call=str() as call)
                 | e.OutcomeSettled(call=str() as call)
@@ -172,6 +163,10 @@ class ContextWindow:
                 self._open.pop(call, None)
             case _:
                 pass
+
+    def _track_call(self, call: str, seq: int, is_shown: bool) -> None:
+        if is_shown and call in self._open:
+            self._open[call][1].append(seq)
 
     def _track_result(
         self, recorded: e.RecordedEvent, name: str, seqs: tuple[int, ...], chosen: _ChosenStep, result: str

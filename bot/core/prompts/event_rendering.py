@@ -139,6 +139,6 @@ def _render_people(event: e.Event, at: str) -> str | None:
 
 
 def _render_reason(verdict: str, reason: str) -> str:
-    """Return the reason of a verdict. Of a cancelled thread it is left out: a fork would show words of a person who is
+    """Return the reason of a verdict. Of a cancelled thread it is left out: a fork would show words of a person that is
     no shaper there."""
     return "" if verdict == "cancelled" else escape_text(reason)

@@ -28,7 +28,16 @@ def clean_answer(chosen: ModelAnswer, steps: StepTypes = NO_STEPS) -> RawAnswer:
 
     `steps` tell which fields of a call are secrets: a value there that is no reference is not kept.
     """
-    raw = chosen.raw if chosen.raw is not None else _rebuild_answer(chosen)
+    raw = chosen.raw
+    if raw is None:
+        called = [AnswerCall(tool=chosen.tool, arguments=chosen.arguments)] if chosen.tool is not None else []
+        raw = RawAnswer(
+            words=chosen.words,
+            calls=(*called, *(AnswerCall(tool=name) for name in chosen.several)),
+            refusal=chosen.refusal,
+            finish="length" if chosen.truncated else "",
+            usage={"input_tokens": chosen.input_tokens, "output_tokens": chosen.output_tokens},
+        )
     calls = tuple(
         AnswerCall(tool=remove_secrets(call.tool), arguments=_clean_arguments(call.arguments, steps.get(call.tool)))
         for call in raw.calls
@@ -60,18 +69,6 @@ def _clean_arguments(text: str, step: type[BaseModel] | None) -> str:
         if not isinstance(found, dict) or (name in found and not is_reference_value(found[name])):
             return f"[the arguments are removed: {name} is to be the name of a secret, and is not]"
     return f"[the arguments are removed: {where} holds what looks like a secret ({kind})]" if where else clean
-
-
-def _rebuild_answer(chosen: ModelAnswer) -> RawAnswer:
-    calls = [AnswerCall(tool=chosen.tool, arguments=chosen.arguments)] if chosen.tool is not None else []
-    usage = {"input_tokens": chosen.input_tokens, "output_tokens": chosen.output_tokens}
-    return RawAnswer(
-        words=chosen.words,
-        calls=(*calls, *(AnswerCall(tool=name) for name in chosen.several)),
-        refusal=chosen.refusal,
-        finish="length" if chosen.truncated else "",
-        usage=usage,
-    )
 
 
 def write_answer(chosen: ModelAnswer, steps: StepTypes = NO_STEPS) -> str:

@@ -114,16 +114,15 @@ def _append_tools(head: Mapping[str, JSON], tools: str) -> bytes:
 def _write_chat_tools(tools: str, form: RequestForm) -> str:
     if form.schema_style == "strict":
         return tools
-    return _dump_json([{**tool, "function": _loosen_function(tool["function"], form)} for tool in json.loads(tools)])
-
-
-def _loosen_function(function: JSON, form: RequestForm) -> JSON:
-    parameters = function["parameters"]
-    if form.schema_style == "simple":
-        parameters = _simplify_schema(parameters, parameters.get("$defs", {}), ())
-    strict = {"strict": False} if form.port == "responses" else {}  # there the default is true
-    kept = {key: value for key, value in function.items() if key not in ("strict", "parameters")}
-    return {**kept, **strict, "parameters": parameters}
+    loose: list[JSON] = []
+    for tool in json.loads(tools):
+        function, parameters = tool["function"], tool["function"]["parameters"]
+        if form.schema_style == "simple":
+            parameters = _simplify_schema(parameters, parameters.get("$defs", {}), ())
+        strict = {"strict": False} if form.port == "responses" else {}  # there the default is true
+        kept = {key: value for key, value in function.items() if key not in ("strict", "parameters")}
+        loose.append({**tool, "function": {**kept, **strict, "parameters": parameters}})
+    return _dump_json(loose)
 
 
 def _simplify_schema(schema: JSON, defs: Mapping[str, JSON], within: tuple[str, ...]) -> JSON:

@@ -34,47 +34,34 @@ TOLD = (
 
 
 def remove_event_secrets(events: Sequence[e.Event], thread: Thread) -> list[e.Event]:
-    """Return the events without secrets, followed by a notice to each person who wrote one, once in a thread."""
-    clean = [_clean_event(event) for event in events]
+    """Return the events without secrets, followed by a notice to each writer of one, once in a thread."""
+    clean: list[e.Event] = []
+    for event in events:
+        changed = {} if isinstance(event, e.Unread) else _find_changed_fields(event)
+        clean.append(event.model_copy(update=changed) if changed else event)
     told = set(thread.told_of_secrets)
     notices: list[e.Event] = []
     is_fork = any(isinstance(event, e.Forked) for event in events)
     for before, after in zip(events, clean, strict=True):
-        writer = _find_writer(before)
+        writer, words = _find_own_words(before)
         if after is not before and writer and writer not in told and not is_fork:
             told.add(writer)
-            notices.append(
-                e.PeopleNotified(text=TOLD.format(", ".join(_list_kinds(before))), to=(writer,), topic="secret")
-            )
+            kinds = ", ".join(list_secret_kinds(words))
+            notices.append(e.PeopleNotified(text=TOLD.format(kinds), to=(writer,), topic="secret"))
     return [*clean, *notices]
 
 
-def _find_writer(event: e.Event) -> str | None:
-    """Return the person whose own words an event holds, if the directory knows them."""
+def _find_own_words(event: e.Event) -> tuple[str | None, str]:
+    """Return the author of an event's words, if the directory knows them, and the words."""
     match event:
-        case e.MessageReceived() | e.Cancelled():
-            return event.by
+        case e.MessageReceived():
+            return event.by, event.text
         case e.Answered():
-            return event.person
-        case _:
-            return None
-
-
-def _list_kinds(event: e.Event) -> tuple[str, ...]:
-    match event:
-        case e.MessageReceived() | e.Answered():
-            return list_secret_kinds(event.text)
+            return event.person, event.text
         case e.Cancelled():
-            return list_secret_kinds(event.reason)
+            return event.by, event.reason
         case _:
-            return ()
-
-
-def _clean_event(event: e.Event) -> e.Event:
-    if isinstance(event, e.Unread):
-        return event
-    changed = _find_changed_fields(event)
-    return event.model_copy(update=changed) if changed else event
+            return None, ""
 
 
 def _find_changed_fields(value: BaseModel) -> dict[str, JSON]:

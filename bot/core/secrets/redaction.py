@@ -9,8 +9,8 @@ from typing import NamedTuple
 from bot.core.secrets.escape_decoding import decode_text, join_pieces
 from bot.core.secrets.secret_patterns import (
     AWS_SECRET,
+    DISTINCTIVE,
     KINDS,
-    MARKED,
     PAIR_IN_BASE64,
     SecretKind,
     is_aws_secret,
@@ -51,7 +51,7 @@ def _find_line_matches(text: str) -> Iterator[FoundSecret]:
     yield from _find_kind_matches(text, KINDS)
     yield from _find_judged_matches(text)
     if (whole := join_pieces(text)) is not None:
-        for found in _find_kind_matches(whole.text, MARKED):
+        for found in _find_kind_matches(whole.text, DISTINCTIVE):
             start, end = whole.map_span(found.start, found.end)
             if "\n" in text[start:end]:
                 yield FoundSecret(start, end, found.kind)

@@ -204,7 +204,7 @@ KINDS: tuple[SecretKind, ...] = (
     *(SecretKind(name, tuple(hints.split()), pattern) for name, hints, pattern in PLACES),
 )
 
-MARKED = tuple(kind for kind in KINDS if kind.name not in ("password", "credential", "token", "signature"))
+DISTINCTIVE = tuple(kind for kind in KINDS if kind.name not in ("password", "credential", "token", "signature"))
 """The kinds with a distinctive form: these are found also where a line's end cuts them."""
 
 AWS_SECRET = re.compile(r"(?<![A-Za-z0-9/+=_.-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])")

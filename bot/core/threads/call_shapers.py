@@ -1,9 +1,8 @@
 """The shapers of a call, and the acts by which they shaped it. Pure; `bot.core.policy` tells whether they may decide
 it.
 
-A shaper is named by one string: the id of a person; or, for a person whom the directory does not know, their account at
-their channel ("slack:T1/U9"). Ids hold no colon, so the two cannot be confused. A program ("system:github") is no
-shaper.
+A shaper is named by one string: the id of a person; or, for a person unknown to the directory, their account at their
+channel ("slack:T1/U9"). Ids hold no colon, so the two cannot be confused. A program ("system:github") is no shaper.
 """
 
 from collections.abc import Iterable, Mapping
@@ -93,12 +92,12 @@ class ShapingMessage(NamedTuple):
 class ShapingState(NamedTuple):
     """The shapers of the next call of a thread.
 
-    `current` acted since the approval of the last gated call that was carried out. `earlier` are those of them who
-    acted before it: they count until a person writes again, since the agent follows their wish until then. So do those
-    whose remark on a request is older than the last request that people settled. `approved` are, by call, those who had
-    acted when it was approved and not again since: they become `earlier` when it starts. `lasting` edited a call of
-    this thread, forked it or resumed the fork: they shape all later calls. `writer` wrote last, a program included;
-    `askers` are the person who wrote last and the makers of their credential. `messages` are those since the last
+    `current` acted since the approval of the last gated call that was carried out. `earlier` are those of them that
+    acted before it: they count until a person writes again, since the agent follows their wish until then. So do the
+    authors of remarks on a request that are older than the last settlement by people. `approved` are, by call, those
+    that had acted when it was approved and not again since: they become `earlier` when it starts. `lasting` edited a
+    call of this thread, forked it or resumed the fork: they shape all later calls. `writer` wrote last, a program
+    included; `askers` are the last writer and the makers of their credential. `messages` are those since the last
     chosen step.
     """
 
@@ -158,8 +157,8 @@ class ShapingState(NamedTuple):
     def list_shapers(self, always: Iterable[str | None], heard: int) -> CallShapers:
         """Return the shapers of a call that is chosen now by a model that was shown the events up to `heard`.
 
-        `always` are the person who opened the thread and the makers of their credential. A message that the model was
-        not shown may add shapers, and removes none.
+        `always` are the opener of the thread and the makers of their credential. A message that the model was not shown
+        may add shapers, and removes none.
         """
         unheard = [message for message in self.messages if message.seq > heard]
         found = merge_shapers(self.current, *(message.ended for message in unheard))
@@ -168,7 +167,7 @@ class ShapingState(NamedTuple):
         return merge_shapers(found, self.lasting)
 
     def find_requester(self, heard: int) -> str:
-        """Return the last writer whose message the model was shown; empty: a program, or none."""
+        """Return the last writer among the messages that the model was shown; empty: a program, or none."""
         unheard = [message for message in self.messages if message.seq > heard]
         return unheard[0].writer if unheard else self.writer
 

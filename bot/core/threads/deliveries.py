@@ -37,13 +37,13 @@ class PostedCard(NamedTuple):
 
 
 class DeliveryState(NamedTuple):
-    """The deliveries of a thread: `owed` by the delivery's id, and the posted cards (`copies`) of its requests.
+    """The deliveries of a thread: `owed` by the delivery's id, and the posted cards (`posted_cards`) of its requests.
 
     `overtaken` are updates that a newer one replaced, by their ids: a channel may be taking one at that moment.
     """
 
     owed: Mapping[str, PendingDelivery] = NONE
-    copies: tuple[PostedCard, ...] = ()
+    posted_cards: tuple[PostedCard, ...] = ()
     overtaken: Mapping[str, OutboundDelivery] = NONE
 
     def may_be_taken(self, delivery: str) -> bool:
@@ -53,11 +53,13 @@ class DeliveryState(NamedTuple):
     def find_card(self, delivery: OutboundDelivery) -> PostedCard | None:
         """Return the posted card that this delivery is about; None when there is none yet."""
         wanted = (delivery.request, delivery.route, delivery.nth)
-        return next((copy for copy in self.copies if (copy.request, copy.route, copy.nth) == wanted), None)
+        return next((card for card in self.posted_cards if (card.request, card.route, card.nth) == wanted), None)
 
     def find_reference(self, request: str, route: ChannelAddress) -> str:
         """Return the channel's reference of the newest card at this address; empty when there is none."""
-        found = [(copy.nth, copy.reference) for copy in self.copies if (copy.request, copy.route) == (request, route)]
+        found = [
+            (card.nth, card.reference) for card in self.posted_cards if (card.request, card.route) == (request, route)
+        ]
         return max(found)[1] if found else ""
 
     def list_addresses(self, request: str) -> tuple[ChannelAddress, ...]:
@@ -68,7 +70,7 @@ class DeliveryState(NamedTuple):
         """Return the cards of this request, posted or owed: each by its address and its number there."""
         owed = (one.delivery for one in self.owed.values())
         coming = ((each.route, each.nth) for each in owed if each.request == request and each.kind in CARDS)
-        standing = ((copy.route, copy.nth) for copy in self.copies if copy.request == request)
+        standing = ((card.route, card.nth) for card in self.posted_cards if card.request == request)
         return tuple(dict.fromkeys((*standing, *coming)))
 
     def is_replaced(self, delivery: OutboundDelivery, shown: int | None = None) -> bool:
@@ -77,7 +79,7 @@ class DeliveryState(NamedTuple):
         owed = (one.delivery for one in self.owed.values())
         coming = (each for each in owed if each.kind in CARDS and (shown is None or each.seq <= shown))
         cards = [
-            *((copy.request, copy.route, copy.nth) for copy in self.copies),
+            *((card.request, card.route, card.nth) for card in self.posted_cards),
             *((each.request, each.route, each.nth) for each in coming),
         ]
         here = (delivery.request, delivery.route)
@@ -160,13 +162,13 @@ def record_delivery(out: DeliveryState, event: e.Delivered) -> DeliveryState:
     standing, is_replaced = out.find_card(done), out.is_replaced(done, event.shown)
     if is_replaced and standing is None and not event.reference:
         return out._replace(owed=owed, overtaken=_drop_card_updates(out, done))
-    others = (copy for copy in out.copies if copy is not standing)
+    others = (card for card in out.posted_cards if card is not standing)
     reference = event.reference or (standing.reference if standing else "")
     shown = standing.shown if standing and is_replaced else event.shown
     if is_replaced and standing is None:
         shown = 0
-    copy = PostedCard(done.request, done.route, reference, done.nth, shown)
-    return DeliveryState(owed, (*others, copy), _drop_card_updates(out, done))
+    card = PostedCard(done.request, done.route, reference, done.nth, shown)
+    return DeliveryState(owed, (*others, card), _drop_card_updates(out, done))
 
 
 def record_failure(out: DeliveryState, event: e.DeliveryFailed) -> DeliveryState:
@@ -190,30 +192,32 @@ def record_failure(out: DeliveryState, event: e.DeliveryFailed) -> DeliveryState
     left = _add_pending(left, (done.model_copy(update={"route": route}) for route in event.instead))
     if done.kind not in CARDS or not done.nth:
         return left
-    older = [(copy.route, copy.nth) for copy in left.copies if (copy.request, copy.route) == (done.request, done.route)]
+    older = [
+        (card.route, card.nth) for card in left.posted_cards if (card.request, card.route) == (done.request, done.route)
+    ]
     return _owe_updates(left, done.thread, done.seq, done.request, older)
 
 
 def _record_return(out: DeliveryState, event: e.DeliveryFailed) -> DeliveryState:
     """Record that a taken delivery came back: its card is not posted, and may be owed elsewhere."""
-    copy = next((copy for copy in out.copies if copy.reference == event.returned), None)
-    if copy is None:
+    card = next((card for card in out.posted_cards if card.reference == event.returned), None)
+    if card is None:
         return out
     thread, seq, *_ = event.delivery.split(".")
     done = OutboundDelivery(
-        thread=thread, seq=int(seq), kind="approval", route=copy.route, request=copy.request, nth=copy.nth
+        thread=thread, seq=int(seq), kind="approval", route=card.route, request=card.request, nth=card.nth
     )
     kept = {id: one for id, one in out.owed.items() if not _is_card_update(one, done)}
-    left = out._replace(owed=kept, copies=tuple(each for each in out.copies if each is not copy))
+    left = out._replace(owed=kept, posted_cards=tuple(each for each in out.posted_cards if each is not card))
     return _add_pending(left, (done.model_copy(update={"route": route}) for route in event.instead))
 
 
 def drop_closed_cards(out: DeliveryState, open_calls: Iterable[str]) -> DeliveryState:
     """Drop the posted cards of requests that are closed and owe nothing more."""
-    if not out.copies:
+    if not out.posted_cards:
         return out
     alive = {*open_calls, *(one.delivery.request for one in out.owed.values())}
-    return out._replace(copies=tuple(copy for copy in out.copies if copy.request in alive))
+    return out._replace(posted_cards=tuple(card for card in out.posted_cards if card.request in alive))
 
 
 def list_front_deliveries(out: DeliveryState) -> Iterator[PendingDelivery]:

@@ -13,8 +13,8 @@ from bot.core.threads.thread import ToolCall
 from bot.core.values import UtcMoment, from_micros
 
 MAX_ATTEMPTS = 3
-FIRST_LOOK = timedelta(seconds=5)
-LAST_LOOK = timedelta(hours=6)
+MIN_WAIT = timedelta(seconds=5)
+MAX_WAIT = timedelta(hours=6)
 
 
 def compute_probe_wait(tool: Tool[Step], attempt: int) -> timedelta:
@@ -29,25 +29,25 @@ def schedule_probe(call: ToolCall, tool: Tool[Step], now: UtcMoment) -> UtcMomen
     """
     start = from_micros(call.since)
     due = start + compute_probe_wait(tool, call.attempt)
-    return None if now >= due else min(due, now + max(FIRST_LOOK, 2 * (now - start)))
+    return None if now >= due else min(due, now + max(MIN_WAIT, 2 * (now - start)))
 
 
 def schedule_held_probe(call: ToolCall, now: UtcMoment) -> UtcMoment:
     """Return when to repeat the probe of a started call that a hold keeps from another try: each wait doubles."""
-    return now + min(max(FIRST_LOOK, now - from_micros(call.since)), LAST_LOOK)
+    return now + min(max(MIN_WAIT, now - from_micros(call.since)), MAX_WAIT)
 
 
 def schedule_first_recheck(call: ToolCall, tool: Tool[Step], now: UtcMoment) -> UtcMoment | None:
     """Return when to probe once more a call that is now closed as not having happened; None: it has no probe."""
-    return None if tool.probe is None else now + max(compute_probe_wait(tool, call.attempt + 1), FIRST_LOOK)
+    return None if tool.probe is None else now + max(compute_probe_wait(tool, call.attempt + 1), MIN_WAIT)
 
 
 def schedule_next_recheck(call: ToolCall, now: UtcMoment) -> UtcMoment | None:
     """Return when to probe after that: each wait doubles, up to six hours. None: that was the last probe."""
-    waited = max((call.look_at or now) - from_micros(call.since), FIRST_LOOK)
-    return None if 2 * waited > LAST_LOOK else now + 2 * waited
+    waited = max((call.look_at or now) - from_micros(call.since), MIN_WAIT)
+    return None if 2 * waited > MAX_WAIT else now + 2 * waited
 
 
 def list_people(clause: ApproverClause, directory: PeopleDirectory) -> tuple[str, ...]:
-    """Return the ids of the people whom the clause names."""
+    """Return the ids of the people of the clause."""
     return tuple(person.id for person in directory.people.values() if clause.has_person(person))

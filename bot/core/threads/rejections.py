@@ -7,7 +7,7 @@ from bot.core import events as e
 
 
 class RejectedCall(NamedTuple):
-    """A rejected call: its arguments as JSON text, the people who rejected it (ids), and their reason."""
+    """A rejected call: its arguments as JSON text, the people that rejected it (ids), and their reason."""
 
     intent: str
     arguments: str

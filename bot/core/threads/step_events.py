@@ -228,7 +228,7 @@ def ask_about_outcome(call: ToolCall, facts: str, thread: Thread, agent: Agent, 
 
 
 def _choose_outcome_people(call: ToolCall, thread: Thread, agent: Agent) -> ApproverClause:
-    """Return the people who may settle the outcome: requester, owners, approvers of the call; without owners the
+    """Return the people that may settle the outcome: requester, owners, approvers of the call; without owners the
     policy's."""
     to = choose_question_audience(thread, agent)
     approved = [vote.person for vote in call.votes if vote.approves]

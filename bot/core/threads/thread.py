@@ -35,7 +35,7 @@ class CallVersion(NamedTuple):
 class ToolCall(NamedTuple):
     """A step that was chosen and is not closed: it waits for its approval request, for people, to run, or for its end.
 
-    `shapers` are the people whose wish it is, see `bot.core.threads.call_shapers`; `requester` wrote last before it was
+    `shapers` are the people behind it, see `bot.core.threads.call_shapers`; `requester` wrote last before it was
     chosen. `counting` is the number of `answers` that were given before the present version, and do not count; `past`
     are the earlier versions. `voted` are the times of the `answers` (microseconds), `approved` is the time of the last
     complete approval, `renewals` counts how often people were asked anew about the same arguments. `since` is the time
@@ -140,19 +140,19 @@ class Thread(NamedTuple):
     rendered events up to `shown` are kept, as `renderer` made them. `rechecks` are the calls that are closed as not
     having happened, and that the probe is asked about once more. `noted` are the active holds that the log notes, each
     with whether people were told. `hold` is the one that stops the agent itself: `apply_holds` sets it, the log does
-    not hold it. `speakers` wrote since the agent last waited for people (`awaits`: it does); `shaping` records whose
-    wish the next call is. `refused` are the calls that people rejected since one of them last wrote: (intent,
+    not hold it. `speakers` wrote since the agent last waited for people (`awaits`: it does); `shaping` records the
+    shapers of the next call. `refused` are the calls that people rejected since one of them last wrote: (intent,
     arguments); `wishes` maps each call that needed approval to its shapers. `lenders` made the credential with which
     the thread was opened. `audience` is described in `bot.core.access.permissions`. `source` is the thread that this
     one is a fork of. `paused_by` and `paused_at` are the person and the time of the pause, while it is paused.
 
     Steps, asks, tokens and errors count since a person last spoke. `stuck` is the reason why another call of the model
     is of no use. `spent` is the token budget that its last answer used up without a word, 0: it did not. `is_warned`:
-    people were told of an odd answer. `told_of_secrets` are the people who were told that they wrote a secret. `faults`
-    are the last causes of the counted errors. `answered` is the model's last answer that was no step, and `drafts` are
-    the shapers of it and of the ones just before it: the model is shown them as it chooses the next step. `fitting` is
-    the model and the number of characters of history that its endpoint accepted, where that is fewer than the agent
-    shows.
+    people were told of an odd answer. `told_of_secrets` are the people that were told that they wrote a secret.
+    `faults` are the last causes of the counted errors. `answered` is the model's last answer that was no step, and
+    `drafts` are the shapers of it and of the ones just before it: the model is shown them as it chooses the next step.
+    `fitting` is the model and the number of characters of history that its endpoint accepted, where that is fewer than
+    the agent shows.
     """
 
     id: str
@@ -228,13 +228,13 @@ class Thread(NamedTuple):
         return self.out.owed
 
     @property
-    def copies(self) -> tuple[PostedCard, ...]:
+    def posted_cards(self) -> tuple[PostedCard, ...]:
         """The posted cards of this thread's requests."""
-        return self.out.copies
+        return self.out.posted_cards
 
 
 def make_call_id(thread: str, seq: int) -> str:
-    """Return the id of the call whose `StepChosen` has the number `seq`."""
+    """Return the id of the call chosen by the event `seq`."""
     return f"{thread}-{seq}"
 
 

@@ -60,7 +60,7 @@ def add_remark(shaping: ShapingState, event: e.Answered) -> ShapingState:
 
 
 def list_remarkers(call: ToolCall) -> set[str]:
-    """Return the people (and makers of their credentials) who wrote a text with their decision on this call."""
+    """Return the authors of texts with a decision on this call, and the makers of their credentials."""
     return {who for answer in call.answers if answer.text for who in (answer.person, *answer.makers)}
 
 
