@@ -300,8 +300,14 @@ def _read_kind(field: FormField, sent: JSON) -> JSON:
             if not (isinstance(sent, str) and _is_date(sent.strip())):
                 raise NotUnderstood(f"{_quote_value(sent)} is not a date; write it as 2026-11-21")
             return sent.strip()
+        case "json" if isinstance(sent, str):
+            try:
+                return parse_json(sent)
+            except NotCanonical as error:
+                why = error.facts[0]
+                raise NotUnderstood(f"{_quote_value(sent)} is not JSON that can be kept: {why}") from error
         case "json":
-            return _read_json(sent)
+            return sent
 
 
 def _read_integer(sent: JSON) -> int:
@@ -355,12 +361,3 @@ def _is_date(text: str) -> bool:
         return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)) and bool(date.fromisoformat(text))
     except ValueError:
         return False
-
-
-def _read_json(sent: JSON) -> JSON:
-    if not isinstance(sent, str):
-        return sent
-    try:
-        return parse_json(sent)
-    except NotCanonical as error:
-        raise NotUnderstood(f"{_quote_value(sent)} is not JSON that can be kept: {error.facts[0]}") from error

@@ -118,8 +118,8 @@ class CountedVote(FrozenModel):
 Verdict = Literal["approved", "rejected", "expired", "withdrawn", "superseded", "undeliverable", "cancelled"]
 
 
-NOBODY_KNOWN = PeopleDirectory()
-"""A directory in which people are called by their ids."""
+EMPTY_DIRECTORY = PeopleDirectory()
+"""A directory without people: it names each person by id."""
 
 
 def explain_refusal(
@@ -127,7 +127,7 @@ def explain_refusal(
     person: Person,
     shapers: CallShapers,
     makers: Iterable[str] = (),
-    directory: PeopleDirectory = NOBODY_KNOWN,
+    directory: PeopleDirectory = EMPTY_DIRECTORY,
 ) -> str | None:
     """Return why this person may not decide, or None when they may.
 
@@ -295,7 +295,7 @@ def _assign_signatures(clauses: Sequence[ApproverClause], voters: Iterable[Voter
     return signed
 
 
-def describe_approvers(policy: Policy, directory: PeopleDirectory = NOBODY_KNOWN) -> str:
+def describe_approvers(policy: Policy, directory: PeopleDirectory = EMPTY_DIRECTORY) -> str:
     """Return the approvers in words: "2 of group release-managers, and Olive"."""
     return ", and ".join(describe_clause(clause, directory) for clause in policy.approvers) or "nobody"
 

@@ -225,7 +225,7 @@ class ChannelGateway(Protocol):
         ...
 
     def find_payload_reader(self, agent: str) -> PayloadReader | None:
-        """Return this agent's reader of payloads; None when it has none. Raises `UnknownAgent`."""
+        """Return this agent's reader of payloads; None when it has none. Raises `NotFound`."""
         ...
 
     @property

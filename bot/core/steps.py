@@ -229,7 +229,10 @@ def read_arguments(step: type[Step], arguments: str, *, fills_in: bool = False) 
             secret = NOT_IN_ARGUMENTS.format(step.intent, where, kind)
             return InvalidAnswer(kind="invalid", reason=_shorten_reason(secret))
         found = _validate_step(step, value, text, fills_in)
-        _refuse_two_readings(found)
+        stored = found.write_arguments()
+        parse_json(stored)
+        if found.model_validate_json(stored, strict=True).write_arguments() != stored:  # it would run as another step
+            raise NotCanonical("they change each time they are read")
     except NotCanonical as error:
         return InvalidAnswer(kind="invalid", reason=_shorten_reason(f"{step.intent}: {error}"))
     except ValidationError as error:
@@ -247,14 +250,6 @@ def _validate_step(step: type[Step], value: JSON, text: str, fills_in: bool) -> 
         if not fills_in or (less := drop_null_defaults(value, error, step)) is None:
             raise
         return step.model_validate_json(json.dumps(less, ensure_ascii=False), strict=True)
-
-
-def _refuse_two_readings(step: Step) -> None:
-    """Raises `NotCanonical` when the stored form, which is shown and run, would be read as another step than this one."""
-    stored = step.write_arguments()
-    parse_json(stored)
-    if step.model_validate_json(stored, strict=True).write_arguments() != stored:
-        raise NotCanonical("they change each time they are read")
 
 
 def describe_validation_errors(error: ValidationError) -> str:

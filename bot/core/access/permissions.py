@@ -88,8 +88,11 @@ def may_access(subject: AccessSubject, operation: AccessOperation, agent: Agent 
         is_listed = any(_is_listed(subject, each, agent, thread) for each in _may_read_agent(subject))
         is_in_audience = subject.scope == "person" and not thread.audience.all.isdisjoint(subject.names)
         return is_listed or subject.is_requester(thread) or is_in_audience
-    if operation == "speak" and _is_asked_now(subject, thread):
-        return True
+    person = subject.person
+    if operation == "speak" and subject.scope == "person" and person is not None:
+        questions = (call.question for call in thread.calls.values() if call.question is not None)
+        if any(question.to.has_person(person) for question in questions):
+            return True
     return operation != "start" and _is_listed(subject, operation, agent, thread)
 
 
@@ -183,12 +186,3 @@ def _is_named(subject: AccessSubject, granted: AccessList, agent: Agent) -> bool
     if "owners" in granted.roles and agent.owners.has_person(person):
         return True
     return "approvers" in granted.roles and any(clause.has_person(person) for clause in list_approver_clauses(agent))
-
-
-def _is_asked_now(subject: AccessSubject, thread: Thread) -> bool:
-    """Whether a question of this thread waits for this person."""
-    if subject.person is None or subject.scope != "person":
-        return False
-    return any(
-        call.question is not None and call.question.to.has_person(subject.person) for call in thread.calls.values()
-    )

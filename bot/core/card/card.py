@@ -25,6 +25,9 @@ from bot.core.threads.call_shapers import describe_acts, has_unknown, is_unknown
 from bot.core.threads.thread import Thread, ToolCall
 from bot.core.values import FrozenModel, UtcMoment, from_micros
 
+RESERVED = ("edited by", "whose wish", "credentials", "fork", "rejected before", "asked again")
+"""Prefixes of the labels of the platform's own facts: a tool's fact with one of them is marked as the tool's."""
+
 
 class QuestionPart(FrozenModel):
     """The part of a card that only a question has."""
@@ -128,7 +131,16 @@ def _add_question(card: RequestCard, question: QuestionAsked, directory: PeopleD
         format=question.format,
         choices=tuple(show_words(choice) for choice in question.choices),
         purpose=question.purpose,
-        fields=tuple(map(_show_field, question.fields)),
+        fields=tuple(  # copied without validation: an escaped label may be longer than `MAX_LABEL`
+            field.model_copy(
+                update={
+                    "label": show_words(field.label),
+                    "help": show_words(field.help),
+                    "choices": tuple(show_words(choice) for choice in field.choices),
+                }
+            )
+            for field in question.fields
+        ),
     )
     may = tuple(person.id for person in directory.people.values() if question.to.has_person(person))
     to = show_words(describe_clause(question.to, directory))
@@ -138,6 +150,10 @@ def _add_question(card: RequestCard, question: QuestionAsked, directory: PeopleD
 def _add_approval(card: RequestCard, call: ToolCall, directory: PeopleDirectory) -> RequestCard:
     policy = call.asked.policy if call.asked else Policy()
     votes = count_votes(policy, call.votes, directory, call.shapers)
+    silence = "It waits until somebody decides. Nothing runs by itself."
+    if policy.expires_after is not None:
+        hours = policy.expires_after.total_seconds() / 3600
+        silence = f"It expires after {hours:g} hours and does not run. Silence is not consent."
     return card.model_copy(
         update={
             "tool": call.intent,
@@ -160,7 +176,7 @@ def _add_approval(card: RequestCard, call: ToolCall, directory: PeopleDirectory)
             "irreversible": policy.irreversible,
             "typed": find_typed_word(call),
             "reject_options": tuple(o for o in policy.reject_options if not has_secret((o.name, o.text))),
-            "on_silence": _describe_silence(policy),
+            "on_silence": silence,
             "changes": list_changes(call, directory),
             "withheld": explain_withheld(call, find_facts(call)),
         }
@@ -226,21 +242,3 @@ def _describe_people(call: ToolCall, policy: Policy, directory: PeopleDirectory)
 
 def _show_name(who: str, directory: PeopleDirectory) -> str:
     return show_words(name_shaper(directory, who))
-
-
-RESERVED = ("edited by", "whose wish", "credentials", "fork", "rejected before", "asked again")
-"""Prefixes of the labels of the platform's own facts: a tool's fact with one of them is marked as the tool's."""
-
-
-def _show_field(field: FormField) -> FormField:
-    """Escape the texts of a field. The copy is not validated: an escaped label may be longer than `MAX_LABEL`."""
-    choices = tuple(show_words(choice) for choice in field.choices)
-    said = {"label": show_words(field.label), "help": show_words(field.help), "choices": choices}
-    return field.model_copy(update=said)
-
-
-def _describe_silence(policy: Policy) -> str:
-    if policy.expires_after is None:
-        return "It waits until somebody decides. Nothing runs by itself."
-    hours = policy.expires_after.total_seconds() / 3600
-    return f"It expires after {hours:g} hours and does not run. Silence is not consent."

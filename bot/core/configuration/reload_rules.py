@@ -217,14 +217,19 @@ def _narrow_policy(
 ) -> tuple[Policy, list[ConfigurationChange]]:
     approvers = _narrow_clauses(old.approvers, new.approvers, directory)
     is_irreversible = old.irreversible or new.irreversible
+    rule = min(old.edit_rule, new.edit_rule, key=_EDITS.index)
+    # an equal rule keeps its old form: in another form it would be another policy
+    is_same_rule = old.model_copy(update={"irreversible": is_irreversible}).edit_rule == rule
+    lasts = _choose_shorter(old.shelf_life, new.shelf_life)
+    expires = _choose_shorter(old.expires_after, new.expires_after)
     narrowed = Policy(
         approvers=approvers,
         requester_may_decide=old.requester_may_decide and new.requester_may_decide,
         veto=old.veto or new.veto,
         shapers_may_decide=old.shapers_may_decide and new.shapers_may_decide,
-        edits=_narrow_edits(old, new, is_irreversible),
-        expires_after=_choose_shorter(old.expires_after, new.expires_after),
-        valid_for=_narrow_validity(old, new),
+        edits=old.edits if is_same_rule else rule or False,
+        expires_after=expires,
+        valid_for=old.valid_for if (old.valid_for or expires) == lasts else lasts,
         reject_options=old.reject_options,
         irreversible=is_irreversible,
         typed=old.typed if old.irreversible or not is_irreversible else new.typed,
@@ -301,20 +306,6 @@ def _narrow_access(old: AccessList, new: AccessList, directory: PeopleDirectory,
 
 _EDITS: tuple[Literal["", "by_another", "by_editor"], ...] = ("", "by_another", "by_editor")
 """The rules for edits, the strictest first."""
-
-
-def _narrow_edits(old: Policy, new: Policy, is_irreversible: bool) -> bool | Literal["by_editor", "by_another"]:
-    rule = min(old.edit_rule, new.edit_rule, key=_EDITS.index)
-    if old.model_copy(update={"irreversible": is_irreversible}).edit_rule == rule:
-        return old.edits  # in its old form: an equal rule in another form would be another policy
-    return rule or False
-
-
-def _narrow_validity(old: Policy, new: Policy) -> timedelta | None:
-    """Return `valid_for` such that an approval lasts no longer than under either policy."""
-    lasts = _choose_shorter(old.shelf_life, new.shelf_life)
-    expires = _choose_shorter(old.expires_after, new.expires_after)
-    return old.valid_for if (old.valid_for or expires) == lasts else lasts
 
 
 def _choose_shorter(one: timedelta | None, other: timedelta | None) -> timedelta | None:

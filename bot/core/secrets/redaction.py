@@ -47,9 +47,15 @@ def find_secrets(text: str) -> list[FoundSecret]:
 
 
 def _find_line_matches(text: str) -> Iterator[FoundSecret]:
-    """Return the secrets of the text; those with a distinctive form also across the end of a line."""
+    """Return the secrets of the text: by pattern, by pattern and judgement, and those with a distinctive form across a
+    line's end."""
     yield from _find_kind_matches(text, KINDS)
-    yield from _find_judged_matches(text)
+    for match in AWS_SECRET.finditer(text):
+        if is_aws_secret(match[0]):
+            yield FoundSecret(*match.span(), "AWS secret key")
+    for match in PAIR_IN_BASE64.finditer(text):
+        if is_name_and_password(match["pair"]):
+            yield FoundSecret(*match.span("pair"), "credential")
     if (whole := join_pieces(text)) is not None:
         for found in _find_kind_matches(whole.text, DISTINCTIVE):
             start, end = whole.map_span(found.start, found.end)
@@ -64,16 +70,6 @@ def _find_kind_matches(text: str, kinds: Iterable[SecretKind]) -> Iterator[Found
             for match in kind.pattern.finditer(text):
                 group = next((name for name, value in match.groupdict().items() if value is not None), 0)
                 yield FoundSecret(*match.span(group), kind.name)
-
-
-def _find_judged_matches(text: str) -> Iterator[FoundSecret]:
-    """Return the secrets that a pattern alone cannot tell."""
-    for match in AWS_SECRET.finditer(text):
-        if is_aws_secret(match[0]):
-            yield FoundSecret(*match.span(), "AWS secret key")
-    for match in PAIR_IN_BASE64.finditer(text):
-        if is_name_and_password(match["pair"]):
-            yield FoundSecret(*match.span("pair"), "credential")
 
 
 def redact_secrets(text: str) -> str:

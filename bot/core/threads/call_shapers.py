@@ -23,7 +23,7 @@ REMARKS: frozenset[ShapingAct] = frozenset({"commented", "rejected"})
 
 CallShapers: TypeAlias = Mapping[str, tuple[ShapingAct, ...]]
 
-NOBODY: CallShapers = MappingProxyType({})
+NO_SHAPERS: CallShapers = MappingProxyType({})
 
 _SAID: Mapping[ShapingAct, str] = {
     "asked": "asked for it",
@@ -51,7 +51,7 @@ def add_act(shapers: CallShapers, who: str | None, act: ShapingAct) -> CallShape
 
 def merge_shapers(*found: CallShapers) -> CallShapers:
     """Return all of these shapers together, in the order in which they come."""
-    merged: CallShapers = NOBODY
+    merged: CallShapers = NO_SHAPERS
     for shapers in found:
         for who, acts in shapers.items():
             for act in acts:
@@ -101,10 +101,10 @@ class ShapingState(NamedTuple):
     chosen step.
     """
 
-    current: CallShapers = NOBODY
+    current: CallShapers = NO_SHAPERS
     earlier: frozenset[str] = frozenset()
     approved: Mapping[str, frozenset[str]] = MappingProxyType({})
-    lasting: CallShapers = NOBODY
+    lasting: CallShapers = NO_SHAPERS
     writer: str = ""
     askers: tuple[str, ...] = ()
     messages: tuple[ShapingMessage, ...] = ()
@@ -121,7 +121,7 @@ class ShapingState(NamedTuple):
 
         `who` is empty for a program. `makers` made the writer's credential; `others` share the wish.
         """
-        ended: CallShapers = NOBODY
+        ended: CallShapers = NO_SHAPERS
         if who and not is_unknown(who):
             ended = {name: acts for name, acts in self.current.items() if name in self.earlier}
         left = {name: acts for name, acts in self.current.items() if name not in ended}

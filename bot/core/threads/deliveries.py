@@ -8,7 +8,7 @@ from bot.core import events as e
 from bot.core.messages import ChannelAddress, DeliveryKind, OutboundDelivery
 from bot.core.values import UtcMoment
 
-NONE: Mapping[str, Any] = MappingProxyType({})
+EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 CARDS: tuple[DeliveryKind, ...] = ("approval", "question")
 """The kinds that post a new card at an address; an `update` rewrites a posted card."""
@@ -42,9 +42,9 @@ class DeliveryState(NamedTuple):
     `overtaken` are updates that a newer one replaced, by their ids: a channel may be taking one at that moment.
     """
 
-    owed: Mapping[str, PendingDelivery] = NONE
+    owed: Mapping[str, PendingDelivery] = EMPTY
     posted_cards: tuple[PostedCard, ...] = ()
-    overtaken: Mapping[str, OutboundDelivery] = NONE
+    overtaken: Mapping[str, OutboundDelivery] = EMPTY
 
     def may_be_taken(self, delivery: str) -> bool:
         """Return whether it counts when a channel has taken this delivery."""

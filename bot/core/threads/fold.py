@@ -7,7 +7,7 @@ from typing import Literal
 from bot.core import events as e
 from bot.core.holds import is_covered
 from bot.core.threads import deliveries
-from bot.core.threads.call_shapers import NOBODY, merge_shapers
+from bot.core.threads.call_shapers import NO_SHAPERS, merge_shapers
 from bot.core.threads.deliveries import DeliveryState
 from bot.core.threads.thread import Thread, ToolCall
 from bot.core.threads.transitions import (
@@ -87,14 +87,14 @@ def _(event: e.StepChosen, thread: Thread, at: e.RecordedEvent) -> Thread:
         arguments=event.arguments,
         state="chosen",
         words=event.words,
-        shapers=merge_shapers(wish, thread.drafts, thread.wishes.get((event.intent, event.arguments), NOBODY)),
+        shapers=merge_shapers(wish, thread.drafts, thread.wishes.get((event.intent, event.arguments), NO_SHAPERS)),
         requester=thread.shaping.find_requester(event.heard) or thread.requester or "",
         since=at.at,
     )
     shaping = recall_draft(thread).note_choice(event.heard)
     spent = add_spending(thread, event.model)._replace(shaping=shaping)
     return count_success(open_call(spent, call), "model")._replace(
-        heard=event.heard, retry_at=None, spent=0, answered="", drafts=NOBODY
+        heard=event.heard, retry_at=None, spent=0, answered="", drafts=NO_SHAPERS
     )
 
 

@@ -9,8 +9,8 @@ from bot.core.access.thread_audience import ThreadAudience
 from bot.core.holds import Hold, extend_deadline, find_hold
 from bot.core.messages import ChannelAddress
 from bot.core.policy import CountedVote
-from bot.core.threads.call_shapers import NOBODY, CallShapers, ShapingState, is_unknown
-from bot.core.threads.deliveries import NONE, DeliveryState, PendingDelivery, PostedCard
+from bot.core.threads.call_shapers import NO_SHAPERS, CallShapers, ShapingState, is_unknown
+from bot.core.threads.deliveries import EMPTY, DeliveryState, PendingDelivery, PostedCard
 from bot.core.values import UtcMoment, from_micros
 
 NOTHING_NOTED: Mapping[int, bool] = MappingProxyType({})
@@ -54,7 +54,7 @@ class ToolCall(NamedTuple):
     asked: e.ApprovalAsked | None = None
     question: e.QuestionAsked | None = None
     answers: tuple[e.Answered, ...] = ()
-    shapers: CallShapers = NOBODY
+    shapers: CallShapers = NO_SHAPERS
     requester: str = ""
     counting: int = 0
     past: tuple[CallVersion, ...] = ()
@@ -172,8 +172,8 @@ class Thread(NamedTuple):
     route: ChannelAddress | None = None
     opened: int = 0
     touched: int = 0
-    calls: Mapping[str, ToolCall] = NONE
-    rechecks: Mapping[str, ToolCall] = NONE
+    calls: Mapping[str, ToolCall] = EMPTY
+    rechecks: Mapping[str, ToolCall] = EMPTY
     news: int = 0
     heard: int = 0
     fetched: int = 0
@@ -181,14 +181,14 @@ class Thread(NamedTuple):
     steps: int = 0
     asks: int = 0
     tokens: int = 0
-    errors: Mapping[str, int] = NONE
+    errors: Mapping[str, int] = EMPTY
     stuck: str = ""
     spent: int = 0
     is_warned: bool = False
     told_of_secrets: frozenset[str] = frozenset()
     faults: Mapping[str, str] = NO_FAULTS
     answered: str = ""
-    drafts: CallShapers = NOBODY
+    drafts: CallShapers = NO_SHAPERS
     fitting: tuple[str, int] = ("", 0)
     failed: tuple[tuple[int, str], ...] = ()
     hidden: tuple[int, ...] = ()

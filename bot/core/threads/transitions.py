@@ -6,7 +6,7 @@ from typing import Literal, TypeVar
 from bot.core import events as e
 from bot.core.holds import HoldScope, is_covered
 from bot.core.threads import deliveries
-from bot.core.threads.call_shapers import NOBODY, ShapingState, add_act, drop_act, merge_shapers
+from bot.core.threads.call_shapers import NO_SHAPERS, ShapingState, add_act, drop_act, merge_shapers
 from bot.core.threads.deliveries import DeliveryState
 from bot.core.threads.thread import CallVersion, Thread, ToolCall
 from bot.core.values import UtcMoment
@@ -38,7 +38,7 @@ def edit_call(thread: Thread, call: ToolCall, event: e.Answered, arguments: str,
     changed = change_call(call, digest, seq, event.person)._replace(arguments=arguments)
     if changed.past and changed.past[0].arguments == arguments:
         return changed._replace(shapers=drop_act(call.shapers, "amended"))
-    shapers = merge_shapers(call.shapers, thread.wishes.get((call.intent, arguments), NOBODY))
+    shapers = merge_shapers(call.shapers, thread.wishes.get((call.intent, arguments), NO_SHAPERS))
     for who in (event.person, *event.makers):
         shapers = add_act(shapers, who, "amended")
     return changed._replace(shapers=shapers)
@@ -47,7 +47,9 @@ def edit_call(thread: Thread, call: ToolCall, event: e.Answered, arguments: str,
 def remember_wish(thread: Thread, call: ToolCall) -> Thread:
     """Record the shapers of this call in `wishes`: they become shapers of an equal call that is chosen later."""
     key = (call.intent, call.arguments)
-    return thread._replace(wishes={**thread.wishes, key: merge_shapers(thread.wishes.get(key, NOBODY), call.shapers)})
+    return thread._replace(
+        wishes={**thread.wishes, key: merge_shapers(thread.wishes.get(key, NO_SHAPERS), call.shapers)}
+    )
 
 
 def add_remark(shaping: ShapingState, event: e.Answered) -> ShapingState:

@@ -17,7 +17,7 @@ from bot.core.policy import (
     list_required_clauses,
 )
 from bot.core.threads.call_shapers import (
-    NOBODY,
+    NO_SHAPERS,
     CallShapers,
     ShapingAct,
     ShapingState,
@@ -56,7 +56,7 @@ def test_gate1_acts_gather_in_order_and_once_each() -> None:
 
 @pytest.mark.parametrize("nobody", [None, "", "system:cron"])
 def test_gate2_what_no_person_did_shapes_nothing(nobody: str | None) -> None:
-    assert add_act(NOBODY, nobody, "wrote") == {}
+    assert add_act(NO_SHAPERS, nobody, "wrote") == {}
     assert START.add_act(nobody, "wrote") is START
     assert START.add_message(3, nobody or "", (), ()).current == {}
     assert START.list_shapers((nobody,), 9) == {}
@@ -286,13 +286,13 @@ def votes(*said: str) -> list[CountedVote]:
 )
 def test_gate3_votes_that_share_a_maker_are_one_vote(said: tuple[str, ...], outcome: str | None) -> None:
     policy = Policy(approvers=(ApproverClause(groups=("release-managers",), quorum=2),))
-    assert find_verdict(policy, votes(*said), PEOPLE, NOBODY) == outcome
+    assert find_verdict(policy, votes(*said), PEOPLE, NO_SHAPERS) == outcome
 
 
 def test_gate3_one_voter_of_two_people_signs_whichever_line_it_can() -> None:
     policy = Policy(approvers=(ApproverClause(people=("olive",)), ApproverClause(groups=("security",))))
-    assert find_verdict(policy, votes("olive<rita", "sven<rita"), PEOPLE, NOBODY) is None
-    assert find_verdict(policy, votes("olive<rita", "sven"), PEOPLE, NOBODY) == "approved"
+    assert find_verdict(policy, votes("olive<rita", "sven<rita"), PEOPLE, NO_SHAPERS) is None
+    assert find_verdict(policy, votes("olive<rita", "sven"), PEOPLE, NO_SHAPERS) == "approved"
 
 
 @pytest.mark.parametrize(
