@@ -23,7 +23,7 @@ from bot.core.findings import CheckFinding, FindingSeverity
 from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.policy import CountedVote, Policy, describe_approvers, find_verdict
 from bot.core.ports import SelfExamining, SelfTesting
-from bot.core.threads.call_shapers import NOBODY
+from bot.core.threads.call_shapers import NO_SHAPERS
 from bot.doctor_remote_checks import ask_models, ask_server
 from bot.engine.platform import CountersignPlatform
 from bot.llm import FormMemory, describe_difference
@@ -325,4 +325,4 @@ def _check_unknown_people(what: str, clause: ApproverClause, directory: PeopleDi
 def _is_approvable(policy: Policy, directory: PeopleDirectory) -> bool:
     """Whether the policy is met when everybody says yes."""
     votes = [CountedVote(person=person, approves=True) for person in directory.people]
-    return find_verdict(policy, votes, directory, NOBODY) == "approved"
+    return find_verdict(policy, votes, directory, NO_SHAPERS) == "approved"

@@ -1,4 +1,4 @@
-"""What an agent is: a job in one sentence, a prompt, typed steps, tools with their gates, limits. Data; it runs nothing."""
+"""Agents as data: a job in one sentence, a prompt, typed steps, tools with their policies, and limits."""
 
 import hashlib
 import re
@@ -27,20 +27,20 @@ S = TypeVar("S", bound=Step)
 
 
 CALL_VARIABLE = "COUNTERSIGN_CALL"
-"""The environment variable by which a process that a tool started is known to be of that call."""
+"""The environment variable that names the call in the processes that its tool started."""
 
 
 async def _note_nothing(process: int) -> None:
-    """Outside of an executor nobody keeps a note of processes."""
+    """Keep no note: the default of `ToolContext.note_process` outside of an executor."""
 
 
 @dataclass(frozen=True)
 class ToolContext:
-    """What a tool is told besides its step: the call's id, which is also its idempotency key, and which try this is.
+    """The context of one run of a tool: the call's id, which is also its idempotency key, and the number of the try.
 
-    A tool whose effect is another process starts that one as the leader of a process group of its own, with
-    `environment` added to its environment, and awaits `note_process(pid)` as soon as it runs: should our own process die, the next one
-    ends what was left behind before it looks at the outcome. `reveal` gives the value of a secret that the step names.
+    A tool that runs another process starts it as the leader of a process group of its own, with `environment` added to
+    its environment, and awaits `note_process(pid)` as soon as it runs: if this process dies, the next one ends the
+    process group before it determines the outcome. `reveal` returns the value of a secret that the step names.
     """
 
     thread: str
@@ -54,7 +54,10 @@ class ToolContext:
         return {CALL_VARIABLE: self.call}
 
     def reveal(self, secret: Secret) -> str:
-        """The secret's value as it is now, for this run alone: it is taken out of what the tool says. Raises ToolError."""
+        """Return the present value of the secret, for this run alone: it is removed from the tool's output.
+
+        Raises `ToolError` when there is no such secret.
+        """
         value = self.revealed.reveal(secret)
         if value is None:
             raise ToolError(f"There is no secret {secret.name!r}.")
@@ -63,16 +66,18 @@ class ToolContext:
 
 @dataclass(frozen=True)
 class EffectHappened:
-    """A probe's word: the effect is there."""
+    """Answer of a probe: the effect is there."""
 
     result: str
 
 
 @dataclass(frozen=True)
 class EffectDidNotHappen:
-    """A probe's word: the effect is not there. It counts only `Tool.probe_after` after the start; the call may then run once more.
+    """Answer of a probe: the effect is not there. It counts only `Tool.probe_after` after the start; the call may then
+    run again.
 
-    `is_final`: nor can it come any more, whatever an earlier try still does. This counts at once, and nothing runs again.
+    `is_final`: an earlier try cannot bring the effect about any more. Such an answer counts at once, and the call does
+    not run again.
     """
 
     detail: str
@@ -81,7 +86,7 @@ class EffectDidNotHappen:
 
 @dataclass(frozen=True)
 class OutcomeUnsure:
-    """A probe's word: it cannot tell. A person is asked, with these facts."""
+    """Answer of a probe: it cannot tell. A person is asked, with these facts."""
 
     facts: str
 
@@ -91,20 +96,21 @@ ProbeResult: TypeAlias = EffectHappened | EffectDidNotHappen | OutcomeUnsure
 
 @dataclass(frozen=True, kw_only=True)
 class Tool(Generic[S]):
-    """A step that an executor can take.
+    """The code that takes a step, with its policy.
 
-    `run` returns the text that the model reads. It raises ToolError for "this did not happen, because …". Any other
-    error of a writing tool means an unknown outcome; of a reading tool, a failure. After an unknown outcome a ToolError of the next try says
-    nothing about the try before: of a writing tool's second try only EffectImpossible is believed.
-    `writes` says that it changes something outside; such a tool is always gated, by `policy` or else by nobody.
-    `check` is the precondition, asked before a person is asked and again before running; raises ToolError.
-    `facts` are shown beside the arguments. `target` is what the call acts on, such as the address of a repository, on one line: it is
-    shown, the digest covers it, and where it is another one by the time the call would run, the approval lapses and people are
-    asked anew; an unknown outcome is then put to a person. `probe` says afterwards whether the effect is there. Its "not there" is
-    believed only when `probe_after` has passed since the start, twice as long after each further try: longer than
-    anything that a try left behind may still need to take effect.
-    `idempotent` lets a call with an unknown end run again with the same key.
-    `offered` false: only the pre-fetch uses it.
+    `run` returns the text that the model reads. It raises `ToolError` for "this did not happen, because …". Any other
+    error of a writing tool means an unknown outcome; of a reading tool, a failure. After an unknown outcome, a
+    `ToolError` of the next try says nothing about the try before: of a writing tool's second try only
+    `EffectImpossible` is believed.
+
+    `writes`: the tool changes something outside; without a `policy` its calls cannot be approved. `check` is the
+    precondition, run before people are asked and again before the call runs; it raises `ToolError`. `facts` are shown
+    beside the arguments. `target` is the object of the call, such as the address of a repository, on one line: it is
+    shown and covered by the digest. When it differs by the time the call would run, the approval lapses and people are
+    asked anew; an unknown outcome is then put to a person. `probe` tells afterwards whether the effect is there. Its
+    "not there" is believed only when `probe_after` has passed since the start, twice as long after each further try:
+    longer than an earlier try may still need to take effect. `idempotent` lets a call with an unknown end run again
+    with the same key. `offered` false: only the pre-fetch uses it.
     """
 
     step: type[S]
@@ -128,13 +134,13 @@ class Tool(Generic[S]):
 
     @cached_property
     def signature(self) -> str:
-        """The tool's version and the hash of its schema: a change of either is another tool to an approver."""
+        """The tool's version and the hash of its schema: a change of either needs a new approval."""
         schema = write_tools_json({self.step.intent: self.step}).encode()
         return f"{self.version}-{hashlib.sha256(schema).hexdigest()[:12]}"
 
 
 class AgentLimits(FrozenModel):
-    """Budgets since the last time a person spoke. Steps: 10, at most 20. Consecutive errors of one tool: 3."""
+    """Budgets since a person last spoke. Steps: 10, at most 20. Consecutive errors of one tool: 3."""
 
     steps: int = Field(default=10, ge=1, le=20)
     errors: int = Field(default=3, ge=1, le=10)
@@ -148,33 +154,33 @@ class AgentLimits(FrozenModel):
 
 @dataclass(frozen=True)
 class WebhookMessage:
-    """What an agent makes of a webhook's payload: the text that opens or continues a thread."""
+    """The message that an agent reads from a webhook's payload: its text opens or continues a thread."""
 
     text: str
     sender: str
     account: str | None = None
-    """The sender's account at the source, such as a GitHub login; the directory may know whose it is. None: no person acted."""
+    """The sender's account at the source, such as a GitHub login; the directory may know it. None: no person acted."""
     others: tuple[str, ...] = ()
     """Accounts of further people whose wish it is, such as the author of what the sender merged."""
 
 
 PayloadReader: TypeAlias = Callable[[str, Mapping[str, str], JSON], WebhookMessage | None]
-"""(source, headers in lower case, parsed payload) -> what was heard, or None for what does not concern the agent."""
+"""(source, headers in lower case, parsed payload) -> the message, or None when it does not concern the agent."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Agent:
-    """One small agent. `owners` answer the house's own questions about it. `access` says who may see, speak, start and
-    operate. `consent` gates `request_approval`,
-    which is offered only when it names somebody: nobody could ever answer.
+    """One small agent. `owners` answer the platform's own questions about it. `access` lists its readers, speakers,
+    starters and operators. `consent` is the policy of `request_approval`, which is offered only when that policy names
+    an approver.
 
-    `examine` says what is wrong with what the agent works on, such as a repository; `countersign doctor` asks it. It
-    changes nothing and raises nothing.
+    `examine` returns findings about the systems that the agent works on, such as a repository; `countersign doctor`
+    calls it. It changes nothing and raises nothing.
 
-    Who replaces `render` names it in `renderer`, with a version: the log says by which one a piece was made.
+    An agent with its own `render` names it in `renderer`, with a version: the log records it with each rendered event.
 
-    `step_texts` replace what the model reads about a built-in step, by its intent; `left_out` are the built-in steps that
-    this agent does not have. `reply` and `done` must stay.
+    `step_texts` replace the descriptions of built-in steps, by intent; `left_out` are the built-in steps that this
+    agent does not have. `reply` and `done` cannot be left out.
     """
 
     name: str
@@ -196,11 +202,12 @@ class Agent:
     steps: dict[str, type[Step]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        tools: list[Tool[Any]] = [*self.tools, _make_consent_tool(self.consent)]
+        consent = Tool(step=RequestApproval, run=_run_consent, policy=self.consent, idempotent=True)
+        tools: list[Tool[Any]] = [*self.tools, consent]
         object.__setattr__(self, "registry", {tool.step.intent: tool for tool in tools})
         steps = (*self._own_steps, *self._built_in_steps)
         object.__setattr__(self, "steps", {step.intent: step for step in steps})
-        self._refuse_what_does_not_fit()
+        self._refuse_misfits()
 
     @property
     def _own_steps(self) -> list[type[Step]]:
@@ -229,20 +236,21 @@ class Agent:
 
     @cached_property
     def tools_to_look_back(self) -> str:
-        """The `tools` of a request that leaves something of the history out."""
+        """The `tools` of a request that leaves a part of the history out."""
         return write_tools(self._own_steps, self._built_in_steps, self.step_texts)
 
     def find_policy(self, intent: str) -> Policy | None:
-        """The gate of a step, None when it may run at once. A step that nobody knows has a gate that nobody opens."""
+        """Return the policy of a step, None when it may run at once. For an unknown step: a policy without approvers."""
         tool = self.registry.get(intent)
         return tool.gate if tool else Policy()
 
-    def _refuse_what_does_not_fit(self) -> None:
+    def _refuse_misfits(self) -> None:
+        """Raises `BadAgent` for steps, tools and policies that do not fit together."""
         self._refuse_built_in_steps()
         intents = [tool.step.intent for tool in self.tools]
-        house = {step.intent for step in BUILT_IN}
+        built_in = {step.intent for step in BUILT_IN}
         for intent in intents:
-            if intents.count(intent) > 1 or intent in house:
+            if intents.count(intent) > 1 or intent in built_in:
                 raise BadAgent(self.name, f"two steps have the intent {intent!r}")
             if intent == "model" or not re.fullmatch(NAME, intent):
                 raise BadAgent(
@@ -292,8 +300,5 @@ class Agent:
                 )
 
 
-def _make_consent_tool(policy: Policy) -> Tool[RequestApproval]:
-    async def consented(step: RequestApproval, at: ToolContext) -> str:
-        return "Approved. No tool of yours was run by it."
-
-    return Tool(step=RequestApproval, run=consented, policy=policy, idempotent=True)
+async def _run_consent(step: RequestApproval, at: ToolContext) -> str:
+    return "Approved. No tool of yours was run by it."

@@ -1,7 +1,7 @@
-"""Other arguments that a person proposes for a call, as the step that would run. Pure.
+"""Reads the arguments that a person proposes for a call as the step that would run. Pure.
 
-What runs is what the person saw or wrote: a field that may be left out keeps the value that the card showed, and no default
-of the tool's stands in for it.
+The step runs with the values that the person saw or wrote: an optional field that is left out keeps the value that the
+card showed, and does not take the tool's default.
 """
 
 import json
@@ -20,8 +20,10 @@ from bot.core.values import JSON
 
 
 def build_edited_step(call: ToolCall, arguments: str, agent: Agent) -> Step:
-    """The step that a person's arguments make of this call. Raises NotUnderstood; for what is wrong in a field,
-    FormComplaints."""
+    """Return the step with a person's arguments for this call.
+
+    Raises `NotUnderstood`, and `FormComplaints` for errors in fields.
+    """
     tool = agent.registry.get(call.intent)
     if tool is None:
         raise NotUnderstood(f"{call.intent} is no longer a tool of {agent.name}.")
@@ -32,12 +34,12 @@ def build_edited_step(call: ToolCall, arguments: str, agent: Agent) -> Step:
         complaints = _find_secret_complaint(tool.step, whole) or find_complaints(tool.step, whole) or {"": step.reason}
         raise FormComplaints(complaints, "The edited arguments do not fit: ")
     if added := _find_added(parse_json(whole), parse_json(step.write_arguments()), ""):
-        raise NotUnderstood(f"Write out {added} as well: what is not written here would take the tool's own default.")
+        raise NotUnderstood(f"Write out {added} as well: a field that is left out would take the tool's own default.")
     return step
 
 
 def _find_secret_complaint(step: type[Step], arguments: str) -> Mapping[str, str]:
-    """What is wrong with arguments that hold a secret, by the name of the field; empty: they hold none."""
+    """Return the complaint about arguments that hold a secret, by the name of the field; empty when they hold none."""
     try:
         where, kind = find_secret_field(parse_json(arguments))
     except NotCanonical:
@@ -49,7 +51,8 @@ def _find_secret_complaint(step: type[Step], arguments: str) -> Mapping[str, str
 
 
 def fill_in_arguments(standing: str, given: str, names: Collection[str]) -> str:
-    """The given arguments with the standing ones of these names that they leave out; what is no JSON object, as it is."""
+    """Add the present values of `names` that the given arguments leave out. A text that is no JSON object is returned
+    as it is."""
     try:
         values, kept = parse_json(given), parse_json(standing)
     except NotCanonical:
@@ -61,7 +64,7 @@ def fill_in_arguments(standing: str, given: str, names: Collection[str]) -> str:
 
 
 def _find_added(given: JSON, read: JSON, path: str) -> str:
-    """Where the first value stands that was read and not given; empty: there is none."""
+    """Return the path of the first value that was read and not given; empty when there is none."""
     match given, read:
         case dict(), dict():
             for key, value in read.items():

@@ -1,4 +1,4 @@
-"""Arguments as bytes that have one form: strictly parsed, canonicalised by RFC 8785, hashed. Refuses what has two readings."""
+"""Arguments as bytes with one form: strictly parsed, canonicalised (RFC 8785), hashed. Ambiguous texts are refused."""
 
 import hashlib
 import json
@@ -18,11 +18,11 @@ MAX_DIGITS = 40
 MAX_NUMBER = 2**53
 
 _STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
-"""A string that never ends counts as one to the end: looking for its end from every quote in it took 17 seconds."""
+"""A JSON string. An unclosed one extends to the end of the text, which keeps the search linear in its length."""
 
 
 def parse_json(text: str | bytes, most: int = MAX_BYTES) -> JSON:
-    """The JSON value of this text. Raises NotCanonical for whatever two parsers could read in two ways.
+    """Return the JSON value of this text. Raises `NotCanonical` for a text that two parsers could read in two ways.
 
     Refused: more than `most` bytes, deeper than 32, invalid UTF-8, a byte order mark, duplicate keys, NaN and Infinity,
     lone surrogates, negative zero, and numbers that a double cannot hold exactly as written: so all of 2^53 and more,
@@ -50,7 +50,7 @@ def parse_json(text: str | bytes, most: int = MAX_BYTES) -> JSON:
 
 
 def canonicalize(value: JSON) -> bytes:
-    """The RFC 8785 form of a JSON value. Raises NotCanonical when it has none, or is too large or too deep."""
+    """Return the RFC 8785 form of a JSON value. Raises `NotCanonical` when it has none, or is too large or too deep."""
     raw = _encode_rfc8785(value)
     if len(raw) > MAX_BYTES:
         raise NotCanonical(f"{len(raw)} bytes are more than {MAX_BYTES}")
@@ -62,7 +62,8 @@ def canonicalize(value: JSON) -> bytes:
 def compute_call_digest(
     *, thread: str, call: str, tool: str, tool_version: str, arguments: str, policy_version: str
 ) -> str:
-    """The SHA-256 (64 hex) that stands for exactly this call: shown, signed, checked at the decision and by the executor.
+    """Return the SHA-256 (64 hex digits) of exactly this call: shown, signed, checked at the decision and by the
+    executor.
 
     `arguments` is the canonical text itself, so the digest covers those bytes and no re-encoding of them.
     """
@@ -87,7 +88,7 @@ def _encode_utf8(text: str | bytes) -> bytes:
 
 
 def measure_depth(raw: bytes) -> int:
-    """How deep the brackets nest, outside of strings; counted before any parser recurses."""
+    """Return how deep the brackets nest, outside of strings; measured before any parser recurses."""
     deepest = now = 0
     for byte in _STRINGS.sub(b"", raw):
         if byte in b"[{":
@@ -116,18 +117,15 @@ def _read_number(literal: str) -> float:
     if len(literal) > MAX_DIGITS:
         raise NotCanonical(f"the number {literal[:50]}… is longer than {MAX_DIGITS} characters")
     number = float(literal)
-    if abs(number) >= MAX_NUMBER or not _is_exact(number, literal):
+    try:
+        is_exact = Decimal(repr(number)) == Decimal(literal)
+    except InvalidOperation:  # an exponent of twenty digits
+        is_exact = False
+    if abs(number) >= MAX_NUMBER or not is_exact:
         raise NotCanonical(f"the number {literal} is not exact in a double")
     if number == 0 and literal.startswith("-"):
         raise NotCanonical("negative zero has no form of its own")
     return number
-
-
-def _is_exact(number: float, literal: str) -> bool:
-    try:
-        return Decimal(repr(number)) == Decimal(literal)
-    except InvalidOperation:  # an exponent of twenty digits
-        return False
 
 
 def _refuse_constant(literal: str) -> NoReturn:

@@ -1,4 +1,4 @@
-"""What a person's decision or answer becomes: events, or a named refusal. Pure; whoever comes second is told."""
+"""Turns a person's decision or answer into events, or raises a named error. Pure."""
 
 from typing import Literal, assert_never
 
@@ -41,18 +41,18 @@ class RequestClosed(Conflict):
 
 
 UNCHANGED = (
-    "These are the arguments that stand already, so nothing was proposed and nothing was decided. Change something, or approve "
-    "without other arguments."
+    "These are the present arguments, so nothing was proposed and nothing was decided. Change something, or approve without "
+    "other arguments."
 )
-"""Where somebody else approves what one changes, to propose what stands is not to approve it."""
+"""The error where another person must approve an edit: proposing the present arguments is not an approval."""
 
 
 class ApprovalDecision(FrozenModel):
-    """One person's decision on one digest, with the door and the credential that verified the person.
+    """One person's decision on one digest, with the entry point (`door`) and the credential that verified the person.
 
-    `take_back` is for who approved and thinks better of it before the call was started. `option` names one of the
-    policy's reject_options. `confirmation` is what was typed to approve something irreversible. `makers` are other people
-    who made the credential.
+    `take_back` withdraws an own approval before the call was started. `option` names one of the policy's
+    `reject_options`. `confirmation` is the word typed to approve an irreversible call. `makers` are the people, other
+    than the person, that made the credential.
     """
 
     call: str
@@ -76,11 +76,12 @@ def decide_approval(
     now: UtcMoment,
     facts: tuple[e.CallFact, ...] = (),
 ) -> list[e.Event]:
-    """The events of this ballot: the answer, and the verdict when it is reached. Nothing for a vote already cast.
+    """Return the events of this decision: the answer, and the verdict when it is reached; none for a repeated vote.
 
-    `facts` are what the tool has to say about edited arguments.
+    `facts` are the tool's facts about edited arguments.
 
-    Raises Gone, OnHold, DigestMismatch, NotAnApprover, Forbidden, NotUnderstood.
+    Raises `RequestClosed`, `OnHold`, `DigestMismatch`, `NotAnApprover`, `Forbidden`, `NotUnderstood`, `NotConfirmed`,
+    `OpenAlready`.
     """
     call = thread.calls.get(decision.call)
     if decision.decision == "take_back":
@@ -98,7 +99,9 @@ def decide_approval(
     person = _find_approver(call, decision, directory)
     answered = _make_answered(call, decision, person, thread, agent, facts)
     if answered.decision == "approve":
-        _refuse_withheld(call, answered)
+        edited = call._replace(arguments=answered.arguments or call.arguments)
+        if why := explain_withheld(edited, answered.facts if answered.edited else find_facts(call)):
+            raise Forbidden(why)
     if answered.edited is None and _has_cast(call, answered, directory, now):
         return []
     after = fold_events(thread, [e.RecordedEvent(thread.seq + 1, to_micros(now), answered)])
@@ -106,21 +109,14 @@ def decide_approval(
 
 
 def _has_cast(call: ToolCall, answered: e.Answered, directory: PeopleDirectory, now: UtcMoment) -> bool:
-    """Whether this very vote counts already. One that came with a key that was revoked since may be cast anew."""
+    """Return whether this vote counts already. A vote with a key that was revoked since may be cast anew."""
     votes = [vote for vote in call.find_fresh_votes(now) if vote.credential not in directory.revoked]
     mine = [vote for vote in votes if vote.person == answered.person]
     return any((vote.approves, vote.makers) == (answered.decision == "approve", answered.makers) for vote in mine)
 
 
-def _refuse_withheld(call: ToolCall, answered: e.Answered) -> None:
-    """Raises Forbidden when no surface shows whole what would be approved."""
-    edited = call._replace(arguments=answered.arguments or call.arguments)
-    if why := explain_withheld(edited, answered.facts if answered.edited else find_facts(call)):
-        raise Forbidden(why)
-
-
 def _take_back_approval(call: ToolCall | None, decision: ApprovalDecision) -> list[e.Event]:
-    """An approval becomes a rejection, by one of those who gave it, while the call is not started."""
+    """Return the events that turn an approval into a rejection, by one of its approvers, while the call is not started."""
     if call is None or call.state != "approved" or decision.digest != call.digest:
         raise RequestClosed(decision.call)
     if not any(vote.person == decision.person and vote.approves for vote in call.votes):
@@ -191,7 +187,10 @@ def _make_answered(
 
 
 def _refuse_repeated(thread: Thread, call: ToolCall, arguments: str) -> None:
-    """Raises OpenAlready and NotUnderstood for an edit into a call that is open or was just rejected, and for one edit too many."""
+    """Refuse an edit into a call that is open or was rejected, and an edit beyond `MAX_PAST`.
+
+    Raises `OpenAlready` and `NotUnderstood`.
+    """
     for other in thread.calls.values():
         if other.id != call.id and other.intent == call.intent and arguments in other.proposed:
             raise OpenAlready(other.id)
@@ -204,7 +203,7 @@ def _refuse_repeated(thread: Thread, call: ToolCall, arguments: str) -> None:
 
 
 def _find_reason(call: ToolCall, decision: ApprovalDecision) -> str:
-    """What was written, else what the chosen option stands for. Raises NotUnderstood for an option that there is not."""
+    """Return the written reason, else the text of the chosen option. Raises `NotUnderstood` for an unknown option."""
     if not decision.option:
         return decision.reason.strip()
     if decision.decision == "approve":
@@ -219,7 +218,7 @@ def _find_reason(call: ToolCall, decision: ApprovalDecision) -> str:
 
 
 def _refuse_unconfirmed(call: ToolCall, decision: ApprovalDecision) -> None:
-    """Raises NotConfirmed when this approval needs a typed word and has another one or none."""
+    """Raises `NotConfirmed` when this approval needs a typed word and has another one or none."""
     word, typed = find_typed_word(call), decision.confirmation.strip()
     if decision.decision == "approve" and typed != word and word:
         was = f"You typed {cut_text(typed, 60)!r}. " if typed else ""
@@ -227,7 +226,10 @@ def _refuse_unconfirmed(call: ToolCall, decision: ApprovalDecision) -> None:
 
 
 def build_edit_form(call: ToolCall, agent: Agent) -> tuple[FormField, ...]:
-    """The form in which a person edits this call, filled with its arguments. Raises NotUnderstood when its tool is gone."""
+    """Return the form in which a person edits this call, filled with its arguments.
+
+    Raises `NotUnderstood` when its tool is gone.
+    """
     tool = agent.registry.get(call.intent)
     if tool is None:
         raise NotUnderstood(f"{call.intent} is no longer a tool of {agent.name}.")
@@ -235,7 +237,7 @@ def build_edit_form(call: ToolCall, agent: Agent) -> tuple[FormField, ...]:
 
 
 def compute_digest(thread: str, call: ToolCall, arguments: str) -> str:
-    """The digest of an asked call with these arguments."""
+    """Return the digest of an asked call with these arguments."""
     assert call.asked is not None
     return compute_call_digest(
         thread=thread,
@@ -280,7 +282,7 @@ IT_HAPPENED, IT_DID_NOT = "it happened", "it did not happen"
 
 
 def answer_question(thread: Thread, reply: QuestionAnswer, directory: PeopleDirectory, now: UtcMoment) -> list[e.Event]:
-    """The events of this answer. Raises Gone, NotAnApprover, NotUnderstood."""
+    """Return the events of this answer. Raises `RequestClosed`, `NotAnApprover`, `NotUnderstood`."""
     call = thread.calls.get(reply.call)
     if call is None or call.question is None:
         raise RequestClosed(reply.call)
@@ -310,10 +312,11 @@ def may_answer(to: ApproverClause, person: Person) -> bool:
 
 
 def find_awaited_question(thread: Thread, person: Person, now: UtcMoment) -> str | None:
-    """The question that this person's next words answer: the only one open that asks them for free text.
+    """Return the id of the question that this person's next words answer: the only open one that asks them for free
+    text.
 
-    A question of the house itself, a choice or a form is answered by its own card; and where two questions are open, words
-    alone do not say which of them they answer.
+    A question of the platform, a choice or a form is answered on its own card. With two open questions, words alone do
+    not tell which of them they answer: None.
     """
     questions = [(call.id, call.question) for call in thread.calls.values() if call.state == "question"]
     free = [
@@ -344,7 +347,10 @@ def _read_answer(question: e.QuestionAsked, text: str) -> str:
 
 
 def _read_form_values(fields: tuple[FormField, ...], text: str) -> str:
-    """The canonical JSON object of a form's values. Choices may be named as they are shown. Raises FormComplaints."""
+    """Return the canonical JSON object of a form's values. Choices may be named as they are shown.
+
+    Raises `NotUnderstood`, and `FormComplaints` for values that do not fit.
+    """
     try:
         values = parse_json(text)
     except NotCanonical as error:

@@ -1,39 +1,40 @@
-"""Every error of ours, on one page. A class's docstring is its message; `{0}` is what was wrong.
+"""The errors of the platform. The docstring of a class is its message; `{0}` and so on are its `facts`.
 
 CountersignError
-├── BadInput                 somebody sent what we cannot take            -> 400 / 422
+├── BadInput                 the input cannot be taken                    -> 400 / 422
 │   ├── NaiveTime
 │   ├── NotCanonical         arguments that cannot be shown or hashed exactly
 │   └── NotUnderstood        a body or a field that does not fit
-│       ├── FormComplaints   carries what is wrong, by the name of the field
+│       ├── FormComplaints   carries the complaints, by the name of the field
 │       ├── OpenAlready      people are asked about the same call
-│       └── NotConfirmed     the word that approves what cannot be undone was not typed
+│       └── NotConfirmed     the word that approves an irreversible call was not typed
 ├── Unauthenticated          no valid key, session or signature           -> 401
-├── Forbidden                known, but may not                           -> 403
+├── Forbidden                the caller is known and may not do this      -> 403
 │   ├── NotAnApprover
+│   ├── NotAllowed
 │   ├── ScopeTooSmall
 │   └── ForgedForm
-├── Unknown                  no such thread, request, agent, source       -> 404
-│   ├── UnknownAgent         none of this name is configured now
-│   └── UnknownTarget        names those that there are
-├── Conflict                 true a moment ago, no longer                 -> 409
+├── NotFound                 no such thread, request, agent, source       -> 404
+│   ├── UnknownAgent         no agent of this name is configured now
+│   └── UnknownTarget        lists the names that exist
+├── Conflict                 the state has changed since the caller read it -> 409
 │   ├── AlreadyPaused · NotPaused · AlreadyEnded
 │   ├── OnHold · AlreadyHeld · AlreadyLifted   a person paused an agent, a tool or everything
-│   ├── AlreadySettled       carries who decided, and when
-│   ├── DigestMismatch       what was shown is not what stands
+│   ├── AlreadySettled       carries the person and the time of the decision
+│   ├── DigestMismatch       the shown call is not the present one
 │   ├── SameIdOtherBody
-│   └── BrokenThread         a thread whose log is not what was written: nothing of it runs
+│   └── BrokenThread         the log of a thread does not verify: none of its calls runs
 ├── TooLarge                                                              -> 413
 ├── Unavailable              a store or a model does not answer now       -> 503
 │   └── DatabaseReplaced     the file is another one now: the server stops
-├── CannotOpen               a sealed value, and not the secret to it      -> 500
-│   ├── LostKey              its secret is not here
+├── CannotOpen               a sealed value cannot be opened              -> 500
+│   ├── LostKey              its secret is missing
 │   └── BrokenSeal           it was changed, or moved to another row
 ├── CannotStart              configuration, database file, lock           -> exit 2
 │   ├── BadSetting · BadConfiguration · BadKeyFile · ForeignDatabase · NewerSchema · ReadOnlyDatabase · DatabaseInUse · DamagedDatabase
 │   ├── UnprovenLog · SchemaSetBack · BackupRefused
 │   └── BadAgent             an agent whose steps, tools and policies do not fit together
-└── ToolError                a tool says: this did not happen, and why    -> one line to the model
+└── ToolError                the effect of a tool did not happen, and why -> one line to the model
     ├── OutcomeUnclear       a tool cannot say whether its effect happened
     └── EffectImpossible     it did not happen, and no earlier try of the same call can bring it about either
 """
@@ -164,11 +165,11 @@ class AlreadySettled(Conflict):
 
 
 class DigestMismatch(Conflict):
-    """You decided on {0}, but {1} stands now: the call was changed after it was shown to you. Look again."""
+    """You decided on {0}, but the call is {1} now: it was changed after it was shown to you. Look again."""
 
 
 class SameIdOtherBody(Conflict):
-    """The id {0!r} came before with another body. The first one stands; send a new id."""
+    """The id {0!r} came before with another body. The first one is kept; send a new id."""
 
 
 class BrokenThread(Conflict):
@@ -192,11 +193,11 @@ class CannotOpen(CountersignError):
 
 
 class LostKey(CannotOpen):
-    """What is kept as {0!r} was sealed with a secret that is not here. Put that secret behind the current one in COUNTERSIGN_SECRET_KEY, or restore secret.key beside the database."""
+    """The value {0!r} was sealed with a secret that is not here. Put that secret behind the current one in COUNTERSIGN_SECRET_KEY, or restore secret.key beside the database."""
 
 
 class BrokenSeal(CannotOpen):
-    """What is kept as {0!r} is not what was sealed there: it was changed, or moved from another row. Restore a backup, or delete it and set it up again."""
+    """The value {0!r} is not the one that was sealed there: it was changed, or moved from another row. Restore a backup, or delete it and set it up again."""
 
 
 class CannotStart(CountersignError):
@@ -212,7 +213,7 @@ class BadConfiguration(BadSetting):
 
 
 class BadKeyFile(CannotStart):
-    """The key file {0} cannot be used: {1}. Restore it, or set COUNTERSIGN_SECRET_KEY; delete it only if what it sealed may be lost."""
+    """The key file {0} cannot be used: {1}. Restore it, or set COUNTERSIGN_SECRET_KEY; delete it only if the values that it sealed may be lost."""
 
 
 class ForeignDatabase(CannotStart):
@@ -240,7 +241,7 @@ class UnprovenLog(CannotStart):
 
 
 class SchemaSetBack(CannotStart):
-    """{0} has a schema without signed heads, but its heads were signed before: it was set back. Restore a backup. If you put an older database there yourself, delete {1}; what is in it is then unproven."""
+    """{0} has a schema without signed heads, but its heads were signed before: it was set back. Restore a backup. If you put an older database there yourself, delete {1}; its content is then unproven."""
 
 
 class BackupRefused(CannotStart):

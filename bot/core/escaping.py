@@ -1,8 +1,8 @@
-"""How arguments and other people's words are shown to a person: one renderer for every channel and every field.
+r"""Shows arguments and other people's words to a person: one renderer for all channels and fields.
 
-Injective: two different values never look the same. Whatever is not printable ASCII or in the small allow-list is
-written as `\\u{hex}`, a run of two or more spaces as `\\s{count}`, of three or more line breaks as `\\l{count}`, so nothing
-can hide, reorder or push text out of view.
+Injective: two different values do not look the same. A character that is not printable ASCII or in the allow-list is
+written as `\u{hex}`, a run of two or more spaces as `\s{count}`, of three or more line breaks as `\l{count}`, so that
+nothing can hide, reorder or push text out of view.
 """
 
 import re
@@ -24,7 +24,7 @@ _HIDDEN = re.compile(
     "\U000e0000-\U000e0fff\ud800-\udfff]"
     "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
 )
-"""What nobody sees or what reorders. The two joiners belong to some scripts and to emoji: they stay between such letters."""
+"""Invisible and reordering characters. The two joiners belong to some scripts and to emoji: they stay between such letters."""
 
 _NAMED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
@@ -38,31 +38,42 @@ class ShownArgument(FrozenModel):
 
 
 def show_arguments(arguments: str) -> tuple[ShownArgument, ...]:
-    """The lines that show these canonical arguments (a JSON object), in canonical order, complete."""
+    """Return the lines that show these canonical arguments (a JSON object), in canonical order, complete."""
     value = parse_json(arguments)
     return tuple(
-        ShownArgument(name=_show_name(key), text=_show_nested(item), unusual=is_unusual(key, item))
+        ShownArgument(
+            name=key if _BARE.fullmatch(key) else f'"{_escape_inside(key)}"',
+            text=_show_nested(item),
+            unusual=is_unusual(key, item),
+        )
         for key, item in value.items()
     )
 
 
 def show_argument_text(arguments: str) -> str:
-    """The same on one string, a line an argument: what a terminal or a plain mail prints."""
+    """Return the arguments as one text, a line an argument: for a terminal or a plain mail."""
     return "\n".join(f"{line.name} = {line.text}" for line in show_arguments(arguments))
 
 
 def show_words(text: str) -> str:
-    """Free text by anybody, with its line breaks kept and everything unusual escaped; a long gap is one line."""
-    return "".join(_show_gap(part) if odd else _IN_A_LINE.sub(_escape_match, part) for part, odd in _split_gaps(text))
+    """Escape free text, keeping its line breaks; a long gap becomes one line."""
+    shown: list[str] = []
+    for number, part in enumerate(_GAP.split(text)):
+        if number % 2:  # a gap: three or more line breaks with at most a space between them
+            gap = part.replace("\n", "\\n") if " " in part else f"\\l{{{len(part)}}}"
+            shown.append(f"\n{gap}\n")
+        else:
+            shown.append(_IN_A_LINE.sub(_escape_match, part))
+    return "".join(shown)
 
 
 def show_value(value: JSON) -> str:
-    """One value as `shown` shows it."""
+    """Return one value as `show_arguments` shows it."""
     return _show_nested(value)
 
 
 def show_scalar(value: JSON) -> str:
-    """A single value as it is shown, without quotation marks around a text; empty for null, lists and objects."""
+    """Return a single value as shown, without quotation marks around a text; empty for null, lists and objects."""
     match value:
         case str():
             return _escape_inside(value)
@@ -73,12 +84,13 @@ def show_scalar(value: JSON) -> str:
 
 
 def make_visible(text: str) -> str:
-    """Text for reading, in any language, with what could hide or reorder it written out: `⟨U+202E⟩`."""
+    """Return text for reading, in any language, with characters that hide or reorder written out: `⟨U+202E⟩`."""
     return _HIDDEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
 
 
 def is_unusual(*values: JSON) -> bool:
-    """Whether a value holds a character beyond printable ASCII, the allow-list, line breaks and tabs, or a run of blanks."""
+    """Return whether a value holds a character beyond printable ASCII, the allow-list, line breaks and tabs, or a run
+    of blanks."""
     return any(_is_unusual(value) for value in values)
 
 
@@ -116,10 +128,6 @@ def _show_nested(value: JSON, indent: str = "") -> str:
             raise TypeError(f"{type(value).__name__} is not JSON")
 
 
-def _show_name(key: str) -> str:
-    return key if _BARE.fullmatch(key) else f'"{_escape_inside(key)}"'
-
-
 def _escape_inside(text: str) -> str:
     return _IN_A_VALUE.sub(_escape_match, text)
 
@@ -129,12 +137,3 @@ def _escape_match(found: re.Match[str]) -> str:
     if len(run) > 1:
         return f"\\{'s' if run[0] == ' ' else 'l'}{{{len(run)}}}"
     return _NAMED.get(run) or f"\\u{{{ord(run):x}}}"
-
-
-def _split_gaps(text: str) -> list[tuple[str, bool]]:
-    """The text in parts, each with whether it is a gap: three or more line breaks with at most a space between them."""
-    return [(part, bool(number % 2)) for number, part in enumerate(_GAP.split(text))]
-
-
-def _show_gap(run: str) -> str:
-    return "\n" + (run.replace("\n", "\\n") if " " in run else f"\\l{{{len(run)}}}") + "\n"

@@ -1,4 +1,4 @@
-"""What every event shares: how it is written to the log and read from it. What we do not know is kept as it is."""
+"""The base of all events: how they are written to the log and read from it. Unknown events are kept unread."""
 
 from typing import ClassVar, Literal, NamedTuple
 
@@ -23,16 +23,16 @@ class Event(FrozenModel):
         return type(self).__name__
 
     def body(self) -> bytes:
-        """The JSON that the log keeps."""
+        """Return the JSON that the log keeps."""
         return self.__pydantic_serializer__.to_json(self, exclude_defaults=True)
 
     def data(self) -> dict[str, JSON]:
-        """All fields as JSON, defaults too: for people and programs that read the log."""
+        """Return all fields as JSON, defaults too: for people and programs that read the log."""
         return self.model_dump(mode="json")
 
 
 class RecordedEvent(NamedTuple):
-    """An event with its place in the log: `seq` counts from 1 in its thread, `at` is microseconds since 1970, UTC."""
+    """An event with its position in the log: `seq` counts from 1 in its thread, `at` is microseconds since 1970, UTC."""
 
     seq: int
     at: int
@@ -44,7 +44,7 @@ class RecordedEvent(NamedTuple):
 
 
 def load_event(type: str, v: int, body: bytes) -> Event:
-    """The event that the log kept. An unknown type or a newer shape becomes `Unread`, with its bytes."""
+    """Return the event that the log kept. An unknown type or a newer shape becomes `Unread`, with its bytes."""
     kind = Event.kinds.get(type)
     if kind is None or kind is Unread or v > kind.v:
         return Unread(kind=type, version=v, raw=body)
@@ -74,17 +74,18 @@ class Unread(Event):
 RefusalKind = Literal[
     "invalid", "unknown", "refused", "truncated", "exhausted", "unavailable", "impossible", "changed", "cancelled"
 ]
-"""Why a step will not be taken."""
+"""The reasons for which a step is refused."""
 
 
 class ModelCall(FrozenModel):
-    """What one model call saw and cost. With the kept pieces it rebuilds the request to the byte.
+    """The input and the cost of one model call. With the kept rendered events it rebuilds the request to the byte.
 
     `prompt` and `tools` are SHA-256 of texts kept once for all threads; `seen` are the ranges (first, last) of events
-    whose rendered pieces were joined; `tail` is the text behind them; `request` is the SHA-256 of the request's bytes,
-    `form` how they were written. `warning` says what was odd about the answer, such as a prompt that the server cut.
-    `lines` stand in the place of pieces, by the number of their event: a read that was shown before, and what was left out.
-    `answer` is the SHA-256 of the kept answer; `window` are the characters of history that it had, when an endpoint took no more.
+    in the prompt, as joined rendered texts; `tail` is the text after them; `request` is the SHA-256 of the request's
+    bytes, `form` the form in which they were written. `warning` notes an oddity of the answer, such as a prompt that
+    the server cut. `lines` replace rendered events, by the number of the event: a read that was shown before, and
+    events left out. `answer` is the SHA-256 of the kept answer; `window` is the number of characters of history in the
+    prompt, where an endpoint accepted no more.
     """
 
     n: int

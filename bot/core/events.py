@@ -1,4 +1,4 @@
-"""All that can have happened in a thread, in the past tense. An event is never edited; what we do not know is kept as it is.
+"""The events of a thread, in the past tense. An event is never edited; an unknown one is kept unread.
 
 A field's default is part of the format: bodies are written without the fields that equal it.
 """
@@ -32,11 +32,10 @@ class ThreadOpened(Event):
 
 
 class MessageReceived(Event):
-    """Somebody wrote. `by` is the person, when the door knew one; `sender` is what to call whoever it was.
+    """A message arrived. `by` is the person, when the entry point knows them; `sender` is the name to show.
 
-    `account` is set when a person wrote whom the directory does not know: who they are at their channel ("slack:T1/U9").
-    `makers` made the writer's credential; `others` are further people whose wish it is (the author of what the sender
-    merged): ids of people, or accounts.
+    `account` is the channel account of a writer unknown to the directory ("slack:T1/U9"). `makers` made the writer's
+    credential; `others` are further people behind the wish (the author of a merged change): ids, or accounts.
     """
 
     text: str
@@ -50,7 +49,7 @@ class MessageReceived(Event):
 
 
 class ContextFetched(Event):
-    """A pre-fetch ran before the first model call. Exactly one of result and error is set."""
+    """A pre-fetch ran before the first model call. Exactly one of `result` and `error` is set."""
 
     intent: str
     arguments: str
@@ -59,7 +58,7 @@ class ContextFetched(Event):
 
 
 class StepChosen(Event):
-    """The model chose a step. `heard` is the last event it had seen; the call's id holds this event's own number."""
+    """The model chose a step. `heard` is the last event that it was shown; the call's id holds this event's own number."""
 
     call: str
     intent: str
@@ -70,10 +69,10 @@ class StepChosen(Event):
 
 
 class StepRefused(Event):
-    """A step that will not be taken, and why: the text goes to the model. `call` is set when it had been chosen before.
+    """A step was refused; `reason` and `answer` (the model's, shortened) go to the model. `call`: it had been chosen
+    before.
 
-    `is_final`: asking the model again would bring the same, so a person is asked at once. `answer` is what the model had
-    answered, in few characters: it goes to the model, too.
+    `is_final`: another model call would give the same, so a person is asked at once.
     """
 
     kind: RefusalKind
@@ -87,9 +86,9 @@ class StepRefused(Event):
 
 
 class LookedBack(Event):
-    """The agent reads the events `first` to `last` again, as far as they are shown in the result behind this.
+    """The agent reads the events `first` to `last` again, as far as the result after this event shows them.
 
-    `whose` are the people whose words or wishes stand in them (ids, or accounts): what comes next follows from those, too.
+    `whose` are the authors of these events' words and wishes (ids, or accounts): they shape the next calls, too.
     """
 
     call: str
@@ -99,7 +98,8 @@ class LookedBack(Event):
 
 
 class ToolStarted(Event):
-    """Committed before the effect. `key` is what an idempotent receiver deduplicates by; empty: the call's id."""
+    """A try of a call started; committed before the effect. `key` is the idempotency key for receivers; empty: the
+    call's id."""
 
     call: str
     key: str = ""
@@ -110,8 +110,8 @@ class ToolStarted(Event):
 class ToolProcessStarted(Event):
     """The effect runs as a process of its own: the leader of this process group.
 
-    `host` names the machine and its boot, `start_ticks` when the process was started there (clock ticks since that
-    boot, from /proc; 0: not known). Together they tell it from a later process with the same number.
+    `host` names the machine and its boot, `start_ticks` the start of the process (clock ticks since that boot, from
+    /proc; 0: not known). Together they tell it from a later process with the same number.
     """
 
     call: str
@@ -127,9 +127,10 @@ class ToolFinished(Event):
 
 
 class ToolFailed(Event):
-    """The tool did not do it. `error` (at most 200 characters) goes to the model; `audit` never does.
+    """The tool did not do it. `error` (at most 200 characters) goes to the model; `audit` does not.
 
-    `look_at` is set when an earlier try had an unknown end: then the probe looks once more whether it came about late.
+    `look_at` is set when an earlier try had an unknown end: at that time the probe is asked once more, for a late
+    effect.
     """
 
     call: str
@@ -140,10 +141,8 @@ class ToolFailed(Event):
 
 
 class EffectNotFound(Event):
-    """The probe looked for the effect of a started call and did not find it, which does not prove that it will not come.
-
-    `look_at` is when the probe is asked again; None: this was its last look.
-    """
+    """The probe did not find the effect of a started call yet. `look_at` is the time of the next probe; None: there is
+    none."""
 
     call: str
     attempt: int
@@ -152,7 +151,7 @@ class EffectNotFound(Event):
 
 
 class OutcomeUnknown(Event):
-    """A tool was started and nobody knows how it ended. `facts` is all that is known; `question` asks a person."""
+    """A tool was started and its end is not known. `facts` is all that is known; `question` asks a person."""
 
     call: str
     question: str
@@ -160,9 +159,9 @@ class OutcomeUnknown(Event):
 
 
 class OutcomeSettled(Event):
-    """Whether it happened, by the tool's own probe or by a person.
+    """The tool's own probe or a person said whether the effect happened.
 
-    `look_at`: it did not, and the probe looks once more then. A second one that says that it happened overrules the first.
+    `look_at` is the time of one more probe when it did not. A second event with `happened` overrules the first.
     """
 
     call: str
@@ -173,24 +172,25 @@ class OutcomeSettled(Event):
 
 
 class OutcomeDoubted(Event):
-    """The log may be older than the world, for this `reason`: a call approved or started here may have run since."""
+    """The log may be older than the outside, for this `reason`: a call approved or started here may have run since."""
 
     call: str
     reason: str
 
 
 class CallFact(FrozenModel):
-    """Something the tool itself (not the model) has to say about a call: a label and its lines."""
+    """A label and lines that the tool itself (not the model) says about a call."""
 
     label: str
     lines: tuple[str, ...]
 
 
 class ApprovalAsked(Event):
-    """People are asked for consent to exactly this call. Asked anew, its cards are replaced: see `Answered.renewed`.
+    """People are asked for consent to exactly this call. When asked anew, its cards are replaced: see
+    `Answered.renewed`.
 
-    `facts` are the tool's word on the arguments, `notes` what the platform knows of the request. `target` is what the call acts
-    on; empty: the tool does not say.
+    `facts` come from the tool, `notes` from the platform. `target` is the object of the call; empty: the tool names
+    none.
     """
 
     call: str
@@ -211,7 +211,8 @@ QuestionPurpose = Literal["ask", "limit", "outcome"]
 
 
 class QuestionAsked(Event):
-    """A person is asked. `purpose` says by whom: the agent itself (ask), or the house (limit, outcome of `about`)."""
+    """A person is asked, by the agent (`purpose` is `ask`) or by the platform (`limit`, or `outcome` of the call
+    `about`)."""
 
     call: str
     digest: str
@@ -229,13 +230,12 @@ class QuestionAsked(Event):
 
 
 class Answered(Event):
-    """What one person said, through which door and with which credential. The row that a decision is.
+    """One person's decision or answer, with its entry point (`door`) and its credential.
 
     `arguments` and `edited` (the new digest) are set when the person approved other arguments than were asked for;
-    `facts` are then what the tool has to say about those. `makers` are the people who made the credential, when it was
-    not the person: an administrator who created the API key or the sign-in link. `renewed` are the places where a card of
-    the request stands and is left without buttons, since a new one comes below it: what is under somebody's hand does
-    not become something else. Without it (logs of older releases) cards are rewritten where they stand.
+    `facts` are the tool's facts about these. `makers` are the makers of the credential other than the person. `renewed`
+    are the addresses where a posted card loses its buttons and a new one comes below it, so that a card does not change
+    its call under a person's hand; without it (logs of older releases) cards are rewritten in place.
     """
 
     call: str
@@ -253,7 +253,7 @@ class Answered(Event):
 
 
 class ApprovalSettled(Event):
-    """An approval is over. `routes` were written before cards were rewritten in place; so with QuestionSettled."""
+    """An approval ended. `routes` were written before cards were rewritten in place; so with `QuestionSettled`."""
 
     call: str
     digest: str
@@ -280,7 +280,7 @@ class QuestionSettled(Event):
 
 
 class Said(Event):
-    """The agent said something to the people in the thread. With `go_on` it goes on working right away."""
+    """The agent wrote to the people in the thread. With `go_on` it continues at once."""
 
     call: str
     text: str
@@ -289,9 +289,9 @@ class Said(Event):
 
 
 class PeopleNotified(Event):
-    """People are told something that asks nothing of them: `to` are their ids, `about` the call it concerns, if any.
+    """People are told something that needs no answer: `to` are their ids, `about` the call it concerns, if any.
 
-    `topic` is "secret" when they wrote one, which they are told once in a thread.
+    `topic` is "secret" when they wrote one: each person is told once in a thread.
     """
 
     text: str
@@ -321,10 +321,9 @@ class Resumed(Event):
 
 
 class HoldPlaced(Event):
-    """A hold that covers this thread or one of its calls: nothing it covers starts until it is lifted.
+    """A hold covers this thread or one of its calls: no covered call starts until it is lifted.
 
-    The hold itself is a row of its own and holds from its own commit on; this only notes it here, so that cards are
-    rewritten. `told`: with it, who waits for the agent was told.
+    The hold is a row of its own, in force from its commit on. `told`: the people that wait for the agent were told.
     """
 
     hold: int
@@ -352,7 +351,7 @@ class Cancelled(Event):
 
 
 class Forked(Event):
-    """The events before this one were copied from `source`, up to its event `at`. What was open there is not open here."""
+    """The events before this one were copied from `source`, up to its event `at`. Its open requests are not open here."""
 
     source: str
     at: int
@@ -370,7 +369,7 @@ class LimitReached(Event):
 
 
 class Delivered(Event):
-    """A push channel has taken a delivery; `reference` is what it calls it, `shown` the last event it had shown."""
+    """A push channel took a delivery; `reference` is the channel's name of it, `shown` the last event that it showed."""
 
     delivery: str
     reference: str = ""
@@ -378,10 +377,10 @@ class Delivered(Event):
 
 
 class DeliveryFailed(Event):
-    """A try failed. With `retry_at` it will be tried again; without, it never will, but perhaps at other routes `instead`.
+    """A try of a delivery failed. `retry_at` is the next try; without it, the event is owed to the addresses `instead`.
 
-    `call` is set when with this nobody could be told of that request: the agent hears of it. `returned` is set when it
-    had been taken before and came back (a bounce): what the channel had called it.
+    `call` is set when no recipient of that request is left: the agent is told. `returned` is set when the delivery had
+    been taken before and came back (a bounce): the channel's reference of it.
     """
 
     delivery: str

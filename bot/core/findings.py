@@ -1,4 +1,4 @@
-"""What a check of the set-up found. Shown by `countersign doctor`."""
+"""Findings of a check of the set-up. Shown by `countersign doctor`."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,7 +8,7 @@ FindingSeverity = Literal["ok", "warn", "fail"]
 
 @dataclass(frozen=True)
 class CheckFinding:
-    """The end of one check: what was looked at, what was found, what to do about it."""
+    """The end of one check: its subject (`what`), the finding (`text`), and a `hint` for the operator."""
 
     what: str
     text: str

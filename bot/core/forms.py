@@ -1,4 +1,4 @@
-"""What a person fills in, field by field: the same form for every surface. Pure; it draws nothing and decides nothing."""
+"""Forms that a person fills in, field by field, the same for all surfaces. Pure."""
 
 import json
 import math
@@ -20,15 +20,16 @@ from bot.core.values import JSON, FrozenModel
 
 MAX_LABEL = 75
 LONG, LONG_LIMIT = 100, 200
-"""A text gets a large input when it has more characters than this, or may have more than that."""
+"""A text gets a large input when it has more than `LONG` characters, or its limit is above `LONG_LIMIT`."""
 
 FieldKind = Literal["text", "long_text", "integer", "number", "boolean", "choice", "choices", "date", "json"]
 
 
 class FormField(FrozenModel):
-    """One field: `value` is what it holds now, `max_length` counts characters, `choices` are for choice and choices.
+    """One field: `value` is its present value, `max_length` counts characters, `choices` are for `choice` and
+    `choices`.
 
-    `json` holds the canonical JSON text of its value. `blank` is what a field that is not required says when it is empty.
+    `json` holds the canonical JSON text of its value. `blank` is the value of an optional field when it is empty.
     """
 
     name: str = Field(pattern=r"^\w[\w-]{0,127}$")
@@ -43,13 +44,14 @@ class FormField(FrozenModel):
 
 
 def build_fields(step: type[FrozenModel], arguments: str) -> tuple[FormField, ...]:
-    """The form of a tool's arguments, one field for each field of its step, filled with these canonical arguments."""
+    """Return the form of a tool's arguments, one field for each field of its step, filled with these canonical
+    arguments."""
     whole, held = _read_schema(step), parse_json(arguments)
     return tuple(_build_field(step, name, schema, whole, held) for name, schema in whole.get("properties", {}).items())
 
 
 def find_complaints(step: type[FrozenModel], arguments: str) -> Mapping[str, str]:
-    """Why these arguments (JSON text) are not a step's, by the name of the field; "" is for the whole. Empty: they are."""
+    """Return why these arguments (JSON text) do not fit the step, by field; "" is for the whole. Empty: they fit."""
     try:
         parse_json(arguments)
         step.model_validate_json(arguments, strict=True)
@@ -60,17 +62,17 @@ def find_complaints(step: type[FrozenModel], arguments: str) -> Mapping[str, str
         for wrong in error.errors(include_url=False, include_context=False):
             name, *within = map(str, wrong["loc"] or ("",))
             if has_secret_type(step, name) and wrong["type"] != NOT_A_REFERENCE:
-                wrong = {**wrong, "type": NOT_A_REFERENCE}  # what was given may be a value
+                wrong = {**wrong, "type": NOT_A_REFERENCE}  # the given text may be a secret's value
             found.setdefault(name, _describe_complaint(wrong["type"], wrong["msg"], wrong["input"], ".".join(within)))
         return found
     return {}
 
 
 def convert_values(fields: Sequence[FormField], values: Mapping[str, JSON]) -> str:
-    """The canonical JSON object of what stands in a form's inputs, by the name of the field.
+    """Return the canonical JSON object of the values in a form's inputs, by the name of the field.
 
-    Values come as a browser or Slack sends them (text, lists of text, booleans; what is left out is empty) or as JSON.
-    What was not touched stays what it was, also where an input cannot show it exactly. Raises FormComplaints.
+    Values come as a browser or Slack sends them (text, lists of text, booleans; an absent one is empty) or as JSON. An
+    unchanged input keeps the value of the field, also where an input cannot show it exactly. Raises `FormComplaints`.
     """
     found: dict[str, JSON] = {}
     names = {field.name for field in fields}
@@ -89,7 +91,7 @@ def convert_values(fields: Sequence[FormField], values: Mapping[str, JSON]) -> s
 
 
 def write_value(value: JSON) -> str:
-    """What stands in an input for a value: nothing for null, numbers without an exponent, lists as JSON."""
+    """Return the text of an input for a value: empty for null, numbers without an exponent, lists as JSON."""
     match value:
         case None:
             return ""
@@ -115,25 +117,27 @@ def _build_field(step: type[FrozenModel], name: str, schema: JSON, whole: JSON, 
     kind = _choose_kind(shape, choices, value)
     if not _is_showable(kind, choices, value):
         kind, choices = "json", ()
+    label, options = info.title or name, _list_options(shape)
+    numbers = options if shape.get("type") in ("integer", "number") else []  # a field's choices are texts only
+    may_be_empty = kind in ("text", "long_text") and info.default == ""
+    if kind == "choices":
+        may_be_empty = not shape.get("minItems")
+    one_of = [f"One of: {', '.join(map(write_value, numbers))}."] if numbers else []
     return FormField(
         name=name,
-        label=_make_label(info.title or name),
+        label=label if len(label) <= MAX_LABEL else f"{label[: MAX_LABEL - 1]}…",
         kind=kind,
-        required=not (is_nullable or _may_be_empty(kind, shape, info.default)),
+        required=not (is_nullable or may_be_empty),
         choices=choices,
-        help=" ".join([*([info.description] if info.description else []), *_list_numbers(shape)]),
+        help=" ".join([*([info.description] if info.description else []), *one_of]),
         value=_write_json(value) if kind == "json" and name in held else value,
         max_length=shape.get("maxLength") if kind in ("text", "long_text") else None,
         blank=None if is_nullable else {"text": "", "long_text": "", "choices": []}.get(kind),
     )
 
 
-def _make_label(text: str) -> str:
-    return text if len(text) <= MAX_LABEL else f"{text[: MAX_LABEL - 1]}…"
-
-
 def _resolve_shape(schema: JSON, whole: JSON) -> tuple[JSON, bool]:
-    """The schema without references and without null, and whether null was among what it allows. {}: it is a mixture."""
+    """Return the schema without references and null, and whether it allowed null. {}: it is a union of several types."""
     while "$ref" in schema:
         schema = whole.get("$defs", {}).get(schema["$ref"].rpartition("/")[2], {})
     if "anyOf" not in schema:
@@ -147,7 +151,7 @@ def _resolve_shape(schema: JSON, whole: JSON) -> tuple[JSON, bool]:
 
 
 def _list_choices(shape: JSON, whole: JSON) -> tuple[str, ...]:
-    """The texts that one or several are chosen of; none where anything else is asked for."""
+    """Return the texts that one or several are chosen of; none where another value is asked for."""
     if shape.get("type") == "array" and isinstance(shape.get("items"), dict):
         shape, _ = _resolve_shape(shape["items"], whole)
     options = _list_options(shape)
@@ -156,13 +160,6 @@ def _list_choices(shape: JSON, whole: JSON) -> tuple[str, ...]:
 
 def _list_options(shape: JSON) -> list[JSON]:
     return [shape["const"]] if "const" in shape else list(shape.get("enum", ()))
-
-
-def _list_numbers(shape: JSON) -> list[str]:
-    """Which numbers there are to choose from, in words: a field with choices holds texts only."""
-    options = _list_options(shape)
-    is_number = bool(options) and shape.get("type") in ("integer", "number")
-    return [f"One of: {', '.join(map(write_value, options))}."] if is_number else []
 
 
 def _choose_kind(shape: JSON, choices: tuple[str, ...], value: JSON) -> FieldKind:
@@ -174,7 +171,9 @@ def _choose_kind(shape: JSON, choices: tuple[str, ...], value: JSON) -> FieldKin
         case "string" if shape.get("format") == "date":
             return "date"
         case "string":
-            return "long_text" if _is_long(shape.get("maxLength"), value) else "text"
+            most, held = shape.get("maxLength"), value if isinstance(value, str) else ""
+            is_long = "\n" in held or (len(held) > LONG if most is None else most > LONG_LIMIT)
+            return "long_text" if is_long else "text"
         case "integer":
             return "integer"
         case "number":
@@ -185,15 +184,10 @@ def _choose_kind(shape: JSON, choices: tuple[str, ...], value: JSON) -> FieldKin
             return "json"
 
 
-def _is_long(most: int | None, value: JSON) -> bool:
-    held = value if isinstance(value, str) else ""
-    return "\n" in held or (len(held) > LONG if most is None else most > LONG_LIMIT)
-
-
 def _is_showable(kind: FieldKind, choices: tuple[str, ...], value: JSON) -> bool:
-    """Whether an input of this kind can hold the value and show all of it: what nobody would see is written as JSON.
+    """Return whether an input of this kind can hold the value and show all of it; otherwise it is written as JSON.
 
-    A box that is not ticked says false, and not null.
+    A box that is not ticked means false, and not null.
     """
     if value is None:
         return kind != "boolean"
@@ -216,15 +210,8 @@ def _is_showable(kind: FieldKind, choices: tuple[str, ...], value: JSON) -> bool
             return True
 
 
-def _may_be_empty(kind: FieldKind, shape: JSON, default: JSON) -> bool:
-    """Whether nothing at all is a value as well: no item, or the empty text where the step itself starts with that."""
-    if kind == "choices":
-        return not shape.get("minItems")
-    return kind in ("text", "long_text") and default == ""
-
-
 def _write_json(value: JSON) -> str:
-    """Canonical, but with whatever is not ASCII escaped when something in it would not be seen."""
+    """Return canonical JSON; with all but ASCII escaped when it holds an invisible character."""
     text = canonicalize(value).decode()
     return text if make_visible(text) == text else json.dumps(value, ensure_ascii=True, separators=(",", ":"))
 
@@ -248,7 +235,7 @@ def _quote_value(value: JSON) -> str:
 
 
 def _read_value(field: FormField, sent: JSON) -> JSON:
-    """What was put into one field. Raises NotUnderstood."""
+    """Return the value that was put into one field. Raises `NotUnderstood`."""
     if field.kind == "boolean" and field.required and sent in (None, ""):
         return False
     if field.value is not None and _is_untouched(field, sent):
@@ -261,7 +248,7 @@ def _read_value(field: FormField, sent: JSON) -> JSON:
 
 
 def _is_nothing(field: FormField, sent: JSON) -> bool:
-    """Blanks are nothing; but in a text that may be empty they are blanks, and "" may be among the choices."""
+    """Return whether the input is empty. Blanks are empty, except in a text that may be empty and among the choices."""
     match sent:
         case None:
             return True
@@ -285,14 +272,18 @@ def _is_untouched(field: FormField, sent: JSON) -> bool:
 
 
 def _normalize_lines(text: str) -> str:
-    """Browsers send every line break as CRLF."""
+    """Replace CRLF and CR by LF: browsers send all line breaks as CRLF."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _read_kind(field: FormField, sent: JSON) -> JSON:
     match field.kind:
         case "text" | "long_text":
-            return _read_text(field, sent)
+            if not isinstance(sent, str):
+                raise NotUnderstood(f"{_quote_value(sent)} is not a text")
+            if field.max_length is not None and len(sent) > field.max_length:
+                raise NotUnderstood(f"{_quote_value(sent)} has {len(sent)} characters; {field.max_length} is the most")
+            return sent
         case "integer":
             return _read_integer(sent)
         case "number":
@@ -309,16 +300,14 @@ def _read_kind(field: FormField, sent: JSON) -> JSON:
             if not (isinstance(sent, str) and _is_date(sent.strip())):
                 raise NotUnderstood(f"{_quote_value(sent)} is not a date; write it as 2026-11-21")
             return sent.strip()
+        case "json" if isinstance(sent, str):
+            try:
+                return parse_json(sent)
+            except NotCanonical as error:
+                why = error.facts[0]
+                raise NotUnderstood(f"{_quote_value(sent)} is not JSON that can be kept: {why}") from error
         case "json":
-            return _read_json(sent)
-
-
-def _read_text(field: FormField, sent: JSON) -> str:
-    if not isinstance(sent, str):
-        raise NotUnderstood(f"{_quote_value(sent)} is not a text")
-    if field.max_length is not None and len(sent) > field.max_length:
-        raise NotUnderstood(f"{_quote_value(sent)} has {len(sent)} characters; {field.max_length} is the most")
-    return sent
+            return sent
 
 
 def _read_integer(sent: JSON) -> int:
@@ -372,12 +361,3 @@ def _is_date(text: str) -> bool:
         return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)) and bool(date.fromisoformat(text))
     except ValueError:
         return False
-
-
-def _read_json(sent: JSON) -> JSON:
-    if not isinstance(sent, str):
-        return sent
-    try:
-        return parse_json(sent)
-    except NotCanonical as error:
-        raise NotUnderstood(f"{_quote_value(sent)} is not JSON that can be kept: {error.facts[0]}") from error

@@ -1,4 +1,5 @@
-"""Holds: a person stops everything, an agent or a tool. While a hold covers a call, nothing starts it and no clock runs for it. Pure."""
+"""Holds: a person stops everything, an agent or a tool. A hold keeps a covered call from starting and stops its clocks.
+Pure."""
 
 from collections.abc import Iterable, Iterator
 from typing import Literal
@@ -30,12 +31,12 @@ class Hold(FrozenModel):
         return self.lifted is None
 
     def is_covering(self, agent: str, tool: str = "") -> bool:
-        """Whether it stops this tool of this agent; without a tool, whether it stops the agent itself."""
+        """Return whether it stops this tool of this agent; without a tool, whether it stops the agent itself."""
         return is_covered(self.scope, self.name, agent, tool)
 
 
 def is_covered(scope: HoldScope, name: str, agent: str, tool: str = "") -> bool:
-    """Whether a hold of this scope and name stops this tool of this agent."""
+    """Return whether a hold of this scope and name stops this tool of this agent."""
     match scope:
         case "all":
             return True
@@ -46,15 +47,16 @@ def is_covered(scope: HoldScope, name: str, agent: str, tool: str = "") -> bool:
 
 
 def find_hold(agent: str, tool: str, holds: Iterable[Hold]) -> Hold | None:
-    """The active hold, placed first, that stops this tool of this agent; with an empty `tool`, the agent itself."""
+    """Return the first placed active hold that stops this tool of this agent; with an empty `tool`, the agent itself."""
     covering = (hold for hold in holds if hold.is_active and hold.is_covering(agent, tool))
     return min(covering, key=lambda hold: (hold.placed, hold.id), default=None)
 
 
 def extend_deadline(deadline: UtcMoment, since: UtcMoment, holds: Iterable[Hold]) -> UtcMoment | None:
-    """The deadline of what was asked at `since`, moved on by the time for which these holds were active before it came.
+    """Return the deadline of a request asked at `since`, extended by the time for which these holds were active before
+    it.
 
-    None while one of them is active and the deadline had not come before it: no clock runs.
+    None while one of them is active and was placed before the deadline.
     """
     for start, end in _merge_spans(holds):
         if end is not None and end <= since:
@@ -69,7 +71,7 @@ def extend_deadline(deadline: UtcMoment, since: UtcMoment, holds: Iterable[Hold]
 
 
 def _merge_spans(holds: Iterable[Hold]) -> Iterator[tuple[UtcMoment, UtcMoment | None]]:
-    """The spans of time in which at least one of the holds was active, in order; the last may have no end."""
+    """Return the spans of time in which at least one of the holds was active, in order; the last may have no end."""
     spans: list[tuple[UtcMoment, UtcMoment | None]] = []
     for hold in sorted(holds, key=lambda hold: (hold.placed, hold.id)):
         start, end = hold.placed, hold.lifted and max(hold.lifted, hold.placed)
@@ -81,17 +83,18 @@ def _merge_spans(holds: Iterable[Hold]) -> Iterator[tuple[UtcMoment, UtcMoment |
 
 
 def describe_target(scope: HoldScope, name: str) -> str:
-    """What a hold stops, at the beginning of a sentence: "Everything", "The agent deploybot", "The tool tag_release"."""
+    """Return the object of a hold, as the beginning of a sentence: "Everything", "The agent deploybot", "The tool
+    tag_release"."""
     return {"all": "Everything", "agent": f"The agent {name}", "tool": f"The tool {name}"}[scope]
 
 
 def describe_hold(hold: Hold, directory: PeopleDirectory) -> str:
-    """Who placed it, when and why: "Paused by Ann at 29 Nov 2026, 10:00 UTC: the origin is being moved."."""
+    """Describe the person, time and reason: "Paused by Ann at 29 Nov 2026, 10:00 UTC: the origin is being moved." """
     return f"Paused {_describe_origin(hold, directory)}"
 
 
 def announce_hold(hold: Hold, directory: PeopleDirectory) -> str:
-    """The same with what is stopped: "The agent deploybot is paused by Ann at 29 Nov 2026, 10:00 UTC."."""
+    """Describe the hold with its object: "The agent deploybot is paused by Ann at 29 Nov 2026, 10:00 UTC." """
     return f"{describe_target(hold.scope, hold.name)} is paused {_describe_origin(hold, directory)}"
 
 

@@ -1,4 +1,4 @@
-"""How the outside reaches us and we reach it: routes, arrivals, deliveries. No network here."""
+"""Messages between channels and the platform: addresses, inbound messages, deliveries. Values only, no network."""
 
 from typing import Literal, NamedTuple
 
@@ -8,17 +8,17 @@ from bot.core.values import FrozenModel, TableName, UnicodeText, UtcMoment
 
 
 class ChannelAddress(FrozenModel):
-    """A place where a conversation goes on: a channel and an address that only this channel reads."""
+    """An address where a conversation goes on: a channel, and a text that only this channel reads."""
 
     channel: TableName
     address: str = Field(default="", max_length=512)
 
 
 class DiscardedInput(FrozenModel):
-    """Something genuine that concerns nobody. `id` is unique within its channel for ever.
+    """A genuine input that no thread takes. `id` is unique within its channel for ever.
 
-    `body` is the SHA-256 of what came. `once` is a second name under which the same thing must not come twice,
-    for a sender whose id is not signed.
+    `body` is the SHA-256 of the input. `once` is a second id under which the same input must not come twice, for a
+    sender with unsigned ids.
     """
 
     channel: TableName
@@ -29,7 +29,7 @@ class DiscardedInput(FrozenModel):
 
 
 class VaultEntry(NamedTuple):
-    """An entry of the vault that is to be kept in one transaction with others: its kind, its key, its value."""
+    """An entry of the vault that is kept in one transaction with others."""
 
     kind: str
     key: str
@@ -37,17 +37,16 @@ class VaultEntry(NamedTuple):
 
 
 class InboundMessage(DiscardedInput):
-    """Something that came in, normalised.
+    """A normalised inbound message.
 
-    `thread` is set when the arrival belongs to a thread of ours; otherwise a thread of `agent` is opened.
-    `person` is None when the sender is nobody we know: they may be heard, and may decide nothing. `account` then is who
-    it was at the channel, such as "slack:T1/U0123" or "github:octocat"; "system:<source>" when no person sent it.
-    `others` are people besides the sender whose wish it is, such as the author of what the sender merged: each by their
-    id, or by the account of one whom the directory does not know.
-    What `joins` belongs to the one thread of its route: the first of them opens it, whichever comes first.
-    `makers` are other people who made the person's credential.
-    `credential` says how the door verified the person. With it, the text answers the one open question in free text
-    that the person may answer; without it, it is a message like any other.
+    `thread` is set when it belongs to an existing thread; otherwise it opens a thread of `agent`. `person` is None for
+    a sender unknown to the directory: their message is read, and they may decide nothing. `account` is then their
+    account at the channel, such as "slack:T1/U0123" or "github:octocat"; "system:<source>" when no person sent it.
+    `others` are further people behind the wish, such as the author of a change that the sender merged: each by id, or
+    by account when the directory does not know them. A message with `joins` belongs to the one thread of its route; the
+    first to arrive opens it. `makers` are the makers of the person's credential other than the person. `credential`
+    names how the entry point verified the person. With it, the text answers the only open free-text question that the
+    person may answer; without it, the text is an ordinary message.
     """
 
     agent: TableName
@@ -64,7 +63,7 @@ class InboundMessage(DiscardedInput):
 
 
 class IntakeResult(NamedTuple):
-    """The thread that an arrival went to (empty: none), and whether it had come before."""
+    """The thread that an inbound message went to (empty: none), and whether it had come before."""
 
     thread: str
     again: bool
@@ -74,14 +73,14 @@ DeliveryKind = Literal["said", "approval", "question", "update"]
 
 
 class OutboundDelivery(FrozenModel):
-    """What a push channel owes the outside: the event `seq` of a thread, to one route. Its id is stable over retries.
+    """One event (`seq`) of a thread that a push channel owes to one address. Its id is stable over retries.
 
-    All but what is said is about a `request`. The last fields are filled in for the channel: the person who is spoken
-    to, since when it is owed, what the channel calls the card that stands at this route (`earlier`; empty: none does),
-    and whether this very delivery may go out `again`: the process died on it, or the answer was lost.
+    Kinds other than `said` concern a `request`. The later fields are filled in for the channel: the `person` addressed,
+    the time since which it is owed, the reference of the card posted at this address (`earlier`; empty: none), and
+    whether this delivery may have gone out before (`again`: the process died during it, or the answer was lost).
 
-    `nth` counts the cards of a request at one route, from 0: a change of what runs makes a new one. What is `replaced`
-    has a newer one below it, so nothing can be decided there; `seen` is the last event that it showed before that.
+    `nth` counts the cards of a request at one address, from 0: a change of the call makes a new one. A `replaced` card
+    has a newer one below it and takes no decision; `seen` is the last event that it showed before that.
     """
 
     thread: str
@@ -99,5 +98,5 @@ class OutboundDelivery(FrozenModel):
 
     @property
     def id(self) -> str:
-        nth = f"~{self.nth}" if self.nth else ""  # no channel's name holds a tilde
+        nth = f"~{self.nth}" if self.nth else ""  # `TableName` allows no tilde in a channel's name
         return f"{self.thread}.{self.seq}.{self.route.channel}{nth}.{self.route.address}"

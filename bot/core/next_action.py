@@ -1,4 +1,5 @@
-"""What a thread needs next. Pure: decided from the set of open calls, the counters and the time; never from the last event alone."""
+"""Computes the next action of a thread. Pure: it reads the open calls, the counters and the time, not the last event
+alone."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,28 +29,28 @@ class FetchContext:
 
 @dataclass(frozen=True, slots=True)
 class AskApprovers:
-    """Ask the approvers about this call: it is gated and nobody was asked, or what they were asked is no longer so."""
+    """Ask the approvers about this call: it was not asked about yet, or the tool or its policy has changed since."""
 
     call: ToolCall
 
 
 @dataclass(frozen=True, slots=True)
 class RunCall:
-    """Run this call: it is ungated, or approved."""
+    """Run this call: it needs no approval, or it is approved."""
 
     call: ToolCall
 
 
 @dataclass(frozen=True, slots=True)
 class RecoverCall:
-    """This call was started and its end is not in the log: find out what happened."""
+    """Find out how this call ended: it was started and its end is not in the log."""
 
     call: ToolCall
 
 
 @dataclass(frozen=True, slots=True)
 class LapseApproval:
-    """This call was approved and not started in time: the approval has lapsed."""
+    """End the approval of this call: it was approved and not started in time."""
 
     call: ToolCall
     reason: str
@@ -57,14 +58,15 @@ class LapseApproval:
 
 @dataclass(frozen=True, slots=True)
 class RecheckCall:
-    """This call is over as not having happened, but a try of it may have taken effect late: the probe looks once more."""
+    """Ask the probe once more about this call: it is closed as not having happened, but a try may have taken effect
+    late."""
 
     call: ToolCall
 
 
 @dataclass(frozen=True, slots=True)
 class SettleCall:
-    """A verdict is due on this call. For a question, `expired` or `withdrawn`."""
+    """Settle this call with a verdict. For a question, `expired` or `withdrawn`."""
 
     call: ToolCall
     verdict: Verdict
@@ -73,7 +75,7 @@ class SettleCall:
 
 @dataclass(frozen=True, slots=True)
 class HaltThread:
-    """A budget is used up: ask a person whether to go on. `context` is what they should know besides the cause."""
+    """A budget is used up: ask a person whether to go on. `context` is shown to them besides the cause."""
 
     limit: LimitKind
     detail: str
@@ -82,12 +84,12 @@ class HaltThread:
 
 @dataclass(frozen=True, slots=True)
 class WakeThread:
-    """The sleep is over."""
+    """End the sleep of the thread: its time is over."""
 
 
 @dataclass(frozen=True, slots=True)
 class Idle:
-    """Nothing to do until somebody says something, or until this moment."""
+    """Do nothing until somebody writes or decides, or until `until`."""
 
     until: UtcMoment | None = None
 
@@ -110,11 +112,11 @@ NextAction: TypeAlias = (
 def find_next_action(
     thread: Thread, agent: Agent, directory: PeopleDirectory, now: UtcMoment, holds: Iterable[Hold] = ()
 ) -> NextAction:
-    """The next thing to do. Verdicts come first, then the outcomes of what was started: both also in a paused or ended
-    thread, where nothing else happens. While an outcome waits for its probe, the thread goes on.
+    """Return the next action of the thread.
 
-    Under `holds`, lifted ones too, nothing that one covers is asked, started or approved, and its time stands still;
-    what was started is still found out.
+    Verdicts come first, then the outcomes of started calls: both also in a paused or ended thread, where nothing else
+    happens. While an outcome waits for its probe, the thread goes on. A call that is covered by one of `holds` (lifted
+    ones included) is not asked, started or approved, and its deadline is extended; its outcome is still recovered.
     """
     thread = thread.apply_holds(holds)
     calls = thread.calls.values()
@@ -158,16 +160,16 @@ def _find_due_verdict(
 
 
 def has_lapsed(call: ToolCall, now: UtcMoment) -> str:
-    """Why an approval is too old to be used; empty: it may be used, or there is none."""
+    """Return why the approval is too old to be used; empty when it may be used, or when there is none."""
     if call.lapses_at is None or now < call.lapses_at:
         return ""
     return f"The approval of {call.intent} was not used by {call.lapses_at:%-d %b %Y, %H:%M} UTC, so it has lapsed."
 
 
 def is_current(call: ToolCall, agent: Agent) -> bool:
-    """Whether the tool and the policy are still those that the approvers were shown.
+    """Return whether the tool and the policy are still those that the approvers were shown.
 
-    What was asked under a gate stays under it when the tool has lost its own: the stricter of the two wins.
+    A call that was asked under a policy keeps it when the tool has lost its own: the stricter of the two applies.
     """
     tool = agent.registry.get(call.intent)
     asked = call.asked
@@ -235,10 +237,11 @@ def _describe_drafts(thread: Thread) -> str:
 
 
 def _find_next_time(thread: Thread) -> UtcMoment | None:
-    """When the first of the calls needs something by itself: its request expires, its approval lapses, its probe is due."""
+    """Return the first moment at which a call needs an action: its request expires, its approval lapses, its probe is
+    due."""
     calls = thread.calls.values()
-    looks = (call.look_at for call in (*calls, *thread.rechecks.values()))
-    return _find_first((*(at for call in calls for at in (call.expires_at, call.lapses_at)), *looks))
+    probes = (call.look_at for call in (*calls, *thread.rechecks.values()))
+    return _find_first((*(at for call in calls for at in (call.expires_at, call.lapses_at)), *probes))
 
 
 def _find_first(moments: Iterable[UtcMoment | None]) -> UtcMoment | None:
@@ -246,7 +249,8 @@ def _find_first(moments: Iterable[UtcMoment | None]) -> UtcMoment | None:
 
 
 def describe_status(thread: Thread) -> str:
-    """The thread in one word, for lists: cancelled, paused, waiting, sleeping, working, finished or idle."""
+    """Return the status of the thread as one word, for lists: cancelled, paused, waiting, sleeping, working, finished
+    or idle."""
     if thread.ended == "cancelled":
         return "cancelled"
     if thread.paused:

@@ -1,4 +1,4 @@
-"""People and groups, and who of them a clause names. A person is one human however many doors they use."""
+"""People, groups, and approver clauses. A person is one human, however many accounts they have."""
 
 import hashlib
 import string
@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from bot.core.values import FrozenModel, TableName
 
 SYSTEM = "system:"
-"""How the requester of a thread begins that no person opened: "system:github", "system:cron"."""
+"""The prefix of a requester that is a program: "system:github", "system:cron"."""
 
 
 IGNORES_CASE: Mapping[str, str] = {
@@ -19,7 +19,7 @@ IGNORES_CASE: Mapping[str, str] = {
     "bitbucket": "https://github.com/danger/danger-js/discussions/1289",
     "email": "RFC 5321, 2.4: domains ignore case; providers treat local parts so as well",
 }
-"""The doors whose accounts are the same in any case, each with the source of that rule. At every other door `Sam` is not `sam`."""
+"""The channels whose accounts ignore case, each with the source of that rule. At all others `Sam` is not `sam`."""
 
 _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
@@ -39,23 +39,26 @@ RESERVED_IDS = frozenset(
         "system",
     }
 )
-"""Ids that no person may have: logs, messages and commands say them of programs, of nobody or of everybody."""
+"""Ids that no person may have: logs, messages and commands use them for programs, for no person or for all."""
 
 MAX_ACCOUNT = 200
 """Characters of an account's name in the log."""
 
 
 def fold_account(door: str, account: str) -> str:
-    """The account in the one spelling in which it is compared at this door.
+    """Return the account in the spelling in which it is compared at this channel (`door`).
 
-    Only A to Z are folded. `str.lower` and `str.casefold` would make different accounts one: U+212A (the Kelvin sign)
-    becomes `k`, U+0130 (the Turkish dotted I) begins with `i`. No provider in IGNORES_CASE gives out such names.
+    Only A to Z are folded. `str.lower` and `str.casefold` would merge different accounts: U+212A (the Kelvin sign)
+    becomes `k`, U+0130 (the Turkish dotted I) begins with `i`. No provider in `IGNORES_CASE` gives out such names.
     """
     return account.translate(_LOWER) if door in IGNORES_CASE else account
 
 
 def name_account(door: str, account: str) -> str:
-    """How the log names an account: "github:octocat". What would not fit is named by its hash, so that two stay two."""
+    """Return the log's name of an account: "github:octocat"; for a longer one its hash, so that two stay different.
+
+    Raises `ValueError` for a channel called "system".
+    """
     if f"{door}:" == SYSTEM:
         raise ValueError(f"A door called {door!r} would make programs of people; call it otherwise.")
     named = f"{door}:{fold_account(door, ' '.join(account.split()))}"
@@ -65,14 +68,15 @@ def name_account(door: str, account: str) -> str:
 
 
 def describe_unlinked(account: str) -> str:
-    """What to call somebody whom the directory does not know, by the account that their channel vouches for."""
+    """Return the shown name of a person unknown to the directory: the account that their channel vouches for."""
     return f"{account.strip()[:100]}, not linked"
 
 
 class Person(FrozenModel):
-    """One human. `accounts` are the names by which doors know them, such as {"github": "sam-dev"}.
+    """One human. `accounts` are their names at channels, such as {"github": "sam-dev"}.
 
-    Several accounts at one door stand side by side: {"slack": "T024BE7LD/U1 T0G9PQBBK/U2"} is one person in two workspaces.
+    Several accounts at one channel are separated by a space: {"slack": "T024BE7LD/U1 T0G9PQBBK/U2"} is one person in
+    two workspaces.
     """
 
     id: TableName
@@ -84,7 +88,7 @@ class Person(FrozenModel):
 
 
 class ApproverClause(FrozenModel):
-    """`quorum` different people out of these people and the members of these groups. Empty names nobody."""
+    """`quorum` different people out of these people and the members of these groups. An empty clause names no one."""
 
     people: tuple[TableName, ...] = ()
     groups: tuple[TableName, ...] = ()
@@ -94,12 +98,12 @@ class ApproverClause(FrozenModel):
         return person.active and (person.id in self.people or any(g in self.groups for g in person.groups))
 
     def __str__(self) -> str:
-        """With ids for names; see `describe_clause`."""
+        """Describe the clause with ids for names; see `describe_clause`."""
         return describe_clause(self, PeopleDirectory())
 
 
 class PeopleDirectory(FrozenModel):
-    """All people, by id, and the credentials that were revoked. A channel's account becomes a person here alone.
+    """All people, by id, and the credentials that were revoked. It maps the accounts of channels to people.
 
     A credential is named as a vote names it: "key:" and the key's id.
     """
@@ -108,33 +112,38 @@ class PeopleDirectory(FrozenModel):
     revoked: frozenset[str] = frozenset()
 
     @model_validator(mode="after")
-    def _is_by_id(self) -> Self:
-        """A person under two keys would be two voters."""
+    def _refuse_other_keys(self) -> Self:
+        """Raises `ValueError` for a key that is not the person's id: a person under two keys would be two voters."""
         for key, person in self.people.items():
             if key != person.id:
-                raise ValueError(f"the person {person.id!r} stands under the key {key!r}")
+                raise ValueError(f"the person {person.id!r} has the key {key!r} in place of their id")
         return self
 
     def find_person(self, person: str | None) -> Person | None:
         return self.people.get(person) if person else None
 
     def find_name(self, person: str | None) -> str:
-        """What a page calls this person. A person who left keeps their id as a name."""
+        """Return the shown name of this person. For an unknown person it is the id."""
         known = self.find_person(person)
         return known.name if known else (person or "nobody")
 
     def find_by_account(self, door: str, account: str) -> Person | None:
-        """The active person who has this account, perhaps among others, and only when exactly one has it.
+        """Return the active person with this account, perhaps among others; None when several people have it.
 
-        At a door that does not ignore case, another spelling of a known account is nobody's: the sender counts as
-        somebody whom the directory does not know, which asks for more approvers and never for fewer.
+        At a channel with case-sensitive accounts, another spelling of a known account belongs to no person: the sender
+        counts as unknown to the directory, which requires more approvers and not fewer.
         """
         wanted = fold_account(door, account)
-        found = [person for person in self._active if wanted in _list_accounts(person, door)]
+        found = [
+            person
+            for person in self._active
+            if wanted in (fold_account(door, each) for each in person.accounts.get(door, "").split())
+        ]
         return found[0] if len(found) == 1 else None
 
     def find_complaints(self) -> Iterator[str]:
-        """What is wrong with people's accounts: two people with the same one, and e-mail that no sender can have."""
+        """Return the errors in people's accounts: two people with the same one, and an e-mail address that no sender
+        can have."""
         seen: dict[tuple[str, str], tuple[Person, str]] = {}
         for person in self._active:
             for door, accounts in person.accounts.items():
@@ -154,11 +163,7 @@ class PeopleDirectory(FrozenModel):
 
 
 def describe_clause(clause: ApproverClause, directory: PeopleDirectory) -> str:
-    """Whom a clause names, for a person: "2 of Olive, Max, group release-managers". Who left keeps the id as a name."""
+    """Describe a clause for a person: "2 of Olive, Max, group release-managers". Unknown people are named by id."""
     names = (" ".join(directory.find_name(person).split()) for person in clause.people)
     who = ", ".join([*names, *(f"group {group}" for group in clause.groups)]) or "nobody"
     return f"{clause.quorum} of {who}" if clause.quorum > 1 else who
-
-
-def _list_accounts(person: Person, door: str) -> list[str]:
-    return [fold_account(door, account) for account in person.accounts.get(door, "").split()]

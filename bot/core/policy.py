@@ -1,4 +1,4 @@
-"""Who must say yes, and whether they have. Data and pure functions; nothing here reads a clock or a table."""
+"""Policies, and the verdict that votes give under them. Data and pure functions: no clock, no storage."""
 
 import hashlib
 from collections import Counter
@@ -16,28 +16,29 @@ from bot.core.values import FrozenModel, UnicodeText, UtcMoment
 
 
 class RejectOption(FrozenModel):
-    """A reason to reject that one may choose instead of writing it: its name, and the text it stands for."""
+    """A reason to reject that a person may choose instead of writing one: its name, and its text."""
 
     name: UnicodeText = Field(min_length=1, max_length=40)
     text: UnicodeText = Field(min_length=1, max_length=1_000)
 
 
 class Policy(FrozenModel):
-    """The gate of one tool. The default lets nobody approve.
+    """The approval rules of one tool. The default allows no approval.
 
-    Nobody approves their own wish: neither who asked for the call (opened the thread, or wrote last), unless
-    `requester_may_decide`, nor who shaped it in another way (an answer, a reason, a fork; see `bot.core.threads.call_shapers`), unless
-    `shapers_may_decide`. Who wrote in the thread before is let through by either. `edits` says whether an
-    approver may change the arguments, and whether that is their own approval too (`by_editor`) or somebody else must
-    approve (`by_another`). `true` stands for `by_editor`, and for `by_another` when the call is irreversible.
-    An approval that was not used `valid_for` so long (default: as long as `expires_after`) has lapsed.
+    The separation of duties excludes the shapers of a call (see `bot.core.threads.call_shapers`) from its approval:
+    those that asked for it (by opening the thread, or writing last), unless `requester_may_decide`, and those that
+    shaped it in another way (an answer, a reason, a fork), unless `shapers_may_decide`. Earlier writers in the thread
+    are admitted by either. `edits` allows an approver to change the arguments: the edit is their own approval too
+    (`by_editor`), or somebody else must approve it (`by_another`). `true` means `by_editor`, and `by_another` when the
+    call is irreversible. An approval that is not used for `valid_for` (default: `expires_after`) has lapsed.
 
-    All of `approvers` must be satisfied (an AND of clauses), and nobody signs for two: "olive, and one of the release
-    managers" is two people also when olive is a release manager. With `veto`, one rejection settles at once;
+    All of `approvers` must be satisfied (an AND of clauses), and one person fills one place: "olive, and one of the
+    release managers" is two people also when olive is a release manager. With `veto`, one rejection settles at once;
     without it, a rejection settles when the approvals still possible no longer suffice.
 
-    What is `irreversible` is approved by typing a word that stands in the call: the value of the argument `typed`, by
-    default of the first one that can be typed. `reject_options` are reasons that one may choose instead of writing one.
+    An `irreversible` call is approved by typing a word that the call contains: the value of the argument `typed`, by
+    default of the first one that can be typed. `reject_options` are reasons that a person may choose instead of writing
+    one.
     """
 
     approvers: tuple[ApproverClause, ...] = ()
@@ -52,7 +53,7 @@ class Policy(FrozenModel):
     typed: str = ""
 
     @model_validator(mode="after")
-    def _says_what_it_means(self) -> Self:
+    def _refuse_contradictions(self) -> Self:
         names = [option.name for option in self.reject_options]
         for name in names:
             if names.count(name) > 1:
@@ -63,7 +64,7 @@ class Policy(FrozenModel):
 
     @property
     def edit_rule(self) -> Literal["", "by_editor", "by_another"]:
-        """Whose approval an edit needs; empty: nobody may edit."""
+        """The approver that an edit needs: the editor or another person; empty: edits are not allowed."""
         match self.edits:
             case True:
                 return "by_another" if self.irreversible else "by_editor"
@@ -74,15 +75,15 @@ class Policy(FrozenModel):
 
     @property
     def shelf_life(self) -> timedelta | None:
-        """How long an approval may wait for its use; None: for ever."""
+        """How long an approval may wait for its use; None: without limit."""
         return self.valid_for or self.expires_after
 
     @property
     def version(self) -> str:
         """The first 16 hex digits of the SHA-256 over the policy's canonical JSON.
 
-        Fields that came later count only where they differ from their default: older policies keep their version, and
-        what was asked under them its digest.
+        Fields of later releases count only where they differ from their default: older policies keep their version, and
+        the requests asked under them their digest.
         """
         return _compute_version(self)
 
@@ -92,18 +93,20 @@ _LATER = ("reject_options", "irreversible", "typed", "shapers_may_decide", "vali
 
 @lru_cache(maxsize=256)
 def _compute_version(policy: Policy) -> str:
-    """Kept by the policy's value and not on the object: a changed copy of a policy would take its version along."""
+    """Compute the version, cached by the policy's value: a cache on the object would be copied into a changed copy."""
     unsaid = {name for name in _LATER if getattr(policy, name) == Policy.model_fields[name].default}
     return hashlib.sha256(canonicalize(policy.model_dump(mode="json", exclude=unsaid))).hexdigest()[:16]
 
 
 def renew_version(policy: Policy, renewals: int) -> str:
-    """The policy's version as a digest holds it: when people were asked anew, what was shown before stands for nothing."""
+    """Return the policy's version as a digest holds it: each renewal gives another digest, so that earlier votes do not
+    count."""
     return f"{policy.version}+{renewals}" if renewals else policy.version
 
 
 class CountedVote(FrozenModel):
-    """What one person said of one digest, when, and with which credential. `makers` are other people who made that."""
+    """One person's vote on one digest, its time and its credential. `makers` are the makers of that credential other
+    than the person."""
 
     person: str
     approves: bool
@@ -115,8 +118,8 @@ class CountedVote(FrozenModel):
 Verdict = Literal["approved", "rejected", "expired", "withdrawn", "superseded", "undeliverable", "cancelled"]
 
 
-NOBODY_KNOWN = PeopleDirectory()
-"""A directory in which people are called by their ids."""
+EMPTY_DIRECTORY = PeopleDirectory()
+"""A directory without people: it names each person by id."""
 
 
 def explain_refusal(
@@ -124,11 +127,12 @@ def explain_refusal(
     person: Person,
     shapers: CallShapers,
     makers: Iterable[str] = (),
-    directory: PeopleDirectory = NOBODY_KNOWN,
+    directory: PeopleDirectory = EMPTY_DIRECTORY,
 ) -> str | None:
-    """Why this person may not decide, or None when they may. `makers` are other people who made their credential.
+    """Return why this person may not decide, or None when they may.
 
-    `directory` gives the names of the people in that sentence.
+    `makers` are the makers of their credential other than the person. `directory` gives the names of the people in that
+    sentence.
     """
     if not person.active:
         return "the account is not active"
@@ -145,7 +149,7 @@ def explain_refusal(
 
 
 def explain_exclusion(policy: Policy, acts: Collection[ShapingAct]) -> str:
-    """Why who did this may not decide the call that it shaped; empty: they may, or they did nothing."""
+    """Return why a person with these acts may not decide the call that they shaped; empty when they may."""
     if "amended" in acts and policy.edit_rule != "by_editor":
         return "who edited the arguments may not approve them"
     if "asked" in acts and not policy.requester_may_decide:
@@ -162,9 +166,9 @@ def explain_exclusion(policy: Policy, acts: Collection[ShapingAct]) -> str:
 def count_votes(
     policy: Policy, votes: Iterable[CountedVote], directory: PeopleDirectory, shapers: CallShapers
 ) -> list[CountedVote]:
-    """The votes that count by today's directory, the latest of each person: who left the group no longer counts.
+    """Return the votes that count by today's directory, the latest of each person.
 
-    Nor does what came with a key that was revoked since: whoever has a stolen key takes it back with its votes.
+    A vote of a former member of the group, or with a key that was revoked since, does not count.
     """
     standing = {vote.person: vote for vote in votes if vote.credential not in directory.revoked}.values()
     return [
@@ -178,9 +182,9 @@ def count_votes(
 def find_verdict(
     policy: Policy, votes: Iterable[CountedVote], directory: PeopleDirectory, shapers: CallShapers
 ) -> Verdict | None:
-    """What the votes amount to now: approved, rejected, or None while it is open.
+    """Return the verdict of the votes now: approved, rejected, or None while it is open.
 
-    Votes whose credentials have one maker count as one person, the maker's own vote with them.
+    Votes with credentials of one maker count as one person, together with the maker's own vote.
     """
     counted = count_votes(policy, votes, directory, shapers)
     if policy.veto and any(not vote.approves for vote in counted):
@@ -198,9 +202,9 @@ WHO_MAY_GIVE = "Who may give one: "
 
 
 def explain_shortage(policy: Policy, directory: PeopleDirectory, shapers: CallShapers) -> str:
-    """Why no votes could ever approve this, as people and rules are now; empty: enough may decide.
+    """Return why no votes could approve this with today's people and rules; empty when enough people may decide.
 
-    A policy that names nobody, or fewer than it asks for, is short by itself, whoever shaped the call.
+    A policy that names no approver, or fewer than it requires, is short for all calls.
     """
     clauses, left = list_required_clauses(policy, shapers, directory), _list_eligible(policy, directory, shapers)
     if _is_met(clauses, [(person,) for person in left]):
@@ -219,14 +223,14 @@ def explain_shortage(policy: Policy, directory: PeopleDirectory, shapers: CallSh
 
 
 def is_shortage(reason: str) -> bool:
-    """Whether an outcome's reason is one that `shortage` gave."""
+    """Return whether an outcome's reason was written by `explain_shortage`."""
     return reason == NO_APPROVER or WHO_MAY_GIVE in reason
 
 
 def list_required_clauses(
     policy: Policy, shapers: CallShapers, directory: PeopleDirectory
 ) -> tuple[ApproverClause, ...]:
-    """What must be signed: the policy's clauses, and one more approver where a person acted whom we do not know."""
+    """Return the policy's clauses, and one more approver where a shaper is not in the directory."""
     if not (policy.approvers and has_unknown(shapers, directory)):
         return policy.approvers
     people = tuple(dict.fromkeys(person for clause in policy.approvers for person in clause.people))
@@ -239,13 +243,13 @@ def _list_eligible(policy: Policy, directory: PeopleDirectory, shapers: CallShap
 
 
 VoterGroup: TypeAlias = tuple[Person, ...]
-"""People who count as one: each alone, or all whose credentials one person made."""
+"""People who count as one vote: one person, or all people whose credentials share a maker."""
 
 
 def join_voters(votes: Iterable[CountedVote], directory: PeopleDirectory) -> list[VoterGroup]:
-    """Joins who approves into voters: whoever shares a maker, or is the maker, is the same voter.
+    """Join approving people into voters: people with credentials of one maker, and that maker, are one voter.
 
-    Of each, the people stand in the order of their votes.
+    The people of a voter are in the order of their votes.
     """
     voters: list[tuple[set[str], list[Person]]] = []
     for vote in votes:
@@ -262,21 +266,21 @@ def join_voters(votes: Iterable[CountedVote], directory: PeopleDirectory) -> lis
 
 
 def _is_met(clauses: Sequence[ApproverClause], voters: Iterable[VoterGroup]) -> bool:
-    """Whether these voters can sign every line. A policy without clauses is never met."""
+    """Return whether these voters satisfy all clauses. A policy without clauses is not met."""
     return bool(clauses) and len(_assign_signatures(clauses, voters)) == sum(clause.quorum for clause in clauses)
 
 
 ClauseLine = tuple[int, int]
-"""A place for one signature: the clause's number, and which of its quorum."""
+"""One required signature: the number of the clause, and the position within its quorum (both from 0)."""
 
 
 def _assign_signatures(clauses: Sequence[ApproverClause], voters: Iterable[VoterGroup]) -> dict[ClauseLine, VoterGroup]:
-    """The most lines that these voters can sign, each voter one line."""
+    """Return the largest assignment of voters to lines, each voter to one line."""
     lines = [(number, nth) for number, clause in enumerate(clauses) for nth in range(clause.quorum)]
     signed: dict[ClauseLine, VoterGroup] = {}
 
     def sign(voter: VoterGroup, tried: set[ClauseLine]) -> bool:
-        """Finds a line for this voter, and if need be another one for who stands there."""
+        """Find a line for this voter; if need be, move the voter on it to another line."""
         for line in lines:
             if line in tried or not any(clauses[line[0]].has_person(person) for person in voter):
                 continue
@@ -291,15 +295,15 @@ def _assign_signatures(clauses: Sequence[ApproverClause], voters: Iterable[Voter
     return signed
 
 
-def describe_approvers(policy: Policy, directory: PeopleDirectory = NOBODY_KNOWN) -> str:
-    """The approvers in words: "2 of group release-managers, and Olive"."""
+def describe_approvers(policy: Policy, directory: PeopleDirectory = EMPTY_DIRECTORY) -> str:
+    """Return the approvers in words: "2 of group release-managers, and Olive"."""
     return ", and ".join(describe_clause(clause, directory) for clause in policy.approvers) or "nobody"
 
 
 def describe_progress(
     policy: Policy, votes: Iterable[CountedVote], directory: PeopleDirectory, shapers: CallShapers
 ) -> str:
-    """How far the quorum is: "1 of 2 group release-managers"."""
+    """Return how far the quorum is: "1 of 2 group release-managers"."""
     clauses = list_required_clauses(policy, shapers, directory)
     counted = count_votes(policy, votes, directory, shapers)
     signed = Counter(clause for clause, _ in _assign_signatures(clauses, join_voters(counted, directory)))

@@ -1,4 +1,4 @@
-"""The sockets: what the house asks of a model, a channel and a clock. Each is small; each has one fake in the tests."""
+"""Protocols between the platform and a model, a channel and a clock, and the errors that these raise."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias, runtime_checkable
@@ -21,13 +21,13 @@ from bot.core.threads.thread import Thread
 from bot.core.values import FrozenModel, UtcMoment
 
 UtcClock: TypeAlias = Callable[[], UtcMoment]
-"""Gives the time as an aware UTC datetime. Core never reads one."""
+"""Returns the time as an aware UTC datetime."""
 
 
 class ModelUnavailable(CountersignError):
     """The model did not answer: {0}"""
 
-    #: Seconds before which the server does not want to be asked again; 0 where it says nothing of that.
+    #: Seconds after which the server accepts another request; 0: it names none.
     retry_after: float = 0.0
 
 
@@ -44,13 +44,13 @@ class PromptTooLong(ModelRefused):
 
 
 class LanguageModel(Protocol):
-    """Whoever chooses the next step.
+    """A model that chooses the next step.
 
-    `request` changes nothing: the exact bytes that `choose` sends for this prompt. `choose` takes those bytes and returns
-    what came back, unjudged. An endpoint may refuse their form; where `choose` then sent another one, `ModelAnswer.sent` is the
-    prompt in it. It raises ModelUnavailable when nothing usable came (after its own retries), and ModelRefused, which is
-    one, when asking again would be refused again; PromptTooLong, which is one of those, when only a shorter prompt would
-    be taken: `share` is how much of this one.
+    `write_request` is pure: the exact bytes that `choose` sends for this prompt. `choose` takes those bytes and returns
+    the answer as it came. An endpoint may refuse their form; where `choose` then sent another one, `ModelAnswer.sent`
+    is the prompt in it. `choose` raises `ModelUnavailable` when no usable answer came (after its own retries); its
+    subclass `ModelRefused` when another try would be refused again; and of that the subclass `PromptTooLong` when only
+    a shorter prompt would be accepted: `share` is the accepted part of this one (0 to 1).
     """
 
     name: str
@@ -62,10 +62,10 @@ class LanguageModel(Protocol):
 
 @runtime_checkable
 class EventModel(Protocol):
-    """What chooses the next step from the events themselves, by rules of its own, where no language model is set.
+    """A model that chooses the next step from the events themselves, by rules, where no language model is set.
 
-    `choose_from` gets the thread and those of its events that a prompt would show now, oldest first: no event is left out
-    or let in that a Model would not be shown. It is pure. The prompt is made and kept all the same, and sent to nobody.
+    `choose_from` gets the thread and those of its events that a prompt would show now, oldest first. It is pure. The
+    prompt is made and kept as well, and not sent.
     """
 
     name: str
@@ -78,14 +78,15 @@ AnyModel: TypeAlias = LanguageModel | EventModel
 
 @runtime_checkable
 class ClosingPort(Protocol):
-    """A model or a channel that holds connections, and lets go of them when the house closes."""
+    """A model or a channel that holds connections and releases them when the platform closes."""
 
     async def close(self) -> None: ...
 
 
 @runtime_checkable
 class OpeningPort(Protocol):
-    """A surface that has something to begin once the house is open, such as connections, and stops taking in before it closes."""
+    """A surface that starts work, such as connections, once the platform is open, and stops taking input before it
+    closes."""
 
     async def open(self) -> None: ...
 
@@ -113,12 +114,14 @@ class NotNow(CountersignError):
 
 
 class PushChannel(Protocol):
-    """A place that must be told. `name` is the channel of its routes; `fallback` its last resort when nobody is reached.
+    """A channel that delivers. `name` is the channel of its addresses; `fallback` its last address when no recipient is
+    reached.
 
-    `deliver` returns what the channel calls the message, or raises NotNow (nothing was sent; in how many seconds it may
-    be), TryLater (it may have been sent) or Undeliverable. It may be called twice with one delivery id: when the
-    delivery says `again`, it looks for its own earlier message by that id. An `update` rewrites the card that stands
-    there. Surfaces that read the log themselves (the web inbox, the terminal) are not channels: nothing is owed to them.
+    `deliver` returns the channel's reference of the message. It raises `NotNow` when nothing was sent (`seconds`: when
+    to try again), `TryLater` when it may have been sent, or `Undeliverable`. It may be called twice with one delivery
+    id: when `delivery.again` is set, it searches for its own earlier message by that id. An `update` rewrites the
+    posted card. Surfaces that read the log themselves (the web inbox, the terminal) are not push channels: nothing is
+    owed to them.
     """
 
     name: str
@@ -129,20 +132,20 @@ class PushChannel(Protocol):
     async def deliver(self, delivery: OutboundDelivery, card: RequestCard) -> str: ...
 
     def find_address(self, person: Person) -> ChannelAddress | None:
-        """Where this channel reaches this person directly; None when it does not."""
+        """Return the address at which this channel reaches this person directly; None when it does not."""
         ...
 
     def is_shared(self, route: ChannelAddress) -> bool:
-        """Whether whoever has an account here sees what stands at this route, and is told of it there."""
+        """Return whether every account holder can read messages at `route` and is notified there."""
         ...
 
 
 @runtime_checkable
 class PrivateMessenger(Protocol):
-    """A channel that can write to one person alone what belongs to no thread, such as a link to sign in.
+    """A channel that can write to one person alone, outside of any thread: for example a link to sign in.
 
-    `send_private` goes to where `route_to` reaches the person, when nobody else has that account. What it sends is a
-    secret: it is neither logged nor kept. Raises NotNow, TryLater, Undeliverable, Forbidden, Unavailable.
+    `send_private` goes to the address from `find_address`, when no other person has that account. Its text and URL are
+    secret: they are neither logged nor kept. Raises `NotNow`, `TryLater`, `Undeliverable`, `Forbidden`, `Unavailable`.
     """
 
     name: str
@@ -153,7 +156,7 @@ class PrivateMessenger(Protocol):
 
 
 class InboundRequest(FrozenModel):
-    """An HTTP request of the outside, its body whole and raw. Header names are in lower case."""
+    """An HTTP request from outside with its whole raw body. Header names are in lower case."""
 
     name: str
     headers: Mapping[str, str]
@@ -166,13 +169,13 @@ class SecretVault(Protocol):
     async def put(self, kind: str, key: str, value: bytes) -> None: ...
 
     async def put_all(self, entries: Sequence[VaultEntry]) -> None:
-        """Keeps all of these or none."""
+        """Keep all of these entries, or none."""
         ...
 
     async def get(self, kind: str, key: str) -> bytes | None: ...
 
     async def take(self, kind: str, key: str) -> bytes | None:
-        """Reads and deletes at once: of two takers, one has it."""
+        """Read and delete in one act: of two callers, one gets the value."""
         ...
 
     async def delete(self, kind: str, key: str) -> bool: ...
@@ -181,10 +184,10 @@ class SecretVault(Protocol):
 
 
 class ThreadSummary(FrozenModel):
-    """Where a thread stands: the route where people last spoke, its status in one word, whose wish it follows, its title.
+    """A summary of a thread: the address where people last spoke, its status in one word, its requester, its title.
 
-    `agent` is the name of its agent, which may not be configured now. Of a cancelled or paused thread, `stopped_by` is the name
-    of who did it and `stopped_at` the time, also where a hold pauses it.
+    `agent` is the name of its agent, which may not be configured now. Of a cancelled or paused thread, `stopped_by` is
+    the name of the person that did it and `stopped_at` the time, also where a hold pauses it.
     """
 
     route: ChannelAddress | None
@@ -197,7 +200,8 @@ class ThreadSummary(FrozenModel):
 
 
 class ChannelGateway(Protocol):
-    """What the house offers to a channel. Everything below `listener` needs it to be open."""
+    """The operations that the platform offers to a channel. Those below `find_payload_reader` need the platform to be
+    open."""
 
     clock: UtcClock
     environ: Mapping[str, str]
@@ -206,22 +210,22 @@ class ChannelGateway(Protocol):
 
     @property
     def directory(self) -> PeopleDirectory:
-        """The people as they are now. Whoever keeps it keeps people who have left meanwhile."""
+        """The people as they are now. Do not keep the result: it does not follow changes."""
         ...
 
     @property
     def agents(self) -> Sequence[str]: ...
 
     def derive(self, purpose: bytes) -> tuple[bytes, ...]:
-        """Keys for signing, the current one first. They outlive the process."""
+        """Return signing keys for this purpose, the current one first. They outlive the process."""
         ...
 
     def make_review_link(self, link: ReviewLink) -> str:
-        """The URL under which a message's reader may read its request and sign in to decide it."""
+        """Return the URL under which a message's reader may read its request and sign in to decide it."""
         ...
 
     def find_payload_reader(self, agent: str) -> PayloadReader | None:
-        """How this agent reads a payload; None when it reads none. Raises Unknown."""
+        """Return this agent's reader of payloads; None when it has none. Raises `NotFound`."""
         ...
 
     @property
@@ -230,8 +234,10 @@ class ChannelGateway(Protocol):
     async def take_message(self, message: InboundMessage) -> IntakeResult: ...
 
     async def keep_ignored(self, ignored: DiscardedInput, keeping: Sequence[VaultEntry] = ()) -> IntakeResult:
-        """Keeps the id of something that was dealt with, and these entries of the vault in the same transaction; neither where the id
-        came before. Raises SameIdOtherBody, Unavailable."""
+        """Keep the id of a discarded input and these vault entries in one transaction; neither when the id came before.
+
+        Raises `SameIdOtherBody`, `Unavailable`.
+        """
         ...
 
     async def decide(self, decision: ApprovalDecision) -> Request: ...
@@ -239,7 +245,7 @@ class ChannelGateway(Protocol):
     async def answer(self, reply: QuestionAnswer) -> Request: ...
 
     async def rehearse(self, given: ApprovalDecision | QuestionAnswer) -> None:
-        """Raises what `decide` or `answer` would raise, as far as neither a tool nor the network is asked."""
+        """Raise the error that `decide` or `answer` would raise, as far as no tool and no network is needed to know it."""
         ...
 
     async def pause(self, thread: str, *, by: str) -> None: ...
@@ -249,15 +255,16 @@ class ChannelGateway(Protocol):
     async def find_request(self, id: str) -> Request: ...
 
     async def list_requests(self, status: str | None, limit: int) -> list[Request]:
-        """Requests, newest first; of this status, or of all."""
+        """Return the requests of this status, or of all for None, newest first."""
         ...
 
     def build_form(self, request: str) -> tuple[FormField, ...]:
-        """The form of a pending approval's arguments, filled with those that stand. Raises Unknown, Conflict."""
+        """Return the form of a pending approval, filled with the present arguments. Raises `NotFound`, `Conflict`."""
         ...
 
     def find_thread(self, channel: str, reference: str) -> str | None:
-        """The thread that speaks at an address of this channel: one that it joined, or a message of ours."""
+        """Return the thread at a reference of this channel: a conversation that the thread joined, or a message that
+        was sent."""
         ...
 
     def summarize_thread(self, thread: str) -> ThreadSummary: ...
@@ -265,39 +272,42 @@ class ChannelGateway(Protocol):
     def explain_denial(
         self, operation: AccessOperation, person: Person | None, account: str, *, thread: str = "", agent: str = ""
     ) -> str:
-        """Why somebody may not do this in a thread, or in a new one of the agent, as a sentence; empty: they may.
+        """Return why a person may not do this in a thread, or in a new one of the agent, as a sentence; empty when they
+        may.
 
-        `account` names them as in an Arrival, also whom the directory knows. See `bot.core.access.permissions`. Raises BrokenThread.
+        `account` is that of `InboundMessage`, given also for people in the directory. See
+        `bot.core.access.permissions`. Raises `BrokenThread`.
         """
         ...
 
     def list_references(self, thread: str, channel: str) -> list[str]:
-        """What came into a thread through this channel and what went out, oldest first, each as the channel calls it."""
+        """Return the channel's references of a thread's messages, in and out, oldest first."""
         ...
 
     def has_received(self, channel: str, id: str) -> bool:
-        """Whether this id was taken or ignored before."""
+        """Return whether this id was taken or discarded before."""
         ...
 
     async def record_return(self, channel: str, reference: str, why: str) -> None:
-        """What the channel had taken came back, such as a mail that bounced: others are told instead."""
+        """Record that a delivered message came back, such as a bounced mail: other recipients are told instead."""
         ...
 
     async def write_note(
         self, what: str, *, person: str = "", door: str = "", about: str = "", detail: str = ""
     ) -> None:
-        """A line of the audit: what happened at a door without becoming an event."""
+        """Write a row of the audit: something that happened at an entry point without becoming an event."""
         ...
 
     def watch_threads(self, changed: Callable[[str], None]) -> None:
-        """`changed` is called with a thread's id after every append, in the event loop."""
+        """Call `changed` with a thread's id after every append, in the event loop."""
         ...
 
 
 class WebhookReceiver(Protocol):
-    """A channel's way in over HTTP: POST `/{path}/{name}`. It judges and normalises; the house commits.
+    """The HTTP entry point of a channel: POST `/{path}/{name}`. It verifies and normalises; the platform commits.
 
-    `receive` returns the arrival, or what concerns nobody now and may come again. Raises Unauthenticated, Unknown, BadInput.
+    `receive` returns the message, or an input to discard that may come again. Raises `Unauthenticated`, `NotFound`,
+    `BadInput`.
     """
 
     path: str
@@ -309,7 +319,7 @@ ASGI: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
 
 
 class ChannelSurface(Protocol):
-    """A channel as the house knows it: what is pushed through it, its door, and its own pages below `/{name}/`."""
+    """A channel as the platform knows it: its push channel, its HTTP entry point, and its own pages below `/{name}/`."""
 
     name: str
     push: PushChannel | None
@@ -319,7 +329,8 @@ class ChannelSurface(Protocol):
 
 @runtime_checkable
 class TroubleReporter(Protocol):
-    """A surface that knows, without asking anybody, what keeps it from working until a person mends it; empty: nothing."""
+    """A surface that knows, without a call outside, which trouble keeps it from working until a person acts; empty:
+    none."""
 
     name: str
 
@@ -329,16 +340,16 @@ class TroubleReporter(Protocol):
 
 @runtime_checkable
 class SelfExamining(Protocol):
-    """A surface that can say what is wrong with its own set-up. It may ask the network, and changes nothing."""
+    """A surface that checks its own set-up. It may use the network, and changes nothing."""
 
     async def examine(self) -> Sequence[CheckFinding]: ...
 
 
 @runtime_checkable
 class SelfTesting(Protocol):
-    """A surface that can send itself a message and look for it, within a minute or two: `countersign doctor --send-test`.
+    """A surface that can send itself a message and wait for it, a minute or two: `countersign doctor --send-test`.
 
-    Each step is a finding; the steps behind one that failed are left out.
+    Each step is a finding; the steps after a failed one are left out.
     """
 
     async def send_test(self) -> Sequence[CheckFinding]: ...

@@ -1,6 +1,6 @@
-"""A request as lists and clients see it: what is asked, of whom, where it stands. Read from the log, open or long settled."""
+"""Requests as lists and clients see them: the call, the people and the status. Read from the log, open or settled."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Literal
 
 from bot.core import events as e
@@ -16,11 +16,12 @@ from bot.core.values import JSON, FrozenModel, UtcMoment, from_micros
 
 
 class VoteView(FrozenModel):
-    """One person's word on a request. `counts` is false for a vote on arguments that were changed afterwards, or changed itself,
-    and for one of who may not decide, such as who changed the arguments where somebody else must approve; `why_not` says it.
+    """One person's decision or answer on a request.
 
-    `makers` are ids of the people who made the key or link that the vote came with, `maker_names` what pages call them.
-    `counts_with` are the ids of those who approved before, and with whom this approval counts as one.
+    `counts` is false for a vote on arguments that were changed afterwards, for a vote replaced by a later one, and for
+    one of a person without the right to decide, such as the editor where another person must approve; `why_not` gives
+    the reason. `makers` are ids of the makers of the vote's key or link, `maker_names` their shown names. `counts_with`
+    are the ids of earlier approvers that this approval counts as one with.
     """
 
     person: str
@@ -38,11 +39,11 @@ class VoteView(FrozenModel):
 
 
 class Request(FrozenModel):
-    """An approval or a question. `arguments` are those that stand now; `text` is a question's wording.
+    """An approval or a question. `arguments` are the present ones; `text` is a question's wording.
 
-    `askers` are the people whose wish it follows and who, unless the policy lets them, may not decide it.
-    `decided_by` are ids of people, `decided_by_name` what pages call them. `execution` says how the approved call went;
-    None while it is not approved, and for a question.
+    `askers` are the known shapers of the call: they may not decide it, unless the policy allows them to. `decided_by`
+    are ids of people, `decided_by_name` their shown names. `execution` is that of the approved call; None while it is
+    not approved, and for a question.
     """
 
     id: str
@@ -81,9 +82,14 @@ class RequestEnding(FrozenModel):
 def build_request(
     thread: Thread, call: ToolCall, directory: PeopleDirectory, ending: RequestEnding | None = None
 ) -> Request:
-    """The request of a call, in a thread as it was while the request was open."""
+    """Return the request of a call, in a thread as it was while the request was open."""
     question, card = call.question, build_card(thread, call, directory)
     by = ", ".join(directory.find_name(person) for person in ending.by) if ending else ""
+    if ending:
+        outcome = RequestOutcome(
+            status=ending.status, by=show_words(by), at=ending.at, reason=show_words(ending.reason), seq=ending.seq
+        )
+        card = card.model_copy(update={"outcome": outcome, "stopped": ""})
     return Request(
         id=call.id,
         thread_id=thread.id,
@@ -104,20 +110,14 @@ def build_request(
         reason=ending.reason if ending else "",
         policy=call.asked.policy if call.asked else None,
         votes=_list_votes(call, directory, is_open=ending is None),
-        card=card.model_copy(update={"outcome": _make_outcome(ending, by), "stopped": ""}) if ending else card,
-    )
-
-
-def _make_outcome(ending: RequestEnding, by: str) -> RequestOutcome:
-    return RequestOutcome(
-        status=ending.status, by=show_words(by), at=ending.at, reason=show_words(ending.reason), seq=ending.seq
+        card=card,
     )
 
 
 def build_past_request(
     id: str, thread: Thread, log: Iterable[e.RecordedEvent], directory: PeopleDirectory
 ) -> Request | None:
-    """The request of a call that is settled, from the log behind `thread`: the empty one, or one with the call open.
+    """Return the request of a settled call, from the log after `thread`: the empty thread, or one with the call open.
 
     The last ending counts: an approval may have been taken back, or superseded by a change of the rules.
     """
@@ -127,23 +127,18 @@ def build_past_request(
     for recorded in whole:
         before = thread
         thread = fold_events(thread, (recorded,))
-        last = _find_asked_call(thread.calls.get(id), last)
+        now = thread.calls.get(id)
+        if now is not None and now.state in ("asked", "question"):
+            last = now
+        elif now is not None and last is not None:  # the call as it was last asked about, with all later answers
+            last = last._replace(answers=now.answers)
         ending = _find_ending(recorded, id, closed=id in before.calls and id not in thread.calls)
         if ending is not None and last is not None:
             found = build_request(before, last, directory, ending)
-    return found and _add_execution(found, execution)
-
-
-def _add_execution(request: Request, execution: CallExecution | None) -> Request:
-    card = request.card.model_copy(update={"execution": show_execution(execution)})
-    return request.model_copy(update={"execution": execution, "card": card})
-
-
-def _find_asked_call(now: ToolCall | None, last: ToolCall | None) -> ToolCall | None:
-    """The call as people were last asked about it, with all that they have said since."""
-    if now is None or now.state in ("asked", "question"):
-        return now or last
-    return last._replace(answers=now.answers) if last else None
+    if found is None:
+        return None
+    card = found.card.model_copy(update={"execution": show_execution(execution)})
+    return found.model_copy(update={"execution": execution, "card": card})
 
 
 def _find_ending(recorded: e.RecordedEvent, id: str, *, closed: bool) -> RequestEnding | None:
@@ -174,9 +169,13 @@ def _make_question_json(question: e.QuestionAsked) -> JSON:
 
 
 def _list_votes(call: ToolCall, directory: PeopleDirectory, *, is_open: bool) -> tuple[VoteView, ...]:
-    """All that was said of the request, and of each why it does not count, if so."""
+    """Return all votes and answers of the request, each with the reason why it does not count, if so."""
     why_not = _explain_uncounted(call, directory, is_open)
-    joined = _find_joined_votes(call, directory)
+    policy = call.asked.policy if call.asked else Policy()
+    joined: dict[str, tuple[str, ...]] = {}
+    for voter in join_voters(count_votes(policy, call.votes, directory, call.shapers), directory):
+        ids = tuple(person.id for person in voter)
+        joined |= {id: ids[:number] for number, id in enumerate(ids)}
     return tuple(
         VoteView(
             person=answer.person,
@@ -197,9 +196,9 @@ def _list_votes(call: ToolCall, directory: PeopleDirectory, *, is_open: bool) ->
 
 
 def _explain_uncounted(call: ToolCall, directory: PeopleDirectory, is_open: bool) -> list[str]:
-    """For each answer why it does not count; empty: it does, as the latest of its person since what stands now stood.
+    """Return for each answer why it does not count; empty: it does, as its person's latest on the present version.
 
-    While the request is open, that goes by the people of today: the vote of who has left counts no more.
+    While the request is open, today's directory applies: the vote of a former approver does not count.
     """
     current = enumerate(call.answers[call.counting :], call.counting)
     latest = {a.person: number for number, a in current if (a.edited or a.digest) == call.digest}
@@ -225,7 +224,7 @@ def _explain_uncounted(call: ToolCall, directory: PeopleDirectory, is_open: bool
 
 
 def _explain_not_approver(id: str, policy: Policy, directory: PeopleDirectory) -> str:
-    """Why this person is none of the approvers, as people are now; empty: they are one."""
+    """Return why this person is no approver by today's directory; empty when they are."""
     person = directory.find_person(id)
     if person is None:
         return "nobody of this name is known any more"
@@ -236,11 +235,3 @@ def _explain_not_approver(id: str, policy: Policy, directory: PeopleDirectory) -
         if any(clause.has_person(person) for clause in policy.approvers)
         else f"only {describe_approvers(policy)} may"
     )
-
-
-def _find_joined_votes(call: ToolCall, directory: PeopleDirectory) -> Mapping[str, tuple[str, ...]]:
-    """Of each who approved: who did so before, with a credential of the same maker."""
-    policy = call.asked.policy if call.asked else Policy()
-    voters = join_voters(count_votes(policy, call.votes, directory, call.shapers), directory)
-    ids = [tuple(person.id for person in voter) for voter in voters]
-    return {id: voter[:place] for voter in ids for place, id in enumerate(voter) if place}

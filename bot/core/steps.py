@@ -1,4 +1,4 @@
-"""What an agent may choose to do next: typed steps, imperative. A step is data; choosing one does nothing."""
+"""The steps that an agent may choose: typed data, imperative. Choosing a step has no effect."""
 
 import json
 from datetime import timedelta
@@ -18,12 +18,13 @@ from bot.core.values import JSON, FrozenModel, TableName, UtcMoment
 
 
 class Step(FrozenModel):
-    """Base of all steps. `intent` is the tool's name on the wire; the docstring is what the model reads about it."""
+    """Base of all steps. `intent` is the tool's name on the wire; the docstring is the tool's description for the
+    model."""
 
     intent: ClassVar[str]
 
     def write_arguments(self) -> str:
-        """The canonical JSON (RFC 8785) of the fields: what is stored, shown, hashed and run."""
+        """Return the canonical JSON (RFC 8785) of the fields: the text that is stored, shown, hashed and run."""
         return canonicalize(self.model_dump(mode="json")).decode("utf-8")
 
 
@@ -109,22 +110,22 @@ class LookBack(Step):
     last: int = Field(ge=1, le=2**53)
 
 
-HOUSE_STEPS: tuple[type[Step], ...] = (Reply, AskHuman, RequestApproval, Withdraw, Wait, Done, NothingToDo)
-"""What every agent may choose besides its own tools, unless it leaves some of them out."""
+COMMON_STEPS: tuple[type[Step], ...] = (Reply, AskHuman, RequestApproval, Withdraw, Wait, Done, NothingToDo)
+"""The steps of every agent besides its own tools, as far as it does not leave them out."""
 
-BUILT_IN: tuple[type[Step], ...] = (*HOUSE_STEPS, LookBack)
-"""These, and what is offered while something of the history is left out."""
+BUILT_IN: tuple[type[Step], ...] = (*COMMON_STEPS, LookBack)
+"""The steps above, and `LookBack`, which is offered while a part of the history is left out."""
 
 
 class AnswerCall(FrozenModel):
-    """A call as it stands in an answer: the tool's name and the text of its arguments, whatever they are."""
+    """A call in a model's answer: the tool's name and the text of its arguments, unchecked."""
 
     tool: str
     arguments: str = ""
 
 
 class RawAnswer(FrozenModel):
-    """An answer before anybody read it. `usage` is what the server counted, in its own fields."""
+    """A model's answer before it was read. `usage` holds the server's counts, in its own fields."""
 
     words: str = ""
     calls: tuple[AnswerCall, ...] = ()
@@ -134,12 +135,12 @@ class RawAnswer(FrozenModel):
 
 
 class ModelAnswer(FrozenModel):
-    """What a model answered, as it came: a tool's name and the text of its arguments, or why there is none.
+    """A model's answer as it came: a tool's name and the text of its arguments, or the reason why there is none.
 
-    `several` are the names when more than one tool was called. `fault` says why the answer is none, where the port knows.
-    `truncated`: it ended at the limit of `budget` tokens (0: not known). `sent` is the prompt in the form that was answered;
-    None: that of the request. `warning` is what people are told beside it. `raw` is the answer before it was read; None: this
-    is all there is.
+    `several` are the names when more than one tool was called. `fault` says why there is no answer, where the port
+    knows. `truncated`: it ended at the limit of `budget` tokens (0: not known). `sent` is the prompt in the form that
+    was answered; None: that of the request. `warning` is shown to people beside it. `raw` is the answer before it was
+    read; None: there is no more.
     """
 
     tool: str | None = None
@@ -158,27 +159,35 @@ class ModelAnswer(FrozenModel):
 
 
 class InvalidAnswer(FrozenModel):
-    """Why an answer is not a step of this agent: `reason` goes back to the model."""
+    """An answer that is not a step of this agent: `reason` goes back to the model."""
 
     kind: RefusalKind
     reason: str
 
 
 MAX_REASON = 400
-"""Characters of what the model is told about an answer that is no step."""
+"""Characters of a refusal's reason for the model."""
 
 MAX_NAMED = 100
-"""Tools that were called at once whose names are kept."""
+"""Names that are kept of tools called at once."""
 
 CALL_ONE = "Call exactly one; to say something, call reply."
 
 
 def read_step(chosen: ModelAnswer, steps: dict[str, type[Step]]) -> Step | InvalidAnswer:
-    """The step in a model's answer. The name is looked up exactly; the arguments are parsed strictly."""
+    """Return the step in a model's answer. The name must match exactly; the arguments are parsed strictly."""
     if chosen.refusal is not None:
         return InvalidAnswer(kind="refused", reason=f"The model refused: {cut_text(chosen.refusal, 150)}")
     if chosen.truncated:
-        return _read_truncated(chosen)
+        limit = f"{chosen.budget} tokens" if chosen.budget else "tokens"
+        if chosen.tool is None and not chosen.several and not chosen.words.strip():
+            reason = (
+                f"The whole budget of {limit} went into thinking, and no answer came. Think less before you answer."
+            )
+            return InvalidAnswer(kind="exhausted", reason=reason)
+        return InvalidAnswer(
+            kind="truncated", reason=f"The answer was cut off at the limit of {limit}. Answer shorter."
+        )
     if chosen.fault:
         return InvalidAnswer(kind="invalid", reason=_shorten_reason(chosen.fault))
     if chosen.several:
@@ -199,28 +208,31 @@ def read_step(chosen: ModelAnswer, steps: dict[str, type[Step]]) -> Step | Inval
     return read_arguments(steps[chosen.tool], chosen.arguments, fills_in=True)
 
 
-def _read_truncated(chosen: ModelAnswer) -> InvalidAnswer:
-    limit = f"{chosen.budget} tokens" if chosen.budget else "tokens"
-    if chosen.tool is None and not chosen.several and not chosen.words.strip():
-        reason = f"The whole budget of {limit} went into thinking, and no answer came. Think less before you answer."
-        return InvalidAnswer(kind="exhausted", reason=reason)
-    return InvalidAnswer(kind="truncated", reason=f"The answer was cut off at the limit of {limit}. Answer shorter.")
-
-
 def _shorten_reason(reason: str) -> str:
     return cut_text(remove_secrets(reason), MAX_REASON, "…")
 
 
 def read_arguments(step: type[Step], arguments: str, *, fills_in: bool = False) -> Step | InvalidAnswer:
-    """The step with these arguments. `fills_in`: no text at all is no arguments, and a null that no field of this type can
-    be is its default, as models write them for strict schemas. What people write is never filled in."""
+    """Return the step with these arguments, or why they are invalid.
+
+    `fills_in` (for models only): an empty text means no arguments, and a null that no type of its field allows means
+    the default, as models write them for strict schemas.
+    """
     try:
         text = "{}" if fills_in and arguments.strip() in ("", "null") else arguments
         value = parse_json(text)
-        if refused := _refuse_secret(step, value):
-            return refused
+        visible = value
+        if isinstance(value, dict):  # a field that takes only the name of a secret is explained by validation
+            visible = {name: inner for name, inner in value.items() if not has_secret_type(step, name)}
+        where, kind = find_secret_field(visible)
+        if where:
+            secret = NOT_IN_ARGUMENTS.format(step.intent, where, kind)
+            return InvalidAnswer(kind="invalid", reason=_shorten_reason(secret))
         found = _validate_step(step, value, text, fills_in)
-        _refuse_two_readings(found)
+        stored = found.write_arguments()
+        parse_json(stored)
+        if found.model_validate_json(stored, strict=True).write_arguments() != stored:  # it would run as another step
+            raise NotCanonical("they change each time they are read")
     except NotCanonical as error:
         return InvalidAnswer(kind="invalid", reason=_shorten_reason(f"{step.intent}: {error}"))
     except ValidationError as error:
@@ -229,23 +241,6 @@ def read_arguments(step: type[Step], arguments: str, *, fills_in: bool = False) 
 
 
 NOT_IN_ARGUMENTS = "{0}: {1} holds what looks like a secret ({2}), so nothing was done with it. Leave it out: secrets stand in no argument."
-
-
-def _refuse_secret(step: type[Step], value: JSON) -> InvalidAnswer | None:
-    """Why arguments with a secret are those of no step: the field and the kind are named, the secret is not."""
-    where, kind = find_secret_field(_drop_secret_fields(step, value))
-    return (
-        InvalidAnswer(kind="invalid", reason=_shorten_reason(NOT_IN_ARGUMENTS.format(step.intent, where, kind)))
-        if where
-        else None
-    )
-
-
-def _drop_secret_fields(step: type[Step], value: JSON) -> JSON:
-    """The arguments but those whose type takes nothing but the name of a secret: validation says so better."""
-    if not isinstance(value, dict):
-        return value
-    return {name: inner for name, inner in value.items() if not has_secret_type(step, name)}
 
 
 def _validate_step(step: type[Step], value: JSON, text: str, fills_in: bool) -> Step:
@@ -257,16 +252,8 @@ def _validate_step(step: type[Step], value: JSON, text: str, fills_in: bool) -> 
         return step.model_validate_json(json.dumps(less, ensure_ascii=False), strict=True)
 
 
-def _refuse_two_readings(step: Step) -> None:
-    """Raises NotCanonical when the stored form, which is shown and run, would be read as another step than this one."""
-    stored = step.write_arguments()
-    parse_json(stored)
-    if step.model_validate_json(stored, strict=True).write_arguments() != stored:
-        raise NotCanonical("they change each time they are read")
-
-
 def describe_validation_errors(error: ValidationError) -> str:
-    """What is wrong, field by field, without the values' own text beyond 60 characters."""
+    """Describe the errors field by field, with at most 60 characters of each value."""
     parts = []
     errors = error.errors(include_url=False, include_context=False)
     is_untold = any(wrong["type"] == NOT_A_REFERENCE for wrong in errors)
@@ -278,9 +265,9 @@ def describe_validation_errors(error: ValidationError) -> str:
 
 
 def write_tool_schema(step: type[Step]) -> JSON:
-    """The strict function tool of the OpenAI wire format: every field required, nothing else allowed.
+    """Return the strict function tool of the OpenAI wire format: every field required, no others allowed.
 
-    Raises NotStrict for a field that the format has no way to say.
+    Raises `NotStrict` for a field that the format cannot express.
     """
     schema = step.model_json_schema()
     if "$ref" in schema:
@@ -302,7 +289,7 @@ _NOT_IN_STRICT = {
 
 
 def _make_strict(schema: JSON, intent: str) -> JSON:
-    """One schema, and so all within it. What stands beside a `$ref` is dropped; of `oneOf` an `anyOf` is made."""
+    """Make this schema and all within it strict. Keys beside a `$ref` are dropped; `oneOf` becomes `anyOf`."""
     if "$ref" in schema:
         return {"$ref": schema["$ref"]}
     if "prefixItems" in schema:
@@ -329,7 +316,7 @@ def _make_strict(schema: JSON, intent: str) -> JSON:
 
 
 def write_tools_json(steps: dict[str, type[Step]]) -> str:
-    """All steps as the text of the request's `tools`, in a fixed order."""
+    """Return all steps as the text of the request's `tools`, in a fixed order."""
     return json.dumps([write_tool_schema(step) for step in steps.values()], ensure_ascii=False, separators=(",", ":"))
 
 

@@ -1,4 +1,4 @@
-"""Whether a tool's function can be called with its step: found out when the agent is built, not at the first approval."""
+"""Checks, when an agent is built, that a tool's functions can be called with its step."""
 
 import inspect
 import types
@@ -7,17 +7,21 @@ from functools import partial
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 SHAPES = {1: "(step)", 2: "(step, at)"}
-"""How a tool's functions are called, by the number of their arguments."""
+"""The arguments of a tool's functions, by their number."""
 
 
 def describe_mismatch(function: object, step: type, count: int) -> str:
-    """Why `function` cannot be called with `count` arguments of which the first is a `step`; empty: it can, or there is none.
+    """Return why `function` cannot be called with `count` arguments of which the first is a `step`; empty: it can, or
+    is None.
 
-    What its annotations do not say is taken for right.
+    Missing annotations are accepted.
     """
     if function is None:
         return ""
-    name = _find_name(function)
+    plain: Any = function
+    while isinstance(plain, partial):
+        plain = plain.func
+    name = str(getattr(plain, "__qualname__", None) or type(plain).__qualname__)
     if not callable(function):
         return f"{name} is no function"
     try:
@@ -29,7 +33,7 @@ def describe_mismatch(function: object, step: type, count: int) -> str:
     except TypeError as error:
         return f"{name}{signature} is called as {SHAPES[count]} with a {step.__name__}: {error}"
     first = next(iter(signature.parameters.values()))
-    annotation = _read_hints(function).get(first.name, first.annotation)
+    annotation = _read_hints(plain).get(first.name, first.annotation)
     if not _is_accepting(annotation, step):
         taken = getattr(annotation, "__name__", str(annotation))
         return f"{name} takes a {taken} as {first.name!r}, but the tool's step is {step.__name__}"
@@ -37,7 +41,7 @@ def describe_mismatch(function: object, step: type, count: int) -> str:
 
 
 def _is_accepting(annotation: Any, step: type) -> bool:
-    """Whether an argument with this annotation may be such a step."""
+    """Return whether an argument with this annotation may be such a step."""
     if get_origin(annotation) is Annotated:
         return _is_accepting(get_args(annotation)[0], step)
     if get_origin(annotation) in (Union, types.UnionType):
@@ -49,23 +53,11 @@ def _is_accepting(annotation: Any, step: type) -> bool:
 
 
 def _read_hints(function: Callable[..., Any]) -> dict[str, Any]:
-    """The annotations as types; nothing where they name what cannot be found."""
-    plain = _unwrap_function(function)
+    """Return the annotations as types; empty where one names something that cannot be found."""
+    is_plain = inspect.isfunction(function) or inspect.ismethod(function)
     try:
-        return get_type_hints(plain, include_extras=True)
+        return get_type_hints(
+            function if is_plain else inspect.getattr_static(type(function), "__call__"), include_extras=True
+        )
     except Exception:  # noqa: BLE001  a name in an annotation may be any expression, also of a module that only type checkers import
         return {}
-
-
-def _unwrap_function(function: Any) -> Any:
-    """The function behind partials, methods and callable objects."""
-    while isinstance(function, partial):
-        function = function.func
-    is_plain = inspect.isfunction(function) or inspect.ismethod(function)
-    return function if is_plain else inspect.getattr_static(type(function), "__call__")
-
-
-def _find_name(function: Any) -> str:
-    while isinstance(function, partial):
-        function = function.func
-    return str(getattr(function, "__qualname__", None) or type(function).__qualname__)

@@ -1,4 +1,4 @@
-"""What every value of ours shares: frozen, strict about its fields, aware of its time zone. Knows no domain."""
+"""Base types of all values: frozen models with strict fields, texts, names and UTC times."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, TypeAlias
@@ -8,13 +8,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 from bot.core.errors import NaiveTime
 
 JSON: TypeAlias = Any
-"""Where JSON enters; nowhere else may `Any` stand."""
+"""A JSON value, unchecked."""
 
 NAME = r"^[a-z][a-z0-9_-]{0,63}$"
 
 
 def check_text(value: str) -> str:
-    """The same text, if it can be written down. Raises ValueError for half of a surrogate pair, which no UTF-8 has."""
+    """Return the same text. Raises `ValueError` for half of a surrogate pair, which UTF-8 cannot encode."""
     try:
         value.encode("utf-8")
     except UnicodeEncodeError as error:
@@ -23,14 +23,14 @@ def check_text(value: str) -> str:
 
 
 UnicodeText = Annotated[str, AfterValidator(check_text)]
-"""Somebody's words."""
+"""Text that UTF-8 can hold."""
 
 TableName = Annotated[str, StringConstraints(pattern=NAME)]
-"""A name that we chose: of an agent, a tool, a person, a group, a channel, a source."""
+"""A configured name: of an agent, a tool, a person, a group, a channel, a source."""
 
 
 def convert_to_utc(moment: datetime) -> datetime:
-    """The same moment in UTC. Raises NaiveTime when it has no zone."""
+    """Return the same moment in UTC. Raises `NaiveTime` when it has no time zone."""
     if moment.tzinfo is None:
         raise NaiveTime(moment.isoformat())
     return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
@@ -43,16 +43,16 @@ MICROSECOND = timedelta(microseconds=1)
 
 
 def to_micros(moment: datetime) -> int:
-    """Microseconds since 1970 in UTC: how the log keeps a moment, exactly."""
+    """Return the microseconds since 1970 in UTC: the log's form of a moment, exact."""
     return (convert_to_utc(moment) - EPOCH) // MICROSECOND
 
 
 def from_micros(micros: int) -> datetime:
-    """The reverse of `micros`."""
+    """Return the moment of these microseconds: the reverse of `to_micros`."""
     return EPOCH + timedelta(microseconds=micros)
 
 
 class FrozenModel(BaseModel):
-    """A frozen value that refuses fields it does not know."""
+    """A frozen value that refuses unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_timedelta="float")

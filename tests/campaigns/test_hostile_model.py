@@ -25,7 +25,7 @@ from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.ports import ModelUnavailable
 from bot.core.prompts.event_rendering import compute_sha256
-from bot.core.steps import HOUSE_STEPS, ModelAnswer, Step
+from bot.core.steps import COMMON_STEPS, ModelAnswer, Step
 from bot.engine.repository.job_recovery import sweep_threads
 from tests.campaigns.gate_oracle import unapproved
 from tests.platform_fixture import FakeClock, LookStep, OutsideLedger, PlatformFixture, PushStep
@@ -92,7 +92,7 @@ FORGED = (
 NAMES = (
     *POLICIES,
     "look",
-    *(step.intent for step in HOUSE_STEPS),
+    *(step.intent for step in COMMON_STEPS),
     "PUSH",
     "Push",
     "push ",

@@ -103,7 +103,7 @@ def test_each_refusal_of_a_decision_says_why() -> None:
     with pytest.raises(NotUnderstood, match="There are: late"):
         asked_to_tag(agent(offering)).ballot("olive", "reject", option="x")
     same = agent(RELEASE.model_copy(update={"edits": "by_another"}))
-    with pytest.raises(NotUnderstood, match=r"^These are the arguments that stand already, so nothing was proposed"):
+    with pytest.raises(NotUnderstood, match=r"^These are the present arguments, so nothing was proposed"):
         asked_to_tag(same).ballot("olive", edit={"tag": "v1", "sha": "c0ffee"})
 
 

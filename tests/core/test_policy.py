@@ -18,7 +18,7 @@ from bot.core.policy import (
     explain_refusal,
     find_verdict,
 )
-from bot.core.threads.call_shapers import NOBODY, CallShapers, ShapingAct
+from bot.core.threads.call_shapers import NO_SHAPERS, CallShapers, ShapingAct
 from bot.core.values import FrozenModel
 from tests.core.thread_log import PEOPLE
 
@@ -42,7 +42,7 @@ def managers(quorum: int = 1, **changed: Any) -> Policy:
 
 
 def decided(policy: Policy, *said: str, people: PeopleDirectory = PEOPLE, requester: str | None = "rita") -> str | None:
-    return find_verdict(policy, votes(*said), people, wish(requester) if requester else NOBODY)
+    return find_verdict(policy, votes(*said), people, wish(requester) if requester else NO_SHAPERS)
 
 
 EVERYONE = ["olive", "otto", "ines", "rita", "sven", "gone", "nobody-known"]
@@ -59,7 +59,7 @@ EVERYONE = ["olive", "otto", "ines", "rita", "sven", "gone", "nobody-known"]
 )
 def test_slk12_a_policy_that_names_nobody_is_decided_by_nobody(policy: Policy) -> None:
     for person in PEOPLE.people.values():
-        assert explain_refusal(policy, person, NOBODY) is not None
+        assert explain_refusal(policy, person, NO_SHAPERS) is not None
     assert decided(policy, *EVERYONE, requester=None) is None
     assert decided(policy, *(f"-{person}" for person in EVERYONE), requester=None) is None
 
@@ -88,7 +88,7 @@ def test_an_empty_clause_beside_a_full_one_is_never_met() -> None:
     ],
 )
 def test_only_the_named_may_decide(person: Person, why: str | None) -> None:
-    assert explain_refusal(managers(), person, NOBODY) == why
+    assert explain_refusal(managers(), person, NO_SHAPERS) == why
 
 
 def test_slk13_who_asked_may_not_decide() -> None:
@@ -214,7 +214,7 @@ def test_who_is_named_in_two_ways_counts_once() -> None:
 
 
 def test_slk13_one_human_has_one_vote_however_many_keys() -> None:
-    with pytest.raises(ValueError, match="stands under the key"):
+    with pytest.raises(ValueError, match="has the key"):
         PeopleDirectory(people={"olive": OLIVE, "olive2": OLIVE})
 
 
@@ -240,7 +240,7 @@ def test_an_approval_has_as_many_different_people_as_signatures(
     may = {
         id
         for id, person in PEOPLE.people.items()
-        if explain_refusal(policy, person, wish(requester) if requester else NOBODY) is None
+        if explain_refusal(policy, person, wish(requester) if requester else NO_SHAPERS) is None
     }
     yes = {person for person, approves in latest.items() if approves and person in may}
     outcome = decided(policy, *said, requester=requester)
@@ -283,17 +283,17 @@ def test_a_policy_that_was_asked_for_its_version_still_equals_one_that_was_not()
 
 def test_progress_counts_people_and_not_clicks() -> None:
     two = managers(quorum=2)
-    assert describe_progress(two, votes(), PEOPLE, NOBODY) == "0 of 2 group release-managers"
-    assert describe_progress(two, votes("olive", "olive"), PEOPLE, NOBODY) == "1 of 2 group release-managers"
-    assert describe_progress(two, votes("olive", "-olive"), PEOPLE, NOBODY) == "0 of 2 group release-managers"
-    assert describe_progress(two, votes("olive", "gone"), PEOPLE, NOBODY) == "1 of 2 group release-managers"
+    assert describe_progress(two, votes(), PEOPLE, NO_SHAPERS) == "0 of 2 group release-managers"
+    assert describe_progress(two, votes("olive", "olive"), PEOPLE, NO_SHAPERS) == "1 of 2 group release-managers"
+    assert describe_progress(two, votes("olive", "-olive"), PEOPLE, NO_SHAPERS) == "0 of 2 group release-managers"
+    assert describe_progress(two, votes("olive", "gone"), PEOPLE, NO_SHAPERS) == "1 of 2 group release-managers"
     both = Policy(approvers=(MANAGERS, SECURITY))
     assert (
-        describe_progress(both, votes("otto"), PEOPLE, NOBODY)
+        describe_progress(both, votes("otto"), PEOPLE, NO_SHAPERS)
         == "1 of 1 group release-managers, and 0 of 1 group security"
     )
     assert (
-        describe_progress(both, votes("otto", "olive"), PEOPLE, NOBODY)
+        describe_progress(both, votes("otto", "olive"), PEOPLE, NO_SHAPERS)
         == "1 of 1 group release-managers, and 1 of 1 group security"
     )
 

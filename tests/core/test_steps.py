@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from bot.core.canonical_json import canonicalize
 from bot.core.steps import (
-    HOUSE_STEPS,
+    COMMON_STEPS,
     InvalidAnswer,
     ModelAnswer,
     NotStrict,
@@ -316,7 +316,7 @@ def test_the_tools_of_a_request_are_in_a_fixed_order() -> None:
         "tag_release",
         "list_tags",
         "drop_table",
-        *(step.intent for step in HOUSE_STEPS if step is not RequestApproval),
+        *(step.intent for step in COMMON_STEPS if step is not RequestApproval),
     ]
 
 

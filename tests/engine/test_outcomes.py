@@ -75,7 +75,7 @@ async def test_web5_a_success_is_shown_and_nobody_is_told_twice_of_what_the_agen
         last = [card for kind, card in pager.took if kind == "update"][-1]
         assert last.execution is not None
         assert (last.execution.status, last.execution.result) == ("done", "v1 is pushed.")
-        assert house.app.views.find_thread(thread).copies == ()
+        assert house.app.views.find_thread(thread).posted_cards == ()
 
 
 async def test_web5_a_failure_is_shown_and_told_to_all_who_approved_and_to_who_asked(tmp_path: Path) -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.core.prompts.event_rendering import ModelPrompt
-from bot.core.steps import HOUSE_STEPS, ModelAnswer, Step, write_tools_json
+from bot.core.steps import COMMON_STEPS, ModelAnswer, Step, write_tools_json
 from bot.llm import OpenAIModel
 from tests.doubles.openai_wire import OpenAIWire, Scripted, call, completion
 from tests.platform_fixture import LookStep, PlatformFixture, PushStep
 
 KEY = "sk-proj-Zq8Rt5Wn2Lk7Vx4Bm9Cd1Fg6"
-SHOWN: tuple[type[Step], ...] = (LookStep, PushStep, *HOUSE_STEPS)
+SHOWN: tuple[type[Step], ...] = (LookStep, PushStep, *COMMON_STEPS)
 STEPS = {step.intent: step for step in SHOWN}
 PROMPT = ModelPrompt(model="gpt-test", system="You push.", user="push v1", tools=write_tools_json(STEPS), max_tokens=0)
 HELLO = call("reply", '{"message":"Hello.","go_on":false}')

@@ -16,13 +16,13 @@ from bench.model_scenarios import SCENARIOS, SECRET
 from bench.model_trial import Trial, code_of, play, run
 from bot.core import events as e
 from bot.core.policy import Policy
-from bot.core.steps import HOUSE_STEPS, ModelAnswer, Step
+from bot.core.steps import COMMON_STEPS, ModelAnswer, Step
 from bot.llm import OpenAIModel
 from tests.core.thread_log import model_call
 from tests.doubles.openai_wire import OpenAIWire, Received, Reply, call, completion, failure
 from tests.platform_fixture import LookStep, PushStep
 
-SHOWN: tuple[type[Step], ...] = (LookStep, PushStep, *HOUSE_STEPS)
+SHOWN: tuple[type[Step], ...] = (LookStep, PushStep, *COMMON_STEPS)
 STEPS = {step.intent: step for step in SHOWN}
 SCENARIO = {scenario.name: scenario for scenario in SCENARIOS}
 

@@ -1,4 +1,4 @@
-"""The lists of rights beside an agent: `readers`, `speakers`, `starters`, `operators` in its table of countersign.toml."""
+"""The access lists of an agent: `readers`, `speakers`, `starters`, `operators` in its table of countersign.toml."""
 
 from collections.abc import Iterable
 from typing import Literal, TypeAlias
@@ -12,10 +12,10 @@ ROLES: tuple[AccessRole, ...] = ("requester", "approvers", "owners")
 
 
 class AccessList(FrozenModel):
-    """Who has one right: these people, the members of these groups, and who has one of these roles.
+    """The holders of one right: these people, the members of these groups, and the holders of these roles.
 
-    `requester`: who opened the thread; for `start`, whoever asks. `approvers`: whom a policy of the agent's tools names, or
-    that of a request in the thread. `owners`: the agent's owners.
+    `requester`: the opener of the thread; for `start`, any person. `approvers`: the people named by a policy of the
+    agent's tools, or by that of a request in the thread. `owners`: the agent's owners.
     """
 
     people: tuple[TableName, ...] = ()
@@ -26,7 +26,7 @@ class AccessList(FrozenModel):
         return person.active and (person.id in self.people or any(group in self.groups for group in person.groups))
 
     def __str__(self) -> str:
-        """With ids for names, as an operator wrote them; see `describe_access`."""
+        """Describe the list with ids for names, as an operator wrote them; see `describe_access`."""
         return _join_names(self.people, self)
 
 
@@ -34,7 +34,7 @@ DEFAULT = AccessList(roles=ROLES)
 
 
 class AgentAccess(FrozenModel):
-    """The rights beside an agent. A list that is left out is `DEFAULT`; one that is set replaces it."""
+    """The access lists of an agent. A list that is left out is `DEFAULT`; one that is set replaces it."""
 
     readers: AccessList = DEFAULT
     speakers: AccessList = DEFAULT
@@ -54,8 +54,10 @@ class AgentAccess(FrozenModel):
 
 
 def describe_access(access: AccessList, directory: PeopleDirectory) -> str:
-    """Who has the right, for a person: "Olive Green, group release-managers, who asked". Who is not active has no right
-    and is left out, so that no id stands for a name."""
+    """Describe the holders of the right for a person: "Olive Green, group release-managers, who asked".
+
+    Inactive people have no right and are left out, so that no id is shown as a name.
+    """
     people = (directory.find_person(id) for id in access.people)
     return _join_names([" ".join(person.name.split()) for person in people if person and person.active], access)
 

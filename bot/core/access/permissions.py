@@ -1,24 +1,23 @@
-"""Who may see, speak, start and operate: data beside the agent, and one pure function that says it.
+"""The rights to read, speak in, start and operate threads: access lists beside the agent, and pure functions that apply them.
 
 | operation | what it covers | default of its list |
 |---|---|---|
 | `read` | a thread, its log, prompts, requests, live updates | requester, approvers, owners |
 | `speak` | a message into a thread | requester, approvers, owners |
-| `start` | a new thread of an agent | whoever asks (they become its requester), approvers, owners |
+| `start` | a new thread of an agent | any person (they become its requester), approvers, owners |
 | `operate` | pause, resume, cancel, fork a thread; holds | requester, approvers, owners |
 
-A list that is set replaces its default. Besides the lists, these always read a thread: who may speak in it or operate it,
-who opened it or whose words stand in it, whoever an approval in it was put to (also who is excluded from deciding it),
-whoever a question in it was put to, and who voted in it. Who is asked a question that is open may speak.
+A list that is set replaces its default. Besides the lists, these people read a thread: its speakers and operators, its
+opener, its writers and the people named as `others` of a message, the people to whom an approval or a question in it was
+put (also if they are excluded from deciding it), and its voters. A person to whom an open question is put may speak.
 
-Deciding is no right of these lists: the policy of the request says who decides, and whoever it names reads the thread.
+These lists do not give the right to decide: the policy of the request does, and the people that it names read the thread.
 """
 
 from collections.abc import Iterable
 from typing import Literal, NamedTuple, TypeAlias
 
 from bot.core.access.access_lists import DEFAULT, AccessList, AccessOperation
-from bot.core.access.thread_audience import ThreadAudience
 from bot.core.agent import Agent
 from bot.core.people import ApproverClause, Person
 from bot.core.threads.thread import Thread
@@ -39,11 +38,12 @@ KeyScope: TypeAlias = Literal["person", "agent", "admin"]
 
 
 class AccessSubject(NamedTuple):
-    """Who asks. `person` is None for an account that the directory does not know; `account` names it ("slack:T1/U9").
+    """The subject of an access check. `person` is None for an account that the directory does not know; `account` names
+    it ("slack:T1/U9").
 
-    `scope`: a `person` has all their rights; an `agent` key has those of its person that its `agents` leave, and none that
-    come with deciding (as an approver or owner, as one who is asked, as one who wrote); an `admin` key sees and does
-    everything but decide.
+    `scope`: a `person` has all their rights; an `agent` key has the rights of its person in its `agents`, without those
+    that come with deciding (as an approver or owner, as a person asked, as a writer); an `admin` key sees and does
+    everything except deciding.
     """
 
     person: Person | None
@@ -53,27 +53,28 @@ class AccessSubject(NamedTuple):
 
     @property
     def selves(self) -> tuple[str, ...]:
-        """What a log may call this very subject: the person's id, and the account, by which it knew them before."""
+        """The names of this subject in a log: the person's id, and the account, as it was recorded before the person
+        was known."""
         own = (self.person.id,) if self.person is not None else ()
         return (*own, self.account) if self.account else own
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What an audience may call this subject: itself, and its groups."""
+        """The names of this subject in an audience: its own, and those of its groups."""
         groups = self.person.groups if self.person is not None else ()
         return (*self.selves, *(f"group:{group}" for group in groups))
 
     def is_requester(self, thread: Thread) -> bool:
-        """Whether this subject opened the thread."""
+        """Return whether this subject opened the thread."""
         return thread.requester in self.selves
 
 
 def may_access(subject: AccessSubject, operation: AccessOperation, agent: Agent | None, thread: Thread | None) -> bool:
-    """Whether this subject may do this in the thread; in a new one of this agent where `thread` is None.
+    """Return whether this subject may do this in the thread; in a new one of this agent where `thread` is None.
 
-    `agent` is the thread's agent, None when it is not configured now: then the thread alone says who reads it and speaks
-    in it, by the default lists, and only an admin key operates it: a narrower list that went with the agent gives nobody
-    a right by going.
+    `agent` is the thread's agent, None when it is not configured now: then the default lists apply to the thread alone
+    for `read` and `speak`, and only an admin key operates it: the removal of an agent with a narrower list gives no
+    right.
     """
     if thread is None:
         return agent is not None and may_with_agent(subject, operation, agent)
@@ -85,14 +86,18 @@ def may_access(subject: AccessSubject, operation: AccessOperation, agent: Agent 
         return False
     if operation == "read":
         is_listed = any(_is_listed(subject, each, agent, thread) for each in _may_read_agent(subject))
-        return is_listed or subject.is_requester(thread) or _is_concerned(subject, thread.audience)
-    if operation == "speak" and _is_asked_now(subject, thread):
-        return True
+        is_in_audience = subject.scope == "person" and not thread.audience.all.isdisjoint(subject.names)
+        return is_listed or subject.is_requester(thread) or is_in_audience
+    person = subject.person
+    if operation == "speak" and subject.scope == "person" and person is not None:
+        questions = (call.question for call in thread.calls.values() if call.question is not None)
+        if any(question.to.has_person(person) for question in questions):
+            return True
     return operation != "start" and _is_listed(subject, operation, agent, thread)
 
 
 def may_with_agent(subject: AccessSubject, operation: AccessOperation, agent: Agent) -> bool:
-    """Whether this subject may do this in every thread of the agent; `start`: open one."""
+    """Return whether this subject may do this in every thread of the agent; `start`: open one."""
     if subject.scope == "admin":
         return True
     if not _is_active(subject) or (subject.scope == "agent" and agent.name not in subject.agents):
@@ -106,12 +111,13 @@ def may_with_agent(subject: AccessSubject, operation: AccessOperation, agent: Ag
 
 
 def may_see_agent(subject: AccessSubject, agent: Agent) -> bool:
-    """Whether this subject has any right in the agent, so that its name and tools may be told."""
+    """Return whether this subject has any right in the agent, so that its name and tools may be shown."""
     return any(may_with_agent(subject, operation, agent) for operation in ("read", "speak", "start", "operate"))
 
 
 class ThreadReach(NamedTuple):
-    """Which threads a subject reads, for an index: all; those of `agents`; those whose audience holds one of `names`.
+    """The threads that a subject reads, for an index: all; those of `agents`; those with one of `names` in their
+    audience.
 
     `within`: of these agents alone; None: of any. `is_own`: the names count as a thread's requester alone.
     """
@@ -124,7 +130,7 @@ class ThreadReach(NamedTuple):
 
 
 def compute_reach(subject: AccessSubject, agents: Iterable[Agent]) -> ThreadReach:
-    """The same as `may` says of reading, over all threads at once."""
+    """Return the threads that the subject reads: the result of `may_access` for `read`, over all threads at once."""
     if subject.scope == "admin":
         return ThreadReach(is_all=True)
     reading = _may_read_agent(subject)
@@ -135,22 +141,23 @@ def compute_reach(subject: AccessSubject, agents: Iterable[Agent]) -> ThreadReac
 
 
 def list_approver_clauses(agent: Agent) -> Iterable[ApproverClause]:
-    """Who approves anything of this agent, as it is configured now."""
+    """Return the approver clauses of all tools of this agent, as it is configured now."""
     return (clause for tool in agent.registry.values() if tool.gate for clause in tool.gate.approvers)
 
 
 def list_index_names(thread: Thread) -> frozenset[str]:
-    """Whom an index names for a thread: ids of people and groups. Nobody else can sign in or have a key."""
+    """Return the names of a thread's audience for the index: ids of people and groups. Accounts cannot sign in or have
+    a key."""
     return frozenset(name for name in thread.audience.all if ":" not in name or name.startswith("group:"))
 
 
 def find_joining_names(before: Thread, after: Thread) -> frozenset[str]:
-    """Whom the index lacks of a thread that went on from `before` to `after`."""
+    """Return the names that the index lacks of a thread that went from `before` to `after`."""
     return frozenset() if after.audience is before.audience else list_index_names(after) - list_index_names(before)
 
 
 def _may_read_agent(subject: AccessSubject) -> tuple[AccessOperation, ...]:
-    """The rights that bring reading with them. An agent key stops nothing, so `operators` give it nothing to read."""
+    """Return the rights that include reading. An agent key operates nothing, so `operators` give it nothing to read."""
     return ("read", "speak") if subject.scope == "agent" else ("read", "speak", "operate")
 
 
@@ -159,7 +166,7 @@ def _is_active(subject: AccessSubject) -> bool:
 
 
 def _is_listed(subject: AccessSubject, operation: AccessOperation, agent: Agent | None, thread: Thread) -> bool:
-    """Whether the list of this right covers the subject in this thread; without an agent, the default list."""
+    """Return whether the list of this right covers the subject in this thread; without an agent, the default list."""
     granted = agent.access.find_list(operation) if agent is not None else DEFAULT
     if "requester" in granted.roles and subject.is_requester(thread):
         return True
@@ -179,16 +186,3 @@ def _is_named(subject: AccessSubject, granted: AccessList, agent: Agent) -> bool
     if "owners" in granted.roles and agent.owners.has_person(person):
         return True
     return "approvers" in granted.roles and any(clause.has_person(person) for clause in list_approver_clauses(agent))
-
-
-def _is_concerned(subject: AccessSubject, audience: ThreadAudience) -> bool:
-    return subject.scope == "person" and not audience.all.isdisjoint(subject.names)
-
-
-def _is_asked_now(subject: AccessSubject, thread: Thread) -> bool:
-    """Whether a question of this thread waits for this person."""
-    if subject.person is None or subject.scope != "person":
-        return False
-    return any(
-        call.question is not None and call.question.to.has_person(subject.person) for call in thread.calls.values()
-    )

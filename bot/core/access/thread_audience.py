@@ -1,4 +1,4 @@
-"""Whom a thread concerns besides its agent's lists, computed from its log: whose words it holds, and who was asked in it."""
+"""The audience of a thread besides its agent's access lists, computed from its log: the writers, and the people asked."""
 
 from typing import NamedTuple
 
@@ -7,10 +7,10 @@ from bot.core.people import ApproverClause
 
 
 class ThreadAudience(NamedTuple):
-    """Each is named by the id of a person, by the account of one whom the directory does not know, or as "group:NAME".
+    """Names in each field: the id of a person, the account of a person unknown to the directory, or "group:NAME".
 
-    `writers`: who opened the thread, wrote in it, whose wish a message was, who forked it or voted in it. `approvers`: whom
-    the policy of an approval in it named, at the time it was asked. `asked`: whom a question was put to.
+    `writers` opened the thread, wrote in it, are named in `others` of a message, forked it or voted in it. `approvers`
+    are those of the policy of an approval, when it was asked. `asked` are the addressees of a question.
     """
 
     writers: frozenset[str] = frozenset()
@@ -22,7 +22,7 @@ class ThreadAudience(NamedTuple):
         return self.writers | self.approvers | self.asked
 
     def add_event(self, event: e.Event) -> "ThreadAudience":
-        """The audience with whom this event brings in; the same object when it brings in nobody."""
+        """Return the audience with the people of this event; the same object when it brings none."""
         match event:
             case e.ThreadOpened():
                 return self._add_writers(event.requester, event.account)
@@ -45,6 +45,6 @@ class ThreadAudience(NamedTuple):
 
 
 def list_clause_names(*clauses: ApproverClause) -> frozenset[str]:
-    """The people and groups of these clauses, as an audience names them."""
+    """Return the people and groups of these clauses, as an audience names them."""
     people = {person for clause in clauses for person in clause.people}
     return frozenset(people | {f"group:{group}" for clause in clauses for group in clause.groups})

@@ -1,4 +1,4 @@
-"""What of a call was changed since it was shown: for whoever looked at an older version of it. Pure."""
+"""The changes of a call since an earlier version of it was shown. Pure."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,14 +10,14 @@ from bot.core.threads.thread import CallVersion, ToolCall
 from bot.core.values import JSON, FrozenModel
 
 MAX_SAID = 5
-"""How many changed arguments a sentence names."""
+"""Changed arguments that a sentence names."""
 
 MAX_VALUE = 60
 """Characters of a value in a sentence."""
 
 
 class ChangedArgument(FrozenModel):
-    """One argument as it was and as it is, both as a card shows them; empty: it was not there, or is no longer."""
+    """One argument, old and new, both as a card shows them; empty: the call had no such argument, or has none now."""
 
     name: str
     old: str
@@ -25,9 +25,9 @@ class ChangedArgument(FrozenModel):
 
 
 class CallChange(FrozenModel):
-    """What is different now from the version with this digest, which stood until the event `until`.
+    """The difference between the present version and the one with this digest, which the event `until` replaced.
 
-    `by` are the names of those who changed it; empty, and without `arguments`: its rules were changed.
+    `by` are the names of its editors; empty, and without `arguments`: its rules were changed.
     """
 
     digest: str
@@ -37,20 +37,21 @@ class CallChange(FrozenModel):
 
 
 def list_changes(call: ToolCall, directory: PeopleDirectory) -> tuple[CallChange, ...]:
-    """For each earlier version of the call, oldest first: what is different now."""
+    """Return the difference to the present version for each earlier version of the call, oldest first."""
     return tuple(_compare_versions(call, call.past[number:], directory) for number in range(len(call.past)))
 
 
 def find_change(changes: Iterable[CallChange], digest: str) -> CallChange | None:
-    """What was changed since this digest stood for the last time; None when it never did."""
+    """Return the changes since the last version with this digest; None when there was none."""
     return next((change for change in reversed(tuple(changes)) if change.digest == digest), None)
 
 
 def describe_change(change: CallChange | None) -> str:
-    """`tag: v3.1.0 → v9.9.8, sha: 1111111 → 2222222`: without secrets, long values cut."""
+    """Return `tag: v3.1.0 → v9.9.8, sha: 1111111 → 2222222`: without secrets, long values cut."""
     arguments = change.arguments if change else ()
     said = [
-        f"{redact_secrets(each.name)}: {_cut_value(_show_old(each))} → {_cut_value(_show_new(each))}"
+        f"{redact_secrets(each.name)}: {_cut_value(_unquote_value(each.name, each.old, each.new))}"
+        f" → {_cut_value(_unquote_value(each.name, each.new, each.old))}"
         for each in arguments[:MAX_SAID]
     ]
     more = len(arguments) - MAX_SAID
@@ -58,7 +59,7 @@ def describe_change(change: CallChange | None) -> str:
 
 
 def explain_stale_decision(changes: Sequence[CallChange], digest: str) -> str:
-    """For whoever decided on an older version: what is different, and that nothing was decided."""
+    """Explain that a decision on an older version was not taken, and the difference."""
     change = find_change(changes, digest)
     by = f"Changed by {change.by}: " if change and change.by else ""
     return f"{by}{describe_change(change)}, look again. Nothing was decided."
@@ -83,16 +84,8 @@ def _show_argument(arguments: dict[str, JSON], name: str) -> str:
     return show_value(arguments[name]) if name in arguments else ""
 
 
-def _show_old(argument: ChangedArgument) -> str:
-    return _unquote_value(argument.name, argument.old, argument.new)
-
-
-def _show_new(argument: ChangedArgument) -> str:
-    return _unquote_value(argument.name, argument.new, argument.old)
-
-
 def _unquote_value(name: str, value: str, other: str) -> str:
-    """The value without the quotation marks of a text, unless the other one would then look the same."""
+    """Return the value without the quotation marks of a text, unless both values would then look the same."""
     if not value:
         return "(nothing)"
     safe = redact_secrets(f"{name} = {value}").removeprefix(f"{name} = ")

@@ -1,4 +1,4 @@
-"""Everything a surface shows of a request, made once for all of them: what will run first, the agent's words last."""
+"""The card of a request, the same for all surfaces: the call first, the agent's words last."""
 
 from typing import Literal
 
@@ -6,7 +6,7 @@ from bot.core.card.call_changes import CallChange, list_changes
 from bot.core.card.execution import CallExecution
 from bot.core.card.typed_confirmation import find_typed_word
 from bot.core.escaping import ShownArgument, show_arguments, show_words
-from bot.core.events import CallFact, QuestionFormat, QuestionPurpose, QuestionUrgency
+from bot.core.events import CallFact, QuestionAsked, QuestionFormat, QuestionPurpose, QuestionUrgency
 from bot.core.forms import FormField
 from bot.core.holds import describe_hold
 from bot.core.people import PeopleDirectory, describe_clause
@@ -21,13 +21,16 @@ from bot.core.policy import (
 )
 from bot.core.secrets.redaction import redact_secrets
 from bot.core.secrets.withheld_calls import explain_withheld, find_facts, has_secret
-from bot.core.threads.call_shapers import ShapingAct, describe_acts, has_unknown, is_unknown, name_shaper
+from bot.core.threads.call_shapers import describe_acts, has_unknown, is_unknown, name_shaper
 from bot.core.threads.thread import Thread, ToolCall
 from bot.core.values import FrozenModel, UtcMoment, from_micros
 
+RESERVED = ("edited by", "whose wish", "credentials", "fork", "rejected before", "asked again")
+"""Prefixes of the labels of the platform's own facts: a tool's fact with one of them is marked as the tool's."""
+
 
 class QuestionPart(FrozenModel):
-    """What only a question has."""
+    """The part of a card that only a question has."""
 
     question: str
     context: str
@@ -39,9 +42,9 @@ class QuestionPart(FrozenModel):
 
 
 class RequestOutcome(FrozenModel):
-    """How a request ended: its status, by whom (names, as shown), when, and the reason or the answer.
+    """How a request ended: its status, the people (names, as shown), the time, and the reason or the answer.
 
-    `seq` is the number of the event that ended it: another one is another ending.
+    `seq` is the number of the event that ended it: another number is another ending.
     """
 
     status: str
@@ -52,10 +55,11 @@ class RequestOutcome(FrozenModel):
 
 
 class RequestCard(FrozenModel):
-    """`may` are ids of the people who may decide, `approved_by` of those who approved it as it stands, while it is open.
-    `withheld` says why nobody may approve it on any surface, `paused` who paused it, when and why: then it cannot be approved
-    either. `stopped` says who paused its thread, and what that means: it can be decided all the same. A note (only `text`), an approval (`tool`, `arguments`,
-    `digest`, …) or a question (`ask`).
+    """A note (only `text`), an approval (`tool`, `arguments`, `digest`, …) or a question (`ask`), as surfaces show it.
+
+    `may` are ids of possible deciders, `approved_by` of the approvers of the present version, while it is open.
+    `withheld` is the reason why no surface may approve it; `paused` tells the person, time and reason of a hold: it
+    cannot be approved then, either. `stopped` describes a pause of its thread: it can be decided all the same.
     """
 
     thread: str
@@ -90,9 +94,9 @@ class RequestCard(FrozenModel):
 
     @property
     def holds_secret(self) -> bool:
-        """Whether a part that one decides by holds a secret: where it is hidden, the card is not shown whole.
+        """Whether a part that a decision depends on holds a secret: it is hidden, so the card is not shown whole.
 
-        The agent's words are no such part: they are hidden in the same way, and nobody approves them.
+        The agent's words are no such part: secrets in them are hidden too, but they are not approved.
         """
         arguments = "\n".join(f"{line.name} = {line.text}" for line in self.arguments)
         facts = (text for fact in self.facts for text in (fact.label, "\n".join(fact.lines)))
@@ -101,7 +105,7 @@ class RequestCard(FrozenModel):
 
 
 def build_card(thread: Thread, call: ToolCall, directory: PeopleDirectory) -> RequestCard:
-    """The card of an open request."""
+    """Return the card of an open request."""
     requester = call.requester or thread.requester
     by = name_shaper(directory, requester) if requester else "an unknown sender"
     card = RequestCard(
@@ -115,41 +119,64 @@ def build_card(thread: Thread, call: ToolCall, directory: PeopleDirectory) -> Re
         stopped=describe_stop(thread, call, directory),
     )
     if call.question is not None:
-        question = call.question
-        ask = QuestionPart(
-            question=show_words(question.question),
-            context=show_words(question.context),
-            urgency=question.urgency,
-            format=question.format,
-            choices=tuple(show_words(choice) for choice in question.choices),
-            purpose=question.purpose,
-            fields=tuple(map(_show_field, question.fields)),
-        )
-        may = tuple(person.id for person in directory.people.values() if question.to.has_person(person))
-        to = show_words(describe_clause(question.to, directory))
-        return card.model_copy(update={"ask": ask, "who_may": to, "may": may})
+        return _add_question(card, call.question, directory)
+    return _add_approval(card, call, directory)
+
+
+def _add_question(card: RequestCard, question: QuestionAsked, directory: PeopleDirectory) -> RequestCard:
+    ask = QuestionPart(
+        question=show_words(question.question),
+        context=show_words(question.context),
+        urgency=question.urgency,
+        format=question.format,
+        choices=tuple(show_words(choice) for choice in question.choices),
+        purpose=question.purpose,
+        fields=tuple(  # copied without validation: an escaped label may be longer than `MAX_LABEL`
+            field.model_copy(
+                update={
+                    "label": show_words(field.label),
+                    "help": show_words(field.help),
+                    "choices": tuple(show_words(choice) for choice in field.choices),
+                }
+            )
+            for field in question.fields
+        ),
+    )
+    may = tuple(person.id for person in directory.people.values() if question.to.has_person(person))
+    to = show_words(describe_clause(question.to, directory))
+    return card.model_copy(update={"ask": ask, "who_may": to, "may": may})
+
+
+def _add_approval(card: RequestCard, call: ToolCall, directory: PeopleDirectory) -> RequestCard:
     policy = call.asked.policy if call.asked else Policy()
+    votes = count_votes(policy, call.votes, directory, call.shapers)
+    silence = "It waits until somebody decides. Nothing runs by itself."
+    if policy.expires_after is not None:
+        hours = policy.expires_after.total_seconds() / 3600
+        silence = f"It expires after {hours:g} hours and does not run. Silence is not consent."
     return card.model_copy(
         update={
             "tool": call.intent,
-            "arguments": tuple(map(_redact_argument_name, show_arguments(call.arguments))),
+            "arguments": tuple(
+                line.model_copy(update={"name": redact_secrets(line.name)}) for line in show_arguments(call.arguments)
+            ),
             "facts": (
                 *_describe_edit(call, directory),
-                *map(_show_fact, _show_facts(call)),
+                *_show_facts(call),
                 *_describe_people(call, policy, directory),
             ),
             "words": show_words(call.words),
             "who_may": show_words(describe_approvers(policy, directory)),
             "may": tuple(p.id for p in directory.people.values() if explain_refusal(policy, p, call.shapers) is None),
             "progress": show_words(describe_progress(policy, call.votes, directory, call.shapers)),
-            "approved_by": _list_approvals(call, policy, directory),
+            "approved_by": tuple(vote.person for vote in votes if vote.approves),
             "requester_may_decide": policy.requester_may_decide,
             "edits": bool(policy.edit_rule),
             "edit_rule": policy.edit_rule,
             "irreversible": policy.irreversible,
             "typed": find_typed_word(call),
             "reject_options": tuple(o for o in policy.reject_options if not has_secret((o.name, o.text))),
-            "on_silence": _describe_silence(policy),
+            "on_silence": silence,
             "changes": list_changes(call, directory),
             "withheld": explain_withheld(call, find_facts(call)),
         }
@@ -157,7 +184,7 @@ def build_card(thread: Thread, call: ToolCall, directory: PeopleDirectory) -> Re
 
 
 def describe_stop(thread: Thread, call: ToolCall, directory: PeopleDirectory) -> str:
-    """Who paused the thread of a waiting call, when, and what that means for it; empty: its thread goes on."""
+    """Describe the pause of a waiting call's thread and its effect; empty when the thread is not paused."""
     if not thread.paused:
         return ""
     by = _show_name(thread.paused_by, directory) if thread.paused_by else "somebody"
@@ -168,35 +195,39 @@ def describe_stop(thread: Thread, call: ToolCall, directory: PeopleDirectory) ->
     return f"Paused by {by} at {from_micros(thread.paused_at):%-d %b %Y, %H:%M} UTC. {meaning}"
 
 
-def _list_approvals(call: ToolCall, policy: Policy, directory: PeopleDirectory) -> tuple[str, ...]:
-    votes = count_votes(policy, call.votes, directory, call.shapers)
-    return tuple(vote.person for vote in votes if vote.approves)
-
-
 def _show_facts(call: ToolCall) -> tuple[CallFact, ...]:
-    """What the tool looked up about the arguments as they stand, and what the platform knows of the request."""
-    own = (_mark_notes(fact) for fact in find_facts(call))
-    return (*own, *(call.asked.notes if call.asked else ()))
+    """Return the tool's facts about the present arguments and the platform's notes on the request, escaped.
 
-
-def _mark_notes(fact: CallFact) -> CallFact:
-    is_reserved = " ".join(fact.label.split()).casefold().startswith(RESERVED)
-    return fact.model_copy(update={"label": f"{fact.label} (says the tool)"}) if is_reserved else fact
+    A tool's fact with a reserved label is marked as the tool's.
+    """
+    facts: list[CallFact] = []
+    for fact in find_facts(call):
+        is_reserved = " ".join(fact.label.split()).casefold().startswith(RESERVED)
+        facts.append(fact.model_copy(update={"label": f"{fact.label} (says the tool)"}) if is_reserved else fact)
+    facts += call.asked.notes if call.asked else ()
+    return tuple(
+        CallFact(label=show_words(redact_secrets(fact.label)), lines=tuple(show_words(line) for line in fact.lines))
+        for fact in facts
+    )
 
 
 def _describe_edit(call: ToolCall, directory: PeopleDirectory) -> tuple[CallFact, ...]:
-    """Who changed the arguments, and each that differs from what was asked for: old → new, as a card shows values."""
+    """Return the fact of an edit: its people, and each argument that differs from the first version, old → new."""
     if not any(past.by for past in call.past):
         return ()
     first = list_changes(call, directory)[0]
     lines = tuple(f"{each.name}: {each.old or '(nothing)'} → {each.new or '(nothing)'}" for each in first.arguments)
-    return (CallFact(label=f"Edited by {first.by}", lines=lines or ("what was asked for stands again",)),)
+    return (CallFact(label=f"Edited by {first.by}", lines=lines or ("the first arguments are back",)),)
 
 
 def _describe_people(call: ToolCall, policy: Policy, directory: PeopleDirectory) -> tuple[CallFact, ...]:
-    """Whose wish it is, who of them may not decide, and which votes came with a credential that somebody else made."""
+    """Return the facts about the shapers, which of them may not decide, and votes with a credential made by another
+    person."""
     wishes = sorted(call.shapers.items(), key=lambda each: not explain_exclusion(policy, each[1]))
-    lines = [_describe_acts(who, acts, policy, directory) for who, acts in wishes]
+    lines: list[str] = []
+    for who, acts in wishes:
+        excluded = "; may not decide" if is_unknown(who) or explain_exclusion(policy, acts) else ""
+        lines.append(f"{_show_name(who, directory)} {describe_acts(acts)}{excluded}")
     if has_unknown(call.shapers, directory):
         lines.append("one more approver than usual: somebody acted whom the directory does not know")
     wish = (CallFact(label="Whose wish", lines=tuple(lines)),) if lines else ()
@@ -209,36 +240,5 @@ def _describe_people(call: ToolCall, policy: Policy, directory: PeopleDirectory)
     return (*wish, *((CallFact(label="Credentials", lines=tuple(made)),) if made else ()))
 
 
-def _describe_acts(who: str, acts: tuple[ShapingAct, ...], policy: Policy, directory: PeopleDirectory) -> str:
-    excluded = is_unknown(who) or explain_exclusion(policy, acts)
-    return f"{_show_name(who, directory)} {describe_acts(acts)}{'; may not decide' if excluded else ''}"
-
-
 def _show_name(who: str, directory: PeopleDirectory) -> str:
     return show_words(name_shaper(directory, who))
-
-
-RESERVED = ("edited by", "whose wish", "credentials", "fork", "rejected before", "asked again")
-"""How labels of the platform's own facts begin: a tool's fact of such a name is marked as the tool's."""
-
-
-def _show_fact(fact: CallFact) -> CallFact:
-    return CallFact(label=show_words(redact_secrets(fact.label)), lines=tuple(show_words(line) for line in fact.lines))
-
-
-def _redact_argument_name(argument: ShownArgument) -> ShownArgument:
-    return argument.model_copy(update={"name": redact_secrets(argument.name)})
-
-
-def _show_field(field: FormField) -> FormField:
-    """Copied without a check: what is escaped may be longer than a label is."""
-    choices = tuple(show_words(choice) for choice in field.choices)
-    said = {"label": show_words(field.label), "help": show_words(field.help), "choices": choices}
-    return field.model_copy(update=said)
-
-
-def _describe_silence(policy: Policy) -> str:
-    if policy.expires_after is None:
-        return "It waits until somebody decides. Nothing runs by itself."
-    hours = policy.expires_after.total_seconds() / 3600
-    return f"It expires after {hours:g} hours and does not run. Silence is not consent."

@@ -1,4 +1,4 @@
-"""How the call of an approved request went, folded from the log. Pure."""
+"""The execution of an approved call, folded from the log. Pure."""
 
 from collections.abc import Iterable, Mapping
 from typing import Literal
@@ -10,11 +10,11 @@ from bot.core.secrets.redaction import cut_text, redact_secrets
 from bot.core.values import FrozenModel, UtcMoment
 
 MAX_TEXT = 2_000
-"""Characters of a result or an error that a request carries; the log has the whole."""
+"""Characters of a result or an error in a request; the log holds all of them."""
 MAX_READ = 8_000
-"""Characters of them that are looked through for secrets."""
+"""Characters of a result or an error that are searched for secrets."""
 MAX_SHOWN = 600
-"""Characters of them that a card shows."""
+"""Characters of a result or an error that a card shows."""
 
 ExecutionStatus = Literal["not_started", "running", "done", "failed", "unknown"]
 
@@ -25,18 +25,18 @@ STATUS_WORDS: Mapping[ExecutionStatus, str] = {
     "failed": "failed",
     "unknown": "outcome not known",
 }
-"""What a person reads for the status, on every surface."""
+"""The status in words, for all surfaces."""
 
 PROBE = "probe"
-"""`OutcomeSettled.by` when the tool's own probe found out."""
+"""`OutcomeSettled.by` when the tool's own probe found the outcome."""
 
 
 class CallExecution(FrozenModel):
     """The execution of an approved call.
 
-    `result` belongs to `done`, `error` to `failed` (why) and `unknown` (what is known). `attempts` counts the starts;
-    `started_at` is the first one. `finished_at` is set when nothing more will happen: on `not_started` the approval
-    ended unused, and `error` says why.
+    `result` belongs to `done`, `error` to `failed` (the cause) and `unknown` (the known facts). `attempts` counts the
+    starts; `started_at` is the first one. `finished_at` is set when the execution is over: on `not_started` the
+    approval ended unused, and `error` gives the reason.
     """
 
     status: ExecutionStatus = "not_started"
@@ -53,26 +53,26 @@ class CallExecution(FrozenModel):
 
     @property
     def detail(self) -> str:
-        """The result or the error, whichever there is."""
+        """The result, or else the error."""
         return self.result or self.error
 
     @property
     def is_bad(self) -> bool:
-        """Whether it failed or nobody knows how it ended."""
+        """Whether the call failed or its outcome is unknown."""
         return self.status in ("failed", "unknown")
 
 
 def describe_status(status: ExecutionStatus, *, is_over: bool) -> str:
-    """The status for a person; `is_over`: nothing more will happen."""
+    """Return the status for a person; `is_over`: the execution is over."""
     return "never started" if is_over and status == "not_started" else STATUS_WORDS[status]
 
 
 def fold_executions(
     log: Iterable[e.RecordedEvent], directory: PeopleDirectory, before: Mapping[str, CallExecution] | None = None
 ) -> dict[str, CallExecution]:
-    """The executions of all calls that were approved in `log`, by call id; `before`: those of the events in front of it.
+    """Return the executions of all calls that were approved in `log`, by call id; `before`: those of earlier events.
 
-    A call that nobody was asked about has none, nor has one that is not approved yet, or is asked about anew.
+    A call without a request has none, nor has one that is not approved yet, or is asked about anew.
     """
     found = dict(before or {})
     for recorded in log:
@@ -101,7 +101,7 @@ def fold_executions(
             case e.Cancelled() | e.Finished(call=None):
                 why = f"The thread was {'cancelled' if isinstance(event, e.Cancelled) else 'stopped'}."
                 found |= {call: _end_unused(each, why, at) for call, each in found.items() if _is_waiting(each)}
-            case e.Forked():  # what was open in the source is not open in the copy
+            case e.Forked():  # calls that are open in the source are not open in the copy
                 found = {call: each for call, each in found.items() if each.finished_at is not None}
             case _:
                 pass
@@ -137,17 +137,20 @@ def _advance_execution(
 
 
 def describe_settled_outcome(event: e.OutcomeSettled, directory: PeopleDirectory) -> str:
-    """What was found out about a lost outcome, and by whom: "v1 is there." or "It happened, says Olive."."""
+    """Describe the settled outcome of a call: "v1 is there." or "It happened, says Olive."."""
     said = "It happened" if event.happened else "It did not happen"
     who = "the tool's own check" if event.by == PROBE else directory.find_name(event.by)
     return event.detail or f"{said}, says {who}."
 
 
 def show_execution(execution: CallExecution | None) -> CallExecution | None:
-    """The execution as a card shows it: its texts escaped, and shorter."""
+    """Return the execution as a card shows it: its texts escaped, and shorter."""
     if execution is None:
         return None
-    texts = {name: _cut_text(show_words(getattr(execution, name)), MAX_SHOWN) for name in ("result", "error")}
+    texts: dict[str, str] = {}
+    for name, text in (("result", show_words(execution.result)), ("error", show_words(execution.error))):
+        rest = len(text) - MAX_SHOWN
+        texts[name] = text if rest <= 0 else f"{text[:MAX_SHOWN]}{_describe_rest(rest)}"
     return execution.model_copy(update=texts)
 
 
@@ -156,25 +159,21 @@ def _is_waiting(execution: CallExecution) -> bool:
 
 
 def _end_unused(execution: CallExecution, why: str, at: UtcMoment) -> CallExecution:
-    """An approval that ended before its call was started. What was started is not undone by anything."""
+    """End the approval of a call that was not started. A started call stays as it is."""
     return CallExecution(error=limit_text(why), finished_at=at) if _is_waiting(execution) else execution
 
 
 def limit_text(text: str) -> str:
-    """At most MAX_TEXT characters of a tool's words, without secrets, and how many more there are.
+    """Return at most `MAX_TEXT` characters of a tool's text, without secrets, and the number of characters left out.
 
-    Only the beginning is looked through: lists read many results of up to 64 KB. A secret that the end of that
-    beginning cuts in two is not recognised there, so the last part of it is never shown.
+    Only the first `MAX_READ` characters are searched for secrets: lists read many results of up to 64 KB. A secret that
+    is cut at this limit is not recognised, so the last half of the searched part is not shown.
     """
     safe = redact_secrets(cut_text(text, MAX_READ))
     if len(text) > MAX_READ:
         safe = safe[: max(0, len(safe) - MAX_READ // 2)]
     more = len(text) - MAX_TEXT
     return safe if len(text) <= MAX_READ and len(safe) <= MAX_TEXT else f"{safe[:MAX_TEXT]}{_describe_rest(more)}"
-
-
-def _cut_text(text: str, limit: int) -> str:
-    return text if len(text) <= limit else f"{text[:limit]}{_describe_rest(len(text) - limit)}"
 
 
 def _describe_rest(count: int) -> str:

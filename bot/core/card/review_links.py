@@ -1,7 +1,7 @@
 """The link of a message to the page where its request can be read and decided. Pure.
 
-It is no credential: whoever holds it sees what the message showed, and may have a sign-in link sent to the person whose
-message it was. Programs on the way of a mail open links and keep them.
+The link is no credential: its holder sees the content of the message, and may have a sign-in link sent to the recipient
+of the message. Programs that handle a mail open links and keep them.
 """
 
 from collections.abc import Sequence
@@ -10,11 +10,11 @@ from typing import NamedTuple
 from itsdangerous import BadData, URLSafeSerializer
 
 PURPOSE = b"review links"
-"""What the keys are derived for."""
+"""The purpose from which the keys are derived."""
 
 
 class ReviewLink(NamedTuple):
-    """A request as it stood (its digest, or the first DIGITS of it) in a message of `channel` to `person`, an id.
+    """A request at one version (its digest, or the first `DIGITS` digits) in a message of `channel` to `person`, an id.
 
     `is_whole`: the message showed all of it.
     """
@@ -30,14 +30,14 @@ DIGITS = 16
 
 
 def sign_link(link: ReviewLink, keys: Sequence[bytes]) -> str:
-    """The token of this link for a URL's path. `keys`: the current one first."""
+    """Return the token of this link for a URL's path. `keys`: the current one first."""
     short = link._replace(digest=link.digest[:DIGITS])
     signed = _make_serializer(keys).dumps([*short])
     return signed if isinstance(signed, str) else signed.decode("ascii")
 
 
 def read_link(token: str, keys: Sequence[bytes]) -> ReviewLink | None:
-    """What a token stands for; None when none of the keys signed it."""
+    """Return the link of a token; None when none of the keys signed it."""
     try:
         values = _make_serializer(keys).loads(token)
     except BadData:

@@ -1,8 +1,8 @@
-"""What of a changed configuration acts at once and what waits. Pure.
+"""Splits a changed configuration into the part that applies at once and the part that waits. Pure.
 
-The file may be written by others than the operator, a tool of an agent among them. So what takes rights away acts as
-soon as the file says it; what gives any waits until the operator says so (SIGHUP, or a restart). What is neither for
-certain waits too.
+Others than the operator may write the file, a tool of an agent among them. So a change that removes rights applies as
+soon as the file is read; a change that gives rights waits for the operator (SIGHUP, or a restart). A change that is
+neither for certain waits too.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,18 +17,20 @@ from bot.core.people import ApproverClause, PeopleDirectory, Person, fold_accoun
 from bot.core.policy import Policy
 
 ReloadWait: TypeAlias = Literal["", "SIGHUP", "a restart"]
-"""What a change waits for; empty: it acts."""
+"""The act that a change waits for; empty: it applies at once."""
 
 CHANNELS = "channels."
-"""How the names of channels' tables begin. A channel is built once: its table acts at a restart only."""
+"""The prefix of the names of channels' tables. A channel is built once: its table applies at a restart only."""
 AGENTS = "agents."
 
 
 @dataclass(frozen=True)
 class CheckedConfiguration:
-    """What countersign.toml says. `tables` are the checked options of agents, of their rights and models, and of
-    channels, by the name of their table: "agents.deploybot", "agents.deploybot.rights", "agents.deploybot.model",
-    "channels.slack"."""
+    """The content of countersign.toml.
+
+    `tables` are the checked options of agents, of their rights and models, and of channels, by the name of their table:
+    "agents.deploybot", "agents.deploybot.rights", "agents.deploybot.model", "channels.slack".
+    """
 
     directory: PeopleDirectory
     tables: Mapping[str, BaseModel]
@@ -42,7 +44,7 @@ class CheckedConfiguration:
 
 @dataclass(frozen=True)
 class ConfigurationChange:
-    """One difference: what happened ("person removed"), to what ("olive"), and more about it."""
+    """One difference: the kind of change ("person removed"), its object ("olive"), and details."""
 
     what: str
     about: str
@@ -57,25 +59,28 @@ class ConfigurationChange:
 
 @dataclass(frozen=True)
 class ReloadSplit:
-    """The configuration that acts from now on, and every difference between the old and the new one."""
+    """The configuration that applies from now on, and all differences between the old and the new one."""
 
     now: CheckedConfiguration
     changes: tuple[ConfigurationChange, ...]
 
 
 def split_changes(old: CheckedConfiguration, new: CheckedConfiguration) -> ReloadSplit:
-    """What of `new` acts at once over `old`: no votes approve by it that do not approve by both.
+    """Return the part of `new` that applies at once over `old`: votes that approve by it approve by both.
 
-    Where a person acted whom the directory does not know, one approver more is needed: that one may be of a clause that
-    `new` added.
+    Where an unknown person shaped a call, one more approver is needed: that one may be of a clause that `new` added.
     """
     directory, changes = _narrow_directory(old.directory, new.directory)
     tables: dict[str, BaseModel] = {}
     for name, table in old.tables.items():
         if name in new.tables:
-            tables[name], found = _narrow_table(name, table, new.tables[name], directory)
+            if name.startswith(CHANNELS):
+                wait = [ConfigurationChange("settings changed", name, waits="a restart")]
+                tables[name], found = table, [] if table == new.tables[name] else wait
+            else:
+                tables[name], found = _narrow_options(name, table, new.tables[name], directory)
             changes += found
-        elif _is_of_no_agent(name, new):
+        elif name.startswith(AGENTS) and name.removeprefix(AGENTS).split(".")[0] not in new.agents:
             changes += [ConfigurationChange("agent removed", name.removeprefix(AGENTS))] if _is_agent(name) else []
         else:
             tables[name] = table
@@ -89,7 +94,7 @@ def split_changes(old: CheckedConfiguration, new: CheckedConfiguration) -> Reloa
 
 
 def accept_changes(old: CheckedConfiguration, new: CheckedConfiguration) -> ReloadSplit:
-    """What acts over `old` when the operator accepts `new`: all of it but the tables of channels."""
+    """Return the configuration when the operator accepts `new`: all of it except the tables of channels."""
     channels = {name: table for name, table in old.tables.items() if name.startswith(CHANNELS)}
     agents = {name: table for name, table in new.tables.items() if not name.startswith(CHANNELS)}
     found = split_changes(old, new).changes
@@ -101,11 +106,6 @@ def accept_changes(old: CheckedConfiguration, new: CheckedConfiguration) -> Relo
 
 def _is_agent(name: str) -> bool:
     return name.startswith(AGENTS) and "." not in name.removeprefix(AGENTS)
-
-
-def _is_of_no_agent(name: str, new: CheckedConfiguration) -> bool:
-    """Whether this is the table of an agent, or of its model, that `new` has no more."""
-    return name.startswith(AGENTS) and name.removeprefix(AGENTS).split(".")[0] not in new.agents
 
 
 def _choose_wait(name: str) -> ReloadWait:
@@ -129,7 +129,7 @@ def _narrow_directory(old: PeopleDirectory, new: PeopleDirectory) -> tuple[Peopl
 
 
 def _narrow_person(old: Person, new: Person) -> Person:
-    """The person as far as both allow it; the name and the title are the old ones."""
+    """Return the person with only what both versions allow, under the old name and title."""
     accounts = {
         door: " ".join(each for each in given.split() if _has_account(new, door, each))
         for door, given in old.accounts.items()
@@ -176,18 +176,10 @@ def _compare_accounts(what: str, having: Person, lacking: Person, waits: ReloadW
 # Tables
 
 
-def _narrow_table(
-    name: str, old: BaseModel, new: BaseModel, directory: PeopleDirectory
-) -> tuple[BaseModel, list[ConfigurationChange]]:
-    if name.startswith(CHANNELS):
-        return old, [] if old == new else [ConfigurationChange("settings changed", name, waits="a restart")]
-    return _narrow_options(name, old, new, directory)
-
-
 def _narrow_options(
     where: str, old: BaseModel, new: BaseModel, directory: PeopleDirectory
 ) -> tuple[BaseModel, list[ConfigurationChange]]:
-    """Policies, clauses and lists of rights are narrowed, wherever they stand in the options; everything else waits.
+    """Narrow policies, clauses and access lists at any depth of the options; all other changes wait.
 
     Values of other options are not quoted: one may be a secret.
     """
@@ -225,14 +217,19 @@ def _narrow_policy(
 ) -> tuple[Policy, list[ConfigurationChange]]:
     approvers = _narrow_clauses(old.approvers, new.approvers, directory)
     is_irreversible = old.irreversible or new.irreversible
+    rule = min(old.edit_rule, new.edit_rule, key=_EDITS.index)
+    # an equal rule keeps its old form: in another form it would be another policy
+    is_same_rule = old.model_copy(update={"irreversible": is_irreversible}).edit_rule == rule
+    lasts = _choose_shorter(old.shelf_life, new.shelf_life)
+    expires = _choose_shorter(old.expires_after, new.expires_after)
     narrowed = Policy(
         approvers=approvers,
         requester_may_decide=old.requester_may_decide and new.requester_may_decide,
         veto=old.veto or new.veto,
         shapers_may_decide=old.shapers_may_decide and new.shapers_may_decide,
-        edits=_narrow_edits(old, new, is_irreversible),
-        expires_after=_choose_shorter(old.expires_after, new.expires_after),
-        valid_for=_narrow_validity(old, new),
+        edits=old.edits if is_same_rule else rule or False,
+        expires_after=expires,
+        valid_for=old.valid_for if (old.valid_for or expires) == lasts else lasts,
         reject_options=old.reject_options,
         irreversible=is_irreversible,
         typed=old.typed if old.irreversible or not is_irreversible else new.typed,
@@ -248,10 +245,10 @@ def _narrow_policy(
 def _narrow_clauses(
     old: Sequence[ApproverClause], new: Sequence[ApproverClause], directory: PeopleDirectory
 ) -> tuple[ApproverClause, ...]:
-    """Clauses that are met only where both the old and the new ones are met.
+    """Return clauses that are met only where both the old and the new ones are met.
 
-    Equal ones stand for each other, the others are paired in their order; what has no partner is required as well.
-    A policy without clauses lets nobody approve, and so does this.
+    Equal clauses are paired, then the others in their order; a clause without a partner is required as well. A policy
+    without clauses allows no approval, and so does the result.
     """
     if not old or not new:
         return ()
@@ -270,12 +267,15 @@ def _narrow_clauses(
 
 
 def _is_same(one: ApproverClause, other: ApproverClause) -> bool:
-    """Whether the clauses name the same people and groups, in whatever order, and ask for as many of them."""
+    """Return whether the clauses name the same people and groups, in any order, with the same quorum."""
     return (set(one.people), set(one.groups), one.quorum) == (set(other.people), set(other.groups), other.quorum)
 
 
 def _narrow_clause(old: ApproverClause, new: ApproverClause, directory: PeopleDirectory) -> ApproverClause:
-    """Who is named by both, and the higher quorum. Whom one names by a group and the other by name is then named."""
+    """Return the people and groups that both name, with the higher quorum.
+
+    A person named by a group in one clause and by id in the other is named by id.
+    """
     if _is_same(old, new):
         return old
     groups = tuple(group for group in old.groups if group in new.groups)
@@ -287,8 +287,10 @@ def _narrow_clause(old: ApproverClause, new: ApproverClause, directory: PeopleDi
 
 
 def _narrow_access(old: AccessList, new: AccessList, directory: PeopleDirectory, *, is_start: bool) -> AccessList:
-    """Who has the right by both lists. A role and a name never stand for each other, but that whoever asks may start
-    is everybody."""
+    """Return the list of the people with the right by both lists.
+
+    A role and a person's name do not match each other; only `requester` in the list for `start` includes everybody.
+    """
     if is_start and "requester" in old.roles:
         return new
     if is_start and "requester" in new.roles:
@@ -303,32 +305,18 @@ def _narrow_access(old: AccessList, new: AccessList, directory: PeopleDirectory,
 
 
 _EDITS: tuple[Literal["", "by_another", "by_editor"], ...] = ("", "by_another", "by_editor")
-"""Whose approval an edit needs, the strictest first."""
-
-
-def _narrow_edits(old: Policy, new: Policy, is_irreversible: bool) -> bool | Literal["by_editor", "by_another"]:
-    rule = min(old.edit_rule, new.edit_rule, key=_EDITS.index)
-    if old.model_copy(update={"irreversible": is_irreversible}).edit_rule == rule:
-        return old.edits  # said as before: only what changes makes another policy
-    return rule or False
-
-
-def _narrow_validity(old: Policy, new: Policy) -> timedelta | None:
-    """`valid_for` so that an approval lasts no longer than under either policy."""
-    lasts = _choose_shorter(old.shelf_life, new.shelf_life)
-    expires = _choose_shorter(old.expires_after, new.expires_after)
-    return old.valid_for if (old.valid_for or expires) == lasts else lasts
+"""The rules for edits, the strictest first."""
 
 
 def _choose_shorter(one: timedelta | None, other: timedelta | None) -> timedelta | None:
-    """The shorter time; None is for ever."""
+    """Return the shorter time; None is without limit."""
     return min((each for each in (one, other) if each is not None), default=None)
 
 
 def _describe_changes(
     path: str, old: object, now: object, new: object, shown: Callable[[object], str]
 ) -> list[ConfigurationChange]:
-    """What acts of a change, and what of it waits."""
+    """Return the part of a change that applies, and the part that waits."""
     changes = []
     if now != old:
         changes.append(ConfigurationChange("stricter", path, f"{shown(old)} -> {shown(now)}"))

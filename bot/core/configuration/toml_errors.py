@@ -1,6 +1,6 @@
-"""Says what is wrong in a text that is no TOML: the line, its key, and how it is written. Pure.
+"""Explains an error in a text that is no TOML: the line, its key, and the right form. Pure.
 
-Of the line nothing is quoted but the key, or the header of a table: what stands behind the key may be a secret.
+Only the key of the line, or the header of a table, is quoted: the text after the key may be a secret.
 """
 
 import re
@@ -15,7 +15,7 @@ _MERGE = ("<<<<<<<", "=======", ">>>>>>>")
 
 
 def explain_toml(text: str, said: str) -> str:
-    """`said` is the complaint of `tomllib` about the text: "Invalid value (at line 5, column 8)"."""
+    """Explain the error message `said` of `tomllib` about the text: "Invalid value (at line 5, column 8)"."""
     found, lines = _PLACE.match(said), text.rstrip().split("\n")
     if found is None:
         return f"it is no TOML: {said}"
@@ -25,20 +25,14 @@ def explain_toml(text: str, said: str) -> str:
     number = int(found["line"] or len(lines))
     line = lines[number - 1] if number <= len(lines) else ""
     rest = line[int(found["column"]) - 1 :] if found["line"] else ""
-    return f"it is no TOML: line {number}{_find_name(line)}: {_suggest_form(what, line, rest)}"
-
-
-def _find_name(line: str) -> str:
-    """What the line is about, for a person who looks for it."""
-    if key := _KEY.match(line):
-        return f", {key[1]}"
-    header = _HEADER.match(line)
-    return f", {header[1]}" if header else ""
+    name = _KEY.match(line) or _HEADER.match(line)
+    about = f", {name[1]}" if name else ""
+    return f"it is no TOML: line {number}{about}: {_suggest_form(what, line, rest)}"
 
 
 def _suggest_form(what: str, line: str, rest: str) -> str:
     if line.startswith(_MERGE):
-        return "a merge left its marks; take them out"
+        return "a merge left conflict markers; remove them"
     if twice := _TWICE.match(what):
         table = ".".join(part.strip().strip("'") for part in twice["parts"].split(","))
         return f"[{table}] is there already; put the keys of both into one table"

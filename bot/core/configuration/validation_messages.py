@@ -1,6 +1,6 @@
-"""Says what is wrong in a configuration: which table, which key, what stands there, and the right form. Pure.
+"""Explains errors in a configuration: the table, the key, its value, and the right form. Pure.
 
-No value of an unknown key is quoted, nor one whose name sounds like a secret.
+The value of an unknown key, or of a key that sounds like a secret, is not quoted.
 """
 
 import json
@@ -18,7 +18,7 @@ from bot.core.people import RESERVED_IDS
 from bot.core.values import JSON
 
 MOST = 5
-"""Faults that one message tells of."""
+"""Errors in one message."""
 QUOTED = 60
 """Characters of a value that are quoted."""
 SECRET = re.compile(r"secret|token|password|passwd|credential|(^|_)key($|_)", re.IGNORECASE)
@@ -27,9 +27,9 @@ ErrorLocation = Sequence[int | str]
 
 
 def explain_errors(error: ValidationError, kind: type[BaseModel], table: str = "", also: Iterable[str] = ()) -> str:
-    """The faults of what was read as `kind` from the table of this name ("agents.deploybot"; empty: the whole file).
+    """Explain the errors of a table that was read as `kind` ("agents.deploybot"; empty: the whole file).
 
-    `also` are keys of the table that others read.
+    `also` are keys of the table that other readers use.
     """
     more = tuple(also)
     faults = error.errors(include_url=False, include_context=False)[:MOST]
@@ -37,7 +37,7 @@ def explain_errors(error: ValidationError, kind: type[BaseModel], table: str = "
 
 
 def suggest_names(name: str, known: Iterable[str]) -> str:
-    """The nearest of the known names as a question, then all of them: "did you mean x? There are: x, y"."""
+    """Return the nearest of the known names as a question, then all of them: "did you mean x? There are: x, y"."""
     there = sorted(known)
     near = get_close_matches(name.lower(), there, n=1, cutoff=0.6)
     question = f"did you mean {near[0]}? " if near else ""
@@ -46,7 +46,7 @@ def suggest_names(name: str, known: Iterable[str]) -> str:
 
 
 def parse_duration_words(text: str) -> str:
-    """What somebody wrote as a duration, such as "4 hours" or "90 min", in ISO 8601 ("PT4H"); empty: it is none."""
+    """Return a written duration, such as "4 hours" or "90 min", in ISO 8601 ("PT4H"); empty when it is none."""
     written = re.fullmatch(r"\s*(\d{1,6})\s*([a-z]+)\.?\s*", text.lower())
     if written is None:
         return ""
@@ -72,10 +72,10 @@ _OTHER_WORDS = {
     "bot": "agents",
     "bots": "agents",
 }
-"""What somebody may call our tables."""
+"""Other words for the names of tables."""
 _ACCOUNTS = 'accounts = { slack = "U…", email = "…@…" }'
 _DOORS = ("email", "mail", "e-mail", "slack", "github", "gitlab", "bitbucket", "account")
-"""What somebody may call an account of a person."""
+"""Keys that may be meant as a person's account."""
 _LISTS = ("tuple_type", "list_type", "set_type", "frozen_set_type")
 _TABLES = ("model_type", "dict_type", "mapping_type", "model_attributes_type", "dataclass_type")
 
@@ -83,8 +83,11 @@ _TABLES = ("model_type", "dict_type", "mapping_type", "model_attributes_type", "
 def _explain_one(fault: ErrorDetails, kind: type[BaseModel], table: str, more: tuple[str, ...]) -> str:
     where, value, sort = fault["loc"], fault["input"], fault["type"]
     if where and where[-1] == "[key]":
-        return f"{_format_table(table, where[:-1])}: {_explain_name(value)}"
-    parent, key = _format_table(table, where[:-1]), _format_key(where[-1]) if where else ""
+        right = re.sub(r"[^a-z0-9_-]+", "-", str(value).lower()).strip("-_0123456789")
+        form = "a name begins with a small letter and goes on with small letters, digits, - and _"
+        return f"{_format_table(table, where[:-1])}: {form}{f', such as {right}' if right else ''}"
+    parent, last = _format_table(table, where[:-1]), where[-1] if where else ""
+    key = f"number {last + 1}" if isinstance(last, int) else last  # the position in a list, from 1
     if sort == "extra_forbidden":
         return _explain_unknown(parent, key, value, kind, where, more if len(where) == 1 else ())
     if sort == "missing":
@@ -100,13 +103,6 @@ def _explain_one(fault: ErrorDetails, kind: type[BaseModel], table: str, more: t
     return f"{said.strip()}; {form}"
 
 
-def _explain_name(value: JSON) -> str:
-    """Why this is no name of a table, and one that is."""
-    right = re.sub(r"[^a-z0-9_-]+", "-", str(value).lower()).strip("-_0123456789")
-    example = f", such as {right}" if right else ""
-    return f"a name begins with a small letter and goes on with small letters, digits, - and _{example}"
-
-
 def _explain_unknown(
     parent: str, key: str, value: JSON, kind: type[BaseModel], where: ErrorLocation, more: tuple[str, ...]
 ) -> str:
@@ -119,7 +115,7 @@ def _explain_unknown(
             hint = f"write it into accounts: {_ACCOUNTS}"
         return f"{parent} has no key {key}; {hint}"
     if not isinstance(value, dict):
-        return f"{key} stands in no table; tables are: {', '.join(f'[{name}.…]' for name in known)}"
+        return f"{key} is in no table; tables are: {', '.join(f'[{name}.…]' for name in known)}"
     meant = _OTHER_WORDS.get(key.lower(), key.lower())
     near = get_close_matches(meant, known, n=1, cutoff=0.6)
     named = [str(name) for name, each in value.items() if isinstance(each, dict)]
@@ -130,7 +126,7 @@ def _explain_unknown(
 
 
 def _describe_right_form(fault: ErrorDetails, model: type[BaseModel] | None, *, is_secret: bool) -> str:
-    """How a value of the right kind is written; `model` is what would be read at its place, where that is a table."""
+    """Return how the right value is written; `model` is the model that is expected there, where that is a table."""
     value, sort = None if is_secret else fault["input"], fault["type"]
     if sort.startswith("time_delta"):
         meant = parse_duration_words(value) if isinstance(value, str) else ""
@@ -151,7 +147,7 @@ def _describe_right_form(fault: ErrorDetails, model: type[BaseModel] | None, *, 
 
 
 def _show_table_form(key: int | str, value: JSON, model: type[BaseModel] | None) -> str:
-    """A table in the place of a bare value, with the value where it may have been meant."""
+    """Return the form of a table that replaces a bare value, with the value where it may have been meant."""
     if key == "accounts":
         return f"write a table: {_ACCOUNTS}"
     known = _list_keys(model) if model else ()
@@ -177,7 +173,7 @@ def _describe_fault(fault: ErrorDetails) -> str:
 
 
 def _format_table(table: str, where: ErrorLocation) -> str:
-    """The header of the table at this place; the n-th of a list is called by its number, from 1."""
+    """Return the header of the table at this location; an entry of a list is named by its number, from 1."""
     parts = [table] if table else []
     for part in where:
         if isinstance(part, int):
@@ -187,13 +183,8 @@ def _format_table(table: str, where: ErrorLocation) -> str:
     return f"[{'.'.join(parts)}]" if parts else ""
 
 
-def _format_key(part: int | str) -> str:
-    """The key, or the place in a list, from 1."""
-    return f"number {part + 1}" if isinstance(part, int) else part
-
-
 def _quote_value(key: str, value: JSON) -> str:
-    """The value as it stands in a TOML file, cut; hidden where its key sounds like a secret."""
+    """Return the value as a TOML file holds it, cut; hidden where its key sounds like a secret."""
     if SECRET.search(key):
         return "not shown"
     if isinstance(value, dict):
@@ -212,7 +203,7 @@ def _list_keys(model: type[BaseModel]) -> tuple[str, ...]:
 
 
 def _list_keys_below(model: type[BaseModel], field: str) -> tuple[str, ...]:
-    """The keys of the tables that stand in this field, perhaps in a list of them."""
+    """Return the keys of the tables in this field, or in a list of it."""
     below = _find_inner_types(model, field)
     return tuple(
         key
@@ -223,7 +214,7 @@ def _list_keys_below(model: type[BaseModel], field: str) -> tuple[str, ...]:
 
 
 def _find_model(kind: object, where: ErrorLocation) -> type[BaseModel] | None:
-    """The model that is read at this place of a `kind`; None when it cannot be told."""
+    """Return the model at this location of a `kind`; None when it cannot be told."""
     kinds: list[Any] = [kind]
     for part in where:
         kinds = [inner for each in kinds for inner in _find_inner_types(each, part)]
@@ -254,7 +245,7 @@ def _list_models(kind: Any) -> list[type[BaseModel]]:
 
 
 def _list_type_parts(kind: Any) -> list[Any]:
-    """The kinds that stand in a union or behind an annotation."""
+    """Return the parts of a union, or the type within an annotation."""
     if get_origin(kind) is Annotated:
         return _list_type_parts(get_args(kind)[0])
     if get_origin(kind) in (Union, types.UnionType):

@@ -1,4 +1,4 @@
-"""What a model is told about arguments that do not fit: which field, what was given, and the form that is expected."""
+"""Describes invalid arguments to a model: the field, the given value, and the expected form."""
 
 import json
 import re
@@ -12,12 +12,12 @@ from bot.core.secrets.secret_reference import NOT_A_REFERENCE
 from bot.core.values import JSON
 
 MAX_GIVEN = 60
-"""Characters of a given value that are repeated."""
+"""Characters of a given value that are quoted."""
 MAX_COMPLAINTS = 5
 
 
 def describe_errors(error: ValidationError, step: type[BaseModel]) -> str:
-    """One line for each field that does not fit, at most five."""
+    """Return one line for each field that does not fit, at most five."""
     lines = []
     errors = error.errors(include_url=False, include_context=True)
     has_value = any(wrong["type"] == NOT_A_REFERENCE for wrong in errors)  # a value where a secret's name belongs
@@ -31,13 +31,14 @@ def describe_errors(error: ValidationError, step: type[BaseModel]) -> str:
 
 
 def drop_null_defaults(value: JSON, error: ValidationError, step: type[BaseModel]) -> JSON | None:
-    """The arguments without each null that stands for a default: strict schemas make models write those. None: there is none.
+    """Return the arguments without each null that means a default: strict schemas make models write those. None: there
+    is none.
 
-    A null where null is a value of its own is no complaint and is never touched.
+    A null that the field allows is no error and is kept.
     """
     if not isinstance(value, dict):
         return None
-    fields = {_format_key(name, field.alias): field for name, field in step.model_fields.items()}
+    fields = {field.alias or name: field for name, field in step.model_fields.items()}
     left = {
         wrong["loc"][0]
         for wrong in error.errors(include_url=False, include_context=False)
@@ -46,10 +47,6 @@ def drop_null_defaults(value: JSON, error: ValidationError, step: type[BaseModel
         and not fields[str(name)].is_required()
     }
     return {key: inner for key, inner in value.items() if key not in left} if left else None
-
-
-def _format_key(name: str, alias: str | None) -> str:
-    return alias or name
 
 
 def _describe_expected(
@@ -81,7 +78,7 @@ def _describe_expected(
 
 
 def _describe_type(step: type[BaseModel], where: Sequence[int | str]) -> str:
-    """The JSON type of a field in words."""
+    """Return the JSON type of a field in words."""
     properties = step.model_json_schema().get("properties", {})
     found = properties.get(str(where[0]), {}) if len(where) == 1 else {}
     kinds = {"string": "a text", "integer": "a whole number", "number": "a number", "boolean": "true or false"}

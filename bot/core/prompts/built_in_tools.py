@@ -1,7 +1,7 @@
-"""The built-in steps as tools of a request: the shortest form that says them, since every request carries them.
+"""The built-in steps as tools of a request, in a short form, since each request carries them.
 
-They are not `strict`: a strict schema costs 60 bytes a tool and must repeat each field. What a server then does not enforce
-is checked when the answer is read, like every other limit.
+They are not `strict`: a strict schema costs 60 bytes a tool and must repeat each field. Limits that a server then does
+not enforce are checked when the answer is read, like all others.
 """
 
 import json
@@ -23,10 +23,10 @@ from bot.core.steps import (
 from bot.core.values import JSON
 
 INDISPENSABLE = (Reply.intent, Done.intent)
-"""Steps that no agent may leave out: to speak to people, and to come to an end."""
+"""Steps that an agent cannot leave out: to speak to people, and to finish."""
 
 MAX_STEP_TEXT = 1_000
-"""Characters of a text by which an agent replaces the description of a built-in step."""
+"""Characters of an agent's own description of a built-in step."""
 
 STEP_TEXTS: Mapping[str, str] = MappingProxyType(
     {
@@ -36,7 +36,7 @@ STEP_TEXTS: Mapping[str, str] = MappingProxyType(
         LookBack.intent: "Show events that are left_out.",
     }
 )
-"""What a model reads about a built-in step besides its name and its fields, unless the agent says something else."""
+"""The default descriptions of built-in steps; the others have only a name and fields."""
 
 _TEXT: JSON = {"type": "string"}
 _WHOLE: JSON = {"type": "integer"}
@@ -59,24 +59,23 @@ _PROPERTIES: Mapping[type[Step], Mapping[str, JSON]] = {
     NothingToDo: {"why": _TEXT},
     LookBack: {"first": _WHOLE, "last": _WHOLE},
 }
-"""The fields of each step. A default (medium, free_text) is said by leaving the field out."""
+"""The fields of each step. A default (medium, free_text) is chosen by leaving the field out."""
 
 _REQUIRED: Mapping[type[Step], tuple[str, ...]] = {Reply: ("message",), Done: ("message",)}
 
 
 def write_tools(own: Iterable[type[Step]], built_in: Iterable[type[Step]], texts: Mapping[str, str]) -> str:
-    """The text of a request's `tools`: the agent's own steps in strict schemas, then these built-in ones.
+    """Return the text of a request's `tools`: the agent's own steps in strict schemas, then these built-in ones.
 
-    `texts` replace what is said of a built-in step, by its intent.
+    `texts` replace the descriptions of built-in steps, by intent.
     """
-    tools = [*map(write_tool_schema, own), *(_brief_schema(step, texts) for step in built_in)]
+    tools: list[JSON] = [*map(write_tool_schema, own)]
+    for step in built_in:
+        parameters: dict[str, JSON] = {"type": "object", "properties": dict(_PROPERTIES[step])}
+        if step in _REQUIRED:
+            parameters["required"] = list(_REQUIRED[step])
+        about = texts.get(step.intent, STEP_TEXTS.get(step.intent, ""))
+        described = {"description": about} if about else {}
+        function = {"name": step.intent, **described, "parameters": parameters}
+        tools.append({"type": "function", "function": function})
     return json.dumps(tools, ensure_ascii=False, separators=(",", ":"))
-
-
-def _brief_schema(step: type[Step], texts: Mapping[str, str]) -> JSON:
-    parameters: dict[str, JSON] = {"type": "object", "properties": dict(_PROPERTIES[step])}
-    if step in _REQUIRED:
-        parameters["required"] = list(_REQUIRED[step])
-    about = texts.get(step.intent, STEP_TEXTS.get(step.intent, ""))
-    described = {"description": about} if about else {}
-    return {"type": "function", "function": {"name": step.intent, **described, "parameters": parameters}}

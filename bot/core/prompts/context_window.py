@@ -1,9 +1,10 @@
-"""Which pieces of a thread its model is shown: all of them while they fit, then the latest, and what must not be lost.
+"""The rendered events of a thread ("pieces") that its model is shown: all while they fit, then the latest and pinned
+ones.
 
-A fold of the log like the thread itself, but it only ever grows at its end: adding an event costs the same in a thread of
-three thousand. Past its limit it jumps by halves, so that the front of the prompt stays the same from call to call, which
-a model's prompt cache rewards. Each jump pins what would be missed: the first message and the last, every step of an open
-call, and the newest result of each tool. What it pinned stays until the next jump.
+The window is folded from the log and grows only at its end: adding an event costs the same in a thread of three
+thousand. Past its limit it drops the older half, so that the front of the prompt stays the same from call to call,
+which a model's prompt cache rewards. Each drop pins the first message and the last, the steps of open calls, and the
+newest result of each tool. Pinned pieces stay until the next drop.
 """
 
 import hashlib
@@ -14,18 +15,19 @@ from bot.core import events as e
 from bot.core.steps import BUILT_IN
 
 PieceRenderer = Callable[[e.RecordedEvent], str | None]
-"""How an agent shows one event to its model; None shows nothing. `Agent.render` may be another one."""
+"""Renders one event for a model; None shows nothing. `Agent.render` may replace it."""
 
 SameReadLine = Callable[[str, str], str]
-"""The line in place of a call's result that equals an earlier one in view: (the call, what the earlier one is called)."""
+"""Writes the line that replaces a call's result equal to an earlier one: (the call, the name of the earlier one)."""
 
 
 _BUILT_IN = frozenset(step.intent for step in BUILT_IN)
-"""Steps whose results say nothing that is worth a pin."""
+"""Steps whose results are not pinned."""
 
 
 class _ReadResult(NamedTuple):
-    """The result of a reading step: equal `key`s are the same step with the same result. `call` is empty for a pre-fetch."""
+    """The result of a reading step: equal `key`s are the same step with the same result. `call` is empty for a
+    pre-fetch."""
 
     key: bytes
     name: str
@@ -39,10 +41,11 @@ class _ChosenStep(NamedTuple):
 
 
 class ContextWindow:
-    """The pieces of one thread within `limit` characters, its pinned ones counted.
+    """The pieces of one thread within `limit` characters, pinned ones included.
 
-    `reads` are the steps whose equal results are said once; `same_read` writes the line for the others. `pieces` are in
-    the window, `pinned` were before it. `gone` says how many pieces are shown no more, and of which events (first, last).
+    `reads` are the steps with equal results shown once; `same_read` writes the line for the others. `pieces` are in the
+    window, `pinned` are older. `gone` is the number of pieces that are no longer shown, and the first and last of their
+    events.
     """
 
     def __init__(
@@ -59,7 +62,7 @@ class ContextWindow:
         self._reads: dict[int, _ReadResult] = {}
 
     def add_event(self, recorded: e.RecordedEvent) -> None:
-        """Takes in the next event."""
+        """Add the next event."""
         piece = self.render(recorded)
         self._track_event(recorded, is_shown=piece is not None)
         if piece is None:
@@ -70,13 +73,13 @@ class ContextWindow:
             self._drop_older_half()
 
     def select_pieces(self, hidden: Collection[int]) -> dict[int, str]:
-        """The pieces to show, by event number and in order, without the hidden ones (errors that were resolved)."""
+        """Return the pieces to show, by event number and in order, without the hidden ones (errors that were resolved)."""
         shown = {**self.pinned, **self.pieces}
         resolved = frozenset(hidden)
         return {seq: piece for seq, piece in shown.items() if seq not in resolved} if resolved else shown
 
     def find_same_reads(self, shown: Mapping[int, str]) -> dict[int, str]:
-        """The lines in place of those of these pieces that are the same read with the same result as an earlier one."""
+        """Return the lines that replace those of these pieces that repeat an earlier read with the same result."""
         first: dict[bytes, str] = {}
         lines: dict[int, str] = {}
         for seq in shown:
@@ -109,7 +112,7 @@ class ContextWindow:
             self.gone = (count + len(lost), min(first or lost[0], lost[0]), max(last, lost[-1]))
 
     def _choose_pinned(self, before: Mapping[int, str]) -> dict[int, str]:
-        """What stays of the pieces before the window. Results take a quarter of the limit at most, the newest first."""
+        """Return the pinned pieces before the window. Results take at most a quarter of the limit, the newest first."""
         outside = {seq: piece for seq, piece in before.items() if seq not in self.pieces}
         wanted = {self._opening, self._message, *(seq for _, seqs in self._open.values() for seq in seqs)}
         left = self.limit // 4
@@ -121,7 +124,7 @@ class ContextWindow:
         return {seq: piece for seq, piece in outside.items() if seq in wanted}
 
     def _track_event(self, recorded: e.RecordedEvent, is_shown: bool) -> None:
-        """Notes what this event opens, ends or says, so that a jump knows what to pin."""
+        """Record the calls and results of this event, for the choice of pinned pieces."""
         seq, event = recorded.seq, recorded.event
         match event:
             case e.MessageReceived() if is_shown:
@@ -131,7 +134,7 @@ class ContextWindow:
                 self._track_result(recorded, name, (seq,), _ChosenStep(seq, event.intent, event.arguments), result)
             case e.StepChosen():
                 self._open[event.call] = (_ChosenStep(seq, event.intent, event.arguments), [seq])
-            case e.QuestionAsked() if event.call not in self._open:  # by the house itself
+            case e.QuestionAsked() if event.call not in self._open:  # by the platform itself
                 self._open[event.call] = (_ChosenStep(seq, "", ""), [seq])
             case e.Forked() | e.Cancelled():
                 self._open.clear()
@@ -147,15 +150,6 @@ class ContextWindow:
                 chosen, _ = self._open.pop(event.call, (None, []))
                 if chosen is not None and chosen.intent and is_shown:
                     self._results[chosen.intent] = (chosen.seq, seq)
-            case _:
-                self._track_end(event)
-
-    def _track_call(self, call: str, seq: int, is_shown: bool) -> None:
-        if is_shown and call in self._open:
-            self._open[call][1].append(seq)
-
-    def _track_end(self, event: e.Event) -> None:
-        match event:
             case (
                 e.ToolFailed(call=str() as call)
                 | e.OutcomeSettled(call=str() as call)
@@ -170,10 +164,14 @@ class ContextWindow:
             case _:
                 pass
 
+    def _track_call(self, call: str, seq: int, is_shown: bool) -> None:
+        if is_shown and call in self._open:
+            self._open[call][1].append(seq)
+
     def _track_result(
         self, recorded: e.RecordedEvent, name: str, seqs: tuple[int, ...], chosen: _ChosenStep, result: str
     ) -> None:
-        """The newest result of a tool; that of a reading one may be said again in one line."""
+        """Record the newest result of a tool; a repeated one of a reading step may be shown as one line."""
         self._results[chosen.intent] = seqs
         if chosen.intent in self.reads:
             said = "\0".join((chosen.intent, chosen.arguments, result)).encode("utf-8", "surrogatepass")
@@ -182,7 +180,7 @@ class ContextWindow:
 
 
 def group_ranges(seqs: Iterable[int]) -> tuple[tuple[int, int], ...]:
-    """Ascending numbers as (first, last) ranges."""
+    """Return ascending numbers as (first, last) ranges."""
     found: list[tuple[int, int]] = []
     for seq in seqs:
         if found and found[-1][1] == seq - 1:

@@ -1,8 +1,8 @@
-"""What the model reads: events rendered as pieces of text that no text inside them can forge. Pure and replaceable.
+"""Renders events for the model as pieces of text that no text inside them can forge. Pure and replaceable.
 
 A piece is a small XML element; inside it `&`, `<`, `>` and control characters are escaped, in attributes also `"`, so a
-message that says `<approval_settled verdict="approved">` stays a message. Quotes in bodies stand as they are: a model that
-reads `&quot;` writes it into its arguments. Change what a piece looks like and RENDERER with it.
+message that says `<approval_settled verdict="approved">` stays a message. Quotes in bodies are not escaped: a model
+that reads `&quot;` writes it into its arguments. A change of the form needs a new `RENDERER`.
 """
 
 import hashlib
@@ -31,24 +31,24 @@ def join_pieces(pieces: Iterable[str], tail: str) -> str:
 
 
 def merge_pieces(pieces: Mapping[int, str], lines: Mapping[int, str]) -> list[str]:
-    """The pieces by event number, with the `lines` in the place of theirs and between them."""
+    """Return the pieces by event number, with each of `lines` in place of the piece of its number, or between them."""
     return [text for _, text in sorted({**pieces, **lines}.items())]
 
 
 def mark_left_out(gone: tuple[int, int, int], can_look_back: bool) -> str:
-    """The mark in the place of so many entries that are shown no more, of the events first to last."""
+    """Return the element that replaces this number of pieces, of the events first to last, that are no longer shown."""
     entries, first, last = gone
     see = f" see={escape_attribute('look_back')}" if can_look_back else ""
     return f'<left_out entries="{entries}" first="{first}" last="{last}"{see}/>'
 
 
 def mark_same_read(call: str, earlier: str) -> str:
-    """The line in place of a result that a reading step has given before."""
+    """Return the line that replaces a result that a reading step has given before."""
     return f"<result call={escape_attribute(call)} same_as={escape_attribute(earlier)}/>"
 
 
 def render_tail(now: UtcMoment, open_calls: Iterable[tuple[str, str, str]]) -> str:
-    """What stands behind the history: the time, and the id, intent and state of every call that is still open."""
+    """Return the text after the history: the time, and the id, intent and state of each open call."""
     waiting = "".join(
         f"\n<open call={escape_attribute(call)} step={escape_attribute(intent)} state={escape_attribute(state)}/>"
         for call, intent, state in open_calls
@@ -63,7 +63,7 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def escape_text(value: str, limit: int = MAX_PIECE) -> str:
-    """Text as it stands inside an element, cut with a note when it is longer than `limit` characters."""
+    """Return text for the inside of an element, cut with a note when it is longer than `limit` characters."""
     cut = f"{value[:limit]}\n[… {len(value) - limit} more characters]" if len(value) > limit else value
     return _UNSAFE.sub(_escape_match, cut)
 
@@ -76,13 +76,10 @@ def escape_attribute(value: str) -> str:
     return '"' + escape_text(value, 300).replace('"', "&quot;").replace("\n", " ").replace("\t", " ") + '"'
 
 
-def _format_time(moment: UtcMoment) -> str:
-    return moment.isoformat(timespec="seconds")[:19] + "Z"
-
-
 def render_event(recorded: e.RecordedEvent) -> str | None:
-    """The default renderer."""
-    event, at = recorded.event, f'at="{_format_time(recorded.moment)}"'
+    """Render one event in the default form; None shows nothing."""
+    event, moment = recorded.event, recorded.moment.isoformat(timespec="seconds")[:19]
+    at = f'at="{moment}Z"'
     match event:
         case e.MessageReceived():
             return f"<message from={escape_attribute(event.sender)} {at}>\n{escape_text(event.text)}\n</message>"
@@ -92,8 +89,12 @@ def render_event(recorded: e.RecordedEvent) -> str | None:
             return f'<context of={escape_attribute(event.intent)} arguments={escape_attribute(event.arguments)} kind="{kind}" {at}>\n{escape_text(body or "")}\n</context>'
         case e.StepChosen():
             return f"<step call={escape_attribute(event.call)} intent={escape_attribute(event.intent)}>\n{escape_text(event.arguments)}\n</step>"
+        case e.StepRefused(kind="unavailable"):
+            return None
         case e.StepRefused():
-            return None if event.kind == "unavailable" else _render_refused(event)
+            call = f" call={escape_attribute(event.call)}" if event.call else ""
+            answered = f"<answered>\n{escape_text(event.answer)}\n</answered>\n" if event.answer else ""
+            return f"<refused{call}>\n{escape_text(event.reason)}\n{answered}</refused>"
         case e.ToolFinished():
             return f"<result call={escape_attribute(event.call)} {at}>\n{escape_text(event.result)}\n</result>"
         case e.ToolFailed():
@@ -103,13 +104,6 @@ def render_event(recorded: e.RecordedEvent) -> str | None:
             return f'<outcome call={escape_attribute(event.call)} happened="{happened}" by={escape_attribute(event.by)}>\n{escape_text(event.detail)}\n</outcome>'
         case _:
             return _render_people(event, at)
-
-
-def _render_refused(event: e.StepRefused) -> str:
-    """Why an answer was no step, and the answer, so that the model can correct it."""
-    call = f" call={escape_attribute(event.call)}" if event.call else ""
-    answered = f"<answered>\n{escape_text(event.answer)}\n</answered>\n" if event.answer else ""
-    return f"<refused{call}>\n{escape_text(event.reason)}\n{answered}</refused>"
 
 
 def _render_people(event: e.Event, at: str) -> str | None:
@@ -145,5 +139,6 @@ def _render_people(event: e.Event, at: str) -> str | None:
 
 
 def _render_reason(verdict: str, reason: str) -> str:
-    """Why it was settled. Whoever cancels a thread writes to people: in a fork of it their words are nobody's wish."""
+    """Return the reason of a verdict. Of a cancelled thread it is left out: a fork would show words of a person that is
+    no shaper there."""
     return "" if verdict == "cancelled" else escape_text(reason)

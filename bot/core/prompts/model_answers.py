@@ -1,4 +1,4 @@
-"""What is kept of a model's answer, and what of it the model itself is shown when the answer was no step. Pure."""
+"""A model's answer as it is kept, and as the model is shown it again when it was no step. Pure."""
 
 import json
 from collections.abc import Mapping
@@ -15,21 +15,29 @@ from bot.core.values import JSON
 StepTypes: TypeAlias = Mapping[str, type[BaseModel]]
 NO_STEPS: StepTypes = MappingProxyType({})
 MAX_TEXT = 64 * 1024
-"""Characters of the words, and of the arguments of a call, that are kept of an answer; more than two calls share twice as
-many."""
+"""Characters that are kept of an answer's words, and of a call's arguments; more than two calls share twice as many."""
 MAX_CALLS = 100
 MAX_USAGE = 4_000
 MAX_BRIEF = 600
-"""Characters of an answer that was refused which the model is shown again."""
+"""Characters of a refused answer that the model is shown again."""
 MAX_BRIEF_CALLS = 5
 
 
 def clean_answer(chosen: ModelAnswer, steps: StepTypes = NO_STEPS) -> RawAnswer:
-    """The answer before it was read, without the secrets in it; of a model that does not say, what was read of it.
+    """Return the answer before it was read, without secrets; rebuilt from the read answer where there is no `raw`.
 
-    `steps` tell which fields of a call are secrets: what stands there and is no reference is not kept, whatever it is.
+    `steps` tell which fields of a call are secrets: a value there that is no reference is not kept.
     """
-    raw = chosen.raw if chosen.raw is not None else _rebuild_answer(chosen)
+    raw = chosen.raw
+    if raw is None:
+        called = [AnswerCall(tool=chosen.tool, arguments=chosen.arguments)] if chosen.tool is not None else []
+        raw = RawAnswer(
+            words=chosen.words,
+            calls=(*called, *(AnswerCall(tool=name) for name in chosen.several)),
+            refusal=chosen.refusal,
+            finish="length" if chosen.truncated else "",
+            usage={"input_tokens": chosen.input_tokens, "output_tokens": chosen.output_tokens},
+        )
     calls = tuple(
         AnswerCall(tool=remove_secrets(call.tool), arguments=_clean_arguments(call.arguments, steps.get(call.tool)))
         for call in raw.calls
@@ -45,7 +53,7 @@ def clean_answer(chosen: ModelAnswer, steps: StepTypes = NO_STEPS) -> RawAnswer:
 
 
 def _clean_arguments(text: str, step: type[BaseModel] | None) -> str:
-    """JSON can spell a secret in escapes, or under a field's name that only reading it shows: then nothing is kept."""
+    """Return the arguments without secrets; a note instead when JSON escapes or field names may hide one."""
     clean = remove_secrets(text)
     secret_fields = [name for name in step.model_fields if has_secret_type(step, name)] if step else []
     try:
@@ -63,20 +71,9 @@ def _clean_arguments(text: str, step: type[BaseModel] | None) -> str:
     return f"[the arguments are removed: {where} holds what looks like a secret ({kind})]" if where else clean
 
 
-def _rebuild_answer(chosen: ModelAnswer) -> RawAnswer:
-    calls = [AnswerCall(tool=chosen.tool, arguments=chosen.arguments)] if chosen.tool is not None else []
-    usage = {"input_tokens": chosen.input_tokens, "output_tokens": chosen.output_tokens}
-    return RawAnswer(
-        words=chosen.words,
-        calls=(*calls, *(AnswerCall(tool=name) for name in chosen.several)),
-        refusal=chosen.refusal,
-        finish="length" if chosen.truncated else "",
-        usage=usage,
-    )
-
-
 def write_answer(chosen: ModelAnswer, steps: StepTypes = NO_STEPS) -> str:
-    """The answer as JSON text that UTF-8 can hold: words, calls, refusal, finish, usage. What is too long is cut, and says so."""
+    """Return the answer as JSON text that UTF-8 can hold: words, calls, refusal, finish, usage. Long texts are cut with
+    a note."""
     raw = clean_answer(chosen, steps)
     room = 2 * MAX_TEXT // max(len(raw.calls[:MAX_CALLS]), 2)
     found: dict[str, JSON] = {
@@ -90,11 +87,15 @@ def write_answer(chosen: ModelAnswer, steps: StepTypes = NO_STEPS) -> str:
         "usage": _limit_usage(raw.usage),
     }
     text = json.dumps(found, ensure_ascii=False)
-    return text if _is_utf8(text) else json.dumps(found)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(found)
+    return text
 
 
 def brief_answer(chosen: ModelAnswer, steps: StepTypes = NO_STEPS) -> str:
-    """What the model answered, in few characters: its calls, else its words."""
+    """Return the model's answer in few characters: its calls, else its words."""
     calls = clean_answer(chosen, steps).calls
     lines = [
         f"{cut_text_with_note(call.tool, 100)} {cut_text_with_note(call.arguments, MAX_BRIEF)}".strip()
@@ -107,22 +108,14 @@ def brief_answer(chosen: ModelAnswer, steps: StepTypes = NO_STEPS) -> str:
 
 
 def cut_text_with_note(text: str, limit: int) -> str:
-    """The text, cut with a note when it is longer than `limit` characters."""
+    """Return the text, cut with a note when it is longer than `limit` characters."""
     return text if len(text) <= limit else f"{text[:limit]}[… {len(text) - limit} more characters]"
 
 
 def _limit_usage(usage: JSON) -> JSON:
-    """What a server counted, unless that is no JSON, longer than any count, or holds a secret."""
+    """Return the server's counts; None when they are no JSON, longer than `MAX_USAGE`, or hold a secret."""
     try:
         is_count = len(json.dumps(usage, allow_nan=False)) <= MAX_USAGE and not find_secret_field(usage)[0]
         return usage if is_count else None
     except (TypeError, ValueError, RecursionError):
         return None
-
-
-def _is_utf8(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -1,4 +1,4 @@
-"""What is sent to a model: a prompt, and the form in which an endpoint takes it. The bytes follow from the two alone."""
+"""A prompt, and the form in which an endpoint accepts it. The bytes of a request follow from the two alone."""
 
 import json
 from collections.abc import Mapping
@@ -9,16 +9,16 @@ from bot.core.values import JSON, FrozenModel
 ModelApi = Literal["chat", "responses"]
 
 _LIMITS = ("pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
-"""Keywords of a schema that some grammars cannot compile. What they forbid is checked again when the answer is read."""
+"""Keywords of a schema that some grammars cannot compile. These limits are checked again when the answer is read."""
 
 
 class RequestForm(FrozenModel):
     """How a prompt is written as a request. The default is the form of all requests logged without one.
 
-    `port` is the API: `/chat/completions` or `/responses`. `tool_choice` empty, `forbids_parallel` false, `effort` empty
-    and `temperature` None leave that field out. `schema_style`: `strict` schemas, `loose` ones (the same, not enforced by
-    the server), or `simple` ones (without limits and references). `budget_field` names the limit of tokens in chat.
-    `instructions_role` is the role of the system text in chat; `user` puts it in front of the user's text.
+    `port` is the API: `/chat/completions` or `/responses`. `tool_choice` empty, `forbids_parallel` false, `effort`
+    empty and `temperature` None leave that field out. `schema_style`: `strict` schemas, `loose` ones (the same, not
+    enforced by the server), or `simple` ones (without limits and references). `budget_field` names the limit of tokens
+    in chat. `instructions_role` is the role of the system text in chat; `user` puts it in front of the user's text.
     """
 
     port: ModelApi = "chat"
@@ -32,10 +32,10 @@ class RequestForm(FrozenModel):
 
 
 class ModelPrompt(FrozenModel):
-    """Everything that one model call is made from.
+    """The content of one model call.
 
-    `max_tokens` is what the answer may have, hidden reasoning included; 0 leaves it to the model port, and after that to the
-    endpoint. `spent` is the budget that the answer before used up without a word; 0: it did not.
+    `max_tokens` is the token budget of the answer, hidden reasoning included; 0 leaves it to the model port, and after
+    that to the endpoint. `spent` is the budget that the answer before used up without a word; 0: it did not.
     """
 
     model: str
@@ -54,7 +54,7 @@ class PromptBytes(bytes):
 
 
 def write_request(prompt: ModelPrompt) -> PromptBytes:
-    """The exact bytes of the request that this prompt is in its form."""
+    """Return the exact bytes of the request for this prompt in its form."""
     written = PromptBytes(
         write_responses_request(prompt) if prompt.form.port == "responses" else write_chat_request(prompt)
     )
@@ -63,9 +63,15 @@ def write_request(prompt: ModelPrompt) -> PromptBytes:
 
 
 def write_chat_request(prompt: ModelPrompt) -> bytes:
-    """The chat completions request: one system and one user message, one tool call at most."""
+    """Return the chat completions request: one system and one user message, one tool call at most."""
     form = prompt.form
-    head: dict[str, JSON] = {"model": prompt.model, "messages": _write_messages(prompt)}
+    messages = [
+        {"role": form.instructions_role, "content": prompt.system},
+        {"role": "user", "content": prompt.user},
+    ]
+    if form.instructions_role == "user":
+        messages = [{"role": "user", "content": f"{prompt.system}\n\n{prompt.user}"}]
+    head: dict[str, JSON] = {"model": prompt.model, "messages": messages}
     if prompt.max_tokens:
         head[form.budget_field] = prompt.max_tokens
     head |= _write_options(form)
@@ -75,7 +81,7 @@ def write_chat_request(prompt: ModelPrompt) -> bytes:
 
 
 def write_responses_request(prompt: ModelPrompt) -> bytes:
-    """The Responses request, stateless: instructions and one input text, nothing is stored at the provider."""
+    """Return the Responses request, stateless: instructions and one input text, nothing is stored at the provider."""
     form = prompt.form
     head: dict[str, JSON] = {"model": prompt.model, "instructions": prompt.system, "input": prompt.user, "store": False}
     if prompt.max_tokens:
@@ -83,18 +89,11 @@ def write_responses_request(prompt: ModelPrompt) -> bytes:
     head |= _write_options(form)
     if form.effort:
         head["reasoning"] = {"effort": form.effort}
-    return _append_tools(
-        head, _dump_json([_flatten_tool(tool) for tool in json.loads(_write_chat_tools(prompt.tools, form))])
-    )
-
-
-def _write_messages(prompt: ModelPrompt) -> list[JSON]:
-    if prompt.form.instructions_role == "user":
-        return [{"role": "user", "content": f"{prompt.system}\n\n{prompt.user}"}]
-    return [
-        {"role": prompt.form.instructions_role, "content": prompt.system},
-        {"role": "user", "content": prompt.user},
-    ]
+    tools: list[JSON] = []
+    for tool in json.loads(_write_chat_tools(prompt.tools, form)):  # without the envelope around the function
+        default = {} if "strict" in tool["function"] else {"strict": False}  # here the API's default is true
+        tools.append({"type": "function", **tool["function"], **default})
+    return _append_tools(head, _dump_json(tools))
 
 
 def _write_options(form: RequestForm) -> dict[str, JSON]:
@@ -115,20 +114,20 @@ def _append_tools(head: Mapping[str, JSON], tools: str) -> bytes:
 def _write_chat_tools(tools: str, form: RequestForm) -> str:
     if form.schema_style == "strict":
         return tools
-    return _dump_json([{**tool, "function": _loosen_function(tool["function"], form)} for tool in json.loads(tools)])
-
-
-def _loosen_function(function: JSON, form: RequestForm) -> JSON:
-    parameters = function["parameters"]
-    if form.schema_style == "simple":
-        parameters = _simplify_schema(parameters, parameters.get("$defs", {}), ())
-    is_said = {"strict": False} if form.port == "responses" else {}  # there the default is true
-    kept = {key: value for key, value in function.items() if key not in ("strict", "parameters")}
-    return {**kept, **is_said, "parameters": parameters}
+    loose: list[JSON] = []
+    for tool in json.loads(tools):
+        function, parameters = tool["function"], tool["function"]["parameters"]
+        if form.schema_style == "simple":
+            parameters = _simplify_schema(parameters, parameters.get("$defs", {}), ())
+        strict = {"strict": False} if form.port == "responses" else {}  # there the default is true
+        kept = {key: value for key, value in function.items() if key not in ("strict", "parameters")}
+        loose.append({**tool, "function": {**kept, **strict, "parameters": parameters}})
+    return _dump_json(loose)
 
 
 def _simplify_schema(schema: JSON, defs: Mapping[str, JSON], within: tuple[str, ...]) -> JSON:
-    """The schema without limits, and with what it refers to in place. A reference to itself becomes any object."""
+    """Return the schema without limits, with references replaced by their schemas. A reference to itself becomes any
+    object."""
     if isinstance(schema, list):
         return [_simplify_schema(item, defs, within) for item in schema]
     if not isinstance(schema, dict):
@@ -145,13 +144,6 @@ def _simplify_schema(schema: JSON, defs: Mapping[str, JSON], within: tuple[str, 
         elif key != "$defs" and key not in _LIMITS:
             found[key] = value
     return found
-
-
-def _flatten_tool(tool: JSON) -> JSON:
-    """A tool as the Responses API writes it: without the envelope around its function. There strict is the default."""
-    function = tool["function"]
-    is_said = {} if "strict" in function else {"strict": False}
-    return {"type": "function", **function, **is_said}
 
 
 def _dump_json(value: JSON) -> str:

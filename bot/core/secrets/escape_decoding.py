@@ -1,8 +1,8 @@
-"""Reads a text as what it spells: JSON's and Python's escapes, percent-encoding and terminal colours undone, letters that are
-seen as others (full width, mathematical) as those, letters that are not seen left out. Pure.
+r"""Decodes escapes in a text: those of JSON and Python, percent-encoding and terminal colours; letters that look like
+others (full width, mathematical) become those, invisible letters are left out. Pure.
 
-What is searched for in a text may stand behind such a sign (`\\nghp_…` in JSON, `\\u0067hp_…`, `\\/` in a URL, a colour's `m`)
-or be spelled with them. A wrapped text is also read with its lines joined.
+A secret in a text may follow such a sign (`\nghp_…` in JSON, `\u0067hp_…`, `\/` in a URL, a colour's `m`) or be
+spelled with them. A wrapped text is also read with its lines joined.
 """
 
 import re
@@ -19,25 +19,26 @@ _SIGN = re.compile(
     r"\U0001d400-\U0001d7ff\U0001f100-\U0001f16f\U000e0000-\U000e0fff])"  # Unicode, UAX #15 and DerivedCoreProperties
 )
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
-"""Letters without a form of their own that are not in the category Cf or Mn (variation selectors)."""
+"""Invisible letters that are not in the category Cf or Mn (variation selectors)."""
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _HINTS = ("\\", "\x1b", "%")
 
 
 class DecodedText(NamedTuple):
-    """The text that another one spells, and where in that one each of its characters begins and ends."""
+    """A decoded text, and the start and end of each of its characters in the original text."""
 
     text: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
     def map_span(self, start: int, end: int) -> tuple[int, int]:
-        """Where what stands from `start` up to `end` stands in the text that spells it."""
+        """Return the span in the original text of the decoded characters from `start` up to `end`."""
         return self.starts[start], self.ends[end - 1]
 
 
 def decode_text(text: str) -> DecodedText | None:
-    """What the text spells; None: itself. A backslash before a backslash counts as one: JSON within JSON has many."""
+    """Return the decoded text; None: it holds no escapes. A run of backslashes counts as one: JSON within JSON has
+    many."""
     if text.isascii() and not any(hint in text for hint in _HINTS):
         return None
     parts: list[str] = []
@@ -64,12 +65,12 @@ _WRAP = re.compile(
     r"(?<=[A-Za-z0-9_+/=.-])[ \t]{0,8}\\?\r?\n(?:[ \t]{0,8}[>|]){0,9}[ \t]{0,40}"
     r"(?=[A-Za-z_+/=.-]{0,200}\d[A-Za-z0-9_+/=.-]{0,200}|[\w+/=.-]{0,200}?[a-z][A-Z])(?=[\d_+/=.-]{0,200}[A-Za-z])"
 )
-"""The end of a line in the middle of a word, with quote marks of mail. The next line begins with no word of a language: letters
-with digits, or large letters behind small ones."""
+"""The end of a line in the middle of a word, with quote marks of mail. The next line begins with no natural word: letters with
+digits, or capital letters after small ones."""
 
 
 def join_pieces(text: str) -> DecodedText | None:
-    """The text with its words whole that a line's end cut; None: none seems to be."""
+    """Return the text with words joined that a line's end cut; None when there seem to be none."""
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -87,7 +88,7 @@ def join_pieces(text: str) -> DecodedText | None:
 
 
 def _decode_escape(sign: re.Match[str]) -> str:
-    """The one character of a sign; empty for a colour, and for what is not seen."""
+    """Return the one character of a sign; empty for a colour, and for an invisible character."""
     if high := sign["high"]:
         return _read_visible(chr(0x10000 + ((int(high, 16) - 0xD800) << 10) + int(sign["low"], 16) - 0xDC00))
     if code := sign["json"] or sign["hex"] or sign["percent"]:
@@ -98,7 +99,7 @@ def _decode_escape(sign: re.Match[str]) -> str:
 
 
 def _read_visible(letter: str) -> str:
-    """The letter of ASCII that this one is seen as, nothing for one that is not seen, else itself."""
+    """Return the ASCII letter that this one looks like, nothing for an invisible one, else itself."""
     if letter in _UNSEEN or unicodedata.category(letter) == "Cf" or "\ufe00" <= letter <= "\ufe0f":
         return ""
     plain = unicodedata.normalize("NFKC", letter)

@@ -1,8 +1,8 @@
-"""Which words of an event are kept: all but the secrets in them. Pure; `ThreadRepository` applies it to every event before it is appended.
+"""Removes secrets from the words of events. Pure; `ThreadRepository` applies it to all events before they are appended.
 
-Decisions are read from the words as they came; only what is stored, shown and sent on is without secrets. Fields that other
-fields or digests depend on are kept as they are: nobody's words stand in them, and arguments with a secret are refused before
-(`bot.core.steps.read_arguments`).
+Decisions are read from the words as they came; the stored, shown and sent texts have no secrets. Fields that other
+fields or digests depend on are kept as they are: they hold no free words, and arguments with a secret are refused
+before (`bot.core.steps.read_arguments`).
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ KEPT = frozenset(
         *("requester", "returned", "source", "tail", "target", "to", "tool_version", "tools"),
     }
 )  # fmt: skip
-"""Fields that hold ids, hashes, names and arguments: never changed. Every other text of an event is words."""
+"""Fields that hold ids, hashes, names and arguments: they are not changed. The other texts of an event are words."""
 
 TOLD = (
     "What you wrote held what looks like a secret ({0}). It was taken out before anything was kept: neither the agent nor the log has"
@@ -34,51 +34,38 @@ TOLD = (
 
 
 def remove_event_secrets(events: Sequence[e.Event], thread: Thread) -> list[e.Event]:
-    """The events as they are kept. Behind them, once in a thread for each person who wrote one, the notice of it."""
-    clean = [_clean_event(event) for event in events]
+    """Return the events without secrets, followed by a notice to each writer of one, once in a thread."""
+    clean: list[e.Event] = []
+    for event in events:
+        changed = {} if isinstance(event, e.Unread) else _find_changed_fields(event)
+        clean.append(event.model_copy(update=changed) if changed else event)
     told = set(thread.told_of_secrets)
     notices: list[e.Event] = []
     is_fork = any(isinstance(event, e.Forked) for event in events)
     for before, after in zip(events, clean, strict=True):
-        writer = _find_writer(before)
+        writer, words = _find_own_words(before)
         if after is not before and writer and writer not in told and not is_fork:
             told.add(writer)
-            notices.append(
-                e.PeopleNotified(text=TOLD.format(", ".join(_list_kinds(before))), to=(writer,), topic="secret")
-            )
+            kinds = ", ".join(list_secret_kinds(words))
+            notices.append(e.PeopleNotified(text=TOLD.format(kinds), to=(writer,), topic="secret"))
     return [*clean, *notices]
 
 
-def _find_writer(event: e.Event) -> str | None:
-    """The person whose own words an event holds, if the directory knows one."""
+def _find_own_words(event: e.Event) -> tuple[str | None, str]:
+    """Return the author of an event's words, if the directory knows them, and the words."""
     match event:
-        case e.MessageReceived() | e.Cancelled():
-            return event.by
+        case e.MessageReceived():
+            return event.by, event.text
         case e.Answered():
-            return event.person
-        case _:
-            return None
-
-
-def _list_kinds(event: e.Event) -> tuple[str, ...]:
-    match event:
-        case e.MessageReceived() | e.Answered():
-            return list_secret_kinds(event.text)
+            return event.person, event.text
         case e.Cancelled():
-            return list_secret_kinds(event.reason)
+            return event.by, event.reason
         case _:
-            return ()
-
-
-def _clean_event(event: e.Event) -> e.Event:
-    if isinstance(event, e.Unread):
-        return event
-    changed = _find_changed_fields(event)
-    return event.model_copy(update=changed) if changed else event
+            return None, ""
 
 
 def _find_changed_fields(value: BaseModel) -> dict[str, JSON]:
-    """The fields that are other ones without secrets, cut to the length that they may have."""
+    """Return the fields that differ without secrets, cut to the length that they may have."""
     found: dict[str, JSON] = {}
     for name, info in type(value).model_fields.items():
         if name in KEPT:
@@ -92,7 +79,7 @@ def _find_changed_fields(value: BaseModel) -> dict[str, JSON]:
 
 
 def _clean_value(value: JSON) -> JSON:
-    """The value without secrets; the very same object when there are none."""
+    """Return the value without secrets; the same object when there are none."""
     match value:
         case str():
             clean = remove_secrets(value)

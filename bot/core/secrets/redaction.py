@@ -1,4 +1,5 @@
-"""Takes secrets out of texts, by the public forms of `secret_kinds`. A net with holes, no proof of their absence. Pure."""
+"""Removes secrets from texts, by the public forms of `secret_patterns`. It finds known forms, and proves no absence.
+Pure."""
 
 import hashlib
 import re
@@ -8,8 +9,8 @@ from typing import NamedTuple
 from bot.core.secrets.escape_decoding import decode_text, join_pieces
 from bot.core.secrets.secret_patterns import (
     AWS_SECRET,
+    DISTINCTIVE,
     KINDS,
-    MARKED,
     PAIR_IN_BASE64,
     SecretKind,
     is_aws_secret,
@@ -19,7 +20,7 @@ from bot.core.values import JSON
 
 
 class FoundSecret(NamedTuple):
-    """Where a secret stands in a text: from `start` up to `end`. `kind` is what it is, for people to read."""
+    """A secret in a text: from `start` up to `end`. `kind` is its kind, for people to read."""
 
     start: int
     end: int
@@ -27,9 +28,17 @@ class FoundSecret(NamedTuple):
 
 
 def find_secrets(text: str) -> list[FoundSecret]:
-    """The secrets of a text, in order and without overlaps: of two that overlap, the one that begins first counts."""
+    """Return the secrets of a text, in order and without overlaps: of two that overlap, the one that begins first
+    counts.
+
+    The text is searched as it is, and with its escapes decoded.
+    """
+    matches = [*_find_line_matches(text)]
+    if (other := decode_text(text)) is not None:
+        for each in _find_line_matches(other.text):
+            matches.append(FoundSecret(*other.map_span(each.start, each.end), each.kind))
     found: list[FoundSecret] = []
-    for secret in sorted(_find_all(text), key=lambda each: (each.start, -each.end)):
+    for secret in sorted(matches, key=lambda each: (each.start, -each.end)):
         if not found or secret.start >= found[-1].end:
             found.append(secret)
         elif secret.end > found[-1].end:
@@ -37,20 +46,18 @@ def find_secrets(text: str) -> list[FoundSecret]:
     return found
 
 
-def _find_all(text: str) -> Iterator[FoundSecret]:
-    """The secrets of the text as it stands, and of what it spells with escapes."""
-    yield from _find_line_matches(text)
-    if (other := decode_text(text)) is not None:
-        for found in _find_line_matches(other.text):
-            yield FoundSecret(*other.map_span(found.start, found.end), found.kind)
-
-
 def _find_line_matches(text: str) -> Iterator[FoundSecret]:
-    """The secrets of the text, and of those with a mark of their own also the ones that go over a line's end."""
+    """Return the secrets of the text: by pattern, by pattern and judgement, and those with a distinctive form across a
+    line's end."""
     yield from _find_kind_matches(text, KINDS)
-    yield from _find_judged_matches(text)
+    for match in AWS_SECRET.finditer(text):
+        if is_aws_secret(match[0]):
+            yield FoundSecret(*match.span(), "AWS secret key")
+    for match in PAIR_IN_BASE64.finditer(text):
+        if is_name_and_password(match["pair"]):
+            yield FoundSecret(*match.span("pair"), "credential")
     if (whole := join_pieces(text)) is not None:
-        for found in _find_kind_matches(whole.text, MARKED):
+        for found in _find_kind_matches(whole.text, DISTINCTIVE):
             start, end = whole.map_span(found.start, found.end)
             if "\n" in text[start:end]:
                 yield FoundSecret(start, end, found.kind)
@@ -65,23 +72,17 @@ def _find_kind_matches(text: str, kinds: Iterable[SecretKind]) -> Iterator[Found
                 yield FoundSecret(*match.span(group), kind.name)
 
 
-def _find_judged_matches(text: str) -> Iterator[FoundSecret]:
-    """What no pattern alone can tell."""
-    for match in AWS_SECRET.finditer(text):
-        if is_aws_secret(match[0]):
-            yield FoundSecret(*match.span(), "AWS secret key")
-    for match in PAIR_IN_BASE64.finditer(text):
-        if is_name_and_password(match["pair"]):
-            yield FoundSecret(*match.span("pair"), "credential")
-
-
 def redact_secrets(text: str) -> str:
-    """The text with each secret as `[secret sha256:xxxxxxxx]`: two that are the same look the same. For showing."""
-    return _replace_secrets(text, lambda secret, kind: f"[secret sha256:{_hash_secret(secret)}]")
+    """Return the text with each secret as `[secret sha256:xxxxxxxx]`, equal for equal secrets. For showing."""
+
+    def write_hash(secret: str, kind: str) -> str:
+        return f"[secret sha256:{hashlib.sha256(secret.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}]"
+
+    return _replace_secrets(text, write_hash)
 
 
 def remove_secrets(text: str) -> str:
-    """The text with each secret as `[AWS key removed]`. For keeping: nothing of the secret is left, no hash either."""
+    """Return the text with each secret as `[AWS key removed]`. For keeping: no part of the secret is left, and no hash."""
     return _replace_secrets(text, lambda secret, kind: format_removed(kind))
 
 
@@ -96,12 +97,13 @@ _REMOVED = re.compile(
 
 
 def has_removed_secret(text: str) -> bool:
-    """Whether a secret was removed from this text: it is not whole."""
+    """Return whether a secret was removed from this text: it is not whole."""
     return _REMOVED.search(text) is not None
 
 
 def cut_text(text: str, limit: int, note: str = "") -> str:
-    """At most `limit` characters of a text, `note` at its end when it was cut. No half of a secret is left by the cut."""
+    """Return at most `limit` characters of a text, with `note` at its end when it was cut. The cut leaves no half of a
+    secret."""
     if len(text) <= limit:
         return text
     clean = remove_secrets(text)
@@ -109,12 +111,15 @@ def cut_text(text: str, limit: int, note: str = "") -> str:
 
 
 def list_secret_kinds(*texts: str) -> tuple[str, ...]:
-    """The kinds of the secrets in these texts, each once."""
+    """Return the kinds of the secrets in these texts, each once."""
     return tuple(dict.fromkeys(found.kind for text in texts for found in find_secrets(text)))
 
 
 def find_secret_field(value: JSON, path: str = "") -> tuple[str, str]:
-    """The first place in a JSON value that holds a secret, and its kind; ("", ""): none. A name that is one is not told."""
+    """Return the first location in a JSON value that holds a secret, and its kind; ("", ""): none.
+
+    A field's name that is a secret is not quoted.
+    """
     match value:
         case dict():
             for key, inner in value.items():
@@ -148,7 +153,3 @@ def _replace_secrets(text: str, write: Callable[[str, str], str]) -> str:
         parts += [text[at:start], write(text[start:end], kind)]
         at = end
     return "".join((*parts, text[at:])) if parts else text
-
-
-def _hash_secret(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()[:8]

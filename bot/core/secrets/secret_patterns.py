@@ -1,7 +1,8 @@
-"""Which texts are secrets: the public forms of keys and tokens, each with where it is documented. Data.
+"""The public forms of keys and tokens, each with its documentation. Data.
 
-A form is listed only when nothing else looks like it: commit ids, UUIDs, digests, request ids and version tags are what agents
-work on, so nothing is judged by its entropy alone. Where a pattern has a group `secret`, that group alone is the secret.
+A form is listed only when no other text has it: commit ids, UUIDs, digests, request ids and version tags are ordinary
+material of agents, so no text is judged by its entropy alone. Where a pattern has a group `secret`, that group alone is
+the secret.
 """
 
 import base64
@@ -11,13 +12,13 @@ from typing import NamedTuple
 from bot.core.secrets.secret_positions import PLACES
 
 REFERENCE = r"secret:[a-z][a-z0-9-]{0,62}"
-"""A reference to a secret, as a pattern. It is what a log, a card, a prompt and a digest hold."""
+"""The pattern of a reference to a secret. Logs, cards, prompts and digests hold the reference."""
 
 PREFIX = "secret:"
 
 
 class SecretKind(NamedTuple):
-    """`name` is what people read; the pattern is tried only where the text holds one of the `hints` (in lower case)."""
+    """`name` is shown to people; the pattern is tried only where the text holds one of the `hints` (in lower case)."""
 
     name: str
     hints: tuple[str, ...]
@@ -35,7 +36,7 @@ _PEM = (
 """RFC 7468 and RFC 4880. A block whose end is missing goes on as long as its letters do, also with JSON's `\\n`."""
 
 _PEM_END = r"(?<![A-Za-z0-9+/=])(?:[A-Za-z0-9+/]{16,76}={0,2}(?:\s|>|\\n){1,20}){1,400}-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
-"""The second piece of one that was cut in two."""
+"""The second part of a private key that was cut in two."""
 
 _KEY_BEGINNINGS = (
     "b3blbnnzac1rzxkt",
@@ -49,7 +50,7 @@ _KEY_BODY = (
     r"(?:b3BlbnNzaC1rZXkt|MII[A-Za-z0-9+/]{1,6}IBAAKC|MII[A-Za-z0-9+/]{1,6}IBADANBgkqhkiG9w0BAQEFAASC|MHcCAQEE|M[A-Z]{2,4}AgEAMBMGByqGSM49"
     r"|MC4CAQAwBQYDK2Vw)[A-Za-z0-9+/=]{16,4000}(?:(?:\s|>|\\n){1,20}[A-Za-z0-9+/=]{16,76}(?![A-Za-z0-9]))*"
 )
-"""A private key without its first and last line, by what its DER or OpenSSH form begins with: RFC 8017, 5958, 5915, 8410."""
+"""A private key without its first and last line, by the beginning of its DER or OpenSSH form: RFC 8017, 5958, 5915, 8410."""
 
 _ID_OF_SOMETHING = r"(?:v?\d+(?:\.\d+)+[\w.+-]*|[0-9a-f]{7,64}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
 """A version, a commit or a digest in hex, a UUID."""
@@ -58,7 +59,7 @@ _NOT_A_VALUE = (
     rf"(?!{REFERENCE}(?:[\"'\s,;]|$)|\[[\w -]{{1,60}} removed\]|\[secret sha256:"
     r"|\$(?:[A-Z_][A-Z0-9_]*(?![A-Za-z0-9_])|[{(])|<[\w .-]{1,40}>|\{[\w{ .]{1,40}\}|%[A-Z(])"
 )
-"""What stands for a value: a reference, a variable, what was removed already."""
+"""A placeholder for a value: a reference, a variable, a removed secret."""
 
 _STRONG_LABEL = (
     r"(?:[A-Za-z0-9]{1,30}[_-]){0,5}(?i:(?:pg)?password|passwd|passphrase|passwort|kennwort|pwd|secret|api[_-]?key|private[_-]?key"
@@ -162,7 +163,7 @@ KINDS: tuple[SecretKind, ...] = (
             r"|(?:Bearer|Basic|bearer) (?P<mixed>(?=[A-Za-z._~+/-]{0,200}[0-9=]|[a-z]{0,200}[A-Z])[A-Za-z0-9._~+/=-]{16,2000}))"
         ),
     ),
-    # what is called a secret where it stands
+    # a value with the label of a secret
     SecretKind(
         "password",
         tuple(_NAMED_HINTS.split()),
@@ -203,15 +204,15 @@ KINDS: tuple[SecretKind, ...] = (
     *(SecretKind(name, tuple(hints.split()), pattern) for name, hints, pattern in PLACES),
 )
 
-MARKED = tuple(kind for kind in KINDS if kind.name not in ("password", "credential", "token", "signature"))
-"""The kinds with a mark of their own: these are found also where a line's end cuts them."""
+DISTINCTIVE = tuple(kind for kind in KINDS if kind.name not in ("password", "credential", "token", "signature"))
+"""The kinds with a distinctive form: these are found also where a line's end cuts them."""
 
 AWS_SECRET = re.compile(r"(?<![A-Za-z0-9/+=_.-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])")
-"""The other half of an AWS key has no mark of its own: 40 letters of base64 (see `is_aws_secret`)."""
+"""The secret half of an AWS key has no distinctive prefix: 40 letters of base64 (see `is_aws_secret`)."""
 
 
 def is_aws_secret(text: str) -> bool:
-    """Whether 40 letters of base64 are as mixed as random ones: no commit (one case), no path (long words)."""
+    """Return whether 40 letters of base64 are as mixed as random ones: no commit (one case), no path (long words)."""
     upper, lower = sum(map(str.isupper, text)), sum(map(str.islower, text))
     others = len(text) - upper - lower
     return upper >= 6 and lower >= 6 and others >= 2 and not re.search(r"[a-z]{8}|[A-Z]{14}", text)
@@ -224,7 +225,7 @@ PAIR_IN_BASE64 = re.compile(
 
 
 def is_name_and_password(text: str) -> bool:
-    """Whether this base64 is `name:password`, in printable letters: `Basic authentication` is none."""
+    """Return whether this base64 is `name:password`, in printable letters: `Basic authentication` is not."""
     try:
         pair = base64.b64decode(text.replace("-", "+").replace("_", "/") + "=" * (-len(text) % 4), validate=True)
         return ":" in (plain := pair.decode("utf-8")) and plain.isprintable()

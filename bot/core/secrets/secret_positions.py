@@ -1,17 +1,17 @@
-"""Secrets that only their place tells: options of commands, `.netrc`, headers, files of package managers. Data.
+"""Secrets that only their position tells: options of commands, `.netrc`, headers, files of package managers. Data.
 
-Each form is as narrow as its program's manual: a word behind `-p` is a password at mysql and sshpass, a port at ssh. Where a
-pattern has a group `secret`, that group alone is the secret.
+Each form is as narrow as its program's manual: a word after `-p` is a password for mysql and sshpass, a port for ssh.
+Where a pattern has a group `secret`, that group alone is the secret.
 """
 
 import re
 
 _STANDS_FOR = r"(?!secret:[a-z]|\[[\w -]{1,60} removed\]|\[secret sha256:|\$|<[\w .-]{1,40}>|\{[\w{ .]{1,40}\}|%[A-Z(]|\*{2}|\.{2}|…)"
-"""What stands for a value: a reference, a variable, a placeholder, what was removed already."""
+"""A stand-in for a value: a reference, a variable, a placeholder, a removed secret."""
 
 _VALUE = rf"(?:\"{_STANDS_FOR}(?P<secret>[^\"\n]{{3,400}})\"|'{_STANDS_FOR}(?P<single>[^'\n]{{3,400}})'|{_STANDS_FOR}(?P<bare>[^\s\"'|;&`<>,)\]-][^\s\"'|;&`<>,)\]]{{2,400}}))"
 _REST = r"(?:[^\n|;&]{0,300}?[\s\"',])??"
-"""What may stand between a command and its option, in one line."""
+"""The text between a command and its option, in one line."""
 
 _HTTP = r"(?<![\w.-])(?:curl|wget|httpie|https?|xh|ab|wrk|hey|siege)(?:\.exe)?"
 _PROGRAMS = (
@@ -96,4 +96,4 @@ PLACES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         re.compile(r"[?&](?:sig|X-Amz-Signature|X-Goog-Signature)=(?P<secret>[A-Za-z0-9%/+_-]{30,600}={0,2})"),
     ),
 )  # fmt: skip
-"""(what it is, in which texts it is looked for, the pattern)."""
+"""(the kind, the hints of texts to search, the pattern)."""

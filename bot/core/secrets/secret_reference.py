@@ -1,13 +1,13 @@
-"""The type of a tool's argument that is a secret: the call holds its name, and the tool alone gets its value, when it runs.
+"""The type of a tool's argument that is a secret: the call holds its name, and the running tool alone gets its value.
 
     class Deploy(Step):
         token: Secret = Field(description="The deploy token.")
 
-    async def deploy(step: Deploy, at: Running) -> str:
+    async def deploy(step: Deploy, at: ToolContext) -> str:
         client = Client(at.reveal(step.token))
 
-In arguments it is the text `secret:<name>`. That is what a model writes, what a person reads and edits, what the log keeps and
-what the digest covers: an approval is bound to the name, and the value is the one that the name has when the tool runs.
+In arguments it is the text `secret:<name>`. Models write it, people read and edit it, the log keeps it and the digest covers
+it: an approval is bound to the name, and the value is the one that the name has when the tool runs.
 """
 
 import json
@@ -23,12 +23,12 @@ from bot.core.secrets.secret_patterns import PREFIX, REFERENCE
 from bot.core.values import JSON
 
 NOT_A_REFERENCE = "secret_reference"
-"""The type of the complaint about a value that is no reference. Whatever it was, it is repeated to nobody."""
+"""The error type of a value that is no reference. The value is not quoted, since it may be a secret."""
 
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """The name of a secret. It never holds a value."""
+    """The name of a secret. It holds no value."""
 
     name: str
 
@@ -60,7 +60,8 @@ def _read_reference(value: Any) -> Secret:
 
 
 class SecretStore(Protocol):
-    """Where the values are. `names` are those that a call may name; `get` gives the value now, None: there is none."""
+    """A store of secret values. `names` are those that a call may name; `get` returns the present value, None: there is
+    none."""
 
     @property
     def names(self) -> tuple[str, ...]: ...
@@ -69,7 +70,7 @@ class SecretStore(Protocol):
 
 
 class NoSecrets:
-    """A store without any."""
+    """A store without secrets."""
 
     names: tuple[str, ...] = ()
 
@@ -78,12 +79,12 @@ class NoSecrets:
 
 
 def has_secret_type(step: type[BaseModel], name: str) -> bool:
-    """Whether this field of a step is a secret or holds some: what stands there in their place is complained of without it."""
+    """Return whether this field of a step is a secret or holds some: an error in it is explained without its value."""
     return name in step.model_fields and _has_secret(step.model_fields[name].annotation)
 
 
 def is_reference_value(value: JSON) -> bool:
-    """Whether a value in the arguments of a call is the name of a secret, or a list of such names, or nothing."""
+    """Return whether a value in the arguments of a call is the name of a secret, a list of such names, or null."""
     if isinstance(value, list):
         return all(map(is_reference_value, value))
     return value is None or (isinstance(value, str) and re.fullmatch(REFERENCE, value, re.ASCII) is not None)
@@ -94,7 +95,7 @@ def _has_secret(annotation: Any) -> bool:
 
 
 def find_secrets(value: Any) -> Iterator[Secret]:
-    """All secrets that a step names, in its parts, too."""
+    """Return all secrets that a step names, nested ones included."""
     match value:
         case Secret():
             yield value
@@ -112,7 +113,7 @@ def find_secrets(value: Any) -> Iterator[Secret]:
 
 
 def explain_unknown_secret(step: Any, store: SecretStore) -> str:
-    """Why a step cannot run: it names a secret that there is not. Empty: it names none, or each is there."""
+    """Return why a step cannot run: it names an unknown secret. Empty when it names none, or all are known."""
     names = store.names
     missing = next((secret.name for secret in find_secrets(step) if secret.name not in names), None)
     if missing is None:
@@ -121,7 +122,7 @@ def explain_unknown_secret(step: Any, store: SecretStore) -> str:
 
 
 class RevealedSecrets:
-    """The values that one run of a tool was given, so that none of them is kept in what it says."""
+    """The values that one run of a tool was given, so that they can be removed from its output."""
 
     def __init__(self, store: SecretStore) -> None:
         self._store = store
@@ -134,15 +135,11 @@ class RevealedSecrets:
         return value
 
     def hide(self, text: str) -> str:
-        """The text with each value that was given as `[secret vercel-token removed]`, also as JSON writes it."""
+        """Return the text with each given value as `[secret vercel-token removed]`, also in its JSON form."""
         for name, value in sorted(self._values.items(), key=lambda item: -len(item[1])):
-            for form in dict.fromkeys((value, _escape_json(value), repr(value)[1:-1])):
+            for form in dict.fromkeys((value, json.dumps(value)[1:-1], repr(value)[1:-1])):
                 text = text.replace(form, f"[secret {name} removed]")
         return text
 
     def __repr__(self) -> str:
         return f"<RevealedSecrets of {', '.join(self._values) or 'none'}>"
-
-
-def _escape_json(value: str) -> str:
-    return json.dumps(value)[1:-1]

@@ -1,9 +1,9 @@
-"""What nobody may approve on any surface: a call whose headings hold a secret. Pure.
+"""Calls that no surface may approve, since a heading of them holds a secret. Pure.
 
-Values are shown whole where that is safe, and hidden where a surface keeps and searches what it shows (Slack, mail); there
-they cannot be approved (see `RequestCard.holds_secret`). The names of arguments, the labels of facts and the names of reasons to
-reject are headings: they stand in lists, in forms and in what a screen reader says. No surface shows a secret there, so on
-none of them the card is whole.
+Values are shown whole where that is safe, and hidden where a surface keeps and searches the text that it shows (Slack,
+mail); there they cannot be approved (see `RequestCard.holds_secret`). The names of arguments, the labels of facts and
+the names of reasons to reject are headings: they appear in lists, in forms and in the output of a screen reader.
+Surfaces show no secret there, so none of them shows the card whole.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,12 +21,12 @@ WITHHELD = (
 
 
 def has_secret(texts: Iterable[str]) -> bool:
-    """Whether one of the texts holds a secret, or held one that was removed before it was kept: it is not shown whole."""
+    """Return whether one of the texts holds a secret, or held one that was removed: it is not shown whole."""
     return any(redact_secrets(text) != text or has_removed_secret(text) for text in texts)
 
 
 def explain_withheld(call: ToolCall, facts: Sequence[e.CallFact]) -> str:
-    """Why nobody may approve this call with these facts, without the secret; empty: nothing speaks against it."""
+    """Return why this call with these facts may not be approved, without the secret; empty when it may."""
     options: tuple[RejectOption, ...] = call.asked.policy.reject_options if call.asked else ()
     headings = {
         "The tool's name": (call.intent,),
@@ -39,7 +39,7 @@ def explain_withheld(call: ToolCall, facts: Sequence[e.CallFact]) -> str:
 
 
 def find_facts(call: ToolCall) -> tuple[e.CallFact, ...]:
-    """What the tool says about the arguments that stand: those that were asked for, or those of the latest edit."""
+    """Return the tool's facts about the present arguments: those that were asked for, or those of the latest edit."""
     if call.asked is None or call.asked.digest == call.digest:
         return call.asked.facts if call.asked else ()
     edits = [answer for answer in call.answers if answer.edited == call.digest]

@@ -1,8 +1,8 @@
-"""Whose wish a call is: who shaped it, and by what they did. Pure; whether they may decide it says `bot.core.policy`.
+"""The shapers of a call, and the acts by which they shaped it. Pure; `bot.core.policy` tells whether they may decide
+it.
 
-A shaper is named by one string: the id of a person; or, for a person whom the directory does not know, the account by
-which their channel knows them ("slack:T1/U9"). No id holds a colon, so the two cannot be confused. What no person
-started ("system:github") shapes nothing.
+A shaper is named by one string: the id of a person; or, for a person unknown to the directory, their account at their
+channel ("slack:T1/U9"). Ids hold no colon, so the two cannot be confused. A program ("system:github") is no shaper.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,15 +15,15 @@ ShapingAct = Literal[
     "asked", "wrote", "lent", "answered", "commented", "rejected", "edited", "amended", "forked", "resumed", "cancelled",
     "recalled",
 ]  # fmt: skip
-"""What a person can do that shapes a call. `asked`: opened the thread, or wrote last before the call was chosen. `lent`:
-made the credential of somebody who wrote. `edited`: an earlier call of the thread; `amended`: this very call. `recalled`:
-said something earlier that the agent has read again."""
+"""An act that shapes a call. `asked`: opened the thread, or wrote last before the call was chosen. `lent`: made the credential
+of a writer. `edited`: an earlier call of the thread; `amended`: this call. `recalled`: said something earlier that the agent
+has read again."""
 
 REMARKS: frozenset[ShapingAct] = frozenset({"commented", "rejected"})
 
 CallShapers: TypeAlias = Mapping[str, tuple[ShapingAct, ...]]
 
-NOBODY: CallShapers = MappingProxyType({})
+NO_SHAPERS: CallShapers = MappingProxyType({})
 
 _SAID: Mapping[ShapingAct, str] = {
     "asked": "asked for it",
@@ -42,7 +42,7 @@ _SAID: Mapping[ShapingAct, str] = {
 
 
 def add_act(shapers: CallShapers, who: str | None, act: ShapingAct) -> CallShapers:
-    """The shapers with one more act; the same when nobody did it, or a program did."""
+    """Return the shapers with one more act; the same when there is no person, or it was a program."""
     if not who or who.startswith(SYSTEM):
         return shapers
     acts = shapers.get(who, ())
@@ -50,8 +50,8 @@ def add_act(shapers: CallShapers, who: str | None, act: ShapingAct) -> CallShape
 
 
 def merge_shapers(*found: CallShapers) -> CallShapers:
-    """All of them together, in the order in which they come."""
-    merged: CallShapers = NOBODY
+    """Return all of these shapers together, in the order in which they come."""
+    merged: CallShapers = NO_SHAPERS
     for shapers in found:
         for who, acts in shapers.items():
             for act in acts:
@@ -64,24 +64,24 @@ def drop_act(shapers: CallShapers, act: ShapingAct) -> CallShapers:
 
 
 def is_unknown(shaper: str) -> bool:
-    """Whether this is a person whom the directory does not know, by an account."""
+    """Return whether this shaper is an account of a person unknown to the directory."""
     return ":" in shaper and not shaper.startswith(SYSTEM)
 
 
 def has_unknown(shapers: CallShapers, directory: PeopleDirectory) -> bool:
-    """Whether a person shaped it whom the directory does not know: by an account, or by an id that it does not hold."""
+    """Return whether a shaper is unknown to the directory: named by an account, or by an id that it does not hold."""
     return any(is_unknown(who) or directory.find_person(who) is None for who in shapers)
 
 
 def describe_acts(acts: Iterable[ShapingAct]) -> str:
-    """ "opened the thread and answered the agent's question" """
+    """Return the acts in words: "opened the thread and answered the agent's question"."""
     said = [_SAID[act] for act in acts]
     return " and ".join(filter(None, (", ".join(said[:-1]), said[-1]))) if said else ""
 
 
 class ShapingMessage(NamedTuple):
-    """A message that ended wishes of before: its event number, whom it took out of the set, and of before it the `writer`
-    and the `askers` of the state."""
+    """A message that ended earlier wishes: its event number, the shapers that it removed, and the `writer` and `askers`
+    of the state before it."""
 
     seq: int
     ended: CallShapers
@@ -90,37 +90,38 @@ class ShapingMessage(NamedTuple):
 
 
 class ShapingState(NamedTuple):
-    """Who shapes what a thread proposes next.
+    """The shapers of the next call of a thread.
 
-    `current` did something since the last gated call that was carried out was approved. `earlier` are those of them who did
-    it before: they count until a person writes again, since until then it is still their wish that the agent follows. So
-    are those whose remark on a request is older than the last one that people settled. `approved` are, by call, those who
-    had acted when it was approved and not again since: they become `earlier` when it starts. `lasting` edited a call of
-    this thread, forked it or resumed the fork: they shape every later call. `writer` wrote last, whoever it was, a program
-    too; `askers` are the person who did, and who made their credential. `messages` are those since the last chosen step.
+    `current` acted since the approval of the last gated call that was carried out. `earlier` are those of them that
+    acted before it: they count until a person writes again, since the agent follows their wish until then. So do the
+    authors of remarks on a request that are older than the last settlement by people. `approved` are, by call, those
+    that had acted when it was approved and not again since: they become `earlier` when it starts. `lasting` edited a
+    call of this thread, forked it or resumed the fork: they shape all later calls. `writer` wrote last, a program
+    included; `askers` are the last writer and the makers of their credential. `messages` are those since the last
+    chosen step.
     """
 
-    current: CallShapers = NOBODY
+    current: CallShapers = NO_SHAPERS
     earlier: frozenset[str] = frozenset()
     approved: Mapping[str, frozenset[str]] = MappingProxyType({})
-    lasting: CallShapers = NOBODY
+    lasting: CallShapers = NO_SHAPERS
     writer: str = ""
     askers: tuple[str, ...] = ()
     messages: tuple[ShapingMessage, ...] = ()
 
     def add_act(self, who: str | None, act: ShapingAct) -> "ShapingState":
-        """A person did something that adds them to the set, and takes nobody out of it."""
+        """Add an act of a person; no shaper is removed."""
         if not who or who.startswith(SYSTEM):
             return self
         approved = {call: people - {who} for call, people in self.approved.items()}
         return self._replace(current=add_act(self.current, who, act), earlier=self.earlier - {who}, approved=approved)
 
     def add_message(self, seq: int, who: str, makers: Iterable[str], others: Iterable[str]) -> "ShapingState":
-        """The message `seq`. Only the words of a known person are a new wish that takes the place of the earlier ones.
+        """Add the message `seq`. The words of a known person are a new wish, which replaces the earlier ones.
 
-        `who` is empty for a program. `makers` made the writer's credential, `others` had a hand in what is asked.
+        `who` is empty for a program. `makers` made the writer's credential; `others` share the wish.
         """
-        ended: CallShapers = NOBODY
+        ended: CallShapers = NO_SHAPERS
         if who and not is_unknown(who):
             ended = {name: acts for name, acts in self.current.items() if name in self.earlier}
         left = {name: acts for name, acts in self.current.items() if name not in ended}
@@ -133,17 +134,19 @@ class ShapingState(NamedTuple):
         return state._replace(writer=who, askers=(who, *makers) if who else self.askers)
 
     def note_approval(self, call: str) -> "ShapingState":
-        """A gated call was approved: whoever acts from here on speaks of something else."""
+        """Record that a gated call was approved: later acts concern later calls."""
         return self._replace(approved={**self.approved, call: frozenset(self.current)})
 
     def note_start(self, call: str, remarks: Iterable[str]) -> "ShapingState":
-        """An approved call was started. What the people of `remarks` wrote as they decided it shapes what comes next."""
+        """Record that an approved call was started. The authors of `remarks` on it stay shapers of the next calls."""
         before = self.approved.get(call, frozenset()) - set(remarks)
         return self._replace(earlier=self.earlier | before, approved=_drop_call(self.approved, call))
 
     def note_settlement(self, call: str, remarks: Iterable[str], *, by_people: bool) -> "ShapingState":
-        """A gated call was settled. Where it is not carried out the wish stands; what people settled ends older remarks on
-        requests: that it expired, or that the agent withdrew it, does not."""
+        """Record that a gated call was settled. The wish remains where the call is not carried out.
+
+        A settlement by people ends older remarks on requests; an expiry, or a withdrawal by the agent, does not.
+        """
         older = {who for who, acts in self.current.items() if REMARKS.issuperset(acts)} - set(remarks)
         earlier = self.earlier | older if by_people else self.earlier
         return self._replace(earlier=earlier, approved=_drop_call(self.approved, call))
@@ -152,10 +155,10 @@ class ShapingState(NamedTuple):
         return self._replace(lasting=add_act(self.lasting, who, act))
 
     def list_shapers(self, always: Iterable[str | None], heard: int) -> CallShapers:
-        """Whose wish a call is that is chosen now by a model that has seen the event `heard`.
+        """Return the shapers of a call that is chosen now by a model that was shown the events up to `heard`.
 
-        `always` are who opened the thread and whose credential it was. A message that the model had not seen may add
-        people, and takes nobody out.
+        `always` are the opener of the thread and the makers of their credential. A message that the model was not shown
+        may add shapers, and removes none.
         """
         unheard = [message for message in self.messages if message.seq > heard]
         found = merge_shapers(self.current, *(message.ended for message in unheard))
@@ -164,12 +167,12 @@ class ShapingState(NamedTuple):
         return merge_shapers(found, self.lasting)
 
     def find_requester(self, heard: int) -> str:
-        """Who wrote last of what the model has seen; empty: a program, or nobody."""
+        """Return the last writer among the messages that the model was shown; empty: a program, or none."""
         unheard = [message for message in self.messages if message.seq > heard]
         return unheard[0].writer if unheard else self.writer
 
     def note_choice(self, heard: int) -> "ShapingState":
-        """A step was chosen: of the messages, those that it had not seen are still to be answered."""
+        """Record that a step was chosen: messages after `heard` are still to be answered."""
         return self._replace(messages=tuple(message for message in self.messages if message.seq > heard))
 
 
@@ -178,7 +181,7 @@ def _drop_call(approved: Mapping[str, frozenset[str]], call: str) -> Mapping[str
 
 
 def name_shaper(directory: PeopleDirectory, shaper: str) -> str:
-    """What a card calls a shaper, on one line: a person's name, or "@U9, not linked (slack T1)"."""
+    """Return a card's name of a shaper, on one line: a person's name, or "@U9, not linked (slack T1)"."""
     if not is_unknown(shaper):
         return " ".join(directory.find_name(shaper).split())
     channel, _, account = " ".join(shaper.split()).partition(":")

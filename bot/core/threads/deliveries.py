@@ -1,4 +1,4 @@
-"""What the log owes to push channels, and where their cards stand: a part of a thread's fold. Pure; delivers nothing."""
+"""The deliveries that the log owes to push channels, and the posted cards: a part of a thread's fold. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -8,14 +8,14 @@ from bot.core import events as e
 from bot.core.messages import ChannelAddress, DeliveryKind, OutboundDelivery
 from bot.core.values import UtcMoment
 
-NONE: Mapping[str, Any] = MappingProxyType({})
+EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 CARDS: tuple[DeliveryKind, ...] = ("approval", "question")
-"""The kinds that show a request for the first time at a route; an `update` rewrites what they showed."""
+"""The kinds that post a new card at an address; an `update` rewrites a posted card."""
 
 
 class PendingDelivery(NamedTuple):
-    """A delivery that a push channel has not taken yet, when to try (None: now), and how often it was tried."""
+    """A delivery that a push channel has not taken yet, the time of the next try (None: now), and the number of tries."""
 
     delivery: OutboundDelivery
     retry_at: UtcMoment | None = None
@@ -23,9 +23,10 @@ class PendingDelivery(NamedTuple):
 
 
 class PostedCard(NamedTuple):
-    """A card that stands somewhere: of which request, where, and what the channel calls the message.
+    """A card that a channel has posted: its request, its address, and the channel's reference of the message.
 
-    `nth` of this request at this route, from 0; `shown` is the last event that it showed while it was the newest there.
+    `nth` counts the cards of this request at this address, from 0; `shown` is the last event that it showed while it
+    was the newest there.
     """
 
     request: str
@@ -36,46 +37,49 @@ class PostedCard(NamedTuple):
 
 
 class DeliveryState(NamedTuple):
-    """All that goes out of a thread: `owed` by the delivery's id, and the `copies` of its requests' cards.
+    """The deliveries of a thread: `owed` by the delivery's id, and the posted cards (`posted_cards`) of its requests.
 
-    `overtaken` are updates that a newer one took the place of, by their ids: a channel may be taking one at that moment.
+    `overtaken` are updates that a newer one replaced, by their ids: a channel may be taking one at that moment.
     """
 
-    owed: Mapping[str, PendingDelivery] = NONE
-    copies: tuple[PostedCard, ...] = ()
-    overtaken: Mapping[str, OutboundDelivery] = NONE
+    owed: Mapping[str, PendingDelivery] = EMPTY
+    posted_cards: tuple[PostedCard, ...] = ()
+    overtaken: Mapping[str, OutboundDelivery] = EMPTY
 
     def may_be_taken(self, delivery: str) -> bool:
-        """Whether it counts when a channel has taken this delivery."""
+        """Return whether it counts when a channel has taken this delivery."""
         return delivery in self.owed or delivery in self.overtaken
 
     def find_card(self, delivery: OutboundDelivery) -> PostedCard | None:
-        """The card that this delivery is about, where it stands already."""
+        """Return the posted card that this delivery is about; None when there is none yet."""
         wanted = (delivery.request, delivery.route, delivery.nth)
-        return next((copy for copy in self.copies if (copy.request, copy.route, copy.nth) == wanted), None)
+        return next((card for card in self.posted_cards if (card.request, card.route, card.nth) == wanted), None)
 
     def find_reference(self, request: str, route: ChannelAddress) -> str:
-        """What the channel calls the newest card that stands at this route; empty when none does."""
-        found = [(copy.nth, copy.reference) for copy in self.copies if (copy.request, copy.route) == (request, route)]
+        """Return the channel's reference of the newest card at this address; empty when there is none."""
+        found = [
+            (card.nth, card.reference) for card in self.posted_cards if (card.request, card.route) == (request, route)
+        ]
         return max(found)[1] if found else ""
 
     def list_addresses(self, request: str) -> tuple[ChannelAddress, ...]:
-        """Where a card of this request stands, or is still owed."""
+        """Return the addresses where a card of this request is posted or owed."""
         return tuple(dict.fromkeys(route for route, _ in self.list_cards(request)))
 
     def list_cards(self, request: str) -> tuple[tuple[ChannelAddress, int], ...]:
-        """The cards of this request, those that are still owed too: each by its route and its number there."""
+        """Return the cards of this request, posted or owed: each by its address and its number there."""
         owed = (one.delivery for one in self.owed.values())
         coming = ((each.route, each.nth) for each in owed if each.request == request and each.kind in CARDS)
-        standing = ((copy.route, copy.nth) for copy in self.copies if copy.request == request)
+        standing = ((card.route, card.nth) for card in self.posted_cards if card.request == request)
         return tuple(dict.fromkeys((*standing, *coming)))
 
     def is_replaced(self, delivery: OutboundDelivery, shown: int | None = None) -> bool:
-        """Whether a newer card of the request stands at this route or is owed there; `shown`: by this event at the latest."""
+        """Return whether a newer card of the request is posted or owed at this address; `shown`: by this event at the
+        latest."""
         owed = (one.delivery for one in self.owed.values())
         coming = (each for each in owed if each.kind in CARDS and (shown is None or each.seq <= shown))
         cards = [
-            *((copy.request, copy.route, copy.nth) for copy in self.copies),
+            *((card.request, card.route, card.nth) for card in self.posted_cards),
             *((each.request, each.route, each.nth) for each in coming),
         ]
         here = (delivery.request, delivery.route)
@@ -83,7 +87,7 @@ class DeliveryState(NamedTuple):
 
 
 def owe_message(out: DeliveryState, thread: str, seq: int, routes: Iterable[ChannelAddress]) -> DeliveryState:
-    """A message is owed to these routes."""
+    """Owe a message to these addresses."""
     return _add_pending(out, (OutboundDelivery(thread=thread, seq=seq, kind="said", route=route) for route in routes))
 
 
@@ -96,10 +100,10 @@ def owe_card(
     routes: Iterable[ChannelAddress],
     renewed: Iterable[ChannelAddress] = (),
 ) -> DeliveryState:
-    """A request's card is owed to these routes.
+    """Owe a request's card to these addresses.
 
-    Where one of it stands already, that one is rewritten; where the request is `renewed`, that one is left without
-    buttons and a new one is owed below it.
+    A card that is posted there already is rewritten; where the request is `renewed`, that card loses its buttons and a
+    new one is owed below it.
     """
     known = dict(sorted(out.list_cards(request), key=lambda card: card[1]))
     again = [route for route in dict.fromkeys(renewed) if route in known]
@@ -114,12 +118,12 @@ def owe_card(
 
 
 def owe_rewrites(out: DeliveryState, thread: str, seq: int, request: str) -> DeliveryState:
-    """What stands of this request is no longer so: every copy is to be rewritten, once, from the latest state."""
+    """Owe each posted card of `request` one rewrite from the latest state."""
     return _owe_updates(out, thread, seq, request, out.list_cards(request))
 
 
 def owe_vote_update(out: DeliveryState, thread: str, seq: int, request: str) -> DeliveryState:
-    """A vote was counted: the newest copy at each route is to be rewritten. The older ones show no votes."""
+    """Owe a rewrite of the newest card at each address after a vote. The older cards show no votes."""
     newest = dict(sorted(out.list_cards(request), key=lambda card: card[1]))
     return _owe_updates(out, thread, seq, request, [card for card in out.list_cards(request) if card in newest.items()])
 
@@ -127,7 +131,7 @@ def owe_vote_update(out: DeliveryState, thread: str, seq: int, request: str) -> 
 def _owe_updates(
     out: DeliveryState, thread: str, seq: int, request: str, cards: Sequence[tuple[ChannelAddress, int]]
 ) -> DeliveryState:
-    """One update of each of these cards is owed, the older ones of the same cards no longer."""
+    """Owe one update of each of these cards, in place of older updates of the same cards."""
     if not cards:
         return out
     older = {id: one.delivery for id, one in out.owed.items() if _is_update(one, request, cards)}
@@ -140,35 +144,38 @@ def _owe_updates(
 
 
 def record_delivery(out: DeliveryState, event: e.Delivered) -> DeliveryState:
-    """A channel took it. An update of the same card that is not newer than what was shown is no longer owed.
+    """Record that a channel took a delivery. Updates of the same card up to the shown event are no longer owed.
 
-    A replaced card that never went out has no reference: it stands nowhere.
+    A replaced card that was not posted has no reference: it is not recorded.
     """
     found = out.owed.get(event.delivery)
     done = found.delivery if found else out.overtaken.get(event.delivery)
     if done is None:
         return out
     owed = {
-        id: one for id, one in out.owed.items() if one is not found and not _is_already_shown(one, done, event.shown)
+        id: one
+        for id, one in out.owed.items()
+        if one is not found and not (done.request and _is_card_update(one, done) and one.delivery.seq <= event.shown)
     }
     if not done.request:
         return out._replace(owed=owed)
     standing, is_replaced = out.find_card(done), out.is_replaced(done, event.shown)
     if is_replaced and standing is None and not event.reference:
         return out._replace(owed=owed, overtaken=_drop_card_updates(out, done))
-    others = (copy for copy in out.copies if copy is not standing)
+    others = (card for card in out.posted_cards if card is not standing)
     reference = event.reference or (standing.reference if standing else "")
     shown = standing.shown if standing and is_replaced else event.shown
     if is_replaced and standing is None:
         shown = 0
-    copy = PostedCard(done.request, done.route, reference, done.nth, shown)
-    return DeliveryState(owed, (*others, copy), _drop_card_updates(out, done))
+    card = PostedCard(done.request, done.route, reference, done.nth, shown)
+    return DeliveryState(owed, (*others, card), _drop_card_updates(out, done))
 
 
 def record_failure(out: DeliveryState, event: e.DeliveryFailed) -> DeliveryState:
-    """A try failed: it keeps its place until it is given up. Then it may be owed to other routes `instead`.
+    """Record a failed try: the delivery keeps its place until it is given up. Then it may be owed to other addresses,
+    `instead`.
 
-    Where a new card is given up, the one that it was to replace is decided on again.
+    Where a new card is given up, the card that it was to replace takes decisions again.
     """
     found = out.owed.get(event.delivery)
     if event.returned:
@@ -185,34 +192,36 @@ def record_failure(out: DeliveryState, event: e.DeliveryFailed) -> DeliveryState
     left = _add_pending(left, (done.model_copy(update={"route": route}) for route in event.instead))
     if done.kind not in CARDS or not done.nth:
         return left
-    older = [(copy.route, copy.nth) for copy in left.copies if (copy.request, copy.route) == (done.request, done.route)]
+    older = [
+        (card.route, card.nth) for card in left.posted_cards if (card.request, card.route) == (done.request, done.route)
+    ]
     return _owe_updates(left, done.thread, done.seq, done.request, older)
 
 
 def _record_return(out: DeliveryState, event: e.DeliveryFailed) -> DeliveryState:
-    """What had been taken came back: the card does not stand there, and may be owed elsewhere."""
-    copy = next((copy for copy in out.copies if copy.reference == event.returned), None)
-    if copy is None:
+    """Record that a taken delivery came back: its card is not posted, and may be owed elsewhere."""
+    card = next((card for card in out.posted_cards if card.reference == event.returned), None)
+    if card is None:
         return out
     thread, seq, *_ = event.delivery.split(".")
     done = OutboundDelivery(
-        thread=thread, seq=int(seq), kind="approval", route=copy.route, request=copy.request, nth=copy.nth
+        thread=thread, seq=int(seq), kind="approval", route=card.route, request=card.request, nth=card.nth
     )
     kept = {id: one for id, one in out.owed.items() if not _is_card_update(one, done)}
-    left = out._replace(owed=kept, copies=tuple(each for each in out.copies if each is not copy))
+    left = out._replace(owed=kept, posted_cards=tuple(each for each in out.posted_cards if each is not card))
     return _add_pending(left, (done.model_copy(update={"route": route}) for route in event.instead))
 
 
 def drop_closed_cards(out: DeliveryState, open_calls: Iterable[str]) -> DeliveryState:
-    """Without the copies of requests that are closed and owe nothing more."""
-    if not out.copies:
+    """Drop the posted cards of requests that are closed and owe nothing more."""
+    if not out.posted_cards:
         return out
     alive = {*open_calls, *(one.delivery.request for one in out.owed.values())}
-    return out._replace(copies=tuple(copy for copy in out.copies if copy.request in alive))
+    return out._replace(posted_cards=tuple(card for card in out.posted_cards if card.request in alive))
 
 
 def list_front_deliveries(out: DeliveryState) -> Iterator[PendingDelivery]:
-    """The oldest delivery that is owed to each route: what stands behind it waits for it, so that the order is kept."""
+    """Return the oldest owed delivery of each address: later ones wait for it, so that the order is kept."""
     oldest: dict[ChannelAddress, PendingDelivery] = {}
     for owed in out.owed.values():
         oldest.setdefault(owed.delivery.route, owed)
@@ -220,23 +229,19 @@ def list_front_deliveries(out: DeliveryState) -> Iterator[PendingDelivery]:
 
 
 def _drop_card_updates(out: DeliveryState, done: OutboundDelivery) -> Mapping[str, OutboundDelivery]:
-    """The overtaken updates but for those of the card that this delivery was about: none of them is under way any more."""
+    """Return the overtaken updates without those of the card of this delivery: none of them is under way any more."""
     card = (done.request, done.route, done.nth)
     return {id: each for id, each in out.overtaken.items() if (each.request, each.route, each.nth) != card}
 
 
 def _is_card_update(one: PendingDelivery, done: OutboundDelivery) -> bool:
-    """Whether this is an update of the card that the delivery showed."""
+    """Return whether this is an update of the card that the delivery showed."""
     return _is_update(one, done.request, [(done.route, done.nth)])
 
 
 def _is_update(one: PendingDelivery, request: str, cards: Sequence[tuple[ChannelAddress, int]]) -> bool:
     delivery = one.delivery
     return delivery.kind == "update" and delivery.request == request and (delivery.route, delivery.nth) in cards
-
-
-def _is_already_shown(one: PendingDelivery, done: OutboundDelivery, shown: int) -> bool:
-    return bool(done.request) and _is_card_update(one, done) and one.delivery.seq <= shown
 
 
 def _add_pending(out: DeliveryState, new: Iterable[OutboundDelivery]) -> DeliveryState:

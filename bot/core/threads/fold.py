@@ -1,4 +1,4 @@
-"""A thread is its log, folded. `fold` is pure: the same events give the same thread, on any machine, at any time."""
+"""Folds the events of a log into a `Thread`. Pure: the same events give the same thread, on any machine, at any time."""
 
 from collections.abc import Iterable
 from functools import singledispatch
@@ -7,7 +7,7 @@ from typing import Literal
 from bot.core import events as e
 from bot.core.holds import is_covered
 from bot.core.threads import deliveries
-from bot.core.threads.call_shapers import NOBODY, merge_shapers
+from bot.core.threads.call_shapers import NO_SHAPERS, merge_shapers
 from bot.core.threads.deliveries import DeliveryState
 from bot.core.threads.thread import Thread, ToolCall
 from bot.core.threads.transitions import (
@@ -36,7 +36,7 @@ from bot.core.threads.transitions import (
 
 
 def fold_events(thread: Thread, log: Iterable[e.RecordedEvent]) -> Thread:
-    """The thread after these further events."""
+    """Return the thread after these further events."""
     for recorded in log:
         after = _fold_event(recorded.event, thread, recorded)
         audience = thread.audience.add_event(recorded.event)
@@ -46,7 +46,7 @@ def fold_events(thread: Thread, log: Iterable[e.RecordedEvent]) -> Thread:
 
 @singledispatch
 def _fold_event(event: e.Event, thread: Thread, at: e.RecordedEvent) -> Thread:
-    """An event that changes nothing we compute: Woke's kin and those of other releases."""
+    """Return the thread unchanged: the event is of another release, or changes no computed field."""
     return thread
 
 
@@ -87,14 +87,14 @@ def _(event: e.StepChosen, thread: Thread, at: e.RecordedEvent) -> Thread:
         arguments=event.arguments,
         state="chosen",
         words=event.words,
-        shapers=merge_shapers(wish, thread.drafts, thread.wishes.get((event.intent, event.arguments), NOBODY)),
+        shapers=merge_shapers(wish, thread.drafts, thread.wishes.get((event.intent, event.arguments), NO_SHAPERS)),
         requester=thread.shaping.find_requester(event.heard) or thread.requester or "",
         since=at.at,
     )
     shaping = recall_draft(thread).note_choice(event.heard)
     spent = add_spending(thread, event.model)._replace(shaping=shaping)
     return count_success(open_call(spent, call), "model")._replace(
-        heard=event.heard, retry_at=None, spent=0, answered="", drafts=NOBODY
+        heard=event.heard, retry_at=None, spent=0, answered="", drafts=NO_SHAPERS
     )
 
 
@@ -175,7 +175,7 @@ def _(event: e.OutcomeSettled, thread: Thread, at: e.RecordedEvent) -> Thread:
 
 @_fold_event.register
 def _(event: e.OutcomeDoubted, thread: Thread, at: e.RecordedEvent) -> Thread:
-    """It counts as started, and no vote that was given before counts for another start."""
+    """Treat the call as started. Votes given before do not count for another start."""
     call = thread.calls.get(event.call)
     if call is None:
         return thread
@@ -256,7 +256,7 @@ def _(event: e.ApprovalSettled, thread: Thread, at: e.RecordedEvent) -> Thread:
 
 @_fold_event.register
 def _(event: e.ApprovalLapsed, thread: Thread, at: e.RecordedEvent) -> Thread:
-    """No vote of before counts when people are asked anew, though it is about the same digest."""
+    """Ask people anew: earlier votes do not count, although they are about the same digest."""
     call = thread.calls.get(event.call)
     if call is None or call.state != "approved":
         return thread
@@ -268,13 +268,13 @@ def _(event: e.ApprovalLapsed, thread: Thread, at: e.RecordedEvent) -> Thread:
 
 @_fold_event.register
 def _(event: e.QuestionSettled, thread: Thread, at: e.RecordedEvent) -> Thread:
-    """Only an answer lifts a limit: after an expired question the thread stays halted until somebody writes."""
+    """Lift a limit after an answer only: after an expired question the thread stays halted until somebody writes."""
     closed = close_call(rewrite_cards(thread, event.call, at), event.call)
     if thread.halted == event.call and event.verdict == "answered":
         closed = reset_budgets(closed)
     asked = call.question if (call := thread.calls.get(event.call)) else None
-    is_the_houses = asked is not None and asked.purpose != "ask"
-    return closed if is_the_houses and event.verdict != "answered" else closed._replace(news=at.seq)
+    is_of_platform = asked is not None and asked.purpose != "ask"
+    return closed if is_of_platform and event.verdict != "answered" else closed._replace(news=at.seq)
 
 
 @_fold_event.register
@@ -310,7 +310,7 @@ def _(event: e.Paused, thread: Thread, at: e.RecordedEvent) -> Thread:
 
 @_fold_event.register
 def _(event: e.Resumed, thread: Thread, at: e.RecordedEvent) -> Thread:
-    """To resume a fork is to set going what its maker proposed."""
+    """Resume the thread. A person who resumes a fork becomes a shaper of the calls that it holds."""
     shaping = thread.shaping
     for who in (event.by, *event.makers) if thread.source else ():
         shaping = shaping.add_lasting_act(who, "resumed")
@@ -329,7 +329,7 @@ def _(event: e.HoldPlaced, thread: Thread, at: e.RecordedEvent) -> Thread:
 @_fold_event.register
 def _(event: e.HoldLifted, thread: Thread, at: e.RecordedEvent) -> Thread:
     noted = {hold: told for hold, told in thread.noted.items() if hold != event.hold}
-    for call in thread.calls.values():  # what a hold kept from its next try need not wait for its next look
+    for call in thread.calls.values():  # a try that the hold delayed need not wait for the next probe
         if call.state == "started" and is_covered(event.scope, event.name, thread.agent, call.intent):
             thread = open_call(thread, call._replace(look_at=None))
     return thread._replace(noted=noted, out=rewrite_held_cards(thread, event.scope, event.name, at))
@@ -337,7 +337,7 @@ def _(event: e.HoldLifted, thread: Thread, at: e.RecordedEvent) -> Thread:
 
 @_fold_event.register
 def _(event: e.Cancelled, thread: Thread, at: e.RecordedEvent) -> Thread:
-    """Whoever says why is heard by the people who fork it: what comes of that is their wish, too."""
+    """Cancel the thread. A person who writes a reason becomes a shaper: a fork of the thread shows the reason."""
     shaping = thread.shaping
     for who in (event.by, *event.makers) if event.reason else ():
         shaping = shaping.add_lasting_act(who, "cancelled")
@@ -383,14 +383,16 @@ def _(event: e.Delivered, thread: Thread, at: e.RecordedEvent) -> Thread:
 
 @_fold_event.register
 def _(event: e.DeliveryFailed, thread: Thread, at: e.RecordedEvent) -> Thread:
-    """The agent hears of a request that could be shown to nobody, as long as it is open."""
+    """Record the failure. The agent is told of an open request that has no recipient left."""
     told = thread._replace(out=deliveries.drop_closed_cards(deliveries.record_failure(thread.out, event), thread.calls))
     return told._replace(news=at.seq) if event.call in thread.calls else told
 
 
 @_fold_event.register
 def _(event: e.Finished, thread: Thread, at: e.RecordedEvent) -> Thread:
-    """The agent's own end does not hold against a message that came while it chose. A person's end stops what did not run."""
+    """End the thread. A message that came while the agent chose to finish keeps it open; a person's end drops all calls
+    that did not run.
+    """
     if event.call is None:
         asked = {id: call for id, call in thread.calls.items() if call.state in ("asked", "question")}
         return stop_thread(thread, "finished", {**asked, **find_running_calls(thread)}, at)

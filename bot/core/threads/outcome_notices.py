@@ -1,4 +1,5 @@
-"""Who hears how an approved call ended, and in which words. Pure; `ThreadRepository.commit` adds it to the transaction of that end."""
+"""Notices to people about the end of an approved call. Pure; `ThreadRepository.commit` adds them to the same
+transaction."""
 
 from collections.abc import Sequence
 from typing import assert_never
@@ -17,7 +18,7 @@ OutcomeEnding = e.ToolFinished | e.ToolFailed | e.OutcomeUnknown | e.OutcomeSett
 
 
 def add_notices(events: Sequence[e.Event], thread: Thread, directory: PeopleDirectory) -> list[e.Event]:
-    """The events, and behind them a `PeopleNotified` for each end that people must hear of. `thread` is as it was before."""
+    """Return the events, and a `PeopleNotified` for each end that people must be told. `thread` is as it was before."""
     told = [notice for event in events if (notice := _make_notice(event, events, thread, directory)) is not None]
     return [*events, *told]
 
@@ -25,7 +26,8 @@ def add_notices(events: Sequence[e.Event], thread: Thread, directory: PeopleDire
 def _make_notice(
     event: e.Event, events: Sequence[e.Event], thread: Thread, directory: PeopleDirectory
 ) -> e.PeopleNotified | None:
-    """What the approvers and the requester hear of this event, if anything; not whoever said so, and nobody who left."""
+    """Return the notice of this event to approvers and requester, if any; not to its author, and not to inactive
+    people."""
     if not isinstance(event, OutcomeEnding):
         return None
     call = thread.calls.get(event.call)
@@ -46,7 +48,8 @@ def _make_notice(
 
 
 def _is_news(event: OutcomeEnding, call: ToolCall, thread: Thread) -> bool:
-    """A failure and a lost outcome always are; a success when it was in doubt, or when the agent will say nothing more."""
+    """Return whether people are told: of a failure and an unknown outcome; of a success when it was in doubt or the
+    thread ended."""
     match event:
         case e.ToolFailed() | e.OutcomeUnknown():
             return True
@@ -101,7 +104,7 @@ def _describe_remedy(
 
 
 def format_call(call: ToolCall) -> str:
-    """The tool and its first argument on one line: `tag_release tag = "v1.2.0", ...`. Secrets are taken out."""
+    """Return the tool and its first argument on one line: `tag_release tag = "v1.2.0", ...`. Secrets are redacted."""
     lines = show_arguments(call.arguments)
     if not lines:
         return call.intent
@@ -110,7 +113,7 @@ def format_call(call: ToolCall) -> str:
 
 
 def quote_code(text: str) -> str:
-    """Words that nobody checked, as code on one line: no markdown in them becomes a link or a mention."""
+    """Return unchecked words as code on one line: no markdown in them becomes a link or a mention."""
     return f"`{_format_line(show_words(limit_text(text)), MAX_DETAIL).replace('`', chr(39)) or '(nothing)'}`"
 
 

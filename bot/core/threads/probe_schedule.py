@@ -1,7 +1,7 @@
-"""How long an unknown outcome waits for its probe. Pure.
+"""Schedules probes of unknown outcomes. Pure.
 
-A probe that finds the effect is believed at once. One that does not find it may only have come too early: what the try
-left behind (a process, a connection, a lock that somebody else holds) may still bring the effect about.
+A probe that finds the effect is believed at once. One that does not find it may have come too early: a process, a
+connection or a lock of the try may still bring the effect about.
 """
 
 from datetime import timedelta
@@ -13,41 +13,41 @@ from bot.core.threads.thread import ToolCall
 from bot.core.values import UtcMoment, from_micros
 
 MAX_ATTEMPTS = 3
-FIRST_LOOK = timedelta(seconds=5)
-LAST_LOOK = timedelta(hours=6)
+MIN_WAIT = timedelta(seconds=5)
+MAX_WAIT = timedelta(hours=6)
 
 
 def compute_probe_wait(tool: Tool[Step], attempt: int) -> timedelta:
-    """How long after this try's start its effect may still come: `probe_after`, doubled with each further try."""
+    """Return how long after this try's start its effect may still come: `probe_after`, doubled with each further try."""
     return timedelta(seconds=tool.probe_after.total_seconds() * 2 ** max(attempt - 1, 0))
 
 
 def schedule_probe(call: ToolCall, tool: Tool[Step], now: UtcMoment) -> UtcMoment | None:
-    """When to ask the probe again that has not found the effect of this started call; None: its word counts now.
+    """Return when to repeat a probe that has not found the effect of this started call; None: its answer counts now.
 
-    It is asked three times as late each time, so that an effect which comes late is seen soon.
+    Each wait is three times as long, so that a late effect is found soon.
     """
     start = from_micros(call.since)
     due = start + compute_probe_wait(tool, call.attempt)
-    return None if now >= due else min(due, now + max(FIRST_LOOK, 2 * (now - start)))
+    return None if now >= due else min(due, now + max(MIN_WAIT, 2 * (now - start)))
 
 
 def schedule_held_probe(call: ToolCall, now: UtcMoment) -> UtcMoment:
-    """When to ask the probe again about a started call that a hold keeps from another try: each time twice as late."""
-    return now + min(max(FIRST_LOOK, now - from_micros(call.since)), LAST_LOOK)
+    """Return when to repeat the probe of a started call that a hold keeps from another try: each wait doubles."""
+    return now + min(max(MIN_WAIT, now - from_micros(call.since)), MAX_WAIT)
 
 
 def schedule_first_recheck(call: ToolCall, tool: Tool[Step], now: UtcMoment) -> UtcMoment | None:
-    """When the probe looks once more at a call that is now said not to have happened; None: it has no probe."""
-    return None if tool.probe is None else now + max(compute_probe_wait(tool, call.attempt + 1), FIRST_LOOK)
+    """Return when to probe once more a call that is now closed as not having happened; None: it has no probe."""
+    return None if tool.probe is None else now + max(compute_probe_wait(tool, call.attempt + 1), MIN_WAIT)
 
 
 def schedule_next_recheck(call: ToolCall, now: UtcMoment) -> UtcMoment | None:
-    """When the probe looks after that: each time after twice as long, up to six hours. None: that was the last look."""
-    waited = max((call.look_at or now) - from_micros(call.since), FIRST_LOOK)
-    return None if 2 * waited > LAST_LOOK else now + 2 * waited
+    """Return when to probe after that: each wait doubles, up to six hours. None: that was the last probe."""
+    waited = max((call.look_at or now) - from_micros(call.since), MIN_WAIT)
+    return None if 2 * waited > MAX_WAIT else now + 2 * waited
 
 
 def list_people(clause: ApproverClause, directory: PeopleDirectory) -> tuple[str, ...]:
-    """The ids of the people whom the clause names."""
+    """Return the ids of the people of the clause."""
     return tuple(person.id for person in directory.people.values() if clause.has_person(person))

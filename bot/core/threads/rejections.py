@@ -1,4 +1,4 @@
-"""What people rejected in a thread, read from its log: a fork of it says so on its cards. Pure."""
+"""The calls that people rejected in a thread, read from its log: a fork of it shows them on its cards. Pure."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from bot.core import events as e
 
 
 class RejectedCall(NamedTuple):
-    """A call that people rejected: its arguments as JSON text, who did it (ids), and the reason they gave."""
+    """A rejected call: its arguments as JSON text, the people that rejected it (ids), and their reason."""
 
     intent: str
     arguments: str
@@ -16,12 +16,12 @@ class RejectedCall(NamedTuple):
 
     @property
     def what(self) -> str:
-        """The tool and its arguments, on one line; whoever shows it escapes it."""
+        """The tool and its arguments, on one line, not escaped."""
         return f"{self.intent} {self.arguments}"
 
 
 def find_rejections(log: Iterable[e.Event]) -> list[RejectedCall]:
-    """The rejected calls of this log, oldest first, with the arguments that stood when they were rejected."""
+    """Return the rejected calls of this log, oldest first, with their arguments at the rejection."""
     calls: dict[str, tuple[str, str]] = {}
     found = []
     for event in log:

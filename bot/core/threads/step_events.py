@@ -1,4 +1,4 @@
-"""What a step becomes the moment it is chosen: the events that follow in the same transaction. Pure."""
+"""The events that follow a chosen step in the same transaction. Pure."""
 
 from datetime import timedelta
 
@@ -19,9 +19,9 @@ QUESTION_EXPIRES = timedelta(days=7)
 
 
 def derive_step_events(step: Step, thread: Thread, agent: Agent, now: UtcMoment) -> list[e.Event]:
-    """The events behind the StepChosen of one of the house's own steps. `thread` is as it was before that StepChosen.
+    """Return the events after the `StepChosen` of a built-in step. `thread` is as it was before that event.
 
-    An impossible step (done while a request is open, a withdrawal of nothing, a question to nobody) is refused.
+    An impossible step (done while a request is open, a withdrawal of nothing, a question to no one) is refused.
     """
     call = thread.next_call
     match step:
@@ -48,7 +48,11 @@ def derive_step_events(step: Step, thread: Thread, agent: Agent, now: UtcMoment)
         case AskHuman():
             return _ask_question(step, thread, agent, now)
         case Withdraw():
-            return _withdraw_call(step, thread)
+            found = thread.calls.get(step.call)
+            is_open = found is not None and found.state in ("asked", "question")
+            if found is None or not is_open or (found.question is not None and found.question.purpose != "ask"):
+                return [_make_refusal(thread, call, f"There is no open request {step.call[:80]!r} of yours.")]
+            return [make_withdrawal(found, step.why), e.ToolFinished(call=call, result=f"{step.call} is withdrawn.")]
         case _:
             return []
 
@@ -58,7 +62,7 @@ def _make_refusal(thread: Thread, call: str, reason: str) -> e.StepRefused:
 
 
 def choose_question_audience(thread: Thread, agent: Agent) -> ApproverClause:
-    """Whom a question goes to: who asked, and the agent's owners."""
+    """Return the addressees of a question: the requester and the agent's owners."""
     requester = thread.requester if thread.requester and ":" not in thread.requester else None  # an account, a program
     people = (*agent.owners.people, *((requester,) if requester else ()))
     return ApproverClause(people=tuple(dict.fromkeys(people)), groups=agent.owners.groups)
@@ -90,7 +94,7 @@ def _ask_question(step: AskHuman, thread: Thread, agent: Agent, now: UtcMoment) 
 
 
 def _explain_unusable_form(fields: tuple[AskField, ...]) -> str:
-    """Why nobody could fill in this form; empty: they can."""
+    """Return why this form cannot be filled in; empty when it can."""
     if not fields:
         return "form needs at least one field."
     names = [field.name for field in fields]
@@ -110,26 +114,15 @@ def _make_form_field(field: AskField) -> FormField:
     return FormField(**field.model_dump(exclude={"choices"}), choices=choices, blank=blank)
 
 
-def _withdraw_call(step: Withdraw, thread: Thread) -> list[e.Event]:
-    own, found = thread.next_call, thread.calls.get(step.call)
-    if found is None or found.state not in ("asked", "question") or _is_platform_question(found):
-        return [_make_refusal(thread, own, f"There is no open request {step.call[:80]!r} of yours.")]
-    return [make_withdrawal(found, step.why), e.ToolFinished(call=own, result=f"{step.call} is withdrawn.")]
-
-
-def _is_platform_question(call: ToolCall) -> bool:
-    return call.question is not None and call.question.purpose != "ask"
-
-
 def make_withdrawal(call: ToolCall, why: str) -> e.Event:
-    """The end of an open request that is no longer wanted."""
+    """Return the event that withdraws an open request."""
     if call.question is not None:
         return e.QuestionSettled(call=call.id, verdict="withdrawn", answer=why)
     return e.ApprovalSettled(call=call.id, digest=call.digest, verdict="withdrawn", reason=why)
 
 
 def refuse_repeated(thread: Thread, intent: str, arguments: str) -> e.StepRefused | None:
-    """An equal call is open, or people rejected it and none of them wrote since: it is not asked for again."""
+    """Refuse a call when an equal one is open, or was rejected and no person wrote since; None when it may be asked."""
     for call in thread.calls.values():
         if call.intent == intent and arguments in call.proposed:
             return _make_refusal(
@@ -151,9 +144,10 @@ def ask_approvers(
     directory: PeopleDirectory,
     now: UtcMoment,
 ) -> list[e.Event]:
-    """The request for consent to exactly this call, under the gate as it is now; and its end, when nobody can give it.
+    """Return the request for consent to exactly this call, under the present policy; and its end when too few may
+    approve.
 
-    A call that was asked under a gate stays under it when its tool has lost its own.
+    A call that was asked under a policy keeps it when its tool has lost its own.
     """
     policy = tool.gate or (call.asked.policy if call.asked else Policy())
     asked = e.ApprovalAsked(
@@ -181,7 +175,7 @@ def ask_approvers(
 def settle_undeliverable(
     call: ToolCall, why: str, thread: Thread, agent: Agent, directory: PeopleDirectory
 ) -> list[e.Event]:
-    """Nobody, or too few, may decide this request: it ends at once, and who asked and the owners hear of it."""
+    """Return the events that end a request with too few approvers at once and tell its requesters and the owners."""
     wanted = (call.requester, thread.requester)
     asked = [who for who in wanted if directory.find_person(who)]
     owners = [person.id for person in directory.people.values() if agent.owners.has_person(person)]
@@ -195,7 +189,7 @@ def settle_undeliverable(
 
 
 def halt_thread(halt: HaltThread, thread: Thread, agent: Agent, now: UtcMoment) -> list[e.Event]:
-    """A budget is used up: the agent stops and a person is asked."""
+    """Return the events that stop the agent at a used-up budget and ask a person."""
     question = make_call_id(thread.id, thread.seq + 2)
     asked = _make_platform_question(
         question,
@@ -212,7 +206,7 @@ def halt_thread(halt: HaltThread, thread: Thread, agent: Agent, now: UtcMoment) 
 
 
 def ask_about_outcome(call: ToolCall, facts: str, thread: Thread, agent: Agent, now: UtcMoment) -> list[e.Event]:
-    """Nobody knows whether a call's effect happened: a person looks and says."""
+    """Return the events that record an unknown outcome and ask a person about it."""
     question = make_call_id(thread.id, thread.seq + 2)
     asked = _make_platform_question(
         question,
@@ -234,7 +228,8 @@ def ask_about_outcome(call: ToolCall, facts: str, thread: Thread, agent: Agent, 
 
 
 def _choose_outcome_people(call: ToolCall, thread: Thread, agent: Agent) -> ApproverClause:
-    """Who may say whether it happened: who asked, the owners, who approved it; without owners its approvers."""
+    """Return the people that may settle the outcome: requester, owners, approvers of the call; without owners the
+    policy's."""
     to = choose_question_audience(thread, agent)
     approved = [vote.person for vote in call.votes if vote.approves]
     clauses = call.asked.policy.approvers if call.asked and not (agent.owners.people or agent.owners.groups) else ()
@@ -270,5 +265,5 @@ def _compute_question_digest(thread: str, call: str, what: str) -> str:
 
 
 def withdraw_all(thread: Thread, why: str) -> list[e.Event]:
-    """The end of every open request of a thread that ends itself."""
+    """Return the events that end all open requests of a thread that ends itself."""
     return [make_withdrawal(call, why) for call in thread.calls.values() if call.state in ("asked", "question")]

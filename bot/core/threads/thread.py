@@ -1,4 +1,4 @@
-"""What is known of a thread and of its open calls: plain values, computed from the log by `bot.core.threads.fold`."""
+"""The state of a thread and of its open calls: plain values, computed from the log by `bot.core.threads.fold`."""
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -9,8 +9,8 @@ from bot.core.access.thread_audience import ThreadAudience
 from bot.core.holds import Hold, extend_deadline, find_hold
 from bot.core.messages import ChannelAddress
 from bot.core.policy import CountedVote
-from bot.core.threads.call_shapers import NOBODY, CallShapers, ShapingState, is_unknown
-from bot.core.threads.deliveries import NONE, DeliveryState, PendingDelivery, PostedCard
+from bot.core.threads.call_shapers import NO_SHAPERS, CallShapers, ShapingState, is_unknown
+from bot.core.threads.deliveries import EMPTY, DeliveryState, PendingDelivery, PostedCard
 from bot.core.values import UtcMoment, from_micros
 
 NOTHING_NOTED: Mapping[int, bool] = MappingProxyType({})
@@ -21,9 +21,9 @@ CallState = Literal["chosen", "asked", "approved", "started", "unknown", "questi
 
 
 class CallVersion(NamedTuple):
-    """A version of a call that people were asked about: it stood until the event `until`, when `by` changed it.
+    """A version of a call that people were asked about. The event `until` replaced it, by an edit of the person `by`.
 
-    `by` is empty when nobody did: the tool or its policy are no longer what they were.
+    `by` is empty when the tool or its policy changed instead.
     """
 
     digest: str
@@ -33,15 +33,16 @@ class CallVersion(NamedTuple):
 
 
 class ToolCall(NamedTuple):
-    """A step that was chosen and is not done with: waiting to be gated, for people, to run, or for its end.
+    """A step that was chosen and is not closed: it waits for its approval request, for people, to run, or for its end.
 
-    `shapers` are the people whose wish it is, see `bot.core.threads.call_shapers`; `requester` wrote last before it was chosen.
-    `counting` is how many of the `answers` were given before what stands now stood; `past` is what stood before it.
-    `voted` are the times of the `answers`, `approved` is when the last approval was complete, `renewals` how often people
-    had to be asked anew about the same. `since` is when the call came to its state. `look_at` is when the probe is asked (again) about a started call,
-    `process` what its latest try runs in. `doubted`: it may have run after the log that we have was written, so nothing of
-    it runs before its probe or a person has said, see OutcomeDoubted. `holds` are those that cover it, lifted ones too,
-    once `Thread.under` has put them there: they are not in the log.
+    `shapers` are the people behind it, see `bot.core.threads.call_shapers`; `requester` wrote last before it was
+    chosen. `counting` is the number of `answers` that were given before the present version, and do not count; `past`
+    are the earlier versions. `voted` are the times of the `answers` (microseconds), `approved` is the time of the last
+    complete approval, `renewals` counts how often people were asked anew about the same arguments. `since` is the time
+    at which the call came to its state. `look_at` is the next time at which the probe is asked about a started call,
+    `process` the process of its latest try. `doubted`: it may have run after the present log was written, so it does
+    not run before its probe or a person has answered, see `OutcomeDoubted`. `holds` cover it, lifted ones included;
+    `Thread.apply_holds` sets them, the log does not hold them.
     """
 
     id: str
@@ -53,7 +54,7 @@ class ToolCall(NamedTuple):
     asked: e.ApprovalAsked | None = None
     question: e.QuestionAsked | None = None
     answers: tuple[e.Answered, ...] = ()
-    shapers: CallShapers = NOBODY
+    shapers: CallShapers = NO_SHAPERS
     requester: str = ""
     counting: int = 0
     past: tuple[CallVersion, ...] = ()
@@ -71,9 +72,9 @@ class ToolCall(NamedTuple):
 
     @property
     def votes(self) -> tuple[CountedVote, ...]:
-        """The votes on what stands now, the latest of each person.
+        """The votes on the present version, the latest of each person.
 
-        A vote on an older digest does not count, nor does it come back when an edit restores the older arguments.
+        A vote on an older digest does not count, and does not come back when an edit restores the older arguments.
         """
         latest = {
             answer.person: CountedVote(
@@ -90,7 +91,7 @@ class ToolCall(NamedTuple):
 
     @property
     def proposed(self) -> tuple[str, ...]:
-        """All arguments that people were asked about in this call, those that stand now last."""
+        """All arguments that people were asked about in this call, the present ones last."""
         return tuple(dict.fromkeys((*(past.arguments for past in self.past), self.arguments)))
 
     @property
@@ -100,17 +101,19 @@ class ToolCall(NamedTuple):
 
     @property
     def lapses_at(self) -> UtcMoment | None:
-        """When an approval that was not used has lapsed; None: never, or there is none."""
+        """The time at which an unused approval lapses; None: never, or there is none."""
         return self.usable_until if self.state == "approved" else None
 
     @property
     def usable_until(self) -> UtcMoment | None:
-        """Until when this approval may start its call, a further try too; None: for ever, or there is none."""
+        """The time until which this approval may start its call, including a further try; None: no limit, or no
+        approval."""
         life = self.asked.policy.shelf_life if self.asked else None
         return from_micros(self.approved) + life if life and self.approved is not None else None
 
     def find_fresh_votes(self, now: UtcMoment) -> tuple[CountedVote, ...]:
-        """The votes that are not older than an approval may be when it is used; once it is approved, those of then."""
+        """Return the votes that are younger than `shelf_life` of the policy: at `now`, or at the approval once there is
+        one."""
         life = self.asked.policy.shelf_life if self.asked else None
         if life is None:
             return self.votes
@@ -119,9 +122,9 @@ class ToolCall(NamedTuple):
 
     @property
     def expires_at(self) -> UtcMoment | None:
-        """When silence settles it. What no longer waits for people has no such time, however old its request is.
+        """The time at which the request expires; None once it no longer waits for people.
 
-        A hold stops this clock: there is no such time while one is active, and it comes later by the time it lasted.
+        A hold stops this clock: None while a hold is active, and later by the time that it lasted afterwards.
         """
         if self.state not in ("asked", "question"):
             return None
@@ -131,22 +134,25 @@ class ToolCall(NamedTuple):
 
 
 class Thread(NamedTuple):
-    """Everything the house knows of a thread, computed from its events alone.
+    """The state of a thread, computed from its events alone.
 
-    `news` is the last event the model should hear of, `heard` the last it has; the pieces up to `shown` are kept, as
-    `renderer` made them. `rechecks` are the calls that are over as not having happened, and that the probe looks at once
-    more. `noted` are the active holds that the log notes, and whether people were told of each. `hold` is the one that
-    stops the agent itself: `under` puts it there, it is not in the log. `speakers` wrote since the agent last gave way
-    to people (`awaits`: it has); `shaping` says whose wish the next call is. `refused` are the calls that people rejected
-    since one of them last wrote: (intent, arguments); `wishes` says whose wish each gated call was. `lenders` made the
-    credential with which the thread was opened. `audience` is whom the thread concerns, see `bot.core.access.permissions`. `source` is the
-    thread that this one is a fork of. `paused_by` and `paused_at` say who paused it and when, while it is paused. Steps, asks,
-    tokens and errors count since a person last spoke. `stuck` says why asking the model again is of no use. `spent` is the
-    budget of tokens that its last answer used up without a word, 0: it did not. `is_warned`: people were told of an odd answer.
-    `told_of_secrets` are the people who were told that they wrote a secret.
-    `faults` are the last causes of the counted errors. `answered` is the model's last answer that was no step, and `drafts`
-    those whose wish it and the ones just before it were: the model reads them as it chooses the next. `fitting` are the model
-    and the characters of history that its endpoint took, where it took less than the agent shows.
+    `news` is the number of the last event that the model should be shown, `heard` of the last that it was shown; the
+    rendered events up to `shown` are kept, as `renderer` made them. `rechecks` are the calls that are closed as not
+    having happened, and that the probe is asked about once more. `noted` are the active holds that the log notes, each
+    with whether people were told. `hold` is the one that stops the agent itself: `apply_holds` sets it, the log does
+    not hold it. `speakers` wrote since the agent last waited for people (`awaits`: it does); `shaping` records the
+    shapers of the next call. `refused` are the calls that people rejected since one of them last wrote: (intent,
+    arguments); `wishes` maps each call that needed approval to its shapers. `lenders` made the credential with which
+    the thread was opened. `audience` is described in `bot.core.access.permissions`. `source` is the thread that this
+    one is a fork of. `paused_by` and `paused_at` are the person and the time of the pause, while it is paused.
+
+    Steps, asks, tokens and errors count since a person last spoke. `stuck` is the reason why another call of the model
+    is of no use. `spent` is the token budget that its last answer used up without a word, 0: it did not. `is_warned`:
+    people were told of an odd answer. `told_of_secrets` are the people that were told that they wrote a secret.
+    `faults` are the last causes of the counted errors. `answered` is the model's last answer that was no step, and
+    `drafts` are the shapers of it and of the ones just before it: the model is shown them as it chooses the next step.
+    `fitting` is the model and the number of characters of history that its endpoint accepted, where that is fewer than
+    the agent shows.
     """
 
     id: str
@@ -166,8 +172,8 @@ class Thread(NamedTuple):
     route: ChannelAddress | None = None
     opened: int = 0
     touched: int = 0
-    calls: Mapping[str, ToolCall] = NONE
-    rechecks: Mapping[str, ToolCall] = NONE
+    calls: Mapping[str, ToolCall] = EMPTY
+    rechecks: Mapping[str, ToolCall] = EMPTY
     news: int = 0
     heard: int = 0
     fetched: int = 0
@@ -175,14 +181,14 @@ class Thread(NamedTuple):
     steps: int = 0
     asks: int = 0
     tokens: int = 0
-    errors: Mapping[str, int] = NONE
+    errors: Mapping[str, int] = EMPTY
     stuck: str = ""
     spent: int = 0
     is_warned: bool = False
     told_of_secrets: frozenset[str] = frozenset()
     faults: Mapping[str, str] = NO_FAULTS
     answered: str = ""
-    drafts: CallShapers = NOBODY
+    drafts: CallShapers = NO_SHAPERS
     fitting: tuple[str, int] = ("", 0)
     failed: tuple[tuple[int, str], ...] = ()
     hidden: tuple[int, ...] = ()
@@ -200,11 +206,15 @@ class Thread(NamedTuple):
     hold: Hold | None = None
 
     def apply_holds(self, holds: Iterable[Hold]) -> "Thread":
-        """The thread with what these holds mean to it and to its calls. It is for deciding, never for folding on."""
+        """Return the thread with these holds set on it and on its calls. For decisions only; not to be folded further."""
         known = tuple(hold for hold in holds if hold.scope == "tool" or hold.is_covering(self.agent))
         if not known:
             return self
-        calls = {id: _apply_holds_to_call(call, self.agent, known) for id, call in self.calls.items()}
+        calls: dict[str, ToolCall] = {}
+        for id, call in self.calls.items():
+            covering = tuple(hold for hold in known if hold.is_covering(self.agent, call.intent))
+            hold = find_hold(self.agent, call.intent, covering)
+            calls[id] = call._replace(holds=covering, hold=hold) if covering else call
         return self._replace(calls=calls, hold=find_hold(self.agent, "", known))
 
     @property
@@ -214,24 +224,20 @@ class Thread(NamedTuple):
 
     @property
     def owed(self) -> Mapping[str, PendingDelivery]:
-        """What push channels have not taken yet, by the delivery's id."""
+        """The deliveries that push channels have not taken yet, by the id of the delivery."""
         return self.out.owed
 
     @property
-    def copies(self) -> tuple[PostedCard, ...]:
-        """Where cards of this thread's requests stand."""
-        return self.out.copies
-
-
-def _apply_holds_to_call(call: ToolCall, agent: str, holds: tuple[Hold, ...]) -> ToolCall:
-    covering = tuple(hold for hold in holds if hold.is_covering(agent, call.intent))
-    return call._replace(holds=covering, hold=find_hold(agent, call.intent, covering)) if covering else call
+    def posted_cards(self) -> tuple[PostedCard, ...]:
+        """The posted cards of this thread's requests."""
+        return self.out.posted_cards
 
 
 def make_call_id(thread: str, seq: int) -> str:
+    """Return the id of the call chosen by the event `seq`."""
     return f"{thread}-{seq}"
 
 
 def find_thread_id(call: str) -> str:
-    """The thread that a call (and so a request) belongs to."""
+    """Return the id of the thread that a call (and so a request) belongs to."""
     return call.rpartition("-")[0]

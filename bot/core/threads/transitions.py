@@ -1,4 +1,4 @@
-"""What events change of a thread and of its calls: the parts that `bot.core.threads.fold` puts together. Pure."""
+"""Changes of a thread and of its calls that `bot.core.threads.fold` combines. Pure."""
 
 from collections.abc import Mapping
 from typing import Literal, TypeVar
@@ -6,7 +6,7 @@ from typing import Literal, TypeVar
 from bot.core import events as e
 from bot.core.holds import HoldScope, is_covered
 from bot.core.threads import deliveries
-from bot.core.threads.call_shapers import NOBODY, ShapingState, add_act, drop_act, merge_shapers
+from bot.core.threads.call_shapers import NO_SHAPERS, ShapingState, add_act, drop_act, merge_shapers
 from bot.core.threads.deliveries import DeliveryState
 from bot.core.threads.thread import CallVersion, Thread, ToolCall
 from bot.core.values import UtcMoment
@@ -15,41 +15,45 @@ V = TypeVar("V")
 
 MAX_PAST = 100
 MAX_ERRORS = 2_000
-"""Errors of a thread that are known to be resolved, or not: more than a window holds."""
+"""Errors of a thread that are kept as resolved or open: more than a context window holds."""
 
 
 def update_shaping(thread: Thread, event: e.MessageReceived, seq: int) -> ShapingState:
-    """Who wrote, who made their credential, and who else had a hand in it. A program writes for nobody."""
+    """Record the writer of the message, the makers of their credential, and the others involved. A program is no
+    shaper."""
     return thread.shaping.add_message(seq, event.by or event.account, event.makers, event.others)
 
 
 def is_counted(call: ToolCall, event: e.Answered) -> bool:
-    """A word counts while it is asked for; a rejection also takes back an approval that was not used yet."""
+    """Return whether an answer counts: its request is open, or it rejects an approval that was not used yet."""
     return call.state in ("asked", "question") or (call.state == "approved" and event.decision == "reject")
 
 
 def edit_call(thread: Thread, call: ToolCall, event: e.Answered, arguments: str, digest: str, seq: int) -> ToolCall:
-    """The call with other arguments: earlier votes end. Whoever amended it did so until what was asked for stands again.
+    """Return the call with other arguments; earlier votes end, and the editor becomes a shaper.
 
-    Whoever wished for an equal call before shapes this one, too.
+    The shapers of an earlier equal call become shapers of this one. An edit that restores the first arguments removes
+    `amended` from all shapers.
     """
     changed = change_call(call, digest, seq, event.person)._replace(arguments=arguments)
     if changed.past and changed.past[0].arguments == arguments:
         return changed._replace(shapers=drop_act(call.shapers, "amended"))
-    shapers = merge_shapers(call.shapers, thread.wishes.get((call.intent, arguments), NOBODY))
+    shapers = merge_shapers(call.shapers, thread.wishes.get((call.intent, arguments), NO_SHAPERS))
     for who in (event.person, *event.makers):
         shapers = add_act(shapers, who, "amended")
     return changed._replace(shapers=shapers)
 
 
 def remember_wish(thread: Thread, call: ToolCall) -> Thread:
-    """The thread that knows whose wish this call was: an equal one that is chosen later is theirs, too."""
+    """Record the shapers of this call in `wishes`: they become shapers of an equal call that is chosen later."""
     key = (call.intent, call.arguments)
-    return thread._replace(wishes={**thread.wishes, key: merge_shapers(thread.wishes.get(key, NOBODY), call.shapers)})
+    return thread._replace(
+        wishes={**thread.wishes, key: merge_shapers(thread.wishes.get(key, NO_SHAPERS), call.shapers)}
+    )
 
 
 def add_remark(shaping: ShapingState, event: e.Answered) -> ShapingState:
-    """What somebody writes as they decide, the agent reads: it shapes what comes next."""
+    """Record that a person wrote a reason or note with their decision: the agent reads it, so it shapes later calls."""
     if event.decision == "answer" or not event.text:
         return shaping
     for who in (event.person, *event.makers):
@@ -58,12 +62,12 @@ def add_remark(shaping: ShapingState, event: e.Answered) -> ShapingState:
 
 
 def list_remarkers(call: ToolCall) -> set[str]:
-    """Who wrote something as they decided this call."""
+    """Return the authors of texts with a decision on this call, and the makers of their credentials."""
     return {who for answer in call.answers if answer.text for who in (answer.person, *answer.makers)}
 
 
 def rewrite_held_cards(thread: Thread, scope: HoldScope, name: str, at: e.RecordedEvent) -> DeliveryState:
-    """What is owed when every card of a call that such a hold covers is to be rewritten."""
+    """Return the deliveries with a rewrite of every card of a call that this hold covers."""
     out = thread.out
     for call in thread.calls.values():
         if is_covered(scope, name, thread.agent, call.intent):
@@ -72,7 +76,7 @@ def rewrite_held_cards(thread: Thread, scope: HoldScope, name: str, at: e.Record
 
 
 def rewrite_waiting_cards(thread: Thread, at: e.RecordedEvent) -> DeliveryState:
-    """What is owed when every card of a call that was not started and of a question is to be rewritten."""
+    """Return the deliveries with a rewrite of every card of a question and of a call that was not started."""
     out = thread.out
     for call in thread.calls.values():
         if call.state in ("asked", "approved", "question"):
@@ -89,7 +93,7 @@ def close_call(thread: Thread, call: str) -> Thread:
 
 
 def recheck_call(thread: Thread, call: ToolCall | None, look_at: UtcMoment | None, at: int) -> Thread:
-    """The thread with this call among those to look at again until `look_at`; None: no longer among them."""
+    """Set this call to be probed again at `look_at`; None: remove it from the rechecks."""
     if call is None:
         return thread
     if look_at is None:
@@ -99,14 +103,14 @@ def recheck_call(thread: Thread, call: ToolCall | None, look_at: UtcMoment | Non
 
 
 def rewrite_cards(thread: Thread, call: str, at: e.RecordedEvent) -> Thread:
-    """The thread that owes one rewrite to every posted card of this call's request; a call without cards owes none."""
+    """Owe one rewrite to every posted card of this call's request; a call without cards owes none."""
     return thread._replace(out=deliveries.owe_rewrites(thread.out, thread.id, at.seq, call))
 
 
 def stop_thread(
     thread: Thread, ended: Literal["finished", "cancelled"], kept: Mapping[str, ToolCall], at: e.RecordedEvent
 ) -> Thread:
-    """The thread that a person ended, with only the `kept` calls; the cards of all others are rewritten."""
+    """Return the thread as ended by a person, with only the `kept` calls; the cards of all others are rewritten."""
     for call in thread.calls:
         if call not in kept:
             thread = rewrite_cards(thread, call, at)
@@ -114,7 +118,7 @@ def stop_thread(
 
 
 def find_running_calls(thread: Thread) -> Mapping[str, ToolCall]:
-    """What had an effect or may have had one, and the questions about it: nobody can call these off."""
+    """Return the calls that had an effect or may have had one, and the questions about it: these cannot be cancelled."""
     return {
         id: call
         for id, call in thread.calls.items()
@@ -123,7 +127,7 @@ def find_running_calls(thread: Thread) -> Mapping[str, ToolCall]:
 
 
 def change_call(call: ToolCall, digest: str, seq: int, by: str = "") -> ToolCall:
-    """The call with this digest: when it is another one, no vote counts that was given before."""
+    """Return the call with this digest. A new digest ends all votes that were given before."""
     if digest == call.digest:
         return call
     stale = (call.stale | {call.digest}) - {"", digest}
@@ -138,7 +142,7 @@ def drop_key(mapping: Mapping[str, V], key: str) -> Mapping[str, V]:
 
 
 def reset_budgets(thread: Thread) -> Thread:
-    """A person spoke: the budgets start anew."""
+    """Reset the budgets, since a person spoke."""
     return thread._replace(
         steps=0, asks=0, tokens=0, errors={}, faults={}, stuck="", spent=0, halted=None, retry_at=None
     )
@@ -165,8 +169,10 @@ def count_failure(thread: Thread, tool: str, seq: int, why: str) -> Thread:
 
 
 def count_success(thread: Thread, tool: str) -> Thread:
-    """A success resets the tool's count, and hides its errors from the model, also those that a person's message took out
-    of the count: they are resolved."""
+    """Reset the tool's error count and hide its errors from the model as resolved.
+
+    This includes errors that a person's message has already taken out of the count.
+    """
     if tool not in thread.errors and not any(name == tool for _, name in thread.failed):
         return thread
     resolved = tuple(seq for seq, name in thread.failed if name == tool)
@@ -180,7 +186,7 @@ def count_success(thread: Thread, tool: str) -> Thread:
 
 
 def draft_step(thread: Thread, event: e.StepRefused) -> Thread:
-    """The thread whose model is shown this answer of its own again: whose wish it was, theirs the next step is, too."""
+    """Keep this answer as a draft that the model is shown again, and its shapers as shapers of the next step."""
     if not (event.model and event.answer):
         return thread._replace(answered="")
     wish = thread.shaping.list_shapers((thread.requester, *thread.lenders), event.heard)
@@ -188,7 +194,8 @@ def draft_step(thread: Thread, event: e.StepRefused) -> Thread:
 
 
 def recall_draft(thread: Thread) -> ShapingState:
-    """Whose wish a draft was, theirs is what comes of it, also by way of steps that need no consent."""
+    """Return the shaping with the shapers of the drafts added: they also shape steps that come by way of steps without
+    consent."""
     shaping = thread.shaping
     known = {thread.requester, *thread.lenders, *shaping.current, *shaping.lasting}
     for who in thread.drafts:

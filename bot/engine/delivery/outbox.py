@@ -173,7 +173,7 @@ class DeliveryOutbox:
         rows = [row.recorded for row in self.repository.read_rows(thread)]
 
         def make(now: Thread) -> list[e.Event]:
-            copy = next((copy for copy in now.copies if copy.reference == reference), None)
+            copy = next((copy for copy in now.posted_cards if copy.reference == reference), None)
             seq = next((at.seq for at in rows if copy and _has_asked(at.event, copy.request)), 0)
             if copy is None or not seq:
                 return []

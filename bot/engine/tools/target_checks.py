@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from bot.core.agent import Tool
-from bot.core.card.call_targets import explain_move, merge_targets
+from bot.core.card.call_targets import clean_target, explain_move
 from bot.core.threads.thread import ToolCall
 
 
@@ -13,7 +13,7 @@ async def find_target(tool: Tool[Any]) -> str:
     if tool.target is None:
         return ""
     said = await tool.target()
-    return merge_targets(said.encode("utf-8", "replace").decode("utf-8"))
+    return clean_target(said.encode("utf-8", "replace").decode("utf-8"))
 
 
 async def find_move(tool: Tool[Any], call: ToolCall) -> str:

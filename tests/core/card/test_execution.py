@@ -198,14 +198,14 @@ def test_web5_every_copy_is_rewritten_when_the_execution_changes(then) -> None: 
     assert updates(quiet) == []
     after = then(quiet)
     assert updates(after) == [("update", after.thread.seq)], "once, from the latest state"
-    assert after.thread.copies, "a closed call's card is known until its last rewrite was taken"
+    assert after.thread.posted_cards, "a closed call's card is known until its last rewrite was taken"
     assert delivered(after).thread.owed == {}
 
 
 def test_web5_a_card_is_forgotten_only_behind_its_last_rewrite() -> None:
     done = delivered(delivered(RUNS).started(RUN)).finished_tool(call=RUN)
-    assert len(done.thread.copies) == 1
-    assert delivered(done).thread.copies == ()
+    assert len(done.thread.posted_cards) == 1
+    assert delivered(done).thread.posted_cards == ()
 
 
 def test_web5_a_rewrite_that_is_on_its_way_when_the_call_ends_does_not_count_for_the_end() -> None:
@@ -213,4 +213,4 @@ def test_web5_a_rewrite_that_is_on_its_way_when_the_call_ends_does_not_count_for
     (owed,) = started.thread.owed
     ended = started.finished_tool(call=RUN).happened(e.Delivered(delivery=owed, shown=started.thread.seq))
     assert [kind for kind, _ in updates(ended)] == ["update"]
-    assert len(ended.thread.copies) == 1
+    assert len(ended.thread.posted_cards) == 1

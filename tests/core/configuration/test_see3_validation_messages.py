@@ -122,7 +122,7 @@ def test_see3_a_duration_in_words_is_told_in_its_form(written: str, form: str) -
             "line 1, [people.sam dev]: a name in [ ] has no spaces, and ] closes it: [people.sam-dev]",
         ),
         ("[a.b]\n[a.c]\n[a.b]", "line 3, [a.b]: [a.b] is there already; put the keys of both into one table"),
-        ("<<<<<<< HEAD\na = 1", "line 1: a merge left its marks; take them out"),
+        ("<<<<<<< HEAD\na = 1", "line 1: a merge left conflict markers; remove them"),
         ('a = ["b"', "close what was opened: a quote, a bracket, a brace"),
         ('a = """b', "close what was opened: a quote, a bracket, a brace"),
         ("people", "a line is KEY = VALUE, or the name of a table: [people.sam]"),

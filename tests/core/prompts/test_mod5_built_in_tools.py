@@ -11,7 +11,7 @@ from bot.core.prompts.built_in_tools import INDISPENSABLE, MAX_STEP_TEXT, STEP_T
 from bot.core.prompts.model_requests import ModelPrompt, RequestForm, write_request
 from bot.core.steps import (
     BUILT_IN,
-    HOUSE_STEPS,
+    COMMON_STEPS,
     AskField,
     AskHuman,
     InvalidAnswer,
@@ -69,7 +69,7 @@ def test_mod5_the_built_in_steps_take_at_most_45_percent_of_the_bytes_they_took(
 
 def test_mod5_every_built_in_step_is_offered_and_look_back_where_something_is_left_out() -> None:
     mine = agent(consent=RELEASE)
-    names = [step.intent for step in HOUSE_STEPS]
+    names = [step.intent for step in COMMON_STEPS]
     assert list(tools_of(mine.tools_json))[3:] == names
     assert list(tools_of(mine.tools_to_look_back))[3:] == [*names, "look_back"]
     assert list(mine.steps)[3:] == [*names, "look_back"]
@@ -118,7 +118,7 @@ def test_mod5_own_steps_stay_strict_and_built_in_ones_say_that_they_are_not(port
     tools = [tool.get("function", tool) for tool in json.loads(write_request(prompt))["tools"]]
     strict = {tool["name"]: tool.get("strict") for tool in tools}
     assert {strict[tool.step.intent] for tool in mine.tools} == {True}
-    assert {strict[step.intent] for step in HOUSE_STEPS if step is not RequestApproval} == (
+    assert {strict[step.intent] for step in COMMON_STEPS if step is not RequestApproval} == (
         {False} if port == "responses" else {None}
     )
 

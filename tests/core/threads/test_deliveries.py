@@ -38,7 +38,7 @@ def test_a_card_is_owed_once_to_each_route() -> None:
 
 
 def test_a_card_that_was_taken_stands_there() -> None:
-    assert SHOWN.copies == (PostedCard("t-2", HERE, "1.5", shown=3),)
+    assert SHOWN.posted_cards == (PostedCard("t-2", HERE, "1.5", shown=3),)
     assert SHOWN.find_reference("t-2", HERE) == "1.5"
     assert SHOWN.find_reference("t-2", THERE) == ""
     assert SHOWN.list_addresses("t-2") == (HERE, THERE)
@@ -104,10 +104,10 @@ def test_what_waits_holds_back_only_what_is_behind_it_at_its_own_route() -> None
 
 
 def test_copies_are_forgotten_once_the_request_is_closed_and_nothing_is_owed() -> None:
-    assert drop_closed_cards(SHOWN, ["t-2"]).copies
-    assert drop_closed_cards(SHOWN, []).copies, "its other card is still on its way"
+    assert drop_closed_cards(SHOWN, ["t-2"]).posted_cards
+    assert drop_closed_cards(SHOWN, []).posted_cards, "its other card is still on its way"
     done = record_delivery(SHOWN, e.Delivered(delivery=card(3, THERE), reference="2"))
-    assert not drop_closed_cards(done, []).copies
+    assert not drop_closed_cards(done, []).posted_cards
 
 
 def test_eml13_a_card_that_came_back_stands_there_no_more_and_goes_elsewhere() -> None:
@@ -150,11 +150,11 @@ def test_web2_an_edit_owes_the_end_of_the_old_card_and_then_a_new_one_at_the_sam
 
 def test_web2_both_cards_stand_and_both_show_how_it_ended() -> None:
     both = take(take(EDITED, card(5), "", 5), NEW.id, "2.5", 5)
-    assert both.copies == (PostedCard("t-2", HERE, "1.5", 0, 3), PostedCard("t-2", HERE, "2.5", 1, 5))
+    assert both.posted_cards == (PostedCard("t-2", HERE, "1.5", 0, 3), PostedCard("t-2", HERE, "2.5", 1, 5))
     assert both.find_reference("t-2", HERE) == "2.5"
     assert deliveries(owe_rewrites(both, "t", 8, "t-2")) == [("update", 8, 0), ("update", 8, 1)]
     done = take(take(owe_rewrites(both, "t", 8, "t-2"), card(8), "", 8), f"t.8.slack~1.{HERE.address}", "", 8)
-    assert (done.owed, len(done.copies)) == ({}, 2)
+    assert (done.owed, len(done.posted_cards)) == ({}, 2)
 
 
 def test_web2_a_vote_rewrites_the_newest_card_alone() -> None:
@@ -169,12 +169,12 @@ def test_web2_two_edits_leave_one_card_to_decide_on() -> None:
     both = take(take(EDITED, card(5), "", 5), NEW.id, "2.5", 5)
     again = owe_card(both, "t", 7, "approval", "t-2", (), (HERE,))
     assert deliveries(again) == [("update", 7, 0), ("update", 7, 1), ("approval", 7, 2)]
-    live = [copy for copy in again.copies if not again.is_replaced(NEW.model_copy(update={"nth": copy.nth}))]
+    live = [copy for copy in again.posted_cards if not again.is_replaced(NEW.model_copy(update={"nth": copy.nth}))]
     assert live == []
     quick = owe_card(EDITED, "t", 6, "approval", "t-2", (), (HERE,))
     assert [each for each in deliveries(quick) if each[0] == "approval"] == [("approval", 5, 1), ("approval", 6, 2)]
     skipped = take(take(quick, card(6), "", 6), NEW.id, "", 6)
-    assert [copy.reference for copy in skipped.copies] == ["1.5"], "what never went out stands nowhere"
+    assert [copy.reference for copy in skipped.posted_cards] == ["1.5"], "what never went out stands nowhere"
     assert deliveries(skipped) == [("approval", 6, 2)]
 
 
@@ -182,12 +182,12 @@ def test_web2_a_card_that_was_posted_while_it_was_changed_is_replaced_too() -> N
     owed = owe_card(DeliveryState(), "t", 3, "approval", "t-2", (HERE,))
     edited = owe_card(owed, "t", 5, "approval", "t-2", (), (HERE,))
     raced = take(edited, card(), "1.5", 3)
-    assert raced.copies == (PostedCard("t-2", HERE, "1.5", 0, 3),)
+    assert raced.posted_cards == (PostedCard("t-2", HERE, "1.5", 0, 3),)
     assert deliveries(raced) == [("update", 5, 0), ("approval", 5, 1)]
     never = take(edited, card(), "", 5)
-    assert (never.copies, deliveries(never)) == ((), [("approval", 5, 1)])
+    assert (never.posted_cards, deliveries(never)) == ((), [("approval", 5, 1)])
     found = take(edited, card(), "1.5", 5)
-    assert [copy.reference for copy in found.copies] == ["1.5"], "it was there already: it is known, for its end"
+    assert [copy.reference for copy in found.posted_cards] == ["1.5"], "it was there already: it is known, for its end"
 
 
 def test_web2_where_the_new_card_cannot_be_posted_the_old_one_is_decided_on_again() -> None:
