@@ -5,13 +5,13 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from bot.core.prompts.event_rendering import ModelPrompt
-from bot.core.steps import HOUSE_STEPS, ModelAnswer, read_step, write_tools_json
+from bot.core.steps import COMMON_STEPS, ModelAnswer, read_step, write_tools_json
 from bot.llm import OpenAIModel
 from tests.doubles import openai_wire as wire
 from tests.doubles.openai_wire import OpenAIWire, call
 
 KEY = "sk-test-1234567890abcdef"
-STEPS = {step.intent: step for step in HOUSE_STEPS}
+STEPS = {step.intent: step for step in COMMON_STEPS}
 PROMPT = ModelPrompt(
     model="gpt-test", system="Sei freundlich.", user="Grüße 🚀", tools=write_tools_json(STEPS), max_tokens=500
 )

@@ -10,7 +10,7 @@ from bot.core.access.access_lists import DEFAULT, ROLES, AccessList, AccessRole,
 from bot.core.configuration.reload_rules import CheckedConfiguration, split_changes
 from bot.core.people import PeopleDirectory, Person
 from bot.core.policy import CountedVote, Policy, find_verdict
-from bot.core.threads.call_shapers import NOBODY
+from bot.core.threads.call_shapers import NO_SHAPERS
 from tests.core.configuration.reload_cases import (
     H1,
     H4,
@@ -47,10 +47,10 @@ def test_see2_no_votes_approve_what_the_old_or_the_new_rules_do_not(
     assert isinstance(table, Options)
     for voters in chain.from_iterable(combinations(NAMES, n) for n in range(len(NAMES) + 1)):
         votes = [CountedVote(person=id, approves=True) for id in voters]
-        if find_verdict(table.approval, votes, directory, NOBODY) == "approved":
+        if find_verdict(table.approval, votes, directory, NO_SHAPERS) == "approved":
             for rules, group in ((old, before), (new, after)):
                 known = PeopleDirectory(people={each.id: each for each in group})
-                assert find_verdict(rules, votes, known, NOBODY) == "approved"
+                assert find_verdict(rules, votes, known, NO_SHAPERS) == "approved"
 
 
 @given(old=policies, new=policies)
@@ -126,4 +126,4 @@ def test_see1_see2_who_may_start_where_everybody_did_may_so_at_once(
 def _approves(found: CheckedConfiguration, votes: list[CountedVote]) -> bool:
     table = found.tables["agents.bot"]
     assert isinstance(table, Options)
-    return find_verdict(table.approval, votes, found.directory, NOBODY) == "approved"
+    return find_verdict(table.approval, votes, found.directory, NO_SHAPERS) == "approved"

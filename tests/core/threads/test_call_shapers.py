@@ -8,7 +8,7 @@ from bot.core.card.card import build_card
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.threads.call_shapers import (
-    NOBODY,
+    NO_SHAPERS,
     CallShapers,
     ShapingAct,
     ShapingState,
@@ -47,7 +47,7 @@ def test_gate1_acts_gather_in_order_and_once_each() -> None:
 
 @pytest.mark.parametrize("nobody", [None, "", "system:cron"])
 def test_gate2_what_no_person_did_shapes_nothing(nobody: str | None) -> None:
-    assert add_act(NOBODY, nobody, "wrote") == {}
+    assert add_act(NO_SHAPERS, nobody, "wrote") == {}
     assert START.add_act(nobody, "wrote") is START
     assert START.add_message(3, nobody or "", (), ()).current == {}
     assert START.list_shapers((nobody,), 9) == {}

@@ -15,7 +15,7 @@ from bot.core.policy import (
     is_shortage,
     list_required_clauses,
 )
-from bot.core.threads.call_shapers import NOBODY, CallShapers, ShapingAct
+from bot.core.threads.call_shapers import NO_SHAPERS, CallShapers, ShapingAct
 from tests.core.thread_log import PEOPLE
 
 MANAGERS = ApproverClause(groups=("release-managers",))
@@ -106,13 +106,13 @@ def votes(*said: str) -> list[CountedVote]:
 )
 def test_gate3_votes_that_share_a_maker_are_one_vote(said: tuple[str, ...], outcome: str | None) -> None:
     policy = Policy(approvers=(ApproverClause(groups=("release-managers",), quorum=2),))
-    assert find_verdict(policy, votes(*said), PEOPLE, NOBODY) == outcome
+    assert find_verdict(policy, votes(*said), PEOPLE, NO_SHAPERS) == outcome
 
 
 def test_gate3_one_voter_of_two_people_signs_whichever_line_it_can() -> None:
     policy = Policy(approvers=(ApproverClause(people=("olive",)), ApproverClause(groups=("security",))))
-    assert find_verdict(policy, votes("olive<rita", "sven<rita"), PEOPLE, NOBODY) is None
-    assert find_verdict(policy, votes("olive<rita", "sven"), PEOPLE, NOBODY) == "approved"
+    assert find_verdict(policy, votes("olive<rita", "sven<rita"), PEOPLE, NO_SHAPERS) is None
+    assert find_verdict(policy, votes("olive<rita", "sven"), PEOPLE, NO_SHAPERS) == "approved"
 
 
 @pytest.mark.parametrize(
