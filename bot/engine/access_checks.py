@@ -24,7 +24,7 @@ from bot.core.threads.thread import Thread, find_thread_id
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.store import audience_index
 
-SAID: dict[AccessOperation, str] = {
+OPERATION_TEXTS: dict[AccessOperation, str] = {
     "read": "read this thread",
     "speak": "write in this thread",
     "start": "start this agent",
@@ -133,12 +133,12 @@ class AccessCheck:
         known = self.repository.agents.get(agent)
         if known is None and operation == "operate":
             return NotAllowed(
-                self._name, SAID[operation], f" The agent {agent} is not set up here now: an admin key may."
+                self._name, OPERATION_TEXTS[operation], f" The agent {agent} is not set up here now: an admin key may."
             )
         who = describe_access(
             (known.access if known else AgentAccess()).find_list(operation), self.repository.directory
         )
-        return NotAllowed(self._name, SAID[operation], f" Who may: {who}." if self.subject.person else "")
+        return NotAllowed(self._name, OPERATION_TEXTS[operation], f" Who may: {who}." if self.subject.person else "")
 
     @property
     def _name(self) -> str:

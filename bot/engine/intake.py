@@ -42,7 +42,7 @@ class MessageIntake:
         except message_threads.ReferenceTaken as taken:
             return await self.take_message(message.model_copy(update={"thread": taken.thread}))
         except AlreadyEnded:
-            if before_the_end := deduplication.find_arrival(
+            if before_the_end := deduplication.find_message_id(
                 self.repository.database.reading, message.channel, message.id
             ):
                 return _check_repeat(message, before_the_end)
@@ -77,7 +77,7 @@ class MessageIntake:
         Raises SameIdOtherBody.
         """
         for id in filter(None, (ignored.id, ignored.once)):
-            if before := deduplication.find_arrival(self.repository.database.reading, ignored.channel, id):
+            if before := deduplication.find_message_id(self.repository.database.reading, ignored.channel, id):
                 return _check_repeat(ignored, before)
         return IntakeResult("", False)
 
@@ -107,7 +107,7 @@ class MessageIntake:
 
         def unit(connection: sqlite3.Connection) -> None:
             for id in filter(None, (arrival.id, arrival.once)):
-                deduplication.add_arrival(connection, arrival.channel, id, arrival.body, thread, at)
+                deduplication.add_message_id(connection, arrival.channel, id, arrival.body, thread, at)
             if isinstance(arrival, InboundMessage) and arrival.joins and arrival.thread is None:
                 message_threads.claim_reference(connection, arrival.route.channel, arrival.route.address, thread)
 

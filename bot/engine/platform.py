@@ -103,11 +103,11 @@ class CountersignPlatform:
         self.control = ThreadControl(self.repository, new_id)
         self.holds = HoldControl(self.repository)
         self.prompts = PromptRebuilder(self.repository)
-        self.views = PlatformQueries(self.repository)
+        self.queries = PlatformQueries(self.repository)
         turn = ThreadTurn(self.repository, ModelStep(self.repository, self.models), ToolExecutor(self.repository))
-        self.outbox = outbox = DeliveryOutbox(self.repository, self.views, pushes)
-        looks = {TURN: turn.take_turn, DELIVER: outbox.deliver_due, HOLD: self.holds.notice_thread}
-        self.worker = JobWorker(self.queue, looks, tend=partial(run_hourly_upkeep, self.repository))
+        self.outbox = outbox = DeliveryOutbox(self.repository, self.queries, pushes)
+        handlers = {TURN: turn.take_turn, DELIVER: outbox.deliver_due, HOLD: self.holds.notice_thread}
+        self.worker = JobWorker(self.queue, handlers, upkeep=partial(run_hourly_upkeep, self.repository))
 
     async def __aenter__(self) -> Self:
         await self.prepare_start()
@@ -207,11 +207,11 @@ class CountersignPlatform:
 
     async def decide(self, decision: ApprovalDecision) -> Request:
         """One person's decision; returns the request after it. See Decisions.decide."""
-        return self.views.find_request_since(await self.decisions.decide(decision), decision.call)
+        return self.queries.find_request_since(await self.decisions.decide(decision), decision.call)
 
     async def answer(self, reply: QuestionAnswer) -> Request:
         """One person's answer to a question; returns it after that. See Decisions.answer."""
-        return self.views.find_request_since(await self.decisions.answer(reply), reply.call)
+        return self.queries.find_request_since(await self.decisions.answer(reply), reply.call)
 
     async def rehearse(self, given: ApprovalDecision | QuestionAnswer) -> None:
         """Raises what would refuse this decision or answer, as far as no tool is asked. See Decisions.rehearse."""
@@ -241,7 +241,7 @@ class CountersignPlatform:
 
     async def list_events(self, thread: str, after: int = 0) -> list[e.RecordedEvent]:
         """The log of a thread behind `after`. Raises Unknown."""
-        return self.views.list_events(thread, after)
+        return self.queries.list_events(thread, after)
 
     def _make_message(
         self, agent: str, thread: str | None, text: str, by: str | None, route: ChannelAddress | None, key: str | None

@@ -48,7 +48,7 @@ class EmbeddedQueue:
         self.ready: OrderedDict[tuple[str, str], None] = OrderedDict()
         self.running: set[tuple[str, str]] = set()
         self.again: set[tuple[str, str]] = set()
-        self.stirred = asyncio.Event()
+        self.woken = asyncio.Event()
         self._recalled: dict[tuple[str, str], asyncio.Future[None]] = {}
         self.alarm: int | None = 0
 
@@ -69,7 +69,7 @@ class EmbeddedQueue:
             self.alarm = run_at
         else:
             return
-        self.stirred.set()
+        self.woken.set()
 
     def mark_seen(self, kind: str, key: str) -> None:
         """Whoever looks at this key has just seen all there is: it need not be looked at again for what woke it so far."""

@@ -19,7 +19,7 @@ from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tools.executor import ToolExecutor, describe_failure, limit_result
 from bot.store.holds import HeldCallStart
 
-ABSENT = timedelta(hours=1)
+ABSENT_AGENT_RECHECK = timedelta(hours=1)
 """An agent that is not configured now may be again: its threads are looked at so often."""
 MAX_IDLE = 5
 """So often may a step of a turn leave the log as it was before the turn is given up as faulty."""
@@ -28,8 +28,8 @@ MAX_IDLE = 5
 class ThreadTurn:
     """One thread at a time: whoever calls `take` holds the thread's exclusion in the queue."""
 
-    def __init__(self, repository: ThreadRepository, thinking: ModelStep, tools: ToolExecutor) -> None:
-        self.repository, self.thinking, self.tools = repository, thinking, tools
+    def __init__(self, repository: ThreadRepository, model_step: ModelStep, tools: ToolExecutor) -> None:
+        self.repository, self.model_step, self.tools = repository, model_step, tools
 
     async def take_turn(self, id: str) -> None:
         """Does what the thread needs until it needs nothing."""
@@ -38,18 +38,18 @@ class ThreadTurn:
         except BaseException:
             self.repository.forget_threads(
                 id
-            )  # the fault may lie in what is held; and the queue will now owe another time
+            )  # the fault may lie in what is cached; and the queue will now owe another time
             raise
 
     async def _run_actions(self, id: str) -> None:
-        held = self.repository.load_thread(id)
+        cached = self.repository.load_thread(id)
         idle, refused = 0, frozenset[str]()
         # The agent is asked for anew each time: a reload may have made its policies stricter, or removed it.
-        while (agent := self.repository.find_agent(held.thread)) is not None and idle < MAX_IDLE:
-            before = held.thread
+        while (agent := self.repository.find_agent(cached.thread)) is not None and idle < MAX_IDLE:
+            before = cached.thread
             next = self._find_next_action(before, agent, refused)
             if isinstance(next, need.Idle):
-                await self.repository.rest_thread(held, next.until)
+                await self.repository.rest_thread(cached, next.until)
                 return
             try:
                 await self._do_action(next, before, agent, refused)
@@ -57,12 +57,12 @@ class ThreadTurn:
                 # It came between. The call rests as it is; lifting the hold wakes this thread.
                 self.repository.read_holds()
                 refused |= stopped.calls
-                held = self.repository.load_thread(id)
+                cached = self.repository.load_thread(id)
                 continue
-            held = self.repository.load_thread(id)
-            idle = idle + 1 if held.thread.seq == before.seq else 0
+            cached = self.repository.load_thread(id)
+            idle = idle + 1 if cached.thread.seq == before.seq else 0
         if agent is None:
-            await self.repository.rest_thread(held, self.repository.clock() + ABSENT)
+            await self.repository.rest_thread(cached, self.repository.clock() + ABSENT_AGENT_RECHECK)
         if idle:
             raise RuntimeError(f"Thread {id} needs something that {idle} tries did not bring about.")
 
@@ -103,7 +103,7 @@ class ThreadTurn:
 
     async def _choose_step(self, thread: Thread, agent: Agent) -> None:
         """A model call; a reading tool that it chose was started in the same commit and runs at once."""
-        await self.thinking.choose_step(self.repository.load_thread(thread.id), agent)
+        await self.model_step.choose_step(self.repository.load_thread(thread.id), agent)
         after = self.repository.load_thread(thread.id).thread
         for call in [call for call in after.calls.values() if _is_just_started(call, thread)]:
             await self.tools.finish_call(after, call, agent)

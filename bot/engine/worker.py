@@ -41,12 +41,12 @@ class JobWorker:
     def __init__(
         self,
         queue: EmbeddedQueue,
-        looks: Mapping[str, JobFunction],
+        handlers: Mapping[str, JobFunction],
         concurrent: int = CONCURRENT,
-        tend: Callable[[], Awaitable[object]] = _do_nothing,
+        upkeep: Callable[[], Awaitable[object]] = _do_nothing,
     ) -> None:
-        self.queue, self.looks, self.concurrent, self.tend = queue, looks, concurrent, tend
-        self._tended = to_micros(queue.clock())
+        self.queue, self.handlers, self.concurrent, self.upkeep = queue, handlers, concurrent, upkeep
+        self._last_upkeep = to_micros(queue.clock())
         self._running: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._loop: asyncio.Task[None] | None = None
 
@@ -78,7 +78,7 @@ class JobWorker:
     async def _run_loop(self) -> None:
         time, polled = asyncio.get_running_loop().time, float("-inf")
         while True:
-            self.queue.stirred.clear()
+            self.queue.woken.clear()
             if time() >= polled + POLL:
                 polled, self.queue.alarm = time(), 0
             try:
@@ -93,19 +93,19 @@ class JobWorker:
             alarm, poll = self.queue.count_seconds_to_alarm(), polled + POLL - time()
             with suppress(TimeoutError):
                 async with asyncio.timeout(poll if alarm is None else min(alarm, poll)):
-                    await self.queue.stirred.wait()
+                    await self.queue.woken.wait()
 
     async def _run_upkeep(self) -> None:
         """What fails is tried again a minute later; jobs go on."""
         now = to_micros(self.queue.clock())
-        if now < self._tended + HOUR:
+        if now < self._last_upkeep + HOUR:
             return
-        self._tended = now
+        self._last_upkeep = now
         try:
-            await self.tend()
+            await self.upkeep()
         except (Unavailable, sqlite3.Error) as error:
             log.warning("lost jobs not looked for", error=str(error))
-            self._tended = now - HOUR + MINUTE
+            self._last_upkeep = now - HOUR + MINUTE
 
     def _start_due_jobs(self) -> None:
         self.queue.gather_due()
@@ -130,13 +130,13 @@ class JobWorker:
             self.queue.again.discard(key)
             self.queue.ready[key] = None
         if self.queue.ready:
-            self.queue.stirred.set()
+            self.queue.woken.set()
 
     async def _run_job(self, key: tuple[str, str]) -> None:
         """One job. That the store does not answer is not the job's fault, and does not count against it."""
         kind, name = key
         try:
-            await self.looks[kind](name)
+            await self.handlers[kind](name)
         except BrokenThread:
             await self._rest_broken_thread(kind, name)
         except Unavailable as error:

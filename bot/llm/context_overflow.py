@@ -63,7 +63,7 @@ class ContextOverflow:
 
 
 def read_overflow(status: int, said: str, error: Mapping[str, JSON]) -> ContextOverflow | None:
-    """What an error says of that; None: it is about something else. `said` is its text in small letters."""
+    """What an error says of that; None: it is about something else. `said` is its text in small characters_per_token."""
     if status not in _FORMAL or not any(sign in said for sign in _SIGNS):
         return None
     context = _read_count(error.get("n_ctx")) or _find_number(_CONTEXT, said)
@@ -83,9 +83,9 @@ def compute_fitting_share(overflow: ContextOverflow, budget: int, history: int, 
     """How much of `history` fits beside `rest` (characters both) and the answer's budget; a half where nobody knows."""
     if not overflow.context or not overflow.prompt or not history:
         return 0.5
-    letters = (history + rest) / overflow.prompt
+    characters_per_token = (history + rest) / overflow.prompt
     room = overflow.context * (1 - SPARE) - min(budget, overflow.context // 2)
-    return min(max((room * letters - rest) / history, 0.05), 0.9)
+    return min(max((room * characters_per_token - rest) / history, 0.05), 0.9)
 
 
 def _find_number(patterns: tuple[str, ...], said: str) -> int:

@@ -193,7 +193,7 @@ def clean_line(text: str, key: str) -> str:
     """The text on one line, printable, without the key or parts of it, without other secrets, cut."""
     if text.lstrip().startswith("<"):
         return "an HTML page"
-    printable = "".join(letter if letter.isprintable() else " " for letter in text[: MAX_LINE * 20])
+    printable = "".join(character if character.isprintable() else " " for character in text[: MAX_LINE * 20])
     whole = printable.replace(key, "[key]") if key else printable
     spared = re.sub(r"[A-Za-z0-9_.*…•-]{6,}", lambda found: _mask_key(found[0], key), redact_secrets(whole))
     return " ".join(spared.split())[:MAX_LINE]

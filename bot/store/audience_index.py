@@ -22,9 +22,9 @@ def add_names(connection: sqlite3.Connection, thread: str, names: Iterable[str])
 def is_within_reach(connection: sqlite3.Connection, thread: str, reach: ThreadReach) -> bool:
     """Whether there is such a thread and it is within reach. As quick for one that is not there as for a foreign one."""
     row = connection.execute("SELECT agent, requester FROM thread WHERE id=?", (thread,)).fetchone()
-    marks = ",".join("?" * len(reach.names))
+    placeholders = ",".join("?" * len(reach.names))
     named = connection.execute(
-        f"SELECT 1 FROM audience WHERE thread=? AND who IN ({marks}) LIMIT 1",  # noqa: S608
+        f"SELECT 1 FROM audience WHERE thread=? AND who IN ({placeholders}) LIMIT 1",  # noqa: S608
         (thread, *reach.names),
     ).fetchone()
     if row is None:

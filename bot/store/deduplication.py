@@ -11,16 +11,16 @@ class AlreadyReceived(Exception):
         self.thread, self.body = thread, body
 
 
-def add_arrival(connection: sqlite3.Connection, channel: str, id: str, body: str, thread: str, at: int) -> None:
+def add_message_id(connection: sqlite3.Connection, channel: str, id: str, body: str, thread: str, at: int) -> None:
     """Notes an arrival in the caller's transaction. Raises CameBefore, and with it the transaction is undone."""
     added = connection.execute(
         "INSERT OR IGNORE INTO arrival (channel, id, body, thread, at) VALUES (?,?,?,?,?)",
         (channel, id, bytes.fromhex(body), thread, at),
     )
-    if added.rowcount == 0 and (before := find_arrival(connection, channel, id)):
+    if added.rowcount == 0 and (before := find_message_id(connection, channel, id)):
         raise before
 
 
-def find_arrival(connection: sqlite3.Connection, channel: str, id: str) -> AlreadyReceived | None:
+def find_message_id(connection: sqlite3.Connection, channel: str, id: str) -> AlreadyReceived | None:
     row = connection.execute("SELECT thread, body FROM arrival WHERE channel=? AND id=?", (channel, id)).fetchone()
     return AlreadyReceived(row[0], row[1].hex()) if row else None

@@ -365,8 +365,8 @@ def read_texts(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[st
     found: dict[str, str] = {}
     for start in range(0, len(keys), 500):
         some = keys[start : start + 500]
-        marks = ",".join("?" * len(some))
-        rows = connection.execute(f"SELECT hash, body FROM text WHERE hash IN ({marks})", some)  # noqa: S608
+        placeholders = ",".join("?" * len(some))
+        rows = connection.execute(f"SELECT hash, body FROM text WHERE hash IN ({placeholders})", some)  # noqa: S608
         found.update((hash.hex(), body) for hash, body in rows)
     return found
 

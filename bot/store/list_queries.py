@@ -103,10 +103,10 @@ class RejectedRow(NamedTuple):
 
 def list_rejected(connection: sqlite3.Connection, wishes: Sequence[str], limit: int) -> list[RejectedRow]:
     """Equal calls that people rejected, the latest first; `wishes` are what `log.wish_of` calls them."""
-    marks = ",".join("?" * len(wishes))
+    placeholders = ",".join("?" * len(wishes))
     rows = connection.execute(
         "SELECT id, thread, wish, coalesce(settled, 0), coalesce(\"by\", '') FROM request"  # noqa: S608
-        f" WHERE wish IN ({marks}) AND wish<>'' AND status='rejected' ORDER BY settled DESC LIMIT ?",
+        f" WHERE wish IN ({placeholders}) AND wish<>'' AND status='rejected' ORDER BY settled DESC LIMIT ?",
         (*wishes, limit),
     )
     return [RejectedRow(*row) for row in rows]
@@ -136,10 +136,10 @@ def list_waiting_threads(connection: sqlite3.Connection) -> list[str]:
 
 def list_threads_with_events(connection: sqlite3.Connection, types: Collection[str], after: str) -> list[str]:
     """The next threads behind the id `after` whose log has an event of one of these types; none: there are no more."""
-    marks = ",".join("?" * len(types))
+    placeholders = ",".join("?" * len(types))
     rows = connection.execute(
         f"SELECT id FROM thread WHERE id>? AND EXISTS"  # noqa: S608
-        f" (SELECT 1 FROM event WHERE thread=thread.id AND type IN ({marks})) ORDER BY id LIMIT 200",
+        f" (SELECT 1 FROM event WHERE thread=thread.id AND type IN ({placeholders})) ORDER BY id LIMIT 200",
         (after, *types),
     )
     return [id for (id,) in rows]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.core.errors import CannotStart
 from bot.store import audit, log_verification, migrate, signed_heads
-from bot.store.sqlite.database import lock_file, mark_signed, refuse_what_is_not_ours
+from bot.store.sqlite.database import lock_file, mark_signed, refuse_foreign_file
 
 
 def sign_log(path: Path, signer: signed_heads.HeadSigner) -> signed_heads.LogEvidence:
@@ -17,7 +17,7 @@ def sign_log(path: Path, signer: signed_heads.HeadSigner) -> signed_heads.LogEvi
     if not path.exists():
         raise CannotStart(f"There is no database {path}.")
     with closing(lock_file(path)):
-        refuse_what_is_not_ours(path)
+        refuse_foreign_file(path)
         migrate.upgrade_schema(path, signer)
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             if signed_heads.is_proven(connection, signer):

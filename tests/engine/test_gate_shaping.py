@@ -212,7 +212,7 @@ async def test_gate1_an_edit_after_which_nobody_is_left_ends_the_request_and_is_
         request = await only(house)
         await house.decide(request, by="olive", arguments='{"commit":"c0ffee","tag":"v1"}')
         await house.settle()
-        ended = await house.app.views.find_request(request.id)
+        ended = await house.app.queries.find_request(request.id)
         assert (ended.status, ended.reason) == (
             "undeliverable",
             "It needs 1 approval (Olive). Who may give one: nobody.",
@@ -227,7 +227,7 @@ async def test_gate1_too_few_who_may_decide_is_told_at_once(tmp_path: Path) -> N
     policy = Policy(approvers=(ApproverClause(people=("olive",)),))
     async with PlatformFixture(tmp_path, PUSH, agent={"policy": policy}) as house:
         thread = await house.launch("push it", by="olive")
-        (ended,) = (await house.app.views.list_requests(thread=thread)).items
+        (ended,) = (await house.app.queries.list_requests(thread=thread)).items
         assert ended.status == "undeliverable"
         with pytest.raises(AlreadySettled):
             await house.decide(ended, by="olive")
@@ -282,7 +282,7 @@ async def test_gate2_where_one_more_is_not_to_be_had_it_ends_at_once(tmp_path: P
     async with PlatformFixture(tmp_path, PUSH, agent={"policy": policy}) as house:
         taken = await house.app.take_message(from_stranger("push it"))
         await house.settle()
-        (ended,) = (await house.app.views.list_requests(thread=taken.thread)).items
+        (ended,) = (await house.app.queries.list_requests(thread=taken.thread)).items
         assert ended.status == "undeliverable"
         assert "one more than usual since somebody acted whom the directory does not know" in ended.reason
 
@@ -373,7 +373,7 @@ async def test_gate4_an_approval_that_was_not_used_in_time_is_asked_anew(tmp_pat
         await house.decide(request, by="olive")
         house.clock.passes(days=300)
         await house.settle()
-        assert (await house.app.views.find_request(request.id)).status == "superseded"
+        assert (await house.app.queries.find_request(request.id)).status == "superseded"
         await house.app.resume(thread, by="sam")
         await house.settle()
         assert house.ledger.lines == []

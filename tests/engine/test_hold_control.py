@@ -157,7 +157,7 @@ async def test_gate7_open_requests_and_their_expiry_stand_still(tmp_path: Path, 
         assert (await one(house)).status == "pending"
         house.clock.passes(minutes=1)
         await house.settle()
-        assert (await house.app.views.find_request(before.id)).status == "expired"
+        assert (await house.app.queries.find_request(before.id)).status == "expired"
         assert house.types(thread).count("ApprovalAsked") == 1
 
 
@@ -191,10 +191,10 @@ async def test_gate7_an_approval_can_be_taken_back_under_a_hold(tmp_path: Path, 
         await house.decide(request)
         hold = await house.app.place_hold(scope, name, by="max")
         await house.settle()
-        approved = await house.app.views.find_request(request.id)
+        approved = await house.app.queries.find_request(request.id)
         assert (approved.status, approved.card.paused) == ("approved", "Paused by Max at 21 Nov 2026, 09:00 UTC.")
         assert (await house.decide(request, "take_back")).status == "rejected"
-        assert (await house.app.views.find_request(request.id)).card.paused == ""
+        assert (await house.app.queries.find_request(request.id)).card.paused == ""
         await house.app.lift_hold(hold.id, by="max")
         await house.settle()
         assert house.ledger.lines == []
@@ -410,7 +410,7 @@ async def test_gate7_under_two_holds_it_goes_on_when_both_are_lifted(tmp_path: P
         await house.app.lift_hold(first.id, by="max")
         await house.settle()
         assert house.ledger.lines == []
-        assert "two" in (await house.app.views.find_request(request.id)).card.paused
+        assert "two" in (await house.app.queries.find_request(request.id)).card.paused
         await house.app.lift_hold(second.id, by="max")
         await house.settle()
         assert len(house.ledger.lines) == 1
@@ -466,7 +466,7 @@ async def test_gate7_a_fork_under_a_hold_starts_nothing(tmp_path: Path) -> None:
         copy = await house.app.fork(thread, by="olive")
         await house.app.resume(copy, by="olive")
         await house.settle()
-        assert house.app.views.find_thread(copy).calls == {}
+        assert house.app.queries.find_thread(copy).calls == {}
         seen = len(house.model.seen)
         await house.app.lift_hold(hold.id, by="max")
         await house.settle()

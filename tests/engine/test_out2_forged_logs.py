@@ -157,7 +157,7 @@ async def test_out2_a_repaired_thread_goes_on(tmp_path: Path) -> None:
         with pytest.raises(BrokenThread, match="event 4"):
             house.app.repository.load_thread(forged)
         forge(tmp_path / "house.db", forged, sql("UPDATE event SET at=at+1 WHERE thread=?1 AND seq=4"))
-        assert not house.app.views.find_broken_event(forged)
+        assert not house.app.queries.find_broken_event(forged)
         assert len(await house.pending()) == 2
         assert house.app.repository.broken == {}
 
@@ -191,7 +191,7 @@ async def test_out2_a_row_edited_while_the_house_runs_is_not_shown(tmp_path: Pat
         thread = await house.launch()
         forge(tmp_path / "house.db", thread, edit_body("MessageReceived", b"push it", b"push v6"))
         with pytest.raises(BrokenThread, match="event 2"):
-            house.app.views.list_events(thread)
+            house.app.queries.list_events(thread)
         with pytest.raises(BrokenThread, match="event 2"):
             house.app.prompts.rebuild_prompt(thread, 1)
 
@@ -220,7 +220,7 @@ async def test_out2_the_index_decides_nothing(tmp_path: Path) -> None:
     async with PlatformFixture(tmp_path) as house:
         await restart(house)
         assert house.ledger.lines == []
-        assert (await house.app.views.find_request(request.id)).status == "pending"
+        assert (await house.app.queries.find_request(request.id)).status == "pending"
         for id in (f"{thread}-99", "tghost-3"):
             with pytest.raises((NotFound, Conflict)):
                 await house.decide(request.model_copy(update={"id": id}))

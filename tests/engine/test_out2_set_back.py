@@ -54,7 +54,7 @@ async def test_out2_a_thread_set_back_under_a_running_house_does_not_act(tmp_pat
 
 
 async def test_out2_also_when_many_others_came_between(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.engine.repository.thread_repository.HELD", 2)
+    monkeypatch.setattr("bot.engine.repository.thread_repository.MAX_CACHED", 2)
     replies: list[Any] = [choose("reply", message=f"No. {n}") for n in range(9)]
     async with PlatformFixture(tmp_path, choose("push", tag="v1"), *replies, clock=FakeClock()) as house:
         thread = await house.launch()

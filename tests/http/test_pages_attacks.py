@@ -60,7 +60,7 @@ class Case:
         return {**form["fields"], "decision": "approve"}
 
     async def is_untouched(self) -> bool:
-        request = await self.house.app.views.find_request(self.id)
+        request = await self.house.app.queries.find_request(self.id)
         return request.status == "pending" and request.votes == () and self.house.ledger.lines == []
 
 
@@ -251,7 +251,7 @@ async def evil_pages(house: PlatformFixture) -> AsyncIterator[tuple[str, httpx2.
     for _ in range(3):
         for path in ("/", f"/threads/{thread}", f"/threads/{thread}/prompts/1", f"/threads/{thread}/prompts/2"):
             yield path, await olive.open(path)
-        for request in (await house.app.views.list_requests()).items:
+        for request in (await house.app.queries.list_requests()).items:
             yield request.id, await olive.open(f"/requests/{request.id}")
         for request in await house.pending():
             if request.kind == "approval":

@@ -98,7 +98,7 @@ async def editing(
 
 
 async def arguments(at: PageClient, id: str) -> Any:
-    return (await at.house.app.views.find_request(id)).arguments
+    return (await at.house.app.queries.find_request(id)).arguments
 
 
 async def test_the_arguments_stand_in_inputs_of_their_kind(desk: Open) -> None:
@@ -175,7 +175,7 @@ async def test_what_does_not_fit_is_said_beside_its_field_and_nothing_is_lost(
     assert f"{complaint}" in olive.page.text.partition("What stands here when you approve")[2]
     (wrong,) = [found for _, found in olive.page.elements if found.get("aria-invalid") == "true"]
     assert (wrong["name"], f"wrong-field-{id}-{field}" in wrong["aria-describedby"]) == (f"field.{field}", True)
-    assert (await at.house.app.views.find_request(id)).status == "pending"
+    assert (await at.house.app.queries.find_request(id)).status == "pending"
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ async def test_what_no_page_of_ours_sends_is_refused(desk: Open, name: str, type
     sent = {name: typed, "decision": "approve"}
     assert (await olive.submit(f"/requests/{id}/decide", "field.tag", **sent)).status_code == 422
     assert complaint in olive.page.text
-    assert (await at.house.app.views.find_request(id)).status == "pending"
+    assert (await at.house.app.queries.find_request(id)).status == "pending"
 
 
 async def test_slk23_a_form_of_older_arguments_decides_nothing(desk: Open) -> None:
@@ -284,7 +284,7 @@ async def test_a_form_that_is_not_filled_in_comes_back(desk: Open) -> None:
     }
     assert "field.zones.0" in kept
     assert "field.zones.1" not in kept
-    assert (await at.house.app.views.find_request(id)).status == "pending"
+    assert (await at.house.app.queries.find_request(id)).status == "pending"
 
 
 @pytest.mark.parametrize(
@@ -303,7 +303,7 @@ async def test_a_reason_may_be_chosen(desk: Open, option: str, reason: str, said
     assert form_of(olive, "option")["fields"]["option"] == ""
     answer = await olive.submit(f"/requests/{id}/decide", "reason", decision="reject", option=option, reason=reason)
     assert answer.status_code == 303
-    request = await at.house.app.views.find_request(id)
+    request = await at.house.app.queries.find_request(id)
     assert (request.status, request.reason) == ("rejected", said)
 
 
@@ -312,7 +312,7 @@ async def test_a_reason_that_is_not_offered_is_refused_by_name(desk: Open) -> No
     answer = await olive.submit(f"/requests/{id}/decide", "reason", decision="reject", option="nonsense")
     assert answer.status_code == 422
     assert "There is no option 'nonsense'. There are: Not today, <b>Wrong</b>." in olive.page.text
-    assert (await at.house.app.views.find_request(id)).status == "pending"
+    assert (await at.house.app.queries.find_request(id)).status == "pending"
 
 
 async def test_what_cannot_be_undone_is_approved_by_typing_its_word(desk: Open) -> None:
@@ -326,7 +326,7 @@ async def test_what_cannot_be_undone_is_approved_by_typing_its_word(desk: Open) 
         assert form_of(olive, "confirmation")["fields"]["confirmation"] == typed
     answer = await olive.submit(f"/requests/{id}/decide", decision="approve", confirmation=" v1.4.2 ")
     assert answer.status_code == 303
-    assert (await at.house.app.views.find_request(id)).status == "approved"
+    assert (await at.house.app.queries.find_request(id)).status == "approved"
 
 
 async def test_llm11_who_edits_what_cannot_be_undone_types_the_new_word(desk: Open) -> None:
@@ -345,7 +345,7 @@ async def test_llm11_who_edits_what_cannot_be_undone_types_the_new_word(desk: Op
 async def test_a_rejection_of_it_needs_no_word(desk: Open) -> None:
     at, olive, id = await editing(desk, FINAL, "/reject")
     assert (await olive.submit(f"/requests/{id}/decide", "reason", decision="reject", reason="no")).status_code == 303
-    assert (await at.house.app.views.find_request(id)).status == "rejected"
+    assert (await at.house.app.queries.find_request(id)).status == "rejected"
 
 
 async def test_web2_a_link_of_older_arguments_shows_what_changed_and_no_form(desk: Open) -> None:
@@ -399,7 +399,7 @@ async def test_web4_a_rejection_without_a_reason_is_refused_beside_its_field(des
     assert wrong["aria-describedby"] == f"wrong-reason-{id}"
     assert "Write why, or choose a reason" in olive.page.text
     assert not any("edit" in form["names"] for form in olive.page.forms)
-    assert (await at.house.app.views.find_request(id)).status == "pending"
+    assert (await at.house.app.queries.find_request(id)).status == "pending"
 
 
 @pytest.mark.parametrize(

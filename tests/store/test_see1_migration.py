@@ -24,7 +24,7 @@ async def test_see1_the_audience_of_older_threads_is_that_of_their_logs(tmp_path
         threads = [first, await house.launch(by="olive"), await house.launch(by=None)]
         threads.append(await house.app.fork(first, by="max"))
         key, _ = await make_key(house.app, "sam", "agent", agents=["pusher"])
-        logs = {id: house.app.views.find_thread(id) for id in threads}
+        logs = {id: house.app.queries.find_thread(id) for id in threads}
     expected = sorted((who, id) for id, thread in logs.items() for who in list_index_names(thread))
     path = tmp_path / "house.db"
     with closing(sqlite3.connect(path)) as file:

@@ -20,12 +20,12 @@ from bot.engine.repository.thread_repository import DELIVER, ThreadRepository
 from bot.engine.tools.executor import describe_failure
 from bot.store import event_log, message_threads
 
-TRIES = 8
-FIRST = timedelta(seconds=2)
-LONGEST = timedelta(minutes=10)
-PATIENCE = 60.0
+MAX_TRIES = 8
+FIRST_RETRY = timedelta(seconds=2)
+LONGEST_RETRY = timedelta(minutes=10)
+DELIVERY_SECONDS = 60.0
 """Seconds that a channel may take for one delivery."""
-AT_ONCE = 16
+MAX_PARALLEL = 16
 """Deliveries of one thread that are under way at the same time, each to another route."""
 
 BlockedAddresses = dict[ChannelAddress, UtcMoment]
@@ -39,9 +39,9 @@ class DeliveryOutbox:
     """
 
     def __init__(
-        self, repository: ThreadRepository, views: PlatformQueries, channels: Mapping[str, PushChannel]
+        self, repository: ThreadRepository, queries: PlatformQueries, channels: Mapping[str, PushChannel]
     ) -> None:
-        self.repository, self.views, self.channels = repository, views, channels
+        self.repository, self.queries, self.channels = repository, queries, channels
         self.opened = to_micros(repository.clock())
         self._tried: set[str] = set()
 
@@ -50,20 +50,20 @@ class DeliveryOutbox:
 
         A route that takes its time holds up no other one, nor what the log owes to the others meanwhile.
         """
-        held_up: BlockedAddresses = {}
+        blocked: BlockedAddresses = {}
         running: dict[ChannelAddress, asyncio.Task[None]] = {}
         try:
             while True:
                 recalled = self.repository.queue.await_recall(DELIVER, thread)
-                held, now = self.repository.load_thread(thread).thread, self.repository.clock()
-                for owed in _find_due(held, held_up, running, now):
+                current, now = self.repository.load_thread(thread).thread, self.repository.clock()
+                for owed in _find_due(current, blocked, running, now):
                     route = owed.delivery.route
-                    held_up.pop(route, None)
-                    running[route] = asyncio.create_task(self._deliver_one(held, owed, held_up))
+                    blocked.pop(route, None)
+                    running[route] = asyncio.create_task(self._deliver_one(current, owed, blocked))
                 if not running:
-                    await self._drop_finished_job(held, held_up)
+                    await self._drop_finished_job(current, blocked)
                     return
-                waits = _count_seconds_to_next(held, held_up, running, now)
+                waits = _count_seconds_to_next(current, blocked, running, now)
                 await asyncio.wait({*running.values(), recalled}, timeout=waits, return_when=asyncio.FIRST_COMPLETED)
                 for route in [route for route, task in running.items() if task.done()]:
                     running.pop(route).result()
@@ -73,14 +73,14 @@ class DeliveryOutbox:
                 task.cancel()
             await asyncio.gather(*running.values(), return_exceptions=True)
 
-    async def _deliver_one(self, thread: Thread, owed: PendingDelivery, held_up: BlockedAddresses) -> None:
+    async def _deliver_one(self, thread: Thread, owed: PendingDelivery, blocked: BlockedAddresses) -> None:
         delivery = owed.delivery
         taken: e.Delivered | None = None
         failure: Exception | None = None
         try:
             taken = await self._deliver_through_channel(thread, owed)
         except NotNow as error:
-            held_up[delivery.route] = self.repository.clock() + timedelta(seconds=max(error.seconds, 0.05))
+            blocked[delivery.route] = self.repository.clock() + timedelta(seconds=max(error.seconds, 0.05))
             return
         except Exception as error:  # noqa: BLE001  a channel is code of others; whatever it raises is recorded as a failed delivery
             failure = error
@@ -99,23 +99,23 @@ class DeliveryOutbox:
         channel = self._find_channel(delivery)
         rows = self.repository.read_rows(thread.id, delivery.seq - 1)
         again = owed.attempt > 0 or delivery.id in self._tried or rows[0].at <= self.opened
-        standing = thread.out.find_card(delivery)
+        posted = thread.out.find_card(delivery)
         filled: dict[str, Any] = {
             "person": self.repository.addresses.find_speaker(thread),
             "since": rows[0].recorded.moment,
-            "earlier": standing.reference if standing else "",
+            "earlier": posted.reference if posted else "",
             "again": again,
             "replaced": thread.out.is_replaced(delivery),
-            "seen": standing.shown if standing else 0,
+            "seen": posted.shown if posted else 0,
         }
-        if filled["replaced"] and standing is None and not again:
+        if filled["replaced"] and posted is None and not again:
             return e.Delivered(
                 delivery=delivery.id, shown=thread.seq
             )  # a newer card comes at once: this one never went out
         card = await self._build_card(thread, delivery, rows[0].recorded.event)
         self._tried.add(delivery.id)
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(DELIVERY_SECONDS):
                 reference = await channel.deliver(delivery.model_copy(update=filled), card)
         except NotNow:
             if not again:
@@ -127,7 +127,7 @@ class DeliveryOutbox:
         """What is to be delivered, from the log as it is now: a request that was settled meanwhile says so."""
         if isinstance(event, e.Said | e.PeopleNotified):
             return RequestCard(thread=thread.id, agent=thread.agent, text=event.text)
-        return (await self.views.find_request(delivery.request)).card
+        return (await self.queries.find_request(delivery.request)).card
 
     def _find_channel(self, delivery: OutboundDelivery) -> PushChannel:
         name = delivery.route.channel
@@ -142,9 +142,9 @@ class DeliveryOutbox:
         attempt = owed.attempt + 1
         asked = timedelta(seconds=error.seconds) if isinstance(error, TryLater) and error.seconds else None
         said = describe_failure(error) if isinstance(error, CountersignError) else type(error).__name__
-        if attempt >= TRIES and not asked:
+        if attempt >= MAX_TRIES and not asked:
             return self._give_up_delivery(thread, owed, said)
-        wait = asked or min(FIRST * 2**owed.attempt, LONGEST)
+        wait = asked or min(FIRST_RETRY * 2**owed.attempt, LONGEST_RETRY)
         retry_at = self.repository.clock() + wait
         return e.DeliveryFailed(delivery=owed.delivery.id, error=said, attempt=attempt, retry_at=retry_at)
 
@@ -184,9 +184,9 @@ class DeliveryOutbox:
 
         await self.repository.commit_events(thread, make)
 
-    async def _drop_finished_job(self, thread: Thread, held_up: BlockedAddresses) -> None:
+    async def _drop_finished_job(self, thread: Thread, blocked: BlockedAddresses) -> None:
         """Drops the job when nothing is owed, unless somebody appended meanwhile: then it may be owed something again."""
-        waits = [_find_wait(owed, held_up) for owed in list_front_deliveries(thread.out)]
+        waits = [_find_wait(owed, blocked) for owed in list_front_deliveries(thread.out)]
         due = min((to_micros(until) for until in waits if until), default=None)
 
         def unit(connection: sqlite3.Connection) -> None:
@@ -197,9 +197,9 @@ class DeliveryOutbox:
             else:
                 self.repository.queue.enqueue_job(connection, DELIVER, thread.id, due)
 
-        if due is None or held_up:
+        if due is None or blocked:
             await self.repository.database.write_unit(unit)
-        if due is not None and held_up:
+        if due is not None and blocked:
             self.repository.queue.wake_job(DELIVER, thread.id, due)
 
 
@@ -214,25 +214,25 @@ def _find_asking_event(event: e.Event, thread: Thread) -> e.Event:
 
 
 def _find_due(
-    thread: Thread, held_up: BlockedAddresses, running: Collection[ChannelAddress], now: UtcMoment
+    thread: Thread, blocked: BlockedAddresses, running: Collection[ChannelAddress], now: UtcMoment
 ) -> Sequence[PendingDelivery]:
     """What is to be sent at once, oldest first: nothing to a route where something is under way."""
     free = (owed for owed in list_front_deliveries(thread.out) if owed.delivery.route not in running)
-    return [owed for owed in free if (_find_wait(owed, held_up) or now) <= now][: AT_ONCE - len(running)]
+    return [owed for owed in free if (_find_wait(owed, blocked) or now) <= now][: MAX_PARALLEL - len(running)]
 
 
 def _count_seconds_to_next(
-    thread: Thread, held_up: BlockedAddresses, running: Collection[ChannelAddress], now: UtcMoment
+    thread: Thread, blocked: BlockedAddresses, running: Collection[ChannelAddress], now: UtcMoment
 ) -> float | None:
     """Seconds until a route where nothing is under way is tried again; None: none waits for a time."""
     free = (owed for owed in list_front_deliveries(thread.out) if owed.delivery.route not in running)
-    waits = [until for owed in free if (until := _find_wait(owed, held_up)) and until > now]
+    waits = [until for owed in free if (until := _find_wait(owed, blocked)) and until > now]
     return (min(waits) - now).total_seconds() if waits else None
 
 
-def _find_wait(owed: PendingDelivery, held_up: BlockedAddresses) -> UtcMoment | None:
+def _find_wait(owed: PendingDelivery, blocked: BlockedAddresses) -> UtcMoment | None:
     """When it may be tried, None: at once."""
-    return held_up.get(owed.delivery.route) or owed.retry_at
+    return blocked.get(owed.delivery.route) or owed.retry_at
 
 
 def _find_addresses(event: e.Event, delivery: OutboundDelivery) -> tuple[ChannelAddress, ...]:

@@ -9,7 +9,7 @@ from bot.core.policy import explain_refusal
 from bot.core.ports import PushChannel
 from bot.core.threads.thread import Thread
 
-MOST = 25
+MAX_DIRECT = 25
 """How many people are told directly of one request: a group of hundreds is told where everybody sees it, or in the inbox."""
 
 
@@ -30,12 +30,12 @@ class RecipientResolver:
     def _add_renewed(self, event: e.Event, thread: Thread, settled: Collection[str]) -> e.Event:
         match event:
             case e.ApprovalAsked():
-                places = thread.out.list_addresses(event.call)
+                addresses = thread.out.list_addresses(event.call)
             case e.Answered() if event.edited is not None and event.call not in settled:
-                places = thread.out.list_addresses(event.call)
+                addresses = thread.out.list_addresses(event.call)
             case _:
-                places = ()
-        return event.model_copy(update={"renewed": places}) if places else event
+                addresses = ()
+        return event.model_copy(update={"renewed": addresses}) if addresses else event
 
     def address_event(self, event: e.Event, thread: Thread) -> e.Event:
         """The same event, with the routes that push channels owe it to."""
@@ -94,7 +94,7 @@ class RecipientResolver:
         people = [person for id in event.to if (person := self.directory.find_person(id))]
         direct = [self._find_direct_addresses([person]) for person in people]
         here = () if direct and all(direct) else self._find_thread_address(thread)
-        return tuple(dict.fromkeys((*(route for routes in direct for route in routes), *here)))[:MOST]
+        return tuple(dict.fromkeys((*(route for routes in direct for route in routes), *here)))[:MAX_DIRECT]
 
     def _find_thread_address(self, thread: Thread) -> tuple[ChannelAddress, ...]:
         return (thread.route,) if thread.route and thread.route.channel in self.channels else ()
@@ -112,4 +112,4 @@ class RecipientResolver:
 
     def _find_direct_addresses(self, people: Iterable[Person]) -> tuple[ChannelAddress, ...]:
         routes = (channel.find_address(person) for person in people for channel in self.channels.values())
-        return tuple(dict.fromkeys(route for route in routes if route is not None))[:MOST]
+        return tuple(dict.fromkeys(route for route in routes if route is not None))[:MAX_DIRECT]

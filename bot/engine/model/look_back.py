@@ -39,7 +39,7 @@ def make_look_back_events(
         shown.append(f"[… more from event {entries[count][0].seq} on: look back from there]")
     read = [each for each, _ in entries[:count]]
     last = read[-1].seq if read else step.last
-    looked = e.LookedBack(call=call, first=step.first, last=last, whose=_find_whose_words(read, log, thread))
+    looked = e.LookedBack(call=call, first=step.first, last=last, whose=_find_authors(read, log, thread))
     return [looked, e.ToolFinished(call=call, result="\n\n".join(shown))]
 
 
@@ -62,9 +62,7 @@ def _find_call(event: e.Event) -> str:
     return event.call if isinstance(event, e.StepChosen | e.ToolFinished) else ""
 
 
-def _find_whose_words(
-    read: Sequence[e.RecordedEvent], log: Sequence[e.RecordedEvent], thread: Thread
-) -> tuple[str, ...]:
+def _find_authors(read: Sequence[e.RecordedEvent], log: Sequence[e.RecordedEvent], thread: Thread) -> tuple[str, ...]:
     """Who wrote, answered, decided with a reason or edited in these events, and who shaped the calls that they are about."""
     found: list[str] = []
     settled: set[str] = set()

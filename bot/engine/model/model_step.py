@@ -44,12 +44,12 @@ class ModelStep:
         """Appends a StepChosen with what follows from it, or a StepRefused with why not."""
         seen = cached.thread.seq
         try:
-            sight, chosen = await self._ask_model(cached, agent)
+            shown_prompt, chosen = await self._ask_model(cached, agent)
         except ModelUnavailable as error:
             await self._record_refusal(cached, error)
             return
-        call = _make_model_call(cached.thread, agent, sight, chosen)
-        also = _make_side_writes(self.repository, cached, agent, sight, write_answer(chosen, agent.steps))
+        call = _make_model_call(cached.thread, agent, shown_prompt, chosen)
+        also = _make_side_writes(self.repository, cached, agent, shown_prompt, write_answer(chosen, agent.steps))
         found = read_step(chosen, agent.steps)
         if isinstance(found, InvalidAnswer):
             refused = _make_step_refused(found, cached.thread, seen, call, brief_answer(chosen, agent.steps))
@@ -66,17 +66,19 @@ class ModelStep:
         is shown no more of it from then on. Raises PromptTooLong when that, too, is refused.
         """
         model = self.models[agent.name]
-        sight = self._build_shown_prompt(cached, agent, model)
+        shown_prompt = self._build_shown_prompt(cached, agent, model)
         if isinstance(model, EventModel):
-            shown = [row.recorded for row in self.repository.read_rows(cached.thread.id) if row.seq in sight.shown]
-            return sight._replace(request=event_rendering.write_request(sight.prompt)), model.choose_from(
+            shown = [
+                row.recorded for row in self.repository.read_rows(cached.thread.id) if row.seq in shown_prompt.shown
+            ]
+            return shown_prompt._replace(request=event_rendering.write_request(shown_prompt.prompt)), model.choose_from(
                 cached.thread, shown
             )
         try:
-            return await _send_prompt(model, sight)
+            return await _send_prompt(model, shown_prompt)
         except PromptTooLong as error:
-            limit = max(int(len(sight.prompt.user) * error.share), LEAST_WINDOW)
-            if limit >= len(sight.prompt.user):
+            limit = max(int(len(shown_prompt.prompt.user) * error.share), LEAST_WINDOW)
+            if limit >= len(shown_prompt.prompt.user):
                 raise
             try:
                 return await _send_prompt(model, self._build_shown_prompt(cached, agent, model, limit))
@@ -283,13 +285,13 @@ def build_prompt(cached: CachedThread, agent: Agent, model: str, now: UtcMoment)
     return ShownPrompt(prompt, shown, lines)
 
 
-async def _send_prompt(model: LanguageModel, sight: ShownPrompt) -> tuple[ShownPrompt, ModelAnswer]:
+async def _send_prompt(model: LanguageModel, shown_prompt: ShownPrompt) -> tuple[ShownPrompt, ModelAnswer]:
     """The answer, and what was sent in the form that the endpoint took. Raises ModelUnavailable."""
-    request = model.write_request(sight.prompt)
+    request = model.write_request(shown_prompt.prompt)
     chosen = await model.choose(request)
     if chosen.sent is None:
-        return sight._replace(request=request), chosen
-    return sight._replace(prompt=chosen.sent, request=event_rendering.write_request(chosen.sent)), chosen
+        return shown_prompt._replace(request=request), chosen
+    return shown_prompt._replace(prompt=chosen.sent, request=event_rendering.write_request(chosen.sent)), chosen
 
 
 def _find_fitting_size(thread: Thread, agent: Agent, model: AnyModel) -> int:
@@ -298,9 +300,9 @@ def _find_fitting_size(thread: Thread, agent: Agent, model: AnyModel) -> int:
     return limit if name == model.name and limit < agent.limits.context else 0
 
 
-def _make_model_call(thread: Thread, agent: Agent, sight: ShownPrompt, chosen: ModelAnswer) -> e.ModelCall:
-    prompt, shown = sight.prompt, sight.shown
-    pieces = event_rendering.join_pieces(event_rendering.merge_pieces(shown, sight.lines), "")
+def _make_model_call(thread: Thread, agent: Agent, shown_prompt: ShownPrompt, chosen: ModelAnswer) -> e.ModelCall:
+    prompt, shown = shown_prompt.prompt, shown_prompt.shown
+    pieces = event_rendering.join_pieces(event_rendering.merge_pieces(shown, shown_prompt.lines), "")
     return e.ModelCall(
         n=thread.model_calls + 1,
         model=prompt.model,
@@ -309,15 +311,15 @@ def _make_model_call(thread: Thread, agent: Agent, sight: ShownPrompt, chosen: M
         renderer=agent.renderer,
         seen=event_rendering.group_ranges(shown),
         tail=prompt.user[len(pieces) + 2 :] if pieces else prompt.user,
-        request=event_rendering.compute_sha256(sight.request),
+        request=event_rendering.compute_sha256(shown_prompt.request),
         max_tokens=prompt.max_tokens,
         input_tokens=chosen.input_tokens,
         output_tokens=chosen.output_tokens,
         form=prompt.form,
         warning=cut_text(replace_surrogates(chosen.warning), MAX_REASON),
-        lines=tuple(sorted(sight.lines.items())),
+        lines=tuple(sorted(shown_prompt.lines.items())),
         answer=event_rendering.compute_sha256(write_answer(chosen, agent.steps)),
-        window=sight.fits,
+        window=shown_prompt.fits,
     )
 
 
@@ -335,14 +337,14 @@ def _find_unkept(
 
 
 def _make_side_writes(
-    repository: ThreadRepository, cached: CachedThread, agent: Agent, sight: ShownPrompt, answer: str
+    repository: ThreadRepository, cached: CachedThread, agent: Agent, shown_prompt: ShownPrompt, answer: str
 ) -> SideWrites:
     """The pieces that were not kept before, the prompt's texts, and the answer."""
-    new = {seq: sight.shown[seq] for seq in _find_unkept(repository, cached, agent, sight.shown)}
+    new = {seq: shown_prompt.shown[seq] for seq in _find_unkept(repository, cached, agent, shown_prompt.shown)}
     bodies = repository.read_bodies(cached, new)
     return SideWrites(
         renderer=agent.renderer,
         pieces=tuple((seq, piece, bodies[seq]) for seq, piece in new.items()),
-        texts=repository.find_unkept_texts((sight.prompt.system, sight.prompt.tools)),
+        texts=repository.find_unkept_texts((shown_prompt.prompt.system, shown_prompt.prompt.tools)),
         answer=answer,
     )

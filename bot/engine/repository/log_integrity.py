@@ -15,7 +15,7 @@ from bot.store import audit, event_log, list_queries, log_verification, open_cal
 
 log_line = structlog.get_logger()
 
-PATIENCE = 5.0
+REPORT_SECONDS = 5.0
 """Seconds between two log lines about a long signing."""
 
 
@@ -60,7 +60,7 @@ async def _sign_anew(repository: ThreadRepository) -> None:
     while after is not None:
         batch = await database.write_unit(partial(log_verification.sign_anew, signer=signer, after=after))
         after, threads, broken = batch.last, threads + batch.threads, broken + len(batch.faults)
-        if time.monotonic() > said + PATIENCE:
+        if time.monotonic() > said + REPORT_SECONDS:
             said = time.monotonic()
             log_line.info("signing heads with the new secret", threads=threads)
     kept = signed_heads.read_thread_sum(database.reading, signer)

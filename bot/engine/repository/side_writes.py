@@ -30,7 +30,7 @@ class SideWrites:
     unit: Callable[[sqlite3.Connection], None] | None = None
 
 
-NOTHING_ELSE = SideWrites()
+NO_SIDE_WRITES = SideWrites()
 
 
 def find_starts(after: Thread, events: Iterable[e.Event]) -> dict[str, str]:

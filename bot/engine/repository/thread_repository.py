@@ -26,7 +26,7 @@ from bot.engine.delivery.recipients import RecipientResolver
 from bot.engine.queue import JobQueue
 from bot.engine.repository.request_index import find_closed_calls, find_index_changes
 from bot.engine.repository.side_writes import (
-    NOTHING_ELSE,
+    NO_SIDE_WRITES,
     TURN,
     SideWrites,
     find_next_delivery,
@@ -43,9 +43,9 @@ from bot.store.sqlite.database import SqliteDatabase
 log_line = structlog.get_logger()
 
 DELIVER, HOLD = "deliver", "hold"
-HELD = 256
-WINDOW = 60_000
-TRIES = 1000
+MAX_CACHED = 256
+DEFAULT_WINDOW = 60_000
+MAX_TRIES = 1000
 MAX_BROKEN = 10_000
 """Threads that do not verify of which this process keeps the names."""
 
@@ -71,14 +71,14 @@ class ThreadRepository:
         self.read_revoked()
         self.changed: Callable[[str], None] = lambda thread: None
         self.holds: tuple[Hold, ...] = holds.read_holds(database.reading)
-        self.held_anew: list[Callable[[], None]] = []
-        self.ruled_anew: list[Callable[[], None]] = []
+        self.hold_listeners: list[Callable[[], None]] = []
+        self.rule_listeners: list[Callable[[], None]] = []
         self.broken: dict[str, BrokenThread] = {}
         self._notes: set[asyncio.Task[None]] = set()
         self.addresses = RecipientResolver(directory, {})
-        self._held: OrderedDict[str, CachedThread] = OrderedDict()
+        self._cached: OrderedDict[str, CachedThread] = OrderedDict()
         self._seen = SeenLengths()
-        self._kept: set[str] = set()
+        self._kept_texts: set[str] = set()
 
     def read_revoked(self) -> None:
         """Learns which credentials were revoked: from here on no vote that came with one of them counts."""
@@ -91,7 +91,7 @@ class ThreadRepository:
         self.forget_threads()
         for thread in reads.list_waiting_threads(self.database.reading):
             self.queue.wake_job(TURN, thread, 0)
-        for tell in (*self.held_anew, *self.ruled_anew):
+        for tell in (*self.hold_listeners, *self.rule_listeners):
             tell()
 
     def _drop_revoked(self, directory: PeopleDirectory) -> PeopleDirectory:
@@ -99,31 +99,33 @@ class ThreadRepository:
         return directory.model_copy(update={"revoked": credentials.list_revoked_credentials(self.database.reading)})
 
     def load_thread(self, id: str) -> CachedThread:
-        """The thread as it is now: as held, since nobody else writes to the file, or read from its log and verified.
+        """The thread as it is now: as cached, since nobody else writes to the file, or read from its log and verified.
 
         Raises Unknown, BrokenThread, Unavailable.
         """
-        held = self._held.get(id)
-        if held is None:
+        cached = self._cached.get(id)
+        if cached is None:
             return self._read_further(id, None)
-        self._held.move_to_end(id)
-        return held
+        self._cached.move_to_end(id)
+        return cached
 
     async def open_thread(
-        self, id: str, events: Sequence[e.Event], side_writes: SideWrites = NOTHING_ELSE
+        self, id: str, events: Sequence[e.Event], side_writes: SideWrites = NO_SIDE_WRITES
     ) -> CachedThread:
         """A new thread with these first events, without the secrets in their words."""
-        held = self._cache_thread(id, events[0])
-        kept = remove_event_secrets(events, held.thread)
+        cached = self._cache_thread(id, events[0])
+        kept = remove_event_secrets(events, cached.thread)
         notices = self.addresses.address_events(kept[len(events) :], _fold_opened(id, kept[: len(events)]))
         try:
-            await self._append_events(held, [*kept[: len(events)], *notices], self.clock(), side_writes)
+            await self._append_events(cached, [*kept[: len(events)], *notices], self.clock(), side_writes)
         except BaseException:
-            self._held.pop(id, None)
+            self._cached.pop(id, None)
             raise
-        return held
+        return cached
 
-    async def commit_events(self, id: str, make: EventFactory, side_writes: SideWrites = NOTHING_ELSE) -> CachedThread:
+    async def commit_events(
+        self, id: str, make: EventFactory, side_writes: SideWrites = NO_SIDE_WRITES
+    ) -> CachedThread:
         """Appends what `make` says, and returns the thread after it; with nothing to append, the thread as it is.
 
         `make` sees the thread under the holds as they are known here. Secrets are taken out of what it says
@@ -132,24 +134,24 @@ class ThreadRepository:
         Raises what `make` raises, Unknown, BrokenThread, Unavailable, and StartHeld when a start among the events is
         covered by a hold: the transaction itself looks.
         """
-        for _ in range(TRIES):
-            held = self.load_thread(id)
-            async with held.appending:
-                if self._held.get(id) is not held:  # it was dropped while we waited
+        for _ in range(MAX_TRIES):
+            cached = self.load_thread(id)
+            async with cached.appending:
+                if self._cached.get(id) is not cached:  # it was dropped while we waited
                     continue
-                kept = remove_event_secrets(make(held.thread.apply_holds(self.holds)), held.thread)
-                made = add_notices(kept, held.thread, self.directory)
-                events = self.addresses.address_events(made, held.thread)
+                kept = remove_event_secrets(make(cached.thread.apply_holds(self.holds)), cached.thread)
+                made = add_notices(kept, cached.thread, self.directory)
+                events = self.addresses.address_events(made, cached.thread)
                 if not events:
-                    return held
+                    return cached
                 try:
-                    await self._append_events(held, events, self.clock(), side_writes)
+                    await self._append_events(cached, events, self.clock(), side_writes)
                 except event_log.AppendConflict:
-                    self._read_further(id, self._held.get(id))
+                    self._read_further(id, self._cached.get(id))
                     continue
                 except open_calls.EqualCallOpen:
                     continue  # `make` finds it now, and says so
-                return held
+                return cached
         raise Unavailable(f"Thread {id} is too busy. Try again.")
 
     async def rest_thread(self, cached: CachedThread, until: UtcMoment | None) -> None:
@@ -166,7 +168,7 @@ class ThreadRepository:
             return is_last
 
         if not await self.database.write_unit(unit):
-            self._read_further(thread.id, self._held.get(thread.id))
+            self._read_further(thread.id, self._cached.get(thread.id))
             self.queue.wake_job(TURN, thread.id, 0)
             return
         if cached.thread is thread:
@@ -177,7 +179,7 @@ class ThreadRepository:
     def read_holds(self) -> None:
         """Reads the holds again and tells those who follow them: after each change, and when one was met unawares."""
         self.holds = holds.read_holds(self.database.reading)
-        for tell in self.held_anew:
+        for tell in self.hold_listeners:
             tell()
 
     async def owe_turn(self, id: str, unit: Callable[[sqlite3.Connection], None]) -> None:
@@ -189,15 +191,15 @@ class ThreadRepository:
             self.queue.enqueue_job(connection, TURN, id, at)
 
         await self.database.write_unit(both)
-        if (held := self._held.get(id)) is not None:
-            held.job = -1
+        if (cached := self._cached.get(id)) is not None:
+            cached.job = -1
         self.queue.wake_job(TURN, id, 0)
 
     def find_agent(self, thread: Thread) -> Agent | None:
         return self.agents.get(thread.agent)
 
     def read_bodies(self, cached: CachedThread, seqs: Iterable[int]) -> dict[int, bytes]:
-        """The bodies of these events: as held, or read again."""
+        """The bodies of these events: as cached, or read again."""
         wanted = set(seqs)
         if wanted <= cached.bodies.keys():
             return cached.bodies
@@ -210,7 +212,7 @@ class ThreadRepository:
 
     def find_unkept_texts(self, texts: Iterable[str]) -> tuple[str, ...]:
         """Those of the texts that this process has not kept yet."""
-        return tuple(text for text in texts if text not in self._kept)
+        return tuple(text for text in texts if text not in self._kept_texts)
 
     def rebuild_window(self, cached: CachedThread, limit: int) -> None:
         """Makes the window of this thread anew, of `limit` characters. Reads the thread once."""
@@ -223,9 +225,9 @@ class ThreadRepository:
     def forget_threads(self, id: str | None = None) -> None:
         """Drops what is held of this thread, or of all; the log has it all."""
         if id is None:
-            self._held.clear()
+            self._cached.clear()
         else:
-            self._held.pop(id, None)
+            self._cached.pop(id, None)
 
     def _read_further(self, id: str, cached: CachedThread | None) -> CachedThread:
         """What is held with the rows behind it, or the whole thread. Raises Unknown, BrokenThread, Unavailable."""
@@ -235,7 +237,7 @@ class ThreadRepository:
         try:
             recorded = read_events(id, found.rows)
         except BrokenThread as broken:
-            self._held.pop(id, None)
+            self._cached.pop(id, None)
             raise self._alarm_operator(broken) from broken
         cached = cached or self._cache_thread(id, recorded[0].event)
         if found.rows:
@@ -253,7 +255,7 @@ class ThreadRepository:
         except sqlite3.Error as error:
             raise Unavailable(f"The database cannot be read now: {error}. Try again.") from error
         except event_log.BrokenChain as broken:
-            self._held.pop(id, None)
+            self._cached.pop(id, None)
             raise self._alarm_operator(BrokenThread(id, broken.seq, broken.why)) from broken
         if found.rows:
             self._seen.note_length(id, found.seq)
@@ -285,10 +287,10 @@ class ThreadRepository:
 
     def _cache_thread(self, id: str, first: e.Event) -> CachedThread:
         agent = self.agents.get(first.agent) if isinstance(first, e.ThreadOpened) else None
-        self._held[id] = held = CachedThread(Thread(id=id), _make_window(agent))
-        while len(self._held) > HELD:
-            self._held.popitem(last=False)
-        return held
+        self._cached[id] = cached = CachedThread(Thread(id=id), _make_window(agent))
+        while len(self._cached) > MAX_CACHED:
+            self._cached.popitem(last=False)
+        return cached
 
     async def _append_events(
         self, cached: CachedThread, events: Sequence[e.Event], now: UtcMoment, side_writes: SideWrites
@@ -303,7 +305,7 @@ class ThreadRepository:
         head = make_head(after, due, find_next_delivery(after, at))
         job, mac = cached.job, cached.mac
         signature = [b""]
-        starts, is_asking = find_starts(after, events), any(isinstance(event, _NOTICEABLE) for event in events)
+        starts, is_asking = find_starts(after, events), any(isinstance(event, _HOLD_NOTICE_EVENTS) for event in events)
 
         def unit(connection: sqlite3.Connection) -> None:
             if starts:
@@ -315,7 +317,7 @@ class ThreadRepository:
             if changes or closed:
                 event_log.index_requests(connection, changes)
                 open_calls.keep_open_calls(connection, changes, closed, self.broken)
-            if side_writes is not NOTHING_ELSE:
+            if side_writes is not NO_SIDE_WRITES:
                 write_side_rows(connection, after.id, side_writes)
             write_due(self.queue, connection, after.id, due, job, at)
             if owed is not None:
@@ -323,9 +325,9 @@ class ThreadRepository:
             signature[0] = signed
 
         def durable() -> None:
-            self._kept.update(side_writes.texts)
+            self._kept_texts.update(side_writes.texts)
             self._seen.note_length(after.id, after.seq)
-            for each in {cached, self._held.get(after.id, cached)}:
+            for each in {cached, self._cached.get(after.id, cached)}:
                 if each.thread.seq == thread.seq:
                     each.add_events(after, rows, recorded)
                     each.job, each.mac = due, signature[0]
@@ -361,13 +363,13 @@ class ThreadRepository:
 def _make_window(agent: Agent | None, limit: int | None = None) -> ContextWindow:
     """The window of a thread of this agent. Only in the house's own form are equal reads said in one line."""
     if agent is None:
-        return ContextWindow(render_event, limit or WINDOW)
+        return ContextWindow(render_event, limit or DEFAULT_WINDOW)
     is_ours = agent.render is render_event
     reads = agent.reads if is_ours else frozenset[str]()
     return ContextWindow(agent.render, limit or agent.limits.context, reads, mark_same_read if is_ours else None)
 
 
-_NOTICEABLE = (e.MessageReceived, e.ApprovalAsked, e.QuestionAsked)
+_HOLD_NOTICE_EVENTS = (e.MessageReceived, e.ApprovalAsked, e.QuestionAsked)
 """What makes a thread under a hold look whether people must be told of the hold."""
 
 

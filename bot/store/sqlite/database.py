@@ -150,13 +150,13 @@ def open_database(
     _make_folder(path)
     lock = lock_file(path)
     try:
-        _refuse_what_vanished(path)
-        refuse_what_is_not_ours(path)
-        _refuse_what_was_set_back(path)
+        _refuse_missing_file(path)
+        refuse_foreign_file(path)
+        _refuse_unsigned_schema(path)
         _make_private(path)
         found = keys() if keys else open_keys_beside(path)
         migrate.upgrade_schema(path, HeadSigner(found))
-        _refuse_what_is_unproven(path, HeadSigner(found))
+        _refuse_unproven_log(path, HeadSigner(found))
         mark_signed(path)
         return SqliteDatabase(path, lock, connect, found)
     except BaseException:
@@ -164,7 +164,7 @@ def open_database(
         raise
 
 
-def _refuse_what_vanished(path: Path) -> None:
+def _refuse_missing_file(path: Path) -> None:
     """A database that was here does not become an empty one without a word."""
     mark = find_signed_marker(path)
     if not mark.exists() or (path.exists() and path.stat().st_size):
@@ -181,7 +181,7 @@ def _is_copy(path: Path) -> bool:
     return (".replaced-" in path.name or path.name.endswith(".draft")) and not path.name.endswith(("-wal", "-shm"))
 
 
-def _refuse_what_was_set_back(path: Path) -> None:
+def _refuse_unsigned_schema(path: Path) -> None:
     """A file whose heads were signed does not come back without its signatures, to be signed once more with forged rows."""
     if find_signed_marker(path).exists() and path.exists() and path.stat().st_size and not _is_signed(path):
         raise SchemaSetBack(path, find_signed_marker(path))
@@ -191,7 +191,7 @@ def _is_signed(path: Path) -> bool:
     return migrate.is_signed(migrate.read_revision(path))
 
 
-def _refuse_what_is_unproven(path: Path, signer: HeadSigner) -> None:
+def _refuse_unproven_log(path: Path, signer: HeadSigner) -> None:
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
         try:
             signed_heads.read_log_evidence(connection, signer)
@@ -262,7 +262,7 @@ def _make_private(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
-def refuse_what_is_not_ours(path: Path) -> None:
+def refuse_foreign_file(path: Path) -> None:
     """Raises CannotStart's children for a file that is another program's, damaged, of a newer release or not writable."""
     if not path.exists() or path.stat().st_size == 0:
         return
