@@ -1,6 +1,6 @@
-"""The platform as one subject may use it: what is foreign is not there, and what they may only read they cannot change.
+"""The platform limited to the rights of one subject. Foreign threads do not exist for it, and a reader changes nothing.
 
-The API and the pages read and act through it alone (a test holds them to it).
+The API and the pages read and act through this class; a test enforces it.
 """
 
 from collections.abc import Iterable
@@ -10,13 +10,13 @@ from bot.core import events as e
 from bot.core.access.permissions import AccessSubject
 from bot.core.agent import Agent
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
-from bot.core.errors import NotFound, UnknownTarget
 from bot.core.forms import FormField
-from bot.core.holds import Hold, HoldScope, describe_target
+from bot.core.holds import Hold, HoldScope
 from bot.core.messages import ChannelAddress
 from bot.core.requests import Request
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.engine.access_checks import AccessCheck
+from bot.engine.hold_control import make_unknown_hold
 from bot.engine.model.prompt_rebuild import RebuiltPrompt
 from bot.engine.platform import CountersignPlatform
 from bot.engine.queries import PAGE, ResultPage
@@ -26,8 +26,8 @@ from bot.store.tables import ThreadRow
 class AuthorizedPlatform:
     """Reads and acts for one subject. `makers` are other people who made the credential of its person.
 
-    Each method raises Unknown for what the subject does not read; one that changes a thread raises NotAllowed besides, and
-    what the platform's own method of that name raises.
+    Each method raises NotFound for threads that the subject does not read. A method that changes a thread also raises
+    NotAllowed and the errors of the platform method of the same name.
     """
 
     def __init__(self, platform: CountersignPlatform, subject: AccessSubject, makers: tuple[str, ...] = ()) -> None:
@@ -53,7 +53,7 @@ class AuthorizedPlatform:
         return len(self._platform.prompts.list_calls(id))
 
     def list_answers(self, id: str, log: Iterable[e.RecordedEvent]) -> dict[int, str]:
-        """What the model answered in these events of a thread, by the number of the call."""
+        """The answers of the model in these events of a thread, by the number of the call."""
         self.check.find_thread(id)
         return self._platform.prompts.list_answers(log)
 
@@ -83,7 +83,7 @@ class AuthorizedPlatform:
         return ResultPage([each for each in page.items if self._may_read_request(each)], page.next_cursor)
 
     def list_decided(self, within: timedelta, limit: int) -> list[Request]:
-        """What the person decided or asked for of late, see `PlatformQueries.decided`."""
+        """Recent requests that the person decided or asked for, see `PlatformQueries.list_decided`."""
         return [
             each
             for each in self._platform.queries.list_decided(self._by, within, limit)
@@ -127,7 +127,7 @@ class AuthorizedPlatform:
         return await self._platform.fork(thread, at=at, by=self._by, makers=self._makers)
 
     async def decide(self, decision: ApprovalDecision) -> Request:
-        """Whether they may decide says the policy of the request."""
+        """Commit a decision. The policy of the request checks whether the person may decide."""
         self.check.find_request(decision.call)
         return await self._platform.decide(decision)
 
@@ -137,12 +137,12 @@ class AuthorizedPlatform:
 
     @property
     def holds(self) -> list[Hold]:
-        """The holds of what the subject sees, lifted ones too."""
+        """The holds of all targets that the subject sees, lifted ones too."""
         return [hold for hold in self._platform.repository.holds if self.check.may_see_hold(hold)]
 
     @property
     def targets(self) -> list[tuple[HoldScope, str]]:
-        """What the subject may pause."""
+        """The targets that the subject may pause."""
         tools = sorted({tool for agent in self.agents for tool in agent.registry})
         found: list[tuple[HoldScope, str]] = [("all", ""), *(("agent", each.name) for each in self.agents)]
         found += [("tool", tool) for tool in tools]
@@ -155,15 +155,9 @@ class AuthorizedPlatform:
     async def lift_hold(self, id: int, *, door: str) -> Hold:
         hold = next((each for each in self.holds if each.id == id), None)
         if hold is None:
-            raise self._make_unknown_hold(id)
+            raise make_unknown_hold(id, self.holds)
         self.check.require_operating(hold.scope, hold.name)
         return await self._platform.lift_hold(id, by=self._by, door=door)
 
     def _may_read_request(self, request: Request) -> bool:
         return self.check.may_access("read", self._platform.repository.load_thread(find_thread_id(request.id)).thread)
-
-    def _make_unknown_hold(self, id: int) -> NotFound:
-        there = ", ".join(
-            f"{hold.id} ({describe_target(hold.scope, hold.name)})" for hold in self.holds if hold.is_active
-        )
-        return UnknownTarget("hold", str(id), there) if there else NotFound("hold", str(id))

@@ -1,4 +1,6 @@
-"""What channels see of the house: its doors to take and decide, its people, its keys. They are built before it opens."""
+"""The part of the platform that channels call: intake, decisions, people, keys. Channels are built before the platform
+opens.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -16,8 +18,7 @@ from bot.core.next_action import describe_status
 from bot.core.people import PeopleDirectory, Person
 from bot.core.ports import SecretVault, ThreadSummary, UtcClock
 from bot.core.requests import Request
-from bot.core.threads.thread import Thread
-from bot.core.values import UtcMoment, to_micros
+from bot.core.values import to_micros
 from bot.engine.access_checks import AccessCheck
 from bot.store import audit, deduplication, message_threads
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class PlatformChannelGateway:
-    """The House port. `house` is set once the house stands."""
+    """The `ChannelGateway` port. `platform` is set after the platform is built."""
 
     def __init__(
         self,
@@ -42,7 +43,7 @@ class PlatformChannelGateway:
 
     @property
     def directory(self) -> PeopleDirectory:
-        """The people as they are now: a reload changes them."""
+        """The current people; a reload changes them."""
         return self._platform.directory if self._platform else self._directory
 
     @property
@@ -113,7 +114,11 @@ class PlatformChannelGateway:
 
     def summarize_thread(self, thread: str) -> ThreadSummary:
         found = self.platform.queries.find_thread(thread)
-        by, at = self._find_stop(found)
+        by, at = (found.hold.by, found.hold.placed) if found.hold else ("", None)
+        if found.paused or found.ended == "cancelled":
+            stopping = e.Cancelled if found.ended == "cancelled" else e.Paused
+            stops = [(each.event, each.moment) for each in self.platform.queries.list_events(thread)]
+            by, at = next(((event.by, at) for event, at in reversed(stops) if isinstance(event, stopping)), ("", None))
         return ThreadSummary(
             route=found.route,
             status=describe_status(found),
@@ -137,15 +142,6 @@ class PlatformChannelGateway:
             if not is_known or check.may_access_agent(operation, self._known_agents[agent])
             else str(check.make_refusal(operation, agent))
         )
-
-    def _find_stop(self, thread: Thread) -> tuple[str, UtcMoment | None]:
-        """Who cancelled or paused a thread, and when; of a thread that goes on, nobody."""
-        if not thread.paused and thread.ended != "cancelled":
-            return (thread.hold.by, thread.hold.placed) if thread.hold else ("", None)
-        stopping = e.Cancelled if thread.ended == "cancelled" else e.Paused
-        stops = [each for each in self.platform.queries.list_events(thread.id) if isinstance(each.event, stopping)]
-        last = stops[-1] if stops else None
-        return (last.event.by, last.moment) if last and isinstance(last.event, (e.Cancelled, e.Paused)) else ("", None)
 
     def list_references(self, thread: str, channel: str) -> list[str]:
         events = [recorded.event for recorded in self.platform.queries.list_events(thread)]
@@ -174,7 +170,7 @@ class PlatformChannelGateway:
 
 
 def _find_reference(event: e.Event, channel: str) -> str:
-    """What this channel calls the message that an event is about; empty when it is about none of its messages."""
+    """The channel's reference of the message that an event is about; empty when it is about no message of this channel."""
     match event:
         case e.MessageReceived(arrival=str() as arrival) if arrival.startswith(f"{channel}:"):
             return arrival.removeprefix(f"{channel}:")
@@ -185,7 +181,7 @@ def _find_reference(event: e.Event, channel: str) -> str:
 
 
 class _DeferredVault:
-    """The vault of a house that is not open yet: every use of it is behind the opening."""
+    """The vault of a platform that is not open yet. Channels use it after the opening."""
 
     def __init__(self, gateway: PlatformChannelGateway) -> None:
         self.gateway = gateway
