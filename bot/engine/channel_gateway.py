@@ -62,7 +62,7 @@ class PlatformChannelGateway:
     @property
     def platform(self) -> "CountersignPlatform":
         if self._platform is None:
-            raise CannotStart("The house is not open yet.")
+            raise CannotStart("The platform is not open yet.")
         return self._platform
 
     @platform.setter

@@ -135,7 +135,7 @@ class DecisionHandler:
         if row is None:
             return NotFound("request", call)
         if row.status == "pending":
-            return Conflict("This request is not what you took it for: look at it again.")
+            return Conflict("This request has changed. Open it again.")
         name = ", ".join(self.repository.directory.find_name(person) for person in (row.by or "").split(", ") if person)
         return AlreadySettled(row.status, row.by, from_micros(row.settled) if row.settled else None, name)
 

@@ -35,9 +35,7 @@ class HoldControl:
             "tool": sorted({tool for agent in self.repository.agents.values() for tool in agent.registry}),
         }[scope]
         if scope == "all" and name:
-            raise NotUnderstood(
-                f"Everything is paused or one thing is: leave out the name {name[:60]!r}, or give its scope."
-            )
+            raise NotUnderstood(f"A pause of everything takes no name: leave out {name[:60]!r}, or give its scope.")
         if scope != "all" and name not in known:
             raise UnknownTarget(scope, name[:60], ", ".join(known) or "none")
         said = remove_secrets(reason.strip())

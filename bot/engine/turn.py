@@ -75,7 +75,11 @@ class ThreadTurn:
     async def _do_action(self, next: need.NextAction, thread: Thread, agent: Agent, refused: frozenset[str]) -> None:
         match next:
             case need.ChooseStep():
-                await self._choose_step(thread, agent)
+                await self.model_step.choose_step(self.repository.load_thread(thread.id), agent)
+                after = self.repository.load_thread(thread.id).thread
+                for call in after.calls.values():  # a chosen reading tool was started in the same commit
+                    if call.state == "started" and call.id not in thread.calls:
+                        await self.tools.finish_call(after, call, agent)
             case need.RunCall(call):
                 await self.tools.run_call(thread, call, agent)
             case need.AskApprovers(call):
@@ -98,14 +102,6 @@ class ThreadTurn:
                 return
             case _:
                 assert_never(next)
-
-    async def _choose_step(self, thread: Thread, agent: Agent) -> None:
-        """Call the model. A reading tool that it chose was started in the same commit and runs at once."""
-        await self.model_step.choose_step(self.repository.load_thread(thread.id), agent)
-        after = self.repository.load_thread(thread.id).thread
-        started = [call for call in after.calls.values() if call.state == "started" and call.id not in thread.calls]
-        for call in started:
-            await self.tools.finish_call(after, call, agent)
 
     async def _lapse_approval(self, call: str, thread: str) -> None:
         def make(now: Thread) -> Sequence[e.Event]:

@@ -1,10 +1,10 @@
-"""What came in: every id kept for ever, so that a redelivery is known as one after years."""
+"""The ids of inbound messages. Each is kept for ever, so that a redelivery is recognised after years."""
 
 import sqlite3
 
 
 class AlreadyReceived(Exception):
-    """This id is known: `thread` is where it went, `body` the SHA-256 (hex) of what came with it."""
+    """This id is known: `thread` is its thread, `body` the SHA-256 (hex) of its body."""
 
     def __init__(self, thread: str, body: str) -> None:
         super().__init__(thread, body)
@@ -12,7 +12,7 @@ class AlreadyReceived(Exception):
 
 
 def add_message_id(connection: sqlite3.Connection, channel: str, id: str, body: str, thread: str, at: int) -> None:
-    """Notes an arrival in the caller's transaction. Raises CameBefore, and with it the transaction is undone."""
+    """Keep an id in the caller's transaction. Raises AlreadyReceived, which undoes the transaction."""
     added = connection.execute(
         "INSERT OR IGNORE INTO arrival (channel, id, body, thread, at) VALUES (?,?,?,?,?)",
         (channel, id, bytes.fromhex(body), thread, at),

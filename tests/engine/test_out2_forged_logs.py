@@ -275,7 +275,7 @@ async def test_out2_a_thread_set_back_to_an_older_signed_head_does_not_run_twice
         connection.execute("INSERT OR REPLACE INTO job VALUES ('turn', ?, 0, 0)", (thread,))
         connection.commit()
     async with PlatformFixture(tmp_path) as house:
-        assert "changed by somebody else" in inspect_log(tmp_path / "house.db", house.app.database.signer).missing
+        assert "changed by another program" in inspect_log(tmp_path / "house.db", house.app.database.signer).missing
         await house.app.prepare_start()
         await restart(house)
         assert len(house.ledger.lines) == 1
@@ -324,7 +324,7 @@ async def test_out2_an_older_file_is_signed_once_and_says_so(tmp_path: Path) -> 
         assert [request.thread_id for request in await house.pending()] == [other]
         assert list(house.app.repository.broken) == [forged]
         found = inspect_log(tmp_path / "house.db", house.app.database.signer)
-        assert "at an upgrade: what is older has a hash chain, but no signature" in found.history[0]
+        assert "at an upgrade: older events have a hash chain, but no signature" in found.history[0]
         assert found.history[1] == "1 threads did not verify then, and were not signed."
         assert house.app.queue.find_job("turn", other).run_at  # what was owed still is
     forge(tmp_path / "house.db", other, sql("UPDATE thread SET mac=x'' WHERE id=?1"))
@@ -375,7 +375,7 @@ async def test_out2_a_new_secret_signs_only_what_verified(tmp_path: Path) -> Non
 async def test_out2_a_lost_secret_stops_the_start_with_what_to_do(tmp_path: Path) -> None:
     async with PlatformFixture(tmp_path, keys=lambda: SecretKeys([OLD])) as house:
         await house.launch()
-    with pytest.raises(UnprovenLog, match="was not signed with a secret that is here"):
+    with pytest.raises(UnprovenLog, match="was not signed with a known secret"):
         PlatformFixture(tmp_path, keys=lambda: SecretKeys([NEW]))
 
 
@@ -383,6 +383,6 @@ async def test_out2_evidence_changed_under_a_running_house_stops_every_append(tm
     async with PlatformFixture(tmp_path, choose("push", tag="v1"), clock=FakeClock()) as house:
         thread = await house.launch()
         forge(tmp_path / "house.db", thread, sql("UPDATE evidence SET body=x'30' WHERE name='threads'"))
-        with pytest.raises(Unavailable, match="changed by somebody else"):
+        with pytest.raises(Unavailable, match="changed by another program"):
             await house.app.say(thread, "go on", by="sam")
         assert house.types(thread)[-1] == "ApprovalAsked"

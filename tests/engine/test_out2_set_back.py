@@ -80,7 +80,7 @@ async def test_out2_within_the_hour_it_is_noted_and_the_next_start_doubts(tmp_pa
         await house.settle()
         found = read_log_evidence(house.app.database.reading, house.app.database.signer)
         assert found.is_open
-        assert "changed by somebody else" in found.missing
+        assert "changed by another program" in found.missing
         assert len(house.ledger.lines) == 1
     async with PlatformFixture(tmp_path) as house:
         await house.app.prepare_start()

@@ -4,7 +4,7 @@ failure is logged.
 
 import asyncio
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -69,8 +69,10 @@ class DeliveryOutbox:
                 if not running:
                     await self._drop_finished_job(current, blocked)
                     return
-                waits = _count_seconds_to_next(current, blocked, running, now)
-                await asyncio.wait({*running.values(), recalled}, timeout=waits, return_when=asyncio.FIRST_COMPLETED)
+                waiting = [_find_wait(owed, blocked) for owed in free if owed.delivery.route not in running]
+                retry_at = min((until for until in waiting if until and until > now), default=None)
+                seconds = (retry_at - now).total_seconds() if retry_at else None
+                await asyncio.wait({*running.values(), recalled}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
                 for route in [route for route, task in running.items() if task.done()]:
                     running.pop(route).result()
         finally:
@@ -208,15 +210,6 @@ class DeliveryOutbox:
             await self.repository.database.write_unit(unit)
         if due is not None and blocked:
             self.repository.queue.wake_job(DELIVER, thread.id, due)
-
-
-def _count_seconds_to_next(
-    thread: Thread, blocked: BlockedAddresses, running: Collection[ChannelAddress], now: UtcMoment
-) -> float | None:
-    """Seconds until the next retry at an address without a running delivery. None: no address waits for a time."""
-    free = (owed for owed in list_front_deliveries(thread.out) if owed.delivery.route not in running)
-    waits = [until for owed in free if (until := _find_wait(owed, blocked)) and until > now]
-    return (min(waits) - now).total_seconds() if waits else None
 
 
 def _find_wait(owed: PendingDelivery, blocked: BlockedAddresses) -> UtcMoment | None:
