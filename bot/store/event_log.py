@@ -223,9 +223,8 @@ def unpack_body(raw: bytes) -> bytes:
 
 def deflate_piece(piece: str, body: bytes) -> bytes:
     """The piece, compressed with its event's body as the dictionary: little more than the text that the renderer added."""
-    window = min(
-        15, max(9, (len(body) + len(piece) + 262).bit_length())
-    )  # no larger than it need be: it costs memory to clear
+    # The smallest window that fits: a larger one costs time to clear.
+    window = min(15, max(9, (len(body) + len(piece) + 262).bit_length()))
     compressor = zlib.compressobj(6, zlib.DEFLATED, -window, 5, zlib.Z_DEFAULT_STRATEGY, body[-32_000:])
     return compressor.compress(piece.encode()) + compressor.flush()
 
@@ -313,9 +312,7 @@ def read_checked(
         if not isinstance(before := before or NO_HASH, bytes):
             raise BrokenChain(after, "a column holds a value of another kind")
         reader = ChainReader(thread, after, before)
-        with closing(
-            _select_rows(connection, thread, after)
-        ) as cursor:  # left open, it would hold the snapshot for ever
+        with closing(_select_rows(connection, thread, after)) as cursor:  # an open cursor holds the snapshot
             rows = [reader.check_row(raw) for raw in cursor]
         if head is None and not rows and not after:
             return VerifiedRows([], b"", 0)
