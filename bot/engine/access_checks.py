@@ -120,10 +120,10 @@ class AccessCheck:
         that is no longer configured.
         """
         if not self.may_hold(scope, name):
-            what = {"all": "every agent", "agent": f"the agent {name}", "tool": f"all agents with the tool {name}"}[
+            targets = {"all": "every agent", "agent": f"the agent {name}", "tool": f"all agents with the tool {name}"}[
                 scope
             ]
-            raise NotAllowed(self._name, "pause or resume this", f" Who may: the operators of {what}.")
+            raise NotAllowed(self._name, "pause or resume this", f" Who may: the operators of {targets}.")
 
     def may_hold(self, scope: HoldScope, name: str) -> bool:
         """Whether the subject operates all that such a hold stops."""
@@ -143,10 +143,12 @@ class AccessCheck:
             return NotAllowed(
                 self._name, OPERATION_TEXTS[operation], f" The agent {agent} is not set up here now: an admin key may."
             )
-        who = describe_access(
+        allowed = describe_access(
             (known.access if known else AgentAccess()).find_list(operation), self.repository.directory
         )
-        return NotAllowed(self._name, OPERATION_TEXTS[operation], f" Who may: {who}." if self.subject.person else "")
+        return NotAllowed(
+            self._name, OPERATION_TEXTS[operation], f" Who may: {allowed}." if self.subject.person else ""
+        )
 
     @property
     def _name(self) -> str:

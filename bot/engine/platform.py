@@ -159,9 +159,9 @@ class CountersignPlatform:
             if isinstance(surface, OpeningPort):
                 await surface.shut()
         await self.worker.stop()
-        for held in {id(held): held for held in (*self.models.values(), *self._retired, *self.surfaces)}.values():
-            if isinstance(held, ClosingPort):
-                await held.close()
+        for part in {id(part): part for part in (*self.models.values(), *self._retired, *self.surfaces)}.values():
+            if isinstance(part, ClosingPort):
+                await part.close()
         await self.repository.flush_alarms()
         await self.database.close()
 

@@ -72,7 +72,7 @@ def _find_source_rejections(
     lines = []
     for each in reversed(find_rejections(row.recorded.event for row in repository.read_rows(source))):
         if each.intent == intent:
-            by = ", ".join(_show_name(repository, who) for who in each.by) or "people"
+            by = ", ".join(_show_name(repository, person) for person in each.by) or "people"
             reason = f": {' '.join(each.reason.split())}" if each.reason else ""
             lines.append((each.arguments == arguments, f"rejected there by {by}{reason} ({each.what})"))
     return lines
@@ -90,18 +90,18 @@ def _describe_earlier_rejections(
     wishes = {event_log.hash_wish(agent, intent, arguments): agent for agent in (thread.agent, *agents)}
     rows = list_queries.list_rejected(repository.database.reading, list(wishes), MAX_REJECTED + len(known))
 
-    def where(row: list_queries.RejectedRow) -> str:
+    def describe_origin(row: list_queries.RejectedRow) -> str:
         if row.thread == thread.id:
             return " in this thread"
         return "" if wishes[row.wish] == thread.agent else f", asked for by the agent {wishes[row.wish]}"
 
     return [
-        f"by {', '.join(_show_name(repository, who) for who in row.by.split(', '))}"
-        f" on {from_micros(row.settled):%-d %b %Y, %H:%M} UTC{where(row)}: request {row.id}"
+        f"by {', '.join(_show_name(repository, person) for person in row.by.split(', '))}"
+        f" on {from_micros(row.settled):%-d %b %Y, %H:%M} UTC{describe_origin(row)}: request {row.id}"
         for row in rows
         if row.thread not in known
     ][:MAX_REJECTED]
 
 
-def _show_name(repository: ThreadRepository, who: str) -> str:
-    return name_shaper(repository.directory, who)
+def _show_name(repository: ThreadRepository, person: str) -> str:
+    return name_shaper(repository.directory, person)

@@ -108,7 +108,7 @@ def explain_no_object(value: JSON, key: str) -> EndpointAnswer:
     return _make_broken_answer(f"{kinds.get(type(value), 'null')} in place of an answer", value, key)
 
 
-def _make_broken_answer(what: str, error: JSON, key: str) -> EndpointAnswer:
+def _make_broken_answer(reason: str, error: JSON, key: str) -> EndpointAnswer:
     code = error.get("code") if isinstance(error, dict) else None
     status = code if isinstance(code, int) and 400 <= code < 600 else 502  # OpenRouter's errors of a 200 have a code
-    return EndpointAnswer(broken=what, outage=read_decoded_failure(status, error, key))
+    return EndpointAnswer(broken=reason, outage=read_decoded_failure(status, error, key))

@@ -180,8 +180,8 @@ def _compose_line(error: JSON, detail: Mapping[str, JSON]) -> str:
 
 
 def _format_location(detail: Mapping[str, JSON]) -> str:
-    where = detail.get("loc")
-    return str(where[-1])[:100] if isinstance(where, list) and where else ""
+    path = detail.get("loc")
+    return str(path[-1])[:100] if isinstance(path, list) and path else ""
 
 
 def clean_line(text: str, key: str) -> str:

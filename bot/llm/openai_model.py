@@ -340,14 +340,14 @@ def _describe_broken_connection(error: APIConnectionError) -> str:
     host, cause = error.request.url.host, error.__cause__
     match cause:
         case DecodingError():
-            what = f"the answer of {host} cannot be decoded"
+            reason = f"the answer of {host} cannot be decoded"
         case TooManyRedirects():
-            what = f"{host} redirects without end; check OPENAI_BASE_URL"
+            reason = f"{host} redirects without end; check OPENAI_BASE_URL"
         case NetworkError() | RemoteProtocolError() if not isinstance(cause, ConnectError):
-            what = f"the connection to {host} broke"
+            reason = f"the connection to {host} broke"
         case _:
-            what = f"cannot reach {host}"
-    return f"{what} ({type(cause).__name__})"
+            reason = f"cannot reach {host}"
+    return f"{reason} ({type(cause).__name__})"
 
 
 def _check_base_url(base_url: str | None, setting: str) -> str | None:

@@ -99,11 +99,11 @@ class DeliveryOutbox:
                 return [taken] if now.out.may_be_taken(delivery.id) else []
             return [self._make_failure(now, owed, failure)] if failure and delivery.id in now.owed else []
 
-        reference, also = taken.reference if taken else "", NO_SIDE_WRITES
+        reference, side_writes = taken.reference if taken else "", NO_SIDE_WRITES
         if reference and reference != delivery.earlier:  # an answer below our message goes to its thread
             keep, channel = message_threads.keep_reference, delivery.route.channel
-            also = SideWrites(unit=lambda connection: keep(connection, channel, reference, delivery.thread))
-        await self.repository.commit_events(thread.id, make, also)
+            side_writes = SideWrites(unit=lambda connection: keep(connection, channel, reference, delivery.thread))
+        await self.repository.commit_events(thread.id, make, side_writes)
         self._tried.discard(delivery.id)
 
     async def _deliver_through_channel(self, thread: Thread, owed: PendingDelivery) -> e.Delivered:

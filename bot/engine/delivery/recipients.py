@@ -49,14 +49,14 @@ class RecipientResolver:
             case e.PeopleNotified():
                 people = [person for id in event.to if (person := self.directory.find_person(id))]
                 direct = [self._find_direct_addresses([person]) for person in people]
-                here = () if direct and all(direct) else self._find_thread_address(thread)
-                routes = tuple(dict.fromkeys((*(route for each in direct for route in each), *here)))[:MAX_DIRECT]
+                addresses = () if direct and all(direct) else self._find_thread_address(thread)
+                routes = tuple(dict.fromkeys((*(route for each in direct for route in each), *addresses)))[:MAX_DIRECT]
             case e.ApprovalAsked() | e.QuestionAsked():
-                here = self._find_thread_address(thread)
+                addresses = self._find_thread_address(thread)
                 routes = (
-                    *here,
+                    *addresses,
                     *self._find_direct_addresses(
-                        self._find_unaware_people(self.list_deciders(event, thread), thread, here)
+                        self._find_unaware_people(self.list_deciders(event, thread), thread, addresses)
                     ),
                 )
             case _:
@@ -98,13 +98,13 @@ class RecipientResolver:
         return (thread.route,) if thread.route and thread.route.channel in self.channels else ()
 
     def _find_unaware_people(
-        self, people: Iterable[Person], thread: Thread, here: tuple[ChannelAddress, ...]
+        self, people: Iterable[Person], thread: Thread, addresses: tuple[ChannelAddress, ...]
     ) -> list[Person]:
-        """The people that would not see a message at `here`."""
-        if not here:
+        """The people that would not see a message at `addresses`."""
+        if not addresses:
             return list(people)
-        channel, present = self.channels[here[0].channel], {thread.requester, *thread.speakers}
-        if channel.is_shared(here[0]):
+        channel, present = self.channels[addresses[0].channel], {thread.requester, *thread.speakers}
+        if channel.is_shared(addresses[0]):
             return [person for person in people if person.id not in present and channel.find_address(person) is None]
         return [person for person in people if person.id not in present]
 

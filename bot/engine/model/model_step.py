@@ -49,15 +49,15 @@ class ModelStep:
             await self._record_refusal(cached, error)
             return
         call = _make_model_call(cached.thread, agent, shown_prompt, chosen)
-        also = _make_side_writes(self.repository, cached, agent, shown_prompt, write_answer(chosen, agent.steps))
+        side_writes = _make_side_writes(self.repository, cached, agent, shown_prompt, write_answer(chosen, agent.steps))
         found = read_step(chosen, agent.steps)
         if isinstance(found, InvalidAnswer):
             refused = _make_step_refused(found, cached.thread, seen, call, brief_answer(chosen, agent.steps))
             await self.repository.commit_events(
-                cached.thread.id, lambda thread: [refused, *self._make_warning(thread, agent, call)], also
+                cached.thread.id, lambda thread: [refused, *self._make_warning(thread, agent, call)], side_writes
             )
             return
-        await self._record_choice(cached, agent, found, _AnsweredPrompt(chosen.words, seen, call), also)
+        await self._record_choice(cached, agent, found, _AnsweredPrompt(chosen.words, seen, call), side_writes)
 
     async def _ask_model(self, cached: CachedThread, agent: Agent) -> tuple["ShownPrompt", ModelAnswer]:
         """Return the sent prompt and the model's answer. Raises ModelUnavailable.
@@ -103,7 +103,7 @@ class ModelStep:
         people = self.repository.directory.people.values()
         return [
             e.PeopleNotified(
-                text=f"{agent.name}: {call.warning}", to=tuple(who.id for who in people if to.has_person(who))
+                text=f"{agent.name}: {call.warning}", to=tuple(each.id for each in people if to.has_person(each))
             )
         ]
 
