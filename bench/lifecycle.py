@@ -185,7 +185,7 @@ async def _growth(folder: Path, plan: Plan) -> Figures:
         for _ in range(10):
             await ours.say(None)
         thread = await ours.say(None)
-        while (events := ours.app.views.find_thread(thread).seq) < plan.events:
+        while (events := ours.app.queries.find_thread(thread).seq) < plan.events:
             began = time.perf_counter()
             await ours.say(thread)
             cost.append((events, time.perf_counter() - began))

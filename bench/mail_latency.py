@@ -41,8 +41,8 @@ async def _once(here: MailFixture, number: int) -> float:
     await here.replies("olive", letter, "approve")
     sent = time.time()
     await here.until(lambda: any(isinstance(event, e.ToolStarted) for event in here.log(thread)))
-    started = next(r for r in here.house.views.list_events(thread) if isinstance(r.event, e.ToolStarted))
-    await here.until(lambda: here.house.views.find_status(thread) == "finished")
+    started = next(r for r in here.house.queries.list_events(thread) if isinstance(r.event, e.ToolStarted))
+    await here.until(lambda: here.house.queries.find_status(thread) == "finished")
     return started.at / 1_000_000 - sent
 
 

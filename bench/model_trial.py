@@ -126,7 +126,7 @@ async def _act(house: CountersignPlatform, thread: str, act: Say | Approve | Rej
     if isinstance(act, Say):
         await house.say(thread, act.text, by=ASKED_BY)
         return
-    for request in (await house.views.list_requests(status="pending")).items:
+    for request in (await house.queries.list_requests(status="pending")).items:
         if request.kind == "approval":
             said = {"decision": "approve"} if isinstance(act, Approve) else {"decision": "reject", "reason": act.reason}
             whose = {

@@ -85,7 +85,7 @@ class OurEngine:
         await self._until(thread, "waiting")
         while ("turn", thread) in self.app.queue.running:
             await asyncio.sleep(0)
-        (call,) = self.app.views.find_thread(thread).calls.values()
+        (call,) = self.app.queries.find_thread(thread).calls.values()
         return call
 
     async def approve(self, call: ToolCall) -> None:
@@ -135,7 +135,7 @@ class OurEngine:
 
     async def _until(self, thread: str, status: str) -> None:
         """Waits until the log says so; the house tells of every change."""
-        while self.app.views.find_status(thread) != status:
+        while self.app.queries.find_status(thread) != status:
             self.seen[thread] = changed = asyncio.get_running_loop().create_future()
             await changed
 

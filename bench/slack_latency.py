@@ -71,7 +71,7 @@ async def house(folder: Path, port: int) -> None:
     keys, models = SecretKeys(("a-secret-of-the-bench-that-is-long-enough",)), {inhabitant.name: Obliging()}
     url = f"sqlite:///{folder / 'house.db'}"
     open_house = CountersignPlatform(url, [inhabitant], PEOPLE, models, [surface], keys=lambda: keys)
-    hall.house = open_house
+    hall.platform = open_house
     async with open_house:
         ours = {
             "http": DeadlineProtocol,

@@ -54,7 +54,7 @@ def build_platform(
     def keys() -> SecretKeys:
         return open_keys(settings.secrets, settings.key_file)
 
-    hall.house = house = CountersignPlatform(
+    hall.platform = house = CountersignPlatform(
         settings.database,
         agents,
         found.directory,

@@ -190,7 +190,7 @@ async def _stop_after_decision(platform: CountersignPlatform, server: GracefulSe
     before = await _find_decided(platform)
     while True:
         fresh = [thread for request, thread in (await _find_decided(platform)).items() if request not in before]
-        if fresh and all(platform.views.find_status(thread) != "working" for thread in fresh):
+        if fresh and all(platform.queries.find_status(thread) != "working" for thread in fresh):
             break
         await asyncio.sleep(LOOK)
     await asyncio.sleep(AFTERWARDS)
@@ -199,5 +199,5 @@ async def _stop_after_decision(platform: CountersignPlatform, server: GracefulSe
 
 async def _find_decided(platform: CountersignPlatform) -> dict[str, str]:
     """The requests that people decided, and their threads."""
-    pages = [await platform.views.list_requests(status=status, limit=200) for status in DECIDED]
+    pages = [await platform.queries.list_requests(status=status, limit=200) for status in DECIDED]
     return {request.id: request.thread_id for page in pages for request in page.items}

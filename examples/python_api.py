@@ -69,7 +69,7 @@ class ScriptedModel:
 
 async def pending(platform: CountersignPlatform) -> Request:
     """The first request that waits for a person."""
-    while not (found := (await platform.views.list_requests(status="pending")).items):
+    while not (found := (await platform.queries.list_requests(status="pending")).items):
         await asyncio.sleep(0.05)
     return found[0]
 
@@ -91,7 +91,7 @@ async def main(database: Path) -> Sequence[str]:
                 credential="example",
             )
         )
-        while "Finished" not in (events := [each.event.type for each in platform.views.list_events(thread)]):
+        while "Finished" not in (events := [each.event.type for each in platform.queries.list_events(thread)]):
             await asyncio.sleep(0.05)
         return events
 

@@ -183,7 +183,7 @@ class PlatformFixture:
         await self.app.worker.drain_queue()
 
     async def pending(self) -> list[Request]:
-        return (await self.app.views.list_requests(status="pending")).items
+        return (await self.app.queries.list_requests(status="pending")).items
 
     async def decide(self, request: Request, decision: Any = "approve", by: str = "olive", **given: Any) -> Request:
         fields = {"digest": request.digest, "door": "test", "credential": "test", **given}
@@ -195,7 +195,7 @@ class PlatformFixture:
         )
 
     def log(self, thread: str) -> list[e.Event]:
-        return [recorded.event for recorded in self.app.views.list_events(thread)]
+        return [recorded.event for recorded in self.app.queries.list_events(thread)]
 
     def types(self, thread: str) -> list[str]:
         return [event.type for event in self.log(thread)]

@@ -49,7 +49,7 @@ def trusted(mail_servers: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
 def assert_chained(house: CountersignPlatform) -> None:
     """The signed hash chain of every thread is whole."""
     for (thread,) in house.database.reading.execute("SELECT id FROM thread").fetchall():
-        house.views.list_events(thread)
+        house.queries.list_events(thread)
 
 
 def thread_of(house: CountersignPlatform, kind: str) -> str:

@@ -1,7 +1,8 @@
-"""What one subject may do, by the agents, the index of threads and the logs as they are now. See `bot.core.access.permissions`.
+"""Checks the rights of one subject, from the agents, the index of threads and the logs. See
+`bot.core.access.permissions`.
 
-Before a thread is loaded an index says whether it is within reach, so that a foreign one takes no longer than one that does
-not exist; what is then loaded is checked against its log.
+The index decides first whether a thread is within reach, so a foreign thread takes no longer than a missing one. A
+loaded thread is then checked against its log.
 """
 
 from collections.abc import Iterable
@@ -24,7 +25,7 @@ from bot.core.threads.thread import Thread, find_thread_id
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.store import audience_index
 
-SAID: dict[AccessOperation, str] = {
+OPERATION_TEXTS: dict[AccessOperation, str] = {
     "read": "read this thread",
     "speak": "write in this thread",
     "start": "start this agent",
@@ -33,7 +34,7 @@ SAID: dict[AccessOperation, str] = {
 
 
 class AccessCheck:
-    """Answers for one subject."""
+    """The access checks for one subject."""
 
     def __init__(self, repository: ThreadRepository, subject: AccessSubject) -> None:
         self.repository, self.subject = repository, subject
@@ -43,7 +44,7 @@ class AccessCheck:
         return compute_reach(self.subject, self.repository.agents.values())
 
     def find_thread(self, id: str) -> Thread:
-        """A thread that the subject reads, as its log has it. Raises Unknown for every other, BrokenThread, Unavailable."""
+        """Return a thread that the subject reads. Raises NotFound for other threads, BrokenThread, Unavailable."""
         if not audience_index.is_within_reach(self.repository.database.reading, id, self.reach):
             raise NotFound("thread", id)
         thread = self.repository.load_thread(id).thread
@@ -52,12 +53,14 @@ class AccessCheck:
         return thread
 
     def filter_reachable(self, ids: Iterable[str]) -> list[str]:
-        """Those of the threads that the index gives to the subject; their logs are not read."""
+        """Return the ids that are within reach by the index. The logs are not read."""
         reach, reading = self.reach, self.repository.database.reading
         return [id for id in ids if audience_index.is_within_reach(reading, id, reach)]
 
     def find_request(self, id: str) -> Thread:
-        """The thread of a request that the subject reads. Raises Unknown for every other, BrokenThread, Unavailable."""
+        """Return the thread of a request that the subject reads. Raises NotFound for other requests, BrokenThread,
+        Unavailable.
+        """
         try:
             return self.find_thread(find_thread_id(id))
         except NotFound as error:
@@ -67,7 +70,9 @@ class AccessCheck:
         return may_access(self.subject, operation, self.repository.agents.get(thread.agent), thread)
 
     def require_access(self, operation: AccessOperation, id: str) -> Thread:
-        """The thread, when the subject may do this in it. Raises Unknown for one that they do not read, NotAllowed."""
+        """Return the thread if the subject may do `operation` in it. Raises NotFound for a thread that the subject does
+        not read, NotAllowed.
+        """
         thread = self.find_thread(id)
         if not self.may_access(operation, thread):
             raise self.make_refusal(operation, thread.agent)
@@ -77,7 +82,7 @@ class AccessCheck:
         return may_with_agent(self.subject, operation, agent)
 
     def require_start(self, name: str) -> None:
-        """Raises Unknown for an agent that the subject has no right in, NotAllowed."""
+        """Raises NotFound for an agent that the subject has no right in, NotAllowed."""
         agent = self.repository.agents.get(name)
         if agent is None or not may_see_agent(self.subject, agent):
             raise NotFound("agent", name)
@@ -97,7 +102,9 @@ class AccessCheck:
         )
 
     def require_hold(self, scope: HoldScope, name: str) -> None:
-        """Raises UnknownTarget for what the subject does not see, NotAllowed unless they operate all that the hold stops."""
+        """Raises UnknownTarget for a target that the subject does not see, NotAllowed unless the subject operates all
+        that the hold stops.
+        """
         seen = self.agents
         known = {
             "all": [],
@@ -109,13 +116,14 @@ class AccessCheck:
         self.require_operating(scope, name)
 
     def require_operating(self, scope: HoldScope, name: str) -> None:
-        """Raises NotAllowed unless the subject operates all that such a hold stops. What is not configured any more only an
-        admin key resumes."""
+        """Raises NotAllowed unless the subject operates all that such a hold stops. Only an admin key resumes a target
+        that is no longer configured.
+        """
         if not self.may_hold(scope, name):
-            what = {"all": "every agent", "agent": f"the agent {name}", "tool": f"all agents with the tool {name}"}[
+            targets = {"all": "every agent", "agent": f"the agent {name}", "tool": f"all agents with the tool {name}"}[
                 scope
             ]
-            raise NotAllowed(self._name, "pause or resume this", f" Who may: the operators of {what}.")
+            raise NotAllowed(self._name, "pause or resume this", f" Who may: the operators of {targets}.")
 
     def may_hold(self, scope: HoldScope, name: str) -> bool:
         """Whether the subject operates all that such a hold stops."""
@@ -129,16 +137,18 @@ class AccessCheck:
         )
 
     def make_refusal(self, operation: AccessOperation, agent: str) -> NotAllowed:
-        """Why not, for a subject that knows of the thread or the agent. Who is nobody here hears no names."""
+        """Build the refusal for a subject that knows the thread or the agent. An unknown account is told no names."""
         known = self.repository.agents.get(agent)
         if known is None and operation == "operate":
             return NotAllowed(
-                self._name, SAID[operation], f" The agent {agent} is not set up here now: an admin key may."
+                self._name, OPERATION_TEXTS[operation], f" The agent {agent} is not set up here now: an admin key may."
             )
-        who = describe_access(
+        allowed = describe_access(
             (known.access if known else AgentAccess()).find_list(operation), self.repository.directory
         )
-        return NotAllowed(self._name, SAID[operation], f" Who may: {who}." if self.subject.person else "")
+        return NotAllowed(
+            self._name, OPERATION_TEXTS[operation], f" Who may: {allowed}." if self.subject.person else ""
+        )
 
     @property
     def _name(self) -> str:

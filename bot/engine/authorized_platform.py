@@ -1,6 +1,6 @@
-"""The house as one subject may use it: what is foreign is not there, and what they may only read they cannot change.
+"""The platform limited to the rights of one subject. Foreign threads do not exist for it, and a reader changes nothing.
 
-The API and the pages read and act through it alone (a test holds them to it).
+The API and the pages read and act through this class; a test enforces it.
 """
 
 from collections.abc import Iterable
@@ -10,13 +10,13 @@ from bot.core import events as e
 from bot.core.access.permissions import AccessSubject
 from bot.core.agent import Agent
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
-from bot.core.errors import NotFound, UnknownTarget
 from bot.core.forms import FormField
-from bot.core.holds import Hold, HoldScope, describe_target
+from bot.core.holds import Hold, HoldScope
 from bot.core.messages import ChannelAddress
 from bot.core.requests import Request
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.engine.access_checks import AccessCheck
+from bot.engine.hold_control import make_unknown_hold
 from bot.engine.model.prompt_rebuild import RebuiltPrompt
 from bot.engine.platform import CountersignPlatform
 from bot.engine.queries import PAGE, ResultPage
@@ -26,119 +26,123 @@ from bot.store.tables import ThreadRow
 class AuthorizedPlatform:
     """Reads and acts for one subject. `makers` are other people who made the credential of its person.
 
-    Each method raises Unknown for what the subject does not read; one that changes a thread raises NotAllowed besides, and
-    what the house's own method of that name raises.
+    Each method raises NotFound for threads that the subject does not read. A method that changes a thread also raises
+    NotAllowed and the errors of the platform method of the same name.
     """
 
     def __init__(self, platform: CountersignPlatform, subject: AccessSubject, makers: tuple[str, ...] = ()) -> None:
         self.check = AccessCheck(platform.repository, subject)
-        self._house, self._makers = platform, makers
+        self._platform, self._makers = platform, makers
         self._by = subject.person.id if subject.person else ""
 
     def find_thread(self, id: str) -> Thread:
         self.check.find_thread(id)
-        return self._house.views.find_thread(id)
+        return self._platform.queries.find_thread(id)
 
     def list_events(self, id: str, after: int = 0) -> list[e.RecordedEvent]:
         self.check.find_thread(id)
-        return self._house.views.list_events(id, after)
+        return self._platform.queries.list_events(id, after)
 
     def rebuild_prompt(self, id: str, n: int) -> RebuiltPrompt:
         """The exact request of the n-th model call of a thread."""
         self.check.find_thread(id)
-        return self._house.prompts.rebuild_prompt(id, n)
+        return self._platform.prompts.rebuild_prompt(id, n)
 
     def count_prompts(self, id: str) -> int:
         self.check.find_thread(id)
-        return len(self._house.prompts.list_calls(id))
+        return len(self._platform.prompts.list_calls(id))
 
     def list_answers(self, id: str, log: Iterable[e.RecordedEvent]) -> dict[int, str]:
-        """What the model answered in these events of a thread, by the number of the call."""
+        """The answers of the model in these events of a thread, by the number of the call."""
         self.check.find_thread(id)
-        return self._house.prompts.list_answers(log)
+        return self._platform.prompts.list_answers(log)
 
     async def list_threads(
         self, *, status: str | None = None, agent: str | None = None, cursor: str | None = None, limit: int = PAGE
     ) -> ResultPage[ThreadRow]:
         reach = self.check.reach
-        return await self._house.views.list_threads(status=status, agent=agent, cursor=cursor, limit=limit, reach=reach)
+        return await self._platform.queries.list_threads(
+            status=status, agent=agent, cursor=cursor, limit=limit, reach=reach
+        )
 
     async def find_request(self, id: str) -> Request:
         self.check.find_request(id)
-        return await self._house.views.find_request(id)
+        return await self._platform.queries.find_request(id)
 
     def build_form(self, id: str) -> tuple[FormField, ...]:
         self.check.find_request(id)
-        return self._house.views.build_form(id)
+        return self._platform.queries.build_form(id)
 
     async def list_requests(
         self, *, status: str | None = None, thread: str | None = None, cursor: str | None = None, limit: int = PAGE
     ) -> ResultPage[Request]:
         reach = self.check.reach
-        page = await self._house.views.list_requests(
+        page = await self._platform.queries.list_requests(
             status=status, thread=thread, cursor=cursor, limit=limit, reach=reach
         )
         return ResultPage([each for each in page.items if self._may_read_request(each)], page.next_cursor)
 
     def list_decided(self, within: timedelta, limit: int) -> list[Request]:
-        """What the person decided or asked for of late, see `PlatformQueries.decided`."""
+        """Recent requests that the person decided or asked for, see `PlatformQueries.list_decided`."""
         return [
-            each for each in self._house.views.list_decided(self._by, within, limit) if self._may_read_request(each)
+            each
+            for each in self._platform.queries.list_decided(self._by, within, limit)
+            if self._may_read_request(each)
         ]
 
     @property
     def broken(self) -> list[str]:
         """The threads within reach that do not verify."""
-        return sorted(self.check.filter_reachable(self._house.repository.broken))
+        return sorted(self.check.filter_reachable(self._platform.repository.broken))
 
     @property
     def agents(self) -> list[Agent]:
         return self.check.agents
 
     def find_model_name(self, agent: str) -> str:
-        return self._house.models[agent].name
+        return self._platform.models[agent].name
 
     async def launch(self, agent: str, text: str, *, route: ChannelAddress, key: str | None = None) -> str:
         self.check.require_start(agent)
-        return await self._house.launch(agent, text, by=self._by, route=route, key=key, makers=self._makers)
+        return await self._platform.launch(agent, text, by=self._by, route=route, key=key, makers=self._makers)
 
     async def say(self, thread: str, text: str, *, route: ChannelAddress, key: str | None = None) -> None:
         self.check.require_access("speak", thread)
-        await self._house.say(thread, text, by=self._by, route=route, key=key, makers=self._makers)
+        await self._platform.say(thread, text, by=self._by, route=route, key=key, makers=self._makers)
 
     async def pause(self, thread: str) -> None:
         self.check.require_access("operate", thread)
-        await self._house.pause(thread, by=self._by)
+        await self._platform.pause(thread, by=self._by)
 
     async def resume(self, thread: str) -> None:
         self.check.require_access("operate", thread)
-        await self._house.resume(thread, by=self._by, makers=self._makers)
+        await self._platform.resume(thread, by=self._by, makers=self._makers)
 
     async def cancel(self, thread: str, reason: str = "") -> None:
         self.check.require_access("operate", thread)
-        await self._house.cancel(thread, by=self._by, reason=reason, makers=self._makers)
+        await self._platform.cancel(thread, by=self._by, reason=reason, makers=self._makers)
 
     async def fork(self, thread: str, at: int | None = None) -> str:
         self.check.require_access("operate", thread)
-        return await self._house.fork(thread, at=at, by=self._by, makers=self._makers)
+        return await self._platform.fork(thread, at=at, by=self._by, makers=self._makers)
 
     async def decide(self, decision: ApprovalDecision) -> Request:
-        """Whether they may decide says the policy of the request."""
+        """Commit a decision. The policy of the request checks whether the person may decide."""
         self.check.find_request(decision.call)
-        return await self._house.decide(decision)
+        return await self._platform.decide(decision)
 
     async def answer(self, reply: QuestionAnswer) -> Request:
         self.check.find_request(reply.call)
-        return await self._house.answer(reply)
+        return await self._platform.answer(reply)
 
     @property
     def holds(self) -> list[Hold]:
-        """The holds of what the subject sees, lifted ones too."""
-        return [hold for hold in self._house.repository.holds if self.check.may_see_hold(hold)]
+        """The holds of all targets that the subject sees, lifted ones too."""
+        return [hold for hold in self._platform.repository.holds if self.check.may_see_hold(hold)]
 
     @property
     def targets(self) -> list[tuple[HoldScope, str]]:
-        """What the subject may pause."""
+        """The targets that the subject may pause."""
         tools = sorted({tool for agent in self.agents for tool in agent.registry})
         found: list[tuple[HoldScope, str]] = [("all", ""), *(("agent", each.name) for each in self.agents)]
         found += [("tool", tool) for tool in tools]
@@ -146,20 +150,14 @@ class AuthorizedPlatform:
 
     async def place_hold(self, scope: HoldScope, name: str, *, reason: str, door: str) -> Hold:
         self.check.require_hold(scope, name)
-        return await self._house.place_hold(scope, name, by=self._by, reason=reason, door=door)
+        return await self._platform.place_hold(scope, name, by=self._by, reason=reason, door=door)
 
     async def lift_hold(self, id: int, *, door: str) -> Hold:
         hold = next((each for each in self.holds if each.id == id), None)
         if hold is None:
-            raise self._make_unknown_hold(id)
+            raise make_unknown_hold(id, self.holds)
         self.check.require_operating(hold.scope, hold.name)
-        return await self._house.lift_hold(id, by=self._by, door=door)
+        return await self._platform.lift_hold(id, by=self._by, door=door)
 
     def _may_read_request(self, request: Request) -> bool:
-        return self.check.may_access("read", self._house.repository.load_thread(find_thread_id(request.id)).thread)
-
-    def _make_unknown_hold(self, id: int) -> NotFound:
-        there = ", ".join(
-            f"{hold.id} ({describe_target(hold.scope, hold.name)})" for hold in self.holds if hold.is_active
-        )
-        return UnknownTarget("hold", str(id), there) if there else NotFound("hold", str(id))
+        return self.check.may_access("read", self._platform.repository.load_thread(find_thread_id(request.id)).thread)

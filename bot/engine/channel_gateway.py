@@ -1,4 +1,6 @@
-"""What channels see of the house: its doors to take and decide, its people, its keys. They are built before it opens."""
+"""The part of the platform that channels call: intake, decisions, people, keys. Channels are built before the platform
+opens.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -16,8 +18,7 @@ from bot.core.next_action import describe_status
 from bot.core.people import PeopleDirectory, Person
 from bot.core.ports import SecretVault, ThreadSummary, UtcClock
 from bot.core.requests import Request
-from bot.core.threads.thread import Thread
-from bot.core.values import UtcMoment, to_micros
+from bot.core.values import to_micros
 from bot.engine.access_checks import AccessCheck
 from bot.store import audit, deduplication, message_threads
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class PlatformChannelGateway:
-    """The House port. `house` is set once the house stands."""
+    """The `ChannelGateway` port. `platform` is set after the platform is built."""
 
     def __init__(
         self,
@@ -38,12 +39,12 @@ class PlatformChannelGateway:
     ) -> None:
         self._agents, self._directory, self.clock = agents, directory, clock
         self.environ, self.origin = environ, origin
-        self._house: CountersignPlatform | None = None
+        self._platform: CountersignPlatform | None = None
 
     @property
     def directory(self) -> PeopleDirectory:
-        """The people as they are now: a reload changes them."""
-        return self._house.directory if self._house else self._directory
+        """The current people; a reload changes them."""
+        return self._platform.directory if self._platform else self._directory
 
     @property
     def agents(self) -> Sequence[str]:
@@ -56,20 +57,20 @@ class PlatformChannelGateway:
 
     @property
     def _known_agents(self) -> Mapping[str, Agent]:
-        return self._house.agents if self._house else self._agents
+        return self._platform.agents if self._platform else self._agents
 
     @property
-    def house(self) -> "CountersignPlatform":
-        if self._house is None:
-            raise CannotStart("The house is not open yet.")
-        return self._house
+    def platform(self) -> "CountersignPlatform":
+        if self._platform is None:
+            raise CannotStart("The platform is not open yet.")
+        return self._platform
 
-    @house.setter
-    def house(self, platform: "CountersignPlatform") -> None:
-        self._house = platform
+    @platform.setter
+    def platform(self, platform: "CountersignPlatform") -> None:
+        self._platform = platform
 
     def derive(self, purpose: bytes) -> tuple[bytes, ...]:
-        return self.house.keys.derive_keys(purpose)
+        return self.platform.keys.derive_keys(purpose)
 
     def make_review_link(self, link: ReviewLink) -> str:
         return f"{self.origin}/review/{sign_link(link, self.derive(PURPOSE))}"
@@ -79,41 +80,45 @@ class PlatformChannelGateway:
         return _DeferredVault(self)
 
     async def take_message(self, message: InboundMessage) -> IntakeResult:
-        return await self.house.take_message(message)
+        return await self.platform.take_message(message)
 
     async def keep_ignored(self, ignored: DiscardedInput, keeping: Sequence[VaultEntry] = ()) -> IntakeResult:
-        return await self.house.keep_ignored(ignored, keeping)
+        return await self.platform.keep_ignored(ignored, keeping)
 
     async def decide(self, decision: ApprovalDecision) -> Request:
-        return await self.house.decide(decision)
+        return await self.platform.decide(decision)
 
     async def answer(self, reply: QuestionAnswer) -> Request:
-        return await self.house.answer(reply)
+        return await self.platform.answer(reply)
 
     async def rehearse(self, given: ApprovalDecision | QuestionAnswer) -> None:
-        await self.house.rehearse(given)
+        await self.platform.rehearse(given)
 
     async def pause(self, thread: str, *, by: str) -> None:
-        await self.house.pause(thread, by=by)
+        await self.platform.pause(thread, by=by)
 
     async def resume(self, thread: str, *, by: str) -> None:
-        await self.house.resume(thread, by=by)
+        await self.platform.resume(thread, by=by)
 
     async def find_request(self, id: str) -> Request:
-        return await self.house.views.find_request(id)
+        return await self.platform.queries.find_request(id)
 
     async def list_requests(self, status: str | None, limit: int) -> list[Request]:
-        return (await self.house.views.list_requests(status=status, limit=limit)).items
+        return (await self.platform.queries.list_requests(status=status, limit=limit)).items
 
     def build_form(self, request: str) -> tuple[FormField, ...]:
-        return self.house.views.build_form(request)
+        return self.platform.queries.build_form(request)
 
     def find_thread(self, channel: str, reference: str) -> str | None:
-        return message_threads.find_thread(self.house.database.reading, channel, reference)
+        return message_threads.find_thread(self.platform.database.reading, channel, reference)
 
     def summarize_thread(self, thread: str) -> ThreadSummary:
-        found = self.house.views.find_thread(thread)
-        by, at = self._find_stop(found)
+        found = self.platform.queries.find_thread(thread)
+        by, at = (found.hold.by, found.hold.placed) if found.hold else ("", None)
+        if found.paused or found.ended == "cancelled":
+            stopping = e.Cancelled if found.ended == "cancelled" else e.Paused
+            stops = [(each.event, each.moment) for each in self.platform.queries.list_events(thread)]
+            by, at = next(((event.by, at) for event, at in reversed(stops) if isinstance(event, stopping)), ("", None))
         return ThreadSummary(
             route=found.route,
             status=describe_status(found),
@@ -127,9 +132,9 @@ class PlatformChannelGateway:
     def explain_denial(
         self, operation: AccessOperation, person: Person | None, account: str, *, thread: str = "", agent: str = ""
     ) -> str:
-        check = AccessCheck(self.house.repository, AccessSubject(person, account))
+        check = AccessCheck(self.platform.repository, AccessSubject(person, account))
         if thread:
-            found = self.house.repository.load_thread(thread).thread
+            found = self.platform.repository.load_thread(thread).thread
             return "" if check.may_access(operation, found) else str(check.make_refusal(operation, found.agent))
         is_known = agent in self._known_agents
         return (
@@ -138,43 +143,34 @@ class PlatformChannelGateway:
             else str(check.make_refusal(operation, agent))
         )
 
-    def _find_stop(self, thread: Thread) -> tuple[str, UtcMoment | None]:
-        """Who cancelled or paused a thread, and when; of a thread that goes on, nobody."""
-        if not thread.paused and thread.ended != "cancelled":
-            return (thread.hold.by, thread.hold.placed) if thread.hold else ("", None)
-        stopping = e.Cancelled if thread.ended == "cancelled" else e.Paused
-        stops = [each for each in self.house.views.list_events(thread.id) if isinstance(each.event, stopping)]
-        last = stops[-1] if stops else None
-        return (last.event.by, last.moment) if last and isinstance(last.event, (e.Cancelled, e.Paused)) else ("", None)
-
     def list_references(self, thread: str, channel: str) -> list[str]:
-        events = [recorded.event for recorded in self.house.views.list_events(thread)]
+        events = [recorded.event for recorded in self.platform.queries.list_events(thread)]
         return [name for event in events if (name := _find_reference(event, channel))]
 
     def has_received(self, channel: str, id: str) -> bool:
-        return deduplication.find_arrival(self.house.database.reading, channel, id) is not None
+        return deduplication.find_message_id(self.platform.database.reading, channel, id) is not None
 
     async def record_return(self, channel: str, reference: str, why: str) -> None:
-        await self.house.outbox.record_return(channel, reference, why)
+        await self.platform.outbox.record_return(channel, reference, why)
 
     async def write_note(
         self, what: str, *, person: str = "", door: str = "", about: str = "", detail: str = ""
     ) -> None:
         row = audit.AuditNote(to_micros(self.clock()), what, person, door, about, detail[:1000])
-        await self.house.database.write_unit(lambda connection: audit.add_note(connection, row))
+        await self.platform.database.write_unit(lambda connection: audit.add_note(connection, row))
 
     def watch_threads(self, changed: Callable[[str], None]) -> None:
-        before = self.house.repository.changed
+        before = self.platform.repository.changed
 
         def both(thread: str) -> None:
             before(thread)
             changed(thread)
 
-        self.house.repository.changed = both
+        self.platform.repository.changed = both
 
 
 def _find_reference(event: e.Event, channel: str) -> str:
-    """What this channel calls the message that an event is about; empty when it is about none of its messages."""
+    """The channel's reference of the message that an event is about; empty when it is about no message of this channel."""
     match event:
         case e.MessageReceived(arrival=str() as arrival) if arrival.startswith(f"{channel}:"):
             return arrival.removeprefix(f"{channel}:")
@@ -185,25 +181,25 @@ def _find_reference(event: e.Event, channel: str) -> str:
 
 
 class _DeferredVault:
-    """The vault of a house that is not open yet: every use of it is behind the opening."""
+    """The vault of a platform that is not open yet. Channels use it after the opening."""
 
     def __init__(self, gateway: PlatformChannelGateway) -> None:
         self.gateway = gateway
 
     async def put(self, kind: str, key: str, value: bytes) -> None:
-        await self.gateway.house.vault.put(kind, key, value)
+        await self.gateway.platform.vault.put(kind, key, value)
 
     async def put_all(self, entries: Sequence[VaultEntry]) -> None:
-        await self.gateway.house.vault.put_all(entries)
+        await self.gateway.platform.vault.put_all(entries)
 
     async def get(self, kind: str, key: str) -> bytes | None:
-        return await self.gateway.house.vault.get(kind, key)
+        return await self.gateway.platform.vault.get(kind, key)
 
     async def take(self, kind: str, key: str) -> bytes | None:
-        return await self.gateway.house.vault.take(kind, key)
+        return await self.gateway.platform.vault.take(kind, key)
 
     async def delete(self, kind: str, key: str) -> bool:
-        return await self.gateway.house.vault.delete(kind, key)
+        return await self.gateway.platform.vault.delete(kind, key)
 
     async def list_keys(self, kind: str) -> list[str]:
-        return await self.gateway.house.vault.list_keys(kind)
+        return await self.gateway.platform.vault.list_keys(kind)

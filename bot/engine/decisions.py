@@ -1,4 +1,6 @@
-"""Decisions and answers of people: one row, once, or a named refusal that says who decided and when."""
+"""Commits decisions and answers of people: one row, once, or a named refusal with the person and time of the earlier
+decision.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -21,17 +23,17 @@ from bot.core.errors import (
 from bot.core.policy import explain_refusal
 from bot.core.secrets.redaction import cut_text
 from bot.core.threads.probe_schedule import schedule_first_recheck
-from bot.core.threads.thread import Thread, ToolCall, find_thread_id
+from bot.core.threads.thread import Thread, find_thread_id
 from bot.core.values import from_micros, to_micros
 from bot.engine.model.model_step import prepare_call
 from bot.engine.repository.side_writes import TURN
 from bot.engine.repository.thread_repository import EventFactory, ThreadRepository
 from bot.engine.request_notes import find_open_elsewhere
-from bot.engine.tools.executor import ask_probe, is_fitting
+from bot.engine.tools.probes import ask_probe, is_fitting
 from bot.store import audit, list_queries
 
 PROBE_SECONDS = 10.0
-"""How long a person who says how something ended waits while the tool's probe is asked too."""
+"""Seconds that a person who reports an outcome waits for the tool's probe."""
 
 
 class DecisionHandler:
@@ -39,9 +41,9 @@ class DecisionHandler:
         self.repository = repository
 
     async def decide(self, decision: ApprovalDecision) -> Thread:
-        """Commits the ballot, and returns the thread as it was before. The tool checks edited arguments first.
+        """Commit the decision and return the thread as it was before. The tool checks edited arguments first.
 
-        Raises Unknown, AlreadySettled, DigestMismatch, Forbidden and its children, NotUnderstood.
+        Raises NotFound, AlreadySettled, DigestMismatch, Forbidden and its children, NotUnderstood.
         """
         facts = await self._look_up_facts(decision) if decision.arguments is not None else ()
 
@@ -54,9 +56,9 @@ class DecisionHandler:
         return await self._commit_answer(decision.call, decision.person, decision.door, make)
 
     async def answer(self, reply: QuestionAnswer) -> Thread:
-        """Commits the answer, and returns the thread as it was before.
+        """Commit the answer and return the thread as it was before.
 
-        Raises Unknown, AlreadySettled, Forbidden and its children, NotUnderstood.
+        Raises NotFound, AlreadySettled, Forbidden and its children, NotUnderstood.
         """
 
         probed = await self._ask_probe(reply)
@@ -68,7 +70,7 @@ class DecisionHandler:
         return await self._commit_answer(reply.call, reply.person, reply.door, make)
 
     def _refuse_open_elsewhere(self, thread: Thread, events: Sequence[e.Event]) -> None:
-        """Raises OpenAlready for an edit into a call that people are asked about in another thread."""
+        """Raises OpenAlready for an edit that makes the call equal to an open call of another thread."""
         for event in events:
             if not isinstance(event, e.Answered) or event.arguments is None:
                 continue
@@ -77,9 +79,9 @@ class DecisionHandler:
                 raise OpenAlready(other)
 
     async def rehearse(self, given: ApprovalDecision | QuestionAnswer) -> None:
-        """Raises what `decide` or `answer` would raise, as far as the log and the rules tell it; commits nothing.
+        """Raises the errors of `decide` or `answer` that follow from the log and the rules; commits nothing.
 
-        No tool is asked, so it may be called before a deadline: what it lets through may still be refused by the tool.
+        No tool is asked, so it may be called before a deadline. The tool may still refuse afterwards.
         """
         thread = self._load_thread(given.call).apply_holds(self.repository.holds)
         directory, now = self.repository.directory, self.repository.clock()
@@ -101,12 +103,12 @@ class DecisionHandler:
         before: list[Thread] = []
         committed: list[e.Event] = []
 
-        def kept(thread: Thread) -> Sequence[e.Event]:
+        def make_and_keep(thread: Thread) -> Sequence[e.Event]:
             before[:], committed[:] = [thread], make(thread)
             return committed
 
         try:
-            await self.repository.commit_events(find_thread_id(call), kept)
+            await self.repository.commit_events(find_thread_id(call), make_and_keep)
         except RequestClosed as gone:
             raise self._explain_settled(call) from gone
         except NotFound as error:
@@ -121,7 +123,7 @@ class DecisionHandler:
         return before[0]
 
     async def _note_refusal(self, call: str, person: str, door: str, refused: Exception) -> None:
-        """A refused decision is kept in the audit, and a changed rule makes the request be asked anew."""
+        """Write a refused decision to the audit. After a changed rule, wake the turn, which asks the request again."""
         at = to_micros(self.repository.clock())
         row = audit.AuditNote(at, f"refused: {type(refused).__name__}", person, door, call, str(refused))
         await self.repository.database.write_unit(lambda connection: audit.add_note(connection, row))
@@ -133,21 +135,21 @@ class DecisionHandler:
         if row is None:
             return NotFound("request", call)
         if row.status == "pending":
-            return Conflict("This request is not what you took it for: look at it again.")
+            return Conflict("This request has changed. Open it again.")
         name = ", ".join(self.repository.directory.find_name(person) for person in (row.by or "").split(", ") if person)
         return AlreadySettled(row.status, row.by, from_micros(row.settled) if row.settled else None, name)
 
     async def _look_up_facts(self, decision: ApprovalDecision) -> tuple[e.CallFact, ...]:
-        """What the tool has to say about edited arguments. Raises NotUnderstood when it could not run with them."""
+        """The facts of the tool about edited arguments. Raises NotUnderstood when the tool could not run with them."""
         thread = self._load_thread(decision.call).apply_holds(self.repository.holds)
         call = thread.calls.get(decision.call)
         if call is None or call.asked is None or not call.asked.policy.edits or decision.digest != call.digest:
             return ()
         if call.hold is not None:
-            return ()  # nothing of a held tool is run, not even its check; `decide` says why
+            return ()  # no code of a held tool is run, not even its check; `decide` raises the reason
         person = self.repository.directory.find_person(decision.person)
         if person is None or explain_refusal(call.asked.policy, person, call.shapers, decision.makers):
-            return ()  # who may not decide makes no tool look anything up; `decide` says why
+            return ()  # a person without the right to decide causes no look-up; `decide` raises the reason
         agent = self._find_agent(thread)
         step = build_edited_step(call, decision.arguments or "", agent)
         prepared = await prepare_call(agent.registry[call.intent], step, self.repository.secrets)
@@ -158,10 +160,11 @@ class DecisionHandler:
         return prepared.facts
 
     async def _ask_probe(self, reply: QuestionAnswer) -> ProbeResult:
-        """What the tool's probe says now about the call whose outcome this reply tells. Unsure for any other reply."""
+        """The probe's result for the call whose outcome this reply reports. `OutcomeUnsure` for any other reply."""
         thread = self._load_thread(reply.call)
-        about, person = _find_doubted_call(thread, reply.call), self.repository.directory.find_person(reply.person)
-        asked = thread.calls[reply.call].question if about else None
+        call, person = thread.calls.get(reply.call), self.repository.directory.find_person(reply.person)
+        asked = call.question if call else None
+        about = thread.calls.get(asked.about) if asked and asked.about else None
         if about is None or asked is None or person is None or not asked.to.has_person(person):
             return OutcomeUnsure("")
         agent = self.repository.find_agent(thread)
@@ -175,9 +178,11 @@ class DecisionHandler:
             return OutcomeUnsure("The probe did not answer in time.")
 
     def _weigh_answer(self, event: e.Event, probed: ProbeResult, thread: Thread) -> Sequence[e.Event]:
-        """A person's word about an outcome beside the probe's: an effect that the probe finds is there, whoever denies it.
+        """Combine a person's answer about an outcome with the probe's result. An effect that the probe finds counts
+        even if a person denies it.
 
-        A "no" that the probe cannot refute yet is looked at once more later. A "yes" stands, with what the probe said.
+        A "no" that the probe cannot confirm yet is probed once more later. A "yes" is kept, with the probe's result as
+        its detail.
         """
         about = thread.calls.get(event.call) if isinstance(event, e.OutcomeSettled) else None
         if not isinstance(event, e.OutcomeSettled) or about is None:
@@ -210,9 +215,3 @@ class DecisionHandler:
         if agent is None:
             raise NotFound("agent", thread.agent)
         return agent
-
-
-def _find_doubted_call(thread: Thread, question: str) -> ToolCall | None:
-    """The call whose outcome is asked for by this question, while both are open."""
-    asked = call.question if (call := thread.calls.get(question)) else None
-    return thread.calls.get(asked.about) if asked is not None and asked.about else None

@@ -1,7 +1,7 @@
-"""Places and lifts holds, and notes them in the threads they concern: the hold first, in one commit, then thread by thread."""
+"""Places and lifts holds: the hold in one commit, then a notice in each thread that it concerns."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.core import events as e
 from bot.core.errors import AlreadyHeld, AlreadyLifted, NotFound, NotUnderstood, UnknownTarget
@@ -14,11 +14,11 @@ from bot.store import audit
 from bot.store import holds as table
 
 MAX_REASON = 500
-"""Characters of a hold's reason: it stands on every page and card."""
+"""Characters of a hold's reason, which pages and cards show."""
 
 
 class HoldControl:
-    """What stops the agents, or one of them, or a tool of all of them, from its own commit on, whatever was approved."""
+    """Stops all agents, one agent, or one tool of all agents from the commit of the hold on, also after an approval."""
 
     def __init__(self, repository: ThreadRepository) -> None:
         self.repository = repository
@@ -28,8 +28,16 @@ class HoldControl:
         return tuple(hold for hold in self.repository.holds if hold.is_active)
 
     async def place_hold(self, scope: HoldScope, name: str, by: str, reason: str, door: str) -> Hold:
-        """Commits the hold: no call that it covers is started behind it. Raises UnknownTarget, NotUnderstood, AlreadyHeld."""
-        self._refuse_unknown(scope, name)
+        """Commit the hold; afterwards no call that it covers starts. Raises UnknownTarget, NotUnderstood, AlreadyHeld."""
+        known = {
+            "all": [],
+            "agent": sorted(self.repository.agents),
+            "tool": sorted({tool for agent in self.repository.agents.values() for tool in agent.registry}),
+        }[scope]
+        if scope == "all" and name:
+            raise NotUnderstood(f"A pause of everything takes no name: leave out {name[:60]!r}, or give its scope.")
+        if scope != "all" and name not in known:
+            raise UnknownTarget(scope, name[:60], ", ".join(known) or "none")
         said = remove_secrets(reason.strip())
         if len(said) > MAX_REASON:
             raise NotUnderstood(f"The reason has {len(said)} characters; {MAX_REASON} is the most.")
@@ -50,7 +58,7 @@ class HoldControl:
         return placed
 
     async def lift_hold(self, id: int, by: str, door: str) -> Hold:
-        """Commits the end of a hold, and owes a look to every thread that waited. Raises Unknown, AlreadyLifted."""
+        """Commit the end of a hold and add a job for each thread that waited. Raises NotFound, AlreadyLifted."""
         hold = self._find_hold(id)
         now = self.repository.clock()
 
@@ -65,14 +73,18 @@ class HoldControl:
 
         threads = await self.repository.database.write_unit(unit, self.repository.read_holds)
         if threads is None:
-            raise self._make_already_lifted(self._find_hold(id))
+            lifted = self._find_hold(id)
+            person = f" by {self.repository.directory.find_name(lifted.lifted_by)}" if lifted.lifted_by else ""
+            at = f" at {lifted.lifted:%-d %b %Y, %H:%M} UTC" if lifted.lifted else ""
+            raise AlreadyLifted(describe_target(lifted.scope, lifted.name), person + at)
         self._wake_threads(threads)
         return self._find_hold(id)
 
     async def notice_thread(self, id: str) -> None:
-        """One look at one thread: notes what was placed and lifted since the last, tells who waits, wakes its turn.
+        """Log the holds placed and lifted since the last notice of one thread, tell the waiting people, and wake its
+        turn.
 
-        Until the look is over its job stands, so a process that dies in between has lost nothing.
+        The job is dropped in the last transaction, so a process that dies before it loses nothing.
         """
         seen = table.count_changes(self.repository.database.reading)
         await self.repository.commit_events(id, self._make_notices)
@@ -84,7 +96,7 @@ class HoldControl:
         await self.repository.owe_turn(id, unit)
 
     def _make_notices(self, thread: Thread) -> Sequence[e.Event]:
-        """The events that this thread's log lacks. `thread` is as the holds leave it."""
+        """The hold events that the log of this thread lacks. `thread` has the holds applied."""
         active = {hold.id: hold for hold in self.active}
         lifted = [hold for hold in self.repository.holds if hold.id in thread.noted and hold.id not in active]
         events: list[e.Event] = [
@@ -96,7 +108,9 @@ class HoldControl:
         return events
 
     def _make_placed(self, hold: Hold, thread: Thread) -> list[e.Event]:
-        told = _has_waiting_people(thread, hold) and not thread.noted.get(hold.id, False)
+        is_idle = thread.paused or thread.halted is not None or thread.ended == "cancelled"
+        is_awaited = hold.is_covering(thread.agent) and thread.news > thread.heard and not is_idle
+        told = is_awaited and not thread.noted.get(hold.id, False)
         is_open = any(hold.is_covering(thread.agent, call.intent) for call in thread.calls.values())
         if not told and (hold.id in thread.noted or not is_open):
             return []
@@ -115,19 +129,6 @@ class HoldControl:
         text = f"{announce_hold(hold, self.repository.directory)} {thread.agent} goes on when it is resumed."
         return [placed, e.PeopleNotified(text=text, to=(speaker,) if speaker else ())]
 
-    def _refuse_unknown(self, scope: HoldScope, name: str) -> None:
-        known = {
-            "all": [],
-            "agent": sorted(self.repository.agents),
-            "tool": sorted({tool for agent in self.repository.agents.values() for tool in agent.registry}),
-        }[scope]
-        if scope == "all" and name:
-            raise NotUnderstood(
-                f"Everything is paused or one thing is: leave out the name {name[:60]!r}, or give its scope."
-            )
-        if scope != "all" and name not in known:
-            raise UnknownTarget(scope, name[:60], ", ".join(known) or "none")
-
     def _owe_notices(self, connection: sqlite3.Connection, hold: Hold) -> list[str]:
         agents = {
             "all": None,
@@ -143,29 +144,23 @@ class HoldControl:
     def _find_hold(self, id: int) -> Hold:
         found = next((hold for hold in self.repository.holds if hold.id == id), None)
         if found is None:
-            there = ", ".join(f"{hold.id} ({describe_target(hold.scope, hold.name)})" for hold in self.active)
-            raise UnknownTarget("hold", str(id), there or "none") if there else NotFound("hold", str(id))
+            raise make_unknown_hold(id, self.repository.holds)
         return found
 
-    def _make_already_lifted(self, hold: Hold) -> AlreadyLifted:
-        by = f" by {self.repository.directory.find_name(hold.lifted_by)}" if hold.lifted_by else ""
-        at = f" at {hold.lifted:%-d %b %Y, %H:%M} UTC" if hold.lifted else ""
-        return AlreadyLifted(describe_target(hold.scope, hold.name), by + at)
+
+def make_unknown_hold(id: int, holds: Iterable[Hold]) -> NotFound:
+    """The error for a hold id that is not active, with the active ones."""
+    active = ", ".join(f"{hold.id} ({describe_target(hold.scope, hold.name)})" for hold in holds if hold.is_active)
+    return UnknownTarget("hold", str(id), active) if active else NotFound("hold", str(id))
 
 
 def read_hold_id(text: str) -> int:
-    """The id of a hold as somebody wrote it. Raises Unknown for what no id looks like."""
+    """Read the id of a hold from text. Raises NotFound for text that is no id."""
     if not (text.isascii() and text.isdigit() and len(text) <= 15):
         raise NotFound("hold", text[:60])
     return int(text)
 
 
-def _has_waiting_people(thread: Thread, hold: Hold) -> bool:
-    """Whether somebody waits for an agent that this hold stops."""
-    is_idle = thread.paused or thread.halted is not None or thread.ended == "cancelled"
-    return hold.is_covering(thread.agent) and thread.news > thread.heard and not is_idle
-
-
 def _describe_for_audit(hold: Hold) -> str:
-    """What the audit calls a hold: its number and what it stops."""
+    """The number of a hold and its target, for the audit."""
     return f"hold {hold.id}: {hold.scope} {hold.name}".rstrip()

@@ -1,4 +1,4 @@
-"""Takes arrivals: durable before anybody is told so, each id once for ever, into its own thread or a new one."""
+"""Commits inbound messages, each id once, into their own thread or a new one, before the sender gets an answer."""
 
 import sqlite3
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from bot.engine.repository.thread_repository import ThreadRepository
 from bot.store import deduplication, message_threads
 
 MAX_ANSWER = 8_000
-"""Characters that an answer may have; what is longer is cut, as the question's form would not have taken it."""
+"""Characters of an answer. A longer one is cut, since the question's form would refuse it."""
 
 
 class MessageIntake:
@@ -24,7 +24,7 @@ class MessageIntake:
         self.repository, self.new_id = repository, new_id
 
     async def take_message(self, message: InboundMessage) -> IntakeResult:
-        """Commits the arrival and what it means. Raises SameIdOtherBody, UnknownAgent, AlreadyEnded, Unavailable."""
+        """Commit the message and its events. Raises SameIdOtherBody, UnknownAgent, AlreadyEnded, Unavailable."""
         if message.agent not in self.repository.agents:
             raise UnknownAgent(message.agent)
         thread = message.thread or self.new_id()
@@ -42,7 +42,7 @@ class MessageIntake:
         except message_threads.ReferenceTaken as taken:
             return await self.take_message(message.model_copy(update={"thread": taken.thread}))
         except AlreadyEnded:
-            if before_the_end := deduplication.find_arrival(
+            if before_the_end := deduplication.find_message_id(
                 self.repository.database.reading, message.channel, message.id
             ):
                 return _check_repeat(message, before_the_end)
@@ -52,7 +52,7 @@ class MessageIntake:
     async def keep_ignored(
         self, ignored: DiscardedInput, keeps: Callable[[sqlite3.Connection], None] | None = None
     ) -> IntakeResult:
-        """Keeps the id for ever, as of something that was dealt with; what `keeps` writes is kept with it or not at all.
+        """Keep the id of a handled message for ever. The writes of `keeps` belong to the same transaction.
 
         Raises SameIdOtherBody, Unavailable.
         """
@@ -71,18 +71,20 @@ class MessageIntake:
         return IntakeResult("", False)
 
     def find_repeat(self, ignored: DiscardedInput) -> IntakeResult:
-        """Whether this was taken before, by its id or by `once`. Keeps nothing: what is passed over now may be looked at
-        again under other settings, and headers that nobody signed cannot use up what is still to come.
+        """Whether this was taken before, by its id or by `once`. Keeps nothing: the message may be read again under
+        other settings, and unsigned headers must not use up an id.
 
         Raises SameIdOtherBody.
         """
         for id in filter(None, (ignored.id, ignored.once)):
-            if before := deduplication.find_arrival(self.repository.database.reading, ignored.channel, id):
+            if before := deduplication.find_message_id(self.repository.database.reading, ignored.channel, id):
                 return _check_repeat(ignored, before)
         return IntakeResult("", False)
 
     def _make_message_events(self, message: InboundMessage, thread: Thread) -> list[e.Event]:
-        """A message; or the answer to the question that is put to this very person, when the door verified who they are."""
+        """The events of a message. It answers the question that waits for this person, if the entry point verified the
+        person.
+        """
         if thread.ended == "cancelled":
             raise AlreadyEnded("cancelled")
         directory, now = self.repository.directory, self.repository.clock()
@@ -107,7 +109,7 @@ class MessageIntake:
 
         def unit(connection: sqlite3.Connection) -> None:
             for id in filter(None, (arrival.id, arrival.once)):
-                deduplication.add_arrival(connection, arrival.channel, id, arrival.body, thread, at)
+                deduplication.add_message_id(connection, arrival.channel, id, arrival.body, thread, at)
             if isinstance(arrival, InboundMessage) and arrival.joins and arrival.thread is None:
                 message_threads.claim_reference(connection, arrival.route.channel, arrival.route.address, thread)
 
@@ -121,11 +123,14 @@ def _check_repeat(arrival: DiscardedInput, before: deduplication.AlreadyReceived
 
 
 def _make_opening_events(message: InboundMessage) -> list[e.Event]:
+    requester = message.person or None
+    if requester is None and (not message.account or message.account.startswith(SYSTEM)):
+        requester = message.account or f"{SYSTEM}{message.channel}"
     opened = e.ThreadOpened(
         agent=message.agent,
         title=cut_text(" ".join(remove_secrets(message.text).split()), 120),
         origin=message.route,
-        requester=message.person or _find_program_requester(message),
+        requester=requester,
         sender=message.sender,
         account=_find_unknown_account(message),
         makers=message.makers,
@@ -147,12 +152,5 @@ def _make_received(message: InboundMessage) -> e.MessageReceived:
 
 
 def _find_unknown_account(message: InboundMessage) -> str:
-    """The account of a person whom the directory does not know; empty for a known one, and for what no person sent."""
+    """The account of a person that the directory does not know; empty for a known person and for a program."""
     return "" if message.person or message.account.startswith(SYSTEM) else message.account
-
-
-def _find_program_requester(message: InboundMessage) -> str | None:
-    """The requester of a thread that no person opened."""
-    if message.account and not message.account.startswith(SYSTEM):
-        return None
-    return message.account or f"{SYSTEM}{message.channel}"

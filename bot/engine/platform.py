@@ -1,4 +1,4 @@
-"""The house itself, open and running: to Python it is launch, decide, answer, pause, resume, cancel, fork."""
+"""The open, running platform with its Python methods: launch, say, decide, answer, pause, resume, cancel, fork."""
 
 import base64
 import secrets
@@ -44,8 +44,11 @@ from bot.store.vault import SealedVault
 
 @dataclass
 class ReloadState:
-    """`fault` is one word for everybody ("missing", "invalid"); empty: the file was taken. `trouble` says it whole, and may
-    quote the file. `waiting` are the differences to the file that wait for SIGHUP or a restart."""
+    """The result of the last reload of the configuration.
+
+    `fault` is one word for everybody ("missing", "invalid"); empty: the file was taken. `trouble` is the full text and
+    may quote the file. `waiting` are the differences to the file that need SIGHUP or a restart.
+    """
 
     fault: str = ""
     trouble: str = ""
@@ -57,17 +60,17 @@ def read_utc_now() -> datetime:
 
 
 def make_thread_id() -> str:
-    """A thread's id: its time, then 64 random bits, so that new threads lie together in the file."""
+    """A new thread id: the time, then 64 random bits, so that new threads are stored side by side."""
     raw = int(time.time() * 1000).to_bytes(6, "big") + secrets.token_bytes(8)
     return "t" + base64.b32hexencode(raw).decode().rstrip("=").lower()
 
 
 class CountersignPlatform:
-    """An open house. `async with Countersign(...)` starts its worker and closes it cleanly.
+    """An open platform. `async with CountersignPlatform(...)` starts its worker and closes it cleanly.
 
-    `keys` are opened behind the database, so that nothing is laid beside a foreign one. Without them the key file in the
-    database's folder is used, and made when there is none. `secrets` holds the values of the secrets that calls may name;
-    without it there are none.
+    `keys` is called after the database is known to be ours, so no key file is made beside a foreign one. Without it the
+    key file in the database's folder is used, and made when there is none. `secrets` holds the secrets that calls may
+    name.
 
     Raises CannotStart's children when the configuration or the database does not allow a start.
     """
@@ -103,11 +106,11 @@ class CountersignPlatform:
         self.control = ThreadControl(self.repository, new_id)
         self.holds = HoldControl(self.repository)
         self.prompts = PromptRebuilder(self.repository)
-        self.views = PlatformQueries(self.repository)
+        self.queries = PlatformQueries(self.repository)
         turn = ThreadTurn(self.repository, ModelStep(self.repository, self.models), ToolExecutor(self.repository))
-        self.outbox = outbox = DeliveryOutbox(self.repository, self.views, pushes)
-        looks = {TURN: turn.take_turn, DELIVER: outbox.deliver_due, HOLD: self.holds.notice_thread}
-        self.worker = JobWorker(self.queue, looks, tend=partial(run_hourly_upkeep, self.repository))
+        self.outbox = outbox = DeliveryOutbox(self.repository, self.queries, pushes)
+        handlers = {TURN: turn.take_turn, DELIVER: outbox.deliver_due, HOLD: self.holds.notice_thread}
+        self.worker = JobWorker(self.queue, handlers, upkeep=partial(run_hourly_upkeep, self.repository))
 
     async def __aenter__(self) -> Self:
         await self.prepare_start()
@@ -120,20 +123,20 @@ class CountersignPlatform:
 
     @property
     def directory(self) -> PeopleDirectory:
-        """The people, and the credentials that were revoked up to now."""
+        """The people, with the credentials that were revoked up to now."""
         return self.repository.directory
 
     @property
     def agents(self) -> Mapping[str, Agent]:
-        """The agents by name, as they are now."""
+        """The current agents by name."""
         return self.repository.agents
 
     def replace_rules(
         self, directory: PeopleDirectory, agents: Sequence[Agent], models: Mapping[str, AnyModel]
     ) -> None:
-        """From here on these people, agents and models count; whatever waits for people is looked at again.
+        """Use these people, agents and models from now on, and check each waiting request again.
 
-        A model that is no longer asked stays open until the house closes: a call of it may be on the way.
+        A replaced model stays open until the platform closes, since one of its calls may be running.
         """
         self._retired += [old for name, old in self.models.items() if models.get(name) is not old]
         self.models.clear()
@@ -141,7 +144,7 @@ class CountersignPlatform:
         self.repository.replace_rules(directory, {agent.name: agent for agent in agents})
 
     async def prepare_start(self) -> None:
-        """What must be done before anything runs or is decided: secrets and heads under the current key, doubts noted."""
+        """Reseal secrets and sign heads with the current key, and log doubts, before anything runs or is decided."""
         await self.vault.reseal_values()
         await prepare_log(self.repository)
 
@@ -149,27 +152,29 @@ class CountersignPlatform:
         await self.close()
 
     async def close(self) -> None:
-        """Takes in no more, lets running work come to a durable point, then closes what is held and the database."""
+        """Stop the surfaces, let running work reach a durable point, then close the models, the surfaces and the
+        database.
+        """
         for surface in self.surfaces:
             if isinstance(surface, OpeningPort):
                 await surface.shut()
         await self.worker.stop()
-        for held in {id(held): held for held in (*self.models.values(), *self._retired, *self.surfaces)}.values():
-            if isinstance(held, ClosingPort):
-                await held.close()
+        for part in {id(part): part for part in (*self.models.values(), *self._retired, *self.surfaces)}.values():
+            if isinstance(part, ClosingPort):
+                await part.close()
         await self.repository.flush_alarms()
         await self.database.close()
 
     async def take_message(self, message: InboundMessage) -> IntakeResult:
-        """Commits something that came in. See Intake.take."""
+        """Commit an inbound message. See `MessageIntake.take_message`."""
         return await self.intake.take_message(message)
 
     async def keep_ignored(self, ignored: DiscardedInput, keeping: Sequence[VaultEntry] = ()) -> IntakeResult:
-        """Keeps the id of something that was dealt with, and what is owed about it. See Intake.ignore."""
+        """Keep the id of a handled message together with `keeping`. See `MessageIntake.keep_ignored`."""
         return await self.intake.keep_ignored(ignored, self.vault.prepare_writes(keeping))
 
     def find_repeat(self, ignored: DiscardedInput) -> IntakeResult:
-        """See Intake.find_repeat."""
+        """See `MessageIntake.find_repeat`."""
         return self.intake.find_repeat(ignored)
 
     async def launch(
@@ -182,7 +187,7 @@ class CountersignPlatform:
         key: str | None = None,
         makers: tuple[str, ...] = (),
     ) -> str:
-        """Opens a thread of this agent with a message and returns its id. The same `key` again returns the same thread.
+        """Open a thread of this agent with a message and return its id. The same `key` again returns the same thread.
 
         `makers` are other people who made the credential of `by`.
         """
@@ -200,21 +205,23 @@ class CountersignPlatform:
         key: str | None = None,
         makers: tuple[str, ...] = (),
     ) -> None:
-        """A message into a thread. It opens a finished one again. Raises AlreadyEnded for a cancelled one."""
+        """Add a message to a thread. It reopens a finished one. Raises AlreadyEnded for a cancelled one."""
         agent = self.repository.load_thread(thread).thread.agent
         arrival = self._make_message(agent, thread, text, by, route, key)
         await self.take_message(arrival.model_copy(update={"makers": makers}))
 
     async def decide(self, decision: ApprovalDecision) -> Request:
-        """One person's decision; returns the request after it. See Decisions.decide."""
-        return self.views.find_request_since(await self.decisions.decide(decision), decision.call)
+        """Commit one person's decision and return the request after it. See `DecisionHandler.decide`."""
+        return self.queries.find_request_since(await self.decisions.decide(decision), decision.call)
 
     async def answer(self, reply: QuestionAnswer) -> Request:
-        """One person's answer to a question; returns it after that. See Decisions.answer."""
-        return self.views.find_request_since(await self.decisions.answer(reply), reply.call)
+        """Commit one person's answer to a question and return the request after it. See `DecisionHandler.answer`."""
+        return self.queries.find_request_since(await self.decisions.answer(reply), reply.call)
 
     async def rehearse(self, given: ApprovalDecision | QuestionAnswer) -> None:
-        """Raises what would refuse this decision or answer, as far as no tool is asked. See Decisions.rehearse."""
+        """Raises the errors that would refuse this decision or answer, as far as no tool is asked. See
+        `DecisionHandler.rehearse`.
+        """
         await self.decisions.rehearse(given)
 
     async def pause(self, thread: str, *, by: str) -> None:
@@ -229,19 +236,19 @@ class CountersignPlatform:
     async def place_hold(
         self, scope: HoldScope, name: str = "", *, by: str, reason: str = "", door: str = "api"
     ) -> Hold:
-        """Pauses everything, an agent or a tool: from here on nothing of it starts. See HoldControl.place."""
+        """Pause everything, an agent or a tool: from now on nothing of it starts. See `HoldControl.place_hold`."""
         return await self.holds.place_hold(scope, name, by, reason, door)
 
     async def lift_hold(self, id: int, *, by: str, door: str = "api") -> Hold:
-        """Resumes what this hold paused. See HoldControl.lift."""
+        """End this hold. See `HoldControl.lift_hold`."""
         return await self.holds.lift_hold(id, by, door)
 
     async def fork(self, thread: str, *, at: int | None = None, by: str, makers: tuple[str, ...] = ()) -> str:
         return await self.control.fork(thread, at, by, makers)
 
     async def list_events(self, thread: str, after: int = 0) -> list[e.RecordedEvent]:
-        """The log of a thread behind `after`. Raises Unknown."""
-        return self.views.list_events(thread, after)
+        """The events of a thread after number `after`. Raises NotFound."""
+        return self.queries.list_events(thread, after)
 
     def _make_message(
         self, agent: str, thread: str | None, text: str, by: str | None, route: ChannelAddress | None, key: str | None

@@ -1,6 +1,5 @@
-"""What surfaces read: requests, threads and their logs, as they are now. Changes nothing."""
+"""Reads requests, threads and their logs for surfaces. Changes nothing."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Generic, TypeVar
@@ -33,7 +32,7 @@ PAGE, MOST = 50, 200
 
 @dataclass(frozen=True)
 class ResultPage(Generic[T]):
-    """Some items, and the cursor of those behind them; None: there are no more."""
+    """Some items, and the cursor of the next ones. None: there are no more."""
 
     items: list[T]
     next_cursor: str | None
@@ -44,14 +43,14 @@ class PlatformQueries:
         self.repository = repository
 
     async def find_request(self, id: str) -> Request:
-        """A request, open or settled. Raises Unknown."""
+        """An open or settled request. Raises NotFound."""
         row = list_queries.find_request_row(self.repository.database.reading, id)
         if row is None:
             raise NotFound("request", id)
         return self._build_request(id)
 
     def build_form(self, id: str) -> tuple[FormField, ...]:
-        """The form of a pending approval's arguments, filled with those that stand. Raises Unknown, Conflict, NotUnderstood."""
+        """The form of a pending approval, filled with the current arguments. Raises NotFound, Conflict, NotUnderstood."""
         thread = self.repository.load_thread(find_thread_id(id)).thread
         call, agent = thread.calls.get(id), self.repository.find_agent(thread)
         if agent is None:
@@ -61,7 +60,7 @@ class PlatformQueries:
         return build_edit_form(call, agent)
 
     def find_request_since(self, before: Thread, id: str) -> Request:
-        """A request that was open in the thread as it was `before`, as it is now. Reads only what came since."""
+        """The latest state of a request that was open in `before`. Reads only the events after `before`."""
         return self._build_request(id, before)
 
     async def list_requests(
@@ -73,7 +72,7 @@ class PlatformQueries:
         limit: int = PAGE,
         reach: ThreadReach = list_queries.EVERYTHING,
     ) -> ResultPage[Request]:
-        """Requests within reach, newest first. Raises NotUnderstood for a cursor that we did not give."""
+        """Requests within reach, newest first. Raises NotUnderstood for a foreign cursor."""
         limit = max(1, min(limit, MOST))
         rows = await list_queries.list_requests(
             self.repository.database,
@@ -87,7 +86,7 @@ class PlatformQueries:
         return ResultPage([found for row in rows[:limit] if (found := self._find_readable_request(row.id))], more)
 
     def list_decided(self, person: str, within: timedelta, limit: int) -> list[Request]:
-        """Approvals of late that this person decided or asked for: those that went wrong first, then the latest first."""
+        """Recent approvals that this person decided or asked for: failed ones first, then the latest first."""
         since = to_micros(self.repository.clock() - within)
         ids = list_queries.list_decided(self.repository.database.reading, person, since, limit)
         found = [request for id in ids if (request := self._find_readable_request(id))]
@@ -102,7 +101,7 @@ class PlatformQueries:
         limit: int = PAGE,
         reach: ThreadReach = list_queries.EVERYTHING,
     ) -> ResultPage[ThreadRow]:
-        """Threads within reach, last touched first. Raises NotUnderstood for a cursor that we did not give."""
+        """Threads within reach, last touched first. Raises NotUnderstood for a foreign cursor."""
         limit = max(1, min(limit, MOST))
         rows = await list_queries.list_threads(
             self.repository.database,
@@ -113,34 +112,34 @@ class PlatformQueries:
             reach=reach,
         )
         more = _write_cursor(rows[limit - 1].touched, rows[limit - 1].id) if len(rows) > limit else None
-        for row in rows:  # as `status` says it of one thread: what works under a hold is paused
+        for row in rows:  # a working thread under a hold is shown as paused, as `find_status` does
             if row.status == "working" and find_hold(row.agent, "", self.repository.holds):
                 row.status = "paused"
         return ResultPage(list(rows[:limit]), more)
 
     def find_thread(self, id: str) -> Thread:
-        """A thread as its log has it, and as the holds leave it. Raises Unknown."""
+        """A thread with the holds applied. Raises NotFound."""
         return self.repository.load_thread(id).thread.apply_holds(self.repository.holds)
 
     def find_status(self, id: str) -> str:
         return describe_status(self.find_thread(id))
 
     def list_events(self, id: str, after: int = 0) -> list[e.RecordedEvent]:
-        """The log of a thread behind `after`. Raises Unknown."""
+        """The events of a thread after number `after`. Raises NotFound."""
         return [row.recorded for row in self.repository.read_rows(id, after)]
 
     def find_broken_event(self, id: str) -> int | None:
-        """The first event of a thread whose hash chain does not hold, None when it holds."""
+        """The number of the first event of a thread whose hash chain is broken, None when it holds."""
         return event_log.find_broken_event(self.repository.database.reading, id, self.repository.database.signer)
 
     def _find_readable_request(self, id: str) -> Request | None:
-        """The request, or None when its thread does not verify or cannot be read: one damaged thread hides no other."""
+        """The request, or None when its thread does not verify or cannot be read, so one damaged thread hides no other."""
         try:
             return self._build_request(id)
         except BrokenThread:
-            return None  # it has alarmed already
+            return None  # the reader of the thread has alarmed
         except NotFound:
-            return None  # a row of the index that no log knows
+            return None  # a row of the index without a log
         except Unavailable as error:
             log_line.error("request left out of a list", request=id, error=str(error))
             return None
@@ -149,8 +148,11 @@ class PlatformQueries:
         thread = self.repository.load_thread(find_thread_id(id)).thread.apply_holds(self.repository.holds)
         call = thread.calls.get(id)
         if call is not None and call.asked is not None and call.state == "asked":
-            notes = find_notes(self.repository, thread, call.intent, call.arguments)
-            call = call._replace(asked=call.asked.model_copy(update={"notes": _renew_notes(call.asked.notes, notes)}))
+            # Today's notes replace those of the same label that were written when the request was asked.
+            new = find_notes(self.repository, thread, call.intent, call.arguments)
+            labels = {note.label for note in new}
+            notes = (*(note for note in call.asked.notes if note.label not in labels), *new)
+            call = call._replace(asked=call.asked.model_copy(update={"notes": notes}))
             return build_request(thread, call, self.repository.directory)
         if call is not None and call.state == "question":
             return build_request(thread, call, self.repository.directory)
@@ -159,28 +161,17 @@ class PlatformQueries:
         since = (row.recorded for row in self.repository.read_rows(thread.id, start.seq))
         past = build_past_request(id, start, since, self.repository.directory)
         if past is None:
-            return self._build_just_asked(id, thread)
-        paused = (
-            describe_hold(hold, self.repository.directory) if hold else ""
-        )  # approved, and not started before it is lifted
+            # The commit of the request is on disk, and the cached thread does not have it yet.
+            now = fold_events(thread, (row.recorded for row in self.repository.read_rows(thread.id, thread.seq)))
+            call = now.calls.get(id)
+            if call is None or call.state not in ("asked", "question"):
+                raise NotFound("request", id)
+            return build_request(now, call, self.repository.directory)
+        # An approved call under a hold starts after the hold is lifted.
+        paused = describe_hold(hold, self.repository.directory) if hold else ""
         if call is not None and call.state == "approved" and thread.paused and not hold:
             paused = describe_stop(thread, call, self.repository.directory)
         return past.model_copy(update={"card": past.card.model_copy(update={"paused": paused})})
-
-    def _build_just_asked(self, id: str, thread: Thread) -> Request:
-        """A request whose commit is on the disk, and which the thread that we hold is about to take in. Raises Unknown."""
-        newer = (row.recorded for row in self.repository.read_rows(thread.id, thread.seq))
-        now = fold_events(thread, newer)
-        call = now.calls.get(id)
-        if call is None or call.state not in ("asked", "question"):
-            raise NotFound("request", id)
-        return build_request(now, call, self.repository.directory)
-
-
-def _renew_notes(notes: Sequence[e.CallFact], now: Sequence[e.CallFact]) -> tuple[e.CallFact, ...]:
-    """The notes with those of today in place of the same ones of when it was asked: others may have rejected it since."""
-    labels = {note.label for note in now}
-    return (*(note for note in notes if note.label not in labels), *now)
 
 
 def _write_cursor(micros: int, id: str) -> str:

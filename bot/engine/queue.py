@@ -1,7 +1,7 @@
-"""The queue port: it only wakes. The log says what is to be done; a job says when to look.
+"""The queue port: it wakes the worker. A job says when to handle a thread; the log says which action is due.
 
-One waiting job a kind and key; one running job a key; at least once; due times survive the process. A job is owed
-inside the transaction of the events that call for it, so neither can be lost without the other.
+One waiting job for each kind and key; one running job for each key; at least once; due times survive the process. A job
+is written in the transaction of the events that need it, so neither is lost without the other.
 """
 
 import asyncio
@@ -17,11 +17,11 @@ from bot.store.sqlite.database import SqliteDatabase
 
 
 class JobQueue(Protocol):
-    """What the engine needs of a queue. `enqueue` and `drop` run inside the caller's transaction.
+    """The methods of a queue that the engine uses. `enqueue_job` and `drop_job` run inside the caller's transaction.
 
-    `wake` is called after that transaction: it makes the queue look now instead of at its next poll. `seen` is called
-    at the end of a look, with nothing awaited between its last glance at the log and the call. `recalled` is for a look
-    that waits for several things at once.
+    `wake_job` is called after that transaction: the queue starts the job now instead of at its next poll. `mark_seen`
+    is called at the end of a job, with no await between the last read of the log and the call. `await_recall` is for a
+    job that waits for several things at once.
     """
 
     def enqueue_job(self, connection: sqlite3.Connection, kind: str, key: str, run_at: int) -> None: ...
@@ -38,8 +38,8 @@ class JobQueue(Protocol):
 class EmbeddedQueue:
     """The queue of one process that owns its SQLite file: jobs in a table, wake-ups in memory.
 
-    `ready` are the keys to look at, each once, first come first; `running` those that are being looked at, and `again`
-    those of them that must be looked at once more after that. At start every due job is owed again; a timer of the far future costs one row and no
+    `ready` are the keys to handle, each once, first come first; `running` are the keys in work, and `again` those of
+    them that must run once more. At start every due job is queued again. A timer of the far future costs one row and no
     memory.
     """
 
@@ -48,7 +48,7 @@ class EmbeddedQueue:
         self.ready: OrderedDict[tuple[str, str], None] = OrderedDict()
         self.running: set[tuple[str, str]] = set()
         self.again: set[tuple[str, str]] = set()
-        self.stirred = asyncio.Event()
+        self.woken = asyncio.Event()
         self._recalled: dict[tuple[str, str], asyncio.Future[None]] = {}
         self.alarm: int | None = 0
 
@@ -59,7 +59,7 @@ class EmbeddedQueue:
         jobs.drop_job(connection, kind, key)
 
     def wake_job(self, kind: str, key: str, run_at: int) -> None:
-        """The job is looked at now if it is due; otherwise the alarm is set to it, if it is the earliest."""
+        """Start the job now if it is due; otherwise set the alarm to it, if it is the earliest."""
         if run_at <= to_micros(self.clock()):
             if (kind, key) in self.running:
                 self.recall_key((kind, key))
@@ -69,33 +69,34 @@ class EmbeddedQueue:
             self.alarm = run_at
         else:
             return
-        self.stirred.set()
+        self.woken.set()
 
     def mark_seen(self, kind: str, key: str) -> None:
-        """Whoever looks at this key has just seen all there is: it need not be looked at again for what woke it so far."""
+        """Drop the wake-ups of this key so far: its running job has just read everything."""
         self.again.discard((kind, key))
 
     def recall_key(self, key: tuple[str, str]) -> None:
-        """A running key is due once more: it is looked at again behind its look, which may take notice before its end."""
+        """A running key is due once more: it runs again afterwards. The running job may react before its end."""
         self.again.add(key)
         waiting = self._recalled.pop(key, None)
         if waiting is not None and not waiting.done():
             waiting.set_result(None)
 
     def await_recall(self, kind: str, key: str) -> "asyncio.Future[None]":
-        """Done when this key, which is running, is due once more. Whoever asks for it cancels it in the end."""
+        """A future that is done when this running key is due once more. The caller cancels it in the end."""
         waiting = self._recalled.get((kind, key))
         if waiting is None or waiting.done():
             waiting = self._recalled[kind, key] = asyncio.get_running_loop().create_future()
-            waiting.add_done_callback(lambda done: self._forget_recall((kind, key), done))
+
+            def forget(done: "asyncio.Future[None]") -> None:
+                if self._recalled.get((kind, key)) is done:
+                    del self._recalled[kind, key]
+
+            waiting.add_done_callback(forget)
         return waiting
 
-    def _forget_recall(self, key: tuple[str, str], done: "asyncio.Future[None]") -> None:
-        if self._recalled.get(key) is done:
-            del self._recalled[key]
-
     def gather_due(self, limit: int = 1000) -> None:
-        """Moves the jobs whose time has come from the table to `ready`, and sets the alarm to the next one."""
+        """Move the due jobs from the table to `ready`, and set the alarm to the next one."""
         now = to_micros(self.clock())
         if self.alarm is None or self.alarm > now:
             return
@@ -109,10 +110,10 @@ class EmbeddedQueue:
         return max(0.0, (self.alarm - to_micros(self.clock())) / 1_000_000)
 
     def find_job(self, kind: str, key: str) -> DueJob:
-        """The job as the table has it, or as a fresh one."""
+        """The job in the table, or a fresh one."""
         return jobs.read_job(self.database.reading, kind, key) or DueJob(kind, key, 0, 0)
 
     async def postpone_job(self, job: DueJob, run_at: int) -> None:
-        """Counts a failed look and sets the next one."""
+        """Count a failed run and set the next one."""
         await self.database.write_unit(lambda connection: jobs.postpone_job(connection, job, run_at))
         self.wake_job(job.kind, job.key, run_at)

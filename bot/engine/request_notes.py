@@ -1,4 +1,4 @@
-"""What a card says besides its arguments: of which thread it is a fork, and where people rejected the same before."""
+"""The notes of a card besides its arguments: the source of a forked thread, and earlier rejections of the same call."""
 
 from contextlib import suppress
 
@@ -18,7 +18,7 @@ MAX_REJECTED = 3
 
 
 def find_notes(repository: ThreadRepository, thread: Thread, intent: str, arguments: str) -> tuple[e.CallFact, ...]:
-    """The notes for a request of this call, from the logs of other threads as they are now."""
+    """The notes for a request of this call, from the latest logs of other threads."""
     sources, fork = _describe_fork_chain(repository, thread, intent, arguments)
     before = _describe_earlier_rejections(repository, thread, intent, arguments, set(sources))
     notes = (("Fork", fork), ("Rejected before", before))
@@ -28,7 +28,7 @@ def find_notes(repository: ThreadRepository, thread: Thread, intent: str, argume
 def find_open_elsewhere(
     repository: ThreadRepository, thread: Thread, call: str, intent: str, arguments: str
 ) -> str | None:
-    """The request of an equal call of the same agent that is open besides this one."""
+    """The open request of an equal call of the same agent, other than `call`."""
     other = open_calls.find_open_call(repository.database.reading, event_log.hash_wish(thread.agent, intent, arguments))
     if other is None or other == call:
         return None
@@ -40,7 +40,7 @@ def find_open_elsewhere(
 def _describe_fork_chain(
     repository: ThreadRepository, thread: Thread, intent: str, arguments: str
 ) -> tuple[list[str], list[str]]:
-    """The threads that this one is a fork of, nearest first, and what a card says of them."""
+    """The threads that this one is a fork of, nearest first, and the lines of a card about them."""
     made: list[str] = []
     rejected: list[tuple[bool, str]] = []
     sources: list[str] = []
@@ -49,7 +49,12 @@ def _describe_fork_chain(
         sources.append(source)
         try:
             earlier = repository.load_thread(source).thread.source
-            made += _describe_origin(repository, current, source)
+            events = (row.recorded.event for row in repository.read_rows(current))
+            forks = [event for event in events if isinstance(event, e.Forked) and event.source == source]
+            title = " ".join(repository.load_thread(source).thread.title.split())[:MAX_TITLE]
+            made += [
+                f'a copy of the thread "{title}", made by {_show_name(repository, fork.by)}' for fork in forks[-1:]
+            ]
             rejected += _find_source_rejections(repository, source, intent, arguments)
         except (NotFound, BrokenThread, Unavailable):
             made.append("an earlier thread cannot be read now, so what was rejected there is not known")
@@ -60,21 +65,14 @@ def _describe_fork_chain(
     return sources, [*lines[:MAX_LINES], *more]
 
 
-def _describe_origin(repository: ThreadRepository, fork: str, source: str) -> list[str]:
-    events = [row.recorded.event for row in repository.read_rows(fork)]
-    made = [event for event in events if isinstance(event, e.Forked) and event.source == source]
-    title = " ".join(repository.load_thread(source).thread.title.split())[:MAX_TITLE]
-    return [f'a copy of the thread "{title}", made by {_show_name(repository, each.by)}' for each in made[-1:]]
-
-
 def _find_source_rejections(
     repository: ThreadRepository, source: str, intent: str, arguments: str
 ) -> list[tuple[bool, str]]:
-    """What people rejected there of this tool, the latest first, and whether it is the very call."""
+    """The rejections of this tool in the source thread, the latest first, and whether each is the same call."""
     lines = []
     for each in reversed(find_rejections(row.recorded.event for row in repository.read_rows(source))):
         if each.intent == intent:
-            by = ", ".join(_show_name(repository, who) for who in each.by) or "people"
+            by = ", ".join(_show_name(repository, person) for person in each.by) or "people"
             reason = f": {' '.join(each.reason.split())}" if each.reason else ""
             lines.append((each.arguments == arguments, f"rejected there by {by}{reason} ({each.what})"))
     return lines
@@ -83,26 +81,27 @@ def _find_source_rejections(
 def _describe_earlier_rejections(
     repository: ThreadRepository, thread: Thread, intent: str, arguments: str, known: set[str]
 ) -> list[str]:
-    """Equal calls that people rejected before, of whichever agent with such a tool: a rejection is not undone by asking
-    again, or elsewhere, unseen."""
+    """Equal calls that people rejected before, for any agent with such a tool, so that asking again elsewhere is
+    visible.
+    """
     agents = [
         agent.name for agent in repository.agents.values() if agent.name != thread.agent and intent in agent.registry
     ]
     wishes = {event_log.hash_wish(agent, intent, arguments): agent for agent in (thread.agent, *agents)}
     rows = list_queries.list_rejected(repository.database.reading, list(wishes), MAX_REJECTED + len(known))
 
-    def where(row: list_queries.RejectedRow) -> str:
+    def describe_origin(row: list_queries.RejectedRow) -> str:
         if row.thread == thread.id:
             return " in this thread"
         return "" if wishes[row.wish] == thread.agent else f", asked for by the agent {wishes[row.wish]}"
 
     return [
-        f"by {', '.join(_show_name(repository, who) for who in row.by.split(', '))}"
-        f" on {from_micros(row.settled):%-d %b %Y, %H:%M} UTC{where(row)}: request {row.id}"
+        f"by {', '.join(_show_name(repository, person) for person in row.by.split(', '))}"
+        f" on {from_micros(row.settled):%-d %b %Y, %H:%M} UTC{describe_origin(row)}: request {row.id}"
         for row in rows
         if row.thread not in known
     ][:MAX_REJECTED]
 
 
-def _show_name(repository: ThreadRepository, who: str) -> str:
-    return name_shaper(repository.directory, who)
+def _show_name(repository: ThreadRepository, person: str) -> str:
+    return name_shaper(repository.directory, person)

@@ -1,4 +1,4 @@
-"""Pause, resume, cancel, fork: what an operator does to a thread. Each is one commit."""
+"""Pause, resume, cancel and fork: the commands of an operator for a thread. Each is one commit."""
 
 from collections.abc import Callable, Sequence
 
@@ -17,7 +17,9 @@ class ThreadControl:
         self.repository, self.new_id = repository, new_id
 
     async def pause(self, thread: str, by: str) -> None:
-        """No step is taken until it is resumed. What runs, ends; who decides, is heard. Raises AlreadyPaused, AlreadyEnded."""
+        """Take no step until the thread is resumed. Running calls end, and decisions are accepted. Raises
+        AlreadyPaused, AlreadyEnded.
+        """
 
         def make(now: Thread) -> Sequence[e.Event]:
             _refuse_ended(now)
@@ -28,7 +30,7 @@ class ThreadControl:
         await self.repository.commit_events(thread, make)
 
     async def resume(self, thread: str, by: str, makers: tuple[str, ...] = ()) -> None:
-        """`makers` are other people who made the credential of `by`. Raises NotPaused, AlreadyEnded."""
+        """`makers` are other people that made the credential of `by`. Raises NotPaused, AlreadyEnded."""
 
         def make(now: Thread) -> Sequence[e.Event]:
             if not now.paused:
@@ -39,7 +41,8 @@ class ThreadControl:
         await self.repository.commit_events(thread, make)
 
     async def cancel(self, thread: str, by: str, reason: str = "", makers: tuple[str, ...] = ()) -> None:
-        """Ends a thread for good; its open requests are withdrawn. `makers` are other people who made the credential of `by`.
+        """End a thread for good; its open requests are withdrawn. `makers` are other people that made the credential of
+        `by`.
 
         Raises AlreadyEnded when it is cancelled already.
         """
@@ -50,17 +53,22 @@ class ThreadControl:
             if now.ended == "cancelled":
                 raise AlreadyEnded("cancelled")
             ended = withdraw_all(now, reason or "The thread was cancelled.")
-            return [
-                *(_make_cancelled(event, by) for event in ended if not _is_outcome_settlement(event, now)),
-                cancelled,
-            ]
+            events: list[e.Event] = []
+            for event in ended:
+                call = now.calls.get(event.call) if isinstance(event, e.QuestionSettled) else None
+                if call and call.question and call.question.purpose == "outcome":
+                    continue  # an effect happened or not, also in a cancelled thread
+                name = (by,) if isinstance(event, e.ApprovalSettled) else by
+                events.append(event.model_copy(update={"verdict": "cancelled", "by": name}))
+            return [*events, cancelled]
 
         await self.repository.commit_events(thread, make)
 
     async def fork(self, source: str, at: int | None, by: str, makers: tuple[str, ...] = ()) -> str:
-        """A new thread with the events up to `at`, paused; the source is unchanged and nothing of it is open there.
+        """Open a paused thread with the events up to `at`. The source is unchanged, and none of its requests is open in
+        the fork.
 
-        Who opened the source is told of it, wherever that person is reached.
+        The requester of the source is told of the fork.
         """
         thread = self.repository.load_thread(source).thread
         rows = self.repository.read_rows(source)
@@ -71,30 +79,17 @@ class ThreadControl:
         id = self.new_id()
         pieces = SideWrites(unit=lambda connection: event_log.copy_pieces(connection, source, id, last))
         forked = e.Forked(source=source, at=last, by=by, makers=makers)
-        await self.repository.open_thread(id, [*copied, forked, *self._write_fork_notice(thread, forked)], pieces)
+        events: list[e.Event] = [*copied, forked]
+        requester = self.repository.directory.find_person(thread.requester)
+        if requester is not None and requester.id != by:
+            name, title = self.repository.directory.find_name(by), quote_code(thread.title)
+            text = f"{name} made a copy of your thread {title}. Nothing runs in the copy before somebody resumes it."
+            notice = e.PeopleNotified(text=text, to=(requester.id,))
+            events.append(self.repository.addresses.address_event(notice, thread))
+        await self.repository.open_thread(id, events, pieces)
         return id
-
-    def _write_fork_notice(self, source: Thread, forked: e.Forked) -> list[e.Event]:
-        requester = self.repository.directory.find_person(source.requester)
-        if requester is None or requester.id == forked.by:
-            return []
-        who = self.repository.directory.find_name(forked.by)
-        text = f"{who} made a copy of your thread {quote_code(source.title)}. Nothing runs in the copy before somebody resumes it."
-        notice = e.PeopleNotified(text=text, to=(requester.id,))
-        return [self.repository.addresses.address_event(notice, source)]
 
 
 def _refuse_ended(thread: Thread) -> None:
     if thread.ended:
         raise AlreadyEnded(thread.ended)
-
-
-def _is_outcome_settlement(event: e.Event, thread: Thread) -> bool:
-    """Whether this ends the question whether something happened: it did or it did not, also in a cancelled thread."""
-    call = thread.calls.get(event.call) if isinstance(event, e.QuestionSettled) else None
-    return call is not None and call.question is not None and call.question.purpose == "outcome"
-
-
-def _make_cancelled(event: e.Event, by: str) -> e.Event:
-    who = (by,) if isinstance(event, e.ApprovalSettled) else by
-    return event.model_copy(update={"verdict": "cancelled", "by": who})

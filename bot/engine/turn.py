@@ -1,4 +1,4 @@
-"""Takes a thread from where its log stands to where it must rest. The heart of the house."""
+"""Takes a thread from the state of its log to the state in which it must rest."""
 
 import asyncio
 from collections.abc import Sequence
@@ -10,64 +10,62 @@ from bot.core import next_action as need
 from bot.core.agent import Agent, ToolContext
 from bot.core.holds import describe_target, find_hold
 from bot.core.next_action import find_next_action
-from bot.core.people import PeopleDirectory
 from bot.core.policy import Policy, count_votes
 from bot.core.threads.step_events import halt_thread, settle_undeliverable
-from bot.core.threads.thread import Thread, ToolCall
+from bot.core.threads.thread import Thread
 from bot.engine.model.model_step import ModelStep
 from bot.engine.repository.thread_repository import ThreadRepository
-from bot.engine.tools.executor import ToolExecutor, describe_failure, limit_result
+from bot.engine.tools.executor import ToolExecutor
+from bot.engine.tools.result_text import describe_failure, limit_result
 from bot.store.holds import HeldCallStart
 
-ABSENT = timedelta(hours=1)
-"""An agent that is not configured now may be again: its threads are looked at so often."""
+ABSENT_AGENT_RECHECK = timedelta(hours=1)
+"""Time after which a thread whose agent is not configured is checked again."""
 MAX_IDLE = 5
-"""So often may a step of a turn leave the log as it was before the turn is given up as faulty."""
+"""Steps of a turn that may leave the log unchanged before the turn is given up as faulty."""
 
 
 class ThreadTurn:
-    """One thread at a time: whoever calls `take` holds the thread's exclusion in the queue."""
+    """One turn of a thread at a time: the queue runs one job for each key."""
 
-    def __init__(self, repository: ThreadRepository, thinking: ModelStep, tools: ToolExecutor) -> None:
-        self.repository, self.thinking, self.tools = repository, thinking, tools
+    def __init__(self, repository: ThreadRepository, model_step: ModelStep, tools: ToolExecutor) -> None:
+        self.repository, self.model_step, self.tools = repository, model_step, tools
 
     async def take_turn(self, id: str) -> None:
-        """Does what the thread needs until it needs nothing."""
+        """Do the next actions of the thread until it needs none."""
         try:
             await self._run_actions(id)
         except BaseException:
-            self.repository.forget_threads(
-                id
-            )  # the fault may lie in what is held; and the queue will now owe another time
+            self.repository.forget_threads(id)  # the fault may lie in the cached thread
             raise
 
     async def _run_actions(self, id: str) -> None:
-        held = self.repository.load_thread(id)
+        cached = self.repository.load_thread(id)
         idle, refused = 0, frozenset[str]()
-        # The agent is asked for anew each time: a reload may have made its policies stricter, or removed it.
-        while (agent := self.repository.find_agent(held.thread)) is not None and idle < MAX_IDLE:
-            before = held.thread
+        # Each action looks up the agent again: a reload may have made its policies stricter, or removed it.
+        while (agent := self.repository.find_agent(cached.thread)) is not None and idle < MAX_IDLE:
+            before = cached.thread
             next = self._find_next_action(before, agent, refused)
             if isinstance(next, need.Idle):
-                await self.repository.rest_thread(held, next.until)
+                await self.repository.rest_thread(cached, next.until)
                 return
             try:
                 await self._do_action(next, before, agent, refused)
             except HeldCallStart as stopped:
-                # It came between. The call rests as it is; lifting the hold wakes this thread.
+                # A hold came first. The call rests; lifting the hold wakes this thread.
                 self.repository.read_holds()
                 refused |= stopped.calls
-                held = self.repository.load_thread(id)
+                cached = self.repository.load_thread(id)
                 continue
-            held = self.repository.load_thread(id)
-            idle = idle + 1 if held.thread.seq == before.seq else 0
+            cached = self.repository.load_thread(id)
+            idle = idle + 1 if cached.thread.seq == before.seq else 0
         if agent is None:
-            await self.repository.rest_thread(held, self.repository.clock() + ABSENT)
+            await self.repository.rest_thread(cached, self.repository.clock() + ABSENT_AGENT_RECHECK)
         if idle:
             raise RuntimeError(f"Thread {id} needs something that {idle} tries did not bring about.")
 
     def _find_next_action(self, thread: Thread, agent: Agent, refused: frozenset[str]) -> need.NextAction:
-        """What is needed, apart from the calls whose start a hold has refused in this turn."""
+        """The next action, without the calls that a hold refused to start in this turn."""
         left = {id: call for id, call in thread.calls.items() if id not in refused}
         considered = thread._replace(calls=left) if refused else thread
         return find_next_action(
@@ -77,7 +75,11 @@ class ThreadTurn:
     async def _do_action(self, next: need.NextAction, thread: Thread, agent: Agent, refused: frozenset[str]) -> None:
         match next:
             case need.ChooseStep():
-                await self._choose_step(thread, agent)
+                await self.model_step.choose_step(self.repository.load_thread(thread.id), agent)
+                after = self.repository.load_thread(thread.id).thread
+                for call in after.calls.values():  # a chosen reading tool was started in the same commit
+                    if call.state == "started" and call.id not in thread.calls:
+                        await self.tools.finish_call(after, call, agent)
             case need.RunCall(call):
                 await self.tools.run_call(thread, call, agent)
             case need.AskApprovers(call):
@@ -101,13 +103,6 @@ class ThreadTurn:
             case _:
                 assert_never(next)
 
-    async def _choose_step(self, thread: Thread, agent: Agent) -> None:
-        """A model call; a reading tool that it chose was started in the same commit and runs at once."""
-        await self.thinking.choose_step(self.repository.load_thread(thread.id), agent)
-        after = self.repository.load_thread(thread.id).thread
-        for call in [call for call in after.calls.values() if _is_just_started(call, thread)]:
-            await self.tools.finish_call(after, call, agent)
-
     async def _lapse_approval(self, call: str, thread: str) -> None:
         def make(now: Thread) -> Sequence[e.Event]:
             found = now.calls.get(call)
@@ -123,12 +118,23 @@ class ThreadTurn:
                 return []
             if due.verdict == "undeliverable":
                 return settle_undeliverable(call, due.reason, now, agent, self.repository.directory)
-            return [_make_settled(call, due, self.repository.directory)]
+            if call.question is not None and call.state == "question":
+                ending = "expired" if due.verdict == "expired" else "withdrawn"
+                return [e.QuestionSettled(call=call.id, verdict=ending, answer=due.reason)]
+            counted: list[str] = []
+            if due.verdict in ("approved", "rejected"):
+                policy = call.asked.policy if call.asked else Policy()
+                votes = count_votes(policy, call.votes, self.repository.directory, call.shapers)
+                counted = [vote.person for vote in votes if vote.approves == (due.verdict == "approved")]
+            settled = e.ApprovalSettled(
+                call=call.id, digest=call.digest, verdict=due.verdict, by=tuple(counted), reason=due.reason
+            )
+            return [settled]
 
         await self.repository.commit_events(thread, make)
 
     async def _fetch_context(self, fetch: need.FetchContext, thread: Thread, agent: Agent) -> None:
-        """A pre-fetch: its result or its error becomes an event, and the thread goes on either way."""
+        """Run a pre-fetch: its result or its error becomes an event, and the thread goes on either way."""
         step, arguments = fetch.step, fetch.step.write_arguments()
         if hold := find_hold(agent.name, step.intent, self.repository.holds):
             why = f"{describe_target(hold.scope, hold.name)} is paused."  # its reason is not for the model
@@ -140,7 +146,7 @@ class ThreadTurn:
             async with asyncio.timeout(tool.timeout.total_seconds()):
                 result = limit_result(await tool.run(step, ToolContext(thread.id, f"{thread.id}-prefetch")))
             event = e.ContextFetched(intent=step.intent, arguments=arguments, result=result)
-        except Exception as error:  # noqa: BLE001  a tool is code of an agent; whatever it raises is what the model reads in place of a result
+        except Exception as error:  # noqa: BLE001  a tool is foreign code; the model reads its error in place of a result
             event = e.ContextFetched(intent=step.intent, arguments=arguments, error=describe_failure(error))
         await self.repository.commit_events(thread.id, lambda now: [event])
 
@@ -150,23 +156,3 @@ class ThreadTurn:
             return halt_thread(halt, now, agent, self.repository.clock()) if still else []
 
         await self.repository.commit_events(thread, make)
-
-
-def _is_just_started(call: ToolCall, before: Thread) -> bool:
-    return call.state == "started" and call.id not in before.calls
-
-
-def _make_settled(call: ToolCall, due: need.SettleCall, directory: PeopleDirectory) -> e.Event:
-    if call.question is not None and call.state == "question":
-        ending = "expired" if due.verdict == "expired" else "withdrawn"
-        return e.QuestionSettled(call=call.id, verdict=ending, answer=due.reason)
-    policy = call.asked.policy if call.asked else Policy()
-    counted = count_votes(policy, call.votes, directory, call.shapers)
-    by = tuple(vote.person for vote in counted if vote.approves == (due.verdict == "approved"))
-    return e.ApprovalSettled(
-        call=call.id,
-        digest=call.digest,
-        verdict=due.verdict,
-        by=by if due.verdict in ("approved", "rejected") else (),
-        reason=due.reason,
-    )

@@ -1,9 +1,10 @@
-"""The outer loop: takes due jobs, one at a time for each key, and survives whatever a job does."""
+"""The outer loop: runs due jobs, one at a time for each key, and survives the errors of a job."""
 
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from functools import partial
 
 import structlog
 
@@ -18,35 +19,31 @@ CONCURRENT = 64
 ATTEMPTS = 3
 QUARANTINE = 6 * 3600
 POLL = 30.0
-"""Seconds at the most between two looks at the table, should an alarm be missed."""
+"""Seconds between two reads of the job table, in case an alarm is missed."""
 PAUSE = 1.0
-"""Seconds before what the store did not allow is tried again."""
+"""Seconds before an operation is tried again that the store refused."""
 
 HOUR, MINUTE = 3_600_000_000, 60_000_000
-"""Microseconds between two calls of `tend`, and before it is tried again when it failed."""
+"""Microseconds between two calls of `upkeep`, and before a failed one is tried again."""
 
 JobFunction = Callable[[str], Awaitable[None]]
 
 
-async def _do_nothing() -> None:
-    return
-
-
 class JobWorker:
-    """Runs the looks of a queue. `looks` says what a job of a kind is: its function of the key.
+    """Runs the jobs of a queue. `handlers` maps each kind of job to its function of the key.
 
-    `tend` is run once an hour by the queue's clock, the first time an hour after the worker was made.
+    `upkeep` runs once an hour by the queue's clock, for the first time an hour after the worker was made.
     """
 
     def __init__(
         self,
         queue: EmbeddedQueue,
-        looks: Mapping[str, JobFunction],
+        handlers: Mapping[str, JobFunction],
         concurrent: int = CONCURRENT,
-        tend: Callable[[], Awaitable[object]] = _do_nothing,
+        upkeep: Callable[[], Awaitable[object]] | None = None,
     ) -> None:
-        self.queue, self.looks, self.concurrent, self.tend = queue, looks, concurrent, tend
-        self._tended = to_micros(queue.clock())
+        self.queue, self.handlers, self.concurrent, self.upkeep = queue, handlers, concurrent, upkeep
+        self._last_upkeep = to_micros(queue.clock())
         self._running: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._loop: asyncio.Task[None] | None = None
 
@@ -54,7 +51,7 @@ class JobWorker:
         self._loop = asyncio.get_running_loop().create_task(self._run_loop(), name="countersign-worker")
 
     async def stop(self) -> None:
-        """Takes no more jobs and lets those that run come to their next durable point, 10 s at most."""
+        """Take no more jobs and let running ones reach their next durable point, 10 s at most."""
         if self._loop is not None:
             self._loop.cancel()
             await asyncio.gather(self._loop, return_exceptions=True)
@@ -66,7 +63,7 @@ class JobWorker:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def drain_queue(self) -> None:
-        """Runs all that is due, and what becomes due by it, then returns. For tests and for one-shot commands."""
+        """Run all due jobs, and the jobs that become due by them, then return. For tests and one-shot commands."""
         await self._run_upkeep()
         while True:
             self._start_due_jobs()
@@ -78,7 +75,7 @@ class JobWorker:
     async def _run_loop(self) -> None:
         time, polled = asyncio.get_running_loop().time, float("-inf")
         while True:
-            self.queue.stirred.clear()
+            self.queue.woken.clear()
             if time() >= polled + POLL:
                 polled, self.queue.alarm = time(), 0
             try:
@@ -87,25 +84,25 @@ class JobWorker:
             except Unavailable as error:
                 log.warning("queue not read", error=str(error))
                 await asyncio.sleep(min(PAUSE, POLL))
-            except Exception as error:  # noqa: BLE001  the loop outlives whatever a poll raises; it is logged with its trace
+            except Exception as error:  # noqa: BLE001  the loop survives each error of a poll and logs its trace
                 log.error("queue not read", error=f"{type(error).__name__}: {error}", trace=format_traceback(error))
                 await asyncio.sleep(min(PAUSE, POLL))
             alarm, poll = self.queue.count_seconds_to_alarm(), polled + POLL - time()
             with suppress(TimeoutError):
                 async with asyncio.timeout(poll if alarm is None else min(alarm, poll)):
-                    await self.queue.stirred.wait()
+                    await self.queue.woken.wait()
 
     async def _run_upkeep(self) -> None:
-        """What fails is tried again a minute later; jobs go on."""
+        """A failed upkeep is tried again a minute later; jobs go on."""
         now = to_micros(self.queue.clock())
-        if now < self._tended + HOUR:
+        if self.upkeep is None or now < self._last_upkeep + HOUR:
             return
-        self._tended = now
+        self._last_upkeep = now
         try:
-            await self.tend()
+            await self.upkeep()
         except (Unavailable, sqlite3.Error) as error:
             log.warning("lost jobs not looked for", error=str(error))
-            self._tended = now - HOUR + MINUTE
+            self._last_upkeep = now - HOUR + MINUTE
 
     def _start_due_jobs(self) -> None:
         self.queue.gather_due()
@@ -115,42 +112,42 @@ class JobWorker:
             if key in self._running:
                 self.queue.recall_key(key)
             else:
-                self._start_job(key)
+                self._running[key] = task = asyncio.get_running_loop().create_task(self._run_job(key))
+                self.queue.running.add(key)
+                task.add_done_callback(partial(self._finish_job, key))
 
-    def _start_job(self, key: tuple[str, str]) -> None:
-        task = asyncio.get_running_loop().create_task(self._run_job(key))
-        self._running[key] = task
-        self.queue.running.add(key)
-        task.add_done_callback(lambda _: self._finish_job(key))
-
-    def _finish_job(self, key: tuple[str, str]) -> None:
+    def _finish_job(self, key: tuple[str, str], task: "asyncio.Task[None]") -> None:
         del self._running[key]
         self.queue.running.discard(key)
         if key in self.queue.again:
             self.queue.again.discard(key)
             self.queue.ready[key] = None
         if self.queue.ready:
-            self.queue.stirred.set()
+            self.queue.woken.set()
 
     async def _run_job(self, key: tuple[str, str]) -> None:
-        """One job. That the store does not answer is not the job's fault, and does not count against it."""
+        """Run one job. An unavailable store does not count as a failure of the job."""
         kind, name = key
         try:
-            await self.looks[kind](name)
+            await self.handlers[kind](name)
         except BrokenThread:
-            await self._rest_broken_thread(kind, name)
+            try:  # the reader of the thread has alarmed; the next run is hours later, in case the thread is repaired
+                await self.queue.postpone_job(self.queue.find_job(kind, name), self._compute_run_time(QUARANTINE))
+            except (Unavailable, sqlite3.Error):
+                self.queue.wake_job(kind, name, self._compute_run_time(PAUSE))
         except Unavailable as error:
             log.warning("job put off", kind=kind, key=name, error=str(error))
             self.queue.wake_job(kind, name, self._compute_run_time(PAUSE))
         except asyncio.CancelledError as error:
-            if _is_stopped():
-                raise
+            task = asyncio.current_task()
+            if task is not None and task.cancelling() > 0:
+                raise  # the task was told to stop; other cancellations come from within the job
             await self._retry_or_quarantine(kind, name, error)
-        except Exception as error:  # noqa: BLE001  the loop outlives whatever a job raises; it is logged and the job is tried again
+        except Exception as error:  # noqa: BLE001  the loop survives each error of a job, logs it and tries the job again
             await self._retry_or_quarantine(kind, name, error)
 
     async def _retry_or_quarantine(self, kind: str, name: str, error: BaseException) -> None:
-        """Tries again in 1 s, 2 s; after three failures the key is quarantined for hours, and the others go on."""
+        """Try again in 1 s, then 2 s. After three failures the key is quarantined for hours, and other keys go on."""
         log.error(
             "job failed", kind=kind, key=name, error=f"{type(error).__name__}: {error}", trace=format_traceback(error)
         )
@@ -165,18 +162,5 @@ class JobWorker:
         except (Unavailable, sqlite3.Error):
             self.queue.wake_job(kind, name, self._compute_run_time(PAUSE))
 
-    async def _rest_broken_thread(self, kind: str, name: str) -> None:
-        """A thread that does not verify rests: whoever read it has alarmed. It is looked at again in some hours, should it be repaired."""
-        try:
-            await self.queue.postpone_job(self.queue.find_job(kind, name), self._compute_run_time(QUARANTINE))
-        except (Unavailable, sqlite3.Error):
-            self.queue.wake_job(kind, name, self._compute_run_time(PAUSE))
-
     def _compute_run_time(self, seconds: float) -> int:
         return to_micros(self.queue.clock()) + int(seconds * 1_000_000)
-
-
-def _is_stopped() -> bool:
-    """Whether the running task was told to stop, and is not merely hit by a cancellation from within."""
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0

@@ -120,8 +120,8 @@ class ChangeFeed:
                 follower.tell_thread(thread)
 
         repository.changed = changed
-        repository.held_anew.append(self._tell_holds)
-        repository.ruled_anew.append(self._tell_rules)
+        repository.hold_listeners.append(self._tell_holds)
+        repository.rule_listeners.append(self._tell_rules)
 
     def find_follower(self, person: Person) -> ChangeFollower:
         """This person's share, from now on."""

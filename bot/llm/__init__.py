@@ -1,4 +1,4 @@
-"""The Model port over the openai client: profiles of endpoints, the two APIs, fallbacks, and what errors say."""
+"""The LanguageModel port over the openai client: endpoint profiles, the two APIs, fallbacks, and error texts."""
 
 from bot.llm.endpoint_profiles import PROFILES, ModelOptions, ModelProfile, find_profile
 from bot.llm.learned_forms import FormMemory

@@ -1,4 +1,4 @@
-"""The HTTP client below the openai client: it reads no more of an answer than an answer can be, and repeats nothing in vain."""
+"""The HTTP client below the openai client: it limits the size of an answer and stops retries that cannot succeed."""
 
 from contextlib import aclosing
 from typing import Any
@@ -9,11 +9,13 @@ from openai import DEFAULT_CONNECTION_LIMITS, OpenAIError
 from bot.llm.endpoint_errors import MAX_BODY, read_failure
 
 MAX_ANSWER = 8 * 1024 * 1024
-"""Bytes of an answer that are read, unpacked: a million tokens of escaped text have as many."""
+"""Bytes of an unpacked answer that are read: as many as a million tokens of escaped text."""
 
 
 class AnswerTooLong(OpenAIError):
-    """The server sent more than MAX_ANSWER bytes. The openai client repeats no request after one of its own errors."""
+    """The server sent more than `MAX_ANSWER` bytes. The openai client does not repeat a request after one of its own
+    errors.
+    """
 
     def __init__(self, status: int) -> None:
         super().__init__(
@@ -23,30 +25,34 @@ class AnswerTooLong(OpenAIError):
 
 
 class BoundedClient(AsyncClient):
-    """An AsyncClient with the openai client's defaults whose responses have at most MAX_ANSWER bytes, errors MAX_BODY + 1.
+    """An AsyncClient with the openai client's defaults. Its responses have at most `MAX_ANSWER` bytes, errors
+    `MAX_BODY` + 1.
 
-    `send` raises AnswerTooLong and closes the connection. An error that waiting does not cure, such as a 429 of an account
-    without credit, tells the openai client not to repeat the request.
+    `send` raises AnswerTooLong and closes the connection. An error that waiting does not cure, such as a 429 of an
+    account without credit, tells the openai client not to repeat the request.
     """
 
     def __init__(self) -> None:
         super().__init__(limits=DEFAULT_CONNECTION_LIMITS, follow_redirects=True)
 
     async def send(self, request: Request, *, stream: bool = False, **given: Any) -> Response:
-        """The response, read. Raises AnswerTooLong, and what AsyncClient.send raises."""
+        """Send the request and read the response. Raises AnswerTooLong and the errors of `AsyncClient.send`."""
         response = await super().send(request, stream=True, **given)
         try:
             content = await _read_bounded(response)
         finally:
             await response.aclose()
-        whole = _replace_content(response, content)
+        packed = ("content-encoding", "content-length", "transfer-encoding")
+        headers = [(name, value) for name, value in response.headers.multi_items() if name not in packed]
+        history, sent = response.history, response.request
+        whole = Response(response.status_code, headers=headers, content=content, request=sent, history=history)
         if whole.is_error and read_failure(whole.status_code, content, "").is_final:
             whole.headers["x-should-retry"] = "false"
         return whole
 
 
 async def _read_bounded(response: Response) -> bytes:
-    """The body, unpacked piece by piece. Of an error no more than is needed to know that it is too long."""
+    """The unpacked body. Of an error only as much is read as shows that it is too long."""
     most, parts, length = MAX_BODY if response.is_error else MAX_ANSWER, [], 0
     async with aclosing(response.aiter_bytes()) as pieces:
         async for piece in pieces:
@@ -59,12 +65,3 @@ async def _read_bounded(response: Response) -> bytes:
     if response.is_error:
         return b"".join(parts)[: most + 1]
     raise AnswerTooLong(response.status_code)
-
-
-def _replace_content(response: Response, content: bytes) -> Response:
-    """The same response with its unpacked body."""
-    packed = ("content-encoding", "content-length", "transfer-encoding")
-    headers = [(name, value) for name, value in response.headers.multi_items() if name not in packed]
-    return Response(
-        response.status_code, headers=headers, content=content, request=response.request, history=response.history
-    )

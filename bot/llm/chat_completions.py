@@ -1,4 +1,4 @@
-"""Reads an answer of `/chat/completions`, as OpenAI and the servers that imitate it write it."""
+"""Reads an answer of `/chat/completions` from OpenAI and compatible servers."""
 
 from bot.core.values import JSON
 from bot.llm.endpoint_errors import read_decoded_failure
@@ -21,7 +21,7 @@ FILTERED = "the provider's content filter stopped the answer"
 
 
 class _AnswerMessage(LenientModel):
-    """`function_call` is the form of a call before there were `tool_calls`."""
+    """`function_call` is the older form of a call, before `tool_calls`."""
 
     content: JSON = None
     refusal: JSON = None
@@ -30,7 +30,7 @@ class _AnswerMessage(LenientModel):
 
 
 class _AnswerChoice(LenientModel):
-    """`delta` is what a chunk of a stream has, `text` what a text completion has, in place of a message."""
+    """`delta` belongs to a chunk of a stream, `text` to a text completion, in place of a message."""
 
     message: _AnswerMessage | None = None
     delta: JSON = None
@@ -48,7 +48,7 @@ class ChatCompletion(LenientModel):
 
 
 def read_chat_answer(body: bytes, key: str) -> EndpointAnswer:
-    """The answer in this body. Raises BodyError, or ValidationError for what is no chat completion."""
+    """The answer in this body. Raises BodyError, or ValidationError for a body that is no chat completion."""
     value = decode_body(body)
     if not isinstance(value, dict):
         return explain_no_object(value, key)
@@ -65,10 +65,16 @@ def read_chat_answer(body: bytes, key: str) -> EndpointAnswer:
         kind = "a text completion" if choice.delta is None else "a part of a stream"
         return _make_broken_answer(f"{kind} in place of a message", None, key)
     message = choice.message or _AnswerMessage()
+    parts = message.content if isinstance(message.content, list) else []
+    refusals = [read_text(part.get("refusal")) for part in parts if isinstance(part, dict)]
+    refusal: str | None = message.refusal if isinstance(message.refusal, str) else ""
+    refusal = refusal or "".join(refusals) or None
+    if refusal is None and finish.lower() == "content_filter":
+        refusal = read_text(message.content) or FILTERED
     answer = EndpointAnswer(
         calls=_read_calls(message),
         words=read_text(message.content),
-        refusal=_find_refusal(finish, message),
+        refusal=refusal,
         is_cut=finish.lower() in _CUT,
         odd_finish="" if finish.lower() in _ENDINGS else finish[:60],
         finish=finish,
@@ -77,7 +83,7 @@ def read_chat_answer(body: bytes, key: str) -> EndpointAnswer:
 
 
 def _read_calls(message: _AnswerMessage) -> tuple[tuple[str, str], ...]:
-    """The calls of both forms. A server that writes the same one in both has made one."""
+    """The calls of both forms. A call that a server writes in both forms counts once."""
     listed = message.tool_calls if isinstance(message.tool_calls, list) else [message.tool_calls]
     calls = tuple(_read_call(each) for each in listed if each)
     legacy = message.function_call
@@ -96,26 +102,13 @@ def _read_call(given: JSON) -> tuple[str, str]:
     return name if isinstance(name, str) else "", read_arguments_text(inner.get("arguments"))
 
 
-def _find_refusal(finish: str, message: _AnswerMessage) -> str | None:
-    parts = message.content if isinstance(message.content, list) else []
-    said = message.refusal if isinstance(message.refusal, str) else ""
-    refused = said or "".join(read_text(part.get("refusal")) for part in parts if isinstance(part, dict))
-    if refused:
-        return refused
-    return read_text(message.content) or FILTERED if finish.lower() == "content_filter" else None
-
-
 def explain_no_object(value: JSON, key: str) -> EndpointAnswer:
     """An answer in JSON that is no object: Gemini lists its error, others send a bare text or nothing."""
     kinds = {list: "a list", str: "a text", bool: "a yes or no", int: "a number", float: "a number"}
     return _make_broken_answer(f"{kinds.get(type(value), 'null')} in place of an answer", value, key)
 
 
-def _make_broken_answer(what: str, error: JSON, key: str) -> EndpointAnswer:
-    return EndpointAnswer(broken=what, outage=read_decoded_failure(_read_status(error), error, key))
-
-
-def _read_status(error: JSON) -> int:
-    """The status that an error of a 200 tells of itself, as OpenRouter's do; else 502, which may pass."""
+def _make_broken_answer(reason: str, error: JSON, key: str) -> EndpointAnswer:
     code = error.get("code") if isinstance(error, dict) else None
-    return code if isinstance(code, int) and 400 <= code < 600 else 502
+    status = code if isinstance(code, int) and 400 <= code < 600 else 502  # OpenRouter's errors of a 200 have a code
+    return EndpointAnswer(broken=reason, outage=read_decoded_failure(status, error, key))

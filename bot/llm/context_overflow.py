@@ -51,19 +51,19 @@ _PROMPT = (
 )
 _FORMAL = frozenset({400, 413, 422, 500})
 SPARE = 0.05
-"""Share of the context that is kept free, because our own count of characters is a guess."""
+"""Share of the context that is kept free, because our own count of characters is an estimate."""
 
 
 @dataclass(frozen=True)
 class ContextOverflow:
-    """The prompt was longer than the context. Both in tokens; 0 where the error does not say."""
+    """The prompt was longer than the context. Both numbers are tokens; 0 where the error does not say."""
 
     context: int = 0
     prompt: int = 0
 
 
 def read_overflow(status: int, said: str, error: Mapping[str, JSON]) -> ContextOverflow | None:
-    """What an error says of that; None: it is about something else. `said` is its text in small letters."""
+    """The overflow that an error reports; None: the error has another cause. `said` is its text in lower case."""
     if status not in _FORMAL or not any(sign in said for sign in _SIGNS):
         return None
     context = _read_count(error.get("n_ctx")) or _find_number(_CONTEXT, said)
@@ -72,7 +72,7 @@ def read_overflow(status: int, said: str, error: Mapping[str, JSON]) -> ContextO
 
 
 def compute_smaller_budget(overflow: ContextOverflow, budget: int, least: int) -> int:
-    """Tokens that the answer may have so that this very prompt fits; 0: less than `least`, or nobody knows."""
+    """Tokens of the answer with which this prompt fits; 0: fewer than `least`, or unknown."""
     if not overflow.context or not overflow.prompt:
         return 0
     room = overflow.context - overflow.prompt - int(overflow.context * SPARE)
@@ -80,12 +80,14 @@ def compute_smaller_budget(overflow: ContextOverflow, budget: int, least: int) -
 
 
 def compute_fitting_share(overflow: ContextOverflow, budget: int, history: int, rest: int) -> float:
-    """How much of `history` fits beside `rest` (characters both) and the answer's budget; a half where nobody knows."""
+    """The share of `history` that fits beside `rest` (characters both) and the answer's budget; 0.5 where it is
+    unknown.
+    """
     if not overflow.context or not overflow.prompt or not history:
         return 0.5
-    letters = (history + rest) / overflow.prompt
+    characters_per_token = (history + rest) / overflow.prompt
     room = overflow.context * (1 - SPARE) - min(budget, overflow.context // 2)
-    return min(max((room * letters - rest) / history, 0.05), 0.9)
+    return min(max((room * characters_per_token - rest) / history, 0.05), 0.9)
 
 
 def _find_number(patterns: tuple[str, ...], said: str) -> int:

@@ -1,4 +1,4 @@
-"""What an error of an endpoint says, whatever its shape: one bounded line without a key, and whether waiting helps."""
+"""Reads an error of an endpoint, in any form: one bounded line without a key, and whether waiting helps."""
 
 import json
 import re
@@ -6,23 +6,25 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from http import HTTPStatus
+from http.client import responses
 
 from bot.core.secrets.redaction import redact_secrets
 from bot.core.values import JSON
 from bot.llm.context_overflow import ContextOverflow, read_overflow
 
 MAX_LINE = 200
-"""Characters of a provider's own words that are repeated."""
+"""Characters of a provider's text that are repeated."""
 MAX_BODY = 256 * 1024
 """Bytes of an error that are read."""
 MOST_WAIT = 300.0
-"""Seconds that a server may make us wait between two tries: a longer outage is to reach a person, after `errors` of them."""
+"""Seconds that a server may make us wait between two tries. A longer outage reaches a person after the agent's limit of
+errors.
+"""
 MAX_MATCHED = 4_000
-"""Characters of an error in which the name of a refused field is looked for."""
+"""Characters of an error that are searched for the name of a refused field."""
 
 _LATER = frozenset({408, 409, 424, 425, 429, 498, 499})
-"""Refusals that pass by themselves, besides all of 500 and more."""
+"""Refusals that pass by themselves, besides statuses of 500 and more."""
 _NO_CREDIT = ("insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "insufficient_balance")
 
 _INCURABLE = (
@@ -34,12 +36,12 @@ _INCURABLE = (
     "model_not_found",
     "deploymentnotfound",
 )
-"""Words of a refusal that no other form of the request and no waiting cures: a server's flag, a model without tools."""
+"""Words of a refusal that no other request form and no waiting cures: a server's flag, a model without tools."""
 
 _EMPTY_WORDS = frozenset(
     {"internal", "server", "error", "bad", "invalid", "request", "unprocessable", "entity", "content"}
 )
-"""Words of which an error that explains nothing is made, such as "Bad Request" and `invalid_request_error`."""
+"""Words of an error that explains nothing, such as "Bad Request" and `invalid_request_error`."""
 
 _ADVICE = {
     400: "the request was not taken; check OPENAI_MODEL, and the prompt and tools of the agent",
@@ -57,10 +59,10 @@ _ADVICE = {
 class EndpointFailure:
     """A refusal by an endpoint.
 
-    `line` is the provider's own line, bounded and without secrets. `param` names the field it is about, `code` is its
-    machine-readable word; `said` is the whole of it in small letters, for matching only: it is shown to nobody.
-    `generation` is what the model had written, where a server hands that out with an error. `overflow` is set when the prompt
-    was longer than the context. `retry_after` are the seconds of `read_wait`.
+    `line` is the provider's own line, bounded and without secrets. `param` names the refused field, `code` is the
+    machine-readable word; `said` is the whole text in lower case, for matching only, and is not shown. `generation` is
+    the text of the model, where a server returns it with an error. `overflow` is set when the prompt was longer than
+    the context. `retry_after` is the seconds of `read_wait`.
     """
 
     status: int
@@ -82,7 +84,7 @@ class EndpointFailure:
 
     @property
     def is_unexplained(self) -> bool:
-        """Whether it says no more than its status."""
+        """Whether the error says no more than its status."""
         words = re.findall(r"[^\W_]+", f"{self.line} {self.said} {self.param}".lower())
         return _EMPTY_WORDS.issuperset(words)
 
@@ -97,8 +99,9 @@ class EndpointFailure:
         quoted = f" ({self.line})" if self.line else ""
         if self.overflow is not None:
             return f"{self.status}: the prompt is longer than the model takes{quoted}"
-        advice = "the account has no credit left" if self.is_out_of_credit else _ADVICE.get(self.status)
-        return f"{self.status}: {advice or _describe_status(self.status)}{quoted}"
+        known = responses[self.status].lower() if self.status in responses else "a status that HTTP does not know"
+        advice = "the account has no credit left" if self.is_out_of_credit else _ADVICE.get(self.status, known)
+        return f"{self.status}: {advice}{quoted}"
 
 
 def read_failure(status: int, body: bytes, key: str) -> EndpointFailure:
@@ -116,9 +119,9 @@ def read_failure(status: int, body: bytes, key: str) -> EndpointFailure:
 
 
 def read_wait(headers: Mapping[str, str], now: float) -> float:
-    """The seconds for which a server asks not to be asked again, at most MOST_WAIT; 0: it says nothing of that.
+    """The seconds before which a server asks not to be asked again, at most `MOST_WAIT`; 0: it names none.
 
-    `now` are seconds since 1970. `Retry-After` is a number or a date (RFC 9110, 10.2.3); `retry-after-ms` is Azure's.
+    `now` is seconds since 1970. `Retry-After` is a number or a date (RFC 9110, 10.2.3); `retry-after-ms` is Azure's.
     """
     for name, unit in (("retry-after-ms", 1_000.0), ("retry-after", 1.0)):
         said = headers.get(name, "").strip()
@@ -135,16 +138,26 @@ def read_decoded_failure(status: int, value: JSON, key: str) -> EndpointFailure:
     outer = value[0] if isinstance(value, list) and value else value
     error = outer.get("error", outer) if isinstance(outer, dict) else outer
     inner: Mapping[str, JSON] = error if isinstance(error, dict) else {}
-    detail = _find_first_detail(inner)
-    line = _compose_line(error, detail)
+    # FastAPI servers list complaints under `detail`, sometimes inside `message`.
+    message = inner.get("message")
+    details = message.get("detail") if isinstance(message, dict) else inner.get("detail")
+    first = details[0] if isinstance(details, list) and details else None
+    detail: Mapping[str, JSON] = first if isinstance(first, dict) else {}
+    line, generation = _compose_line(error, detail), inner.get("failed_generation")
+    azure = inner.get("innererror")
+    filters = azure.get("content_filter_result") if isinstance(azure, dict) else None
+    filtered = ""
+    if isinstance(filters, dict):
+        names = [name for name, each in filters.items() if isinstance(each, dict) and each.get("filtered") is True]
+        filtered = f"the content filter stopped the prompt: {', '.join(names) or 'no category named'}"
     said = f"{line} {_read_text(inner.get('code'))} {_read_text(inner.get('type'))}"[:MAX_MATCHED].lower()
     return EndpointFailure(
         status=status,
-        line=clean_line(_list_filtered_categories(inner) or line, key),
+        line=clean_line(filtered or line, key),
         param=_read_text(inner.get("param")) or _format_location(detail),
         code=_read_text(inner.get("code")) or _read_text(inner.get("type")),
         said=said,
-        generation=_read_generation(inner.get("failed_generation")),
+        generation=generation if isinstance(generation, str) else json.dumps(generation) if generation else "",
         overflow=read_overflow(status, said, inner),
     )
 
@@ -166,34 +179,18 @@ def _compose_line(error: JSON, detail: Mapping[str, JSON]) -> str:
     return ""
 
 
-def _find_first_detail(error: Mapping[str, JSON]) -> Mapping[str, JSON]:
-    """The first of the complaints that FastAPI servers list under `detail`, at times inside of `message`."""
-    message = error.get("message")
-    details = message.get("detail") if isinstance(message, dict) else error.get("detail")
-    first = details[0] if isinstance(details, list) and details else None
-    return first if isinstance(first, dict) else {}
-
-
 def _format_location(detail: Mapping[str, JSON]) -> str:
-    where = detail.get("loc")
-    return str(where[-1])[:100] if isinstance(where, list) and where else ""
-
-
-def _list_filtered_categories(error: Mapping[str, JSON]) -> str:
-    """Which categories of a content filter stopped the prompt; empty: none did."""
-    inner = error.get("innererror")
-    found = inner.get("content_filter_result") if isinstance(inner, dict) else None
-    if not isinstance(found, dict):
-        return ""
-    names = [name for name, each in found.items() if isinstance(each, dict) and each.get("filtered") is True]
-    return f"the content filter stopped the prompt: {', '.join(names) or 'no category named'}"
+    path = detail.get("loc")
+    return str(path[-1])[:100] if isinstance(path, list) and path else ""
 
 
 def clean_line(text: str, key: str) -> str:
-    """The text on one line, printable, without the key or parts of it, without other secrets, cut."""
+    """The text on one line: printable, without the key or parts of it, without other secrets, at most `MAX_LINE`
+    characters.
+    """
     if text.lstrip().startswith("<"):
         return "an HTML page"
-    printable = "".join(letter if letter.isprintable() else " " for letter in text[: MAX_LINE * 20])
+    printable = "".join(character if character.isprintable() else " " for character in text[: MAX_LINE * 20])
     whole = printable.replace(key, "[key]") if key else printable
     spared = re.sub(r"[A-Za-z0-9_.*…•-]{6,}", lambda found: _mask_key(found[0], key), redact_secrets(whole))
     return " ".join(spared.split())[:MAX_LINE]
@@ -204,7 +201,7 @@ _PART = 8
 
 
 def _mask_key(word: str, key: str) -> str:
-    """The word, unless it is a masked key or holds a part of the key."""
+    """The word, or "[key]" when it is a masked key or holds a part of the key."""
     is_masked = re.search(r"[A-Za-z0-9]\*{3,}|\*{3,}[A-Za-z0-9]|^(sk|pk|rk|key)[-_]", word) is not None
     parts = (key[start : start + _PART] for start in range(max(len(key) - _PART + 1, 0)))
     return "[key]" if is_masked or any(part in word for part in parts) else word
@@ -212,15 +209,3 @@ def _mask_key(word: str, key: str) -> str:
 
 def _read_text(value: JSON) -> str:
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-
-
-def _read_generation(value: JSON) -> str:
-    """What the model had written, whether it stands there as text or decoded."""
-    return value if isinstance(value, str) else json.dumps(value) if value else ""
-
-
-def _describe_status(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase.lower()
-    except ValueError:
-        return "a status that HTTP does not know"

@@ -1,6 +1,7 @@
-"""What is known of an endpoint before it is asked: its API, how much an answer may have, how long it may take. Data.
+"""Known properties of an endpoint before the first request: its API, the size of an answer, the time limits. Data.
 
-The name of a model decides nothing: names age. What a profile gets wrong, the endpoint's own errors correct (`fallbacks`).
+The name of a model decides nothing, since names age. The endpoint's own errors correct a wrong profile
+(`bot.llm.request_fallbacks`).
 """
 
 import ipaddress
@@ -16,7 +17,7 @@ from bot.core.values import FrozenModel
 ReasoningEffort = Literal["", "none", "minimal", "low", "medium", "high", "xhigh", "max"]
 
 MOST_BUDGET = 32_000
-"""Tokens that the second try may have after an answer that was only thinking."""
+"""Tokens of the second try after an answer of thinking only."""
 LEAST_THINKING = 8_000
 """Tokens below which a reasoning model often ends before its first visible word."""
 
@@ -24,9 +25,9 @@ LEAST_THINKING = 8_000
 class ModelProfile(FrozenModel):
     """One kind of endpoint. Times are seconds: `timeout` of silence, `deadline` for all tries of one call.
 
-    `is_reasoning`: hidden thinking counts inside the budget. `words_reply`: the endpoint cannot be forced to call a tool, so
-    words alone are a reply. `reads_written_calls`: a call that stands as text in the content is read. `is_serial`: one
-    request at a time. `may_cut`: it cuts a prompt that is too long without an error.
+    `is_reasoning`: hidden thinking counts inside the budget. `words_reply`: the endpoint cannot be forced to call a
+    tool, so words alone are a reply. `reads_written_calls`: a call written as text in the content is read. `is_serial`:
+    one request at a time. `may_cut`: it cuts a prompt that is too long without an error.
     """
 
     name: str
@@ -93,30 +94,27 @@ _OLLAMA_PORT = 11434
 
 
 def find_profile(base_url: str | None) -> ModelProfile:
-    """The profile of an endpoint by its host; no address is OpenAI's own."""
+    """The profile of an endpoint by its host; without an address, OpenAI's own."""
     parts = urlsplit(base_url or "https://api.openai.com/v1")
     host = (parts.hostname or "").lower()
     for known, name in _HOSTS.items():
         if host == known or host.endswith(f".{known}"):
             return PROFILES[name]
-    if not _is_local(host):
+    try:
+        address = ipaddress.ip_address(host)
+        is_local = address.is_private or address.is_loopback
+    except ValueError:
+        is_local = host == "localhost" or "." not in host or host.endswith((".local", ".internal", ".localhost"))
+    if not is_local:
         return PROFILES["compatible"]
     return PROFILES["ollama" if parts.port == _OLLAMA_PORT else "local"]
 
 
-def _is_local(host: str) -> bool:
-    """Whether this host is the machine itself or stands in a private network."""
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return host == "localhost" or "." not in host or host.endswith((".local", ".internal", ".localhost"))
-    return address.is_private or address.is_loopback
-
-
 class ModelOptions(FrozenModel):
-    """The table `[agents.<name>.model]` of countersign.toml. What is left out comes from the environment and the profile.
+    """The table `[agents.<name>.model]` of countersign.toml. Missing fields come from the environment and the profile.
 
-    `key_env` names the environment variable with the key. OPENAI_API_KEY is only sent where OPENAI_BASE_URL points to.
+    `key_env` names the environment variable with the key. OPENAI_API_KEY is only sent to the address in
+    OPENAI_BASE_URL.
     """
 
     name: str = Field(default="", max_length=200)
@@ -135,7 +133,7 @@ class ModelOptions(FrozenModel):
     reads_written_calls: bool | None = None
 
     def apply_to(self, profile: ModelProfile) -> ModelProfile:
-        """The profile with what this table says otherwise."""
+        """The profile with the values of this table."""
         form: dict[str, object] = {}
         if self.effort is not None:
             form["effort"] = self.effort

@@ -1,4 +1,4 @@
-"""Decodes the body of an answer, so that nothing of what it says is lost or chosen between on the way. Pure."""
+"""Decodes the body of an answer without losing repeated keys or rounding numbers. Pure."""
 
 import json
 from collections.abc import Sequence
@@ -7,19 +7,18 @@ from bot.core.canonical_json import measure_depth
 from bot.core.values import JSON
 
 MAX_DIGITS = 40
-"""Digits of a whole number; a longer one is read as a double, which no argument may be."""
-
+"""Digits of a whole number. A longer one is read as a double, which no argument may be."""
 
 MAX_NESTED = 100
 """Depth of an answer; its arguments may be nested 32 deep."""
 
 
 class BodyError(ValueError):
-    """A body that holds no JSON; its text says what it holds."""
+    """A body without JSON; the text describes its content."""
 
 
 class RepeatedKeys(dict[str, JSON]):
-    """An object in which a key stands twice, with all its `pairs`. As a dictionary it has the last value of each."""
+    """An object with a repeated key, with all its `pairs`. As a dictionary it has the last value of each key."""
 
     def __init__(self, pairs: Sequence[tuple[str, JSON]]) -> None:
         super().__init__(pairs)
@@ -29,8 +28,8 @@ class RepeatedKeys(dict[str, JSON]):
 def decode_body(body: bytes) -> JSON:
     """The JSON value of this body. Raises BodyError.
 
-    A byte order mark is passed over. Lone surrogates, NaN and keys that stand twice are kept: whether they are in a part
-    that is read says who reads it.
+    A byte order mark is skipped. Lone surrogates, NaN and repeated keys are kept: the reader of a part decides about
+    them.
     """
     try:
         text = body.decode("utf-8-sig").strip()
@@ -45,13 +44,17 @@ def decode_body(body: bytes) -> JSON:
     if (deep := measure_depth(body)) > MAX_NESTED:
         raise BodyError(f"JSON that is nested {deep} deep")
     try:
-        return json.loads(text, object_pairs_hook=_read_object, parse_int=_read_integer)
+        return json.loads(
+            text,
+            object_pairs_hook=_read_object,
+            parse_int=lambda digits: int(digits) if len(digits) <= MAX_DIGITS else float(digits),
+        )
     except ValueError as error:
         raise BodyError(f"not JSON ({str(error)[:100]})") from error
 
 
 def encode_value(value: JSON) -> str:
-    """The JSON text of a decoded value, with every key as often as it stood there."""
+    """The JSON text of a decoded value, with each repeated key."""
     match value:
         case dict():
             pairs = value.pairs if isinstance(value, RepeatedKeys) else value.items()
@@ -65,10 +68,6 @@ def encode_value(value: JSON) -> str:
 def _read_object(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
     found = dict(pairs)
     return found if len(found) == len(pairs) else RepeatedKeys(pairs)
-
-
-def _read_integer(literal: str) -> int | float:
-    return int(literal) if len(literal) <= MAX_DIGITS else float(literal)
 
 
 def _dump_value(value: JSON) -> str:

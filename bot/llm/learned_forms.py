@@ -1,4 +1,4 @@
-"""Which form of a request an endpoint took, kept for a week, so that a refused form is not sent again at each call."""
+"""Keeps the request form that an endpoint took for a week, so that a refused form is not sent again at each call."""
 
 import hashlib
 import os
@@ -19,9 +19,9 @@ FILE = "model-forms.json"
 
 
 class LearnedForm(FrozenModel):
-    """What one endpoint taught us. `host` and `model` are for people; `since` is seconds since 1970, UTC.
+    """The learned form of one endpoint. `host` and `model` are for people; `since` is seconds since 1970, UTC.
 
-    `is_unforced`: it takes `tool_choice: required` and answers with words all the same. `warning`: it cut a prompt.
+    `is_unforced`: it takes `tool_choice: required` and still answers with words. `warning`: it cut a prompt.
     """
 
     host: str
@@ -37,9 +37,9 @@ _FORMS = TypeAdapter(dict[str, LearnedForm])
 
 
 class FormMemory:
-    """The learned forms of all endpoints, in memory and, with a path, in a file. A file that is broken is an empty one.
+    """The learned forms of all endpoints, in memory and, with a path, in a file. A broken file counts as empty.
 
-    The key is a hash: a base URL may hold a password. Another address, model or profile is another key.
+    The key is a hash, since a base URL may hold a password. Another address, model or profile is another key.
     """
 
     def __init__(self, path: Path | None = None, clock: Callable[[], float] = time.time) -> None:
@@ -47,7 +47,7 @@ class FormMemory:
         self._found: dict[str, LearnedForm] | None = None
 
     def recall_form(self, base_url: str, model: str, first: RequestForm) -> LearnedForm | None:
-        """What was learned of this endpoint within the last week."""
+        """The form of this endpoint that was learned within the last week."""
         found = self._load_forms().get(_make_key(base_url, model, first))
         return found if found and 0 <= self._clock() - found.since < KEPT else None
 
@@ -61,18 +61,23 @@ class FormMemory:
         is_unforced: bool | None = None,
         warning: str | None = None,
     ) -> None:
-        """Remember this from now on, and for another week what else is known of the endpoint."""
+        """Keep these values, and keep the other known values of the endpoint for another week."""
         known = self.recall_form(base_url, model, first)
         if known is None:
             host = (urlsplit(base_url).hostname or "")[:200]
             known = LearnedForm(host=host, model=model, first=first, form=first, since=self._clock())
         said = {"form": form, "is_unforced": is_unforced, "warning": warning, "since": self._clock()}
         learned = known.model_copy(update={name: value for name, value in said.items() if value is not None})
-        self._load_forms()[_make_key(base_url, model, first)] = learned
-        self._save_forms()
+        forms = self._load_forms()
+        forms[_make_key(base_url, model, first)] = learned
+        if self._path is not None:
+            new = self._path.with_suffix(".new")
+            with suppress(OSError):  # without the file, each start costs one refused request
+                new.write_bytes(_FORMS.dump_json(forms, exclude_defaults=True))
+                os.replace(new, self._path)
 
     def list_forms(self) -> list[LearnedForm]:
-        """Everything that is still remembered."""
+        """All forms that are still valid."""
         return [found for found in self._load_forms().values() if 0 <= self._clock() - found.since < KEPT]
 
     def _load_forms(self) -> dict[str, LearnedForm]:
@@ -82,15 +87,6 @@ class FormMemory:
                 with suppress(OSError, ValidationError):
                     self._found = _FORMS.validate_json(self._path.read_bytes())
         return self._found
-
-    def _save_forms(self) -> None:
-        """A disk that takes no file costs one refused request after each start, no more."""
-        if self._path is None or self._found is None:
-            return
-        new = self._path.with_suffix(".new")
-        with suppress(OSError):
-            new.write_bytes(_FORMS.dump_json(self._found, exclude_defaults=True))
-            os.replace(new, self._path)
 
 
 def _make_key(base_url: str, model: str, first: RequestForm) -> str:

@@ -1,4 +1,4 @@
-"""One shape for the answers of both APIs, and what follows from it: a call, several, words, or why there is nothing."""
+"""One shape for the answers of both APIs, and its reading: a call, several calls, words, or the reason for none."""
 
 import json
 from collections.abc import Mapping
@@ -13,23 +13,24 @@ from bot.llm.json_bodies import encode_value
 from bot.llm.tool_calls_in_text import may_be_call, read_written_calls, strip_thinking
 
 CUT = "… [cut off at the model's limit]"
-"""What stands behind words that the limit of an answer cut."""
+"""Text behind words that the limit of an answer cut."""
 MAX_CUT = 11_900
 """Characters of such words: a reply has at most 12,000."""
 
 
 class LenientModel(BaseModel):
-    """A part of an answer. Servers add and leave out fields as they please; only what we read has a type."""
+    """A part of an answer. Servers add and leave out fields; only fields that we read have a type."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
 
 @dataclass(frozen=True)
 class EndpointAnswer:
-    """An answer as both APIs have it. `calls` are names and argument texts; tokens are 0 where the server does not say.
+    """An answer of either API. `calls` are names and argument texts; tokens are 0 where the server does not say.
 
-    `broken` says how it is none, because the server failed while it answered, and `outage` what it said of that. `odd_finish` is
-    a reason to end that we do not know, or what it holds in place of a call; `early` is why it ended before its end, other than by the limit. `finish` is the reason as the server gave it, `usage` what it counted.
+    `broken` says why the server's output is no answer, and `outage` is the server's error about it. `odd_finish` is an
+    unknown reason to end, or the types of items in place of a call; `early` is the reason of an early end other than
+    the limit. `finish` is the reason as the server wrote it, `usage` its token counts.
     """
 
     calls: tuple[tuple[str, str], ...] = ()
@@ -48,7 +49,7 @@ class EndpointAnswer:
 
 @dataclass(frozen=True)
 class AnswerReading:
-    """How an answer is read: the tools that were offered, by name, and what the profile allows."""
+    """The rules for reading an answer: the offered tools by name, and the permissions of the profile."""
 
     offered: Mapping[str, JSON]
     words_reply: bool = False
@@ -56,7 +57,7 @@ class AnswerReading:
 
 
 def read_choice(answer: EndpointAnswer, how: AnswerReading) -> ModelAnswer:
-    """What the model chose. Nothing is guessed: of several calls none is taken."""
+    """The choice of the model. Nothing is guessed: of several calls none is taken."""
     words = strip_thinking(answer.words)
     plain = ModelAnswer(
         words=words,
@@ -64,7 +65,13 @@ def read_choice(answer: EndpointAnswer, how: AnswerReading) -> ModelAnswer:
         truncated=answer.is_cut,
         input_tokens=answer.input_tokens,
         output_tokens=answer.output_tokens,
-        raw=_make_raw_answer(answer),
+        raw=RawAnswer(
+            words=answer.words,
+            calls=tuple(AnswerCall(tool=name, arguments=arguments) for name, arguments in answer.calls),
+            refusal=answer.refusal,
+            finish=answer.finish,
+            usage=answer.usage,
+        ),
     )
     if answer.early and answer.refusal is None:
         fault = f"The server ended the answer before its end ({answer.early}), so nothing of it was run. Call exactly one tool."
@@ -74,7 +81,9 @@ def read_choice(answer: EndpointAnswer, how: AnswerReading) -> ModelAnswer:
     if answer.refusal is not None:
         return plain
     if answer.is_cut:
-        return _add_words(plain, f"{words.strip()[:MAX_CUT]}{CUT}") if _are_cut_words(words, how) else plain
+        # No call can be forced here and the text holds none: the words that were cut are a reply to people.
+        is_reply = how.words_reply and Reply.intent in how.offered and bool(words.strip()) and not may_be_call(words)
+        return _add_words(plain, f"{words.strip()[:MAX_CUT]}{CUT}") if is_reply else plain
     written = read_written_calls(words, how.offered)
     if written and how.reads_written_calls:
         calls = tuple((call.name, call.arguments) for call in written)
@@ -90,19 +99,9 @@ def read_choice(answer: EndpointAnswer, how: AnswerReading) -> ModelAnswer:
     return plain
 
 
-def _are_cut_words(words: str, how: AnswerReading) -> bool:
-    """Whether an answer that was cut is words for people all the same: no call can be forced, and it has none in it."""
-    return how.words_reply and Reply.intent in how.offered and bool(words.strip()) and not may_be_call(words)
-
-
 def _add_words(plain: ModelAnswer, message: str) -> ModelAnswer:
     arguments = json.dumps({"message": message, "go_on": False}, ensure_ascii=False)
     return plain.model_copy(update={"tool": Reply.intent, "arguments": arguments, "words": "", "truncated": False})
-
-
-def _make_raw_answer(answer: EndpointAnswer) -> RawAnswer:
-    calls = tuple(AnswerCall(tool=name, arguments=arguments) for name, arguments in answer.calls)
-    return RawAnswer(words=answer.words, calls=calls, refusal=answer.refusal, finish=answer.finish, usage=answer.usage)
 
 
 def _choose_call(plain: ModelAnswer, calls: tuple[tuple[str, str], ...]) -> ModelAnswer:
@@ -119,7 +118,7 @@ def add_token_counts(answer: EndpointAnswer, usage: JSON, inward: str, outward: 
 
 
 def read_arguments_text(arguments: JSON) -> str:
-    """The text of a call's arguments, whether they came as text, as text in text, or as an object."""
+    """The text of a call's arguments, from text, from text in text, or from an object."""
     if arguments is None:
         return ""
     if not isinstance(arguments, str):
@@ -134,7 +133,7 @@ def read_arguments_text(arguments: JSON) -> str:
 
 
 def read_text(content: JSON, field: str = "text") -> str:
-    """The text of a message, whether it came as a string, as a part, or as a list of parts."""
+    """The text of a message, from a string, a part, or a list of parts."""
     match content:
         case str():
             return content
@@ -149,11 +148,11 @@ def read_text(content: JSON, field: str = "text") -> str:
 
 
 def is_error(value: JSON) -> bool:
-    """Whether this says that something went wrong: servers also write `null`, `{}` or empty fields for nothing."""
+    """Whether the value reports an error. Servers also write `null`, `{}` or empty fields for none."""
     return any(value.values()) if isinstance(value, dict) else bool(value)
 
 
 def _read_count(usage: JSON, field: str) -> int:
-    """A count of tokens; zero when the server does not say, or says nonsense."""
+    """A count of tokens; 0 when the server gives none or an invalid one."""
     count = usage.get(field) if isinstance(usage, dict) else None
     return count if isinstance(count, int) and not isinstance(count, bool) and 0 < count < 2**53 else 0

@@ -1,4 +1,4 @@
-"""The openai client behind the Model port: it sends a request's very bytes and returns what came back. It judges nothing."""
+"""The openai client behind the LanguageModel port: it sends a request's exact bytes and returns the answer."""
 
 import asyncio
 import json
@@ -36,7 +36,7 @@ from bot.core.steps import ModelAnswer, RawAnswer
 from bot.core.values import JSON
 from bot.llm import chat_completions, responses_api
 from bot.llm.bounded_http_client import AnswerTooLong, BoundedClient
-from bot.llm.context_overflow import ContextOverflow, compute_fitting_share, compute_smaller_budget
+from bot.llm.context_overflow import compute_fitting_share, compute_smaller_budget
 from bot.llm.endpoint_errors import EndpointFailure, read_failure, read_wait
 from bot.llm.endpoint_profiles import LEAST_THINKING, MOST_BUDGET, PROFILES, ModelProfile, find_profile
 from bot.llm.json_bodies import BodyError
@@ -46,20 +46,26 @@ from bot.llm.request_fallbacks import MOST_FORMS, choose_next_form
 from bot.llm.tool_calls_in_text import may_be_call, strip_thinking
 
 NO_KEY = "no-key-needed"
-"""What is sent to a server of one's own that asks for no key: the client insists on some."""
+"""The key that is sent to a server that needs none, since the client requires a value."""
 
 UNFORCED_AFTER = 2
-"""Answers in words only, or failures without a word that a request without force cured, one after the other, after which an
-endpoint that was told to call a tool counts as unforceable."""
+"""Successive answers in words only, or unexplained failures that a request without force cured, after which an endpoint
+counts as unforceable.
+"""
 
 LEAST_MEASURED = 1_500
-"""Tokens of a prompt, by our own count, below which nothing is said of a cut."""
+"""Tokens of a prompt, by our own count, below which no cut is reported."""
 CUT_BELOW = 0.6
 """Share of our own count below which a prompt counts as cut by the server."""
 LEAST_ANSWER = 1_000
-"""Tokens of an answer below which it is not made smaller for the sake of a long prompt."""
+"""Tokens of an answer below which it is not made smaller for a long prompt."""
 BYTES_A_TOKEN = 4
-"""Bytes of a request that make one token: a low estimate, English text has as many, JSON, code and other scripts fewer."""
+"""Bytes of a request for each token: a low estimate. English text has as many; JSON, code and other scripts have fewer.
+"""
+
+
+_LOWER_EFFORTS = {"max": "xhigh", "xhigh": "high", "high": "medium", "medium": "low"}
+_KINDS: Mapping[ModelApi, str] = {"chat": "chat completion", "responses": "response"}
 
 
 class _EndpointRefusal(Exception):
@@ -73,9 +79,10 @@ class _EndpointRefusal(Exception):
 class OpenAIModel:
     """A model behind the Responses API or a chat completions endpoint.
 
-    `timeout` is the seconds that one try may stay silent, `deadline` the seconds for all tries and their pauses together; a
-    server's Retry-After is honoured within it. An empty `base_url` means OPENAI_BASE_URL, else OpenAI. `profile` names one
-    of PROFILES, by default the one of the address; `setting` is what an error calls the address. Raises BadSetting for a key, an address or a profile that cannot work.
+    `timeout` is the seconds that one try may stay silent, `deadline` the seconds for all tries and their pauses
+    together; a server's Retry-After is honoured within it. An empty `base_url` means OPENAI_BASE_URL, else OpenAI.
+    `profile` names one of `PROFILES`, by default the one of the address; `setting` is the name of the address in an
+    error. Raises BadSetting for a key, an address or a profile that cannot work.
     """
 
     def __init__(
@@ -93,13 +100,20 @@ class OpenAIModel:
         setting: str = "OPENAI_BASE_URL",
     ) -> None:
         address = _check_base_url(base_url, setting)
+        if isinstance(profile, str):
+            if profile and profile not in PROFILES:
+                known = ", ".join(PROFILES)
+                raise BadSetting("profile", profile, f"there is no such model profile; there are: {known}")
+            profile = PROFILES[profile] if profile else find_profile(address)
         said = {"timeout": timeout, "deadline": deadline, "retries": retries}
-        self.profile = _choose_profile(profile, address).model_copy(
-            update={name: value for name, value in said.items() if value is not None}
-        )
+        self.profile = profile.model_copy(update={name: value for name, value in said.items() if value is not None})
         self.name, self.budget = model, budget
         self._memory = memory or FormMemory()
-        self._key = _check_api_key(api_key, needed=address is None)
+        self._key = api_key.strip() or NO_KEY
+        if not api_key.strip() and address is None:
+            raise BadSetting("OPENAI_API_KEY", "", "set it, or point OPENAI_BASE_URL at a server that needs no key")
+        if not self._key.isascii() or not self._key.isprintable():
+            raise BadSetting("OPENAI_API_KEY", "…", "it holds a character that no header may hold; copy it again")
         self._client = AsyncOpenAI(
             api_key=self._key,
             base_url=address,
@@ -119,18 +133,24 @@ class OpenAIModel:
 
     @property
     def form(self) -> RequestForm:
-        """How requests are written to this endpoint by now."""
+        """The current request form for this endpoint."""
         learned = self._memory.recall_form(*self._endpoint)
         return learned.form if learned else self.profile.form
 
     def shape_prompt(self, prompt: ModelPrompt) -> ModelPrompt:
-        """The prompt with the form and the budget that this endpoint takes. After an answer that was only thinking, with
-        twice that budget and less effort."""
-        form, budget = self.form, self._choose_budget(prompt.max_tokens)
+        """The prompt with the form and the budget of this endpoint. After an answer of thinking only, with twice that
+        budget and less effort.
+
+        The budget is that of the model's table, else of the agent's limits, else of the profile; the latter two are at
+        least `LEAST_THINKING` for a reasoning model.
+        """
+        form, budget = self.form, self.budget or prompt.max_tokens or self.profile.budget
+        if self.profile.is_reasoning and not self.budget:
+            budget = max(budget, LEAST_THINKING)
         if prompt.spent:
             room = max(2 * prompt.spent, LEAST_THINKING if self.profile.is_serial else 2 * LEAST_THINKING)
             budget = max(min(room, MOST_BUDGET), prompt.spent, budget)
-            form = form.model_copy(update={"effort": _lower_effort(form.effort)})
+            form = form.model_copy(update={"effort": _LOWER_EFFORTS.get(form.effort, form.effort)})
         return prompt.model_copy(update={"form": form, "max_tokens": budget})
 
     def write_request(self, prompt: ModelPrompt) -> bytes:
@@ -138,18 +158,23 @@ class OpenAIModel:
         return write_request(self.shape_prompt(prompt))
 
     async def choose(self, request: bytes) -> ModelAnswer:
-        """What the model answered. A request that the endpoint refuses because of its form is sent in other forms, and the
-        one that was taken is remembered and returned as `ModelAnswer.sent`.
+        """Ask the model. A request whose form the endpoint refuses is sent in other forms; the accepted form is
+        remembered and returned as `ModelAnswer.sent`.
 
-        Raises PromptTooLong, or ModelRefused when asking again would be refused again, else ModelUnavailable; all with one
-        line.
+        Raises PromptTooLong, or ModelRefused when the same request would be refused again, else ModelUnavailable; all
+        with one line.
         """
         try:
             return await self._send_until_taken(request)
         except _EndpointRefusal as refused:
             failure = refused.failure
             if failure.overflow is not None:
-                raise PromptTooLong(str(failure), self._compute_fitting_share(request, failure.overflow)) from None
+                share = 0.5  # of the history that fits, where the endpoint does not say
+                if isinstance(request, PromptBytes):
+                    prompt = request.prompt
+                    sizes = len(prompt.user), len(prompt.system) + len(prompt.tools)
+                    share = compute_fitting_share(failure.overflow, prompt.max_tokens, *sizes)
+                raise PromptTooLong(str(failure), share) from None
             unanswered = (ModelRefused if failure.is_final else ModelUnavailable)(str(failure))
             unanswered.retry_after = failure.retry_after
             raise unanswered from None
@@ -166,8 +191,10 @@ class OpenAIModel:
             try:
                 chosen = await self._ask_endpoint(request)
             except _EndpointRefusal as refused:
-                if refused.failure.generation:
-                    return _make_unreadable_answer(refused.failure)
+                if written := refused.failure.generation:  # the model's fault, not an outage
+                    fault = f"The server could not read the call: {refused.failure.line or 'it does not say why'}"
+                    raw = RawAnswer(words=written, finish=refused.failure.code)
+                    return ModelAnswer(words=written[:4_000], fault=fault, raw=raw)
                 if prompt is None or len(tried) >= MOST_FORMS:
                     raise
                 change = _choose_next_prompt(prompt, refused.failure, tried)
@@ -182,31 +209,20 @@ class OpenAIModel:
                     self._learn_form([*tried, prompt.form], is_doubtful)
                 return chosen if prompt is None else chosen.model_copy(update={"sent": prompt})
 
-    def _compute_fitting_share(self, request: bytes, overflow: ContextOverflow) -> float:
-        """How much of the history would fit, by what the endpoint says of its context."""
-        if not isinstance(request, PromptBytes):
-            return 0.5
-        prompt = request.prompt
-        rest = len(prompt.system) + len(prompt.tools)
-        return compute_fitting_share(overflow, prompt.max_tokens, len(prompt.user), rest)
-
     def _learn_form(self, forms: list[RequestForm], is_doubtful: bool) -> None:
-        """The last of these forms was taken. A 500 without a word may have been an outage that passed: that it was the
-        forced call is believed when it happens again at the next one."""
+        """Remember the last of these forms, which was accepted. An unexplained 500 may be an outage that passed: the
+        forced call counts as its cause only when it happens again at the next call.
+        """
         first, taken = forms[0], forms[-1]
         self._doubts = self._doubts + 1 if is_doubtful else 0
         if is_doubtful and self._doubts < UNFORCED_AFTER:
             taken = taken.model_copy(update={"tool_choice": first.tool_choice})
-        if taken != first:
-            self._remember_form(first, taken)
-
-    def _remember_form(self, first: RequestForm, taken: RequestForm) -> None:
-        """What had to change; an effort that was lowered for one answer alone stays as it was."""
-        changed = {name: value for name, value in taken.model_dump().items() if value != getattr(first, name)}
-        self._memory.keep_form(*self._endpoint, form=self.form.model_copy(update=changed))
+        # Only the changed fields are kept: an effort that was lowered for one answer is not.
+        if changed := {name: value for name, value in taken.model_dump().items() if value != getattr(first, name)}:
+            self._memory.keep_form(*self._endpoint, form=self.form.model_copy(update=changed))
 
     async def _ask_endpoint(self, request: bytes) -> ModelAnswer:
-        """One request and its answer. Raises _Refused, ModelUnavailable."""
+        """One request and its answer. Raises _EndpointRefusal, ModelUnavailable."""
         sent = _read_sent(request)
         async with self._turns or nullcontext():
             response = await self._send(request, sent.port)
@@ -224,7 +240,7 @@ class OpenAIModel:
         return read_choice(answer, how).model_copy(update={"budget": sent.budget, "warning": warning})
 
     def _is_unforced(self, answer: EndpointAnswer) -> bool:
-        """Whether this answer shows that the endpoint does not force a call, though it takes the field that says so."""
+        """Whether this answer shows that the endpoint accepts the field that forces a call and ignores it."""
         words = strip_thinking(answer.words)
         is_half = answer.is_cut and may_be_call(words)
         is_words = bool(words.strip()) and not answer.calls and not is_half and answer.refusal is None
@@ -261,27 +277,22 @@ class OpenAIModel:
         try:
             answer = read(response.content, self._key)
         except (BodyError, ValidationError) as error:
-            raise ModelUnavailable(
-                f"{response.status_code}: not a {_KINDS[port]}: {_describe_mismatch(error)}"
-            ) from error
+            mismatch = str(error)
+            if isinstance(error, ValidationError):
+                wrong = error.errors(include_url=False, include_context=False, include_input=False)[0]
+                field = ".".join(map(str, wrong["loc"]))
+                mismatch = f"{field + ': ' if field else ''}{wrong['msg'][:100]}"
+            raise ModelUnavailable(f"{response.status_code}: not a {_KINDS[port]}: {mismatch}") from error
         if answer.outage is None:
             return answer
         said = f" ({answer.outage.line})" if answer.outage.line else ""
         kind = ModelRefused if answer.outage.is_final else ModelUnavailable
         raise kind(f"{response.status_code}: {answer.broken}{said}")
 
-    def _choose_budget(self, limit: int) -> int:
-        """The tokens of one answer: of the model's table, else of the agent's limits, else of the profile. A reasoning model
-        gets no less than LEAST_THINKING of the latter two."""
-        if self.budget:
-            return self.budget
-        wanted = limit or self.profile.budget
-        return max(wanted, LEAST_THINKING) if self.profile.is_reasoning else wanted
-
 
 @dataclass(frozen=True)
 class _SentRequest:
-    """What matters of a request when its answer is read. `tools` are the schemas of the arguments by name."""
+    """The parts of a request that its answer is read with. `tools` are the schemas of the arguments by name."""
 
     port: ModelApi
     tool_choice: JSON
@@ -303,7 +314,7 @@ def _read_sent(request: bytes) -> _SentRequest:
 
 
 def _choose_next_prompt(prompt: ModelPrompt, failure: EndpointFailure, tried: list[RequestForm]) -> ModelPrompt | None:
-    """The prompt as it is sent after this refusal: with less room for the answer, once, or in another form; None: neither."""
+    """The prompt to send after this refusal: with a smaller answer, once, or in another form. None: neither."""
     if failure.overflow is not None:
         budget = compute_smaller_budget(failure.overflow, prompt.max_tokens, LEAST_ANSWER)
         return prompt.model_copy(update={"max_tokens": budget}) if budget and prompt.form not in tried else None
@@ -311,16 +322,10 @@ def _choose_next_prompt(prompt: ModelPrompt, failure: EndpointFailure, tried: li
     return None if form is None else prompt.model_copy(update={"form": form})
 
 
-def _make_unreadable_answer(failure: EndpointFailure) -> ModelAnswer:
-    """An answer that the server itself could not read as a call: the model's fault, not an outage."""
-    fault = f"The server could not read the call: {failure.line or 'it does not say why'}"
-    raw = RawAnswer(words=failure.generation, finish=failure.code)
-    return ModelAnswer(words=failure.generation[:4_000], fault=fault, raw=raw)
-
-
 def _cut_warning(sent: int, counted: int) -> str:
-    """What is said when the server counted far fewer tokens than it was sent: it cuts a long prompt at its front, where the
-    instructions stand."""
+    """The warning when the server counted far fewer tokens than were sent: it cuts a long prompt at its front, which
+    holds the instructions.
+    """
     estimate = sent // BYTES_A_TOKEN
     if not counted or estimate < LEAST_MEASURED or counted >= CUT_BELOW * estimate:
         return ""
@@ -331,34 +336,22 @@ def _cut_warning(sent: int, counted: int) -> str:
 
 
 def _describe_broken_connection(error: APIConnectionError) -> str:
-    """Why a request came to no answer: the host was not reached, or what came from it was none."""
+    """The reason for a request without an answer: the host was not reached, or its output was no answer."""
     host, cause = error.request.url.host, error.__cause__
     match cause:
         case DecodingError():
-            what = f"the answer of {host} cannot be decoded"
+            reason = f"the answer of {host} cannot be decoded"
         case TooManyRedirects():
-            what = f"{host} redirects without end; check OPENAI_BASE_URL"
+            reason = f"{host} redirects without end; check OPENAI_BASE_URL"
         case NetworkError() | RemoteProtocolError() if not isinstance(cause, ConnectError):
-            what = f"the connection to {host} broke"
+            reason = f"the connection to {host} broke"
         case _:
-            what = f"cannot reach {host}"
-    return f"{what} ({type(cause).__name__})"
-
-
-def _lower_effort(effort: str) -> str:
-    return {"max": "xhigh", "xhigh": "high", "high": "medium", "medium": "low"}.get(effort, effort)
-
-
-def _choose_profile(given: str | ModelProfile, address: str | None) -> ModelProfile:
-    if isinstance(given, ModelProfile):
-        return given
-    if given and given not in PROFILES:
-        raise BadSetting("profile", given, f"there is no such model profile; there are: {', '.join(PROFILES)}")
-    return PROFILES[given] if given else find_profile(address)
+            reason = f"cannot reach {host}"
+    return f"{reason} ({type(cause).__name__})"
 
 
 def _check_base_url(base_url: str | None, setting: str) -> str | None:
-    """The base URL that the client will use, None for its own default. `setting` is where a given one stands."""
+    """The base URL of the client, None for the client's own default. `setting` names the source of `base_url`."""
     given = base_url or os.environ.get("OPENAI_BASE_URL")
     if not given:
         return None
@@ -370,23 +363,3 @@ def _check_base_url(base_url: str | None, setting: str) -> str | None:
     if url.scheme not in ("http", "https") or not url.host:
         raise BadSetting(setting if base_url else "OPENAI_BASE_URL", shown, "write it as https://host/v1")
     return given
-
-
-def _check_api_key(api_key: str, *, needed: bool) -> str:
-    key = api_key.strip()
-    if not key and needed:
-        raise BadSetting("OPENAI_API_KEY", "", "set it, or point OPENAI_BASE_URL at a server that needs no key")
-    if not key.isascii() or not key.isprintable():
-        raise BadSetting("OPENAI_API_KEY", "…", "it holds a character that no header may hold; copy it again")
-    return key or NO_KEY
-
-
-_KINDS: Mapping[ModelApi, str] = {"chat": "chat completion", "responses": "response"}
-
-
-def _describe_mismatch(error: BodyError | ValidationError) -> str:
-    if isinstance(error, BodyError):
-        return str(error)
-    wrong = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    where = ".".join(map(str, wrong["loc"]))
-    return f"{where + ': ' if where else ''}{wrong['msg'][:100]}"

@@ -19,7 +19,9 @@ PATH = "/responses"
 
 
 class _OutputItem(LenientModel):
-    """One item of the output. Of the many types we read `message` and `function_call`; reasoning and others are passed over."""
+    """One item of the output. Of the many types `message` and `function_call` are read; reasoning and others are
+    skipped.
+    """
 
     type: JSON = None
     status: JSON = None
@@ -40,12 +42,12 @@ class ModelResponse(LenientModel):
 
     @property
     def ended(self) -> str:
-        """Its status in small letters; empty: it has none, as some servers leave it out."""
+        """Its status in lower case; empty: it has none, as with some servers."""
         return "" if self.status is None else str(self.status).strip().lower()
 
     @property
     def reason(self) -> str:
-        """Why it is incomplete; empty: it does not say."""
+        """The reason why it is incomplete; empty: it names none."""
         details = self.incomplete_details
         said = details.get("reason") if isinstance(details, dict) else None
         return said[:60] if isinstance(said, str) else ""
@@ -53,17 +55,17 @@ class ModelResponse(LenientModel):
 
 _AT_LIMIT = ("max_output_tokens", "max_tokens", "length", "")
 _WHOLE = ("completed", "incomplete", "")
-"""States of a call, and of a response that can be read."""
+"""States of a call, and of a response, that can be read."""
 _READ = ("message", "reasoning", "function_call")
 
 
 def read_response(body: bytes, key: str) -> EndpointAnswer:
-    """The answer in this body. Raises BodyError, or ValidationError for what is no response."""
+    """The answer in this body. Raises BodyError, or ValidationError for a body that is no response."""
     value = decode_body(body)
     if not isinstance(value, dict):
         return explain_no_object(value, key)
     found = ModelResponse.model_validate(value)
-    if _find_code(found.error) == "content_filter":
+    if isinstance(found.error, dict) and found.error.get("code") == "content_filter":
         return EndpointAnswer(refusal=read_decoded_failure(502, found.error, key).line or FILTERED, finish=found.ended)
     if found.ended not in _WHOLE:
         return EndpointAnswer(
@@ -103,8 +105,3 @@ def _make_answer(found: ModelResponse, items: list[_OutputItem]) -> EndpointAnsw
         odd_finish="" if calls else ", ".join(others)[:60],
         finish=f"{found.ended}: {found.reason}" if found.reason else found.ended,
     )
-
-
-def _find_code(error: JSON) -> str:
-    code = error.get("code") if isinstance(error, dict) else None
-    return code if isinstance(code, str) else ""

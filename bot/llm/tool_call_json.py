@@ -10,7 +10,7 @@ from bot.core.values import JSON
 
 @dataclass(frozen=True)
 class WrittenCall:
-    """A call that stood as text: the tool's name, and its arguments as JSON text."""
+    """A call written as text: the tool's name, and its arguments as JSON text."""
 
     name: str
     arguments: str
@@ -30,7 +30,7 @@ def make_call(name: str, arguments: JSON) -> WrittenCall:
 
 
 def read_json(text: str) -> JSON:
-    """The JSON that this whole text is. Raises NoCall."""
+    """The JSON value of the whole text. Raises NoCall."""
     try:
         return parse_json(text.strip())
     except NotCanonical as error:
@@ -38,7 +38,7 @@ def read_json(text: str) -> JSON:
 
 
 def read_value(text: str, schema: JSON) -> JSON:
-    """A value that stands as text: a text field takes it as it is, any other one as JSON."""
+    """A value that is written as text: a text field takes it unchanged, any other field as JSON."""
     bare = text.removeprefix("\n").removesuffix("\n")
     if schema.get("type", "string") == "string":
         return bare

@@ -1,7 +1,7 @@
-"""Calls in the markup of DeepSeek and of gpt-oss, which a server without their template hands out as content. Pure.
+"""Calls in the markup of DeepSeek and of gpt-oss, which a server without their template returns as content. Pure.
 
-DeepSeek: its tokenizer's special tokens (V3, R1, V3.1) and DSML (V3.2, `encoding_dsv32.py`). gpt-oss: the harmony format,
-https://cookbook.openai.com/articles/openai-harmony, with its special tokens or after a server has removed them.
+DeepSeek: its tokenizer's special tokens (V3, R1, V3.1) and DSML (V3.2, `encoding_dsv32.py`). gpt-oss: the harmony
+format, https://cookbook.openai.com/articles/openai-harmony, with its special tokens or after a server has removed them.
 """
 
 import re
@@ -20,7 +20,7 @@ def _write_token_pattern(words: str) -> str:
 
 
 def _split_blocks(text: str, begin: re.Pattern[str], end: re.Pattern[str]) -> Iterator[tuple[re.Match[str], str]]:
-    """What stands between each `begin` and its `end`, when the text is nothing but such blocks. Raises NoCall."""
+    """The text between each `begin` and its `end`, when the whole text is such blocks. Raises NoCall."""
     *parts, rest = end.split(text)
     if rest.strip():
         raise NoCall
@@ -102,8 +102,9 @@ _BARE_MESSAGE = re.compile(
 
 
 def _read_harmony(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
-    """`<|channel|>commentary to=functions.x <|constrain|>json<|message|>{…}<|call|>`, of gpt-oss. Its thinking (the channel
-    analysis) may stand in front; anything else that is said makes it words."""
+    """`<|channel|>commentary to=functions.x <|constrain|>json<|message|>{…}<|call|>`, of gpt-oss. Its thinking (the
+    channel analysis) may precede the call; with any other text the whole is words.
+    """
     if bare := _BARE_MESSAGE.fullmatch(text):
         yield make_call(bare[1], read_json(bare[2]))
         return
@@ -124,4 +125,5 @@ def _read_harmony(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCal
 TemplateParser = Callable[[str, Mapping[str, JSON]], Iterator[WrittenCall]]
 
 MODEL_FORMS: tuple[TemplateParser, ...] = (_read_deepseek, _read_dsml, _read_harmony)
-"""Each takes a trimmed text and the schemas of the offered tools. They raise NoCall for what is not in their form."""
+"""Each takes a trimmed text and the schemas of the offered tools, and raises NoCall for a text that is not in its form.
+"""

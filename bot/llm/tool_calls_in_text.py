@@ -1,7 +1,7 @@
 """Tool calls that a model wrote as text, because its server knows no form for them. Pure.
 
-A call is read only when the whole trimmed text is calls, in one of the known forms, and each name was offered. Text around
-it, two candidates of one form, a trailing comma: then it is words. Who reads them is decided by the profile.
+A call is read only when the whole trimmed text is calls in one of the known forms and each name was offered. With text
+around it, two candidates of one form, or a trailing comma it is words. The profile decides whether calls are read.
 """
 
 import re
@@ -12,11 +12,11 @@ from bot.llm.tool_call_json import NoCall, WrittenCall, make_call, read_json, re
 from bot.llm.tool_calls_in_templates import MODEL_FORMS
 
 MAX_TEXT = 64 * 1024
-"""Characters of a text in which calls are looked for."""
+"""Characters of a text that are searched for calls."""
 
 
 def strip_thinking(text: str) -> str:
-    """The text behind a block of thinking in front of it. One that never ends leaves nothing."""
+    """The text after a leading block of thinking. A block without an end leaves nothing."""
     trimmed = text.lstrip()
     if not trimmed.startswith("<think>"):
         return text
@@ -32,22 +32,21 @@ _BEGINNINGS = re.compile(r"[{\[]|```|[A-Za-z0-9_-]{1,64}\{")
 
 
 def may_be_call(text: str) -> bool:
-    """Whether a text that was cut may be the beginning of a call, in any form that we know: then it is not shown as words."""
+    """Whether a text that was cut may be the beginning of a call in a known form. Such a text is not shown as words."""
     trimmed = text.lstrip()
     return _BEGINNINGS.match(trimmed) is not None or _CALL_MARKS.search(trimmed) is not None
 
 
 def read_written_calls(text: str, offered: Mapping[str, JSON]) -> tuple[WrittenCall, ...]:
-    """The calls that this text is, none when it is anything else. `offered` are the schemas of the tools by name."""
+    """The calls in this text; none when it holds anything else. `offered` are the schemas of the tools by name."""
     trimmed = text.strip()
     if not trimmed or len(trimmed) > MAX_TEXT:
         return ()
     for form in (
         _read_tagged,
         _read_mistral,
-        _read_python_tag,
         _read_function_tag,
-        _read_functools,
+        _read_prefixed,
         _read_named,
         *MODEL_FORMS,
         _read_bare_json,
@@ -103,18 +102,15 @@ def _read_mistral(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCal
         yield from _read_objects(read_json(rest))
 
 
-def _read_python_tag(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
-    """`<|python_tag|>{...}`, of Llama."""
-    if not text.startswith("<|python_tag|>"):
+def _read_prefixed(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
+    """`<|python_tag|>{...}`, of Llama, and `functools[{...}]`, of Phi."""
+    if text.startswith("<|python_tag|>"):
+        body = text.removeprefix("<|python_tag|>").removesuffix("<|eom_id|>").strip()
+    elif text.startswith("functools["):
+        body = text.removeprefix("functools")
+    else:
         raise NoCall
-    yield from _read_objects(read_json(text.removeprefix("<|python_tag|>").removesuffix("<|eom_id|>").strip()))
-
-
-def _read_functools(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
-    """`functools[{...}]`, of Phi."""
-    if not text.startswith("functools["):
-        raise NoCall
-    yield from _read_objects(read_json(text.removeprefix("functools")))
+    yield from _read_objects(read_json(body))
 
 
 def _read_named(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:

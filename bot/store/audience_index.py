@@ -1,6 +1,7 @@
-"""Which threads a subject reads: an index of whom each thread concerns, written in the transaction of the events it follows from.
+"""The index of the people that each thread concerns. It is written in the transaction of the events it follows from.
 
-The log says it (`bot.core.access.thread_audience`); the index only finds. Whoever reads one thread is checked against its log besides.
+The log is the source (`bot.core.access.thread_audience`); the index only finds threads. A thread that is read is also
+checked against its log.
 """
 
 import sqlite3
@@ -20,11 +21,11 @@ def add_names(connection: sqlite3.Connection, thread: str, names: Iterable[str])
 
 
 def is_within_reach(connection: sqlite3.Connection, thread: str, reach: ThreadReach) -> bool:
-    """Whether there is such a thread and it is within reach. As quick for one that is not there as for a foreign one."""
+    """Whether the thread exists and is within reach. A missing thread takes as long as a foreign one."""
     row = connection.execute("SELECT agent, requester FROM thread WHERE id=?", (thread,)).fetchone()
-    marks = ",".join("?" * len(reach.names))
+    placeholders = ",".join("?" * len(reach.names))
     named = connection.execute(
-        f"SELECT 1 FROM audience WHERE thread=? AND who IN ({marks}) LIMIT 1",  # noqa: S608
+        f"SELECT 1 FROM audience WHERE thread=? AND who IN ({placeholders}) LIMIT 1",  # noqa: S608
         (thread, *reach.names),
     ).fetchone()
     if row is None:
@@ -37,7 +38,7 @@ def is_within_reach(connection: sqlite3.Connection, thread: str, reach: ThreadRe
 
 
 def make_reach_condition(reach: ThreadReach) -> ColumnElement[bool]:
-    """The same as a condition on the rows of `ThreadRow`."""
+    """The same rule as a condition on the rows of `ThreadRow`."""
     if reach.is_all:
         return true()
     concerned: ColumnElement[bool] = col(ThreadRow.requester).in_(reach.names)

@@ -1,4 +1,4 @@
-"""The audit: one row for each key, link, session, reload and refusal. Rows are added, never changed."""
+"""The audit: one row for each key, link, session, reload and refusal. Rows are added and not changed."""
 
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from bot.core.secrets.redaction import remove_secrets
 
 
 class AuditNote(NamedTuple):
-    """A row of the audit."""
+    """A row of the audit. `at` is microseconds since 1970, UTC."""
 
     at: int
     what: str
@@ -24,7 +24,7 @@ def add_note(connection: Connection, note: AuditNote) -> None:
 
 
 def add_note_once(connection: Connection, note: AuditNote) -> None:
-    """The note, unless the same was noted before, at whatever time."""
+    """Add the note, unless an equal note with any time exists."""
     connection.execute(
         "INSERT INTO audit (at, what, person, door, about, detail) SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS"
         " (SELECT 1 FROM audit WHERE what=?2 AND person=?3 AND door=?4 AND about=?5 AND detail=?6)",

@@ -1,4 +1,4 @@
-"""API keys, browser sessions and sign-in links. A secret is kept as its SHA-256 alone."""
+"""API keys, browser sessions and sign-in links. A secret is kept as its SHA-256."""
 
 import hashlib
 from collections.abc import Sequence
@@ -9,7 +9,9 @@ __all__ = ["ApiKey", "Connection", "SessionRecord"]
 
 
 class ApiKey(NamedTuple):
-    """An API key. `makers` are the people who made it, other than `person`; `agents` those that an agent key is bound to."""
+    """An API key. `makers` are the people that made it, other than `person`; `agents` are those that an agent key is
+    bound to.
+    """
 
     id: str
     scope: str
@@ -22,7 +24,7 @@ class ApiKey(NamedTuple):
 
 
 class SessionRecord(NamedTuple):
-    """A session or a sign-in link (`kind`). The last four are those of SessionRow."""
+    """A session or a sign-in link (`kind`). The last four fields are those of `SessionRow`."""
 
     kind: str
     person: str
@@ -59,23 +61,23 @@ def add_key(connection: Connection, key: ApiKey, secret: str) -> None:
 
 
 def revoke_key(connection: Connection, id: str, at: int) -> bool:
-    """False when there is no such key that still works."""
+    """Revoke a key. False: no such key is valid."""
     return connection.execute("UPDATE api_key SET revoked=? WHERE id=? AND revoked IS NULL", (at, id)).rowcount == 1
 
 
 def find_key_by_secret(connection: Connection, secret: str) -> ApiKey | None:
-    """The working key with this secret. Found by its hash, so the time taken says nothing about a near miss."""
+    """The valid key with this secret. It is found by its hash, so the time says nothing about a similar secret."""
     row = connection.execute(f"{_KEYS} WHERE hash=? AND revoked IS NULL", (hash_secret(secret),)).fetchone()
     return _read_key(row) if row else None
 
 
 def name_credential(key: str) -> str:
-    """What a log calls the key of this id."""
+    """The name of the key with this id in a log."""
     return f"key:{key}"
 
 
 def list_revoked_credentials(connection: Connection) -> frozenset[str]:
-    """The keys that work no more, each as a log calls it."""
+    """The names of the revoked keys, as in a log."""
     rows = connection.execute("SELECT id FROM api_key WHERE revoked IS NOT NULL")
     return frozenset(name_credential(id) for (id,) in rows)
 
@@ -90,7 +92,7 @@ def _read_key(row: tuple[Any, ...]) -> ApiKey:
 
 
 def bind_key(connection: Connection, id: str, agents: Sequence[str]) -> bool:
-    """Binds a working agent key to these agents, in place of those before; False when there is no such key."""
+    """Bind a valid agent key to these agents, in place of the earlier ones. False: no such key."""
     done = connection.execute(
         "UPDATE api_key SET agents=? WHERE id=? AND scope='agent' AND revoked IS NULL", (" ".join(agents), id)
     )
@@ -115,16 +117,16 @@ def find_session_by_secret(connection: Connection, kind: str, secret: str, now: 
 
 
 def _split_names(makers: str) -> tuple[str, ...]:
-    """The names of one column: they hold no spaces."""
+    """The names in one column; they hold no spaces."""
     return tuple(makers.split())
 
 
 def use_session(connection: Connection, secret: str, at: int) -> bool:
-    """Marks a session or link as used up; False when it was before."""
+    """Mark a session or link as used. False: it was used before."""
     done = connection.execute("UPDATE session SET used=? WHERE hash=? AND used IS NULL", (at, hash_secret(secret)))
     return done.rowcount == 1
 
 
 def forget_expired(connection: Connection, now: int) -> None:
-    """Deletes sessions and links whose time is over: they open nothing, and the audit has their story."""
+    """Delete expired sessions and links. The audit keeps their history."""
     connection.execute("DELETE FROM session WHERE expires<=?", (now,))

@@ -1,4 +1,4 @@
-"""The append path and the range scan: prepared SQL, nothing else. An append is refused when somebody came first."""
+"""The append and the range scan of the event log, in prepared SQL. An append is refused when another one came first."""
 
 import hashlib
 import sqlite3
@@ -12,17 +12,17 @@ from bot.store.signed_heads import HeadSigner, replace_head
 
 NO_HASH = bytes(32)
 LARGE = 400
-"""Bytes of a body from which on it is kept deflated."""
+"""Bytes of a body above which it is stored deflated."""
 LARGEST = 64 * 1024 * 1024
-"""Bytes that a body may have when it is inflated: no event of ours comes near; a forged row must not fill the memory."""
+"""Bytes of an inflated body. Our events are far smaller; a forged row must not fill the memory."""
 
 
 class AppendConflict(Exception):
-    """The thread is longer than the append believed: read on, decide anew."""
+    """The thread is longer than the append assumed: read on and decide again."""
 
 
 class LogRow(NamedTuple):
-    """An event as it lies in the log."""
+    """A row of the event table. `at` is microseconds since 1970, UTC."""
 
     seq: int
     type: str
@@ -37,7 +37,7 @@ class LogRow(NamedTuple):
 
 
 class BrokenChain(Exception):
-    """The rows of a thread are not what was written: from event `seq` on, and `why`."""
+    """The rows of a thread differ from those that were written, from event `seq` on; `why` is the reason."""
 
     def __init__(self, seq: int, why: str) -> None:
         super().__init__(seq, why)
@@ -45,10 +45,10 @@ class BrokenChain(Exception):
 
 
 class ThreadHead(NamedTuple):
-    """What the thread's own row says after an append.
+    """The thread's own row after an append.
 
-    `due` is when a turn must look at the thread and `owes` when the outbox must (microseconds; None: never). The job
-    table says the same; a job row that was lost is made anew from these.
+    `due` is when a turn must handle the thread and `owes` when the outbox must (microseconds; None: never). The job
+    table holds the same; a lost job row is made again from these.
     """
 
     id: str
@@ -72,7 +72,7 @@ class RequestSettled(NamedTuple):
 
 
 class RequestOpened(NamedTuple):
-    """A request that was asked, or asked anew, in this append. `wish` stands for what it asks for, see `wish_of`."""
+    """A request that was asked, or asked again, in this append. `wish` is the hash of its call, see `hash_wish`."""
 
     id: str
     thread: str
@@ -83,14 +83,14 @@ class RequestOpened(NamedTuple):
 
 
 class RequestAmended(NamedTuple):
-    """A request whose arguments were edited in this append."""
+    """A request with edited arguments in this append."""
 
     id: str
     wish: str
 
 
 def hash_wish(agent: str, intent: str, arguments: str) -> str:
-    """32 hex digits that are the same for equal calls (tool and canonical arguments) of one agent, in whatever thread."""
+    """32 hex digits that are the same for equal calls (tool and canonical arguments) of one agent, in any thread."""
     return hashlib.sha256(f"{agent}\0{intent}\0{arguments}".encode()).hexdigest()[:32]
 
 
@@ -118,9 +118,9 @@ def append_rows(
     rows: Sequence[LogRow],
     signed: bytes | None = None,
 ) -> bytes:
-    """Adds rows to the end of a thread, opening it when the first row is its first, and signs its new head.
+    """Add rows to the end of a thread, open it when the first row is its first, and sign its new head.
 
-    `signed` is the signature that the head had before. Returns the new one. Raises SomebodyCameFirst, Unavailable.
+    `signed` is the signature of the head before. Returns the new one. Raises AppendConflict, Unavailable.
     """
     first, last = rows[0].seq, rows[-1]
     mac = signer.sign_head(head.id, last.seq, last.hash)
@@ -151,14 +151,14 @@ def append_rows(
 
 
 def set_due(connection: sqlite3.Connection, thread: str, due: int | None) -> None:
-    """Notes when a turn must look at this thread next, without an append."""
+    """Note when a turn must handle this thread next, without an append."""
     connection.execute("UPDATE thread SET due=? WHERE id=?", (due, thread))
 
 
 def index_requests(
     connection: sqlite3.Connection, changes: Iterable[RequestOpened | RequestAmended | RequestSettled]
 ) -> None:
-    """Keeps the index of requests: in the same transaction as the events it follows from."""
+    """Update the index of requests, in the transaction of the events."""
     for change in changes:
         match change:
             case RequestOpened():
@@ -179,7 +179,7 @@ def index_requests(
 def keep_pieces(
     connection: sqlite3.Connection, thread: str, renderer: str, pieces: Iterable[tuple[int, str, bytes]]
 ) -> None:
-    """Keeps what the model is shown of these events: (seq, piece, the event's body)."""
+    """Keep the pieces that the model is shown of these events: (seq, piece, the event's body)."""
     connection.executemany(
         "INSERT OR IGNORE INTO piece (thread, seq, renderer, delta) VALUES (?,?,?,?)",
         [(thread, seq, renderer, deflate_piece(piece, body)) for seq, piece, body in pieces],
@@ -187,7 +187,7 @@ def keep_pieces(
 
 
 def copy_pieces(connection: sqlite3.Connection, source: str, thread: str, last: int) -> None:
-    """What was kept of a thread's events up to `last`, for a thread that has copies of them."""
+    """Copy the pieces of a thread's events up to `last` to a fork."""
     connection.execute(
         "INSERT INTO piece (thread, seq, renderer, delta) SELECT ?, seq, renderer, delta FROM piece"
         " WHERE thread=? AND seq<=?",
@@ -203,7 +203,7 @@ def keep_text(connection: sqlite3.Connection, texts: Iterable[str]) -> None:
 
 
 def pack_body(body: bytes) -> bytes:
-    """The body as it lies in the file: deflated when it is large. A row over 1,002 bytes would take a page of its own.
+    """The stored form of a body: deflated when it is large. A row over 1,002 bytes would take a page of its own.
 
     The two forms cannot be confused: a body is a JSON object and begins with `{`, a zlib stream with `x`.
     """
@@ -222,10 +222,9 @@ def unpack_body(raw: bytes) -> bytes:
 
 
 def deflate_piece(piece: str, body: bytes) -> bytes:
-    """The piece, compressed with its event's body as the dictionary: little more than what the renderer added."""
-    window = min(
-        15, max(9, (len(body) + len(piece) + 262).bit_length())
-    )  # no larger than it need be: it costs memory to clear
+    """The piece, compressed with its event's body as the dictionary: little more than the text that the renderer added."""
+    # The smallest window that fits: a larger one costs time to clear.
+    window = min(15, max(9, (len(body) + len(piece) + 262).bit_length()))
     compressor = zlib.compressobj(6, zlib.DEFLATED, -window, 5, zlib.Z_DEFAULT_STRATEGY, body[-32_000:])
     return compressor.compress(piece.encode()) + compressor.flush()
 
@@ -236,9 +235,9 @@ def inflate_piece(delta: bytes, body: bytes) -> str:
 
 
 class ChainReader:
-    """Takes the rows of one thread in their order and checks each against the one before. It holds no row.
+    """Checks the rows of one thread in order, each against the one before. It holds no row.
 
-    Begins behind event `seq`, whose hash is `hash`.
+    Starts after event `seq` with the hash `hash`.
     """
 
     __slots__ = ("hash", "seq", "thread")
@@ -247,7 +246,7 @@ class ChainReader:
         self.thread, self.seq, self.hash = thread, seq, hash
 
     def check_row(self, raw: Sequence[Any]) -> LogRow:
-        """The next row, from the columns (seq, type, v, at, body, hash) as they lie in the file. Raises BrokenChain."""
+        """The next row, from the stored columns (seq, type, v, at, body, hash). Raises BrokenChain."""
         seq, type, v, at, body, hash = raw
         due = self.seq + 1
         if seq != due:
@@ -264,9 +263,9 @@ class ChainReader:
         return LogRow(seq, type, v, at, plain, hash)
 
     def check_head(self, head: Sequence[Any] | None, signer: HeadSigner | None) -> None:
-        """Checks the thread's own row, (seq, head, mac), behind its last event. Raises BrokenChain.
+        """Check the thread's own row, (seq, head, mac), after its last event. Raises BrokenChain.
 
-        Without a signer only what was written before heads were signed is checked.
+        Without a signer the signature is not checked.
         """
         if head is None:
             raise BrokenChain(max(self.seq, 1), "the thread's own row is gone")
@@ -282,11 +281,11 @@ class ChainReader:
         if not isinstance(mac[0], bytes) or not mac[0]:
             raise BrokenChain(seq, "the head is not signed")
         if not signer.verify_head(self.thread, seq, hash, mac[0]):
-            raise BrokenChain(seq, "the head was not signed with a secret that is here")
+            raise BrokenChain(seq, "the head was not signed with a known secret")
 
 
 class VerifiedRows(NamedTuple):
-    """Rows that verified, the signature of the head behind them, and its number. No such thread: none, none and 0."""
+    """Verified rows, the signature of the head after them, and its number. For a missing thread: none, none and 0."""
 
     rows: list[LogRow]
     mac: bytes
@@ -296,27 +295,24 @@ class VerifiedRows(NamedTuple):
 def read_checked(
     connection: sqlite3.Connection, signer: HeadSigner, thread: str, after: int = 0, before: bytes | None = None
 ) -> VerifiedRows:
-    """The rows behind `after`, which verify up to the signed head. `before` is the hash of event `after`, if it is held.
+    """The rows after number `after`, verified up to the signed head. `before` is the hash of event `after`, if it is
+    known.
 
-    Where it is not, the hash in the file serves: had it been changed, the chain would not end at the head. One snapshot,
-    one range scan. Raises BrokenChain.
+    Otherwise the hash in the file is used: with a changed one the chain would not end at the head. One snapshot, one
+    range scan. Raises BrokenChain.
     """
     connection.execute("BEGIN")
     try:
         head = connection.execute("SELECT seq, head, mac FROM thread WHERE id=?", (thread,)).fetchone()
         if after and before is None:
             if head is not None and isinstance(head[0], int) and after > head[0]:
-                return VerifiedRows(
-                    [], head[2], head[0]
-                )  # behind the end there is nothing, whoever put something there
+                return VerifiedRows([], head[2], head[0])  # rows after the end do not count
             found = connection.execute("SELECT hash FROM event WHERE thread=? AND seq=?", (thread, after)).fetchone()
             before = found[0] if found else NO_HASH
         if not isinstance(before := before or NO_HASH, bytes):
             raise BrokenChain(after, "a column holds a value of another kind")
         reader = ChainReader(thread, after, before)
-        with closing(
-            _select_rows(connection, thread, after)
-        ) as cursor:  # left open, it would hold the snapshot for ever
+        with closing(_select_rows(connection, thread, after)) as cursor:  # an open cursor holds the snapshot
             rows = [reader.check_row(raw) for raw in cursor]
         if head is None and not rows and not after:
             return VerifiedRows([], b"", 0)
@@ -337,13 +333,13 @@ def _select_rows(connection: sqlite3.Connection, thread: str, after: int) -> sql
 
 
 def read_rows(connection: sqlite3.Connection, thread: str, after: int = 0) -> list[LogRow]:
-    """The rows behind `after`, in order, unchecked: for tools that look at a file from outside."""
+    """The rows after number `after`, in order, unchecked: for tools that inspect a file."""
     rows = _select_rows(connection, thread, after)
     return [LogRow(seq, type, v, at, unpack_body(body), hash) for seq, type, v, at, body, hash in rows]
 
 
 def read_length(connection: sqlite3.Connection, thread: str) -> int:
-    """The number of the last event, 0 when there is no such thread."""
+    """The number of the last event, 0 for a missing thread."""
     row = connection.execute("SELECT seq FROM thread WHERE id=?", (thread,)).fetchone()
     return row[0] if row else 0
 
@@ -360,19 +356,19 @@ def read_pieces(connection: sqlite3.Connection, thread: str, renderer: str) -> d
 
 
 def read_texts(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[str, str]:
-    """The kept texts with these SHA-256, by them."""
+    """The kept texts with these SHA-256, by their hash."""
     keys = [bytes.fromhex(sha256) for sha256 in hashes]
     found: dict[str, str] = {}
     for start in range(0, len(keys), 500):
         some = keys[start : start + 500]
-        marks = ",".join("?" * len(some))
-        rows = connection.execute(f"SELECT hash, body FROM text WHERE hash IN ({marks})", some)  # noqa: S608
+        placeholders = ",".join("?" * len(some))
+        rows = connection.execute(f"SELECT hash, body FROM text WHERE hash IN ({placeholders})", some)  # noqa: S608
         found.update((hash.hex(), body) for hash, body in rows)
     return found
 
 
 def list_kept_seqs(connection: sqlite3.Connection, thread: str, renderer: str, first: int, last: int) -> set[int]:
-    """The events from `first` to `last` of which a piece of this renderer is kept."""
+    """The events from `first` to `last` with a kept piece of this renderer."""
     rows = connection.execute(
         "SELECT seq FROM piece WHERE thread=? AND renderer=? AND seq BETWEEN ? AND ?", (thread, renderer, first, last)
     )
@@ -385,7 +381,7 @@ def read_text(connection: sqlite3.Connection, sha256: str) -> str | None:
 
 
 def find_broken_event(connection: sqlite3.Connection, thread: str, signer: HeadSigner | None = None) -> int | None:
-    """The number of the first event whose chain does not hold (edited, deleted, reordered, cut off), or None."""
+    """The number of the first event whose chain is broken (edited, deleted, reordered, cut off), or None."""
     reader = ChainReader(thread)
     try:
         with closing(_select_rows(connection, thread, 0)) as cursor:

@@ -1,4 +1,4 @@
-"""The table of holds: the authority on what may start. It is read in the very transaction that writes a start."""
+"""The table of holds, which decides which calls may start. The transaction that writes a start reads it."""
 
 import json
 import sqlite3
@@ -25,7 +25,7 @@ _ACTIVE = 'SELECT id, scope, name, "by", reason, placed, lifted, lifted_by FROM 
 
 
 class HeldCallStart(Exception):
-    """An active hold covers a call that was to be started: `calls` are the ids of those it covers. Nothing was kept."""
+    """An active hold covers a call that was to be started: `calls` are the covered ids. Nothing was kept."""
 
     def __init__(self, hold: Hold, calls: frozenset[str]) -> None:
         super().__init__(hold, calls)
@@ -46,9 +46,9 @@ def read_holds(connection: sqlite3.Connection) -> tuple[Hold, ...]:
 
 
 def refuse_held(connection: sqlite3.Connection, agent: str, starts: Mapping[str, str]) -> None:
-    """Raises StartHeld when an active hold covers one of these calls (id -> tool) of this agent.
+    """Raises HeldCallStart when an active hold covers one of these calls (id -> tool) of this agent.
 
-    Call it in the transaction that writes their starts: with it, no start is committed behind a hold.
+    Call it in the transaction that writes their starts, so that no start is committed after a hold.
     """
     for hold in _list_active(connection):
         if covered := frozenset(call for call, tool in starts.items() if hold.is_covering(agent, tool)):
@@ -60,13 +60,13 @@ def is_any_active(connection: sqlite3.Connection) -> bool:
 
 
 def count_changes(connection: sqlite3.Connection) -> int:
-    """How often a hold was placed or lifted: who read the holds at this count has read them as they are."""
+    """How often a hold was placed or lifted. Holds that were read at this count are current."""
     (count,) = connection.execute("SELECT count(*) + count(lifted) FROM hold").fetchone()
     return int(count)
 
 
 def place_hold(connection: sqlite3.Connection, hold: Hold) -> Hold:
-    """Adds the hold in the caller's transaction, and returns it with its id. Raises Active."""
+    """Add the hold in the caller's transaction, and return it with its id. Raises HoldAlreadyActive."""
     for other in _list_active(connection):
         if (other.scope, other.name) == (hold.scope, hold.name):
             raise HoldAlreadyActive(other)
@@ -78,15 +78,15 @@ def place_hold(connection: sqlite3.Connection, hold: Hold) -> Hold:
 
 
 def lift_hold(connection: sqlite3.Connection, id: int, by: str, at: int) -> bool:
-    """False when there is no such hold that is active."""
+    """Lift a hold. False: no such hold is active."""
     done = connection.execute("UPDATE hold SET lifted=?, lifted_by=? WHERE id=? AND lifted IS NULL", (at, by, id))
     return done.rowcount == 1
 
 
 def owe_notices(connection: sqlite3.Connection, kind: str, agents: Collection[str] | None, at: int) -> list[str]:
-    """Owes a look of this kind to every thread of these agents (None: of all) in which anything is open; their ids.
+    """Add a job of this kind for every thread of these agents (None: of all) with anything open; return their ids.
 
-    One statement, however many threads: what each look does is a transaction of its own, later.
+    One statement for any number of threads. Each job runs in its own transaction later.
     """
     names = None if agents is None else json.dumps(list(agents))
     rows = connection.execute(
@@ -101,9 +101,9 @@ def owe_notices(connection: sqlite3.Connection, kind: str, agents: Collection[st
 
 
 def owe_lost_notices(connection: sqlite3.Connection, kind: str, at: int) -> list[str]:
-    """Owes a look of this kind to every open thread that a hold may concern and that is owed none; their ids.
+    """Add a job of this kind for every open thread that a hold may concern and that has no such job; return their ids.
 
-    Which holds a thread has noted stands in its log alone: those that noted any are looked at.
+    Only the log of a thread knows the holds it has noted: threads that noted any get a job.
     """
     rows = connection.execute(
         "INSERT OR IGNORE INTO job (kind, key, run_at, attempts) SELECT ?, id, ?, 0 FROM thread"

@@ -1,4 +1,4 @@
-"""The job table: what looks are owed, and when. The log is the truth; a job only wakes."""
+"""The job table: which threads must be handled, and when. The log is the truth; a job only wakes."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -13,7 +13,9 @@ class DueJob(NamedTuple):
 
 
 def enqueue_job(connection: sqlite3.Connection, kind: str, key: str, run_at: int) -> None:
-    """Owes a look at `run_at` (microseconds), in the caller's transaction; it replaces the one owed before."""
+    """Add a job for `run_at` (microseconds) in the caller's transaction, in place of the earlier one of this kind and
+    key.
+    """
     connection.execute(
         "INSERT INTO job (kind, key, run_at) VALUES (?,?,?) ON CONFLICT (kind, key)"
         " DO UPDATE SET run_at=excluded.run_at, attempts=0",
@@ -22,12 +24,12 @@ def enqueue_job(connection: sqlite3.Connection, kind: str, key: str, run_at: int
 
 
 def drop_job(connection: sqlite3.Connection, kind: str, key: str) -> None:
-    """Nothing is owed to this key any more."""
+    """Delete the job of this kind and key."""
     connection.execute("DELETE FROM job WHERE kind=? AND key=?", (kind, key))
 
 
 def postpone_job(connection: sqlite3.Connection, job: DueJob, run_at: int) -> None:
-    """After a failed look: counts it and sets the next one."""
+    """Count a failed run and set the time of the next one."""
     connection.execute(
         "INSERT INTO job (kind, key, run_at, attempts) VALUES (?,?,?,1)"
         " ON CONFLICT (kind, key) DO UPDATE SET run_at=excluded.run_at, attempts=attempts+1",
@@ -36,7 +38,7 @@ def postpone_job(connection: sqlite3.Connection, job: DueJob, run_at: int) -> No
 
 
 def list_due_jobs(connection: sqlite3.Connection, now: int, limit: int) -> list[DueJob]:
-    """The jobs whose time has come, longest overdue first."""
+    """The due jobs, longest overdue first."""
     rows = connection.execute(
         "SELECT kind, key, run_at, attempts FROM job WHERE run_at<=? ORDER BY run_at LIMIT ?", (now, limit)
     )
@@ -51,13 +53,13 @@ def read_job(connection: sqlite3.Connection, kind: str, key: str) -> DueJob | No
 
 
 def find_next_due(connection: sqlite3.Connection, after: int) -> int | None:
-    """When the next job behind `after` is due."""
+    """When the first job after `after` is due (microseconds)."""
     row = connection.execute("SELECT min(run_at) FROM job WHERE run_at>?", (after,)).fetchone()
     return row[0] if row else None
 
 
 def list_lost_jobs(connection: sqlite3.Connection) -> list[DueJob]:
-    """The jobs that are missing, though the thread's own row says that a turn (`due`) or the outbox (`owes`) must look."""
+    """The jobs that are missing although the thread's own row has a time for a turn (`due`) or the outbox (`owes`)."""
     return [
         DueJob(kind, key, run_at, 0)
         for kind, column in (("turn", "due"), ("deliver", "owes"))
@@ -70,5 +72,5 @@ def list_lost_jobs(connection: sqlite3.Connection) -> list[DueJob]:
 
 
 def restore_jobs(connection: sqlite3.Connection, lost: Iterable[DueJob]) -> None:
-    """Owes these looks again, unless somebody did meanwhile."""
+    """Add these jobs again, unless they were added meanwhile."""
     connection.executemany("INSERT OR IGNORE INTO job (kind, key, run_at) VALUES (?,?,?)", [job[:3] for job in lost])

@@ -1,4 +1,4 @@
-"""What lists and pages read: through sqlmodel where it is a list, by one prepared statement where it is a row."""
+"""The queries of lists and pages: sqlmodel for lists, one prepared statement for a row."""
 
 import sqlite3
 from collections.abc import Collection, Sequence
@@ -24,7 +24,7 @@ async def list_threads(
     limit: int,
     reach: ThreadReach = EVERYTHING,
 ) -> Sequence[ThreadRow]:
-    """Threads within reach, last touched first, behind the (touched, id) of `before`."""
+    """Threads within reach, last touched first, after the (touched, id) of `before`."""
     query = select(ThreadRow).order_by(col(ThreadRow.touched).desc(), col(ThreadRow.id).desc()).limit(limit)
     query = query.where(audience_index.make_reach_condition(reach))
     if status:
@@ -48,7 +48,7 @@ async def list_requests(
     limit: int,
     reach: ThreadReach = EVERYTHING,
 ) -> Sequence[RequestRow]:
-    """Requests within reach, newest first, behind the (opened, id) of `before`."""
+    """Requests within reach, newest first, after the (opened, id) of `before`."""
     query = select(RequestRow).order_by(col(RequestRow.opened).desc(), col(RequestRow.id).desc()).limit(limit)
     if not reach.is_all:
         query = query.where(
@@ -67,7 +67,7 @@ async def list_requests(
 
 
 def list_decided(connection: sqlite3.Connection, person: str, since: int, limit: int) -> list[str]:
-    """Approvals that were settled since then, and that this person decided or asked for: their ids, latest first.
+    """The ids of approvals that were settled since `since` and that this person decided or asked for, latest first.
 
     `request."by"` holds ids of people, joined by ", ".
     """
@@ -92,7 +92,7 @@ def find_request_row(connection: sqlite3.Connection, id: str) -> RequestRow | No
 
 
 class RejectedRow(NamedTuple):
-    """A request that people rejected: when, in microseconds, and the ids of the people, joined by ", "."""
+    """A request that people rejected: the time in microseconds, and the ids of the people, joined by ", "."""
 
     id: str
     thread: str
@@ -102,18 +102,18 @@ class RejectedRow(NamedTuple):
 
 
 def list_rejected(connection: sqlite3.Connection, wishes: Sequence[str], limit: int) -> list[RejectedRow]:
-    """Equal calls that people rejected, the latest first; `wishes` are what `log.wish_of` calls them."""
-    marks = ",".join("?" * len(wishes))
+    """Equal calls that people rejected, the latest first; `wishes` are hashes of `event_log.hash_wish`."""
+    placeholders = ",".join("?" * len(wishes))
     rows = connection.execute(
         "SELECT id, thread, wish, coalesce(settled, 0), coalesce(\"by\", '') FROM request"  # noqa: S608
-        f" WHERE wish IN ({marks}) AND wish<>'' AND status='rejected' ORDER BY settled DESC LIMIT ?",
+        f" WHERE wish IN ({placeholders}) AND wish<>'' AND status='rejected' ORDER BY settled DESC LIMIT ?",
         (*wishes, limit),
     )
     return [RejectedRow(*row) for row in rows]
 
 
 def list_threads_to_wake(connection: sqlite3.Connection, bases: Collection[str]) -> list[str]:
-    """Threads that work or sleep, and those with an open approval whose basis is none of `bases`."""
+    """Threads that work or sleep, and those with an open approval with a basis outside `bases`."""
     working = connection.execute("SELECT id FROM thread WHERE status IN ('working', 'sleeping')").fetchall()
     pending = connection.execute("SELECT thread, basis FROM request WHERE status='pending' AND kind='approval'")
     changed = [(thread,) for thread, basis in pending if basis not in bases]
@@ -121,7 +121,7 @@ def list_threads_to_wake(connection: sqlite3.Connection, bases: Collection[str])
 
 
 def list_waiting_without_job(connection: sqlite3.Connection) -> list[str]:
-    """Threads with a pending request whose turn is owed at no time: their requests have no date, or it was lost."""
+    """Threads with a pending request and no turn job: their requests have no date, or the job was lost."""
     rows = connection.execute(
         "SELECT DISTINCT thread FROM request WHERE status='pending'"
         " AND NOT EXISTS (SELECT 1 FROM job WHERE kind='turn' AND key=request.thread)"
@@ -135,11 +135,11 @@ def list_waiting_threads(connection: sqlite3.Connection) -> list[str]:
 
 
 def list_threads_with_events(connection: sqlite3.Connection, types: Collection[str], after: str) -> list[str]:
-    """The next threads behind the id `after` whose log has an event of one of these types; none: there are no more."""
-    marks = ",".join("?" * len(types))
+    """The next 200 threads after the id `after` with an event of one of these types; empty: there are no more."""
+    placeholders = ",".join("?" * len(types))
     rows = connection.execute(
         f"SELECT id FROM thread WHERE id>? AND EXISTS"  # noqa: S608
-        f" (SELECT 1 FROM event WHERE thread=thread.id AND type IN ({marks})) ORDER BY id LIMIT 200",
+        f" (SELECT 1 FROM event WHERE thread=thread.id AND type IN ({placeholders})) ORDER BY id LIMIT 200",
         (after, *types),
     )
     return [id for (id,) in rows]

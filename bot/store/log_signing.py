@@ -1,4 +1,4 @@
-"""Signs the log of a database anew, when the secret that signed it is lost (`countersign audit sign`)."""
+"""Signs the log of a database again after the secret that signed it is lost (`countersign audit sign`)."""
 
 import sqlite3
 from contextlib import closing
@@ -6,22 +6,22 @@ from pathlib import Path
 
 from bot.core.errors import CannotStart
 from bot.store import audit, log_verification, migrate, signed_heads
-from bot.store.sqlite.database import lock_file, mark_signed, refuse_what_is_not_ours
+from bot.store.sqlite.database import lock_file, mark_signed, refuse_foreign_file
 
 
 def sign_log(path: Path, signer: signed_heads.HeadSigner) -> signed_heads.LogEvidence:
-    """Signs every head with this secret, in one commit, and notes in the audit that it was done.
+    """Sign every head with this secret, in one commit, and note it in the audit.
 
     Raises CannotStart when there is no database, a server has it open, or it is signed with this secret already.
     """
     if not path.exists():
         raise CannotStart(f"There is no database {path}.")
     with closing(lock_file(path)):
-        refuse_what_is_not_ours(path)
+        refuse_foreign_file(path)
         migrate.upgrade_schema(path, signer)
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             if signed_heads.is_proven(connection, signer):
-                raise CannotStart(f"The log in {path} is signed with the secret that is here. Nothing was signed.")
+                raise CannotStart(f"The log in {path} is already signed with this secret. Nothing was signed.")
             connection.execute("BEGIN IMMEDIATE")
             evidence = log_verification.sign_all(connection, signer, "command")
             audit.add_note(connection, audit.AuditNote(evidence.signed_at, "log signed", door="terminal"))

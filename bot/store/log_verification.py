@@ -15,7 +15,7 @@ from bot.store.event_log import BrokenChain, ChainReader
 from bot.store.signed_heads import HeadSigner, LogEvidence
 
 BATCH = 200
-"""Threads that are checked in one read transaction: a longer one would keep the WAL from being taken in."""
+"""Threads that are checked in one read transaction: a longer one would delay the checkpoint of the WAL."""
 
 
 class ThreadFault(NamedTuple):
@@ -27,7 +27,7 @@ class ThreadFault(NamedTuple):
 
 
 class VerifiedBatch(NamedTuple):
-    """What one batch found: the last id of it (None: it was the last batch), how many threads, and the broken ones."""
+    """The result of one batch: its last id (None: it was the last batch), the number of threads, and the broken ones."""
 
     last: str | None
     threads: int
@@ -35,7 +35,7 @@ class VerifiedBatch(NamedTuple):
 
 
 def verify_all(connection: sqlite3.Connection, signer: HeadSigner | None) -> Iterator[VerifiedBatch]:
-    """All threads, also those that have rows but none of their own. Without a signer, signatures are not looked at."""
+    """Check all threads, also those with events and no own row. Without a signer, signatures are not checked."""
     after = ""
     while True:
         with _open_snapshot(connection), _read_text_as_is(connection):
@@ -47,7 +47,7 @@ def verify_all(connection: sqlite3.Connection, signer: HeadSigner | None) -> Ite
 
 
 def verify_thread(connection: sqlite3.Connection, signer: HeadSigner | None, thread: str) -> ThreadFault | None:
-    """What is wrong with this thread, None when it verifies."""
+    """The fault of this thread, None when it verifies."""
     with _open_snapshot(connection), _read_text_as_is(connection):
         head = connection.execute(f"SELECT {_list_columns(signer)} FROM thread WHERE id=?", (thread,)).fetchone()  # noqa: S608
         with closing(connection.execute(f"{ROWS} WHERE thread=? ORDER BY seq", (thread,))) as rows:
@@ -55,7 +55,7 @@ def verify_thread(connection: sqlite3.Connection, signer: HeadSigner | None, thr
 
 
 def has_thread(connection: sqlite3.Connection, thread: str) -> bool:
-    """Whether there is a row of this thread, its own or an event."""
+    """Whether this thread has a row, its own or an event."""
     found = connection.execute(
         "SELECT EXISTS (SELECT 1 FROM thread WHERE id=?1) OR EXISTS (SELECT 1 FROM event WHERE thread=?1)", (thread,)
     ).fetchone()
@@ -63,10 +63,10 @@ def has_thread(connection: sqlite3.Connection, thread: str) -> bool:
 
 
 def sign_all(connection: sqlite3.Connection, signer: HeadSigner, how: Literal["upgrade", "command"]) -> LogEvidence:
-    """Signs the heads of all threads whose chain holds, whatever they were signed with, in the caller's transaction.
+    """Sign the heads of all threads with an intact chain, replacing earlier signatures, in the caller's transaction.
 
-    The heads of others stay unsigned. An empty file counts as signed from its first event on. In others nothing proves
-    what was approved or started: the next start doubts it.
+    Other heads stay unsigned. An empty file counts as signed from its first event on. In other files nothing proves the
+    approvals and starts: the next start doubts them.
     """
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS unsound (id TEXT PRIMARY KEY)")
     connection.execute("DELETE FROM unsound")
@@ -96,7 +96,9 @@ def sign_all(connection: sqlite3.Connection, signer: HeadSigner, how: Literal["u
 
 
 def sign_anew(connection: sqlite3.Connection, signer: HeadSigner, after: str) -> VerifiedBatch:
-    """After a change of the secret: signs with the current one the heads of the next batch that verified, in the caller's transaction."""
+    """After a change of the secret, sign the verified heads of the next batch with the current one, in the caller's
+    transaction.
+    """
     with _read_text_as_is(connection):
         batch = _verify_batch(connection, signer, after)
     broken = {fault.thread for fault in batch.faults}
@@ -109,9 +111,9 @@ def sign_anew(connection: sqlite3.Connection, signer: HeadSigner, after: str) ->
 
 
 class LogReport(NamedTuple):
-    """What is known of a log: how many threads were checked, those that do not verify, what is missing, what happened before.
+    """The state of a log: the number of checked threads, the broken ones, the missing ones, the history of the file.
 
-    `is_whole`: no thread was left out for want of time.
+    `is_whole`: no thread was left out for lack of time.
     """
 
     threads: int
@@ -133,10 +135,11 @@ def inspect_log(
     seconds: float = math.inf,
     progress: Callable[[int], None] = lambda threads: None,
 ) -> LogReport:
-    """Reads a database of today's schema, also while a server writes, and checks one thread or all, in bounded memory.
+    """Read a database of the current schema, also while a server writes, and check one thread or all, in bounded
+    memory.
 
-    `progress` is told how many threads were checked; after `seconds` the rest is left out.
-    Raises Unknown for a thread that is not there, NoEvidence, sqlite3.Error.
+    `progress` gets the number of checked threads; after `seconds` the rest is left out. Raises NotFound for a missing
+    thread, NoEvidence, sqlite3.Error.
     """
     began = time.monotonic()
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5, isolation_level=None)) as connection:
@@ -160,15 +163,15 @@ def inspect_log(
 
 
 def describe_evidence(evidence: LogEvidence) -> Iterator[str]:
-    """Since when the log is proven, and what happened to it as a whole."""
+    """Since when the log is proven, and the history of the whole file."""
     signed = _format_day(evidence.signed_at)
     match evidence.how:
         case "new":
             yield f"Heads are signed since {signed}, from the first event on."
         case "upgrade":
-            yield f"Heads were signed on {signed}, at an upgrade: what is older has a hash chain, but no signature."
+            yield f"Heads were signed on {signed}, at an upgrade: older events have a hash chain, but no signature."
         case "command":
-            yield f"Heads were signed on {signed}, by `countersign audit sign`: what is older is unproven."
+            yield f"Heads were signed on {signed}, by `countersign audit sign`: older events are unproven."
     if evidence.unsigned:
         yield f"{evidence.unsigned} threads did not verify then, and were not signed."
     if evidence.restored_at:
@@ -183,11 +186,13 @@ def _format_day(at: int) -> str:
 
 ROWS = "SELECT thread, seq, type, v, at, body, hash FROM event"
 BEHIND_ALL = b""
-"""SQLite sorts every blob behind every text: an id that is no text belongs to no thread, and nothing ever loads it."""
+"""SQLite sorts every blob after every text: an id that is no text belongs to no thread, and is not loaded."""
 
 
 def _verify_batch(connection: sqlite3.Connection, signer: HeadSigner | None, after: str) -> VerifiedBatch:
-    """Threads behind the id `after`: their own rows and their events are walked side by side, both in the order of ids."""
+    """Check threads after the id `after`: their own rows and their events are read side by side, both in the order of
+    ids.
+    """
     own = _read_heads(connection, signer, after)
     last = own[-1][0] if len(own) == BATCH else None
     upto = last if last is not None else BEHIND_ALL
@@ -249,7 +254,7 @@ def _open_snapshot(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def _read_text_as_is(connection: sqlite3.Connection) -> Iterator[None]:
-    """Text that is not UTF-8 is read all the same, so that it does not verify instead of stopping the check."""
+    """Read text that is not UTF-8 too, so that it fails the check of its thread instead of stopping all checks."""
     before, connection.text_factory = connection.text_factory, lambda raw: raw.decode(errors="replace")
     try:
         yield

@@ -1,17 +1,17 @@
-"""Which thread a message of ours belongs to, by what its channel calls it: whoever answers below it speaks there."""
+"""The thread of each message of ours, by its reference in the channel: an answer below it goes to this thread."""
 
 import sqlite3
 
 
 def keep_reference(connection: sqlite3.Connection, channel: str, reference: str, thread: str) -> None:
-    """Notes a message in the caller's transaction; the first thread that it belonged to stays."""
+    """Keep a message in the caller's transaction; the first thread of a reference stays."""
     connection.execute(
         "INSERT OR IGNORE INTO place (channel, reference, thread) VALUES (?,?,?)", (channel, reference, thread)
     )
 
 
 class ReferenceTaken(Exception):
-    """Another thread has this place: `thread`."""
+    """Another thread has this reference: `thread`."""
 
     def __init__(self, thread: str) -> None:
         super().__init__(thread)
@@ -19,7 +19,9 @@ class ReferenceTaken(Exception):
 
 
 def claim_reference(connection: sqlite3.Connection, channel: str, reference: str, thread: str) -> None:
-    """Makes the place this thread's, in the caller's transaction. Raises Taken, and with it the transaction is undone."""
+    """Give the reference to this thread in the caller's transaction. Raises ReferenceTaken, which undoes the
+    transaction.
+    """
     keep_reference(connection, channel, reference, thread)
     if (owner := find_thread(connection, channel, reference)) != thread:
         raise ReferenceTaken(owner or "")

@@ -1,4 +1,4 @@
-"""Brings a database file to the newest schema with alembic. Nothing else changes a schema."""
+"""Brings a database file to the newest schema with alembic."""
 
 import sqlite3
 from functools import cache
@@ -17,19 +17,26 @@ SIGNING = "0004"
 
 
 def upgrade_schema(path: Path, signer: HeadSigner | None = None) -> None:
-    """Runs the migrations that this file has not seen; each runs whole or not at all.
+    """Run the migrations that this file lacks; each runs whole or not at all.
 
     `signer` signs the heads of an older file; without one, the key file beside the database is used.
     """
     if read_revision(path) != find_newest_revision():
-        config = _make_config(path)
+        config = make_alembic_config(path)
         config.attributes["signer"] = signer or HeadSigner(open_keys_beside(path))
         command.upgrade(config, "head")
 
 
+def make_alembic_config(path: Path) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("sqlalchemy.url", f"sqlite:///{path}".replace("%", "%%"))
+    return config
+
+
 @cache
 def is_signed(revision: str | None) -> bool:
-    """Whether the heads of threads are signed in a file of this schema; in one of a newer release they are."""
+    """Whether a file of this schema has signed heads. A newer release signs them."""
     if revision is None or revision not in list_revisions():
         return revision is not None
     before = ScriptDirectory(str(MIGRATIONS)).iterate_revisions(revision, "base")
@@ -49,7 +56,7 @@ def find_newest_revision() -> str:
 
 
 def read_revision(path: Path) -> str | None:
-    """The schema that this file has, None when it has none."""
+    """The schema of this file, None when it has none."""
     connection = sqlite3.connect(path)
     try:
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
@@ -58,10 +65,3 @@ def read_revision(path: Path) -> str | None:
         return None
     finally:
         connection.close()
-
-
-def _make_config(path: Path) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.set_main_option("sqlalchemy.url", f"sqlite:///{path}".replace("%", "%%"))
-    return config

@@ -1,6 +1,7 @@
-"""The gated calls that people were asked about and that are not over, each under its wish: of equal calls only one stands here.
+"""The gated calls that people were asked about and that are not over, each under its wish. Of equal calls only one is
+open.
 
-It is read and written in the very transaction that writes the request, so that no two threads ask for one call at once.
+The transaction that writes a request reads and writes this table, so no two threads ask for one call at the same time.
 """
 
 import sqlite3
@@ -20,14 +21,14 @@ class EqualCallOpen(Exception):
 
 
 class OpenCall(NamedTuple):
-    """`wish` stands for an agent, a tool and arguments, see `bot.store.event_log.wish_of`."""
+    """`wish` is the hash of an agent, a tool and arguments, see `bot.store.event_log.hash_wish`."""
 
     wish: str
     call: str
 
 
 def find_open_call(connection: sqlite3.Connection, wish: str) -> str | None:
-    """The call that is open under this wish, unless its thread is gone."""
+    """The open call with this wish, unless its thread is gone."""
     row = connection.execute(
         "SELECT call FROM open_call WHERE wish=? AND EXISTS"
         " (SELECT 1 FROM request JOIN thread ON thread.id = request.thread WHERE request.id=call)",
@@ -42,9 +43,9 @@ def keep_open_calls(
     closed: Iterable[str],
     unreadable: Container[str],
 ) -> None:
-    """What these changes of the index mean: calls are opened, or become another one by an edit; `closed` ones are over.
+    """Apply changes of the request index: calls are opened, or changed by an edit; `closed` ones are over.
 
-    Calls of `unreadable` threads run nothing and keep nobody from asking. Raises EqualCallOpen.
+    Calls of `unreadable` threads run nothing and block no request. Raises EqualCallOpen.
     """
     for call in closed:
         connection.execute("DELETE FROM open_call WHERE call=?", (call,))
@@ -75,5 +76,5 @@ def list_threads_to_read(connection: sqlite3.Connection) -> list[str]:
 
 
 def fill_open_calls(connection: sqlite3.Connection, found: Iterable[OpenCall]) -> None:
-    """Notes the calls of an older release; of equal ones the first."""
+    """Note the calls of an older release; of equal ones the first."""
     connection.executemany("INSERT OR IGNORE INTO open_call (wish, call) VALUES (?,?)", found)

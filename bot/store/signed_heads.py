@@ -1,8 +1,9 @@
-"""Signs the heads of threads, and keeps what is known of the evidence: rows and heads cannot be forged without the secret.
+"""Signs the heads of threads and keeps the evidence of the log, so that rows and heads cannot be forged without the
+secret.
 
-The table `evidence` has two rows, each with an HMAC. `log` says since when heads are signed and what happened to the file
-since then. `threads` counts the threads and holds the sum (XOR) of their heads' signatures, so that a thread which is
-deleted whole, or set back to an older signed head, shows.
+The table `evidence` has two rows, each with an HMAC. `log` holds since when heads are signed and the history of the
+file. `threads` holds the number of threads and the XOR of the signatures of their heads, so that a thread that is
+deleted whole, or set back to an older signed head, is detected.
 """
 
 import hmac
@@ -22,7 +23,7 @@ UNSIGNED = b""
 
 
 class HeadSigner:
-    """Signs with the current secret; what an older one signed verifies too."""
+    """Signs with the current secret, and verifies signatures of older secrets too."""
 
     __slots__ = ("_keys", "key_name")
 
@@ -56,11 +57,12 @@ def _write_note_message(name: str, body: bytes) -> bytes:
 
 
 class LogEvidence(FrozenModel):
-    """What the row `log` says. Times are microseconds since 1970 in UTC.
+    """The content of the row `log`. Times are microseconds since 1970 in UTC.
 
-    `how` the heads came to be signed: from the first event on (`new`), once at an upgrade, or by `countersign audit sign`.
-    What is older than `signed_at` is unproven for the latter two. `restored_at`: a backup was restored. `missing_at`:
-    threads were found missing or set back. `is_open`: calls that were approved or started are yet to be marked unknown.
+    `how` the heads came to be signed: from the first event on (`new`), once at an upgrade, or by `countersign audit
+    sign`. Events older than `signed_at` are unproven for the latter two. `restored_at`: a backup was restored.
+    `missing_at`: threads were found missing or set back. `is_open`: calls that were approved or started are still to be
+    marked unknown.
     """
 
     signed_at: int
@@ -74,7 +76,7 @@ class LogEvidence(FrozenModel):
 
 
 class ThreadSum(NamedTuple):
-    """How many threads there are, and the XOR of the signatures of their heads."""
+    """The number of threads, and the XOR of the signatures of their heads."""
 
     threads: int
     total: int
@@ -84,11 +86,11 @@ class ThreadSum(NamedTuple):
 
 
 class NoEvidence(Exception):
-    """A row of `evidence` is not there, or was not signed with a secret that is here."""
+    """A row of `evidence` is missing, or was not signed with a known secret."""
 
 
 def read_log_evidence(connection: Connection, signer: HeadSigner) -> LogEvidence:
-    """Raises NoEvidence, with the reason."""
+    """The content of the row `log`. Raises NoEvidence with the reason."""
     try:
         return LogEvidence.model_validate_json(_read_note(connection, signer, "log"))
     except ValidationError as error:
@@ -96,7 +98,7 @@ def read_log_evidence(connection: Connection, signer: HeadSigner) -> LogEvidence
 
 
 def read_history(connection: Connection) -> dict[str, object]:
-    """What the row `log` says happened to the file before, whoever signed it: it adds doubts and takes none away."""
+    """The history of the file in the row `log`, with any signature: it adds doubts and removes none."""
     row = connection.execute("SELECT body FROM evidence WHERE name='log'").fetchone()
     try:
         found = LogEvidence.model_validate_json(row[0]) if row and isinstance(row[0], bytes) else None
@@ -106,7 +108,7 @@ def read_history(connection: Connection) -> dict[str, object]:
 
 
 def is_proven(connection: Connection, signer: HeadSigner) -> bool:
-    """Whether both rows of the evidence are there and signed with a secret that is here."""
+    """Whether both rows of the evidence exist and are signed with a known secret."""
     try:
         read_log_evidence(connection, signer)
         read_thread_sum(connection, signer)
@@ -130,7 +132,7 @@ def write_thread_sum(connection: Connection, signer: HeadSigner, found: ThreadSu
 
 
 def count_threads(connection: Connection) -> ThreadSum:
-    """The count and the sum as the rows have them now: one scan of the thread table."""
+    """The count and the sum of the current rows: one scan of the thread table."""
     count = total = 0
     for (mac,) in connection.execute("SELECT mac FROM thread"):
         count += 1
@@ -139,7 +141,9 @@ def count_threads(connection: Connection) -> ThreadSum:
 
 
 def describe_missing_threads(connection: Connection, signer: HeadSigner) -> str:
-    """How the threads that are there differ from the kept sum, in words; empty when they do not. Raises NoEvidence."""
+    """The difference between the current threads and the kept sum, in words; empty when there is none. Raises
+    NoEvidence.
+    """
     connection.execute("BEGIN")
     try:
         kept, found = read_thread_sum(connection, signer), count_threads(connection)
@@ -148,20 +152,22 @@ def describe_missing_threads(connection: Connection, signer: HeadSigner) -> str:
     if kept == found:
         return ""
     if kept.threads == found.threads:
-        return f"of {kept.threads} threads at least one was changed by somebody else, or set back to what it was before"
+        return (
+            f"of {kept.threads} threads at least one was changed by another program, or set back to what it was before"
+        )
     return f"{kept.threads} threads were written, {found.threads} are there"
 
 
 def replace_head(connection: Connection, signer: HeadSigner, before: bytes | None, after: bytes) -> None:
-    """Keeps the sum when a head's signature changes, in the same transaction; `before` is None for a new thread.
+    """Update the sum when a head's signature changes, in the same transaction; `before` is None for a new thread.
 
-    Raises Unavailable when the kept sum is not ours: somebody else wrote into the file.
+    Raises Unavailable when the kept sum is not ours: another program wrote into the file.
     """
     try:
         count, total = read_thread_sum(connection, signer)
     except NoEvidence as error:
         raise Unavailable(
-            f"The database was changed by somebody else: {error}. Stop and run `countersign doctor`."
+            f"The database was changed by another program: {error}. Stop and run `countersign doctor`."
         ) from error
     body = ThreadSum(
         count + (before is None), total ^ _read_mac_number(after) ^ _read_mac_number(before or UNSIGNED)
@@ -171,7 +177,7 @@ def replace_head(connection: Connection, signer: HeadSigner, before: bytes | Non
 
 
 def _read_mac_number(mac: bytes) -> int:
-    """A signature as a number; what cannot be one counts as a number too, so that it shows in the sum."""
+    """A signature as a number. An invalid signature counts as 1, so that it changes the sum."""
     return int.from_bytes(mac, "big") if isinstance(mac, bytes) and len(mac) <= 32 else 1
 
 
@@ -181,7 +187,7 @@ def _read_note(connection: Connection, signer: HeadSigner, name: str) -> bytes:
         raise NoEvidence(f"its row `{name}` in the table `evidence` is gone")
     body, mac = row
     if not (isinstance(body, bytes) and isinstance(mac, bytes) and signer.verify_note(name, body, mac)):
-        raise NoEvidence(f"its row `{name}` in the table `evidence` was not signed with a secret that is here")
+        raise NoEvidence(f"its row `{name}` in the table `evidence` was not signed with a known secret")
     return body
 
 

@@ -1,4 +1,4 @@
-"""The tables, declared. `event` is the truth; `thread` and `request` are an index of it that can be made anew.
+"""The tables. `event` is the truth; `thread` and `request` are an index of it that can be made again.
 
 Times are microseconds since 1970 in UTC; hashes are 32 raw bytes.
 """
@@ -10,9 +10,11 @@ WITHOUT_ROWID = {"sqlite_with_rowid": False}
 
 
 class ThreadRow(SQLModel, table=True):
-    """One row a thread: the head of its log, and what lists need. `seq` is the optimistic lock of every append.
+    """One row for each thread: the head of its log, and the columns of lists. `seq` is the optimistic lock of every
+    append.
 
-    `mac` signs the head. `due` and `owes` say when a turn and when the outbox must look: a lost job is made anew from them.
+    `mac` signs the head. `due` and `owes` are the times of the next turn and outbox job: a lost job is made again from
+    them.
     """
 
     __tablename__ = "thread"
@@ -33,7 +35,7 @@ class ThreadRow(SQLModel, table=True):
 
 
 class EventRow(SQLModel, table=True):
-    """One row an event, never changed. `hash` covers the row and the hash before it."""
+    """One row for each event, not changed later. `hash` covers the row and the hash before it."""
 
     __tablename__ = "event"
     __table_args__ = (WITHOUT_ROWID,)
@@ -48,7 +50,7 @@ class EventRow(SQLModel, table=True):
 
 
 class PieceRow(SQLModel, table=True):
-    """What the model was shown of one event, as one renderer made it: deflated against the event's own body."""
+    """The text that one renderer showed the model of one event, deflated against the event's own body."""
 
     __tablename__ = "piece"
     __table_args__ = (WITHOUT_ROWID,)
@@ -70,7 +72,7 @@ class TextRow(SQLModel, table=True):
 
 
 class RequestRow(SQLModel, table=True):
-    """The index of approvals and questions, for lists. What is asked and who said what stands in the log alone."""
+    """The index of approvals and questions, for lists. The call and the votes are in the log."""
 
     __tablename__ = "request"
     __table_args__ = (
@@ -91,7 +93,7 @@ class RequestRow(SQLModel, table=True):
 
 
 class OpenCallRow(SQLModel, table=True):
-    """The gated call that is open under a wish: of equal calls of one agent only one is asked for at a time."""
+    """The open gated call of a wish: of equal calls of one agent only one is asked for at a time."""
 
     __tablename__ = "open_call"
     __table_args__ = (Index("open_call_call", "call"), WITHOUT_ROWID)
@@ -101,7 +103,7 @@ class OpenCallRow(SQLModel, table=True):
 
 
 class AudienceRow(SQLModel, table=True):
-    """Whom a thread concerns (`who`: a person's id, or "group:NAME"), for lists and before a thread is read."""
+    """A person (`who`: an id, or "group:NAME") that a thread concerns, for lists and checks before a thread is read."""
 
     __tablename__ = "audience"
     __table_args__ = (Index("audience_thread", "thread"), WITHOUT_ROWID)
@@ -111,7 +113,7 @@ class AudienceRow(SQLModel, table=True):
 
 
 class ArrivalRow(SQLModel, table=True):
-    """Every id that ever came in, kept for ever; `body` is the SHA-256 of what came with it."""
+    """The id of an inbound message, kept for ever; `body` is the SHA-256 of its body."""
 
     __tablename__ = "arrival"
     __table_args__ = (WITHOUT_ROWID,)
@@ -124,7 +126,7 @@ class ArrivalRow(SQLModel, table=True):
 
 
 class PlaceRow(SQLModel, table=True):
-    """A message of ours out there, as its channel calls it, and the thread that it belongs to."""
+    """A message of ours by its reference in the channel, and its thread."""
 
     __tablename__ = "place"
     __table_args__ = (WITHOUT_ROWID,)
@@ -135,7 +137,7 @@ class PlaceRow(SQLModel, table=True):
 
 
 class JobRow(SQLModel, table=True):
-    """A look that is owed: a turn of, or a delivery from, the thread `key`, at `run_at`. One a kind and key."""
+    """A job: a turn of, or a delivery from, the thread `key`, at `run_at`. One for each kind and key."""
 
     __tablename__ = "job"
     __table_args__ = (Index("job_due", "run_at"), WITHOUT_ROWID)
@@ -147,7 +149,7 @@ class JobRow(SQLModel, table=True):
 
 
 class KeyRow(SQLModel, table=True):
-    """An API key: its SHA-256, what it may (scope), whose word it is (person), and who else made it (ids, by spaces).
+    """An API key: its SHA-256, its scope, its person, and its other makers (ids, by spaces).
 
     `agents` are those that a key of the scope `agent` is bound to (names, by spaces).
     """
@@ -168,9 +170,8 @@ class KeyRow(SQLModel, table=True):
 class SessionRow(SQLModel, table=True):
     """A browser's session or a sign-in link (`kind`), under the SHA-256 of its secret.
 
-    `makers` are the people who made the link, other than its person (ids, by spaces); `assurance` is how the session's
-    person was verified. A link that was asked for names the `browser` that asked (SHA-256 of its nonce) and the path of
-    ours to go `onward` to.
+    `makers` are the people that made the link, other than its person (ids, by spaces); `assurance` is how the session's
+    person was verified. A requested link names the requesting `browser` (SHA-256 of its nonce) and our path `onward`.
     """
 
     __tablename__ = "session"
@@ -189,7 +190,7 @@ class SessionRow(SQLModel, table=True):
 
 
 class HoldRow(SQLModel, table=True):
-    """What a person has paused; `lifted` is set when somebody resumed it. Read in the transaction of every start."""
+    """A hold; `lifted` is set when a person resumed it. The transaction of every start reads it."""
 
     __tablename__ = "hold"
     __table_args__ = (Index("hold_active", "scope", "name", unique=True, sqlite_where=text("lifted IS NULL")),)
@@ -217,7 +218,7 @@ class VaultRow(SQLModel, table=True):
 
 
 class EvidenceRow(SQLModel, table=True):
-    """What is known of the log as a whole, signed: see bot/store/signed_heads.py."""
+    """The signed evidence of the whole log, see `bot.store.signed_heads`."""
 
     __tablename__ = "evidence"
     __table_args__ = (WITHOUT_ROWID,)
@@ -228,7 +229,7 @@ class EvidenceRow(SQLModel, table=True):
 
 
 class SpaceRow(SQLModel, table=True):
-    """Written and deleted to see whether there is room on the disk: see Database.is_answering. It is empty otherwise."""
+    """Written and deleted to check the free space, see `SqliteDatabase.is_answering`. Otherwise it is empty."""
 
     __tablename__ = "space"
 
@@ -237,7 +238,7 @@ class SpaceRow(SQLModel, table=True):
 
 
 class AuditRow(SQLModel, table=True):
-    """What happened at the doors without becoming an event: refused decisions, sign-ins, keys made and revoked."""
+    """An act at an entry point that became no event: refused decisions, sign-ins, keys made and revoked."""
 
     __tablename__ = "audit"
 

@@ -1,6 +1,6 @@
-"""The vault: small secrets of channels, sealed before they reach a statement. It never writes one that can be read.
+"""The vault: small secrets of channels. Values are sealed before they reach a statement.
 
-`kind` and `key` lie open in the file and stand in errors: no secret may be part of them.
+`kind` and `key` are not encrypted and appear in errors: they must hold no secret.
 """
 
 import sqlite3
@@ -17,21 +17,21 @@ PURPOSE = b"vault"
 
 
 class SealedVault:
-    """The Vault port. What was sealed with a secret that is not here raises LostKey; what was changed, BrokenSeal."""
+    """The `SecretVault` port. A value sealed with an unknown secret raises LostKey; a changed one raises BrokenSeal."""
 
     def __init__(self, database: SqliteDatabase, keys: SecretKeys, clock: UtcClock) -> None:
         self._database, self._keys, self._clock = database, keys, clock
 
     async def put(self, kind: str, key: str, value: bytes) -> None:
-        """Keeps the value under the current secret, in place of the one before."""
+        """Keep the value under the current secret, in place of the earlier one."""
         await self.put_all((VaultEntry(kind, key, value),))
 
     async def put_all(self, entries: Sequence[VaultEntry]) -> None:
-        """Keeps all of these or none, each in place of the one before."""
+        """Keep all of these or none, each in place of the earlier one."""
         await self._database.write_unit(self.prepare_writes(entries))
 
     def prepare_writes(self, entries: Sequence[VaultEntry]) -> Callable[[sqlite3.Connection], None]:
-        """What keeps these within another's transaction. They are sealed before it begins."""
+        """A unit that keeps these within another transaction. They are sealed before it begins."""
         at = to_micros(self._clock())
         rows = [
             (kind, key, self._keys.seal_value(PURPOSE, value, _name_row(kind, key)), at) for kind, key, value in entries
@@ -46,17 +46,17 @@ class SealedVault:
         return self._read_value(self._database.reading, kind, key)
 
     async def take(self, kind: str, key: str) -> bytes | None:
-        """The value, which is gone once this returns. Of many takers one has it; what does not open stays."""
+        """Return the value and delete it. Of several callers one gets it; a value that does not open stays."""
 
-        def taken(connection: sqlite3.Connection) -> bytes | None:
+        def take_value(connection: sqlite3.Connection) -> bytes | None:
             value = self._read_value(connection, kind, key)
             _delete_row(connection, kind, key)
             return value
 
-        return await self._database.write_unit(taken)
+        return await self._database.write_unit(take_value)
 
     async def delete(self, kind: str, key: str) -> bool:
-        """Whether there was one. It need not open."""
+        """Delete the value; True when there was one. It need not open."""
         return await self._database.write_unit(lambda connection: _delete_row(connection, kind, key))
 
     async def list_keys(self, kind: str) -> list[str]:
@@ -64,28 +64,28 @@ class SealedVault:
         return [key for (key,) in rows]
 
     async def reseal_values(self) -> int:
-        """Seals with the current secret what was sealed with an older one; how many. What does not open stays as it is.
+        """Seal values of older secrets with the current one; return their number. A value that does not open stays
+        unchanged.
 
-        Once it has been called, the older secrets may go.
+        Afterwards the older secrets may be removed.
         """
-        return await self._database.write_unit(self._reseal_rows)
 
-    def _reseal_rows(self, connection: sqlite3.Connection) -> int:
-        rows = connection.execute(
-            "SELECT kind, key, body FROM vault WHERE substr(body, 1, ?) <> ?",
-            (HEAD, self._keys.make_seal_prefix(PURPOSE)),
-        )
-        resealed = 0
-        for kind, key, body in rows.fetchall():
-            about = _name_row(kind, key)
-            try:
-                plain = self._keys.open_value(PURPOSE, body, about)
-            except CannotOpen:
-                continue
-            body = self._keys.seal_value(PURPOSE, plain, about)
-            connection.execute("UPDATE vault SET body=? WHERE kind=? AND key=?", (body, kind, key))
-            resealed += 1
-        return resealed
+        def reseal_rows(connection: sqlite3.Connection) -> int:
+            prefix = self._keys.make_seal_prefix(PURPOSE)
+            query = "SELECT kind, key, body FROM vault WHERE substr(body, 1, ?) <> ?"
+            resealed = 0
+            for kind, key, body in connection.execute(query, (HEAD, prefix)).fetchall():
+                about = _name_row(kind, key)
+                try:
+                    plain = self._keys.open_value(PURPOSE, body, about)
+                except CannotOpen:
+                    continue
+                body = self._keys.seal_value(PURPOSE, plain, about)
+                connection.execute("UPDATE vault SET body=? WHERE kind=? AND key=?", (body, kind, key))
+                resealed += 1
+            return resealed
+
+        return await self._database.write_unit(reseal_rows)
 
     def _read_value(self, connection: sqlite3.Connection, kind: str, key: str) -> bytes | None:
         row = connection.execute("SELECT body FROM vault WHERE kind=? AND key=?", (kind, key)).fetchone()
@@ -93,7 +93,7 @@ class SealedVault:
 
 
 def list_seal_prefixes(connection: sqlite3.Connection) -> list[bytes]:
-    """How each value begins, which tells what secret it needs: see Keys.heads."""
+    """The prefix of each value, which names its secret: see `SecretKeys.make_seal_prefix`."""
     return [head for (head,) in connection.execute("SELECT substr(body, 1, ?) FROM vault", (HEAD,))]
 
 
@@ -102,7 +102,7 @@ def _delete_row(connection: sqlite3.Connection, kind: str, key: str) -> bool:
 
 
 def _name_row(kind: str, key: str) -> bytes:
-    """What a value is sealed for. A kind holds no slash, so no two rows share it."""
+    """The context that a value is sealed for. A kind holds no slash, so no two rows share it."""
     if "/" in kind:
         raise ValueError(f"The kind {kind!r} holds a slash; write it without one.")
     return f"{kind}/{key}".encode()

@@ -98,7 +98,7 @@ async def test_web2_an_acknowledgement_that_appears_under_a_resting_mouse_needs_
     await olive.reload()
     await expect(approve(olive, "v9.9.8")).to_be_visible()
     await olive.mouse.move(x, y + 1)
-    await edit(office, (await office.house.app.views.find_request(request.id)), "v9.9.9")
+    await edit(office, (await office.house.app.queries.find_request(request.id)), "v9.9.9")
     await expect(seen).to_be_visible()
     await settled(olive)
     await press_here(olive)

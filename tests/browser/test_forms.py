@@ -45,7 +45,7 @@ async def test_arguments_are_edited_field_by_field(opens: Opens) -> None:
     await olive.get_by_label("ap", exact=True).check()
     await olive.get_by_role("button", name=EDITED).click()
     await office.sees(olive, "Olive approved with other arguments")
-    (request,) = (await office.house.app.views.list_requests(status="approved")).items
+    (request,) = (await office.house.app.queries.list_requests(status="approved")).items
     given = {name: request.arguments[name] for name in ("tag", "notes", "target", "force", "zones")}
     zones = ["eu", "ap"]
     assert given == {"tag": "v2", "notes": "first\n\nsecond", "target": "production", "force": True, "zones": zones}
@@ -82,7 +82,7 @@ async def test_a_question_is_filled_in(opens: Opens) -> None:
     await sam.get_by_label("eu").check()
     await sam.get_by_role("button", name="Answer").click()
     await office.sees(sam, "v1.4.2 is out.")
-    (request,) = (await office.house.app.views.list_requests(status="answered")).items
+    (request,) = (await office.house.app.queries.list_requests(status="answered")).items
     assert request.reason == (
         '{"count":3,"day":"2026-11-21","hurry":false,"tag":"v1","where":"staging","why":null,"zones":["eu"]}'
     )

@@ -99,7 +99,7 @@ async def asks(office: BrowserFixture, tag: str) -> Request:
 
 async def approved(office: BrowserFixture) -> list[str]:
     """The tags that were approved, once nothing is on its way any more."""
-    found = (await office.house.app.views.list_requests(status="approved")).items
+    found = (await office.house.app.queries.list_requests(status="approved")).items
     return [str(each.arguments["tag"]) for each in found if isinstance(each.arguments, dict)]
 
 
@@ -176,7 +176,7 @@ async def test_web1_what_was_settled_elsewhere_keeps_place_and_height_and_shows_
     assert await rest_on(olive, approve(olive, "v1.0.0")) == under
     await press_here(olive)
     await olive.wait_for_url("**/threads/*")
-    assert (await office.house.app.views.find_request(old.id)).status == "approved"
+    assert (await office.house.app.queries.find_request(old.id)).status == "approved"
     assert ("olive", "approve", None) in decided(office)
 
 

@@ -86,7 +86,7 @@ def unapproved(
     """Why this effect had no right to be; None when people approved these very bytes before it."""
     call, intent, arguments = json.loads(line)
     thread = next(each for each in threads if call.startswith(f"{each}-"))
-    log = house.app.views.list_events(thread)
+    log = house.app.queries.list_events(thread)
     mine = [each for each in log if getattr(each.event, "call", None) == call]
     started = [(each.seq, each.event.digest, each.moment) for each in mine if isinstance(each.event, e.ToolStarted)]
     asked = [each for each in mine if isinstance(each.event, e.ApprovalAsked) and each.seq < started[0][0]]

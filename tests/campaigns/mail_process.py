@@ -39,7 +39,7 @@ async def run(folder: Path) -> None:
     surface = build(EmailOptions(allow=("example.test",)), hall)
     url, models = f"sqlite:///{folder / 'house.db'}", {inhabitant.name: Obliging()}
     house = CountersignPlatform(url, [inhabitant], PeopleDirectory(), models, [surface], keys=lambda: KEYS)
-    hall.house = house
+    hall.platform = house
     async with house:
         print("ready", flush=True)
         await asyncio.Event().wait()

@@ -98,7 +98,7 @@ async def run(folder: Path, port: int, point: str) -> None:
     killer.watch(surface.post)
     url, models = f"sqlite:///{folder / 'house.db'}", {inhabitant.name: ByHistory()}
     house = CountersignPlatform(url, [inhabitant], PEOPLE, models, [surface], keys=lambda: KEYS, connect=killer.connect)
-    hall.house = house
+    hall.platform = house
     async with house:
         app = create_server(house, EnvironmentSettings(base_url=origin))
         ours: dict[str, Any] = {

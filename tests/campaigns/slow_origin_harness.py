@@ -163,7 +163,7 @@ async def live(folder: Path, cycle: Cycle, commit: str, life: int) -> None:
 async def _people_act(house: CountersignPlatform) -> None:
     """Olive approves everything, and denies every effect that she is asked about: she does not know better."""
     credential = {"person": "olive", "door": "test", "credential": "test"}
-    for request in (await house.views.list_requests(status="pending")).items:
+    for request in (await house.queries.list_requests(status="pending")).items:
         with suppress(Conflict):
             if request.kind == "approval":
                 await house.decide(

@@ -41,7 +41,7 @@ async def race(folder: Path, count: int, moment: int, scope: HoldScope, name: st
     async with PlatformFixture(folder, *script) as house:
         threads = [await house.app.launch("pusher", f"push {n}", by="sam") for n in range(count)]
         await house.settle()
-        requests = [await house.app.views.find_request(f"{thread}-3") for thread in threads]
+        requests = [await house.app.queries.find_request(f"{thread}-3") for thread in threads]
         record_order(folder / "house.db")
         house.app.worker.start()
         approved, placed = 0, asyncio.Event()
@@ -74,7 +74,7 @@ async def race(folder: Path, count: int, moment: int, scope: HoldScope, name: st
         await house.app.lift_hold(hold.id, by="max")
         await house.settle()
         for request in requests:
-            if (await house.app.views.find_request(request.id)).status == "pending":
+            if (await house.app.queries.find_request(request.id)).status == "pending":
                 await house.decide(request)
         await house.settle()
         assert hold is not None

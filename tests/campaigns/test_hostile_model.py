@@ -342,7 +342,7 @@ class Siege:
                 case 6:
                     await self.allowed(app.cancel(thread, by="olive"))
                 case _:
-                    at = self.chance.randrange(1, app.views.find_thread(thread).seq + 1)
+                    at = self.chance.randrange(1, app.queries.find_thread(thread).seq + 1)
                     by = self.chance.choice(("sam", "olive", "max"))
                     fork = await app.fork(thread, at=self.chance.choice((None, at)), by=by)
                     self.threads.append(fork)
@@ -384,7 +384,7 @@ async def test_llm01_no_model_and_no_stranger_gets_anything_run_that_was_not_app
         threads = {row for (row,) in house.app.database.reading.execute("SELECT id FROM thread")}
         wrong = [why for line in effects if (why := unapproved(house, line, threads, POLICIES, MANAGERS))]
         twice = [call for call, n in Counter(json.loads(line)[0] for line in effects).items() if n > 1]
-        broken = [thread for thread in threads if house.app.views.find_broken_event(thread)]
+        broken = [thread for thread in threads if house.app.queries.find_broken_event(thread)]
         kinds = Counter(json.loads(line)[1] for line in effects)
     assert not wrong, f"COUNTERSIGN_SEED={seed - part}: {wrong}"
     assert not twice, f"COUNTERSIGN_SEED={seed - part}: {twice}"

@@ -71,7 +71,7 @@ async def both(servers: Servers, folder: Path, monkeypatch: pytest.MonkeyPatch) 
             house = CountersignPlatform(
                 url, [inhabitant], directory, {inhabitant.name: model}, [slack, email], keys=lambda: KEYS
             )
-            hall.house = house
+            hall.platform = house
             async with _served(house, origin, listening), house:
                 town = SlackFixture(double, app, team, house, slack, ledger)
                 letters = MailFixture(servers, bot, {"olive": olive}, house, email, ledger, model)

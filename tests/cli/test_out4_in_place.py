@@ -114,7 +114,7 @@ def test_out4_evidence_that_is_set_back_by_sql_stops_an_idle_server(terminal: St
             connection.execute("DELETE FROM evidence WHERE name='threads'")
             connection.commit()
         ran = end(process)
-    assert (ran.code, "its signed evidence was changed by somebody else" in ran.err) == (1, True)
+    assert (ran.code, "its signed evidence was changed by another program" in ran.err) == (1, True)
 
 
 def test_out4_the_log_still_verifies_after_many_checkpoints(terminal: StagedTerminal) -> None:

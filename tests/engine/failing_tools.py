@@ -83,6 +83,6 @@ async def die_in_the_tool(folder: Path, *, before: bool, **push: Any) -> str:
     async with PlatformFixture(folder, choose("push", tag="v1"), agents=[with_tools(folder, run=run, **push)]) as house:
         thread = await approved(house)
         with pytest.raises(Died):
-            await house.app.worker.looks["turn"](thread)
+            await house.app.worker.handlers["turn"](thread)
         assert house.types(thread)[-1] == "ToolStarted"
     return thread

@@ -27,7 +27,7 @@ async def test_three_errors_in_a_row_stop_the_agent_and_a_person_says_how_to_go_
         assert len(house.model.seen) == 3
         await house.answer(question, word)
         await house.settle()
-        assert house.app.views.find_status(thread) == "finished"
+        assert house.app.queries.find_status(thread) == "finished"
         assert len(house.model.seen) == (4 if word == "go on" else 3)
 
 

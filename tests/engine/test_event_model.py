@@ -49,7 +49,7 @@ async def test_an_event_model_is_given_the_events_that_a_prompt_shows_and_no_oth
         await house.app.resume(thread, by="olive")
         await house.decide(request, "reject", reason="not that one")
         await house.settle()
-        log = {recorded.seq: recorded for recorded in house.app.views.list_events(thread)}
+        log = {recorded.seq: recorded for recorded in house.app.queries.list_events(thread)}
         assert len(model.seen) == 3
         for (then, events), call in zip(model.seen, model_calls(house, thread), strict=True):
             assert list(events) == [log[seq] for seq in shown_by(call)]

@@ -126,7 +126,7 @@ async def test_a_read_that_died_is_simply_read_again(tmp_path: Path) -> None:
     async with PlatformFixture(tmp_path, choose("look"), agents=[with_tools(tmp_path, look=reader(Died()))]) as house:
         thread = await house.app.launch("pusher", "look", by="sam")
         with pytest.raises(Died):
-            await house.app.worker.looks["turn"](thread)
+            await house.app.worker.handlers["turn"](thread)
     async with PlatformFixture(tmp_path) as house:
         await restart(house)
         assert house.types(thread)[2:] == [

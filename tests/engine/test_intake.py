@@ -15,7 +15,7 @@ HERE = ChannelAddress(channel="test")
 
 
 async def threads(house: PlatformFixture) -> list[str]:
-    return [row.id for row in (await house.app.views.list_threads()).items]
+    return [row.id for row in (await house.app.queries.list_threads()).items]
 
 
 async def test_api07_fifty_launches_with_one_key_open_one_thread(tmp_path: Path) -> None:
@@ -91,8 +91,8 @@ async def test_eng17_messages_that_came_while_the_model_thought_are_heard_in_the
         texts = [event.text for event in house.log(thread) if isinstance(event, e.MessageReceived)]
         assert texts == ["first", *(f"message {n}" for n in range(5))]
         assert b"message 4" in house.model.seen[-1]
-        assert house.app.views.find_status(thread) == "finished"
-        assert house.app.views.find_broken_event(thread) is None
+        assert house.app.queries.find_status(thread) == "finished"
+        assert house.app.queries.find_broken_event(thread) is None
 
 
 async def test_who_hangs_up_while_launching_has_launched_or_has_not_and_the_key_says_which(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ async def killed(folder: Path, remote: Remote) -> str:
     async with house(folder, remote, choose("push", tag="v1")) as first:
         thread = await approved(first)
         with pytest.raises(Died):
-            await first.app.worker.looks["turn"](thread)
+            await first.app.worker.handlers["turn"](thread)
         assert types(first, thread)[-1] == "ToolStarted"
     return thread
 
@@ -145,7 +145,7 @@ async def test_out1_a_thread_goes_on_while_an_outcome_is_waited_for(tmp_path: Pa
         await restart(second)
         await second.say(thread, "well?")
         assert of(second, thread, e.Said)[-1].text == "I wait for it."
-        assert second.app.views.find_status(thread) == "working"
+        assert second.app.queries.find_status(thread) == "working"
         await wait(second, minutes=5)
         assert remote.tries == [1, 2]
 

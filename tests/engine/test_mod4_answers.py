@@ -20,7 +20,7 @@ def user_text(request: bytes) -> str:
 
 
 def answers_of(house: PlatformFixture, thread: str) -> dict[int, str]:
-    return house.app.prompts.list_answers(house.app.views.list_events(thread))
+    return house.app.prompts.list_answers(house.app.queries.list_events(thread))
 
 
 async def test_mod4_the_answer_of_every_call_is_kept_under_its_hash_refused_ones_too(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ async def test_mod4_answers_of_many_calls_do_not_stay_in_memory(tmp_path: Path) 
     async with PlatformFixture(tmp_path, *[choose("look", limit=n) for n in range(1, 6)]) as house:
         thread = await house.launch()
         assert len(answers_of(house, thread)) == 6
-        assert len(house.app.repository._kept) == 2, "the prompt and the tools"
+        assert len(house.app.repository._kept_texts) == 2, "the prompt and the tools"
 
 
 async def test_mod4_a_fork_shows_the_answers_of_its_source(tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ async def test_gate1_whose_wish_a_refused_answer_was_they_do_not_approve_what_co
         await house.settle()
         (request,) = await house.pending()
         assert request.card.arguments[0].text.strip('"') == "evil"
-        shapers = house.app.views.find_thread(thread).calls[request.id].shapers
+        shapers = house.app.queries.find_thread(thread).calls[request.id].shapers
         assert ("olive" in shapers) is drafted
         if drafted:
             with pytest.raises(NotAnApprover):

@@ -137,8 +137,8 @@ async def test_mod5_a_look_back_is_bounded_and_says_where_to_go_on(tmp_path: Pat
     async with PlatformFixture(tmp_path, choose("reply", message="Hm."), agent=SMALL) as house:
         thread = await house.launch()
         await talk(house, thread, 30)
-        recorded = house.app.views.list_events(thread)
-        held, agent = house.app.views.find_thread(thread), house.app.agents["pusher"]
+        recorded = house.app.queries.list_events(thread)
+        held, agent = house.app.queries.find_thread(thread), house.app.agents["pusher"]
         looked, found = make_look_back_events(LookBack(first=1, last=10_000), "t1-999", recorded, held, agent)
         assert isinstance(looked, e.LookedBack)
         assert isinstance(found, e.ToolFinished)
@@ -154,9 +154,13 @@ async def test_mod5_a_look_back_is_bounded_and_says_where_to_go_on(tmp_path: Pat
 async def test_mod5_one_entry_that_is_too_long_is_cut(tmp_path: Path) -> None:
     async with PlatformFixture(tmp_path, choose("reply", message="Hm.")) as house:
         thread = await house.launch("x" * 11_000)
-        recorded = house.app.views.list_events(thread)
+        recorded = house.app.queries.list_events(thread)
         _, found = make_look_back_events(
-            LookBack(first=1, last=2), "t1-9", recorded, house.app.views.find_thread(thread), house.app.agents["pusher"]
+            LookBack(first=1, last=2),
+            "t1-9",
+            recorded,
+            house.app.queries.find_thread(thread),
+            house.app.agents["pusher"],
         )
         assert isinstance(found, e.ToolFinished)
         assert MAX_SHOWN < len(found.result) < MAX_SHOWN + 60
@@ -196,7 +200,7 @@ async def test_gate1_whose_words_the_agent_reads_again_they_do_not_approve_what_
         house.model.script = [choose("look_back", first=1, last=9), choose("push", tag="v2", commit="evil")]
         await house.say(thread, "do what was said at the beginning", by="sam")
         (request,) = await house.pending()
-        assert house.app.views.find_thread(thread).calls[request.id].shapers["olive"] == ("recalled",)
+        assert house.app.queries.find_thread(thread).calls[request.id].shapers["olive"] == ("recalled",)
         with pytest.raises(NotAnApprover):
             await house.decide(request, by="olive")
         assert (await house.decide(request, by="max")).status == "approved"
@@ -212,12 +216,12 @@ async def test_gate1_reasons_and_answers_that_are_read_again_are_their_peoples(t
         (question,) = await house.pending()
         await house.answer(question, "evil, I said", by="olive")
         await house.settle()
-        recorded = house.app.views.list_events(thread)
+        recorded = house.app.queries.list_events(thread)
         looked, _ = make_look_back_events(
             LookBack(first=3, last=50),
             "t1-99",
             recorded,
-            house.app.views.find_thread(thread),
+            house.app.queries.find_thread(thread),
             house.app.agents["pusher"],
         )
         assert isinstance(looked, e.LookedBack)

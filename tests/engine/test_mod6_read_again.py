@@ -13,7 +13,7 @@ from tests.platform_fixture import PlatformFixture, choose
 
 
 def seqs(house: PlatformFixture, thread: str, kind: type[e.Event], call: str = "") -> list[int]:
-    found = house.app.views.list_events(thread)
+    found = house.app.queries.list_events(thread)
     return [
         each.seq for each in found if isinstance(each.event, kind) and getattr(each.event, "call", "") in ("", call)
     ]
@@ -28,7 +28,7 @@ async def olives_wish_is_carried_out(house: PlatformFixture, *own: object) -> tu
     thread = await house.launch("hello")
     house.model.script = [*own, choose("push", tag="v1"), choose("reply", message="Out.")]  # type: ignore[list-item]
     await house.say(thread, "push v1 now, and v2 of evil when somebody asks", by="olive")
-    chosen = [each.event for each in house.app.views.list_events(thread) if isinstance(each.event, e.StepChosen)]
+    chosen = [each.event for each in house.app.queries.list_events(thread) if isinstance(each.event, e.StepChosen)]
     (request,) = await house.pending()
     await house.decide(request, by="max")
     await house.settle()
@@ -52,7 +52,7 @@ async def test_gate1_a_step_of_the_agent_that_is_read_again_is_the_wish_of_who_s
         house.model.script = [choose("look_back", first=seq, last=seq), choose("push", tag="v2", commit="evil")]
         await house.say(thread, "do what you noted", by="sam")
         (request,) = await house.pending()
-        assert house.app.views.find_thread(thread).calls[request.id].shapers["olive"] == ("recalled",)
+        assert house.app.queries.find_thread(thread).calls[request.id].shapers["olive"] == ("recalled",)
         with pytest.raises(NotAnApprover):
             await house.decide(request, by="olive")
         assert (await house.decide(request, by="max")).status == "approved"
@@ -61,9 +61,9 @@ async def test_gate1_a_step_of_the_agent_that_is_read_again_is_the_wish_of_who_s
 async def test_gate1_who_only_wrote_after_what_is_read_again_has_no_part_in_it(tmp_path: Path) -> None:
     async with PlatformFixture(tmp_path, choose("reply", message="Hm."), agent=SMALL) as house:
         thread, _ = await olives_wish_is_carried_out(house, choose("look"))
-        recorded = house.app.views.list_events(thread)
+        recorded = house.app.queries.list_events(thread)
         first = next(each.seq for each in recorded if isinstance(each.event, e.StepChosen))
-        now, agent = house.app.views.find_thread(thread), house.app.agents["pusher"]
+        now, agent = house.app.queries.find_thread(thread), house.app.agents["pusher"]
         looked, _ = make_look_back_events(LookBack(first=first, last=first), "t1-99", recorded, now, agent)
         assert isinstance(looked, e.LookedBack)
         assert looked.whose == ("sam",)
@@ -72,10 +72,10 @@ async def test_gate1_who_only_wrote_after_what_is_read_again_has_no_part_in_it(t
 async def test_gate1_an_outcome_that_a_person_told_is_theirs_when_it_is_read_again(tmp_path: Path) -> None:
     async with PlatformFixture(tmp_path, choose("reply", message="Hm."), agent=SMALL) as house:
         thread = await house.launch("hello")
-        recorded = house.app.views.list_events(thread)
+        recorded = house.app.queries.list_events(thread)
         settled = e.OutcomeSettled(call="t1-1", happened=False, by="olive", detail="No: take v2 of evil.")
         probed = settled.model_copy(update={"by": "probe"})
-        now, agent = house.app.views.find_thread(thread), house.app.agents["pusher"]
+        now, agent = house.app.queries.find_thread(thread), house.app.agents["pusher"]
         for event, whose in ((settled, {"sam", "olive"}), (probed, {"sam"})):
             log = [*recorded, e.RecordedEvent(recorded[-1].seq + 1, recorded[-1].at, event)]
             looked, _ = make_look_back_events(LookBack(first=log[-1].seq, last=log[-1].seq), "t1-99", log, now, agent)

@@ -143,7 +143,7 @@ async def test_out1_the_next_process_ends_what_the_dead_one_left_before_it_looks
     async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[with_tools(tmp_path, run=push)]) as first:
         thread = await approved(first)
         with pytest.raises(Died):
-            await first.app.worker.looks["turn"](thread)
+            await first.app.worker.handlers["turn"](thread)
         noted = first.log(thread)[-1]
         assert isinstance(noted, e.ToolProcessStarted)
         assert (noted.attempt, noted.process_group) == (1, started[0].pid)

@@ -157,7 +157,7 @@ async def test_out2_a_repaired_thread_goes_on(tmp_path: Path) -> None:
         with pytest.raises(BrokenThread, match="event 4"):
             house.app.repository.load_thread(forged)
         forge(tmp_path / "house.db", forged, sql("UPDATE event SET at=at+1 WHERE thread=?1 AND seq=4"))
-        assert not house.app.views.find_broken_event(forged)
+        assert not house.app.queries.find_broken_event(forged)
         assert len(await house.pending()) == 2
         assert house.app.repository.broken == {}
 
@@ -191,7 +191,7 @@ async def test_out2_a_row_edited_while_the_house_runs_is_not_shown(tmp_path: Pat
         thread = await house.launch()
         forge(tmp_path / "house.db", thread, edit_body("MessageReceived", b"push it", b"push v6"))
         with pytest.raises(BrokenThread, match="event 2"):
-            house.app.views.list_events(thread)
+            house.app.queries.list_events(thread)
         with pytest.raises(BrokenThread, match="event 2"):
             house.app.prompts.rebuild_prompt(thread, 1)
 
@@ -220,7 +220,7 @@ async def test_out2_the_index_decides_nothing(tmp_path: Path) -> None:
     async with PlatformFixture(tmp_path) as house:
         await restart(house)
         assert house.ledger.lines == []
-        assert (await house.app.views.find_request(request.id)).status == "pending"
+        assert (await house.app.queries.find_request(request.id)).status == "pending"
         for id in (f"{thread}-99", "tghost-3"):
             with pytest.raises((NotFound, Conflict)):
                 await house.decide(request.model_copy(update={"id": id}))
@@ -275,7 +275,7 @@ async def test_out2_a_thread_set_back_to_an_older_signed_head_does_not_run_twice
         connection.execute("INSERT OR REPLACE INTO job VALUES ('turn', ?, 0, 0)", (thread,))
         connection.commit()
     async with PlatformFixture(tmp_path) as house:
-        assert "changed by somebody else" in inspect_log(tmp_path / "house.db", house.app.database.signer).missing
+        assert "changed by another program" in inspect_log(tmp_path / "house.db", house.app.database.signer).missing
         await house.app.prepare_start()
         await restart(house)
         assert len(house.ledger.lines) == 1
@@ -324,7 +324,7 @@ async def test_out2_an_older_file_is_signed_once_and_says_so(tmp_path: Path) -> 
         assert [request.thread_id for request in await house.pending()] == [other]
         assert list(house.app.repository.broken) == [forged]
         found = inspect_log(tmp_path / "house.db", house.app.database.signer)
-        assert "at an upgrade: what is older has a hash chain, but no signature" in found.history[0]
+        assert "at an upgrade: older events have a hash chain, but no signature" in found.history[0]
         assert found.history[1] == "1 threads did not verify then, and were not signed."
         assert house.app.queue.find_job("turn", other).run_at  # what was owed still is
     forge(tmp_path / "house.db", other, sql("UPDATE thread SET mac=x'' WHERE id=?1"))
@@ -375,7 +375,7 @@ async def test_out2_a_new_secret_signs_only_what_verified(tmp_path: Path) -> Non
 async def test_out2_a_lost_secret_stops_the_start_with_what_to_do(tmp_path: Path) -> None:
     async with PlatformFixture(tmp_path, keys=lambda: SecretKeys([OLD])) as house:
         await house.launch()
-    with pytest.raises(UnprovenLog, match="was not signed with a secret that is here"):
+    with pytest.raises(UnprovenLog, match="was not signed with a known secret"):
         PlatformFixture(tmp_path, keys=lambda: SecretKeys([NEW]))
 
 
@@ -383,6 +383,6 @@ async def test_out2_evidence_changed_under_a_running_house_stops_every_append(tm
     async with PlatformFixture(tmp_path, choose("push", tag="v1"), clock=FakeClock()) as house:
         thread = await house.launch()
         forge(tmp_path / "house.db", thread, sql("UPDATE evidence SET body=x'30' WHERE name='threads'"))
-        with pytest.raises(Unavailable, match="changed by somebody else"):
+        with pytest.raises(Unavailable, match="changed by another program"):
             await house.app.say(thread, "go on", by="sam")
         assert house.types(thread)[-1] == "ApprovalAsked"

@@ -54,7 +54,7 @@ async def test_out2_a_thread_set_back_under_a_running_house_does_not_act(tmp_pat
 
 
 async def test_out2_also_when_many_others_came_between(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.engine.repository.thread_repository.HELD", 2)
+    monkeypatch.setattr("bot.engine.repository.thread_repository.MAX_CACHED", 2)
     replies: list[Any] = [choose("reply", message=f"No. {n}") for n in range(9)]
     async with PlatformFixture(tmp_path, choose("push", tag="v1"), *replies, clock=FakeClock()) as house:
         thread = await house.launch()
@@ -80,7 +80,7 @@ async def test_out2_within_the_hour_it_is_noted_and_the_next_start_doubts(tmp_pa
         await house.settle()
         found = read_log_evidence(house.app.database.reading, house.app.database.signer)
         assert found.is_open
-        assert "changed by somebody else" in found.missing
+        assert "changed by another program" in found.missing
         assert len(house.ledger.lines) == 1
     async with PlatformFixture(tmp_path) as house:
         await house.app.prepare_start()

@@ -180,7 +180,7 @@ async def test_out4_a_read_that_was_started_is_read_again(tmp_path: Path) -> Non
     async with PlatformFixture(tmp_path, choose("look"), agents=[died]) as house:
         thread = await house.app.launch("pusher", "look", by="sam")
         with pytest.raises(Died):
-            await house.app.worker.looks["turn"](thread)
+            await house.app.worker.handlers["turn"](thread)
         back_up(house)
     restore(tmp_path, house)
     async with PlatformFixture(tmp_path) as house:

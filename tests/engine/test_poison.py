@@ -75,7 +75,7 @@ async def test_threads_of_an_agent_that_is_gone_do_not_crowd_out_the_others(tmp_
     clock.passes(hours=1)
     async with PlatformFixture(tmp_path, clock=clock) as house:
         await restart(house)
-        assert {row.status for row in (await house.app.views.list_threads()).items} == {"finished"}
+        assert {row.status for row in (await house.app.queries.list_threads()).items} == {"finished"}
 
 
 async def test_a_paused_thread_that_hears_much_holds_no_more_than_its_window(tmp_path: Path) -> None:
@@ -116,5 +116,5 @@ async def test_a_renderer_that_fails_never_breaks_the_chain(tmp_path: Path) -> N
                 await house.settle()
     async with PlatformFixture(tmp_path) as house:
         await restart(house)
-        assert house.app.views.find_broken_event(thread) is None
+        assert house.app.queries.find_broken_event(thread) is None
         assert house.types(thread)[-1] == "Finished"

@@ -106,7 +106,7 @@ async def test_waking_stirs_now_what_is_due_and_sets_the_alarm_for_what_is_not(t
         now = to_micros(clock())
         queue.wake_job("turn", "later", now + 60 * SECOND)
         queue.wake_job("turn", "much later", now + 90 * SECOND)
-        assert queue.stirred.is_set()
+        assert queue.woken.is_set()
         assert queue.count_seconds_to_alarm() == 60
         assert not queue.ready
         queue.wake_job("turn", "now", now)

@@ -62,7 +62,7 @@ async def test_f6_an_approval_given_while_paused_waits_for_the_resumption_also_o
     async with PlatformFixture(tmp_path) as house:
         await restart(house)
         assert house.ledger.lines == []
-        assert house.app.views.find_status(thread) == "paused"
+        assert house.app.queries.find_status(thread) == "paused"
         await house.app.resume(thread, by="olive")
         await house.settle()
         assert len(house.ledger.lines) == 1
@@ -102,7 +102,7 @@ async def test_a_cancellation_withdraws_what_is_asked_and_nothing_can_be_said_af
         await house.app.cancel(thread, by="sam", reason="not today")
         assert house.types(thread)[-2:] == ["ApprovalSettled", "Cancelled"]
         assert await house.pending() == []
-        assert (await house.app.views.find_request(request.id)).status == "cancelled"
+        assert (await house.app.queries.find_request(request.id)).status == "cancelled"
         for act in (house.app.cancel(thread, by="sam"), house.app.pause(thread, by="sam"), house.say(thread, "hm")):
             with pytest.raises(AlreadyEnded):
                 await act
@@ -128,7 +128,7 @@ async def test_eng03_a_tool_that_ends_after_the_cancellation_is_still_recorded(t
         go.set()
         await turn
         assert house.types(thread)[-3:] == ["Cancelled", "ToolFinished", "PeopleNotified"]
-        assert house.app.views.find_status(thread) == "cancelled"
+        assert house.app.queries.find_status(thread) == "cancelled"
 
 
 async def test_a_model_that_answers_after_the_cancellation_is_not_obeyed(tmp_path: Path) -> None:
@@ -147,11 +147,11 @@ async def test_a_fork_is_paused_has_nothing_open_and_leaves_its_source_as_it_was
     async with PlatformFixture(tmp_path, choose("look"), choose("push", tag="v1"), choose("push", tag="v2")) as house:
         thread = await house.launch()
         (request,) = await house.pending()
-        before = [(row.seq, row.at, row.event) for row in house.app.views.list_events(thread)]
+        before = [(row.seq, row.at, row.event) for row in house.app.queries.list_events(thread)]
         fork = await house.app.fork(thread, by="olive")
-        assert house.app.views.find_status(fork) == "paused"
-        assert house.app.views.find_thread(fork).calls == {}
-        assert [(row.seq, row.at, row.event) for row in house.app.views.list_events(thread)] == before
+        assert house.app.queries.find_status(fork) == "paused"
+        assert house.app.queries.find_thread(fork).calls == {}
+        assert [(row.seq, row.at, row.event) for row in house.app.queries.list_events(thread)] == before
         assert [open_now.id for open_now in await house.pending()] == [request.id]
         await restart(house)
         assert house.types(fork)[-2:] == ["Forked", "PeopleNotified"]
@@ -160,8 +160,8 @@ async def test_a_fork_is_paused_has_nothing_open_and_leaves_its_source_as_it_was
         assert [line.split()[0] for line in house.ledger.lines] == [request.id]
         await house.app.resume(fork, by="olive")
         await house.settle()
-        assert house.app.views.find_broken_event(fork) is None
-        assert house.app.views.find_broken_event(thread) is None
+        assert house.app.queries.find_broken_event(fork) is None
+        assert house.app.queries.find_broken_event(thread) is None
 
 
 @pytest.mark.parametrize("at", [7, 8, 9, None])
@@ -172,11 +172,11 @@ async def test_a_fork_of_what_was_settled_does_not_open_it_again(tmp_path: Path,
         house.clock.passes(minutes=5)
         await house.decide(request)
         await house.settle()
-        settled = await house.app.views.find_request(request.id)
+        settled = await house.app.queries.find_request(request.id)
         house.clock.passes(minutes=5)
         await house.app.fork(thread, at=at, by="olive")
         assert await house.pending() == []
-        assert await house.app.views.find_request(request.id) == settled
+        assert await house.app.queries.find_request(request.id) == settled
         with pytest.raises(AlreadySettled, match="already approved"):
             await house.decide(request)
 
@@ -202,7 +202,7 @@ async def test_the_prompts_of_a_fork_can_be_rebuilt_to_the_byte(tmp_path: Path) 
 async def test_a_wait_survives_a_restart_and_ends_by_the_clock(tmp_path: Path) -> None:
     async with PlatformFixture(tmp_path, choose("wait", seconds=3600, why="the build runs")) as house:
         thread = await house.launch()
-        assert house.app.views.find_status(thread) == "sleeping"
+        assert house.app.queries.find_status(thread) == "sleeping"
     clock = FakeClock()
     clock.passes(minutes=59)
     async with PlatformFixture(tmp_path, choose("reply", message="Good morning."), clock=clock) as house:
@@ -235,7 +235,7 @@ async def test_eng03_an_outcome_can_still_be_told_after_the_thread_was_cancelled
         await house.answer(question, "it happened")
         await house.settle()
         assert house.types(thread)[-2:] == ["OutcomeSettled", "PeopleNotified"]
-        assert house.app.views.find_status(thread) == "cancelled"
+        assert house.app.queries.find_status(thread) == "cancelled"
 
 
 async def test_sl2_what_waits_in_a_paused_thread_says_who_paused_it_and_a_decision_says_so_too(tmp_path: Path) -> None:
@@ -252,11 +252,11 @@ async def test_sl2_what_waits_in_a_paused_thread_says_who_paused_it_and_a_decisi
         after = await house.decide(request)
         assert after.status == "approved"
         assert (after.card.stopped, after.card.outcome is None) == ("", False)
-        after = await house.app.views.find_request(request.id)
+        after = await house.app.queries.find_request(request.id)
         assert after.card.paused == f"Paused by Olive at {at}. It waits until its thread is resumed."
         await house.app.resume(thread, by="sam")
         await house.settle()
-        after = await house.app.views.find_request(request.id)
+        after = await house.app.queries.find_request(request.id)
         assert (after.card.paused, after.card.stopped, house.ledger.lines != []) == ("", "", True)
 
 

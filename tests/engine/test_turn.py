@@ -38,7 +38,7 @@ async def test_a_thread_stops_for_a_person_and_goes_on(tmp_path: Path) -> None:
         assert house.ledger.lines == [f"{request.id} v1 c0ffee"]
         with pytest.raises(AlreadySettled, match="already approved by Olive at 2026-11-21 09:00:00"):
             await house.decide(request, by="max")
-        assert house.app.views.find_broken_event(thread) is None
+        assert house.app.queries.find_broken_event(thread) is None
 
 
 async def test_every_model_call_can_be_rebuilt_to_the_byte(tmp_path: Path) -> None:

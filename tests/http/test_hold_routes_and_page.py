@@ -154,7 +154,7 @@ async def test_gate7_an_old_page_approves_nothing_and_may_reject(house: Platform
     assert house.ledger.lines == []
     rejected = await olive.post(form["action"], form["fields"] | {"decision": "reject", "reason": "no"})
     assert rejected.status_code == 303
-    assert (await house.app.views.find_request(id)).status == "rejected"
+    assert (await house.app.queries.find_request(id)).status == "rejected"
 
 
 async def test_gate7_the_rejection_form_of_a_paused_request_works(house: PlatformFixture) -> None:
@@ -165,7 +165,7 @@ async def test_gate7_the_rejection_form_of_a_paused_request_works(house: Platfor
     await olive.open(f"/requests/{id}/reject")
     answer = await olive.submit(f"/requests/{id}/decide", "reason", reason="not today", decision="reject")
     assert answer.status_code == 303
-    assert (await house.app.views.find_request(id)).reason == "not today"
+    assert (await house.app.queries.find_request(id)).reason == "not today"
 
 
 async def test_gate7_forms_of_other_sites_and_nonsense_pause_nothing(house: PlatformFixture) -> None:

@@ -186,7 +186,7 @@ def test_gate3_a_principal_is_never_the_maker_of_its_own_credentials() -> None:
 
 def test_gate3_rows_of_an_older_release_get_their_makers_from_the_audit(tmp_path: Path) -> None:
     path = tmp_path / "house.db"
-    command.upgrade(migrate._make_config(path), "0003")
+    command.upgrade(migrate.make_alembic_config(path), "0003")
     begun = 1_000_000_000_000
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for id, person in (("k1", "olive"), ("k2", "max"), ("k3", "olive")):

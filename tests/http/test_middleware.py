@@ -241,7 +241,7 @@ class TestJson:
         olive = await street.as_("olive")
         for type in TYPES:
             assert_problem(await olive.post(LAUNCH, content=BOMBS[bomb], headers={"Content-Type": type}), 400)
-        assert (await street.house.app.views.list_threads()).items == []
+        assert (await street.house.app.queries.list_threads()).items == []
 
     async def test_a_body_that_does_not_say_it_is_json_is_not_taken_for_it(self, street: HttpFixture) -> None:
         olive = await street.as_("olive")

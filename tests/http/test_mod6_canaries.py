@@ -34,8 +34,8 @@ async def everything(house: PlatformFixture, capfd: pytest.CaptureFixture[str]) 
     street, desk = HttpFixture(house), PageClient(house)
     seen: list[str | bytes] = list(house.model.seen)
     admin, browser = await street.as_("olive", "admin"), await desk.sits("olive")
-    found = [row.id for row in (await house.app.views.list_threads(limit=200)).items]
-    requests = [item.id for item in (await house.app.views.list_requests()).items]
+    found = [row.id for row in (await house.app.queries.list_threads(limit=200)).items]
+    requests = [item.id for item in (await house.app.queries.list_requests()).items]
     paths = [f"/threads/{id}" for id in found] + [f"/requests/{id}" for id in requests]
     for path in ["/threads", "/requests", *paths, *(f"/threads/{id}/events" for id in found)]:
         seen.append((await admin.get(API + path)).text)

@@ -142,7 +142,7 @@ async def test_api09_nothing_that_is_asked_is_a_5xx_or_unlike_its_schema(tmp_pat
         street = HttpFixture(house)
         keys: dict[str, str] = {scope: await street.secret("olive", scope) for scope in SCOPES}
         ids = tuple(each.id for each in await house.pending())
-        threads = tuple(each.id for each in (await house.app.views.list_threads()).items)
+        threads = tuple(each.id for each in (await house.app.queries.list_threads()).items)
         assert (len(ids), len(threads)) == (8, 8)
         async with listening(house) as (host, port):
             campaign = Campaign(f"http://{host}:{port}", keys, (*ids, *threads))

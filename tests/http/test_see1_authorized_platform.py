@@ -9,7 +9,7 @@ HTTP = Path(bot.http.__file__).parent
 SOURCES = sorted([*(HTTP / "api").glob("*.py"), *(HTTP / "pages").glob("*.py")])
 ROUND_IT = re.compile(
     r"(?:(?:context|self|desk)\.platform|find_platform\(request\)|request\.app\.state\.house)\s*\.\s*"
-    r"(?:views|prompts|list_events|repository\.(?:load_thread|read_rows|holds)|holds|control|decisions|intake|take_message|keep_ignored"
+    r"(?:queries|prompts|list_events|repository\.(?:load_thread|read_rows|holds)|holds|control|decisions|intake|take_message|keep_ignored"
     r"|launch|say|pause|resume|cancel|fork|decide|answer|rehearse|place_hold|lift_hold)\b"
 )
 ALLOWED = {"review_page.py": 1}
@@ -22,4 +22,4 @@ def test_see1_no_page_and_no_route_goes_round_the_rights() -> None:
     assert sum(path.read_text().count("platform") for path in SOURCES) > 50
     assert {name: count for name, count in found.items() if count} == ALLOWED
     assert ROUND_IT.search("await context.platform.launch(")
-    assert ROUND_IT.search("find_platform(request).views.find_thread(id)")
+    assert ROUND_IT.search("find_platform(request).queries.find_thread(id)")

@@ -43,7 +43,7 @@ async def test_mod3_the_model_is_asked_again_when_the_server_said_and_not_before
     busy = WireReply(b"", 429, {"Retry-After": "240"})
     async with house_asking(tmp_path, busy, DONE, retries=0) as (house, server):
         thread = await house.launch("go")
-        (refused,) = [each for each in house.app.views.list_events(thread) if isinstance(each.event, e.StepRefused)]
+        (refused,) = [each for each in house.app.queries.list_events(thread) if isinstance(each.event, e.StepRefused)]
         assert isinstance(refused.event, e.StepRefused)
         assert refused.event.retry_at is not None
         assert refused.event.retry_at - refused.moment >= timedelta(seconds=239)

@@ -24,12 +24,12 @@ async def test_see1_the_audience_of_older_threads_is_that_of_their_logs(tmp_path
         threads = [first, await house.launch(by="olive"), await house.launch(by=None)]
         threads.append(await house.app.fork(first, by="max"))
         key, _ = await make_key(house.app, "sam", "agent", agents=["pusher"])
-        logs = {id: house.app.views.find_thread(id) for id in threads}
+        logs = {id: house.app.queries.find_thread(id) for id in threads}
     expected = sorted((who, id) for id, thread in logs.items() for who in list_index_names(thread))
     path = tmp_path / "house.db"
     with closing(sqlite3.connect(path)) as file:
         assert sorted(file.execute(ROWS).fetchall()) == expected
-    config = migrate._make_config(path)
+    config = migrate.make_alembic_config(path)
     command.downgrade(config, "0009")
     migrate.upgrade_schema(path)
     with closing(sqlite3.connect(path)) as file:
@@ -43,7 +43,7 @@ async def test_see1_a_row_that_cannot_be_read_keeps_no_file_from_its_migration(t
     async with PlatformFixture(tmp_path) as house:
         await house.launch()
     path = tmp_path / "house.db"
-    command.downgrade(migrate._make_config(path), "0009")
+    command.downgrade(migrate.make_alembic_config(path), "0009")
     with closing(sqlite3.connect(path)) as file, file:
         file.execute("UPDATE event SET body=x'7800ff' WHERE seq=1")
         file.execute("UPDATE event SET body='[1]' WHERE seq=2")

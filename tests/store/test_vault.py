@@ -189,7 +189,7 @@ async def test_a_kind_that_could_be_read_as_another_is_refused(opened: Opened) -
 async def test_a_file_of_the_first_release_keeps_everything(tmp_path: Path) -> None:
     path = tmp_path / "house.db"
     path.touch()
-    command.upgrade(migrate._make_config(path), "0001")
+    command.upgrade(migrate.make_alembic_config(path), "0001")
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("INSERT INTO thread VALUES ('t1', 'pusher', 'x', NULL, 'idle', 1, ?, 7, 8)", (bytes(32),))
         connection.execute("INSERT INTO event VALUES ('t1', 1, 'ThreadOpened', 1, 7, ?, ?)", (b"{}", bytes(32)))

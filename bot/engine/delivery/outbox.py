@@ -1,8 +1,10 @@
-"""Delivers what the log owes to push channels: in order for each route of a thread, again after a failure, never silently dropped."""
+"""Delivers the events that the log owes to push channels: in order for each address of a thread, with retries. A
+failure is logged.
+"""
 
 import asyncio
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -15,56 +17,62 @@ from bot.core.threads.deliveries import CARDS, PendingDelivery, list_front_deliv
 from bot.core.threads.thread import Thread
 from bot.core.values import UtcMoment, to_micros
 from bot.engine.queries import PlatformQueries
-from bot.engine.repository.side_writes import SideWrites
+from bot.engine.repository.side_writes import NO_SIDE_WRITES, SideWrites
 from bot.engine.repository.thread_repository import DELIVER, ThreadRepository
-from bot.engine.tools.executor import describe_failure
+from bot.engine.tools.result_text import describe_failure
 from bot.store import event_log, message_threads
 
-TRIES = 8
-FIRST = timedelta(seconds=2)
-LONGEST = timedelta(minutes=10)
-PATIENCE = 60.0
+MAX_TRIES = 8
+FIRST_RETRY = timedelta(seconds=2)
+LONGEST_RETRY = timedelta(minutes=10)
+DELIVERY_SECONDS = 60.0
 """Seconds that a channel may take for one delivery."""
-AT_ONCE = 16
-"""Deliveries of one thread that are under way at the same time, each to another route."""
+MAX_PARALLEL = 16
+"""Deliveries of one thread that run at the same time, each to another address."""
 
 BlockedAddresses = dict[ChannelAddress, UtcMoment]
-"""Routes whose channel takes nothing before a time: nothing was sent there, and nothing failed."""
+"""Addresses whose channel takes nothing before a time. Nothing was sent there, and nothing failed."""
 
 
 class DeliveryOutbox:
-    """What one delivery job does: every delivery of a thread that is due, oldest first.
+    """Runs delivery jobs: each delivers everything of a thread that is due, oldest first.
 
-    What was owed before this outbox opened, or was tried before, may have gone out: the channel is told so.
+    A delivery that was owed before this outbox opened, or was tried before, may have gone out already: the channel gets
+    `again`.
     """
 
     def __init__(
-        self, repository: ThreadRepository, views: PlatformQueries, channels: Mapping[str, PushChannel]
+        self, repository: ThreadRepository, queries: PlatformQueries, channels: Mapping[str, PushChannel]
     ) -> None:
-        self.repository, self.views, self.channels = repository, views, channels
+        self.repository, self.queries, self.channels = repository, queries, channels
         self.opened = to_micros(repository.clock())
         self._tried: set[str] = set()
 
     async def deliver_due(self, thread: str) -> None:
-        """Delivers until nothing is due; what must wait keeps its place and its time, and what is behind it waits.
+        """Deliver until nothing is due. A delivery that must wait keeps its position, and later ones to its address
+        wait behind it.
 
-        A route that takes its time holds up no other one, nor what the log owes to the others meanwhile.
+        A slow address delays no other address.
         """
-        held_up: BlockedAddresses = {}
+        blocked: BlockedAddresses = {}
         running: dict[ChannelAddress, asyncio.Task[None]] = {}
         try:
             while True:
                 recalled = self.repository.queue.await_recall(DELIVER, thread)
-                held, now = self.repository.load_thread(thread).thread, self.repository.clock()
-                for owed in _find_due(held, held_up, running, now):
+                current, now = self.repository.load_thread(thread).thread, self.repository.clock()
+                free = [owed for owed in list_front_deliveries(current.out) if owed.delivery.route not in running]
+                due = [owed for owed in free if (_find_wait(owed, blocked) or now) <= now]
+                for owed in due[: MAX_PARALLEL - len(running)]:
                     route = owed.delivery.route
-                    held_up.pop(route, None)
-                    running[route] = asyncio.create_task(self._deliver_one(held, owed, held_up))
+                    blocked.pop(route, None)
+                    running[route] = asyncio.create_task(self._deliver_one(current, owed, blocked))
                 if not running:
-                    await self._drop_finished_job(held, held_up)
+                    await self._drop_finished_job(current, blocked)
                     return
-                waits = _count_seconds_to_next(held, held_up, running, now)
-                await asyncio.wait({*running.values(), recalled}, timeout=waits, return_when=asyncio.FIRST_COMPLETED)
+                waiting = [_find_wait(owed, blocked) for owed in free if owed.delivery.route not in running]
+                retry_at = min((until for until in waiting if until and until > now), default=None)
+                seconds = (retry_at - now).total_seconds() if retry_at else None
+                await asyncio.wait({*running.values(), recalled}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
                 for route in [route for route, task in running.items() if task.done()]:
                     running.pop(route).result()
         finally:
@@ -73,49 +81,58 @@ class DeliveryOutbox:
                 task.cancel()
             await asyncio.gather(*running.values(), return_exceptions=True)
 
-    async def _deliver_one(self, thread: Thread, owed: PendingDelivery, held_up: BlockedAddresses) -> None:
+    async def _deliver_one(self, thread: Thread, owed: PendingDelivery, blocked: BlockedAddresses) -> None:
         delivery = owed.delivery
         taken: e.Delivered | None = None
         failure: Exception | None = None
         try:
             taken = await self._deliver_through_channel(thread, owed)
         except NotNow as error:
-            held_up[delivery.route] = self.repository.clock() + timedelta(seconds=max(error.seconds, 0.05))
+            blocked[delivery.route] = self.repository.clock() + timedelta(seconds=max(error.seconds, 0.05))
             return
-        except Exception as error:  # noqa: BLE001  a channel is code of others; whatever it raises is recorded as a failed delivery
+        except Exception as error:  # noqa: BLE001  a channel is foreign code; each of its errors is recorded as a failed delivery
             failure = error
 
         def make(now: Thread) -> list[e.Event]:
-            """What a failure means depends on what became of the other routes meanwhile."""
+            """A failure is built from the latest thread, since the other addresses may have changed meanwhile."""
             if taken is not None:
                 return [taken] if now.out.may_be_taken(delivery.id) else []
             return [self._make_failure(now, owed, failure)] if failure and delivery.id in now.owed else []
 
-        await self.repository.commit_events(thread.id, make, _make_side_writes(taken, delivery))
+        reference, side_writes = taken.reference if taken else "", NO_SIDE_WRITES
+        if reference and reference != delivery.earlier:  # an answer below our message goes to its thread
+            keep, channel = message_threads.keep_reference, delivery.route.channel
+            side_writes = SideWrites(unit=lambda connection: keep(connection, channel, reference, delivery.thread))
+        await self.repository.commit_events(thread.id, make, side_writes)
         self._tried.discard(delivery.id)
 
     async def _deliver_through_channel(self, thread: Thread, owed: PendingDelivery) -> e.Delivered:
         delivery = owed.delivery
-        channel = self._find_channel(delivery)
+        channel = self.channels.get(delivery.route.channel)
+        if channel is None:
+            raise Undeliverable(f"There is no channel {delivery.route.channel}.")
         rows = self.repository.read_rows(thread.id, delivery.seq - 1)
         again = owed.attempt > 0 or delivery.id in self._tried or rows[0].at <= self.opened
-        standing = thread.out.find_card(delivery)
+        posted = thread.out.find_card(delivery)
         filled: dict[str, Any] = {
             "person": self.repository.addresses.find_speaker(thread),
             "since": rows[0].recorded.moment,
-            "earlier": standing.reference if standing else "",
+            "earlier": posted.reference if posted else "",
             "again": again,
             "replaced": thread.out.is_replaced(delivery),
-            "seen": standing.shown if standing else 0,
+            "seen": posted.shown if posted else 0,
         }
-        if filled["replaced"] and standing is None and not again:
-            return e.Delivered(
-                delivery=delivery.id, shown=thread.seq
-            )  # a newer card comes at once: this one never went out
-        card = await self._build_card(thread, delivery, rows[0].recorded.event)
+        if filled["replaced"] and posted is None and not again:
+            # A newer card follows at once, and this one was not posted.
+            return e.Delivered(delivery=delivery.id, shown=thread.seq)
+        event = rows[0].recorded.event
+        if isinstance(event, e.Said | e.PeopleNotified):
+            card = RequestCard(thread=thread.id, agent=thread.agent, text=event.text)
+        else:  # the latest state: the card of a request that was settled meanwhile shows its outcome
+            card = (await self.queries.find_request(delivery.request)).card
         self._tried.add(delivery.id)
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(DELIVERY_SECONDS):
                 reference = await channel.deliver(delivery.model_copy(update=filled), card)
         except NotNow:
             if not again:
@@ -123,33 +140,23 @@ class DeliveryOutbox:
             raise
         return e.Delivered(delivery=delivery.id, reference=reference, shown=thread.seq)
 
-    async def _build_card(self, thread: Thread, delivery: OutboundDelivery, event: e.Event) -> RequestCard:
-        """What is to be delivered, from the log as it is now: a request that was settled meanwhile says so."""
-        if isinstance(event, e.Said | e.PeopleNotified):
-            return RequestCard(thread=thread.id, agent=thread.agent, text=event.text)
-        return (await self.views.find_request(delivery.request)).card
-
-    def _find_channel(self, delivery: OutboundDelivery) -> PushChannel:
-        name = delivery.route.channel
-        if name not in self.channels:
-            raise Undeliverable(f"There is no channel {name}.")
-        return self.channels[name]
-
     def _make_failure(self, thread: Thread, owed: PendingDelivery, error: Exception) -> e.Event:
-        """It is tried again later, or given up."""
+        """The event of a failed delivery: it is tried again later, or given up."""
         if isinstance(error, Undeliverable):
             return self._give_up_delivery(thread, owed, describe_failure(error))
         attempt = owed.attempt + 1
         asked = timedelta(seconds=error.seconds) if isinstance(error, TryLater) and error.seconds else None
         said = describe_failure(error) if isinstance(error, CountersignError) else type(error).__name__
-        if attempt >= TRIES and not asked:
+        if attempt >= MAX_TRIES and not asked:
             return self._give_up_delivery(thread, owed, said)
-        wait = asked or min(FIRST * 2**owed.attempt, LONGEST)
+        wait = asked or min(FIRST_RETRY * 2**owed.attempt, LONGEST_RETRY)
         retry_at = self.repository.clock() + wait
         return e.DeliveryFailed(delivery=owed.delivery.id, error=said, attempt=attempt, retry_at=retry_at)
 
     def _give_up_delivery(self, thread: Thread, owed: PendingDelivery, said: str, returned: str = "") -> e.Event:
-        """It will not get there: another route, if there is one; the agent hears when nobody could be told of a request."""
+        """Give up a delivery. It goes to fallback addresses, if there are any; if a request reaches no address, the
+        agent is told.
+        """
         delivery = owed.delivery
         event = e.DeliveryFailed(delivery=delivery.id, error=said, attempt=owed.attempt + 1, returned=returned)
         if delivery.kind == "update":
@@ -157,16 +164,17 @@ class DeliveryOutbox:
         rows = [row.recorded.event for row in self.repository.read_rows(thread.id, delivery.seq - 1)]
         own = rows[0].routes if isinstance(rows[0], e.PeopleNotified) else ()
         tried = [*own, *(route for row in rows for route in _find_addresses(row, delivery))]
-        if instead := self.repository.addresses.find_fallback_addresses(
-            thread, delivery, _find_asking_event(rows[0], thread), tried
-        ):
+        call = thread.calls.get(rows[0].call) if isinstance(rows[0], e.Answered) else None
+        asked = call.asked if call and call.asked else rows[0]  # an edited card asks as its request did before the edit
+        if instead := self.repository.addresses.find_fallback_addresses(thread, delivery, asked, tried):
             return event.model_copy(update={"instead": instead})
         is_nowhere = not record_failure(thread.out, event).list_addresses(delivery.request)
-        call = delivery.request if delivery.kind in CARDS and is_nowhere else None
-        return event.model_copy(update={"call": call})
+        return event.model_copy(update={"call": delivery.request if delivery.kind in CARDS and is_nowhere else None})
 
     async def record_return(self, channel: str, reference: str, why: str) -> None:
-        """What a channel had taken came back. A card goes to other routes, and the agent hears when there are none."""
+        """Handle a message that came back after its channel took it. A card goes to other addresses; without any, the
+        agent is told.
+        """
         thread = message_threads.find_thread(self.repository.database.reading, channel, reference)
         if thread is None:
             return
@@ -174,7 +182,8 @@ class DeliveryOutbox:
 
         def make(now: Thread) -> list[e.Event]:
             copy = next((copy for copy in now.posted_cards if copy.reference == reference), None)
-            seq = next((at.seq for at in rows if copy and _has_asked(at.event, copy.request)), 0)
+            asked = [(row.seq, row.event) for row in rows if isinstance(row.event, e.ApprovalAsked | e.QuestionAsked)]
+            seq = next((seq for seq, event in asked if copy and event.call == copy.request), 0)
             if copy is None or not seq:
                 return []
             card = OutboundDelivery(
@@ -184,9 +193,9 @@ class DeliveryOutbox:
 
         await self.repository.commit_events(thread, make)
 
-    async def _drop_finished_job(self, thread: Thread, held_up: BlockedAddresses) -> None:
-        """Drops the job when nothing is owed, unless somebody appended meanwhile: then it may be owed something again."""
-        waits = [_find_wait(owed, held_up) for owed in list_front_deliveries(thread.out)]
+    async def _drop_finished_job(self, thread: Thread, blocked: BlockedAddresses) -> None:
+        """Drop the job when nothing is owed, unless an event was appended meanwhile, which may owe a delivery."""
+        waits = [_find_wait(owed, blocked) for owed in list_front_deliveries(thread.out)]
         due = min((to_micros(until) for until in waits if until), default=None)
 
         def unit(connection: sqlite3.Connection) -> None:
@@ -197,46 +206,19 @@ class DeliveryOutbox:
             else:
                 self.repository.queue.enqueue_job(connection, DELIVER, thread.id, due)
 
-        if due is None or held_up:
+        if due is None or blocked:
             await self.repository.database.write_unit(unit)
-        if due is not None and held_up:
+        if due is not None and blocked:
             self.repository.queue.wake_job(DELIVER, thread.id, due)
 
 
-def _has_asked(event: e.Event, request: str) -> bool:
-    return isinstance(event, e.ApprovalAsked | e.QuestionAsked) and event.call == request
-
-
-def _find_asking_event(event: e.Event, thread: Thread) -> e.Event:
-    """What people are asked by the card that this event made: of an edit, what was asked before it."""
-    call = thread.calls.get(event.call) if isinstance(event, e.Answered) else None
-    return call.asked if call and call.asked else event
-
-
-def _find_due(
-    thread: Thread, held_up: BlockedAddresses, running: Collection[ChannelAddress], now: UtcMoment
-) -> Sequence[PendingDelivery]:
-    """What is to be sent at once, oldest first: nothing to a route where something is under way."""
-    free = (owed for owed in list_front_deliveries(thread.out) if owed.delivery.route not in running)
-    return [owed for owed in free if (_find_wait(owed, held_up) or now) <= now][: AT_ONCE - len(running)]
-
-
-def _count_seconds_to_next(
-    thread: Thread, held_up: BlockedAddresses, running: Collection[ChannelAddress], now: UtcMoment
-) -> float | None:
-    """Seconds until a route where nothing is under way is tried again; None: none waits for a time."""
-    free = (owed for owed in list_front_deliveries(thread.out) if owed.delivery.route not in running)
-    waits = [until for owed in free if (until := _find_wait(owed, held_up)) and until > now]
-    return (min(waits) - now).total_seconds() if waits else None
-
-
-def _find_wait(owed: PendingDelivery, held_up: BlockedAddresses) -> UtcMoment | None:
-    """When it may be tried, None: at once."""
-    return held_up.get(owed.delivery.route) or owed.retry_at
+def _find_wait(owed: PendingDelivery, blocked: BlockedAddresses) -> UtcMoment | None:
+    """The time before which this delivery is not tried. None: it is tried at once."""
+    return blocked.get(owed.delivery.route) or owed.retry_at
 
 
 def _find_addresses(event: e.Event, delivery: OutboundDelivery) -> tuple[ChannelAddress, ...]:
-    """The routes at which what this delivery is about was owed, as far as this event says."""
+    """The addresses that `event` owed the subject of `delivery` to."""
     if isinstance(event, e.DeliveryFailed) and event.delivery.startswith(f"{delivery.thread}.{delivery.seq}."):
         return event.instead
     if isinstance(event, e.ApprovalAsked | e.QuestionAsked) and event.call == delivery.request:
@@ -244,12 +226,3 @@ def _find_addresses(event: e.Event, delivery: OutboundDelivery) -> tuple[Channel
     if isinstance(event, e.Answered) and event.call == delivery.request:
         return event.renewed
     return ()
-
-
-def _make_side_writes(event: e.Delivered | None, delivery: OutboundDelivery) -> SideWrites:
-    """A message of ours belongs to its thread: whoever answers below it speaks there."""
-    reference = event.reference if event else ""
-    if not reference or reference == delivery.earlier:
-        return SideWrites()
-    channel, thread = delivery.route.channel, delivery.thread
-    return SideWrites(unit=lambda connection: message_threads.keep_reference(connection, channel, reference, thread))

@@ -1,6 +1,8 @@
-"""Where an event must be told: where the people last spoke, and to each who may decide and would not see it there."""
+"""Finds the addresses of an event: the address where the people last spoke, and those of deciders that do not read
+there.
+"""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.core import events as e
 from bot.core.messages import ChannelAddress, OutboundDelivery
@@ -9,49 +11,52 @@ from bot.core.policy import explain_refusal
 from bot.core.ports import PushChannel
 from bot.core.threads.thread import Thread
 
-MOST = 25
-"""How many people are told directly of one request: a group of hundreds is told where everybody sees it, or in the inbox."""
+MAX_DIRECT = 25
+"""People who are told directly of one request. Larger groups are told at a shared address, or in the inbox."""
 
 
 class RecipientResolver:
-    """Puts routes on events. `channels` are the push channels by name; a route of another channel needs no telling."""
+    """Adds addresses to events. `channels` are the push channels by name; other channels get no deliveries."""
 
     def __init__(self, directory: PeopleDirectory, channels: Mapping[str, PushChannel]) -> None:
         self.directory, self.channels = directory, channels
 
     def address_events(self, events: Sequence[e.Event], thread: Thread) -> list[e.Event]:
-        """The same events, with the routes that push channels owe them to. `thread` is as it was before them.
+        """The same events with the addresses that push channels owe them to. `thread` is the thread before them.
 
-        What is settled together with its change needs no new card: the one that stands shows how it ended.
+        A change that is settled in the same append gets no new card: the posted one shows the outcome.
         """
         settled = {event.call for event in events if isinstance(event, e.ApprovalSettled)}
-        return [self._add_renewed(self.address_event(event, thread), thread, settled) for event in events]
-
-    def _add_renewed(self, event: e.Event, thread: Thread, settled: Collection[str]) -> e.Event:
-        match event:
-            case e.ApprovalAsked():
-                places = thread.out.list_addresses(event.call)
-            case e.Answered() if event.edited is not None and event.call not in settled:
-                places = thread.out.list_addresses(event.call)
-            case _:
-                places = ()
-        return event.model_copy(update={"renewed": places}) if places else event
+        addressed: list[e.Event] = []
+        for event in (self.address_event(event, thread) for event in events):
+            match event:
+                case e.ApprovalAsked():
+                    addresses = thread.out.list_addresses(event.call)
+                case e.Answered() if event.edited is not None and event.call not in settled:
+                    addresses = thread.out.list_addresses(event.call)
+                case _:
+                    addresses = ()
+            addressed.append(event.model_copy(update={"renewed": addresses}) if addresses else event)
+        return addressed
 
     def address_event(self, event: e.Event, thread: Thread) -> e.Event:
-        """The same event, with the routes that push channels owe it to."""
+        """The same event with the addresses that push channels owe it to."""
         if not self.channels:
             return event
         match event:
             case e.Said():
                 routes = self._find_thread_address(thread)
             case e.PeopleNotified():
-                routes = self._find_notice_addresses(event, thread)
+                people = [person for id in event.to if (person := self.directory.find_person(id))]
+                direct = [self._find_direct_addresses([person]) for person in people]
+                addresses = () if direct and all(direct) else self._find_thread_address(thread)
+                routes = tuple(dict.fromkeys((*(route for each in direct for route in each), *addresses)))[:MAX_DIRECT]
             case e.ApprovalAsked() | e.QuestionAsked():
-                here = self._find_thread_address(thread)
+                addresses = self._find_thread_address(thread)
                 routes = (
-                    *here,
+                    *addresses,
                     *self._find_direct_addresses(
-                        self._find_unaware_people(self.list_deciders(event, thread), thread, here)
+                        self._find_unaware_people(self.list_deciders(event, thread), thread, addresses)
                     ),
                 )
             case _:
@@ -59,7 +64,7 @@ class RecipientResolver:
         return event.model_copy(update={"routes": routes}) if routes else event
 
     def list_deciders(self, asked: e.ApprovalAsked | e.QuestionAsked, thread: Thread) -> list[Person]:
-        """Who may decide or answer this, as things stand."""
+        """The people with the right to decide or answer this request now."""
         people = self.directory.people.values()
         if isinstance(asked, e.QuestionAsked):
             return [person for person in people if asked.to.has_person(person)]
@@ -70,7 +75,7 @@ class RecipientResolver:
     def find_fallback_addresses(
         self, thread: Thread, delivery: OutboundDelivery, asked: e.Event, tried: Iterable[ChannelAddress]
     ) -> tuple[ChannelAddress, ...]:
-        """Other routes for what could not be delivered: to the people themselves, then each channel's last resort."""
+        """Other addresses for a failed delivery: the people themselves, then the fallback address of each channel."""
         match asked:
             case e.ApprovalAsked() | e.QuestionAsked():
                 people = self.list_deciders(asked, thread)
@@ -86,30 +91,23 @@ class RecipientResolver:
         return tuple(route for route in last if route is not None and route not in used)
 
     def find_speaker(self, thread: Thread) -> str | None:
-        """To whom the agent speaks: who wrote last, or else who opened the thread."""
+        """The person that the agent speaks to: the last writer, else the requester of the thread."""
         return thread.speakers[-1] if thread.speakers else thread.requester
-
-    def _find_notice_addresses(self, event: e.PeopleNotified, thread: Thread) -> tuple[ChannelAddress, ...]:
-        """Each person directly; the thread's own place when one of them cannot be reached so."""
-        people = [person for id in event.to if (person := self.directory.find_person(id))]
-        direct = [self._find_direct_addresses([person]) for person in people]
-        here = () if direct and all(direct) else self._find_thread_address(thread)
-        return tuple(dict.fromkeys((*(route for routes in direct for route in routes), *here)))[:MOST]
 
     def _find_thread_address(self, thread: Thread) -> tuple[ChannelAddress, ...]:
         return (thread.route,) if thread.route and thread.route.channel in self.channels else ()
 
     def _find_unaware_people(
-        self, people: Iterable[Person], thread: Thread, here: tuple[ChannelAddress, ...]
+        self, people: Iterable[Person], thread: Thread, addresses: tuple[ChannelAddress, ...]
     ) -> list[Person]:
-        """Those of the people who would not see what stands `here`."""
-        if not here:
+        """The people that would not see a message at `addresses`."""
+        if not addresses:
             return list(people)
-        channel, present = self.channels[here[0].channel], {thread.requester, *thread.speakers}
-        if channel.is_shared(here[0]):
+        channel, present = self.channels[addresses[0].channel], {thread.requester, *thread.speakers}
+        if channel.is_shared(addresses[0]):
             return [person for person in people if person.id not in present and channel.find_address(person) is None]
         return [person for person in people if person.id not in present]
 
     def _find_direct_addresses(self, people: Iterable[Person]) -> tuple[ChannelAddress, ...]:
         routes = (channel.find_address(person) for person in people for channel in self.channels.values())
-        return tuple(dict.fromkeys(route for route in routes if route is not None))[:MOST]
+        return tuple(dict.fromkeys(route for route in routes if route is not None))[:MAX_DIRECT]

@@ -1,4 +1,4 @@
-"""Asks the model for one step and records what it answered: what it was shown, what it chose, what follows at once."""
+"""Asks the model for one step and logs the prompt, the choice and the events that follow at once."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ from bot.store.holds import HeldCallStart
 
 RETRY_FIRST = timedelta(seconds=5)
 LEAST_WINDOW = 1_000
-"""Characters of history below which a window is made no smaller."""
+"""Characters of history below which a window is not made smaller."""
 
 
 class ModelStep:
@@ -41,42 +41,44 @@ class ModelStep:
         self.repository, self.models = repository, models
 
     async def choose_step(self, cached: CachedThread, agent: Agent) -> None:
-        """Appends a StepChosen with what follows from it, or a StepRefused with why not."""
+        """Append a StepChosen with the events that follow from it, or a StepRefused with the reason."""
         seen = cached.thread.seq
         try:
-            sight, chosen = await self._ask_model(cached, agent)
+            shown_prompt, chosen = await self._ask_model(cached, agent)
         except ModelUnavailable as error:
             await self._record_refusal(cached, error)
             return
-        call = _make_model_call(cached.thread, agent, sight, chosen)
-        also = _make_side_writes(self.repository, cached, agent, sight, write_answer(chosen, agent.steps))
+        call = _make_model_call(cached.thread, agent, shown_prompt, chosen)
+        side_writes = _make_side_writes(self.repository, cached, agent, shown_prompt, write_answer(chosen, agent.steps))
         found = read_step(chosen, agent.steps)
         if isinstance(found, InvalidAnswer):
             refused = _make_step_refused(found, cached.thread, seen, call, brief_answer(chosen, agent.steps))
             await self.repository.commit_events(
-                cached.thread.id, lambda thread: [refused, *self._make_warning(thread, agent, call)], also
+                cached.thread.id, lambda thread: [refused, *self._make_warning(thread, agent, call)], side_writes
             )
             return
-        await self._record_choice(cached, agent, found, _AnsweredPrompt(chosen.words, seen, call), also)
+        await self._record_choice(cached, agent, found, _AnsweredPrompt(chosen.words, seen, call), side_writes)
 
     async def _ask_model(self, cached: CachedThread, agent: Agent) -> tuple["ShownPrompt", ModelAnswer]:
-        """The model's answer, and what it was sent for it. Raises ModelUnavailable.
+        """Return the sent prompt and the model's answer. Raises ModelUnavailable.
 
-        A history that is too long for the model is sent once more with as much of it as the model takes, and this thread
-        is shown no more of it from then on. Raises PromptTooLong when that, too, is refused.
+        A history that is too long for the model is sent once more, shortened to the share that the model takes; the
+        thread keeps this limit. Raises PromptTooLong when the shorter one is refused too.
         """
         model = self.models[agent.name]
-        sight = self._build_shown_prompt(cached, agent, model)
+        shown_prompt = self._build_shown_prompt(cached, agent, model)
         if isinstance(model, EventModel):
-            shown = [row.recorded for row in self.repository.read_rows(cached.thread.id) if row.seq in sight.shown]
-            return sight._replace(request=event_rendering.write_request(sight.prompt)), model.choose_from(
+            shown = [
+                row.recorded for row in self.repository.read_rows(cached.thread.id) if row.seq in shown_prompt.shown
+            ]
+            return shown_prompt._replace(request=event_rendering.write_request(shown_prompt.prompt)), model.choose_from(
                 cached.thread, shown
             )
         try:
-            return await _send_prompt(model, sight)
+            return await _send_prompt(model, shown_prompt)
         except PromptTooLong as error:
-            limit = max(int(len(sight.prompt.user) * error.share), LEAST_WINDOW)
-            if limit >= len(sight.prompt.user):
+            limit = max(int(len(shown_prompt.prompt.user) * error.share), LEAST_WINDOW)
+            if limit >= len(shown_prompt.prompt.user):
                 raise
             try:
                 return await _send_prompt(model, self._build_shown_prompt(cached, agent, model, limit))
@@ -84,27 +86,31 @@ class ModelStep:
                 raise PromptTooLong(f"{again.facts[0]}; a shorter history did not help", again.share) from error
 
     def _build_shown_prompt(self, cached: CachedThread, agent: Agent, model: AnyModel, limit: int = 0) -> "ShownPrompt":
-        """What the model is shown now. `limit` are the characters of history that it takes, 0: those of before, if any."""
-        fits = limit or _find_fitting_size(cached.thread, agent, model)
+        """The next prompt. `limit` is the characters of history that the model takes, 0: the limit of the last call, if
+        any.
+        """
+        name, taken = cached.thread.fitting
+        fits = limit or (taken if name == model.name and taken < agent.limits.context else 0)
         if cached.window.limit != (wanted := fits or agent.limits.context):
             self.repository.rebuild_window(cached, wanted)
         return build_prompt(cached, agent, model.name, self.repository.clock())._replace(fits=fits)
 
     def _make_warning(self, thread: Thread, agent: Agent, call: e.ModelCall) -> list[e.Event]:
-        """What people are told of an odd answer, once in a thread: who asked, and the owners."""
+        """The notice about an odd answer to the requester and the owners, once in a thread."""
         if not call.warning or thread.is_warned:
             return []
         to = choose_question_audience(thread, agent)
         people = self.repository.directory.people.values()
         return [
             e.PeopleNotified(
-                text=f"{agent.name}: {call.warning}", to=tuple(who.id for who in people if to.has_person(who))
+                text=f"{agent.name}: {call.warning}", to=tuple(each.id for each in people if to.has_person(each))
             )
         ]
 
     async def _record_refusal(self, cached: CachedThread, error: ModelUnavailable) -> None:
-        """No answer: tried again later, and after the limit of errors a person is asked. A person is asked at once about a
-        refusal that asking again would meet again."""
+        """Log a call without an answer. It is tried again later; after the limit of errors a person is asked. A final
+        refusal is put to a person at once.
+        """
         is_final = isinstance(error, ModelRefused)
 
         def make(thread: Thread) -> Sequence[e.Event]:
@@ -123,7 +129,7 @@ class ModelStep:
     async def _record_choice(
         self, cached: CachedThread, agent: Agent, step: Step, answer: "_AnsweredPrompt", side_writes: SideWrites
     ) -> None:
-        """Logs the choice with what follows. Under a hold nothing of a tool follows: it is not even looked at."""
+        """Log the choice with the events that follow from it. Under a hold no code of the tool is called."""
         tool = agent.registry.get(step.intent)
         is_held = find_hold(agent.name, step.intent, self.repository.holds) is not None
         prepared: CallPreparation | None = None if is_held else PreparedCall()
@@ -156,7 +162,7 @@ class ModelStep:
 
         try:
             await self.repository.commit_events(cached.thread.id, make, side_writes)
-        except HeldCallStart:  # a hold came first: what was chosen is logged all the same, without its start
+        except HeldCallStart:  # a hold came first: the choice is logged without its start
             self.repository.read_holds()
             prepared = None
             await self.repository.commit_events(cached.thread.id, make, side_writes)
@@ -170,10 +176,10 @@ class ModelStep:
         prepared: "CallPreparation | None",
         notes: tuple[e.CallFact, ...],
     ) -> list[e.Event]:
-        """What the choice of a tool causes at once: a reading one is started, consent to a gated one is asked for."""
+        """The events of a chosen tool: a reading one is started, approvers are asked about a gated one."""
         now = self.repository.clock()
         if self.repository.find_agent(thread) is not agent:
-            return []  # the rules have changed since the model was asked: the next look goes by the new ones
+            return []  # the rules have changed since the model was asked: the next action follows the new ones
         if tool.gate is not None:
             if again := refuse_repeated(thread, chosen.intent, chosen.arguments):
                 return [again]
@@ -194,7 +200,9 @@ class ModelStep:
 def _make_step_refused(
     found: InvalidAnswer, thread: Thread, heard: int, call: e.ModelCall, answer: str
 ) -> e.StepRefused:
-    """An answer that is no step. The second one that was only thinking, now with a larger budget, is put to a person."""
+    """The event of an answer that is no step. A second answer of thinking only, with the larger budget, is put to a
+    person.
+    """
     if found.kind == "exhausted" and thread.spent:
         reason = f"the model used its whole budget ({call.max_tokens} tokens) thinking, twice, and gave no answer"
         return e.StepRefused(kind="exhausted", reason=reason, heard=heard, model=call, is_final=True)
@@ -214,16 +222,16 @@ class _AnsweredPrompt:
         self.words, self.heard, self.call = replace_surrogates(cut_text(words, 4_000)), heard, call
 
     def with_number(self, n: int) -> e.ModelCall:
-        """The model call as the n-th of its thread, should others have been made meanwhile."""
+        """The model call as the n-th of its thread, in case other calls were made meanwhile."""
         return self.call if self.call.n == n else self.call.model_copy(update={"n": n})
 
 
 CallPreparation = PreparedCall | str
-"""What a gated call's card shows besides its arguments, or why it is impossible and nobody is asked."""
+"""The facts and target of a gated call for its card, or the reason why it is impossible and no person is asked."""
 
 
 async def prepare_call(tool: Tool[Any], step: Step, secrets: SecretStore) -> CallPreparation:
-    """The precondition, the target and the facts of a tool, asked about a step that people are to approve.
+    """Check the precondition of a tool and collect its target and facts for a step that people are to approve.
 
     A step that names a secret which is not among `secrets` is impossible.
     """
@@ -238,19 +246,19 @@ async def prepare_call(tool: Tool[Any], step: Step, secrets: SecretStore) -> Cal
             return PreparedCall((*make_target_fact(target), *facts), target)
     except ToolError as error:
         return cut_text(replace_surrogates(str(error)), 200)
-    except Exception as error:  # noqa: BLE001  a check is code of an agent; whatever it raises refuses the step
+    except Exception as error:  # noqa: BLE001  a check is foreign code; each of its errors refuses the step
         return f"{step.intent} could not be checked: {type(error).__name__}"
 
 
 def replace_surrogates(text: str) -> str:
-    """The text without the lone surrogates that a model or a file name may hold and that no log can keep."""
+    """The text with "?" for lone surrogates, which a model or a file name may hold and the log cannot keep."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
 class ShownPrompt(NamedTuple):
-    """What a model is sent: the prompt, the pieces that it shows by event number, and the lines in their place.
+    """A prompt with the pieces that it shows, by event number, and the lines that replace pieces.
 
-    `request` are the bytes; `fits` are the characters of history that the endpoint takes, 0: all that the agent shows.
+    `request` is the bytes; `fits` is the characters of history that the endpoint takes, 0: all that the agent shows.
     """
 
     prompt: event_rendering.ModelPrompt
@@ -261,7 +269,7 @@ class ShownPrompt(NamedTuple):
 
 
 def build_prompt(cached: CachedThread, agent: Agent, model: str, now: UtcMoment) -> ShownPrompt:
-    """What is shown for the next step of this thread."""
+    """The prompt for the next step of this thread."""
     thread, window = cached.thread, cached.window
     shown = window.select_pieces(thread.hidden)
     lines = window.find_same_reads(shown)
@@ -283,24 +291,18 @@ def build_prompt(cached: CachedThread, agent: Agent, model: str, now: UtcMoment)
     return ShownPrompt(prompt, shown, lines)
 
 
-async def _send_prompt(model: LanguageModel, sight: ShownPrompt) -> tuple[ShownPrompt, ModelAnswer]:
-    """The answer, and what was sent in the form that the endpoint took. Raises ModelUnavailable."""
-    request = model.write_request(sight.prompt)
+async def _send_prompt(model: LanguageModel, shown_prompt: ShownPrompt) -> tuple[ShownPrompt, ModelAnswer]:
+    """Send the prompt; return it in the form that the endpoint took, and the answer. Raises ModelUnavailable."""
+    request = model.write_request(shown_prompt.prompt)
     chosen = await model.choose(request)
     if chosen.sent is None:
-        return sight._replace(request=request), chosen
-    return sight._replace(prompt=chosen.sent, request=event_rendering.write_request(chosen.sent)), chosen
+        return shown_prompt._replace(request=request), chosen
+    return shown_prompt._replace(prompt=chosen.sent, request=event_rendering.write_request(chosen.sent)), chosen
 
 
-def _find_fitting_size(thread: Thread, agent: Agent, model: AnyModel) -> int:
-    """The characters of history that this model took last in this thread, where the agent would show it more."""
-    name, limit = thread.fitting
-    return limit if name == model.name and limit < agent.limits.context else 0
-
-
-def _make_model_call(thread: Thread, agent: Agent, sight: ShownPrompt, chosen: ModelAnswer) -> e.ModelCall:
-    prompt, shown = sight.prompt, sight.shown
-    pieces = event_rendering.join_pieces(event_rendering.merge_pieces(shown, sight.lines), "")
+def _make_model_call(thread: Thread, agent: Agent, shown_prompt: ShownPrompt, chosen: ModelAnswer) -> e.ModelCall:
+    prompt, shown = shown_prompt.prompt, shown_prompt.shown
+    pieces = event_rendering.join_pieces(event_rendering.merge_pieces(shown, shown_prompt.lines), "")
     return e.ModelCall(
         n=thread.model_calls + 1,
         model=prompt.model,
@@ -309,40 +311,33 @@ def _make_model_call(thread: Thread, agent: Agent, sight: ShownPrompt, chosen: M
         renderer=agent.renderer,
         seen=event_rendering.group_ranges(shown),
         tail=prompt.user[len(pieces) + 2 :] if pieces else prompt.user,
-        request=event_rendering.compute_sha256(sight.request),
+        request=event_rendering.compute_sha256(shown_prompt.request),
         max_tokens=prompt.max_tokens,
         input_tokens=chosen.input_tokens,
         output_tokens=chosen.output_tokens,
         form=prompt.form,
         warning=cut_text(replace_surrogates(chosen.warning), MAX_REASON),
-        lines=tuple(sorted(sight.lines.items())),
+        lines=tuple(sorted(shown_prompt.lines.items())),
         answer=event_rendering.compute_sha256(write_answer(chosen, agent.steps)),
-        window=sight.fits,
+        window=shown_prompt.fits,
     )
 
 
-def _find_unkept(
-    repository: ThreadRepository, cached: CachedThread, agent: Agent, shown: Mapping[int, str]
-) -> list[int]:
-    """The shown events whose pieces are not kept yet. A window that jumped, or that was narrower before, may show what no
-    call has seen so far."""
-    thread = cached.thread
-    kept = thread.shown if thread.renderer == agent.renderer else 0
-    if not kept or not shown:
-        return list(shown)
-    stored = event_log.list_kept_seqs(repository.database.reading, thread.id, agent.renderer, min(shown), kept)
-    return [seq for seq in shown if seq not in stored]
-
-
 def _make_side_writes(
-    repository: ThreadRepository, cached: CachedThread, agent: Agent, sight: ShownPrompt, answer: str
+    repository: ThreadRepository, cached: CachedThread, agent: Agent, shown_prompt: ShownPrompt, answer: str
 ) -> SideWrites:
-    """The pieces that were not kept before, the prompt's texts, and the answer."""
-    new = {seq: sight.shown[seq] for seq in _find_unkept(repository, cached, agent, sight.shown)}
+    """The pieces that are not kept yet, the texts of the prompt, and the answer. A window that jumped or grew may show
+    old events for the first time.
+    """
+    thread, shown, stored = cached.thread, shown_prompt.shown, set[int]()
+    if shown and thread.shown and thread.renderer == agent.renderer:
+        reading = repository.database.reading
+        stored = event_log.list_kept_seqs(reading, thread.id, agent.renderer, min(shown), thread.shown)
+    new = {seq: piece for seq, piece in shown.items() if seq not in stored}
     bodies = repository.read_bodies(cached, new)
     return SideWrites(
         renderer=agent.renderer,
         pieces=tuple((seq, piece, bodies[seq]) for seq, piece in new.items()),
-        texts=repository.find_unkept_texts((sight.prompt.system, sight.prompt.tools)),
+        texts=repository.find_unkept_texts((shown_prompt.prompt.system, shown_prompt.prompt.tools)),
         answer=answer,
     )

@@ -1,4 +1,4 @@
-"""Rebuilds the request of any model call from the log, to the byte, whatever the renderer has become since."""
+"""Rebuilds the request of any model call from the log, byte for byte, whichever renderer is current."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,9 +12,10 @@ from bot.store import event_log
 
 @dataclass(frozen=True)
 class RebuiltPrompt:
-    """A model call's request, and whether its SHA-256 is the one that was logged when it was sent.
+    """The request of a model call. `is_exact`: its SHA-256 equals the logged one.
 
-    `answer` is what the model answered, as JSON text; None: a release before that kept none, or it is not what was logged.
+    `answer` is the model's answer as JSON text. None: an older release kept none, or its SHA-256 differs from the
+    logged one.
     """
 
     call: e.ModelCall
@@ -34,7 +35,7 @@ class PromptRebuilder:
         return _find_calls(row.recorded.event for row in rows if row.type in ("StepChosen", "StepRefused"))
 
     def rebuild_prompt(self, thread: str, n: int) -> RebuiltPrompt:
-        """The n-th call's request, n counting from 1. Raises Unknown."""
+        """The request of the n-th call, n from 1. Raises NotFound."""
         calls = self.list_calls(thread)
         found = next((call for call in calls if call.n == n), None)
         if found is None:
@@ -55,7 +56,7 @@ class PromptRebuilder:
         return RebuiltPrompt(found, prompt, request, event_rendering.compute_sha256(request) == found.request, answer)
 
     def list_answers(self, recorded: Iterable[e.RecordedEvent]) -> dict[int, str]:
-        """What the model answered in the calls of these events, by the number of the call; without what was not kept."""
+        """The answers of the calls in these events, by the number of the call. Answers that were not kept are left out."""
         calls = _find_calls(each.event for each in recorded)
         texts = event_log.read_texts(self.repository.database.reading, {call.answer for call in calls if call.answer})
         return {

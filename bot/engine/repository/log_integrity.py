@@ -1,4 +1,6 @@
-"""What a start does about the evidence before anything runs: sign with a new secret, miss threads, doubt what a backup says."""
+"""Handles the log evidence at a start, before anything runs: signs with a new secret, notes missing threads, doubts
+outcomes after a restore.
+"""
 
 import time
 from collections.abc import Sequence
@@ -15,12 +17,12 @@ from bot.store import audit, event_log, list_queries, log_verification, open_cal
 
 log_line = structlog.get_logger()
 
-PATIENCE = 5.0
-"""Seconds between two log lines about a long signing."""
+REPORT_SECONDS = 5.0
+"""Seconds between two log lines during a long signing."""
 
 
 async def prepare_log(repository: ThreadRepository) -> None:
-    """Run at a start, before the worker and before anybody decides. With nothing to do it reads the thread table once.
+    """Run at a start, before the worker and before any decision. With nothing to do it reads the thread table once.
 
     Raises Unavailable.
     """
@@ -31,7 +33,7 @@ async def prepare_log(repository: ThreadRepository) -> None:
 
 
 async def _note_open_calls(repository: ThreadRepository) -> None:
-    """Notes, once in the life of a file, which gated calls an older release left open."""
+    """Note, once for each file, the gated calls that an older release left open."""
     reading = repository.database.reading
     if not open_calls.is_unfilled(reading):
         return
@@ -50,7 +52,7 @@ async def _note_open_calls(repository: ThreadRepository) -> None:
 
 
 async def _sign_anew(repository: ThreadRepository) -> None:
-    """Signs with the current secret what an older one signed, when the chain and the older signature hold."""
+    """Sign with the current secret each head that an older one signed, when the chain and the older signature hold."""
     database, signer = repository.database, repository.database.signer
     evidence = signed_heads.read_log_evidence(database.reading, signer)
     if evidence.key_name == signer.key_name:
@@ -60,7 +62,7 @@ async def _sign_anew(repository: ThreadRepository) -> None:
     while after is not None:
         batch = await database.write_unit(partial(log_verification.sign_anew, signer=signer, after=after))
         after, threads, broken = batch.last, threads + batch.threads, broken + len(batch.faults)
-        if time.monotonic() > said + PATIENCE:
+        if time.monotonic() > said + REPORT_SECONDS:
             said = time.monotonic()
             log_line.info("signing heads with the new secret", threads=threads)
     kept = signed_heads.read_thread_sum(database.reading, signer)
@@ -75,7 +77,7 @@ async def _sign_anew(repository: ThreadRepository) -> None:
 
 
 async def note_missing_threads(repository: ThreadRepository) -> None:
-    """Compares the threads that are there with the kept sum. A difference is noted, and the next start doubts what was open."""
+    """Compare the threads in the file with the kept sum. A difference is noted, and the next start doubts open calls."""
     database, signer = repository.database, repository.database.signer
     missing = signed_heads.describe_missing_threads(database.reading, signer)
     if not missing:
@@ -95,41 +97,33 @@ async def note_missing_threads(repository: ThreadRepository) -> None:
 
 
 async def _doubt_outcomes(repository: ThreadRepository) -> None:
-    """After a restore: each call that was approved or started may have run since; its probe or a person says."""
+    """After a restore each approved or started call may have run since. Its probe or a person finds out."""
     database, signer = repository.database, repository.database.signer
     evidence = signed_heads.read_log_evidence(database.reading, signer)
     if not evidence.is_open:
         return
-    reason = _choose_doubt_reason(evidence)
+    signed = "the log was signed at an upgrade" if evidence.how == "upgrade" else "the log was signed anew"
+    _, reason = max(
+        (evidence.restored_at or 0, "a backup was restored"),
+        (evidence.missing_at or 0, "threads were set back"),
+        (evidence.signed_at if evidence.how != "new" else 0, signed),
+    )
+
+    def make(now: Thread) -> Sequence[e.Event]:
+        unclear = (call for call in now.calls.values() if call.state in ("approved", "started") and not call.doubted)
+        return [e.OutcomeDoubted(call=call.id, reason=reason) for call in unclear]
+
     doubted = 0
     after = ""
     while ids := list_queries.list_threads_with_events(database.reading, ("ApprovalSettled", "ToolStarted"), after):
         for id in ids:
             try:
                 before = repository.load_thread(id).thread
-                after_it = (await repository.commit_events(id, lambda now: _make_doubts(now, reason))).thread
+                after_it = (await repository.commit_events(id, make)).thread
             except BrokenThread:
-                continue  # it rests, and has alarmed
+                continue  # the thread rests, and its reader has alarmed
             doubted += after_it.seq - before.seq
         after = ids[-1]
     closed = evidence.model_copy(update={"is_open": False})
     await database.write_unit(lambda connection: signed_heads.write_log_evidence(connection, signer, closed))
     log_line.warning("outcomes are doubted", reason=reason, calls=doubted)
-
-
-def _choose_doubt_reason(evidence: signed_heads.LogEvidence) -> str:
-    """What happened last to the file, of all that makes one doubt."""
-    signed = "the log was signed at an upgrade" if evidence.how == "upgrade" else "the log was signed anew"
-    return max(
-        (evidence.restored_at or 0, "a backup was restored"),
-        (evidence.missing_at or 0, "threads were set back"),
-        (evidence.signed_at if evidence.how != "new" else 0, signed),
-    )[1]
-
-
-def _make_doubts(thread: Thread, reason: str) -> Sequence[e.Event]:
-    return [
-        e.OutcomeDoubted(call=call.id, reason=reason)
-        for call in thread.calls.values()
-        if call.state in ("approved", "started") and not call.doubted
-    ]

@@ -1,4 +1,4 @@
-"""What events mean to the index of requests, which lists read: written in the same transaction."""
+"""Derives the changes of the request index from events. They are written in the same transaction."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from bot.store import event_log
 def find_index_changes(
     before: Thread, after: Thread, recorded: Sequence[e.RecordedEvent]
 ) -> list[event_log.RequestOpened | event_log.RequestAmended | event_log.RequestSettled]:
-    """What these events mean to the index of requests. Those that a fork copies are its source's requests."""
+    """The changes of the request index. Events that a fork copies belong to the source's requests."""
     if any(isinstance(event, e.Forked) for _, _, event in recorded):
         return []
     found: list[event_log.RequestOpened | event_log.RequestAmended | event_log.RequestSettled] = []
@@ -52,7 +52,7 @@ def find_closed_calls(
     after: Thread,
     changes: Sequence[event_log.RequestOpened | event_log.RequestAmended | event_log.RequestSettled],
 ) -> list[str]:
-    """The gated calls that are over after these events, also one that was asked and settled at once."""
+    """The gated calls that these events end, also one that was asked and settled in the same append."""
     asked = [id for id, call in before.calls.items() if call.asked is not None]
     opened = [change.id for change in changes if isinstance(change, event_log.RequestOpened)]
     return [id for id in (*asked, *opened) if id not in after.calls]

@@ -1,4 +1,6 @@
-"""What an append writes beside its events: the thread's row, the due times of its jobs, the texts of a model call."""
+"""The rows that an append writes beside its events: the thread's row, the due times of its jobs, the texts of a model
+call.
+"""
 
 import sqlite3
 from collections.abc import Callable, Iterable
@@ -18,9 +20,9 @@ TURN = "turn"
 
 @dataclass(frozen=True, slots=True)
 class SideWrites:
-    """What else belongs to the same transaction: pieces, texts and the answer of a model call, or any unit of SQL.
+    """Further writes of the same transaction: pieces, texts and the answer of a model call, or any unit of SQL.
 
-    `texts` are those of many calls, and this process remembers which it has kept; `answer` is that of one.
+    `texts` belong to many calls, and the process remembers which it has kept; `answer` belongs to one call.
     """
 
     renderer: str = RENDERER
@@ -30,17 +32,17 @@ class SideWrites:
     unit: Callable[[sqlite3.Connection], None] | None = None
 
 
-NOTHING_ELSE = SideWrites()
+NO_SIDE_WRITES = SideWrites()
 
 
 def find_starts(after: Thread, events: Iterable[e.Event]) -> dict[str, str]:
-    """The calls that these events start, each with its tool. A fork copies starts, and starts nothing."""
+    """The calls that these events start, each with its tool. A fork copies starts and starts nothing."""
     started = (event.call for event in events if isinstance(event, e.ToolStarted))
     return {call: after.calls[call].intent for call in started if call in after.calls}
 
 
 def find_next_delivery(thread: Thread, now: int) -> int | None:
-    """When the outbox must look at this thread next; None: nothing is owed."""
+    """When the outbox must handle this thread next (microseconds). None: nothing is owed."""
     if not thread.owed:
         return None
     return min(to_micros(owed.retry_at) if owed.retry_at else now for owed in list_front_deliveries(thread.out))
@@ -49,7 +51,7 @@ def find_next_delivery(thread: Thread, now: int) -> int | None:
 def write_due(
     queue: JobQueue, connection: sqlite3.Connection, thread: str, due: int | None, known: int | None, now: int
 ) -> None:
-    """Writes the turn's due time, unless it is known to be written: equal, or as much in the past."""
+    """Write the turn's due time, unless it is known to be written: equal, or both in the past."""
     if due is None:
         if known is not None:
             queue.drop_job(connection, TURN, thread)

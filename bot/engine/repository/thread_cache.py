@@ -1,4 +1,4 @@
-"""What this process has in memory of threads: some of them whole, and how far it has seen each of many more."""
+"""The threads in memory of this process: some of them whole, and the last known length of many more."""
 
 import asyncio
 from collections import OrderedDict
@@ -14,15 +14,15 @@ from bot.core.threads.thread import Thread
 from bot.store import event_log
 
 MAX_SEEN = 100_000
-"""Threads of which the number of the last event is kept."""
+"""Threads whose last event number is kept."""
 
 
 class CachedThread:
-    """A thread in memory: folded up to its last read event, with the pieces its model is shown.
+    """A thread in memory: folded up to its last read event, with the pieces that its model is shown.
 
     `job` is the due time that this process last wrote for the thread's turn; None: none is owed; -1: not known.
-    `appending` is held by whoever appends: who came first goes first, and nobody decides on what is about to change.
-    `head` is the hash of its last event, `mac` the signature of that head.
+    `appending` is the lock of an append: first come, first served, so no decision is made on a thread that is about to
+    change. `head` is the hash of the last event, `mac` the signature of that head.
     """
 
     __slots__ = ("appending", "bodies", "head", "job", "mac", "thread", "window")
@@ -35,7 +35,7 @@ class CachedThread:
         self.bodies: dict[int, bytes] = {}
 
     def add_events(self, after: Thread, rows: Sequence[event_log.LogRow], recorded: Iterable[e.RecordedEvent]) -> None:
-        """Takes in these further events; `after` is the thread with them. Bodies are held until their pieces are kept."""
+        """Add further events; `after` is the thread with them. Bodies stay in memory until their pieces are kept."""
         kept, self.thread, self.head = self.thread.shown, after, rows[-1].hash
         for row, record in zip(rows, recorded, strict=True):
             self.window.add_event(record)
@@ -47,10 +47,10 @@ class CachedThread:
 
 
 class SeenLengths:
-    """How many events each thread had when this process last read or wrote it: a log never gets shorter.
+    """The number of events of each thread when this process last read or wrote it. A log does not get shorter.
 
-    A thread that was set back by SQL to an older state is signed like any other; here it shows. Those that were seen
-    longest ago are forgotten first.
+    It detects a thread that was set back by SQL to an older state with a valid signature. The entries used longest ago
+    are dropped first.
     """
 
     def __init__(self) -> None:
@@ -68,7 +68,7 @@ class SeenLengths:
 
 
 def read_events(thread: str, rows: Sequence[event_log.LogRow]) -> list[e.RecordedEvent]:
-    """The events of these rows. Raises BrokenThread when one of a known type does not fit its shape, though it verified."""
+    """The events of these rows. Raises BrokenThread when a verified event of a known type does not fit its shape."""
     recorded = []
     for row in rows:
         try:

@@ -1,4 +1,4 @@
-"""Holds threads and appends to them: the one way anything becomes true. Commit first; whoever came second decides anew."""
+"""Loads threads and commits events to their logs. When another append came first, the events are made again."""
 
 import asyncio
 import sqlite3
@@ -26,7 +26,7 @@ from bot.engine.delivery.recipients import RecipientResolver
 from bot.engine.queue import JobQueue
 from bot.engine.repository.request_index import find_closed_calls, find_index_changes
 from bot.engine.repository.side_writes import (
-    NOTHING_ELSE,
+    NO_SIDE_WRITES,
     TURN,
     SideWrites,
     find_next_delivery,
@@ -43,14 +43,14 @@ from bot.store.sqlite.database import SqliteDatabase
 log_line = structlog.get_logger()
 
 DELIVER, HOLD = "deliver", "hold"
-HELD = 256
-WINDOW = 60_000
-TRIES = 1000
+MAX_CACHED = 256
+DEFAULT_WINDOW = 60_000
+MAX_TRIES = 1000
 MAX_BROKEN = 10_000
-"""Threads that do not verify of which this process keeps the names."""
+"""Names of broken threads that this process keeps."""
 
 EventFactory = Callable[[Thread], Sequence[e.Event]]
-"""From the thread as it is now to the events to append. Called again when somebody else appended meanwhile."""
+"""Makes the events to append from the latest thread. It is called again when another append came first."""
 
 
 class ThreadRepository:
@@ -71,27 +71,27 @@ class ThreadRepository:
         self.read_revoked()
         self.changed: Callable[[str], None] = lambda thread: None
         self.holds: tuple[Hold, ...] = holds.read_holds(database.reading)
-        self.held_anew: list[Callable[[], None]] = []
-        self.ruled_anew: list[Callable[[], None]] = []
+        self.hold_listeners: list[Callable[[], None]] = []
+        self.rule_listeners: list[Callable[[], None]] = []
         self.broken: dict[str, BrokenThread] = {}
         self._notes: set[asyncio.Task[None]] = set()
         self.addresses = RecipientResolver(directory, {})
-        self._held: OrderedDict[str, CachedThread] = OrderedDict()
+        self._cached: OrderedDict[str, CachedThread] = OrderedDict()
         self._seen = SeenLengths()
-        self._kept: set[str] = set()
+        self._kept_texts: set[str] = set()
 
     def read_revoked(self) -> None:
-        """Learns which credentials were revoked: from here on no vote that came with one of them counts."""
+        """Read the revoked credentials. From now on no vote with one of them counts."""
         self.directory = self._drop_revoked(self.directory)
 
     def replace_rules(self, directory: PeopleDirectory, agents: Mapping[str, Agent]) -> None:
-        """From here on these people and these agents count. Nothing that is held outlives the rules it was made under."""
+        """Use these people and agents from now on. Threads cached under the old rules are dropped."""
         self.agents, self.directory = agents, self._drop_revoked(directory)
         self.addresses.directory = self.directory
         self.forget_threads()
         for thread in reads.list_waiting_threads(self.database.reading):
             self.queue.wake_job(TURN, thread, 0)
-        for tell in (*self.held_anew, *self.ruled_anew):
+        for tell in (*self.hold_listeners, *self.rule_listeners):
             tell()
 
     def _drop_revoked(self, directory: PeopleDirectory) -> PeopleDirectory:
@@ -99,61 +99,65 @@ class ThreadRepository:
         return directory.model_copy(update={"revoked": credentials.list_revoked_credentials(self.database.reading)})
 
     def load_thread(self, id: str) -> CachedThread:
-        """The thread as it is now: as held, since nobody else writes to the file, or read from its log and verified.
+        """The thread from the cache, since no other process writes the file, or read from its log and verified.
 
-        Raises Unknown, BrokenThread, Unavailable.
+        Raises NotFound, BrokenThread, Unavailable.
         """
-        held = self._held.get(id)
-        if held is None:
+        cached = self._cached.get(id)
+        if cached is None:
             return self._read_further(id, None)
-        self._held.move_to_end(id)
-        return held
+        self._cached.move_to_end(id)
+        return cached
 
     async def open_thread(
-        self, id: str, events: Sequence[e.Event], side_writes: SideWrites = NOTHING_ELSE
+        self, id: str, events: Sequence[e.Event], side_writes: SideWrites = NO_SIDE_WRITES
     ) -> CachedThread:
-        """A new thread with these first events, without the secrets in their words."""
-        held = self._cache_thread(id, events[0])
-        kept = remove_event_secrets(events, held.thread)
-        notices = self.addresses.address_events(kept[len(events) :], _fold_opened(id, kept[: len(events)]))
+        """Open a thread with these first events, after secrets are removed from their texts."""
+        cached = self._cache_thread(id, events[0])
+        kept = remove_event_secrets(events, cached.thread)
+        first = [e.RecordedEvent(seq, 0, event) for seq, event in enumerate(kept[: len(events)], 1)]
+        notices = self.addresses.address_events(kept[len(events) :], fold_events(Thread(id=id), first))
         try:
-            await self._append_events(held, [*kept[: len(events)], *notices], self.clock(), side_writes)
+            await self._append_events(cached, [*kept[: len(events)], *notices], self.clock(), side_writes)
         except BaseException:
-            self._held.pop(id, None)
+            self._cached.pop(id, None)
             raise
-        return held
+        return cached
 
-    async def commit_events(self, id: str, make: EventFactory, side_writes: SideWrites = NOTHING_ELSE) -> CachedThread:
-        """Appends what `make` says, and returns the thread after it; with nothing to append, the thread as it is.
+    async def commit_events(
+        self, id: str, make: EventFactory, side_writes: SideWrites = NO_SIDE_WRITES
+    ) -> CachedThread:
+        """Append the events of `make` and return the thread after them; without events, the unchanged thread.
 
-        `make` sees the thread under the holds as they are known here. Secrets are taken out of what it says
-        (`bot.core.secrets.event_redaction`). What people must hear of its events goes into the same transaction (`bot.core.threads.outcome_notices`).
+        `make` gets the thread with the known holds applied. Secrets are removed from its events
+        (`bot.core.secrets.event_redaction`), and notices to people are added in the same transaction
+        (`bot.core.threads.outcome_notices`).
 
-        Raises what `make` raises, Unknown, BrokenThread, Unavailable, and StartHeld when a start among the events is
-        covered by a hold: the transaction itself looks.
+        Raises the errors of `make`, NotFound, BrokenThread, Unavailable, and HeldCallStart when a hold covers a start
+        among the events, checked inside the transaction.
         """
-        for _ in range(TRIES):
-            held = self.load_thread(id)
-            async with held.appending:
-                if self._held.get(id) is not held:  # it was dropped while we waited
+        for _ in range(MAX_TRIES):
+            cached = self.load_thread(id)
+            async with cached.appending:
+                if self._cached.get(id) is not cached:  # it was dropped while we waited
                     continue
-                kept = remove_event_secrets(make(held.thread.apply_holds(self.holds)), held.thread)
-                made = add_notices(kept, held.thread, self.directory)
-                events = self.addresses.address_events(made, held.thread)
+                kept = remove_event_secrets(make(cached.thread.apply_holds(self.holds)), cached.thread)
+                made = add_notices(kept, cached.thread, self.directory)
+                events = self.addresses.address_events(made, cached.thread)
                 if not events:
-                    return held
+                    return cached
                 try:
-                    await self._append_events(held, events, self.clock(), side_writes)
+                    await self._append_events(cached, events, self.clock(), side_writes)
                 except event_log.AppendConflict:
-                    self._read_further(id, self._held.get(id))
+                    self._read_further(id, self._cached.get(id))
                     continue
                 except open_calls.EqualCallOpen:
-                    continue  # `make` finds it now, and says so
-                return held
+                    continue  # `make` finds the equal call now
+                return cached
         raise Unavailable(f"Thread {id} is too busy. Try again.")
 
     async def rest_thread(self, cached: CachedThread, until: UtcMoment | None) -> None:
-        """Notes that nothing is owed to this thread before `until`, if nobody appended meanwhile."""
+        """Note that this thread owes no turn before `until`, unless an event was appended meanwhile."""
         thread, due = cached.thread, to_micros(until) if until else None
         if cached.job == due:
             self.queue.mark_seen(TURN, thread.id)
@@ -166,7 +170,7 @@ class ThreadRepository:
             return is_last
 
         if not await self.database.write_unit(unit):
-            self._read_further(thread.id, self._held.get(thread.id))
+            self._read_further(thread.id, self._cached.get(thread.id))
             self.queue.wake_job(TURN, thread.id, 0)
             return
         if cached.thread is thread:
@@ -175,13 +179,13 @@ class ThreadRepository:
             self.queue.wake_job(TURN, thread.id, due)
 
     def read_holds(self) -> None:
-        """Reads the holds again and tells those who follow them: after each change, and when one was met unawares."""
+        """Read the holds again and tell the listeners: after each change, and when a commit met an unknown hold."""
         self.holds = holds.read_holds(self.database.reading)
-        for tell in self.held_anew:
+        for tell in self.hold_listeners:
             tell()
 
     async def owe_turn(self, id: str, unit: Callable[[sqlite3.Connection], None]) -> None:
-        """Owes this thread a turn at once, in one transaction with `unit`."""
+        """Owe this thread a turn at once, in one transaction with `unit`."""
         at = to_micros(self.clock())
 
         def both(connection: sqlite3.Connection) -> None:
@@ -189,31 +193,31 @@ class ThreadRepository:
             self.queue.enqueue_job(connection, TURN, id, at)
 
         await self.database.write_unit(both)
-        if (held := self._held.get(id)) is not None:
-            held.job = -1
+        if (cached := self._cached.get(id)) is not None:
+            cached.job = -1
         self.queue.wake_job(TURN, id, 0)
 
     def find_agent(self, thread: Thread) -> Agent | None:
         return self.agents.get(thread.agent)
 
     def read_bodies(self, cached: CachedThread, seqs: Iterable[int]) -> dict[int, bytes]:
-        """The bodies of these events: as held, or read again."""
+        """The bodies of these events, from the cache or read again."""
         wanted = set(seqs)
         if wanted <= cached.bodies.keys():
             return cached.bodies
         return {row.seq: row.body for row in self.read_rows(cached.thread.id) if row.seq in wanted}
 
     def read_rows(self, id: str, after: int = 0) -> list[event_log.LogRow]:
-        """The rows of a thread behind `after`, as they verify. Raises Unknown, BrokenThread, Unavailable."""
+        """The verified rows of a thread after number `after`. Raises NotFound, BrokenThread, Unavailable."""
         self.load_thread(id)
         return self._read_checked(id, after, None).rows
 
     def find_unkept_texts(self, texts: Iterable[str]) -> tuple[str, ...]:
-        """Those of the texts that this process has not kept yet."""
-        return tuple(text for text in texts if text not in self._kept)
+        """The texts that this process has not kept yet."""
+        return tuple(text for text in texts if text not in self._kept_texts)
 
     def rebuild_window(self, cached: CachedThread, limit: int) -> None:
-        """Makes the window of this thread anew, of `limit` characters. Reads the thread once."""
+        """Build the context window of this thread again, with `limit` characters. Reads the thread once."""
         agent = self.agents.get(cached.thread.agent)
         window = _make_window(agent, limit)
         for row in self.read_rows(cached.thread.id):
@@ -221,21 +225,21 @@ class ThreadRepository:
         cached.window = window
 
     def forget_threads(self, id: str | None = None) -> None:
-        """Drops what is held of this thread, or of all; the log has it all."""
+        """Drop this thread, or all, from the cache. The log keeps everything."""
         if id is None:
-            self._held.clear()
+            self._cached.clear()
         else:
-            self._held.pop(id, None)
+            self._cached.pop(id, None)
 
     def _read_further(self, id: str, cached: CachedThread | None) -> CachedThread:
-        """What is held with the rows behind it, or the whole thread. Raises Unknown, BrokenThread, Unavailable."""
+        """The cached thread with its new rows, or the whole thread. Raises NotFound, BrokenThread, Unavailable."""
         found = self._read_checked(id, cached.thread.seq, cached.head) if cached else self._read_checked(id, 0, None)
         if cached is None and not found.rows:
             raise NotFound("thread", id)
         try:
             recorded = read_events(id, found.rows)
         except BrokenThread as broken:
-            self._held.pop(id, None)
+            self._cached.pop(id, None)
             raise self._alarm_operator(broken) from broken
         cached = cached or self._cache_thread(id, recorded[0].event)
         if found.rows:
@@ -246,21 +250,23 @@ class ThreadRepository:
         return cached
 
     def _read_checked(self, id: str, after: int, before: bytes | None) -> event_log.VerifiedRows:
-        """Rows that verify up to the thread's signed head. A thread that does not verify is held no longer, and alarms."""
+        """The rows that verify up to the signed head of the thread. A thread that does not verify leaves the cache and
+        alarms.
+        """
         try:
             found = event_log.read_checked(self.database.reading, self.database.signer, id, after, before)
             self._seen.refuse_shorter(id, found.seq)
         except sqlite3.Error as error:
             raise Unavailable(f"The database cannot be read now: {error}. Try again.") from error
         except event_log.BrokenChain as broken:
-            self._held.pop(id, None)
+            self._cached.pop(id, None)
             raise self._alarm_operator(BrokenThread(id, broken.seq, broken.why)) from broken
         if found.rows:
             self._seen.note_length(id, found.seq)
         return found
 
     def _alarm_operator(self, broken: BrokenThread) -> BrokenThread:
-        """Tells the operator, once in this process: a line in the log, and one in the audit if it is not there yet."""
+        """Tell the operator once for each process: a line in the log, and one in the audit if it is not there yet."""
         thread = broken.facts[0]
         if str(thread) not in self.broken and len(self.broken) < MAX_BROKEN:
             self.broken[str(thread)] = broken
@@ -268,64 +274,63 @@ class ThreadRepository:
             note = audit.AuditNote(
                 to_micros(self.clock()), "thread does not verify", about=str(thread), detail=str(broken)
             )
-            task = asyncio.get_running_loop().create_task(self._note_once(note))
+
+            async def note_once() -> None:
+                try:
+                    await self.database.write_unit(lambda connection: audit.add_note_once(connection, note))
+                except Unavailable as error:
+                    log_line.error("audit not written", about=note.about, error=str(error))
+
+            task = asyncio.get_running_loop().create_task(note_once())
             self._notes.add(task)
             task.add_done_callback(self._notes.discard)
         return broken
 
     async def flush_alarms(self) -> None:
-        """Waits until the alarms so far stand in the audit."""
+        """Wait until the audit holds all alarms so far."""
         await asyncio.gather(*self._notes)
-
-    async def _note_once(self, note: audit.AuditNote) -> None:
-        try:
-            await self.database.write_unit(lambda connection: audit.add_note_once(connection, note))
-        except Unavailable as error:
-            log_line.error("audit not written", about=note.about, error=str(error))
 
     def _cache_thread(self, id: str, first: e.Event) -> CachedThread:
         agent = self.agents.get(first.agent) if isinstance(first, e.ThreadOpened) else None
-        self._held[id] = held = CachedThread(Thread(id=id), _make_window(agent))
-        while len(self._held) > HELD:
-            self._held.popitem(last=False)
-        return held
+        self._cached[id] = cached = CachedThread(Thread(id=id), _make_window(agent))
+        while len(self._cached) > MAX_CACHED:
+            self._cached.popitem(last=False)
+        return cached
 
     async def _append_events(
         self, cached: CachedThread, events: Sequence[e.Event], now: UtcMoment, side_writes: SideWrites
     ) -> None:
         thread, at = cached.thread, to_micros(now)
         recorded = [e.RecordedEvent(thread.seq + n, at, event) for n, event in enumerate(events, 1)]
-        rows = event_log.chain_rows(thread.id, cached.head, recorded)
-        after = fold_events(thread, recorded)
+        rows, after = event_log.chain_rows(thread.id, cached.head, recorded), fold_events(thread, recorded)
         due, changes = self._compute_due(after, now), find_index_changes(thread, after, recorded)
         closed = find_closed_calls(thread, after, changes)
-        owed = self._compute_owed(thread, after, at)
-        head = make_head(after, due, find_next_delivery(after, at))
-        job, mac = cached.job, cached.mac
-        signature = [b""]
-        starts, is_asking = find_starts(after, events), any(isinstance(event, _NOTICEABLE) for event in events)
+        next_delivery = find_next_delivery(after, at)
+        owed = None if after.owed is thread.owed else next_delivery
+        head = make_head(after, due, next_delivery)
+        job, mac, signature = cached.job, cached.mac, [b""]
+        starts, is_asking = find_starts(after, events), any(isinstance(event, _NOTICE_EVENTS) for event in events)
 
         def unit(connection: sqlite3.Connection) -> None:
             if starts:
                 holds.refuse_held(connection, after.agent, starts)
             if is_asking and holds.is_any_active(connection):
                 self.queue.enqueue_job(connection, HOLD, after.id, at)
-            signed = event_log.append_rows(connection, self.database.signer, head, rows, mac)
+            signature[0] = event_log.append_rows(connection, self.database.signer, head, rows, mac)
             audience_index.add_names(connection, after.id, find_joining_names(thread, after))
             if changes or closed:
                 event_log.index_requests(connection, changes)
                 open_calls.keep_open_calls(connection, changes, closed, self.broken)
-            if side_writes is not NOTHING_ELSE:
+            if side_writes is not NO_SIDE_WRITES:
                 write_side_rows(connection, after.id, side_writes)
             write_due(self.queue, connection, after.id, due, job, at)
             if owed is not None:
                 self.queue.enqueue_job(connection, DELIVER, after.id, owed)
-            signature[0] = signed
 
-        def durable() -> None:
-            self._kept.update(side_writes.texts)
+        def update_cache() -> None:
+            self._kept_texts.update(side_writes.texts)
             self._seen.note_length(after.id, after.seq)
-            for each in {cached, self._held.get(after.id, cached)}:
+            for each in {cached, self._cached.get(after.id, cached)}:
                 if each.thread.seq == thread.seq:
                     each.add_events(after, rows, recorded)
                     each.job, each.mac = due, signature[0]
@@ -338,13 +343,13 @@ class ThreadRepository:
             self.changed(after.id)
 
         try:
-            await self.database.write_unit(unit, durable)
+            await self.database.write_unit(unit, update_cache)
         except Unavailable:
-            self.forget_threads(thread.id)  # what the log has now is not known: the next look reads it
+            self.forget_threads(thread.id)  # the state of the log is unknown: the next load reads it
             raise
 
     def _compute_due(self, thread: Thread, now: UtcMoment) -> int | None:
-        """When a turn must look at this thread next."""
+        """When a turn must handle this thread next (microseconds)."""
         agent = self.agents.get(thread.agent)
         if agent is None:
             return None
@@ -353,24 +358,15 @@ class ThreadRepository:
             return to_micros(need.until) if need.until else None
         return to_micros(now)
 
-    def _compute_owed(self, before: Thread, after: Thread, now: int) -> int | None:
-        """When the outbox must look next, if this append changed what is owed."""
-        return None if after.owed is before.owed else find_next_delivery(after, now)
-
 
 def _make_window(agent: Agent | None, limit: int | None = None) -> ContextWindow:
-    """The window of a thread of this agent. Only in the house's own form are equal reads said in one line."""
+    """The context window of a thread of this agent. Only our own renderer shortens equal reads to one line."""
     if agent is None:
-        return ContextWindow(render_event, limit or WINDOW)
+        return ContextWindow(render_event, limit or DEFAULT_WINDOW)
     is_ours = agent.render is render_event
     reads = agent.reads if is_ours else frozenset[str]()
     return ContextWindow(agent.render, limit or agent.limits.context, reads, mark_same_read if is_ours else None)
 
 
-_NOTICEABLE = (e.MessageReceived, e.ApprovalAsked, e.QuestionAsked)
-"""What makes a thread under a hold look whether people must be told of the hold."""
-
-
-def _fold_opened(id: str, events: Sequence[e.Event]) -> Thread:
-    """A thread with these first events, for telling where its people are."""
-    return fold_events(Thread(id=id), [e.RecordedEvent(seq, 0, event) for seq, event in enumerate(events, 1)])
+_NOTICE_EVENTS = (e.MessageReceived, e.ApprovalAsked, e.QuestionAsked)
+"""Events after which a thread under a hold checks whether people must be told of the hold."""

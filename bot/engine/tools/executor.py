@@ -1,9 +1,8 @@
-"""Runs calls, and nothing that was not approved as it stands: checked anew, started in the log, then run, then ended there."""
+"""Runs calls after their approval is checked again: start in the log, run, end in the log."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import TypeAlias
 
 from pydantic import ValidationError
 
@@ -15,7 +14,7 @@ from bot.core.errors import EffectImpossible, OutcomeUnclear, ToolError
 from bot.core.next_action import has_lapsed, is_current
 from bot.core.policy import find_verdict
 from bot.core.secrets.redaction import cut_text
-from bot.core.secrets.secret_reference import RevealedSecrets, SecretStore
+from bot.core.secrets.secret_reference import RevealedSecrets
 from bot.core.steps import Step
 from bot.core.threads.probe_schedule import (
     MAX_ATTEMPTS,
@@ -32,31 +31,30 @@ from bot.engine.model.model_step import prepare_call, replace_surrogates
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.request_notes import find_notes, find_open_elsewhere
 from bot.engine.tools.orphaned_processes import end_orphans, make_process_event
+from bot.engine.tools.probes import ask_probe, is_fitting, read_call_step
+from bot.engine.tools.result_text import SecretHider, describe_failure, limit_result
 from bot.engine.tools.target_checks import find_move, is_in_place
 from bot.engine.tracebacks import format_traceback
 from bot.store.holds import HeldCallStart
 
-MAX_RESULT = 64 * 1024
 MAX_AUDIT = 8_000
-
-SecretHider: TypeAlias = Callable[[str], str]
-"""Takes the secrets that a run was given out of what it says."""
+"""Characters of a traceback that an event keeps."""
 
 
 class ToolExecutor:
-    """Asks for, runs and recovers the calls of threads."""
+    """Asks approvers for, runs and recovers the calls of threads."""
 
     def __init__(self, repository: ThreadRepository) -> None:
         self.repository = repository
 
     async def ask_approvers(self, thread: Thread, call: ToolCall, agent: Agent) -> None:
-        """Asks the approvers about a gated call, or tells the model why it cannot be."""
+        """Ask the approvers about a gated call, or tell the model why the call cannot run."""
         tool = agent.registry.get(call.intent)
         if tool is None:
             await self._refuse_call(thread, call, "changed", f"{call.intent} is no longer a tool of this agent.")
             return
         try:
-            prepared = await prepare_call(tool, _read_step(tool, call), self.repository.secrets)
+            prepared = await prepare_call(tool, read_call_step(tool, call), self.repository.secrets)
         except ValidationError:
             prepared = f"{call.intent} takes other arguments now."
         if isinstance(prepared, str):
@@ -78,28 +76,30 @@ class ToolExecutor:
         await self.repository.commit_events(thread.id, make)
 
     async def run_call(self, thread: Thread, call: ToolCall, agent: Agent) -> None:
-        """Runs a call that may run: an ungated one, or one whose approval still holds for these very bytes.
+        """Run an ungated call, or a call whose approval still holds for these exact bytes.
 
-        What was asked under a gate is checked once more also when its tool has lost its own gate meanwhile.
+        A call that was asked under a gate is checked again even if its tool has lost the gate since.
         """
         tool = agent.registry[call.intent]
         if tool.gate is not None or call.asked is not None:
             try:
-                step = _read_step(tool, call)
+                step = read_call_step(tool, call)
                 if tool.check is not None:
                     async with asyncio.timeout(tool.timeout.total_seconds()):
                         await tool.check(step)
                 if moved := await find_move(tool, call):
                     await self.repository.commit_events(thread.id, partial(lapse_moved_call, call=call, why=moved))
                     return
-            except Exception as error:  # noqa: BLE001  a check is code of an agent; whatever it raises refuses the run
+            except Exception as error:  # noqa: BLE001  a check is foreign code; each of its errors refuses the run
                 await self._refuse_run(thread.id, call, tool, error)
                 return
         if await self._commit_start(thread.id, call.id, attempt=call.attempt + 1):
             await self._run_tool(thread.id, call.id, tool, agent)
 
     async def _refuse_run(self, thread: str, call: ToolCall, tool: Tool[Step], error: Exception) -> None:
-        """The precondition does not hold. After an earlier try that may be its very effect: then the probe says so."""
+        """Handle a precondition that does not hold. After an earlier try it may be the effect of the call: the probe
+        finds out.
+        """
         if call.attempt > 0 and tool.writes:
             match await ask_probe(tool, call, thread, self.repository.secrets):
                 case EffectHappened(result):
@@ -117,11 +117,11 @@ class ToolExecutor:
         await self._record_failure(thread, call, error)
 
     async def finish_call(self, thread: Thread, call: ToolCall, agent: Agent) -> None:
-        """Performs a call whose start this very turn has just committed."""
+        """Run a call whose start this turn has just committed."""
         await self._run_tool(thread.id, call.id, agent.registry[call.intent], agent)
 
     async def recover_call(self, thread: Thread, call: ToolCall, agent: Agent) -> None:
-        """A call was started and its end is not in the log: its process died, or its outcome was unclear."""
+        """Recover a call that was started and has no end in the log: its process died, or its outcome was unclear."""
         if call.process is not None:
             await end_orphans(call.process)
         tool = agent.registry.get(call.intent)
@@ -138,9 +138,11 @@ class ToolExecutor:
             await self._ask_probe(thread.id, call, tool, agent, why)
 
     async def recheck_call(self, thread: Thread, call: ToolCall, agent: Agent) -> None:
-        """A call is over as not having happened, after a try with an unknown end: did its effect come late?
+        """Probe a call that ended as not having happened after a try with an unknown end: its effect may have come
+        late.
 
-        Then the log says so and people are told; else the probe looks once more, later each time, until its last look.
+        A late effect is logged and people are told. Otherwise the probe runs again, later each time, up to its last
+        try.
         """
         tool, now = agent.registry.get(call.intent), self.repository.clock()
         probed: ProbeResult = OutcomeUnsure("The tool is gone.")
@@ -164,7 +166,9 @@ class ToolExecutor:
                 )
 
     async def _recover_doubted(self, thread: str, call: ToolCall, tool: Tool[Step], agent: Agent) -> None:
-        """The log is older than the world: what a gated call's people approved in it does not run, they are asked anew."""
+        """Recover a call of a log that was set back. Approvals in it do not run a gated call; the people are asked
+        again.
+        """
         probed: ProbeResult = EffectDidNotHappen("It only reads.", is_final=True)
         if tool.writes:
             probed = await ask_probe(tool, call, thread, self.repository.secrets)
@@ -185,8 +189,8 @@ class ToolExecutor:
                 await self._ask_about_outcome(thread, call, agent, facts)
 
     async def _ask_anew(self, thread: str, call: ToolCall, tool: Tool[Step], agent: Agent, why: str) -> None:
-        """Asks the people about a call that they approved and that is known not to have happened."""
-        prepared = await prepare_call(tool, _read_step(tool, call), self.repository.secrets)
+        """Ask the people again about an approved call that is known not to have happened."""
+        prepared = await prepare_call(tool, read_call_step(tool, call), self.repository.secrets)
         look_at = schedule_first_recheck(call, tool, self.repository.clock())
         ended = e.OutcomeSettled(call=call.id, happened=False, by="probe", detail=why, look_at=look_at)
         again = e.CallFact(label="Asked again", lines=("An older approval is void: the log was set back.", why))
@@ -204,9 +208,9 @@ class ToolExecutor:
         await self.repository.commit_events(thread, make)
 
     async def _commit_start(self, thread: str, call: str, attempt: int) -> bool:
-        """Commits ToolStarted when everything still holds; otherwise what does not.
+        """Commit ToolStarted when everything still holds; otherwise commit the reason.
 
-        The agent is looked up in the commit: since this turn began its policies may have become stricter.
+        The agent is looked up inside the commit, since its policies may have become stricter during this turn.
         """
         started: list[e.Event] = []
 
@@ -234,7 +238,7 @@ class ToolExecutor:
         return bool(started)
 
     def _explain_lost_approval(self, thread: Thread, call: ToolCall, agent: Agent) -> str | None:
-        """Why an approval does not cover this call, None when it does: the digest, the tool, the policy, the people."""
+        """Why an approval does not cover this call, by digest, tool, policy and people. None when it does."""
         if call.state == "chosen" or call.asked is None or not is_current(call, agent):
             return "The tool or its policy changed after the approval."
         if compute_digest(thread.id, call, call.arguments) != call.digest:
@@ -255,20 +259,23 @@ class ToolExecutor:
         found = self.repository.load_thread(thread).thread.calls[call]
         revealed = RevealedSecrets(self.repository.secrets)
         hide = revealed.hide
+
+        async def note_process(process: int) -> None:
+            await self._append_event(thread, make_process_event(call, found.attempt, process))
+
         try:
             async with asyncio.timeout(tool.timeout.total_seconds()):
-                at = ToolContext(thread, call, found.attempt, partial(self._note_process, thread, found), revealed)
-                result = limit_result(await tool.run(_read_step(tool, found), at), hide)
+                at = ToolContext(thread, call, found.attempt, note_process, revealed)
+                result = limit_result(await tool.run(read_call_step(tool, found), at), hide)
         except OutcomeUnclear as error:
             await self._handle_unclear(thread, found, tool, agent, describe_failure(error, hide))
         except ToolError as error:
             if tool.writes and found.attempt > 1 and not isinstance(error, EffectImpossible):
-                await self._handle_unclear(
-                    thread, found, tool, agent, describe_failure(error, hide)
-                )  # an earlier try may still land
+                # The effect of an earlier try may still come.
+                await self._handle_unclear(thread, found, tool, agent, describe_failure(error, hide))
             else:
                 await self._record_failure(thread, found, error, hide=hide)
-        except Exception as error:  # noqa: BLE001  a tool is code of an agent; after whatever it raises, the effect of a write is unclear
+        except Exception as error:  # noqa: BLE001  a tool is foreign code; after any error the effect of a write is unclear
             if tool.writes:
                 await self._handle_unclear(thread, found, tool, agent, describe_failure(error, hide))
             else:
@@ -283,7 +290,7 @@ class ToolExecutor:
             await self._ask_probe(thread, call, tool, agent, why)
 
     async def _ask_probe(self, thread: str, call: ToolCall, tool: Tool[Step], agent: Agent, why: str) -> None:
-        """Asks the tool whether it happened. A yes counts at once; a no only when nothing of the try can land any more."""
+        """Ask the probe of the tool. A yes counts at once, a no only when the try can no longer have an effect."""
         match await ask_probe(tool, call, thread, self.repository.secrets):
             case EffectHappened(result):
                 await self._append_event(
@@ -302,17 +309,18 @@ class ToolExecutor:
     async def _run_again(
         self, thread: str, call: ToolCall, tool: Tool[Step], agent: Agent, why: str, did_not: bool = False
     ) -> None:
-        """Runs a started call once more with the same key, at most three times in all and only while its gate holds.
+        """Run a started call once more with the same key, at most `MAX_ATTEMPTS` times in all and only while its gate
+        holds.
 
-        `did_not`: the effect is not there, so when it may not run again it has failed, and the probe keeps an eye on
-        it. Otherwise, and after the last try, a person is asked.
+        `did_not`: the effect is not there, so a call that may not run again has failed, and the probe checks it later.
+        Otherwise, and after the last try, a person is asked.
         """
         try:
             may_again = call.attempt < MAX_ATTEMPTS and await is_in_place(tool, call)
             is_started = may_again and await self._commit_start(thread, call.id, call.attempt + 1)
         except HeldCallStart:
             if call.state == "started" and tool.probe is not None and not tool.idempotent:
-                # Its effect may come late, hold or not: the probe goes on looking, the next try alone waits.
+                # The effect may come late under a hold too: the probe goes on, and only the next try waits.
                 self.repository.read_holds()
                 again = schedule_held_probe(call, self.repository.clock())
                 await self._append_event(thread, _make_effect_not_found(call, why, again))
@@ -344,9 +352,6 @@ class ToolExecutor:
 
         await self.repository.commit_events(thread.id, make)
 
-    async def _note_process(self, thread: str, call: ToolCall, process: int) -> None:
-        await self._append_event(thread, make_process_event(call.id, call.attempt, process))
-
     async def _record_failure(
         self, thread: str, call: ToolCall, error: Exception, look_at: UtcMoment | None = None, hide: SecretHider = str
     ) -> None:
@@ -356,62 +361,9 @@ class ToolExecutor:
         await self._append_event(thread, failed)
 
     async def _append_event(self, thread: str, event: e.Event) -> None:
-        """A fact: appended whatever else happened meanwhile."""
+        """Append a fact, also when other events were appended meanwhile."""
         await self.repository.commit_events(thread, lambda now: [event])
-
-
-async def ask_probe(tool: Tool[Step], call: ToolCall, thread: str, secrets: SecretStore) -> ProbeResult:
-    """What the tool's own probe says of this call, as text that the log can keep. Unsure when it has none or fails."""
-    if tool.probe is None:
-        return OutcomeUnsure("This tool has no way to look by itself.")
-    at = ToolContext(thread, call.id, call.attempt, revealed=RevealedSecrets(secrets))
-    hide = at.revealed.hide
-    try:
-        if moved := await find_move(tool, call):
-            return OutcomeUnsure(moved)
-        async with asyncio.timeout(tool.timeout.total_seconds()):
-            match await tool.probe(_read_step(tool, call), at):
-                case EffectHappened(result):
-                    return EffectHappened(limit_result(result, hide))
-                case EffectDidNotHappen(detail, is_final):
-                    return EffectDidNotHappen(limit_result(detail, hide), is_final)
-                case OutcomeUnsure(facts):
-                    return OutcomeUnsure(limit_result(facts, hide))
-    except Exception as error:  # noqa: BLE001  a probe is code of an agent; whatever it raises proves nothing about the effect
-        return OutcomeUnsure(f"It could not be looked up: {describe_failure(error, hide)}.")
 
 
 def _make_effect_not_found(call: ToolCall, detail: str, look_at: UtcMoment | None) -> e.EffectNotFound:
     return e.EffectNotFound(call=call.id, attempt=call.attempt, detail=detail, look_at=look_at)
-
-
-def _read_step(tool: Tool[Step], call: ToolCall) -> Step:
-    """The step in the call's stored bytes: those that were shown and hashed."""
-    return tool.step.model_validate_json(call.arguments, strict=True)
-
-
-def is_fitting(tool: Tool[Step], call: ToolCall) -> bool:
-    """Whether the tool, as it is now, still takes the stored arguments."""
-    try:
-        _read_step(tool, call)
-    except ValidationError:
-        return False
-    return True
-
-
-def describe_failure(error: BaseException, hide: SecretHider = str) -> str:
-    """One line of at most 200 characters: a tool's own words, or the kind of a foreign error and its first line."""
-    if isinstance(error, TimeoutError):
-        return "It took too long and was stopped."
-    said = " ".join(hide(replace_surrogates(str(error))).split())
-    line = said if isinstance(error, ToolError) else f"{type(error).__name__}: {said}"
-    return cut_text(line, 200, "…")
-
-
-def limit_result(result: str, hide: SecretHider = str) -> str:
-    """What a tool returned, as text that the log can keep. Raises TypeError for what is no text."""
-    if not isinstance(result, str):
-        raise TypeError(f"the tool returned {type(result).__name__}, not text")
-    text = hide(replace_surrogates(result))
-    more = len(text) - MAX_RESULT
-    return text if more <= 0 else f"{cut_text(text, MAX_RESULT)}\n[… {more} more]"

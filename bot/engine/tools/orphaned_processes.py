@@ -1,8 +1,8 @@
-"""The processes that a tool left behind when our own process died: found again by their group, and ended if they are ours.
+"""Finds the processes that a tool left behind when our process died, by their group, and ends them if they are ours.
 
-That a process is ours is proved, not guessed: same machine, boot and process namespace; then the leader by the time of its
-start, and every other member of the group by the call's id in its environment. Where /proc does not say so (not Linux), nothing is
-ended. Ending them proves nothing about the effect: the remote's answer does.
+A process is proved to be ours: same machine, boot and process namespace; then the leader by its start time, and each
+other member of the group by the call's id in its environment. Without such a proof in /proc (not Linux) nothing is
+ended. Ending them proves nothing about the effect.
 """
 
 import asyncio
@@ -18,11 +18,11 @@ from bot.core.events import ToolProcessStarted
 
 PROC = Path("/proc")
 GRACE = 2.0
-"""Seconds between the polite signal, at which git removes its locks, and the other one."""
+"""Seconds between SIGTERM, at which git removes its locks, and SIGKILL."""
 
 
 def make_process_event(call: str, attempt: int, process: int) -> ToolProcessStarted:
-    """The event about a process that was just started as the leader of its own group."""
+    """The event of a process that was just started as the leader of its own group."""
     found = _read_status(process)
     ticks = found[2] if found else 0
     return ToolProcessStarted(
@@ -31,7 +31,7 @@ def make_process_event(call: str, attempt: int, process: int) -> ToolProcessStar
 
 
 def identify_host() -> str:
-    """This machine, its boot and our process namespace; on other systems than Linux only its name, which proves nothing."""
+    """The machine, its boot and our process namespace. Outside Linux only the machine's name, which proves nothing."""
     try:
         boot = (PROC / "sys/kernel/random/boot_id").read_text().strip()
         return f"{platform.node()} {boot} {os.readlink(PROC / 'self/ns/pid')}"
@@ -40,7 +40,7 @@ def identify_host() -> str:
 
 
 async def end_orphans(noted: ToolProcessStarted) -> bool:
-    """Ends what is left of the group, politely first. True when nothing of it runs any more that is provably ours."""
+    """End the rest of the group, SIGTERM first. True when no process of it runs that is provably ours."""
     if noted.start_ticks == 0 or noted.host != identify_host():
         return False
     for number, patience in ((signal.SIGTERM, GRACE), (signal.SIGKILL, GRACE)):
@@ -57,7 +57,7 @@ def _find_own_processes(noted: ToolProcessStarted) -> Iterator[int]:
     """The living processes of this group that are proved to belong to the call."""
     leader = _read_status(noted.process_group)
     if leader is not None and leader[2] != noted.start_ticks:
-        return  # the number is another process's by now: a group that still had members would have kept it
+        return  # the number was reused: a group that still had members would have kept it
     for entry in PROC.iterdir():
         if entry.name.isdecimal() and _is_own_process(int(entry.name), noted):
             yield int(entry.name)
@@ -75,7 +75,9 @@ def _is_own_process(process: int, noted: ToolProcessStarted) -> bool:
 
 
 def _read_status(process: int) -> tuple[bool, int, int] | None:
-    """(whether it has ended and only its status is left, its process group, when it was started); None: it is not there. See proc_pid_stat(5)."""
+    """(whether it has ended and only its status is left, its process group, its start time); None: no such process. See
+    proc_pid_stat(5).
+    """
     try:
         fields = (PROC / str(process) / "stat").read_text().rpartition(")")[2].split()
     except OSError:
@@ -84,7 +86,7 @@ def _read_status(process: int) -> tuple[bool, int, int] | None:
 
 
 def _signal_process(process: int, noted: ToolProcessStarted, number: signal.Signals) -> None:
-    """The handle holds on to this very process: should its number go to another one meanwhile, that one is safe."""
+    """Signal the process through a handle, so that no other process with a reused number is hit."""
     with suppress(OSError):
         handle = os.pidfd_open(process)
         try:

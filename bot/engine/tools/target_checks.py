@@ -1,4 +1,4 @@
-"""Whether a call that people approved still acts on what they were shown."""
+"""Checks whether an approved call still acts on the target that people were shown."""
 
 import asyncio
 from typing import Any
@@ -9,7 +9,9 @@ from bot.core.threads.thread import ToolCall
 
 
 async def find_target(tool: Tool[Any]) -> str:
-    """What the tool acts on now; empty: it does not say. Raises what the tool raises, ValueError for a target too long."""
+    """The current target of the tool; empty: it names none. Raises the errors of the tool, ValueError for a target that
+    is too long.
+    """
     if tool.target is None:
         return ""
     said = await tool.target()
@@ -17,7 +19,7 @@ async def find_target(tool: Tool[Any]) -> str:
 
 
 async def find_move(tool: Tool[Any], call: ToolCall) -> str:
-    """Why its approval does not cover what the call would act on now; empty: it does. Raises what the tool raises."""
+    """Why the approval does not cover the call's current target; empty: it does. Raises the errors of the tool."""
     if call.asked is None:
         return ""
     async with asyncio.timeout(tool.timeout.total_seconds()):
@@ -25,8 +27,8 @@ async def find_move(tool: Tool[Any], call: ToolCall) -> str:
 
 
 async def is_in_place(tool: Tool[Any], call: ToolCall) -> bool:
-    """Whether a call that was started may be tried again: it is known to act on the same."""
+    """Whether a started call may be tried again: its target is known to be the same."""
     try:
         return not await find_move(tool, call)
-    except Exception:  # noqa: BLE001  the tool's own code, which may raise anything
+    except Exception:  # noqa: BLE001  a tool is foreign code and may raise any error
         return False

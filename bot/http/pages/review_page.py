@@ -56,7 +56,7 @@ def _read_link(context: PageContext, request: Request) -> ReviewLink:
 async def _find_card(context: PageContext, link: ReviewLink) -> RequestCard | None:
     """The card, while it is what the message showed whole to who may still decide; None: whoever is signed in looks at it."""
     try:
-        found = await context.platform.views.find_request(link.request)
+        found = await context.platform.queries.find_request(link.request)
     except NotFound:
         return None
     stands = found.status == "pending" and found.digest.startswith(link.digest)

@@ -1,4 +1,4 @@
-"""Copies a database while others use it, and puts a copy in its place; both look at the copy before they call it one."""
+"""Copies a database while it is in use, and replaces a database by a copy. Both check the copy first."""
 
 import os
 import sqlite3
@@ -22,7 +22,8 @@ ProgressReport = Callable[[str], None]
 
 
 def back_up_database(source: Path, target: Path, signer: HeadSigner, say: ProgressReport) -> list[ThreadFault]:
-    """A copy of the database as it is at one moment, also while a server writes; it appears under its name once it is whole.
+    """Copy the database as it is at one moment, also while a server writes. The file appears under its name once it is
+    whole.
 
     Returns the threads that do not verify in it. Raises BackupRefused, CannotStart's children.
     """
@@ -46,10 +47,10 @@ def back_up_database(source: Path, target: Path, signer: HeadSigner, say: Progre
 def restore_backup(
     backup: Path, target: Path, signer: HeadSigner, say: ProgressReport, *, force: bool
 ) -> list[ThreadFault]:
-    """Puts a backup in the place of a database that nobody uses, and marks it: what was open in it may have run since.
+    """Replace an unused database by a backup and mark it: calls that were open in it may have run since.
 
-    What was there is kept beside it. Sessions are not restored. Returns the threads that do not verify.
-    Raises BackupRefused, DatabaseInUse and others of CannotStart's children.
+    The old file is kept beside it. Sessions are not restored. Returns the threads that do not verify. Raises
+    BackupRefused, DatabaseInUse and others of CannotStart's children.
     """
     if not backup.exists() or not backup.stat().st_size:
         raise BackupRefused(backup, "there is no such backup")
@@ -64,9 +65,9 @@ def restore_backup(
             faults = _examine_draft(draft, signer, say, backup)
             migrate.upgrade_schema(draft, signer)
             if faults and not force:
-                raise BackupRefused(
-                    backup, f"{_describe_first_faults(faults)}. Restore with --force; such threads then rest"
-                )
+                first = f"the first is {faults[0].thread} at event {faults[0].seq}: {faults[0].why}"
+                why = f"{len(faults)} threads do not verify, {first}. Restore with --force; such threads then rest"
+                raise BackupRefused(backup, why)
             _mark_restored(draft, signer)
             _keep_aside(target, say)
             os.replace(draft, target)
@@ -76,7 +77,7 @@ def restore_backup(
 
 
 def _copy_database(source: Path, draft: Path, say: ProgressReport) -> None:
-    """One read transaction holds the moment that is copied, however much is written meanwhile."""
+    """Copy in one read transaction, which fixes the copied moment during later writes."""
 
     def report(status: int, remaining: int, total: int) -> None:
         if total > PAGES:
@@ -99,7 +100,9 @@ def _copy_database(source: Path, draft: Path, say: ProgressReport) -> None:
 
 
 def _examine_draft(draft: Path, signer: HeadSigner, say: ProgressReport, named: Path) -> list[ThreadFault]:
-    """The copy is whole for SQLite and signed with a secret that is here. Returns the threads in it that do not verify."""
+    """Check that the copy is whole for SQLite and signed with a known secret. Returns the threads in it that do not
+    verify.
+    """
     revision = migrate.read_revision(draft)
     if revision is not None and revision not in migrate.list_revisions():
         raise NewerSchema(named, revision)
@@ -140,15 +143,20 @@ def _mark_restored(draft: Path, signer: HeadSigner) -> None:
 
 
 def _keep_aside(target: Path, say: ProgressReport) -> None:
-    """The database that is there gets a second name, with what its side files hold. Until the one replace it keeps the first.
+    """Link the old database, with its checkpointed side files, to a second name. Its first name stays until the one
+    replace.
 
-    Its side files go: SQLite would play them into the restored one. Raises BackupRefused when one stays.
+    Its side files are deleted, since SQLite would apply them to the restored file. Raises BackupRefused when one stays.
     """
     if target.exists() and target.stat().st_size:
         with suppress(sqlite3.Error), closing(sqlite3.connect(target, timeout=5)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # then the file alone has all of it
     if target.exists():
-        name = _find_free_name(target)
+        name = base = f"{target.name}.replaced-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}"
+        number = 1
+        while any(target.with_name(name + end).exists() for end in ("", *SIDE_FILES)):
+            number += 1
+            name = f"{base}-{number}"
         for end in ("", *SIDE_FILES):
             with suppress(FileNotFoundError):
                 os.link(target.with_name(target.name + end), target.with_name(name + end))
@@ -159,27 +167,12 @@ def _keep_aside(target: Path, say: ProgressReport) -> None:
         try:
             side.unlink(missing_ok=True)
         except OSError as error:
-            raise BackupRefused(target, f"{side} stands beside it and cannot be moved: {error.strerror}") from error
-
-
-def _find_free_name(target: Path) -> str:
-    """A name beside the target that neither a file nor a side file has."""
-    name = base = f"{target.name}.replaced-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}"
-    number = 1
-    while any(target.with_name(name + end).exists() for end in ("", *SIDE_FILES)):
-        number += 1
-        name = f"{base}-{number}"
-    return name
-
-
-def _describe_first_faults(faults: list[ThreadFault]) -> str:
-    fault = faults[0]
-    return f"{len(faults)} threads do not verify, the first is {fault.thread} at event {fault.seq}: {fault.why}"
+            raise BackupRefused(target, f"{side} beside it cannot be deleted: {error.strerror}") from error
 
 
 @contextmanager
 def _open_draft(target: Path) -> Iterator[Path]:
-    """An empty file beside the target, for this user's eyes only, that is gone afterwards."""
+    """An empty file beside the target, readable for this user only, that is deleted afterwards."""
     draft = target.with_name(f"{target.name}.{os.getpid()}.draft")
     try:
         os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))

@@ -1,4 +1,4 @@
-"""Notices that the content of the open database file was exchanged: copied over in place, cut off, set back by SQL."""
+"""Detects that the content of the open database file was exchanged: copied over in place, cut off, set back by SQL."""
 
 import hashlib
 import os
@@ -23,9 +23,9 @@ WAL_MODE = b"\x02\x02"
 class ContentGuard:
     """Compares the signed rows of `evidence` with those that this process wrote last.
 
-    SQLite reads them from its write-ahead log, so a copy over the file itself does not show there. Therefore the size and
-    times of the file are looked at too: it changes by checkpoints alone, and holds then one of the states since the last.
-    `replaced` is what was found, and stays.
+    SQLite reads them from its write-ahead log, so a copy over the file itself does not show there. Therefore the size
+    and times of the file are compared too: only checkpoints change it, and it then holds one of the states since the
+    last one. `replaced` is the detected error, and stays.
     """
 
     def __init__(self, identity: FileIdentity) -> None:
@@ -38,30 +38,32 @@ class ContentGuard:
         self._stamp = _read_stamp(self.path)
 
     def note_start(self, connection: sqlite3.Connection) -> None:
-        """Call it once, behind the first opening: what is there now is ours."""
+        """Take the current content as ours. Call it once, after the first opening."""
         state = read_state(connection)
         self._expected, self._stamp = frozenset({state}), _read_stamp(self.path)
         in_file = self._read_file()
         self._states = deque([in_file, state] if in_file not in (None, state) else [state])
 
     def check_file(self) -> None:
-        """Raises DatabaseReplaced when it is known, or when another file stands at the path."""
+        """Raises DatabaseReplaced when a replacement is known, or when another file has the path."""
         if self.replaced is not None:
             raise self.replaced
         self.identity.check_database()
 
     def check_transaction(self, connection: sqlite3.Connection) -> None:
-        """In a transaction that has written nothing yet. Raises DatabaseReplaced when somebody else wrote the evidence."""
+        """Check in a transaction that has written nothing yet. Raises DatabaseReplaced when another program wrote the
+        evidence.
+        """
         self.check_file()
         state = read_state(connection)
         if state not in self._expected:
-            raise self.report("its signed evidence was changed by somebody else")
+            raise self.report("its signed evidence was changed by another program")
         self._expected = frozenset({state})
         self._note_state(state)
 
     @contextmanager
     def guard_commit(self, connection: sqlite3.Connection) -> Iterator[None]:
-        """Around a COMMIT: the file before it and behind it is ours. Raises DatabaseReplaced."""
+        """Check the file before and after a COMMIT. Raises DatabaseReplaced."""
         with self._busy:
             self.check_file()
             self._check_file()
@@ -78,7 +80,7 @@ class ContentGuard:
             self._check_file()
 
     def check_content(self, reading: sqlite3.Connection) -> None:
-        """The look of an idle process. While a commit goes on nothing is said: the commit looks itself."""
+        """Check while the process is idle. During a commit nothing is checked: the commit checks itself."""
         if self.replaced is not None:
             raise self.replaced
         self.identity.check_all()
@@ -87,12 +89,12 @@ class ContentGuard:
         try:
             self._check_file()
             if read_state(reading) not in self._expected:
-                raise self.report("its signed evidence was changed by somebody else")
+                raise self.report("its signed evidence was changed by another program")
         finally:
             self._busy.release()
 
     def check_path(self) -> None:
-        """Before each read, at the price of one stat(2). Raises DatabaseReplaced."""
+        """Check before each read, with one stat(2). Raises DatabaseReplaced."""
         try:
             is_same = _read_stamp(self.path) == self._stamp
         except OSError:
@@ -106,7 +108,7 @@ class ContentGuard:
             self._busy.release()
 
     def report(self, why: str) -> DatabaseReplaced:
-        """Notes for good that the file is not ours any more. The first reason stays."""
+        """Note for good that the file is no longer ours. The first reason stays."""
         self.replaced = self.replaced or DatabaseReplaced(self.path, why)
         return self.replaced
 
@@ -114,7 +116,9 @@ class ContentGuard:
         return self.report(f"it cannot be read as a database any more ({error})")
 
     def close(self) -> None:
-        """Behind the last connection of this process. Once more does nothing: the number may be another's by then."""
+        """Close after the last connection of this process. A second call does nothing, since the descriptor may be
+        reused.
+        """
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
@@ -141,11 +145,11 @@ class ContentGuard:
         raise self.report(f"the content of {self.path.name} was replaced or cut off")
 
     def _read_file(self) -> bytes | None:
-        """The state in the file itself, without its write-ahead log; None when there is none that can be read.
+        """The state in the file itself, without its write-ahead log; None when it cannot be read.
 
-        A checkpoint that a reader keeps from its end copies no page that was written again since, and may so leave the
-        file shorter than its header says. SQLite reads such a file under `writable_schema` alone (btree.c, `lockBtree`).
-        One that has become shorter than it was is none of those: it was cut off.
+        A checkpoint that a reader blocks copies no page that was written again since, and may leave the file shorter
+        than its header says. SQLite reads such a file under `writable_schema` alone (btree.c, `lockBtree`). A file that
+        has become shorter than before is none of those: it was cut off.
         """
         has_shrunk = os.fstat(self._descriptor).st_size < self._stamp[0]
         for is_lenient in (False,) if has_shrunk else (False, True):
@@ -159,7 +163,7 @@ class ContentGuard:
 
 
 def read_state(connection: sqlite3.Connection) -> bytes:
-    """A digest of both rows of the evidence; no bytes when their table is gone."""
+    """A digest of both rows of the evidence; empty when their table is gone."""
     try:
         rows = connection.execute("SELECT name, body, mac FROM evidence ORDER BY name").fetchall()
     except sqlite3.OperationalError as error:
@@ -170,7 +174,7 @@ def read_state(connection: sqlite3.Connection) -> bytes:
 
 
 def is_damage(error: BaseException) -> bool:
-    """Whether SQLite says that the file is no database, or not a whole one."""
+    """Whether SQLite reports that the file is no database, or not a whole one."""
     code = getattr(error, "sqlite_errorcode", None)
     return isinstance(code, int) and code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 

@@ -1,4 +1,4 @@
-"""Opens a database, or says clearly why not: one process owns the file, its schema is ours and is up to date."""
+"""Opens a database, or raises the reason why not: one process owns the file, and its schema is ours and up to date."""
 
 import asyncio
 import fcntl
@@ -43,11 +43,11 @@ APPLICATION_ID = 0x434F554E
 """Written into the file's header (PRAGMA application_id): "COUN"."""
 
 ROOM = 64 * 1024
-"""Bytes that are written to see whether there is room; more than most appends need."""
+"""Bytes that are written to check the free space; more than most appends need."""
 SCARCE = 1024 * 1024
-"""Bytes free on the disk below which it counts as full, though the files may hold room that was given back."""
+"""Bytes free on the disk below which it counts as full, even if the files have free pages."""
 ASK_EVERY = LOOK_EVERY = 1.0
-"""Seconds between two tries of that, and between two looks whether the file was replaced."""
+"""Seconds between two checks of the free space, and between two checks whether the file was replaced."""
 
 OpenConnection = Callable[[str], sqlite3.Connection]
 T = TypeVar("T")
@@ -56,7 +56,7 @@ T = TypeVar("T")
 class SqliteDatabase:
     """An open SQLite file: a writer thread, a reading connection for the engine, and an async engine for lists.
 
-    `signer` signs the heads of its threads. Once the file at its path, or its content, is another one, every write raises
+    `signer` signs the heads of its threads. After the file at its path, or its content, is replaced, every write raises
     DatabaseReplaced.
     """
 
@@ -69,14 +69,17 @@ class SqliteDatabase:
         self.reading = _open_reading(path)
         self.guard.note_start(self.reading)
         self.reading.guard = self.guard
-        self._keeper = _open_keeping(path)
+        # Closed after all others, this connection keeps SQLite from writing our WAL into a foreign file: it writes nothing.
+        uri = f"{path.as_uri()}?mode=ro"
+        self._keeper = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+        self._keeper.execute("SELECT count(*) FROM evidence").fetchone()
         self.engine = create_async_engine(f"sqlite+aiosqlite:///file:{path}?mode=ro&uri=true")
         event.listen(self.engine.sync_engine, "handle_error", self._report_damage)
         self._asking = asyncio.Lock()
         self._answered, self._asked_at = False, float("-inf")
 
     async def write_unit(self, unit: Callable[[sqlite3.Connection], T], then: Callable[[], None] | None = None) -> T:
-        """See Writer.write."""
+        """See `GroupCommitWriter.write_unit`."""
         return await self._writer.write_unit(unit, then)
 
     @property
@@ -84,14 +87,14 @@ class SqliteDatabase:
         return self.engine
 
     async def is_answering(self) -> bool:
-        """Whether a write of the size of an append goes through to the disk now. It is tried once a second at most."""
+        """Whether a write of the size of an append reaches the disk now. It is tried once a second at most."""
         async with self._asking:
             if self._writer.is_closed or time.monotonic() >= self._asked_at + ASK_EVERY:
                 self._answered, self._asked_at = await self._has_room(), time.monotonic()
             return self._answered
 
     async def _has_room(self) -> bool:
-        """Takes pages that were not taken, which needs room on the disk, and gives them back to the file."""
+        """Take new pages, which needs room on the disk, and return them to the file."""
         body = os.urandom(ROOM)
         try:
             await self.write_unit(lambda connection: connection.execute("INSERT INTO space (body) VALUES (?)", (body,)))
@@ -102,7 +105,7 @@ class SqliteDatabase:
         return disk.f_bavail * disk.f_frsize >= SCARCE
 
     async def wait_until_replaced(self) -> DatabaseReplaced:
-        """Returns once the file at the path, or its content, is another one, or is gone. Looks every second."""
+        """Return once the file at the path, or its content, is replaced or gone. Checks every second."""
         while True:
             try:
                 self.guard.check_content(self.reading)
@@ -118,7 +121,7 @@ class SqliteDatabase:
         self.close_unused()
 
     def close_unused(self) -> None:
-        """Closes what a start that goes no further has opened: no list was read yet."""
+        """Close the file after a failed start, before any list was read."""
         if self.guard.replaced is None:
             self._keeper.close()
         self.reading.close()
@@ -129,34 +132,44 @@ class SqliteDatabase:
         self._lock.close()
 
     def _report_damage(self, context: ExceptionContext) -> None:
-        """What a list meets is raised as ours, through SQLAlchemy's own hook."""
+        """Raise the error of a list query as ours, through SQLAlchemy's hook."""
         if context.original_exception is not None and is_damage(context.original_exception):
             raise self.guard.report_damage(context.original_exception) from context.original_exception
 
 
 def connect_file(path: str) -> sqlite3.Connection:
-    """A plain connection; whoever tests crashes hands in another."""
+    """A plain connection. Crash tests pass another function."""
     return sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256, timeout=5)
 
 
 def open_database(
     url: str, connect: OpenConnection = connect_file, keys: Callable[[], SecretKeys] | None = None
 ) -> SqliteDatabase:
-    """The database behind `sqlite:///path`, made or migrated if need be. Raises CannotStart's children.
+    """The database of `sqlite:///path`, made or migrated if needed. Raises CannotStart's children.
 
-    `keys` is called once it is known that the file is ours; without it, the key file beside the database is used.
+    `keys` is called after the file is known to be ours; without it, the key file beside the database is used.
     """
     path = read_database_path(url)
-    _make_folder(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except (FileExistsError, NotADirectoryError) as error:
+        why = "there is a file at this place or above it, where the database's folder must be"
+        raise BadSetting("COUNTERSIGN_DATA", str(path.parent), why) from error
+    except OSError as error:
+        raise ReadOnlyDatabase(path.parent, error.strerror) from error
     lock = lock_file(path)
     try:
-        _refuse_what_vanished(path)
-        refuse_what_is_not_ours(path)
-        _refuse_what_was_set_back(path)
-        _make_private(path)
+        _refuse_missing_file(path)
+        refuse_foreign_file(path)
+        if not path.exists():  # made readable for this user only; SQLite gives its other files the same mode
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        has_marker = find_signed_marker(path).exists() and path.stat().st_size > 0
+        if has_marker and not migrate.is_signed(migrate.read_revision(path)):
+            # A file whose heads were signed must not return without signatures: forged rows would be signed.
+            raise SchemaSetBack(path, find_signed_marker(path))
         found = keys() if keys else open_keys_beside(path)
         migrate.upgrade_schema(path, HeadSigner(found))
-        _refuse_what_is_unproven(path, HeadSigner(found))
+        _refuse_unproven_log(path, HeadSigner(found))
         mark_signed(path)
         return SqliteDatabase(path, lock, connect, found)
     except BaseException:
@@ -164,34 +177,23 @@ def open_database(
         raise
 
 
-def _refuse_what_vanished(path: Path) -> None:
-    """A database that was here does not become an empty one without a word."""
-    mark = find_signed_marker(path)
-    if not mark.exists() or (path.exists() and path.stat().st_size):
+def _refuse_missing_file(path: Path) -> None:
+    """Raises CannotStart for a database that existed here and is now empty or gone."""
+    marker = find_signed_marker(path)
+    if not marker.exists() or (path.exists() and path.stat().st_size):
         return
-    found = sorted(str(each) for each in path.parent.glob(f"{glob.escape(path.name)}.*") if _is_copy(each))
-    there = f"Copies beside it: {', '.join(found)}. " if found else ""
+    beside = (
+        each for each in path.parent.glob(f"{glob.escape(path.name)}.*") if not each.name.endswith(("-wal", "-shm"))
+    )
+    found = sorted(str(each) for each in beside if ".replaced-" in each.name or each.name.endswith(".draft"))
+    copies = f"Copies beside it: {', '.join(found)}. " if found else ""
     raise CannotStart(
-        f"The database {path} is {'empty' if path.exists() else 'gone'}, and {mark.name} beside it says that there was one. "
-        f"{there}Put the right file there, or run `countersign restore FILE`. To begin with an empty one, delete {mark}."
+        f"The database {path} is {'empty' if path.exists() else 'gone'}, and {marker.name} beside it says that there was one. "
+        f"{copies}Put the right file there, or run `countersign restore FILE`. To begin with an empty one, delete {marker}."
     )
 
 
-def _is_copy(path: Path) -> bool:
-    return (".replaced-" in path.name or path.name.endswith(".draft")) and not path.name.endswith(("-wal", "-shm"))
-
-
-def _refuse_what_was_set_back(path: Path) -> None:
-    """A file whose heads were signed does not come back without its signatures, to be signed once more with forged rows."""
-    if find_signed_marker(path).exists() and path.exists() and path.stat().st_size and not _is_signed(path):
-        raise SchemaSetBack(path, find_signed_marker(path))
-
-
-def _is_signed(path: Path) -> bool:
-    return migrate.is_signed(migrate.read_revision(path))
-
-
-def _refuse_what_is_unproven(path: Path, signer: HeadSigner) -> None:
+def _refuse_unproven_log(path: Path, signer: HeadSigner) -> None:
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
         try:
             signed_heads.read_log_evidence(connection, signer)
@@ -201,44 +203,29 @@ def _refuse_what_is_unproven(path: Path, signer: HeadSigner) -> None:
 
 
 def find_signed_marker(path: Path) -> Path:
-    """The file beside a database that says that its heads are signed: it lies outside of what SQL can change."""
+    """The file beside a database that says that its heads are signed. SQL cannot change it."""
     return path.with_name(f"{path.name}.signed")
 
 
 def mark_signed(path: Path) -> None:
-    mark = find_signed_marker(path)
-    if not mark.exists():
-        with os.fdopen(os.open(mark, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+    marker = find_signed_marker(path)
+    if not marker.exists():
+        with os.fdopen(os.open(marker, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
             file.write(f"The heads of the threads in {path.name} are signed. Keep this file beside it.\n")
 
 
 def read_database_path(url: str) -> Path:
     """The file of `sqlite:///path`. Raises BadSetting for another kind of URL."""
     if not url.startswith("sqlite:///"):
-        why = f"this release speaks sqlite:///path only{'' if ':' in url or not url else f'; write sqlite:///{url}'}"
-        raise BadSetting("COUNTERSIGN_DATABASE_URL", _hide_password(url), why)
+        why = f"this release supports only sqlite:///path{'' if ':' in url or not url else f'; write sqlite:///{url}'}"
+        kind, separator, _ = url.partition("://")  # the rest may hold a password
+        shown = f"{kind}{separator}…" if separator else "…" if "@" in url else url
+        raise BadSetting("COUNTERSIGN_DATABASE_URL", shown, why)
     return Path(url.removeprefix("sqlite:///")).absolute()
 
 
-def _hide_password(url: str) -> str:
-    kind, mark, _ = url.partition("://")
-    if mark:
-        return f"{kind}{mark}…"
-    return "…" if "@" in url else url
-
-
-def _make_folder(path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except (FileExistsError, NotADirectoryError) as error:
-        why = "there is a file at this place, or above it, and the database's folder is to be here"
-        raise BadSetting("COUNTERSIGN_DATA", str(path.parent), why) from error
-    except OSError as error:
-        raise ReadOnlyDatabase(path.parent, error.strerror) from error
-
-
 def lock_file(path: Path) -> IO[str]:
-    """The lock that makes this process the file's only owner, held until it is closed or the process dies."""
+    """The lock that makes this process the owner of the file, until it is closed or the process dies."""
     try:
         lock = os.fdopen(os.open(find_lock_path(path), os.O_RDWR | os.O_CREAT, 0o600), "r+")
     except OSError as error:
@@ -256,14 +243,8 @@ def lock_file(path: Path) -> IO[str]:
     return lock
 
 
-def _make_private(path: Path) -> None:
-    """Makes the file if there is none, for this user's eyes only; SQLite gives its other files the same mode."""
-    if not path.exists():
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-
-
-def refuse_what_is_not_ours(path: Path) -> None:
-    """Raises CannotStart's children for a file that is another program's, damaged, of a newer release or not writable."""
+def refuse_foreign_file(path: Path) -> None:
+    """Raises CannotStart's children for a file of another program, a damaged or newer one, or one that is not writable."""
     if not path.exists() or path.stat().st_size == 0:
         return
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
@@ -302,13 +283,6 @@ def _open_writing(path: Path, connect: OpenConnection) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA trusted_schema=OFF")
     connection.execute("PRAGMA cache_size=-16000")
-    return connection
-
-
-def _open_keeping(path: Path) -> sqlite3.Connection:
-    """Closed behind all others, it keeps SQLite from writing our WAL into a file that is not ours: it may write nothing."""
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
-    connection.execute("SELECT count(*) FROM evidence").fetchone()
     return connection
 
 

@@ -1,4 +1,4 @@
-"""Notices that a file which this process has open is no longer the one at its path: replaced, moved or deleted."""
+"""Detects that an open file is no longer the one at its path: replaced, moved or deleted."""
 
 import os
 from contextlib import suppress
@@ -8,7 +8,7 @@ from bot.core.errors import DatabaseReplaced
 
 
 class FileIdentity:
-    """The device and inode of a database file and of its lock file, as they were when it was opened."""
+    """The device and inode of a database file and of its lock file at the time of opening."""
 
     __slots__ = ("_known", "_wal", "path")
 
@@ -20,16 +20,16 @@ class FileIdentity:
         self._wal: tuple[int, int] | None = None
 
     def note_wal(self) -> None:
-        """Notes which write-ahead log belongs to the file, while it is known to be ours."""
+        """Note the write-ahead log of the file, while the file is known to be ours."""
         with suppress(FileNotFoundError):
             self._wal = _read_identity(os.stat(find_wal_path(self.path)))
 
     def set_wal_aside(self, *, is_replaced: bool = False) -> Path | None:
-        """Once another file stands at the path and ours is closed: SQLite would play what our WAL holds into that one.
+        """Rename our WAL after another file has taken the path and ours is closed: SQLite would apply the WAL to that
+        file.
 
-        `is_replaced`: it is known to be another one, though it may be the same inode.
-
-        Returns the WAL's new name; None when nothing was replaced, or the WAL that is there is not ours.
+        `is_replaced`: it is known to be another file, even with the same inode. Returns the WAL's new name; None when
+        nothing was replaced, or the WAL is not ours.
         """
         wal = find_wal_path(self.path)
         aside = wal.with_name(f"{wal.name}.of-the-replaced-file")
@@ -45,8 +45,8 @@ class FileIdentity:
         return aside
 
     def check_database(self) -> None:
-        """Raises DatabaseReplaced when the database is another file. One stat(2): nothing is opened, which would give
-        back SQLite's own locks.
+        """Raises DatabaseReplaced when the database is another file. One stat(2): opening the file would release
+        SQLite's own locks.
         """
         self._check_identity(self._known[0])
 

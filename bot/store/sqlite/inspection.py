@@ -1,4 +1,4 @@
-"""Looks at a database file from outside and changes nothing: is it ours, whole, up to date, in use? For `doctor`."""
+"""Inspects a database file without changing it: is it ours, whole, up to date, in use? For `countersign doctor`."""
 
 import fcntl
 import sqlite3
@@ -12,7 +12,7 @@ from bot.store.sqlite.database import APPLICATION_ID
 
 @dataclass(frozen=True)
 class DatabaseState:
-    """What was found. `owner` is the process that has it open, `fault` why it cannot be used."""
+    """The state of a file. `owner` is the process that has it open, `fault` the reason why it cannot be used."""
 
     exists: bool = True
     owner: str = ""
@@ -25,7 +25,7 @@ class DatabaseState:
 
 
 def inspect_database(path: Path) -> DatabaseState:
-    """The database at this path."""
+    """The state of the database at this path."""
     try:
         if not path.exists() or path.stat().st_size == 0:
             return DatabaseState(exists=False)
@@ -36,7 +36,9 @@ def inspect_database(path: Path) -> DatabaseState:
 
 
 def list_seal_prefixes(path: Path) -> list[bytes]:
-    """How each value of the vault begins; none when there is no vault to be read. See Keys.heads."""
+    """The prefixes of the sealed values in the vault; empty without a readable vault. See
+    `SecretKeys.make_seal_prefix`.
+    """
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
             return vault.list_seal_prefixes(connection)
@@ -59,7 +61,7 @@ def _inspect_content(connection: sqlite3.Connection) -> DatabaseState:
 
 
 def _find_owner(path: Path) -> str:
-    """The id of the process that holds the file's lock; empty when nobody does. The lock is given back at once."""
+    """The id of the process that holds the file's lock; empty when none does. The lock is released at once."""
     try:
         with path.with_name(f"{path.name}.lock").open() as lock:
             try:

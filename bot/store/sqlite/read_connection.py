@@ -1,4 +1,4 @@
-"""A connection that reads, and says as an Unavailable of ours that the file is damaged or another one."""
+"""A reading connection that raises our Unavailable when the file is damaged or replaced."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from bot.store.sqlite.content_guard import ContentGuard, is_damage
 
 
 class ReadingConnection(sqlite3.Connection):
-    """`guard` looks at the file before each statement, and turns SQLite's error about a damaged one into ours."""
+    """`guard` checks the file before each statement, and turns SQLite's error about a damaged one into ours."""
 
     guard: ContentGuard | None = None
 
@@ -30,7 +30,7 @@ class ReadingConnection(sqlite3.Connection):
 
 
 class ReadingCursor(sqlite3.Cursor):
-    """Every way to the next row goes through the connection's `reported`."""
+    """A cursor whose fetches go through `ReadingConnection.translate_errors`."""
 
     connection: ReadingConnection
 

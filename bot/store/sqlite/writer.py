@@ -1,7 +1,7 @@
-"""The one thread that writes to SQLite: units of work queue up and are committed together. It knows no table.
+"""The thread that writes to SQLite: queued units of work are committed together. It knows no table.
 
 Group commit: while one COMMIT waits for the disk, the next units gather and share the next one. Each unit runs in a
-savepoint of its own, so a unit that fails takes nothing from its neighbours.
+savepoint of its own, so a failed unit does not affect the others.
 """
 
 import asyncio
@@ -22,9 +22,9 @@ MAX_GROUP = 256
 
 
 class FileGuard(Protocol):
-    """Whether the file is still ours: before a connection is opened, in each transaction, and around its COMMIT.
+    """Checks that the file is still ours: before a connection is opened, in each transaction, and around its COMMIT.
 
-    The Unavailable that it raises fails the group. `report_damage` says what it is that SQLite finds no database any more.
+    Its Unavailable fails the group. `report_damage` names the error after SQLite no longer finds a database.
     """
 
     def check_file(self) -> None: ...
@@ -37,7 +37,7 @@ class FileGuard(Protocol):
 
 
 class NoFileGuard:
-    """For files that have nothing to compare."""
+    """For files without evidence to compare."""
 
     def check_file(self) -> None:
         return
@@ -64,10 +64,10 @@ class GroupCommitWriter:
         self._thread.start()
 
     async def write_unit(self, unit: Callable[[sqlite3.Connection], T], then: Callable[[], None] | None = None) -> T:
-        """What the unit returns, once it is durable. What it raises, with nothing of it kept.
+        """Return the result of the unit once it is durable, or raise its error with nothing of it kept.
 
-        `then` is called in the event loop as soon as it is durable, also when whoever waited has gone away.
-        Raises Unavailable when the database did not take it: locked, full, failing.
+        `then` is called in the event loop as soon as the unit is durable, also after the waiting task is gone. Raises
+        Unavailable when the database refused the write: locked, full, failing.
         """
         if self._closed:
             raise Unavailable("The database is closed.")
@@ -81,7 +81,7 @@ class GroupCommitWriter:
         return self._closed
 
     def close(self) -> None:
-        """Commits what waits, then closes."""
+        """Commit the waiting units, then close."""
         if not self._closed:
             self._closed = True
             self._waiting.put(None)
@@ -101,7 +101,10 @@ class GroupCommitWriter:
 
     def _commit_group(self, group: list["_WaitingUnit"]) -> None:
         try:
-            connection = self._connection = self._connection or self._open_connection()
+            if self._connection is None:
+                self._guard.check_file()
+                self._connection = self._connect()
+            connection = self._connection
             connection.execute("BEGIN IMMEDIATE")
             self._guard.check_transaction(connection)
             for waiting in group:
@@ -121,14 +124,20 @@ class GroupCommitWriter:
             for waiting in group:
                 waiting.error = refusal
             self._drop_connection()
-        _wake_waiting(group)
 
-    def _open_connection(self) -> sqlite3.Connection:
-        self._guard.check_file()
-        return self._connect()
+        def settle_futures(loop: asyncio.AbstractEventLoop) -> None:
+            for waiting in group:
+                if waiting.loop is loop:
+                    waiting.settle_future()
+
+        for loop in {waiting.loop for waiting in group}:  # one call into each event loop
+            with suppress(RuntimeError):  # the loop was closed during the commit: no task waits any more
+                loop.call_soon_threadsafe(settle_futures, loop)
 
     def _drop_connection(self) -> None:
-        """After a failed commit nothing is known of the connection: the next group's, a fresh one, reads what is on disk."""
+        """Close the connection. After a failed commit its state is unknown, and the next group's fresh one reads the
+        disk.
+        """
         connection, self._connection = self._connection, None
         if connection is not None:
             with suppress(sqlite3.Error):
@@ -136,7 +145,7 @@ class GroupCommitWriter:
 
 
 class _WaitingUnit:
-    """A unit, who waits for it, and what else is to be done in their loop."""
+    """A unit, the future of its caller, and the callback for the caller's loop."""
 
     __slots__ = ("error", "future", "loop", "result", "then", "unit")
 
@@ -152,7 +161,7 @@ class _WaitingUnit:
         self.error: BaseException | None = None
 
     def run_unit(self, connection: sqlite3.Connection, alone: bool) -> None:
-        """Runs the unit in a savepoint. A fault of the database itself is raised: it fails the whole group."""
+        """Run the unit in a savepoint. An error of the database itself is raised and fails the whole group."""
         if not alone:
             connection.execute("SAVEPOINT unit")
         try:
@@ -173,7 +182,7 @@ class _WaitingUnit:
         if self.error is None and self.then is not None:
             try:
                 self.then()
-            except Exception as error:  # noqa: BLE001  whatever the callback raises belongs to the one who waits for this write
+            except Exception as error:  # noqa: BLE001  an error of the callback belongs to the caller that waits for this write
                 self.error = error
         if self.future.done():
             return
@@ -181,18 +190,3 @@ class _WaitingUnit:
             self.future.set_exception(self.error)
         else:
             self.future.set_result(self.result)
-
-
-def _wake_waiting(group: list[_WaitingUnit]) -> None:
-    """Wakes everybody of a group with one call into each event loop."""
-    for loop in {waiting.loop for waiting in group}:
-        mine = [waiting for waiting in group if waiting.loop is loop]
-        try:
-            loop.call_soon_threadsafe(_settle_group, mine)
-        except RuntimeError:  # the loop was closed while we were committing: nobody waits any more
-            continue
-
-
-def _settle_group(group: list[_WaitingUnit]) -> None:
-    for waiting in group:
-        waiting.settle_future()

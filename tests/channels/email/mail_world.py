@@ -106,7 +106,7 @@ class MailFixture:
         return value
 
     async def pending(self) -> list[Request]:
-        return (await self.house.views.list_requests(status="pending")).items
+        return (await self.house.queries.list_requests(status="pending")).items
 
     async def request(self) -> Request:
         async with asyncio.timeout(60):
@@ -119,7 +119,7 @@ class MailFixture:
         return [id for (id,) in rows]
 
     def log(self, thread: str = "") -> list[e.Event]:
-        return [recorded.event for recorded in self.house.views.list_events(thread or self.thread_ids()[-1])]
+        return [recorded.event for recorded in self.house.queries.list_events(thread or self.thread_ids()[-1])]
 
     def types(self, thread: str = "") -> list[str]:
         return [event.type for event in self.log(thread)]
@@ -181,7 +181,7 @@ def make_platform(
     house = CountersignPlatform(
         url, list(inhabitants.values()), directory, models, [surface], keys=lambda: KEYS, **given
     )
-    hall.house = house
+    hall.platform = house
     return house, surface, model
 
 

@@ -63,7 +63,7 @@ async def test_ml5_from_the_button_to_the_decision(mail: Servers, tmp_path: Path
         await browser.open(landed)
         await browser.submit(f"/requests/{thread}-3/decide", decision="approve")
         await here.until(lambda: here.ledger.lines)
-        (vote,) = (await here.house.views.find_request(f"{thread}-3")).votes
+        (vote,) = (await here.house.queries.find_request(f"{thread}-3")).votes
         assert (vote.person, vote.door) == ("olive", "email")
 
 
@@ -154,7 +154,7 @@ async def test_ml5_what_was_said_since_the_mail_and_who_may_no_longer_decide_sta
         here.house.repository.directory = directory.model_copy(update={"people": {**directory.people, "olive": left}})
         await browser.open(path)
         assert "v1" not in browser.page.text
-        assert (await here.house.views.find_request(f"{thread}-3")).status == "pending"
+        assert (await here.house.queries.find_request(f"{thread}-3")).status == "pending"
 
 
 async def test_ml5_the_link_of_a_person_who_was_deactivated_shows_nothing_and_sends_nothing(

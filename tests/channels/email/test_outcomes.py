@@ -37,7 +37,7 @@ class SlowAgent:
 
 
 def owes(here: MailFixture) -> bool:
-    return bool(here.house.views.find_thread(here.thread_ids()[-1]).owed)
+    return bool(here.house.queries.find_thread(here.thread_ids()[-1]).owed)
 
 
 async def letters_after_the_end(here: MailFixture, who: str, last: str) -> list[EmailMessage]:

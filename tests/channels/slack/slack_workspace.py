@@ -83,7 +83,7 @@ class SlackFixture:
         """The one pending request, once there is one."""
 
         async def pending() -> Request | None:
-            found = (await self.house.views.list_requests(status="pending")).items
+            found = (await self.house.queries.list_requests(status="pending")).items
             return found[0] if found else None
 
         async with asyncio.timeout(60):
@@ -109,7 +109,7 @@ class SlackFixture:
         return [id for (id,) in rows]
 
     def log(self, thread: str | None = None) -> list[e.Event]:
-        return [recorded.event for recorded in self.house.views.list_events(thread or self.thread_ids()[-1])]
+        return [recorded.event for recorded in self.house.queries.list_events(thread or self.thread_ids()[-1])]
 
     def types(self, thread: str | None = None) -> list[str]:
         return [event.type for event in self.log(thread)]
@@ -140,7 +140,7 @@ class SlackFixture:
         async with asyncio.timeout(60):
             looks = 0
             while looks < 3:
-                await self.house.views.list_requests(status="pending")
+                await self.house.queries.list_requests(status="pending")
                 await asyncio.sleep(0.01)
                 looks = 0 if is_busy() else looks + 1
 
@@ -209,7 +209,7 @@ async def town(
                 keys=lambda: KEYS,
                 **given,
             )
-            hall.house = house
+            hall.platform = house
             async with _served(house, origin, listening), house:
                 if surface.sockets is not None and transport == "socket":
                     async with asyncio.timeout(60):

@@ -54,7 +54,7 @@ async def test_slk24_a_token_that_is_refused_reaches_nobody_approves_nothing_and
         assert code in here.house.models["pusher"].seen[-1].decode()  # type: ignore[union-attr]
         nothing_ran(here)
         assert live(here) == []
-        assert (await here.house.views.list_requests(status="pending")).items[0].id == request.id
+        assert (await here.house.queries.list_requests(status="pending")).items[0].id == request.id
 
 
 async def test_slk24_after_the_revocation_nothing_is_approved_and_the_inbox_still_decides(tmp_path: Path) -> None:

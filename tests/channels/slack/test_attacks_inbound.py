@@ -80,7 +80,7 @@ async def test_slk04_a_recorded_request_sent_again_has_no_second_effect(tmp_path
         card = await here.card()
         clicked = await here.app.click(here.user("olive"), card, "Approve")
         await here.until(
-            lambda: "Finished" in here.types() and not here.house.views.find_thread(here.thread_ids()[-1]).owed
+            lambda: "Finished" in here.types() and not here.house.queries.find_thread(here.thread_ids()[-1]).owed
         )
         before = here.types()
         again = [await here.app.replay(delivery.first) for delivery in (*said.deliveries, clicked) for _ in range(3)]
