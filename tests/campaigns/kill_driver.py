@@ -42,19 +42,19 @@ class Driver:
         for _ in range(12):
             await self.app.worker.drain_queue()
             await self._people_act(thread)
-            if self.app.views.find_status(thread) == "finished":
+            if self.app.queries.find_status(thread) == "finished":
                 break
         await self.app.worker.drain_queue()
         await self.app.close()
 
     async def _people_act(self, thread: str) -> None:
-        now = self.app.views.find_thread(thread)
+        now = self.app.queries.find_thread(thread)
         if self.scenario.second_message and now.calls:
             await self.send("say", thread=thread)
             await self.app.worker.drain_queue()
         if self.scenario.paused:
             await self.send("pause", thread=thread)
-        decisions = [self._word(call) for call in self.app.views.find_thread(thread).calls.values()]
+        decisions = [self._word(call) for call in self.app.queries.find_thread(thread).calls.values()]
         sent = [self.send(act, **fields) for act, fields in filter(None, decisions)]
         self.chance.shuffle(sent)
         if self.chance.random() < 0.5:
@@ -65,9 +65,9 @@ class Driver:
         if self.scenario.paused:
             await self.app.worker.drain_queue()
             await self.send("resume", thread=thread)
-        if self.app.views.find_thread(thread).sleeping:
+        if self.app.queries.find_thread(thread).sleeping:
             self.clock.passes(hours=2)
-        if any(call.look_at for call in self.app.views.find_thread(thread).calls.values()):
+        if any(call.look_at for call in self.app.queries.find_thread(thread).calls.values()):
             self.clock.passes(minutes=10)
 
     def _word(self, call: ToolCall) -> tuple[str, dict[str, Any]] | None:

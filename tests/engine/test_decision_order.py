@@ -21,7 +21,7 @@ async def test_eng14_a_decision_after_the_end_is_refused_with_what_ended_it(tmp_
             await house.decide(request)
         await house.settle()
         assert house.ledger.lines == []
-        assert house.app.views.find_status(thread) == "cancelled"
+        assert house.app.queries.find_status(thread) == "cancelled"
 
 
 async def test_eng14_a_rejection_after_the_approval_is_too_late_and_says_so(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ async def test_eng14_who_approved_may_take_it_back_until_it_is_started(tmp_path:
         with pytest.raises(AlreadySettled, match="already approved by Olive"):
             await house.decide(second, "take_back", by="olive")
         assert house.ledger.lines == [f"{second.id} v2 c0ffee"]
-        assert house.app.views.find_broken_event(thread) is None
+        assert house.app.queries.find_broken_event(thread) is None
 
 
 async def test_eng14_taking_back_and_running_at_once_is_one_or_the_other(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ async def test_eng15_a_click_at_the_moment_of_expiry_finds_it_expired_whoever_lo
             assert house.types(thread).count("ApprovalSettled") == 1
             assert "Answered" not in house.types(thread)
             assert house.ledger.lines == []
-            assert (await house.app.views.find_request(request.id)).status == "expired"
+            assert (await house.app.queries.find_request(request.id)).status == "expired"
             assert b'verdict=\\"expired\\"' in house.model.seen[-1]
 
 

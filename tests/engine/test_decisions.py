@@ -84,7 +84,7 @@ async def test_slk12_where_nobody_is_named_nobody_may_approve(tmp_path: Path, po
     async with PlatformFixture(tmp_path, choose("push", tag="v1"), agent={"policy": policy}) as house:
         thread = await house.launch()
         assert await house.pending() == []
-        (request,) = (await house.app.views.list_requests(thread=thread)).items
+        (request,) = (await house.app.queries.list_requests(thread=thread)).items
         assert request.status == "undeliverable"
         for person in ("sam", "olive", "max"):
             with pytest.raises(AlreadySettled):
@@ -266,7 +266,7 @@ async def test_who_goes_away_while_deciding_has_decided_or_has_not_and_the_run_f
         await house.app.database.write_unit(lambda connection: None)
         await house.settle()
         assert house.ledger.lines == [f"{request.id} v1 c0ffee"]
-        assert house.app.views.find_broken_event(thread) is None
+        assert house.app.queries.find_broken_event(thread) is None
 
 
 def _ballot(request: Request) -> ApprovalDecision:

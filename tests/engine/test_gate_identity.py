@@ -28,7 +28,7 @@ async def test_gate2_where_one_more_is_not_to_be_had_it_ends_at_once(tmp_path: P
     async with PlatformFixture(tmp_path, PUSH, agent={"policy": policy}) as house:
         taken = await house.app.take_message(from_stranger("push it"))
         await house.settle()
-        (ended,) = (await house.app.views.list_requests(thread=taken.thread)).items
+        (ended,) = (await house.app.queries.list_requests(thread=taken.thread)).items
         assert ended.status == "undeliverable"
         assert "one more than usual since somebody acted whom the directory does not know" in ended.reason
 

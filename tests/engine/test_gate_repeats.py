@@ -17,7 +17,7 @@ async def test_gate4_an_approval_that_was_not_used_in_time_is_asked_anew(tmp_pat
         await house.decide(request, by="olive")
         house.clock.passes(days=300)
         await house.settle()
-        assert (await house.app.views.find_request(request.id)).status == "superseded"
+        assert (await house.app.queries.find_request(request.id)).status == "superseded"
         await house.app.resume(thread, by="sam")
         await house.settle()
         assert house.ledger.lines == []

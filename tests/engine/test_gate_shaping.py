@@ -180,7 +180,7 @@ async def test_gate1_an_edit_after_which_nobody_is_left_ends_the_request_and_is_
         request = await only(house)
         await house.decide(request, by="olive", arguments='{"commit":"c0ffee","tag":"v1"}')
         await house.settle()
-        ended = await house.app.views.find_request(request.id)
+        ended = await house.app.queries.find_request(request.id)
         assert (ended.status, ended.reason) == (
             "undeliverable",
             "It needs 1 approval (Olive). Who may give one: nobody.",
@@ -195,7 +195,7 @@ async def test_gate1_too_few_who_may_decide_is_told_at_once(tmp_path: Path) -> N
     policy = Policy(approvers=(ApproverClause(people=("olive",)),))
     async with PlatformFixture(tmp_path, PUSH, agent={"policy": policy}) as house:
         thread = await house.launch("push it", by="olive")
-        (ended,) = (await house.app.views.list_requests(thread=thread)).items
+        (ended,) = (await house.app.queries.list_requests(thread=thread)).items
         assert ended.status == "undeliverable"
         with pytest.raises(AlreadySettled):
             await house.decide(ended, by="olive")

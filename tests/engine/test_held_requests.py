@@ -38,7 +38,7 @@ async def test_gate7_open_requests_and_their_expiry_stand_still(tmp_path: Path, 
         assert (await one(house)).status == "pending"
         house.clock.passes(minutes=1)
         await house.settle()
-        assert (await house.app.views.find_request(before.id)).status == "expired"
+        assert (await house.app.queries.find_request(before.id)).status == "expired"
         assert house.types(thread).count("ApprovalAsked") == 1
 
 
@@ -72,10 +72,10 @@ async def test_gate7_an_approval_can_be_taken_back_under_a_hold(tmp_path: Path, 
         await house.decide(request)
         hold = await house.app.place_hold(scope, name, by="max")
         await house.settle()
-        approved = await house.app.views.find_request(request.id)
+        approved = await house.app.queries.find_request(request.id)
         assert (approved.status, approved.card.paused) == ("approved", "Paused by Max at 21 Nov 2026, 09:00 UTC.")
         assert (await house.decide(request, "take_back")).status == "rejected"
-        assert (await house.app.views.find_request(request.id)).card.paused == ""
+        assert (await house.app.queries.find_request(request.id)).card.paused == ""
         await house.app.lift_hold(hold.id, by="max")
         await house.settle()
         assert house.ledger.lines == []

@@ -81,7 +81,7 @@ async def test_gate7_under_two_holds_it_goes_on_when_both_are_lifted(tmp_path: P
         await house.app.lift_hold(first.id, by="max")
         await house.settle()
         assert house.ledger.lines == []
-        assert "two" in (await house.app.views.find_request(request.id)).card.paused
+        assert "two" in (await house.app.queries.find_request(request.id)).card.paused
         await house.app.lift_hold(second.id, by="max")
         await house.settle()
         assert len(house.ledger.lines) == 1
@@ -137,7 +137,7 @@ async def test_gate7_a_fork_under_a_hold_starts_nothing(tmp_path: Path) -> None:
         copy = await house.app.fork(thread, by="olive")
         await house.app.resume(copy, by="olive")
         await house.settle()
-        assert house.app.views.find_thread(copy).calls == {}
+        assert house.app.queries.find_thread(copy).calls == {}
         seen = len(house.model.seen)
         await house.app.lift_hold(hold.id, by="max")
         await house.settle()

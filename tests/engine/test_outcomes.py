@@ -34,7 +34,7 @@ TWO = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))
 
 
 async def the_approval(house: PlatformFixture, thread: str) -> Request:
-    (request,) = [r for r in (await house.app.views.list_requests(thread=thread)).items if r.kind == "approval"]
+    (request,) = [r for r in (await house.app.queries.list_requests(thread=thread)).items if r.kind == "approval"]
     return request
 
 
@@ -75,7 +75,7 @@ async def test_web5_a_success_is_shown_and_nobody_is_told_twice_of_what_the_agen
         last = [card for kind, card in pager.took if kind == "update"][-1]
         assert last.execution is not None
         assert (last.execution.status, last.execution.result) == ("done", "v1 is pushed.")
-        assert house.app.views.find_thread(thread).posted_cards == ()
+        assert house.app.queries.find_thread(thread).posted_cards == ()
 
 
 async def test_web5_a_failure_is_shown_and_told_to_all_who_approved_and_to_who_asked(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ async def test_web5_a_notice_that_does_not_reach_one_person_goes_to_the_last_res
         (request,) = await house.pending()
         await house.decide(request)
         await house.settle()
-        assert house.app.views.find_thread(thread).owed == {}
+        assert house.app.queries.find_thread(thread).owed == {}
         said = [at for (kind, _), at in zip(pager.took, pager.where, strict=True) if kind == "said"]
         assert sorted(said) == ["last resort", "sam"]
 
@@ -309,7 +309,7 @@ async def test_out3_a_slow_tool_that_ends_after_the_stop_is_recorded_shown_and_t
         last = [card for kind, card in pager.took if kind == "update"][-1]
         assert last.execution is not None
         assert last.execution.status == ("failed" if fault else "done")
-        assert house.app.views.find_thread(thread).owed == {}
+        assert house.app.queries.find_thread(thread).owed == {}
 
 
 @pytest.mark.parametrize("how", ["cancelled", "stopped"])
@@ -327,7 +327,7 @@ async def test_out3_the_process_died_in_the_tool_and_the_thread_was_stopped_befo
     async with PlatformFixture(tmp_path, *script, agents=[dying]) as house:
         thread = await approved_beside_a_limit(house)
         with pytest.raises(Died):
-            await house.app.worker.looks["turn"](thread)
+            await house.app.worker.handlers["turn"](thread)
         await stop(house, thread, how)
         assert await ran(house, thread) == "running"
     pager = Pager()
@@ -352,7 +352,7 @@ async def test_out3_a_stopped_thread_still_takes_the_answer_to_its_outcome_quest
     async with PlatformFixture(tmp_path, *script, agents=[limited(tmp_path, run=failing(ledger, Died()))]) as house:
         thread = await approved_beside_a_limit(house)
         with pytest.raises(Died):
-            await house.app.worker.looks["turn"](thread)
+            await house.app.worker.handlers["turn"](thread)
         await stop(house, thread, how)
     async with PlatformFixture(tmp_path, agents=[limited(tmp_path, run=failing(ledger))]) as house:
         await restart(house)
@@ -366,7 +366,7 @@ async def test_out3_a_stopped_thread_still_takes_the_answer_to_its_outcome_quest
         assert await ran(house, thread) == status
         assert [notice.to for notice in notices(house, thread)] == [("olive", "sam"), ("sam",)]
         assert len(ledger.lines) == 1
-        assert house.app.views.find_status(thread) == ("cancelled" if how == "cancelled" else "finished")
+        assert house.app.queries.find_status(thread) == ("cancelled" if how == "cancelled" else "finished")
 
 
 async def test_web5_what_a_person_decided_lately_is_listed_with_what_went_wrong_first(tmp_path: Path) -> None:
@@ -382,12 +382,12 @@ async def test_web5_what_a_person_decided_lately_is_listed_with_what_went_wrong_
         week = timedelta(days=7)
 
         def threads_of(person: str) -> list[str]:
-            return [r.thread_id for r in house.app.views.list_decided(person, week, 20)]
+            return [r.thread_id for r in house.app.queries.list_decided(person, week, 20)]
 
         assert threads_of("olive") == threads_of("sam") == [bad, good]
         assert threads_of("max") == []
         assert threads_of("o") == threads_of("") == []
         assert open_one not in threads_of("sam")
-        assert len(house.app.views.list_decided("olive", week, 1)) == 1
+        assert len(house.app.queries.list_decided("olive", week, 1)) == 1
         house.clock.passes(days=8)
         assert threads_of("olive") == []

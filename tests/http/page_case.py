@@ -24,7 +24,7 @@ class Case:
         return {**form["fields"], "decision": "approve"}
 
     async def is_untouched(self) -> bool:
-        request = await self.house.app.views.find_request(self.id)
+        request = await self.house.app.queries.find_request(self.id)
         return request.status == "pending" and request.votes == () and self.house.ledger.lines == []
 
 

@@ -55,7 +55,7 @@ async def evil_pages(house: PlatformFixture) -> AsyncIterator[tuple[str, httpx2.
     for _ in range(3):
         for path in ("/", f"/threads/{thread}", f"/threads/{thread}/prompts/1", f"/threads/{thread}/prompts/2"):
             yield path, await olive.open(path)
-        for request in (await house.app.views.list_requests()).items:
+        for request in (await house.app.queries.list_requests()).items:
             yield request.id, await olive.open(f"/requests/{request.id}")
         for request in await house.pending():
             if request.kind == "approval":

@@ -109,4 +109,4 @@ async def standard(
 
 
 async def threads(street: HttpFixture) -> list[str]:
-    return [row.id for row in (await street.house.app.views.list_threads(limit=200)).items]
+    return [row.id for row in (await street.house.app.queries.list_threads(limit=200)).items]

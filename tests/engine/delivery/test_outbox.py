@@ -82,7 +82,7 @@ async def test_what_is_said_and_asked_is_delivered_in_its_order(tmp_path: Path) 
         assert kinds(pager) == ["said", "approval", "update", "said"]
         assert pager.took[1][1].digest == request.digest
         assert len(set(pager.tried)) == len(pager.tried)
-        assert house.app.views.find_thread(thread).owed == {}
+        assert house.app.queries.find_thread(thread).owed == {}
         assert house.app.queue.find_job("deliver", thread).run_at == 0
 
 
@@ -130,18 +130,18 @@ async def test_what_is_owed_to_a_channel_that_is_gone_is_said_so(tmp_path: Path)
         await house.settle()
         (_, failed) = [event for event in house.log(thread) if isinstance(event, e.DeliveryFailed)]
         assert "no channel pager" in failed.error
-        assert house.app.views.find_thread(thread).owed == {}
+        assert house.app.queries.find_thread(thread).owed == {}
 
 
 async def test_a_job_is_not_dropped_when_something_came_to_be_owed_meanwhile(tmp_path: Path) -> None:
     """The window between "nothing is owed" and dropping the job: the process must not die with a delivery unowed."""
     async with house_with(tmp_path, Pager(), choose("reply", message="one"), choose("reply", message="two")) as house:
         thread = await house.launch(route=THERE)
-        before = house.app.views.find_thread(thread)
+        before = house.app.queries.find_thread(thread)
         await house.app.say(thread, "again", by="sam", route=THERE)
-        await house.app.worker.looks["turn"](thread)
-        assert house.app.views.find_thread(thread).owed
-        look: Any = house.app.worker.looks["deliver"]
+        await house.app.worker.handlers["turn"](thread)
+        assert house.app.queries.find_thread(thread).owed
+        look: Any = house.app.worker.handlers["deliver"]
         await look.__self__._drop_finished_job(before, {})
         assert house.app.queue.find_job("deliver", thread).run_at > 0
 
@@ -183,9 +183,9 @@ async def test_eng26_what_was_owed_when_the_process_died_is_delivered_by_the_nex
     first = Pager(Died())
     async with house_with(tmp_path, first, choose("push", tag="v1")) as house:
         thread = await house.app.launch("pusher", "push it", by="sam", route=THERE)
-        await house.app.worker.looks["turn"](thread)
+        await house.app.worker.handlers["turn"](thread)
         with pytest.raises(Died):
-            await house.app.worker.looks["deliver"](thread)
+            await house.app.worker.handlers["deliver"](thread)
     second = Pager()
     async with house_with(tmp_path, second) as house:
         await sweep_threads(house.app.repository)

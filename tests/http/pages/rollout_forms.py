@@ -66,7 +66,7 @@ async def editing(
 
 
 async def arguments(at: PageClient, id: str) -> Any:
-    return (await at.house.app.views.find_request(id)).arguments
+    return (await at.house.app.queries.find_request(id)).arguments
 
 
 ASK = choose(

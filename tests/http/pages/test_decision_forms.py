@@ -68,7 +68,7 @@ async def test_a_form_that_is_not_filled_in_comes_back(desk: Open) -> None:
     }
     assert "field.zones.0" in kept
     assert "field.zones.1" not in kept
-    assert (await at.house.app.views.find_request(id)).status == "pending"
+    assert (await at.house.app.queries.find_request(id)).status == "pending"
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ async def test_a_reason_may_be_chosen(desk: Open, option: str, reason: str, said
     assert form_of(olive, "option")["fields"]["option"] == ""
     answer = await olive.submit(f"/requests/{id}/decide", "reason", decision="reject", option=option, reason=reason)
     assert answer.status_code == 303
-    request = await at.house.app.views.find_request(id)
+    request = await at.house.app.queries.find_request(id)
     assert (request.status, request.reason) == ("rejected", said)
 
 
@@ -96,7 +96,7 @@ async def test_a_reason_that_is_not_offered_is_refused_by_name(desk: Open) -> No
     answer = await olive.submit(f"/requests/{id}/decide", "reason", decision="reject", option="nonsense")
     assert answer.status_code == 422
     assert "There is no option 'nonsense'. There are: Not today, <b>Wrong</b>." in olive.page.text
-    assert (await at.house.app.views.find_request(id)).status == "pending"
+    assert (await at.house.app.queries.find_request(id)).status == "pending"
 
 
 async def test_what_cannot_be_undone_is_approved_by_typing_its_word(desk: Open) -> None:
@@ -110,7 +110,7 @@ async def test_what_cannot_be_undone_is_approved_by_typing_its_word(desk: Open) 
         assert form_of(olive, "confirmation")["fields"]["confirmation"] == typed
     answer = await olive.submit(f"/requests/{id}/decide", decision="approve", confirmation=" v1.4.2 ")
     assert answer.status_code == 303
-    assert (await at.house.app.views.find_request(id)).status == "approved"
+    assert (await at.house.app.queries.find_request(id)).status == "approved"
 
 
 async def test_llm11_who_edits_what_cannot_be_undone_types_the_new_word(desk: Open) -> None:
@@ -129,7 +129,7 @@ async def test_llm11_who_edits_what_cannot_be_undone_types_the_new_word(desk: Op
 async def test_a_rejection_of_it_needs_no_word(desk: Open) -> None:
     at, olive, id = await editing(desk, FINAL, "/reject")
     assert (await olive.submit(f"/requests/{id}/decide", "reason", decision="reject", reason="no")).status_code == 303
-    assert (await at.house.app.views.find_request(id)).status == "rejected"
+    assert (await at.house.app.queries.find_request(id)).status == "rejected"
 
 
 async def test_web2_a_link_of_older_arguments_shows_what_changed_and_no_form(desk: Open) -> None:
@@ -183,7 +183,7 @@ async def test_web4_a_rejection_without_a_reason_is_refused_beside_its_field(des
     assert wrong["aria-describedby"] == f"wrong-reason-{id}"
     assert "Write why, or choose a reason" in olive.page.text
     assert not any("edit" in form["names"] for form in olive.page.forms)
-    assert (await at.house.app.views.find_request(id)).status == "pending"
+    assert (await at.house.app.queries.find_request(id)).status == "pending"
 
 
 @pytest.mark.parametrize(

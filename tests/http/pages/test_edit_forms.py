@@ -82,7 +82,7 @@ async def test_what_does_not_fit_is_said_beside_its_field_and_nothing_is_lost(
     assert f"{complaint}" in olive.page.text.partition("What stands here when you approve")[2]
     (wrong,) = [found for _, found in olive.page.elements if found.get("aria-invalid") == "true"]
     assert (wrong["name"], f"wrong-field-{id}-{field}" in wrong["aria-describedby"]) == (f"field.{field}", True)
-    assert (await at.house.app.views.find_request(id)).status == "pending"
+    assert (await at.house.app.queries.find_request(id)).status == "pending"
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ async def test_what_no_page_of_ours_sends_is_refused(desk: Open, name: str, type
     sent = {name: typed, "decision": "approve"}
     assert (await olive.submit(f"/requests/{id}/decide", "field.tag", **sent)).status_code == 422
     assert complaint in olive.page.text
-    assert (await at.house.app.views.find_request(id)).status == "pending"
+    assert (await at.house.app.queries.find_request(id)).status == "pending"
 
 
 async def test_slk23_a_form_of_older_arguments_decides_nothing(desk: Open) -> None:

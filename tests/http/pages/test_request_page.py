@@ -13,7 +13,7 @@ from tests.platform_fixture import choose
 async def test_a_request_shows_what_runs_first_and_the_agents_words_last(desk: Open) -> None:
     at = desk(PUSH)
     id = await waiting(at)
-    request = await at.house.app.views.find_request(id)
+    request = await at.house.app.queries.find_request(id)
     olive = await at.sits("olive")
     await olive.open(f"/requests/{id}")
     text = olive.page.text
@@ -100,7 +100,7 @@ async def test_edited_arguments_may_still_come_as_json(desk: Open) -> None:
     for wrong in ("{", '{"tag": 1}', '{"tag": "a", "tag": "b"}', "[]", ""):
         answer = await olive.submit(f"/requests/{id}/decide", decision="approve", arguments=wrong)
         assert answer.status_code == 422, wrong
-    assert (await at.house.app.views.find_request(id)).status == "pending"
+    assert (await at.house.app.queries.find_request(id)).status == "pending"
     edited = '{"commit": "f4b7f10",\r\n "tag": "v1.5.0"}'
     assert (await olive.submit(f"/requests/{id}/decide", decision="approve", arguments=edited)).status_code == 303
     await at.house.settle()
@@ -122,7 +122,7 @@ async def test_without_a_policy_for_it_there_is_no_editing(desk: Open) -> None:
 async def test_who_may_not_decide_sees_why_and_no_button(desk: Open) -> None:
     at = desk(PUSH)
     id = await waiting(at)
-    request = await at.house.app.views.find_request(id)
+    request = await at.house.app.queries.find_request(id)
     sam = await at.sits("sam")
     await sam.open(f"/requests/{id}")
     assert "You may not decide this: only group managers may." in sam.page.text
@@ -131,7 +131,7 @@ async def test_who_may_not_decide_sees_why_and_no_button(desk: Open) -> None:
     answer = await sam.post(f"/requests/{id}/decide", forged)
     assert answer.status_code == 403
     assert "Sam may not decide" in sam.page.text
-    assert (await at.house.app.views.find_request(id)).votes == ()
+    assert (await at.house.app.queries.find_request(id)).votes == ()
 
 
 async def test_a_decision_is_approve_or_reject(desk: Open) -> None:

@@ -78,7 +78,7 @@ async def test_pause_resume_fork_and_cancel(desk: Open) -> None:
     await olive.open(f"/threads/{thread}")
     assert "Olive cancelled the thread" in olive.page.text
     assert "It takes no more messages." in olive.page.text
-    assert (await at.house.app.views.find_request(id)).status == "cancelled"
+    assert (await at.house.app.queries.find_request(id)).status == "cancelled"
 
 
 async def test_what_is_too_late_shows_the_thread_as_it_is(desk: Open) -> None:
