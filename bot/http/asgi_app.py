@@ -24,9 +24,9 @@ def create_server(platform: CountersignPlatform, settings: EnvironmentSettings) 
     app.state.platform = platform
     app.state.live = ChangeFeed(platform.repository)
     app.state.sessions = SignInSessions(platform, settings)
-    desk = PageContext(platform, app.state.live, app.state.sessions, settings)
-    problems.add_error_handlers(app, desk.render_error_page)
-    inbox = pages.build_router(desk)
+    context = PageContext(platform, app.state.live, app.state.sessions, settings)
+    problems.add_error_handlers(app, context.render_error_page)
+    inbox = pages.build_router(context)
     for router in (
         thread_routes.router,
         hold_routes.router,
@@ -40,5 +40,5 @@ def create_server(platform: CountersignPlatform, settings: EnvironmentSettings) 
     for surface in platform.surfaces:
         if surface.pages is not None:
             app.mount(f"/{surface.name}", surface.pages)
-    app.add_middleware(RequestGuard, origin=settings.origin, page=desk.render_error_page)
+    app.add_middleware(RequestGuard, origin=settings.origin, page=context.render_error_page)
     return app

@@ -26,7 +26,7 @@ class ChangeFollower:
         self.repository, self.person = repository, person
         self._count, self._unseen = 0, set[str]()
         self._held = self._list_visible_holds()
-        self._ears: dict[str | None, set[asyncio.Event]] = {}
+        self._flags: dict[str | None, set[asyncio.Event]] = {}
         self._closed = False
 
     @property
@@ -49,60 +49,60 @@ class ChangeFollower:
 
         False when nothing changed for `every` seconds. Ends when the house closes.
         """
-        ear = asyncio.Event()
-        ear.set()
-        self._ears.setdefault(thread, set()).add(ear)
+        flag = asyncio.Event()
+        flag.set()
+        self._flags.setdefault(thread, set()).add(flag)
         try:
             while not self._closed:
-                heard = await _is_set_within(ear, every)
-                ear.clear()
+                heard = await _is_set_within(flag, every)
+                flag.clear()
                 if not self._closed:
                     yield heard
         finally:
-            self._forget_flag(thread, ear)
+            self._forget_flag(thread, flag)
 
     def tell_thread(self, thread: str) -> None:
         """This thread changed."""
-        if not self._ears:
+        if not self._flags:
             if len(self._unseen) < MAX_UNSEEN:
                 self._unseen.add(thread)
         elif self.check.filter_reachable([thread]):
             self._count += 1
-            for ear in (*self._ears.get(thread, ()), *self._ears.get(None, ())):
-                ear.set()
+            for flag in (*self._flags.get(thread, ()), *self._flags.get(None, ())):
+                flag.set()
 
     def tell_holds(self) -> None:
         """What is paused changed."""
         if self._held != (now := self._list_visible_holds()):
             self._held = now
             self._count += 1
-            for ear in self.iterate_flags():
-                ear.set()
+            for flag in self.iterate_flags():
+                flag.set()
 
     def tell_rules(self) -> None:
         """Other people or agents count: what stands on an open page may not be this person's any more."""
         self._held = self._list_visible_holds()
         self._count += 1
-        for ear in self.iterate_flags():
-            ear.set()
+        for flag in self.iterate_flags():
+            flag.set()
 
     def close(self) -> None:
         self._closed = True
-        for ear in self.iterate_flags():
-            ear.set()
+        for flag in self.iterate_flags():
+            flag.set()
 
     def iterate_flags(self) -> Iterator[asyncio.Event]:
-        return (ear for ears in self._ears.values() for ear in ears)
+        return (flag for flags in self._flags.values() for flag in flags)
 
     def _list_visible_holds(self) -> tuple[int, ...]:
         check = self.check
         return tuple(hold.id for hold in self.repository.holds if hold.is_active and check.may_see_hold(hold))
 
-    def _forget_flag(self, thread: str | None, ear: asyncio.Event) -> None:
-        ears = self._ears[thread]
-        ears.discard(ear)
-        if not ears:
-            del self._ears[thread]
+    def _forget_flag(self, thread: str | None, flag: asyncio.Event) -> None:
+        flags = self._flags[thread]
+        flags.discard(flag)
+        if not flags:
+            del self._flags[thread]
 
 
 class ChangeFeed:
@@ -160,9 +160,9 @@ class ChangeFeed:
                 del self._followers[idle]
 
 
-async def _is_set_within(ear: asyncio.Event, seconds: float | None) -> bool:
+async def _is_set_within(flag: asyncio.Event, seconds: float | None) -> bool:
     try:
         async with asyncio.timeout(seconds):
-            return await ear.wait()
+            return await flag.wait()
     except TimeoutError:
         return False

@@ -31,17 +31,19 @@ def _make_route(door: WebhookReceiver):  # type: ignore[no-untyped-def]  # FastA
 
         A delivery that concerns nobody leaves no trace: only what was taken blocks a repeat.
         """
-        house = find_platform(request)
+        platform = find_platform(request)
         headers = {key.lower(): value for key, value in request.headers.items()}
         arrival = door.receive(InboundRequest(name=name, headers=headers, body=await request.body()))
         try:
             taken = (
-                await house.take_message(arrival) if isinstance(arrival, InboundMessage) else house.find_repeat(arrival)
+                await platform.take_message(arrival)
+                if isinstance(arrival, InboundMessage)
+                else platform.find_repeat(arrival)
             )
         except Conflict as conflict:
             what = "same id, other body" if isinstance(conflict, SameIdOtherBody) else "delivery refused"
-            note = audit.AuditNote(to_micros(house.clock()), what, "", door.path, arrival.id, str(conflict))
-            await house.database.write_unit(lambda connection: audit.add_note(connection, note))
+            note = audit.AuditNote(to_micros(platform.clock()), what, "", door.path, arrival.id, str(conflict))
+            await platform.database.write_unit(lambda connection: audit.add_note(connection, note))
             raise
         return TakenOut(thread=taken.thread or None, again=taken.again)
 

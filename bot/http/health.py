@@ -23,17 +23,17 @@ async def readyz(request: Request) -> JSONResponse:
     So is a channel that only a person can mend, such as one whose token is refused: the other surfaces go on.
     So is a countersign.toml that was changed and not taken, and what of it waits; neither is quoted here.
     """
-    house = find_platform(request)
-    if not await house.database.is_answering():
+    platform = find_platform(request)
+    if not await platform.database.is_answering():
         return JSONResponse({"status": "the database cannot be written: look at the disk and the file"}, 503)
     answer: dict[str, JSON] = {"status": "ready"}
-    if house.repository.broken:
-        answer |= {"threads_that_do_not_verify": len(house.repository.broken), "run": "countersign audit verify"}
-    troubled = [surface for surface in house.surfaces if isinstance(surface, TroubleReporter)]
+    if platform.repository.broken:
+        answer |= {"threads_that_do_not_verify": len(platform.repository.broken), "run": "countersign audit verify"}
+    troubled = [surface for surface in platform.surfaces if isinstance(surface, TroubleReporter)]
     if troubles := {surface.name: surface.trouble for surface in troubled if surface.trouble}:
         answer["channels_in_trouble"] = troubles
-    if house.reload.fault:
-        answer["configuration_not_taken"] = house.reload.fault
-    if house.reload.waiting:
-        answer["configuration_changes_that_wait"] = len(house.reload.waiting)
+    if platform.reload.fault:
+        answer["configuration_not_taken"] = platform.reload.fault
+    if platform.reload.waiting:
+        answer["configuration_changes_that_wait"] = len(platform.reload.waiting)
     return JSONResponse(answer)

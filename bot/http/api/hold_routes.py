@@ -10,7 +10,7 @@ from bot.engine.platform import CountersignPlatform
 from bot.http.api import schemas as s
 from bot.http.api.api_keys import DECIDE, READ, ApiCaller
 from bot.http.api.problems import RESPONSES
-from bot.http.api.thread_routes import DOOR, IdPath, authorize_platform, find_platform
+from bot.http.api.thread_routes import ENTRY_POINT, IdPath, authorize_platform, find_platform
 
 router = APIRouter(prefix="/api/v1", responses=RESPONSES)
 
@@ -32,8 +32,8 @@ async def list_holds(caller: ApiCaller, request: Request, everything: AllQuery =
 async def place_hold(caller: ApiCaller, request: Request, body: s.HoldIn) -> s.HoldOut:
     """Pauses. From this answer on no call that it covers starts, whatever was approved; open requests stand still."""
     caller.require_scope(DECIDE, "pausing")
-    house = authorize_platform(caller, request)
-    placed = await house.place_hold(body.scope, body.name, reason=body.reason, door=DOOR)
+    platform = authorize_platform(caller, request)
+    placed = await platform.place_hold(body.scope, body.name, reason=body.reason, door=ENTRY_POINT)
     return _convert_hold(placed, find_platform(request))
 
 
@@ -41,7 +41,7 @@ async def place_hold(caller: ApiCaller, request: Request, body: s.HoldIn) -> s.H
 async def lift_hold(caller: ApiCaller, request: Request, id: IdPath) -> s.HoldOut:
     """Resumes what this hold paused. What waited goes on, and has as much time left as it had."""
     caller.require_scope(DECIDE, "resuming")
-    lifted = await authorize_platform(caller, request).lift_hold(read_hold_id(id), door=DOOR)
+    lifted = await authorize_platform(caller, request).lift_hold(read_hold_id(id), door=ENTRY_POINT)
     return _convert_hold(lifted, find_platform(request))
 
 

@@ -20,7 +20,7 @@ from bot.http.api.api_keys import DECIDE, READ, ApiCaller
 from bot.http.api.problems import RESPONSES
 from bot.store.tables import ThreadRow
 
-DOOR = "api"
+ENTRY_POINT = "api"
 
 router = APIRouter(prefix="/api/v1", responses=RESPONSES)
 
@@ -55,11 +55,11 @@ async def list_threads(
 async def launch(caller: ApiCaller, request: Request, body: s.LaunchIn, once: IdempotencyKey = None) -> s.ThreadOut:
     """Opens a thread. The same Idempotency-Key with the same body again answers with the same thread."""
     caller.require_scope(READ, "launching")
-    house = authorize_platform(caller, request)
-    id = await house.launch(
-        body.agent, body.message, route=ChannelAddress(channel=DOOR), key=_make_message_id(caller, once)
+    platform = authorize_platform(caller, request)
+    id = await platform.launch(
+        body.agent, body.message, route=ChannelAddress(channel=ENTRY_POINT), key=_make_message_id(caller, once)
     )
-    return _convert_thread(house, id)
+    return _convert_thread(platform, id)
 
 
 @router.get("/threads/{id}")
@@ -89,43 +89,43 @@ async def say(
 ) -> s.ThreadOut:
     """A message into the thread. It is neither consent nor refusal of anything that is open."""
     caller.require_scope(READ, "writing messages")
-    house = authorize_platform(caller, request)
-    await house.say(id, body.message, route=ChannelAddress(channel=DOOR), key=_make_message_id(caller, once))
-    return _convert_thread(house, id)
+    platform = authorize_platform(caller, request)
+    await platform.say(id, body.message, route=ChannelAddress(channel=ENTRY_POINT), key=_make_message_id(caller, once))
+    return _convert_thread(platform, id)
 
 
 @router.post("/threads/{id}/pause")
 async def pause(caller: ApiCaller, request: Request, id: IdPath) -> s.ThreadOut:
     """No further step is taken until the thread is resumed."""
     caller.require_scope(DECIDE, "pausing")
-    house = authorize_platform(caller, request)
-    await house.pause(id)
-    return _convert_thread(house, id)
+    platform = authorize_platform(caller, request)
+    await platform.pause(id)
+    return _convert_thread(platform, id)
 
 
 @router.post("/threads/{id}/resume")
 async def resume(caller: ApiCaller, request: Request, id: IdPath) -> s.ThreadOut:
     caller.require_scope(DECIDE, "resuming")
-    house = authorize_platform(caller, request)
-    await house.resume(id)
-    return _convert_thread(house, id)
+    platform = authorize_platform(caller, request)
+    await platform.resume(id)
+    return _convert_thread(platform, id)
 
 
 @router.post("/threads/{id}/cancel")
 async def cancel(caller: ApiCaller, request: Request, id: IdPath, body: s.CancelIn | None = None) -> s.ThreadOut:
     """Ends the thread for good; what is open in it is withdrawn."""
     caller.require_scope(DECIDE, "cancelling")
-    house = authorize_platform(caller, request)
-    await house.cancel(id, body.reason if body else "")
-    return _convert_thread(house, id)
+    platform = authorize_platform(caller, request)
+    await platform.cancel(id, body.reason if body else "")
+    return _convert_thread(platform, id)
 
 
 @router.post("/threads/{id}/fork", status_code=201)
 async def fork(caller: ApiCaller, request: Request, id: IdPath, body: s.ForkIn | None = None) -> s.ThreadOut:
     """A paused copy of the thread up to an event; nothing that was open is open in it."""
     caller.require_scope(DECIDE, "forking")
-    house = authorize_platform(caller, request)
-    return _convert_thread(house, await house.fork(id, body.at if body else None))
+    platform = authorize_platform(caller, request)
+    return _convert_thread(platform, await platform.fork(id, body.at if body else None))
 
 
 @router.get("/threads/{id}/prompts/{n}")
@@ -181,7 +181,7 @@ async def decide(caller: ApiCaller, request: Request, id: IdPath, body: s.Decisi
         arguments=None if body.arguments is None else canonicalize(body.arguments).decode(),
         confirmation=body.confirmation,
         person=caller.person,
-        door=DOOR,
+        door=ENTRY_POINT,
         credential=caller.credential,
         makers=caller.makers,
     )
@@ -192,17 +192,17 @@ async def decide(caller: ApiCaller, request: Request, id: IdPath, body: s.Decisi
 async def answer(caller: ApiCaller, request: Request, id: IdPath, body: s.AnswerIn) -> s.WholeRequestOut:
     """Answers a question: in words, by one of its choices, or with the values of its form."""
     caller.require_scope(DECIDE, "answering")
-    house = authorize_platform(caller, request)
-    text = body.answer or await _convert_form_values(house, id, body.values)
+    platform = authorize_platform(caller, request)
+    text = body.answer or await _convert_form_values(platform, id, body.values)
     reply = QuestionAnswer(
         call=id,
         answer=text,
         person=caller.person,
-        door=DOOR,
+        door=ENTRY_POINT,
         credential=caller.credential,
         makers=caller.makers,
     )
-    return s.convert_whole_request(await house.answer(reply))
+    return s.convert_whole_request(await platform.answer(reply))
 
 
 async def _convert_form_values(platform: AuthorizedPlatform, id: str, values: JSON) -> str:
@@ -217,8 +217,8 @@ async def _convert_form_values(platform: AuthorizedPlatform, id: str, values: JS
 async def list_agents(caller: ApiCaller, request: Request) -> s.AgentsOut:
     """The agents in which the caller has a right, their tools, and the gate of each tool."""
     caller.require_scope(READ, "reading agents")
-    house = authorize_platform(caller, request)
-    return s.AgentsOut(items=[_convert_agent(agent, house.find_model_name(agent.name)) for agent in house.agents])
+    platform = authorize_platform(caller, request)
+    return s.AgentsOut(items=[_convert_agent(agent, platform.find_model_name(agent.name)) for agent in platform.agents])
 
 
 @router.get("/me", response_model_exclude_none=True)
@@ -236,8 +236,8 @@ def find_platform(request: Request) -> CountersignPlatform:
 
 def authorize_platform(caller: ApiCaller, request: Request) -> AuthorizedPlatform:
     """The house as this caller may use it."""
-    house = find_platform(request)
-    return AuthorizedPlatform(house, caller.make_subject(house.directory), caller.makers)
+    platform = find_platform(request)
+    return AuthorizedPlatform(platform, caller.make_subject(platform.directory), caller.makers)
 
 
 def _make_message_id(caller: ApiCaller, once: str | None) -> str | None:

@@ -10,7 +10,7 @@ from bot.core.errors import BadInput, Conflict, CountersignError, NotAllowed, No
 from bot.core.holds import HoldScope, describe_target
 from bot.engine.hold_control import MAX_REASON, read_hold_id
 from bot.http.api.problems import find_status
-from bot.http.pages.inbox_page import DOOR
+from bot.http.pages.inbox_page import ENTRY_POINT
 from bot.http.pages.page_context import PageContext, read_optional_text, redirect_to
 from bot.http.sessions import SignedInVisitor
 
@@ -29,7 +29,7 @@ async def place_hold(context: PageContext, request: Request) -> Response:
     try:
         scope, name = _read_target(fields.get("target", ""))
         reason = read_optional_text(fields, "reason", MAX_REASON)
-        await context.authorize_platform(visitor).place_hold(scope, name, reason=reason, door=DOOR)
+        await context.authorize_platform(visitor).place_hold(scope, name, reason=reason, door=ENTRY_POINT)
     except (Conflict, BadInput, NotAllowed, NotFound) as refused:
         return _render_holds(context, visitor, refused, fields)
     return redirect_to("/holds")
@@ -39,7 +39,7 @@ async def lift_hold(context: PageContext, request: Request) -> Response:
     """POST /holds/{id}/lift."""
     visitor, _ = await context.read_form(request)
     try:
-        await context.authorize_platform(visitor).lift_hold(read_hold_id(request.path_params["id"]), door=DOOR)
+        await context.authorize_platform(visitor).lift_hold(read_hold_id(request.path_params["id"]), door=ENTRY_POINT)
     except (Conflict, NotAllowed, NotFound) as refused:
         return _render_holds(context, visitor, refused)
     return redirect_to("/holds")
@@ -59,16 +59,18 @@ def _render_holds(
     refused: CountersignError | None = None,
     typed: Mapping[str, str] | None = None,
 ) -> Response:
-    house, directory = context.authorize_platform(visitor), context.platform.directory
+    platform, directory = context.authorize_platform(visitor), context.platform.directory
     return context.render_page(
         "pause.html",
         visitor,
         find_status(refused) if refused else 200,
-        lifted=[hold for hold in reversed(house.holds) if not hold.is_active][:LATEST],
+        lifted=[hold for hold in reversed(platform.holds) if not hold.is_active][:LATEST],
         name_of=directory.find_name,
         target_of=describe_target,
-        targets=[(f"{scope}:{name}" if name else scope, describe_target(scope, name)) for scope, name in house.targets],
-        may_lift=frozenset(hold.id for hold in house.holds if house.check.may_hold(hold.scope, hold.name)),
+        targets=[
+            (f"{scope}:{name}" if name else scope, describe_target(scope, name)) for scope, name in platform.targets
+        ],
+        may_lift=frozenset(hold.id for hold in platform.holds if platform.check.may_hold(hold.scope, hold.name)),
         most=MAX_REASON,
         typed=typed or {},
         problem=str(refused) if refused else "",

@@ -13,7 +13,7 @@ from bot.core.prompts.event_rendering import compute_sha256
 from bot.http.pages.page_context import PageContext, read_required_text, redirect_to
 from bot.http.sessions import SignedInVisitor
 
-DOOR = "web"
+ENTRY_POINT = "web"
 WAITING, RECENT = 100, 20
 LATELY, DECIDED = timedelta(days=7), 20
 """How far back "Decided lately" goes, and how many requests it shows."""
@@ -33,7 +33,7 @@ async def open_thread(context: PageContext, request: Request) -> Response:
         text = read_required_text(fields, "text")
     except NotUnderstood as error:
         return await _render_inbox(context, visitor, {}, 422, problem=str(error), typed=fields.get("text", ""))
-    route, key = ChannelAddress(channel=DOOR), make_message_id(visitor, fields, text)
+    route, key = ChannelAddress(channel=ENTRY_POINT), make_message_id(visitor, fields, text)
     thread = await context.authorize_platform(visitor).launch(fields.get("agent", ""), text, route=route, key=key)
     return redirect_to(f"/threads/{thread}")
 

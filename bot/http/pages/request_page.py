@@ -66,9 +66,9 @@ async def show_reject_page(context: PageContext, request: Request) -> Response:
 
 async def _show_panel(context: PageContext, request: Request, panel: RequestPanel) -> Response:
     visitor, id = context.require_visitor(request), request.path_params["id"]
-    house = context.authorize_platform(visitor)
-    found = await house.find_request(id)
-    view = context.build_view(found, house.find_thread(found.thread_id), visitor)
+    platform = context.authorize_platform(visitor)
+    found = await platform.find_request(id)
+    view = context.build_view(found, platform.find_thread(found.thread_id), visitor)
     if panel == "edit" and view.may and not view.form:
         raise Forbidden(f"The policy of {found.tool} allows no edits. Reject with a reason instead.")
     return await _render_request(context, visitor, id, asked=request.query_params, panel=panel)
@@ -176,8 +176,8 @@ async def _render_request(
 ) -> Response:
     """The request as it stands now; `typed` are the fields of a form that was `refused`, `asked` the query of a GET."""
     fields = {name: remove_secrets(text) for name, text in (typed or {}).items()}
-    query, house = asked or {}, context.authorize_platform(visitor)
-    request, thread = await house.find_request(id), house.find_thread(find_thread_id(id))
+    query, platform = asked or {}, context.authorize_platform(visitor)
+    request, thread = await platform.find_request(id), platform.find_thread(find_thread_id(id))
     view = context.build_view(request, thread, visitor)
     seen = fields.get("digest", "") if isinstance(refused, DigestMismatch) else query.get("seen", "")
     is_kept = isinstance(refused, BadInput)

@@ -12,7 +12,7 @@ from bot.core.messages import ChannelAddress
 from bot.core.next_action import describe_status
 from bot.core.threads.thread import Thread
 from bot.http.api.problems import find_status
-from bot.http.pages.inbox_page import DOOR, make_message_id
+from bot.http.pages.inbox_page import ENTRY_POINT, make_message_id
 from bot.http.pages.page_context import PageContext, PageHandler, read_optional_text, read_required_text, redirect_to
 from bot.http.pages.request_view import RequestView
 from bot.http.pages.timeline import ThreadTimeline
@@ -45,7 +45,7 @@ def make_act_endpoint(act: ThreadAct) -> PageHandler:
 
 
 async def say_message(context: PageContext, id: str, visitor: SignedInVisitor, fields: Mapping[str, str]) -> None:
-    text, route = read_required_text(fields, "text"), ChannelAddress(channel=DOOR)
+    text, route = read_required_text(fields, "text"), ChannelAddress(channel=ENTRY_POINT)
     await context.authorize_platform(visitor).say(
         id, text, route=route, key=make_message_id(visitor, fields, f"{id}\n{text}")
     )
@@ -74,19 +74,21 @@ async def fork_thread(context: PageContext, id: str, visitor: SignedInVisitor, f
 async def _render_thread(
     context: PageContext, visitor: SignedInVisitor, id: str, refused: CountersignError | None = None, typed: str = ""
 ) -> Response:
-    house = context.authorize_platform(visitor)
-    thread, log = house.find_thread(id), house.list_events(id)
+    platform = context.authorize_platform(visitor)
+    thread, log = platform.find_thread(id), platform.list_events(id)
     return context.render_page(
         "thread.html",
         visitor,
         find_status(refused) if refused else 200,
         thread=thread,
         status=describe_status(thread),
-        entries=ThreadTimeline(thread.agent, context.platform.directory, house.list_answers(id, log)).list_entries(log),
+        entries=ThreadTimeline(thread.agent, context.platform.directory, platform.list_answers(id, log)).list_entries(
+            log
+        ),
         open=await _find_open_requests(context, visitor, thread, log),
         known=frozenset(thread.calls),
-        may_speak=house.check.may_access("speak", thread),
-        may_operate=house.check.may_access("operate", thread),
+        may_speak=platform.check.may_access("speak", thread),
+        may_operate=platform.check.may_access("operate", thread),
         typed=typed,
         once=secrets.token_hex(8),
         problem=str(refused) if refused else "",
