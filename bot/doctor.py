@@ -185,7 +185,13 @@ def _check_secret_key(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
             yield CheckFinding("Secret key", f"{text}; others can reach it", "fail", hint)
         else:
             yield CheckFinding("Secret key", text)
-    yield from _check_sealed_values(settings, keys)
+    sealed = inspection.list_seal_prefixes(Path(settings.database.removeprefix("sqlite:///")).absolute())
+    known = keys.list_seal_prefixes(PURPOSE) if keys else frozenset()
+    if lost := sum(head not in known for head in sealed):
+        hint = "Put the secret they were sealed with behind the current one in COUNTERSIGN_SECRET_KEY, or set them up again."
+        yield CheckFinding(
+            "Sealed values", f"{lost} of {len(sealed)} were sealed with a secret that is not here", "fail", hint
+        )
 
 
 def _check_log(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
@@ -222,16 +228,6 @@ def _check_log(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
 
 def _describe_current_secret(secrets: int) -> str:
     return "1 secret" if secrets == 1 else f"{secrets} secrets, of which the first one seals"
-
-
-def _check_sealed_values(settings: EnvironmentSettings, keys: SecretKeys | None) -> Iterator[CheckFinding]:
-    sealed = inspection.list_seal_prefixes(Path(settings.database.removeprefix("sqlite:///")).absolute())
-    known = keys.list_seal_prefixes(PURPOSE) if keys else frozenset()
-    if lost := sum(head not in known for head in sealed):
-        hint = "Put the secret they were sealed with behind the current one in COUNTERSIGN_SECRET_KEY, or set them up again."
-        yield CheckFinding(
-            "Sealed values", f"{lost} of {len(sealed)} were sealed with a secret that is not here", "fail", hint
-        )
 
 
 async def _check_configuration(settings: EnvironmentSettings, send_test: bool) -> list[CheckFinding]:

@@ -76,7 +76,7 @@ class EnvironmentSettings(BaseSettings):
 
     @property
     def proxies(self) -> tuple[IpNetwork, ...]:
-        """The networks of the proxies whose X-Forwarded-For header is believed."""
+        """The networks of trusted proxies: their X-Forwarded-For header is believed."""
         return read_networks(self.trusted_proxies)
 
     @property
@@ -228,5 +228,5 @@ def parse_working_config(content: bytes, path: Path) -> FileConfig:
 
 
 def read_environment() -> Mapping[str, str]:
-    """The environment without COUNTERSIGN_SECRET_KEY, for channels whose table names a variable with a secret."""
+    """The environment without COUNTERSIGN_SECRET_KEY, for channels with a table that names a variable."""
     return {name: value for name, value in os.environ.items() if name != "COUNTERSIGN_SECRET_KEY"}

@@ -73,16 +73,12 @@ class ApiClient:
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise ServerUnreachable(self.http.base_url, str(error) or type(error).__name__) from error
         if response.status_code >= 300:
-            raise _read_problem(response)
+            body = _read_json(response)
+            if not isinstance(body, dict) or "detail" not in body:
+                raise _make_foreign_error(response)
+            kind = {404: ApiNotFound, 401: Unauthenticated}.get(response.status_code, ApiRefusal)
+            raise kind(str(body["detail"]))
         return _read_json(response) if response.content else None
-
-
-def _read_problem(response: httpx2.Response) -> CountersignError:
-    body = _read_json(response)
-    if not isinstance(body, dict) or "detail" not in body:
-        return _make_foreign_error(response)
-    kind = {404: ApiNotFound, 401: Unauthenticated}.get(response.status_code, ApiRefusal)
-    return kind(str(body["detail"]))
 
 
 def _read_json(response: httpx2.Response) -> JSON:

@@ -121,19 +121,15 @@ async def _find_hold(api: ApiClient, target: HoldTarget) -> int:
             return int(hold["id"])
     paused = " ".join(make_visible(hold["text"]) for hold in active) or "Nothing is."
     if target.scope != "all":
-        await _refuse_unknown(api, target)
+        agents = (await api.read("agents"))["items"]
+        names = {each["name"] for each in agents}
+        if target.scope == "tool":
+            names = {tool["name"] for each in agents for tool in each["tools"]}
+        if target.name not in names:
+            raise ApiNotFound(
+                f"There is no {target.scope} {target.name[:60]!r}. There are: {', '.join(sorted(names)) or 'none'}."
+            )
     raise ApiRefusal(f"{_describe_target(target)} is not paused by itself. {paused}")
-
-
-async def _refuse_unknown(api: ApiClient, target: HoldTarget) -> None:
-    agents = (await api.read("agents"))["items"]
-    names = {each["name"] for each in agents}
-    if target.scope == "tool":
-        names = {tool["name"] for each in agents for tool in each["tools"]}
-    if target.name not in names:
-        raise ApiNotFound(
-            f"There is no {target.scope} {target.name[:60]!r}. There are: {', '.join(sorted(names)) or 'none'}."
-        )
 
 
 def _describe_target(target: HoldTarget) -> str:

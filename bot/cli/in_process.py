@@ -23,8 +23,9 @@ async def open_in_process(
     """An API client of the platform in this process, and a callback that runs the agents until they rest.
 
     `person` acts. With None the verb only reads: no agent runs, no channel is built, and the callback is None. No key is
-    needed: an operating-system user who can open the file may do everything, and the log notes the user's name. Raises
-    subclasses of `CannotStart`; `NotFound` for an unknown person.
+    needed: a user of the machine with access to the file may do everything, and the log notes the user's name.
+
+    Raises subclasses of `CannotStart`; `NotFound` for an unknown person.
     """
     config = read_config(settings.config)
     caller = ApiPrincipal("" if person is None else _find_person(config, person), "admin", f"terminal:{_find_user()}")

@@ -1,6 +1,7 @@
 """The verb init: asks three questions or reads flags, and prints the file, the key and the link that it made."""
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,6 +9,7 @@ import typer
 from bot.cli.command_options import JsonOption, make_command
 from bot.cli.formatting import ask_line, print_json, print_text
 from bot.core.errors import CannotStart
+from bot.core.findings import CheckFinding
 from bot.settings import read_settings
 
 if TYPE_CHECKING:
@@ -61,11 +63,7 @@ async def init(
     answers = initial_setup.SetupAnswers(name, chosen, options, approver)
     initial_setup.compose_file(answers)
     if not unchecked:
-        for fault in await initial_setup.examine_answers(answers):
-            raise CannotStart(
-                f"{fault.what}: {fault.text.rstrip('.')}. {fault.hint} Nothing was written; correct it (--set KEY=VALUE sets"
-                " a key), or say --unchecked."
-            )
+        _refuse_findings(await initial_setup.examine_answers(answers))
     made = await initial_setup.write_first_setup(settings, answers)
     if as_json:
         print_json({"config": str(made.config), "person": made.person, "key": made.secret, "link": made.link})
@@ -82,6 +80,16 @@ def _ask_person(question: str, flag: str, *, may_be_empty: bool = False) -> str:
         if answer or may_be_empty:
             return answer
     raise CannotStart(f"Nothing was typed, so nothing was written. Or say {flag}.")
+
+
+def _refuse_findings(faults: Sequence[CheckFinding]) -> None:
+    """Raises `CannotStart` with the first of these faults."""
+    if faults:
+        first = faults[0]
+        raise CannotStart(
+            f"{first.what}: {first.text.rstrip('.')}. {first.hint} Nothing was written; correct it (--set KEY=VALUE sets a key), or say"
+            " --unchecked."
+        )
 
 
 def _read_pairs(given: list[str]) -> dict[str, str]:

@@ -167,7 +167,14 @@ async def control_thread(thread: str, act: str, person: str, body: JSON = None) 
 async def print_outcome(api: ApiClient, thread: str, after: int, *, follow: bool = False) -> None:
     """Print the status of the thread; in this process or with `follow`, also the events behind `after` and open requests."""
     if follow or api.is_inside:
-        await _follow_thread(api, thread, after)
+        while True:
+            status = (await api.read("threads", thread))["status"]
+            for event in (await api.read("threads", thread, "events", after=after))["items"]:
+                print_text(format_event(event))
+                after = event["seq"]
+            if status != "working" or api.is_inside:
+                break
+            await asyncio.sleep(POLL_INTERVAL)
     now = await api.read("threads", thread)
     print_text(f"Thread {now['id']} is {now['status']}.")
     await warn_of_holds(api)
@@ -179,17 +186,6 @@ async def warn_of_holds(api: ApiClient) -> None:
     """Print the active holds to stderr: they explain why a thread does not go on."""
     for hold in (await api.read("holds"))["items"]:
         print_text(make_visible(hold["text"]), to=sys.stderr)
-
-
-async def _follow_thread(api: ApiClient, thread: str, after: int) -> None:
-    while True:
-        status = (await api.read("threads", thread))["status"]
-        for event in (await api.read("threads", thread, "events", after=after))["items"]:
-            print_text(format_event(event))
-            after = event["seq"]
-        if status != "working" or api.is_inside:
-            return
-        await asyncio.sleep(POLL_INTERVAL)
 
 
 async def _print_requests(api: ApiClient, thread: str, status: str | None) -> None:

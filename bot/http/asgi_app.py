@@ -1,4 +1,4 @@
-"""Puts the HTTP side together: the guard, the API, the channels' doors, the inbox."""
+"""Builds the ASGI app: request guard, API, webhooks of channels, inbox."""
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
@@ -17,7 +17,7 @@ ABOUT = "Agents propose; people countersign. Launch agents, read their threads, 
 
 
 def create_server(platform: CountersignPlatform, settings: EnvironmentSettings) -> FastAPI:
-    """The ASGI app of an open house. It starts and stops nothing: whoever opened the house closes it."""
+    """The ASGI app of an open platform. The app does not close the platform: its opener does."""
     app = FastAPI(
         title="Countersign", version="1", description=ABOUT, docs_url=None, redoc_url=None, redirect_slashes=False
     )

@@ -1,4 +1,4 @@
-"""Whether the process lives (/healthz) and whether it can take work (/readyz). Neither asks a model or tells a secret."""
+"""/healthz: the process runs; /readyz: it can take work. Neither calls a model or shows a secret."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
@@ -17,11 +17,11 @@ async def healthz() -> dict[str, str]:
 
 @router.get("/readyz")
 async def readyz(request: Request) -> JSONResponse:
-    """200 when a write goes through to the disk now and there is room for more, 503 when not.
+    """200 when the database can be written and the disk has room, 503 when not.
 
-    Threads that do not verify rest and the others go on: that is 200 with how many there are, for the operator's eyes.
-    So is a channel that only a person can mend, such as one whose token is refused: the other surfaces go on.
-    So is a countersign.toml that was changed and not taken, and what of it waits; neither is quoted here.
+    The answer stays 200, with a field for the operator, when some threads do not verify, when a channel needs a person
+    (such as one with a refused token), and when a changed countersign.toml was not applied or waits in part. The file
+    is not quoted.
     """
     platform = find_platform(request)
     if not await platform.database.is_answering():

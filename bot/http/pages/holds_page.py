@@ -1,4 +1,4 @@
-"""GET /holds: what is paused, by whom, since when and why; forms to pause everything, an agent or a tool, and to resume."""
+"""GET /holds: the holds, and forms to pause everything, an agent or a tool, and to resume."""
 
 from collections.abc import Mapping
 from typing import get_args
@@ -15,7 +15,7 @@ from bot.http.pages.page_context import PageContext, read_optional_text, redirec
 from bot.http.sessions import SignedInVisitor
 
 LATEST = 20
-"""How many lifted holds the page shows."""
+"""Maximum lifted holds on the page."""
 
 
 async def show_holds(context: PageContext, request: Request) -> Response:
@@ -27,7 +27,10 @@ async def place_hold(context: PageContext, request: Request) -> Response:
     """POST /holds: `target` is "all", "agent:NAME" or "tool:NAME", and `reason` may be empty."""
     visitor, fields = await context.read_form(request)
     try:
-        scope, name = _read_target(fields.get("target", ""))
+        word, _, name = fields.get("target", "").partition(":")
+        scope: HoldScope | None = next((known for known in get_args(HoldScope) if known == word), None)
+        if scope is None:
+            raise NotUnderstood("Choose what to pause: everything, an agent or a tool.")
         reason = read_optional_text(fields, "reason", MAX_REASON)
         await context.authorize_platform(visitor).place_hold(scope, name, reason=reason, door=ENTRY_POINT)
     except (Conflict, BadInput, NotAllowed, NotFound) as refused:
@@ -43,14 +46,6 @@ async def lift_hold(context: PageContext, request: Request) -> Response:
     except (Conflict, NotAllowed, NotFound) as refused:
         return _render_holds(context, visitor, refused)
     return redirect_to("/holds")
-
-
-def _read_target(text: str) -> tuple[HoldScope, str]:
-    word, _, name = text.partition(":")
-    scope: HoldScope | None = next((known for known in get_args(HoldScope) if known == word), None)
-    if scope is None:
-        raise NotUnderstood("Choose what to pause: everything, an agent or a tool.")
-    return scope, name
 
 
 def _render_holds(

@@ -1,4 +1,4 @@
-"""GET /threads/{id}/prompts/{n}: exactly what one model call was sent."""
+"""GET /threads/{id}/prompts/{n}: the exact request of one model call, and its answer."""
 
 from fastapi.responses import Response
 from starlette.requests import Request
@@ -9,6 +9,7 @@ from bot.http.pages.page_context import PageContext
 
 
 async def show_prompt(context: PageContext, request: Request) -> Response:
+    """GET /threads/{id}/prompts/{n}. Raises `NotFound`."""
     visitor = context.require_visitor(request)
     id, number = request.path_params["id"], request.path_params["n"]
     platform = context.authorize_platform(visitor)
