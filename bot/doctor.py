@@ -219,9 +219,11 @@ def _check_log(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
         first, more = found.faults[0], len(found.faults) - 1
         text = f"thread {first.thread} does not verify at event {first.seq}: {first.why}"
         also = f"; nor do {more} others" if more else ""
-        yield CheckFinding("Log", f"{text}{also}{some}", "fail", "Nothing of them runs. Run countersign audit verify.")
+        yield CheckFinding(
+            "Log", f"{text}{also}{some}", "fail", "These threads do not run. Run countersign audit verify."
+        )
     if found.missing:
-        hint = "Look into it, restore a backup if need be, then run countersign audit acknowledge."
+        hint = "Find the cause, restore a backup if need be, then run countersign audit acknowledge."
         yield CheckFinding("Log", found.missing, "fail", hint)
     yield from (CheckFinding("Evidence", line) for line in found.history)
 

@@ -78,7 +78,7 @@ async def run_server(settings: EnvironmentSettings, content: bytes, say: PrintLi
             finally:
                 following.cancel()
                 await asyncio.wait([following])
-            say("Stopping: what runs comes to a durable point first.")
+            say("Stopping: running calls come to a durable point first.")
 
 
 async def serve_until_replaced(server: GracefulServer, listening: socket.socket, platform: CountersignPlatform) -> None:

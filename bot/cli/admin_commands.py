@@ -162,8 +162,8 @@ def _describe_gate(gate: JSON) -> str:
         return "runs without approval"
     policy = Policy.model_validate({name: value for name, value in gate.items() if name != "version"})
     terms = [f"approved by {describe_approvers(policy)}" if policy.approvers else "nobody may approve it"]
-    terms += [] if policy.requester_may_decide else ["not by who asked"]
-    terms += [] if policy.shapers_may_decide else ["not by who shaped the call in another way"]
+    terms += [] if policy.requester_may_decide else ["not by the requester"]
+    terms += [] if policy.shapers_may_decide else ["not by people who shaped the call in another way"]
     terms += {
         "": [],
         "by_editor": ["arguments may be edited"],

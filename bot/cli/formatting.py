@@ -191,7 +191,7 @@ def _format_approval(request: Mapping[str, Any]) -> Iterator[str]:
         yield indent_text(f"{argument['name']} = {argument['text']}{note}", " " * 8)
     yield ""
     reasons = "\n".join(f"{show_words(each['name'])}: {show_words(each['text'])}" for each in card["reject_options"])
-    who = card["who_may"] + ("" if card["requester_may_decide"] else " (not who asked)")
+    who = card["who_may"] + ("" if card["requester_may_decide"] else " (not the requester)")
     yield from _format_labelled(
         [
             *((fact["label"], "\n".join(fact["lines"])) for fact in card["facts"]),
@@ -205,7 +205,7 @@ def _format_approval(request: Mapping[str, Any]) -> Iterator[str]:
         ]
     )
     if card["words"]:
-        yield "\nThe agent's own words, not a part of what runs:"
+        yield "\nThe agent's own words, not a part of the call:"
         yield indent_text(card["words"], "  | ")
 
 

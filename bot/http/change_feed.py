@@ -114,14 +114,14 @@ class ChangeFeed:
         self.repository = repository
         self._followers: dict[str, ChangeFollower] = {}
         self._closed = False
-        before = repository.changed
+        notify_others = repository.changed
 
-        def changed(thread: str) -> None:
-            before(thread)
+        def tell_thread(thread: str) -> None:
+            notify_others(thread)
             for follower in self._followers.values():
                 follower.tell_thread(thread)
 
-        repository.changed = changed
+        repository.changed = tell_thread
 
         def tell_holds() -> None:
             for follower in self._followers.values():

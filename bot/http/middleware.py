@@ -114,9 +114,9 @@ def _replay_body(body: bytes, receive: Receive) -> Receive:
 
 
 def _wrap_send(send: Send, path: str) -> Send:
-    async def guarded(message: Message) -> None:
+    async def send_hardened(message: Message) -> None:
         if message["type"] == "http.response.start":
             harden_headers(MutableHeaders(scope=message), path)
         await send(message)
 
-    return guarded
+    return send_hardened

@@ -18,7 +18,6 @@ from bot.engine.platform import CountersignPlatform
 from bot.http.api import schemas as s
 from bot.http.api.api_keys import DECIDE, READ, ApiCaller
 from bot.http.api.problems import RESPONSES
-from bot.store.tables import ThreadRow
 
 ENTRY_POINT = "api"
 
@@ -48,7 +47,20 @@ async def list_threads(
     page = await authorize_platform(caller, request).list_threads(
         status=status, agent=agent, cursor=cursor, limit=limit
     )
-    return s.ThreadsOut(items=[_convert_thread_row(row) for row in page.items], next_cursor=page.next_cursor)
+    items = [
+        s.ThreadOut(
+            id=row.id,
+            agent=row.agent,
+            title=row.title,
+            status=row.status,
+            requested_by=row.requester,
+            created_at=from_micros(row.opened),
+            updated_at=from_micros(row.touched),
+            events=row.seq,
+        )
+        for row in page.items
+    ]
+    return s.ThreadsOut(items=items, next_cursor=page.next_cursor)
 
 
 @router.post("/threads", status_code=201)
@@ -245,19 +257,6 @@ def _make_message_id(caller: ApiCaller, once: str | None) -> str | None:
             f"The Idempotency-Key holds what looks like a secret ({kinds[0]}), and it is kept. Send another."
         )
     return f"{caller.credential}:{once}" if once else None
-
-
-def _convert_thread_row(row: ThreadRow) -> s.ThreadOut:
-    return s.ThreadOut(
-        id=row.id,
-        agent=row.agent,
-        title=row.title,
-        status=row.status,
-        requested_by=row.requester,
-        created_at=from_micros(row.opened),
-        updated_at=from_micros(row.touched),
-        events=row.seq,
-    )
 
 
 def _convert_thread(platform: AuthorizedPlatform, id: str) -> s.ThreadOut:

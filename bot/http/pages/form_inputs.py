@@ -56,7 +56,10 @@ def build_inputs(
     found = []
     for field in fields:
         name, sent = PREFIX + field.name, typed if was_sent else None
-        text = _write_current_value(field) if sent is None else _redact_typed(field, sent.get(name, ""))
+        text = _write_current_value(field) if sent is None else sent.get(name, "")
+        is_reference = isinstance(field.value, str) and re.fullmatch(REFERENCE, field.value)
+        if is_reference and not re.fullmatch(REFERENCE, text):  # a value typed over the name of a secret is not shown
+            text = str(field.value)
         options, complaint = _build_options(field, sent, text), complaints.get(field.name, "")
         found.append(FormInput(field, name, text, options, complaint, is_unusual(field.value)))
     return found
@@ -75,13 +78,6 @@ def read_values(fields: Sequence[FormField], sent: Mapping[str, str]) -> dict[st
         else:
             found[field.name] = sent.get(PREFIX + field.name)
     return found
-
-
-def _redact_typed(field: FormField, text: str) -> str:
-    """The typed text. In a field that holds the reference of a secret, another text is replaced by that reference."""
-    if isinstance(field.value, str) and re.fullmatch(REFERENCE, field.value) and not re.fullmatch(REFERENCE, text):
-        return field.value
-    return text
 
 
 def _write_current_value(field: FormField) -> str:
