@@ -11,14 +11,14 @@ PIP := -m pip --disable-pip-version-check --no-input
 .PHONY: help demo test test-full test-model check bench lock clean venv venv-dev venv-bench system
 
 help:
-	@echo "make demo       a deploybot on a sample repository that waits for your approval"
-	@echo "make test       every test; long campaigns with a seeded share"
-	@echo "make test-full  every test, campaigns whole"
+	@echo "make demo       start the deploybot on a sample repository; it waits for your approval"
+	@echo "make test       all tests; of long campaigns a random share (by seed)"
+	@echo "make test-full  all tests, long campaigns complete"
 	@echo "make test-model MODEL_URL=http://host/v1 MODEL=name   the deploybot's scenarios with a real model"
 	@echo "make check      format, lint, types, imports, fast tests: under a minute"
-	@echo "make bench      measure it, beside others"
-	@echo "make lock       resolve the lock files anew from pyproject.toml"
-	@echo "make clean      remove what make made, but not data/"
+	@echo "make bench      benchmarks, also of other systems"
+	@echo "make lock       resolve the lock files again from pyproject.toml"
+	@echo "make clean      remove generated files, but not data/"
 
 demo: venv
 	@exec .venv/bin/python -m bot demo $(DEMO)
