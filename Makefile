@@ -1,24 +1,24 @@
-# make demo · test · test-full · test-model · check · bench · lock · clean. Needs Python >= 3.11 with venv, git and make; works with
-# GNU make 3.81 (macOS). Packages go into .venv, from the lock files, by hash; nothing is changed outside this folder
-# except that `make test` installs what the tests need (chromium, git, a font, dovecot) with apt or brew.
+# `make` lists the targets. Needs Python >= 3.11 with venv, git, and GNU make 3.81 (macOS) or newer. Packages are installed
+# into .venv from the lock files, by hash. Outside of this folder only `make test` changes anything: it installs the
+# programs of the tests (chromium, git, a font, dovecot) with apt or brew.
 
 SHELL := /bin/sh
-# Test files run beside each other, in their order; what waits for servers leaves the processor to others. -n 0: one by one.
+# Test files run in parallel, started in their order; tests that wait for servers need little processor time. -n 0: one by one.
 WORKERS ?= -n 4 --dist loadfile --no-loadscope-reorder
-PIP := -m pip --quiet --quiet --disable-pip-version-check --no-input
+PIP := -m pip --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-full test-model check bench lock clean venv venv-dev venv-bench system
 
 help:
-	@echo "make demo       a deploybot on a sample repository that waits for your approval"
-	@echo "make test       every test; long campaigns with a seeded share"
-	@echo "make test-full  every test, campaigns whole"
+	@echo "make demo       start the deploybot on a sample repository; it waits for your approval"
+	@echo "make test       all tests; of long campaigns a random share (by seed)"
+	@echo "make test-full  all tests, long campaigns complete"
 	@echo "make test-model MODEL_URL=http://host/v1 MODEL=name   the deploybot's scenarios with a real model"
 	@echo "make check      format, lint, types, imports, fast tests: under a minute"
-	@echo "make bench      measure it, beside others"
-	@echo "make lock       resolve the lock files anew from pyproject.toml"
-	@echo "make clean      remove what make made, but not data/"
+	@echo "make bench      benchmarks, also of other systems"
+	@echo "make lock       resolve the lock files again from pyproject.toml"
+	@echo "make clean      remove generated files, but not data/"
 
 demo: venv
 	@exec .venv/bin/python -m bot demo $(DEMO)
@@ -29,7 +29,7 @@ test: venv-dev system
 test-full: venv-dev system
 	@$(find_chrome); export CHROME; COUNTERSIGN_CAMPAIGN=full .venv/bin/python -m pytest -q -n 2 --dist loadfile $(TESTS)
 
-# MODEL_URL, MODEL, PROFILE, KEY, ONLY and LIMIT go into the environment, and so a key stands in no command line of ours.
+# MODEL_URL, MODEL, PROFILE, KEY, ONLY and LIMIT are passed by the environment, so that no command line holds the key.
 test-model: venv
 	@.venv/bin/python -m bench.model_trial
 
@@ -59,8 +59,8 @@ clean:
 	rm -rf .venv .venv-bench build *.egg-info packages/*/build packages/*/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# A stamp in the environment is the lock it was made from, with the folder it stands in. While both are the same,
-# nothing is installed; when the lock has changed, the environment is made anew.
+# Each environment holds a stamp: the folder, and the lock file that it was installed from. While the stamp is current,
+# nothing is installed; when the lock file has changed, the environment is made anew.
 
 venv:
 	@$(call ready,.venv,requirements.lock) || { $(call make_venv,.venv) && $(call install,.venv,requirements.lock); }
@@ -79,13 +79,24 @@ ready = { $(stamped) | cmp -s - $(1)/made-from-$(2) && $(1)/bin/python -c '' 2>/
 double = $(if $(filter requirements.lock,$(2)),, -e packages/slack-double)
 
 install = { echo "Installing $(2) into $(1) ..." && \
-	$(1)/bin/python $(PIP) install --require-hashes -r $(2) && \
-	PYTHONWARNINGS=ignore $(1)/bin/python $(PIP) install --no-deps --no-build-isolation -e .$(double) && \
+	{ { $(1)/bin/python $(PIP) install --progress-bar off --require-hashes -r $(2) 2>$(1)/pip-errors; echo "pip-status $$?"; } \
+		| $(show_progress) || { cat $(1)/pip-errors >&2; false; }; } && \
+	PYTHONWARNINGS=ignore $(1)/bin/python $(PIP) --quiet --quiet install --no-deps --no-build-isolation -e .$(double) && \
 	$(stamped) > $(1)/made-from-$(2); }
 
-make_venv = { $(find_python) && rm -rf $(1) && "$$python" -m venv $(1); }
+# Reads the output of pip: prints a line for every 20 packages and one for the last phase; ends with the status of pip.
+# Warnings of pip are printed only when it fails.
+show_progress = { count=0; while read -r word rest; do \
+	case "$$word" in \
+		Collecting|Processing) count=$$((count + 1)); [ $$((count % 20)) -ne 0 ] || echo "  $$count packages fetched";; \
+		Installing) echo "  $$count packages fetched; unpacking them ...";; \
+		pip-status) exit "$$rest";; \
+	esac; \
+	done; exit 1; }
 
-# The first Python that is new enough and can make environments; else what to type to get one.
+make_venv = { $(find_python) && echo "Making $(1) with $$python ..." && rm -rf $(1) && "$$python" -m venv $(1); }
+
+# Finds the first Python that is new enough and can make environments; without one, prints how to install it.
 find_python = { python=; bare=; \
 	for each in $(PYTHON) python3.13 python3.12 python3.11 python3; do \
 		"$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || continue; \
@@ -104,10 +115,10 @@ find_python = { python=; bare=; \
 	fi; \
 	[ -n "$$python" ]; }
 
-# Another apt at work is waited for, not failed on.
+# Wait for another running apt instead of failing.
 patient = -o DPkg::Lock::Timeout=300
 
-# What the tests need of the system. Installed when that needs no password; else it says what to type.
+# The programs that the tests need. They are installed when that needs no password; else the command to type is printed.
 system:
 	@missing=; brewed=; $(find_chrome); \
 	[ -n "$$CHROME" ] || { missing="$$missing chromium"; brewed="$$brewed google-chrome"; }; \
@@ -131,7 +142,7 @@ system:
 		echo "error: the tests need$$missing. Install it, or set CHROME to your Chrome or Chromium." >&2; exit 1; \
 	fi
 
-# The tests start a Dovecot of their own. The one that Debian would start for everybody is neither started nor enabled.
+# The tests start a Dovecot of their own, so the system service of the Debian package is neither started nor enabled.
 has_dovecot = { ( PATH="$$PATH:/usr/sbin:/opt/homebrew/sbin:/usr/local/sbin"; command -v dovecot >/dev/null 2>&1 ) && \
 	{ [ "`uname -s`" = Darwin ] || { [ -x /usr/lib/dovecot/imap ] && [ -x /usr/lib/dovecot/lmtp ]; }; }; }
 

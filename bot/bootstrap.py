@@ -1,4 +1,4 @@
-"""Puts the house together from settings: loads agents and channels by name, chooses models, opens the database."""
+"""Builds the platform from settings: loads agents and channels by name, chooses models, opens the database."""
 
 import dataclasses
 import importlib
@@ -38,23 +38,23 @@ __all__ = [
 ]
 
 
-HOUSE_KEYS = frozenset({"model", *AgentAccess.model_fields})
-"""What an agent's table says to the house and not to the agent."""
+PLATFORM_KEYS = frozenset({"model", *AgentAccess.model_fields})
+"""The keys of an agent's table that the platform reads; all other keys are the agent's own."""
 
 
 def build_platform(
     settings: EnvironmentSettings, config: FileConfig, *, has_channels: bool = True, **given: Any
 ) -> CountersignPlatform:
-    """The house that these settings describe; without its channels for who only reads. Raises CannotStart's children."""
+    """The platform of these settings, without channels for a caller that only reads. Raises subclasses of `CannotStart`."""
     found = read_configuration(config)
     agents, models = make_rules(settings, found)
-    hall = _build_gateway(settings, found, agents, given.get("clock", read_utc_now))
-    surfaces = _build_surfaces(found, hall) if has_channels else []
+    gateway = _build_gateway(settings, found, agents, given.get("clock", read_utc_now))
+    surfaces = _build_surfaces(found, gateway) if has_channels else []
 
     def keys() -> SecretKeys:
         return open_keys(settings.secrets, settings.key_file)
 
-    hall.platform = house = CountersignPlatform(
+    gateway.platform = platform = CountersignPlatform(
         settings.database,
         agents,
         found.directory,
@@ -63,11 +63,11 @@ def build_platform(
         keys=keys,
         **{"secrets": EnvironmentSecrets(), **given},
     )
-    return house
+    return platform
 
 
 async def check_configuration(settings: EnvironmentSettings, found: CheckedConfiguration) -> None:
-    """Builds all that this configuration describes, and closes it unused. Raises CannotStart's children."""
+    """Build the agents, models and channels of this configuration, then close them. Raises subclasses of `CannotStart`."""
     agents, models = make_rules(settings, found)
     built: list[object] = [*models.values()]
     try:
@@ -79,14 +79,14 @@ async def check_configuration(settings: EnvironmentSettings, found: CheckedConfi
 
 
 def read_configuration(config: FileConfig) -> CheckedConfiguration:
-    """The tables of the file as their agents, models and channels read them. Raises BadSetting, BadAgent."""
+    """The tables of the file, checked by their agents, models and channels. Raises `BadConfiguration`, `CannotStart`."""
     tables: dict[str, BaseModel] = {}
     for name, table in config.agents.items():
         where, kind = f"agents.{name}", _load_agent_module(name).OPTIONS
         given = table if isinstance(table, dict) else {}
-        own = {key: value for key, value in given.items() if key not in HOUSE_KEYS} if given else table
+        own = {key: value for key, value in given.items() if key not in PLATFORM_KEYS} if given else table
         rights = {key: value for key, value in given.items() if key in AgentAccess.model_fields}
-        tables[where] = _check_options(kind, f"[{where}]", own, HOUSE_KEYS)
+        tables[where] = _check_options(kind, f"[{where}]", own, PLATFORM_KEYS)
         tables[f"{where}.rights"] = _check_options(AgentAccess, f"[{where}]", rights)
         if given.get("model") is not None:
             tables[f"{where}.model"] = _check_options(ModelOptions, f"[{where}.model]", given["model"])
@@ -96,7 +96,9 @@ def read_configuration(config: FileConfig) -> CheckedConfiguration:
             FILE_NAME, f"[channels.{name}]: there is no such channel; {suggest_names(name, list_channel_names())}"
         )
     for name in list_channel_names():
-        if name in config.channels or _is_wanted(name):
+        # A channel may ask to be built without a table, by its variables in the environment.
+        is_wanted = getattr(importlib.import_module(f"channels.{name}"), "is_wanted", None)
+        if name in config.channels or (is_wanted is not None and is_wanted(read_environment())):
             module = _load_module(f"channels.{name}.channel", f"[channels.{name}]")
             tables[f"channels.{name}"] = _check_options(
                 module.OPTIONS, f"[channels.{name}]", config.channels.get(name, {})
@@ -107,7 +109,10 @@ def read_configuration(config: FileConfig) -> CheckedConfiguration:
 def make_rules(
     settings: EnvironmentSettings, found: CheckedConfiguration, models_before: Mapping[str, AnyModel] | None = None
 ) -> tuple[list[Agent], dict[str, AnyModel]]:
-    """The agents of this configuration, and their models: those of `models_before` where it has one. Raises CannotStart's children."""
+    """The agents of this configuration, and their models, taken from `models_before` by name where it has one.
+
+    Raises subclasses of `CannotStart`.
+    """
     agents = [_build_agent(found, name) for name in found.agents]
     memory, known = FormMemory(settings.forms_file), models_before or {}
     return agents, {
@@ -117,7 +122,7 @@ def make_rules(
 
 
 def load_agent(name: str, table: JSON) -> Agent:
-    """The agent of the package `agents.<name>`, built from its table, with the rights in it. Raises BadSetting, BadAgent."""
+    """Build the agent of the package `agents.<name>` with the rights in its table. Raises subclasses of `CannotStart`."""
     return _build_agent(read_configuration(FileConfig(agents={name: table})), name)
 
 
@@ -141,29 +146,28 @@ def _build_gateway(
 
 
 def list_agent_names() -> list[str]:
-    """The packages in agents/."""
+    """The names of the packages in agents/."""
     return _list_packages("agents")
 
 
 def find_agent_options(agent: str) -> type[BaseModel]:
-    """What the table [agents.<name>] is read as. Raises BadConfiguration."""
+    """The model class of the table [agents.<name>]. Raises `BadConfiguration` when there is no such agent."""
     kind: type[BaseModel] = _load_agent_module(agent).OPTIONS
     return kind
 
 
 def list_channel_names() -> list[str]:
-    """The packages in channels/."""
+    """The names of the packages in channels/."""
     return _list_packages("channels")
 
 
 def _list_packages(folder: str) -> list[str]:
-    """The packages in agents/ or in channels/."""
     module = importlib.import_module(folder)
     return sorted(found.name for found in pkgutil.iter_modules(module.__path__) if found.ispkg)
 
 
 def _build_surfaces(found: CheckedConfiguration, gateway: PlatformChannelGateway) -> list[ChannelSurface]:
-    """The channels that have a table, or that the environment's own words switch on."""
+    """Build the channels of the checked configuration."""
     return [
         _load_module(f"channels.{name}.channel", f"[channels.{name}]").build(found.tables[f"channels.{name}"], gateway)
         for name in list_channel_names()
@@ -171,14 +175,8 @@ def _build_surfaces(found: CheckedConfiguration, gateway: PlatformChannelGateway
     ]
 
 
-def _is_wanted(channel: str) -> bool:
-    """Whether the environment's own words switch this channel on, without a table."""
-    asks = getattr(importlib.import_module(f"channels.{channel}"), "is_wanted", None)
-    return asks is not None and bool(asks(read_environment()))
-
-
 def _load_module(path: str, table: str) -> ModuleType:
-    """The module of a package that a table names. Raises BadConfiguration, CannotStart where a library of it is missing."""
+    """Import a module of a package that `table` names. Raises `BadConfiguration`; `CannotStart` when a library is missing."""
     try:
         return importlib.import_module(path)
     except ModuleNotFoundError as error:
@@ -199,7 +197,7 @@ def _check_options(kind: Any, where: str, table: JSON, also: Iterable[str] = ())
 def _choose_model(
     agent: str, tables: Mapping[str, BaseModel], settings: EnvironmentSettings, memory: FormMemory
 ) -> AnyModel:
-    """The model of the agent's own table or of the environment; without one, its offline model. Raises CannotStart."""
+    """The model of the agent's table or of the environment, or else its offline model. Raises `CannotStart`."""
     where, given = f"[agents.{agent}.model]", tables.get(f"agents.{agent}.model")
     options = given if isinstance(given, ModelOptions) else ModelOptions()
     key = _find_model_key(options, where, settings)
@@ -216,7 +214,7 @@ def _choose_model(
 
 
 def _find_model_key(options: ModelOptions, where: str, settings: EnvironmentSettings) -> str:
-    """The key of this model. OPENAI_API_KEY goes to no other address than the environment's own."""
+    """The API key of this model. OPENAI_API_KEY is used for the base URL of the environment only. Raises `BadSetting`."""
     if options.key_env:
         if options.key_env not in (found := read_environment()):
             raise BadSetting("countersign.toml", f"{where} key_env", f"the variable {options.key_env} is not set")

@@ -1,6 +1,6 @@
-"""Takes changes of countersign.toml into a running server: what takes rights away at once, the rest on SIGHUP.
+"""Applies changes of countersign.toml to a running server: removed rights at once, all other changes on SIGHUP.
 
-A file that is missing, empty or wrong changes nothing: it alarms (log, audit, /readyz) until it is mended.
+A file that is missing, empty or wrong changes nothing; the log, the audit and /readyz report it until it is corrected.
 """
 
 import asyncio
@@ -29,14 +29,14 @@ from bot.store import audit, credentials
 
 log_line = structlog.get_logger()
 
-LOOK = 0.25
-"""Seconds between two looks at the file."""
+POLL_INTERVAL = 0.25
+"""Seconds between two reads of the file."""
 ACCEPTING = 10.0
 """Seconds that a SIGHUP waits for a file that is being written."""
 
 
 class ConfigReloader:
-    """Follows the configuration file of an open house. `request` is called on SIGHUP."""
+    """Follows the configuration file of a running platform. SIGHUP calls `request_reload`."""
 
     def __init__(
         self, platform: CountersignPlatform, settings: EnvironmentSettings, config: FileConfig, content: bytes
@@ -48,21 +48,21 @@ class ConfigReloader:
         self._called = asyncio.Event()
 
     def request_reload(self) -> None:
-        """The operator accepts what the file says now: it acts once the file has settled."""
+        """The operator accepts the present content of the file. It is applied once the file has settled."""
         self._asked = time.monotonic()
         self._called.set()
 
     async def follow_file(self) -> None:
-        """Looks at the file until it is cancelled."""
+        """Read the file every `POLL_INTERVAL` seconds until cancelled."""
         while True:
             try:
                 await self._read_file()
-            except Exception as error:  # noqa: BLE001  a server that stops following its file keeps its leavers, whatever tripped it up
+            except Exception as error:  # noqa: BLE001  the file must be followed after any error: removed people would keep their rights
                 log_line.error(
                     "unexpected error", about="configuration", error=str(error), trace=format_traceback(error)
                 )
             with suppress(TimeoutError):
-                async with asyncio.timeout(LOOK):
+                async with asyncio.timeout(POLL_INTERVAL):
                     await self._called.wait()
             self._called.clear()
 
@@ -78,7 +78,7 @@ class ConfigReloader:
             await self._refuse_content("busy", f"{self.settings.config} does not stop changing; send SIGHUP again")
 
     async def take_content(self, seen: FileContent, *, is_accepted: bool) -> None:
-        """Judges what was seen of the file, and lets act what may act now."""
+        """Check the content of the file and apply the changes that may be applied now."""
         path = self.settings.config
         if isinstance(seen, UnreadableFile):
             await self._refuse_content(seen.fault, f"{path}: {seen.why}")
@@ -87,20 +87,21 @@ class ConfigReloader:
             await self._refuse_content("empty", f"{path} is empty")
             return
         try:
-            found = await asyncio.to_thread(_read_file, seen, path)  # a long file takes seconds
+            config = await asyncio.to_thread(parse_working_config, seen, path)  # a long file takes seconds
+            found = await asyncio.to_thread(read_configuration, config)
             await check_configuration(self.settings, found)
             await self._apply_changes(found, is_accepted)
         except CannotStart as error:
             await self._refuse_content("invalid", str(error))
-        except Exception as error:  # noqa: BLE001  a file that trips us up must not end the following of it: leavers would stay
+        except Exception as error:  # noqa: BLE001  the file must be followed after any error: removed people would keep their rights
             log_line.error("unexpected error", about="configuration", trace=format_traceback(error))
             await self._refuse_content("invalid", f"{path}: {type(error).__name__}: {error}")
 
     async def _apply_changes(self, found: CheckedConfiguration, is_accepted: bool) -> None:
-        """Removals act before anything is written; what the operator accepted acts once the audit has it."""
+        """Apply removals before anything is written, and accepted changes after they are in the audit."""
         if found == self.judged and not is_accepted:
             self.platform.reload = ReloadState(waiting=self.platform.reload.waiting)
-            return  # it says what it said: a comment, an order, or the mending of a fault
+            return  # the same configuration: a comment, another order, or a corrected fault
         self.judged = found
         narrowed, accepted = split_changes(self.running, found), accept_changes(self.running, found)
         self._replace_rules(narrowed.now)
@@ -121,30 +122,25 @@ class ConfigReloader:
         self.platform.reload = ReloadState(waiting=_list_waiting(accepted if is_accepted else narrowed))
 
     def _replace_rules(self, next: CheckedConfiguration) -> None:
-        """Puts these rules in the place of those that run. What did not change is kept as it is."""
+        """Replace the rules that run. Agents and models that did not change are kept as objects."""
         if next == self.running:
             return
-        kept = {name: model for name, model in self.platform.models.items() if self._has_same_model(name, next)}
+        before, after = self.running.tables, next.tables
+
+        def is_same(*tables: str) -> bool:
+            return all(before.get(table) == after.get(table) for table in tables)
+
+        kept = {name: model for name, model in self.platform.models.items() if is_same(f"agents.{name}.model")}
         agents, models = make_rules(self.settings, next, kept)
-        same = {name for name in next.agents if self._is_built_as_before(name, next)}
+        same = {name for name in next.agents if is_same(f"agents.{name}", f"agents.{name}.rights")}
         old = self.platform.agents
         self.platform.replace_rules(
             next.directory, [old[each.name] if each.name in same else each for each in agents], models
         )
         self.running = next
 
-    def _is_built_as_before(self, agent: str, next: CheckedConfiguration) -> bool:
-        return all(
-            self.running.tables.get(table) == next.tables[table]
-            for table in (f"agents.{agent}", f"agents.{agent}.rights")
-        )
-
-    def _has_same_model(self, agent: str, next: CheckedConfiguration) -> bool:
-        table = f"agents.{agent}.model"
-        return self.running.tables.get(table) == next.tables.get(table)
-
     async def _refuse_content(self, fault: str, why: str) -> None:
-        """Nothing changes; the operator is alarmed."""
+        """Keep the configuration and report the fault to the operator."""
         trouble = f"The configuration stays as it was: {why}"
         log_line.error("configuration not taken", file=str(self.settings.config), error=why)
         self.platform.reload = ReloadState(fault, trouble, self.platform.reload.waiting)
@@ -152,13 +148,14 @@ class ConfigReloader:
             "file", [ConfigurationChange("configuration not taken", self.settings.config.name, why)]
         )
 
-    async def _note_changes(self, door: str, changes: Sequence[ConfigurationChange]) -> bool:
-        """Writes the changes into the audit, one row each; whether that could be done."""
+    async def _note_changes(self, source: str, changes: Sequence[ConfigurationChange]) -> bool:
+        """Write the changes into the audit, one row each. False when the audit cannot be written."""
         now = to_micros(self.platform.clock())
-        rows = [
-            audit.AuditNote(now, each.what, "", door, each.about, f"{each.detail}{_describe_wait(each)}"[:1000])
-            for each in changes
-        ]
+        rows = []
+        for each in changes:
+            texts = (each.detail, f"waits for {each.waits}" if each.waits else "")
+            detail = "; ".join(text for text in texts if text)[:1000]
+            rows.append(audit.AuditNote(now, each.what, "", source, each.about, detail))
 
         def unit(connection: credentials.Connection) -> None:
             for row in rows:
@@ -173,7 +170,7 @@ class ConfigReloader:
 
 
 def read_content(path: Path) -> FileContent:
-    """What stands at `path` now."""
+    """The content of the file at `path`, or why it cannot be read."""
     try:
         return read_bytes(path)
     except FileNotFoundError:
@@ -182,15 +179,5 @@ def read_content(path: Path) -> FileContent:
         return UnreadableFile("unreadable", error.strerror or "it cannot be read")
 
 
-def _read_file(content: bytes, path: Path) -> CheckedConfiguration:
-    return read_configuration(parse_working_config(content, path))
-
-
 def _list_waiting(taken: ReloadSplit) -> tuple[ConfigurationChange, ...]:
     return tuple(change for change in taken.changes if change.waits)
-
-
-def _describe_wait(change: ConfigurationChange) -> str:
-    if not change.waits:
-        return ""
-    return f"{'; ' if change.detail else ''}waits for {change.waits}"

@@ -1,6 +1,6 @@
-"""`countersign demo`: stages a sample project, lets its agent propose, and serves the inbox. Started again, it goes on.
+"""`countersign demo`: prepares a sample project, launches its agent, and serves the inbox. A second start continues it.
 
-Names no agent: the stage is the module `demo` of a package in agents/, see agents/README.md.
+The sample is the module `demo` of a package in agents/, see agents/README.md.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ import shlex
 import sys
 import webbrowser
 from collections.abc import Mapping
-from contextlib import AsyncExitStack, closing
+from contextlib import AsyncExitStack, closing, suppress
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -31,17 +31,17 @@ from bot.store.sqlite.inspection import inspect_database
 
 FOLDER = Path("data/demo")
 ONCE = "demo-first-message"
-"""The idempotency key of the first message: a second start asks for nothing again."""
+"""The idempotency key of the first message: a second start does not send it again."""
 
 DECIDED: tuple[Verdict, ...] = ("approved", "rejected")
-LOOK = 0.1
-"""Seconds between two looks whether a decision was made."""
+POLL_INTERVAL = 0.1
+"""Seconds between two checks for a decision."""
 AFTERWARDS = 1.0
-"""Seconds that a browser gets to fetch the page behind its decision."""
+"""Seconds in which a browser may load the page after its decision."""
 
 
 class DemoStage(Protocol):
-    """What the `demo` module of an agent offers. `TOML` has the fields `folder` and `secret`, inside quotes."""
+    """The interface of an agent's `demo` module. `TOML` has the fields `{folder}` and `{secret}`, inside quotes."""
 
     ASKED_BY: str
     APPROVER: str
@@ -52,7 +52,7 @@ class DemoStage(Protocol):
 
 
 def demo_settings(port: int | None = None) -> EnvironmentSettings:
-    """The environment's settings with the demo's own folder, database and countersign.toml. Raises BadSetting."""
+    """The environment's settings with the demo's own folder, database and countersign.toml. Raises `BadSetting`."""
     found = read_settings(**({} if port is None else {"port": port}))
     folder = (found.data if "data" in found.model_fields_set else FOLDER).absolute()
     changed = {"data": folder, "config": folder / "countersign.toml", "database_url": ""}
@@ -60,32 +60,36 @@ def demo_settings(port: int | None = None) -> EnvironmentSettings:
 
 
 async def run_demo(settings: EnvironmentSettings, say: PrintLine, *, browser: bool, exit_after_decision: bool) -> None:
-    """Stages, launches once, serves. Raises CannotStart's children."""
+    """Prepare the files, launch the agent once, serve. Raises subclasses of `CannotStart`."""
     agent, stage = find_stage()
     async with AsyncExitStack() as open_things:
         listening = open_things.enter_context(closing(bind_listener(settings)))
-        _refuse_foreign(settings.data / "countersign.db")
+        database = settings.data / "countersign.db"
+        if fault := inspect_database(database).fault:  # checked before any file of the demo is written beside it
+            raise ForeignDatabase(database, fault)
         await _prepare_files(stage, settings)
-        house = await open_things.enter_async_context(build_platform(settings, read_config(settings.config)))
-        server_app = create_server(house, settings)
-        await _launch_once(house, agent, stage)
-        secret = await _find_or_make_key(house, settings.data / "demo.env", stage.APPROVER)
+        platform = await open_things.enter_async_context(build_platform(settings, read_config(settings.config)))
+        server_app = create_server(platform, settings)
+        with suppress(SameIdOtherBody):  # a folder of an older release, whose first message was another one
+            await platform.launch(agent, stage.FIRST_MESSAGE, by=stage.ASKED_BY, key=ONCE)
+        secret = await _find_or_make_key(platform, settings.data / "demo.env", stage.APPROVER)
         link = await server_app.state.sessions.make_link(stage.APPROVER, kind="demo-link")
         _write_env(settings, secret)
         server = make_server(server_app)
-        say(_describe_demo(house, settings, stage, link, secret))
+        say(_describe_demo(platform, settings, stage, link, secret))
         tasks = await open_things.enter_async_context(asyncio.TaskGroup())
-        if browser:
-            tasks.create_task(_open_browser(link))
-        watch = tasks.create_task(_stop_after_decision(house, server)) if exit_after_decision else None
-        await serve_until_replaced(server, listening, house)
+        # Only where there is a screen: a browser inside the terminal would take the terminal away.
+        if browser and (sys.platform == "darwin" or {"DISPLAY", "WAYLAND_DISPLAY"} & set(read_environment())):
+            tasks.create_task(asyncio.to_thread(webbrowser.open, link))
+        watch = tasks.create_task(_stop_after_decision(platform, server)) if exit_after_decision else None
+        await serve_until_replaced(server, listening, platform)
         if watch:
             watch.cancel()
         say(f"Stopped. Nothing is lost: start it again and it goes on from {settings.data}.")
 
 
 def find_stage() -> tuple[str, DemoStage]:
-    """The first agent that has a module `demo`, and that module. Raises CannotStart."""
+    """The first agent that has a module `demo`, and that module. Raises `CannotStart` when there is none."""
     agents = importlib.import_module("agents")
     for package in sorted(found.name for found in pkgutil.iter_modules(agents.__path__) if found.ispkg):
         if importlib.util.find_spec(f"agents.{package}.demo"):
@@ -93,14 +97,8 @@ def find_stage() -> tuple[str, DemoStage]:
     raise CannotStart("No package in agents/ has a module demo, so there is nothing to show.")
 
 
-def _refuse_foreign(path: Path) -> None:
-    """Before anything is laid beside it: somebody's file is no demo's. Raises ForeignDatabase."""
-    if fault := inspect_database(path).fault:
-        raise ForeignDatabase(path, fault)
-
-
 async def _prepare_files(stage: DemoStage, settings: EnvironmentSettings) -> None:
-    """The sample project and countersign.toml, each only when it is not there yet."""
+    """Make the sample project and countersign.toml, each only when it does not exist. Raises `CannotStart`."""
     try:
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         await stage.stage(settings.data)
@@ -112,15 +110,8 @@ async def _prepare_files(stage: DemoStage, settings: EnvironmentSettings) -> Non
         raise CannotStart(f"The demo cannot be staged in {settings.data}: {error}. {hint}") from error
 
 
-async def _launch_once(platform: CountersignPlatform, agent: str, stage: DemoStage) -> None:
-    try:
-        await platform.launch(agent, stage.FIRST_MESSAGE, by=stage.ASKED_BY, key=ONCE)
-    except SameIdOtherBody:
-        return  # A folder of an older release: its first message was another one, and it stands.
-
-
 async def _find_or_make_key(platform: CountersignPlatform, env: Path, person: str) -> str:
-    """The approver's admin key, for every verb: the one of the last start when it still works, or else a new one."""
+    """The approver's admin key: the key of the last start while it works, or else a new one."""
     known = _read_kept_secret(env)
     found = credentials.find_key_by_secret(platform.database.reading, known) if known else None
     if found and found.person == person and found.scope == "admin":
@@ -139,7 +130,7 @@ def _read_kept_secret(env: Path) -> str:
 
 
 def _write_env(settings: EnvironmentSettings, secret: str) -> None:
-    """What makes the command line speak to the demo, and look at its files."""
+    """Write demo.env: the variables with which the command line calls the demo and finds its files."""
     words = {
         "COUNTERSIGN_URL": settings.origin,
         "COUNTERSIGN_API_KEY": secret,
@@ -151,7 +142,7 @@ def _write_env(settings: EnvironmentSettings, secret: str) -> None:
 
 
 def _write_private(path: Path, text: str) -> None:
-    """The whole file or none, readable by its owner alone from its first byte."""
+    """Write the file atomically, with mode 0600."""
     part = path.with_name(f"{path.name}.part")
     part.unlink(missing_ok=True)
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -179,25 +170,19 @@ Ctrl-C stops it.
 """
 
 
-async def _open_browser(link: str) -> None:
-    """Opens the inbox where there is a screen; a browser inside the terminal would take it away from us."""
-    if sys.platform == "darwin" or {"DISPLAY", "WAYLAND_DISPLAY"} & set(read_environment()):
-        await asyncio.to_thread(webbrowser.open, link)
-
-
 async def _stop_after_decision(platform: CountersignPlatform, server: GracefulServer) -> None:
-    """Stops the server once somebody decided something and its thread has come to rest."""
+    """Stop the server after a person decided a request and its thread has come to rest."""
     before = await _find_decided(platform)
     while True:
         fresh = [thread for request, thread in (await _find_decided(platform)).items() if request not in before]
         if fresh and all(platform.queries.find_status(thread) != "working" for thread in fresh):
             break
-        await asyncio.sleep(LOOK)
+        await asyncio.sleep(POLL_INTERVAL)
     await asyncio.sleep(AFTERWARDS)
     server.stop_serving()
 
 
 async def _find_decided(platform: CountersignPlatform) -> dict[str, str]:
-    """The requests that people decided, and their threads."""
+    """The requests that people decided, with the thread of each."""
     pages = [await platform.queries.list_requests(status=status, limit=200) for status in DECIDED]
     return {request.id: request.thread_id for page in pages for request in page.items}

@@ -1,4 +1,4 @@
-"""What could be wrong with an installation, check by check, each with a hint. Changes nothing; agents and channels examine themselves."""
+"""The checks of `countersign doctor`, each with a hint. They change nothing; agents and channels have checks of their own."""
 
 import asyncio
 import importlib
@@ -21,7 +21,7 @@ from bot.core.agent import Agent
 from bot.core.errors import CannotStart, CountersignError, UnprovenLog
 from bot.core.findings import CheckFinding, FindingSeverity
 from bot.core.people import ApproverClause, PeopleDirectory
-from bot.core.policy import CountedVote, Policy, describe_approvers, find_verdict
+from bot.core.policy import CountedVote, describe_approvers, find_verdict
 from bot.core.ports import SelfExamining, SelfTesting
 from bot.core.threads.call_shapers import NO_SHAPERS
 from bot.doctor_remote_checks import ask_models, ask_server
@@ -38,41 +38,50 @@ from bot.store.vault import PURPOSE
 PYTHON = (3, 11)
 SQLITE = (3, 51, 3)
 VERIFYING = 10.0
-"""Seconds that the log is checked for; `countersign audit verify` checks it all."""
+"""Seconds after which the check of the log stops; `countersign audit verify` checks all threads."""
 SCARCE, FULL = 1_000_000_000, 100_000_000
-"""Bytes of disk below which to warn, and to fail."""
+"""Free bytes of disk below which the check warns, and fails."""
 
 
 async def examine_installation(*, send_test: bool = False) -> list[CheckFinding]:
-    """All findings, in order. What depends on a broken thing is left out. `send_test`: each channel that can writes to itself."""
-    found = [_check_python(), _check_sqlite(), _check_package_names(), await asyncio.to_thread(_check_git)]
+    """All findings in order, without checks that depend on a failed one.
+
+    `send_test`: each channel that can send a message to itself does so.
+    """
+    found = await asyncio.to_thread(lambda: [*_check_programs()])
     try:
         settings = read_settings()
     except CannotStart as error:
         return [*found, CheckFinding("Settings", str(error), "fail", "Correct the environment variable.")]
-    found += [_check_base_url(settings), _check_model(settings), *_check_learned_forms(settings), _check_disk(settings)]
+    found += [_check_base_url(settings), *_check_model(settings), _check_disk(settings)]
     found += await asyncio.to_thread(
         lambda: [*_check_database(settings), *_check_secret_key(settings), *_check_log(settings)]
     )
     return found + await _check_configuration(settings, send_test) + await ask_server(settings)
 
 
-def _check_python() -> CheckFinding:
-    version = platform.python_version()
+def _check_programs() -> Iterator[CheckFinding]:
+    """The versions of Python, SQLite and git, and the packages `agents` and `channels`."""
     if sys.version_info < PYTHON:
-        return CheckFinding("Python", version, "fail", "Install Python 3.11 or newer.")
-    return CheckFinding("Python", version)
-
-
-def _check_sqlite() -> CheckFinding:
+        yield CheckFinding("Python", platform.python_version(), "fail", "Install Python 3.11 or newer.")
+    else:
+        yield CheckFinding("Python", platform.python_version())
     if sqlite3.sqlite_version_info >= SQLITE:
-        return CheckFinding("SQLite", sqlite3.sqlite_version)
-    hint = "3.51.3 repairs a rare fault in WAL checkpoints. It comes with Python or with the system's libsqlite3."
-    return CheckFinding("SQLite", f"{sqlite3.sqlite_version}, older than 3.51.3", "warn", hint)
+        yield CheckFinding("SQLite", sqlite3.sqlite_version)
+    else:
+        hint = "3.51.3 repairs a rare fault in WAL checkpoints. It comes with Python or with the system's libsqlite3."
+        yield CheckFinding("SQLite", f"{sqlite3.sqlite_version}, older than 3.51.3", "warn", hint)
+    yield _check_package_names()
+    try:
+        done = subprocess.run(["git", "--version"], capture_output=True, text=True, timeout=10, check=True)
+    except (OSError, subprocess.SubprocessError) as error:
+        yield CheckFinding("git", f"it does not run: {error}", "fail", "apt-get install git, or brew install git.")
+    else:
+        yield CheckFinding("git", done.stdout.strip().removeprefix("git version "))
 
 
 def _check_package_names() -> CheckFinding:
-    """The wheels openai-agents and Django Channels bring packages of these names too."""
+    """Whether `agents` and `channels` are ours: the wheels openai-agents and Django Channels have packages of these names."""
     root = Path(bot.__file__).parent.parent
     for name in ("agents", "channels"):
         try:
@@ -86,14 +95,6 @@ def _check_package_names() -> CheckFinding:
             )
             return CheckFinding("Packages", f"{name} is {where}", "fail", hint)
     return CheckFinding("Packages", "agents and channels are ours")
-
-
-def _check_git() -> CheckFinding:
-    try:
-        done = subprocess.run(["git", "--version"], capture_output=True, text=True, timeout=10, check=True)
-    except (OSError, subprocess.SubprocessError) as error:
-        return CheckFinding("git", f"it does not run: {error}", "fail", "apt-get install git, or brew install git.")
-    return CheckFinding("git", done.stdout.strip().removeprefix("git version "))
 
 
 def _check_base_url(settings: EnvironmentSettings) -> CheckFinding:
@@ -111,16 +112,14 @@ def _check_base_url(settings: EnvironmentSettings) -> CheckFinding:
     return CheckFinding("Base URL", settings.origin)
 
 
-def _check_model(settings: EnvironmentSettings) -> CheckFinding:
+def _check_model(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
+    """The model of the environment; then, by endpoint, the learned changes of request forms, and prompts that were cut."""
     if settings.has_model:
         where = f" at {settings.openai_base_url}" if settings.openai_base_url else ""
-        return CheckFinding("Model", f"{settings.openai_model}{where}")
-    hint = "Set OPENAI_API_KEY or OPENAI_BASE_URL to use a model."
-    return CheckFinding("Model", "none; the agents answer by the fixed rules of their demos", "warn", hint)
-
-
-def _check_learned_forms(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
-    """What the endpoints made us change in the requests to them, and which of them cut a prompt."""
+        yield CheckFinding("Model", f"{settings.openai_model}{where}")
+    else:
+        hint = "Set OPENAI_API_KEY or OPENAI_BASE_URL to use a model."
+        yield CheckFinding("Model", "none; the agents answer by the fixed rules of their demos", "warn", hint)
     for learned in FormMemory(settings.forms_file).list_forms():
         told = describe_difference(learned.first, learned.form)
         if learned.is_unforced:
@@ -164,7 +163,7 @@ def _check_database(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
 
 
 def _check_secret_key(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
-    """Where the secret comes from, who else can read it, and whether it opens what is sealed."""
+    """The source of the secret, the mode of its file, and whether it opens the sealed values."""
     try:
         keys = SecretKeys(settings.secrets) if settings.secrets else read_key_file(settings.key_file)
     except CannotStart as error:
@@ -179,18 +178,30 @@ def _check_secret_key(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
     elif keys is None:
         yield CheckFinding("Secret key", f"{settings.key_file} is made at the first start")
     else:
-        yield _check_key_file(settings.key_file, len(keys))
-    yield from _check_sealed_values(settings, keys)
+        mode = stat.S_IMODE(settings.key_file.stat().st_mode)
+        text = f"kept in {settings.key_file}, mode {mode:04o}, {_describe_current_secret(len(keys))}"
+        if mode & 0o077:
+            hint = f"chmod 600 {settings.key_file}; and if somebody else may have read it, put a new secret on a line before it."
+            yield CheckFinding("Secret key", f"{text}; others can reach it", "fail", hint)
+        else:
+            yield CheckFinding("Secret key", text)
+    sealed = inspection.list_seal_prefixes(Path(settings.database.removeprefix("sqlite:///")).absolute())
+    known = keys.list_seal_prefixes(PURPOSE) if keys else frozenset()
+    if lost := sum(head not in known for head in sealed):
+        hint = "Put the secret they were sealed with behind the current one in COUNTERSIGN_SECRET_KEY, or set them up again."
+        yield CheckFinding(
+            "Sealed values", f"{lost} of {len(sealed)} were sealed with a secret that is not here", "fail", hint
+        )
 
 
 def _check_log(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
-    """Whether the threads verify, as `audit verify` checks it, for some seconds."""
+    """Verify the threads as `countersign audit verify` does, for at most `VERIFYING` seconds."""
     try:
         path = read_database_path(settings.database)
         seen = inspection.inspect_database(path)
         keys = SecretKeys(settings.secrets) if settings.secrets else read_key_file(settings.key_file)
     except CannotStart:
-        return  # said above
+        return  # reported by `_check_secret_key`
     if not seen.exists or seen.fault or not seen.is_current or keys is None:
         return
     try:
@@ -208,34 +219,17 @@ def _check_log(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
         first, more = found.faults[0], len(found.faults) - 1
         text = f"thread {first.thread} does not verify at event {first.seq}: {first.why}"
         also = f"; nor do {more} others" if more else ""
-        yield CheckFinding("Log", f"{text}{also}{some}", "fail", "Nothing of them runs. Run countersign audit verify.")
+        yield CheckFinding(
+            "Log", f"{text}{also}{some}", "fail", "These threads do not run. Run countersign audit verify."
+        )
     if found.missing:
-        hint = "Look into it, restore a backup if need be, then run countersign audit acknowledge."
+        hint = "Find the cause, restore a backup if need be, then run countersign audit acknowledge."
         yield CheckFinding("Log", found.missing, "fail", hint)
     yield from (CheckFinding("Evidence", line) for line in found.history)
 
 
 def _describe_current_secret(secrets: int) -> str:
     return "1 secret" if secrets == 1 else f"{secrets} secrets, of which the first one seals"
-
-
-def _check_key_file(file: Path, secrets: int) -> CheckFinding:
-    mode = stat.S_IMODE(file.stat().st_mode)
-    text = f"kept in {file}, mode {mode:04o}, {_describe_current_secret(secrets)}"
-    if mode & 0o077:
-        hint = f"chmod 600 {file}; and if somebody else may have read it, put a new secret on a line before it."
-        return CheckFinding("Secret key", f"{text}; others can reach it", "fail", hint)
-    return CheckFinding("Secret key", text)
-
-
-def _check_sealed_values(settings: EnvironmentSettings, keys: SecretKeys | None) -> Iterator[CheckFinding]:
-    sealed = inspection.list_seal_prefixes(Path(settings.database.removeprefix("sqlite:///")).absolute())
-    known = keys.list_seal_prefixes(PURPOSE) if keys else frozenset()
-    if lost := sum(head not in known for head in sealed):
-        hint = "Put the secret they were sealed with behind the current one in COUNTERSIGN_SECRET_KEY, or set them up again."
-        yield CheckFinding(
-            "Sealed values", f"{lost} of {len(sealed)} were sealed with a secret that is not here", "fail", hint
-        )
 
 
 async def _check_configuration(settings: EnvironmentSettings, send_test: bool) -> list[CheckFinding]:
@@ -253,31 +247,33 @@ async def _check_configuration(settings: EnvironmentSettings, send_test: bool) -
 
 
 async def _check_platform(settings: EnvironmentSettings, config: FileConfig, send_test: bool) -> list[CheckFinding]:
-    """The house is really put together, over an empty database that is thrown away."""
+    """Build the platform over an empty temporary database, and run the checks of its agents and channels."""
     with tempfile.TemporaryDirectory() as folder:
         try:
-            house = build_platform(settings.model_copy(update={"database_url": f"sqlite:///{folder}/empty.db"}), config)
+            platform = build_platform(
+                settings.model_copy(update={"database_url": f"sqlite:///{folder}/empty.db"}), config
+            )
         except CountersignError as error:
             return [CheckFinding("Agents and channels", str(error), "fail", f"Correct {settings.config}.")]
         try:
-            found = [*_check_people_and_gates(house), *await ask_models(house)]
-            for agent in house.agents.values():
+            found = [*_check_people_and_gates(platform), *await ask_models(platform)]
+            for agent in platform.agents.values():
                 if agent.examine is not None:
                     found += await agent.examine()
-            for surface in house.surfaces:
+            for surface in platform.surfaces:
                 if isinstance(surface, SelfExamining):
                     found += await surface.examine()
-            return [*found, *await _send_tests(house)] if send_test else found
+            tested = [surface for surface in platform.surfaces if isinstance(surface, SelfTesting)] if send_test else []
+            for surface in tested:
+                found += await surface.send_test()
+            if send_test and not tested:
+                hint = "Set up e-mail; see docs/email.md."
+                found += [
+                    CheckFinding("Test message", "no channel is configured that can write to itself", "warn", hint)
+                ]
+            return found
         finally:
-            await house.close()
-
-
-async def _send_tests(platform: CountersignPlatform) -> list[CheckFinding]:
-    tested = [surface for surface in platform.surfaces if isinstance(surface, SelfTesting)]
-    if not tested:
-        hint = "Set up e-mail; see docs/email.md."
-        return [CheckFinding("Test message", "no channel is configured that can write to itself", "warn", hint)]
-    return [finding for surface in tested for finding in await surface.send_test()]
+            await platform.close()
 
 
 def _check_people_and_gates(platform: CountersignPlatform) -> Iterator[CheckFinding]:
@@ -293,18 +289,20 @@ def _check_people_and_gates(platform: CountersignPlatform) -> Iterator[CheckFind
 
 
 def _check_gates(agent: Agent, directory: PeopleDirectory) -> Iterator[CheckFinding]:
+    """Whether countersign.toml has all people and groups of the agent, and whether votes of all people meet each policy."""
     yield from _check_unknown_people(f"owners of {agent.name}", agent.owners, directory)
     for name in AgentAccess.model_fields:
         given: AccessList = getattr(agent.access, name)
         named = ApproverClause(people=given.people, groups=given.groups)
         yield from _check_unknown_people(f"{name} of {agent.name}", named, directory)
+    votes = [CountedVote(person=person, approves=True) for person in directory.people]
     for intent, tool in agent.registry.items():
         if tool.gate is None:
             continue
         what = f"Gate of {intent}"
         for clause in tool.gate.approvers:
             yield from _check_unknown_people(what, clause, directory)
-        if _is_approvable(tool.gate, directory):
+        if find_verdict(tool.gate, votes, directory, NO_SHAPERS) == "approved":
             yield CheckFinding(what, describe_approvers(tool.gate))
         else:
             mark: FindingSeverity = "fail" if tool.writes else "warn"
@@ -313,16 +311,10 @@ def _check_gates(agent: Agent, directory: PeopleDirectory) -> Iterator[CheckFind
 
 
 def _check_unknown_people(what: str, clause: ApproverClause, directory: PeopleDirectory) -> Iterator[CheckFinding]:
-    """The people and groups of a clause that countersign.toml does not know."""
+    """A finding for the people and groups of `clause` that countersign.toml does not have."""
     groups = {group for person in directory.people.values() for group in person.groups}
     unknown = [person for person in clause.people if directory.find_person(person) is None]
     unknown += [f"group {group}" for group in clause.groups if group not in groups]
     if unknown:
         hint = "Correct the name, or add the person or the group's members to countersign.toml."
         yield CheckFinding(what, f"nobody is known as {', '.join(unknown)}", "fail", hint)
-
-
-def _is_approvable(policy: Policy, directory: PeopleDirectory) -> bool:
-    """Whether the policy is met when everybody says yes."""
-    votes = [CountedVote(person=person, approves=True) for person in directory.people]
-    return find_verdict(policy, votes, directory, NO_SHAPERS) == "approved"

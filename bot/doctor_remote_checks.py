@@ -88,12 +88,10 @@ def _check_readiness(what: str, answer: httpx2.Response) -> Iterator[CheckFindin
         "" if answer.status_code == 200 else "See its log.",
     )
     if fault := said.get("configuration_not_taken"):
-        hint = "It goes on with what it had. Its log says what is wrong; mend the file, and it is taken by itself."
-        yield CheckFinding(what, f"its countersign.toml was changed and not taken: {fault}", "fail", hint)
+        hint = "It goes on with the old configuration. Its log names the fault; when the file is corrected, it is applied automatically."
+        yield CheckFinding(what, f"its countersign.toml was changed and not applied: {fault}", "fail", hint)
     if waiting := said.get("configuration_changes_that_wait"):
-        hint = (
-            "Look at `countersign audit`; to accept them, send the server SIGHUP; those of channels act at a restart."
-        )
+        hint = "See `countersign audit`; to accept them, send the server SIGHUP; changes of channels are applied at a restart."
         yield CheckFinding(what, f"{waiting} changes of its countersign.toml wait for you", "warn", hint)
 
 

@@ -1,4 +1,4 @@
-"""`countersign init`: writes a first countersign.toml, and makes an admin key and a sign-in link for whoever runs it."""
+"""`countersign init`: writes a first countersign.toml, and makes an admin key and a sign-in link for the operator."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from pydantic_core import PydanticUndefined
 from bot.bootstrap import build_platform, find_agent_options, list_agent_names, load_agent, read_configuration
 from bot.core.errors import CannotStart
 from bot.core.findings import CheckFinding
-from bot.core.people import RESERVED_IDS, PeopleDirectory, Person
+from bot.core.people import RESERVED_IDS
 from bot.core.values import NAME
 from bot.http.api.api_keys import make_key
 from bot.http.sessions import SignInSessions
@@ -24,11 +24,11 @@ GROUP = "approvers"
 MAX_NAME = 80
 
 HEAD = """\
-# Who may do what with this Countersign. `countersign serve` follows this file: whoever is removed here is out at once;
-# whoever is added, and all else, acts when the server gets SIGHUP (kill -HUP) or is started again.
-# `countersign doctor` says what is wrong with it. Every key is described in README.md.
+# The people, agents and channels of this installation. `countersign serve` follows this file: removing a person or a
+# right takes effect at once; all other changes take effect when the server gets SIGHUP (kill -HUP) or is started again.
+# `countersign doctor` reports what is wrong with it. README.md describes every key.
 
-# A person: [people.ID]. `accounts` are the names by which channels know them; without one they get in by
+# A person: [people.ID]. `accounts` are the names by which channels know the person; without one the person signs in by
 # `countersign link ID`.
 """
 PERSON = """\
@@ -39,18 +39,18 @@ groups = ["{group}"]
 
 """
 APPROVAL = """\
-# The gate of what changes anything outside. No approvers: nobody may approve.
+# Who must approve a call that changes anything outside. Without approvers nobody may approve.
 [agents.{agent}.approval]
 approvers = [{{ groups = ["{group}"], quorum = 1 }}]
-{alone}expires_after = "PT4H"             # silence is no consent: after four hours the request has expired
+{alone}expires_after = "PT4H"             # without a decision the request expires after four hours
 
 """
 ALONE = """\
-requester_may_decide = true        # you are alone: you may approve what you ask for. Take these two out as soon as
-shapers_may_decide = true          # there are two of you
+requester_may_decide = true        # you are alone: you may approve what you ask for. Remove these two lines
+shapers_may_decide = true          # when there are two of you
 """
 MORE = """\
-# The model of this agent; without this table OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL say it. docs/models.md
+# The model of this agent. Without this table: OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL. See docs/models.md
 # [agents.{agent}.model]
 # name = "gpt-5-mini"
 
@@ -62,7 +62,7 @@ MORE = """\
 
 @dataclass(frozen=True)
 class SetupQuestion:
-    """A key of an agent's table that has no default, and what it is."""
+    """A required key of an agent's table, and its description."""
 
     key: str
     about: str
@@ -70,7 +70,7 @@ class SetupQuestion:
 
 @dataclass(frozen=True)
 class SetupAnswers:
-    """What init was told. `second` is the name of another approver; empty: there is none. `options` are the agent's own."""
+    """The answers to the questions of init. `options` are keys of the agent's table; `second` names another approver or is empty."""
 
     name: str
     agent: str
@@ -80,7 +80,7 @@ class SetupAnswers:
 
 @dataclass(frozen=True)
 class SetupResult:
-    """What was made. `secret` is the admin key, which is kept nowhere."""
+    """The written file, and the credentials. `secret` is the admin key; only its hash is stored."""
 
     config: Path
     person: str
@@ -90,13 +90,13 @@ class SetupResult:
 
 
 def refuse_existing(path: Path) -> None:
-    """Raises CannotStart where there is something already."""
+    """Raises `CannotStart` when `path` exists."""
     if path.exists() or path.is_symlink():
         raise CannotStart(f"{path} is there already, and is left as it is. Edit it, then run `countersign doctor`.")
 
 
 def choose_agent(given: str) -> str:
-    """The agent of this name, or the only one that there is. Raises CannotStart."""
+    """The agent of this name; without a name the only agent in agents/. Raises `CannotStart`."""
     known = list_agent_names()
     if given and given not in known:
         raise CannotStart(f"There is no agent {given!r} in agents/. There are: {', '.join(known) or 'none'}.")
@@ -106,7 +106,7 @@ def choose_agent(given: str) -> str:
 
 
 def list_questions(agent: str) -> Sequence[SetupQuestion]:
-    """What the agent's table must say."""
+    """The required keys of the agent's table."""
     fields = find_agent_options(agent).model_fields
     return [
         SetupQuestion(name, field.description or "")
@@ -116,14 +116,14 @@ def list_questions(agent: str) -> Sequence[SetupQuestion]:
 
 
 def list_text_keys(agent: str) -> Sequence[str]:
-    """The keys of the agent's table that take a text: those that can be given at the beginning."""
+    """The keys of the agent's table that take a text, the required ones first."""
     asked = [question.key for question in list_questions(agent)]
     texts = [name for name, field in find_agent_options(agent).model_fields.items() if field.annotation is str]
     return [*asked, *(key for key in texts if key not in asked)]
 
 
 def make_person_id(name: str) -> str:
-    """The id of a person of this name: "Olive Green" is olive-green. Raises CannotStart for a name that is none."""
+    """The id of a person of this name: "Olive Green" is olive-green. Raises `CannotStart` for an invalid name."""
     if not name.strip() or len(name) > MAX_NAME or not name.isprintable():
         raise CannotStart(f"A name has 1 to {MAX_NAME} characters that can be printed; {name[:MAX_NAME]!r} is none.")
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
@@ -134,20 +134,22 @@ def make_person_id(name: str) -> str:
 
 
 async def examine_answers(answers: SetupAnswers) -> Sequence[CheckFinding]:
-    """What is wrong with what the agent is to work on, as far as the agent can tell. Raises CannotStart's children."""
+    """The faults that the agent's own check finds in its options. Raises subclasses of `CannotStart`."""
     agent = load_agent(answers.agent, _make_table(answers))
     found = await agent.examine() if agent.examine else ()
     return [finding for finding in found if finding.mark == "fail"]
 
 
 def _make_table(answers: SetupAnswers) -> dict[str, str]:
-    """What the agent's table says: paths in full, where the agent asks for them."""
+    """The agent's table. A required value that is the path of an existing file or folder becomes an absolute path."""
     asked = {question.key for question in list_questions(answers.agent)}
-    return {key: _resolve_path(value) if key in asked else value for key, value in answers.options.items()}
+    paths = {key: Path(value).expanduser() for key, value in answers.options.items() if key in asked and value}
+    absolute = {key: str(path.absolute()) for key, path in paths.items() if path.exists()}
+    return {**answers.options, **absolute}
 
 
 async def write_first_setup(settings: EnvironmentSettings, answers: SetupAnswers) -> SetupResult:
-    """Writes the file, whole or not at all, then makes the key and the link. Raises CannotStart's children."""
+    """Write the file atomically, then make the key and the link. Raises subclasses of `CannotStart`."""
     path, text = settings.config.absolute(), compose_file(answers)
     config = parse_config(text.encode(), path)
     read_configuration(config)
@@ -164,57 +166,46 @@ async def write_first_setup(settings: EnvironmentSettings, answers: SetupAnswers
 
 
 def compose_file(answers: SetupAnswers) -> str:
-    """The file's text."""
-    people = _make_people(answers)
+    """The text of countersign.toml. Raises `CannotStart` when both names give one id."""
+    names = [answers.name, *filter(None, [answers.second])]
+    ids = [make_person_id(name) for name in names]
+    if len(set(ids)) < len(ids):
+        raise CannotStart(f"{answers.name!r} and {answers.second!r} would both be called {ids[0]}; give another name.")
     fields = find_agent_options(answers.agent).model_fields
     text = HEAD + "".join(
-        PERSON.format(id=id, name=_quote_toml(each.name), group=GROUP) for id, each in people.people.items()
+        PERSON.format(id=id, name=_quote_toml(name.strip()), group=GROUP) for id, name in zip(ids, names, strict=True)
     )
     text += f"[agents.{answers.agent}]\n"
     about = {question.key: question.about for question in list_questions(answers.agent)}
     for key, value in _make_table(answers).items():
         text += f"{key} = {_quote_toml(value)}{f'  # {about[key]}' if about.get(key) else ''}\n"
     if "owners" in fields:
-        text += f'owners = {{ groups = ["{GROUP}"] }}  # who answers questions about the agent itself\n'
+        text += f'owners = {{ groups = ["{GROUP}"] }}  # the people who answer questions about the agent itself\n'
     text += "\n"
     if "approval" in fields:
-        alone = ALONE if len(people.people) == 1 else ""
+        alone = ALONE if len(ids) == 1 else ""
         text += APPROVAL.format(agent=answers.agent, group=GROUP, alone=alone)
     return text + MORE.format(agent=answers.agent)
 
 
-def _make_people(answers: SetupAnswers) -> PeopleDirectory:
-    names = [answers.name, *filter(None, [answers.second])]
-    ids = [make_person_id(name) for name in names]
-    if len(set(ids)) < len(ids):
-        raise CannotStart(f"{answers.name!r} and {answers.second!r} would both be called {ids[0]}; give another name.")
-    return PeopleDirectory(people={id: Person(id=id, name=name.strip()) for id, name in zip(ids, names, strict=True)})
-
-
 async def _make_credentials(settings: EnvironmentSettings, config: FileConfig, person: str) -> tuple[str, str]:
-    """An admin key and a sign-in link of this person; only hashes of them are kept."""
-    house = build_platform(settings, config, has_channels=False)
+    """Make an admin key and a sign-in link of this person. The database keeps their hashes."""
+    platform = build_platform(settings, config, has_channels=False)
     try:
-        await house.prepare_start()
-        _, secret = await make_key(house, person, "admin", "init")
-        return secret, await SignInSessions(house, settings).make_link(person)
+        await platform.prepare_start()
+        _, secret = await make_key(platform, person, "admin", "init")
+        return secret, await SignInSessions(platform, settings).make_link(person)
     finally:
-        await house.close()
-
-
-def _resolve_path(value: str) -> str:
-    """The value; the path of something that is there in full, so that it holds wherever the server is started."""
-    path = Path(value).expanduser()
-    return str(path.absolute()) if value and path.exists() else value
+        await platform.close()
 
 
 def _quote_toml(text: str) -> str:
-    """A TOML string."""
+    """`text` as a TOML string."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _write_private(path: Path, text: str) -> None:
-    """The whole file or none, readable by its owner alone from its first byte. Raises CannotStart."""
+    """Write the file atomically with mode 0600, never over another file. Raises `CannotStart`."""
     part: Any = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

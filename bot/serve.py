@@ -67,18 +67,18 @@ async def run_server(settings: EnvironmentSettings, content: bytes, say: PrintLi
     hangup = catch_hangup()
     config = parse_working_config(content, settings.config)
     with closing(bind_listener(settings)) as listening:
-        async with build_platform(settings, config) as house:
-            server = make_server(create_server(house, settings))
-            reloader = ConfigReloader(house, settings, config, content)
+        async with build_platform(settings, config) as platform:
+            server = make_server(create_server(platform, settings))
+            reloader = ConfigReloader(platform, settings, config, content)
             hangup.react(asyncio.get_running_loop(), reloader.request_reload, server.stop_serving)
-            say("\n".join(compose_greeting(house, settings)))
+            say("\n".join(compose_greeting(platform, settings)))
             following = asyncio.create_task(reloader.follow_file())
             try:
-                await serve_until_replaced(server, listening, house)
+                await serve_until_replaced(server, listening, platform)
             finally:
                 following.cancel()
                 await asyncio.wait([following])
-            say("Stopping: what runs comes to a durable point first.")
+            say("Stopping: running calls come to a durable point first.")
 
 
 async def serve_until_replaced(server: GracefulServer, listening: socket.socket, platform: CountersignPlatform) -> None:

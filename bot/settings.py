@@ -1,4 +1,4 @@
-"""Words of the environment and the file countersign.toml, read once and checked. Nothing else reads the environment."""
+"""Reads and checks the environment variables and the file countersign.toml."""
 
 import errno
 import os
@@ -22,11 +22,11 @@ from bot.secret_keys import FILE, read_secrets
 
 FILE_NAME = "countersign.toml"
 MAX_CONFIG = 1_000_000
-"""Bytes that countersign.toml may have: thousands of people, and read in seconds however it is written."""
+"""Maximum bytes of countersign.toml: room for thousands of people, and parsed within seconds."""
 
 
 class EnvironmentSettings(BaseSettings):
-    """The environment. Names are those of the README; an empty variable counts as unset."""
+    """The environment variables, described in README.md. An empty variable counts as unset."""
 
     model_config = SettingsConfigDict(
         env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True, hide_input_in_errors=True
@@ -50,7 +50,7 @@ class EnvironmentSettings(BaseSettings):
     @field_validator("base_url", "url")
     @classmethod
     def _is_a_server(cls, url: str) -> str:
-        """http or https, a host, perhaps a port, and nothing else: links are this and a path."""
+        """Accept http or https, a host and an optional port: links are this URL and a path."""
         try:
             parts = urlsplit(url.rstrip("/"))
             is_text = url.isprintable() and " " not in url
@@ -76,7 +76,7 @@ class EnvironmentSettings(BaseSettings):
 
     @property
     def proxies(self) -> tuple[IpNetwork, ...]:
-        """The networks of the proxies whose word about a client's address is believed."""
+        """The networks of trusted proxies: their X-Forwarded-For header is believed."""
         return read_networks(self.trusted_proxies)
 
     @property
@@ -87,14 +87,14 @@ class EnvironmentSettings(BaseSettings):
 
     @property
     def key_file(self) -> Path:
-        """Where the secret is kept when the variable is unset: beside the SQLite file."""
+        """The file of the secret when the variable is unset, beside the SQLite file."""
         beside = self.database.removeprefix("sqlite:///")
         folder = self.data if beside == self.database else Path(beside).parent
         return folder.absolute() / FILE
 
     @property
     def forms_file(self) -> Path:
-        """Where it is kept which form of a request a model's endpoint takes: beside the SQLite file."""
+        """The file of the request forms that model endpoints accept, beside the SQLite file."""
         return self.key_file.with_name("model-forms.json")
 
     @property
@@ -103,12 +103,9 @@ class EnvironmentSettings(BaseSettings):
 
     @property
     def origin(self) -> str:
-        """The URL that links are built from, without a slash at its end. Never taken from a request's Host."""
-        return (self.base_url or f"http://{self._shown_host}:{self.port}").rstrip("/")
-
-    @property
-    def _shown_host(self) -> str:
-        return "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104  compared, not bound
+        """The base of links, without a slash at its end. It comes from the settings, not from a request's Host header."""
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104  compared, not bound
+        return (self.base_url or f"http://{host}:{self.port}").rstrip("/")
 
     @property
     def has_model(self) -> bool:
@@ -119,7 +116,7 @@ class EnvironmentSettings(BaseSettings):
 
 
 class FileConfig(FrozenModel):
-    """countersign.toml: people, and a table for each agent and each channel, which they read themselves."""
+    """countersign.toml: people, and one table for each agent and channel. Agents and channels check their tables."""
 
     people: Mapping[TableName, JSON] = {}
     agents: Mapping[TableName, JSON] = {}
@@ -127,12 +124,12 @@ class FileConfig(FrozenModel):
 
     @property
     def directory(self) -> PeopleDirectory:
-        """Everybody in it. Raises BadConfiguration."""
+        """The people of the file. Raises `BadConfiguration`."""
         return PeopleDirectory(people={id: _read_person(id, table) for id, table in self.people.items()})
 
 
 def _read_person(id: str, table: JSON) -> Person:
-    """The person of the table [people.<id>], which may not say `id`: its name is that. Raises BadConfiguration."""
+    """The person of the table [people.<id>]. Raises `BadConfiguration`, also for a key `id`: the table's name is the id."""
     if isinstance(table, dict) and "id" in table:
         raise BadConfiguration(FILE_NAME, f"[people.{id}] has no key id; the table's name is the id")
     if id in RESERVED_IDS:
@@ -145,7 +142,7 @@ def _read_person(id: str, table: JSON) -> Person:
 
 
 def read_settings(**given: Any) -> EnvironmentSettings:
-    """The environment's settings, some of them given. Raises BadSetting."""
+    """The settings of the environment; `given` replaces some of them. Raises `BadSetting`, which quotes no secret."""
     try:
         return EnvironmentSettings(**given)
     except ValidationError as error:
@@ -153,18 +150,15 @@ def read_settings(**given: Any) -> EnvironmentSettings:
         name, why = str(wrong["loc"][0]), wrong["msg"].removeprefix("Value error, ")
         if name in ("PORT", "port"):
             why = "write a whole number from 1 to 65535, such as 8080"
-        if name in _list_secret_names():
+        fields = EnvironmentSettings.model_fields.items()
+        secret = {field: each.validation_alias for field, each in fields if each.annotation is SecretStr}
+        if name in secret or name in secret.values():
             raise BadSetting(name, "…", why) from None
         raise BadSetting(name, wrong["input"], why) from error
 
 
-def _list_secret_names() -> set[str]:
-    secret = {name: field for name, field in EnvironmentSettings.model_fields.items() if field.annotation is SecretStr}
-    return {*secret, *(str(field.validation_alias) for field in secret.values())}
-
-
 def read_config(path: Path) -> FileConfig:
-    """The file's content; an absent file is an empty one. Raises BadSetting, naming the file and the place in it."""
+    """The checked content of the file; an absent file counts as empty. Raises `BadSetting` or `BadConfiguration`."""
     try:
         return parse_config(read_bytes(path), path)
     except FileNotFoundError:
@@ -174,8 +168,8 @@ def read_config(path: Path) -> FileConfig:
 
 
 def read_bytes(path: Path) -> bytes:
-    """What stands in the file. Raises OSError, also for what is no file or is larger than a configuration can be."""
-    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:  # a pipe is not waited for
+    """The content of the file. Raises OSError, also when it is not a regular file or is larger than `MAX_CONFIG`."""
+    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:  # does not wait for the writer of a pipe
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "it is not a file")
         content = file.read(MAX_CONFIG + 1)
@@ -185,7 +179,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_needed(path: Path) -> bytes:
-    """What stands in the file that a start needs. Raises BadSetting, also when it is absent."""
+    """The content of a file that must exist. Raises `BadSetting`."""
     try:
         return read_bytes(path)
     except FileNotFoundError as error:
@@ -202,7 +196,7 @@ def _explain_unreadable(error: OSError) -> str:
 
 
 def parse_config(content: bytes, path: Path) -> FileConfig:
-    """The content of the file at `path`, checked. Raises BadConfiguration, naming the file and the place in it."""
+    """The checked content of the file at `path`. Raises `BadConfiguration`, which names the file and the place in it."""
     text = ""
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
@@ -218,7 +212,7 @@ def parse_config(content: bytes, path: Path) -> FileConfig:
         raise BadConfiguration(path, explain_errors(error, FileConfig)) from error
     except BadConfiguration as wrong:
         raise BadConfiguration(path, wrong.facts[1]) from wrong
-    except ValueError as error:  # tomllib lets Python's own limit through
+    except ValueError as error:  # Python's limit for the digits of an integer, raised by tomllib
         raise BadConfiguration(path, "it holds a number of more than 4,300 digits; write a shorter one") from error
     if complaints:
         raise BadConfiguration(path, f"people: {complaints[0]}")
@@ -226,7 +220,7 @@ def parse_config(content: bytes, path: Path) -> FileConfig:
 
 
 def parse_working_config(content: bytes, path: Path) -> FileConfig:
-    """The content of the file of a server, which must name somebody. Raises BadConfiguration."""
+    """The checked content of a server's file, which must name people. Raises `BadConfiguration`."""
     config = parse_config(content, path)
     if not config.people:
         raise BadConfiguration(path, "it names no people, so nobody could decide anything; add [people.<id>]")
@@ -234,5 +228,5 @@ def parse_working_config(content: bytes, path: Path) -> FileConfig:
 
 
 def read_environment() -> Mapping[str, str]:
-    """The environment, for a channel whose table names a variable that holds a secret; the house's own is not for channels."""
+    """The environment without COUNTERSIGN_SECRET_KEY, for channels with a table that names a variable."""
     return {name: value for name, value in os.environ.items() if name != "COUNTERSIGN_SECRET_KEY"}

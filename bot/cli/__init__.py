@@ -1,4 +1,4 @@
-"""The command line: every verb speaks the HTTP API, to a server or to the house in this process."""
+"""The command line. Verbs call the HTTP API of a server, or of the platform in this process."""
 
 import sys
 

@@ -1,6 +1,5 @@
-"""The verbs that look after the house: its tools and their gates, keys, sign-in links, the audit."""
+"""The verbs for operators: tools and their policies, API keys, sign-in links, the audit."""
 
-from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -19,14 +18,23 @@ SCOPES = ("agent", "operator", "admin")
 
 @make_command
 async def tools(as_json: JsonOption = False) -> None:
-    """List the agents, their tools, and who must approve what."""
+    """List the agents, their tools, and the approvers of each tool."""
     async with open_for_reading() as api:
         found = await api.read("agents")
     if as_json:
         print_json(found)
         return
     for agent in found["items"]:
-        print_text("\n".join(_describe_agent(agent)))
+        limits = agent["limits"]
+        print_text(f"{agent['name']}: {show_words(agent['job'])}")
+        print_text(
+            f"  model {show_words(agent['model'])}, at most {limits['steps']} steps and {limits['asks']} asks in a row"
+        )
+        for tool in agent["tools"]:
+            print_text(
+                f"  {tool['name']:<18} {'writes' if tool['writes'] else 'reads '}  {_describe_gate(tool['gate'])}"
+            )
+            print_text(f"  {'':<18} {show_words(tool['description'])}")
     if not found["items"]:
         print_text("No agents. Add [agents.<name>] to countersign.toml.")
 
@@ -35,7 +43,7 @@ async def tools(as_json: JsonOption = False) -> None:
 async def create_key(
     person: PersonArgument,
     scope: Annotated[str, typer.Option(help="agent (asks), operator (decides too), admin (keys too).")] = "operator",
-    label: Annotated[str, typer.Option(help="What it is for.", show_default=False)] = "",
+    label: Annotated[str, typer.Option(help="A note about its use.", show_default=False)] = "",
     agent: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME", help="An agent that a key of the scope agent is bound to.", show_default=False),
@@ -74,7 +82,7 @@ async def list_keys(
             each["id"],
             each["person"],
             each["scope"],
-            _describe_key_agents(each),
+            (", ".join(each["agents"]) or "none: bind it") if each["scope"] == "agent" else "",
             format_time(each["created_at"]),
             format_time(each["revoked_at"]),
             ", ".join(each["makers"]) or each["person"],
@@ -108,7 +116,7 @@ async def revoke_key(
     force: Annotated[bool, typer.Option("--force", help="Even the last admin key that works.")] = False,
     by: PersonOption = "",
 ) -> None:
-    """Let a key work no more, from this moment."""
+    """Revoke a key: it stops working at once."""
     async with open_for_acting(by) as api:
         await api.delete("keys", key, **({"force": "true"} if force else {}))
     print_text(f"Key {show_words(key)} is revoked.")
@@ -127,10 +135,10 @@ async def link(person: PersonArgument, by: PersonOption = "", as_json: JsonOptio
 
 def audit(
     context: typer.Context,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many at the most.")] = 100,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="Maximum number of entries.")] = 100,
     as_json: JsonOption = False,
 ) -> None:
-    """List what happened at the doors, the latest first; or check the log."""
+    """List sign-ins, keys, refused decisions and configuration changes, latest first; or check the log."""
     if context.invoked_subcommand is None:
         _list_audit(limit, as_json)
 
@@ -149,26 +157,13 @@ async def _list_audit(limit: int, as_json: bool) -> None:
     print_text(format_table(("AT (UTC)", "WHAT", "PERSON", "DOOR", "ABOUT", "DETAIL"), rows, "Nothing yet."))
 
 
-def _describe_key_agents(key: JSON) -> str:
-    """The agents that a key reaches: all that its person does, or those that it is bound to."""
-    return ("none: bind it" if not key["agents"] else ", ".join(key["agents"])) if key["scope"] == "agent" else ""
-
-
-def _describe_agent(agent: JSON) -> Iterator[str]:
-    yield f"{agent['name']}: {show_words(agent['job'])}"
-    yield f"  model {show_words(agent['model'])}, at most {agent['limits']['steps']} steps and {agent['limits']['asks']} asks in a row"
-    for tool in agent["tools"]:
-        yield f"  {tool['name']:<18} {'writes' if tool['writes'] else 'reads '}  {_describe_gate(tool['gate'])}"
-        yield f"  {'':<18} {show_words(tool['description'])}"
-
-
 def _describe_gate(gate: JSON) -> str:
     if gate is None:
         return "runs without approval"
     policy = Policy.model_validate({name: value for name, value in gate.items() if name != "version"})
     terms = [f"approved by {describe_approvers(policy)}" if policy.approvers else "nobody may approve it"]
-    terms += [] if policy.requester_may_decide else ["not by who asked"]
-    terms += [] if policy.shapers_may_decide else ["not by who shaped the call in another way"]
+    terms += [] if policy.requester_may_decide else ["not by the requester"]
+    terms += [] if policy.shapers_may_decide else ["not by people who shaped the call in another way"]
     terms += {
         "": [],
         "by_editor": ["arguments may be edited"],

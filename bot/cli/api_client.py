@@ -1,4 +1,4 @@
-"""Speaks the HTTP API for the verbs: to a running server, or to the house opened in this process. One path for both."""
+"""The HTTP API client of the verbs: to a running server, or to the platform in this process, with the same requests."""
 
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -13,7 +13,7 @@ from bot.core.values import JSON
 from bot.settings import EnvironmentSettings, read_settings
 
 PATIENCE = 30.0
-"""Seconds until a server that does not answer is given up."""
+"""Seconds in which a server must answer."""
 
 
 class ApiRefusal(CountersignError):
@@ -33,31 +33,37 @@ class ForeignServer(CountersignError):
 
 
 class ApiClient:
-    """The API. Paths are given in parts: `read("threads", id, "events", after=3)`."""
+    """A client of the API. Paths are given in parts: `read("threads", id, "events", after=3)`.
 
-    def __init__(self, http: httpx2.AsyncClient, settle: Callable[[], Awaitable[None]], *, is_inside: bool) -> None:
+    `settle` runs after each change, for a platform in this process (`is_inside`).
+    """
+
+    def __init__(
+        self, http: httpx2.AsyncClient, settle: Callable[[], Awaitable[None]] | None, *, is_inside: bool
+    ) -> None:
         self.http, self.settle, self.is_inside = http, settle, is_inside
 
     async def read(self, *path: str, **query: Any) -> JSON:
-        """What GET answers. Raises NotThere, Refused, Unreachable, NotOurs."""
+        """GET. Raises `ApiNotFound`, `ApiRefusal`, `Unauthenticated`, `ServerUnreachable`, `ForeignServer`."""
         asked = {name: value for name, value in query.items() if value is not None}
         return await self._send_request("GET", path, params=asked)
 
     async def post(self, *path: str, body: JSON = None) -> JSON:
-        """What POST answers. In this process, all that became due by it is done before this returns."""
+        """POST. With a platform in this process, due work is done before this returns."""
         return await self._send_change("POST", path, json=body)
 
     async def put(self, *path: str, body: JSON) -> JSON:
-        """What PUT answers."""
+        """PUT, like `post`."""
         return await self._send_change("PUT", path, json=body)
 
     async def delete(self, *path: str, **query: Any) -> JSON:
-        """What DELETE answers, if anything."""
+        """DELETE, like `post`. None for a response without a body."""
         return await self._send_change("DELETE", path, params=query)
 
     async def _send_change(self, method: str, path: tuple[str, ...], **given: Any) -> JSON:
         answer = await self._send_request(method, path, **given)
-        await self.settle()
+        if self.settle is not None:
+            await self.settle()
         return answer
 
     async def _send_request(self, method: str, path: tuple[str, ...], **given: Any) -> JSON:
@@ -67,16 +73,12 @@ class ApiClient:
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise ServerUnreachable(self.http.base_url, str(error) or type(error).__name__) from error
         if response.status_code >= 300:
-            raise _read_problem(response)
+            body = _read_json(response)
+            if not isinstance(body, dict) or "detail" not in body:
+                raise _make_foreign_error(response)
+            kind = {404: ApiNotFound, 401: Unauthenticated}.get(response.status_code, ApiRefusal)
+            raise kind(str(body["detail"]))
         return _read_json(response) if response.content else None
-
-
-def _read_problem(response: httpx2.Response) -> CountersignError:
-    body = _read_json(response)
-    if not isinstance(body, dict) or "detail" not in body:
-        return _make_foreign_error(response)
-    kind = {404: ApiNotFound, 401: Unauthenticated}.get(response.status_code, ApiRefusal)
-    return kind(str(body["detail"]))
 
 
 def _read_json(response: httpx2.Response) -> JSON:
@@ -92,7 +94,7 @@ def _make_foreign_error(response: httpx2.Response) -> ForeignServer:
 
 @asynccontextmanager
 async def open_for_reading() -> AsyncIterator[ApiClient]:
-    """A client for a verb that changes nothing: nothing runs by it either."""
+    """A client for a verb that changes nothing. No agent runs."""
     settings = read_settings()
     if is_remote(settings):
         async with _connect_server(settings) as client:
@@ -104,8 +106,10 @@ async def open_for_reading() -> AsyncIterator[ApiClient]:
 
 @asynccontextmanager
 async def open_for_acting(person: str, otherwise: str = "") -> AsyncIterator[ApiClient]:
-    """A client for a verb that changes something. With a server the key says who acts; without one, `person` or
-    COUNTERSIGN_PERSON does, or else `otherwise`, and the agents run in this process until they rest."""
+    """A client for a verb that changes something. With a server, the person of the API key acts.
+
+    Without one, `person` acts, or COUNTERSIGN_PERSON, or `otherwise`; the agents run in this process until they rest.
+    """
     settings = read_settings()
     if is_remote(settings):
         async with _connect_server(settings) as client:
@@ -116,7 +120,7 @@ async def open_for_acting(person: str, otherwise: str = "") -> AsyncIterator[Api
 
 
 def is_remote(settings: EnvironmentSettings) -> bool:
-    """Whether verbs speak to a server. Raises CannotStart when its URL is set and no key is."""
+    """Whether verbs call a server. Raises `CannotStart` when COUNTERSIGN_URL is set without a key."""
     has_key = bool(settings.api_key.get_secret_value())
     if settings.url and not has_key:
         raise CannotStart("COUNTERSIGN_URL is set and COUNTERSIGN_API_KEY is not. Set both, or neither.")
@@ -126,15 +130,18 @@ def is_remote(settings: EnvironmentSettings) -> bool:
 @asynccontextmanager
 async def _connect_server(settings: EnvironmentSettings) -> AsyncIterator[ApiClient]:
     url, host = _check_url(settings.url or settings.base_url)
-    headers = {"Authorization": f"Bearer {_find_credential(settings)}"}
-    # A proxy of the environment is for the world outside, never for this machine.
+    key = settings.api_key.get_secret_value()
+    if not re.fullmatch(r"[!-~]{1,200}", key):
+        raise BadSetting("COUNTERSIGN_API_KEY", "…", "it holds characters that no key has")
+    headers = {"Authorization": f"Bearer {key}"}
+    # The proxy variables of the environment do not apply to this machine.
     by_proxy = host not in ("localhost", "127.0.0.1", "::1")
     async with httpx2.AsyncClient(base_url=url, headers=headers, timeout=PATIENCE, trust_env=by_proxy) as http:
-        yield ApiClient(http, _do_nothing, is_inside=False)
+        yield ApiClient(http, None, is_inside=False)
 
 
 def _check_url(url: str) -> tuple[str, str]:
-    """The URL without a slash at its end, and its host. Raises BadSetting."""
+    """The URL without a slash at its end, and its host. Raises `BadSetting`."""
     try:
         split = urlsplit(url)
         host, _ = split.hostname, split.port
@@ -145,21 +152,10 @@ def _check_url(url: str) -> tuple[str, str]:
     return url.rstrip("/"), host
 
 
-def _find_credential(settings: EnvironmentSettings) -> str:
-    key = settings.api_key.get_secret_value()
-    if not re.fullmatch(r"[!-~]{1,200}", key):
-        raise BadSetting("COUNTERSIGN_API_KEY", "…", "it holds characters that no key has")
-    return key
-
-
 @asynccontextmanager
 async def _open_in_process(settings: EnvironmentSettings, person: str | None) -> AsyncIterator[ApiClient]:
-    # Imported here: the house takes a second to load, and a verb that speaks to a server needs none.
+    # Imported here: the platform takes a second to load, and a verb that calls a server does not need it.
     from bot.cli.in_process import open_in_process
 
     async with open_in_process(settings, person) as (http, settle):
         yield ApiClient(http, settle, is_inside=True)
-
-
-async def _do_nothing() -> None:
-    pass

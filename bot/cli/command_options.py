@@ -1,4 +1,4 @@
-"""What the verbs share: an async function as a command, and the options that several of them have."""
+"""Options that several verbs share, and the decorator that makes a command of an async function."""
 
 import asyncio
 import functools
@@ -15,19 +15,19 @@ PersonOption = Annotated[
     typer.Option(
         "--as",
         metavar="PERSON",
-        help="Who you are, when no server runs (or COUNTERSIGN_PERSON). With a server its key says so.",
+        help="Who you are, when no server runs (or COUNTERSIGN_PERSON). With a server the API key tells.",
         show_default=False,
     ),
 ]
 ThreadIdArgument = Annotated[str, typer.Argument(metavar="THREAD", help="A thread's id.", show_default=False)]
 RequestIdArgument = Annotated[str, typer.Argument(metavar="REQUEST", help="A request's id.", show_default=False)]
-CursorOption = Annotated[str | None, typer.Option(help="Where the page before ended.", show_default=False)]
-LimitOption = Annotated[int, typer.Option(min=1, max=200, help="How many at the most.")]
-FollowOption = Annotated[bool, typer.Option("--follow", help="Print what happens until the thread rests.")]
+CursorOption = Annotated[str | None, typer.Option(help="The cursor that the page before printed.", show_default=False)]
+LimitOption = Annotated[int, typer.Option(min=1, max=200, help="Maximum number of entries.")]
+FollowOption = Annotated[bool, typer.Option("--follow", help="Print events until the thread rests.")]
 
 
 def make_command(work: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
-    """A command that runs this to its end."""
+    """A command that runs the coroutine function `work` in a new event loop."""
 
     @functools.wraps(work)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:

@@ -1,4 +1,4 @@
-"""The verbs for the database as a file: verify its log, back it up, restore it. They need no server and work beside one."""
+"""The verbs for the database file: verify its log, back it up, restore it. They need no server."""
 
 import asyncio
 import sys
@@ -16,7 +16,7 @@ from bot.core.escaping import show_words
 from bot.secret_keys import SecretKeys, read_key_file
 from bot.settings import EnvironmentSettings, read_settings
 
-KEPT_APART = """\
+BACKUP_REMINDER = """\
 The secret is not in it: keep secret.key, or COUNTERSIGN_SECRET_KEY, somewhere else too. Without it nobody can open the
 sealed tokens in this copy or prove its log."""
 
@@ -49,13 +49,13 @@ async def verify_audit(
 
 @make_command
 async def sign_audit() -> None:
-    """Sign the log as it is now, when the secret that it was signed with is lost. What is older is then unproven."""
+    """Sign the log as it is now, after the loss of the secret that signed it. Older events stay unproven."""
     await asyncio.to_thread(_sign_log, read_settings())
 
 
 @make_command
 async def acknowledge_audit() -> None:
-    """Note that somebody has looked into the threads that were found missing: `audit verify` reports them no longer."""
+    """Note that the missing threads were looked into: `audit verify` reports them no longer."""
     await asyncio.to_thread(_acknowledge_missing, read_settings())
 
 
@@ -71,7 +71,7 @@ async def backup(file: BackupArgument) -> None:
         files.back_up_database, _find_database(settings), file.absolute(), HeadSigner(keys), _print_progress
     )
     print_text(f"The backup is {file.absolute()}.")
-    print_text(KEPT_APART)
+    print_text(BACKUP_REMINDER)
     _refuse_faults(faults)
 
 
@@ -98,7 +98,7 @@ async def restore(
 
 
 def _verify_log(settings: EnvironmentSettings, thread: str) -> dict[str, Any]:
-    """What GET /api/v1/audit/verify answers, from the file itself."""
+    """The report of GET /api/v1/audit/verify, read from the file. Raises `CannotStart`, `UnprovenLog`."""
     from bot.store import log_verification, signed_heads
     from bot.store.sqlite import inspection
 
@@ -107,9 +107,14 @@ def _verify_log(settings: EnvironmentSettings, thread: str) -> dict[str, Any]:
     if not seen.exists or seen.fault or not seen.is_current:
         why = seen.fault or ("it has an older schema; run countersign migrate" if seen.exists else "there is none yet")
         raise CannotStart(f"The database {path} cannot be verified: {why}.")
+
+    def print_count(threads: int) -> None:
+        if threads and threads % 10_000 == 0:
+            _print_progress(f"{threads} threads checked")
+
     try:
         found = log_verification.inspect_log(
-            path, signed_heads.HeadSigner(_find_keys(settings)), thread or None, progress=_print_count
+            path, signed_heads.HeadSigner(_find_keys(settings)), thread or None, progress=print_count
         )
     except signed_heads.NoEvidence as error:
         raise UnprovenLog(path, error) from error
@@ -151,7 +156,6 @@ def _acknowledge_missing(settings: EnvironmentSettings) -> None:
     from bot.store.sqlite.database import open_database
 
     database = open_database(settings.database, keys=lambda: _find_keys(settings))
-
     now = time.time_ns() // 1000
 
     def unit(connection: signed_heads.Connection) -> bool:
@@ -181,7 +185,7 @@ def _find_database(settings: EnvironmentSettings) -> Path:
 
 
 def _find_keys(settings: EnvironmentSettings) -> SecretKeys:
-    """The secrets of this installation. Raises CannotStart when there are none yet: then nothing is signed either."""
+    """The keys of this installation. Raises `CannotStart` when there is no secret yet."""
     keys = SecretKeys(settings.secrets) if settings.secrets else read_key_file(settings.key_file)
     if keys is None:
         raise CannotStart(
@@ -192,11 +196,6 @@ def _find_keys(settings: EnvironmentSettings) -> SecretKeys:
 
 def _print_progress(text: str) -> None:
     print_text(text, to=sys.stderr)
-
-
-def _print_count(threads: int) -> None:
-    if threads and threads % 10_000 == 0:
-        _print_progress(f"{threads} threads checked")
 
 
 def _refuse_faults(faults: Any) -> None:

@@ -1,6 +1,6 @@
-"""The command `countersign`: which verbs there are, and how each one ends. An error is one line and a code, never a traceback.
+"""The command `countersign`: its verbs, and their exit codes. An error is printed as one line, without a traceback.
 
-0 it is done · 1 it was refused, or failed · 2 wrong usage, or it cannot start · 3 there is no such thing
+0 done · 1 refused or failed · 2 wrong usage, or it cannot start · 3 not found · 130 interrupted
 """
 
 import os
@@ -97,7 +97,7 @@ app.add_typer(audit, name="audit", rich_help_panel="Look after")
 
 
 def main(args: Sequence[str] | None = None) -> int:
-    """Runs one verb and returns the exit code."""
+    """Run one verb and return the exit code."""
     given = list(sys.argv[1:] if args is None else args)
     use_terminal()
     logging_setup.log_to_stderr()
@@ -110,21 +110,19 @@ def main(args: Sequence[str] | None = None) -> int:
         return FAILED
     except (KeyboardInterrupt, Abort):
         return _report_interrupt()
-    except Exception as error:  # noqa: BLE001  the last door: whatever it was, the person at the terminal gets one line
-        print_text(f"error: {_describe_error(error)}", to=sys.stderr)
+    except Exception as error:  # noqa: BLE001  any error is reported in one line
+        if isinstance(error, TyperException):
+            text = " ".join(error.format_message().split())
+        else:
+            text = " ".join(escape_text(str(error)).split())
+            text = text if isinstance(error, CountersignError) else f"{type(error).__name__}: {text}"
+        print_text(f"error: {text}", to=sys.stderr)
         return _choose_exit_code(error)
 
 
 def _report_interrupt() -> int:
-    print_text("", to=sys.stderr)  # What comes next begins on a line of its own.
+    print_text("", to=sys.stderr)  # the shell's prompt begins on a line of its own
     return INTERRUPTED
-
-
-def _describe_error(error: Exception) -> str:
-    if isinstance(error, TyperException):
-        return " ".join(error.format_message().split())
-    text = " ".join(escape_text(str(error)).split())
-    return text if isinstance(error, CountersignError) else f"{type(error).__name__}: {text}"
 
 
 def _choose_exit_code(error: Exception) -> int:

@@ -1,4 +1,4 @@
-"""What verbs print: things of the API as lines of text. Words from outside are escaped before they reach a terminal."""
+"""Formats the API's JSON as lines of text, with words from outside escaped; reads lines from the terminal."""
 
 import json
 import signal
@@ -14,29 +14,29 @@ from bot.core.values import JSON
 
 
 def use_terminal() -> None:
-    """A terminal that cannot write a character gets its escape instead of failing."""
+    """Let stdout and stderr print an escape for a character that the terminal's encoding lacks."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
 
 
 def print_text(text: str = "", *, to: TextIO | None = None) -> None:
-    """One or more lines, at once. The last guard: no control or invisible character passes."""
+    """Print lines and flush. Control and invisible characters are escaped."""
     print(escape_text(text), file=to or sys.stdout, flush=True)
 
 
 def escape_text(text: str) -> str:
-    """The text with everything that does not print, but line breaks, as `\\u{hex}`."""
+    """The text with each unprintable character except line breaks written as `\\u{hex}`."""
     return "".join(char if char == "\n" or char.isprintable() else f"\\u{{{ord(char):x}}}" for char in text)
 
 
 def print_json(value: JSON) -> None:
-    """The API's JSON, indented, in ASCII: the same value, and nothing in it can move a cursor."""
+    """Print JSON indented and in ASCII, so that it holds no terminal control characters."""
     print_text(json.dumps(value, indent=2))
 
 
 def format_table(head: Sequence[str], rows: Iterable[Sequence[str]], none: str) -> str:
-    """Rows under their head in columns, whole; `none` when there are none. Cells hold text that is safe to show."""
+    """A table with uncut columns under `head`; `none` when there are no rows. Cells must hold escaped text."""
     whole = [tuple(head), *(tuple(cell.replace("\n", " / ") for cell in row) for row in rows)]
     if len(whole) == 1:
         return none
@@ -47,7 +47,7 @@ def format_table(head: Sequence[str], rows: Iterable[Sequence[str]], none: str) 
 
 
 def format_time(at: str | None) -> str:
-    """A moment of the API, to the second, UTC."""
+    """A moment of the API, to the second, UTC; "-" for None."""
     return f"{at[:10]} {at[11:19]}" if at else "-"
 
 
@@ -75,14 +75,14 @@ def format_requests(requests: Iterable[Mapping[str, Any]]) -> str:
 
 
 def describe_request_status(request: Mapping[str, Any]) -> str:
-    """The status of a request; of an approved one also how its call went: `approved, failed`."""
+    """The status of a request; for an approved one with the status of its call: `approved, failed`."""
     run = request["execution"]
     is_approved = run is not None and request["status"] == "approved"
     return f"approved, {_describe_execution(run)}" if is_approved else request["status"]
 
 
 def format_execution(request: Mapping[str, Any]) -> str:
-    """How the call of an approved request went, with its result or its error; empty when it has no execution."""
+    """The status of the call of an approved request, with its result or error; empty when it has no execution."""
     run = request["execution"]
     if run is None:
         return ""
@@ -95,13 +95,13 @@ def _describe_execution(run: Mapping[str, Any]) -> str:
 
 
 def describe_request(request: Mapping[str, Any]) -> str:
-    """What a request asks, on one line: the question, or the tool and its arguments as they are shown."""
+    """A request on one line: the question, or the tool and its arguments as cards show them."""
     if request["kind"] == "question":
         return show_words(request["text"])
     return f"{request['tool']}: {format_arguments(json.dumps(request['arguments']))}".replace("\n", ", ")
 
 
-TOLD: Mapping[str, Sequence[str]] = {
+SHOWN_FIELDS: Mapping[str, Sequence[str]] = {
     "ThreadOpened": ("title",),
     "MessageReceived": ("sender", "text"),
     "ContextFetched": ("intent", "arguments", "result", "error"),
@@ -129,13 +129,13 @@ TOLD: Mapping[str, Sequence[str]] = {
     "LimitReached": ("limit", "detail"),
     "Forked": ("source", "at", "by"),
 }
-"""Which fields of an event its line tells. All fields of an event that is not here."""
+"""The fields that the line of an event shows. An event that is not listed shows all fields."""
 
 
 def format_event(event: Mapping[str, Any]) -> str:
-    """An event with its number and time; what has several lines stands below, indented."""
+    """An event with its number and time. Values of several lines follow below, indented."""
     data = event["data"]
-    fields = [name for name in TOLD.get(event["type"], tuple(data)) if data.get(name) not in (None, "", [], ())]
+    fields = [name for name in SHOWN_FIELDS.get(event["type"], tuple(data)) if data.get(name) not in (None, "", [], ())]
     told = [_format_field_value(name, data[name]) for name in fields]
     short = "  ".join(text for text in told if "\n" not in text)
     head = f"{event['seq']:>4}  {format_time(event['at'])[11:]}  {event['type']:<16}  {short}".rstrip()
@@ -147,7 +147,7 @@ def _format_field_value(name: str, value: JSON) -> str:
         case "arguments", str():
             return format_arguments(value)
         case "result", str():
-            return escape_text(value)  # A listing keeps its columns.
+            return escape_text(value)  # keeps the columns of a listing
         case _, str():
             return show_words(value)
         case "fields", list():
@@ -159,7 +159,7 @@ def _format_field_value(name: str, value: JSON) -> str:
 
 
 def format_arguments(canonical: str) -> str:
-    """Arguments as the card shows them, a line each; a text that is not JSON as words."""
+    """Arguments as cards show them, one line each; other text as words."""
     try:
         return show_argument_text(canonical) if isinstance(parse_json(canonical), dict) else show_words(canonical)
     except NotCanonical:
@@ -171,7 +171,7 @@ def indent_text(text: str, by: str = "    ") -> str:
 
 
 def format_card(request: Mapping[str, Any]) -> str:
-    """A request as a person must see it: first what will run, then who asked and who may, the agent's words last."""
+    """A request as a card: the call first, then the requester and the approvers, the agent's words last."""
     paused, stopped = request["card"]["paused"], request["card"].get("stopped", "")
     said = [
         *([f"{make_visible(paused)} It can be decided when it is resumed.\n"] if paused else []),
@@ -190,7 +190,8 @@ def _format_approval(request: Mapping[str, Any]) -> Iterator[str]:
         note = "    <- unusual characters, shown escaped" if argument["unusual"] else ""
         yield indent_text(f"{argument['name']} = {argument['text']}{note}", " " * 8)
     yield ""
-    who = card["who_may"] + ("" if card["requester_may_decide"] else " (not who asked)")
+    reasons = "\n".join(f"{show_words(each['name'])}: {show_words(each['text'])}" for each in card["reject_options"])
+    who = card["who_may"] + ("" if card["requester_may_decide"] else " (not the requester)")
     yield from _format_labelled(
         [
             *((fact["label"], "\n".join(fact["lines"])) for fact in card["facts"]),
@@ -200,11 +201,11 @@ def _format_approval(request: Mapping[str, Any]) -> Iterator[str]:
             ("So far", card["progress"]),
             ("Without a decision", card["on_silence"]),
             *([("To approve", f"It cannot be undone: type {card['typed']}")] if card["typed"] else []),
-            *([("Reasons to reject", _format_options(card["reject_options"]))] if card["reject_options"] else []),
+            *([("Reasons to reject", reasons)] if reasons else []),
         ]
     )
     if card["words"]:
-        yield "\nThe agent's own words, not a part of what runs:"
+        yield "\nThe agent's own words, not a part of the call:"
         yield indent_text(card["words"], "  | ")
 
 
@@ -222,12 +223,8 @@ def _format_question(request: Mapping[str, Any]) -> Iterator[str]:
     )
 
 
-def _format_options(options: Iterable[Mapping[str, Any]]) -> str:
-    return "\n".join(f"{show_words(option['name'])}: {show_words(option['text'])}" for option in options)
-
-
 def _format_field(field: Mapping[str, Any]) -> str:
-    """`count (integer, may stay empty): How many`: its labels and choices are escaped by the card already."""
+    """`count (integer, may stay empty): How many`. The card has escaped labels and choices already."""
     choices = f" of {', '.join(field['choices'])}" if field["choices"] else ""
     empty = "" if field["required"] else ", may stay empty"
     help = f" ({field['help']})" if field["help"] else ""
@@ -243,14 +240,14 @@ def _format_labelled(texts: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 
 def ask_confirmation(question: str) -> bool:
-    """Whether the person typed y or yes. A bare Enter, anything else and no terminal at all are no."""
+    """Whether the person typed y or yes. Other text, an empty line and a missing terminal mean no."""
     return ask_line(f"{question} [y/N] ").lower() in ("y", "yes")
 
 
 def ask_line(question: str) -> str:
-    """The line that the person typed, without blanks at its ends; empty when there is no terminal at all."""
+    """The line that the person typed, without blanks at its ends; empty without a terminal."""
     before = signal.getsignal(signal.SIGINT)
-    # asyncio's own handler would wait for the line to end; a person who presses Ctrl-C does not.
+    # asyncio's handler would act on Ctrl-C only after the line is complete.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return input(escape_text(question)).strip()

@@ -1,4 +1,4 @@
-"""The verbs that pause and resume: a thread, an agent, a tool, or everything; and the list of what is paused."""
+"""The verbs that pause and resume a thread, an agent, a tool or everything, and that list the holds."""
 
 from typing import Annotated, NamedTuple
 
@@ -19,11 +19,11 @@ ToolOption = Annotated[
     str, typer.Option("--tool", metavar="NAME", help="This tool, of all agents.", show_default=False)
 ]
 AllOption = Annotated[bool, typer.Option("--all", help="Every agent and every tool.")]
-ReasonOption = Annotated[str, typer.Option("--reason", help="Why: every surface says it.", show_default=False)]
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why: every surface shows it.", show_default=False)]
 
 
 class HoldTarget(NamedTuple):
-    """What is to be paused or resumed; the scope `thread` is one thread."""
+    """The target of `pause` and `resume`: a scope of `Hold`, or `thread` for one thread."""
 
     scope: str
     name: str
@@ -39,7 +39,7 @@ async def pause(
     person: PersonOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Pause a thread, an agent, a tool or everything: nothing of it starts until it is resumed, whatever was approved."""
+    """Pause a thread, an agent, a tool or everything: no call of it starts until it is resumed, even an approved one."""
     target = _read_target(thread, agent, tool, everything)
     if target.scope == "thread":
         if reason:
@@ -52,7 +52,8 @@ async def pause(
         print_json(placed)
         return
     print_text(placed["text"])
-    print_text(f"Resume it with: countersign resume {_format_option(target)}")
+    option = "--all" if target.scope == "all" else f"--{target.scope} {target.name}"
+    print_text(f"Resume it with: countersign resume {option}")
 
 
 @make_command
@@ -104,7 +105,7 @@ async def holds(
 
 
 def _read_target(thread: str, agent: str, tool: str, everything: bool) -> HoldTarget:
-    """Raises BadParameter unless exactly one thing is named."""
+    """The one target that the options name. Raises BadParameter for none or several."""
     given = [("thread", thread), ("agent", agent), ("tool", tool), ("all", "all" if everything else "")]
     named = [HoldTarget(scope, name) for scope, name in given if name]
     if len(named) != 1:
@@ -113,31 +114,23 @@ def _read_target(thread: str, agent: str, tool: str, everything: bool) -> HoldTa
 
 
 async def _find_hold(api: ApiClient, target: HoldTarget) -> int:
-    """The id of the active hold of this target. Raises NotThere, Refused."""
+    """The id of the active hold of this target. Raises `ApiNotFound` for an unknown name; `ApiRefusal` when it has no hold."""
     active: list[JSON] = (await api.read("holds"))["items"]
     for hold in active:
         if (hold["scope"], hold["name"]) == target:
             return int(hold["id"])
     paused = " ".join(make_visible(hold["text"]) for hold in active) or "Nothing is."
     if target.scope != "all":
-        await _refuse_unknown(api, target)
+        agents = (await api.read("agents"))["items"]
+        names = {each["name"] for each in agents}
+        if target.scope == "tool":
+            names = {tool["name"] for each in agents for tool in each["tools"]}
+        if target.name not in names:
+            raise ApiNotFound(
+                f"There is no {target.scope} {target.name[:60]!r}. There are: {', '.join(sorted(names)) or 'none'}."
+            )
     raise ApiRefusal(f"{_describe_target(target)} is not paused by itself. {paused}")
-
-
-async def _refuse_unknown(api: ApiClient, target: HoldTarget) -> None:
-    agents = (await api.read("agents"))["items"]
-    names = {each["name"] for each in agents}
-    if target.scope == "tool":
-        names = {tool["name"] for each in agents for tool in each["tools"]}
-    if target.name not in names:
-        raise ApiNotFound(
-            f"There is no {target.scope} {target.name[:60]!r}. There are: {', '.join(sorted(names)) or 'none'}."
-        )
 
 
 def _describe_target(target: HoldTarget) -> str:
     return {"all": "Everything", "agent": f"The agent {target.name}", "tool": f"The tool {target.name}"}[target.scope]
-
-
-def _format_option(target: HoldTarget) -> str:
-    return "--all" if target.scope == "all" else f"--{target.scope} {target.name}"

@@ -1,4 +1,4 @@
-"""The house in this process, behind the same HTTP API, for verbs while no server runs. Takes the file's lock."""
+"""Opens the platform in this process behind the HTTP API, for verbs without a server. Takes the lock of the database."""
 
 import getpass
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -8,7 +8,6 @@ import httpx2
 
 from bot.bootstrap import build_platform
 from bot.core.errors import CannotStart, NotFound
-from bot.engine.platform import CountersignPlatform
 from bot.engine.repository.job_recovery import sweep_threads
 from bot.http.api.api_keys import ApiPrincipal, authenticate_key
 from bot.http.asgi_app import create_server
@@ -20,25 +19,32 @@ SettleCallback = Callable[[], Awaitable[None]]
 @asynccontextmanager
 async def open_in_process(
     settings: EnvironmentSettings, person: str | None
-) -> AsyncIterator[tuple[httpx2.AsyncClient, SettleCallback]]:
-    """A client of the API in here, and what lets the agents run until they rest.
+) -> AsyncIterator[tuple[httpx2.AsyncClient, SettleCallback | None]]:
+    """An API client of the platform in this process, and a callback that runs the agents until they rest.
 
-    `person` acts; None reads only: then nothing runs, and no channel is built. No key is made: whoever can open the file may do everything,
-    and the log notes whose terminal it was. Raises CannotStart's children, Unknown for a person nobody knows.
+    `person` acts. With None the verb only reads: no agent runs, no channel is built, and the callback is None. No key is
+    needed: a user of the machine with access to the file may do everything, and the log notes the user's name.
+
+    Raises subclasses of `CannotStart`; `NotFound` for an unknown person.
     """
     config = read_config(settings.config)
     caller = ApiPrincipal("" if person is None else _find_person(config, person), "admin", f"terminal:{_find_user()}")
-    house = build_platform(settings, config, has_channels=person is not None)
+    platform = build_platform(settings, config, has_channels=person is not None)
     try:
         if person is not None:
-            await house.prepare_start()
-        app = create_server(house, settings)
+            await platform.prepare_start()
+        app = create_server(platform, settings)
         app.dependency_overrides[authenticate_key] = lambda: caller
-        door = httpx2.ASGITransport(app, raise_app_exceptions=False)
-        async with httpx2.AsyncClient(transport=door, base_url=settings.origin) as http:
-            yield http, _do_nothing if person is None else _make_settle(house)
+
+        async def settle() -> None:
+            await sweep_threads(platform.repository)
+            await platform.worker.drain_queue()
+
+        transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
+        async with httpx2.AsyncClient(transport=transport, base_url=settings.origin) as http:
+            yield http, None if person is None else settle
     finally:
-        await house.close()
+        await platform.close()
 
 
 def _find_person(config: FileConfig, person: str) -> str:
@@ -49,18 +55,6 @@ def _find_person(config: FileConfig, person: str) -> str:
     if person not in people:
         raise NotFound("active person", person)
     return person
-
-
-def _make_settle(platform: CountersignPlatform) -> SettleCallback:
-    async def settle() -> None:
-        await sweep_threads(platform.repository)
-        await platform.worker.drain_queue()
-
-    return settle
-
-
-async def _do_nothing() -> None:
-    pass
 
 
 def _find_user() -> str:

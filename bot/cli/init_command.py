@@ -1,4 +1,4 @@
-"""The verb init: asks three things, or takes them from flags, and tells what it made. The key is shown here and never again."""
+"""The verb init: asks three questions or reads flags, and prints the file, the key and the link that it made."""
 
 import sys
 from collections.abc import Sequence
@@ -29,12 +29,12 @@ async def init(
         typer.Option(
             "--set",
             metavar="KEY=VALUE",
-            help="What the agent's table needs, such as repository=/srv/shop.",
+            help="A key of the agent's table, such as repository=/srv/shop.",
             show_default=False,
         ),
     ] = None,
     agent: Annotated[str, typer.Option(help="The agent, when there are several.", show_default=False)] = "",
-    unchecked: Annotated[bool, typer.Option("--unchecked", help="Do not look at what the agent works on.")] = False,
+    unchecked: Annotated[bool, typer.Option("--unchecked", help="Do not check the options of the agent.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Write a first countersign.toml, and make your admin key and sign-in link."""
@@ -72,7 +72,7 @@ async def init(
 
 
 def _ask_person(question: str, flag: str, *, may_be_empty: bool = False) -> str:
-    """What the person at the terminal types. Raises CannotStart where nobody is there to ask, or nothing comes."""
+    """The line that the person types. Raises `CannotStart` without a terminal, or after `TRIES` empty lines."""
     if not sys.stdin.isatty():
         raise CannotStart(f"There is no terminal to ask at: say {flag}.")
     for _ in range(TRIES):
@@ -82,20 +82,21 @@ def _ask_person(question: str, flag: str, *, may_be_empty: bool = False) -> str:
     raise CannotStart(f"Nothing was typed, so nothing was written. Or say {flag}.")
 
 
-def _read_pairs(given: list[str]) -> dict[str, str]:
-    pairs = [each.partition("=") for each in given]
-    if wrong := [key for key, equals, value in pairs if not (key and equals and value)]:
-        raise typer.BadParameter(f"write {wrong[0] or 'KEY'}=VALUE", param_hint="--set")
-    return {key: value for key, _, value in pairs}
-
-
 def _refuse_findings(faults: Sequence[CheckFinding]) -> None:
+    """Raises `CannotStart` with the first of these faults."""
     if faults:
         first = faults[0]
         raise CannotStart(
             f"{first.what}: {first.text.rstrip('.')}. {first.hint} Nothing was written; correct it (--set KEY=VALUE sets a key), or say"
             " --unchecked."
         )
+
+
+def _read_pairs(given: list[str]) -> dict[str, str]:
+    pairs = [each.partition("=") for each in given]
+    if wrong := [key for key, equals, value in pairs if not (key and equals and value)]:
+        raise typer.BadParameter(f"write {wrong[0] or 'KEY'}=VALUE", param_hint="--set")
+    return {key: value for key, _, value in pairs}
 
 
 def _describe_result(made: "SetupResult", origin: str) -> str:

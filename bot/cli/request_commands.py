@@ -1,4 +1,4 @@
-"""The verbs about requests: list them, approve or reject what was shown, answer a question."""
+"""The verbs for requests: list, approve, reject, answer."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -36,7 +36,7 @@ from bot.core.values import JSON
 
 SOMEBODY_ELSE = "Somebody else must approve what stands now"
 SHORTEST = 12
-"""Digits of a digest that name it well enough beside what is on the screen."""
+"""Minimum digits of a digest on the command line; the request itself is named by its id."""
 
 
 @make_command
@@ -47,7 +47,7 @@ async def requests(
     cursor: CursorOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List what waits for a person."""
+    """List the requests that wait for a person."""
     asked = None if status == "all" else status
     async with open_for_reading() as api:
         found = await api.read("requests", status=asked, thread=thread, limit=limit, cursor=cursor)
@@ -62,22 +62,22 @@ async def requests(
 @make_command
 async def approve(
     request: RequestIdArgument,
-    digest: Annotated[str, typer.Option(help="Approve only if this digest stands.", show_default=False)] = "",
+    digest: Annotated[str, typer.Option(help="Approve only if the request has this digest.", show_default=False)] = "",
     arguments: Annotated[str, typer.Option(help="Other arguments, as JSON.", show_default=False)] = "",
-    reason: Annotated[str, typer.Option(help="A word with it.", show_default=False)] = "",
+    reason: Annotated[str, typer.Option(help="A comment for the log and the agent.", show_default=False)] = "",
     confirm: Annotated[
-        str, typer.Option(metavar="WORD", help="What is to be typed for what cannot be undone.", show_default=False)
+        str, typer.Option(metavar="WORD", help="The word to type for a call that cannot be undone.", show_default=False)
     ] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     follow: FollowOption = False,
     person: PersonOption = "",
 ) -> None:
-    """Show what will run and approve it. What was shown is what runs."""
+    """Show the call that will run, and approve it. The shown call is the one that runs."""
     given = _read_arguments(arguments)
     async with open_for_acting(person) as api:
         shown = await _find_pending(api, request, "approval")
         edited = None if given is None else {**shown["arguments"], **given}
-        _refuse_another(digest, shown["digest"])
+        _refuse_other_digest(digest, shown["digest"])
         print_text(format_card(shown))
         if why := shown["card"].get("withheld"):
             raise ApiRefusal(why)
@@ -90,7 +90,9 @@ async def approve(
             print_text(f"\nYou change it. {SOMEBODY_ELSE if is_proposal else 'This runs instead'}:\n")
             print_text(indent_text(show_argument_text(canonicalize(edited).decode()), " " * 8))
         print_text("")
-        word = _find_typed_word(shown, edited)
+        word = str(shown["card"]["typed"])
+        if word and edited is not None:  # the word is then a value of the edited arguments
+            word = choose_typed_word(shown["tool"], canonicalize(edited).decode(), shown["policy"]["typed"])
         if not _is_agreed(word, confirm, "Propose" if is_proposal else "Approve", yes=yes):
             print_text("Nothing was decided.")
             raise typer.Exit(1)
@@ -106,7 +108,7 @@ async def reject(
     option: Annotated[
         str, typer.Option(metavar="NAME", help="One of the reasons that the request offers.", show_default=False)
     ] = "",
-    digest: Annotated[str, typer.Option(help="Reject only if this digest stands.", show_default=False)] = "",
+    digest: Annotated[str, typer.Option(help="Reject only if the request has this digest.", show_default=False)] = "",
     follow: FollowOption = False,
     person: PersonOption = "",
 ) -> None:
@@ -115,7 +117,7 @@ async def reject(
         raise typer.BadParameter("say why, or name one of the reasons with --option", param_hint="--reason")
     async with open_for_acting(person) as api:
         shown = await _find_pending(api, request, "approval")
-        _refuse_another(digest, shown["digest"])
+        _refuse_other_digest(digest, shown["digest"])
         body = {"decision": "reject", "digest": shown["digest"], "reason": reason}
         await _send_decision(api, shown, body | ({"option": option} if option else {}), follow)
 
@@ -165,14 +167,14 @@ async def _find_pending(api: ApiClient, request: str, kind: str) -> JSON:
     return found
 
 
-def _refuse_another(named: str, stands: str) -> None:
-    """Raises DigestMismatch when a digest was named and another one stands."""
-    if named and not (len(named) >= SHORTEST and stands.startswith(named.lower())):
-        raise DigestMismatch(named[:SHORTEST], stands[:SHORTEST])
+def _refuse_other_digest(named: str, current: str) -> None:
+    """Raises `DigestMismatch` when `named` is given and does not begin the `current` digest."""
+    if named and not (len(named) >= SHORTEST and current.startswith(named.lower())):
+        raise DigestMismatch(named[:SHORTEST], current[:SHORTEST])
 
 
 def _read_arguments(text: str) -> JSON:
-    """The edited arguments, None when there are none."""
+    """The edited arguments; None for an empty text. Raises BadParameter."""
     if not text:
         return None
     found = parse_json(text)
@@ -181,27 +183,22 @@ def _read_arguments(text: str) -> JSON:
     return found
 
 
-def _find_typed_word(shown: JSON, edited: JSON) -> str:
-    """What is to be typed: what the card says; for other arguments, what stands in those."""
-    word = str(shown["card"]["typed"])
-    if not word or edited is None:
-        return word
-    return choose_typed_word(shown["tool"], canonicalize(edited).decode(), shown["policy"]["typed"])
-
-
 def _is_agreed(word: str, confirm: str, act: str, *, yes: bool) -> bool:
-    """Whether the person agrees to `act`, Approve or Propose. What cannot be undone takes its word, typed here or given. Raises Refused."""
+    """Whether the person agrees to `act`, "Approve" or "Propose".
+
+    A call that cannot be undone needs its typed `word`: asked for here, or given as `confirm`. Raises `ApiRefusal`.
+    """
     if not word:
         return yes or ask_confirmation(f"{act} this?")
     if confirm:
-        return yes or ask_confirmation(f"{act} this?")  # whether it is the right word, the house says
+        return yes or ask_confirmation(f"{act} this?")  # the API checks the word
     if yes:
         raise ApiRefusal(f"This cannot be undone, so --yes is not enough. Add what is to be typed: --confirm '{word}'")
     return ask_line(f"This cannot be undone. Type {word} to {act.lower()} it: ") == word
 
 
 def _read_values(given: Sequence[str]) -> dict[str, list[str]]:
-    """The values by the name of the field: NAME=VALUE, as often as a field has values."""
+    """Read NAME=VALUE arguments; a repeated name gives several values. Raises BadParameter."""
     found: dict[str, list[str]] = {}
     for each in given:
         name, equals, value = each.partition("=")
@@ -212,7 +209,7 @@ def _read_values(given: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _convert_values(values: Mapping[str, list[str]], shown: JSON) -> dict[str, JSON]:
-    """A list where several may be chosen, else one text. Raises BadParameter."""
+    """A list for a field of several choices, else one text. Raises BadParameter."""
     several = {field["name"] for field in shown["card"]["ask"]["fields"] if field["kind"] == "choices"}
     for name, given in values.items():
         if len(given) > 1 and name not in several:

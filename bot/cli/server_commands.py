@@ -1,4 +1,4 @@
-"""The verbs that run or check a house: demo, serve, doctor, migrate. Each loads what it needs: the others start faster."""
+"""The verbs demo, serve, doctor and migrate. Each imports its modules when it runs, so that other verbs start faster."""
 
 import asyncio
 import logging
@@ -34,7 +34,7 @@ async def demo(
 
 @make_command
 async def serve() -> None:
-    """Run everything in one process: agents, inbox, API, webhooks. SIGTERM stops it cleanly, SIGHUP takes countersign.toml anew."""
+    """Run everything in one process: agents, inbox, API, webhooks. SIGTERM stops it cleanly, SIGHUP applies countersign.toml."""
     logging_setup.log_to_stderr(logging.INFO, tracebacks=True)
     settings = read_settings()
     content = read_needed(settings.config)
@@ -59,7 +59,7 @@ async def doctor(
         print_text(f"{number:>2}. {finding.mark:<4}  {finding.what}: {finding.text}")
         if finding.hint:
             print_text(f"          {finding.hint}")
-    failed, warned = (sum(finding.mark == mark for finding in found) for mark in ("fail", "warn"))
+    failed, warned = (sum(finding.mark == severity for finding in found) for severity in ("fail", "warn"))
     print_text(f"\n{len(found)} checks: {failed} failed, {warned} with a warning.")
     if failed:
         raise typer.Exit(1)

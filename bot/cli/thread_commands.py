@@ -1,4 +1,4 @@
-"""The verbs about threads: launch one, read it, speak into it, stop it, copy it."""
+"""The verbs for threads: launch, list, show, say, cancel, fork; and the request of a model call."""
 
 import asyncio
 import json
@@ -22,10 +22,10 @@ from bot.core.errors import NotFound
 from bot.core.escaping import make_visible, show_words
 from bot.core.values import JSON
 
-BETWEEN_LOOKS = 0.5
-"""Seconds between two questions to a server whether anything happened."""
+POLL_INTERVAL = 0.5
+"""Seconds between two requests for new events."""
 
-TextArgument = Annotated[str, typer.Argument(metavar="TEXT", help="What you say.", show_default=False)]
+TextArgument = Annotated[str, typer.Argument(metavar="TEXT", help="Your message.", show_default=False)]
 
 
 @make_command
@@ -67,27 +67,30 @@ async def threads(
 
 @make_command
 async def show(thread: ThreadIdArgument, as_json: JsonOption = False) -> None:
-    """Show all that happened in a thread. With --json: the API's list of its events."""
+    """Show the events of a thread. With --json: the API's list of events."""
     async with open_for_reading() as api:
         events = await api.read("threads", thread, "events")
         if as_json:
             print_json(events)
             return
-        await _print_state(api, thread)
+        found = await api.read("threads", thread)
+        print_text(f"{found['id']}  {found['agent']}  {found['status']}  {show_words(found['title'])}")
+        by = show_words(found["requested_by"] or "an unknown sender")
+        print_text(f"opened {format_time(found['created_at'])} UTC by {by}")
         await warn_of_holds(api)
         for event in events["items"]:
             print_text(format_event(event))
-        await _find_requests(api, thread, None)
+        await _print_requests(api, thread, None)
 
 
 @make_command
 async def prompt(
     thread: ThreadIdArgument,
     n: Annotated[int, typer.Argument(min=1, metavar="N", help="Which model call, from 1.", show_default=False)],
-    answer: Annotated[bool, typer.Option("--answer", help="What the model answered, not what it was sent.")] = False,
+    answer: Annotated[bool, typer.Option("--answer", help="Print the answer of the model, not the request.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Print the exact request of a model call, or its answer. Into a pipe or a file: its very bytes."""
+    """Print the exact request of a model call, or its answer. Into a pipe or a file: the unchanged bytes."""
     async with open_for_reading() as api:
         found = await api.read("threads", thread, "prompts", str(n))
     if answer and not as_json:
@@ -105,7 +108,7 @@ async def prompt(
 
 
 def _print_answer(found: JSON) -> None:
-    """The answer as it is kept: laid out on a terminal, its very bytes into a pipe. Raises Unknown."""
+    """Print the stored answer: indented on a terminal, as unchanged bytes into a pipe. Raises `NotFound`."""
     if found["answer"] is None:
         raise NotFound("kept answer of model call", found["n"])
     if sys.stdout.isatty():
@@ -132,7 +135,7 @@ async def cancel(
     reason: Annotated[str, typer.Option(help="Why, for the log.", show_default=False)] = "",
     person: PersonOption = "",
 ) -> None:
-    """End a thread for good. What is open in it is withdrawn."""
+    """End a thread for good. Its open requests are withdrawn."""
     await control_thread(thread, "cancel", person, {"reason": reason})
 
 
@@ -143,7 +146,7 @@ async def fork(
     person: PersonOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Copy a thread up to an event, paused; nothing that was open is open in the copy."""
+    """Copy a thread up to an event. The copy starts paused and has no open requests."""
     async with open_for_acting(person) as api:
         copy = await api.post("threads", thread, "fork", body={"at": at})
     if as_json:
@@ -154,7 +157,7 @@ async def fork(
 
 
 async def control_thread(thread: str, act: str, person: str, body: JSON = None) -> None:
-    """Does this to a thread, and says what came of it."""
+    """POST `act` to a thread, such as "pause", and print the outcome."""
     async with open_for_acting(person) as api:
         before = await api.read("threads", thread)
         await api.post("threads", thread, act, body=body)
@@ -162,42 +165,31 @@ async def control_thread(thread: str, act: str, person: str, body: JSON = None) 
 
 
 async def print_outcome(api: ApiClient, thread: str, after: int, *, follow: bool = False) -> None:
-    """What came of it: the events behind `after` when they are here to see, and where the thread stands."""
+    """Print the status of the thread; in this process or with `follow`, also the events behind `after` and open requests."""
     if follow or api.is_inside:
-        await _follow_thread(api, thread, after)
+        while True:
+            status = (await api.read("threads", thread))["status"]
+            for event in (await api.read("threads", thread, "events", after=after))["items"]:
+                print_text(format_event(event))
+                after = event["seq"]
+            if status != "working" or api.is_inside:
+                break
+            await asyncio.sleep(POLL_INTERVAL)
     now = await api.read("threads", thread)
     print_text(f"Thread {now['id']} is {now['status']}.")
     await warn_of_holds(api)
     if follow or api.is_inside:
-        await _find_requests(api, thread, "pending")
+        await _print_requests(api, thread, "pending")
 
 
 async def warn_of_holds(api: ApiClient) -> None:
-    """Says on stderr what is paused, so that nobody wonders why nothing goes on."""
+    """Print the active holds to stderr: they explain why a thread does not go on."""
     for hold in (await api.read("holds"))["items"]:
         print_text(make_visible(hold["text"]), to=sys.stderr)
 
 
-async def _follow_thread(api: ApiClient, thread: str, after: int) -> None:
-    while True:
-        status = (await api.read("threads", thread))["status"]
-        for event in (await api.read("threads", thread, "events", after=after))["items"]:
-            print_text(format_event(event))
-            after = event["seq"]
-        if status != "working" or api.is_inside:
-            return
-        await asyncio.sleep(BETWEEN_LOOKS)
-
-
-async def _print_state(api: ApiClient, thread: str) -> None:
-    found = await api.read("threads", thread)
-    print_text(f"{found['id']}  {found['agent']}  {found['status']}  {show_words(found['title'])}")
-    by = show_words(found["requested_by"] or "an unknown sender")
-    print_text(f"opened {format_time(found['created_at'])} UTC by {by}")
-
-
-async def _find_requests(api: ApiClient, thread: str, status: str | None) -> None:
-    """The requests of a thread with this status, or all of them with how each stands."""
+async def _print_requests(api: ApiClient, thread: str, status: str | None) -> None:
+    """Print the requests of a thread that have this status; None: all, with their statuses."""
     found = await api.read("requests", thread=thread, status=status)
     if found["items"]:
         print_text("")
@@ -205,6 +197,6 @@ async def _find_requests(api: ApiClient, thread: str, status: str | None) -> Non
 
 
 def print_next_page(page: JSON) -> None:
-    """Says how to see the next page, if there is one."""
+    """Print the option that shows the next page, if there is one."""
     if page["next_cursor"]:
         print_text(f"There are more: --cursor {show_words(page['next_cursor'])}", to=sys.stderr)

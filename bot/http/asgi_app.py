@@ -1,4 +1,4 @@
-"""Puts the HTTP side together: the guard, the API, the channels' doors, the inbox."""
+"""Builds the ASGI app: request guard, API, webhooks of channels, inbox."""
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
@@ -17,16 +17,16 @@ ABOUT = "Agents propose; people countersign. Launch agents, read their threads, 
 
 
 def create_server(platform: CountersignPlatform, settings: EnvironmentSettings) -> FastAPI:
-    """The ASGI app of an open house. It starts and stops nothing: whoever opened the house closes it."""
+    """The ASGI app of an open platform. The app does not close the platform: its opener does."""
     app = FastAPI(
         title="Countersign", version="1", description=ABOUT, docs_url=None, redoc_url=None, redirect_slashes=False
     )
     app.state.platform = platform
     app.state.live = ChangeFeed(platform.repository)
     app.state.sessions = SignInSessions(platform, settings)
-    desk = PageContext(platform, app.state.live, app.state.sessions, settings)
-    problems.add_error_handlers(app, desk.render_error_page)
-    inbox = pages.build_router(desk)
+    context = PageContext(platform, app.state.live, app.state.sessions, settings)
+    problems.add_error_handlers(app, context.render_error_page)
+    inbox = pages.build_router(context)
     for router in (
         thread_routes.router,
         hold_routes.router,
@@ -40,5 +40,5 @@ def create_server(platform: CountersignPlatform, settings: EnvironmentSettings) 
     for surface in platform.surfaces:
         if surface.pages is not None:
             app.mount(f"/{surface.name}", surface.pages)
-    app.add_middleware(RequestGuard, origin=settings.origin, page=desk.render_error_page)
+    app.add_middleware(RequestGuard, origin=settings.origin, page=context.render_error_page)
     return app

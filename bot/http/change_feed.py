@@ -1,6 +1,6 @@
-"""Tells open pages that something changed, not what: they read it again. One flag a listener, however much happens.
+"""Notifies open pages of changes. A notification has no content: the page reads itself again.
 
-Everybody has a count of their own: a change of what they do not see neither rings nor counts.
+Each person has a count of their own, which a change that the person may not see does not increase.
 """
 
 import asyncio
@@ -12,31 +12,31 @@ from bot.engine.access_checks import AccessCheck
 from bot.engine.repository.thread_repository import ThreadRepository
 
 MAX_FOLLOWERS = 10_000
-"""People whose counts are kept. Whose is forgotten reads their page once more."""
+"""Maximum people whose counts are kept. A forgotten person's page is read once more."""
 
 
 MAX_UNSEEN = 1_000
-"""Changed threads that are kept for who has no page open. Beyond that their count goes up by one, whoever's they are."""
+"""Maximum changed threads kept for a person without an open page. Beyond it the count increases by one in any case."""
 
 
 class ChangeFollower:
-    """One person's share of what changes. While they have no page open, a change costs no look at their rights."""
+    """The changes that one person may see. Without an open page, rights are checked when the count is read."""
 
     def __init__(self, repository: ThreadRepository, person: str) -> None:
         self.repository, self.person = repository, person
         self._count, self._unseen = 0, set[str]()
         self._held = self._list_visible_holds()
-        self._ears: dict[str | None, set[asyncio.Event]] = {}
+        self._flags: dict[str | None, set[asyncio.Event]] = {}
         self._closed = False
 
     @property
     def check(self) -> AccessCheck:
-        """The person's rights by the people and agents that count now."""
+        """The person's rights under the current configuration."""
         return AccessCheck(self.repository, AccessSubject(self.repository.directory.find_person(self.person)))
 
     @property
     def count(self) -> int:
-        """How many changes of it there were: their inbox's place in time."""
+        """The number of changes that the person could see: the position of their inbox."""
         if self._unseen:
             is_over = len(self._unseen) >= MAX_UNSEEN
             self._count += 1 if is_over else len(self.check.filter_reachable(self._unseen))
@@ -44,125 +44,120 @@ class ChangeFollower:
         return self._count
 
     async def watch_changes(self, thread: str | None, every: float | None = None) -> AsyncIterator[bool]:
-        """True at once, and again after each change of this thread (None: of any that the person sees); many at once are
-        told as one.
+        """Yield True at once and after changes of `thread` (None: of all visible threads); several changes may give one.
 
-        False when nothing changed for `every` seconds. Ends when the house closes.
+        Yields False when nothing changed for `every` seconds. Ends when the feed closes.
         """
-        ear = asyncio.Event()
-        ear.set()
-        self._ears.setdefault(thread, set()).add(ear)
+        flag = asyncio.Event()
+        flag.set()
+        self._flags.setdefault(thread, set()).add(flag)
         try:
             while not self._closed:
-                heard = await _is_set_within(ear, every)
-                ear.clear()
+                is_changed = True
+                try:
+                    async with asyncio.timeout(every):
+                        await flag.wait()
+                except TimeoutError:
+                    is_changed = False
+                flag.clear()
                 if not self._closed:
-                    yield heard
+                    yield is_changed
         finally:
-            self._forget_flag(thread, ear)
+            self._flags[thread].discard(flag)
+            if not self._flags[thread]:
+                del self._flags[thread]
 
     def tell_thread(self, thread: str) -> None:
-        """This thread changed."""
-        if not self._ears:
+        """Count a change of this thread and set the flags of pages that show it, when the person may see it."""
+        if not self._flags:
             if len(self._unseen) < MAX_UNSEEN:
                 self._unseen.add(thread)
         elif self.check.filter_reachable([thread]):
             self._count += 1
-            for ear in (*self._ears.get(thread, ()), *self._ears.get(None, ())):
-                ear.set()
+            for flag in (*self._flags.get(thread, ()), *self._flags.get(None, ())):
+                flag.set()
 
     def tell_holds(self) -> None:
-        """What is paused changed."""
+        """Count a placed or lifted hold, when the person may see it."""
         if self._held != (now := self._list_visible_holds()):
             self._held = now
             self._count += 1
-            for ear in self.iterate_flags():
-                ear.set()
+            for flag in self.iterate_flags():
+                flag.set()
 
     def tell_rules(self) -> None:
-        """Other people or agents count: what stands on an open page may not be this person's any more."""
+        """Count a change of people or agents: the person's rights may be others now."""
         self._held = self._list_visible_holds()
         self._count += 1
-        for ear in self.iterate_flags():
-            ear.set()
+        for flag in self.iterate_flags():
+            flag.set()
 
     def close(self) -> None:
+        """End all iterations of `watch_changes`."""
         self._closed = True
-        for ear in self.iterate_flags():
-            ear.set()
+        for flag in self.iterate_flags():
+            flag.set()
 
     def iterate_flags(self) -> Iterator[asyncio.Event]:
-        return (ear for ears in self._ears.values() for ear in ears)
+        """The flags of all open pages of the person."""
+        return (flag for flags in self._flags.values() for flag in flags)
 
     def _list_visible_holds(self) -> tuple[int, ...]:
         check = self.check
         return tuple(hold.id for hold in self.repository.holds if hold.is_active and check.may_see_hold(hold))
 
-    def _forget_flag(self, thread: str | None, ear: asyncio.Event) -> None:
-        ears = self._ears[thread]
-        ears.discard(ear)
-        if not ears:
-            del self._ears[thread]
-
 
 class ChangeFeed:
-    """Hears every commit of a record, and tells those who follow it."""
+    """Subscribes to the commits of the repository and passes them to the followers."""
 
     def __init__(self, repository: ThreadRepository) -> None:
         self.repository = repository
         self._followers: dict[str, ChangeFollower] = {}
         self._closed = False
-        before = repository.changed
+        notify_others = repository.changed
 
-        def changed(thread: str) -> None:
-            before(thread)
+        def tell_thread(thread: str) -> None:
+            notify_others(thread)
             for follower in self._followers.values():
                 follower.tell_thread(thread)
 
-        repository.changed = changed
-        repository.hold_listeners.append(self._tell_holds)
-        repository.rule_listeners.append(self._tell_rules)
+        repository.changed = tell_thread
+
+        def tell_holds() -> None:
+            for follower in self._followers.values():
+                follower.tell_holds()
+
+        def tell_rules() -> None:
+            for follower in self._followers.values():
+                follower.tell_rules()
+
+        repository.hold_listeners.append(tell_holds)
+        repository.rule_listeners.append(tell_rules)
 
     def find_follower(self, person: Person) -> ChangeFollower:
-        """This person's share, from now on."""
+        """The follower of this person, made at the first call."""
         if person.id not in self._followers:
-            self._make_room()
+            if len(self._followers) >= MAX_FOLLOWERS:
+                self._forget_idle_follower()
             self._followers[person.id] = found = ChangeFollower(self.repository, person.id)
             if self._closed:
                 found.close()
         return self._followers[person.id]
 
     def close(self) -> None:
-        """Ends every listening, so that a server can stop without waiting for open pages."""
+        """Close all followers, so that a server can stop without waiting for open pages."""
         self._closed = True
         for follower in self._followers.values():
             follower.close()
 
     @property
     def listeners(self) -> int:
+        """The number of open pages that listen."""
         return sum(1 for follower in self._followers.values() for _ in follower.iterate_flags())
 
-    def _tell_holds(self) -> None:
-        for follower in self._followers.values():
-            follower.tell_holds()
-
-    def _tell_rules(self) -> None:
-        for follower in self._followers.values():
-            follower.tell_rules()
-
-    def _make_room(self) -> None:
-        """Forgets who has no page open, the oldest first."""
-        if len(self._followers) >= MAX_FOLLOWERS:
-            idle = next(
-                (id for id, each in self._followers.items() if not any(True for _ in each.iterate_flags())), None
-            )
-            if idle is not None:
-                del self._followers[idle]
-
-
-async def _is_set_within(ear: asyncio.Event, seconds: float | None) -> bool:
-    try:
-        async with asyncio.timeout(seconds):
-            return await ear.wait()
-    except TimeoutError:
-        return False
+    def _forget_idle_follower(self) -> None:
+        """Remove the oldest follower without an open page, if there is one."""
+        for id, follower in self._followers.items():
+            if not any(True for _ in follower.iterate_flags()):
+                del self._followers[id]
+                return

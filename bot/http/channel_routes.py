@@ -1,4 +1,4 @@
-"""The channels' doors over HTTP: the raw request goes to the channel, its arrival is durable before we say 200."""
+"""HTTP routes for webhooks: the channel reads the raw request; the message is durable before we answer 200."""
 
 from typing import Annotated
 
@@ -17,7 +17,7 @@ from bot.store import audit
 
 
 def build_router(platform: CountersignPlatform) -> APIRouter:
-    """POST /{path}/{name} for every channel that has a door."""
+    """POST /{path}/{name} for each channel that receives webhooks."""
     made = APIRouter(responses=RESPONSES)
     for surface in platform.surfaces:
         if surface.door is not None:
@@ -25,23 +25,25 @@ def build_router(platform: CountersignPlatform) -> APIRouter:
     return made
 
 
-def _make_route(door: WebhookReceiver):  # type: ignore[no-untyped-def]  # FastAPI reads the inner function's own signature
+def _make_route(receiver: WebhookReceiver):  # type: ignore[no-untyped-def]  # FastAPI reads the inner function's own signature
     async def receive(request: Request, name: Annotated[str, InPath(max_length=64)]) -> TakenOut:
         """Takes a signed delivery of a configured source. The signature is checked over the raw body.
 
-        A delivery that concerns nobody leaves no trace: only what was taken blocks a repeat.
+        A delivery that concerns no thread is not stored, and so does not block a repeat.
         """
-        house = find_platform(request)
+        platform = find_platform(request)
         headers = {key.lower(): value for key, value in request.headers.items()}
-        arrival = door.receive(InboundRequest(name=name, headers=headers, body=await request.body()))
+        arrival = receiver.receive(InboundRequest(name=name, headers=headers, body=await request.body()))
         try:
             taken = (
-                await house.take_message(arrival) if isinstance(arrival, InboundMessage) else house.find_repeat(arrival)
+                await platform.take_message(arrival)
+                if isinstance(arrival, InboundMessage)
+                else platform.find_repeat(arrival)
             )
         except Conflict as conflict:
             what = "same id, other body" if isinstance(conflict, SameIdOtherBody) else "delivery refused"
-            note = audit.AuditNote(to_micros(house.clock()), what, "", door.path, arrival.id, str(conflict))
-            await house.database.write_unit(lambda connection: audit.add_note(connection, note))
+            note = audit.AuditNote(to_micros(platform.clock()), what, "", receiver.path, arrival.id, str(conflict))
+            await platform.database.write_unit(lambda connection: audit.add_note(connection, note))
             raise
         return TakenOut(thread=taken.thread or None, again=taken.again)
 

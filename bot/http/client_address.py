@@ -1,4 +1,4 @@
-"""The address that a request came from. What a header says of it counts only from a proxy that is configured."""
+"""Finds the client address of a request. Forwarding headers count only from a configured proxy."""
 
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
@@ -17,23 +17,23 @@ NEAR = tuple(
     ip_network(each)
     for each in ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "::1/128", "fc00::/7")
 )
-"""Where a proxy of ours may stand: this machine and private networks (RFC 1918, 4193, 6598)."""
+"""Networks of likely proxies: this machine and private networks (RFC 1918, 4193, 6598)."""
 
 
 class ClientAddresses:
-    """Finds the client of a request. `proxies` are the networks of the proxies whose X-Forwarded-For is believed."""
+    """Finds client addresses. X-Forwarded-For is believed from `proxies` only."""
 
     def __init__(self, proxies: Sequence[IpNetwork]) -> None:
         self.proxies = proxies
         self._has_warned = False
 
     def find_client(self, request: Request) -> str:
-        """The client's address; empty where it is not known.
+        """The client's address; empty when it is not known.
 
-        A proxy appends the address that it saw to X-Forwarded-For, so the client is the last one there that is not a
-        configured proxy; what stands before it the client may have written itself. From any other peer the headers are not
-        believed: its own address counts. A peer of this machine or its network that sends them is most likely a proxy
-        that nobody configured; its own address would be that of everybody behind it, so the client is then not known.
+        A proxy appends the peer's address to X-Forwarded-For, so the client is the last address in it that is no
+        configured proxy; the client itself may have written the addresses before. From other peers the header is ignored
+        and the peer's own address counts. A peer in a private network that sends forwarding headers is most likely a
+        proxy missing in the settings: all clients behind it would share its address, so the client is not known.
         """
         peer = request.client.host if request.client else ""
         if not any(name in request.headers for name in FORWARDING):
@@ -42,7 +42,7 @@ class ClientAddresses:
         if address is None:
             return ""
         if self._is_proxy(address):
-            return self._find_behind(request.headers.getlist(FORWARDED_FOR))
+            return self._find_last_client(request.headers.getlist(FORWARDED_FOR))
         if not any(address in network for network in NEAR):
             return peer
         if not self._has_warned:
@@ -50,7 +50,7 @@ class ClientAddresses:
             log.warning("the clients behind a proxy are not told apart", proxy=peer, fix=f"name it in {SETTING}")
         return ""
 
-    def _find_behind(self, lines: Sequence[str]) -> str:
+    def _find_last_client(self, lines: Sequence[str]) -> str:
         for written in reversed(",".join(lines).split(",")):
             address = _read_address(written)
             if address is None:
@@ -64,7 +64,7 @@ class ClientAddresses:
 
 
 def find_network(client: str) -> str:
-    """The address, or for IPv6 its /64: one line has as many addresses as it likes."""
+    """The address, or for IPv6 its /64 network: one client controls all addresses of it."""
     address = _read_address(client)
     if isinstance(address, IPv6Address):
         return str(ip_network((address, 64), strict=False))
@@ -72,13 +72,13 @@ def find_network(client: str) -> str:
 
 
 def is_loopback(client: str) -> bool:
-    """Whether this address is the machine itself."""
+    """Whether this is a loopback address."""
     address = _read_address(client)
     return address is not None and address.is_loopback
 
 
 def _read_address(written: str) -> IPv4Address | IPv6Address | None:
-    """An address as proxies write it, with or without a port; IPv4 also where it is wrapped in IPv6."""
+    """Read an address as proxies write it, with or without a port. An IPv4-mapped IPv6 address becomes IPv4."""
     text = written.strip()
     if text.startswith("["):
         text = text[1:].partition("]")[0]

@@ -1,4 +1,4 @@
-"""Reads the forms of our own pages, and refuses every other: another site's, another session's, another encoding."""
+"""Reads forms of our own pages; refuses forms of other sites, of other sessions and in other encodings."""
 
 import hashlib
 import hmac
@@ -12,21 +12,21 @@ from bot.http.middleware import MAX_BODY, list_own_hosts
 
 FORM = "application/x-www-form-urlencoded"
 MAX_FIELDS = 1_500
-"""A form of twenty fields may have fifty boxes to tick in each."""
+"""Maximum fields of a form: enough for twenty fields with fifty checkboxes each."""
 TOKEN = "csrf"  # noqa: S105  the field's name
-WRITTEN = ("reason", "answer", "text", "field.")
-"""How the names of fields begin that hold a person's own words."""
+TEXT_PREFIXES = ("reason", "answer", "text", "field.")
+"""Prefixes of the names of fields that hold a person's own words."""
 
 
 def make_form_token(secret: str) -> str:
-    """What a form must carry to be one that we showed to the holder of this secret."""
+    """The token that ties a form to the holder of `secret` (HMAC-SHA256, hex)."""
     return hmac.new(secret.encode(), b"countersign form", hashlib.sha256).hexdigest()
 
 
 async def read_form(request: Request, origin: str, secret: str) -> Mapping[str, str]:
-    """The fields of a form that we showed to the holder of `secret`, line breaks as \\n.
+    """The fields of a form that was shown to the holder of `secret`, with \\n for line breaks.
 
-    Raises ForgedForm, TooLarge, NotUnderstood.
+    Raises `ForgedForm`, `TooLarge`, `NotUnderstood`.
     """
     fields = await read_open_form(request, origin)
     if not hmac.compare_digest(fields.get(TOKEN, "").encode(), make_form_token(secret).encode()):
@@ -35,9 +35,9 @@ async def read_form(request: Request, origin: str, secret: str) -> Mapping[str, 
 
 
 async def read_open_form(request: Request, origin: str) -> Mapping[str, str]:
-    """The fields of a form of ours that anybody may send: it acts in nobody's name, so no token ties it to a session.
+    """The fields of a form that needs no session, such as the one that asks for a link. It carries no token.
 
-    Raises ForgedForm, TooLarge, NotUnderstood.
+    Raises `ForgedForm`, `TooLarge`, `NotUnderstood`.
     """
     refuse_other_sites(request, origin)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
@@ -46,9 +46,9 @@ async def read_open_form(request: Request, origin: str) -> Mapping[str, str]:
 
 
 async def read_own_words(request: Request, origin: str) -> tuple[str, ...]:
-    """What a person had typed into a form of ours whose session is over; nothing when it may come from another site.
+    """The texts of a form after the end of its session; empty when another site may have sent the form.
 
-    Without a session there is no token to check, so only a browser's own word (Origin) counts here.
+    Without a session there is no token to check, so the browser's Origin header is required.
     """
     if request.headers.get("origin") is None:
         return ()
@@ -60,15 +60,15 @@ async def read_own_words(request: Request, origin: str) -> tuple[str, ...]:
 
 
 def collect_words(fields: Mapping[str, str]) -> tuple[str, ...]:
-    """What stands in the fields for a person's own words, without the empty ones."""
-    return tuple(text for name, text in fields.items() if name.startswith(WRITTEN) and text.strip())
+    """The non-empty values of the fields that hold a person's own words."""
+    return tuple(text for name, text in fields.items() if name.startswith(TEXT_PREFIXES) and text.strip())
 
 
 def refuse_other_sites(request: Request, origin: str) -> None:
-    """Raises ForgedForm when a browser says that another site's page sent this.
+    """Raises `ForgedForm` when the headers of a browser name another site as the sender.
 
-    Browsers send Origin with every POST, and newer ones Sec-Fetch-Site with everything; pages cannot forge either.
-    What carries neither comes from no browser that another site could use: the form's token must do for it.
+    Browsers send Origin with each POST, newer ones Sec-Fetch-Site with each request; pages cannot forge them. A request
+    with neither header comes from no browser that another site could use, so the form's token is enough.
     """
     sent, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
     if sent is not None and sent not in list_own_origins(origin):
@@ -78,14 +78,14 @@ def refuse_other_sites(request: Request, origin: str) -> None:
 
 
 def list_own_origins(origin: str) -> frozenset[str]:
-    """The Origin headers of our own pages."""
+    """The values of the Origin header of our own pages."""
     return frozenset(f"{urlsplit(origin).scheme}://{host}" for host in list_own_hosts(origin))
 
 
 def choose_own_path(next: str) -> str:
-    """The path if it is one of ours, otherwise `/`: no page sends a browser to another site (open redirect).
+    """`next` when it is a path of this server, else `/`. Prevents open redirects.
 
-    Browsers read `\\` as `/` and drop tabs and line breaks, so whatever is not printable ASCII is refused as well.
+    Browsers read `\\` as `/` and drop tabs and line breaks, so only printable ASCII is accepted.
     """
     is_plain = next.isascii() and next.isprintable() and "\\" not in next and " " not in next and len(next) <= 1000
     return next if is_plain and next.startswith("/") and not next.startswith("//") else "/"

@@ -1,4 +1,4 @@
-"""Whether the process lives (/healthz) and whether it can take work (/readyz). Neither asks a model or tells a secret."""
+"""/healthz: the process runs; /readyz: it can take work. Neither calls a model or shows a secret."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
@@ -17,23 +17,23 @@ async def healthz() -> dict[str, str]:
 
 @router.get("/readyz")
 async def readyz(request: Request) -> JSONResponse:
-    """200 when a write goes through to the disk now and there is room for more, 503 when not.
+    """200 when the database can be written and the disk has room, 503 when not.
 
-    Threads that do not verify rest and the others go on: that is 200 with how many there are, for the operator's eyes.
-    So is a channel that only a person can mend, such as one whose token is refused: the other surfaces go on.
-    So is a countersign.toml that was changed and not taken, and what of it waits; neither is quoted here.
+    The answer stays 200, with a field for the operator, when some threads do not verify, when a channel needs a person
+    (such as one with a refused token), and when a changed countersign.toml was not applied or waits in part. The file
+    is not quoted.
     """
-    house = find_platform(request)
-    if not await house.database.is_answering():
+    platform = find_platform(request)
+    if not await platform.database.is_answering():
         return JSONResponse({"status": "the database cannot be written: look at the disk and the file"}, 503)
     answer: dict[str, JSON] = {"status": "ready"}
-    if house.repository.broken:
-        answer |= {"threads_that_do_not_verify": len(house.repository.broken), "run": "countersign audit verify"}
-    troubled = [surface for surface in house.surfaces if isinstance(surface, TroubleReporter)]
+    if platform.repository.broken:
+        answer |= {"threads_that_do_not_verify": len(platform.repository.broken), "run": "countersign audit verify"}
+    troubled = [surface for surface in platform.surfaces if isinstance(surface, TroubleReporter)]
     if troubles := {surface.name: surface.trouble for surface in troubled if surface.trouble}:
         answer["channels_in_trouble"] = troubles
-    if house.reload.fault:
-        answer["configuration_not_taken"] = house.reload.fault
-    if house.reload.waiting:
-        answer["configuration_changes_that_wait"] = len(house.reload.waiting)
+    if platform.reload.fault:
+        answer["configuration_not_taken"] = platform.reload.fault
+    if platform.reload.waiting:
+        answer["configuration_changes_that_wait"] = len(platform.reload.waiting)
     return JSONResponse(answer)

@@ -1,9 +1,8 @@
-"""The listening socket of the server: answers at once, holds a bounded number of connections, and survives a flood.
+"""The listening socket of the server: sets TCP_NODELAY, limits the open connections, and refuses the others with 503.
 
-`asyncio` sets TCP_NODELAY only on sockets whose protocol number is IPPROTO_TCP, and a plain `socket.create_server` makes
-one with 0: then every answer on a kept connection waits for the delayed acknowledgement of the one before (40 ms).
-At the descriptor limit `asyncio` logs a traceback for every place of its backlog; here a connection that has no room is
-answered 503 and closed, and the log gets one line a minute.
+`asyncio` sets TCP_NODELAY only on sockets with the protocol number IPPROTO_TCP, and `socket.create_server` makes one with
+0: each answer on a kept connection would wait for the delayed acknowledgement of the answer before (40 ms). At the limit
+of file descriptors `asyncio` logs a traceback for each place of its backlog; this socket logs one line a minute.
 """
 
 import errno
@@ -24,11 +23,11 @@ log = structlog.get_logger()
 
 MAX_CONNECTIONS = 10_000
 RESERVED = 128
-"""File descriptors that stay free for the database, git, mail and Slack; under a small limit, three quarters of it."""
+"""File descriptors kept free for the database, git, mail and Slack; at most three quarters of the limit."""
 REPORT_EVERY = 60.0
 """Seconds between two log lines about refused connections."""
 ROUND = 64
-"""Connections that are refused in one go; then the event loop has its turn."""
+"""Maximum connections refused in one call; then the event loop does other work."""
 EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 PAUSE = 1.0
 """Seconds for which `asyncio` stops accepting after such an error (ACCEPT_RETRY_DELAY)."""
@@ -52,7 +51,7 @@ REFUSAL = b"\r\n".join(
 
 
 class AcceptedConnection(socket.socket):
-    """A connection that its listener counts until it is closed."""
+    """An accepted connection. Its listener counts it until it is closed."""
 
     held_in: "WeakSet[AcceptedConnection] | None" = None
 
@@ -63,13 +62,13 @@ class AcceptedConnection(socket.socket):
 
 
 class BoundedListener(socket.socket):
-    """A listening TCP socket that holds at most `limit` accepted connections. Made with `listen_on`."""
+    """A listening TCP socket with at most `limit` accepted connections. `open_listener` makes it."""
 
     limit = MAX_CONNECTIONS
     clock: Callable[[], float] = staticmethod(time.monotonic)
 
     def __init__(self, plain: socket.socket, limit: int) -> None:
-        """Takes over the descriptor of `plain`."""
+        """Take over the descriptor of `plain`."""
         super().__init__(plain.family, plain.type, socket.IPPROTO_TCP, fileno=plain.detach())
         self.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.limit = limit
@@ -79,7 +78,7 @@ class BoundedListener(socket.socket):
         self._report_at = self._resume_at = 0.0
 
     def accept(self) -> tuple[socket.socket, Any]:
-        """The next connection that has room. Raises BlockingIOError when there is none now, as `asyncio` expects."""
+        """The next connection within the limit. Raises BlockingIOError when there is none, as `asyncio` expects."""
         for _ in range(ROUND):
             plain, address = self._accept_plain()
             if len(self._held) < self.limit:
@@ -98,7 +97,7 @@ class BoundedListener(socket.socket):
 
     @property
     def held(self) -> int:
-        """How many accepted connections are open."""
+        """The number of open accepted connections."""
         return len(self._held)
 
     def _accept_plain(self) -> tuple[socket.socket, Any]:
@@ -111,9 +110,10 @@ class BoundedListener(socket.socket):
             raise BlockingIOError(errno.EAGAIN, "no file descriptor is free") from error
 
     def _refuse_with_spare(self, error: OSError) -> None:
-        """Without a free descriptor: the spare one is given up to refuse one connection, or else `asyncio` waits a second.
+        """Refuse one connection with the spare descriptor, since no other is free.
 
-        Raises `error` to make it wait; only once a pause, since `asyncio` goes on calling in the same round.
+        Without a spare one, raises `error`, at which `asyncio` stops accepting for `PAUSE` seconds; once a pause, since
+        `asyncio` calls `accept` again in the same round.
         """
         if self._spare is not None:
             os.close(self._spare)
@@ -132,7 +132,7 @@ class BoundedListener(socket.socket):
             raise error
 
     def _refuse_connection(self, plain: socket.socket, why: str) -> None:
-        """Answers 503 without waiting for the request. What was sent already is read, so that the close is no reset."""
+        """Answer 503 without waiting for the request. Bytes already received are read, so that the close is no TCP reset."""
         with plain, suppress(OSError):
             plain.setblocking(False)
             plain.send(REFUSAL)
@@ -142,25 +142,25 @@ class BoundedListener(socket.socket):
         self._report_refusals(why)
 
     def _report_refusals(self, why: str) -> None:
-        """One line now and then, with how many were refused since the last."""
+        """Log the number of refused connections, at most once in `REPORT_EVERY` seconds."""
         if self.clock() >= self._report_at:
             log.warning("connections refused", why=why, refused=self._refused, open=self.held, limit=self.limit)
             self._refused, self._report_at = 0, self.clock() + REPORT_EVERY
 
 
 def open_listener(host: str, port: int, family: socket.AddressFamily) -> BoundedListener:
-    """The listening socket of this address. Raises OSError."""
+    """Open the listening socket of this address. Raises OSError."""
     limit = compute_connection_limit(resource.getrlimit(resource.RLIMIT_NOFILE)[0])
     return BoundedListener(socket.create_server((host, port), family=family, backlog=2048), limit)
 
 
 def compute_connection_limit(descriptors: int) -> int:
-    """How many connections are held at once under this limit of file descriptors (RLIMIT_NOFILE)."""
+    """The limit of connections under this limit of file descriptors (RLIMIT_NOFILE)."""
     if descriptors == resource.RLIM_INFINITY:
         return MAX_CONNECTIONS
     return max(1, min(MAX_CONNECTIONS, descriptors - min(RESERVED, descriptors * 3 // 4)))
 
 
 def is_accept_failure(context: Mapping[str, Any]) -> bool:
-    """Whether an event loop's complaint is about accepting without a free descriptor: the listener has reported it."""
+    """Whether an event loop reports a failed accept without a free descriptor. The listener logs it itself."""
     return context.get("message") == "socket.accept() out of system resource"

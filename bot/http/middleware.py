@@ -1,4 +1,4 @@
-"""The wall before every route: our own Host, a bounded and strictly read body, headers that hold a browser to us."""
+"""ASGI middleware before all routes: checks the Host header, reads the body with limits, adds security headers."""
 
 import asyncio
 from urllib.parse import urlsplit
@@ -14,18 +14,18 @@ from bot.http.security_headers import harden_headers
 
 MAX_BODY = 256 * 1024
 PROBES = ("/healthz", "/readyz")
-"""Asked by whoever watches the process, by whatever address; they say nothing that a Host could change."""
+"""Paths for monitoring, answered under any Host header: their answers do not depend on it."""
 PATIENCE = 20.0
-"""Seconds in which a body must have come, whole."""
+"""Seconds in which the whole body must arrive."""
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 PORTS = {"http": 80, "https": 443}
 
 
 class RequestGuard:
-    """ASGI middleware. `origin` is the URL that we are known by; on loopback its twins (localhost, …) are us too.
+    """ASGI middleware. `origin` is the URL of this server; on loopback all loopback names (localhost, …) are accepted.
 
-    A body is read here before anything else happens. One that does not end, for a client that left, is acted on by
-    nobody: half a cancellation is none. `page` shows a refusal to a browser.
+    The whole body is read before the app runs. A request that ends early, since its client left, does not reach the app.
+    `page` renders a refusal for a browser.
     """
 
     def __init__(self, app: ASGIApp, origin: str, page: ErrorPage, patience: float = PATIENCE) -> None:
@@ -44,7 +44,7 @@ class RequestGuard:
             await self.app(scope, _replay_body(body, receive), answer)
 
     async def _admit_request(self, scope: Scope, receive: Receive) -> bytes | Response | None:
-        """The request's body; or how it is refused, and the connection with it; None: the client left."""
+        """The body of the request, or the response that refuses it; None when the client left."""
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if host.lower() not in self.hosts and scope["path"] not in PROBES:
@@ -57,14 +57,15 @@ class RequestGuard:
         except CountersignError as error:
             return _close_after(convert_error(error))
         try:
-            _refuse_unreadable(scope, body or b"")
+            if body and scope["path"].startswith("/api/"):  # JSON with one reading only, whatever its content type
+                parse_json(body, MAX_BODY)
         except CountersignError as error:
             return convert_error(error)
         return body
 
 
 def list_own_hosts(origin: str) -> frozenset[str]:
-    """The Host headers that mean us. The scheme's own port may be left out."""
+    """The Host headers of this server, in lower case. The default port of the scheme may be left out."""
     url = urlsplit(origin)
     usual = PORTS.get(url.scheme)
     port = url.port or usual
@@ -75,7 +76,7 @@ def list_own_hosts(origin: str) -> frozenset[str]:
 
 
 async def _read_body(headers: Headers, receive: Receive) -> bytes | None:
-    """The whole body, at most MAX_BODY bytes, whatever Content-Length says. None: the client left before its end."""
+    """The whole body, at most `MAX_BODY` bytes. None when the client left before its end. Raises `CountersignError`."""
     if headers.get("content-encoding", "identity").lower() != "identity":
         raise NotUnderstood(f"The body is encoded as {headers['content-encoding'][:40]!r}; send it as it is.")
     if "transfer-encoding" in headers and "content-length" in headers:  # RFC 9112, 6.1: smuggling; h11 lets it pass
@@ -96,20 +97,14 @@ async def _read_body(headers: Headers, receive: Receive) -> bytes | None:
             return b"".join(chunks)
 
 
-def _refuse_unreadable(scope: Scope, body: bytes) -> None:
-    """A body of the API is JSON with one reading only (see bot.core.canonical_json), whatever its type is said to be."""
-    if body and scope["path"].startswith("/api/"):
-        parse_json(body, MAX_BODY)
-
-
 def _close_after(response: Response) -> Response:
-    """The same, and the last on its connection: nobody reads on what was not read."""
+    """`response` as the last one of its connection, since the rest of the body stays unread."""
     response.headers["Connection"] = "close"
     return response
 
 
 def _replay_body(body: bytes, receive: Receive) -> Receive:
-    """Hands the body that was read to the app, then whatever the client does next."""
+    """A `receive` that gives the app the body first, then the later messages of the client."""
     waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def again() -> Message:
@@ -119,9 +114,9 @@ def _replay_body(body: bytes, receive: Receive) -> Receive:
 
 
 def _wrap_send(send: Send, path: str) -> Send:
-    async def guarded(message: Message) -> None:
+    async def send_hardened(message: Message) -> None:
         if message["type"] == "http.response.start":
             harden_headers(MutableHeaders(scope=message), path)
         await send(message)
 
-    return guarded
+    return send_hardened

@@ -1,7 +1,7 @@
-"""HTTP/1.1 as we let uvicorn speak it: h11's strict reading, and a deadline for whoever does not finish asking.
+"""HTTP/1.1 for uvicorn, parsed strictly by h11, with a deadline for the head of each request.
 
-uvicorn waits for ever for the head of a connection's first request, and a byte now and then keeps any connection. Give
-this class as `uvicorn.FileConfig(http=Hurried)`. The body's deadline is the guard's.
+uvicorn itself waits without limit for the head of a connection's first request, and single bytes keep a connection open.
+Use it as `uvicorn.Config(http=DeadlineProtocol)`. `RequestGuard` has the deadline of the body.
 """
 
 import asyncio
@@ -11,11 +11,11 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 PATIENCE = 10.0
-"""Seconds in which the head of a request must have come, from the connection's begin or from the head's first byte."""
+"""Seconds for the head of a request, from the begin of the connection or from the head's first byte."""
 
 
 class DeadlineProtocol(H11Protocol):
-    """A connection that is closed when the head of a request does not come in time."""
+    """Closes a connection when the head of a request does not arrive in time."""
 
     patience = PATIENCE
 
@@ -39,15 +39,15 @@ class DeadlineProtocol(H11Protocol):
         super().connection_lost(exc)
 
     def _start_deadline(self) -> None:
-        """A later byte of the same head does not move the deadline."""
+        """Start the deadline unless it runs: later bytes of the same head do not move it."""
         if self._alarm is None:
-            self._alarm = self.loop.call_later(self.patience, self._close)
+            self._alarm = self.loop.call_later(self.patience, self._close_late)
 
     def _stop_deadline(self) -> None:
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
 
-    def _close(self) -> None:
+    def _close_late(self) -> None:
         self._alarm = None
         self.timeout_keep_alive_handler()

@@ -1,4 +1,4 @@
-"""The headers that every response of ours carries, errors too: they hold a browser to us."""
+"""The security headers of our responses, error responses included."""
 
 from starlette.datastructures import MutableHeaders
 
@@ -17,7 +17,7 @@ HEADERS = {
 
 
 def harden_headers(headers: MutableHeaders, path: str) -> None:
-    """Adds our headers to those of a response to `path`, where it has none of its own. Only /static/ may be kept."""
+    """Add our headers to a response to `path` unless it sets its own. Only files under /static/ may be cached."""
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
     if not path.startswith("/static/"):

@@ -1,4 +1,4 @@
-"""Who sits at the browser: sign-in links that work once, and sessions that end when the server says so."""
+"""Sign-in links, which work once, and the sessions of browsers, which the server can end."""
 
 import secrets
 from collections import OrderedDict
@@ -22,11 +22,11 @@ DEMO_LINK: LinkKind = "demo-link"
 SESSION = "session"
 WEB = "web"
 BY_LINK = "link"
-"""The assurance of a session that came of a link; "link:email" when a link in a mail's own page was asked for."""
+"""The assurance of a session from a link; "link:email" when the link was requested on the page of a mail."""
 
 LASTS = {LINK: timedelta(minutes=10), DEMO_LINK: timedelta(hours=24), SESSION: timedelta(hours=12)}
 TRIES, A_MINUTE = 20, timedelta(minutes=1)
-"""How many wrong links one address may try in a minute. A link has 256 bits; this only keeps the noise down."""
+"""Maximum wrong links of one network in a minute. A token has 256 bits, so this limits load, not guessing."""
 MOST_ADDRESSES = 1000
 
 
@@ -44,9 +44,9 @@ class TooManyTries(Unauthenticated):
 
 
 class SignedInVisitor(NamedTuple):
-    """A person with a session. The secret stands in the browser's cookie and nowhere else.
+    """A person with a session. The server stores a hash of the secret; the browser's cookie holds the secret.
 
-    `makers` are the other people who made the link that the session came of; `assurance` is how the person was verified.
+    `makers` are the other people who made the link of the session; `assurance` is how the person was verified.
     """
 
     person: Person
@@ -55,18 +55,18 @@ class SignedInVisitor(NamedTuple):
     assurance: str = ""
 
     @property
-    def door(self) -> str:
-        """Where a decision in this session counts as made: on the web, or in the channel whose message led here."""
+    def entry_point(self) -> str:
+        """The entry point of decisions in this session: "web", or the channel of the message that led here."""
         return self.assurance.partition(":")[2] or WEB
 
     @property
     def credential(self) -> str:
-        """What the log calls this session."""
+        """The name of this session in the log."""
         return f"session:{credentials.hash_secret(self.secret).hex()[:12]}"
 
 
 class FoundLink(NamedTuple):
-    """A link that works here: whom it signs in, and the path of ours that they were on their way to."""
+    """A valid link: its person, and in `onward` the path to show after signing in."""
 
     person: Person
     row: credentials.SessionRecord
@@ -77,7 +77,7 @@ class FoundLink(NamedTuple):
 
 
 class SignInSessions:
-    """Makes and redeems sign-in links, and knows the sessions that came of them."""
+    """Makes and redeems sign-in links, and finds the sessions of browsers."""
 
     def __init__(self, platform: CountersignPlatform, settings: EnvironmentSettings) -> None:
         self.platform, self.database, self.clock, self.origin = (
@@ -89,9 +89,9 @@ class SignInSessions:
         self._wrong: OrderedDict[str, list[UtcMoment]] = OrderedDict()
 
     async def make_link(self, person: str, kind: LinkKind = LINK, by: ApiPrincipal | None = None) -> str:
-        """A URL that signs this person in; link and audit say by whom it was made (None: nobody else).
+        """A URL that signs this person in. Link and audit name the maker `by`; None: the person.
 
-        Raises Unknown for a person who is not known or not active.
+        Raises `NotFound` for a person who is unknown or not active.
         """
         makers = by.list_makers_for(person) if by else ()
         note = audit.AuditNote(0, "sign-in link made", by.person if by else person, "web", person, kind)
@@ -100,21 +100,24 @@ class SignInSessions:
         )
 
     async def make_own_link(self, person: str, browser: str, host: str, onward: str, channel: str = "") -> str:
-        """A URL for the person alone, which works in the browser that holds the nonce `browser`, at the `host` it is at.
+        """A URL that signs the person in, only in the browser with the nonce `browser`, under the Host header `host`.
 
-        What is decided in its session counts as decided in `channel`; empty: on the web.
+        Decisions in its session count as made in `channel`; empty: on the web. On loopback `host` may be any loopback
+        name, since cookies belong to the name that the browser uses.
 
-        Raises Unknown for a person who is not known or not active.
+        Raises `NotFound` for a person who is unknown or not active.
         """
         assurance = f"{BY_LINK}:{channel}" if channel else ""
         link = self._make_lasting_session(LINK, person)._replace(
             browser=credentials.hash_secret(browser).hex(), onward=onward, assurance=assurance
         )
         note = audit.AuditNote(0, "sign-in link asked", person, "web", person)
-        return await self._store_link(link, note, self._find_origin(host))
+        is_ours = host.lower() in list_own_hosts(self.origin)
+        origin = f"{urlsplit(self.origin).scheme}://{host.lower()}" if is_ours else self.origin
+        return await self._store_link(link, note, origin)
 
     def find_link(self, token: str, client: str, browser: str | None = None) -> FoundLink:
-        """The link with this token; changes nothing. Raises NotThisLink, OtherBrowser, TooManyTries."""
+        """The link with this token; changes nothing. Raises `InvalidLink`, `OtherBrowser`, `TooManyTries`."""
         row = self._find_row(LINK, token) or (self._find_row(DEMO_LINK, token) if is_loopback(client) else None)
         person = self.platform.directory.find_person(row.person) if row else None
         if row is None or person is None or not person.active:
@@ -125,13 +128,13 @@ class SignInSessions:
         return FoundLink(person, row)
 
     def find_holder(self, token: str, client: str, browser: str | None = None) -> Person:
-        """Whom this link signs in; changes nothing. Raises NotThisLink, OtherBrowser, TooManyTries."""
+        """The person of this link; changes nothing. Raises `InvalidLink`, `OtherBrowser`, `TooManyTries`."""
         return self.find_link(token, client, browser).person
 
     async def redeem_link(
         self, token: str, client: str, old: str | None = None, browser: str | None = None
     ) -> SignedInVisitor:
-        """A new session for the link's holder; the browser's old one ends. Raises NotThisLink, OtherBrowser, TooManyTries."""
+        """Start a session for the link's person; the session `old` ends. Raises `InvalidLink`, `OtherBrowser`, `TooManyTries`."""
         person, link = self.find_link(token, client, browser)
         secret = secrets.token_urlsafe(32)
         session = self._make_lasting_session(SESSION, person.id)._replace(
@@ -154,7 +157,7 @@ class SignInSessions:
         return SignedInVisitor(person, secret, session.makers, session.assurance)
 
     def find_visitor(self, secret: str | None) -> SignedInVisitor | None:
-        """Whose session this is, when it stands and its person is still active."""
+        """The visitor of this session secret; None when the session has ended or its person is not active."""
         session = self._find_row(SESSION, secret) if secret else None
         person = self.platform.directory.find_person(session.person) if session else None
         if not (session and secret and person and person.active):
@@ -162,7 +165,7 @@ class SignInSessions:
         return SignedInVisitor(person, secret, session.makers, session.assurance)
 
     async def end_session(self, visitor: SignedInVisitor) -> None:
-        """The session works no more, from this moment, wherever its cookie may be."""
+        """End the session on the server, so that its cookie stops working in all browsers."""
         now = to_micros(self.clock())
 
         def unit(connection: credentials.Connection) -> None:
@@ -177,12 +180,12 @@ class SignInSessions:
 
     @property
     def cookie(self) -> str:
-        """The cookie's name. Cookies do not know ports, so that of plain http names its own."""
+        """The name of the session cookie. Cookies ignore ports, so the name for plain http holds the port."""
         return "__Host-countersign" if self.is_secure else f"countersign-{urlsplit(self.origin).port or 80}"
 
     @property
     def asking_cookie(self) -> str:
-        """The name of the cookie with the nonce of a browser that asked for a link."""
+        """The name of the cookie with the nonce of a browser that requested a link."""
         return f"{self.cookie}-asked"
 
     async def _store_link(self, link: credentials.SessionRecord, note: audit.AuditNote, origin: str) -> str:
@@ -198,11 +201,6 @@ class SignInSessions:
         await self.database.write_unit(unit)
         return f"{origin}/sign-in/{token}"
 
-    def _find_origin(self, host: str) -> str:
-        """Our own origin as the browser knows it: on loopback it may call us by a twin's name, and keeps cookies for that."""
-        is_ours = host.lower() in list_own_hosts(self.origin)
-        return f"{urlsplit(self.origin).scheme}://{host.lower()}" if is_ours else self.origin
-
     def _find_row(self, kind: str, secret: str) -> credentials.SessionRecord | None:
         return credentials.find_session_by_secret(self.database.reading, kind, secret, to_micros(self.clock()))
 
@@ -211,9 +209,9 @@ class SignInSessions:
         return credentials.SessionRecord(kind, person, to_micros(now), to_micros(now + LASTS[kind]), None)
 
     def _count_wrong(self, network: str) -> None:
-        """Raises TooManyTries for a network that tries too many wrong links; empty: not known, and not counted.
+        """Raises `TooManyTries` for a network with too many wrong links; empty: not known, and not counted.
 
-        A link that is right works all the same: others may come from the same address.
+        Valid links of that network keep working, since other people may share it.
         """
         if not network:
             return

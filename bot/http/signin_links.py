@@ -1,6 +1,6 @@
-"""Sign-in links that people ask for themselves: found by what they typed, limited, sent to the registered address alone.
+"""Sign-in links that people request themselves: limited in number, and sent to the registered address of the person.
 
-Whoever asks gets one answer, whoever they name. All that depends on the person happens behind that answer.
+The answer to a request is the same for every name. The person is looked up after the answer was sent.
 """
 
 import asyncio
@@ -26,17 +26,16 @@ log = structlog.get_logger()
 
 WINDOW = timedelta(minutes=10)
 PER_CLIENT = 10
-"""How often one client's network may ask within WINDOW, whoever it asks for. Only this limit is shown to the asker: any other
-one would tell who is known."""
+"""Maximum requests of one client network within `WINDOW`. The client sees this limit only: others would reveal known names."""
 PER_PERSON_AND_CLIENT, PER_PERSON = 3, 15
-"""Links that are sent to one person within WINDOW: to askers of one client's network, and to all askers together.
+"""Maximum links to one person within `WINDOW`: for one client network, and for all clients.
 
-There is no limit over all people: whoever used it up would keep everybody out."""
+There is no limit over all people: one client could use it up and so lock out all others."""
 UNKNOWN = 60
-"""How many askings for nobody who is known stand in the audit within WINDOW."""
+"""Maximum audit rows within `WINDOW` about requests for unknown names."""
 MAX_KEYS = 1_000
 SOON = 10.0
-"""Seconds for which a channel that says "not now" is waited for."""
+"""Maximum seconds to wait for a channel that raises `NotNow`."""
 TEXT = (
     "Somebody, most likely you, asked for a link to sign in to Countersign as {name}. It works once, for ten minutes, in the"
     " browser where it was asked for. If it was not you, do nothing: nobody else can use it. Do not pass it on."
@@ -46,14 +45,14 @@ _NONCE = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 class TooManyLinksAsked(Unauthenticated):
-    """Too many sign-in links were asked for. Wait ten minutes, or ask whoever runs this Countersign for one."""
+    """Too many sign-in links were asked for. Wait ten minutes, or ask the operator of this Countersign for one."""
 
 
 class LinkRequest(NamedTuple):
-    """What a browser asked for: `who` as it was typed, the `browser`'s nonce, the `host` it knows us by, where it was going.
+    """A browser's request for a link: the typed name, the browser's nonce, its Host header, the path to go to.
 
-    `client` is the address that it asked from; empty: not known. `channel`: by that one alone, to the person of the id `who`,
-    and what is decided in the session that comes of it counts as decided there.
+    `client` is the address of the client; empty: not known. With a `channel`, `who` is the id of a person, the link is
+    sent by that channel only, and decisions in its session count as made in that channel.
     """
 
     who: str
@@ -65,17 +64,18 @@ class LinkRequest(NamedTuple):
 
 
 class SlidingLimit:
-    """At most `most` times within `window` for each key. The oldest of MAX_KEYS keys is forgotten for a new one."""
+    """Allows `most` uses within `window` for each key. Beyond `MAX_KEYS` keys the oldest is forgotten."""
 
     def __init__(self, most: int, window: timedelta, clock: UtcClock) -> None:
         self.most, self.window, self.clock = most, window, clock
         self._taken: OrderedDict[str, list[UtcMoment]] = OrderedDict()
 
     def has_room(self, key: str) -> bool:
+        """Whether one more use of `key` is allowed."""
         return len(self._list_recent(key)) < self.most
 
     def count_use(self, key: str) -> bool:
-        """Counts one more; False, and nothing counted, when there is no room."""
+        """Count one use. False, without counting, when the limit is reached."""
         recent = self._list_recent(key)
         if len(recent) >= self.most:
             return False
@@ -91,7 +91,7 @@ class SlidingLimit:
 
 
 class SignInLinks:
-    """Admits who asks, then sends. `admit` and `send` are two calls: the answer goes out between them."""
+    """Admits a request, then sends the link. The answer to the browser goes out between `admit_request` and `send_link`."""
 
     def __init__(self, platform: CountersignPlatform, sessions: SignInSessions) -> None:
         self.platform, self.sessions, self.messengers = platform, sessions, list_messengers(platform)
@@ -102,7 +102,7 @@ class SignInLinks:
         self._noted = SlidingLimit(1, WINDOW, platform.clock)
 
     async def admit_request(self, client: str) -> None:
-        """Counts one asking from this address (empty: not known). Raises TooManyAsked, whoever is asked for."""
+        """Count one request of this client (empty: not known). Raises `TooManyLinksAsked`."""
         key = find_network(client)
         if key and not self._clients.count_use(key):
             if self._noted.count_use(""):
@@ -110,20 +110,16 @@ class SignInLinks:
             raise TooManyLinksAsked()
 
     async def send_link(self, asked: LinkRequest) -> None:
-        """Sends the link to whom `asked.who` names, when that is exactly one person whom a channel reaches. Never raises."""
+        """Send the link when `asked` names exactly one person and a channel reaches them. Errors are logged."""
         try:
             await self._find_and_send(asked)
-        except Exception as error:  # noqa: BLE001  it runs behind the answer: there is nobody to raise to
+        except Exception as error:  # noqa: BLE001  it runs after the answer was sent, so no caller is left
             log.error("sign-in link not sent", error=type(error).__name__)
 
     async def _find_and_send(self, asked: LinkRequest) -> None:
         directory = self.platform.directory
-        person = (
-            _find_active_person(directory.find_person(asked.who))
-            if asked.channel
-            else find_person(directory, asked.who)
-        )
-        if person is None:
+        person = directory.find_person(asked.who) if asked.channel else find_person(directory, asked.who)
+        if person is None or not person.active:
             if self._unknown.count_use(""):
                 await self._note("sign-in link refused", detail="asked for nobody who is known")
             return
@@ -132,7 +128,9 @@ class SignInLinks:
         if not reaching:
             await self._note("sign-in link refused", person.id, "no channel reaches them")
             return
-        if not self._may_send(person, asked.client):
+        # The limit of one client comes first, so that its refused requests do not count for others.
+        has_room = self._askers.count_use(f"{person.id} {find_network(asked.client)}")
+        if not (has_room and self._people.count_use(person.id)):
             if self._noted.count_use(person.id):
                 await self._note("sign-in link refused", person.id, "too many were asked for")
             return
@@ -147,17 +145,13 @@ class SignInLinks:
                 await self._note("sign-in link sent", person.id, messenger.name)
                 return
 
-    def _may_send(self, person: Person, client: str) -> bool:
-        """Counts one link to this person. What one client may not have counts for no other."""
-        return self._askers.count_use(f"{person.id} {find_network(client)}") and self._people.count_use(person.id)
-
     async def _note(self, what: str, person: str = "", detail: str = "") -> None:
         row = audit.AuditNote(to_micros(self.platform.clock()), what, person, "web", person, detail[:1000])
         await self.platform.database.write_unit(lambda connection: audit.add_note(connection, row))
 
 
 async def _send_soon(messenger: PrivateMessenger, person: Person, url: str) -> None:
-    """Sends; where the channel says "not now", once more when it may be, if that is soon. Raises as `send_private` does."""
+    """Send the link; after `NotNow` once more, when the wait is at most `SOON` seconds. Raises as `send_private` does."""
     text = TEXT.format(name=person.name)
     try:
         await messenger.send_private(person, text, url)
@@ -169,13 +163,13 @@ async def _send_soon(messenger: PrivateMessenger, person: Person, url: str) -> N
 
 
 def list_messengers(platform: CountersignPlatform) -> Sequence[PrivateMessenger]:
-    """The channels that can write to one person alone."""
+    """The channels that can write to one person privately."""
     pushes: list[object] = [surface.push for surface in platform.surfaces]
     return [push for push in pushes if isinstance(push, PrivateMessenger)]
 
 
 def find_person(directory: PeopleDirectory, typed: str) -> Person | None:
-    """The one active person who has this id, or else this name or account, in any case of letters; None for two."""
+    """The active person with this id, or else with this name or account, compared without case. None for several."""
     wanted = _fold_case(typed)
     active = [person for person in directory.people.values() if person.active]
     if by_id := next((person for person in active if person.id.casefold() == wanted), None):
@@ -183,23 +177,19 @@ def find_person(directory: PeopleDirectory, typed: str) -> Person | None:
     found = [
         person
         for person in active
-        if wanted == _fold_case(person.name) or any(_is_account(person, door, typed) for door in person.accounts)
+        if wanted == _fold_case(person.name) or any(_is_account(person, channel, typed) for channel in person.accounts)
     ]
     return found[0] if len(found) == 1 else None
 
 
-def _find_active_person(person: Person | None) -> Person | None:
-    return person if person and person.active else None
-
-
 def choose_nonce(cookie: str | None) -> str:
-    """The nonce of a browser: the one that it has, so that a link it asked for before still opens, or else a new one."""
+    """The nonce of a browser: the valid one of its cookie, so that earlier links still open, or else a new one."""
     return cookie if cookie and _NONCE.fullmatch(cookie) else secrets.token_urlsafe(32)
 
 
-def _is_account(person: Person, door: str, typed: str) -> bool:
-    """Whether this names the person at this door: as registered, or without the workspace before the slash."""
-    names = person.accounts.get(door, "").casefold().split()
+def _is_account(person: Person, channel: str, typed: str) -> bool:
+    """Whether `typed` is an account of the person in `channel`, with or without the workspace before the slash."""
+    names = person.accounts.get(channel, "").casefold().split()
     return _fold_case(typed) in {*names, *(name.rpartition("/")[2] for name in names)}
 
 

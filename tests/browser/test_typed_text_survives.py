@@ -73,7 +73,7 @@ async def test_web4_what_a_live_page_finds_out_by_itself_loses_nothing_either(op
     await office.house.app.pause(thread, by="max")
     await expect(olive.get_by_role("heading", name=OUT)).to_be_visible()
     await sign_in(office, olive, "olive")
-    await olive.get_by_role("link", name="go to them").click()
+    await olive.get_by_role("link", name="go to it").click()
     await expect(olive.get_by_label("Write to pusher")).to_have_value("half a sentence")
     await expect(olive.get_by_label("tag")).to_have_value("v3.0.1")
     await expect(approve(olive, "v3.0.1")).to_be_visible()

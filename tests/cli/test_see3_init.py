@@ -211,7 +211,7 @@ def test_see3_doctor_asks_the_server_that_the_command_line_speaks_to(fresh: Path
             time.sleep(0.1)
         checked = end(start("doctor", environment=clean_environment(fresh, **words)))
         assert checked.code == 1
-        assert "its countersign.toml was changed and not taken: invalid" in checked.out
+        assert "its countersign.toml was changed and not applied: invalid" in checked.out
 
 
 def test_see3_doctor_asks_what_the_agents_work_on(fresh: Path) -> None:

@@ -1,4 +1,4 @@
-"""/api/v1, the part for operators: people, keys, the audit of the doors."""
+"""/api/v1 for operators: people, keys, sign-in links, the audit."""
 
 import asyncio
 import sqlite3
@@ -18,7 +18,7 @@ from bot.store.log_verification import inspect_log
 from bot.store.signed_heads import NoEvidence
 
 MAX_BROKEN = 200
-"""Broken threads that one answer names; `broken_threads` counts them all."""
+"""Maximum broken threads in one answer; `broken_threads` counts all of them."""
 
 router = APIRouter(prefix="/api/v1", responses=RESPONSES)
 
@@ -37,7 +37,7 @@ async def list_people(caller: ApiCaller, request: Request) -> s.PeopleOut:
 
 @router.get("/keys")
 async def list_keys(caller: ApiCaller, request: Request) -> s.KeysOut:
-    """All keys that were ever made, without their secrets."""
+    """All keys, revoked ones too, without their secrets."""
     caller.require_scope(ADMIN, "reading keys")
     return s.KeysOut(
         items=[_convert_key(key) for key in credentials.list_keys(find_platform(request).database.reading)]
@@ -46,7 +46,7 @@ async def list_keys(caller: ApiCaller, request: Request) -> s.KeysOut:
 
 @router.post("/keys", status_code=201)
 async def create_key(caller: ApiCaller, request: Request, body: s.KeyIn) -> s.KeyOut:
-    """A new key of a person. Its secret is in this answer and nowhere else."""
+    """Makes a key of a person. Only this answer has its secret; the server stores a hash."""
     caller.require_scope(ADMIN, "making keys")
     key, secret = await make_key(find_platform(request), body.person, body.scope, body.label, caller, body.agents)
     return _convert_key(key).model_copy(update={"secret": secret})
@@ -61,7 +61,7 @@ async def bind_agents(caller: ApiCaller, request: Request, id: IdPath, body: s.B
 
 @router.delete("/keys/{id}", status_code=204)
 async def delete_key(caller: ApiCaller, request: Request, id: IdPath, force: bool = False) -> Response:
-    """The key works no more, from this moment. 409 for the last admin key that works, unless `force` is true."""
+    """Revokes a key at once. 409 for the last working admin key, unless `force` is true."""
     caller.require_scope(ADMIN, "revoking keys")
     await revoke_key(find_platform(request), id, caller.person, force=force)
     return Response(status_code=204)
@@ -79,7 +79,7 @@ async def create_link(caller: ApiCaller, request: Request, body: s.LinkIn) -> s.
 async def read_audit(
     caller: ApiCaller, request: Request, limit: Annotated[int, Query(ge=1, le=1000)] = 100
 ) -> s.AuditOut:
-    """What happened at the doors without becoming an event, the latest first."""
+    """The audit rows, latest first: refused decisions, sign-ins, keys, configuration changes."""
     caller.require_scope(ADMIN, "reading the audit")
     notes = audit.list_notes(find_platform(request).database.reading, limit)
     return s.AuditOut(items=[s.NoteOut(**note._asdict() | {"at": from_micros(note.at)}) for note in notes])

@@ -1,4 +1,4 @@
-"""Who speaks to the API: a bearer key is a person and a scope. Agents may ask; only people decide."""
+"""API keys: a bearer key represents a person and a scope. Keys of the scope `agent` cannot decide."""
 
 import secrets
 from collections.abc import Sequence
@@ -25,9 +25,9 @@ bearer = HTTPBearer(auto_error=False, description="An API key: `countersign keys
 
 
 class ApiPrincipal(NamedTuple):
-    """A person, through a key. `credential` names the key in the log, never its secret; `makers` made it for them.
+    """The caller of the API: the person of a key. `credential` is the key's name in the log; `makers` made the key.
 
-    `agents` are those that a key of the scope `agent` is bound to; it reads and asks nothing of any other.
+    `agents`: a key of the scope `agent` reads and asks these agents only.
     """
 
     person: str
@@ -36,25 +36,25 @@ class ApiPrincipal(NamedTuple):
     makers: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()
 
-    def require_scope(self, scopes: tuple[KeyScopeName, ...], what: str) -> None:
-        """Raises ScopeTooSmall."""
+    def require_scope(self, scopes: tuple[KeyScopeName, ...], action: str) -> None:
+        """Raises `ScopeTooSmall` unless the scope is one of `scopes`. The message names `action`."""
         if self.scope not in scopes:
-            raise ScopeTooSmall(self.scope, what, ", ".join(scopes))
+            raise ScopeTooSmall(self.scope, action, ", ".join(scopes))
 
     def make_subject(self, directory: PeopleDirectory) -> AccessSubject:
-        """Whose rights count, see `bot.core.access.permissions`."""
+        """The subject of access checks, see `bot.core.access.permissions`."""
         kind: Literal["person", "agent", "admin"] = "person" if self.scope == "operator" else self.scope
         return AccessSubject(directory.find_person(self.person), scope=kind, agents=frozenset(self.agents))
 
     def list_makers_for(self, person: str) -> tuple[str, ...]:
-        """The makers of a credential that this principal makes for `person`: itself, and who made its own; never `person`."""
+        """The makers of a credential that this caller makes for `person`: the caller and its own makers, without `person`."""
         return tuple(maker for maker in dict.fromkeys((self.person, *self.makers)) if maker != person)
 
 
 async def authenticate_key(
     request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
 ) -> ApiPrincipal:
-    """Whose key this is. Raises Unauthenticated: no key, an unknown or revoked one, or a person who is not active."""
+    """The caller of this request. Raises `Unauthenticated` without a working key of an active person."""
     platform: CountersignPlatform = request.app.state.platform
     if given is None:
         raise Unauthenticated("Send an API key as `Authorization: Bearer …`.")
@@ -62,14 +62,11 @@ async def authenticate_key(
     person = platform.directory.find_person(key.person) if key else None
     if key is None or person is None or not person.active:
         raise Unauthenticated("This API key is not known, was revoked, or its person is no longer active.")
-    return ApiPrincipal(key.person, _read_scope(key.scope), credentials.name_credential(key.id), key.makers, key.agents)
+    scope = next(known for known in READ if known == key.scope)
+    return ApiPrincipal(key.person, scope, credentials.name_credential(key.id), key.makers, key.agents)
 
 
 ApiCaller = Annotated[ApiPrincipal, Depends(authenticate_key)]
-
-
-def _read_scope(word: str) -> KeyScopeName:
-    return next(scope for scope in READ if scope == word)
 
 
 class LastAdminKey(Conflict):
@@ -85,11 +82,12 @@ async def make_key(
     by: ApiPrincipal | None = None,
     agents: Sequence[str] = (),
 ) -> tuple[credentials.ApiKey, str]:
-    """A new key of this person, and its secret, which is kept nowhere. Key and audit say who made it; None: the person.
+    """Make a key of this person; returns it with its secret, of which only a hash is stored.
 
-    `agents` are those that a key of the scope `agent` is bound to: at least one, and for no other scope.
+    Key and audit name the maker `by`; None: the person. A key of the scope `agent` needs at least one of `agents`; other
+    keys have none.
 
-    Raises Unknown for a person or an agent that nobody knows, NotUnderstood.
+    Raises `NotFound` for an unknown person or agent; `NotUnderstood`.
     """
     if platform.directory.find_person(person) is None:
         raise NotFound("person", person)
@@ -116,7 +114,7 @@ async def make_key(
 
 
 async def bind_key(platform: CountersignPlatform, id: str, agents: Sequence[str], by: str) -> credentials.ApiKey:
-    """The key with these agents in place of those that it was bound to. Raises Unknown, NotUnderstood."""
+    """Bind an agent key to these agents, in place of those before. Raises `NotFound`, `NotUnderstood`."""
     refuse_unknown_agents(platform, agents)
     named = tuple(dict.fromkeys(agents))
     note = audit.AuditNote(to_micros(platform.clock()), "key bound", by, "api", id, ", ".join(named))
@@ -134,7 +132,7 @@ async def bind_key(platform: CountersignPlatform, id: str, agents: Sequence[str]
 
 
 def refuse_unknown_agents(platform: CountersignPlatform, agents: Sequence[str]) -> None:
-    """Raises NotUnderstood when none is named, Unknown for one that is not configured."""
+    """Raises `NotUnderstood` when `agents` is empty, `NotFound` for an agent that is not configured."""
     if not agents:
         known = ", ".join(platform.agents) or "none"
         raise NotUnderstood(f"A key of the scope agent is bound to agents: name at least one. There are: {known}.")
@@ -144,15 +142,17 @@ def refuse_unknown_agents(platform: CountersignPlatform, agents: Sequence[str]) 
 
 
 async def revoke_key(platform: CountersignPlatform, id: str, by: str, *, force: bool = False) -> None:
-    """The key works no more, and no vote that came with it counts for what has not started yet.
+    """Revoke a key. Votes given with it no longer count for calls that have not started.
 
-    Raises Unknown; LastAdminKey without `force`.
+    Raises `NotFound`; `LastAdminKey` without `force`.
     """
     now = to_micros(platform.clock())
     note = audit.AuditNote(now, "key revoked", by, "api", id, "forced" if force else "")
 
     def unit(connection: credentials.Connection) -> bool:
-        admins = [key.id for key in credentials.list_keys(connection) if _is_working_admin(platform, key)]
+        active = {person.id for person in platform.directory.people.values() if person.active}
+        keys = [key for key in credentials.list_keys(connection) if key.revoked is None and key.person in active]
+        admins = [key.id for key in keys if key.scope in ADMIN]
         if admins == [id] and not force:
             raise LastAdminKey(id)
         revoked = credentials.revoke_key(connection, id, now)
@@ -163,8 +163,3 @@ async def revoke_key(platform: CountersignPlatform, id: str, by: str, *, force: 
     if not await platform.database.write_unit(unit):
         raise NotFound("working key", id)
     platform.repository.read_revoked()
-
-
-def _is_working_admin(platform: CountersignPlatform, key: credentials.ApiKey) -> bool:
-    person = platform.directory.find_person(key.person)
-    return key.revoked is None and key.scope in ADMIN and person is not None and person.active

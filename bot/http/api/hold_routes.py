@@ -1,4 +1,4 @@
-"""/api/v1/holds: pause everything, an agent or a tool, see what is paused, and resume it."""
+"""/api/v1/holds: pause everything, an agent or a tool; list holds; resume."""
 
 from typing import Annotated
 
@@ -10,19 +10,19 @@ from bot.engine.platform import CountersignPlatform
 from bot.http.api import schemas as s
 from bot.http.api.api_keys import DECIDE, READ, ApiCaller
 from bot.http.api.problems import RESPONSES
-from bot.http.api.thread_routes import DOOR, IdPath, authorize_platform, find_platform
+from bot.http.api.thread_routes import ENTRY_POINT, IdPath, authorize_platform, find_platform
 
 router = APIRouter(prefix="/api/v1", responses=RESPONSES)
 
 MOST = 200
-"""How many holds a list shows, the latest of them."""
+"""Maximum holds in a list, the latest of them."""
 
 AllQuery = Annotated[bool, Query(alias="all", description="Lifted ones too.")]
 
 
 @router.get("/holds")
 async def list_holds(caller: ApiCaller, request: Request, everything: AllQuery = False) -> s.HoldsOut:
-    """What is paused now of what the caller sees, by whom, since when and why; the latest last."""
+    """The active holds that the caller may see, latest last; with `all`, lifted ones too."""
     caller.require_scope(READ, "reading holds")
     found = [hold for hold in authorize_platform(caller, request).holds if everything or hold.is_active]
     return s.HoldsOut(items=[_convert_hold(hold, find_platform(request)) for hold in found[-MOST:]])
@@ -30,18 +30,18 @@ async def list_holds(caller: ApiCaller, request: Request, everything: AllQuery =
 
 @router.post("/holds", status_code=201)
 async def place_hold(caller: ApiCaller, request: Request, body: s.HoldIn) -> s.HoldOut:
-    """Pauses. From this answer on no call that it covers starts, whatever was approved; open requests stand still."""
+    """Pauses. After this answer no covered call starts, even an approved one; the time of open requests does not run."""
     caller.require_scope(DECIDE, "pausing")
-    house = authorize_platform(caller, request)
-    placed = await house.place_hold(body.scope, body.name, reason=body.reason, door=DOOR)
+    platform = authorize_platform(caller, request)
+    placed = await platform.place_hold(body.scope, body.name, reason=body.reason, door=ENTRY_POINT)
     return _convert_hold(placed, find_platform(request))
 
 
 @router.delete("/holds/{id}")
 async def lift_hold(caller: ApiCaller, request: Request, id: IdPath) -> s.HoldOut:
-    """Resumes what this hold paused. What waited goes on, and has as much time left as it had."""
+    """Resumes the calls of this hold. Open requests have as much time left as before the pause."""
     caller.require_scope(DECIDE, "resuming")
-    lifted = await authorize_platform(caller, request).lift_hold(read_hold_id(id), door=DOOR)
+    lifted = await authorize_platform(caller, request).lift_hold(read_hold_id(id), door=ENTRY_POINT)
     return _convert_hold(lifted, find_platform(request))
 
 

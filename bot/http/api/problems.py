@@ -1,8 +1,7 @@
-"""Errors as problem+json (RFC 9457): one table from our errors to status codes; nothing of the inside leaks."""
+"""Converts errors to problem+json (RFC 9457). Internal errors are logged and answered without details."""
 
 import json
 from collections.abc import Callable
-from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -38,9 +37,9 @@ STATUS: tuple[tuple[type[err.CountersignError], int], ...] = (
 
 
 class ProblemDetails(BaseModel):
-    """The body of every error. `decided_by` and `decided_at` are there when a request is already settled.
+    """The body of an error. `decided_by` and `decided_at` are set when the request is already settled.
 
-    `complaints` says what is wrong with arguments or with a form, by the name of the field.
+    `complaints` maps the names of arguments or form fields to their errors.
     """
 
     type: str = "about:blank"
@@ -57,14 +56,14 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     code: {"description": HTTPStatus(code).phrase, "content": {MEDIA_TYPE: {"schema": {"$ref": _SCHEMA}}}}
     for code in (400, 401, 403, 404, 408, 409, 413, 421, 422, 500, 503)
 }
-"""What every operation of the API may answer besides its success.
+"""The error responses of the API's operations for the OpenAPI document.
 
-It names the schema and not the model: FastAPI would build a validator for each of them on each route, and use none.
+They name the schema and not the model: FastAPI would build an unused validator of the model for each route.
 """
 
 
 def find_status(error: err.CountersignError) -> int:
-    """The HTTP status of an error; 500 for one that no caller can bring about."""
+    """The HTTP status of an error; 500 for internal errors."""
     return next((status for kind, status in STATUS if isinstance(error, kind)), 500)
 
 
@@ -104,12 +103,12 @@ ErrorPage = Callable[[int, str], Response]
 
 
 def is_for_browser(scope: Scope) -> bool:
-    """A person opened this address in a browser: `Accept` lists text/html (RFC 9110, 12.5.1), and it is not the API's."""
+    """Whether a browser asks for a page: `Accept` lists text/html (RFC 9110, 12.5.1), and the path is not the API's."""
     return "text/html" in Headers(scope=scope).get("accept", "") and not scope["path"].startswith("/api/")
 
 
 def render_for_browser(scope: Scope, response: Response, page: ErrorPage) -> Response:
-    """The same error as a page, with the problem's own headers, when `is_for_browser`; else `response` itself."""
+    """The problem as a page with the problem's headers when `is_for_browser`, else `response` itself."""
     if not is_for_browser(scope) or response.media_type != MEDIA_TYPE:
         return response
     html = page(response.status_code, json.loads(bytes(response.body))["detail"])
@@ -119,63 +118,53 @@ def render_for_browser(scope: Scope, response: Response, page: ErrorPage) -> Res
 
 
 def add_error_handlers(app: FastAPI, page: ErrorPage) -> None:
-    """Makes the app answer every error as a problem, and a browser's with `page`."""
+    """Make the app answer errors as problems, and browsers with `page`."""
 
-    def adding(kind: type[Exception], answer: Callable[[Request, Exception], JSONResponse]) -> None:
-        async def handle(request: Request, error: Exception) -> Response:
-            response = render_for_browser(request.scope, answer(request, error), page)
-            harden_headers(response.headers, request.url.path)  # a 500 is answered outside of every middleware
-            return response
+    async def handle(request: Request, error: Exception) -> Response:
+        response = render_for_browser(request.scope, _convert_exception(request, error), page)
+        harden_headers(response.headers, request.url.path)  # the middlewares do not see a 500
+        return response
 
+    for kind in (err.CountersignError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, handle)
 
-    adding(err.CountersignError, _handle_own_error)
-    adding(RequestValidationError, _handle_invalid_body)
-    adding(HTTPException, _handle_http_error)
-    adding(Exception, _handle_unexpected)
-    app.openapi = partial(_document_problems, app.openapi)  # type: ignore[method-assign]  # FastAPI's own way
+    plain = app.openapi
+
+    def document_problems() -> dict[str, Any]:
+        """The OpenAPI document with the schema of `ProblemDetails`."""
+        document = plain()
+        schemas = document["components"]["schemas"]
+        schemas[ProblemDetails.__name__] = ProblemDetails.model_json_schema(mode="serialization")
+        document["components"]["schemas"] = dict(sorted(schemas.items()))
+        return document
+
+    app.openapi = document_problems  # type: ignore[method-assign]  # FastAPI's own way
 
 
-def _handle_own_error(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, err.CountersignError)
-    return convert_error(error)
-
-
-def _handle_invalid_body(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, RequestValidationError)
-    wrong = [f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()[:5]]
-    return make_problem(422, "; ".join(wrong))
-
-
-def _handle_http_error(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, HTTPException)
-    detail = {
-        404: "There is nothing at this address.",
-        405: f"This address does not take {request.method}.",
-    }.get(error.status_code, str(error.detail))
-    response = make_problem(error.status_code, detail)
-    response.headers.update(error.headers or {})
-    return response
-
-
-def _handle_unexpected(request: Request, error: Exception) -> JSONResponse:
-    path = redact_path(request.url.path)
-    log.error("unexpected error", path=path, error=f"{type(error).__name__}: {error}", trace=format_traceback(error))
-    return make_problem(500, "Something went wrong on our side; it was noted.")
+def _convert_exception(request: Request, error: Exception) -> JSONResponse:
+    match error:
+        case err.CountersignError():
+            return convert_error(error)
+        case RequestValidationError():
+            wrong = [f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()[:5]]
+            return make_problem(422, "; ".join(wrong))
+        case HTTPException():
+            detail = {
+                404: "There is nothing at this address.",
+                405: f"This address does not take {request.method}.",
+            }.get(error.status_code, str(error.detail))
+            response = make_problem(error.status_code, detail)
+            response.headers.update(error.headers or {})
+            return response
+        case _:
+            path, text = redact_path(request.url.path), f"{type(error).__name__}: {error}"
+            log.error("unexpected error", path=path, error=text, trace=format_traceback(error))
+            return make_problem(500, "Something went wrong on our side; it was noted.")
 
 
 def redact_path(path: str) -> str:
-    """A request's path without what signs somebody in."""
+    """A request's path without the token of a sign-in link."""
     return "/sign-in/…" if path.startswith("/sign-in/") else path
-
-
-def _document_problems(plain: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """The OpenAPI with the schema that every error refers to."""
-    document = plain()
-    schemas = document["components"]["schemas"]
-    schemas[ProblemDetails.__name__] = ProblemDetails.model_json_schema(mode="serialization")
-    document["components"]["schemas"] = dict(sorted(schemas.items()))
-    return document
 
 
 def _clean_detail(detail: str) -> str:

@@ -1,4 +1,4 @@
-"""The bodies of the API: what comes in is checked to the letter, what goes out is what the OpenAPI says."""
+"""The request and response bodies of the API. Requests are checked strictly."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
@@ -15,7 +15,7 @@ MAX_SEQ = 2**53
 
 
 class StrictBody(BaseModel):
-    """A body that refuses fields it does not know: nobody may slip in `approved` or `decided_by`."""
+    """A request body that refuses unknown fields, such as `approved` or `decided_by`."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -40,12 +40,12 @@ class ForkIn(StrictBody):
 
 
 class DecisionIn(StrictBody):
-    """`digest` is that of the arguments you were shown. `arguments` changes them, where the policy allows edits;
-    where its rule is `by_another`, somebody else must then approve.
+    """`digest` is the digest of the call that was shown. `arguments` replaces arguments, where the policy allows edits;
+    under the rule `by_another`, somebody else must then approve.
 
-    `take_back` undoes your own approval while the call was not started. `option` names one of the policy's
-    `reject_options`: its text is the reason where none is written. `confirmation` is what the card's `typed` says,
-    to approve what cannot be undone; with other `arguments`, their value of that argument.
+    `take_back` withdraws your own approval while the call has not started. `option` names one of the policy's
+    `reject_options`: its text is the reason when `reason` is empty. `confirmation` is the card's `typed` word, needed to
+    approve a call that cannot be undone; with other `arguments`, the new value of that argument.
     """
 
     decision: Literal["approve", "reject", "take_back"]
@@ -79,7 +79,7 @@ class KeyIn(StrictBody):
 
 
 class BindIn(StrictBody):
-    """The agents that an agent key is bound to from now on."""
+    """The agents to bind an agent key to."""
 
     agents: list[Annotated[str, Field(max_length=64)]] = Field(min_length=1, max_length=100)
 
@@ -89,7 +89,7 @@ class LinkIn(StrictBody):
 
 
 class HoldIn(StrictBody):
-    """What to pause: everything (`all`), an agent or a tool of all agents by its `name`."""
+    """The target of a pause: everything (`all`), an agent, or a tool of all agents, by its `name`."""
 
     scope: HoldScope
     name: str = Field(default="", max_length=64)
@@ -125,9 +125,9 @@ class EventsOut(BaseModel):
 
 
 class PromptOut(BaseModel):
-    """`request` is the exact text that was sent; `is_exact` says that its SHA-256 is the one logged then.
+    """`request` is the exact text that was sent; `is_exact`: its SHA-256 equals the logged one.
 
-    `answer` is what the model answered, JSON text with `words`, `calls`, `refusal`, `finish` and `usage`; null: none was kept.
+    `answer` is the answer of the model, JSON text with `words`, `calls`, `refusal`, `finish` and `usage`; null: not stored.
     """
 
     n: int
@@ -139,11 +139,11 @@ class PromptOut(BaseModel):
 
 
 class ExecutionOut(BaseModel):
-    """How an approved call went. `result` belongs to `done`; `error` to `failed` (why) and `unknown` (what is known).
+    """The execution of an approved call. `result` is set on `done`; `error` on `failed` (the cause) and `unknown` (the facts).
 
-    Both are without secrets and cut after 2,000 characters; the thread's events have the whole. `attempts` counts the
-    starts, `started_at` is the first. `finished_at` is set when nothing more will happen: on `not_started` the approval
-    ended unused, and `error` says why.
+    Both are redacted and cut after 2,000 characters; the events of the thread have the full text. `attempts` counts the
+    starts, `started_at` is the first. `finished_at` is set at the end: with `not_started`, the approval ended unused, and
+    `error` gives the cause.
     """
 
     status: ExecutionStatus
@@ -155,7 +155,7 @@ class ExecutionOut(BaseModel):
 
 
 class RequestOut(BaseModel):
-    """`execution` is null for a question and for an approval that is not given (yet); then it follows the call."""
+    """`execution` is null for a question and until an approval is given; then it has the state of the call."""
 
     id: str
     thread_id: str
@@ -178,9 +178,9 @@ class RequestOut(BaseModel):
 
 
 class VoteOut(BaseModel):
-    """`makers` made the key or link that the vote came with. `why_not` says why it does not count; empty when it does.
+    """`makers` made the key or link of the vote. `why_not` says why it does not count; empty when it counts.
 
-    `counts_with` approved before, and count as one with it, since one person made the keys or links of all of them.
+    `counts_with`: people whose earlier approvals count as one with it, since one person made all their keys or links.
     """
 
     person: str
@@ -198,7 +198,7 @@ class VoteOut(BaseModel):
 
 
 class WholeRequestOut(RequestOut):
-    """`card` is what every surface shows: the arguments rendered, the facts, the agent's words."""
+    """`card` is the content of all surfaces: the rendered arguments, the facts, the agent's words."""
 
     policy: dict[str, Any] | None
     votes: list[VoteOut]
@@ -211,7 +211,7 @@ class RequestsOut(BaseModel):
 
 
 class HoldOut(BaseModel):
-    """`text` says it as every surface does. It is active while `lifted_at` is null."""
+    """`text` is the sentence that surfaces show. The hold is active while `lifted_at` is null."""
 
     id: int
     scope: HoldScope
@@ -307,7 +307,7 @@ class AuditOut(BaseModel):
 
 
 class TakenOut(BaseModel):
-    """What became of a webhook. `again`: this id came before, nothing was done twice. No thread: it concerned nobody."""
+    """The result of a webhook. `again`: a repeat of an earlier id, ignored. `thread` is null when it concerned no thread."""
 
     thread: str | None
     again: bool = False
@@ -340,7 +340,7 @@ def _collect_fields(request: Request) -> dict[str, JSON]:
 
 
 class BrokenOut(BaseModel):
-    """A thread that does not verify: from this event on, and what is wrong."""
+    """A thread that does not verify: the first wrong event, and the problem."""
 
     thread: str
     event: int
@@ -348,7 +348,7 @@ class BrokenOut(BaseModel):
 
 
 class VerifiedOut(BaseModel):
-    """`threads` were checked. `missing` says how the threads differ from the kept count; empty when they do not."""
+    """`threads` is the number of checked threads. `missing` tells how they differ from the stored count; empty if not."""
 
     threads: int
     is_sound: bool

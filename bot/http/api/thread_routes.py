@@ -1,4 +1,4 @@
-"""/api/v1: threads and requests for programs. Every route names the scopes that may use it."""
+"""/api/v1: threads, requests and agents. Each route requires a scope."""
 
 from typing import Annotated, Literal
 
@@ -12,15 +12,14 @@ from bot.core.errors import NotUnderstood
 from bot.core.messages import ChannelAddress
 from bot.core.next_action import describe_status
 from bot.core.secrets.redaction import list_secret_kinds
-from bot.core.values import JSON, from_micros
+from bot.core.values import from_micros
 from bot.engine.authorized_platform import AuthorizedPlatform
 from bot.engine.platform import CountersignPlatform
 from bot.http.api import schemas as s
 from bot.http.api.api_keys import DECIDE, READ, ApiCaller
 from bot.http.api.problems import RESPONSES
-from bot.store.tables import ThreadRow
 
-DOOR = "api"
+ENTRY_POINT = "api"
 
 router = APIRouter(prefix="/api/v1", responses=RESPONSES)
 
@@ -43,23 +42,36 @@ async def list_threads(
     cursor: CursorQuery = None,
     limit: LimitQuery = 50,
 ) -> s.ThreadsOut:
-    """The threads that the caller reads, last touched first."""
+    """The threads that the caller may read, last touched first."""
     caller.require_scope(READ, "reading threads")
     page = await authorize_platform(caller, request).list_threads(
         status=status, agent=agent, cursor=cursor, limit=limit
     )
-    return s.ThreadsOut(items=[_convert_thread_row(row) for row in page.items], next_cursor=page.next_cursor)
+    items = [
+        s.ThreadOut(
+            id=row.id,
+            agent=row.agent,
+            title=row.title,
+            status=row.status,
+            requested_by=row.requester,
+            created_at=from_micros(row.opened),
+            updated_at=from_micros(row.touched),
+            events=row.seq,
+        )
+        for row in page.items
+    ]
+    return s.ThreadsOut(items=items, next_cursor=page.next_cursor)
 
 
 @router.post("/threads", status_code=201)
 async def launch(caller: ApiCaller, request: Request, body: s.LaunchIn, once: IdempotencyKey = None) -> s.ThreadOut:
-    """Opens a thread. The same Idempotency-Key with the same body again answers with the same thread."""
+    """Opens a thread. A repeat with the same Idempotency-Key and body answers with the same thread."""
     caller.require_scope(READ, "launching")
-    house = authorize_platform(caller, request)
-    id = await house.launch(
-        body.agent, body.message, route=ChannelAddress(channel=DOOR), key=_make_message_id(caller, once)
+    platform = authorize_platform(caller, request)
+    id = await platform.launch(
+        body.agent, body.message, route=ChannelAddress(channel=ENTRY_POINT), key=_make_message_id(caller, once)
     )
-    return _convert_thread(house, id)
+    return _convert_thread(platform, id)
 
 
 @router.get("/threads/{id}")
@@ -72,7 +84,7 @@ async def read_thread(caller: ApiCaller, request: Request, id: IdPath) -> s.Thre
 async def read_events(
     caller: ApiCaller, request: Request, id: IdPath, after: Annotated[int, Query(ge=0, le=s.MAX_SEQ)] = 0
 ) -> s.EventsOut:
-    """The log of a thread behind the event `after`, as it is kept."""
+    """The events of a thread behind the event `after`, as they are stored."""
     caller.require_scope(READ, "reading threads")
     found = authorize_platform(caller, request).list_events(id, after)
     return s.EventsOut(
@@ -87,52 +99,52 @@ async def read_events(
 async def say(
     caller: ApiCaller, request: Request, id: IdPath, body: s.MessageIn, once: IdempotencyKey = None
 ) -> s.ThreadOut:
-    """A message into the thread. It is neither consent nor refusal of anything that is open."""
+    """Writes a message into the thread. It neither approves nor rejects open requests."""
     caller.require_scope(READ, "writing messages")
-    house = authorize_platform(caller, request)
-    await house.say(id, body.message, route=ChannelAddress(channel=DOOR), key=_make_message_id(caller, once))
-    return _convert_thread(house, id)
+    platform = authorize_platform(caller, request)
+    await platform.say(id, body.message, route=ChannelAddress(channel=ENTRY_POINT), key=_make_message_id(caller, once))
+    return _convert_thread(platform, id)
 
 
 @router.post("/threads/{id}/pause")
 async def pause(caller: ApiCaller, request: Request, id: IdPath) -> s.ThreadOut:
-    """No further step is taken until the thread is resumed."""
+    """Pauses the thread: no further step is taken until it is resumed."""
     caller.require_scope(DECIDE, "pausing")
-    house = authorize_platform(caller, request)
-    await house.pause(id)
-    return _convert_thread(house, id)
+    platform = authorize_platform(caller, request)
+    await platform.pause(id)
+    return _convert_thread(platform, id)
 
 
 @router.post("/threads/{id}/resume")
 async def resume(caller: ApiCaller, request: Request, id: IdPath) -> s.ThreadOut:
     caller.require_scope(DECIDE, "resuming")
-    house = authorize_platform(caller, request)
-    await house.resume(id)
-    return _convert_thread(house, id)
+    platform = authorize_platform(caller, request)
+    await platform.resume(id)
+    return _convert_thread(platform, id)
 
 
 @router.post("/threads/{id}/cancel")
 async def cancel(caller: ApiCaller, request: Request, id: IdPath, body: s.CancelIn | None = None) -> s.ThreadOut:
-    """Ends the thread for good; what is open in it is withdrawn."""
+    """Ends the thread for good; its open requests are withdrawn."""
     caller.require_scope(DECIDE, "cancelling")
-    house = authorize_platform(caller, request)
-    await house.cancel(id, body.reason if body else "")
-    return _convert_thread(house, id)
+    platform = authorize_platform(caller, request)
+    await platform.cancel(id, body.reason if body else "")
+    return _convert_thread(platform, id)
 
 
 @router.post("/threads/{id}/fork", status_code=201)
 async def fork(caller: ApiCaller, request: Request, id: IdPath, body: s.ForkIn | None = None) -> s.ThreadOut:
-    """A paused copy of the thread up to an event; nothing that was open is open in it."""
+    """Makes a paused copy of the thread up to an event, without open requests."""
     caller.require_scope(DECIDE, "forking")
-    house = authorize_platform(caller, request)
-    return _convert_thread(house, await house.fork(id, body.at if body else None))
+    platform = authorize_platform(caller, request)
+    return _convert_thread(platform, await platform.fork(id, body.at if body else None))
 
 
 @router.get("/threads/{id}/prompts/{n}")
 async def read_prompt(
     caller: ApiCaller, request: Request, id: IdPath, n: Annotated[int, InPath(ge=1, le=s.MAX_SEQ)]
 ) -> s.PromptOut:
-    """The exact request of the n-th model call, and what the model answered."""
+    """The exact request of the n-th model call, and the answer of the model."""
     caller.require_scope(READ, "reading prompts")
     rebuilt = authorize_platform(caller, request).rebuild_prompt(id, n)
     return s.PromptOut(
@@ -154,7 +166,7 @@ async def list_requests(
     cursor: CursorQuery = None,
     limit: LimitQuery = 50,
 ) -> s.RequestsOut:
-    """Approvals and questions in threads that the caller reads, newest first."""
+    """Approvals and questions in threads that the caller may read, newest first."""
     caller.require_scope(READ, "reading requests")
     page = await authorize_platform(caller, request).list_requests(
         status=status, thread=thread, cursor=cursor, limit=limit
@@ -170,9 +182,9 @@ async def read_request(caller: ApiCaller, request: Request, id: IdPath) -> s.Who
 
 @router.post("/requests/{id}/decision")
 async def decide(caller: ApiCaller, request: Request, id: IdPath, body: s.DecisionIn) -> s.WholeRequestOut:
-    """Approves or rejects what has this digest. 409 when it is settled already or was changed; 403 for who may not."""
+    """Approves or rejects the call with this digest. 409 when it is settled or was changed; 403 without the right."""
     caller.require_scope(DECIDE, "deciding")
-    ballot = ApprovalDecision(
+    decision = ApprovalDecision(
         call=id,
         digest=body.digest,
         decision=body.decision,
@@ -181,85 +193,70 @@ async def decide(caller: ApiCaller, request: Request, id: IdPath, body: s.Decisi
         arguments=None if body.arguments is None else canonicalize(body.arguments).decode(),
         confirmation=body.confirmation,
         person=caller.person,
-        door=DOOR,
+        door=ENTRY_POINT,
         credential=caller.credential,
         makers=caller.makers,
     )
-    return s.convert_whole_request(await authorize_platform(caller, request).decide(ballot))
+    return s.convert_whole_request(await authorize_platform(caller, request).decide(decision))
 
 
 @router.post("/requests/{id}/answer")
 async def answer(caller: ApiCaller, request: Request, id: IdPath, body: s.AnswerIn) -> s.WholeRequestOut:
     """Answers a question: in words, by one of its choices, or with the values of its form."""
     caller.require_scope(DECIDE, "answering")
-    house = authorize_platform(caller, request)
-    text = body.answer or await _convert_form_values(house, id, body.values)
+    platform = authorize_platform(caller, request)
+    text = body.answer
+    if not text:
+        ask = (await platform.find_request(id)).card.ask
+        if ask is not None and ask.format != "form":
+            raise NotUnderstood("This question has no form, so it takes no values: send an answer.")
+        text = canonicalize(body.values).decode()
     reply = QuestionAnswer(
         call=id,
         answer=text,
         person=caller.person,
-        door=DOOR,
+        door=ENTRY_POINT,
         credential=caller.credential,
         makers=caller.makers,
     )
-    return s.convert_whole_request(await house.answer(reply))
-
-
-async def _convert_form_values(platform: AuthorizedPlatform, id: str, values: JSON) -> str:
-    """The values of a form as the answer's text. Raises NotUnderstood for a question that has none."""
-    ask = (await platform.find_request(id)).card.ask
-    if ask is not None and ask.format != "form":
-        raise NotUnderstood("This question has no form, so it takes no values: send an answer.")
-    return canonicalize(values).decode()
+    return s.convert_whole_request(await platform.answer(reply))
 
 
 @router.get("/agents")
 async def list_agents(caller: ApiCaller, request: Request) -> s.AgentsOut:
-    """The agents in which the caller has a right, their tools, and the gate of each tool."""
+    """The agents that the caller has a right in, their tools, and the policy of each tool."""
     caller.require_scope(READ, "reading agents")
-    house = authorize_platform(caller, request)
-    return s.AgentsOut(items=[_convert_agent(agent, house.find_model_name(agent.name)) for agent in house.agents])
+    platform = authorize_platform(caller, request)
+    return s.AgentsOut(items=[_convert_agent(agent, platform.find_model_name(agent.name)) for agent in platform.agents])
 
 
 @router.get("/me", response_model_exclude_none=True)
 async def me(caller: ApiCaller, request: Request) -> s.MeOut:
-    """Whose key this is."""
+    """The person and the scope of the key."""
     name = find_platform(request).directory.find_name(caller.person)
     bound = list(caller.agents) if caller.scope == "agent" else None
     return s.MeOut(person=caller.person, name=name, scope=caller.scope, makers=list(caller.makers), agents=bound)
 
 
 def find_platform(request: Request) -> CountersignPlatform:
+    """The platform of the app that serves `request`."""
     platform: CountersignPlatform = request.app.state.platform
     return platform
 
 
 def authorize_platform(caller: ApiCaller, request: Request) -> AuthorizedPlatform:
-    """The house as this caller may use it."""
-    house = find_platform(request)
-    return AuthorizedPlatform(house, caller.make_subject(house.directory), caller.makers)
+    """The platform with the rights of this caller."""
+    platform = find_platform(request)
+    return AuthorizedPlatform(platform, caller.make_subject(platform.directory), caller.makers)
 
 
 def _make_message_id(caller: ApiCaller, once: str | None) -> str | None:
-    """The id of what came, as it is kept. Raises NotUnderstood for an Idempotency-Key that is a secret."""
+    """The id of the message from its Idempotency-Key; None without one. Raises `NotUnderstood` for a key that holds a secret."""
     if once and (kinds := list_secret_kinds(once)):
         raise NotUnderstood(
             f"The Idempotency-Key holds what looks like a secret ({kinds[0]}), and it is kept. Send another."
         )
     return f"{caller.credential}:{once}" if once else None
-
-
-def _convert_thread_row(row: ThreadRow) -> s.ThreadOut:
-    return s.ThreadOut(
-        id=row.id,
-        agent=row.agent,
-        title=row.title,
-        status=row.status,
-        requested_by=row.requester,
-        created_at=from_micros(row.opened),
-        updated_at=from_micros(row.touched),
-        events=row.seq,
-    )
 
 
 def _convert_thread(platform: AuthorizedPlatform, id: str) -> s.ThreadOut:

@@ -1,4 +1,4 @@
-"""The inbox and its pages: rendered on the server, whole without JavaScript; a GET never changes anything."""
+"""The pages of the inbox, rendered on the server and usable without JavaScript. GET handlers change nothing."""
 
 from fastapi import APIRouter
 
@@ -47,7 +47,7 @@ POST: dict[str, PageHandler] = {
 
 
 def build_router(context: PageContext) -> APIRouter:
-    """All pages. Static files are for the server to mount, from bot.http.pages.templating.STATIC at /static."""
+    """The router of all pages. The app mounts `bot.http.pages.templating.STATIC` at /static."""
     made = APIRouter(include_in_schema=False)
     for method, pages in (("GET", GET), ("POST", POST)):
         for path, page in pages.items():

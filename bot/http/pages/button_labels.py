@@ -1,6 +1,6 @@
-"""The word by which a button names what it approves ("Approve v3.0.1"): a value of the very call. Pure.
+"""Chooses the word of an approve button ("Approve v3.0.1"): a value of the call. Pure.
 
-`static/decide.js` does the same with what is being typed; `tests/browser/test_deciding.py` holds the two together.
+`static/decide.js` does the same for arguments being typed; `tests/browser/test_deciding.py` compares the two.
 """
 
 from collections.abc import Sequence
@@ -10,15 +10,15 @@ from bot.core.escaping import show_scalar
 from bot.core.policy import Policy
 
 WHOLE = 40
-"""So many characters, as shown, stand whole on a button."""
+"""Maximum characters of a word on a button, as shown."""
 HEAD, TAIL = 24, 12
-"""Of longer words these many characters stand at the beginning and at the end, around an ellipsis."""
+"""Characters of a longer word that are kept before and after an ellipsis."""
 
 
 def list_naming_arguments(policy: Policy, arguments: str, declared: Sequence[str]) -> tuple[str, ...]:
-    """The arguments that may name the act, the most telling first; `declared` is the order in the tool's own step.
+    """The arguments that may give the word, most specific first. `declared` is the order of the tool's step.
 
-    What must be typed to approve names the act; else the first text. Without a step the order of the card.
+    The argument of the typed confirmation comes alone; else the text arguments, in the order of the card without a step.
     """
     if policy.typed:
         return (policy.typed,)
@@ -28,12 +28,12 @@ def list_naming_arguments(policy: Policy, arguments: str, declared: Sequence[str
 
 
 def choose_naming_word(names: Sequence[str], arguments: str, tool: str) -> str:
-    """The first of these arguments that says something, as it is shown and short enough for a button; else the tool."""
+    """The first of these arguments with a non-empty value, escaped and shortened for a button; else the tool."""
     held = parse_json(arguments)
     words = (show_scalar(held.get(name)).strip() for name in names)
     return shorten_word(next((word for word in words if word), tool))
 
 
 def shorten_word(word: str) -> str:
-    """At most `WHOLE` characters: of a longer word both ends, so that neither a prefix nor a suffix alone decides."""
+    """At most `WHOLE` characters; of a longer word both ends, since names may differ at either end."""
     return word if len(word) <= WHOLE else f"{word[:HEAD]}…{word[-TAIL:]}"

@@ -1,4 +1,4 @@
-"""GET /live: server-sent events that tell an open page to read itself again. They carry a number and nothing else."""
+"""GET /live: server-sent events that make an open page read itself again. Each carries a number and no content."""
 
 from collections.abc import AsyncIterator
 
@@ -11,11 +11,11 @@ from bot.http.pages.page_context import HEADERS, PageContext
 from bot.http.sessions import SignedInVisitor
 
 HEARTBEAT = 15.0
-"""Seconds. Proxies close a connection that is silent for a minute; a session that ended is noticed no later."""
+"""Seconds between events. Proxies close a silent connection after a minute; each event also checks the session."""
 
 
 async def stream_changes(context: PageContext, request: Request) -> Response:
-    """`thread` in the query names one thread; without it, everything is listened to."""
+    """GET /live. `thread` in the query names one thread; without it, changes of all visible threads are sent."""
     refuse_other_sites(request, context.origin)
     visitor = context.require_visitor(request)
     thread = request.query_params.get("thread")
@@ -36,14 +36,14 @@ async def _write_events(context: PageContext, visitor: SignedInVisitor, thread: 
             continue
         try:
             position = _find_position(context, visitor, thread)
-        except CountersignError:  # it is not there for them any more: the page is told so when it is read again
+        except CountersignError:  # the right to read it has ended; the next read of the page reports so
             yield "event: changed\ndata: gone\n\n"
             return
         yield f"event: changed\ndata: {position}\nretry: 1000\n\n"
 
 
 def _find_position(context: PageContext, visitor: SignedInVisitor, thread: str | None) -> int:
-    """How far the thread is, or with no thread all that the visitor sees. Raises Unknown."""
+    """The number of the thread's last event; without a thread the count of visible changes. Raises `NotFound`."""
     return (
         context.live.find_follower(visitor.person).count
         if thread is None

@@ -1,4 +1,4 @@
-"""A form's fields as inputs of a page, and what a browser sent of them, read back. Judges no value."""
+"""Builds the inputs of a form's fields, and reads the values that a browser sent. Does not validate values."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ YES_NO = (("", "not set"), ("true", "yes"), ("false", "no"))
 
 @dataclass(frozen=True)
 class ChoiceOption:
-    """One of several to choose. `name` is its own only where more than one may be chosen: a form names nothing twice."""
+    """An option of a choice. Checkboxes have a `name` each, since a form must not send a name twice."""
 
     name: str
     value: str
@@ -28,7 +28,7 @@ class ChoiceOption:
 
 @dataclass(frozen=True)
 class FormInput:
-    """A field as the page shows it: `text` is what stands in it, `complaint` what was wrong with it."""
+    """A field as the page shows it: `text` is its value, `complaint` the error of the value sent before."""
 
     field: FormField
     name: str
@@ -39,24 +39,34 @@ class FormInput:
 
     @property
     def must_be_filled(self) -> bool:
-        """Whether a browser may insist. What is the empty text now may stay it."""
+        """Whether the browser requires a value. A required field with the empty text as its value may keep it."""
         return self.field.required and self.field.value != ""
 
     @property
     def lines(self) -> int:
+        """The rows of the text area, 2 to 18."""
         return min(max(self.text.count("\n") + 2, 3 if self.field.kind == "long_text" else 2), 18)
 
 
 def build_inputs(
     fields: Sequence[FormField], typed: Mapping[str, str], complaints: Mapping[str, str]
 ) -> list[FormInput]:
-    """The inputs, holding what the fields do, or else what was `typed` into this form before it was refused."""
+    """The inputs with the values of the fields, or with the `typed` values of a refused form."""
     was_sent = any(name.startswith(PREFIX) for name in typed)
-    return [_build_input(field, typed if was_sent else None, complaints.get(field.name, "")) for field in fields]
+    found = []
+    for field in fields:
+        name, sent = PREFIX + field.name, typed if was_sent else None
+        text = _write_current_value(field) if sent is None else sent.get(name, "")
+        is_reference = isinstance(field.value, str) and re.fullmatch(REFERENCE, field.value)
+        if is_reference and not re.fullmatch(REFERENCE, text):  # a value typed over the name of a secret is not shown
+            text = str(field.value)
+        options, complaint = _build_options(field, sent, text), complaints.get(field.name, "")
+        found.append(FormInput(field, name, text, options, complaint, is_unusual(field.value)))
+    return found
 
 
 def read_values(fields: Sequence[FormField], sent: Mapping[str, str]) -> dict[str, JSON]:
-    """What a browser sent of a form, by the names of the fields. What belongs to no field is there too, to be refused."""
+    """The values that a browser sent, by the names of fields. Values of unknown fields are kept, to be refused later."""
     boxes = {field.name: _name_boxes(field) for field in fields}
     known = {name for each in boxes.values() for name in each} | {PREFIX + field.name for field in fields}
     found: dict[str, JSON] = {
@@ -70,21 +80,8 @@ def read_values(fields: Sequence[FormField], sent: Mapping[str, str]) -> dict[st
     return found
 
 
-def _build_input(field: FormField, typed: Mapping[str, str] | None, complaint: str) -> FormInput:
-    name = PREFIX + field.name
-    text = _write_standing_value(field) if typed is None else _redact_typed(field, typed.get(name, ""))
-    return FormInput(field, name, text, _build_options(field, typed, text), complaint, is_unusual(field.value))
-
-
-def _redact_typed(field: FormField, text: str) -> str:
-    """What was typed, as it may come back: where a secret's name stands, nothing but a name."""
-    if isinstance(field.value, str) and re.fullmatch(REFERENCE, field.value) and not re.fullmatch(REFERENCE, text):
-        return field.value
-    return text
-
-
-def _write_standing_value(field: FormField) -> str:
-    """JSON is laid out for editing, with whatever is unusual escaped."""
+def _write_current_value(field: FormField) -> str:
+    """The field's value as text; JSON is indented, with unusual characters escaped."""
     text = write_value(field.value)
     try:
         return format_editable_json(parse_json(text)) if field.kind == "json" and text else text
@@ -110,6 +107,6 @@ def _build_options(field: FormField, typed: Mapping[str, str] | None, text: str)
 
 
 def _name_boxes(field: FormField) -> dict[str, str]:
-    """The choices by the name of the box that stands for each."""
+    """The choices of the field, by the name of the checkbox of each."""
     choices = field.choices if field.kind == "choices" else ()
     return {f"{PREFIX}{field.name}.{number}": choice for number, choice in enumerate(choices)}

@@ -1,4 +1,4 @@
-"""GET /holds: what is paused, by whom, since when and why; forms to pause everything, an agent or a tool, and to resume."""
+"""GET /holds: the holds, and forms to pause everything, an agent or a tool, and to resume."""
 
 from collections.abc import Mapping
 from typing import get_args
@@ -10,12 +10,12 @@ from bot.core.errors import BadInput, Conflict, CountersignError, NotAllowed, No
 from bot.core.holds import HoldScope, describe_target
 from bot.engine.hold_control import MAX_REASON, read_hold_id
 from bot.http.api.problems import find_status
-from bot.http.pages.inbox_page import DOOR
+from bot.http.pages.inbox_page import ENTRY_POINT
 from bot.http.pages.page_context import PageContext, read_optional_text, redirect_to
 from bot.http.sessions import SignedInVisitor
 
 LATEST = 20
-"""How many lifted holds the page shows."""
+"""Maximum lifted holds on the page."""
 
 
 async def show_holds(context: PageContext, request: Request) -> Response:
@@ -27,9 +27,12 @@ async def place_hold(context: PageContext, request: Request) -> Response:
     """POST /holds: `target` is "all", "agent:NAME" or "tool:NAME", and `reason` may be empty."""
     visitor, fields = await context.read_form(request)
     try:
-        scope, name = _read_target(fields.get("target", ""))
+        word, _, name = fields.get("target", "").partition(":")
+        scope: HoldScope | None = next((known for known in get_args(HoldScope) if known == word), None)
+        if scope is None:
+            raise NotUnderstood("Choose what to pause: everything, an agent or a tool.")
         reason = read_optional_text(fields, "reason", MAX_REASON)
-        await context.authorize_platform(visitor).place_hold(scope, name, reason=reason, door=DOOR)
+        await context.authorize_platform(visitor).place_hold(scope, name, reason=reason, door=ENTRY_POINT)
     except (Conflict, BadInput, NotAllowed, NotFound) as refused:
         return _render_holds(context, visitor, refused, fields)
     return redirect_to("/holds")
@@ -39,18 +42,10 @@ async def lift_hold(context: PageContext, request: Request) -> Response:
     """POST /holds/{id}/lift."""
     visitor, _ = await context.read_form(request)
     try:
-        await context.authorize_platform(visitor).lift_hold(read_hold_id(request.path_params["id"]), door=DOOR)
+        await context.authorize_platform(visitor).lift_hold(read_hold_id(request.path_params["id"]), door=ENTRY_POINT)
     except (Conflict, NotAllowed, NotFound) as refused:
         return _render_holds(context, visitor, refused)
     return redirect_to("/holds")
-
-
-def _read_target(text: str) -> tuple[HoldScope, str]:
-    word, _, name = text.partition(":")
-    scope: HoldScope | None = next((known for known in get_args(HoldScope) if known == word), None)
-    if scope is None:
-        raise NotUnderstood("Choose what to pause: everything, an agent or a tool.")
-    return scope, name
 
 
 def _render_holds(
@@ -59,16 +54,18 @@ def _render_holds(
     refused: CountersignError | None = None,
     typed: Mapping[str, str] | None = None,
 ) -> Response:
-    house, directory = context.authorize_platform(visitor), context.platform.directory
+    platform, directory = context.authorize_platform(visitor), context.platform.directory
     return context.render_page(
         "pause.html",
         visitor,
         find_status(refused) if refused else 200,
-        lifted=[hold for hold in reversed(house.holds) if not hold.is_active][:LATEST],
+        lifted=[hold for hold in reversed(platform.holds) if not hold.is_active][:LATEST],
         name_of=directory.find_name,
         target_of=describe_target,
-        targets=[(f"{scope}:{name}" if name else scope, describe_target(scope, name)) for scope, name in house.targets],
-        may_lift=frozenset(hold.id for hold in house.holds if house.check.may_hold(hold.scope, hold.name)),
+        targets=[
+            (f"{scope}:{name}" if name else scope, describe_target(scope, name)) for scope, name in platform.targets
+        ],
+        may_lift=frozenset(hold.id for hold in platform.holds if platform.check.may_hold(hold.scope, hold.name)),
         most=MAX_REASON,
         typed=typed or {},
         problem=str(refused) if refused else "",

@@ -1,4 +1,4 @@
-"""GET /: what waits for this person, what waits for others, the latest threads, and a box to ask an agent."""
+"""GET /: the requests that wait for this person and for others, the latest threads, and a form to ask an agent."""
 
 import secrets
 from collections.abc import Mapping
@@ -13,33 +13,33 @@ from bot.core.prompts.event_rendering import compute_sha256
 from bot.http.pages.page_context import PageContext, read_required_text, redirect_to
 from bot.http.sessions import SignedInVisitor
 
-DOOR = "web"
+ENTRY_POINT = "web"
 WAITING, RECENT = 100, 20
 LATELY, DECIDED = timedelta(days=7), 20
-"""How far back "Decided lately" goes, and how many requests it shows."""
+"""Age and number of the requests under "Decided lately"."""
 WHOLE = 3
-"""So many requests are shown whole, with their buttons; the others as a line that leads to them."""
+"""Number of requests that are shown whole, with their buttons; the others as a link."""
 
 
 async def show_inbox(context: PageContext, request: Request) -> Response:
-    """GET /. `waiting` and `threads` in the query are cursors to what does not fit."""
+    """GET /. `waiting` and `threads` in the query are the cursors of the two lists."""
     return await _render_inbox(context, context.require_visitor(request), request.query_params)
 
 
 async def open_thread(context: PageContext, request: Request) -> Response:
-    """POST /threads: opens a thread. The same form sent twice opens one."""
+    """POST /threads: open a thread. A form that is sent twice opens one thread."""
     visitor, fields = await context.read_form(request)
     try:
         text = read_required_text(fields, "text")
     except NotUnderstood as error:
         return await _render_inbox(context, visitor, {}, 422, problem=str(error), typed=fields.get("text", ""))
-    route, key = ChannelAddress(channel=DOOR), make_message_id(visitor, fields, text)
+    route, key = ChannelAddress(channel=ENTRY_POINT), make_message_id(visitor, fields, text)
     thread = await context.authorize_platform(visitor).launch(fields.get("agent", ""), text, route=route, key=key)
     return redirect_to(f"/threads/{thread}")
 
 
 def make_message_id(visitor: SignedInVisitor, fields: Mapping[str, str], text: str) -> str:
-    """The same for a form that is sent again as it was, by the same person; another for everything else."""
+    """The id of the message of a form: equal when the same person sends the same form again unchanged."""
     number = fields.get("once") or secrets.token_hex(8)
     return compute_sha256(f"{visitor.person.id}\n{number}\n{fields.get('agent', '')}\n{text}")
 

@@ -1,4 +1,4 @@
-"""What every page shares: the house, who visits, forms that are ours, and how a template becomes an answer."""
+"""The shared context of the pages: platform, visitor, forms, templates and error pages."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -36,11 +36,11 @@ class SessionRequired(Unauthenticated):
     """You are not signed in, or your session is over."""
 
     words: tuple[str, ...] = ()
-    """What the person had typed into the form that came too late: it is shown to them, and nothing is done with it."""
+    """The texts of the form that came after the end of the session. The page shows them; they are not used otherwise."""
 
 
 class PageContext:
-    """The pages' share of the house."""
+    """The platform, the sessions and the templates, for page handlers."""
 
     def __init__(
         self, platform: CountersignPlatform, live: ChangeFeed, sessions: SignInSessions, settings: EnvironmentSettings
@@ -56,26 +56,26 @@ class PageContext:
 
     @property
     def is_offline(self) -> bool:
-        """Whether fixed rules answer for an agent, since no language model is set."""
+        """Whether an agent answers by fixed rules, without a language model."""
         return any(isinstance(model, EventModel) for model in self.platform.models.values())
 
     def authorize_platform(self, visitor: SignedInVisitor) -> AuthorizedPlatform:
-        """The house as this visitor may use it."""
+        """The platform with the rights of this visitor."""
         return AuthorizedPlatform(self.platform, AccessSubject(visitor.person), visitor.makers)
 
     def read_session_secret(self, request: Request) -> str | None:
-        """What the browser's cookie says, believed or not."""
+        """The unverified session secret in the browser's cookie."""
         return request.cookies.get(self.sessions.cookie)
 
     def require_visitor(self, request: Request) -> SignedInVisitor:
-        """Who visits. Raises NoSession."""
+        """The signed-in visitor. Raises `SessionRequired`."""
         found = self.sessions.find_visitor(self.read_session_secret(request))
         if found is None:
             raise SessionRequired()
         return found
 
     async def read_form(self, request: Request) -> tuple[SignedInVisitor, Mapping[str, str]]:
-        """Who sent a form, and its fields. Raises NoSession, ForgedForm, TooLarge, NotUnderstood."""
+        """The visitor and the fields of a form. Raises `SessionRequired`, `ForgedForm`, `TooLarge`, `NotUnderstood`."""
         try:
             visitor = self.require_visitor(request)
         except SessionRequired as ended:
@@ -84,12 +84,12 @@ class PageContext:
         return visitor, await read_form(request, self.origin, visitor.secret)
 
     def build_view(self, request: r.Request, thread: Thread, visitor: SignedInVisitor) -> RequestView:
-        """A request as this visitor sees it; `thread` is the one that it belongs to, as it is now."""
+        """The view of a request for this visitor. `thread` is its thread in the current state."""
         agent = self.platform.agents.get(thread.agent)
         return build_request_view(request, thread, visitor.person, self.platform.directory, agent)
 
     def list_holds(self, visitor: SignedInVisitor) -> list[dict[str, Any]]:
-        """What is paused now of what the visitor sees, as every page says it."""
+        """The active holds that the visitor may see, for the banner of each page."""
         return [
             {
                 "id": hold.id,
@@ -103,7 +103,7 @@ class PageContext:
     def render_page(
         self, template: str, visitor: SignedInVisitor | None, code: int = 200, **values: Any
     ) -> HTMLResponse:
-        """A template as a page. It must be given every name that it uses."""
+        """Render a template as a page. `values` must hold the names that the template uses beside the common ones."""
         common = {
             "visitor": visitor,
             "csrf": make_form_token(visitor.secret) if visitor else "",
@@ -120,15 +120,17 @@ class PageContext:
         return HTMLResponse(html, code, HEADERS)
 
     def render_error_page(self, status: int, text: str) -> HTMLResponse:
-        """The page for an error that happened before any page was found; it looks up no session."""
+        """The page of an error before a page handler ran. It reads no session."""
         return self.render_page("error.html", None, status, text=text, number=status)
 
     def render_error(self, request: Request, error: CountersignError) -> Response:
-        """The page for an error that no form can show."""
+        """The page of an error that a page handler raised."""
         status = find_status(error)
         visitor = self.sessions.find_visitor(self.read_session_secret(request))
         if isinstance(error, SessionRequired):
-            return self.render_page("signin_hint.html", None, status, next=_find_way_back(request), words=error.words)
+            query = f"?{request.url.query}" if request.url.query else ""
+            next = f"{request.url.path}{query}" if request.method in ("GET", "HEAD") else "/"
+            return self.render_page("signin_hint.html", None, status, next=choose_own_path(next), words=error.words)
         if status == 500:
             log.error(
                 "unexpected error", path=redact_path(request.url.path), error=str(error), trace=format_traceback(error)
@@ -137,17 +139,11 @@ class PageContext:
         return self.render_page("error.html", visitor, status, text=text, number=status)
 
 
-def _find_way_back(request: Request) -> str:
-    """The path that a browser without a session was on its way to."""
-    query = f"?{request.url.query}" if request.url.query else ""
-    return choose_own_path(f"{request.url.path}{query}") if request.method in ("GET", "HEAD") else "/"
-
-
 PageHandler = Callable[[PageContext, Request], Awaitable[Response]]
 
 
 def make_endpoint(context: PageContext, page: PageHandler) -> Callable[[Request], Awaitable[Response]]:
-    """The page as an endpoint: our errors become pages too."""
+    """The page handler as an endpoint. A `CountersignError` becomes an error page."""
 
     async def endpoint(request: Request) -> Response:
         try:
@@ -159,7 +155,7 @@ def make_endpoint(context: PageContext, page: PageHandler) -> Callable[[Request]
 
 
 def read_required_text(fields: Mapping[str, str], name: str, most: int = MAX_TEXT) -> str:
-    """The text of a field. Raises NotUnderstood when it is empty or too long."""
+    """The text of a field. Raises `NotUnderstood` when it is empty or longer than `most` characters."""
     text = fields.get(name, "")
     if not text.strip():
         raise NotUnderstood("Write something first.")
@@ -167,7 +163,7 @@ def read_required_text(fields: Mapping[str, str], name: str, most: int = MAX_TEX
 
 
 def read_optional_text(fields: Mapping[str, str], name: str, most: int) -> str:
-    """The text of a field, which may be empty. Raises NotUnderstood when it is too long."""
+    """The text of a field, which may be empty. Raises `NotUnderstood` when it is longer than `most` characters."""
     text = fields.get(name, "")
     if len(text) > most:
         raise NotUnderstood(f"That is {len(text)} characters; {most} is the most.")
@@ -175,5 +171,5 @@ def read_optional_text(fields: Mapping[str, str], name: str, most: int) -> str:
 
 
 def redirect_to(path: str) -> RedirectResponse:
-    """See other: the browser reads this page of ours next."""
+    """303 See Other to a path of this server."""
     return RedirectResponse(choose_own_path(path), 303, HEADERS)

@@ -1,4 +1,4 @@
-"""GET /threads/{id}/prompts/{n}: exactly what one model call was sent."""
+"""GET /threads/{id}/prompts/{n}: the exact request of one model call, and its answer."""
 
 from fastapi.responses import Response
 from starlette.requests import Request
@@ -9,13 +9,14 @@ from bot.http.pages.page_context import PageContext
 
 
 async def show_prompt(context: PageContext, request: Request) -> Response:
+    """GET /threads/{id}/prompts/{n}. Raises `NotFound`."""
     visitor = context.require_visitor(request)
     id, number = request.path_params["id"], request.path_params["n"]
-    house = context.authorize_platform(visitor)
-    thread = house.find_thread(id)
+    platform = context.authorize_platform(visitor)
+    thread = platform.find_thread(id)
     if not (number.isascii() and number.isdigit() and len(number) <= 9):
         raise NotFound("model call", number[:20])
-    rebuilt = house.rebuild_prompt(id, int(number))
+    rebuilt = platform.rebuild_prompt(id, int(number))
     return context.render_page(
         "prompt.html",
         visitor,
@@ -23,5 +24,5 @@ async def show_prompt(context: PageContext, request: Request) -> Response:
         rebuilt=rebuilt,
         tools=templating.indent_json(rebuilt.prompt.tools),
         raw=rebuilt.request.decode(),
-        last=house.count_prompts(id),
+        last=platform.count_prompts(id),
     )

@@ -1,6 +1,6 @@
-"""GET /requests/{id} and what a person does there: approve, reject, edit, answer. A refusal shows what stands now.
+"""GET /requests/{id} and its acts: approve, reject, edit, answer. A refusal shows the request in its current state.
 
-Editing and rejecting have pages of their own (GET …/edit, …/reject) with no plain Approve on them.
+Editing and rejecting have pages of their own (GET …/edit, …/reject), without the plain Approve button.
 """
 
 import re
@@ -38,7 +38,7 @@ DecisionWord = Literal["approve", "reject", "take_back"]
 DECISIONS: Mapping[str, DecisionWord] = {"approve": "approve", "reject": "reject", "take_back": "take_back"}
 
 RequestPanel = Literal["", "edit", "reject"]
-"""Which form stands alone on the page; "" is the plain Approve, with the ways to the two others."""
+"""The form on the page; "" is the plain Approve button with links to the two others."""
 
 NO_REASON = "Write why, or choose a reason: the agent reads it. Nothing was decided."
 
@@ -46,8 +46,8 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 async def show_request(context: PageContext, request: Request) -> Response:
-    """GET /requests/{id}. `seen` in the query is the digest that was shown: where another stands, the difference comes
-    first and nothing can be pressed. `next` is the page to come back to.
+    """GET /requests/{id}. `seen` in the query is the digest that was shown before: when the request has another one, the
+    page shows the difference, without buttons to decide. `next` is the page to return to.
     """
     return await _render_request(
         context, context.require_visitor(request), request.path_params["id"], asked=request.query_params
@@ -55,28 +55,28 @@ async def show_request(context: PageContext, request: Request) -> Response:
 
 
 async def show_edit_page(context: PageContext, request: Request) -> Response:
-    """GET /requests/{id}/edit. Raises Forbidden."""
+    """GET /requests/{id}/edit. Raises `Forbidden` when the policy allows no edits."""
     return await _show_panel(context, request, "edit")
 
 
 async def show_reject_page(context: PageContext, request: Request) -> Response:
-    """GET /requests/{id}/reject. Raises Forbidden."""
+    """GET /requests/{id}/reject."""
     return await _show_panel(context, request, "reject")
 
 
 async def _show_panel(context: PageContext, request: Request, panel: RequestPanel) -> Response:
     visitor, id = context.require_visitor(request), request.path_params["id"]
-    house = context.authorize_platform(visitor)
-    found = await house.find_request(id)
-    view = context.build_view(found, house.find_thread(found.thread_id), visitor)
+    platform = context.authorize_platform(visitor)
+    found = await platform.find_request(id)
+    view = context.build_view(found, platform.find_thread(found.thread_id), visitor)
     if panel == "edit" and view.may and not view.form:
         raise Forbidden(f"The policy of {found.tool} allows no edits. Reject with a reason instead.")
     return await _render_request(context, visitor, id, asked=request.query_params, panel=panel)
 
 
 async def decide_request(context: PageContext, request: Request) -> Response:
-    """POST /requests/{id}/decide: `decision` and the `digest` that was shown; perhaps a `reason` or an `option`, a typed
-    `confirmation`, and other arguments: as JSON in `arguments`, or with `edit` = `form` in the fields of their form.
+    """POST /requests/{id}/decide: `decision` and the shown `digest`; optional are `reason`, `option`, a typed
+    `confirmation`, and other arguments: as JSON in `arguments`, or with `edit` = `form` as the fields of their form.
     """
     visitor, fields = await context.read_form(request)
     id = request.path_params["id"]
@@ -93,7 +93,7 @@ async def answer_request(context: PageContext, request: Request) -> Response:
 async def _respond_after(
     context: PageContext, visitor: SignedInVisitor, id: str, fields: Mapping[str, str], act: Awaitable[r.Request]
 ) -> Response:
-    """Onward when the act was taken; the request as it stands now, with the reason, when it was refused."""
+    """Run `act` and redirect to `next`; when it is refused, show the request in its current state with the reason."""
     try:
         await act
     except (Conflict, Forbidden, BadInput) as refused:
@@ -104,45 +104,41 @@ async def _respond_after(
 async def _submit_decision(
     context: PageContext, visitor: SignedInVisitor, id: str, fields: Mapping[str, str]
 ) -> r.Request:
-    decision = _read_decision(fields.get("decision", ""))
+    choice = DECISIONS.get(fields.get("decision", ""))
+    if choice is None:
+        raise NotUnderstood("Approve or reject: the form said neither.")
     digest = fields.get("digest", "")
     if not _DIGEST.fullmatch(digest):
         raise DigestMismatch(
             digest[:12] or "nothing", (await context.authorize_platform(visitor).find_request(id)).digest[:12]
         )
-    if decision == "reject" and not (fields.get("reason", "").strip() or fields.get("option")):
+    if choice == "reject" and not (fields.get("reason", "").strip() or fields.get("option")):
         raise FormComplaints({"reason": NO_REASON})
-    ballot = ApprovalDecision(
+    decision = ApprovalDecision(
         call=id,
         digest=digest,
-        decision=decision,
+        decision=choice,
         reason=read_optional_text(fields, "reason", MAX_REASON),
         option=fields.get("option", ""),
         arguments=await _read_arguments(context.authorize_platform(visitor), id, digest, fields),
         confirmation=read_optional_text(fields, "confirmation", MAX_WORD),
         person=visitor.person.id,
-        door=visitor.door,
+        door=visitor.entry_point,
         credential=visitor.credential,
         makers=visitor.makers,
     )
-    return await context.authorize_platform(visitor).decide(ballot)
+    return await context.authorize_platform(visitor).decide(decision)
 
 
 async def _read_arguments(platform: AuthorizedPlatform, id: str, digest: str, fields: Mapping[str, str]) -> str | None:
-    """Other arguments than those that stand, None when there are none. Raises FormComplaints."""
+    """The edited arguments as JSON text, None without an edit. Raises `FormComplaints`."""
     if fields.get("edit") != "form":
         return fields.get("arguments")
     request = await platform.find_request(id)
     if request.status != "pending" or request.digest != digest:
-        return ""  # no arguments at all: the house says by whom it was settled or changed
+        return ""  # no valid arguments: the platform reports first that the request was settled or changed
     form = platform.build_form(id)
     return convert_values(form, read_values(form, fields))
-
-
-def _read_decision(word: str) -> DecisionWord:
-    if word not in DECISIONS:
-        raise NotUnderstood("Approve or reject: the form said neither.")
-    return DECISIONS[word]
 
 
 async def _submit_answer(
@@ -157,7 +153,7 @@ async def _submit_answer(
         call=id,
         answer=text,
         person=visitor.person.id,
-        door=visitor.door,
+        door=visitor.entry_point,
         credential=visitor.credential,
         makers=visitor.makers,
     )
@@ -174,27 +170,31 @@ async def _render_request(
     asked: Mapping[str, str] | None = None,
     panel: RequestPanel = "",
 ) -> Response:
-    """The request as it stands now; `typed` are the fields of a form that was `refused`, `asked` the query of a GET."""
+    """The page of the request. `typed` are the fields of a form that was `refused`, `asked` is the query of a GET."""
     fields = {name: remove_secrets(text) for name, text in (typed or {}).items()}
-    query, house = asked or {}, context.authorize_platform(visitor)
-    request, thread = await house.find_request(id), house.find_thread(find_thread_id(id))
+    query, platform = asked or {}, context.authorize_platform(visitor)
+    request, thread = await platform.find_request(id), platform.find_thread(find_thread_id(id))
     view = context.build_view(request, thread, visitor)
     seen = fields.get("digest", "") if isinstance(refused, DigestMismatch) else query.get("seen", "")
     is_kept = isinstance(refused, BadInput)
+    complaints = refused.complaints if isinstance(refused, FormComplaints) else {}
+    if is_kept:
+        panel = "reject" if fields.get("decision") == "reject" else "edit" if fields.get("edit") == "form" else ""
     return context.render_page(
         "request.html",
         visitor,
         find_status(refused) if refused else 200,
         view=view,
         thread=thread,
-        panel=_find_panel(fields) if is_kept else panel,
+        panel=panel,
         changes=_find_changes(request, seen),
         seen=seen,
         next=choose_own_path(fields.get("next") or query.get("next") or f"/requests/{id}"),
         typed=fields if is_kept else {},
         unsent=() if is_kept else collect_words(fields),
-        complaints=refused.complaints if isinstance(refused, FormComplaints) else {},
-        problem=_describe_refusal(refused),
+        complaints=complaints,
+        # A missing reason is no argument, so the message must not name its field.
+        problem=NO_REASON if list(complaints.values()) == [NO_REASON] else str(refused or ""),
         here=f"/requests/{id}",
         live=f"/live?thread={thread.id}",
         position=str(thread.seq),
@@ -202,21 +202,8 @@ async def _render_request(
     )
 
 
-def _describe_refusal(refused: CountersignError | None) -> str:
-    """The refusal in words. A reason that is missing is no argument, so its field is not named."""
-    if isinstance(refused, FormComplaints) and list(refused.complaints.values()) == [NO_REASON]:
-        return NO_REASON
-    return str(refused) if refused else ""
-
-
-def _find_panel(fields: Mapping[str, str]) -> RequestPanel:
-    if fields.get("decision") == "reject":
-        return "reject"
-    return "edit" if fields.get("edit") == "form" else ""
-
-
 def _find_changes(request: r.Request, seen: str) -> tuple[ChangedArgument, ...] | None:
-    """What differs from what the digest `seen` stood for; None when that is what stands, or nothing waits any more."""
+    """The arguments that changed since the digest `seen`. None when it is the current one or the request is not open."""
     if request.status != "pending" or request.kind != "approval" or not _DIGEST.fullmatch(seen):
         return None
     if seen == request.digest:

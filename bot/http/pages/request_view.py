@@ -1,4 +1,4 @@
-"""A request as one person sees it: what they may do with it, and if nothing, why."""
+"""A request for one person: the acts that are allowed, or the reason why none is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from bot.core.decisions import build_edit_form, may_answer
 from bot.core.escaping import ShownArgument, show_arguments
 from bot.core.forms import FormField
 from bot.core.people import PeopleDirectory, Person, describe_clause
-from bot.core.policy import Policy, explain_refusal
+from bot.core.policy import explain_refusal
 from bot.core.requests import Request
-from bot.core.threads.thread import Thread, ToolCall
+from bot.core.threads.thread import Thread
 from bot.core.values import UtcMoment
 from bot.http.pages import templating
 from bot.http.pages.button_labels import choose_naming_word, list_naming_arguments
@@ -19,11 +19,12 @@ from bot.http.pages.form_inputs import FormInput, build_inputs
 
 @dataclass(frozen=True)
 class RequestView:
-    """`why_not` says why this person may not decide or answer; empty: they may. `voted` is what they have said already.
+    """`why_not` is the reason why the person may not decide or answer, else empty. `voted` tells an earlier vote.
+    `approvers` are the names of the people who may approve now, at most 12.
 
-    `may_take_back`: it is approved, they were among those who approved, and it was not started yet. `form` is for editing
-    the arguments; empty: they may not be edited. `word` names what is approved on the button; `names` are the arguments
-    that may give it, the most telling first.
+    `may_take_back`: the person approved the call and it has not started. `form` has the fields for editing the arguments;
+    empty: they may not be edited. `word` is the word of the approve button; `names` are the arguments that may give it,
+    most specific first.
     """
 
     request: Request
@@ -46,12 +47,12 @@ class RequestView:
 
     @property
     def may_edit(self) -> bool:
-        """Whether the arguments have a form here, and approving is not withheld or paused."""
+        """Whether the arguments have a form, and approving is neither withheld nor paused."""
         return bool(self.form) and not (self.request.card.withheld or self.request.card.paused)
 
     @property
     def control_state(self) -> str:
-        """What this person can do with it, in words that change whenever its controls or its outcome do."""
+        """A text that changes when the controls or the outcome change; live pages compare it."""
         if not self.is_open:
             return f"{self.state} take-back" if self.may_take_back else self.state
         card = self.request.card
@@ -71,22 +72,22 @@ class RequestView:
 
     @property
     def state_words(self) -> str:
-        """The same for a person: "Approved, outcome not known"."""
+        """The state as a label, such as "Approved, outcome not known"."""
         run, said = self.request.execution, templating.describe_status(self.request.status)
         return f"{said}, {run.words}" if run and self.request.status == "approved" else said
 
     def describe_time_left(self, now: UtcMoment) -> str:
-        """How long it stays open, in words."""
+        """The time until the request expires, in words."""
         return templating.describe_time_left(now, self.request.expires_at)
 
     def build_inputs(self, typed: Mapping[str, str], complaints: Mapping[str, str]) -> list[FormInput]:
-        """The inputs of the question's form or of the arguments; see `inputs_of`."""
+        """The inputs of the question's form or of the arguments, see `form_inputs.build_inputs`."""
         ask = self.request.card.ask
         return build_inputs(ask.fields if ask else self.form, typed, complaints)
 
     @property
     def filled(self) -> tuple[ShownArgument, ...]:
-        """What a form was answered with, as arguments are shown; nothing for every other answer."""
+        """The values of an answered form, shown like arguments; empty for other answers."""
         ask = self.request.card.ask
         is_form = ask is not None and ask.format == "form" and self.request.status == "answered"
         return show_arguments(self.request.reason) if is_form else ()
@@ -95,57 +96,32 @@ class RequestView:
 def build_request_view(
     request: Request, thread: Thread, person: Person, directory: PeopleDirectory, runs: Agent | None
 ) -> RequestView:
-    """The request for this person; `thread` is the one that it belongs to, as it is now, and `runs` that one's agent."""
+    """The view of `request` for `person`. `thread` is its thread in the current state, `runs` the agent of the thread."""
     agent, call = thread.agent, thread.calls.get(request.id)
     if request.kind == "question":
-        title = {"limit": f"May {agent} go on?", "outcome": "Did it happen?"}.get(
-            _find_purpose(request), f"{agent} asks"
-        )
-        return RequestView(request, title, _explain_not_answering(call, person, directory))
+        purpose = request.card.ask.purpose if request.card.ask else ""
+        title = {"limit": f"May {agent} go on?", "outcome": "Did it happen?"}.get(purpose, f"{agent} asks")
+        if call is None or call.question is None:
+            return RequestView(request, title, "it is no longer open")
+        may = may_answer(call.question.to, person)
+        why_not = "" if may else f"only {describe_clause(call.question.to, directory)} may answer"
+        return RequestView(request, title, why_not)
     if request.policy is None or call is None:
         return RequestView(request, f"{agent} wanted to run {request.tool}", "it is no longer open")
-    declared = _list_declared_arguments(call, runs)
-    names = list_naming_arguments(request.policy, call.arguments, declared)
+    tool = runs.registry.get(call.intent) if runs else None
+    names = list_naming_arguments(request.policy, call.arguments, tuple(tool.step.model_fields) if tool else ())
+    people = directory.people.values()
+    approvers = [each.name for each in people if explain_refusal(request.policy, each, call.shapers) is None]
+    is_editable = request.status == "pending" and request.card.edits and tool is not None
     voted = next((vote.decision for vote in request.votes if vote.person == person.id and vote.counts), "")
     return RequestView(
         request,
         f"{agent} {'wants' if request.status == 'pending' else 'wanted'} to run {request.tool}",
         explain_refusal(request.policy, person, call.shapers, directory=directory) or "",
         {"approve": "You approved this.", "reject": "You rejected this."}.get(voted, ""),
-        _describe_approvers(request.policy, call, directory),
+        ", ".join(approvers[:12]) + (" …" if len(approvers) > 12 else ""),
         call.state == "approved" and voted == "approve",
-        _build_form(request, call, runs),
+        build_edit_form(call, runs) if runs and is_editable else (),
         choose_naming_word(names, call.arguments, call.intent),
         names,
     )
-
-
-def _list_declared_arguments(call: ToolCall, agent: Agent | None) -> tuple[str, ...]:
-    """The tool's arguments in the order in which its step declares them."""
-    tool = agent.registry.get(call.intent) if agent else None
-    return tuple(tool.step.model_fields) if tool else ()
-
-
-def _build_form(request: Request, call: ToolCall, agent: Agent | None) -> tuple[FormField, ...]:
-    is_edited = request.status == "pending" and request.card.edits and agent is not None
-    return build_edit_form(call, agent) if agent and is_edited and call.intent in agent.registry else ()
-
-
-def _find_purpose(request: Request) -> str:
-    return request.card.ask.purpose if request.card.ask else ""
-
-
-def _explain_not_answering(call: ToolCall | None, person: Person, directory: PeopleDirectory) -> str:
-    if call is None or call.question is None:
-        return "it is no longer open"
-    return (
-        ""
-        if may_answer(call.question.to, person)
-        else f"only {describe_clause(call.question.to, directory)} may answer"
-    )
-
-
-def _describe_approvers(policy: Policy, call: ToolCall, directory: PeopleDirectory) -> str:
-    """Today's names behind the policy's groups."""
-    names = [each.name for each in directory.people.values() if explain_refusal(policy, each, call.shapers) is None]
-    return ", ".join(names[:12]) + (" …" if len(names) > 12 else "")

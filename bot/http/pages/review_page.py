@@ -1,4 +1,4 @@
-"""GET /review/{token}: what a mail showed of its request, and a button that sends its person a sign-in link. Decides nothing."""
+"""GET /review/{token}: the request of a mail, and a button that sends its person a sign-in link. Decides nothing."""
 
 from fastapi.responses import Response
 from starlette.background import BackgroundTask
@@ -18,7 +18,7 @@ class UnknownReviewLink(NotFound):
 
 
 async def show_review(context: PageContext, request: Request) -> Response:
-    """Who is signed in goes on to the request itself."""
+    """GET /review/{token}. A signed-in visitor is redirected to the request."""
     link = _read_link(context, request)
     if context.sessions.find_visitor(context.read_session_secret(request)) is not None:
         return redirect_to(f"/requests/{link.request}")
@@ -28,7 +28,7 @@ async def show_review(context: PageContext, request: Request) -> Response:
 
 
 async def send_link(context: PageContext, request: Request) -> Response:
-    """POST /review/{token}: a sign-in link to the person whose message it was, by the channel that it came by."""
+    """POST /review/{token}: send a sign-in link to the recipient of the message, by the channel of the message."""
     link = _read_link(context, request)
     await read_open_form(request, context.origin)
     client = context.clients.find_client(request)
@@ -46,7 +46,7 @@ async def send_link(context: PageContext, request: Request) -> Response:
 
 
 def _read_link(context: PageContext, request: Request) -> ReviewLink:
-    """Raises NotThisReview."""
+    """Raises `UnknownReviewLink`."""
     found = read_link(request.path_params["token"], context.platform.keys.derive_keys(PURPOSE))
     if found is None:
         raise UnknownReviewLink()
@@ -54,11 +54,11 @@ def _read_link(context: PageContext, request: Request) -> ReviewLink:
 
 
 async def _find_card(context: PageContext, link: ReviewLink) -> RequestCard | None:
-    """The card, while it is what the message showed whole to who may still decide; None: whoever is signed in looks at it."""
+    """The card, while it equals the fully shown card of the message and its person may decide; else None."""
     try:
         found = await context.platform.queries.find_request(link.request)
     except NotFound:
         return None
-    stands = found.status == "pending" and found.digest.startswith(link.digest)
+    is_current = found.status == "pending" and found.digest.startswith(link.digest)
     may = link.person in found.card.may
-    return found.card if stands and may and link.is_whole and not found.card.withheld else None
+    return found.card if is_current and may and link.is_whole and not found.card.withheld else None

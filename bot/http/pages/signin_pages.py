@@ -1,4 +1,4 @@
-"""Signing in with a link and signing out. Opening a link changes nothing: mail scanners and previews open links too."""
+"""Signing in with a link, and signing out. GET on a link changes nothing, since mail scanners open links too."""
 
 from collections.abc import Callable
 
@@ -24,9 +24,9 @@ async def show_sign_in_form(context: PageContext, request: Request) -> Response:
 
 
 async def send_link(context: PageContext, request: Request) -> Response:
-    """POST /sign-in: one answer, whoever is asked for; behind it a link is sent to whom `who` names.
+    """POST /sign-in: the same answer for every name; afterwards a link is sent to the named person.
 
-    The nonce cookie is set for everybody: the link opens in the browser that holds it.
+    The answer always sets the nonce cookie: the link opens in the browser that holds it.
     """
     fields = await read_open_form(request, context.origin)
     who = read_required_text(fields, "who", MAX_WHO)
@@ -44,7 +44,7 @@ async def send_link(context: PageContext, request: Request) -> Response:
 
 
 def render_link_sent(context: PageContext, request: Request, sending: Callable[[str], BackgroundTask]) -> Response:
-    """The one answer to whoever asks for a link; what `sending` makes of the browser's nonce runs behind it."""
+    """The answer to a request for a link. The task that `sending` makes from the browser's nonce runs after it."""
     nonce = choose_nonce(request.cookies.get(context.sessions.asking_cookie))
     answer = context.render_page(
         "signin_sent.html", context.sessions.find_visitor(context.read_session_secret(request))
@@ -55,7 +55,7 @@ def render_link_sent(context: PageContext, request: Request, sending: Callable[[
 
 
 async def show_link_page(context: PageContext, request: Request) -> Response:
-    """GET /sign-in/{token}: who would be signed in, and a button."""
+    """GET /sign-in/{token}: the name of the person, and a button to sign in."""
     token = request.path_params["token"]
     present = context.sessions.find_visitor(context.read_session_secret(request))
     try:
@@ -71,7 +71,7 @@ async def show_link_page(context: PageContext, request: Request) -> Response:
 
 
 async def redeem_link(context: PageContext, request: Request) -> Response:
-    """POST /sign-in/{token}: the link is used up, and the browser gets a session."""
+    """POST /sign-in/{token}: use the link and give the browser a session."""
     token = request.path_params["token"]
     fields = await read_form(request, context.origin, token)
     nonce = request.cookies.get(context.sessions.asking_cookie)
@@ -87,7 +87,7 @@ async def redeem_link(context: PageContext, request: Request) -> Response:
 
 
 async def sign_out(context: PageContext, request: Request) -> Response:
-    """POST /sign-out: the session ends here, not only in the browser."""
+    """POST /sign-out: end the session on the server and delete the cookie."""
     visitor, _ = await context.read_form(request)
     await context.sessions.end_session(visitor)
     answer = redirect_to("/")
@@ -104,6 +104,7 @@ def _set_cookie(context: PageContext, answer: Response, name: str, value: str, s
 
 
 def refuse_sign_in(context: PageContext, request: Request, error: Unauthenticated) -> Response:
+    """The page of a refused link or request: 401, or 429 with Retry-After."""
     wait = {TooManyTries: "60", TooManyLinksAsked: "600"}.get(type(error))
     present = context.sessions.find_visitor(context.read_session_secret(request))
     title = (

@@ -1,4 +1,4 @@
-"""How values look on a page: templates, times, hidden characters. Everything is escaped; nothing here decides anything."""
+"""The Jinja environment of the pages and its filters: times, statuses, JSON. Templates escape all values."""
 
 import hashlib
 import json
@@ -32,14 +32,14 @@ STATUS = {
     "superseded": "Superseded",
     "undeliverable": "Undeliverable",
 }
-"""What a person reads for the status of a thread or a request."""
+"""The label of each status of a thread or a request."""
 
 _ODD = re.compile(f"[^\n -~{''.join(sorted(ALLOWED))}]")
 
 
 @cache
 def build_environment() -> Environment:
-    """The templates, compiled once in a process. A name that a page was not given is an error, not an empty text."""
+    """The Jinja environment, built once in a process. A template that uses a missing name raises an error."""
     made = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
@@ -66,7 +66,7 @@ def format_time(at: datetime) -> str:
 
 
 def describe_time_left(now: UtcMoment, then: UtcMoment | None) -> str:
-    """How long it is until then, in words; empty for no time or one that is past."""
+    """The time from `now` until `then` in words; empty for None or a past time."""
     minutes = int((then - now).total_seconds() // 60) if then else -1
     if minutes < 0:
         return ""
@@ -81,13 +81,13 @@ def describe_status(status: str) -> str:
 
 
 def format_editable_json(arguments: JSON) -> str:
-    """The arguments as JSON that a person can edit; unusual characters stand as escapes, so none is lost unseen."""
+    """The arguments as JSON for editing, with unusual characters as \\u escapes so that they stay visible."""
     text = json.dumps(arguments, indent=2, ensure_ascii=False)
-    return _ODD.sub(lambda found: _escape_character(found[0]), text)
+    return _ODD.sub(_escape_character, text)
 
 
 def indent_json(text: str) -> str:
-    """JSON laid out for reading; whatever is not JSON as it is."""
+    """JSON text indented; other text unchanged."""
     try:
         return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
     except ValueError:
@@ -96,15 +96,12 @@ def indent_json(text: str) -> str:
 
 @cache
 def make_static_url(name: str) -> str:
-    """The address of a static file; it changes with the file, so browsers may keep it."""
+    """The URL of a static file, with a version from its content, so that browsers may cache it."""
     version = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
     return f"/static/{name}?v={version}"
 
 
-def _escape_character(character: str) -> str:
-    return "".join(f"\\u{unit:04x}" for unit in _list_utf16_units(character))
-
-
-def _list_utf16_units(character: str) -> list[int]:
-    raw = character.encode("utf-16-be", "surrogatepass")
-    return [int.from_bytes(raw[at : at + 2]) for at in range(0, len(raw), 2)]
+def _escape_character(found: re.Match[str]) -> str:
+    """The JSON escape of the character: one \\u for each UTF-16 unit."""
+    raw = found[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{int.from_bytes(raw[at : at + 2]):04x}" for at in range(0, len(raw), 2))

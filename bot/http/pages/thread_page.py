@@ -1,4 +1,4 @@
-"""GET /threads/{id}: the log as a timeline, open requests in it, a box to write in, and what an operator does."""
+"""GET /threads/{id}: the log as a timeline with its open requests, a form to write, and the acts of operators."""
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
@@ -7,21 +7,19 @@ from fastapi.responses import Response
 from starlette.requests import Request
 
 from bot.core.errors import Conflict, CountersignError, NotAllowed, NotUnderstood
-from bot.core.events import ApprovalAsked, QuestionAsked, RecordedEvent
+from bot.core.events import ApprovalAsked, QuestionAsked
 from bot.core.messages import ChannelAddress
 from bot.core.next_action import describe_status
-from bot.core.threads.thread import Thread
 from bot.http.api.problems import find_status
-from bot.http.pages.inbox_page import DOOR, make_message_id
+from bot.http.pages.inbox_page import ENTRY_POINT, make_message_id
 from bot.http.pages.page_context import PageContext, PageHandler, read_optional_text, read_required_text, redirect_to
-from bot.http.pages.request_view import RequestView
 from bot.http.pages.timeline import ThreadTimeline
 from bot.http.sessions import SignedInVisitor
 
 MAX_REASON = 500
 
 ThreadAct = Callable[[PageContext, str, SignedInVisitor, Mapping[str, str]], Awaitable[str | None]]
-"""Does something to a thread; returns the id of the thread to show next, None for the same."""
+"""An act on a thread. Returns the id of the thread to show next, None for the same."""
 
 
 async def show_thread(context: PageContext, request: Request) -> Response:
@@ -30,7 +28,7 @@ async def show_thread(context: PageContext, request: Request) -> Response:
 
 
 def make_act_endpoint(act: ThreadAct) -> PageHandler:
-    """A POST that does this, then shows the thread; a refusal shows it as it is, with the reason."""
+    """A POST handler that runs `act` and shows the thread, with the reason when the act is refused."""
 
     async def page(context: PageContext, request: Request) -> Response:
         visitor, fields = await context.read_form(request)
@@ -45,7 +43,7 @@ def make_act_endpoint(act: ThreadAct) -> PageHandler:
 
 
 async def say_message(context: PageContext, id: str, visitor: SignedInVisitor, fields: Mapping[str, str]) -> None:
-    text, route = read_required_text(fields, "text"), ChannelAddress(channel=DOOR)
+    text, route = read_required_text(fields, "text"), ChannelAddress(channel=ENTRY_POINT)
     await context.authorize_platform(visitor).say(
         id, text, route=route, key=make_message_id(visitor, fields, f"{id}\n{text}")
     )
@@ -74,19 +72,25 @@ async def fork_thread(context: PageContext, id: str, visitor: SignedInVisitor, f
 async def _render_thread(
     context: PageContext, visitor: SignedInVisitor, id: str, refused: CountersignError | None = None, typed: str = ""
 ) -> Response:
-    house = context.authorize_platform(visitor)
-    thread, log = house.find_thread(id), house.list_events(id)
+    """The page of a thread; each open request is shown at the event that asked last."""
+    platform = context.authorize_platform(visitor)
+    thread, log = platform.find_thread(id), platform.list_events(id)
+    asked = {each.event.call: each.seq for each in log if isinstance(each.event, ApprovalAsked | QuestionAsked)}
+    waiting = [call.id for call in thread.calls.values() if call.state in ("asked", "question") and call.id in asked]
+    found = {asked[call]: await platform.find_request(call) for call in waiting}
     return context.render_page(
         "thread.html",
         visitor,
         find_status(refused) if refused else 200,
         thread=thread,
         status=describe_status(thread),
-        entries=ThreadTimeline(thread.agent, context.platform.directory, house.list_answers(id, log)).list_entries(log),
-        open=await _find_open_requests(context, visitor, thread, log),
+        entries=ThreadTimeline(thread.agent, context.platform.directory, platform.list_answers(id, log)).list_entries(
+            log
+        ),
+        open={seq: context.build_view(request, thread, visitor) for seq, request in found.items()},
         known=frozenset(thread.calls),
-        may_speak=house.check.may_access("speak", thread),
-        may_operate=house.check.may_access("operate", thread),
+        may_speak=platform.check.may_access("speak", thread),
+        may_operate=platform.check.may_access("operate", thread),
         typed=typed,
         once=secrets.token_hex(8),
         problem=str(refused) if refused else "",
@@ -95,13 +99,3 @@ async def _render_thread(
         position=str(thread.seq),
         word=describe_status(thread),
     )
-
-
-async def _find_open_requests(
-    context: PageContext, visitor: SignedInVisitor, thread: Thread, log: list[RecordedEvent]
-) -> dict[int, RequestView]:
-    """The open requests, by the event that asked last."""
-    asked = {each.event.call: each.seq for each in log if isinstance(each.event, ApprovalAsked | QuestionAsked)}
-    waiting = [call.id for call in thread.calls.values() if call.state in ("asked", "question") and call.id in asked]
-    found = {asked[id]: await context.authorize_platform(visitor).find_request(id) for id in waiting}
-    return {seq: context.build_view(request, thread, visitor) for seq, request in found.items()}

@@ -1,4 +1,4 @@
-"""A thread's log as a person reads it: one entry an event, whatever its type. Pure; it shows and decides nothing."""
+"""The log of a thread as a timeline with one entry for each event. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,10 +15,10 @@ from bot.core.values import UtcMoment
 from bot.http.pages.templating import describe_status, format_moment
 
 SPOKEN = frozenset({"reply", "done", "ask_human", "wait"})
-"""Steps whose arguments stand in the event behind them."""
+"""Steps whose arguments are shown by the event that follows."""
 
 MAX_ANSWER = 2_000
-"""Characters of a model's answer in a timeline; the page of its call has the whole."""
+"""Maximum characters of a model's answer in a timeline; the page of its call shows all of it."""
 
 LineStyle = Literal["message", "said", "line"]
 LineTone = Literal["", "good", "bad", "wait"]
@@ -26,15 +26,15 @@ LineTone = Literal["", "good", "bad", "wait"]
 
 @dataclass(frozen=True)
 class TimelineLine:
-    """What is said of one event. `output` is long text that stands folded, and so is `answer`, what the model of the call
-    `prompt` answered; `request` is the id of one to link to.
+    """The line of one event. `output` and `answer`, the model's answer to the call `prompt`, are shown folded;
+    `request` is the id of a request to link to.
 
-    `run` is how the approved call went; it is all that may change in a line that was shown already.
+    `run` is the state of the approved call. Of a line already shown, only `run` may change.
     """
 
     head: str
     text: str = ""
-    look: LineStyle = "line"
+    style: LineStyle = "line"
     tone: LineTone = ""
     arguments: tuple[ShownArgument, ...] = ()
     words: str = ""
@@ -48,7 +48,7 @@ class TimelineLine:
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """An event's line with its place in the log."""
+    """The line of an event, with the number and time of the event."""
 
     seq: int
     at: UtcMoment
@@ -58,7 +58,7 @@ class TimelineEntry:
 
 @dataclass(frozen=True)
 class ThreadTimeline:
-    """Reads the log of one agent's thread aloud. `answers` are the model's, by the number of its call."""
+    """Describes the events of one thread. `answers` are the model's, by the number of the model call."""
 
     agent: str
     directory: PeopleDirectory
@@ -67,17 +67,18 @@ class ThreadTimeline:
     executions: dict[str, CallExecution] = field(default_factory=dict)
 
     def list_entries(self, log: Sequence[e.RecordedEvent]) -> list[TimelineEntry]:
+        """The entries of the log, in its order."""
         self.executions.update(fold_executions(log, self.directory))
-        return [TimelineEntry(each.seq, each.moment, each.event.type, self._describe_event(each.event)) for each in log]
-
-    def _describe_event(self, event: e.Event) -> TimelineLine:
-        if isinstance(event, e.StepChosen):
-            self.intents[event.call] = event.intent
-        return self.describe_event(event)
+        entries = []
+        for each in log:
+            if isinstance(each.event, e.StepChosen):
+                self.intents[each.event.call] = each.event.intent
+            entries.append(TimelineEntry(each.seq, each.moment, each.event.type, self.describe_event(each.event)))
+        return entries
 
     @singledispatchmethod
     def describe_event(self, event: e.Event) -> TimelineLine:
-        """What is said of this event; of one that we do not know, its name."""
+        """The line of this event; for an unknown event, its type."""
         return TimelineLine(event.type, "This release does not know this event; it is kept as it came.")
 
     def _find_name(self, person: str | None) -> str:
@@ -96,11 +97,11 @@ class ThreadTimeline:
     @describe_event.register
     def _(self, event: e.MessageReceived) -> TimelineLine:
         who = event.sender or self._find_name(event.by)
-        return TimelineLine(who, event.text, look="message", via=event.route.channel)
+        return TimelineLine(who, event.text, style="message", via=event.route.channel)
 
     @describe_event.register
     def _(self, event: e.Said) -> TimelineLine:
-        return TimelineLine(self.agent, event.text, look="said")
+        return TimelineLine(self.agent, event.text, style="said")
 
     @describe_event.register
     def _(self, event: e.ContextFetched) -> TimelineLine:

@@ -1,5 +1,5 @@
-/* Deciding in place: one primary control at a time. The forms to edit and to reject open where the plain Approve stood; a
-   button names what it approves; words that nobody sent are asked about before an approval; Enter in a field sends nothing. */
+/* Decisions in place, with one primary control at a time. The forms to edit and to reject replace the plain Approve button;
+   a button names the call that it approves; unsent text is asked about before an approval; Enter in a field sends nothing. */
 (() => {
   "use strict";
 
@@ -7,7 +7,7 @@
   const UNUSUAL = / {2,}|\n{3,}|["\\]|[^ -~À-ÖØ-öø-ÿ€]/gu, NAMED = { "\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r" };
   const WHOLE = 40, HEAD = 24, TAIL = 12;
 
-  /* Naming: as bot/http/pages/button_labels.py does it. */
+  /* The word of a button, as in bot/http/pages/button_labels.py. */
 
   function shown(text) {
     return text.replace(UNUSUAL, (run) => run.length > 1 && /^[ \n]/.test(run)
@@ -33,7 +33,7 @@
   const plain = (decide) => decide.querySelector("form[data-plain]");
   const panels = (decide) => [...decide.querySelectorAll("form.panel")];
 
-  /* Opens the form of a template in place; its words are those of last time. Returns the form. */
+  /* Opens the form of a template in place, with the text typed before. Returns the form. */
   function open(template) {
     const decide = area(template), keep = template.dataset.panel;
     let form = panels(decide).find((each) => each.dataset.keep === keep);
@@ -55,7 +55,7 @@
     arrange(decide);
   }
 
-  /* The plain Approve is there when nothing is being edited. Beside a form to reject it is no primary control any more. */
+  /* The plain Approve is shown while no edit form is open. Beside a form to reject it is no primary control. */
   function arrange(decide) {
     const form = plain(decide), panel = decide.dataset.panel, isAsked = Boolean(decide.querySelector(".unsent"));
     const isAway = panel === "edit" || isAsked;
@@ -81,7 +81,7 @@
     if (first) first.focus({ preventScroll: true });
   });
 
-  /* Words that nobody sent. An approval does not pass over them. */
+  /* Unsent text. An approval asks about it first. */
 
   function unsent(decide) {
     return panels(decide).find((form) => words.isWritten(form));
@@ -147,7 +147,7 @@
     ask(decide, other);
   }, true);
 
-  /* Enter in a field. The disabled first button of a form refuses it already; here a person is told. */
+  /* Enter in a field. The disabled first button of a form blocks it; this tells the person. */
 
   document.addEventListener("keydown", (event) => {
     const field = event.target;
@@ -162,7 +162,7 @@
     if (form && form.dataset.names !== undefined) name(form);
   });
 
-  /* A reason that was chosen stands in its field, to be changed; what somebody wrote themselves stays. */
+  /* Copies a chosen reason into the field, where it can be changed; text typed by the person stays. */
   document.addEventListener("change", (event) => {
     const chosen = event.target, form = chosen.form, reason = form && form.elements.reason;
     if (chosen.name !== "option" || !reason) return;

@@ -1,15 +1,15 @@
-/* A click means what its person saw: a control that moved, appeared, was uncovered or changed its words less than 600 ms
-   ago is inert, for the pointer and for the keyboard. It measures where controls are, whatever moved them. */
+/* Protects against clicks on controls that just changed: a control that moved, appeared, was uncovered or changed its text
+   less than 600 ms ago is inert for pointer and keyboard. The positions of controls are measured, whatever moved them. */
 (() => {
   "use strict";
 
   const INERT = 600, NEAR = 1.5, HAND = 8;
   const DECIDES = "button, .button", OTHERS = "a[href], summary, select, input[type=checkbox], input[type=radio]";
   const ALL = `${DECIDES}, ${OTHERS}`;
-  /* By control: where it stands in the window (x, y) and in the document (top), its words, and since when. */
+  /* For each control: its position in the window (x, y) and in the document (top), its text, and the time of the last change. */
   const known = new WeakMap();
-  /* Where the pointer is (-1: nobody knows), on which act, how far the window was scrolled then, and where it rested when
-     that changed. */
+  /* The position of the pointer (-1: unknown), the act below it, the scroll position then, and the position at the last
+     change of the act. */
   const hand = { x: -1, y: -1, on: "", scroll: scrollY, rest: { x: -1, y: -1, on: "" } };
   let due = 0, ends = 0;
 
@@ -38,7 +38,7 @@
     const isElsewhere = isChanged || apart(was.x, is.x) || apart(was.top, is.top)
       || apart(was.width, is.width) || apart(was.height, is.height);
     const isScrolled = control.matches(DECIDES) && apart(was.y, is.y);
-    /* A place is remembered until it is left for good, so that many small steps are one move. */
+    /* A position is kept until the control has left it for good, so that many small steps count as one move. */
     if (isElsewhere) Object.assign(was, is, { seen: now, placed: now });
     else if (isScrolled) Object.assign(was, is, { seen: now });
     else { was.covered = covered; was.shown = shown; if (!control.matches(DECIDES)) was.y = is.y; }
@@ -71,7 +71,7 @@
     if (!due) due = requestAnimationFrame(() => sample(performance.now()));
   }
 
-  /* Everything counts as new: a page that was just drawn, or came back from the browser's memory. */
+  /* All controls count as new: on a page just rendered, or restored from the browser's cache. */
   function renew() {
     const now = performance.now();
     sample(now);
@@ -79,7 +79,7 @@
     sample(now);
   }
 
-  /* Whether this act on a control means what was seen. `isPointed`: by a pointer, else by keyboard or assistive technology. */
+  /* Whether an act on a control may pass. `isPointed`: by a pointer, else by keyboard or assistive technology. */
   function isArmed(control, event, isPointed) {
     look(control, performance.now(), overlays());
     const { seen, placed, born } = known.get(control);
@@ -90,13 +90,13 @@
     return !(isPointed && isResting && control.closest("[data-acknowledge]"));
   }
 
-  /* After scrolling a control is where the person sees it, but under a hand that rests it may be another one. */
+  /* After scrolling, another control may be below a pointer that did not move. */
   function isAimed(control) {
     const { rest } = hand, isSame = rest.on && rest.on === actOf(control);
     return hand.isMoved && (isSame || rest.x < 0 || Math.hypot(hand.x - rest.x, hand.y - rest.y) >= HAND);
   }
 
-  /* What pressing it does: two controls of the same act are one to the person. */
+  /* The act of a control: two controls with the same act count as one. */
   function actOf(control) {
     const { form, name, value } = control, digest = form && form.elements.digest;
     return [control.href || form && form.getAttribute("action"), digest && digest.value, name, value, control.textContent].join(" ");
@@ -124,15 +124,15 @@
     if (isArmed(control, event, isPointed)) return;
     refuse(event);
     soon();
-    if (event.type === "click") countersign.tell("This has just moved or changed. Look, then press again.");
+    if (event.type === "click") countersign.tell("This has just moved or changed. Check it, then press again.");
   }
 
-  /* What is inert lets the pointer through; whoever aimed at it is told why nothing happened. */
+  /* An inert control lets the pointer through; the person is told why nothing happened. */
   function missed(event) {
     if (event.type !== "click" || event.detail === 0) return;
     const under = [...document.querySelectorAll("[data-settling]")]
       .some((each) => each.matches(DECIDES) && isInside(each.getBoundingClientRect(), event.clientX, event.clientY));
-    if (under) countersign.tell("This has just moved or changed. Look, then press again.");
+    if (under) countersign.tell("This has just moved or changed. Check it, then press again.");
   }
 
   function moved(event) {
@@ -156,7 +156,7 @@
   for (const type of ["pointerdown", "mousedown", "click"]) addEventListener(type, judged, true);
   addEventListener("keydown", pressed, true);
   for (const type of ["scroll", "resize", "load", "toggle"]) addEventListener(type, soon, { capture: true, passive: true });
-  /* At once, before anybody can press what came. */
+  /* Runs at once, before new controls can be pressed. */
   new MutationObserver(() => sample(performance.now())).observe(document.documentElement, {
     subtree: true, childList: true, characterData: true,
     attributeFilter: ["open", "hidden", "class", "style", "disabled", "rows", "src", "data-stale"],

@@ -1,5 +1,5 @@
-/* Keeps an open page true without reloading it: listens to /live, reads the page again when something changed, and sends
-   its forms. Everything works without this file; it never decides anything, and it moves nothing that stands. */
+/* Keeps an open page current without a reload: listens to /live, reads the page again after changes, and sends its forms.
+   The pages work without this file. It decides nothing and moves no shown content. */
 (() => {
   "use strict";
 
@@ -11,7 +11,7 @@
   const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
   const path = (url) => { const at = new URL(url, location.href); return at.pathname + at.search; };
 
-  /* Listening. A hidden tab lets go of its connection: browsers allow six to one host. */
+  /* Listening. A hidden tab closes its connection, since browsers allow six to one host. */
 
   function listen() {
     const { live } = main().dataset;
@@ -42,13 +42,13 @@
     due = setTimeout(read, QUIET);
   }
 
-  /* Where this page is read again: at its own address, with the query that belongs to it. */
+  /* The URL at which this page is read again: its own path, with its query. */
   function here() {
     const { self } = main().dataset;
     return location.pathname === self ? path(location.href) : self;
   }
 
-  /* One thing at a time: what changes while a page is read or a form is on its way is read afterwards. */
+  /* One request at a time: changes during a read or a sent form are read afterwards. */
   async function read() {
     if (!main().dataset.self) return;
     if (busy) { isMissed = true; return; }
@@ -58,7 +58,7 @@
       if (busy > 1) isMissed = true;
       else if (isOver(response)) leave();
       else if (response.ok) await see(parsed(await response.text()));
-    } catch { /* the stream's own error tries again */ } finally {
+    } catch { /* the error handler of the stream tries again */ } finally {
       rest();
     }
   }
@@ -79,8 +79,8 @@
     return true;
   }
 
-  /* The end of the session, or of the right to read this page: nothing of it stays, and the server's page says why. It takes
-     nothing that was typed: see words.js. */
+  /* After the end of the session, or of the right to read this page, the page is replaced by the server's page with the
+     reason. Typed text is kept, see words.js. */
 
   const isOver = (response) => response.status === 401 || response.status === 404;
 
@@ -90,7 +90,7 @@
     location.replace(here());
   }
 
-  /* Whether the page that was read is for the person whose page this is; another's replaces it, and words wait for this one. */
+  /* Whether the page that was read is for the same person. A page of another person replaces this one; unsent text is kept. */
   function isMine(fresh) {
     if (fresh.dataset.person === main().dataset.person) return true;
     leave();
@@ -105,7 +105,7 @@
     }
   }
 
-  /* Sending. The form goes out as it would without us; what comes back is shown where it belongs. */
+  /* Sending. The form is sent as without scripts; the response is shown in place. */
 
   document.addEventListener("submit", (event) => {
     const form = event.target, button = event.submitter;
@@ -133,7 +133,7 @@
       else if (response.status === 403 && !fresh.querySelector("[data-body]")) await renewed(form, fresh);
       else await patch.refused(form, fresh);
     } catch {
-      patch.notice("That was not sent. Look whether the connection is there, then try again.", form);
+      patch.notice("That was not sent. Check the connection, then try again.", form);
     } finally {
       able(form, true);
       rest();
@@ -150,7 +150,7 @@
     words.again(form);
   }
 
-  /* A form of another session: somebody signed in anew. For the same person the page goes on; nothing is sent by itself. */
+  /* A form of another session, after a new sign-in. For the same person the page stays; nothing is sent automatically. */
   async function renewed(form, refusal) {
     const response = await fetch(here(), { headers: { Accept: "text/html" } });
     if (isOver(response)) { leave(); return; }
@@ -159,7 +159,7 @@
     if (!isMine(fresh)) return;
     if (fresh.dataset.csrf === main().dataset.csrf) { await patch.refused(form, refusal); return; }
     renewSession(fresh);
-    patch.notice("You have signed in anew since this page was opened. Nothing was sent yet: look, then press again.", form);
+    patch.notice("You have signed in anew since this page was opened. Nothing was sent yet: check it, then press again.", form);
   }
 
   async function acknowledge(form) {
@@ -171,7 +171,7 @@
       if (!fresh) throw new Error("not a page of ours");
       if (isMine(fresh)) patch.acknowledged(form.closest("[data-body]"), fresh.querySelector("[data-body]"));
     } catch {
-      patch.notice("The request could not be read. Look whether the connection is there, then press again.", form);
+      patch.notice("The request could not be read. Check the connection, then press again.", form);
     }
   }
 
@@ -180,7 +180,7 @@
     if (may) delete form.dataset.sent;
   }
 
-  /* Coming and going. */
+  /* Tab hidden or shown again. */
 
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) { hush(); return; }
@@ -188,12 +188,12 @@
     if (document.querySelector("[data-signed-out]")) returned();
   });
 
-  /* Somebody signed in in another tab: this one shows again what it showed, with the words that waited. */
+  /* After a sign-in in another tab: this one shows its page again, with the unsent text. */
   async function returned() {
     try {
       const response = await fetch(location.href, { headers: { Accept: "text/html" } });
       if (response.ok) location.replace(location.href);
-    } catch { /* the next look tries again */ }
+    } catch { /* the next read tries again */ }
   }
 
   addEventListener("pagehide", hush);

@@ -1,5 +1,5 @@
-/* Shows what changed in an open page without moving what stands in it. Newcomers wait behind a button; a request that was
-   settled or changed elsewhere keeps its place and height and says so there, with nothing to press. */
+/* Shows changes in an open page without moving its content. New items wait behind a button; a request that was settled or
+   changed elsewhere keeps its position and height and tells so there, without buttons. */
 (() => {
   "use strict";
 
@@ -13,7 +13,7 @@
   const say = (text) => { countersign.tell(text); };
   const requests = (root) => new Map([...root.querySelectorAll("[data-request]")].map((each) => [each.dataset.request, each]));
 
-  /* Applies a page that was read again. `sent` is the form that its person sent, when that is why. */
+  /* Applies a page that was read again; `sent` is the form whose response it is, if any. */
   async function apply(fresh, sent = null) {
     const word = main().dataset.word, after = requests(fresh);
     if (sent) await answered(sent, fresh);
@@ -28,7 +28,7 @@
     countersign.soon();
   }
 
-  /* What was paused or resumed since the page was loaded is said over it, so that nothing moves. */
+  /* Pauses and resumes since the page was loaded are shown in an overlay, so that nothing moves. */
   function tellHolds(fresh) {
     const said = (root) => [...root.querySelectorAll("#holds .held")].map((each) => each.textContent.replace(/\s+/g, " ").trim()).join(" ");
     const now = said(fresh), over = document.getElementById("held");
@@ -38,7 +38,7 @@
     over.hidden = !text;
   }
 
-  /* One request that stands in the page. */
+  /* One request of the page. */
 
   async function follow(standing, fresh) {
     const was = standing.dataset;
@@ -56,7 +56,7 @@
     if (isSettled) say(toldBy(body));
   }
 
-  /* It was changed once more while the first change is still on show. */
+  /* The request was changed again while the first change is still shown. */
   async function outdate(standing, fresh) {
     if (fresh.dataset.digest === standing.dataset.digest) return;
     const body = await readRequest(standing, standing.dataset.seen);
@@ -76,18 +76,18 @@
     return page.querySelector("[data-body]");
   }
 
-  /* What came by itself brings nothing to press. */
+  /* Removes the buttons of content that came without an act of the person. */
   function disarm(body) {
     for (const each of body.querySelectorAll("form, template, [data-opens]")) each.remove();
     if (OPEN.test(body.dataset.state) && !body.querySelector(".held")) {
       const stands = document.createElement("p");
       stands.className = "stands";
-      stands.textContent = "This changed elsewhere. Open the request on its own page to see what you may do.";
+      stands.textContent = "This changed elsewhere. Open the request on its own page to see your options.";
       body.prepend(stands);
     }
   }
 
-  /* Puts a new body in the old one's place: as high as that was, with the words that were written there. */
+  /* Replaces an old body by a new one of the same height, with the unsent text. */
   function replace(old, body, isMine = false) {
     const written = words.collect(old), hadFocus = old.contains(document.activeElement);
     const fresh = document.adoptNode(body);
@@ -104,7 +104,7 @@
     return fresh;
   }
 
-  /* Words that wait through a change for its acknowledgement keep the key of the form they were written in. */
+  /* Unsent text that waits for the acknowledgement of a change keeps the key of its form. */
   function rekeyed(written, fresh) {
     const all = new Map([...(fresh.unsent || []), ...written]);
     fresh.unsent = all;
@@ -123,7 +123,7 @@
     row.dataset.ended = "yes";
     const line = document.createElement("p"), lines = row.querySelectorAll("p.muted");
     line.className = "outcome";
-    line.textContent = toldBy(body) || "It waits no more here.";
+    line.textContent = toldBy(body) || "It no longer waits here.";
     const height = row.getBoundingClientRect().height;
     for (const each of lines) each.remove();
     row.append(line);
@@ -137,7 +137,7 @@
     Object.assign(row.style, { height: `${height}px`, overflow: "hidden" });
   }
 
-  /* The change was seen: the request stands again as it is now. Words of an edit come back as their person's own. */
+  /* After the acknowledgement of a change, the request is shown in its current state. The text of an edit comes back. */
   function acknowledged(old, body) {
     const written = old.unsent || new Map();
     old.unsent = null;
@@ -154,7 +154,7 @@
     fresh.focus({ preventScroll: true });
   }
 
-  /* Small things that are no controls: exchanged where nothing moves by it. */
+  /* Small elements without controls: replaced where nothing moves by it. */
 
   function soften(standing, fresh) {
     for (const old of standing.querySelectorAll("[data-soft]")) {
@@ -177,7 +177,7 @@
     });
   }
 
-  /* A timeline grows at its end, up to the first newcomer that asks for a decision. */
+  /* A timeline grows at its end, up to the first new entry that asks for a decision. */
 
   function grow(fresh) {
     const list = document.getElementById("timeline"), other = fresh.querySelector("#timeline");
@@ -189,7 +189,7 @@
     }
   }
 
-  /* What is written in below a timeline stays where it is on the screen while the hand is on it. */
+  /* A form below a timeline keeps its position on the screen while it is in use. */
   function keepHand(change) {
     const place = document.getElementById("say"), at = place && place.getBoundingClientRect();
     const isHeld = at && (hand.x < 0 ? place.contains(document.activeElement)
@@ -202,7 +202,7 @@
     scrollBy({ top: by, behavior: "instant" });
   }
 
-  /* What waits to be shown. */
+  /* New items that wait to be shown. */
 
   function hold(fresh) {
     const here = requests(main());
@@ -220,7 +220,7 @@
 
   const isWaiting = (each) => OPEN.test(each.dataset.state);
 
-  /* The controls of a thread: what may be done no more stays where it is, and is disabled. Whether there are others now. */
+  /* Disables the controls of a thread that are no longer allowed. Returns whether there are new ones. */
   function settleActs(fresh) {
     const now = acts(fresh), here = acts(main());
     for (const [name, act] of here) if (act.matches("button")) act.disabled = !now.has(name) || Boolean(act.form.dataset.sent);
@@ -269,7 +269,7 @@
     return found ? found.dataset.request : part.dataset.request;
   }
 
-  /* After sending: what its person did is shown where they did it. */
+  /* After sending: the result is shown beside the form. */
 
   async function answered(form, fresh) {
     quiet();
@@ -289,7 +289,7 @@
     if (hadFocus) main().focus({ preventScroll: true });
   }
 
-  /* A refusal stands beside the form that was refused; all else on the page stays as it was. */
+  /* Shows a refusal beside its form; the rest of the page stays as it was. */
   async function refused(form, fresh) {
     quiet();
     const body = form.closest("[data-body]"), problem = fresh.querySelector("#problem") || problemOf(fresh);
@@ -315,7 +315,7 @@
     return made;
   }
 
-  /* `about` is the form that it speaks of. */
+  /* `about` is the form of the notice. */
   function notice(text, about = null) {
     const place = document.getElementById("notice");
     place.textContent = text;
@@ -323,7 +323,7 @@
     if (about) uncover(about, place);
   }
 
-  /* A form does not stay behind a notice about it. */
+  /* Scrolls the form out from behind a notice about it. */
   function uncover(form, over) {
     const by = form.getBoundingClientRect(), top = over.getBoundingClientRect().top;
     if (by.bottom > top && by.top < innerHeight) scrollBy({ top: by.bottom - top + 16, behavior: "instant" });
@@ -333,13 +333,13 @@
     document.getElementById("notice").hidden = true;
   }
 
-  /* Words that wait for a form on another page. */
+  /* Unsent text of a form on another page. */
   function tellKept() {
     const other = [...words.kept()].find(([, entry]) => entry.at !== location.pathname);
     if (!other || !document.querySelector("[data-self='/']")) return;
     const link = document.createElement("a");
     link.href = other[1].at;
-    link.textContent = "go to them";
+    link.textContent = "go to it";
     notice("You wrote something that was not sent: ");
     document.getElementById("notice").append(link);
   }

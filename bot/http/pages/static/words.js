@@ -1,5 +1,5 @@
-/* What a person wrote and has not sent is never lost: it waits in this browser for the same person, the same form, the same
-   request and digest, and comes back into its form. Putting it there sends nothing. */
+/* Keeps unsent text in this browser for the same person, form, request and digest, and puts it back into its form.
+   Putting it back sends nothing. */
 (() => {
   "use strict";
 
@@ -10,7 +10,7 @@
   const isTicked = (field) => field.type === "checkbox" || field.type === "radio";
   const person = () => main().dataset.person;
 
-  /* A typed confirmation is no wording: it is typed anew. */
+  /* A typed confirmation is not kept: it must be typed again. */
   function fields(form) {
     return [...form.elements].filter((field) => field.name && field.type !== "hidden" && field.name !== "confirmation"
       && field.tagName !== "BUTTON" && field.tagName !== "FIELDSET");
@@ -27,7 +27,7 @@
     return !sent.has(form) && fields(form).some((field) => isTouched(field) || isRefused(field));
   }
 
-  /* A page that refused a form shows what was typed as its own values. */
+  /* A page that refused a form has the typed values as its own. */
   function isRefused(field) {
     return field.tagName === "TEXTAREA" && ["reason", "answer", "text"].includes(field.name) && field.value.trim() !== "";
   }
@@ -42,7 +42,7 @@
     return written.map((field) => [field.name, field.value, isTicked(field) ? field.checked : null]);
   }
 
-  /* All that is written in the forms under `root`: by the form's key its values and where it stands. */
+  /* The text in the forms below `root`: the values and the position of each form, by its key. */
   function collect(root) {
     const found = new Map();
     for (const form of root.querySelectorAll("form[data-keep]")) {
@@ -62,7 +62,7 @@
     form.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  /* Puts words back into their forms; what has no form any more is shown to copy beside its request. */
+  /* Puts text back into its form; text without a form any more is shown beside its request, to copy. */
   function restore(root, entries, opens) {
     for (const [key, entry] of entries) {
       const form = findForm(root, key, opens);
@@ -123,7 +123,7 @@
     return made;
   }
 
-  /* Keeping. This tab's own words come first; those of another tab of this browser only where this one has none. */
+  /* Keeping. The text of this tab comes first; the text of another tab is used where this one has none. */
 
   const stores = () => attempt(() => [sessionStorage, localStorage]) || [];
 
@@ -164,7 +164,7 @@
     return stores().some((store) => attempt(() => Object.keys(store).some((each) => each.startsWith(PREFIX))));
   }
 
-  /* A browser may refuse its store (private windows, full): then words live as long as the page. */
+  /* A browser may refuse its storage (private windows, full disk): then text is kept while the page is open. */
   function attempt(act) {
     try { return act(); } catch { return undefined; }
   }
