@@ -79,7 +79,7 @@ async def test_what_does_not_fit_is_said_beside_its_field_and_nothing_is_lost(
     assert (await olive.submit(f"/requests/{id}/decide", "field.tag", **sent)).status_code == 422
     fields = form_of(olive, "field.tag")["fields"]
     assert (fields["field.notes"], fields[f"field.{field}"]) == ("my own words", typed)
-    assert f"{complaint}" in olive.page.text.partition("What stands here when you approve")[2]
+    assert f"{complaint}" in olive.page.text.partition("These arguments run when you approve")[2]
     (wrong,) = [found for _, found in olive.page.elements if found.get("aria-invalid") == "true"]
     assert (wrong["name"], f"wrong-field-{id}-{field}" in wrong["aria-describedby"]) == (f"field.{field}", True)
     assert (await at.house.app.queries.find_request(id)).status == "pending"

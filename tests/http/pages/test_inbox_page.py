@@ -22,7 +22,7 @@ async def test_the_inbox_sorts_by_whom_it_waits_for(desk: Open) -> None:
     his = (await sam.open("/")).text
     assert "Nothing waits for you." in his
     assert his.index("Waiting for others") < his.index(f"/requests/{id}")
-    assert "Not yours to decide: only group managers may." in sam.page.text
+    assert "You may not decide this: only group managers may." in sam.page.text
 
 
 async def test_who_has_voted_is_no_longer_waited_for(desk: Open) -> None:
@@ -36,7 +36,7 @@ async def test_who_has_voted_is_no_longer_waited_for(desk: Open) -> None:
     assert "You approved this." in olive.page.text
     await olive.open(f"/requests/{id}")
     assert "1 of 2 group managers" in olive.page.text
-    assert "you may still change your word" in olive.page.text
+    assert "you may still change your decision" in olive.page.text
 
 
 async def test_an_agent_is_asked_from_the_inbox_once(desk: Open) -> None:
