@@ -206,7 +206,7 @@ async def _stop_process(process: asyncio.subprocess.Process) -> None:
 
 
 async def _stop_once_started(starting: asyncio.Future[asyncio.subprocess.Process]) -> None:
-    """Stop a git whose start was cancelled: asyncio alone would end git and leave its child processes."""
+    """Stop git after its start was cancelled: asyncio alone would end git and leave its child processes."""
     with suppress(ToolError):
         await _stop_process(await starting)
 
