@@ -1,6 +1,7 @@
 """The workload through the real platform: engine, queue, worker and SQLite file; only the model is a fake."""
 
 import asyncio
+import itertools
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -40,7 +41,10 @@ class PushStep(Step):
 
 
 class PlannedModel:
-    """A model that takes no time: look, push, done, by the number of results after the last message."""
+    """A model that takes no time: look, push, done, by the number of results after the last message.
+
+    Each push has a tag of its own, because of equal calls only one may be open at a time.
+    """
 
     name = "planner"
     plan: tuple[ModelAnswer, ...] = (
@@ -49,11 +53,18 @@ class PlannedModel:
         ModelAnswer(tool="done", arguments=f'{{"message":"{work.SAID}"}}', input_tokens=10, output_tokens=5),
     )
 
+    def __init__(self) -> None:
+        self.numbers = itertools.count()
+
     def write_request(self, prompt: ModelPrompt) -> bytes:
         return write_chat_request(prompt)
 
     async def choose(self, request: bytes) -> ModelAnswer:
-        return self.plan[request.count(b"<result call=", request.rindex(b"<message from="))]
+        answer = self.plan[request.count(b"<result call=", request.rindex(b"<message from="))]
+        if answer.tool != "push":
+            return answer
+        arguments = f'{{"tag":"v1.4.{next(self.numbers)}","commit":"c0ffee1"}}'
+        return answer.model_copy(update={"arguments": arguments})
 
 
 class LookingModel(PlannedModel):
