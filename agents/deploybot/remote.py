@@ -6,7 +6,6 @@ are neither read nor moved, so a stale or local tag there cannot be taken for on
 
 import asyncio
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agents.deploybot.git import GitCommand, GitFailed, GitResult, GitTimedOut, find_complaint, format_one_line
@@ -115,16 +114,16 @@ class GitRemote:
         fields = "%(refname)%00%(objectname) %(*objectname)%00%(objecttype) %(*objecttype)%00%(creatordate:short)"
         merged = (f"--merged={refuse_option(within)}",) if within else ()
         printed = await self.git.read("for-each-ref", f"--format={fields}", *merged, operands=(self.tags_at,))
-        found = [await self._read_tag(line.split("\0")) for line in printed.splitlines()]
-        return sorted((tag for tag in found if tag), key=_rank_tag, reverse=True)
-
-    async def _read_tag(self, fields: Sequence[str]) -> RemoteTag | None:
-        ref, shas, kinds, date = fields
-        name, kind = ref.removeprefix(self.tags_at), kinds.split()[-1]
-        if kind == "tag":
-            commit = await self._resolve_revision(ref)
-            return RemoteTag(name, commit, date) if commit else None
-        return RemoteTag(name, shas.split()[-1], date) if kind == "commit" else None
+        found = []
+        for ref, shas, kinds, date in (line.split("\0") for line in printed.splitlines()):
+            kind, commit = kinds.split()[-1], None
+            if kind == "tag":  # a tag of a tag: git peels one level here
+                commit = await self._resolve_revision(ref)
+            elif kind == "commit":
+                commit = shas.split()[-1]
+            if commit:
+                found.append(RemoteTag(ref.removeprefix(self.tags_at), commit, date))
+        return sorted(found, key=_rank_tag, reverse=True)
 
     async def list_changes(self, since: str) -> list[FileChange]:
         """The files that differ between the branch and its merge base with `since`."""

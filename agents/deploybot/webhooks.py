@@ -73,19 +73,16 @@ def listen(source: str, headers: Mapping[str, str], payload: JSON, *, branch: st
     # The author and the people who merged it. GitHub calls a deleted author ghost; that was a person all the same.
     enabled_by = pull.auto_merge.enabled_by if pull.auto_merge else None
     users = [pull.user or _GitHubUser(login="ghost"), pull.merged_by, enabled_by]
+    # The commit comes after the title, so that no title can replace it. Lone surrogates of JSON become `?`.
+    title = " ".join(pull.title.encode("utf-8", "replace").decode().split())[:200]
+    author = pull.user.login if pull.user else "a deleted account"
+    text = (
+        f'Pull request #{pull.number} "{title}" by {author} was merged into {branch} as {pull.merge_commit_sha}. '
+        "Should it be deployed?"
+    )
     return WebhookMessage(
-        text=_compose_question(pull, branch),
+        text=text,
         sender=sender.login,
         account=account,
         others=tuple(dict.fromkeys(user.login for user in users if user is not None and user.type != "Bot")),
-    )
-
-
-def _compose_question(pull: _PullRequest, branch: str) -> str:
-    """The question, with the title before the commit, so that a title cannot replace the commit. Lone surrogates become `?`."""
-    title = " ".join(pull.title.encode("utf-8", "replace").decode().split())[:200]
-    author = pull.user.login if pull.user else "a deleted account"
-    return (
-        f'Pull request #{pull.number} "{title}" by {author} was merged into {branch} as {pull.merge_commit_sha}. '
-        "Should it be deployed?"
     )
