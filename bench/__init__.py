@@ -1,1 +1,1 @@
-"""What a lifecycle costs, here and elsewhere, measured in one run on one machine."""
+"""Benchmarks. Each compares figures that were measured in one run on one machine."""

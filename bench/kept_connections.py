@@ -1,9 +1,9 @@
-"""What a kept connection gains: /healthz of the real server on one connection, beside the same on a new one each time.
+"""Compares GET /healthz of a real server on one kept connection with the same request on a new connection each time.
 
     python -m bench.kept_connections [--requests 500]
 
-Both take turns within one run; the ratio kept / new is the figure to quote. Above 1 a kept connection is slower than a
-new one, which means that answers wait for acknowledgements (TCP_NODELAY is not set on the accepted sockets).
+Both take turns within one run. Quote the ratio kept / new. A ratio above 1 means that answers on the kept connection wait for
+acknowledgements: TCP_NODELAY is not set on the accepted sockets.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 REQUEST = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 
@@ -24,11 +25,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--requests", type=int, default=500)
     count = parser.parse_args().requests
-    with serving() as port, socket.create_connection(("127.0.0.1", port)) as kept_open:
+    with run_server() as port, socket.create_connection(("127.0.0.1", port)) as kept_open:
         kept, new = [], []
         for _ in range(count):
-            kept.append(timed(lambda: ask(kept_open)))
-            new.append(timed(lambda: ask_anew(port)))
+            kept.append(measure_seconds(lambda: send_request(kept_open)))
+            new.append(measure_seconds(lambda: send_on_new_connection(port)))
     for name, taken in (("kept connection", kept), ("new connection", new)):
         p50, p99 = statistics.median(taken), statistics.quantiles(taken, n=100)[98]
         print(f"{name:<16} p50 {p50 * 1000:7.2f} ms   p99 {p99 * 1000:7.2f} ms")
@@ -36,46 +37,47 @@ def main() -> None:
 
 
 @contextmanager
-def serving() -> Iterator[int]:
-    """A `countersign serve` without agents, in a process of its own; its port."""
+def run_server() -> Iterator[int]:
+    """Run `countersign serve` without agents in a process of its own; yields its port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "countersign.toml").write_text('[people.olive]\nname = "Olive"\n')
         own = {"COUNTERSIGN_DATA": folder, "COUNTERSIGN_CONFIG": f"{folder}/countersign.toml", "PORT": str(port)}
         command = [sys.executable, "-m", "bot", "serve"]
         process = subprocess.Popen(command, env={**os.environ, **own}, stdout=subprocess.DEVNULL)
         try:
-            wait_for(port, process)
+            wait_until_serving(port, process)
             yield port
         finally:
             process.terminate()
             process.wait()
 
 
-def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+def wait_until_serving(port: int, process: "subprocess.Popen[bytes]") -> None:
     while process.poll() is None:
         with suppress(OSError):
-            ask_anew(port)
+            send_on_new_connection(port)
             return
         time.sleep(0.05)
     raise SystemExit("the server ended before it answered")
 
 
-def ask(connection: socket.socket) -> None:
-    """One request and its whole answer."""
+def send_request(connection: socket.socket) -> None:
+    """Send one request and read its whole answer."""
     connection.sendall(REQUEST)
     answer = b""
     while not answer.endswith(b'{"status":"ok"}'):
         answer += connection.recv(65_536)
 
 
-def ask_anew(port: int) -> None:
+def send_on_new_connection(port: int) -> None:
     with socket.create_connection(("127.0.0.1", port)) as connection:
-        ask(connection)
+        send_request(connection)
 
 
-def timed(work: Callable[[], None]) -> float:
+def measure_seconds(work: Callable[[], None]) -> float:
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun

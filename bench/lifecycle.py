@@ -1,7 +1,7 @@
-"""What a lifecycle costs here and elsewhere: `python -m bench.lifecycle [--quick]`.
+"""The cost of a lifecycle in this engine, in LangGraph and in raw SQLite: `python -m bench.lifecycle [--quick]`.
 
-Everything is measured in one process, in turn and several times over, so that a noisy machine is noisy to all of it.
-Quote the ratios. The figures themselves say as much about the machine as about us.
+The engines take turns in one process, several times, so that load of the machine affects all of them. Quote the ratios: the
+absolute figures depend on the machine.
 """
 
 import argparse
@@ -22,9 +22,9 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bench.other_engines import Floor, GroupedFloor, LangGraph, at_once, one_after_another, size
-from bench.our_engine import Looker, OurEngine
-from bench.workload import Spent
+from bench.other_engines import GroupedFloor, LangGraphEngine, SqliteFloor, measure_file, run_at_once, run_sequentially
+from bench.our_engine import LookingModel, OurEngine
+from bench.workload import WorkloadCost
 
 OUT = Path(__file__).parent / "out" / "lifecycle.json"
 
@@ -32,8 +32,8 @@ Figures = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Plan:
-    """How much of everything."""
+class WorkloadPlan:
+    """The number of lifecycles, events, threads and starts of each measurement."""
 
     runs: int = 5
     ours: int = 100
@@ -49,8 +49,8 @@ class Plan:
     starts: int = 3
 
 
-FULL = Plan()
-QUICK = Plan(
+FULL = WorkloadPlan()
+QUICK = WorkloadPlan(
     runs=3, ours=40, ours_at_once=96, floor=80, floor_at_once=600, langgraph=12, langgraph_at_once=32, resumes=8,
     events=350, warm=300, paused=600, starts=1,
 )  # fmt: skip
@@ -62,7 +62,7 @@ def main() -> None:
     parser.add_argument("--memory-of", metavar="FILE", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.memory_of:
-        print(asyncio.run(_memory_after_start(Path(given.memory_of))))
+        print(asyncio.run(_measure_started_platform(Path(given.memory_of))))
         return
     began = time.perf_counter()
     with TemporaryDirectory(prefix="bench-") as folder:
@@ -70,13 +70,13 @@ def main() -> None:
     figures["seconds"] = round(time.perf_counter() - began)
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(figures, indent=2) + "\n")
-    print(_markdown(figures))
+    print(_render_markdown(figures))
 
 
-async def _measure(folder: Path, plan: Plan) -> Figures:
+async def _measure(folder: Path, plan: WorkloadPlan) -> Figures:
     gc.collect()
-    gc.freeze()  # what all these imports left behind burdens nobody's lifecycle
-    rates, sizes = await _rates(folder, plan)
+    gc.freeze()  # the objects of the imports do not count in any lifecycle
+    rates, sizes = await _measure_rates(folder, plan)
     return {
         "machine": {
             "python": platform.python_version(),
@@ -84,73 +84,77 @@ async def _measure(folder: Path, plan: Plan) -> Figures:
             "langgraph": version("langgraph"),
             "runs": plan.runs,
         },
-        "sequential": _compared(rates, ("ours", "floor", "langgraph")),
-        "at_once": _compared(rates, ("ours_at_once", "floor_at_once", "langgraph_at_once")),
+        "sequential": _compare_rates(rates, ("ours", "floor", "langgraph")),
+        "at_once": _compare_rates(rates, ("ours_at_once", "floor_at_once", "langgraph_at_once")),
         "bytes": sizes,
-        "resume_ms": await _resumes(folder, plan),
-        "growth": await _growth(folder, plan),
-        "memory": await _memory(folder, plan),
+        "resume_ms": await _measure_resumes(folder, plan),
+        "growth": await _measure_growth(folder, plan),
+        "memory": await _measure_memory(folder, plan),
     }
 
 
-Rates = dict[str, list[Spent]]
+Rates = dict[str, list[WorkloadCost]]
 
 
-async def _rates(folder: Path, plan: Plan) -> tuple[Rates, Figures]:
-    """All of them in turn, `runs` times; and the bytes that each lifecycle left in the file."""
-    floor, grouped = Floor(folder / "floor.db"), GroupedFloor(folder / "grouped.db")
-    langgraph = LangGraph(folder / "langgraph.db")
+async def _measure_rates(folder: Path, plan: WorkloadPlan) -> tuple[Rates, Figures]:
+    """The rates of all engines, in turn, `runs` times; and the bytes that one lifecycle adds to the file."""
+    floor, grouped = SqliteFloor(folder / "floor.db"), GroupedFloor(folder / "grouped.db")
+    langgraph = LangGraphEngine(folder / "langgraph.db")
     rates: Rates = {}
 
-    def note(name: str, spent: Spent) -> None:
+    def note(name: str, spent: WorkloadCost) -> None:
         rates.setdefault(name, []).append(spent)
 
     async with OurEngine(folder / "ours.db") as ours:
-        empty = size(ours.path)
-        await ours.one_after_another(10)
-        one_after_another(langgraph.lifecycle, 5)
+        empty = measure_file(ours.path)
+        await ours.run_sequentially(10)
+        run_sequentially(langgraph.lifecycle, 5)
         for _ in range(plan.runs):
-            note("ours", await ours.one_after_another(plan.ours))
-            note("floor", one_after_another(floor.lifecycle, plan.floor))
-            note("langgraph", one_after_another(langgraph.lifecycle, plan.langgraph))
-            note("ours_at_once", await ours.at_once(plan.ours_at_once))
-            note("floor_at_once", await grouped.at_once(plan.floor_at_once))
-            note("langgraph_at_once", at_once(langgraph.lifecycle, plan.langgraph_at_once))
+            note("ours", await ours.run_sequentially(plan.ours))
+            note("floor", run_sequentially(floor.lifecycle, plan.floor))
+            note("langgraph", run_sequentially(langgraph.lifecycle, plan.langgraph))
+            note("ours_at_once", await ours.run_at_once(plan.ours_at_once))
+            note("floor_at_once", await grouped.run_at_once(plan.floor_at_once))
+            note("langgraph_at_once", run_at_once(langgraph.lifecycle, plan.langgraph_at_once))
         left = {
-            "ours": (size(ours.path) - empty) / (10 + _count(rates, "ours")),
-            "floor": (size(floor.path) - floor.empty) / _count(rates, "floor", at_once=False),
-            "langgraph": (size(langgraph.path) - langgraph.empty) / (5 + _count(rates, "langgraph")),
+            "ours": (measure_file(ours.path) - empty) / (10 + _count_lifecycles(rates, "ours")),
+            "floor": (measure_file(floor.path) - floor.empty) / _count_lifecycles(rates, "floor", at_once=False),
+            "langgraph": (measure_file(langgraph.path) - langgraph.empty) / (5 + _count_lifecycles(rates, "langgraph")),
         }
     for peer in (floor, grouped, langgraph):
         peer.close()
     return rates, {**{name: round(each) for name, each in left.items()}, "ratio": left["ours"] / left["langgraph"]}
 
 
-def _count(rates: Rates, name: str, at_once: bool = True) -> int:
+def _count_lifecycles(rates: Rates, name: str, at_once: bool = True) -> int:
     names = (name, f"{name}_at_once") if at_once else (name,)
     return sum(spent.lifecycles for each in names for spent in rates[each])
 
 
-def _compared(rates: Rates, names: tuple[str, str, str]) -> Figures:
-    """Medians, and the medians of the ratios within each run."""
+def _compare_rates(rates: Rates, names: tuple[str, str, str]) -> Figures:
+    """The median of each rate, and the median of the ratios within each run."""
     ours, floor, langgraph = (rates[name] for name in names)
     pairs = zip(ours, floor, langgraph, strict=True)
     ratios = [(a.rate / b.rate, a.rate / c.rate) for a, b, c in pairs]
     return {
-        "per_second": {name: round(median(s.rate for s in rates[key])) for name, key in _named(names)},
-        "cpu_ms": {name: round(median(s.cpu_ms for s in rates[key]), 2) for name, key in _named(names)},
+        "per_second": {name: round(median(s.rate for s in rates[key])) for name, key in _pair_names(names)},
+        "cpu_ms": {name: round(median(s.cpu_ms for s in rates[key]), 2) for name, key in _pair_names(names)},
         "ours/floor": round(median(floor for floor, _ in ratios), 3),
         "ours/langgraph": round(median(langgraph for _, langgraph in ratios), 2),
     }
 
 
-def _named(names: tuple[str, str, str]) -> Iterable[tuple[str, str]]:
+def _pair_names(names: tuple[str, str, str]) -> Iterable[tuple[str, str]]:
     return zip(("ours", "floor", "langgraph"), names, strict=True)
 
 
-async def _resumes(folder: Path, plan: Plan) -> Figures:
-    """From the decision to the first line of the gated tool, and to the end; each by a process's first look at it."""
-    path, floor, langgraph = folder / "resume.db", Floor(folder / "floor.db"), LangGraph(folder / "langgraph.db")
+async def _measure_resumes(folder: Path, plan: WorkloadPlan) -> Figures:
+    """Milliseconds from the decision to the first line of the gated tool, and to the end, each without cached state of the thread."""
+    path, floor, langgraph = (
+        folder / "resume.db",
+        SqliteFloor(folder / "floor.db"),
+        LangGraphEngine(folder / "langgraph.db"),
+    )
     async with OurEngine(path) as ours:
         paused = [await ours.launch() for _ in range(plan.resumes)]
     mine, mine_whole, theirs, theirs_whole, least = [], [], [], [], []
@@ -178,16 +182,16 @@ async def _resumes(folder: Path, plan: Plan) -> Figures:
     }
 
 
-async def _growth(folder: Path, plan: Plan) -> Figures:
-    """One thread that is written to again and again: what a message costs (seven events, five commits) as it grows."""
+async def _measure_growth(folder: Path, plan: WorkloadPlan) -> Figures:
+    """Milliseconds for a message (seven events, five commits) in one growing thread, by the number of its events."""
     cost: list[tuple[int, float]] = []
-    async with OurEngine(folder / "growth.db", Looker()) as ours:
+    async with OurEngine(folder / "growth.db", LookingModel()) as ours:
         for _ in range(10):
-            await ours.say(None)
-        thread = await ours.say(None)
+            await ours.post_message(None)
+        thread = await ours.post_message(None)
         while (events := ours.app.queries.find_thread(thread).seq) < plan.events:
             began = time.perf_counter()
-            await ours.say(thread)
+            await ours.post_message(thread)
             cost.append((events, time.perf_counter() - began))
     ends = [end for end in (100, 1_000, 3_000, 350) if end <= plan.events]
     at = {end: median([seconds for events, seconds in cost if events <= end][-20:]) * 1000 for end in sorted(ends)}
@@ -197,21 +201,21 @@ async def _growth(folder: Path, plan: Plan) -> Figures:
     }
 
 
-async def _memory(folder: Path, plan: Plan) -> Figures:
-    """What a paused thread leaves in memory: in the house that opened it, and in one that finds them all on disk."""
+async def _measure_memory(folder: Path, plan: WorkloadPlan) -> Figures:
+    """The memory of a paused thread: in the process that opened it, and in a new process that opens the file."""
     path, none = folder / "paused.db", folder / "none.db"
     async with OurEngine(none) as ours:
-        await ours.one_after_another(1)
+        await ours.run_sequentially(1)
     async with OurEngine(path) as ours:
-        await ours.open_paused(plan.warm)  # what is held and cached is then full
-        await _settled()
-        before = _resident()
+        await ours.open_paused(plan.warm)  # the caches are full then
+        await _settle_memory()
+        before = _read_resident_bytes()
         began = time.perf_counter()
         await ours.open_paused(plan.paused)
         seconds = time.perf_counter() - began
-        await _settled()
-        grown = _resident() - before
-    started, empty = (median(_in_a_new_process(each) for _ in range(plan.starts)) for each in (path, none))
+        await _settle_memory()
+        grown = _read_resident_bytes() - before
+    started, empty = (median(_measure_new_process(each) for _ in range(plan.starts)) for each in (path, none))
     return {
         "threads": plan.paused,
         "opened_per_second": round(plan.paused / seconds),
@@ -221,19 +225,19 @@ async def _memory(folder: Path, plan: Plan) -> Figures:
     }
 
 
-def _in_a_new_process(path: Path) -> int:
-    """What a fresh process takes that has opened this file, and rests."""
+def _measure_new_process(path: Path) -> int:
+    """Resident bytes of a new process that has opened this file and is idle."""
     command = [sys.executable, "-m", "bench.lifecycle", "--memory-of", str(path)]
     return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
-async def _memory_after_start(path: Path) -> int:
+async def _measure_started_platform(path: Path) -> int:
     async with OurEngine(path):
-        await _settled()
-        return _resident()
+        await _settle_memory()
+        return _read_resident_bytes()
 
 
-async def _settled() -> None:
+async def _settle_memory() -> None:
     await asyncio.sleep(0.5)
     gc.collect()
     with suppress(OSError, AttributeError):
@@ -242,12 +246,12 @@ async def _settled() -> None:
         ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
-def _resident() -> int:
-    """Bytes of this process that lie in memory."""
+def _read_resident_bytes() -> int:
+    """Resident bytes of this process (Linux, pages of 4096 bytes)."""
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
 
 
-def _markdown(figures: Figures) -> str:
+def _render_markdown(figures: Figures) -> str:
     one, many, left, resume = (figures[name] for name in ("sequential", "at_once", "bytes", "resume_ms"))
     growth, memory, machine = figures["growth"], figures["memory"], figures["machine"]
     names = {"ours": "Countersign", "floor": "raw SQLite, 7 commits", "langgraph": f"LangGraph {machine['langgraph']}"}

@@ -1,8 +1,8 @@
-"""How soon a reply by mail moves a thread: `python -m bench.mail_latency [--replies 40]`.
+"""The time from an approving reply to the start of the tool: `python -m bench.mail_latency [--replies 40]`.
 
-A real Dovecot, submission and MX on the loopback; the house watches its mailbox over IMAP IDLE. Measured from the moment
-the MX has taken the reply to the resumed thread, as its log has it. About half a second of that is Dovecot's own: it
-gathers changes before it tells those who wait (see docs/email.md).
+A real Dovecot, submission and MX server on the loopback; the platform watches its mailbox over IMAP IDLE. Measured from the moment
+when the MX accepted the reply to `ToolStarted` in the log. About half a second of it is Dovecot's: it collects changes before
+it notifies IDLE clients.
 """
 
 import argparse
@@ -23,22 +23,22 @@ from tests.platform_fixture import choose
 from tests.servers.mail import Servers
 
 
-async def bench(servers: Servers, replies: int) -> dict[str, Any]:
+async def measure_replies(servers: Servers, replies: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         script = [
             answer for _ in range(replies) for answer in (choose("push", tag="v1"), choose("done", message="Done."))
         ]
         async with correspondence(servers, Path(folder), *script) as here:
-            return _report([await _once(here, number) for number in range(replies)])
+            return _make_report([await _measure_reply(here, number) for number in range(replies)])
 
 
-async def _once(here: MailFixture, number: int) -> float:
-    """Asks by mail, waits for the request's mail, approves by a reply; the seconds from then to the start of the tool."""
+async def _measure_reply(here: MailFixture, number: int) -> float:
+    """Ask by mail, wait for the request's mail, approve by a reply; returns the seconds from the reply to the start of the tool."""
     before = len(await here.mails("olive"))
     await here.writes("sam", f"push number {number}", f"Release {number}")
-    letter = await here.mail("olive", "Approval needed", after=before)
+    request_mail = await here.mail("olive", "Approval needed", after=before)
     thread = here.thread_ids()[-1]
-    await here.replies("olive", letter, "approve")
+    await here.replies("olive", request_mail, "approve")
     sent = time.time()
     await here.until(lambda: any(isinstance(event, e.ToolStarted) for event in here.log(thread)))
     started = next(r for r in here.house.queries.list_events(thread) if isinstance(r.event, e.ToolStarted))
@@ -46,7 +46,7 @@ async def _once(here: MailFixture, number: int) -> float:
     return started.at / 1_000_000 - sent
 
 
-def _report(seconds: Sequence[float]) -> dict[str, Any]:
+def _make_report(seconds: Sequence[float]) -> dict[str, Any]:
     cuts = statistics.quantiles(seconds, n=20, method="inclusive")
     return {
         "replies": len(seconds),
@@ -65,7 +65,7 @@ def main() -> None:
     servers.start()
     os.environ["SSL_CERT_FILE"] = str(root / "ca.pem")
     try:
-        print(json.dumps(asyncio.run(bench(servers, given.replies)), indent=2))
+        print(json.dumps(asyncio.run(measure_replies(servers, given.replies)), indent=2))
     finally:
         servers.stop()
         shutil.rmtree(root, ignore_errors=True)

@@ -1,11 +1,11 @@
-"""Tries a model as deploybot's: real scenarios on a real temporary git repository, through the whole of Countersign.
+"""Tries a model with deploybot: scenarios on a real temporary git repository, through the whole of Countersign.
 
     make test-model MODEL_URL=http://localhost:11434/v1 MODEL=qwen3:8b [PROFILE=ollama] [KEY=...] [ONLY="deploy latest"]
 
-Prints a table: of each scenario the model's calls, how many were read and refused and why, what came of it, tokens.
-Exit code 1 when anything ran without its approval, when an answer was neither read nor refused for a reason that is true of
-it, when a secret was sent, or when a scenario did not come to rest; 2 when no answer came at all. Whether the model is any
-good at its job is a column of the table, and no error.
+Prints a table: for each scenario the model calls, the answers read and refused with reasons, the result, and the tokens.
+Exit code 1 when a gated call ran without its approval, when an answer was neither read nor refused for a reason that is true of
+it, when a secret was sent, or when a scenario did not become idle; 2 when no answer came at all. The quality of the model is a
+column of the table and not an error.
 """
 
 import asyncio
@@ -22,8 +22,8 @@ from rich.console import Console
 from rich.table import Table
 
 from agents.deploybot.demo import TOML, stage
-from bench.model_oracle import dealt_with, released, unapproved, unexplained_tags, untruth
-from bench.model_scenarios import SCENARIOS, SECRET, Approve, Reject, Say, Scenario, Shop
+from bench.model_oracle import find_started_releases, list_handled_answers, unapproved, unexplained_tags, untruth
+from bench.model_scenarios import SCENARIOS, SECRET, ApprovePending, RejectPending, SayText, Scenario, ShopCommits
 from bot.bootstrap import CountersignPlatform, load_agent
 from bot.cli import logging_setup
 from bot.core import events as e
@@ -40,11 +40,11 @@ from bot.settings import read_config
 
 ASKED_BY, APPROVER = "sam", "olive"
 LIMIT = 900.0
-"""Seconds that a scenario may take to come to rest; LIMIT in the environment says otherwise."""
+"""Seconds in which a scenario must become idle, unless LIMIT is set in the environment."""
 
 
 class RecordedModel:
-    """The model, and what it answered: an answer, or why there was none."""
+    """Passes each request to the model and records the request, and the answer or the error."""
 
     def __init__(self, model: OpenAIModel) -> None:
         self.model, self.name = model, model.name
@@ -68,7 +68,7 @@ class RecordedModel:
 
 @dataclass
 class Trial:
-    """How a scenario went. `wrong` is what must not be; `done` what came of it."""
+    """The result of a scenario. `wrong` lists violations; `done` describes the outcome in one line."""
 
     scenario: Scenario
     calls: int = 0
@@ -82,53 +82,59 @@ class Trial:
 
 
 async def play(scenario: Scenario, model: OpenAIModel, folder: Path, limit: float = LIMIT) -> Trial:
-    """One scenario in a folder of its own, from its first message until everybody rests."""
+    """Run one scenario in a folder of its own, from its first message until the thread is idle after the last act."""
     begun = time.monotonic()
     await stage(folder)
     if scenario.subject:
-        _commit(folder, scenario.subject)
-    shop, before = Shop(tuple(_git(folder, "log", "--format=%H", "main"))), _tags(folder)
+        _add_commit(folder, scenario.subject)
+    shop, before = ShopCommits(tuple(_run_git(folder, "log", "--format=%H", "main"))), _read_tags(folder)
     (folder / "countersign.toml").write_text(TOML.format(folder=folder, secret="a-webhook-secret-of-32-characters"))
     config = read_config(folder / "countersign.toml")
     agent, recorded = load_agent("deploybot", config.agents["deploybot"]), RecordedModel(model)
     url = f"sqlite:///{folder / 'countersign.db'}"
     trial = Trial(scenario)
-    async with CountersignPlatform(url, [agent], config.directory, {agent.name: recorded}) as house:
-        thread = await house.launch(agent.name, scenario.text(shop), by=ASKED_BY)
+    async with CountersignPlatform(url, [agent], config.directory, {agent.name: recorded}) as platform:
+        thread = await platform.launch(agent.name, scenario.text(shop), by=ASKED_BY)
         try:
             async with asyncio.timeout(limit):
-                await _rest(house, thread)
+                await _wait_for_rest(platform, thread)
                 for act in scenario.acts:
-                    await _act(house, thread, act)
-                    await _rest(house, thread)
+                    await _perform_act(platform, thread, act)
+                    await _wait_for_rest(platform, thread)
         except TimeoutError:
             trial.wrong.append(f"it did not come to rest in {limit:g} seconds")
-        log = [each.event for each in await house.list_events(thread)]
-    _judge(trial, log, agent, recorded)
-    trial.wrong += unexplained_tags(before, _tags(folder), log)
-    _tell(trial, log, shop)
+        log = [each.event for each in await platform.list_events(thread)]
+    _judge_answers(trial, log, agent, recorded)
+    trial.wrong += unexplained_tags(before, _read_tags(folder), log)
+    _describe_outcome(trial, log, shop)
     trial.seconds = time.monotonic() - begun
     return trial
 
 
-async def _rest(house: CountersignPlatform, thread: str) -> None:
-    """Waits until nothing is left to do before a person acts; a model that is to be asked again is waited for."""
-    record = house.repository
+async def _wait_for_rest(platform: CountersignPlatform, thread: str) -> None:
+    """Wait until the thread is idle and no model call is to be repeated."""
+    repository = platform.repository
     while True:
-        now = record.load_thread(thread).thread
-        need = find_next_action(now, house.agents[now.agent], house.directory, house.clock(), record.holds)
+        now = repository.load_thread(thread).thread
+        need = find_next_action(now, platform.agents[now.agent], platform.directory, platform.clock(), repository.holds)
         if isinstance(need, Idle) and (now.retry_at is None or now.halted is not None):
             return
         await asyncio.sleep(0.02)
 
 
-async def _act(house: CountersignPlatform, thread: str, act: Say | Approve | Reject) -> None:
-    if isinstance(act, Say):
-        await house.say(thread, act.text, by=ASKED_BY)
+async def _perform_act(
+    platform: CountersignPlatform, thread: str, act: SayText | ApprovePending | RejectPending
+) -> None:
+    if isinstance(act, SayText):
+        await platform.say(thread, act.text, by=ASKED_BY)
         return
-    for request in (await house.queries.list_requests(status="pending")).items:
+    for request in (await platform.queries.list_requests(status="pending")).items:
         if request.kind == "approval":
-            said = {"decision": "approve"} if isinstance(act, Approve) else {"decision": "reject", "reason": act.reason}
+            said = (
+                {"decision": "approve"}
+                if isinstance(act, ApprovePending)
+                else {"decision": "reject", "reason": act.reason}
+            )
             whose = {
                 "call": request.id,
                 "digest": request.digest,
@@ -136,12 +142,12 @@ async def _act(house: CountersignPlatform, thread: str, act: Say | Approve | Rej
                 "door": "api",
                 "credential": "trial",
             }
-            await house.decide(ApprovalDecision.model_validate({**whose, **said}))
+            await platform.decide(ApprovalDecision.model_validate({**whose, **said}))
 
 
-def _judge(trial: Trial, log: Sequence[e.Event], agent: Agent, model: RecordedModel) -> None:
-    """Counts, and notes what must not be."""
-    found = dealt_with(log)
+def _judge_answers(trial: Trial, log: Sequence[e.Event], agent: Agent, model: RecordedModel) -> None:
+    """Fill in the counts of the trial, and add violations to `wrong`."""
+    found = list_handled_answers(log)
     trial.calls = len(model.answers) + len(model.failures)
     trial.read = sum(isinstance(event, e.StepChosen) for event in found)
     unanswered = [event for event in log if isinstance(event, e.StepRefused) and event.kind == "unavailable"]
@@ -161,16 +167,16 @@ def _judge(trial: Trial, log: Sequence[e.Event], agent: Agent, model: RecordedMo
         trial.wrong.append("a secret was sent to the model")
 
 
-def _tell(trial: Trial, log: Sequence[e.Event], shop: Shop) -> None:
-    """What came of it, and whether that is what was wanted."""
-    tags = released(log)
+def _describe_outcome(trial: Trial, log: Sequence[e.Event], shop: ShopCommits) -> None:
+    """Fill in `done` and `is_aim_met` from the log."""
+    tags = find_started_releases(log)
     asks = sum(isinstance(event, e.ApprovalAsked) for event in log)
     said = [event.text for event in log if isinstance(event, e.Said)]
     questions = [event.question for event in log if isinstance(event, e.QuestionAsked) and event.purpose == "ask"]
     parts = [f"released {tag} on {commit[:7]}" for tag, commit in tags.items()]
     parts += [f"{asks} asked for"] if asks > len(tags) else []
-    parts += [f"said {_short(text)!r}" for text in said[-1:]]
-    parts += [f"asked {_short(text)!r}" for text in questions[-1:]]
+    parts += [f"said {_shorten_text(text)!r}" for text in said[-1:]]
+    parts += [f"asked {_shorten_text(text)!r}" for text in questions[-1:]]
     trial.done = "; ".join(parts) or "nothing"
     match trial.scenario.aim:
         case "answer":
@@ -181,18 +187,18 @@ def _tell(trial: Trial, log: Sequence[e.Event], shop: Shop) -> None:
             trial.is_aim_met = not tags and trial.read > 0
 
 
-def _short(text: str) -> str:
+def _shorten_text(text: str) -> str:
     line = " ".join(remove_secrets(text).split())
     return line if len(line) <= 60 else f"{line[:59]}…"
 
 
-def _git(folder: Path, *command: str) -> list[str]:
+def _run_git(folder: Path, *command: str) -> list[str]:
     ran = subprocess.run(["git", *command], cwd=folder / "origin.git", capture_output=True, text=True, check=True)
     return ran.stdout.splitlines()
 
 
-def _tags(folder: Path) -> dict[str, str]:
-    lines = _git(
+def _read_tags(folder: Path) -> dict[str, str]:
+    lines = _run_git(
         folder,
         "for-each-ref",
         "--format=%(refname:short) %(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)",
@@ -201,20 +207,20 @@ def _tags(folder: Path) -> dict[str, str]:
     return dict(line.split(" ") for line in lines)
 
 
-def _commit(folder: Path, subject: str) -> None:
-    """One more commit at the origin, without files of its own."""
+def _add_commit(folder: Path, subject: str) -> None:
+    """Add a commit to the origin that changes no file."""
     who = ("-c", "user.name=Mallory", "-c", "user.email=mallory@shop.example")
-    (commit,) = _git(folder, *who, "commit-tree", "main^{tree}", "-p", "main", "-m", subject)
-    _git(folder, "update-ref", "refs/heads/main", commit)
+    (commit,) = _run_git(folder, *who, "commit-tree", "main^{tree}", "-p", "main", "-m", subject)
+    _run_git(folder, "update-ref", "refs/heads/main", commit)
 
 
-def table_of(trials: Sequence[Trial]) -> Table:
-    """The table that is printed."""
+def make_table(trials: Sequence[Trial]) -> Table:
+    """The printed table, one row for each trial."""
     table = Table(title="deploybot", show_lines=True)
     for name in ("scenario", "calls", "read", "refused, and why", "what came of it", "as wanted", "tokens in/out", "s"):
         table.add_column(name, overflow="fold")
     for trial in trials:
-        reasons = "\n".join(dict.fromkeys(_short(reason) for reason in trial.refused))
+        reasons = "\n".join(dict.fromkeys(_shorten_text(reason) for reason in trial.refused))
         refused = f"{len(trial.refused)}\n{reasons}" if trial.refused else "0"
         done = "\n".join((trial.done, *(f"WRONG: {each}" for each in trial.wrong)))
         wanted, tokens = ("yes" if trial.is_aim_met else "no"), "/".join(map(str, trial.tokens))
@@ -239,7 +245,7 @@ def _escaped(text: str) -> str:
 async def run(
     model: OpenAIModel, only: str = "", limit: float = LIMIT, tell: Callable[[Trial], None] = lambda trial: None
 ) -> list[Trial]:
-    """All scenarios, or those whose name holds `only`, one after the other; `tell` hears of each as it ends."""
+    """Run the scenarios with `only` in their name, one after the other; `tell` is called with each trial at its end."""
     trials = []
     for scenario in SCENARIOS:
         if only in scenario.name:
@@ -249,19 +255,19 @@ async def run(
     return trials
 
 
-def _progress(trial: Trial) -> None:
+def _print_progress(trial: Trial) -> None:
     said = f"{trial.calls} calls, {trial.read} read, {len(trial.refused)} refused, {trial.seconds:.0f} s"
     print(f"{trial.scenario.name}: {said}{' WRONG' if trial.wrong else ''}", file=sys.stderr, flush=True)
 
 
 def code_of(trials: Sequence[Trial]) -> int:
-    """The exit code: 1 when anything was wrong, 2 when no answer came at all."""
+    """The exit code: 1 with any violation, 2 when no answer was read, else 0."""
     if any(trial.wrong for trial in trials):
         return 1
     return 0 if any(trial.read for trial in trials) else 2
 
 
-def _model(environ: Mapping[str, str]) -> OpenAIModel:
+def _build_model(environ: Mapping[str, str]) -> OpenAIModel:
     url, key = environ.get("MODEL_URL", ""), environ.get("KEY", "")
     return OpenAIModel(
         api_key=key or (NO_KEY if url else ""),
@@ -279,15 +285,15 @@ async def main() -> int:
             file=sys.stderr,
         )
         return 2
-    model = _model(os.environ)
+    model = _build_model(os.environ)
     try:
-        trials = await run(model, os.environ.get("ONLY", ""), float(os.environ.get("LIMIT", LIMIT)), _progress)
+        trials = await run(model, os.environ.get("ONLY", ""), float(os.environ.get("LIMIT", LIMIT)), _print_progress)
     finally:
         await model.close()
-    Console(width=None if sys.stdout.isatty() else 160).print(table_of(trials))
+    Console(width=None if sys.stdout.isatty() else 160).print(make_table(trials))
     for trial in trials:
         for each in trial.wrong:
-            print(f"{trial.scenario.name}: {_short(each)}", file=sys.stderr)
+            print(f"{trial.scenario.name}: {_shorten_text(each)}", file=sys.stderr)
     return code_of(trials)
 
 

@@ -1,6 +1,6 @@
-"""The others: SQLite itself, which nobody can beat who commits as often, and LangGraph with its SQLite saver.
+"""The compared engines: raw SQLite, the lower bound for the same number of commits, and LangGraph with its SQLite saver.
 
-All of them commit durably at every step: WAL and synchronous=FULL on a file, as our own house does.
+Each commits durably at every step, as this engine does: WAL and synchronous=FULL on a file.
 """
 
 import asyncio
@@ -21,36 +21,36 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.types import Command, interrupt
 
 from bench import workload
-from bench.workload import Spent
+from bench.workload import WorkloadCost
 
 CONCURRENT = 32
 
 Lifecycle = Callable[[str], None]
 
 
-def one_after_another(lifecycle: Lifecycle, count: int) -> Spent:
+def run_sequentially(lifecycle: Lifecycle, count: int) -> WorkloadCost:
     began, cpu = time.perf_counter(), time.process_time()
     for n in range(count):
         lifecycle(f"one-{began}-{n}")
-    return Spent(count, time.perf_counter() - began, time.process_time() - cpu)
+    return WorkloadCost(count, time.perf_counter() - began, time.process_time() - cpu)
 
 
-def at_once(lifecycle: Lifecycle, count: int) -> Spent:
+def run_at_once(lifecycle: Lifecycle, count: int) -> WorkloadCost:
     """`count` lifecycles by 32 threads."""
     began, cpu = time.perf_counter(), time.process_time()
     with ThreadPoolExecutor(CONCURRENT) as threads:
         list(threads.map(lifecycle, [f"many-{began}-{n}" for n in range(count)]))
-    return Spent(count, time.perf_counter() - began, time.process_time() - cpu)
+    return WorkloadCost(count, time.perf_counter() - began, time.process_time() - cpu)
 
 
-def durable(path: Path) -> sqlite3.Connection:
+def open_durable(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     return connection
 
 
-def size(path: Path) -> int:
+def measure_file(path: Path) -> int:
     """The bytes of the file, once all of the write-ahead log is in it."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -69,18 +69,18 @@ EVENTS: tuple[bytes, ...] = tuple(
         {"type": "done", "text": workload.SAID},
     )
 )
-"""Seven durable points: the least that a lifecycle can do with."""
+"""Seven commits: the minimum of a lifecycle."""
 
 
-class Floor:
-    """SQLite and nothing else: an event and the thread's row, seven times."""
+class SqliteFloor:
+    """SQLite alone: an event and the row of the thread, seven times."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.connection = durable(path)
+        self.connection = open_durable(path)
         self.connection.execute("CREATE TABLE IF NOT EXISTS event (thread, seq, body, PRIMARY KEY (thread, seq))")
         self.connection.execute("CREATE TABLE IF NOT EXISTS thread (id PRIMARY KEY, seq, status) WITHOUT ROWID")
-        self.empty = size(path)
+        self.empty = measure_file(path)
 
     def lifecycle(self, id: str) -> None:
         for seq, body in enumerate(EVENTS, 1):
@@ -106,16 +106,16 @@ class Floor:
         self.connection.close()
 
 
-class GroupedFloor(Floor):
-    """The same for many at once: one thread writes, and what waits while a commit is under way shares the next one."""
+class GroupedFloor(SqliteFloor):
+    """The same for many clients: one thread writes, and events that arrive during a commit share the next one."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        self.waiting: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self.waiting: SimpleQueue[_WaitingAppend | None] = SimpleQueue()
         self.thread = threading.Thread(target=self._write, daemon=True)
         self.thread.start()
 
-    async def at_once(self, count: int) -> Spent:
+    async def run_at_once(self, count: int) -> WorkloadCost:
         loop = asyncio.get_running_loop()
         began, cpu = time.perf_counter(), time.process_time()
         ids = iter([f"many-{began}-{n}" for n in range(count)])
@@ -123,12 +123,12 @@ class GroupedFloor(Floor):
         async def client() -> None:
             for id in ids:
                 for seq, body in enumerate(EVENTS, 1):
-                    waiting = _Waiting(id, seq, body, loop.create_future())
+                    waiting = _WaitingAppend(id, seq, body, loop.create_future())
                     self.waiting.put(waiting)
                     await waiting.done
 
         await asyncio.gather(*(client() for _ in range(CONCURRENT)))
-        return Spent(count, time.perf_counter() - began, time.process_time() - cpu)
+        return WorkloadCost(count, time.perf_counter() - began, time.process_time() - cpu)
 
     def _write(self) -> None:
         while (first := self.waiting.get()) is not None:
@@ -139,7 +139,7 @@ class GroupedFloor(Floor):
             for each in group:
                 self.append(each.id, each.seq, each.body)
             self.connection.execute("COMMIT")
-            first.done.get_loop().call_soon_threadsafe(_tell, group)
+            first.done.get_loop().call_soon_threadsafe(_finish_group, group)
 
     def close(self) -> None:
         self.waiting.put(None)
@@ -147,52 +147,52 @@ class GroupedFloor(Floor):
         super().close()
 
 
-class _Waiting(NamedTuple):
+class _WaitingAppend(NamedTuple):
     id: str
     seq: int
     body: bytes
     done: "asyncio.Future[None]"
 
 
-def _tell(group: list[_Waiting]) -> None:
+def _finish_group(group: list[_WaitingAppend]) -> None:
     for each in group:
         each.done.set_result(None)
 
 
-class State(TypedDict):
+class GraphState(TypedDict):
     messages: Annotated[list[dict[str, Any]], operator.add]
 
 
-class LangGraph:
-    """A graph of three nodes, interrupted before the push. Plain dictionaries as messages: the cheapest it can have.
+class LangGraphEngine:
+    """A graph of three nodes, interrupted before the push, with plain dictionaries as messages.
 
-    Each thread of the process has a saver and a connection of its own: 32 at once that way were a little faster than
-    with one shared saver, and much faster than with the async one.
+    Each thread of the process has a saver and a connection of its own: with 32 at once that was a little faster than
+    one shared saver, and much faster than the async saver.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.local = threading.local()
         self.graph()
-        self.empty = size(path)
+        self.empty = measure_file(path)
 
     def graph(self) -> Any:
         if not hasattr(self.local, "graph"):
-            connection = durable(self.path)
+            connection = open_durable(self.path)
             connection.execute("PRAGMA busy_timeout=60000")
             saver = SqliteSaver(connection)
             saver.setup()
             connection.execute("PRAGMA synchronous=FULL")
-            self.local.graph = _graph(saver)
+            self.local.graph = _build_graph(saver)
         return self.local.graph
 
     def launch(self, id: str) -> None:
         said = {"messages": [{"role": "user", "content": workload.WORDS}]}
-        paused = self.graph().invoke(said, _at(id), durability="sync")
+        paused = self.graph().invoke(said, _make_config(id), durability="sync")
         assert paused["__interrupt__"]
 
     def approve(self, id: str) -> None:
-        done = self.graph().invoke(Command(resume="approved"), _at(id), durability="sync")
+        done = self.graph().invoke(Command(resume="approved"), _make_config(id), durability="sync")
         assert done["messages"][-1]["content"] == workload.SAID
 
     def lifecycle(self, id: str) -> None:
@@ -200,7 +200,7 @@ class LangGraph:
         self.approve(id)
 
     def renew(self) -> None:
-        """A graph and a connection that have seen nothing yet."""
+        """Replace the graph and its connection of this thread by new ones."""
         del self.local.graph
         self.graph()
 
@@ -214,14 +214,14 @@ class LangGraph:
         self.local = threading.local()
 
 
-def _at(id: str) -> Any:
+def _make_config(id: str) -> Any:
     return {"configurable": {"thread_id": id}}
 
 
 ran_at = threading.local()
 
 
-def _model(state: State) -> State:
+def _model(state: GraphState) -> GraphState:
     results = sum(message["role"] == "tool" for message in state["messages"])
     answer: dict[str, Any] = {"role": "assistant", "content": ""}
     match results:
@@ -234,24 +234,24 @@ def _model(state: State) -> State:
     return {"messages": [answer]}
 
 
-def _next(state: State) -> str:
+def _next(state: GraphState) -> str:
     call = state["messages"][-1].get("call")
     return call["name"] if call else END
 
 
-def _look(state: State) -> State:
+def _look(state: GraphState) -> GraphState:
     return {"messages": [{"role": "tool", "content": workload.COMMITS}]}
 
 
-def _push(state: State) -> State:
+def _push(state: GraphState) -> GraphState:
     decision = interrupt({"call": state["messages"][-1]["call"]})
     assert decision == "approved"
     ran_at.time = time.perf_counter()
     return {"messages": [{"role": "tool", "content": workload.PUSHED}]}
 
 
-def _graph(saver: SqliteSaver) -> Any:
-    graph = StateGraph(State)
+def _build_graph(saver: SqliteSaver) -> Any:
+    graph = StateGraph(GraphState)
     graph.add_node("model", _model)
     graph.add_node("look", _look)
     graph.add_node("push", _push)

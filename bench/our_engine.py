@@ -1,13 +1,14 @@
-"""The same work through the real house: its engine, its queue, its worker, its file; only the model is a fake."""
+"""The workload through the real platform: engine, queue, worker and SQLite file; only the model is a fake."""
 
 import asyncio
+import itertools
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import ClassVar
 
 from bench import workload as work
-from bench.workload import Spent
+from bench.workload import WorkloadCost
 from bot.bootstrap import CountersignPlatform
 from bot.core.agent import Agent, Tool, ToolContext
 from bot.core.decisions import ApprovalDecision
@@ -39,8 +40,11 @@ class PushStep(Step):
     commit: str
 
 
-class Planner:
-    """A model that takes no time: it looks, pushes and is done, as far as the results behind the last message say."""
+class PlannedModel:
+    """A model that takes no time: look, push, done, by the number of results after the last message.
+
+    Each push has a tag of its own, because of equal calls only one may be open at a time.
+    """
 
     name = "planner"
     plan: tuple[ModelAnswer, ...] = (
@@ -49,28 +53,37 @@ class Planner:
         ModelAnswer(tool="done", arguments=f'{{"message":"{work.SAID}"}}', input_tokens=10, output_tokens=5),
     )
 
+    def __init__(self) -> None:
+        self.numbers = itertools.count()
+
     def write_request(self, prompt: ModelPrompt) -> bytes:
         return write_chat_request(prompt)
 
     async def choose(self, request: bytes) -> ModelAnswer:
-        return self.plan[request.count(b"<result call=", request.rindex(b"<message from="))]
+        answer = self.plan[request.count(b"<result call=", request.rindex(b"<message from="))]
+        if answer.tool != "push":
+            return answer
+        arguments = f'{{"tag":"v1.4.{next(self.numbers)}","commit":"c0ffee1"}}'
+        return answer.model_copy(update={"arguments": arguments})
 
 
-class Looker(Planner):
-    """One that only looks, for a thread that grows."""
+class LookingModel(PlannedModel):
+    """A model that only looks, for a growing thread."""
 
-    plan = (Planner.plan[0], Planner.plan[2])
+    plan = (PlannedModel.plan[0], PlannedModel.plan[2])
 
 
 class OurEngine:
-    """A house on this file. Must be used within one event loop."""
+    """A platform on this file. Must be used within one event loop."""
 
-    def __init__(self, path: Path, model: Planner | None = None) -> None:
+    def __init__(self, path: Path, model: PlannedModel | None = None) -> None:
         self.path = path
         self.ran_at: dict[str, float] = {}
         self.seen: dict[str, asyncio.Future[str]] = {}
-        self.app = CountersignPlatform(f"sqlite:///{path}", [self._agent()], PEOPLE, {"pusher": model or Planner()})
-        self.app.repository.changed = self._changed
+        self.app = CountersignPlatform(
+            f"sqlite:///{path}", [self._build_agent()], PEOPLE, {"pusher": model or PlannedModel()}
+        )
+        self.app.repository.changed = self._notify_waiter
 
     async def __aenter__(self) -> "OurEngine":
         await self.app.__aenter__()
@@ -80,37 +93,37 @@ class OurEngine:
         await self.app.close()
 
     async def launch(self) -> ToolCall:
-        """A new thread, once it rests and waits for a person: the call to decide on."""
+        """Open a thread and wait until it waits for a person; returns the call to decide."""
         thread = await self.app.launch("pusher", work.WORDS, by="sam")
-        await self._until(thread, "waiting")
+        await self._wait_for_status(thread, "waiting")
         while ("turn", thread) in self.app.queue.running:
             await asyncio.sleep(0)
         (call,) = self.app.queries.find_thread(thread).calls.values()
         return call
 
     async def approve(self, call: ToolCall) -> None:
-        """Until it is finished. Nothing of the thread is in memory when the decision comes."""
+        """Approve the call without cached state of its thread, and wait until the thread is finished."""
         thread = find_thread_id(call.id)
         self.app.repository.forget_threads(thread)
-        ballot = ApprovalDecision(
+        decision = ApprovalDecision(
             call=call.id, digest=call.digest, decision="approve", person="olive", door="b", credential="b"
         )
-        request = await self.app.decide(ballot)
+        request = await self.app.decide(decision)
         assert request.status == "approved"
-        await self._until(thread, "finished")
+        await self._wait_for_status(thread, "finished")
 
     async def lifecycle(self) -> None:
         call = await self.launch()
         await self.approve(call)
         del self.ran_at[call.id]
 
-    async def one_after_another(self, count: int) -> Spent:
-        return await self.at_once(count, 1)
+    async def run_sequentially(self, count: int) -> WorkloadCost:
+        return await self.run_at_once(count, 1)
 
-    async def at_once(self, count: int, clients: int = CONCURRENT) -> Spent:
+    async def run_at_once(self, count: int, clients: int = CONCURRENT) -> WorkloadCost:
         began, cpu = time.perf_counter(), time.process_time()
         await self._by_clients(count, clients, self.lifecycle)
-        return Spent(count, time.perf_counter() - began, time.process_time() - cpu)
+        return WorkloadCost(count, time.perf_counter() - began, time.process_time() - cpu)
 
     async def open_paused(self, count: int) -> None:
         await self._by_clients(count, CONCURRENT, self.launch)
@@ -124,26 +137,26 @@ class OurEngine:
 
         await asyncio.gather(*(client() for _ in range(clients)))
 
-    async def say(self, thread: str | None) -> str:
-        """One message into a thread (or a new one), until the agent has looked and is done: seven events."""
+    async def post_message(self, thread: str | None) -> str:
+        """Post one message into a thread (None: a new one) and wait until the agent is done: seven events."""
         if thread is None:
             thread = await self.app.launch("pusher", work.WORDS, by="sam")
         else:
             await self.app.say(thread, work.WORDS, by="sam")
-        await self._until(thread, "finished")
+        await self._wait_for_status(thread, "finished")
         return thread
 
-    async def _until(self, thread: str, status: str) -> None:
-        """Waits until the log says so; the house tells of every change."""
+    async def _wait_for_status(self, thread: str, status: str) -> None:
+        """Wait until the thread has this status; the repository reports each change."""
         while self.app.queries.find_status(thread) != status:
             self.seen[thread] = changed = asyncio.get_running_loop().create_future()
             await changed
 
-    def _changed(self, thread: str) -> None:
+    def _notify_waiter(self, thread: str) -> None:
         if waiting := self.seen.pop(thread, None):
             waiting.set_result(thread)
 
-    def _agent(self) -> Agent:
+    def _build_agent(self) -> Agent:
         async def look(step: LookStep, at: ToolContext) -> str:
             return work.COMMITS
 

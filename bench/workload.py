@@ -1,4 +1,4 @@
-"""The work that everybody does here: look (1 KB comes back), ask before pushing a tag, push it when told so, say done."""
+"""The work of one lifecycle: look (1 KB of result), ask before a tag is pushed, push it after the approval, report."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,8 @@ SAID = "The tag v1.4.0 is pushed."
 
 
 @dataclass(frozen=True)
-class Spent:
-    """How many lifecycles were done in how many seconds, and what of the process's CPU they took."""
+class WorkloadCost:
+    """The number of lifecycles, the seconds that they took, and the CPU seconds of the process."""
 
     lifecycles: int
     seconds: float

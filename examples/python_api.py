@@ -1,7 +1,6 @@
 """An agent, a gated tool and an approval in one Python process: `python -m examples.python_api`. It needs no key.
 
-`ScriptedModel` stands where a real model would: `bot.llm` has the port for OpenAI's models and for every endpoint that is
-compatible with them.
+`ScriptedModel` takes the place of a real model: `bot.llm` has the client for OpenAI's models and for compatible endpoints.
 """
 
 import asyncio
@@ -37,7 +36,7 @@ class RestartService(Step):
 
 
 async def restart(step: RestartService, at: ToolContext) -> str:
-    """The effect. It runs after the approval, at most once; what it returns is what the model reads."""
+    """The effect. It runs after the approval, at most once. The model reads the returned text."""
     print(f"restarting {step.service} (idempotency key {at.call})")
     return f"{step.service} was restarted."
 
@@ -52,7 +51,7 @@ OPERATOR = Agent(
 
 
 class ScriptedModel:
-    """Chooses these steps, one after the other."""
+    """A model that chooses the given steps, one after the other."""
 
     name = "scripted"
 
@@ -67,19 +66,19 @@ class ScriptedModel:
         return ModelAnswer(tool=tool, arguments=json.dumps(arguments))
 
 
-async def pending(platform: CountersignPlatform) -> Request:
-    """The first request that waits for a person."""
+async def wait_for_request(platform: CountersignPlatform) -> Request:
+    """Wait for a pending request and return it."""
     while not (found := (await platform.queries.list_requests(status="pending")).items):
         await asyncio.sleep(0.05)
     return found[0]
 
 
 async def main(database: Path) -> Sequence[str]:
-    """Sam asks, the agent proposes, Olive approves, the tool runs. Returns the types of the thread's events."""
+    """Sam asks, the agent proposes, Olive approves, the tool runs. Returns the event types of the thread."""
     model = ScriptedModel(("restart_service", {"service": "web"}), ("done", {"message": "The web server is back."}))
     async with CountersignPlatform(f"sqlite:///{database}", [OPERATOR], PEOPLE, {"operator": model}) as platform:
         thread = await platform.launch("operator", "The web server hangs, restart it.", by="sam")
-        request = await pending(platform)
+        request = await wait_for_request(platform)
         print(f"{request.tool} {request.arguments} waits for the managers")
         await platform.decide(
             ApprovalDecision(

@@ -1,4 +1,4 @@
-"""Deploybot as the house takes it: its options, and the agent built from them."""
+"""The contract of the package `deploybot`: `OPTIONS`, and `build`, which makes the agent from them."""
 
 from datetime import timedelta
 from functools import partial
@@ -21,9 +21,9 @@ PROMPT = Path(__file__).with_name("prompt.md")
 
 
 class DeploybotOptions(FrozenModel):
-    """The table `[agents.deploybot]` of countersign.toml. `approval` gates tag_release; its default lets nobody approve.
+    """The table `[agents.deploybot]` of countersign.toml. `approval` is the policy of `tag_release`; by default it has no approvers.
 
-    `probe_after` is how long after an interrupted push the remote's "there is no such tag" begins to count.
+    `probe_after` is the time after the start of an interrupted push from which the remote's "there is no such tag" counts.
     """
 
     repository: str = Field(min_length=1, description="Path of a local clone.")
@@ -36,11 +36,11 @@ class DeploybotOptions(FrozenModel):
 
 
 OPTIONS = DeploybotOptions
-"""What the table `[agents.deploybot]` is read as."""
+"""The class that validates the table `[agents.deploybot]`."""
 
 
 def build(options: DeploybotOptions) -> Agent:
-    """The agent. Reads its prompt and no repository: what is wrong with that one, its tools say."""
+    """Build the agent. Reads `prompt.md` and not the repository; a wrong repository is reported by the tools and by `examine`."""
     origin = GitRemote(GitCommand(options.repository), options.remote, options.branch)
     return Agent(
         name="deploybot",

@@ -1,4 +1,4 @@
-"""A small shop's repository and a configuration, for `countersign demo`: the same commits on every machine."""
+"""The stage of `countersign demo`: a sample repository with the same commit ids on every machine, and a configuration."""
 
 import shutil
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ agent = "deploybot"
 
 
 class DemoCommit(NamedTuple):
-    """One commit: who, when (UTC), what it says, which file gets which text, and the tag it was released as."""
+    """One commit: author, time (ISO 8601, UTC), subject, the file it writes and its text, and its release tag or an empty text."""
 
     author: str
     at: str
@@ -86,14 +86,17 @@ HISTORY = (
 
 
 async def stage(folder: Path) -> dict[str, str]:
-    """Make `origin.git` (bare) and its clone `shop` under the folder; what is there already is left alone.
+    """Make `origin.git` (bare) and its clone `shop` under `folder`. An existing repository is left unchanged.
 
-    Returns the paths as `origin` and `repository`. Raises ToolError when git cannot.
+    Returns their absolute paths as `origin` and `repository`. Raises `ToolError` when git fails.
     """
     origin, shop = _name_repositories(folder)
     if not origin.exists():
         part = _clear_draft(origin)
-        await _make_origin(part)
+        await GitCommand(folder).read(
+            "init", "--quiet", "--bare", "--template=", "--initial-branch=main", operands=(str(part),)
+        )
+        await GitCommand(part).read("fast-import", "--quiet", given="".join(_write_history_stream()).encode())
         part.rename(origin)
     if not shop.exists():
         part = _clear_draft(shop)
@@ -111,30 +114,21 @@ def _name_repositories(folder: Path) -> tuple[Path, Path]:
 
 
 def _clear_draft(path: Path) -> Path:
-    """Where a thing is made before it gets its name, so that half a thing never has it. Cleared."""
+    """Remove and return the path at which `path` is built before it is renamed, so that `path` is complete when it exists."""
     part = path.with_name(f"{path.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     return part
 
 
-async def _make_origin(bare: Path) -> None:
-    init = ("init", "--quiet", "--bare", "--template=", "--initial-branch=main")
-    await GitCommand(bare.parent).read(*init, operands=(str(bare),))
-    await GitCommand(bare).read("fast-import", "--quiet", given="".join(_write_history_stream()).encode())
-
-
 def _write_history_stream() -> Iterator[str]:
-    """The history in the language of git-fast-import(1): nothing in it comes from the machine."""
+    """Yield `HISTORY` in the format of git-fast-import(1). It does not depend on the machine."""
     for work in HISTORY:
-        who = f"{work.author} <{work.author.lower()}@shop.example> {_count_seconds(work.at)} +0000"
+        seconds = int(datetime.fromisoformat(f"{work.at}+00:00").timestamp())
+        who = f"{work.author} <{work.author.lower()}@shop.example> {seconds} +0000"
         yield f"commit refs/heads/main\nauthor {who}\ncommitter {who}\n{_format_data(work.subject)}"
         yield f"M 100644 inline {work.path}\n{_format_data(work.text)}\n"
         if work.tag:
             yield f"tag {work.tag}\nfrom refs/heads/main\ntagger {who}\n{_format_data(f'Release {work.tag}')}"
-
-
-def _count_seconds(at: str) -> int:
-    return int(datetime.fromisoformat(f"{at}+00:00").timestamp())
 
 
 def _format_data(text: str) -> str:

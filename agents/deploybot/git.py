@@ -1,7 +1,7 @@
-"""The real git program, without a shell: options refused, environment clean, time and output bounded, secrets removed.
+"""Runs the git program without a shell: operands cannot be options, the environment is minimal, time and output are bounded.
 
-It runs no more foreign code than git needs: no hooks, no fsmonitor, no pager, no external diff, no remote helpers.
-What stays is what signs in: ssh (with ssh-agent and `core.sshCommand`) and the credential helpers of the operator.
+Secrets are removed from the output. Hooks, fsmonitor, pager, external diff and remote helpers are off. Sign-in programs stay on:
+ssh (with ssh-agent and `core.sshCommand`) and the credential helpers of the operator.
 """
 
 import asyncio
@@ -71,7 +71,7 @@ class GitTimedOut(ToolError):
 
 @dataclass(frozen=True)
 class GitResult:
-    """How git ended, and what it printed: scrubbed, at most MAX_OUTPUT bytes each."""
+    """The exit code of git, and its output without secrets, at most `MAX_OUTPUT` bytes of each stream."""
 
     code: int
     out: str
@@ -86,19 +86,19 @@ def scrub_secrets(text: str) -> str:
 
 
 def format_one_line(text: str, limit: int = MAX_LINE) -> str:
-    """The text on one line with single spaces, cut to `limit` characters, scrubbed."""
+    """The text on one line with single spaces and without secrets, cut to `limit` characters."""
     line = " ".join(scrub_secrets(text).split())
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 
 class GitCommand:
-    """The git of one folder. `patience` is how many seconds one command may take."""
+    """Runs git in one folder. One command may take `patience` seconds."""
 
     def __init__(self, folder: Path | str, patience: float = PATIENCE) -> None:
         self.folder, self.patience = Path(folder).absolute(), patience
 
     async def read(self, *arguments: str, operands: Sequence[str] = (), given: bytes = b"") -> str:
-        """What git printed. Raises GitFailed with git's own last word, GitTimedOut, ToolError."""
+        """Run git and return its standard output. Raises `GitFailed` with git's last error line, `GitTimedOut`, `ToolError`."""
         ran = await self.run(*arguments, operands=operands, given=given)
         if ran.code:
             raise GitFailed(arguments[0], find_complaint(ran))
@@ -107,11 +107,11 @@ class GitCommand:
     async def run(
         self, *arguments: str, operands: Sequence[str] = (), given: bytes = b"", at: ToolContext | None = None
     ) -> GitResult:
-        """Run `git <arguments> -- <operands>` with `given` on its input, to its end.
+        """Run `git <arguments> -- <operands>` with `given` as its standard input, and wait for its end.
 
-        With `at`, a note is kept of its process group, so that one that outlives us is found and ended.
-        Output goes to files, not pipes: an ssh that stays behind with an open pipe could otherwise hold us for ever.
-        Raises GitTimedOut, and ToolError for an operand that git could take for an option. Cancelled, it ends git.
+        With `at`, the process group is noted, so that the next start can end one that outlives this process.
+        Output goes to files, not pipes: an ssh that stays behind with an open pipe could otherwise block the read for ever.
+        Raises `GitTimedOut`, and `ToolError` for an operand that git could take for an option. Cancelling it ends git.
         """
         command = self._build_command(arguments, operands)
         with TemporaryFile() as source, TemporaryFile() as out, TemporaryFile() as err:
@@ -140,8 +140,13 @@ class GitCommand:
     async def _start(
         self, command: list[str], source: IO[bytes], out: IO[bytes], err: IO[bytes], marks: Mapping[str, str]
     ) -> asyncio.subprocess.Process:
-        """In a session of its own: no terminal to ask at, and one group to end."""
-        environment = {**self._build_environment(), **marks}
+        """Start git in a session of its own, without a terminal, as the leader of a process group.
+
+        The environment holds `_KEPT`, `_FIXED` and `marks`. The ceiling keeps git from using a repository around the folder.
+        """
+        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        ceiling = {"GIT_CEILING_DIRECTORIES": f"{self.folder.parent}:{self.folder.resolve().parent}"}
+        environment = {**kept, **_FIXED, **ceiling, **marks}
         command = [*await _wrap_death_signal(environment.get("PATH")), *command]
         try:
             return await asyncio.create_subprocess_exec(
@@ -149,11 +154,6 @@ class GitCommand:
             )
         except (OSError, ValueError) as error:
             raise ToolError(format_one_line(f"git cannot be started: {error}")) from error
-
-    def _build_environment(self) -> Mapping[str, str]:
-        """Ours, and little else. The ceiling keeps git from taking a repository around the folder for the folder's."""
-        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-        return {**kept, **_FIXED, "GIT_CEILING_DIRECTORIES": f"{self.folder.parent}:{self.folder.resolve().parent}"}
 
     async def _await_end(self, process: asyncio.subprocess.Process, verb: str, at: ToolContext | None) -> int:
         try:
@@ -168,36 +168,33 @@ class GitCommand:
 
 
 def find_complaint(ran: GitResult) -> str:
-    """Git's last word on one line, without its prefix."""
+    """The last error line of git without its prefix, else its last line, else the exit status."""
     said = [line for line in ran.err.splitlines() if line.startswith(("fatal:", "error:", "ERROR:"))]
     line = said[-1] if said else (ran.err.strip().splitlines() or [f"exit status {ran.code}"])[-1]
     return format_one_line(re.sub(r"^(?:fatal|error|ERROR):\s*", "", line), 150)
 
 
 _DEATH_SIGNAL = ("setpriv", "--pdeathsig", "TERM", "--")
-"""util-linux's setpriv(1) has the kernel end git when the thread that started it dies. git's own children do not inherit that."""
+"""setpriv(1) of util-linux: the kernel ends git when the thread that started it dies. Child processes of git do not inherit that."""
 _can_signal: dict[str | None, bool] = {}
 
 
 async def _wrap_death_signal(path: str | None) -> Sequence[str]:
-    """What to put before a command so that it is asked to end when we die; nothing where the system has no way to."""
+    """The prefix of a command that sends it SIGTERM when this process dies; empty where the system cannot do that."""
     if path not in _can_signal:
-        _can_signal[path] = await _has_death_signal(path)
+        works = sys.platform == "linux" and all(shutil.which(name, path=path) for name in ("git", "setpriv", "true"))
+        if works:
+            none = asyncio.subprocess.DEVNULL
+            tried = await asyncio.create_subprocess_exec(
+                *_DEATH_SIGNAL, "true", stdin=none, stdout=none, stderr=none, env={"PATH": path} if path else {}
+            )
+            works = await tried.wait() == 0
+        _can_signal[path] = works
     return _DEATH_SIGNAL if _can_signal[path] else ()
 
 
-async def _has_death_signal(path: str | None) -> bool:
-    if sys.platform != "linux" or not all(shutil.which(name, path=path) for name in ("git", "setpriv", "true")):
-        return False
-    none = asyncio.subprocess.DEVNULL
-    tried = await asyncio.create_subprocess_exec(
-        *_DEATH_SIGNAL, "true", stdin=none, stdout=none, stderr=none, env={"PATH": path} if path else {}
-    )
-    return await tried.wait() == 0
-
-
 async def _stop_process(process: asyncio.subprocess.Process) -> None:
-    """End the whole group when git still runs: politely first, so that git removes its lock files."""
+    """End the process group when git still runs: SIGTERM first, so that git removes its lock files, then SIGKILL."""
     if process.returncode is not None:
         return
     _signal_group(process, signal.SIGTERM)
@@ -209,7 +206,7 @@ async def _stop_process(process: asyncio.subprocess.Process) -> None:
 
 
 async def _stop_once_started(starting: asyncio.Future[asyncio.subprocess.Process]) -> None:
-    """asyncio itself, cancelled in the middle of a start, ends git alone and leaves git's own children."""
+    """Stop git after its start was cancelled: asyncio alone would end git and leave its child processes."""
     with suppress(ToolError):
         await _stop_process(await starting)
 

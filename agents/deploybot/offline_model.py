@@ -1,4 +1,4 @@
-"""What deploybot does where no model is set: a demo that knows a few sentences, each whole, and reads the thread's events."""
+"""The offline model of deploybot: fixed rules that match whole sentences and read the events of the thread."""
 
 import re
 from collections.abc import Sequence
@@ -32,16 +32,16 @@ TAG = re.compile(r"^(\S+)  [0-9a-f]{40}  \S+$", re.M)
 
 
 class OfflineModel:
-    """An EventModel of fixed rules. Reports stand in front of an answer, and wait while something is read for it."""
+    """An `EventModel` of fixed rules. Reports of events come before the answer, after the reading steps that the answer needs."""
 
     name = "offline-rules"
 
     def choose_from(self, thread: Thread, events: Sequence[e.RecordedEvent]) -> ModelAnswer:
         seen = _ThreadHistory(thread, events)
-        step, words = seen.answer()
-        said = "\n\n".join(filter(None, (*map(seen.report, seen.news), words)))[:12_000]
+        step, words = seen.answer_order()
+        said = "\n\n".join(filter(None, (*map(seen.report_event, seen.news), words)))[:12_000]
         if step is None and (thread.calls or words.startswith(HELP)):
-            step = Reply(message=said or seen.waiting() or HELP)
+            step = Reply(message=said or seen.describe_open() or HELP)
         step = step or (Done(message=said) if said else NothingToDo())
         return ModelAnswer(
             tool=step.intent, arguments=step.write_arguments(), words=said if isinstance(step, TagRelease) else ""
@@ -49,7 +49,7 @@ class OfflineModel:
 
 
 class _ThreadHistory:
-    """What people ordered, what was read for the last order, and what happened since the last answer."""
+    """The orders of people, the results read for the last order, and the events since the last answer (`news`)."""
 
     def __init__(self, thread: Thread, events: Sequence[e.RecordedEvent]) -> None:
         self.thread, self.has_failed, heard = thread, False, 0
@@ -79,8 +79,8 @@ class _ThreadHistory:
         self.news = [event for seq, _, event in events if seq > heard]
         self.orders = [order for order in self.orders if order[0] > heard]
 
-    def answer(self) -> tuple[Step | None, str]:
-        """What the last order comes to: a step and its words, or words alone; none when it has its answer already."""
+    def answer_order(self) -> tuple[Step | None, str]:
+        """The step and words that answer the last order; `(None, words)` for words alone, `(None, "")` when it has its answer."""
         if not self.orders or self.has_failed:
             return None, ""
         _, event, text = self.orders[-1]
@@ -88,10 +88,10 @@ class _ThreadHistory:
             return self._propose_release(order)
         if asked := CHANGES.fullmatch(text):
             return self._compare_releases(asked["ref"])
-        return None, STOP if isinstance(event, e.ApprovalSettled) else f"{HELP} {self.waiting()}".strip()
+        return None, STOP if isinstance(event, e.ApprovalSettled) else f"{HELP} {self.describe_open()}".strip()
 
     def _propose_release(self, order: re.Match[str]) -> tuple[Step | None, str]:
-        if waiting := self.waiting():
+        if waiting := self.describe_open():
             return None, f"{waiting} I ask for nothing else meanwhile."
         listing, tag_listing = self.results.get(FAR) or self.results.get(NEAR), self.results.get(TAGS)
         if listing is None or tag_listing is None:
@@ -127,17 +127,17 @@ class _ThreadHistory:
             return step, ""
         return None, SHA_END.sub("", found).replace("  (tags", " (tags").replace("  ", ": ")
 
-    def waiting(self) -> str:
-        """What is open or under way, a sentence each; empty when nothing is."""
-        names = [self._find_order(id) for id, call in self.thread.calls.items() if call.intent == TagRelease.intent]
+    def describe_open(self) -> str:
+        """One sentence for each open or running release; empty when there is none."""
+        names = [self._name_release(id) for id, call in self.thread.calls.items() if call.intent == TagRelease.intent]
         return " ".join(f"{name} has no known outcome yet, and no words here decide it." for name in names)
 
-    def _find_order(self, call: str) -> str:
+    def _name_release(self, call: str) -> str:
         step = self.releases.get(call)
         return f"The request to release {step.commit[:7]} as {step.tag}" if step else f"The request {call}"
 
-    def report(self, event: e.Event) -> str:
-        """What people are to hear of this event; empty: nothing."""
+    def report_event(self, event: e.Event) -> str:
+        """The sentence that reports this event to people, or an empty text."""
         match event:
             case e.MessageReceived(text=text) if event is not self.orders[-1][1]:
                 return f'I pass over "{" ".join(text.split())[:80]}". Write it again if you still need it.'
@@ -146,9 +146,9 @@ class _ThreadHistory:
             case e.ToolFailed(error=why) | e.StepRefused(reason=why):
                 return f"This was not done: {why}"
             case e.OutcomeSettled(call=call, happened=happened, detail=detail):
-                return f"{self._find_order(call)} {'was' if happened else 'was not'} carried out. {detail}".strip()
+                return f"{self._name_release(call)} {'was' if happened else 'was not'} carried out. {detail}".strip()
             case e.ApprovalSettled(call=call, verdict=verdict, reason=why) if verdict != "approved":
-                return f"{self._find_order(call)} is {verdict}" + (
+                return f"{self._name_release(call)} is {verdict}" + (
                     f': "{why}"' if why and verdict != "cancelled" else "."
                 )
             case e.Forked():

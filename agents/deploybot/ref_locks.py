@@ -1,7 +1,7 @@
-"""Lock files that a killed git left in the clone. Only those of refs that our own fetches write, and only when nothing can hold them.
+"""Lock files that a killed git left in the clone, of the refs that the fetches of this package write.
 
-A lock is stale when it is older than any command of ours may run and no git works in the clone. Where /proc does not
-show who works there (not Linux), no lock is taken for stale. Locks at the remote are never touched.
+A lock is stale when it is older than twice the time that one command may take and no git process works in the clone. Without
+/proc (not Linux) no lock counts as stale. Locks at the remote are not touched.
 """
 
 import os
@@ -20,7 +20,7 @@ _FILES = ("packed-refs.lock", "shallow.lock")
 
 @dataclass(frozen=True)
 class RefLock:
-    """One lock file: its age in seconds, and whether nothing can hold it any more."""
+    """One lock file: its age in seconds, whether it is stale, and its device, inode and time of change (ns)."""
 
     path: Path
     age: float
@@ -29,7 +29,7 @@ class RefLock:
 
     @property
     def warning(self) -> str:
-        """What a person needs to know who finds it in the way, with the end of a long path first."""
+        """One sentence for people: the path (the last 99 characters of a long one), the age, and whether it may be in use."""
         name = str(self.path)
         where = name if len(name) <= 100 else f"…{name[-99:]}"
         use = "no git holds it" if self.is_stale else "it may be in use"
@@ -37,19 +37,24 @@ class RefLock:
 
 
 class RefLocks:
-    """The locks on what a fetch of `remote` writes: our own refs, the clone's remote-tracking refs, and the two files beside them."""
+    """The locks of the files that a fetch of `remote` writes: `refs/countersign`, the remote-tracking refs, and `_FILES`."""
 
     def __init__(self, git: GitCommand, remote: str) -> None:
         self.git, self.remote = git, remote
 
     async def find(self) -> Sequence[RefLock]:
-        """The locks that there are now, by path. Raises ToolError when git does not say where the clone keeps its refs."""
-        folder = await self._find_common_folder()
+        """The locks that exist now. Raises `ToolError` when git does not name the folder of the clone's refs."""
+        printed = await self.git.read("rev-parse", "--path-format=absolute", "--git-common-dir")
+        folder = Path(printed.rstrip("\n"))
         is_idle = PROC.joinpath("self/cwd").exists() and not any(
             _find_git_processes((folder, self.git.folder.resolve()))
         )
+        written = (folder / "refs" / "countersign" / self.remote, folder / "refs" / "remotes" / self.remote)
         found = []
-        for path in self._list_paths(folder):
+        for path in (
+            *(folder / name for name in _FILES),
+            *(path for refs in written for path in sorted(refs.rglob("*.lock"))),
+        ):
             with suppress(OSError):
                 status = path.lstat()
                 age = time.time() - status.st_mtime
@@ -58,7 +63,7 @@ class RefLocks:
         return found
 
     async def clear_stale(self) -> Sequence[Path]:
-        """Removes the stale locks, and returns their paths. One that was made anew meanwhile stays."""
+        """Remove the stale locks and return their paths. A lock that was made again meanwhile stays."""
         gone = []
         for lock in await self.find():
             with suppress(OSError):
@@ -68,18 +73,9 @@ class RefLocks:
                     gone.append(lock.path)
         return gone
 
-    async def _find_common_folder(self) -> Path:
-        printed = await self.git.read("rev-parse", "--path-format=absolute", "--git-common-dir")
-        return Path(printed.rstrip("\n"))
-
-    def _list_paths(self, folder: Path) -> Iterator[Path]:
-        yield from (folder / name for name in _FILES)
-        for ours in (folder / "refs" / "countersign" / self.remote, folder / "refs" / "remotes" / self.remote):
-            yield from sorted(ours.rglob("*.lock"))
-
 
 def _find_git_processes(folders: Sequence[Path]) -> Iterator[int]:
-    """The processes of git that work in one of the folders, by their working folder or by an argument. Also one that does not say."""
+    """The ids of git processes with a working folder or an argument in one of the folders, and of git processes that cannot be read."""
     for entry in PROC.iterdir():
         if not entry.name.isdecimal() or int(entry.name) == os.getpid():
             continue
@@ -93,9 +89,5 @@ def _find_git_processes(folders: Sequence[Path]) -> Iterator[int]:
         except OSError:
             yield int(entry.name)
             continue
-        if any(_is_within(place, folder) for place in works_at for folder in folders):
+        if any(place == folder or folder in place.parents for place in works_at for folder in folders):
             yield int(entry.name)
-
-
-def _is_within(place: Path, folder: Path) -> bool:
-    return place == folder or folder in place.parents

@@ -1,12 +1,11 @@
-"""One branch and the tags of a repository as its remote has them. Writes one thing: a new tag, where none was.
+"""One branch and the tags of a repository as its remote has them. It can create a tag, and change nothing else there.
 
-What the remote has is fetched into refs of our own, `refs/countersign/<remote>/…`: the clone's own branches and tags
+The refs of the remote are fetched into `refs/countersign/<remote>/…`: the clone's own branches and tags
 are neither read nor moved, so a stale or local tag there cannot be taken for one at the remote.
 """
 
 import asyncio
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agents.deploybot.git import GitCommand, GitFailed, GitResult, GitTimedOut, find_complaint, format_one_line
@@ -28,7 +27,7 @@ _UNCLEAR = re.compile(
     r"\block|failed to|unable to|unpack|internal|remote failure|time[d ]*out|hung up|error",
     re.IGNORECASE,
 )
-"""Reasons of a refusal that say nothing about who holds the ref, or about how far the remote got: see git-receive-pack(1)."""
+"""Reasons of a refusal that leave open whether the remote created the ref: see git-receive-pack(1)."""
 _LOCKED = re.compile(r"\.lock': |cannot lock ref", re.IGNORECASE)
 
 
@@ -46,7 +45,7 @@ class TagOnOtherCommit(TagExists, EffectImpossible):
 
 @dataclass(frozen=True)
 class RemoteCommit:
-    """One commit. `date` is the author's day; `author` and `subject` are one line without runs of spaces."""
+    """One commit. `date` is the author's day (YYYY-MM-DD); `author` and `subject` are one line with single spaces."""
 
     sha: str
     date: str
@@ -56,7 +55,7 @@ class RemoteCommit:
 
 @dataclass(frozen=True)
 class RemoteTag:
-    """One tag and the commit it leads to, annotated or not."""
+    """One tag and the commit that it points to, annotated or not."""
 
     name: str
     commit: str
@@ -73,7 +72,7 @@ class FileChange:
 
 
 class GitRemote:
-    """The remote of a clone, seen through git. Every method raises ToolError when git cannot say."""
+    """The remote of a clone, read with git. Every method raises `ToolError` when git fails."""
 
     def __init__(self, git: GitCommand, remote: str, branch: str) -> None:
         self.git, self.remote, self.branch = git, refuse_option(remote), refuse_option(branch)
@@ -83,7 +82,7 @@ class GitRemote:
         self._one_fetch = asyncio.Lock()
 
     async def fetch_refs(self) -> None:
-        """Fetch the branch and all tags. Pruning reaches our own refs alone. A stale lock in the way is removed first."""
+        """Fetch the branch and all tags, and prune `refs/countersign` alone. After a failure by locks, remove stale ones and try once more."""
         wanted = (f"+refs/heads/{self.branch}:{self.head}", f"+refs/tags/*:{self.tags_at}*")
         async with self._one_fetch:
             ran = await self.git.run(*_FETCH.split(), operands=(self.remote, *wanted))
@@ -96,12 +95,14 @@ class GitRemote:
             raise GitFailed("fetch", find_complaint(ran))
 
     async def list_commits(self, limit: int, until: str | None = None, since: str | None = None) -> list[RemoteCommit]:
-        """The newest commits that lead to `until` (the branch) and not to `since`, newest first."""
+        """The newest commits that `until` (default: the branch) contains and `since` does not, newest first."""
         shape = ("-z", "--format=%H%x00%as%x00%an%x00%s", f"--max-count={limit}", "--no-show-signature")
         printed = await self.git.read("log", *shape, operands=(_format_range(since, until or self.head),))
         fields = printed.split("\0")
         return [
-            RemoteCommit(sha, date, _tidy_line(author, 60) or "unknown", _tidy_line(subject, 120) or "(no subject)")
+            RemoteCommit(
+                sha, date, format_one_line(author, 60) or "unknown", format_one_line(subject, 120) or "(no subject)"
+            )
             for sha, date, author, subject in zip(fields[::4], fields[1::4], fields[2::4], fields[3::4], strict=False)
         ]
 
@@ -109,33 +110,33 @@ class GitRemote:
         return int(await self.git.read("rev-list", "--count", operands=(_format_range(since, until),)))
 
     async def list_tags(self, within: str | None = None) -> list[RemoteTag]:
-        """The tags that lead to a commit, or only those within this commit's history: versions first, highest first."""
+        """The tags that point to a commit (with `within`: in its history): versions, highest first, then others, newest first."""
         fields = "%(refname)%00%(objectname) %(*objectname)%00%(objecttype) %(*objecttype)%00%(creatordate:short)"
         merged = (f"--merged={refuse_option(within)}",) if within else ()
         printed = await self.git.read("for-each-ref", f"--format={fields}", *merged, operands=(self.tags_at,))
-        found = [await self._read_tag(line.split("\0")) for line in printed.splitlines()]
-        return _sort_by_version([tag for tag in found if tag])
-
-    async def _read_tag(self, fields: Sequence[str]) -> RemoteTag | None:
-        ref, shas, kinds, date = fields
-        name, kind = ref.removeprefix(self.tags_at), kinds.split()[-1]
-        if kind == "tag":
-            commit = await self._resolve_revision(ref)
-            return RemoteTag(name, commit, date) if commit else None
-        return RemoteTag(name, shas.split()[-1], date) if kind == "commit" else None
+        found = []
+        for ref, shas, kinds, date in (line.split("\0") for line in printed.splitlines()):
+            kind, commit = kinds.split()[-1], None
+            if kind == "tag":  # a tag of a tag: git peels one level here
+                commit = await self._resolve_revision(ref)
+            elif kind == "commit":
+                commit = shas.split()[-1]
+            if commit:
+                found.append(RemoteTag(ref.removeprefix(self.tags_at), commit, date))
+        return sorted(found, key=_rank_tag, reverse=True)
 
     async def list_changes(self, since: str) -> list[FileChange]:
-        """The files that differ between the branch and where it and `since` were last one."""
+        """The files that differ between the branch and its merge base with `since`."""
         how = ("--numstat", "-z", "--no-renames", "--no-ext-diff", "--no-textconv")
         printed = await self.git.read("diff", *how, operands=(f"{since}...{self.head}",))
         rows = (record.split("\t", 2) for record in printed.split("\0") if record.count("\t") >= 2)
         return [
-            FileChange(_tidy_line(path, 200), _read_line_count(added), _read_line_count(deleted))
+            FileChange(format_one_line(path, 200), _read_line_count(added), _read_line_count(deleted))
             for added, deleted, path in rows
         ]
 
     async def resolve_commit(self, ref: str) -> str:
-        """The commit of a tag at the remote, else of 7 to 40 hex digits. Raises ToolError when it is neither."""
+        """The commit of a tag at the remote, else of 7 to 40 hex digits. Raises `ToolError` when `ref` is neither."""
         found = None if _SHA.fullmatch(ref) else await self._resolve_revision(self.tags_at + ref)
         if found is None and _ABBREVIATED.fullmatch(ref):
             found = await self._resolve_revision(ref)
@@ -149,7 +150,7 @@ class GitRemote:
         return sha if ran.code == 0 and _SHA.fullmatch(sha) else None
 
     async def has_commit(self, commit: str) -> bool:
-        """Whether the branch, as last fetched, leads to this commit."""
+        """Whether the branch, as last fetched, contains this commit."""
         if not _SHA.fullmatch(commit) or await self._resolve_revision(commit) is None:
             return False
         ran = await self.git.run("merge-base", "--is-ancestor", operands=(commit, self.head))
@@ -158,42 +159,41 @@ class GitRemote:
         return ran.code == 0
 
     async def fetch_tag_commit(self, tag: str) -> str | None:
-        """What the remote says right now: the commit of this tag, an annotated one peeled; None when it has no such tag."""
+        """Ask the remote for the commit of this tag (of an annotated tag: the peeled one); None when it has no such tag."""
         ref = f"refs/tags/{refuse_option(tag)}"
         printed = await self.git.read("ls-remote", "--quiet", operands=(self.remote, ref, f"{ref}^{{}}"))
         shown = {name: sha for sha, _, name in (line.partition("\t") for line in printed.splitlines())}
         return shown.get(f"{ref}^{{}}") or shown.get(ref)
 
     async def address(self) -> str:
-        """Where releases go and where they are read from, without names and passwords: `https://host/shop.git`."""
+        """The addresses that pushes and fetches use, without user names and passwords: `https://host/shop.git`."""
         if await self.describe_missing_remote():
             raise ToolError(f"The clone has no remote {self.remote}.")
         if set(self.remote) & {"/", ":"}:
             return remove_user(self.remote)
-        pushed, fetched = [await self._addresses(option) for option in ("--push", "--all")]
+        addresses = []
+        for options in (("--push", "--all"), ("--all",)):
+            printed = await self.git.read("remote", "get-url", *options, operands=(self.remote,))
+            addresses.append(", ".join(map(remove_user, printed.splitlines())))
+        pushed, fetched = addresses
         return pushed if pushed == fetched else f"{pushed} (read from {fetched})"
 
-    async def _addresses(self, option: str) -> str:
-        options = dict.fromkeys((option, "--all"))
-        printed = await self.git.read("remote", "get-url", *options, operands=(self.remote,))
-        return ", ".join(map(remove_user, printed.splitlines()))
-
     async def fetch_branch_commit(self) -> str | None:
-        """What the remote says right now: the commit of the branch; None when it has no such branch."""
+        """Ask the remote for the commit of the branch; None when it has no such branch."""
         printed = await self.git.read("ls-remote", "--quiet", operands=(self.remote, f"refs/heads/{self.branch}"))
         return printed.split("\t")[0] or None
 
     async def describe_missing_remote(self) -> str:
-        """Why there is no such remote, in words; empty: the clone has one of this name, or it is an address."""
+        """Why the remote does not exist, as a clause; empty when the clone has a remote of this name, or it is an address."""
         names = (await self.git.read("remote")).split()
         if self.remote in names or set(self.remote) & {"/", ":"}:
             return ""
         return f"the clone has no remote {self.remote}; it has {', '.join(names) or 'none'} (git remote add {self.remote} URL)"
 
     async def create_tag(self, tag: str, commit: str, at: ToolContext | None = None) -> None:
-        """Create the tag at the remote, on exactly this commit. Never moves one: the remote must have none to take it.
+        """Create the tag at the remote on this commit. The push has a lease on "no such tag", so the remote moves no tag.
 
-        Raises TagExists, NotCreated (this try definitely did not do it) and OutcomeUnclear.
+        Raises `TagExists`, `NotCreated` (this try certainly did not create it) and `OutcomeUnclear`.
         """
         ref = f"refs/tags/{refuse_option(tag)}"
         if not _SHA.fullmatch(commit) or await self._resolve_revision(commit) is None:
@@ -213,14 +213,14 @@ class GitRemote:
 
 
 def remove_user(address: str) -> str:
-    """The address of a remote without who signs in there: RFC 3986, 3.2.1. An scp-like one has no password."""
+    """The address of a remote without its user information (RFC 3986, 3.2.1). An scp-like address has no password."""
     return re.sub(r"(?<=://)[^/@]*@|(?<=://)\*\*\*@", "", address)
 
 
 def _check_push_report(ran: GitResult, remote: str, tag: str, ref: str) -> None:
-    """What `git push --porcelain` reported of this ref: `*` is new, `=` was there, `!` was refused. See git-push(1).
+    """Raise by the line of `git push --porcelain` for this ref: `*` created, `=` exists, `!` refused. See git-push(1).
 
-    A refusal for another reason than a rule of the remote (a lock that somebody holds, a fault) has an unclear end.
+    Raises `TagExists`, `NotCreated`, and `OutcomeUnclear` for a refusal that is no rule of the remote (a lock, a fault).
     """
     rows = [line.split("\t") for line in ran.out.splitlines() if line.count("\t") >= 2]
     flag, reason = next(((row[0], row[2]) for row in rows if row[1].endswith(f":{ref}")), ("", ""))
@@ -229,7 +229,9 @@ def _check_push_report(ran: GitResult, remote: str, tag: str, ref: str) -> None:
     if flag == "=" or (flag == "!" and any(word in reason for word in _EXISTS)):
         raise TagExists(remote, tag)
     if flag == "!" and not _UNCLEAR.search(reason):
-        raise NotCreated(format_one_line(f"{remote} refused the tag {tag}: {reason} {_find_remote_remark(ran)}"))
+        said = (line.removeprefix("remote:").strip() for line in ran.err.splitlines() if line.startswith("remote:"))
+        remark = next((line for line in said if line), "")  # such as the reason of a hook
+        raise NotCreated(format_one_line(f"{remote} refused the tag {tag}: {reason} {remark}"))
     if not flag and ran.code > 0 and any(_BEFORE_ANYTHING_WAS_SENT.match(line) for line in ran.err.splitlines()):
         raise NotCreated(
             format_one_line(f"The tag {tag} was not created, {remote} cannot be reached: {find_complaint(ran)}")
@@ -239,30 +241,15 @@ def _check_push_report(ran: GitResult, remote: str, tag: str, ref: str) -> None:
     )
 
 
-def _find_remote_remark(ran: GitResult) -> str:
-    """The remote's own first word, such as a hook's reason."""
-    said = (line.removeprefix("remote:").strip() for line in ran.err.splitlines() if line.startswith("remote:"))
-    return next((line for line in said if line), "")
-
-
 def _format_range(since: str | None, until: str) -> str:
     return f"{since}..{until}" if since else until
-
-
-def _tidy_line(text: str, limit: int) -> str:
-    """One line without runs of spaces: two spaces are what separates the fields of a line we print."""
-    return format_one_line(text, limit)
 
 
 def _read_line_count(count: str) -> int | None:
     return int(count) if count.isdigit() else None
 
 
-def _sort_by_version(tags: list[RemoteTag]) -> list[RemoteTag]:
-    versions = sorted(
-        (tag for tag in tags if parse_version(tag.name)), key=lambda tag: parse_version(tag.name) or (), reverse=True
-    )
-    others = sorted(
-        (tag for tag in tags if not parse_version(tag.name)), key=lambda tag: (tag.date, tag.name), reverse=True
-    )
-    return versions + others
+def _rank_tag(tag: RemoteTag) -> tuple[tuple[int, int, int], str, str]:
+    """The sort key of a tag, ascending: other tags by date and name, then versions by their numbers."""
+    version = parse_version(tag.name)
+    return (version, "", "") if version else ((-1, 0, 0), tag.date, tag.name)

@@ -1,4 +1,4 @@
-"""What deploybot may choose besides the steps every agent has. Data; nothing here runs git."""
+"""The typed steps of deploybot, beside the built-in ones. Data: this module runs no git."""
 
 from typing import Annotated, ClassVar
 

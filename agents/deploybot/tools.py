@@ -1,4 +1,4 @@
-"""The four tools: three that read, and tag_release, which people must approve. What the model reads is made here."""
+"""The four tools: three read, and `tag_release` needs an approval. Each returns the text that the model reads."""
 
 import hashlib
 from collections import defaultdict
@@ -7,7 +7,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from agents.deploybot.ref_locks import RefLock
 from agents.deploybot.remote import FileChange, GitRemote, RemoteCommit, RemoteTag, TagExists, TagOnOtherCommit
 from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
 from agents.deploybot.versions import find_latest
@@ -18,21 +17,24 @@ from bot.core.findings import CheckFinding
 from bot.core.policy import Policy
 
 PATIENCE = timedelta(minutes=2)
-"""A tool asks the network twice at most, and git gives up on each after less than half of this."""
+"""The timeout of a tool: it makes at most two network calls, and git ends each of them after less than half of this."""
 
 PROBE_AFTER = timedelta(minutes=5)
-"""How long after its start a push that nobody waits for any more may still create the tag: git and ssh give up before, a slow hook at the remote too."""
+"""Time after the start of an abandoned push in which it may still create the tag: git, ssh and a slow hook at the remote end before."""
 
 SHOWN_SINCE = 20
 
 
 def build_tools(origin: GitRemote, approval: Policy, probe_after: timedelta = PROBE_AFTER) -> tuple[Tool[Any], ...]:
-    """The tools over this remote; `approval` is the policy of tag_release.
+    """Build the tools for this remote; `approval` is the policy of `tag_release`.
 
-    Where it asks for a typed word and names no argument, that is the tag: nobody types 40 digits of a commit.
+    An irreversible policy without `typed` gets `typed = "tag"`, because a commit has 40 digits.
     """
     if approval.irreversible and not approval.typed:
         approval = approval.model_copy(update={"typed": "tag"})
+    place = "\0".join((str(origin.git.folder), origin.remote, origin.branch))
+    # Another clone, remote or branch in the configuration is another version: open requests are asked again.
+    version = hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:8]
     return (
         Tool(step=ListCommits, run=partial(list_commits, origin), timeout=PATIENCE),
         Tool(step=ListTags, run=partial(list_tags, origin), timeout=PATIENCE),
@@ -45,7 +47,7 @@ def build_tools(origin: GitRemote, approval: Policy, probe_after: timedelta = PR
             check=partial(check_release, origin),
             facts=partial(find_facts, origin),
             target=partial(describe_target, origin),
-            version=f"1-{_describe_place(origin)}",
+            version=f"1-{version}",
             probe=partial(probe_release, origin),
             timeout=PATIENCE,
             probe_after=probe_after,
@@ -83,7 +85,7 @@ async def read_diff(origin: GitRemote, step: DiffSince, at: ToolContext) -> str:
 
 
 def format_commits(commits: Iterable[RemoteCommit], tags: Iterable[RemoteTag]) -> list[str]:
-    """`<sha> 2026-11-20 Olive  subject  (tags: v1.4.0)`: two spaces stand only between the fields, so none is forged."""
+    """`<sha> 2026-11-20 Olive  subject  (tags: v1.4.0)`: a field holds no two spaces in a row, so no field can be forged."""
     named: dict[str, list[str]] = defaultdict(list)
     for tag in tags:
         named[tag.commit].append(tag.name)
@@ -107,7 +109,7 @@ def _format_rest(count: int) -> list[str]:
 
 
 async def check_release(origin: GitRemote, step: TagRelease) -> None:
-    """The commit is on the branch at the remote, and the tag is free there. Raises ToolError, with what to do."""
+    """Check that the commit is on the branch at the remote and that the remote has no such tag. Raises `ToolError` with a remedy."""
     await origin.fetch_refs()
     if not await origin.has_commit(step.commit):
         where = f"{origin.branch} at {origin.remote}"
@@ -121,14 +123,8 @@ async def describe_target(origin: GitRemote) -> str:
     return f"{origin.branch} at {await origin.address()} ({origin.remote} of {origin.git.folder})"
 
 
-def _describe_place(origin: GitRemote) -> str:
-    """Stands for the clone, the remote and the branch of the configuration: with other ones open requests are asked anew."""
-    named = "\0".join((str(origin.git.folder), origin.remote, origin.branch))
-    return hashlib.sha256(named.encode("utf-8", "surrogateescape")).hexdigest()[:8]
-
-
 async def find_facts(origin: GitRemote, step: TagRelease) -> tuple[CallFact, ...]:
-    """What the repository itself says of this release: the commit, the tag before it, what is new since."""
+    """The facts of a release, read from the repository: the commit, the previous tag, the commits since."""
     await origin.fetch_refs()
     commit = (await origin.list_commits(1, until=step.commit))[0]
     within = await origin.list_tags(within=step.commit)
@@ -145,7 +141,7 @@ async def find_facts(origin: GitRemote, step: TagRelease) -> tuple[CallFact, ...
 
 
 async def _describe_previous_release(origin: GitRemote, before: RemoteTag | None) -> tuple[str, ...]:
-    """The tag before, and a warning when the latest release is not part of what is to be released."""
+    """The previous tag, and a warning when the commit does not contain the latest release."""
     line = f"{before.name} on {before.commit[:10]}" if before else "none"
     newest = find_latest(tag.name for tag in await origin.list_tags())
     if newest is None or (before and newest == before.name):
@@ -154,10 +150,10 @@ async def _describe_previous_release(origin: GitRemote, before: RemoteTag | None
 
 
 async def tag_release(origin: GitRemote, step: TagRelease, at: ToolContext) -> str:
-    """Create the tag. Raises ToolError when it definitely was not created, OutcomeUnclear when nobody knows.
+    """Create the tag. Raises `ToolError` when it certainly was not created, `OutcomeUnclear` when that is not known.
 
-    A second try that finds its own tag there says so: the first one had reached the remote after all. When it finds the
-    tag on another commit, no try can have made it nor can make it any more.
+    A second try that finds the tag on its commit succeeds: the first try reached the remote. It raises `TagOnOtherCommit` when the
+    tag is on another commit, because no try has created it or can create it.
     """
     try:
         await origin.create_tag(step.tag, step.commit, at)
@@ -179,9 +175,9 @@ def confirm_release(origin: GitRemote, step: TagRelease) -> str:
 
 
 async def probe_release(origin: GitRemote, step: TagRelease, at: ToolContext) -> ProbeResult:
-    """Ask the remote. A tag on another commit was made by somebody else: ours is not there, and cannot come any more.
+    """Ask the remote for the tag. On another commit, the effect did not happen and cannot happen any more.
 
-    That it has no such tag says nothing yet about a push that still runs there: see `Tool.probe_after`.
+    A missing tag does not exclude a push that still runs at the remote: see `Tool.probe_after`.
     """
     try:
         found = await origin.fetch_tag_commit(step.tag)
@@ -197,14 +193,20 @@ async def probe_release(origin: GitRemote, step: TagRelease, at: ToolContext) ->
 
 
 async def examine_remote(origin: GitRemote) -> tuple[CheckFinding, ...]:
-    """Whether the clone is one, whether its remote answers and has the branch, and whether a lock of a killed git is in the way."""
+    """Findings for `countersign doctor`: the clone, its lock files, and whether the remote answers and has the branch."""
     what = f"Repository {origin.git.folder}"
     try:
         locks = await origin.locks.find()
     except ToolError as error:
         return (CheckFinding(what, str(error), "fail", "Correct repository in countersign.toml, or make the clone."),)
-    found = [_check_lock(what, lock) for lock in locks] or [CheckFinding(what, "no lock is in the way")]
-    return (*found, await _check_remote(origin))
+    found = []
+    for lock in locks:
+        stale, held = (
+            f"The next fetch removes it. Or remove {lock.path} now.",
+            f"If it stays and no git works there, remove {lock.path}.",
+        )
+        found.append(CheckFinding(what, lock.warning, "warn", stale if lock.is_stale else held))
+    return (*(found or [CheckFinding(what, "no lock is in the way")]), await _check_remote(origin))
 
 
 async def _check_remote(origin: GitRemote) -> CheckFinding:
@@ -222,9 +224,3 @@ async def _check_remote(origin: GitRemote) -> CheckFinding:
         hint = "Push it, or name another by the key branch."
         return CheckFinding(what, f"it has no branch {origin.branch}", "fail", hint)
     return CheckFinding(what, f"it answers; {origin.branch} is at {head[:12]}")
-
-
-def _check_lock(what: str, lock: RefLock) -> CheckFinding:
-    if lock.is_stale:
-        return CheckFinding(what, lock.warning, "warn", f"The next fetch removes it. Or remove {lock.path} now.")
-    return CheckFinding(what, lock.warning, "warn", f"If it stays and no git works there, remove {lock.path}.")

@@ -1,4 +1,4 @@
-"""Release tags as versions: which is the latest, and which comes next. Knows no git."""
+"""Release tags as versions: the latest, the next, and names that git or a reader would misread. Pure."""
 
 import re
 from collections.abc import Iterable
@@ -17,13 +17,13 @@ def parse_version(tag: str) -> tuple[int, int, int] | None:
 
 
 def find_latest(tags: Iterable[str]) -> str | None:
-    """The tag with the highest version, None when none is a version."""
+    """The tag with the highest version; None when no tag is a version."""
     versions = [(found, tag) for tag in tags if (found := parse_version(tag))]
     return max(versions)[1] if versions else None
 
 
 def choose_next_patch(tags: Iterable[str]) -> str:
-    """The patch version after the highest, with or without `v` as that one has it; v0.1.0 when there is none."""
+    """The patch version after the highest one, with or without `v` like that one; `v0.1.0` when there is none."""
     highest = find_latest(tags)
     numbers = parse_version(highest) if highest else None
     if highest is None or numbers is None:
@@ -33,7 +33,7 @@ def choose_next_patch(tags: Iterable[str]) -> str:
 
 
 def explain_wrong_ref(name: str) -> str | None:
-    """Why git or a reader would stumble over this name of a ref (git-check-ref-format), or None. Characters aside."""
+    """Why this is no valid or unambiguous ref name (git-check-ref-format(1)), or None. Does not check the characters."""
     parts = name.split("/")
     if name.startswith("-"):
         return "starts with -"
@@ -47,14 +47,14 @@ def explain_wrong_ref(name: str) -> str | None:
 
 
 def explain_wrong_tag(name: str) -> str | None:
-    """Why this is no sane name for a new tag, or None."""
+    """Why this cannot be the name of a new tag, or None."""
     if name == "HEAD" or _SHA.fullmatch(name):
         return "reads like something else than a tag"
     return explain_wrong_ref(name)
 
 
 def refuse_option(value: str) -> str:
-    """The value, unless git could take it for an option or a line break hides in it. Raises ToolError."""
+    """Return `value`. Raises `ToolError` when it is empty, begins with `-` (an option to git) or holds a line break or NUL."""
     if value.startswith("-") or not value or any(char in value for char in "\0\n\r"):
         raise ToolError(f"{value[:60]!r} cannot be handed to git: it is empty, starts with - or breaks the line.")
     return value

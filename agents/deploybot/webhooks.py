@@ -1,4 +1,4 @@
-"""GitHub's word that a pull request was merged, as a question to deploybot. Believes no shape, type or size it is sent.
+"""Turns GitHub's event of a merged pull request into a question to deploybot. Shapes, types and sizes are checked.
 
 https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request
 """
@@ -14,7 +14,7 @@ from bot.core.values import JSON
 
 
 class _PayloadPart(BaseModel):
-    """The fields that we look at, of these exact types; the many others are passed over."""
+    """The fields that are read, of exactly these types; others are ignored."""
 
     model_config = ConfigDict(strict=True, extra="ignore")
 
@@ -23,7 +23,7 @@ GitHubLogin = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_
 
 
 class _GitHubUser(_PayloadPart):
-    """An account. `type` is "Bot" for an app or a workflow: GitHub says so, a login alone does not prove it."""
+    """An account. GitHub sets `type` to "Bot" for an app or a workflow; the login alone does not show it."""
 
     login: GitHubLogin
     type: str = "User"
@@ -55,7 +55,10 @@ class _PullRequestEvent(_PayloadPart):
 
 
 def listen(source: str, headers: Mapping[str, str], payload: JSON, *, branch: str = "main") -> WebhookMessage | None:
-    """The question whether to deploy what was just merged into `branch`; None for every other event. Never raises."""
+    """The question whether to deploy a pull request that was merged into `branch`; None for every other event.
+
+    A payload of another shape gives None and raises nothing.
+    """
     if headers.get("x-github-event") != "pull_request":
         return None
     try:
@@ -67,23 +70,19 @@ def listen(source: str, headers: Mapping[str, str], payload: JSON, *, branch: st
         return None
     sender = seen.sender
     account = None if sender.type == "Bot" else sender.login
-    return WebhookMessage(
-        text=_compose_question(pull, branch), sender=sender.login, account=account, others=_find_authors(pull)
-    )
-
-
-def _find_authors(pull: _PullRequest) -> tuple[str, ...]:
-    """The people who wrote it and had it merged. A deleted author was a person all the same: GitHub calls them ghost."""
-    enabled = pull.auto_merge.enabled_by if pull.auto_merge else None
-    users = [pull.user or _GitHubUser(login="ghost"), pull.merged_by, enabled]
-    return tuple(dict.fromkeys(user.login for user in users if user is not None and user.type != "Bot"))
-
-
-def _compose_question(pull: _PullRequest, branch: str) -> str:
-    """The title stands in the middle: whatever it says, the text ends with the true commit. JSON may hold lone surrogates."""
+    # The author and the people who merged it. GitHub calls a deleted author ghost; that was a person all the same.
+    enabled_by = pull.auto_merge.enabled_by if pull.auto_merge else None
+    users = [pull.user or _GitHubUser(login="ghost"), pull.merged_by, enabled_by]
+    # The commit comes after the title, so that no title can replace it. Lone surrogates of JSON become `?`.
     title = " ".join(pull.title.encode("utf-8", "replace").decode().split())[:200]
     author = pull.user.login if pull.user else "a deleted account"
-    return (
+    text = (
         f'Pull request #{pull.number} "{title}" by {author} was merged into {branch} as {pull.merge_commit_sha}. '
         "Should it be deployed?"
+    )
+    return WebhookMessage(
+        text=text,
+        sender=sender.login,
+        account=account,
+        others=tuple(dict.fromkeys(user.login for user in users if user is not None and user.type != "Bot")),
     )
