@@ -1,4 +1,4 @@
-"""What `countersign doctor` asks others: each model, for one short answer, and the server that the command line speaks to."""
+"""The checks of `countersign doctor` that use the network: each model, and the server that the command line calls."""
 
 import asyncio
 import time
@@ -16,20 +16,21 @@ from bot.llm import OpenAIModel
 from bot.settings import EnvironmentSettings
 
 PATIENCE = 10.0
-"""Seconds that the server gets to answer."""
+"""Seconds in which the server must answer."""
 THINKING = 60.0
-"""Seconds that a model gets."""
+"""Seconds in which a model must answer."""
 _STEPS: dict[str, type[Step]] = {Done.intent: Done}
 _CHECK = "This is a check of an installation. Call done, with the message: ready."
 
 
 async def ask_models(platform: CountersignPlatform) -> list[CheckFinding]:
-    """One finding for each model that is asked over the network: whether it answers now, and in which time."""
+    """One finding for each model that is called over the network: whether it answers now, and how fast."""
     asked = {(model.name, repr(model)): model for model in platform.models.values() if isinstance(model, OpenAIModel)}
     return [await ask_model(model) for model in asked.values()]
 
 
 async def ask_model(model: LanguageModel) -> CheckFinding:
+    """Ask `model` to call the tool `done`."""
     prompt = ModelPrompt(model=model.name, system=_CHECK, user="ready?", tools=write_tools_json(_STEPS), max_tokens=0)
     what, began = f"Model {model.name}", time.monotonic()
     try:
@@ -50,13 +51,13 @@ async def ask_model(model: LanguageModel) -> CheckFinding:
 
 
 async def ask_server(settings: EnvironmentSettings) -> list[CheckFinding]:
-    """The server that COUNTERSIGN_URL names (or COUNTERSIGN_BASE_URL, where a key is set), and whose key this is."""
+    """Check the server of COUNTERSIGN_URL (or of COUNTERSIGN_BASE_URL, when a key is set), and the API key."""
     key = settings.api_key.get_secret_value()
     url = settings.url or (settings.base_url if key else "")
     if not url:
         return []
     what = f"Server {url.rstrip('/')}"
-    # A proxy of the environment is for the world outside, never for this machine.
+    # The proxy variables of the environment do not apply to this machine.
     by_proxy = urlsplit(url).hostname not in ("localhost", "127.0.0.1", "::1")
     try:
         async with httpx2.AsyncClient(base_url=url.rstrip("/"), timeout=PATIENCE, trust_env=by_proxy) as http:

@@ -1,6 +1,7 @@
-"""SIGHUP of `countersign serve`, from the first moment of its process: what comes during the start acts behind it.
+"""Catches SIGHUP of `countersign serve` from the start of its process; a signal during the start acts after the start.
 
-Loading the program takes a second or two, in which the signal would end the process. So this module loads nothing of ours.
+The program takes a second or two to load, and an uncaught signal would end the process meanwhile. So this module imports
+nothing else of `bot`.
 """
 
 import os
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class HangupSignal:
-    """Catches SIGHUP. What comes before `react` is kept, as one, and is told to it.
+    """Catches SIGHUP. Signals before `react` are kept as one, on which `react` acts.
 
     `is_nohup`: the process was started to ignore SIGHUP. `is_attached`: it had a terminal when it began.
     """
@@ -24,16 +25,20 @@ class HangupSignal:
         self.is_nohup = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
         self.is_attached = has_terminal()
         self._came = False
-        signal.signal(signal.SIGHUP, self._caught)
+
+        def keep_signal(number: int, frame: FrameType | None) -> None:
+            self._came = True
+
+        signal.signal(signal.SIGHUP, keep_signal)
 
     def react(self, loop: "AbstractEventLoop", reload: Callable[[], None], stop: Callable[[], None]) -> None:
-        """From here on SIGHUP reloads in this loop, at once for one that came before.
+        """Call `reload` in this loop on each SIGHUP, and at once for a signal that came before.
 
-        But the one that comes when the server's terminal is closed stops the server, or does nothing under `nohup`: a
-        closed window is no operator's word.
+        The SIGHUP of a closed terminal calls `stop` instead, or nothing under `nohup`: a closed window does not mean that
+        an operator accepts the configuration.
         """
 
-        def hung_up() -> None:
+        def handle_hangup() -> None:
             if not self.is_attached or has_terminal():
                 reload()
                 return
@@ -41,22 +46,19 @@ class HangupSignal:
             if not self.is_nohup:
                 stop()
 
-        loop.add_signal_handler(signal.SIGHUP, hung_up)
+        loop.add_signal_handler(signal.SIGHUP, handle_hangup)
         if self._came:
-            hung_up()
-
-    def _caught(self, number: int, frame: FrameType | None) -> None:
-        self._came = True
+            handle_hangup()
 
 
 @cache
 def catch_hangup() -> HangupSignal:
-    """The one of this process; the first call catches the signal."""
+    """The `HangupSignal` of this process. The first call installs the signal handler."""
     return HangupSignal()
 
 
 def has_terminal() -> bool:
-    """Whether this process has a terminal that is still there."""
+    """Whether this process has a terminal that can still be opened."""
     try:
         os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
     except OSError:

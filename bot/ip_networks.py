@@ -1,4 +1,4 @@
-"""Networks of IP addresses as a setting names them."""
+"""Reads the IP addresses and networks of a setting."""
 
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import TypeAlias
@@ -7,7 +7,7 @@ IpNetwork: TypeAlias = IPv4Network | IPv6Network
 
 
 def read_networks(text: str) -> tuple[IpNetwork, ...]:
-    """Addresses and networks, separated by commas or spaces. Raises ValueError, which names the wrong one."""
+    """Read addresses and networks, separated by commas or spaces. Raises ValueError, which quotes the wrong one."""
     found = []
     for word in text.replace(",", " ").split():
         try:

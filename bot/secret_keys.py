@@ -1,7 +1,7 @@
-"""The house's secrets: where they come from, and the keys made of them. Shows none, and keeps nothing of what it seals.
+"""The secrets of the installation: reads or makes them, and derives keys from them for signing and sealing.
 
-One secret seals, all of them open: to change it, put the new one in front and keep the old one until nothing is left
-under it. Every purpose has keys of its own (HKDF-SHA256, RFC 5869), so that a mark on a button opens no token.
+The first secret seals, all of them open: to change the secret, put the new one first and keep the old one while values
+are sealed with it. Each purpose has keys of its own (HKDF-SHA256, RFC 5869): a key that signs buttons opens no token.
 """
 
 import os
@@ -19,43 +19,43 @@ from bot.core.errors import BadKeyFile, BrokenSeal, LostKey
 
 FILE = "secret.key"
 SHORTEST = 32
-"""Characters that a secret needs."""
+"""Minimum characters of a secret."""
 SIZE = 32
-"""Bytes of a derived key: AES-256 takes as many."""
+"""Bytes of a derived key, as AES-256 needs."""
 
 VERSION = b"\x01"
 NAME = 4
 NONCE = 12
-"""Bytes of an AES-GCM nonce (NIST SP 800-38D, 8.2). Random: one secret is good for 2**32 sealed values."""
+"""Bytes of an AES-GCM nonce (NIST SP 800-38D, 8.2). It is random, so one secret may seal 2**32 values."""
 HEAD = len(VERSION) + NAME
-"""A sealed value is: version, the name of its key, nonce, ciphertext with its tag. The first two are its head."""
+"""A sealed value is: version, name of its key, nonce, ciphertext with its tag. The first two are its head."""
 
 
 class SecretKeys:
-    """The keys that these secrets give. No repr, no pickle and no copy of it shows one."""
+    """Keys derived from the secrets of the installation. The repr shows no secret; pickle and copy are refused."""
 
     __slots__ = ("_secrets",)
 
     def __init__(self, secrets: Sequence[str]) -> None:
-        """The first secret seals; there must be one. Each is one of `read_secrets`."""
+        """`secrets` come from `read_secrets`; the first one seals. Raises ValueError when there are none."""
         if not secrets:
             raise ValueError("no secret was given")
         self._secrets = tuple(dict.fromkeys(each.encode() for each in secrets))
 
     def derive_keys(self, purpose: bytes) -> tuple[bytes, ...]:
-        """Keys of 32 bytes for signing, the current one first. The same secrets always give the same ones."""
+        """Keys of 32 bytes for signing, the current one first. The same secrets give the same keys."""
         return tuple(_derive_key(secret, b"sign", purpose) for secret in self._secrets)
 
     def seal_value(self, purpose: bytes, plain: bytes, about: bytes) -> bytes:
-        """`plain` under the current secret (AES-256-GCM). It opens only with the same `purpose` and `about`."""
+        """Seal `plain` with the current secret (AES-256-GCM). It opens only with the same `purpose` and `about`."""
         head, nonce = self.make_seal_prefix(purpose), secrets.token_bytes(NONCE)
         key = _derive_key(self._secrets[0], b"seal", purpose)
         return head + nonce + AESGCM(key).encrypt(nonce, plain, head + about)
 
     def open_value(self, purpose: bytes, sealed: bytes, about: bytes) -> bytes:
-        """What was sealed. Raises LostKey when its secret is not here, BrokenSeal when it was changed or moved.
+        """Open a sealed value. Raises `LostKey` when its secret is not here, `BrokenSeal` when it was changed or moved.
 
-        Both name `about`, which is therefore no secret.
+        Both errors quote `about`, so `about` must hold no secret.
         """
         if len(sealed) < HEAD + NONCE or not sealed.startswith(VERSION):
             raise BrokenSeal(about.decode(errors="replace"))
@@ -71,11 +71,11 @@ class SecretKeys:
         raise BrokenSeal(about.decode(errors="replace"))
 
     def make_seal_prefix(self, purpose: bytes) -> bytes:
-        """How everything begins that the current secret seals."""
+        """The first `HEAD` bytes of each value that the current secret seals."""
         return _make_prefix(self._secrets[0], purpose)
 
     def list_seal_prefixes(self, purpose: bytes) -> frozenset[bytes]:
-        """How everything begins that one of these secrets sealed."""
+        """The first `HEAD` bytes of the values that these secrets sealed, one for each secret."""
         return frozenset(_make_prefix(secret, purpose) for secret in self._secrets)
 
     def __len__(self) -> int:
@@ -97,7 +97,7 @@ def _derive_key(secret: bytes, use: bytes, purpose: bytes) -> bytes:
 
 
 def read_secrets(text: str) -> tuple[str, ...]:
-    """The secrets of a text, which blanks separate. Raises ValueError, which quotes none of them."""
+    """The secrets of a text, separated by blanks. Raises ValueError, whose message quotes no secret."""
     found = tuple(text.split())
     for number, secret in enumerate(found, 1):
         if len(secret) < SHORTEST:
@@ -105,7 +105,7 @@ def read_secrets(text: str) -> tuple[str, ...]:
                 f"secret {number} of {len(found)} has {len(secret)} characters; it needs {SHORTEST} or more, "
                 "such as `openssl rand -base64 32` prints"
             )
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
+    if any("\ud800" <= character <= "\udfff" for character in text):
         raise ValueError("it is not UTF-8; write it in plain letters and digits")
     if not found:
         raise ValueError("it holds no secret, only blanks")
@@ -113,17 +113,17 @@ def read_secrets(text: str) -> tuple[str, ...]:
 
 
 def open_keys(given: Sequence[str], file: Path) -> SecretKeys:
-    """The keys of the given secrets; when there are none, of the key file, which is made once. Raises BadKeyFile."""
+    """The keys of the given secrets, or else those of the key file, which is made once. Raises `BadKeyFile`."""
     return SecretKeys(given) if given else read_key_file(file) or _make_key_file(file)
 
 
 def open_keys_beside(database: Path) -> SecretKeys:
-    """The keys of the key file in the database's folder, which is made once. Raises BadKeyFile."""
+    """The keys of the key file in the database's folder, which is made once. Raises `BadKeyFile`."""
     return open_keys((), database.with_name(FILE))
 
 
 def read_key_file(file: Path) -> SecretKeys | None:
-    """The keys of a key file; None when there is no such file. Raises BadKeyFile: it is never made anew over another."""
+    """The keys of a key file; None when there is no such file. Raises `BadKeyFile` when it cannot be read."""
     try:
         return SecretKeys(read_secrets(file.read_text("utf-8")))
     except FileNotFoundError:
@@ -137,12 +137,15 @@ def read_key_file(file: Path) -> SecretKeys | None:
 
 
 def _make_key_file(file: Path) -> SecretKeys:
-    """Makes the file whole or not at all: of two processes that make it at once, both use what the first one wrote."""
+    """Make the key file atomically. Two processes that make it at once both use the file of the first."""
     draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
-            _write_draft(draft, secrets.token_urlsafe(32) + "\n")
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as written:
+                written.write(secrets.token_urlsafe(32) + "\n")
+                written.flush()
+                os.fsync(written.fileno())
             _link_draft(draft, file)
         finally:
             draft.unlink(missing_ok=True)
@@ -154,15 +157,8 @@ def _make_key_file(file: Path) -> SecretKeys:
     return keys
 
 
-def _write_draft(path: Path, text: str) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def _link_draft(draft: Path, file: Path) -> None:
-    """Gives the draft its name, unless somebody was first; durable before anything is sealed with it."""
+    """Give the draft its name unless the file exists, and sync the folder before a key of it is used."""
     try:
         os.link(draft, file)
     except FileExistsError:

@@ -1,4 +1,4 @@
-"""Runs a house behind HTTP until it is told to stop; a stop lets what runs come to a durable point. Prints through `say`."""
+"""Serves the platform over HTTP until a signal stops it. At a stop, running calls come to a durable point first."""
 
 import asyncio
 import errno
@@ -27,11 +27,11 @@ PrintLine: TypeAlias = Callable[[str], None]
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 GRACE = 3
-"""Seconds that open responses get at a stop. The worker gets its own, see Worker.stop."""
+"""Seconds that open responses get at a stop. The worker has a limit of its own."""
 
 
 class GracefulServer(uvicorn.Server):
-    """uvicorn, for which SIGTERM and Ctrl-C are an end like any other: exit code 0. A second one does not wait."""
+    """uvicorn that ends with exit code 0 on SIGTERM and Ctrl-C. A second signal does not wait for open responses."""
 
     live: ChangeFeed
 
@@ -47,22 +47,22 @@ class GracefulServer(uvicorn.Server):
         yield
 
     def stop_serving(self) -> None:
-        """Ends the open live pages too: they would hold a stop for its whole grace."""
+        """Stop serving. Closes the event streams of open pages, which would delay the stop by `GRACE` seconds."""
         self.live.close()
         self.force_exit = self.should_exit
         self.should_exit = True
 
 
 def report_loop_fault(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """What `asyncio` has to complain about, but for what the listener says once a minute."""
+    """Log an error of the event loop, except accept failures: `BoundedListener` reports those once a minute."""
     if not is_accept_failure(context):
         loop.default_exception_handler(context)
 
 
 async def run_server(settings: EnvironmentSettings, content: bytes, say: PrintLine) -> None:
-    """Opens the house of these settings and of this content of countersign.toml, and serves it; it follows the file.
+    """Build the platform from `settings` and the `content` of countersign.toml, serve it, and follow the file.
 
-    Raises CannotStart's children, DatabaseReplaced.
+    Raises subclasses of `CannotStart`; `DatabaseReplaced`.
     """
     hangup = catch_hangup()
     config = parse_working_config(content, settings.config)
@@ -82,7 +82,7 @@ async def run_server(settings: EnvironmentSettings, content: bytes, say: PrintLi
 
 
 async def serve_until_replaced(server: GracefulServer, listening: socket.socket, platform: CountersignPlatform) -> None:
-    """Serves until it is told to stop. Raises DatabaseReplaced once the database's file is another one."""
+    """Serve until a signal stops the server. Raises `DatabaseReplaced` when the database file is replaced."""
     watch = asyncio.create_task(platform.database.wait_until_replaced())
     watch.add_done_callback(lambda done: None if done.cancelled() else server.stop_serving())
     try:
@@ -95,18 +95,18 @@ async def serve_until_replaced(server: GracefulServer, listening: socket.socket,
 
 
 def compose_greeting(platform: CountersignPlatform, settings: EnvironmentSettings) -> Sequence[str]:
-    """Where it is, which agents it has, which models they ask, and how people sign in."""
+    """The lines printed at the start: the URL, the agents, their models, and how people sign in."""
     agents = ", ".join(platform.agents) or "none; add [agents.<name>] to countersign.toml"
     return (
         f"Countersign is at {settings.origin}",
         f"Agents: {agents}",
         f"Model: {list_models(platform)}",
-        *tell_sign_in(platform, settings),
+        *describe_sign_in(platform, settings),
     )
 
 
-def tell_sign_in(platform: CountersignPlatform, settings: EnvironmentSettings) -> Sequence[str]:
-    """How people get into the inbox: by a link that a channel sends them, or by one that the operator makes."""
+def describe_sign_in(platform: CountersignPlatform, settings: EnvironmentSettings) -> Sequence[str]:
+    """How people sign in to the inbox: by a link that a channel sends, or by one that the operator makes."""
     own = "countersign link NAME (NAME is a person of countersign.toml; it needs an admin key)"
     if channels := ", ".join(messenger.name for messenger in list_messengers(platform)):
         return (f"Sign in: {settings.origin}/sign-in sends a link by {channels}; or make one: {own}",)
@@ -114,11 +114,12 @@ def tell_sign_in(platform: CountersignPlatform, settings: EnvironmentSettings) -
 
 
 def list_models(platform: CountersignPlatform) -> str:
-    """The models in use, such as "offline-rules" or "gpt-5-mini"."""
+    """The names of the models in use, such as "offline-rules" or "gpt-5-mini"."""
     return ", ".join(sorted({model.name for model in platform.models.values()})) or "none"
 
 
 def make_server(app: FastAPI) -> GracefulServer:
+    """The server of this app, with our limits in place of uvicorn's."""
     server = GracefulServer(
         uvicorn.Config(
             app,
@@ -137,17 +138,14 @@ def make_server(app: FastAPI) -> GracefulServer:
 
 
 def bind_listener(settings: EnvironmentSettings) -> BoundedListener:
-    """The listening socket. Raises CannotStart when the address is taken or is not ours."""
+    """The listening socket. Raises `CannotStart` when the address is taken or not one of this machine."""
     host, port = settings.host, settings.port
     try:
-        return open_listener(host, port, _find_address_family(host, port))
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return open_listener(host, port, family)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise CannotStart(
                 f"Port {port} on {host} is taken. Set PORT to a free one, such as PORT={port + 1}."
             ) from error
         raise CannotStart(f"Cannot listen on {host}, port {port}: {error}. Set COUNTERSIGN_HOST or PORT.") from error
-
-
-def _find_address_family(host: str, port: int) -> socket.AddressFamily:
-    return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]

@@ -206,7 +206,7 @@ from pathlib import Path
 from bot.secret_keys import open_keys
 print("ready", flush=True)
 sys.stdin.readline()
-print(open_keys((), Path(sys.argv[1])).derive(b"race")[0].hex())
+print(open_keys((), Path(sys.argv[1])).derive_keys(b"race")[0].hex())
 """
 
 

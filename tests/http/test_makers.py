@@ -128,13 +128,13 @@ async def test_gate3_a_link_made_with_a_made_key_carries_both_into_the_session(s
     olive = holding(street, await minted(max_, "olive"))
     url = (await olive.post("/api/v1/links", json={"person": "zoe"})).json()["url"]
     sessions = street.app.state.sessions
-    visitor = await sessions.redeem(url.rpartition("/")[2], "127.0.0.1")
+    visitor = await sessions.redeem_link(url.rpartition("/")[2], "127.0.0.1")
     assert visitor.makers == ("olive", "max")
     assert visitor.assurance == "link"
-    assert sessions.visitor(visitor.secret) == visitor
-    own = await sessions.redeem((await sessions.make_link("zoe")).rpartition("/")[2], "127.0.0.1")
+    assert sessions.find_visitor(visitor.secret) == visitor
+    own = await sessions.redeem_link((await sessions.make_link("zoe")).rpartition("/")[2], "127.0.0.1")
     assert own.makers == ()
-    demo = await sessions.redeem((await sessions.make_link("zoe", "demo-link")).rpartition("/")[2], "127.0.0.1")
+    demo = await sessions.redeem_link((await sessions.make_link("zoe", "demo-link")).rpartition("/")[2], "127.0.0.1")
     assert demo.makers == ()
 
 

@@ -142,7 +142,7 @@ async def test_a_job_is_not_dropped_when_something_came_to_be_owed_meanwhile(tmp
         await house.app.worker.looks["turn"](thread)
         assert house.app.views.find_thread(thread).owed
         look: Any = house.app.worker.looks["deliver"]
-        await look.__self__._rest(before, {})
+        await look.__self__._drop_finished_job(before, {})
         assert house.app.queue.find_job("deliver", thread).run_at > 0
 
 
