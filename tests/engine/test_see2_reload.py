@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.core.agent import Agent
+from bot.core.events import ApprovalAsked
 from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.policy import Policy
 from bot.core.steps import ModelAnswer
@@ -153,5 +154,6 @@ async def test_see2_who_is_told_of_a_request_goes_by_the_people_of_now(tmp_path:
         reload(house, list(house.app.agents.values()), PeopleDirectory(people={"sam": SAM, "olive": OLIVE}))
         thread = await house.launch()
         held = house.app.repository.load_thread(thread)
-        asked = next(event for event in house.log(thread) if event.type == "ApprovalAsked")
-        assert [person.id for person in house.app.repository.addresses.list_deciders(asked, held.thread)] == ["olive"]  # type: ignore[arg-type]
+        asked = next(event for event in house.log(thread) if isinstance(event, ApprovalAsked))
+        deciders = house.app.repository.addresses.list_deciders(asked, held.thread)
+        assert [person.id for person in deciders] == ["olive"]
