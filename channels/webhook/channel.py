@@ -1,4 +1,4 @@
-"""Signed webhooks of configured sources: POST /webhooks/{source}. Verifies, reads, normalises; the house commits."""
+"""Signed webhooks of configured sources: POST /webhooks/{source}. Verifies, reads and normalises; the platform commits."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ class WebhookOptions(RootModel[Mapping[TableName, WebhookSource]]):
 
 
 class WebhookEntryPoint:
-    """The door. A source's secrets are read once, at start."""
+    """The entry point for deliveries. The secrets of the sources are read once, at start."""
 
     path = "webhooks"
 
@@ -27,9 +27,9 @@ class WebhookEntryPoint:
         self.secrets = {name: source.list_secrets(gateway.environ) for name, source in sources.items()}
 
     def receive(self, request: InboundRequest) -> InboundMessage | DiscardedInput:
-        """The arrival of a genuine delivery, or an Ignored because the agent has no use for it.
+        """The inbound message of a genuine delivery, or discarded input when the agent does not use it.
 
-        Raises Unknown for a source that is not configured, Unauthenticated, NotUnderstood.
+        Raises `NotFound` for a source that is not configured, `Unauthenticated`, `NotUnderstood`.
         """
         source = self.sources.get(request.name)
         if source is None:
@@ -51,7 +51,7 @@ class WebhookEntryPoint:
 
 
 class WebhookSurface:
-    """Nothing is pushed to a webhook's sender: what becomes of it stands in the inbox."""
+    """A surface without a push channel: people follow the thread of a webhook in the inbox."""
 
     name = "webhook"
     push: PushChannel | None = None
@@ -62,7 +62,7 @@ class WebhookSurface:
 
 
 OPTIONS = WebhookOptions
-"""What the table `[channels.webhook]` is read as."""
+"""The model that the table `[channels.webhook]` is read as."""
 
 
 def build(options: WebhookOptions, gateway: ChannelGateway) -> WebhookSurface:

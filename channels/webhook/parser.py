@@ -1,4 +1,4 @@
-"""What a webhook says: its payload strictly read, and the Arrival made of it. Pure; verify the signature first."""
+"""Reads the payload of a webhook strictly and makes an `InboundMessage` of it. Pure; verify the signature first."""
 
 import hashlib
 import json
@@ -32,8 +32,8 @@ _BOM = b"\xef\xbb\xbf"
 class WebhookSource(FrozenModel):
     """A program that may post to /webhooks/{name}: how it signs, and which agent listens.
 
-    Exactly one of `secret` and `secret_env` (the name of an environment variable) is set. While a Standard Webhooks
-    key is rotated, the value holds the old and the new secret, separated by a space.
+    Exactly one of `secret` and `secret_env` (the name of an environment variable) is set. While a Standard Webhooks key
+    is rotated, the value holds the old and the new secret, separated by a space.
     """
 
     model_config = ConfigDict(hide_input_in_errors=True)
@@ -50,7 +50,7 @@ class WebhookSource(FrozenModel):
         return self
 
     def list_secrets(self, environ: Mapping[str, str]) -> tuple[str, ...]:
-        """The secrets to verify with. Raises BadSetting, without quoting them, when there is none or one is unusable."""
+        """The secrets to verify with. Raises `BadSetting`, without quoting them, when there is none or one is unusable."""
         value = self.secret or environ.get(self.secret_env or "", "")
         if self.scheme == "github":
             found: tuple[str, ...] = (value,) if value else ()
@@ -64,7 +64,7 @@ class WebhookSource(FrozenModel):
 
 
 def read_payload(body: bytes) -> JSON:
-    """The JSON of a body. Raises NotUnderstood for whatever two parsers could read in two ways, or one could choke on.
+    """The JSON of a body. Raises `NotUnderstood` for a body that two parsers could read in two ways or could fail on.
 
     Refused: more than MAX_BODY bytes, invalid UTF-8, a byte order mark, deeper than MAX_DEPTH, numbers longer than
     MAX_DIGITS or beyond a double, NaN, Infinity, duplicate keys, lone surrogates.
@@ -97,11 +97,11 @@ def make_inbound_message(
     now: datetime,
     directory: PeopleDirectory,
 ) -> InboundMessage:
-    """What was heard, as an Arrival that opens a thread of the source's agent. Raises NotUnderstood when it is no text.
+    """The inbound message that opens a thread of the source's agent. Raises `NotUnderstood` when it has no text.
 
-    The person is whoever has the sender's account, so that they are the requester and cannot approve their own
-    wish: a GitHub login for the scheme github, else an account at the door named like the source. A sender with an
-    account is a person, known or not; without one, no person acted, and the source itself is named.
+    The person with the sender's account becomes the requester and so cannot approve their own wish: a GitHub login for
+    the scheme github, else an account of the channel named like the source. A sender with an account is a person, known
+    or not; without one, no person acted, and the source itself is named.
     """
     if not heard.text.strip():
         raise NotUnderstood(f"The delivery {id!r} of {source_name!r} has no text.")
@@ -127,7 +127,7 @@ def _describe_sender(source_name: str, heard: WebhookMessage, person: Person | N
 
 
 def _list_others(door: str, heard: WebhookMessage, directory: PeopleDirectory) -> tuple[str, ...]:
-    """Everybody else whose wish it is, once; the sender is not among them."""
+    """The ids or accounts of all other people behind the wish, each once, without the sender."""
     sender = directory.find_by_account(door, heard.account) if heard.account is not None else None
     named = {name_account(door, heard.account)} if heard.account is not None else set()
     found: list[str] = []
@@ -142,12 +142,12 @@ def _list_others(door: str, heard: WebhookMessage, directory: PeopleDirectory) -
 def make_discarded_input(
     source_name: str, source: WebhookSource, id: str, body: bytes, now: datetime
 ) -> DiscardedInput:
-    """What concerns nobody, by the names under which it may have been taken before."""
+    """Input that concerns no agent, with the ids under which it may have been taken before."""
     return DiscardedInput(**_make_names(source_name, source, id, body, now))
 
 
 def _make_names(source_name: str, source: WebhookSource, id: str, body: bytes, now: datetime) -> dict[str, Any]:
-    """By what names a delivery is known. GitHub signs the body alone, so the body must not come again under a new id."""
+    """The fields that identify a delivery. GitHub signs the body alone, so a known body is refused under a new id too."""
     hashed = hashlib.sha256(body).hexdigest()
     once = f"{source_name}:body:{hashed}" if source.scheme == "github" else ""
     return {"channel": CHANNEL, "id": _make_message_id(source_name, id), "once": once, "body": hashed, "at": now}

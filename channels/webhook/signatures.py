@@ -1,7 +1,7 @@
-"""Who signed an inbound webhook: Standard Webhooks and GitHub. Pure; reads the body's bytes and never their meaning.
+"""Verifies the signatures of inbound webhooks: Standard Webhooks and GitHub. Pure; reads the body as bytes only.
 
-Whatever a stranger sends, the outcome is the delivery's id or Unauthenticated. An unusable secret of our own is a
-BadSetting: call `signing_key` when the settings are read, so that nobody meets it later.
+The result is the id of the delivery or `Unauthenticated`. An unusable secret of the installation is a `BadSetting`:
+call `read_signing_key` when the settings are read, so that it fails at start.
 """
 
 import base64
@@ -18,7 +18,7 @@ TOLERANCE = 300
 """Seconds that a timestamp may lie in the past or the future."""
 
 MAX_SIGNATURES = 20
-"""How many signatures of one header are looked at: rotation needs two."""
+"""How many signatures of one header are compared: rotation needs two."""
 
 MIN_KEY = 24
 """Bytes of a Standard Webhooks secret, at the least."""
@@ -31,8 +31,8 @@ _GITHUB_SIGNATURE = re.compile(r"sha256=([0-9a-fA-F]{64})")
 def verify_standard(headers: Mapping[str, str], body: bytes, secrets: Sequence[str], now: datetime) -> str:
     """The webhook-id of a delivery that one of `secrets` (`whsec_<base64>`; several while rotating) has signed.
 
-    Headers: webhook-id, -timestamp, -signature, in any case; or all three as svix-*. Raises Unauthenticated.
-    An id with a full stop is refused: the signed text is `id.timestamp.body`, and such an id could be cut anew.
+    Headers: webhook-id, -timestamp, -signature, in any case; or all three as svix-*. Raises `Unauthenticated`. An id
+    with a full stop is refused: the signed text is `id.timestamp.body`, so such an id could be split differently.
     Source: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
     """
     found = _lower_headers(headers)
@@ -49,10 +49,10 @@ def verify_standard(headers: Mapping[str, str], body: bytes, secrets: Sequence[s
 
 
 def verify_github(headers: Mapping[str, str], body: bytes, secrets: Sequence[str]) -> str:
-    """The X-GitHub-Delivery id of a body that one of `secrets` has signed in X-Hub-Signature-256. Raises Unauthenticated.
+    """The X-GitHub-Delivery id of a body that one of `secrets` has signed in X-Hub-Signature-256.
 
-    GitHub signs the body alone: the id and the event's name are the word of whoever holds a signed body, and there is
-    no time in it. Compare the body's hash, too, where a replay under a new id would hurt.
+    Raises `Unauthenticated`. GitHub signs the body alone: anybody who has a signed body can choose the id and the name
+    of the event, and no time is signed. Compare the hash of the body too where a replay under a new id would hurt.
     Source: https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
     """
     found = _lower_headers(headers)
@@ -66,7 +66,9 @@ def verify_github(headers: Mapping[str, str], body: bytes, secrets: Sequence[str
 
 
 def read_signing_key(secret: str) -> bytes:
-    """The bytes of a Standard Webhooks secret. Raises BadSetting, without quoting it, when it is none."""
+    """The bytes of a Standard Webhooks secret. Raises `BadSetting`, without quoting it, when it is malformed or too
+    short.
+    """
     prefix, _, encoded = secret.partition("_")
     key = _decode_base64(encoded)
     if prefix != "whsec" or key is None or len(key) < MIN_KEY:
@@ -101,7 +103,7 @@ def _read_delivery_id(found: Mapping[str, str], name: str) -> str:
 
 
 def _check_timestamp(timestamp: str, now: datetime) -> str:
-    """The timestamp as it was written: it is part of what was signed."""
+    """The timestamp exactly as received, since the signature covers it. Raises `Unauthenticated`."""
     if not _TIMESTAMP.fullmatch(timestamp):
         raise Unauthenticated("the timestamp is not 1 to 12 digits")
     late = (convert_to_utc(now) - EPOCH).total_seconds() - int(timestamp)
@@ -111,7 +113,7 @@ def _check_timestamp(timestamp: str, now: datetime) -> str:
 
 
 def _read_signatures(header: str) -> list[bytes]:
-    """The readable `v1,<base64>` among the first MAX_SIGNATURES; other versions are none of ours."""
+    """The readable `v1,<base64>` signatures among the first MAX_SIGNATURES; other versions are skipped."""
     entries = header.split(" ", MAX_SIGNATURES)[:MAX_SIGNATURES]
     decoded = [_decode_base64(entry.removeprefix("v1,")) for entry in entries if entry.startswith("v1,")]
     return [signature for signature in decoded if signature is not None]

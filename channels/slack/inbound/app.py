@@ -1,7 +1,7 @@
-"""The listener tree of the Slack app. What comes in is durable before Slack hears so, and nothing is asked of anybody before.
+"""The Bolt listeners. A payload is durable before it is acknowledged, and no remote system is asked before that.
 
-Slack gives three seconds, and shows a failure when they are over. So before the acknowledgement there are only our own
-state and one write; Slack's API, tools and other people's servers come behind it.
+Slack gives three seconds, and shows a failure when they are over. So only our own state and one write come before the
+acknowledgement; Slack's API, tools and other servers come after it.
 """
 
 import logging
@@ -55,25 +55,25 @@ NOT_STORED = "That could not be stored just now, so nothing was decided. Please 
 OTHER_COMMAND = "I do not know {0}. What I know is /approvals: it lists what waits for you. Try `/approvals help`."
 TOO_SLOW = "That took too long to be stored."
 BODY, HEARD, DONE, WORK = (f"countersign_{name}" for name in ("body", "heard", "done", "work"))
-"""What our middleware leaves in Bolt's context."""
+"""Keys under which our middleware leaves values in Bolt's context."""
 
 NextMiddleware = Callable[[], Awaitable[BoltResponse]]
 BackgroundWork = Callable[[], None]
-"""Begins what is to be done behind the acknowledgement; to be called once that is sent."""
+"""Starts the work that follows the acknowledgement; call it once the response is sent."""
 
 
 class SlackAnswer(NamedTuple):
-    """What Slack is answered, and what is begun behind it."""
+    """The response to Slack, and the work that follows it."""
 
     response: BoltResponse
     work: BackgroundWork
 
 
 class NoAuthority(AsyncAuthorize):
-    """Lets Bolt through without a token: our own judge finds the workspace's, behind the acknowledgement."""
+    """Lets Bolt continue without a token: `PayloadJudge` finds the token of the workspace after the acknowledgement."""
 
     def __init__(self) -> None:
-        """Nothing is kept."""
+        """Keeps no state."""
 
     async def __call__(self, **given: Any) -> AuthorizeResult | None:
         team = find_team(given["context"].get(BODY))
@@ -81,7 +81,7 @@ class NoAuthority(AsyncAuthorize):
 
 
 class SlackListeners:
-    """What the app answers to everything that Slack sends, on whichever transport."""
+    """Answers each payload of Slack, over HTTP and over Socket Mode."""
 
     def __init__(
         self,
@@ -101,9 +101,9 @@ class SlackListeners:
         self.app = self._build_app()
 
     async def answer_payload(self, request: AsyncBoltRequest) -> SlackAnswer:
-        """The answer to a verified payload, whatever is in it: never an exception.
+        """The answer to a verified payload. Errors become a response with status 400.
 
-        One without a workspace is nobody's, and one of a kind that we do not use means nothing: both are acknowledged.
+        A payload without a workspace, and one of a kind that is not used, is acknowledged and ignored.
         """
         try:
             return await self._dispatch_payload(request)
@@ -126,7 +126,7 @@ class SlackListeners:
         return SlackAnswer(response, request.context.get(WORK) or _do_nothing)
 
     def _build_app(self) -> AsyncApp:
-        """The Bolt app: our middleware first, then a listener for every kind of payload, so that nothing is a 404."""
+        """The Bolt app: our middleware first, then a listener for every kind of payload, so that no payload gets a 404."""
         app = AsyncApp(
             name="countersign",
             logger=_make_logger(),
@@ -146,7 +146,7 @@ class SlackListeners:
         return app
 
     async def _take_payload(self, req: AsyncBoltRequest, next: NextMiddleware) -> BoltResponse:
-        """Before everything else: whose it is and what it means by our own state, and the write that makes it durable."""
+        """The first middleware: checks the workspace, parses the payload from our own state, and makes it durable."""
         began = time.monotonic()
         team = find_team(req.body)
         assert team is not None  # `answer` has looked
@@ -171,9 +171,9 @@ class SlackListeners:
     async def _store_payload(
         self, req: AsyncBoltRequest, what: ParsedPayload | None, me: AppIdentity | None, began: float
     ) -> None:
-        """Makes durable what may decide or say something, and leaves in the context what is to be done behind.
+        """Makes a payload durable that may decide or say something, and leaves the following work in the context.
 
-        Where Slack must still be asked who we are, an event is stored unread. Raises Unavailable.
+        An event is stored unparsed where Slack must still be asked for the identity of the app. Raises `Unavailable`.
         """
         req.context[HEARD] = what
         if isinstance(what, ModalSubmission):
@@ -201,7 +201,7 @@ class SlackListeners:
         req.context[WORK] = partial(self.payloads.begin_judging, stored)
 
     def _is_addressed(self, message: UserMessage) -> bool:
-        """Whether it names us, or stands in a thread of ours or in one that is just being opened."""
+        """Whether a message mentions the app, or belongs to a thread of ours or to one that is being opened."""
         thread = self.gateway.find_thread(CHANNEL, str(message.spot))
         return message.is_addressed or thread is not None or self.payloads.has_lane(_choose_lane(message))
 
@@ -209,7 +209,7 @@ class SlackListeners:
         return lambda: self.payloads.show_later(show)
 
     async def _refuse_foreign(self, req: AsyncBoltRequest, team: SlackTeam) -> BoltResponse:
-        """Signed with our secret and meant for somebody else: refused, and noted for whoever watches."""
+        """Refuses a payload that our secret signed for another app or workspace, and notes it in the audit."""
         try:
             await self.judge.note_foreign(team, find_app(req.body))
         except Unavailable:
@@ -217,7 +217,7 @@ class SlackListeners:
         return BoltResponse(status=401, body="")
 
     async def _answer_command(self, ack: Any, context: AsyncBoltContext) -> None:
-        """The list, from our own state, as the acknowledgement itself."""
+        """Acknowledges `/approvals` with the list, from our own state."""
         command = context.get(HEARD)
         if not isinstance(command, SlashCommand):
             await ack()
@@ -254,7 +254,7 @@ async def _acknowledge_form(ack: Any, context: AsyncBoltContext) -> None:
 
 
 def _choose_lane(what: UserMessage | StopPressed | AppUninstalled | ElementClick | ModalSubmission) -> str:
-    """What is judged in the order in which it came: a conversation's words, one person's clicks and forms."""
+    """The lane in which payloads are judged in order: of one conversation, or of one person's clicks and forms."""
     match what:
         case UserMessage() | StopPressed():
             return f"words {what.spot}"
@@ -274,11 +274,11 @@ def _format_command(command: str) -> str:
 
 
 def _do_nothing() -> None:
-    """Nothing is to be done behind the acknowledgement."""
+    """No work follows the acknowledgement."""
 
 
 def _make_logger() -> logging.Logger:
-    """Bolt's own log lines, errors only: it warns of what we do on purpose, such as bringing an authorization of our own."""
+    """A logger for Bolt, errors only: it warns of things that are done on purpose here, such as the own authorization."""
     logger = logging.getLogger("countersign.slack")
     logger.setLevel(logging.ERROR)
     return logger

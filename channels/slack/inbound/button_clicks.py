@@ -1,4 +1,4 @@
-"""What clicks do: open a form, decide, answer, or come to a sentence that only the clicker reads."""
+"""Judges clicks: each opens a form, decides, answers, or shows the clicker a private sentence."""
 
 import asyncio
 
@@ -37,12 +37,12 @@ from channels.slack.views import action_ids, modals
 from channels.slack.views.refusal_texts import NOT_OURS, NOT_POSTED, describe_refusal
 
 SETTLE, LOOKS = 0.1, 15
-"""Seconds between two looks for a card that is just being noted, and how many."""
+"""Seconds between two lookups of a card that is just being noted, and the number of lookups."""
 DECISIVE = (action_ids.APPROVE, action_ids.CHOOSE, action_ids.RESUME)
 
 
 class CardClicks(RequestJudge):
-    """Judges what was clicked by the request as it stands. Raises Unavailable alone, when nothing could be committed."""
+    """Judges a click by the current state of its request. Raises `Unavailable` when nothing could be committed."""
 
     def __init__(
         self, gateway: ChannelGateway, members: MemberIdentity, contexts: ViewContexts, rules: ChannelRules
@@ -53,8 +53,8 @@ class CardClicks(RequestJudge):
     async def is_decisive(self, click: ElementClick) -> bool:
         """Whether this click may decide something, so that it must be durable before it is acknowledged.
 
-        By our own state: where something must be typed, Approve opens a form as Reject does, which cannot wait for what
-        the same person clicked before.
+        By our own state: where something must be typed, Approve opens a form as Reject does, which cannot wait for the
+        earlier clicks of the same person.
         """
         if click.action == action_ids.APPROVE and (mark := self._verify_token(click)) is not None:
             try:
@@ -64,7 +64,7 @@ class CardClicks(RequestJudge):
         return click.action in DECISIVE or click.action.startswith(action_ids.ANSWER)
 
     async def handle_click(self, click: ElementClick, *, is_left: bool = False) -> InteractionResult:
-        """Commits what a decisive click means; opens by what the payload and our own state tell for any other.
+        """Commits a decisive click; answers any other from the payload and our own state.
 
         `is_left`: an earlier process had this click, and may have committed it.
         """
@@ -131,16 +131,16 @@ class CardClicks(RequestJudge):
                 return modals.make_answer_modal(request.card, sealed)
 
     def _refuse_reading(self, click: ElementClick, request: Request) -> None:
-        """The whole request is for who reads its thread: a channel shows the card to all its members. Raises Forbidden."""
+        """Raises `Forbidden` for a person who may not read the thread: a channel shows the card to all its members."""
         person = self.members.find_known_person(click.sender)
         account = name_account(CHANNEL, name_credential(click.sender))
         if why := self.gateway.explain_denial("read", person, account, thread=request.thread_id):
             raise Forbidden(why)
 
     async def _refuse_form(self, click: ElementClick, token: ButtonToken, request: Request) -> None:
-        """A form opens only for who may send it: what is refused at its end anyway is not typed for.
+        """Refuses a form to a person who may not send it, before they type.
 
-        Raises Forbidden's children and Conflict's by what is known here; Slack is asked when the form was sent.
+        Raises subclasses of `Forbidden` and `Conflict` by our own state; Slack is asked when the form was sent.
         """
         person = self.members.find_known_person(click.sender)
         if request.card.ask is None:
@@ -151,7 +151,7 @@ class CardClicks(RequestJudge):
             raise refused
 
     async def _approve_call(self, sender: SlackSender, token: ButtonToken) -> InteractionResult:
-        """The vote; a second press of the same person is told that the first one counts."""
+        """Casts the vote. A second press of the same person raises `VotedAlready`."""
         person = await self.find_decider(sender)
         before = await self.gateway.find_request(token.request)
         after = await self.gateway.decide(make_decision(token, person, sender, "approve"))
@@ -160,7 +160,7 @@ class CardClicks(RequestJudge):
         return NothingToShow()
 
     async def _find_token(self, click: ElementClick) -> ButtonToken | PrivateSentence:
-        """What the button stands for. A card's button holds in its own conversation and on the message that we posted."""
+        """The token of the button. A card's button is valid in its own conversation and on the message that we posted."""
         if (personal := self._verify_personal_token(click)) is not None:
             return personal
         shared = self._verify_shared_token(click)
@@ -178,13 +178,13 @@ class CardClicks(RequestJudge):
         return self._verify_personal_token(click) or self._verify_shared_token(click)
 
     def _verify_personal_token(self, click: ElementClick) -> ButtonToken | None:
-        """What a button of this person's Home or list stands for."""
+        """The token of a button in this person's Home or list."""
         return button_tokens.verify_token(
             self.contexts.keys, click.value, name_audience(click.sender.team, f"home/{click.sender.user}")
         )
 
     def _verify_shared_token(self, click: ElementClick) -> ButtonToken | None:
-        """What a button of a conversation stands for."""
+        """The token of a button in a conversation."""
         where = click.spot.channel
         return (
             button_tokens.verify_token(self.contexts.keys, click.value, name_audience(click.sender.team, where))
@@ -193,7 +193,9 @@ class CardClicks(RequestJudge):
         )
 
     async def _is_own_card(self, address: MessageAddress, thread: str) -> bool:
-        """Whether the message is a card of this thread. Somebody may click before our own note of it is written."""
+        """Whether the message is a card of this thread. Waits a moment: a click may come before our own note of the
+        card.
+        """
         for _ in range(LOOKS):
             if self.gateway.find_thread(CHANNEL, str(address)) == thread:
                 return True
@@ -201,7 +203,7 @@ class CardClicks(RequestJudge):
         return False
 
     async def _choose_reason(self, click: ElementClick) -> InteractionResult:
-        """One of the reasons to reject was chosen in the open modal: its text is put into the field."""
+        """Puts the text of the chosen reason to reject into the field of the open modal."""
         mark = self.verify_modal_token(click.metadata, click.sender)
         if mark is None:
             return PrivateSentence(NOT_OURS)
@@ -237,6 +239,6 @@ class CardClicks(RequestJudge):
 
 
 def _find_channel(place: ThreadSummary) -> str:
-    """The conversation of Slack in which a thread speaks; empty: it speaks elsewhere."""
+    """The Slack conversation of a thread; empty when the thread is elsewhere."""
     route = place.route
     return MessageAddress.read(route.address).channel if route is not None and route.channel == CHANNEL else ""

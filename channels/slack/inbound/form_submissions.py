@@ -1,4 +1,4 @@
-"""What sent forms do. Before the acknowledgement: faults that our own state tells, beside the fields. Behind it: the decision."""
+"""Judges sent forms: faults known from our own state before the acknowledgement, the decision after it."""
 
 import hashlib
 import json
@@ -33,9 +33,9 @@ MOST_ENDED = 1_000
 
 
 class SentForms(RequestJudge):
-    """Judges what was sent with a form by the request as it stands. Raises Unavailable alone.
+    """Judges a sent form by the current state of its request. Raises `Unavailable`.
 
-    The same form that is sent once more (a second press, Slack's retry) comes to what it came to before.
+    A second copy of the same form (a second press, Slack's retry) gets the same result as the first.
     """
 
     def __init__(self, gateway: ChannelGateway, members: MemberIdentity, contexts: ViewContexts) -> None:
@@ -43,9 +43,10 @@ class SentForms(RequestJudge):
         self._ended: dict[str, PrivateSentence] = {}
 
     async def rehearse_form(self, sent: ModalSubmission) -> InteractionResult:
-        """Waits: nothing that is known here speaks against it. Else Faults beside the fields, or Told where there are none.
+        """Checks a sent form from our own state; asks neither Slack nor a tool.
 
-        Neither Slack nor a tool is asked.
+        Returns `AwaitJudgement` when no fault is known, else `FieldErrors`, or `PrivateSentence` where the view has no
+        input.
         """
         mark = self.verify_modal_token(sent.metadata, sent.sender)
         if mark is None:
@@ -70,7 +71,9 @@ class SentForms(RequestJudge):
         return AwaitJudgement()
 
     async def judge_form(self, sent: ModalSubmission, *, is_left: bool = False) -> InteractionResult:
-        """Commits it. Changes: the same form with all that was typed and why it was refused; Told: how it ended."""
+        """Commits a sent form. `ChangeModal`: the same form with its values and the refusal; `PrivateSentence`: the
+        result.
+        """
         mark = self.verify_modal_token(sent.metadata, sent.sender)
         if mark is None:
             return PrivateSentence(NOT_OURS)
@@ -99,7 +102,7 @@ class SentForms(RequestJudge):
     def _read_decision(
         self, sent: ModalSubmission, token: ButtonToken, person: Person, request: Request
     ) -> ApprovalDecision | QuestionAnswer:
-        """What the form means. Raises FormComplaints, Forbidden, ChangedSince, NotUnderstood."""
+        """The decision in the form. Raises `FormComplaints`, `Forbidden`, `ChangedSince`, `NotUnderstood`."""
         self.refuse_changed(request, token)
         if sent.callback == action_ids.EDIT:
             self.refuse_closed(request, token)
@@ -129,9 +132,9 @@ class SentForms(RequestJudge):
         refused: CountersignError,
         told: PrivateSentence | NothingToShow,
     ) -> InteractionResult:
-        """The form as it was sent, with the refusal in it; only the refusal where the form is of no use any more.
+        """The form as it was sent, with the refusal in it; only the refusal where the form cannot be sent again.
 
-        It carries the digest that it carried before: what was changed meanwhile cannot be approved by it.
+        It carries the digest that it carried before: a call that changed in between cannot be approved by it.
         """
         try:
             request = await self.gateway.find_request(token.request)
@@ -171,13 +174,13 @@ class SentForms(RequestJudge):
 
 
 def _make_copy_key(sent: ModalSubmission) -> str:
-    """The same for each copy of a sent form: who sent which dialog with what in it."""
+    """A hash that is equal for copies of one sent form: same sender, dialog and values."""
     what = [name_credential(sent.sender), sent.view, sent.callback, sent.metadata, sent.values]
     return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
 
 
 def _find_written(request: Request, values: JSON) -> str:
-    """What was put into the answer's dialog: a form's values, a choice, or words."""
+    """The answer in the dialog: the values of a form, a choice, or free text."""
     ask = request.card.ask
     if ask is not None and ask.format == "form":
         return convert_values(ask.fields, modals.read_values(values, ask.fields))
@@ -186,7 +189,7 @@ def _find_written(request: Request, values: JSON) -> str:
 
 
 def _describe_result(sent: ModalSubmission, request: Request) -> str:
-    """What came of a sent form, for the person who sent it."""
+    """The result of a sent form, for its sender."""
     if sent.callback == action_ids.WRITE:
         return "✅ Answered. The agent goes on."
     if request.status == "rejected":

@@ -1,4 +1,4 @@
-"""The way in over HTTP: one route for all that Slack posts, and the two of the installation. Verifies before it reads."""
+"""Receives over HTTP: one route for the payloads of Slack, and two for the installation. Verifies before it reads."""
 
 import json
 from collections.abc import Sequence
@@ -24,11 +24,11 @@ log = structlog.get_logger()
 
 NOT_INSTALLED = "Slack did not answer, so nothing was installed. Begin again at /slack/install."
 MAX_CHALLENGE = 256
-"""Characters of a challenge that are echoed: Slack's have about 50, and we are nobody's reflector (SLK32)."""
+"""Characters of a challenge that are echoed: Slack's have about 50, and longer ones are not reflected (SLK32)."""
 
 
 class HttpEntry:
-    """What stands below /slack/. Without signing secrets nothing is taken in over HTTP; without a flow nothing installed."""
+    """The routes below /slack/: /events with signing secrets, the installation with an OAuth flow."""
 
     def __init__(
         self, listeners: SlackListeners, gateway: ChannelGateway, secrets: Sequence[str], flow: AsyncOAuthFlow | None
@@ -42,7 +42,7 @@ class HttpEntry:
         return Starlette(routes=routes)
 
     async def receive_event(self, request: Request) -> Response:
-        """POST /slack/events: 401 for whatever Slack did not sign just now, before anything of it is read."""
+        """POST /slack/events: 401 for a body without a fresh signature of Slack, before it is parsed."""
         body = await request.body()
         if _is_ssl_check(request, body):
             return PlainTextResponse("")
@@ -62,7 +62,7 @@ class HttpEntry:
         response = to_starlette_response(answer.response)
 
         async def begin() -> None:
-            """Runs behind the last byte of the response."""
+            """Runs after the last byte of the response."""
             answer.work()
 
         response.background = BackgroundTask(begin)
@@ -83,7 +83,7 @@ class HttpEntry:
 
 
 def _read_headers(request: Request) -> dict[str, str]:
-    """The headers in lower case; one that comes twice says nothing."""
+    """The headers in lower case; a header that comes twice is empty."""
     found: dict[str, str] = {}
     for name, value in request.headers.items():
         found[name.lower()] = "" if name.lower() in found else value
@@ -91,7 +91,7 @@ def _read_headers(request: Request) -> dict[str, str]:
 
 
 def _is_ssl_check(request: Request, body: bytes) -> bool:
-    """Slack asks now and then whether our certificate is good: unsigned, and of no effect."""
+    """Slack checks our certificate now and then: unsigned, and without effect."""
     return (
         b"ssl_check=1" in body[:500] and parse_qs(body.decode("latin-1")).get("ssl_check") == ["1"] and len(body) < 500
     )

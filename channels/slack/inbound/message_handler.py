@@ -1,4 +1,4 @@
-"""Somebody's words, and the stop button of a thread: taken into the log once, behind the acknowledgement."""
+"""Commits messages of people, and the stop button of a thread, once each, after the acknowledgement."""
 
 import hashlib
 
@@ -49,20 +49,20 @@ ASKING = ("waiting", "paused")
 
 
 class AnswerRight:
-    """Whether somebody's words may be an answer (then with a credential), and why not if they might have been."""
+    """Whether a message may be an answer (then with a credential), and why not if it might have been one."""
 
     def __init__(self, credential: str = "", why_not: str = "") -> None:
         self.credential, self.why_not = credential, why_not
 
 
 class SlackMessageHandler:
-    """Takes words in and pauses threads. Raises Unavailable alone."""
+    """Takes messages and pauses threads. Raises `Unavailable`."""
 
     def __init__(self, gateway: ChannelGateway, members: MemberIdentity, rules: ChannelRules) -> None:
         self.gateway, self.members, self.rules = gateway, members, rules
 
     async def take_message(self, message: UserMessage, me: AppIdentity) -> InteractionResult:
-        """Somebody's words, when they are for us: in our own conversation, with our name, or in a thread of ours."""
+        """Commits a message that is addressed to us: a direct message, a mention, or one in a thread of ours."""
         thread = self.gateway.find_thread(CHANNEL, str(message.spot))
         if not (message.is_addressed or thread):
             return NothingToShow()
@@ -84,9 +84,9 @@ class SlackMessageHandler:
         return NothingToShow()
 
     async def _explain_not_heard(self, message: UserMessage, thread: str | None) -> str:
-        """Why these words are not taken; empty: they are. Who is asked in the thread may answer there in any case.
+        """Why this message is not taken; empty when it is. A person who is asked in the thread may answer there.
 
-        Raises BrokenThread.
+        Raises `BrokenThread`.
         """
         person, account = self.members.find_person(message.sender), _name_account(message.sender)
         why = self.rules.explain_no_talk(message.spot.channel, person)
@@ -98,7 +98,7 @@ class SlackMessageHandler:
         return "" if why and thread and await self._is_asked(message.sender, thread) else why
 
     async def stop_thread(self, stopped: StopPressed) -> InteractionResult:
-        """Pauses the thread whose stop button was pressed, for whom the rules allow it."""
+        """Pauses the thread of the pressed stop button, if the rules let this person stop it."""
         thread = self.gateway.find_thread(CHANNEL, str(stopped.spot))
         if thread is None or await self.members.is_outside(stopped.sender):
             return NothingToShow()
@@ -120,7 +120,7 @@ class SlackMessageHandler:
         )
 
     async def _commit_message(self, message: UserMessage, thread: str | None, me: AppIdentity) -> InteractionResult:
-        """Commits the words. Raises AlreadyEnded, SameIdOtherBody, BrokenThread, Unavailable."""
+        """Commits the message. Raises `AlreadyEnded`, `SameIdOtherBody`, `BrokenThread`, `Unavailable`."""
         voice = await self._find_answer_right(message.sender, thread) if thread else AnswerRight()
         taken = await self.gateway.take_message(self._make_message(message, thread, me, voice.credential))
         if taken.again or not thread:
@@ -130,7 +130,7 @@ class SlackMessageHandler:
         return PrivateSentence(PAUSED) if self.gateway.summarize_thread(thread).status == "paused" else NothingToShow()
 
     async def _refuse_outsider(self, message: UserMessage) -> InteractionResult:
-        """Somebody of another organisation (Slack Connect): nothing is taken, and who spoke to us is told so once a room."""
+        """Takes nothing from another organisation (Slack Connect), and says so once per conversation when addressed."""
         sender = message.sender
         log.info("words of another organisation not taken", where=str(message.spot), team=sender.home, user=sender.user)
         if not message.is_addressed:
@@ -142,15 +142,18 @@ class SlackMessageHandler:
         return NothingToShow() if (await self.gateway.keep_ignored(seen)).again else PrivateSentence(OUTSIDER)
 
     async def _refuse_once(self, message: UserMessage, me: AppIdentity, why: str) -> InteractionResult:
-        """Keeps the message's id, so that its twin (`app_mention` beside `message`) and Slack's retries are told nothing more."""
+        """Keeps the id of the message, so that its twin (`app_mention` beside `message`) and Slack's retries get no
+        second refusal.
+        """
         refused = self._make_message(message, None, me, "").model_dump(include=set(DiscardedInput.model_fields))
         taken = await self.gateway.keep_ignored(DiscardedInput(**refused))
         return NothingToShow() if taken.again else PrivateSentence(why)
 
     async def _find_answer_right(self, sender: SlackSender, thread: str) -> AnswerRight:
-        """Who may not press a button may not write its answer either: Slack is asked where a question may be open.
+        """Asks Slack about the account where a question may be open: writing an answer needs the right to press its
+        button.
 
-        What Slack does not say in time makes the words no answer, but they are kept.
+        Without an answer of Slack in time the message is kept, but answers no question.
         """
         if self.gateway.summarize_thread(thread).status not in ASKING or self.members.find_person(sender) is None:
             return AnswerRight()

@@ -1,4 +1,4 @@
-"""In: a verified payload of Slack -> what it means to us. Pure: it trusts the payload's shape for nothing.
+"""Parses a verified payload of Slack. Pure; no field is assumed to be there or to have its type.
 
 Shapes: docs.slack.dev/apis/events-api, /reference/interaction-payloads, /interactivity/implementing-slash-commands.
 """
@@ -14,9 +14,9 @@ _MARK = re.compile(r"<([^<>\n]{1,3000})>")
 
 
 def unescape_message(text: str, me: str = "") -> str:
-    """The words, with mentions, links and entities as a person reads them; without the mention of `me` at the front.
+    """The message text with mentions, links and entities as a person reads them; without a leading mention of `me`.
 
-    One pass: what an entity stood for is never read as a mark. Source: docs.slack.dev/messaging/formatting-message-text.
+    One pass: the text of an entity is not read as markup. Source: docs.slack.dev/messaging/formatting-message-text.
     """
     if me:
         text = re.sub(rf"^\s*<@{re.escape(me)}(\|[^>]*)?>[:,]?\s*", "", text)
@@ -58,12 +58,12 @@ def _read_link(target: str, label: str) -> str:
 
 
 SPOKEN = (None, "file_share", "thread_broadcast", "me_message")
-"""Subtypes of a message that are somebody's words. All others are about messages, and start nothing."""
+"""Subtypes of messages that people write. All others are about messages, and start nothing."""
 SLACKBOT = "USLACKBOT"
 
 
 class AppIdentity(NamedTuple):
-    """What this app is called in a workspace."""
+    """The ids of this app in a workspace."""
 
     team: SlackTeam
     user: str
@@ -72,7 +72,7 @@ class AppIdentity(NamedTuple):
 
 
 class SlackSender(NamedTuple):
-    """Who did it: the account, and the workspace that is theirs, as far as the payload says."""
+    """The account that acted, and its own workspace, as far as the payload says."""
 
     team: SlackTeam
     user: str
@@ -80,7 +80,7 @@ class SlackSender(NamedTuple):
 
 
 class UserMessage(NamedTuple):
-    """Somebody's words. `spot` is the thread that they stand in or would open, `ts` the message itself."""
+    """A message of a person. `spot` is the thread that it is in or would open, `ts` the message itself."""
 
     sender: SlackSender
     spot: MessageAddress
@@ -91,7 +91,7 @@ class UserMessage(NamedTuple):
 
     @property
     def id(self) -> str:
-        """Unique for ever: one message is one, whether it comes as `message` or as `app_mention`."""
+        """One id for a message, whether it comes as `message` or as `app_mention`."""
         return str(self.spot._replace(ts=self.ts))
 
 
@@ -104,7 +104,7 @@ class StopPressed(NamedTuple):
 
 
 class AppOpened(NamedTuple):
-    """Somebody opened the app: its `home` tab or its `messages`."""
+    """A person opened the app: its `home` tab or its `messages`."""
 
     sender: SlackSender
     tab: str
@@ -121,8 +121,8 @@ class AppUninstalled(NamedTuple):
 class ElementClick(NamedTuple):
     """An element of a card, of Home or of a modal was used. `value` is the button's or the chosen option's.
 
-    `spot` is the message that it stands in (no channel: Home or a modal), `thread` the thread that this one is in;
-    `metadata` is the modal's own; `values` its state.
+    `spot` is the message of the element (no channel: Home or a modal), `thread` the thread of that message; `metadata`
+    is the modal's own; `values` its state.
     """
 
     sender: SlackSender
@@ -168,7 +168,7 @@ ParsedPayload: TypeAlias = (
 
 
 def find_team(body: JSON) -> SlackTeam | None:
-    """The workspace where the app that is meant is installed: in a shared channel not always the sender's."""
+    """The workspace where the app is installed: in a shared channel not always the sender's."""
     body = _read_table(body)
     granted = body.get("authorizations")
     first = _read_table(granted[0]) if isinstance(granted, list) and granted else {}
@@ -193,7 +193,7 @@ def find_app(body: JSON) -> str:
 
 
 def parse_payload(body: JSON, me: AppIdentity) -> ParsedPayload | None:
-    """What a payload means, None when it means nothing to us. `me` is this app in the payload's workspace."""
+    """The parsed payload; None for a kind that is not used. `me` is this app in the payload's workspace."""
     body = _read_table(body)
     kind = _read_text(body.get("type"))
     if body.get("command"):
@@ -236,7 +236,7 @@ def _parse_event(event: Mapping[str, JSON], body: Mapping[str, JSON], me: AppIde
 
 
 def _parse_message(event: Mapping[str, JSON], sender: SlackSender, me: AppIdentity, id: str) -> UserMessage | None:
-    """Somebody's own words to us. Bots, ourselves among them, and what is hidden or about a message say nothing."""
+    """A message that a person wrote to us; None for messages of bots, hidden ones, and those about a message."""
     if event.get("subtype") not in SPOKEN or event.get("hidden") or event.get("bot_id") or event.get("bot_profile"):
         return None
     channel, ts = _read_text(event.get("channel")), _read_text(event.get("ts"))

@@ -1,6 +1,6 @@
-"""Whether Slack signed an HTTP request. Pure; reads the body's bytes and never their meaning.
+"""Verifies Slack's signature of an HTTP request. Pure; reads the body as bytes only.
 
-Whatever a stranger sends, the outcome is None or Unauthenticated, and no other exception.
+The result is None or `Unauthenticated` for any input.
 """
 
 import hashlib
@@ -22,10 +22,11 @@ _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
 
 def verify_signature(headers: Mapping[str, str], body: bytes, secrets: Sequence[str], now: datetime) -> None:
-    """Returns when one of `secrets` (several while rotating) has signed `v0:{timestamp}:{body}` within TOLERANCE of `now`.
+    """Returns when one of `secrets` (several while rotating) has signed `v0:{timestamp}:{body}` within TOLERANCE of
+    `now`.
 
-    Header names in any case, each exactly once; the body as it came. Raises Unauthenticated; BadSetting for an empty
-    secret of our own. Source: https://docs.slack.dev/authentication/verifying-requests-from-slack
+    Header names in any case, each exactly once; the body as received. Raises `Unauthenticated`; `BadSetting` for an
+    empty secret of the installation. Source: https://docs.slack.dev/authentication/verifying-requests-from-slack
     """
     timestamp = _check_timestamp(_read_single_header(headers, TIMESTAMP), now)
     given = _read_single_header(headers, SIGNATURE)
@@ -44,7 +45,7 @@ def _read_single_header(headers: Mapping[str, str], name: str) -> str:
 
 
 def _check_timestamp(timestamp: str, now: datetime) -> str:
-    """The timestamp as it was written: it is part of what was signed."""
+    """The timestamp exactly as received, since the signature covers it. Raises `Unauthenticated`."""
     if not _TIMESTAMP.fullmatch(timestamp):
         raise Unauthenticated(f"{TIMESTAMP} is not 1 to 12 digits")
     late = (convert_to_utc(now) - EPOCH).total_seconds() - int(timestamp)

@@ -1,4 +1,4 @@
-"""What could be wrong with the Slack app's own set-up: asked of Slack itself, for `countersign doctor`. Changes nothing."""
+"""Checks the setup of the Slack app by asking Slack, for `countersign doctor`. Changes nothing."""
 
 import asyncio
 import time
@@ -22,12 +22,12 @@ from channels.slack.outbound.ephemeral import read_error_code
 
 PATIENCE = 8.0
 SKEW, TOO_LATE = 60, 300
-"""Seconds that our clock may differ from Slack's before it is said, and from which on Slack's signatures are refused."""
+"""Seconds that our clock may differ from Slack's without a warning, and from which on Slack's signatures are refused."""
 
 
 @dataclass(frozen=True)
 class SetupToExamine:
-    """What is examined: the app as it is configured."""
+    """The app as it is configured."""
 
     house: ChannelGateway
     base_url: str
@@ -38,7 +38,7 @@ class SetupToExamine:
 
 
 async def examine_setup(given: SetupToExamine) -> list[CheckFinding]:
-    """The findings, in order. What Slack does not answer is a finding too."""
+    """The findings, in order. A missing answer of Slack is a finding too."""
     found = [_check_transport(given)]
     if isinstance(given.workspaces, OneWorkspace):
         found += await _check_token(given, given.workspaces.web)
@@ -56,7 +56,7 @@ UNLINKED = (
 
 
 def is_loopback(origin: str) -> bool:
-    """Whether only this very machine can open the address."""
+    """Whether only this machine can open the address."""
     host = (urlsplit(origin).hostname or "").rstrip(".")
     if host == "localhost" or host.endswith(".localhost"):
         return True
@@ -105,7 +105,7 @@ def _check_scopes(granted: str | None) -> CheckFinding:
 
 
 def _check_clock(date: str | None) -> CheckFinding:
-    """By the Date header of Slack's answer, to the second."""
+    """Compares our clock with the Date header of Slack's answer, to the second."""
     try:
         seconds = time.time() - parsedate_to_datetime(date or "").timestamp()
     except (TypeError, ValueError):
@@ -118,7 +118,7 @@ def _check_clock(date: str | None) -> CheckFinding:
 
 
 def _check_accounts(gateway: ChannelGateway, team: str) -> Iterator[CheckFinding]:
-    """Which people of countersign.toml have an account in this workspace."""
+    """Counts the people of countersign.toml with an account in this workspace."""
     accounts = {person.name: person.accounts.get(CHANNEL, "") for person in gateway.directory.people.values()}
     known = [name for name, text in accounts.items() if any(_is_in_workspace(one, team) for one in text.split())]
     if not known:
@@ -134,7 +134,7 @@ def _is_in_workspace(account: str, team: str) -> bool:
 
 
 async def _check_interactivity(gateway: ChannelGateway) -> CheckFinding:
-    """No token tells whether Interactivity is on: the first click does."""
+    """Whether clicks have come in: no token tells whether Interactivity is on."""
     if await gateway.vault.get("slack seen", "interaction"):
         return CheckFinding("Slack interactivity", "clicks arrive")
     hint = f"It is on in manifest.yml. By hand: Interactivity & Shortcuts, {gateway.origin}/slack/events; not needed for Socket Mode."

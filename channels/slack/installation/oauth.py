@@ -1,4 +1,4 @@
-"""How workspaces install the app: OAuth with one-time states, tokens sealed at rest and renewed in time."""
+"""Installs the app in workspaces: OAuth with one-time states; tokens are sealed in the vault and renewed in time."""
 
 from urllib.parse import urlsplit
 
@@ -64,7 +64,7 @@ class AppInstaller:
         return found
 
     async def has_token(self, team: SlackTeam) -> bool:
-        """Whether a token is kept for the workspace or its organisation. Asks nobody."""
+        """Whether a token is kept for the workspace or its organisation. Asks no remote system."""
         enterprise = team.enterprise or await self._find_enterprise(team) or None
         own = await self.installations.async_find_bot(enterprise_id=enterprise, team_id=team.id)
         if own is None and enterprise is not None:
@@ -72,7 +72,7 @@ class AppInstaller:
         return own is not None
 
     async def learn_enterprise(self, team: SlackTeam) -> None:
-        """Keeps to which organisation a workspace belongs: an address names the workspace alone."""
+        """Stores the organisation of a workspace: an address names the workspace alone."""
         if team.enterprise and await self._find_enterprise(team) != team.enterprise:
             self._enterprises[team.id] = team.enterprise
             await self.gateway.vault.put(GRID, team.id, team.enterprise.encode())
@@ -88,7 +88,7 @@ class AppInstaller:
             log.error("a workspace's token can no longer be renewed: install the app there again", workspace=str(at))
 
     async def drop_tokens(self, team: SlackTeam) -> None:
-        """The app was removed: no token of the workspace is kept, nor its organisation's, where it used that one."""
+        """Deletes the tokens of a workspace that removed the app, and its organisation's, where it used that one."""
         enterprise = team.enterprise or await self._find_enterprise(team) or None
         own = await self.installations.async_find_bot(enterprise_id=enterprise, team_id=team.id)
         if own is not None or enterprise is not None:

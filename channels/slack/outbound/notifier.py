@@ -1,4 +1,4 @@
-"""The Channel: puts what the log owes into Slack, once, and rewrites the cards that stand there. Decides nothing."""
+"""The push channel: delivers the owed events to Slack, once each, and rewrites the posted cards. Decides nothing."""
 
 import asyncio
 import time
@@ -28,7 +28,7 @@ from channels.slack.views.card_sections import CardMessage, SlackViewContext
 from channels.slack.views.markdown import render_messages, render_mrkdwn
 
 LOST = ("message_not_found", "channel_not_found", "edit_window_closed", "cant_update_message", "is_inactive")
-"""Why a card cannot be rewritten where it stood."""
+"""Errors for a posted card that cannot be rewritten."""
 
 UNDRAWN = "_Slack did not take this card with its buttons. It can be decided in the inbox._"
 SendBlocks = Callable[[str, list[JSON]], Awaitable[Any]]
@@ -36,15 +36,17 @@ SigningKeys = Callable[[], Sequence[bytes]]
 
 
 def name_audience(team: SlackTeam, where: str) -> str:
-    """For whom a button's value holds: whoever sees this conversation, or this person's Home."""
+    """The audience of a button's value: the members of a conversation, or the person of a Home."""
     return f"{team.id}/{where}"
 
 
 class ViewContexts:
-    """How requests look at a spot: links, signed values, who is mentioned, and whether anybody there may decide."""
+    """Builds the view context of a card at an address: links, signed values, mentions, and whether its readers may
+    decide.
+    """
 
     def __init__(self, gateway: ChannelGateway, members: MemberIdentity, *, is_linked: bool = True) -> None:
-        """Without `is_linked` nothing links to the inbox: its address leads nobody there who reads it in Slack."""
+        """Without `is_linked` cards have no link to the inbox: its address does not work for readers in Slack."""
         self.gateway, self.members, self.is_linked = gateway, members, is_linked
 
     @property
@@ -54,7 +56,7 @@ class ViewContexts:
     def build_card_context(
         self, card: RequestCard, address: MessageAddress, version: str, person: str | None
     ) -> SlackViewContext:
-        """The look of a card in a conversation. In direct messages `person` is who reads them."""
+        """The context of a card in a conversation. In direct messages `person` is the reader."""
         asked = [id for id in card.may if id not in card.approved_by and self.may_decide(id, address.team)]
         users = [user for id in asked if (user := self._find_user(id, address.team))]
         return SlackViewContext(
@@ -68,7 +70,7 @@ class ViewContexts:
         )
 
     def build_home_context(self, card: RequestCard, team: SlackTeam, user: str, version: str) -> SlackViewContext:
-        """The look of a card in somebody's Home or list: of what they may decide, there are buttons."""
+        """The context of a card in a person's Home or list: with buttons for requests that they may decide."""
         person = self.find_person(team, user)
         return SlackViewContext(
             link=self.make_link(card.request or ""),
@@ -81,12 +83,12 @@ class ViewContexts:
         )
 
     def may_decide(self, person: str | None, team: SlackTeam) -> bool:
-        """Whether nothing that Slack said lately keeps this person from deciding there, such as being a guest."""
+        """Whether no recent answer of Slack, such as that they are a guest, keeps this person from deciding there."""
         known = self.gateway.directory.find_person(person)
         return known is not None and self.members.may_decide(known, team)
 
     async def look_up_deciders(self, card: RequestCard, team: SlackTeam) -> None:
-        """Asks Slack who of those who may decide an open card are guests, before people are asked."""
+        """Asks Slack which people of an open card are guests, before they are asked."""
         if card.outcome is None:
             people = [person for id in card.may if (person := self.gateway.directory.find_person(id))]
             await self.members.look_up_people(people, team)
@@ -115,7 +117,7 @@ class ViewContexts:
 
 
 class SlackNotifier:
-    """Delivers to conversations of Slack. `direct` says when people get messages of their own; see the Options."""
+    """Delivers to conversations of Slack. `direct` says when people get direct messages; see `SlackOptions`."""
 
     name = CHANNEL
 
@@ -177,18 +179,18 @@ class SlackNotifier:
         return await self._show_card(client, spot, delivery, message)
 
     def _refuse_guest(self, card: RequestCard, address: MessageAddress) -> None:
-        """Raises Undeliverable for an open card to somebody who may decide it, and of whom Slack says that they may not here.
+        """Raises `Undeliverable` for an open card to an approver that Slack calls a guest or deactivated.
 
-        It counts as not delivered: where nobody else can be asked, the agent hears of it.
+        It counts as not delivered: where no other person can be asked, the agent is told.
         """
         person = self.contexts.find_person(address.team, address.user)
         if card.outcome is None and person in card.may and not self.contexts.may_decide(person, address.team):
             raise Undeliverable(f"{person} is not asked in Slack: a guest, or a deactivated account")
 
     async def send_private(self, person: Person, text: str, url: str) -> None:
-        """A direct message with a secret link in it, to an account that could decide here. No preview opens the link.
+        """Sends a direct message with a secret link, to an account that could decide here. No preview opens the link.
 
-        Raises what Members.decider raises, too.
+        Raises `Undeliverable`, and the errors of `MemberIdentity.require_decider`.
         """
         route = self.find_address(person)
         if route is None:
@@ -217,7 +219,7 @@ class SlackNotifier:
     async def _post_agent_message(
         self, client: AsyncWebClient, address: MessageAddress, delivery: OutboundDelivery, card: RequestCard
     ) -> str:
-        """What the agent says, in as many messages as it needs; those that are there already are not sent again."""
+        """Posts a message of the agent in as many parts as it needs; parts that are posted already are not sent again."""
         parts = await asyncio.to_thread(render_messages, card.text)
         there = await self._find_posted(client, address, delivery)
         if (
@@ -248,7 +250,9 @@ class SlackNotifier:
         card: RequestCard,
         there: FoundMessages,
     ) -> str | None:
-        """As a stream, in the bot's own conversations; None where Slack allows none. One that was cut off is taken up."""
+        """Streams the message in the bot's own conversations; None where Slack allows none. Resumes an interrupted
+        stream.
+        """
         if not address.is_direct or not address.ts:
             return None
         if delivery.again:
@@ -278,7 +282,7 @@ class SlackNotifier:
         card: RequestCard,
         message: CardMessage,
     ) -> str:
-        """The card that stands there, as it is now. One that was deleted while it is still open is posted anew (SLK22)."""
+        """Rewrites the posted card. An open card that was deleted is posted anew (SLK22)."""
         standing = MessageAddress.read(delivery.earlier)
         try:
             await self._update_message(client, standing, message)
@@ -291,7 +295,7 @@ class SlackNotifier:
     async def _strip_buttons(
         self, client: AsyncWebClient, address: MessageAddress, delivery: OutboundDelivery, message: CardMessage
     ) -> str:
-        """Takes the buttons from a card below which a newer one comes. Where it was deleted, nothing is left to press."""
+        """Removes the buttons of a card that a newer one replaces. A deleted card has none left."""
         there = {} if delivery.earlier else (await self._find_posted(client, address, delivery)).parts
         reference = delivery.earlier or (self._make_reference(address, there[0]) if 0 in there else "")
         if reference:
@@ -357,7 +361,7 @@ class SlackNotifier:
 
 
 async def _send_or_simplify(message: CardMessage, call: SendBlocks, ask: Callable[[ApiCall], Awaitable[JSON]]) -> JSON:
-    """Sends a message; where Slack refuses its blocks, its text alone, which says all but has nothing to press."""
+    """Sends a message; where Slack refuses its blocks, its text alone, without buttons."""
     try:
         return await ask(partial(call, message.text, message.blocks))
     except SlackRefused as refused:

@@ -1,6 +1,6 @@
-"""What will run: the arguments whole, then what the tool knows of them; and whether a person has seen all of it.
+"""The call of a request: its whole arguments, then the facts of the tool; and whether all of it is shown.
 
-Nothing here comes from the model but the arguments themselves, escaped by the core and parsed by nobody.
+Of the model's output only the arguments are shown here, escaped by the core.
 """
 
 from collections.abc import Sequence
@@ -26,13 +26,13 @@ MAX_SHOWN = 9_000
 """Size of arguments and facts together: with all else a message stays under 13,000."""
 
 MAX_CUT = 2_900
-"""Size of what is shown of something too long: its beginning, to recognise it by."""
+"""Size of the shown beginning of a call that is too long, to recognise it by."""
 
 MAX_FACTS = 40
 
 
 class CallBlocks(NamedTuple):
-    """`why_not` says why this was not shown whole; empty: it was, and it can be approved where it stands."""
+    """`why_not` says why the call is not shown whole; empty when it is, and can be approved there."""
 
     blocks: list[JSON]
     why_not: str
@@ -48,7 +48,7 @@ class ArgumentPart(NamedTuple):
 
 
 def build_call_section(card: RequestCard, version: str, limit: int = MAX_SHOWN) -> CallBlocks:
-    """The blocks that show the call, within `limit`. What is cut or left out is said, with the digest of the whole."""
+    """The blocks that show the call, within `limit`. A note tells how much is cut, with the digest of the whole."""
     clear = [
         ArgumentPart("", show_argument_lines(card)),
         *(ArgumentPart(fact.label, "\n".join(fact.lines)) for fact in card.facts),

@@ -1,6 +1,6 @@
-"""One request as one Slack message: what will run first and whole, the agent's words last. Decides nothing, sends nothing.
+"""A request as a Slack message: the whole call first, the agent's words last. Pure.
 
-Where something is not shown whole there is no Approve button, but a link to where it is.
+A call that is not shown whole gets a link to the inbox in place of the Approve button.
 """
 
 from bot.core.card.call_changes import describe_change
@@ -47,7 +47,7 @@ def render_card(card: RequestCard, context: SlackViewContext) -> CardMessage:
 
 
 def render_replaced(card: RequestCard, context: SlackViewContext, seen: int) -> CardMessage:
-    """A card below which a newer one stands: what was changed since it showed the event `seen`, and no button."""
+    """A card that a newer one replaces: the change since it showed the event `seen`, and no button."""
     change = next((change for change in card.changes if change.until > seen), None)
     by = f" by {change.by}" if change and change.by else ""
     changed = f"Changed{by}: {describe_change(change)}"
@@ -93,9 +93,9 @@ def _render_irreversible(card: RequestCard, context: SlackViewContext) -> list[J
 
 
 def render_controls(card: RequestCard, context: SlackViewContext, runs: CallBlocks) -> list[JSON]:
-    """The buttons of an approval: all of them only under what was shown whole; none once it is settled.
+    """The buttons of an approval: all of them only under a call that is shown whole; none once it is settled.
 
-    What is paused can be rejected, not approved.
+    A paused call can be rejected, not approved.
     """
     if card.outcome or not context.is_live:
         return []

@@ -1,4 +1,4 @@
-"""What every card has, whatever it asks: how it ended, whom it waits for, where it stands whole. Decides nothing."""
+"""The parts that all cards share: the outcome, the people, the deadline, the link. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -32,7 +32,7 @@ APPROVED_BY = "Approved so far by"
 AGENTS_WORDS = "The agent's own words, not checked:"
 
 MARKS = {"approved": "✅", "answered": "✅", "rejected": "❌", "expired": "⌛"}
-"""What stands before an outcome; 🚫 before any other."""
+"""The icon before an outcome; 🚫 before any other."""
 
 EXECUTION_MARKS: Mapping[ExecutionStatus, str] = {
     "not_started": "✅",
@@ -41,25 +41,26 @@ EXECUTION_MARKS: Mapping[ExecutionStatus, str] = {
     "failed": "❌",
     "unknown": "❓",
 }
-"""What stands before an approval, by how its call goes."""
+"""The icon before an approval, by the status of its call."""
 
 MAX_DETAIL = 600
-"""Size of what a card shows of a result or an error."""
+"""Size of a result or an error on a card."""
 
 
 class CardMessage(NamedTuple):
-    """`text` is the whole in a sentence (mrkdwn, escaped), for notifications and screen readers."""
+    """`text` is the message in a sentence (mrkdwn, escaped), for notifications and screen readers."""
 
     text: str
     blocks: list[JSON]
 
 
 class SlackViewContext(NamedTuple):
-    """What a card needs to know of the place where it is shown.
+    """The facts that a card needs about the conversation or view that shows it.
 
-    `link` is the inbox's page of the request. `sealed` makes a button's value of a choice (empty: a decision).
-    `version` goes into every block's id: Slack wants new ones for each update. `mentions` are the Slack ids of who may
-    decide and have not yet, `voters` the names of who approved so far. `has_voted`: the one who sees it has approved already. Without `is_live` there are no buttons: nobody who sees it may decide.
+    `link` is the inbox's page of the request. `sealed` makes the signed value of a button from a choice (empty: a
+    decision). `version` goes into every block's id: Slack wants new ones for each update. `mentions` are the Slack ids
+    of approvers who have not decided yet, `voters` the names of those who approved so far. `has_voted`: the reader has
+    approved already. Without `is_live` there are no buttons, since no reader may decide.
     """
 
     link: str
@@ -72,12 +73,12 @@ class SlackViewContext(NamedTuple):
 
 
 def format_status(outcome: RequestOutcome, execution: CallExecution | None = None) -> str:
-    """The outcome as a title begins: "✅ Approved", and once its call was started: "❌ Approved, failed"."""
+    """The outcome at the start of a title: "✅ Approved", and once its call was started: "❌ Approved, failed"."""
     return format_short_status(outcome.status, "", execution, ", ")
 
 
 def format_short_status(word: str, by: str, execution: CallExecution | None, between: str = " · ") -> str:
-    """A settled request in short: "❌ Approved by Olive · failed". What was not approved has no execution to tell."""
+    """A settled request in short: "❌ Approved by Olive · failed". A request that was not approved has no execution."""
     run = execution if word == "approved" else None
     mark = EXECUTION_MARKS[run.status] if run else MARKS.get(word, "🚫")
     ran = f"{between}{run.words}" if run and run.status != "not_started" else ""
@@ -85,7 +86,7 @@ def format_short_status(word: str, by: str, execution: CallExecution | None, bet
 
 
 def render_ending(card: RequestCard, version: str) -> list[JSON]:
-    """Who decided, when, and why, and how the approved call went; nothing while the request is open."""
+    """The decider, the time, the reason, and the execution of the approved call; empty while the request is open."""
     if card.outcome is None:
         return []
     fields = card.ask.fields if card.ask else ()
@@ -99,7 +100,7 @@ def _render_decision(outcome: RequestOutcome, fields: Sequence[FormField], versi
 
 
 def _render_execution(execution: CallExecution | None, version: str) -> list[JSON]:
-    """One line: "❌ failed: The remote said no.", and since when or when."""
+    """One line: "❌ failed: The remote said no.", with its time."""
     if execution is None:
         return []
     mark = (
@@ -113,7 +114,7 @@ def _render_execution(execution: CallExecution | None, version: str) -> list[JSO
 
 
 def render_pause(card: RequestCard, version: str) -> list[JSON]:
-    """Who paused it or its thread, when and why; nothing while neither is paused."""
+    """The holder of the pause, the time and the reason; empty while neither the call nor its thread is paused."""
     later = "" if card.outcome else " It can be decided when it is resumed."
     lines = [*([f"{card.paused}{later}"] if card.paused else []), *([card.stopped] if card.stopped else [])]
     said = [make_plain_text(f"⏸ {make_visible(spell_times(line))}", 900) for line in lines]
@@ -121,7 +122,7 @@ def render_pause(card: RequestCard, version: str) -> list[JSON]:
 
 
 def render_people(card: RequestCard, context: SlackViewContext, may: str) -> list[JSON]:
-    """Whom it comes from and whom it waits for, with the time it has and what silence means."""
+    """The requester and the approvers, with the deadline and the meaning of silence."""
     lines = [
         ("Agent", [make_text_element(shorten_text(make_visible(card.agent), 80))] if card.agent else []),
         (
@@ -187,7 +188,7 @@ def _render_silence(card: RequestCard, context: SlackViewContext) -> list[JSON]:
 
 
 def quote_agent(label: str, text: str, version: str) -> list[JSON]:
-    """Words that nobody checked, marked as such, in a quote."""
+    """Unchecked text of the agent, labelled as such, in a quote."""
     if not text.strip():
         return []
     safe = make_visible(redact_secrets(text))
@@ -207,7 +208,7 @@ def render_footer(card: RequestCard, context: SlackViewContext) -> JSON:
 
 
 def summarize_message(card: RequestCard, context: SlackViewContext, verb: str, what: str) -> str:
-    """The message's text: from whom, what, where."""
+    """The message's text: the people, the call, the link."""
     what += "" if what.endswith((".", "?", "!")) else "."
     if card.outcome is None and card.paused:
         begin = f"{shorten_text(make_visible(spell_times(card.paused)), 300)} {what}"

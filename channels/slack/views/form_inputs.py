@@ -1,6 +1,6 @@
-"""A form's fields as inputs of a Slack dialog, and what a person put into them, read back. Judges no value.
+"""The fields of a form as inputs of a Slack dialog, and their values, read back. Validates no value.
 
-What comes back is what a browser would send: strings (empty for nothing), booleans for boolean, lists for choices.
+The values have the form that a browser sends: strings (empty for nothing), booleans for boolean, lists for choices.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ MAX_ERROR = 300
 
 _NUMBER = re.compile(r"-?[0-9]{1,300}(?:\.[0-9]{1,330})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-"""Slack refuses a whole view for an initial value that is none."""
+"""Slack refuses a whole view for an initial value that is no date."""
 
 
 def make_input_block(id: str, label: str, element: JSON, *, hint: str = "", is_optional: bool = False) -> JSON:
@@ -45,7 +45,7 @@ def make_text_input(*, value: str = "", is_long: bool = False, at_least: int = 0
 
 
 def make_inputs(fields: Sequence[FormField], complaints: Mapping[str, str]) -> list[JSON]:
-    """The blocks of the fields, each with what was wrong with it last time beneath."""
+    """The blocks of the fields, each with the complaint about its last value beneath."""
     names = {field.name for field in fields}
     general = [spell_complaint(text) for name, text in complaints.items() if name not in names]
     blocks = [
@@ -62,7 +62,7 @@ def make_inputs(fields: Sequence[FormField], complaints: Mapping[str, str]) -> l
 
 
 def explain_unusable_form(fields: Sequence[FormField]) -> str:
-    """Why this form cannot be filled in on Slack; empty: it can. An input that hides something would be approved unseen."""
+    """Why this form cannot be filled in on Slack; empty when it can. An input that hides text would be approved unseen."""
     if len(fields) > 30:
         return f"The form has {len(fields)} fields, more than fit here."
     for field in fields:
@@ -79,12 +79,14 @@ def explain_unusable_form(fields: Sequence[FormField]) -> str:
 
 
 def read_values(view_state: JSON, fields: Sequence[FormField]) -> dict[str, JSON]:
-    """What stands in the fields of a submitted view: `state` or its `values`, as Slack sends them. Other inputs are ignored."""
+    """The values of the fields in a submitted view: `state` or its `values`, as Slack sends them. Other inputs are
+    ignored.
+    """
     return {field.name: _read_value(find_input_state(view_state, _make_block_id(field)), field) for field in fields}
 
 
 def find_block_errors(complaints: Mapping[str, str], fields: Sequence[FormField]) -> dict[str, str]:
-    """The complaints by block id, for `response_action: errors`. One about no field stands at the first."""
+    """The complaints by block id, for `response_action: errors`. One about no field goes to the first."""
     ids = {field.name: _make_block_id(field) for field in fields}
     first = next(iter(ids.values()), "")
     errors: dict[str, str] = {}
@@ -95,14 +97,14 @@ def find_block_errors(complaints: Mapping[str, str], fields: Sequence[FormField]
 
 
 def find_input_state(view_state: JSON, id: str) -> JSON:
-    """What Slack sends for our input of that block; an empty object for none."""
+    """Slack's state of our input in that block; an empty object for none."""
     block = find_block_states(view_state).get(id)
     element = block.get(action_ids.INPUT) if isinstance(block, dict) else None
     return element if isinstance(element, dict) else {}
 
 
 def find_block_states(view_state: JSON) -> dict[str, JSON]:
-    """What Slack sends by block id: the view's `state`, or its `values`."""
+    """Slack's states by block id: the view's `state`, or its `values`."""
     values = view_state.get("values", view_state) if isinstance(view_state, dict) else None
     return values if isinstance(values, dict) else {}
 
@@ -174,7 +176,7 @@ def _make_options(found: list[JSON]) -> JSON:
 
 
 def _list_notes(field: FormField, complaints: Mapping[str, str]) -> list[str]:
-    """What was wrong, and a warning where a letter may not be the one that it looks like."""
+    """The complaint, and a warning where a letter may not be the one that it looks like."""
     wrong = [f"⚠ {spell_complaint(complaints[field.name])}"] if field.name in complaints else []
     return wrong + (["⚠ It holds unusual characters: look at Details."] if is_unusual(field.value) else [])
 

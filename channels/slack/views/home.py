@@ -1,6 +1,7 @@
-"""The Home tab, and the answer to /approvals: what waits for this person, what they wait for, what was decided. Pure.
+"""The Home tab, and the answer to /approvals: requests that wait for this person or for others, and recent decisions.
+Pure.
 
-A request is decided in place only when all of it is shown there and nothing has to be typed.
+A request is decided in Home only when all of it is shown there and nothing has to be typed.
 """
 
 from collections.abc import Callable, Sequence
@@ -52,13 +53,15 @@ RequestList = Sequence[Request]
 ContextFactory = Callable[[Request], SlackViewContext]
 
 PENDING, OTHERS = 6, 8
-"""How many of each a page shows: at most 10 blocks for one that waits, one block for any other; a view takes 100."""
+"""How many of each a page shows: at most 10 blocks for a request of this person, one block for any other; a view takes
+100.
+"""
 
 LISTED = 4
-"""How many that wait the answer to a command shows: a message takes 50 blocks."""
+"""How many open requests the answer to a command shows: a message takes 50 blocks."""
 
 SHORT = 600
-"""Size of what a row shows of its arguments and facts."""
+"""Size of the arguments and facts in a row."""
 
 SOON = timedelta(hours=1)
 
@@ -84,9 +87,9 @@ def render_home(
 ) -> JSON:
     """The view for views.publish: `pending` wait for this person, `waiting` for others, `recent` are decided.
 
-    What was settled while the person looked stands among `pending`, in its place and without buttons.
+    A request that was settled while the person looked is still among `pending`, in its row and without buttons.
 
-    Pages count from 0; one that is not there becomes the nearest that is.
+    Pages count from 0; one that does not exist becomes the nearest that does.
     """
     counts = ((pending, PENDING), (waiting, OTHERS), (recent, OTHERS))
     pages = max(1, *(-(-len(found) // each) for found, each in counts))
@@ -109,7 +112,9 @@ def render_home(
 def render_approvals_answer(
     said: str, pending: RequestList, waiting: RequestList, look_of: ContextFactory, now: UtcMoment
 ) -> CardMessage:
-    """The private answer to `/approvals {said}`: list (or nothing), mine, help. `waiting` is what this person asked for."""
+    """The private answer to `/approvals {said}`: list (or nothing), mine, help. `waiting` are this person's own
+    requests.
+    """
     match said.split()[:1]:
         case [] | ["list"]:
             return _render_list(pending, look_of, now)
@@ -159,7 +164,7 @@ def _sort_oldest_first(requests: RequestList) -> list[Request]:
 
 
 def _make_rows(requests: RequestList, look_of: ContextFactory) -> list[HomeRow]:
-    """Each with a look whose blocks are told apart from those of its neighbours."""
+    """The rows, with block ids that differ between neighbours."""
     looks = [(request, look_of(request)) for request in requests]
     return [
         HomeRow(request, look._replace(version=f"{request.id}.{look.version}", mentions=())) for request, look in looks
@@ -196,7 +201,7 @@ def _render_pending(row: HomeRow, now: UtcMoment) -> list[JSON]:
 
 
 def _describe_end(request: Request) -> str:
-    """How it ended, where its buttons were."""
+    """The end of a request, in place of its buttons."""
     by = shorten_text(make_visible(request.decided_by_name), 150) if request.decided_by_name else ""
     return f"{format_short_status(request.status, by, request.card.execution)}{_describe_reason(request)}. Nothing is left to decide here."
 
@@ -301,7 +306,7 @@ def _render_decided(row: HomeRow) -> JSON:
 
 
 def _describe_reason(request: Request) -> str:
-    """What was said as it was decided, or what went wrong since."""
+    """The reason of the decision, or the error since."""
     run, fields = request.card.execution, request.card.ask.fields if request.card.ask else ()
     said = spell_error(run.detail) if run and run.is_bad else spell_answer(request.reason, fields)
     return f": {shorten_text(make_visible(redact_secrets(said)), 150)}" if said else ""

@@ -1,4 +1,4 @@
-"""What an agent says (a model's markdown, trusted in nothing) as Slack shows it: never a mention, a picture, a button.
+"""Renders an agent's markdown for Slack. The text is untrusted: no mention, picture or button comes of it.
 
 Only tokens of the parser become formatting. Text goes into text elements, which Slack does not parse; a link shows the
 host that it leads to unless its label is that very address.
@@ -29,7 +29,7 @@ _MARKS = (("code", "`"), ("bold", "*"), ("italic", "_"), ("strike", "~"))
 
 
 def write_mrkdwn(blocks: Iterable[JSON]) -> str:
-    """The words of these blocks, a line for each paragraph, item and row. Only styles become marks: text is escaped."""
+    """The text of these blocks, a line for each paragraph, item and row. Only styles become markup: text is escaped."""
     return "\n".join(line for block in blocks for line in _write_block(block)).strip("\n")
 
 
@@ -81,7 +81,7 @@ def _write_part(part: JSON, *, is_code: bool) -> str:
 
 
 def _style_text(text: str, style: JSON) -> str:
-    """Marks stand directly at the words, or Slack shows them as they are."""
+    """Puts the markup directly at the words, or Slack shows it as characters."""
     core = text.strip()
     if not core or "\n" in core:
         return text
@@ -100,7 +100,7 @@ def _write_cell(cell: JSON) -> str:
 
 MAX_PLAIN = 3_500
 MAX_NESTING = 60
-"""Lists and quotes deeper than this are shown as they were written."""
+"""Deeper lists and quotes are shown as their source."""
 
 MAX_URL = 1_000
 """Size of a link's address: shown as its own label it still fits one element."""
@@ -118,22 +118,24 @@ _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 
 
 def render_messages(text: str) -> list[list[JSON]]:
-    """The blocks of each Slack message that together say this: at least one message, nothing left out."""
+    """The blocks of the Slack messages that together show the whole text: at least one message."""
     source = text.replace("\r\n", "\n")
     return paginate_pieces(_parse_pieces(source)) if source.strip() else [_render_message("(an empty message)")]
 
 
 def render_mrkdwn(text: str, pages: Sequence[Sequence[JSON]] | None = None) -> str:
-    """The same as mrkdwn, for notifications: at most MAX_PLAIN characters, or the markdown as it was written, cut with a note.
+    """The text as mrkdwn, for notifications: at most MAX_PLAIN characters, else the markdown source, cut with a note.
 
-    `pages` is what `blocks_of` made of the text, where it was called already.
+    `pages` is the result of `render_messages`, where it was called already.
     """
     formatted = write_mrkdwn(block for page in (render_messages(text) if pages is None else pages) for block in page)
     return formatted if formatted and measure_text(formatted) <= MAX_PLAIN else limit_source(text)
 
 
 def limit_source(text: str) -> str:
-    """The markdown as it was written, for a stream: at most MAX_PLAIN characters, cut with a note. Nothing in it is a mark of Slack's."""
+    """The markdown source, for a stream: at most MAX_PLAIN characters, cut with a note. Slack's markup in it is
+    escaped.
+    """
     whole = make_visible(text.replace("\r\n", "\n"))
     if not whole.strip():
         return "(an empty message)"
@@ -169,7 +171,7 @@ class _OpenList:
 
 
 class _MarkdownReader:
-    """Reads the parser's flat tokens from first to last. `quoted` and `lists` are what is open around the current one."""
+    """Reads the parser's flat tokens in order. `quoted` and `lists` are open around the current one."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = lines
@@ -230,7 +232,7 @@ class _MarkdownReader:
             self.pieces.append(make_rich_section(*elements))
 
     def _add_section(self, elements: list[JSON]) -> None:
-        """Paragraphs are one section, as Slack's own composer has it."""
+        """Paragraphs are one section, as Slack's own composer writes them."""
         if self.pieces and self.pieces[-1]["type"] == "rich_text_section":
             self.pieces[-1]["elements"] += [make_text_element("\n" if self.is_under_heading else "\n\n"), *elements]
         else:
@@ -238,7 +240,7 @@ class _MarkdownReader:
         self.is_under_heading = self.is_heading
 
     def _add_item(self, elements: list[JSON]) -> None:
-        """An item of the list, which goes on where it was if nothing else came between."""
+        """Adds an item to the list, which continues if no other piece came in between."""
         inner = self.lists[-1]
         if inner.piece is None or self.pieces[-1] is not inner.piece:
             offset = {"offset": inner.number - 1} if inner.style == "ordered" and inner.number > 1 else {}
@@ -249,7 +251,7 @@ class _MarkdownReader:
         inner.opens, inner.number = False, inner.number + 1
 
     def _add_quote(self, elements: list[JSON]) -> None:
-        """Slack's quotes hold lines only: lists and deeper quotes are written out in them."""
+        """Adds a line to a quote. Slack's quotes hold lines only: lists and deeper quotes are written out in them."""
         lead = "> " * (self.quoted - 1) + "    " * max(len(self.lists) - 1, 0)
         if self.lists and self.lists[-1].opens:
             self.lists[-1].opens, self.lists[-1].number = False, self.lists[-1].number + 1
@@ -276,7 +278,9 @@ class _MarkdownReader:
             self.pieces.append({"type": "divider"})
 
     def _add_table(self, tokens: Sequence[Token]) -> None:
-        """A table, or its source where Slack's tables cannot hold it: in a list, too wide, or with cells nobody would see."""
+        """Adds a table, or its source where Slack's tables cannot hold it: in a list, too wide, or with invisible
+        cells.
+        """
         first, last = tokens[0].map or [0, 0]
         source = "\n".join(self.lines[first:last])
         table = _build_table(tokens)
@@ -340,7 +344,7 @@ def _build_inline(tokens: Sequence[Token], styles: tuple[str, ...] = ()) -> list
 
 
 def _read_text(token: Token) -> str:
-    """What a token says. An image says what is written in its place."""
+    """The text of a token; of an image its alternative text."""
     match token.type:
         case "softbreak" | "hardbreak":
             return "\n"
@@ -355,7 +359,7 @@ def _drop_repeated_styles(styles: Sequence[str]) -> tuple[str, ...]:
 
 
 def _build_links(text: str, styles: Sequence[str]) -> Iterator[JSON]:
-    """The text, with the addresses that are written out in it as links."""
+    """The text, with written-out addresses as links."""
     for part in split_links(text):
         if part.is_link and _find_link_host(part.text):
             yield from _build_link(part.text, part.text, styles)
@@ -364,7 +368,7 @@ def _build_links(text: str, styles: Sequence[str]) -> Iterator[JSON]:
 
 
 def _build_link(url: str, label: str, styles: Sequence[str], *, is_written_out: bool = False) -> list[JSON]:
-    """A link that says where it leads; as text when it leads nowhere that we would send anybody."""
+    """A link that shows its host; plain text for an address without a host that may be linked."""
     host, style = _find_link_host(url), _drop_repeated_styles(styles)
     if not host:
         return [make_text_element(f"<{label}>" if is_written_out else f"{label} ({url})", *style)]
@@ -379,5 +383,5 @@ def _build_link(url: str, label: str, styles: Sequence[str], *, is_written_out: 
 
 
 def _find_link_host(url: str) -> str:
-    """Where a link leads; empty for what is no link, or too long for one element."""
+    """The host of a link; empty for other text, or for an address too long for one element."""
     return find_host(url) if measure_text(url) <= MAX_URL else ""

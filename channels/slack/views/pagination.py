@@ -1,4 +1,4 @@
-"""Lays pieces of rich text out over as many Slack messages as they need: at paragraphs, lines, words, characters; nothing is lost."""
+"""Splits rich text into Slack messages: at paragraphs, lines, words, then characters. No text is lost."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -16,7 +16,7 @@ MAX_PARTS = 40
 
 
 def paginate_pieces(pieces: Iterable[JSON]) -> list[list[JSON]]:
-    """The blocks of each message. Pieces are rich text elements, or table and divider blocks, each as long as it likes."""
+    """The blocks of each message. Pieces are rich text elements, or table and divider blocks, of any length."""
     layout = _PageLayout()
     for piece in chain.from_iterable(_split_piece(long) for long in pieces):
         layout.add_piece(piece)
@@ -24,7 +24,7 @@ def paginate_pieces(pieces: Iterable[JSON]) -> list[list[JSON]]:
 
 
 class _PageLayout:
-    """The pages so far, with the sizes of the last page and of its last block: each piece is weighed once."""
+    """The pages so far, with the sizes of the last page and of its last block: each piece is measured once."""
 
     def __init__(self) -> None:
         self.pages: list[list[JSON]] = [[]]
@@ -48,20 +48,20 @@ class _PageLayout:
         self._has_table = self._has_table or piece["type"] == "table"
 
     def _has_room(self, piece: JSON, weighs: int) -> bool:
-        """Slack takes one table a message."""
+        """Whether the page has room for the piece. Slack takes one table a message."""
         if piece["type"] == "table" and self._has_table:
             return False
         return len(self.pages[-1]) < MAX_BLOCKS and self._page_weight + weighs <= MAX_MESSAGE
 
     def _is_joinable(self, block: JSON, piece: JSON, weighs: int) -> bool:
-        """A paragraph begins a block of its own: within one it would stand without a gap."""
+        """Whether a piece may join the block. A paragraph begins its own: within one it would have no gap above."""
         if block["type"] != "rich_text" or piece["type"] in ("table", "divider", "rich_text_section"):
             return False
         return len(block["elements"]) < MAX_PARTS and self._block_weight + weighs <= MAX_ELEMENT
 
 
 def _split_piece(piece: JSON) -> Iterator[JSON]:
-    """The piece in parts of at most MAX_ELEMENT; a table in parts that leave room for others."""
+    """The piece in parts of at most MAX_ELEMENT; a table in parts that leave room for other pieces."""
     match piece["type"]:
         case "divider":
             yield piece
@@ -89,7 +89,7 @@ def _split_table(table: JSON) -> Iterator[JSON]:
 
 
 def _split_list(piece: JSON) -> Iterator[JSON]:
-    """A list in lists, its numbers going on. An item too long for one goes on under it, as a paragraph."""
+    """A list in lists with continued numbers. An item too long for one list continues under it, as a paragraph."""
     held: list[JSON] = []
     used = 0
     first = piece.get("offset", 0)
@@ -114,7 +114,7 @@ def _make_list(piece: JSON, items: list[JSON], offset: int) -> JSON:
 
 
 def _split_runs(elements: list[JSON]) -> Iterator[list[JSON]]:
-    """Inline elements in runs of at most MAX_ELEMENT, cut where it disturbs least; a line break at a cut is the cut."""
+    """Inline elements in runs of at most MAX_ELEMENT, cut at the best position; a line break at a cut is left out."""
     while elements:
         end, gap = _find_cut(elements)
         run, rest = _split_elements(elements, end)
@@ -124,9 +124,9 @@ def _split_runs(elements: list[JSON]) -> Iterator[list[JSON]]:
 
 
 def _find_cut(elements: list[JSON]) -> tuple[int, int]:
-    """How many characters stand in the first run, and how many of a line break are left out behind it.
+    """The length of the first run in characters, and how many characters of a line break are left out after it.
 
-    Behind the last paragraph that has room, else the last line, else the last word, else anywhere but in a link.
+    After the last paragraph that has room, else the last line, else the last word, else anywhere but in a link.
     """
     fits = _measure_room(elements)
     flat = "".join(element["text"] if element["type"] == "text" else "#" * len(element["text"]) for element in elements)
@@ -152,7 +152,7 @@ def _measure_room(elements: list[JSON]) -> int:
 
 
 def _split_elements(elements: list[JSON], at: int) -> tuple[list[JSON], list[JSON]]:
-    """The elements before and behind a character."""
+    """The elements before and after a character."""
     before: list[JSON] = []
     for number, element in enumerate(elements):
         text = element["text"]
