@@ -36,8 +36,9 @@ def sign_token(keys: Sequence[bytes], token: ButtonToken, audience: str) -> str:
     characters that the value of a select's option may have.
     """
     if not keys or not all(keys):
-        raise ValueError("marks need at least one key, and no empty one")
-    body = _pack_body(token)
+        raise ValueError("button tokens need at least one key, and no empty one")
+    request = token.request.encode("utf-8")  # the digest, the length of the id in two bytes, the id, the choice
+    body = bytes.fromhex(token.digest) + len(request).to_bytes(2) + request + token.choice.encode("utf-8")
     return VERSION + base64.urlsafe_b64encode(_compute_mac(keys[0], body, audience) + body).rstrip(b"=").decode("ascii")
 
 
@@ -50,12 +51,6 @@ def verify_token(keys: Sequence[bytes], value: str, audience: str) -> ButtonToke
     if not any(hmac.compare_digest(tag, _compute_mac(key, body, audience)) for key in keys if key):
         return None
     return _unpack_body(body)
-
-
-def _pack_body(token: ButtonToken) -> bytes:
-    """The digest, the length of the request's id in two bytes, the id, the choice: exactly one encoding for each token."""
-    request = token.request.encode("utf-8")
-    return bytes.fromhex(token.digest) + len(request).to_bytes(2) + request + token.choice.encode("utf-8")
 
 
 def _compute_mac(key: bytes, body: bytes, audience: str) -> bytes:

@@ -131,7 +131,10 @@ OPTIONS = SlackOptions
 def build(options: SlackOptions, gateway: ChannelGateway) -> SlackSurface:
     """Slack with these options and this environment. Raises `BadSetting`."""
     environ = gateway.environ
-    base_url = _check_base_url(environ.get("SLACK_API_URL", ""))
+    base_url = environ.get("SLACK_API_URL", "") or API
+    if not base_url.startswith(("http://", "https://")):
+        raise BadSetting("SLACK_API_URL", base_url, "write it as https://host/api/")
+    base_url = base_url if base_url.endswith("/") else f"{base_url}/"
     secrets = tuple(environ.get("SLACK_SIGNING_SECRET", "").split())
     app_token = environ.get("SLACK_APP_TOKEN", "")
     if not secrets and not app_token:
@@ -147,17 +150,17 @@ def build(options: SlackOptions, gateway: ChannelGateway) -> SlackSurface:
         time=time.monotonic,
     )
     is_linked = not (app_token and is_loopback(gateway.origin))
-    looks = ViewContexts(gateway, members, is_linked=is_linked)
+    contexts = ViewContexts(gateway, members, is_linked=is_linked)
     post = SlackNotifier(
-        workspaces, members, looks, direct=options.direct, last=_make_fallback(workspaces, options.fallback)
+        workspaces, members, contexts, direct=options.direct, last=_make_fallback(workspaces, options.fallback)
     )
     tell = EphemeralSender(workspaces, base_url)
-    homes = HomePublisher(gateway, workspaces, members, looks)
+    homes = HomePublisher(gateway, workspaces, members, contexts)
     presence = PresenceUpdater(gateway, workspaces, homes, [prompt.model_dump() for prompt in options.prompts])
     rules = _build_channel_rules(options, gateway)
-    intake, forms = SlackMessageHandler(gateway, members, rules), SentForms(gateway, members, looks)
-    clicks = CardClicks(gateway, members, looks, rules)
-    judge = PayloadJudge(gateway, workspaces, intake, clicks, forms, looks, tell, presence)
+    intake, forms = SlackMessageHandler(gateway, members, rules), SentForms(gateway, members, contexts)
+    clicks = CardClicks(gateway, members, contexts, rules)
+    judge = PayloadJudge(gateway, workspaces, intake, clicks, forms, contexts, tell, presence)
     payloads = PayloadStore(gateway, judge.judge_payload, judge.tell_given_up)
     listeners = SlackListeners(gateway, workspaces, payloads, judge, forms)
     sockets = SocketConnections(listeners, base_url, app_token, options.sockets) if app_token else None
@@ -182,14 +185,6 @@ def _build_workspaces(gateway: ChannelGateway, base_url: str) -> tuple[Workspace
     if not token:
         raise BadSetting("SLACK_BOT_TOKEN", "", "set it to the bot token (xoxb-…) of your app")
     return OneWorkspace(base_url, token, app), None
-
-
-def _check_base_url(url: str) -> str:
-    if not url:
-        return API
-    if not url.startswith(("http://", "https://")):
-        raise BadSetting("SLACK_API_URL", url, "write it as https://host/api/")
-    return url if url.endswith("/") else f"{url}/"
 
 
 def _build_channel_rules(options: SlackOptions, gateway: ChannelGateway) -> ChannelRules:

@@ -34,20 +34,17 @@ class WebhookEntryPoint:
         source = self.sources.get(request.name)
         if source is None:
             raise NotFound("webhook source", request.name)
-        id = self._verify(request, source)
+        secrets, now = self.secrets[request.name], self.gateway.clock()
+        if source.scheme == "github":
+            id = verify_github(request.headers, request.body, secrets)
+        else:
+            id = verify_standard(request.headers, request.body, secrets, now)
         payload = read_payload(request.body)
         listen = self.gateway.find_payload_reader(source.agent)
         heard = listen(request.name, request.headers, payload) if listen else None
-        now = self.gateway.clock()
         if heard is None:
             return make_discarded_input(request.name, source, id, request.body, now)
         return make_inbound_message(request.name, source, heard, id, request.body, now, self.gateway.directory)
-
-    def _verify(self, request: InboundRequest, source: WebhookSource) -> str:
-        secrets = self.secrets[request.name]
-        if source.scheme == "github":
-            return verify_github(request.headers, request.body, secrets)
-        return verify_standard(request.headers, request.body, secrets, self.gateway.clock())
 
 
 class WebhookSurface:

@@ -22,7 +22,7 @@ from slack_bolt.response import BoltResponse
 from bot.core.errors import Unavailable
 from bot.core.escaping import make_visible
 from bot.core.ports import ChannelGateway
-from channels.slack.addresses import CHANNEL, SlackTeam
+from channels.slack.addresses import CHANNEL
 from channels.slack.inbound.form_submissions import SentForms
 from channels.slack.inbound.interaction_results import AwaitJudgement, FieldErrors, NothingToShow, PrivateSentence
 from channels.slack.inbound.payload_handler import PayloadJudge
@@ -46,7 +46,6 @@ from channels.slack.installation.scopes import COMMANDS
 from channels.slack.installation.workspaces import NotInstalled, WorkspaceClients
 from channels.slack.views import home, modals
 from channels.slack.views.blocks import escape_mrkdwn, shorten_text
-from channels.slack.views.card_sections import SlackViewContext
 
 log = structlog.get_logger()
 
@@ -107,12 +106,13 @@ class SlackListeners:
         """
         try:
             return await self._dispatch_payload(request)
-        except Exception as error:  # Slack is told that it was not taken; what was stored is judged all the same
+        except Exception as error:  # Slack gets a 400; a stored payload is judged all the same
             log.exception("a payload of Slack broke our code", error=type(error).__name__)
             return SlackAnswer(BoltResponse(status=400, body=""), request.context.get(WORK) or _do_nothing)
 
     async def _dispatch_payload(self, request: AsyncBoltRequest) -> SlackAnswer:
-        shape, kind = classify_payload(request.body), _describe_kind(request.body)
+        shape, body = classify_payload(request.body), request.body
+        kind = str(body.get("type"))[:60] if isinstance(body, dict) else type(body).__name__
         if shape == "broken" and find_team(request.body) is not None:
             log.warning("a signed payload that is none of Slack's", type=kind)
             return SlackAnswer(BoltResponse(status=400, body=""), _do_nothing)
@@ -127,9 +127,11 @@ class SlackListeners:
 
     def _build_app(self) -> AsyncApp:
         """The Bolt app: our middleware first, then a listener for every kind of payload, so that no payload gets a 404."""
+        logger = logging.getLogger("countersign.slack")
+        logger.setLevel(logging.ERROR)  # Bolt warns of our own authorization, which is on purpose
         app = AsyncApp(
             name="countersign",
-            logger=_make_logger(),
+            logger=logger,
             signing_secret="",
             before_authorize=self._take_payload,
             authorize=NoAuthority(),  # type: ignore[arg-type]  # an AsyncAuthorize is meant to be one
@@ -149,7 +151,7 @@ class SlackListeners:
         """The first middleware: checks the workspace, parses the payload from our own state, and makes it durable."""
         began = time.monotonic()
         team = find_team(req.body)
-        assert team is not None  # `answer` has looked
+        assert team is not None  # `_dispatch_payload` has checked it
         req.context[BODY] = req.body
         try:
             me = await self.workspaces.recall_identity(team)
@@ -157,7 +159,11 @@ class SlackListeners:
                 raise NotInstalled(team, "it was sent to another app")
             await self._store_payload(req, parse_payload(req.body, me or AppIdentity(team, "")), me, began)
         except NotInstalled:
-            return await self._refuse_foreign(req, team)
+            try:
+                await self.judge.note_foreign(team, find_app(req.body))
+            except Unavailable:
+                return BoltResponse(status=503, body="")
+            return BoltResponse(status=401, body="")
         except Unavailable as error:
             log.warning("not stored, not acknowledged", error=str(error))
             what = parse_payload(req.body, AppIdentity(team, ""))
@@ -202,19 +208,11 @@ class SlackListeners:
 
     def _is_addressed(self, message: UserMessage) -> bool:
         """Whether a message mentions the app, or belongs to a thread of ours or to one that is being opened."""
-        thread = self.gateway.find_thread(CHANNEL, str(message.spot))
+        thread = self.gateway.find_thread(CHANNEL, str(message.address))
         return message.is_addressed or thread is not None or self.payloads.has_lane(_choose_lane(message))
 
     def _make_background_work(self, show: ShowCallback) -> BackgroundWork:
         return lambda: self.payloads.show_later(show)
-
-    async def _refuse_foreign(self, req: AsyncBoltRequest, team: SlackTeam) -> BoltResponse:
-        """Refuses a payload that our secret signed for another app or workspace, and notes it in the audit."""
-        try:
-            await self.judge.note_foreign(team, find_app(req.body))
-        except Unavailable:
-            return BoltResponse(status=503, body="")
-        return BoltResponse(status=401, body="")
 
     async def _answer_command(self, ack: Any, context: AsyncBoltContext) -> None:
         """Acknowledges `/approvals` with the list, from our own state."""
@@ -223,18 +221,20 @@ class SlackListeners:
             await ack()
             return
         if command.name not in COMMANDS:
-            await ack(response_type="ephemeral", text=OTHER_COMMAND.format(_format_command(command.name)))
+            name = escape_mrkdwn(shorten_text(make_visible(command.name), 40))
+            await ack(response_type="ephemeral", text=OTHER_COMMAND.format(name))
             return
         lists = await self.judge.presence.homes.find_lists(command.sender)
+        version = f"{self.gateway.clock():%H%M%S%f}"
+        sender, contexts = command.sender, self.judge.contexts
         message = home.render_approvals_answer(
-            command.text, lists.mine, lists.others, self._make_context_factory(command), self.gateway.clock()
+            command.text,
+            lists.mine,
+            lists.others,
+            lambda request: contexts.build_home_context(request.card, sender.team, sender.user, version),
+            self.gateway.clock(),
         )
         await ack(response_type="ephemeral", text=message.text, blocks=message.blocks)
-
-    def _make_context_factory(self, command: SlashCommand) -> Callable[[Any], SlackViewContext]:
-        version = f"{self.gateway.clock():%H%M%S%f}"
-        sender, looks = command.sender, self.judge.contexts
-        return lambda request: looks.build_home_context(request.card, sender.team, sender.user, version)
 
 
 async def _acknowledge_empty(ack: Any) -> None:
@@ -257,28 +257,12 @@ def _choose_lane(what: UserMessage | StopPressed | AppUninstalled | ElementClick
     """The lane in which payloads are judged in order: of one conversation, or of one person's clicks and forms."""
     match what:
         case UserMessage() | StopPressed():
-            return f"words {what.spot}"
+            return f"words {what.address}"
         case AppUninstalled():
             return f"gone {what.team}"
         case _:
             return f"hand {what.sender.team}/{what.sender.user}"
 
 
-def _describe_kind(body: Any) -> str:
-    return str(body.get("type"))[:60] if isinstance(body, dict) else type(body).__name__
-
-
-def _format_command(command: str) -> str:
-    """A command as it was typed, for a sentence."""
-    return escape_mrkdwn(shorten_text(make_visible(command), 40))
-
-
 def _do_nothing() -> None:
     """No work follows the acknowledgement."""
-
-
-def _make_logger() -> logging.Logger:
-    """A logger for Bolt, errors only: it warns of things that are done on purpose here, such as the own authorization."""
-    logger = logging.getLogger("countersign.slack")
-    logger.setLevel(logging.ERROR)
-    return logger

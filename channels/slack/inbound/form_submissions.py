@@ -48,19 +48,19 @@ class SentForms(RequestJudge):
         Returns `AwaitJudgement` when no fault is known, else `FieldErrors`, or `PrivateSentence` where the view has no
         input.
         """
-        mark = self.verify_modal_token(sent.metadata, sent.sender)
-        if mark is None:
+        token = self.verify_modal_token(sent.metadata, sent.sender)
+        if token is None:
             return PrivateSentence(NOT_OURS)
         if (before := self._ended.get(_make_copy_key(sent))) is not None:
             return before
         try:
             person = self.members.find_known_person(sent.sender)
-            request = await self.gateway.find_request(mark.request)
-            await self.gateway.rehearse(self._read_decision(sent, mark, person, request))
+            request = await self.gateway.find_request(token.request)
+            await self.gateway.rehearse(self._read_decision(sent, token, person, request))
         except FormComplaints as wrong:
-            return FieldErrors(modals.find_block_errors(wrong.complaints, await self._find_fields(mark)))
+            return FieldErrors(modals.find_block_errors(wrong.complaints, await self._find_fields(token)))
         except REFUSALS as refused:
-            told = await self.describe_refusal_to(sent.sender, mark.request, refused, shown=mark.digest)
+            told = await self.describe_refusal_to(sent.sender, token.request, refused, shown=token.digest)
             is_typed = isinstance(refused, NotConfirmed)
             block = modals.find_input_block(sent.values, "typed") if is_typed else modals.find_first_input(sent.values)
             return (
@@ -74,23 +74,23 @@ class SentForms(RequestJudge):
         """Commits a sent form. `ChangeModal`: the same form with its values and the refusal; `PrivateSentence`: the
         result.
         """
-        mark = self.verify_modal_token(sent.metadata, sent.sender)
-        if mark is None:
+        token = self.verify_modal_token(sent.metadata, sent.sender)
+        if token is None:
             return PrivateSentence(NOT_OURS)
         if (before := self._ended.get(_make_copy_key(sent))) is not None:
             return before
         try:
             person = await self.find_decider(sent.sender)
-            request = await self.gateway.find_request(mark.request)
-            decision = self._read_decision(sent, mark, person, request)
+            request = await self.gateway.find_request(token.request)
+            decision = self._read_decision(sent, token, person, request)
             if isinstance(decision, QuestionAnswer):
                 return self._keep_outcome(sent, await self.gateway.answer(decision))
             return self._keep_outcome(sent, await self.gateway.decide(decision))
         except REFUSALS as refused:
             told = await self.describe_refusal_to(
-                sent.sender, mark.request, refused, shown=mark.digest, is_left=is_left, is_form=True
+                sent.sender, token.request, refused, shown=token.digest, is_left=is_left, is_form=True
             )
-            return await self._make_form_again(sent, mark, refused, told)
+            return await self._make_form_again(sent, token, refused, told)
 
     def _keep_outcome(self, sent: ModalSubmission, request: Request) -> PrivateSentence:
         told = PrivateSentence(_describe_result(sent, request))
@@ -138,7 +138,9 @@ class SentForms(RequestJudge):
         """
         try:
             request = await self.gateway.find_request(token.request)
-            fields = self._fill_fields(await self._find_fields(token), sent.values)
+            fields = await self._find_fields(token)
+            typed = modals.read_values(sent.values, fields)
+            fields = tuple(field.model_copy(update={"value": typed[field.name]}) for field in fields)
         except (Conflict, NotFound, BadInput):
             return told
         if request.status != "pending" or not isinstance(told, PrivateSentence):
@@ -150,16 +152,16 @@ class SentForms(RequestJudge):
             typed=modals.read_input(sent.values, "typed"),
             answer=modals.read_input(sent.values, "answer"),
         )
-        card, sealed = request.card, sent.metadata
+        card, metadata = request.card, sent.metadata
         match sent.callback:
             case action_ids.REJECT:
-                return ChangeModal(modals.make_reject_modal(card, sealed, written=written))
+                return ChangeModal(modals.make_reject_modal(card, metadata, written=written))
             case action_ids.APPROVE:
-                return ChangeModal(modals.make_confirm_modal(card, sealed, written))
+                return ChangeModal(modals.make_confirm_modal(card, metadata, written))
             case action_ids.EDIT:
-                return ChangeModal(modals.make_edit_modal(card, fields, sealed, written))
+                return ChangeModal(modals.make_edit_modal(card, fields, metadata, written))
             case action_ids.WRITE:
-                return ChangeModal(modals.make_answer_modal(card, sealed, written, fields))
+                return ChangeModal(modals.make_answer_modal(card, metadata, written, fields))
             case _:
                 return told
 
@@ -167,10 +169,6 @@ class SentForms(RequestJudge):
         request = await self.gateway.find_request(token.request)
         ask = request.card.ask
         return ask.fields if ask else self.gateway.build_form(token.request)
-
-    def _fill_fields(self, fields: tuple[FormField, ...], values: JSON) -> tuple[FormField, ...]:
-        typed = modals.read_values(values, fields)
-        return tuple(field.model_copy(update={"value": typed[field.name]}) for field in fields)
 
 
 def _make_copy_key(sent: ModalSubmission) -> str:

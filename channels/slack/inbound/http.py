@@ -44,15 +44,24 @@ class HttpEntry:
     async def receive_event(self, request: Request) -> Response:
         """POST /slack/events: 401 for a body without a fresh signature of Slack, before it is parsed."""
         body = await request.body()
-        if _is_ssl_check(request, body):
+        if (  # Slack checks our certificate now and then: unsigned, and without effect
+            b"ssl_check=1" in body[:500]
+            and parse_qs(body.decode("latin-1")).get("ssl_check") == ["1"]
+            and len(body) < 500
+        ):
             return PlainTextResponse("")
         try:
-            verify_signature(_read_headers(request), body, self.secrets, self.gateway.clock())
+            headers: dict[str, str] = {}
+            for name, value in request.headers.items():
+                headers[name.lower()] = "" if name.lower() in headers else value
+            verify_signature(headers, body, self.secrets, self.gateway.clock())
             text = body.decode("utf-8")
         except (Unauthenticated, UnicodeDecodeError) as error:
             return JSONResponse({"error": str(error)[:200]}, 401)
         if (challenge := _find_challenge(request, text)) is not None:
-            return _echo_challenge(challenge)
+            if not isinstance(challenge, str) or not 0 < len(challenge) <= MAX_CHALLENGE:
+                return JSONResponse({"error": f"A challenge has at most {MAX_CHALLENGE} characters."}, 400)
+            return PlainTextResponse(challenge)
         try:
             parsed = to_async_bolt_request(request, text.encode())
         except UNREADABLE as error:
@@ -82,21 +91,6 @@ class HttpEntry:
         return to_starlette_response(answer)
 
 
-def _read_headers(request: Request) -> dict[str, str]:
-    """The headers in lower case; a header that comes twice is empty."""
-    found: dict[str, str] = {}
-    for name, value in request.headers.items():
-        found[name.lower()] = "" if name.lower() in found else value
-    return found
-
-
-def _is_ssl_check(request: Request, body: bytes) -> bool:
-    """Slack checks our certificate now and then: unsigned, and without effect."""
-    return (
-        b"ssl_check=1" in body[:500] and parse_qs(body.decode("latin-1")).get("ssl_check") == ["1"] and len(body) < 500
-    )
-
-
 def _find_challenge(request: Request, text: str) -> object | None:
     if not request.headers.get("content-type", "").startswith("application/json"):
         return None
@@ -106,9 +100,3 @@ def _find_challenge(request: Request, text: str) -> object | None:
         return None
     is_one = isinstance(found, dict) and found.get("type") == "url_verification"
     return (found.get("challenge") or "") if is_one else None
-
-
-def _echo_challenge(challenge: object) -> Response:
-    if not isinstance(challenge, str) or not 0 < len(challenge) <= MAX_CHALLENGE:
-        return JSONResponse({"error": f"A challenge has at most {MAX_CHALLENGE} characters."}, 400)
-    return PlainTextResponse(challenge)

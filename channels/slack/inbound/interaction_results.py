@@ -46,11 +46,11 @@ class AwaitJudgement(NamedTuple):
 
 
 class ThreadAnnouncement(NamedTuple):
-    """A sentence for everybody in the thread at `spot` (mrkdwn, escaped), and one for the person who acted."""
+    """A sentence for everybody in the thread at `address` (mrkdwn, escaped), and one for the person who acted."""
 
     text: str
-    spot: MessageAddress
-    told: PrivateSentence
+    address: MessageAddress
+    reply: PrivateSentence
 
 
 InteractionResult: TypeAlias = (

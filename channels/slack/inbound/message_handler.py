@@ -63,7 +63,7 @@ class SlackMessageHandler:
 
     async def take_message(self, message: UserMessage, me: AppIdentity) -> InteractionResult:
         """Commits a message that is addressed to us: a direct message, a mention, or one in a thread of ours."""
-        thread = self.gateway.find_thread(CHANNEL, str(message.spot))
+        thread = self.gateway.find_thread(CHANNEL, str(message.address))
         if not (message.is_addressed or thread):
             return NothingToShow()
         if await self.members.is_outside(message.sender):
@@ -75,7 +75,7 @@ class SlackMessageHandler:
         except AlreadyEnded:
             return await self._refuse_once(message, me, ENDED)
         except UnknownAgent as error:
-            log.warning("words for an agent that is gone", where=str(message.spot), error=str(error))
+            log.warning("words for an agent that is gone", where=str(message.address), error=str(error))
             return await self._refuse_once(message, me, GONE) if message.is_addressed else NothingToShow()
         except SameIdOtherBody as error:
             await self.gateway.write_note("same id, other body", door=CHANNEL, about=message.id, detail=str(error))
@@ -89,23 +89,23 @@ class SlackMessageHandler:
         Raises `BrokenThread`.
         """
         person, account = self.members.find_person(message.sender), _name_account(message.sender)
-        why = self.rules.explain_no_talk(message.spot.channel, person)
+        why = self.rules.explain_no_talk(message.address.channel, person)
         if not why and thread:
             why = self.gateway.explain_denial("speak", person, account, thread=thread)
         elif not why:
-            agent = self.rules.find_agent(message.spot.channel)
+            agent = self.rules.find_agent(message.address.channel)
             why = self.gateway.explain_denial("start", person, account, agent=agent)
         return "" if why and thread and await self._is_asked(message.sender, thread) else why
 
     async def stop_thread(self, stopped: StopPressed) -> InteractionResult:
         """Pauses the thread of the pressed stop button, if the rules let this person stop it."""
-        thread = self.gateway.find_thread(CHANNEL, str(stopped.spot))
+        thread = self.gateway.find_thread(CHANNEL, str(stopped.address))
         if thread is None or await self.members.is_outside(stopped.sender):
             return NothingToShow()
         person = self.members.find_person(stopped.sender)
         account = _name_account(stopped.sender)
         try:
-            why = self.rules.explain_no_stop(stopped.spot.channel, person)
+            why = self.rules.explain_no_stop(stopped.address.channel, person)
             if why := why or self.gateway.explain_denial("operate", person, account, thread=thread):
                 return PrivateSentence(why)
             await self.gateway.pause(thread, by=person.id if person else account)
@@ -116,7 +116,7 @@ class SlackMessageHandler:
         except Conflict as refused:
             return PrivateSentence(describe_refusal(refused))
         return ThreadAnnouncement(
-            f"⏸ {name_sender(person, stopped.sender)} stopped me. {KEPT}", stopped.spot, PrivateSentence(PAUSED)
+            f"⏸ {name_sender(person, stopped.sender)} stopped me. {KEPT}", stopped.address, PrivateSentence(PAUSED)
         )
 
     async def _commit_message(self, message: UserMessage, thread: str | None, me: AppIdentity) -> InteractionResult:
@@ -132,10 +132,12 @@ class SlackMessageHandler:
     async def _refuse_outsider(self, message: UserMessage) -> InteractionResult:
         """Takes nothing from another organisation (Slack Connect), and says so once per conversation when addressed."""
         sender = message.sender
-        log.info("words of another organisation not taken", where=str(message.spot), team=sender.home, user=sender.user)
+        log.info(
+            "words of another organisation not taken", where=str(message.address), team=sender.home, user=sender.user
+        )
         if not message.is_addressed:
             return NothingToShow()
-        id = f"outsider/{sender.team.id}/{message.spot.channel}/{sender.home}/{sender.user}"
+        id = f"outsider/{sender.team.id}/{message.address.channel}/{sender.home}/{sender.user}"
         seen = DiscardedInput(
             channel=CHANNEL, id=id, body=hashlib.sha256(id.encode()).hexdigest(), at=self.gateway.clock()
         )
@@ -174,19 +176,20 @@ class SlackMessageHandler:
     ) -> InboundMessage:
         sender = message.sender
         person = self.members.find_person(sender)
+        text = message.text.encode("utf-8", "replace").decode()
         return InboundMessage(
             channel=CHANNEL,
             id=message.id,
             once=f"event:{me.app}:{sender.team.id}:{message.event}" if message.event else "",
             body=hashlib.sha256(f"{message.id}\n{name_credential(sender)}".encode()).hexdigest(),
             at=self.gateway.clock(),
-            agent=self.rules.find_agent(message.spot.channel),
+            agent=self.rules.find_agent(message.address.channel),
             thread=thread,
             person=person.id if person else None,
             account=_name_account(sender),
             sender=person.name if person else describe_unlinked(f"@{sender.user}"),
-            text=_cut_text(message.text.encode("utf-8", "replace").decode()),
-            route=message.spot.route,
+            text=cut_text(text, MAX_TEXT, f"\n[… cut: it had {len(text)} characters]"),
+            route=message.address.route,
             joins=True,
             credential=credential,
         )
@@ -194,7 +197,3 @@ class SlackMessageHandler:
 
 def _name_account(sender: SlackSender) -> str:
     return name_account(CHANNEL, name_credential(sender))
-
-
-def _cut_text(text: str) -> str:
-    return cut_text(text, MAX_TEXT, f"\n[… cut: it had {len(text)} characters]")

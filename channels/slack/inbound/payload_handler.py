@@ -104,8 +104,8 @@ class PayloadJudge:
     async def show_result(self, what: ParsedPayload, done: InteractionResult) -> None:
         """Shows the result to the person."""
         if isinstance(done, ThreadAnnouncement):
-            await self.tell.send_to_thread(done.spot, done.text)
-            done = done.told
+            await self.tell.send_to_thread(done.address, done.text)
+            done = done.reply
         match what, done:
             case AppOpened(), _:
                 await self.presence.handle_opened(what)
@@ -180,22 +180,24 @@ class PayloadJudge:
         await asyncio.sleep(SETTLE)
         if await self.tell.replace_modal(sent, view) or (isinstance(done, PrivateSentence) and not done.is_refusal):
             return
-        mark = self.forms.verify_modal_token(sent.metadata, sent.sender)
-        spot = find_card_address(mark, sent.sender) if mark else None
+        token = self.forms.verify_modal_token(sent.metadata, sent.sender)
+        address = find_card_address(token, sent.sender) if token else None
         why = done.text if isinstance(done, PrivateSentence) else modals.find_refusal(view)
-        await self.tell.send_aside(sent.sender, spot, why)
+        await self.tell.send_aside(sent.sender, address, why)
 
     async def _show_pause_result(self, what: UserMessage | StopPressed, done: PrivateSentence) -> None:
         """Shows the sentence; for a pause also the button that ends it."""
-        at = what if isinstance(what, UserMessage) else UserMessage(what.sender, what.spot, what.spot.ts, "", True)
-        thread = self.gateway.find_thread(CHANNEL, str(what.spot))
+        at = (
+            what if isinstance(what, UserMessage) else UserMessage(what.sender, what.address, what.address.ts, "", True)
+        )
+        thread = self.gateway.find_thread(CHANNEL, str(what.address))
         blocks: list[JSON] = []
         person = self.intake.members.find_person(what.sender)
-        may_resume = not self.intake.rules.explain_no_resume(what.spot.channel, person)
+        may_resume = not self.intake.rules.explain_no_resume(what.address.channel, person)
         if done.text == PAUSED and thread and may_resume:
-            mark = button_tokens.ButtonToken(request=thread, digest=ABSENT)
+            token = button_tokens.ButtonToken(request=thread, digest=ABSENT)
             value = button_tokens.sign_token(
-                self.contexts.keys, mark, name_audience(what.sender.team, f"home/{what.sender.user}")
+                self.contexts.keys, token, name_audience(what.sender.team, f"home/{what.sender.user}")
             )
             blocks = [
                 make_context("paused", make_plain_text(PAUSED)),

@@ -39,7 +39,7 @@ IDS = (
 
 def classify_payload(body: JSON) -> PayloadShape:
     """Whether a payload has the fields of its kind, and well-formed ids."""
-    if not isinstance(body, Mapping) or not all(map(_is_id, _list_ids(body))):
+    if not isinstance(body, Mapping) or not all(map(ID.fullmatch, _list_ids(body))):
         return "broken"
     if "command" in body:
         return "whole" if isinstance(body["command"], str) else "broken"
@@ -62,8 +62,8 @@ def classify_payload(body: JSON) -> PayloadShape:
 
 def _list_ids(body: Mapping[str, JSON]) -> Iterator[str]:
     """The ids in the parts of a payload that identify conversations, people and messages."""
-    event = body.get("event")
-    parts = [body, event, body.get("container"), body.get("message"), *_read_list(body.get("authorizations"))]
+    event, granted = body.get("event"), body.get("authorizations")
+    parts = [body, event, body.get("container"), body.get("message"), *(granted if isinstance(granted, list) else [])]
     if isinstance(event, Mapping):
         parts.append(event.get("assistant_thread"))
     for part in parts:
@@ -71,14 +71,6 @@ def _list_ids(body: Mapping[str, JSON]) -> Iterator[str]:
         values = [table.get(key) for key in IDS]
         values += [named.get("id") for key in NAMED if isinstance(named := table.get(key), Mapping)]
         yield from (value for value in values if isinstance(value, str))
-
-
-def _read_list(value: JSON) -> list[JSON]:
-    return value if isinstance(value, list) else []
-
-
-def _is_id(text: str) -> bool:
-    return ID.fullmatch(text) is not None
 
 
 def replace_surrogates(body: JSON) -> JSON:

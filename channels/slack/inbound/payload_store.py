@@ -127,7 +127,13 @@ class PayloadStore:
         before = self._tails.get(stored.lane)
         task = self._spawn_task(self._judge_in_order(stored, before, is_left))
         self._tails[stored.lane] = task
-        task.add_done_callback(lambda done: self._forget_lane(stored.lane, done))
+
+        def forget_lane(done: "asyncio.Task[None]") -> None:
+            self._leave_lane(stored.lane)
+            if self._tails.get(stored.lane) is done:
+                del self._tails[stored.lane]
+
+        task.add_done_callback(forget_lane)
 
     def show_later(self, show: ShowCallback) -> None:
         """Shows a result after the acknowledgement. Ends with this process."""
@@ -138,11 +144,6 @@ class PayloadStore:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-    def _forget_lane(self, lane: str, task: "asyncio.Task[None]") -> None:
-        self._leave_lane(lane)
-        if self._tails.get(lane) is task:
-            del self._tails[lane]
 
     def _leave_lane(self, lane: str) -> None:
         self._lanes[lane] -= 1
@@ -163,30 +164,25 @@ class PayloadStore:
                 await self.gateway.vault.delete(PAYLOADS, stored.key)
             except Unavailable as error:
                 log.warning("not judged yet", payload=stored.key, error=str(error))
-            except Exception as error:  # whatever breaks here must not stop what comes behind it
+            except Exception as error:  # an error here must not stop later payloads
                 failures += 1
                 log.exception("a payload could not be judged", payload=stored.key, error=type(error).__name__)
             else:
                 self.show_later(show)
                 return
-            if failures >= FAILURES or self._is_old(stored):
+            is_old = to_micros(self.gateway.clock() - KEPT_FOR) > int(stored.key.partition(".")[0])
+            if failures >= FAILURES or is_old:
                 log.error("a payload is given up", payload=stored.key)
                 await self._drop_payload(stored)
                 self.show_later(show or self.give_up(stored.body))
                 return
-            await self._pause(AGAIN[min(tries, len(AGAIN) - 1)])
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), AGAIN[min(tries, len(AGAIN) - 1)])
             tries += 1
 
     async def _show_and_drop(self, stored: StoredPayload, show: ShowCallback) -> None:
         await _show_safely(show)
         await self._drop_payload(stored)
-
-    async def _pause(self, seconds: float) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._closing.wait(), seconds)
-
-    def _is_old(self, stored: StoredPayload) -> bool:
-        return to_micros(self.gateway.clock() - KEPT_FOR) > int(stored.key.partition(".")[0])
 
     async def _drop_payload(self, stored: StoredPayload) -> None:
         try:
@@ -198,5 +194,5 @@ class PayloadStore:
 async def _show_safely(show: ShowCallback) -> None:
     try:
         await show()
-    except Exception as error:  # what was decided stands, whether its teller breaks or not
+    except Exception as error:  # the decision is committed, even if showing it fails
         log.exception("somebody could not be told", error=type(error).__name__)

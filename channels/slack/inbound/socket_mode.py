@@ -71,12 +71,14 @@ class SocketConnections:
 
     async def open(self) -> None:
         """Begins to connect; a failed connection is tried again until `shut`."""
+        logger = logging.getLogger("countersign.slack.sockets")
+        logger.setLevel(logging.CRITICAL)  # slack_sdk logs each failed try with a traceback
         for number in range(self.count):
             client = WatchedClient(
                 app_token=self.token,
                 web_client=make_web_client(self.base_url),
                 auto_reconnect_enabled=True,
-                logger=_make_quiet_logger(),
+                logger=logger,
             )
             client.socket_mode_request_listeners.append(self._take_envelope)
             self._clients.append(client)
@@ -97,7 +99,8 @@ class SocketConnections:
 
     @property
     def connected(self) -> int:
-        return sum(1 for client in self._clients if _is_open(client))
+        sessions = [client.current_session for client in self._clients]
+        return sum(1 for session in sessions if session is not None and not session.closed)
 
     async def _connect_client(self, client: WatchedClient, number: int) -> None:
         """Asks for an address itself: `connect` of slack_sdk repeats a used one without end, and hides a refusal."""
@@ -128,7 +131,7 @@ class SocketConnections:
             await send_async_response(client, request, BoltResponse(status=200, body=""), 0.0)
             return
         answer = await self.listeners.answer_payload(parsed)
-        is_broken = answer.response.status == 400  # Slack would send the very same again
+        is_broken = answer.response.status == 400  # Slack would send the same payload again
         response = BoltResponse(status=200, body="") if is_broken else answer.response
         await send_async_response(client, request, response, 0.0)
         answer.work()
@@ -139,15 +142,3 @@ def _is_for_a_person(code: str) -> bool:
     that.
     """
     return code not in ("", "ratelimited", "rate_limited", *PASSING)
-
-
-def _make_quiet_logger() -> logging.Logger:
-    """A logger that drops slack_sdk's own lines, which repeat each failed try with a traceback."""
-    logger = logging.getLogger("countersign.slack.sockets")
-    logger.setLevel(logging.CRITICAL)
-    return logger
-
-
-def _is_open(client: SocketModeClient) -> bool:
-    session = client.current_session
-    return session is not None and not session.closed

@@ -29,7 +29,7 @@ SKEW, TOO_LATE = 60, 300
 class SetupToExamine:
     """The app as it is configured."""
 
-    house: ChannelGateway
+    gateway: ChannelGateway
     base_url: str
     workspaces: WorkspaceClients
     has_secret: bool
@@ -43,7 +43,7 @@ async def examine_setup(given: SetupToExamine) -> list[CheckFinding]:
     if isinstance(given.workspaces, OneWorkspace):
         found += await _check_token(given, given.workspaces.web)
     else:
-        found.append(CheckFinding("Slack", f"workspaces install the app at {given.house.origin}/slack/install"))
+        found.append(CheckFinding("Slack", f"workspaces install the app at {given.gateway.origin}/slack/install"))
     if given.app_token:
         found.append(await _check_socket_mode(given))
     return found
@@ -67,12 +67,14 @@ def is_loopback(origin: str) -> bool:
 
 
 def _check_transport(given: SetupToExamine) -> CheckFinding:
-    url = f"{given.house.origin}/slack/events"
-    if given.app_token and is_loopback(given.house.origin):
-        return CheckFinding("Slack transport", f"Socket Mode, with the inbox at {given.house.origin}", "warn", UNLINKED)
+    url = f"{given.gateway.origin}/slack/events"
+    if given.app_token and is_loopback(given.gateway.origin):
+        return CheckFinding(
+            "Slack transport", f"Socket Mode, with the inbox at {given.gateway.origin}", "warn", UNLINKED
+        )
     if given.app_token:
         return CheckFinding("Slack transport", "Socket Mode" + (f", and HTTP at {url}" if given.has_secret else ""))
-    if not given.house.origin.startswith("https://"):
+    if not given.gateway.origin.startswith("https://"):
         hint = "Put a proxy with TLS before it and set COUNTERSIGN_BASE_URL, or use Socket Mode: set SLACK_APP_TOKEN."
         return CheckFinding("Slack transport", f"HTTP at {url}, which Slack cannot reach", "warn", hint)
     return CheckFinding("Slack transport", f"HTTP at {url}")
@@ -89,7 +91,7 @@ async def _check_token(given: SetupToExamine, web: AsyncWebClient) -> list[Check
     team, headers = str(body.get("team_id")), {str(k).lower(): v for k, v in answer.headers.items()}
     found = [CheckFinding("Slack token", f"{body.get('user')} ({body.get('user_id')}) in {body.get('team')} ({team})")]
     found += [_check_scopes(headers.get("x-oauth-scopes")), _check_clock(headers.get("date"))]
-    return [*found, *_check_accounts(given.house, team), await _check_interactivity(given.house)]
+    return [*found, *_check_accounts(given.gateway, team), await _check_interactivity(given.gateway)]
 
 
 def _check_scopes(granted: str | None) -> CheckFinding:

@@ -39,6 +39,8 @@ class AppInstaller:
 
     def build_flow(self) -> AsyncOAuthFlow:
         """GET /slack/install and /slack/oauth_redirect."""
+        parts = urlsplit(self.base_url)
+        is_slacks_own = parts.hostname in ("slack.com", "www.slack.com")
         settings = AsyncOAuthSettings(
             client_id=self.client_id,
             client_secret=self.client_secret,
@@ -46,7 +48,7 @@ class AppInstaller:
             redirect_uri=f"{self.gateway.origin}/slack/oauth_redirect",
             install_path="/slack/install",
             redirect_uri_path="/slack/oauth_redirect",
-            authorization_url=_make_authorize_url(self.base_url),
+            authorization_url=AUTHORIZE if is_slacks_own else f"{parts.scheme}://{parts.netloc}/oauth/v2/authorize",
             installation_store=self.installations,
             state_store=VaultStateStore(self.gateway.vault),
         )
@@ -94,10 +96,3 @@ class AppInstaller:
         if own is not None or enterprise is not None:
             whose = team.id if own is not None else None
             await self.installations.async_delete_all(enterprise_id=enterprise, team_id=whose)
-
-
-def _make_authorize_url(base_url: str) -> str:
-    parts = urlsplit(base_url)
-    if parts.hostname in ("slack.com", "www.slack.com"):
-        return AUTHORIZE
-    return f"{parts.scheme}://{parts.netloc}/oauth/v2/authorize"

@@ -175,7 +175,12 @@ class VaultInstallationStore(AsyncInstallationStore):
             for key in await self._list_keys(at):
                 if user_id is None or key == at.make_user_key(user_id):
                     await self._vault.delete(INSTALLATION, key)
-            await self._name_installer(at)
+            left = [found for key in await self._list_keys(at) if (found := await self._read(INSTALLATION, key))]
+            if left:
+                latest = max(left, key=lambda each: float(each["installed_at"]))
+                await self._write(INSTALLER, at.key, _clean_installer(latest))
+            else:
+                await self._vault.delete(INSTALLER, at.key)
 
     async def list_workspaces(self) -> list[InstallTarget]:
         """The targets that have a bot token."""
@@ -188,15 +193,6 @@ class VaultInstallationStore(AsyncInstallationStore):
         kept = await self._read(BOT, at.key)
         if kept is None or not _has_earlier_end(bot.bot_token_expires_at, kept["bot_token_expires_at"]):
             await self._write(BOT, at.key, vars(bot))
-
-    async def _name_installer(self, at: InstallTarget) -> None:
-        left = [found for key in await self._list_keys(at) if (found := await self._read(INSTALLATION, key))]
-        if left:
-            await self._write(
-                INSTALLER, at.key, _clean_installer(max(left, key=lambda each: float(each["installed_at"])))
-            )
-        else:
-            await self._vault.delete(INSTALLER, at.key)
 
     async def _list_keys(self, at: InstallTarget) -> list[str]:
         return [key for key in await self._vault.list_keys(INSTALLATION) if tuple(json.loads(key)[:2]) == at]
@@ -257,7 +253,7 @@ async def find_fresh_bot_token(
     if renewal.running is None:
         renewal.running = asyncio.create_task(_renew_token(installations, rotator, at, now))
         renewal.running.add_done_callback(partial(_note_renewal_end, renewal))
-    # A refresh token works once: whoever waits may be cancelled, the renewal goes on until its answer is kept.
+    # A refresh token works once: a waiting task may be cancelled, the renewal continues until its answer is stored.
     return await asyncio.shield(renewal.running)
 
 
@@ -285,7 +281,7 @@ def _is_working(bot: Bot, now: datetime) -> bool:
 def _note_renewal_end(renewal: _TokenRenewal, task: "asyncio.Task[str | None]") -> None:
     renewal.running = None
     if not task.cancelled():
-        task.exception()  # whoever waited has it, or has gone away
+        task.exception()  # marks the exception as retrieved: the waiting tasks have it too
 
 
 async def _renew_token(
@@ -315,11 +311,11 @@ async def _rotate_token(rotator: AsyncTokenRotator, bot: Bot, now: datetime) -> 
     except SlackTokenRotationError as error:
         raise _make_refusal(f"Slack does not renew the bot token of {where}", error.api_error) from error
     except (SlackClientError, aiohttp.ClientError, OSError, KeyError, TypeError, ValueError) as error:
-        # The error's name alone: the SDK's texts may hold what Slack answered.
+        # The error's class alone: the SDK's texts may hold Slack's answer.
         raise TryLater(f"No answer of Slack renewed the bot token of {where} ({type(error).__name__})") from None
     if renewed is None or not renewed.bot_token or renewed.bot_token_expires_at is None:
         raise TryLater(f"No answer of Slack renewed the bot token of {where} (it holds no bot token)")
-    # slack_sdk counts from the machine's clock, and we from the house's.
+    # slack_sdk counts from the machine's clock, this store from the platform's.
     renewed.bot_token_expires_at += int(now.timestamp()) - began
     return renewed
 
@@ -330,7 +326,7 @@ def _make_refusal(what: str, error: SlackApiError) -> TryLater | Undeliverable:
         code = str(error.response["error"])
         seconds = float(error.response.headers["Retry-After"])
     except (AttributeError, KeyError, TypeError, ValueError):
-        pass  # no answer of Slack's own, or one that names no time
+        pass  # an answer without an error code, or without a Retry-After
     if code in PERMANENT:
         return Undeliverable(f"{what} ({code}). Install the app there again.")
     return TryLater(f"{what} ({code or 'no reason given'})", seconds)

@@ -112,7 +112,14 @@ class OneWorkspace:
             try:
                 await self.ask_home()
             except SlackApiError as error:
-                self._note_refusal(str(error.response.get("error") if error.response else error))
+                code = str(error.response.get("error") if error.response else error)
+                if code not in DEAD:
+                    log.warning("Slack does not say who we are", error=code)
+                elif not self.trouble:
+                    self.trouble = (
+                        f"Slack refuses SLACK_BOT_TOKEN ({code}). Copy the bot token of the installed app into it."
+                    )
+                    log.error(self.trouble)
                 await asyncio.sleep(wait)
             except (aiohttp.ClientError, OSError, TimeoutError) as error:
                 log.warning("Slack does not say who we are", error=f"{type(error).__name__}: {error}"[:300])
@@ -120,13 +127,6 @@ class OneWorkspace:
             else:
                 self.trouble = ""
                 return
-
-    def _note_refusal(self, code: str) -> None:
-        if code not in DEAD:
-            log.warning("Slack does not say who we are", error=code)
-        elif not self.trouble:
-            self.trouble = f"Slack refuses SLACK_BOT_TOKEN ({code}). Copy the bot token of the installed app into it."
-            log.error(self.trouble)
 
     async def make_client(self, team: SlackTeam) -> AsyncWebClient:
         me = self._me

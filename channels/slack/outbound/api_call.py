@@ -112,14 +112,23 @@ def _convert_error(
     body = response if isinstance(response, dict) else getattr(response, "data", None)
     code = body.get("error", "") if isinstance(body, dict) else ""
     if status == 429 or code in ("ratelimited", "rate_limited"):
-        seconds = _read_retry_after(getattr(response, "headers", None) or {})
+        found = {
+            str(name).lower(): value for name, value in dict(getattr(response, "headers", None) or {}).items()
+        }.get("retry-after", "")
+        text = found[0] if isinstance(found, list) and found else found
+        seconds = (
+            float(text)
+            if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 6
+            else RETRY_AFTER
+        )
         pace.note_retry_after(team, method, seconds, conversation)
         return NotNow(f"Slack asked to wait with {method}", seconds)
     if code in PASSING or not code or status >= 500:
         return TryLater(f"{method}: {code or f'status {status}'}")
     if code in UNDRAWABLE:
         log.error("Slack refuses our blocks", method=method, error=code, reasons=find_reasons(body))
-    return SlackRefused(method, _add_scope_hint(code, body))
+    needed = body.get("needed") if isinstance(body, dict) and code == "missing_scope" else None
+    return SlackRefused(method, (f"{code} (needs {needed})" if needed else code))
 
 
 def find_reasons(body: Any) -> str:
@@ -127,14 +136,3 @@ def find_reasons(body: Any) -> str:
     metadata = body.get("response_metadata") if isinstance(body, dict) else None
     found = metadata.get("messages") if isinstance(metadata, dict) else None
     return "; ".join(map(str, found))[:600] if isinstance(found, list) else ""
-
-
-def _add_scope_hint(code: str, body: Any) -> str:
-    needed = body.get("needed") if isinstance(body, dict) and code == "missing_scope" else None
-    return f"{code} (needs {needed})" if needed else code
-
-
-def _read_retry_after(headers: Any) -> float:
-    found = {str(name).lower(): value for name, value in dict(headers).items()}.get("retry-after", "")
-    text = found[0] if isinstance(found, list) and found else found
-    return float(text) if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 6 else RETRY_AFTER

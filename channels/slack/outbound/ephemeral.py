@@ -54,7 +54,7 @@ class EphemeralSender:
             and await self._try_response_url(url, _find_thread_address(at), said, blocks)
         ):
             return
-        if at.spot.channel and await self._try_ephemeral(at.sender, _find_thread_address(at), said, blocks):
+        if at.address.channel and await self._try_ephemeral(at.sender, _find_thread_address(at), said, blocks):
             return
         trigger = getattr(at, "trigger", "")
         if trigger and await self._try_open(at, modals.make_sentence_modal("Countersign", text)) == "":
@@ -82,7 +82,7 @@ class EphemeralSender:
         """Opens a modal, on top of the open one if the click came from there; says so when it is too late for that."""
         if code := await self._try_open(at, view):
             said = TOO_LATE if "trigger" in code else NOT_TAKEN
-            await self.send_aside(at.sender, _find_thread_address(at) if at.spot.channel else None, said)
+            await self.send_aside(at.sender, _find_thread_address(at) if at.address.channel else None, said)
 
     async def _try_open(self, at: ElementClick | SlashCommand | UserMessage, view: JSON) -> str:
         """Why Slack did not open the view; empty when it is open."""
@@ -167,7 +167,7 @@ class EphemeralSender:
 
 def _find_thread_address(at: ElementClick | SlashCommand | UserMessage) -> MessageAddress:
     """The address for a sentence: the thread of the clicked message, or the top of its conversation."""
-    return at.spot._replace(ts=at.thread) if isinstance(at, ElementClick) else at.spot
+    return at.address._replace(ts=at.thread) if isinstance(at, ElementClick) else at.address
 
 
 def is_trusted(url: str, base_url: str) -> bool:

@@ -53,7 +53,15 @@ class HomeLists(NamedTuple):
     def state(self) -> str:
         facts = [
             [
-                (r.id, r.status, r.digest, r.card.progress, _describe_run(r), r.card.paused, r.card.stopped)
+                (
+                    r.id,
+                    r.status,
+                    r.digest,
+                    r.card.progress,
+                    r.execution.status if r.execution else "",
+                    r.card.paused,
+                    r.card.stopped,
+                )
                 for r in requests
             ]
             for requests in self
@@ -88,10 +96,6 @@ def _make_key(sender: SlackSender) -> str:
 def _read_key(key: str) -> SlackSender:
     team, _, user = key.rpartition("/")
     return SlackSender(SlackTeam(team), user)
-
-
-def _describe_run(request: Request) -> str:
-    return request.execution.status if request.execution else ""
 
 
 class HomePublisher:
@@ -136,17 +140,12 @@ class HomePublisher:
         places = asyncio.Semaphore(AT_ONCE)
 
         async def renew(key: str) -> bool:
-            async with places:
-                return await self._refresh_one(key)
+            async with places, self._publishing[key]:
+                shown, sender = self._shown[key], _read_key(key)
+                lists = self._build_lists(sender, *await self._read_requests(), shown.mine)
+                return lists.state == shown.state or await self._publish_view(sender, lists, shown.page)
 
         return all(await asyncio.gather(*map(renew, changed)))
-
-    async def _refresh_one(self, key: str) -> bool:
-        """Publishes one Home from the state at its turn; returns whether Slack took it."""
-        async with self._publishing[key]:
-            shown, sender = self._shown[key], _read_key(key)
-            lists = self._build_lists(sender, *await self._read_requests(), shown.mine)
-            return lists.state == shown.state or await self._publish_view(sender, lists, shown.page)
 
     async def _read_requests(self) -> tuple[list[Request], list[Request]]:
         return await self.gateway.list_requests("pending", PENDING), await self.gateway.list_requests(None, LATEST)
@@ -158,7 +157,7 @@ class HomePublisher:
         person = self.members.find_person(sender)
         if person is None:
             return HomeLists((), (), ())
-        over = {request.id for request in latest if request.status != "pending"}  # it was read behind `pending`
+        over = {request.id for request in latest if request.status != "pending"}  # `latest` was read after `pending`
         pending = [request for request in pending if request.id not in over]
         may = self.members.may_decide(person, sender.team)
         mine = [request for request in reversed(pending) if may and person.id in request.card.may]
@@ -193,16 +192,16 @@ class HomePublisher:
         """Whether Slack took the view, or will never take it."""
         key, version = _make_key(sender), f"{self.gateway.clock():%H%M%S%f}"
 
-        def look_of(request: Request) -> SlackViewContext:
+        def build_context(request: Request) -> SlackViewContext:
             return self.contexts.build_home_context(request.card, sender.team, sender.user, version)
 
-        view: JSON = home.render_home(*lists, look_of, self.gateway.clock(), page)
+        view: JSON = home.render_home(*lists, build_context, self.gateway.clock(), page)
         code = await self._send_view(sender, view)
         if code in UNDRAWN:
             code = await self._send_view(sender, make_plain_view(view))
         if code:
             if code not in FOR_EVER:
-                self._shown.setdefault(key, ShownHome(page=page))  # `refresh` tries it again
+                self._shown.setdefault(key, ShownHome(page=page))  # `refresh_homes` tries it again
             return code in FOR_EVER
         shown = ShownHome(lists.state, page, tuple(request.id for request in lists.mine))
         if self._shown.get(key) != shown:

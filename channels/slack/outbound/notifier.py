@@ -58,10 +58,11 @@ class ViewContexts:
     ) -> SlackViewContext:
         """The context of a card in a conversation. In direct messages `person` is the reader."""
         asked = [id for id in card.may if id not in card.approved_by and self.may_decide(id, address.team)]
-        users = [user for id in asked if (user := self._find_user(id, address.team))]
+        approvers = [found for id in asked if (found := self.gateway.directory.find_person(id))]
+        users = [user for approver in approvers if (user := self.members.find_user_id(approver, address.team))]
         return SlackViewContext(
             link=self.make_link(card.request or ""),
-            sealed=self.make_signer(card, name_audience(address.team, address.channel)),
+            sign_choice=self.make_signer(card, name_audience(address.team, address.channel)),
             version=version,
             mentions=() if address.is_direct else tuple(users[:20]),
             voters=tuple(self.gateway.directory.find_name(id) for id in card.approved_by),
@@ -74,7 +75,7 @@ class ViewContexts:
         person = self.find_person(team, user)
         return SlackViewContext(
             link=self.make_link(card.request or ""),
-            sealed=self.make_signer(card, name_audience(team, f"home/{user}")),
+            sign_choice=self.make_signer(card, name_audience(team, f"home/{user}")),
             version=version,
             mentions=(),
             voters=tuple(self.gateway.directory.find_name(id) for id in card.approved_by),
@@ -96,19 +97,15 @@ class ViewContexts:
     def make_signer(self, card: RequestCard, audience: str) -> Callable[[str], str]:
         keys, request, digest = self.keys, card.request or "", card.digest
 
-        def sealed(choice: str) -> str:
+        def sign_choice(choice: str) -> str:
             return button_tokens.sign_token(
                 keys, button_tokens.ButtonToken(request=request, digest=digest, choice=choice), audience
             )
 
-        return sealed
+        return sign_choice
 
     def make_link(self, request: str) -> str:
         return f"{self.gateway.origin}/requests/{request}" if self.is_linked else ""
-
-    def _find_user(self, person: str, team: SlackTeam) -> str | None:
-        known = self.gateway.directory.find_person(person)
-        return self.members.find_user_id(known, team) if known else None
 
     def find_person(self, team: SlackTeam, user: str) -> str | None:
         """The id of the one active person who has this account."""
@@ -154,38 +151,30 @@ class SlackNotifier:
 
     async def deliver(self, delivery: OutboundDelivery, card: RequestCard) -> str:
         try:
-            spot = MessageAddress.read(delivery.route.address)
+            address = MessageAddress.read(delivery.route.address)
         except ValueError as error:
             raise Undeliverable(str(error)) from error
-        client = await self.workspaces.make_client(spot.team)
+        client = await self.workspaces.make_client(address.team)
         person = delivery.person
-        await self.contexts.look_up_deciders(card, spot.team)
-        if spot.user:
-            self._refuse_guest(card, spot)
-            person = self.contexts.find_person(
-                spot.team, spot.user
-            )  # theirs alone: what others may do is no button here
-            spot = spot._replace(channel=await self._open_direct_messages(client, spot), user="")
+        await self.contexts.look_up_deciders(card, address.team)
+        if address.user:
+            # the buttons follow the rights of the person who reads these direct messages
+            person = self.contexts.find_person(address.team, address.user)
+            if card.outcome is None and person in card.may and not self.contexts.may_decide(person, address.team):
+                # not delivered: where no other person can be asked, the agent is told
+                raise Undeliverable(f"{person} is not asked in Slack: a guest, or a deactivated account")
+            address = address._replace(channel=await self._open_direct_messages(client, address), user="")
         if delivery.kind == "said":
-            return await self._post_agent_message(client, spot, delivery, card)
-        look = self.contexts.build_card_context(card, spot, f"{delivery.seq}.{delivery.nth}", person)
+            return await self._post_agent_message(client, address, delivery, card)
+        context = self.contexts.build_card_context(card, address, f"{delivery.seq}.{delivery.nth}", person)
         if delivery.replaced:
             return await self._strip_buttons(
-                client, spot, delivery, card_printer.render_replaced(card, look, delivery.seen)
+                client, address, delivery, card_printer.render_replaced(card, context, delivery.seen)
             )
-        message = card_printer.render_card(card, look)
+        message = card_printer.render_card(card, context)
         if delivery.earlier:
-            return await self._rewrite_card(client, spot, delivery, card, message)
-        return await self._show_card(client, spot, delivery, message)
-
-    def _refuse_guest(self, card: RequestCard, address: MessageAddress) -> None:
-        """Raises `Undeliverable` for an open card to an approver that Slack calls a guest or deactivated.
-
-        It counts as not delivered: where no other person can be asked, the agent is told.
-        """
-        person = self.contexts.find_person(address.team, address.user)
-        if card.outcome is None and person in card.may and not self.contexts.may_decide(person, address.team):
-            raise Undeliverable(f"{person} is not asked in Slack: a guest, or a deactivated account")
+            return await self._rewrite_card(client, address, delivery, card, message)
+        return await self._show_card(client, address, delivery, message)
 
     async def send_private(self, person: Person, text: str, url: str) -> None:
         """Sends a direct message with a secret link, to an account that could decide here. No preview opens the link.
@@ -195,12 +184,12 @@ class SlackNotifier:
         route = self.find_address(person)
         if route is None:
             raise Undeliverable(f"{person.id} has no Slack account")
-        spot = MessageAddress.read(route.address)
-        if await self.members.require_decider(SlackSender(spot.team, spot.user)) != person:
+        address = MessageAddress.read(route.address)
+        if await self.members.require_decider(SlackSender(address.team, address.user)) != person:
             raise Undeliverable(f"the Slack account of {person.id} is somebody else's, too")
-        client = await self.workspaces.make_client(spot.team)
-        channel = await self._open_direct_messages(client, spot)
-        await self.pace.wait_for_turn(f"{spot.team.id}/{channel}")
+        client = await self.workspaces.make_client(address.team)
+        channel = await self._open_direct_messages(client, address)
+        await self.pace.wait_for_turn(f"{address.team.id}/{channel}")
 
         async def call() -> Any:
             return await client.chat_postMessage(
@@ -214,7 +203,7 @@ class SlackNotifier:
                 unfurl_media=False,
             )
 
-        await call_api(self.pace, spot.team.id, "chat.postMessage", call, channel)
+        await call_api(self.pace, address.team.id, "chat.postMessage", call, channel)
 
     async def _post_agent_message(
         self, client: AsyncWebClient, address: MessageAddress, delivery: OutboundDelivery, card: RequestCard
@@ -334,7 +323,10 @@ class SlackNotifier:
         answer = await _send_or_simplify(
             message, call, lambda call: call_api(self.pace, address.team.id, "chat.postMessage", call, address.channel)
         )
-        return _read_ts(answer, "chat.postMessage")
+        ts = answer.get("ts")
+        if not isinstance(ts, str) or not ts:
+            raise TryLater("chat.postMessage: Slack's answer names no message")
+        return ts
 
     async def _update_message(self, client: AsyncWebClient, address: MessageAddress, message: CardMessage) -> None:
         async def call(text: str, blocks: list[JSON]) -> Any:
@@ -353,7 +345,11 @@ class SlackNotifier:
                 return await client.conversations_open(users=address.user)
 
             answer = await call_api(self.pace, address.team.id, "conversations.open", call)
-            self._opened[key] = _read_channel_id(answer.get("channel"))
+            channel = answer.get("channel")
+            id = channel.get("id") if isinstance(channel, dict) else None
+            if not isinstance(id, str) or not id:
+                raise TryLater("conversations.open: Slack's answer names no conversation")
+            self._opened[key] = id
         return self._opened[key]
 
     def _make_reference(self, address: MessageAddress, ts: str) -> str:
@@ -368,17 +364,3 @@ async def _send_or_simplify(message: CardMessage, call: SendBlocks, ask: Callabl
         if refused.code not in UNDRAWABLE:
             raise
         return await ask(partial(call, f"{message.text}\n{UNDRAWN}", []))
-
-
-def _read_ts(answer: dict[str, Any], method: str) -> str:
-    ts = answer.get("ts")
-    if not isinstance(ts, str) or not ts:
-        raise TryLater(f"{method}: Slack's answer names no message")
-    return ts
-
-
-def _read_channel_id(channel: JSON) -> str:
-    id = channel.get("id") if isinstance(channel, dict) else None
-    if not isinstance(id, str) or not id:
-        raise TryLater("conversations.open: Slack's answer names no conversation")
-    return id

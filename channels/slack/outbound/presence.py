@@ -53,7 +53,7 @@ class PresenceUpdater:
     async def open(self) -> None:
         await self.homes.open()
         self.gateway.watch_threads(self._note_change)
-        self._is_home_due.set()  # what changed while nobody followed it is shown, too
+        self._is_home_due.set()  # shows the changes from before this start
         follow = {"countersign-slack-homes": self._follow_homes, "countersign-slack-sessions": self._follow_sessions}
         self._tasks = [asyncio.create_task(each(), name=name) for name, each in follow.items()]
 
@@ -115,17 +115,13 @@ class PresenceUpdater:
         place = self.gateway.summarize_thread(thread)
         if place.route is None or place.route.channel != CHANNEL:
             return
-        spot, state = MessageAddress.read(place.route.address), STATES.get(place.status, "active")
-        if not spot.ts or state == self._shown.get(thread, "active") or not self._may_call(spot.team):
+        address, state = MessageAddress.read(place.route.address), STATES.get(place.status, "active")
+        if not address.ts or state == self._shown.get(thread, "active") or not self._may_call(address.team):
             return
         if state in ("closed", "active"):
             self._shown.pop(thread, None)
         else:
             self._shown[thread] = state
-        await self._tell_state(spot, state)
-
-    async def _tell_state(self, address: MessageAddress, state: str) -> None:
-        """Sends the state to agent sessions; where Slack has none, to the older status line, which a message clears."""
         where = {"channel_id": address.channel, "thread_ts": address.ts}
         if not await self._try_call(address.team, "agents.sessions.setStatus", {**where, "status": state}):
             line = WORKING if state == "processing" else ""

@@ -45,7 +45,8 @@ class MessageStreams:
         try:
             ts = await self._start_stream(client, address, plain[:PIECE])
         except (SlackRefused, NotNow) as error:
-            self._learn_support(address, error)
+            if isinstance(error, SlackRefused) and error.code.partition(" ")[0] in UNKNOWN:
+                self._without.add(str(address.team))
             return None
         if ts is None:
             return None
@@ -76,12 +77,23 @@ class MessageStreams:
     async def _end_stream(
         self, client: AsyncWebClient, address: MessageAddress, ts: str, delivery: OutboundDelivery, text: str
     ) -> None:
-        """Stops the stream, if it still runs, and makes it the message that would have been posted."""
+        """Stops the stream, if it still runs, and rewrites it as the message that would have been posted."""
+        about = {"event_type": METADATA, "event_payload": DeliveryMetadata(delivery=delivery.id).model_dump()}
+
+        async def stop() -> Any:
+            return await client.chat_stopStream(channel=address.channel, ts=ts, metadata=about)
+
         try:
-            await self._stop_stream(client, address, ts, delivery)
+            await call_api(self.pace, address.team.id, "chat.stopStream", stop, address.channel)
         except (SlackRefused, NotNow, TryLater) as error:
             log.info("stream not stopped", where=str(address), why=str(error))
-        await self._rewrite_whole(client, address, ts, delivery, text)
+        pages = await asyncio.to_thread(render_messages, text)
+        plain = render_mrkdwn(text, pages)
+
+        async def rewrite() -> Any:
+            return await client.chat_update(channel=address.channel, ts=ts, text=plain, blocks=pages[0], metadata=about)
+
+        await call_api(self.pace, address.team.id, "chat.update", rewrite, address.channel)
 
     async def _start_stream(self, client: AsyncWebClient, address: MessageAddress, piece: str) -> str | None:
         async def call() -> Any:
@@ -96,30 +108,3 @@ class MessageStreams:
             return await client.chat_appendStream(channel=address.channel, ts=ts, markdown_text=piece)
 
         await call_api(self.pace, address.team.id, "chat.appendStream", call, address.channel)
-
-    async def _stop_stream(
-        self, client: AsyncWebClient, address: MessageAddress, ts: str, delivery: OutboundDelivery
-    ) -> None:
-        about = {"event_type": METADATA, "event_payload": DeliveryMetadata(delivery=delivery.id).model_dump()}
-
-        async def call() -> Any:
-            return await client.chat_stopStream(channel=address.channel, ts=ts, metadata=about)
-
-        await call_api(self.pace, address.team.id, "chat.stopStream", call, address.channel)
-
-    async def _rewrite_whole(
-        self, client: AsyncWebClient, address: MessageAddress, ts: str, delivery: OutboundDelivery, text: str
-    ) -> None:
-        """Rewrites the message as it would have been posted: with its blocks, and with the delivery in its metadata."""
-        about = {"event_type": METADATA, "event_payload": DeliveryMetadata(delivery=delivery.id).model_dump()}
-        pages = await asyncio.to_thread(render_messages, text)
-        plain = render_mrkdwn(text, pages)
-
-        async def call() -> Any:
-            return await client.chat_update(channel=address.channel, ts=ts, text=plain, blocks=pages[0], metadata=about)
-
-        await call_api(self.pace, address.team.id, "chat.update", call, address.channel)
-
-    def _learn_support(self, address: MessageAddress, error: Exception) -> None:
-        if isinstance(error, SlackRefused) and error.code.partition(" ")[0] in UNKNOWN:
-            self._without.add(str(address.team))

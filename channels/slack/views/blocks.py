@@ -30,15 +30,18 @@ def measure_blocks(value: JSON) -> int:
     """The size of all texts in blocks: a message of more than about 13,200 is refused (msg_blocks_too_long)."""
     match value:
         case dict():
-            return sum(_measure_item(key, item) for key, item in value.items())
+            return sum(
+                (
+                    measure_text(item)
+                    if isinstance(item, str) and key in ("text", "url", "fallback")
+                    else measure_blocks(item)
+                )
+                for key, item in value.items()
+            )
         case list() | tuple():
             return sum(measure_blocks(item) for item in value)
         case _:
             return 0
-
-
-def _measure_item(key: str, item: JSON) -> int:
-    return measure_text(item) if isinstance(item, str) and key in ("text", "url", "fallback") else measure_blocks(item)
 
 
 def cut_text(text: str, limit: int) -> str:

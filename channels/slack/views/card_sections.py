@@ -1,12 +1,11 @@
 """The parts that all cards share: the outcome, the people, the deadline, the link. Pure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from bot.core.card.card import RequestCard, RequestOutcome
 from bot.core.card.execution import CallExecution, ExecutionStatus
 from bot.core.escaping import make_visible
-from bot.core.forms import FormField
 from bot.core.secrets.redaction import redact_secrets
 from bot.core.values import JSON
 from channels.slack.views.blocks import (
@@ -57,14 +56,14 @@ class CardMessage(NamedTuple):
 class SlackViewContext(NamedTuple):
     """The facts that a card needs about the conversation or view that shows it.
 
-    `link` is the inbox's page of the request. `sealed` makes the signed value of a button from a choice (empty: a
+    `link` is the inbox's page of the request. `sign_choice` makes the signed value of a button from a choice (empty: a
     decision). `version` goes into every block's id: Slack wants new ones for each update. `mentions` are the Slack ids
     of approvers who have not decided yet, `voters` the names of those who approved so far. `has_voted`: the reader has
     approved already. Without `is_live` there are no buttons, since no reader may decide.
     """
 
     link: str
-    sealed: Callable[[str], str]
+    sign_choice: Callable[[str], str]
     version: str
     mentions: tuple[str, ...] = ()
     voters: tuple[str, ...] = ()
@@ -90,13 +89,14 @@ def render_ending(card: RequestCard, version: str) -> list[JSON]:
     if card.outcome is None:
         return []
     fields = card.ask.fields if card.ask else ()
-    return [_render_decision(card.outcome, fields, version), *_render_execution(card.execution, version)]
-
-
-def _render_decision(outcome: RequestOutcome, fields: Sequence[FormField], version: str) -> JSON:
-    who = [make_plain_text(f"by {outcome.by}", 200)] if outcome.by else []
-    why = [make_plain_text(redact_secrets(spell_answer(outcome.reason, fields)), 600)] if outcome.reason else []
-    return make_context(make_block_id("outcome", version), *who, make_mrkdwn(format_date(outcome.at)), *why)
+    who = [make_plain_text(f"by {card.outcome.by}", 200)] if card.outcome.by else []
+    why = (
+        [make_plain_text(redact_secrets(spell_answer(card.outcome.reason, fields)), 600)] if card.outcome.reason else []
+    )
+    return [
+        make_context(make_block_id("outcome", version), *who, make_mrkdwn(format_date(card.outcome.at)), *why),
+        *_render_execution(card.execution, version),
+    ]
 
 
 def _render_execution(execution: CallExecution | None, version: str) -> list[JSON]:
@@ -123,6 +123,9 @@ def render_pause(card: RequestCard, version: str) -> list[JSON]:
 
 def render_people(card: RequestCard, context: SlackViewContext, may: str) -> list[JSON]:
     """The requester and the approvers, with the deadline and the meaning of silence."""
+    requester = " (the requester too)" if card.requester_may_decide else ""
+    several = " of " in card.who_may
+    approvers = f"{card.progress if several and card.progress else card.who_may}{requester}"
     lines = [
         ("Agent", [make_text_element(shorten_text(make_visible(card.agent), 80))] if card.agent else []),
         (
@@ -132,7 +135,7 @@ def render_people(card: RequestCard, context: SlackViewContext, may: str) -> lis
         (
             may,
             [
-                make_text_element(shorten_text(make_visible(_describe_requester(card)), 600)),
+                make_text_element(shorten_text(make_visible(approvers), 600)),
                 *_render_mentions(card, context),
             ],
         ),
@@ -149,21 +152,18 @@ def render_people(card: RequestCard, context: SlackViewContext, may: str) -> lis
         if parts
         for part in (make_text_element(f"{label}: ", "bold"), *parts, make_text_element("\n"))
     ]
+    is_open = card.outcome is None
+    until = [make_mrkdwn(f"Expires {format_date(card.expires_at)}")] if is_open and card.expires_at else []
+    silence = [make_plain_text(card.on_silence, 300)] if is_open and card.on_silence else []
     return [
         make_rich_text(make_block_id("people", context.version), [make_rich_section(*elements[:-1])]),
-        *_render_silence(card, context),
+        *([make_context(make_block_id("silence", context.version), *until, *silence)] if until or silence else []),
     ]
 
 
 def is_partly_approved(card: RequestCard, context: SlackViewContext) -> bool:
     """Whether somebody has approved, and others must, too."""
     return bool(context.voters) and card.outcome is None
-
-
-def _describe_requester(card: RequestCard) -> str:
-    requester = " (the requester too)" if card.requester_may_decide else ""
-    several = " of " in card.who_may
-    return f"{card.progress if several and card.progress else card.who_may}{requester}"
 
 
 def _render_mentions(card: RequestCard, context: SlackViewContext) -> list[JSON]:
@@ -177,14 +177,6 @@ def _render_mentions(card: RequestCard, context: SlackViewContext) -> list[JSON]
     ]
     more = len(context.mentions) - MAX_MENTIONS
     return users + ([make_text_element(f" and {more} more")] if more > 0 else [])
-
-
-def _render_silence(card: RequestCard, context: SlackViewContext) -> list[JSON]:
-    if card.outcome is not None or not (card.expires_at or card.on_silence):
-        return []
-    until = [make_mrkdwn(f"Expires {format_date(card.expires_at)}")] if card.expires_at else []
-    silence = [make_plain_text(card.on_silence, 300)] if card.on_silence else []
-    return [make_context(make_block_id("silence", context.version), *until, *silence)]
 
 
 def quote_agent(label: str, text: str, version: str) -> list[JSON]:

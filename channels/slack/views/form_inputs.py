@@ -53,11 +53,15 @@ def make_inputs(fields: Sequence[FormField], complaints: Mapping[str, str]) -> l
         for number, text in enumerate(general[:5])
     ]
     for number, field in enumerate(fields):
-        blocks.append(_make_field_block(field))
-        blocks += [
-            make_context(f"note.{number}.{n}", make_plain_text(note, 500))
-            for n, note in enumerate(_list_notes(field, complaints))
-        ]
+        is_optional = not field.required or field.kind in ("boolean", "choices")
+        blocks.append(
+            make_input_block(
+                _make_block_id(field), field.label, _make_element(field), hint=field.help, is_optional=is_optional
+            )
+        )
+        notes = [f"⚠ {spell_complaint(complaints[field.name])}"] if field.name in complaints else []
+        notes += ["⚠ It holds unusual characters: look at Details."] if is_unusual(field.value) else []
+        blocks += [make_context(f"note.{number}.{n}", make_plain_text(note, 500)) for n, note in enumerate(notes)]
     return blocks
 
 
@@ -115,13 +119,6 @@ def _make_block_id(field: FormField) -> str:
     return f"field.{name}"
 
 
-def _make_field_block(field: FormField) -> JSON:
-    is_optional = not field.required or field.kind in ("boolean", "choices")
-    return make_input_block(
-        _make_block_id(field), field.label, _make_element(field), hint=field.help, is_optional=is_optional
-    )
-
-
 def _make_element(field: FormField) -> JSON:
     text = write_value(field.value)
     at_most = field.max_length or MAX_INPUT
@@ -173,12 +170,6 @@ def _make_options(found: list[JSON]) -> JSON:
             {"label": make_plain_text(name), "options": part} for name, part in zip(labels, parts, strict=True)
         ]
     }
-
-
-def _list_notes(field: FormField, complaints: Mapping[str, str]) -> list[str]:
-    """The complaint, and a warning where a letter may not be the one that it looks like."""
-    wrong = [f"⚠ {spell_complaint(complaints[field.name])}"] if field.name in complaints else []
-    return wrong + (["⚠ It holds unusual characters: look at Details."] if is_unusual(field.value) else [])
 
 
 def _read_value(found: JSON, field: FormField) -> JSON:

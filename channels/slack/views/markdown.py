@@ -5,7 +5,7 @@ host that it leads to unless its label is that very address.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -49,22 +49,18 @@ def _write_element(element: JSON) -> list[str]:
     inside = element.get("elements", [])
     match element.get("type"):
         case "rich_text_list":
-            return _write_items(element, inside)
+            indent, first = "    " * element.get("indent", 0), element.get("offset", 0) + 1
+            is_numbered = element.get("style") == "ordered"
+            return [
+                f"{indent}{f'{number}.' if is_numbered else '•'} {_write_line(item.get('elements', []))}"
+                for number, item in enumerate(inside, first)
+            ]
         case "rich_text_quote":
             return [f"> {line}" for line in _write_line(inside).split("\n")]
         case "rich_text_preformatted":
             return ["```", _write_line(inside, is_code=True), "```"]
         case _:
             return [_write_line(inside).rstrip("\n")]
-
-
-def _write_items(element: JSON, items: Sequence[JSON]) -> list[str]:
-    indent, first = "    " * element.get("indent", 0), element.get("offset", 0) + 1
-    is_numbered = element.get("style") == "ordered"
-    return [
-        f"{indent}{f'{number}.' if is_numbered else '•'} {_write_line(item.get('elements', []))}"
-        for number, item in enumerate(items, first)
-    ]
 
 
 def _write_line(parts: Iterable[JSON], *, is_code: bool = False) -> str:
@@ -120,7 +116,12 @@ _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 def render_messages(text: str) -> list[list[JSON]]:
     """The blocks of the Slack messages that together show the whole text: at least one message."""
     source = text.replace("\r\n", "\n")
-    return paginate_pieces(_parse_pieces(source)) if source.strip() else [_render_message("(an empty message)")]
+    if not source.strip():
+        return [[{"type": "rich_text", "elements": [make_rich_section(make_text_element("(an empty message)"))]}]]
+    tokens = _PARSER.parse(source)
+    is_deep = any(token.level >= MAX_NESTING - 1 for token in tokens)
+    pieces = [] if is_deep else _MarkdownReader(source.split("\n")).read_tokens(tokens)
+    return paginate_pieces(pieces or [make_rich_section(make_text_element(source))])
 
 
 def render_mrkdwn(text: str, pages: Sequence[Sequence[JSON]] | None = None) -> str:
@@ -143,17 +144,6 @@ def limit_source(text: str) -> str:
         return escape_mrkdwn(whole)
     kept = cut_text(whole, MAX_PLAIN - 60)
     return f"{escape_mrkdwn(kept)}\n… cut here: {len(kept)} of {len(whole)} characters"
-
-
-def _render_message(text: str) -> list[JSON]:
-    return [{"type": "rich_text", "elements": [make_rich_section(make_text_element(text))]}]
-
-
-def _parse_pieces(source: str) -> list[JSON]:
-    tokens = _PARSER.parse(source)
-    if any(token.level >= MAX_NESTING - 1 for token in tokens):
-        return [make_rich_section(make_text_element(source))]
-    return _MarkdownReader(source.split("\n")).read_tokens(tokens) or [make_rich_section(make_text_element(source))]
 
 
 class _OpenList:
@@ -214,7 +204,10 @@ class _MarkdownReader:
             case "list_item_close" if self.lists[-1].opens:
                 self._add_paragraph([])
             case "hr":
-                self._add_rule()
+                if self.quoted or self.lists:
+                    self._add_paragraph([make_text_element("———")])
+                else:
+                    self.pieces.append({"type": "divider"})
             case _:
                 pass
 
@@ -223,21 +216,17 @@ class _MarkdownReader:
         if self.quoted:
             self._add_quote(elements)
         elif not self.lists:
-            self._add_section(elements)
+            if self.pieces and self.pieces[-1]["type"] == "rich_text_section":  # as Slack's own composer writes them
+                self.pieces[-1]["elements"] += [make_text_element("\n" if self.is_under_heading else "\n\n"), *elements]
+            else:
+                self.pieces.append(make_rich_section(*elements))
+            self.is_under_heading = self.is_heading
         elif self.lists[-1].opens:
             self._add_item(elements)
         elif self.pieces and self.pieces[-1] is self.lists[-1].piece:
             self.pieces[-1]["elements"][-1]["elements"] += [make_text_element("\n"), *elements]
         else:
             self.pieces.append(make_rich_section(*elements))
-
-    def _add_section(self, elements: list[JSON]) -> None:
-        """Paragraphs are one section, as Slack's own composer writes them."""
-        if self.pieces and self.pieces[-1]["type"] == "rich_text_section":
-            self.pieces[-1]["elements"] += [make_text_element("\n" if self.is_under_heading else "\n\n"), *elements]
-        else:
-            self.pieces.append(make_rich_section(*elements))
-        self.is_under_heading = self.is_heading
 
     def _add_item(self, elements: list[JSON]) -> None:
         """Adds an item to the list, which continues if no other piece came in between."""
@@ -271,12 +260,6 @@ class _MarkdownReader:
             self._add_item([make_text_element(" ")])
         self.pieces.append(make_preformatted(code))
 
-    def _add_rule(self) -> None:
-        if self.quoted or self.lists:
-            self._add_paragraph([make_text_element("———")])
-        else:
-            self.pieces.append({"type": "divider"})
-
     def _add_table(self, tokens: Sequence[Token]) -> None:
         """Adds a table, or its source where Slack's tables cannot hold it: in a list, too wide, or with invisible
         cells.
@@ -302,16 +285,14 @@ def _build_table(tokens: Sequence[Token]) -> _TableBlock:
         if token.type == "tr_open":
             rows.append([])
         elif token.type == "inline":
-            rows[-1].append(_build_table_cell(token, is_head=len(rows) == 1))
+            elements = _build_inline(token.children or [], ("bold",) if len(rows) == 1 else ())
+            rows[-1].append(
+                {"type": "rich_text", "elements": [make_rich_section(*(elements or [make_text_element(" ")]))]}
+            )
     aligned = [str(t.attrGet("style") or "").removeprefix("text-align:") for t in tokens if t.type == "th_open"]
     block = {"type": "table", "rows": rows, "column_settings": [{"align": side or "left"} for side in aligned]}
     widest = max(measure_blocks(row) for row in rows)
     return _TableBlock(block, len(aligned) <= MAX_COLUMNS and widest <= 2_000)
-
-
-def _build_table_cell(token: Token, *, is_head: bool) -> JSON:
-    elements = _build_inline(token.children or [], ("bold",) if is_head else ())
-    return {"type": "rich_text", "elements": [make_rich_section(*(elements or [make_text_element(" ")]))]}
 
 
 def _collect_text(text: str) -> str:
@@ -337,8 +318,12 @@ def _build_inline(tokens: Sequence[Token], styles: tuple[str, ...] = ()) -> list
             found += _build_link(str(token.attrGet("src")), _read_text(token) or "picture", worn)
         elif token.type == "code_inline":
             found.append(make_text_element(token.content, *_drop_repeated_styles([*worn, "code"])))
-        elif _read_text(token):
-            found += _build_links(_read_text(token), worn)
+        elif text := _read_text(token):
+            for part in split_links(text):
+                if part.is_link and _find_link_host(part.text):
+                    found += _build_link(part.text, part.text, worn)
+                else:
+                    found.append(make_text_element(part.text, *_drop_repeated_styles(worn)))
         at += 1
     return found
 
@@ -356,15 +341,6 @@ def _read_text(token: Token) -> str:
 
 def _drop_repeated_styles(styles: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(styles))
-
-
-def _build_links(text: str, styles: Sequence[str]) -> Iterator[JSON]:
-    """The text, with written-out addresses as links."""
-    for part in split_links(text):
-        if part.is_link and _find_link_host(part.text):
-            yield from _build_link(part.text, part.text, styles)
-        else:
-            yield make_text_element(part.text, *_drop_repeated_styles(styles))
 
 
 def _build_link(url: str, label: str, styles: Sequence[str], *, is_written_out: bool = False) -> list[JSON]:

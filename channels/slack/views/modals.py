@@ -1,6 +1,6 @@
 """The dialogs: details, a reason to reject, edited arguments, a typed confirmation, a written answer. Pure.
 
-`sealed` goes into private_metadata: the signed token of the request; closing a dialog changes nothing. The values are
+`metadata` goes into private_metadata: the signed token of the request; closing a dialog changes nothing. The values are
 read back by `read_input`, the fields of a form by `read_values`.
 """
 
@@ -146,7 +146,7 @@ def make_details_modal(card: RequestCard, context: SlackViewContext) -> JSON:
     return _make_view("Details", action_ids.DETAILS, blocks)
 
 
-def make_reject_modal(card: RequestCard, sealed: str, option: str = "", written: FormInputState = NOTHING) -> JSON:
+def make_reject_modal(card: RequestCard, metadata: str, option: str = "", written: FormInputState = NOTHING) -> JSON:
     """Asks for the reason. With the name of one of the card's options the field holds its text already.
 
     The reason's block then has another id: Slack keeps typed text in a block as long as its id stays.
@@ -163,14 +163,17 @@ def make_reject_modal(card: RequestCard, sealed: str, option: str = "", written:
         make_rich_text("call", [make_preformatted(summarize_call(card, 600))]),
         *_render_reject_options(card.reject_options[:100], chosen),
         make_input_block(
-            _make_reason_id(option), "Why?", element, hint="The agent reads this and may propose something else."
+            f"reason.{hashlib.sha256(option.encode('utf-8')).hexdigest()[:12]}" if option else "reason",
+            "Why?",
+            element,
+            hint="The agent reads this and may propose something else.",
         ),
     ]
-    return _make_view("Reject", action_ids.REJECT, blocks, submit="Reject", sealed=sealed)
+    return _make_view("Reject", action_ids.REJECT, blocks, submit="Reject", metadata=metadata)
 
 
 def make_edit_modal(
-    card: RequestCard, fields: Sequence[FormField], sealed: str, written: FormInputState = NOTHING
+    card: RequestCard, fields: Sequence[FormField], metadata: str, written: FormInputState = NOTHING
 ) -> JSON:
     """The arguments as a form, to approve its values, or to propose them where somebody else must approve an edit.
 
@@ -192,10 +195,10 @@ def make_edit_modal(
         *make_inputs(fields, written.complaints),
         *([make_input_block("typed", again, make_text_input(value=written.typed))] if card.typed else []),
     ]
-    return _make_view(title, action_ids.EDIT, blocks, submit=submit, sealed=sealed)
+    return _make_view(title, action_ids.EDIT, blocks, submit=submit, metadata=metadata)
 
 
-def make_confirm_modal(card: RequestCard, sealed: str, written: FormInputState = NOTHING) -> JSON:
+def make_confirm_modal(card: RequestCard, metadata: str, written: FormInputState = NOTHING) -> JSON:
     """The typed confirmation of an irreversible call, under its whole arguments."""
     runs = build_call_section(card, "confirm")
     if runs.why_not:
@@ -207,11 +210,11 @@ def make_confirm_modal(card: RequestCard, sealed: str, written: FormInputState =
         *([make_context("irreversible", make_plain_text("⚠ It cannot be undone."))] if card.irreversible else []),
         make_input_block("typed", f"Type {card.typed} to approve", make_text_input(value=written.typed)),
     ]
-    return _make_view("Approve", action_ids.APPROVE, blocks, submit="Approve", sealed=sealed)
+    return _make_view("Approve", action_ids.APPROVE, blocks, submit="Approve", metadata=metadata)
 
 
 def make_answer_modal(
-    card: RequestCard, sealed: str, written: FormInputState = NOTHING, fields: Sequence[FormField] | None = None
+    card: RequestCard, metadata: str, written: FormInputState = NOTHING, fields: Sequence[FormField] | None = None
 ) -> JSON:
     """The dialog to write or choose an answer, or to fill in a form. `fields` are the question's own, with other
     values.
@@ -227,7 +230,7 @@ def make_answer_modal(
     else:
         asked = [*_render_refusal(written), _render_answer_input(ask, written.answer)]
     blocks = [*_render_question(ask), *asked]
-    return _make_view("Answer", action_ids.WRITE, blocks, submit="Answer", sealed=sealed)
+    return _make_view("Answer", action_ids.WRITE, blocks, submit="Answer", metadata=metadata)
 
 
 def make_sentence_modal(title: str, text: str) -> JSON:
@@ -265,13 +268,13 @@ def find_input_block(view_state: JSON, input: ModalInput) -> str:
     return next((id for id in find_block_states(view_state) if id == input or id.startswith(f"{input}.")), "")
 
 
-def _make_view(title: str, callback: str, blocks: list[JSON], *, submit: str = "", sealed: str = "") -> JSON:
+def _make_view(title: str, callback: str, blocks: list[JSON], *, submit: str = "", metadata: str = "") -> JSON:
     view = {
         "type": "modal",
         "callback_id": callback,
         "title": make_plain_text(title, MAX_TITLE),
         "close": make_plain_text("Cancel" if submit else "Close", MAX_TITLE),
-        "private_metadata": sealed,
+        "private_metadata": metadata,
         "blocks": blocks,
     }
     return view | ({"submit": make_plain_text(submit, MAX_TITLE)} if submit else {})
@@ -325,7 +328,3 @@ def _render_reject_options(given: Sequence[RejectOption], chosen: RejectOption |
         else {"type": "static_select", "placeholder": make_plain_text("Choose")}
     )
     return [make_actions(OPTIONS, [kind | {"action_id": action_ids.OPTION, "options": found} | picked])]
-
-
-def _make_reason_id(option: str) -> str:
-    return f"reason.{hashlib.sha256(option.encode('utf-8')).hexdigest()[:12]}" if option else "reason"

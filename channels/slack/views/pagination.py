@@ -33,31 +33,23 @@ class _PageLayout:
 
     def add_piece(self, piece: JSON) -> None:
         weighs = measure_blocks(piece)
-        if not self._has_room(piece, weighs):
+        is_table, is_block = piece["type"] == "table", piece["type"] in ("table", "divider")
+        has_room = len(self.pages[-1]) < MAX_BLOCKS and self._page_weight + weighs <= MAX_MESSAGE
+        if not has_room or (is_table and self._has_table):  # Slack takes one table a message
             self.pages.append([])
             self._page_weight, self._has_table = 0, False
         page = self.pages[-1]
         self._page_weight += weighs
-        if page and self._is_joinable(page[-1], piece, weighs):
-            page[-1]["elements"].append(piece)
-            self._block_weight += weighs
-            return
-        is_block = piece["type"] in ("table", "divider")
+        is_paragraph = piece["type"] == "rich_text_section"  # within a block it would have no gap above
+        if page and page[-1]["type"] == "rich_text" and not (is_block or is_paragraph):
+            elements = page[-1]["elements"]
+            if len(elements) < MAX_PARTS and self._block_weight + weighs <= MAX_ELEMENT:
+                elements.append(piece)
+                self._block_weight += weighs
+                return
         page.append(piece if is_block else {"type": "rich_text", "elements": [piece]})
         self._block_weight = weighs
-        self._has_table = self._has_table or piece["type"] == "table"
-
-    def _has_room(self, piece: JSON, weighs: int) -> bool:
-        """Whether the page has room for the piece. Slack takes one table a message."""
-        if piece["type"] == "table" and self._has_table:
-            return False
-        return len(self.pages[-1]) < MAX_BLOCKS and self._page_weight + weighs <= MAX_MESSAGE
-
-    def _is_joinable(self, block: JSON, piece: JSON, weighs: int) -> bool:
-        """Whether a piece may join the block. A paragraph begins its own: within one it would have no gap above."""
-        if block["type"] != "rich_text" or piece["type"] in ("table", "divider", "rich_text_section"):
-            return False
-        return len(block["elements"]) < MAX_PARTS and self._block_weight + weighs <= MAX_ELEMENT
+        self._has_table = self._has_table or is_table
 
 
 def _split_piece(piece: JSON) -> Iterator[JSON]:
@@ -132,10 +124,10 @@ def _find_cut(elements: list[JSON]) -> tuple[int, int]:
     flat = "".join(element["text"] if element["type"] == "text" else "#" * len(element["text"]) for element in elements)
     if fits >= len(flat):
         return len(flat), 0
-    for mark, kept in (("\n\n", 0), ("\n", 0), (" ", 1)):
-        at = flat.rfind(mark, 0, fits)
+    for separator, kept in (("\n\n", 0), ("\n", 0), (" ", 1)):
+        at = flat.rfind(separator, 0, fits)
         if at > fits // 3:
-            return at + kept, len(mark) - kept
+            return at + kept, len(separator) - kept
     return fits, 0
 
 

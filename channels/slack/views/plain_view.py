@@ -1,7 +1,7 @@
 """A view as plain text, for when Slack refuses its blocks: without buttons and inputs. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from bot.core.values import JSON
 from channels.slack.views.blocks import MAX_ELEMENT, make_plain_text, split_text
@@ -46,7 +46,8 @@ def _describe_block(block: JSON) -> str:
 def _collect_texts(value: JSON) -> Iterator[str]:
     match value:
         case {"type": "mrkdwn", "text": str(text)}:
-            yield _strip_mrkdwn(text)
+            plain = _LINK.sub(r"\2: \1", _DATE.sub(r"\1", text))  # dates in UTC, links with their addresses
+            yield plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
         case {"type": "link", "url": str(url)}:
             yield f"{value['text']}: {url}" if value.get("text") else url
         case {"type": "user", "user_id": str(user)}:
@@ -54,17 +55,7 @@ def _collect_texts(value: JSON) -> Iterator[str]:
         case {"text": str(text)}:
             yield text
         case {"elements": list(elements)}:
-            yield from _collect_each(elements)
+            for element in elements:
+                yield from _collect_texts(element)
         case _:
             pass
-
-
-def _collect_each(elements: Iterable[JSON]) -> Iterator[str]:
-    for element in elements:
-        yield from _collect_texts(element)
-
-
-def _strip_mrkdwn(text: str) -> str:
-    """Our own mrkdwn without its markup: dates in UTC, links with their addresses."""
-    text = _LINK.sub(r"\2: \1", _DATE.sub(r"\1", text))
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -59,7 +59,11 @@ def render_question(card: RequestCard, ask: QuestionPart, context: SlackViewCont
         make_header(make_block_id("header", context.version), title),
         *render_ending(card, context.version),
         *render_pause(card, context.version),
-        *_render_urgency(ask, context),
+        *(
+            [make_context(make_block_id("urgency", context.version), make_plain_text("🔴 Urgent"))]
+            if ask.urgency == "high"
+            else []
+        ),
         make_rich_text(
             make_block_id("question", context.version),
             [make_rich_section(*make_text_elements(asked if is_whole else cut_text(asked, MAX_QUESTION)))],
@@ -112,14 +116,6 @@ def _render_title(card: RequestCard, ask: QuestionPart) -> str:
     return {"limit": f"May {agent} go on?", "outcome": "Did it happen?"}.get(ask.purpose, f"Question from {agent}")
 
 
-def _render_urgency(ask: QuestionPart, context: SlackViewContext) -> list[JSON]:
-    return (
-        [make_context(make_block_id("urgency", context.version), make_plain_text("🔴 Urgent"))]
-        if ask.urgency == "high"
-        else []
-    )
-
-
 def _render_context(ask: QuestionPart, context: SlackViewContext, *, is_whole: bool) -> list[JSON]:
     text = make_visible(redact_secrets(ask.context))
     if not text.strip():
@@ -162,37 +158,37 @@ def _render_answer_controls(ask: QuestionPart, context: SlackViewContext, *, is_
         return [make_actions(make_block_id("actions", context.version), [whole])]
     answers = list_answers(ask)
     if answers and len(answers) <= MAX_BUTTONS and all(is_label_fitting(answer) for answer in answers):
-        return [make_actions(make_block_id("actions", context.version), _render_answer_buttons(answers, context))]
-    values = [context.sealed(str(number)) for number in range(len(answers))]
+        return [
+            make_actions(
+                make_block_id("actions", context.version),
+                [
+                    make_button(
+                        _make_label(answer),
+                        action_ids.name_answer_action(number),
+                        f"Answer: {redact_secrets(answer)}",
+                        value=context.sign_choice(str(number)),
+                    )
+                    for number, answer in enumerate(answers)
+                ],
+            )
+        ]
+    values = [context.sign_choice(str(number)) for number in range(len(answers))]
     if 0 < len(values) <= 100 and max(map(len, values)) <= MAX_VALUE:
-        return [make_actions(make_block_id("actions", context.version), [_render_select(answers, values)])]
-    write = make_button("Answer…", action_ids.WRITE, "Answer in a dialog", style="primary", value=context.sealed(""))
+        select = {
+            "type": "static_select",
+            "action_id": action_ids.CHOOSE,
+            "placeholder": make_plain_text("Choose an answer"),
+            "options": make_select_options(answers, values),
+        }
+        return [make_actions(make_block_id("actions", context.version), [select])]
+    write = make_button(
+        "Answer…", action_ids.WRITE, "Answer in a dialog", style="primary", value=context.sign_choice("")
+    )
     hint = [make_context(make_block_id("hint", context.version), make_plain_text("… or reply in this thread."))]
     return [
         make_actions(make_block_id("actions", context.version), [write]),
         *(hint if ask.format == "free_text" else []),
     ]
-
-
-def _render_answer_buttons(answers: tuple[str, ...], context: SlackViewContext) -> list[JSON]:
-    return [
-        make_button(
-            _make_label(answer),
-            action_ids.name_answer_action(number),
-            f"Answer: {redact_secrets(answer)}",
-            value=context.sealed(str(number)),
-        )
-        for number, answer in enumerate(answers)
-    ]
-
-
-def _render_select(answers: tuple[str, ...], values: list[str]) -> JSON:
-    return {
-        "type": "static_select",
-        "action_id": action_ids.CHOOSE,
-        "placeholder": make_plain_text("Choose an answer"),
-        "options": make_select_options(answers, values),
-    }
 
 
 def make_select_options(answers: tuple[str, ...], values: list[str]) -> list[JSON]:

@@ -55,7 +55,9 @@ def describe_refusal(refused: CountersignError) -> str:
             name, _, why = refused.facts
             return f"{name} may not decide this: {why}. Nothing was changed."
         case AlreadySettled():
-            return f"This request is already {refused.status}{_describe_decider(refused)}. Nothing was changed."
+            by = str(refused.facts[1]).rpartition(" at ")[0] if refused.decided_by and refused.decided_at else ""
+            at = f" at {refused.decided_at:%H:%M} UTC on {refused.decided_at:%-d %b}" if refused.decided_at else ""
+            return f"This request is already {refused.status}{by}{at}. Nothing was changed."
         case NotPaused():
             return "It goes on already. Nothing was changed."
         case AlreadyEnded():
@@ -133,9 +135,3 @@ def _speak_value(value: JSON) -> str:
             return " and ".join(map(_speak_value, value)) or "nothing"
         case _:
             return write_value(value) or "nothing"
-
-
-def _describe_decider(refused: AlreadySettled) -> str:
-    by = str(refused.facts[1]).rpartition(" at ")[0] if refused.decided_by and refused.decided_at else ""
-    at = f" at {refused.decided_at:%H:%M} UTC on {refused.decided_at:%-d %b}" if refused.decided_at else ""
-    return by + at
