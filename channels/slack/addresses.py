@@ -1,4 +1,4 @@
-"""Names of places in Slack: workspaces, conversations, messages. Pure; an address is what a route carries."""
+"""Addresses in Slack: workspaces, conversations, messages. Pure."""
 
 from typing import NamedTuple, Self
 
@@ -10,7 +10,7 @@ CHANNEL = "slack"
 class SlackTeam(NamedTuple):
     """A workspace, and the Enterprise Grid organisation that it belongs to, as far as a payload says.
 
-    Its text is the workspace's id alone: that is unique, and not every payload names the organisation.
+    Its text is the id of the workspace alone: that is unique, and not every payload names the organisation.
     """
 
     id: str
@@ -21,7 +21,7 @@ class SlackTeam(NamedTuple):
 
 
 class MessageAddress(NamedTuple):
-    """A thread or a message of a conversation: `T1/C1/1700000000.000100`; or somebody's direct messages: `T1/@U1`.
+    """A thread or a message of a conversation: `T1/C1/1700000000.000100`; or a person's direct messages: `T1/@U1`.
 
     `channel` is empty for the latter, `user` otherwise; `ts` is empty at the top of a conversation.
     """
@@ -45,7 +45,7 @@ class MessageAddress(NamedTuple):
 
     @classmethod
     def read(cls, address: str) -> Self:
-        """The spot of an address of ours. Raises ValueError for any other text."""
+        """Parses the text of an address. Raises `ValueError` for any other text."""
         team, slash, rest = address.partition("/")
         if not slash or not team or not rest:
             raise ValueError(f"{address!r} is no place in Slack: write it as T1/C1/ or T1/@U1")

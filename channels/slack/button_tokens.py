@@ -1,7 +1,7 @@
-"""What our buttons carry: which request, which digest, which answer, sealed for the one place they were shown in.
+"""Signed values of buttons: request, digest and choice, valid in one audience.
 
-A mark is no authority: who clicked, and whether they may, is judged anew. It only cannot be made by anybody else, nor
-moved to another message, channel or workspace.
+A token gives no right: the click's person and their permission are checked anew. It cannot be forged, nor moved to
+another message, channel or workspace.
 """
 
 import base64
@@ -15,10 +15,10 @@ from bot.core.values import FrozenModel, UnicodeText
 
 VERSION = "v1."
 MAX_VALUE = 1_900
-"""Characters of a sealed mark, at the most: Slack takes 2,000 in a button's value."""
+"""Characters of a signed token, at the most: Slack takes 2,000 in the value of a button."""
 
 _TAG, _DIGEST = 32, 32
-"""Bytes of the HMAC-SHA256 and of the digest: both stand in front, so what follows needs one length only."""
+"""Bytes of the HMAC-SHA256 and of the digest. Both come first, so only the length of the request's id is stored."""
 
 
 class ButtonToken(FrozenModel):
@@ -30,19 +30,20 @@ class ButtonToken(FrozenModel):
 
 
 def sign_token(keys: Sequence[bytes], token: ButtonToken, audience: str) -> str:
-    """The value for a button shown in `audience`, such as "T1/C1" or "T1/home/U1": at most MAX_VALUE characters.
+    """The value of a button shown in `audience`, such as "T1/C1" or "T1/home/U1": at most MAX_VALUE characters.
 
-    Sealed with the first key. With a request's id of up to 32 characters and a choice of up to 8 it fits the 150
+    Signed with the first key. With a request's id of up to 32 characters and a choice of up to 8 it fits the 150
     characters that the value of a select's option may have.
     """
     if not keys or not all(keys):
-        raise ValueError("marks need at least one key, and no empty one")
-    body = _pack_body(token)
+        raise ValueError("button tokens need at least one key, and no empty one")
+    request = token.request.encode("utf-8")  # the digest, the length of the id in two bytes, the id, the choice
+    body = bytes.fromhex(token.digest) + len(request).to_bytes(2) + request + token.choice.encode("utf-8")
     return VERSION + base64.urlsafe_b64encode(_compute_mac(keys[0], body, audience) + body).rstrip(b"=").decode("ascii")
 
 
 def verify_token(keys: Sequence[bytes], value: str, audience: str) -> ButtonToken | None:
-    """The mark that one of `keys` sealed for this audience; None for whatever else somebody may send."""
+    """The token that one of `keys` signed for `audience`; None for any other text."""
     raw = _decode_value(value)
     if raw is None:
         return None
@@ -52,12 +53,6 @@ def verify_token(keys: Sequence[bytes], value: str, audience: str) -> ButtonToke
     return _unpack_body(body)
 
 
-def _pack_body(token: ButtonToken) -> bytes:
-    """The digest, the length of the request's id in two bytes, the id, the choice: one way to write it, one to read it."""
-    request = token.request.encode("utf-8")
-    return bytes.fromhex(token.digest) + len(request).to_bytes(2) + request + token.choice.encode("utf-8")
-
-
 def _compute_mac(key: bytes, body: bytes, audience: str) -> bytes:
     place = audience.encode("utf-8", "surrogatepass")
     signed = b"countersign slack mark v1\0" + len(place).to_bytes(4) + place + body
@@ -65,7 +60,7 @@ def _compute_mac(key: bytes, body: bytes, audience: str) -> bytes:
 
 
 def _decode_value(value: str) -> bytes | None:
-    """The bytes of a value in the one spelling that `seal` writes."""
+    """The bytes of a value in the exact spelling that `sign_token` writes; None for any other spelling."""
     encoded = value.removeprefix(VERSION)
     if len(value) > MAX_VALUE or encoded == value or not encoded.isascii():
         return None
@@ -79,7 +74,7 @@ def _decode_value(value: str) -> bytes | None:
 
 
 def _unpack_body(body: bytes) -> ButtonToken | None:
-    """What an older release of ours sealed may not fit any more: then it is nothing."""
+    """The token in a verified body; None when an older release signed a form that is no longer valid."""
     end = _DIGEST + 2 + int.from_bytes(body[_DIGEST : _DIGEST + 2])
     try:
         return ButtonToken(

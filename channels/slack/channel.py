@@ -1,4 +1,4 @@
-"""Slack as a channel of the house: its table in countersign.toml, and the parts put together. The rest knows its own part."""
+"""Builds the Slack channel: reads its table in countersign.toml and wires its parts together."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -39,7 +39,7 @@ ChannelId = Annotated[str, StringConstraints(pattern=r"^(?:T[A-Z0-9]+/)?[CGD][A-
 
 
 class SuggestedPrompt(FrozenModel):
-    """One suggestion above an empty conversation with the agent."""
+    """A suggestion above an empty conversation with the agent."""
 
     title: str = Field(min_length=1, max_length=75)
     message: str = Field(min_length=1, max_length=1_000)
@@ -54,13 +54,13 @@ PROMPTS = (
 
 
 class SlackOptions(FrozenModel):
-    """The table [channels.slack]. Tokens and secrets stand in the environment: SLACK_BOT_TOKEN and its kin.
+    """The table [channels.slack]. Tokens and secrets come from the environment: SLACK_BOT_TOKEN and others.
 
-    `agent` answers where `channels` (channel id -> agent, or a table with `agent`, `talk` and `stop`) names no other. `talk`
-    and `stop` say who may talk to an agent and who may stop it. `direct` says when who may decide gets a
-    direct message: when they would not see the card where it stands (auto), always, or never. `fallback` is the channel
-    for what reaches nobody. `guests` are people who may decide although Slack calls them guests. `sockets` is how many
-    Socket Mode connections are held.
+    `agent` answers where `channels` (channel id -> agent, or a table with `agent`, `talk` and `stop`) names no other.
+    `talk` and `stop` are the people who may talk to an agent and stop it. `direct` says when approvers get a direct
+    message: when they would not see the card in its channel (auto), always, or never. `fallback` is the channel for
+    deliveries that reach no recipient. `guests` are people who may decide although Slack calls them guests. `sockets`
+    is the number of Socket Mode connections.
     """
 
     agent: TableName | None = None
@@ -75,7 +75,7 @@ class SlackOptions(FrozenModel):
 
 
 class SlackSurface:
-    """The surface: Post is pushed through, Reception takes in over HTTP, Sockets over Socket Mode."""
+    """The surface: `SlackNotifier` delivers, `HttpEntry` receives over HTTP, `SocketConnections` over Socket Mode."""
 
     name = CHANNEL
     door: WebhookReceiver | None = None
@@ -115,7 +115,7 @@ class SlackSurface:
 
     @property
     def trouble(self) -> str:
-        """What keeps Slack from working until somebody changes a token."""
+        """Why Slack does not work until somebody changes a token; empty while it works."""
         sockets = self.sockets.trouble if self.sockets else ""
         workspace = self.workspaces.trouble if isinstance(self.workspaces, OneWorkspace) else ""
         return " ".join(filter(None, (sockets, workspace)))
@@ -125,13 +125,16 @@ class SlackSurface:
 
 
 OPTIONS = SlackOptions
-"""What the table `[channels.slack]` is read as."""
+"""The model that the table `[channels.slack]` is read as."""
 
 
 def build(options: SlackOptions, gateway: ChannelGateway) -> SlackSurface:
-    """Slack of these options and the environment. Raises BadSetting."""
+    """Slack with these options and this environment. Raises `BadSetting`."""
     environ = gateway.environ
-    base_url = _check_base_url(environ.get("SLACK_API_URL", ""))
+    base_url = environ.get("SLACK_API_URL", "") or API
+    if not base_url.startswith(("http://", "https://")):
+        raise BadSetting("SLACK_API_URL", base_url, "write it as https://host/api/")
+    base_url = base_url if base_url.endswith("/") else f"{base_url}/"
     secrets = tuple(environ.get("SLACK_SIGNING_SECRET", "").split())
     app_token = environ.get("SLACK_APP_TOKEN", "")
     if not secrets and not app_token:
@@ -147,17 +150,17 @@ def build(options: SlackOptions, gateway: ChannelGateway) -> SlackSurface:
         time=time.monotonic,
     )
     is_linked = not (app_token and is_loopback(gateway.origin))
-    looks = ViewContexts(gateway, members, is_linked=is_linked)
+    contexts = ViewContexts(gateway, members, is_linked=is_linked)
     post = SlackNotifier(
-        workspaces, members, looks, direct=options.direct, last=_make_fallback(workspaces, options.fallback)
+        workspaces, members, contexts, direct=options.direct, last=_make_fallback(workspaces, options.fallback)
     )
     tell = EphemeralSender(workspaces, base_url)
-    homes = HomePublisher(gateway, workspaces, members, looks)
+    homes = HomePublisher(gateway, workspaces, members, contexts)
     presence = PresenceUpdater(gateway, workspaces, homes, [prompt.model_dump() for prompt in options.prompts])
     rules = _build_channel_rules(options, gateway)
-    intake, forms = SlackMessageHandler(gateway, members, rules), SentForms(gateway, members, looks)
-    clicks = CardClicks(gateway, members, looks, rules)
-    judge = PayloadJudge(gateway, workspaces, intake, clicks, forms, looks, tell, presence)
+    intake, forms = SlackMessageHandler(gateway, members, rules), SentForms(gateway, members, contexts)
+    clicks = CardClicks(gateway, members, contexts, rules)
+    judge = PayloadJudge(gateway, workspaces, intake, clicks, forms, contexts, tell, presence)
     payloads = PayloadStore(gateway, judge.judge_payload, judge.tell_given_up)
     listeners = SlackListeners(gateway, workspaces, payloads, judge, forms)
     sockets = SocketConnections(listeners, base_url, app_token, options.sockets) if app_token else None
@@ -168,7 +171,7 @@ def build(options: SlackOptions, gateway: ChannelGateway) -> SlackSurface:
 
 
 def _build_workspaces(gateway: ChannelGateway, base_url: str) -> tuple[WorkspaceClients, AsyncOAuthFlow | None]:
-    """The one workspace of a bot token, or those that install the app."""
+    """The workspace of a bot token, or the workspaces that install the app."""
     environ = gateway.environ
     id, secret = environ.get("SLACK_CLIENT_ID", ""), environ.get("SLACK_CLIENT_SECRET", "")
     app = environ.get("SLACK_APP_ID", "")
@@ -184,16 +187,8 @@ def _build_workspaces(gateway: ChannelGateway, base_url: str) -> tuple[Workspace
     return OneWorkspace(base_url, token, app), None
 
 
-def _check_base_url(url: str) -> str:
-    if not url:
-        return API
-    if not url.startswith(("http://", "https://")):
-        raise BadSetting("SLACK_API_URL", url, "write it as https://host/api/")
-    return url if url.endswith("/") else f"{url}/"
-
-
 def _build_channel_rules(options: SlackOptions, gateway: ChannelGateway) -> ChannelRules:
-    """Who answers and who is heard in a channel. Raises BadSetting for an agent or person that there is not."""
+    """The agents and permissions of the channels. Raises `BadSetting` for an agent or a person that does not exist."""
     given = {
         where: rule if isinstance(rule, ChannelRule) else ChannelRule(agent=rule)
         for where, rule in options.channels.items()
@@ -222,7 +217,7 @@ def _build_channel_rules(options: SlackOptions, gateway: ChannelGateway) -> Chan
 
 
 def _make_fallback(workspaces: WorkspaceClients, fallback: str | None) -> Callable[[], ChannelAddress | None]:
-    """The route of the fallback channel, once it is known in which workspace it lies."""
+    """The address of the fallback channel, once its workspace is known."""
 
     def last() -> ChannelAddress | None:
         team, _, channel = (fallback or "").rpartition("/")

@@ -1,4 +1,4 @@
-"""Who may talk to an agent in a channel, who may stop it there, and which agent that is: the table [channels.slack]. Pure."""
+"""The rules of each channel: its agent, and the people who may talk to it and stop it. Table [channels.slack]. Pure."""
 
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple, TypeAlias
@@ -24,7 +24,7 @@ AllowedClause: TypeAlias = Literal["anyone", "people"] | AllowedPeople
 
 
 class ChannelRule(FrozenModel):
-    """What is different in one channel; what it leaves out is as everywhere."""
+    """The settings of one channel; a field that is None follows the general setting."""
 
     agent: TableName | None = None
     talk: AllowedClause | None = None
@@ -32,8 +32,7 @@ class ChannelRule(FrozenModel):
 
 
 class ChannelRules(NamedTuple):
-    """The rules of all channels: by a channel's id, and those of any other. `people` gives the directory as it is now, for the
-    names in refusals."""
+    """The rules by channel id, and the general ones. `people` returns the current directory, for the names in refusals."""
 
     agent: str
     talk: AllowedClause
@@ -46,7 +45,7 @@ class ChannelRules(NamedTuple):
         return rule.agent if rule and rule.agent else self.agent
 
     def explain_no_talk(self, channel: str, person: Person | None) -> str:
-        """Why this person's words are not taken there; empty: they are."""
+        """Why messages of `person` are not taken in `channel`; empty when they are."""
         rule = self.by_channel.get(channel)
         allowed = rule.talk if rule and rule.talk is not None else self.talk
         return (
@@ -56,7 +55,7 @@ class ChannelRules(NamedTuple):
         )
 
     def explain_no_resume(self, channel: str, person: Person | None) -> str:
-        """Why this person does not let a stopped agent go on there; empty: they do, as who may stop it."""
+        """Why `person` may not resume a stopped agent in `channel`; empty when they may. Same people as for stopping."""
         allowed = self._find_stop_rule(channel)
         return (
             ""
@@ -65,7 +64,7 @@ class ChannelRules(NamedTuple):
         )
 
     def explain_no_stop(self, channel: str, person: Person | None) -> str:
-        """Why this person does not stop the agent there; empty: they do."""
+        """Why `person` may not stop the agent in `channel`; empty when they may."""
         allowed = self._find_stop_rule(channel)
         return (
             "" if _is_allowed(allowed, person) else f"Only {self._describe_allowed(allowed)} may stop me here. I go on."

@@ -1,1 +1,3 @@
-"""The door for other programs: signed HTTP posts. `signatures` says whose, `parse` says what. No network here."""
+"""The channel for signed HTTP posts of other programs: `signatures` verifies them, `parser` reads them. No network
+here.
+"""

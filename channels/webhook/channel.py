@@ -1,4 +1,4 @@
-"""Signed webhooks of configured sources: POST /webhooks/{source}. Verifies, reads, normalises; the house commits."""
+"""Signed webhooks of configured sources: POST /webhooks/{source}. Verifies, reads and normalises; the platform commits."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ class WebhookOptions(RootModel[Mapping[TableName, WebhookSource]]):
 
 
 class WebhookEntryPoint:
-    """The door. A source's secrets are read once, at start."""
+    """The entry point for deliveries. The secrets of the sources are read once, at start."""
 
     path = "webhooks"
 
@@ -27,31 +27,28 @@ class WebhookEntryPoint:
         self.secrets = {name: source.list_secrets(gateway.environ) for name, source in sources.items()}
 
     def receive(self, request: InboundRequest) -> InboundMessage | DiscardedInput:
-        """The arrival of a genuine delivery, or an Ignored because the agent has no use for it.
+        """The inbound message of a genuine delivery, or discarded input when the agent does not use it.
 
-        Raises Unknown for a source that is not configured, Unauthenticated, NotUnderstood.
+        Raises `NotFound` for a source that is not configured, `Unauthenticated`, `NotUnderstood`.
         """
         source = self.sources.get(request.name)
         if source is None:
             raise NotFound("webhook source", request.name)
-        id = self._verify(request, source)
+        secrets, now = self.secrets[request.name], self.gateway.clock()
+        if source.scheme == "github":
+            id = verify_github(request.headers, request.body, secrets)
+        else:
+            id = verify_standard(request.headers, request.body, secrets, now)
         payload = read_payload(request.body)
         listen = self.gateway.find_payload_reader(source.agent)
         heard = listen(request.name, request.headers, payload) if listen else None
-        now = self.gateway.clock()
         if heard is None:
             return make_discarded_input(request.name, source, id, request.body, now)
         return make_inbound_message(request.name, source, heard, id, request.body, now, self.gateway.directory)
 
-    def _verify(self, request: InboundRequest, source: WebhookSource) -> str:
-        secrets = self.secrets[request.name]
-        if source.scheme == "github":
-            return verify_github(request.headers, request.body, secrets)
-        return verify_standard(request.headers, request.body, secrets, self.gateway.clock())
-
 
 class WebhookSurface:
-    """Nothing is pushed to a webhook's sender: what becomes of it stands in the inbox."""
+    """A surface without a push channel: people follow the thread of a webhook in the inbox."""
 
     name = "webhook"
     push: PushChannel | None = None
@@ -62,7 +59,7 @@ class WebhookSurface:
 
 
 OPTIONS = WebhookOptions
-"""What the table `[channels.webhook]` is read as."""
+"""The model that the table `[channels.webhook]` is read as."""
 
 
 def build(options: WebhookOptions, gateway: ChannelGateway) -> WebhookSurface:

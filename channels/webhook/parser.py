@@ -1,4 +1,4 @@
-"""What a webhook says: its payload strictly read, and the Arrival made of it. Pure; verify the signature first."""
+"""Reads the payload of a webhook strictly and makes an `InboundMessage` of it. Pure; verify the signature first."""
 
 import hashlib
 import json
@@ -12,7 +12,7 @@ from bot.core.agent import WebhookMessage
 from bot.core.canonical_json import measure_depth
 from bot.core.errors import BadSetting, NotUnderstood
 from bot.core.messages import ChannelAddress, DiscardedInput, InboundMessage
-from bot.core.people import SYSTEM, PeopleDirectory, Person, describe_unlinked, name_account
+from bot.core.people import SYSTEM, PeopleDirectory, describe_unlinked, name_account
 from bot.core.secrets.redaction import cut_text
 from bot.core.values import JSON, FrozenModel, TableName
 from channels.webhook.signatures import read_signing_key
@@ -32,8 +32,8 @@ _BOM = b"\xef\xbb\xbf"
 class WebhookSource(FrozenModel):
     """A program that may post to /webhooks/{name}: how it signs, and which agent listens.
 
-    Exactly one of `secret` and `secret_env` (the name of an environment variable) is set. While a Standard Webhooks
-    key is rotated, the value holds the old and the new secret, separated by a space.
+    Exactly one of `secret` and `secret_env` (the name of an environment variable) is set. While a Standard Webhooks key
+    is rotated, the value holds the old and the new secret, separated by a space.
     """
 
     model_config = ConfigDict(hide_input_in_errors=True)
@@ -50,7 +50,7 @@ class WebhookSource(FrozenModel):
         return self
 
     def list_secrets(self, environ: Mapping[str, str]) -> tuple[str, ...]:
-        """The secrets to verify with. Raises BadSetting, without quoting them, when there is none or one is unusable."""
+        """The secrets to verify with. Raises `BadSetting`, without quoting them, when there is none or one is unusable."""
         value = self.secret or environ.get(self.secret_env or "", "")
         if self.scheme == "github":
             found: tuple[str, ...] = (value,) if value else ()
@@ -64,14 +64,19 @@ class WebhookSource(FrozenModel):
 
 
 def read_payload(body: bytes) -> JSON:
-    """The JSON of a body. Raises NotUnderstood for whatever two parsers could read in two ways, or one could choke on.
+    """The JSON of a body. Raises `NotUnderstood` for a body that two parsers could read in two ways or could fail on.
 
     Refused: more than MAX_BODY bytes, invalid UTF-8, a byte order mark, deeper than MAX_DEPTH, numbers longer than
     MAX_DIGITS or beyond a double, NaN, Infinity, duplicate keys, lone surrogates.
     """
     if len(body) > MAX_BODY:
         raise NotUnderstood(f"The body has {len(body)} bytes, {MAX_BODY} is the most.")
-    text = _decode_body(body)
+    if body.startswith(_BOM):
+        raise NotUnderstood("The body begins with a byte order mark; leave it out.")
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotUnderstood(f"The body is not UTF-8 at byte {error.start}.") from error
     if (deep := measure_depth(body)) > MAX_DEPTH:
         raise NotUnderstood(f"The body is nested {deep} deep, {MAX_DEPTH} is the most.")
     try:
@@ -84,7 +89,10 @@ def read_payload(body: bytes) -> JSON:
         )
     except json.JSONDecodeError as error:
         raise NotUnderstood(f"The body is not JSON at character {error.pos}: {error.msg}.") from error
-    _refuse_surrogates(value)
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise NotUnderstood("A string in the body holds half a surrogate pair.") from error
     return value
 
 
@@ -97,37 +105,33 @@ def make_inbound_message(
     now: datetime,
     directory: PeopleDirectory,
 ) -> InboundMessage:
-    """What was heard, as an Arrival that opens a thread of the source's agent. Raises NotUnderstood when it is no text.
+    """The inbound message that opens a thread of the source's agent. Raises `NotUnderstood` when it has no text.
 
-    The person is whoever has the sender's account, so that they are the requester and cannot approve their own
-    wish: a GitHub login for the scheme github, else an account at the door named like the source. A sender with an
-    account is a person, known or not; without one, no person acted, and the source itself is named.
+    The person with the sender's account becomes the requester and so cannot approve their own wish: a GitHub login for
+    the scheme github, else an account of the channel named like the source. A sender with an account is a person, known
+    or not; without one, no person acted, and the source itself is named.
     """
     if not heard.text.strip():
         raise NotUnderstood(f"The delivery {id!r} of {source_name!r} has no text.")
     door = "github" if source.scheme == "github" else source_name
     person = directory.find_by_account(door, heard.account) if heard.account is not None else None
+    sender = f"{source_name}: {heard.sender}" if heard.account is None else describe_unlinked(f"@{heard.account}")
+    if person is not None:  # without one, never a display name alone: anybody may be called "Olive" somewhere
+        sender = person.name
     return InboundMessage(
         **_make_names(source_name, source, id, body, now),
         agent=source.agent,
         person=person.id if person else None,
         account=f"{SYSTEM}{source_name}" if heard.account is None else name_account(door, heard.account),
         others=_list_others(door, heard, directory),
-        sender=_describe_sender(source_name, heard, person)[:MAX_SENDER],
-        text=_cut_text(heard.text),
+        sender=sender[:MAX_SENDER],
+        text=cut_text(heard.text, MAX_TEXT, f"\n[… cut: it had {len(heard.text)} characters]"),
         route=ChannelAddress(channel=CHANNEL, address=source_name),
     )
 
 
-def _describe_sender(source_name: str, heard: WebhookMessage, person: Person | None) -> str:
-    """Never a display name alone: anybody may be called "Olive" somewhere."""
-    if person is not None:
-        return person.name
-    return f"{source_name}: {heard.sender}" if heard.account is None else describe_unlinked(f"@{heard.account}")
-
-
 def _list_others(door: str, heard: WebhookMessage, directory: PeopleDirectory) -> tuple[str, ...]:
-    """Everybody else whose wish it is, once; the sender is not among them."""
+    """The ids or accounts of all other people behind the wish, each once, without the sender."""
     sender = directory.find_by_account(door, heard.account) if heard.account is not None else None
     named = {name_account(door, heard.account)} if heard.account is not None else set()
     found: list[str] = []
@@ -142,24 +146,18 @@ def _list_others(door: str, heard: WebhookMessage, directory: PeopleDirectory) -
 def make_discarded_input(
     source_name: str, source: WebhookSource, id: str, body: bytes, now: datetime
 ) -> DiscardedInput:
-    """What concerns nobody, by the names under which it may have been taken before."""
+    """Input that concerns no agent, with the ids under which it may have been taken before."""
     return DiscardedInput(**_make_names(source_name, source, id, body, now))
 
 
 def _make_names(source_name: str, source: WebhookSource, id: str, body: bytes, now: datetime) -> dict[str, Any]:
-    """By what names a delivery is known. GitHub signs the body alone, so the body must not come again under a new id."""
+    """The fields that identify a delivery. GitHub signs the body alone, so a known body is refused under a new id too."""
     hashed = hashlib.sha256(body).hexdigest()
     once = f"{source_name}:body:{hashed}" if source.scheme == "github" else ""
-    return {"channel": CHANNEL, "id": _make_message_id(source_name, id), "once": once, "body": hashed, "at": now}
-
-
-def _decode_body(body: bytes) -> str:
-    if body.startswith(_BOM):
-        raise NotUnderstood("The body begins with a byte order mark; leave it out.")
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise NotUnderstood(f"The body is not UTF-8 at byte {error.start}.") from error
+    whole = f"{source_name}:{id}"
+    if len(whole) > MAX_ID:
+        whole = f"{source_name}:sha256:{hashlib.sha256(id.encode()).hexdigest()}"
+    return {"channel": CHANNEL, "id": whole, "once": once, "body": hashed, "at": now}
 
 
 def _read_object(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
@@ -188,20 +186,3 @@ def _read_number(literal: str) -> float:
 
 def _refuse_constant(literal: str) -> NoReturn:
     raise NotUnderstood(f"{literal} is not JSON.")
-
-
-def _refuse_surrogates(value: JSON) -> None:
-    try:
-        json.dumps(value, ensure_ascii=False).encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise NotUnderstood("A string in the body holds half a surrogate pair.") from error
-
-
-def _make_message_id(source_name: str, id: str) -> str:
-    """The id within our channel. One that would not fit is named by its hash, which is as unique."""
-    whole = f"{source_name}:{id}"
-    return whole if len(whole) <= MAX_ID else f"{source_name}:sha256:{hashlib.sha256(id.encode()).hexdigest()}"
-
-
-def _cut_text(text: str) -> str:
-    return cut_text(text, MAX_TEXT, f"\n[… cut: it had {len(text)} characters]")

@@ -1,7 +1,7 @@
-"""Who signed an inbound webhook: Standard Webhooks and GitHub. Pure; reads the body's bytes and never their meaning.
+"""Verifies the signatures of inbound webhooks: Standard Webhooks and GitHub. Pure; reads the body as bytes only.
 
-Whatever a stranger sends, the outcome is the delivery's id or Unauthenticated. An unusable secret of our own is a
-BadSetting: call `signing_key` when the settings are read, so that nobody meets it later.
+The result is the id of the delivery or `Unauthenticated`. An unusable secret of the installation is a `BadSetting`:
+call `read_signing_key` when the settings are read, so that it fails at start.
 """
 
 import base64
@@ -18,7 +18,7 @@ TOLERANCE = 300
 """Seconds that a timestamp may lie in the past or the future."""
 
 MAX_SIGNATURES = 20
-"""How many signatures of one header are looked at: rotation needs two."""
+"""How many signatures of one header are compared: rotation needs two."""
 
 MIN_KEY = 24
 """Bytes of a Standard Webhooks secret, at the least."""
@@ -31,8 +31,8 @@ _GITHUB_SIGNATURE = re.compile(r"sha256=([0-9a-fA-F]{64})")
 def verify_standard(headers: Mapping[str, str], body: bytes, secrets: Sequence[str], now: datetime) -> str:
     """The webhook-id of a delivery that one of `secrets` (`whsec_<base64>`; several while rotating) has signed.
 
-    Headers: webhook-id, -timestamp, -signature, in any case; or all three as svix-*. Raises Unauthenticated.
-    An id with a full stop is refused: the signed text is `id.timestamp.body`, and such an id could be cut anew.
+    Headers: webhook-id, -timestamp, -signature, in any case; or all three as svix-*. Raises `Unauthenticated`. An id
+    with a full stop is refused: the signed text is `id.timestamp.body`, so such an id could be split differently.
     Source: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
     """
     found = _lower_headers(headers)
@@ -40,8 +40,15 @@ def verify_standard(headers: Mapping[str, str], body: bytes, secrets: Sequence[s
     id = _read_delivery_id(found, f"{prefix}-id")
     if "." in id:
         raise Unauthenticated(f"{prefix}-id must not contain a full stop")
-    timestamp = _check_timestamp(_find_header(found, f"{prefix}-timestamp"), now)
-    signatures = _read_signatures(_find_header(found, f"{prefix}-signature"))
+    timestamp = _find_header(found, f"{prefix}-timestamp")
+    if not _TIMESTAMP.fullmatch(timestamp):
+        raise Unauthenticated("the timestamp is not 1 to 12 digits")
+    late = (convert_to_utc(now) - EPOCH).total_seconds() - int(timestamp)
+    if abs(late) > TOLERANCE:
+        raise Unauthenticated(f"the timestamp is {abs(late):.0f} seconds {'old' if late > 0 else 'ahead'}")
+    entries = _find_header(found, f"{prefix}-signature").split(" ", MAX_SIGNATURES)[:MAX_SIGNATURES]
+    decoded = [_decode_base64(entry.removeprefix("v1,")) for entry in entries if entry.startswith("v1,")]
+    signatures = [signature for signature in decoded if signature is not None]
     signed = f"{id}.{timestamp}.".encode("ascii") + body
     if not _has_match(signed, signatures, [read_signing_key(secret) for secret in secrets]):
         raise Unauthenticated(f"no signature in {prefix}-signature fits the body")
@@ -49,10 +56,10 @@ def verify_standard(headers: Mapping[str, str], body: bytes, secrets: Sequence[s
 
 
 def verify_github(headers: Mapping[str, str], body: bytes, secrets: Sequence[str]) -> str:
-    """The X-GitHub-Delivery id of a body that one of `secrets` has signed in X-Hub-Signature-256. Raises Unauthenticated.
+    """The X-GitHub-Delivery id of a body that one of `secrets` has signed in X-Hub-Signature-256.
 
-    GitHub signs the body alone: the id and the event's name are the word of whoever holds a signed body, and there is
-    no time in it. Compare the body's hash, too, where a replay under a new id would hurt.
+    Raises `Unauthenticated`. GitHub signs the body alone: anybody who has a signed body can choose the id and the name
+    of the event, and no time is signed. Compare the hash of the body too where a replay under a new id would hurt.
     Source: https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
     """
     found = _lower_headers(headers)
@@ -60,24 +67,22 @@ def verify_github(headers: Mapping[str, str], body: bytes, secrets: Sequence[str
     signature = _GITHUB_SIGNATURE.fullmatch(_find_header(found, "x-hub-signature-256"))
     if signature is None:
         raise Unauthenticated("x-hub-signature-256 is not sha256= and 64 hex digits")
-    if not _has_match(body, [bytes.fromhex(signature[1])], [_encode_github_key(secret) for secret in secrets]):
+    if not all(secrets):
+        raise BadSetting("secret", "", "an empty secret is known to everybody")
+    if not _has_match(body, [bytes.fromhex(signature[1])], [secret.encode("utf-8") for secret in secrets]):
         raise Unauthenticated("x-hub-signature-256 does not fit the body")
     return id
 
 
 def read_signing_key(secret: str) -> bytes:
-    """The bytes of a Standard Webhooks secret. Raises BadSetting, without quoting it, when it is none."""
+    """The bytes of a Standard Webhooks secret. Raises `BadSetting`, without quoting it, when it is malformed or too
+    short.
+    """
     prefix, _, encoded = secret.partition("_")
     key = _decode_base64(encoded)
     if prefix != "whsec" or key is None or len(key) < MIN_KEY:
         raise BadSetting("secret", "…", f"write it as whsec_ and the base64 of at least {MIN_KEY} bytes")
     return key
-
-
-def _encode_github_key(secret: str) -> bytes:
-    if not secret:
-        raise BadSetting("secret", "", "an empty secret is known to everybody")
-    return secret.encode("utf-8")
 
 
 def _lower_headers(headers: Mapping[str, str]) -> dict[str, str]:
@@ -98,23 +103,6 @@ def _read_delivery_id(found: Mapping[str, str], name: str) -> str:
     if not _ID.fullmatch(id):
         raise Unauthenticated(f"{name} is not 1 to 255 printable ASCII characters without spaces")
     return id
-
-
-def _check_timestamp(timestamp: str, now: datetime) -> str:
-    """The timestamp as it was written: it is part of what was signed."""
-    if not _TIMESTAMP.fullmatch(timestamp):
-        raise Unauthenticated("the timestamp is not 1 to 12 digits")
-    late = (convert_to_utc(now) - EPOCH).total_seconds() - int(timestamp)
-    if abs(late) > TOLERANCE:
-        raise Unauthenticated(f"the timestamp is {abs(late):.0f} seconds {'old' if late > 0 else 'ahead'}")
-    return timestamp
-
-
-def _read_signatures(header: str) -> list[bytes]:
-    """The readable `v1,<base64>` among the first MAX_SIGNATURES; other versions are none of ours."""
-    entries = header.split(" ", MAX_SIGNATURES)[:MAX_SIGNATURES]
-    decoded = [_decode_base64(entry.removeprefix("v1,")) for entry in entries if entry.startswith("v1,")]
-    return [signature for signature in decoded if signature is not None]
 
 
 def _decode_base64(text: str) -> bytes | None:

@@ -1,7 +1,7 @@
-"""The listener tree of the Slack app. What comes in is durable before Slack hears so, and nothing is asked of anybody before.
+"""The Bolt listeners. A payload is durable before it is acknowledged, and no remote system is asked before that.
 
-Slack gives three seconds, and shows a failure when they are over. So before the acknowledgement there are only our own
-state and one write; Slack's API, tools and other people's servers come behind it.
+Slack gives three seconds, and shows a failure when they are over. So only our own state and one write come before the
+acknowledgement; Slack's API, tools and other servers come after it.
 """
 
 import logging
@@ -22,7 +22,7 @@ from slack_bolt.response import BoltResponse
 from bot.core.errors import Unavailable
 from bot.core.escaping import make_visible
 from bot.core.ports import ChannelGateway
-from channels.slack.addresses import CHANNEL, SlackTeam
+from channels.slack.addresses import CHANNEL
 from channels.slack.inbound.form_submissions import SentForms
 from channels.slack.inbound.interaction_results import AwaitJudgement, FieldErrors, NothingToShow, PrivateSentence
 from channels.slack.inbound.payload_handler import PayloadJudge
@@ -46,7 +46,6 @@ from channels.slack.installation.scopes import COMMANDS
 from channels.slack.installation.workspaces import NotInstalled, WorkspaceClients
 from channels.slack.views import home, modals
 from channels.slack.views.blocks import escape_mrkdwn, shorten_text
-from channels.slack.views.card_sections import SlackViewContext
 
 log = structlog.get_logger()
 
@@ -55,25 +54,25 @@ NOT_STORED = "That could not be stored just now, so nothing was decided. Please 
 OTHER_COMMAND = "I do not know {0}. What I know is /approvals: it lists what waits for you. Try `/approvals help`."
 TOO_SLOW = "That took too long to be stored."
 BODY, HEARD, DONE, WORK = (f"countersign_{name}" for name in ("body", "heard", "done", "work"))
-"""What our middleware leaves in Bolt's context."""
+"""Keys under which our middleware leaves values in Bolt's context."""
 
 NextMiddleware = Callable[[], Awaitable[BoltResponse]]
 BackgroundWork = Callable[[], None]
-"""Begins what is to be done behind the acknowledgement; to be called once that is sent."""
+"""Starts the work that follows the acknowledgement; call it once the response is sent."""
 
 
 class SlackAnswer(NamedTuple):
-    """What Slack is answered, and what is begun behind it."""
+    """The response to Slack, and the work that follows it."""
 
     response: BoltResponse
     work: BackgroundWork
 
 
 class NoAuthority(AsyncAuthorize):
-    """Lets Bolt through without a token: our own judge finds the workspace's, behind the acknowledgement."""
+    """Lets Bolt continue without a token: `PayloadJudge` finds the token of the workspace after the acknowledgement."""
 
     def __init__(self) -> None:
-        """Nothing is kept."""
+        """Keeps no state."""
 
     async def __call__(self, **given: Any) -> AuthorizeResult | None:
         team = find_team(given["context"].get(BODY))
@@ -81,7 +80,7 @@ class NoAuthority(AsyncAuthorize):
 
 
 class SlackListeners:
-    """What the app answers to everything that Slack sends, on whichever transport."""
+    """Answers each payload of Slack, over HTTP and over Socket Mode."""
 
     def __init__(
         self,
@@ -101,18 +100,19 @@ class SlackListeners:
         self.app = self._build_app()
 
     async def answer_payload(self, request: AsyncBoltRequest) -> SlackAnswer:
-        """The answer to a verified payload, whatever is in it: never an exception.
+        """The answer to a verified payload. Errors become a response with status 400.
 
-        One without a workspace is nobody's, and one of a kind that we do not use means nothing: both are acknowledged.
+        A payload without a workspace, and one of a kind that is not used, is acknowledged and ignored.
         """
         try:
             return await self._dispatch_payload(request)
-        except Exception as error:  # Slack is told that it was not taken; what was stored is judged all the same
+        except Exception as error:  # Slack gets a 400; a stored payload is judged all the same
             log.exception("a payload of Slack broke our code", error=type(error).__name__)
             return SlackAnswer(BoltResponse(status=400, body=""), request.context.get(WORK) or _do_nothing)
 
     async def _dispatch_payload(self, request: AsyncBoltRequest) -> SlackAnswer:
-        shape, kind = classify_payload(request.body), _describe_kind(request.body)
+        shape, body = classify_payload(request.body), request.body
+        kind = str(body.get("type"))[:60] if isinstance(body, dict) else type(body).__name__
         if shape == "broken" and find_team(request.body) is not None:
             log.warning("a signed payload that is none of Slack's", type=kind)
             return SlackAnswer(BoltResponse(status=400, body=""), _do_nothing)
@@ -126,10 +126,12 @@ class SlackListeners:
         return SlackAnswer(response, request.context.get(WORK) or _do_nothing)
 
     def _build_app(self) -> AsyncApp:
-        """The Bolt app: our middleware first, then a listener for every kind of payload, so that nothing is a 404."""
+        """The Bolt app: our middleware first, then a listener for every kind of payload, so that no payload gets a 404."""
+        logger = logging.getLogger("countersign.slack")
+        logger.setLevel(logging.ERROR)  # Bolt warns of our own authorization, which is on purpose
         app = AsyncApp(
             name="countersign",
-            logger=_make_logger(),
+            logger=logger,
             signing_secret="",
             before_authorize=self._take_payload,
             authorize=NoAuthority(),  # type: ignore[arg-type]  # an AsyncAuthorize is meant to be one
@@ -146,10 +148,10 @@ class SlackListeners:
         return app
 
     async def _take_payload(self, req: AsyncBoltRequest, next: NextMiddleware) -> BoltResponse:
-        """Before everything else: whose it is and what it means by our own state, and the write that makes it durable."""
+        """The first middleware: checks the workspace, parses the payload from our own state, and makes it durable."""
         began = time.monotonic()
         team = find_team(req.body)
-        assert team is not None  # `answer` has looked
+        assert team is not None  # `_dispatch_payload` has checked it
         req.context[BODY] = req.body
         try:
             me = await self.workspaces.recall_identity(team)
@@ -157,7 +159,11 @@ class SlackListeners:
                 raise NotInstalled(team, "it was sent to another app")
             await self._store_payload(req, parse_payload(req.body, me or AppIdentity(team, "")), me, began)
         except NotInstalled:
-            return await self._refuse_foreign(req, team)
+            try:
+                await self.judge.note_foreign(team, find_app(req.body))
+            except Unavailable:
+                return BoltResponse(status=503, body="")
+            return BoltResponse(status=401, body="")
         except Unavailable as error:
             log.warning("not stored, not acknowledged", error=str(error))
             what = parse_payload(req.body, AppIdentity(team, ""))
@@ -171,9 +177,9 @@ class SlackListeners:
     async def _store_payload(
         self, req: AsyncBoltRequest, what: ParsedPayload | None, me: AppIdentity | None, began: float
     ) -> None:
-        """Makes durable what may decide or say something, and leaves in the context what is to be done behind.
+        """Makes a payload durable that may decide or say something, and leaves the following work in the context.
 
-        Where Slack must still be asked who we are, an event is stored unread. Raises Unavailable.
+        An event is stored unparsed where Slack must still be asked for the identity of the app. Raises `Unavailable`.
         """
         req.context[HEARD] = what
         if isinstance(what, ModalSubmission):
@@ -201,40 +207,34 @@ class SlackListeners:
         req.context[WORK] = partial(self.payloads.begin_judging, stored)
 
     def _is_addressed(self, message: UserMessage) -> bool:
-        """Whether it names us, or stands in a thread of ours or in one that is just being opened."""
-        thread = self.gateway.find_thread(CHANNEL, str(message.spot))
+        """Whether a message mentions the app, or belongs to a thread of ours or to one that is being opened."""
+        thread = self.gateway.find_thread(CHANNEL, str(message.address))
         return message.is_addressed or thread is not None or self.payloads.has_lane(_choose_lane(message))
 
     def _make_background_work(self, show: ShowCallback) -> BackgroundWork:
         return lambda: self.payloads.show_later(show)
 
-    async def _refuse_foreign(self, req: AsyncBoltRequest, team: SlackTeam) -> BoltResponse:
-        """Signed with our secret and meant for somebody else: refused, and noted for whoever watches."""
-        try:
-            await self.judge.note_foreign(team, find_app(req.body))
-        except Unavailable:
-            return BoltResponse(status=503, body="")
-        return BoltResponse(status=401, body="")
-
     async def _answer_command(self, ack: Any, context: AsyncBoltContext) -> None:
-        """The list, from our own state, as the acknowledgement itself."""
+        """Acknowledges `/approvals` with the list, from our own state."""
         command = context.get(HEARD)
         if not isinstance(command, SlashCommand):
             await ack()
             return
         if command.name not in COMMANDS:
-            await ack(response_type="ephemeral", text=OTHER_COMMAND.format(_format_command(command.name)))
+            name = escape_mrkdwn(shorten_text(make_visible(command.name), 40))
+            await ack(response_type="ephemeral", text=OTHER_COMMAND.format(name))
             return
         lists = await self.judge.presence.homes.find_lists(command.sender)
+        version = f"{self.gateway.clock():%H%M%S%f}"
+        sender, contexts = command.sender, self.judge.contexts
         message = home.render_approvals_answer(
-            command.text, lists.mine, lists.others, self._make_context_factory(command), self.gateway.clock()
+            command.text,
+            lists.mine,
+            lists.others,
+            lambda request: contexts.build_home_context(request.card, sender.team, sender.user, version),
+            self.gateway.clock(),
         )
         await ack(response_type="ephemeral", text=message.text, blocks=message.blocks)
-
-    def _make_context_factory(self, command: SlashCommand) -> Callable[[Any], SlackViewContext]:
-        version = f"{self.gateway.clock():%H%M%S%f}"
-        sender, looks = command.sender, self.judge.contexts
-        return lambda request: looks.build_home_context(request.card, sender.team, sender.user, version)
 
 
 async def _acknowledge_empty(ack: Any) -> None:
@@ -254,31 +254,15 @@ async def _acknowledge_form(ack: Any, context: AsyncBoltContext) -> None:
 
 
 def _choose_lane(what: UserMessage | StopPressed | AppUninstalled | ElementClick | ModalSubmission) -> str:
-    """What is judged in the order in which it came: a conversation's words, one person's clicks and forms."""
+    """The lane in which payloads are judged in order: of one conversation, or of one person's clicks and forms."""
     match what:
         case UserMessage() | StopPressed():
-            return f"words {what.spot}"
+            return f"words {what.address}"
         case AppUninstalled():
             return f"gone {what.team}"
         case _:
             return f"hand {what.sender.team}/{what.sender.user}"
 
 
-def _describe_kind(body: Any) -> str:
-    return str(body.get("type"))[:60] if isinstance(body, dict) else type(body).__name__
-
-
-def _format_command(command: str) -> str:
-    """A command as it was typed, for a sentence."""
-    return escape_mrkdwn(shorten_text(make_visible(command), 40))
-
-
 def _do_nothing() -> None:
-    """Nothing is to be done behind the acknowledgement."""
-
-
-def _make_logger() -> logging.Logger:
-    """Bolt's own log lines, errors only: it warns of what we do on purpose, such as bringing an authorization of our own."""
-    logger = logging.getLogger("countersign.slack")
-    logger.setLevel(logging.ERROR)
-    return logger
+    """No work follows the acknowledgement."""

@@ -1,4 +1,4 @@
-"""What clicks do: open a form, decide, answer, or come to a sentence that only the clicker reads."""
+"""Judges clicks: each opens a form, decides, answers, or shows the clicker a private sentence."""
 
 import asyncio
 
@@ -22,7 +22,7 @@ from channels.slack.inbound.interaction_results import (
     ThreadAnnouncement,
     TurnPage,
 )
-from channels.slack.inbound.payload_parser import ElementClick, SlackSender
+from channels.slack.inbound.payload_parser import ElementClick
 from channels.slack.inbound.request_checks import (
     RequestJudge,
     VotedAlready,
@@ -36,13 +36,13 @@ from channels.slack.outbound.notifier import ViewContexts, name_audience
 from channels.slack.views import action_ids, modals
 from channels.slack.views.refusal_texts import NOT_OURS, NOT_POSTED, describe_refusal
 
-SETTLE, LOOKS = 0.1, 15
-"""Seconds between two looks for a card that is just being noted, and how many."""
+SETTLE, LOOKUPS = 0.1, 15
+"""Seconds between two lookups of a card that is just being noted, and the number of lookups."""
 DECISIVE = (action_ids.APPROVE, action_ids.CHOOSE, action_ids.RESUME)
 
 
 class CardClicks(RequestJudge):
-    """Judges what was clicked by the request as it stands. Raises Unavailable alone, when nothing could be committed."""
+    """Judges a click by the current state of its request. Raises `Unavailable` when nothing could be committed."""
 
     def __init__(
         self, gateway: ChannelGateway, members: MemberIdentity, contexts: ViewContexts, rules: ChannelRules
@@ -53,18 +53,21 @@ class CardClicks(RequestJudge):
     async def is_decisive(self, click: ElementClick) -> bool:
         """Whether this click may decide something, so that it must be durable before it is acknowledged.
 
-        By our own state: where something must be typed, Approve opens a form as Reject does, which cannot wait for what
-        the same person clicked before.
+        By our own state: where something must be typed, Approve opens a form as Reject does, which cannot wait for the
+        earlier clicks of the same person.
         """
-        if click.action == action_ids.APPROVE and (mark := self._verify_token(click)) is not None:
+        if (
+            click.action == action_ids.APPROVE
+            and (token := (self._verify_personal_token(click) or self._verify_shared_token(click))) is not None
+        ):
             try:
-                return not (await self.gateway.find_request(mark.request)).card.typed
+                return not (await self.gateway.find_request(token.request)).card.typed
             except (Conflict, NotFound):
                 return True
         return click.action in DECISIVE or click.action.startswith(action_ids.ANSWER)
 
     async def handle_click(self, click: ElementClick, *, is_left: bool = False) -> InteractionResult:
-        """Commits what a decisive click means; opens by what the payload and our own state tell for any other.
+        """Commits a decisive click; answers any other from the payload and our own state.
 
         `is_left`: an earlier process had this click, and may have committed it.
         """
@@ -76,14 +79,14 @@ class CardClicks(RequestJudge):
             return await self._resume_thread(click)
         if click.action == action_ids.OPTION:
             return await self._choose_reason(click)
-        mark = await self._find_token(click)
-        if isinstance(mark, PrivateSentence):
-            return mark
+        token = await self._find_token(click)
+        if isinstance(token, PrivateSentence):
+            return token
         try:
-            return await self._commit_click(click, mark)
+            return await self._commit_click(click, token)
         except (Conflict, Forbidden, BadInput, NotFound) as refused:
             return await self.describe_refusal_to(
-                click.sender, mark.request, refused, shown=mark.digest, is_left=is_left
+                click.sender, token.request, refused, shown=token.digest, is_left=is_left
             )
 
     async def _commit_click(self, click: ElementClick, token: ButtonToken) -> InteractionResult:
@@ -97,12 +100,17 @@ class CardClicks(RequestJudge):
         match click.action:
             case action_ids.APPROVE if not request.card.typed:
                 self.refuse_unshown(request, token)
-                return await self._approve_call(click.sender, token)
+                person = await self.find_decider(click.sender)
+                before = await self.gateway.find_request(token.request)
+                after = await self.gateway.decide(make_decision(token, person, click.sender, "approve"))
+                if len(after.votes) == len(before.votes) and after.status == "pending":
+                    raise VotedAlready(after.card.progress)
+                return NothingToShow()
             case action_ids.DETAILS:
                 self._refuse_reading(click, request)
                 return OpenModal(
                     modals.make_details_modal(
-                        request.card, self.contexts.build_card_context(request.card, click.spot, "details", None)
+                        request.card, self.contexts.build_card_context(request.card, click.address, "details", None)
                     )
                 )
             case action_ids.EDIT if not request.card.edits:
@@ -119,28 +127,28 @@ class CardClicks(RequestJudge):
                 return PrivateSentence(NOT_OURS)
 
     def _make_form(self, click: ElementClick, token: ButtonToken, request: Request) -> JSON:
-        sealed = self.sign_for_modal(token, click.sender, click.spot._replace(ts=click.thread))
+        metadata = self.sign_for_modal(token, click.sender, click.address._replace(ts=click.thread))
         match click.action:
             case action_ids.APPROVE:
-                return modals.make_confirm_modal(request.card, sealed)
+                return modals.make_confirm_modal(request.card, metadata)
             case action_ids.REJECT:
-                return modals.make_reject_modal(request.card, sealed)
+                return modals.make_reject_modal(request.card, metadata)
             case action_ids.EDIT:
-                return modals.make_edit_modal(request.card, self.gateway.build_form(token.request), sealed)
+                return modals.make_edit_modal(request.card, self.gateway.build_form(token.request), metadata)
             case _:
-                return modals.make_answer_modal(request.card, sealed)
+                return modals.make_answer_modal(request.card, metadata)
 
     def _refuse_reading(self, click: ElementClick, request: Request) -> None:
-        """The whole request is for who reads its thread: a channel shows the card to all its members. Raises Forbidden."""
+        """Raises `Forbidden` for a person who may not read the thread: a channel shows the card to all its members."""
         person = self.members.find_known_person(click.sender)
         account = name_account(CHANNEL, name_credential(click.sender))
         if why := self.gateway.explain_denial("read", person, account, thread=request.thread_id):
             raise Forbidden(why)
 
     async def _refuse_form(self, click: ElementClick, token: ButtonToken, request: Request) -> None:
-        """A form opens only for who may send it: what is refused at its end anyway is not typed for.
+        """Refuses a form to a person who may not send it, before they type.
 
-        Raises Forbidden's children and Conflict's by what is known here; Slack is asked when the form was sent.
+        Raises subclasses of `Forbidden` and `Conflict` by our own state; Slack is asked when the form was sent.
         """
         person = self.members.find_known_person(click.sender)
         if request.card.ask is None:
@@ -150,42 +158,30 @@ class CardClicks(RequestJudge):
             await self.write_note("refused: NotAnApprover", click.sender, about=request.id, detail=str(refused))
             raise refused
 
-    async def _approve_call(self, sender: SlackSender, token: ButtonToken) -> InteractionResult:
-        """The vote; a second press of the same person is told that the first one counts."""
-        person = await self.find_decider(sender)
-        before = await self.gateway.find_request(token.request)
-        after = await self.gateway.decide(make_decision(token, person, sender, "approve"))
-        if len(after.votes) == len(before.votes) and after.status == "pending":
-            raise VotedAlready(after.card.progress)
-        return NothingToShow()
-
     async def _find_token(self, click: ElementClick) -> ButtonToken | PrivateSentence:
-        """What the button stands for. A card's button holds in its own conversation and on the message that we posted."""
+        """The token of the button. A card's button is valid in its own conversation and on the message that we posted."""
         if (personal := self._verify_personal_token(click)) is not None:
             return personal
         shared = self._verify_shared_token(click)
         if shared is None:
             await self.write_note("forged button", click.sender, detail=click.value)
             return PrivateSentence(NOT_OURS)
-        if not await self._is_own_card(click.spot, find_thread_id(shared.request)):
+        if not await self._is_own_card(click.address, find_thread_id(shared.request)):
             await self.write_note(
-                "button on another message", click.sender, about=shared.request, detail=str(click.spot)
+                "button on another message", click.sender, about=shared.request, detail=str(click.address)
             )
             return PrivateSentence(NOT_POSTED.format(self.contexts.make_link(shared.request)).rstrip())
         return shared
 
-    def _verify_token(self, click: ElementClick) -> ButtonToken | None:
-        return self._verify_personal_token(click) or self._verify_shared_token(click)
-
     def _verify_personal_token(self, click: ElementClick) -> ButtonToken | None:
-        """What a button of this person's Home or list stands for."""
+        """The token of a button in this person's Home or list."""
         return button_tokens.verify_token(
             self.contexts.keys, click.value, name_audience(click.sender.team, f"home/{click.sender.user}")
         )
 
     def _verify_shared_token(self, click: ElementClick) -> ButtonToken | None:
-        """What a button of a conversation stands for."""
-        where = click.spot.channel
+        """The token of a button in a conversation."""
+        where = click.address.channel
         return (
             button_tokens.verify_token(self.contexts.keys, click.value, name_audience(click.sender.team, where))
             if where
@@ -193,43 +189,45 @@ class CardClicks(RequestJudge):
         )
 
     async def _is_own_card(self, address: MessageAddress, thread: str) -> bool:
-        """Whether the message is a card of this thread. Somebody may click before our own note of it is written."""
-        for _ in range(LOOKS):
+        """Whether the message is a card of this thread. Waits a moment: a click may come before our own note of the
+        card.
+        """
+        for _ in range(LOOKUPS):
             if self.gateway.find_thread(CHANNEL, str(address)) == thread:
                 return True
             await asyncio.sleep(SETTLE)
         return False
 
     async def _choose_reason(self, click: ElementClick) -> InteractionResult:
-        """One of the reasons to reject was chosen in the open modal: its text is put into the field."""
-        mark = self.verify_modal_token(click.metadata, click.sender)
-        if mark is None:
+        """Puts the text of the chosen reason to reject into the field of the open modal."""
+        token = self.verify_modal_token(click.metadata, click.sender)
+        if token is None:
             return PrivateSentence(NOT_OURS)
         try:
-            request = await self.gateway.find_request(mark.request)
-            self.refuse_closed(request, mark)
+            request = await self.gateway.find_request(token.request)
+            self.refuse_closed(request, token)
         except (Conflict, NotFound) as refused:
-            return await self.describe_refusal_to(click.sender, mark.request, refused)
+            return await self.describe_refusal_to(click.sender, token.request, refused)
         return ChangeModal(modals.make_reject_modal(request.card, click.metadata, click.value))
 
     async def _resume_thread(self, click: ElementClick) -> InteractionResult:
-        mark = self._verify_personal_token(click)
-        if mark is None:
+        token = self._verify_personal_token(click)
+        if token is None:
             return PrivateSentence(NOT_OURS)
         if await self.members.is_outside(click.sender):
             return PrivateSentence(OUTSIDE)
         person = self.members.find_person(click.sender)
         account = name_account(CHANNEL, name_credential(click.sender))
         try:
-            if why := self.rules.explain_no_resume(_find_channel(self.gateway.summarize_thread(mark.request)), person):
-                await self.write_note("refused: resume", click.sender, about=mark.request)
+            if why := self.rules.explain_no_resume(_find_channel(self.gateway.summarize_thread(token.request)), person):
+                await self.write_note("refused: resume", click.sender, about=token.request)
                 return PrivateSentence(why)
-            if why := self.gateway.explain_denial("operate", person, account, thread=mark.request):
+            if why := self.gateway.explain_denial("operate", person, account, thread=token.request):
                 return PrivateSentence(why)
-            await self.gateway.resume(mark.request, by=person.id if person else account)
+            await self.gateway.resume(token.request, by=person.id if person else account)
         except (Conflict, NotFound) as refused:
             return PrivateSentence(describe_refusal(refused))
-        told, route = PrivateSentence("It goes on."), self.gateway.summarize_thread(mark.request).route
+        told, route = PrivateSentence("It goes on."), self.gateway.summarize_thread(token.request).route
         if route is None or route.channel != CHANNEL:
             return told
         text = f"▶ {name_sender(person, click.sender)} let me go on."
@@ -237,6 +235,6 @@ class CardClicks(RequestJudge):
 
 
 def _find_channel(place: ThreadSummary) -> str:
-    """The conversation of Slack in which a thread speaks; empty: it speaks elsewhere."""
+    """The Slack conversation of a thread; empty when the thread is elsewhere."""
     route = place.route
     return MessageAddress.read(route.address).channel if route is not None and route.channel == CHANNEL else ""

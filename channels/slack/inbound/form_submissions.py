@@ -1,4 +1,4 @@
-"""What sent forms do. Before the acknowledgement: faults that our own state tells, beside the fields. Behind it: the decision."""
+"""Judges sent forms: faults known from our own state before the acknowledgement, the decision after it."""
 
 import hashlib
 import json
@@ -33,9 +33,9 @@ MOST_ENDED = 1_000
 
 
 class SentForms(RequestJudge):
-    """Judges what was sent with a form by the request as it stands. Raises Unavailable alone.
+    """Judges a sent form by the current state of its request. Raises `Unavailable`.
 
-    The same form that is sent once more (a second press, Slack's retry) comes to what it came to before.
+    A second copy of the same form (a second press, Slack's retry) gets the same result as the first.
     """
 
     def __init__(self, gateway: ChannelGateway, members: MemberIdentity, contexts: ViewContexts) -> None:
@@ -43,23 +43,24 @@ class SentForms(RequestJudge):
         self._ended: dict[str, PrivateSentence] = {}
 
     async def rehearse_form(self, sent: ModalSubmission) -> InteractionResult:
-        """Waits: nothing that is known here speaks against it. Else Faults beside the fields, or Told where there are none.
+        """Checks a sent form from our own state; asks neither Slack nor a tool.
 
-        Neither Slack nor a tool is asked.
+        Returns `AwaitJudgement` when no fault is known, else `FieldErrors`, or `PrivateSentence` where the view has no
+        input.
         """
-        mark = self.verify_modal_token(sent.metadata, sent.sender)
-        if mark is None:
+        token = self.verify_modal_token(sent.metadata, sent.sender)
+        if token is None:
             return PrivateSentence(NOT_OURS)
         if (before := self._ended.get(_make_copy_key(sent))) is not None:
             return before
         try:
             person = self.members.find_known_person(sent.sender)
-            request = await self.gateway.find_request(mark.request)
-            await self.gateway.rehearse(self._read_decision(sent, mark, person, request))
+            request = await self.gateway.find_request(token.request)
+            await self.gateway.rehearse(self._read_decision(sent, token, person, request))
         except FormComplaints as wrong:
-            return FieldErrors(modals.find_block_errors(wrong.complaints, await self._find_fields(mark)))
+            return FieldErrors(modals.find_block_errors(wrong.complaints, await self._find_fields(token)))
         except REFUSALS as refused:
-            told = await self.describe_refusal_to(sent.sender, mark.request, refused, shown=mark.digest)
+            told = await self.describe_refusal_to(sent.sender, token.request, refused, shown=token.digest)
             is_typed = isinstance(refused, NotConfirmed)
             block = modals.find_input_block(sent.values, "typed") if is_typed else modals.find_first_input(sent.values)
             return (
@@ -70,24 +71,26 @@ class SentForms(RequestJudge):
         return AwaitJudgement()
 
     async def judge_form(self, sent: ModalSubmission, *, is_left: bool = False) -> InteractionResult:
-        """Commits it. Changes: the same form with all that was typed and why it was refused; Told: how it ended."""
-        mark = self.verify_modal_token(sent.metadata, sent.sender)
-        if mark is None:
+        """Commits a sent form. `ChangeModal`: the same form with its values and the refusal; `PrivateSentence`: the
+        result.
+        """
+        token = self.verify_modal_token(sent.metadata, sent.sender)
+        if token is None:
             return PrivateSentence(NOT_OURS)
         if (before := self._ended.get(_make_copy_key(sent))) is not None:
             return before
         try:
             person = await self.find_decider(sent.sender)
-            request = await self.gateway.find_request(mark.request)
-            decision = self._read_decision(sent, mark, person, request)
+            request = await self.gateway.find_request(token.request)
+            decision = self._read_decision(sent, token, person, request)
             if isinstance(decision, QuestionAnswer):
                 return self._keep_outcome(sent, await self.gateway.answer(decision))
             return self._keep_outcome(sent, await self.gateway.decide(decision))
         except REFUSALS as refused:
             told = await self.describe_refusal_to(
-                sent.sender, mark.request, refused, shown=mark.digest, is_left=is_left, is_form=True
+                sent.sender, token.request, refused, shown=token.digest, is_left=is_left, is_form=True
             )
-            return await self._make_form_again(sent, mark, refused, told)
+            return await self._make_form_again(sent, token, refused, told)
 
     def _keep_outcome(self, sent: ModalSubmission, request: Request) -> PrivateSentence:
         told = PrivateSentence(_describe_result(sent, request))
@@ -99,7 +102,7 @@ class SentForms(RequestJudge):
     def _read_decision(
         self, sent: ModalSubmission, token: ButtonToken, person: Person, request: Request
     ) -> ApprovalDecision | QuestionAnswer:
-        """What the form means. Raises FormComplaints, Forbidden, ChangedSince, NotUnderstood."""
+        """The decision in the form. Raises `FormComplaints`, `Forbidden`, `ChangedSince`, `NotUnderstood`."""
         self.refuse_changed(request, token)
         if sent.callback == action_ids.EDIT:
             self.refuse_closed(request, token)
@@ -129,13 +132,15 @@ class SentForms(RequestJudge):
         refused: CountersignError,
         told: PrivateSentence | NothingToShow,
     ) -> InteractionResult:
-        """The form as it was sent, with the refusal in it; only the refusal where the form is of no use any more.
+        """The form as it was sent, with the refusal in it; only the refusal where the form cannot be sent again.
 
-        It carries the digest that it carried before: what was changed meanwhile cannot be approved by it.
+        It carries the digest that it carried before: a call that changed in between cannot be approved by it.
         """
         try:
             request = await self.gateway.find_request(token.request)
-            fields = self._fill_fields(await self._find_fields(token), sent.values)
+            fields = await self._find_fields(token)
+            typed = modals.read_values(sent.values, fields)
+            fields = tuple(field.model_copy(update={"value": typed[field.name]}) for field in fields)
         except (Conflict, NotFound, BadInput):
             return told
         if request.status != "pending" or not isinstance(told, PrivateSentence):
@@ -147,16 +152,16 @@ class SentForms(RequestJudge):
             typed=modals.read_input(sent.values, "typed"),
             answer=modals.read_input(sent.values, "answer"),
         )
-        card, sealed = request.card, sent.metadata
+        card, metadata = request.card, sent.metadata
         match sent.callback:
             case action_ids.REJECT:
-                return ChangeModal(modals.make_reject_modal(card, sealed, written=written))
+                return ChangeModal(modals.make_reject_modal(card, metadata, written=written))
             case action_ids.APPROVE:
-                return ChangeModal(modals.make_confirm_modal(card, sealed, written))
+                return ChangeModal(modals.make_confirm_modal(card, metadata, written))
             case action_ids.EDIT:
-                return ChangeModal(modals.make_edit_modal(card, fields, sealed, written))
+                return ChangeModal(modals.make_edit_modal(card, fields, metadata, written))
             case action_ids.WRITE:
-                return ChangeModal(modals.make_answer_modal(card, sealed, written, fields))
+                return ChangeModal(modals.make_answer_modal(card, metadata, written, fields))
             case _:
                 return told
 
@@ -165,19 +170,15 @@ class SentForms(RequestJudge):
         ask = request.card.ask
         return ask.fields if ask else self.gateway.build_form(token.request)
 
-    def _fill_fields(self, fields: tuple[FormField, ...], values: JSON) -> tuple[FormField, ...]:
-        typed = modals.read_values(values, fields)
-        return tuple(field.model_copy(update={"value": typed[field.name]}) for field in fields)
-
 
 def _make_copy_key(sent: ModalSubmission) -> str:
-    """The same for each copy of a sent form: who sent which dialog with what in it."""
+    """A hash that is equal for copies of one sent form: same sender, dialog and values."""
     what = [name_credential(sent.sender), sent.view, sent.callback, sent.metadata, sent.values]
     return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
 
 
 def _find_written(request: Request, values: JSON) -> str:
-    """What was put into the answer's dialog: a form's values, a choice, or words."""
+    """The answer in the dialog: the values of a form, a choice, or free text."""
     ask = request.card.ask
     if ask is not None and ask.format == "form":
         return convert_values(ask.fields, modals.read_values(values, ask.fields))
@@ -186,7 +187,7 @@ def _find_written(request: Request, values: JSON) -> str:
 
 
 def _describe_result(sent: ModalSubmission, request: Request) -> str:
-    """What came of a sent form, for the person who sent it."""
+    """The result of a sent form, for its sender."""
     if sent.callback == action_ids.WRITE:
         return "✅ Answered. The agent goes on."
     if request.status == "rejected":

@@ -1,4 +1,4 @@
-"""The way in over HTTP: one route for all that Slack posts, and the two of the installation. Verifies before it reads."""
+"""Receives over HTTP: one route for the payloads of Slack, and two for the installation. Verifies before it reads."""
 
 import json
 from collections.abc import Sequence
@@ -24,11 +24,11 @@ log = structlog.get_logger()
 
 NOT_INSTALLED = "Slack did not answer, so nothing was installed. Begin again at /slack/install."
 MAX_CHALLENGE = 256
-"""Characters of a challenge that are echoed: Slack's have about 50, and we are nobody's reflector (SLK32)."""
+"""Characters of a challenge that are echoed: Slack's have about 50, and longer ones are not reflected (SLK32)."""
 
 
 class HttpEntry:
-    """What stands below /slack/. Without signing secrets nothing is taken in over HTTP; without a flow nothing installed."""
+    """The routes below /slack/: /events with signing secrets, the installation with an OAuth flow."""
 
     def __init__(
         self, listeners: SlackListeners, gateway: ChannelGateway, secrets: Sequence[str], flow: AsyncOAuthFlow | None
@@ -42,17 +42,26 @@ class HttpEntry:
         return Starlette(routes=routes)
 
     async def receive_event(self, request: Request) -> Response:
-        """POST /slack/events: 401 for whatever Slack did not sign just now, before anything of it is read."""
+        """POST /slack/events: 401 for a body without a fresh signature of Slack, before it is parsed."""
         body = await request.body()
-        if _is_ssl_check(request, body):
+        if (  # Slack checks our certificate now and then: unsigned, and without effect
+            b"ssl_check=1" in body[:500]
+            and parse_qs(body.decode("latin-1")).get("ssl_check") == ["1"]
+            and len(body) < 500
+        ):
             return PlainTextResponse("")
         try:
-            verify_signature(_read_headers(request), body, self.secrets, self.gateway.clock())
+            headers: dict[str, str] = {}
+            for name, value in request.headers.items():
+                headers[name.lower()] = "" if name.lower() in headers else value
+            verify_signature(headers, body, self.secrets, self.gateway.clock())
             text = body.decode("utf-8")
         except (Unauthenticated, UnicodeDecodeError) as error:
             return JSONResponse({"error": str(error)[:200]}, 401)
         if (challenge := _find_challenge(request, text)) is not None:
-            return _echo_challenge(challenge)
+            if not isinstance(challenge, str) or not 0 < len(challenge) <= MAX_CHALLENGE:
+                return JSONResponse({"error": f"A challenge has at most {MAX_CHALLENGE} characters."}, 400)
+            return PlainTextResponse(challenge)
         try:
             parsed = to_async_bolt_request(request, text.encode())
         except UNREADABLE as error:
@@ -62,7 +71,7 @@ class HttpEntry:
         response = to_starlette_response(answer.response)
 
         async def begin() -> None:
-            """Runs behind the last byte of the response."""
+            """Runs after the last byte of the response."""
             answer.work()
 
         response.background = BackgroundTask(begin)
@@ -82,21 +91,6 @@ class HttpEntry:
         return to_starlette_response(answer)
 
 
-def _read_headers(request: Request) -> dict[str, str]:
-    """The headers in lower case; one that comes twice says nothing."""
-    found: dict[str, str] = {}
-    for name, value in request.headers.items():
-        found[name.lower()] = "" if name.lower() in found else value
-    return found
-
-
-def _is_ssl_check(request: Request, body: bytes) -> bool:
-    """Slack asks now and then whether our certificate is good: unsigned, and of no effect."""
-    return (
-        b"ssl_check=1" in body[:500] and parse_qs(body.decode("latin-1")).get("ssl_check") == ["1"] and len(body) < 500
-    )
-
-
 def _find_challenge(request: Request, text: str) -> object | None:
     if not request.headers.get("content-type", "").startswith("application/json"):
         return None
@@ -106,9 +100,3 @@ def _find_challenge(request: Request, text: str) -> object | None:
         return None
     is_one = isinstance(found, dict) and found.get("type") == "url_verification"
     return (found.get("challenge") or "") if is_one else None
-
-
-def _echo_challenge(challenge: object) -> Response:
-    if not isinstance(challenge, str) or not 0 < len(challenge) <= MAX_CHALLENGE:
-        return JSONResponse({"error": f"A challenge has at most {MAX_CHALLENGE} characters."}, 400)
-    return PlainTextResponse(challenge)

@@ -1,4 +1,4 @@
-"""Who clicked: the person behind an account, and whether Slack still calls the account one of the workspace's own."""
+"""Finds the person behind a Slack account, and checks with Slack that the account may still decide."""
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable
@@ -19,11 +19,11 @@ from channels.slack.installation.workspaces import WorkspaceClients
 log = structlog.get_logger()
 
 FRESH = 2.0
-"""Seconds for which Slack's word about an account is believed when something is decided: who clicks twice is asked about once."""
+"""Seconds for which Slack's answer about an account counts for a decision: two clicks cost one question."""
 REMEMBERED = 600.0
-"""Seconds for which it counts for who is asked, and for whom a form opens."""
+"""Seconds for which it counts for mentions and for opening a form."""
 ASKING = 8.0
-"""Seconds that Slack gets to say who somebody is. Nobody waits for an acknowledgement meanwhile."""
+"""Seconds that Slack gets to describe an account. No acknowledgement waits for it."""
 LOOKING_UP = 1.0
 """Seconds that a card waits for that."""
 MOST_ASKED = 25
@@ -41,7 +41,7 @@ class AccountRefused(Forbidden):
 
 
 class SlackAccount(NamedTuple):
-    """What Slack says of an account."""
+    """The facts that Slack tells of an account."""
 
     is_deleted: bool
     is_bot: bool
@@ -52,16 +52,16 @@ class SlackAccount(NamedTuple):
 def list_account_names(team: SlackTeam, user: str, is_only_team: bool) -> list[str]:
     """The names by which people's tables may know an account, the narrowest first.
 
-    A bare user id means the one workspace of a single bot token: with several, the same id may be two people (SLK18).
+    A bare user id means the workspace of a single bot token: with several, the same id may be two people (SLK18).
     """
     names = [f"{team.id}/{user}", *([f"{team.enterprise}/{user}"] if team.enterprise else [])]
     return [*names, user] if is_only_team else names
 
 
 def find_shared_account(directory: PeopleDirectory) -> str:
-    """Two people whose tables may name one account: the same user id, once bare or by an organisation. Empty: none.
+    """A sentence about two people with the same account in their tables: one user id, once bare or by an organisation.
 
-    With the workspace of both written out, one user id may be two people (SLK18).
+    Empty when there are none. With the workspace of both written out, one user id may be two people (SLK18).
     """
     seen: dict[str, list[tuple[str, str]]] = {}
     for person in directory.people.values():
@@ -95,7 +95,9 @@ class MemberIdentity:
         self._asking: dict[tuple[str, str], asyncio.Task[SlackAccount]] = {}
 
     def find_person(self, sender: SlackSender) -> Person | None:
-        """The active person who has this account; None for nobody, and for somebody from outside of the workspace."""
+        """The active person who has this account; None for an unknown account, and for one from outside of the
+        workspace.
+        """
         known = self._recall_account(sender) if is_from_elsewhere(sender) else None
         if is_outsider(sender) or (known is not None and known.is_outside):
             return None
@@ -113,9 +115,9 @@ class MemberIdentity:
         return None
 
     def find_known_person(self, sender: SlackSender) -> Person:
-        """The person, as far as the payload, the directory and what Slack said lately tell; asks nobody.
+        """The person by the payload, the directory and Slack's recent answers; asks no remote system.
 
-        Raises Stranger, NotOne. Enough to open a form; `decider` is asked before anything is decided.
+        Raises `UnknownAccount`, `AccountRefused`. Enough to open a form; `require_decider` is called before a decision.
         """
         person = self._require_known_person(sender)
         if (known := self._recall_account(sender)) is not None:
@@ -123,7 +125,7 @@ class MemberIdentity:
         return person
 
     async def require_decider(self, sender: SlackSender) -> Person:
-        """The person, when the account may speak for them now. Raises Stranger, NotOne, Unavailable."""
+        """The person, when the account may decide now. Raises `UnknownAccount`, `AccountRefused`, `Unavailable`."""
         person = self._require_known_person(sender)
         self._refuse_account(person, await self._fetch_account_once(sender))
         return person
@@ -137,7 +139,7 @@ class MemberIdentity:
         return person
 
     async def is_outside(self, sender: SlackSender) -> bool:
-        """Whether the account belongs to another organisation. Raises Unavailable.
+        """Whether the account belongs to another organisation. Raises `Unavailable`.
 
         In an Enterprise the payload tells only that it is another workspace's, which may be a sister of ours: Slack is
         asked, and an account that it does not know is outside.
@@ -151,7 +153,7 @@ class MemberIdentity:
         return known.is_outside
 
     async def look_up_people(self, people: Iterable[Person], team: SlackTeam) -> None:
-        """Asks Slack about those of the people of whom it said nothing lately, for `may_decide`. Best effort, and soon over."""
+        """Asks Slack about people without a recent answer, for `may_decide`. Best effort, LOOKING_UP seconds."""
         users = [user for person in people if (user := self.find_user_id(person, team))][:MOST_ASKED]
         unknown = [sender for user in users if self._recall_account(sender := SlackSender(team, user)) is None]
         if not unknown:
@@ -159,7 +161,7 @@ class MemberIdentity:
         await asyncio.wait([self._begin_to_learn(sender) for sender in unknown], timeout=LOOKING_UP)
 
     def may_decide(self, person: Person, team: SlackTeam) -> bool:
-        """Whether nothing that Slack said lately keeps this person from deciding in the workspace."""
+        """Whether no recent answer of Slack keeps this person from deciding in the workspace."""
         user = self.find_user_id(person, team)
         known = self._recall_account(SlackSender(team, user)) if user else None
         return known is None or not self._explain_objection(person, known)
@@ -184,7 +186,7 @@ class MemberIdentity:
             raise AccountRefused(why)
 
     def _explain_objection(self, person: Person, account: SlackAccount) -> str:
-        """Why this account decides nothing; empty: it may."""
+        """Why this account decides nothing; empty when it may."""
         if account.is_deleted:
             return "Your Slack account is deactivated."
         if account.is_bot:
@@ -200,7 +202,7 @@ class MemberIdentity:
         return known[1] if known is not None and self.time() < known[0] + REMEMBERED else None
 
     async def _fetch_account_once(self, sender: SlackSender) -> SlackAccount:
-        """Slack's word for a decision, asked for once however many clicks wait for it."""
+        """Slack's answer for a decision, asked for once however many clicks wait for it."""
         key = (sender.team.id, sender.user)
         if self.time() < self._fresh.get(key, 0.0):
             return self._known[key][1]
@@ -214,7 +216,7 @@ class MemberIdentity:
         return found
 
     def _finish_asking(self, key: tuple[str, str], asking: asyncio.Task[SlackAccount]) -> None:
-        """The next click asks anew. Who waited may have been ended meanwhile: then nobody hears of a failure."""
+        """Lets the next click ask anew. Logs a failure, since the waiting tasks may have been cancelled."""
         self._asking.pop(key, None)
         if not asking.cancelled() and asking.exception() is not None:
             log.info("account not known", user=key[1], error=str(asking.exception()))
@@ -226,7 +228,7 @@ class MemberIdentity:
         self._known[sender.team.id, sender.user] = (self.time(), account)
 
     async def _ask_slack(self, sender: SlackSender) -> SlackAccount:
-        """Fails closed: an account about which Slack says nothing decides nothing."""
+        """Fails closed: an account that Slack does not describe decides nothing."""
         try:
             async with asyncio.timeout(ASKING):
                 client = await self.workspaces.make_client(sender.team)
@@ -257,7 +259,7 @@ def is_from_elsewhere(sender: SlackSender) -> bool:
 
 
 def read_account(user: JSON, team: SlackTeam) -> SlackAccount:
-    """What `users.info` says. Whatever it leaves out counts against nobody; an empty answer is no account."""
+    """The account in an answer of `users.info`. A missing field is no objection; an empty answer is a deleted account."""
     user = user if isinstance(user, dict) else {"deleted": True}
     grid = user.get("enterprise_user")
     organisation = grid.get("enterprise_id") if isinstance(grid, dict) else None

@@ -1,4 +1,4 @@
-"""What comes of a click, a sent form or somebody's words: values that say what a person is to be shown. Pure."""
+"""The results of clicks, sent forms and messages: values that say how to show them to a person. Pure."""
 
 from typing import NamedTuple, TypeAlias
 
@@ -7,11 +7,11 @@ from channels.slack.addresses import MessageAddress
 
 
 class NothingToShow(NamedTuple):
-    """Nothing to say: the card itself shows what happened."""
+    """No reply: the card itself shows the result."""
 
 
 class PrivateSentence(NamedTuple):
-    """A sentence for whoever clicked, and nobody else. `is_refusal`: what they wanted did not happen."""
+    """A sentence for the clicker alone. `is_refusal`: their request was not carried out."""
 
     text: str
     is_refusal: bool = False
@@ -36,7 +36,7 @@ class TurnPage(NamedTuple):
 
 
 class FieldErrors(NamedTuple):
-    """What is wrong with a sent modal: block id -> sentence. Only an acknowledgement can say it so."""
+    """The errors of a sent modal: block id -> sentence. Only an acknowledgement can carry them."""
 
     errors: dict[str, str]
 
@@ -46,11 +46,11 @@ class AwaitJudgement(NamedTuple):
 
 
 class ThreadAnnouncement(NamedTuple):
-    """A sentence for everybody in the thread at `spot` (mrkdwn, escaped), and what one person is told."""
+    """A sentence for everybody in the thread at `address` (mrkdwn, escaped), and one for the person who acted."""
 
     text: str
-    spot: MessageAddress
-    told: PrivateSentence
+    address: MessageAddress
+    reply: PrivateSentence
 
 
 InteractionResult: TypeAlias = (

@@ -1,4 +1,4 @@
-"""Somebody's words, and the stop button of a thread: taken into the log once, behind the acknowledgement."""
+"""Commits messages of people, and the stop button of a thread, once each, after the acknowledgement."""
 
 import hashlib
 
@@ -49,21 +49,21 @@ ASKING = ("waiting", "paused")
 
 
 class AnswerRight:
-    """Whether somebody's words may be an answer (then with a credential), and why not if they might have been."""
+    """Whether a message may be an answer (then with a credential), and why not if it might have been one."""
 
     def __init__(self, credential: str = "", why_not: str = "") -> None:
         self.credential, self.why_not = credential, why_not
 
 
 class SlackMessageHandler:
-    """Takes words in and pauses threads. Raises Unavailable alone."""
+    """Takes messages and pauses threads. Raises `Unavailable`."""
 
     def __init__(self, gateway: ChannelGateway, members: MemberIdentity, rules: ChannelRules) -> None:
         self.gateway, self.members, self.rules = gateway, members, rules
 
     async def take_message(self, message: UserMessage, me: AppIdentity) -> InteractionResult:
-        """Somebody's words, when they are for us: in our own conversation, with our name, or in a thread of ours."""
-        thread = self.gateway.find_thread(CHANNEL, str(message.spot))
+        """Commits a message that is addressed to us: a direct message, a mention, or one in a thread of ours."""
+        thread = self.gateway.find_thread(CHANNEL, str(message.address))
         if not (message.is_addressed or thread):
             return NothingToShow()
         if await self.members.is_outside(message.sender):
@@ -75,7 +75,7 @@ class SlackMessageHandler:
         except AlreadyEnded:
             return await self._refuse_once(message, me, ENDED)
         except UnknownAgent as error:
-            log.warning("words for an agent that is gone", where=str(message.spot), error=str(error))
+            log.warning("words for an agent that is gone", where=str(message.address), error=str(error))
             return await self._refuse_once(message, me, GONE) if message.is_addressed else NothingToShow()
         except SameIdOtherBody as error:
             await self.gateway.write_note("same id, other body", door=CHANNEL, about=message.id, detail=str(error))
@@ -84,28 +84,28 @@ class SlackMessageHandler:
         return NothingToShow()
 
     async def _explain_not_heard(self, message: UserMessage, thread: str | None) -> str:
-        """Why these words are not taken; empty: they are. Who is asked in the thread may answer there in any case.
+        """Why this message is not taken; empty when it is. A person who is asked in the thread may answer there.
 
-        Raises BrokenThread.
+        Raises `BrokenThread`.
         """
         person, account = self.members.find_person(message.sender), _name_account(message.sender)
-        why = self.rules.explain_no_talk(message.spot.channel, person)
+        why = self.rules.explain_no_talk(message.address.channel, person)
         if not why and thread:
             why = self.gateway.explain_denial("speak", person, account, thread=thread)
         elif not why:
-            agent = self.rules.find_agent(message.spot.channel)
+            agent = self.rules.find_agent(message.address.channel)
             why = self.gateway.explain_denial("start", person, account, agent=agent)
         return "" if why and thread and await self._is_asked(message.sender, thread) else why
 
     async def stop_thread(self, stopped: StopPressed) -> InteractionResult:
-        """Pauses the thread whose stop button was pressed, for whom the rules allow it."""
-        thread = self.gateway.find_thread(CHANNEL, str(stopped.spot))
+        """Pauses the thread of the pressed stop button, if the rules let this person stop it."""
+        thread = self.gateway.find_thread(CHANNEL, str(stopped.address))
         if thread is None or await self.members.is_outside(stopped.sender):
             return NothingToShow()
         person = self.members.find_person(stopped.sender)
         account = _name_account(stopped.sender)
         try:
-            why = self.rules.explain_no_stop(stopped.spot.channel, person)
+            why = self.rules.explain_no_stop(stopped.address.channel, person)
             if why := why or self.gateway.explain_denial("operate", person, account, thread=thread):
                 return PrivateSentence(why)
             await self.gateway.pause(thread, by=person.id if person else account)
@@ -116,11 +116,11 @@ class SlackMessageHandler:
         except Conflict as refused:
             return PrivateSentence(describe_refusal(refused))
         return ThreadAnnouncement(
-            f"⏸ {name_sender(person, stopped.sender)} stopped me. {KEPT}", stopped.spot, PrivateSentence(PAUSED)
+            f"⏸ {name_sender(person, stopped.sender)} stopped me. {KEPT}", stopped.address, PrivateSentence(PAUSED)
         )
 
     async def _commit_message(self, message: UserMessage, thread: str | None, me: AppIdentity) -> InteractionResult:
-        """Commits the words. Raises AlreadyEnded, SameIdOtherBody, BrokenThread, Unavailable."""
+        """Commits the message. Raises `AlreadyEnded`, `SameIdOtherBody`, `BrokenThread`, `Unavailable`."""
         voice = await self._find_answer_right(message.sender, thread) if thread else AnswerRight()
         taken = await self.gateway.take_message(self._make_message(message, thread, me, voice.credential))
         if taken.again or not thread:
@@ -130,27 +130,32 @@ class SlackMessageHandler:
         return PrivateSentence(PAUSED) if self.gateway.summarize_thread(thread).status == "paused" else NothingToShow()
 
     async def _refuse_outsider(self, message: UserMessage) -> InteractionResult:
-        """Somebody of another organisation (Slack Connect): nothing is taken, and who spoke to us is told so once a room."""
+        """Takes nothing from another organisation (Slack Connect), and says so once per conversation when addressed."""
         sender = message.sender
-        log.info("words of another organisation not taken", where=str(message.spot), team=sender.home, user=sender.user)
+        log.info(
+            "words of another organisation not taken", where=str(message.address), team=sender.home, user=sender.user
+        )
         if not message.is_addressed:
             return NothingToShow()
-        id = f"outsider/{sender.team.id}/{message.spot.channel}/{sender.home}/{sender.user}"
+        id = f"outsider/{sender.team.id}/{message.address.channel}/{sender.home}/{sender.user}"
         seen = DiscardedInput(
             channel=CHANNEL, id=id, body=hashlib.sha256(id.encode()).hexdigest(), at=self.gateway.clock()
         )
         return NothingToShow() if (await self.gateway.keep_ignored(seen)).again else PrivateSentence(OUTSIDER)
 
     async def _refuse_once(self, message: UserMessage, me: AppIdentity, why: str) -> InteractionResult:
-        """Keeps the message's id, so that its twin (`app_mention` beside `message`) and Slack's retries are told nothing more."""
+        """Keeps the id of the message, so that its twin (`app_mention` beside `message`) and Slack's retries get no
+        second refusal.
+        """
         refused = self._make_message(message, None, me, "").model_dump(include=set(DiscardedInput.model_fields))
         taken = await self.gateway.keep_ignored(DiscardedInput(**refused))
         return NothingToShow() if taken.again else PrivateSentence(why)
 
     async def _find_answer_right(self, sender: SlackSender, thread: str) -> AnswerRight:
-        """Who may not press a button may not write its answer either: Slack is asked where a question may be open.
+        """Asks Slack about the account where a question may be open: writing an answer needs the right to press its
+        button.
 
-        What Slack does not say in time makes the words no answer, but they are kept.
+        Without an answer of Slack in time the message is kept, but answers no question.
         """
         if self.gateway.summarize_thread(thread).status not in ASKING or self.members.find_person(sender) is None:
             return AnswerRight()
@@ -171,19 +176,20 @@ class SlackMessageHandler:
     ) -> InboundMessage:
         sender = message.sender
         person = self.members.find_person(sender)
+        text = message.text.encode("utf-8", "replace").decode()
         return InboundMessage(
             channel=CHANNEL,
             id=message.id,
             once=f"event:{me.app}:{sender.team.id}:{message.event}" if message.event else "",
             body=hashlib.sha256(f"{message.id}\n{name_credential(sender)}".encode()).hexdigest(),
             at=self.gateway.clock(),
-            agent=self.rules.find_agent(message.spot.channel),
+            agent=self.rules.find_agent(message.address.channel),
             thread=thread,
             person=person.id if person else None,
             account=_name_account(sender),
             sender=person.name if person else describe_unlinked(f"@{sender.user}"),
-            text=_cut_text(message.text.encode("utf-8", "replace").decode()),
-            route=message.spot.route,
+            text=cut_text(text, MAX_TEXT, f"\n[… cut: it had {len(text)} characters]"),
+            route=message.address.route,
             joins=True,
             credential=credential,
         )
@@ -191,7 +197,3 @@ class SlackMessageHandler:
 
 def _name_account(sender: SlackSender) -> str:
     return name_account(CHANNEL, name_credential(sender))
-
-
-def _cut_text(text: str) -> str:
-    return cut_text(text, MAX_TEXT, f"\n[… cut: it had {len(text)} characters]")

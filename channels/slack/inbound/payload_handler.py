@@ -1,4 +1,4 @@
-"""Behind the acknowledgement: what a stored payload means is committed, and the one person is shown what came of it."""
+"""Commits stored payloads after the acknowledgement, and shows the result to the person."""
 
 import asyncio
 from functools import partial
@@ -49,18 +49,20 @@ from channels.slack.views.refusal_texts import describe_unavailable
 log = structlog.get_logger()
 
 SETTLE = 0.5
-"""Seconds in which Slack puts the view of our acknowledgement into the dialog: what comes sooner could be overwritten by it."""
+"""Seconds in which Slack puts the view of our acknowledgement into the dialog: an earlier view could be overwritten by
+it.
+"""
 GIVEN_UP = "Something went wrong on my side, and I could not finish this. Look at the card before you try it again."
 ABSENT = "0" * 64
-"""The digest of a mark that is about a thread and not about a request."""
+"""The digest of a token that is about a thread and not about a request."""
 
 
 async def show_nothing() -> None:
-    """Nobody has to be shown anything."""
+    """Shows nothing to anybody."""
 
 
 class PayloadJudge:
-    """Takes what was stored or acknowledged, and may ask Slack and tools as long as it needs."""
+    """Judges payloads that are stored or acknowledged, and may ask Slack and tools for as long as it needs."""
 
     def __init__(
         self,
@@ -79,7 +81,9 @@ class PayloadJudge:
         self._has_seen = False
 
     async def judge_payload(self, body: JSON, is_left: bool) -> ShowCallback:
-        """Commits what a stored payload means. Raises Unavailable when Slack does not say who we are, or nothing can be written."""
+        """Commits a stored payload. Raises `Unavailable` when Slack does not identify the app, or nothing can be
+        written.
+        """
         team = find_team(body)
         if team is None:
             return show_nothing
@@ -98,10 +102,10 @@ class PayloadJudge:
         return StoredUntilShown(show) if isinstance(what, ModalSubmission) else show
 
     async def show_result(self, what: ParsedPayload, done: InteractionResult) -> None:
-        """Shows the one person what came of it."""
+        """Shows the result to the person."""
         if isinstance(done, ThreadAnnouncement):
-            await self.tell.send_to_thread(done.spot, done.text)
-            done = done.told
+            await self.tell.send_to_thread(done.address, done.text)
+            done = done.reply
         match what, done:
             case AppOpened(), _:
                 await self.presence.handle_opened(what)
@@ -121,12 +125,12 @@ class PayloadJudge:
                 pass
 
     def tell_given_up(self, body: JSON) -> ShowCallback:
-        """Tells whose click, form or words could not be judged."""
+        """Tells the sender of a payload that could not be judged."""
         what = parse_payload(body, AppIdentity(find_team(body) or SlackTeam(""), ""))
         return partial(self.show_result, what, PrivateSentence(GIVEN_UP)) if what is not None else show_nothing
 
     async def open_form(self, click: ElementClick) -> None:
-        """What a click opens that decides nothing, at once: its trigger holds for three seconds."""
+        """Handles a click that decides nothing, at once: its trigger is valid for three seconds."""
         try:
             await self._note_interactivity()
             done = await self.clicks.handle_click(click)
@@ -135,11 +139,11 @@ class PayloadJudge:
         await self.show_result(click, done)
 
     async def note_foreign(self, team: SlackTeam, app: str) -> None:
-        """Signed with our secret and meant for somebody else: noted for whoever watches. Raises Unavailable."""
+        """Notes in the audit a payload that our secret signed for another app or workspace. Raises `Unavailable`."""
         await self.gateway.write_note("foreign workspace", door=CHANNEL, detail=f"{team} {app}")
 
     async def _judge_without_identity(self, body: JSON, team: SlackTeam, error: Exception) -> ShowCallback:
-        """Slack does not say who we are. When it takes our token for dead, the news is often that we were removed."""
+        """Handles a payload while Slack does not identify the app. A dead token often means that the app was removed."""
         if read_error_code(error) not in DEAD or not isinstance(
             parse_payload(body, AppIdentity(team, "")), AppUninstalled
         ):
@@ -165,33 +169,35 @@ class PayloadJudge:
         return NothingToShow()
 
     async def _note_interactivity(self) -> None:
-        """Clicks arrive: what `countersign doctor` cannot ask Slack."""
+        """Notes that clicks arrive, which `countersign doctor` cannot ask Slack."""
         if not self._has_seen:
             await self.gateway.vault.put("slack seen", "interaction", b"1")
             self._has_seen = True
 
     async def _show_sent(self, sent: ModalSubmission, done: ChangeModal | PrivateSentence) -> None:
-        """The open dialog says how it ended. Where it was closed meanwhile, a refusal is told beside the card."""
+        """Shows the result in the open dialog. Where it was closed meanwhile, a refusal is shown beside the card."""
         view = done.view if isinstance(done, ChangeModal) else modals.make_sentence_modal("Countersign", done.text)
         await asyncio.sleep(SETTLE)
         if await self.tell.replace_modal(sent, view) or (isinstance(done, PrivateSentence) and not done.is_refusal):
             return
-        mark = self.forms.verify_modal_token(sent.metadata, sent.sender)
-        spot = find_card_address(mark, sent.sender) if mark else None
+        token = self.forms.verify_modal_token(sent.metadata, sent.sender)
+        address = find_card_address(token, sent.sender) if token else None
         why = done.text if isinstance(done, PrivateSentence) else modals.find_refusal(view)
-        await self.tell.send_aside(sent.sender, spot, why)
+        await self.tell.send_aside(sent.sender, address, why)
 
     async def _show_pause_result(self, what: UserMessage | StopPressed, done: PrivateSentence) -> None:
-        """The sentence; below that of a pause the button that ends it."""
-        at = what if isinstance(what, UserMessage) else UserMessage(what.sender, what.spot, what.spot.ts, "", True)
-        thread = self.gateway.find_thread(CHANNEL, str(what.spot))
+        """Shows the sentence; for a pause also the button that ends it."""
+        at = (
+            what if isinstance(what, UserMessage) else UserMessage(what.sender, what.address, what.address.ts, "", True)
+        )
+        thread = self.gateway.find_thread(CHANNEL, str(what.address))
         blocks: list[JSON] = []
         person = self.intake.members.find_person(what.sender)
-        may_resume = not self.intake.rules.explain_no_resume(what.spot.channel, person)
+        may_resume = not self.intake.rules.explain_no_resume(what.address.channel, person)
         if done.text == PAUSED and thread and may_resume:
-            mark = button_tokens.ButtonToken(request=thread, digest=ABSENT)
+            token = button_tokens.ButtonToken(request=thread, digest=ABSENT)
             value = button_tokens.sign_token(
-                self.contexts.keys, mark, name_audience(what.sender.team, f"home/{what.sender.user}")
+                self.contexts.keys, token, name_audience(what.sender.team, f"home/{what.sender.user}")
             )
             blocks = [
                 make_context("paused", make_plain_text(PAUSED)),

@@ -1,4 +1,4 @@
-"""In: a verified payload of Slack -> what it means to us. Pure: it trusts the payload's shape for nothing.
+"""Parses a verified payload of Slack. Pure; no field is assumed to be there or to have its type.
 
 Shapes: docs.slack.dev/apis/events-api, /reference/interaction-payloads, /interactivity/implementing-slash-commands.
 """
@@ -14,9 +14,9 @@ _MARK = re.compile(r"<([^<>\n]{1,3000})>")
 
 
 def unescape_message(text: str, me: str = "") -> str:
-    """The words, with mentions, links and entities as a person reads them; without the mention of `me` at the front.
+    """The message text with mentions, links and entities as a person reads them; without a leading mention of `me`.
 
-    One pass: what an entity stood for is never read as a mark. Source: docs.slack.dev/messaging/formatting-message-text.
+    One pass: the text of an entity is not read as markup. Source: docs.slack.dev/messaging/formatting-message-text.
     """
     if me:
         text = re.sub(rf"^\s*<@{re.escape(me)}(\|[^>]*)?>[:,]?\s*", "", text)
@@ -39,31 +39,24 @@ def _read_markup(inside: str) -> str:
         case "#":
             return f"#{_unescape_entities(label) or target[1:]}"
         case "!":
-            return _read_special(target[1:], label)
+            name = target[1:]
+            if name.startswith(("subteam^", "date^")):
+                return _unescape_entities(label) or name
+            return f"@{name}"
         case _:
-            return _read_link(_unescape_entities(target), _unescape_entities(label))
-
-
-def _read_special(name: str, label: str) -> str:
-    if name.startswith(("subteam^", "date^")):
-        return _unescape_entities(label) or name
-    return f"@{name}"
-
-
-def _read_link(target: str, label: str) -> str:
-    bare = target.removeprefix("mailto:").removeprefix("tel:")
-    if not label or label in (target, bare) or target.partition("://")[2] == label:
-        return bare
-    return f"{label} ({bare})"
+            target, label = _unescape_entities(target), _unescape_entities(label)
+            bare = target.removeprefix("mailto:").removeprefix("tel:")
+            is_repeated = not label or label in (target, bare) or target.partition("://")[2] == label
+            return bare if is_repeated else f"{label} ({bare})"
 
 
 SPOKEN = (None, "file_share", "thread_broadcast", "me_message")
-"""Subtypes of a message that are somebody's words. All others are about messages, and start nothing."""
+"""Subtypes of messages that people write. All others are about messages, and start nothing."""
 SLACKBOT = "USLACKBOT"
 
 
 class AppIdentity(NamedTuple):
-    """What this app is called in a workspace."""
+    """The ids of this app in a workspace."""
 
     team: SlackTeam
     user: str
@@ -72,7 +65,7 @@ class AppIdentity(NamedTuple):
 
 
 class SlackSender(NamedTuple):
-    """Who did it: the account, and the workspace that is theirs, as far as the payload says."""
+    """The account that acted, and its own workspace, as far as the payload says."""
 
     team: SlackTeam
     user: str
@@ -80,10 +73,10 @@ class SlackSender(NamedTuple):
 
 
 class UserMessage(NamedTuple):
-    """Somebody's words. `spot` is the thread that they stand in or would open, `ts` the message itself."""
+    """A message of a person. `address` is the thread that it is in or would open, `ts` the message itself."""
 
     sender: SlackSender
-    spot: MessageAddress
+    address: MessageAddress
     ts: str
     text: str
     is_addressed: bool
@@ -91,20 +84,20 @@ class UserMessage(NamedTuple):
 
     @property
     def id(self) -> str:
-        """Unique for ever: one message is one, whether it comes as `message` or as `app_mention`."""
-        return str(self.spot._replace(ts=self.ts))
+        """One id for a message, whether it comes as `message` or as `app_mention`."""
+        return str(self.address._replace(ts=self.ts))
 
 
 class StopPressed(NamedTuple):
     """The stop button of an agent's thread was pressed."""
 
     sender: SlackSender
-    spot: MessageAddress
+    address: MessageAddress
     event: str = ""
 
 
 class AppOpened(NamedTuple):
-    """Somebody opened the app: its `home` tab or its `messages`."""
+    """A person opened the app: its `home` tab or its `messages`."""
 
     sender: SlackSender
     tab: str
@@ -121,14 +114,14 @@ class AppUninstalled(NamedTuple):
 class ElementClick(NamedTuple):
     """An element of a card, of Home or of a modal was used. `value` is the button's or the chosen option's.
 
-    `spot` is the message that it stands in (no channel: Home or a modal), `thread` the thread that this one is in;
-    `metadata` is the modal's own; `values` its state.
+    `address` is the message of the element (no channel: Home or a modal), `thread` the thread of that message; `metadata`
+    is the modal's own; `values` its state.
     """
 
     sender: SlackSender
     action: str
     value: str
-    spot: MessageAddress
+    address: MessageAddress
     thread: str = ""
     trigger: str = ""
     response_url: str = ""
@@ -157,7 +150,7 @@ class SlashCommand(NamedTuple):
     sender: SlackSender
     name: str
     text: str
-    spot: MessageAddress
+    address: MessageAddress
     trigger: str = ""
     response_url: str = ""
 
@@ -168,7 +161,7 @@ ParsedPayload: TypeAlias = (
 
 
 def find_team(body: JSON) -> SlackTeam | None:
-    """The workspace where the app that is meant is installed: in a shared channel not always the sender's."""
+    """The workspace where the app is installed: in a shared channel not always the sender's."""
     body = _read_table(body)
     granted = body.get("authorizations")
     first = _read_table(granted[0]) if isinstance(granted, list) and granted else {}
@@ -193,18 +186,33 @@ def find_app(body: JSON) -> str:
 
 
 def parse_payload(body: JSON, me: AppIdentity) -> ParsedPayload | None:
-    """What a payload means, None when it means nothing to us. `me` is this app in the payload's workspace."""
+    """The parsed payload; None for a kind that is not used. `me` is this app in the payload's workspace."""
     body = _read_table(body)
     kind = _read_text(body.get("type"))
     if body.get("command"):
-        return _parse_command(body, me.team)
+        return SlashCommand(
+            sender=SlackSender(me.team, _read_text(body.get("user_id"))),
+            name=_read_text(body.get("command")),
+            text=_read_text(body.get("text")).strip(),
+            address=MessageAddress(me.team, _read_text(body.get("channel_id"))),
+            trigger=_read_text(body.get("trigger_id")),
+            response_url=_read_text(body.get("response_url")),
+        )
     match kind:
         case "event_callback":
             return _parse_event(_read_table(body.get("event")), body, me)
         case "block_actions":
             return _parse_click(body, me.team)
         case "view_submission":
-            return _parse_submission(body, me.team)
+            view = _read_table(body.get("view"))
+            return ModalSubmission(
+                sender=_parse_sender(body, me.team),
+                callback=_read_text(view.get("callback_id")),
+                metadata=_read_text(view.get("private_metadata")),
+                values=_read_table(_read_table(view.get("state")).get("values")),
+                trigger=_read_text(body.get("trigger_id")),
+                view=_read_text(view.get("id")),
+            )
         case _:
             return None
 
@@ -217,8 +225,8 @@ def _parse_event(event: Mapping[str, JSON], body: Mapping[str, JSON], me: AppIde
         case "message" | "app_mention":
             return _parse_message(event, sender, me, id)
         case "agent_session_stopped":
-            spot = MessageAddress(me.team, _read_text(event.get("channel")), _read_text(event.get("thread_ts")))
-            return StopPressed(sender, spot, id) if spot.channel and spot.ts else None
+            address = MessageAddress(me.team, _read_text(event.get("channel")), _read_text(event.get("thread_ts")))
+            return StopPressed(sender, address, id) if address.channel and address.ts else None
         case "app_home_opened":
             return AppOpened(sender, _read_text(event.get("tab")) or "home", _read_text(event.get("channel")))
         case "assistant_thread_started":
@@ -236,7 +244,7 @@ def _parse_event(event: Mapping[str, JSON], body: Mapping[str, JSON], me: AppIde
 
 
 def _parse_message(event: Mapping[str, JSON], sender: SlackSender, me: AppIdentity, id: str) -> UserMessage | None:
-    """Somebody's own words to us. Bots, ourselves among them, and what is hidden or about a message say nothing."""
+    """A message that a person wrote to us; None for messages of bots, hidden ones, and those about a message."""
     if event.get("subtype") not in SPOKEN or event.get("hidden") or event.get("bot_id") or event.get("bot_profile"):
         return None
     channel, ts = _read_text(event.get("channel")), _read_text(event.get("ts"))
@@ -247,8 +255,8 @@ def _parse_message(event: Mapping[str, JSON], sender: SlackSender, me: AppIdenti
     mentions = event.get("type") == "app_mention" or bool(me.user and f"<@{me.user}>" in raw)
     files = [_describe_file(_read_table(file)) for file in _read_list(event.get("files"))[:20]]
     text = "\n".join(part for part in (unescape_message(raw, me.user), *files) if part)
-    spot = MessageAddress(me.team, channel, _read_text(event.get("thread_ts")) or ts)
-    return UserMessage(sender, spot, ts, text or "(no words)", is_direct or mentions, id)
+    address = MessageAddress(me.team, channel, _read_text(event.get("thread_ts")) or ts)
+    return UserMessage(sender, address, ts, text or "(no words)", is_direct or mentions, id)
 
 
 def _describe_file(file: Mapping[str, JSON]) -> str:
@@ -273,7 +281,7 @@ def _parse_click(body: Mapping[str, JSON], team: SlackTeam) -> ElementClick | No
         sender=_parse_sender(body, team),
         action=name,
         value=_read_text(action.get("value")) or _read_text(option.get("value")),
-        spot=MessageAddress(team, channel, ts),
+        address=MessageAddress(team, channel, ts),
         thread=_read_text(message.get("thread_ts")) or _read_text(container.get("thread_ts")),
         trigger=_read_text(body.get("trigger_id")),
         response_url=_read_text(body.get("response_url")),
@@ -283,29 +291,6 @@ def _parse_click(body: Mapping[str, JSON], team: SlackTeam) -> ElementClick | No
         metadata=_read_text(view.get("private_metadata")),
         callback=_read_text(view.get("callback_id")),
         values=_read_table(_read_table(view.get("state")).get("values")),
-    )
-
-
-def _parse_submission(body: Mapping[str, JSON], team: SlackTeam) -> ModalSubmission:
-    view = _read_table(body.get("view"))
-    return ModalSubmission(
-        sender=_parse_sender(body, team),
-        callback=_read_text(view.get("callback_id")),
-        metadata=_read_text(view.get("private_metadata")),
-        values=_read_table(_read_table(view.get("state")).get("values")),
-        trigger=_read_text(body.get("trigger_id")),
-        view=_read_text(view.get("id")),
-    )
-
-
-def _parse_command(body: Mapping[str, JSON], team: SlackTeam) -> SlashCommand:
-    return SlashCommand(
-        sender=SlackSender(team, _read_text(body.get("user_id"))),
-        name=_read_text(body.get("command")),
-        text=_read_text(body.get("text")).strip(),
-        spot=MessageAddress(team, _read_text(body.get("channel_id"))),
-        trigger=_read_text(body.get("trigger_id")),
-        response_url=_read_text(body.get("response_url")),
     )
 
 

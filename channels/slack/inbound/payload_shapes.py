@@ -1,4 +1,4 @@
-"""Which signed payloads are handed to Bolt. It indexes into them unchecked, so what lacks its shape never gets there. Pure.
+"""Decides which signed payloads Bolt may get: it indexes into them unchecked, so malformed ones are refused here. Pure.
 
 Shapes: docs.slack.dev/apis/events-api, /reference/interaction-payloads.
 """
@@ -11,16 +11,16 @@ from typing import Literal
 from bot.core.values import JSON
 
 UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
-"""What building Bolt's request raises for a body that is none of Slack's."""
+"""Errors that Bolt's request raises for a malformed body."""
 
 PayloadShape = Literal["whole", "broken", "unused"]
-"""`unused`: of a kind that means nothing to us, such as steps of old workflows; it is acknowledged."""
+"""`unused`: of a kind that is not used here, such as steps of old workflows; it is acknowledged."""
 
 
 ID = re.compile(r"[A-Za-z0-9_.:-]{0,40}", re.ASCII)
-"""How ids and timestamps of Slack look; the longest that it gives out have some twenty letters."""
+"""The form of Slack's ids and timestamps; the longest have some twenty characters."""
 NAMED = ("team", "user", "channel", "enterprise", "view", "bot_user")
-"""Tables whose `id` names somebody or something."""
+"""Tables that have an `id`."""
 IDS = (
     "team_id",
     "enterprise_id",
@@ -38,8 +38,8 @@ IDS = (
 
 
 def classify_payload(body: JSON) -> PayloadShape:
-    """Whether a payload has what its kind promises, and ids that could be Slack's."""
-    if not isinstance(body, Mapping) or not all(map(_is_id, _list_ids(body))):
+    """Whether a payload has the fields of its kind, and well-formed ids."""
+    if not isinstance(body, Mapping) or not all(map(ID.fullmatch, _list_ids(body))):
         return "broken"
     if "command" in body:
         return "whole" if isinstance(body["command"], str) else "broken"
@@ -61,9 +61,9 @@ def classify_payload(body: JSON) -> PayloadShape:
 
 
 def _list_ids(body: Mapping[str, JSON]) -> Iterator[str]:
-    """The ids in those parts of a payload by which we know places, people and messages."""
-    event = body.get("event")
-    parts = [body, event, body.get("container"), body.get("message"), *_read_list(body.get("authorizations"))]
+    """The ids in the parts of a payload that identify conversations, people and messages."""
+    event, granted = body.get("event"), body.get("authorizations")
+    parts = [body, event, body.get("container"), body.get("message"), *(granted if isinstance(granted, list) else [])]
     if isinstance(event, Mapping):
         parts.append(event.get("assistant_thread"))
     for part in parts:
@@ -73,16 +73,8 @@ def _list_ids(body: Mapping[str, JSON]) -> Iterator[str]:
         yield from (value for value in values if isinstance(value, str))
 
 
-def _read_list(value: JSON) -> list[JSON]:
-    return value if isinstance(value, list) else []
-
-
-def _is_id(text: str) -> bool:
-    return ID.fullmatch(text) is not None
-
-
 def replace_surrogates(body: JSON) -> JSON:
-    """The body with U+FFFD for halves of characters, which JSON can name and neither UTF-8 nor the database can hold."""
+    """The body with U+FFFD in place of lone surrogates: JSON can hold them, UTF-8 and the database cannot."""
     text = json.dumps(body, ensure_ascii=False)
     try:
         text.encode()

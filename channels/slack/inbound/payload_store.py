@@ -1,7 +1,7 @@
-"""Payloads of Slack, durable before Slack hears that they came, and judged behind that: each once, a sender's in their order.
+"""Stores payloads before Slack gets the acknowledgement, and has each judged after it, in the order of its lane.
 
-A row of the vault holds a payload whole, from before its acknowledgement until what it meant is committed. What a process
-left behind is judged when the next one opens. Judging a payload twice must come to the same: decisions, answers and
+A row of the vault holds a payload from before its acknowledgement until its effect is committed. The next process
+judges the payloads that an earlier one left. Judging a payload twice must have one effect: decisions, answers and
 messages are taken once by their own ids.
 """
 
@@ -26,11 +26,11 @@ log = structlog.get_logger()
 PAYLOADS = "slack payload"
 """The vault's kind for payloads that are acknowledged, or are about to be, and not judged yet."""
 ACK_SECONDS = 2.5
-"""What takes longer to be stored is not acknowledged and not judged: Slack has given up by then (after 3 s) and said so."""
+"""A payload that takes longer to be stored is neither acknowledged nor judged: Slack gives up after 3 s and says so."""
 AGAIN = (1.0, 2.0, 5.0, 15.0, 60.0)
-"""Seconds between two tries to judge what the database or Slack did not allow; the last one repeats."""
+"""Seconds between two tries while the database or Slack is not available; the last one repeats."""
 GRACE = 3.0
-"""Seconds that what is being judged gets when the process ends."""
+"""Seconds that running judgements get when the process ends."""
 FAILURES = 3
 """How often a payload that breaks our own code is tried."""
 KEPT_FOR = timedelta(days=1)
@@ -38,7 +38,7 @@ KEPT_FOR = timedelta(days=1)
 
 
 class StoredPayload(NamedTuple):
-    """A payload as it is stored. `lane`: what comes from one sender is judged in its order."""
+    """A payload as it is stored. `lane`: payloads of one lane are judged in order."""
 
     key: str
     lane: str
@@ -46,11 +46,11 @@ class StoredPayload(NamedTuple):
 
 
 ShowCallback = Callable[[], Coroutine[Any, Any, None]]
-"""Shows a person what came of a payload. Best effort: nothing is stored for it any more."""
+"""Shows a person the result of a payload. Best effort: the payload is not stored any more."""
 
 
 class StoredUntilShown:
-    """What is shown of a payload that stays stored until then: a dialog that says "Stored" must hear how it ended."""
+    """A result with a payload that stays stored until it is shown: a dialog that says "Stored" must get its result."""
 
     def __init__(self, show: ShowCallback) -> None:
         self.show = show
@@ -60,7 +60,7 @@ class StoredUntilShown:
 
 
 JudgeCallback = Callable[[JSON, bool], Awaitable[ShowCallback]]
-"""Takes a payload and whether an earlier process had it, commits what it means. Raises Unavailable: try again."""
+"""Takes a payload and whether an earlier process had it; commits its effect. Raises `Unavailable`: try again."""
 
 
 class PayloadStore:
@@ -74,7 +74,7 @@ class PayloadStore:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def open(self) -> None:
-        """Begins to judge what an earlier process acknowledged and did not judge, oldest first."""
+        """Begins to judge the payloads that an earlier process acknowledged and did not judge, oldest first."""
         for key in await self.gateway.vault.list_keys(PAYLOADS):
             try:
                 raw = await self.gateway.vault.get(PAYLOADS, key)
@@ -87,7 +87,7 @@ class PayloadStore:
                 self._begin_judging(StoredPayload(key, lane, body), is_left=True)
 
     async def shut(self) -> None:
-        """Lets what is being judged come to its end, for a moment; the rest stays stored for the next process."""
+        """Gives running judgements GRACE seconds to end; the other payloads stay stored for the next process."""
         self._closing.set()
         if self._tasks:
             await asyncio.wait([*self._tasks], timeout=GRACE)
@@ -97,9 +97,10 @@ class PayloadStore:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def keep_payload(self, lane: str, body: JSON, began: float) -> StoredPayload | None:
-        """Stores a payload that came at `began` (time.monotonic); None when it was stored too late and is dropped again.
+        """Stores a payload that came at `began` (time.monotonic); None when it was stored too late and is dropped
+        again.
 
-        Raises Unavailable.
+        Raises `Unavailable`.
         """
         key = f"{to_micros(self.gateway.clock()):016d}.{secrets.token_hex(8)}"
         self._lanes[lane] += 1
@@ -115,21 +116,27 @@ class PayloadStore:
         return StoredPayload(key, lane, body)
 
     def has_lane(self, lane: str) -> bool:
-        """Whether something of this lane is stored and not judged."""
+        """Whether a payload of this lane is stored and not judged."""
         return self._lanes[lane] > 0
 
     def begin_judging(self, stored: StoredPayload) -> None:
-        """Judges it, behind what came before it in its lane. To be called once its acknowledgement is sent."""
+        """Judges a payload after the earlier ones of its lane. Call it once the acknowledgement is sent."""
         self._begin_judging(stored, is_left=False)
 
     def _begin_judging(self, stored: StoredPayload, *, is_left: bool) -> None:
         before = self._tails.get(stored.lane)
         task = self._spawn_task(self._judge_in_order(stored, before, is_left))
         self._tails[stored.lane] = task
-        task.add_done_callback(lambda done: self._forget_lane(stored.lane, done))
+
+        def forget_lane(done: "asyncio.Task[None]") -> None:
+            self._leave_lane(stored.lane)
+            if self._tails.get(stored.lane) is done:
+                del self._tails[stored.lane]
+
+        task.add_done_callback(forget_lane)
 
     def show_later(self, show: ShowCallback) -> None:
-        """Lets somebody be shown something, behind an acknowledgement. Ends with this process."""
+        """Shows a result after the acknowledgement. Ends with this process."""
         self._spawn_task(_show_safely(show))
 
     def _spawn_task(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
@@ -137,11 +144,6 @@ class PayloadStore:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-    def _forget_lane(self, lane: str, task: "asyncio.Task[None]") -> None:
-        self._leave_lane(lane)
-        if self._tails.get(lane) is task:
-            del self._tails[lane]
 
     def _leave_lane(self, lane: str) -> None:
         self._lanes[lane] -= 1
@@ -162,30 +164,25 @@ class PayloadStore:
                 await self.gateway.vault.delete(PAYLOADS, stored.key)
             except Unavailable as error:
                 log.warning("not judged yet", payload=stored.key, error=str(error))
-            except Exception as error:  # whatever breaks here must not stop what comes behind it
+            except Exception as error:  # an error here must not stop later payloads
                 failures += 1
                 log.exception("a payload could not be judged", payload=stored.key, error=type(error).__name__)
             else:
                 self.show_later(show)
                 return
-            if failures >= FAILURES or self._is_old(stored):
+            is_old = to_micros(self.gateway.clock() - KEPT_FOR) > int(stored.key.partition(".")[0])
+            if failures >= FAILURES or is_old:
                 log.error("a payload is given up", payload=stored.key)
                 await self._drop_payload(stored)
                 self.show_later(show or self.give_up(stored.body))
                 return
-            await self._pause(AGAIN[min(tries, len(AGAIN) - 1)])
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), AGAIN[min(tries, len(AGAIN) - 1)])
             tries += 1
 
     async def _show_and_drop(self, stored: StoredPayload, show: ShowCallback) -> None:
         await _show_safely(show)
         await self._drop_payload(stored)
-
-    async def _pause(self, seconds: float) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._closing.wait(), seconds)
-
-    def _is_old(self, stored: StoredPayload) -> bool:
-        return to_micros(self.gateway.clock() - KEPT_FOR) > int(stored.key.partition(".")[0])
 
     async def _drop_payload(self, stored: StoredPayload) -> None:
         try:
@@ -197,5 +194,5 @@ class PayloadStore:
 async def _show_safely(show: ShowCallback) -> None:
     try:
         await show()
-    except Exception as error:  # what was decided stands, whether its teller breaks or not
+    except Exception as error:  # the decision is committed, even if showing it fails
         log.exception("somebody could not be told", error=type(error).__name__)

@@ -1,4 +1,4 @@
-"""What clicks and sent forms have in common: who it is, what a button or a form stands for, and how a refusal reads."""
+"""Checks that clicks and sent forms share: the person, the token, the state of the request, and the text of a refusal."""
 
 from typing import TypeVar
 
@@ -32,7 +32,7 @@ from channels.slack.views.blocks import escape_mrkdwn
 from channels.slack.views.refusal_texts import describe_change, describe_refusal
 
 LEFT = "✅ That was stored and has been decided. The card shows how it went."
-"""What the dialog of a form says that was judged as an earlier process ended."""
+"""Text in the dialog of a form that was judged as an earlier process ended."""
 
 W = TypeVar("W", bound=FrozenModel)
 
@@ -50,38 +50,40 @@ class NobodyAsked(Conflict):
 
 
 class RequestJudge:
-    """Checks of a request against what somebody saw of it, and the refusals in words."""
+    """Checks a request against the version that a person saw, and describes refusals."""
 
     def __init__(self, gateway: ChannelGateway, members: MemberIdentity, contexts: ViewContexts) -> None:
         self.gateway, self.members, self.contexts = gateway, members, contexts
 
     async def find_decider(self, sender: SlackSender) -> Person:
-        """The person behind an account that Slack vouches for now. Raises Forbidden's children, NobodyAsked."""
+        """The person of an account that Slack confirms now. Raises subclasses of `Forbidden`, `NobodyAsked`."""
         try:
             return await self.members.require_decider(sender)
         except Unavailable as error:
             raise NobodyAsked(str(error)) from error
 
     def refuse_closed(self, request: Request, token: ButtonToken) -> None:
-        """Raises Conflict for a request that is settled, ChangedSince for one that was changed after `mark` was shown."""
+        """Raises `AlreadySettled` for a settled request, `ChangedSince` for one that changed after `token` was shown."""
         if request.status != "pending":
             by = request.decided_by_name or ""
             raise AlreadySettled(request.status, request.decided_by, request.decided_at, by)
         self.refuse_changed(request, token)
 
     def refuse_changed(self, request: Request, token: ButtonToken) -> None:
-        """Raises ChangedSince for what was shown with another digest than stands now."""
+        """Raises `ChangedSince` for an open request with another digest than the one that was shown."""
         if request.status == "pending" and request.digest != token.digest:
             raise ChangedSince(describe_change(request, token.digest, self.contexts.make_link(request.id)))
 
     def refuse_unshown(self, request: Request, token: ButtonToken) -> None:
-        """Raises Forbidden for what no card of ours here shows whole, whoever made the button."""
+        """Raises `Forbidden` for a call that no card in Slack shows whole, even if the button is genuine."""
         is_it = request.status == "pending" and request.digest == token.digest
         if is_it and (why := call_section.build_call_section(request.card, "").why_not):
             raise Forbidden(f"It cannot be approved in Slack. {why} {self.contexts.make_link(request.id)}".rstrip())
 
     def sign_for_modal(self, token: ButtonToken, sender: SlackSender, address: MessageAddress) -> str:
-        """What a modal of this person carries: the request and digest that the card showed, and where that stands."""
+        """The metadata of a modal for this person: the request and digest that the card showed, and the address of the
+        card.
+        """
         place = f"{address.channel}/{address.ts}" if address.channel else ""
         return button_tokens.sign_token(
             self.contexts.keys, token.model_copy(update={"choice": place}), _name_modal_audience(sender)
@@ -100,10 +102,11 @@ class RequestJudge:
         is_left: bool = False,
         is_form: bool = False,
     ) -> PrivateSentence | NothingToShow:
-        """The refusal in a sentence; of what was changed since the digest `shown`, what is different.
+        """The refusal as a sentence; for a call that changed since the digest `shown`, the differences.
 
-        Who may not decide is noted by the house already, strangers are noted here. What an earlier process had may be
-        refused because that process decided it: then there is nothing to say, but to end what a dialog says.
+        The platform notes people who may not decide; unknown accounts are noted here. A click that an earlier process
+        had may be refused because that process committed it: then there is no reply, except to end the text of a
+        dialog.
         """
         person = self.members.find_person(sender)
         settled_by = (refused.decided_by or "").split(", ") if isinstance(refused, AlreadySettled) else []
@@ -118,7 +121,7 @@ class RequestJudge:
         return PrivateSentence(describe_refusal(refused), is_refusal=True)
 
     async def write_note(self, what: str, sender: SlackSender, *, about: str = "", detail: str = "") -> None:
-        """A line of the audit."""
+        """Writes a row of the audit."""
         person = self.members.find_person(sender)
         line = f"{name_credential(sender)} {detail}"
         await self.gateway.write_note(
@@ -127,7 +130,7 @@ class RequestJudge:
 
 
 def find_card_address(token: ButtonToken, sender: SlackSender) -> MessageAddress | None:
-    """Where the card stands from which a modal was opened; None: it was opened from Home."""
+    """The address of the card from which a modal was opened; None when it was opened from Home."""
     channel, slash, thread = token.choice.partition("/")
     return MessageAddress(sender.team, channel, thread) if slash and channel else None
 
@@ -137,14 +140,14 @@ def name_credential(sender: SlackSender) -> str:
 
 
 def name_sender(person: Person | None, sender: SlackSender) -> str:
-    """What a sentence in mrkdwn calls somebody: the person's name; a mention of whom the directory does not know."""
+    """The sender's name in mrkdwn; a mention where the directory has no person."""
     return escape_mrkdwn(make_visible(person.name)) if person else f"<@{sender.user}>"
 
 
 def make_decision(
     token: ButtonToken, person: Person, sender: SlackSender, decision: str, **given: str
 ) -> ApprovalDecision:
-    """A decision through Slack. `given`: reason, arguments, confirmation. Raises NotUnderstood."""
+    """A decision through Slack. `given`: reason, arguments, confirmation. Raises `NotUnderstood`."""
     return _build_value(
         ApprovalDecision,
         call=token.request,
@@ -160,7 +163,7 @@ def make_decision(
 
 
 def make_answer(token: ButtonToken, person: Person, sender: SlackSender, text: str) -> QuestionAnswer:
-    """An answer through Slack. Raises NotUnderstood."""
+    """An answer through Slack. Raises `NotUnderstood`."""
     credential = name_credential(sender)
     return _build_value(
         QuestionAnswer, call=token.request, answer=text, person=person.id, door=CHANNEL, credential=credential
@@ -168,7 +171,7 @@ def make_answer(token: ButtonToken, person: Person, sender: SlackSender, text: s
 
 
 def find_answer(request: Request, choice: str) -> str:
-    """The answer behind a button: the number of one of the question's own. Raises NotUnderstood."""
+    """The answer of a button: `choice` is the number of one of the question's own. Raises `NotUnderstood`."""
     found = question.find_answer_text(request.card.ask, choice) if request.card.ask else None
     if found is None:
         raise NotUnderstood("This answer is not one of the question's.")
@@ -176,7 +179,7 @@ def find_answer(request: Request, choice: str) -> str:
 
 
 def _build_value(kind: type[W], **fields: JSON) -> W:
-    """Raises NotUnderstood for what no dialog of ours lets through, and somebody sent all the same."""
+    """Validates a decision or an answer. Raises `NotUnderstood`, for values that our dialogs do not send."""
     try:
         return kind.model_validate(fields)
     except ValidationError as error:

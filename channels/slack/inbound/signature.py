@@ -1,6 +1,6 @@
-"""Whether Slack signed an HTTP request. Pure; reads the body's bytes and never their meaning.
+"""Verifies Slack's signature of an HTTP request. Pure; reads the body as bytes only.
 
-Whatever a stranger sends, the outcome is None or Unauthenticated, and no other exception.
+The result is None or `Unauthenticated` for any input.
 """
 
 import hashlib
@@ -22,12 +22,18 @@ _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
 
 def verify_signature(headers: Mapping[str, str], body: bytes, secrets: Sequence[str], now: datetime) -> None:
-    """Returns when one of `secrets` (several while rotating) has signed `v0:{timestamp}:{body}` within TOLERANCE of `now`.
+    """Returns when one of `secrets` (several while rotating) has signed `v0:{timestamp}:{body}` within TOLERANCE of
+    `now`.
 
-    Header names in any case, each exactly once; the body as it came. Raises Unauthenticated; BadSetting for an empty
-    secret of our own. Source: https://docs.slack.dev/authentication/verifying-requests-from-slack
+    Header names in any case, each exactly once; the body as received. Raises `Unauthenticated`; `BadSetting` for an
+    empty secret of the installation. Source: https://docs.slack.dev/authentication/verifying-requests-from-slack
     """
-    timestamp = _check_timestamp(_read_single_header(headers, TIMESTAMP), now)
+    timestamp = _read_single_header(headers, TIMESTAMP)
+    if not _TIMESTAMP.fullmatch(timestamp):
+        raise Unauthenticated(f"{TIMESTAMP} is not 1 to 12 digits")
+    late = (convert_to_utc(now) - EPOCH).total_seconds() - int(timestamp)
+    if abs(late) > TOLERANCE:
+        raise Unauthenticated(f"{TIMESTAMP} is {abs(late):.0f} seconds {'old' if late > 0 else 'ahead'}")
     given = _read_single_header(headers, SIGNATURE)
     if not _SIGNATURE.fullmatch(given):
         raise Unauthenticated(f"{SIGNATURE} is not v0= and 64 hex digits in lower case")
@@ -41,16 +47,6 @@ def _read_single_header(headers: Mapping[str, str], name: str) -> str:
     if len(found) != 1:
         raise Unauthenticated(f"the header {name} is missing" if not found else f"the header {name} stands twice")
     return found[0]
-
-
-def _check_timestamp(timestamp: str, now: datetime) -> str:
-    """The timestamp as it was written: it is part of what was signed."""
-    if not _TIMESTAMP.fullmatch(timestamp):
-        raise Unauthenticated(f"{TIMESTAMP} is not 1 to 12 digits")
-    late = (convert_to_utc(now) - EPOCH).total_seconds() - int(timestamp)
-    if abs(late) > TOLERANCE:
-        raise Unauthenticated(f"{TIMESTAMP} is {abs(late):.0f} seconds {'old' if late > 0 else 'ahead'}")
-    return timestamp
 
 
 def _compute_signature(secret: str, signed: bytes) -> str:

@@ -1,4 +1,4 @@
-"""The way in over Socket Mode: at least two websockets that we open ourselves, so that one may close at any time."""
+"""Receives over Socket Mode: at least two websockets that we open ourselves, so that one may close at any time."""
 
 import asyncio
 import logging
@@ -31,15 +31,15 @@ WHAT_TO_SET = "Set it to an app-level token (xapp-…) with the scope connection
 
 
 class WatchedClient(SocketModeClient):
-    """slack_sdk's client, which connects and reconnects for ever, and never says why Slack refuses it.
+    """slack_sdk's client, which reconnects without end and does not report why Slack refuses it.
 
-    `refusal` is Slack's code for the last refused try to get an address, empty while it grants them.
+    `refusal` is Slack's code for the last refused request for an address, empty while it grants them.
     """
 
     refusal = ""
 
     async def issue_new_wss_url(self) -> str:
-        """The address of a new socket. Raises SlackApiError, aiohttp.ClientError, OSError."""
+        """The address of a new socket. Raises `SlackApiError`, `aiohttp.ClientError`, `OSError`."""
         try:
             url = await super().issue_new_wss_url()
         except SlackApiError as error:
@@ -55,7 +55,7 @@ class WatchedClient(SocketModeClient):
 
 
 class SocketConnections:
-    """Keeps `count` connections. Each envelope comes through one of them, and is acknowledged when the app says 200."""
+    """Keeps `count` connections. An envelope comes through one of them, and is acknowledged when the app answers 200."""
 
     def __init__(self, listeners: SlackListeners, base_url: str, app_token: str, count: int) -> None:
         self.listeners, self.base_url, self.token, self.count = listeners, base_url, app_token, count
@@ -65,18 +65,20 @@ class SocketConnections:
 
     @property
     def trouble(self) -> str:
-        """Why nothing comes in, until somebody changes the token; empty: nothing that only a person can mend."""
+        """Why no payload comes in until somebody changes the token; empty for problems that pass by themselves."""
         refused = next(filter(_is_for_a_person, (client.refusal for client in self._clients)), "")
         return f"Slack refuses SLACK_APP_TOKEN ({refused}). {WHAT_TO_SET}" if refused else ""
 
     async def open(self) -> None:
-        """Begins to connect; what does not work at once is tried again while the house is open."""
+        """Begins to connect; a failed connection is tried again until `shut`."""
+        logger = logging.getLogger("countersign.slack.sockets")
+        logger.setLevel(logging.CRITICAL)  # slack_sdk logs each failed try with a traceback
         for number in range(self.count):
             client = WatchedClient(
                 app_token=self.token,
                 web_client=make_web_client(self.base_url),
                 auto_reconnect_enabled=True,
-                logger=_make_quiet_logger(),
+                logger=logger,
             )
             client.socket_mode_request_listeners.append(self._take_envelope)
             self._clients.append(client)
@@ -84,7 +86,7 @@ class SocketConnections:
             self._tasks.append(asyncio.get_running_loop().create_task(self._connect_client(client, number), name=name))
 
     async def shut(self) -> None:
-        """Closes the connections: Slack sends what comes next elsewhere, and again what was not acknowledged."""
+        """Closes the connections: Slack sends later payloads elsewhere, and unacknowledged ones again."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -97,10 +99,11 @@ class SocketConnections:
 
     @property
     def connected(self) -> int:
-        return sum(1 for client in self._clients if _is_open(client))
+        sessions = [client.current_session for client in self._clients]
+        return sum(1 for session in sessions if session is not None and not session.closed)
 
     async def _connect_client(self, client: WatchedClient, number: int) -> None:
-        """Asks for an address by itself: `connect` tries for ever with one that is spent, and says nothing of a refusal."""
+        """Asks for an address itself: `connect` of slack_sdk repeats a used one without end, and hides a refusal."""
         for wait in chain(AGAIN, repeat(AGAIN[-1])):
             try:
                 client.wss_uri = await client.issue_new_wss_url()
@@ -116,7 +119,7 @@ class SocketConnections:
             await asyncio.sleep(wait)
 
     async def _take_envelope(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        """One envelope. Without our answer Slack sends it again, so no answer is given before it is durable."""
+        """Handles one envelope. Slack repeats it without our answer, which comes once the payload is durable."""
         task = asyncio.current_task()
         if task is not None:
             self._running.add(task)
@@ -128,24 +131,14 @@ class SocketConnections:
             await send_async_response(client, request, BoltResponse(status=200, body=""), 0.0)
             return
         answer = await self.listeners.answer_payload(parsed)
-        is_broken = answer.response.status == 400  # Slack would send the very same again
+        is_broken = answer.response.status == 400  # Slack would send the same payload again
         response = BoltResponse(status=200, body="") if is_broken else answer.response
         await send_async_response(client, request, response, 0.0)
         answer.work()
 
 
 def _is_for_a_person(code: str) -> bool:
-    """Whether Slack refuses the token or the app as it is set up. It is tried again all the same: somebody may change that."""
+    """Whether Slack refuses the token or the setup of the app. Connecting is retried all the same: somebody may change
+    that.
+    """
     return code not in ("", "ratelimited", "rate_limited", *PASSING)
-
-
-def _make_quiet_logger() -> logging.Logger:
-    """slack_sdk's own lines, which repeat each failed try with a traceback: ours say it once, with what to do."""
-    logger = logging.getLogger("countersign.slack.sockets")
-    logger.setLevel(logging.CRITICAL)
-    return logger
-
-
-def _is_open(client: SocketModeClient) -> bool:
-    session = client.current_session
-    return session is not None and not session.closed

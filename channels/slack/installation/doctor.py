@@ -1,4 +1,4 @@
-"""What could be wrong with the Slack app's own set-up: asked of Slack itself, for `countersign doctor`. Changes nothing."""
+"""Checks the setup of the Slack app by asking Slack, for `countersign doctor`. Changes nothing."""
 
 import asyncio
 import time
@@ -22,14 +22,14 @@ from channels.slack.outbound.ephemeral import read_error_code
 
 PATIENCE = 8.0
 SKEW, TOO_LATE = 60, 300
-"""Seconds that our clock may differ from Slack's before it is said, and from which on Slack's signatures are refused."""
+"""Seconds that our clock may differ from Slack's without a warning, and from which on Slack's signatures are refused."""
 
 
 @dataclass(frozen=True)
 class SetupToExamine:
-    """What is examined: the app as it is configured."""
+    """The app as it is configured."""
 
-    house: ChannelGateway
+    gateway: ChannelGateway
     base_url: str
     workspaces: WorkspaceClients
     has_secret: bool
@@ -38,12 +38,12 @@ class SetupToExamine:
 
 
 async def examine_setup(given: SetupToExamine) -> list[CheckFinding]:
-    """The findings, in order. What Slack does not answer is a finding too."""
+    """The findings, in order. A missing answer of Slack is a finding too."""
     found = [_check_transport(given)]
     if isinstance(given.workspaces, OneWorkspace):
         found += await _check_token(given, given.workspaces.web)
     else:
-        found.append(CheckFinding("Slack", f"workspaces install the app at {given.house.origin}/slack/install"))
+        found.append(CheckFinding("Slack", f"workspaces install the app at {given.gateway.origin}/slack/install"))
     if given.app_token:
         found.append(await _check_socket_mode(given))
     return found
@@ -56,7 +56,7 @@ UNLINKED = (
 
 
 def is_loopback(origin: str) -> bool:
-    """Whether only this very machine can open the address."""
+    """Whether only this machine can open the address."""
     host = (urlsplit(origin).hostname or "").rstrip(".")
     if host == "localhost" or host.endswith(".localhost"):
         return True
@@ -67,12 +67,14 @@ def is_loopback(origin: str) -> bool:
 
 
 def _check_transport(given: SetupToExamine) -> CheckFinding:
-    url = f"{given.house.origin}/slack/events"
-    if given.app_token and is_loopback(given.house.origin):
-        return CheckFinding("Slack transport", f"Socket Mode, with the inbox at {given.house.origin}", "warn", UNLINKED)
+    url = f"{given.gateway.origin}/slack/events"
+    if given.app_token and is_loopback(given.gateway.origin):
+        return CheckFinding(
+            "Slack transport", f"Socket Mode, with the inbox at {given.gateway.origin}", "warn", UNLINKED
+        )
     if given.app_token:
         return CheckFinding("Slack transport", "Socket Mode" + (f", and HTTP at {url}" if given.has_secret else ""))
-    if not given.house.origin.startswith("https://"):
+    if not given.gateway.origin.startswith("https://"):
         hint = "Put a proxy with TLS before it and set COUNTERSIGN_BASE_URL, or use Socket Mode: set SLACK_APP_TOKEN."
         return CheckFinding("Slack transport", f"HTTP at {url}, which Slack cannot reach", "warn", hint)
     return CheckFinding("Slack transport", f"HTTP at {url}")
@@ -89,7 +91,7 @@ async def _check_token(given: SetupToExamine, web: AsyncWebClient) -> list[Check
     team, headers = str(body.get("team_id")), {str(k).lower(): v for k, v in answer.headers.items()}
     found = [CheckFinding("Slack token", f"{body.get('user')} ({body.get('user_id')}) in {body.get('team')} ({team})")]
     found += [_check_scopes(headers.get("x-oauth-scopes")), _check_clock(headers.get("date"))]
-    return [*found, *_check_accounts(given.house, team), await _check_interactivity(given.house)]
+    return [*found, *_check_accounts(given.gateway, team), await _check_interactivity(given.gateway)]
 
 
 def _check_scopes(granted: str | None) -> CheckFinding:
@@ -105,7 +107,7 @@ def _check_scopes(granted: str | None) -> CheckFinding:
 
 
 def _check_clock(date: str | None) -> CheckFinding:
-    """By the Date header of Slack's answer, to the second."""
+    """Compares our clock with the Date header of Slack's answer, to the second."""
     try:
         seconds = time.time() - parsedate_to_datetime(date or "").timestamp()
     except (TypeError, ValueError):
@@ -118,7 +120,7 @@ def _check_clock(date: str | None) -> CheckFinding:
 
 
 def _check_accounts(gateway: ChannelGateway, team: str) -> Iterator[CheckFinding]:
-    """Which people of countersign.toml have an account in this workspace."""
+    """Counts the people of countersign.toml with an account in this workspace."""
     accounts = {person.name: person.accounts.get(CHANNEL, "") for person in gateway.directory.people.values()}
     known = [name for name, text in accounts.items() if any(_is_in_workspace(one, team) for one in text.split())]
     if not known:
@@ -134,7 +136,7 @@ def _is_in_workspace(account: str, team: str) -> bool:
 
 
 async def _check_interactivity(gateway: ChannelGateway) -> CheckFinding:
-    """No token tells whether Interactivity is on: the first click does."""
+    """Whether clicks have come in: no token tells whether Interactivity is on."""
     if await gateway.vault.get("slack seen", "interaction"):
         return CheckFinding("Slack interactivity", "clicks arrive")
     hint = f"It is on in manifest.yml. By hand: Interactivity & Shortcuts, {gateway.origin}/slack/events; not needed for Socket Mode."

@@ -1,4 +1,4 @@
-"""How workspaces install the app: OAuth with one-time states, tokens sealed at rest and renewed in time."""
+"""Installs the app in workspaces: OAuth with one-time states; tokens are sealed in the vault and renewed in time."""
 
 from urllib.parse import urlsplit
 
@@ -39,6 +39,8 @@ class AppInstaller:
 
     def build_flow(self) -> AsyncOAuthFlow:
         """GET /slack/install and /slack/oauth_redirect."""
+        parts = urlsplit(self.base_url)
+        is_slacks_own = parts.hostname in ("slack.com", "www.slack.com")
         settings = AsyncOAuthSettings(
             client_id=self.client_id,
             client_secret=self.client_secret,
@@ -46,7 +48,7 @@ class AppInstaller:
             redirect_uri=f"{self.gateway.origin}/slack/oauth_redirect",
             install_path="/slack/install",
             redirect_uri_path="/slack/oauth_redirect",
-            authorization_url=_make_authorize_url(self.base_url),
+            authorization_url=AUTHORIZE if is_slacks_own else f"{parts.scheme}://{parts.netloc}/oauth/v2/authorize",
             installation_store=self.installations,
             state_store=VaultStateStore(self.gateway.vault),
         )
@@ -64,7 +66,7 @@ class AppInstaller:
         return found
 
     async def has_token(self, team: SlackTeam) -> bool:
-        """Whether a token is kept for the workspace or its organisation. Asks nobody."""
+        """Whether a token is kept for the workspace or its organisation. Asks no remote system."""
         enterprise = team.enterprise or await self._find_enterprise(team) or None
         own = await self.installations.async_find_bot(enterprise_id=enterprise, team_id=team.id)
         if own is None and enterprise is not None:
@@ -72,7 +74,7 @@ class AppInstaller:
         return own is not None
 
     async def learn_enterprise(self, team: SlackTeam) -> None:
-        """Keeps to which organisation a workspace belongs: an address names the workspace alone."""
+        """Stores the organisation of a workspace: an address names the workspace alone."""
         if team.enterprise and await self._find_enterprise(team) != team.enterprise:
             self._enterprises[team.id] = team.enterprise
             await self.gateway.vault.put(GRID, team.id, team.enterprise.encode())
@@ -88,16 +90,9 @@ class AppInstaller:
             log.error("a workspace's token can no longer be renewed: install the app there again", workspace=str(at))
 
     async def drop_tokens(self, team: SlackTeam) -> None:
-        """The app was removed: no token of the workspace is kept, nor its organisation's, where it used that one."""
+        """Deletes the tokens of a workspace that removed the app, and its organisation's, where it used that one."""
         enterprise = team.enterprise or await self._find_enterprise(team) or None
         own = await self.installations.async_find_bot(enterprise_id=enterprise, team_id=team.id)
         if own is not None or enterprise is not None:
             whose = team.id if own is not None else None
             await self.installations.async_delete_all(enterprise_id=enterprise, team_id=whose)
-
-
-def _make_authorize_url(base_url: str) -> str:
-    parts = urlsplit(base_url)
-    if parts.hostname in ("slack.com", "www.slack.com"):
-        return AUTHORIZE
-    return f"{parts.scheme}://{parts.netloc}/oauth/v2/authorize"

@@ -1,4 +1,4 @@
-"""What the app asks of a workspace: the bot's scopes and the events it hears. manifest.yml says the same, and a test that it does."""
+"""The scopes and events that the app asks for. A test compares them with manifest.yml."""
 
 REASONS = {
     "app_mentions:read": "hear a mention in a channel (event app_mention)",
@@ -12,7 +12,7 @@ REASONS = {
     "mpim:history": "hear group conversations (message.mpim)",
     "users:read": "ask at each decision whether the account is a member: no guest, bot or deactivated one (users.info)",
 }
-"""Each scope of the bot, and what it is for. What no code needs is not asked for."""
+"""Each scope of the bot, and its use. Scopes that no code needs are not asked for."""
 
 SCOPES = frozenset(REASONS)
 

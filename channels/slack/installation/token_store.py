@@ -1,10 +1,10 @@
-"""Installations and OAuth states of the Slack app, kept in the vault the way slack_sdk asks. No history, no plain token.
+"""Installations and OAuth states of the Slack app, in the vault, with the interface of slack_sdk. No history, no plain token.
 
-A workspace's bot token stands in one row, however many people installed the app there: a token that was rotated or
-revoked is so for all of them. What lies under which key:
+A workspace has one row for its bot token, however many people installed the app there: rotating or revoking the token
+counts for all of them. Kinds and keys in the vault:
 
     slack bot            [enterprise, team]         the bot's token, the latest
-    slack installation   [enterprise, team, user]   what this user's installation adds: who, and a user token
+    slack installation   [enterprise, team, user]   fields of this user's installation: the user, and a user token
     slack installer      [enterprise, team]         the user who installed it last
     slack state          end.hash                   an OAuth flow that was begun
 
@@ -50,16 +50,18 @@ STATE_LETTERS = 100
 DUE = timedelta(minutes=120)
 """How long before its end a token is renewed: as Bolt does. Tokens live 12 hours (docs.slack.dev, token rotation)."""
 REST = timedelta(minutes=1)
-"""After a renewal failed while the token still works."""
+"""The pause after a failed renewal while the token still works."""
 ALWAYS = 60 * 24 * 366 * 100
-"""Minutes before its end in which slack_sdk renews a token, whatever its own clock says: we have looked at ours."""
+"""Minutes before its end in which slack_sdk renews a token, by its own clock: the check here uses ours."""
 
 PERMANENT = frozenset({"invalid_refresh_token", "invalid_grant", "token_expired", "token_revoked", "account_inactive"})
-"""What Slack answers when no later try can work: somebody must install the app again."""
+"""Slack's errors after which no later try can work: somebody must install the app again."""
 
 
 class InstallTarget(NamedTuple):
-    """Where the app is installed. `team` is None for an organisation that installed it as a whole."""
+    """The workspace or organisation of an installation. `team` is None for an organisation that installed the app as a
+    whole.
+    """
 
     enterprise: str | None
     team: str | None
@@ -80,7 +82,7 @@ class InstallTarget(NamedTuple):
 
 @dataclass
 class _TokenRenewal:
-    """The one renewal of a workspace's token that runs, and the moment before which none is tried again."""
+    """The running renewal of a workspace's token, and the moment before which none is tried again."""
 
     running: "asyncio.Task[str | None] | None" = None
     rests_until: datetime | None = None
@@ -91,7 +93,7 @@ class _TokenRenewal:
 
 
 class VaultInstallationStore(AsyncInstallationStore):
-    """slack_sdk's store over the vault. Raises what the vault raises: LostKey, BrokenSeal, Unavailable."""
+    """slack_sdk's store over the vault. Raises the errors of the vault: `LostKey`, `BrokenSeal`, `Unavailable`."""
 
     def __init__(self, vault: SecretVault) -> None:
         self._vault = vault
@@ -103,7 +105,7 @@ class VaultInstallationStore(AsyncInstallationStore):
         return getLogger(__name__)
 
     async def async_save(self, installation: Installation) -> None:
-        """Keeps it in place of this user's one before."""
+        """Keeps it in place of this user's earlier installation."""
         at = InstallTarget.from_ids(
             installation.enterprise_id, installation.team_id, installation.is_enterprise_install
         )
@@ -122,7 +124,7 @@ class VaultInstallationStore(AsyncInstallationStore):
             await self._save_bot(InstallTarget.from_ids(bot.enterprise_id, bot.team_id, bot.is_enterprise_install), bot)
 
     async def renew(self, bot: Bot) -> bool:
-        """Keeps a renewed token, unless the app was removed from the workspace in between; whether it was kept."""
+        """Keeps a renewed token, unless the app was removed from the workspace in between; returns whether it was kept."""
         at = InstallTarget.from_ids(bot.enterprise_id, bot.team_id, bot.is_enterprise_install)
         async with self._changing:
             if await self.find_bot(at) is None:
@@ -147,7 +149,7 @@ class VaultInstallationStore(AsyncInstallationStore):
         user_id: str | None = None,
         is_enterprise_install: bool | None = False,
     ) -> Installation | None:
-        """This user's installation, or the latest of the workspace. Its bot token is the workspace's, whoever brought it."""
+        """This user's installation, or the latest of the workspace, with the workspace's bot token."""
         at = InstallTarget.from_ids(enterprise_id, team_id, is_enterprise_install)
         if user_id is None:
             latest = await self._read(INSTALLER, at.key)
@@ -167,32 +169,30 @@ class VaultInstallationStore(AsyncInstallationStore):
     async def async_delete_installation(
         self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None = None
     ) -> None:
-        """Forgets this user's installation; without a user, everybody's in the workspace."""
+        """Deletes this user's installation; without a user, all of the workspace."""
         at = InstallTarget.from_ids(enterprise_id, team_id)
         async with self._changing:
             for key in await self._list_keys(at):
                 if user_id is None or key == at.make_user_key(user_id):
                     await self._vault.delete(INSTALLATION, key)
-            await self._name_installer(at)
+            left = [found for key in await self._list_keys(at) if (found := await self._read(INSTALLATION, key))]
+            if left:
+                latest = max(left, key=lambda each: float(each["installed_at"]))
+                await self._write(INSTALLER, at.key, _clean_installer(latest))
+            else:
+                await self._vault.delete(INSTALLER, at.key)
 
     async def list_workspaces(self) -> list[InstallTarget]:
-        """Where the app has a bot token."""
+        """The targets that have a bot token."""
         return [InstallTarget(*json.loads(key)) for key in await self._vault.list_keys(BOT)]
 
     async def _save_bot(self, at: InstallTarget, bot: Bot) -> None:
-        """A token that ends before the one that is kept was read before a rotation: it must not come back."""
+        """Keeps a bot token, unless it ends before the stored one: it was read before a rotation, and must not come
+        back.
+        """
         kept = await self._read(BOT, at.key)
         if kept is None or not _has_earlier_end(bot.bot_token_expires_at, kept["bot_token_expires_at"]):
             await self._write(BOT, at.key, vars(bot))
-
-    async def _name_installer(self, at: InstallTarget) -> None:
-        left = [found for key in await self._list_keys(at) if (found := await self._read(INSTALLATION, key))]
-        if left:
-            await self._write(
-                INSTALLER, at.key, _clean_installer(max(left, key=lambda each: float(each["installed_at"])))
-            )
-        else:
-            await self._vault.delete(INSTALLER, at.key)
 
     async def _list_keys(self, at: InstallTarget) -> list[str]:
         return [key for key in await self._vault.list_keys(INSTALLATION) if tuple(json.loads(key)[:2]) == at]
@@ -212,7 +212,7 @@ def _clean_installer(installation: Mapping[str, Any]) -> dict[str, Any]:
 def _choose_newer(given: dict[str, Any], kept: dict[str, Any] | None) -> dict[str, Any]:
     """Of two installations by one user the later one; of two copies of one installation, the later user token.
 
-    Bolt's authorize blanks the installer's user token while it serves somebody else, and saves that copy when it rotates
+    Bolt's authorize blanks the installer's user token while it serves another user, and saves that copy when it rotates
     the bot's token.
     """
     if kept is None or given["installed_at"] - kept["installed_at"] > SAME:
@@ -239,8 +239,9 @@ async def find_fresh_bot_token(
 ) -> str | None:
     """The bot token of exactly this workspace (or organisation: team None); None when the app is not installed there.
 
-    It is renewed when it ends within DUE: Bolt does so only when a request comes in. While another renewal runs, or Slack
-    refuses, a token that still works is returned. Raises TryLater or Undeliverable when there is none that works.
+    It is renewed when it ends within DUE: Bolt does so only when a request comes in. While another renewal runs, or
+    Slack refuses, a token that still works is returned. Raises `TryLater` or `Undeliverable` when there is none that
+    works.
     """
     at = InstallTarget.from_ids(enterprise_id, team_id)
     bot = await installations.find_bot(at)
@@ -252,14 +253,14 @@ async def find_fresh_bot_token(
     if renewal.running is None:
         renewal.running = asyncio.create_task(_renew_token(installations, rotator, at, now))
         renewal.running.add_done_callback(partial(_note_renewal_end, renewal))
-    # A refresh token works once: whoever waits may be cancelled, the renewal goes on until its answer is kept.
+    # A refresh token works once: a waiting task may be cancelled, the renewal continues until its answer is stored.
     return await asyncio.shield(renewal.running)
 
 
 async def rotate_due_tokens(
     installations: VaultInstallationStore, rotator: AsyncTokenRotator, now: datetime
 ) -> list[InstallTarget]:
-    """Renews every bot token that ends within DUE. Returns where that failed and no token works any more."""
+    """Renews every bot token that ends within DUE. Returns the targets where that failed and no token works any more."""
     failed = []
     for at in await installations.list_workspaces():
         try:
@@ -280,7 +281,7 @@ def _is_working(bot: Bot, now: datetime) -> bool:
 def _note_renewal_end(renewal: _TokenRenewal, task: "asyncio.Task[str | None]") -> None:
     renewal.running = None
     if not task.cancelled():
-        task.exception()  # whoever waited has it, or has gone away
+        task.exception()  # marks the exception as retrieved: the waiting tasks have it too
 
 
 async def _renew_token(
@@ -302,7 +303,7 @@ async def _renew_token(
 
 
 async def _rotate_token(rotator: AsyncTokenRotator, bot: Bot, now: datetime) -> Bot:
-    """The bot with its next token. Raises TryLater, Undeliverable."""
+    """The bot with its next token. Raises `TryLater`, `Undeliverable`."""
     where = bot.team_name or bot.team_id or bot.enterprise_name or bot.enterprise_id
     began = int(time.time())
     try:
@@ -310,11 +311,11 @@ async def _rotate_token(rotator: AsyncTokenRotator, bot: Bot, now: datetime) -> 
     except SlackTokenRotationError as error:
         raise _make_refusal(f"Slack does not renew the bot token of {where}", error.api_error) from error
     except (SlackClientError, aiohttp.ClientError, OSError, KeyError, TypeError, ValueError) as error:
-        # The error's name alone: the SDK's texts may hold what Slack answered.
+        # The error's class alone: the SDK's texts may hold Slack's answer.
         raise TryLater(f"No answer of Slack renewed the bot token of {where} ({type(error).__name__})") from None
     if renewed is None or not renewed.bot_token or renewed.bot_token_expires_at is None:
         raise TryLater(f"No answer of Slack renewed the bot token of {where} (it holds no bot token)")
-    # slack_sdk counts from the machine's clock, and we from the house's.
+    # slack_sdk counts from the machine's clock, this store from the platform's.
     renewed.bot_token_expires_at += int(now.timestamp()) - began
     return renewed
 
@@ -325,7 +326,7 @@ def _make_refusal(what: str, error: SlackApiError) -> TryLater | Undeliverable:
         code = str(error.response["error"])
         seconds = float(error.response.headers["Retry-After"])
     except (AttributeError, KeyError, TypeError, ValueError):
-        pass  # no answer of Slack's own, or one that names no time
+        pass  # an answer without an error code, or without a Retry-After
     if code in PERMANENT:
         return Undeliverable(f"{what} ({code}). Install the app there again.")
     return TryLater(f"{what} ({code or 'no reason given'})", seconds)
@@ -336,7 +337,7 @@ def _read_clock() -> datetime:
 
 
 class VaultStateStore(AsyncOAuthStateStore):
-    """One-time states of OAuth flows. Each holds for ten minutes; the vault knows its hash alone."""
+    """One-time states of OAuth flows, each valid for ten minutes. The vault holds only the hash."""
 
     def __init__(self, vault: SecretVault, clock: UtcClock = _read_clock) -> None:
         self._vault, self._clock = vault, clock
@@ -346,7 +347,7 @@ class VaultStateStore(AsyncOAuthStateStore):
         return getLogger(__name__)
 
     async def async_issue(self, *args: object, **kwargs: object) -> str:
-        """A new state: when it ends, and 256 random bits. Those that have ended are cleared away."""
+        """A new state: its end, and 256 random bits. Deletes the states that have ended."""
         now = self._clock()
         for key in await self._vault.list_keys(STATE):
             if not _is_open(key, now):
@@ -356,7 +357,7 @@ class VaultStateStore(AsyncOAuthStateStore):
         return state
 
     async def async_consume(self, state: str | None) -> bool:
-        """Whether it is one of ours that has not ended, for the first who asks. Bolt passes None when there is none."""
+        """Whether it is one of ours that has not ended, for the first call. Bolt passes None when there is none."""
         if not state or len(state) > STATE_LETTERS or not state.isascii():
             return False
         taken = await self._vault.take(STATE, _hash_state(state))
@@ -368,5 +369,5 @@ def _hash_state(state: str) -> str:
 
 
 def _is_open(text: str, now: datetime) -> bool:
-    """Whether its end is still to come. Called on what we wrote alone: a key, or a state whose hash we keep."""
+    """Whether its end is still to come. `text` is a key in the vault, or a state whose hash is in the vault."""
     return now.timestamp() < int(text.partition(".")[0])

@@ -1,4 +1,4 @@
-"""The workspaces that the app is installed in: their tokens, as clients, and what we are called there."""
+"""The workspaces that installed the app: API clients with their tokens, and the identity of the app there."""
 
 import asyncio
 from itertools import chain, repeat
@@ -22,12 +22,12 @@ TIMEOUT = 10
 AGAIN = (1.0, 2.0, 5.0, 15.0, 60.0)
 """Seconds between two questions to a Slack that does not answer; the last one repeats."""
 RENEW = 1800.0
-"""Seconds between two looks at tokens that end soon."""
+"""Seconds between two checks for tokens that end soon."""
 PATIENCE = 2.0
-"""Seconds that it gets when somebody waits for us to acknowledge."""
+"""Seconds that it gets while an acknowledgement waits."""
 
 DEAD = ("account_inactive", "invalid_auth", "not_authed", "token_revoked", "token_expired")
-"""What Slack calls a token that will never work again."""
+"""Slack's errors for a token that will never work again."""
 UNSURE = "Slack does not say whether the app is still installed."
 
 
@@ -36,12 +36,15 @@ class NotInstalled(Undeliverable):
 
 
 class WorkspaceClients(Protocol):
-    """`client` raises NotInstalled. `me` is None for a workspace that is not ours; it raises OSError or SlackApiError
-    when Slack must be asked and does not answer."""
+    """The clients of the workspaces. `make_client` raises `NotInstalled`; `find_identity` is None for a foreign
+    workspace.
+
+    `find_identity` raises `OSError` or `SlackApiError` when Slack must be asked and does not answer.
+    """
 
     @property
     def home_team(self) -> SlackTeam | None:
-        """The one workspace, when there is only one and it is known."""
+        """The workspace, when there is only one and it is known."""
         ...
 
     async def open(self) -> None: ...
@@ -53,9 +56,9 @@ class WorkspaceClients(Protocol):
     async def find_identity(self, team: SlackTeam) -> AppIdentity | None: ...
 
     async def recall_identity(self, team: SlackTeam) -> AppIdentity | None:
-        """Who we are there, as far as it is known without asking Slack; None: Slack must be asked.
+        """The identity of the app there without asking Slack; None when Slack must be asked.
 
-        Raises NotInstalled for a workspace that is known not to be ours.
+        Raises `NotInstalled` for a workspace that is known not to be ours.
         """
         ...
 
@@ -65,7 +68,7 @@ class WorkspaceClients(Protocol):
 
 
 def make_web_client(base_url: str, token: str | None = None, session: ClientSession | None = None) -> AsyncWebClient:
-    """A client that repeats nothing by itself: a message whose answer was lost may have been posted.
+    """A client that repeats nothing by itself: a message may have been posted though its answer was lost.
 
     It shares the connections of `session`, or makes one for each call.
     """
@@ -73,12 +76,12 @@ def make_web_client(base_url: str, token: str | None = None, session: ClientSess
 
 
 def make_limited_session() -> ClientSession:
-    """Connections on which each call ends after TIMEOUT: the SDK's own `timeout` counts only for a session that it makes."""
+    """A session in which each call ends after TIMEOUT: the SDK's own `timeout` counts only for a session that it makes."""
     return ClientSession(timeout=ClientTimeout(total=TIMEOUT))
 
 
 class OneWorkspace:
-    """The workspace of a bot token. Who we are there, Slack is asked once."""
+    """The workspace of a bot token. Slack is asked once for the identity of the app."""
 
     def __init__(self, base_url: str, token: str, app: str = "") -> None:
         self.web = make_web_client(base_url, token)
@@ -87,14 +90,14 @@ class OneWorkspace:
         self._asking = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
         self.trouble = ""
-        """Why nothing works here until somebody changes the token; empty: Slack has not refused it."""
+        """Why Slack does not work until somebody changes the token; empty while Slack accepts it."""
 
     @property
     def home_team(self) -> SlackTeam | None:
         return self._me.team if self._me else None
 
     async def open(self) -> None:
-        """Asks who we are before anybody else asks us; when Slack does not say, again and again."""
+        """Asks for the identity of the app at start; repeats it in the background while Slack does not answer."""
         self.web.session = make_limited_session()
         self._task = asyncio.get_running_loop().create_task(self._ask_until_known(), name="countersign-slack-who")
         await asyncio.wait([self._task], timeout=PATIENCE)
@@ -109,7 +112,14 @@ class OneWorkspace:
             try:
                 await self.ask_home()
             except SlackApiError as error:
-                self._note_refusal(str(error.response.get("error") if error.response else error))
+                code = str(error.response.get("error") if error.response else error)
+                if code not in DEAD:
+                    log.warning("Slack does not say who we are", error=code)
+                elif not self.trouble:
+                    self.trouble = (
+                        f"Slack refuses SLACK_BOT_TOKEN ({code}). Copy the bot token of the installed app into it."
+                    )
+                    log.error(self.trouble)
                 await asyncio.sleep(wait)
             except (aiohttp.ClientError, OSError, TimeoutError) as error:
                 log.warning("Slack does not say who we are", error=f"{type(error).__name__}: {error}"[:300])
@@ -117,13 +127,6 @@ class OneWorkspace:
             else:
                 self.trouble = ""
                 return
-
-    def _note_refusal(self, code: str) -> None:
-        if code not in DEAD:
-            log.warning("Slack does not say who we are", error=code)
-        elif not self.trouble:
-            self.trouble = f"Slack refuses SLACK_BOT_TOKEN ({code}). Copy the bot token of the installed app into it."
-            log.error(self.trouble)
 
     async def make_client(self, team: SlackTeam) -> AsyncWebClient:
         me = self._me
@@ -146,7 +149,7 @@ class OneWorkspace:
         self._me = None
 
     async def ask_home(self) -> AppIdentity:
-        """Who we are, and where. Raises SlackApiError, OSError."""
+        """The identity of the app in its workspace. Raises `SlackApiError`, `OSError`."""
         async with self._asking:
             if self._me is None:
                 self._me = await _ask_identity(self.web, self._app)
@@ -154,7 +157,7 @@ class OneWorkspace:
 
 
 class InstalledWorkspaces:
-    """The workspaces that installed the app by OAuth, as their `tokens` are kept."""
+    """The workspaces that installed the app by OAuth, with their stored `tokens`."""
 
     def __init__(self, base_url: str, tokens: "WorkspaceTokens", install_url: str, app: str = "") -> None:
         self.base_url, self.tokens, self.install_url, self._app = base_url, tokens, install_url, app
@@ -176,7 +179,7 @@ class InstalledWorkspaces:
             await self._session.close()
 
     async def _renew_tokens(self) -> None:
-        """Renews tokens also where nothing comes in, so that what is owed there can be delivered."""
+        """Renews tokens also where nothing comes in, so that deliveries to those workspaces work."""
         while True:
             try:
                 await self.tokens.renew_tokens()
@@ -214,7 +217,7 @@ class InstalledWorkspaces:
         return known[2]._replace(team=team) if known and known[2] else None
 
     async def forget_team(self, team: SlackTeam) -> None:
-        """Not while the token works: then the news is older than the installation, a retry or somebody's replay."""
+        """Drops the tokens, unless the token works: then the event is older than the installation, or a replay."""
         if await self._is_dead(team):
             self._known.pop(team.id, None)
             await self.tokens.drop_tokens(team)
@@ -236,12 +239,12 @@ class InstalledWorkspaces:
 
 
 class WorkspaceTokens(Protocol):
-    """The tokens of the workspaces that installed the app. `fresh` is None for a workspace that did not."""
+    """The tokens of the workspaces that installed the app. `find_fresh_token` is None for any other workspace."""
 
     async def find_fresh_token(self, team: SlackTeam) -> str | None: ...
 
     async def has_token(self, team: SlackTeam) -> bool:
-        """Whether the app is installed there, as the tokens are kept. Asks nobody."""
+        """Whether a token is stored for the workspace. Asks no remote system."""
         ...
 
     async def drop_tokens(self, team: SlackTeam) -> None: ...
@@ -270,7 +273,7 @@ async def _ask_identity(web: AsyncWebClient, app: str) -> AppIdentity:
 
 
 async def _ask_app_id(web: AsyncWebClient, bot: str) -> str:
-    """The id of the app behind this bot, to refuse what another app of ours was sent; empty when Slack does not say."""
+    """The id of the app behind this bot, to refuse payloads for other apps; empty when Slack does not say."""
     if not bot:
         return ""
     try:

@@ -1,4 +1,4 @@
-"""One call of Slack's Web API, and what its failures mean to a delivery. The one place that knows Slack's error codes."""
+"""Calls Slack's Web API, and maps its failures to the errors of a delivery."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -12,14 +12,16 @@ from bot.core.errors import CountersignError
 from bot.core.ports import NotNow, TryLater, Undeliverable
 
 INTERVAL = 1.0
-"""Seconds between two messages to one conversation. Source: docs.slack.dev/apis/web-api/rate-limits, "Posting messages"."""
+"""Seconds between two messages to one conversation. Source: docs.slack.dev/apis/web-api/rate-limits, "Posting
+messages".
+"""
 LONGEST = 1.2
-"""Seconds that a delivery waits here. What must wait longer comes back, and holds no place in the meantime."""
+"""Seconds that a delivery waits here. A delivery that must wait longer is put back and blocks no other."""
 KEPT = 10_000
 
 
 class SlackRateLimit:
-    """`time` gives seconds that never jump; `sleep` lets them pass."""
+    """The limits of Slack's API. `time` returns monotonic seconds."""
 
     def __init__(self, time: Callable[[], float], interval: float = INTERVAL) -> None:
         self.time, self.interval = time, interval
@@ -27,7 +29,7 @@ class SlackRateLimit:
         self._closed: dict[tuple[str, str, str], float] = {}
 
     async def wait_for_turn(self, conversation: str) -> None:
-        """Returns when a message may be posted there. Raises NotNow."""
+        """Returns when a message may be posted in `conversation`. Raises `NotNow`."""
         now = self.time()
         at = max(self._next.get(conversation, 0.0), now)
         if at - now > LONGEST:
@@ -39,16 +41,16 @@ class SlackRateLimit:
             await asyncio.sleep(at - now)
 
     def check_limits(self, team: str, method: str, conversation: str = "") -> None:
-        """Raises NotNow while Slack has asked us to leave this method alone in this workspace, or in this conversation."""
+        """Raises `NotNow` while Slack has asked us not to call this method in this workspace or conversation."""
         until = max(self._closed.get((team, method, where), 0.0) for where in {"", conversation})
         if (left := until - self.time()) > 0:
             raise NotNow(f"Slack asked to wait with {method}", left)
 
     def note_retry_after(self, team: str, method: str, seconds: float, conversation: str = "") -> None:
-        """Slack said Retry-After.
+        """Notes a Retry-After of Slack.
 
-        Some limits are a conversation's, some a workspace's, and Slack does not say which one was met. So it holds for
-        the conversation that was asked about, and for the whole workspace once a second conversation meets it meanwhile.
+        Some limits are per conversation, some per workspace, and Slack does not say which one was met. So it counts for
+        the conversation of the call, and for the whole workspace once a second conversation meets it meanwhile.
         """
         now = self.time()
         if len(self._closed) > KEPT:
@@ -71,7 +73,7 @@ PASSING = frozenset(
 UNDRAWABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_attachments"})
 """Slack does not take the blocks of a message; its text alone it may."""
 RETRY_AFTER = 30.0
-"""Seconds to wait when Slack says that it is too much and does not say for how long."""
+"""Seconds to wait when Slack rejects a call as too frequent without a Retry-After."""
 
 
 class SlackRefused(Undeliverable):
@@ -88,9 +90,9 @@ ApiCall = Callable[[], Awaitable[Any]]
 async def call_api(
     pace: SlackRateLimit, team: str, method: str, call: ApiCall, conversation: str = ""
 ) -> dict[str, Any]:
-    """Slack's answer about a conversation, or about none.
+    """Slack's answer to a call about `conversation`, or about none.
 
-    Raises NotNow (nothing was done), TryLater (it may have been done), Refused (it never will be).
+    Raises `NotNow` (nothing was done), `TryLater` (it may have been done), `SlackRefused` (it never will be).
     """
     pace.check_limits(team, method, conversation)
     try:
@@ -110,29 +112,27 @@ def _convert_error(
     body = response if isinstance(response, dict) else getattr(response, "data", None)
     code = body.get("error", "") if isinstance(body, dict) else ""
     if status == 429 or code in ("ratelimited", "rate_limited"):
-        seconds = _read_retry_after(getattr(response, "headers", None) or {})
+        found = {
+            str(name).lower(): value for name, value in dict(getattr(response, "headers", None) or {}).items()
+        }.get("retry-after", "")
+        text = found[0] if isinstance(found, list) and found else found
+        seconds = (
+            float(text)
+            if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 6
+            else RETRY_AFTER
+        )
         pace.note_retry_after(team, method, seconds, conversation)
         return NotNow(f"Slack asked to wait with {method}", seconds)
     if code in PASSING or not code or status >= 500:
         return TryLater(f"{method}: {code or f'status {status}'}")
     if code in UNDRAWABLE:
         log.error("Slack refuses our blocks", method=method, error=code, reasons=find_reasons(body))
-    return SlackRefused(method, _add_scope_hint(code, body))
+    needed = body.get("needed") if isinstance(body, dict) and code == "missing_scope" else None
+    return SlackRefused(method, (f"{code} (needs {needed})" if needed else code))
 
 
 def find_reasons(body: Any) -> str:
-    """What Slack says is wrong with them: [ERROR] … [json-pointer:/blocks/0/…]."""
+    """Slack's explanations of the error: [ERROR] … [json-pointer:/blocks/0/…]."""
     metadata = body.get("response_metadata") if isinstance(body, dict) else None
     found = metadata.get("messages") if isinstance(metadata, dict) else None
     return "; ".join(map(str, found))[:600] if isinstance(found, list) else ""
-
-
-def _add_scope_hint(code: str, body: Any) -> str:
-    needed = body.get("needed") if isinstance(body, dict) and code == "missing_scope" else None
-    return f"{code} (needs {needed})" if needed else code
-
-
-def _read_retry_after(headers: Any) -> float:
-    found = {str(name).lower(): value for name, value in dict(headers).items()}.get("retry-after", "")
-    text = found[0] if isinstance(found, list) and found else found
-    return float(text) if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 6 else RETRY_AFTER

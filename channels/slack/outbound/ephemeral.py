@@ -1,4 +1,4 @@
-"""What only one person sees: sentences beside a card, and modals. Best effort: nothing here is owed by the log."""
+"""Shows views and sentences to one person: beside a card, or as a modal. Best effort: the log owes none of them."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -29,13 +29,13 @@ NOT_TAKEN = "Slack did not open this form. Please decide it in the inbox; nothin
 PATIENCE = 5
 """Seconds that a response_url gets."""
 UNDRAWN = ("invalid_arguments", "view_too_large", "invalid_blocks")
-"""Slack's codes for a view that we built wrongly."""
+"""Slack's codes for a malformed view of ours."""
 DrawView = Callable[[AsyncWebClient, JSON], Awaitable[Any]]
 FAULTS = (SlackApiError, Undeliverable, TryLater, aiohttp.ClientError, OSError, TimeoutError)
 
 
 class EphemeralSender:
-    """Speaks to one person. `base_url` is the Web API's: where it is not Slack's own, its host may answer for hooks too."""
+    """Sends to one person. `base_url` is the Web API's: unless it is Slack's own, its host may serve response URLs too."""
 
     def __init__(self, workspaces: WorkspaceClients, base_url: str) -> None:
         self.workspaces, self.base_url = workspaces, base_url
@@ -43,9 +43,9 @@ class EphemeralSender:
     async def send_sentence(
         self, at: ElementClick | SlashCommand | UserMessage, text: str, blocks: Sequence[JSON] = ()
     ) -> None:
-        """Beside what was clicked or written; where nothing can stand beside it, as a modal, else in a direct message.
+        """Sends a sentence beside the clicked card or the message; else as a modal, else as a direct message.
 
-        `text` is plain: no character of it is a mention or a link, or hides.
+        `text` is plain: none of its characters is a mention or a link, or is invisible.
         """
         said, url = escape_mrkdwn(make_visible(text)), getattr(at, "response_url", "")
         if (
@@ -54,7 +54,7 @@ class EphemeralSender:
             and await self._try_response_url(url, _find_thread_address(at), said, blocks)
         ):
             return
-        if at.spot.channel and await self._try_ephemeral(at.sender, _find_thread_address(at), said, blocks):
+        if at.address.channel and await self._try_ephemeral(at.sender, _find_thread_address(at), said, blocks):
             return
         trigger = getattr(at, "trigger", "")
         if trigger and await self._try_open(at, modals.make_sentence_modal("Countersign", text)) == "":
@@ -62,12 +62,12 @@ class EphemeralSender:
         await self._send_direct(at.sender, said)
 
     async def send_aside(self, sender: SlackSender, address: MessageAddress | None, text: str) -> None:
-        """A sentence for one person beside the card at `spot`; in a direct message where it has no place."""
+        """Sends a sentence to one person beside the card at `address`; as a direct message where that fails."""
         if not (address and await self._try_ephemeral(sender, address, escape_mrkdwn(make_visible(text)), ())):
             await self._send_direct(sender, escape_mrkdwn(make_visible(text)))
 
     async def send_to_thread(self, address: MessageAddress, text: str) -> None:
-        """A sentence (mrkdwn, escaped) for everybody in a thread."""
+        """Posts a sentence (mrkdwn, escaped) for everybody in a thread."""
         if not address.channel:
             return
         try:
@@ -82,10 +82,10 @@ class EphemeralSender:
         """Opens a modal, on top of the open one if the click came from there; says so when it is too late for that."""
         if code := await self._try_open(at, view):
             said = TOO_LATE if "trigger" in code else NOT_TAKEN
-            await self.send_aside(at.sender, _find_thread_address(at) if at.spot.channel else None, said)
+            await self.send_aside(at.sender, _find_thread_address(at) if at.address.channel else None, said)
 
     async def _try_open(self, at: ElementClick | SlashCommand | UserMessage, view: JSON) -> str:
-        """Why Slack did not open it; empty: it is open."""
+        """Why Slack did not open the view; empty when it is open."""
         trigger = getattr(at, "trigger", "")
         is_inside = isinstance(at, ElementClick) and bool(at.callback) and at.view_kind == "modal"
 
@@ -95,7 +95,7 @@ class EphemeralSender:
         return await self._try_draw(at.sender, open_view, view)
 
     async def _try_draw(self, sender: SlackSender, draw: DrawView, view: JSON) -> str:
-        """Why Slack does not show this view; empty: it does, with its words alone where it did not take its blocks."""
+        """Why Slack does not show this view; empty when it does, with its text alone where it refused the blocks."""
         code = ""
         for drawn in (view, make_plain_view(view)):
             try:
@@ -119,7 +119,7 @@ class EphemeralSender:
         return await self._try_draw(sent.sender, update, view) == ""
 
     async def change_modal(self, click: ElementClick, view: JSON) -> None:
-        """The open modal, changed; not when it was changed meanwhile."""
+        """Changes the open modal, unless it was changed meanwhile."""
 
         async def update(client: AsyncWebClient, view: JSON) -> Any:
             return await client.views_update(view_id=click.view, hash=click.view_hash or None, view=view)
@@ -166,12 +166,12 @@ class EphemeralSender:
 
 
 def _find_thread_address(at: ElementClick | SlashCommand | UserMessage) -> MessageAddress:
-    """Where a sentence stands: in the thread of what was clicked, at the top when that is in none."""
-    return at.spot._replace(ts=at.thread) if isinstance(at, ElementClick) else at.spot
+    """The address for a sentence: the thread of the clicked message, or the top of its conversation."""
+    return at.address._replace(ts=at.thread) if isinstance(at, ElementClick) else at.address
 
 
 def is_trusted(url: str, base_url: str) -> bool:
-    """Whether a response_url is one of Slack's: nothing else is ever called (SLK33)."""
+    """Whether a response_url belongs to Slack: no other URL is called (SLK33)."""
     try:
         parts, ours = urlsplit(url), urlsplit(base_url)
         port, our_port = parts.port, ours.port
@@ -194,5 +194,5 @@ def read_error_code(error: Exception) -> str:
 
 
 def read_error_reasons(error: Exception) -> str:
-    """What Slack says is wrong with what we built; empty for any other failure."""
+    """Slack's explanation of a malformed view; empty for any other failure."""
     return find_reasons(error.response.data) if isinstance(error, SlackApiError) and error.response else ""

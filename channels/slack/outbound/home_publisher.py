@@ -1,4 +1,4 @@
-"""The Home tab: each person's inbox inside Slack, published when they open it and again when it changes. Decides nothing."""
+"""The Home tab: each person's inbox in Slack, published when they open it and again when it changes. Decides nothing."""
 
 import asyncio
 import hashlib
@@ -27,21 +27,22 @@ from channels.slack.views.plain_view import make_plain_view
 log = structlog.get_logger()
 
 HOMES = "slack home"
-"""The vault's kind for who has opened Home, with the hash of what it shows."""
+"""The vault's kind for accounts that have opened Home, with the hash of the shown content."""
 PENDING, LATEST, RECENT = 200, 40, 20
-"""How many requests are looked at, and how many decided ones are shown."""
+"""How many requests are read, and how many decided ones are shown."""
 AT_ONCE = 5
-"""How many Homes are published at the same time when something has changed."""
+"""How many Homes are published at the same time after a change."""
 PUBLISHING = 5.0
 """Seconds that Slack gets to take one Home; it is tried again."""
 FOR_EVER = ("user_not_found", "not_enabled", "invalid_arguments", "view_too_large", "invalid_auth", "account_inactive")
-"""Why a Home need not be tried again before it changes."""
+"""Errors after which a Home is not tried again before it changes."""
 
 
 class HomeLists(NamedTuple):
-    """What one person sees: what they may decide (oldest first), what waits for others, what was decided lately.
+    """The requests of one person: those they may decide (oldest first), those of others, and recent decisions.
 
-    `mine` holds what was settled since they looked, too: a row keeps its place, or the next one would come under the hand.
+    `mine` also holds requests that were settled since the person looked: a row keeps its place, so that no other row
+    moves under a click.
     """
 
     mine: Sequence[Request]
@@ -52,7 +53,15 @@ class HomeLists(NamedTuple):
     def state(self) -> str:
         facts = [
             [
-                (r.id, r.status, r.digest, r.card.progress, _describe_run(r), r.card.paused, r.card.stopped)
+                (
+                    r.id,
+                    r.status,
+                    r.digest,
+                    r.card.progress,
+                    r.execution.status if r.execution else "",
+                    r.card.paused,
+                    r.card.stopped,
+                )
                 for r in requests
             ]
             for requests in self
@@ -61,7 +70,7 @@ class HomeLists(NamedTuple):
 
 
 class ShownHome(NamedTuple):
-    """What somebody's Home shows: the hash of it, its page, and the requests that wait (or waited) for them in it."""
+    """The published Home of a person: the hash of its content, its page, and the requests listed as theirs."""
 
     state: str = ""
     page: int = 0
@@ -72,7 +81,7 @@ class ShownHome(NamedTuple):
 
     @classmethod
     def load_json(cls, raw: bytes) -> Self:
-        """What an older release kept is the hash alone."""
+        """Reads a stored value. An older release stored the hash alone."""
         try:
             state, page, mine = json.loads(raw)
         except ValueError:
@@ -89,12 +98,8 @@ def _read_key(key: str) -> SlackSender:
     return SlackSender(SlackTeam(team), user)
 
 
-def _describe_run(request: Request) -> str:
-    return request.execution.status if request.execution else ""
-
-
 class HomePublisher:
-    """Everybody's Home, of those who have opened it."""
+    """Publishes the Home of each person who has opened it."""
 
     def __init__(
         self, gateway: ChannelGateway, workspaces: WorkspaceClients, members: MemberIdentity, contexts: ViewContexts
@@ -108,18 +113,18 @@ class HomePublisher:
             self._shown[key] = ShownHome.load_json(await self.gateway.vault.get(HOMES, key) or b"")
 
     async def show_home(self, sender: SlackSender, page: int = 0) -> bool:
-        """Publishes Home as it stands now, and keeps it up to date from here on; whether Slack took it."""
+        """Publishes the current Home, and keeps it up to date from now on; returns whether Slack took it."""
         if person := self.members.find_person(sender):
             await self.members.look_up_people([person], sender.team)
         async with self._publishing[_make_key(sender)]:
             return await self._publish_view(sender, await self.find_lists(sender), page)
 
     async def find_lists(self, sender: SlackSender) -> HomeLists:
-        """This person's requests, as they stand."""
+        """This person's requests in their current state."""
         return self._build_lists(sender, *await self._read_requests(), ())
 
     async def refresh_homes(self) -> bool:
-        """Publishes the Homes again whose content has changed, each on the page that it shows; whether Slack took them all.
+        """Publishes the Homes with changed content, each on its current page; returns whether Slack took them all.
 
         AT_ONCE at a time, those with buttons first; one that Slack does not take in time holds up no other.
         """
@@ -135,17 +140,12 @@ class HomePublisher:
         places = asyncio.Semaphore(AT_ONCE)
 
         async def renew(key: str) -> bool:
-            async with places:
-                return await self._refresh_one(key)
+            async with places, self._publishing[key]:
+                shown, sender = self._shown[key], _read_key(key)
+                lists = self._build_lists(sender, *await self._read_requests(), shown.mine)
+                return lists.state == shown.state or await self._publish_view(sender, lists, shown.page)
 
         return all(await asyncio.gather(*map(renew, changed)))
-
-    async def _refresh_one(self, key: str) -> bool:
-        """One Home, by what stands once its turn has come; whether Slack took it."""
-        async with self._publishing[key]:
-            shown, sender = self._shown[key], _read_key(key)
-            lists = self._build_lists(sender, *await self._read_requests(), shown.mine)
-            return lists.state == shown.state or await self._publish_view(sender, lists, shown.page)
 
     async def _read_requests(self) -> tuple[list[Request], list[Request]]:
         return await self.gateway.list_requests("pending", PENDING), await self.gateway.list_requests(None, LATEST)
@@ -157,7 +157,7 @@ class HomePublisher:
         person = self.members.find_person(sender)
         if person is None:
             return HomeLists((), (), ())
-        over = {request.id for request in latest if request.status != "pending"}  # it was read behind `pending`
+        over = {request.id for request in latest if request.status != "pending"}  # `latest` was read after `pending`
         pending = [request for request in pending if request.id not in over]
         may = self.members.may_decide(person, sender.team)
         mine = [request for request in reversed(pending) if may and person.id in request.card.may]
@@ -171,7 +171,7 @@ class HomePublisher:
         return HomeLists([*mine, *kept], others, concerned[:RECENT])
 
     async def _send_view(self, sender: SlackSender, view: JSON) -> str:
-        """Why Slack did not take this view; empty: it did."""
+        """Why Slack did not take this view; empty when it did."""
         try:
             async with asyncio.timeout(PUBLISHING):
                 client = await self.workspaces.make_client(sender.team)
@@ -184,24 +184,24 @@ class HomePublisher:
         return ""
 
     def _may_read(self, sender: SlackSender, person: Person, request: Request) -> bool:
-        """Whether the thread of a request that names this person is theirs to read."""
+        """Whether this person may read the thread of a request that names them."""
         account = name_account(CHANNEL, f"{sender.team.id}/{sender.user}")
         return not self.gateway.explain_denial("read", person, account, thread=request.thread_id)
 
     async def _publish_view(self, sender: SlackSender, lists: HomeLists, page: int) -> bool:
-        """Whether Slack took it, or will never take it."""
+        """Whether Slack took the view, or will never take it."""
         key, version = _make_key(sender), f"{self.gateway.clock():%H%M%S%f}"
 
-        def look_of(request: Request) -> SlackViewContext:
+        def build_context(request: Request) -> SlackViewContext:
             return self.contexts.build_home_context(request.card, sender.team, sender.user, version)
 
-        view: JSON = home.render_home(*lists, look_of, self.gateway.clock(), page)
+        view: JSON = home.render_home(*lists, build_context, self.gateway.clock(), page)
         code = await self._send_view(sender, view)
         if code in UNDRAWN:
             code = await self._send_view(sender, make_plain_view(view))
         if code:
             if code not in FOR_EVER:
-                self._shown.setdefault(key, ShownHome(page=page))  # `refresh` tries it again
+                self._shown.setdefault(key, ShownHome(page=page))  # `refresh_homes` tries it again
             return code in FOR_EVER
         shown = ShownHome(lists.state, page, tuple(request.id for request in lists.mine))
         if self._shown.get(key) != shown:

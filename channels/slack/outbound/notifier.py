@@ -1,4 +1,4 @@
-"""The Channel: puts what the log owes into Slack, once, and rewrites the cards that stand there. Decides nothing."""
+"""The push channel: delivers the owed events to Slack, once each, and rewrites the posted cards. Decides nothing."""
 
 import asyncio
 import time
@@ -28,7 +28,7 @@ from channels.slack.views.card_sections import CardMessage, SlackViewContext
 from channels.slack.views.markdown import render_messages, render_mrkdwn
 
 LOST = ("message_not_found", "channel_not_found", "edit_window_closed", "cant_update_message", "is_inactive")
-"""Why a card cannot be rewritten where it stood."""
+"""Errors for a posted card that cannot be rewritten."""
 
 UNDRAWN = "_Slack did not take this card with its buttons. It can be decided in the inbox._"
 SendBlocks = Callable[[str, list[JSON]], Awaitable[Any]]
@@ -36,15 +36,17 @@ SigningKeys = Callable[[], Sequence[bytes]]
 
 
 def name_audience(team: SlackTeam, where: str) -> str:
-    """For whom a button's value holds: whoever sees this conversation, or this person's Home."""
+    """The audience of a button's value: the members of a conversation, or the person of a Home."""
     return f"{team.id}/{where}"
 
 
 class ViewContexts:
-    """How requests look at a spot: links, signed values, who is mentioned, and whether anybody there may decide."""
+    """Builds the view context of a card at an address: links, signed values, mentions, and whether its readers may
+    decide.
+    """
 
     def __init__(self, gateway: ChannelGateway, members: MemberIdentity, *, is_linked: bool = True) -> None:
-        """Without `is_linked` nothing links to the inbox: its address leads nobody there who reads it in Slack."""
+        """Without `is_linked` cards have no link to the inbox: its address does not work for readers in Slack."""
         self.gateway, self.members, self.is_linked = gateway, members, is_linked
 
     @property
@@ -54,12 +56,13 @@ class ViewContexts:
     def build_card_context(
         self, card: RequestCard, address: MessageAddress, version: str, person: str | None
     ) -> SlackViewContext:
-        """The look of a card in a conversation. In direct messages `person` is who reads them."""
+        """The context of a card in a conversation. In direct messages `person` is the reader."""
         asked = [id for id in card.may if id not in card.approved_by and self.may_decide(id, address.team)]
-        users = [user for id in asked if (user := self._find_user(id, address.team))]
+        approvers = [found for id in asked if (found := self.gateway.directory.find_person(id))]
+        users = [user for approver in approvers if (user := self.members.find_user_id(approver, address.team))]
         return SlackViewContext(
             link=self.make_link(card.request or ""),
-            sealed=self.make_signer(card, name_audience(address.team, address.channel)),
+            sign_choice=self.make_signer(card, name_audience(address.team, address.channel)),
             version=version,
             mentions=() if address.is_direct else tuple(users[:20]),
             voters=tuple(self.gateway.directory.find_name(id) for id in card.approved_by),
@@ -68,11 +71,11 @@ class ViewContexts:
         )
 
     def build_home_context(self, card: RequestCard, team: SlackTeam, user: str, version: str) -> SlackViewContext:
-        """The look of a card in somebody's Home or list: of what they may decide, there are buttons."""
+        """The context of a card in a person's Home or list: with buttons for requests that they may decide."""
         person = self.find_person(team, user)
         return SlackViewContext(
             link=self.make_link(card.request or ""),
-            sealed=self.make_signer(card, name_audience(team, f"home/{user}")),
+            sign_choice=self.make_signer(card, name_audience(team, f"home/{user}")),
             version=version,
             mentions=(),
             voters=tuple(self.gateway.directory.find_name(id) for id in card.approved_by),
@@ -81,12 +84,12 @@ class ViewContexts:
         )
 
     def may_decide(self, person: str | None, team: SlackTeam) -> bool:
-        """Whether nothing that Slack said lately keeps this person from deciding there, such as being a guest."""
+        """Whether no recent answer of Slack, such as that they are a guest, keeps this person from deciding there."""
         known = self.gateway.directory.find_person(person)
         return known is not None and self.members.may_decide(known, team)
 
     async def look_up_deciders(self, card: RequestCard, team: SlackTeam) -> None:
-        """Asks Slack who of those who may decide an open card are guests, before people are asked."""
+        """Asks Slack which people of an open card are guests, before they are asked."""
         if card.outcome is None:
             people = [person for id in card.may if (person := self.gateway.directory.find_person(id))]
             await self.members.look_up_people(people, team)
@@ -94,19 +97,15 @@ class ViewContexts:
     def make_signer(self, card: RequestCard, audience: str) -> Callable[[str], str]:
         keys, request, digest = self.keys, card.request or "", card.digest
 
-        def sealed(choice: str) -> str:
+        def sign_choice(choice: str) -> str:
             return button_tokens.sign_token(
                 keys, button_tokens.ButtonToken(request=request, digest=digest, choice=choice), audience
             )
 
-        return sealed
+        return sign_choice
 
     def make_link(self, request: str) -> str:
         return f"{self.gateway.origin}/requests/{request}" if self.is_linked else ""
-
-    def _find_user(self, person: str, team: SlackTeam) -> str | None:
-        known = self.gateway.directory.find_person(person)
-        return self.members.find_user_id(known, team) if known else None
 
     def find_person(self, team: SlackTeam, user: str) -> str | None:
         """The id of the one active person who has this account."""
@@ -115,7 +114,7 @@ class ViewContexts:
 
 
 class SlackNotifier:
-    """Delivers to conversations of Slack. `direct` says when people get messages of their own; see the Options."""
+    """Delivers to conversations of Slack. `direct` says when people get direct messages; see `SlackOptions`."""
 
     name = CHANNEL
 
@@ -152,53 +151,45 @@ class SlackNotifier:
 
     async def deliver(self, delivery: OutboundDelivery, card: RequestCard) -> str:
         try:
-            spot = MessageAddress.read(delivery.route.address)
+            address = MessageAddress.read(delivery.route.address)
         except ValueError as error:
             raise Undeliverable(str(error)) from error
-        client = await self.workspaces.make_client(spot.team)
+        client = await self.workspaces.make_client(address.team)
         person = delivery.person
-        await self.contexts.look_up_deciders(card, spot.team)
-        if spot.user:
-            self._refuse_guest(card, spot)
-            person = self.contexts.find_person(
-                spot.team, spot.user
-            )  # theirs alone: what others may do is no button here
-            spot = spot._replace(channel=await self._open_direct_messages(client, spot), user="")
+        await self.contexts.look_up_deciders(card, address.team)
+        if address.user:
+            # the buttons follow the rights of the person who reads these direct messages
+            person = self.contexts.find_person(address.team, address.user)
+            if card.outcome is None and person in card.may and not self.contexts.may_decide(person, address.team):
+                # not delivered: where no other person can be asked, the agent is told
+                raise Undeliverable(f"{person} is not asked in Slack: a guest, or a deactivated account")
+            address = address._replace(channel=await self._open_direct_messages(client, address), user="")
         if delivery.kind == "said":
-            return await self._post_agent_message(client, spot, delivery, card)
-        look = self.contexts.build_card_context(card, spot, f"{delivery.seq}.{delivery.nth}", person)
+            return await self._post_agent_message(client, address, delivery, card)
+        context = self.contexts.build_card_context(card, address, f"{delivery.seq}.{delivery.nth}", person)
         if delivery.replaced:
             return await self._strip_buttons(
-                client, spot, delivery, card_printer.render_replaced(card, look, delivery.seen)
+                client, address, delivery, card_printer.render_replaced(card, context, delivery.seen)
             )
-        message = card_printer.render_card(card, look)
+        message = card_printer.render_card(card, context)
         if delivery.earlier:
-            return await self._rewrite_card(client, spot, delivery, card, message)
-        return await self._show_card(client, spot, delivery, message)
-
-    def _refuse_guest(self, card: RequestCard, address: MessageAddress) -> None:
-        """Raises Undeliverable for an open card to somebody who may decide it, and of whom Slack says that they may not here.
-
-        It counts as not delivered: where nobody else can be asked, the agent hears of it.
-        """
-        person = self.contexts.find_person(address.team, address.user)
-        if card.outcome is None and person in card.may and not self.contexts.may_decide(person, address.team):
-            raise Undeliverable(f"{person} is not asked in Slack: a guest, or a deactivated account")
+            return await self._rewrite_card(client, address, delivery, card, message)
+        return await self._show_card(client, address, delivery, message)
 
     async def send_private(self, person: Person, text: str, url: str) -> None:
-        """A direct message with a secret link in it, to an account that could decide here. No preview opens the link.
+        """Sends a direct message with a secret link, to an account that could decide here. No preview opens the link.
 
-        Raises what Members.decider raises, too.
+        Raises `Undeliverable`, and the errors of `MemberIdentity.require_decider`.
         """
         route = self.find_address(person)
         if route is None:
             raise Undeliverable(f"{person.id} has no Slack account")
-        spot = MessageAddress.read(route.address)
-        if await self.members.require_decider(SlackSender(spot.team, spot.user)) != person:
+        address = MessageAddress.read(route.address)
+        if await self.members.require_decider(SlackSender(address.team, address.user)) != person:
             raise Undeliverable(f"the Slack account of {person.id} is somebody else's, too")
-        client = await self.workspaces.make_client(spot.team)
-        channel = await self._open_direct_messages(client, spot)
-        await self.pace.wait_for_turn(f"{spot.team.id}/{channel}")
+        client = await self.workspaces.make_client(address.team)
+        channel = await self._open_direct_messages(client, address)
+        await self.pace.wait_for_turn(f"{address.team.id}/{channel}")
 
         async def call() -> Any:
             return await client.chat_postMessage(
@@ -212,12 +203,12 @@ class SlackNotifier:
                 unfurl_media=False,
             )
 
-        await call_api(self.pace, spot.team.id, "chat.postMessage", call, channel)
+        await call_api(self.pace, address.team.id, "chat.postMessage", call, channel)
 
     async def _post_agent_message(
         self, client: AsyncWebClient, address: MessageAddress, delivery: OutboundDelivery, card: RequestCard
     ) -> str:
-        """What the agent says, in as many messages as it needs; those that are there already are not sent again."""
+        """Posts a message of the agent in as many parts as it needs; parts that are posted already are not sent again."""
         parts = await asyncio.to_thread(render_messages, card.text)
         there = await self._find_posted(client, address, delivery)
         if (
@@ -248,7 +239,9 @@ class SlackNotifier:
         card: RequestCard,
         there: FoundMessages,
     ) -> str | None:
-        """As a stream, in the bot's own conversations; None where Slack allows none. One that was cut off is taken up."""
+        """Streams the message in the bot's own conversations; None where Slack allows none. Resumes an interrupted
+        stream.
+        """
         if not address.is_direct or not address.ts:
             return None
         if delivery.again:
@@ -278,7 +271,7 @@ class SlackNotifier:
         card: RequestCard,
         message: CardMessage,
     ) -> str:
-        """The card that stands there, as it is now. One that was deleted while it is still open is posted anew (SLK22)."""
+        """Rewrites the posted card. An open card that was deleted is posted anew (SLK22)."""
         standing = MessageAddress.read(delivery.earlier)
         try:
             await self._update_message(client, standing, message)
@@ -291,7 +284,7 @@ class SlackNotifier:
     async def _strip_buttons(
         self, client: AsyncWebClient, address: MessageAddress, delivery: OutboundDelivery, message: CardMessage
     ) -> str:
-        """Takes the buttons from a card below which a newer one comes. Where it was deleted, nothing is left to press."""
+        """Removes the buttons of a card that a newer one replaces. A deleted card has none left."""
         there = {} if delivery.earlier else (await self._find_posted(client, address, delivery)).parts
         reference = delivery.earlier or (self._make_reference(address, there[0]) if 0 in there else "")
         if reference:
@@ -330,7 +323,10 @@ class SlackNotifier:
         answer = await _send_or_simplify(
             message, call, lambda call: call_api(self.pace, address.team.id, "chat.postMessage", call, address.channel)
         )
-        return _read_ts(answer, "chat.postMessage")
+        ts = answer.get("ts")
+        if not isinstance(ts, str) or not ts:
+            raise TryLater("chat.postMessage: Slack's answer names no message")
+        return ts
 
     async def _update_message(self, client: AsyncWebClient, address: MessageAddress, message: CardMessage) -> None:
         async def call(text: str, blocks: list[JSON]) -> Any:
@@ -349,7 +345,11 @@ class SlackNotifier:
                 return await client.conversations_open(users=address.user)
 
             answer = await call_api(self.pace, address.team.id, "conversations.open", call)
-            self._opened[key] = _read_channel_id(answer.get("channel"))
+            channel = answer.get("channel")
+            id = channel.get("id") if isinstance(channel, dict) else None
+            if not isinstance(id, str) or not id:
+                raise TryLater("conversations.open: Slack's answer names no conversation")
+            self._opened[key] = id
         return self._opened[key]
 
     def _make_reference(self, address: MessageAddress, ts: str) -> str:
@@ -357,24 +357,10 @@ class SlackNotifier:
 
 
 async def _send_or_simplify(message: CardMessage, call: SendBlocks, ask: Callable[[ApiCall], Awaitable[JSON]]) -> JSON:
-    """Sends a message; where Slack refuses its blocks, its text alone, which says all but has nothing to press."""
+    """Sends a message; where Slack refuses its blocks, its text alone, without buttons."""
     try:
         return await ask(partial(call, message.text, message.blocks))
     except SlackRefused as refused:
         if refused.code not in UNDRAWABLE:
             raise
         return await ask(partial(call, f"{message.text}\n{UNDRAWN}", []))
-
-
-def _read_ts(answer: dict[str, Any], method: str) -> str:
-    ts = answer.get("ts")
-    if not isinstance(ts, str) or not ts:
-        raise TryLater(f"{method}: Slack's answer names no message")
-    return ts
-
-
-def _read_channel_id(channel: JSON) -> str:
-    id = channel.get("id") if isinstance(channel, dict) else None
-    if not isinstance(id, str) or not id:
-        raise TryLater("conversations.open: Slack's answer names no conversation")
-    return id

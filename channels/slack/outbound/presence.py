@@ -1,4 +1,4 @@
-"""What people see without a message: that the agent works, what they could ask, their Home. Best effort, newest state wins."""
+"""Shows state without a message: the status of the agent, suggested prompts, Homes. Best effort, the newest state wins."""
 
 import asyncio
 import time
@@ -19,20 +19,20 @@ from channels.slack.outbound.home_publisher import AT_ONCE, HomePublisher
 log = structlog.get_logger()
 
 GATHER = 0.4
-"""Seconds in which changes are gathered into one picture."""
+"""Seconds in which changes are gathered into one update."""
 AGAIN, LONGEST = 2.0, 60.0
 """Seconds before Homes that Slack did not take are published again, and at the most."""
 STATES = {"working": "processing", "waiting": "suspended", "finished": "closed"}
-"""Our word for a thread -> the state of Slack's agent session. Everything else is `active`."""
+"""Status of a thread -> state of Slack's agent session. Any other status is `active`."""
 WORKING = "is working on it…"
 BURST, PER_SECOND = 20.0, 0.7
-"""Calls that a workspace may get at once, and for long: these methods are of tier 3, about 50 a minute."""
+"""Calls that a workspace may get at once, and per second over time: these methods are of tier 3, about 50 a minute."""
 WITHOUT = ("unknown_method", "missing_scope", "not_allowed_token_type", "method_deprecated")
-"""Why a method need not be tried again in a workspace."""
+"""Errors after which a method is not tried again in a workspace."""
 
 
 class PresenceUpdater:
-    """Follows the house's changes. `open` and `shut` frame its two tasks: neither waits for what holds up the other."""
+    """Follows the changes of threads. `open` starts two tasks and `shut` ends them; neither waits for the other."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class PresenceUpdater:
     async def open(self) -> None:
         await self.homes.open()
         self.gateway.watch_threads(self._note_change)
-        self._is_home_due.set()  # what changed while nobody followed it is shown, too
+        self._is_home_due.set()  # shows the changes from before this start
         follow = {"countersign-slack-homes": self._follow_homes, "countersign-slack-sessions": self._follow_sessions}
         self._tasks = [asyncio.create_task(each(), name=name) for name, each in follow.items()]
 
@@ -64,7 +64,7 @@ class PresenceUpdater:
         self._tasks = []
 
     async def handle_opened(self, opened: AppOpened) -> None:
-        """Somebody opened the app: their Home, or the prompts above an empty conversation."""
+        """Shows the Home of a person who opened the app, or the prompts above an empty conversation."""
         if opened.tab == "home":
             if not await self.homes.show_home(opened.sender):
                 self._is_home_due.set()
@@ -111,28 +111,24 @@ class PresenceUpdater:
                 waits = AGAIN
 
     async def _update_session(self, thread: str) -> None:
-        """The state of the conversation: Slack shows that the agent works, and a button to stop it."""
+        """Updates the state of the conversation: Slack shows that the agent works, and a button to stop it."""
         place = self.gateway.summarize_thread(thread)
         if place.route is None or place.route.channel != CHANNEL:
             return
-        spot, state = MessageAddress.read(place.route.address), STATES.get(place.status, "active")
-        if not spot.ts or state == self._shown.get(thread, "active") or not self._may_call(spot.team):
+        address, state = MessageAddress.read(place.route.address), STATES.get(place.status, "active")
+        if not address.ts or state == self._shown.get(thread, "active") or not self._may_call(address.team):
             return
         if state in ("closed", "active"):
             self._shown.pop(thread, None)
         else:
             self._shown[thread] = state
-        await self._tell_state(spot, state)
-
-    async def _tell_state(self, address: MessageAddress, state: str) -> None:
-        """By agent sessions; where Slack has none, by the older status line, which a message clears by itself."""
         where = {"channel_id": address.channel, "thread_ts": address.ts}
         if not await self._try_call(address.team, "agents.sessions.setStatus", {**where, "status": state}):
             line = WORKING if state == "processing" else ""
             await self._try_call(address.team, "assistant.threads.setStatus", {**where, "status": line})
 
     def _may_call(self, team: SlackTeam) -> bool:
-        """Whether one more call fits into what Slack takes: a status that nobody has time to read is left out."""
+        """Whether one more call fits into Slack's limit; a status that would change at once again is left out."""
         now = time.monotonic()
         left, at = self._left.get(team, (BURST, now))
         left = min(BURST, left + (now - at) * PER_SECOND)
@@ -140,7 +136,7 @@ class PresenceUpdater:
         return left >= 1
 
     async def _try_call(self, team: SlackTeam, method: str, body: dict[str, Any]) -> bool:
-        """Whether Slack took it. A method that a workspace does not have is not asked again."""
+        """Whether Slack took the call. A method that a workspace does not have is not called again."""
         if (str(team), method) in self._without:
             return False
         try:

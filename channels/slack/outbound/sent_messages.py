@@ -1,4 +1,4 @@
-"""Finds messages of ours by the delivery that they carry in their metadata: what was posted though its answer was lost."""
+"""Finds posted messages by the delivery in their metadata, after the answer to a post was lost."""
 
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -22,24 +22,24 @@ SKEW = timedelta(minutes=2)
 
 
 class DeliveryMetadata(FrozenModel):
-    """The metadata's payload: which delivery, and which of its messages."""
+    """The payload of the metadata: the delivery, and the number of the message in it."""
 
     delivery: str
     part: int = 0
 
 
 class FoundMessages(NamedTuple):
-    """The messages of a delivery that stand somewhere (part -> ts), and the bot's messages there that name none."""
+    """The posted messages of a delivery (part -> ts), and the bot's messages there that name none."""
 
     parts: dict[int, str]
     loose: dict[str, str]
-    """ts -> text: a stream that was cut off before its end carries no metadata yet."""
+    """ts -> text: a stream that was interrupted has no metadata yet."""
 
 
 async def find_messages(
     client: AsyncWebClient, pace: SlackRateLimit, address: MessageAddress, delivery: OutboundDelivery
 ) -> FoundMessages:
-    """What stands of this delivery at this spot. Nothing when there is nothing, or when nothing may be read."""
+    """The posted messages of this delivery at this address. Empty when there is none, or when none may be read."""
     found = FoundMessages({}, {})
     cursor = ""
     for _ in range(PAGES):

@@ -1,4 +1,4 @@
-"""Answers as they are typed: a message that grows, where Slack allows it. What is streamed is committed already."""
+"""Streams an answer as a message that grows, where Slack allows it. The whole text is committed before."""
 
 import asyncio
 from collections.abc import Mapping
@@ -34,10 +34,10 @@ class MessageStreams:
     async def stream_text(
         self, client: AsyncWebClient, address: MessageAddress, delivery: OutboundDelivery, text: str
     ) -> str | None:
-        """The message's ts; None when it is to be posted plainly instead, and nothing of it stands there.
+        """The ts of the message; None when nothing was posted and it is to be posted as a plain message instead.
 
-        Only the first call may fail without a trace. Once the stream stands, the whole text is put into it, whatever
-        happens to the calls that make it grow: as its end, or as an update of the message.
+        Only the first call may fail without a trace. Once the stream exists, the whole text is put into it, even when
+        later calls fail: as its end, or as an update of the message.
         """
         if len(text) < LONG or str(address.team) in self._without:
             return None
@@ -45,7 +45,8 @@ class MessageStreams:
         try:
             ts = await self._start_stream(client, address, plain[:PIECE])
         except (SlackRefused, NotNow) as error:
-            self._learn_support(address, error)
+            if isinstance(error, SlackRefused) and error.code.partition(" ")[0] in UNKNOWN:
+                self._without.add(str(address.team))
             return None
         if ts is None:
             return None
@@ -65,7 +66,7 @@ class MessageStreams:
         text: str,
         loose: Mapping[str, str],
     ) -> str | None:
-        """Ends the stream that a process before us left off with this text; None when there is none."""
+        """Ends a stream that an earlier process left with this text; None when there is none."""
         plain = limit_source(text)
         for ts, begun in loose.items():
             if len(begun) >= LONG and plain.startswith(begun):
@@ -76,12 +77,23 @@ class MessageStreams:
     async def _end_stream(
         self, client: AsyncWebClient, address: MessageAddress, ts: str, delivery: OutboundDelivery, text: str
     ) -> None:
-        """Stops it, if it still runs, and makes it the message that would have been posted."""
+        """Stops the stream, if it still runs, and rewrites it as the message that would have been posted."""
+        about = {"event_type": METADATA, "event_payload": DeliveryMetadata(delivery=delivery.id).model_dump()}
+
+        async def stop() -> Any:
+            return await client.chat_stopStream(channel=address.channel, ts=ts, metadata=about)
+
         try:
-            await self._stop_stream(client, address, ts, delivery)
+            await call_api(self.pace, address.team.id, "chat.stopStream", stop, address.channel)
         except (SlackRefused, NotNow, TryLater) as error:
             log.info("stream not stopped", where=str(address), why=str(error))
-        await self._rewrite_whole(client, address, ts, delivery, text)
+        pages = await asyncio.to_thread(render_messages, text)
+        plain = render_mrkdwn(text, pages)
+
+        async def rewrite() -> Any:
+            return await client.chat_update(channel=address.channel, ts=ts, text=plain, blocks=pages[0], metadata=about)
+
+        await call_api(self.pace, address.team.id, "chat.update", rewrite, address.channel)
 
     async def _start_stream(self, client: AsyncWebClient, address: MessageAddress, piece: str) -> str | None:
         async def call() -> Any:
@@ -96,30 +108,3 @@ class MessageStreams:
             return await client.chat_appendStream(channel=address.channel, ts=ts, markdown_text=piece)
 
         await call_api(self.pace, address.team.id, "chat.appendStream", call, address.channel)
-
-    async def _stop_stream(
-        self, client: AsyncWebClient, address: MessageAddress, ts: str, delivery: OutboundDelivery
-    ) -> None:
-        about = {"event_type": METADATA, "event_payload": DeliveryMetadata(delivery=delivery.id).model_dump()}
-
-        async def call() -> Any:
-            return await client.chat_stopStream(channel=address.channel, ts=ts, metadata=about)
-
-        await call_api(self.pace, address.team.id, "chat.stopStream", call, address.channel)
-
-    async def _rewrite_whole(
-        self, client: AsyncWebClient, address: MessageAddress, ts: str, delivery: OutboundDelivery, text: str
-    ) -> None:
-        """The message as it would have been posted: with its blocks, and findable by its delivery."""
-        about = {"event_type": METADATA, "event_payload": DeliveryMetadata(delivery=delivery.id).model_dump()}
-        pages = await asyncio.to_thread(render_messages, text)
-        plain = render_mrkdwn(text, pages)
-
-        async def call() -> Any:
-            return await client.chat_update(channel=address.channel, ts=ts, text=plain, blocks=pages[0], metadata=about)
-
-        await call_api(self.pace, address.team.id, "chat.update", call, address.channel)
-
-    def _learn_support(self, address: MessageAddress, error: Exception) -> None:
-        if isinstance(error, SlackRefused) and error.code.partition(" ")[0] in UNKNOWN:
-            self._without.add(str(address.team))

@@ -1,17 +1,17 @@
-"""The names by which our buttons, inputs and views come back from Slack. No other name of ours is ever sent."""
+"""The ids of our buttons, inputs and views, which come back in the payloads of Slack."""
 
 APPROVE = "countersign.approve"
 REJECT = "countersign.reject"
 EDIT = "countersign.edit"
 DETAILS = "countersign.details"
 CHOOSE = "countersign.choose"
-"""A select of a question's answers; each option's value is a mark."""
+"""A select of a question's answers; each option's value is a button token."""
 
 WRITE = "countersign.write"
 """Opens the dialog in which an answer is written or a form filled in."""
 
 OPEN = "countersign.open"
-"""A button that is a link: Slack reports the click, and it means nothing."""
+"""A button that is a link: Slack reports the click, which has no effect."""
 
 RESUME = "countersign.resume"
 """Lets a paused thread go on."""
@@ -25,10 +25,10 @@ SENTENCE = "countersign.sentence"
 HOME = "countersign.home"
 
 INPUT = "countersign.input"
-"""The element of every input block: the block's id says which input it is."""
+"""The element of every input block: the block's id tells the input."""
 
 ANSWER = "countersign.answer."
-"""Followed by the number of the button; the answer itself stands in the button's mark."""
+"""Followed by the number of the button; the answer itself is in the button's token."""
 
 PAGE = "countersign.page."
 """Followed by the number of the Home tab's page, from 0."""

@@ -1,6 +1,6 @@
-"""The pieces of Block Kit that we use, and how much text fits. Whoever's text it is, it becomes plain text here.
+"""The parts of Block Kit in use, and the sizes of texts.
 
-Slack parses markup in `mrkdwn` alone: other people's words go into `plain_text` and rich text elements, never there.
+Slack parses markup in `mrkdwn` alone: text of other people goes into `plain_text` and rich text elements, never there.
 Limits: https://docs.slack.dev/reference/block-kit/blocks
 """
 
@@ -15,13 +15,13 @@ MAX_ELEMENT = 2_900
 
 MAX_HEADER = 150
 MAX_LABEL = 75
-"""Of a button, of an option, and of what a screen reader says instead."""
+"""Of a button, of an option, and of the text for a screen reader."""
 
 MAX_BLOCK_ID = 255
 
 
 def measure_text(text: str) -> int:
-    """What Slack may count for a text: UTF-16 units, with `&`, `<` and `>` as it stores them."""
+    """The size of a text as Slack may count it: UTF-16 units, with `&`, `<` and `>` in their stored form."""
     wide = sum(1 for letter in text if letter > "\uffff")
     return len(text) + wide + 4 * text.count("&") + 3 * (text.count("<") + text.count(">"))
 
@@ -30,19 +30,22 @@ def measure_blocks(value: JSON) -> int:
     """The size of all texts in blocks: a message of more than about 13,200 is refused (msg_blocks_too_long)."""
     match value:
         case dict():
-            return sum(_measure_item(key, item) for key, item in value.items())
+            return sum(
+                (
+                    measure_text(item)
+                    if isinstance(item, str) and key in ("text", "url", "fallback")
+                    else measure_blocks(item)
+                )
+                for key, item in value.items()
+            )
         case list() | tuple():
             return sum(measure_blocks(item) for item in value)
         case _:
             return 0
 
 
-def _measure_item(key: str, item: JSON) -> int:
-    return measure_text(item) if isinstance(item, str) and key in ("text", "url", "fallback") else measure_blocks(item)
-
-
 def cut_text(text: str, limit: int) -> str:
-    """The longest beginning of a text whose size is at most `limit`."""
+    """The longest beginning of a text that has a size of at most `limit`."""
     if measure_text(text) <= limit:
         return text
     used = 0
@@ -116,7 +119,7 @@ def make_actions(id: str, elements: Iterable[JSON]) -> JSON:
 
 
 def make_button(label: str, action: str, spoken: str, *, style: str = "", value: str = "", url: str = "") -> JSON:
-    """A button; `spoken` is what a screen reader says, which has to do without the card around it."""
+    """A button; `spoken` is the text for a screen reader, which must make sense without the card around it."""
     made = {
         "type": "button",
         "action_id": action,
@@ -131,7 +134,7 @@ def make_option(label: str, value: str) -> JSON:
 
 
 def make_mrkdwn(text: str) -> JSON:
-    """Our own mrkdwn: never anybody else's words, unless `escaped` and of a kind that holds no markup."""
+    """Our own mrkdwn. Text of other people must be escaped first, and be of a kind that holds no markup."""
     return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
@@ -145,5 +148,5 @@ def format_date(at: datetime) -> str:
 
 
 def format_link(url: str, label: str) -> str:
-    """A link of ours, for `markup`."""
+    """A link of ours, for `make_mrkdwn`."""
     return f"<{escape_mrkdwn(url.replace('|', '%7C'))}|{escape_mrkdwn(label)}>"

@@ -1,6 +1,6 @@
-"""What will run: the arguments whole, then what the tool knows of them; and whether a person has seen all of it.
+"""The call of a request: its whole arguments, then the facts of the tool; and whether all of it is shown.
 
-Nothing here comes from the model but the arguments themselves, escaped by the core and parsed by nobody.
+Of the model's output only the arguments are shown here, escaped by the core.
 """
 
 from collections.abc import Sequence
@@ -26,13 +26,14 @@ MAX_SHOWN = 9_000
 """Size of arguments and facts together: with all else a message stays under 13,000."""
 
 MAX_CUT = 2_900
-"""Size of what is shown of something too long: its beginning, to recognise it by."""
+"""Size of the shown beginning of a call that is too long, to recognise it by."""
 
 MAX_FACTS = 40
+UNUSUAL = "⚠ Unusual characters, written as \\u{…}, \\s{…} or \\l{…}, in: "
 
 
 class CallBlocks(NamedTuple):
-    """`why_not` says why this was not shown whole; empty: it was, and it can be approved where it stands."""
+    """`why_not` says why the call is not shown whole; empty when it is, and can be approved there."""
 
     blocks: list[JSON]
     why_not: str
@@ -48,7 +49,7 @@ class ArgumentPart(NamedTuple):
 
 
 def build_call_section(card: RequestCard, version: str, limit: int = MAX_SHOWN) -> CallBlocks:
-    """The blocks that show the call, within `limit`. What is cut or left out is said, with the digest of the whole."""
+    """The blocks that show the call, within `limit`. A note tells how much is cut, with the digest of the whole."""
     clear = [
         ArgumentPart("", show_argument_lines(card)),
         *(ArgumentPart(fact.label, "\n".join(fact.lines)) for fact in card.facts),
@@ -58,14 +59,20 @@ def build_call_section(card: RequestCard, version: str, limit: int = MAX_SHOWN) 
     ]
     is_cut = sum(part.size for part in safe) > limit or len(card.facts) > MAX_FACTS
     shown = _cut_parts(safe, min(limit, MAX_CUT)) if is_cut else safe
+    seen, total = (sum(len(part.label) + len(part.text) for part in parts) for parts in (shown, safe))
+    whole = sum(len((part.label + part.text).encode("utf-8", "surrogatepass")) for part in clear)
     notes = [
-        *([_explain_cut(card, clear, safe, shown)] if is_cut else []),
+        *([f"✂ cut here: {seen} of {total} characters ({whole} bytes, digest {card.digest})."] if is_cut else []),
         *([f"🔒 {card.withheld}" if card.withheld else _WITHHELD] if card.holds_secret else []),
     ]
+    names = ", ".join(line.name for line in card.arguments if line.unusual)
+    facts: list[JSON] = []
+    for part in shown[1:]:
+        facts += [make_rich_section(*make_text_elements(part.label or "Fact", "bold")), make_preformatted(part.text)]
     blocks = [
         make_rich_text(make_block_id("arguments", version), [make_preformatted(shown[0].text)]),
-        *_render_unusual(card, version),
-        *([make_rich_text(make_block_id("facts", version), _render_facts(shown[1:]))] if shown[1:] else []),
+        *([make_context(make_block_id("unusual", version), make_plain_text(UNUSUAL + names, 500))] if names else []),
+        *([make_rich_text(make_block_id("facts", version), facts)] if facts else []),
         *([make_context(make_block_id("cut", version), *(make_plain_text(note) for note in notes))] if notes else []),
     ]
     return CallBlocks(blocks, " ".join(notes))
@@ -95,30 +102,3 @@ def _cut_parts(parts: Sequence[ArgumentPart], limit: int) -> list[ArgumentPart]:
         if head.text or not kept:
             kept.append(head)
     return kept
-
-
-def _explain_cut(
-    card: RequestCard, clear: Sequence[ArgumentPart], safe: Sequence[ArgumentPart], shown: Sequence[ArgumentPart]
-) -> str:
-    seen, there_is = (sum(len(part.label) + len(part.text) for part in parts) for parts in (shown, safe))
-    whole = sum(len((part.label + part.text).encode("utf-8", "surrogatepass")) for part in clear)
-    return f"✂ cut here: {seen} of {there_is} characters ({whole} bytes, digest {card.digest})."
-
-
-def _render_unusual(card: RequestCard, version: str) -> list[JSON]:
-    names = ", ".join(line.name for line in card.arguments if line.unusual)
-    if not names:
-        return []
-    warning = "⚠ Unusual characters, written as \\u{…}, \\s{…} or \\l{…}, in: "
-    return [make_context(make_block_id("unusual", version), make_plain_text(warning + names, 500))]
-
-
-def _render_facts(parts: Sequence[ArgumentPart]) -> list[JSON]:
-    return [
-        element
-        for part in parts
-        for element in (
-            make_rich_section(*make_text_elements(part.label or "Fact", "bold")),
-            make_preformatted(part.text),
-        )
-    ]

@@ -1,6 +1,6 @@
-"""One request as one Slack message: what will run first and whole, the agent's words last. Decides nothing, sends nothing.
+"""A request as a Slack message: the whole call first, the agent's words last. Pure.
 
-Where something is not shown whole there is no Approve button, but a link to where it is.
+A call that is not shown whole gets a link to the inbox in place of the Approve button.
 """
 
 from bot.core.card.call_changes import describe_change
@@ -47,7 +47,7 @@ def render_card(card: RequestCard, context: SlackViewContext) -> CardMessage:
 
 
 def render_replaced(card: RequestCard, context: SlackViewContext, seen: int) -> CardMessage:
-    """A card below which a newer one stands: what was changed since it showed the event `seen`, and no button."""
+    """A card that a newer one replaces: the change since it showed the event `seen`, and no button."""
     change = next((change for change in card.changes if change.until > seen), None)
     by = f" by {change.by}" if change and change.by else ""
     changed = f"Changed{by}: {describe_change(change)}"
@@ -72,13 +72,16 @@ def _render_approval(card: RequestCard, context: SlackViewContext) -> CardMessag
     runs = build_call_section(card, context.version)
     open_title = "Paused" if card.paused else "Approval needed"
     title = format_status(card.outcome, card.execution) if card.outcome else open_title
+    irreversible = make_context(
+        make_block_id("irreversible", context.version), make_plain_text("⚠ It cannot be undone.")
+    )
     blocks = [
         make_header(make_block_id("header", context.version), f"{title}: {card.tool}"),
         *render_ending(card, context.version),
         *render_pause(card, context.version),
         *runs.blocks,
         *render_people(card, context, "May decide"),
-        *_render_irreversible(card, context),
+        *([irreversible] if card.irreversible and not card.outcome else []),
         *quote_agent(AGENTS_WORDS, card.words, context.version),
         render_footer(card, context),
         *render_controls(card, context, runs),
@@ -86,23 +89,18 @@ def _render_approval(card: RequestCard, context: SlackViewContext) -> CardMessag
     return CardMessage(summarize_message(card, context, "Approval needed from", summarize_call(card, MAX_TEXT)), blocks)
 
 
-def _render_irreversible(card: RequestCard, context: SlackViewContext) -> list[JSON]:
-    if not card.irreversible or card.outcome:
-        return []
-    return [make_context(make_block_id("irreversible", context.version), make_plain_text("⚠ It cannot be undone."))]
-
-
 def render_controls(card: RequestCard, context: SlackViewContext, runs: CallBlocks) -> list[JSON]:
-    """The buttons of an approval: all of them only under what was shown whole; none once it is settled.
+    """The buttons of an approval: all of them only under a call that is shown whole; none once it is settled.
 
-    What is paused can be rejected, not approved.
+    A paused call can be rejected, not approved.
     """
     if card.outcome or not context.is_live:
         return []
-    if card.paused:
-        return _render_paused_controls(card, context)
-    value, tool = context.sealed(""), card.tool
+    value, tool = context.sign_choice(""), card.tool
     reject = make_button("Reject…", action_ids.REJECT, f"Reject {tool}, with a reason", style="danger", value=value)
+    details = make_button("Details", action_ids.DETAILS, f"Details of {tool}", value=value)
+    if card.paused:
+        return [make_actions(make_block_id("actions", context.version), [reject, details])]
     if runs.why_not:
         whole = make_button(
             "Read it whole and decide", action_ids.OPEN, f"Read {tool} whole and decide", url=context.link
@@ -120,13 +118,5 @@ def render_controls(card: RequestCard, context: SlackViewContext, runs: CallBloc
     means = "then somebody else must approve them" if by_another else "then approve"
     edit_label = "Edit…" if by_another else "Edit & approve…"
     edit = make_button(edit_label, action_ids.EDIT, f"Edit the arguments of {tool}, {means}", value=value)
-    details = make_button("Details", action_ids.DETAILS, f"Details of {tool}", value=value)
     decisions = [reject] if context.has_voted else [approve, reject, *([edit] if card.edits else [])]
     return [make_actions(make_block_id("actions", context.version), [*decisions, details])]
-
-
-def _render_paused_controls(card: RequestCard, context: SlackViewContext) -> list[JSON]:
-    value, tool = context.sealed(""), card.tool
-    reject = make_button("Reject…", action_ids.REJECT, f"Reject {tool}, with a reason", style="danger", value=value)
-    details = make_button("Details", action_ids.DETAILS, f"Details of {tool}", value=value)
-    return [make_actions(make_block_id("actions", context.version), [reject, details])]

@@ -1,12 +1,11 @@
-"""What every card has, whatever it asks: how it ended, whom it waits for, where it stands whole. Decides nothing."""
+"""The parts that all cards share: the outcome, the people, the deadline, the link. Pure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from bot.core.card.card import RequestCard, RequestOutcome
 from bot.core.card.execution import CallExecution, ExecutionStatus
 from bot.core.escaping import make_visible
-from bot.core.forms import FormField
 from bot.core.secrets.redaction import redact_secrets
 from bot.core.values import JSON
 from channels.slack.views.blocks import (
@@ -32,7 +31,7 @@ APPROVED_BY = "Approved so far by"
 AGENTS_WORDS = "The agent's own words, not checked:"
 
 MARKS = {"approved": "✅", "answered": "✅", "rejected": "❌", "expired": "⌛"}
-"""What stands before an outcome; 🚫 before any other."""
+"""The icon before an outcome; 🚫 before any other."""
 
 EXECUTION_MARKS: Mapping[ExecutionStatus, str] = {
     "not_started": "✅",
@@ -41,29 +40,30 @@ EXECUTION_MARKS: Mapping[ExecutionStatus, str] = {
     "failed": "❌",
     "unknown": "❓",
 }
-"""What stands before an approval, by how its call goes."""
+"""The icon before an approval, by the status of its call."""
 
 MAX_DETAIL = 600
-"""Size of what a card shows of a result or an error."""
+"""Size of a result or an error on a card."""
 
 
 class CardMessage(NamedTuple):
-    """`text` is the whole in a sentence (mrkdwn, escaped), for notifications and screen readers."""
+    """`text` is the message in a sentence (mrkdwn, escaped), for notifications and screen readers."""
 
     text: str
     blocks: list[JSON]
 
 
 class SlackViewContext(NamedTuple):
-    """What a card needs to know of the place where it is shown.
+    """The facts that a card needs about the conversation or view that shows it.
 
-    `link` is the inbox's page of the request. `sealed` makes a button's value of a choice (empty: a decision).
-    `version` goes into every block's id: Slack wants new ones for each update. `mentions` are the Slack ids of who may
-    decide and have not yet, `voters` the names of who approved so far. `has_voted`: the one who sees it has approved already. Without `is_live` there are no buttons: nobody who sees it may decide.
+    `link` is the inbox's page of the request. `sign_choice` makes the signed value of a button from a choice (empty: a
+    decision). `version` goes into every block's id: Slack wants new ones for each update. `mentions` are the Slack ids
+    of approvers who have not decided yet, `voters` the names of those who approved so far. `has_voted`: the reader has
+    approved already. Without `is_live` there are no buttons, since no reader may decide.
     """
 
     link: str
-    sealed: Callable[[str], str]
+    sign_choice: Callable[[str], str]
     version: str
     mentions: tuple[str, ...] = ()
     voters: tuple[str, ...] = ()
@@ -72,12 +72,12 @@ class SlackViewContext(NamedTuple):
 
 
 def format_status(outcome: RequestOutcome, execution: CallExecution | None = None) -> str:
-    """The outcome as a title begins: "✅ Approved", and once its call was started: "❌ Approved, failed"."""
+    """The outcome at the start of a title: "✅ Approved", and once its call was started: "❌ Approved, failed"."""
     return format_short_status(outcome.status, "", execution, ", ")
 
 
 def format_short_status(word: str, by: str, execution: CallExecution | None, between: str = " · ") -> str:
-    """A settled request in short: "❌ Approved by Olive · failed". What was not approved has no execution to tell."""
+    """A settled request in short: "❌ Approved by Olive · failed". A request that was not approved has no execution."""
     run = execution if word == "approved" else None
     mark = EXECUTION_MARKS[run.status] if run else MARKS.get(word, "🚫")
     ran = f"{between}{run.words}" if run and run.status != "not_started" else ""
@@ -85,21 +85,22 @@ def format_short_status(word: str, by: str, execution: CallExecution | None, bet
 
 
 def render_ending(card: RequestCard, version: str) -> list[JSON]:
-    """Who decided, when, and why, and how the approved call went; nothing while the request is open."""
+    """The decider, the time, the reason, and the execution of the approved call; empty while the request is open."""
     if card.outcome is None:
         return []
     fields = card.ask.fields if card.ask else ()
-    return [_render_decision(card.outcome, fields, version), *_render_execution(card.execution, version)]
-
-
-def _render_decision(outcome: RequestOutcome, fields: Sequence[FormField], version: str) -> JSON:
-    who = [make_plain_text(f"by {outcome.by}", 200)] if outcome.by else []
-    why = [make_plain_text(redact_secrets(spell_answer(outcome.reason, fields)), 600)] if outcome.reason else []
-    return make_context(make_block_id("outcome", version), *who, make_mrkdwn(format_date(outcome.at)), *why)
+    who = [make_plain_text(f"by {card.outcome.by}", 200)] if card.outcome.by else []
+    why = (
+        [make_plain_text(redact_secrets(spell_answer(card.outcome.reason, fields)), 600)] if card.outcome.reason else []
+    )
+    return [
+        make_context(make_block_id("outcome", version), *who, make_mrkdwn(format_date(card.outcome.at)), *why),
+        *_render_execution(card.execution, version),
+    ]
 
 
 def _render_execution(execution: CallExecution | None, version: str) -> list[JSON]:
-    """One line: "❌ failed: The remote said no.", and since when or when."""
+    """One line: "❌ failed: The remote said no.", with its time."""
     if execution is None:
         return []
     mark = (
@@ -113,7 +114,7 @@ def _render_execution(execution: CallExecution | None, version: str) -> list[JSO
 
 
 def render_pause(card: RequestCard, version: str) -> list[JSON]:
-    """Who paused it or its thread, when and why; nothing while neither is paused."""
+    """The holder of the pause, the time and the reason; empty while neither the call nor its thread is paused."""
     later = "" if card.outcome else " It can be decided when it is resumed."
     lines = [*([f"{card.paused}{later}"] if card.paused else []), *([card.stopped] if card.stopped else [])]
     said = [make_plain_text(f"⏸ {make_visible(spell_times(line))}", 900) for line in lines]
@@ -121,7 +122,10 @@ def render_pause(card: RequestCard, version: str) -> list[JSON]:
 
 
 def render_people(card: RequestCard, context: SlackViewContext, may: str) -> list[JSON]:
-    """Whom it comes from and whom it waits for, with the time it has and what silence means."""
+    """The requester and the approvers, with the deadline and the meaning of silence."""
+    requester = " (the requester too)" if card.requester_may_decide else ""
+    several = " of " in card.who_may
+    approvers = f"{card.progress if several and card.progress else card.who_may}{requester}"
     lines = [
         ("Agent", [make_text_element(shorten_text(make_visible(card.agent), 80))] if card.agent else []),
         (
@@ -131,7 +135,7 @@ def render_people(card: RequestCard, context: SlackViewContext, may: str) -> lis
         (
             may,
             [
-                make_text_element(shorten_text(make_visible(_describe_requester(card)), 600)),
+                make_text_element(shorten_text(make_visible(approvers), 600)),
                 *_render_mentions(card, context),
             ],
         ),
@@ -148,21 +152,18 @@ def render_people(card: RequestCard, context: SlackViewContext, may: str) -> lis
         if parts
         for part in (make_text_element(f"{label}: ", "bold"), *parts, make_text_element("\n"))
     ]
+    is_open = card.outcome is None
+    until = [make_mrkdwn(f"Expires {format_date(card.expires_at)}")] if is_open and card.expires_at else []
+    silence = [make_plain_text(card.on_silence, 300)] if is_open and card.on_silence else []
     return [
         make_rich_text(make_block_id("people", context.version), [make_rich_section(*elements[:-1])]),
-        *_render_silence(card, context),
+        *([make_context(make_block_id("silence", context.version), *until, *silence)] if until or silence else []),
     ]
 
 
 def is_partly_approved(card: RequestCard, context: SlackViewContext) -> bool:
     """Whether somebody has approved, and others must, too."""
     return bool(context.voters) and card.outcome is None
-
-
-def _describe_requester(card: RequestCard) -> str:
-    requester = " (the requester too)" if card.requester_may_decide else ""
-    several = " of " in card.who_may
-    return f"{card.progress if several and card.progress else card.who_may}{requester}"
 
 
 def _render_mentions(card: RequestCard, context: SlackViewContext) -> list[JSON]:
@@ -178,16 +179,8 @@ def _render_mentions(card: RequestCard, context: SlackViewContext) -> list[JSON]
     return users + ([make_text_element(f" and {more} more")] if more > 0 else [])
 
 
-def _render_silence(card: RequestCard, context: SlackViewContext) -> list[JSON]:
-    if card.outcome is not None or not (card.expires_at or card.on_silence):
-        return []
-    until = [make_mrkdwn(f"Expires {format_date(card.expires_at)}")] if card.expires_at else []
-    silence = [make_plain_text(card.on_silence, 300)] if card.on_silence else []
-    return [make_context(make_block_id("silence", context.version), *until, *silence)]
-
-
 def quote_agent(label: str, text: str, version: str) -> list[JSON]:
-    """Words that nobody checked, marked as such, in a quote."""
+    """Unchecked text of the agent, labelled as such, in a quote."""
     if not text.strip():
         return []
     safe = make_visible(redact_secrets(text))
@@ -207,7 +200,7 @@ def render_footer(card: RequestCard, context: SlackViewContext) -> JSON:
 
 
 def summarize_message(card: RequestCard, context: SlackViewContext, verb: str, what: str) -> str:
-    """The message's text: from whom, what, where."""
+    """The message's text: the people, the call, the link."""
     what += "" if what.endswith((".", "?", "!")) else "."
     if card.outcome is None and card.paused:
         begin = f"{shorten_text(make_visible(spell_times(card.paused)), 300)} {what}"

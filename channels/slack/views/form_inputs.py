@@ -1,6 +1,6 @@
-"""A form's fields as inputs of a Slack dialog, and what a person put into them, read back. Judges no value.
+"""The fields of a form as inputs of a Slack dialog, and their values, read back. Validates no value.
 
-What comes back is what a browser would send: strings (empty for nothing), booleans for boolean, lists for choices.
+The values have the form that a browser sends: strings (empty for nothing), booleans for boolean, lists for choices.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ MAX_ERROR = 300
 
 _NUMBER = re.compile(r"-?[0-9]{1,300}(?:\.[0-9]{1,330})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-"""Slack refuses a whole view for an initial value that is none."""
+"""Slack refuses a whole view for an initial value that is no date."""
 
 
 def make_input_block(id: str, label: str, element: JSON, *, hint: str = "", is_optional: bool = False) -> JSON:
@@ -45,7 +45,7 @@ def make_text_input(*, value: str = "", is_long: bool = False, at_least: int = 0
 
 
 def make_inputs(fields: Sequence[FormField], complaints: Mapping[str, str]) -> list[JSON]:
-    """The blocks of the fields, each with what was wrong with it last time beneath."""
+    """The blocks of the fields, each with the complaint about its last value beneath."""
     names = {field.name for field in fields}
     general = [spell_complaint(text) for name, text in complaints.items() if name not in names]
     blocks = [
@@ -53,16 +53,20 @@ def make_inputs(fields: Sequence[FormField], complaints: Mapping[str, str]) -> l
         for number, text in enumerate(general[:5])
     ]
     for number, field in enumerate(fields):
-        blocks.append(_make_field_block(field))
-        blocks += [
-            make_context(f"note.{number}.{n}", make_plain_text(note, 500))
-            for n, note in enumerate(_list_notes(field, complaints))
-        ]
+        is_optional = not field.required or field.kind in ("boolean", "choices")
+        blocks.append(
+            make_input_block(
+                _make_block_id(field), field.label, _make_element(field), hint=field.help, is_optional=is_optional
+            )
+        )
+        notes = [f"⚠ {spell_complaint(complaints[field.name])}"] if field.name in complaints else []
+        notes += ["⚠ It holds unusual characters: look at Details."] if is_unusual(field.value) else []
+        blocks += [make_context(f"note.{number}.{n}", make_plain_text(note, 500)) for n, note in enumerate(notes)]
     return blocks
 
 
 def explain_unusable_form(fields: Sequence[FormField]) -> str:
-    """Why this form cannot be filled in on Slack; empty: it can. An input that hides something would be approved unseen."""
+    """Why this form cannot be filled in on Slack; empty when it can. An input that hides text would be approved unseen."""
     if len(fields) > 30:
         return f"The form has {len(fields)} fields, more than fit here."
     for field in fields:
@@ -79,12 +83,14 @@ def explain_unusable_form(fields: Sequence[FormField]) -> str:
 
 
 def read_values(view_state: JSON, fields: Sequence[FormField]) -> dict[str, JSON]:
-    """What stands in the fields of a submitted view: `state` or its `values`, as Slack sends them. Other inputs are ignored."""
+    """The values of the fields in a submitted view: `state` or its `values`, as Slack sends them. Other inputs are
+    ignored.
+    """
     return {field.name: _read_value(find_input_state(view_state, _make_block_id(field)), field) for field in fields}
 
 
 def find_block_errors(complaints: Mapping[str, str], fields: Sequence[FormField]) -> dict[str, str]:
-    """The complaints by block id, for `response_action: errors`. One about no field stands at the first."""
+    """The complaints by block id, for `response_action: errors`. One about no field goes to the first."""
     ids = {field.name: _make_block_id(field) for field in fields}
     first = next(iter(ids.values()), "")
     errors: dict[str, str] = {}
@@ -95,14 +101,14 @@ def find_block_errors(complaints: Mapping[str, str], fields: Sequence[FormField]
 
 
 def find_input_state(view_state: JSON, id: str) -> JSON:
-    """What Slack sends for our input of that block; an empty object for none."""
+    """Slack's state of our input in that block; an empty object for none."""
     block = find_block_states(view_state).get(id)
     element = block.get(action_ids.INPUT) if isinstance(block, dict) else None
     return element if isinstance(element, dict) else {}
 
 
 def find_block_states(view_state: JSON) -> dict[str, JSON]:
-    """What Slack sends by block id: the view's `state`, or its `values`."""
+    """Slack's states by block id: the view's `state`, or its `values`."""
     values = view_state.get("values", view_state) if isinstance(view_state, dict) else None
     return values if isinstance(values, dict) else {}
 
@@ -111,13 +117,6 @@ def _make_block_id(field: FormField) -> str:
     """By name, not by number: a form that changed meanwhile must not put a value into another field."""
     name = field.name if len(field.name) <= 200 else hashlib.sha256(field.name.encode("utf-8")).hexdigest()
     return f"field.{name}"
-
-
-def _make_field_block(field: FormField) -> JSON:
-    is_optional = not field.required or field.kind in ("boolean", "choices")
-    return make_input_block(
-        _make_block_id(field), field.label, _make_element(field), hint=field.help, is_optional=is_optional
-    )
 
 
 def _make_element(field: FormField) -> JSON:
@@ -171,12 +170,6 @@ def _make_options(found: list[JSON]) -> JSON:
             {"label": make_plain_text(name), "options": part} for name, part in zip(labels, parts, strict=True)
         ]
     }
-
-
-def _list_notes(field: FormField, complaints: Mapping[str, str]) -> list[str]:
-    """What was wrong, and a warning where a letter may not be the one that it looks like."""
-    wrong = [f"⚠ {spell_complaint(complaints[field.name])}"] if field.name in complaints else []
-    return wrong + (["⚠ It holds unusual characters: look at Details."] if is_unusual(field.value) else [])
 
 
 def _read_value(found: JSON, field: FormField) -> JSON:

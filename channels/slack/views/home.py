@@ -1,6 +1,7 @@
-"""The Home tab, and the answer to /approvals: what waits for this person, what they wait for, what was decided. Pure.
+"""The Home tab, and the answer to /approvals: requests that wait for this person or for others, and recent decisions.
+Pure.
 
-A request is decided in place only when all of it is shown there and nothing has to be typed.
+A request is decided in Home only when all of it is shown there and nothing has to be typed.
 """
 
 from collections.abc import Callable, Sequence
@@ -52,13 +53,15 @@ RequestList = Sequence[Request]
 ContextFactory = Callable[[Request], SlackViewContext]
 
 PENDING, OTHERS = 6, 8
-"""How many of each a page shows: at most 10 blocks for one that waits, one block for any other; a view takes 100."""
+"""How many of each a page shows: at most 10 blocks for a request of this person, one block for any other; a view takes
+100.
+"""
 
 LISTED = 4
-"""How many that wait the answer to a command shows: a message takes 50 blocks."""
+"""How many open requests the answer to a command shows: a message takes 50 blocks."""
 
 SHORT = 600
-"""Size of what a row shows of its arguments and facts."""
+"""Size of the arguments and facts in a row."""
 
 SOON = timedelta(hours=1)
 
@@ -76,70 +79,78 @@ USAGE = (
 
 class HomeRow(NamedTuple):
     request: Request
-    look: SlackViewContext
+    context: SlackViewContext
 
 
 def render_home(
-    pending: RequestList, waiting: RequestList, recent: RequestList, look_of: ContextFactory, now: UtcMoment, page: int
+    pending: RequestList,
+    waiting: RequestList,
+    recent: RequestList,
+    build_context: ContextFactory,
+    now: UtcMoment,
+    page: int,
 ) -> JSON:
     """The view for views.publish: `pending` wait for this person, `waiting` for others, `recent` are decided.
 
-    What was settled while the person looked stands among `pending`, in its place and without buttons.
+    A request that was settled while the person looked is still among `pending`, in its row and without buttons.
 
-    Pages count from 0; one that is not there becomes the nearest that is.
+    Pages count from 0; one that does not exist becomes the nearest that does.
     """
     counts = ((pending, PENDING), (waiting, OTHERS), (recent, OTHERS))
     pages = max(1, *(-(-len(found) // each) for found, each in counts))
     page = min(max(page, 0), pages - 1)
     first, others = page * PENDING, slice(page * OTHERS, (page + 1) * OTHERS)
-    rows = _make_rows(_sort_oldest_first(pending)[first : first + PENDING], look_of)
+    rows = _make_rows(_sort_oldest_first(pending)[first : first + PENDING], build_context)
+    explained = make_rich_section(make_text_element(f"{EMPTY}\n", "bold"), make_text_element(EXPLAINED))
+    told = make_context("paging", make_mrkdwn(f"Page {page + 1} of {pages} · as of {format_date(now)}"))
+    turn = [
+        *([make_button("← Previous", action_ids.name_page_action(page - 1), "Previous page")] if page else []),
+        *([make_button("Next →", action_ids.name_page_action(page + 1), "Next page")] if page + 1 < pages else []),
+    ]
     blocks = [
         *_render_heading("Waiting for you", sum(request.status == "pending" for request in pending)),
         *(block for row in rows for block in _render_pending(row, now)),
-        *(_render_empty() if not pending else []),
+        *([] if pending else [make_rich_text("empty", [explained])]),
         *(_render_heading("Waiting for others", len(waiting)) if waiting else []),
-        *(_render_waiting(row) for row in _make_rows(_sort_oldest_first(waiting)[others], look_of)),
+        *(_render_waiting(row) for row in _make_rows(_sort_oldest_first(waiting)[others], build_context)),
         *(_render_heading("Decided lately", len(recent)) if recent else []),
-        *(_render_decided(row) for row in _make_rows(recent[others], look_of)),
-        *_render_paging(page, pages, now),
+        *(_render_decided(row) for row in _make_rows(recent[others], build_context)),
+        told,
+        *([make_actions("pages", turn)] if turn else []),
     ]
     return {"type": "home", "callback_id": action_ids.HOME, "blocks": blocks}
 
 
 def render_approvals_answer(
-    said: str, pending: RequestList, waiting: RequestList, look_of: ContextFactory, now: UtcMoment
+    said: str, pending: RequestList, waiting: RequestList, build_context: ContextFactory, now: UtcMoment
 ) -> CardMessage:
-    """The private answer to `/approvals {said}`: list (or nothing), mine, help. `waiting` is what this person asked for."""
+    """The private answer to `/approvals {said}`: list (or nothing), mine, help. `waiting` are this person's own
+    requests.
+    """
     match said.split()[:1]:
         case [] | ["list"]:
-            return _render_list(pending, look_of, now)
+            if not pending:
+                return _render_sentence(f"{EMPTY} {EXPLAINED}")
+            rows = _make_rows(_sort_oldest_first(pending)[:LISTED], build_context)
+            blocks = [
+                *_render_heading("Waiting for you", len(pending)),
+                *(block for row in rows for block in _render_pending(row, now)),
+            ]
+            return CardMessage(_format_count(len(pending), "for you"), blocks + _render_rest(len(pending) - len(rows)))
         case ["mine"]:
-            return _render_own(waiting, look_of)
+            if not waiting:
+                return _render_sentence("Nothing that you asked for waits for anybody.")
+            rows = _make_rows(_sort_oldest_first(waiting)[:OTHERS], build_context)
+            blocks = [*_render_heading("Waiting for others", len(waiting)), *(_render_waiting(row) for row in rows)]
+            return CardMessage(
+                _format_count(len(waiting), "for others"), blocks + _render_rest(len(waiting) - len(rows))
+            )
         case ["help"]:
             return _render_sentence(USAGE)
         case _:
             return _render_sentence(
                 f"“{shorten_text(make_visible(said), 60)}” is not something that I can do.\n{USAGE}"
             )
-
-
-def _render_list(pending: RequestList, look_of: ContextFactory, now: UtcMoment) -> CardMessage:
-    if not pending:
-        return _render_sentence(f"{EMPTY} {EXPLAINED}")
-    rows = _make_rows(_sort_oldest_first(pending)[:LISTED], look_of)
-    blocks = [
-        *_render_heading("Waiting for you", len(pending)),
-        *(block for row in rows for block in _render_pending(row, now)),
-    ]
-    return CardMessage(_format_count(len(pending), "for you"), blocks + _render_rest(len(pending) - len(rows)))
-
-
-def _render_own(waiting: RequestList, look_of: ContextFactory) -> CardMessage:
-    if not waiting:
-        return _render_sentence("Nothing that you asked for waits for anybody.")
-    rows = _make_rows(_sort_oldest_first(waiting)[:OTHERS], look_of)
-    blocks = [*_render_heading("Waiting for others", len(waiting)), *(_render_waiting(row) for row in rows)]
-    return CardMessage(_format_count(len(waiting), "for others"), blocks + _render_rest(len(waiting) - len(rows)))
 
 
 def _render_sentence(text: str) -> CardMessage:
@@ -158,11 +169,12 @@ def _sort_oldest_first(requests: RequestList) -> list[Request]:
     return sorted(requests, key=lambda request: (request.created_at, request.id))
 
 
-def _make_rows(requests: RequestList, look_of: ContextFactory) -> list[HomeRow]:
-    """Each with a look whose blocks are told apart from those of its neighbours."""
-    looks = [(request, look_of(request)) for request in requests]
+def _make_rows(requests: RequestList, build_context: ContextFactory) -> list[HomeRow]:
+    """The rows, with block ids that differ between neighbours."""
+    contexts = [(request, build_context(request)) for request in requests]
     return [
-        HomeRow(request, look._replace(version=f"{request.id}.{look.version}", mentions=())) for request, look in looks
+        HomeRow(request, context._replace(version=f"{request.id}.{context.version}", mentions=()))
+        for request, context in contexts
     ]
 
 
@@ -170,22 +182,14 @@ def _render_heading(text: str, count: int) -> list[JSON]:
     return [make_header(make_block_id("heading", text), f"{text} ({count})" if count else text)]
 
 
-def _render_empty() -> list[JSON]:
-    return [
-        make_rich_text(
-            "empty", [make_rich_section(make_text_element(f"{EMPTY}\n", "bold"), make_text_element(EXPLAINED))]
-        )
-    ]
-
-
 def _render_pending(row: HomeRow, now: UtcMoment) -> list[JSON]:
-    card, version = row.request.card, row.look.version
-    shown = _render_question(card, card.ask, row.look) if card.ask else _render_approval(card, row.look)
+    card, version = row.request.card, row.context.version
+    shown = _render_question(card, card.ask, row.context) if card.ask else _render_approval(card, row.context)
     if card.outcome:
-        shown = [
-            *shown,
-            make_context(make_block_id("ended", version), make_plain_text(_describe_end(row.request), 500)),
-        ]
+        by = shorten_text(make_visible(row.request.decided_by_name), 150) if row.request.decided_by_name else ""
+        status = format_short_status(row.request.status, by, card.execution)
+        end = f"{status}{_describe_reason(row.request)}. Nothing is left to decide here."
+        shown = [*shown, make_context(make_block_id("ended", version), make_plain_text(end, 500))]
     return [
         _render_title(row),
         *render_pause(card, version),
@@ -195,18 +199,12 @@ def _render_pending(row: HomeRow, now: UtcMoment) -> list[JSON]:
     ]
 
 
-def _describe_end(request: Request) -> str:
-    """How it ended, where its buttons were."""
-    by = shorten_text(make_visible(request.decided_by_name), 150) if request.decided_by_name else ""
-    return f"{format_short_status(request.status, by, request.card.execution)}{_describe_reason(request)}. Nothing is left to decide here."
-
-
 def _render_title(row: HomeRow) -> JSON:
     card = row.request.card
     what = "Question" if card.ask else shorten_text(make_visible(card.tool), 150)
     by = " · ".join(shorten_text(make_visible(each), 150) for each in (card.agent, card.requested_by) if each)
     return make_rich_text(
-        make_block_id("title", row.look.version),
+        make_block_id("title", row.context.version),
         [make_rich_section(make_text_element(what, "bold"), make_text_element(f" · {by}" if by else " "))],
     )
 
@@ -216,7 +214,7 @@ def _render_approval(card: RequestCard, context: SlackViewContext) -> list[JSON]
     if card.outcome:
         return runs.blocks
     if card.changes and not card.paused:
-        # Home is drawn anew under the hand of who reads it: what was changed is not decided here
+        # Home is redrawn while its reader may be clicking, so a changed call is not decided here
         changed = f"Changed by {card.changes[-1].by or 'a new rule'}: {describe_change(card.changes[-1])}"
         note = make_context(make_block_id("changed", context.version), make_plain_text(changed, 600))
         return [*runs.blocks, note, *_render_link_elsewhere(card.tool, context)]
@@ -269,10 +267,10 @@ def _render_times(row: HomeRow, now: UtcMoment) -> JSON:
         soon = "⏳ " if request.expires_at - now < SOON else ""
         parts.append(make_mrkdwn(f"{soon}Expires {format_date(request.expires_at)}"))
     parts += [make_plain_text(request.card.progress, 200)] if request.card.progress else []
-    if is_partly_approved(request.card, row.look):
-        parts.append(make_plain_text(f"{APPROVED_BY}: {', '.join(row.look.voters)}", 300))
-    parts += [make_mrkdwn(format_link(row.look.link, "Open in the inbox"))] if row.look.link else []
-    return make_context(make_block_id("times", row.look.version), *parts)
+    if is_partly_approved(request.card, row.context):
+        parts.append(make_plain_text(f"{APPROVED_BY}: {', '.join(row.context.voters)}", 300))
+    parts += [make_mrkdwn(format_link(row.context.link, "Open in the inbox"))] if row.context.link else []
+    return make_context(make_block_id("times", row.context.version), *parts)
 
 
 def _render_waiting(row: HomeRow) -> JSON:
@@ -281,7 +279,7 @@ def _render_waiting(row: HomeRow) -> JSON:
     why = card.paused or card.stopped
     stopped = f" · {shorten_text(make_visible(spell_times(why)), 300)}" if why else ""
     line = f"{_summarize_card(card, 250)}{stopped} · waits for {shorten_text(make_visible(card.who_may), 200)}{shorten_text(make_visible(progress), 200)}"
-    return make_context(make_block_id("waiting", row.look.version), make_plain_text(line), *_render_open_button(row))
+    return make_context(make_block_id("waiting", row.context.version), make_plain_text(line), *_render_open_button(row))
 
 
 def _render_decided(row: HomeRow) -> JSON:
@@ -296,30 +294,21 @@ def _render_decided(row: HomeRow) -> JSON:
     )
     line = f"{status}: {_summarize_card(request.card, 250)}{_describe_reason(request)}{stopped}"
     return make_context(
-        make_block_id("decided", row.look.version), make_plain_text(line), *at, *_render_open_button(row)
+        make_block_id("decided", row.context.version), make_plain_text(line), *at, *_render_open_button(row)
     )
 
 
 def _describe_reason(request: Request) -> str:
-    """What was said as it was decided, or what went wrong since."""
+    """The reason of the decision, or the error since."""
     run, fields = request.card.execution, request.card.ask.fields if request.card.ask else ()
     said = spell_error(run.detail) if run and run.is_bad else spell_answer(request.reason, fields)
     return f": {shorten_text(make_visible(redact_secrets(said)), 150)}" if said else ""
 
 
 def _render_open_button(row: HomeRow) -> list[JSON]:
-    return [make_mrkdwn(format_link(row.look.link, "Open"))] if row.look.link else []
+    return [make_mrkdwn(format_link(row.context.link, "Open"))] if row.context.link else []
 
 
 def _summarize_card(card: RequestCard, limit: int) -> str:
     asked = " ".join(make_visible(redact_secrets(card.ask.question)).split()) if card.ask else ""
     return shorten_text(asked, limit) if card.ask else summarize_call(card, limit)
-
-
-def _render_paging(page: int, pages: int, now: UtcMoment) -> list[JSON]:
-    told = make_context("paging", make_mrkdwn(f"Page {page + 1} of {pages} · as of {format_date(now)}"))
-    turn = [
-        *([make_button("← Previous", action_ids.name_page_action(page - 1), "Previous page")] if page else []),
-        *([make_button("Next →", action_ids.name_page_action(page + 1), "Next page")] if page + 1 < pages else []),
-    ]
-    return [told, *([make_actions("pages", turn)] if turn else [])]

@@ -1,11 +1,11 @@
-"""What an agent says (a model's markdown, trusted in nothing) as Slack shows it: never a mention, a picture, a button.
+"""Renders an agent's markdown for Slack. The text is untrusted: no mention, picture or button comes of it.
 
 Only tokens of the parser become formatting. Text goes into text elements, which Slack does not parse; a link shows the
 host that it leads to unless its label is that very address.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -29,7 +29,7 @@ _MARKS = (("code", "`"), ("bold", "*"), ("italic", "_"), ("strike", "~"))
 
 
 def write_mrkdwn(blocks: Iterable[JSON]) -> str:
-    """The words of these blocks, a line for each paragraph, item and row. Only styles become marks: text is escaped."""
+    """The text of these blocks, a line for each paragraph, item and row. Only styles become markup: text is escaped."""
     return "\n".join(line for block in blocks for line in _write_block(block)).strip("\n")
 
 
@@ -49,22 +49,18 @@ def _write_element(element: JSON) -> list[str]:
     inside = element.get("elements", [])
     match element.get("type"):
         case "rich_text_list":
-            return _write_items(element, inside)
+            indent, first = "    " * element.get("indent", 0), element.get("offset", 0) + 1
+            is_numbered = element.get("style") == "ordered"
+            return [
+                f"{indent}{f'{number}.' if is_numbered else '•'} {_write_line(item.get('elements', []))}"
+                for number, item in enumerate(inside, first)
+            ]
         case "rich_text_quote":
             return [f"> {line}" for line in _write_line(inside).split("\n")]
         case "rich_text_preformatted":
             return ["```", _write_line(inside, is_code=True), "```"]
         case _:
             return [_write_line(inside).rstrip("\n")]
-
-
-def _write_items(element: JSON, items: Sequence[JSON]) -> list[str]:
-    indent, first = "    " * element.get("indent", 0), element.get("offset", 0) + 1
-    is_numbered = element.get("style") == "ordered"
-    return [
-        f"{indent}{f'{number}.' if is_numbered else '•'} {_write_line(item.get('elements', []))}"
-        for number, item in enumerate(items, first)
-    ]
 
 
 def _write_line(parts: Iterable[JSON], *, is_code: bool = False) -> str:
@@ -81,7 +77,7 @@ def _write_part(part: JSON, *, is_code: bool) -> str:
 
 
 def _style_text(text: str, style: JSON) -> str:
-    """Marks stand directly at the words, or Slack shows them as they are."""
+    """Puts the markup directly at the words, or Slack shows it as characters."""
     core = text.strip()
     if not core or "\n" in core:
         return text
@@ -100,7 +96,7 @@ def _write_cell(cell: JSON) -> str:
 
 MAX_PLAIN = 3_500
 MAX_NESTING = 60
-"""Lists and quotes deeper than this are shown as they were written."""
+"""Deeper lists and quotes are shown as their source."""
 
 MAX_URL = 1_000
 """Size of a link's address: shown as its own label it still fits one element."""
@@ -118,22 +114,29 @@ _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 
 
 def render_messages(text: str) -> list[list[JSON]]:
-    """The blocks of each Slack message that together say this: at least one message, nothing left out."""
+    """The blocks of the Slack messages that together show the whole text: at least one message."""
     source = text.replace("\r\n", "\n")
-    return paginate_pieces(_parse_pieces(source)) if source.strip() else [_render_message("(an empty message)")]
+    if not source.strip():
+        return [[{"type": "rich_text", "elements": [make_rich_section(make_text_element("(an empty message)"))]}]]
+    tokens = _PARSER.parse(source)
+    is_deep = any(token.level >= MAX_NESTING - 1 for token in tokens)
+    pieces = [] if is_deep else _MarkdownReader(source.split("\n")).read_tokens(tokens)
+    return paginate_pieces(pieces or [make_rich_section(make_text_element(source))])
 
 
 def render_mrkdwn(text: str, pages: Sequence[Sequence[JSON]] | None = None) -> str:
-    """The same as mrkdwn, for notifications: at most MAX_PLAIN characters, or the markdown as it was written, cut with a note.
+    """The text as mrkdwn, for notifications: at most MAX_PLAIN characters, else the markdown source, cut with a note.
 
-    `pages` is what `blocks_of` made of the text, where it was called already.
+    `pages` is the result of `render_messages`, where it was called already.
     """
     formatted = write_mrkdwn(block for page in (render_messages(text) if pages is None else pages) for block in page)
     return formatted if formatted and measure_text(formatted) <= MAX_PLAIN else limit_source(text)
 
 
 def limit_source(text: str) -> str:
-    """The markdown as it was written, for a stream: at most MAX_PLAIN characters, cut with a note. Nothing in it is a mark of Slack's."""
+    """The markdown source, for a stream: at most MAX_PLAIN characters, cut with a note. Slack's markup in it is
+    escaped.
+    """
     whole = make_visible(text.replace("\r\n", "\n"))
     if not whole.strip():
         return "(an empty message)"
@@ -141,17 +144,6 @@ def limit_source(text: str) -> str:
         return escape_mrkdwn(whole)
     kept = cut_text(whole, MAX_PLAIN - 60)
     return f"{escape_mrkdwn(kept)}\n… cut here: {len(kept)} of {len(whole)} characters"
-
-
-def _render_message(text: str) -> list[JSON]:
-    return [{"type": "rich_text", "elements": [make_rich_section(make_text_element(text))]}]
-
-
-def _parse_pieces(source: str) -> list[JSON]:
-    tokens = _PARSER.parse(source)
-    if any(token.level >= MAX_NESTING - 1 for token in tokens):
-        return [make_rich_section(make_text_element(source))]
-    return _MarkdownReader(source.split("\n")).read_tokens(tokens) or [make_rich_section(make_text_element(source))]
 
 
 class _OpenList:
@@ -169,7 +161,7 @@ class _OpenList:
 
 
 class _MarkdownReader:
-    """Reads the parser's flat tokens from first to last. `quoted` and `lists` are what is open around the current one."""
+    """Reads the parser's flat tokens in order. `quoted` and `lists` are open around the current one."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = lines
@@ -212,7 +204,10 @@ class _MarkdownReader:
             case "list_item_close" if self.lists[-1].opens:
                 self._add_paragraph([])
             case "hr":
-                self._add_rule()
+                if self.quoted or self.lists:
+                    self._add_paragraph([make_text_element("———")])
+                else:
+                    self.pieces.append({"type": "divider"})
             case _:
                 pass
 
@@ -221,7 +216,11 @@ class _MarkdownReader:
         if self.quoted:
             self._add_quote(elements)
         elif not self.lists:
-            self._add_section(elements)
+            if self.pieces and self.pieces[-1]["type"] == "rich_text_section":  # as Slack's own composer writes them
+                self.pieces[-1]["elements"] += [make_text_element("\n" if self.is_under_heading else "\n\n"), *elements]
+            else:
+                self.pieces.append(make_rich_section(*elements))
+            self.is_under_heading = self.is_heading
         elif self.lists[-1].opens:
             self._add_item(elements)
         elif self.pieces and self.pieces[-1] is self.lists[-1].piece:
@@ -229,16 +228,8 @@ class _MarkdownReader:
         else:
             self.pieces.append(make_rich_section(*elements))
 
-    def _add_section(self, elements: list[JSON]) -> None:
-        """Paragraphs are one section, as Slack's own composer has it."""
-        if self.pieces and self.pieces[-1]["type"] == "rich_text_section":
-            self.pieces[-1]["elements"] += [make_text_element("\n" if self.is_under_heading else "\n\n"), *elements]
-        else:
-            self.pieces.append(make_rich_section(*elements))
-        self.is_under_heading = self.is_heading
-
     def _add_item(self, elements: list[JSON]) -> None:
-        """An item of the list, which goes on where it was if nothing else came between."""
+        """Adds an item to the list, which continues if no other piece came in between."""
         inner = self.lists[-1]
         if inner.piece is None or self.pieces[-1] is not inner.piece:
             offset = {"offset": inner.number - 1} if inner.style == "ordered" and inner.number > 1 else {}
@@ -249,7 +240,7 @@ class _MarkdownReader:
         inner.opens, inner.number = False, inner.number + 1
 
     def _add_quote(self, elements: list[JSON]) -> None:
-        """Slack's quotes hold lines only: lists and deeper quotes are written out in them."""
+        """Adds a line to a quote. Slack's quotes hold lines only: lists and deeper quotes are written out in them."""
         lead = "> " * (self.quoted - 1) + "    " * max(len(self.lists) - 1, 0)
         if self.lists and self.lists[-1].opens:
             self.lists[-1].opens, self.lists[-1].number = False, self.lists[-1].number + 1
@@ -269,14 +260,10 @@ class _MarkdownReader:
             self._add_item([make_text_element(" ")])
         self.pieces.append(make_preformatted(code))
 
-    def _add_rule(self) -> None:
-        if self.quoted or self.lists:
-            self._add_paragraph([make_text_element("———")])
-        else:
-            self.pieces.append({"type": "divider"})
-
     def _add_table(self, tokens: Sequence[Token]) -> None:
-        """A table, or its source where Slack's tables cannot hold it: in a list, too wide, or with cells nobody would see."""
+        """Adds a table, or its source where Slack's tables cannot hold it: in a list, too wide, or with invisible
+        cells.
+        """
         first, last = tokens[0].map or [0, 0]
         source = "\n".join(self.lines[first:last])
         table = _build_table(tokens)
@@ -298,16 +285,14 @@ def _build_table(tokens: Sequence[Token]) -> _TableBlock:
         if token.type == "tr_open":
             rows.append([])
         elif token.type == "inline":
-            rows[-1].append(_build_table_cell(token, is_head=len(rows) == 1))
+            elements = _build_inline(token.children or [], ("bold",) if len(rows) == 1 else ())
+            rows[-1].append(
+                {"type": "rich_text", "elements": [make_rich_section(*(elements or [make_text_element(" ")]))]}
+            )
     aligned = [str(t.attrGet("style") or "").removeprefix("text-align:") for t in tokens if t.type == "th_open"]
     block = {"type": "table", "rows": rows, "column_settings": [{"align": side or "left"} for side in aligned]}
     widest = max(measure_blocks(row) for row in rows)
     return _TableBlock(block, len(aligned) <= MAX_COLUMNS and widest <= 2_000)
-
-
-def _build_table_cell(token: Token, *, is_head: bool) -> JSON:
-    elements = _build_inline(token.children or [], ("bold",) if is_head else ())
-    return {"type": "rich_text", "elements": [make_rich_section(*(elements or [make_text_element(" ")]))]}
 
 
 def _collect_text(text: str) -> str:
@@ -333,14 +318,18 @@ def _build_inline(tokens: Sequence[Token], styles: tuple[str, ...] = ()) -> list
             found += _build_link(str(token.attrGet("src")), _read_text(token) or "picture", worn)
         elif token.type == "code_inline":
             found.append(make_text_element(token.content, *_drop_repeated_styles([*worn, "code"])))
-        elif _read_text(token):
-            found += _build_links(_read_text(token), worn)
+        elif text := _read_text(token):
+            for part in split_links(text):
+                if part.is_link and _find_link_host(part.text):
+                    found += _build_link(part.text, part.text, worn)
+                else:
+                    found.append(make_text_element(part.text, *_drop_repeated_styles(worn)))
         at += 1
     return found
 
 
 def _read_text(token: Token) -> str:
-    """What a token says. An image says what is written in its place."""
+    """The text of a token; of an image its alternative text."""
     match token.type:
         case "softbreak" | "hardbreak":
             return "\n"
@@ -354,17 +343,8 @@ def _drop_repeated_styles(styles: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(styles))
 
 
-def _build_links(text: str, styles: Sequence[str]) -> Iterator[JSON]:
-    """The text, with the addresses that are written out in it as links."""
-    for part in split_links(text):
-        if part.is_link and _find_link_host(part.text):
-            yield from _build_link(part.text, part.text, styles)
-        else:
-            yield make_text_element(part.text, *_drop_repeated_styles(styles))
-
-
 def _build_link(url: str, label: str, styles: Sequence[str], *, is_written_out: bool = False) -> list[JSON]:
-    """A link that says where it leads; as text when it leads nowhere that we would send anybody."""
+    """A link that shows its host; plain text for an address without a host that may be linked."""
     host, style = _find_link_host(url), _drop_repeated_styles(styles)
     if not host:
         return [make_text_element(f"<{label}>" if is_written_out else f"{label} ({url})", *style)]
@@ -379,5 +359,5 @@ def _build_link(url: str, label: str, styles: Sequence[str], *, is_written_out: 
 
 
 def _find_link_host(url: str) -> str:
-    """Where a link leads; empty for what is no link, or too long for one element."""
+    """The host of a link; empty for other text, or for an address too long for one element."""
     return find_host(url) if measure_text(url) <= MAX_URL else ""

@@ -1,7 +1,7 @@
-"""The dialogs: details, a reason to reject, edited arguments, a typed confirmation, a written answer. They decide nothing.
+"""The dialogs: details, a reason to reject, edited arguments, a typed confirmation, a written answer. Pure.
 
-`sealed` goes into private_metadata and says what a dialog is about; closing one changes nothing. What was put in is read
-back by `input_of`, the fields of a form by `values_of`.
+`metadata` goes into private_metadata: the signed token of the request; closing a dialog changes nothing. The values are
+read back by `read_input`, the fields of a form by `read_values`.
 """
 
 import hashlib
@@ -71,7 +71,7 @@ __all__ = [
 
 MAX_TITLE = 24
 MAX_DETAILS = 60_000
-"""Size of what a dialog shows in which nothing is approved: Slack takes 250 kB."""
+"""Size of a dialog in which nothing is approved: Slack takes 250 kB."""
 
 MIN_REASON, MAX_REASON = 3, 1_000
 MAX_RADIO = 10
@@ -82,7 +82,7 @@ BY_EDITOR = "What stands here when you approve is what runs. If you change anyth
 BY_ANOTHER = (
     "Somebody else must approve what you propose here: who changes it may not. To approve it as it is, use the card."
 )
-"""What the form with the arguments does, by the policy's rule of edits."""
+"""The effect of the form with the arguments, by the policy's rule of edits."""
 
 WAITING = (
     "⏳ Stored. It is being checked now; this takes a moment. You may close this: the card shows what comes of it."
@@ -92,7 +92,7 @@ NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class FormInputState(NamedTuple):
-    """What somebody had put into a form that is shown once more, and why it was refused (by field; "": the whole)."""
+    """The values of a form that is shown once more, and the reasons for its refusal (by field; "": the whole)."""
 
     complaints: Mapping[str, str] = NONE
     reason: str = ""
@@ -105,7 +105,7 @@ ModalInput = Literal["reason", "typed", "answer"]
 
 
 def make_details_modal(card: RequestCard, context: SlackViewContext) -> JSON:
-    """All that the card says, at greater length. Nothing can be decided in it."""
+    """All parts of the card, at greater length. Nothing can be decided in it."""
     blocks = [
         *render_ending(card, context.version),
         *render_pause(card, context.version),
@@ -146,10 +146,10 @@ def make_details_modal(card: RequestCard, context: SlackViewContext) -> JSON:
     return _make_view("Details", action_ids.DETAILS, blocks)
 
 
-def make_reject_modal(card: RequestCard, sealed: str, option: str = "", written: FormInputState = NOTHING) -> JSON:
-    """Asks for the reason. With the name of one of the card's options its text stands there already.
+def make_reject_modal(card: RequestCard, metadata: str, option: str = "", written: FormInputState = NOTHING) -> JSON:
+    """Asks for the reason. With the name of one of the card's options the field holds its text already.
 
-    The reason's block then has another id: Slack keeps what was typed into a block as long as its id stays.
+    The reason's block then has another id: Slack keeps typed text in a block as long as its id stays.
     """
     chosen = next((each for each in card.reject_options if each.name == option), None)
     element = make_text_input(
@@ -163,18 +163,21 @@ def make_reject_modal(card: RequestCard, sealed: str, option: str = "", written:
         make_rich_text("call", [make_preformatted(summarize_call(card, 600))]),
         *_render_reject_options(card.reject_options[:100], chosen),
         make_input_block(
-            _make_reason_id(option), "Why?", element, hint="The agent reads this and may propose something else."
+            f"reason.{hashlib.sha256(option.encode('utf-8')).hexdigest()[:12]}" if option else "reason",
+            "Why?",
+            element,
+            hint="The agent reads this and may propose something else.",
         ),
     ]
-    return _make_view("Reject", action_ids.REJECT, blocks, submit="Reject", sealed=sealed)
+    return _make_view("Reject", action_ids.REJECT, blocks, submit="Reject", metadata=metadata)
 
 
 def make_edit_modal(
-    card: RequestCard, fields: Sequence[FormField], sealed: str, written: FormInputState = NOTHING
+    card: RequestCard, fields: Sequence[FormField], metadata: str, written: FormInputState = NOTHING
 ) -> JSON:
-    """The arguments as a form, to approve what stands in it, or to propose it where somebody else must approve an edit.
+    """The arguments as a form, to approve its values, or to propose them where somebody else must approve an edit.
 
-    A dialog that only says why where it cannot be shown whole.
+    A dialog with the reason where the call cannot be shown whole.
     """
     is_proposal = card.edit_rule == "by_another"
     title, submit, what = ("Edit", "Propose", "propose") if is_proposal else ("Edit & approve", "Approve", "approve")
@@ -192,11 +195,11 @@ def make_edit_modal(
         *make_inputs(fields, written.complaints),
         *([make_input_block("typed", again, make_text_input(value=written.typed))] if card.typed else []),
     ]
-    return _make_view(title, action_ids.EDIT, blocks, submit=submit, sealed=sealed)
+    return _make_view(title, action_ids.EDIT, blocks, submit=submit, metadata=metadata)
 
 
-def make_confirm_modal(card: RequestCard, sealed: str, written: FormInputState = NOTHING) -> JSON:
-    """The typed confirmation of what cannot be undone, under its arguments whole."""
+def make_confirm_modal(card: RequestCard, metadata: str, written: FormInputState = NOTHING) -> JSON:
+    """The typed confirmation of an irreversible call, under its whole arguments."""
     runs = build_call_section(card, "confirm")
     if runs.why_not:
         return make_sentence_modal("Approve", f"{runs.why_not} Decide it in the inbox.")
@@ -207,13 +210,15 @@ def make_confirm_modal(card: RequestCard, sealed: str, written: FormInputState =
         *([make_context("irreversible", make_plain_text("⚠ It cannot be undone."))] if card.irreversible else []),
         make_input_block("typed", f"Type {card.typed} to approve", make_text_input(value=written.typed)),
     ]
-    return _make_view("Approve", action_ids.APPROVE, blocks, submit="Approve", sealed=sealed)
+    return _make_view("Approve", action_ids.APPROVE, blocks, submit="Approve", metadata=metadata)
 
 
 def make_answer_modal(
-    card: RequestCard, sealed: str, written: FormInputState = NOTHING, fields: Sequence[FormField] | None = None
+    card: RequestCard, metadata: str, written: FormInputState = NOTHING, fields: Sequence[FormField] | None = None
 ) -> JSON:
-    """Where an answer is written, chosen, or a form filled in. `fields` are the question's own, with other values."""
+    """The dialog to write or choose an answer, or to fill in a form. `fields` are the question's own, with other
+    values.
+    """
     ask = card.ask
     why_not = "It is no question." if ask is None else explain_unusable_form(ask.fields)
     if ask is None or why_not or not is_shown_whole(ask):
@@ -225,7 +230,7 @@ def make_answer_modal(
     else:
         asked = [*_render_refusal(written), _render_answer_input(ask, written.answer)]
     blocks = [*_render_question(ask), *asked]
-    return _make_view("Answer", action_ids.WRITE, blocks, submit="Answer", sealed=sealed)
+    return _make_view("Answer", action_ids.WRITE, blocks, submit="Answer", metadata=metadata)
 
 
 def make_sentence_modal(title: str, text: str) -> JSON:
@@ -235,18 +240,18 @@ def make_sentence_modal(title: str, text: str) -> JSON:
 
 
 def make_waiting_modal() -> JSON:
-    """What stands in place of a sent form until it is judged."""
+    """The view in place of a sent form until it is judged."""
     return make_sentence_modal("Countersign", WAITING)
 
 
 def find_refusal(view: JSON) -> str:
-    """Why a form that is shown once more was refused, as one text."""
+    """The refusal in a form that is shown once more, as one text."""
     found = [block for block in view["blocks"] if block["block_id"].startswith(("refused.", "complaint.", "note."))]
     return " ".join(element["text"] for block in found for element in block["elements"])
 
 
 def read_input(view_state: JSON, input: ModalInput) -> str:
-    """What was put into the reason, the confirmation or the answer (of a select: its number); empty for nothing."""
+    """The value of the reason, the confirmation or the answer (of a select: its number); empty for nothing."""
     found = find_input_state(view_state, find_input_block(view_state, input))
     selected = found.get("selected_option")
     value = selected.get("value") if isinstance(selected, dict) else found.get("value")
@@ -254,7 +259,7 @@ def read_input(view_state: JSON, input: ModalInput) -> str:
 
 
 def find_first_input(view_state: JSON) -> str:
-    """The id of the first block in which something is typed or chosen, for an error beside it; empty: there is none."""
+    """The id of the first block with an input, for an error beside it; empty when there is none."""
     return next((id for id in find_block_states(view_state) if id != OPTIONS), "")
 
 
@@ -263,13 +268,13 @@ def find_input_block(view_state: JSON, input: ModalInput) -> str:
     return next((id for id in find_block_states(view_state) if id == input or id.startswith(f"{input}.")), "")
 
 
-def _make_view(title: str, callback: str, blocks: list[JSON], *, submit: str = "", sealed: str = "") -> JSON:
+def _make_view(title: str, callback: str, blocks: list[JSON], *, submit: str = "", metadata: str = "") -> JSON:
     view = {
         "type": "modal",
         "callback_id": callback,
         "title": make_plain_text(title, MAX_TITLE),
         "close": make_plain_text("Cancel" if submit else "Close", MAX_TITLE),
-        "private_metadata": sealed,
+        "private_metadata": metadata,
         "blocks": blocks,
     }
     return view | ({"submit": make_plain_text(submit, MAX_TITLE)} if submit else {})
@@ -289,7 +294,7 @@ def _render_question(ask: QuestionPart) -> list[JSON]:
 
 
 def _render_refusal(written: FormInputState) -> list[JSON]:
-    """Why the form was refused as a whole, above what was put into it."""
+    """The refusal of the whole form, above its inputs."""
     return [
         make_context(f"refused.{n}", make_plain_text(f"⚠ {text}", 900))
         for n, text in enumerate(written.complaints.values())
@@ -312,7 +317,7 @@ def _render_answer_input(ask: QuestionPart, written: str) -> JSON:
 
 
 def _render_reject_options(given: Sequence[RejectOption], chosen: RejectOption | None) -> list[JSON]:
-    """Choosing one reports itself at once, and the dialog is drawn anew."""
+    """The reasons to choose from. A choice is reported at once, and the dialog is drawn anew."""
     if not given:
         return []
     found = [make_option(redact_secrets(each.name), each.name[:150]) for each in given]
@@ -323,7 +328,3 @@ def _render_reject_options(given: Sequence[RejectOption], chosen: RejectOption |
         else {"type": "static_select", "placeholder": make_plain_text("Choose")}
     )
     return [make_actions(OPTIONS, [kind | {"action_id": action_ids.OPTION, "options": found} | picked])]
-
-
-def _make_reason_id(option: str) -> str:
-    return f"reason.{hashlib.sha256(option.encode('utf-8')).hexdigest()[:12]}" if option else "reason"

@@ -1,4 +1,4 @@
-"""Lays pieces of rich text out over as many Slack messages as they need: at paragraphs, lines, words, characters; nothing is lost."""
+"""Splits rich text into Slack messages: at paragraphs, lines, words, then characters. No text is lost."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -16,7 +16,7 @@ MAX_PARTS = 40
 
 
 def paginate_pieces(pieces: Iterable[JSON]) -> list[list[JSON]]:
-    """The blocks of each message. Pieces are rich text elements, or table and divider blocks, each as long as it likes."""
+    """The blocks of each message. Pieces are rich text elements, or table and divider blocks, of any length."""
     layout = _PageLayout()
     for piece in chain.from_iterable(_split_piece(long) for long in pieces):
         layout.add_piece(piece)
@@ -24,7 +24,7 @@ def paginate_pieces(pieces: Iterable[JSON]) -> list[list[JSON]]:
 
 
 class _PageLayout:
-    """The pages so far, with the sizes of the last page and of its last block: each piece is weighed once."""
+    """The pages so far, with the sizes of the last page and of its last block: each piece is measured once."""
 
     def __init__(self) -> None:
         self.pages: list[list[JSON]] = [[]]
@@ -33,35 +33,27 @@ class _PageLayout:
 
     def add_piece(self, piece: JSON) -> None:
         weighs = measure_blocks(piece)
-        if not self._has_room(piece, weighs):
+        is_table, is_block = piece["type"] == "table", piece["type"] in ("table", "divider")
+        has_room = len(self.pages[-1]) < MAX_BLOCKS and self._page_weight + weighs <= MAX_MESSAGE
+        if not has_room or (is_table and self._has_table):  # Slack takes one table a message
             self.pages.append([])
             self._page_weight, self._has_table = 0, False
         page = self.pages[-1]
         self._page_weight += weighs
-        if page and self._is_joinable(page[-1], piece, weighs):
-            page[-1]["elements"].append(piece)
-            self._block_weight += weighs
-            return
-        is_block = piece["type"] in ("table", "divider")
+        is_paragraph = piece["type"] == "rich_text_section"  # within a block it would have no gap above
+        if page and page[-1]["type"] == "rich_text" and not (is_block or is_paragraph):
+            elements = page[-1]["elements"]
+            if len(elements) < MAX_PARTS and self._block_weight + weighs <= MAX_ELEMENT:
+                elements.append(piece)
+                self._block_weight += weighs
+                return
         page.append(piece if is_block else {"type": "rich_text", "elements": [piece]})
         self._block_weight = weighs
-        self._has_table = self._has_table or piece["type"] == "table"
-
-    def _has_room(self, piece: JSON, weighs: int) -> bool:
-        """Slack takes one table a message."""
-        if piece["type"] == "table" and self._has_table:
-            return False
-        return len(self.pages[-1]) < MAX_BLOCKS and self._page_weight + weighs <= MAX_MESSAGE
-
-    def _is_joinable(self, block: JSON, piece: JSON, weighs: int) -> bool:
-        """A paragraph begins a block of its own: within one it would stand without a gap."""
-        if block["type"] != "rich_text" or piece["type"] in ("table", "divider", "rich_text_section"):
-            return False
-        return len(block["elements"]) < MAX_PARTS and self._block_weight + weighs <= MAX_ELEMENT
+        self._has_table = self._has_table or is_table
 
 
 def _split_piece(piece: JSON) -> Iterator[JSON]:
-    """The piece in parts of at most MAX_ELEMENT; a table in parts that leave room for others."""
+    """The piece in parts of at most MAX_ELEMENT; a table in parts that leave room for other pieces."""
     match piece["type"]:
         case "divider":
             yield piece
@@ -89,7 +81,7 @@ def _split_table(table: JSON) -> Iterator[JSON]:
 
 
 def _split_list(piece: JSON) -> Iterator[JSON]:
-    """A list in lists, its numbers going on. An item too long for one goes on under it, as a paragraph."""
+    """A list in lists with continued numbers. An item too long for one list continues under it, as a paragraph."""
     held: list[JSON] = []
     used = 0
     first = piece.get("offset", 0)
@@ -114,7 +106,7 @@ def _make_list(piece: JSON, items: list[JSON], offset: int) -> JSON:
 
 
 def _split_runs(elements: list[JSON]) -> Iterator[list[JSON]]:
-    """Inline elements in runs of at most MAX_ELEMENT, cut where it disturbs least; a line break at a cut is the cut."""
+    """Inline elements in runs of at most MAX_ELEMENT, cut at the best position; a line break at a cut is left out."""
     while elements:
         end, gap = _find_cut(elements)
         run, rest = _split_elements(elements, end)
@@ -124,18 +116,18 @@ def _split_runs(elements: list[JSON]) -> Iterator[list[JSON]]:
 
 
 def _find_cut(elements: list[JSON]) -> tuple[int, int]:
-    """How many characters stand in the first run, and how many of a line break are left out behind it.
+    """The length of the first run in characters, and how many characters of a line break are left out after it.
 
-    Behind the last paragraph that has room, else the last line, else the last word, else anywhere but in a link.
+    After the last paragraph that has room, else the last line, else the last word, else anywhere but in a link.
     """
     fits = _measure_room(elements)
     flat = "".join(element["text"] if element["type"] == "text" else "#" * len(element["text"]) for element in elements)
     if fits >= len(flat):
         return len(flat), 0
-    for mark, kept in (("\n\n", 0), ("\n", 0), (" ", 1)):
-        at = flat.rfind(mark, 0, fits)
+    for separator, kept in (("\n\n", 0), ("\n", 0), (" ", 1)):
+        at = flat.rfind(separator, 0, fits)
         if at > fits // 3:
-            return at + kept, len(mark) - kept
+            return at + kept, len(separator) - kept
     return fits, 0
 
 
@@ -152,7 +144,7 @@ def _measure_room(elements: list[JSON]) -> int:
 
 
 def _split_elements(elements: list[JSON], at: int) -> tuple[list[JSON], list[JSON]]:
-    """The elements before and behind a character."""
+    """The elements before and after a character."""
     before: list[JSON] = []
     for number, element in enumerate(elements):
         text = element["text"]

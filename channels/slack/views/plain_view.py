@@ -1,7 +1,7 @@
-"""A view as its words alone, for when Slack does not take it as it was drawn: nothing to press, nothing to fill in. Pure."""
+"""A view as plain text, for when Slack refuses its blocks: without buttons and inputs. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from bot.core.values import JSON
 from channels.slack.views.blocks import MAX_ELEMENT, make_plain_text, split_text
@@ -15,7 +15,7 @@ _LINK = re.compile(r"<([^|>]+)\|([^>]*)>")
 
 
 def make_plain_view(view: JSON) -> JSON:
-    """The modal or Home with the same words and title, as sections of plain text."""
+    """The modal or Home with the same text and title, as sections of plain text."""
     said = "\n".join(line for block in view["blocks"] if (line := _describe_block(block)))
     texts = [NOTE, *split_text(said, MAX_ELEMENT)][:MAX_SECTIONS]
     blocks = [
@@ -26,7 +26,7 @@ def make_plain_view(view: JSON) -> JSON:
 
 
 def _describe_block(block: JSON) -> str:
-    """What a reader sees of a block; of one with controls its labels and its links."""
+    """The visible text of a block; of one with controls its labels and its links."""
     match block.get("type"):
         case "rich_text":
             return "\n".join("".join(_collect_texts(each)).strip("\n") for each in block["elements"])
@@ -46,7 +46,8 @@ def _describe_block(block: JSON) -> str:
 def _collect_texts(value: JSON) -> Iterator[str]:
     match value:
         case {"type": "mrkdwn", "text": str(text)}:
-            yield _strip_mrkdwn(text)
+            plain = _LINK.sub(r"\2: \1", _DATE.sub(r"\1", text))  # dates in UTC, links with their addresses
+            yield plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
         case {"type": "link", "url": str(url)}:
             yield f"{value['text']}: {url}" if value.get("text") else url
         case {"type": "user", "user_id": str(user)}:
@@ -54,17 +55,7 @@ def _collect_texts(value: JSON) -> Iterator[str]:
         case {"text": str(text)}:
             yield text
         case {"elements": list(elements)}:
-            yield from _collect_each(elements)
+            for element in elements:
+                yield from _collect_texts(element)
         case _:
             pass
-
-
-def _collect_each(elements: Iterable[JSON]) -> Iterator[str]:
-    for element in elements:
-        yield from _collect_texts(element)
-
-
-def _strip_mrkdwn(text: str) -> str:
-    """Our own mrkdwn without its marks: dates in UTC, links with their addresses."""
-    text = _LINK.sub(r"\2: \1", _DATE.sub(r"\1", text))
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

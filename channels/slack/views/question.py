@@ -1,4 +1,6 @@
-"""A question as a Slack message, and the ways to answer it there: buttons, a select, a dialog. What is cut has none of them."""
+"""A question as a Slack message, with its controls: buttons, a select, a dialog. A question that is cut has none of
+them.
+"""
 
 from bot.core.card.card import QuestionPart, RequestCard
 from bot.core.escaping import make_visible
@@ -38,7 +40,7 @@ MAX_SHOWN = 9_000
 """Size of the question, its context and its answers together."""
 
 MAX_QUESTION, MAX_CONTEXT = 3_500, 2_000
-"""What is shown of them when they do not fit together."""
+"""Shown sizes of the question and its context when they do not fit together."""
 
 MAX_BUTTONS = 5
 MAX_VALUE = 150
@@ -57,7 +59,11 @@ def render_question(card: RequestCard, ask: QuestionPart, context: SlackViewCont
         make_header(make_block_id("header", context.version), title),
         *render_ending(card, context.version),
         *render_pause(card, context.version),
-        *_render_urgency(ask, context),
+        *(
+            [make_context(make_block_id("urgency", context.version), make_plain_text("🔴 Urgent"))]
+            if ask.urgency == "high"
+            else []
+        ),
         make_rich_text(
             make_block_id("question", context.version),
             [make_rich_section(*make_text_elements(asked if is_whole else cut_text(asked, MAX_QUESTION)))],
@@ -74,12 +80,12 @@ def render_question(card: RequestCard, ask: QuestionPart, context: SlackViewCont
 
 
 def list_answers(ask: QuestionPart) -> tuple[str, ...]:
-    """The answers that one chooses from; empty where one writes."""
+    """The answers to choose from; empty for written answers."""
     return {"yes_no": YES_NO, "multiple_choice": ask.choices}.get(ask.format, ())
 
 
 def find_answer_text(ask: QuestionPart, choice: str) -> str | None:
-    """The answer that a mark's choice stands for (its number, from 0); None when there is no such answer."""
+    """The answer of a token's `choice` (its number, from 0); None when there is no such answer."""
     answers = list_answers(ask)
     is_number = choice.isascii() and choice.isdigit() and len(choice) <= 4
     return answers[int(choice)] if is_number and int(choice) < len(answers) else None
@@ -96,7 +102,7 @@ def is_label_fitting(answer: str) -> bool:
 
 
 def render_controls(card: RequestCard, ask: QuestionPart, context: SlackViewContext) -> list[JSON]:
-    """The ways to answer, for a place where the question itself is shown whole; nothing once it is settled."""
+    """The controls, for a view that shows the question whole; empty once it is settled."""
     return (
         _render_answer_controls(ask, context, is_whole=is_shown_whole(ask))
         if context.is_live and not card.outcome
@@ -105,17 +111,9 @@ def render_controls(card: RequestCard, ask: QuestionPart, context: SlackViewCont
 
 
 def _render_title(card: RequestCard, ask: QuestionPart) -> str:
-    """The house's own questions are not the agent's."""
+    """The title of a question. Questions of the platform are not attributed to the agent."""
     agent = make_visible(card.agent) or "an agent"
     return {"limit": f"May {agent} go on?", "outcome": "Did it happen?"}.get(ask.purpose, f"Question from {agent}")
-
-
-def _render_urgency(ask: QuestionPart, context: SlackViewContext) -> list[JSON]:
-    return (
-        [make_context(make_block_id("urgency", context.version), make_plain_text("🔴 Urgent"))]
-        if ask.urgency == "high"
-        else []
-    )
 
 
 def _render_context(ask: QuestionPart, context: SlackViewContext, *, is_whole: bool) -> list[JSON]:
@@ -131,7 +129,7 @@ def _render_context(ask: QuestionPart, context: SlackViewContext, *, is_whole: b
 
 
 def _render_answers(ask: QuestionPart, context: SlackViewContext, *, is_whole: bool) -> list[JSON]:
-    """What no label has room for is listed; what is not shown whole is said to be cut."""
+    """The answers that do not fit into labels; a note when the question is cut."""
     if not is_whole:
         note = f"✂ cut here: the question has {len(ask.question) + len(ask.context)} characters with its context."
         return [make_context(make_block_id("cut", context.version), make_plain_text(note))]
@@ -142,7 +140,7 @@ def _render_answers(ask: QuestionPart, context: SlackViewContext, *, is_whole: b
 
 
 def render_answer_list(ask: QuestionPart, id: str) -> list[JSON]:
-    """The answers whole and numbered, where a label has no room for one of them; else nothing."""
+    """The answers whole and numbered, where a label has no room for one of them; else empty."""
     answers = list_answers(ask)
     if all(is_label_fitting(answer) for answer in answers):
         return []
@@ -160,11 +158,32 @@ def _render_answer_controls(ask: QuestionPart, context: SlackViewContext, *, is_
         return [make_actions(make_block_id("actions", context.version), [whole])]
     answers = list_answers(ask)
     if answers and len(answers) <= MAX_BUTTONS and all(is_label_fitting(answer) for answer in answers):
-        return [make_actions(make_block_id("actions", context.version), _render_answer_buttons(answers, context))]
-    values = [context.sealed(str(number)) for number in range(len(answers))]
+        return [
+            make_actions(
+                make_block_id("actions", context.version),
+                [
+                    make_button(
+                        _make_label(answer),
+                        action_ids.name_answer_action(number),
+                        f"Answer: {redact_secrets(answer)}",
+                        value=context.sign_choice(str(number)),
+                    )
+                    for number, answer in enumerate(answers)
+                ],
+            )
+        ]
+    values = [context.sign_choice(str(number)) for number in range(len(answers))]
     if 0 < len(values) <= 100 and max(map(len, values)) <= MAX_VALUE:
-        return [make_actions(make_block_id("actions", context.version), [_render_select(answers, values)])]
-    write = make_button("Answer…", action_ids.WRITE, "Answer in a dialog", style="primary", value=context.sealed(""))
+        select = {
+            "type": "static_select",
+            "action_id": action_ids.CHOOSE,
+            "placeholder": make_plain_text("Choose an answer"),
+            "options": make_select_options(answers, values),
+        }
+        return [make_actions(make_block_id("actions", context.version), [select])]
+    write = make_button(
+        "Answer…", action_ids.WRITE, "Answer in a dialog", style="primary", value=context.sign_choice("")
+    )
     hint = [make_context(make_block_id("hint", context.version), make_plain_text("… or reply in this thread."))]
     return [
         make_actions(make_block_id("actions", context.version), [write]),
@@ -172,29 +191,8 @@ def _render_answer_controls(ask: QuestionPart, context: SlackViewContext, *, is_
     ]
 
 
-def _render_answer_buttons(answers: tuple[str, ...], context: SlackViewContext) -> list[JSON]:
-    return [
-        make_button(
-            _make_label(answer),
-            action_ids.name_answer_action(number),
-            f"Answer: {redact_secrets(answer)}",
-            value=context.sealed(str(number)),
-        )
-        for number, answer in enumerate(answers)
-    ]
-
-
-def _render_select(answers: tuple[str, ...], values: list[str]) -> JSON:
-    return {
-        "type": "static_select",
-        "action_id": action_ids.CHOOSE,
-        "placeholder": make_plain_text("Choose an answer"),
-        "options": make_select_options(answers, values),
-    }
-
-
 def make_select_options(answers: tuple[str, ...], values: list[str]) -> list[JSON]:
-    """The options of a select: numbered as they are listed above it, when a label has no room for one."""
+    """The options of a select: numbered as in the list above it, when a label has no room for one."""
     is_numbered = not all(is_label_fitting(answer) for answer in answers)
     return [
         make_option(f"{number}. {redact_secrets(answer)}" if is_numbered else _make_label(answer), value)

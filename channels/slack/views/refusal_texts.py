@@ -1,4 +1,4 @@
-"""Refusals of the platform as a person reads them in Slack: without the ids that stand in logs and in the API. Pure."""
+"""Refusals of the platform as sentences for Slack: without the ids of logs and the API. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -55,7 +55,9 @@ def describe_refusal(refused: CountersignError) -> str:
             name, _, why = refused.facts
             return f"{name} may not decide this: {why}. Nothing was changed."
         case AlreadySettled():
-            return f"This request is already {refused.status}{_describe_decider(refused)}. Nothing was changed."
+            by = str(refused.facts[1]).rpartition(" at ")[0] if refused.decided_by and refused.decided_at else ""
+            at = f" at {refused.decided_at:%H:%M} UTC on {refused.decided_at:%-d %b}" if refused.decided_at else ""
+            return f"This request is already {refused.status}{by}{at}. Nothing was changed."
         case NotPaused():
             return "It goes on already. Nothing was changed."
         case AlreadyEnded():
@@ -79,17 +81,17 @@ def describe_refusal(refused: CountersignError) -> str:
 
 
 def describe_change(request: Request, shown: str, link: str) -> str:
-    """What is different from the version with the digest `shown`, and that nothing was decided."""
+    """The difference from the version with the digest `shown`, and that nothing was decided."""
     return f"{explain_stale_decision(request.card.changes, shown)} {link}".rstrip()
 
 
 def describe_unavailable(error: Unavailable) -> str:
-    """Why something could not be done now: what Slack did not say in its own words, anything else without its cause."""
+    """Why something could not be done now: Slack's failures in their own text, other failures without their cause."""
     return str(error) if str(error).startswith("Slack ") else NOT_REACHED
 
 
 def spell_times(text: str) -> str:
-    """The text with its times of the log as people write them: "29 Nov 2026, 10:00 UTC"."""
+    """The text with its times of the log in a readable form: "29 Nov 2026, 10:00 UTC"."""
     return _TIME.sub(_spell_match, text)
 
 
@@ -102,19 +104,19 @@ def _spell_match(found: re.Match[str]) -> str:
 
 
 def spell_complaint(text: str) -> str:
-    """What is wrong with a field, without the pattern that a program compares it with."""
+    """The complaint about a field, without the pattern that validation compares it with."""
     text = _PATTERN.sub(" does not have the form that is asked for", text)
     text = _COUNTED.sub("", _LENGTH.sub(" should have ", text))
     return text.replace(": Input should be ", " should be ").replace(": Value error, ", ": ")
 
 
 def spell_error(text: str) -> str:
-    """A result or an error without what only a program reads: the error's class, and addresses in memory."""
+    """A result or an error without the class of the error, and without addresses in memory."""
     return _ADDRESS.sub("", _CLASS.sub("", text)).strip() or "an error that says nothing"
 
 
 def spell_answer(text: str, fields: Sequence[FormField]) -> str:
-    """What was filled into a form, as "label: value"; any other answer as it is."""
+    """The values of a form, as "label: value"; any other answer as it is."""
     try:
         values = parse_json(text) if fields else None
     except NotCanonical:
@@ -133,9 +135,3 @@ def _speak_value(value: JSON) -> str:
             return " and ".join(map(_speak_value, value)) or "nothing"
         case _:
             return write_value(value) or "nothing"
-
-
-def _describe_decider(refused: AlreadySettled) -> str:
-    by = str(refused.facts[1]).rpartition(" at ")[0] if refused.decided_by and refused.decided_at else ""
-    at = f" at {refused.decided_at:%H:%M} UTC on {refused.decided_at:%-d %b}" if refused.decided_at else ""
-    return by + at

@@ -19,7 +19,7 @@ LINK = "https://inbox.example/requests/th_01-3?a=1&b=2"
 
 
 def look(**changed: Any) -> SlackViewContext:
-    return SlackViewContext(link=LINK, sealed=lambda choice: f"sealed({choice})", version="7")._replace(**changed)
+    return SlackViewContext(link=LINK, sign_choice=lambda choice: f"sealed({choice})", version="7")._replace(**changed)
 
 
 def approval(arguments: dict[str, Any] | None = None, **changed: Any) -> RequestCard:

@@ -50,9 +50,9 @@ def test_slk07_a_mention_is_one_message_however_it_comes() -> None:
 
 
 def test_a_message_stands_in_its_thread_or_opens_one() -> None:
-    assert message().spot == MessageAddress(TEAM, "C1", "5.0")
+    assert message().address == MessageAddress(TEAM, "C1", "5.0")
     inside = message(thread_ts="1.0")
-    assert (inside.spot, inside.id) == (MessageAddress(TEAM, "C1", "1.0"), "T1/C1/5.0")
+    assert (inside.address, inside.id) == (MessageAddress(TEAM, "C1", "1.0"), "T1/C1/5.0")
 
 
 def test_direct_messages_are_for_us_and_talk_in_a_channel_is_not() -> None:
@@ -145,7 +145,7 @@ def test_a_click_on_an_ephemeral_message_has_no_message() -> None:
     payload = {key: value for key, value in CLICK.items() if key != "message"}
     found = parse_payload(payload, ME)
     assert isinstance(found, ElementClick)
-    assert found.spot == MessageAddress(TEAM, "C1", "7.0")
+    assert found.address == MessageAddress(TEAM, "C1", "7.0")
 
 
 def test_a_chosen_option_counts_as_the_value() -> None:
@@ -160,7 +160,7 @@ def test_a_click_in_a_view_carries_the_view() -> None:
     home = {**CLICK, "container": {"type": "view", "view_id": "V1"}, "channel": None, "message": None, "view": view}
     found = parse_payload(home, ME)
     assert isinstance(found, ElementClick)
-    assert (found.spot.channel, found.view, found.view_hash, found.metadata) == ("", "V1", "h", "m")
+    assert (found.address.channel, found.view, found.view_hash, found.metadata) == ("", "V1", "h", "m")
     assert (found.callback, found.values) == ("c", {"b": {}})
 
 
@@ -237,10 +237,10 @@ def test_no_shape_of_a_payload_is_an_error(body: dict[str, Any], kind: str) -> N
 
 
 @pytest.mark.parametrize(
-    "spot", [MessageAddress(TEAM, "C1", "1.0"), MessageAddress(TEAM, "C1"), MessageAddress(TEAM, user="U1")]
+    "address", [MessageAddress(TEAM, "C1", "1.0"), MessageAddress(TEAM, "C1"), MessageAddress(TEAM, user="U1")]
 )
-def test_an_address_is_read_back(spot: MessageAddress) -> None:
-    assert MessageAddress.read(str(spot)) == spot
+def test_an_address_is_read_back(address: MessageAddress) -> None:
+    assert MessageAddress.read(str(address)) == address
 
 
 @pytest.mark.parametrize("text", ["", "T1", "T1/", "/C1/1", "C1"])

@@ -290,7 +290,7 @@ def test_more_than_five_answers_are_a_select_and_long_ones_are_listed_whole() ->
 
 
 def test_values_too_long_for_a_select_are_chosen_in_a_dialog() -> None:
-    made = render_card(question(choices=tuple("abcdef")), look(sealed=lambda choice: "s" * 151))
+    made = render_card(question(choices=tuple("abcdef")), look(sign_choice=lambda choice: "s" * 151))
     assert list(buttons_of(made.blocks)) == [action_ids.WRITE]
 
 

@@ -49,7 +49,7 @@ def requests(count: int) -> list[Request]:
 
 
 def look_of(request: Request) -> SlackViewContext:
-    return look(sealed=lambda choice: f"sealed({request.id},{choice})")
+    return look(sign_choice=lambda choice: f"sealed({request.id},{choice})")
 
 
 def decided(number: int, status: str = "approved") -> Request:
