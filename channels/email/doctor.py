@@ -160,7 +160,15 @@ class MailCheck:
                 )
             ]
         token = base64.b32encode(secrets.token_bytes(16)).decode()[:26].lower()
-        mail = self._make_test_mail(token)
+        domain = self.bot.rpartition("@")[2]
+        envelope = MailHeaders(
+            sender=self.bot,
+            to=make_reply_address("reply", token, self.bot) if self.plus else self.bot,
+            message_id=f"<countersign-test-{secrets.token_hex(8)}@{domain}>",
+            date=datetime.now(UTC),
+            sender_name="Countersign",
+        )
+        mail = compose_mail(MailContent("Countersign test mail", f"{TEXT}\n", f"<p>{TEXT}</p>\n"), envelope)
         sent = await self._send_mail(mail)
         if sent.mark != "ok":
             return [sent]
@@ -190,17 +198,6 @@ class MailCheck:
         if inbound.lookup is not None:
             return [found, CheckFinding("Mail proof", "DKIM signatures are checked here (local_dkim)")]
         return [found, compare_receivers(await _read_all(heads), inbound.gate)]
-
-    def _make_test_mail(self, token: str) -> EmailMessage:
-        domain = self.bot.rpartition("@")[2]
-        envelope = MailHeaders(
-            sender=self.bot,
-            to=make_reply_address("reply", token, self.bot) if self.plus else self.bot,
-            message_id=f"<countersign-test-{secrets.token_hex(8)}@{domain}>",
-            date=datetime.now(UTC),
-            sender_name="Countersign",
-        )
-        return compose_mail(MailContent("Countersign test mail", f"{TEXT}\n", f"<p>{TEXT}</p>\n"), envelope)
 
     async def _send_mail(self, mail: EmailMessage) -> CheckFinding:
         what, to = "Test mail sent", mail["To"].addresses[0].addr_spec

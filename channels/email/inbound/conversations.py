@@ -120,7 +120,7 @@ class ConversationIntake:
             await self.answers.say_at_most(arrived, sender, f"astray {request} {to}", text, page=f"/requests/{request}")
             return
         person = find_person_by_address(self.gateway.directory, to)
-        if person is None and not self._is_allowed(to):
+        if person is None and not (to in self.allow or to.rpartition("@")[2] in self.allow):
             await self.refuse_stranger(arrived, sender, "mail from nobody we know")
             return
         if why := await self.pace.explain_refusal(to, mail, arrived.id):
@@ -152,7 +152,9 @@ class ConversationIntake:
         self, arrived: InboundMail, sender: VerifiedSender, person: Person | None, near: TokenReference | None
     ) -> None:
         """Commits the words; whoever wrote hears what keeps the agent from reading them."""
-        thread = await self._find_thread(arrived.named, near)
+        by_id = await self.routing.bindings.find_by_id(near) if near and not arrived.named else None
+        binding = await self.routing.find_binding(arrived.named) if arrived.named else by_id
+        thread = binding.bound.thread or None if binding else None
         arrival = self._make_message(arrived, await self._extract_reply(arrived, near), sender, person, thread)
         try:
             if why := self._explain_not_heard(arrival, person):
@@ -226,12 +228,6 @@ class ConversationIntake:
             return binding.bound.request
         return "" if answered else await self.routing.bindings.find_asked(to, subject)
 
-    async def _find_thread(self, reference: TokenReference | None, near: TokenReference | None) -> str | None:
-        """The conversation that a mail names: by the address that it came to, or by the nearest mail of ours that it answers."""
-        by_id = await self.routing.bindings.find_by_id(near) if near and not reference else None
-        binding = await self.routing.find_binding(reference) if reference else by_id
-        return binding.bound.thread or None if binding else None
-
     async def _extract_reply(self, arrived: InboundMail, near: TokenReference | None) -> ExtractedReply:
         public = self.routing.make_public_token(arrived.named) if arrived.named else near.token if near else ""
         marker = make_marker_line(public) if public else ""
@@ -259,9 +255,6 @@ class ConversationIntake:
             route=ChannelAddress(channel=CHANNEL, address=sender.address),
             credential=f"{sender.address} by {sender.by}" if person else "",
         )
-
-    def _is_allowed(self, address: str) -> bool:
-        return address in self.allow or address.rpartition("@")[2] in self.allow
 
 
 def _compose_agent_text(mail: ParsedMail, reply: ExtractedReply, *, is_new: bool) -> str:

@@ -187,7 +187,9 @@ class InboundMailHandler:
         """A mail that a person wrote, as far as it shows."""
         sender = await self._verify_sender(arrived)
         if isinstance(sender, UnverifiedSender):
-            await self._handle_unproven(arrived, sender)
+            await self.register.note_passed(arrived, "unauthenticated mail", sender.why)
+            await self._tell_unproven(arrived)
+            await self.register.keep_id(arrived)
         elif arrived.named is not None and arrived.named.kind in DECIDING:
             await self._handle_reply(arrived, sender, arrived.named)
         else:
@@ -286,12 +288,6 @@ class InboundMailHandler:
                 return
         end = "final" if bounce.is_final else "delayed"
         await self.register.pass_over(arrived, "mail came back", f"{bounce.status} {end}")
-
-    async def _handle_unproven(self, arrived: InboundMail, sender: UnverifiedSender) -> None:
-        """Nothing proves who wrote it: it is noted."""
-        await self.register.note_passed(arrived, "unauthenticated mail", sender.why)
-        await self._tell_unproven(arrived)
-        await self.register.keep_id(arrived)
 
     async def _tell_unproven(self, arrived: InboundMail) -> None:
         """Of a reply to a request, whose name was used hears at their own address."""

@@ -54,7 +54,11 @@ def build_call_section(card: RequestCard) -> CallSection:
         *(CallPart(fact.label, "\n".join(fact.lines)) for fact in card.facts),
     ]
     safe = [CallPart(make_visible(redact_secrets(label)), make_visible(redact_secrets(text))) for label, text in clear]
-    is_cut = not _is_fitting(safe)
+    is_cut = not (
+        sum(part.size for part in safe) <= MAX_SHOWN
+        and len(safe) <= MAX_FACTS + 1
+        and sum(part.weight for part in safe) <= MAX_HTML
+    )
     hidden = card.withheld or ("It holds a secret." if card.holds_secret else "")
     shown = _cut_parts(safe) if is_cut else safe
     pieces = (
@@ -65,14 +69,6 @@ def build_call_section(card: RequestCard) -> CallSection:
         *([DocumentPiece("warning", f"🔒 {card.withheld}" if card.withheld else WITHHELD)] if hidden else []),
     )
     return CallSection(pieces, TOO_LONG if is_cut else hidden)
-
-
-def _is_fitting(parts: Sequence[CallPart]) -> bool:
-    return (
-        sum(part.size for part in parts) <= MAX_SHOWN
-        and len(parts) <= MAX_FACTS + 1
-        and sum(part.weight for part in parts) <= MAX_HTML
-    )
 
 
 def show_argument_lines(card: RequestCard) -> str:

@@ -107,16 +107,14 @@ def print_html(document: MailDocument) -> str:
 
 def print_lines(text: str) -> Markup:
     """Text as HTML in which every blank and line break shows in every mail program, and long lines still wrap."""
-    return _BREAK.join(_print_line(line) for line in text.replace("\t", "    ").split("\n"))
+    return _BREAK.join(
+        _BLANK.join(escape(part) for part in _BLANKS.split(line)) for line in text.replace("\t", "    ").split("\n")
+    )
 
 
 def print_flowing(text: str) -> Markup:
     """Text as HTML in which blanks are as many as the line has room for, as in any paragraph; line breaks show."""
     return _BREAK.join(escape(line) for line in text.split("\n"))
-
-
-def _print_line(text: str) -> Markup:
-    return _BLANK.join(escape(part) for part in _BLANKS.split(text))
 
 
 @cache

@@ -37,15 +37,16 @@ def choose_subject(card: RequestCard, context: MailViewContext) -> str:
     if card.request is None:
         return f"Message from {agent}"
     kind = ("question" if card.ask else "approval") if context.is_live else "for information"
-    what = f"question of {agent}" if card.ask else _describe_call(card)
+    what = (
+        f"question of {agent}"
+        if card.ask
+        else (
+            format_line(card.tool, MAX_CALL) if card.withheld or card.holds_secret else summarize_call(card, MAX_CALL)
+        )
+    )
     by = format_line(redact_secrets(card.requested_by), 40)
     asked = f", asked by {by}" if by else ""
     return clean_subject(f"[{kind}] {what}{asked} ({format_line(card.request, 200)[-10:]})")
-
-
-def _describe_call(card: RequestCard) -> str:
-    """The tool with its arguments; of what holds a secret the tool alone."""
-    return format_line(card.tool, MAX_CALL) if card.withheld or card.holds_secret else summarize_call(card, MAX_CALL)
 
 
 def clean_subject(subject: str) -> str:
@@ -113,8 +114,10 @@ def compose_mail(content: MailContent, envelope: MailHeaders) -> EmailMessage:
         mail[name] = value
     mail.set_content(content.text, subtype="plain", charset="utf-8", cte="quoted-printable")
     mail.add_alternative(content.html, subtype="html", charset="utf-8", cte="quoted-printable")
-    mail.set_boundary(_make_boundary(envelope.message_id))
-    mail["Content-Language"] = _check_language(envelope.language)
+    mail.set_boundary(f"=_{hashlib.sha256(envelope.message_id.encode()).hexdigest()[:32]}")
+    if not _LANGUAGE.fullmatch(envelope.language):
+        raise _make_unfit_error("Content-Language", envelope.language, "it is no language tag, such as en or pt-BR")
+    mail["Content-Language"] = envelope.language
     return mail
 
 
@@ -179,19 +182,8 @@ def _check_message_id(header: str, value: str, form: re.Pattern[str] = _ID) -> s
     return value
 
 
-def _check_language(value: str) -> str:
-    if not _LANGUAGE.fullmatch(value):
-        raise _make_unfit_error("Content-Language", value, "it is no language tag, such as en or pt-BR")
-    return value
-
-
 def _make_unfit_error(header: str, value: str, why: str) -> NotUnderstood:
     return NotUnderstood(f"The mail's {header} {value[:120]!r} cannot be sent: {why}.")
-
-
-def _make_boundary(message_id: str) -> str:
-    """By the mail's id, so that its bytes are always the same. Quoted-printable has no "=_" in it (RFC 2045, 6.7)."""
-    return f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:32]}"
 
 
 class _MessageIdPolicy(EmailPolicy):

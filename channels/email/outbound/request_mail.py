@@ -50,9 +50,11 @@ def build_question(card: RequestCard, ask: QuestionPart, context: MailViewContex
         pieces=(
             *describe_ending(card),
             *describe_pause(card),
-            *_describe_urgency(card, ask),
+            *((DocumentPiece("warning", "🔴 Urgent"),) if ask.urgency == "high" and card.outcome is None else ()),
             DocumentPiece(
-                "words", asked if is_whole else cut_text_with_size(asked, MAX_QUESTION), _describe_asker(ask)
+                "words",
+                asked if is_whole else cut_text_with_size(asked, MAX_QUESTION),
+                "The agent asks:" if ask.purpose == "ask" else "",
             ),
             *_list_choices(ask, is_whole=is_whole),
             *describe_people(card, context, "May answer"),
@@ -88,14 +90,6 @@ def _make_question_title(card: RequestCard, ask: QuestionPart) -> str:
     """The house's own questions are not the agent's."""
     agent = format_line(card.agent, 80) or "an agent"
     return {"limit": f"May {agent} go on?", "outcome": "Did it happen?"}.get(ask.purpose, f"Question from {agent}")
-
-
-def _describe_asker(ask: QuestionPart) -> str:
-    return "The agent asks:" if ask.purpose == "ask" else ""
-
-
-def _describe_urgency(card: RequestCard, ask: QuestionPart) -> tuple[DocumentPiece, ...]:
-    return (DocumentPiece("warning", "🔴 Urgent"),) if ask.urgency == "high" and card.outcome is None else ()
 
 
 def _list_choices(ask: QuestionPart, *, is_whole: bool) -> tuple[DocumentPiece, ...]:
@@ -219,14 +213,15 @@ def _build_approval(card: RequestCard, context: MailViewContext) -> MailDocument
             *describe_pause(card),
             *runs.pieces,
             *describe_people(card, context, "May decide"),
-            *_warn_irreversible(card),
+            *((DocumentPiece("warning", "⚠ It cannot be undone."),) if card.irreversible and not card.outcome else ()),
         ),
         how=_explain_how_to_decide(card, context, _explain_no_approval(card, runs)) if card.outcome is None else (),
         links=_make_links(context, runs, is_open=is_open),
         mails=_make_mail_buttons(context, subject, is_whole=_may_approve(card, context, runs)) if is_open else (),
         after=quote_agent(card.words),
         footer=make_footer(card, context),
-        is_good=card.outcome is None or (card.outcome.status == "approved" and not _is_bad(card)),
+        is_good=card.outcome is None
+        or (card.outcome.status == "approved" and not (card.execution is not None and card.execution.is_bad)),
     )
 
 
@@ -256,10 +251,6 @@ def _may_approve(card: RequestCard, context: MailViewContext, runs: CallSection)
     return not (card.paused or is_asked_to_refuse or _explain_no_approval(card, runs))
 
 
-def _is_bad(card: RequestCard) -> bool:
-    return card.execution is not None and card.execution.is_bad
-
-
 _BY_EDITOR = "Its arguments can be edited on its page before it is approved."
 _BY_ANOTHER = "Its arguments can be changed on its page; somebody else must then approve them."
 _EDITS = {"": _BY_EDITOR, "by_editor": _BY_EDITOR, "by_another": _BY_ANOTHER}
@@ -270,10 +261,6 @@ _TYPED = "To approve it, a word has to be typed on its page."
 
 def _explain_no_approval(card: RequestCard, runs: CallSection) -> tuple[str, ...]:
     return tuple(why for why in (runs.why_not, _TYPED if card.typed or card.irreversible else "") if why)
-
-
-def _warn_irreversible(card: RequestCard) -> tuple[DocumentPiece, ...]:
-    return (DocumentPiece("warning", "⚠ It cannot be undone."),) if card.irreversible and not card.outcome else ()
 
 
 def _quote_unclear(context: MailViewContext) -> tuple[DocumentPiece, ...]:

@@ -72,21 +72,18 @@ def parse_results(header: str) -> AuthenticationResults | None:
         authserv_id = "" if any(token.kind == "=" for token in clauses[0]) else _read_authserv_id(clauses.pop(0))
         if clauses and not clauses[-1]:
             clauses.pop()
-        clauses = _drop_domain_clause(clauses, authserv_id)
+        bare = [
+            each for each in clauses if len(each) == 1 and each[0].kind == "word" and _DOMAIN.fullmatch(each[0].text)
+        ]
+        named = {each[0].text.lower() for each in bare} | ({authserv_id.lower()} if authserv_id else set())
+        if bare and len(named) > 1:
+            raise _GrammarMismatch
+        clauses = [each for each in clauses if each not in bare]
         if [[token.text.lower() for token in clause] for clause in clauses] == [["none"]]:
             return AuthenticationResults(authserv_id, ())
         return AuthenticationResults(authserv_id, tuple(_read_result(clause) for clause in clauses))
     except _GrammarMismatch:
         return None
-
-
-def _drop_domain_clause(clauses: list[list[_HeaderToken]], authserv_id: str) -> list[list[_HeaderToken]]:
-    """The clauses without those that are a domain alone. There may be one such domain: the one that the header begins with."""
-    bare = [each for each in clauses if len(each) == 1 and each[0].kind == "word" and _DOMAIN.fullmatch(each[0].text)]
-    named = {each[0].text.lower() for each in bare} | ({authserv_id.lower()} if authserv_id else set())
-    if bare and len(named) > 1:
-        raise _GrammarMismatch
-    return [each for each in clauses if each not in bare]
 
 
 def _split_clauses(header: str) -> list[list[_HeaderToken]]:
@@ -251,12 +248,21 @@ def find_dmarc_verdict(mail: ParsedMail, gate: ReceiverTrust) -> DmarcVerdict | 
     run = find_receiver_headers(mail, gate)
     if isinstance(run, UnverifiedSender):
         return run
-    speaking = run[: next((number for number, each in enumerate(run, 1) if _is_whole(each)), len(run))]
+    speaking = run[
+        : next(
+            (
+                number
+                for number, each in enumerate(run, 1)
+                if (not each.results or len(_CORE & {result.method for result in each.results}) > 1)
+            ),
+            len(run),
+        )
+    ]
     of_each = [_filter_method(header, "dmarc") for header in run]
     if most := next((verdicts for verdicts in of_each if len(verdicts) > 1), None):
         return UnverifiedSender(why=f"Our receiver's header has {len(most)} DMARC verdicts, exactly one counts.")
     verdicts = [verdict for verdicts in of_each for verdict in verdicts]
-    if len({(each.value, _lower_values(each.list_values("header.from"))) for each in verdicts}) > 1:
+    if len({(each.value, tuple(value.lower() for value in each.list_values("header.from"))) for each in verdicts}) > 1:
         said = ", ".join(quote_for_log(each.value) for each in verdicts)
         return UnverifiedSender(why=f"Our receiver's DMARC verdicts do not agree: {said}.")
     if not any(of_each[: len(speaking)]):
@@ -272,7 +278,9 @@ def find_receiver_headers(
         return UnverifiedSender(why="No receiver's verdict is trusted: EMAIL_AUTHSERV_ID is not set.")
     found: list[AuthenticationResults] = []
     is_inside = True  # Exchange Online stamps above the hop that took the mail from outside
-    ours = gate.names.list_organisations() | (_list_unnamed_organisations(gate) if gate.trust_unnamed else frozenset())
+    ours = gate.names.list_organisations() | (
+        (EXCHANGE | {find_organisation(domain) for domain in gate.own_domains}) if gate.trust_unnamed else frozenset()
+    )
     for number, (name, value) in enumerate(mail.trace):
         if name == "received" and found:
             break
@@ -312,10 +320,6 @@ def _is_unnamed(header: AuthenticationResults, gate: ReceiverTrust) -> bool:
     return gate.trust_unnamed and not gate.names.has_host(id) and (not id or id in gate.own_domains)
 
 
-def _list_unnamed_organisations(gate: ReceiverTrust) -> frozenset[str]:
-    return EXCHANGE | {find_organisation(domain) for domain in gate.own_domains}
-
-
 def _is_within_exchange(received: str) -> bool:
     """Whether a hop is from one server of Exchange Online to another: not the edge, which takes whatever name a sender gives."""
     is_edge = (find_receiver(received) or "").endswith(".mail.protection.outlook.com")
@@ -327,16 +331,8 @@ def _may_be_own(value: str, gate: ReceiverTrust) -> bool:
     return named is None or gate.names.has_host(named[1])
 
 
-def _is_whole(header: AuthenticationResults) -> bool:
-    return not header.results or len(_CORE & {result.method for result in header.results}) > 1
-
-
 def _filter_method(header: AuthenticationResults, method: str) -> tuple[MethodResult, ...]:
     return tuple(result for result in header.results if result.method == method)
-
-
-def _lower_values(values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(value.lower() for value in values)
 
 
 def _explain_missing(mail: ParsedMail, gate: ReceiverTrust, server: str = "") -> str:

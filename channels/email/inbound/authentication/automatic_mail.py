@@ -76,7 +76,7 @@ def explain_automatic(mail: ParsedMail, bot: str = "") -> str | None:
         lambda: _explain_marked(mail),
         lambda: _explain_program_sender(mail),
         lambda: next((why for type, why in _REPORT_TYPES.items() if type in mail.types), None),
-        lambda: _explain_list(mail),
+        lambda: "a mail of a list" if any(name in mail.headers for name in _LISTS) else None,
         lambda: "an automatic reply by its subject" if _SUBJECTS.match(mail.subject.strip()) else None,
     )
     return next((why for check in checks if (why := check())), None)
@@ -87,13 +87,12 @@ def _explain_loop(mail: ParsedMail, bot: str) -> str | None:
         return "a mail that goes round in circles"
     if "x-loop" in mail.headers:
         return "a mail that has been round before"
-    if bot and (is_own_id(mail.message_id, bot) or any(_is_own_address(sender, bot) for sender in mail.senders)):
+    if bot and (
+        is_own_id(mail.message_id, bot)
+        or any((sender.lower() == bot.lower() or read_address(sender, bot) is not None) for sender in mail.senders)
+    ):
         return "our own mail"
     return None
-
-
-def _is_own_address(address: str, bot: str) -> bool:
-    return address.lower() == bot.lower() or read_address(address, bot) is not None
 
 
 def _explain_marked(mail: ParsedMail) -> str | None:
@@ -113,10 +112,6 @@ def _explain_program_sender(mail: ParsedMail) -> str | None:
     """By From alone: a person's mail that was forwarded may have a return path such as bounces+SRS=…"""
     is_program = any(_PROGRAMS.fullmatch(sender.rpartition("@")[0].lower()) for sender in mail.senders)
     return "a mail of a program by its sender" if is_program else None
-
-
-def _explain_list(mail: ParsedMail) -> str | None:
-    return "a mail of a list" if any(name in mail.headers for name in _LISTS) else None
 
 
 def read_bounce(mail: ParsedMail, bot: str, headers: tuple[str, ...] = RECIPIENTS) -> BounceReport | None:

@@ -118,7 +118,13 @@ def _judge_verdict(
 ) -> VerifiedSender | UnverifiedSender:
     match verdict.result.value:
         case "pass":
-            return _check_alignment(verdict.result, sender, domain)
+            about = verdict.result.list_values("header.from")
+            if len(about) != 1 or about[0].lower() != domain:
+                named = quote_for_log(", ".join(about)) if about else "no domain"
+                return UnverifiedSender(
+                    why=f"Our receiver's DMARC verdict is about {named}, the mail is from {domain}."
+                )
+            return VerifiedSender(address=sender, by="dmarc")
         case "none" if gate.dkim_instead:
             missing = f"{domain} has no DMARC policy, and no DKIM signature of {domain} passed."
             return (
@@ -149,22 +155,16 @@ def find_sender(mail: ParsedMail) -> str | UnverifiedSender:
     return address.lower()
 
 
-def _check_alignment(verdict: MethodResult, sender: str, domain: str) -> VerifiedSender | UnverifiedSender:
-    about = verdict.list_values("header.from")
-    if len(about) != 1 or about[0].lower() != domain:
-        named = quote_for_log(", ".join(about)) if about else "no domain"
-        return UnverifiedSender(why=f"Our receiver's DMARC verdict is about {named}, the mail is from {domain}.")
-    return VerifiedSender(address=sender, by="dmarc")
-
-
 def _is_signed(verdict: DmarcVerdict, domain: str) -> bool:
     """Whether a signature of the domain passed, by each header of our receiver that says anything of one."""
-    about = [header for header in verdict.dkim if any(_is_about(result, domain) for result in header)]
-    return bool(about) and all(any(_is_signed_by(result, domain) for result in header) for header in about)
-
-
-def _is_about(result: MethodResult, domain: str) -> bool:
-    return domain in _list_signers(result) or not _list_signers(result)
+    about = [
+        header
+        for header in verdict.dkim
+        if any((domain in _list_signers(result) or not _list_signers(result)) for result in header)
+    ]
+    return bool(about) and all(
+        any((result.value == "pass" and _list_signers(result) == [domain]) for result in header) for header in about
+    )
 
 
 def _explain_partial_signature(mail: ParsedMail, domain: str) -> str:
@@ -180,10 +180,6 @@ def _explain_partial_signature(mail: ParsedMail, domain: str) -> str:
         if _is_partial(fields) and find_organisation(signer) == find_organisation(domain):
             return f"The signature of {quote_for_log(signer)} covers only a part of the body (l=)."
     return ""
-
-
-def _is_signed_by(result: MethodResult, domain: str) -> bool:
-    return result.value == "pass" and _list_signers(result) == [domain]
 
 
 def _list_signers(result: MethodResult) -> list[str]:

@@ -120,8 +120,8 @@ def _read_date(date: str) -> datetime:
 
 
 def _encode_utf7(text: str) -> str:
-    return re.sub(r"[^\x20-\x7e]+", lambda run: _shift_run(run[0]), text.replace("&", "&-"))
-
-
-def _shift_run(run: str) -> str:
-    return "&" + base64.b64encode(run.encode("utf-16-be")).rstrip(b"=").decode().replace("/", ",") + "-"
+    return re.sub(
+        r"[^\x20-\x7e]+",
+        lambda run: "&" + base64.b64encode(run[0].encode("utf-16-be")).rstrip(b"=").decode().replace("/", ",") + "-",
+        text.replace("&", "&-"),
+    )

@@ -165,7 +165,11 @@ class WatchedMailbox:
 
     async def _watch_session(self, session: ImapSession, since: MailboxPosition | None) -> AsyncIterator[FetchedMail]:
         box = await session.open_folder(self.account.folder, (TAKEN, ASIDE))
-        self._enter_folder(box)
+        self.connections += 1
+        if box.uidvalidity != self._uidvalidity:
+            self._uidvalidity = box.uidvalidity
+            for known in (self._given, self._attempts, self._done, self._aside):
+                known.clear()
         above = since.uid if since and since.uidvalidity == box.uidvalidity else 0
         while True:
             self._stirred.clear()
@@ -182,24 +186,13 @@ class WatchedMailbox:
             async for mail in self._fetch_new(session, box, new):
                 yield mail
             if not (self._done or self._aside):
-                await self._wait_for_news(session)
-
-    async def _wait_for_news(self, session: ImapSession) -> None:
-        """Until there is something to look at. A server that wakes us again and again for nothing is asked once a second."""
-        began = asyncio.get_running_loop().time()
-        usual = self._habits.renew if session.has_idle else self._habits.poll
-        await session.wait_for_news(RETRY if self._attempts else usual, self._stirred)
-        is_hasty = asyncio.get_running_loop().time() - began < HASTE
-        self._hasty = self._hasty + 1 if is_hasty else 0
-        if self._hasty > HASTY:
-            await asyncio.sleep(HASTE)
-
-    def _enter_folder(self, box: OpenedFolder) -> None:
-        self.connections += 1
-        if box.uidvalidity != self._uidvalidity:
-            self._uidvalidity = box.uidvalidity
-            for known in (self._given, self._attempts, self._done, self._aside):
-                known.clear()
+                began = asyncio.get_running_loop().time()
+                usual = self._habits.renew if session.has_idle else self._habits.poll
+                await session.wait_for_news(RETRY if self._attempts else usual, self._stirred)
+                is_hasty = asyncio.get_running_loop().time() - began < HASTE
+                self._hasty = self._hasty + 1 if is_hasty else 0
+                if self._hasty > HASTY:
+                    await asyncio.sleep(HASTE)
 
     def _note_success(self, waiting: Sequence[int]) -> None:
         self.trouble, self._pause = "", self._habits.first_pause

@@ -291,7 +291,9 @@ class _HtmlReader(HTMLParser):
             self._leave_element(self.open.pop())
         if len(self.open) >= MAX_OPEN:
             raise MailLimitExceeded(f"The HTML has more than {MAX_OPEN} elements open at once.")
-        self._enter_element(_build_element(self.look, tag, given))
+        element = _build_element(self.look, tag, given)
+        self.open.append(element)
+        self._count_element(element, 1)
 
     def handle_endtag(self, tag: str) -> None:
         depth = next((n for n in range(len(self.open) - 1, -1, -1) if self.open[n].tag == tag), None)
@@ -321,10 +323,6 @@ class _HtmlReader(HTMLParser):
         self._break_line(False)
         return self.lines
 
-    def _enter_element(self, element: _OpenElement) -> None:
-        self.open.append(element)
-        self._count_element(element, 1)
-
     def _leave_element(self, element: _OpenElement) -> None:
         self._count_element(element, -1)
 
@@ -349,7 +347,9 @@ class _HtmlReader(HTMLParser):
 
 
 def _build_element(parent: TextVisibility, tag: str, given: Mapping[str, str]) -> _OpenElement:
-    decoration = _find_decoration(given.get("style", ""))
+    decoration = " ".join(
+        f"{name}:{value}" for name, value in parse_style(given.get("style", "")).items() if _DECORATES.search(name)
+    )
     is_struck = tag in _STRUCK or "line-through" in decoration
     look = compute_visibility(parent, tag, given)
     names = " ".join(given.get(name, "") for name in ("class", "id", "name", "data-marker")).lower().split()
@@ -361,8 +361,3 @@ def _build_element(parent: TextVisibility, tag: str, given: Mapping[str, str]) -
 def _describe_picture(alt: str) -> str:
     """The text for a picture: an emoji as it is, words in brackets, since they are not the person's."""
     return f"[image: {alt}]" if any(map(str.isalnum, alt)) else alt
-
-
-def _find_decoration(style: str) -> str:
-    """What is said of lines through the text, by every name of the property: standard, of WebKit, of Word."""
-    return " ".join(f"{name}:{value}" for name, value in parse_style(style).items() if _DECORATES.search(name))

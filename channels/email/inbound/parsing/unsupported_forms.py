@@ -35,9 +35,13 @@ def explain_unread_form(types: Collection[str], texts: Collection[str]) -> str:
         return ""
     if not TNEF.isdisjoint(types):
         return BY_TNEF
-    other = next((type for type in types if type == "application/rtf" or _is_other_text(type)), "")
+    other = next(
+        (
+            type
+            for type in types
+            if type == "application/rtf"
+            or (type.startswith("text/") and type not in _READ and not type.startswith("text/vnd."))
+        ),
+        "",
+    )
     return BY_TYPE.format(other) if other else ""
-
-
-def _is_other_text(type: str) -> bool:
-    return type.startswith("text/") and type not in _READ and not type.startswith("text/vnd.")

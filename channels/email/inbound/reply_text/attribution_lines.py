@@ -122,7 +122,11 @@ def _find_sentence_start(lines: Sequence[str], end: int, sender: QuotedSender) -
         if not _is_broken(lines[start], lines[start + 1], sender):
             break
         whole = " ".join(lines[start:end])
-        is_begun = _is_first_line(lines[start], sender) and _is_alone(lines, start) and has_moment(whole)
+        is_begun = (
+            _is_first_line(lines[start], sender)
+            and (start == 0 or not lines[start - 1].strip() or is_separator(lines[start - 1]))
+            and has_moment(whole)
+        )
         if is_begun and (has_our_address(whole, sender) or _is_attribution(whole, sender)):
             return start
     return end - 1 if _is_nameless(lines[end - 1], sender) else end
@@ -160,7 +164,9 @@ def _is_attribution(text: str, sender: QuotedSender) -> bool:
         return False
     if is_our_moment(text, sender):
         return _is_plain(text, sender)
-    return _is_sentence_start(text, sender) and _is_plain(text, sender, has_days=True)
+    return (
+        _STARTS.match(text.lstrip()) is not None or text.lstrip(" \"'").casefold().startswith(sender.name.casefold())
+    ) and _is_plain(text, sender, has_days=True)
 
 
 def _is_nameless(text: str, sender: QuotedSender) -> bool:
@@ -175,14 +181,6 @@ def _is_plain(text: str, sender: QuotedSender, *, has_days: bool = False) -> boo
     if not has_days:
         rest = _WORD.sub(lambda found: "" if found[0].casefold() in DAYS else found[0], rest)
     return not has_doubt(rest) and not has_call_word(rest)
-
-
-def _is_sentence_start(text: str, sender: QuotedSender) -> bool:
-    return _STARTS.match(text.lstrip()) is not None or text.lstrip(" \"'").casefold().startswith(sender.name.casefold())
-
-
-def _is_alone(lines: Sequence[str], start: int) -> bool:
-    return start == 0 or not lines[start - 1].strip() or is_separator(lines[start - 1])
 
 
 # Banners

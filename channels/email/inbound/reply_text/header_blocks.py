@@ -55,7 +55,15 @@ def find_block_start(lines: Sequence[str], end: int, sender: QuotedSender) -> in
     below a rule with dashes."""
     start = _find_labelled_start(lines, end, sender)
     if start == end:
-        start = _find_unlabelled_start(lines, end, sender)
+        start, values = end, list[str]()
+        while start and end - start < MAX_BLOCK and (found := _PLAIN_LABEL.fullmatch(lines[start - 1])) is not None:
+            if not (_is_people(found[2]) or _is_bare_moment(found[2]) or _is_subject(found[2], sender)):
+                break
+            values.append(found[2])
+            start -= 1
+        is_block = len(values) >= MIN_LABELS and start > 0 and is_separator(lines[start - 1])
+        is_ours = any(_has_our_name(value, sender) for value in values) and any(map(_is_bare_moment, values))
+        start = start if is_block and is_ours else end
     if start < end and start and _is_rule(lines[start - 1]):
         return start - 1
     return start
@@ -107,15 +115,14 @@ def _list_fields(lines: Sequence[str], end: int) -> Iterator[_HeaderLine]:
         elif found is not None and not (is_table and found[1]):
             yield _HeaderLine(at, found[0], found[1] or below)
             below, at = "", at - 1
-        elif not is_table and found is None and _is_address_list(line):
+        elif (
+            not is_table
+            and found is None
+            and ("@" in line and ":" not in line and line.endswith((">", ";", ",")) and not has_doubt(line))
+        ):
             at -= 1
         else:
             return
-
-
-def _is_address_list(line: str) -> bool:
-    """Whether a line is the rest of the label above it: more addresses."""
-    return "@" in line and ":" not in line and line.endswith((">", ";", ",")) and not has_doubt(line)
 
 
 def _is_bare_label(line: str) -> bool:
@@ -147,19 +154,6 @@ def _has_our_name(value: str, sender: QuotedSender) -> bool:
 
 
 # Labels without a colon
-
-
-def _find_unlabelled_start(lines: Sequence[str], end: int, sender: QuotedSender) -> int:
-    """`From "Bot" <bot@…>`, `Date 21.11.2026 13:02:41`, …: each line proved by its value, and a rule with dashes above them."""
-    start, values = end, list[str]()
-    while start and end - start < MAX_BLOCK and (found := _PLAIN_LABEL.fullmatch(lines[start - 1])) is not None:
-        if not (_is_people(found[2]) or _is_bare_moment(found[2]) or _is_subject(found[2], sender)):
-            break
-        values.append(found[2])
-        start -= 1
-    is_block = len(values) >= MIN_LABELS and start > 0 and is_separator(lines[start - 1])
-    is_ours = any(_has_our_name(value, sender) for value in values) and any(map(_is_bare_moment, values))
-    return start if is_block and is_ours else end
 
 
 def _is_people(value: str) -> bool:

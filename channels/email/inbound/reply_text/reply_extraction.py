@@ -275,7 +275,11 @@ def list_framings(
 
     A frame with a doubt, a question, a number, a word about the call, one of its `values`, or a secret, which no mail shows, is none.
     """
-    if not _is_appended(reply.below):
+    if not all(
+        all(is_proved_line(line, (), (), True) for line in paragraph)
+        or (measure_width(text := " ".join(paragraph)) >= MIN_FOOTER and not any(map(str.isdigit, text)))
+        for paragraph in split_paragraphs(reply.below.split("\n"))
+    ):
         return
     bare = reply.model_copy(update={"below": "", "is_html_only": False})
     for found in (FramedReply(bare, ""), _strip_head(bare), _strip_tail(bare, names)):
@@ -287,15 +291,6 @@ def list_framings(
         is_of_the_call = has_call_word(frame) or any(value.casefold() in folded for value in values if value)
         if is_shown and "?" not in frame and not has_doubt(frame) and not is_of_the_call:
             yield FramedReply(found.reply, frame)
-
-
-def _is_appended(below: str) -> bool:
-    """Whether each paragraph below our mail is as long as what servers append, without a number; or holds contacts alone."""
-    return all(
-        all(is_proved_line(line, (), (), True) for line in paragraph)
-        or (measure_width(text := " ".join(paragraph)) >= MIN_FOOTER and not any(map(str.isdigit, text)))
-        for paragraph in split_paragraphs(below.split("\n"))
-    )
 
 
 def _strip_head(reply: ExtractedReply) -> FramedReply | None:

@@ -95,13 +95,14 @@ def is_below_mark(lines: Sequence[str], names: Sequence[str]) -> bool:
         written = written[1:]
     is_named = bool(written) and is_name_line(written[0], names)
     return all(
-        is_proved_line(line, names, (), True) or (_is_slogan(line) if is_named else _is_title(_strip_marks(line)))
+        is_proved_line(line, names, (), True)
+        or (
+            (not has_doubt(line) and not any(map(str.isdigit, line)) and len(line) <= MAX_LINE)
+            if is_named
+            else _is_title(_strip_marks(line))
+        )
         for line in written
     )
-
-
-def _is_slogan(line: str) -> bool:
-    return not has_doubt(line) and not any(map(str.isdigit, line)) and len(line) <= MAX_LINE
 
 
 def is_name_line(line: str, names: Sequence[str], signs: Collection[str] = (), is_strong: bool = False) -> bool:
@@ -121,7 +122,12 @@ def is_proved_line(line: str, names: Sequence[str], signs: Collection[str], is_s
         return True
     if len(text) > MAX_LINE:
         return False
-    if is_strong and not has_doubt(text) and _is_capital(text) and (_REGISTRY.search(text) or _is_address(text)):
+    if (
+        is_strong
+        and not has_doubt(text)
+        and _is_capital(text)
+        and (_REGISTRY.search(text) or (_STREET.search(text) is not None and any(letter.isdigit() for letter in text)))
+    ):
         return True
     return all(_is_proved(part, names, signs, is_strong) for part in _PARTS.split(text))
 
@@ -169,10 +175,6 @@ def _is_proved(part: str, names: Sequence[str], signs: Collection[str], is_stron
 def _is_title(text: str) -> bool:
     """Capital words without a digit, a doubt or a decision."""
     return _is_capital(text) and not has_doubt(text) and not any(map(str.isdigit, text)) and not DECIDES.search(text)
-
-
-def _is_address(text: str) -> bool:
-    return _STREET.search(text) is not None and any(letter.isdigit() for letter in text)
 
 
 _SMALL = frozenset(
@@ -253,7 +255,10 @@ def strip_footer(lines: Sequence[str], values: Collection[str] = ()) -> list[str
         if not kept[-1].strip() or is_device(kept[-1]) or is_separator(kept[-1]) or is_image(kept[-1]):
             kept.pop()
             continue
-        start = _find_paragraph_start(kept)
+        start = len(kept)
+        while start and kept[start - 1].strip():
+            start -= 1
+        start = start
         if not start or not is_disclaimer(kept[start:], values):
             break
         del kept[start:]
@@ -299,10 +304,3 @@ def _is_footer_paragraph(lines: Sequence[str], names: Sequence[str], values: Col
     if is_disclaimer(lines, values) or is_company(lines) or is_signature(lines, names):
         return True
     return all(is_image(line) or is_device(line) for line in lines)
-
-
-def _find_paragraph_start(lines: Sequence[str]) -> int:
-    start = len(lines)
-    while start and lines[start - 1].strip():
-        start -= 1
-    return start
