@@ -176,7 +176,11 @@ class MailCheck:
             async with asyncio.timeout(WAIT):
                 arrived = await self._wait_for_mail(self.inbound.mailbox, str(mail["Message-ID"]))
         except TimeoutError:
-            return [sent, self._report_lost()]
+            plus = " If the mailbox takes no +, set plus = false in [channels.email]." if self.plus else ""
+            hint = (
+                f"Look into its junk folder. IMAP_URL has to open the mailbox that mail to {self.bot} comes to.{plus}"
+            )
+            return [sent, CheckFinding("Test mail arrived", f"it did not, within {WAIT:g} s", "fail", hint)]
         except (MailboxLost, MailboxRefused) as error:
             return [sent, CheckFinding("Test mail arrived", str(error), "fail", f"Correct IMAP_URL; {SEE}.")]
         found = CheckFinding("Test mail arrived", f"after {arrived.seconds:.0f} s in {arrived.folder}")
@@ -228,11 +232,6 @@ class MailCheck:
                     if raw is not None:
                         return ArrivedTestMail(folder, time.monotonic() - began, raw)
                 await asyncio.sleep(POLL)
-
-    def _report_lost(self) -> CheckFinding:
-        plus = " If the mailbox takes no +, set plus = false in [channels.email]." if self.plus else ""
-        hint = f"Look into its junk folder. IMAP_URL has to open the mailbox that mail to {self.bot} comes to.{plus}"
-        return CheckFinding("Test mail arrived", f"it did not, within {WAIT:g} s", "fail", hint)
 
     async def _examine_arrived(
         self, arrived: ArrivedTestMail, sent: TokenReference, inbound: InboundCheck

@@ -41,7 +41,9 @@ class SenderRateLimit:
         now = self.gateway.clock()
         kept = json.loads(await self.gateway.vault.get(KIND, address) or b"[]")
         others = [each for each in kept if datetime.fromisoformat(each[0]) > now - WHILE and each[1] != _hash_text(id)]
-        recent, what = others[-MOST:], _hash_repeat(mail)
+        words = " ".join((mail.newest or mail.text).split())
+        is_reply = bool(mail.in_reply_to or mail.references) or mail.subject.strip().lower().startswith("re:")
+        recent, what = others[-MOST:], (_hash_text(words) if is_reply and len(words) >= A_SENTENCE else "")
         counted = [*recent, (now.isoformat(), _hash_text(id), what)]
         await self.gateway.vault.put(KIND, address, json.dumps(counted).encode())
         if len(recent) >= MOST:
@@ -49,13 +51,6 @@ class SenderRateLimit:
         if what and sum(what == before for *_, before in recent) >= SAME:
             return "the same reply came from your address again and again, as from a program"
         return ""
-
-
-def _hash_repeat(mail: ParsedMail) -> str:
-    """By what a reply is known to be the same; empty for what is no reply, and for a word or two."""
-    words = " ".join((mail.newest or mail.text).split())
-    is_reply = bool(mail.in_reply_to or mail.references) or mail.subject.strip().lower().startswith("re:")
-    return _hash_text(words) if is_reply and len(words) >= A_SENTENCE else ""
 
 
 def _hash_text(text: str) -> str:
@@ -114,7 +109,15 @@ class ConversationIntake:
         mail, to = arrived.mail, sender.address
         answered = arrived.named or await self.routing.find_answered_token(mail, arrived.bot)
         near = answered or self.routing.find_nearest_token(mail, arrived.bot)
-        if arrived.named is None and (request := await self._find_request(answered, near, mail.subject, to)):
+        if arrived.named is None and (
+            request := (
+                binding.bound.request
+                if near is not None
+                and near.kind in DECIDING
+                and (binding := await self.routing.bindings.find_by_id(near))
+                else ("" if answered else await self.routing.bindings.find_asked(to, mail.subject))
+            )
+        ):
             await self.register.note_passed(arrived, "reply to another address", to)
             text = ASTRAY if self.routing.notifier.plus else UNNAMED
             await self.answers.say_at_most(arrived, sender, f"astray {request} {to}", text, page=f"/requests/{request}")
@@ -155,9 +158,21 @@ class ConversationIntake:
         by_id = await self.routing.bindings.find_by_id(near) if near and not arrived.named else None
         binding = await self.routing.find_binding(arrived.named) if arrived.named else by_id
         thread = binding.bound.thread or None if binding else None
-        arrival = self._make_message(arrived, await self._extract_reply(arrived, near), sender, person, thread)
+        public = self.routing.make_public_token(arrived.named) if arrived.named else near.token if near else ""
+        marker = make_marker_line(public) if public else ""
+        arrival = self._make_message(
+            arrived,
+            extract_reply(arrived.mail, await self.routing.find_sent_mails(arrived.mail, marker, arrived.bot, "")),
+            sender,
+            person,
+            thread,
+        )
         try:
-            if why := self._explain_not_heard(arrival, person):
+            if why := (
+                self.gateway.explain_denial("speak", person, arrival.account, thread=arrival.thread)
+                if arrival.thread
+                else self.gateway.explain_denial("start", person, arrival.account, agent=arrival.agent)
+            ):
                 await self._refuse_message(arrived, sender, arrival, why)
                 return
             taken = await self.gateway.take_message(arrival)
@@ -186,12 +201,6 @@ class ConversationIntake:
             log_mail(arrived.fetched, "taken", f"message to the thread {taken.thread}")
             await self.answers.bindings.keep_conversation_name(taken.thread, arrived.mail.subject)
 
-    def _explain_not_heard(self, message: InboundMessage, person: Person | None) -> str:
-        """Why these words are not taken; empty: they are. Raises BrokenThread."""
-        if message.thread:
-            return self.gateway.explain_denial("speak", person, message.account, thread=message.thread)
-        return self.gateway.explain_denial("start", person, message.account, agent=message.agent)
-
     async def _refuse_message(
         self, arrived: InboundMail, sender: VerifiedSender, message: InboundMessage, why: str
     ) -> None:
@@ -219,19 +228,6 @@ class ConversationIntake:
         place = self.gateway.summarize_thread(thread)
         at = f" at {place.stopped_at:%Y-%m-%d %H:%M} UTC" if place.stopped_at else ""
         return f" by {place.stopped_by}{at}" if place.stopped_by else ""
-
-    async def _find_request(
-        self, answered: TokenReference | None, near: TokenReference | None, subject: str, to: str
-    ) -> str:
-        """The request whose mail this one answers, or whose subject it has; empty where it answers none."""
-        if near is not None and near.kind in DECIDING and (binding := await self.routing.bindings.find_by_id(near)):
-            return binding.bound.request
-        return "" if answered else await self.routing.bindings.find_asked(to, subject)
-
-    async def _extract_reply(self, arrived: InboundMail, near: TokenReference | None) -> ExtractedReply:
-        public = self.routing.make_public_token(arrived.named) if arrived.named else near.token if near else ""
-        marker = make_marker_line(public) if public else ""
-        return extract_reply(arrived.mail, await self.routing.find_sent_mails(arrived.mail, marker, arrived.bot, ""))
 
     def _make_message(
         self,

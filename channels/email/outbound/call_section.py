@@ -61,9 +61,11 @@ def build_call_section(card: RequestCard) -> CallSection:
     )
     hidden = card.withheld or ("It holds a secret." if card.holds_secret else "")
     shown = _cut_parts(safe) if is_cut else safe
+    names = ", ".join(each.name for each in card.arguments if each.unusual)
+    warning = "⚠ Unusual characters, written as \\u{…}, \\s{…} or \\l{…}, in: "
     pieces = (
         DocumentPiece("code", shown[0].text),
-        *_warn_unusual(card),
+        *([DocumentPiece("warning", warning + format_line(redact_secrets(names), 400))] if names else []),
         *(DocumentPiece("code", text, label or "Fact") for label, text in shown[1:]),
         *([_explain_cut(card, clear, safe, shown)] if is_cut else []),
         *([DocumentPiece("warning", f"🔒 {card.withheld}" if card.withheld else WITHHELD)] if hidden else []),
@@ -99,9 +101,3 @@ def _explain_cut(
     seen, all = (sum(part.size for part in parts) for parts in (shown, safe))
     whole = sum(len((part.label + part.text).encode("utf-8", "surrogatepass")) for part in clear)
     return DocumentPiece("warning", f"✂ cut here: {seen} of {all} characters ({whole} bytes, digest {card.digest}).")
-
-
-def _warn_unusual(card: RequestCard) -> list[DocumentPiece]:
-    names = ", ".join(each.name for each in card.arguments if each.unusual)
-    warning = "⚠ Unusual characters, written as \\u{…}, \\s{…} or \\l{…}, in: "
-    return [DocumentPiece("warning", warning + format_line(redact_secrets(names), 400))] if names else []

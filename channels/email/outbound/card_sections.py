@@ -81,26 +81,18 @@ def describe_pause(card: RequestCard) -> tuple[DocumentPiece, ...]:
 def describe_people(card: RequestCard, context: MailViewContext, may: str) -> tuple[DocumentPiece, ...]:
     """Whom it comes from, whom it waits for, who else was asked, how long it waits, and what silence means."""
     is_open = card.outcome is None
+    requester = " (the requester too)" if card.requester_may_decide else ""
+    more = len(context.others) - MAX_OTHERS
+    named = ", ".join(format_line(name, 60) for name in context.others[:MAX_OTHERS])
     rows = (
         ("Agent", format_line(card.agent, 80)),
         ("Asked by", format_line(card.requested_by, 200)),
-        (may, _describe_requester(card)),
-        ("Also asked", _describe_others(context)),
+        (may, format_line(f"{card.who_may}{requester}" + (f" · {card.progress}" if card.progress else ""), 600)),
+        ("Also asked", (named + (f" and {more} more" if more > 0 else ""))),
         ("Expires", format_moment(card.expires_at) if card.expires_at and is_open else ""),
         ("On silence", format_line(card.on_silence, 300) if is_open else ""),
     )
     return tuple(DocumentPiece("row", text, label) for label, text in rows if text)
-
-
-def _describe_requester(card: RequestCard) -> str:
-    requester = " (the requester too)" if card.requester_may_decide else ""
-    return format_line(f"{card.who_may}{requester}" + (f" · {card.progress}" if card.progress else ""), 600)
-
-
-def _describe_others(context: MailViewContext) -> str:
-    more = len(context.others) - MAX_OTHERS
-    named = ", ".join(format_line(name, 60) for name in context.others[:MAX_OTHERS])
-    return named + (f" and {more} more" if more > 0 else "")
 
 
 def quote_agent(text: str, label: str = AGENTS_WORDS) -> tuple[DocumentPiece, ...]:

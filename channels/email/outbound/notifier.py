@@ -203,12 +203,13 @@ class EmailNotifier:
         reader: str = "",
     ) -> MailViewContext:
         """`reader` is the id of the person who may decide by this mail; empty: nobody may."""
+        own = await self.bindings.find_subject(name_conversation(delivery.thread, delivery.route.address, card.request))
         return MailViewContext(
             link=self._make_link(delivery, card, reader),
             reply_to=reply_to,
             marker=marker,
             others=others,
-            subject=await self._choose_subject(delivery, card, is_live=bool(reader)),
+            subject=(own if own or bool(reader) else await self.bindings.find_subject(delivery.thread)),
             is_live=bool(reader),
         )
 
@@ -220,13 +221,6 @@ class EmailNotifier:
             return f"{self.gateway.origin}/requests/{card.request}"
         is_whole = request_mail.is_shown_whole(card)
         return self.gateway.make_review_link(ReviewLink(CHANNEL, card.request, card.digest, reader, is_whole))
-
-    async def _choose_subject(self, delivery: OutboundDelivery, card: RequestCard, *, is_live: bool) -> str:
-        """What this person's mails about the request are called. The conversation's name is for those who decide nothing:
-        a mail that asks for a decision names what it is about, also when another request was asked in this thread before.
-        """
-        own = await self.bindings.find_subject(name_conversation(delivery.thread, delivery.route.address, card.request))
-        return own if own or is_live else await self.bindings.find_subject(delivery.thread)
 
     async def _send_mail(
         self, delivery: OutboundDelivery, card: RequestCard, context: MailViewContext, id: str, bot: str, reply_to: str
@@ -242,6 +236,8 @@ class EmailNotifier:
             await self.bindings.keep_conversation_name(delivery.thread, letter.subject)
         stamp = delivery.since or self.gateway.clock()
         await self.bindings.keep_texts(id, list_quotable_texts(letter), stamp)
+        told = (name.rpartition("#")[0] or name for name in self.gateway.list_references(delivery.thread, CHANNEL))
+        names = dict.fromkeys(name for name in told if is_message_id(name) and name != id)
         envelope = MailHeaders(
             sender=bot,
             to=delivery.route.address,
@@ -249,7 +245,7 @@ class EmailNotifier:
             date=stamp,
             sender_name="Countersign",
             reply_to=reply_to,
-            references=await self._list_references(delivery, id),
+            references=tuple([name for name in names if await self._may_see(delivery.route.address, name)]),
             automatic="auto-replied" if delivery.kind == "said" else "auto-generated",
             loop=bot,
         )
@@ -266,12 +262,6 @@ class EmailNotifier:
         token = self.bindings.make_token(bound)
         await self.bindings.keep_binding(token, TokenBinding(bound=bound, reference=id))
         return make_reply_address("bounce", token, bot)
-
-    async def _list_references(self, delivery: OutboundDelivery, id: str) -> tuple[str, ...]:
-        """The mails of the conversation, but for the requests to other people: their ids hold tokens that are theirs alone."""
-        told = (name.rpartition("#")[0] or name for name in self.gateway.list_references(delivery.thread, CHANNEL))
-        names = dict.fromkeys(name for name in told if is_message_id(name) and name != id)
-        return tuple([name for name in names if await self._may_see(delivery.route.address, name)])
 
     async def _may_see(self, address: str, id: str) -> bool:
         asked = _ASKED.match(id)

@@ -204,7 +204,12 @@ def _build_approval(card: RequestCard, context: MailViewContext) -> MailDocument
     ended = format_outcome_title(card.outcome, f"The request {tool}", card.execution) if card.outcome else ""
     return MailDocument(
         subject=subject,
-        title=ended or _make_approval_title(tool, context),
+        title=ended
+        or (
+            f"Please confirm: {tool}"
+            if context.unclear
+            else (f"Approval needed: {tool}" if context.is_live else f"Others decide: {tool}")
+        ),
         preview=summarize_call(card, MAX_PREVIEW),
         marker=format_line(context.marker, 200),
         pieces=(
@@ -216,19 +221,17 @@ def _build_approval(card: RequestCard, context: MailViewContext) -> MailDocument
             *((DocumentPiece("warning", "⚠ It cannot be undone."),) if card.irreversible and not card.outcome else ()),
         ),
         how=_explain_how_to_decide(card, context, _explain_no_approval(card, runs)) if card.outcome is None else (),
-        links=_make_links(context, runs, is_open=is_open),
+        links=(
+            make_review_button(context, "Open in the inbox", "quiet")
+            if not is_open
+            else make_review_button(context, "Read it whole and decide" if runs.why_not else "Review and decide", "go")
+        ),
         mails=_make_mail_buttons(context, subject, is_whole=_may_approve(card, context, runs)) if is_open else (),
         after=quote_agent(card.words),
         footer=make_footer(card, context),
         is_good=card.outcome is None
         or (card.outcome.status == "approved" and not (card.execution is not None and card.execution.is_bad)),
     )
-
-
-def _make_approval_title(tool: str, context: MailViewContext) -> str:
-    if context.unclear:
-        return f"Please confirm: {tool}"
-    return f"Approval needed: {tool}" if context.is_live else f"Others decide: {tool}"
 
 
 def _explain_recipient(card: RequestCard, context: MailViewContext) -> tuple[DocumentPiece, ...]:
@@ -312,12 +315,6 @@ def _explain_how_to_decide(card: RequestCard, context: MailViewContext, why: tup
         return (_explain_how_to_confirm(context.unclear),)
     reply = f"Reply with one word on the first line: {APPROVE} or {REJECT}. Below a {REJECT} you may say why."
     return (reply, *edits)
-
-
-def _make_links(context: MailViewContext, runs: CallSection, *, is_open: bool) -> tuple[LinkButton, ...]:
-    if not is_open:
-        return make_review_button(context, "Open in the inbox", "quiet")
-    return make_review_button(context, "Read it whole and decide" if runs.why_not else "Review and decide", "go")
 
 
 def _make_mail_buttons(context: MailViewContext, subject: str, *, is_whole: bool) -> tuple[LinkButton, ...]:

@@ -287,7 +287,8 @@ def find_receiver_headers(
         if name == "received":
             if not is_own_hop(value, gate.names, ours) and not (number == 0 and is_local_delivery(value)):
                 return UnverifiedSender(why=_explain_missing(mail, gate, find_receiver(value) or ""))
-            is_inside &= _is_within_exchange(value)
+            is_edge = (find_receiver(value) or "").endswith(".mail.protection.outlook.com")
+            is_inside &= not is_edge and find_organisation(find_origin(value) or "") in EXCHANGE
             continue
         header = parse_results(value)
         if header is None and (not found or _may_be_own(value, gate)):
@@ -318,12 +319,6 @@ def _is_unnamed(header: AuthenticationResults, gate: ReceiverTrust) -> bool:
     """Whether it is a header as Exchange Online writes it, of which only the topmost counts."""
     id = header.authserv_id.lower()
     return gate.trust_unnamed and not gate.names.has_host(id) and (not id or id in gate.own_domains)
-
-
-def _is_within_exchange(received: str) -> bool:
-    """Whether a hop is from one server of Exchange Online to another: not the edge, which takes whatever name a sender gives."""
-    is_edge = (find_receiver(received) or "").endswith(".mail.protection.outlook.com")
-    return not is_edge and find_organisation(find_origin(received) or "") in EXCHANGE
 
 
 def _may_be_own(value: str, gate: ReceiverTrust) -> bool:

@@ -72,7 +72,26 @@ class BounceReport(NamedTuple):
 def explain_automatic(mail: ParsedMail, bot: str = "") -> str | None:
     """Why no person wrote this mail, in words that follow "it is"; None when nothing says so. `bot` is our own address."""
     checks: tuple[Callable[[], str | None], ...] = (
-        lambda: _explain_loop(mail, bot),
+        lambda: (
+            "a mail that goes round in circles"
+            if len(mail.headers.get("received", ())) > MAX_HOPS
+            else (
+                "a mail that has been round before"
+                if "x-loop" in mail.headers
+                else (
+                    "our own mail"
+                    if bot
+                    and (
+                        is_own_id(mail.message_id, bot)
+                        or any(
+                            (sender.lower() == bot.lower() or read_address(sender, bot) is not None)
+                            for sender in mail.senders
+                        )
+                    )
+                    else None
+                )
+            )
+        ),
         lambda: _explain_marked(mail),
         lambda: _explain_program_sender(mail),
         lambda: next((why for type, why in _REPORT_TYPES.items() if type in mail.types), None),
@@ -80,19 +99,6 @@ def explain_automatic(mail: ParsedMail, bot: str = "") -> str | None:
         lambda: "an automatic reply by its subject" if _SUBJECTS.match(mail.subject.strip()) else None,
     )
     return next((why for check in checks if (why := check())), None)
-
-
-def _explain_loop(mail: ParsedMail, bot: str) -> str | None:
-    if len(mail.headers.get("received", ())) > MAX_HOPS:
-        return "a mail that goes round in circles"
-    if "x-loop" in mail.headers:
-        return "a mail that has been round before"
-    if bot and (
-        is_own_id(mail.message_id, bot)
-        or any((sender.lower() == bot.lower() or read_address(sender, bot) is not None) for sender in mail.senders)
-    ):
-        return "our own mail"
-    return None
 
 
 def _explain_marked(mail: ParsedMail) -> str | None:

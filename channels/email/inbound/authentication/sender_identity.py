@@ -202,7 +202,16 @@ def verify_dkim(mail: ParsedMail, raw: bytes, lookup: TxtLookup) -> VerifiedSend
     domain = sender.rpartition("@")[2]
     complaints = []
     for number, fields in enumerate(_list_signatures(mail)):
-        if (complaint := _find_tag_complaint(fields, domain)) is None:
+        signer = fields.get(b"d", b"").decode("utf-8", "replace").lower()
+        if (
+            complaint := (
+                f"A signature is of {quote_for_log(signer)}, the mail is from {domain}."
+                if signer != domain
+                else (
+                    f"The signature of {domain} covers only a part of the body (l=)." if _is_partial(fields) else None
+                )
+            )
+        ) is None:
             complaint = _check_signature(raw, number, lookup)
         if complaint is None:
             return VerifiedSender(address=sender, by="dkim")
@@ -227,15 +236,6 @@ def _read_tags(header: str) -> dict[bytes, bytes]:
 def _is_partial(fields: dict[bytes, bytes]) -> bool:
     """Whether it says how much of the body it covers, in either case: tags are lower case (RFC 6376, 3.5), readers differ."""
     return any(tag.lower() == b"l" for tag in fields)
-
-
-def _find_tag_complaint(fields: dict[bytes, bytes], domain: str) -> str | None:
-    signer = fields.get(b"d", b"").decode("utf-8", "replace").lower()
-    if signer != domain:
-        return f"A signature is of {quote_for_log(signer)}, the mail is from {domain}."
-    if _is_partial(fields):
-        return f"The signature of {domain} covers only a part of the body (l=)."
-    return None
 
 
 def _check_signature(raw: bytes, number: int, lookup: TxtLookup) -> str | None:

@@ -179,7 +179,9 @@ class WatchedMailbox:
             await session.send_noop()
             session.news.clear()
             waiting = [uid for uid in await session.search_uids(*_make_criteria(above, box)) if uid > above]
-            self._note_success(waiting)
+            self.trouble, self._pause = "", self._habits.first_pause
+            self._given &= set(waiting)
+            self._attempts = {uid: count for uid, count in self._attempts.items() if uid in set(waiting)}
             new = [uid for uid in waiting if uid not in self._given]
             if new:
                 self._hasty = 0
@@ -193,11 +195,6 @@ class WatchedMailbox:
                 self._hasty = self._hasty + 1 if is_hasty else 0
                 if self._hasty > HASTY:
                     await asyncio.sleep(HASTE)
-
-    def _note_success(self, waiting: Sequence[int]) -> None:
-        self.trouble, self._pause = "", self._habits.first_pause
-        self._given &= set(waiting)
-        self._attempts = {uid: count for uid, count in self._attempts.items() if uid in set(waiting)}
 
     async def _fetch_new(
         self, session: ImapSession, box: OpenedFolder, new: Sequence[int]

@@ -105,7 +105,10 @@ def _is_gone(style: Mapping[str, str], attributes: Mapping[str, str]) -> bool:
         return True
     if _is_zero(style.get("opacity", "")) or "opacity(0" in style.get("filter", ""):
         return True
-    return _is_clipped(style) or _is_outside(style)
+    return _is_clipped(style) or (
+        style.get("position") in ("absolute", "fixed")
+        and any(_convert_length(style.get(name, ""), 16.0, 0.0) <= -FAR for name in ("left", "top", "right", "bottom"))
+    )
 
 
 def _is_clipped(style: Mapping[str, str]) -> bool:
@@ -117,12 +120,6 @@ def _is_clipped(style: Mapping[str, str]) -> bool:
         return True
     clip = style.get("clip", "") + style.get("clip-path", "")
     return re.search(r"rect\((?:[01](?:px)?[, ]*){4}\)|inset\((?:50|100)%", clip) is not None
-
-
-def _is_outside(style: Mapping[str, str]) -> bool:
-    if style.get("position") not in ("absolute", "fixed"):
-        return False
-    return any(_convert_length(style.get(name, ""), 16.0, 0.0) <= -FAR for name in ("left", "top", "right", "bottom"))
 
 
 def _is_zero(value: str) -> bool:

@@ -72,6 +72,7 @@ def _build_mail(structure: MimeStructure, size: int, is_cut: bool) -> ParsedMail
     texts = _collect_texts(structure)
     plain, html = texts.plain.strip(), texts.html
     ids = _ID.findall(" ".join(headers.get("references", ())))
+    name, _, address = _decode_header(headers.get("from", ("",))[0][:1_000]).rpartition("<")
     return ParsedMail(
         message_id=_read_first_id(headers, "message-id"),
         senders=_read_addresses(headers.get("from", ())),
@@ -94,7 +95,7 @@ def _build_mail(structure: MimeStructure, size: int, is_cut: bool) -> ParsedMail
         size=size,
         is_cut=is_cut,
         trace=tuple(header for header in structure.headers if header[0] in TRACED),
-        sender_name=_read_sender_name(headers.get("from", ("",))[0]),
+        sender_name=(name.strip(" \"'")[:MAX_NAME] if _ADDRESS.match(address) else ""),
         boxed=texts.boxed,
     )
 
@@ -115,12 +116,6 @@ def _read_first_id(headers: Mapping[str, tuple[str, ...]], name: str) -> str:
 
 def _read_addresses(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(_ADDRESS.findall(" , ".join(values))[:MAX_ADDRESSES])
-
-
-def _read_sender_name(value: str) -> str:
-    """The name beside the address in From, without quotes; of what is no usual From, none."""
-    name, _, address = _decode_header(value[:1_000]).rpartition("<")
-    return name.strip(" \"'")[:MAX_NAME] if _ADDRESS.match(address) else ""
 
 
 def _read_date(value: str) -> datetime | None:
@@ -164,7 +159,10 @@ def _collect_texts(structure: MimeStructure) -> _TextParts:
     texts = _TextParts()
     for part in structure.parts:
         if not _is_text(part):
-            texts.is_doubtful |= _is_shown_file(structure.raw, part)
+            is_shown = (
+                part.type in ("text/plain", "text/html") and part.fields.get_content_disposition() != "attachment"
+            )
+            texts.is_doubtful |= is_shown and bool(_decode_content(structure.raw, part)[0].strip())
             continue
         raw, is_whole = _decode_content(structure.raw, part)
         text, is_known = decode_text(raw, _read_parameter(part, "charset") or "us-ascii")
@@ -189,12 +187,6 @@ def _is_text(part: MimePart) -> bool:
     return part.type in ("text/plain", "text/html") and (not name or _MOVED.fullmatch(name) is not None)
 
 
-def _is_shown_file(raw: bytes, part: MimePart) -> bool:
-    """Whether it is a file of text that programs show among the words, and says something: it is not read as words."""
-    is_shown = part.type in ("text/plain", "text/html") and part.fields.get_content_disposition() != "attachment"
-    return is_shown and bool(_decode_content(raw, part)[0].strip())
-
-
 def _read_parameter(part: MimePart, name: str) -> str:
     value = part.fields.get_param(name)
     return "" if value is None else collapse_rfc2231_value(value)
@@ -216,8 +208,9 @@ def _decode_content(raw: bytes, part: MimePart) -> tuple[bytes, bool]:
             begun, _, behind = body.partition(b"=")
             letters = re.sub(rb"[^A-Za-z0-9+/]", b"", begun)
             is_clean = _CODED.fullmatch(begun) is not None and not behind.strip(b"= \t\n")
+            rest = letters[len(letters) // 4 * 4 :]
             return binascii.a2b_base64(
-                letters[: len(letters) // 4 * 4] + _fill_base64_tail(letters)
+                letters[: len(letters) // 4 * 4] + (rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b"")
             ), is_whole and is_clean
         case "quoted-printable":
             return binascii.a2b_qp(body), is_whole
@@ -225,12 +218,6 @@ def _decode_content(raw: bytes, part: MimePart) -> tuple[bytes, bool]:
             return body, is_whole
         case _:
             return body, False
-
-
-def _fill_base64_tail(letters: bytes) -> bytes:
-    """The letters of an incomplete last group, filled up; a single one holds no byte."""
-    rest = letters[len(letters) // 4 * 4 :]
-    return rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b""
 
 
 def _unwrap_flowed(part: MimePart, text: str) -> str:

@@ -57,7 +57,15 @@ def find_block_start(lines: Sequence[str], end: int, sender: QuotedSender) -> in
     if start == end:
         start, values = end, list[str]()
         while start and end - start < MAX_BLOCK and (found := _PLAIN_LABEL.fullmatch(lines[start - 1])) is not None:
-            if not (_is_people(found[2]) or _is_bare_moment(found[2]) or _is_subject(found[2], sender)):
+            people = [each.strip() for each in re.split(r"[;,](?=\s|$)", found[2]) if each.strip()]
+            if not (
+                (
+                    bool(people)
+                    and all(_PEOPLE.fullmatch(each) and not has_doubt(each.partition("<")[0]) for each in people)
+                )
+                or _is_bare_moment(found[2])
+                or _is_subject(found[2], sender)
+            ):
                 break
             values.append(found[2])
             start -= 1
@@ -82,7 +90,9 @@ def _find_labelled_start(lines: Sequence[str], end: int, sender: QuotedSender) -
         is_first_moment = not moments and is_dated(value)
         moments |= has_moment(value)
         is_complete = is_named or (was_named and is_proved and is_first_moment)
-        is_ours |= _is_of_our_mail(value, sender)
+        is_ours |= (
+            has_our_address(f"<{value}>", sender) or has_our_address(value, sender) or _is_subject(value, sender)
+        ) or (bool(sender.sent) and is_dated(value) and is_about_our_moment(value, sender))
         if len(labels) >= MIN_LABELS and moments and is_complete and is_ours:
             return _extend_block(fields, start, sender)
         is_proved = is_named or (is_proved and ("@" in value or _is_subject(value, sender)))
@@ -138,13 +148,6 @@ def _is_value(value: str, sender: QuotedSender) -> bool:
     return not has_doubt(_WORD.sub(lambda found: "" if found[0].casefold() in DAYS else found[0], bare))
 
 
-def _is_of_our_mail(value: str, sender: QuotedSender) -> bool:
-    """Whether no person writes this value: our address, the subject of our mail, or its minute where its time is known."""
-    if has_our_address(f"<{value}>", sender) or has_our_address(value, sender) or _is_subject(value, sender):
-        return True
-    return bool(sender.sent) and is_dated(value) and is_about_our_moment(value, sender)
-
-
 def _is_subject(value: str, sender: QuotedSender) -> bool:
     return bool(sender.subject) and sender.subject == strip_subject_prefix(value)
 
@@ -154,11 +157,6 @@ def _has_our_name(value: str, sender: QuotedSender) -> bool:
 
 
 # Labels without a colon
-
-
-def _is_people(value: str) -> bool:
-    people = [each.strip() for each in re.split(r"[;,](?=\s|$)", value) if each.strip()]
-    return bool(people) and all(_PEOPLE.fullmatch(each) and not has_doubt(each.partition("<")[0]) for each in people)
 
 
 def _is_bare_moment(value: str) -> bool:

@@ -63,11 +63,13 @@ def split_regions(lines: Sequence[str], sent: SentMail, boxed: Collection[int] =
     if first is None:
         return ReplyRegions(above=tuple(lines), is_in_box=_has_words_in(boxed, lines, marks))
     last = max(at for at, is_marked in enumerate(marks) if is_marked)
+    marked = [line for line, is_marked in zip(lines, marks, strict=True) if is_marked and line.strip()]
+    begun = next((at for at, line in enumerate(marked) if _QUOTE.match(line)), len(marked))
     return ReplyRegions(
         above=tuple(lines[:first]),
         between=_collect_between(lines, marks, first, last),
         below=tuple(lines[last + 1 :]),
-        is_marked=_is_quoted_throughout(lines, marks),
+        is_marked=(begun < len(marked) and all(_QUOTE.match(line) for line in marked[begun:])),
         has_quote=True,
         is_in_box=_has_words_in([at for at in boxed if at < first or at > last], lines, marks),
     )
@@ -85,13 +87,6 @@ def _collect_between(lines: Sequence[str], marks: Sequence[bool], first: int, la
         else:
             pieces[-1].append(line)
     return tuple(tuple(piece) for piece in pieces if any(line.strip() for line in piece))
-
-
-def _is_quoted_throughout(lines: Sequence[str], marks: Sequence[bool]) -> bool:
-    """Whether every line of ours stands behind a quote mark. Where a program quotes without, what follows may be anybody's."""
-    marked = [line for line, is_marked in zip(lines, marks, strict=True) if is_marked and line.strip()]
-    begun = next((at for at, line in enumerate(marked) if _QUOTE.match(line)), len(marked))
-    return begun < len(marked) and all(_QUOTE.match(line) for line in marked[begun:])
 
 
 # Which lines are not the person's
@@ -158,7 +153,9 @@ def _mark_own_lines(lines: Sequence[str], sent: SentMail) -> list[bool]:
         for text in plain
     ]
     _extend_marks(marks, plain, whole)
-    _release_marks(marks, plain)
+    last = max((at for at, text in enumerate(plain) if marks[at] and text), default=-1)
+    for at in range(last + 1, len(marks)):
+        marks[at] = False
     _mark_quote_signs(marks, lines, plain, whole)
     return marks
 
@@ -192,14 +189,6 @@ def _extend_marks(marks: list[bool], plain: Sequence[str], whole: Sequence[str])
             marks[at], after = True, text
         elif text:
             after = ""
-
-
-def _release_marks(marks: list[bool], plain: Sequence[str]) -> None:
-    """Gives back lines below our last words that have no word in them, such as a link or 👎: nothing says that they are ours. Where
-    an empty one ends the quote, a marked line below it is the person's."""
-    last = max((at for at, text in enumerate(plain) if marks[at] and text), default=-1)
-    for at in range(last + 1, len(marks)):
-        marks[at] = False
 
 
 def _is_following(before: str, text: str, whole: Sequence[str]) -> bool:

@@ -86,7 +86,10 @@ def extract_reply(mail: ParsedMail, sent: SentMail | None) -> ExtractedReply:
     if sent is None:
         return ExtractedReply(text=(mail.newest or mail.text).strip(), is_forward=is_forward, is_answer=False, **flags)
     sent = sent.model_copy(update={"subject": mail.subject})
-    known = _KnownWords((mail.sender_name,), _list_request_words(sent), any(map(_CLASSIFIED.match, mail.headers)))
+    found = {first or second for text in sent.texts for first, second in _VALUE.findall(text)}
+    known = _KnownWords(
+        (mail.sender_name,), frozenset(value.casefold() for value in found), any(map(_CLASSIFIED.match, mail.headers))
+    )
     plain = _extract_from_text(mail.text, sent, mail.boxed if mail.is_html_only else (), known)
     if mail.is_html_only or not mail.html.strip():
         return plain.model_copy(update={"is_forward": is_forward or plain.is_forward, **flags})
@@ -154,12 +157,6 @@ def _strip_end_frame(lines: tuple[str, ...], frame: Collection[str]) -> tuple[st
 
 def _join_pieces(pieces: Sequence[str]) -> str:
     return "\n\n".join(piece for piece in pieces if piece)
-
-
-def _list_request_words(sent: SentMail) -> frozenset[str]:
-    """Words of the request in our text, in lower case: what stands in quotation marks, and names with an underscore."""
-    found = {first or second for text in sent.texts for first, second in _VALUE.findall(text)}
-    return frozenset(value.casefold() for value in found)
 
 
 def _strip_classification(lines: Sequence[str], *, has_more: bool, is_classified: bool) -> Sequence[str]:

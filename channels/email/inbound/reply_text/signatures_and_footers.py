@@ -267,7 +267,13 @@ def strip_footer(lines: Sequence[str], values: Collection[str] = ()) -> list[str
 
 def is_footer(lines: Sequence[str], names: Sequence[str] = (), values: Collection[str] = ()) -> bool:
     """Whether nothing in these lines below a quote can be a person's afterthought: only what organisations and programs append."""
-    return all(_is_footer_paragraph(paragraph, names, values) for paragraph in split_paragraphs(lines))
+    return all(
+        (
+            (is_disclaimer(paragraph, values) or is_company(paragraph) or is_signature(paragraph, names))
+            or all(is_image(line) or is_device(line) for line in paragraph)
+        )
+        for paragraph in split_paragraphs(lines)
+    )
 
 
 def split_paragraphs(lines: Sequence[str]) -> list[list[str]]:
@@ -298,9 +304,3 @@ def is_disclaimer(lines: Sequence[str], values: Collection[str] = ()) -> bool:
 def has_call_word(text: str) -> bool:
     """Whether a word about what is to be done stands in it, which software does not write of a mail."""
     return _ACTS.search(text) is not None
-
-
-def _is_footer_paragraph(lines: Sequence[str], names: Sequence[str], values: Collection[str]) -> bool:
-    if is_disclaimer(lines, values) or is_company(lines) or is_signature(lines, names):
-        return True
-    return all(is_image(line) or is_device(line) for line in lines)
