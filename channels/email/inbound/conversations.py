@@ -1,4 +1,4 @@
-"""Somebody's words by mail, into the conversation that they belong to or into a new one; whoever wrote hears why if not."""
+"""Inbound messages: the text of a mail goes into its conversation or a new one, or the writer is told why not."""
 
 import hashlib
 import json
@@ -21,23 +21,24 @@ from channels.email.outbound.notifier import CHANNEL, find_person_by_address, ma
 from channels.email.reply_tokens import DECIDING, TokenReference, strip_address_tokens
 
 KIND = "mail pace"
-"""The vault's."""
+"""The vault kind of the counts."""
 WHILE = timedelta(hours=1)
 MOST = 40
-"""Mails of one address in that time."""
+"""Mails that one address may send within `WHILE`."""
 SAME = 2
-"""How often an address may send the same reply in that time: a sentence, not a word that people write again."""
+"""How often one address may send the same reply of at least `A_SENTENCE` characters within `WHILE`."""
 A_SENTENCE = 40
+"""Characters from which on a repeated reply is taken for a program's."""
 
 
 class SenderRateLimit:
-    """Counts the mails of each address. What is refused counts, too: a program that goes on is not heard again."""
+    """Counts the mails of each address. A refused mail counts as well, so a program that continues stays refused."""
 
     def __init__(self, gateway: ChannelGateway) -> None:
         self.gateway = gateway
 
     async def explain_refusal(self, address: str, mail: ParsedMail, id: str) -> str:
-        """Why this mail is not heard; empty when it is. It counts once, however often it is asked about under its id."""
+        """Why this mail is refused; empty when it is not. A mail counts once under its id, however often it is judged."""
         now = self.gateway.clock()
         kept = json.loads(await self.gateway.vault.get(KIND, address) or b"[]")
         others = [each for each in kept if datetime.fromisoformat(each[0]) > now - WHILE and each[1] != _hash_text(id)]
@@ -91,7 +92,7 @@ NOT_ALLOWED = "{0} Your mail was not taken."
 
 
 class ConversationIntake:
-    """Takes messages. `allow` are addresses and domains that may write without being people of the house."""
+    """Takes messages. `allow` are addresses and domains that may write without being people of the directory."""
 
     def __init__(
         self,
@@ -105,19 +106,15 @@ class ConversationIntake:
         self.pace = SenderRateLimit(gateway)
 
     async def take_message(self, arrived: InboundMail, sender: VerifiedSender) -> None:
-        """Takes the mail, or tells its writer why not. Raises Unavailable, Unknown."""
+        """Take the mail, or tell its writer why not. Raises Unavailable, Unknown."""
         mail, to = arrived.mail, sender.address
         answered = arrived.named or await self.routing.find_answered_token(mail, arrived.bot)
         near = answered or self.routing.find_nearest_token(mail, arrived.bot)
-        if arrived.named is None and (
-            request := (
-                binding.bound.request
-                if near is not None
-                and near.kind in DECIDING
-                and (binding := await self.routing.bindings.find_by_id(near))
-                else ("" if answered else await self.routing.bindings.find_asked(to, mail.subject))
-            )
-        ):
+        if near is not None and near.kind in DECIDING and (binding := await self.routing.bindings.find_by_id(near)):
+            request = binding.bound.request
+        else:
+            request = "" if answered else await self.routing.bindings.find_asked(to, mail.subject)
+        if request and arrived.named is None:
             await self.register.note_passed(arrived, "reply to another address", to)
             text = ASTRAY if self.routing.notifier.plus else UNNAMED
             await self.answers.say_at_most(arrived, sender, f"astray {request} {to}", text, page=f"/requests/{request}")
@@ -139,14 +136,14 @@ class ConversationIntake:
         await self._commit_message(arrived, sender, person, near)
 
     async def tell_again(self, arrived: InboundMail, sender: VerifiedSender) -> None:
-        """Tells the writer of a message that was taken what keeps its agent from reading it, where nobody has yet."""
+        """Tell the writer of a message that was taken why its conversation is stopped, if that was not told yet."""
         judged = self.register.note_judged(arrived)
         taken = await self.gateway.keep_ignored(judged) if judged else None
         if taken is not None and taken.again and taken.thread:
             await self._tell_stopped(arrived, sender, taken.thread)
 
     async def refuse_stranger(self, arrived: InboundMail, sender: VerifiedSender, what: str) -> None:
-        """Whoever is neither a person of the house nor allowed to write hears so once."""
+        """Note a mail of an unknown address, and tell its writer so once."""
         await self.register.note_passed(arrived, what, sender.address)
         text = UNKNOWN.format(sender.address)
         await self.answers.say_once(arrived, sender, f"unknown {sender.address}", text)
@@ -154,7 +151,7 @@ class ConversationIntake:
     async def _commit_message(
         self, arrived: InboundMail, sender: VerifiedSender, person: Person | None, near: TokenReference | None
     ) -> None:
-        """Commits the words; whoever wrote hears what keeps the agent from reading them."""
+        """Commit the text, and tell the writer if the agent cannot read it now."""
         by_id = await self.routing.bindings.find_by_id(near) if near and not arrived.named else None
         binding = await self.routing.find_binding(arrived.named) if arrived.named else by_id
         thread = binding.bound.thread or None if binding else None
@@ -204,13 +201,13 @@ class ConversationIntake:
     async def _refuse_message(
         self, arrived: InboundMail, sender: VerifiedSender, message: InboundMessage, why: str
     ) -> None:
-        """Who may not begin or join this conversation hears so, a few times."""
+        """Tell a writer who may not begin or join this conversation so, at most `MOST_TOLD` times."""
         about = message.thread or message.agent
         await self.register.note_passed(arrived, "mail not allowed", f"{sender.address}: {why}")
         await self.answers.say_at_most(arrived, sender, f"refused {about} {sender.address}", NOT_ALLOWED.format(why))
 
     async def _tell_stopped(self, arrived: InboundMail, sender: VerifiedSender, thread: str) -> None:
-        """Where nobody reads what was taken before somebody does something about it, its writer hears so, once a stop."""
+        """Tell the writer once for each stop that the message waits, because its thread is paused or its agent is gone."""
         place = self.gateway.summarize_thread(thread)
         if place.agent not in self.gateway.agents:
             about, text = f"gone {thread} {sender.address}", GONE.format(place.agent)
@@ -224,7 +221,7 @@ class ConversationIntake:
         await self.answers.say_once(arrived, sender, about, text, is_taken=True)
 
     def _describe_stop(self, thread: str) -> str:
-        """Who stopped it and when, as the end of a clause; empty where the log does not say it."""
+        """Return the end of a clause, " by … at …", from the log; empty where the log does not have it."""
         place = self.gateway.summarize_thread(thread)
         at = f" at {place.stopped_at:%Y-%m-%d %H:%M} UTC" if place.stopped_at else ""
         return f" by {place.stopped_by}{at}" if place.stopped_by else ""
@@ -254,7 +251,7 @@ class ConversationIntake:
 
 
 def _compose_agent_text(mail: ParsedMail, reply: ExtractedReply, *, is_new: bool) -> str:
-    """What the agent reads: the words, what lay beside them by name only, and under a heading what was only quoted."""
+    """Return the text for the agent: the subject of a new thread, the writer's own words, and the names of attachments."""
     files = [
         f"[attachment: {each.name or 'unnamed'}, {each.type}, {each.size} bytes]" for each in mail.attachments[:20]
     ]

@@ -1,7 +1,8 @@
-"""In: what lies in the mailbox becomes decisions, answers, messages, or a note of why not. Durable before it is filed away.
+"""The handler of inbound mail: each mail becomes a decision, an answer, a message, or an audit note with the reason.
 
-Whoever is proved to have written hears what became of it: by the card that ends a request, by the agent, or by a sentence. Not so
-automatic mail, mail that nothing proves, mail that came before, and what is written on after a sentence that is the last.
+A mail is committed to the log before it is filed in the mailbox. A verified sender is told the result by the card that ends a
+request, by the agent, or by one sentence. No sentence answers automatic mail, mail of an unverified sender, a mail that came
+before, or a mail after the last sentence about its subject.
 """
 
 import asyncio
@@ -44,9 +45,9 @@ from channels.email.token_store import TokenStore
 log = structlog.get_logger()
 
 LOOK_BACK = timedelta(hours=1)
-"""How long before the first start a mail may have come to be taken."""
+"""How long before the first start a mail may have arrived and is still taken."""
 PAUSE = 2.0
-"""Seconds before a mail is tried again that the house could not take just now."""
+"""Seconds before the next attempt at a mail that could not be taken."""
 FOREIGN = (
     "The address that you wrote to is none of mine, or no longer: the request is not known here. Nothing was decided."
 )
@@ -58,7 +59,10 @@ SEVERAL = "Your mail goes to more than one request, so it is not clear which of 
 
 
 class InboundMailHandler:
-    """Takes mails one after the other. `agents` are the agents by their own address; `allow`: who else may write."""
+    """Takes mails one after the other.
+
+    `agents` maps an address to its agent; `allow` holds addresses and domains that may write without being people of the directory.
+    """
 
     def __init__(
         self,
@@ -82,7 +86,7 @@ class InboundMailHandler:
         self.conversations = ConversationIntake(gateway, self.routing, self.register, self.answers, allow)
 
     async def run_intake(self) -> None:
-        """Until the mailbox is closed. A mail that the house cannot take now is tried again, one that it never will is laid aside."""
+        """Takes mails until the mailbox is closed. A mail meets `Unavailable`: it is tried again. A mail cannot be taken: it is quarantined."""
         async for fetched in self.mailbox.watch_mails():
             why = await self._try_mail(fetched)
             while why is None:
@@ -91,9 +95,9 @@ class InboundMailHandler:
             await (self.mailbox.quarantine_mail(fetched, why) if why else self.mailbox.mark_done(fetched))
 
     async def _try_mail(self, fetched: FetchedMail) -> str | None:
-        """Empty when the mail is taken, or why it is to be laid aside; None when the house can do neither now."""
+        """Return "" when the mail is taken, the reason when it is to be quarantined, None when neither could be committed."""
         try:
-            if fetched.received < await self._find_first_look() - LOOK_BACK:
+            if fetched.received < await self._find_first_start() - LOOK_BACK:
                 log_mail(fetched, "ignored", "it came long before the first start")
                 return ""
             why = await self._take_safely(fetched)
@@ -105,7 +109,7 @@ class InboundMailHandler:
         return why
 
     async def _take_safely(self, fetched: FetchedMail) -> str:
-        """Takes the mail. Whatever is wrong with it, no other mail waits for it. Raises Unavailable."""
+        """Take the mail; an unexpected error becomes the reason to quarantine it. Raises Unavailable."""
         try:
             return await self.take_mail(fetched)
         except Unavailable:
@@ -115,8 +119,8 @@ class InboundMailHandler:
             await self._tell_fault(fetched)
             return f"{type(error).__name__}: {error}"
 
-    async def _find_first_look(self) -> datetime:
-        """When this house first looked into the mailbox: what lay there long before is nobody's question to us."""
+    async def _find_first_start(self) -> datetime:
+        """Return the time of the first start of this installation. Mail that arrived long before is ignored."""
         kept = await self.gateway.vault.get("mail", "began")
         if kept is None:
             kept = self.gateway.clock().isoformat().encode()
@@ -124,7 +128,7 @@ class InboundMailHandler:
         return datetime.fromisoformat(kept.decode())
 
     async def take_mail(self, fetched: FetchedMail) -> str:
-        """One mail. Empty when it is taken; otherwise why it is to be laid aside. Raises Unavailable."""
+        """Take one mail. Return "", or the reason to quarantine it. Raises Unavailable."""
         id = make_mail_id(fetched)
         if self.gateway.has_received(CHANNEL, id):
             log_mail(fetched, "ignored", "it was taken before")
@@ -149,7 +153,7 @@ class InboundMailHandler:
         return ""
 
     async def _tell_again(self, fetched: FetchedMail) -> None:
-        """What keeps a conversation from going on is told behind its mail: whoever died between tells it now."""
+        """Tell the writer of a mail that was taken before why its conversation is stopped, if a crash prevented the sentence."""
         if self.gateway.clock() - fetched.received > LOOK_BACK:
             return
         mail = await self._read_mail(fetched)
@@ -161,7 +165,7 @@ class InboundMailHandler:
             await self.conversations.tell_again(arrived, sender)
 
     async def _read_mail(self, fetched: FetchedMail) -> ParsedMail | UnreadableMail:
-        """Raises Unavailable when the fault may be ours."""
+        """Parse the mail in the sandbox. Raises Unavailable when the sandbox itself failed."""
         if fetched.flaw:
             return UnreadableMail(fetched.flaw)
         mail = await self.reader.read_mail(fetched.raw, is_cut=fetched.is_cut)
@@ -178,13 +182,13 @@ class InboundMailHandler:
         )
 
     def _explain_automatic(self, arrived: InboundMail) -> str | None:
-        """Why no person wrote it. A person's reaction to a request is one of those that they are asked about."""
+        """Why no person wrote the mail; None: a person did. A reaction to a request counts as a person's, who is then asked what it means."""
         why = explain_automatic(arrived.mail, arrived.bot)
         is_to_a_request = arrived.named is not None and arrived.named.kind in DECIDING
         return None if why == REACTED and is_to_a_request else why
 
     async def _judge_mail(self, arrived: InboundMail) -> None:
-        """A mail that a person wrote, as far as it shows."""
+        """Handle a mail that no rule calls automatic: verify its sender, then treat it as a reply or as a message."""
         sender = await self._verify_sender(arrived)
         if isinstance(sender, UnverifiedSender):
             await self.register.note_passed(arrived, "unauthenticated mail", sender.why)
@@ -196,7 +200,7 @@ class InboundMailHandler:
             await self.conversations.take_message(arrived, sender)
 
     async def _verify_sender(self, arrived: InboundMail) -> VerifiedSender | UnverifiedSender:
-        """Who wrote it, by our receiver's verdict; where there is no such receiver, by a signature of the very domain in From."""
+        """Verify the sender by the receiver's verdict or, without a trusted receiver, by a DKIM signature of the domain in From."""
         if self.lookup is None:
             return verify_sender(arrived.mail, renew_receiver_trust(self.gate, self.gateway.directory))
         if arrived.fetched.is_cut or arrived.is_aside:
@@ -204,13 +208,13 @@ class InboundMailHandler:
         return await asyncio.to_thread(verify_dkim, arrived.mail, arrived.fetched.raw, self.lookup)
 
     async def _tell_unread(self, fetched: FetchedMail, why: str) -> None:
-        """Tells who wrote a mail that is laid aside, where its headers alone prove who that is."""
+        """Answer the writer of a mail that is quarantined, if its headers alone verify the sender."""
         arrived = await self._read_headers_alone(fetched, describe_flaw(why))
         if arrived is not None:
             await self._judge_mail(arrived)
 
     async def _tell_fault(self, fetched: FetchedMail) -> None:
-        """Tells who wrote a mail that met a fault of ours. It judges nothing anew, and no fault of its own leaves it."""
+        """Tell the writer that an error of the platform stopped the mail. Decides nothing; its own errors are only logged."""
         try:
             arrived = await self._read_headers_alone(fetched, FAULT)
             sender = await self._verify_sender(arrived) if arrived else None
@@ -226,7 +230,7 @@ class InboundMailHandler:
             log.exception("fault not told", mail=fetched.message_id)
 
     async def _read_headers_alone(self, fetched: FetchedMail, unread: str) -> InboundMail | None:
-        """A mail that is to be laid aside, by its headers alone; None where they say nothing or a program wrote it."""
+        """Read the headers of a mail that is quarantined; None when they are too long, cannot be parsed, or show automatic mail."""
         raw = keep_headers_only(fetched.raw)
         mail = await self.reader.read_mail(raw, is_cut=True) if raw else None
         if not isinstance(mail, ParsedMail):
@@ -235,7 +239,7 @@ class InboundMailHandler:
         return None if read_bounce(mail, arrived.bot) or self._explain_automatic(arrived) else arrived
 
     async def _handle_reply(self, arrived: InboundMail, sender: VerifiedSender, reference: TokenReference) -> None:
-        """A reply to a request, by the person whom it was put to; then its id, so that it is not taken again."""
+        """Handle a reply to a request by the person that was asked, then keep the mail's id."""
         mail, binding = arrived.mail, await self.routing.find_binding(reference)
         person = find_person_by_address(self.gateway.directory, sender.address)
         if binding is None:
@@ -265,7 +269,7 @@ class InboundMailHandler:
             await self.acts.confirmations.use_token(binding)
 
     async def _handle_foreign_reply(self, arrived: InboundMail, sender: VerifiedSender, *, is_known: bool) -> None:
-        """A reply to a private address that we did not make, or whose question was answered."""
+        """Answer a mail to a reply address without a valid token: a foreign one, or one of a question that was answered."""
         if not is_known:
             await self.conversations.refuse_stranger(arrived, sender, "mail with a foreign token")
             return
@@ -274,7 +278,7 @@ class InboundMailHandler:
         await self.answers.say_at_most(arrived, sender, about, FOREIGN, page="/", most=MOST + 1)
 
     async def _handle_bounce(self, arrived: InboundMail, bounce: BounceReport) -> None:
-        """A mail of ours came back. A warning that it is late changes nothing: the last word is still to come."""
+        """Record that a mail of ours was returned. A warning about a delay (RFC 3464 `delayed`) is only noted."""
         bindings = self.routing.bindings
         returned = None if bounce.token else self.routing.find_returned_request(arrived.mail, arrived.bot)
         by_id = await bindings.find_by_id(returned) if returned else None
@@ -290,7 +294,7 @@ class InboundMailHandler:
         await self.register.pass_over(arrived, "mail came back", f"{bounce.status} {end}")
 
     async def _tell_unproven(self, arrived: InboundMail) -> None:
-        """Of a reply to a request, whose name was used hears at their own address."""
+        """If the mail claims to be a reply to a request, tell the person that it claims to be from, at their own address."""
         named = arrived.named or self.routing.find_nearest_token(arrived.mail, arrived.bot)
         if named is None or named.kind not in DECIDING:
             return
@@ -302,7 +306,7 @@ class InboundMailHandler:
 
 
 def _explain_doubt(mail: ParsedMail, reference: TokenReference, bot: str, sent: SentMail | None) -> str:
-    """Why it is not clear what a reply is about, whatever it says; empty when it is."""
+    """Why a reply cannot be assigned to exactly one request; empty when it can."""
     addressed = {read_address(address, bot) for address in (*mail.to, *mail.cc)}
     if any(each and each.kind in DECIDING for each in addressed - {reference}):
         return SEVERAL

@@ -1,4 +1,4 @@
-"""What a reply to a request does: one decision or answer, or a sentence to whoever wrote. No model reads it."""
+"""Decides by replies to requests: one decision or answer, or a sentence to the writer. No model reads a reply."""
 
 import re
 from dataclasses import dataclass, replace
@@ -7,8 +7,7 @@ from typing import Literal, NamedTuple, assert_never
 import structlog
 
 from bot.core.card.call_changes import explain_stale_decision
-from bot.core.decisions import ApprovalDecision
-from bot.core.decisions import QuestionAnswer as AnswerGiven
+from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import (
     AlreadySettled,
     BadInput,
@@ -42,7 +41,7 @@ from channels.email.token_store import TokenBinding, TokenStore, read_answer_cou
 log = structlog.get_logger()
 
 MOST = 2
-"""How often we ask what was meant before we stop asking. The question whether a reply was meant as a decision is one of them."""
+"""Questions back about one request to one person. The confirmation mail is one of them."""
 YES_NO = ("yes", "no")
 OTHERS = "This request was put to somebody else, and their mail decides it. What is put to you comes to you."
 BY_LINK = "This request cannot be approved by mail: not all of it could be shown in one, or a word has to be typed. Decide it here: {0}"
@@ -69,8 +68,10 @@ PASSED_ON = (
 
 
 class ReplyResponse(NamedTuple):
-    """What the writer must be told; empty when the card says it. `may_reply`: a reply to that answers the request, too. `is_last`: the
-    question that was answered takes no other answer."""
+    """The sentence for the writer; empty when the card tells the result.
+
+    `may_reply`: a reply to that sentence answers the request as well. `is_last`: the confirmation that was answered is used up.
+    """
 
     text: str = ""
     may_reply: bool = False
@@ -79,10 +80,10 @@ class ReplyResponse(NamedTuple):
 
 @dataclass(frozen=True)
 class MailReply:
-    """A reply: the token of its address, what that stands for, who is behind the sender's address, and what they wrote.
+    """A reply: the token of its address with its binding, the person of the sender's address, and the extracted text.
 
-    `id` is what the mail is known by here. `doubt` says why it is not clear what their words are about; empty: it is. `mail` is its Message-ID, `sender_name` the
-    name beside the address in From.
+    `id` is the mail's (`make_mail_id`). `doubt` tells why the reply cannot be assigned to one request; empty: it can. `mail` is its
+    Message-ID, `sender_name` the name beside the address in From.
     """
 
     named: TokenReference
@@ -97,7 +98,7 @@ class MailReply:
 
 
 class ReplyHandler:
-    """Decides by what the reply says, under the identity that the mail's own receiver proved. Raises Unavailable alone."""
+    """Decides by the text of a reply, as the person that the receiver verified. Raises Unavailable alone."""
 
     def __init__(
         self, gateway: ChannelGateway, notifier: EmailNotifier, bindings: TokenStore, locales: tuple[str, ...]
@@ -106,7 +107,7 @@ class ReplyHandler:
         self.confirmations = ConfirmationMails(gateway, notifier, bindings)
 
     async def handle_reply(self, asked: MailReply) -> ReplyResponse:
-        """Commits what the reply decides."""
+        """Commit the decision or answer of the reply."""
         bound = asked.binding.bound
         if asked.person is None or asked.person.id != bound.person:
             await self._write_note("mail for another person", asked)
@@ -134,9 +135,9 @@ class ReplyHandler:
             return ReplyResponse(f"{refused} {self._make_link(bound.request)}")
 
     async def tell_unproven(self, binding: TokenBinding, claimed: Person | None) -> None:
-        """Whose name is in From of a mail that nothing proves hears of it; so does whom the request was put to.
+        """Tell of an unverified mail the person that its From names and the person that was asked.
 
-        `claimed` is None where From names nobody we know: then the mail claims to be a reply of whom the request was put to.
+        `claimed` is None where From names no known person; then the mail claims to be a reply of the person that was asked.
         """
         if claimed is None or claimed.id == binding.bound.person:
             await self._tell_once(binding, "unproven", UNPROVEN, "")
@@ -147,7 +148,7 @@ class ReplyHandler:
     async def _tell_once(
         self, binding: TokenBinding, what: str, text: str, who: str, whom: Person | None = None
     ) -> None:
-        """Once for a request and person: whoever has the address could make us write again and again."""
+        """Send a note once for each request and person, so that a stranger cannot make us write again and again."""
         bound = binding.bound
         person = whom or self.gateway.directory.find_person(bound.person)
         if person is None or (route := self.notifier.find_address(person)) is None:
@@ -191,7 +192,7 @@ class ReplyHandler:
         leaning: Literal["", "approve", "reject"],
         frame: str,
     ) -> bool:
-        """Asks once whether an unclear reply is meant as the decision that it sounds like; whether it did."""
+        """Ask once whether an unclear reply is meant as the decision that it sounds like; True when it was asked now."""
         if not leaning or (leaning == "approve" and not asked.binding.approves):
             return False
         if request.digest != asked.binding.bound.digest:
@@ -203,10 +204,10 @@ class ReplyHandler:
         )
 
     async def _handle_confirmation(self, asked: MailReply, person: Person, request: Request) -> ReplyResponse:
-        """The answer to a confirmation. It decides by the closed lists, like any reply; an unclear one is asked about no more.
+        """Decide by the answer to a confirmation mail; an unclear answer is asked about by no further confirmation.
 
-        A program that writes formatted text alone is read here, since this is the second mail that says so. A yes to "do you
-        refuse?" may mean either, so it decides nothing.
+        A program that writes formatted text alone is accepted here, because this is the second mail with the same meaning. A yes to "do
+        you refuse?" may mean either, so it decides nothing.
         """
         if why := await self.confirmations.explain_void(asked.binding):
             return ReplyResponse(f"{why} {self._make_link(request.id)}", is_last=True)
@@ -228,12 +229,20 @@ class ReplyHandler:
     async def _cast_vote(
         self, asked: MailReply, person: Person, decision: Literal["approve", "reject"], reason: str
     ) -> ReplyResponse:
-        """Commits the vote. What ends the request is told by its card; what does not is told to who voted."""
+        """Commit the vote. If the request stays open, tell the voter; the end of a request is told by its card."""
         bound = asked.binding.bound
         said = strip_address_tokens(strip_quoted_lines(reason))
-        ballot = {"call": bound.request, "digest": bound.digest, "decision": decision, "reason": said}
-        whose = {"person": person.id, "door": CHANNEL, "credential": self._name_credential(asked)}
-        request = await self.gateway.decide(ApprovalDecision.model_validate({**ballot, **whose}))
+        request = await self.gateway.decide(
+            ApprovalDecision(
+                call=bound.request,
+                digest=bound.digest,
+                decision=decision,
+                reason=said,
+                person=person.id,
+                door=CHANNEL,
+                credential=self._name_credential(asked),
+            )
+        )
         if request.status != "pending":
             return ReplyResponse()
         word = {"approve": "approval", "reject": "rejection"}[decision]
@@ -242,7 +251,7 @@ class ReplyHandler:
         return ReplyResponse((NO_COUNT if why else OPEN).format(word, self._make_link(request.id), why))
 
     async def _answer_question(self, asked: MailReply, person: Person, request: Request) -> ReplyResponse:
-        """Free text is the answer; of choices, one must be named exactly; a form is filled in on its page."""
+        """Answer a question: with the free text, or with one exactly named choice. A form is filled in on its page."""
         ask = request.card.ask
         assert ask is not None
         if not asked.binding.approves:
@@ -253,8 +262,15 @@ class ReplyHandler:
             text = find_choice(asked.reply, choices, self._build_author(asked, person, request))
         if not text:
             return await self._ask_back(asked, person, "I could not tell which answer you mean.")
-        reply = {"call": request.id, "answer": strip_address_tokens(text)[:8_000], "person": person.id, "door": CHANNEL}
-        await self.gateway.answer(AnswerGiven.model_validate({**reply, "credential": self._name_credential(asked)}))
+        await self.gateway.answer(
+            QuestionAnswer(
+                call=request.id,
+                answer=strip_address_tokens(text)[:8_000],
+                person=person.id,
+                door=CHANNEL,
+                credential=self._name_credential(asked),
+            )
+        )
         return ReplyResponse()
 
     async def _ask_back(
@@ -266,10 +282,10 @@ class ReplyHandler:
         leaning: Literal["", "approve", "reject"] = "",
         frame: str = "",
     ) -> ReplyResponse:
-        """Asks what was meant, at most twice, or two programs would ask each other for ever; says once that it asks no more.
+        """Ask the writer to write more clearly, at most `MOST` times, so that two programs do not ask each other for ever; then say so once.
 
-        With a `leaning`, a first question is whether the reply is meant as that decision about `request`; `frame` is the text around
-        it that this question shows and its answer is read without.
+        With a `leaning`, the first question is a confirmation mail about that decision on `request`. `frame` is text around the reply
+        that this mail shows and that its answer is read without.
         """
         bound = asked.binding.bound
         await self._write_note("unclear mail", asked)
@@ -284,10 +300,12 @@ class ReplyHandler:
         return ReplyResponse(f"{text} {LAST_TIME}" if times == MOST else text, may_reply=True)
 
     async def _write_note(self, what: str, asked: MailReply) -> None:
-        whose = asked.person.id if asked.person else ""
-        about = asked.binding.bound.request
         await self.gateway.write_note(
-            what, person=whose, door=CHANNEL, about=about, detail=self._name_credential(asked)
+            what,
+            person=asked.person.id if asked.person else "",
+            door=CHANNEL,
+            about=asked.binding.bound.request,
+            detail=self._name_credential(asked),
         )
 
     def _name_credential(self, asked: MailReply) -> str:
@@ -315,13 +333,13 @@ class ReplyHandler:
 
 
 def _list_asker_names(request: Request) -> tuple[str, ...]:
-    """How a reply may greet who asked for the call: the whole name, and the first."""
+    """Return the names by which a reply may greet the requester: the whole name and the first."""
     name = request.card.requested_by
     return tuple(dict.fromkeys((name, *name.split()[:1]))) if name else ()
 
 
 def _find_approving_frame(reply: ExtractedReply, speaker: ReplyAuthor, request: Request) -> FramedReply | None:
-    """The reply read without what may be software's around it, where it approves then."""
+    """Return the first framing of the reply, without text that software may have added, that approves; None: none does."""
     values = [each.text.strip('"') for each in request.card.arguments]
     names = (*speaker.signs[:1], *speaker.names)
     framings = list_framings(reply, values, names)
@@ -329,7 +347,7 @@ def _find_approving_frame(reply: ExtractedReply, speaker: ReplyAuthor, request: 
 
 
 def _limit_internal_proof(asked: MailReply, request: Request) -> MailReply:
-    """Exchange's word alone (`internal`) approves nothing that cannot be undone, whatever the mail could show."""
+    """Return `asked` without `approves` if the only proof is Exchange's (`internal`) and the call is irreversible."""
     if asked.sender.by != "internal" or not request.card.irreversible:
         return asked
     return replace(asked, binding=asked.binding.model_copy(update={"approves": False}))
