@@ -15,9 +15,9 @@ from channels.email.inbound.handler import InboundMailHandler
 from channels.email.inbound.mailbox.mailbox_watcher import WatchedMailbox
 from channels.email.inbound.reply_decisions import ReplyHandler
 from channels.email.oauth_command import choose_token_source
-from channels.email.options import EmailOptions, read_gate
+from channels.email.options import EmailOptions, read_receiver_trust
 from channels.email.outbound.notifier import CHANNEL, EmailNotifier
-from channels.email.outbound.smtp_client import SmtpPost
+from channels.email.outbound.smtp_client import SmtpClient
 from channels.email.reply_tokens import make_reply_address
 from channels.email.server_urls import read_imap_url, read_smtp_url
 from channels.email.token_store import TokenStore
@@ -35,19 +35,23 @@ class EmailSurface:
     pages: ASGI | None = None
 
     def __init__(
-        self, notifier: EmailNotifier, take: InboundMailHandler | None, post: SmtpPost, mailbox: WatchedMailbox | None
+        self,
+        notifier: EmailNotifier,
+        handler: InboundMailHandler | None,
+        post: SmtpClient,
+        mailbox: WatchedMailbox | None,
     ) -> None:
         self.push: PushChannel | None = notifier
-        inbound = InboundCheck(mailbox, take.gate, take.lookup) if mailbox and take else None
+        inbound = InboundCheck(mailbox, handler.trust, handler.lookup) if mailbox and handler else None
         self._check = MailCheck(post, inbound, bot=notifier.bot, plus=notifier.plus)
-        self.notifier, self._take, self._post, self._mailbox = notifier, take, post, mailbox
+        self.notifier, self._handler, self._post, self._mailbox = notifier, handler, post, mailbox
         self._task: asyncio.Task[None] | None = None
         self._notes: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
         self._notes = asyncio.get_running_loop().create_task(self.notifier.notes.run(), name="countersign-mail-notes")
-        if self._take is not None:
-            self._task = asyncio.get_running_loop().create_task(self._take.run_intake(), name="countersign-mail")
+        if self._handler is not None:
+            self._task = asyncio.get_running_loop().create_task(self._handler.run_intake(), name="countersign-mail")
 
     async def shut(self) -> None:
         """Lets the mail that is being taken, and the sentence that is being sent, come to their end."""
@@ -59,8 +63,8 @@ class EmailSurface:
             for task in late:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
-        if self._take is not None:
-            await self._take.reader.close()
+        if self._handler is not None:
+            await self._handler.reader.close()
 
     async def close(self) -> None:
         await self._post.close()
@@ -91,24 +95,33 @@ def build(options: EmailOptions, gateway: ChannelGateway) -> EmailSurface:
         make_reply_address("reply", "a" * 26, address)  # refuses an address that leaves no room for a token
     tokens = choose_token_source(options, environ)
     there = read_smtp_url(environ.get("SMTP_URL", ""), has_token=tokens is not None)
-    post = SmtpPost(there, token=tokens(there.user) if tokens else None)
+    post = SmtpClient(there, token=tokens(there.user) if tokens else None)
     bindings = TokenStore(gateway)
     url = environ.get("IMAP_URL", "")
     where = {"plus": options.plus, "direct": options.direct, "reads": bool(url)}
-    letters = EmailNotifier(gateway, post, bindings, bot=bot, bots=bots, **where)
+    notifier = EmailNotifier(gateway, post, bindings, bot=bot, bots=bots, **where)
     if not url:
-        return EmailSurface(letters, None, post, None)
+        return EmailSurface(notifier, None, post, None)
     box = read_imap_url(url, has_token=tokens is not None)
     mailbox = WatchedMailbox(box, token=tokens(box.user) if tokens else None)
-    gate = read_gate(options, environ, gateway.directory, box.host, frozenset((bot, *bots.values())))
-    acts = ReplyHandler(gateway, letters, bindings, options.locales)
+    trust = read_receiver_trust(options, environ, gateway.directory, box.host, frozenset((bot, *bots.values())))
+    reply_handler = ReplyHandler(gateway, notifier, bindings, options.locales)
     by_address = {bot: agent, **{address: name for name, address in bots.items()}}
-    lookup = look_up_txt if options.local_dkim and not (gate.names or gate.trust_unnamed) else None
+    lookup = look_up_txt if options.local_dkim and not (trust.names or trust.trust_unnamed) else None
     allow = tuple(each.lower().removeprefix("@") for each in options.allow)
-    take = InboundMailHandler(
-        gateway, mailbox, letters, bindings, acts, gate, agents=by_address, agent=agent, allow=allow, lookup=lookup
+    handler = InboundMailHandler(
+        gateway,
+        mailbox,
+        notifier,
+        bindings,
+        reply_handler,
+        trust,
+        agents=by_address,
+        agent=agent,
+        allow=allow,
+        lookup=lookup,
     )
-    return EmailSurface(letters, take, post, mailbox)
+    return EmailSurface(notifier, handler, post, mailbox)
 
 
 def _choose_agent(options: EmailOptions, gateway: ChannelGateway) -> str:

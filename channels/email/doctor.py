@@ -23,7 +23,7 @@ from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.sandbox import MailSandbox
 from channels.email.log_lines import hide_tokens_in_log
 from channels.email.outbound.message import MailHeaders, compose_mail
-from channels.email.outbound.smtp_client import SmtpPost
+from channels.email.outbound.smtp_client import SmtpClient
 from channels.email.outbound.view_context import MailContent
 from channels.email.ports import MailAccepted, MailboxLost, MailboxRefused, MailRefused, PartlyRefused
 from channels.email.reply_tokens import RECIPIENTS, TokenReference, find_token_by_recipient, make_reply_address
@@ -32,43 +32,43 @@ WHAT = "Mail proof"
 _ONLY_IF = "if that is your own receiving server: any sender can write such a header where the receiver writes none"
 
 
-def compare_receivers(mails: Sequence[ParsedMail], gate: ReceiverTrust) -> CheckFinding:
+def compare_receivers(mails: Sequence[ParsedMail], trust: ReceiverTrust) -> CheckFinding:
     """What these mails, the newest ones, say of the setting. Mails of our own are left out: few servers judge those."""
     foreign = [mail for mail in mails if "x-loop" not in mail.headers]
     if not foreign:
         hint = "Write to the mailbox from outside, or run countersign doctor --send-test."
         return CheckFinding(WHAT, "no mail has come yet that could be compared with EMAIL_AUTHSERV_ID", "warn", hint)
-    runs = [find_receiver_headers(mail, gate) for mail in foreign]
+    runs = [find_receiver_headers(mail, trust) for mail in foreign]
     unread = [run for run in runs if isinstance(run, UnverifiedSender)]
     newest = f"the newest {len(foreign)} mails" if len(foreign) > 1 else "the newest mail"
     verb = "carry" if len(foreign) > 1 else "carries"
     if len(unread) == len(foreign):
-        return _describe_mismatch(foreign, gate, f"{newest} {verb}")
+        return _describe_mismatch(foreign, trust, f"{newest} {verb}")
     if unread:
         hint = "Compare that with the mail's source: mail from within may carry none. Others may be forged."
         read = len(foreign) - len(unread)
         return CheckFinding(
-            WHAT, f"{read} of {newest} carry a verdict of {_describe_setting(gate)}; {unread[0].why}", "warn", hint
+            WHAT, f"{read} of {newest} carry a verdict of {_describe_setting(trust)}; {unread[0].why}", "warn", hint
         )
-    judged = [verify_sender(mail, gate) for mail in foreign]
+    judged = [verify_sender(mail, trust) for mail in foreign]
     proved = sum(isinstance(each, VerifiedSender) for each in judged)
-    text = f"{newest} {verb} a verdict of {_describe_setting(gate)}; {proved} of {len(foreign)} prove their sender"
+    text = f"{newest} {verb} a verdict of {_describe_setting(trust)}; {proved} of {len(foreign)} prove their sender"
     if proved:
         return CheckFinding(WHAT, text)
     why = next(each.why for each in judged if isinstance(each, UnverifiedSender))
     return CheckFinding(WHAT, f"{text}: {why}", "warn", "Write from an address whose domain has DMARC, and look again.")
 
 
-def _describe_mismatch(mails: Sequence[ParsedMail], gate: ReceiverTrust, carry: str) -> CheckFinding:
+def _describe_mismatch(mails: Sequence[ParsedMail], trust: ReceiverTrust, carry: str) -> CheckFinding:
     """The setting fits none of the mails. What is suggested is what all of them carry."""
     said = [_list_signers(mail) for mail in mails]
     names = [name for each in said for name in each]
-    says = f"the setting says {_describe_setting(gate)}"
+    says = f"the setting says {_describe_setting(trust)}"
     if not any(said):
         hint = "Let your server write them (rspamd, OpenDMARC), or set local_dkim = true in [channels.email]."
         return CheckFinding(WHAT, f"{carry} no Authentication-Results, {says}", "fail", hint)
-    if any(gate.names.has_host(name) for name in names) or (gate.trust_unnamed and "" in names):
-        why = next(run.why for mail in mails if isinstance(run := find_receiver_headers(mail, gate), UnverifiedSender))
+    if any(trust.names.has_host(name) for name in names) or (trust.trust_unnamed and "" in names):
+        why = next(run.why for mail in mails if isinstance(run := find_receiver_headers(mail, trust), UnverifiedSender))
         hint = "If that server is yours as well, add its name to EMAIL_AUTHSERV_ID, behind a comma."
         return CheckFinding(WHAT, why, "fail", hint)
     if not any(names):
@@ -102,10 +102,10 @@ def _list_signers(mail: ParsedMail) -> list[str]:
     return found
 
 
-def _describe_setting(gate: ReceiverTrust) -> str:
-    if gate.trust_unnamed and not gate.authserv_id:
+def _describe_setting(trust: ReceiverTrust) -> str:
+    if trust.trust_unnamed and not trust.authserv_id:
         return "trust_unnamed = true"
-    return _quote_name(gate.authserv_id)
+    return _quote_name(trust.authserv_id)
 
 
 def _quote_name(name: str) -> str:
@@ -126,7 +126,7 @@ class InboundCheck(NamedTuple):
     """What takes mail in. `lookup`: DKIM signatures are checked here, since the receiver writes no verdicts."""
 
     mailbox: WatchedMailbox
-    gate: ReceiverTrust
+    trust: ReceiverTrust
     lookup: TxtLookup | None
 
 
@@ -141,7 +141,7 @@ class ArrivedTestMail(NamedTuple):
 class MailCheck:
     """Examines both ways. `bot` is our own address; `plus`: it takes `+details`. Without `inbound` mail only goes out."""
 
-    def __init__(self, post: SmtpPost, inbound: InboundCheck | None, *, bot: str, plus: bool) -> None:
+    def __init__(self, post: SmtpClient, inbound: InboundCheck | None, *, bot: str, plus: bool) -> None:
         self.post, self.inbound, self.bot, self.plus = post, inbound, bot, plus
 
     async def examine(self) -> list[CheckFinding]:
@@ -201,7 +201,7 @@ class MailCheck:
         found = CheckFinding("Mail in", f"the mailbox answers; its newest mail is {here.uid}")
         if inbound.lookup is not None:
             return [found, CheckFinding("Mail proof", "DKIM signatures are checked here (local_dkim)")]
-        return [found, compare_receivers(await _read_all(heads), inbound.gate)]
+        return [found, compare_receivers(await _read_all(heads), inbound.trust)]
 
     async def _send_mail(self, mail: EmailMessage) -> CheckFinding:
         what, to = "Test mail sent", mail["To"].addresses[0].addr_spec
@@ -246,11 +246,11 @@ class MailCheck:
         if inbound.lookup is not None:
             found = await asyncio.to_thread(verify_dkim, mail, raw, inbound.lookup)
         else:
-            found = verify_sender(mail, inbound.gate)
+            found = verify_sender(mail, inbound.trust)
         if not isinstance(found, UnverifiedSender):
             return CheckFinding(what, f"the receiver proves {found.address} by {found.by}")
         without_mark = mail._replace(headers={name: value for name, value in mail.headers.items() if name != "x-loop"})
-        named = compare_receivers([without_mark], inbound.gate)
+        named = compare_receivers([without_mark], inbound.trust)
         if named.mark == "fail" and mail.headers.get("authentication-results"):
             return CheckFinding(what, named.text, "fail", named.hint)
         hint = (

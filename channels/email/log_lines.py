@@ -30,7 +30,7 @@ def log_mail(fetched: FetchedMail, end: Literal["taken", "ignored"], why: str) -
     """The one line of the log about a mail that came: what became of it and why. No word of the mail, and no token."""
     told = {
         "mail": hide_tokens_in_log(fetched.message_id[:255]),
-        "uid": fetched.place.uid,
+        "uid": fetched.position.uid,
         "why": hide_tokens_in_log(why),
     }
     log.info(f"mail {end}", **told)

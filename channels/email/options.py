@@ -52,7 +52,7 @@ class EmailOptions(FrozenModel):
     direct: bool = True
 
 
-def read_gate(
+def read_receiver_trust(
     options: EmailOptions, environ: Mapping[str, str], directory: PeopleDirectory, host: str, bots: frozenset[str]
 ) -> ReceiverTrust:
     """Whose verdict counts in the mailbox at this IMAP host, which takes mail for these addresses. Raises BadSetting."""
@@ -90,13 +90,13 @@ def _read_exchange_trust(internal: ExchangeInternal, directory: PeopleDirectory,
     return ExchangeTrust(auth_sources=sources, people=internal.people, senders=senders)
 
 
-def renew_receiver_trust(gate: ReceiverTrust, directory: PeopleDirectory) -> ReceiverTrust:
-    """The same gate with the addresses that its people have by this directory: one that went to somebody else, or whose
+def renew_receiver_trust(trust: ReceiverTrust, directory: PeopleDirectory) -> ReceiverTrust:
+    """The same trust with the addresses that its people have by this directory: one that went to somebody else, or whose
     person left, is believed no more."""
-    if gate.internal is None:
-        return gate
-    senders = _list_addresses(gate.internal.people, directory)
-    return gate.model_copy(update={"internal": gate.internal.model_copy(update={"senders": senders})})
+    if trust.internal is None:
+        return trust
+    senders = _list_addresses(trust.internal.people, directory)
+    return trust.model_copy(update={"internal": trust.internal.model_copy(update={"senders": senders})})
 
 
 def _list_addresses(people: Iterable[str], directory: PeopleDirectory) -> frozenset[str]:

@@ -24,14 +24,14 @@ class MailboxPosition(NamedTuple):
 
 
 class FetchedMail(NamedTuple):
-    """A mail as the mailbox has it. `place` may change or be given twice; `message_id` and `digest` together say what it is.
+    """A mail as the mailbox has it. `position` may change or be given twice; `message_id` and `digest` together say what it is.
 
     `message_id` is as its sender wrote it, empty when there is none; `digest` is `content.digest_of(raw)`. `received` is
     the mailbox's own date (INTERNALDATE). `size` is the mail's in bytes, also where `is_cut`: then `raw` has its headers
     and the first 64 KB only. `flaw` says why there is less than that, or nothing: it is to be quarantined.
     """
 
-    place: MailboxPosition
+    position: MailboxPosition
     received: datetime
     message_id: str
     digest: str

@@ -39,7 +39,7 @@ class ConfirmationMails:
         key = f"confirm {request.id} {request.digest} {person.id}"
         if await self.bindings.count_asked_back(key, judged) > 1:
             return False
-        bound = TokenClaims(
+        claims = TokenClaims(
             kind="confirm",
             request=request.id,
             digest=request.digest,
@@ -49,7 +49,7 @@ class ConfirmationMails:
             mail=mail,
         )
         try:
-            await self.notifier.send_confirmation(to, request.card, bound, unclear, (mail,))
+            await self.notifier.send_confirmation(to, request.card, claims, unclear, (mail,))
         except CountersignError as error:
             log.warning("question not sent", to=to, error=str(error))
             return False

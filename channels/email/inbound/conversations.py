@@ -103,132 +103,132 @@ class ConversationIntake:
         allow: tuple[str, ...],
     ) -> None:
         self.gateway, self.routing, self.register, self.answers, self.allow = gateway, routing, register, answers, allow
-        self.pace = SenderRateLimit(gateway)
+        self.rate_limit = SenderRateLimit(gateway)
 
-    async def take_message(self, arrived: InboundMail, sender: VerifiedSender) -> None:
+    async def take_message(self, inbound: InboundMail, sender: VerifiedSender) -> None:
         """Take the mail, or tell its writer why not. Raises Unavailable, Unknown."""
-        mail, to = arrived.mail, sender.address
-        answered = arrived.named or await self.routing.find_answered_token(mail, arrived.bot)
-        near = answered or self.routing.find_nearest_token(mail, arrived.bot)
+        mail, to = inbound.mail, sender.address
+        answered = inbound.named or await self.routing.find_answered_token(mail, inbound.bot)
+        near = answered or self.routing.find_nearest_token(mail, inbound.bot)
         if near is not None and near.kind in DECIDING and (binding := await self.routing.bindings.find_by_id(near)):
             request = binding.bound.request
         else:
             request = "" if answered else await self.routing.bindings.find_asked(to, mail.subject)
-        if request and arrived.named is None:
-            await self.register.note_passed(arrived, "reply to another address", to)
+        if request and inbound.named is None:
+            await self.register.note_passed(inbound, "reply to another address", to)
             text = ASTRAY if self.routing.notifier.plus else UNNAMED
-            await self.answers.say_at_most(arrived, sender, f"astray {request} {to}", text, page=f"/requests/{request}")
+            await self.answers.say_at_most(inbound, sender, f"astray {request} {to}", text, page=f"/requests/{request}")
             return
         person = find_person_by_address(self.gateway.directory, to)
         if person is None and not (to in self.allow or to.rpartition("@")[2] in self.allow):
-            await self.refuse_stranger(arrived, sender, "mail from nobody we know")
+            await self.refuse_stranger(inbound, sender, "mail from nobody we know")
             return
-        if why := await self.pace.explain_refusal(to, mail, arrived.id):
-            await self.register.note_passed(arrived, "too much mail", f"{to}: {why}")
+        if why := await self.rate_limit.explain_refusal(to, mail, inbound.id):
+            await self.register.note_passed(inbound, "too much mail", f"{to}: {why}")
             hour = f"{self.gateway.clock():%Y%m%d%H}"
-            await self.answers.say_once(arrived, sender, f"much {to} {hour}", TOO_MUCH.format(why))
+            await self.answers.say_once(inbound, sender, f"much {to} {hour}", TOO_MUCH.format(why))
             return
-        if arrived.unread:
-            await self.register.note_passed(arrived, "mail not read", f"{to}: {arrived.unread}")
+        if inbound.unread:
+            await self.register.note_passed(inbound, "mail not read", f"{to}: {inbound.unread}")
             day = f"{self.gateway.clock():%Y%m%d}"
-            await self.answers.say_at_most(arrived, sender, f"unread {to} {day}", f"{arrived.unread} {NOT_TAKEN}")
+            await self.answers.say_at_most(inbound, sender, f"unread {to} {day}", f"{inbound.unread} {NOT_TAKEN}")
             return
-        await self._commit_message(arrived, sender, person, near)
+        await self._commit_message(inbound, sender, person, near)
 
-    async def tell_again(self, arrived: InboundMail, sender: VerifiedSender) -> None:
+    async def tell_again(self, inbound: InboundMail, sender: VerifiedSender) -> None:
         """Tell the writer of a message that was taken why its conversation is stopped, if that was not told yet."""
-        judged = self.register.note_judged(arrived)
+        judged = self.register.note_judged(inbound)
         taken = await self.gateway.keep_ignored(judged) if judged else None
         if taken is not None and taken.again and taken.thread:
-            await self._tell_stopped(arrived, sender, taken.thread)
+            await self._tell_stopped(inbound, sender, taken.thread)
 
-    async def refuse_stranger(self, arrived: InboundMail, sender: VerifiedSender, what: str) -> None:
+    async def refuse_stranger(self, inbound: InboundMail, sender: VerifiedSender, what: str) -> None:
         """Note a mail of an unknown address, and tell its writer so once."""
-        await self.register.note_passed(arrived, what, sender.address)
+        await self.register.note_passed(inbound, what, sender.address)
         text = UNKNOWN.format(sender.address)
-        await self.answers.say_once(arrived, sender, f"unknown {sender.address}", text)
+        await self.answers.say_once(inbound, sender, f"unknown {sender.address}", text)
 
     async def _commit_message(
-        self, arrived: InboundMail, sender: VerifiedSender, person: Person | None, near: TokenReference | None
+        self, inbound: InboundMail, sender: VerifiedSender, person: Person | None, near: TokenReference | None
     ) -> None:
         """Commit the text, and tell the writer if the agent cannot read it now."""
-        by_id = await self.routing.bindings.find_by_id(near) if near and not arrived.named else None
-        binding = await self.routing.find_binding(arrived.named) if arrived.named else by_id
+        by_id = await self.routing.bindings.find_by_id(near) if near and not inbound.named else None
+        binding = await self.routing.find_binding(inbound.named) if inbound.named else by_id
         thread = binding.bound.thread or None if binding else None
-        public = self.routing.make_public_token(arrived.named) if arrived.named else near.token if near else ""
+        public = self.routing.make_public_token(inbound.named) if inbound.named else near.token if near else ""
         marker = make_marker_line(public) if public else ""
-        arrival = self._make_message(
-            arrived,
-            extract_reply(arrived.mail, await self.routing.find_sent_mails(arrived.mail, marker, arrived.bot, "")),
+        message = self._make_message(
+            inbound,
+            extract_reply(inbound.mail, await self.routing.find_sent_mails(inbound.mail, marker, inbound.bot, "")),
             sender,
             person,
             thread,
         )
         try:
             if why := (
-                self.gateway.explain_denial("speak", person, arrival.account, thread=arrival.thread)
-                if arrival.thread
-                else self.gateway.explain_denial("start", person, arrival.account, agent=arrival.agent)
+                self.gateway.explain_denial("speak", person, message.account, thread=message.thread)
+                if message.thread
+                else self.gateway.explain_denial("start", person, message.account, agent=message.agent)
             ):
-                await self._refuse_message(arrived, sender, arrival, why)
+                await self._refuse_message(inbound, sender, message, why)
                 return
-            taken = await self.gateway.take_message(arrival)
-            await self._tell_stopped(arrived, sender, taken.thread)
+            taken = await self.gateway.take_message(message)
+            await self._tell_stopped(inbound, sender, taken.thread)
         except AlreadyEnded:
-            log_mail(arrived.fetched, "ignored", f"its conversation {thread} was cancelled")
+            log_mail(inbound.fetched, "ignored", f"its conversation {thread} was cancelled")
             about, text = (
                 f"ended {thread} {sender.address}",
-                ENDED.format(self._describe_stop(thread or ""), arrived.bot),
+                ENDED.format(self._describe_stop(thread or ""), inbound.bot),
             )
-            await self.answers.say_at_most(arrived, sender, about, text, page=f"/threads/{thread}")
+            await self.answers.say_at_most(inbound, sender, about, text, page=f"/threads/{thread}")
         except UnknownAgent as error:
-            await self.register.note_passed(arrived, "mail for an agent that is gone", str(error))
-            text = GONE_BEFORE.format(arrival.agent)
-            await self.answers.say_once(arrived, sender, f"gone {arrival.agent} {sender.address}", text)
+            await self.register.note_passed(inbound, "mail for an agent that is gone", str(error))
+            text = GONE_BEFORE.format(message.agent)
+            await self.answers.say_once(inbound, sender, f"gone {message.agent} {sender.address}", text)
         except SameIdOtherBody as error:
-            log_mail(arrived.fetched, "ignored", f"same id, other body: {error}")
-            await self.register.write_note("same id, other body", about=arrived.id, detail=str(error))
+            log_mail(inbound.fetched, "ignored", f"same id, other body: {error}")
+            await self.register.write_note("same id, other body", about=inbound.id, detail=str(error))
         except BrokenThread as error:
-            await self.register.note_passed(arrived, "mail to a broken thread", str(error))
+            await self.register.note_passed(inbound, "mail to a broken thread", str(error))
             text = f"{error} Your mail was not taken; an operator has to look first."
             await self.answers.say_at_most(
-                arrived, sender, f"broken {thread} {sender.address}", text, page=f"/threads/{thread}"
+                inbound, sender, f"broken {thread} {sender.address}", text, page=f"/threads/{thread}"
             )
         else:
-            log_mail(arrived.fetched, "taken", f"message to the thread {taken.thread}")
-            await self.answers.bindings.keep_conversation_name(taken.thread, arrived.mail.subject)
+            log_mail(inbound.fetched, "taken", f"message to the thread {taken.thread}")
+            await self.answers.bindings.keep_conversation_name(taken.thread, inbound.mail.subject)
 
     async def _refuse_message(
-        self, arrived: InboundMail, sender: VerifiedSender, message: InboundMessage, why: str
+        self, inbound: InboundMail, sender: VerifiedSender, message: InboundMessage, why: str
     ) -> None:
         """Tell a writer who may not begin or join this conversation so, at most `MOST_TOLD` times."""
         about = message.thread or message.agent
-        await self.register.note_passed(arrived, "mail not allowed", f"{sender.address}: {why}")
-        await self.answers.say_at_most(arrived, sender, f"refused {about} {sender.address}", NOT_ALLOWED.format(why))
+        await self.register.note_passed(inbound, "mail not allowed", f"{sender.address}: {why}")
+        await self.answers.say_at_most(inbound, sender, f"refused {about} {sender.address}", NOT_ALLOWED.format(why))
 
-    async def _tell_stopped(self, arrived: InboundMail, sender: VerifiedSender, thread: str) -> None:
+    async def _tell_stopped(self, inbound: InboundMail, sender: VerifiedSender, thread: str) -> None:
         """Tell the writer once for each stop that the message waits, because its thread is paused or its agent is gone."""
-        place = self.gateway.summarize_thread(thread)
-        if place.agent not in self.gateway.agents:
-            about, text = f"gone {thread} {sender.address}", GONE.format(place.agent)
-        elif place.status == "paused":
+        summary = self.gateway.summarize_thread(thread)
+        if summary.agent not in self.gateway.agents:
+            about, text = f"gone {thread} {sender.address}", GONE.format(summary.agent)
+        elif summary.status == "paused":
             about, text = (
-                f"paused {thread} {sender.address} {place.stopped_at}",
+                f"paused {thread} {sender.address} {summary.stopped_at}",
                 PAUSED.format(self._describe_stop(thread)),
             )
         else:
             return
-        await self.answers.say_once(arrived, sender, about, text, is_taken=True)
+        await self.answers.say_once(inbound, sender, about, text, is_taken=True)
 
     def _describe_stop(self, thread: str) -> str:
         """Return the end of a clause, " by … at …", from the log; empty where the log does not have it."""
-        place = self.gateway.summarize_thread(thread)
-        at = f" at {place.stopped_at:%Y-%m-%d %H:%M} UTC" if place.stopped_at else ""
-        return f" by {place.stopped_by}{at}" if place.stopped_by else ""
+        summary = self.gateway.summarize_thread(thread)
+        at = f" at {summary.stopped_at:%Y-%m-%d %H:%M} UTC" if summary.stopped_at else ""
+        return f" by {summary.stopped_by}{at}" if summary.stopped_by else ""
 
     def _make_message(
         self,
-        arrived: InboundMail,
+        inbound: InboundMail,
         reply: ExtractedReply,
         sender: VerifiedSender,
         person: Person | None,
@@ -236,15 +236,15 @@ class ConversationIntake:
     ) -> InboundMessage:
         return InboundMessage(
             channel=CHANNEL,
-            id=arrived.id,
-            body=arrived.body,
+            id=inbound.id,
+            body=inbound.body,
             at=self.gateway.clock(),
-            agent=self.answers.agents.get(arrived.bot, self.answers.agent),
+            agent=self.answers.agents.get(inbound.bot, self.answers.agent),
             thread=thread,
             person=person.id if person else None,
             account=name_account(CHANNEL, sender.address),
             sender=(person.name if person else describe_unlinked(sender.address))[:120],
-            text=_compose_agent_text(arrived.mail, reply, is_new=thread is None),
+            text=_compose_agent_text(inbound.mail, reply, is_new=thread is None),
             route=ChannelAddress(channel=CHANNEL, address=sender.address),
             credential=f"{sender.address} by {sender.by}" if person else "",
         )

@@ -48,33 +48,33 @@ class MailRegister:
     def __init__(self, gateway: ChannelGateway) -> None:
         self.gateway = gateway
 
-    async def pass_over(self, arrived: InboundMail, what: str, why: str = "") -> None:
+    async def pass_over(self, inbound: InboundMail, what: str, why: str = "") -> None:
         """Note why a mail is not taken, then keep its id. A crash in between repeats the note and loses nothing."""
-        await self.note_passed(arrived, what, why)
-        await self.keep_id(arrived)
+        await self.note_passed(inbound, what, why)
+        await self.keep_id(inbound)
 
-    async def note_passed(self, arrived: InboundMail, what: str, why: str = "") -> None:
+    async def note_passed(self, inbound: InboundMail, what: str, why: str = "") -> None:
         """Note why a mail is not taken. Its id is kept later, with the sentence to its writer."""
-        if arrived.is_aside:
+        if inbound.is_aside:
             return  # the quarantine writes its own note
-        log_mail(arrived.fetched, "ignored", f"{what}: {why}" if why else what)
-        await self.write_note(what, about=arrived.fetched.message_id, detail=why)
+        log_mail(inbound.fetched, "ignored", f"{what}: {why}" if why else what)
+        await self.write_note(what, about=inbound.fetched.message_id, detail=why)
 
-    def note_judged(self, arrived: InboundMail) -> DiscardedInput | None:
+    def note_judged(self, inbound: InboundMail) -> DiscardedInput | None:
         """Return the record that the mail was judged; None for a quarantined mail."""
-        if arrived.is_aside:
+        if inbound.is_aside:
             return None
-        return DiscardedInput(channel=CHANNEL, id=arrived.id, body=arrived.body, at=self.gateway.clock())
+        return DiscardedInput(channel=CHANNEL, id=inbound.id, body=inbound.body, at=self.gateway.clock())
 
-    async def keep_id(self, arrived: InboundMail) -> None:
+    async def keep_id(self, inbound: InboundMail) -> None:
         """Keep the id of a mail, so that the mail is not judged again. Raises Unavailable."""
-        judged = self.note_judged(arrived)
+        judged = self.note_judged(inbound)
         if judged is None:
             return
         try:
             await self.gateway.keep_ignored(judged)
         except Conflict as error:
-            await self.write_note("same id, other body", about=arrived.id, detail=str(error))
+            await self.write_note("same id, other body", about=inbound.id, detail=str(error))
 
     async def write_note(self, what: str, *, about: str, detail: str) -> None:
         """Write a row of the audit. Raises Unavailable."""

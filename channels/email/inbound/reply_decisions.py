@@ -106,33 +106,33 @@ class ReplyHandler:
         self.gateway, self.notifier, self.bindings, self.locales = gateway, notifier, bindings, locales
         self.confirmations = ConfirmationMails(gateway, notifier, bindings)
 
-    async def handle_reply(self, asked: MailReply) -> ReplyResponse:
+    async def handle_reply(self, mail_reply: MailReply) -> ReplyResponse:
         """Commit the decision or answer of the reply."""
-        bound = asked.binding.bound
-        if asked.person is None or asked.person.id != bound.person:
-            await self._write_note("mail for another person", asked)
-            await self._tell_once(asked.binding, "passed on", PASSED_ON, asked.sender.address)
+        claims = mail_reply.binding.bound
+        if mail_reply.person is None or mail_reply.person.id != claims.person:
+            await self._write_note("mail for another person", mail_reply)
+            await self._tell_once(mail_reply.binding, "passed on", PASSED_ON, mail_reply.sender.address)
             return ReplyResponse(OTHERS)
         try:
-            request = await self.gateway.find_request(bound.request)
+            request = await self.gateway.find_request(claims.request)
             if request.status != "pending":
                 name = request.decided_by_name or ""
                 raise AlreadySettled(request.status, request.decided_by, request.decided_at, name)
-            if asked.doubt:
-                return await self._ask_back(asked, asked.person, asked.doubt)
-            limited = _limit_internal_proof(asked, request)
+            if mail_reply.doubt:
+                return await self._ask_back(mail_reply, mail_reply.person, mail_reply.doubt)
+            limited = _limit_internal_proof(mail_reply, request)
             if request.kind == "question":
-                return await self._answer_question(limited, asked.person, request)
-            if bound.kind == "confirm":
-                return await self._handle_confirmation(limited, asked.person, request)
-            return await self._decide_by_reply(limited, asked.person, request)
+                return await self._answer_question(limited, mail_reply.person, request)
+            if claims.kind == "confirm":
+                return await self._handle_confirmation(limited, mail_reply.person, request)
+            return await self._decide_by_reply(limited, mail_reply.person, request)
         except DigestMismatch as refused:
-            now = await self.gateway.find_request(bound.request)
-            is_changed = now.status == "pending" and now.digest != bound.digest
-            why = explain_stale_decision(now.card.changes, bound.digest) if is_changed else str(refused)
-            return ReplyResponse(f"{why} {self._make_link(bound.request)}")
+            now = await self.gateway.find_request(claims.request)
+            is_changed = now.status == "pending" and now.digest != claims.digest
+            why = explain_stale_decision(now.card.changes, claims.digest) if is_changed else str(refused)
+            return ReplyResponse(f"{why} {self._make_link(claims.request)}")
         except (Conflict, Forbidden, BadInput, NotFound) as refused:
-            return ReplyResponse(f"{refused} {self._make_link(bound.request)}")
+            return ReplyResponse(f"{refused} {self._make_link(claims.request)}")
 
     async def tell_unproven(self, binding: TokenBinding, claimed: Person | None) -> None:
         """Tell of an unverified mail the person that its From names and the person that was asked.
@@ -149,14 +149,14 @@ class ReplyHandler:
         self, binding: TokenBinding, what: str, text: str, who: str, whom: Person | None = None
     ) -> None:
         """Send a note once for each request and person, so that a stranger cannot make us write again and again."""
-        bound = binding.bound
-        person = whom or self.gateway.directory.find_person(bound.person)
+        claims = binding.bound
+        person = whom or self.gateway.directory.find_person(claims.person)
         if person is None or (route := self.notifier.find_address(person)) is None:
             return
-        subject = f"{what} {bound.request} {person.id}"
+        subject = f"{what} {claims.request} {person.id}"
         if await self.bindings.count_answers(subject):
             return
-        said, about = text.format(self._make_link(bound.request), who), (binding.reference,)
+        said, about = text.format(self._make_link(claims.request), who), (binding.reference,)
         try:
             await self.notifier.send_note(
                 route.address, "", said, about, "Your reply", also=(read_answer_count(subject, 1),)
@@ -164,118 +164,118 @@ class ReplyHandler:
         except CountersignError as error:
             log.warning("sentence not sent", to=route.address, error=str(error))
 
-    async def _decide_by_reply(self, asked: MailReply, person: Person, request: Request) -> ReplyResponse:
-        bound = asked.binding.bound
-        speaker = self._build_author(asked, person, request)
-        decision = decide_reply(asked.reply, speaker)
+    async def _decide_by_reply(self, mail_reply: MailReply, person: Person, request: Request) -> ReplyResponse:
+        claims = mail_reply.binding.bound
+        speaker = self._build_author(mail_reply, person, request)
+        decision = decide_reply(mail_reply.reply, speaker)
         match decision:
             case UndecidedReply(why=why, leaning=leaning):
-                framed = _find_approving_frame(asked.reply, speaker, request) if leaning != "reject" else None
+                framed = _find_approving_frame(mail_reply.reply, speaker, request) if leaning != "reject" else None
                 if framed is None:
-                    return await self._ask_back(asked, person, why, request, leaning)
-                bare = replace(asked, reply=framed.reply)
+                    return await self._ask_back(mail_reply, person, why, request, leaning)
+                bare = replace(mail_reply, reply=framed.reply)
                 return await self._ask_back(bare, person, why, request, "approve", framed.frame)
-            case ApprovingReply() if not asked.binding.approves:
-                return ReplyResponse(BY_LINK.format(self._make_link(bound.request)), may_reply=True)
+            case ApprovingReply() if not mail_reply.binding.approves:
+                return ReplyResponse(BY_LINK.format(self._make_link(claims.request)), may_reply=True)
             case ApprovingReply():
-                return await self._cast_vote(asked, person, "approve", "")
+                return await self._cast_vote(mail_reply, person, "approve", "")
             case RejectingReply(reason=reason):
-                return await self._cast_vote(asked, person, "reject", reason)
+                return await self._cast_vote(mail_reply, person, "reject", reason)
             case _:
                 assert_never(decision)
 
     async def _ask_to_confirm(
         self,
-        asked: MailReply,
+        mail_reply: MailReply,
         person: Person,
         request: Request,
         leaning: Literal["", "approve", "reject"],
         frame: str,
     ) -> bool:
         """Ask once whether an unclear reply is meant as the decision that it sounds like; True when it was asked now."""
-        if not leaning or (leaning == "approve" and not asked.binding.approves):
+        if not leaning or (leaning == "approve" and not mail_reply.binding.approves):
             return False
-        if request.digest != asked.binding.bound.digest:
+        if request.digest != mail_reply.binding.bound.digest:
             return False
-        first = next((line for line in asked.reply.text.split("\n") if line.strip()), "")
+        first = next((line for line in mail_reply.reply.text.split("\n") if line.strip()), "")
         unclear = UnclearReply(strip_address_tokens(first), leaning, strip_address_tokens(frame))
         return await self.confirmations.ask_to_confirm(
-            request, person, asked.sender.address, unclear, asked.mail, asked.id
+            request, person, mail_reply.sender.address, unclear, mail_reply.mail, mail_reply.id
         )
 
-    async def _handle_confirmation(self, asked: MailReply, person: Person, request: Request) -> ReplyResponse:
+    async def _handle_confirmation(self, mail_reply: MailReply, person: Person, request: Request) -> ReplyResponse:
         """Decide by the answer to a confirmation mail; an unclear answer is asked about by no further confirmation.
 
         A program that writes formatted text alone is accepted here, because this is the second mail with the same meaning. A yes to "do
         you refuse?" may mean either, so it decides nothing.
         """
-        if why := await self.confirmations.explain_void(asked.binding):
+        if why := await self.confirmations.explain_void(mail_reply.binding):
             return ReplyResponse(f"{why} {self._make_link(request.id)}", is_last=True)
-        reply = asked.reply.model_copy(update={"is_html_only": False})
-        decision = decide_reply(reply, self._build_author(asked, person, request))
+        reply = mail_reply.reply.model_copy(update={"is_html_only": False})
+        decision = decide_reply(reply, self._build_author(mail_reply, person, request))
         match decision:
-            case ApprovingReply() if asked.binding.approves:
-                told = await self._cast_vote(asked, person, "approve", "")
+            case ApprovingReply() if mail_reply.binding.approves:
+                response = await self._cast_vote(mail_reply, person, "approve", "")
             case ApprovingReply():
                 return ReplyResponse(BY_LINK.format(self._make_link(request.id)))
             case RejectingReply(reason=reason):
-                told = await self._cast_vote(asked, person, "reject", reason)
+                response = await self._cast_vote(mail_reply, person, "reject", reason)
             case UndecidedReply(why=why):
-                return await self._ask_back(asked, person, why)
+                return await self._ask_back(mail_reply, person, why)
             case _:
                 assert_never(decision)
-        return told._replace(is_last=True)
+        return response._replace(is_last=True)
 
     async def _cast_vote(
-        self, asked: MailReply, person: Person, decision: Literal["approve", "reject"], reason: str
+        self, mail_reply: MailReply, person: Person, decision: Literal["approve", "reject"], reason: str
     ) -> ReplyResponse:
         """Commit the vote. If the request stays open, tell the voter; the end of a request is told by its card."""
-        bound = asked.binding.bound
+        claims = mail_reply.binding.bound
         said = strip_address_tokens(strip_quoted_lines(reason))
         request = await self.gateway.decide(
             ApprovalDecision(
-                call=bound.request,
-                digest=bound.digest,
+                call=claims.request,
+                digest=claims.digest,
                 decision=decision,
                 reason=said,
                 person=person.id,
                 door=CHANNEL,
-                credential=self._name_credential(asked),
+                credential=self._name_credential(mail_reply),
             )
         )
         if request.status != "pending":
             return ReplyResponse()
         word = {"approve": "approval", "reject": "rejection"}[decision]
-        own = [vote for vote in request.votes if vote.person == person.id and vote.digest == bound.digest]
+        own = [vote for vote in request.votes if vote.person == person.id and vote.digest == claims.digest]
         why = "" if not own or own[-1].counts else own[-1].why_not.rstrip(".")
         return ReplyResponse((NO_COUNT if why else OPEN).format(word, self._make_link(request.id), why))
 
-    async def _answer_question(self, asked: MailReply, person: Person, request: Request) -> ReplyResponse:
+    async def _answer_question(self, mail_reply: MailReply, person: Person, request: Request) -> ReplyResponse:
         """Answer a question: with the free text, or with one exactly named choice. A form is filled in on its page."""
         ask = request.card.ask
         assert ask is not None
-        if not asked.binding.approves:
+        if not mail_reply.binding.approves:
             return ReplyResponse(f"This question is answered on its page, not by mail: {self._make_link(request.id)}")
-        text: str | None = strip_quoted_lines(asked.reply.text)
+        text: str | None = strip_quoted_lines(mail_reply.reply.text)
         if ask.format != "free_text":
             choices = request.choices if ask.format == "multiple_choice" else YES_NO
-            text = find_choice(asked.reply, choices, self._build_author(asked, person, request))
+            text = find_choice(mail_reply.reply, choices, self._build_author(mail_reply, person, request))
         if not text:
-            return await self._ask_back(asked, person, "I could not tell which answer you mean.")
+            return await self._ask_back(mail_reply, person, "I could not tell which answer you mean.")
         await self.gateway.answer(
             QuestionAnswer(
                 call=request.id,
                 answer=strip_address_tokens(text)[:8_000],
                 person=person.id,
                 door=CHANNEL,
-                credential=self._name_credential(asked),
+                credential=self._name_credential(mail_reply),
             )
         )
         return ReplyResponse()
 
     async def _ask_back(
         self,
-        asked: MailReply,
+        mail_reply: MailReply,
         person: Person,
         why: str,
         request: Request | None = None,
@@ -287,40 +287,40 @@ class ReplyHandler:
         With a `leaning`, the first question is a confirmation mail about that decision on `request`. `frame` is text around the reply
         that this mail shows and that its answer is read without.
         """
-        bound = asked.binding.bound
-        await self._write_note("unclear mail", asked)
-        times = await self.bindings.count_asked_back(f"{bound.request} {bound.digest} {person.id}", asked.id)
+        claims = mail_reply.binding.bound
+        await self._write_note("unclear mail", mail_reply)
+        times = await self.bindings.count_asked_back(f"{claims.request} {claims.digest} {person.id}", mail_reply.id)
         if times > MOST + 1:
             return ReplyResponse()
-        if request and times <= MOST and await self._ask_to_confirm(asked, person, request, leaning, frame):
+        if request and times <= MOST and await self._ask_to_confirm(mail_reply, person, request, leaning, frame):
             return ReplyResponse()
         text = (NO_MORE if times > MOST else AGAIN).format(
-            f"{why} Nothing was decided.", self._make_link(bound.request)
+            f"{why} Nothing was decided.", self._make_link(claims.request)
         )
         return ReplyResponse(f"{text} {LAST_TIME}" if times == MOST else text, may_reply=True)
 
-    async def _write_note(self, what: str, asked: MailReply) -> None:
+    async def _write_note(self, what: str, mail_reply: MailReply) -> None:
         await self.gateway.write_note(
             what,
-            person=asked.person.id if asked.person else "",
+            person=mail_reply.person.id if mail_reply.person else "",
             door=CHANNEL,
-            about=asked.binding.bound.request,
-            detail=self._name_credential(asked),
+            about=mail_reply.binding.bound.request,
+            detail=self._name_credential(mail_reply),
         )
 
-    def _name_credential(self, asked: MailReply) -> str:
-        return f"{asked.sender.address} by {asked.sender.by}"
+    def _name_credential(self, mail_reply: MailReply) -> str:
+        return f"{mail_reply.sender.address} by {mail_reply.sender.by}"
 
-    def _build_author(self, asked: MailReply, person: Person, request: Request) -> ReplyAuthor:
+    def _build_author(self, mail_reply: MailReply, person: Person, request: Request) -> ReplyAuthor:
         names = dict.fromkeys((person.name, *person.name.split()[:1], person.title))
-        local = asked.sender.address.partition("@")[0].partition("+")[0]
+        local = mail_reply.sender.address.partition("@")[0].partition("+")[0]
         others = [each.name for each in self.gateway.directory.people.values() if each.id != person.id]
         if request.card.requested_by and request.card.requested_by != person.name:
             others.append(request.card.requested_by)
         return ReplyAuthor(
             locales=self.locales,
             signs=tuple(name for name in names if name),
-            names=tuple(name for name in (asked.sender_name, *re.split(r"[._-]", local)) if name),
+            names=tuple(name for name in (mail_reply.sender_name, *re.split(r"[._-]", local)) if name),
             others=tuple(others),
             bot="Countersign",
             bots=(request.card.agent,) if request.card.agent else (),
@@ -346,8 +346,8 @@ def _find_approving_frame(reply: ExtractedReply, speaker: ReplyAuthor, request: 
     return next((framed for framed in framings if decide_reply(framed.reply, speaker) == ApprovingReply()), None)
 
 
-def _limit_internal_proof(asked: MailReply, request: Request) -> MailReply:
-    """Return `asked` without `approves` if the only proof is Exchange's (`internal`) and the call is irreversible."""
-    if asked.sender.by != "internal" or not request.card.irreversible:
-        return asked
-    return replace(asked, binding=asked.binding.model_copy(update={"approves": False}))
+def _limit_internal_proof(mail_reply: MailReply, request: Request) -> MailReply:
+    """Return `mail_reply` without `approves` if the only proof is Exchange's (`internal`) and the call is irreversible."""
+    if mail_reply.sender.by != "internal" or not request.card.irreversible:
+        return mail_reply
+    return replace(mail_reply, binding=mail_reply.binding.model_copy(update={"approves": False}))

@@ -40,17 +40,17 @@ class WriterAnswers:
         self.agents, self.agent = agents, agent
 
     async def say_once(
-        self, arrived: InboundMail, to: VerifiedSender, about: str, text: str, *, is_taken: bool = False
+        self, inbound: InboundMail, to: VerifiedSender, about: str, text: str, *, is_taken: bool = False
     ) -> None:
         """Send a sentence that is sent once about `about`."""
         if await self.bindings.count_answers(about) == 0:
-            await self._send_answer(arrived, to, text, read_answer_count(about, 1), is_taken=is_taken)
+            await self._send_answer(inbound, to, text, read_answer_count(about, 1), is_taken=is_taken)
         elif not is_taken:
-            await self.register.keep_id(arrived)
+            await self.register.keep_id(inbound)
 
     async def say_at_most(
         self,
-        arrived: InboundMail,
+        inbound: InboundMail,
         to: VerifiedSender,
         about: str,
         text: str,
@@ -62,15 +62,15 @@ class WriterAnswers:
         """Send one of at most `most` sentences about `about`. `page` is the path of the page that the last one names."""
         times = await self.bindings.count_answers(about) + 1
         if times > most:
-            await self.register.keep_id(arrived)
+            await self.register.keep_id(inbound)
             return
         closing = LAST.format(f"{self.gateway.origin}{page}")
         whole = text if times < most else f"{text} {closing}"
-        await self._send_answer(arrived, to, whole, read_answer_count(about, times), answers)
+        await self._send_answer(inbound, to, whole, read_answer_count(about, times), answers)
 
     async def _send_answer(
         self,
-        arrived: InboundMail,
+        inbound: InboundMail,
         to: VerifiedSender,
         text: str,
         count: VaultEntry,
@@ -82,8 +82,8 @@ class WriterAnswers:
 
         `answers`: the token that a reply to this sentence answers as well.
         """
-        mail, agent = arrived.mail, self.agents.get(arrived.bot, self.agent)
-        about, judged = (*mail.references, mail.message_id), None if is_taken else self.register.note_judged(arrived)
+        mail, agent = inbound.mail, self.agents.get(inbound.bot, self.agent)
+        about, judged = (*mail.references, mail.message_id), None if is_taken else self.register.note_judged(inbound)
         try:
             await self.notifier.send_note(
                 to.address, agent, text, about, mail.subject, answers, also=(count,), judged=judged
@@ -93,4 +93,4 @@ class WriterAnswers:
         except CountersignError as error:
             log.warning("sentence not sent", to=to.address, error=str(error))
             if not is_taken:
-                await self.register.keep_id(arrived)
+                await self.register.keep_id(inbound)

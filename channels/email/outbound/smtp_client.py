@@ -30,7 +30,7 @@ SOON, LATER, GREY, MISTAKEN = 60.0, 120.0, 300.0, 300.0
 _DELAY = re.compile(r"(\d{1,5}) *(s|sec|secs|seconds?|m|min|mins|minutes?)\b", re.IGNORECASE)
 
 
-class SmtpPost:
+class SmtpClient:
     """The Post port over SMTP. One mail at a time, on one connection that is kept for KEPT seconds.
 
     `tls`: what is trusted, by default the system's authorities; `token`: XOAUTH2 instead of the password.

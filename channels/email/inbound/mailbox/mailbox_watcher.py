@@ -106,14 +106,14 @@ class WatchedMailbox:
         *,
         tls: ssl.SSLContext | None = None,
         token: AccessToken | None = None,
-        habits: WatchTiming | None = None,
+        timing: WatchTiming | None = None,
     ) -> None:
         self.trouble = ""
         self.connections = 0
         self.account = account
         self._tls, self._token = tls, token
-        self._habits = habits or WatchTiming()
-        self._pause = self._habits.first_pause
+        self._timing = timing or WatchTiming()
+        self._pause = self._timing.first_pause
         self._uidvalidity = self._hasty = 0
         self._given: set[int] = set()
         self._attempts: dict[int, int] = {}
@@ -133,16 +133,16 @@ class WatchedMailbox:
                 self._note_trouble(str(error))
             except MailboxRefused as error:
                 self._note_trouble(str(error))
-                self._pause = self._habits.longest_pause
+                self._pause = self._timing.longest_pause
             if not self._closing.is_set():
                 await self._sleep_with_jitter()
 
     async def mark_done(self, mail: FetchedMail) -> None:
-        self._queue_filing(mail.place, self._done)
+        self._queue_filing(mail.position, self._done)
 
     async def quarantine_mail(self, mail: FetchedMail, why: str) -> None:
-        log.warning("mail laid aside", mail=mail.message_id, place=tuple(mail.place), why=why)
-        self._queue_filing(mail.place, self._aside)
+        log.warning("mail laid aside", mail=mail.message_id, place=tuple(mail.position), why=why)
+        self._queue_filing(mail.position, self._aside)
 
     async def find_position(self) -> MailboxPosition:
         async with self.open_session() as session:
@@ -151,16 +151,16 @@ class WatchedMailbox:
 
     def open_session(self) -> AbstractAsyncContextManager[ImapSession]:
         """A connection of its own. Raises MailboxLost, MailboxRefused."""
-        return open_session(self.account, tls=self._tls, token=self._token, patience=self._habits.patience)
+        return open_session(self.account, tls=self._tls, token=self._token, patience=self._timing.patience)
 
     async def close(self) -> None:
         self._closing.set()
         self._stirred.set()
 
-    def _queue_filing(self, place: MailboxPosition, pile: set[int]) -> None:
+    def _queue_filing(self, position: MailboxPosition, pile: set[int]) -> None:
         """What lies elsewhere since its UIDVALIDITY changed comes again, and is done then."""
-        if place.uidvalidity == self._uidvalidity:
-            pile.add(place.uid)
+        if position.uidvalidity == self._uidvalidity:
+            pile.add(position.uid)
             self._stirred.set()
 
     async def _watch_session(self, session: ImapSession, since: MailboxPosition | None) -> AsyncIterator[FetchedMail]:
@@ -179,7 +179,7 @@ class WatchedMailbox:
             await session.send_noop()
             session.news.clear()
             waiting = [uid for uid in await session.search_uids(*_make_criteria(above, box)) if uid > above]
-            self.trouble, self._pause = "", self._habits.first_pause
+            self.trouble, self._pause = "", self._timing.first_pause
             self._given &= set(waiting)
             self._attempts = {uid: count for uid, count in self._attempts.items() if uid in set(waiting)}
             new = [uid for uid in waiting if uid not in self._given]
@@ -189,7 +189,7 @@ class WatchedMailbox:
                 yield mail
             if not (self._done or self._aside):
                 began = asyncio.get_running_loop().time()
-                usual = self._habits.renew if session.has_idle else self._habits.poll
+                usual = self._timing.renew if session.has_idle else self._timing.poll
                 await session.wait_for_news(RETRY if self._attempts else usual, self._stirred)
                 is_hasty = asyncio.get_running_loop().time() - began < HASTE
                 self._hasty = self._hasty + 1 if is_hasty else 0
@@ -216,31 +216,33 @@ class WatchedMailbox:
         The attempt counts before it is made: it may break the connection.
         """
         attempt = self._attempts[fact.uid] = self._attempts.get(fact.uid, 0) + 1
-        place = MailboxPosition(self._uidvalidity, fact.uid)
+        position = MailboxPosition(self._uidvalidity, fact.uid)
         if attempt > ATTEMPTS + 1:
-            return FetchedMail(place, fact.received, "", "", b"", fact.size, True, "the server does not hand it over")
+            return FetchedMail(
+                position, fact.received, "", "", b"", fact.size, True, "the server does not hand it over"
+            )
         try:
             if attempt > ATTEMPTS:
                 raw = await session.fetch_body(fact.uid, KEPT_HEAD, "HEADER")
             else:
                 raw = await self._fetch_body(session, fact)
         except MailboxRefused as error:
-            log.warning("mail not handed over", place=tuple(place), why=str(error))
+            log.warning("mail not handed over", place=tuple(position), why=str(error))
             return None
         if not raw:
             return None
         del self._attempts[fact.uid]
         flaw = "the server hands over its headers only" if attempt > ATTEMPTS else ""
-        is_cut = bool(flaw) or fact.size > self._habits.cap or len(raw) == self._habits.cap != fact.size
+        is_cut = bool(flaw) or fact.size > self._timing.cap or len(raw) == self._timing.cap != fact.size
         return FetchedMail(
-            place, fact.received, read_message_id(raw), compute_mail_digest(raw), raw, fact.size, is_cut, flaw
+            position, fact.received, read_message_id(raw), compute_mail_digest(raw), raw, fact.size, is_cut, flaw
         )
 
     async def _fetch_body(self, session: ImapSession, fact: MessageFacts) -> bytes | None:
         """All of it, or of one that is too large its headers and the first 64 KB. A size that is not true costs nothing."""
-        if fact.size <= self._habits.cap:
-            return await session.fetch_body(fact.uid, self._habits.cap)
-        raw = await session.fetch_body(fact.uid, min(PART, self._habits.cap))
+        if fact.size <= self._timing.cap:
+            return await session.fetch_body(fact.uid, self._timing.cap)
+        raw = await session.fetch_body(fact.uid, min(PART, self._timing.cap))
         if raw is None:
             return None
         head = raw.find(b"\r\n\r\n")
@@ -248,10 +250,10 @@ class WatchedMailbox:
 
     async def _file_mails(self, session: ImapSession, box: OpenedFolder) -> None:
         """Marks or moves what is done and what is laid aside. What was not told is told again: both may happen twice."""
-        moves = not box.keeps or bool(self._habits.taken_folder)
+        moves = not box.keeps or bool(self._timing.taken_folder)
         for uids in _group_uids(sorted(self._done)):
             await _file_uids(
-                session, uids, TAKEN if box.keeps else "\\Seen", self._habits.taken_folder or TAKEN_FOLDER, moves
+                session, uids, TAKEN if box.keeps else "\\Seen", self._timing.taken_folder or TAKEN_FOLDER, moves
             )
             self._done.difference_update(uids)
         for uids in _group_uids(sorted(self._aside)):
@@ -266,7 +268,7 @@ class WatchedMailbox:
     async def _sleep_with_jitter(self) -> None:
         """A pause with jitter, so that many clients of one server do not come back at once."""
         pause = self._pause * random.uniform(0.5, 1)  # noqa: S311  # no secret
-        self._pause = min(self._pause * 2, self._habits.longest_pause)
+        self._pause = min(self._pause * 2, self._timing.longest_pause)
         try:
             await asyncio.wait_for(self._closing.wait(), pause)
         except TimeoutError:
