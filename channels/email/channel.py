@@ -1,4 +1,4 @@
-"""E-mail as a channel of the house: its table in countersign.toml, and the parts put together. The rest knows its own part."""
+"""E-mail as a channel: builds its parts from the table in countersign.toml and the environment."""
 
 import asyncio
 import re
@@ -28,7 +28,7 @@ _ADDRESS = re.compile(r"[a-z0-9._-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
 class EmailSurface:
-    """The surface: Letters are pushed through, Take takes in."""
+    """The surface: `EmailNotifier` sends mails, `InboundMailHandler` takes them."""
 
     name = CHANNEL
     door: WebhookReceiver | None = None
@@ -38,13 +38,13 @@ class EmailSurface:
         self,
         notifier: EmailNotifier,
         handler: InboundMailHandler | None,
-        post: SmtpClient,
+        smtp: SmtpClient,
         mailbox: WatchedMailbox | None,
     ) -> None:
         self.push: PushChannel | None = notifier
         inbound = InboundCheck(mailbox, handler.trust, handler.lookup) if mailbox and handler else None
-        self._check = MailCheck(post, inbound, bot=notifier.bot, plus=notifier.plus)
-        self.notifier, self._handler, self._post, self._mailbox = notifier, handler, post, mailbox
+        self._check = MailCheck(smtp, inbound, bot=notifier.bot, plus=notifier.plus)
+        self.notifier, self._handler, self._post, self._mailbox = notifier, handler, smtp, mailbox
         self._task: asyncio.Task[None] | None = None
         self._notes: asyncio.Task[None] | None = None
 
@@ -54,7 +54,7 @@ class EmailSurface:
             self._task = asyncio.get_running_loop().create_task(self._handler.run_intake(), name="countersign-mail")
 
     async def shut(self) -> None:
-        """Lets the mail that is being taken, and the sentence that is being sent, come to their end."""
+        """Let the mail that is being taken, and the note that is being sent, finish; cancel them after 5 seconds."""
         self.notifier.notes.close()
         if self._mailbox is not None:
             await self._mailbox.close()
@@ -77,11 +77,11 @@ class EmailSurface:
 
 
 OPTIONS = EmailOptions
-"""What the table `[channels.email]` is read as."""
+"""The type of the table `[channels.email]`."""
 
 
 def build(options: EmailOptions, gateway: ChannelGateway) -> EmailSurface:
-    """E-mail of these options and the environment. Raises BadSetting."""
+    """Build e-mail from these options and the environment. Raises BadSetting."""
     environ = gateway.environ
     bot = _check_address("EMAIL_FROM", environ.get("EMAIL_FROM", ""))
     bots = {
@@ -92,16 +92,16 @@ def build(options: EmailOptions, gateway: ChannelGateway) -> EmailSurface:
         if list(bots.values()).count(address) > 1:
             raise BadSetting(f"[channels.email] agents.{name}", address, "two agents have it; give each its own")
     for address in (bot, *bots.values()):
-        make_reply_address("reply", "a" * 26, address)  # refuses an address that leaves no room for a token
+        make_reply_address("reply", "a" * 26, address)  # raises BadSetting for an address without room for a token
     tokens = choose_token_source(options, environ)
     there = read_smtp_url(environ.get("SMTP_URL", ""), has_token=tokens is not None)
-    post = SmtpClient(there, token=tokens(there.user) if tokens else None)
+    smtp = SmtpClient(there, token=tokens(there.user) if tokens else None)
     bindings = TokenStore(gateway)
     url = environ.get("IMAP_URL", "")
     where = {"plus": options.plus, "direct": options.direct, "reads": bool(url)}
-    notifier = EmailNotifier(gateway, post, bindings, bot=bot, bots=bots, **where)
+    notifier = EmailNotifier(gateway, smtp, bindings, bot=bot, bots=bots, **where)
     if not url:
-        return EmailSurface(notifier, None, post, None)
+        return EmailSurface(notifier, None, smtp, None)
     box = read_imap_url(url, has_token=tokens is not None)
     mailbox = WatchedMailbox(box, token=tokens(box.user) if tokens else None)
     trust = read_receiver_trust(options, environ, gateway.directory, box.host, frozenset((bot, *bots.values())))
@@ -121,7 +121,7 @@ def build(options: EmailOptions, gateway: ChannelGateway) -> EmailSurface:
         allow=allow,
         lookup=lookup,
     )
-    return EmailSurface(notifier, handler, post, mailbox)
+    return EmailSurface(notifier, handler, smtp, mailbox)
 
 
 def _choose_agent(options: EmailOptions, gateway: ChannelGateway) -> str:
@@ -140,7 +140,7 @@ def _choose_agent(options: EmailOptions, gateway: ChannelGateway) -> str:
 
 
 def _check_address(name: str, address: str) -> str:
-    """The address in lower case. Raises BadSetting."""
+    """Return the address in lower case. Raises BadSetting."""
     lower = address.strip().lower()
     if not _ADDRESS.fullmatch(lower):
         raise BadSetting(name, address, "write a plain address, such as bot@example.com")

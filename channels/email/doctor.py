@@ -1,4 +1,4 @@
-"""What could be wrong with the set-up of mail: asked of its servers, for `countersign doctor`. Decides nothing."""
+"""Checks the set-up of mail for `countersign doctor`, by asking its servers."""
 
 import asyncio
 import base64
@@ -33,7 +33,7 @@ _ONLY_IF = "if that is your own receiving server: any sender can write such a he
 
 
 def compare_receivers(mails: Sequence[ParsedMail], trust: ReceiverTrust) -> CheckFinding:
-    """What these mails, the newest ones, say of the setting. Mails of our own are left out: few servers judge those."""
+    """Compare the newest mails with the setting. Mails of our own are left out, because few servers judge those."""
     foreign = [mail for mail in mails if "x-loop" not in mail.headers]
     if not foreign:
         hint = "Write to the mailbox from outside, or run countersign doctor --send-test."
@@ -60,7 +60,7 @@ def compare_receivers(mails: Sequence[ParsedMail], trust: ReceiverTrust) -> Chec
 
 
 def _describe_mismatch(mails: Sequence[ParsedMail], trust: ReceiverTrust, carry: str) -> CheckFinding:
-    """The setting fits none of the mails. What is suggested is what all of them carry."""
+    """Describe a setting that fits none of the mails, and suggest the names that all of them carry."""
     said = [_list_signers(mail) for mail in mails]
     names = [name for each in said for name in each]
     says = f"the setting says {_describe_setting(trust)}"
@@ -74,7 +74,7 @@ def _describe_mismatch(mails: Sequence[ParsedMail], trust: ReceiverTrust, carry:
     if not any(names):
         hint = f"Set trust_unnamed = true in [channels.email], {_ONLY_IF}."
         return CheckFinding(
-            WHAT, f"{carry} verdicts that name nobody, as Microsoft 365 writes them, {says}", "fail", hint
+            WHAT, f"{carry} verdicts that name no server, as Microsoft 365 writes them, {says}", "fail", hint
         )
     shown = ", ".join(_quote_name(name) for name in list(dict.fromkeys(filter(None, names)))[:5])
     hint = f"Set EMAIL_AUTHSERV_ID={suggest_setting([name for name in names if name])}, {_ONLY_IF}."
@@ -82,7 +82,7 @@ def _describe_mismatch(mails: Sequence[ParsedMail], trust: ReceiverTrust, carry:
 
 
 def suggest_setting(names: Sequence[str]) -> str:
-    """What to write into EMAIL_AUTHSERV_ID for these receivers: their names, or a suffix where one domain has several."""
+    """Return a value of EMAIL_AUTHSERV_ID for these receivers: their names, or a suffix where one domain has several."""
     by_domain = groupby(
         sorted({name.lower() for name in names}, key=lambda name: (find_organisation(name), name)), find_organisation
     )
@@ -91,7 +91,7 @@ def suggest_setting(names: Sequence[str]) -> str:
 
 
 def _list_signers(mail: ParsedMail) -> list[str]:
-    """Who signed the headers on top of the mail, whoever that is, up to the first server below them."""
+    """Return the names in the Authentication-Results above the first Received header below them."""
     found: list[str] = []
     for name, value in mail.trace:
         if name == "received" and found:
@@ -113,17 +113,17 @@ def _quote_name(name: str) -> str:
 
 
 NEWEST = 5
-"""How many mails are compared with the setting."""
+"""Mails that are compared with the setting."""
 WAIT, POLL = 60.0, 1.0
-"""Seconds for which the test mail is waited for, and between two looks."""
+"""Seconds of waiting for the test mail, and between two searches."""
 SEARCHED = 500
-"""How many UIDs back the newest mails are looked for: what was moved away leaves gaps."""
+"""UIDs in which the newest mails are searched: moved mails leave gaps."""
 SEE = "see docs/email.md"
 TEXT = "This is a test of `countersign doctor --send-test`. It asks nothing of you, and you may delete it."
 
 
 class InboundCheck(NamedTuple):
-    """What takes mail in. `lookup`: DKIM signatures are checked here, since the receiver writes no verdicts."""
+    """The inbound parts to check. `lookup`: DKIM signatures are checked here, because the receiver writes no verdicts."""
 
     mailbox: WatchedMailbox
     trust: ReceiverTrust
@@ -131,7 +131,7 @@ class InboundCheck(NamedTuple):
 
 
 class ArrivedTestMail(NamedTuple):
-    """The test mail as it lies in a folder, and after how many seconds it was there."""
+    """The test mail in its folder, and the seconds until it was there."""
 
     folder: str
     seconds: float
@@ -139,20 +139,23 @@ class ArrivedTestMail(NamedTuple):
 
 
 class MailCheck:
-    """Examines both ways. `bot` is our own address; `plus`: it takes `+details`. Without `inbound` mail only goes out."""
+    """Checks both directions. `bot` is our own address; `plus`: it takes `+details`. Without `inbound` mail is only sent."""
 
-    def __init__(self, post: SmtpClient, inbound: InboundCheck | None, *, bot: str, plus: bool) -> None:
-        self.post, self.inbound, self.bot, self.plus = post, inbound, bot, plus
+    def __init__(self, smtp: SmtpClient, inbound: InboundCheck | None, *, bot: str, plus: bool) -> None:
+        self.smtp, self.inbound, self.bot, self.plus = smtp, inbound, bot, plus
 
     async def examine(self) -> list[CheckFinding]:
-        """Whether both servers answer, and whether the newest mails carry verdicts of the receiver in the setting."""
+        """Check that both servers answer, and that the newest mails carry verdicts of the receiver in the setting."""
         found = [await self._check_smtp()]
         if self.inbound is not None:
             found += await self._check_imap(self.inbound)
         return found
 
     async def send_test(self) -> list[CheckFinding]:
-        """A mail to ourselves: sent, arrived, proved, at its private address. Steps behind one that failed are left out."""
+        """Send a mail to ourselves and check that it was sent, arrived, is verified, and kept its private address.
+
+        Steps after a failed one are left out.
+        """
         if self.inbound is None:
             return [
                 CheckFinding(
@@ -188,7 +191,7 @@ class MailCheck:
 
     async def _check_smtp(self) -> CheckFinding:
         try:
-            return CheckFinding("Mail out", await self.post.check_server())
+            return CheckFinding("Mail out", await self.smtp.check_server())
         except NotNow as error:
             return CheckFinding("Mail out", str(error), "fail", f"Correct SMTP_URL; {SEE}.")
 
@@ -206,7 +209,7 @@ class MailCheck:
     async def _send_mail(self, mail: EmailMessage) -> CheckFinding:
         what, to = "Test mail sent", mail["To"].addresses[0].addr_spec
         try:
-            outcome = await self.post.send_mail(mail, self.bot, [to])
+            outcome = await self.smtp.send_mail(mail, self.bot, [to])
         except (NotNow, TryLater) as error:
             return CheckFinding(what, str(error), "fail", f"Correct SMTP_URL; {SEE}.")
         match outcome:
@@ -223,7 +226,7 @@ class MailCheck:
                 )
 
     async def _wait_for_mail(self, mailbox: WatchedMailbox, message_id: str) -> ArrivedTestMail:
-        """Looks into the mailbox, and into where a running server may have moved the mail, until it is there."""
+        """Search the mailbox, and the folder to which a running server may have moved the mail, until it is there."""
         began = time.monotonic()
         async with mailbox.open_session() as session:
             while True:
@@ -249,8 +252,8 @@ class MailCheck:
             found = verify_sender(mail, inbound.trust)
         if not isinstance(found, UnverifiedSender):
             return CheckFinding(what, f"the receiver proves {found.address} by {found.by}")
-        without_mark = mail._replace(headers={name: value for name, value in mail.headers.items() if name != "x-loop"})
-        named = compare_receivers([without_mark], inbound.trust)
+        as_foreign = mail._replace(headers={name: value for name, value in mail.headers.items() if name != "x-loop"})
+        named = compare_receivers([as_foreign], inbound.trust)
         if named.mark == "fail" and mail.headers.get("authentication-results"):
             return CheckFinding(what, named.text, "fail", named.hint)
         hint = (
@@ -273,7 +276,7 @@ class MailCheck:
 
 
 async def _fetch_newest_headers(mailbox: WatchedMailbox) -> list[bytes]:
-    """The headers of the newest mails: of those in the mailbox, or where there are none, of those that were moved away."""
+    """Return the headers of the newest mails in the mailbox or, where there are none, of those that were moved away."""
     async with mailbox.open_session() as session:
         box = await session.open_folder(mailbox.account.folder, ())
         heads = await _fetch_headers(session, box.uidnext)
@@ -293,7 +296,7 @@ async def _fetch_headers(session: ImapSession, uidnext: int) -> list[bytes]:
 
 
 async def _find_test_mail(session: ImapSession, folder: str, message_id: str, *, is_own: bool) -> bytes | None:
-    """The test mail, when it lies in this folder."""
+    """Return the test mail if it is in this folder."""
     try:
         await (session.open_own_folder(folder) if is_own else session.open_folder(folder, ()))
     except MailboxRefused:
@@ -305,7 +308,7 @@ async def _find_test_mail(session: ImapSession, folder: str, message_id: str, *,
 
 
 async def _read_all(raws: list[bytes]) -> list[ParsedMail]:
-    """Those that can be read, in the process that reads mail."""
+    """Return the mails that can be parsed, in the sandbox."""
     reader = MailSandbox()
     try:
         read = [await reader.read_mail(raw) for raw in raws]

@@ -339,7 +339,7 @@ def test_ml9_settings_that_cannot_work_are_refused_at_the_start(tmp_path: Path) 
     (tmp_path / "key.pem").write_text(pem())
     cases: list[tuple[dict[str, Any], dict[str, str], str]] = [
         ({"oauth": app}, {}, "EMAIL_OAUTH_CLIENT_SECRET"),
-        ({"oauth": {**app, "client_secret": "hunter2"}}, {}, "secrets stand in the environment"),
+        ({"oauth": {**app, "client_secret": "hunter2"}}, {}, "secrets belong in the environment"),
         ({"oauth": {**app, "certificate": str(tmp_path / "key.pem")}}, {}, "a private key and its certificate"),
         ({"oauth": {**app, "certificate": str(tmp_path / "none.pem")}}, {}, "cannot be read"),
         ({"oauth": {**app, "certificate": "x"}}, {"EMAIL_OAUTH_CLIENT_SECRET": SECRET}, "either it or certificate"),
