@@ -187,7 +187,12 @@ class MailCheck:
         except (MailboxLost, MailboxRefused) as error:
             return [sent, CheckFinding("Test mail arrived", str(error), "fail", f"Correct IMAP_URL; {SEE}.")]
         found = CheckFinding("Test mail arrived", f"after {arrived.seconds:.0f} s in {arrived.folder}")
-        return [sent, found, *await self._examine_arrived(arrived, TokenReference("reply", token), self.inbound)]
+        mails = await _read_all([arrived.raw])
+        if not mails:
+            unread = CheckFinding("Test mail read", "it cannot be parsed", "fail", "Look at its source.")
+            return [sent, found, unread]
+        proof = await self._check_proof(mails[0], arrived.raw, self.inbound)
+        return [sent, found, proof, self._check_private_address(mails[0], TokenReference("reply", token))]
 
     async def _check_smtp(self) -> CheckFinding:
         try:
@@ -236,14 +241,6 @@ class MailCheck:
                         return ArrivedTestMail(folder, time.monotonic() - began, raw)
                 await asyncio.sleep(POLL)
 
-    async def _examine_arrived(
-        self, arrived: ArrivedTestMail, sent: TokenReference, inbound: InboundCheck
-    ) -> list[CheckFinding]:
-        mails = await _read_all([arrived.raw])
-        if not mails:
-            return [CheckFinding("Test mail read", "it cannot be read as it lies there", "fail", "Look at its source.")]
-        return [await self._check_proof(mails[0], arrived.raw, inbound), self._check_private_address(mails[0], sent)]
-
     async def _check_proof(self, mail: ParsedMail, raw: bytes, inbound: InboundCheck) -> CheckFinding:
         what = "Test mail proof"
         if inbound.lookup is not None:
@@ -270,9 +267,9 @@ class MailCheck:
         names = RECIPIENTS if written else ("to",)
         if find_token_by_recipient(mail, self.bot, names) == sent:
             where = "what the receiver wrote" if written else "To, since the receiver writes no recipient"
-            return CheckFinding(what, f"kept: what stands behind the + is in {where}")
+            return CheckFinding(what, f"kept: the details after the + are in {where}")
         hint = "Let the server keep it (Postfix: recipient_delimiter = +), or set plus = false in [channels.email]."
-        return CheckFinding(what, "the receiver took away what stands behind the +", "fail", hint)
+        return CheckFinding(what, "the receiver removed the details after the +", "fail", hint)
 
 
 async def _fetch_newest_headers(mailbox: WatchedMailbox) -> list[bytes]:

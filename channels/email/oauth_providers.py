@@ -118,12 +118,12 @@ def choose_provider_token(
             return lambda user: app
     known: dict[str, ProviderToken] = {}
 
-    def of(user: str) -> ProviderToken:
+    def find_token(user: str) -> ProviderToken:
         if user not in known:
             known[user] = ProviderToken(make(user))
         return known[user]
 
-    return of
+    return find_token
 
 
 def _make_google_source(oauth: GoogleOAuth) -> Callable[[str], TokenSource]:

@@ -122,8 +122,11 @@ class TokenStore:
         frame = ""
         for id in list(message_ids)[:MAX_TEXTS]:
             kept = await self.gateway.vault.get(TEXTS, id)
-            found += [_read_texts(kept)] if kept else []
-            frame = found[-1].frame if kept and id == answered else frame
+            if not kept:
+                continue
+            is_list = kept.startswith(b"[")  # older releases kept the texts alone
+            found.append(KeptTexts(texts=tuple(json.loads(kept))) if is_list else KeptTexts.model_validate_json(kept))
+            frame = found[-1].frame if id == answered else frame
         texts = tuple(text for each in found for text in each.texts)
         dates = tuple(each.at for each in found if each.at is not None)
         return SentMail(texts=texts, marker=marker, bot=bot, name=name, dates=dates, frame=frame) if texts else None
@@ -164,12 +167,6 @@ def read_answer_count(about: str, times: int) -> VaultEntry:
 
 def _make_subject_key(address: str, subject: str) -> str:
     return hashlib.sha256(f"{address.lower()} {strip_subject_prefix(subject)}".encode()).hexdigest()
-
-
-def _read_texts(kept: bytes) -> KeptTexts:
-    """Parse a kept entry. Older releases kept the texts alone, as a list."""
-    found = json.loads(kept)
-    return KeptTexts(texts=tuple(found)) if isinstance(found, list) else KeptTexts.model_validate_json(kept)
 
 
 def name_conversation(thread: str, address: str, request: str | None) -> str:

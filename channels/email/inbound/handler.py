@@ -136,7 +136,9 @@ class InboundMailHandler:
             return ""
         mail = await self._read_mail(fetched)
         if isinstance(mail, UnreadableMail):
-            await self._tell_unread(fetched, mail.reason)
+            inbound = await self._read_headers_alone(fetched, describe_flaw(mail.reason))
+            if inbound is not None:
+                await self._judge_mail(inbound)
             return mail.reason
         unread = (
             describe_size(fetched.size) if fetched.is_cut else explain_unread_form(mail.types, (mail.text, mail.html))
@@ -206,12 +208,6 @@ class InboundMailHandler:
         if inbound.fetched.is_cut or inbound.is_aside:
             return UnverifiedSender(why="The mail is not here whole, so no signature can be checked.")
         return await asyncio.to_thread(verify_dkim, inbound.mail, inbound.fetched.raw, self.lookup)
-
-    async def _tell_unread(self, fetched: FetchedMail, why: str) -> None:
-        """Answer the writer of a mail that is quarantined, if its headers alone verify the sender."""
-        inbound = await self._read_headers_alone(fetched, describe_flaw(why))
-        if inbound is not None:
-            await self._judge_mail(inbound)
 
     async def _tell_fault(self, fetched: FetchedMail) -> None:
         """Tell the writer that an error of the platform stopped the mail. Decides nothing; its own errors are only logged."""

@@ -120,7 +120,9 @@ class ReplyHandler:
                 raise AlreadySettled(request.status, request.decided_by, request.decided_at, name)
             if mail_reply.doubt:
                 return await self._ask_back(mail_reply, mail_reply.person, mail_reply.doubt)
-            limited = _limit_internal_proof(mail_reply, request)
+            limited = mail_reply
+            if mail_reply.sender.by == "internal" and request.card.irreversible:  # that proof is too weak for it
+                limited = replace(mail_reply, binding=mail_reply.binding.model_copy(update={"approves": False}))
             if request.kind == "question":
                 return await self._answer_question(limited, mail_reply.person, request)
             if claims.kind == "confirm":
@@ -146,17 +148,17 @@ class ReplyHandler:
         await self._tell_once(binding, "at yours", AT_YOURS, claimed.name)
 
     async def _tell_once(
-        self, binding: TokenBinding, what: str, text: str, who: str, whom: Person | None = None
+        self, binding: TokenBinding, what: str, text: str, writer: str, to: Person | None = None
     ) -> None:
         """Send a note once for each request and person, so that a stranger cannot make us write again and again."""
         claims = binding.bound
-        person = whom or self.gateway.directory.find_person(claims.person)
+        person = to or self.gateway.directory.find_person(claims.person)
         if person is None or (route := self.notifier.find_address(person)) is None:
             return
         subject = f"{what} {claims.request} {person.id}"
         if await self.bindings.count_answers(subject):
             return
-        said, about = text.format(self._make_link(claims.request), who), (binding.reference,)
+        said, about = text.format(self._make_link(claims.request), writer), (binding.reference,)
         try:
             await self.notifier.send_note(
                 route.address, "", said, about, "Your reply", also=(read_answer_count(subject, 1),)
@@ -344,10 +346,3 @@ def _find_approving_frame(reply: ExtractedReply, speaker: ReplyAuthor, request: 
     names = (*speaker.signs[:1], *speaker.names)
     framings = list_framings(reply, values, names)
     return next((framed for framed in framings if decide_reply(framed.reply, speaker) == ApprovingReply()), None)
-
-
-def _limit_internal_proof(mail_reply: MailReply, request: Request) -> MailReply:
-    """Return `mail_reply` without `approves` if the only proof is Exchange's (`internal`) and the call is irreversible."""
-    if mail_reply.sender.by != "internal" or not request.card.irreversible:
-        return mail_reply
-    return replace(mail_reply, binding=mail_reply.binding.model_copy(update={"approves": False}))

@@ -247,16 +247,6 @@ def serialize_mail(mail: EmailMessage, sender: str, recipients: Sequence[str]) -
     if "Message-ID" not in mail:
         raise UnsendableMail("it has no Message-ID, by which a second copy of it could be told")
     is_utf8 = not all(address.isascii() for address in (sender, *recipients))
-    raw = _flatten_mail(mail, is_utf8)
-    for number, line in enumerate(raw.split(b"\r\n"), start=1):
-        if len(line) > LONGEST_LINE:
-            raise UnsendableMail(f"its line {number} has {len(line)} bytes; {LONGEST_LINE} are the most")
-        if b"\r" in line or b"\n" in line:
-            raise UnsendableMail(f"its line {number} has half of a line's end in it")
-    return WireMessage(raw, sender, tuple(dict.fromkeys(recipients)), is_utf8)
-
-
-def _flatten_mail(mail: EmailMessage, is_utf8: bool) -> bytes:
     written = BytesIO()
     own = mail.policy if isinstance(mail.policy, EmailPolicy) else SMTP
     rules = own.clone(linesep="\r\n", cte_type="8bit" if is_utf8 else "7bit", utf8=is_utf8)
@@ -271,7 +261,13 @@ def _flatten_mail(mail: EmailMessage, is_utf8: bool) -> bytes:
         raise
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise UnsendableMail(f"it cannot be written down: {error}") from error
-    return written.getvalue()
+    raw = written.getvalue()
+    for number, line in enumerate(raw.split(b"\r\n"), start=1):
+        if len(line) > LONGEST_LINE:
+            raise UnsendableMail(f"its line {number} has {len(line)} bytes; {LONGEST_LINE} are the most")
+        if b"\r" in line or b"\n" in line:
+            raise UnsendableMail(f"its line {number} has half of a line's end in it")
+    return WireMessage(raw, sender, tuple(dict.fromkeys(recipients)), is_utf8)
 
 
 def _check_header(name: str, written: bytes) -> None:

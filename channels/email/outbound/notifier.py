@@ -92,6 +92,10 @@ class EmailNotifier:
         return self.bots.get(agent, self.bot)
 
     async def deliver(self, delivery: OutboundDelivery, card: RequestCard) -> str:
+        """Send the mail that the delivery owes, and return its Message-ID.
+
+        A person who may decide gets a request mail with a private reply address, all others a conversation mail. Votes alone cause no mail.
+        """
         if delivery.replaced:
             return delivery.earlier  # a mail cannot be rewritten; the newer one tells the end
         person = find_person_by_address(self.gateway.directory, delivery.route.address)
@@ -108,27 +112,21 @@ class EmailNotifier:
             and not await self._is_resumed(token, card)
         ):
             return delivery.earlier  # the mail is still correct: only votes were counted
-        return await self._send_request_mail(delivery, card, bound, token)
-
-    async def _send_request_mail(
-        self, delivery: OutboundDelivery, card: RequestCard, claims: TokenClaims, token: str
-    ) -> str:
-        """Send a request to a person who may decide it by a reply to their private address."""
         bot = self.find_bot_address(card.agent)
         id = make_message_id("reply", make_public_token(token), delivery.seq, bot)
         approves = not request_mail.explain_no_reply(card)
         await self.bindings.keep_binding(
-            token, TokenBinding(bound=claims, reference=id, approves=approves, paused=bool(card.paused))
+            token, TokenBinding(bound=bound, reference=id, approves=approves, paused=bool(card.paused))
         )
-        others = [self.gateway.directory.find_name(each) for each in card.may if each != claims.person]
+        others = [self.gateway.directory.find_name(each) for each in card.may if each != bound.person]
         reply_to = self._make_reply_address("reply", token, bot)
         context = await self._build_view_context(
-            delivery, card, make_marker_line(make_public_token(token)), reply_to, tuple(others), reader=claims.person
+            delivery, card, make_marker_line(make_public_token(token)), reply_to, tuple(others), reader=bound.person
         )
         return await self._send_mail(delivery, card, context, id, bot, reply_to)
 
     async def _is_resumed(self, token: str, card: RequestCard) -> bool:
-        """Whether the mail that stands says that the request is paused, and it no longer is."""
+        """Whether the mail that was sent tells of a pause that is over."""
         binding = await self.bindings.find_binding(TokenReference("reply", token))
         return binding is not None and binding.paused and not card.paused
 
@@ -214,7 +212,7 @@ class EmailNotifier:
         )
 
     def _make_link(self, delivery: OutboundDelivery, card: RequestCard, reader: str) -> str:
-        """To the request's page; for who may decide, to the one from where they can sign in."""
+        """Return the link to the request's page; for a person who may decide, the link that lets them sign in."""
         if card.request is None:
             return f"{self.gateway.origin}/threads/{delivery.thread}"
         if not reader:

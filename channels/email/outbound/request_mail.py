@@ -140,7 +140,19 @@ APPROVE, REJECT = "approve", "reject"
 def render_card(card: RequestCard, context: MailViewContext) -> MailContent:
     """Render the mail of an approval, a question, or an agent's message: open or settled. The HTML is under 100 KB."""
     if card.request is None:
-        document = _build_note(card, context)
+        text, agent = card.text, format_line(card.agent, 80) or "An agent"
+        document = MailDocument(
+            subject=choose_subject(card, context),
+            title=f"{agent} says:",
+            preview=f"{agent}: {format_line(text, MAX_PREVIEW)}",
+            marker=format_line(context.marker, 200),
+            pieces=(DocumentPiece("said", render_plain_text(text), html=render_html(text)),),
+            how=(),
+            links=make_review_button(context, "Open in the inbox", "quiet"),
+            mails=(),
+            after=(),
+            footer=("Reply to this mail to go on with the conversation.",) if context.reply_to else (),
+        )
     elif card.ask:
         document = build_question(card, card.ask, context)
     else:
@@ -176,23 +188,6 @@ def render_private_link(text: str, url: str) -> MailContent:
         footer=("No reply to this mail is read as an answer.",),
     )
     return MailContent(document.subject, print_text(document), print_html(document), document.preview)
-
-
-def _build_note(card: RequestCard, context: MailViewContext) -> MailDocument:
-    """Build the mail of an agent's message. It needs no answer; a reply continues the conversation."""
-    text, agent = card.text, format_line(card.agent, 80) or "An agent"
-    return MailDocument(
-        subject=choose_subject(card, context),
-        title=f"{agent} says:",
-        preview=f"{agent}: {format_line(text, MAX_PREVIEW)}",
-        marker=format_line(context.marker, 200),
-        pieces=(DocumentPiece("said", render_plain_text(text), html=render_html(text)),),
-        how=(),
-        links=make_review_button(context, "Open in the inbox", "quiet"),
-        mails=(),
-        after=(),
-        footer=("Reply to this mail to go on with the conversation.",) if context.reply_to else (),
-    )
 
 
 def _build_approval(card: RequestCard, context: MailViewContext) -> MailDocument:

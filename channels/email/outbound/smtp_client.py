@@ -89,7 +89,19 @@ class SmtpClient:
             return self._client
         self._drop_connection()
         where = f"{self._server.host}:{self._server.port}"
-        client = self._open_connection()
+        server = self._server
+        # `start_tls` is explicit: aiosmtplib's default sends the password in clear when STARTTLS was stripped
+        client = aiosmtplib.SMTP(
+            hostname=server.host,
+            port=server.port,
+            username=server.user or None,
+            password=server.password if server.user and self._token is None else None,
+            oauth_token_generator=self._token if server.user else None,
+            use_tls=server.security == "tls",
+            start_tls=server.security == "starttls",
+            tls_context=None if server.security == "none" else self._tls,
+            timeout=self._patience,
+        )
         try:
             async with asyncio.timeout(self._patience):
                 await client.connect()
@@ -101,21 +113,6 @@ class SmtpClient:
             raise _make_not_connected(where, error) from error
         self._client = client
         return client
-
-    def _open_connection(self) -> aiosmtplib.SMTP:
-        """Build the client. `start_tls=True` is not aiosmtplib's default, which sends the password in clear when STARTTLS was stripped."""
-        server = self._server
-        return aiosmtplib.SMTP(
-            hostname=server.host,
-            port=server.port,
-            username=server.user or None,
-            password=server.password if server.user and self._token is None else None,
-            oauth_token_generator=self._token if server.user else None,
-            use_tls=server.security == "tls",
-            start_tls=server.security == "starttls",
-            tls_context=None if server.security == "none" else self._tls,
-            timeout=self._patience,
-        )
 
     async def _transmit_mail(self, client: aiosmtplib.SMTP, envelope: WireMessage) -> SendOutcome:
         why_not = _explain_unsupported(client, envelope)

@@ -291,7 +291,8 @@ def find_receiver_headers(
             is_inside &= not is_edge and find_organisation(find_origin(value) or "") in EXCHANGE
             continue
         header = parse_results(value)
-        if header is None and (not found or _may_be_own(value, trust)):
+        named = _NAME.match(value)
+        if header is None and (not found or named is None or trust.names.has_host(named[1])):
             return UnverifiedSender(why=f"The header Authentication-Results {quote_for_log(value)} cannot be read.")
         if header is None or not _is_own_header(header, trust, is_topmost=not found):
             break
@@ -319,11 +320,6 @@ def _is_unnamed(header: AuthenticationResults, trust: ReceiverTrust) -> bool:
     """Whether Exchange Online may have written the header: it has no name, or one of our domains. Only the topmost one counts."""
     id = header.authserv_id.lower()
     return trust.trust_unnamed and not trust.names.has_host(id) and (not id or id in trust.own_domains)
-
-
-def _may_be_own(value: str, trust: ReceiverTrust) -> bool:
-    named = _NAME.match(value)
-    return named is None or trust.names.has_host(named[1])
 
 
 def _filter_method(header: AuthenticationResults, method: str) -> tuple[MethodResult, ...]:

@@ -5,7 +5,6 @@ address with that of the approver. The DNS is asked through the `lookup` argumen
 """
 
 import re
-from collections.abc import Iterator
 from typing import Protocol
 
 import dkim  # type: ignore[import-untyped]
@@ -37,20 +36,16 @@ def is_internal_sender(mail: ParsedMail, sender: str, trust: ExchangeTrust) -> b
     """
     said = mail.headers.get("x-ms-exchange-organization-authas", ())
     sources = mail.headers.get("x-ms-exchange-organization-authsource", ())
+    hops = [value for name, value in mail.trace if name == "received"]
+    servers = [host or "" for value in hops for host in (find_origin(value), find_receiver(value))]
     return (
         sender in trust.senders
         and said == ("Internal",)
         and len(sources) == 1
         and trust.auth_sources.has_host(sources[0])
-        and _is_inside_tenant(mail)
+        and (bool(servers) and all(host.endswith(_MAILBOX_SERVERS) for host in servers))
         and _is_unjudged(mail, sender)
     )
-
-
-def _is_inside_tenant(mail: ParsedMail) -> bool:
-    hops = [value for name, value in mail.trace if name == "received"]
-    servers = [host or "" for value in hops for host in (find_origin(value), find_receiver(value))]
-    return bool(servers) and all(host.endswith(_MAILBOX_SERVERS) for host in servers)
 
 
 def _is_unjudged(mail: ParsedMail, sender: str) -> bool:
@@ -200,7 +195,8 @@ def verify_dkim(mail: ParsedMail, raw: bytes, lookup: TxtLookup) -> VerifiedSend
         return sender
     domain = sender.rpartition("@")[2]
     complaints = []
-    for number, fields in enumerate(_list_signatures(mail)):
+    signatures = mail.headers.get("dkim-signature", ())[:MAX_SIGNATURES]
+    for number, fields in enumerate(map(_read_tags, signatures)):
         signer = fields.get(b"d", b"").decode("utf-8", "replace").lower()
         if (
             complaint := (
@@ -216,11 +212,6 @@ def verify_dkim(mail: ParsedMail, raw: bytes, lookup: TxtLookup) -> VerifiedSend
             return VerifiedSender(address=sender, by="dkim")
         complaints.append(complaint)
     return UnverifiedSender(why=" ".join(complaints) or "The mail is not signed.")
-
-
-def _list_signatures(mail: ParsedMail) -> Iterator[dict[bytes, bytes]]:
-    for header in mail.headers.get("dkim-signature", ())[:MAX_SIGNATURES]:
-        yield _read_tags(header)
 
 
 def _read_tags(header: str) -> dict[bytes, bytes]:
@@ -241,13 +232,13 @@ def _check_signature(raw: bytes, number: int, lookup: TxtLookup) -> str | None:
     """Return why a signature does not count; None when it does."""
     records: list[bytes] = []
 
-    def looked_up(name: bytes, timeout: int = 5) -> bytes | None:
+    def find_record(name: bytes, timeout: int = 5) -> bytes | None:
         record = lookup(name, timeout=timeout)
         records.append(record or b"")
         return record
 
     try:
-        holds = dkim.DKIM(raw).verify(number, dnsfunc=looked_up)
+        holds = dkim.DKIM(raw).verify(number, dnsfunc=find_record)
     except OSError as error:
         return f"The key of a signature could not be looked up: {type(error).__name__}."
     except Exception as error:  # noqa: BLE001  dkimpy raises its own errors, and others for what is malformed

@@ -181,7 +181,9 @@ class WatchedMailbox:
                 return
             await session.send_noop()
             session.news.clear()
-            waiting = [uid for uid in await session.search_uids(*_make_criteria(above, box)) if uid > above]
+            unfiled = ("UNKEYWORD", TAKEN, "UNKEYWORD", ASIDE) if box.keeps else ()
+            found = await session.search_uids("UID", f"{above + 1}:*", *unfiled, "UNDELETED")
+            waiting = [uid for uid in found if uid > above]
             self.trouble, self._pause = "", self._timing.first_pause
             self._given &= set(waiting)
             self._attempts = {uid: count for uid, count in self._attempts.items() if uid in set(waiting)}
@@ -287,11 +289,6 @@ async def _file_uids(session: ImapSession, uids: Sequence[int], flag: str, folde
             log.warning("mail not filed", uids=list(uids), folder=folder, flag=flag, why=str(error))
         else:
             return
-
-
-def _make_criteria(above: int, box: OpenedFolder) -> tuple[str, ...]:
-    marked = ("UNKEYWORD", TAKEN, "UNKEYWORD", ASIDE) if box.keeps else ()
-    return ("UID", f"{above + 1}:*", *marked, "UNDELETED")
 
 
 def _group_uids(uids: Sequence[int]) -> list[Sequence[int]]:

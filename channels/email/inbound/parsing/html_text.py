@@ -222,7 +222,11 @@ def read_html(html: str) -> HtmlText:
     reader = _HtmlReader()
     reader.feed(html[:MAX_HTML])
     reader.close()
-    lines = _trim_empty_lines(reader.finish_lines())
+    kept: list[_TextLine] = []
+    for line in reader.finish_lines():
+        if line.text or (kept and kept[-1].text):
+            kept.append(line)
+    lines = kept[:-1] if kept and not kept[-1].text else kept
     boxed = tuple(number for number, line in enumerate(lines) if line.is_boxed)
     return HtmlText("\n".join(line.text for line in lines), boxed, len(html) <= MAX_HTML and not reader.strikes)
 
@@ -236,15 +240,6 @@ def extract_text(html: str) -> tuple[str, bool]:
 class _TextLine(NamedTuple):
     text: str
     is_boxed: bool
-
-
-def _trim_empty_lines(lines: list[_TextLine]) -> list[_TextLine]:
-    """Remove empty lines at both ends, and all but one of several in a row."""
-    kept: list[_TextLine] = []
-    for line in lines:
-        if line.text or (kept and kept[-1].text):
-            kept.append(line)
-    return kept[:-1] if kept and not kept[-1].text else kept
 
 
 class _OpenElement(NamedTuple):
@@ -288,7 +283,15 @@ class _HtmlReader(HTMLParser):
             self._leave_element(self.open.pop())
         if len(self.open) >= MAX_OPEN:
             raise MailLimitExceeded(f"The HTML has more than {MAX_OPEN} elements open at once.")
-        element = _build_element(self.look, tag, given)
+        decoration = " ".join(
+            f"{name}:{value}" for name, value in parse_style(given.get("style", "")).items() if _DECORATES.search(name)
+        )
+        is_struck = tag in _STRUCK or "line-through" in decoration
+        look = compute_visibility(self.look, tag, given)
+        names = " ".join(given.get(name, "") for name in ("class", "id", "name", "data-marker")).lower().split()
+        is_box = any(_QUOTE_BOX.fullmatch(name) for name in names)
+        is_attribution = any(_ATTRIBUTION_BOX.fullmatch(name) for name in names)
+        element = _OpenElement(tag, look, tag == "blockquote", is_box, is_attribution, is_struck)
         self.open.append(element)
         self._count_element(element, 1)
 
@@ -341,18 +344,6 @@ class _HtmlReader(HTMLParser):
             is_quoted = self.quotes > 0 or (self.attributions > 0 and text.endswith((":", "：")))
             quoted = ("> " + text).rstrip() if is_quoted else text
             self.lines.append(_TextLine(quoted, bool(self.boxes and text and not is_quoted)))
-
-
-def _build_element(parent: TextVisibility, tag: str, given: Mapping[str, str]) -> _OpenElement:
-    decoration = " ".join(
-        f"{name}:{value}" for name, value in parse_style(given.get("style", "")).items() if _DECORATES.search(name)
-    )
-    is_struck = tag in _STRUCK or "line-through" in decoration
-    look = compute_visibility(parent, tag, given)
-    names = " ".join(given.get(name, "") for name in ("class", "id", "name", "data-marker")).lower().split()
-    is_box = any(_QUOTE_BOX.fullmatch(name) for name in names)
-    is_attribution = any(_ATTRIBUTION_BOX.fullmatch(name) for name in names)
-    return _OpenElement(tag, look, tag == "blockquote", is_box, is_attribution, is_struck)
 
 
 def _describe_picture(alt: str) -> str:

@@ -43,31 +43,26 @@ class MailSandbox:
                 return UnreadableMail(
                     f"The process that reads mail does not start: {type(error).__name__}.", may_pass=True
                 )
-            return await self._read_in_process(process, raw, is_cut)
+            is_sound = False
+            try:
+                answer = await asyncio.wait_for(_exchange_bytes(process, raw, is_cut), self.seconds)
+                found = _ANSWER.validate_json(answer)[1]
+                is_sound = True
+                return found
+            except TimeoutError:
+                return UnreadableMail(f"Reading the mail took longer than {self.seconds:g} seconds.")
+            except (OSError, EOFError, ValueError, ValidationError) as error:
+                return UnreadableMail(f"Reading the mail ended the process that reads: {type(error).__name__}.")
+            finally:
+                if is_sound:
+                    self._idle.append(process)
+                else:
+                    await _end_process(process)
 
     async def close(self) -> None:
         """End the idle processes. Call it after the last `read_mail`."""
         while self._idle:
             await _end_process(self._idle.pop())
-
-    async def _read_in_process(
-        self, process: asyncio.subprocess.Process, raw: bytes, is_cut: bool
-    ) -> ParsedMail | UnreadableMail:
-        is_sound = False
-        try:
-            answer = await asyncio.wait_for(_exchange_bytes(process, raw, is_cut), self.seconds)
-            found = _ANSWER.validate_json(answer)[1]
-            is_sound = True
-            return found
-        except TimeoutError:
-            return UnreadableMail(f"Reading the mail took longer than {self.seconds:g} seconds.")
-        except (OSError, EOFError, ValueError, ValidationError) as error:
-            return UnreadableMail(f"Reading the mail ended the process that reads: {type(error).__name__}.")
-        finally:
-            if is_sound:
-                self._idle.append(process)
-            else:
-                await _end_process(process)
 
 
 async def _start_process() -> asyncio.subprocess.Process:

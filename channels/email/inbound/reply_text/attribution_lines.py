@@ -133,7 +133,10 @@ def _find_sentence_start(lines: Sequence[str], end: int, sender: QuotedSender) -
         )
         if is_begun and (has_our_address(whole, sender) or _is_attribution(whole, sender)):
             return start
-    return end - 1 if _is_nameless(lines[end - 1], sender) else end
+    # a sentence with only the exact time of our mail: `On <date>, you wrote:` (The Bat!, KMail)
+    line = lines[end - 1]
+    is_short = "@" not in line and len(_WORD.findall(line)) <= MAX_WORDS
+    return end - 1 if is_short and is_our_moment(line, sender) and _is_plain(line, sender) else end
 
 
 def _is_broken(line: str, following: str, sender: QuotedSender) -> bool:
@@ -173,12 +176,6 @@ def _is_attribution(text: str, sender: QuotedSender) -> bool:
     return (
         _STARTS.match(text.lstrip()) is not None or text.lstrip(" \"'").casefold().startswith(sender.name.casefold())
     ) and _is_plain(text, sender, has_days=True)
-
-
-def _is_nameless(text: str, sender: QuotedSender) -> bool:
-    """Whether it is a sentence with only the exact time of our mail: `On <date>, you wrote:` (The Bat!, KMail)."""
-    is_short = "@" not in text and len(_WORD.findall(text)) <= MAX_WORDS
-    return is_short and is_our_moment(text, sender) and _is_plain(text, sender)
 
 
 def _is_plain(text: str, sender: QuotedSender, *, has_days: bool = False) -> bool:

@@ -109,7 +109,8 @@ def _extract_from_text(text: str, sent: SentMail, boxed: Collection[int], known:
         return ExtractedReply(text=text.strip(), is_inline=True)
     is_forward = any(_FORWARDED_LINE.match(line) for line in lines)
     frame = {words for line in sent.frame.split("\n") if (words := normalize_line(line))}
-    lines = _strip_head_frame(lines, frame)
+    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    lines = ["" if at == first and normalize_line(line) in frame else line for at, line in enumerate(lines)]
     found = split_regions(lines, sent, boxed)
     found = found._replace(
         above=_strip_end_frame(found.above, frame),
@@ -137,12 +138,6 @@ def _extract_from_text(text: str, sent: SentMail, boxed: Collection[int], known:
         quoted_above=bool(between or below),
         is_forward=is_forward,
     )
-
-
-def _strip_head_frame(lines: list[str], frame: Collection[str]) -> list[str]:
-    """Return the lines with the first non-empty one emptied if it is in the frame."""
-    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
-    return ["" if at == first and normalize_line(line) in frame else line for at, line in enumerate(lines)]
 
 
 def _strip_end_frame(lines: tuple[str, ...], frame: Collection[str]) -> tuple[str, ...]:
