@@ -44,7 +44,7 @@ class EmailSurface:
         self.push: PushChannel | None = notifier
         inbound = InboundCheck(mailbox, handler.trust, handler.lookup) if mailbox and handler else None
         self._check = MailCheck(smtp, inbound, bot=notifier.bot, plus=notifier.plus)
-        self.notifier, self._handler, self._post, self._mailbox = notifier, handler, smtp, mailbox
+        self.notifier, self._handler, self._smtp, self._mailbox = notifier, handler, smtp, mailbox
         self._task: asyncio.Task[None] | None = None
         self._notes: asyncio.Task[None] | None = None
 
@@ -67,7 +67,7 @@ class EmailSurface:
             await self._handler.reader.close()
 
     async def close(self) -> None:
-        await self._post.close()
+        await self._smtp.close()
 
     async def examine(self) -> Sequence[CheckFinding]:
         return await self._check.examine()

@@ -106,15 +106,11 @@ class ConversationIntake:
         self.rate_limit = SenderRateLimit(gateway)
 
     async def take_message(self, inbound: InboundMail, sender: VerifiedSender) -> None:
-        """Take the mail, or tell its writer why not. Raises Unavailable, Unknown."""
+        """Take the mail, or tell its writer why not. Raises Unavailable, NotFound."""
         mail, to = inbound.mail, sender.address
         answered = inbound.named or await self.routing.find_answered_token(mail, inbound.bot)
         near = answered or self.routing.find_nearest_token(mail, inbound.bot)
-        if near is not None and near.kind in DECIDING and (binding := await self.routing.bindings.find_by_id(near)):
-            request = binding.bound.request
-        else:
-            request = "" if answered else await self.routing.bindings.find_asked(to, mail.subject)
-        if request and inbound.named is None:
+        if inbound.named is None and (request := await self._find_request(answered, near, mail.subject, to)):
             await self.register.note_passed(inbound, "reply to another address", to)
             text = ASTRAY if self.routing.notifier.plus else UNNAMED
             await self.answers.say_at_most(inbound, sender, f"astray {request} {to}", text, page=f"/requests/{request}")
@@ -134,6 +130,14 @@ class ConversationIntake:
             await self.answers.say_at_most(inbound, sender, f"unread {to} {day}", f"{inbound.unread} {NOT_TAKEN}")
             return
         await self._commit_message(inbound, sender, person, near)
+
+    async def _find_request(
+        self, answered: TokenReference | None, near: TokenReference | None, subject: str, to: str
+    ) -> str:
+        """Return the request of the mail that this one answers, or of its subject; empty where there is none."""
+        if near is not None and near.kind in DECIDING and (binding := await self.routing.bindings.find_by_id(near)):
+            return binding.bound.request
+        return "" if answered else await self.routing.bindings.find_asked(to, subject)
 
     async def tell_again(self, inbound: InboundMail, sender: VerifiedSender) -> None:
         """Tell the writer of a message that was taken why its conversation is stopped, if that was not told yet."""

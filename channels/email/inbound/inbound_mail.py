@@ -94,7 +94,7 @@ def _hash_text(text: str) -> str:
 MEGABYTE = 1024 * 1024
 FAULT = (
     "A fault here kept your mail from being taken in, and it was laid aside for an operator. What you wrote for may not have "
-    "happened. Before you write again, look here how it stands: {0}"
+    "happened. Before you write again, see the current state here: {0}"
 )
 _GAP = re.compile(rb"\r?\n\r?\n")
 

@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 MOST_TOLD = 4
 """Sentences about one subject to one address. A writer that continues after them is likely a program."""
-LAST = "This is my last answer about this: what you write on about it is not answered any more. Look here how it stands: {0}"
+LAST = "This is my last answer about this: further mails about it are not answered. The current state is here: {0}"
 
 
 class WriterAnswers:

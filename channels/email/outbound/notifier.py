@@ -60,7 +60,7 @@ class EmailNotifier:
     def __init__(
         self,
         gateway: ChannelGateway,
-        post: MailTransport,
+        transport: MailTransport,
         bindings: TokenStore,
         *,
         bot: str,
@@ -69,7 +69,7 @@ class EmailNotifier:
         direct: bool,
         reads: bool,
     ) -> None:
-        self.gateway, self.post, self.bindings = gateway, post, bindings
+        self.gateway, self.transport, self.bindings = gateway, transport, bindings
         self.bot, self.bots, self.plus, self.direct, self.reads = bot, bots, plus, direct, reads
         self.notes = NoteOutbox(gateway, self._send_note)
 
@@ -103,8 +103,8 @@ class EmailNotifier:
         is_news = card.request is None or card.outcome is not None or not delivery.earlier
         if card.request is None or not may or person is None or card.outcome is not None:
             return await self._send_conversation_mail(delivery, card) if is_news else delivery.earlier
-        bound = TokenClaims(kind="reply", request=card.request, digest=card.digest, person=person.id)
-        token = self.bindings.make_token(bound)
+        claims = TokenClaims(kind="reply", request=card.request, digest=card.digest, person=person.id)
+        token = self.bindings.make_token(claims)
         names = (f".{make_public_token(token)}.", f"-{token}.")  # the second in mails of older releases
         if (
             delivery.earlier
@@ -116,12 +116,12 @@ class EmailNotifier:
         id = make_message_id("reply", make_public_token(token), delivery.seq, bot)
         approves = not request_mail.explain_no_reply(card)
         await self.bindings.keep_binding(
-            token, TokenBinding(bound=bound, reference=id, approves=approves, paused=bool(card.paused))
+            token, TokenBinding(bound=claims, reference=id, approves=approves, paused=bool(card.paused))
         )
-        others = [self.gateway.directory.find_name(each) for each in card.may if each != bound.person]
+        others = [self.gateway.directory.find_name(each) for each in card.may if each != claims.person]
         reply_to = self._make_reply_address("reply", token, bot)
         context = await self._build_view_context(
-            delivery, card, make_marker_line(make_public_token(token)), reply_to, tuple(others), reader=bound.person
+            delivery, card, make_marker_line(make_public_token(token)), reply_to, tuple(others), reader=claims.person
         )
         return await self._send_mail(delivery, card, context, id, bot, reply_to)
 
@@ -137,14 +137,14 @@ class EmailNotifier:
         `PeopleNotified` names, not by a second mail about the same end.
         """
         bot = self.find_bot_address(card.agent)
-        bound = TokenClaims(kind="thread", thread=delivery.thread)
-        token = self.bindings.make_token(bound)
+        claims = TokenClaims(kind="thread", thread=delivery.thread)
+        token = self.bindings.make_token(claims)
         id = make_message_id(
             "thread", make_public_token(token), (card.outcome.seq if card.outcome else 0) or delivery.seq, bot
         )
         if card.outcome is not None and delivery.earlier == id:
             return id
-        await self.bindings.keep_binding(token, TokenBinding(bound=bound, reference=id))
+        await self.bindings.keep_binding(token, TokenBinding(bound=claims, reference=id))
         reply_to = self._make_reply_address("thread", token, bot)
         context = await self._build_view_context(delivery, card, make_marker_line(make_public_token(token)), reply_to)
         return await self._send_mail(delivery, card, context, id, bot, reply_to)
@@ -234,8 +234,8 @@ class EmailNotifier:
             await self.bindings.keep_conversation_name(delivery.thread, content.subject)
         sent_at = delivery.since or self.gateway.clock()
         await self.bindings.keep_texts(id, list_quotable_texts(content), sent_at)
-        told = (name.rpartition("#")[0] or name for name in self.gateway.list_references(delivery.thread, CHANNEL))
-        names = dict.fromkeys(name for name in told if is_message_id(name) and name != id)
+        known = (name.rpartition("#")[0] or name for name in self.gateway.list_references(delivery.thread, CHANNEL))
+        names = dict.fromkeys(name for name in known if is_message_id(name) and name != id)
         headers = MailHeaders(
             sender=bot,
             to=delivery.route.address,
@@ -256,9 +256,9 @@ class EmailNotifier:
         """Return the envelope's sender: a bounce goes to an address that names this delivery."""
         if not self.plus:
             return bot
-        bound = TokenClaims(kind="bounce", delivery=delivery.id)
-        token = self.bindings.make_token(bound)
-        await self.bindings.keep_binding(token, TokenBinding(bound=bound, reference=id))
+        claims = TokenClaims(kind="bounce", delivery=delivery.id)
+        token = self.bindings.make_token(claims)
+        await self.bindings.keep_binding(token, TokenBinding(bound=claims, reference=id))
         return make_reply_address("bounce", token, bot)
 
     async def _may_see(self, address: str, id: str) -> bool:
@@ -271,7 +271,7 @@ class EmailNotifier:
         return binding is not None and person is not None and binding.bound.person == person.id
 
     async def _post_mail(self, content: MailContent, headers: MailHeaders, sender: str, to: str) -> None:
-        outcome = await self.post.send_mail(compose_mail(content, headers), sender, (to,))
+        outcome = await self.transport.send_mail(compose_mail(content, headers), sender, (to,))
         match outcome:
             case MailAccepted():
                 return
