@@ -37,13 +37,12 @@ def choose_subject(card: RequestCard, context: MailViewContext) -> str:
     if card.request is None:
         return f"Message from {agent}"
     kind = ("question" if card.ask else "approval") if context.is_live else "for information"
-    what = (
-        f"question of {agent}"
-        if card.ask
-        else (
-            format_line(card.tool, MAX_CALL) if card.withheld or card.holds_secret else summarize_call(card, MAX_CALL)
-        )
-    )
+    if card.ask:
+        what = f"question of {agent}"
+    elif card.withheld or card.holds_secret:
+        what = format_line(card.tool, MAX_CALL)
+    else:
+        what = summarize_call(card, MAX_CALL)
     by = format_line(redact_secrets(card.requested_by), 40)
     asked = f", asked by {by}" if by else ""
     return clean_subject(f"[{kind}] {what}{asked} ({format_line(card.request, 200)[-10:]})")

@@ -195,15 +195,16 @@ def _build_approval(card: RequestCard, context: MailViewContext) -> MailDocument
     subject = choose_subject(card, context)
     is_open = card.outcome is None and context.is_live
     tool = format_line(card.tool, 100)
-    ended = format_outcome_title(card.outcome, f"The request {tool}", card.execution) if card.outcome else ""
+    if card.outcome:
+        title = format_outcome_title(card.outcome, f"The request {tool}", card.execution)
+    elif context.unclear:
+        title = f"Please confirm: {tool}"
+    else:
+        title = f"Approval needed: {tool}" if context.is_live else f"Others decide: {tool}"
+    decide = "Read it whole and decide" if runs.why_not else "Review and decide"
     return MailDocument(
         subject=subject,
-        title=ended
-        or (
-            f"Please confirm: {tool}"
-            if context.unclear
-            else (f"Approval needed: {tool}" if context.is_live else f"Others decide: {tool}")
-        ),
+        title=title,
         preview=summarize_call(card, MAX_PREVIEW),
         marker=format_line(context.marker, 200),
         pieces=(
@@ -215,11 +216,9 @@ def _build_approval(card: RequestCard, context: MailViewContext) -> MailDocument
             *((DocumentPiece("warning", "⚠ It cannot be undone."),) if card.irreversible and not card.outcome else ()),
         ),
         how=_explain_how_to_decide(card, context, _explain_no_approval(card, runs)) if card.outcome is None else (),
-        links=(
-            make_review_button(context, "Open in the inbox", "quiet")
-            if not is_open
-            else make_review_button(context, "Read it whole and decide" if runs.why_not else "Review and decide", "go")
-        ),
+        links=make_review_button(context, decide, "go")
+        if is_open
+        else make_review_button(context, "Open in the inbox", "quiet"),
         mails=_make_mail_buttons(context, subject, is_whole=_may_approve(card, context, runs)) if is_open else (),
         after=quote_agent(card.words),
         footer=make_footer(card, context),

@@ -198,15 +198,11 @@ def verify_dkim(mail: ParsedMail, raw: bytes, lookup: TxtLookup) -> VerifiedSend
     signatures = mail.headers.get("dkim-signature", ())[:MAX_SIGNATURES]
     for number, fields in enumerate(map(_read_tags, signatures)):
         signer = fields.get(b"d", b"").decode("utf-8", "replace").lower()
-        if (
-            complaint := (
-                f"A signature is of {quote_for_log(signer)}, the mail is from {domain}."
-                if signer != domain
-                else (
-                    f"The signature of {domain} covers only a part of the body (l=)." if _is_partial(fields) else None
-                )
-            )
-        ) is None:
+        if signer != domain:
+            complaint: str | None = f"A signature is of {quote_for_log(signer)}, the mail is from {domain}."
+        elif _is_partial(fields):
+            complaint = f"The signature of {domain} covers only a part of the body (l=)."
+        else:
             complaint = _check_signature(raw, number, lookup)
         if complaint is None:
             return VerifiedSender(address=sender, by="dkim")
