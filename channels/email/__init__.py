@@ -1,8 +1,8 @@
-"""The door for mail: a Mail is read, its sender proven, its words judged, our own mail sent. Knows core alone."""
+"""The e-mail channel: it parses mails, verifies their senders, reads decisions, and sends mails. It imports `bot.core` alone."""
 
 from collections.abc import Mapping
 
 
 def is_wanted(environ: Mapping[str, str]) -> bool:
-    """Whether the environment's words alone switch mail on."""
+    """Whether the environment alone switches mail on."""
     return bool(environ.get("SMTP_URL"))

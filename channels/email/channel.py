@@ -1,4 +1,4 @@
-"""E-mail as a channel of the house: its table in countersign.toml, and the parts put together. The rest knows its own part."""
+"""E-mail as a channel: builds its parts from the table in countersign.toml and the environment."""
 
 import asyncio
 import re
@@ -15,9 +15,9 @@ from channels.email.inbound.handler import InboundMailHandler
 from channels.email.inbound.mailbox.mailbox_watcher import WatchedMailbox
 from channels.email.inbound.reply_decisions import ReplyHandler
 from channels.email.oauth_command import choose_token_source
-from channels.email.options import EmailOptions, read_gate
+from channels.email.options import EmailOptions, read_receiver_trust
 from channels.email.outbound.notifier import CHANNEL, EmailNotifier
-from channels.email.outbound.smtp_client import SmtpPost
+from channels.email.outbound.smtp_client import SmtpClient
 from channels.email.reply_tokens import make_reply_address
 from channels.email.server_urls import read_imap_url, read_smtp_url
 from channels.email.token_store import TokenStore
@@ -28,29 +28,33 @@ _ADDRESS = re.compile(r"[a-z0-9._-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
 class EmailSurface:
-    """The surface: Letters are pushed through, Take takes in."""
+    """The surface: `EmailNotifier` sends mails, `InboundMailHandler` takes them."""
 
     name = CHANNEL
     door: WebhookReceiver | None = None
     pages: ASGI | None = None
 
     def __init__(
-        self, notifier: EmailNotifier, take: InboundMailHandler | None, post: SmtpPost, mailbox: WatchedMailbox | None
+        self,
+        notifier: EmailNotifier,
+        handler: InboundMailHandler | None,
+        smtp: SmtpClient,
+        mailbox: WatchedMailbox | None,
     ) -> None:
         self.push: PushChannel | None = notifier
-        inbound = InboundCheck(mailbox, take.gate, take.lookup) if mailbox and take else None
-        self._check = MailCheck(post, inbound, bot=notifier.bot, plus=notifier.plus)
-        self.notifier, self._take, self._post, self._mailbox = notifier, take, post, mailbox
+        inbound = InboundCheck(mailbox, handler.trust, handler.lookup) if mailbox and handler else None
+        self._check = MailCheck(smtp, inbound, bot=notifier.bot, plus=notifier.plus)
+        self.notifier, self._handler, self._smtp, self._mailbox = notifier, handler, smtp, mailbox
         self._task: asyncio.Task[None] | None = None
         self._notes: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
         self._notes = asyncio.get_running_loop().create_task(self.notifier.notes.run(), name="countersign-mail-notes")
-        if self._take is not None:
-            self._task = asyncio.get_running_loop().create_task(self._take.run_intake(), name="countersign-mail")
+        if self._handler is not None:
+            self._task = asyncio.get_running_loop().create_task(self._handler.run_intake(), name="countersign-mail")
 
     async def shut(self) -> None:
-        """Lets the mail that is being taken, and the sentence that is being sent, come to their end."""
+        """Let the mail that is being taken, and the note that is being sent, finish; cancel them after 5 seconds."""
         self.notifier.notes.close()
         if self._mailbox is not None:
             await self._mailbox.close()
@@ -59,11 +63,11 @@ class EmailSurface:
             for task in late:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
-        if self._take is not None:
-            await self._take.reader.close()
+        if self._handler is not None:
+            await self._handler.reader.close()
 
     async def close(self) -> None:
-        await self._post.close()
+        await self._smtp.close()
 
     async def examine(self) -> Sequence[CheckFinding]:
         return await self._check.examine()
@@ -73,11 +77,11 @@ class EmailSurface:
 
 
 OPTIONS = EmailOptions
-"""What the table `[channels.email]` is read as."""
+"""The type of the table `[channels.email]`."""
 
 
 def build(options: EmailOptions, gateway: ChannelGateway) -> EmailSurface:
-    """E-mail of these options and the environment. Raises BadSetting."""
+    """Build e-mail from these options and the environment. Raises BadSetting."""
     environ = gateway.environ
     bot = _check_address("EMAIL_FROM", environ.get("EMAIL_FROM", ""))
     bots = {
@@ -88,27 +92,36 @@ def build(options: EmailOptions, gateway: ChannelGateway) -> EmailSurface:
         if list(bots.values()).count(address) > 1:
             raise BadSetting(f"[channels.email] agents.{name}", address, "two agents have it; give each its own")
     for address in (bot, *bots.values()):
-        make_reply_address("reply", "a" * 26, address)  # refuses an address that leaves no room for a token
+        make_reply_address("reply", "a" * 26, address)  # raises BadSetting for an address without room for a token
     tokens = choose_token_source(options, environ)
     there = read_smtp_url(environ.get("SMTP_URL", ""), has_token=tokens is not None)
-    post = SmtpPost(there, token=tokens(there.user) if tokens else None)
+    smtp = SmtpClient(there, token=tokens(there.user) if tokens else None)
     bindings = TokenStore(gateway)
     url = environ.get("IMAP_URL", "")
     where = {"plus": options.plus, "direct": options.direct, "reads": bool(url)}
-    letters = EmailNotifier(gateway, post, bindings, bot=bot, bots=bots, **where)
+    notifier = EmailNotifier(gateway, smtp, bindings, bot=bot, bots=bots, **where)
     if not url:
-        return EmailSurface(letters, None, post, None)
+        return EmailSurface(notifier, None, smtp, None)
     box = read_imap_url(url, has_token=tokens is not None)
     mailbox = WatchedMailbox(box, token=tokens(box.user) if tokens else None)
-    gate = read_gate(options, environ, gateway.directory, box.host, frozenset((bot, *bots.values())))
-    acts = ReplyHandler(gateway, letters, bindings, options.locales)
+    trust = read_receiver_trust(options, environ, gateway.directory, box.host, frozenset((bot, *bots.values())))
+    reply_handler = ReplyHandler(gateway, notifier, bindings, options.locales)
     by_address = {bot: agent, **{address: name for name, address in bots.items()}}
-    lookup = look_up_txt if options.local_dkim and not (gate.names or gate.trust_unnamed) else None
+    lookup = look_up_txt if options.local_dkim and not (trust.names or trust.trust_unnamed) else None
     allow = tuple(each.lower().removeprefix("@") for each in options.allow)
-    take = InboundMailHandler(
-        gateway, mailbox, letters, bindings, acts, gate, agents=by_address, agent=agent, allow=allow, lookup=lookup
+    handler = InboundMailHandler(
+        gateway,
+        mailbox,
+        notifier,
+        bindings,
+        reply_handler,
+        trust,
+        agents=by_address,
+        agent=agent,
+        allow=allow,
+        lookup=lookup,
     )
-    return EmailSurface(letters, take, post, mailbox)
+    return EmailSurface(notifier, handler, smtp, mailbox)
 
 
 def _choose_agent(options: EmailOptions, gateway: ChannelGateway) -> str:
@@ -127,7 +140,7 @@ def _choose_agent(options: EmailOptions, gateway: ChannelGateway) -> str:
 
 
 def _check_address(name: str, address: str) -> str:
-    """The address in lower case. Raises BadSetting."""
+    """Return the address in lower case. Raises BadSetting."""
     lower = address.strip().lower()
     if not _ADDRESS.fullmatch(lower):
         raise BadSetting(name, address, "write a plain address, such as bot@example.com")

@@ -1,4 +1,4 @@
-"""What could be wrong with the set-up of mail: asked of its servers, for `countersign doctor`. Decides nothing."""
+"""Checks the set-up of mail for `countersign doctor`, by asking its servers."""
 
 import asyncio
 import base64
@@ -23,7 +23,7 @@ from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.sandbox import MailSandbox
 from channels.email.log_lines import hide_tokens_in_log
 from channels.email.outbound.message import MailHeaders, compose_mail
-from channels.email.outbound.smtp_client import SmtpPost
+from channels.email.outbound.smtp_client import SmtpClient
 from channels.email.outbound.view_context import MailContent
 from channels.email.ports import MailAccepted, MailboxLost, MailboxRefused, MailRefused, PartlyRefused
 from channels.email.reply_tokens import RECIPIENTS, TokenReference, find_token_by_recipient, make_reply_address
@@ -32,49 +32,49 @@ WHAT = "Mail proof"
 _ONLY_IF = "if that is your own receiving server: any sender can write such a header where the receiver writes none"
 
 
-def compare_receivers(mails: Sequence[ParsedMail], gate: ReceiverTrust) -> CheckFinding:
-    """What these mails, the newest ones, say of the setting. Mails of our own are left out: few servers judge those."""
+def compare_receivers(mails: Sequence[ParsedMail], trust: ReceiverTrust) -> CheckFinding:
+    """Compare the newest mails with the setting. Mails of our own are left out, because few servers judge those."""
     foreign = [mail for mail in mails if "x-loop" not in mail.headers]
     if not foreign:
         hint = "Write to the mailbox from outside, or run countersign doctor --send-test."
         return CheckFinding(WHAT, "no mail has come yet that could be compared with EMAIL_AUTHSERV_ID", "warn", hint)
-    runs = [find_receiver_headers(mail, gate) for mail in foreign]
+    runs = [find_receiver_headers(mail, trust) for mail in foreign]
     unread = [run for run in runs if isinstance(run, UnverifiedSender)]
     newest = f"the newest {len(foreign)} mails" if len(foreign) > 1 else "the newest mail"
     verb = "carry" if len(foreign) > 1 else "carries"
     if len(unread) == len(foreign):
-        return _describe_mismatch(foreign, gate, f"{newest} {verb}")
+        return _describe_mismatch(foreign, trust, f"{newest} {verb}")
     if unread:
         hint = "Compare that with the mail's source: mail from within may carry none. Others may be forged."
         read = len(foreign) - len(unread)
         return CheckFinding(
-            WHAT, f"{read} of {newest} carry a verdict of {_describe_setting(gate)}; {unread[0].why}", "warn", hint
+            WHAT, f"{read} of {newest} carry a verdict of {_describe_setting(trust)}; {unread[0].why}", "warn", hint
         )
-    judged = [verify_sender(mail, gate) for mail in foreign]
+    judged = [verify_sender(mail, trust) for mail in foreign]
     proved = sum(isinstance(each, VerifiedSender) for each in judged)
-    text = f"{newest} {verb} a verdict of {_describe_setting(gate)}; {proved} of {len(foreign)} prove their sender"
+    text = f"{newest} {verb} a verdict of {_describe_setting(trust)}; {proved} of {len(foreign)} prove their sender"
     if proved:
         return CheckFinding(WHAT, text)
     why = next(each.why for each in judged if isinstance(each, UnverifiedSender))
     return CheckFinding(WHAT, f"{text}: {why}", "warn", "Write from an address whose domain has DMARC, and look again.")
 
 
-def _describe_mismatch(mails: Sequence[ParsedMail], gate: ReceiverTrust, carry: str) -> CheckFinding:
-    """The setting fits none of the mails. What is suggested is what all of them carry."""
+def _describe_mismatch(mails: Sequence[ParsedMail], trust: ReceiverTrust, carry: str) -> CheckFinding:
+    """Describe a setting that fits none of the mails, and suggest the names that all of them carry."""
     said = [_list_signers(mail) for mail in mails]
     names = [name for each in said for name in each]
-    says = f"the setting says {_describe_setting(gate)}"
+    says = f"the setting says {_describe_setting(trust)}"
     if not any(said):
         hint = "Let your server write them (rspamd, OpenDMARC), or set local_dkim = true in [channels.email]."
         return CheckFinding(WHAT, f"{carry} no Authentication-Results, {says}", "fail", hint)
-    if any(gate.names.has_host(name) for name in names) or (gate.trust_unnamed and "" in names):
-        why = next(run.why for mail in mails if isinstance(run := find_receiver_headers(mail, gate), UnverifiedSender))
+    if any(trust.names.has_host(name) for name in names) or (trust.trust_unnamed and "" in names):
+        why = next(run.why for mail in mails if isinstance(run := find_receiver_headers(mail, trust), UnverifiedSender))
         hint = "If that server is yours as well, add its name to EMAIL_AUTHSERV_ID, behind a comma."
         return CheckFinding(WHAT, why, "fail", hint)
     if not any(names):
         hint = f"Set trust_unnamed = true in [channels.email], {_ONLY_IF}."
         return CheckFinding(
-            WHAT, f"{carry} verdicts that name nobody, as Microsoft 365 writes them, {says}", "fail", hint
+            WHAT, f"{carry} verdicts that name no server, as Microsoft 365 writes them, {says}", "fail", hint
         )
     shown = ", ".join(_quote_name(name) for name in list(dict.fromkeys(filter(None, names)))[:5])
     hint = f"Set EMAIL_AUTHSERV_ID={suggest_setting([name for name in names if name])}, {_ONLY_IF}."
@@ -82,7 +82,7 @@ def _describe_mismatch(mails: Sequence[ParsedMail], gate: ReceiverTrust, carry: 
 
 
 def suggest_setting(names: Sequence[str]) -> str:
-    """What to write into EMAIL_AUTHSERV_ID for these receivers: their names, or a suffix where one domain has several."""
+    """Return a value of EMAIL_AUTHSERV_ID for these receivers: their names, or a suffix where one domain has several."""
     by_domain = groupby(
         sorted({name.lower() for name in names}, key=lambda name: (find_organisation(name), name)), find_organisation
     )
@@ -91,7 +91,7 @@ def suggest_setting(names: Sequence[str]) -> str:
 
 
 def _list_signers(mail: ParsedMail) -> list[str]:
-    """Who signed the headers on top of the mail, whoever that is, up to the first server below them."""
+    """Return the names in the Authentication-Results above the first Received header below them."""
     found: list[str] = []
     for name, value in mail.trace:
         if name == "received" and found:
@@ -102,10 +102,10 @@ def _list_signers(mail: ParsedMail) -> list[str]:
     return found
 
 
-def _describe_setting(gate: ReceiverTrust) -> str:
-    if gate.trust_unnamed and not gate.authserv_id:
+def _describe_setting(trust: ReceiverTrust) -> str:
+    if trust.trust_unnamed and not trust.authserv_id:
         return "trust_unnamed = true"
-    return _quote_name(gate.authserv_id)
+    return _quote_name(trust.authserv_id)
 
 
 def _quote_name(name: str) -> str:
@@ -113,25 +113,25 @@ def _quote_name(name: str) -> str:
 
 
 NEWEST = 5
-"""How many mails are compared with the setting."""
+"""Mails that are compared with the setting."""
 WAIT, POLL = 60.0, 1.0
-"""Seconds for which the test mail is waited for, and between two looks."""
+"""Seconds of waiting for the test mail, and between two searches."""
 SEARCHED = 500
-"""How many UIDs back the newest mails are looked for: what was moved away leaves gaps."""
+"""UIDs in which the newest mails are searched: moved mails leave gaps."""
 SEE = "see docs/email.md"
 TEXT = "This is a test of `countersign doctor --send-test`. It asks nothing of you, and you may delete it."
 
 
 class InboundCheck(NamedTuple):
-    """What takes mail in. `lookup`: DKIM signatures are checked here, since the receiver writes no verdicts."""
+    """The inbound parts to check. `lookup`: DKIM signatures are checked here, because the receiver writes no verdicts."""
 
     mailbox: WatchedMailbox
-    gate: ReceiverTrust
+    trust: ReceiverTrust
     lookup: TxtLookup | None
 
 
 class ArrivedTestMail(NamedTuple):
-    """The test mail as it lies in a folder, and after how many seconds it was there."""
+    """The test mail in its folder, and the seconds until it was there."""
 
     folder: str
     seconds: float
@@ -139,20 +139,23 @@ class ArrivedTestMail(NamedTuple):
 
 
 class MailCheck:
-    """Examines both ways. `bot` is our own address; `plus`: it takes `+details`. Without `inbound` mail only goes out."""
+    """Checks both directions. `bot` is our own address; `plus`: it takes `+details`. Without `inbound` mail is only sent."""
 
-    def __init__(self, post: SmtpPost, inbound: InboundCheck | None, *, bot: str, plus: bool) -> None:
-        self.post, self.inbound, self.bot, self.plus = post, inbound, bot, plus
+    def __init__(self, smtp: SmtpClient, inbound: InboundCheck | None, *, bot: str, plus: bool) -> None:
+        self.smtp, self.inbound, self.bot, self.plus = smtp, inbound, bot, plus
 
     async def examine(self) -> list[CheckFinding]:
-        """Whether both servers answer, and whether the newest mails carry verdicts of the receiver in the setting."""
+        """Check that both servers answer, and that the newest mails carry verdicts of the receiver in the setting."""
         found = [await self._check_smtp()]
         if self.inbound is not None:
             found += await self._check_imap(self.inbound)
         return found
 
     async def send_test(self) -> list[CheckFinding]:
-        """A mail to ourselves: sent, arrived, proved, at its private address. Steps behind one that failed are left out."""
+        """Send a mail to ourselves and check that it was sent, arrived, is verified, and kept its private address.
+
+        Steps after a failed one are left out.
+        """
         if self.inbound is None:
             return [
                 CheckFinding(
@@ -160,7 +163,15 @@ class MailCheck:
                 )
             ]
         token = base64.b32encode(secrets.token_bytes(16)).decode()[:26].lower()
-        mail = self._make_test_mail(token)
+        domain = self.bot.rpartition("@")[2]
+        envelope = MailHeaders(
+            sender=self.bot,
+            to=make_reply_address("reply", token, self.bot) if self.plus else self.bot,
+            message_id=f"<countersign-test-{secrets.token_hex(8)}@{domain}>",
+            date=datetime.now(UTC),
+            sender_name="Countersign",
+        )
+        mail = compose_mail(MailContent("Countersign test mail", f"{TEXT}\n", f"<p>{TEXT}</p>\n"), envelope)
         sent = await self._send_mail(mail)
         if sent.mark != "ok":
             return [sent]
@@ -168,15 +179,24 @@ class MailCheck:
             async with asyncio.timeout(WAIT):
                 arrived = await self._wait_for_mail(self.inbound.mailbox, str(mail["Message-ID"]))
         except TimeoutError:
-            return [sent, self._report_lost()]
+            plus = " If the mailbox takes no +, set plus = false in [channels.email]." if self.plus else ""
+            hint = (
+                f"Look into its junk folder. IMAP_URL has to open the mailbox that mail to {self.bot} comes to.{plus}"
+            )
+            return [sent, CheckFinding("Test mail arrived", f"it did not, within {WAIT:g} s", "fail", hint)]
         except (MailboxLost, MailboxRefused) as error:
             return [sent, CheckFinding("Test mail arrived", str(error), "fail", f"Correct IMAP_URL; {SEE}.")]
         found = CheckFinding("Test mail arrived", f"after {arrived.seconds:.0f} s in {arrived.folder}")
-        return [sent, found, *await self._examine_arrived(arrived, TokenReference("reply", token), self.inbound)]
+        mails = await _read_all([arrived.raw])
+        if not mails:
+            unread = CheckFinding("Test mail read", "it cannot be parsed", "fail", "Look at its source.")
+            return [sent, found, unread]
+        proof = await self._check_proof(mails[0], arrived.raw, self.inbound)
+        return [sent, found, proof, self._check_private_address(mails[0], TokenReference("reply", token))]
 
     async def _check_smtp(self) -> CheckFinding:
         try:
-            return CheckFinding("Mail out", await self.post.check_server())
+            return CheckFinding("Mail out", await self.smtp.check_server())
         except NotNow as error:
             return CheckFinding("Mail out", str(error), "fail", f"Correct SMTP_URL; {SEE}.")
 
@@ -189,23 +209,12 @@ class MailCheck:
         found = CheckFinding("Mail in", f"the mailbox answers; its newest mail is {here.uid}")
         if inbound.lookup is not None:
             return [found, CheckFinding("Mail proof", "DKIM signatures are checked here (local_dkim)")]
-        return [found, compare_receivers(await _read_all(heads), inbound.gate)]
-
-    def _make_test_mail(self, token: str) -> EmailMessage:
-        domain = self.bot.rpartition("@")[2]
-        envelope = MailHeaders(
-            sender=self.bot,
-            to=make_reply_address("reply", token, self.bot) if self.plus else self.bot,
-            message_id=f"<countersign-test-{secrets.token_hex(8)}@{domain}>",
-            date=datetime.now(UTC),
-            sender_name="Countersign",
-        )
-        return compose_mail(MailContent("Countersign test mail", f"{TEXT}\n", f"<p>{TEXT}</p>\n"), envelope)
+        return [found, compare_receivers(await _read_all(heads), inbound.trust)]
 
     async def _send_mail(self, mail: EmailMessage) -> CheckFinding:
         what, to = "Test mail sent", mail["To"].addresses[0].addr_spec
         try:
-            outcome = await self.post.send_mail(mail, self.bot, [to])
+            outcome = await self.smtp.send_mail(mail, self.bot, [to])
         except (NotNow, TryLater) as error:
             return CheckFinding(what, str(error), "fail", f"Correct SMTP_URL; {SEE}.")
         match outcome:
@@ -222,7 +231,7 @@ class MailCheck:
                 )
 
     async def _wait_for_mail(self, mailbox: WatchedMailbox, message_id: str) -> ArrivedTestMail:
-        """Looks into the mailbox, and into where a running server may have moved the mail, until it is there."""
+        """Search the mailbox, and the folder to which a running server may have moved the mail, until it is there."""
         began = time.monotonic()
         async with mailbox.open_session() as session:
             while True:
@@ -232,29 +241,16 @@ class MailCheck:
                         return ArrivedTestMail(folder, time.monotonic() - began, raw)
                 await asyncio.sleep(POLL)
 
-    def _report_lost(self) -> CheckFinding:
-        plus = " If the mailbox takes no +, set plus = false in [channels.email]." if self.plus else ""
-        hint = f"Look into its junk folder. IMAP_URL has to open the mailbox that mail to {self.bot} comes to.{plus}"
-        return CheckFinding("Test mail arrived", f"it did not, within {WAIT:g} s", "fail", hint)
-
-    async def _examine_arrived(
-        self, arrived: ArrivedTestMail, sent: TokenReference, inbound: InboundCheck
-    ) -> list[CheckFinding]:
-        mails = await _read_all([arrived.raw])
-        if not mails:
-            return [CheckFinding("Test mail read", "it cannot be read as it lies there", "fail", "Look at its source.")]
-        return [await self._check_proof(mails[0], arrived.raw, inbound), self._check_private_address(mails[0], sent)]
-
     async def _check_proof(self, mail: ParsedMail, raw: bytes, inbound: InboundCheck) -> CheckFinding:
         what = "Test mail proof"
         if inbound.lookup is not None:
             found = await asyncio.to_thread(verify_dkim, mail, raw, inbound.lookup)
         else:
-            found = verify_sender(mail, inbound.gate)
+            found = verify_sender(mail, inbound.trust)
         if not isinstance(found, UnverifiedSender):
             return CheckFinding(what, f"the receiver proves {found.address} by {found.by}")
-        without_mark = mail._replace(headers={name: value for name, value in mail.headers.items() if name != "x-loop"})
-        named = compare_receivers([without_mark], inbound.gate)
+        as_foreign = mail._replace(headers={name: value for name, value in mail.headers.items() if name != "x-loop"})
+        named = compare_receivers([as_foreign], inbound.trust)
         if named.mark == "fail" and mail.headers.get("authentication-results"):
             return CheckFinding(what, named.text, "fail", named.hint)
         hint = (
@@ -271,13 +267,13 @@ class MailCheck:
         names = RECIPIENTS if written else ("to",)
         if find_token_by_recipient(mail, self.bot, names) == sent:
             where = "what the receiver wrote" if written else "To, since the receiver writes no recipient"
-            return CheckFinding(what, f"kept: what stands behind the + is in {where}")
+            return CheckFinding(what, f"kept: the details after the + are in {where}")
         hint = "Let the server keep it (Postfix: recipient_delimiter = +), or set plus = false in [channels.email]."
-        return CheckFinding(what, "the receiver took away what stands behind the +", "fail", hint)
+        return CheckFinding(what, "the receiver removed the details after the +", "fail", hint)
 
 
 async def _fetch_newest_headers(mailbox: WatchedMailbox) -> list[bytes]:
-    """The headers of the newest mails: of those in the mailbox, or where there are none, of those that were moved away."""
+    """Return the headers of the newest mails in the mailbox or, where there are none, of those that were moved away."""
     async with mailbox.open_session() as session:
         box = await session.open_folder(mailbox.account.folder, ())
         heads = await _fetch_headers(session, box.uidnext)
@@ -297,7 +293,7 @@ async def _fetch_headers(session: ImapSession, uidnext: int) -> list[bytes]:
 
 
 async def _find_test_mail(session: ImapSession, folder: str, message_id: str, *, is_own: bool) -> bytes | None:
-    """The test mail, when it lies in this folder."""
+    """Return the test mail if it is in this folder."""
     try:
         await (session.open_own_folder(folder) if is_own else session.open_folder(folder, ()))
     except MailboxRefused:
@@ -309,7 +305,7 @@ async def _find_test_mail(session: ImapSession, folder: str, message_id: str, *,
 
 
 async def _read_all(raws: list[bytes]) -> list[ParsedMail]:
-    """Those that can be read, in the process that reads mail."""
+    """Return the mails that can be parsed, in the sandbox."""
     reader = MailSandbox()
     try:
         read = [await reader.read_mail(raw) for raw in raws]

@@ -1,4 +1,4 @@
-"""How mail is told to the operator: a line of the log for each, and a stranger's text on one line, cut, quoted, without tokens."""
+"""Log lines about mails: one for each mail, and foreign text quoted on one line, shortened and without tokens."""
 
 import re
 from typing import Literal
@@ -11,26 +11,26 @@ from channels.email.ports import FetchedMail
 log = structlog.get_logger()
 
 LONGEST = 100
-"""Characters of a stranger's text in one sentence."""
+"""Characters of foreign text in one sentence."""
 
 _TOKEN = re.compile(r"((?:\+|\bcs\.)[rtb]-)[a-z2-7]{26}", re.I)
 
 
 def quote_for_log(text: str) -> str:
-    """The text in quotation marks, its unusual characters escaped."""
+    """Return the text in quotation marks, with unusual characters escaped."""
     return f"“{show_words(hide_tokens_in_log(text)[:LONGEST])}”"
 
 
 def hide_tokens_in_log(text: str) -> str:
-    """The text, the token of each private address and of each Message-ID of ours taken out: whoever has it may write to it."""
+    """Return the text without the tokens of reply addresses and of our Message-IDs: a reader of the log could write to them."""
     return _TOKEN.sub(r"\1…", text)
 
 
 def log_mail(fetched: FetchedMail, end: Literal["taken", "ignored"], why: str) -> None:
-    """The one line of the log about a mail that came: what became of it and why. No word of the mail, and no token."""
-    told = {
+    """Write the log line about an inbound mail: its end and the reason. No text of the mail, and no token."""
+    fields = {
         "mail": hide_tokens_in_log(fetched.message_id[:255]),
-        "uid": fetched.place.uid,
+        "uid": fetched.position.uid,
         "why": hide_tokens_in_log(why),
     }
-    log.info(f"mail {end}", **told)
+    log.info(f"mail {end}", **fields)

@@ -1,4 +1,4 @@
-"""OAuth 2 access tokens for the mail servers: from a command of the operator's own, or from a provider's library."""
+"""OAuth 2 access tokens for the mail servers: from a command of the operator, or from a provider's library."""
 
 import asyncio
 import time
@@ -11,13 +11,13 @@ from channels.email.options import EmailOptions
 from channels.email.ports import MailboxLost
 
 PATIENCE = 20.0
-"""Seconds that the command gets."""
+"""Seconds for the command."""
 FRESH = 240.0
-"""Seconds for which a token is used again: providers give them for an hour, and the command may renew it in time."""
+"""Seconds for which a token is reused: providers issue them for an hour, and the command may renew it in time."""
 
 
 class TokenCommand:
-    """Runs `command` (a program and its arguments, no shell) and takes its first line as the token."""
+    """Runs `command` (a program and its arguments, no shell) and takes the first line of its output as the token."""
 
     def __init__(self, command: Sequence[str], time: Callable[[], float] = time.monotonic) -> None:
         self.command, self.time = tuple(command), time
@@ -25,7 +25,7 @@ class TokenCommand:
         self._running = asyncio.Lock()
 
     async def __call__(self) -> str:
-        """The token. Raises MailboxLost, without a word of what the command printed, when there is none just now."""
+        """Return the token. Raises MailboxLost, without the output of the command, when there is none now."""
         async with self._running:
             if self._kept is None or self.time() > self._kept[0] + FRESH:
                 self._kept = (self.time(), await self._run_command())
@@ -60,7 +60,7 @@ class TokenCommand:
 
 
 def choose_token_source(options: EmailOptions, environ: Mapping[str, str]) -> Callable[[str], AccessToken] | None:
-    """From the user of a mail server to that user's tokens; None: there are passwords. Raises BadSetting."""
+    """Return a function from the user of a mail server to that user's tokens; None: there are passwords. Raises BadSetting."""
     if options.oauth is not None and options.token_command:
         raise BadSetting("[channels.email] token_command", options.token_command[0], "set either it or oauth")
     if options.oauth is not None:

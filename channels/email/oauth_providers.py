@@ -1,7 +1,7 @@
 """OAuth 2 access tokens for mail at Google Workspace and Microsoft 365, by their own libraries (the extra `oauth-mail`).
 
-Both are for a mailbox that no person signs in to: a service account that the domain lets act for it (google-auth), an app
-with permissions of its own (msal). The libraries keep a token until it is about to expire; nothing is kept here.
+Both are for a mailbox without interactive sign-in: a service account with domain-wide delegation (google-auth), an app with
+application permissions (msal). The libraries cache a token until it is about to expire.
 """
 
 import asyncio
@@ -22,11 +22,11 @@ from channels.email.ports import MailboxLost
 TABLE = "[channels.email.oauth]"
 SECRET = "EMAIL_OAUTH_CLIENT_SECRET"  # noqa: S105  # the name of a variable
 REQUEST = 20.0
-"""Seconds that one request of a library gets."""
+"""Seconds for one request of a library."""
 PATIENCE = 30.0
-"""Seconds that a token gets, with all requests that it takes."""
+"""Seconds for a token, with all its requests."""
 LONGEST = 300
-"""Characters of a library's words that are told."""
+"""Characters of a library's error that are shown."""
 _KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?-----END [A-Z ]*PRIVATE KEY-----", re.DOTALL)
 _CERTIFICATE = re.compile(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL)
 
@@ -34,8 +34,7 @@ _CERTIFICATE = re.compile(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE--
 class GoogleOAuth(FrozenModel):
     """A service account with domain-wide delegation. `service_account` is the path of its key file (JSON).
 
-    `scope`: the whole of https://mail.google.com/ is needed to send; IMAP alone is content with
-    https://www.googleapis.com/auth/gmail.imap_admin.
+    `scope`: sending needs https://mail.google.com/; for IMAP alone https://www.googleapis.com/auth/gmail.imap_admin is enough.
     """
 
     provider: Literal["google"]
@@ -44,9 +43,10 @@ class GoogleOAuth(FrozenModel):
 
 
 class MicrosoftOAuth(FrozenModel):
-    """An app of the tenant with client credentials: EMAIL_OAUTH_CLIENT_SECRET, or `certificate`, the path of a PEM file
-    that holds its private key and its certificate. `authority` is another one in the national clouds, and so is `scope`.
-    `client_secret` is there to be refused by name: an unknown key would be quoted with its value.
+    """An app of the tenant with client credentials.
+
+    The secret is EMAIL_OAUTH_CLIENT_SECRET, or `certificate`, the path of a PEM file with private key and certificate. `authority` and
+    `scope` differ in the national clouds. `client_secret` exists to be refused by name: an unknown key would be quoted with its value.
     """
 
     provider: Literal["microsoft"]
@@ -62,21 +62,21 @@ OAuthTable: TypeAlias = Annotated[GoogleOAuth | MicrosoftOAuth, Field(discrimina
 
 
 class TokenSource(Protocol):
-    """A library that gives tokens. Both methods block, and are called in a thread."""
+    """A library that issues tokens. Both methods block, and are called in a thread."""
 
     name: str
 
     def fetch_token(self) -> str:
-        """A token that holds for some minutes at least. Raises MailboxLost, without a secret in its words."""
+        """Return a token that is valid for some minutes at least. Raises MailboxLost, without a secret in its text."""
         ...
 
     def forget_token(self) -> None:
-        """The token that was given last is not used again."""
+        """Drop the token that was issued last."""
         ...
 
 
 class ProviderToken:
-    """The Token port over a library: one request at a time, each with an end."""
+    """An `AccessToken` from a library: one request at a time, each with a timeout."""
 
     def __init__(self, source: TokenSource) -> None:
         self._source = source
@@ -84,7 +84,7 @@ class ProviderToken:
         self._is_refused = False
 
     async def __call__(self) -> str:
-        """The token. Raises MailboxLost when there is none just now."""
+        """Return the token. Raises MailboxLost when there is none now."""
         async with self._running:
             try:
                 async with asyncio.timeout(PATIENCE):
@@ -109,7 +109,7 @@ class ProviderToken:
 def choose_provider_token(
     oauth: GoogleOAuth | MicrosoftOAuth, environ: Mapping[str, str]
 ) -> Callable[[str], ProviderToken]:
-    """From the user of a mail server to that user's tokens; the same user's are the same. Raises BadSetting."""
+    """Return a function from the user of a mail server to that user's tokens; equal users get the same object. Raises BadSetting."""
     match oauth:
         case GoogleOAuth():
             make = _make_google_source(oauth)
@@ -118,12 +118,12 @@ def choose_provider_token(
             return lambda user: app
     known: dict[str, ProviderToken] = {}
 
-    def of(user: str) -> ProviderToken:
+    def find_token(user: str) -> ProviderToken:
         if user not in known:
             known[user] = ProviderToken(make(user))
         return known[user]
 
-    return of
+    return find_token
 
 
 def _make_google_source(oauth: GoogleOAuth) -> Callable[[str], TokenSource]:
@@ -183,7 +183,7 @@ def _make_microsoft_source(oauth: MicrosoftOAuth, secret: str) -> TokenSource:
 
 
 class _MicrosoftSource:
-    """The app is made with the first token: that asks the network for the tenant's endpoints."""
+    """The app is made with the first token, because it asks the network for the tenant's endpoints."""
 
     name = "Microsoft"
 
@@ -209,9 +209,9 @@ class _MicrosoftSource:
 
 
 def _read_credential(oauth: MicrosoftOAuth, secret: str) -> str | dict[str, str]:
-    """The secret, or the private key with its certificate. Raises BadSetting, without a word of either."""
+    """Return the secret, or the private key with its certificate. Raises BadSetting, whose text has neither."""
     if oauth.client_secret is not None:
-        raise BadSetting(f"{TABLE} client_secret", "…", f"secrets stand in the environment; set {SECRET}")
+        raise BadSetting(f"{TABLE} client_secret", "…", f"secrets belong in the environment; set {SECRET}")
     if bool(secret) == (oauth.certificate is not None):
         raise BadSetting(SECRET, "…" if secret else "", f"set either it or certificate in {TABLE}")
     if oauth.certificate is None:
@@ -228,12 +228,12 @@ def _read_credential(oauth: MicrosoftOAuth, secret: str) -> str | dict[str, str]
 
 
 def _quote_library(why: object) -> str:
-    """A library's words: their first line, not long. What follows are numbers of traces."""
+    """Return the first line of a library's error, shortened. The lines after it are numbers of traces."""
     return show_words(" ".join(str(why).partition("\n")[0].split())[:LONGEST])
 
 
 def _load_library(provider: str, name: str) -> Any:
-    """The module, loaded now. Raises BadSetting, which names the extra."""
+    """Import a module. Raises BadSetting, which names the extra."""
     try:
         return importlib.import_module(name)
     except ImportError as error:
@@ -242,8 +242,10 @@ def _load_library(provider: str, name: str) -> Any:
 
 
 def _make_http_session(requests: Any) -> Any:
-    """An HTTP client that trusts what all other connections trust (SSL_CERT_FILE, or the system's authorities), and gives
-    each request an end. The libraries' own waits for up to two minutes."""
+    """Return an HTTP session with the trusted authorities of other connections (SSL_CERT_FILE, or the system's) and a timeout.
+
+    The libraries' own timeouts are up to two minutes.
+    """
     session = requests.Session()
     usual = session.request
     always = {"verify": ssl.get_default_verify_paths().cafile or True, "timeout": REQUEST}

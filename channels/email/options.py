@@ -1,4 +1,4 @@
-"""The table [channels.email] of countersign.toml, and whose proof it says is believed."""
+"""The table [channels.email] of countersign.toml, and the receivers and tenants that it trusts."""
 
 from collections.abc import Iterable, Mapping
 
@@ -12,11 +12,11 @@ from channels.email.oauth_providers import OAuthTable
 from channels.email.outbound.notifier import CHANNEL, find_person_by_address
 
 LOCALES = ("de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "cs", "tr", "ru", "uk", "ja", "zh", "ko")
-"""All languages besides English whose words for yes and no are known."""
+"""The languages besides English in which yes and no are known."""
 
 
 class ExchangeInternal(FrozenModel):
-    """The table [channels.email.exchange_internal]: who may decide by mail that never left their Exchange Online tenant.
+    """The table [channels.email.exchange_internal]: people who may decide by mail that never left their Exchange Online tenant.
 
     `auth_sources` are the tenant's own servers, names or suffixes; `people` are ids of people.
     """
@@ -26,15 +26,15 @@ class ExchangeInternal(FrozenModel):
 
 
 class EmailOptions(FrozenModel):
-    """The table [channels.email]. Servers and passwords stand in the environment: SMTP_URL, IMAP_URL, EMAIL_FROM.
+    """The table [channels.email]. Servers and passwords are in the environment: SMTP_URL, IMAP_URL, EMAIL_FROM.
 
-    `agent` answers what is sent to EMAIL_FROM, `agents` (agent -> address) what is sent to an address of its own. `plus`:
-    the addresses take `+details`, so that a reply goes to an address of its own. `authserv_id` is how our own mail server
-    signs its verdicts (or EMAIL_AUTHSERV_ID), several names and suffixes with commas between; `trust_unnamed` and
-    `dkim_instead`: see proof.Gate; `exchange_internal`: see there; where that server stamps none, `local_dkim` checks the DKIM signature of the domain in From here. `allow` are addresses and domains that
-    may start conversations without being people of the house. `token_command` prints an OAuth 2 access token, which then
-    stands for the password (XOAUTH2); `oauth` has a provider's library give it. `locales` are languages besides English in which replies decide.
-    `direct`: who may decide is written to when they would not see it where it stands.
+    `agent` answers mails to EMAIL_FROM, `agents` (agent -> address) mails to an address of its own. `plus`: the addresses take
+    `+details`, so that a reply goes to an address of its own. `authserv_id` is the name of our own mail server in its verdicts (or
+    EMAIL_AUTHSERV_ID), several names and suffixes separated by commas; `trust_unnamed` and `dkim_instead`: see `ReceiverTrust`;
+    `exchange_internal`: see there; where that server writes none, `local_dkim` checks the DKIM signature of the domain in From here.
+    `allow` are addresses and domains that may start conversations without being people of the directory. `token_command` prints an
+    OAuth 2 access token, which replaces the password (XOAUTH2); `oauth` gets it from a provider's library. `locales` are languages
+    besides English in which replies decide. `direct`: approvers get mail when they would not see the request in its conversation.
     """
 
     agent: TableName | None = None
@@ -52,10 +52,10 @@ class EmailOptions(FrozenModel):
     direct: bool = True
 
 
-def read_gate(
+def read_receiver_trust(
     options: EmailOptions, environ: Mapping[str, str], directory: PeopleDirectory, host: str, bots: frozenset[str]
 ) -> ReceiverTrust:
-    """Whose verdict counts in the mailbox at this IMAP host, which takes mail for these addresses. Raises BadSetting."""
+    """Return the receivers whose verdict counts in the mailbox at this IMAP host, which takes mail for `bots`. Raises BadSetting."""
     authserv_id = options.authserv_id or environ.get("EMAIL_AUTHSERV_ID", "")
     if not authserv_id and not options.trust_unnamed and not options.local_dkim:
         raise BadSetting("EMAIL_AUTHSERV_ID", "", "set it to the name in your server's Authentication-Results headers")
@@ -72,7 +72,7 @@ def read_gate(
 
 
 def _read_exchange_trust(internal: ExchangeInternal, directory: PeopleDirectory, host: str) -> ExchangeTrust:
-    """Raises BadSetting: elsewhere than at Exchange Online anybody can write the headers that this believes."""
+    """Raises BadSetting where `host` is not Exchange Online: elsewhere any sender can write the trusted headers."""
     where = "[channels.email.exchange_internal]"
     if host.lower() not in HOSTS:
         raise BadSetting(
@@ -83,24 +83,26 @@ def _read_exchange_trust(internal: ExchangeInternal, directory: PeopleDirectory,
         why = wrong if sources else "name your tenant's servers, as they stand in X-MS-Exchange-Organization-AuthSource"
         raise BadSetting(f"{where} auth_sources", ", ".join(internal.auth_sources), why)
     if strangers := [id for id in internal.people if directory.find_person(id) is None]:
-        raise BadSetting(f"{where} people", ", ".join(strangers), "countersign.toml knows nobody of this id")
+        raise BadSetting(f"{where} people", ", ".join(strangers), "countersign.toml has no person with this id")
     senders = _list_addresses(internal.people, directory)
     if not senders:
         raise BadSetting(f"{where} people", ", ".join(internal.people), "list people who have an e-mail account")
     return ExchangeTrust(auth_sources=sources, people=internal.people, senders=senders)
 
 
-def renew_receiver_trust(gate: ReceiverTrust, directory: PeopleDirectory) -> ReceiverTrust:
-    """The same gate with the addresses that its people have by this directory: one that went to somebody else, or whose
-    person left, is believed no more."""
-    if gate.internal is None:
-        return gate
-    senders = _list_addresses(gate.internal.people, directory)
-    return gate.model_copy(update={"internal": gate.internal.model_copy(update={"senders": senders})})
+def renew_receiver_trust(trust: ReceiverTrust, directory: PeopleDirectory) -> ReceiverTrust:
+    """Return the same trust with the current addresses of its people.
+
+    An address that now belongs to another person, or whose person left, is no longer trusted.
+    """
+    if trust.internal is None:
+        return trust
+    senders = _list_addresses(trust.internal.people, directory)
+    return trust.model_copy(update={"internal": trust.internal.model_copy(update={"senders": senders})})
 
 
 def _list_addresses(people: Iterable[str], directory: PeopleDirectory) -> frozenset[str]:
-    """The addresses in lower case that are these people's alone."""
+    """Return the addresses, in lower case, that belong to these people alone."""
     known = [person for id in people if (person := directory.find_person(id))]
     return frozenset(
         fold_account(CHANNEL, address)

@@ -1,4 +1,4 @@
-"""The sockets of mail: the mailbox that mails come from, and the post that takes ours. No network here."""
+"""The ports of mail: `WatchableMailbox` for inbound mails, `MailTransport` for outbound mails. No network here."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
@@ -17,21 +17,21 @@ class MailboxRefused(CountersignError):
 
 
 class MailboxPosition(NamedTuple):
-    """Where a mail lies in its mailbox. A UID means nothing under another UIDVALIDITY (RFC 3501 section 2.3.1.1)."""
+    """The position of a mail in its mailbox. A UID is valid for one UIDVALIDITY only (RFC 3501 section 2.3.1.1)."""
 
     uidvalidity: int
     uid: int
 
 
 class FetchedMail(NamedTuple):
-    """A mail as the mailbox has it. `place` may change or be given twice; `message_id` and `digest` together say what it is.
+    """A mail as the mailbox has it. `position` may change or be used twice; `message_id` and `digest` together identify the mail.
 
-    `message_id` is as its sender wrote it, empty when there is none; `digest` is `content.digest_of(raw)`. `received` is
-    the mailbox's own date (INTERNALDATE). `size` is the mail's in bytes, also where `is_cut`: then `raw` has its headers
-    and the first 64 KB only. `flaw` says why there is less than that, or nothing: it is to be quarantined.
+    `message_id` is the sender's, empty when there is none; `digest` is `compute_mail_digest(raw)`. `received` is the mailbox's own
+    date (INTERNALDATE). `size` is the size in bytes, also where `is_cut`: then `raw` has the headers and the first 64 KB only. `flaw`
+    tells why `raw` has less than that; such a mail is to be quarantined.
     """
 
-    place: MailboxPosition
+    position: MailboxPosition
     received: datetime
     message_id: str
     digest: str
@@ -42,40 +42,41 @@ class FetchedMail(NamedTuple):
 
 
 class WatchableMailbox(Protocol):
-    """A mailbox that is watched. What was given stays in it until `done` or `quarantine` is called; not called for, it
-    is given again after the next start. So a mail may come twice and none is lost: whoever takes it commits it first, under
-    its Message-ID and digest, and calls `done` after.
+    """A mailbox that is watched.
+
+    A mail stays in it until `mark_done` or `quarantine_mail` is called; without a call it comes again after the next start. So a
+    mail may come twice and none is lost: the caller commits it first, under its Message-ID and digest, and calls `mark_done` then.
     """
 
     trouble: str
-    """Why no mail can come just now, in one sentence; empty while all is well."""
+    """Why no mail can come now, in one sentence; empty when it can."""
 
     def watch_mails(self, since: MailboxPosition | None = None) -> AsyncIterator[FetchedMail]:
-        """All that is not done yet, and then what comes, until `close`. It never raises for a server's sake.
+        """Yield all mails that are not done yet, then new ones, until `close`. No error of a server is raised.
 
-        What lies at `since` or before it is left alone while the UIDVALIDITY is the same.
+        Mails at or before `since` are skipped while the UIDVALIDITY is the same.
         """
         ...
 
     async def mark_done(self, mail: FetchedMail) -> None:
-        """The mail is taken, durably. The mailbox is told soon; nobody waits for that."""
+        """The mail is taken, durably. The mailbox is updated soon, without waiting."""
         ...
 
     async def quarantine_mail(self, mail: FetchedMail, why: str) -> None:
-        """The mail is not taken and must not come again: it is laid aside where people can look at it."""
+        """The mail is not taken and must not come again: it is moved to a folder for people."""
         ...
 
     async def find_position(self) -> MailboxPosition:
-        """The place of the newest mail that can be there now. Raises MailboxLost, MailboxRefused."""
+        """Return the position of the newest mail that can be there now. Raises MailboxLost, MailboxRefused."""
         ...
 
     async def close(self) -> None:
-        """Ends `mails` once what is done was told."""
+        """End `watch_mails` after the mails that are done were filed."""
         ...
 
 
 class SmtpAnswer(NamedTuple):
-    """What a server said: its code, its words, and whether the same again would be refused for ever (5xx)."""
+    """A server's answer: its code, its text, and whether the same mail would always be refused (5xx)."""
 
     code: int
     text: str
@@ -86,19 +87,19 @@ class SmtpAnswer(NamedTuple):
 
 
 class MailAccepted(NamedTuple):
-    """The server has taken the mail for everybody."""
+    """The server has taken the mail for all recipients."""
 
     text: str
 
 
 class PartlyRefused(NamedTuple):
-    """The server has taken the mail, but not for these: recipient -> why not."""
+    """The server has taken the mail, but not for these: recipient -> reason."""
 
     refused: Mapping[str, SmtpAnswer]
 
 
 class MailRefused(NamedTuple):
-    """The server has taken the mail for nobody. `code` is 0 when it was not asked: it could not have taken this mail."""
+    """The server has taken the mail for no recipient. `code` is 0 when it was not asked, because it could not have taken this mail."""
 
     code: int
     text: str
@@ -109,13 +110,13 @@ SendOutcome: TypeAlias = MailAccepted | PartlyRefused | MailRefused
 
 
 class MailTransport(Protocol):
-    """Whoever takes our mail and sends it on."""
+    """Takes our mail and sends it on."""
 
     async def send_mail(self, mail: EmailMessage, sender: str, recipients: Sequence[str]) -> SendOutcome:
-        """Sends a mail that has a Message-ID, from and to bare addresses (the envelope's).
+        """Send a mail that has a Message-ID, from and to bare addresses (the envelope's).
 
-        Raises NotNow (nothing was sent; in how many seconds it may be) and TryLater (it may have been sent: send the
-        same bytes again, under the same Message-ID, so that whoever has it already can tell).
+        Raises NotNow (nothing was sent; with the seconds to wait) and TryLater (it may have been sent: send the same bytes again, under
+        the same Message-ID, so that a recipient can recognise the copy).
         """
         ...
 

@@ -1,8 +1,8 @@
-"""Addresses that say what a mail answers: `bot+r-<token>@domain` for one person's decision on one request, and others.
+"""Addresses that identify the subject of a reply: `bot+r-<token>@domain` for one person's decision on one request, and others.
 
-A token is an HMAC of what it stands for, so that a delivery that is tried again is the same mail to the byte; the vault
-keeps its SHA-256 with what it stands for, so that neither the vault alone nor the key alone makes or finds one. It is no
-identity: it says which request a mail is about, never who wrote it.
+A token is an HMAC of its claims, so that a repeated delivery has the same bytes; the vault keeps its SHA-256 with the claims, so
+that neither the vault alone nor the key alone makes or finds one. A token is no identity: it names the request of a mail, not its
+writer.
 """
 
 import base64
@@ -19,16 +19,16 @@ from channels.email.inbound.reply_text.program_lines import normalize_line
 
 TokenKind = Literal["reply", "thread", "bounce", "confirm"]
 DECIDING: tuple[TokenKind, ...] = ("reply", "confirm")
-"""The kinds whose address one person's decision goes to."""
+"""The kinds whose address takes one person's decision."""
 
 RECIPIENTS = ("x-gm-original-to", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
-"""Where receivers write the envelope's recipient: Google, Dovecot and Postfix, Postfix, Exim, others."""
+"""Headers in which receivers write the envelope's recipient: Google, Dovecot and Postfix, Postfix, Exim, others."""
 
 MAX_LOCAL = 64
 """Octets of a local part (RFC 5321, 4.5.3.1.1)."""
 
 MAX_SEEN = 20
-"""How many values of one header are looked at."""
+"""Values of one header that are read."""
 
 _LETTERS: dict[TokenKind, str] = {"reply": "r", "thread": "t", "bounce": "b", "confirm": "c"}
 _KINDS: dict[str, TokenKind] = {letter: kind for kind, letter in _LETTERS.items()}
@@ -41,10 +41,11 @@ _FORBIDDEN = frozenset({"cc", "bcc", "subject", "reply-to", "from", "sender"})
 
 
 class TokenClaims(FrozenModel):
-    """What a token stands for. A conversation's has a thread alone, a bounce's a delivery.
+    """The claims of a token. Their JSON, in field order, is the input of the HMAC.
 
-    A confirmation's says in `asks` what it asks whether the person means it, in `state` how the request stood then (its votes
-    and its policy), and in `mail` which mail was unclear; these three are no part of the other kinds' tokens.
+    A conversation's token has a thread alone, a bounce's a delivery. A confirmation's has in `asks` the decision that it asks about,
+    in `state` the hash of the votes and the policy at that time, and in `mail` the unclear mail; the tokens of other kinds are made
+    without these three.
     """
 
     kind: TokenKind
@@ -59,46 +60,46 @@ class TokenClaims(FrozenModel):
 
 
 class TokenReference(NamedTuple):
-    """A token that a mail names, and as what."""
+    """A token that a mail names, with its kind."""
 
     kind: TokenKind
     token: str
 
 
 def make_token(claims: TokenClaims, key: bytes) -> str:
-    """128 bits in 26 base32 letters of lower case. The same thing has the same token, another digest another one."""
+    """Return 128 bits as 26 base32 characters in lower case. Equal claims have equal tokens; another digest has another token."""
     of_a_confirmation = {"asks", "state", "mail"}
     meant = claims.model_dump_json(exclude=None if claims.kind == "confirm" else of_a_confirmation).encode()
     return base64.b32encode(hmac.digest(key, meant, hashlib.sha256)[:16]).decode()[:26].lower()
 
 
 def make_public_token(token: str) -> str:
-    """What names the same thing in Message-IDs, which whole conversations see and logs keep: the address cannot be made of it."""
+    """Return the name of the same token in Message-IDs, which recipients and logs see: the reply address cannot be derived from it."""
     return base64.b32encode(hashlib.sha256(b"message id " + token.encode()).digest()[:17]).decode()[:26].lower()
 
 
 def strip_address_tokens(text: str) -> str:
-    """A text without the tokens of our addresses, however a program or a gateway wrote them; for what is logged or read."""
+    """Return a text without the tokens of our addresses, in any spelling of a program or a gateway, for logs and readers."""
     return _IN_TEXT.sub("…", text)
 
 
 def make_marker(public: str) -> str:
-    """What of a `public_of` token stands in the marker line of its mail: 50 bits."""
+    """Return the part of a public token that is in the marker line of its mail: 50 bits."""
     return public[:10]
 
 
 def hash_token(token: str) -> str:
-    """Under which name the vault keeps what a token stands for."""
+    """Return the key of a token in the vault."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def is_token_for(token: str, claims: TokenClaims, keys: Iterable[bytes]) -> bool:
-    """Whether this is the token of what the vault says it stands for, by any of the keys; compared in constant time."""
+    """Whether this is the token of `claims` by any of the keys; compared in constant time."""
     return any(hmac.compare_digest(token.encode(), make_token(claims, key).encode()) for key in keys)
 
 
 def make_reply_address(kind: TokenKind, token: str, bot: str) -> str:
-    """The address that carries a token. Raises BadSetting when the bot's address leaves no room for one."""
+    """Return the address with a token. Raises BadSetting when the bot's address leaves no room for one."""
     local, _, domain = bot.rpartition("@")
     found = f"{local}+{_LETTERS[kind]}-{token}"
     if not local or not domain or "+" in local or len(found.encode()) > MAX_LOCAL:
@@ -108,15 +109,15 @@ def make_reply_address(kind: TokenKind, token: str, bot: str) -> str:
 
 
 def make_message_id(kind: TokenKind, token: str, number: int, bot: str) -> str:
-    """The Message-ID of our mail about this; `token` is a `public_of`. Stable over retries; `number` tells several mails about one thing apart."""
+    """Return the Message-ID of a mail of ours; `token` is a public one. Equal over retries; `number` distinguishes mails of one token."""
     return f"<cs.{_LETTERS[kind]}.{token}.{number}@{bot.rpartition('@')[2]}>"
 
 
 def find_token_by_recipient(mail: ParsedMail, bot: str, headers: Sequence[str] = RECIPIENTS) -> TokenReference | None:
-    """The token of the address that the mail was delivered to, by what the receiver wrote; in any case of letters.
+    """Return the token of the recipient address that the receiver wrote, in upper or lower case.
 
-    None when there is none, or when there are two. `headers` may name "to" for a receiver that writes nothing;
-    never Cc. Raises BadSetting.
+    None when there is none, or when there are two. `headers` may name "to" for a receiver that writes no recipient; Cc is refused.
+    Raises BadSetting.
     """
     if wrong := [name for name in headers if name.lower() in _FORBIDDEN]:
         raise BadSetting("recipient_headers", wrong[0], "name headers that the receiver writes")
@@ -131,7 +132,7 @@ def find_token_by_recipient(mail: ParsedMail, bot: str, headers: Sequence[str] =
 
 
 def read_address(address: str, bot: str) -> TokenReference | None:
-    """The token in one address of the bot."""
+    """Return the token in one address of the bot."""
     local, _, domain = address.lower().rpartition("@")
     name, _, detail = local.partition("+")
     found = _DETAIL.fullmatch(detail)
@@ -141,15 +142,15 @@ def read_address(address: str, bot: str) -> TokenReference | None:
 
 
 def find_tokens_by_reference(mail: ParsedMail, bot: str) -> tuple[TokenReference, ...]:
-    """The tokens of our own mails that this one says it answers, the nearest first, each once. A hint: anybody may write it."""
+    """Return the tokens of our mails in In-Reply-To and References, the nearest first, each once. Any sender may write them."""
     ids = [mail.in_reply_to, *reversed(mail.references)]
     return tuple(dict.fromkeys(named for id in ids if (named := _read_message_id(id, bot))))
 
 
 def find_markers(texts: Iterable[str]) -> tuple[str, ...]:
-    """The marks of the marker lines that these texts quote, each once, however a program broke, marked or framed the lines."""
+    """Return the markers of the marker lines that these texts quote, each once, also where a program broke or framed the lines."""
     return tuple(
-        dict.fromkeys(mark for text in texts for mark in _MARK.findall(normalize_line(text.replace("\n", " "))))
+        dict.fromkeys(marker for text in texts for marker in _MARK.findall(normalize_line(text.replace("\n", " "))))
     )
 
 

@@ -1,4 +1,4 @@
-"""IMAP_URL and SMTP_URL, read strictly: whoever writes no TLS gets none, and only on this machine. Shows no password."""
+"""Parses IMAP_URL and SMTP_URL strictly: a server without TLS may only be on this machine. Errors show no password."""
 
 import ipaddress
 import re
@@ -11,7 +11,7 @@ TlsMode = Literal["tls", "starttls", "none"]
 
 
 class MailboxAccount(NamedTuple):
-    """A mailbox: server, user and folder. `is_plain`: without TLS, which only the loopback may be."""
+    """A mailbox: server, user and folder. `is_plain`: without TLS, on the loopback interface."""
 
     host: str
     port: int
@@ -32,10 +32,10 @@ class SmtpServer(NamedTuple):
 
 
 def read_imap_url(url: str, *, has_token: bool = False) -> MailboxAccount:
-    """`imaps://user:password@host[:993][/Folder]`, or `imap://` for a server on this machine. Raises BadSetting.
+    """Parse `imaps://user:password@host[:993][/Folder]`, or `imap://` for a server on this machine. Raises BadSetting.
 
-    Signs with a meaning in URLs, such as @ : / in a password, are written in percent: `%40`. `has_token`: a token stands
-    for the password.
+    Characters with a meaning in URLs, such as @ : / in a password, are percent-encoded: `%40`. `has_token`: a token replaces the
+    password.
     """
     parts, port = _split_url("IMAP_URL", url, {"imaps": 993, "imap": 143})
     if parts.scheme == "imap" and not _is_loopback(parts.hostname or ""):
@@ -59,8 +59,10 @@ def read_imap_url(url: str, *, has_token: bool = False) -> MailboxAccount:
 
 
 def read_smtp_url(url: str, *, has_token: bool = False) -> SmtpServer:
-    """`smtp://user:password@host[:587]` (STARTTLS, required), `smtps://...[:465]` (TLS), and for a server on this machine
-    that asks for no login `smtp+insecure://host[:25]`. Raises BadSetting.
+    """Parse an SMTP URL. Raises BadSetting.
+
+    `smtp://user:password@host[:587]` (STARTTLS, required), `smtps://...[:465]` (TLS), and `smtp+insecure://host[:25]` for a server on
+    this machine that needs no login.
     """
     security: dict[str, TlsMode] = {"smtp": "starttls", "smtps": "tls", "smtp+insecure": "none"}
     parts, port = _split_url("SMTP_URL", url, {"smtp": 587, "smtps": 465, "smtp+insecure": 25})
@@ -107,7 +109,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _make_url_error(name: str, url: str, why: str) -> BadSetting:
-    """The URL is quoted without what may be a password, even where it cannot be read."""
+    """Return an error that quotes the URL without a password, also where the URL cannot be parsed."""
     if re.fullmatch(r"([a-z+]+://)?[^:@/?#]*(:\d{1,5})?(/[^:@?#]*)?", url):
         return BadSetting(name, url, why)
     said = re.fullmatch(r"([a-z+]+://)([^:@/?#]+):.*@([^:@/?#]*)(:\d{1,5})?(/[^@?#]*)?", url)

@@ -1,4 +1,4 @@
-"""What our mails stand for, kept in the vault: by their tokens, and by the texts that a reply may quote. Decides nothing."""
+"""Keeps our mails in the vault: the bindings of their tokens, and the texts that a reply may quote."""
 
 import hashlib
 import json
@@ -25,16 +25,16 @@ from channels.email.reply_tokens import (
 
 TOKENS, TEXTS, SUBJECTS, ASKED = "mail token", "mail text", "mail subject", "mail asked back"
 MARKED, ASKED_AS = "mail marker", "mail request by subject"
-"""The vault's kinds."""
+"""Kinds of entries in the vault."""
 MAX_TEXTS = 5
-"""How many of the mails that a reply names are looked for in what it quotes."""
+"""Mails named by a reply whose texts are loaded."""
 PURPOSE = b"mail addresses"
 
 
 class TokenBinding(FrozenModel):
-    """What a token stands for, and what a reply to it may do: `approves` is false for what was not shown whole.
+    """The claims of a token with its mail. `approves`: a reply may approve, because the mail showed the whole call.
 
-    `paused`: the mail said that its request was paused, so another one has to say when it no longer is.
+    `paused`: the mail says that its request was paused, so a new mail has to follow when it no longer is.
     """
 
     bound: TokenClaims
@@ -44,9 +44,9 @@ class TokenBinding(FrozenModel):
 
 
 class KeptTexts(FrozenModel):
-    """A mail of ours as replies may quote it: its texts, and the time in its header Date; None of mails of older releases.
+    """The texts of a mail of ours as replies may quote it, and the time in its header Date; None for mails of older releases.
 
-    `frame`: text that it said is no part of the answer to it.
+    `frame`: text that the mail showed as no part of its answer.
     """
 
     texts: tuple[str, ...]
@@ -55,13 +55,13 @@ class KeptTexts(FrozenModel):
 
 
 class TokenStore:
-    """Tokens and texts. Putting one again puts the same."""
+    """Stores tokens and texts. Writing the same entry again changes nothing."""
 
     def __init__(self, gateway: ChannelGateway) -> None:
         self.gateway = gateway
 
     def make_token(self, claims: TokenClaims) -> str:
-        """The token of this, by the current key."""
+        """Return the token of the claims by the current key."""
         return make_token(claims, self.gateway.derive(PURPOSE)[0])
 
     async def keep_binding(self, token: str, binding: TokenBinding) -> None:
@@ -71,20 +71,20 @@ class TokenStore:
         await self.gateway.vault.put(MARKED, make_marker(make_public_token(token)), named.encode())
 
     async def drop_tokens(self, claims: TokenClaims) -> None:
-        """Ends the tokens of this: nothing is found by them any more."""
+        """End the tokens of the claims: they find no binding any more."""
         for token in (make_token(claims, key) for key in self.gateway.derive(PURPOSE)):
             for name in (token, make_public_token(token)):
                 await self.gateway.vault.delete(TOKENS, hash_token(name))
             await self.gateway.vault.delete(MARKED, make_marker(make_public_token(token)))
 
     async def find_binding(self, reference: TokenReference) -> TokenBinding | None:
-        """What an address's token stands for; None for one that we did not make, and for one that is named as another kind."""
+        """Return the binding of an address's token; None for a token that we did not make, or one named as another kind."""
         binding = await self._read_kept(reference)
         is_ours = binding is not None and is_token_for(reference.token, binding.bound, self.gateway.derive(PURPOSE))
         return binding if is_ours else None
 
     async def find_by_id(self, reference: TokenReference) -> TokenBinding | None:
-        """What the token in a Message-ID of ours stands for. Mails of older releases have the address's token in it."""
+        """Return the binding of the token in a Message-ID of ours. Mails of older releases have the address's token in it."""
         binding = await self._read_kept(reference)
         if binding is None:
             return None
@@ -92,17 +92,17 @@ class TokenStore:
         is_ours = reference.token in {*tokens, *map(make_public_token, tokens)}
         return binding if is_ours else None
 
-    async def find_marked(self, mark: str) -> TokenReference | None:
-        """The token whose mail has this mark in its marker line, as a Message-ID would name it."""
-        kind, _, token = (await self.gateway.vault.get(MARKED, mark) or b"").decode().partition(" ")
+    async def find_marked(self, marker: str) -> TokenReference | None:
+        """Return the token, as in a Message-ID, of the mail with this marker in its marker line."""
+        kind, _, token = (await self.gateway.vault.get(MARKED, marker) or b"").decode().partition(" ")
         return TokenReference(cast(TokenKind, kind), token) if token else None
 
     async def keep_asked(self, address: str, subject: str, request: str) -> None:
-        """Keeps which request was put to this address under this subject, without "Re:"."""
+        """Keep the request that was put to this address under this subject, without "Re:"."""
         await self.gateway.vault.put(ASKED_AS, _make_subject_key(address, subject), request.encode())
 
     async def find_asked(self, address: str, subject: str) -> str:
-        """The request that was put to this address under this subject; empty: none."""
+        """Return the request that was put to this address under this subject; empty: none."""
         return (await self.gateway.vault.get(ASKED_AS, _make_subject_key(address, subject)) or b"").decode()
 
     async def _read_kept(self, reference: TokenReference) -> TokenBinding | None:
@@ -117,30 +117,34 @@ class TokenStore:
     async def find_sent_mails(
         self, message_ids: Iterable[str], marker: str, bot: str, name: str, answered: str = ""
     ) -> SentMail | None:
-        """Our mails among these, as what a reply to them may quote; None when none of them is ours. `answered` is the one whose
-        frame is left out of the reply."""
+        """Return our mails among these, as a reply may quote them; None when none of them is ours. `answered` is the one whose frame counts."""
         found: list[KeptTexts] = []
         frame = ""
         for id in list(message_ids)[:MAX_TEXTS]:
             kept = await self.gateway.vault.get(TEXTS, id)
-            found += [_read_texts(kept)] if kept else []
-            frame = found[-1].frame if kept and id == answered else frame
+            if not kept:
+                continue
+            is_list = kept.startswith(b"[")  # older releases kept the texts alone
+            found.append(KeptTexts(texts=tuple(json.loads(kept))) if is_list else KeptTexts.model_validate_json(kept))
+            frame = found[-1].frame if id == answered else frame
         texts = tuple(text for each in found for text in each.texts)
         dates = tuple(each.at for each in found if each.at is not None)
         return SentMail(texts=texts, marker=marker, bot=bot, name=name, dates=dates, frame=frame) if texts else None
 
     async def find_subject(self, about: str) -> str:
-        """What the conversation about this is called: a thread's id, or `conversation_of`; empty while it has no name."""
+        """Return the subject of the conversation `about`: a thread's id, or `name_conversation`; empty while it has none."""
         return (await self.gateway.vault.get(SUBJECTS, about) or b"").decode()
 
     async def keep_conversation_name(self, about: str, subject: str) -> None:
-        """Names the conversation about this, once."""
+        """Keep the subject of the conversation `about`, unless it has one."""
         if subject and not await self.find_subject(about):
             await self.gateway.vault.put(SUBJECTS, about, clean_subject(subject)[:200].encode())
 
     async def count_asked_back(self, about: str, mail: str) -> int:
-        """How often we have asked what was meant about this, this time included. `mail` is the id of the mail that we ask about: one
-        that is judged again, since a process died over it, counts once."""
+        """Count a question back about `about`; return how many there were, this one included.
+
+        `mail` is the id of the unclear mail: one that is judged again after a crash counts once.
+        """
         count, last = await self._find_asked(about)
         if last != mail:
             count += 1
@@ -148,7 +152,7 @@ class TokenStore:
         return count
 
     async def count_answers(self, about: str) -> int:
-        """How often a sentence about this was kept for somebody."""
+        """Return the number of sentences that were kept about `about`."""
         return (await self._find_asked(about))[0]
 
     async def _find_asked(self, about: str) -> tuple[int, str]:
@@ -157,7 +161,7 @@ class TokenStore:
 
 
 def read_answer_count(about: str, times: int) -> VaultEntry:
-    """What is kept with a sentence: that it is so many about this."""
+    """Return the vault entry that is kept with a sentence: it is number `times` about `about`."""
     return VaultEntry(ASKED, about, str(times).encode())
 
 
@@ -165,12 +169,6 @@ def _make_subject_key(address: str, subject: str) -> str:
     return hashlib.sha256(f"{address.lower()} {strip_subject_prefix(subject)}".encode()).hexdigest()
 
 
-def _read_texts(kept: bytes) -> KeptTexts:
-    """Older releases kept the texts alone, as a list."""
-    found = json.loads(kept)
-    return KeptTexts(texts=tuple(found)) if isinstance(found, list) else KeptTexts.model_validate_json(kept)
-
-
 def name_conversation(thread: str, address: str, request: str | None) -> str:
-    """What one person's mails about one request are called together; without a request, those about the thread."""
+    """Return the name of one person's mails about one request; without a request, of those about the thread."""
     return " ".join(filter(None, (thread, request, address)))

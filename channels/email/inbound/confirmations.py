@@ -1,7 +1,7 @@
-"""One question back where a reply sounds like a decision and is no clear one. Its answer is judged like any reply.
+"""The confirmation mail: one question back where a reply sounds like a decision and is not a clear one.
 
-The question repeats the whole call and has a single-use address over the person, the digest, the policy and the votes. It is
-asked once for each digest and person, dies with any vote or edit, and is answered by the closed lists alone.
+The question repeats the whole call. Its single-use address covers the person, the digest, the policy and the votes, so any vote
+or edit voids it. It is asked once for each digest and person; the decision grammar reads its answer like any reply.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ CHANGED = "This question no longer holds: the request was voted on or changed si
 
 
 class ConfirmationMails:
-    """Asks, and says of an answer whether its question still holds. Raises Unavailable alone."""
+    """Sends confirmation mails, and checks whether one is still valid. Raises Unavailable alone."""
 
     def __init__(self, gateway: ChannelGateway, notifier: EmailNotifier, bindings: TokenStore) -> None:
         self.gateway, self.notifier, self.bindings = gateway, notifier, bindings
@@ -32,12 +32,14 @@ class ConfirmationMails:
     async def ask_to_confirm(
         self, request: Request, person: Person, to: str, unclear: UnclearReply, mail: str, judged: str
     ) -> bool:
-        """Sends the question to `to`, an address of the person that wrote the unclear `mail`; whether it was sent, once. `judged` is what
-        that mail is known by here."""
+        """Send the question to `to`, an address of the person that wrote the unclear `mail`; True when it was sent now.
+
+        `judged` is the id of that mail (`make_mail_id`).
+        """
         key = f"confirm {request.id} {request.digest} {person.id}"
         if await self.bindings.count_asked_back(key, judged) > 1:
             return False
-        bound = TokenClaims(
+        claims = TokenClaims(
             kind="confirm",
             request=request.id,
             digest=request.digest,
@@ -47,24 +49,24 @@ class ConfirmationMails:
             mail=mail,
         )
         try:
-            await self.notifier.send_confirmation(to, request.card, bound, unclear, (mail,))
+            await self.notifier.send_confirmation(to, request.card, claims, unclear, (mail,))
         except CountersignError as error:
             log.warning("question not sent", to=to, error=str(error))
             return False
         return True
 
     async def explain_void(self, binding: TokenBinding) -> str:
-        """Why the question of this token no longer holds, as a sentence; empty: it does."""
+        """Why the question of this token is no longer valid, as a sentence; empty: it is valid."""
         request = await self.gateway.find_request(binding.bound.request)
         return "" if hash_request_state(request) == binding.bound.state else CHANGED
 
     async def use_token(self, binding: TokenBinding) -> None:
-        """Ends the token, which has been answered."""
+        """End the token, which was answered."""
         await self.bindings.drop_tokens(binding.bound)
 
 
 def hash_request_state(request: Request) -> str:
-    """A digest over what an answer must find unchanged: status, arguments, policy, and every vote that was cast. Pure."""
+    """Return the SHA-256, in hex, over status, arguments, policy and votes: an answer counts only while it is unchanged."""
     policy = request.policy.model_dump(mode="json") if request.policy else None
     votes = [[vote.person, vote.decision, vote.digest, vote.counts] for vote in request.votes]
     held = json.dumps([request.status, request.digest, policy, votes], sort_keys=True)

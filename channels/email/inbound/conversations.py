@@ -1,4 +1,4 @@
-"""Somebody's words by mail, into the conversation that they belong to or into a new one; whoever wrote hears why if not."""
+"""Inbound messages: the text of a mail goes into its conversation or a new one, or the writer is told why not."""
 
 import hashlib
 import json
@@ -21,27 +21,30 @@ from channels.email.outbound.notifier import CHANNEL, find_person_by_address, ma
 from channels.email.reply_tokens import DECIDING, TokenReference, strip_address_tokens
 
 KIND = "mail pace"
-"""The vault's."""
+"""The vault kind of the counts."""
 WHILE = timedelta(hours=1)
 MOST = 40
-"""Mails of one address in that time."""
+"""Mails that one address may send within `WHILE`."""
 SAME = 2
-"""How often an address may send the same reply in that time: a sentence, not a word that people write again."""
+"""How often one address may send the same reply of at least `A_SENTENCE` characters within `WHILE`."""
 A_SENTENCE = 40
+"""Characters from which on a repeated reply is taken for a program's."""
 
 
 class SenderRateLimit:
-    """Counts the mails of each address. What is refused counts, too: a program that goes on is not heard again."""
+    """Counts the mails of each address. A refused mail counts as well, so a program that continues stays refused."""
 
     def __init__(self, gateway: ChannelGateway) -> None:
         self.gateway = gateway
 
     async def explain_refusal(self, address: str, mail: ParsedMail, id: str) -> str:
-        """Why this mail is not heard; empty when it is. It counts once, however often it is asked about under its id."""
+        """Why this mail is refused; empty when it is not. A mail counts once under its id, however often it is judged."""
         now = self.gateway.clock()
         kept = json.loads(await self.gateway.vault.get(KIND, address) or b"[]")
         others = [each for each in kept if datetime.fromisoformat(each[0]) > now - WHILE and each[1] != _hash_text(id)]
-        recent, what = others[-MOST:], _hash_repeat(mail)
+        words = " ".join((mail.newest or mail.text).split())
+        is_reply = bool(mail.in_reply_to or mail.references) or mail.subject.strip().lower().startswith("re:")
+        recent, what = others[-MOST:], (_hash_text(words) if is_reply and len(words) >= A_SENTENCE else "")
         counted = [*recent, (now.isoformat(), _hash_text(id), what)]
         await self.gateway.vault.put(KIND, address, json.dumps(counted).encode())
         if len(recent) >= MOST:
@@ -49,13 +52,6 @@ class SenderRateLimit:
         if what and sum(what == before for *_, before in recent) >= SAME:
             return "the same reply came from your address again and again, as from a program"
         return ""
-
-
-def _hash_repeat(mail: ParsedMail) -> str:
-    """By what a reply is known to be the same; empty for what is no reply, and for a word or two."""
-    words = " ".join((mail.newest or mail.text).split())
-    is_reply = bool(mail.in_reply_to or mail.references) or mail.subject.strip().lower().startswith("re:")
-    return _hash_text(words) if is_reply and len(words) >= A_SENTENCE else ""
 
 
 def _hash_text(text: str) -> str:
@@ -96,7 +92,7 @@ NOT_ALLOWED = "{0} Your mail was not taken."
 
 
 class ConversationIntake:
-    """Takes messages. `allow` are addresses and domains that may write without being people of the house."""
+    """Takes messages. `allow` are addresses and domains that may write without being people of the directory."""
 
     def __init__(
         self,
@@ -107,139 +103,136 @@ class ConversationIntake:
         allow: tuple[str, ...],
     ) -> None:
         self.gateway, self.routing, self.register, self.answers, self.allow = gateway, routing, register, answers, allow
-        self.pace = SenderRateLimit(gateway)
+        self.rate_limit = SenderRateLimit(gateway)
 
-    async def take_message(self, arrived: InboundMail, sender: VerifiedSender) -> None:
-        """Takes the mail, or tells its writer why not. Raises Unavailable, Unknown."""
-        mail, to = arrived.mail, sender.address
-        answered = arrived.named or await self.routing.find_answered_token(mail, arrived.bot)
-        near = answered or self.routing.find_nearest_token(mail, arrived.bot)
-        if arrived.named is None and (request := await self._find_request(answered, near, mail.subject, to)):
-            await self.register.note_passed(arrived, "reply to another address", to)
+    async def take_message(self, inbound: InboundMail, sender: VerifiedSender) -> None:
+        """Take the mail, or tell its writer why not. Raises Unavailable, NotFound."""
+        mail, to = inbound.mail, sender.address
+        answered = inbound.named or await self.routing.find_answered_token(mail, inbound.bot)
+        near = answered or self.routing.find_nearest_token(mail, inbound.bot)
+        if inbound.named is None and (request := await self._find_request(answered, near, mail.subject, to)):
+            await self.register.note_passed(inbound, "reply to another address", to)
             text = ASTRAY if self.routing.notifier.plus else UNNAMED
-            await self.answers.say_at_most(arrived, sender, f"astray {request} {to}", text, page=f"/requests/{request}")
+            await self.answers.say_at_most(inbound, sender, f"astray {request} {to}", text, page=f"/requests/{request}")
             return
         person = find_person_by_address(self.gateway.directory, to)
-        if person is None and not self._is_allowed(to):
-            await self.refuse_stranger(arrived, sender, "mail from nobody we know")
+        if person is None and not (to in self.allow or to.rpartition("@")[2] in self.allow):
+            await self.refuse_stranger(inbound, sender, "mail from nobody we know")
             return
-        if why := await self.pace.explain_refusal(to, mail, arrived.id):
-            await self.register.note_passed(arrived, "too much mail", f"{to}: {why}")
+        if why := await self.rate_limit.explain_refusal(to, mail, inbound.id):
+            await self.register.note_passed(inbound, "too much mail", f"{to}: {why}")
             hour = f"{self.gateway.clock():%Y%m%d%H}"
-            await self.answers.say_once(arrived, sender, f"much {to} {hour}", TOO_MUCH.format(why))
+            await self.answers.say_once(inbound, sender, f"much {to} {hour}", TOO_MUCH.format(why))
             return
-        if arrived.unread:
-            await self.register.note_passed(arrived, "mail not read", f"{to}: {arrived.unread}")
+        if inbound.unread:
+            await self.register.note_passed(inbound, "mail not read", f"{to}: {inbound.unread}")
             day = f"{self.gateway.clock():%Y%m%d}"
-            await self.answers.say_at_most(arrived, sender, f"unread {to} {day}", f"{arrived.unread} {NOT_TAKEN}")
+            await self.answers.say_at_most(inbound, sender, f"unread {to} {day}", f"{inbound.unread} {NOT_TAKEN}")
             return
-        await self._commit_message(arrived, sender, person, near)
-
-    async def tell_again(self, arrived: InboundMail, sender: VerifiedSender) -> None:
-        """Tells the writer of a message that was taken what keeps its agent from reading it, where nobody has yet."""
-        judged = self.register.note_judged(arrived)
-        taken = await self.gateway.keep_ignored(judged) if judged else None
-        if taken is not None and taken.again and taken.thread:
-            await self._tell_stopped(arrived, sender, taken.thread)
-
-    async def refuse_stranger(self, arrived: InboundMail, sender: VerifiedSender, what: str) -> None:
-        """Whoever is neither a person of the house nor allowed to write hears so once."""
-        await self.register.note_passed(arrived, what, sender.address)
-        text = UNKNOWN.format(sender.address)
-        await self.answers.say_once(arrived, sender, f"unknown {sender.address}", text)
-
-    async def _commit_message(
-        self, arrived: InboundMail, sender: VerifiedSender, person: Person | None, near: TokenReference | None
-    ) -> None:
-        """Commits the words; whoever wrote hears what keeps the agent from reading them."""
-        thread = await self._find_thread(arrived.named, near)
-        arrival = self._make_message(arrived, await self._extract_reply(arrived, near), sender, person, thread)
-        try:
-            if why := self._explain_not_heard(arrival, person):
-                await self._refuse_message(arrived, sender, arrival, why)
-                return
-            taken = await self.gateway.take_message(arrival)
-            await self._tell_stopped(arrived, sender, taken.thread)
-        except AlreadyEnded:
-            log_mail(arrived.fetched, "ignored", f"its conversation {thread} was cancelled")
-            about, text = (
-                f"ended {thread} {sender.address}",
-                ENDED.format(self._describe_stop(thread or ""), arrived.bot),
-            )
-            await self.answers.say_at_most(arrived, sender, about, text, page=f"/threads/{thread}")
-        except UnknownAgent as error:
-            await self.register.note_passed(arrived, "mail for an agent that is gone", str(error))
-            text = GONE_BEFORE.format(arrival.agent)
-            await self.answers.say_once(arrived, sender, f"gone {arrival.agent} {sender.address}", text)
-        except SameIdOtherBody as error:
-            log_mail(arrived.fetched, "ignored", f"same id, other body: {error}")
-            await self.register.write_note("same id, other body", about=arrived.id, detail=str(error))
-        except BrokenThread as error:
-            await self.register.note_passed(arrived, "mail to a broken thread", str(error))
-            text = f"{error} Your mail was not taken; an operator has to look first."
-            await self.answers.say_at_most(
-                arrived, sender, f"broken {thread} {sender.address}", text, page=f"/threads/{thread}"
-            )
-        else:
-            log_mail(arrived.fetched, "taken", f"message to the thread {taken.thread}")
-            await self.answers.bindings.keep_conversation_name(taken.thread, arrived.mail.subject)
-
-    def _explain_not_heard(self, message: InboundMessage, person: Person | None) -> str:
-        """Why these words are not taken; empty: they are. Raises BrokenThread."""
-        if message.thread:
-            return self.gateway.explain_denial("speak", person, message.account, thread=message.thread)
-        return self.gateway.explain_denial("start", person, message.account, agent=message.agent)
-
-    async def _refuse_message(
-        self, arrived: InboundMail, sender: VerifiedSender, message: InboundMessage, why: str
-    ) -> None:
-        """Who may not begin or join this conversation hears so, a few times."""
-        about = message.thread or message.agent
-        await self.register.note_passed(arrived, "mail not allowed", f"{sender.address}: {why}")
-        await self.answers.say_at_most(arrived, sender, f"refused {about} {sender.address}", NOT_ALLOWED.format(why))
-
-    async def _tell_stopped(self, arrived: InboundMail, sender: VerifiedSender, thread: str) -> None:
-        """Where nobody reads what was taken before somebody does something about it, its writer hears so, once a stop."""
-        place = self.gateway.summarize_thread(thread)
-        if place.agent not in self.gateway.agents:
-            about, text = f"gone {thread} {sender.address}", GONE.format(place.agent)
-        elif place.status == "paused":
-            about, text = (
-                f"paused {thread} {sender.address} {place.stopped_at}",
-                PAUSED.format(self._describe_stop(thread)),
-            )
-        else:
-            return
-        await self.answers.say_once(arrived, sender, about, text, is_taken=True)
-
-    def _describe_stop(self, thread: str) -> str:
-        """Who stopped it and when, as the end of a clause; empty where the log does not say it."""
-        place = self.gateway.summarize_thread(thread)
-        at = f" at {place.stopped_at:%Y-%m-%d %H:%M} UTC" if place.stopped_at else ""
-        return f" by {place.stopped_by}{at}" if place.stopped_by else ""
+        await self._commit_message(inbound, sender, person, near)
 
     async def _find_request(
         self, answered: TokenReference | None, near: TokenReference | None, subject: str, to: str
     ) -> str:
-        """The request whose mail this one answers, or whose subject it has; empty where it answers none."""
+        """Return the request of the mail that this one answers, or of its subject; empty where there is none."""
         if near is not None and near.kind in DECIDING and (binding := await self.routing.bindings.find_by_id(near)):
             return binding.bound.request
         return "" if answered else await self.routing.bindings.find_asked(to, subject)
 
-    async def _find_thread(self, reference: TokenReference | None, near: TokenReference | None) -> str | None:
-        """The conversation that a mail names: by the address that it came to, or by the nearest mail of ours that it answers."""
-        by_id = await self.routing.bindings.find_by_id(near) if near and not reference else None
-        binding = await self.routing.find_binding(reference) if reference else by_id
-        return binding.bound.thread or None if binding else None
+    async def tell_again(self, inbound: InboundMail, sender: VerifiedSender) -> None:
+        """Tell the writer of a message that was taken why its conversation is stopped, if that was not told yet."""
+        judged = self.register.note_judged(inbound)
+        taken = await self.gateway.keep_ignored(judged) if judged else None
+        if taken is not None and taken.again and taken.thread:
+            await self._tell_stopped(inbound, sender, taken.thread)
 
-    async def _extract_reply(self, arrived: InboundMail, near: TokenReference | None) -> ExtractedReply:
-        public = self.routing.make_public_token(arrived.named) if arrived.named else near.token if near else ""
+    async def refuse_stranger(self, inbound: InboundMail, sender: VerifiedSender, what: str) -> None:
+        """Note a mail of an unknown address, and tell its writer so once."""
+        await self.register.note_passed(inbound, what, sender.address)
+        text = UNKNOWN.format(sender.address)
+        await self.answers.say_once(inbound, sender, f"unknown {sender.address}", text)
+
+    async def _commit_message(
+        self, inbound: InboundMail, sender: VerifiedSender, person: Person | None, near: TokenReference | None
+    ) -> None:
+        """Commit the text, and tell the writer if the agent cannot read it now."""
+        by_id = await self.routing.bindings.find_by_id(near) if near and not inbound.named else None
+        binding = await self.routing.find_binding(inbound.named) if inbound.named else by_id
+        thread = binding.bound.thread or None if binding else None
+        public = self.routing.make_public_token(inbound.named) if inbound.named else near.token if near else ""
         marker = make_marker_line(public) if public else ""
-        return extract_reply(arrived.mail, await self.routing.find_sent_mails(arrived.mail, marker, arrived.bot, ""))
+        message = self._make_message(
+            inbound,
+            extract_reply(inbound.mail, await self.routing.find_sent_mails(inbound.mail, marker, inbound.bot, "")),
+            sender,
+            person,
+            thread,
+        )
+        try:
+            if why := (
+                self.gateway.explain_denial("speak", person, message.account, thread=message.thread)
+                if message.thread
+                else self.gateway.explain_denial("start", person, message.account, agent=message.agent)
+            ):
+                await self._refuse_message(inbound, sender, message, why)
+                return
+            taken = await self.gateway.take_message(message)
+            await self._tell_stopped(inbound, sender, taken.thread)
+        except AlreadyEnded:
+            log_mail(inbound.fetched, "ignored", f"its conversation {thread} was cancelled")
+            about, text = (
+                f"ended {thread} {sender.address}",
+                ENDED.format(self._describe_stop(thread or ""), inbound.bot),
+            )
+            await self.answers.say_at_most(inbound, sender, about, text, page=f"/threads/{thread}")
+        except UnknownAgent as error:
+            await self.register.note_passed(inbound, "mail for an agent that is gone", str(error))
+            text = GONE_BEFORE.format(message.agent)
+            await self.answers.say_once(inbound, sender, f"gone {message.agent} {sender.address}", text)
+        except SameIdOtherBody as error:
+            log_mail(inbound.fetched, "ignored", f"same id, other body: {error}")
+            await self.register.write_note("same id, other body", about=inbound.id, detail=str(error))
+        except BrokenThread as error:
+            await self.register.note_passed(inbound, "mail to a broken thread", str(error))
+            text = f"{error} Your mail was not taken; an operator has to look first."
+            await self.answers.say_at_most(
+                inbound, sender, f"broken {thread} {sender.address}", text, page=f"/threads/{thread}"
+            )
+        else:
+            log_mail(inbound.fetched, "taken", f"message to the thread {taken.thread}")
+            await self.answers.bindings.keep_conversation_name(taken.thread, inbound.mail.subject)
+
+    async def _refuse_message(
+        self, inbound: InboundMail, sender: VerifiedSender, message: InboundMessage, why: str
+    ) -> None:
+        """Tell a writer who may not begin or join this conversation so, at most `MOST_TOLD` times."""
+        about = message.thread or message.agent
+        await self.register.note_passed(inbound, "mail not allowed", f"{sender.address}: {why}")
+        await self.answers.say_at_most(inbound, sender, f"refused {about} {sender.address}", NOT_ALLOWED.format(why))
+
+    async def _tell_stopped(self, inbound: InboundMail, sender: VerifiedSender, thread: str) -> None:
+        """Tell the writer once for each stop that the message waits, because its thread is paused or its agent is gone."""
+        summary = self.gateway.summarize_thread(thread)
+        if summary.agent not in self.gateway.agents:
+            about, text = f"gone {thread} {sender.address}", GONE.format(summary.agent)
+        elif summary.status == "paused":
+            about, text = (
+                f"paused {thread} {sender.address} {summary.stopped_at}",
+                PAUSED.format(self._describe_stop(thread)),
+            )
+        else:
+            return
+        await self.answers.say_once(inbound, sender, about, text, is_taken=True)
+
+    def _describe_stop(self, thread: str) -> str:
+        """Return the end of a clause, " by … at …", from the log; empty where the log does not have it."""
+        summary = self.gateway.summarize_thread(thread)
+        at = f" at {summary.stopped_at:%Y-%m-%d %H:%M} UTC" if summary.stopped_at else ""
+        return f" by {summary.stopped_by}{at}" if summary.stopped_by else ""
 
     def _make_message(
         self,
-        arrived: InboundMail,
+        inbound: InboundMail,
         reply: ExtractedReply,
         sender: VerifiedSender,
         person: Person | None,
@@ -247,25 +240,22 @@ class ConversationIntake:
     ) -> InboundMessage:
         return InboundMessage(
             channel=CHANNEL,
-            id=arrived.id,
-            body=arrived.body,
+            id=inbound.id,
+            body=inbound.body,
             at=self.gateway.clock(),
-            agent=self.answers.agents.get(arrived.bot, self.answers.agent),
+            agent=self.answers.agents.get(inbound.bot, self.answers.agent),
             thread=thread,
             person=person.id if person else None,
             account=name_account(CHANNEL, sender.address),
             sender=(person.name if person else describe_unlinked(sender.address))[:120],
-            text=_compose_agent_text(arrived.mail, reply, is_new=thread is None),
+            text=_compose_agent_text(inbound.mail, reply, is_new=thread is None),
             route=ChannelAddress(channel=CHANNEL, address=sender.address),
             credential=f"{sender.address} by {sender.by}" if person else "",
         )
 
-    def _is_allowed(self, address: str) -> bool:
-        return address in self.allow or address.rpartition("@")[2] in self.allow
-
 
 def _compose_agent_text(mail: ParsedMail, reply: ExtractedReply, *, is_new: bool) -> str:
-    """What the agent reads: the words, what lay beside them by name only, and under a heading what was only quoted."""
+    """Return the text for the agent: the subject of a new thread, the writer's own words, and the names of attachments."""
     files = [
         f"[attachment: {each.name or 'unnamed'}, {each.type}, {each.size} bytes]" for each in mail.attachments[:20]
     ]

@@ -1,7 +1,8 @@
-"""In: what lies in the mailbox becomes decisions, answers, messages, or a note of why not. Durable before it is filed away.
+"""The handler of inbound mail: each mail becomes a decision, an answer, a message, or an audit note with the reason.
 
-Whoever is proved to have written hears what became of it: by the card that ends a request, by the agent, or by a sentence. Not so
-automatic mail, mail that nothing proves, mail that came before, and what is written on after a sentence that is the last.
+A mail is committed to the log before it is filed in the mailbox. A verified sender is told the result by the card that ends a
+request, by the agent, or by one sentence. No sentence answers automatic mail, mail of an unverified sender, a mail that came
+before, or a mail after the last sentence about its subject.
 """
 
 import asyncio
@@ -44,9 +45,9 @@ from channels.email.token_store import TokenStore
 log = structlog.get_logger()
 
 LOOK_BACK = timedelta(hours=1)
-"""How long before the first start a mail may have come to be taken."""
+"""How long before the first start a mail may have arrived and is still taken."""
 PAUSE = 2.0
-"""Seconds before a mail is tried again that the house could not take just now."""
+"""Seconds before the next attempt at a mail that could not be taken."""
 FOREIGN = (
     "The address that you wrote to is none of mine, or no longer: the request is not known here. Nothing was decided."
 )
@@ -58,7 +59,10 @@ SEVERAL = "Your mail goes to more than one request, so it is not clear which of 
 
 
 class InboundMailHandler:
-    """Takes mails one after the other. `agents` are the agents by their own address; `allow`: who else may write."""
+    """Takes mails one after the other.
+
+    `agents` maps an address to its agent; `allow` holds addresses and domains that may write without being people of the directory.
+    """
 
     def __init__(
         self,
@@ -66,15 +70,15 @@ class InboundMailHandler:
         mailbox: WatchableMailbox,
         notifier: EmailNotifier,
         bindings: TokenStore,
-        acts: ReplyHandler,
-        gate: ReceiverTrust,
+        reply_handler: ReplyHandler,
+        trust: ReceiverTrust,
         *,
         agents: Mapping[str, str],
         agent: str,
         allow: tuple[str, ...],
         lookup: TxtLookup | None = None,
     ) -> None:
-        self.gateway, self.mailbox, self.acts, self.gate = gateway, mailbox, acts, gate
+        self.gateway, self.mailbox, self.reply_handler, self.trust = gateway, mailbox, reply_handler, trust
         self.lookup, self.reader = lookup, MailSandbox()
         self.register = MailRegister(gateway)
         self.routing = MailRouting(notifier, bindings, agents)
@@ -82,7 +86,7 @@ class InboundMailHandler:
         self.conversations = ConversationIntake(gateway, self.routing, self.register, self.answers, allow)
 
     async def run_intake(self) -> None:
-        """Until the mailbox is closed. A mail that the house cannot take now is tried again, one that it never will is laid aside."""
+        """Takes mails until the mailbox is closed. A mail meets `Unavailable`: it is tried again. A mail cannot be taken: it is quarantined."""
         async for fetched in self.mailbox.watch_mails():
             why = await self._try_mail(fetched)
             while why is None:
@@ -91,9 +95,9 @@ class InboundMailHandler:
             await (self.mailbox.quarantine_mail(fetched, why) if why else self.mailbox.mark_done(fetched))
 
     async def _try_mail(self, fetched: FetchedMail) -> str | None:
-        """Empty when the mail is taken, or why it is to be laid aside; None when the house can do neither now."""
+        """Return "" when the mail is taken, the reason when it is to be quarantined, None when neither could be committed."""
         try:
-            if fetched.received < await self._find_first_look() - LOOK_BACK:
+            if fetched.received < await self._find_first_start() - LOOK_BACK:
                 log_mail(fetched, "ignored", "it came long before the first start")
                 return ""
             why = await self._take_safely(fetched)
@@ -105,7 +109,7 @@ class InboundMailHandler:
         return why
 
     async def _take_safely(self, fetched: FetchedMail) -> str:
-        """Takes the mail. Whatever is wrong with it, no other mail waits for it. Raises Unavailable."""
+        """Take the mail; an unexpected error becomes the reason to quarantine it. Raises Unavailable."""
         try:
             return await self.take_mail(fetched)
         except Unavailable:
@@ -115,8 +119,8 @@ class InboundMailHandler:
             await self._tell_fault(fetched)
             return f"{type(error).__name__}: {error}"
 
-    async def _find_first_look(self) -> datetime:
-        """When this house first looked into the mailbox: what lay there long before is nobody's question to us."""
+    async def _find_first_start(self) -> datetime:
+        """Return the time of the first start of this installation. Mail that arrived long before is ignored."""
         kept = await self.gateway.vault.get("mail", "began")
         if kept is None:
             kept = self.gateway.clock().isoformat().encode()
@@ -124,7 +128,7 @@ class InboundMailHandler:
         return datetime.fromisoformat(kept.decode())
 
     async def take_mail(self, fetched: FetchedMail) -> str:
-        """One mail. Empty when it is taken; otherwise why it is to be laid aside. Raises Unavailable."""
+        """Take one mail. Return "", or the reason to quarantine it. Raises Unavailable."""
         id = make_mail_id(fetched)
         if self.gateway.has_received(CHANNEL, id):
             log_mail(fetched, "ignored", "it was taken before")
@@ -132,36 +136,38 @@ class InboundMailHandler:
             return ""
         mail = await self._read_mail(fetched)
         if isinstance(mail, UnreadableMail):
-            await self._tell_unread(fetched, mail.reason)
+            inbound = await self._read_headers_alone(fetched, describe_flaw(mail.reason))
+            if inbound is not None:
+                await self._judge_mail(inbound)
             return mail.reason
         unread = (
             describe_size(fetched.size) if fetched.is_cut else explain_unread_form(mail.types, (mail.text, mail.html))
         )
-        arrived = self._make_inbound(mail, fetched, unread)
+        inbound = self._make_inbound(mail, fetched, unread)
         if not self.routing.notifier.plus:
-            arrived = replace(arrived, named=await self.routing.find_answered_token(mail, arrived.bot))
-        if bounce := read_bounce(mail, arrived.bot):
-            await self._handle_bounce(arrived, bounce)
-        elif why := self._explain_automatic(arrived):
-            await self.register.pass_over(arrived, "automatic mail", why)
+            inbound = replace(inbound, named=await self.routing.find_answered_token(mail, inbound.bot))
+        if bounce := read_bounce(mail, inbound.bot):
+            await self._handle_bounce(inbound, bounce)
+        elif why := self._explain_automatic(inbound):
+            await self.register.pass_over(inbound, "automatic mail", why)
         else:
-            await self._judge_mail(arrived)
+            await self._judge_mail(inbound)
         return ""
 
     async def _tell_again(self, fetched: FetchedMail) -> None:
-        """What keeps a conversation from going on is told behind its mail: whoever died between tells it now."""
+        """Tell the writer of a mail that was taken before why its conversation is stopped, if a crash prevented the sentence."""
         if self.gateway.clock() - fetched.received > LOOK_BACK:
             return
         mail = await self._read_mail(fetched)
         if isinstance(mail, UnreadableMail):
             return
-        arrived = self._make_inbound(mail, fetched, "")
-        sender = await self._verify_sender(arrived)
+        inbound = self._make_inbound(mail, fetched, "")
+        sender = await self._verify_sender(inbound)
         if isinstance(sender, VerifiedSender):
-            await self.conversations.tell_again(arrived, sender)
+            await self.conversations.tell_again(inbound, sender)
 
     async def _read_mail(self, fetched: FetchedMail) -> ParsedMail | UnreadableMail:
-        """Raises Unavailable when the fault may be ours."""
+        """Parse the mail in the sandbox. Raises Unavailable when the sandbox itself failed."""
         if fetched.flaw:
             return UnreadableMail(fetched.flaw)
         mail = await self.reader.read_mail(fetched.raw, is_cut=fetched.is_cut)
@@ -177,104 +183,100 @@ class InboundMailHandler:
             mail, fetched, make_mail_id(fetched), bot, self.routing.find_reply_token(mail, bot), unread, is_aside
         )
 
-    def _explain_automatic(self, arrived: InboundMail) -> str | None:
-        """Why no person wrote it. A person's reaction to a request is one of those that they are asked about."""
-        why = explain_automatic(arrived.mail, arrived.bot)
-        is_to_a_request = arrived.named is not None and arrived.named.kind in DECIDING
+    def _explain_automatic(self, inbound: InboundMail) -> str | None:
+        """Why no person wrote the mail; None: a person did. A reaction to a request counts as a person's, who is then asked what it means."""
+        why = explain_automatic(inbound.mail, inbound.bot)
+        is_to_a_request = inbound.named is not None and inbound.named.kind in DECIDING
         return None if why == REACTED and is_to_a_request else why
 
-    async def _judge_mail(self, arrived: InboundMail) -> None:
-        """A mail that a person wrote, as far as it shows."""
-        sender = await self._verify_sender(arrived)
+    async def _judge_mail(self, inbound: InboundMail) -> None:
+        """Handle a mail that no rule calls automatic: verify its sender, then treat it as a reply or as a message."""
+        sender = await self._verify_sender(inbound)
         if isinstance(sender, UnverifiedSender):
-            await self._handle_unproven(arrived, sender)
-        elif arrived.named is not None and arrived.named.kind in DECIDING:
-            await self._handle_reply(arrived, sender, arrived.named)
+            await self.register.note_passed(inbound, "unauthenticated mail", sender.why)
+            await self._tell_unproven(inbound)
+            await self.register.keep_id(inbound)
+        elif inbound.named is not None and inbound.named.kind in DECIDING:
+            await self._handle_reply(inbound, sender, inbound.named)
         else:
-            await self.conversations.take_message(arrived, sender)
+            await self.conversations.take_message(inbound, sender)
 
-    async def _verify_sender(self, arrived: InboundMail) -> VerifiedSender | UnverifiedSender:
-        """Who wrote it, by our receiver's verdict; where there is no such receiver, by a signature of the very domain in From."""
+    async def _verify_sender(self, inbound: InboundMail) -> VerifiedSender | UnverifiedSender:
+        """Verify the sender by the receiver's verdict or, without a trusted receiver, by a DKIM signature of the domain in From."""
         if self.lookup is None:
-            return verify_sender(arrived.mail, renew_receiver_trust(self.gate, self.gateway.directory))
-        if arrived.fetched.is_cut or arrived.is_aside:
+            return verify_sender(inbound.mail, renew_receiver_trust(self.trust, self.gateway.directory))
+        if inbound.fetched.is_cut or inbound.is_aside:
             return UnverifiedSender(why="The mail is not here whole, so no signature can be checked.")
-        return await asyncio.to_thread(verify_dkim, arrived.mail, arrived.fetched.raw, self.lookup)
-
-    async def _tell_unread(self, fetched: FetchedMail, why: str) -> None:
-        """Tells who wrote a mail that is laid aside, where its headers alone prove who that is."""
-        arrived = await self._read_headers_alone(fetched, describe_flaw(why))
-        if arrived is not None:
-            await self._judge_mail(arrived)
+        return await asyncio.to_thread(verify_dkim, inbound.mail, inbound.fetched.raw, self.lookup)
 
     async def _tell_fault(self, fetched: FetchedMail) -> None:
-        """Tells who wrote a mail that met a fault of ours. It judges nothing anew, and no fault of its own leaves it."""
+        """Tell the writer that an error of the platform stopped the mail. Decides nothing; its own errors are only logged."""
         try:
-            arrived = await self._read_headers_alone(fetched, FAULT)
-            sender = await self._verify_sender(arrived) if arrived else None
-            if arrived is None or not isinstance(sender, VerifiedSender):
+            inbound = await self._read_headers_alone(fetched, FAULT)
+            sender = await self._verify_sender(inbound) if inbound else None
+            if inbound is None or not isinstance(sender, VerifiedSender):
                 return
-            named = arrived.named if arrived.named and arrived.named.kind in DECIDING else None
+            named = inbound.named if inbound.named and inbound.named.kind in DECIDING else None
             binding = await self.routing.find_binding(named) if named else None
             page = f"/requests/{binding.bound.request}" if binding else "/"
             day = f"{self.gateway.clock():%Y%m%d}"
             text = FAULT.format(f"{self.gateway.origin}{page}")
-            await self.answers.say_at_most(arrived, sender, f"fault {sender.address} {day}", text, page=page)
+            await self.answers.say_at_most(inbound, sender, f"fault {sender.address} {day}", text, page=page)
         except Exception:
             log.exception("fault not told", mail=fetched.message_id)
 
     async def _read_headers_alone(self, fetched: FetchedMail, unread: str) -> InboundMail | None:
-        """A mail that is to be laid aside, by its headers alone; None where they say nothing or a program wrote it."""
+        """Read the headers of a mail that is quarantined; None when they are too long, cannot be parsed, or show automatic mail."""
         raw = keep_headers_only(fetched.raw)
         mail = await self.reader.read_mail(raw, is_cut=True) if raw else None
         if not isinstance(mail, ParsedMail):
             return None
-        arrived = self._make_inbound(mail, fetched, unread, is_aside=True)
-        return None if read_bounce(mail, arrived.bot) or self._explain_automatic(arrived) else arrived
+        inbound = self._make_inbound(mail, fetched, unread, is_aside=True)
+        return None if read_bounce(mail, inbound.bot) or self._explain_automatic(inbound) else inbound
 
-    async def _handle_reply(self, arrived: InboundMail, sender: VerifiedSender, reference: TokenReference) -> None:
-        """A reply to a request, by the person whom it was put to; then its id, so that it is not taken again."""
-        mail, binding = arrived.mail, await self.routing.find_binding(reference)
+    async def _handle_reply(self, inbound: InboundMail, sender: VerifiedSender, reference: TokenReference) -> None:
+        """Handle a reply to a request by the person that was asked, then keep the mail's id."""
+        mail, binding = inbound.mail, await self.routing.find_binding(reference)
         person = find_person_by_address(self.gateway.directory, sender.address)
         if binding is None:
-            await self._handle_foreign_reply(arrived, sender, is_known=person is not None)
+            await self._handle_foreign_reply(inbound, sender, is_known=person is not None)
             return
         marker = make_marker_line(self.routing.make_public_token(reference))
-        sent = await self.routing.find_sent_mails(mail, marker, arrived.bot, binding.reference)
+        sent = await self.routing.find_sent_mails(mail, marker, inbound.bot, binding.reference)
         request, digest = binding.bound.request, binding.bound.digest
-        doubt = arrived.unread or _explain_doubt(mail, reference, arrived.bot, sent)
+        doubt = inbound.unread or _explain_doubt(mail, reference, inbound.bot, sent)
         if not doubt and await self.routing.is_about_other_request(mail, reference, binding, sender.address):
             doubt = OTHER_REQUEST
         reply = extract_reply(mail, sent)
-        asked = MailReply(
-            reference, binding, person, sender, reply, arrived.id, doubt, mail.message_id, mail.sender_name
+        mail_reply = MailReply(
+            reference, binding, person, sender, reply, inbound.id, doubt, mail.message_id, mail.sender_name
         )
-        told = await self.acts.handle_reply(asked)
-        if not arrived.is_aside:
-            log_mail(arrived.fetched, "taken", f"reply to the request {request}")
-        if told.text:
-            about, answers = f"told {request} {digest} {sender.address}", reference if told.may_reply else None
+        response = await self.reply_handler.handle_reply(mail_reply)
+        if not inbound.is_aside:
+            log_mail(inbound.fetched, "taken", f"reply to the request {request}")
+        if response.text:
+            about, answers = f"told {request} {digest} {sender.address}", reference if response.may_reply else None
             await self.answers.say_at_most(
-                arrived, sender, about, told.text, page=f"/requests/{request}", answers=answers
+                inbound, sender, about, response.text, page=f"/requests/{request}", answers=answers
             )
         else:
-            await self.register.keep_id(arrived)
-        if told.is_last:
-            await self.acts.confirmations.use_token(binding)
+            await self.register.keep_id(inbound)
+        if response.is_last:
+            await self.reply_handler.confirmations.use_token(binding)
 
-    async def _handle_foreign_reply(self, arrived: InboundMail, sender: VerifiedSender, *, is_known: bool) -> None:
-        """A reply to a private address that we did not make, or whose question was answered."""
+    async def _handle_foreign_reply(self, inbound: InboundMail, sender: VerifiedSender, *, is_known: bool) -> None:
+        """Answer a mail to a reply address without a valid token: a foreign one, or one of a question that was answered."""
         if not is_known:
-            await self.conversations.refuse_stranger(arrived, sender, "mail with a foreign token")
+            await self.conversations.refuse_stranger(inbound, sender, "mail with a foreign token")
             return
-        await self.register.note_passed(arrived, "mail with a foreign token", sender.address)
+        await self.register.note_passed(inbound, "mail with a foreign token", sender.address)
         about = f"foreign {sender.address} {self.gateway.clock():%Y%m%d}"
-        await self.answers.say_at_most(arrived, sender, about, FOREIGN, page="/", most=MOST + 1)
+        await self.answers.say_at_most(inbound, sender, about, FOREIGN, page="/", most=MOST + 1)
 
-    async def _handle_bounce(self, arrived: InboundMail, bounce: BounceReport) -> None:
-        """A mail of ours came back. A warning that it is late changes nothing: the last word is still to come."""
+    async def _handle_bounce(self, inbound: InboundMail, bounce: BounceReport) -> None:
+        """Record that a mail of ours was returned. A warning about a delay (RFC 3464 `delayed`) is only noted."""
         bindings = self.routing.bindings
-        returned = None if bounce.token else self.routing.find_returned_request(arrived.mail, arrived.bot)
+        returned = None if bounce.token else self.routing.find_returned_request(inbound.mail, inbound.bot)
         by_id = await bindings.find_by_id(returned) if returned else None
         binding = await bindings.find_binding(TokenReference("bounce", bounce.token)) if bounce.token else by_id
         if binding is not None and bounce.is_final:
@@ -282,31 +284,25 @@ class InboundMailHandler:
             try:
                 await self.gateway.record_return(CHANNEL, binding.reference, why)
             except BrokenThread as error:
-                await self.register.pass_over(arrived, "mail to a broken thread", str(error))
+                await self.register.pass_over(inbound, "mail to a broken thread", str(error))
                 return
         end = "final" if bounce.is_final else "delayed"
-        await self.register.pass_over(arrived, "mail came back", f"{bounce.status} {end}")
+        await self.register.pass_over(inbound, "mail came back", f"{bounce.status} {end}")
 
-    async def _handle_unproven(self, arrived: InboundMail, sender: UnverifiedSender) -> None:
-        """Nothing proves who wrote it: it is noted."""
-        await self.register.note_passed(arrived, "unauthenticated mail", sender.why)
-        await self._tell_unproven(arrived)
-        await self.register.keep_id(arrived)
-
-    async def _tell_unproven(self, arrived: InboundMail) -> None:
-        """Of a reply to a request, whose name was used hears at their own address."""
-        named = arrived.named or self.routing.find_nearest_token(arrived.mail, arrived.bot)
+    async def _tell_unproven(self, inbound: InboundMail) -> None:
+        """If the mail claims to be a reply to a request, tell the person that it claims to be from, at their own address."""
+        named = inbound.named or self.routing.find_nearest_token(inbound.mail, inbound.bot)
         if named is None or named.kind not in DECIDING:
             return
-        binding = await (self.routing.find_binding(named) if arrived.named else self.routing.bindings.find_by_id(named))
+        binding = await (self.routing.find_binding(named) if inbound.named else self.routing.bindings.find_by_id(named))
         if binding is not None:
-            address = find_sender(arrived.mail)
+            address = find_sender(inbound.mail)
             claimed = find_person_by_address(self.gateway.directory, address) if isinstance(address, str) else None
-            await self.acts.tell_unproven(binding, claimed)
+            await self.reply_handler.tell_unproven(binding, claimed)
 
 
 def _explain_doubt(mail: ParsedMail, reference: TokenReference, bot: str, sent: SentMail | None) -> str:
-    """Why it is not clear what a reply is about, whatever it says; empty when it is."""
+    """Why a reply cannot be assigned to exactly one request; empty when it can."""
     addressed = {read_address(address, bot) for address in (*mail.to, *mail.cc)}
     if any(each and each.kind in DECIDING for each in addressed - {reference}):
         return SEVERAL

@@ -1,4 +1,4 @@
-"""One mail on its way in, and what is kept of it once it is judged: its id, and a line in the log and in the audit."""
+"""One inbound mail, and the records about it after it is judged: its id, a log line, an audit note."""
 
 import hashlib
 import math
@@ -20,10 +20,10 @@ MAX_ID = 255
 
 @dataclass(frozen=True)
 class InboundMail:
-    """A mail as it was read and as the mailbox has it.
+    """A parsed mail with its form in the mailbox.
 
-    `id` is what it is known by; `bot` which of our addresses it was sent to; `named` the token that it names. `unread` says to its
-    writer why its words are not read, in whole sentences; empty: they are. One that `is_aside` goes to the operator's folder:
+    `id` identifies it (`make_mail_id`); `bot` is the address of ours that it was sent to; `named` is the token that it names. `unread`
+    tells the writer in whole sentences why its text was not read; empty: it was read. A mail that `is_aside` is quarantined, and
     its id is not kept.
     """
 
@@ -37,52 +37,52 @@ class InboundMail:
 
     @property
     def body(self) -> str:
-        """The SHA-256, in hex, that tells this mail from another one under its id."""
+        """The SHA-256, in hex, that distinguishes this mail from another one with the same id."""
         digest = self.fetched.digest
         return digest if len(digest) == 64 else _hash_text(digest)
 
 
 class MailRegister:
-    """Keeps what became of each mail."""
+    """Records the result of each mail."""
 
     def __init__(self, gateway: ChannelGateway) -> None:
         self.gateway = gateway
 
-    async def pass_over(self, arrived: InboundMail, what: str, why: str = "") -> None:
-        """Notes why a mail is not taken, then keeps its id: a note that stands twice is better than none."""
-        await self.note_passed(arrived, what, why)
-        await self.keep_id(arrived)
+    async def pass_over(self, inbound: InboundMail, what: str, why: str = "") -> None:
+        """Note why a mail is not taken, then keep its id. A crash in between repeats the note and loses nothing."""
+        await self.note_passed(inbound, what, why)
+        await self.keep_id(inbound)
 
-    async def note_passed(self, arrived: InboundMail, what: str, why: str = "") -> None:
-        """Notes why a mail is not taken. Its id is kept with the sentence to its writer."""
-        if arrived.is_aside:
-            return  # whoever lays it aside notes it
-        log_mail(arrived.fetched, "ignored", f"{what}: {why}" if why else what)
-        await self.write_note(what, about=arrived.fetched.message_id, detail=why)
+    async def note_passed(self, inbound: InboundMail, what: str, why: str = "") -> None:
+        """Note why a mail is not taken. Its id is kept later, with the sentence to its writer."""
+        if inbound.is_aside:
+            return  # the quarantine writes its own note
+        log_mail(inbound.fetched, "ignored", f"{what}: {why}" if why else what)
+        await self.write_note(what, about=inbound.fetched.message_id, detail=why)
 
-    def note_judged(self, arrived: InboundMail) -> DiscardedInput | None:
-        """The mail as one that was judged; None for one that is laid aside."""
-        if arrived.is_aside:
+    def note_judged(self, inbound: InboundMail) -> DiscardedInput | None:
+        """Return the record that the mail was judged; None for a quarantined mail."""
+        if inbound.is_aside:
             return None
-        return DiscardedInput(channel=CHANNEL, id=arrived.id, body=arrived.body, at=self.gateway.clock())
+        return DiscardedInput(channel=CHANNEL, id=inbound.id, body=inbound.body, at=self.gateway.clock())
 
-    async def keep_id(self, arrived: InboundMail) -> None:
-        """Keeps the id of a mail, so that it is not judged again. Raises Unavailable."""
-        judged = self.note_judged(arrived)
+    async def keep_id(self, inbound: InboundMail) -> None:
+        """Keep the id of a mail, so that the mail is not judged again. Raises Unavailable."""
+        judged = self.note_judged(inbound)
         if judged is None:
             return
         try:
             await self.gateway.keep_ignored(judged)
         except Conflict as error:
-            await self.write_note("same id, other body", about=arrived.id, detail=str(error))
+            await self.write_note("same id, other body", about=inbound.id, detail=str(error))
 
     async def write_note(self, what: str, *, about: str, detail: str) -> None:
-        """A line of the audit. Raises Unavailable."""
+        """Write a row of the audit. Raises Unavailable."""
         await self.gateway.write_note(what, door=CHANNEL, about=about[:255], detail=detail)
 
 
 def make_mail_id(fetched: FetchedMail) -> str:
-    """What a mail is known by: its Message-ID and what is in it, since anybody may write a Message-ID."""
+    """Return the id of a mail: its Message-ID and the start of its digest, because a sender may repeat a Message-ID."""
     id = f"{fetched.message_id}#{fetched.digest[:32]}"
     return id if len(id) <= MAX_ID else f"#{_hash_text(id)}"
 
@@ -94,27 +94,27 @@ def _hash_text(text: str) -> str:
 MEGABYTE = 1024 * 1024
 FAULT = (
     "A fault here kept your mail from being taken in, and it was laid aside for an operator. What you wrote for may not have "
-    "happened. Before you write again, look here how it stands: {0}"
+    "happened. Before you write again, see the current state here: {0}"
 )
 _GAP = re.compile(rb"\r?\n\r?\n")
 
 
 def keep_headers_only(raw: bytes) -> bytes:
-    """The headers of a mail with the empty line below them; nothing when they are longer than a mail's may be.
+    """Return the headers with the empty line below them; b"" when they are longer than `MAX_HEADERS`.
 
-    What is cut off is the end, so no header is read that the whole mail does not have.
+    Only the end is cut off, so the result has no header that the whole mail does not have.
     """
     end = _GAP.search(raw, 0, MAX_HEADERS)
     return raw[: end.end()] if end else b""
 
 
 def describe_size(size: int) -> str:
-    """Why a mail of this size, in bytes, is not read."""
+    """Tell the writer why a mail of `size` bytes is not read."""
     megabytes = math.ceil(size / MEGABYTE * 10) / 10
     most = MAX_SIZE // MEGABYTE
     return f"Your mail has {megabytes:.1f} MB and was not read: {most} MB is the most. Write it again without its attachments."
 
 
 def describe_flaw(why: str) -> str:
-    """Why a mail that the reader refused, for the reason `why`, is not read."""
+    """Tell the writer that the parser refused the mail for the reason `why`."""
     return f"Your mail could not be read. {why[:1].upper()}{why[1:].rstrip('.')}. Write it again as plain text."

@@ -1,4 +1,4 @@
-"""What a reply to a request does: one decision or answer, or a sentence to whoever wrote. No model reads it."""
+"""Decides by replies to requests: one decision or answer, or a sentence to the writer. No model reads a reply."""
 
 import re
 from dataclasses import dataclass, replace
@@ -7,8 +7,7 @@ from typing import Literal, NamedTuple, assert_never
 import structlog
 
 from bot.core.card.call_changes import explain_stale_decision
-from bot.core.decisions import ApprovalDecision
-from bot.core.decisions import QuestionAnswer as AnswerGiven
+from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import (
     AlreadySettled,
     BadInput,
@@ -42,7 +41,7 @@ from channels.email.token_store import TokenBinding, TokenStore, read_answer_cou
 log = structlog.get_logger()
 
 MOST = 2
-"""How often we ask what was meant before we stop asking. The question whether a reply was meant as a decision is one of them."""
+"""Questions back about one request to one person. The confirmation mail is one of them."""
 YES_NO = ("yes", "no")
 OTHERS = "This request was put to somebody else, and their mail decides it. What is put to you comes to you."
 BY_LINK = "This request cannot be approved by mail: not all of it could be shown in one, or a word has to be typed. Decide it here: {0}"
@@ -69,8 +68,10 @@ PASSED_ON = (
 
 
 class ReplyResponse(NamedTuple):
-    """What the writer must be told; empty when the card says it. `may_reply`: a reply to that answers the request, too. `is_last`: the
-    question that was answered takes no other answer."""
+    """The sentence for the writer; empty when the card tells the result.
+
+    `may_reply`: a reply to that sentence answers the request as well. `is_last`: the confirmation that was answered is used up.
+    """
 
     text: str = ""
     may_reply: bool = False
@@ -79,10 +80,10 @@ class ReplyResponse(NamedTuple):
 
 @dataclass(frozen=True)
 class MailReply:
-    """A reply: the token of its address, what that stands for, who is behind the sender's address, and what they wrote.
+    """A reply: the token of its address with its binding, the person of the sender's address, and the extracted text.
 
-    `id` is what the mail is known by here. `doubt` says why it is not clear what their words are about; empty: it is. `mail` is its Message-ID, `sender_name` the
-    name beside the address in From.
+    `id` is the mail's (`make_mail_id`). `doubt` tells why the reply cannot be assigned to one request; empty: it can. `mail` is its
+    Message-ID, `sender_name` the name beside the address in From.
     """
 
     named: TokenReference
@@ -97,7 +98,7 @@ class MailReply:
 
 
 class ReplyHandler:
-    """Decides by what the reply says, under the identity that the mail's own receiver proved. Raises Unavailable alone."""
+    """Decides by the text of a reply, as the person that the receiver verified. Raises Unavailable alone."""
 
     def __init__(
         self, gateway: ChannelGateway, notifier: EmailNotifier, bindings: TokenStore, locales: tuple[str, ...]
@@ -105,38 +106,40 @@ class ReplyHandler:
         self.gateway, self.notifier, self.bindings, self.locales = gateway, notifier, bindings, locales
         self.confirmations = ConfirmationMails(gateway, notifier, bindings)
 
-    async def handle_reply(self, asked: MailReply) -> ReplyResponse:
-        """Commits what the reply decides."""
-        bound = asked.binding.bound
-        if asked.person is None or asked.person.id != bound.person:
-            await self._write_note("mail for another person", asked)
-            await self._tell_once(asked.binding, "passed on", PASSED_ON, asked.sender.address)
+    async def handle_reply(self, mail_reply: MailReply) -> ReplyResponse:
+        """Commit the decision or answer of the reply."""
+        claims = mail_reply.binding.bound
+        if mail_reply.person is None or mail_reply.person.id != claims.person:
+            await self._write_note("mail for another person", mail_reply)
+            await self._tell_once(mail_reply.binding, "passed on", PASSED_ON, mail_reply.sender.address)
             return ReplyResponse(OTHERS)
         try:
-            request = await self.gateway.find_request(bound.request)
+            request = await self.gateway.find_request(claims.request)
             if request.status != "pending":
                 name = request.decided_by_name or ""
                 raise AlreadySettled(request.status, request.decided_by, request.decided_at, name)
-            if asked.doubt:
-                return await self._ask_back(asked, asked.person, asked.doubt)
-            limited = _limit_internal_proof(asked, request)
+            if mail_reply.doubt:
+                return await self._ask_back(mail_reply, mail_reply.person, mail_reply.doubt)
+            limited = mail_reply
+            if mail_reply.sender.by == "internal" and request.card.irreversible:  # that proof is too weak for it
+                limited = replace(mail_reply, binding=mail_reply.binding.model_copy(update={"approves": False}))
             if request.kind == "question":
-                return await self._answer_question(limited, asked.person, request)
-            if bound.kind == "confirm":
-                return await self._handle_confirmation(limited, asked.person, request)
-            return await self._decide_by_reply(limited, asked.person, request)
+                return await self._answer_question(limited, mail_reply.person, request)
+            if claims.kind == "confirm":
+                return await self._handle_confirmation(limited, mail_reply.person, request)
+            return await self._decide_by_reply(limited, mail_reply.person, request)
         except DigestMismatch as refused:
-            now = await self.gateway.find_request(bound.request)
-            is_changed = now.status == "pending" and now.digest != bound.digest
-            why = explain_stale_decision(now.card.changes, bound.digest) if is_changed else str(refused)
-            return ReplyResponse(f"{why} {self._make_link(bound.request)}")
+            now = await self.gateway.find_request(claims.request)
+            is_changed = now.status == "pending" and now.digest != claims.digest
+            why = explain_stale_decision(now.card.changes, claims.digest) if is_changed else str(refused)
+            return ReplyResponse(f"{why} {self._make_link(claims.request)}")
         except (Conflict, Forbidden, BadInput, NotFound) as refused:
-            return ReplyResponse(f"{refused} {self._make_link(bound.request)}")
+            return ReplyResponse(f"{refused} {self._make_link(claims.request)}")
 
     async def tell_unproven(self, binding: TokenBinding, claimed: Person | None) -> None:
-        """Whose name is in From of a mail that nothing proves hears of it; so does whom the request was put to.
+        """Tell of an unverified mail the person that its From names and the person that was asked.
 
-        `claimed` is None where From names nobody we know: then the mail claims to be a reply of whom the request was put to.
+        `claimed` is None where From names no known person; then the mail claims to be a reply of the person that was asked.
         """
         if claimed is None or claimed.id == binding.bound.person:
             await self._tell_once(binding, "unproven", UNPROVEN, "")
@@ -145,17 +148,17 @@ class ReplyHandler:
         await self._tell_once(binding, "at yours", AT_YOURS, claimed.name)
 
     async def _tell_once(
-        self, binding: TokenBinding, what: str, text: str, who: str, whom: Person | None = None
+        self, binding: TokenBinding, what: str, text: str, writer: str, to: Person | None = None
     ) -> None:
-        """Once for a request and person: whoever has the address could make us write again and again."""
-        bound = binding.bound
-        person = whom or self.gateway.directory.find_person(bound.person)
+        """Send a note once for each request and person, so that a stranger cannot make us write again and again."""
+        claims = binding.bound
+        person = to or self.gateway.directory.find_person(claims.person)
         if person is None or (route := self.notifier.find_address(person)) is None:
             return
-        subject = f"{what} {bound.request} {person.id}"
+        subject = f"{what} {claims.request} {person.id}"
         if await self.bindings.count_answers(subject):
             return
-        said, about = text.format(self._make_link(bound.request), who), (binding.reference,)
+        said, about = text.format(self._make_link(claims.request), writer), (binding.reference,)
         try:
             await self.notifier.send_note(
                 route.address, "", said, about, "Your reply", also=(read_answer_count(subject, 1),)
@@ -163,146 +166,163 @@ class ReplyHandler:
         except CountersignError as error:
             log.warning("sentence not sent", to=route.address, error=str(error))
 
-    async def _decide_by_reply(self, asked: MailReply, person: Person, request: Request) -> ReplyResponse:
-        bound = asked.binding.bound
-        speaker = self._build_author(asked, person, request)
-        decision = decide_reply(asked.reply, speaker)
+    async def _decide_by_reply(self, mail_reply: MailReply, person: Person, request: Request) -> ReplyResponse:
+        claims = mail_reply.binding.bound
+        speaker = self._build_author(mail_reply, person, request)
+        decision = decide_reply(mail_reply.reply, speaker)
         match decision:
             case UndecidedReply(why=why, leaning=leaning):
-                framed = _find_approving_frame(asked.reply, speaker, request) if leaning != "reject" else None
+                framed = _find_approving_frame(mail_reply.reply, speaker, request) if leaning != "reject" else None
                 if framed is None:
-                    return await self._ask_back(asked, person, why, request, leaning)
-                bare = replace(asked, reply=framed.reply)
+                    return await self._ask_back(mail_reply, person, why, request, leaning)
+                bare = replace(mail_reply, reply=framed.reply)
                 return await self._ask_back(bare, person, why, request, "approve", framed.frame)
-            case ApprovingReply() if not asked.binding.approves:
-                return ReplyResponse(BY_LINK.format(self._make_link(bound.request)), may_reply=True)
+            case ApprovingReply() if not mail_reply.binding.approves:
+                return ReplyResponse(BY_LINK.format(self._make_link(claims.request)), may_reply=True)
             case ApprovingReply():
-                return await self._cast_vote(asked, person, "approve", "")
+                return await self._cast_vote(mail_reply, person, "approve", "")
             case RejectingReply(reason=reason):
-                return await self._cast_vote(asked, person, "reject", reason)
+                return await self._cast_vote(mail_reply, person, "reject", reason)
             case _:
                 assert_never(decision)
 
     async def _ask_to_confirm(
         self,
-        asked: MailReply,
+        mail_reply: MailReply,
         person: Person,
         request: Request,
         leaning: Literal["", "approve", "reject"],
         frame: str,
     ) -> bool:
-        """Asks once whether an unclear reply is meant as the decision that it sounds like; whether it did."""
-        if not leaning or (leaning == "approve" and not asked.binding.approves):
+        """Ask once whether an unclear reply is meant as the decision that it sounds like; True when it was asked now."""
+        if not leaning or (leaning == "approve" and not mail_reply.binding.approves):
             return False
-        if request.digest != asked.binding.bound.digest:
+        if request.digest != mail_reply.binding.bound.digest:
             return False
-        first = next((line for line in asked.reply.text.split("\n") if line.strip()), "")
+        first = next((line for line in mail_reply.reply.text.split("\n") if line.strip()), "")
         unclear = UnclearReply(strip_address_tokens(first), leaning, strip_address_tokens(frame))
         return await self.confirmations.ask_to_confirm(
-            request, person, asked.sender.address, unclear, asked.mail, asked.id
+            request, person, mail_reply.sender.address, unclear, mail_reply.mail, mail_reply.id
         )
 
-    async def _handle_confirmation(self, asked: MailReply, person: Person, request: Request) -> ReplyResponse:
-        """The answer to a confirmation. It decides by the closed lists, like any reply; an unclear one is asked about no more.
+    async def _handle_confirmation(self, mail_reply: MailReply, person: Person, request: Request) -> ReplyResponse:
+        """Decide by the answer to a confirmation mail; an unclear answer is asked about by no further confirmation.
 
-        A program that writes formatted text alone is read here, since this is the second mail that says so. A yes to "do you
-        refuse?" may mean either, so it decides nothing.
+        A program that writes formatted text alone is accepted here, because this is the second mail with the same meaning. A yes to "do
+        you refuse?" may mean either, so it decides nothing.
         """
-        if why := await self.confirmations.explain_void(asked.binding):
+        if why := await self.confirmations.explain_void(mail_reply.binding):
             return ReplyResponse(f"{why} {self._make_link(request.id)}", is_last=True)
-        reply = asked.reply.model_copy(update={"is_html_only": False})
-        decision = decide_reply(reply, self._build_author(asked, person, request))
+        reply = mail_reply.reply.model_copy(update={"is_html_only": False})
+        decision = decide_reply(reply, self._build_author(mail_reply, person, request))
         match decision:
-            case ApprovingReply() if asked.binding.approves:
-                told = await self._cast_vote(asked, person, "approve", "")
+            case ApprovingReply() if mail_reply.binding.approves:
+                response = await self._cast_vote(mail_reply, person, "approve", "")
             case ApprovingReply():
                 return ReplyResponse(BY_LINK.format(self._make_link(request.id)))
             case RejectingReply(reason=reason):
-                told = await self._cast_vote(asked, person, "reject", reason)
+                response = await self._cast_vote(mail_reply, person, "reject", reason)
             case UndecidedReply(why=why):
-                return await self._ask_back(asked, person, why)
+                return await self._ask_back(mail_reply, person, why)
             case _:
                 assert_never(decision)
-        return told._replace(is_last=True)
+        return response._replace(is_last=True)
 
     async def _cast_vote(
-        self, asked: MailReply, person: Person, decision: Literal["approve", "reject"], reason: str
+        self, mail_reply: MailReply, person: Person, decision: Literal["approve", "reject"], reason: str
     ) -> ReplyResponse:
-        """Commits the vote. What ends the request is told by its card; what does not is told to who voted."""
-        bound = asked.binding.bound
+        """Commit the vote. If the request stays open, tell the voter; the end of a request is told by its card."""
+        claims = mail_reply.binding.bound
         said = strip_address_tokens(strip_quoted_lines(reason))
-        ballot = {"call": bound.request, "digest": bound.digest, "decision": decision, "reason": said}
-        whose = {"person": person.id, "door": CHANNEL, "credential": self._name_credential(asked)}
-        request = await self.gateway.decide(ApprovalDecision.model_validate({**ballot, **whose}))
+        request = await self.gateway.decide(
+            ApprovalDecision(
+                call=claims.request,
+                digest=claims.digest,
+                decision=decision,
+                reason=said,
+                person=person.id,
+                door=CHANNEL,
+                credential=self._name_credential(mail_reply),
+            )
+        )
         if request.status != "pending":
             return ReplyResponse()
         word = {"approve": "approval", "reject": "rejection"}[decision]
-        own = [vote for vote in request.votes if vote.person == person.id and vote.digest == bound.digest]
+        own = [vote for vote in request.votes if vote.person == person.id and vote.digest == claims.digest]
         why = "" if not own or own[-1].counts else own[-1].why_not.rstrip(".")
         return ReplyResponse((NO_COUNT if why else OPEN).format(word, self._make_link(request.id), why))
 
-    async def _answer_question(self, asked: MailReply, person: Person, request: Request) -> ReplyResponse:
-        """Free text is the answer; of choices, one must be named exactly; a form is filled in on its page."""
+    async def _answer_question(self, mail_reply: MailReply, person: Person, request: Request) -> ReplyResponse:
+        """Answer a question: with the free text, or with one exactly named choice. A form is filled in on its page."""
         ask = request.card.ask
         assert ask is not None
-        if not asked.binding.approves:
+        if not mail_reply.binding.approves:
             return ReplyResponse(f"This question is answered on its page, not by mail: {self._make_link(request.id)}")
-        text: str | None = strip_quoted_lines(asked.reply.text)
+        text: str | None = strip_quoted_lines(mail_reply.reply.text)
         if ask.format != "free_text":
             choices = request.choices if ask.format == "multiple_choice" else YES_NO
-            text = find_choice(asked.reply, choices, self._build_author(asked, person, request))
+            text = find_choice(mail_reply.reply, choices, self._build_author(mail_reply, person, request))
         if not text:
-            return await self._ask_back(asked, person, "I could not tell which answer you mean.")
-        reply = {"call": request.id, "answer": strip_address_tokens(text)[:8_000], "person": person.id, "door": CHANNEL}
-        await self.gateway.answer(AnswerGiven.model_validate({**reply, "credential": self._name_credential(asked)}))
+            return await self._ask_back(mail_reply, person, "I could not tell which answer you mean.")
+        await self.gateway.answer(
+            QuestionAnswer(
+                call=request.id,
+                answer=strip_address_tokens(text)[:8_000],
+                person=person.id,
+                door=CHANNEL,
+                credential=self._name_credential(mail_reply),
+            )
+        )
         return ReplyResponse()
 
     async def _ask_back(
         self,
-        asked: MailReply,
+        mail_reply: MailReply,
         person: Person,
         why: str,
         request: Request | None = None,
         leaning: Literal["", "approve", "reject"] = "",
         frame: str = "",
     ) -> ReplyResponse:
-        """Asks what was meant, at most twice, or two programs would ask each other for ever; says once that it asks no more.
+        """Ask the writer to write more clearly, at most `MOST` times, so that two programs do not ask each other for ever; then say so once.
 
-        With a `leaning`, a first question is whether the reply is meant as that decision about `request`; `frame` is the text around
-        it that this question shows and its answer is read without.
+        With a `leaning`, the first question is a confirmation mail about that decision on `request`. `frame` is text around the reply
+        that this mail shows and that its answer is read without.
         """
-        bound = asked.binding.bound
-        await self._write_note("unclear mail", asked)
-        times = await self.bindings.count_asked_back(f"{bound.request} {bound.digest} {person.id}", asked.id)
+        claims = mail_reply.binding.bound
+        await self._write_note("unclear mail", mail_reply)
+        times = await self.bindings.count_asked_back(f"{claims.request} {claims.digest} {person.id}", mail_reply.id)
         if times > MOST + 1:
             return ReplyResponse()
-        if request and times <= MOST and await self._ask_to_confirm(asked, person, request, leaning, frame):
+        if request and times <= MOST and await self._ask_to_confirm(mail_reply, person, request, leaning, frame):
             return ReplyResponse()
         text = (NO_MORE if times > MOST else AGAIN).format(
-            f"{why} Nothing was decided.", self._make_link(bound.request)
+            f"{why} Nothing was decided.", self._make_link(claims.request)
         )
         return ReplyResponse(f"{text} {LAST_TIME}" if times == MOST else text, may_reply=True)
 
-    async def _write_note(self, what: str, asked: MailReply) -> None:
-        whose = asked.person.id if asked.person else ""
-        about = asked.binding.bound.request
+    async def _write_note(self, what: str, mail_reply: MailReply) -> None:
         await self.gateway.write_note(
-            what, person=whose, door=CHANNEL, about=about, detail=self._name_credential(asked)
+            what,
+            person=mail_reply.person.id if mail_reply.person else "",
+            door=CHANNEL,
+            about=mail_reply.binding.bound.request,
+            detail=self._name_credential(mail_reply),
         )
 
-    def _name_credential(self, asked: MailReply) -> str:
-        return f"{asked.sender.address} by {asked.sender.by}"
+    def _name_credential(self, mail_reply: MailReply) -> str:
+        return f"{mail_reply.sender.address} by {mail_reply.sender.by}"
 
-    def _build_author(self, asked: MailReply, person: Person, request: Request) -> ReplyAuthor:
+    def _build_author(self, mail_reply: MailReply, person: Person, request: Request) -> ReplyAuthor:
         names = dict.fromkeys((person.name, *person.name.split()[:1], person.title))
-        local = asked.sender.address.partition("@")[0].partition("+")[0]
+        local = mail_reply.sender.address.partition("@")[0].partition("+")[0]
         others = [each.name for each in self.gateway.directory.people.values() if each.id != person.id]
         if request.card.requested_by and request.card.requested_by != person.name:
             others.append(request.card.requested_by)
         return ReplyAuthor(
             locales=self.locales,
             signs=tuple(name for name in names if name),
-            names=tuple(name for name in (asked.sender_name, *re.split(r"[._-]", local)) if name),
+            names=tuple(name for name in (mail_reply.sender_name, *re.split(r"[._-]", local)) if name),
             others=tuple(others),
             bot="Countersign",
             bots=(request.card.agent,) if request.card.agent else (),
@@ -315,21 +335,14 @@ class ReplyHandler:
 
 
 def _list_asker_names(request: Request) -> tuple[str, ...]:
-    """How a reply may greet who asked for the call: the whole name, and the first."""
+    """Return the names by which a reply may greet the requester: the whole name and the first."""
     name = request.card.requested_by
     return tuple(dict.fromkeys((name, *name.split()[:1]))) if name else ()
 
 
 def _find_approving_frame(reply: ExtractedReply, speaker: ReplyAuthor, request: Request) -> FramedReply | None:
-    """The reply read without what may be software's around it, where it approves then."""
+    """Return the first framing of the reply, without text that software may have added, that approves; None: none does."""
     values = [each.text.strip('"') for each in request.card.arguments]
     names = (*speaker.signs[:1], *speaker.names)
     framings = list_framings(reply, values, names)
     return next((framed for framed in framings if decide_reply(framed.reply, speaker) == ApprovingReply()), None)
-
-
-def _limit_internal_proof(asked: MailReply, request: Request) -> MailReply:
-    """Exchange's word alone (`internal`) approves nothing that cannot be undone, whatever the mail could show."""
-    if asked.sender.by != "internal" or not request.card.irreversible:
-        return asked
-    return replace(asked, binding=asked.binding.model_copy(update={"approves": False}))

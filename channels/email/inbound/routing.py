@@ -1,4 +1,4 @@
-"""Where a mail belongs: which of our addresses it was sent to, the token that it names, and what that stands for."""
+"""Assigns an inbound mail: the address of ours that it was sent to, the token that it names, and the binding of that token."""
 
 from collections.abc import Collection
 
@@ -20,13 +20,13 @@ from channels.email.token_store import TokenBinding, TokenStore
 
 
 class MailRouting:
-    """Finds tokens and what they stand for. `addresses` are the agents' own; `letters.plus`: addresses take `+` details."""
+    """Finds tokens and their bindings. `addresses` are the agents' own; `notifier.plus`: addresses take `+` details."""
 
     def __init__(self, notifier: EmailNotifier, bindings: TokenStore, addresses: Collection[str]) -> None:
         self.notifier, self.bindings, self.addresses = notifier, bindings, addresses
 
     def find_bot_address(self, mail: ParsedMail) -> str:
-        """Which of our addresses it was sent to: an agent's own before the mailbox's, since servers name both for an alias."""
+        """Return the address of ours that the mail was sent to. An agent's own wins over the mailbox's: servers name both for an alias."""
         usual = self.notifier.bot
         names = [value for name in RECIPIENTS for value in mail.headers.get(name, ())[:MAX_SEEN]]
         received = [each for each in map(_strip_detail, names) if each in self.addresses]
@@ -38,20 +38,22 @@ class MailRouting:
         return next(iter(written), usual)
 
     def find_reply_token(self, mail: ParsedMail, bot: str) -> TokenReference | None:
-        """The token of the address that it was delivered to; where addresses take no `+`, of our mail that it answers."""
+        """Return the token in the recipient address; where addresses take no `+`, the token of the nearest mail that it answers."""
         if self.notifier.plus:
             written = any(mail.headers.get(name) for name in RECIPIENTS)
             return find_token_by_recipient(mail, bot, RECIPIENTS if written else ("to",))
         return self.find_nearest_token(mail, bot)
 
     def find_nearest_token(self, mail: ParsedMail, bot: str) -> TokenReference | None:
-        """The token of the nearest mail of ours that this one says it answers."""
+        """Return the token of the nearest mail of ours in In-Reply-To and References."""
         return next((each for each in find_tokens_by_reference(mail, bot) if each.kind != "bounce"), None)
 
     async def find_answered_token(self, mail: ParsedMail, bot: str) -> TokenReference | None:
-        """The token of the very mail of ours that this one answers: by its id, or by the marker line that it quotes, since servers
-        give mails other ids on their way (Amazon SES). Other references may name what was written before. None where it quotes
-        no marker line or two."""
+        """Return the token of the mail of ours that this one answers directly: by its Message-ID, or by the marker line that it quotes.
+
+        The marker line is needed because servers replace Message-IDs on the way (Amazon SES). Older References are not used: they may
+        name earlier mails. None when the mail quotes no marker line or two.
+        """
         direct = mail._replace(references=() if mail.in_reply_to else mail.references[-1:])
         if named := self.find_nearest_token(direct, bot):
             return named
@@ -61,8 +63,11 @@ class MailRouting:
     async def is_about_other_request(
         self, mail: ParsedMail, reference: TokenReference, binding: TokenBinding, writer: str
     ) -> bool:
-        """Whether a reply to the request of `binding`, which `named` stands for, quotes the marker line of another request or of a conversation alone,
-        or has the subject under which `writer`, an address, was asked for another one."""
+        """Whether a reply to the request of `binding`, which `reference` names, is about another request as well.
+
+        True when it quotes the marker line of another request or only that of a conversation, quotes a mail about another request, or
+        has the subject under which `writer`, an address, was asked for another request.
+        """
         request, marks = binding.bound.request, find_markers((mail.text, mail.html))
         own = {make_marker(self.make_public_token(reference))}
         for mark in marks[:MAX_SEEN]:
@@ -79,13 +84,13 @@ class MailRouting:
         return (await self.bindings.find_asked(writer, mail.subject) or request) != request
 
     def find_returned_request(self, mail: ParsedMail, bot: str) -> TokenReference | None:
-        """The request that is in a mail of ours that came back, where no address of ours names it."""
+        """Return the token of the request mail that a bounce gives back, for mailboxes whose addresses take no `+`."""
         ids = mail.returned.get("message-id", ())[:1]
         found = find_tokens_by_reference(mail._replace(in_reply_to="", references=ids), bot)
         return next((each for each in found if each.kind == "reply" and not self.notifier.plus), None)
 
     async def find_binding(self, reference: TokenReference) -> TokenBinding | None:
-        """What a mail's token stands for: that of its address, or where addresses take no `+`, of the mail that it answers."""
+        """Return the binding of a mail's token: of its recipient address or, without `+` addresses, of the mail that it answers."""
         return await (
             self.bindings.find_binding(reference) if self.notifier.plus else self.bindings.find_by_id(reference)
         )
@@ -94,12 +99,12 @@ class MailRouting:
         return make_public_token(reference.token) if self.notifier.plus else reference.token
 
     async def find_sent_mails(self, mail: ParsedMail, marker: str, bot: str, reference: str) -> SentMail | None:
-        """Our mails that this one may quote; None when it names none."""
+        """Load our mails that this one may quote; None when it names none."""
         ids = [each for each in (reference, mail.in_reply_to, *reversed(mail.references)) if each]
         return await self.bindings.find_sent_mails(dict.fromkeys(ids), marker, bot, "Countersign", answered=reference)
 
     async def _quotes_other(self, mail: ParsedMail, answered: TokenBinding) -> bool:
-        """Whether a line of a mail about another request stands in this one, and in none of our mails about the answered one."""
+        """Whether the mail quotes a line of our mails about another request that our mails about the answered request do not have."""
         own, others = [answered.reference], list[str]()
         for id in dict.fromkeys((mail.in_reply_to, *reversed(mail.references))):
             found = find_tokens_by_reference(mail._replace(in_reply_to=id, references=()), self.notifier.bot)
@@ -113,6 +118,6 @@ class MailRouting:
 
 
 def _strip_detail(address: str) -> str:
-    """An address without what stands behind its `+`."""
+    """Return an address without its `+` detail."""
     local, _, domain = address.strip(" <>").lower().rpartition("@")
     return f"{local.partition('+')[0]}@{domain}"

@@ -1,4 +1,4 @@
-"""Sentences to whoever wrote, where it is proved who that is: a few about one thing, the last of which says that it is the last."""
+"""Sentences to verified senders: a limited number about one subject, the last of which says that it is the last."""
 
 from collections.abc import Mapping
 
@@ -16,15 +16,15 @@ from channels.email.token_store import TokenStore, read_answer_count
 log = structlog.get_logger()
 
 MOST_TOLD = 4
-"""So many sentences about one thing go to one address: what it is, if it writes on, is no person."""
-LAST = "This is my last answer about this: what you write on about it is not answered any more. Look here how it stands: {0}"
+"""Sentences about one subject to one address. A writer that continues after them is likely a program."""
+LAST = "This is my last answer about this: further mails about it are not answered. The current state is here: {0}"
 
 
 class WriterAnswers:
-    """Answers mails of proved senders. `agents` are the agents by their own address, `agent` answers at the others.
+    """Answers mails of verified senders. `agents` maps an address to its agent; `agent` answers at the other addresses.
 
-    Each sentence is kept in one transaction with its count and with the mail's id (`MailRegister`), which is kept in any case; but for a
-    mail that `is_taken`, whose id stands already.
+    Each sentence is kept in one transaction with its count and with the mail's id (`MailRegister`). Without a sentence the id is
+    kept alone. For a mail that `is_taken` the id is kept already.
     """
 
     def __init__(
@@ -40,17 +40,17 @@ class WriterAnswers:
         self.agents, self.agent = agents, agent
 
     async def say_once(
-        self, arrived: InboundMail, to: VerifiedSender, about: str, text: str, *, is_taken: bool = False
+        self, inbound: InboundMail, to: VerifiedSender, about: str, text: str, *, is_taken: bool = False
     ) -> None:
-        """A sentence that says all there is to say about this."""
+        """Send a sentence that is sent once about `about`."""
         if await self.bindings.count_answers(about) == 0:
-            await self._send_answer(arrived, to, text, read_answer_count(about, 1), is_taken=is_taken)
+            await self._send_answer(inbound, to, text, read_answer_count(about, 1), is_taken=is_taken)
         elif not is_taken:
-            await self.register.keep_id(arrived)
+            await self.register.keep_id(inbound)
 
     async def say_at_most(
         self,
-        arrived: InboundMail,
+        inbound: InboundMail,
         to: VerifiedSender,
         about: str,
         text: str,
@@ -59,18 +59,18 @@ class WriterAnswers:
         most: int = MOST_TOLD,
         answers: TokenReference | None = None,
     ) -> None:
-        """One of at most `most` sentences about this. `page` is the path of where to look, by default the inbox."""
+        """Send one of at most `most` sentences about `about`. `page` is the path of the page that the last one names."""
         times = await self.bindings.count_answers(about) + 1
         if times > most:
-            await self.register.keep_id(arrived)
+            await self.register.keep_id(inbound)
             return
         closing = LAST.format(f"{self.gateway.origin}{page}")
         whole = text if times < most else f"{text} {closing}"
-        await self._send_answer(arrived, to, whole, read_answer_count(about, times), answers)
+        await self._send_answer(inbound, to, whole, read_answer_count(about, times), answers)
 
     async def _send_answer(
         self,
-        arrived: InboundMail,
+        inbound: InboundMail,
         to: VerifiedSender,
         text: str,
         count: VaultEntry,
@@ -78,12 +78,12 @@ class WriterAnswers:
         *,
         is_taken: bool = False,
     ) -> None:
-        """What cannot be kept is only logged: what the mail was about stands as it did. Raises Unavailable.
+        """Send the sentence. An error other than Unavailable is only logged and changes no decision. Raises Unavailable.
 
-        `answers`: the token that a reply to this sentence answers, too.
+        `answers`: the token that a reply to this sentence answers as well.
         """
-        mail, agent = arrived.mail, self.agents.get(arrived.bot, self.agent)
-        about, judged = (*mail.references, mail.message_id), None if is_taken else self.register.note_judged(arrived)
+        mail, agent = inbound.mail, self.agents.get(inbound.bot, self.agent)
+        about, judged = (*mail.references, mail.message_id), None if is_taken else self.register.note_judged(inbound)
         try:
             await self.notifier.send_note(
                 to.address, agent, text, about, mail.subject, answers, also=(count,), judged=judged
@@ -93,4 +93,4 @@ class WriterAnswers:
         except CountersignError as error:
             log.warning("sentence not sent", to=to.address, error=str(error))
             if not is_taken:
-                await self.register.keep_id(arrived)
+                await self.register.keep_id(inbound)

@@ -1,6 +1,6 @@
-"""What will run, as pieces of a letter: the arguments whole, then what the tool knows; and whether all of it was shown.
+"""The call as pieces of a mail: the arguments whole, then the facts of the tool; and whether all of it was shown.
 
-Nothing here comes from the model but the arguments themselves, escaped by the core and parsed by nobody.
+The arguments alone come from the model; they are escaped by the core and not parsed.
 """
 
 from collections.abc import Sequence
@@ -16,19 +16,19 @@ MAX_SHOWN = 9_000
 """Characters of arguments and facts together."""
 
 MAX_HTML = 40_000
-"""Bytes of the same as HTML: with all else a letter stays under 100 KB, and Gmail clips after 102."""
+"""Bytes of the same as HTML: the whole mail stays under 100 KB, because Gmail clips mails after 102 KB."""
 
 MAX_CUT = 3_000
-"""Characters of what is shown of something too long: its beginning, to recognise it by."""
+"""Characters that are shown of a call that is too long."""
 
 MAX_FACTS = 40
 
-WITHHELD = "🔒 It holds a secret, which is not written into mail: the inbox shows it to who may see it."
+WITHHELD = "🔒 It holds a secret, which is not written into mail: the inbox shows it to people who may see it."
 TOO_LONG = "It is too long to be shown whole in a mail."
 
 
 class CallSection(NamedTuple):
-    """`why_not` says why this was not shown whole; empty: it was, and a reply to this letter may approve it."""
+    """The pieces of a call. `why_not` tells why it is not shown whole; empty: it is, and a reply to this mail may approve it."""
 
     pieces: tuple[DocumentPiece, ...]
     why_not: str
@@ -48,18 +48,24 @@ class CallPart(NamedTuple):
 
 
 def build_call_section(card: RequestCard) -> CallSection:
-    """The call and its facts. What is cut or left out is said, with the digest of the whole."""
+    """Show the call and its facts. Omitted text is announced, with the digest of the whole call."""
     clear = [
         CallPart("", show_argument_lines(card)),
         *(CallPart(fact.label, "\n".join(fact.lines)) for fact in card.facts),
     ]
     safe = [CallPart(make_visible(redact_secrets(label)), make_visible(redact_secrets(text))) for label, text in clear]
-    is_cut = not _is_fitting(safe)
+    is_cut = not (
+        sum(part.size for part in safe) <= MAX_SHOWN
+        and len(safe) <= MAX_FACTS + 1
+        and sum(part.weight for part in safe) <= MAX_HTML
+    )
     hidden = card.withheld or ("It holds a secret." if card.holds_secret else "")
     shown = _cut_parts(safe) if is_cut else safe
+    names = ", ".join(each.name for each in card.arguments if each.unusual)
+    warning = "⚠ Unusual characters, written as \\u{…}, \\s{…} or \\l{…}, in: "
     pieces = (
         DocumentPiece("code", shown[0].text),
-        *_warn_unusual(card),
+        *([DocumentPiece("warning", warning + format_line(redact_secrets(names), 400))] if names else []),
         *(DocumentPiece("code", text, label or "Fact") for label, text in shown[1:]),
         *([_explain_cut(card, clear, safe, shown)] if is_cut else []),
         *([DocumentPiece("warning", f"🔒 {card.withheld}" if card.withheld else WITHHELD)] if hidden else []),
@@ -67,26 +73,18 @@ def build_call_section(card: RequestCard) -> CallSection:
     return CallSection(pieces, TOO_LONG if is_cut else hidden)
 
 
-def _is_fitting(parts: Sequence[CallPart]) -> bool:
-    return (
-        sum(part.size for part in parts) <= MAX_SHOWN
-        and len(parts) <= MAX_FACTS + 1
-        and sum(part.weight for part in parts) <= MAX_HTML
-    )
-
-
 def show_argument_lines(card: RequestCard) -> str:
-    """A line an argument, in canonical order, as the core shows them."""
+    """Return one line for each argument, in canonical order, as the core shows them."""
     return "\n".join(f"{each.name} = {each.text}" for each in card.arguments) or "(no arguments)"
 
 
 def summarize_call(card: RequestCard, limit: int) -> str:
-    """The call in one line, without secrets, shortened."""
+    """Return the call in one line, without secrets, shortened."""
     return format_line(f"{card.tool} {redact_secrets(show_argument_lines(card)) if card.arguments else ''}", limit)
 
 
 def _cut_parts(parts: Sequence[CallPart]) -> list[CallPart]:
-    """As much of the parts as has room; the arguments come first."""
+    """Return as much of the parts as fits into `MAX_CUT`; the arguments come first."""
     kept: list[CallPart] = []
     room = MAX_CUT
     for label, text in parts[: MAX_FACTS + 1]:
@@ -103,9 +101,3 @@ def _explain_cut(
     seen, all = (sum(part.size for part in parts) for parts in (shown, safe))
     whole = sum(len((part.label + part.text).encode("utf-8", "surrogatepass")) for part in clear)
     return DocumentPiece("warning", f"✂ cut here: {seen} of {all} characters ({whole} bytes, digest {card.digest}).")
-
-
-def _warn_unusual(card: RequestCard) -> list[DocumentPiece]:
-    names = ", ".join(each.name for each in card.arguments if each.unusual)
-    warning = "⚠ Unusual characters, written as \\u{…}, \\s{…} or \\l{…}, in: "
-    return [DocumentPiece("warning", warning + format_line(redact_secrets(names), 400))] if names else []

@@ -1,4 +1,4 @@
-"""What every letter has, whatever it asks: how it ended, whom it waits for, where it stands whole. Decides nothing."""
+"""Sections that mails of all kinds share: the end of a request, a pause, the people, the link to its page."""
 
 from datetime import datetime
 from typing import Literal
@@ -18,18 +18,18 @@ MAX_REASON = 1_000
 AGENTS_WORDS = "The agent's own words, not checked:"
 
 _ENDED = {"expired": "has expired", "undeliverable": "could not be delivered"}
-"""How an outcome is told in a title; "was" and the word itself for any other."""
+"""Words for an outcome in a title; other outcomes are "was" and the status."""
 
 
 _RAN = {"running": " and is running", "done": " and is done", "failed": ", but it failed"}
 _RAN |= {"unknown": ", but its outcome is not known"}
-"""How the execution of an approved call is told in a title."""
+"""Words for the execution of an approved call in a title."""
 
 
 def format_outcome_title(outcome: RequestOutcome, what: str, execution: CallExecution | None = None) -> str:
-    """The outcome as a title: "The request tag_release was approved, but it failed".
+    """Return the outcome as a title: "The request tag_release was approved, but it failed".
 
-    Never "Rejected: …", which reads as an answer.
+    "Rejected: …" is not used, because it reads as an answer.
     """
     if _is_short(outcome):
         return f"{what} ended: too few people may decide it"
@@ -38,7 +38,7 @@ def format_outcome_title(outcome: RequestOutcome, what: str, execution: CallExec
 
 
 def describe_ending(card: RequestCard) -> tuple[DocumentPiece, ...]:
-    """Who decided, when, and why, and how the approved call went; nothing while the request is open."""
+    """Tell who decided, when, and why, and how the approved call went; () while the request is open."""
     if card.outcome is None:
         return ()
     by = f" by {format_line(card.outcome.by, 200)}" if card.outcome.by.strip() else ""
@@ -54,12 +54,12 @@ def describe_ending(card: RequestCard) -> tuple[DocumentPiece, ...]:
 
 
 def _is_short(outcome: RequestOutcome) -> bool:
-    """Whether it ended because too few people may decide it, and not because a mail did not arrive."""
+    """Whether the request ended because too few people may decide it, and not because a mail did not arrive."""
     return outcome.status == "undeliverable" and is_shortage(outcome.reason)
 
 
 def _describe_execution(execution: CallExecution | None) -> tuple[DocumentPiece, ...]:
-    """How the approved call went: the status as a line, and below it the result or the error."""
+    """Show how the approved call went: the status as a line, and below it the result or the error."""
     if execution is None:
         return ()
     at = execution.finished_at or execution.started_at
@@ -72,52 +72,44 @@ def _describe_execution(execution: CallExecution | None) -> tuple[DocumentPiece,
 
 
 def describe_pause(card: RequestCard) -> tuple[DocumentPiece, ...]:
-    """Who paused it or its thread, when and why; nothing while neither is paused."""
+    """Tell who paused the request or its thread, when and why; () while neither is paused."""
     later = "" if card.outcome else " It can be decided when it is resumed."
     held = (DocumentPiece("warning", f"⏸ {format_line(card.paused, 700)}{later}"),) if card.paused else ()
     return (*held, *((DocumentPiece("warning", f"⏸ {format_line(card.stopped, 700)}"),) if card.stopped else ()))
 
 
 def describe_people(card: RequestCard, context: MailViewContext, may: str) -> tuple[DocumentPiece, ...]:
-    """Whom it comes from, whom it waits for, who else was asked, how long it waits, and what silence means."""
+    """Show the agent, the requester, the approvers, other people asked, the expiry, and the meaning of silence."""
     is_open = card.outcome is None
+    requester = " (the requester too)" if card.requester_may_decide else ""
+    more = len(context.others) - MAX_OTHERS
+    named = ", ".join(format_line(name, 60) for name in context.others[:MAX_OTHERS])
     rows = (
         ("Agent", format_line(card.agent, 80)),
         ("Asked by", format_line(card.requested_by, 200)),
-        (may, _describe_requester(card)),
-        ("Also asked", _describe_others(context)),
+        (may, format_line(f"{card.who_may}{requester}" + (f" · {card.progress}" if card.progress else ""), 600)),
+        ("Also asked", (named + (f" and {more} more" if more > 0 else ""))),
         ("Expires", format_moment(card.expires_at) if card.expires_at and is_open else ""),
         ("On silence", format_line(card.on_silence, 300) if is_open else ""),
     )
     return tuple(DocumentPiece("row", text, label) for label, text in rows if text)
 
 
-def _describe_requester(card: RequestCard) -> str:
-    requester = " (the requester too)" if card.requester_may_decide else ""
-    return format_line(f"{card.who_may}{requester}" + (f" · {card.progress}" if card.progress else ""), 600)
-
-
-def _describe_others(context: MailViewContext) -> str:
-    more = len(context.others) - MAX_OTHERS
-    named = ", ".join(format_line(name, 60) for name in context.others[:MAX_OTHERS])
-    return named + (f" and {more} more" if more > 0 else "")
-
-
 def quote_agent(text: str, label: str = AGENTS_WORDS) -> tuple[DocumentPiece, ...]:
-    """Words that nobody checked, marked as such."""
+    """Quote unchecked words under their label."""
     said = make_visible(redact_secrets(text))
     return (DocumentPiece("words", cut_text_with_size(said, MAX_WORDS), label),) if said.strip() else ()
 
 
 def make_review_button(context: MailViewContext, label: str, tone: Literal["go", "quiet"]) -> tuple[LinkButton, ...]:
-    """The one link of a letter, to the page of the request. It decides nothing: whatever opens it only reads (EML22)."""
+    """Make the link to the page of the request. Opening it only reads (EML22)."""
     return (LinkButton(label, context.link, tone),) if context.link else ()
 
 
 def make_footer(card: RequestCard, context: MailViewContext) -> tuple[str, ...]:
-    """The request's id, the digest's first 12 digits, and whose letter it is."""
+    """Return the request's id with the first 12 digits of the digest, and whether the mail is private."""
     digest = f" · digest {card.digest[:12]}" if card.digest else ""
-    alone = "This letter is for you alone, and so is the address that it is answered to: do not pass it on."
+    alone = "This mail is for you alone, and so is the address that it is answered to: do not pass it on."
     is_alone = bool(context.reply_to) and context.is_live and card.outcome is None
     return (f"Request {format_line(card.request or '', 200)}{digest}", *((alone,) if is_alone else ()))
 
@@ -127,5 +119,5 @@ def format_moment(at: datetime) -> str:
 
 
 def cut_text_with_size(text: str, limit: int) -> str:
-    """The text, or its beginning with how much there is of it."""
+    """Return the text, or its beginning with the number of its characters."""
     return text if len(text) <= limit else f"{text[:limit]}…\n✂ cut here: {limit} of {len(text)} characters"

@@ -1,4 +1,4 @@
-"""A letter in pieces, which its HTML and its plain text both print: so they say the same, in the same order. Decides nothing."""
+"""A mail as a list of pieces, which its HTML and its plain text both print, so that both have the same content and order."""
 
 import re
 from functools import cache
@@ -10,14 +10,17 @@ from markupsafe import Markup, escape
 from mjml import mjml2html
 
 BAR = "| "
-"""Stands before every line of anybody's words in the plain text: no such line can be taken for a reader's answer."""
+"""The prefix of foreign text in the plain text, so that no such line can be taken for a reader's answer."""
 
 PieceKind = Literal["own", "row", "warning", "code", "words", "said"]
 
 
 class DocumentPiece(NamedTuple):
-    """One piece. `own`, `row` and `warning` are a line of ours; `code` and `words` are other people's words, as they are;
-    `said` is what the agent says, with its `html`. `text` is made visible already."""
+    """One piece of a mail, with hidden characters of `text` made visible already.
+
+    `own`, `row` and `warning` are lines of the platform; `code` and `words` are unchanged foreign text; `said` is an agent's message,
+    with its `html`.
+    """
 
     kind: PieceKind
     text: str
@@ -26,7 +29,7 @@ class DocumentPiece(NamedTuple):
 
 
 class LinkButton(NamedTuple):
-    """A link that looks like a button; `tone` is a colour: go, yes, no, quiet."""
+    """A link that looks like a button; `tone` selects its colour."""
 
     label: str
     url: str
@@ -34,7 +37,7 @@ class LinkButton(NamedTuple):
 
 
 class MailDocument(NamedTuple):
-    """The whole letter. `mails` are the buttons that open a mail, `links` the page to review it on (at most one)."""
+    """The whole mail. `mails` are the buttons that open a mail, `links` the link to the review page (at most one)."""
 
     subject: str
     title: str
@@ -50,7 +53,7 @@ class MailDocument(NamedTuple):
 
 
 def print_text(document: MailDocument) -> str:
-    """The plain text: the marker first, then everything that the HTML says."""
+    """Return the plain text: the marker first, then the content of the HTML."""
     how = [*document.how, *(f"{button.label}: {button.url}" for button in document.links)]
     blocks = [
         document.marker,
@@ -64,7 +67,7 @@ def print_text(document: MailDocument) -> str:
 
 
 def _join_pieces(pieces: tuple[DocumentPiece, ...]) -> list[str]:
-    """Lines of ours that follow each other stand together."""
+    """Return the blocks of text; rows that follow each other are one block."""
     blocks: list[str] = []
     was_row = False
     for piece in pieces:
@@ -101,29 +104,27 @@ _BREAK = Markup("<br>\n")
 
 
 def print_html(document: MailDocument) -> str:
-    """The HTML: one document without scripts, forms, pictures, or anything that would have to be fetched."""
-    return _load_template("letter.mjml.j2").render(document._asdict())
+    """Return the HTML: one document without scripts, forms, pictures, or external resources."""
+    return _load_template("mail.mjml.j2").render(document._asdict())
 
 
 def print_lines(text: str) -> Markup:
-    """Text as HTML in which every blank and line break shows in every mail program, and long lines still wrap."""
-    return _BREAK.join(_print_line(line) for line in text.replace("\t", "    ").split("\n"))
+    """Return text as HTML in which each blank and line break is visible in all mail programs, and long lines still wrap."""
+    return _BREAK.join(
+        _BLANK.join(escape(part) for part in _BLANKS.split(line)) for line in text.replace("\t", "    ").split("\n")
+    )
 
 
 def print_flowing(text: str) -> Markup:
-    """Text as HTML in which blanks are as many as the line has room for, as in any paragraph; line breaks show."""
+    """Return text as HTML in which blanks collapse, as in any paragraph; line breaks are kept."""
     return _BREAK.join(escape(line) for line in text.split("\n"))
-
-
-def _print_line(text: str) -> Markup:
-    return _BLANK.join(escape(part) for part in _BLANKS.split(text))
 
 
 @cache
 def _load_template(name: str) -> Template:
-    """MJML turned to HTML before anybody's words are in it: what they hold is never read as MJML.
+    """Compile the MJML template before foreign text is inserted, so that such text is not parsed as MJML.
 
-    Without `fonts` of its own: MJML would have them fetched from Google for every reader.
+    `fonts={}`, because MJML would otherwise load fonts from Google for each reader.
     """
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     environment.filters["lines"] = print_lines

@@ -1,7 +1,7 @@
-"""What an agent says (a model's markdown, trusted in nothing) as HTML for a mail: never a picture, a button, a form, a style.
+"""Renders an agent's message (a model's markdown, not trusted) as HTML for a mail, without pictures, buttons, forms or styles.
 
-Only tokens of the parser become tags, and of those the few named here. A link says which host it leads to unless its
-label is that very address.
+Only tokens of the parser become tags, and of those the few in `_TAGS`. A link shows its host unless its label is exactly that
+address.
 """
 
 import re
@@ -16,10 +16,10 @@ from bot.core.linkify import find_host, split_links
 from channels.email.outbound.document import print_flowing, print_lines
 
 MAX_HTML = 70_000
-"""Characters of HTML: beyond, it is shown as it was written."""
+"""Characters of HTML. A longer message is shown as its source."""
 
 MAX_SHOWN = 11_000
-"""Characters of what is shown as it was written: as HTML at most six times as many bytes."""
+"""Characters of a source that are shown: as HTML at most six times as many bytes."""
 
 MAX_NESTING = 60
 MAX_URL = 2_000
@@ -31,7 +31,7 @@ _LANGUAGE = re.compile(r"[\w+#.-]{0,30}")
 
 _PARSER = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
 _PARSER.enable(["strikethrough", "table"]).disable("reference")
-"""Without references: what was written as the target of one would be shown nowhere."""
+"""References are disabled, because their targets would not be shown."""
 
 _TAGS = {
     "paragraph": (Markup("<p>"), Markup("</p>\n")),
@@ -49,11 +49,11 @@ _TAGS = {
     "em": (Markup("<em>"), Markup("</em>")),
     "s": (Markup("<s>"), Markup("</s>")),
 }
-"""All the tags there are, but for links and what holds code: what begins a token of the parser, and what ends it."""
+"""Opening and closing tag of each token type. Links and code have their own."""
 
 
 def render_html(text: str) -> Markup:
-    """The text as HTML, whole. What is too large for a mail is cut, with a note; the plain text has it all."""
+    """Return the text as HTML. A text that is too large is cut, with a note; the plain text is whole."""
     source = text.replace("\r\n", "\n")
     if not source.strip():
         return _render_paragraph(EMPTY)
@@ -65,7 +65,7 @@ def render_html(text: str) -> Markup:
 
 
 def render_plain_text(text: str) -> str:
-    """The same as plain text: as it was written, with nothing hidden in it."""
+    """Return the text as plain text, unchanged, with hidden characters made visible."""
     return make_visible(text.replace("\r\n", "\n").strip("\n")) if text.strip() else EMPTY
 
 
@@ -80,7 +80,7 @@ def _render_paragraph(text: str) -> Markup:
 
 
 def _render_blocks(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[Markup]:
-    """The tags of the tokens, in order. The parser's tokens nest, and so do the tags."""
+    """Yield the tags of the tokens, in order. The parser's tokens are nested correctly, and so are the tags."""
     at = 0
     while at < len(tokens):
         if tokens[at].type == "table_open":
@@ -124,7 +124,7 @@ def _render_code(code: str) -> Markup:
 
 
 def _render_table(tokens: Sequence[Token], source: Sequence[str]) -> Markup:
-    """A table, or its source when it is too wide or has cells that nobody would see."""
+    """Return a table, or its source when it is too wide or has cells that would be invisible."""
     first, last = tokens[0].map or [0, 0]
     written = "\n".join(source[first:last])
     is_whole = _collect_text(written) == _collect_text(
@@ -141,7 +141,7 @@ def _collect_text(text: str) -> str:
 
 
 def _render_inline(tokens: Sequence[Token]) -> Markup:
-    """The inside of a paragraph. A link's label is one text."""
+    """Return the inside of a paragraph. A link's label is one text."""
     found: list[Markup] = []
     at = 0
     while at < len(tokens):
@@ -164,7 +164,7 @@ def _render_inline(tokens: Sequence[Token]) -> Markup:
 
 
 def _render_text(token: Token) -> str:
-    """What a token says. An image says what is written in its place."""
+    """Return the text of a token. An image becomes its alternative text."""
     match token.type:
         case "softbreak" | "hardbreak":
             return "\n"
@@ -184,7 +184,7 @@ def _render_links(text: str) -> Iterator[Markup]:
 
 
 def _render_link(url: str, label: str, *, is_written_out: bool = False) -> Markup:
-    """A link that says where it leads; as text when it leads nowhere that we would send anybody."""
+    """Return a link with its host; plain text for a target without a web or mail host."""
     host = find_host(url) if len(url) <= MAX_URL else ""
     if not host:
         return print_flowing(make_visible(f"<{label}>" if is_written_out else f"{label} ({url})"))

@@ -1,4 +1,4 @@
-"""A letter and its envelope as one mail, the same bytes every time. Refuses what could become a header; sends nothing.
+"""Composes a mail from its content and headers, with the same bytes each time. Refuses values that could become a header.
 
 Rules: RFC 5322 (headers, threads), RFC 2045 (quoted-printable), RFC 3834 (automatic mail).
 """
@@ -23,57 +23,57 @@ from channels.email.outbound.view_context import MailContent, MailViewContext, f
 
 MAX_SUBJECT = 150
 MAX_CALL = 80
-"""Characters of the call in a subject: what lists of mails show of one."""
+"""Characters of the call in a subject, as many as lists of mails show."""
 
 _REPLIED = re.compile(r"(?:re ?: *)+", re.I)
 _ENCODED_START = re.compile(r"=\?(?=[^?\s]*\?[bBqQ]\?)")
 
 
 def choose_subject(card: RequestCard, context: MailViewContext) -> str:
-    """The conversation's subject, else one of its own. A secret stands in neither, nor what would be decoded as a header."""
+    """Return the conversation's subject, else a new one, without secrets and without text that would be decoded as a header."""
     if context.subject:
         return _REPLIED.sub("", format_line(context.subject, MAX_SUBJECT), count=1).strip() or "(no subject)"
     agent = format_line(card.agent, 60) or "an agent"
     if card.request is None:
         return f"Message from {agent}"
     kind = ("question" if card.ask else "approval") if context.is_live else "for information"
-    what = f"question of {agent}" if card.ask else _describe_call(card)
+    if card.ask:
+        what = f"question of {agent}"
+    elif card.withheld or card.holds_secret:
+        what = format_line(card.tool, MAX_CALL)
+    else:
+        what = summarize_call(card, MAX_CALL)
     by = format_line(redact_secrets(card.requested_by), 40)
     asked = f", asked by {by}" if by else ""
     return clean_subject(f"[{kind}] {what}{asked} ({format_line(card.request, 200)[-10:]})")
 
 
-def _describe_call(card: RequestCard) -> str:
-    """The tool with its arguments; of what holds a secret the tool alone."""
-    return format_line(card.tool, MAX_CALL) if card.withheld or card.holds_secret else summarize_call(card, MAX_CALL)
-
-
 def clean_subject(subject: str) -> str:
-    """A subject without secrets, in which nothing is left that a mail program would decode once more: it was encoded twice."""
+    """Return a subject without secrets and without encoded words that a mail program would decode a second time."""
     return _ENCODED_START.sub("= ?", remove_secrets(subject))
 
 
 def make_reply_subject(subject: str) -> str:
-    """The subject of a reply: "Re:" once, however often it stood there."""
+    """Return the subject of a reply: "Re:" once, however often it was there."""
     return f"Re: {_REPLIED.sub('', subject.strip(), count=1) if _REPLIED.match(subject.strip()) else subject.strip()}"
 
 
 MAX_REFERENCES = 20
 MAX_ID = 240
-"""Octets of one Message-ID: a line of them stays well under the 998 of RFC 5322."""
+"""Octets of one Message-ID: its line stays well under the 998 of RFC 5322."""
 
 MAX_HEADER = 400
 """Characters of a subject or of a name."""
 
 SUPPRESSED = "DR, RN, NRN, AutoReply"
-"""Answers that Exchange is asked not to send (MS-OXCMAIL 2.2.3.2.14). Reports of what could not be delivered and notes of
-who is away are wanted: they say that a request must go elsewhere."""
+"""Answers that Exchange is asked not to send (MS-OXCMAIL 2.2.3.2.14). Non-delivery reports and out-of-office replies are
+wanted: they show that a request must go elsewhere."""
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ENCODED = re.compile(r"=\?[^?\s]*\?[bBqQ]\?[^?]*\?=")
 _ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
 _OWN_ID = re.compile(r"<[A-Za-z0-9._+=-]+@[A-Za-z0-9.-]+>")
-"""Of a form that every mail program reads: the standard library's parser breaks down over some that RFC 5322 allows."""
+"""The form of our own Message-IDs. The standard library's parser fails on some others that RFC 5322 allows."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
@@ -82,12 +82,11 @@ _IDS = ("message-id", "in-reply-to", "references")
 
 
 class MailHeaders(NamedTuple):
-    """To whom a letter goes, and where it stands.
+    """The addresses of a mail, and its position in a conversation.
 
-    `sender` and `to` are addresses, each with a name for it (empty: none). `message_id` is the same for every attempt.
-    `references` are the Message-IDs of the conversation, the first and oldest one first; none: this mail begins it.
-    `automatic` is "auto-replied" for the answer to a mail, "auto-generated" for all else (RFC 3834, 5). `loop` is by
-    what we know our own mail when it comes back to us.
+    `sender` and `to` are addresses, each with a name (empty: none). `message_id` is the same for each attempt. `references` are the
+    Message-IDs of the conversation, the oldest first; empty: this mail begins it. `automatic` is "auto-replied" for the answer to a
+    mail, "auto-generated" otherwise (RFC 3834, 5). `loop` identifies our own mail when it comes back.
     """
 
     sender: str
@@ -103,57 +102,59 @@ class MailHeaders(NamedTuple):
     language: str = "en"
 
 
-def compose_mail(content: MailContent, envelope: MailHeaders) -> EmailMessage:
-    """The mail: plain text first, then HTML. Its `as_bytes()` is the same every time, in ASCII with lines of CRLF.
+def compose_mail(content: MailContent, headers: MailHeaders) -> EmailMessage:
+    """Compose the mail: plain text first, then HTML. Its `as_bytes()` is the same each time, in ASCII with CRLF.
 
-    Raises NotUnderstood, which names the header, for a value that would break out of it; NaiveTime for a date without a zone.
+    Raises NotUnderstood, which names the header, for a value that would end its line; NaiveTime for a date without a zone.
     """
     mail = EmailMessage(policy=_POLICY)
-    for name, value in _build_headers(content, envelope):
+    for name, value in _build_headers(content, headers):
         mail[name] = value
     mail.set_content(content.text, subtype="plain", charset="utf-8", cte="quoted-printable")
     mail.add_alternative(content.html, subtype="html", charset="utf-8", cte="quoted-printable")
-    mail.set_boundary(_make_boundary(envelope.message_id))
-    mail["Content-Language"] = _check_language(envelope.language)
+    mail.set_boundary(f"=_{hashlib.sha256(headers.message_id.encode()).hexdigest()[:32]}")
+    if not _LANGUAGE.fullmatch(headers.language):
+        raise _make_unfit_error("Content-Language", headers.language, "it is no language tag, such as en or pt-BR")
+    mail["Content-Language"] = headers.language
     return mail
 
 
 def is_message_id(text: str) -> bool:
-    """Whether this can stand in References: a stranger's mail may carry anything as its Message-ID."""
+    """Whether the text may be used in References: a foreign mail may have any text as its Message-ID."""
     return len(text) <= MAX_ID and _ID.fullmatch(text) is not None
 
 
-def _build_headers(content: MailContent, envelope: MailHeaders) -> list[tuple[str, str | Address | datetime]]:
+def _build_headers(content: MailContent, headers: MailHeaders) -> list[tuple[str, str | Address | datetime]]:
     subject = _check_text("Subject", content.subject)
-    references = _limit_references(tuple(_check_message_id("References", each) for each in envelope.references))
-    sender = _check_address("From", envelope.sender, envelope.sender_name)
-    headers: list[tuple[str, str | Address | datetime]] = [
+    references = _limit_references(tuple(_check_message_id("References", each) for each in headers.references))
+    sender = _check_address("From", headers.sender, headers.sender_name)
+    fields: list[tuple[str, str | Address | datetime]] = [
         ("From", sender),
-        ("To", _check_address("To", envelope.to, envelope.to_name)),
+        ("To", _check_address("To", headers.to, headers.to_name)),
         ("Subject", make_reply_subject(subject) if references else subject),
-        ("Date", convert_to_utc(envelope.date)),
-        ("Message-ID", _check_message_id("Message-ID", envelope.message_id, _OWN_ID)),
+        ("Date", convert_to_utc(headers.date)),
+        ("Message-ID", _check_message_id("Message-ID", headers.message_id, _OWN_ID)),
     ]
-    if envelope.reply_to:
-        headers.append(("Reply-To", _check_address("Reply-To", envelope.reply_to, envelope.sender_name)))
+    if headers.reply_to:
+        fields.append(("Reply-To", _check_address("Reply-To", headers.reply_to, headers.sender_name)))
     if references:
-        headers += [("In-Reply-To", references[-1]), ("References", " ".join(references))]
+        fields += [("In-Reply-To", references[-1]), ("References", " ".join(references))]
     return [
-        *headers,
-        ("Auto-Submitted", envelope.automatic),
+        *fields,
+        ("Auto-Submitted", headers.automatic),
         ("X-Auto-Response-Suppress", SUPPRESSED),
-        ("X-Loop", _check_text("X-Loop", envelope.loop or sender.addr_spec)),
+        ("X-Loop", _check_text("X-Loop", headers.loop or sender.addr_spec)),
     ]
 
 
 def _limit_references(references: Sequence[str]) -> list[str]:
-    """At most MAX_REFERENCES of them: the first, by which mail programs know the conversation, and the latest."""
+    """Return at most `MAX_REFERENCES`: the first, by which mail programs recognise the conversation, and the latest."""
     once = list(dict.fromkeys(references))
     return once if len(once) <= MAX_REFERENCES else [once[0], *once[1 - MAX_REFERENCES :]]
 
 
 def _check_text(header: str, value: str) -> str:
-    """A header's text as it is. What looks like an encoded word would be decoded on the way: it could hold a line break."""
+    """Return a header's text unchanged. Raises NotUnderstood for an encoded word, which would be decoded and could hold a line break."""
     if found := _CONTROLS.search(value):
         raise _make_unfit_error(
             header, value, f"it holds a line break or a control character (U+{ord(found[0]):04X}); take it out"
@@ -179,26 +180,15 @@ def _check_message_id(header: str, value: str, form: re.Pattern[str] = _ID) -> s
     return value
 
 
-def _check_language(value: str) -> str:
-    if not _LANGUAGE.fullmatch(value):
-        raise _make_unfit_error("Content-Language", value, "it is no language tag, such as en or pt-BR")
-    return value
-
-
 def _make_unfit_error(header: str, value: str, why: str) -> NotUnderstood:
     return NotUnderstood(f"The mail's {header} {value[:120]!r} cannot be sent: {why}.")
 
 
-def _make_boundary(message_id: str) -> str:
-    """By the mail's id, so that its bytes are always the same. Quoted-printable has no "=_" in it (RFC 2045, 6.7)."""
-    return f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:32]}"
-
-
 class _MessageIdPolicy(EmailPolicy):
-    """Writes Message-IDs one a line: the standard library encodes one that is longer than a line, and nobody knows it then.
+    """Writes one Message-ID on each line: the standard library encodes one that is longer than a line, which makes it useless.
 
-    A subject in ASCII stays on its line, which is shorter than the 998 octets of RFC 5322: the library begins one that is
-    longer than 78 on the next line, and programs show the blank in front of it.
+    A subject in ASCII stays on one line, which is shorter than the 998 octets of RFC 5322: the library moves one longer than 78
+    characters to the next line, and programs then show a blank in front of it.
     """
 
     def fold(self, name: str, value: str) -> str:
@@ -230,7 +220,7 @@ _BREAK = re.compile(rb"\r(?!\n)|(?<!\r)\n|\r\n(?![ \t])")
 
 
 class WireMessage(NamedTuple):
-    """A mail as it goes over the wire, with CRLF, and whom it goes to. `is_utf8`: an address is not ASCII (RFC 6531)."""
+    """A mail as sent, with CRLF, and its recipients. `is_utf8`: an address is not ASCII (RFC 6531)."""
 
     raw: bytes
     sender: str
@@ -243,10 +233,10 @@ class UnsendableMail(ValueError):
 
 
 def serialize_mail(mail: EmailMessage, sender: str, recipients: Sequence[str]) -> WireMessage:
-    """The mail as bytes; in 7 bits, unless an address is not ASCII, so that no server on the way has to convert it.
+    """Return the mail as bytes; in 7 bits unless an address is not ASCII, so that no server on the way has to convert it.
 
-    Raises Unsendable: for a header or an address that would begin a new line (CVE-2024-6923 and its kin), for lines that
-    are too long, for a mail without a Message-ID, from or to nobody.
+    Raises UnsendableMail for a header or an address that would begin a new line (such as CVE-2024-6923), for lines that are too long,
+    and for a mail without a Message-ID, sender or recipient.
     """
     for address in (*recipients, *((sender,) if sender else ())):
         if not _ADDRESS.fullmatch(address) or not address.isprintable() or len(address.encode()) > 254:
@@ -256,16 +246,6 @@ def serialize_mail(mail: EmailMessage, sender: str, recipients: Sequence[str]) -
     if "Message-ID" not in mail:
         raise UnsendableMail("it has no Message-ID, by which a second copy of it could be told")
     is_utf8 = not all(address.isascii() for address in (sender, *recipients))
-    raw = _flatten_mail(mail, is_utf8)
-    for number, line in enumerate(raw.split(b"\r\n"), start=1):
-        if len(line) > LONGEST_LINE:
-            raise UnsendableMail(f"its line {number} has {len(line)} bytes; {LONGEST_LINE} are the most")
-        if b"\r" in line or b"\n" in line:
-            raise UnsendableMail(f"its line {number} has half of a line's end in it")
-    return WireMessage(raw, sender, tuple(dict.fromkeys(recipients)), is_utf8)
-
-
-def _flatten_mail(mail: EmailMessage, is_utf8: bool) -> bytes:
     written = BytesIO()
     own = mail.policy if isinstance(mail.policy, EmailPolicy) else SMTP
     rules = own.clone(linesep="\r\n", cte_type="8bit" if is_utf8 else "7bit", utf8=is_utf8)
@@ -280,11 +260,17 @@ def _flatten_mail(mail: EmailMessage, is_utf8: bool) -> bytes:
         raise
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise UnsendableMail(f"it cannot be written down: {error}") from error
-    return written.getvalue()
+    raw = written.getvalue()
+    for number, line in enumerate(raw.split(b"\r\n"), start=1):
+        if len(line) > LONGEST_LINE:
+            raise UnsendableMail(f"its line {number} has {len(line)} bytes; {LONGEST_LINE} are the most")
+        if b"\r" in line or b"\n" in line:
+            raise UnsendableMail(f"its line {number} has half of a line's end in it")
+    return WireMessage(raw, sender, tuple(dict.fromkeys(recipients)), is_utf8)
 
 
 def _check_header(name: str, written: bytes) -> None:
-    """The library folds a header as it will be sent, and does not look whether what comes of it is one header."""
+    """Check that a folded header is one header, which the library does not check. Raises UnsendableMail."""
     if not _NAME.fullmatch(name):
         raise UnsendableMail(f"a header of it is called {name!r}, which is no name")
     if not written.endswith(b"\r\n") or _BREAK.search(written, 0, len(written) - 2):

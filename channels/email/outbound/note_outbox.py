@@ -1,6 +1,6 @@
-"""Sentences to whoever wrote: kept until the mail server has taken them, also over restarts. No card of the log owes them.
+"""Sentences to writers of mails: each is kept until the mail server has taken it, also over restarts. The log has no card for them.
 
-Each is the same mail to the byte however often it is sent. How many there are about one thing is the business of who adds them.
+A sentence has the same bytes at each attempt. The caller limits their number.
 """
 
 import asyncio
@@ -19,29 +19,29 @@ from channels.email.reply_tokens import TokenReference
 log = structlog.get_logger()
 
 OWED = "mail sentence owed"
-"""The vault's kind."""
+"""The kind of entry in the vault."""
 
 MAX_OWED = 1_000
-"""So many are kept at once; what comes then is only logged."""
+"""Notes that are kept at the same time; further ones are only logged."""
 
 GIVE_UP = timedelta(days=2)
-"""How long one is tried: later, nobody remembers what it answers."""
+"""Time for all attempts of one note. After it the answer would come too late to be useful."""
 
 AGAIN = 60.0
-"""Seconds until the next try where the server says no time, and where nothing can be read or kept."""
+"""Seconds until the next attempt where the server names no time, and where the vault is not available."""
 
 SHORTEST = 0.05
 """Seconds between two rounds."""
 
 MOST_FAILED = 3
-"""Failures in one round after which the others wait, too: a server that does not answer costs half a minute each."""
+"""Failures in one round after which the other notes wait as well: each attempt at a silent server takes half a minute."""
 
 
 class OwedNote(FrozenModel):
-    """A sentence as it is to be sent: to an address, by which agent's address, below which mails, and since when.
+    """A sentence to be sent: the address, the sending agent, the mails that it answers, and the time when it was kept.
 
-    `answers`: the token of the reader's own that a reply to it answers, too. `person`: whose address it was when it was kept; empty:
-    nobody's in the directory.
+    `answers`: the token of the reader that a reply to it answers as well. `person`: the owner of the address at that time; empty: it
+    was in no directory entry.
     """
 
     to: str
@@ -55,7 +55,7 @@ class OwedNote(FrozenModel):
 
 
 class NoteOutbox:
-    """Sends what is owed by `send`, which raises NotNow, TryLater, or what ends the note. One at a time."""
+    """Sends owed notes by `send`, one at a time. `send` raises NotNow, TryLater, or another CountersignError, which drops the note."""
 
     def __init__(self, gateway: ChannelGateway, send: Callable[[OwedNote], Awaitable[None]]) -> None:
         self.gateway, self._send = gateway, send
@@ -67,11 +67,11 @@ class NoteOutbox:
     async def add_note(
         self, note: OwedNote, also: Sequence[VaultEntry] = (), judged: DiscardedInput | None = None
     ) -> None:
-        """Keeps a sentence, then tries to send it once.
+        """Keep a note, then try to send it once.
 
-        `also`, and that the mail `judged` was judged, are kept in the same transaction: whoever dies before it judges again, and behind
-        it the sentence is owed. Of a mail that was judged before, nothing is kept. Raises SameIdOtherBody; Unavailable when it
-        cannot be kept.
+        `also`, and the record that the mail `judged` was judged, are kept in the same transaction: after a crash before it the mail is
+        judged again, after it the note is owed. Nothing is kept for a mail that was judged before. Raises SameIdOtherBody; Unavailable
+        when the note cannot be kept.
         """
         async with self._lock:
             owed = await self.gateway.vault.list_keys(OWED)
@@ -89,7 +89,7 @@ class NoteOutbox:
             self._woken.set()
 
     async def run(self) -> None:
-        """Sends what waits, until `close`."""
+        """Send owed notes until `close`."""
         while not self._is_closing:
             try:
                 wait = await self._send_due()
@@ -106,7 +106,7 @@ class NoteOutbox:
         self._woken.set()
 
     async def _send_due(self) -> float | None:
-        """Tries what is due, what failed longest ago first; the seconds until more is, None when nothing is owed."""
+        """Try the due notes, the longest failed first. Return the seconds until the next is due, None when none is owed."""
         now, failed = _read_clock(), 0
         waiting = await self.gateway.vault.list_keys(OWED)
         for key in sorted(waiting, key=lambda key: (self._due.get(key, 0.0), key)):
@@ -120,7 +120,7 @@ class NoteOutbox:
         return max(min(self._due.get(key, now) for key in waiting) - _read_clock(), SHORTEST) if waiting else None
 
     async def _try_note(self, key: str) -> bool:
-        """Whether the note needs no other try: it is sent, or never will be."""
+        """Send the note; True when no further attempt is needed."""
         kept = await self.gateway.vault.get(OWED, key)
         if kept is None:
             return True

@@ -1,4 +1,4 @@
-"""The Channel: what the log owes, as mail. A mail cannot be rewritten: what changed is said in another one. Decides nothing."""
+"""Delivers requests and messages by mail. A mail cannot be rewritten, so a change is told in another mail."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -28,31 +28,31 @@ from channels.email.token_store import TokenBinding, TokenStore, name_conversati
 
 
 def list_quotable_texts(content: MailContent) -> tuple[str, ...]:
-    """The letter's plain text; its HTML's text, with the hidden preview line first, which some programs quote."""
+    """Return the mail's plain text, and its HTML's text with the hidden preview line first, which some programs quote."""
     return (content.text, f"{content.preview}\n{extract_text(content.html)[0]}".strip())
 
 
 CHANNEL = "email"
 GREY = 120.0
-"""Seconds until a server is asked again that said "not now" and not for how long."""
+"""Seconds until the next attempt after a temporary refusal without a time."""
 _ASKED = re.compile(r"<cs\.([rc])[.-]([a-z2-7]{26})\.", re.I)
-"""The id of a mail that asks one person: message_id("reply", …) or message_id("confirm", …)."""
+"""The start of the Message-ID of a mail that asks one person: of kind `reply` or `confirm`."""
 
 
 def make_marker_line(token: str) -> str:
-    """The line by which a reply shows where it quotes us, of a `public_of` token. It says nothing that decides."""
+    """Return the marker line of a public token, by which a reply shows that it quotes us. No word of it reads as a decision."""
     return f"Please reply above this line. [{make_marker(token)}]"
 
 
 def find_person_by_address(directory: PeopleDirectory, address: str) -> Person | None:
-    """The active person who has this address, whatever case it is written in; None when two have it."""
+    """Return the active person with this address, in upper or lower case; None when two people have it."""
     return directory.find_by_account(CHANNEL, address)
 
 
 class EmailNotifier:
-    """Sends mail to people. `bots` are the agents' own addresses, `bot` that of all others; `plus`: they take `+` details.
+    """Sends mails to people. `bots` are the agents' own addresses, `bot` that of all others; `plus`: they take `+` details.
 
-    Where nobody `reads` what comes back, no mail asks for a reply.
+    Without `reads` no mailbox is watched, and no mail asks for a reply.
     """
 
     name = CHANNEL
@@ -60,7 +60,7 @@ class EmailNotifier:
     def __init__(
         self,
         gateway: ChannelGateway,
-        post: MailTransport,
+        transport: MailTransport,
         bindings: TokenStore,
         *,
         bot: str,
@@ -69,7 +69,7 @@ class EmailNotifier:
         direct: bool,
         reads: bool,
     ) -> None:
-        self.gateway, self.post, self.bindings = gateway, post, bindings
+        self.gateway, self.transport, self.bindings = gateway, transport, bindings
         self.bot, self.bots, self.plus, self.direct, self.reads = bot, bots, plus, direct, reads
         self.notes = NoteOutbox(gateway, self._send_note)
 
@@ -92,28 +92,26 @@ class EmailNotifier:
         return self.bots.get(agent, self.bot)
 
     async def deliver(self, delivery: OutboundDelivery, card: RequestCard) -> str:
+        """Send the mail that the delivery owes, and return its Message-ID.
+
+        A person who may decide gets a request mail with a private reply address, all others a conversation mail. Votes alone cause no mail.
+        """
         if delivery.replaced:
-            return delivery.earlier  # a mail cannot be rewritten, and the newer one says how it ends
+            return delivery.earlier  # a mail cannot be rewritten; the newer one tells the end
         person = find_person_by_address(self.gateway.directory, delivery.route.address)
         may = person is not None and person.id in card.may
         is_news = card.request is None or card.outcome is not None or not delivery.earlier
         if card.request is None or not may or person is None or card.outcome is not None:
             return await self._send_conversation_mail(delivery, card) if is_news else delivery.earlier
-        bound = TokenClaims(kind="reply", request=card.request, digest=card.digest, person=person.id)
-        token = self.bindings.make_token(bound)
+        claims = TokenClaims(kind="reply", request=card.request, digest=card.digest, person=person.id)
+        token = self.bindings.make_token(claims)
         names = (f".{make_public_token(token)}.", f"-{token}.")  # the second in mails of older releases
         if (
             delivery.earlier
             and any(name in delivery.earlier for name in names)
             and not await self._is_resumed(token, card)
         ):
-            return delivery.earlier  # what stands in the mail is what stands: only votes were counted
-        return await self._send_request_mail(delivery, card, bound, token)
-
-    async def _send_request_mail(
-        self, delivery: OutboundDelivery, card: RequestCard, claims: TokenClaims, token: str
-    ) -> str:
-        """A request, to somebody who may decide it, by a reply to an address that is theirs alone."""
+            return delivery.earlier  # the mail is still correct: only votes were counted
         bot = self.find_bot_address(card.agent)
         id = make_message_id("reply", make_public_token(token), delivery.seq, bot)
         approves = not request_mail.explain_no_reply(card)
@@ -122,73 +120,73 @@ class EmailNotifier:
         )
         others = [self.gateway.directory.find_name(each) for each in card.may if each != claims.person]
         reply_to = self._make_reply_address("reply", token, bot)
-        look = await self._build_view_context(
+        context = await self._build_view_context(
             delivery, card, make_marker_line(make_public_token(token)), reply_to, tuple(others), reader=claims.person
         )
-        return await self._send_mail(delivery, card, look, id, bot, reply_to)
+        return await self._send_mail(delivery, card, context, id, bot, reply_to)
 
     async def _is_resumed(self, token: str, card: RequestCard) -> bool:
-        """Whether the mail that stands says that the request is paused, and it no longer is."""
+        """Whether the mail that was sent tells of a pause that is over."""
         binding = await self.bindings.find_binding(TokenReference("reply", token))
         return binding is not None and binding.paused and not card.paused
 
     async def _send_conversation_mail(self, delivery: OutboundDelivery, card: RequestCard) -> str:
-        """What the agent says, what is asked of others, how it ended: a reply goes on with the conversation.
+        """Send an agent's message, a request for others, or the end of a request: a reply continues the conversation.
 
-        An ending is told once, in a mail named after its event. How the call then went is told by who must hear of it
-        (`PeopleNotified`), not by a second mail about the same ending.
+        The end of a request is told once, in a mail named after its event. How the call then went is told to the people that
+        `PeopleNotified` names, not by a second mail about the same end.
         """
         bot = self.find_bot_address(card.agent)
-        bound = TokenClaims(kind="thread", thread=delivery.thread)
-        token = self.bindings.make_token(bound)
+        claims = TokenClaims(kind="thread", thread=delivery.thread)
+        token = self.bindings.make_token(claims)
         id = make_message_id(
             "thread", make_public_token(token), (card.outcome.seq if card.outcome else 0) or delivery.seq, bot
         )
         if card.outcome is not None and delivery.earlier == id:
             return id
-        await self.bindings.keep_binding(token, TokenBinding(bound=bound, reference=id))
+        await self.bindings.keep_binding(token, TokenBinding(bound=claims, reference=id))
         reply_to = self._make_reply_address("thread", token, bot)
-        look = await self._build_view_context(delivery, card, make_marker_line(make_public_token(token)), reply_to)
-        return await self._send_mail(delivery, card, look, id, bot, reply_to)
+        context = await self._build_view_context(delivery, card, make_marker_line(make_public_token(token)), reply_to)
+        return await self._send_mail(delivery, card, context, id, bot, reply_to)
 
     async def send_confirmation(
         self, to: str, card: RequestCard, claims: TokenClaims, unclear: UnclearReply, about: Sequence[str]
     ) -> None:
-        """Asks somebody whose reply was unclear whether they mean it: the whole call again, with an address of its own.
+        """Ask a person whether an unclear reply was meant as a decision: the whole call again, with its own reply address.
 
         Raises BadSetting, Undeliverable, NotNow, TryLater.
         """
         assert card.request is not None
-        bot, stamp, token = self.find_bot_address(card.agent), self.gateway.clock(), self.bindings.make_token(claims)
+        bot, sent_at, token = self.find_bot_address(card.agent), self.gateway.clock(), self.bindings.make_token(claims)
         id = make_message_id("confirm", make_public_token(token), 0, bot)
         approves = claims.asks == "approve" and not request_mail.explain_no_reply(card)
         await self.bindings.keep_binding(token, TokenBinding(bound=claims, reference=id, approves=approves))
         reply_to = self._make_reply_address("confirm", token, bot)
         review = ReviewLink(CHANNEL, card.request, card.digest, claims.person, request_mail.is_shown_whole(card))
-        look = MailViewContext(
+        context = MailViewContext(
             link=self.gateway.make_review_link(review),
             reply_to=reply_to,
             marker=make_marker_line(make_public_token(token)),
             subject=await self.bindings.find_subject(name_conversation(card.thread, to, card.request)),
             unclear=unclear,
         )
-        letter = request_mail.render_card(card, look)
-        await self.bindings.keep_texts(id, list_quotable_texts(letter), stamp, unclear.frame)
-        envelope = MailHeaders(
+        content = request_mail.render_card(card, context)
+        await self.bindings.keep_texts(id, list_quotable_texts(content), sent_at, unclear.frame)
+        headers = MailHeaders(
             sender=bot,
             to=to,
             message_id=id,
-            date=stamp,
+            date=sent_at,
             sender_name="Countersign",
             reply_to=reply_to,
             references=tuple([each for each in about if is_message_id(each) and await self._may_see(to, each)]),
             automatic="auto-replied",
             loop=bot,
         )
-        await self._post_mail(letter, envelope, "", to)
+        await self._post_mail(content, headers, "", to)
 
     def _make_reply_address(self, kind: TokenKind, token: str, bot: str) -> str:
-        """Where a reply goes; empty where none is read."""
+        """Return the reply address; empty where no mailbox is watched."""
         if not self.reads:
             return ""
         return make_reply_address(kind, token, bot) if self.plus else bot
@@ -202,18 +200,19 @@ class EmailNotifier:
         others: tuple[str, ...] = (),
         reader: str = "",
     ) -> MailViewContext:
-        """`reader` is the id of the person who may decide by this mail; empty: nobody may."""
+        """Build the context of a mail. `reader` is the id of the person who may decide by it; empty: it cannot decide."""
+        own = await self.bindings.find_subject(name_conversation(delivery.thread, delivery.route.address, card.request))
         return MailViewContext(
             link=self._make_link(delivery, card, reader),
             reply_to=reply_to,
             marker=marker,
             others=others,
-            subject=await self._choose_subject(delivery, card, is_live=bool(reader)),
+            subject=(own if own or bool(reader) else await self.bindings.find_subject(delivery.thread)),
             is_live=bool(reader),
         )
 
     def _make_link(self, delivery: OutboundDelivery, card: RequestCard, reader: str) -> str:
-        """To the request's page; for who may decide, to the one from where they can sign in."""
+        """Return the link to the request's page; for a person who may decide, the link that lets them sign in."""
         if card.request is None:
             return f"{self.gateway.origin}/threads/{delivery.thread}"
         if not reader:
@@ -221,57 +220,46 @@ class EmailNotifier:
         is_whole = request_mail.is_shown_whole(card)
         return self.gateway.make_review_link(ReviewLink(CHANNEL, card.request, card.digest, reader, is_whole))
 
-    async def _choose_subject(self, delivery: OutboundDelivery, card: RequestCard, *, is_live: bool) -> str:
-        """What this person's mails about the request are called. The conversation's name is for those who decide nothing:
-        a mail that asks for a decision names what it is about, also when another request was asked in this thread before.
-        """
-        own = await self.bindings.find_subject(name_conversation(delivery.thread, delivery.route.address, card.request))
-        return own if own or is_live else await self.bindings.find_subject(delivery.thread)
-
     async def _send_mail(
         self, delivery: OutboundDelivery, card: RequestCard, context: MailViewContext, id: str, bot: str, reply_to: str
     ) -> str:
-        """Sends it, the same to the byte however often. Returns its Message-ID."""
-        letter = request_mail.render_card(card, context)
+        """Send the mail, with the same bytes at each attempt. Return its Message-ID."""
+        content = request_mail.render_card(card, context)
         if card.request is not None:
             own = name_conversation(delivery.thread, delivery.route.address, card.request)
-            await self.bindings.keep_conversation_name(own, letter.subject)
+            await self.bindings.keep_conversation_name(own, content.subject)
             if context.is_live:
-                await self.bindings.keep_asked(delivery.route.address, letter.subject, card.request)
+                await self.bindings.keep_asked(delivery.route.address, content.subject, card.request)
         if not context.is_live:
-            await self.bindings.keep_conversation_name(delivery.thread, letter.subject)
-        stamp = delivery.since or self.gateway.clock()
-        await self.bindings.keep_texts(id, list_quotable_texts(letter), stamp)
-        envelope = MailHeaders(
+            await self.bindings.keep_conversation_name(delivery.thread, content.subject)
+        sent_at = delivery.since or self.gateway.clock()
+        await self.bindings.keep_texts(id, list_quotable_texts(content), sent_at)
+        known = (name.rpartition("#")[0] or name for name in self.gateway.list_references(delivery.thread, CHANNEL))
+        names = dict.fromkeys(name for name in known if is_message_id(name) and name != id)
+        headers = MailHeaders(
             sender=bot,
             to=delivery.route.address,
             message_id=id,
-            date=stamp,
+            date=sent_at,
             sender_name="Countersign",
             reply_to=reply_to,
-            references=await self._list_references(delivery, id),
+            references=tuple([name for name in names if await self._may_see(delivery.route.address, name)]),
             automatic="auto-replied" if delivery.kind == "said" else "auto-generated",
             loop=bot,
         )
         await self._post_mail(
-            letter, envelope, await self._make_bounce_address(delivery, id, bot), delivery.route.address
+            content, headers, await self._make_bounce_address(delivery, id, bot), delivery.route.address
         )
         return id
 
     async def _make_bounce_address(self, delivery: OutboundDelivery, id: str, bot: str) -> str:
-        """The envelope's sender: a bounce comes back to an address that names this delivery."""
+        """Return the envelope's sender: a bounce goes to an address that names this delivery."""
         if not self.plus:
             return bot
-        bound = TokenClaims(kind="bounce", delivery=delivery.id)
-        token = self.bindings.make_token(bound)
-        await self.bindings.keep_binding(token, TokenBinding(bound=bound, reference=id))
+        claims = TokenClaims(kind="bounce", delivery=delivery.id)
+        token = self.bindings.make_token(claims)
+        await self.bindings.keep_binding(token, TokenBinding(bound=claims, reference=id))
         return make_reply_address("bounce", token, bot)
-
-    async def _list_references(self, delivery: OutboundDelivery, id: str) -> tuple[str, ...]:
-        """The mails of the conversation, but for the requests to other people: their ids hold tokens that are theirs alone."""
-        told = (name.rpartition("#")[0] or name for name in self.gateway.list_references(delivery.thread, CHANNEL))
-        names = dict.fromkeys(name for name in told if is_message_id(name) and name != id)
-        return tuple([name for name in names if await self._may_see(delivery.route.address, name)])
 
     async def _may_see(self, address: str, id: str) -> bool:
         asked = _ASKED.match(id)
@@ -282,8 +270,8 @@ class EmailNotifier:
         person = find_person_by_address(self.gateway.directory, address)
         return binding is not None and person is not None and binding.bound.person == person.id
 
-    async def _post_mail(self, content: MailContent, envelope: MailHeaders, sender: str, to: str) -> None:
-        outcome = await self.post.send_mail(compose_mail(content, envelope), sender, (to,))
+    async def _post_mail(self, content: MailContent, headers: MailHeaders, sender: str, to: str) -> None:
+        outcome = await self.transport.send_mail(compose_mail(content, headers), sender, (to,))
         match outcome:
             case MailAccepted():
                 return
@@ -294,24 +282,24 @@ class EmailNotifier:
                 _raise_refusal(code, text, is_final=is_final)
 
     async def send_private(self, person: Person, text: str, url: str) -> None:
-        """A mail to the person alone, with a secret link in it: its text is kept nowhere, and no reply is expected."""
-        route, stamp = self.find_address(person), self.gateway.clock()
+        """Send a mail with a secret link to the person alone. Its text is not kept, and no reply is expected."""
+        route, sent_at = self.find_address(person), self.gateway.clock()
         if route is None:
             raise Undeliverable(f"{person.id} has no mail address")
         if find_person_by_address(self.gateway.directory, route.address) != person:
             raise Undeliverable(f"the mail address of {person.id} is somebody else's, too")
-        token = self.bindings.make_token(TokenClaims(kind="thread", thread=f"private {stamp} {person.id}"))
-        envelope = MailHeaders(
+        token = self.bindings.make_token(TokenClaims(kind="thread", thread=f"private {sent_at} {person.id}"))
+        headers = MailHeaders(
             sender=self.bot,
             to=route.address,
             message_id=make_message_id(
-                "thread", make_public_token(token), int(stamp.timestamp() * 1000) % 1_000_000_000, self.bot
+                "thread", make_public_token(token), int(sent_at.timestamp() * 1000) % 1_000_000_000, self.bot
             ),
-            date=stamp,
+            date=sent_at,
             sender_name="Countersign",
             loop=self.bot,
         )
-        await self._post_mail(request_mail.render_private_link(text, url), envelope, self.bot, route.address)
+        await self._post_mail(request_mail.render_private_link(text, url), headers, self.bot, route.address)
 
     async def send_note(
         self,
@@ -325,10 +313,10 @@ class EmailNotifier:
         also: Sequence[VaultEntry] = (),
         judged: DiscardedInput | None = None,
     ) -> None:
-        """A sentence of the house itself to somebody who wrote, kept until it is sent. Raises SameIdOtherBody, Unavailable.
+        """Keep a sentence of the platform to a writer of a mail until it is sent. Raises SameIdOtherBody, Unavailable.
 
-        `answers`: the token of `to`'s own that a reply to this sentence answers, too; without, a reply begins anew. `also` and `judged`
-        are kept in the same transaction (`NoteOutbox.add`).
+        `answers`: the token of `to` that a reply to this sentence answers as well; without it a reply begins a new conversation. `also`
+        and `judged` are kept in the same transaction (`NoteOutbox.add_note`).
         """
         person = find_person_by_address(self.gateway.directory, to)
         note = OwedNote(
@@ -344,34 +332,34 @@ class EmailNotifier:
         await self.notes.add_note(note, also, judged)
 
     async def _send_note(self, note: OwedNote) -> None:
-        """Raises Undeliverable, also where the address is no longer its person's; NotNow, TryLater."""
+        """Send an owed note. Raises Undeliverable, also where the address has another owner now; NotNow, TryLater."""
         to, text, subject, answers = note.to, note.text, note.subject, note.answers
         if note.person and getattr(find_person_by_address(self.gateway.directory, to), "id", "") != note.person:
             raise Undeliverable(f"{to} is no longer the address of {note.person}")
-        bot, stamp = self.find_bot_address(note.agent), note.at
+        bot, sent_at = self.find_bot_address(note.agent), note.at
         named = answers or TokenReference(
-            "thread", self.bindings.make_token(TokenClaims(kind="thread", thread=f"note {stamp} {to}"))
+            "thread", self.bindings.make_token(TokenClaims(kind="thread", thread=f"note {sent_at} {to}"))
         )
         public = named.token if answers and not self.plus else make_public_token(named.token)
         marker = make_marker_line(public) if answers else ""
-        letter = request_mail.render_card(
+        content = request_mail.render_card(
             RequestCard(thread="", agent="Countersign", text=text),
             MailViewContext(subject=clean_subject(subject), marker=marker),
         )
-        id = make_message_id(named.kind, public, int(stamp.timestamp() * 1000) % 1_000_000_000, bot)
-        await self.bindings.keep_texts(id, list_quotable_texts(letter), stamp)
-        envelope = MailHeaders(
+        id = make_message_id(named.kind, public, int(sent_at.timestamp() * 1000) % 1_000_000_000, bot)
+        await self.bindings.keep_texts(id, list_quotable_texts(content), sent_at)
+        headers = MailHeaders(
             sender=bot,
             to=to,
             message_id=id,
-            date=stamp,
+            date=sent_at,
             sender_name="Countersign",
             reply_to=make_reply_address(named.kind, named.token, bot) if answers and self.plus else "",
             references=tuple([each for each in note.about if is_message_id(each) and await self._may_see(to, each)]),
             automatic="auto-replied",
             loop=bot,
         )
-        await self._post_mail(letter, envelope, "", to)
+        await self._post_mail(content, headers, "", to)
 
 
 def _raise_refusal(code: int, text: str, *, is_final: bool) -> None:

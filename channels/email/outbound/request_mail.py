@@ -1,6 +1,6 @@
-"""One request, or what an agent says, as one letter: what will run first and whole, the agent's words last. Sends nothing.
+"""Builds the mail of one request, or of an agent's message: the call first and whole, the agent's words last. Sends nothing.
 
-Where something is not shown whole a reply cannot approve it; the letter says why, and links to where it is.
+If a part is not shown whole, a reply cannot approve it; the mail tells why, and links to the whole request.
 """
 
 from bot.core.card.card import QuestionPart, RequestCard
@@ -19,8 +19,7 @@ from channels.email.outbound.card_sections import (
     quote_agent,
 )
 from channels.email.outbound.document import DocumentPiece, LinkButton, MailDocument, print_html, print_text
-from channels.email.outbound.markdown import render_html as said_as_html
-from channels.email.outbound.markdown import render_plain_text
+from channels.email.outbound.markdown import render_html, render_plain_text
 from channels.email.outbound.message import choose_subject, make_reply_subject
 from channels.email.outbound.view_context import (
     MailContent,
@@ -31,13 +30,13 @@ from channels.email.outbound.view_context import (
 )
 
 MAX_SHOWN = 9_000
-"""Characters of the question, its context and its answers together."""
+"""Characters of the question with its context and its answers."""
 
 MAX_QUESTION = 3_000
 
 
 def build_question(card: RequestCard, ask: QuestionPart, context: MailViewContext) -> MailDocument:
-    """The letter of a question, open or settled."""
+    """Build the mail of a question, open or settled."""
     is_whole = is_question_whole(ask)
     is_open = card.outcome is None and context.is_live
     asked = _redact_text(ask.question)
@@ -50,9 +49,11 @@ def build_question(card: RequestCard, ask: QuestionPart, context: MailViewContex
         pieces=(
             *describe_ending(card),
             *describe_pause(card),
-            *_describe_urgency(card, ask),
+            *((DocumentPiece("warning", "🔴 Urgent"),) if ask.urgency == "high" and card.outcome is None else ()),
             DocumentPiece(
-                "words", asked if is_whole else cut_text_with_size(asked, MAX_QUESTION), _describe_asker(ask)
+                "words",
+                asked if is_whole else cut_text_with_size(asked, MAX_QUESTION),
+                "The agent asks:" if ask.purpose == "ask" else "",
             ),
             *_list_choices(ask, is_whole=is_whole),
             *describe_people(card, context, "May answer"),
@@ -69,7 +70,7 @@ def build_question(card: RequestCard, ask: QuestionPart, context: MailViewContex
 
 
 def explain_no_answer(ask: QuestionPart) -> str:
-    """Why no reply answers it; empty: one may."""
+    """Why a reply cannot answer the question; empty: it can."""
     if not is_question_whole(ask):
         return "It is too long to be shown whole in a mail, so it can be answered on its page alone."
     return "It is a form, so it can be answered on its page alone." if ask.format == "form" else ""
@@ -80,26 +81,18 @@ def _redact_text(text: str) -> str:
 
 
 def is_question_whole(ask: QuestionPart) -> bool:
-    """Whether a letter has room for the question with its context and answers."""
+    """Whether the question with its context and answers fits into a mail."""
     return sum(len(_redact_text(text)) + 8 for text in (ask.question, ask.context, *ask.choices)) <= MAX_SHOWN
 
 
 def _make_question_title(card: RequestCard, ask: QuestionPart) -> str:
-    """The house's own questions are not the agent's."""
+    """Return the title. Questions of the platform (`limit`, `outcome`) do not name the agent as their author."""
     agent = format_line(card.agent, 80) or "an agent"
     return {"limit": f"May {agent} go on?", "outcome": "Did it happen?"}.get(ask.purpose, f"Question from {agent}")
 
 
-def _describe_asker(ask: QuestionPart) -> str:
-    return "The agent asks:" if ask.purpose == "ask" else ""
-
-
-def _describe_urgency(card: RequestCard, ask: QuestionPart) -> tuple[DocumentPiece, ...]:
-    return (DocumentPiece("warning", "🔴 Urgent"),) if ask.urgency == "high" and card.outcome is None else ()
-
-
 def _list_choices(ask: QuestionPart, *, is_whole: bool) -> tuple[DocumentPiece, ...]:
-    """The answers to choose from, or what a form asks for."""
+    """Show the answers to choose from, or the fields of a form."""
     if not is_whole:
         return ()
     if ask.format == "multiple_choice":
@@ -112,7 +105,7 @@ def _list_choices(ask: QuestionPart, *, is_whole: bool) -> tuple[DocumentPiece, 
 
 
 def _explain_how_to_answer(ask: QuestionPart, context: MailViewContext) -> tuple[str, ...]:
-    """How to answer. No line of it may read as an answer, since it stands in what replies quote."""
+    """Explain how to answer. No line may read as an answer, because replies quote it."""
     if not context.is_live:
         return ("This is for your information: others answer it.",)
     if why := explain_no_answer(ask):
@@ -141,36 +134,48 @@ __all__ = ["MailContent", "MailViewContext", "explain_no_reply", "render_card"]
 MAX_PREVIEW = 140
 
 APPROVE, REJECT = "approve", "reject"
-"""The first line of a reply that decides; what reads replies knows both."""
+"""The first line of a reply that decides; the decision grammar knows both."""
 
 
 def render_card(card: RequestCard, context: MailViewContext) -> MailContent:
-    """The letter of an approval, a question, or a note of the agent: open or settled. The HTML is under 100 KB."""
+    """Render the mail of an approval, a question, or an agent's message: open or settled. The HTML is under 100 KB."""
     if card.request is None:
-        sheet = _build_note(card, context)
+        text, agent = card.text, format_line(card.agent, 80) or "An agent"
+        document = MailDocument(
+            subject=choose_subject(card, context),
+            title=f"{agent} says:",
+            preview=f"{agent}: {format_line(text, MAX_PREVIEW)}",
+            marker=format_line(context.marker, 200),
+            pieces=(DocumentPiece("said", render_plain_text(text), html=render_html(text)),),
+            how=(),
+            links=make_review_button(context, "Open in the inbox", "quiet"),
+            mails=(),
+            after=(),
+            footer=("Reply to this mail to go on with the conversation.",) if context.reply_to else (),
+        )
     elif card.ask:
-        sheet = build_question(card, card.ask, context)
+        document = build_question(card, card.ask, context)
     else:
-        sheet = _build_approval(card, context)
-    return MailContent(sheet.subject, print_text(sheet), print_html(sheet), sheet.preview)
+        document = _build_approval(card, context)
+    return MailContent(document.subject, print_text(document), print_html(document), document.preview)
 
 
 def explain_no_reply(card: RequestCard) -> str:
-    """Why no reply to the letter of this card approves or answers it, in a sentence for who replied; empty: one may.
+    """Why no reply to the mail of this card can approve or answer it, as a sentence for the writer; empty: one can.
 
-    A letter without an Approve stops nobody from writing "approve": whoever reads replies has to ask this too.
+    A mail without an Approve button does not prevent a reply "approve", so the handler of replies checks this as well.
     """
     return explain_no_answer(card.ask) if card.ask else " ".join(_explain_no_approval(card, build_call_section(card)))
 
 
 def is_shown_whole(card: RequestCard) -> bool:
-    """Whether the letter of this card shows all of what is asked."""
+    """Whether the mail of this card shows the whole request."""
     return is_question_whole(card.ask) if card.ask else not build_call_section(card).why_not
 
 
 def render_private_link(text: str, url: str) -> MailContent:
-    """The letter that signs somebody in: a sentence of ours and the link, nothing else."""
-    sheet = MailDocument(
+    """Render the sign-in mail: one sentence and the link."""
+    document = MailDocument(
         subject="Sign in to Countersign",
         title="Sign in to Countersign",
         preview=format_line(text, MAX_PREVIEW),
@@ -182,24 +187,7 @@ def render_private_link(text: str, url: str) -> MailContent:
         after=(),
         footer=("No reply to this mail is read as an answer.",),
     )
-    return MailContent(sheet.subject, print_text(sheet), print_html(sheet), sheet.preview)
-
-
-def _build_note(card: RequestCard, context: MailViewContext) -> MailDocument:
-    """What the agent says. Nothing in it waits for an answer, but whoever replies goes on with the conversation."""
-    text, agent = card.text, format_line(card.agent, 80) or "An agent"
-    return MailDocument(
-        subject=choose_subject(card, context),
-        title=f"{agent} says:",
-        preview=f"{agent}: {format_line(text, MAX_PREVIEW)}",
-        marker=format_line(context.marker, 200),
-        pieces=(DocumentPiece("said", render_plain_text(text), html=said_as_html(text)),),
-        how=(),
-        links=make_review_button(context, "Open in the inbox", "quiet"),
-        mails=(),
-        after=(),
-        footer=("Reply to this mail to go on with the conversation.",) if context.reply_to else (),
-    )
+    return MailContent(document.subject, print_text(document), print_html(document), document.preview)
 
 
 def _build_approval(card: RequestCard, context: MailViewContext) -> MailDocument:
@@ -207,10 +195,16 @@ def _build_approval(card: RequestCard, context: MailViewContext) -> MailDocument
     subject = choose_subject(card, context)
     is_open = card.outcome is None and context.is_live
     tool = format_line(card.tool, 100)
-    ended = format_outcome_title(card.outcome, f"The request {tool}", card.execution) if card.outcome else ""
+    if card.outcome:
+        title = format_outcome_title(card.outcome, f"The request {tool}", card.execution)
+    elif context.unclear:
+        title = f"Please confirm: {tool}"
+    else:
+        title = f"Approval needed: {tool}" if context.is_live else f"Others decide: {tool}"
+    decide = "Read it whole and decide" if runs.why_not else "Review and decide"
     return MailDocument(
         subject=subject,
-        title=ended or _make_approval_title(tool, context),
+        title=title,
         preview=summarize_call(card, MAX_PREVIEW),
         marker=format_line(context.marker, 200),
         pieces=(
@@ -219,25 +213,22 @@ def _build_approval(card: RequestCard, context: MailViewContext) -> MailDocument
             *describe_pause(card),
             *runs.pieces,
             *describe_people(card, context, "May decide"),
-            *_warn_irreversible(card),
+            *((DocumentPiece("warning", "⚠ It cannot be undone."),) if card.irreversible and not card.outcome else ()),
         ),
         how=_explain_how_to_decide(card, context, _explain_no_approval(card, runs)) if card.outcome is None else (),
-        links=_make_links(context, runs, is_open=is_open),
+        links=make_review_button(context, decide, "go")
+        if is_open
+        else make_review_button(context, "Open in the inbox", "quiet"),
         mails=_make_mail_buttons(context, subject, is_whole=_may_approve(card, context, runs)) if is_open else (),
         after=quote_agent(card.words),
         footer=make_footer(card, context),
-        is_good=card.outcome is None or (card.outcome.status == "approved" and not _is_bad(card)),
+        is_good=card.outcome is None
+        or (card.outcome.status == "approved" and not (card.execution is not None and card.execution.is_bad)),
     )
 
 
-def _make_approval_title(tool: str, context: MailViewContext) -> str:
-    if context.unclear:
-        return f"Please confirm: {tool}"
-    return f"Approval needed: {tool}" if context.is_live else f"Others decide: {tool}"
-
-
 def _explain_recipient(card: RequestCard, context: MailViewContext) -> tuple[DocumentPiece, ...]:
-    """Whose request it is and why the reader gets it, while it is open. No word of it may read as a decision."""
+    """Tell who asked for the call and why the reader gets the mail, while the request is open. No word may read as a decision."""
     if card.outcome is not None:
         return ()
     agent, by = format_line(card.agent, 80) or "An agent", format_line(card.requested_by, 120)
@@ -251,19 +242,15 @@ def _explain_recipient(card: RequestCard, context: MailViewContext) -> tuple[Doc
 
 
 def _may_approve(card: RequestCard, context: MailViewContext, runs: CallSection) -> bool:
-    """Whether a reply to this letter can approve the call."""
+    """Whether a reply to this mail can approve the call."""
     is_asked_to_refuse = context.unclear is not None and context.unclear.sounds == "reject"
     return not (card.paused or is_asked_to_refuse or _explain_no_approval(card, runs))
-
-
-def _is_bad(card: RequestCard) -> bool:
-    return card.execution is not None and card.execution.is_bad
 
 
 _BY_EDITOR = "Its arguments can be edited on its page before it is approved."
 _BY_ANOTHER = "Its arguments can be changed on its page; somebody else must then approve them."
 _EDITS = {"": _BY_EDITOR, "by_editor": _BY_EDITOR, "by_another": _BY_ANOTHER}
-"""What can be done with the arguments of a request that allows edits, by `RequestCard.edit_rule`."""
+"""Sentences about edits, by `RequestCard.edit_rule`."""
 
 _TYPED = "To approve it, a word has to be typed on its page."
 
@@ -272,12 +259,8 @@ def _explain_no_approval(card: RequestCard, runs: CallSection) -> tuple[str, ...
     return tuple(why for why in (runs.why_not, _TYPED if card.typed or card.irreversible else "") if why)
 
 
-def _warn_irreversible(card: RequestCard) -> tuple[DocumentPiece, ...]:
-    return (DocumentPiece("warning", "⚠ It cannot be undone."),) if card.irreversible and not card.outcome else ()
-
-
 def _quote_unclear(context: MailViewContext) -> tuple[DocumentPiece, ...]:
-    """What was written that was no clear decision. Nothing was decided by it."""
+    """Quote the reply that was no clear decision."""
     if context.unclear is None:
         return ()
     what = {"approve": "an approval", "reject": "a refusal"}[context.unclear.sounds]
@@ -301,7 +284,7 @@ _FRAMED = (
 
 
 def _explain_how_to_confirm(unclear: UnclearReply) -> str:
-    """How to say it clearly. It is asked once, and holds for the call as it stands here with the votes that it has now."""
+    """Explain how to answer a confirmation. It is asked once, for the call and the votes as they are now."""
     if unclear.sounds == "reject":
         return f'If you refuse exactly this call, reply with one word on the first line: "{REJECT}". Below it you may say why.'
     reply = f"If you mean exactly this call, reply with one word on the first line: {APPROVE} or {REJECT}."
@@ -309,7 +292,7 @@ def _explain_how_to_confirm(unclear: UnclearReply) -> str:
 
 
 def _explain_how_to_decide(card: RequestCard, context: MailViewContext, why: tuple[str, ...]) -> tuple[str, ...]:
-    """How to decide. No line of it may read as a decision, since it stands in what replies quote."""
+    """Explain how to decide. No line may read as a decision, because replies quote it."""
     if not context.is_live:
         return ()
     if card.paused:
@@ -327,14 +310,8 @@ def _explain_how_to_decide(card: RequestCard, context: MailViewContext, why: tup
     return (reply, *edits)
 
 
-def _make_links(context: MailViewContext, runs: CallSection, *, is_open: bool) -> tuple[LinkButton, ...]:
-    if not is_open:
-        return make_review_button(context, "Open in the inbox", "quiet")
-    return make_review_button(context, "Read it whole and decide" if runs.why_not else "Review and decide", "go")
-
-
 def _make_mail_buttons(context: MailViewContext, subject: str, *, is_whole: bool) -> tuple[LinkButton, ...]:
-    """The buttons that open a reply, filled in: an Approve only under what was shown whole."""
+    """Make the buttons that open a filled-in reply: Approve only where the mail shows the whole call."""
     approve = make_mailto_link(context.reply_to, make_reply_subject(subject), f"{APPROVE}\n") if is_whole else ""
     reject = make_mailto_link(context.reply_to, make_reply_subject(subject), f"{REJECT}\n\n")
     buttons = (LinkButton("Approve by mail", approve, "yes"), LinkButton("Reject by mail", reject, "no"))

@@ -1,6 +1,6 @@
-"""Our mail to the server that sends it on, over aiosmtplib. What comes of it is told apart: taken, refused, not now, unknown.
+"""Sends our mails to a server over aiosmtplib, and distinguishes the outcomes: taken, refused, not now, unknown.
 
-It sends no password and no mail without TLS, except to a server on this machine that was named as insecure.
+No password and no mail is sent without TLS, except to a server on this machine that is configured as insecure.
 """
 
 import asyncio
@@ -21,19 +21,19 @@ from channels.email.server_urls import SmtpServer
 PATIENCE = 30.0
 """Seconds for a connection with its login, and for the answer to each command."""
 SENDING = 120.0
-"""Seconds for the answer to a whole mail: servers look through it first."""
+"""Seconds for the answer to a whole mail, which servers scan first."""
 KEPT = 30.0
 """Seconds for which a connection is kept for the next mail."""
 SOON, LATER, GREY, MISTAKEN = 60.0, 120.0, 300.0, 300.0
-"""Seconds until the next try: after a lost connection, a passing refusal, greylisting, a login or TLS that fails."""
+"""Seconds until the next attempt: after a lost connection, a temporary refusal, greylisting, a failed login or TLS."""
 
 _DELAY = re.compile(r"(\d{1,5}) *(s|sec|secs|seconds?|m|min|mins|minutes?)\b", re.IGNORECASE)
 
 
-class SmtpPost:
-    """The Post port over SMTP. One mail at a time, on one connection that is kept for KEPT seconds.
+class SmtpClient:
+    """A `MailTransport` over SMTP. One mail at a time, on one connection that is kept for `KEPT` seconds.
 
-    `tls`: what is trusted, by default the system's authorities; `token`: XOAUTH2 instead of the password.
+    `tls`: the trusted authorities, by default the system's; `token`: XOAUTH2 instead of the password.
     """
 
     def __init__(
@@ -52,9 +52,9 @@ class SmtpPost:
         self._expiry: asyncio.TimerHandle | None = None
 
     async def send_mail(self, mail: EmailMessage, sender: str, recipients: Sequence[str]) -> SendOutcome:
-        """Sends a mail that has a Message-ID, from and to bare addresses. An empty sender is for mail that must not bounce.
+        """Send a mail that has a Message-ID, from and to bare addresses. An empty sender is for mail that must not bounce.
 
-        Raises NotNow when nothing was sent and may be later, TryLater when it may have been sent.
+        Raises NotNow when nothing was sent and another attempt may succeed, TryLater when the mail may have been sent.
         """
         try:
             envelope = serialize_mail(mail, sender, recipients)
@@ -78,7 +78,7 @@ class SmtpPost:
             self._drop_connection()
 
     async def check_server(self) -> str:
-        """What the server is called and offers, after a login. Raises NotNow with what is wrong."""
+        """Log in, and return the server's name and extensions. Raises NotNow with the reason."""
         async with self._lock:
             client = await self._find_connection()
             self._keep_connection()
@@ -89,7 +89,19 @@ class SmtpPost:
             return self._client
         self._drop_connection()
         where = f"{self._server.host}:{self._server.port}"
-        client = self._open_connection()
+        server = self._server
+        # `start_tls` is explicit: aiosmtplib's default sends the password in clear when STARTTLS was stripped
+        client = aiosmtplib.SMTP(
+            hostname=server.host,
+            port=server.port,
+            username=server.user or None,
+            password=server.password if server.user and self._token is None else None,
+            oauth_token_generator=self._token if server.user else None,
+            use_tls=server.security == "tls",
+            start_tls=server.security == "starttls",
+            tls_context=None if server.security == "none" else self._tls,
+            timeout=self._patience,
+        )
         try:
             async with asyncio.timeout(self._patience):
                 await client.connect()
@@ -101,21 +113,6 @@ class SmtpPost:
             raise _make_not_connected(where, error) from error
         self._client = client
         return client
-
-    def _open_connection(self) -> aiosmtplib.SMTP:
-        """`start_tls=True` is not aiosmtplib's default: that sends the password in clear when STARTTLS was stripped."""
-        server = self._server
-        return aiosmtplib.SMTP(
-            hostname=server.host,
-            port=server.port,
-            username=server.user or None,
-            password=server.password if server.user and self._token is None else None,
-            oauth_token_generator=self._token if server.user else None,
-            use_tls=server.security == "tls",
-            start_tls=server.security == "starttls",
-            tls_context=None if server.security == "none" else self._tls,
-            timeout=self._patience,
-        )
 
     async def _transmit_mail(self, client: aiosmtplib.SMTP, envelope: WireMessage) -> SendOutcome:
         why_not = _explain_unsupported(client, envelope)
@@ -139,7 +136,7 @@ class SmtpPost:
         return PartlyRefused(refused) if refused else MailAccepted(_quote_server(taken.message))
 
     async def _send_recipients(self, client: aiosmtplib.SMTP, envelope: WireMessage) -> Mapping[str, SmtpAnswer]:
-        """Those that the server does not take it for, and why not."""
+        """Send the envelope; return the refused recipients with the server's answers."""
         encoding = "utf-8" if envelope.is_utf8 else "ascii"
         options = [f"SIZE={len(envelope.raw)}"] if client.supports_extension("size") else []
         options += ["BODY=8BITMIME", "SMTPUTF8"] if envelope.is_utf8 else []
@@ -153,7 +150,7 @@ class SmtpPost:
         return refused
 
     async def _read_refusal(self, client: aiosmtplib.SMTP, answer: SmtpAnswer) -> MailRefused:
-        """Raises NotNow for what passes. The connection stays good for the next mail, if the server agrees."""
+        """Return a permanent refusal. Raises NotNow for a temporary one. The connection is kept if the server accepts RSET."""
         try:
             await client.rset()
         except (aiosmtplib.SMTPException, OSError):
@@ -212,7 +209,7 @@ def _make_not_connected(where: str, error: Exception) -> NotNow:
 
 
 def _explain_unsupported(client: aiosmtplib.SMTP, envelope: WireMessage) -> str:
-    """What the server cannot do that this mail needs; empty when it can."""
+    """Why the server cannot take this mail; empty when it can."""
     if envelope.is_utf8 and not client.supports_extension("smtputf8"):
         return "An address has letters beyond ASCII, and the mail server takes none (SMTPUTF8)."
     limit = client.esmtp_extensions.get("size", "").strip()
@@ -222,7 +219,7 @@ def _explain_unsupported(client: aiosmtplib.SMTP, envelope: WireMessage) -> str:
 
 
 def _read_delay(answer: SmtpAnswer) -> float:
-    """Seconds until the next try: what the server says, else what is usual."""
+    """Return the seconds until the next attempt: the server's, else the default for its code."""
     said = _DELAY.search(answer.text)
     if said:
         seconds = int(said[1]) * (60 if said[2].lower().startswith("m") else 1)
@@ -233,6 +230,6 @@ def _read_delay(answer: SmtpAnswer) -> float:
 
 
 def _quote_server(text: str) -> str:
-    """A server's words: on one line, not long, and without bytes that are no UTF-8."""
+    """Return a server's text on one line, shortened, without bytes that are not UTF-8."""
     readable = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return " ".join("".join(each if each.isprintable() else " " for each in readable).split())[:300]

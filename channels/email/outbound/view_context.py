@@ -1,4 +1,4 @@
-"""What a letter needs to know of where it goes, and the words of other people made fit for one line of it. Decides nothing."""
+"""The context of a mail: its reader and its conversation; and helpers that fit foreign text into one line."""
 
 import re
 from typing import Literal, NamedTuple
@@ -10,9 +10,9 @@ _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.
 
 
 class MailContent(NamedTuple):
-    """A mail without its envelope. `subject` is the conversation's, without "Re:"; `text` says what `html` says.
+    """A mail without its headers. `subject` is the conversation's, without "Re:"; `text` and `html` have the same content.
 
-    `preview` is the line that lists of mail show: hidden in `html`, and in no other part.
+    `preview` is the line that lists of mails show: hidden in `html`, and in no other part.
     """
 
     subject: str
@@ -22,7 +22,7 @@ class MailContent(NamedTuple):
 
 
 class UnclearReply(NamedTuple):
-    """A reply that was no clear decision: its first line, what it sounds like, and the text around its words that made it so."""
+    """A reply that was no clear decision: its first line, the decision that it sounds like, and the surrounding text."""
 
     said: str
     sounds: Literal["approve", "reject"]
@@ -30,13 +30,13 @@ class UnclearReply(NamedTuple):
 
 
 class MailViewContext(NamedTuple):
-    """What a letter needs to know of the person it goes to and of the conversation that it stands in.
+    """The context in which a mail shows a request.
 
-    `link` is the inbox's page of the request. `reply_to` is the address that a reply of this person goes to; empty: no
-    reply decides anything, and the letter asks for none. `marker` is the line that the letter begins with, by which a
-    reply shows where its quotation begins. `others` are the names of who else was asked. `subject` is what the
-    conversation is called; empty: this letter begins it, and names it. Without `is_live` the reader may not decide:
-    there are no buttons. `unclear`: the letter asks whether that reply was meant as a decision. `locale` is for the letters of other languages; there are none yet.
+    `link` is the inbox's page of the request. `reply_to` is the reply address of this person; empty: no reply decides, and the mail
+    asks for none. `marker` is the first line of the mail, by which a reply shows where its quote begins. `others` are the names of
+    other people asked. `subject` is the conversation's; empty: this mail begins it, and names it. Without `is_live` the reader may
+    not decide: there are no buttons. `unclear`: the mail asks whether that reply was meant as a decision. `locale` is `en` for all
+    mails so far.
     """
 
     link: str = ""
@@ -50,18 +50,18 @@ class MailViewContext(NamedTuple):
 
 
 def format_line(text: str, limit: int) -> str:
-    """Anybody's words on one line, nothing hidden in them, at most `limit` characters."""
+    """Return foreign text on one line with hidden characters made visible, at most `limit` characters."""
     whole = " ".join(make_visible(text).split())
     return whole if len(whole) <= limit else whole[: limit - 1] + "…"
 
 
 def is_address(text: str) -> bool:
-    """Whether this is one plain address in ASCII (RFC 5322's dot-atom, at most 254 octets): nothing else fits a header or a link."""
+    """Whether the text is one plain ASCII address (RFC 5322's dot-atom, at most 254 octets), which headers and links may contain."""
     return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None
 
 
 def make_mailto_link(address: str, subject: str, body: str) -> str:
-    """A link that opens a mail with all of it filled in (RFC 6068); empty for an address that no link can hold."""
+    """Return a link that opens a filled-in mail (RFC 6068); empty for an address that a link cannot contain."""
     if not is_address(address):
         return ""
     crlf = body.replace("\n", "\r\n")

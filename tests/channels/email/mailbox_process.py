@@ -40,7 +40,7 @@ def main(url: str, ca: str, file: str, seed: str, count: str) -> None:
     tls = ssl.create_default_context(cafile=ca)
     with closing(sqlite3.connect(file)) as database:
         database.execute("CREATE TABLE IF NOT EXISTS taken (id TEXT, digest TEXT, PRIMARY KEY (id, digest))")
-        box = WatchedMailbox(read_imap_url(url), tls=tls, habits=WatchTiming(patience=3, first_pause=0.05))
+        box = WatchedMailbox(read_imap_url(url), tls=tls, timing=WatchTiming(patience=3, first_pause=0.05))
         asyncio.run(take(box, database, random.Random(seed), int(count)))
 
 

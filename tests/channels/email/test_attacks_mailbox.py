@@ -137,10 +137,12 @@ async def test_a30_no_password_goes_to_a_server_that_nobody_vouches_for(
 
 async def test_a30_a_submission_without_starttls_gets_no_password(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH) as here:
-        from channels.email.outbound.smtp_client import SmtpPost
+        from channels.email.outbound.smtp_client import SmtpClient
         from channels.email.server_urls import read_smtp_url
 
-        bare = SmtpPost(read_smtp_url(f"smtp://{here.bot.address.replace('@', '%40')}:secret@localhost:{mail.mx.port}"))
+        bare = SmtpClient(
+            read_smtp_url(f"smtp://{here.bot.address.replace('@', '%40')}:secret@localhost:{mail.mx.port}")
+        )
         with pytest.raises(Exception, match="STARTTLS"):
             await bare.check_server()
         await bare.close()

@@ -243,9 +243,9 @@ async def test_ml4_a_mail_that_met_a_fault_of_ours_is_laid_aside_and_its_writer_
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
         letter = await asked(here)
         request = await here.request()
-        take = here.surface._take
+        take = here.surface._handler
         assert take is not None
-        confirmations = take.acts.confirmations
+        confirmations = take.reply_handler.confirmations
         kept = confirmations.notifier
         confirmations.notifier = None  # type: ignore[assignment]  # a fault that no code expects
         await answer(here, letter, reply(here, "olive", letter, "Looks good to me"))

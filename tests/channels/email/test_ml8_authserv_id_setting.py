@@ -54,7 +54,7 @@ def test_ml8_hosts_that_differ_from_mail_to_mail_become_a_suffix() -> None:
 
 def test_ml8_headers_without_a_name_and_no_headers_are_told_apart() -> None:
     unnamed = found([M365], authserv_id="mx.example.net")
-    assert "name nobody" in unnamed.text
+    assert "name no server" in unnamed.text
     assert "trust_unnamed = true" in unnamed.hint
     none = found(["Received: from a by mx.example.net\n"] * 2, authserv_id="mx.example.net")
     assert "no Authentication-Results" in none.text

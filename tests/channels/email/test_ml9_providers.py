@@ -25,7 +25,7 @@ from channels.email.channel import build
 from channels.email.inbound.mailbox.mailbox_watcher import WatchedMailbox
 from channels.email.oauth_providers import GoogleOAuth, MicrosoftOAuth, ProviderToken, choose_provider_token
 from channels.email.options import EmailOptions
-from channels.email.outbound.smtp_client import SmtpPost
+from channels.email.outbound.smtp_client import SmtpClient
 from channels.email.ports import MailAccepted, MailboxLost
 from channels.email.server_urls import MailboxAccount, SmtpServer
 from tests.channels.email.inbound.authentication.test_ml6_exchange import FakeGateway
@@ -240,7 +240,7 @@ async def test_ml9_a_provider_that_cannot_be_reached_is_trouble_that_passes(
 
 def box(wire: ScriptedImap, token: ProviderToken) -> WatchedMailbox:
     there = MailboxAccount("127.0.0.1", wire.port, "shared@contoso.example", "", is_plain=True)
-    return WatchedMailbox(there, token=token, habits=QUICK._replace(patience=1, longest_pause=0.3))
+    return WatchedMailbox(there, token=token, timing=QUICK._replace(patience=1, longest_pause=0.3))
 
 
 def shown(wire: ScriptedImap) -> list[str]:
@@ -300,7 +300,7 @@ async def test_ml9_a_submission_that_refuses_a_token_is_shown_another_one(
 ) -> None:
     door = TokenDoor()
     door.start()
-    post = SmtpPost(SmtpServer("127.0.0.1", door.port, "shared@contoso.example", "", "none"), token=token)
+    post = SmtpClient(SmtpServer("127.0.0.1", door.port, "shared@contoso.example", "", "none"), token=token)
     try:
         with pytest.raises(NotNow, match="does not take the login: 535"):
             await post.send_mail(letter(), BOX, [HUMAN.address])
@@ -339,7 +339,7 @@ def test_ml9_settings_that_cannot_work_are_refused_at_the_start(tmp_path: Path) 
     (tmp_path / "key.pem").write_text(pem())
     cases: list[tuple[dict[str, Any], dict[str, str], str]] = [
         ({"oauth": app}, {}, "EMAIL_OAUTH_CLIENT_SECRET"),
-        ({"oauth": {**app, "client_secret": "hunter2"}}, {}, "secrets stand in the environment"),
+        ({"oauth": {**app, "client_secret": "hunter2"}}, {}, "secrets belong in the environment"),
         ({"oauth": {**app, "certificate": str(tmp_path / "key.pem")}}, {}, "a private key and its certificate"),
         ({"oauth": {**app, "certificate": str(tmp_path / "none.pem")}}, {}, "cannot be read"),
         ({"oauth": {**app, "certificate": "x"}}, {"EMAIL_OAUTH_CLIENT_SECRET": SECRET}, "either it or certificate"),

@@ -114,8 +114,8 @@ async def test_where_no_receiver_stamps_verdicts_a_signature_of_the_senders_doma
     public = b64encode(key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo))
     script = (choose("done", message="Signed, so heard."),)
     async with correspondence(mail, tmp_path, *script, options={"local_dkim": True}, authserv_id="") as here:
-        assert here.surface._take is not None
-        here.surface._take.lookup = lambda name, timeout=5: b"v=DKIM1; k=rsa; p=" + public
+        assert here.surface._handler is not None
+        here.surface._handler.lookup = lambda name, timeout=5: b"v=DKIM1; k=rsa; p=" + public
         await here.writes("sam", "unsigned")
         await here.noted("unauthenticated mail")
         signed = EmailMessage(policy=SMTP)

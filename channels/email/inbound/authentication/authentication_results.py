@@ -1,7 +1,7 @@
-"""The grammar of Authentication-Results (RFC 8601, 2.2), read whole or not at all. It trusts nobody and decides nothing.
+"""Parses Authentication-Results (RFC 8601, 2.2) strictly, and finds the headers and the DMARC verdict of our receiver.
 
-The library authres 1.2.0 (its last release, of 2019) does not do: it raises SyntaxError for what Exchange Online, Yahoo and
-Amazon SES write, and it leaves out what it does not know, so that a damaged header reads like a sound one.
+The library authres 1.2.0 (last released in 2019) is not used: it raises SyntaxError for headers of Exchange Online, Yahoo and
+Amazon SES, and it skips unknown parts, so that a damaged header reads like a sound one.
 """
 
 import re
@@ -30,26 +30,26 @@ _DOMAIN = re.compile(r"(?:[A-Za-z0-9_-]+\.)+[A-Za-z0-9_-]+")
 
 
 class MethodResult(NamedTuple):
-    """One method's result: `dmarc`, `pass`, and its properties such as ("header.from", "example.org"), in order."""
+    """The result of one method: `dmarc`, `pass`, and properties such as ("header.from", "example.org"), in order."""
 
     method: str
     value: str
     properties: tuple[tuple[str, str], ...]
 
     def list_values(self, name: str) -> tuple[str, ...]:
-        """Every value of a property."""
+        """Return all values of a property."""
         return tuple(value for key, value in self.properties if key == name)
 
 
 class AuthenticationResults(NamedTuple):
-    """One header: who says so (empty when it does not say), and the results."""
+    """One header: the name of its server (empty when it has none), and the results."""
 
     authserv_id: str
     results: tuple[MethodResult, ...]
 
 
 class _HeaderToken(NamedTuple):
-    """A word, a quoted string or one of `;` and `=`; `glued` when nothing stands between it and the token before."""
+    """A word, a quoted string, `;` or `=`. `glued`: there is nothing between it and the token before."""
 
     kind: str
     text: str
@@ -61,32 +61,29 @@ class _GrammarMismatch(Exception):
 
 
 def parse_results(header: str) -> AuthenticationResults | None:
-    """What a header's value says, or None when any of it does not follow the grammar.
+    """Parse the value of a header; None when any of it does not follow the grammar.
 
-    Beyond RFC 8601, which receivers do not keep to the letter: properties without a type (`action=none`, Exchange
-    Online), an empty last clause (Yahoo), a first clause that is a result already, without an id (Exchange Online), and
-    clauses between the results that name the recipient's domain alone (Exchange Online until about 2021).
+    Accepted beyond RFC 8601, as receivers write it: properties without a type (`action=none`, Exchange Online), an empty last clause
+    (Yahoo), a first clause that is a result, without an id (Exchange Online), and clauses between the results that name the
+    recipient's domain alone (Exchange Online until about 2021).
     """
     try:
         clauses = _split_clauses(header)
         authserv_id = "" if any(token.kind == "=" for token in clauses[0]) else _read_authserv_id(clauses.pop(0))
         if clauses and not clauses[-1]:
             clauses.pop()
-        clauses = _drop_domain_clause(clauses, authserv_id)
+        bare = [
+            each for each in clauses if len(each) == 1 and each[0].kind == "word" and _DOMAIN.fullmatch(each[0].text)
+        ]
+        named = {each[0].text.lower() for each in bare} | ({authserv_id.lower()} if authserv_id else set())
+        if bare and len(named) > 1:
+            raise _GrammarMismatch
+        clauses = [each for each in clauses if each not in bare]
         if [[token.text.lower() for token in clause] for clause in clauses] == [["none"]]:
             return AuthenticationResults(authserv_id, ())
         return AuthenticationResults(authserv_id, tuple(_read_result(clause) for clause in clauses))
     except _GrammarMismatch:
         return None
-
-
-def _drop_domain_clause(clauses: list[list[_HeaderToken]], authserv_id: str) -> list[list[_HeaderToken]]:
-    """The clauses without those that are a domain alone. There may be one such domain: the one that the header begins with."""
-    bare = [each for each in clauses if len(each) == 1 and each[0].kind == "word" and _DOMAIN.fullmatch(each[0].text)]
-    named = {each[0].text.lower() for each in bare} | ({authserv_id.lower()} if authserv_id else set())
-    if bare and len(named) > 1:
-        raise _GrammarMismatch
-    return [each for each in clauses if each not in bare]
 
 
 def _split_clauses(header: str) -> list[list[_HeaderToken]]:
@@ -100,9 +97,9 @@ def _split_clauses(header: str) -> list[list[_HeaderToken]]:
 
 
 def _split_tokens(header: str) -> Iterator[_HeaderToken]:
-    """The tokens, comments left out. A comment or a blank between two tokens parts them.
+    """Yield the tokens without comments. A comment or a blank between two tokens separates them.
 
-    Letters beyond ASCII may stand in comments alone: some of them are ASCII in lower case, and our name with one is not ours.
+    Characters beyond ASCII are accepted in comments alone: some of them become ASCII in lower case, which could fake our name.
     """
     if len(header) > MAX_HEADER or any(
         (ord(letter) < 32 and letter != "\t") or ord(letter) == 127 for letter in header
@@ -140,7 +137,7 @@ def _refuse_foreign(text: str) -> None:
 
 
 def _skip_comment(header: str, position: int) -> int:
-    """The place behind a comment, with the comments in it, and with its quoted pairs."""
+    """Return the position after a comment, including nested comments and quoted pairs."""
     depth = 0
     while position < len(header):
         match header[position]:
@@ -159,7 +156,7 @@ def _skip_comment(header: str, position: int) -> int:
 
 
 def _read_quoted(header: str, position: int) -> tuple[str, int]:
-    """A quoted string's text and the place behind it."""
+    """Return the text of a quoted string and the position after it."""
     text: list[str] = []
     position += 1
     while position < len(header):
@@ -173,7 +170,7 @@ def _read_quoted(header: str, position: int) -> tuple[str, int]:
 
 
 def _read_authserv_id(clause: list[_HeaderToken]) -> str:
-    """`value [version]`."""
+    """Read `value [version]`."""
     if not clause or clause[0].kind not in ("word", "quoted") or len(clause) > 2:
         raise _GrammarMismatch
     if len(clause) == 2 and (clause[1].glued or not clause[1].text.isdigit()):
@@ -182,7 +179,7 @@ def _read_authserv_id(clause: list[_HeaderToken]) -> str:
 
 
 def _read_result(clause: list[_HeaderToken]) -> MethodResult:
-    """`method[/version]=result`, then `reason=…` and properties."""
+    """Read `method[/version]=result`, then `reason=…` and properties."""
     pairs = list(_read_pairs(clause))
     if not pairs:
         raise _GrammarMismatch
@@ -194,7 +191,7 @@ def _read_result(clause: list[_HeaderToken]) -> MethodResult:
 
 
 def _read_pairs(clause: list[_HeaderToken]) -> Iterator[tuple[str, str]]:
-    """`name = value`, blanks allowed around each part; a value goes on as long as nothing parts its tokens."""
+    """Yield `name = value`, with blanks allowed around each part; a value goes on until a blank or comment separates its tokens."""
     position = 0
     while position < len(clause):
         key, position = _read_key(clause, position)
@@ -203,7 +200,7 @@ def _read_pairs(clause: list[_HeaderToken]) -> Iterator[tuple[str, str]]:
 
 
 def _read_key(clause: list[_HeaderToken], position: int) -> tuple[str, int]:
-    """Words up to the next `=`: more than one only around a full stop or a slash, as in `header . from`."""
+    """Read words up to the next `=`: several only around a full stop or a slash, as in `header . from`."""
     words = []
     while position < len(clause) and clause[position].kind != "=":
         if clause[position].kind != "word":
@@ -229,34 +226,43 @@ def _read_value(clause: list[_HeaderToken], position: int) -> tuple[str, int]:
 
 
 MAX_RESULTS = 20
-"""How many Authentication-Results headers our receiver may write on one mail."""
+"""Authentication-Results headers that our receiver may write on one mail."""
 
 _CORE = frozenset({"spf", "dkim", "dmarc"})
 _NAME = re.compile(r"[ \t]*([A-Za-z0-9._-]+)[ \t]*(?:;|$)")
 
 
 class DmarcVerdict(NamedTuple):
-    """The verdict, and what our receiver says of the DKIM signatures: a tuple for each of its headers."""
+    """The DMARC result, and the DKIM results of our receiver, one tuple for each of its headers."""
 
     result: MethodResult
     dkim: tuple[tuple[MethodResult, ...], ...]
 
 
-def find_dmarc_verdict(mail: ParsedMail, gate: ReceiverTrust) -> DmarcVerdict | UnverifiedSender:
-    """Our receiver's one DMARC verdict, pass or not.
+def find_dmarc_verdict(mail: ParsedMail, trust: ReceiverTrust) -> DmarcVerdict | UnverifiedSender:
+    """Return the one DMARC verdict of our receiver, whether pass or not.
 
-    Some receivers write one header for each method, others one for all. One that says nothing, or has two of SPF, DKIM and
-    DMARC, is whole: a header below it adds nothing, since it may be the sender's. It can still contradict.
+    Some receivers write one header for each method, others one for all. A header without results, or with two of SPF, DKIM and
+    DMARC, is complete: a header below it may be the sender's, so it adds no verdict. It can still contradict.
     """
-    run = find_receiver_headers(mail, gate)
+    run = find_receiver_headers(mail, trust)
     if isinstance(run, UnverifiedSender):
         return run
-    speaking = run[: next((number for number, each in enumerate(run, 1) if _is_whole(each)), len(run))]
+    speaking = run[
+        : next(
+            (
+                number
+                for number, each in enumerate(run, 1)
+                if (not each.results or len(_CORE & {result.method for result in each.results}) > 1)
+            ),
+            len(run),
+        )
+    ]
     of_each = [_filter_method(header, "dmarc") for header in run]
     if most := next((verdicts for verdicts in of_each if len(verdicts) > 1), None):
         return UnverifiedSender(why=f"Our receiver's header has {len(most)} DMARC verdicts, exactly one counts.")
     verdicts = [verdict for verdicts in of_each for verdict in verdicts]
-    if len({(each.value, _lower_values(each.list_values("header.from"))) for each in verdicts}) > 1:
+    if len({(each.value, tuple(value.lower() for value in each.list_values("header.from"))) for each in verdicts}) > 1:
         said = ", ".join(quote_for_log(each.value) for each in verdicts)
         return UnverifiedSender(why=f"Our receiver's DMARC verdicts do not agree: {said}.")
     if not any(of_each[: len(speaking)]):
@@ -265,92 +271,73 @@ def find_dmarc_verdict(mail: ParsedMail, gate: ReceiverTrust) -> DmarcVerdict | 
 
 
 def find_receiver_headers(
-    mail: ParsedMail, gate: ReceiverTrust
+    mail: ParsedMail, trust: ReceiverTrust
 ) -> tuple[AuthenticationResults, ...] | UnverifiedSender:
-    """The headers of our receiver that nobody else can have written, the topmost first; one at least."""
-    if not gate.names and not gate.trust_unnamed:
+    """Return the headers of our receiver that no other server can have written, the topmost first; at least one."""
+    if not trust.names and not trust.trust_unnamed:
         return UnverifiedSender(why="No receiver's verdict is trusted: EMAIL_AUTHSERV_ID is not set.")
     found: list[AuthenticationResults] = []
     is_inside = True  # Exchange Online stamps above the hop that took the mail from outside
-    ours = gate.names.list_organisations() | (_list_unnamed_organisations(gate) if gate.trust_unnamed else frozenset())
+    ours = trust.names.list_organisations() | (
+        (EXCHANGE | {find_organisation(domain) for domain in trust.own_domains}) if trust.trust_unnamed else frozenset()
+    )
     for number, (name, value) in enumerate(mail.trace):
         if name == "received" and found:
             break
         if name == "received":
-            if not is_own_hop(value, gate.names, ours) and not (number == 0 and is_local_delivery(value)):
-                return UnverifiedSender(why=_explain_missing(mail, gate, find_receiver(value) or ""))
-            is_inside &= _is_within_exchange(value)
+            if not is_own_hop(value, trust.names, ours) and not (number == 0 and is_local_delivery(value)):
+                return UnverifiedSender(why=_explain_missing(mail, trust, find_receiver(value) or ""))
+            is_edge = (find_receiver(value) or "").endswith(".mail.protection.outlook.com")
+            is_inside &= not is_edge and find_organisation(find_origin(value) or "") in EXCHANGE
             continue
         header = parse_results(value)
-        if header is None and (not found or _may_be_own(value, gate)):
+        named = _NAME.match(value)
+        if header is None and (not found or named is None or trust.names.has_host(named[1])):
             return UnverifiedSender(why=f"The header Authentication-Results {quote_for_log(value)} cannot be read.")
-        if header is None or not _is_own_header(header, gate, is_topmost=not found):
+        if header is None or not _is_own_header(header, trust, is_topmost=not found):
             break
-        if not is_inside and _is_unnamed(header, gate):
+        if not is_inside and _is_unnamed(header, trust):
             break
         found.append(header)
         if len(found) > MAX_RESULTS:
             return UnverifiedSender(why=f"Our receiver wrote more than {MAX_RESULTS} headers Authentication-Results.")
-        if _is_unnamed(header, gate):
+        if _is_unnamed(header, trust):
             break
-    return tuple(found) or UnverifiedSender(why=_explain_missing(mail, gate))
+    return tuple(found) or UnverifiedSender(why=_explain_missing(mail, trust))
 
 
 def find_topmost_results(mail: ParsedMail) -> AuthenticationResults | None:
-    """The topmost Authentication-Results, whoever wrote it; None when there is none that can be read."""
+    """Return the topmost Authentication-Results of any server; None when there is none or it cannot be parsed."""
     topmost = next((value for name, value in mail.trace if name == "authentication-results"), None)
     return parse_results(topmost) if topmost is not None else None
 
 
-def _is_own_header(header: AuthenticationResults, gate: ReceiverTrust, *, is_topmost: bool) -> bool:
-    return gate.names.has_host(header.authserv_id) or (is_topmost and _is_unnamed(header, gate))
+def _is_own_header(header: AuthenticationResults, trust: ReceiverTrust, *, is_topmost: bool) -> bool:
+    return trust.names.has_host(header.authserv_id) or (is_topmost and _is_unnamed(header, trust))
 
 
-def _is_unnamed(header: AuthenticationResults, gate: ReceiverTrust) -> bool:
-    """Whether it is a header as Exchange Online writes it, of which only the topmost counts."""
+def _is_unnamed(header: AuthenticationResults, trust: ReceiverTrust) -> bool:
+    """Whether Exchange Online may have written the header: it has no name, or one of our domains. Only the topmost one counts."""
     id = header.authserv_id.lower()
-    return gate.trust_unnamed and not gate.names.has_host(id) and (not id or id in gate.own_domains)
-
-
-def _list_unnamed_organisations(gate: ReceiverTrust) -> frozenset[str]:
-    return EXCHANGE | {find_organisation(domain) for domain in gate.own_domains}
-
-
-def _is_within_exchange(received: str) -> bool:
-    """Whether a hop is from one server of Exchange Online to another: not the edge, which takes whatever name a sender gives."""
-    is_edge = (find_receiver(received) or "").endswith(".mail.protection.outlook.com")
-    return not is_edge and find_organisation(find_origin(received) or "") in EXCHANGE
-
-
-def _may_be_own(value: str, gate: ReceiverTrust) -> bool:
-    named = _NAME.match(value)
-    return named is None or gate.names.has_host(named[1])
-
-
-def _is_whole(header: AuthenticationResults) -> bool:
-    return not header.results or len(_CORE & {result.method for result in header.results}) > 1
+    return trust.trust_unnamed and not trust.names.has_host(id) and (not id or id in trust.own_domains)
 
 
 def _filter_method(header: AuthenticationResults, method: str) -> tuple[MethodResult, ...]:
     return tuple(result for result in header.results if result.method == method)
 
 
-def _lower_values(values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(value.lower() for value in values)
-
-
-def _explain_missing(mail: ParsedMail, gate: ReceiverTrust, server: str = "") -> str:
-    """Why there is no verdict. `server` is one that is not ours and that handled the mail later than our receiver."""
+def _explain_missing(mail: ParsedMail, trust: ReceiverTrust, server: str = "") -> str:
+    """Why there is no verdict. `server` is a foreign server that handled the mail after our receiver."""
     topmost = find_topmost_results(mail)
     if topmost is None:
-        return f"{_describe_carried(gate)}, nor of any other that can be read."
-    if _is_own_header(topmost, gate, is_topmost=True):
-        return f"{_describe_carried(gate)} on top: above it the server {quote_for_log(server)} has handled the mail."
+        return f"{_describe_carried(trust)}, nor of any other that can be read."
+    if _is_own_header(topmost, trust, is_topmost=True):
+        return f"{_describe_carried(trust)} on top: above it the server {quote_for_log(server)} has handled the mail."
     if not topmost.authserv_id:
-        return f"{_describe_carried(gate)}: the topmost one names nobody."
-    return f"{_describe_carried(gate)}: the topmost one is of {quote_for_log(topmost.authserv_id)}."
+        return f"{_describe_carried(trust)}: the topmost one names no server."
+    return f"{_describe_carried(trust)}: the topmost one is of {quote_for_log(topmost.authserv_id)}."
 
 
-def _describe_carried(gate: ReceiverTrust) -> str:
-    named = f" {quote_for_log(gate.authserv_id)}" if gate.authserv_id else ""
+def _describe_carried(trust: ReceiverTrust) -> str:
+    named = f" {quote_for_log(trust.authserv_id)}" if trust.authserv_id else ""
     return f"The mail carries no verdict of our receiver{named}"

@@ -1,7 +1,7 @@
-"""Mail that no person wrote: auto-replies, reports, lists, our own mail come back. Such mail is no turn and no decision.
+"""Detects mail that no person wrote: auto-replies, reports, list mail, our own mail. Such mail is no message and no decision.
 
-RFC 3834 says how programs mark their mail; the wider rules are for those that do not. It errs towards letting a mail
-through: whatever passes here still has to be a decision by the grammar, or is asked about once.
+RFC 3834 defines how programs declare their mail; the wider rules cover programs that do not. In doubt a mail passes: the decision
+grammar still has to read a decision in it, and an unclear reply is asked about once.
 """
 
 import re
@@ -12,7 +12,7 @@ from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.reply_tokens import RECIPIENTS, find_token_by_recipient, is_own_id, read_address
 
 MAX_HOPS = 30
-"""Received headers of a mail that comes straight; more is a loop."""
+"""Received headers of a mail without a loop."""
 
 _PROGRAMS = re.compile(
     r"(?:mailer-daemon|postmaster|mail-?daemon|no-?reply|do-?not-?reply|(?:bounces?|autoreply|auto-reply|listserv|majordomo)"
@@ -23,8 +23,8 @@ _MARKS = (
     *("x-ms-exchange-inbox-rules-loop", "x-ms-exchange-generated-message-source", "x-apple-action"),
     *("x-vacation", "x-mail-autoreply"),
 )
-"""Not here, on purpose: Feedback-ID (Fastmail and Proton write it on every mail of a person), X-Auto-Response-Suppress
-(what the sender wishes, not what the mail is).
+"""Left out: Feedback-ID (Fastmail and Proton add it to mails of persons) and X-Auto-Response-Suppress (a wish of the sender
+about answers, which does not tell that a program wrote the mail).
 """
 
 _LISTS = ("list-id", "list-unsubscribe", "list-post", "mailing-list", "x-mailing-list")
@@ -60,8 +60,11 @@ _IN_WORDS = re.compile(r"\b([45]\.\d{1,3}\.\d{1,3})\b")
 
 
 class BounceReport(NamedTuple):
-    """Our mail did not arrive: for whom (empty: it does not say), the status (RFC 3463; empty likewise), the token of
-    the envelope's sender that names the delivery, and whether no more is tried. Anybody may write such a mail."""
+    """A report that a mail of ours did not arrive. Its sender is not verified.
+
+    `recipient` and `status` (RFC 3463) are empty where the report does not have them. `is_final`: the server makes no further attempt.
+    `token` is that of the envelope sender, which names the delivery.
+    """
 
     recipient: str
     status: str
@@ -70,34 +73,29 @@ class BounceReport(NamedTuple):
 
 
 def explain_automatic(mail: ParsedMail, bot: str = "") -> str | None:
-    """Why no person wrote this mail, in words that follow "it is"; None when nothing says so. `bot` is our own address."""
+    """Why no person wrote this mail, as words that follow "it is"; None when no rule applies. `bot` is our own address."""
     checks: tuple[Callable[[], str | None], ...] = (
-        lambda: _explain_loop(mail, bot),
+        lambda: "a mail that goes round in circles" if len(mail.headers.get("received", ())) > MAX_HOPS else None,
+        lambda: "a mail that has been round before" if "x-loop" in mail.headers else None,
+        lambda: "our own mail" if bot and _is_own_mail(mail, bot) else None,
         lambda: _explain_marked(mail),
         lambda: _explain_program_sender(mail),
         lambda: next((why for type, why in _REPORT_TYPES.items() if type in mail.types), None),
-        lambda: _explain_list(mail),
+        lambda: "a mail of a list" if any(name in mail.headers for name in _LISTS) else None,
         lambda: "an automatic reply by its subject" if _SUBJECTS.match(mail.subject.strip()) else None,
     )
     return next((why for check in checks if (why := check())), None)
 
 
-def _explain_loop(mail: ParsedMail, bot: str) -> str | None:
-    if len(mail.headers.get("received", ())) > MAX_HOPS:
-        return "a mail that goes round in circles"
-    if "x-loop" in mail.headers:
-        return "a mail that has been round before"
-    if bot and (is_own_id(mail.message_id, bot) or any(_is_own_address(sender, bot) for sender in mail.senders)):
-        return "our own mail"
-    return None
-
-
-def _is_own_address(address: str, bot: str) -> bool:
-    return address.lower() == bot.lower() or read_address(address, bot) is not None
+def _is_own_mail(mail: ParsedMail, bot: str) -> bool:
+    """Whether the mail has a Message-ID of ours or is from an address of ours."""
+    return is_own_id(mail.message_id, bot) or any(
+        sender.lower() == bot.lower() or read_address(sender, bot) is not None for sender in mail.senders
+    )
 
 
 def _explain_marked(mail: ParsedMail) -> str | None:
-    """RFC 3834, 2 and 5; and what programs write that do not know of it."""
+    """Check the headers of RFC 3834, 2 and 5, and those of programs that do not follow it."""
     for value in mail.headers.get("auto-submitted", ()):
         if value.partition(";")[0].partition("(")[0].strip().lower() != "no":
             return "an automatic mail by its own word"
@@ -110,20 +108,16 @@ def _explain_marked(mail: ParsedMail) -> str | None:
 
 
 def _explain_program_sender(mail: ParsedMail) -> str | None:
-    """By From alone: a person's mail that was forwarded may have a return path such as bounces+SRS=…"""
+    """Check From alone: a forwarded mail of a person may have a return path such as bounces+SRS=…"""
     is_program = any(_PROGRAMS.fullmatch(sender.rpartition("@")[0].lower()) for sender in mail.senders)
     return "a mail of a program by its sender" if is_program else None
 
 
-def _explain_list(mail: ParsedMail) -> str | None:
-    return "a mail of a list" if any(name in mail.headers for name in _LISTS) else None
-
-
 def read_bounce(mail: ParsedMail, bot: str, headers: tuple[str, ...] = RECIPIENTS) -> BounceReport | None:
-    """What this mail says about a mail of ours that did not arrive; None when it says nothing of that kind.
+    """Read a report about a mail of ours that did not arrive; None when the mail is no such report.
 
-    By its report (RFC 3464), or by the address of its delivery alone (VERP), for servers that write prose. A warning
-    that it takes longer (`Action: delayed`) is no bounce; nor is an out-of-office reply to the envelope's sender.
+    The source is its report part (RFC 3464), or the address of its delivery alone (VERP) for servers that write prose. A warning
+    about a delay (`Action: delayed`) is no bounce; nor is an out-of-office reply to the envelope sender.
     """
     named = find_token_by_recipient(mail, bot, headers)
     token = named.token if named and named.kind == "bounce" else ""

@@ -1,11 +1,11 @@
-"""Looks up the keys that mail is signed with. The one place of the channel that asks the DNS."""
+"""Looks up the DKIM keys of signing domains in the DNS."""
 
 import dns.exception
 import dns.resolver
 
 
 def look_up_txt(name: bytes, timeout: int = 5) -> bytes | None:
-    """The TXT record of a name that ends in a full stop; None when there is none. Raises OSError when the DNS does not answer."""
+    """Return the TXT record of a name that ends in a full stop; None when it has none. Raises OSError when the DNS does not answer."""
     try:
         answer = dns.resolver.resolve(name.decode("ascii"), "TXT", lifetime=timeout)
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer, UnicodeDecodeError):

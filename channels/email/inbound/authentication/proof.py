@@ -1,4 +1,4 @@
-"""What proves who sent a mail, and whose word counts as proof. Values only: they read no mail and decide nothing."""
+"""Values of sender verification: the result for a mail, and the settings that say which proof is trusted."""
 
 from typing import Literal
 
@@ -6,26 +6,28 @@ from bot.core.values import FrozenModel, TableName
 from channels.email.inbound.authentication.receiver_names import ReceiverNames
 
 SenderProof = Literal["dmarc", "dkim", "internal"]
-"""DMARC pass; DKIM pass of the very domain in From; Exchange Online's word that the mail never left the tenant."""
+"""A DMARC pass; a DKIM pass of exactly the domain in From; a mail that Exchange Online kept within the tenant."""
 
 
 class VerifiedSender(FrozenModel):
-    """The mail is from this address, lower case; `by` says how that is known."""
+    """The mail was sent from `address`, in lower case; `by` names the proof."""
 
     address: str
     by: SenderProof
 
 
 class UnverifiedSender(FrozenModel):
-    """Nothing proves who sent the mail; why, in one sentence."""
+    """The sender of the mail is not verified; `why` is one sentence."""
 
     why: str
 
 
 class ExchangeTrust(FrozenModel):
-    """Whose mail within one Exchange Online tenant is believed: `auth_sources` are names and suffixes of the tenant's own
-    servers as they stand in `X-MS-Exchange-Organization-AuthSource`, `people` ids of people, and `senders` the addresses in
-    lower case that they had when this was read."""
+    """Trust in mails within one Exchange Online tenant.
+
+    `auth_sources` are names and suffixes of the tenant's own servers as `X-MS-Exchange-Organization-AuthSource` has them, `people` ids
+    of people, and `senders` the addresses, in lower case, that they had when the settings were read.
+    """
 
     auth_sources: ReceiverNames
     people: tuple[TableName, ...] = ()
@@ -33,13 +35,13 @@ class ExchangeTrust(FrozenModel):
 
 
 class ReceiverTrust(FrozenModel):
-    """Whose verdict counts.
+    """The receivers whose verdict counts.
 
-    `authserv_id`: how our own receivers sign their Authentication-Results, names and suffixes (`.yahoo.com`) between
-    commas; empty: nobody's does. `trust_unnamed`: the topmost header counts when it names nobody, or one of
-    `own_domains`, as with Exchange Online. Only for a mailbox whose receiver takes such headers out of what comes in.
-    `dkim_instead`: where a domain has no DMARC (`dmarc=none`), a DKIM pass of the very domain in From is enough.
-    `internal`: whose mail within the tenant is believed without either; None: nobody's.
+    `authserv_id`: the names and suffixes (`.yahoo.com`), separated by commas, that our own receivers write in Authentication-Results;
+    empty: no receiver is trusted by name. `trust_unnamed`: the topmost header counts when it has no name or one of `own_domains`, as
+    with Exchange Online; safe only for a mailbox whose receiver removes such headers from inbound mail. `dkim_instead`: where a domain
+    has no DMARC policy (`dmarc=none`), a DKIM pass of exactly the domain in From is enough. `internal`: trust in mails within the
+    tenant without either; None: there is none.
     """
 
     authserv_id: str = ""

@@ -1,7 +1,7 @@
-"""The names of mail servers: which ones are ours, and which server wrote a Received header. Reads text alone.
+"""The names of mail servers: those of our receiver, and the server that wrote a Received header. Pure functions over text.
 
-A receiver's name stands in its Authentication-Results (RFC 8601, 2.5) and behind `by` in its Received headers (RFC 5321,
-4.4). A name is compared whole; a suffix, written with a leading full stop, only at the border of a label.
+A receiver's name is in its Authentication-Results (RFC 8601, 2.5) and after `by` in its Received headers (RFC 5321, 4.4). A name
+is compared whole; a suffix, written with a leading full stop, only at the border of a label.
 """
 
 import ipaddress
@@ -22,7 +22,7 @@ _SECOND_LEVEL = frozenset(
 """Labels under which countries register domains, as in example.co.uk."""
 
 _INSIDE = (".internal", ".local", ".localdomain", ".localhost", ".lan", ".corp", ".intern", ".home.arpa")
-"""Names that no server outside has: a server of our receiver's own, behind the one that took the mail."""
+"""Suffixes of private networks: a server of our receiver behind the one that took the mail."""
 
 EXCHANGE = frozenset({"outlook.com", "outlook.cn", "office365.com", "office365.us", "exchangelabs.com"})
 """The domains of Exchange Online's servers."""
@@ -46,14 +46,14 @@ class ReceiverNames(FrozenModel):
 
     @classmethod
     def parse_setting(cls, text: str) -> "ReceiverNames":
-        """The names of a setting, separated by commas or blanks."""
+        """Read the names of a setting, separated by commas or blanks."""
         return cls(names=tuple(name.lower() for name in re.split(r"[,\s]+", text) if name))
 
     def __bool__(self) -> bool:
         return bool(self.names)
 
     def has_host(self, host: str) -> bool:
-        """Whether this is one of the servers. `.yahoo.com` stands for a.yahoo.com, for evilyahoo.com or yahoo.com not."""
+        """Whether `host` is one of the servers. `.yahoo.com` covers a.yahoo.com, but neither evilyahoo.com nor yahoo.com."""
         low = host.lower()
         return (
             host.isascii()
@@ -62,7 +62,7 @@ class ReceiverNames(FrozenModel):
         )
 
     def find_complaint(self) -> str:
-        """What is wrong with the first name that can be none of a server; empty when all are well."""
+        """Tell why the first impossible name can be no server's; empty when all names are possible."""
         for name in self.names:
             host = name.removeprefix(".")
             if not is_host(host):
@@ -85,36 +85,38 @@ def is_host(text: str) -> bool:
 
 
 def find_organisation(host: str) -> str:
-    """The domain that a host is registered under: its last two labels, or three as in example.co.uk. A guess without the
-    public suffix list; it is used only where a guess that is too wide makes less count as proved, or nothing more."""
+    """Return the domain that a host is registered under: its last two labels, or three as in example.co.uk.
+
+    It is a guess without the public suffix list. Callers use it only where a domain that is too wide makes less count as verified.
+    """
     labels = host.lower().rstrip(".").split(".")
     is_below = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
     return ".".join(labels[-3 if is_below else -2 :])
 
 
 def find_receiver(received: str) -> str | None:
-    """The server behind `by` in a Received header, in lower case; None where there is none (qmail writes such)."""
+    """Return the server after `by` in a Received header, in lower case; None where there is none (qmail writes such headers)."""
     return _read_host(_BY.search(_strip_comments(received)))
 
 
 def find_origin(received: str) -> str | None:
-    """The server behind `from` in a Received header, as it called itself, in lower case."""
+    """Return the server after `from` in a Received header, in lower case: the name that it gave itself."""
     return _read_host(_FROM.match(_strip_comments(received)))
 
 
 def is_local_delivery(received: str) -> bool:
-    """Whether a mailbox's own delivery wrote it (LMTP, RFC 2033)."""
+    """Whether the mailbox's own delivery agent wrote the header (LMTP, RFC 2033)."""
     return _LMTP.search(_strip_comments(received)) is not None
 
 
 def is_own_hop(received: str, names: ReceiverNames, organisations: Iterable[str]) -> bool:
-    """Whether one of our receiver's servers wrote this Received header: by its name, or by one that no stranger's has."""
+    """Whether a server of our receiver wrote this Received header: by its name, its organisation, or a name of a private network."""
     host = find_receiver(received)
     return host is None or _is_inside(host) or names.has_host(host) or find_organisation(host) in organisations
 
 
 def _is_inside(host: str) -> bool:
-    """An address, a name of one label, or a name of a network that nobody sees from outside."""
+    """Whether `host` is an IP address, a name of one label, or a name of a private network."""
     if "." not in host or host.endswith(_INSIDE):
         return True
     try:
@@ -137,4 +139,4 @@ def _read_host(found: re.Match[str] | None) -> str | None:
     if found is None:
         return None
     word = found[1].strip("[];,")
-    return word.lower() if word.isascii() else word  # U+212A is a k in lower case, and no server's
+    return word.lower() if word.isascii() else word  # U+212A becomes `k` in lower case

@@ -1,11 +1,10 @@
-"""Whether a mail comes from the address in its From: by our receiver's verdict, or by its DKIM signature. Asks no network.
+"""Verifies that a mail comes from the address in its From: by the receiver's verdict, or by the mail's DKIM signature.
 
-What is missing proves nothing: every way out but one is Unverified. An address is not a person yet, and a token is no
-identity: the caller compares the address with the one that the approver is known by.
+Without a proof the result is `UnverifiedSender`. An address is no person, and a token is no identity: the caller compares the
+address with that of the approver. The DNS is asked through the `lookup` argument only.
 """
 
 import re
-from collections.abc import Iterator
 from typing import Protocol
 
 import dkim  # type: ignore[import-untyped]
@@ -26,36 +25,31 @@ HOSTS = frozenset({"outlook.office365.com", "outlook.office.com", "outlook.offic
 """The names of Exchange Online's IMAP."""
 
 _MAILBOX_SERVERS = (".prod.outlook.com", ".prod.exchangelabs.com", ".prod.partner.outlook.cn")
-"""Where mailboxes are. What takes mail from outside is called otherwise (`.prod.protection.outlook.com`)."""
+"""Suffixes of servers with mailboxes. Servers that take mail from outside have others (`.prod.protection.outlook.com`)."""
 
 
-def is_internal_sender(mail: ParsedMail, sender: str, gate: ExchangeTrust) -> bool:
-    """Whether the mail came from `sender`, a listed one, and never left the tenant.
+def is_internal_sender(mail: ParsedMail, sender: str, trust: ExchangeTrust) -> bool:
+    """Whether the mail is from `sender`, a listed address, and never left the tenant.
 
-    All of it must hold: every server that handled it is one of Exchange Online's mailbox servers; there is one AuthAs,
-    `Internal` to the letter, and one AuthSource, of the tenant's own; no receiver gave a verdict, but that a mail without a
-    signature has none.
+    All conditions must hold: each server in its Received headers is a mailbox server of Exchange Online; there is one AuthAs, exactly
+    `Internal`, and one AuthSource, of the tenant; no receiver gave a verdict, except that a mail without a signature has none.
     """
     said = mail.headers.get("x-ms-exchange-organization-authas", ())
     sources = mail.headers.get("x-ms-exchange-organization-authsource", ())
+    hops = [value for name, value in mail.trace if name == "received"]
+    servers = [host or "" for value in hops for host in (find_origin(value), find_receiver(value))]
     return (
-        sender in gate.senders
+        sender in trust.senders
         and said == ("Internal",)
         and len(sources) == 1
-        and gate.auth_sources.has_host(sources[0])
-        and _is_inside_tenant(mail)
+        and trust.auth_sources.has_host(sources[0])
+        and (bool(servers) and all(host.endswith(_MAILBOX_SERVERS) for host in servers))
         and _is_unjudged(mail, sender)
     )
 
 
-def _is_inside_tenant(mail: ParsedMail) -> bool:
-    hops = [value for name, value in mail.trace if name == "received"]
-    servers = [host or "" for value in hops for host in (find_origin(value), find_receiver(value))]
-    return bool(servers) and all(host.endswith(_MAILBOX_SERVERS) for host in servers)
-
-
 def _is_unjudged(mail: ParsedMail, sender: str) -> bool:
-    """No verdict at all, or Exchange's own `dkim=none … dmarc=none`."""
+    """Whether the mail has no verdict at all, or only Exchange's own `dkim=none … dmarc=none`."""
     headers = [value for name, value in mail.trace if name == "authentication-results"]
     if not headers:
         return True
@@ -78,48 +72,54 @@ _DISPLAY = re.compile(r'(?:"(?:[^"\\\x00-\x1f\x7f]|\\[ -~])*"|[^"<>()\[\]:;@,\\\
 
 
 class TxtLookup(Protocol):
-    """Gives the TXT record of a name (bytes, ending in a full stop), None when there is none; raises OSError."""
+    """Returns the TXT record of a name (bytes, ending in a full stop), None when there is none. Raises OSError."""
 
     def __call__(self, name: bytes, timeout: int = 5) -> bytes | None: ...
 
 
-def verify_sender(mail: ParsedMail, gate: ReceiverTrust) -> VerifiedSender | UnverifiedSender:
-    """Who sent it, by the verdict that our receiver wrote on the mail (RFC 8601): `dmarc=pass` for the domain in From.
+def verify_sender(mail: ParsedMail, trust: ReceiverTrust) -> VerifiedSender | UnverifiedSender:
+    """Verify the sender by the verdict that our receiver wrote on the mail (RFC 8601): `dmarc=pass` for the domain in From.
 
-    A verdict that may rest on a signature of a part of the body (`l=`) proves nothing: anybody may append to such a mail.
-    Where our receiver proves nothing, `gate.internal` may.
+    A verdict that may rest on a signature of a part of the body (`l=`) verifies nothing, since anybody may append to such a mail.
+    Where the receiver verifies nothing, `trust.internal` may.
     """
     sender = find_sender(mail)
     if isinstance(sender, UnverifiedSender):
         return sender
-    found = _verify_by_receiver(mail, sender, gate)
+    found = _verify_by_receiver(mail, sender, trust)
     if (
         isinstance(found, UnverifiedSender)
-        and gate.internal is not None
-        and is_internal_sender(mail, sender, gate.internal)
+        and trust.internal is not None
+        and is_internal_sender(mail, sender, trust.internal)
     ):
         return VerifiedSender(address=sender, by="internal")
     return found
 
 
-def _verify_by_receiver(mail: ParsedMail, sender: str, gate: ReceiverTrust) -> VerifiedSender | UnverifiedSender:
-    verdict = find_dmarc_verdict(mail, gate)
+def _verify_by_receiver(mail: ParsedMail, sender: str, trust: ReceiverTrust) -> VerifiedSender | UnverifiedSender:
+    verdict = find_dmarc_verdict(mail, trust)
     if isinstance(verdict, UnverifiedSender):
         return verdict
     domain = sender.rpartition("@")[2]
-    found = _judge_verdict(verdict, sender, domain, gate)
+    found = _judge_verdict(verdict, sender, domain, trust)
     if isinstance(found, VerifiedSender) and (why := _explain_partial_signature(mail, domain)):
         return UnverifiedSender(why=why)
     return found
 
 
 def _judge_verdict(
-    verdict: DmarcVerdict, sender: str, domain: str, gate: ReceiverTrust
+    verdict: DmarcVerdict, sender: str, domain: str, trust: ReceiverTrust
 ) -> VerifiedSender | UnverifiedSender:
     match verdict.result.value:
         case "pass":
-            return _check_alignment(verdict.result, sender, domain)
-        case "none" if gate.dkim_instead:
+            about = verdict.result.list_values("header.from")
+            if len(about) != 1 or about[0].lower() != domain:
+                named = quote_for_log(", ".join(about)) if about else "no domain"
+                return UnverifiedSender(
+                    why=f"Our receiver's DMARC verdict is about {named}, the mail is from {domain}."
+                )
+            return VerifiedSender(address=sender, by="dmarc")
+        case "none" if trust.dkim_instead:
             missing = f"{domain} has no DMARC policy, and no DKIM signature of {domain} passed."
             return (
                 VerifiedSender(address=sender, by="dkim")
@@ -131,9 +131,9 @@ def _judge_verdict(
 
 
 def find_sender(mail: ParsedMail) -> str | UnverifiedSender:
-    """The one address of the one From header, in lower case, when it is a plain ASCII addr-spec.
+    """Return the one address of the one From header, in lower case, if it is a plain ASCII addr-spec.
 
-    Whatever two readers could read differently is refused: groups, routes, comments, quoted local parts, encoded addresses.
+    A form that two programs could read differently is refused: groups, routes, comments, quoted local parts, encoded addresses.
     """
     lines = mail.headers.get("from", ())
     if len(lines) != 1:
@@ -149,28 +149,22 @@ def find_sender(mail: ParsedMail) -> str | UnverifiedSender:
     return address.lower()
 
 
-def _check_alignment(verdict: MethodResult, sender: str, domain: str) -> VerifiedSender | UnverifiedSender:
-    about = verdict.list_values("header.from")
-    if len(about) != 1 or about[0].lower() != domain:
-        named = quote_for_log(", ".join(about)) if about else "no domain"
-        return UnverifiedSender(why=f"Our receiver's DMARC verdict is about {named}, the mail is from {domain}.")
-    return VerifiedSender(address=sender, by="dmarc")
-
-
 def _is_signed(verdict: DmarcVerdict, domain: str) -> bool:
     """Whether a signature of the domain passed, by each header of our receiver that says anything of one."""
-    about = [header for header in verdict.dkim if any(_is_about(result, domain) for result in header)]
-    return bool(about) and all(any(_is_signed_by(result, domain) for result in header) for header in about)
-
-
-def _is_about(result: MethodResult, domain: str) -> bool:
-    return domain in _list_signers(result) or not _list_signers(result)
+    about = [
+        header
+        for header in verdict.dkim
+        if any((domain in _list_signers(result) or not _list_signers(result)) for result in header)
+    ]
+    return bool(about) and all(
+        any((result.value == "pass" and _list_signers(result) == [domain]) for result in header) for header in about
+    )
 
 
 def _explain_partial_signature(mail: ParsedMail, domain: str) -> str:
-    """Why a DKIM signature takes part of the proof from our receiver's verdict; empty when none does.
+    """Why a DKIM signature invalidates the receiver's verdict; empty when none does.
 
-    Receivers pass a signature with `l=` and do not say so. One that cannot be read may be such a one.
+    Receivers pass a signature with `l=` and do not say so. A signature that cannot be read may have `l=`.
     """
     for header in mail.headers.get("dkim-signature", ()):
         fields = _read_tags(header)
@@ -182,12 +176,8 @@ def _explain_partial_signature(mail: ParsedMail, domain: str) -> str:
     return ""
 
 
-def _is_signed_by(result: MethodResult, domain: str) -> bool:
-    return result.value == "pass" and _list_signers(result) == [domain]
-
-
 def _list_signers(result: MethodResult) -> list[str]:
-    """Whose signature it is about: `header.d`, or the domain of `header.i` where a receiver writes only that."""
+    """Return the domains that the result is about: `header.d`, or the domain of `header.i` where a receiver writes only that."""
     signers = result.list_values("header.d") or tuple(
         each.rpartition("@")[2] for each in result.list_values("header.i")
     )
@@ -195,18 +185,24 @@ def _list_signers(result: MethodResult) -> list[str]:
 
 
 def verify_dkim(mail: ParsedMail, raw: bytes, lookup: TxtLookup) -> VerifiedSender | UnverifiedSender:
-    """Who sent it, by a DKIM signature of the very domain in From (RFC 6376) over the whole body. `mail` was read from `raw`.
+    """Verify the sender by a DKIM signature of exactly the domain in From (RFC 6376) over the whole body. `mail` was parsed from `raw`.
 
-    For mailboxes whose receiver writes no verdict. A signature with `l=` is none: anybody may append to what it covers.
-    A key in test mode (`t=y`) is none. A signature does not see replays: the caller counts each mail once.
+    It is for mailboxes whose receiver writes no verdict. A signature with `l=` does not count, since anybody may append to the part
+    that it covers, nor does a key in test mode (`t=y`). A signature does not detect replays: the caller counts each mail once.
     """
     sender = find_sender(mail)
     if isinstance(sender, UnverifiedSender):
         return sender
     domain = sender.rpartition("@")[2]
     complaints = []
-    for number, fields in enumerate(_list_signatures(mail)):
-        if (complaint := _find_tag_complaint(fields, domain)) is None:
+    signatures = mail.headers.get("dkim-signature", ())[:MAX_SIGNATURES]
+    for number, fields in enumerate(map(_read_tags, signatures)):
+        signer = fields.get(b"d", b"").decode("utf-8", "replace").lower()
+        if signer != domain:
+            complaint: str | None = f"A signature is of {quote_for_log(signer)}, the mail is from {domain}."
+        elif _is_partial(fields):
+            complaint = f"The signature of {domain} covers only a part of the body (l=)."
+        else:
             complaint = _check_signature(raw, number, lookup)
         if complaint is None:
             return VerifiedSender(address=sender, by="dkim")
@@ -214,13 +210,8 @@ def verify_dkim(mail: ParsedMail, raw: bytes, lookup: TxtLookup) -> VerifiedSend
     return UnverifiedSender(why=" ".join(complaints) or "The mail is not signed.")
 
 
-def _list_signatures(mail: ParsedMail) -> Iterator[dict[bytes, bytes]]:
-    for header in mail.headers.get("dkim-signature", ())[:MAX_SIGNATURES]:
-        yield _read_tags(header)
-
-
 def _read_tags(header: str) -> dict[bytes, bytes]:
-    """The tags of a signature (RFC 6376, 3.2); none when they cannot be read."""
+    """Return the tags of a signature (RFC 6376, 3.2); {} when they cannot be read."""
     try:
         fields: dict[bytes, bytes] = parse_tag_value(header.encode("utf-8", "replace"))
     except (InvalidTagValueList, ValueError):
@@ -229,30 +220,21 @@ def _read_tags(header: str) -> dict[bytes, bytes]:
 
 
 def _is_partial(fields: dict[bytes, bytes]) -> bool:
-    """Whether it says how much of the body it covers, in either case: tags are lower case (RFC 6376, 3.5), readers differ."""
+    """Whether the signature has the tag `l`, in either case: tags are lower case (RFC 6376, 3.5), but programs differ."""
     return any(tag.lower() == b"l" for tag in fields)
 
 
-def _find_tag_complaint(fields: dict[bytes, bytes], domain: str) -> str | None:
-    signer = fields.get(b"d", b"").decode("utf-8", "replace").lower()
-    if signer != domain:
-        return f"A signature is of {quote_for_log(signer)}, the mail is from {domain}."
-    if _is_partial(fields):
-        return f"The signature of {domain} covers only a part of the body (l=)."
-    return None
-
-
 def _check_signature(raw: bytes, number: int, lookup: TxtLookup) -> str | None:
-    """What is wrong with a signature; None when it holds."""
+    """Return why a signature does not count; None when it does."""
     records: list[bytes] = []
 
-    def looked_up(name: bytes, timeout: int = 5) -> bytes | None:
+    def find_record(name: bytes, timeout: int = 5) -> bytes | None:
         record = lookup(name, timeout=timeout)
         records.append(record or b"")
         return record
 
     try:
-        holds = dkim.DKIM(raw).verify(number, dnsfunc=looked_up)
+        holds = dkim.DKIM(raw).verify(number, dnsfunc=find_record)
     except OSError as error:
         return f"The key of a signature could not be looked up: {type(error).__name__}."
     except Exception as error:  # noqa: BLE001  dkimpy raises its own errors, and others for what is malformed

@@ -1,11 +1,11 @@
-"""One connection to an IMAP server, over aioimaplib (GPL-3.0: imported here alone). It decides nothing about mails.
+"""One connection to an IMAP server, over aioimaplib (GPL-3.0: imported in this module alone).
 
-aioimaplib 2.0.3 is used below its client class, at its protocol, because of what was measured of it:
+aioimaplib 2.0.3 is used below its client class, at its protocol, because of these measurements:
 - it breaks at about 1,000 lines that come at once (its issue #118): lines are fed to it by the hundred;
-- it drops news of mail (EXISTS) that come inside the answer to something else: they are noted before it sees them;
-- a command on a dead connection, and `idle_start` when the server hangs up (#110), wait for ever: here every wait also
+- it drops news of mail (EXISTS) inside the response to another command: they are noted before it sees them;
+- a command on a dead connection, and `idle_start` when the server hangs up (#110), wait for ever: here each wait also
   ends with the connection, and after a silence;
-- after a timeout it is out of step: whatever goes wrong but a plain NO ends the connection.
+- after a timeout it is out of step: an error other than a plain NO ends the connection.
 """
 
 import asyncio
@@ -26,27 +26,27 @@ from channels.email.server_urls import MailboxAccount
 
 
 class AccessToken(Protocol):
-    """Gives a fresh OAuth 2 access token. Raises MailboxLost when it has none just now."""
+    """Returns a fresh OAuth 2 access token. Raises MailboxLost when it has none now."""
 
     async def __call__(self) -> str: ...
 
 
 @runtime_checkable
 class RenewableToken(AccessToken, Protocol):
-    """A Token that keeps what it gave for a while, and lets go of it when a server refuses it."""
+    """An `AccessToken` that caches its token, and drops it when a server refuses it."""
 
     def forget_token(self) -> None: ...
 
 
 LINES_AT_ONCE = 100
 LONGEST = 20
-"""An answer that goes on coming may take this many times the patience for silence."""
+"""A response that keeps coming may take this many times `patience`."""
 
 T = TypeVar("T")
 
 
 class OpenedFolder(NamedTuple):
-    """A folder as it was opened: `uidnext` is the UID of the next mail to come, `keeps` whether it keeps our keywords."""
+    """An open folder: `uidnext` is the UID of the next mail, `keeps` whether the folder keeps our keywords."""
 
     uidvalidity: int
     uidnext: int
@@ -61,9 +61,9 @@ async def open_session(
     token: AccessToken | None = None,
     patience: float = 15.0,
 ) -> AsyncIterator["ImapSession"]:
-    """A session that is logged in. `patience`: seconds of silence after which the server is given up.
+    """Open a session that is logged in. `patience`: seconds of silence after which the connection is given up.
 
-    Raises MailboxLost when there is no connection or it ends, MailboxRefused for what the server will not do.
+    Raises MailboxLost when there is no connection or it ends, MailboxRefused when the server refuses a command.
     """
     wire = await _open_protocol(account, tls, patience)
     try:
@@ -91,7 +91,7 @@ async def _open_protocol(account: MailboxAccount, tls: ssl.SSLContext | None, pa
 
 
 class ImapProtocol(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # no types come with it
-    """aioimaplib's protocol without its traps. `lost` is done when the connection is; `news` is set by every new mail."""
+    """aioimaplib's protocol without its faults. `lost` is done when the connection ends; `news` is set by each new mail."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(loop, self._is_lost)
@@ -127,7 +127,7 @@ class ImapProtocol(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # no 
         return super()._untagged_response(line)
 
     def _continuation(self, line: bytes) -> None:
-        """A login that is refused goes on with an empty line (RFC 4959); aioimaplib would wait for ever."""
+        """Answer a refused login with an empty line (RFC 4959); aioimaplib would wait for ever."""
         if self.pending_sync_command is not None and self.pending_sync_command.name == "AUTHENTICATE":
             self.transport.write((self.answers.popleft() if self.answers else b"") + b"\r\n")
         else:
@@ -148,7 +148,7 @@ def _split_data(data: bytes) -> Iterator[bytes]:
 
 
 class ImapSession:
-    """What is said on one connection. Every method raises MailboxLost when it ends, MailboxRefused for a NO."""
+    """The commands of one connection. Each method raises MailboxLost when the connection ends, MailboxRefused for a NO."""
 
     def __init__(self, wire: ImapProtocol, patience: float) -> None:
         self._wire, self._patience = wire, patience
@@ -168,7 +168,7 @@ class ImapSession:
         return await self._select_folder(imap_grammar.encode_folder_name(folder), folder, keywords)
 
     async def open_own_folder(self, name: str) -> OpenedFolder:
-        """Opens a folder of ours. Raises MailboxRefused when it was never made."""
+        """Open a folder of ours. Raises MailboxRefused when it does not exist."""
         return await self._select_folder(imap_grammar.name_own_folder(name, await self._find_namespace()), name, ())
 
     async def _select_folder(self, quoted: str, folder: str, keywords: Sequence[str]) -> OpenedFolder:
@@ -186,7 +186,7 @@ class ImapSession:
         _check_granted(await self._await_answer(self._wire.simple_command("NOOP")), "NOOP")
 
     async def search_uids(self, *criteria: str) -> list[int]:
-        """The UIDs that fit, in order."""
+        """Return the matching UIDs, in order."""
         answer = await self._await_answer(self._wire.search(*criteria, charset=None, by_uid=True))
         return imap_grammar.read_uids(_check_granted(answer, "SEARCH").lines)
 
@@ -196,7 +196,7 @@ class ImapSession:
         )
 
     async def fetch_body(self, uid: int, limit: int, section: str = "") -> bytes | None:
-        """The first `limit` bytes of the mail, or of a section of it. None: it is no longer there."""
+        """Return the first `limit` bytes of the mail, or of a section of it; None when it is no longer there."""
         lines = await self._fetch_parts(str(uid), f"(UID BODY.PEEK[{section}]<0.{limit}>)")
         return imap_grammar.read_body(lines, uid)
 
@@ -207,7 +207,7 @@ class ImapSession:
         _check_granted(answer, f"the flag {flag}")
 
     async def move_mails(self, uids: Sequence[int], name: str) -> None:
-        """Moves mails to a folder of ours, which is made when it is missing."""
+        """Move mails to a folder of ours, which is created when it is missing."""
         folder = imap_grammar.name_own_folder(name, await self._find_namespace())
         try:
             await self._move_to_folder(uids, folder)
@@ -217,7 +217,7 @@ class ImapSession:
             await self._move_to_folder(uids, folder)
 
     async def wait_for_news(self, seconds: float, *wakes: asyncio.Event) -> None:
-        """Waits for new mail or for one of `wakes`; where the server has no IDLE, for them alone."""
+        """Wait for new mail or for one of `wakes`; where the server has no IDLE, for `wakes` alone."""
         events = (self.news, *wakes)
         if not self.has_idle:
             await self._wait_for_any(events, seconds)
@@ -257,7 +257,7 @@ class ImapSession:
         return imap_grammar.read_namespace((await self._await_answer(self._wire.namespace())).lines)
 
     async def _move_to_folder(self, uids: Sequence[int], folder: str) -> None:
-        """By COPY where there is no MOVE (RFC 6851). What others marked as deleted is never expunged."""
+        """Move by COPY where the server has no MOVE (RFC 6851). Mails that others marked as deleted are not expunged."""
         if "MOVE" in self._capabilities:
             moved = await self._await_answer(self._wire.move(imap_grammar.format_uid_set(uids), folder, by_uid=True))
             _check_granted(moved, f"the folder {folder}")
@@ -299,7 +299,7 @@ class ImapSession:
     async def _wait_for_any(
         self, events: Sequence[asyncio.Event], seconds: float, *ends: "asyncio.Future[Any]"
     ) -> None:
-        """Until one of the events is set, or after `seconds`."""
+        """Wait until one of the events is set, or for `seconds`."""
         waits = [asyncio.ensure_future(event.wait()) for event in events]
         try:
             anything: set[asyncio.Future[Any]] = {*waits, *ends, self._wire.lost}
@@ -311,7 +311,7 @@ class ImapSession:
             raise MailboxLost(self._wire.lost.result())
 
     async def _await_answer(self, talk: Awaitable[T]) -> T:
-        """What comes of it, unless the connection ends or is silent for longer than the patience."""
+        """Await a response. Raises MailboxLost when the connection ends or is silent for longer than `patience`."""
         task, now = asyncio.ensure_future(talk), self._wire.loop.time
         began, wire = now(), self._wire
         try:
@@ -331,7 +331,7 @@ class ImapSession:
 
 
 def _check_granted(answer: aioimaplib.Response, what: str) -> aioimaplib.Response:
-    """aioimaplib raises nothing for a NO: who does not look believes that it was a yes."""
+    """Return an OK response. Raises MailboxRefused for a NO, for which aioimaplib raises nothing, and MailboxLost for BAD."""
     match answer.result:
         case "OK":
             return answer

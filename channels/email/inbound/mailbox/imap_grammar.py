@@ -1,4 +1,4 @@
-"""IMAP's ways of writing (RFC 3501): names and words to the server, and what its answers say. Pure."""
+"""The syntax of IMAP (RFC 3501): strings and names for commands, and parsers for responses. Pure."""
 
 import base64
 import re
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bot.core.values import EPOCH
 
 ResponseLines = Sequence[bytes | bytearray]
-"""An answer's lines. A literal is a bytearray of its own between the line that announced it and the one that goes on."""
+"""The lines of a response. A literal is a bytearray of its own, between the lines before and after it."""
 
 
 class MessageFacts(NamedTuple):
@@ -20,14 +20,14 @@ class MessageFacts(NamedTuple):
 
 
 class FolderNamespace(NamedTuple):
-    """Where our own folders are made: what stands before their names, and what stands between their parts."""
+    """The namespace of our own folders: the prefix of their names, and the delimiter between the parts."""
 
     prefix: str = ""
     delimiter: str = "/"
 
 
 def quote_string(text: str) -> str:
-    """A quoted string. Raises ValueError for what none can hold: line breaks and NUL."""
+    """Return a quoted string. Raises ValueError for line breaks and NUL, which it cannot contain."""
     if re.search(r"[\r\n\0]", text):
         raise ValueError(f"{text!r} has a line break or a NUL")
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
@@ -35,17 +35,17 @@ def quote_string(text: str) -> str:
 
 
 def is_plain(text: str) -> bool:
-    """Whether a quoted string can hold it on every server: printable ASCII."""
+    """Whether a quoted string may contain `text` on every server: printable ASCII."""
     return text.isascii() and text.isprintable()
 
 
 def encode_folder_name(name: str) -> str:
-    """A folder's name as modified UTF-7 (RFC 3501 section 5.1.3), quoted: without quotes, `Sent Items` opens `Sent`."""
+    """Return a folder name in modified UTF-7 (RFC 3501 section 5.1.3), quoted: without quotes, `Sent Items` opens `Sent`."""
     return quote_string(_encode_utf7(name))
 
 
 def name_own_folder(name: str, space: FolderNamespace) -> str:
-    """The name, quoted, of a folder of ours; its parts are divided by `/` in `name`."""
+    """Return the quoted name of a folder of ours; `name` has `/` between its parts."""
     return quote_string(space.prefix + space.delimiter.join(_encode_utf7(part) for part in name.split("/")))
 
 
@@ -54,20 +54,20 @@ def format_uid_set(uids: Iterable[int]) -> str:
 
 
 def find_number(word: bytes, lines: ResponseLines) -> int | None:
-    """The number in `[WORD number]`: UIDVALIDITY, UIDNEXT."""
+    """Return the number in `[WORD number]`: UIDVALIDITY, UIDNEXT."""
     found = re.search(rb"\[" + word + rb" (\d+)\]", b"\n".join(lines), re.IGNORECASE)
     return int(found[1]) if found else None
 
 
 def has_permanent_keyword(keyword: str, lines: ResponseLines) -> bool:
-    """Whether PERMANENTFLAGS says that the server keeps this keyword, or any."""
+    """Whether the server keeps this keyword, or any, according to PERMANENTFLAGS."""
     found = re.search(rb"\[PERMANENTFLAGS \(([^)]*)\)", b"\n".join(lines), re.IGNORECASE)
     flags = found[1].decode("ascii", "replace").lower().split() if found else []
     return "\\*" in flags or keyword.lower() in flags
 
 
 def read_namespace(lines: ResponseLines) -> FolderNamespace:
-    """The first personal name space of a NAMESPACE answer (RFC 2342)."""
+    """Return the first personal namespace of a NAMESPACE response (RFC 2342)."""
     found = re.search(rb'\(\("((?:[^"\\]|\\.)*)" "\\?(.)"', b"\n".join(lines))
     return (
         FolderNamespace(found[1].decode("ascii", "replace"), found[2].decode("ascii", "replace"))
@@ -77,12 +77,12 @@ def read_namespace(lines: ResponseLines) -> FolderNamespace:
 
 
 def read_uids(lines: ResponseLines) -> list[int]:
-    """The numbers of a SEARCH answer. Its last line is the server's words."""
+    """Return the numbers of a SEARCH response. Its last line is the server's text."""
     return sorted({int(word) for line in lines[:-1] if re.fullmatch(rb"[\d ]*", line) for word in line.split()})
 
 
 def read_facts(lines: ResponseLines) -> list[MessageFacts]:
-    """UID, RFC822.SIZE and INTERNALDATE of a FETCH answer. A date that cannot be read is 1970."""
+    """Return UID, RFC822.SIZE and INTERNALDATE from a FETCH response. A date that cannot be read becomes 1970."""
     found = []
     for line in lines:
         uid, size = _match_number(rb"UID (\d+)", line), _match_number(rb"RFC822\.SIZE (\d+)", line)
@@ -93,7 +93,7 @@ def read_facts(lines: ResponseLines) -> list[MessageFacts]:
 
 
 def read_body(lines: ResponseLines, uid: int) -> bytes | None:
-    """The bytes of BODY[...] in a FETCH answer for one mail: a literal, a quoted string or NIL. None: no such mail."""
+    """Return the bytes of BODY[...] from a FETCH response for one mail: a literal, a quoted string or NIL. None: no such mail."""
     for number, line in enumerate(lines):
         if isinstance(line, bytearray) or not re.match(rb"\d+ FETCH .*BODY\[", line, re.IGNORECASE):
             continue
@@ -120,8 +120,8 @@ def _read_date(date: str) -> datetime:
 
 
 def _encode_utf7(text: str) -> str:
-    return re.sub(r"[^\x20-\x7e]+", lambda run: _shift_run(run[0]), text.replace("&", "&-"))
-
-
-def _shift_run(run: str) -> str:
-    return "&" + base64.b64encode(run.encode("utf-16-be")).rstrip(b"=").decode().replace("/", ",") + "-"
+    return re.sub(
+        r"[^\x20-\x7e]+",
+        lambda run: "&" + base64.b64encode(run[0].encode("utf-16-be")).rstrip(b"=").decode().replace("/", ",") + "-",
+        text.replace("&", "&-"),
+    )

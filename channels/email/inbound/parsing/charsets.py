@@ -1,6 +1,6 @@
-"""Bytes of a mail in the charset that it names. Pure.
+"""Decodes the bytes of a mail by the charset that it names. Pure.
 
-Programs name a charset and write in its successor (the WHATWG Encoding Standard lists which), so the wider one is read.
+Programs name a charset and write in its successor (listed in the WHATWG Encoding Standard), so the wider one is used.
 """
 
 import re
@@ -9,7 +9,7 @@ from codecs import lookup
 _CHARSETS = re.compile(
     r"utf-8|ascii|iso8859-\d+|cp125\d|cp874|tis-620|gb18030|gbk|gb2312|big5(hkscs)?|shift_jis|cp932|euc_(jp|kr)|cp949|iso2022_(jp(_[12])?|kr)|koi8-[ru]"
 )
-"""By Python's own names. Not here, on purpose: utf-7, and the codecs that are no charsets (rot13, hex, idna)."""
+"""Accepted charsets, by Python's names. Left out: utf-7, and codecs that are no charsets (rot13, hex, idna)."""
 
 _ALIASES = {
     "iso-8859-8-i": "iso8859-8",
@@ -20,7 +20,7 @@ _ALIASES = {
     "x-windows-949": "cp949",
     "cp50220": "iso2022_jp",
 }
-"""Names that mails have and Python has not."""
+"""Names that mails use and Python does not know."""
 
 _WIDER = {
     "ascii": "utf-8",
@@ -33,11 +33,11 @@ _WIDER = {
     "shift_jis": "cp932",
     "euc_kr": "cp949",
 }
-"""What says the first is often the second, which has the first one's letters and more."""
+"""Declared charset -> the wider one that programs often write instead, with the same letters and more."""
 
 
 def decode_text(raw: bytes, charset: str) -> tuple[str, bool]:
-    """The text of bytes in a charset, and whether it is one that is read here. Only NUL is taken out."""
+    """Return the decoded text, and whether `charset` is one that is read here. Only NUL is removed."""
     try:
         name = lookup(_ALIASES.get(charset.strip().lower(), charset)).name
     except (LookupError, ValueError):

@@ -1,4 +1,4 @@
-"""The text of a mail's HTML, as a person would see it, for reading only: it renders nothing and follows no link."""
+"""Extracts the text of a mail's HTML as a person would see it. It renders nothing and follows no link."""
 
 import re
 from collections.abc import Mapping
@@ -8,10 +8,10 @@ from typing import NamedTuple
 from channels.email.inbound.parsing.parsed_mail import MailLimitExceeded
 
 MIN_FONT = 1.4
-"""Pixels. Smaller letters are a hiding place; Word writes a font size of 0 as 1 pt (1.33 px)."""
+"""Pixels. Smaller text counts as hidden; Word writes a font size of 0 as 1 pt (1.33 px)."""
 
 FAR = 400.0
-"""Pixels outside of the page from which on nothing is seen."""
+"""Pixels outside of the page from which on text counts as hidden."""
 
 _SILENT = frozenset({"head", "title", "style", "script", "template", "noscript", "select", "textarea", "object", "svg"})
 _UNITS = {
@@ -49,7 +49,7 @@ _ANY_BLANKS = re.compile(r"\s+")
 
 
 class TextVisibility(NamedTuple):
-    """How text inside an element looks. `is_gone`: nothing inside can be shown again."""
+    """The visibility of the text inside an element. `is_gone`: no element inside can show its text again."""
 
     is_gone: bool = False
     is_invisible: bool = False
@@ -64,7 +64,7 @@ class TextVisibility(NamedTuple):
 
 
 def compute_visibility(parent: TextVisibility, tag: str, attributes: Mapping[str, str]) -> TextVisibility:
-    """How text inside this element looks, by its parent's look, its tag and its attributes (names in lower case)."""
+    """Return the visibility inside this element, from its parent's, its tag and its attributes (names in lower case)."""
     style = parse_style(attributes.get("style", ""))
     return TextVisibility(
         is_gone=parent.is_gone or tag in _SILENT or _is_gone(style, attributes),
@@ -76,7 +76,7 @@ def compute_visibility(parent: TextVisibility, tag: str, attributes: Mapping[str
 
 
 def parse_style(style: str) -> dict[str, str]:
-    """The properties of a `style` attribute in lower case; the last of a name counts, unless an earlier one is `!important`."""
+    """Return the properties of a `style` attribute in lower case. The last of a name counts, unless an earlier one is `!important`."""
     found: dict[str, str] = {}
     strong: set[str] = set()
     for each in re.sub(r"/\*.*?\*/", "", unescape_css(style), flags=re.S).split(";"):
@@ -90,7 +90,7 @@ def parse_style(style: str) -> dict[str, str]:
 
 
 def unescape_css(style: str) -> str:
-    """CSS without its escapes: `line\\2d through` is line-through (CSS Syntax 3, 4.3.7)."""
+    r"""Return CSS without its escapes: `line\2d through` is line-through (CSS Syntax 3, 4.3.7)."""
     return _ESCAPE.sub(lambda found: _decode_escape(found[1]) if found[1] else found[2], style)
 
 
@@ -105,11 +105,14 @@ def _is_gone(style: Mapping[str, str], attributes: Mapping[str, str]) -> bool:
         return True
     if _is_zero(style.get("opacity", "")) or "opacity(0" in style.get("filter", ""):
         return True
-    return _is_clipped(style) or _is_outside(style)
+    return _is_clipped(style) or (
+        style.get("position") in ("absolute", "fixed")
+        and any(_convert_length(style.get(name, ""), 16.0, 0.0) <= -FAR for name in ("left", "top", "right", "bottom"))
+    )
 
 
 def _is_clipped(style: Mapping[str, str]) -> bool:
-    """No room, and what does not fit is cut off. A height of 0 alone is taken for the same: mail is written so to hide."""
+    """Whether the box has no room and cuts off its content. A height of 0 alone counts as well: mails hide text so."""
     if any(_is_zero(style.get(name, "")) for name in ("height", "max-height")):
         return style.get("overflow", "hidden") != "visible"
     is_cut = style.get("overflow", style.get("overflow-x", "")) in ("hidden", "clip")
@@ -117,12 +120,6 @@ def _is_clipped(style: Mapping[str, str]) -> bool:
         return True
     clip = style.get("clip", "") + style.get("clip-path", "")
     return re.search(r"rect\((?:[01](?:px)?[, ]*){4}\)|inset\((?:50|100)%", clip) is not None
-
-
-def _is_outside(style: Mapping[str, str]) -> bool:
-    if style.get("position") not in ("absolute", "fixed"):
-        return False
-    return any(_convert_length(style.get(name, ""), 16.0, 0.0) <= -FAR for name in ("left", "top", "right", "bottom"))
 
 
 def _is_zero(value: str) -> bool:
@@ -161,7 +158,7 @@ def _compute_font_size(parent: float, tag: str, style: Mapping[str, str], attrib
 
 
 def _convert_length(value: str, font: float, otherwise: float) -> float:
-    """A length in pixels, `font` being 1 em; what is no length, or has no unit and is not 0, changes nothing."""
+    """Return a length in pixels, with 1 em = `font`; `otherwise` for a value that is no length, or has no unit and is not 0."""
     found = _LENGTH.fullmatch(value)
     if found is None:
         return otherwise
@@ -183,7 +180,7 @@ MAX_HTML = 512 * 1024
 """Characters of HTML that are read."""
 
 MAX_OPEN = 1_000
-"""Elements that may be open at once."""
+"""Elements that may be open at the same time."""
 
 _VOID = frozenset(
     {"br", "hr", "img", "input", "meta", "link", "wbr", "area", "base", "col", "embed", "source", "track"}
@@ -205,14 +202,14 @@ _QUOTE_BOX = re.compile(
     r"|zmail_extra|quotedreply|freshdesk_quote|alimail-quote|missive_quote|quoted-content|notion-mail-quote|messagereplysection"
     r"|__headers__|__quoted_text__)"
 )
-"""Classes, ids, names and `data-marker`s of boxes in which programs put what they quote, and of the line above it."""
+"""Classes, ids, names and `data-marker`s of boxes in which programs put quotes and the attribution line above them."""
 
 
 class HtmlText(NamedTuple):
-    """The visible text of HTML, a line for a block, quoted lines with `> `.
+    """The visible text of HTML: one line for each block, quoted lines with `> `.
 
-    `boxed` are the numbers of the lines, from 0, that stand in a box that a program made for a quote, and that no
-    blockquote marks: people write there, too. Without `is_whole` some of the HTML was not read, or a style sheet strikes words out, which is not followed.
+    `boxed` are the numbers, from 0, of lines in a box that a program made for a quote and that no blockquote marks; people write
+    there as well. Without `is_whole` some of the HTML was not read, or a style sheet strikes text out, which is not followed.
     """
 
     text: str
@@ -221,17 +218,21 @@ class HtmlText(NamedTuple):
 
 
 def read_html(html: str) -> HtmlText:
-    """The text of a document or a piece of one. What is struck out stands between `~~`. Raises Refused."""
+    """Return the text of a document or a fragment, with `~~` around struck-out text. Raises MailLimitExceeded."""
     reader = _HtmlReader()
     reader.feed(html[:MAX_HTML])
     reader.close()
-    lines = _trim_empty_lines(reader.finish_lines())
+    kept: list[_TextLine] = []
+    for line in reader.finish_lines():
+        if line.text or (kept and kept[-1].text):
+            kept.append(line)
+    lines = kept[:-1] if kept and not kept[-1].text else kept
     boxed = tuple(number for number, line in enumerate(lines) if line.is_boxed)
     return HtmlText("\n".join(line.text for line in lines), boxed, len(html) <= MAX_HTML and not reader.strikes)
 
 
 def extract_text(html: str) -> tuple[str, bool]:
-    """The visible text as `read_html` gives it, and whether all of the HTML was read. Raises Refused."""
+    """Return the visible text (`read_html`), and whether all of the HTML was read. Raises MailLimitExceeded."""
     found = read_html(html)
     return found.text, found.is_whole
 
@@ -241,17 +242,8 @@ class _TextLine(NamedTuple):
     is_boxed: bool
 
 
-def _trim_empty_lines(lines: list[_TextLine]) -> list[_TextLine]:
-    """Without empty lines at either end, and with one where there are several."""
-    kept: list[_TextLine] = []
-    for line in lines:
-        if line.text or (kept and kept[-1].text):
-            kept.append(line)
-    return kept[:-1] if kept and not kept[-1].text else kept
-
-
 class _OpenElement(NamedTuple):
-    """An element that is open: what it does to the text inside."""
+    """An open element: its effect on the text inside."""
 
     tag: str
     look: TextVisibility
@@ -291,7 +283,17 @@ class _HtmlReader(HTMLParser):
             self._leave_element(self.open.pop())
         if len(self.open) >= MAX_OPEN:
             raise MailLimitExceeded(f"The HTML has more than {MAX_OPEN} elements open at once.")
-        self._enter_element(_build_element(self.look, tag, given))
+        decoration = " ".join(
+            f"{name}:{value}" for name, value in parse_style(given.get("style", "")).items() if _DECORATES.search(name)
+        )
+        is_struck = tag in _STRUCK or "line-through" in decoration
+        look = compute_visibility(self.look, tag, given)
+        names = " ".join(given.get(name, "") for name in ("class", "id", "name", "data-marker")).lower().split()
+        is_box = any(_QUOTE_BOX.fullmatch(name) for name in names)
+        is_attribution = any(_ATTRIBUTION_BOX.fullmatch(name) for name in names)
+        element = _OpenElement(tag, look, tag == "blockquote", is_box, is_attribution, is_struck)
+        self.open.append(element)
+        self._count_element(element, 1)
 
     def handle_endtag(self, tag: str) -> None:
         depth = next((n for n in range(len(self.open) - 1, -1, -1) if self.open[n].tag == tag), None)
@@ -321,10 +323,6 @@ class _HtmlReader(HTMLParser):
         self._break_line(False)
         return self.lines
 
-    def _enter_element(self, element: _OpenElement) -> None:
-        self.open.append(element)
-        self._count_element(element, 1)
-
     def _leave_element(self, element: _OpenElement) -> None:
         self._count_element(element, -1)
 
@@ -337,7 +335,7 @@ class _HtmlReader(HTMLParser):
         self.preformatted += by * (element.tag == "pre")
 
     def _break_line(self, is_forced: bool) -> None:
-        """Ends the line. Only a forced break makes an empty one."""
+        """End the line. Only a forced break adds an empty line."""
         text = "".join(self.line)
         text = text.rstrip() if self.preformatted else _BLANKS.sub(" ", text).strip(" ")
         self.line = []
@@ -348,21 +346,6 @@ class _HtmlReader(HTMLParser):
             self.lines.append(_TextLine(quoted, bool(self.boxes and text and not is_quoted)))
 
 
-def _build_element(parent: TextVisibility, tag: str, given: Mapping[str, str]) -> _OpenElement:
-    decoration = _find_decoration(given.get("style", ""))
-    is_struck = tag in _STRUCK or "line-through" in decoration
-    look = compute_visibility(parent, tag, given)
-    names = " ".join(given.get(name, "") for name in ("class", "id", "name", "data-marker")).lower().split()
-    is_box = any(_QUOTE_BOX.fullmatch(name) for name in names)
-    is_attribution = any(_ATTRIBUTION_BOX.fullmatch(name) for name in names)
-    return _OpenElement(tag, look, tag == "blockquote", is_box, is_attribution, is_struck)
-
-
 def _describe_picture(alt: str) -> str:
-    """The text for a picture: an emoji as it is, words in brackets, since they are not the person's."""
+    """Return the text for a picture: an emoji unchanged, words in brackets, because the person did not write them."""
     return f"[image: {alt}]" if any(map(str.isalnum, alt)) else alt
-
-
-def _find_decoration(style: str) -> str:
-    """What is said of lines through the text, by every name of the property: standard, of WebKit, of Word."""
-    return " ".join(f"{name}:{value}" for name, value in parse_style(style).items() if _DECORATES.search(name))

@@ -1,6 +1,6 @@
-"""The structure of a mail, by one linear scan over its bytes: headers and parts. It decodes nothing and never recurses.
+"""Splits a mail into headers and parts by one linear scan over its bytes, without decoding and without recursion.
 
-Its limits come first, so that no later step meets a mail that is built to be expensive.
+The limits apply here, so that later steps meet no mail that is built to be expensive.
 """
 
 import re
@@ -20,7 +20,7 @@ _BLANK = re.compile(rb"^\n", re.M)
 _FOLD = re.compile(rb"\n(?=[ \t])")
 _NAME = re.compile(rb"[!-9;-~]+")
 _NOTE = re.compile(rb"(?:x|arc)-", re.I)
-"""What servers note for each other. Some of Exchange's are over 8 KiB, and nothing that decides stands in them."""
+"""Headers between servers. Some of Exchange's exceed 8 KiB; no decision depends on their end."""
 _DELIMITER = re.compile(rb"^--([^\n]{1,200})$", re.M)
 
 
@@ -29,7 +29,7 @@ HeaderFields = tuple[tuple[str, str], ...]
 
 
 class MimePart(NamedTuple):
-    """One MIME part: its headers, its type, the place of its body in the bytes, and whether a container."""
+    """One MIME part: headers, type, and the start and end of its body in the bytes. `is_container`: it has parts itself."""
 
     headers: HeaderFields
     fields: "Message[str, str]"
@@ -40,7 +40,7 @@ class MimePart(NamedTuple):
 
 
 class MimeStructure(NamedTuple):
-    """A mail's own headers and its parts in document order, the outermost first. The parts' places are in `raw`."""
+    """The headers of a mail and its parts in document order, the outermost first. The positions of the parts are in `raw`."""
 
     raw: bytes
     headers: HeaderFields
@@ -48,9 +48,9 @@ class MimeStructure(NamedTuple):
 
 
 def read_structure(raw: bytes) -> MimeStructure:
-    """The structure of a mail, with every line end a line feed. Raises Refused beyond a limit.
+    """Return the structure of a mail, with line feeds as line ends. Raises MailLimitExceeded.
 
-    A carriage return without a line feed is no line end here, whatever other readers take it for: it is a blank.
+    A carriage return without a line feed becomes a blank, though other programs take it for a line end.
     """
     if len(raw) > MAX_SIZE:
         raise MailLimitExceeded(f"The mail has {len(raw)} bytes, {MAX_SIZE} is the most.")
@@ -66,10 +66,10 @@ def read_structure(raw: bytes) -> MimeStructure:
 
 
 def read_headers(block: bytes) -> HeaderFields:
-    """The header fields of a block. A line that is none is left out; so is a name's blank before the colon.
+    """Return the header fields of a block, without lines that are no fields and without blanks before the colon.
 
-    One longer than MAX_HEADER is cut when it is a server's note, else Refused is raised. Bytes that are no UTF-8 are read
-    as Latin-1.
+    A field longer than `MAX_HEADER` is cut if it is a server's (`x-`, `arc-`), else MailLimitExceeded is raised. Bytes that are not
+    UTF-8 are read as Latin-1.
     """
     found = []
     for line in _FOLD.sub(b"", block).split(b"\n"):
@@ -92,7 +92,7 @@ def _decode_bytes(raw: bytes) -> str:
 
 
 def _read_head(raw: bytes, start: int) -> tuple[bytes, int]:
-    """The header block that begins at `start`, and where the body behind it begins."""
+    """Return the header block that begins at `start`, and the position of the body after it."""
     blank = _BLANK.search(raw, start)
     end, body = (blank.start(), blank.end()) if blank else (len(raw), len(raw))
     if end - start > MAX_HEADERS:
@@ -101,7 +101,7 @@ def _read_head(raw: bytes, start: int) -> tuple[bytes, int]:
 
 
 def _split_parts(raw: bytes, headers: HeaderFields, body: int) -> list[MimePart]:
-    """All parts, each ended by the next delimiter of a container that it stands in."""
+    """Return all parts. A part ends at the next delimiter of any container around it."""
     parts: list[MimePart] = []
     open_: list[tuple[bytes, str]] = []
 
@@ -129,7 +129,7 @@ def _split_parts(raw: bytes, headers: HeaderFields, body: int) -> list[MimePart]
 
 
 def _find_delimiter(raw: bytes, position: int, open_: list[tuple[bytes, str]]) -> tuple[int, bool, int, int] | None:
-    """The next delimiter: of which open container, whether its last, where the part before ends, where it ends itself."""
+    """Return the next delimiter: the depth of its container, whether it is the last, the end of the part before, its own end."""
     depths = {boundary: depth for depth, (boundary, _) in enumerate(open_)}
     for found in _DELIMITER.finditer(raw, position):
         line = found[1].rstrip(b" \t")
@@ -142,7 +142,7 @@ def _find_delimiter(raw: bytes, position: int, open_: list[tuple[bytes, str]]) -
 
 
 def _read_part(headers: HeaderFields, start: int, container: str) -> tuple[MimePart, bytes]:
-    """A part that begins here, and its boundary when it is a container of others."""
+    """Return a part that begins at `start`, and its boundary when it is a container."""
     fields: Message[str, str] = Message()
     for name, value in headers:
         if name in ("content-type", "content-disposition", "content-transfer-encoding"):

@@ -1,15 +1,15 @@
-"""What was read of a mail, and what was refused. Data only: it reads nothing, and runs in the worker without the house."""
+"""The values of a parsed mail. Data only: the sandbox worker imports this module without the rest of the platform."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 TRACED = frozenset({"received", "authentication-results"})
-"""The headers that servers put on top: what one of them says counts by what stands above it."""
+"""The headers that servers add on top. Their order tells which server wrote them."""
 
 
 class MailAttachment(NamedTuple):
-    """What came beside the text. Never unpacked, never rendered: its name, its MIME type, its size in bytes (about)."""
+    """An attachment: its name, its MIME type, and its size in bytes (about). It is never unpacked or rendered."""
 
     name: str
     type: str
@@ -17,16 +17,16 @@ class MailAttachment(NamedTuple):
 
 
 class ParsedMail(NamedTuple):
-    """One mail as the channel reads it. Nothing in it is verified: identity, automatic mail and decisions come later.
+    """One parsed mail. Nothing in it is verified.
 
-    `senders`, `to` and `cc` are addresses as found; `headers` has names in lower case, values unfolded and not decoded, the
-    topmost first; `trace` are those of the headers TRACED, in the order in which they stand. `text` is the plain part, or the HTML's text when there is no other (`is_html_only`); `html` is the
-    HTML's text whenever there is one, quotes marked with `> `, hidden text left out. `is_doubtful`: some of the text
-    was in a charset that is not read here, or is not there whole. `types` are the MIME types of all parts, containers
-    too. `notices` are the field groups of a delivery or disposition report, `returned` the headers of the mail it is about.
-    `newest` is the text without what it quotes, by patterns alone: for mail that answers nothing of ours. `size` is in
-    bytes, before `is_cut`: only the first part of it was fetched. `sender_name` is the name beside the address in From.
-    `boxed` are the numbers of the lines of `html` in a program's box for quotes (`markup.HtmlText`).
+    `senders`, `to` and `cc` are addresses as found; `headers` has names in lower case, values unfolded and not decoded, the topmost
+    first; `trace` are the headers `TRACED`, in their order. `text` is the plain part, or the text of the HTML when there is no other
+    (`is_html_only`); `html` is the text of the HTML if there is any, with quotes marked by `> ` and hidden text left out.
+    `is_doubtful`: some text is missing, or in a charset that is not read. `types` are the MIME types of all parts, including
+    containers. `notices` are the field groups of a delivery or disposition report, `returned` the headers of the mail that it is
+    about. `newest` is the text without quotes, by patterns alone, for mails that answer no mail of ours. `size` is in bytes, also
+    where `is_cut`: only the first part of the mail was fetched. `sender_name` is the name beside the address in From. `boxed` are the
+    numbers of the lines of `html` in a box that a program made for quotes (`HtmlText`).
     """
 
     message_id: str
@@ -55,11 +55,11 @@ class ParsedMail(NamedTuple):
 
 
 class UnreadableMail(NamedTuple):
-    """A mail that is not read, and why, in one sentence. `may_pass`: the fault may be ours, so another try is worth it."""
+    """A mail that is not parsed; `reason` is one sentence. `may_pass`: the sandbox failed, so another attempt may succeed."""
 
     reason: str
     may_pass: bool = False
 
 
 class MailLimitExceeded(Exception):
-    """A mail beyond a limit: the reason, in one sentence. Never leaves the reading."""
+    """A mail beyond a limit, with the reason as a sentence. `parse_mail` catches it."""

@@ -1,6 +1,6 @@
-"""A mail's bytes read into a Mail. Pure, the standard library alone; it verifies nothing and judges nothing.
+"""Parses the bytes of a mail into a `ParsedMail`, with the standard library alone. Pure; it verifies nothing.
 
-Mail is hostile: outside of tests this runs in the worker (`contain.py`), with a limit of time and memory.
+Mail is hostile: outside of tests this runs in the sandbox worker (`sandbox.py`), with limits of time and memory.
 """
 
 import binascii
@@ -40,10 +40,10 @@ MAX_ADDRESSES = 200
 MAX_NAME = 120
 
 _MOVED = re.compile(r"ATT\d{3,6}\.(?:txt|html?)", re.I)
-"""How Exchange names a text part that stood behind a picture or a file: what was written there becomes an attachment."""
+"""Names that Exchange gives to a text part after a picture or a file, which then looks like an attachment."""
 
 _BARE_RETURN = re.compile(rb"\r(?![\r\n])")
-"""What some programs take for the end of a line, and others for a blank: what is read here may not be what was meant."""
+"""A character that some programs read as the end of a line and others as a blank, so that the text is ambiguous."""
 
 _CODED = re.compile(rb"[A-Za-z0-9+/ \t\n]*")
 
@@ -55,7 +55,7 @@ _RETURNED = ("message/rfc822", "message/global", "text/rfc822-headers", "message
 
 
 def parse_mail(raw: bytes, *, is_cut: bool = False) -> ParsedMail | UnreadableMail:
-    """The mail, its `newest` left empty, or why it is not read. Whatever the bytes, nothing is raised."""
+    """Return the mail, with `newest` empty, or why it is not parsed. No input raises an error."""
     try:
         found = _build_mail(read_structure(raw), len(raw), is_cut)
         return found._replace(is_doubtful=True) if _BARE_RETURN.search(raw) else found
@@ -72,6 +72,7 @@ def _build_mail(structure: MimeStructure, size: int, is_cut: bool) -> ParsedMail
     texts = _collect_texts(structure)
     plain, html = texts.plain.strip(), texts.html
     ids = _ID.findall(" ".join(headers.get("references", ())))
+    name, _, address = _decode_header(headers.get("from", ("",))[0][:1_000]).rpartition("<")
     return ParsedMail(
         message_id=_read_first_id(headers, "message-id"),
         senders=_read_addresses(headers.get("from", ())),
@@ -94,7 +95,7 @@ def _build_mail(structure: MimeStructure, size: int, is_cut: bool) -> ParsedMail
         size=size,
         is_cut=is_cut,
         trace=tuple(header for header in structure.headers if header[0] in TRACED),
-        sender_name=_read_sender_name(headers.get("from", ("",))[0]),
+        sender_name=(name.strip(" \"'")[:MAX_NAME] if _ADDRESS.match(address) else ""),
         boxed=texts.boxed,
     )
 
@@ -107,7 +108,7 @@ def _group_headers(headers: HeaderFields) -> dict[str, tuple[str, ...]]:
 
 
 def _read_first_id(headers: Mapping[str, tuple[str, ...]], name: str) -> str:
-    """The first <id> of a header, else what stands there, cut."""
+    """Return the first <id> of a header, else the cut value."""
     value = headers.get(name, ("",))[0]
     found = _ID.search(value)
     return found[0] if found else _CONTROLS.sub(" ", value).strip()[:900]
@@ -115,12 +116,6 @@ def _read_first_id(headers: Mapping[str, tuple[str, ...]], name: str) -> str:
 
 def _read_addresses(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(_ADDRESS.findall(" , ".join(values))[:MAX_ADDRESSES])
-
-
-def _read_sender_name(value: str) -> str:
-    """The name beside the address in From, without quotes; of what is no usual From, none."""
-    name, _, address = _decode_header(value[:1_000]).rpartition("<")
-    return name.strip(" \"'")[:MAX_NAME] if _ADDRESS.match(address) else ""
 
 
 def _read_date(value: str) -> datetime | None:
@@ -132,7 +127,7 @@ def _read_date(value: str) -> datetime | None:
 
 
 def _decode_header(value: str) -> str:
-    """A header's text with its encoded words (RFC 2047) decoded, on one line; undecoded when they are damaged."""
+    """Return the text of a header on one line, encoded words (RFC 2047) decoded; undecoded when they are damaged."""
     try:
         found = decode_header(value)
     except HeaderParseError:
@@ -164,11 +159,14 @@ def _collect_texts(structure: MimeStructure) -> _TextParts:
     texts = _TextParts()
     for part in structure.parts:
         if not _is_text(part):
-            texts.is_doubtful |= _is_shown_file(structure.raw, part)
+            is_shown = (
+                part.type in ("text/plain", "text/html") and part.fields.get_content_disposition() != "attachment"
+            )
+            texts.is_doubtful |= is_shown and bool(_decode_content(structure.raw, part)[0].strip())
             continue
         raw, is_whole = _decode_content(structure.raw, part)
         text, is_known = decode_text(raw, _read_parameter(part, "charset") or "us-ascii")
-        text = text.replace("\r\n", "\n")  # those that were encoded
+        text = text.replace("\r\n", "\n")  # line ends inside an encoded part
         texts.is_doubtful |= "\r" in text
         text = text.replace("\r", " ")
         if part.type == "text/plain":
@@ -184,15 +182,9 @@ def _collect_texts(structure: MimeStructure) -> _TextParts:
 
 
 def _is_text(part: MimePart) -> bool:
-    """Whether a part is the words of the mail: text without a file name of the person's, whatever it is declared as."""
+    """Whether a part is text of the mail itself: plain or HTML, without a file name of the writer's, whatever its disposition."""
     name = _read_file_name(part)
     return part.type in ("text/plain", "text/html") and (not name or _MOVED.fullmatch(name) is not None)
-
-
-def _is_shown_file(raw: bytes, part: MimePart) -> bool:
-    """Whether it is a file of text that programs show among the words, and says something: it is not read as words."""
-    is_shown = part.type in ("text/plain", "text/html") and part.fields.get_content_disposition() != "attachment"
-    return is_shown and bool(_decode_content(raw, part)[0].strip())
 
 
 def _read_parameter(part: MimePart, name: str) -> str:
@@ -208,7 +200,7 @@ def _read_file_name(part: MimePart) -> str:
 
 
 def _decode_content(raw: bytes, part: MimePart) -> tuple[bytes, bool]:
-    """The bytes of a part, its transfer encoding undone, and whether they are whole and undamaged."""
+    """Return the bytes of a part with the transfer encoding undone, and whether they are whole and undamaged."""
     body = raw[part.start : min(part.end, part.start + MAX_ENCODED)]
     is_whole = part.end - part.start <= MAX_ENCODED
     match str(part.fields.get("content-transfer-encoding", "")).strip().lower():
@@ -216,9 +208,9 @@ def _decode_content(raw: bytes, part: MimePart) -> tuple[bytes, bool]:
             begun, _, behind = body.partition(b"=")
             letters = re.sub(rb"[^A-Za-z0-9+/]", b"", begun)
             is_clean = _CODED.fullmatch(begun) is not None and not behind.strip(b"= \t\n")
-            return binascii.a2b_base64(
-                letters[: len(letters) // 4 * 4] + _fill_base64_tail(letters)
-            ), is_whole and is_clean
+            rest = letters[len(letters) // 4 * 4 :]
+            tail = rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b""  # a single character holds no byte
+            return binascii.a2b_base64(letters[: len(letters) // 4 * 4] + tail), is_whole and is_clean
         case "quoted-printable":
             return binascii.a2b_qp(body), is_whole
         case "" | "7bit" | "8bit" | "binary":
@@ -227,14 +219,8 @@ def _decode_content(raw: bytes, part: MimePart) -> tuple[bytes, bool]:
             return body, False
 
 
-def _fill_base64_tail(letters: bytes) -> bytes:
-    """The letters of an incomplete last group, filled up; a single one holds no byte."""
-    rest = letters[len(letters) // 4 * 4 :]
-    return rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b""
-
-
 def _unwrap_flowed(part: MimePart, text: str) -> str:
-    """The text with the soft line breaks of format=flowed undone, outside of quotes (RFC 3676, 4.1 to 4.5)."""
+    """Return the text with the soft line breaks of format=flowed undone, outside of quotes (RFC 3676, 4.1 to 4.5)."""
     if _read_parameter(part, "format").lower() != "flowed":
         return text
     joined, is_open = [""], False
@@ -262,7 +248,7 @@ def _list_attachments(structure: MimeStructure) -> Iterable[MailAttachment]:
 
 
 def _read_notices(structure: MimeStructure) -> tuple[dict[str, str], ...]:
-    """The field groups of a report (RFC 3464, RFC 8098): what it says of the mail, then of each recipient."""
+    """Return the field groups of a report (RFC 3464, RFC 8098): those of the mail, then those of each recipient."""
     groups: list[dict[str, str]] = []
     for part in structure.parts:
         if part.type in _REPORTS:
@@ -272,7 +258,7 @@ def _read_notices(structure: MimeStructure) -> tuple[dict[str, str], ...]:
 
 
 def _read_returned_headers(structure: MimeStructure) -> dict[str, tuple[str, ...]]:
-    """The headers of the mail that a report gives back."""
+    """Return the headers of the mail that a report gives back."""
     if not any(part.type == "multipart/report" for part in structure.parts):
         return {}
     for part in structure.parts:

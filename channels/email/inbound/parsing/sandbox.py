@@ -1,4 +1,4 @@
-"""Mail read in a process of its own, with a limit of time and memory. Whatever is sent, nothing is raised and nothing hangs."""
+"""Parses mail in a separate process with limits of time and memory. Any input ends in a result: no error, no hang."""
 
 import asyncio
 import sys
@@ -12,10 +12,10 @@ from channels.email.inbound.parsing.mime_structure import MAX_SIZE
 from channels.email.inbound.parsing.parsed_mail import ParsedMail, UnreadableMail
 
 SECONDS = 1.5
-"""How long one mail may be read: with its worker replaced, the outcome is there within two seconds."""
+"""Seconds for one mail. With the replacement of the worker, the result is there within two seconds."""
 
 START = 15.0
-"""Seconds that a new process may take until it reads, on a machine that is busy."""
+"""Seconds that a new process may take to start on a busy machine."""
 
 MAX_ANSWER = 16 * 1024 * 1024
 
@@ -25,7 +25,7 @@ _ANSWER: TypeAdapter[tuple[Literal["mail"], ParsedMail] | tuple[Literal["quarant
 
 
 class MailSandbox:
-    """Reads mail, `processes` at once. They start with the first mail; one that overruns is killed and replaced."""
+    """Parses mails in `processes` workers. They start with the first mail; a worker that exceeds its time is killed and replaced."""
 
     def __init__(self, processes: int = 1, seconds: float = SECONDS) -> None:
         self.seconds = seconds
@@ -33,7 +33,7 @@ class MailSandbox:
         self._idle: list[asyncio.subprocess.Process] = []
 
     async def read_mail(self, raw: bytes, *, is_cut: bool = False) -> ParsedMail | UnreadableMail:
-        """The mail, or why it is not read. `is_cut`: these are only its first bytes. Never raises but when cancelled."""
+        """Return the mail, or why it is not parsed. `is_cut`: `raw` is only its first bytes. Raises CancelledError alone."""
         if len(raw) > MAX_SIZE:
             return UnreadableMail(f"The mail has {len(raw)} bytes, {MAX_SIZE} is the most.")
         async with self._turn:
@@ -43,35 +43,30 @@ class MailSandbox:
                 return UnreadableMail(
                     f"The process that reads mail does not start: {type(error).__name__}.", may_pass=True
                 )
-            return await self._read_in_process(process, raw, is_cut)
+            is_sound = False
+            try:
+                answer = await asyncio.wait_for(_exchange_bytes(process, raw, is_cut), self.seconds)
+                found = _ANSWER.validate_json(answer)[1]
+                is_sound = True
+                return found
+            except TimeoutError:
+                return UnreadableMail(f"Reading the mail took longer than {self.seconds:g} seconds.")
+            except (OSError, EOFError, ValueError, ValidationError) as error:
+                return UnreadableMail(f"Reading the mail ended the process that reads: {type(error).__name__}.")
+            finally:
+                if is_sound:
+                    self._idle.append(process)
+                else:
+                    await _end_process(process)
 
     async def close(self) -> None:
-        """Ends the processes that are idle. Close it when nothing is read any more."""
+        """End the idle processes. Call it after the last `read_mail`."""
         while self._idle:
             await _end_process(self._idle.pop())
 
-    async def _read_in_process(
-        self, process: asyncio.subprocess.Process, raw: bytes, is_cut: bool
-    ) -> ParsedMail | UnreadableMail:
-        is_sound = False
-        try:
-            answer = await asyncio.wait_for(_exchange_bytes(process, raw, is_cut), self.seconds)
-            found = _ANSWER.validate_json(answer)[1]
-            is_sound = True
-            return found
-        except TimeoutError:
-            return UnreadableMail(f"Reading the mail took longer than {self.seconds:g} seconds.")
-        except (OSError, EOFError, ValueError, ValidationError) as error:
-            return UnreadableMail(f"Reading the mail ended the process that reads: {type(error).__name__}.")
-        finally:
-            if is_sound:
-                self._idle.append(process)
-            else:
-                await _end_process(process)
-
 
 async def _start_process() -> asyncio.subprocess.Process:
-    """A process that has imported what it needs: it has read one small mail."""
+    """Start a worker, and wait until it has parsed one small mail, so that its imports are done."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-I", str(Path(__file__).with_name("sandbox_worker.py"))),
@@ -102,7 +97,7 @@ async def _exchange_bytes(process: asyncio.subprocess.Process, raw: bytes, is_cu
 
 
 async def _end_process(process: asyncio.subprocess.Process) -> None:
-    """Kills a process and waits for its end, also when its reader was cancelled."""
+    """Kill a process and wait for its end, also when its reader was cancelled."""
     with suppress(ProcessLookupError):
         process.kill()
     if process.stdin is not None:

@@ -1,7 +1,7 @@
-"""The process in which mail is read: one mail after the other from standard input, each outcome to standard output.
+"""The sandbox process: it parses one mail after the other from standard input and writes each result to standard output.
 
-It runs without the house and its environment, within limits; whoever started it kills it when it overruns.
-A request is a line `{length} {is_cut}` and the bytes; an answer is a line `{length}` and JSON: ["mail" | "quarantined", value].
+It runs with an empty environment and within limits; `MailSandbox` kills it when it exceeds its time. A request is a line
+`{length} {is_cut}` and the bytes; an answer is a line `{length}` and JSON: ["mail" | "quarantined", value].
 """
 
 import json
@@ -17,20 +17,20 @@ from mailparser_reply import EmailReplyParser  # type: ignore[import-untyped]
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl", "cs", "da", "sv", "ja", "ko", "zh")
 MAX_TEXT = 20_000
-"""Characters that are looked at; what is longer is no chat."""
+"""Characters. A longer text is returned whole."""
 
 SECONDS = 0.3
-"""Of processor time: a busy machine changes no outcome."""
+"""Seconds of processor time, so that a busy machine changes no result."""
 
 _PATTERNS = EmailReplyParser(languages=list(LANGUAGES))
 
 
 class _PatternTimeout(Exception):
-    """The patterns have run for SECONDS."""
+    """The patterns have run for `SECONDS`."""
 
 
 def find_newest_text(text: str) -> str:
-    """The text without what it quotes; all of it when nothing is found in time. Needs the main thread (SIGVTALRM)."""
+    """Return the text without quotes; the whole text when none is found in time. Needs the main thread (SIGVTALRM)."""
     if len(text) > MAX_TEXT:
         return text
     before = signal.signal(signal.SIGVTALRM, _raise_timeout)
@@ -50,10 +50,10 @@ def _raise_timeout(number: int, frame: FrameType | None) -> None:
 
 
 MEMORY = 64 * 1024 * 1024
-"""Bytes that reading may take beyond what an idle process has."""
+"""Bytes that parsing may use beyond those of an idle process."""
 
 CPU = 3
-"""Seconds of processor time for one mail, should nobody be there to end it."""
+"""Seconds of processor time for one mail, in case the parent process died."""
 
 
 def main() -> None:
@@ -87,7 +87,7 @@ def _encode_value(value: object) -> str:
 
 
 def _limit_memory() -> None:
-    """Where the system keeps such a limit: Linux does, macOS takes it and does not mind."""
+    """Set the limit where the system supports it: Linux does, macOS accepts and ignores it."""
     with suppress(ImportError, OSError, ValueError):
         import resource
 

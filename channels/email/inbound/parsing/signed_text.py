@@ -1,6 +1,6 @@
-"""A text that is signed where it stands (OpenPGP's cleartext signature, RFC 9580, 7), without the lines of the signature. Pure.
+"""Removes the frame of an OpenPGP cleartext signature (RFC 9580, 7). Pure.
 
-Only lines of the exact form are taken away; what stands around the signed text stays.
+Only lines of the exact form are removed; text around the signed text stays.
 """
 
 import re
@@ -16,13 +16,15 @@ _CHECKSUM = re.compile(r"=[A-Za-z0-9+/]{4}\s*")
 
 
 def remove_armour(text: str) -> str:
-    """The text with the frame of a cleartext signature taken off and its dash escapes undone; the same text where there is none,
-    or where the frame holds any line that its form does not have."""
+    """Return the text without the frame of a cleartext signature and with its dash escapes undone.
+
+    Return the same text where there is no signature, or where the frame has a line that its form does not allow.
+    """
     lines = text.split("\n")
     bare = [line.rstrip() for line in lines]
-    if [bare.count(mark) for mark in (_BEGIN, _SIGNATURE, _END)] != [1, 1, 1]:
+    if [bare.count(each) for each in (_BEGIN, _SIGNATURE, _END)] != [1, 1, 1]:
         return text
-    begin, middle, end = (bare.index(mark) for mark in (_BEGIN, _SIGNATURE, _END))
+    begin, middle, end = (bare.index(each) for each in (_BEGIN, _SIGNATURE, _END))
     start = begin + 1
     while start < middle and _HASH.fullmatch(lines[start]):
         start += 1
@@ -33,7 +35,7 @@ def remove_armour(text: str) -> str:
 
 
 def _is_armour(lines: list[str]) -> bool:
-    """Whether these are the lines of an armoured signature: its version, an empty line, and data in full lines but the last."""
+    """Whether the lines are an armoured signature: version, an empty line, and data in full lines except the last."""
     while lines and _VERSION.fullmatch(lines[0]):
         lines = lines[1:]
     if not lines or lines[0].strip():

@@ -1,4 +1,4 @@
-"""Mail whose words stand in a form that is not read here: encrypted, sealed by a signature, or in a program's own format. Pure."""
+"""Detects mail whose text is in a form that is not read: encrypted, enclosed in a signature, or in a program's own format. Pure."""
 
 import re
 from collections.abc import Collection
@@ -22,10 +22,9 @@ BY_TYPE = "Your mail holds its words as {0} alone, which is not read here. Write
 
 
 def explain_unread_form(types: Collection[str], texts: Collection[str]) -> str:
-    """Why nothing of a mail with parts of these MIME types can be read, in whole sentences; empty: its words can be.
+    """Why no text of a mail with parts of these MIME types can be read, in whole sentences; empty: it can.
 
-    `texts` are its plain and its HTML text as they were read. What is encrypted counts for the whole mail, whatever a server
-    put beside it.
+    `texts` are its plain and its HTML text as parsed. An encrypted part counts for the whole mail, whatever a server put beside it.
     """
     if not ENCRYPTED.isdisjoint(types) or any(_ARMOURED.match(text) for text in texts):
         return BY_PGP
@@ -35,9 +34,13 @@ def explain_unread_form(types: Collection[str], texts: Collection[str]) -> str:
         return ""
     if not TNEF.isdisjoint(types):
         return BY_TNEF
-    other = next((type for type in types if type == "application/rtf" or _is_other_text(type)), "")
+    other = next(
+        (
+            type
+            for type in types
+            if type == "application/rtf"
+            or (type.startswith("text/") and type not in _READ and not type.startswith("text/vnd."))
+        ),
+        "",
+    )
     return BY_TYPE.format(other) if other else ""
-
-
-def _is_other_text(type: str) -> bool:
-    return type.startswith("text/") and type not in _READ and not type.startswith("text/vnd.")

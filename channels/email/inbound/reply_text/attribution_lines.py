@@ -1,7 +1,7 @@
-"""The lines that programs write above what they quote: who wrote when, a header block, a rule, a gateway's banner. Pure.
+"""Detects the lines that programs write above a quote: an attribution, a header block, a rule, a gateway's banner. Pure.
 
-Each is known by its structure, in any language: an attribution is one sentence with our name or address, a moment and a colon
-at its end; a header block (`header_blocks.py`) is three labels or more, one of them with our name, one with a moment.
+Each is recognised by its structure, in any language: an attribution is one sentence with our name or address, a date or time, and
+a colon at its end; a header block (`header_blocks.py`) is three labels or more, one with our name, one with a date or time.
 """
 
 import re
@@ -23,18 +23,18 @@ from channels.email.inbound.reply_text.quoted_sender import (
 from channels.email.inbound.reply_text.signatures_and_footers import has_call_word
 
 MIN_ROOM = 64
-"""Letters that every program's line has room for: it breaks a line only before a word that would go beyond."""
+"""Columns that fit into a line of any program: a line is broken only before a word that would exceed them."""
 
 MAX_BANNER = 8
 
 _COLON = re.compile(r"[:：]\s*$")
 _FULL_MOMENT = re.compile(r"\d{4} \d{1,2}:\d{2}:\d{2} [+-]\d{4}\s*$")
-"""The end of a moment as the header Date has it (RFC 5322, 3.3): Claws and Sylpheed break the line behind it."""
+"""The end of a date as in the header Date (RFC 5322, 3.3): Claws and Sylpheed break the line after it."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"\S+@\S+")
 MAX_WORDS = 9
-"""Words of an attribution that names us by nothing but the moment of our mail: `On <date> <time> <zone>, you wrote:`."""
+"""Words of an attribution that has only the time of our mail: `On <date> <time> <zone>, you wrote:`."""
 
 _STARTS = re.compile(
     r"(?:on|am|le|el|il|em|a|op|den|den|no dia|w dniu|dnia|in data|pe|ti|ke|to|la|su|ma|dne|dňa|în|la data|στις|на|в|вкл|vào|ngày|pada|"
@@ -61,7 +61,7 @@ _MARKS = re.compile(r"ZjQcmQRYFpfpt\w*|\bsophospsmartbannerend\b", re.I)
 
 
 def find_introduction_start(lines: Sequence[str], start: int, sender: QuotedSender) -> int:
-    """Where the lines begin that introduce the quote which begins at `start`; `start` itself when there are none."""
+    """Return where the introduction of the quote that begins at `start` begins; `start` itself when there is none."""
     begun = _find_start(lines, start, sender)
     if begun < start:
         return begun
@@ -80,7 +80,7 @@ def _find_start(lines: Sequence[str], start: int, sender: QuotedSender) -> int:
         while end and start - end < 3 and _is_empty(lines[end - 1]):
             end -= 1
         if unit is _find_sentence_start and is_headed:
-            continue  # a program writes one or the other
+            continue  # a program writes a header block or a sentence
         begun = unit(lines, end, sender)
         is_headed |= begun < end and (
             unit is find_block_start or any(_is_framed(line, sender) for line in lines[begun:end])
@@ -101,8 +101,10 @@ def _skip_separators(lines: Sequence[str], end: int, sender: QuotedSender) -> in
 
 
 def _is_framed(line: str, sender: QuotedSender) -> bool:
-    """A separator with a sentence in it: `---- On Fri, … Bot <bot@…> wrote ----` (Zoho), `>>> Bot <bot@…> 11/21/26 1:02 PM >>>`
-    (GroupWise)."""
+    """Whether the line is a separator with a sentence in it.
+
+    `---- On Fri, … Bot <bot@…> wrote ----` (Zoho), `>>> Bot <bot@…> 11/21/26 1:02 PM >>>` (GroupWise).
+    """
     text = line.strip()
     is_framed = (text.startswith("---") and text.endswith("---")) or (text.endswith(">>>") and has_moment(text))
     return is_framed and has_our_address(line, sender)
@@ -112,8 +114,10 @@ def _is_framed(line: str, sender: QuotedSender) -> bool:
 
 
 def _find_sentence_start(lines: Sequence[str], end: int, sender: QuotedSender) -> int:
-    """`On <date>, Bot <bot@…> wrote:` in any language, in up to three lines. The shortest that fits, so that no line of the
-    person's own above it is taken along."""
+    """Find `On <date>, Bot <bot@…> wrote:` in any language, in up to three lines.
+
+    The shortest match counts, so that no line of the person above it is included.
+    """
     if not end or not _COLON.search(lines[end - 1]):
         return end
     if _is_attribution(lines[end - 1], sender):
@@ -122,15 +126,24 @@ def _find_sentence_start(lines: Sequence[str], end: int, sender: QuotedSender) -
         if not _is_broken(lines[start], lines[start + 1], sender):
             break
         whole = " ".join(lines[start:end])
-        is_begun = _is_first_line(lines[start], sender) and _is_alone(lines, start) and has_moment(whole)
+        is_begun = (
+            _is_first_line(lines[start], sender)
+            and (start == 0 or not lines[start - 1].strip() or is_separator(lines[start - 1]))
+            and has_moment(whole)
+        )
         if is_begun and (has_our_address(whole, sender) or _is_attribution(whole, sender)):
             return start
-    return end - 1 if _is_nameless(lines[end - 1], sender) else end
+    # a sentence with only the exact time of our mail: `On <date>, you wrote:` (The Bat!, KMail)
+    line = lines[end - 1]
+    is_short = "@" not in line and len(_WORD.findall(line)) <= MAX_WORDS
+    return end - 1 if is_short and is_our_moment(line, sender) and _is_plain(line, sender) else end
 
 
 def _is_broken(line: str, following: str, sender: QuotedSender) -> bool:
-    """Whether a program may have broken a sentence here: where the next word had no room, behind a comma, a `<` or the
-    moment of our mail; behind a colon only inside parentheses."""
+    """Whether a program may have broken a sentence between the two lines.
+
+    It breaks where the next word has no room, after a comma, a `<` or the date of our mail; after a colon only inside parentheses.
+    """
     line, word = line.rstrip(), (following.split() or [""])[0]
     is_full = measure_width(line) + 1 + measure_width(word) > MIN_ROOM
     is_open = line.rfind("(") > line.rfind(")")
@@ -140,7 +153,7 @@ def _is_broken(line: str, following: str, sender: QuotedSender) -> bool:
 
 
 def _is_first_line(line: str, sender: QuotedSender) -> bool:
-    """The first line of a longer one. Gmail breaks it behind the `<` of the address."""
+    """Whether the line may begin a longer sentence. Gmail breaks it after the `<` of the address."""
     if line.rstrip().endswith("<"):
         return has_our_name(line, sender)
     if has_our_address(line, sender):
@@ -151,7 +164,7 @@ def _is_first_line(line: str, sender: QuotedSender) -> bool:
 
 
 def _is_attribution(text: str, sender: QuotedSender) -> bool:
-    """A sentence with our address and a moment; or with our name, the moment of our mail and nothing that speaks of the call."""
+    """Whether it is a sentence with our address and a date or time; or with our name, the time of our mail and no word about the call."""
     if has_our_address(text, sender):
         return has_moment(text)
     if not is_dated(text) or not has_our_name(text, sender):
@@ -160,36 +173,24 @@ def _is_attribution(text: str, sender: QuotedSender) -> bool:
         return False
     if is_our_moment(text, sender):
         return _is_plain(text, sender)
-    return _is_sentence_start(text, sender) and _is_plain(text, sender, has_days=True)
-
-
-def _is_nameless(text: str, sender: QuotedSender) -> bool:
-    """A sentence that names us by nothing but the very moment of our mail: `On <date>, you wrote:` (The Bat!, KMail)."""
-    is_short = "@" not in text and len(_WORD.findall(text)) <= MAX_WORDS
-    return is_short and is_our_moment(text, sender) and _is_plain(text, sender)
+    return (
+        _STARTS.match(text.lstrip()) is not None or text.lstrip(" \"'").casefold().startswith(sender.name.casefold())
+    ) and _is_plain(text, sender, has_days=True)
 
 
 def _is_plain(text: str, sender: QuotedSender, *, has_days: bool = False) -> bool:
-    """Whether it holds no doubt and no word about the call. With `has_days` a day of the week is a doubt, as a person's is."""
+    """Whether the text has no doubt and no word about the call. With `has_days` a day of the week counts as a doubt, as in a person's text."""
     rest = _ADDRESS.sub(" ", strip_our_name(text, sender))
     if not has_days:
         rest = _WORD.sub(lambda found: "" if found[0].casefold() in DAYS else found[0], rest)
     return not has_doubt(rest) and not has_call_word(rest)
 
 
-def _is_sentence_start(text: str, sender: QuotedSender) -> bool:
-    return _STARTS.match(text.lstrip()) is not None or text.lstrip(" \"'").casefold().startswith(sender.name.casefold())
-
-
-def _is_alone(lines: Sequence[str], start: int) -> bool:
-    return start == 0 or not lines[start - 1].strip() or is_separator(lines[start - 1])
-
-
 # Banners
 
 
 def is_banner(lines: Sequence[str]) -> bool:
-    """Whether lines are a gateway's warning that a mail came from outside; nothing in them speaks of the call."""
+    """Whether the lines are a gateway's warning about an external mail, without a word about the call."""
     text = " ".join(line.strip() for line in lines)
     if not text or len(text) > 900:
         return False

@@ -1,7 +1,8 @@
-"""The block of header lines that many programs write above what they quote: from whom, when, to whom, about what. Pure.
+"""Detects the block of header lines that many programs write above a quote: sender, date, recipient, subject. Pure.
 
-It is known by its structure, in any language and any order: three labels or more, one with our name, one with a moment; and one
-value that no person writes: our address, the subject of our mail, or its very minute. What stands above it is the person's, unless it is the subject of the mail that they answer, or a rule that touches the block.
+It is recognised by its structure, in any language and order: three labels or more, one with our name, one with a date or time; and
+one value that no person writes: our address, the subject of our mail, or its exact minute. Lines above it are the person's, except
+the subject of the answered mail and a rule directly above the block.
 """
 
 import re
@@ -22,14 +23,14 @@ from channels.email.inbound.reply_text.quoted_sender import (
 from channels.email.inbound.reply_text.signatures_and_footers import has_call_word
 
 MAX_BLOCK = 12
-"""Lines of a header block: its labels, and addresses that go on in the next line."""
+"""Lines of a header block: its labels, and addresses that continue in the next line."""
 
 MIN_LABELS = 3
 
 _PEOPLE = re.compile(r"""(?:(?:"[^"<>@]{0,100}"|[^"<>@,;]{0,100})\s*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@,;]+@[^<>\s@,;]+)""")
 _PLAIN_LABEL = re.compile(r"\s*([^\W\d_]{2,20})\s+(\S.*?)\s*")
 _NOON = re.compile(r"午[前後]")
-"""Before and after noon in Japanese: signs of doubt anywhere else."""
+"""Before and after noon in Japanese; elsewhere these characters express a doubt."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_MOMENT = re.compile(r"[^\W\d_]{3,}")
@@ -39,7 +40,7 @@ _ORIGINAL = re.compile(
     r"[^\W\d_]{1,15} (?:original[ea]?|d'origine|originale?|gốc|الأصلية|מקורית)",
     re.I,
 )
-"""`Original message` in many languages; no other framed words are a program's."""
+"""`Original message` in many languages; other framed words count as a person's."""
 
 _FRAME = re.compile(r"\s*-{5,}\s*(\S(?:.{0,38}?\S)?)\s*-{5,}\s*")
 
@@ -51,18 +52,32 @@ class _HeaderLine(NamedTuple):
 
 
 def find_block_start(lines: Sequence[str], end: int, sender: QuotedSender) -> int:
-    """Where the header block that ends at `end` begins; `end` itself when there is none. Labels may lack their colon (eM Client)
-    below a rule with dashes."""
+    """Return where the header block that ends at `end` begins; `end` itself when there is none.
+
+    Labels may lack their colon below a rule with dashes (eM Client).
+    """
     start = _find_labelled_start(lines, end, sender)
     if start == end:
-        start = _find_unlabelled_start(lines, end, sender)
+        start, values = end, list[str]()
+        while start and end - start < MAX_BLOCK and (found := _PLAIN_LABEL.fullmatch(lines[start - 1])) is not None:
+            people = [each.strip() for each in re.split(r"[;,](?=\s|$)", found[2]) if each.strip()]
+            is_people = people and all(
+                _PEOPLE.fullmatch(each) and not has_doubt(each.partition("<")[0]) for each in people
+            )
+            if not (is_people or _is_bare_moment(found[2]) or _is_subject(found[2], sender)):
+                break
+            values.append(found[2])
+            start -= 1
+        is_block = len(values) >= MIN_LABELS and start > 0 and is_separator(lines[start - 1])
+        is_ours = any(_has_our_name(value, sender) for value in values) and any(map(_is_bare_moment, values))
+        start = start if is_block and is_ours else end
     if start < end and start and _is_rule(lines[start - 1]):
         return start - 1
     return start
 
 
 def _find_labelled_start(lines: Sequence[str], end: int, sender: QuotedSender) -> int:
-    """From the lowest label that completes the block: the one with our name, or the moment above it (GMX, T-Online)."""
+    """Search from the lowest label that completes the block: the one with our name, or the date above it (GMX, T-Online)."""
     labels: set[str] = set()
     moments, was_named, is_proved, is_ours = False, False, True, False
     fields = _list_fields(lines, end)
@@ -74,7 +89,8 @@ def _find_labelled_start(lines: Sequence[str], end: int, sender: QuotedSender) -
         is_first_moment = not moments and is_dated(value)
         moments |= has_moment(value)
         is_complete = is_named or (was_named and is_proved and is_first_moment)
-        is_ours |= _is_of_our_mail(value, sender)
+        is_ours |= _has_our_address(value, sender) or _is_subject(value, sender)
+        is_ours |= bool(sender.sent) and is_dated(value) and is_about_our_moment(value, sender)
         if len(labels) >= MIN_LABELS and moments and is_complete and is_ours:
             return _extend_block(fields, start, sender)
         is_proved = is_named or (is_proved and ("@" in value or _is_subject(value, sender)))
@@ -83,19 +99,18 @@ def _find_labelled_start(lines: Sequence[str], end: int, sender: QuotedSender) -
 
 
 def _extend_block(fields: Iterator[_HeaderLine], start: int, sender: QuotedSender) -> int:
-    """A block goes on above with what no person writes: our address, or the subject of our mail."""
+    """Extend the block upwards by lines that no person writes: our address, or the subject of our mail."""
     for above in fields:
-        is_ours = has_our_address(above.value, sender) or has_our_address(f"<{above.value}>", sender)
-        if not is_ours and not _is_subject(above.value, sender):
+        if not _has_our_address(above.value, sender) and not _is_subject(above.value, sender):
             break
         start = above.start
     return start
 
 
 def _list_fields(lines: Sequence[str], end: int) -> Iterator[_HeaderLine]:
-    """The header lines that end at `end`, the lowest first: where each begins, its label and its value.
+    """Yield the header lines that end at `end`, the lowest first: position, label and value.
 
-    In a table every cell is a line of its own, so that labels and values alternate.
+    In a table each cell is a line of its own, so that labels and values alternate.
     """
     is_table = end > 1 and read_label(lines[end - 1]) is None and _is_bare_label(lines[end - 2])
     at, below = end - 1, ""
@@ -107,15 +122,14 @@ def _list_fields(lines: Sequence[str], end: int) -> Iterator[_HeaderLine]:
         elif found is not None and not (is_table and found[1]):
             yield _HeaderLine(at, found[0], found[1] or below)
             below, at = "", at - 1
-        elif not is_table and found is None and _is_address_list(line):
+        elif (
+            not is_table
+            and found is None
+            and ("@" in line and ":" not in line and line.endswith((">", ";", ",")) and not has_doubt(line))
+        ):
             at -= 1
         else:
             return
-
-
-def _is_address_list(line: str) -> bool:
-    """Whether a line is the rest of the label above it: more addresses."""
-    return "@" in line and ":" not in line and line.endswith((">", ";", ",")) and not has_doubt(line)
 
 
 def _is_bare_label(line: str) -> bool:
@@ -124,47 +138,26 @@ def _is_bare_label(line: str) -> bool:
 
 
 def _is_value(value: str, sender: QuotedSender) -> bool:
-    """Whether a header has this value: people, the subject that we know, or a moment or words without a doubt in them."""
+    """Whether a header may have this value: people, the known subject, a date or time, or words without a doubt."""
     if _is_subject(value, sender) or "@" in value:
         return True
     bare = _NOON.sub("", value) if has_moment(value) else value
     return not has_doubt(_WORD.sub(lambda found: "" if found[0].casefold() in DAYS else found[0], bare))
 
 
-def _is_of_our_mail(value: str, sender: QuotedSender) -> bool:
-    """Whether no person writes this value: our address, the subject of our mail, or its minute where its time is known."""
-    if has_our_address(f"<{value}>", sender) or has_our_address(value, sender) or _is_subject(value, sender):
-        return True
-    return bool(sender.sent) and is_dated(value) and is_about_our_moment(value, sender)
-
-
 def _is_subject(value: str, sender: QuotedSender) -> bool:
     return bool(sender.subject) and sender.subject == strip_subject_prefix(value)
 
 
+def _has_our_address(value: str, sender: QuotedSender) -> bool:
+    return has_our_address(f"<{value}>", sender) or has_our_address(value, sender)
+
+
 def _has_our_name(value: str, sender: QuotedSender) -> bool:
-    return has_our_address(f"<{value}>", sender) or has_our_address(value, sender) or has_our_name(value, sender)
+    return _has_our_address(value, sender) or has_our_name(value, sender)
 
 
 # Labels without a colon
-
-
-def _find_unlabelled_start(lines: Sequence[str], end: int, sender: QuotedSender) -> int:
-    """`From "Bot" <bot@…>`, `Date 21.11.2026 13:02:41`, …: each line proved by its value, and a rule with dashes above them."""
-    start, values = end, list[str]()
-    while start and end - start < MAX_BLOCK and (found := _PLAIN_LABEL.fullmatch(lines[start - 1])) is not None:
-        if not (_is_people(found[2]) or _is_bare_moment(found[2]) or _is_subject(found[2], sender)):
-            break
-        values.append(found[2])
-        start -= 1
-    is_block = len(values) >= MIN_LABELS and start > 0 and is_separator(lines[start - 1])
-    is_ours = any(_has_our_name(value, sender) for value in values) and any(map(_is_bare_moment, values))
-    return start if is_block and is_ours else end
-
-
-def _is_people(value: str) -> bool:
-    people = [each.strip() for each in re.split(r"[;,](?=\s|$)", value) if each.strip()]
-    return bool(people) and all(_PEOPLE.fullmatch(each) and not has_doubt(each.partition("<")[0]) for each in people)
 
 
 def _is_bare_moment(value: str) -> bool:
@@ -172,7 +165,7 @@ def _is_bare_moment(value: str) -> bool:
 
 
 def _is_rule(line: str) -> bool:
-    """A framed line that touches a block: `-----Original-Nachricht-----`, or without its frame (BlackBerry)."""
+    """Whether it is a framed line directly above a block: `-----Original-Nachricht-----`, or without its frame (BlackBerry)."""
     framed = _FRAME.fullmatch(line)
     is_original = framed is not None and _ORIGINAL.fullmatch(framed[1]) is not None
     return is_named_separator(line) or (is_original and not has_call_word(line))

@@ -1,4 +1,4 @@
-"""Single lines of mail that programs write: rules, labels, "Sent from my …". Closed lists; no line of a person's is one."""
+"""Detects single lines that mail programs write: rules, labels, "Sent from my …". Closed lists that match no line of a person."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ import unicodedata
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
 
 MAX_LINE = 5_000
-"""Characters of a line that programs write; a longer one is none of theirs."""
+"""Characters of the longest line that counts as a program's."""
 
 _BLANKS = re.compile(r"\s+")
 _INVISIBLE = re.compile(r"[\u00ad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
@@ -31,7 +31,7 @@ _PRODUCT = re.compile(
     r"\bmeinem (?:handy|mobiltelefon|smartphone|telefon|mac)\b|mobilgerät|mon (?:mobile|téléphone)|mi móvil|aka\.ms/",
     re.I,
 )
-"""What the line of a device names."""
+"""Products that the line of a device names."""
 
 _SENDS = re.compile(
     r"\b(?:sent|send|get|gesendet|gesandt|geschickt|holen|envoyé|obtenir|télécharger|obtenez|enviado|enviada|obtener|descarga\w*|inviat[oa]|ottieni|"
@@ -50,7 +50,7 @@ _WORDS_OF_DEVICES = (
     "моего моей приложения пристрою устройства"
 )
 _OF_DEVICES = frozenset(_WORDS_OF_DEVICES.split())
-"""Longer words that such a line has besides what it names; with any other word in it a person wrote it."""
+"""Longer words of such a line besides the product; with any other word the line is a person's."""
 
 _SMALL = frozenset(
     [
@@ -112,7 +112,7 @@ _SMALL = frozenset(
     ]
 )
 _OFFERS = frozenset({"get", "send", "download", "downloaden"})
-"""Words of an offer, which are those of an order as well."""
+"""Words of an offer that are words of an order as well."""
 
 _OFFER = re.compile(
     r"get (?:the )?[\w .]{0,20}(?:outlook|mail|bluemail|proton|yahoo|aol|spark|superhuman|gmail)\w*(?: app)? for (?:ios|android|windows|mac|iphone|ipad)\.?",
@@ -131,7 +131,7 @@ _OF_PROGRAMS = re.compile(
     r"(?:sent|secured) with tuta(?:nota)?(?: mail)?(?:[,;] enjoy secure & ad-free emails)?[.:]?|https://(?:www\.)?tuta(?:nota)?\.com(?:/free-mail)?/?",
     re.I,
 )
-"""Whole lines of programs that have another form: Tuta's signature and its link."""
+"""Whole lines of programs with another form: Tuta's signature and its link."""
 
 _MAX_DEVICE = 80
 _IMAGE = re.compile(
@@ -149,7 +149,7 @@ _LABEL_LINE = re.compile(
     rf"Clasificación|Classificação|Classificatie)\s*[:：]\s*{_CLASS}(?: Use Only)?|\[?TLP:? ?(?:CLEAR|WHITE|GREEN|AMBER(?:\+STRICT)?|RED)\]?|"
     r"\[[\w .&-]{0,40}(?:Official|Internal) Use Only(?: - (?:[\w.&-]{1,20} )?(?:Internal|External) Distribution Only)?\]|【[社秘部外内密極関係者限定公開]{1,12}】"
 )
-"""Forms that products for classification write, in their own letters; a person's `internal only` is none."""
+"""Forms of classification products, case-sensitive; a person's `internal only` does not match."""
 
 _ANY_LABEL = re.compile(
     rf"\[?(?:classified as |classification: |sensitivity: )?{_CLASS}(?: (?:use )?only)?(?:\s*[-–—/|]\s*{_CLASS}(?: (?:use )?only)?)*\]?",
@@ -158,31 +158,31 @@ _ANY_LABEL = re.compile(
 
 
 def normalize_line(line: str) -> str:
-    """The words of a line for comparing: no quote marks, emphasis, punctuation, links, invisible letters, or case."""
+    """Return the words of a line for comparing, without quote signs, emphasis, punctuation, links, invisible characters, or case."""
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", _LINK.sub(" ", line))).casefold()
     return _BLANKS.sub(" ", _NO_WORD.sub(" ", text)).strip()
 
 
 def read_label(line: str) -> tuple[str, str] | None:
-    """The label and the value of a line such as `From: …`, `*Von:* …` or `寄件者：…`, in any language; None of any other."""
+    """Return the label and the value of a line such as `From: …`, `*Von:* …` or `寄件者：…`, in any language; None for other lines."""
     found = _LABEL.fullmatch(line.rstrip()) if len(line) <= MAX_LINE else None
     return (found[1].strip().casefold(), found[2].strip()) if found else None
 
 
 def is_separator(line: str) -> bool:
-    """A rule, or `-----Original Message-----` in the languages of the common programs."""
+    """Whether it is a rule, or `-----Original Message-----` in the languages of the common programs."""
     return len(line) <= MAX_LINE and (_RULE.fullmatch(line) or _FRAMED.fullmatch(line)) is not None
 
 
 def is_named_separator(line: str) -> bool:
-    """`Original Message` in the languages of the common programs, without a frame (BlackBerry)."""
+    """Whether it is `Original Message` in the languages of the common programs, without a frame (BlackBerry)."""
     return len(line) <= MAX_LINE and _FRAMED.fullmatch(f"-- {line.strip()} --") is not None
 
 
 def is_device(line: str) -> bool:
     """Whether the whole line is one that a mail program appends, in any language: short, about sending, with a product in it.
 
-    No word of doubt stands in it: "Sent from my iPhone, do not run it" is a person's.
+    It has no word of doubt: "Sent from my iPhone, do not run it" is a person's.
     """
     if len(line) > MAX_LINE:
         return False
@@ -195,26 +195,26 @@ def is_device(line: str) -> bool:
 
 
 def measure_width(text: str) -> int:
-    """The columns that a text takes: a letter of Chinese, Japanese or Korean takes two."""
+    """Return the columns of a text: a Chinese, Japanese or Korean character takes two."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def is_image(line: str) -> bool:
-    """Whether the line is nothing but pictures, as text parts write them: `[cid:image001.png@01DB]`, `[image: Logo]`."""
+    """Whether the line has only pictures, as text parts write them: `[cid:image001.png@01DB]`, `[image: Logo]`."""
     return len(line) <= MAX_LINE and _IMAGE.fullmatch(line) is not None
 
 
 def is_class_label(line: str, *, is_marked: bool = False) -> bool:
     """Whether the line is a classification that software puts above a mail: `[Official Use Only]`, `Sensitivity: Internal`.
 
-    With `is_marked` a header of the mail says that it was classified, so that a bare `Internal` is one, too.
+    With `is_marked` a header of the mail classifies it, so that a bare `Internal` counts as well.
     """
     text = _BLANKS.sub(" ", line.replace("*", "")).strip() if len(line) <= MAX_LINE else ""
     return _LABEL_LINE.fullmatch(text) is not None or (is_marked and _ANY_LABEL.fullmatch(text) is not None)
 
 
 def _is_sent_from(part: str, whole: str) -> bool:
-    """`Sent from <product>`, or `Get <program> for <device>`: every word is of such lines, and a number only names a model."""
+    """Whether it is `Sent from <product>` or `Get <program> for <device>`: all words are of such lines, and numbers only name a model."""
     if _BREVITY.fullmatch(part):
         return True
     found = _SENDS.search(part)
@@ -230,5 +230,5 @@ def _is_sent_from(part: str, whole: str) -> bool:
 
 
 def strip_quoted_lines(text: str) -> str:
-    """The words without lines behind a quote mark: whoever wrote those, an agent hears them as nobody's instruction."""
+    """Return the text without lines after a quote sign, which are no instruction of the writer to an agent."""
     return "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(">")).strip()

@@ -1,4 +1,4 @@
-"""How mail programs name whose mail they quote, and when it was sent: what an attribution and a header block have in common. Pure."""
+"""Recognises our name, our address and the time of our mails in the lines that programs write above a quote. Pure."""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from channels.email.inbound.reply_text.program_lines import normalize_line
 
 QUARTER = 15
-"""Minutes by which all time zones differ, or a multiple of it."""
+"""Minutes. Time zones differ by multiples of it."""
 
 _TIME = re.compile(r"(\d{1,2})[:.h](\d{2})|(\d{1,2})時(\d{1,2})|\d{1,2}[点點시]")
 _DATE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
@@ -19,8 +19,10 @@ _REPLIED = re.compile(r"^(?:(?:re|aw|sv|antw|odp|rif|vs|回复|答复)\s*[:：]\
 
 
 class QuotedSender(NamedTuple):
-    """Who we are to mail programs: the bot's address, the name beside it, the normalised subject of the mail that is quoted, and
-    the times of the mails of ours that may be quoted, where they are known."""
+    """Our side of a quote: the bot's address, the name beside it, the normalised subject of the quoted mail, and the times of our mails.
+
+    `sent` is empty where the times are not known.
+    """
 
     address: str
     name: str
@@ -29,43 +31,45 @@ class QuotedSender(NamedTuple):
 
 
 def strip_subject_prefix(subject: str) -> str:
-    """A subject without "Re:" and "AW:", for comparing."""
+    """Return a subject without "Re:" and "AW:", normalised for comparing."""
     return normalize_line(_REPLIED.sub("", subject.strip()))
 
 
 def has_our_address(text: str, sender: QuotedSender) -> bool:
-    """Whether it holds our address, with or without a token, in the brackets that programs write around one, or beside a colon."""
+    """Whether the text has our address, with or without a token, in brackets or beside a colon."""
     address = _make_address_pattern(sender)
     pattern = rf"[<\[(]\s*(?:mailto:)?{address}[>\])]|[:：]\s*{address}\s*$|(?:^|\s){address}\s?[:：]\s*$"
     return re.search(pattern, text.lower()) is not None
 
 
 def has_our_name(text: str, sender: QuotedSender) -> bool:
-    """Whether it holds our name, or our address without brackets (Front)."""
+    """Whether the text has our name, or our address without brackets (Front)."""
     if len(sender.name) > 2 and sender.name.casefold() in text.casefold():
         return True
     return re.search(rf"(?:^|\s){_make_address_pattern(sender)}(?:\s|$)", text.lower()) is not None
 
 
 def strip_our_name(text: str, sender: QuotedSender) -> str:
-    """The text without our address and our name."""
+    """Return the text without our address and our name."""
     text = re.sub(_make_address_pattern(sender), " ", text, flags=re.I)
     return re.sub(re.escape(sender.name), " ", text, flags=re.I) if sender.name else text
 
 
 def is_dated(text: str) -> bool:
-    """Whether a time of day and a date stand in it."""
+    """Whether the text has a time of day and a date."""
     return _TIME.search(text) is not None and _DATE.search(text) is not None
 
 
 def has_moment(text: str) -> bool:
-    """Whether a time of day or a date stands in it."""
+    """Whether the text has a time of day or a date."""
     return (_TIME.search(text) or _DATE.search(text)) is not None
 
 
 def is_our_moment(text: str, sender: QuotedSender) -> bool:
-    """Whether it is dated by the very second of a mail of ours, in any time zone. Where no time of ours is known, seconds alone
-    are evidence enough: people do not write them."""
+    """Whether the text has the exact second of a mail of ours, in any time zone.
+
+    Where no time of ours is known, seconds alone are enough, because people do not write them.
+    """
     times = [(int(found[1]), int(found[2])) for found in _SECONDS.finditer(text)]
     if not times or not is_dated(text):
         return False
@@ -73,8 +77,10 @@ def is_our_moment(text: str, sender: QuotedSender) -> bool:
 
 
 def is_about_our_moment(text: str, sender: QuotedSender) -> bool:
-    """Whether it is dated by the minute of a mail of ours, in any time zone, as programs write it that show no seconds. True where
-    no time of ours is known."""
+    """Whether the text has the minute of a mail of ours, in any time zone, for programs that show no seconds.
+
+    True where no time of ours is known.
+    """
     found = _TIME.finditer(text)
     minutes = {int(each[2] or each[4]) for each in found if each[2] or each[4]}
     numbers = _list_date_numbers(text)
@@ -90,12 +96,12 @@ def _is_at(at: datetime, numbers: Iterable[int], times: Iterable[tuple[int, int]
 
 
 def _list_date_numbers(text: str) -> set[int]:
-    """The numbers beside the times of day: a second may be the number of a day."""
+    """Return the numbers outside of times of day, since a second may equal the number of a day."""
     return {int(number) for number in _NUMBER.findall(_CLOCK.sub(" ", text)) if len(number) <= 2}
 
 
 def _list_days(at: datetime) -> set[int]:
-    """The days of the month that it may be somewhere on earth."""
+    """Return the days of the month that `at` may fall on in any time zone."""
     return {at.fromordinal(at.toordinal() + shift).day for shift in (-1, 0, 1)}
 
 

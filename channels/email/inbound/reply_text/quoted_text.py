@@ -1,6 +1,6 @@
-"""Which lines of a reply are quoted: by the text that we sent, then by quote marks, then by what introduces them. Pure.
+"""Splits a reply into quoted and own lines: by the text that we sent, then by quote signs, then by the introduction above. Pure.
 
-A program's boxes are hints only: people write inside them, too. So is a quote mark: people write `> only on staging` themselves.
+A program's box for quotes is a hint only, and so is a quote sign: people write inside of boxes, and `> only on staging` themselves.
 """
 
 import re
@@ -14,23 +14,26 @@ from channels.email.inbound.reply_text.program_lines import normalize_line
 from channels.email.inbound.reply_text.quoted_sender import QuotedSender, strip_subject_prefix
 
 LONG = 20
-"""Letters from which on a line that stands in our text is ours wherever it stands; shorter ones only beside such a line."""
+"""Characters from which on a line of our text is ours at any position; shorter lines only beside such a line."""
 
 MAX_UNKNOWN = 40
-"""Marked lines between an introduction and the first line of ours that may be none of ours: a gateway's, a translation."""
+"""Foreign lines with a quote sign between an introduction and our first line: a gateway's, a translation."""
 
 _QUOTE = re.compile(r"[ \t]{0,3}[A-Z]{0,3}[>＞]")
 _QUOTES = re.compile(r"^(?:[ \t]{0,3}[A-Z]{0,3}[>＞])+ ?")
-"""Quote marks, with the initials of who is quoted in front of them (The Bat!)."""
+"""Quote signs, with the initials of the quoted person in front of them (The Bat!)."""
 
 _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Marks of the direction of writing, which programs put around an attribution in Hebrew and Arabic."""
+"""Control characters of the writing direction, which programs put around an attribution in Hebrew and Arabic."""
 
 
 class SentMail(FrozenModel):
-    """A mail of ours that may be answered: all texts of it (plain, and the HTML's as `markup.text_of` gives it), the
-    marker line that stands in it and nowhere else, our address, the name beside it, and the subject of the reply. `dates` are the
-    times of our mails, where they are known. `frame`: text that a question of ours said is no part of its answer."""
+    """A mail of ours that may be answered.
+
+    `texts` are all its texts: plain, and the HTML's (`extract_text`). `marker` is its marker line, `bot` our address, `name` the name
+    beside it, `subject` that of the reply. `dates` are the times of our mails, where they are known. `frame` is text that a
+    confirmation mail showed as no part of its answer.
+    """
 
     texts: tuple[str, ...]
     marker: str = ""
@@ -42,10 +45,10 @@ class SentMail(FrozenModel):
 
 
 class ReplyRegions(NamedTuple):
-    """A reply around what it quotes: the lines above, pieces between, and the lines below. Empty lines are kept.
+    """A reply split around its quotes: the lines above, pieces between, and the lines below. Empty lines are kept.
 
-    `is_marked`: every quoted line stands behind a quote mark. `is_in_box`: some lines that are not quoted stand in a
-    program's box for quotes. Where nothing is quoted, all is `above`.
+    `is_marked`: each quoted line has a quote sign. `is_in_box`: some lines that are not quoted are in a program's box for quotes.
+    Without a quote all lines are in `above`.
     """
 
     above: tuple[str, ...]
@@ -57,29 +60,33 @@ class ReplyRegions(NamedTuple):
 
 
 def split_regions(lines: Sequence[str], sent: SentMail, boxed: Collection[int] = ()) -> ReplyRegions:
-    """The lines of a reply by where they stand. `boxed` are numbers of lines in a program's box for quotes."""
-    marks = _mark_quoted(lines, sent, boxed)
-    first = next((at for at, is_marked in enumerate(marks) if is_marked), None)
+    """Split the lines of a reply. `boxed` are the numbers of lines in a program's box for quotes."""
+    quoted = _mark_quoted(lines, sent, boxed)
+    first = next((at for at, is_marked in enumerate(quoted) if is_marked), None)
     if first is None:
-        return ReplyRegions(above=tuple(lines), is_in_box=_has_words_in(boxed, lines, marks))
-    last = max(at for at, is_marked in enumerate(marks) if is_marked)
+        return ReplyRegions(above=tuple(lines), is_in_box=_has_words_in(boxed, lines, quoted))
+    last = max(at for at, is_marked in enumerate(quoted) if is_marked)
+    marked = [line for line, is_marked in zip(lines, quoted, strict=True) if is_marked and line.strip()]
+    begun = next((at for at, line in enumerate(marked) if _QUOTE.match(line)), len(marked))
     return ReplyRegions(
         above=tuple(lines[:first]),
-        between=_collect_between(lines, marks, first, last),
+        between=_collect_between(lines, quoted, first, last),
         below=tuple(lines[last + 1 :]),
-        is_marked=_is_quoted_throughout(lines, marks),
+        is_marked=(begun < len(marked) and all(_QUOTE.match(line) for line in marked[begun:])),
         has_quote=True,
-        is_in_box=_has_words_in([at for at in boxed if at < first or at > last], lines, marks),
+        is_in_box=_has_words_in([at for at in boxed if at < first or at > last], lines, quoted),
     )
 
 
-def _has_words_in(numbers: Collection[int], lines: Sequence[str], marks: Sequence[bool]) -> bool:
-    return any(at < len(lines) and lines[at].strip() and not marks[at] for at in numbers)
+def _has_words_in(numbers: Collection[int], lines: Sequence[str], quoted: Sequence[bool]) -> bool:
+    return any(at < len(lines) and lines[at].strip() and not quoted[at] for at in numbers)
 
 
-def _collect_between(lines: Sequence[str], marks: Sequence[bool], first: int, last: int) -> tuple[tuple[str, ...], ...]:
+def _collect_between(
+    lines: Sequence[str], quoted: Sequence[bool], first: int, last: int
+) -> tuple[tuple[str, ...], ...]:
     pieces: list[list[str]] = [[]]
-    for line, is_marked in zip(lines[first : last + 1], marks[first : last + 1], strict=True):
+    for line, is_marked in zip(lines[first : last + 1], quoted[first : last + 1], strict=True):
         if is_marked:
             pieces.append([])
         else:
@@ -87,37 +94,30 @@ def _collect_between(lines: Sequence[str], marks: Sequence[bool], first: int, la
     return tuple(tuple(piece) for piece in pieces if any(line.strip() for line in piece))
 
 
-def _is_quoted_throughout(lines: Sequence[str], marks: Sequence[bool]) -> bool:
-    """Whether every line of ours stands behind a quote mark. Where a program quotes without, what follows may be anybody's."""
-    marked = [line for line, is_marked in zip(lines, marks, strict=True) if is_marked and line.strip()]
-    begun = next((at for at, line in enumerate(marked) if _QUOTE.match(line)), len(marked))
-    return begun < len(marked) and all(_QUOTE.match(line) for line in marked[begun:])
-
-
 # Which lines are not the person's
 
 
 def _mark_quoted(lines: Sequence[str], sent: SentMail, boxed: Collection[int]) -> list[bool]:
-    """Which lines are quoted or ours, with the lines above them that say whose words follow."""
-    marks = _mark_own_lines(lines, sent)
+    """Return for each line whether it is quoted, ours, or part of the introduction above a quote."""
+    quoted = _mark_own_lines(lines, sent)
     bare = [_QUOTES.sub("", _BIDI.sub("", line)) for line in lines]
     sender = QuotedSender(sent.bot, sent.name, strip_subject_prefix(sent.subject), sent.dates)
     for at in range(len(lines)):
-        if marks[at] and not (at and marks[at - 1]):
+        if quoted[at] and not (at and quoted[at - 1]):
             begun, end = _find_introduction(lines, bare, at, sender, boxed)
             is_software = is_banner([line for line in bare[end:at] if line.strip()])
             for above in range(begun, at):
-                marks[above] = above < end or is_software or not normalize_line(bare[above])
-    return marks
+                quoted[above] = above < end or is_software or not normalize_line(bare[above])
+    return quoted
 
 
 def _find_introduction(
     lines: Sequence[str], bare: Sequence[str], at: int, sender: QuotedSender, boxed: Collection[int]
 ) -> tuple[int, int]:
-    """Where the introduction of a quote begins and ends: directly above it, or above marked lines in front of the first one of
-    ours, such as a gateway's banner.
+    """Return the start and end of the introduction of a quote.
 
-    `bare` are the lines without quote marks, since some programs mark the introduction, too.
+    It is directly above the quote, or above lines with quote signs in front of our first line, such as a gateway's banner. `bare` are
+    the lines without quote signs, since some programs put them before the introduction as well.
     """
     for start in range(at, max(at - MAX_UNKNOWN, -1), -1):
         if start < at and not _QUOTE.match(lines[start]):
@@ -129,7 +129,7 @@ def _find_introduction(
 
 
 def _find_introduction_at(lines: Sequence[str], at: int, sender: QuotedSender, boxed: Collection[int]) -> int:
-    """Where the introduction that ends at a line begins. A program's box around it helps where its words are of no known form."""
+    """Return where the introduction that ends at a line begins. A program's box around it helps where its form is unknown."""
     start = find_introduction_start(lines, at, sender)
     if start < at or at - 1 not in boxed:
         return start
@@ -142,64 +142,58 @@ def _find_introduction_at(lines: Sequence[str], at: int, sender: QuotedSender, b
 
 
 def _mark_own_lines(lines: Sequence[str], sent: SentMail) -> list[bool]:
-    """Which lines stand in our text, or behind a quote mark with nothing else in them.
+    """Return for each line whether it is of our text, or has a quote sign and nothing else.
 
-    Short lines are ours only beside others: a person may well use a word of ours. A marked line above our first one is the
-    person's own, unless an introduction stands above it.
+    Short lines are ours only beside others, because a person may use a word of ours. A line with a quote sign above our first one is
+    the person's, unless it has an introduction above it.
     """
     ours = [[normalize_line(line) for line in text.split("\n")] for text in sent.texts]
     known = {line for text in ours for line in text if line}
     whole = [" ".join(filter(None, text)) for text in ours]
     marker = normalize_line(sent.marker)
     plain = [normalize_line(_QUOTES.sub("", line)) for line in lines]
-    marks = [
+    quoted = [
         (bool(marker) and marker in text)
         or (len(text) >= LONG and (text in known or any(text in each for each in whole)))
         for text in plain
     ]
-    _extend_marks(marks, plain, whole)
-    _release_marks(marks, plain)
-    _mark_quote_signs(marks, lines, plain, whole)
-    return marks
+    _extend_quoted(quoted, plain, whole)
+    last = max((at for at, text in enumerate(plain) if quoted[at] and text), default=-1)
+    for at in range(last + 1, len(quoted)):
+        quoted[at] = False
+    _mark_quote_signs(quoted, lines, plain, whole)
+    return quoted
 
 
-def _mark_quote_signs(marks: list[bool], lines: Sequence[str], plain: Sequence[str], whole: Sequence[str]) -> None:
-    """Marks what stands behind quote marks from the first line of ours on, where it has no words, or words that stand in our text so.
+def _mark_quote_signs(quoted: list[bool], lines: Sequence[str], plain: Sequence[str], whole: Sequence[str]) -> None:
+    """Mark lines with a quote sign from our first line on, if they are empty or have exactly words of our text.
 
-    Our mails quote nothing, so other words behind a mark were written into the quote.
+    Our mails quote nothing, so other words after a quote sign were written into the quote.
     """
-    first = next((at for at, is_ours in enumerate(marks) if is_ours), len(marks))
-    last = max((at for at, is_ours in enumerate(marks) if is_ours), default=-1)
+    first = next((at for at, is_ours in enumerate(quoted) if is_ours), len(quoted))
+    last = max((at for at, is_ours in enumerate(quoted) if is_ours), default=-1)
     for at in range(first, len(lines)):
-        if marks[at] or not _QUOTE.match(lines[at]):
+        if quoted[at] or not _QUOTE.match(lines[at]):
             continue
         is_in_ours = at <= last and any(f" {plain[at]} " in f" {each} " for each in whole)
-        marks[at] = not plain[at] or is_in_ours
+        quoted[at] = not plain[at] or is_in_ours
 
 
-def _extend_marks(marks: list[bool], plain: Sequence[str], whole: Sequence[str]) -> None:
-    """Marks what goes on below and above a line of ours, in our own order, whatever the lines were broken into."""
+def _extend_quoted(quoted: list[bool], plain: Sequence[str], whole: Sequence[str]) -> None:
+    """Mark the lines that continue one of our lines below and above, in the order of our text, however the lines were broken."""
     before = ""
     for at, text in enumerate(plain):
-        if marks[at] or (before and (not text or _is_following(before, text, whole))):
-            marks[at], before = True, text or before
+        if quoted[at] or (before and (not text or _is_following(before, text, whole))):
+            quoted[at], before = True, text or before
         else:
             before = ""
     after = ""
     for at in range(len(plain) - 1, -1, -1):
         text = plain[at]
-        if text and (marks[at] or (after and _is_following(text, after, whole))):
-            marks[at], after = True, text
+        if text and (quoted[at] or (after and _is_following(text, after, whole))):
+            quoted[at], after = True, text
         elif text:
             after = ""
-
-
-def _release_marks(marks: list[bool], plain: Sequence[str]) -> None:
-    """Gives back lines below our last words that have no word in them, such as a link or 👎: nothing says that they are ours. Where
-    an empty one ends the quote, a marked line below it is the person's."""
-    last = max((at for at, text in enumerate(plain) if marks[at] and text), default=-1)
-    for at in range(last + 1, len(marks)):
-        marks[at] = False
 
 
 def _is_following(before: str, text: str, whole: Sequence[str]) -> bool:

@@ -1,7 +1,6 @@
-"""What a person wrote, without what they quote: by the text that we sent, which only we know. Pure; it judges nothing.
+"""Extracts a person's own text from a reply, by the text that we sent. Pure; it decides nothing.
 
-When it cannot tell, it keeps more, never less: what is kept too much makes a decision unclear, what is taken away too
-much could make one out of half a sentence.
+In doubt it keeps more text: additional text makes a decision unclear, while too little could turn half a sentence into a decision.
 """
 
 import re
@@ -47,12 +46,12 @@ _VALUE = re.compile(r'"([^"\n]{3,200})"|\b(\w+_\w+)\b')
 
 
 class ExtractedReply(FrozenModel):
-    """What a person wrote anew. `html` is the same by the HTML part, None when there is none or no other.
+    """The own text of a reply. `html` is the same from the HTML part, None without one.
 
-    `is_inline`: they wrote between what they quote, or both above and below, so that the words alone say little.
-    `quoted_above`: the words stand below the quote. `is_doubtful`: some of the text could not be read. Without
-    `is_answer` it answers no mail of ours, and decides nothing. `below` is what stands below the last line of ours while
-    words stand above, and is not proved to be software's: it is never an answer, and may be a condition.
+    `is_inline`: the text is between quotes, or both above and below, so that its meaning depends on them. `quoted_above`: the text is
+    below the quote. `is_doubtful`: some of the text could not be read. Without `is_answer` it answers no mail of ours and decides
+    nothing. `below` is text below our last line while there is text above, unless it is proved to be software's: it is never an answer,
+    and may be a condition.
     """
 
     text: str
@@ -67,8 +66,7 @@ class ExtractedReply(FrozenModel):
 
 
 class _KnownWords(NamedTuple):
-    """What tells software's lines from a person's: the person's names, words of the request, and whether a header says that
-    the mail was classified."""
+    """Evidence for the lines of software: the person's names, words of the request, and whether a header classifies the mail."""
 
     names: tuple[str, ...]
     values: frozenset[str]
@@ -80,13 +78,16 @@ _CLASSIFIED = re.compile(r"msip_labels|x-(?:[\w-]+-)?classification|x-titus[\w-]
 
 
 def extract_reply(mail: ParsedMail, sent: SentMail | None) -> ExtractedReply:
-    """The reply to a mail of ours; or with None, the new words of a mail that answers none, which no decision is made of."""
+    """Extract the reply to a mail of ours. With `sent` None, return the new text of a mail that answers none; no decision is made of it."""
     is_forward = _FORWARDED.match(mail.subject) is not None
     flags = {"is_html_only": mail.is_html_only, "is_doubtful": mail.is_doubtful}
     if sent is None:
         return ExtractedReply(text=(mail.newest or mail.text).strip(), is_forward=is_forward, is_answer=False, **flags)
     sent = sent.model_copy(update={"subject": mail.subject})
-    known = _KnownWords((mail.sender_name,), _list_request_words(sent), any(map(_CLASSIFIED.match, mail.headers)))
+    found = {first or second for text in sent.texts for first, second in _VALUE.findall(text)}
+    known = _KnownWords(
+        (mail.sender_name,), frozenset(value.casefold() for value in found), any(map(_CLASSIFIED.match, mail.headers))
+    )
     plain = _extract_from_text(mail.text, sent, mail.boxed if mail.is_html_only else (), known)
     if mail.is_html_only or not mail.html.strip():
         return plain.model_copy(update={"is_forward": is_forward or plain.is_forward, **flags})
@@ -108,7 +109,8 @@ def _extract_from_text(text: str, sent: SentMail, boxed: Collection[int], known:
         return ExtractedReply(text=text.strip(), is_inline=True)
     is_forward = any(_FORWARDED_LINE.match(line) for line in lines)
     frame = {words for line in sent.frame.split("\n") if (words := normalize_line(line))}
-    lines = _strip_head_frame(lines, frame)
+    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    lines = ["" if at == first and normalize_line(line) in frame else line for at, line in enumerate(lines)]
     found = split_regions(lines, sent, boxed)
     found = found._replace(
         above=_strip_end_frame(found.above, frame),
@@ -138,14 +140,8 @@ def _extract_from_text(text: str, sent: SentMail, boxed: Collection[int], known:
     )
 
 
-def _strip_head_frame(lines: list[str], frame: Collection[str]) -> list[str]:
-    """The lines, the first that says something emptied where it stands in the frame and more is said below it."""
-    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
-    return ["" if at == first and normalize_line(line) in frame else line for at, line in enumerate(lines)]
-
-
 def _strip_end_frame(lines: tuple[str, ...], frame: Collection[str]) -> tuple[str, ...]:
-    """The lines without those at their end that stand in the frame. The first that says something stays."""
+    """Return the lines without those at their end that are in the frame. The first non-empty line stays."""
     first = next((at for at, line in enumerate(lines) if line.strip()), 0)
     while len(lines) > first + 1 and (not lines[-1].strip() or normalize_line(lines[-1]) in frame):
         lines = lines[:-1]
@@ -156,16 +152,10 @@ def _join_pieces(pieces: Sequence[str]) -> str:
     return "\n\n".join(piece for piece in pieces if piece)
 
 
-def _list_request_words(sent: SentMail) -> frozenset[str]:
-    """Words of the request in our text, in lower case: what stands in quotation marks, and names with an underscore."""
-    found = {first or second for text in sent.texts for first, second in _VALUE.findall(text)}
-    return frozenset(value.casefold() for value in found)
-
-
 def _strip_classification(lines: Sequence[str], *, has_more: bool, is_classified: bool) -> Sequence[str]:
-    """The lines above the quote without one line of classification that software puts on top.
+    """Return the lines above the quote without one classification line that software puts on top.
 
-    Where nothing else is said, neither there nor below (`has_more`), the line is what the person wrote.
+    Without other text there or below (`has_more`), the line is the person's.
     """
     first = next((at for at, line in enumerate(lines) if line.strip()), 0)
     has_more = has_more or any(line.strip() for line in lines[first + 1 :])
@@ -173,7 +163,7 @@ def _strip_classification(lines: Sequence[str], *, has_more: bool, is_classified
 
 
 def _strip_greeting(lines: Sequence[str], name: str) -> Sequence[str]:
-    """The lines above an introduction without a greeting of us directly in front of it: `Hello Countersign,` (The Bat!)."""
+    """Return the lines above an introduction without a greeting of us directly above it: `Hello Countersign,` (The Bat!)."""
     last = max((at for at, line in enumerate(lines) if line.strip()), default=-1)
     if last < 0 or name.casefold() not in lines[last].casefold():
         return lines
@@ -182,7 +172,7 @@ def _strip_greeting(lines: Sequence[str], name: str) -> Sequence[str]:
 
 
 def _strip_program_lines(lines: Sequence[str], names: Sequence[str], values: Collection[str]) -> str:
-    """The lines without what programs write above and below the words."""
+    """Return the text without the lines that programs write above and below it."""
     kept = strip_footer(_strip_marked_signature(strip_footer(lines, values), names), values)
     while kept and (not kept[0].strip() or is_device(kept[0]) or is_image(kept[0]) or is_separator(kept[0])):
         kept.pop(0)
@@ -190,9 +180,9 @@ def _strip_program_lines(lines: Sequence[str], names: Sequence[str], values: Col
 
 
 def _strip_marked_signature(lines: Sequence[str], names: Sequence[str]) -> list[str]:
-    """The lines in front of a signature mark (`-- `, RFC 3676, 4.3), where what follows may be a signature; else all of them.
+    """Return the lines above a signature delimiter (`-- `, RFC 3676, 4.3) if a signature may follow it; else all lines.
 
-    People write the mark, too: below it, a line that is no name, title or contact is theirs.
+    People write the delimiter as well: a line below it that is no name, title or contact is theirs.
     """
     end = next((at for at, line in enumerate(lines) if line.rstrip() == "--"), len(lines))
     return list(lines[:end] if is_below_mark(lines[end + 1 :], names) else lines)
@@ -200,20 +190,20 @@ def _strip_marked_signature(lines: Sequence[str], names: Sequence[str]) -> list[
 
 _MARKS = re.compile(r"^[ \t]*(?:[>|＞][ \t]*)+")
 _QUOTED = re.compile(r"[ \t]{0,3}[>|＞]+(?!.*>>>\s*$)(.*)")
-"""A quoted line; GroupWise's attribution between `>>>` and `>>>` is none."""
+"""A quoted line; GroupWise's attribution between `>>>` and `>>>` does not match."""
 
 
 def is_about_another(texts: Iterable[str], sent: SentMail | None) -> bool:
-    """Whether these texts quote something, and nothing of it is ours.
+    """Whether these texts have quotes, and none of them is of our mail.
 
-    Whoever knows a person's private address can write to them under it and ask something harmless. One line of ours is
-    enough: programs break lines and rewrite links. Who quotes nothing is about what the address says.
+    A stranger who knows a person's private address can write to them under it and ask something harmless. One line of ours is enough,
+    because programs break lines and rewrite links. A reply without quotes is about the request of its address.
     """
     return any(_has_foreign_quotes(text, sent) for text in texts)
 
 
 def is_quoted_in(texts: Iterable[str], sent: SentMail | None, *, but_not_in: SentMail | None) -> bool:
-    """Whether a whole line of these texts, quoted or not, is one of `sent` and none of `but_not_in`."""
+    """Whether a whole line of these texts, quoted or not, is in `sent` and not in `but_not_in`."""
     if sent is None:
         return False
     only = _split_lines(sent.texts) - (_split_lines(but_not_in.texts) if but_not_in else set())
@@ -239,10 +229,10 @@ def _is_own_line(line: str, known: set[str], whole: Iterable[str], sent: SentMai
 
 
 MAX_FRAME = 2_000
-"""Characters that the question shows: what is longer is not asked about."""
+"""Characters that a confirmation mail shows; a longer frame causes none."""
 
 MIN_FOOTER = 60
-"""Columns of a paragraph below our mail that is no contact: people's afterthoughts are shorter than what servers append."""
+"""Columns of a paragraph below our mail that servers append; afterthoughts of people are shorter."""
 
 MAX_LABEL_WORDS = 4
 
@@ -254,14 +244,14 @@ _LABEL_FORM = re.compile(
 _CONDITION = re.compile(
     r"[仅僅只先后後前等明昨今不未别別测測试試条條改待再除若如]|のみ|だけ|まで|から|たら|만|까지|먼저|후에|전에|아직|조건|내일|테스트"
 )
-"""What conditions and times are written with in Chinese, Japanese and Korean, whose labels no capital tells from a person's words."""
+"""Characters of conditions and times in Chinese, Japanese and Korean, where no capital letter distinguishes a label."""
 
 _CLASS_CODE = re.compile(r"\s*[A-Z]{1,3}[ -]?\d\s*[-–:]\s*")
-"""The code in front of a classification: `C2 - Restricted`."""
+"""The code before a classification: `C2 - Restricted`."""
 
 
 class FramedReply(NamedTuple):
-    """A reply read without its frame, and the frame: the lines that were left out."""
+    """A reply without its frame, and the frame: the lines that were left out."""
 
     reply: ExtractedReply
     frame: str
@@ -270,12 +260,16 @@ class FramedReply(NamedTuple):
 def list_framings(
     reply: ExtractedReply, values: Collection[str] = (), names: Sequence[str] = ()
 ) -> Iterator[FramedReply]:
-    """The reply without the text below our mail; without a label on its first line, too; or without the signature below its first
-    line, which begins with one of the person's `names`.
+    """Yield the reply without the text below our mail; without a label on its first line; without the signature below its first line.
 
-    A frame with a doubt, a question, a number, a word about the call, one of its `values`, or a secret, which no mail shows, is none.
+    The signature begins with one of the person's `names`. A frame is not used if it has a doubt, a question, a number, a word about the
+    call, one of its `values`, or a secret.
     """
-    if not _is_appended(reply.below):
+    if not all(
+        all(is_proved_line(line, (), (), True) for line in paragraph)
+        or (measure_width(text := " ".join(paragraph)) >= MIN_FOOTER and not any(map(str.isdigit, text)))
+        for paragraph in split_paragraphs(reply.below.split("\n"))
+    ):
         return
     bare = reply.model_copy(update={"below": "", "is_html_only": False})
     for found in (FramedReply(bare, ""), _strip_head(bare), _strip_tail(bare, names)):
@@ -289,24 +283,13 @@ def list_framings(
             yield FramedReply(found.reply, frame)
 
 
-def _is_appended(below: str) -> bool:
-    """Whether each paragraph below our mail is as long as what servers append, without a number; or holds contacts alone."""
-    return all(
-        all(is_proved_line(line, (), (), True) for line in paragraph)
-        or (measure_width(text := " ".join(paragraph)) >= MIN_FOOTER and not any(map(str.isdigit, text)))
-        for paragraph in split_paragraphs(below.split("\n"))
-    )
-
-
 def _strip_head(reply: ExtractedReply) -> FramedReply | None:
-    """Without a classification as first line that stands alone, the same in both parts."""
-    (head, rest), html = (
-        _split_first_line(reply.text),
-        _split_first_line(reply.html) if reply.html is not None else None,
-    )
-    stands_alone = not rest.partition("\n")[0].strip() and rest.strip()
+    """Return the reply without a classification as a first line of its own, the same in both parts."""
+    head, rest = _split_first_line(reply.text)
+    html = _split_first_line(reply.html) if reply.html is not None else None
+    is_alone = not rest.partition("\n")[0].strip() and rest.strip()
     is_label = is_class_label(_CLASS_CODE.sub("", head, count=1), is_marked=True) or _has_label_form(head)
-    if not stands_alone or not is_label:
+    if not is_alone or not is_label:
         return None
     if html is not None and (normalize_line(html[0]) != normalize_line(head) or not html[1].strip()):
         return None
@@ -315,8 +298,10 @@ def _strip_head(reply: ExtractedReply) -> FramedReply | None:
 
 
 def _has_label_form(line: str) -> bool:
-    """Whether a line may be a classification in a language that we know no labels of: `Minősítés: Belső`, `[대외비]`. Each word of its
-    value begins with a capital, in scripts that have them; no number, doubt or condition in it."""
+    """Whether a line may be a classification in a language without known labels: `Minősítés: Belső`, `[대외비]`.
+
+    Each word of its value begins with a capital, in scripts that have them; the line has no number, doubt or condition.
+    """
     found = _LABEL_FORM.fullmatch(line)
     value = (found[1] or found[2]) if found else ""
     words = value.split()
@@ -330,11 +315,9 @@ def _has_label_form(line: str) -> bool:
 
 
 def _strip_tail(reply: ExtractedReply, names: Sequence[str]) -> FramedReply | None:
-    """The first line alone; what stands below it is a signature by its form, the same in both parts."""
-    (head, rest), html = (
-        _split_first_line(reply.text),
-        _split_first_line(reply.html) if reply.html is not None else None,
-    )
+    """Return the first line alone, if the text below it has the form of a signature, the same in both parts."""
+    head, rest = _split_first_line(reply.text)
+    html = _split_first_line(reply.html) if reply.html is not None else None
     is_same = html is None or tuple(map(normalize_line, html)) == (normalize_line(head), normalize_line(rest))
     if not is_same or not _is_signed(rest, names):
         return None
@@ -342,8 +325,10 @@ def _strip_tail(reply: ExtractedReply, names: Sequence[str]) -> FramedReply | No
 
 
 def _is_signed(text: str, names: Sequence[str]) -> bool:
-    """A name of the person's, below a closing or none, and below it contacts and lines such as a team's: in capitals, no number in
-    them, no time and no condition in any language that we know of."""
+    """Whether the text is a name of the person, after an optional closing, followed by contacts and lines such as a team's.
+
+    Such a line begins with a capital and has no number, time or condition in any known language.
+    """
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if len(lines) > 1 and is_courtesy(" ".join(split_phrases_of_line(lines[0])), ReplyAuthor()):
         lines = lines[1:]

@@ -1,7 +1,7 @@
-"""What stands below a person's words and is proved to be their signature: their name, and contacts of a form that no sentence has.
+"""Detects signatures and footers below a person's text: their name, and contacts of a form that no sentence has.
 
-A line that is none of these is theirs. A title that the house does not know, a company and an address count only in a block
-with two contacts (a telephone number, an e-mail address, a site, a register); a date, a version or a time never does.
+Any other line is the person's. An unknown title, a company and a postal address count only in a block with two contacts (a
+telephone number, an e-mail address, a site, a register). A date, a version or a time never counts.
 """
 
 import re
@@ -60,13 +60,13 @@ DECIDES = re.compile(
     r"\b(?:approv\w*|yes|no|ok|okay|go|lgtm|accept\w*|agree\w*|genehmig\w*|ja|nein|oui|non|aprob\w*|aprov\w*|approuv\w*|sim|sí|goedgekeurd|akkoord|zatwierdz\w*|godkän\w*|godken\w*|godkjen\w*|одобр\w*)\b",
     re.I,
 )
-"""Words of a decision: neither a title nor a disclaimer has one."""
+"""Words of a decision, which no title or disclaimer may have."""
 
 
 def is_signature(lines: Sequence[str], names: Sequence[str], signs: Collection[str] = ()) -> bool:
-    """Whether the lines are a signature from their first to their last: the person's name, and below it only what is proved.
+    """Whether the lines are a signature from first to last: the person's name, and below it only proved lines.
 
-    `names` are the person's, `signs` their titles as the house has them.
+    `names` are the person's, `signs` their titles in the directory.
     """
     written = [line for line in lines if line.strip()]
     known = {" ".join(sign.split()).casefold() for sign in signs}
@@ -76,7 +76,7 @@ def is_signature(lines: Sequence[str], names: Sequence[str], signs: Collection[s
 
 
 def is_company(lines: Sequence[str]) -> bool:
-    """Whether the lines are what the law and custom want below a company's mail: its register, its contacts, its name."""
+    """Whether the lines are the usual data below a company's mail: its register, its contacts, its name."""
     written = [line for line in lines if line.strip()]
     return (
         0 < len(written) <= MAX_SIGNATURE
@@ -86,8 +86,11 @@ def is_company(lines: Sequence[str]) -> bool:
 
 
 def is_below_mark(lines: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether lines below a signature mark are a signature. The mark is evidence, so a title needs no contacts beside; with
-    the person's name as well, programs add slogans, too, but no number, no condition and no doubt. A closing may stand above."""
+    """Whether lines below a signature delimiter are a signature.
+
+    The delimiter is evidence, so a title needs no contacts. With the person's name, slogans of programs count as well, but no number,
+    condition or doubt. A closing may come first.
+    """
     written = [line for line in lines if line.strip()]
     if len(written) > MAX_SIGNATURE:
         return False
@@ -95,17 +98,18 @@ def is_below_mark(lines: Sequence[str], names: Sequence[str]) -> bool:
         written = written[1:]
     is_named = bool(written) and is_name_line(written[0], names)
     return all(
-        is_proved_line(line, names, (), True) or (_is_slogan(line) if is_named else _is_title(_strip_marks(line)))
+        is_proved_line(line, names, (), True)
+        or (
+            (not has_doubt(line) and not any(map(str.isdigit, line)) and len(line) <= MAX_LINE)
+            if is_named
+            else _is_title(_strip_marks(line))
+        )
         for line in written
     )
 
 
-def _is_slogan(line: str) -> bool:
-    return not has_doubt(line) and not any(map(str.isdigit, line)) and len(line) <= MAX_LINE
-
-
 def is_name_line(line: str, names: Sequence[str], signs: Collection[str] = (), is_strong: bool = False) -> bool:
-    """Whether a line is the person's name, with initials, and behind a comma or a bar only what is proved."""
+    """Whether a line is the person's name, with initials, followed after a comma or a bar only by proved parts."""
     name, *more = _PARTS.split(_EDGES.sub("", line.strip(" \t*")))
     if has_doubt(name) or ".." in name or not _NAME_LETTERS.fullmatch(name):
         return False
@@ -115,19 +119,24 @@ def is_name_line(line: str, names: Sequence[str], signs: Collection[str] = (), i
 
 
 def is_proved_line(line: str, names: Sequence[str], signs: Collection[str], is_strong: bool) -> bool:
-    """A line below the name: all of its parts are contacts, names and known titles; with contacts beside, a company too."""
+    """Whether all parts of a line below the name are contacts, names and known titles; with contacts in the block, a company as well."""
     text = _strip_marks(line)
     if is_image(line) or is_device(line) or is_separator(line) or not text:
         return True
     if len(text) > MAX_LINE:
         return False
-    if is_strong and not has_doubt(text) and _is_capital(text) and (_REGISTRY.search(text) or _is_address(text)):
+    if (
+        is_strong
+        and not has_doubt(text)
+        and _is_capital(text)
+        and (_REGISTRY.search(text) or (_STREET.search(text) is not None and any(letter.isdigit() for letter in text)))
+    ):
         return True
     return all(_is_proved(part, names, signs, is_strong) for part in _PARTS.split(text))
 
 
 def has_contacts(lines: Sequence[str]) -> bool:
-    """Two contacts of different kinds, or two telephone numbers, or two entries of a register."""
+    """Whether there are two contacts of different kinds, two telephone numbers, or two register entries."""
     found = [kind for line in lines for part in _PARTS.split(_strip_marks(line)) if (kind := _find_contact_kind(part))]
     found += ["registry" for line in lines for _ in _REGISTRY.findall(line)]
     return len(set(found)) > 1 or found.count("phone") > 1 or found.count("registry") > 1
@@ -138,7 +147,7 @@ def _strip_marks(line: str) -> str:
 
 
 def _find_contact_kind(part: str) -> str:
-    """The kind of contact that this is, whole; empty: none."""
+    """Return the kind of contact that the whole part is; empty: none."""
     text = part.strip(" \t*<>()")
     is_labelled = (found := _LABEL.match(text)) is not None
     text = text[found.end() :].strip(" \t*<>") if found else text
@@ -167,12 +176,8 @@ def _is_proved(part: str, names: Sequence[str], signs: Collection[str], is_stron
 
 
 def _is_title(text: str) -> bool:
-    """Capital words without a digit, a doubt or a decision."""
+    """Whether the text is capital words without a digit, a doubt or a decision."""
     return _is_capital(text) and not has_doubt(text) and not any(map(str.isdigit, text)) and not DECIDES.search(text)
-
-
-def _is_address(text: str) -> bool:
-    return _STREET.search(text) is not None and any(letter.isdigit() for letter in text)
 
 
 _SMALL = frozenset(
@@ -230,7 +235,7 @@ _FORMULA = re.compile(
     r"παραλήπτ\w+|primatelj\w*|din greșeală|before printing this)\b|誤って(?:受信|受け取|お受け取り|届い|送信)|错误地?(?:收到|接收|发送)|[误誤]收|(?:指定|预期|預期|[^\W\d_]是|非)[^，。,.]{0,6}收件人|잘못 ?(?:수신|전송|전달|받)",
     re.I,
 )
-"""Whom the mail is for, or what to do with one that came by mistake."""
+"""The recipient of the mail, or instructions for a mail received by mistake."""
 
 _ACTS = re.compile(
     r"\b(?:run|runs|deploy\w*|ship|ships|execut\w+|merge\w*|push\w*|roll ?back|staging|prod\w*|tests?|migrat\w+|backups?|databases?|proceed|go ahead|wait|ready|later|tomorrow|hold|"
@@ -238,22 +243,24 @@ _ACTS = re.compile(
     r"ausführ\w*|durchführ\w*|freig\w+|ejecut\w+|exécut\w+|déploy\w+|esegu\w+|uitvoer\w*|wykona\w*|kör|kjør|выполн\w+)\b|发布|發布|部署|执行|執行|上线|上線|版本|标签|標籤|修改|修正|[请請]先|先[把做改等]|等一|稍等|等[我到他她]|リリース|デプロイ|実行|待っ|まず|배포|실행|릴리스|수정|먼저|기다",
     re.I,
 )
-"""Words about the call itself: no disclaimer speaks of it."""
+"""Words about the call itself, which no disclaimer may have."""
 
 _DIGITS = re.compile(r"\b\w*\d[\w.]*")
 
 
 def strip_footer(lines: Sequence[str], values: Collection[str] = ()) -> list[str]:
-    """The lines without what stands at their end that is surely no person's: pictures, rules, a device's line, a disclaimer.
+    """Return the lines without lines at their end that no person wrote: pictures, rules, a device's line, a disclaimer.
 
-    `values` are words of the request, in lower case, that no disclaimer holds.
+    `values` are words of the request, in lower case, that no disclaimer may have.
     """
     kept = list(lines)
     while kept:
         if not kept[-1].strip() or is_device(kept[-1]) or is_separator(kept[-1]) or is_image(kept[-1]):
             kept.pop()
             continue
-        start = _find_paragraph_start(kept)
+        start = len(kept)
+        while start and kept[start - 1].strip():
+            start -= 1
         if not start or not is_disclaimer(kept[start:], values):
             break
         del kept[start:]
@@ -261,12 +268,18 @@ def strip_footer(lines: Sequence[str], values: Collection[str] = ()) -> list[str
 
 
 def is_footer(lines: Sequence[str], names: Sequence[str] = (), values: Collection[str] = ()) -> bool:
-    """Whether nothing in these lines below a quote can be a person's afterthought: only what organisations and programs append."""
-    return all(_is_footer_paragraph(paragraph, names, values) for paragraph in split_paragraphs(lines))
+    """Whether no line below a quote can be a person's afterthought: only additions of organisations and programs."""
+    return all(
+        is_disclaimer(paragraph, values)
+        or is_company(paragraph)
+        or is_signature(paragraph, names)
+        or all(is_image(line) or is_device(line) for line in paragraph)
+        for paragraph in split_paragraphs(lines)
+    )
 
 
 def split_paragraphs(lines: Sequence[str]) -> list[list[str]]:
-    """The lines between empty ones and between rules."""
+    """Split the lines at empty lines and at rules."""
     found: list[list[str]] = [[]]
     for line in lines:
         if not line.strip() or is_separator(line) or line.rstrip() == "--":
@@ -277,7 +290,7 @@ def split_paragraphs(lines: Sequence[str]) -> list[list[str]]:
 
 
 def is_disclaimer(lines: Sequence[str], values: Collection[str] = ()) -> bool:
-    """A paragraph about the mail itself that says whom it is for, or what to do with one that came by mistake."""
+    """Whether it is a paragraph about the mail itself, with its recipient or instructions for a mail received by mistake."""
     text = " ".join(line.strip() for line in lines)
     if has_call_word(text) or DECIDES.search(text) or _DIGITS.search(text):
         return False
@@ -291,18 +304,5 @@ def is_disclaimer(lines: Sequence[str], values: Collection[str] = ()) -> bool:
 
 
 def has_call_word(text: str) -> bool:
-    """Whether a word about what is to be done stands in it, which software does not write of a mail."""
+    """Whether the text has a word about the action of the call, which software does not write about a mail."""
     return _ACTS.search(text) is not None
-
-
-def _is_footer_paragraph(lines: Sequence[str], names: Sequence[str], values: Collection[str]) -> bool:
-    if is_disclaimer(lines, values) or is_company(lines) or is_signature(lines, names):
-        return True
-    return all(is_image(line) or is_device(line) for line in lines)
-
-
-def _find_paragraph_start(lines: Sequence[str]) -> int:
-    start = len(lines)
-    while start and lines[start - 1].strip():
-        start -= 1
-    return start

@@ -50,7 +50,7 @@ def test_the_plain_text_of_an_approval_goes_from_what_runs_to_the_agents_words()
         "| This is the *safe* one.",
         "",
         "Request th_01-3 · digest abcdef012345",
-        "This letter is for you alone, and so is the address that it is answered to: do not pass it on.",
+        "This mail is for you alone, and so is the address that it is answered to: do not pass it on.",
         "",
     ]
 

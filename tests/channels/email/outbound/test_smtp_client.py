@@ -11,7 +11,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from bot.core.ports import NotNow, TryLater
-from channels.email.outbound.smtp_client import SmtpPost
+from channels.email.outbound.smtp_client import SmtpClient
 from channels.email.ports import MailAccepted, MailboxLost, MailRefused, PartlyRefused, SmtpAnswer
 from channels.email.server_urls import SmtpServer
 from tests.channels.email.transport_mails import letter
@@ -23,9 +23,9 @@ OTHERS = tuple(account.address for account in FRESH[-3:])
 
 
 @asynccontextmanager
-async def posting(mail: Servers, server: SmtpServer | None = None, **settings: Any) -> AsyncIterator[SmtpPost]:
+async def posting(mail: Servers, server: SmtpServer | None = None, **settings: Any) -> AsyncIterator[SmtpClient]:
     there = server or SmtpServer("localhost", mail.submission.port, *BOT, "starttls")
-    post = SmtpPost(there, **{"tls": mail.trusts, "patience": 3.0, **settings})
+    post = SmtpClient(there, **{"tls": mail.trusts, "patience": 3.0, **settings})
     try:
         yield post
     finally:

@@ -152,7 +152,7 @@ async def decides(mail: Servers, folder: Path, **policy: Any) -> tuple[list[e.An
     """Olive's clear yes to the real request, under Exchange's word alone; her mail is said to have shown all of it."""
     async with correspondence(mail, folder, PUSH, DONE, agents=pusher(**policy)) as here:
         letter = await asked(here)
-        take = here.surface._take
+        take = here.surface._handler
         assert take is not None
         named = TokenReference("reply", token_of(letter))
         binding = await take.routing.bindings.find_binding(named)
@@ -161,7 +161,7 @@ async def decides(mail: Servers, folder: Path, **policy: Any) -> tuple[list[e.An
         reply = ExtractedReply(text="approve", is_answer=True)
         person = here.house.directory.people["olive"]
         shown = binding.model_copy(update={"approves": True})
-        told = await take.acts.handle_reply(MailReply(named, shown, person, sender, reply, "a mail"))
+        told = await take.reply_handler.handle_reply(MailReply(named, shown, person, sender, reply, "a mail"))
         return here.decisions(), told.text
 
 
@@ -180,7 +180,7 @@ async def test_ml6_exchanges_word_never_approves_what_cannot_be_undone(mail: Ser
 async def test_ml6_forged_exchange_headers_at_another_server_decide_nothing(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
         letter = await asked(here)
-        take = here.surface._take
+        take = here.surface._handler
         assert take is not None
         internal = ExchangeTrust(
             auth_sources=ReceiverNames.parse_setting(".eurprd04.prod.outlook.com"),
@@ -193,7 +193,7 @@ async def test_ml6_forged_exchange_headers_at_another_server_decide_nothing(mail
         )
         hop = "Received: from a.eurprd04.prod.outlook.com by b.eurprd04.prod.outlook.com with mapi id 15.20"
         for believes in (None, internal):
-            take.gate = take.gate.model_copy(update={"internal": believes})
+            take.trust = take.trust.model_copy(update={"internal": believes})
             await answer(here, letter, reply(here, "olive", letter, also=forged), verdict="dmarc=none")
             await answer(
                 here, letter, f"{hop}\r\n".encode() + reply(here, "olive", letter, also=forged), verdict="none"
@@ -224,9 +224,9 @@ class FakeGateway:
 def built(environ: Mapping[str, str] | None = None, **table: Any) -> ReceiverTrust:
     internal = {"auth_sources": [".eurprd04.prod.outlook.com"], "people": ["olive"], **table}
     options = EmailOptions.model_validate({"trust_unnamed": True, "exchange_internal": internal})
-    take = build(options, FakeGateway(**(environ or {})))._take  # type: ignore[arg-type]
+    take = build(options, FakeGateway(**(environ or {})))._handler  # type: ignore[arg-type]
     assert take is not None
-    return take.gate
+    return take.trust
 
 
 def test_ml6_the_setting_names_servers_and_people() -> None:
@@ -272,7 +272,7 @@ async def test_see2_exchanges_word_for_an_address_that_went_to_somebody_else_is_
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
         letter = await asked(here)
-        take = here.surface._take
+        take = here.surface._handler
         assert take is not None
         hop = "Received: from a.eurprd04.prod.outlook.com by b.eurprd04.prod.outlook.com with mapi id 15.20"
         says = (
@@ -287,7 +287,7 @@ async def test_see2_exchanges_word_for_an_address_that_went_to_somebody_else_is_
             people=("olive",),
             senders=frozenset({here.people["olive"].address}),
         )
-        take.gate = take.gate.model_copy(update={"internal": internal})
+        take.trust = take.trust.model_copy(update={"internal": internal})
         fetched = FetchedMail(MailboxPosition(1, 1), here.house.clock(), "<x@y>", "d", sent, len(sent), is_cut=False)
         arrived = take._make_inbound(parsed, fetched, "")
         assert isinstance(await take._verify_sender(arrived), VerifiedSender)

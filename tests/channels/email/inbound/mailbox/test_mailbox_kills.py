@@ -64,7 +64,7 @@ async def test_fifteen_kills_of_the_server_lose_nothing_and_give_nothing_twice(m
         await until(lambda: _taken(mail, login) == len(reader.given), "all are marked")
     assert sorted(int(number) for number in {*reader.subjects}) == [*range(MAILS)]
     assert reader.box.connections >= 3
-    assert max(Counter(found.place for found in reader.given).values()) == 1
+    assert max(Counter(found.position for found in reader.given).values()) == 1
     assert not any(found.flaw or found.is_cut for found in reader.given)
 
 

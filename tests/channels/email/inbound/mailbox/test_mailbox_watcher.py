@@ -40,7 +40,7 @@ def _taken(mail: Servers, login: Login) -> int:
 
 @pytest.mark.parametrize("login", [HUMAN, AWKWARD, FOREIGN], ids=["plain", "quotes", "beyond ascii"])
 async def test_every_user_and_password_gets_in(mail: Servers, login: Login) -> None:
-    box = WatchedMailbox(account(mail, login), tls=mail.trusts, habits=QUICK)
+    box = WatchedMailbox(account(mail, login), tls=mail.trusts, timing=QUICK)
     assert (await box.find_position()).uidvalidity > 0
 
 
@@ -60,14 +60,14 @@ async def test_a_certificate_that_nobody_vouches_for_is_refused(mail: Servers) -
 async def test_a_certificate_for_another_host_is_refused(mail: Servers) -> None:
     other = account(mail, HUMAN)._replace(host="127.1")
     with pytest.raises(MailboxRefused, match=r"certificate of 127\.1"):
-        await WatchedMailbox(other, tls=mail.trusts, habits=QUICK).find_position()
+        await WatchedMailbox(other, tls=mail.trusts, timing=QUICK).find_position()
 
 
 async def test_a_mailbox_on_this_machine_may_be_plain(mail: Servers) -> None:
     login = mail.fresh()
     plain = MailboxAccount("127.0.0.1", mail.dove.imap, login.address, login.password, is_plain=True)
     mail.dove.deliver(raw(1), login.address)
-    async with run(MailboxReader(WatchedMailbox(plain, habits=QUICK))) as reader:
+    async with run(MailboxReader(WatchedMailbox(plain, timing=QUICK))) as reader:
         await until(lambda: reader.subjects == ["1"], "the mail comes")
 
 
@@ -161,7 +161,7 @@ async def test_what_is_not_done_comes_again_after_a_start_and_only_then(mail: Se
 async def test_what_is_not_done_comes_again_when_the_same_mailbox_is_read_anew(mail: Servers) -> None:
     login = mail.fresh()
     mail.dove.deliver(raw(1), login.address)
-    box = WatchedMailbox(account(mail, login), tls=mail.trusts, habits=QUICK)
+    box = WatchedMailbox(account(mail, login), tls=mail.trusts, timing=QUICK)
     for _ in range(2):
         mails = box.watch_mails()
         assert (await asyncio.wait_for(anext(mails), 5)).message_id == "<1@example.test>"
@@ -182,7 +182,7 @@ async def test_what_lies_before_a_given_place_is_left_alone(mail: Servers) -> No
     login = mail.fresh()
     for number in range(3):
         mail.dove.deliver(raw(number), login.address)
-    here = await WatchedMailbox(account(mail, login), tls=mail.trusts, habits=QUICK).find_position()
+    here = await WatchedMailbox(account(mail, login), tls=mail.trusts, timing=QUICK).find_position()
     async with reading(mail, login, since=here) as reader:
         mail.dove.deliver(raw("new"), login.address)
         await until(lambda: bool(reader.given), "the new one comes")
@@ -195,7 +195,7 @@ async def test_what_is_done_is_moved_where_that_is_wished(mail: Servers) -> None
     login = mail.fresh()
     for number in range(2):
         mail.dove.deliver(raw(number), login.address)
-    async with reading(mail, login, habits=QUICK._replace(taken_folder="Erledigt/für uns")) as reader:
+    async with reading(mail, login, timing=QUICK._replace(taken_folder="Erledigt/für uns")) as reader:
         await until(lambda: len(reader.given) == 2, "they come")
         await until(lambda: not _flags(mail, login), "they are moved")
     assert len(_flags(mail, login, "Erledigt/f&APw-r uns")) == 2
@@ -217,7 +217,7 @@ async def test_a_mail_that_vanishes_before_it_is_fetched_harms_nothing(mail: Ser
     login = mail.fresh()
     for number in range(3):
         mail.dove.deliver(raw(number), login.address)
-    box = WatchedMailbox(account(mail, login), tls=mail.trusts, habits=QUICK)
+    box = WatchedMailbox(account(mail, login), tls=mail.trusts, timing=QUICK)
     mails = box.watch_mails()
     first = await anext(mails)
     with mail.dove.client(*login) as client:
@@ -285,7 +285,7 @@ async def test_eml21_a_changed_uidvalidity_reads_all_anew_and_the_digest_tells_w
         mail.dove.deliver(raw(number), login.address)
     async with reading(mail, login) as reader:
         await until(lambda: _taken(mail, login) == 5, "all are done")
-        before = reader.given[0].place
+        before = reader.given[0].position
         mail.dove.stop(signal.SIGKILL)
         for file in mail.dove.maildir(login.address).glob("dovecot*"):
             file.unlink()
@@ -297,7 +297,7 @@ async def test_eml21_a_changed_uidvalidity_reads_all_anew_and_the_digest_tells_w
         mail.dove.deliver(raw("new"), login.address)
         await until(lambda: reader.subjects[-1] == "new", "and the new one")
         await until(lambda: _taken(mail, login) == 6, "and all are done again")
-    assert {found.place.uidvalidity for found in reader.given} >= {before.uidvalidity, 1234567}
+    assert {found.position.uidvalidity for found in reader.given} >= {before.uidvalidity, 1234567}
     assert len(reader.taken) == 6
 
 
@@ -317,7 +317,7 @@ async def test_close_tells_the_server_what_is_done_even_in_the_middle(mail: Serv
     login = mail.fresh()
     for number in range(5):
         mail.dove.deliver(raw(number), login.address)
-    box = WatchedMailbox(account(mail, login), tls=mail.trusts, habits=QUICK)
+    box = WatchedMailbox(account(mail, login), tls=mail.trusts, timing=QUICK)
     async for found in box.watch_mails():
         await box.mark_done(found)
         if found.message_id == "<2@example.test>":
@@ -327,7 +327,7 @@ async def test_close_tells_the_server_what_is_done_even_in_the_middle(mail: Serv
 
 async def test_a_reader_that_is_cancelled_leaves_no_connection(mail: Servers) -> None:
     login = mail.fresh()
-    box = WatchedMailbox(account(mail, login), tls=mail.trusts, habits=QUICK)
+    box = WatchedMailbox(account(mail, login), tls=mail.trusts, timing=QUICK)
     reader = MailboxReader(box)
     task = asyncio.create_task(reader.read())
     await until(lambda: box.connections == 1, "it is connected")
@@ -340,7 +340,7 @@ async def test_a_reader_that_is_cancelled_leaves_no_connection(mail: Servers) ->
 
 async def test_idle_is_renewed_and_everything_is_searched_anew(mail: Servers) -> None:
     login = mail.fresh()
-    async with reading(mail, login, habits=QUICK._replace(renew=0.2)) as reader:
+    async with reading(mail, login, timing=QUICK._replace(renew=0.2)) as reader:
         await until(lambda: reader.box.connections == 1, "it is connected")
         with mail.dove.client(*login) as client:
             client.append("INBOX", f"({TAKEN})", None, raw(1))

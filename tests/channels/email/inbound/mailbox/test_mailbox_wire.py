@@ -116,7 +116,7 @@ async def test_a_mail_that_breaks_the_connection_stops_no_other() -> None:
         wire.answers["UID FETCH 1 (UID BODY"] = lambda *_: "BYE"
         async with run(MailboxReader(_box(wire), calls_done=False)) as reader:
             await until(lambda: len(reader.given) == 3, "all come")
-        assert [found.place.uid for found in reader.given] == [2, 3, 1]
+        assert [found.position.uid for found in reader.given] == [2, 3, 1]
         poisoned = reader.given[-1]
         assert poisoned.flaw == "the server does not hand it over"
         assert poisoned.raw == b""
@@ -155,7 +155,7 @@ async def test_a_size_that_is_not_true_costs_no_memory() -> None:
             f"* 1 FETCH (UID 1 RFC822.SIZE 10)\r\n{tag} OK done\r\n"
         )
         wire.answers["UID FETCH 1 (UID BODY"] = fetch
-        async with run(MailboxReader(_box(wire, habits=SHORT._replace(cap=1_000)))) as reader:
+        async with run(MailboxReader(_box(wire, timing=SHORT._replace(cap=1_000)))) as reader:
             await until(lambda: bool(reader.given), "it comes")
     assert len(reader.given[0].raw) == 1_000
     assert reader.given[0].is_cut
@@ -171,7 +171,7 @@ async def test_a_date_is_read_in_any_zone_and_a_missing_one_is_long_ago() -> Non
 
 async def test_a_server_that_falls_silent_is_given_up_and_found_again() -> None:
     """Half-open: nothing comes, not even an end. The watchdog is the NOOP of every cycle."""
-    async with ScriptedImap() as wire, run(MailboxReader(_box(wire, habits=SHORT._replace(renew=0.2)))) as reader:
+    async with ScriptedImap() as wire, run(MailboxReader(_box(wire, timing=SHORT._replace(renew=0.2)))) as reader:
         await until(lambda: reader.box.connections == 1, "it is connected")
         wire.answers["NOOP"] = lambda *_: None
         await until(lambda: "does not answer within" in reader.box.trouble, "the silence is noticed", seconds=3)
@@ -264,7 +264,7 @@ async def test_many_mails_one_by_one_are_no_reason_to_slow_down() -> None:
 async def test_a_server_that_hangs_up_amid_an_answer_is_noticed_at_once() -> None:
     async with ScriptedImap() as wire:
         wire.answers["UID SEARCH"] = lambda *_: "BYE"
-        async with run(MailboxReader(_box(wire, habits=QUICK._replace(patience=60)))) as reader:
+        async with run(MailboxReader(_box(wire, timing=QUICK._replace(patience=60)))) as reader:
             await until(lambda: wire.connections >= 3, "it comes back", seconds=3)
             wire.answers.clear()
             _lay(wire, 1)
