@@ -178,7 +178,7 @@ ITSELF = das|es|sie|ihn|{OBJ}|die {V}|den {V}|das {V}
 ~ (habe|hab) ich [mir] [{THING}|alles] [kurz|gerade|eben|selbst|genau] (geprüft|gecheckt|angeschaut|angesehen|gelesen|getestet|durchgesehen|kontrolliert)
 ~ (hab|habe|haben) [ich|wir] [mir] {THING} (geprüft|gecheckt|angeschaut|angesehen|gelesen|getestet|durchgesehen)
 ? (auf {FIX}|darauf|da) (warten|wartet) {CROWD} [{LONG}]
-? {CROWD} (warten|wartet) [{LONG}] (auf {FIX}|darauf|drauf) [{LONG}]
+? {CROWD} (warten|wartet) [{LONG}] [auf {FIX}|darauf|drauf] [{LONG}]
 ? {CROWD} (braucht|brauchen|wollen|will) {FIX} [{LONG}|unbedingt]
 ? (auf {FIX}|darauf) (warte ich|warten wir|haben wir gewartet|habe ich gewartet|haben alle gewartet) [{LONG}]
 ? [ich] [hab|habe|haben] [ich|wir] [das|es|alles|kurz|gerade|eben|schon|vorhin] mit {CREW} [kurz|gerade|eben|schon|vorhin] (gesprochen|geredet|abgestimmt|besprochen|abgeklärt|geklärt|abgesprochen|telefoniert|durchgesprochen)
