@@ -261,8 +261,9 @@ def _is_reasoned(line: str, speaker: ReplyAuthor) -> bool:
     """Whether the one colon of a line stands behind a whole sentence of its own: "All tests are green: approved"."""
     head, *more = re.split(r"[:：]", strip_invisible(line))
     before = (split_phrases_of_line(head) or [""])[-1]
-    is_sentence = " " in before and classify_phrase(before, speaker) in ("approve", "support", "context")
-    return len(more) == 1 and is_sentence
+    kind = classify_phrase(before, speaker)
+    is_told = kind == "context" and " " in normalize_phrase(more[0] if more else "")
+    return len(more) == 1 and " " in before and (kind in ("approve", "support") or is_told)
 
 
 def _find_joined_kind(bare: str, parts: Sequence[str], speaker: ReplyAuthor) -> PhraseKind | None:

@@ -154,10 +154,10 @@ CREW = qa|het team|het hele team|het qa-team|support|de klant|de support|ops|ied
 VERB = taggen|releasen|uitbrengen|vrijgeven|uitrollen|publiceren|deployen|doorzetten|lanceren|live zetten|uitvoeren|doorvoeren|starten|shippen|pushen
 + [hierbij|bij deze] [geef|verleen] [ik] [hierbij|graag] [mijn|de|volledige] (toestemming|goedkeuring|akkoord|groen licht|fiat) (voor|om) (het (taggen|releasen|uitbrengen|vrijgeven|uitrollen|publiceren|deployen|lanceren|aanmaken) van ({V}|{OBJ}|de tag)|{OBJ} te {VERB}) [{V}]
 + [wat mij betreft|van mij|voor mij] (kan|mag) (hij|ie|die|deze|het|dit|{OBJ}) [{ADV}|nu] (de deur uit|live|door|gaan|naar buiten|de lucht in|uit) [{ADV}|hoor|van mij|wat mij betreft]
-+ (hij|ie) (kan|mag) [{ADV}|nu|wat mij betreft|van mij] (de deur uit|live|door|gaan|naar buiten)
++ (hij|ie) (kan|mag) [{ADV}|nu|wat mij betreft|van mij] (de deur uit|live|door|naar buiten)
 + (je|jullie|u|we) (kunt|kan|kunnen|mag|mogen) [{ADV}|nu] (verder|door|los|aan de slag|vooruit|live) met (de release|de tag|{OBJ}|{V}|dit)
 + (ge moogt|ge kunt|gij moogt|jij mag|je moogt) [{OBJ}] [{ADV}] ({VERB}|{INF}) [{ADV}]
-+ laat (hem|'m|het|die|deze|ze|{OBJ}) [maar] (gaan|los|vliegen|komen|vertrekken|live gaan|doorgaan) [die {V}|{OBJ}|hoor]
++ laat (hem|'m|het|die|deze|{OBJ}) [maar] (gaan|los|vliegen|komen|vertrekken|live gaan|doorgaan) [die {V}|{OBJ}|hoor]
 + laat maar (gaan|komen|los|vliegen|doorgaan|vertrekken|lopen die {V}) [die {V}|{OBJ}|hoor]
 + [helemaal|volledig|van harte|volmondig|bij deze|hierbij|zeker|met plezier] (goedgekeurd|akkoord|vrijgegeven|toegestaan|ingewilligd|gefiatteerd) [dus|hoor|dan|door mij|van mij|bij deze|wat mij betreft|van harte]
 + (verzoek|aanvraag|release|vraag) [is|wordt|hierbij] (ingewilligd|goedgekeurd|toegestaan|gehonoreerd|toegekend|akkoord)|(besluit|beslissing|antwoord) (positief|akkoord)|toestemming verleend|akkoord gegeven

@@ -232,7 +232,7 @@ BOT = \ue001|the bot|the deploy bot|the release bot
 CROWD = [our|the|all|all our|all the|some of our|many of our|several] (customers|clients|users|partners|testers)|the customer|everyone|everybody|people|the support team|sales|half the company
 FIX = this|it|that|this one|that one|(this|the|that|our) (fix|hotfix|bugfix|patch|release|version|feature|update|change)
 CREW = qa|the qa team|the qa folks|ops|the ops team|the team|the whole team|the developers|the devs|the customer|support|product|the product team|engineering|everyone involved|everybody involved
-+ [then|so] [{BOT}|it|this|that|this one|{OBJ}] can go [out|ahead|live|now|through|out now|live now] [{SIDE}]
++ [then|so] ([{BOT}] can go|(it|this|that|this one|{OBJ}) can go (out|ahead|live|through)) [out|ahead|live|now|through|out now|live now] [{SIDE}]
 + [please|just|then|so] let (it|this|that|this one|{OBJ}) (through|go out|fly|out|run|ship|go through|go live|go ahead|happen) [now]
 + [please] (consider|take|treat|count|accept|regard|read) (this|that|it|this mail|this reply|this message|this email) [as] (my|an|our) [formal|official|full|written] (approval|go-ahead|green light|sign-off|ok|okay|consent|permission|authori<s,z>ation) (of|for|to|on) {OBJ}
 + {BOT} (can|may|is (ok|okay|good|clear|cleared|free|allowed|permitted|authori<s,z>ed|approved) to|has (my|our|full) {GIFT} to|has permission to|is welcome to) [now|please] {ACT}

@@ -167,7 +167,7 @@ ITSELF = das|es|sie|ihn|{OBJ}|die {V}|den {V}|das {V}
 + (lass|lasst|lassen sie) (den bot|{BOT}) [{OBJ}] [{ADV}] {INF}
 + das ist [hiermit|von mir|so] (bewilligt|genehmigt|freigegeben|abgesegnet)
 + (entscheidung|votum|antwort|bescheid|rückmeldung) (positiv|genehmigt|ist positiv)|positiver bescheid
-+ (zustimmung|genehmigung|freigabe|bewilligung|okay|ok|go|ja|einverständnis) (meinerseits|von meiner seite|von mir|unsererseits|liegt vor|hiermit erteilt|gilt)
++ (zustimmung|genehmigung|freigabe|bewilligung|okay|ok|go|ja|einverständnis) (meinerseits|von meiner seite|von mir|unsererseits|hiermit erteilt)
 + (von mir|meinerseits|von meiner seite|von unserer seite) [aus] (ein [klares|dickes|volles|eindeutiges] (ja|go|okay|ok)|gerne|gern|freie fahrt|freie bahn|go|okay|alles ok) 
 + (freie fahrt|freie bahn|bahn frei|leinen los|daumen hoch und los|ab dafür|auf geht's|kann losgehen|es kann losgehen|kann los|bitte los|bitte ab damit|bitte raus damit|immer raus damit|einfach raus damit) [{SIDE}]
 + (habe|hab) ich [geprüft|gelesen|gesehen|getestet] und (gebe|geb) (es|das|sie|ihn) [{ADV}] frei

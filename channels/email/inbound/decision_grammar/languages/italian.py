@@ -118,7 +118,7 @@ PUT = lancia<la,lo,tela,telo>|pubblica<la,lo,tela,telo>|rilascia<la,lo,tela,telo
 + {BOT} ha (il mio ok|il via libera|il mio permesso|la mia approvazione)|(lascia|lasciate) che {BOT} (proceda|vada avanti|faccia)|che {BOT} proceda|{BOT} può (procedere|andare)
 + (go|ok|via|semaforo verde|via libera|approvato|approvata) {FOR}|è [un] go [{FOR}]|per me [è] [un] go
 + [{I}] esprimo [il mio|un] (parere favorevole|consenso|benestare|assenso) [{OBJ}|per {OBJ}|a {OBJ}|al rilascio]
-+ (la|questa) (richiesta|versione|release) è [stata|da me|quindi] (approvata|accolta|accettata|autorizzata)|(richiesta|istanza|domanda) (approvata|accolta|accettata)|(permesso|consenso|ok|via libera) (accordato|concesso|dato)|autorizzazione (concessa|accordata|data)|(decisione|risposta|esito) (positiv<a,o>|favorevole)|parere favorevole [{FOR}|al rilascio|alla richiesta]
++ (la|questa) (richiesta|versione|release) è [stata|da me|quindi] (approvata|accolta|accettata|autorizzata)|(richiesta|istanza|domanda) (approvata|accolta|accettata)|(permesso|consenso|ok|via libera) (accordato|concesso|dato)|autorizzazione (concessa|accordata|data)|(decisione|risposta) (positiv<a,o>|favorevole)|parere favorevole [{FOR}|al rilascio|alla richiesta]
 + [{I}] (approvo|firmo|autorizzo|do l'ok|do il via libera|do il mio ok) [molto] (volentieri|con piacere|senza riserve|senza esitare|ad occhi chiusi|a occhi chiusi)
 + (puoi|potete|può|si può|possiamo) [pure|tranquillamente|già|{ADV}] (pubblicare|rilasciare|lanciare|taggare|mandare|far uscire|far partire|creare|mettere) [fuori|pure|in produzione] [la {V}|il {V}|la versione [{V}]|il tag [{V}]|{OBJ}]
 + (avanti|procedi|procedete|vai|andate) [pure] con (la {V}|il {V}|la versione|la release|il tag|il rilascio)|avanti con tutto|avanti tutta|via così|via col tag|via col rilascio|si pubblichi|si rilasci|si lanci|si tagghi|che esca|che parta|che vada
@@ -138,7 +138,7 @@ PUT = lancia<la,lo,tela,telo>|pubblica<la,lo,tela,telo>|rilascia<la,lo,tela,telo
 - [purtroppo|mi spiace|mi dispiace] (devo|dobbiamo|sono costretto a|sono costretta a) (respingerla|respingerlo|rifiutarla|rifiutarlo|bocciarla|bocciarlo|fermarla|fermarlo|dire no|bloccarla|bloccarlo|declinare|scartarla)
 - non si (rilascia|pubblica|tagga|lancia|fa|procede|esce|manda) [niente|nulla|così|{OBJ}]
 - (questa|la|questa versione|la {V}|questa release|quella) non (esce|va in produzione|parte|si rilascia|si pubblica|va fuori|passa)
-- (pongo|metto|esprimo) [il mio|il|un] (veto|parere negativo|parere contrario)|parere (negativo|contrario|sfavorevole)|esito negativo
+- (pongo|metto|esprimo) [il mio|il|un] (veto|parere negativo|parere contrario)|parere (negativo|contrario|sfavorevole)
 - scarta<la,lo,tela,telo>|boccia<la,lo,tela,telo>|ferma<la,lo,tela,telo>|annulla<la,lo,tela,telo>|respingi<la,lo,tela,telo>
 - la richiesta non (può essere|è|viene|sarà) (accolta|approvata|accettata|autorizzata)
 - non (voglio|desidero|intendo) che (venga|si|venga mai) (creato|pubblicato|rilasciato|taggato|crei|pubblichi|rilasci) [quel tag|questo tag|{OBJ}|quella versione]|{BOT} non (può|deve) {INF}|non la (firmo|approvo)

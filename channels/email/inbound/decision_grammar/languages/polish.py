@@ -144,11 +144,11 @@ GO = wydawajcie|wydawaj|wypuszczajcie|wypuszczaj|puszczajcie|puszczaj|tagujcie|t
 + [bardzo] (proszę|prosimy) [{ADV}] (oznaczyć|otagować|wydać|opublikować|wypuścić|wdrożyć|puścić) (tę|tą|nową|wskazaną) wersję [{V}]
 + (proszę|prosimy) [{ADV}] (kontynuować|rozpocząć|uruchomić|przeprowadzić|dokończyć|realizować|zrealizować) (proces|wydanie|publikację|wdrożenie|procedurę|operację|zgłoszenie|wniosek)
 + (ma to|to ma|wydanie ma|wersja ma|ma ono) (moją|pełną|moją pełną|naszą) (akceptację|zgodę|aprobatę)
-+ (decyzja|odpowiedź|opinia|rekomendacja) [jest] (pozytywna|na tak|twierdząca)|(wniosek|zgłoszenie|prośba|sprawa) (rozpatrzon<y,e,a>|zaopiniowan<y,e,a>|przyjęt<y,e,a>) [pozytywnie]|opinia pozytywna|(zgoda|akceptacja) (udzielona|wyrażona|wydana)
-+ (no pewnie|pewnie|jasne|oczywiście|no jasne|no ba|wiadomo) że tak|no ba|a jakże|ależ proszę wydawać
++ (decyzja|odpowiedź|opinia) [jest] (pozytywna|na tak|twierdząca)|(wniosek|zgłoszenie|prośba|sprawa) (rozpatrzon<y,e,a>|zaopiniowan<y,e,a>) pozytywnie|opinia pozytywna|(zgoda|akceptacja) (udzielona|wyrażona|wydana)
++ (no pewnie|pewnie|jasne|oczywiście|no jasne|no ba|wiadomo) że tak
 + (masz|macie|ma pan|ma pani|mają państwo) (moje (błogosławieństwo|ok|zielone światło)|moją (zgodę|akceptację|aprobatę)|zgodę ode mnie|wolną rękę|zielone światło) [{ONIT}]
 + tak [proszę] (ruszajcie|wydawajcie|wypuszczajcie|puszczajcie|tagujcie|wydawaj|taguj)
-> no pewnie że tak|no jasne że tak|proszę uprzejmie|proszę bardzo|bardzo proszę|aha|no to|świetnie|uprzejmie informuję że|jasna sprawa|zgodnie z planem|dobra
+> no ba|a jakże|no pewnie że tak|no jasne że tak|proszę uprzejmie|proszę bardzo|bardzo proszę|aha|no to|świetnie|uprzejmie informuję że|jasna sprawa|zgodnie z planem|dobra
 ? [nasi|wszyscy|wszyscy nasi] (klienci|użytkownicy|koledzy|partnerzy|ludzie) [już|bardzo|niecierpliwie] (czekają|potrzebują tego|dopytują|pytają) [już|długo|niecierpliwie] [od (dni|tygodni|dawna|tygodnia|miesięcy)] [{FIX}] [od (dni|tygodni|dawna|tygodnia|miesięcy)]
 ? [długo|wszyscy] (czekaliśmy|czekałem|czekałam|czekamy) [już] {FIX} [od (dni|tygodni|dawna)]
 ? [już|właśnie] (rozmawiałem|rozmawiałam|rozmawialiśmy|uzgodniłem|uzgodniłam|ustaliłem|ustaliłam|skonsultowałem|skonsultowałam|gadałem|gadałam|sprawdziłem|sprawdziłam|omówiłem|omówiłam) [to|już|dziś|dzisiaj|właśnie|wczoraj|rano] z {CREW} [o tym|dziś|wczoraj|rano]
