@@ -3,7 +3,7 @@
 import random
 
 from channels.email.inbound.decision_grammar.languages import GRAMMARS
-from channels.email.inbound.decision_grammar.phrase_rules import WordPattern, build_rules
+from channels.email.inbound.decision_grammar.phrase_rules import BOT, WordPattern, build_rules
 
 NEGATED = {
     "en": ("not {0}", "do not {0}", "{0} not", "never {0}", "if green {0}", "{0} if green", "{0} unless it is Friday", "{0} but wait", "max says {0}", "i would {0}", "{0} v9.9.9", "{0}, but only staging", "{0}?", "{0} tomorrow", "once green, {0}", "{0} after the backup", "should we {0}"),
@@ -36,7 +36,7 @@ def phrases(language: str, kind: str, count: int, seed: int = 7) -> list[str]:
     """Phrases that the rules of a language make, each once; without those that name a value."""
     dice = random.Random(f"{language}{kind}{seed}")
     pattern = build_rules(language, frozenset()).patterns[kind]
-    made = dict.fromkeys(drawn(pattern, dice).strip() for _ in range(count))
+    made = dict.fromkeys(drawn(pattern, dice).strip().replace(BOT, "deploybot") for _ in range(count))
     return [phrase for phrase in made if phrase and "\ue000" not in phrase]
 
 

@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from bot.core.escaping import show_words
 from bot.core.values import FrozenModel
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
 from channels.email.inbound.decision_grammar.leanings import (
@@ -38,14 +37,16 @@ from channels.email.inbound.decision_grammar.reply_author import (
     ReplyAuthor,
     has_name,
     is_courtesy,
-    is_greeting,
-    is_introduction,
-    list_asker_names,
+)
+from channels.email.inbound.decision_grammar.reply_lines import (
+    MAX_LINES_OF_APPROVAL,
+    cut_reason,
+    is_closing_line,
+    split_reply_lines,
+    strip_reply_signature,
 )
 from channels.email.inbound.decision_grammar.vocabulary import APOLOGIES, BARE_NO
-from channels.email.inbound.reply_text.program_lines import is_device, is_image
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
-from channels.email.inbound.reply_text.signatures_and_footers import is_company, is_signature
 
 __all__ = [
     "ApprovingReply",
@@ -60,7 +61,6 @@ __all__ = [
 MAX_TEXT = 20_000
 """Characters of a reply that is read as a decision."""
 
-MAX_LINES_OF_APPROVAL = 40
 MAX_LINES_TOGETHER = 3
 MAX_OPENINGS = 4
 MAX_REASON = 2_000
@@ -125,7 +125,7 @@ def _decide_with_words_below(found: ReplyDecision, below: str, speaker: ReplyAut
     lines = [line for line in below.split("\n") if line.strip()]
     if not lines or isinstance(found, UndecidedReply):
         return found
-    why = f"Below what you quote stands “{_cut_reason(lines[0])}”, so it is not clear whether that is a part of your answer."
+    why = f"Below what you quote stands “{cut_reason(lines[0])}”, so it is not clear whether that is a part of your answer."
     if isinstance(found, ApprovingReply):
         is_open = any(has_doubt(line) or "?" in strip_invisible(line) for line in lines)
         return UndecidedReply(why=why, leaning="" if is_open else "approve")
@@ -165,7 +165,7 @@ def _explain_unreadable(reply: ExtractedReply) -> str | None:
 
 
 def _decide_text(text: str, speaker: ReplyAuthor, code: str) -> ReplyDecision:
-    lines = _split_lines(text, speaker)
+    lines = split_reply_lines(text, speaker)
     if not lines:
         return UndecidedReply(why=NO_WORDS)
     first, *below = lines
@@ -174,7 +174,7 @@ def _decide_text(text: str, speaker: ReplyAuthor, code: str) -> ReplyDecision:
     kinds = classify_line(first, speaker)
     if "hold" in kinds or (kinds[0] in ("reject", "other") and has_wait_start(first, speaker)):
         return UndecidedReply(
-            why=f"With “{_cut_reason(first)}” you ask to wait: it waits. Reply yes or no when you know."
+            why=f"With “{cut_reason(first)}” you ask to wait: it waits. Reply yes or no when you know."
         )
     if code:
         return _read_coded_approval(first, below, speaker, code)
@@ -186,7 +186,7 @@ def _read_approval(lines: Sequence[str], speaker: ReplyAuthor, text: str) -> Rep
 
     `text` is the whole reply: a word that may be a name approves in its first line alone.
     """
-    first, body = lines[0], _strip_signature(lines, speaker)
+    first, body = lines[0], strip_reply_signature(lines, speaker)
     body = body[: MAX_LINES_OF_APPROVAL + 1]
     opened = next((line for line in map(strip_invisible, text.split("\n")) if line.strip()), "")
     kinds = [classify_line(line, speaker, is_first=line == opened) for line in body]
@@ -204,10 +204,10 @@ def _read_approval(lines: Sequence[str], speaker: ReplyAuthor, text: str) -> Rep
         return ApprovingReply()
     if odd is None or odd == first or not is_approval(kinds[0]):
         return UndecidedReply(
-            why=f"The first line, “{_cut_reason(first)}”, is neither an approval nor a no.", leaning=leaning
+            why=f"The first line, “{cut_reason(first)}”, is neither an approval nor a no.", leaning=leaning
         )
     return UndecidedReply(
-        why=f"After “{_cut_reason(first)}” you wrote “{_cut_reason(odd)}”; an approval has nothing else in it.",
+        why=f"After “{cut_reason(first)}” you wrote “{cut_reason(odd)}”; an approval has nothing else in it.",
         leaning=leaning,
     )
 
@@ -241,7 +241,7 @@ def _read_coded_approval(first: str, below: Sequence[str], speaker: ReplyAuthor,
         return ApprovingReply()
     if is_approval(classify_line(first, speaker)):
         return UndecidedReply(why=f"This request needs its code on the same line, such as “approve {code}”.")
-    return UndecidedReply(why=f"The first line, “{_cut_reason(first)}”, is neither an approval nor a no.")
+    return UndecidedReply(why=f"The first line, “{cut_reason(first)}”, is neither an approval nor a no.")
 
 
 def _read_rejection(first: str, below: Sequence[str], text: str, speaker: ReplyAuthor) -> ReplyDecision | None:
@@ -262,17 +262,17 @@ def _read_rejection(first: str, below: Sequence[str], text: str, speaker: ReplyA
     if any(classify_line(part, speaker) == ["approve"] for part in parts[1:]) or (
         rest and has_approval_phrase(rest, speaker)
     ):
-        return UndecidedReply(why=f"The first line, “{_cut_reason(first)}”, says yes and no.")
+        return UndecidedReply(why=f"The first line, “{cut_reason(first)}”, says yes and no.")
     if yes := next(
         (line for line in below if classify_line((split_phrases_of_line(line) or [""])[0], speaker) == ["approve"]),
         None,
     ):
-        return UndecidedReply(why=f"You wrote “{_cut_reason(first)}”, and then “{_cut_reason(yes)}”.")
+        return UndecidedReply(why=f"You wrote “{cut_reason(first)}”, and then “{cut_reason(yes)}”.")
     if rest and _PERHAPS.search(rest):
         return None
     if rest and has_wait_phrase(rest, speaker):
         return UndecidedReply(
-            why=f"With “{_cut_reason(first)}” you ask to wait: it waits. Reply yes or no when you know."
+            why=f"With “{cut_reason(first)}” you ask to wait: it waits. Reply yes or no when you know."
         )
     reason = find_reason(first) if is_first else rest
     return RejectingReply(reason="\n".join(filter(None, [reason, *below]))[:MAX_REASON].strip())
@@ -313,11 +313,15 @@ _OPENING = re.compile(r"\s*([^,.!–—、。-]{2,60})(?:[,.!–—-]+\s+|[、�
 
 def _find_leaning(lines: Sequence[str], speaker: ReplyAuthor) -> Literal["", "approve", "reject"]:
     """What a reply sounds like that is no decision: like nothing when it asks, sets a condition or wants to wait."""
-    first, body = lines[0], _strip_signature(lines, speaker)
+    first, body = lines[0], strip_reply_signature(lines, speaker)
     if any("?" in strip_invisible(line) or "？" in line for line in body):
         return ""
     below = [line for line in body[1:] if not is_courtesy(normalize_phrase(line), speaker)]
-    if has_approval_phrase(first, speaker) and not any(has_open_doubt(line, speaker) for line in below):
+    is_open = any(has_open_doubt(line, speaker) for line in below)
+    if has_approval_phrase(first, speaker) and not is_open:
+        return "approve"
+    approves_below = any("approve" in classify_line(line, speaker) for line in below)
+    if approves_below and not is_open and not has_open_doubt(first, speaker) and not has_refusal_phrase(first, speaker):
         return "approve"
     if (
         "approve" not in classify_line(first, speaker)
@@ -346,8 +350,8 @@ def _is_open(line: str, speaker: ReplyAuthor) -> bool:
 
 
 def _match_choice(text: str, choices: Sequence[str], speaker: ReplyAuthor) -> str | None:
-    lines = _strip_signature(_split_lines(text, speaker), speaker)
-    if not lines or not all(_is_closing(line, speaker) for line in lines[1:]):
+    lines = strip_reply_signature(split_reply_lines(text, speaker), speaker)
+    if not lines or not all(is_closing_line(line, speaker) for line in lines[1:]):
         return None
     said = normalize_phrase(lines[0])
     named = [
@@ -358,62 +362,3 @@ def _match_choice(text: str, choices: Sequence[str], speaker: ReplyAuthor) -> st
     number = _NUMBER.fullmatch(lines[0].strip())
     is_one = number is not None and 1 <= int(number[1]) <= len(choices)
     return choices[int(number[1]) - 1] if number is not None and is_one else None
-
-
-# A reply as lines
-
-
-def _split_lines(text: str, speaker: ReplyAuthor) -> list[str]:
-    """The lines that say something, visible letters only, without a greeting on top.
-
-    Thanks that are a yes in another language stay where nothing but courtesies follows: "Tak." and a name.
-    """
-    lines = [line for line in map(strip_invisible, text.split("\n")) if line.strip()]
-    opened = 0
-    while opened < len(lines) - 1 and _is_opening(lines[opened], speaker):
-        opened += 1
-    sounding = next((at for at in range(opened) if normalize_phrase(lines[at]) in speaker.words.sounds), opened)
-    is_polite = all(_is_closing(line, speaker) or _is_opening(line, speaker) for line in lines[opened:])
-    return lines[sounding if is_polite else opened :]
-
-
-def _is_opening(line: str, speaker: ReplyAuthor) -> bool:
-    """A greeting, or what mails begin with by custom; and "Sam," to who asked."""
-    parts = split_phrases_of_line(line)
-    if " ".join(parts) in speaker.words.approves:
-        return False
-    if is_greeting(" ".join(parts), speaker) or all(is_greeting(part, speaker) for part in parts or [""]):
-        return True
-    if parts and all(is_kind_by_rules("courtesy", part, speaker) or is_greeting(part, speaker) for part in parts):
-        return True
-    if (
-        parts
-        and is_kind_by_rules("courtesy", parts[0], speaker)
-        and all(is_introduction(part, speaker) for part in parts[1:])
-    ):
-        return True
-    return len(parts) == 1 and line.rstrip().endswith((",", "，", "、", "!")) and parts[0] in list_asker_names(speaker)
-
-
-def _strip_signature(lines: Sequence[str], speaker: ReplyAuthor) -> list[str]:
-    """The lines in front of the signature: the person's name, and below it what is proved to be one."""
-    kept = [line for line in lines if not is_device(line) and not is_image(line)]
-    if len(kept) > MAX_LINES_OF_APPROVAL:
-        return kept
-    for at in range(1, len(kept)):
-        if is_signature(kept[at:], _list_names(speaker), speaker.signs) or is_company(kept[at:]):
-            return kept[:at]
-    return kept
-
-
-def _list_names(speaker: ReplyAuthor) -> tuple[str, ...]:
-    return (*speaker.signs[:1], *speaker.names)
-
-
-def _is_closing(line: str, speaker: ReplyAuthor) -> bool:
-    found = split_phrases_of_line(line)
-    return bool(found) and all(is_courtesy(segment, speaker) for segment in found)
-
-
-def _cut_reason(text: str) -> str:
-    return show_words(text if len(text) <= 60 else text[:59] + "…")

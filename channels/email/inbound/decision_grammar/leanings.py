@@ -37,9 +37,11 @@ _STRETCHED = {
 }
 _YES = re.compile(
     r"\b(?:approv|authori[sz]|proceed|go(?:ing)? ahead|green ?-?light|sign(?:ed|ing)?[ -]off|genehmig|freigeb|freigabe|freigegeb|einverstanden|zustimm|stimme zu|"
-    r"approuv|validé|valide|feu vert|d'accord|autoris|aprueb|aprob|apruéb|autoriz|adelante|luz verde|visto bueno|conforme|approva|procedi|proced[ae]|procedere|via libera|nulla osta|"
-    r"aprov|prossi|pode (?:seguir|avançar|ir)|luz verde|sinal verde|de acordo|akkoord|goedgekeur|goedkeur|ga (?:maar )?(?:door|je gang)|groen licht|toestemming|instem|ingestemd|toegekend|accordeer|doe maar|zatwierdz|akcept|zgod[aęy]|zgadzam|zielone światło|"
-    r"godkän|godkjen|godken|tillstyrk|bifall|klartecken|grönt ljus|hyväks|schval|souhlas|onay|одобр|соглас|утвержд|разреш|схвал|погодж|затвердж)|承認|許可|同意|進めて|認め|批准|승인",
+    r"approuv|validé|valide|feu vert|d'accord|autoris|aprueb|aprob|apruéb|autoriz|adelante|luz verde|visto bueno|conforme|conformidad|permiso|libér|libera|lánza|suéltal|sácal|sacadl|súbel|approva|permesso|lanciala|lancialo|mandala|mandalo|tagga|pubblicat?el|pubblicala|facciamol|andare avanti|favorevole|favorable|favorável|procedi|proced[ae]|procedere|via libera|nulla osta|"
+    r"aprov|prossi|prosseg|pode (?:soltar|publicar|lançar|gerar|criar|marcar)|podem (?:soltar|publicar|lançar|avançar|seguir|marcar)|tá liberad|está liberad|manda (?:ver|bala)|pode (?:seguir|avançar|ir)|luz verde|sinal verde|de acordo|akkoord|goedgekeur|goedkeur|ga (?:maar )?(?:door|verder|je gang)|ingewilligd|gehonoreerd|vrijgegeven|geef vrij|laat (?:hem |het |die |deze )?maar (?:gaan|los)|de deur uit|(?:kunnen|kunt|mag|mogen) (?:verder|door|live)|ship (?:it|maar)|groen licht|toestemming|instem|ingestemd|toegekend|accordeer|doe maar|zatwierdz|akcept|zgod[aęy]|zgadzam|zielone światło|pozytywn|błogosław|wydawaj|wydajcie|wypuszcza|wypuść|wypchn|puszczaj|taguj|otaguj|wdraża|zezwal|ruszać|ruszaj|lecieć|leć z|na proda|przystąpić do|"
+    r"bevilj|får lov|släpp (?:den|det|ut|iväg|på)|att släppa|kan släppas|kör (?:på|på det|igång|den|det)|får köra|skapa taggen|lägg upp den|skicka (?:ut|iväg) den|godkän|godkjen|godken|tillstyrk|bifall|klartecken|grönt ljus|hyväks|schval|souhlas|onay|одобр|соглас|утвержд|разреш|схвал|погодж|затвердж|gib(?:t|s)? (?:es |das |sie |ihn )?frei|gebe .{0,30}\bfrei\b|raus damit|ab die post|bitte .{0,30}(?:taggen|veröffentlichen|ausrollen)|bewillig|"
+    r"permission|peut (?:créer|poser|procéder|continuer|lancer|sortir)|lance(?:z)?-l[ae]|ship it|tag it|send it|push it (?:out|through)|let it (?:go|through|out|fly|ship)|can go|may proceed|lgtm)|"
+    r"承認|許可|同意|了承|決裁|進めて|お進め|認め|出して|出しちゃ|公開して|リリースし(?:て|ちゃ|ましょう)|リリースお願い|実行させて|通して|打って|切って|切っちゃ|approve|批准|승인",
     re.I,
 )
 _NO = re.compile(
@@ -56,6 +58,26 @@ _LATER = re.compile(
     r"me avis[ae]|avis(?:a|em|e)-me|mantenha-me|mantém-me|laat (?:het )?(?:me|mij|even)|hou(?:d)? me|daj(?:cie)? (?:mi )?znać|proszę (?:o informację|dać znać)|informuj|hör av|säg till|meddela|återkom|дай(?:те)? знать|сообщи(?:те)?|напиши(?:те)?)\b|.*(?:教えてください|ご連絡ください|ご報告ください|知らせてください|お知らせください)$",
     re.I,
 )
+
+
+_HARMLESS = re.compile(
+    r"\b(?:(?:so |very |i am |i'm )?sorry(?: (?:for|about) (?:the |my )?(?:\w+ )?(?:delay|reply|wait|answer|response))?|apologies|pardon|entschuldig\w*|désolée?|disculp\w+|perdón|scusa\w*|desculp\w+|excuses|przepraszam|förlåt|ursäkta|"
+    r"no need to (?:wait|ask)|nothing to (?:add|wait for)|before (?:lunch|noon|the weekend|the holidays|eod)|nie ma na co czekać|"
+    r"(?:no|zero|keinen?|kein|aucune?|pas d'|ninguna?|sin|nessuna?|senza|sem|geen|żadnych|brak|bez|inga) (?:further |more |weiteren )?"
+    r"(?:objections?|concerns?|issues?|problems?|comments?|einwände?|bedenken|probleme?|objection|souci|problème|objeción|objeciones|problemas?|obiezion[ei]|problem[ai]|obje(?:ção|ções)|bezwa(?:ar|ren)|problem(?:en)?|uwag|zastrzeżeń|przeszkód|invändningar)|"
+    r"(?:customers?|clients?|users?|everyone|everybody|kunden|nutzer|alle|utilisateurs|clientes|usuarios|clienti|utenti|usuários|klanten|gebruikers|iedereen|klienci|użytkownicy|kunderna|användarna) "
+    r"(?:\w+ ){0,3}?(?:wait\w*|warten|attend\w+|esperando|aspetta\w*|esperan|wachten|czekają|väntar?|väntat)|"
+    r"warten (?:die|unsere) (?:kunden|nutzer|anwender)|(?:have|has|had|'ve) been waiting|waiting for (?:this|it|that))\b|"
+    r"申し訳(?:あり|ござい)ません(?:でした)?|申し訳ない(?:です)?|すみません|すいません|お待たせ(?:して|しました|いたしました)?|お客様が(?:お)?待[^、。]*|待ってました|待っていました|"
+    r"(?:問題|指摘|意見|異存|異論|異議|懸念|支障|不備|差し支え|間違い|不明|コメント)(?:事項|点)?[はもが]?(?:特に)?(?:あり|ござい)?(?:ません|ない)(?:です|でした|よ|かと|ので)?|(?:構|かま)(?:いません|わない)|反対(?=意見)|見当たら(?:ない|ず)|前(?=も|向き)",
+    re.I,
+)
+"""Words of doubt that set no condition: an apology, nothing that stands against it, who waits for it. Only ever a reason to ask."""
+
+
+def strip_harmless_doubts(text: str) -> str:
+    """A text without words of doubt that set no condition."""
+    return _HARMLESS.sub(" ", text)
 
 
 def is_misspelt(text: str, words: frozenset[str]) -> bool:
@@ -99,7 +121,8 @@ def has_approval_phrase(line: str, speaker: ReplyAuthor) -> bool:
     if ONLY_CHEERS.fullmatch(bare):
         return True
     if any(
-        classify_phrase(part, speaker) == "other" and has_refusal_word(part) for part in split_phrases_of_line(line)
+        classify_phrase(part, speaker) == "other" and has_refusal_word(strip_harmless_doubts(part))
+        for part in split_phrases_of_line(line)
     ):
         return False
     if strip_cheers(bare).strip() in words.sounds or classify_phrase(bare, speaker) in YES_KINDS:
@@ -124,7 +147,9 @@ def has_open_doubt(line: str, speaker: ReplyAuthor) -> bool:
     if classify_phrase(normalize_phrase(line), speaker) in known:
         return False
     return any(
-        has_doubt(part) for part in parts if classify_phrase(part, speaker) not in known and not is_about_later(part)
+        has_doubt(strip_harmless_doubts(part))
+        for part in parts
+        if classify_phrase(part, speaker) not in known and not is_about_later(part)
     )
 
 

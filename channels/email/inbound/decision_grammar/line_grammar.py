@@ -13,6 +13,7 @@ from channels.email.inbound.decision_grammar.phrase_rules import VALUE, RuleKind
 from channels.email.inbound.decision_grammar.phrase_texts import (
     ONLY_CHEERS,
     THANKS,
+    mark_bots,
     mark_values,
     normalize_phrase,
     split_phrases_of_line,
@@ -30,8 +31,10 @@ from channels.email.inbound.decision_grammar.reply_author import (
     has_only_names,
     is_approval_wish,
     is_courtesy,
+    is_greeting,
     is_listed,
     list_asker_names,
+    list_bot_names,
     list_name_words,
     load_language_rules,
 )
@@ -64,8 +67,8 @@ ASKS = "お願い"
 """How a Japanese request begins; beside a bare noun of approval it asks somebody else for one."""
 
 _PLEASE = (ASKS, "よろしく", "宜しく")
-_COMMA = re.compile(r"(?<=\w),\s(?=\w)")
-_CJK_COMMA = re.compile(r"(?<=\w)[、，](?=\w)|(?<=\w)[。！!]\s?(?=[\u3040-\u9fff])")
+_COMMA = re.compile(r"(?<=[\w\ue000]),\s(?=[\w\ue000])")
+_CJK_COMMA = re.compile(r"(?<=[\w\ue000])[、，](?=[\w\ue000])|(?<=[\w\ue000])[。！!]\s?(?=[\u3040-\u9fff])")
 _JAPANESE_REASON = re.compile(r"(.{2,50}?)(?:ので|ため|から|為)(?:、|\s)?(?!に)(.{2,40})$")
 _JAPANESE_CONDITION = re.compile(r"もし|なら|れば|たら|場合|かも|でしょうか|ですか|らしい|そう(?:です|だ)|と言")
 
@@ -98,7 +101,7 @@ def classify_phrase(phrase: str, speaker: ReplyAuthor) -> PhraseKind:
         return "reject"
     if phrase not in words.sounds and _is_approval_by_rules(phrase, speaker):
         return "approve"
-    if is_courtesy(phrase, speaker) or is_kind_by_rules("courtesy", phrase, speaker):
+    if is_courtesy(phrase, speaker) or _is_called_or_polite(phrase, speaker):
         return "courtesy"
     if phrase in words.supports or (phrase not in words.sounds and is_kind_by_rules("support", phrase, speaker)):
         return "support"
@@ -107,12 +110,76 @@ def classify_phrase(phrase: str, speaker: ReplyAuthor) -> PhraseKind:
     return "context" if is_kind_by_rules("context", phrase, speaker) else "other"
 
 
+_DECLINED = ("", "ie", "u", "ku", "owi", "o")
+"""Endings of a name that is called, in Polish."""
+
+
+def _strip_asker(phrase: str, speaker: ReplyAuthor) -> str:
+    """A phrase without the name of who asked at its end, where something stands in front: "lieber Sam", "Panie Samie"."""
+    head, _, last = phrase.rpartition(" ")
+    is_asker = any(last == f"{name}{ending}" for name in list_asker_names(speaker) for ending in _DECLINED)
+    return head if head and is_asker else phrase
+
+
+_CALLS = frozenset(
+    [
+        "lieber",
+        "liebe",
+        "werter",
+        "werte",
+        "lieber herr",
+        "cher",
+        "chère",
+        "estimado",
+        "estimada",
+        "querido",
+        "querida",
+        "prezado",
+        "prezada",
+        "caro",
+        "cara",
+        "gentile",
+        "gentilissimo",
+        "geachte",
+        "beste",
+        "lieve",
+        "käre",
+        "kära",
+        "bästa",
+        "panie",
+        "pani",
+        "drogi",
+        "droga",
+        "szanowny panie",
+        "szanowna pani",
+        "drogi panie",
+        "hej",
+        "cześć",
+    ]
+)
+"""What stands in front of the name of who is written to."""
+
+_AND_TOO = re.compile(r"(?:and|und|et|y|e|en|i|oraz|a|och) ")
+
+
+def _is_called_or_polite(phrase: str, speaker: ReplyAuthor) -> bool:
+    """A courtesy by a rule, with "and" in front or the name of who asked behind."""
+    said = _strip_asker(phrase, speaker)
+    if said != phrase:
+        greeting = said.rpartition(" ")[0] if said.rpartition(" ")[2] in _CALLS else ""
+        if said in _CALLS or is_greeting(said, speaker) or is_greeting(greeting, speaker):
+            return True
+    rest = said[found.end() :] if (found := _AND_TOO.match(said)) else said
+    return is_kind_by_rules("courtesy", said, speaker) or is_kind_by_rules("courtesy", rest, speaker)
+
+
 _NO_KINDS: tuple[Literal["reject", "hold"], ...] = ("reject", "hold")
 
 
 def is_kind_by_rules(kind: RuleKind, phrase: str, speaker: ReplyAuthor) -> bool:
     """Whether a rule of one of the speaker's languages makes the phrase of this kind."""
-    return _is_kind_by_languages(kind, phrase, tuple(sorted(find_languages(speaker.locales))))
+    marked = mark_bots(phrase, list_bot_names(speaker))
+    return _is_kind_by_languages(kind, marked, tuple(sorted(find_languages(speaker.locales))))
 
 
 @lru_cache(maxsize=4_096)
@@ -156,7 +223,8 @@ def classify_line(line: str, speaker: ReplyAuthor, *, is_first: bool = True) -> 
         return [joined]
     asked = list_asker_names(speaker)
     found: list[PhraseKind] = [
-        "courtesy" if at and part in asked else classify_phrase(part, speaker) for at, part in enumerate(parts)
+        "courtesy" if part in asked and (at or _is_called(line, part)) else classify_phrase(part, speaker)
+        for at, part in enumerate(parts)
     ]
     found = [
         "sounds"
@@ -176,8 +244,26 @@ def classify_line(line: str, speaker: ReplyAuthor, *, is_first: bool = True) -> 
     found = [("support" if is_order else "sounds") if kind == "context" else kind for kind in found]
     if len(parts) > 1 and len(set(parts)) == 1 and found[0] == "approve":
         return ["sounds"]  # "Ja, ja" is no yes
-    is_labelled = re.search(r"[:：]", strip_invisible(line)) is not None
+    is_answered = len(found) > 1 and is_plain_yes(parts[-1])
+    is_labelled = re.search(r"[:：]", strip_invisible(line)) is not None and (
+        is_answered or not _is_reasoned(line, speaker)
+    )
     return ["other" if is_labelled and kind == "approve" else kind for kind in found] or ["other"]
+
+
+def _is_called(line: str, name: str) -> bool:
+    """Whether a line begins with a call: "Sam, go ahead", where "Sam: go ahead" tells what Sam said."""
+    rest = strip_invisible(line).strip().casefold().removeprefix(name).lstrip()
+    return rest.startswith((",", "!"))
+
+
+def _is_reasoned(line: str, speaker: ReplyAuthor) -> bool:
+    """Whether the one colon of a line stands behind a whole sentence of its own: "All tests are green: approved"."""
+    head, *more = re.split(r"[:：]", strip_invisible(line))
+    before = (split_phrases_of_line(head) or [""])[-1]
+    kind = classify_phrase(before, speaker)
+    is_told = kind == "context" and " " in normalize_phrase(more[0] if more else "")
+    return len(more) == 1 and " " in before and (kind in ("approve", "support") or is_told)
 
 
 def _find_joined_kind(bare: str, parts: Sequence[str], speaker: ReplyAuthor) -> PhraseKind | None:

@@ -146,6 +146,9 @@ PhraseEnds = Callable[[int], Iterable[int]]
 VALUE = "\ue000"
 """Stands in a phrase for a value of the request's own arguments. A line in which a person wrote it holds no phrase."""
 
+BOT = "\ue001"
+"""Stands in a phrase for the name of a bot that asked. A line in which a person wrote it holds no phrase."""
+
 UNSPACED = frozenset({"ja", "zh", "ko"})
 """Languages whose phrases are compared without blanks."""
 

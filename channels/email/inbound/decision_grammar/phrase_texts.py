@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 
 from bot.core.card.card import RequestCard
-from channels.email.inbound.decision_grammar.phrase_rules import VALUE
+from channels.email.inbound.decision_grammar.phrase_rules import BOT, VALUE
 from channels.email.inbound.decision_grammar.vocabulary import normalize_words
 
 MIN_VALUE = 3
@@ -17,6 +17,7 @@ MIN_HASH = 7
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/+-]*[A-Za-z0-9]")
 _HASH = re.compile(r"[0-9a-f]{7,64}")
 _VERSION = re.compile(r"[A-Za-z_-]*\d+(?:\.\d+)+.*")
+_TAGGED_VERSION = re.compile(r"v\d+(?:\.\d+)+")
 
 
 def list_own_values(card: RequestCard) -> tuple[str, ...]:
@@ -27,9 +28,11 @@ def list_own_values(card: RequestCard) -> tuple[str, ...]:
 
 
 def is_value_named(word: str, values: Iterable[str]) -> bool:
-    """Whether a word is one of the values, letter by letter, or abbreviates a commit's name."""
+    """Whether a word is one of the values, letter by letter, a version without its "v", or abbreviates a commit's name."""
     return any(
-        word == value or (len(word) >= MIN_HASH and _HASH.fullmatch(value) is not None and value.startswith(word))
+        word == value
+        or (len(word) >= MIN_HASH and _HASH.fullmatch(value) is not None and value.startswith(word))
+        or (_TAGGED_VERSION.fullmatch(value) is not None and word == value[1:])
         for value in values
     )
 
@@ -63,10 +66,12 @@ _PAIRS = frozenset({"**", "__", "``", '""', "''", "“”", "„“", "«»", "�
 """What may stand around a phrase: in front and behind, never on one side alone, where it would be a footnote or a bullet."""
 
 
-PARTS = re.compile(r"[,:;–—、，：；]|(?<=\w)(?:[.。]|[!！]{1,3})(?=\s)|(?<=\w)[。！](?=\w)|\s-+\s")
+PARTS = re.compile(
+    r"[,:;–—、，：；]|(?<=[\w\ue000\ue001])(?:[.。]|[!！]{1,3})(?=\s)|(?<=[\w\ue000\ue001])[。！](?=[\w\ue000])|\s-+\s"
+)
 
 
-_END = re.compile(r"(?:[.。]|[!！]{1,3})$")
+_END = re.compile(r"(?:[.。]|[!！]{1,3}|[~〜～]{1,3})$")
 
 
 _CHEER = "👍✅👌🚀🎉🙂😊🙏💯✔☑🆗🟢😀😃😄😁🙌👏❤✨💪🥳🤝🎊🔥⭐🌟💚✌☺"
@@ -96,6 +101,13 @@ THANKS = re.compile(
 )
 
 
+_ASIDE = re.compile(
+    r"(?<=\w)[.!]?\s+\(((?:sent|gesendet|envoyé|enviado|inviat[oa]|verstuurd|verzonden|skickat|wysłan[eo]|von unterwegs)\b[^()]{2,40})\)\s*([.!]?)$",
+    re.I,
+)
+"""What a device writes in brackets at the end of a line: a phrase as any other."""
+
+
 def strip_invisible(line: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", line.translate(_QUESTION_MARKS)))
 
@@ -107,7 +119,10 @@ def normalize_phrase(text: str) -> str:
 
 def split_phrases_of_line(line: str) -> list[str]:
     """The phrases of a line, parted by commas, colons, dashes and full stops; none when there is nothing between two of those."""
-    parts = [normalize_phrase(part) for part in PARTS.split(strip_wrapping(strip_cheers(strip_invisible(line))))]
+    parts = [
+        normalize_phrase(part)
+        for part in PARTS.split(strip_wrapping(_ASIDE.sub(r", \1\2", strip_cheers(strip_invisible(line)))))
+    ]
     if len(parts) > 1 and not parts[-1]:
         parts.pop()
     return [] if len(parts) > 1 and not all(parts) else parts
@@ -121,14 +136,21 @@ def find_reason(line: str) -> str:
 
 def mark_values(line: str, values: Collection[str]) -> str:
     """A line with `VALUE` for each of these `values` of the request's own, and no colon in front of one."""
-    if VALUE in line:
-        return line.replace(VALUE, "\ufffd")
+    if VALUE in line or BOT in line:
+        return line.replace(VALUE, "\ufffd").replace(BOT, "\ufffd")
     if not values:
         return line
     words = _VALUE_WORD.sub(
         lambda found: VALUE if is_value_named(found[0], values) else found[0], strip_invisible(line)
     )
     return re.sub(rf"(?<=\w)\s*[:：]\s*(?={VALUE})", " ", words)
+
+
+def mark_bots(phrase: str, bots: Iterable[str]) -> str:
+    """A phrase with `BOT` for each of these names, whole words alone."""
+    for bot in bots:
+        phrase = re.sub(rf"(?<!{_WORD_LETTER}){re.escape(bot)}(?!{_WORD_LETTER})", BOT, phrase)
+    return phrase
 
 
 def strip_cheers(text: str) -> str:

@@ -205,6 +205,16 @@ def list_asker_names(speaker: ReplyAuthor) -> frozenset[str]:
     )
 
 
+def list_bot_names(speaker: ReplyAuthor) -> frozenset[str]:
+    """What bots are called here; no name that is a word of doubt or of a person's name."""
+    people = list_name_words(speaker.signs, speaker.names, speaker.others)
+    return frozenset(
+        name
+        for name in map(normalize_words, (speaker.bot, *speaker.bots))
+        if name and not has_doubt(name) and not people & set(NAME_WORDS.findall(name))
+    )
+
+
 def has_only_names(phrase: str, speaker: ReplyAuthor) -> bool:
     """Whether a phrase may be a name: Dale, Lance, Sim and Bora are yes in some language. Such a word approves nothing."""
     bare = THANKS.sub("", phrase)
@@ -229,11 +239,17 @@ def _list_signing_lines(signs: tuple[str, ...], names: tuple[str, ...]) -> froze
     single = {
         word for name in (*signs[:1], *names) for word in re.split(r"[\s,()]+", normalize_words(name)) if len(word) > 1
     }
+    initials = {
+        "".join(letters)
+        for name in signs[:1]
+        if len(letters := [word[0] for word in normalize_words(name).split()]) > 1
+    }
+    short = {form for each in initials for form in (each, each[0], ".".join(each))}
+    words = load_vocabulary(ALL_LANGUAGES)
+    known = words.approves | words.sounds | words.holds | words.rejects
     return frozenset(
-        name
-        for name in whole | single
-        if name and not has_doubt(name) and not is_listed(name, load_vocabulary(ALL_LANGUAGES).rejects)
-    )
+        name for name in whole | single if name and not has_doubt(name) and not is_listed(name, words.rejects)
+    ) | frozenset(name for name in short - known if not has_doubt(name) and not is_listed(name, words.rejects))
 
 
 def is_listed(phrase: str, phrases: Collection[str]) -> bool:

@@ -148,4 +148,44 @@ REQ = gevraagde|voorgestelde|aangevraagde|beschreven|verzochte|bedoelde
 + [de] tag [{V}] (mag|kan) [gezet|gepusht|aangemaakt|geplaatst] (worden|gezet worden|gepusht worden|aangemaakt worden|geplaatst worden)
 - [graag|alsjeblieft|gelieve] ({OBJ}|de tag|deze tag|deze commit|{V}) [graag|alsjeblieft] niet (taggen|pushen|zetten|aanmaken|uitrollen|uitvoeren|deployen|publiceren|releasen|mergen|plaatsen|doen)
 - (push|zet|maak|plaats) (de tag|deze tag|hem|het|{V}) [alsjeblieft|aub] niet [aan|door]
+BOT = \ue001|de bot
+FIX = (deze|de|die) (fix|patch|hotfix|versie|release|correctie|update)|dit|deze
+CREW = qa|het team|het hele team|het qa-team|support|de klant|de support|ops|iedereen|de ontwikkelaars|de collega's|de business
+VERB = taggen|releasen|uitbrengen|vrijgeven|uitrollen|publiceren|deployen|doorzetten|lanceren|live zetten|uitvoeren|doorvoeren|starten|shippen|pushen
++ [hierbij|bij deze] [geef|verleen] [ik] [hierbij|graag] [mijn|de|volledige] (toestemming|goedkeuring|akkoord|groen licht|fiat) (voor|om) (het (taggen|releasen|uitbrengen|vrijgeven|uitrollen|publiceren|deployen|lanceren|aanmaken) van ({V}|{OBJ}|de tag)|{OBJ} te {VERB}) [{V}]
++ [wat mij betreft|van mij|voor mij] (kan|mag) (hij|ie|die|deze|het|dit|{OBJ}) [{ADV}|nu] (de deur uit|live|door|gaan|naar buiten|de lucht in|uit) [{ADV}|hoor|van mij|wat mij betreft]
++ (hij|ie) (kan|mag) [{ADV}|nu|wat mij betreft|van mij] (de deur uit|live|door|naar buiten)
++ (je|jullie|u|we) (kunt|kan|kunnen|mag|mogen) [{ADV}|nu] (verder|door|los|aan de slag|vooruit|live) met (de release|de tag|{OBJ}|{V}|dit)
++ (ge moogt|ge kunt|gij moogt|jij mag|je moogt) [{OBJ}] [{ADV}] ({VERB}|{INF}) [{ADV}]
++ laat (hem|'m|het|die|deze|{OBJ}) [maar] (gaan|los|vliegen|komen|vertrekken|live gaan|doorgaan) [die {V}|{OBJ}|hoor]
++ laat maar (gaan|komen|los|vliegen|doorgaan|vertrekken|lopen die {V}) [die {V}|{OBJ}|hoor]
++ [helemaal|volledig|van harte|volmondig|bij deze|hierbij|zeker|met plezier] (goedgekeurd|akkoord|vrijgegeven|toegestaan|ingewilligd|gefiatteerd) [dus|hoor|dan|door mij|van mij|bij deze|wat mij betreft|van harte]
++ (verzoek|aanvraag|release|vraag) [is|wordt|hierbij] (ingewilligd|goedgekeurd|toegestaan|gehonoreerd|toegekend|akkoord)|(besluit|beslissing|antwoord) (positief|akkoord)|toestemming verleend|akkoord gegeven
++ (fiat|akkoord|groen licht|go|goedkeuring|zegen|toestemming) (van mijn kant|van mij|van onze kant|wat mij betreft|van deze kant|mijnerzijds)
++ {BOT} (mag|kan) [{ADV}|nu|van mij|wat mij betreft] [{OBJ}] [{ADV}|nu] [doorgaan|aan de slag|zijn gang gaan|verder|los|{VERB}|{INF}|de tag (zetten|aanmaken)]
++ {BOT} (heeft mijn (akkoord|toestemming|goedkeuring|ok|zegen)|heeft groen licht|krijgt groen licht)|laat {BOT} [maar] ({VERB}|{INF}|zijn gang gaan|gaan)
++ (zeg|zeg maar) [gewoon|maar] ja tegen {BOT}
++ (ship|push|release|tag|deploy|merge|knal|stuur|lanceer) (maar|hem maar|het maar|die maar) [raak|uit|live|de deur uit]|(ship|release|tag|lanceer) (hem|'m|het|die|deze) [maar|nu|gerust]|(breng|stuur|duw) (hem|'m|het|die|deze|{OBJ}) [maar] (uit|de deur uit|naar buiten|live)
++ (geef|geeft) [{OBJ}|hem|het|die] [maar|gerust] vrij|kom maar door|kom maar door ermee|laat maar doorkomen|gas op die lolly|hoppakee|en gaan|gaan dus|gaan met die release|live ermee|de deur uit ermee|{VERB} maar|{VERB} die hap
++ [je|jullie|u] (krijgt|krijgen|hebt|hebben|heeft|heb) [van mij] [hierbij] (mijn|een|de|het) (akkoord|goedkeuring|toestemming|zegen|ok|ja|go|fiat)
++ ik (onderteken|bekrachtig|steun|onderschrijf) [het verzoek|{OBJ}|dit] [hierbij|van harte]
+> geregeld|lekker bezig|mooi dat het af is|van harte|fijn dat het af is|mooi resultaat|ziet er netjes uit
+? [de|onze|alle|veel] (klanten|gebruikers|collega's|gebruikers|partners) wachten [al] [dagen|weken|lang|tijden|maanden|een tijdje|met smart] [op {FIX}|hierop|erop] [al|te wachten]
+? (op {FIX}|hier) (wachten|wacht|wachtte) [de|onze|alle] (klanten|gebruikers|we|iedereen|klant) [al] [dagen|weken|lang|tijden|op]
+? [de|onze|alle] (klanten|gebruikers|klant) (hebben|heeft|willen|wil) {FIX} [hard] [nodig|graag]
+? [ik] [heb|net|zojuist] [net|zojuist|even|het|dit|al] (met|bij) {CREW} (gesproken|overlegd|afgestemd|besproken|gebeld|gecheckt|gepraat|nagevraagd|afgesproken)
+? {CREW} (is|zijn|heeft) [al|helemaal] (klaar|akkoord|tevreden|getest|het getest|alles getest|blij|groen|ok gegeven|eruit)
+? [en] alles [is|staat|staat op] (groen|klaar|gereed|in orde|op groen|goed)|tests [zijn] groen|qa groen
+? hoe (eerder|sneller) hoe beter|het werd tijd|hoog tijd|goede timing|niets (toe te voegen|meer toe te voegen|aan toe te voegen)|we zijn er klaar voor|alles staat klaar|alles is klaar
+? (changelog|diff|release notes|de notes|de diff) (gelezen|bekeken|nagelopen|ok|gecheckt)
+= [vriendelijke|hartelijke|zonnige|warme|veel|de] (groeten|groet|groetjes) (uit|vanuit) [het zonnige|het regenachtige|het mooie] ({PLACE}|de trein|vakantie|huis|kantoor)
+= (verstuurd|verzonden|gestuurd|getypt|geschreven) (vanaf|van|met|vanuit) mijn (iphone|ipad|telefoon|mobiel|smartphone|android|tablet|samsung|gsm|mobiele telefoon)
+= (fijne|prettige|goede|mooie|leuke|fijn|prettig|goed|een fijne|een fijn|nog een fijne) (avond|dag|middag|weekend|week|vrijdag|weekeinde|vakantie|werkdag) [nog|verder|allemaal|iedereen|gewenst|toegewenst|team|jongens]
+= (dank|bedankt|dank je|dankjewel|veel dank|hartelijk dank|top) [jullie] [aan] (het hele team|allemaal|iedereen|team|voor (het harde werk|de snelle actie|de snelheid|de herinnering|je geduld|jullie geduld|de zorgvuldigheid|de fix|het verzoek|je verzoek|het goede werk|de inzet|jullie inzet|je oplettendheid))
+- (gelieve|graag|verzoeke) [{OBJ}|{V}|de tag] niet (uit te brengen|te taggen|te releasen|te publiceren|uit te voeren|door te voeren|vrij te geven|live te zetten|aan te maken|te deployen)
+- (van mij|wat mij betreft) (mag|kan|gaat|hoeft) (dit|het|dat|die|deze|hij) [zo] niet [door|door gaan|live]
+- (dit|dat|deze|die) (ga|kan|wil|zal|mag) ik [zo] niet (aftekenen|ondertekenen|goedkeuren|toestaan|steunen|doorlaten|accepteren)
+- (deze|dit|die|het|hij|de release|deze versie|{V}) (gaat|komt|mag) [zo] niet (live|uit|door|eruit|de deur uit|naar buiten|naar productie)
+- (daar|hier) ben ik [op|erg|fel|absoluut] tegen|daar ben ik [het] niet mee eens|ik ben [hier|er] [op|fel] tegen|(no go|no-go) [wat mij betreft|van mij|van mijn kant]
+- (verzoek|aanvraag|dit verzoek|het verzoek|de aanvraag) (wordt|is) [helaas|hierbij] niet (gehonoreerd|ingewilligd|goedgekeurd|toegekend|toegestaan)|{BOT} mag [dit|het|dat] niet {INF}
 """

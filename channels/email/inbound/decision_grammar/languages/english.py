@@ -228,4 +228,46 @@ EXCUSE = in a meeting|in meetings|in back to back meetings|in back-to-back meeti
 ? [{I}] [have] (was|were|have been|had been) (expecting|waiting for) (this|it|this one|that)|(this|it|that) (was|is|has been) (planned|scheduled|expected|agreed|discussed|announced|coordinated)|{I} (planned|expected|scheduled|requested|discussed|agreed|know about|am aware of|are aware of|knew about) (this|it|that|this one)
 + [yes] [{I}] [{ADV}] (approve|accept|authori<s,z>e|consent to|agree to|am ok with|am fine with|sign off on) (tagging|pushing|creating|releasing|deploying|publishing|merging|cutting) [{OBJ}|{NAMED}|the commit {V}]
 + {I} [can|hereby|do] (confirm|confirm that) (this|it|that|{OBJ}|{NAMED}) is approved [{SIDE}]
+BOT = \ue001|the bot|the deploy bot|the release bot
+CROWD = [our|the|all|all our|all the|some of our|many of our|several] (customers|clients|users|partners|testers)|the customer|everyone|everybody|people|the support team|sales|half the company
+FIX = this|it|that|this one|that one|(this|the|that|our) (fix|hotfix|bugfix|patch|release|version|feature|update|change)
+CREW = qa|the qa team|the qa folks|ops|the ops team|the team|the whole team|the developers|the devs|the customer|support|product|the product team|engineering|everyone involved|everybody involved
++ [then|so] ([{BOT}] can go|(it|this|that|this one|{OBJ}) can go (out|ahead|live|through)) [out|ahead|live|now|through|out now|live now] [{SIDE}]
++ [please|just|then|so] let (it|this|that|this one|{OBJ}) (through|go out|fly|out|run|ship|go through|go live|go ahead|happen) [now]
++ [please] (consider|take|treat|count|accept|regard|read) (this|that|it|this mail|this reply|this message|this email) [as] (my|an|our) [formal|official|full|written] (approval|go-ahead|green light|sign-off|ok|okay|consent|permission|authori<s,z>ation) (of|for|to|on) {OBJ}
++ {BOT} (can|may|is (ok|okay|good|clear|cleared|free|allowed|permitted|authori<s,z>ed|approved) to|has (my|our|full) {GIFT} to|has permission to|is welcome to) [now|please] {ACT}
++ {BOT} has (my|our) [full] {GIFT} [for {OBJ}]
++ [please|just] (let|have) {BOT} {ACT}
++ [please|just] tell {BOT} (yes|to {ACT}|it can {ACT}|i said yes|go)
++ [it is|that is|this is] [a] (go|full go|clear go|firm go) {SIDE}|go {SIDE}
++ [very|quite|more than] (happily|gladly|wholeheartedly|fully|formally|hereby|readily) {GRANTED} [{SIDE}]
++ [let's|let us|please|just|now] (get|have) ({OBJ}|this one) (shipped|out|released|tagged|done|live) [now|today|right away]
++ (release|launch|publish) (it|this|{OBJ}) [now|please]|ship it already|ship the thing|ship this thing|get it out there|get this out there|send it on its way|off you go then
++ (request|application|release|change|approval request|your request) [is|has been|hereby|is hereby] (approved|granted|accepted|signed off)
++ decision [is] (approved|positive|to approve|go|yes)
++ {I} (stand|am standing) behind {OBJ} (go ahead|approved)|you have my word go ahead|permission to proceed|permission to {ACT}
++ [yes] you [certainly|absolutely] (may|can) create the tag [for|on] [{V}]
+? {CROWD} (is|are|has been|have been|was|were) [already|all|still|eagerly|desperately|also] waiting (for|on) {FIX} [for (days|weeks|ages|months|a week|a while|a long time)] [already|now]
+? (this|that|it) is [exactly|just] the (fix|one|release|version|patch|hotfix|update|change) [that] [{I}|{CROWD}] (have been|has been|were|was|are|is) waiting for
+? {CROWD} (needs|need|wants|want|asked for|have asked for|have been asking for|has been asking for) {FIX} [badly|urgently|too]
+? [{I}] [have|just|already|have just|have already] (spoke|spoken|talked|synced|chatted|checked|aligned|agreed it|agreed this|discussed it|discussed this|cleared it|cleared this|gone over it|went over it) with {CREW} [about (it|this)] [just now|earlier|today|this morning|yesterday]
+? {CREW} (is|are) [all] (done|happy|green|finished|through|fine with it|ok with it|on board|satisfied|good with it|happy with it)
+? {CREW} (has|have|just|already) [just|already] (signed off|signed it off|tested it|tested this|checked it|finished testing|confirmed|given the all clear|given their ok|given its ok)
+? (qa|the qa) (signed off|passed|is green|is done|all green|done|gave the all clear|gave its ok)
+? [we|i] (discussed|talked about|went over|went through|covered) (this|it) (on the phone|in the meeting|in the standup|in standup|in the call|on the call|on slack|yesterday|earlier|this morning|just now)
+? [it is|they are|we are|everything is|tests are|pipeline is] (all green|green|green across the board)|the sooner the better|good timing|great timing|perfect timing|now is a good time|nothing (to add|more to add|else to add|further to add|further|left to do) [{SIDE}]|everything is in place|everything is in order|everything is ready|all is ready|we are ready|all boxes ticked|all the boxes are ticked
+? [the] (changelog|diff|release notes|notes|ticket|docs|code|description|plan|test report|rollback plan|staging|metrics) [is|are|was|were|has been|have been] [all|been] (read|reviewed|checked|updated|complete|clean|tidy|clear|fine|good|in order|in place|ready|green)
+= thanks for (chasing|chasing this|chasing me|the ping|the nudge|the chaser|the quick work|the fast work|the quick fix|the fast fix|the fix|the fast turnaround|being careful|being so careful|your vigilance|following up|following up on this|pushing this|getting this ready|getting it ready|organising this|keeping an eye on it|keeping an eye on this|the hard work|your hard work|your quick work|sorting this|sorting this out|the effort|your effort|the question|the request|your request|pinging me|bearing with me|all of this|all this|driving this)
+= (greetings|best|regards|cheers|hello|love|best wishes|best regards|kind regards|warm regards|warm greetings|sunny greetings|many greetings|all the best) from ([sunny|rainy|cold|snowy|beautiful|warm] {PLACE}|the beach|my holiday|holiday|vacation|the train|the road|home|the office|the airport)
+= (have a|enjoy a|enjoy the|enjoy your|happy|nice) [good|great|nice|lovely|wonderful|pleasant] (weekend|day|evening|week|afternoon|friday) [all|everyone|team|folks|everybody|guys]
+= [sent|written|typed] (from|via|with) [my] (iphone|ipad|phone|mobile|mobile phone|mobile device|android|android phone|galaxy|tablet|smartphone|samsung|pixel|outlook for ios|outlook for android|blackberry)
+= (dear|hi|hello|good morning|good afternoon) (colleagues|team|all|everyone|release team|ops|friends)|(nice|great|good|excellent|fantastic|amazing|super|brilliant) (work|job|stuff|effort) [on this|on it|there|here|indeed|team|everyone|all]
+- {I} {CANNOT} (sign|let) {OBJ} off|{I} {CANNOT} (sign (this|that|it|this one) off|put my name to {OBJ}|put my name under {OBJ}|let {OBJ} out|have my name on {OBJ})
+- [{I}] [am] [afraid|sorry] [but] [{I}] (have to|must|will have to|am going to have to) (say no|decline|refuse|pass|turn {OBJ} down|turn this down|turn that down|turn it down|reject {OBJ}|veto {OBJ}) [to] [{OBJ}]
+- (must|have to) (decline|say no|refuse|reject {OBJ}|pass) [sorry]
+- [i am] afraid {I} {CANNOT} [possibly] {YESWORD} [{THATONE}|that]
+- [thanks|thank you] [for (asking|checking|the request|your request|the work)] but (no|no thanks|no thank you|it is a no|i have to decline|not this time)
+- [this|it|that|this one|this version|{OBJ}] (is not|will not be|cannot be|must not be) (going out|shipping|released|going live|tagged|leaving the house|deployed)
+- [please] (drop|scrap|bin|discard) (this|it|that|this one|{OBJ})|pulling the plug|i put my foot down|veto {SIDE}
+- {BOT} (must|may|should|can|shall) not (do (it|this|that)|{ACT})|do not let {BOT} {ACT}|[please] do not let (it|this|that|this one|{OBJ}) (through|out|go out|go live|go through|ship)
 """

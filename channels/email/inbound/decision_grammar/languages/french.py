@@ -114,4 +114,40 @@ REQ = demandé<,e,s,es>|proposé<,e,s,es>|ci-dessous|ci-dessus|en objet|décrit<
 + ([{I}] [{ADV}] {ACT}|j'approuve|j'autorise|j'accepte) [{ADV}] (la création|la pose|l'ajout|le push|la publication|l'exécution|le déploiement|la mise en production|la sortie) (du tag|de la version|du commit|de la release|du déploiement|de {V}|du {V}) [{V}] [sur {V}]
 - merci de ne (pas|plus|surtout pas|rien) (poser|pousser|créer|taguer|tagger|publier|déployer|lancer|exécuter|faire|procéder|continuer|livrer|toucher|valider|merger|avancer|le faire) [{OBJ}|à {OBJ}|ce tag|avec {OBJ}]
 - ne (posez|pose|poussez|pousse|créez|crée|taguez|tague|publiez|publie|lancez|lance) (pas|surtout pas|rien) [{OBJ}]
+BOT = \ue001|le bot|le robot
+FIX = (ce|le) (correctif|fix|patch|hotfix|release|déploiement)|(cette|la) (version|correction|release|mise à jour|livraison)|ça
+CREW = la qa|l'équipe|toute l'équipe|l'équipe qa|le support|la prod|les ops|le client|le métier|les développeurs|les devs|l'exploitation
+PUT = lance<z-la,z-le,-la,-le,z-ça,-ça>|publie<z-la,z-le,-la,-le>|sors-la|sors-le|sortez-la|sortez-le|envoie-la|envoie-le|envoyez-la|envoyez-le|livre<z-la,z-le,-la,-le>|tague<z-la,z-le,-la,-le>|tagge<z-la,z-le,-la,-le>|pousse<z-la,z-le,-la,-le>|déploie-la|déploie-le|déployez-la|déployez-le|crée-le|créez-le|exécute<z-la,z-le,-la,-le>|libère-la|libérez-la|balance<z-la,z-le,-la,-le>|mettez-la en (prod|production|ligne)|mets-la en (prod|production|ligne)|mettez-le en (prod|production|ligne)|mets-le en (prod|production|ligne)|faites-la partir|fais-la partir|valide<z-la,z-le,-la,-le>
++ {PUT} [{ADV}]
++ [merci|prière] d'(exécuter|avancer|envoyer|effectuer|appliquer|y aller|enchaîner) [{OBJ}]
++ merci (d'exécuter|d'avancer|d'envoyer|d'effectuer|d'appliquer|d'y aller|d'enchaîner|de faire le nécessaire|de faire|de lancer|de créer|de procéder|de publier|de sortir|de taguer|de tagger|de déployer|de livrer|de mettre en prod|de mettre en production) [{OBJ}|{V}|à {OBJ}|avec {OBJ}]
++ [oui|ok|yes|allez|donc|alors|bon] (on|nous) (release|releasons|tague|tagge|publie|publions|livre|livrons|sort|sortons|pousse|poussons|met en prod|met en ligne|mettons en prod|passe en prod|déploie|déployons|lance|lançons|valide|validons|envoie) [ça|{OBJ}]
++ {BOT} (peut|a le droit de|est autorisé à|a mon feu vert pour|a mon accord pour|a le feu vert pour) [{ADV}] (y aller|{INF}|{INF} {OBJ}) [{OBJ}]
++ {BOT} (a mon (feu vert|accord|autorisation|ok)|peut)
++ (laisse|laissez) {BOT} (faire|{INF}) [{OBJ}]
++ (laissez|laisse) (la|le) (partir|sortir|passer|filer)|laissez-la (partir|sortir|passer)|laisse-la (partir|sortir|passer)|laissez-le (partir|sortir|passer)|laisse-le (partir|sortir|passer)
++ (entièrement|totalement|tout à fait|pleinement|complètement|parfaitement|absolument) d'accord [avec {OBJ}|pour {OBJ}|{FOR}]
++ [j'émets un|je donne un|je rends un|j'ai un|avec un] avis favorable [pour|à|sur] {OBJ}|(j'émets un|je donne un|je rends un) avis (favorable|positif)
++ (demande|requête|publication|sortie|mise en production|version) (approuvée|acceptée|validée|autorisée|accordée) [{FOR}]|(décision|réponse) (favorable|positive)|permission accordée|autorisation accordée|accord donné|validation donnée|feu vert donné
++ (go|feu vert|accord|ok|oui) {FOR} [pour {OBJ}]|c'est [un] (go|oui|feu vert) [{FOR}]|c'est go
++ j'(autorise|accepte|approuve) [donc|bien volontiers|par la présente] (la création|la pose|la publication|la sortie|la mise en production|le déploiement) [du tag|de la version|de la release] [{V}|de {V}]
++ je (valide|signe|confirme mon accord|confirme mon feu vert) [des deux mains|les yeux fermés|sans réserve|avec plaisir|bien volontiers|la sortie|la création du tag] [{V}|de {V}]
++ (on peut|vous pouvez|tu peux|je vous laisse|je te laisse|je vous invite à|nous pouvons) [donc|maintenant] (sortir|publier|lancer|livrer|taguer|tagger|déployer|pousser|créer|libérer|faire partir) [la {V}|le {V}|{OBJ}|la version {V}]
+> par la présente|vu|entendu pour moi|c'est vu|tout est prêt|voilà
+? [nos|les|tous les|tous nos|beaucoup de] (clients|utilisateurs|partenaires|collègues) (attendent|attendaient|l'attendent|l'attendaient|réclament|en ont besoin|la réclament) [tous|déjà|tous déjà] [{FIX}] [avec impatience|depuis (une semaine|des semaines|des jours|hier|longtemps|un moment)]
+? (on|nous|tout le monde) (attendait|attend|attendions|attendons|l'attendait|l'attend|l'attendions) [tous|déjà] [{FIX}] [avec impatience|depuis (une semaine|des semaines|des jours|hier|longtemps|un moment)]
+? [j'ai|on a|nous avons|je viens de|c'est] [bien|déjà|tout|juste|tout juste|en] (vu|revu|validé|discuté|échangé|parlé|fait le point|calé|vu ça|en discuter|parler|voir|échanger) avec {CREW} [hier|ce matin|à l'instant|tout à l'heure]
+? {CREW} (a|ont) [bien|déjà|tout] (validé|testé|terminé|donné son ok|donné son feu vert|fini|confirmé|tout validé)|{CREW} est (ok|d'accord|contente|satisfaite|passée)
+? le plus tôt sera le mieux|plus vite c'est mieux|il était temps|c'est le bon moment|rien (à ajouter|de plus|d'autre) [{FOR}]|tout est (prêt|en place|au vert|vert|calé)|nous sommes prêts|on est prêts|tout est en ordre|bon timing
+? (changelog|diff|notes de version|le ticket|la pr|le code) (lu|relu|vu|vérifié|ok|propre|à jour|lus|relues|lues)
+? [on en a|nous en avons|j'en ai] (parlé|discuté) (au téléphone|en réunion|hier|ce matin|au daily|en visio)
+= (salutations|amitiés|bonjour|bises|cordialement|bien cordialement|un bonjour|meilleures salutations|bien à vous|le bonjour|coucou|bons baisers) (de|d'|depuis) [la belle ville de] {PLACE}
+= (envoyé|écrit|répondu|message envoyé) (de|depuis|avec) mon (iphone|ipad|mobile|portable|téléphone|smartphone|android|samsung|appareil mobile)|envoyé depuis (l'iphone|outlook pour ios|outlook pour android)
+= (merci|merci beaucoup|un grand merci|bravo|félicitations) [encore|bien] (à toute l'équipe|à tous|à tout le monde|pour (votre réactivité|ta réactivité|la rapidité|ce travail|votre vigilance|ta vigilance|le rappel|la relance|le suivi|vos efforts|le travail accompli|le boulot|ton boulot|votre boulot|ce correctif|le correctif|la demande|votre demande|ta demande|la patience))
+= (bon|excellent|très bon) (week-end|weekend|après-midi|appétit) [à tous|à toutes et à tous|à vous|à toi]|bonne (journée|soirée|semaine|fin de semaine|fin de journée) [à tous|à toutes et à tous|à vous|à toi|l'équipe]|(beau|super|bon|joli|excellent) (travail|boulot|job) [à tous|l'équipe|tout le monde|à toute l'équipe]
+- [malheureusement|hélas|désolé|désolée|pour moi|de ma part] (c'est|ce sera|ça sera) [donc|malheureusement|hélas] un (refus|non|veto) [{FOR}]
+- [je regrette|désolé|désolée|navré|navrée] [mais] je ne (peux|puis|saurais|souhaite|veux|vais) [malheureusement|hélas|pas|point] (autoriser|valider|approuver|accepter|signer|cautionner|laisser passer|donner mon accord à|permettre) [{OBJ}|ça|cela]
+- surtout (ne|n') (créez|crée|lancez|lance|publiez|publie|taguez|tague|sortez|sors|poussez|pousse|déployez|déploie|exécutez|exécute|faites|fais) (pas|rien) [{OBJ}|ça|ce {NOUN}]
+- [ce|cette|la|le|cette] (version|release|tag|livraison|mise en production) (ne sort|ne sortira|ne part|ne partira|ne passe|ne passera) pas
+- avis (défavorable|négatif) [{FOR}]|je mets mon véto|véto|{BOT} ne (doit|peut) pas {INF} [{OBJ}]|je ne (signe|signerai|validerai) pas [{OBJ}|ça|cela]
 """

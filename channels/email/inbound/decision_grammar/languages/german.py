@@ -47,7 +47,7 @@ SIDE = von mir|meinerseits|von meiner seite|von meiner seite aus|meiner seite|au
 + (zieh|zieht|ziehen sie|ziehen wir) [{ADV}] [es|das|{OBJ}] [{ADV}] durch
 + (tagge|taggt|tagg|pushe|pusht|push|deploye|deploy|deployt|release|merge|mergt|starte|startet|veröffentliche|veröffentlicht|taggen sie|pushen sie|deployen sie|starten sie|veröffentlichen sie|releasen sie|rolle|rollt|rollen sie) [{ADV}] {OBJ} [{ADV}] [aus]
 + (gib|gebt|geben sie) (gas|es frei|das frei|ihm das ok)
-+ ja raus|dann mal los|tag setzen|bitte tag setzen|nur zu|immer zu|dann los|na dann los|also los|ab damit|ab dafür|raus damit|auf gehts|los gehts|los geht es|auf geht es|feuer frei|weiter gehts|weiter so|dann mach|dann macht|dann bitte|bitte sehr|nichts wie los|volle kraft voraus|weiter im text|ruhig machen|let's go|bitte raus damit|jetzt los|los jetzt|mach hin|machs|machts|mach's
++ ja raus|dann mal los|tag setzen|bitte tag setzen|nur zu|immer zu|dann los|na dann los|also los|ab damit|ab dafür|raus damit|auf gehts|los gehts|los geht es|auf geht es|feuer frei|weiter gehts|dann mach|dann macht|dann bitte|bitte sehr|nichts wie los|volle kraft voraus|weiter im text|ruhig machen|let's go|bitte raus damit|jetzt los|los jetzt|mach hin|machs|machts|mach's
 + ja (klar|natürlich|gern|gerne|bitte|unbedingt|sicher|absolut|auf jeden fall|doch|selbstverständlich|sehr gerne|gerne doch|von mir|für mich|ja|passt|ist ok|ist okay|ist gut|ist in ordnung|das passt|passt so|das ist ok|das ist in ordnung|das ist gut|stimmt so|mach das|darf|dürft ihr|darfst du|kannst du|könnt ihr)
 + aber ja|aber klar|aber sicher|aber gerne|aber natürlich|jap|jep|jup|klar doch|ja klar|natürlich|selbstverständlich|auf jeden fall|unbedingt|absolut|sehr gerne|jawoll|jawohl|aber klar doch|na sicher|sicher doch|gerne doch
 + [ja] [{I}] [bin|sind|bin ich] [{ADV}|voll|damit|völlig|ganz] einverstanden [{SIDE}|mit {OBJ}|damit]
@@ -148,4 +148,60 @@ OF = des (tags|release|releases|commits|deployments|pushes|rollouts) [{V}]|der (
 + [meine|die|volle] (freigabe|genehmigung|zustimmung) für ({V}|[das|den|die] (tag|release|version|deployment|push|commit|rollout) [{V}]) [ist|wird] [hiermit|von mir] (erteilt|gegeben)
 + [das|der] (tag|release|commit) [{V}] (darf|kann) [so|gerne|jetzt|jetzt so] (gesetzt|gepusht|erstellt|veröffentlicht|getaggt|angelegt|ausgerollt) werden
 - [{OBJ}|tag|der tag|das tag|den tag|das tag|den commit] [bitte] [{OBJ}] nicht (setzen|pushen|taggen|erstellen|anlegen|veröffentlichen|ausrollen|deployen)
+BOT = \ue001|der bot|der deploybot|der deploy-bot|der release-bot
+FIX = den (fix|hotfix|bugfix|patch|release|stand)|diesen (fix|hotfix|bugfix|patch)|die (version|korrektur|änderung|neue version)|diese (version|korrektur|änderung)|das (release|update|feature)|dieses (release|update|feature)
+CROWD = [die|unsere|alle|viele|ein paar] (kunden|nutzer|anwender|user|kollegen|partner)|der kunde|alle|der vertrieb|der support
+CREW = qa|der qa|dem qa-team|dem team|ops|dem ops-team|dem support|dem kunden|den kollegen|den entwicklern|der fachabteilung|dem fachbereich|der entwicklung|allen beteiligten
+LONG = schon|schon lange|schon länger|seit tagen|schon seit tagen|seit wochen|schon seit wochen|sehnsüchtig|dringend|ewig|schon ewig|seit gestern|alle
+ITSELF = das|es|sie|ihn|{OBJ}|die {V}|den {V}|das {V}
++ (gib|gebt|geben sie|geb) [{ITSELF}] [{ADV}] frei
++ {CAN} [die|den|das] {V} [{ADV}] {INF} [{ADV}]
++ [{ADV}] (die|den|das) {V} [{ADV}] {INF}
++ [{ADV}] (tag|release|version|deployment|rollout|push|veröffentlichung|hotfix|tagging) [{V}] [{ADV}] {INF}
++ [{ADV}] (gleich|am besten gleich|am besten sofort|zügig) [{OBJ}] {INF}
++ (ab die post|ab geht die post|ab geht's|ab gehts|raus mit (der version|dem release)|raus mit {V}|lass (es|ihn|sie) laufen|lasst (es|ihn|sie) laufen|lass krachen|lasst krachen|und ab|und raus|und los)
++ (schick|schickt|bring|bringt|jag|jagt) {ITSELF} [{ADV}] raus
++ [{OBJ}|dem|da|dem antrag] kann ich [{ADV}|nur|voll und ganz|gern|uneingeschränkt|so|guten gewissens] zustimmen
++ {I} (kann|können) [{ADV}] [{OBJ}|dem] [{ADV}|nur|voll und ganz] (zustimmen|freigeben)
++ {BOT} (darf|kann|soll|hat freie fahrt|bekommt grünes licht|hat meine {GIFT}|hat mein {GIFT}) [{OBJ}] [{ADV}] [{OBJ}] [{INF}|los]
++ (lass|lasst|lassen sie) (den bot|{BOT}) [{OBJ}] [{ADV}] {INF}
++ das ist [hiermit|von mir|so] (bewilligt|genehmigt|freigegeben|abgesegnet)
++ (entscheidung|votum|antwort|bescheid|rückmeldung) (positiv|genehmigt|ist positiv)|positiver bescheid
++ (zustimmung|genehmigung|freigabe|bewilligung|okay|ok|go|ja|einverständnis) (meinerseits|von meiner seite|von mir|unsererseits|hiermit erteilt)
++ (von mir|meinerseits|von meiner seite|von unserer seite) [aus] (ein [klares|dickes|volles|eindeutiges] (ja|go|okay|ok)|gerne|gern|freie fahrt|freie bahn|go|okay|alles ok) 
++ (freie fahrt|freie bahn|bahn frei|leinen los|daumen hoch und los|ab dafür|auf geht's|kann losgehen|es kann losgehen|kann los|bitte los|bitte ab damit|bitte raus damit|immer raus damit|einfach raus damit) [{SIDE}]
++ (habe|hab) ich [geprüft|gelesen|gesehen|getestet] und (gebe|geb) (es|das|sie|ihn) [{ADV}] frei
++ [{I}] (befürworte|befürworten|gutheiße|unterschreibe|unterzeichne|winke) [{I}] [{OBJ}] [hiermit] [durch]
++ {I} (sage|sag) (ja|go|okay|ok) [zu {OBJ}|dazu]
++ ({OBJ}|die {V}|der tag|das release|die version) (kann|darf|soll) [{ADV}] (gesetzt|getaggt|veröffentlicht|ausgerollt|freigegeben|live geschaltet|deployt|gebaut|angelegt|erstellt|gepusht|released) werden
+> freigegeben|zur sache|von mir aus gerne|von mir aus|alles bestens|kurz und gut
+~ (habe|hab) ich [mir] [{THING}|alles] [kurz|gerade|eben|selbst|genau] (geprüft|gecheckt|angeschaut|angesehen|gelesen|getestet|durchgesehen|kontrolliert)
+~ (hab|habe|haben) [ich|wir] [mir] {THING} (geprüft|gecheckt|angeschaut|angesehen|gelesen|getestet|durchgesehen)
+? (auf {FIX}|darauf|da) (warten|wartet) {CROWD} [{LONG}]
+? {CROWD} (warten|wartet) [{LONG}] [auf {FIX}|darauf|drauf] [{LONG}]
+? {CROWD} (braucht|brauchen|wollen|will) {FIX} [{LONG}|unbedingt]
+? (auf {FIX}|darauf) (warte ich|warten wir|haben wir gewartet|habe ich gewartet|haben alle gewartet) [{LONG}]
+? [ich] [hab|habe|haben] [ich|wir] [das|es|alles|kurz|gerade|eben|schon|vorhin] mit {CREW} [kurz|gerade|eben|schon|vorhin] (gesprochen|geredet|abgestimmt|besprochen|abgeklärt|geklärt|abgesprochen|telefoniert|durchgesprochen)
+? [das] [ist] mit {CREW} [so] (abgestimmt|besprochen|geklärt|abgeklärt|abgesprochen|vereinbart)
+? (qa|die qa|das qa-team|der test|das team) (ist|hat|ist jetzt|ist auch|hat schon|hat alles|hat es) (durch|fertig|grün|zufrieden|getestet|geprüft|ok gegeben|grünes licht gegeben|abgenommen|abgeschlossen)
+? je (schneller|eher|früher) desto besser|wird zeit|es wird zeit|höchste zeit|endlich ist es so weit|gutes timing|perfektes timing|nichts (hinzuzufügen|zu ergänzen|weiter|mehr zu tun|mehr offen)|von mir nichts (hinzuzufügen|zu ergänzen)|alles vorbereitet|alles bereit|alles ist bereit|alles erledigt|wir sind bereit|wir sind so weit
+? (alles|tests|die tests|staging|die metriken|monitoring|die pipeline) (ist|sind) [auf] (grün|bereit|sauber|stabil|durch)
+? [das|es] [haben wir|wurde] [so|das|schon] (gestern|vorhin|am telefon|im meeting|im daily|im call|im standup) [schon|so] (besprochen|geklärt|abgestimmt|vereinbart)
+= [sonnige|beste|viele|liebe|schöne|herzliche|freundliche|kollegiale|verregnete|winterliche|sommerliche|sonnigen] (grüsse|gruss|grüssle|grüssli) (aus|nach) [dem sonnigen|dem schönen|dem verregneten|dem kalten] ({PLACE}|dem urlaub|dem homeoffice|dem büro|dem zug|dem norden|dem süden|der schweiz|der heimat)
+= (danke|vielen dank|besten dank|merci|herzlichen dank) [dir|euch|ihnen|an alle|allen] für (die|eure|deine|ihre) [schnelle|gute|tolle|viele|super|harte|saubere|prompte|klasse|wichtige|sorgfältige] (arbeit|vorarbeit|vorbereitung|umsetzung|hilfe|mühe|sorgfalt|umsicht|prüfung|erklärung|rückmeldung|erinnerung|geduld|unterstützung)
+= (danke|vielen dank|besten dank|merci|herzlichen dank|grosses lob|lob|glückwunsch) (an|ans) (das ganze team|das team|alle|euch alle|team|ganze team|alle beteiligten|die runde|qa)
+= (schönes wochenende|schönen feierabend|schönen tag|schönen abend|einen schönen tag|einen schönen abend|schöne woche|schöne woche noch|schönen freitag|gute nacht|schönen nachmittag|frohe ostern|schöne feiertage|frohes fest) [euch|dir|ihnen|allen|zusammen|noch|euch allen|wünsche ich|team]
+= (sehr geehrte|liebe|werte|geschätzte|hallo liebe|verehrte) (kolleginnen und kollegen|kollegen|kolleginnen|damen und herren|alle|runde|kollegschaft)
+= (von meinem|vom|mit meinem) (iphone|ipad|handy|smartphone|android|tablet|mobiltelefon|mobilgerät|samsung) [gesendet|geschickt|getippt|geschrieben]|gesendet (von|vom|mit) [meinem|dem] (iphone|ipad|handy|smartphone|android|tablet|mobiltelefon|mobilgerät|outlook)
+= (gute|super|tolle|klasse|starke|sehr gute|saubere|prima|spitzen) arbeit|weiter so [team|leute|jungs]|gut gemacht [team|leute|alle]|toll gemacht|mega|danke [nochmals|nochmal|vorab]
+- [{OBJ}|dem antrag|dem release|dem] (widerspreche|widersprechen) {I} [hiermit|ausdrücklich|entschieden]|{I} (widerspreche|widersprechen) [hiermit] [{OBJ}|dem]
+- {OBJ} wird [hiermit|von mir|leider] nicht (entsprochen|stattgegeben|zugestimmt)|dem antrag wird nicht (entsprochen|stattgegeben|zugestimmt)
+- (von mir|meinerseits|hier|dafür|hierfür) (gibt es|gibt's|gibts|kommt|bekommt ihr|bekommst du) [dafür|hierfür|dazu|hier|leider] (keine|kein|keinen) {GIFT} [dafür|hierfür]
+- [leider|tut mir leid] (muss|müssen) {I} [hier|da|dazu|hierzu|leider] [nein|zu {OBJ} nein] (sagen|nein sagen|ablehnen|absagen|passen)
+- [das|{OBJ}|es|die {V}] (wird|unterschreibe|zeichne) [von mir|ich|ich so] [so] nicht (unterschrieben|abgezeichnet|gezeichnet|freigegeben|unterzeichnet|mitgetragen)
+- das unterschreibe ich [so] nicht|[{I}] (unterschreibe|unterzeichne) (das|es) [so] nicht
+- [aber|nein|leider] {I} (erteile|erteilen|gebe|geben) [hierfür|dafür|dazu|hier|leider|so] (keine|kein|keinen) {GIFT} [hierfür|dafür|dazu]
+- [aber|nein] [leider] (gibt|gebe) (es|ich) [von mir] (keine|kein) {GIFT}
+- {BOT} (darf|soll|kann) [{OBJ}] [das|es] nicht {INF}|{BOT} (darf|soll) nicht
+- (die version|das release|das|diese version|die {V}|dieses release|{OBJ}) (geht|kommt|darf|wird) [so] nicht (raus|live|online|durch|getaggt|ausgeliefert|veröffentlicht)
 """

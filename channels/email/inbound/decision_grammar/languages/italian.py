@@ -106,4 +106,40 @@ REQ = richiest<o,a,i,e>|propost<o,a,i,e>|descritt<o,a,i,e>|indicat<o,a,i,e>|in o
 + [per favore] (metti|mettete|metta|crea|create|aggiungi|aggiungete|pusha|pushate|apponi) [pure] (il tag|questo tag|{V}|il tag {V}) [su {V}|sul commit|pure|per favore]
 - [per favore|vi prego|ti prego] non (mettere|mettete|metta|creare|create|pushare|pushate|aggiungere|aggiungete|apporre|pubblicare|pubblicate|taggare|taggate) [{OBJ}|il tag|questo tag|nessun tag] [per favore]
 - [mi dispiace|purtroppo|mi spiace] [ma] non (lo|la) (posso|possiamo) (approvare|autorizzare|accettare)
+BOT = \ue001|il bot
+FIX = (questa|la|quella) (fix|correzione|versione|patch|release|modifica)|(questo|il|quel) (fix|rilascio|aggiornamento|hotfix)|questo
+CREW = qa|la qa|il team|il team qa|il supporto|il cliente|l'assistenza|gli sviluppatori|tutti|le operations|la produzione
+PUT = lancia<la,lo,tela,telo>|pubblica<la,lo,tela,telo>|rilascia<la,lo,tela,telo>|tagga<la,lo,tela,telo>|manda<la,lo,tela,telo>|esegui<la,lo,tela,telo>|avvia<la,lo,tela,telo>|carica<la,lo,tela,telo>|crea<la,lo,tela,telo>|falla uscire|fallo uscire|fatela uscire|fatelo uscire|falla andare|fatela andare|falla partire|fatela partire|facciamola uscire|facciamolo uscire|facciamola partire|mandiamola|mandiamolo|pubblichiamola|pubblichiamolo|lanciamola|rilasciamola|rilasciamolo|taggiamola|taggiamolo|mettila (fuori|in produzione)|mettetela (fuori|in produzione)|spingila|spingila fuori|liberala|liberatela
++ [{ADV}] {PUT} [fuori|avanti|in produzione|pure|subito|ora|adesso|{ADV}]
++ [ma|beh] (certo che sì|certo|certissimo|sì|ovvio che sì|ovviamente sì)
++ (vada|si vada|vai|andiamo) per (la {V}|il {V}|{V})
++ sì (alla {V}|al {V}|a {V}|a {OBJ}|alla versione|al rilascio|al tag|alla release)
++ {BOT} (può|ha il permesso di|ha il mio ok per|ha il via libera per|è autorizzato a) [pure|{ADV}] {INF} [{OBJ}|il tag]
++ {BOT} ha (il mio ok|il via libera|il mio permesso|la mia approvazione)|(lascia|lasciate) che {BOT} (proceda|vada avanti|faccia)|che {BOT} proceda|{BOT} può (procedere|andare)
++ (go|ok|via|semaforo verde|via libera|approvato|approvata) {FOR}|è [un] go [{FOR}]|per me [è] [un] go
++ [{I}] esprimo [il mio|un] (parere favorevole|consenso|benestare|assenso) [{OBJ}|per {OBJ}|a {OBJ}|al rilascio]
++ (la|questa) (richiesta|versione|release) è [stata|da me|quindi] (approvata|accolta|accettata|autorizzata)|(richiesta|istanza|domanda) (approvata|accolta|accettata)|(permesso|consenso|ok|via libera) (accordato|concesso|dato)|autorizzazione (concessa|accordata|data)|(decisione|risposta) (positiv<a,o>|favorevole)|parere favorevole [{FOR}|al rilascio|alla richiesta]
++ [{I}] (approvo|firmo|autorizzo|do l'ok|do il via libera|do il mio ok) [molto] (volentieri|con piacere|senza riserve|senza esitare|ad occhi chiusi|a occhi chiusi)
++ (puoi|potete|può|si può|possiamo) [pure|tranquillamente|già|{ADV}] (pubblicare|rilasciare|lanciare|taggare|mandare|far uscire|far partire|creare|mettere) [fuori|pure|in produzione] [la {V}|il {V}|la versione [{V}]|il tag [{V}]|{OBJ}]
++ (avanti|procedi|procedete|vai|andate) [pure] con (la {V}|il {V}|la versione|la release|il tag|il rilascio)|avanti con tutto|avanti tutta|via così|via col tag|via col rilascio|si pubblichi|si rilasci|si lanci|si tagghi|che esca|che parta|che vada
+> ecco|perfetto così|bravi tutti|bene bravi|visto tutto
+? [i|i nostri|tutti i|molti] (clienti|utenti|colleghi|partner) [la|lo|già] (aspettano|attendono|stanno aspettando|chiedono|aspettavano|vogliono) [già|tutti] [{FIX}] [da (giorni|settimane|tempo|un pezzo|mesi|una settimana)] [con ansia]
+? (la|lo|l') (aspettavamo|aspettiamo|stavamo aspettando|attendevamo) [tutti] [da (giorni|settimane|tempo|un pezzo|mesi)]
+? [ho|abbiamo] [già|appena] (sentito|parlato con|visto con|verificato con|controllato con|discusso con|concordato con|ne ho parlato con) {CREW} [stamattina|ieri|oggi|adesso]
+? (visto|verificato|discusso|concordato|parlato|controllato) con {CREW}
+? {CREW} (ha|hanno) [già] (finito|validato|testato|confermato|dato l'ok|approvato i test)|{CREW} è (contento|d'accordo|ok)
+? [e] tutto [è] (verde|pronto|in ordine|a posto|a verde)|test (verdi|tutti verdi|ok)|(qa|ci) verde
+? (prima è meglio è|era ora|è il momento giusto|niente (altro|da aggiungere)|nulla da aggiungere|siamo pronti|tutto pronto|non c'è altro da (fare|aggiungere))
+? (changelog|diff|note di rilascio|il changelog|il diff|le note) (letto|lette|controllato|controllate|ok|visto|viste)
+= (saluti|un saluto|cari saluti|cordiali saluti|un abbraccio|baci|buona giornata|ciao) (da|dalla|dal) [una bella|una soleggiata] ({PLACE}|mare|montagna|treno|ufficio|casa|spiaggia)
+= (inviato|spedito|scritto|mandato) (da|dal|col|con il) [mio] (iphone|ipad|cellulare|telefono|smartphone|android|telefonino|tablet|samsung|dispositivo mobile)
+= (grazie|grazie mille|complimenti|bravi) [a] (tutta la squadra|tutto il team|tutti|voi tutti|per (la velocità|la pazienza|l'impegno|il sollecito|la prontezza|la cura|il promemoria|il vostro lavoro|il tuo lavoro|la fix|la correzione|l'attenzione|averci pensato))
+= (buon|buona) (weekend|fine settimana|giornata|serata|lavoro|settimana|pomeriggio|pranzo|viaggio) (a tutti|a te|a voi|ragazzi|team)|(bel|ottimo|gran|buon) lavoro [squadra|team|ragazzi|a tutti|davvero]|bella giornata|buona domenica
+- [purtroppo|mi spiace|mi dispiace] (devo|dobbiamo|sono costretto a|sono costretta a) (respingerla|respingerlo|rifiutarla|rifiutarlo|bocciarla|bocciarlo|fermarla|fermarlo|dire no|bloccarla|bloccarlo|declinare|scartarla)
+- non si (rilascia|pubblica|tagga|lancia|fa|procede|esce|manda) [niente|nulla|così|{OBJ}]
+- (questa|la|questa versione|la {V}|questa release|quella) non (esce|va in produzione|parte|si rilascia|si pubblica|va fuori|passa)
+- (pongo|metto|esprimo) [il mio|il|un] (veto|parere negativo|parere contrario)|parere (negativo|contrario|sfavorevole)
+- scarta<la,lo,tela,telo>|boccia<la,lo,tela,telo>|ferma<la,lo,tela,telo>|annulla<la,lo,tela,telo>|respingi<la,lo,tela,telo>
+- la richiesta non (può essere|è|viene|sarà) (accolta|approvata|accettata|autorizzata)
+- non (voglio|desidero|intendo) che (venga|si|venga mai) (creato|pubblicato|rilasciato|taggato|crei|pubblichi|rilasci) [quel tag|questo tag|{OBJ}|quella versione]|{BOT} non (può|deve) {INF}|non la (firmo|approvo)
 """

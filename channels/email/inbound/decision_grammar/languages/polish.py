@@ -121,4 +121,61 @@ REQ = ten|ww|w/w|powyższy|powyższe|złożony|zgłoszony|proponowan<e,y,ą>
 > proszę bardzo|bardzo proszę|w takim razie|skoro tak|skoro wszystko gotowe|skoro wszystko jest gotowe|skoro wszystko gra|skoro testy przeszły|skoro testy przechodzą|zgodnie z prośbą|wobec tego|w związku z tym|z naszej strony|nie mam więcej pytań|brak przeciwwskazań|tak jest
 ~ (proszę bardzo|bardzo proszę)
 = [proszę|proszę o] (daj|dajcie|dać|daj mi|dajcie mi|daj proszę|dajcie proszę) znać [(jak (poszło|pójdzie|skończycie|skończysz|będzie gotowe)|po zakończeniu|po wdrożeniu|po wszystkim|gdy będzie gotowe|kiedy będzie gotowe|jak będzie po wszystkim)]|jak (poszło|pójdzie|skończycie|skończysz|będzie gotowe)|[proszę o] (informację|potwierdzenie|info) po (zakończeniu|wykonaniu|wdrożeniu)
+BOT = \ue001|bot
+FIX = na (tę|tą) (poprawkę|wersję|zmianę|aktualizację|łatkę)|na (ten|to) (fix|hotfix|release|patch|wydanie)|na to|na nią|na niego
+CREW = qa|zespołem|całym zespołem|zespołem qa|działem qa|supportem|klientem|testerami|programistami|devami|opsami|biznesem|product ownerem|wszystkimi|chłopakami|dziewczynami
+ONIT = na (nią|niego|to|{V})|na (tę|tą|nową) wersję [{V}]|na ten (release|tag) [{V}]|na to (wydanie|wdrożenie) [{V}]|na (wydanie|wypuszczenie|opublikowanie|publikację|otagowanie|wdrożenie|utworzenie) [tej|nowej] [wersji|tagu|taga|release'u] [{V}]
+OFIT = (wydania|publikacji|wdrożenia|tagowania|wykonania|realizacji|wypuszczenia|otagowania|releasu|release'u|dzieła|pracy|działania) [nowej|tej] [wersji|tagu|taga] [{V}]
+WITHIT = z (tym|tym tematem|wydaniem|tagiem|tagowaniem|releasem|release'em|wersją|tą wersją|publikacją|wdrożeniem|tematem) [{V}]
+GO = wydawajcie|wydawaj|wypuszczajcie|wypuszczaj|puszczajcie|puszczaj|tagujcie|taguj|ruszajcie|ruszaj|lećcie|leć|ciśnij|ciśnijcie|ogłaszaj|ogłaszajcie|publikujcie|publikuj|wdrażajcie|wdrażaj|releasujcie|releasuj|działajcie|działaj|jedź|jedźcie|startuj|startujcie|pchaj|pchajcie|wydajcie|wydaj|otagujcie|otaguj|wypuśćcie|wypuść|puśćcie|puść|słuchaj puszczaj|odpalaj|odpalajcie
++ [{ADV}] {GO} [i|śmiało|to|ją|go|tę wersję|ten tag|{DOBJ}] [{GO}] [śmiało|to|ją|go|tę wersję|{DOBJ}|{V}] [w świat|na produkcję|na proda|na produkcji|dalej|śmiało|{WITHIT}|od razu]
++ (idźcie|idź|lecimy|lećcie|leć|jedźcie|jedź|ruszajcie|ruszaj|wchodzimy|idziemy|jedziemy|ruszamy|startujemy|działajcie|działaj|dawaj|dawajcie) ({WITHIT} [na produkcję|na proda|dalej|w świat]|na produkcję|na proda|to na produkcję|to na proda|z tym koksem)
++ [{I}] [{ADV}] {ACT} (przedmiotow<e,y,ą>|niniejsz<e,y,ą>|powyższ<e,y,ą>|rzeczon<e,y,ą>) ({NOUN}|wniosek) [{V}]
++ (zgłoszenie|wniosek|prośbę|wersję|tę wersję|wydanie|tag|ten tag|release|zmianę|zmiany|całość|to|ja to|na to|ja) [{ADV}] {ACT} [{ADV}]
++ ({I}|ja) [{ADV}] (zgadzam się|się zgadzam|wyrażam zgodę|daję zgodę|zezwalam|przystaję) {ONIT}
++ (zgadzam się|wyrażam zgodę|daję zgodę|zgoda|pełna zgoda|zezwalam|zielone światło) {ONIT}
++ (potwierdzam|wyrażam|daję|udzielam|przekazuję|potwierdzamy|wyrażamy) [niniejszym] [moją|swoją|pełną] (zgodę|akceptację|zgody|akceptacji|aprobatę) {ONIT}
++ niech {BOT} (taguje|działa|robi swoje|rusza|wydaje|leci|kontynuuje|wykonuje|tworzy tag|to zrobi|publikuje|wdraża|to robi) [to|tag|dalej|śmiało]
++ {BOT} (może|ma prawo) [{ADV}] {INF} [{DOBJ}|dalej]|{BOT} (ma moją (zgodę|akceptację)|ma zielone światło)|pozwól {BOT} {INF}
++ (możecie|możesz|mogą|może) [państwo|pan|pani] [{ADV}] (przystąpić|przystępować|przejść) do {OFIT}
++ (możecie|możesz|mogą|może|można) [państwo|pan|pani] [{ADV}] (ruszać|ruszyć|lecieć|startować|wystartować|iść|jechać|działać) {WITHIT}
++ (proszę|prosimy) [{ADV}|niezwłocznie|bezzwłocznie] (przystąpić do {OFIT}|przejść do {OFIT}|ruszać {WITHIT}|ruszyć {WITHIT})
++ [bardzo] (proszę|prosimy) [{ADV}] (niezwłocznie|bezzwłocznie|jak najszybciej|śmiało) {INF} [{DOBJ}]
++ [bardzo] (proszę|prosimy) [{ADV}] (oznaczyć|otagować|wydać|opublikować|wypuścić|wdrożyć|puścić) (tę|tą|nową|wskazaną) wersję [{V}]
++ (proszę|prosimy) [{ADV}] (kontynuować|rozpocząć|uruchomić|przeprowadzić|dokończyć|realizować|zrealizować) (proces|wydanie|publikację|wdrożenie|procedurę|operację|zgłoszenie|wniosek)
++ (ma to|to ma|wydanie ma|wersja ma|ma ono) (moją|pełną|moją pełną|naszą) (akceptację|zgodę|aprobatę)
++ (decyzja|odpowiedź|opinia) [jest] (pozytywna|na tak|twierdząca)|(wniosek|zgłoszenie|prośba|sprawa) (rozpatrzon<y,e,a>|zaopiniowan<y,e,a>) pozytywnie|opinia pozytywna|(zgoda|akceptacja) (udzielona|wyrażona|wydana)
++ (no pewnie|pewnie|jasne|oczywiście|no jasne|no ba|wiadomo) że tak
++ (masz|macie|ma pan|ma pani|mają państwo) (moje (błogosławieństwo|ok|zielone światło)|moją (zgodę|akceptację|aprobatę)|zgodę ode mnie|wolną rękę|zielone światło) [{ONIT}]
++ tak [proszę] (ruszajcie|wydawajcie|wypuszczajcie|puszczajcie|tagujcie|wydawaj|taguj)
+> no ba|a jakże|no pewnie że tak|no jasne że tak|proszę uprzejmie|proszę bardzo|bardzo proszę|aha|no to|świetnie|uprzejmie informuję że|jasna sprawa|zgodnie z planem|dobra
+? [nasi|wszyscy|wszyscy nasi] (klienci|użytkownicy|koledzy|partnerzy|ludzie) [już|bardzo|niecierpliwie] (czekają|potrzebują tego|dopytują|pytają) [już|długo|niecierpliwie] [od (dni|tygodni|dawna|tygodnia|miesięcy)] [{FIX}] [od (dni|tygodni|dawna|tygodnia|miesięcy)]
+? [długo|wszyscy] (czekaliśmy|czekałem|czekałam|czekamy) [już] {FIX} [od (dni|tygodni|dawna)]
+? [już|właśnie] (rozmawiałem|rozmawiałam|rozmawialiśmy|uzgodniłem|uzgodniłam|ustaliłem|ustaliłam|skonsultowałem|skonsultowałam|gadałem|gadałam|sprawdziłem|sprawdziłam|omówiłem|omówiłam) [to|już|dziś|dzisiaj|właśnie|wczoraj|rano] z {CREW} [o tym|dziś|wczoraj|rano]
+? [wszystko|to] [jest] (uzgodnione|ustalone|omówione|skonsultowane|przegadane|potwierdzone) z {CREW}
+? [i|testy|pipeline|ci|wszystko|całość|wszystkie testy|regresja] [jest|są|świeci się|świeci] (na zielono|gotowe|przygotowane|zapięte na ostatni guzik)|testy zielone|zielone testy
+? (changelog|diff|opis|kod|notatki|zmiany|lista zmian) (przeczytany|przeczytane|sprawdzony|sprawdzone|przejrzany|przejrzane|przeczytana|ok)
+? (qa|zespół|zespół qa|testerzy) [już] (potwierdził|potwierdziło|potwierdzili|przetestował|przetestowało|przetestowali|skończył|skończyło|skończyli|zadowoleni|dał okejkę|dało okejkę)
+? teraz jest dobry moment|to dobry moment|dobry moment|im szybciej|tym lepiej|im szybciej tym lepiej|nie ma na co [dłużej] czekać|nie ma co czekać|szkoda czasu|najwyższa pora|najwyższy czas|wszystko gotowe|jesteśmy gotowi|nie mam nic do dodania|nic dodać nic ująć|wszystko przygotowane
+? (ufam|wierzę) (wam|ci|zespołowi|w was|w ciebie)|mam do (was|ciebie) zaufanie|polegam na was
+? zgoda (dyrektora|zarządu|szefa|klienta|biznesu|product ownera|bezpieczeństwa|działu prawnego) [też] jest|moja też
+CITY = krakowa|warszawy|gdańska|wrocławia|poznania|łodzi|berlina|londynu|katowic|lublina|szczecina|rzeszowa|gdyni|sopotu|torunia|bydgoszczy|białegostoku|zakopanego|paryża|wiednia|pragi|madrytu|rzymu|gór|biura|domu|pociągu|urlopu|wakacji|plaży|podróży|opola|kielc|olsztyna|gliwic
+= (pozdrowienia|pozdrawiam|serdeczne pozdrowienia|ukłony|pozdrawiam serdecznie|uściski|gorące pozdrowienia) [z|ze|znad] [słonecznego|słonecznej|deszczowego|deszczowej|pięknego|pięknej] ({CITY}|{PLACE}|morza|bałtyku)
+= (dzięki|dziękuję|dziękujemy|wielkie dzięki|bardzo dziękuję|dzięki wielkie) (wam|ci|państwu|wszystkim|całemu zespołowi|zespołowi) [za wszystko]
+= (dzięki|dziękuję|dziękujemy|wielkie dzięki|bardzo dziękuję|dzięki wielkie) [wam|ci|państwu|wszystkim] za (czujność|szybką pracę|dobrą robotę|świetną robotę|szybką reakcję|przypomnienie|cierpliwość|staranność|ostrożność|wniosek|zgłoszenie|prośbę|przygotowanie|informację|pamięć|zaangażowanie|poprawkę|pytanie|zapytanie|wysiłek|pracę|robotę|troskę|wyjaśnienie|opis|cynk|pilnowanie|wszystko|maila|wiadomość|kontakt)
+= (wysłane|wysłano|napisane|piszę) (z|ze) [mojego] (iphone'a|iphone|ipada|telefonu|telefonu komórkowego|smartfona|komórki|tabletu|samsunga|androida|urządzenia mobilnego)
+= (miłego|udanego|spokojnego|dobrego|przyjemnego) (weekendu|dnia|wieczoru|tygodnia|popołudnia|urlopu|piątku) [wszystkim|życzę|wam|państwu|zespole]|trzymam kciuki|trzymajcie się|powodzenia [wam|życzę|wszystkim|zespole]|(dobra|świetna|kawał dobrej) (robota|roboty) [zespole|wszyscy|ludzie]|łączę pozdrowienia|kłaniam się|(z góry|serdecznie) dziękuję
+- (daj|dajcie) sobie (spokój|z tym spokój|na wstrzymanie)|(tę|tą|ta) wersję pomijamy|pomijamy (tę wersję|to wydanie|ten tag)
+- nie (podpiszę|podpisuję|podpisze) [się] [pod] (tym|tego|to)|nie (klepnę|klepię|przyklepię|puszczę|przepuszczę|zatwierdzę|zaakceptuję) (tego|tej wersji|tego wydania)
+- [ale|to] tego nie (klepnę|klepię|przyklepię|puszczę|przepuszczę|zatwierdzę|zatwierdzam|zaakceptuję|akceptuję|podpiszę|autoryzuję)
+- (ta|ta wersja|to wydanie|ten release|wersja {V}|wersja) nie (wychodzi|wyjdzie|idzie|pójdzie|poleci|przejdzie|leci) [na produkcję|na proda]
+- [uprzejmie] [informuję|zawiadamiam] że nie (udzielam|wyrażam|daję|zgadzam się|akceptuję|zatwierdzam) [zgody|się] [na to]
+- (muszę|musimy|zmuszony jestem|zmuszona jestem) (powiedzieć nie|odmówić|odrzucić|odrzucić to|odrzucić ten wniosek|odrzucić prośbę|to odrzucić)
+- zgody (nie będzie|brak|nie ma|nie daję|nie udzielam)|nie będzie (release'u|releasu|wydania|zgody|tagu|taga|tej wersji)
+- (wstrzymuję|cofam|absolutnie|kategorycznie|zdecydowanie|stanowczo|jednak|niestety) [i|go|to|ją] (odrzucam|odmawiam|nie)
+- (skasuj|skasujcie|wyrzuć|wyrzućcie|usuń|usuńcie|zamknij|zamknijcie|anuluj|anulujcie) (ten|to|tę) (request|wniosek|zgłoszenie|prośbę)
+- nie i (jeszcze raz|basta|koniec|kropka) [nie]|nie (idziemy|lecimy|ruszamy|jedziemy|wchodzimy) (z tym|z tą wersją|z tym wydaniem)|nie życzę sobie (tego|tego wydania|tej wersji|tego tagu|tego releasu|tego release'u)
+- [ja] (tego|tej wersji|na to) nie (autoryzuję|zatwierdzam|akceptuję|podpisuję|pozwalam|zgadzam się)
+- proszę nie (wydawać|wypuszczać|publikować|tagować|wdrażać|puszczać|releasować|robić) [tej] (wersji|{V}|tego|tego wydania|tego tagu|wersji {V})
+- (jednak|niestety|ale) [go|to|ją] (odrzucam|odmawiam|nie zgadzam się)|(decyzja|odpowiedź|opinia) (negatywna|odmowna)|wniosek (odrzucony|oddalony|rozpatrzony negatywnie)
 """

@@ -99,4 +99,39 @@ REQ = solicitad<o,a,os,as>|pedid<o,a>|propost<o,a>|descrit<o,a>|indicad<o,a>|req
 + [sim] (pode|podes|podem) (colocar|criar|subir|pôr|adicionar|publicar|fazer o push da|empurrar|enviar) (a tag|essa tag|esta tag|{V}|a tag {V}) [no {V}|em {V}|por favor]
 + [sim] (pode|podes|podem) (avançar|prosseguir|seguir|continuar|ir em frente) com (a tag|essa tag|esta tag|a tag {V}|{V}|o tag|a versão|a release|o pedido|isso|isto)
 - [por favor|favor] não (crie|cries|criem|suba|subas|subam|coloque|coloques|coloquem|ponha|ponhas|adicione|publique|publiquem|faça|faças|façam|envie) [{OBJ}|a tag|o push|essa tag|esta tag]
+BOT = \ue001|o bot|o robô
+FIX = (este|esse|o) (fix|ajuste|patch|hotfix|lançamento|release)|(esta|essa|a) (correção|versão|release|atualização|entrega)|isso|isto
+CREW = o qa|qa|a qa|o time|o time de qa|a equipe|a equipa|o suporte|o cliente|todo mundo|toda a gente|os devs|operações|a operação|o pessoal
+PUT = lança<-a,-o>|lance<-a,-o>|lancem<-na,-no>|publica<-a,-o>|publique<-a,-o>|publiquem<-na,-no>|solta ela|solta ele|solta a versão|solta a release|sobe ela|manda ela|publica ela|lança ela|taggea|tagueia|marca a versão|marca a tag|cria a tag|gera a tag|libera ela|executa<-a,-o>|execute<-a,-o>
++ [{ADV}] {PUT} [{ADV}|aí|logo|agora|já|pra produção|para produção]
++ [{ADV}|sim|então] (pode|podes|podem|podemos|vocês podem|você pode) [{ADV}|já] (soltar|gerar|marcar|criar|lançar|publicar|liberar|subir|mandar|tirar|pôr|botar|colocar) [já] (a {V}|o {V}|a versão [{V}]|a tag [{V}]|a release [{V}]|o release|{OBJ}|no ar|em produção)
++ {BOT} (pode|está autorizado a|tem permissão para|tem luz verde para|tem o meu ok para|tem autorização para) [{ADV}] {INF} [{OBJ}|a tag|com {OBJ}]
++ {BOT} (tem (o meu ok|minha aprovação|a minha aprovação|permissão|luz verde)|pode)|(deixa|deixe|deixem) [o] {BOT} {INF}|que {BOT} (prossiga|avance)
++ (go|ok|luz verde|sinal verde|aprovado|aprovada|liberado|liberada) {FOR}|é [um] go [{FOR}]
++ sim (à {V}|ao {V}|a {OBJ}|à versão|à release|ao lançamento)
++ (fica|está|tá|dou por|considerem|considere|considera) [então|assim|desde já] (aprovada|aprovado|autorizada|autorizado|liberada|liberado) (a {V}|o {V}|a release|a versão|a tag|o lançamento|o pedido|a solicitação|o release|{OBJ}) [{V}]
++ (solicitação|pedido|requisição|publicação|release|versão|permissão) (aprovad<a,o>|autorizad<a,o>|deferid<a,o>|concedid<a,o>|aceit<a,e>|liberad<a,o>)|(parecer|resposta|decisão) (favorável|positiv<a,o>)|pedido deferido|deferido
++ [{I}] (aprovo|autorizo|assino|dou o ok|libero) (com gosto|com prazer|com todo o gosto|de olhos fechados|sem reservas|sem hesitar|sem pestanejar)
++ (dou|manifesto|expresso|deixo) [aqui|desde já] [a minha|o meu|minha|meu] (concordância|parecer favorável|consentimento|anuência|conformidade|acordo) [com {OBJ}|para {OBJ}|à publicação|ao lançamento|à release]
++ (bora|vamos|toca) (lançar|publicar|soltar|subir|pra cima|pra produção|para produção) [{OBJ}|isso|a {V}]|solta|solta logo|pode soltar|que saia|que venha|que suba|pode vir|bota pra rodar|põe no ar|bota no ar|coloca no ar|põe a andar|põe isso a andar
+> feito|isso mesmo|visto tudo|pronto
+? [que|porque|pois] [os|nossos|os nossos|todos os|muitos] (clientes|usuários|utilizadores|colegas|parceiros) [já] (esperam|estão esperando|estão à espera|aguardam|estão aguardando|precisam|pedem|estão pedindo|querem) [de|da|do|por|há muito] [{FIX}|por {FIX}|por isso|deste ajuste|desta correção|dessa correção] [há (dias|semanas|meses|muito)]
+? (estávamos|estamos|tava todo mundo|todo mundo estava|todo mundo está) (esperando|à espera|aguardando) [por|de] [{FIX}|isto|isso|disto] [há (dias|semanas|muito)]
+? [eu|já|acabei de|e] (falei|conversei|alinhei|combinei|falar|verifiquei|conferi|discuti) [isso|isto|tudo] com {CREW} [ontem|hoje|agora|agora há pouco] [e (está|tá) tudo (verde|certo|ok|bem)]
+? {CREW} (já|já tem|deu) (testou|validou|aprovou os testes|terminou|deu ok|confirmou|o ok|o aval|ok)|{CREW} está (de acordo|contente|ok)
+? [e] [está|tá] tudo [está|tá] (verde|pronto|em ordem|preparado|no verde)|testes (verdes|ok|todos verdes)
+? quanto antes melhor|já era hora|já não era sem tempo|boa hora|nada (a acrescentar|mais a acrescentar|mais) [{FOR}]|estamos prontos|tudo pronto|tudo a postos
+? (changelog|diff|notas|o changelog|o diff|as notas) (lid<o,as>|revist<o,as>|vist<o,as>|conferid<o,as>|ok)
+? [sim] (esse|este|essa|esta) é (o commit|a versão|a tag) (cert<o,a>|corret<o,a>)
+= (saudações|cumprimentos|abraços|abraço|um abraço|beijos|beijinhos|lembranças|saudações cordiais) (de|do|da|desde) [a ensolarada|ensolarada] ({PLACE}|praia|escritório|comboio)
+= (enviado|escrito|respondido) (do|de|pelo|a partir do) [meu] (iphone|ipad|celular|telemóvel|telefone|smartphone|android|tablet|samsung|dispositivo móvel)
+= (obrigado|obrigada|muito obrigado|muito obrigada|valeu|parabéns) [a] (a toda a equipe|a toda a equipa|a todo o time|time|equipe|equipa|galera|malta|pessoal|pelo (empenho|esforço|trabalho|lembrete|cuidado|ajuste|fix|pedido|aviso)|pela (rapidez|paciência|dedicação|agilidade|correção|lembrança|solicitação))
+= (bom|ótimo|boa|ótima) (fim de semana|trabalho|dia|semana|sexta|descanso|almoço|feriado) (a todos|pessoal|equipe|equipa|malta|galera|gente|para todos|pra todos|para vocês)|(ótimo|belo|bom|excelente) trabalho [time|equipe|equipa|a todos|malta]|bom finde|boa sexta|bom almoço
+- (peço|pedimos|solicito|agradeço|pedia) [por favor|encarecidamente|então] que não (publiquem|publique|lancem|lance|avancem|avance|prossigam|prossiga|criem|crie|façam|faça|liberem|libere|subam|suba|executem|execute) [{OBJ}|a {V}|isso]
+- {FOR} [é|fica|a resposta é] [um] (não|um não|negado|negada|recusado|recusada)
+- [isso|isto|a versão|a {V}|essa versão|esta versão|essa release|esta release|essa] não (sai|vai sair|vai subir|sobe|passa|vai para produção|vai pra produção|vai ser lançada|vai ser publicada|avança)
+- (tá|está|fica|foi) (negado|negada|recusado|recusada|rejeitado|rejeitada|barrado|barrada|vetado|vetada|reprovado|reprovada) [{FOR}]
+- [desculpe|infelizmente] [{I}] (vou|vamos|tenho|temos|preciso) [ter] [que|de] (barrar|vetar|recusar|rejeitar|reprovar|bloquear|negar|dizer não|cancelar|chumbar) [{OBJ}|isso|isto|essa|esta]
+- [por favor] (descartem|descarte|descarta|joguem fora|cancelem|cancele|arquivem|arquive) (este pedido|esse pedido|esta solicitação|isso|isto|{OBJ})
+- não (o|a) (vou|posso|irei) (assinar|aprovar|autorizar)|parecer (negativo|desfavorável|contrário)|não (quero|desejo) [que] (essa|esta|a) (tag|versão|release) (criada|lançada|publicada|seja criada|saia)|indeferido [{FOR}]|{BOT} não (pode|deve) {INF}
 """

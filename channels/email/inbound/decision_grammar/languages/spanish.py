@@ -105,4 +105,40 @@ REQ = solicitad<o,a,os,as>|propuest<o,a,os,as>|pedid<o,a>|requerid<o,a>|descrit<
 + [{I}] [{ADV}] {ACT} [{ADV}] (la creación|la publicación|la subida|el push|el etiquetado|la ejecución|el despliegue|el lanzamiento) (del tag|de la etiqueta|de la versión|del commit|del release|de {V}|del {V}) [{V}] [en {V}]
 + [{ADV}] (puedes|puede|pueden|podéis) (poner|subir|crear|pushear|añadir|publicar|hacer|lanzar|colocar|agregar) (el tag|la etiqueta|ese tag|este tag|{V}|el tag {V}|la etiqueta {V}) [en {V}|por favor]
 - [por favor|favor] no (pongas|ponga|pongan|subas|suba|suban|crees|cree|creen|etiquetes|etiquete|etiqueten|publiques|publique|publiquen|lances|lance|lancen|añadas|hagas|haga|hagan|agregues) [{OBJ}|ese tag|el push]
+BOT = \ue001|el bot
+FIX = (este|el|ese) (arreglo|fix|parche|hotfix|release|cambio)|(esta|la|esa) (versión|corrección|release|actualización|entrega)|esto
+CREW = qa|el equipo|todo el equipo|el equipo de qa|soporte|el cliente|operaciones|los de qa|desarrollo|producto|sistemas
+PUT = ejecúta<lo,la>|ejecúten<lo,la>|ejecutad<lo,la>|lánza<lo,la>|láncen<lo,la>|lanzad<lo,la>|publíca<lo,la>|publíquen<lo,la>|publicad<lo,la>|despliéga<lo,la>|despliéguen<lo,la>|desplegad<lo,la>|etiquéta<lo,la>|etiquéten<lo,la>|etiquetad<lo,la>|súbe<lo,la>|súban<lo,la>|subid<lo,la>|créa<lo,la>|créen<lo,la>|cread<lo,la>|sáca<lo,la>|sáquen<lo,la>|sacad<lo,la>|libéra<lo,la>|libéren<lo,la>|liberad<lo,la>|suélta<lo,la>|suélten<lo,la>|soltad<lo,la>|mánda<lo,la>|mánden<lo,la>|mandad<lo,la>|taguéa<lo,la>|taguéen<lo,la>|taguead<lo,la>|pása<lo,la>|pásen<lo,la>|pasad<lo,la>|hágan<lo,la>|haced<lo,la>|láncelo|láncela|libérela|libérelo|publíquela|publíquelo|sáquela|sáquelo|súbela a producción|pónganla en producción|ponla en producción|ponedla en producción
+VERB = liberar|sacar|lanzar|publicar|etiquetar|taguear|soltar|subir|desplegar|marcar|crear|mandar|ejecutar
++ [{ADV}|sí] {PUT} [{ADV}|de una vez|de una|ahora mismo|a producción|al mundo]
++ [ya|sí] (puedes|puede|pueden|podéis|podemos|se puede) [{ADV}|ya] {VERB} [ya] (la {V}|el {V}|la versión [{V}]|el tag [{V}]|la release|el release|{OBJ}) [ya]
++ {BOT} (puede|tiene permiso para|tiene mi permiso para|tiene luz verde para|está autorizado a|está autorizado para) [{ADV}|ya] ({INF}|{VERB}) [{OBJ}|el tag|con {OBJ}]
++ {BOT} (tiene mi (ok|permiso|aprobación|autorización|visto bueno)|puede)|que {BOT} (proceda|siga|continúe|lo haga|la publique|la lance|lo ejecute|avance|siga adelante|lo lance)
++ (deja|dejad|dejen) que {BOT} (proceda|siga|continúe|lo haga|avance)
++ (go|ok|okey|luz verde|adelante|aprobado|aprobada|visto bueno) {FOR} [con {OBJ}]|es un go {FOR}
++ (te|os|les|le) (doy|damos|otorgo|concedo) [{ADV}] [{MY}] (permiso|autorización|aprobación|visto bueno|luz verde|ok|conformidad|consentimiento|vía libre) [para {OBJ}|para {INF} [{OBJ}]|para {VERB} [{OBJ}]]
++ [{I}] (doy|damos|otorgo|presto|manifiesto|expreso|confirmo|muestro) {MY} (conformidad|aprobación|consentimiento|autorización|visto bueno|acuerdo) (para|a|con|con respecto a) ({OBJ}|(la|el) (publicación|creación|liberación|lanzamiento|despliegue|salida|etiquetado) (de|del) (la versión|tag|release|la release|lanzamiento|la etiqueta|{V}) [{V}])
++ (apruebo|autorizo|acepto|aprobamos|autorizamos) (la publicación|la creación|la liberación|el lanzamiento|el despliegue|la salida|el etiquetado) (de|del) (la versión|tag|release|la release|la etiqueta|{V}) [{V}]
++ [{I}] [lo|la] {ACT} (encantado|encantada|con gusto|con mucho gusto|sin dudarlo|sin reservas|de buena gana|con los ojos cerrados|por supuesto)
++ (solicitud|petición|publicación|versión|lanzamiento|autorización|permiso) (aprobad<a,o>|autorizad<a,o>|concedid<a,o>|aceptad<a,o>)|(decisión|respuesta) (favorable|positiva|afirmativa)|(dictamen|informe|voto) favorable
++ [sí] (que salga|que se publique|que se lance|que se libere|que salga ya|que vaya|que se haga|que se despliegue) [{OBJ}|la {V}|ya]
++ (sí|adelante|luz verde|visto bueno|de acuerdo|ok|conforme) (a|con|para) la {V}|sí a {OBJ}
++ [dale|adelante|venga|vamos] (tranquilo|tranquila|tranquilos|con confianza|sin problema|con todo)|a publicar|a lanzar|a liberar|a sacarla|a por ella|venga a producción|a producción
+? [que|porque|ya que] [ya] [los|nuestros|todos los|muchos] (clientes|usuarios|compañeros|socios) [ya|lo|la] (esperan|están esperando|llevan (días|semanas|tiempo|mucho|meses) esperando|necesitan|piden|están pidiendo|la esperan|lo esperan|lo necesitan) [{FIX}] [con ganas|desde hace (días|semanas|tiempo)]
+? (lo|la) (estábamos|estamos|estaba|están) esperando [todos]|(llevamos|llevo) (días|semanas|tiempo|mucho) esperando [{FIX}|esto]
+? [ya|yo|y] (he hablado|hablé|lo hablé|lo he hablado|lo vi|lo he visto|lo revisé|lo comenté|lo consulté|revisado|hablado|consultado|visto|acabo de hablar) con {CREW} [y (todo|está todo|todo está|está) (en verde|verde|bien|ok|correcto|perfecto)] [ayer|hoy|hace un rato]
+? {CREW} (ha|ya ha|ya|han) (terminado|validado|probado|dado el ok|dado su ok|confirmado|acabado|dado el visto bueno)|{CREW} (está|están) (conforme|de acuerdo|contento|contentos|ok)
+? [y] todo [está] (en verde|verde|listo|preparado|a punto|en su sitio)|todas las pruebas en verde|(pruebas|tests|qa|ci) en verde
+? cuanto antes mejor|ya era hora|es buen momento|nada (que añadir|más que añadir|que agregar|más que agregar) [{FOR}]|no tengo nada que (añadir|agregar)|estamos listos|todo listo
+? [sí] (ese|este|esa|esta) es (el commit|el tag|la versión|la etiqueta) (correct<o,a>|buen<o,a>|adecuad<o,a>)
+? (changelog|diff|notas|notas de la versión|el changelog|el diff|el ticket) (leíd<o,as>|revisad<o,as>|vist<o,as>|comprobad<o,as>|ok)
+> hecho|visto|entendido todo|perfecto todo
+= (saludos|un saludo|saludos cordiales|abrazos|un abrazo|recuerdos|besos|cordiales saludos|muchos saludos) (desde|de) [la soleada|el soleado] {PLACE}|saludos (desde la oficina|desde casa|desde el tren|de vacaciones|desde la playa)
+= (enviado|escrito|mandado|respondido) (desde|con) [mi|el] (móvil|iphone|ipad|celular|teléfono|smartphone|android|tablet|samsung|dispositivo móvil)
+= (buen|excelente|gran|muy buen) trabajo [equipo|a todos|chicos|chicas|gente|como siempre]|equipo|(gracias|muchas gracias|mil gracias) [a todo el equipo|a todos|por (el esfuerzo|la rapidez|la paciencia|tu paciencia|vuestro trabajo|su trabajo|el recordatorio|insistir|la gestión|el arreglo|la solicitud|avisarme|preguntarme|tu mensaje|el seguimiento)]
+= (buen|feliz|buen) (finde|fin de semana|día|viernes|lunes|descanso) [a todos|equipo|chicos]|que (tengáis|tengan|tengas|tenga) [un] (buen|lindo|feliz|gran) (día|finde|fin de semana)|buena semana|feliz semana|bonito día|lindo día
+- [lo siento] [pero] [lo|la] (tengo que|debo|he de|voy a tener que|me veo obligado a|me veo obligada a) (tumbar|tumbarlo|tumbarla|rechazar|rechazarlo|rechazarla|denegar|denegarlo|frenar|frenarlo|pararlo|vetarlo|decir que no|bloquear|bloquearlo)
+- no (saquen|saques|saque|saquéis|liberen|liberes|lancen|lances|publiquen|publiques|suelten|sueltes|creen|crees|creéis|etiqueten|etiquetes|suban|subas|desplieguen|ejecuten|hagan|hagas|marquen|tagueen) [{OBJ}|la {V}|nada|esta versión|ese tag|este tag]
+- descartad<lo,la>|descárten<lo,la>|descárta<lo,la>|desechad<lo,la>|tumbad<lo,la>|túmben<lo,la>|anulad<lo,la>|anúlen<lo,la>|cancelad<lo,la>|cancélen<lo,la>|retirad<lo,la>|retíren<lo,la>|rechazad<lo,la>
+- [esta|esa|la] (versión|release|publicación) no (sale|saldrá|va a salir|se publica|se lanza|se libera)|no (sale|va a salir|se publica|se libera)|no la (firmo|apruebo|voy a firmar|voy a aprobar)|no lo (firmo|voy a firmar|voy a aprobar)|(dictamen|informe|voto) (negativo|desfavorable|en contra)|pongo [mi] veto|{BOT} no (puede|debe) {INF}
 """

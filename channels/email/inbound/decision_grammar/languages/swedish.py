@@ -80,7 +80,7 @@ REQ = begärda|föreslagna|efterfrågade|beskrivna|aktuella
 - [{I}|härmed] (återkallar|drar tillbaka|tar tillbaka) [{I}|härmed] [mitt] (godkännande|klartecken|ja|samtycke)
 - [jag|vi] (måste|får|tvingas|beklagar men|beklagar att) [tyvärr|jag|jag måste|jag tyvärr] (avslå|avvisa|neka|säga nej|tacka nej|avböja|underkänna|inte kan godkänna|inte godkänna|avstyrka) [till] [begäran|förfrågan|{OBJ}|detta]
 - [tyvärr|jag är ledsen men|ledsen men|beklagar men|beklagar] ((kan jag|kan vi|jag kan) inte [godkänna|bifalla|medge|ge] [mitt godkännande|klartecken|tillstånd]|(måste jag|måste vi|jag måste|får jag) (avslå|neka|säga nej|avvisa)|(det blir|det är) [ett] nej) [begäran|{OBJ}|detta]
-- (låt|lämna|släpp) (det|detta|den|{OBJ}) [vara|bli|ifred|i fred|som det är|därhän|orört]|låt bli [det|detta]|lämna (det|detta) ifred
+- ((låt|lämna) (det|detta|den|{OBJ})|släpp (det|detta|tanken|idén)) [vara|bli|ifred|i fred|som det är|därhän|orört]|låt bli [det|detta]|lämna (det|detta) ifred
 - (rör|röra|ändra|gör) (ingenting|inget|inte|inte det|inte detta|absolut ingenting)|fingrarna borta|fingrarna i styr|bort med tassarna|händerna borta|inte röra|inte rör
 - (det|detta|så) (gör|kör|vill|ska) vi [inte|ej|aldrig] [så]|det gör vi inte|det blir inget|det blir inte av|det blir inget av det|blir inte av|vi gör inte det|vi gör det inte|vi kör inte|vi skippar det|vi skippar detta|vi hoppar över det|hoppa över|hoppa över det|vi avstår|jag avstår|avstår|jag passar|pass|stoppat|blockerat|blockerad|skrotat|skrota det|oacceptabelt|inte acceptabelt|ej acceptabelt|inte aktuellt|ej aktuellt|avstyrks|avstyrkes|avstyrker|jag avstyrker|i papperskorgen|slopas|inställt
 ! [det|detta|det är|är|releasen är] (uppskjut<et,en>|framflytta<t,d>|fryst|frusen|pausa<t,d>|parkera<t,d>|senarelag<t,d>|framskjut<et,en>|inställt tills vidare|på is|på paus|vilande|bordlagt|bordlägges)
@@ -94,4 +94,40 @@ REQ = begärda|föreslagna|efterfrågade|beskrivna|aktuella
 ? [taggen|versionen|commiten] {V} (stämmer|är (rätt|korrekt|ok|okej|bra))
 ? det är (rätt commit|rätt tagg|rätt version|den rätta commiten|rätt)
 ? (det|detta) (var|är) (planerat|överenskommet|avtalat|väntat|bestämt|inplanerat|som planerat|sagt)|jag (vet om det|vet|väntade på det|väntade mig det|känner till det|kände till det)|enligt plan
+BOT = \ue001|boten|botten
+FIX = (den här|denna|den) (fixen|versionen|releasen|patchen|rättningen|uppdateringen)|det|den|det här
+CREW = qa|teamet|hela teamet|qa-teamet|supporten|kunden|utvecklarna|driften|alla|ops|kollegorna
+VERB = släppa|tagga|köra|publicera|releasa|deploya|skicka ut|lansera|rulla ut|skapa taggen|sätta taggen|verkställa|genomföra|gå vidare|fortsätta|lägga upp|pusha|skapa|driftsätta
+GO = kör|skicka|skicka iväg|skicka ut|lägg upp|lägg ut|publicera|tagga|lansera|releasa|deploya|rulla ut|pusha|skjut iväg
++ [härmed] (godkänner|bifaller|tillstyrker|beviljar|medger|auktoriserar) jag [härmed] ({OBJ}|{V}|taggning av ({V}|{OBJ})|taggningen [av {V}]|släppet [av {V}]|publicering av {V}|publiceringen [av {V}]|att ni (släpper|taggar|publicerar) ({OBJ}|{V}|den))
++ jag (godkänner|bifaller|tillstyrker|beviljar) [härmed] (taggning av ({V}|{OBJ})|taggningen|släppet|publiceringen|begäran|ansökan) [av {V}]
++ [{OBJ}|den|versionen|releasen] (kan|får|må) [nu|gärna|direkt] (släppas|taggas|publiceras|gå ut|köras|lanseras|skickas ut|rullas ut|gå live|gå iväg) [nu|direkt|{FOR}]
++ [för min del|från min sida|för mig] (är det|det är) [helt] (okej|ok|bra|fritt fram|grönt ljus|grönt|bara att köra|bara att släppa|bara att {VERB}) [att ({VERB}|ni släpper den|du släpper den|ni kör|du kör)]
++ [det är|är] [helt|bara] (okej|ok|bra|fritt fram|bara) att (ni|du) (släpper|kör|taggar|publicerar) [den|det|{OBJ}]
++ det är bara att (släppa|köra|tagga|publicera|{VERB}) [den|det|på]
++ {GO} (den|{OBJ}|{V}|ut den|ut det|iväg den) [nu|bara|gärna|direkt]
++ släpp (ut den|iväg den|ut det|versionen|releasen|taggen|{V}) [nu|bara|gärna]|släpp den (nu|bara|gärna|direkt)|ut med den|iväg med den|iväg med det|upp med den|fram med den|kör ut den|kör ut det|fritt fram|varsågod och (släpp|kör)
++ {BOT} (får|kan|har mitt ok att|har klartecken att|har tillåtelse att|får lov att) [nu|gärna] ({VERB}|{INF}|köra på) [{OBJ}|taggen|den]
++ {BOT} har (mitt (ok|godkännande|klartecken)|klartecken|grönt ljus)|låt {BOT} ({VERB}|{INF}|köra) [{OBJ}]
++ (du|ni) (får|kan|har lov att|har tillåtelse att|har klartecken att) [lov att|gärna|nu] {VERB} [{OBJ}|den|taggen|versionen|{V}] [nu]
++ (du|ni) har (mitt|min) (ok|godkännande|klartecken|tillåtelse|välsignelse|tillstånd) [att {VERB}|för] [{OBJ}|versionen|den|{V}]
++ jag (ger|lämnar|har gett) [er|dig] [härmed] [mitt|fullt|ett] (klartecken|ok|godkännande|bifall|samtycke|grönt ljus|tillstånd|ja) [för|till] [{OBJ}|{V}|versionen|detta]
++ (det|begäran|ansökan|förfrågan|ärendet|releasen) (bifalles|bifalls|beviljas|godkänns|är beviljad|är bifallen|är godkänd|tillstyrks)|(begäran|ansökan|förfrågan) (beviljad|godkänd|bifallen)|(beslut|svar|besked) (positivt|ja|bifall)|positivt beslut|tillstånd beviljat|klartecken givet
++ [definitivt|utan tvekan|med glädje|varmt|helt] (godkänt|godkänd|beviljat|bifallet) [{FOR}|med glädje|utan förbehåll]
++ (go|ok|grönt ljus|klartecken|ja|bifall) {FOR}
+> ordnat|toppen|fint att det är klart|snyggt att det är klart
+? [våra|alla|många] (kunderna|kunder|användarna|användare|kollegorna) (väntar|har väntat|har längtat|behöver|vill ha|väntar redan) [redan|länge|ivrigt|i dagar|i veckor] [på|efter] [{FIX}] [länge|i dagar|i veckor]
+? (den|det|{FIX}) har (vi|kunderna|alla) väntat på [länge]|på {FIX} väntar (kunderna|alla)
+? [jag] [har] (pratade|pratat|talade|talat|stämde av|stämt av|kollade|kollat|diskuterade|checkat av|checkade av) [nyss|precis|just|det|detta] med {CREW} [nyss|precis|om det|i morse|idag]
+? {CREW} (är|har) (klar|klara|nöjda|nöjd|testat|med på det|testat klart|godkänt testerna|gett ok|med)
+? [och] allt är (grönt|klart|förberett|på plats|redo)|(testerna|qa|ci) (gröna|grön|klar)|alla tester gröna|testerna är gröna
+? ju förr desto bättre|det var på tiden|bra tajming|hög tid|inget (att tillägga|mer att tillägga)|vi är redo|allt är redo|allt är på plats
+? (ändringsloggen|changeloggen|diffen|releaseinformationen) (läst|läst och ok|kollad|genomläst|granskad)
+= (hälsningar|många hälsningar|soliga hälsningar|varma hälsningar|hälsning|hej) från [ett soligt|soliga|regniga] ({PLACE}|tåget|stugan|kontoret|semestern|stranden)
+= (skickat|sänt|skrivet|skickad) (från|via|med) min (iphone|ipad|mobil|telefon|smartphone|android|surfplatta|samsung|mobiltelefon)
+= (ha en|ha|önskar|trevlig|skön|härlig|ha en riktigt) (fin|bra|trevlig|skön|härlig|fortsatt fin|underbar|helg|kväll|dag|fredag|vecka) [dag|kväll|helg|vecka|eftermiddag|fredag|sommar] [alla|allihop|allesammans|allihopa|på er]
+= (tack|tack så mycket|stort tack|bra jobbat|snyggt jobbat) [till] (hela teamet|alla|allihop|allihopa|teamet|er alla|för (snabbt jobb|snabb hantering|påminnelsen|tålamodet|omsorgen|noggrannheten|fixen|insatsen|begäran|jobbet|ett bra jobb|fint jobb|att ni sköter det))
+- [beklagar|tyvärr|ledsen] men (nej|det blir nej|inte den här gången)
+- (den|det|den här|detta|releasen|versionen) (får|ska|kan|bör|går) inte (gå ut|ut|släppas|taggas|publiceras|köras|gå live)
+- (detta|det här|det) skriver jag inte (under|under på|på)|jag skriver inte under [på detta|det|på det]|{BOT} får inte {INF}
 """

@@ -13,6 +13,8 @@ from channels.email.inbound.decision_grammar.decision_parser import (
     decide_reply,
     find_choice,
 )
+from channels.email.inbound.decision_grammar.languages import GRAMMARS
+from channels.email.inbound.decision_grammar.phrase_rules import build_rules
 from channels.email.inbound.decision_grammar.vocabulary import (
     APPROVE,
     CLOSING,
@@ -320,6 +322,12 @@ def test_a_yes_with_anything_unknown_beside_it_is_unclear(phrase: str, form: str
         *CLOSING,
         *GREETING,
         *(phrase for phrases in APPROVE.values() for phrase in phrases),
+        *(
+            literal.strip()
+            for language in GRAMMARS
+            for kind in ("courtesy", "support", "before", "behind")
+            for literal in build_rules(language, frozenset()).patterns[kind].literals
+        ),
     }
     assume(
         sum(letter.isalpha() for letter in more) > 3

@@ -1,0 +1,78 @@
+"""A reply as lines: without its greeting on top and its signature below. Pure."""
+
+from collections.abc import Sequence
+
+from bot.core.escaping import show_words
+from channels.email.inbound.decision_grammar.line_grammar import is_kind_by_rules
+from channels.email.inbound.decision_grammar.phrase_texts import (
+    normalize_phrase,
+    split_phrases_of_line,
+    strip_invisible,
+)
+from channels.email.inbound.decision_grammar.reply_author import (
+    ReplyAuthor,
+    is_courtesy,
+    is_greeting,
+    is_introduction,
+    list_asker_names,
+)
+from channels.email.inbound.reply_text.program_lines import is_device, is_image
+from channels.email.inbound.reply_text.signatures_and_footers import is_company, is_signature
+
+MAX_LINES_OF_APPROVAL = 40
+
+
+def split_reply_lines(text: str, speaker: ReplyAuthor) -> list[str]:
+    """The lines that say something, visible letters only, without a greeting on top.
+
+    Thanks that are a yes in another language stay where nothing but courtesies follows: "Tak." and a name.
+    """
+    lines = [line for line in map(strip_invisible, text.split("\n")) if line.strip()]
+    opened = 0
+    while opened < len(lines) - 1 and is_opening_line(lines[opened], speaker):
+        opened += 1
+    sounding = next((at for at in range(opened) if normalize_phrase(lines[at]) in speaker.words.sounds), opened)
+    is_polite = all(is_closing_line(line, speaker) or is_opening_line(line, speaker) for line in lines[opened:])
+    return lines[sounding if is_polite else opened :]
+
+
+def is_opening_line(line: str, speaker: ReplyAuthor) -> bool:
+    """A greeting, or what mails begin with by custom; and "Sam," to who asked."""
+    parts = split_phrases_of_line(line)
+    if " ".join(parts) in speaker.words.approves:
+        return False
+    if is_greeting(" ".join(parts), speaker) or all(is_greeting(part, speaker) for part in parts or [""]):
+        return True
+    if parts and all(is_kind_by_rules("courtesy", part, speaker) or is_greeting(part, speaker) for part in parts):
+        return True
+    if (
+        parts
+        and is_kind_by_rules("courtesy", parts[0], speaker)
+        and all(is_introduction(part, speaker) for part in parts[1:])
+    ):
+        return True
+    return len(parts) == 1 and line.rstrip().endswith((",", "，", "、", "!")) and parts[0] in list_asker_names(speaker)
+
+
+def strip_reply_signature(lines: Sequence[str], speaker: ReplyAuthor) -> list[str]:
+    """The lines in front of the signature: the person's name, and below it what is proved to be one."""
+    kept = [line for line in lines if not is_device(line) and not is_image(line)]
+    if len(kept) > MAX_LINES_OF_APPROVAL:
+        return kept
+    for at in range(1, len(kept)):
+        if is_signature(kept[at:], _list_names(speaker), speaker.signs) or is_company(kept[at:]):
+            return kept[:at]
+    return kept
+
+
+def _list_names(speaker: ReplyAuthor) -> tuple[str, ...]:
+    return (*speaker.signs[:1], *speaker.names)
+
+
+def is_closing_line(line: str, speaker: ReplyAuthor) -> bool:
+    found = split_phrases_of_line(line)
+    return bool(found) and all(is_courtesy(segment, speaker) for segment in found)
+
+
+def cut_reason(text: str) -> str:
+    return show_words(text if len(text) <= 60 else text[:59] + "…")
