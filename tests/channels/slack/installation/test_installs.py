@@ -198,7 +198,7 @@ async def test_a_rotated_token_is_renewed_before_it_ends_and_the_old_one_is_not_
             house = workspaces.tokens.gateway
             plain = house.clock
             house.clock = lambda: plain() + timedelta(hours=11)
-            await workspaces.tokens.renew()
+            await workspaces.tokens.renew_tokens()
             for value in old:
                 slack.grants.tokens[value].is_revoked = True
             house.clock = plain
