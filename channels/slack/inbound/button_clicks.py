@@ -4,7 +4,7 @@ import asyncio
 
 from bot.core.errors import BadInput, Conflict, Forbidden, NotAnApprover, NotFound, OnHold
 from bot.core.people import name_account
-from bot.core.ports import ChannelGateway, ThreadSummary
+from bot.core.ports import ChannelGateway
 from bot.core.requests import Request
 from bot.core.threads.thread import find_thread_id
 from bot.core.values import JSON
@@ -56,12 +56,10 @@ class CardClicks(RequestJudge):
         By our own state: where something must be typed, Approve opens a form as Reject does, which cannot wait for the
         earlier clicks of the same person.
         """
-        if (
-            click.action == action_ids.APPROVE
-            and (token := (self._verify_personal_token(click) or self._verify_shared_token(click))) is not None
-        ):
+        if click.action == action_ids.APPROVE:
+            token = self._verify_personal_token(click) or self._verify_shared_token(click)
             try:
-                return not (await self.gateway.find_request(token.request)).card.typed
+                return token is None or not (await self.gateway.find_request(token.request)).card.typed
             except (Conflict, NotFound):
                 return True
         return click.action in DECISIVE or click.action.startswith(action_ids.ANSWER)
@@ -107,7 +105,11 @@ class CardClicks(RequestJudge):
                     raise VotedAlready(after.card.progress)
                 return NothingToShow()
             case action_ids.DETAILS:
-                self._refuse_reading(click, request)
+                person = self.members.find_known_person(click.sender)
+                account = name_account(CHANNEL, name_credential(click.sender))
+                # a channel shows the card to all its members, also to those who may not read the thread
+                if why := self.gateway.explain_denial("read", person, account, thread=request.thread_id):
+                    raise Forbidden(why)
                 return OpenModal(
                     modals.make_details_modal(
                         request.card, self.contexts.build_card_context(request.card, click.address, "details", None)
@@ -137,13 +139,6 @@ class CardClicks(RequestJudge):
                 return modals.make_edit_modal(request.card, self.gateway.build_form(token.request), metadata)
             case _:
                 return modals.make_answer_modal(request.card, metadata)
-
-    def _refuse_reading(self, click: ElementClick, request: Request) -> None:
-        """Raises `Forbidden` for a person who may not read the thread: a channel shows the card to all its members."""
-        person = self.members.find_known_person(click.sender)
-        account = name_account(CHANNEL, name_credential(click.sender))
-        if why := self.gateway.explain_denial("read", person, account, thread=request.thread_id):
-            raise Forbidden(why)
 
     async def _refuse_form(self, click: ElementClick, token: ButtonToken, request: Request) -> None:
         """Refuses a form to a person who may not send it, before they type.
@@ -219,7 +214,9 @@ class CardClicks(RequestJudge):
         person = self.members.find_person(click.sender)
         account = name_account(CHANNEL, name_credential(click.sender))
         try:
-            if why := self.rules.explain_no_resume(_find_channel(self.gateway.summarize_thread(token.request)), person):
+            route = self.gateway.summarize_thread(token.request).route
+            address = MessageAddress.read(route.address) if route is not None and route.channel == CHANNEL else None
+            if why := self.rules.explain_no_resume(address.channel if address else "", person):
                 await self.write_note("refused: resume", click.sender, about=token.request)
                 return PrivateSentence(why)
             if why := self.gateway.explain_denial("operate", person, account, thread=token.request):
@@ -227,14 +224,7 @@ class CardClicks(RequestJudge):
             await self.gateway.resume(token.request, by=person.id if person else account)
         except (Conflict, NotFound) as refused:
             return PrivateSentence(describe_refusal(refused))
-        told, route = PrivateSentence("It goes on."), self.gateway.summarize_thread(token.request).route
-        if route is None or route.channel != CHANNEL:
-            return told
-        text = f"▶ {name_sender(person, click.sender)} let me go on."
-        return ThreadAnnouncement(text, MessageAddress.read(route.address), told)
-
-
-def _find_channel(place: ThreadSummary) -> str:
-    """The Slack conversation of a thread; empty when the thread is elsewhere."""
-    route = place.route
-    return MessageAddress.read(route.address).channel if route is not None and route.channel == CHANNEL else ""
+        reply = PrivateSentence("It goes on.")
+        if address is None:
+            return reply
+        return ThreadAnnouncement(f"▶ {name_sender(person, click.sender)} let me go on.", address, reply)

@@ -108,7 +108,7 @@ _LANGUAGE = re.compile(r"[\w+#.-]{0,30}")
 
 _PARSER = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
 _PARSER.enable(["strikethrough", "table"]).disable("reference")
-"""Without references: what was written as the target of one would be shown nowhere."""
+"""Without references: the target of one would be shown nowhere."""
 
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 

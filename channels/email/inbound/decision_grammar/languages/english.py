@@ -62,7 +62,8 @@ SURE = absolutely|definitely|certainly|of course|by all means
 + (consider|take|treat|count) (this|that|it|this mail|this reply|this message|this email) [as] (my|an|a|our) (approval|yes|go-ahead|green light|sign-off|ok|consent|go|official approval)
 + (this|that) is my (approval|ok|go|green light|sign-off|go-ahead|yes)
 + [let's|let us|please|just] (get|have) ({OBJ}) (tagged|released|shipped|merged|deployed|live|out [the door]|done|rolled out|pushed|pushed out|published|going|started|through)
-+ {OBJ} (can|is good to|is ok to|is okay to|is clear to|is cleared to|is fine to|is free to) (go out|go ahead|ship|go live|go|proceed|go through|be (tagged|released|shipped|merged|deployed|pushed|published|run|executed))
++ {OBJ} (is good to|is ok to|is okay to|is clear to|is cleared to|is fine to|is free to) go
++ {OBJ} (can|is good to|is ok to|is okay to|is clear to|is cleared to|is fine to|is free to) (go out|go ahead|ship|go live|proceed|go through|be (tagged|released|shipped|merged|deployed|pushed|published|run|executed))
 + (endorsed|blessed|sanctioned|rubber-stamped|rubber stamped|stamped|okayed|ok'd|signed) [by me]
 + {I} (am|are) all for (going ahead|it going ahead|releasing|shipping) [with] [{OBJ}]
 + i would go ahead and say yes|no reason to hold back go ahead
@@ -247,7 +248,7 @@ CREW = qa|the qa team|the qa folks|ops|the ops team|the team|the whole team|the 
 + decision [is] (approved|positive|to approve|go|yes)
 + {I} (stand|am standing) behind {OBJ} (go ahead|approved)|you have my word go ahead|permission to proceed|permission to {ACT}
 + [yes] you [certainly|absolutely] (may|can) create the tag [for|on] [{V}]
-? {CROWD} (is|are|has been|have been|was|were) [already|all|still|eagerly|desperately|also] waiting (for|on) {FIX} [for (days|weeks|ages|months|a week|a while|a long time)] [already|now]
+? {CROWD} (is|are|has been|have been|was|were) [already|all|still|eagerly|desperately|also] waiting [(for|on) {FIX}] [for (days|weeks|ages|months|a week|a while|a long time)] [already|now]
 ? (this|that|it) is [exactly|just] the (fix|one|release|version|patch|hotfix|update|change) [that] [{I}|{CROWD}] (have been|has been|were|was|are|is) waiting for
 ? {CROWD} (needs|need|wants|want|asked for|have asked for|have been asking for|has been asking for) {FIX} [badly|urgently|too]
 ? [{I}] [have|just|already|have just|have already] (spoke|spoken|talked|synced|chatted|checked|aligned|agreed it|agreed this|discussed it|discussed this|cleared it|cleared this|gone over it|went over it) with {CREW} [about (it|this)] [just now|earlier|today|this morning|yesterday]
