@@ -97,7 +97,10 @@ async def test_every_error_is_a_documented_problem_and_nothing_else(document: di
         errors = {code: each for code, each in operation["responses"].items() if not code.startswith("2")}
         assert errors.keys() == {str(code) for code in RESPONSES}, (method, path)
         for code, each in errors.items():
-            assert each["content"] == {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}, (path, code)
+            assert each["content"] == {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}, (
+                path,
+                code,
+            )
         assert "HTTPValidationError" not in str(operation)
 
 
