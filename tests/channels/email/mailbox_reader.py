@@ -46,10 +46,10 @@ async def reading(
     folder: str = "INBOX",
     since: MailboxPosition | None = None,
     calls_done: bool = True,
-    habits: WatchTiming = QUICK,
+    timing: WatchTiming = QUICK,
     **settings: Any,
 ) -> AsyncIterator[MailboxReader]:
-    box = WatchedMailbox(account(mail, login, folder), **{"tls": mail.trusts, "habits": habits, **settings})
+    box = WatchedMailbox(account(mail, login, folder), **{"tls": mail.trusts, "timing": timing, **settings})
     async with run(MailboxReader(box, calls_done=calls_done), since) as reader:
         yield reader
 

@@ -359,7 +359,7 @@ async def test_a_session_says_what_the_server_refuses(mail: Servers) -> None:
         assert (await session.open_folder("INBOX", (TAKEN,))).keeps
 
 
-def test_habits_are_those_that_were_measured() -> None:
+def test_times_are_those_that_were_measured() -> None:
     """An IDLE of 4 minutes is renewed before any known server or router drops it (AOL does after 5)."""
     assert WatchTiming().renew == 240
     assert WatchTiming().longest_pause <= 60

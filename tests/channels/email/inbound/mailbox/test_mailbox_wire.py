@@ -16,7 +16,7 @@ SHORT = QUICK._replace(patience=0.4)
 
 def _box(wire: ScriptedImap, **settings: object) -> WatchedMailbox:
     there = MailboxAccount("127.0.0.1", wire.port, "bot@example.test", "secret", is_plain=True)
-    return WatchedMailbox(there, **{"habits": SHORT, **settings})  # type: ignore[arg-type]
+    return WatchedMailbox(there, **{"timing": SHORT, **settings})  # type: ignore[arg-type]
 
 
 def _lay(wire: ScriptedImap, *uids: int) -> None:
