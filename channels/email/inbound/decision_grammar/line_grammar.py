@@ -81,7 +81,7 @@ MAX_PHRASES = 400
 
 
 def classify_phrase(phrase: str, speaker: ReplyAuthor) -> PhraseKind:
-    """What one phrase is."""
+    """What one phrase is. What the tables list as a courtesy, too, does not approve ("weiter so")."""
     words = speaker.words
     if (phrase and set(phrase.replace(" ", "")) <= set(EMOJI_REJECT)) or is_listed(phrase, words.rejects):
         return "reject"
@@ -99,9 +99,10 @@ def classify_phrase(phrase: str, speaker: ReplyAuthor) -> PhraseKind:
         return found
     if _is_refusal_after_conjunction(phrase, speaker):
         return "reject"
-    if phrase not in words.sounds and _is_approval_by_rules(phrase, speaker):
+    is_polite = is_courtesy(phrase, speaker) or _is_called_or_polite(phrase, speaker)
+    if phrase not in words.sounds and not is_polite and _is_approval_by_rules(phrase, speaker):
         return "approve"
-    if is_courtesy(phrase, speaker) or _is_called_or_polite(phrase, speaker):
+    if is_polite:
         return "courtesy"
     if phrase in words.supports or (phrase not in words.sounds and is_kind_by_rules("support", phrase, speaker)):
         return "support"
