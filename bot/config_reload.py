@@ -13,7 +13,7 @@ import structlog
 
 from bot.bootstrap import check_configuration, make_rules, read_configuration
 from bot.core.configuration.file_debounce import FileContent, FileDebounce, UnreadableFile
-from bot.core.configuration.reload_rules import (
+from bot.core.configuration.reload_split import (
     CheckedConfiguration,
     ConfigurationChange,
     ReloadSplit,

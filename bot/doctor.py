@@ -23,7 +23,7 @@ from bot.core.findings import CheckFinding, FindingSeverity
 from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.policy import CountedVote, describe_approvers, find_verdict
 from bot.core.ports import SelfExamining, SelfTesting
-from bot.core.threads.call_shapers import NO_SHAPERS
+from bot.core.threads.shaper_tracking import NO_SHAPERS
 from bot.doctor_remote_checks import ask_models, ask_server
 from bot.engine.platform import CountersignPlatform
 from bot.llm import FormMemory, describe_difference

@@ -17,7 +17,7 @@ from bot.core.findings import CheckFinding
 from bot.core.people import RESERVED_IDS
 from bot.core.values import NAME
 from bot.http.api.api_keys import make_key
-from bot.http.sessions import SignInSessions
+from bot.http.signin_sessions import SignInSessions
 from bot.settings import EnvironmentSettings, FileConfig, parse_config
 
 GROUP = "approvers"

@@ -17,10 +17,10 @@ from bot.core.errors import CannotStart
 from bot.engine.platform import CountersignPlatform
 from bot.hangup_signal import catch_hangup
 from bot.http.asgi_app import create_server
+from bot.http.bounded_listener import BoundedListener, is_accept_failure, open_listener
 from bot.http.change_feed import ChangeFeed
-from bot.http.listening_socket import BoundedListener, is_accept_failure, open_listener
-from bot.http.request_timeouts import DeadlineProtocol
-from bot.http.signin_links import list_messengers
+from bot.http.head_deadline import DeadlineProtocol
+from bot.http.requested_signin_links import list_messengers
 from bot.settings import EnvironmentSettings, parse_working_config
 
 PrintLine: TypeAlias = Callable[[str], None]

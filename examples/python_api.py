@@ -16,7 +16,7 @@ from bot.core.decisions import ApprovalDecision
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from bot.core.steps import ModelAnswer, Step
 
 MANAGERS = (ApproverClause(groups=("managers",)),)

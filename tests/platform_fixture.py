@@ -8,13 +8,13 @@ from typing import Any, ClassVar
 from bot.bootstrap import CountersignPlatform
 from bot.core import events as e
 from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, Tool, ToolContext
+from bot.core.channel_messages import ChannelAddress
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
-from bot.core.messages import ChannelAddress
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.ports import ChannelSurface
 from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from bot.core.steps import ModelAnswer, Step
 from tests.empty_databases import lay_empty_database
 

@@ -142,7 +142,7 @@ def _print_report(found: Any) -> None:
 
 
 def _sign_log(settings: EnvironmentSettings) -> None:
-    from bot.store.log_signing import sign_log
+    from bot.store.log_resigning import sign_log
     from bot.store.log_verification import describe_evidence
     from bot.store.signed_heads import HeadSigner
 

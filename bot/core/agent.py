@@ -20,7 +20,7 @@ from bot.core.prompts.built_in_tools import INDISPENSABLE, MAX_STEP_TEXT, write_
 from bot.core.prompts.event_rendering import RENDERER, PieceRenderer, render_event
 from bot.core.secrets.secret_reference import NoSecrets, RevealedSecrets, Secret
 from bot.core.steps import BUILT_IN, LookBack, NotStrict, RequestApproval, Step, write_tool_schema, write_tools_json
-from bot.core.tool_signatures import describe_mismatch
+from bot.core.tool_signature_checks import describe_mismatch
 from bot.core.values import JSON, NAME, FrozenModel
 
 S = TypeVar("S", bound=Step)

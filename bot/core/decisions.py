@@ -32,7 +32,7 @@ from bot.core.secrets.redaction import cut_text
 from bot.core.secrets.withheld_calls import explain_withheld, find_facts
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread, ToolCall
-from bot.core.threads.transitions import MAX_PAST
+from bot.core.threads.thread_changes import MAX_PAST
 from bot.core.values import JSON, FrozenModel, UnicodeText, UtcMoment, to_micros
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from bot.core.channel_messages import ChannelAddress
 from bot.core.event_base import Event as Event
 from bot.core.event_base import ModelCall as ModelCall
 from bot.core.event_base import RecordedEvent as RecordedEvent
@@ -15,7 +16,6 @@ from bot.core.event_base import Unread as Unread
 from bot.core.event_base import load_event as load_event
 from bot.core.forms import FormField
 from bot.core.holds import HoldScope
-from bot.core.messages import ChannelAddress
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy, Verdict
 from bot.core.values import FrozenModel, UtcMoment

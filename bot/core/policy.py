@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from bot.core.canonical_json import canonicalize
 from bot.core.people import ApproverClause, PeopleDirectory, Person, describe_clause
-from bot.core.threads.call_shapers import CallShapers, ShapingAct, describe_acts, has_unknown
+from bot.core.threads.shaper_tracking import CallShapers, ShapingAct, describe_acts, has_unknown
 from bot.core.values import FrozenModel, UnicodeText, UtcMoment
 
 
@@ -25,7 +25,7 @@ class RejectOption(FrozenModel):
 class Policy(FrozenModel):
     """The approval rules of one tool. The default allows no approval.
 
-    The separation of duties excludes the shapers of a call (see `bot.core.threads.call_shapers`) from its approval:
+    The separation of duties excludes the shapers of a call (see `bot.core.threads.shaper_tracking`) from its approval:
     those that asked for it (by opening the thread, or writing last), unless `requester_may_decide`, and those that
     shaped it in another way (an answer, a reason, a fork), unless `shapers_may_decide`. Earlier writers in the thread
     are admitted by either. `edits` allows an approver to change the arguments: the edit is their own approval too

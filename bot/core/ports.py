@@ -7,15 +7,22 @@ from bot.core.access.access_lists import AccessOperation
 from bot.core.agent import PayloadReader
 from bot.core.card.card import RequestCard
 from bot.core.card.review_links import ReviewLink
+from bot.core.channel_messages import (
+    ChannelAddress,
+    DiscardedInput,
+    InboundMessage,
+    IntakeResult,
+    OutboundDelivery,
+    VaultEntry,
+)
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import CountersignError
 from bot.core.events import RecordedEvent
 from bot.core.findings import CheckFinding
 from bot.core.forms import FormField
-from bot.core.messages import ChannelAddress, DiscardedInput, InboundMessage, IntakeResult, OutboundDelivery, VaultEntry
 from bot.core.people import PeopleDirectory, Person
 from bot.core.prompts.event_rendering import ModelPrompt
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from bot.core.steps import ModelAnswer
 from bot.core.threads.thread import Thread
 from bot.core.values import FrozenModel, UtcMoment

@@ -9,11 +9,11 @@ from datetime import timedelta
 from bot.core import events as e
 from bot.core.access.permissions import AccessSubject
 from bot.core.agent import Agent
+from bot.core.channel_messages import ChannelAddress
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.forms import FormField
 from bot.core.holds import Hold, HoldScope
-from bot.core.messages import ChannelAddress
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.engine.access_checks import AccessCheck
 from bot.engine.hold_control import make_unknown_hold

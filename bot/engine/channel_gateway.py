@@ -10,14 +10,14 @@ from bot.core.access.access_lists import AccessOperation
 from bot.core.access.permissions import AccessSubject
 from bot.core.agent import Agent, PayloadReader
 from bot.core.card.review_links import PURPOSE, ReviewLink, sign_link
+from bot.core.channel_messages import DiscardedInput, InboundMessage, IntakeResult, VaultEntry
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import CannotStart, NotFound
 from bot.core.forms import FormField
-from bot.core.messages import DiscardedInput, InboundMessage, IntakeResult, VaultEntry
 from bot.core.next_action import describe_status
 from bot.core.people import PeopleDirectory, Person
 from bot.core.ports import SecretVault, ThreadSummary, UtcClock
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from bot.core.values import to_micros
 from bot.engine.access_checks import AccessCheck
 from bot.store import audit, deduplication, message_threads

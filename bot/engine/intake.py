@@ -4,9 +4,9 @@ import sqlite3
 from collections.abc import Callable
 
 from bot.core import events as e
+from bot.core.channel_messages import DiscardedInput, InboundMessage, IntakeResult
 from bot.core.decisions import QuestionAnswer, answer_question, find_awaited_question
 from bot.core.errors import AlreadyEnded, SameIdOtherBody, UnknownAgent
-from bot.core.messages import DiscardedInput, InboundMessage, IntakeResult
 from bot.core.people import SYSTEM
 from bot.core.secrets.redaction import cut_text, remove_secrets
 from bot.core.threads.thread import Thread

@@ -11,14 +11,14 @@ from typing import Self
 
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.configuration.reload_rules import ConfigurationChange
+from bot.core.channel_messages import ChannelAddress, DiscardedInput, InboundMessage, IntakeResult, VaultEntry
+from bot.core.configuration.reload_split import ConfigurationChange
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.holds import Hold, HoldScope
-from bot.core.messages import ChannelAddress, DiscardedInput, InboundMessage, IntakeResult, VaultEntry
 from bot.core.people import PeopleDirectory
 from bot.core.ports import AnyModel, ChannelSurface, ClosingPort, OpeningPort, UtcClock
 from bot.core.prompts.event_rendering import compute_sha256
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from bot.core.secrets.secret_reference import SecretStore
 from bot.engine.decisions import DecisionHandler
 from bot.engine.delivery.outbox import DeliveryOutbox
@@ -30,7 +30,7 @@ from bot.engine.model.prompt_rebuild import PromptRebuilder
 from bot.engine.queries import PlatformQueries
 from bot.engine.queue import EmbeddedQueue
 from bot.engine.repository.job_recovery import run_hourly_upkeep, sweep_threads
-from bot.engine.repository.log_integrity import prepare_log
+from bot.engine.repository.log_preparation import prepare_log
 from bot.engine.repository.side_writes import TURN
 from bot.engine.repository.thread_repository import DELIVER, HOLD, ThreadRepository
 from bot.engine.thread_control import ThreadControl

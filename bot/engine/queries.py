@@ -14,12 +14,12 @@ from bot.core.errors import BrokenThread, Conflict, NotFound, NotUnderstood, Una
 from bot.core.forms import FormField
 from bot.core.holds import describe_hold, find_hold
 from bot.core.next_action import describe_status
-from bot.core.requests import Request, build_past_request, build_request
+from bot.core.request_views import Request, build_past_request, build_request
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.core.values import to_micros
+from bot.engine.card_notes import find_notes
 from bot.engine.repository.thread_repository import ThreadRepository
-from bot.engine.request_notes import find_notes
 from bot.store import event_log, list_queries
 from bot.store.tables import ThreadRow
 

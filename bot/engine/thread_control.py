@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from bot.core import events as e
 from bot.core.errors import AlreadyEnded, AlreadyPaused, NotPaused, NotUnderstood
 from bot.core.threads.outcome_notices import quote_code
-from bot.core.threads.step_events import withdraw_all
+from bot.core.threads.step_consequences import withdraw_all
 from bot.core.threads.thread import Thread
 from bot.engine.repository.side_writes import SideWrites
 from bot.engine.repository.thread_repository import ThreadRepository

@@ -11,7 +11,7 @@ from bot.core.agent import Agent, ToolContext
 from bot.core.holds import describe_target, find_hold
 from bot.core.next_action import find_next_action
 from bot.core.policy import Policy, count_votes
-from bot.core.threads.step_events import halt_thread, settle_undeliverable
+from bot.core.threads.step_consequences import halt_thread, settle_undeliverable
 from bot.core.threads.thread import Thread
 from bot.engine.model.model_step import ModelStep
 from bot.engine.repository.thread_repository import ThreadRepository

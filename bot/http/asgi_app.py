@@ -7,10 +7,10 @@ from bot.engine.platform import CountersignPlatform
 from bot.http import channel_routes, health, pages
 from bot.http.api import admin_routes, hold_routes, problems, thread_routes
 from bot.http.change_feed import ChangeFeed
-from bot.http.middleware import RequestGuard
 from bot.http.pages.page_context import PageContext
 from bot.http.pages.templating import STATIC
-from bot.http.sessions import SignInSessions
+from bot.http.request_guard import RequestGuard
+from bot.http.signin_sessions import SignInSessions
 from bot.settings import EnvironmentSettings
 
 ABOUT = "Agents propose; people countersign. Launch agents, read their threads, decide what they may do."

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi import Path as InPath
 
+from bot.core.channel_messages import InboundMessage
 from bot.core.errors import Conflict, SameIdOtherBody
-from bot.core.messages import InboundMessage
 from bot.core.ports import InboundRequest, WebhookReceiver
 from bot.core.values import to_micros
 from bot.engine.platform import CountersignPlatform

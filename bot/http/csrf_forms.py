@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from starlette.requests import Request
 
 from bot.core.errors import CountersignError, ForgedForm, NotUnderstood, TooLarge
-from bot.http.middleware import MAX_BODY, list_own_hosts
+from bot.http.request_guard import MAX_BODY, list_own_hosts
 
 FORM = "application/x-www-form-urlencoded"
 MAX_FIELDS = 1_500

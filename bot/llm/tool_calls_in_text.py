@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bot.core.values import JSON
-from bot.llm.tool_call_json import NoCall, WrittenCall, make_call, read_json, read_value
 from bot.llm.tool_calls_in_templates import MODEL_FORMS
+from bot.llm.written_calls import NoCall, WrittenCall, make_call, read_json, read_value
 
 MAX_TEXT = 64 * 1024
 """Characters of a text that are searched for calls."""

@@ -6,8 +6,8 @@
 import sqlite3
 from collections.abc import Callable, Sequence
 
+from bot.core.channel_messages import VaultEntry
 from bot.core.errors import CannotOpen
-from bot.core.messages import VaultEntry
 from bot.core.ports import UtcClock
 from bot.core.values import to_micros
 from bot.secret_keys import HEAD, SecretKeys

@@ -14,13 +14,13 @@ from channels.email.inbound.authentication.dns import look_up_txt
 from channels.email.inbound.handler import InboundMailHandler
 from channels.email.inbound.mailbox.mailbox_watcher import WatchedMailbox
 from channels.email.inbound.reply_decisions import ReplyHandler
-from channels.email.oauth_command import choose_token_source
 from channels.email.options import EmailOptions, read_receiver_trust
 from channels.email.outbound.notifier import CHANNEL, EmailNotifier
 from channels.email.outbound.smtp_client import SmtpClient
+from channels.email.reply_token_store import TokenStore
 from channels.email.reply_tokens import make_reply_address
 from channels.email.server_urls import read_imap_url, read_smtp_url
-from channels.email.token_store import TokenStore
+from channels.email.token_command import choose_token_source
 
 log = structlog.get_logger()
 

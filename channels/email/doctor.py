@@ -14,9 +14,9 @@ from bot.core.escaping import show_words
 from bot.core.findings import CheckFinding
 from bot.core.ports import NotNow, TryLater
 from channels.email.inbound.authentication.authentication_results import find_receiver_headers, parse_results
-from channels.email.inbound.authentication.proof import ReceiverTrust, UnverifiedSender, VerifiedSender
-from channels.email.inbound.authentication.receiver_names import find_organisation
-from channels.email.inbound.authentication.sender_identity import TxtLookup, verify_dkim, verify_sender
+from channels.email.inbound.authentication.mail_server_names import find_organisation
+from channels.email.inbound.authentication.sender_verification import TxtLookup, verify_dkim, verify_sender
+from channels.email.inbound.authentication.verification_values import ReceiverTrust, UnverifiedSender, VerifiedSender
 from channels.email.inbound.mailbox.imap_client import ImapSession
 from channels.email.inbound.mailbox.mailbox_watcher import KEPT_HEAD, TAKEN_FOLDER, WatchedMailbox
 from channels.email.inbound.parsing.parsed_mail import ParsedMail

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from bot.core.errors import BadSetting
 from bot.core.people import PeopleDirectory, fold_account
 from bot.core.values import FrozenModel, TableName
-from channels.email.inbound.authentication.proof import ExchangeTrust, ReceiverTrust
-from channels.email.inbound.authentication.receiver_names import ReceiverNames
-from channels.email.inbound.authentication.sender_identity import HOSTS
+from channels.email.inbound.authentication.mail_server_names import ReceiverNames
+from channels.email.inbound.authentication.sender_verification import HOSTS
+from channels.email.inbound.authentication.verification_values import ExchangeTrust, ReceiverTrust
 from channels.email.oauth_providers import OAuthTable
 from channels.email.outbound.notifier import CHANNEL, find_person_by_address
 

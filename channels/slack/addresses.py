@@ -2,7 +2,7 @@
 
 from typing import NamedTuple, Self
 
-from bot.core.messages import ChannelAddress
+from bot.core.channel_messages import ChannelAddress
 
 CHANNEL = "slack"
 

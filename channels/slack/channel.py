@@ -8,29 +8,29 @@ import structlog
 from pydantic import Field, StringConstraints
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 
+from bot.core.channel_messages import ChannelAddress
 from bot.core.errors import BadSetting, NotFound
 from bot.core.findings import CheckFinding
-from bot.core.messages import ChannelAddress
 from bot.core.ports import ASGI, ChannelGateway, PushChannel, WebhookReceiver
 from bot.core.values import FrozenModel, TableName
 from channels.slack.addresses import CHANNEL, MessageAddress, SlackTeam
-from channels.slack.channel_rules import AllowedClause, AllowedPeople, ChannelRule, ChannelRules
-from channels.slack.inbound.app import SlackListeners
+from channels.slack.channel_permissions import AllowedClause, AllowedPeople, ChannelRule, ChannelRules
+from channels.slack.inbound.bolt_listeners import SlackListeners
 from channels.slack.inbound.button_clicks import CardClicks
 from channels.slack.inbound.form_submissions import SentForms
 from channels.slack.inbound.http import HttpEntry
 from channels.slack.inbound.identity import MemberIdentity, find_shared_account
 from channels.slack.inbound.message_handler import SlackMessageHandler
-from channels.slack.inbound.payload_handler import PayloadJudge
+from channels.slack.inbound.payload_judge import PayloadJudge
 from channels.slack.inbound.payload_store import PayloadStore
 from channels.slack.inbound.socket_mode import SocketConnections
 from channels.slack.installation import doctor, oauth
 from channels.slack.installation.doctor import UNLINKED, is_loopback
 from channels.slack.installation.workspaces import InstalledWorkspaces, OneWorkspace, WorkspaceClients
-from channels.slack.outbound.ephemeral import EphemeralSender
 from channels.slack.outbound.home_publisher import HomePublisher
 from channels.slack.outbound.notifier import SlackNotifier, ViewContexts
 from channels.slack.outbound.presence import PresenceUpdater
+from channels.slack.outbound.private_messages import EphemeralSender
 
 log = structlog.get_logger()
 

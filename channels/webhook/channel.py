@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from pydantic import RootModel
 
+from bot.core.channel_messages import DiscardedInput, InboundMessage
 from bot.core.errors import BadSetting, NotFound
-from bot.core.messages import DiscardedInput, InboundMessage
 from bot.core.people import SYSTEM
 from bot.core.ports import ASGI, ChannelGateway, InboundRequest, PushChannel, WebhookReceiver
 from bot.core.values import TableName

@@ -10,8 +10,8 @@ from pydantic import ConfigDict, Field, model_validator
 
 from bot.core.agent import WebhookMessage
 from bot.core.canonical_json import measure_depth
+from bot.core.channel_messages import ChannelAddress, DiscardedInput, InboundMessage
 from bot.core.errors import BadSetting, NotUnderstood
-from bot.core.messages import ChannelAddress, DiscardedInput, InboundMessage
 from bot.core.people import SYSTEM, PeopleDirectory, describe_unlinked, name_account
 from bot.core.secrets.redaction import cut_text
 from bot.core.values import JSON, FrozenModel, TableName

@@ -10,10 +10,10 @@ from playwright.async_api import Route as Route_
 
 from bot.core import events as e
 from bot.core.agent import ToolContext
-from bot.core.messages import ChannelAddress
+from bot.core.channel_messages import ChannelAddress
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from tests.browser.conftest import BrowserFixture, Opens
 from tests.browser.test_inbox import with_scripts
 from tests.platform_fixture import MANAGERS, PushStep, choose

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from tests.browser.conftest import BrowserFixture, Opens
 from tests.browser.test_inbox import DONE, with_scripts
 from tests.browser.test_input_on_changing_page import EDITS, approve, decided, push, request_of

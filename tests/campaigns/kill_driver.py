@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.bootstrap import CountersignPlatform
+from bot.core.channel_messages import ChannelAddress
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import AlreadyPaused, AlreadySettled, NotPaused
-from bot.core.messages import ChannelAddress
 from bot.core.threads.thread import ToolCall
 from bot.engine.repository.job_recovery import sweep_threads
 from tests.campaigns.kill_scenarios import Killer, KillPoint, OutsideWorld, Planner, Scenario, inhabitant

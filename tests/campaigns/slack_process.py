@@ -21,7 +21,7 @@ from bot.core.steps import ModelAnswer
 from bot.engine.channel_gateway import PlatformChannelGateway
 from bot.engine.platform import read_utc_now
 from bot.http.asgi_app import create_server
-from bot.http.request_timeouts import DeadlineProtocol
+from bot.http.head_deadline import DeadlineProtocol
 from bot.secret_keys import SecretKeys
 from bot.settings import EnvironmentSettings
 from channels.slack.channel import SlackOptions, build

@@ -11,7 +11,7 @@ import pytest
 
 from bot.core.errors import OnHold
 from bot.core.holds import Hold, HoldScope
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from tests.platform_fixture import PlatformFixture, choose
 from tests.random_seed import seed_of_run
 

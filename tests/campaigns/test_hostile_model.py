@@ -18,9 +18,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResult, Tool, ToolContext
+from bot.core.channel_messages import ChannelAddress, InboundMessage
 from bot.core.decisions import ApprovalDecision
 from bot.core.errors import CountersignError, OutcomeUnclear, ToolError
-from bot.core.messages import ChannelAddress, InboundMessage
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.ports import ModelUnavailable

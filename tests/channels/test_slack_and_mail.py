@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from bot.bootstrap import CountersignPlatform
-from bot.core.messages import ChannelAddress
+from bot.core.channel_messages import ChannelAddress
 from bot.core.people import PeopleDirectory, Person
 from bot.engine.channel_gateway import PlatformChannelGateway
 from bot.engine.platform import read_utc_now

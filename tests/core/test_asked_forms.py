@@ -9,9 +9,9 @@ from bot.core import events as e
 from bot.core.card.card import build_card
 from bot.core.errors import FormComplaints, NotAnApprover, NotUnderstood
 from bot.core.forms import FormField, convert_values
-from bot.core.requests import build_request
+from bot.core.request_views import build_request
 from bot.core.steps import AskField, AskHuman, ModelAnswer, read_step, write_tool_schema
-from bot.core.threads.step_events import derive_step_events
+from bot.core.threads.step_consequences import derive_step_events
 from tests.core.thread_log import AGENT, NOON, PEOPLE, ThreadLog, log
 
 SAID = log().opened().said("tag it")

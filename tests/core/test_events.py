@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.core import events as e
+from bot.core.channel_messages import ChannelAddress
 from bot.core.events import Event, Unread, load_event
-from bot.core.messages import ChannelAddress
 from bot.core.policy import Policy
 from bot.core.values import JSON, from_micros, to_micros
 from tests.core.thread_log import NOON, SLACK, asked_to_tag, log

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from bot.core import events as e
 from bot.core.card.card import build_card
+from bot.core.channel_messages import ChannelAddress
 from bot.core.decisions import ApprovalDecision, decide_approval, find_awaited_question
 from bot.core.errors import OnHold
 from bot.core.holds import Hold, HoldScope, announce_hold, describe_hold, extend_deadline, find_hold
-from bot.core.messages import ChannelAddress
 from bot.core.next_action import (
     AskApprovers,
     ChooseStep,

@@ -18,7 +18,7 @@ from bot.core.policy import (
     explain_refusal,
     find_verdict,
 )
-from bot.core.threads.call_shapers import NO_SHAPERS, CallShapers, ShapingAct
+from bot.core.threads.shaper_tracking import NO_SHAPERS, CallShapers, ShapingAct
 from bot.core.values import FrozenModel
 from tests.core.thread_log import PEOPLE
 

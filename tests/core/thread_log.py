@@ -13,9 +13,9 @@ from pydantic import Field
 from bot.core import events as e
 from bot.core.agent import Agent, Tool, ToolContext
 from bot.core.canonical_json import canonicalize, compute_call_digest
+from bot.core.channel_messages import ChannelAddress
 from bot.core.decisions import ApprovalDecision, QuestionAnswer, answer_question, compute_digest, decide_approval
 from bot.core.forms import FormField
-from bot.core.messages import ChannelAddress
 from bot.core.next_action import NextAction, find_next_action
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy, Verdict

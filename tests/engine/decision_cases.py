@@ -2,7 +2,7 @@
 
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from bot.store import audit
 from tests.platform_fixture import PlatformFixture
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
+from bot.core.channel_messages import ChannelAddress, InboundMessage
 from bot.core.errors import NotAnApprover
-from bot.core.messages import ChannelAddress, InboundMessage
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.prompts.event_rendering import compute_sha256
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from tests.platform_fixture import MAX, OLIVE, SAM, PlatformFixture, choose
 
 ANN = Person(id="ann", name="Ann", groups=("managers",))

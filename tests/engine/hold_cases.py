@@ -4,7 +4,7 @@ from typing import Literal
 
 import pytest
 
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from tests.platform_fixture import PlatformFixture, choose
 
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))

@@ -11,7 +11,7 @@ from bot.core.decisions import ApprovalDecision
 from bot.core.errors import AlreadySettled, Conflict, DigestMismatch, NotAnApprover, NotFound
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from bot.engine.repository.job_recovery import sweep_threads
 from bot.store import audit
 from tests.engine.decision_cases import EDITABLE, asked, audited

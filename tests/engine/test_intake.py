@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
+from bot.core.channel_messages import ChannelAddress, DiscardedInput, VaultEntry
 from bot.core.errors import AlreadyEnded, NotFound, SameIdOtherBody
-from bot.core.messages import ChannelAddress, DiscardedInput, VaultEntry
 from bot.engine.repository.job_recovery import sweep_threads
 from tests.platform_fixture import PlatformFixture, choose
 

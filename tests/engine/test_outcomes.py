@@ -19,12 +19,12 @@ from bot.core.agent import (
     ToolContext,
 )
 from bot.core.card.card import RequestCard
+from bot.core.channel_messages import ChannelAddress, OutboundDelivery
 from bot.core.errors import OutcomeUnclear, ToolError
-from bot.core.messages import ChannelAddress, OutboundDelivery
 from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.policy import Policy
 from bot.core.ports import Undeliverable
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from tests.engine.delivery.test_outbox import Pager, house_with, on_the_pager
 from tests.engine.failing_tools import Died, approved, die_in_the_tool, failing, restart, says, with_tools
 from tests.platform_fixture import MANAGERS, PEOPLE, OutsideLedger, PlatformFixture, PushStep, agent, choose

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from bot.core.card.card import RequestCard
-from bot.core.messages import ChannelAddress, OutboundDelivery
+from bot.core.channel_messages import ChannelAddress, OutboundDelivery
 from bot.core.people import Person
 from bot.core.ports import ASGI, PushChannel, WebhookReceiver
 

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message
 
 from bot.http.api.api_keys import KeyScopeName, make_key
 from bot.http.asgi_app import create_server
-from bot.http.request_timeouts import DeadlineProtocol
+from bot.http.head_deadline import DeadlineProtocol
 from bot.settings import EnvironmentSettings
 from bot.store import audit
 from tests.platform_fixture import PlatformFixture

@@ -9,7 +9,7 @@ import httpx2
 from fastapi import FastAPI
 
 from bot.http.change_feed import ChangeFeed
-from bot.http.sessions import LINK, LinkKind, SignInSessions
+from bot.http.signin_sessions import LINK, LinkKind, SignInSessions
 from bot.settings import EnvironmentSettings
 from tests.http.http_client import ORIGIN, server_of
 from tests.platform_fixture import PlatformFixture

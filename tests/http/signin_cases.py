@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from bot.core.people import PeopleDirectory, Person
-from bot.http.sessions import SignInSessions
+from bot.http.signin_sessions import SignInSessions
 from bot.store import audit
 from tests.http.fake_messenger import FakeMessenger
 from tests.http.page_browser import FormBrowser, PageClient

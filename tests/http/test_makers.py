@@ -15,7 +15,7 @@ from alembic import command
 from bot.core import events as e
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from bot.http.api.api_keys import ApiPrincipal, make_key, revoke_key
 from bot.store import audit, credentials, migrate
 from bot.store.sqlite.database import open_database

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.core.messages import ChannelAddress, DiscardedInput, InboundMessage
+from bot.core.channel_messages import ChannelAddress, DiscardedInput, InboundMessage
 from bot.core.ports import InboundRequest
 from tests.http.fake_messenger import FakeMessenger, FakeMessengerSurface
 from tests.http.http_client import HttpFixture, assert_problem

@@ -15,7 +15,7 @@ from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.policy import Policy
 from bot.http import pages
 from bot.http.pages.timeline import ThreadTimeline
-from bot.http.sessions import SignInSessions
+from bot.http.signin_sessions import SignInSessions
 from bot.settings import EnvironmentSettings
 from tests.http.http_client import listening
 from tests.http.page_browser import HtmlPage

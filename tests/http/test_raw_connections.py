@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.http.request_timeouts import DeadlineProtocol
+from bot.http.head_deadline import DeadlineProtocol
 from tests.http.http_client import API, HttpFixture, listening
 from tests.platform_fixture import PlatformFixture, choose
 

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from bot.core.access.access_lists import ROLES, AccessList, AgentAccess
-from bot.http.sessions import SignInSessions
+from bot.http.signin_sessions import SignInSessions
 from bot.settings import EnvironmentSettings
 from tests.http.http_client import listening
 from tests.http.two_teams import PEOPLE, KeyHolder, TwoTeams

@@ -9,7 +9,15 @@ from structlog.testing import capture_logs
 
 from bot.core.errors import BadSetting
 from bot.http.client_address import ClientAddresses
-from bot.http.signin_links import MAX_KEYS, PER_CLIENT, PER_PERSON, PER_PERSON_AND_CLIENT, UNKNOWN, WINDOW, SlidingLimit
+from bot.http.requested_signin_links import (
+    MAX_KEYS,
+    PER_CLIENT,
+    PER_PERSON,
+    PER_PERSON_AND_CLIENT,
+    UNKNOWN,
+    WINDOW,
+    SlidingLimit,
+)
 from bot.ip_networks import read_networks
 from bot.settings import EnvironmentSettings, read_settings
 from tests.http.fake_messenger import FakeMessenger, FakeMessengerSurface

@@ -9,7 +9,7 @@ import httpx2
 from bot.core.access.access_lists import ROLES, AccessList, AgentAccess
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from bot.http.api.api_keys import make_key
 from tests.http.http_client import client_of
 from tests.http.page_browser import FormBrowser, PageClient

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from bot.core.messages import ChannelAddress
+from bot.core.channel_messages import ChannelAddress
 from bot.store import event_log
 from bot.store.sqlite.database import SqliteDatabase, open_database
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from alembic import command
 
+from bot.core.channel_messages import VaultEntry
 from bot.core.errors import BrokenSeal, LostKey
-from bot.core.messages import VaultEntry
 from bot.core.ports import SecretVault
 from bot.secret_keys import HEAD, SecretKeys
 from bot.store import migrate

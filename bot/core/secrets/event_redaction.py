@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 
 from bot.core import events as e
-from bot.core.messages import ChannelAddress
+from bot.core.channel_messages import ChannelAddress
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.secrets.redaction import list_secret_kinds, remove_secrets

@@ -9,7 +9,7 @@ import base64
 import re
 from typing import NamedTuple
 
-from bot.core.secrets.secret_positions import PLACES
+from bot.core.secrets.positional_patterns import PLACES
 
 REFERENCE = r"secret:[a-z][a-z0-9-]{0,62}"
 """The pattern of a reference to a secret. Logs, cards, prompts and digests hold the reference."""

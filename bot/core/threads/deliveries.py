@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from bot.core import events as e
-from bot.core.messages import ChannelAddress, DeliveryKind, OutboundDelivery
+from bot.core.channel_messages import ChannelAddress, DeliveryKind, OutboundDelivery
 from bot.core.values import UtcMoment
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})

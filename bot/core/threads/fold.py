@@ -7,10 +7,10 @@ from typing import Literal
 from bot.core import events as e
 from bot.core.holds import is_covered
 from bot.core.threads import deliveries
-from bot.core.threads.call_shapers import NO_SHAPERS, merge_shapers
 from bot.core.threads.deliveries import DeliveryState
+from bot.core.threads.shaper_tracking import NO_SHAPERS, merge_shapers
 from bot.core.threads.thread import Thread, ToolCall
-from bot.core.threads.transitions import (
+from bot.core.threads.thread_changes import (
     add_remark,
     add_spending,
     change_call,

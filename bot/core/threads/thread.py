@@ -6,11 +6,11 @@ from typing import Literal, NamedTuple
 
 from bot.core import events as e
 from bot.core.access.thread_audience import ThreadAudience
+from bot.core.channel_messages import ChannelAddress
 from bot.core.holds import Hold, extend_deadline, find_hold
-from bot.core.messages import ChannelAddress
 from bot.core.policy import CountedVote
-from bot.core.threads.call_shapers import NO_SHAPERS, CallShapers, ShapingState, is_unknown
 from bot.core.threads.deliveries import EMPTY, DeliveryState, PendingDelivery, PostedCard
+from bot.core.threads.shaper_tracking import NO_SHAPERS, CallShapers, ShapingState, is_unknown
 from bot.core.values import UtcMoment, from_micros
 
 NOTHING_NOTED: Mapping[int, bool] = MappingProxyType({})
@@ -35,7 +35,7 @@ class CallVersion(NamedTuple):
 class ToolCall(NamedTuple):
     """A step that was chosen and is not closed: it waits for its approval request, for people, to run, or for its end.
 
-    `shapers` are the people behind it, see `bot.core.threads.call_shapers`; `requester` wrote last before it was
+    `shapers` are the people behind it, see `bot.core.threads.shaper_tracking`; `requester` wrote last before it was
     chosen. `counting` is the number of `answers` that were given before the present version, and do not count; `past`
     are the earlier versions. `voted` are the times of the `answers` (microseconds), `approved` is the time of the last
     complete approval, `renewals` counts how often people were asked anew about the same arguments. `since` is the time

@@ -10,8 +10,8 @@ from typing import Any
 
 from bot.core import events as e
 from bot.core.card.card import RequestCard
+from bot.core.channel_messages import ChannelAddress, OutboundDelivery
 from bot.core.errors import CountersignError
-from bot.core.messages import ChannelAddress, OutboundDelivery
 from bot.core.ports import NotNow, PushChannel, TryLater, Undeliverable
 from bot.core.threads.deliveries import CARDS, PendingDelivery, list_front_deliveries, record_failure
 from bot.core.threads.thread import Thread

@@ -5,7 +5,7 @@ there.
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.core import events as e
-from bot.core.messages import ChannelAddress, OutboundDelivery
+from bot.core.channel_messages import ChannelAddress, OutboundDelivery
 from bot.core.people import PeopleDirectory, Person
 from bot.core.policy import explain_refusal
 from bot.core.ports import PushChannel

@@ -12,19 +12,24 @@ from bot.core.errors import ToolError
 from bot.core.holds import find_hold
 from bot.core.ports import AnyModel, EventModel, LanguageModel, ModelRefused, ModelUnavailable, PromptTooLong
 from bot.core.prompts import event_rendering
-from bot.core.prompts.model_answers import brief_answer, write_answer
+from bot.core.prompts.kept_answers import brief_answer, write_answer
 from bot.core.secrets.redaction import cut_text
 from bot.core.secrets.secret_reference import SecretStore, explain_unknown_secret
 from bot.core.steps import MAX_REASON, InvalidAnswer, LookBack, ModelAnswer, Step, read_step
 from bot.core.threads.fold import fold_events
-from bot.core.threads.step_events import ask_approvers, choose_question_audience, derive_step_events, refuse_repeated
+from bot.core.threads.step_consequences import (
+    ask_approvers,
+    choose_question_audience,
+    derive_step_events,
+    refuse_repeated,
+)
 from bot.core.threads.thread import Thread
 from bot.core.values import UtcMoment, to_micros
+from bot.engine.card_notes import find_notes, find_open_elsewhere
 from bot.engine.model.look_back import make_look_back_events
 from bot.engine.repository.side_writes import SideWrites
 from bot.engine.repository.thread_cache import CachedThread
 from bot.engine.repository.thread_repository import ThreadRepository
-from bot.engine.request_notes import find_notes, find_open_elsewhere
 from bot.engine.tools.target_checks import find_target
 from bot.store import event_log
 from bot.store.holds import HeldCallStart

@@ -5,7 +5,7 @@ from functools import partial
 import structlog
 
 from bot.core.values import to_micros
-from bot.engine.repository.log_integrity import note_missing_threads
+from bot.engine.repository.log_preparation import note_missing_threads
 from bot.engine.repository.side_writes import TURN
 from bot.engine.repository.thread_repository import DELIVER, HOLD, ThreadRepository
 from bot.store import credentials, holds, jobs, list_queries

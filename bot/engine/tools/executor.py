@@ -24,12 +24,12 @@ from bot.core.threads.probe_schedule import (
     schedule_next_recheck,
     schedule_probe,
 )
-from bot.core.threads.step_events import ask_about_outcome, ask_approvers, choose_question_audience
+from bot.core.threads.step_consequences import ask_about_outcome, ask_approvers, choose_question_audience
 from bot.core.threads.thread import Thread, ToolCall
 from bot.core.values import UtcMoment
+from bot.engine.card_notes import find_notes, find_open_elsewhere
 from bot.engine.model.model_step import prepare_call, replace_surrogates
 from bot.engine.repository.thread_repository import ThreadRepository
-from bot.engine.request_notes import find_notes, find_open_elsewhere
 from bot.engine.tools.orphaned_processes import end_orphans, make_process_event
 from bot.engine.tools.probes import ask_probe, is_fitting, read_call_step
 from bot.engine.tools.result_text import SecretHider, describe_failure, limit_result

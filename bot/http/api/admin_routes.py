@@ -12,7 +12,7 @@ from bot.http.api import schemas as s
 from bot.http.api.api_keys import ADMIN, DECIDE, ApiCaller, bind_key, make_key, revoke_key
 from bot.http.api.problems import RESPONSES
 from bot.http.api.thread_routes import IdPath, find_platform
-from bot.http.sessions import SignInSessions
+from bot.http.signin_sessions import SignInSessions
 from bot.store import audit, credentials
 from bot.store.log_verification import inspect_log
 from bot.store.signed_heads import NoEvidence

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from bot.core.card.execution import ExecutionStatus
 from bot.core.holds import HoldScope
 from bot.core.policy import Policy
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from bot.core.values import JSON, TableName
 
 MAX_SEQ = 2**53

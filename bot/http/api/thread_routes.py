@@ -7,9 +7,9 @@ from fastapi import Path as InPath
 
 from bot.core.agent import Agent
 from bot.core.canonical_json import canonicalize
+from bot.core.channel_messages import ChannelAddress
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import NotUnderstood
-from bot.core.messages import ChannelAddress
 from bot.core.next_action import describe_status
 from bot.core.secrets.redaction import list_secret_kinds
 from bot.core.values import from_micros

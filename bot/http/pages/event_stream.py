@@ -8,7 +8,7 @@ from starlette.requests import Request
 from bot.core.errors import CountersignError
 from bot.http.csrf_forms import refuse_other_sites
 from bot.http.pages.page_context import HEADERS, PageContext
-from bot.http.sessions import SignedInVisitor
+from bot.http.signin_sessions import SignedInVisitor
 
 HEARTBEAT = 15.0
 """Seconds between events. Proxies close a silent connection after a minute; each event also checks the session."""

@@ -12,7 +12,7 @@ from bot.engine.hold_control import MAX_REASON, read_hold_id
 from bot.http.api.problems import find_status
 from bot.http.pages.inbox_page import ENTRY_POINT
 from bot.http.pages.page_context import PageContext, read_optional_text, redirect_to
-from bot.http.sessions import SignedInVisitor
+from bot.http.signin_sessions import SignedInVisitor
 
 LATEST = 20
 """Maximum lifted holds on the page."""

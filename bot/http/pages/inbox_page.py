@@ -7,11 +7,11 @@ from datetime import timedelta
 from fastapi.responses import Response
 from starlette.requests import Request
 
+from bot.core.channel_messages import ChannelAddress
 from bot.core.errors import NotUnderstood
-from bot.core.messages import ChannelAddress
 from bot.core.prompts.event_rendering import compute_sha256
 from bot.http.pages.page_context import PageContext, read_required_text, redirect_to
-from bot.http.sessions import SignedInVisitor
+from bot.http.signin_sessions import SignedInVisitor
 
 ENTRY_POINT = "web"
 WAITING, RECENT = 100, 20

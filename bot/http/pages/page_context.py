@@ -6,7 +6,7 @@ from typing import Any
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.requests import Request
 
-from bot.core import requests as r
+from bot.core import request_views as r
 from bot.core.access.permissions import AccessSubject
 from bot.core.errors import CountersignError, NotUnderstood, Unauthenticated
 from bot.core.holds import announce_hold, describe_target
@@ -22,8 +22,8 @@ from bot.http.client_address import ClientAddresses
 from bot.http.csrf_forms import choose_own_path, make_form_token, read_form, read_own_words
 from bot.http.pages import templating
 from bot.http.pages.request_view import RequestView, build_request_view
-from bot.http.sessions import SignedInVisitor, SignInSessions
-from bot.http.signin_links import SignInLinks
+from bot.http.requested_signin_links import SignInLinks
+from bot.http.signin_sessions import SignedInVisitor, SignInSessions
 from bot.settings import EnvironmentSettings
 
 MAX_TEXT = 20_000

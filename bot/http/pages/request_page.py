@@ -10,7 +10,7 @@ from typing import Literal
 from fastapi.responses import Response
 from starlette.requests import Request
 
-from bot.core import requests as r
+from bot.core import request_views as r
 from bot.core.card.call_changes import ChangedArgument, find_change
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import (
@@ -30,7 +30,7 @@ from bot.http.api.problems import find_status
 from bot.http.csrf_forms import choose_own_path, collect_words
 from bot.http.pages.form_inputs import read_values
 from bot.http.pages.page_context import PageContext, read_optional_text, read_required_text, redirect_to
-from bot.http.sessions import SignedInVisitor
+from bot.http.signin_sessions import SignedInVisitor
 
 MAX_REASON, MAX_ANSWER, MAX_WORD = 2_000, 8_000, 200
 

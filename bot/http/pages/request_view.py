@@ -9,7 +9,7 @@ from bot.core.escaping import ShownArgument, show_arguments
 from bot.core.forms import FormField
 from bot.core.people import PeopleDirectory, Person, describe_clause
 from bot.core.policy import explain_refusal
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from bot.core.threads.thread import Thread
 from bot.core.values import UtcMoment
 from bot.http.pages import templating

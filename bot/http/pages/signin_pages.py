@@ -9,8 +9,8 @@ from starlette.requests import Request
 from bot.core.errors import Unauthenticated
 from bot.http.csrf_forms import choose_own_path, make_form_token, read_form, read_open_form
 from bot.http.pages.page_context import PageContext, read_required_text, redirect_to
-from bot.http.sessions import LASTS, LINK, SESSION, OtherBrowser, TooManyTries
-from bot.http.signin_links import LinkRequest, TooManyLinksAsked, choose_nonce
+from bot.http.requested_signin_links import LinkRequest, TooManyLinksAsked, choose_nonce
+from bot.http.signin_sessions import LASTS, LINK, SESSION, OtherBrowser, TooManyTries
 
 MAX_WHO = 200
 

@@ -6,15 +6,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from fastapi.responses import Response
 from starlette.requests import Request
 
+from bot.core.channel_messages import ChannelAddress
 from bot.core.errors import Conflict, CountersignError, NotAllowed, NotUnderstood
 from bot.core.events import ApprovalAsked, QuestionAsked
-from bot.core.messages import ChannelAddress
 from bot.core.next_action import describe_status
 from bot.http.api.problems import find_status
 from bot.http.pages.inbox_page import ENTRY_POINT, make_message_id
 from bot.http.pages.page_context import PageContext, PageHandler, read_optional_text, read_required_text, redirect_to
 from bot.http.pages.timeline import ThreadTimeline
-from bot.http.sessions import SignedInVisitor
+from bot.http.signin_sessions import SignedInVisitor
 
 MAX_REASON = 500
 

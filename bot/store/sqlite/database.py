@@ -32,7 +32,7 @@ from bot.core.errors import (
 from bot.secret_keys import SecretKeys, open_keys_beside
 from bot.store import migrate, signed_heads
 from bot.store.signed_heads import HeadSigner
-from bot.store.sqlite.content_guard import ContentGuard, is_damage
+from bot.store.sqlite.content_watch import ContentGuard, is_damage
 from bot.store.sqlite.file_identity import FileIdentity, find_lock_path
 from bot.store.sqlite.read_connection import ReadingConnection
 from bot.store.sqlite.writer import GroupCommitWriter

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from bot.store.sqlite.content_guard import ContentGuard, is_damage
+from bot.store.sqlite.content_watch import ContentGuard, is_damage
 
 
 class ReadingConnection(sqlite3.Connection):

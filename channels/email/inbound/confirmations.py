@@ -12,11 +12,11 @@ import structlog
 from bot.core.errors import CountersignError
 from bot.core.people import Person
 from bot.core.ports import ChannelGateway
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from channels.email.outbound.notifier import EmailNotifier
 from channels.email.outbound.view_context import UnclearReply
+from channels.email.reply_token_store import TokenBinding, TokenStore
 from channels.email.reply_tokens import TokenClaims
-from channels.email.token_store import TokenBinding, TokenStore
 
 log = structlog.get_logger()
 

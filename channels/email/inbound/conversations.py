@@ -4,12 +4,12 @@ import hashlib
 import json
 from datetime import datetime, timedelta
 
+from bot.core.channel_messages import ChannelAddress, InboundMessage
 from bot.core.errors import AlreadyEnded, BrokenThread, SameIdOtherBody, UnknownAgent
-from bot.core.messages import ChannelAddress, InboundMessage
 from bot.core.people import Person, describe_unlinked, name_account
 from bot.core.ports import ChannelGateway
 from bot.core.secrets.redaction import cut_text
-from channels.email.inbound.authentication.proof import VerifiedSender
+from channels.email.inbound.authentication.verification_values import VerifiedSender
 from channels.email.inbound.inbound_mail import InboundMail, MailRegister
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.reply_text.program_lines import strip_quoted_lines

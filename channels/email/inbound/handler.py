@@ -15,8 +15,8 @@ import structlog
 from bot.core.errors import BrokenThread, Unavailable
 from bot.core.ports import ChannelGateway
 from channels.email.inbound.authentication.automatic_mail import REACTED, BounceReport, explain_automatic, read_bounce
-from channels.email.inbound.authentication.proof import ReceiverTrust, UnverifiedSender, VerifiedSender
-from channels.email.inbound.authentication.sender_identity import TxtLookup, find_sender, verify_dkim, verify_sender
+from channels.email.inbound.authentication.sender_verification import TxtLookup, find_sender, verify_dkim, verify_sender
+from channels.email.inbound.authentication.verification_values import ReceiverTrust, UnverifiedSender, VerifiedSender
 from channels.email.inbound.conversations import ConversationIntake
 from channels.email.inbound.inbound_mail import (
     FAULT,
@@ -39,8 +39,8 @@ from channels.email.log_lines import log_mail
 from channels.email.options import renew_receiver_trust
 from channels.email.outbound.notifier import CHANNEL, EmailNotifier, find_person_by_address, make_marker_line
 from channels.email.ports import FetchedMail, WatchableMailbox
+from channels.email.reply_token_store import TokenStore
 from channels.email.reply_tokens import DECIDING, TokenReference, read_address
-from channels.email.token_store import TokenStore
 
 log = structlog.get_logger()
 

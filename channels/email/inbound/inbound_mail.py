@@ -5,8 +5,8 @@ import math
 import re
 from dataclasses import dataclass
 
+from bot.core.channel_messages import DiscardedInput
 from bot.core.errors import Conflict
-from bot.core.messages import DiscardedInput
 from bot.core.ports import ChannelGateway
 from channels.email.inbound.parsing.mime_structure import MAX_HEADERS, MAX_SIZE
 from channels.email.inbound.parsing.parsed_mail import ParsedMail

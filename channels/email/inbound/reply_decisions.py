@@ -19,8 +19,8 @@ from bot.core.errors import (
 )
 from bot.core.people import Person
 from bot.core.ports import ChannelGateway
-from bot.core.requests import Request
-from channels.email.inbound.authentication.proof import VerifiedSender
+from bot.core.request_views import Request
+from channels.email.inbound.authentication.verification_values import VerifiedSender
 from channels.email.inbound.confirmations import ConfirmationMails
 from channels.email.inbound.decision_grammar.decision_parser import (
     ApprovingReply,
@@ -30,13 +30,13 @@ from channels.email.inbound.decision_grammar.decision_parser import (
     decide_reply,
     find_choice,
 )
-from channels.email.inbound.decision_grammar.phrase_texts import list_own_values
+from channels.email.inbound.decision_grammar.line_text import list_own_values
 from channels.email.inbound.reply_text.program_lines import strip_quoted_lines
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, FramedReply, list_framings
 from channels.email.outbound.notifier import CHANNEL, EmailNotifier
 from channels.email.outbound.view_context import UnclearReply
+from channels.email.reply_token_store import TokenBinding, TokenStore, read_answer_count
 from channels.email.reply_tokens import TokenReference, strip_address_tokens
-from channels.email.token_store import TokenBinding, TokenStore, read_answer_count
 
 log = structlog.get_logger()
 

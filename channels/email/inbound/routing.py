@@ -6,6 +6,7 @@ from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.reply_text import reply_extraction
 from channels.email.inbound.reply_text.reply_extraction import SentMail
 from channels.email.outbound.notifier import EmailNotifier
+from channels.email.reply_token_store import TokenBinding, TokenStore
 from channels.email.reply_tokens import (
     MAX_SEEN,
     RECIPIENTS,
@@ -16,7 +17,6 @@ from channels.email.reply_tokens import (
     make_marker,
     make_public_token,
 )
-from channels.email.token_store import TokenBinding, TokenStore
 
 
 class MailRouting:

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 import structlog
 
+from bot.core.channel_messages import VaultEntry
 from bot.core.errors import CountersignError, Unavailable
-from bot.core.messages import VaultEntry
 from bot.core.ports import ChannelGateway
-from channels.email.inbound.authentication.proof import VerifiedSender
+from channels.email.inbound.authentication.verification_values import VerifiedSender
 from channels.email.inbound.inbound_mail import InboundMail, MailRegister
 from channels.email.outbound.notifier import EmailNotifier
+from channels.email.reply_token_store import TokenStore, read_answer_count
 from channels.email.reply_tokens import TokenReference
-from channels.email.token_store import TokenStore, read_answer_count
 
 log = structlog.get_logger()
 

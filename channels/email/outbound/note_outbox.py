@@ -10,8 +10,8 @@ from datetime import timedelta
 
 import structlog
 
+from bot.core.channel_messages import DiscardedInput, VaultEntry
 from bot.core.errors import CountersignError, Unavailable
-from bot.core.messages import DiscardedInput, VaultEntry
 from bot.core.ports import ChannelGateway, NotNow, TryLater
 from bot.core.values import FrozenModel, UtcMoment
 from channels.email.reply_tokens import TokenReference

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.core.card.card import RequestCard
 from bot.core.card.review_links import ReviewLink
-from bot.core.messages import ChannelAddress, DiscardedInput, OutboundDelivery, VaultEntry
+from bot.core.channel_messages import ChannelAddress, DiscardedInput, OutboundDelivery, VaultEntry
 from bot.core.people import PeopleDirectory, Person, fold_account
 from bot.core.ports import ChannelGateway, NotNow, TryLater, Undeliverable
 from bot.core.secrets.redaction import redact_secrets
@@ -15,6 +15,7 @@ from channels.email.outbound.message import MailHeaders, clean_subject, compose_
 from channels.email.outbound.note_outbox import NoteOutbox, OwedNote
 from channels.email.outbound.view_context import MailContent, MailViewContext, UnclearReply
 from channels.email.ports import MailAccepted, MailRefused, MailTransport, PartlyRefused
+from channels.email.reply_token_store import TokenBinding, TokenStore, name_conversation
 from channels.email.reply_tokens import (
     TokenClaims,
     TokenKind,
@@ -24,7 +25,6 @@ from channels.email.reply_tokens import (
     make_public_token,
     make_reply_address,
 )
-from channels.email.token_store import TokenBinding, TokenStore, name_conversation
 
 
 def list_quotable_texts(content: MailContent) -> tuple[str, ...]:

@@ -5,13 +5,13 @@ import asyncio
 from bot.core.errors import BadInput, Conflict, Forbidden, NotAnApprover, NotFound, OnHold
 from bot.core.people import name_account
 from bot.core.ports import ChannelGateway
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from bot.core.threads.thread import find_thread_id
 from bot.core.values import JSON
 from channels.slack import button_tokens
 from channels.slack.addresses import CHANNEL, MessageAddress
 from channels.slack.button_tokens import ButtonToken
-from channels.slack.channel_rules import ChannelRules
+from channels.slack.channel_permissions import ChannelRules
 from channels.slack.inbound.identity import OUTSIDE, MemberIdentity
 from channels.slack.inbound.interaction_results import (
     ChangeModal,

@@ -8,7 +8,7 @@ from bot.core.errors import BadInput, Conflict, CountersignError, Forbidden, For
 from bot.core.forms import FormField, convert_values
 from bot.core.people import Person
 from bot.core.ports import ChannelGateway
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from bot.core.values import JSON
 from channels.slack.button_tokens import ButtonToken
 from channels.slack.inbound.identity import MemberIdentity

@@ -16,8 +16,8 @@ from starlette.routing import Route
 
 from bot.core.errors import Unauthenticated
 from bot.core.ports import ChannelGateway
-from channels.slack.inbound.app import SlackListeners
-from channels.slack.inbound.payload_shapes import UNREADABLE
+from channels.slack.inbound.bolt_listeners import SlackListeners
+from channels.slack.inbound.payload_validation import UNREADABLE
 from channels.slack.inbound.signature import verify_signature
 
 log = structlog.get_logger()

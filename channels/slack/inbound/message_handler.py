@@ -4,6 +4,7 @@ import hashlib
 
 import structlog
 
+from bot.core.channel_messages import DiscardedInput, InboundMessage
 from bot.core.errors import (
     AlreadyEnded,
     AlreadyPaused,
@@ -14,12 +15,11 @@ from bot.core.errors import (
     Unavailable,
     UnknownAgent,
 )
-from bot.core.messages import DiscardedInput, InboundMessage
 from bot.core.people import describe_unlinked, name_account
 from bot.core.ports import ChannelGateway
 from bot.core.secrets.redaction import cut_text
 from channels.slack.addresses import CHANNEL
-from channels.slack.channel_rules import ChannelRules
+from channels.slack.channel_permissions import ChannelRules
 from channels.slack.inbound.identity import MemberIdentity
 from channels.slack.inbound.interaction_results import (
     InteractionResult,

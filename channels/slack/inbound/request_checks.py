@@ -17,7 +17,7 @@ from bot.core.errors import (
 from bot.core.escaping import make_visible
 from bot.core.people import Person
 from bot.core.ports import ChannelGateway
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from bot.core.steps import describe_validation_errors
 from bot.core.values import JSON, FrozenModel
 from channels.slack import button_tokens

@@ -16,8 +16,8 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from channels.slack.inbound.app import SlackListeners
-from channels.slack.inbound.payload_shapes import UNREADABLE
+from channels.slack.inbound.bolt_listeners import SlackListeners
+from channels.slack.inbound.payload_validation import UNREADABLE
 from channels.slack.installation.workspaces import make_web_client
 from channels.slack.outbound.api_call import PASSING
 

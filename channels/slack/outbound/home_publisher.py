@@ -12,14 +12,14 @@ import structlog
 from bot.core.errors import CountersignError
 from bot.core.people import Person, name_account
 from bot.core.ports import ChannelGateway
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from bot.core.values import JSON
 from channels.slack.addresses import CHANNEL, SlackTeam
 from channels.slack.inbound.identity import MemberIdentity
 from channels.slack.inbound.payload_parser import SlackSender
 from channels.slack.installation.workspaces import WorkspaceClients
-from channels.slack.outbound.ephemeral import FAULTS, UNDRAWN, read_error_code, read_error_reasons
 from channels.slack.outbound.notifier import ViewContexts
+from channels.slack.outbound.private_messages import FAULTS, UNDRAWN, read_error_code, read_error_reasons
 from channels.slack.views import home
 from channels.slack.views.card_sections import SlackViewContext
 from channels.slack.views.plain_view import make_plain_view

@@ -9,8 +9,8 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.card.card import RequestCard
+from bot.core.channel_messages import ChannelAddress, OutboundDelivery
 from bot.core.escaping import make_visible
-from bot.core.messages import ChannelAddress, OutboundDelivery
 from bot.core.people import Person
 from bot.core.ports import ChannelGateway, NotNow, TryLater, Undeliverable
 from bot.core.values import JSON
@@ -20,7 +20,7 @@ from channels.slack.inbound.identity import MemberIdentity
 from channels.slack.inbound.payload_parser import SlackSender
 from channels.slack.installation.workspaces import WorkspaceClients
 from channels.slack.outbound.api_call import UNDRAWABLE, ApiCall, SlackRateLimit, SlackRefused, call_api
-from channels.slack.outbound.sent_messages import METADATA, DeliveryMetadata, FoundMessages, find_messages
+from channels.slack.outbound.lost_post_search import METADATA, DeliveryMetadata, FoundMessages, find_messages
 from channels.slack.outbound.streaming import MessageStreams
 from channels.slack.views import card_printer
 from channels.slack.views.blocks import escape_mrkdwn, format_link, make_context, make_mrkdwn, make_plain_text

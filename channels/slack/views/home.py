@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bot.core.card.call_changes import describe_change
 from bot.core.card.card import QuestionPart, RequestCard
 from bot.core.escaping import make_visible
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from bot.core.secrets.redaction import redact_secrets
 from bot.core.values import JSON, UtcMoment
 from channels.slack.views import action_ids

@@ -21,7 +21,7 @@ from bot.core.errors import (
     Unavailable,
 )
 from bot.core.forms import FormField, write_value
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from bot.core.values import JSON
 
 NOT_OURS = "This button is not one of mine, or it was not made for this place. Nothing was changed."

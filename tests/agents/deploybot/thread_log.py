@@ -7,7 +7,7 @@ from agents.deploybot.agent import DeploybotOptions, build
 from agents.deploybot.offline_model import OfflineModel
 from agents.deploybot.steps import ListCommits, ListTags, TagRelease
 from bot.core import events as e
-from bot.core.messages import ChannelAddress
+from bot.core.channel_messages import ChannelAddress
 from bot.core.policy import Policy, Verdict
 from bot.core.prompts.event_rendering import render_event
 from bot.core.steps import Done, InvalidAnswer, NothingToDo, Reply, Step, read_step

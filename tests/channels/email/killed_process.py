@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bot.core.messages import VaultEntry
+from bot.core.channel_messages import VaultEntry
 from bot.store.vault import SealedVault
 from channels.email.outbound.note_outbox import OWED, NoteOutbox
 from tests.channels.email.hostile_mails import WAIT

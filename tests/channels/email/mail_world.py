@@ -17,7 +17,7 @@ from bot.bootstrap import CountersignPlatform
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.people import PeopleDirectory, Person
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from bot.core.steps import ModelAnswer
 from bot.engine.channel_gateway import PlatformChannelGateway
 from bot.engine.platform import read_utc_now

@@ -7,10 +7,10 @@ import pytest
 from pydantic import ValidationError
 
 from bot.core.errors import BadSetting
-from channels.email import oauth_command
-from channels.email.oauth_command import TokenCommand, choose_token_source
+from channels.email import token_command
 from channels.email.options import EmailOptions
 from channels.email.ports import MailboxLost
+from channels.email.token_command import TokenCommand, choose_token_source
 
 
 def printing(tmp_path: Path, code: str) -> list[str]:
@@ -26,7 +26,7 @@ async def test_the_first_line_is_the_token_and_is_used_again_for_a_while(tmp_pat
     token = TokenCommand(printing(tmp_path, code), time=lambda: now[0])
     assert [await token(), await token()] == ["ya29.token"] * 2
     assert count.read_text() == "x"
-    now[0] = oauth_command.FRESH + 1
+    now[0] = token_command.FRESH + 1
     assert await token() == "ya29.token"
     assert count.read_text() == "xx"
 
@@ -47,7 +47,7 @@ async def test_a_command_that_is_not_there_or_never_ends_is_said_so(
 ) -> None:
     with pytest.raises(MailboxLost, match="does not run"):
         await TokenCommand(["/no/such/program"])()
-    monkeypatch.setattr(oauth_command, "PATIENCE", 0.3)
+    monkeypatch.setattr(token_command, "PATIENCE", 0.3)
     with pytest.raises(MailboxLost, match="gave none in"):
         await TokenCommand(printing(tmp_path, "import time; time.sleep(60)"))()
 

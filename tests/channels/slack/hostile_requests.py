@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core import events as e
 from bot.core.decisions import ApprovalDecision
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from slack_double import interactions
 from slack_double.event_sender import FORM, JSON_TYPE, DeliveryAttempt, EventDelivery
 from slack_double.messages import JSON, Message

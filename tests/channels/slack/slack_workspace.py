@@ -13,12 +13,12 @@ from bot.bootstrap import CountersignPlatform
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.people import PeopleDirectory
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from bot.core.steps import ModelAnswer
 from bot.engine.channel_gateway import PlatformChannelGateway
 from bot.engine.platform import read_utc_now
 from bot.http.asgi_app import create_server
-from bot.http.request_timeouts import DeadlineProtocol
+from bot.http.head_deadline import DeadlineProtocol
 from bot.secret_keys import SecretKeys
 from bot.settings import EnvironmentSettings
 from bot.store import audit

@@ -10,7 +10,7 @@ import pytest
 
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.messages import InboundMessage
+from bot.core.channel_messages import InboundMessage
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.store.sqlite.database import connect_file

@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.core import events as e
-from bot.core.threads.call_shapers import is_unknown
+from bot.core.threads.shaper_tracking import is_unknown
 from tests.channels.slack.hostile_requests import count, resend
 from tests.channels.slack.slack_workspace import SlackFixture, Transport, town
 from tests.platform_fixture import choose

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.core.agent import WebhookMessage
+from bot.core.channel_messages import ChannelAddress, InboundMessage
 from bot.core.errors import BadSetting, NotUnderstood
-from bot.core.messages import ChannelAddress, InboundMessage
 from bot.core.people import PeopleDirectory, Person
 from channels.webhook.parser import MAX_BODY, WebhookSource, make_inbound_message, read_payload
 from tests.growth_ratio import is_linear

@@ -6,8 +6,8 @@ import pytest
 
 from bot.core import events as e
 from bot.core.card.execution import CallExecution, fold_executions, limit_text
-from bot.core.messages import ChannelAddress, OutboundDelivery
-from bot.core.requests import Request, build_past_request
+from bot.core.channel_messages import ChannelAddress, OutboundDelivery
+from bot.core.request_views import Request, build_past_request
 from bot.core.threads.thread import Thread
 from tests.core.thread_log import PEOPLE, ThreadLog, asked_to_tag, log
 

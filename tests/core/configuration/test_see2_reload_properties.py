@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from bot.core.access.access_lists import DEFAULT, ROLES, AccessList, AccessRole, AgentAccess
-from bot.core.configuration.reload_rules import CheckedConfiguration, split_changes
+from bot.core.configuration.reload_split import CheckedConfiguration, split_changes
 from bot.core.people import PeopleDirectory, Person
 from bot.core.policy import CountedVote, Policy, find_verdict
-from bot.core.threads.call_shapers import NO_SHAPERS
+from bot.core.threads.shaper_tracking import NO_SHAPERS
 from tests.core.configuration.reload_cases import (
     H1,
     H4,

@@ -1,7 +1,7 @@
 """Deliveries of a thread: owed until they are taken, rewritten in place, once, from the latest state."""
 
 from bot.core import events as e
-from bot.core.messages import ChannelAddress, OutboundDelivery
+from bot.core.channel_messages import ChannelAddress, OutboundDelivery
 from bot.core.threads.deliveries import (
     DeliveryState,
     PostedCard,

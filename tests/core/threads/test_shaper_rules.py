@@ -15,7 +15,7 @@ from bot.core.policy import (
     is_shortage,
     list_required_clauses,
 )
-from bot.core.threads.call_shapers import NO_SHAPERS, CallShapers, ShapingAct
+from bot.core.threads.shaper_tracking import NO_SHAPERS, CallShapers, ShapingAct
 from tests.core.thread_log import PEOPLE
 
 MANAGERS = ApproverClause(groups=("release-managers",))

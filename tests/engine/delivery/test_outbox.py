@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.core import events as e
 from bot.core.card.card import RequestCard
-from bot.core.messages import ChannelAddress, OutboundDelivery
+from bot.core.channel_messages import ChannelAddress, OutboundDelivery
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.ports import ASGI, NotNow, PushChannel, TryLater, Undeliverable, WebhookReceiver

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.core import events as e
 from bot.core.card.card import RequestCard
-from bot.core.messages import ChannelAddress, OutboundDelivery
+from bot.core.channel_messages import ChannelAddress, OutboundDelivery
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.ports import Undeliverable

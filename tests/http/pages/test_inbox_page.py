@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core import events as e
-from bot.core.messages import ChannelAddress
+from bot.core.channel_messages import ChannelAddress
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from tests.http.pages.open_pages import PUSH, Open, waiting

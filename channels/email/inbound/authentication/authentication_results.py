@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from channels.email.inbound.authentication.proof import ReceiverTrust, UnverifiedSender
-from channels.email.inbound.authentication.receiver_names import (
+from channels.email.inbound.authentication.mail_server_names import (
     EXCHANGE,
     find_organisation,
     find_origin,
@@ -18,6 +17,7 @@ from channels.email.inbound.authentication.receiver_names import (
     is_local_delivery,
     is_own_hop,
 )
+from channels.email.inbound.authentication.verification_values import ReceiverTrust, UnverifiedSender
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.log_lines import quote_for_log
 

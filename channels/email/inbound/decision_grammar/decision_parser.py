@@ -26,18 +26,13 @@ from channels.email.inbound.decision_grammar.line_grammar import (
     is_approval,
     is_kind_by_rules,
 )
-from channels.email.inbound.decision_grammar.phrase_texts import (
+from channels.email.inbound.decision_grammar.line_text import (
     find_reason,
     normalize_phrase,
     split_phrases_of_line,
     strip_invisible,
 )
-from channels.email.inbound.decision_grammar.reply_author import (
-    BARE_NOUNS,
-    ReplyAuthor,
-    has_name,
-    is_courtesy,
-)
+from channels.email.inbound.decision_grammar.replier_profile import BARE_NOUNS, ReplyAuthor, has_name, is_courtesy
 from channels.email.inbound.decision_grammar.reply_lines import (
     MAX_LINES_OF_APPROVAL,
     cut_reason,

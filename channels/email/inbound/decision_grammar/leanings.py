@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
 from channels.email.inbound.decision_grammar.line_grammar import classify_phrase, is_kind_by_rules
-from channels.email.inbound.decision_grammar.phrase_texts import (
+from channels.email.inbound.decision_grammar.line_text import (
     ARE_OF_CJK,
     ONLY_CHEERS,
     mark_values,
@@ -14,7 +14,7 @@ from channels.email.inbound.decision_grammar.phrase_texts import (
     split_phrases_of_line,
     strip_cheers,
 )
-from channels.email.inbound.decision_grammar.reply_author import ReplyAuthor, is_listed
+from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, is_listed
 from channels.email.inbound.decision_grammar.vocabulary import BARE_NO, NEGATIONS, fold_accents
 
 _YES_WRITTEN = (

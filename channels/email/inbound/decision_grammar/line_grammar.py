@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
 
-from channels.email.inbound.decision_grammar.phrase_rules import VALUE, RuleKind
-from channels.email.inbound.decision_grammar.phrase_texts import (
+from channels.email.inbound.decision_grammar.line_text import (
     ONLY_CHEERS,
     THANKS,
     mark_bots,
@@ -20,7 +19,8 @@ from channels.email.inbound.decision_grammar.phrase_texts import (
     strip_cheers,
     strip_invisible,
 )
-from channels.email.inbound.decision_grammar.reply_author import (
+from channels.email.inbound.decision_grammar.phrase_rules import VALUE, RuleKind
+from channels.email.inbound.decision_grammar.replier_profile import (
     BARE_NOUNS,
     CONCESSIONS,
     CONJUNCTIONS,

@@ -4,12 +4,8 @@ from collections.abc import Sequence
 
 from bot.core.escaping import show_words
 from channels.email.inbound.decision_grammar.line_grammar import is_kind_by_rules
-from channels.email.inbound.decision_grammar.phrase_texts import (
-    normalize_phrase,
-    split_phrases_of_line,
-    strip_invisible,
-)
-from channels.email.inbound.decision_grammar.reply_author import (
+from channels.email.inbound.decision_grammar.line_text import normalize_phrase, split_phrases_of_line, strip_invisible
+from channels.email.inbound.decision_grammar.replier_profile import (
     ReplyAuthor,
     is_courtesy,
     is_greeting,

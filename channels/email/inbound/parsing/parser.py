@@ -20,6 +20,7 @@ from channels.email.inbound.parsing.mime_structure import (
     read_headers,
     read_structure,
 )
+from channels.email.inbound.parsing.openpgp_armour import remove_armour
 from channels.email.inbound.parsing.parsed_mail import (
     TRACED,
     MailAttachment,
@@ -27,7 +28,6 @@ from channels.email.inbound.parsing.parsed_mail import (
     ParsedMail,
     UnreadableMail,
 )
-from channels.email.inbound.parsing.signed_text import remove_armour
 
 MAX_TEXT = 100_000
 """Characters of text that are kept."""

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from bot.core.secrets.redaction import redact_secrets
 from bot.core.values import FrozenModel
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt, has_foreign_doubt
-from channels.email.inbound.decision_grammar.phrase_texts import split_phrases_of_line
-from channels.email.inbound.decision_grammar.reply_author import ReplyAuthor, is_courtesy, is_greeting
+from channels.email.inbound.decision_grammar.line_text import split_phrases_of_line
+from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, is_courtesy, is_greeting
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.reply_text.program_lines import (
     is_class_label,

@@ -8,8 +8,8 @@ import re
 from collections.abc import Collection, Sequence
 
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
-from channels.email.inbound.decision_grammar.phrase_texts import split_phrases_of_line
-from channels.email.inbound.decision_grammar.reply_author import ReplyAuthor, is_courtesy
+from channels.email.inbound.decision_grammar.line_text import split_phrases_of_line
+from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, is_courtesy
 from channels.email.inbound.reply_text.program_lines import is_device, is_image, is_separator, measure_width
 
 MAX_SIGNATURE = 15

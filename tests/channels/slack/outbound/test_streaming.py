@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from channels.slack.outbound import streaming
-from channels.slack.outbound.sent_messages import METADATA
+from channels.slack.outbound.lost_post_search import METADATA
 from slack_double import Message
 from tests.channels.slack.slack_workspace import SlackFixture, town
 from tests.platform_fixture import choose

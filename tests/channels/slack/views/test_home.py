@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.card.card import RequestCard
-from bot.core.requests import Request
+from bot.core.request_views import Request
 from channels.slack.views import action_ids
 from channels.slack.views.card_sections import SlackViewContext
 from channels.slack.views.home import render_approvals_answer, render_home

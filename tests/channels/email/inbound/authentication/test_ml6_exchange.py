@@ -11,9 +11,14 @@ from bot.core import events as e
 from bot.core.errors import BadSetting
 from bot.core.people import PeopleDirectory
 from channels.email.channel import build
-from channels.email.inbound.authentication.proof import ExchangeTrust, ReceiverTrust, UnverifiedSender, VerifiedSender
-from channels.email.inbound.authentication.receiver_names import ReceiverNames
-from channels.email.inbound.authentication.sender_identity import verify_sender
+from channels.email.inbound.authentication.mail_server_names import ReceiverNames
+from channels.email.inbound.authentication.sender_verification import verify_sender
+from channels.email.inbound.authentication.verification_values import (
+    ExchangeTrust,
+    ReceiverTrust,
+    UnverifiedSender,
+    VerifiedSender,
+)
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
 from channels.email.inbound.reply_decisions import MailReply

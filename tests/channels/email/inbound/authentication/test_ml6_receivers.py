@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from channels.email.inbound.authentication.proof import ReceiverTrust, UnverifiedSender, VerifiedSender
-from channels.email.inbound.authentication.receiver_names import ReceiverNames
-from channels.email.inbound.authentication.sender_identity import verify_sender
+from channels.email.inbound.authentication.mail_server_names import ReceiverNames
+from channels.email.inbound.authentication.sender_verification import verify_sender
+from channels.email.inbound.authentication.verification_values import ReceiverTrust, UnverifiedSender, VerifiedSender
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
 from tests.channels.email.receiver_headers import (

@@ -13,9 +13,9 @@ from channels.email.inbound.decision_grammar.decision_parser import (
     UndecidedReply,
     decide_reply,
 )
+from channels.email.inbound.decision_grammar.line_text import is_value_named, list_own_values
 from channels.email.inbound.decision_grammar.phrase_rules import VALUE, build_pattern, build_rules
-from channels.email.inbound.decision_grammar.phrase_texts import is_value_named, list_own_values
-from channels.email.inbound.decision_grammar.reply_author import ReplyAuthor
+from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply

@@ -17,7 +17,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.http.asgi_app import create_server
-from bot.http.listening_socket import MAX_CONNECTIONS, REFUSAL, BoundedListener, compute_connection_limit
+from bot.http.bounded_listener import MAX_CONNECTIONS, REFUSAL, BoundedListener, compute_connection_limit
 from bot.serve import GracefulServer, bind_listener, make_server
 from bot.settings import EnvironmentSettings
 from tests.cli.terminal import clean_environment, end, free_port, until_healthy, write_config

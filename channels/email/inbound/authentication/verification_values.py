@@ -3,7 +3,7 @@
 from typing import Literal
 
 from bot.core.values import FrozenModel, TableName
-from channels.email.inbound.authentication.receiver_names import ReceiverNames
+from channels.email.inbound.authentication.mail_server_names import ReceiverNames
 
 SenderProof = Literal["dmarc", "dkim", "internal"]
 """A DMARC pass; a DKIM pass of exactly the domain in From; a mail that Exchange Online kept within the tenant."""

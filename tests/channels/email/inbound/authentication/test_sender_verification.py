@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.email.inbound.authentication.authentication_results import AuthenticationResults, parse_results
-from channels.email.inbound.authentication.proof import ReceiverTrust, UnverifiedSender, VerifiedSender
-from channels.email.inbound.authentication.sender_identity import find_sender, verify_dkim, verify_sender
+from channels.email.inbound.authentication.sender_verification import find_sender, verify_dkim, verify_sender
+from channels.email.inbound.authentication.verification_values import ReceiverTrust, UnverifiedSender, VerifiedSender
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
 from tests.channels.email.mail_bytes import mail

@@ -7,8 +7,8 @@ from functools import lru_cache
 from bot.core.values import FrozenModel
 from channels.email.inbound.decision_grammar.courtesies import CLOSING, GREETED, GREETING
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
+from channels.email.inbound.decision_grammar.line_text import THANKS
 from channels.email.inbound.decision_grammar.phrase_rules import LanguageRules, build_rules
-from channels.email.inbound.decision_grammar.phrase_texts import THANKS
 from channels.email.inbound.decision_grammar.vocabulary import (
     APPROVE,
     DecisionVocabulary,

@@ -19,7 +19,7 @@ from bot.core.ports import NotNow, PrivateMessenger, UtcClock
 from bot.core.values import UtcMoment, to_micros
 from bot.engine.platform import CountersignPlatform
 from bot.http.client_address import find_network
-from bot.http.sessions import SignInSessions
+from bot.http.signin_sessions import SignInSessions
 from bot.store import audit
 
 log = structlog.get_logger()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import cast
 
-from bot.core.messages import VaultEntry
+from bot.core.channel_messages import VaultEntry
 from bot.core.ports import ChannelGateway
 from bot.core.values import FrozenModel
 from channels.email.inbound.reply_text.quoted_sender import strip_subject_prefix

@@ -16,8 +16,13 @@ from channels.email.inbound.authentication.authentication_results import (
     find_dmarc_verdict,
     parse_results,
 )
-from channels.email.inbound.authentication.proof import ExchangeTrust, ReceiverTrust, UnverifiedSender, VerifiedSender
-from channels.email.inbound.authentication.receiver_names import find_organisation, find_origin, find_receiver
+from channels.email.inbound.authentication.mail_server_names import find_organisation, find_origin, find_receiver
+from channels.email.inbound.authentication.verification_values import (
+    ExchangeTrust,
+    ReceiverTrust,
+    UnverifiedSender,
+    VerifiedSender,
+)
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.log_lines import quote_for_log
 

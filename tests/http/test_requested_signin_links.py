@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from bot.core.people import PeopleDirectory, Person
 from bot.core.ports import NotNow, Undeliverable
-from bot.http.signin_links import find_person
+from bot.http.requested_signin_links import find_person
 from bot.serve import compose_greeting
 from bot.settings import EnvironmentSettings
 from tests.http.fake_messenger import FakeMessenger, FakeMessengerSurface

@@ -15,7 +15,7 @@ from bot.core.next_action import HaltThread
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import AskField, AskHuman, Done, NothingToDo, Reply, Step, Wait, Withdraw
-from bot.core.threads.step_events import (
+from bot.core.threads.step_consequences import (
     QUESTION_EXPIRES,
     ask_about_outcome,
     ask_approvers,

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 from structlog.testing import capture_logs
 
-from bot.http.middleware import MAX_BODY, RequestGuard, list_own_hosts
+from bot.http.request_guard import MAX_BODY, RequestGuard, list_own_hosts
 from bot.http.security_headers import HEADERS
 from tests.http.http_client import API, ORIGIN, HttpFixture, assert_problem, client_of, raw
 from tests.platform_fixture import PlatformFixture, choose

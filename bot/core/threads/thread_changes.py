@@ -6,8 +6,8 @@ from typing import Literal, TypeVar
 from bot.core import events as e
 from bot.core.holds import HoldScope, is_covered
 from bot.core.threads import deliveries
-from bot.core.threads.call_shapers import NO_SHAPERS, ShapingState, add_act, drop_act, merge_shapers
 from bot.core.threads.deliveries import DeliveryState
+from bot.core.threads.shaper_tracking import NO_SHAPERS, ShapingState, add_act, drop_act, merge_shapers
 from bot.core.threads.thread import CallVersion, Thread, ToolCall
 from bot.core.values import UtcMoment
 

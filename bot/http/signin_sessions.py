@@ -12,7 +12,7 @@ from bot.core.values import UtcMoment, to_micros
 from bot.engine.platform import CountersignPlatform
 from bot.http.api.api_keys import ApiPrincipal
 from bot.http.client_address import find_network, is_loopback
-from bot.http.middleware import list_own_hosts
+from bot.http.request_guard import list_own_hosts
 from bot.settings import EnvironmentSettings
 from bot.store import audit, credentials
 

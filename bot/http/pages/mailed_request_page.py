@@ -10,7 +10,7 @@ from bot.core.errors import NotFound
 from bot.http.csrf_forms import read_open_form
 from bot.http.pages.page_context import PageContext, redirect_to
 from bot.http.pages.signin_pages import refuse_sign_in, render_link_sent
-from bot.http.signin_links import LinkRequest, TooManyLinksAsked
+from bot.http.requested_signin_links import LinkRequest, TooManyLinksAsked
 
 
 class UnknownReviewLink(NotFound):

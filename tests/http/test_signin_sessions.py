@@ -9,7 +9,7 @@ from bot.core.errors import NotFound
 from bot.core.people import PeopleDirectory
 from bot.http.client_address import is_loopback
 from bot.http.csrf_forms import choose_own_path
-from bot.http.sessions import DEMO_LINK, TRIES, InvalidLink, SignInSessions, TooManyTries
+from bot.http.signin_sessions import DEMO_LINK, TRIES, InvalidLink, SignInSessions, TooManyTries
 from bot.settings import EnvironmentSettings
 from bot.store import audit
 from tests.http.page_browser import PageClient

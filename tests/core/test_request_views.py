@@ -1,6 +1,6 @@
 """A request as lists show it, open or long settled: all that was said, and which of it counts."""
 
-from bot.core.requests import build_past_request, build_request
+from bot.core.request_views import build_past_request, build_request
 from bot.core.threads.thread import Thread
 from tests.core.thread_log import PEOPLE, TWO_OF_THREE, agent, asked_to_tag, log
 

@@ -25,7 +25,7 @@ from bot.core.ports import ChannelGateway
 from channels.slack.addresses import CHANNEL
 from channels.slack.inbound.form_submissions import SentForms
 from channels.slack.inbound.interaction_results import AwaitJudgement, FieldErrors, NothingToShow, PrivateSentence
-from channels.slack.inbound.payload_handler import PayloadJudge
+from channels.slack.inbound.payload_judge import PayloadJudge
 from channels.slack.inbound.payload_parser import (
     AppIdentity,
     AppOpened,
@@ -40,8 +40,8 @@ from channels.slack.inbound.payload_parser import (
     find_team,
     parse_payload,
 )
-from channels.slack.inbound.payload_shapes import classify_payload, replace_surrogates
 from channels.slack.inbound.payload_store import PayloadStore, ShowCallback
+from channels.slack.inbound.payload_validation import classify_payload, replace_surrogates
 from channels.slack.installation.scopes import COMMANDS
 from channels.slack.installation.workspaces import NotInstalled, WorkspaceClients
 from channels.slack.views import home, modals

@@ -7,7 +7,8 @@ import pytest
 from bot.core.card.card import build_card
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from bot.core.threads.call_shapers import (
+from bot.core.threads.rejected_calls import find_rejections
+from bot.core.threads.shaper_tracking import (
     NO_SHAPERS,
     CallShapers,
     ShapingAct,
@@ -20,7 +21,6 @@ from bot.core.threads.call_shapers import (
     merge_shapers,
     name_shaper,
 )
-from bot.core.threads.rejections import find_rejections
 from tests.core.thread_log import PEOPLE, asked_to_tag, log
 
 MANAGERS = ApproverClause(groups=("release-managers",))

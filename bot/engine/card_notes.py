@@ -4,8 +4,8 @@ from contextlib import suppress
 
 from bot.core import events as e
 from bot.core.errors import BrokenThread, NotFound, Unavailable
-from bot.core.threads.call_shapers import name_shaper
-from bot.core.threads.rejections import find_rejections
+from bot.core.threads.rejected_calls import find_rejections
+from bot.core.threads.shaper_tracking import name_shaper
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.core.values import from_micros
 from bot.engine.repository.thread_repository import ThreadRepository

@@ -39,9 +39,9 @@ from channels.slack.inbound.payload_parser import (
 from channels.slack.inbound.payload_store import ShowCallback, StoredUntilShown
 from channels.slack.inbound.request_checks import find_card_address
 from channels.slack.installation.workspaces import DEAD, WorkspaceClients
-from channels.slack.outbound.ephemeral import EphemeralSender, read_error_code
 from channels.slack.outbound.notifier import ViewContexts, name_audience
 from channels.slack.outbound.presence import PresenceUpdater
+from channels.slack.outbound.private_messages import EphemeralSender, read_error_code
 from channels.slack.views import action_ids, modals
 from channels.slack.views.blocks import make_actions, make_button, make_context, make_plain_text
 from channels.slack.views.refusal_texts import describe_unavailable
