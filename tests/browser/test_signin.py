@@ -35,7 +35,7 @@ async def test_web6_a_person_asks_for_a_link_and_is_where_they_were_going(opens:
     await page.goto(f"/requests/{request.id}")
     await page.get_by_label("Your name").fill("olive@example.com")
     await page.get_by_role("button", name="Send me a link").click()
-    await expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Check your mail or Slack")).to_be_visible()
     while not box.sent:
         await asyncio.sleep(0.02)
     (posted,) = box.sent

@@ -153,7 +153,7 @@ async def test_web10_a_stale_tab_is_shown_what_stands_now(tmp_path: Path) -> Non
         assert (await max.submit(case.action, "field.tag", **edited)).status_code == 303
         answer = await case.olive.post(case.action, {**stale, "decision": "approve"})
         assert answer.status_code == 409
-        assert "the call was changed after it was shown to you" in case.olive.page.text
+        assert "it was changed after it was shown to you" in case.olive.page.text
         assert '"v1.5.0"' in case.olive.page.text
         assert [form["action"] for form in case.olive.page.forms] == ["/sign-out", f"/requests/{case.id}"]
         await case.olive.open(f"/requests/{case.id}")
