@@ -52,7 +52,7 @@ async def test_gate7_an_unknown_name_is_refused_with_those_that_there_are(tmp_pa
             await house.app.place_hold("tool", "reply", by="max")
         with pytest.raises(NotFound, match="There is no tool ''"):
             await house.app.place_hold("tool", "", by="max")
-        with pytest.raises(NotUnderstood, match="leave out the name 'pusher'"):
+        with pytest.raises(NotUnderstood, match="leave out 'pusher'"):
             await house.app.place_hold("all", "pusher", by="max")
         with pytest.raises(NotUnderstood, match="501 characters; 500 is the most"):
             await house.app.place_hold("all", by="max", reason="x" * 501)

@@ -73,7 +73,7 @@ async def test_gate7_what_cannot_be_paused_or_resumed_says_why(house: PlatformFi
         ({"scope": "agent", "name": "nobody"}, 404, "There is no agent 'nobody'. There are: pusher."),
         ({"scope": "tool", "name": "rm"}, 404, "There is no tool 'rm'. There are: look, push, request_approval."),
         ({"scope": "agent"}, 404, "There is no agent ''."),
-        ({"scope": "all", "name": "pusher"}, 422, "leave out the name 'pusher'"),
+        ({"scope": "all", "name": "pusher"}, 422, "leave out 'pusher'"),
         ({"scope": "thread", "name": "x"}, 422, "scope"),
         ({"scope": "all", "by": "olive"}, 422, "by"),
         ({"scope": "all", "reason": "x" * 501}, 422, "reason"),

@@ -213,7 +213,7 @@ async def test_a_request_that_was_settled_before_it_could_be_delivered_says_so(t
 async def test_a_channel_that_never_answers_holds_nothing_up_for_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outbox, "PATIENCE", 0.02)
+    monkeypatch.setattr(outbox, "DELIVERY_SECONDS", 0.02)
     pager = Pager()
     take = pager.deliver
 
