@@ -220,3 +220,11 @@ GREETING = frozenset(
 )
 
 GREETED = frozenset({"", "all", "team", "bot", "there", "zusammen", "à tous", "a todos", "a tutti", "allemaal"})
+
+_SORRIES = (
+    "sorry|apologies|my apologies|entschuldigung|entschuldige|sorry dafür|désolé|désolée|pardon|je m'excuse|perdón|perdona|perdonad|perdonen|disculpa|disculpad|disculpe|disculpen|"
+    "lo siento|scusa|scusate|scusami|scusatemi|mi scuso|desculpa|desculpe|desculpem|peço desculpa|excuus|excuses|mijn excuses|przepraszam|sorki|wybacz|wybaczcie|förlåt|ursäkta|ledsen|"
+    "undskyld|beklager|anteeksi|promiňte|извините|простите|вибачте|すみません|すいません|ごめん|ごめんなさい|失礼しました|申し訳ありません|申し訳ございません"
+)
+SORRIES = frozenset(_SORRIES.split("|"))
+"""Words of regret. Beside an excuse ("was in a meeting") one is a courtesy; alone it may regret what follows."""

@@ -9,12 +9,16 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
 
+from channels.email.inbound.decision_grammar.courtesies import SORRIES
+from channels.email.inbound.decision_grammar.english_approvals import is_english_approval, strip_aside
 from channels.email.inbound.decision_grammar.line_text import (
+    ARE_OF_CJK,
     ONLY_CHEERS,
     THANKS,
     mark_bots,
     mark_values,
     normalize_phrase,
+    part_at_cheers,
     split_phrases_of_line,
     strip_cheers,
     strip_invisible,
@@ -37,19 +41,14 @@ from channels.email.inbound.decision_grammar.replier_profile import (
     list_bot_names,
     list_name_words,
     load_language_rules,
+    strip_own_name,
 )
 from channels.email.inbound.decision_grammar.vocabulary import (
-    ASIDES,
     EMOJI_APPROVE,
     EMOJI_REJECT,
-    OBJECTS,
-    OPENERS,
-    TAILS,
-    TAKES_OBJECT,
     DecisionVocabulary,
     find_languages,
     is_plain_yes,
-    load_vocabulary,
     normalize_words,
 )
 
@@ -69,6 +68,7 @@ ASKS = "お願い"
 _PLEASE = (ASKS, "よろしく", "宜しく")
 _COMMA = re.compile(r"(?<=[\w\ue000]),\s(?=[\w\ue000])")
 _CJK_COMMA = re.compile(r"(?<=[\w\ue000])[、，](?=[\w\ue000])|(?<=[\w\ue000])[。！!]\s?(?=[\u3040-\u9fff])")
+_CJK_SENTENCE = re.compile(r"(?<=[\w\ue000])[。！!]\s?")
 _JAPANESE_REASON = re.compile(r"(.{2,50}?)(?:ので|ため|から|為)(?:、|\s)?(?!に)(.{2,40})$")
 _JAPANESE_CONDITION = re.compile(r"もし|なら|れば|たら|場合|かも|でしょうか|ですか|らしい|そう(?:です|だ)|と言")
 
@@ -171,7 +171,8 @@ def _is_called_or_polite(phrase: str, speaker: ReplyAuthor) -> bool:
         if said in _CALLS or is_greeting(said, speaker) or is_greeting(greeting, speaker):
             return True
     rest = said[found.end() :] if (found := _AND_TOO.match(said)) else said
-    return is_kind_by_rules("courtesy", said, speaker) or is_kind_by_rules("courtesy", rest, speaker)
+    forms = (said, rest, strip_own_name(rest, speaker))
+    return any(is_kind_by_rules("courtesy", form, speaker) for form in forms)
 
 
 _NO_KINDS: tuple[Literal["reject", "hold"], ...] = ("reject", "hold")
@@ -210,7 +211,7 @@ def classify_line(line: str, speaker: ReplyAuthor, *, is_first: bool = True) -> 
     """
     if _CONTROLS.search(line) or len(line) > MAX_PHRASES:
         return ["other"]
-    line = _strip_label(mark_values(line, speaker.values), speaker)
+    line = _strip_label(mark_values(part_at_cheers(line), speaker.values), speaker)
     bare = normalize_phrase(line)
     if ONLY_CHEERS.fullmatch(bare):
         return [_classify_emoji(bare)]
@@ -222,6 +223,34 @@ def classify_line(line: str, speaker: ReplyAuthor, *, is_first: bool = True) -> 
     parts = split_phrases_of_line(line)
     if joined := _find_joined_kind(bare, parts, speaker):
         return [joined]
+    found = _classify_parts(line, parts, is_first, speaker)
+    if "other" in found and (sentences := _split_sentences(line)):
+        told = [kind for each in sentences for kind in classify_line(each, speaker, is_first=is_first)]
+        return found if any(map(_has_bare_noun, sentences)) else told
+    is_order = any(kind == "approve" and not is_plain_yes(part) for part, kind in zip(parts, found, strict=True))
+    found = [("support" if is_order else "sounds") if kind == "context" else kind for kind in found]
+    if len(parts) > 1 and len(set(parts)) == 1 and found[0] == "approve":
+        return ["sounds"]  # "Ja, ja" is no yes
+    is_answered = len(found) > 1 and is_plain_yes(parts[-1])
+    is_labelled = re.search(r"[:：]", strip_invisible(line)) is not None and (
+        is_answered or not _is_reasoned(line, speaker)
+    )
+    return ["other" if is_labelled and kind == "approve" else kind for kind in found] or ["other"]
+
+
+def _split_sentences(line: str) -> list[str]:
+    """The Japanese sentences of a line whose phrases commas part, where there are two or more."""
+    found = [each for each in _CJK_SENTENCE.split(line) if each.strip()]
+    return found if len(found) > 1 and "、" in line and ARE_OF_CJK.search(line) else []
+
+
+def _has_bare_noun(sentence: str) -> bool:
+    """Whether a phrase of a sentence is a bare noun of approval: with a request in another one it asks for approval."""
+    return bool(BARE_NOUNS & set(split_phrases_of_line(sentence)))
+
+
+def _classify_parts(line: str, parts: Sequence[str], is_first: bool, speaker: ReplyAuthor) -> list[PhraseKind]:
+    """What each phrase of a line is beside the others. A fact is still `context`."""
     asked = list_asker_names(speaker)
     found: list[PhraseKind] = [
         "courtesy" if part in asked and (at or _is_called(line, part)) else classify_phrase(part, speaker)
@@ -241,15 +270,18 @@ def classify_line(line: str, speaker: ReplyAuthor, *, is_first: bool = True) -> 
         else kind
         for at, (part, kind) in enumerate(zip(parts, found, strict=True))
     ]
-    is_order = any(kind == "approve" and not is_plain_yes(part) for part, kind in zip(parts, found, strict=True))
-    found = [("support" if is_order else "sounds") if kind == "context" else kind for kind in found]
-    if len(parts) > 1 and len(set(parts)) == 1 and found[0] == "approve":
-        return ["sounds"]  # "Ja, ja" is no yes
-    is_answered = len(found) > 1 and is_plain_yes(parts[-1])
-    is_labelled = re.search(r"[:：]", strip_invisible(line)) is not None and (
-        is_answered or not _is_reasoned(line, speaker)
+    return [
+        "courtesy" if part in SORRIES and _is_excused(parts, at, speaker) else kind
+        for at, (part, kind) in enumerate(zip(parts, found, strict=True))
+    ]
+
+
+def _is_excused(parts: Sequence[str], at: int, speaker: ReplyAuthor) -> bool:
+    """Whether an excuse stands right in front of a part of a line or right behind it."""
+    return any(
+        is_kind_by_rules("courtesy", part, speaker) and not is_courtesy(part, speaker)
+        for part in (*parts[max(at - 1, 0) : at], *parts[at + 1 : at + 2])
     )
-    return ["other" if is_labelled and kind == "approve" else kind for kind in found] or ["other"]
 
 
 def _is_called(line: str, name: str) -> bool:
@@ -273,7 +305,8 @@ def _find_joined_kind(bare: str, parts: Sequence[str], speaker: ReplyAuthor) -> 
     Only what no part of it refuses or delays approves; only Japanese is refused so.
     """
     joined = _CJK_COMMA.sub("", bare)
-    if joined != bare and (kind := classify_phrase(joined, speaker)) in ("approve", "reject"):
+    is_wish = bool(BARE_NOUNS & set(parts)) and any(part.startswith(_PLEASE) for part in parts)
+    if joined != bare and not is_wish and (kind := classify_phrase(joined, speaker)) in ("approve", "reject"):
         return kind if kind == "reject" or (_has_no_refusal(parts, speaker) and not has_name(parts, speaker)) else None
     joined = _COMMA.sub(" ", bare)
     if joined == bare or set(parts[-1:]) & CONJUNCTIONS:
@@ -307,7 +340,7 @@ def _is_polite(kinds: list[PhraseKind]) -> bool:
 
 _LABEL = re.compile(
     r"\s*(?:(?:(?:my|our|final|meine|ma|mi|la mia|minha|mijn|moja|mitt|моё|мое)\s+)?"
-    r"(?:decision|entscheidung|décision|decisión|decisione|decisão|besluit|beslissing|decyzja|beslut|решение|рішення)"
+    r"(?:decision|verdict|answer|entscheidung|décision|decisión|decisione|decisão|besluit|beslissing|decyzja|beslut|решение|рішення)"
     r"|my (?:answer|vote|response)|from my (?:side|end)|meine antwort|von mir|meinerseits|von meiner seite|ma réponse|de ma part|pour moi|mi respuesta|por mi parte|"
     r"la mia risposta|da parte mia|per me|a minha resposta|minha resposta|da minha parte|por mim|mijn antwoord|van mij|wat mij betreft|moja odpowiedź|z mojej strony|"
     r"mitt svar|från min sida|мой ответ|с моей стороны|判断|決定|結果|結論|回答)\s*[:：]\s*(\S.*)",
@@ -335,16 +368,7 @@ def _is_approving_phrase(phrase: str, words: DecisionVocabulary, speaker: ReplyA
     bare = THANKS.sub("", phrase)
     for bot in (speaker.bot, *speaker.bots):
         bare = bare.removesuffix(f" {normalize_words(bot)}") if bot else bare
-    return bare in words.approves or _strip_aside(bare) in words.approves or _is_english_approval(bare, words)
-
-
-def _is_english_approval(phrase: str, words: DecisionVocabulary) -> bool:
-    core = _strip_tail(phrase)
-    if core in words.approves or _strip_object(core) in TAKES_OBJECT:
-        return True
-    opener = next((each for each in sorted(OPENERS, key=len, reverse=True) if core.startswith(f"{each} ")), None)
-    rest = core[len(opener) + 1 :] if opener else ""
-    return bool(rest) and (rest in _ENGLISH.approves or _strip_object(rest) in TAKES_OBJECT)
+    return bare in words.approves or strip_aside(bare) in words.approves or is_english_approval(bare, words)
 
 
 def _is_joined_approval(phrase: str, words: DecisionVocabulary, speaker: ReplyAuthor) -> bool:
@@ -356,28 +380,6 @@ def _is_joined_approval(phrase: str, words: DecisionVocabulary, speaker: ReplyAu
         and any(does)
         and all(it or part in words.supports for it, part in zip(does, (first, second), strict=True))
     )
-
-
-def _strip_aside(phrase: str) -> str:
-    """A phrase without "on my part", in front or behind."""
-    for aside in sorted(ASIDES, key=len, reverse=True):
-        if phrase.startswith(f"{aside} ") or phrase.endswith(f" {aside}"):
-            return phrase.removeprefix(f"{aside} ").removesuffix(f" {aside}")
-    return phrase
-
-
-def _strip_tail(phrase: str) -> str:
-    tail = next((tail for tail in TAILS if phrase.endswith(f" {tail}")), None)
-    return phrase[: -len(tail) - 1] if tail else phrase
-
-
-def _strip_object(phrase: str) -> str | None:
-    """The verb in front of what it takes; None when nothing that it takes stands behind it."""
-    found = [each for each in OBJECTS if phrase.endswith(f" {each}")]
-    return phrase[: -len(max(found, key=len)) - 1] if found else None
-
-
-_ENGLISH = load_vocabulary(())
 
 
 def _classify_emoji(line: str) -> PhraseKind:

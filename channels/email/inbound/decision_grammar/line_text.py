@@ -67,7 +67,8 @@ _PAIRS = frozenset({"**", "__", "``", '""', "''", "“”", "„“", "«»", "�
 
 
 PARTS = re.compile(
-    r"[,:;–—、，：；]|(?<=[\w\ue000\ue001])(?:[.。]|[!！]{1,3})(?=\s)|(?<=[\w\ue000\ue001])[。！](?=[\w\ue000])|\s-+\s"
+    r"[,:;–—、，：；]|(?<=[\w\ue000\ue001])\s(?=/{1,2}\s?[^\W\d_]+(?:\s[^\W\d_]+)?\s*$)"
+    r"|(?<=[\w\ue000\ue001])(?:[.。]|\s?[!！]{1,3})(?=\s)|(?<=[\w\ue000\ue001])[。！](?=[\w\ue000])|\s-+\s"
 )
 
 
@@ -79,6 +80,9 @@ _CHEER = "👍✅👌🚀🎉🙂😊🙏💯✔☑🆗🟢😀😃😄😁🙌�
 
 
 ONLY_CHEERS = re.compile(rf"[{_CHEER}](?:\s*[{_CHEER}])*")
+
+
+_CHEER_WITHIN = re.compile(rf"(?<=[\w!.])\s*(?:[{_CHEER}]\s*)+(?=[\w¡])")
 
 
 ARE_OF_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -110,6 +114,12 @@ _ASIDE = re.compile(
 
 def strip_invisible(line: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", line.translate(_QUESTION_MARKS)))
+
+
+def part_at_cheers(line: str) -> str:
+    """A line with a comma for cheering emoji between two phrases."""
+    bare = strip_invisible(line)
+    return _CHEER_WITHIN.sub(lambda found: " " if bare[found.start() - 1] in ".!" else ", ", bare)
 
 
 def normalize_phrase(text: str) -> str:

@@ -196,7 +196,7 @@ class LanguageRules:
         is_folded = kind in ("reject", "hold") and self.language not in UNSPACED
         if not self._has_known_words(fold_accents(phrase) if is_folded else phrase):
             return False
-        if kind == "support" and f"{phrase.rpartition(' ')[2]} " in self.joints.literals:
+        if kind in ("support", "context") and f"{phrase.rpartition(' ')[2]} " in self.joints.literals:
             return False  # a conjunction at the end begins what is not said
         if kind == "approve":
             return not _TWICE.search(phrase) and self._is_approval(self._prepare_text(phrase))
@@ -245,9 +245,9 @@ class LanguageRules:
         after = ("behind",) if self.language in UNSPACED else ("behind", "support")
         return bool(text.text) and len(text.text) in _advance_repeatedly(found, self._find_ends(text, *after), _BEHIND)
 
-    def _find_openings(self, text: PhraseText) -> PhraseEnds:
-        """What may stand in front: words of assent, supporting phrases, "and" and "so"."""
-        before = self._find_ends(text, "before", "support")
+    def _find_openings(self, text: PhraseText, kind: RuleKind = "approve") -> PhraseEnds:
+        """What may stand in front: words of assent, supporting phrases, "and" and "so"; in front of a fact also facts."""
+        before = self._find_ends(text, "before", "support", *(["context"] if kind == "context" else []))
         return lambda place: {*before(place), *text.find_ends(self.joints, place)}
 
     def _find_cores(self, text: PhraseText) -> PhraseEnds:
@@ -256,7 +256,9 @@ class LanguageRules:
 
     def _is_one(self, text: PhraseText, kind: RuleKind, pattern: WordPattern) -> bool:
         """Whether one phrase of this kind, with words that may stand behind it, makes up the phrase."""
-        start = _advance_repeatedly({0}, self._find_openings(text), _BEFORE) if kind == "support" else {0}
+        start = {0}
+        if kind in ("support", "context"):
+            start = _advance_repeatedly({0}, self._find_openings(text, kind), _BEFORE)
         alone = self._find_ends(text, "before") if kind == "support" else self._find_ends(text)
         found = _advance_once(start, lambda place: {*text.find_ends(pattern, place), *alone(place)})
         behind = found if kind == "courtesy" else _advance_repeatedly(found, self._find_ends(text, "behind"), _BEHIND)

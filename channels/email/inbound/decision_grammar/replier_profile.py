@@ -30,6 +30,10 @@ _I_AM_ENDING = re.compile(r"\s*(?:です|と申します|でございます)$")
 _ADDRESSED = re.compile(r"\s?(?:さん|さま|様|殿|くん|님)$")
 
 
+_SLASH = re.compile(r"^/{1,2}\s?")
+"""In front of a name, it signs: "/Olive"."""
+
+
 _THANKED = (
     "thanks",
     "thank you",
@@ -168,12 +172,21 @@ def is_courtesy(phrase: str, speaker: ReplyAuthor) -> bool:
     """Thanks, a greeting of ours, or how the person signs: their whole name, or a part of it."""
     if phrase in _CLOSINGS or is_greeting(phrase, speaker):
         return True
-    if phrase in _list_signing_lines(speaker.signs, speaker.names):
+    if _SLASH.sub("", phrase) in _list_signing_lines(speaker.signs, speaker.names):
         return True
     closing = next((each for each in _CLOSINGS if phrase.startswith(f"{each} ")), "")
     if closing and phrase[len(closing) + 1 :] in _list_signing_lines(speaker.signs, speaker.names):
         return True
     return is_introduction(phrase, speaker)
+
+
+def strip_own_name(phrase: str, speaker: ReplyAuthor) -> str:
+    """A phrase without the person's own name behind something else: "groetjes olive"."""
+    words = phrase.split()
+    own = _list_signing_lines(speaker.signs, speaker.names)
+    return next(
+        (" ".join(words[:-size]) for size in (3, 2, 1) if len(words) > size and " ".join(words[-size:]) in own), phrase
+    )
 
 
 def is_introduction(phrase: str, speaker: ReplyAuthor) -> bool:

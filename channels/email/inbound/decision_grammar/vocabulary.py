@@ -76,6 +76,8 @@ ko 승인 · 승인합니다 · 승인함 · 승인했습니다 · 승인할게�
 """
 
 SOUNDING = """
+sv gå ut · gå in
+en push it out · push this out · please push it out · please push this out · push it out please · push this out please · just push it out
 en ok · okay · k · kk · sure · sure thing · ye · y · +1 · +1 from me · plus one · 👌 · fine · fine by me · fine with me · that's fine · this is fine · it's fine · i'm fine with this · i'm fine with it · i'm ok with this · i'm okay with this · ok with me · ok by me · okay with me
 en looks good · looks good to me · looks great · looks fine · looks okay · looks ok · looks right · looks correct · looks great to me · looks fine to me · all looks good · everything looks good · all good · it's all good · sounds good · sounds great · sounds good to me · sounds like a plan · sounds fine · sounds right · good · great · perfect · excellent · awesome · nice · cool · super · wonderful · brilliant · alright · all right
 en agree · i concur · concur · confirmed · confirm · i confirm · works for me · that works · this works · that works for me · done · noted · got it · understood · acknowledged · ack · roger · roger that · naturally · indeed · exactly · no objections · no objection · no objections from me · no objection from me · no objections from my side · no concerns · no concerns from me · no problem · no problem with that · no worries · no issues · i have no objections · i have no objection
@@ -270,7 +272,7 @@ BARE_NO = frozenset(_BARE_NO.split())
 """A no of one word: alone or with a comma behind, since "no problem" is none."""
 
 _NEGATIONS = (
-    "against aldri aldrig can't cannot cant değil don't dont ei ej en geen hayır ikke inte jamais jamás kein keine "
+    "against aldri aldrig can't cannot cant değil don't dont ei ej geen hayır ikke inte jamais jamás kein keine "
     "keinen mustn't mustnt ne never nicht nie niemals niet nigdy nikdy no nobody non nooit not nunca não pas "
     "refuse shouldn't unacceptable unsafe won't wont wouldn't wrong älkää älä не нет никогда ні ніколи"
 )

@@ -188,4 +188,32 @@ VERB = taggen|releasen|uitbrengen|vrijgeven|uitrollen|publiceren|deployen|doorze
 - (deze|dit|die|het|hij|de release|deze versie|{V}) (gaat|komt|mag) [zo] niet (live|uit|door|eruit|de deur uit|naar buiten|naar productie)
 - (daar|hier) ben ik [op|erg|fel|absoluut] tegen|daar ben ik [het] niet mee eens|ik ben [hier|er] [op|fel] tegen|(no go|no-go) [wat mij betreft|van mij|van mijn kant]
 - (verzoek|aanvraag|dit verzoek|het verzoek|de aanvraag) (wordt|is) [helaas|hierbij] niet (gehonoreerd|ingewilligd|goedgekeurd|toegekend|toegestaan)|{BOT} mag [dit|het|dat] niet {INF}
+< in productie|naar productie|in prod|naar prod|vandaag|per direct
++ [{I}|hierbij|bij deze] [geef|verleen] [{I}] [hierbij|bij deze] (mijn|volledig|ons) (akkoord|goedkeuring|toestemming|fiat|groen licht|go|ok|instemming) [voor|op|met|aan] [{OBJ}|de release|{V}]
++ hierbij [mijn] (akkoord|goedkeuring|toestemming|go|fiat) [voor|op|met] [{OBJ}|{V}]
++ [graag|gelieve|alsjeblieft|{ADV}] (doorgaan|verdergaan|verder gaan|door te gaan|verder te gaan|voortgaan|starten|beginnen|aan de slag) met ({OBJ}|{V})
++ (je|jij|jullie|u|we) (kunt|kan|kunnen|mag|mogen) [{ADV}|nu] (doorgaan|verdergaan|verder gaan|verder|door|starten|beginnen|aan de slag|live|live gaan) [met ({OBJ}|{V})] [nu|hoor|van mij|wat mij betreft]
++ (je|jij|jullie|u|we) (kunt|kan|kunnen|mag|mogen) [wat mij betreft|van mij] ({OBJ}|{V}) [nu|maar|gewoon] ({VERB}|{INF})
++ (ga|gaat|gaan) [{ADV}|maar|nu|gerust|lekker] ({VERB}|{INF}) [hoor|nu]
++ (ga|gaat) [er] [{ADV}|maar|gerust] (mee|ermee) (door|verder|live|aan de slag)
++ (de {NOUN}|deze {NOUN}|{V}|hij|deze) (kan|mag) [nu|wat mij betreft|van mij|gerust] (uitgerold|vrijgegeven|getagd|gepubliceerd|uitgebracht|live gezet|gelanceerd|gestart|uitgevoerd|aangemaakt) [worden]
++ (de {NOUN}|deze {NOUN}|{V}) (kan|mag) [nu] worden (uitgerold|vrijgegeven|getagd|gepubliceerd|uitgebracht|gelanceerd|gestart|uitgevoerd|aangemaakt)
++ [{I}] (vind|vinden) [{I}] (het|dit) [helemaal] (prima|goed|ok|oké|akkoord) (dat (je|jullie|u) ({OBJ}|dit|het) ({VERB}|uitrolt|uitrollen|uitbrengt|releaset|doorzet|live zet|vrijgeeft))
+~ [ik] [heb] (ernaar|er|hiernaar) [even|goed|net] (gekeken|naar gekeken|doorheen gekeken|doorheen gelopen|doorheen gegaan) [en] [alles|het] [ziet er] [goed uit|prima uit|netjes uit]
+~ [ik] (zie|zien) [verder|er|hier] (geen) (problemen|bezwaren|gekke dingen|risico's|blokkades|obstakels)
+? [en] {CREW} (is|zijn|heeft|hebben) [ook|al|inmiddels|helemaal] (akkoord|klaar|tevreden|groen licht gegeven|ok gegeven|getest|goedgekeurd|erdoorheen|klaar met testen|blij mee|om|eens)
+? [alle|de] (tests|testen|checks|builds|pipelines) (zijn|staan|is|staat) [allemaal|ook|op] (groen|geslaagd|klaar|goed|in orde|ok)
+? (de klant|de klanten|de gebruikers|iedereen|support|sales|de business|het team) (zit|zitten|wacht|wachten) [hier|er|hierop|erop] [nu] [al] [de hele week|een week|dagen|weken|dagenlang|tijden|sinds (maandag|dinsdag|woensdag|donderdag|vrijdag|gisteren|vorige week)] [op {FIX}] [te wachten|op te wachten] [sinds (maandag|dinsdag|woensdag|donderdag|vrijdag|gisteren|vorige week)]
+= [fijn|goed|top|mooi|netjes|prettig] dat (je|jullie|u) [het|dit|dit even|het even|even] (checkt|checken|vraagt|vragen|controleert|nakijkt|meldt|doet|doen|oppakt|oppakken|regelt|regelen|hebt geregeld|voorlegt|voorleggen|afstemt)
+= [sorry|excuses] [ik] (zat|was|heb gezeten) [de hele (dag|ochtend|middag)|net|even|nog] (in|op|bij) (een overleg|overleg|overleggen|een vergadering|een meeting|meetings|een call|calls|de auto|de trein|vakantie|de klant|een afspraak|kantoor|pad|cursus) [de hele (dag|ochtend|middag)]
+= (goed|fijn|prettig|mooi|leuk) (weekend|weekeinde|avond) [allemaal|alvast|gewenst|verder]
+= (dank|bedankt|dankjewel|dank je wel|dank je|dank u) [alvast] (voor|dat) (het wachten|je uitleg|de uitleg|de toelichting|het uitzoeken|het uitwerken|het regelen|het oppakken|de snelle (reactie|actie|oplossing)|het geduld|je hulp|jullie hulp|de duidelijke (uitleg|mail|samenvatting)|het goede werk|het mooie werk|je (het|dit) checkt|jullie (het|dit) oppakken|je (het|dit) oppakt)
++ (je hebt|jullie hebben|u heeft|u hebt|je krijgt|jullie krijgen) [van mij|hierbij] het groene licht
++ (daar|hier) (ga|ben|gaan|zijn) (ik|we|wij) [volledig|helemaal] (mee akkoord|akkoord mee)
+~ (daar|hier) (ben|zijn) (ik|we|wij) [het] [volledig|helemaal] mee eens
+~ [ja] dat (kan|mag|is prima|is goed|klopt)
++ (rol|breng|voer|zet|geef|lever|draai) ({OBJ}|'m|hem|het|die|deze) (maar|gerust|nu) (uit|live|door|vrij|op)
++ (breng|lever) maar (uit|op)|laat maar (live gaan|uitrollen|doorgaan)
++ [de] {NOUN} [is|hierbij] (goedgekeurd|vrijgegeven|gefiatteerd|toegestaan) [{V}|hoor|wat mij betreft]
+< wanneer (je|jullie|u) (wilt|wil|willen)|zoals verzocht|conform verzoek|conform voorstel|conform plan
 """

@@ -81,6 +81,33 @@ SURE = absolutely|definitely|certainly|of course|by all means
 + [definite|clear] yes
 + (permission|request|clearance) [to (proceed|go ahead|{ACT})] (granted|approved)
 + approved and (signed|signed off|confirmed|cleared)
+> {FROM}|as far as i am concerned|as far as we are concerned|for my part|for our part
+< to production|into production|to prod|in production|to live|today|for production|on production
++ (kick (it|this|{OBJ}) off|(put|take|make|get|bring) (it|this|{OBJ}) live|go live|(put|move|bring|get|send|push|ship) (it|this|{OBJ}) (to|into) (production|prod)) [please|now]
++ [{ASK}] [{YOU}] [{ASK}] (kick (it|this|{OBJ}) off|kick off {OBJ}|(put|take|make|get|bring) (it|this|{OBJ}) live|(put|move|bring|get) (it|this|{OBJ}) (to|into) (production|prod)|crack on|crack on with (it|this|{OBJ})|go live [with {OBJ}]|do (it|this))
++ {OBJ} (can|is allowed to) [now] (go out|go ahead|ship|go live|proceed|go through|be (created|made|cut|set|started|tagged|released|shipped|merged|deployed|pushed|published|run|executed|rolled out|put live)) [as planned]
++ [here is|hereby|this is|there is] (my|our) {GIFT} (for|to|on) ({OBJ}|{ACT})
++ [here is|hereby] (my|our) [formal|official|full|written] (approval|ok|okay|go-ahead|green light|sign-off|consent)
++ (ok|okay|fine|green light|go|approval|go-ahead|good|all good|approved|clear|happy) {SIDE} (to {ACT}|for you to {ACT}|for {OBJ}|with {OBJ})
++ (i am|we are|i'm) (ok|okay|fine|happy|comfortable) with (this|it|that|{OBJ}) (going (ahead|out|live|through)|being (released|deployed|shipped|tagged|published))
++ [{I}] (approve|authori<s,z>e|sign off on|clear|release|greenlight|ok|okay) (the|this|that|your) ({NOUN}) (to|into|for|in) (production|prod)
++ (approval|permission|clearance|consent|green light|go-ahead) (is|has been) [hereby|now] (granted|given) [to {ACT}|for {OBJ}|{SIDE}]
++ no need to wait [any longer] (go ahead|ship it|release it|please go ahead)
++ {OBJ} (is|has been) [hereby|now|fully|formally|officially] {GRANTED} [{SIDE}|to {ACT}|for (release|production|deployment)]
++ (it|this|that) is [hereby|now|fully|formally|officially|all] {GRANTED} {SIDE}
+~ [{I}|{I} have|{I} just|have|{I} have just] (had|taken|took|have had) a [quick|good|close|careful|brief|proper] look [at (it|this|{THING}|{OBJ}|everything)|through {THING}|over {THING}]
+~ (they|those|these|both|the whole lot|all of it|all of this|all of them|everything in there) [all] (look|looks|are|is|seem|seems) [all|very|pretty|perfectly] {GOOD} [to me|here]
+? {CROWD} (has|have) been (chasing|asking for|waiting for|begging for|pushing for|hoping for|after|waiting on|crying out for|pestering us for|asking about) {FIX} [all (week|day|month|year|morning)|since (monday|tuesday|wednesday|thursday|friday|last week|yesterday|last month)|for (days|weeks|ages|months|a while)]
+? [{I}] [have] (been waiting|waited) [long enough] for (this|it|that|{FIX}|this one) [all week|for (days|weeks|ages|a while)|long enough]|we have waited long enough [for (this|it|{FIX}|this one)]
+? (qa|{CREW}|{CROWD}) (has|have|is|are|already|just) (ok with (it|this)|fine with (it|this)|happy with (it|this)|happy|approved the (build|tests)|signed (it|this) off|signed off (yesterday|today|this morning|already|too|as well)|given the green light) [too|as well|already]
+? {CREW} signed off [on (it|this)] (yesterday|today|this morning|already|too|as well|last night|earlier)
+? (tests|all tests|the tests|ci|the build|the pipeline|checks|all checks) (passed|is green|are green|are all green|went green|are passing|came back green|ran through) [{WHENPAST}]
+WHENPAST = yesterday|this morning|today|last night|overnight|just now|earlier
+= [this|that|it] (was|has been) (a long (one|road|haul|week|day|ride)|quite a (ride|week|journey)|a lot of work|hard work|a tough one)
+= thanks for (your|the) (quick|fast|speedy|detailed|clear|thorough|careful|nice|great|good) (reply|response|summary|description|write-up|explanation|overview|work|update|turnaround|notes|changelog|preparation|fix)
+= thanks for (keeping (me|us) (posted|updated|informed|in the loop)|waiting|your patience|asking first|checking with me|checking first|checking in|letting me know|taking care of (this|it)|getting this (done|out|ready|fixed)|handling (this|it)|doing this|putting this together|preparing (this|it|the release)|documenting (it|this|everything)|flagging (it|this)|the details|the info|the update|the reminder|the overview|the context|the heads-up|the note)
+= [i] (was|have been) (off|away|out|offline|on leave|on holiday|on vacation|out of office|in the air|out sick) [yesterday|this morning|until now|all day|last week|today]
+= (have a|enjoy your) (great|good|nice|lovely) (rest of (the|your) (day|week)|lunch|break|evening|one|weekend ahead)
 > sweet|right on|neat|ta|bravo|great stuff|fab|fantastic|superb|terrific|splendid|very good|very well|no prob|bingo|works|sounds great|sounds fine|amazing|nice and clean|solid|good stuff|ace|top|cool beans|understood|got it|fair enough|okie dokie|yes indeed|right you are|no worries at all|hi all|alrighty
 > yes|yep|yup|yeah|yea|ok|okay|okey|k|sure|sure thing|great|perfect|alright|all right|fine|cool|absolutely|definitely|certainly|of course|by all means|good|awesome|excellent|nice|lovely|super|wonderful|brilliant|thanks|thank you|thx|many thanks|thanks a lot|agreed|confirmed|lgtm|hereby|ok then|okay then|great work|good work|good job|nice work|great job|nice one|yes please|cheers|roger|copy that|affirmative
 < please|pls|plz|thanks|thank you|thx|ty|cheers|thanks a lot|many thanks|thank you very much|thanks so much|now|then|right away|straight away|immediately|asap|as planned|as proposed|as requested|as described|as discussed|as agreed|as shown|as is|as it is|as intended|as suggested|as presented|as stated|as submitted|as written|as it stands|at your convenience|at any time|any time|anytime|with pleasure|gladly|happily|for sure|with my blessing|all the way|{SIDE}|on behalf of the team|for the team|without further ado|100%
@@ -209,7 +236,7 @@ GERUND = doing|releasing|tagging|shipping|deploying|pushing|merging|running|exec
 ! [{ASK}] (let|leave) (it|this|that|{OBJ}) (wait|sit|rest|for (now|later|tomorrow|monday|next week))
 ! (postponed|delayed|deferred|paused|suspended|parked|rescheduled|moved|frozen|on ice|put on ice|code freeze|change freeze|still frozen)
 ! [{ASK}] (keep|put|leave|place) (it|this|that|{OBJ}) (on hold|paused|parked|on ice|pending|waiting|on pause|back)
-! [{ASK}] (bear with me|check back later|check back tomorrow|try again (later|tomorrow|next week)|come back (later|tomorrow|next week)|ask (me )?again (later|tomorrow|next week)|reschedule|push (it|this) (back|out)|move (it|this) to (monday|tuesday|wednesday|thursday|friday|tomorrow|next week))
+! [{ASK}] (bear with me|check back later|check back tomorrow|try again (later|tomorrow|next week)|come back (later|tomorrow|next week)|ask (me )?again (later|tomorrow|next week)|reschedule|push (it|this|that) (back|out (until|till|by (a|one|another)|a|another|one|to (monday|tuesday|wednesday|thursday|friday|tomorrow|next|later|the next)))|move (it|this) to (monday|tuesday|wednesday|thursday|friday|tomorrow|next week))
 EXCUSE = in a meeting|in meetings|in back to back meetings|in back-to-back meetings|in a workshop|at lunch|on a call|on the phone|on calls|on the train|on a train|on a plane|on a flight|on the road|on the bus|travelling|traveling|commuting|away from my desk|away from my keyboard|afk|offline|out|out and about|busy|swamped|tied up|asleep|driving|at the doctor's|in transit
 = [sorry|sorry all|sorry i|apologies|apologies i|my apologies|my bad] (was|am|have been|i was|i have been|i am) [just|still|all day] {EXCUSE} [all day|all morning|all afternoon|until now|just now|earlier]
 = (sorry|apologies|my apologies|so sorry|very sorry|many apologies) [all|team] [for|about|to] [the|my|this|that|being|having] [very|slight|slow|late|long|short|brief|a bit] (delay|late reply|late response|wait|reply|response|answer|late answer|delayed reply|delayed response|delayed answer|slow reply|slow response|typos|brevity|replying late|answering late|late|late to this|silence|hold-up|kept you waiting|keep you waiting|keeping you waiting) [here|on this|in replying|in responding|in getting back to you]
@@ -271,4 +298,11 @@ CREW = qa|the qa team|the qa folks|ops|the ops team|the team|the whole team|the 
 - [this|it|that|this one|this version|{OBJ}] (is not|will not be|cannot be|must not be) (going out|shipping|released|going live|tagged|leaving the house|deployed)
 - [please] (drop|scrap|bin|discard) (this|it|that|this one|{OBJ})|pulling the plug|i put my foot down|veto {SIDE}
 - {BOT} (must|may|should|can|shall) not (do (it|this|that)|{ACT})|do not let {BOT} {ACT}|[please] do not let (it|this|that|this one|{OBJ}) (through|out|go out|go live|go through|ship)
+~ [{I}|{I} have] [just|quickly] (looked|read|checked|went|gone|been) (it|this|them|everything|the changes|the diff) (over|through) [quickly|carefully|twice]
+~ [{I}|{I} have] [just|quickly] (been|gone|looked|read|went) through (the|all|your|these) (changes|diff|notes|changelog|release notes|details|request)
+~ [and] [{I} am|{I} are|we are] [very|quite|perfectly|all|completely] (happy|fine|ok|okay|good|comfortable|satisfied) with (them|those|these|everything|all of (it|them|this)|the (changes|diff|result|plan|notes|outcome))
+~ (all|everything) (good|fine|ok|okay|clear) (here|over here|this end|at my end|at our end)
+~ nothing (from|on) (my|our) (side|end)|nothing from (me|us)
+< when you like|whenever you (like|want)
+= [i am|i'm] [just|only just] back from (lunch|a meeting|meetings|holiday|holidays|vacation|leave|a break|a trip|a call|the weekend)
 """

@@ -150,4 +150,25 @@ PUT = lance<z-la,z-le,-la,-le,z-ça,-ça>|publie<z-la,z-le,-la,-le>|sors-la|sors
 - surtout (ne|n') (créez|crée|lancez|lance|publiez|publie|taguez|tague|sortez|sors|poussez|pousse|déployez|déploie|exécutez|exécute|faites|fais) (pas|rien) [{OBJ}|ça|ce {NOUN}]
 - [ce|cette|la|le|cette] (version|release|tag|livraison|mise en production) (ne sort|ne sortira|ne part|ne partira|ne passe|ne passera) pas
 - avis (défavorable|négatif) [{FOR}]|je mets mon véto|véto|{BOT} ne (doit|peut) pas {INF} [{OBJ}]|je ne (signe|signerai|validerai) pas [{OBJ}|ça|cela]
+< en production|en prod|aujourd'hui|dès à présent|dès maintenant|dès aujourd'hui
+> de mon côté|de notre côté|pour moi|pour ma part|de mon point de vue
+BE = être (publiée|publié|lancée|lancé|livrée|livré|déployée|déployé|mise en (production|prod|ligne)|mis en (production|prod|ligne)|taguée|tagué|exécutée|exécuté|créée|créé|poussée|poussé|faite|fait|réalisée)
++ ({OBJ}|la {V}|le {V}|tout|elle|il) peut [bien|donc|maintenant] (partir|sortir|être lancée|passer en (prod|production)|partir en (prod|production)|aller en (prod|production)|{BE}) [{FOR}]
++ [ça|elle|il] peut [maintenant|donc] (partir en (prod|production)|passer en (prod|production)|aller en (prod|production)) [{FOR}]
++ (vas-y|allez-y|go|feu vert|ok|c'est bon|bon) pour (la|le|l'|cette|ce) {NOUN} [{V}]
++ [{I}|je] (donne|vous donne|te donne) [mon|le|un] {GIFT} (à|au|pour) [la|le|l'] ({NOUN}|{V}) [{V}]
+~ (c'est|tout est|ça me semble|ça m'a l'air) [tout] (bon|ok|correct|propre|nickel|conforme|parfait) [{FOR}]
+~ [je|nous|on] (n'ai|n'avons|n'a|ne vois|ne voyons|ne voit) (aucun problème|aucune objection|aucun souci|rien à redire|pas de problème|pas d'objection) [{FOR}]
+? [et] (la recette|la qa|les tests|la ci|le pipeline|la pré-prod|la préprod|les tests de non-régression) (est|sont|a|ont) [tous|bien|aussi|déjà] (ok|passés|passée|passée|verts|verte|au vert|validés|validée|terminés|terminée|concluante|concluants)
+? (le client|les clients|le support|les utilisateurs|le métier|tout le monde|les commerciaux) (attend|attendent|réclame|réclament|demande|demandent|l'attend|l'attendent) [tous|déjà] [{FIX}|ce correctif|cette correction] [depuis (lundi|mardi|mercredi|jeudi|vendredi|hier|la semaine dernière|une semaine|des jours|des semaines|longtemps)|toute la semaine|avec impatience]
+= [désolé|désolée] [j'étais|je suis|j'ai été] (en réunion|en rendez-vous|en rdv|en déplacement|en congé|en congés|en formation|chez un client|au téléphone|dans le train|dans l'avion|en visio|absent|absente|pris|prise|à déjeuner) [toute la (journée|matinée)|ce matin|hier|jusqu'à maintenant|à l'instant]
+= (désolé|désolée|pardon|navré|navrée|toutes mes excuses|mes excuses) (du|pour le|de mon|pour mon|pour ce|de ce|pour la|de la) (retard|délai|réponse tardive|temps de réponse|silence|attente)
+= (merci|merci beaucoup|un grand merci|grand merci) (d'avoir|de) [tout|bien|pris le temps de tout|pris le temps de|si bien|vérifié et] (documenter|documenté|préparer|préparé|vérifier|vérifié|expliquer|expliqué|détailler|détaillé|résumer|résumé|attendre|attendu|demander|demandé|prévenir|prévenu|m'avoir prévenu|m'avoir attendu|gérer|géré|suivre|suivi|corriger|corrigé) [ça|cela|tout ça|si vite|rapidement]
+= (merci|bravo|félicitations|un grand merci) à (toute l'équipe|tous|toutes|tous et à toutes|l'équipe|vous tous|vous) [pour (le travail|ce travail|votre travail|la réactivité|l'effort|les efforts|votre réactivité)]
++ [{I}] [suis|sommes] [tout à fait|pleinement] favorable [{FOR}] [à (la|l'|cette) {NOUN}|au {NOUN}] [{V}] [{FOR}]
++ [je donne un|j'émets un] avis favorable [{FOR}] [à (la|l'|cette) {NOUN}|au {NOUN}] [{V}] [{FOR}]
++ je (confirme|vous confirme|te confirme) (l'approbation|la validation|l'autorisation|l'accord) [de|pour] [{OBJ}|la {NOUN}|{V}]
++ (validation|approbation|autorisation) (ok|donnée|accordée) [{FOR}]
++ (faites|fais) le nécessaire|on part en (prod|production)|on passe en (prod|production)
+< quand (vous voulez|tu veux|vous voudrez|tu voudras)|à votre convenance|à ta convenance
 """

@@ -204,4 +204,30 @@ ITSELF = das|es|sie|ihn|{OBJ}|die {V}|den {V}|das {V}
 - [aber|nein] [leider] (gibt|gebe) (es|ich) [von mir] (keine|kein) {GIFT}
 - {BOT} (darf|soll|kann) [{OBJ}] [das|es] nicht {INF}|{BOT} (darf|soll) nicht
 - (die version|das release|das|diese version|die {V}|dieses release|{OBJ}) (geht|kommt|darf|wird) [so] nicht (raus|live|online|durch|getaggt|ausgeliefert|veröffentlicht)
+> aus unserer sicht|von unserer seite|von meiner seite|von meiner seite aus|aus meiner sicht|meinerseits|von mir aus
++ [{SIDE}] (kann|darf) (es|das|der release|das release|das deployment|die version|der rollout) [jetzt|gerne|ruhig] (losgehen|starten|beginnen|raus|live|live gehen|rausgehen|in produktion gehen|in produktion)
++ [{ADV}|bitte] (weiter|weitermachen|fortfahren|loslegen|starten|beginnen) mit {OBJ}
++ [{ADV}|bitte] fahren sie [bitte|gerne] mit {OBJ} fort|[{ADV}|bitte] (fahrt|fahr) [bitte|gerne] mit {OBJ} fort
++ [{ADV}|bitte] [{OBJ}] (freischalten|freigeben und ausrollen|produktiv setzen|produktiv nehmen|live bringen|in produktion bringen|in produktion nehmen|scharf schalten|ausliefern)
++ (freigabe|genehmigung|zustimmung|einverständnis) {SIDE} [ist|hiermit|ist hiermit] (erteilt|gegeben|liegt vor)
++ [das] (geht|ist) [für mich|von mir aus|meinerseits] [so] (in ordnung|klar|okay|ok) [bitte|also bitte] ({INF}|{IMPV})
+IMPV = loslegen|machen|ausführen|umsetzen
+< in produktion|auf produktion|in prod|auf prod|produktiv|live|heute
+~ [{SIDE}] (spricht|gibt es) [von meiner seite|meinerseits|aus meiner sicht] (nichts|nichts mehr) (dagegen|was dagegen spricht|einzuwenden)
+~ (ist|passt|sieht) [alles] (gut so|so gut|gut aus|prima|alles)|passt alles [so|{SIDE}]
+~ [ich] [habe|hab] [mal|kurz|schnell|eben|selbst] (drübergeschaut|drüber geschaut|draufgeschaut|reingeschaut|nachgeschaut|durchgeschaut|alles durchgesehen|alles geprüft|alles gelesen|alles angeschaut|gegengelesen|quergelesen)
+? [und] (qa|die qa|das qa-team|der test|das team|der fachbereich|der kunde|der support|das ops-team|der betrieb) (ist|sind|hat) [jetzt|auch|schon|bereits|ebenfalls] (durch|fertig|grün|zufrieden|einverstanden|getestet|alles getestet|ok gegeben|grünes licht gegeben|zugestimmt|abgenommen|freigegeben|mit im boot|an bord)
+? (die tests|alle tests|tests|die pipeline|die builds|der build|ci) (sind|ist|laufen|lief|liefen) [alle|auch|jetzt|wieder] (grün|durch|durchgelaufen|sauber|sauber durch|erfolgreich)
+? (der kunde|die kunden|der vertrieb|der support|alle|die anwender|die nutzer) (wartet|warten) [{LONG}|schon (die ganze woche|seit (montag|dienstag|mittwoch|donnerstag|freitag|gestern|letzter woche|vorgestern))|seit (montag|dienstag|mittwoch|donnerstag|freitag|gestern|letzter woche)] (auf {FIX}|darauf)
+= [sorry|entschuldigung] [ich] (war|bin|saß|hänge|hing|stecke|steckte) [gerade|noch|eben|bis eben|den ganzen (tag|vormittag|morgen)|heute] (im (meeting|termin|workshop|flieger|zug|auto|gespräch|urlaub|jour fixe|call)|in (einem meeting|einem termin|einem call|einem workshop|einer besprechung|meetings|terminen|besprechungen|calls|der bahn|der mittagspause)|unterwegs|beim kunden|krank|nicht am platz|nicht am rechner)
+= (danke|vielen dank|herzlichen dank|besten dank|dank) [dir|euch|ihnen] [für|fürs] [das|die|den|deine|eure|ihre|deinen|euren] [gute|schnelle|ausführliche|saubere|klare|tolle|super|sorgfältige|rasche|guten|schnellen|ausführlichen] (vorbereitung|zusammenfassung|erklärung|beschreibung|dokumentation|rückmeldung|arbeit|umsetzung|info|infos|erinnerung|geduld|nachfrage|nachfragen|warten|kümmern|bescheidgeben|einsatz|hinweis|aufbereitung|übersicht|bearbeitung)
+= [und] (danke|dank|gruß|grüsse|grüße) (an|ans) [das|alle|die] [ganze] (team|alle|beteiligten|kollegen|mannschaft|truppe)
+DONEBY = veröffentlicht|ausgerollt|released|releast|deployt|getaggt|gesetzt|erstellt|ausgeführt|durchgeführt|umgesetzt|gestartet|live genommen|freigeschaltet
++ {I} [hiermit] ({VERB}|bin [damit] einverstanden|stimme [dem] zu) [hiermit] dass ({OBJ}|{V}) [jetzt|so] {DONEBY} (wird|werden)
++ {I} [hiermit] ({VERB}|bin [damit] einverstanden|stimme [dem] zu) [hiermit] dass (ihr|wir|sie|du) ({OBJ}|{V}) [jetzt|so] (ausrollt|ausrollen|veröffentlicht|veröffentlichen|deployt|deployen|taggt|taggen|releast|releasen|startet|starten|umsetzt|umsetzen)
++ (ja|okay|ok|go|zustimmung|grünes licht|mein okay|mein go|meine freigabe|meine zustimmung) (zum|zur|für (den|das|die)) ({MASC}|{NEUT}|{FEM}) [{V}] [{SIDE}]
++ [{ADV}|bitte] (rollt|roll|rollen sie) [{OBJ}|es|das] [bitte|jetzt|gerne] aus
++ so machen wir (das|es)|(das|es) (könnt ihr|kannst du|können sie|können wir) [gerne|ruhig|jetzt] so (machen|umsetzen|ausrollen|veröffentlichen|durchführen|ausführen)
+< wann [immer] (ihr wollt|du willst|sie wollen|ihr mögt)|jederzeit
++ [{ADV}|bitte] [{OBJ}] [{ADV}] in (produktion|prod) (ausrollen|bringen|nehmen|setzen|deployen|schieben|geben|releasen|übernehmen)
 """

@@ -142,4 +142,31 @@ PUT = lancia<la,lo,tela,telo>|pubblica<la,lo,tela,telo>|rilascia<la,lo,tela,telo
 - scarta<la,lo,tela,telo>|boccia<la,lo,tela,telo>|ferma<la,lo,tela,telo>|annulla<la,lo,tela,telo>|respingi<la,lo,tela,telo>
 - la richiesta non (può essere|è|viene|sarà) (accolta|approvata|accettata|autorizzata)
 - non (voglio|desidero|intendo) che (venga|si|venga mai) (creato|pubblicato|rilasciato|taggato|crei|pubblichi|rilasci) [quel tag|questo tag|{OBJ}|quella versione]|{BOT} non (può|deve) {INF}|non la (firmo|approvo)
+< in produzione|in prod|oggi|sin da ora|fin da ora|in esercizio
+BE = essere (rilasciat<o,a>|pubblicat<o,a>|lanciat<o,a>|taggat<o,a>|messo in produzione|messa in produzione|eseguit<o,a>|creat<o,a>|avviat<o,a>|distribuit<o,a>|effettuat<o,a>)
++ ({OBJ}|la {V}|il {V}|tutto) può [pure|ora|tranquillamente|già] (uscire|partire|procedere|andare (in produzione|online|live|avanti|fuori)|passare in produzione|{BE}) [{FOR}]
++ può [pure|ora|tranquillamente|già] (andare (in produzione|online|live|avanti)|passare in produzione|{BE}) [{FOR}]
++ (mett<ilo,ila,etelo,etela,iamolo,iamola>|port<alo,ala,atelo,atela,iamolo>|mand<alo,ala,atelo,atela>|spingi<lo,la>) [pure|ora] (in produzione|in prod|online|live) [pure|ora|{ADV}]
++ (con la presente|con questa mail|con questo messaggio|ufficialmente) [{I}] (approvo|autorizzo|accetto) (la creazione|la pubblicazione|il push|il tagging|l'esecuzione|il rilascio|il deploy|la messa in produzione) [del tag|della versione|della release|di {V}|della {V}] [{V}]
++ [{I}] (approvo|autorizzo|accetto|approviamo) (la creazione|la pubblicazione|il push|il tagging|l'esecuzione|il rilascio|il deploy|la messa in produzione|l'uscita) [del tag|della versione|della release|di {V}|della {V}|del {V}] [{V}]
++ [{I}] (confermo|confermiamo|do|dò|concedo) [{ADV}] (l'approvazione|l'autorizzazione|la mia approvazione|il mio ok|l'ok|il via libera|il mio consenso|il benestare) (della|del|alla|al|per la|per il|per) ({V}|{NOUN} [{V}]|pubblicazione della versione [{V}])
++ (hai|avete|ha) (la mia approvazione|il mio ok|il mio via libera|il mio consenso|il mio benestare|l'ok) (per|a) (rilasciare|pubblicare|procedere|partire|lanciare|creare il tag|andare in produzione) [{OBJ}|la {V}]
++ (procedi|procedete|proceda|procediamo|vai|andate) [pure|ora|subito] (al|alla|col|con il|con la|con) ({NOUN}|{V}|{OBJ}) [{V}]
++ (si) (può|possono) [pure|ora|tranquillamente] (procedere|partire|rilasciare|pubblicare|lanciare|andare in produzione|andare) [{OBJ}|con {OBJ}|al rilascio]
+> dal mio punto di vista|da parte nostra|per conto mio
+~ [non vediamo|non vedo|non ci vedo|non ci sono] (problemi|controindicazioni|criticità|ostacoli|impedimenti|rischi) [{FOR}]
+~ [{I}] (ho|abbiamo) [già|appena] (dato un'occhiata|dato uno sguardo|guardato) [a {THING}|al changelog|alle modifiche|al codice|tutto|alla richiesta] [e (è|sembra|mi sembra) tutto (ok|a posto|in ordine|corretto)]
+? [anche] {CREW} (ha|hanno) [già|anche] (chiuso|finito|terminato|validato|testato|dato l'ok|dato il via libera|approvato i test|confermato|verificato|detto ok) [tutto|i test|ieri|stamattina|oggi]
+? [anche] (il qa|qa|la qa) (ha [già|anche] (chiuso|finito|terminato|validato|testato|dato l'ok|dato il via libera|confermato)|è (verde|ok|a posto|passato|passata|d'accordo))
+? (i test|tutti i test|le verifiche|i controlli|la ci|la pipeline|la build|le prove) (sono|è) [tutti|tutte|già] (passat<i,e,a>|verd<i,e>|ok|a posto|andati bene|andate bene|superat<i,e>)
+? (il cliente|i clienti|gli utenti|il supporto|tutti|il commerciale) [lo|la] (aspetta|aspettano|attende|attendono|sta aspettando|stanno aspettando|chiede|chiedono|sollecita) [già|questa|{FIX}] [da (lunedì|martedì|mercoledì|giovedì|venerdì|ieri|giorni|settimane|tempo|una settimana|mesi)|tutta la settimana|con ansia]
+? [ne] (ho|abbiamo) [già|appena] parlato con {CREW} [ieri|stamattina|oggi] [e non (vediamo|ci sono) (problemi|obiezioni)]
+= [scusa|scusate|sorry] (ero|sono stat<o,a>|stavo) (in riunione|in call|in volo|in viaggio|in treno|fuori ufficio|in ferie|a pranzo|al telefono|dal cliente|fuori) [tutto il giorno|tutta la mattina|fino ad ora|fino a poco fa|ieri]
+= (grazie|grazie mille) (per|di) (aver controllato|avermelo chiesto|aver chiesto|aver aspettato|aver preparato tutto|averci lavorato|averlo sistemato|la pazienza|la rapidità|il lavoro fatto|il bel lavoro|l'ottimo lavoro|la spiegazione|il dettaglio|la chiarezza|la documentazione|il promemoria)
+= (buona|buon|ottima|ottimo) (continuazione|proseguimento|prosecuzione|giornata|serata|rilascio|fine settimana|pranzo|weekend)
++ [ti|vi|le|gli] (do|dò|diamo|confermo|confermiamo|concedo) (l'ok|l'okay|l'approvazione|l'autorizzazione|il benestare|il nulla osta|il via) [per {OBJ}|a {OBJ}|al {NOUN}|alla {NOUN}|{FOR}]
++ (ok|okay|sì|via libera|benestare|favorevole|sono favorevole) (al|alla|per il|per la|all') {NOUN} [{V}] [{FOR}]
++ [sono|siamo] favorevole|favorevoli
+< come da (richiesta|accordi|procedura|proposta|programma|piano)|quando vuoi|quando volete
+> prego
 """

@@ -178,4 +178,23 @@ CITY = krakowa|warszawy|gdańska|wrocławia|poznania|łodzi|berlina|londynu|kato
 - [ja] (tego|tej wersji|na to) nie (autoryzuję|zatwierdzam|akceptuję|podpisuję|pozwalam|zgadzam się)
 - proszę nie (wydawać|wypuszczać|publikować|tagować|wdrażać|puszczać|releasować|robić) [tej] (wersji|{V}|tego|tego wydania|tego tagu|wersji {V})
 - (jednak|niestety|ale) [go|to|ją] (odrzucam|odmawiam|nie zgadzam się)|(decyzja|odpowiedź|opinia) (negatywna|odmowna)|wniosek (odrzucony|oddalony|rozpatrzony negatywnie)
+< na produkcję|na produkcji|na prod|na proda|dzisiaj|dziś
+PASSED = zostać (opublikowan<y,a,e>|wdrożon<y,a,e>|wydan<y,a,e>|wypuszczon<y,a,e>|otagowan<y,a,e>|utworzon<y,a,e>|wykonan<y,a,e>|uruchomion<y,a,e>)
++ [ta|nowa|to|nowe|ten] (wersja|wydanie|release|tag|zmiana|aktualizacja|poprawka||wersja ) (może|mogą) [już|teraz|śmiało|spokojnie] (iść (na produkcję|na proda|dalej|w świat)|wyjść|wejść na produkcję|lecieć [na produkcję]|być (opublikowana|wdrożona|wydana|wypuszczona)|{PASSED}) [{FOR}]
++ [to|wszystko] może [już|teraz|śmiało|spokojnie] (iść (na produkcję|na proda|dalej|w świat)|wejść na produkcję|lecieć na produkcję|{PASSED}) [{FOR}]
++ (możesz|możecie|można|proszę|możemy) [już|teraz|śmiało|spokojnie] (wdrożyć|wdrażać|wypuścić|wypuszczać|wrzucić|wrzucać|puścić|puszczać|wgrać|wgrywać|wysłać|pchnąć|publikować|opublikować) [to|{OBJ}] (na produkcję|na proda|na prod)
++ [{I}] (zatwierdzam|akceptuję|aprobuję|zgadzam się na) (wdrożenie|wydanie|wejście|wypuszczenie|puszczenie|wgranie|publikację|wrzucenie) [tego|wersji|wydania|tej wersji|{V}] (na produkcję|na proda|produkcyjne)
++ [{I}] (potwierdzam|daję|udzielam|przekazuję) [niniejszym] [swoją|moją|pełną|mój] (akceptację|zgodę|akcept|akceptacji|zgody) (wniosku|prośby|wydania|wdrożenia|publikacji|na (wydanie|wdrożenie|publikację|wniosek)|dla (wydania|wdrożenia)) [{V}|wersji [{V}]]
+~ [i] nie (widzę|widzimy|mam|mamy) [żadnych|tu żadnych] (problemów|przeszkód|zastrzeżeń|uwag|przeciwwskazań|ryzyka|wątpliwości)
+~ [{I}] (przejrzałem|przejrzałam|sprawdziłem|sprawdziłam|obejrzałem|obejrzałam|zerknąłem|zerknęłam|rzuciłem okiem|rzuciłam okiem|przeczytałem|przeczytałam) [na|w] [wszystko|zmiany|to|całość|opis|listę zmian|changelog|diffa] [i (wszystko|jest|wygląda) (ok|gra|dobrze|w porządku|się zgadza)]
+? [i|a] (qa|testerzy|zespół qa|zespół|klient|support|biznes|utrzymanie) [też|już|również] (potwierdziło|potwierdził|potwierdzili|zaakceptował|zaakceptowało|dał ok|dało ok|dali ok|dał zielone światło|dało zielone światło|skończył|skończyło|skończyli|sprawdził|sprawdzili|przetestował|przetestowali) [testy|wszystko|wczoraj|dzisiaj]
+? [wszystkie] (testy|sprawdzenia) (przeszły|są zielone|poszły|zielone|zakończone) [na zielono|wczoraj|dziś|pomyślnie|bez błędów]
+? (klient|klienci|użytkownicy|support|wszyscy|handlowcy|biznes) [już] (czeka|czekają|dopytuje|dopytują|naciska|naciskają) [już] [{FIX}|o to] [od (poniedziałku|wtorku|środy|czwartku|piątku|wczoraj|tygodnia|dni|tygodni|dawna)|cały tydzień]
+= [przepraszam|sorki|sorry] (byłem|byłam|siedziałem|siedziałam) [cały dzień|całe rano|do teraz] (na (spotkaniu|spotkaniach|urlopie|lunchu|callu|zebraniu|naradzie|telefonie|szkoleniu)|w (pociągu|podróży|trasie|samolocie)|poza biurem|u klienta|offline|zajęt<y,a>) [cały dzień|do teraz]
+= (dzięki|dziękuję|wielkie dzięki|bardzo dziękuję|dziękuje|dzieki) za [szybką|dobrą|świetną|super|sprawną|dokładną|szczegółową|jasną] (poprawkę|robotę|pracę|reakcję|informację|odpowiedź|przygotowanie|opis|podsumowanie|przypomnienie|cierpliwość|pamięć|wyjaśnienie|wytłumaczenie|sprawdzenie|ogarnięcie|zaangażowanie|przygotowania|dokumentację|uwagę|czujność|to)
+= [życzę] (miłego|udanego|dobrego|spokojnego|fajnego) (dnia|weekendu|popołudnia|wieczoru|tygodnia|urlopu|wdrożenia|wydania) [wszystkim|wam]
++ jestem za (wdrożeniem|wydaniem|publikacją|wypuszczeniem|otagowaniem) [tej|nowej] [wersji|{V}]
++ (akcept|ok|okej|tak|zielone światło|pełna zgoda|mój akcept|moja zgoda) (na|dla|do) [to|ten|tę|tego] (wdrożenie|wydanie|publikację|wypuszczenie|otagowanie|release|wdrożenia|wydania|publikacji|release'u) [wersji] [{V}] [{FOR}]
++ (startujemy|zaczynamy|ruszamy|jedziemy|wdrażamy|publikujemy|wydajemy|wypuszczamy) [{WITHIT}|z tym|teraz|już]
+< kiedy (chcecie|chcesz|wam pasuje|ci pasuje)|w dowolnym momencie
 """

@@ -134,4 +134,30 @@ PUT = lança<-a,-o>|lance<-a,-o>|lancem<-na,-no>|publica<-a,-o>|publique<-a,-o>|
 - [desculpe|infelizmente] [{I}] (vou|vamos|tenho|temos|preciso) [ter] [que|de] (barrar|vetar|recusar|rejeitar|reprovar|bloquear|negar|dizer não|cancelar|chumbar) [{OBJ}|isso|isto|essa|esta]
 - [por favor] (descartem|descarte|descarta|joguem fora|cancelem|cancele|arquivem|arquive) (este pedido|esse pedido|esta solicitação|isso|isto|{OBJ})
 - não (o|a) (vou|posso|irei) (assinar|aprovar|autorizar)|parecer (negativo|desfavorável|contrário)|não (quero|desejo) [que] (essa|esta|a) (tag|versão|release) (criada|lançada|publicada|seja criada|saia)|indeferido [{FOR}]|{BOT} não (pode|deve) {INF}
+< em produção|para produção|pra produção|em prod|para prod|hoje|para a produção|ao vivo
+BE = ser (publicad<a,o>|lançad<a,o>|liberad<a,o>|criad<a,o>|executad<a,o>|feit<a,o>|implantad<a,o>|tagead<a,o>|taguead<a,o>|marcad<a,o>|colocad<a,o> (em produção|no ar)|disponibilizad<a,o>)
++ ({OBJ}|a {V}|o {V}|tudo) (pode|podem) [já|sim|agora] (sair|subir|seguir|avançar|ir para o ar|ir (para|pra) produção|entrar (em|no) (produção|ar)|entrar em produção|{BE}) [{FOR}]
++ (pode|podem|podemos) [já|sim|agora] (ir (para|pra) (produção|prod|o ar)|subir (para|pra) (produção|prod)|entrar em produção|passar (para|a) produção|{BE}) [{FOR}]
++ [{FOR}] (está|fica|tá|dou por|considero) [já|então|portanto] {DONE} (a|o) ({V}|{NOUN}) [{V}]
++ [{I}] (aprovo|autorizo|aceito|aprovamos|autorizamos|libero) (a liberação|a implantação|a subida|a entrada|a colocação|a passagem|a ida|a publicação|o lançamento|o deploy|a release|o release) [da versão|da release|do release|da tag|de {V}|da {V}|do {V}] [{V}]
++ [por favor|favor|podem|pode] (seguir|prosseguir|avançar|continuar) [então|já] (com|para) (a|o) ({NOUN}|{V}) [{V}]
++ (tem|têm|tens|você tem|vocês têm) (minha|a minha|meu|o meu) {GIFT} (para|pra) (publicar|lançar|seguir|avançar|prosseguir|soltar|subir|criar a tag|fazer o deploy) [{OBJ}|a {V}]
+> do meu lado|do nosso lado|pelo nosso lado|na minha opinião
+~ [eu|já] (dei|demos) uma (olhada|vista de olhos|conferida) [em|nas|no|na|nos] [mudanças|alterações|changelog|código|diff|tudo|testes|notas|pedido|solicitação] [e (está|tá|parece) tudo (certo|ok|bem|em ordem)]
+~ [já] (revisei|conferi|verifiquei|olhei|testei|validei|analisei|vi) [aqui|tudo|agora|bem|com calma] [tudo] e (está|tá|parece) [tudo] (certo|ok|bem|em ordem|correto|perfeito)
+~ (o commit|a tag|a versão|o hash) é (esse|essa|este|esta) (mesmo|mesma)
+~ [e] não (vemos|vejo|há|temos|tenho) (nenhum problema|problema nenhum|problemas|nenhum impedimento|objeções|nenhuma objeção|riscos|entraves)
+? [e] (o|a|os) (qa|time|equipa|equipe|cliente|suporte|negócio|testes) (já|também|já também) (deu|deram|aprovou|aprovaram|validou|terminou|terminaram|fechou|confirmou|passaram|passou|testou) [o ok|ok|o aval|luz verde|tudo|os testes|ontem|hoje]
+? [todos] os (testes|checks) (passaram|estão verdes|estão ok|deram ok|correram bem|rodaram bem) [todos|ontem|hoje]
+? (o cliente|os clientes|os usuários|os utilizadores|o suporte|o comercial|todo mundo|toda a gente) [já] (está esperando|estão esperando|está à espera de|está à espera|estão à espera de|aguarda|aguardam|espera|esperam|está pedindo|está cobrando|anda a pedir|vem cobrando) [por] [{FIX}|essa correção|esta correção|esse ajuste] [desde (segunda|terça|quarta|quinta|sexta|ontem|a semana passada)|há (dias|semanas|uma semana|muito tempo)|a semana toda|toda a semana]
+? (falei|conversei|alinhei|combinei) [já|hoje|ontem] com {CREW} [hoje|ontem|agora] [e (não vemos|não há) (nenhum problema|problema nenhum|problemas)]
+= [desculpe|desculpa|desculpem|perdão] (estava|estive|tava) (em reunião|numa reunião|em reuniões|no almoço|a almoçar|em viagem|num voo|no trânsito|de férias|fora|em call|numa call|com um cliente|no médico) [o dia todo|toda a manhã|a manhã toda|até agora|o dia inteiro]
+= (obrigado|obrigada|valeu|muito obrigado|muito obrigada|agradeço) [por] (ter confirmado|confirmar|confirmares|conferir|checar|esperar|terem esperado|preparar tudo|organizar|documentar|explicar|me avisar|cuidar disso|tratar disto|tratares disto|tratarem disto|resolver|ter tratado disso|o cuidado|a explicação|o detalhe|a paciência|o bom trabalho|o excelente trabalho)
+= (bom|boa|ótimo|ótima|excelente) (trabalho|continuação|semana|fim de semana|lançamento|deploy|release|tarde|noite|dia)
+~ (está|tá) [tudo] (certo|ok|bem|em ordem) (por aqui|deste lado|do meu lado|cá deste lado)|tudo (certo|ok|bem) (por aqui|deste lado|do meu lado)
++ {NOUN} [{V}] [está] (aprovad<o,a>|autorizad<o,a>|liberad<o,a>) [{FOR}]
++ (ok|sim|aval|luz verde|sinal verde) (para a|para o|ao|à|pro|pra) {NOUN} [{V}] [{FOR}]
+~ a favor
+< quando (quiser|quiserem|quiseres)|a qualquer momento
+= pessoal|galera|malta|equipe|equipa
 """

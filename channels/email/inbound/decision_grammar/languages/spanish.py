@@ -141,4 +141,27 @@ VERB = liberar|sacar|lanzar|publicar|etiquetar|taguear|soltar|subir|desplegar|ma
 - no (saquen|saques|saque|saquéis|liberen|liberes|lancen|lances|publiquen|publiques|suelten|sueltes|creen|crees|creéis|etiqueten|etiquetes|suban|subas|desplieguen|ejecuten|hagan|hagas|marquen|tagueen) [{OBJ}|la {V}|nada|esta versión|ese tag|este tag]
 - descartad<lo,la>|descárten<lo,la>|descárta<lo,la>|desechad<lo,la>|tumbad<lo,la>|túmben<lo,la>|anulad<lo,la>|anúlen<lo,la>|cancelad<lo,la>|cancélen<lo,la>|retirad<lo,la>|retíren<lo,la>|rechazad<lo,la>
 - [esta|esa|la] (versión|release|publicación) no (sale|saldrá|va a salir|se publica|se lanza|se libera)|no (sale|va a salir|se publica|se libera)|no la (firmo|apruebo|voy a firmar|voy a aprobar)|no lo (firmo|voy a firmar|voy a aprobar)|(dictamen|informe|voto) (negativo|desfavorable|en contra)|pongo [mi] veto|{BOT} no (puede|debe) {INF}
+< a producción|en producción|en prod|a prod|hoy|desde ya|desde este momento
+BE = (ser|quedar) (publicad<a,o>|lanzad<a,o>|desplegad<a,o>|cread<a,o>|etiquetad<a,o>|ejecutad<a,o>)
++ ({OBJ}|la {V}|el {V}|todo) (puede|pueden) [ya|sí|ahora] (salir|publicarse|lanzarse|desplegarse|crearse|ejecutarse|hacerse|subirse|etiquetarse|avanzar|ir a producción|pasar a producción|salir a producción|{BE}) [{FOR}]
++ (puede|pueden) [ya|ahora] (ir a producción|pasar a producción|salir a producción|publicarse|lanzarse|desplegarse|ejecutarse|{BE}) [{FOR}]
++ (queda|quedan|doy por|está|están) [ya|pues|entonces|por tanto] {DONE} (la|el) ({V}|{NOUN}) [{V}]
++ (luz verde|visto bueno|ok|go|vía libre|permiso|autorización) (al|a la|a el|para el|para la|a) ({NOUN}|{V}) [{V}]
++ [{I}] (apruebo|autorizo|acepto|aprobamos|autorizamos) (el pase|la salida|la puesta|el paso|la subida|el despliegue|la publicación|el lanzamiento|la creación) [a producción|en producción|del tag|de la versión|de la release|de la {V}|de {V}] [{V}]
++ (adelante|procede|procedan|procedan ya|seguid|sigan|sigue|continúa|continúen) [pues|entonces|ya] con (la|el|lo|esta|este) ({V}|{NOUN}|solicitado|previsto|propuesto) [{V}]
+~ [y] no (vemos|veo|hay|tenemos|tengo) (ningún problema|problema alguno|problema ninguno|problemas|ningún inconveniente|inconvenientes|objeciones|ninguna objeción|riesgos|pegas|ninguna pega)
+? [y] (qa|el cliente|soporte|el equipo|el equipo de qa|negocio|sistemas|desarrollo) [ya|también] (ha|dio|dieron|ha dado|terminó|validó|confirmó|acabó|aprobó|dijo) [dado] [su|el] (visto bueno|ok|las pruebas|conformidad|los tests|todo|que sí)
+? [y] (qa|el equipo de qa) (ya|también|ya ha|ha) (terminó|terminado|acabado|validado|validó|confirmó|confirmado|está conforme|está de acuerdo)
+? (las pruebas|los tests|todas las pruebas|todos los tests|ci|el build|el pipeline) (han|están|ha|está|salieron|pasaron|pasó) [todas|todos|ya] (salido bien|pasado|en verde|verdes|bien|ok|correctas|superadas)|(las pruebas|los tests|todas las pruebas) (pasaron|han pasado)
+? (el cliente|los clientes|los usuarios|soporte|ventas|comercial|todo el mundo) [ya] (lleva|llevan) [ya] (toda la semana|días|semanas|meses|mucho|tiempo|desde (el lunes|el martes|el miércoles|el jueves|el viernes|ayer)) (esperando|pidiendo|reclamando|esperándola|esperándolo) [{FIX}]
+? (el cliente|los clientes|los usuarios|soporte|ventas|todo el mundo) (espera|esperan|está esperando|están esperando|pide|piden) {FIX} [desde (el lunes|el martes|el miércoles|el jueves|el viernes|ayer|hace (días|semanas|tiempo))]
+= [perdona|perdón|perdonad|disculpa|disculpen] (estaba|estuve|he estado|estaba yo) (en una reunión|en reunión|en reuniones|reunido|reunida|de viaje|en el tren|volando|comiendo|con un cliente|en una llamada|al teléfono|fuera|de vacaciones|en el médico|en un curso) [todo el día|toda la mañana|hasta ahora]
+= (gracias|muchas gracias|mil gracias) por (avisar|avisarme|preguntar|esperar|la espera|la paciencia|prepararlo|prepararlo todo|documentarlo|documentarlo todo|explicarlo|el detalle|los detalles|la explicación|el resumen|el recordatorio|el esfuerzo|el buen trabajo|la rapidez|ocuparte|ocuparos|encargarte|encargaros|revisarlo|comprobarlo|confirmarlo|el cuidado|tenerlo listo|tomarte el tiempo|tomaros el tiempo) [de todo|tan rápido]
+= (buen|buena|feliz) (trabajo|finde|fin de semana|día|tarde|semana|jornada|lanzamiento|despliegue|viernes)
++ (visto bueno|luz verde|ok|permiso|autorización) para (publicar|desplegar|lanzar|proceder|continuar|etiquetar|subir|crear el tag) [{OBJ}|la {V}]
++ (sí|ok) (al|a la|para el|para la) {NOUN} [{V}] [{FOR}]
++ (leído|visto|revisado|comprobado|verificado|examinado) y {DONE} [{FOR}]
++ (procédase|publíquese|ejecútese|hágase|láncese|despliéguese) [ya|pues] [con {OBJ}|{OBJ}]
++ (tira|tirad|tiren|puedes tirar|podéis tirar|pueden tirar) (para|hacia) adelante [con {OBJ}]
+< cuando (quieras|queráis|quieran|gustes|gusten)
 """

@@ -130,4 +130,32 @@ GO = kör|skicka|skicka iväg|skicka ut|lägg upp|lägg ut|publicera|tagga|lanse
 - [beklagar|tyvärr|ledsen] men (nej|det blir nej|inte den här gången)
 - (den|det|den här|detta|releasen|versionen) (får|ska|kan|bör|går) inte (gå ut|ut|släppas|taggas|publiceras|köras|gå live)
 - (detta|det här|det) skriver jag inte (under|under på|på)|jag skriver inte under [på detta|det|på det]|{BOT} får inte {INF}
+PASSIVE = släppas|taggas|publiceras|köras|lanseras|skickas ut|rullas ut|skapas|sättas|pushas|mergas|driftsättas|genomföras|utföras|verkställas|startas|deployas|tryckas ut|läggas ut|göras
++ ({OBJ}|taggen|releasen|versionen) (kan|får) [nu|gärna|därmed] {PASSIVE} [nu|direkt|{FOR}]
++ [{ADV}|vänligen|var snäll och] (kör|rulla|skicka|gå|sätt|dra|skjut|tryck) (ut|igång|iväg|vidare) [nu|gärna|bara] [med] {OBJ} [nu]
++ (du|ni) (kan|får) [nu|gärna] (gå vidare|fortsätta|köra|köra vidare|köra igång|köra ut|rulla ut|sätta igång|dra igång) [med] ({OBJ}|taggen|releasen|driftsättningen) [nu]
++ [härmed] [ger|lämnar] [jag] [härmed] mitt (godkännande|medgivande|samtycke|klartecken|ok) [för|till] [{OBJ}|releasen|versionen|{V}]
++ jag (är|är helt) (med på|okej med|ok med) (att (ni|du) (kör|släpper|taggar|publicerar) [den|det|{OBJ}])
++ det (går|är) [helt|alldeles] (bra|fint|okej|ok|utmärkt) att (ni|du) (kör|släpper|taggar|publicerar|lanserar|rullar ut) [den|det|{OBJ}] [nu]
++ (jag|vi) (godkänner|bifaller) [härmed] (release|version|releasen|versionen|driftsättning|utrullning|driftsättningen av|utrullningen av|lanseringen av) [{V}|{OBJ}]
+< i produktion|till produktion|på produktion|i prod|till prod|ut i produktion|idag|i dag
+~ [jag|vi] [har] [precis|nyss] (tittat|tittade|kollat|läst|granskat|testat|gått igenom|kikat) [igenom|på] [{THING}|{OBJ}|det|alltihop] [och] [allt|det] [ser] [bra ut|fint ut|okej ut]
+~ [jag] (ser|hittar|hittade|såg) inga (problem|fel|konstigheter|hinder|risker)
+? [och] {CREW} (är|har) [också|redan|helt] (klar|klara|nöjd|nöjda|godkänt|med på (det|tåget)|gett (ok|klartecken|tummen upp|grönt ljus)|testat (klart|den|det|allt)|sagt ok|okej med det|ok med det)
+? [alla|våra|de] (testerna|tester|kontrollerna|byggena|bygget|pipelinen) (är|har|gick) [alla|nu] (gröna|grön|grönt|klara|klart|godkända|gått igenom|igenom|bra)
+? (kunden|kunderna|användarna|supporten|alla|säljarna|vi) (har|väntar) [redan|ju] [väntat|längtat|tjatat|frågat|jagat] (på|efter|om) [{FIX}] [redan|länge|hela (dagen|veckan|månaden)|sedan (i måndags|i tisdags|i onsdags|i torsdags|i fredags|igår|förra veckan)|i (dagar|veckor|flera dagar|flera veckor)]
+? (kunden|kunderna|användarna|supporten|alla|vi) (har väntat|väntar|har längtat|har tjatat) [redan|länge] (på|efter|om) {FIX} [redan|länge|hela (dagen|veckan|månaden)|sedan (i måndags|i tisdags|i onsdags|i torsdags|i fredags|igår|förra veckan)|i (dagar|veckor|flera dagar|flera veckor)]
+= (tack|stort tack|tack så mycket|snyggt|fint) för (bra|fint|snabbt|tydligt|noggrant|gediget|ett bra|ett fint|ett snabbt|det snabba|den snabba|den fina|den tydliga|det fina) (underlag|arbete|jobb|jobbet|sammanfattning|sammanfattningen|förberedelser|genomgång|genomgången|beskrivning|beskrivningen|svar|svaret|hantering|hanteringen|arbetet|samarbete)
+= tack för att (du|ni) (kollar|frågar|väntade|väntar|fixar|fixade|löste|tog tag i|håller koll|håller i|meddelar|hör av dig|hör av er|påminner|påminde|ordnade|ordnar) [det|detta|först|mig|oss|så snabbt]
+= [sorry|förlåt|ursäkta] [jag] (satt|var|har suttit|har varit) [fast] (i|på) (möten|möte|ett möte|tåget|flyget|bilen|lunch|en kurs|kurs|utbildning|semester|resa) [hela (dagen|morgonen|förmiddagen|eftermiddagen)|nyss|precis]
+= (jag) (var|har varit) (ledig|sjuk|bortrest|frånvarande|ute) [igår|idag|i morse|hela (dagen|veckan)]
+= (ha en|önskar en|önskar er en|önskar dig en) [riktigt] (bra|fin|trevlig|skön|härlig) (dag|kväll|helg|vecka|eftermiddag|lunch|fortsättning)
++ [{I}] [härmed] (godkänner|bifaller|tillåter|accepterar|medger) [härmed] att (ni|vi|du|man) (släpper|taggar|publicerar|kör|lanserar|rullar ut|driftsätter|skapar|går vidare med|fortsätter med) (den|det|{OBJ}|taggen) [nu]
++ [{I}] [härmed] (godkänner|bifaller|tillåter|accepterar|medger) [härmed] att (den|det|{OBJ}|taggen) (släpps|taggas|publiceras|körs|lanseras|rullas ut|driftsätts|skapas|sätts|går ut|går live) [nu]
++ bekräftar [härmed] [mitt] (godkännande|medgivande|klartecken)
++ klart att (ni|du|vi) (ska|får|kan) (köra|köra på|släppa den|gå vidare|fortsätta|köra igång)|ge järnet
+~ jag är [helt|mycket|jätte] (nöjd|okej med (det|detta)|ok med (det|detta)|med på (det|detta))|(det) känns (bra|rätt|tryggt) [{FOR}]|helt klart|jag står bakom (det|detta|{OBJ})|jag litar på (er|dig)
+> känns bra|helt klart
+< när (du|ni) vill|när som helst
+= (tack|stort tack) för (återkopplingen|snabb återkoppling|snabbt besked|beskedet|svaret|infon|samarbetet|hjälpen med (det|detta))
 """
