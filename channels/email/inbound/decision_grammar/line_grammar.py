@@ -340,7 +340,7 @@ def _is_polite(kinds: list[PhraseKind]) -> bool:
 
 _LABEL = re.compile(
     r"\s*(?:(?:(?:my|our|final|meine|ma|mi|la mia|minha|mijn|moja|mitt|моё|мое)\s+)?"
-    r"(?:decision|verdict|answer|entscheidung|décision|decisión|decisione|decisão|besluit|beslissing|decyzja|beslut|решение|рішення)"
+    r"(?:decision|entscheidung|décision|decisión|decisione|decisão|besluit|beslissing|decyzja|beslut|решение|рішення)"
     r"|my (?:answer|vote|response)|from my (?:side|end)|meine antwort|von mir|meinerseits|von meiner seite|ma réponse|de ma part|pour moi|mi respuesta|por mi parte|"
     r"la mia risposta|da parte mia|per me|a minha resposta|minha resposta|da minha parte|por mim|mijn antwoord|van mij|wat mij betreft|moja odpowiedź|z mojej strony|"
     r"mitt svar|från min sida|мой ответ|с моей стороны|判断|決定|結果|結論|回答)\s*[:：]\s*(\S.*)",
