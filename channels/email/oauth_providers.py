@@ -88,7 +88,10 @@ class ProviderToken:
         async with self._running:
             try:
                 async with asyncio.timeout(PATIENCE):
-                    token = await asyncio.to_thread(self._fetch_token)
+                    if self._is_refused:
+                        await asyncio.to_thread(self._source.forget_token)
+                        self._is_refused = False
+                    token = await asyncio.to_thread(self._source.fetch_token)
             except TimeoutError as error:
                 raise MailboxLost(f"{self._source.name} gave no token within {PATIENCE:g} seconds") from error
         if not token or not token.isascii() or not token.isprintable() or " " in token:
@@ -98,12 +101,6 @@ class ProviderToken:
     def forget_token(self) -> None:
         """A server refused the token: the next call asks for another one."""
         self._is_refused = True
-
-    def _fetch_token(self) -> str:
-        if self._is_refused:
-            self._source.forget_token()
-            self._is_refused = False
-        return self._source.fetch_token()
 
 
 def choose_provider_token(
@@ -165,9 +162,24 @@ class _GoogleSource:
 
 
 def _make_microsoft_source(oauth: MicrosoftOAuth, secret: str) -> TokenSource:
+    """Return the source for the app with its secret, or its private key and certificate. Raises BadSetting, whose text has neither."""
     msal = _load_library("microsoft", "msal")
     requests = _load_library("microsoft", "requests")
-    credential = _read_credential(oauth, secret)
+    if oauth.client_secret is not None:
+        raise BadSetting(f"{TABLE} client_secret", "…", f"secrets belong in the environment; set {SECRET}")
+    if bool(secret) == (oauth.certificate is not None):
+        raise BadSetting(SECRET, "…" if secret else "", f"set either it or certificate in {TABLE}")
+    credential: str | dict[str, str] = secret
+    if oauth.certificate is not None:
+        where, path = f"{TABLE} certificate", str(oauth.certificate)
+        try:
+            text = oauth.certificate.read_text("ascii")
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadSetting(where, path, "it cannot be read as a PEM file") from error
+        key, certificate = _KEY.search(text), _CERTIFICATE.search(text)
+        if key is None or certificate is None:
+            raise BadSetting(where, path, "it has to hold a private key and its certificate, as PEM")
+        credential = {"private_key": key[0], "public_certificate": certificate[0]}
     errors = (ValueError, KeyError, requests.RequestException)
     return _MicrosoftSource(
         lambda: msal.ConfidentialClientApplication(
@@ -206,25 +218,6 @@ class _MicrosoftSource:
     def forget_token(self) -> None:
         if self._app is not None:
             self._app.remove_tokens_for_client()
-
-
-def _read_credential(oauth: MicrosoftOAuth, secret: str) -> str | dict[str, str]:
-    """Return the secret, or the private key with its certificate. Raises BadSetting, whose text has neither."""
-    if oauth.client_secret is not None:
-        raise BadSetting(f"{TABLE} client_secret", "…", f"secrets belong in the environment; set {SECRET}")
-    if bool(secret) == (oauth.certificate is not None):
-        raise BadSetting(SECRET, "…" if secret else "", f"set either it or certificate in {TABLE}")
-    if oauth.certificate is None:
-        return secret
-    where = f"{TABLE} certificate"
-    try:
-        text = oauth.certificate.read_text("ascii")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadSetting(where, str(oauth.certificate), "it cannot be read as a PEM file") from error
-    key, certificate = _KEY.search(text), _CERTIFICATE.search(text)
-    if key is None or certificate is None:
-        raise BadSetting(where, str(oauth.certificate), "it has to hold a private key and its certificate, as PEM")
-    return {"private_key": key[0], "public_certificate": certificate[0]}
 
 
 def _quote_library(why: object) -> str:

@@ -79,8 +79,17 @@ class MailRouting:
                 return True
         if marks and own.isdisjoint(marks):
             return True
-        if await self._quotes_other(mail, binding):
-            return True
+        # it quotes a line of our mails about another request that our mails about this one do not have
+        own_ids, other_ids = [binding.reference], list[str]()
+        for id in dict.fromkeys((mail.in_reply_to, *reversed(mail.references))):
+            named = find_tokens_by_reference(mail._replace(in_reply_to=id, references=()), self.notifier.bot)
+            about = await self.bindings.find_by_id(named[0]) if named else None
+            if about is not None and about.bound.request:
+                (own_ids if about.bound.request == request else other_ids).append(id)
+        if other_ids:
+            ours, theirs = [await self.bindings.find_sent_mails(ids, "", "", "") for ids in (own_ids, other_ids)]
+            if reply_extraction.is_quoted_in((mail.text, mail.html), theirs, but_not_in=ours):
+                return True
         return (await self.bindings.find_asked(writer, mail.subject) or request) != request
 
     def find_returned_request(self, mail: ParsedMail, bot: str) -> TokenReference | None:
@@ -102,19 +111,6 @@ class MailRouting:
         """Load our mails that this one may quote; None when it names none."""
         ids = [each for each in (reference, mail.in_reply_to, *reversed(mail.references)) if each]
         return await self.bindings.find_sent_mails(dict.fromkeys(ids), marker, bot, "Countersign", answered=reference)
-
-    async def _quotes_other(self, mail: ParsedMail, answered: TokenBinding) -> bool:
-        """Whether the mail quotes a line of our mails about another request that our mails about the answered request do not have."""
-        own, others = [answered.reference], list[str]()
-        for id in dict.fromkeys((mail.in_reply_to, *reversed(mail.references))):
-            found = find_tokens_by_reference(mail._replace(in_reply_to=id, references=()), self.notifier.bot)
-            binding = await self.bindings.find_by_id(found[0]) if found else None
-            if binding is not None and binding.bound.request:
-                (own if binding.bound.request == answered.bound.request else others).append(id)
-        if not others:
-            return False
-        ours, theirs = [await self.bindings.find_sent_mails(ids, "", "", "") for ids in (own, others)]
-        return reply_extraction.is_quoted_in((mail.text, mail.html), theirs, but_not_in=ours)
 
 
 def _strip_detail(address: str) -> str:

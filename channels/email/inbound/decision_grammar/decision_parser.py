@@ -171,9 +171,21 @@ def _decide_text(text: str, speaker: ReplyAuthor, code: str) -> ReplyDecision:
         return UndecidedReply(
             why=f"With “{cut_reason(first)}” you ask to wait: it waits. Reply yes or no when you know."
         )
-    if code:
-        return _read_coded_approval(first, below, speaker, code)
-    return _read_approval(lines, speaker, text)
+    if not code:
+        return _read_approval(lines, speaker, text)
+    # the first phrase has to end with the code; without it, the lines have to be an approval
+    phrase, *more = split_phrases_of_line(first) or [""]
+    head, _, given = phrase.rpartition(" ")
+    bare = [", ".join([head, *more]), *below]
+    if (
+        given == code.casefold()
+        and isinstance(_read_approval(bare, speaker, "\n".join(bare)), ApprovingReply)
+        and is_approval(classify_line(head, speaker))
+    ):
+        return ApprovingReply()
+    if is_approval(kinds):
+        return UndecidedReply(why=f"This request needs its code on the same line, such as “approve {code}”.")
+    return UndecidedReply(why=f"The first line, “{cut_reason(first)}”, is neither an approval nor a no.")
 
 
 def _read_approval(lines: Sequence[str], speaker: ReplyAuthor, text: str) -> ReplyDecision:
@@ -223,22 +235,6 @@ def _approves_together(body: Sequence[str], kinds: Sequence[Sequence[PhraseKind]
     )
 
 
-def _read_coded_approval(first: str, below: Sequence[str], speaker: ReplyAuthor, code: str) -> ReplyDecision:
-    """The first phrase has to name the code; what may stand beside and below is as without one."""
-    phrase, *more = split_phrases_of_line(first) or [""]
-    head, _, given = phrase.rpartition(" ")
-    bare = ", ".join([head, *more])
-    if (
-        given == code.casefold()
-        and isinstance(_read_approval([bare, *below], speaker, "\n".join([bare, *below])), ApprovingReply)
-        and is_approval(classify_line(head, speaker))
-    ):
-        return ApprovingReply()
-    if is_approval(classify_line(first, speaker)):
-        return UndecidedReply(why=f"This request needs its code on the same line, such as “approve {code}”.")
-    return UndecidedReply(why=f"The first line, “{cut_reason(first)}”, is neither an approval nor a no.")
-
-
 def _read_rejection(first: str, below: Sequence[str], text: str, speaker: ReplyAuthor) -> ReplyDecision | None:
     """A no, unless a yes or a wish to wait stands somewhere, too; None when the first line begins with none."""
     if strip_invisible(first).rstrip().endswith(("?", "？")) and classify_line(normalize_phrase(first), speaker) != [
@@ -286,21 +282,20 @@ def _has_final_refusal(parts: Sequence[str], speaker: ReplyAuthor) -> bool:
 
 
 def _strip_opening(line: str, speaker: ReplyAuthor) -> str:
-    """A line without a greeting and a word of regret in front, where a no stands behind them."""
+    """Return the line without a greeting and a word of regret in front of a no."""
     for _ in range(MAX_OPENINGS):
         found = _OPENING.match(strip_invisible(line))
-        if found is None or not _is_apology(found[1], speaker):
+        phrase = normalize_phrase(found[1]) if found else ""
+        if found is None or not (
+            found[1].casefold() in APOLOGIES
+            or is_courtesy(phrase, speaker)
+            or is_kind_by_rules("courtesy", phrase, speaker)
+        ):
             break
         line = found[2]
     words = strip_invisible(line).split()
     first = next((size for size in (3, 2, 1) if " ".join(words[:size]).casefold() in APOLOGIES and words[size:]), 0)
     return " ".join(words[first:]) if first else line
-
-
-def _is_apology(part: str, speaker: ReplyAuthor) -> bool:
-    """A word of regret, a courtesy, or an excuse, which a no may follow."""
-    phrase = normalize_phrase(part)
-    return part.casefold() in APOLOGIES or is_courtesy(phrase, speaker) or is_kind_by_rules("courtesy", phrase, speaker)
 
 
 _OPENING = re.compile(r"\s*([^,.!–—、。-]{2,60})(?:[,.!–—-]+\s+|[、。]\s*)(\S.*)")

@@ -21,10 +21,19 @@ _TAGGED_VERSION = re.compile(r"v\d+(?:\.\d+)+")
 
 
 def list_own_values(card: RequestCard) -> tuple[str, ...]:
-    """What a reply may name: text without blanks and with a digit, of a form that one argument alone has."""
-    texts = [each.text[1:-1] for each in card.arguments if re.fullmatch(r'"[^"\\]*"', each.text)]
-    forms = Counter(form for form, _ in {(_find_form(text), text.removeprefix("v")) for text in _list_words(card)})
-    return tuple(text for text in dict.fromkeys(texts) if _is_nameable(text) and forms[_find_form(text)] == 1)
+    """Return the values that a reply may name: text without blanks and with a digit, of a form that one argument alone has."""
+    # every word in any argument counts, nested ones and those within text included
+    words = {word for each in card.arguments for word in _WORD.findall(each.text)}
+    forms = Counter(form for form, _ in {(_find_form(word), word.removeprefix("v")) for word in words})
+    texts = dict.fromkeys(each.text[1:-1] for each in card.arguments if re.fullmatch(r'"[^"\\]*"', each.text))
+    return tuple(
+        text
+        for text in texts
+        if MIN_VALUE <= len(text) <= MAX_VALUE
+        and _WORD.fullmatch(text)
+        and any(map(str.isdigit, text))
+        and forms[_find_form(text)] == 1
+    )
 
 
 def is_value_named(word: str, values: Iterable[str]) -> bool:
@@ -35,15 +44,6 @@ def is_value_named(word: str, values: Iterable[str]) -> bool:
         or (_TAGGED_VERSION.fullmatch(value) is not None and word == value[1:])
         for value in values
     )
-
-
-def _list_words(card: RequestCard) -> list[str]:
-    """Every word in any argument, nested ones and those within text included."""
-    return [word for each in card.arguments for word in _WORD.findall(each.text)]
-
-
-def _is_nameable(text: str) -> bool:
-    return MIN_VALUE <= len(text) <= MAX_VALUE and _WORD.fullmatch(text) is not None and any(map(str.isdigit, text))
 
 
 def _find_form(text: str) -> str:

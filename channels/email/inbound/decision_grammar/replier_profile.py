@@ -80,7 +80,12 @@ class ReplyAuthor(FrozenModel):
 
 @lru_cache(maxsize=64)
 def load_language_rules(languages: tuple[str, ...]) -> tuple[LanguageRules, ...]:
-    return tuple(build_rules(language, _list_joinable_phrases(language)) for language in languages)
+    """Return the rules of each language. Its approving phrases may be joined with others if they are no doubt and no name of a person."""
+    rules = []
+    for language in languages:
+        own = frozenset(map(normalize_words, APPROVE.get(language, ())))
+        rules.append(build_rules(language, own - load_vocabulary((language,)).sounds - NAME_LIKE - CONCESSIONS))
+    return tuple(rules)
 
 
 NAME_LIKE = frozenset({"dale", "lance", "bora", "sim", "fiat", "grant", "mark"})
@@ -156,12 +161,6 @@ CONJUNCTIONS = frozenset(
 
 CONCESSIONS = frozenset({"granted", "angenommen"})
 """Approving words that also begin a concession: "Granted, the tests are green" is no yes."""
-
-
-def _list_joinable_phrases(language: str) -> frozenset[str]:
-    """The approving phrases of a language that may stand beside others: none that is a word of doubt or somebody's name."""
-    own = frozenset(map(normalize_words, APPROVE.get(language, ())))
-    return own - load_vocabulary((language,)).sounds - NAME_LIKE - CONCESSIONS
 
 
 def is_courtesy(phrase: str, speaker: ReplyAuthor) -> bool:

@@ -55,14 +55,11 @@ def strip_reply_signature(lines: Sequence[str], speaker: ReplyAuthor) -> list[st
     kept = [line for line in lines if not is_device(line) and not is_image(line)]
     if len(kept) > MAX_LINES_OF_APPROVAL:
         return kept
+    names = (*speaker.signs[:1], *speaker.names)
     for at in range(1, len(kept)):
-        if is_signature(kept[at:], _list_names(speaker), speaker.signs) or is_company(kept[at:]):
+        if is_signature(kept[at:], names, speaker.signs) or is_company(kept[at:]):
             return kept[:at]
     return kept
-
-
-def _list_names(speaker: ReplyAuthor) -> tuple[str, ...]:
-    return (*speaker.signs[:1], *speaker.names)
 
 
 def is_closing_line(line: str, speaker: ReplyAuthor) -> bool:

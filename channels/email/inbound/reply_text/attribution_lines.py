@@ -125,12 +125,16 @@ def _find_sentence_start(lines: Sequence[str], end: int, sender: QuotedSender) -
     for start in range(end - 2, max(end - 4, -1), -1):
         if not _is_broken(lines[start], lines[start + 1], sender):
             break
-        whole = " ".join(lines[start:end])
-        is_begun = (
-            _is_first_line(lines[start], sender)
-            and (start == 0 or not lines[start - 1].strip() or is_separator(lines[start - 1]))
-            and has_moment(whole)
-        )
+        line, whole = lines[start], " ".join(lines[start:end])
+        if line.rstrip().endswith("<"):  # Gmail breaks the sentence after the `<` of the address
+            is_first = has_our_name(line, sender)
+        else:
+            is_dated_or_open = has_moment(line) or line.rstrip().endswith(",")
+            is_first = has_our_address(line, sender) or (
+                is_dated_or_open and (_STARTS.match(line) is not None or has_our_name(line, sender))
+            )
+        is_alone = start == 0 or not lines[start - 1].strip() or is_separator(lines[start - 1])
+        is_begun = is_first and is_alone and has_moment(whole)
         if is_begun and (has_our_address(whole, sender) or _is_attribution(whole, sender)):
             return start
     # a sentence with only the exact time of our mail: `On <date>, you wrote:` (The Bat!, KMail)
@@ -150,17 +154,6 @@ def _is_broken(line: str, following: str, sender: QuotedSender) -> bool:
     if line.endswith((",", "<")) or (_FULL_MOMENT.search(line) and is_our_moment(line, sender)):
         return True
     return is_full and (is_open or not _COLON.search(line))
-
-
-def _is_first_line(line: str, sender: QuotedSender) -> bool:
-    """Whether the line may begin a longer sentence. Gmail breaks it after the `<` of the address."""
-    if line.rstrip().endswith("<"):
-        return has_our_name(line, sender)
-    if has_our_address(line, sender):
-        return True
-    return (has_moment(line) or line.rstrip().endswith(",")) and (
-        _STARTS.match(line) is not None or has_our_name(line, sender)
-    )
 
 
 def _is_attribution(text: str, sender: QuotedSender) -> bool:
