@@ -162,7 +162,7 @@ class _GoogleSource:
 
 
 def _make_microsoft_source(oauth: MicrosoftOAuth, secret: str) -> TokenSource:
-    """Return the source for the app with its secret, or its private key and certificate. Raises BadSetting, whose text has neither."""
+    """Return the source for the app with its secret, or its private key and certificate. Raises BadSetting, without them in its text."""
     msal = _load_library("microsoft", "msal")
     requests = _load_library("microsoft", "requests")
     if oauth.client_secret is not None:

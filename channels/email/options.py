@@ -16,7 +16,7 @@ LOCALES = ("de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "cs
 
 
 class ExchangeInternal(FrozenModel):
-    """The table [channels.email.exchange_internal]: people who may decide by mail that never left their Exchange Online tenant.
+    """The table [channels.email.exchange_internal]: people with the right to decide by mail that never left their Exchange Online tenant.
 
     `auth_sources` are the tenant's own servers, names or suffixes; `people` are ids of people.
     """
@@ -55,7 +55,7 @@ class EmailOptions(FrozenModel):
 def read_receiver_trust(
     options: EmailOptions, environ: Mapping[str, str], directory: PeopleDirectory, host: str, bots: frozenset[str]
 ) -> ReceiverTrust:
-    """Return the receivers whose verdict counts in the mailbox at this IMAP host, which takes mail for `bots`. Raises BadSetting."""
+    """Return the trusted receivers of the mailbox at this IMAP host, which takes mail for `bots`. Raises BadSetting."""
     authserv_id = options.authserv_id or environ.get("EMAIL_AUTHSERV_ID", "")
     if not authserv_id and not options.trust_unnamed and not options.local_dkim:
         raise BadSetting("EMAIL_AUTHSERV_ID", "", "set it to the name in your server's Authentication-Results headers")
@@ -89,7 +89,7 @@ def read_receiver_trust(
 def renew_receiver_trust(trust: ReceiverTrust, directory: PeopleDirectory) -> ReceiverTrust:
     """Return the same trust with the current addresses of its people.
 
-    An address that now belongs to another person, or whose person left, is no longer trusted.
+    An address that now belongs to another person, or to a person that left, is no longer trusted.
     """
     if trust.internal is None:
         return trust

@@ -93,7 +93,7 @@ class MailRouting:
         return (await self.bindings.find_asked(writer, mail.subject) or request) != request
 
     def find_returned_request(self, mail: ParsedMail, bot: str) -> TokenReference | None:
-        """Return the token of the request mail that a bounce gives back, for mailboxes whose addresses take no `+`."""
+        """Return the token of the request mail that a bounce gives back, where addresses take no `+`."""
         ids = mail.returned.get("message-id", ())[:1]
         found = find_tokens_by_reference(mail._replace(in_reply_to="", references=ids), bot)
         return next((each for each in found if each.kind == "reply" and not self.notifier.plus), None)

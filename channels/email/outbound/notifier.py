@@ -94,7 +94,7 @@ class EmailNotifier:
     async def deliver(self, delivery: OutboundDelivery, card: RequestCard) -> str:
         """Send the mail that the delivery owes, and return its Message-ID.
 
-        A person who may decide gets a request mail with a private reply address, all others a conversation mail. Votes alone cause no mail.
+        A person with the right to decide gets a request mail with a private reply address, all others a conversation mail. Votes alone cause no mail.
         """
         if delivery.replaced:
             return delivery.earlier  # a mail cannot be rewritten; the newer one tells the end
@@ -194,7 +194,7 @@ class EmailNotifier:
         others: tuple[str, ...] = (),
         reader: str = "",
     ) -> MailViewContext:
-        """Build the context of a mail. `reader` is the id of the person who may decide by it; empty: it cannot decide."""
+        """Build the context of a mail. `reader` is the id of the person that decides by it; empty: it cannot decide."""
         own = await self.bindings.find_subject(name_conversation(delivery.thread, delivery.route.address, card.request))
         if card.request is None:
             link = f"{self.gateway.origin}/threads/{delivery.thread}"

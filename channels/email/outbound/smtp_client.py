@@ -117,7 +117,7 @@ class SmtpClient:
         return client
 
     async def _transmit_mail(self, client: aiosmtplib.SMTP, envelope: WireMessage) -> SendOutcome:
-        # what the server offers
+        # the extensions of the server
         limit = client.esmtp_extensions.get("size", "").strip()
         if envelope.is_utf8 and not client.supports_extension("smtputf8"):
             why = "An address has letters beyond ASCII, and the mail server takes none (SMTPUTF8)."

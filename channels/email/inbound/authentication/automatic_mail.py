@@ -127,7 +127,7 @@ def read_bounce(mail: ParsedMail, bot: str, headers: tuple[str, ...] = RECIPIENT
             return None
         to = _RECIPIENT.fullmatch(failed.get("final-recipient", failed.get("original-recipient", "")).strip())
         status = _STATUS.search(failed.get("status", ""))
-        # "failed" is final whatever the status says: the server has given up (RFC 3464, 2.3.3)
+        # "failed" is final with any status: the server has given up (RFC 3464, 2.3.3)
         return BounceReport(to[1] if to else "", status[0] if status else "", True, token)
     is_from_server = any(sender.rpartition("@")[0].lower() in _SERVERS for sender in mail.senders) or (
         _has_empty_return_path(mail) and not mail.senders

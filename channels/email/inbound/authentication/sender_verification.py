@@ -167,7 +167,7 @@ def _list_signers(result: MethodResult) -> list[str]:
 def verify_dkim(mail: ParsedMail, raw: bytes, lookup: TxtLookup) -> VerifiedSender | UnverifiedSender:
     """Verify the sender by a DKIM signature of exactly the domain in From (RFC 6376) over the whole body. `mail` was parsed from `raw`.
 
-    It is for mailboxes whose receiver writes no verdict. A signature with `l=` does not count, since anybody may append to the part
+    It is for mailboxes with a receiver that writes no verdict. A signature with `l=` does not count, since anybody may append to the part
     that it covers, nor does a key in test mode (`t=y`). A signature does not detect replays: the caller counts each mail once.
     """
     sender = find_sender(mail)
@@ -217,7 +217,7 @@ def _check_signature(raw: bytes, number: int, lookup: TxtLookup) -> str | None:
         holds = dkim.DKIM(raw).verify(number, dnsfunc=find_record)
     except OSError as error:
         return f"The key of a signature could not be looked up: {type(error).__name__}."
-    except Exception as error:  # noqa: BLE001  dkimpy raises its own errors, and others for what is malformed
+    except Exception as error:  # noqa: BLE001  dkimpy raises its own errors, and others for malformed input
         return f"A signature cannot be checked: {type(error).__name__}."
     if not holds:
         return "A signature does not fit the mail."

@@ -1,7 +1,7 @@
-"""What a reply decides: a closed grammar over its first line; whatever it does not know is unclear. No search, no model.
+"""Reads the decision of a reply by a closed grammar over its first line; any text outside of the grammar is unclear. No search, no model.
 
-An approval is the whole reply: phrases of closed lists, and below them nothing but thanks, a name and a signature.
-Nothing that is unclear ever approves. Who replied is somebody else's question (`identity.py`).
+An approval is the whole reply: phrases of closed lists, and below them only thanks, a name and a signature. An unclear reply never
+approves. The sender is verified elsewhere (`sender_verification.py`).
 """
 
 import re
@@ -59,7 +59,7 @@ MAX_TEXT = 20_000
 MAX_LINES_TOGETHER = 3
 MAX_OPENINGS = 4
 MAX_REASON = 2_000
-"""Characters of a reason: what a ballot takes."""
+"""Characters of a reason, as many as an `ApprovalDecision` takes."""
 
 
 class ApprovingReply(FrozenModel):
@@ -73,9 +73,9 @@ class RejectingReply(FrozenModel):
 
 
 class UndecidedReply(FrozenModel):
-    """Not a decision; why, in a sentence for the person who wrote it.
+    """No decision; `why` is a sentence for the writer.
 
-    `leaning`: what it sounds like, so that one question may be asked about it; empty: like neither, or like a wish to wait.
+    `leaning`: the decision that the reply resembles, so that one question may be asked about it; empty: none, or a wish to wait.
     """
 
     why: str
@@ -93,7 +93,7 @@ _NUMBER = re.compile(r"[#(]?([0-9]{1,3})[).]?")
 
 
 def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code: str = "") -> ReplyDecision:
-    """What the reply decides. With a `code`, an approval has to name it: `approve 4711`."""
+    """Return the decision of the reply. With a `code`, an approval has to name it: `approve 4711`."""
     if why := _explain_unreadable(reply):
         return UndecidedReply(why=why)
     speaker = speaker or ReplyAuthor()
@@ -129,9 +129,9 @@ def _decide_with_words_below(found: ReplyDecision, below: str, speaker: ReplyAut
 
 
 def find_choice(reply: ExtractedReply, choices: Sequence[str], speaker: ReplyAuthor | None = None) -> str | None:
-    """The choice that the reply names, exactly, by its words or by its number from 1; None when it names none or two.
+    """Return the choice that the reply names exactly, by its words or by its number from 1; None when it names none or two.
 
-    A choice that is a number itself is meant by it. Below it may stand what may stand below an approval.
+    A choice that is a number itself wins over the position with that number. The same lines may follow as after an approval.
     """
     if _explain_unreadable(reply) or reply.is_html_only or reply.below:
         return None
@@ -236,7 +236,7 @@ def _approves_together(body: Sequence[str], kinds: Sequence[Sequence[PhraseKind]
 
 
 def _read_rejection(first: str, below: Sequence[str], text: str, speaker: ReplyAuthor) -> ReplyDecision | None:
-    """A no, unless a yes or a wish to wait stands somewhere, too; None when the first line begins with none."""
+    """Return the rejection of a first line that begins with a no; undecided with a yes or a wish to wait beside it; None without a no."""
     if strip_invisible(first).rstrip().endswith(("?", "？")) and classify_line(normalize_phrase(first), speaker) != [
         "reject"
     ]:
@@ -270,7 +270,7 @@ def _read_rejection(first: str, below: Sequence[str], text: str, speaker: ReplyA
 
 
 def _has_final_refusal(parts: Sequence[str], speaker: ReplyAuthor) -> bool:
-    """Whether a clear no follows its reason in one line: "The tests are red, rejected". No condition, no doubt, nobody's name."""
+    """Whether a clear no follows its reason in one line: "The tests are red, rejected". No condition, no doubt, no name of a person."""
     kinds = [classify_line(part, speaker)[0] for part in parts]
     reasons = [part for part, kind in zip(parts, kinds, strict=True) if kind != "reject"]
     names = {word for name in speaker.others for word in normalize_phrase(name).split()}
@@ -302,7 +302,7 @@ _OPENING = re.compile(r"\s*([^,.!–—、。-]{2,60})(?:[,.!–—-]+\s+|[、�
 
 
 def _find_leaning(lines: Sequence[str], speaker: ReplyAuthor) -> Literal["", "approve", "reject"]:
-    """What a reply sounds like that is no decision: like nothing when it asks, sets a condition or wants to wait."""
+    """Return the decision that an undecided reply resembles; empty when it asks, sets a condition or wants to wait."""
     first, body = lines[0], strip_reply_signature(lines, speaker)
     if any("?" in strip_invisible(line) or "？" in line for line in body):
         return ""

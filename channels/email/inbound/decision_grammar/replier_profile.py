@@ -1,4 +1,4 @@
-"""Who replies, as the decision grammar needs it: their languages, how they sign, whom they may greet, and their courtesies. Pure."""
+"""The writer of a reply for the decision grammar: languages, signatures, names in greetings, and courtesies. Pure."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -56,9 +56,12 @@ _CLOSINGS = frozenset(map(normalize_words, CLOSING))
 
 
 class ReplyAuthor(FrozenModel):
-    """How the person who replies may write: languages besides English, the lines they sign with (name, title), other
-    `names` that their mail program gives them, names of `others` in the house, how they may greet us, names of who `asked`, and
-    `values` of the request's own arguments."""
+    """The forms in which the writer of a reply may write.
+
+    `locales` are languages besides English; `signs` the lines of a signature (name, title); `names` other names of the writer, from the
+    mail program; `others` names of other people of the directory; `bot` and `bots` our names in a greeting; `asked` the names of the
+    requester; `values` values of the request's arguments.
+    """
 
     locales: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
@@ -157,7 +160,7 @@ CONJUNCTIONS = frozenset(
         "och",
     ]
 )
-"""What may stand in front of a no that gives the end of a sentence."""
+"""Words in front of a no that concludes a sentence."""
 
 CONCESSIONS = frozenset({"granted", "angenommen"})
 """Approving words that also begin a concession: "Granted, the tests are green" is no yes."""
@@ -176,7 +179,7 @@ def is_courtesy(phrase: str, speaker: ReplyAuthor) -> bool:
 
 
 def is_introduction(phrase: str, speaker: ReplyAuthor) -> bool:
-    """Whether the person says who they are: "佐藤です"."""
+    """Whether the phrase introduces the person by name: "佐藤です"."""
     return phrase.endswith(_I_AM) and _I_AM_ENDING.sub("", phrase) in _list_signing_lines(speaker.signs, speaker.names)
 
 
@@ -196,7 +199,7 @@ def is_approval_wish(phrase: str) -> bool:
 
 
 def list_asker_names(speaker: ReplyAuthor) -> frozenset[str]:
-    """How whoever asked may be greeted; no name that is a word of a decision or of doubt."""
+    """Return the names of the requester in a greeting; no name that is a word of a decision or of doubt."""
     return frozenset(
         name
         for name in map(normalize_words, speaker.asked)
@@ -205,7 +208,7 @@ def list_asker_names(speaker: ReplyAuthor) -> frozenset[str]:
 
 
 def list_bot_names(speaker: ReplyAuthor) -> frozenset[str]:
-    """What bots are called here; no name that is a word of doubt or of a person's name."""
+    """Return the names of the bots here; no name that is a word of doubt or of a person's name."""
     people = list_name_words(speaker.signs, speaker.names, speaker.others)
     return frozenset(
         name

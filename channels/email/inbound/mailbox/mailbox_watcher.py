@@ -71,7 +71,7 @@ TAKEN_FOLDER, ASIDE_FOLDER = "Countersign/Taken", "Countersign/Quarantine"
 KEPT_HEAD = 65_536
 PART = 2 * KEPT_HEAD
 AT_ONCE = 100
-"""Mails whose sizes are asked for in one command. aioimaplib handles about 1,000 lines; see `imap_client.py`."""
+"""Mails in one request for sizes. aioimaplib handles about 1,000 lines; see `imap_client.py`."""
 TOLD = 10
 """Mails that may be done and not filed while others are fetched, so that a process that crashes repeatedly makes progress."""
 ATTEMPTS = 4

@@ -174,7 +174,7 @@ def _read_contents(structure: MimeStructure) -> _MailContents:
         except (LookupError, ValueError, TypeError):
             name = "unreadable name"
         is_text_type = part.type in ("text/plain", "text/html")
-        # text of the mail itself has no file name of the writer's, whatever its disposition
+        # text of the mail itself has no file name of the writer's, with any disposition
         if is_text_type and (not name or _MOVED.fullmatch(name)):
             raw, is_whole = _decode_content(structure.raw, part)
             text, is_known = decode_text(raw, _read_parameter(part, "charset") or "us-ascii")

@@ -187,7 +187,7 @@ _QUOTED = re.compile(r"[ \t]{0,3}[>|＞]+(?!.*>>>\s*$)(.*)")
 def is_about_another(texts: Iterable[str], sent: SentMail | None) -> bool:
     """Whether one of these texts has quotes, none of which is of our mail.
 
-    A stranger who knows a person's private address can write to them under it and ask something harmless. One line of ours is enough,
+    A stranger with a person's private address can write to them under it and ask something harmless. One line of ours is enough,
     because programs break lines and rewrite links. A reply without quotes is about the request of its address.
     """
     known = _split_lines(sent.texts) if sent else set()
