@@ -144,9 +144,20 @@ class MailCheck:
             found = [CheckFinding("Mail out", str(error), "fail", f"Correct SMTP_URL; {SEE}.")]
         if self.inbound is None:
             return found
+        mailbox = self.inbound.mailbox
         try:
-            here = await self.inbound.mailbox.find_position()
-            heads = await _fetch_newest_headers(self.inbound.mailbox)
+            here = await mailbox.find_position()
+            # the newest mails in the mailbox or, where there are none, those that were moved away
+            async with mailbox.open_session() as session:
+                box = await session.open_folder(mailbox.account.folder, ())
+                heads = await _fetch_headers(session, box.uidnext)
+                if not heads:
+                    try:
+                        box = await session.open_own_folder(TAKEN_FOLDER)
+                    except MailboxRefused:
+                        heads = []
+                    else:
+                        heads = await _fetch_headers(session, box.uidnext)
         except (MailboxLost, MailboxRefused) as error:
             return [*found, CheckFinding("Mail in", str(error), "fail", f"Correct IMAP_URL; {SEE}.")]
         found.append(CheckFinding("Mail in", f"the mailbox answers; its newest mail is {here.uid}"))
@@ -263,20 +274,6 @@ class MailCheck:
         text = "the receiver removed the details after the +"
         hint = "Let the server keep it (Postfix: recipient_delimiter = +), or set plus = false in [channels.email]."
         return [proof, CheckFinding("Private address", text, "fail", hint)]
-
-
-async def _fetch_newest_headers(mailbox: WatchedMailbox) -> list[bytes]:
-    """Return the headers of the newest mails in the mailbox or, where there are none, of those that were moved away."""
-    async with mailbox.open_session() as session:
-        box = await session.open_folder(mailbox.account.folder, ())
-        heads = await _fetch_headers(session, box.uidnext)
-        if heads:
-            return heads
-        try:
-            box = await session.open_own_folder(TAKEN_FOLDER)
-        except MailboxRefused:
-            return []
-        return await _fetch_headers(session, box.uidnext)
 
 
 async def _fetch_headers(session: ImapSession, uidnext: int) -> list[bytes]:

@@ -125,8 +125,6 @@ class ReplyHandler:
                 limited = replace(mail_reply, binding=mail_reply.binding.model_copy(update={"approves": False}))
             if request.kind == "question":
                 return await self._answer_question(limited, mail_reply.person, request)
-            if claims.kind == "confirm":
-                return await self._handle_confirmation(limited, mail_reply.person, request)
             return await self._decide_by_reply(limited, mail_reply.person, request)
         except DigestMismatch as refused:
             now = await self.gateway.find_request(claims.request)
@@ -167,51 +165,39 @@ class ReplyHandler:
             log.warning("sentence not sent", to=route.address, error=str(error))
 
     async def _decide_by_reply(self, mail_reply: MailReply, person: Person, request: Request) -> ReplyResponse:
-        claims = mail_reply.binding.bound
+        """Decide by the text of a reply to a request, or of the answer to a confirmation mail about it.
+
+        An unclear answer is asked about by no further confirmation. A program that writes formatted text alone is accepted in an answer,
+        because this is the second mail with the same meaning. A yes to "do you refuse?" may mean either, so it decides nothing.
+        """
+        is_answer = mail_reply.binding.bound.kind == "confirm"
+        if is_answer and (why := await self.confirmations.explain_void(mail_reply.binding)):
+            return ReplyResponse(f"{why} {self._make_link(request.id)}", is_last=True)
+        reply = mail_reply.reply.model_copy(update={"is_html_only": False}) if is_answer else mail_reply.reply
         author = self._build_author(mail_reply, person, request)
-        decision = decide_reply(mail_reply.reply, author)
+        decision = decide_reply(reply, author)
         match decision:
+            case UndecidedReply(why=why) if is_answer:
+                return await self._ask_back(mail_reply, person, why)
             case UndecidedReply(why=why, leaning="reject"):
                 return await self._ask_back(mail_reply, person, why, request, "reject")
             case UndecidedReply(why=why, leaning=leaning):
                 # text that software may have added is left out, and shown in the question
                 values = [each.text.strip('"') for each in request.card.arguments]
-                for framed in list_framings(mail_reply.reply, values, (*author.signs[:1], *author.names)):
+                for framed in list_framings(reply, values, (*author.signs[:1], *author.names)):
                     if decide_reply(framed.reply, author) == ApprovingReply():
                         bare = replace(mail_reply, reply=framed.reply)
                         return await self._ask_back(bare, person, why, request, "approve", framed.frame)
                 return await self._ask_back(mail_reply, person, why, request, leaning)
             case ApprovingReply() if not mail_reply.binding.approves:
-                return ReplyResponse(BY_LINK.format(self._make_link(claims.request)), may_reply=True)
+                return ReplyResponse(BY_LINK.format(self._make_link(request.id)), may_reply=not is_answer)
             case ApprovingReply():
-                return await self._cast_vote(mail_reply, person, "approve", "")
-            case RejectingReply(reason=reason):
-                return await self._cast_vote(mail_reply, person, "reject", reason)
-            case _:
-                assert_never(decision)
-
-    async def _handle_confirmation(self, mail_reply: MailReply, person: Person, request: Request) -> ReplyResponse:
-        """Decide by the answer to a confirmation mail; an unclear answer is asked about by no further confirmation.
-
-        A program that writes formatted text alone is accepted here, because this is the second mail with the same meaning. A yes to "do
-        you refuse?" may mean either, so it decides nothing.
-        """
-        if why := await self.confirmations.explain_void(mail_reply.binding):
-            return ReplyResponse(f"{why} {self._make_link(request.id)}", is_last=True)
-        reply = mail_reply.reply.model_copy(update={"is_html_only": False})
-        decision = decide_reply(reply, self._build_author(mail_reply, person, request))
-        match decision:
-            case ApprovingReply() if mail_reply.binding.approves:
                 response = await self._cast_vote(mail_reply, person, "approve", "")
-            case ApprovingReply():
-                return ReplyResponse(BY_LINK.format(self._make_link(request.id)))
             case RejectingReply(reason=reason):
                 response = await self._cast_vote(mail_reply, person, "reject", reason)
-            case UndecidedReply(why=why):
-                return await self._ask_back(mail_reply, person, why)
             case _:
                 assert_never(decision)
-        return response._replace(is_last=True)
+        return response._replace(is_last=is_answer)
 
     async def _cast_vote(
         self, mail_reply: MailReply, person: Person, decision: Literal["approve", "reject"], reason: str

@@ -118,8 +118,16 @@ def _verify_by_receiver(mail: ParsedMail, sender: str, trust: ReceiverTrust) -> 
             found = VerifiedSender(address=sender, by="dkim")
         case value:
             return UnverifiedSender(why=f"Our receiver's DMARC verdict is {quote_for_log(value)}.")
-    why = _explain_partial_signature(mail, domain)
-    return UnverifiedSender(why=why) if why else found
+    # receivers pass a signature of a part of the body and do not say so; one that cannot be read may be such a signature
+    for header in mail.headers.get("dkim-signature", ()):
+        fields = _read_tags(header)
+        if not fields:
+            return UnverifiedSender(why=f"The header DKIM-Signature {quote_for_log(header)} cannot be read.")
+        signer = fields.get(b"d", b"").decode("utf-8", "replace").lower()
+        if _is_partial(fields) and find_organisation(signer) == find_organisation(domain):
+            why = f"The signature of {quote_for_log(signer)} covers only a part of the body (l=)."
+            return UnverifiedSender(why=why)
+    return found
 
 
 def find_sender(mail: ParsedMail) -> str | UnverifiedSender:
@@ -139,21 +147,6 @@ def find_sender(mail: ParsedMail) -> str | UnverifiedSender:
     if not _ADDRESS.fullmatch(address) or len(address) > 254 or "=?" in address:
         return UnverifiedSender(why=f"The From header {quote_for_log(line)} has not exactly one plain address.")
     return address.lower()
-
-
-def _explain_partial_signature(mail: ParsedMail, domain: str) -> str:
-    """Why a DKIM signature invalidates the receiver's verdict; empty when none does.
-
-    Receivers pass a signature with `l=` and do not say so. A signature that cannot be read may have `l=`.
-    """
-    for header in mail.headers.get("dkim-signature", ()):
-        fields = _read_tags(header)
-        if not fields:
-            return f"The header DKIM-Signature {quote_for_log(header)} cannot be read."
-        signer = fields.get(b"d", b"").decode("utf-8", "replace").lower()
-        if _is_partial(fields) and find_organisation(signer) == find_organisation(domain):
-            return f"The signature of {quote_for_log(signer)} covers only a part of the body (l=)."
-    return ""
 
 
 def _list_signers(result: MethodResult) -> list[str]:

@@ -20,7 +20,6 @@ from channels.email.inbound.decision_grammar.leanings import (
 )
 from channels.email.inbound.decision_grammar.line_grammar import (
     ASKS,
-    PhraseKind,
     classify_line,
     classify_phrase,
     is_approval,
@@ -207,7 +206,17 @@ def _read_approval(lines: Sequence[str], speaker: ReplyAuthor, text: str) -> Rep
     if is_whole and is_approval(kind for found in kinds for kind in found):
         return ApprovingReply()
     leaning = _find_leaning(lines, speaker)
-    if leaning == "approve" and _approves_together(body, kinds, speaker):
+    # polite lines may be an approving phrase of one language together: "Tak." is a yes in Polish and thanks in Danish, and Polish with
+    # "Pozdrawiam," below it; likewise "問題ありません。", "お願いします。". A line that may be a name is none of them
+    is_soft = {kind for found in kinds for kind in found} <= {"sounds", "support", "courtesy"}
+    together = " ".join(normalize_phrase(line.rstrip(" ,、")) for line in body)
+    if (
+        leaning == "approve"
+        and is_soft
+        and not has_name(phrases, speaker)
+        and 1 < len(body) <= MAX_LINES_TOGETHER
+        and classify_phrase(together, speaker) == "approve"
+    ):
         return ApprovingReply()
     if odd is None or odd == first or not is_approval(kinds[0]):
         return UndecidedReply(
@@ -216,22 +225,6 @@ def _read_approval(lines: Sequence[str], speaker: ReplyAuthor, text: str) -> Rep
     return UndecidedReply(
         why=f"After “{cut_reason(first)}” you wrote “{cut_reason(odd)}”; an approval has nothing else in it.",
         leaning=leaning,
-    )
-
-
-def _approves_together(body: Sequence[str], kinds: Sequence[Sequence[PhraseKind]], speaker: ReplyAuthor) -> bool:
-    """Whether lines that are polite or sound like a yes are an approving phrase of one language together.
-
-    "Tak." is a yes in Polish and thanks in Danish: with "Pozdrawiam," below it, it is Polish. Likewise "問題ありません。", "お願いします。". A line that may be a name is none of them.
-    """
-    is_soft = {kind for found in kinds for kind in found} <= {"sounds", "support", "courtesy"}
-    is_named = has_name(map(normalize_phrase, body), speaker)
-    together = " ".join(normalize_phrase(line.rstrip(" ,、")) for line in body)
-    return (
-        is_soft
-        and not is_named
-        and 1 < len(body) <= MAX_LINES_TOGETHER
-        and classify_phrase(together, speaker) == "approve"
     )
 
 
@@ -247,7 +240,13 @@ def _read_rejection(first: str, below: Sequence[str], text: str, speaker: ReplyA
     is_known = classify_line(first, speaker)[0] in ("approve", "support")
     rest = None if is_first or is_known else find_text_after_refusal(first, speaker)
     if rest is None and not is_first:
-        if not _has_final_refusal(parts, speaker):
+        # a clear no may follow its reason: "The tests are red, rejected", without a condition, a doubt or a name of a person
+        kinds = [classify_line(part, speaker)[0] for part in parts]
+        reasons = [part for part, kind in zip(parts, kinds, strict=True) if kind != "reject"]
+        names = {word for name in speaker.others for word in normalize_phrase(name).split()}
+        if kinds[-1:] != ["reject"] or not set(kinds) <= {"reject", "other", "courtesy"}:
+            return None
+        if any(_is_open(part, speaker) or names & set(part.split()) for part in reasons):
             return None
         rest = first
     if any(classify_line(part, speaker) == ["approve"] for part in parts[1:]) or (
@@ -267,18 +266,6 @@ def _read_rejection(first: str, below: Sequence[str], text: str, speaker: ReplyA
         )
     reason = find_reason(first) if is_first else rest
     return RejectingReply(reason="\n".join(filter(None, [reason, *below]))[:MAX_REASON].strip())
-
-
-def _has_final_refusal(parts: Sequence[str], speaker: ReplyAuthor) -> bool:
-    """Whether a clear no follows its reason in one line: "The tests are red, rejected". No condition, no doubt, no name of a person."""
-    kinds = [classify_line(part, speaker)[0] for part in parts]
-    reasons = [part for part, kind in zip(parts, kinds, strict=True) if kind != "reject"]
-    names = {word for name in speaker.others for word in normalize_phrase(name).split()}
-    return (
-        kinds[-1:] == ["reject"]
-        and set(kinds) <= {"reject", "other", "courtesy"}
-        and not any(_is_open(part, speaker) or names & set(part.split()) for part in reasons)
-    )
 
 
 def _strip_opening(line: str, speaker: ReplyAuthor) -> str:

@@ -123,7 +123,14 @@ def _find_sentence_start(lines: Sequence[str], end: int, sender: QuotedSender) -
     if _is_attribution(lines[end - 1], sender):
         return end - 1
     for start in range(end - 2, max(end - 4, -1), -1):
-        if not _is_broken(lines[start], lines[start + 1], sender):
+        # a program breaks the line where the next word has no room, after a comma, a `<` or the date of our mail; after a colon only
+        # inside parentheses
+        upper, word = lines[start].rstrip(), (lines[start + 1].split() or [""])[0]
+        is_full = measure_width(upper) + 1 + measure_width(word) > MIN_ROOM
+        is_inside = upper.rfind("(") > upper.rfind(")")
+        is_dated_end = _FULL_MOMENT.search(upper) is not None and is_our_moment(upper, sender)
+        is_broken = is_full and (is_inside or not _COLON.search(upper))
+        if not (is_broken or is_dated_end or upper.endswith((",", "<"))):
             break
         line, whole = lines[start], " ".join(lines[start:end])
         if line.rstrip().endswith("<"):  # Gmail breaks the sentence after the `<` of the address
@@ -141,19 +148,6 @@ def _find_sentence_start(lines: Sequence[str], end: int, sender: QuotedSender) -
     line = lines[end - 1]
     is_short = "@" not in line and len(_WORD.findall(line)) <= MAX_WORDS
     return end - 1 if is_short and is_our_moment(line, sender) and _is_plain(line, sender) else end
-
-
-def _is_broken(line: str, following: str, sender: QuotedSender) -> bool:
-    """Whether a program may have broken a sentence between the two lines.
-
-    It breaks where the next word has no room, after a comma, a `<` or the date of our mail; after a colon only inside parentheses.
-    """
-    line, word = line.rstrip(), (following.split() or [""])[0]
-    is_full = measure_width(line) + 1 + measure_width(word) > MIN_ROOM
-    is_open = line.rfind("(") > line.rfind(")")
-    if line.endswith((",", "<")) or (_FULL_MOMENT.search(line) and is_our_moment(line, sender)):
-        return True
-    return is_full and (is_open or not _COLON.search(line))
 
 
 def _is_attribution(text: str, sender: QuotedSender) -> bool:

@@ -140,22 +140,7 @@ def _mark_own_lines(lines: Sequence[str], sent: SentMail) -> list[bool]:
         or (len(text) >= LONG and (text in known or any(text in each for each in whole)))
         for text in plain
     ]
-    _extend_quoted(quoted, plain, whole)
-    last = max((at for at, text in enumerate(plain) if quoted[at] and text), default=-1)
-    for at in range(last + 1, len(quoted)):
-        quoted[at] = False
-    # our mails quote nothing, so other words after a quote sign were written into the quote
-    first = next((at for at, is_ours in enumerate(quoted) if is_ours), len(quoted))
-    last = max((at for at, is_ours in enumerate(quoted) if is_ours), default=-1)
-    for at in range(first, len(lines)):
-        if not quoted[at] and _QUOTE.match(lines[at]):
-            is_in_ours = at <= last and any(f" {plain[at]} " in f" {each} " for each in whole)
-            quoted[at] = not plain[at] or is_in_ours
-    return quoted
-
-
-def _extend_quoted(quoted: list[bool], plain: Sequence[str], whole: Sequence[str]) -> None:
-    """Mark the lines that continue one of our lines below and above, in the order of our text, however the lines were broken."""
+    # lines that continue one of ours below and above, in the order of our text, however the lines were broken
     before = ""
     for at, text in enumerate(plain):
         if quoted[at] or (before and (not text or _is_following(before, text, whole))):
@@ -169,6 +154,17 @@ def _extend_quoted(quoted: list[bool], plain: Sequence[str], whole: Sequence[str
             quoted[at], after = True, text
         elif text:
             after = ""
+    last = max((at for at, text in enumerate(plain) if quoted[at] and text), default=-1)
+    for at in range(last + 1, len(quoted)):
+        quoted[at] = False
+    # our mails quote nothing, so other words after a quote sign were written into the quote
+    first = next((at for at, is_ours in enumerate(quoted) if is_ours), len(quoted))
+    last = max((at for at, is_ours in enumerate(quoted) if is_ours), default=-1)
+    for at in range(first, len(lines)):
+        if not quoted[at] and _QUOTE.match(lines[at]):
+            is_in_ours = at <= last and any(f" {plain[at]} " in f" {each} " for each in whole)
+            quoted[at] = not plain[at] or is_in_ours
+    return quoted
 
 
 def _is_following(before: str, text: str, whole: Sequence[str]) -> bool:
