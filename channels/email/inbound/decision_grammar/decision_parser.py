@@ -115,7 +115,7 @@ def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code
 
 
 def _decide_with_words_below(found: ReplyDecision, below: str, speaker: ReplyAuthor) -> ReplyDecision:
-    """A decision above our text with other words below it, which may be a condition or a footer in any language."""
+    """Return the decision above our text if other words below it, a condition or a footer in any language, leave it clear."""
     lines = [line for line in below.split("\n") if line.strip()]
     if not lines or isinstance(found, UndecidedReply):
         return found
@@ -163,7 +163,7 @@ def _decide_text(text: str, speaker: ReplyAuthor, code: str) -> ReplyDecision:
     if not lines:
         return UndecidedReply(why=NO_WORDS)
     first, *below = lines
-    if (rejected := _read_rejection(first, below, text, speaker)) is not None:
+    if (rejected := _read_rejection(first, below, speaker)) is not None:
         return rejected
     kinds = classify_line(first, speaker)
     if "hold" in kinds or (kinds[0] in ("reject", "other") and has_wait_start(first, speaker)):
@@ -188,7 +188,7 @@ def _decide_text(text: str, speaker: ReplyAuthor, code: str) -> ReplyDecision:
 
 
 def _read_approval(lines: Sequence[str], speaker: ReplyAuthor, text: str) -> ReplyDecision:
-    """All lines up to the signature approve, support that, or are polite, and one of them approves.
+    """Approve if all lines up to the signature approve, support that, or are polite, and one of them approves.
 
     `text` is the whole reply: a word that may be a name approves in its first line alone.
     """
@@ -228,7 +228,7 @@ def _read_approval(lines: Sequence[str], speaker: ReplyAuthor, text: str) -> Rep
     )
 
 
-def _read_rejection(first: str, below: Sequence[str], text: str, speaker: ReplyAuthor) -> ReplyDecision | None:
+def _read_rejection(first: str, below: Sequence[str], speaker: ReplyAuthor) -> ReplyDecision | None:
     """Return the rejection of a first line that begins with a no; undecided with a yes or a wish to wait beside it; None without a no."""
     if strip_invisible(first).rstrip().endswith(("?", "？")) and classify_line(normalize_phrase(first), speaker) != [
         "reject"
@@ -236,9 +236,9 @@ def _read_rejection(first: str, below: Sequence[str], text: str, speaker: ReplyA
         return None
     first = _strip_opening(first, speaker)
     parts = split_phrases_of_line(first)
-    is_first = classify_line(first, speaker)[0] == "reject"
-    is_known = classify_line(first, speaker)[0] in ("approve", "support")
-    rest = None if is_first or is_known else find_text_after_refusal(first, speaker)
+    kind = classify_line(first, speaker)[0]
+    is_first = kind == "reject"
+    rest = None if kind in ("reject", "approve", "support") else find_text_after_refusal(first, speaker)
     if rest is None and not is_first:
         # a clear no may follow its reason: "The tests are red, rejected", without a condition, a doubt or a name of a person
         kinds = [classify_line(part, speaker)[0] for part in parts]
