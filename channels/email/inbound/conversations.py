@@ -17,7 +17,7 @@ from channels.email.inbound.reply_text.reply_extraction import extract_reply
 from channels.email.inbound.routing import MailRouting
 from channels.email.inbound.writer_answers import WriterAnswers
 from channels.email.log_lines import log_mail
-from channels.email.outbound.notifier import CHANNEL, find_person_by_address, make_marker_line
+from channels.email.outbound.notifier import CHANNEL, find_person_by_address
 from channels.email.reply_tokens import DECIDING, TokenReference, strip_address_tokens
 
 KIND = "mail pace"
@@ -222,8 +222,7 @@ class ConversationIntake:
         thread = binding.bound.thread or None if binding else None
         # its own words are those that are not quoted from our mails
         public = routing.make_public_token(inbound.named) if inbound.named else near.token if near else ""
-        marker = make_marker_line(public) if public else ""
-        reply = extract_reply(mail, await routing.find_sent_mails(mail, marker, inbound.bot, ""))
+        reply = extract_reply(mail, await routing.find_sent_mails(mail, public, inbound.bot, ""))
         files = [
             f"[attachment: {each.name or 'unnamed'}, {each.type}, {each.size} bytes]" for each in mail.attachments[:20]
         ]

@@ -31,16 +31,15 @@ from channels.email.inbound.parsing.parsed_mail import ParsedMail, UnreadableMai
 from channels.email.inbound.parsing.sandbox import MailSandbox
 from channels.email.inbound.parsing.unsupported_forms import explain_unread_form
 from channels.email.inbound.reply_decisions import MOST, MailReply, ReplyHandler
-from channels.email.inbound.reply_text import reply_extraction
 from channels.email.inbound.reply_text.reply_extraction import extract_reply
 from channels.email.inbound.routing import MailRouting
 from channels.email.inbound.writer_answers import WriterAnswers
 from channels.email.log_lines import log_mail
 from channels.email.options import renew_receiver_trust
-from channels.email.outbound.notifier import CHANNEL, EmailNotifier, find_person_by_address, make_marker_line
+from channels.email.outbound.notifier import CHANNEL, EmailNotifier, find_person_by_address
 from channels.email.ports import FetchedMail, WatchableMailbox
 from channels.email.reply_token_store import TokenStore
-from channels.email.reply_tokens import DECIDING, TokenReference, read_address
+from channels.email.reply_tokens import DECIDING, TokenReference
 
 log = structlog.get_logger()
 
@@ -51,11 +50,6 @@ PAUSE = 2.0
 FOREIGN = (
     "The address that you wrote to is none of mine, or no longer: the request is not known here. Nothing was decided."
 )
-ANOTHER = "What you quote is no mail of mine, so it is not clear what your words are about."
-REACTIONS = frozenset({"text/vnd.google.email-reaction+json", "text/calendar"})
-REACTION = "A reaction or an answer to an invitation is no answer to a request."
-OTHER_REQUEST = "Your mail answers one request and quotes or names another one, so it is not clear which of them your words are about."
-SEVERAL = "Your mail goes to more than one request, so it is not clear which of them your words are about."
 
 
 class InboundMailHandler:
@@ -230,7 +224,7 @@ class InboundMailHandler:
 
     async def _handle_reply(self, inbound: InboundMail, sender: VerifiedSender, reference: TokenReference) -> None:
         """Handle a reply to a request by the person that was asked, then keep the mail's id."""
-        mail, bot, binding = inbound.mail, inbound.bot, await self.routing.find_binding(reference)
+        mail, binding = inbound.mail, await self.routing.find_binding(reference)
         person = find_person_by_address(self.gateway.directory, sender.address)
         if binding is None:  # a foreign token, or that of a question that was answered
             if person is None:
@@ -241,21 +235,10 @@ class InboundMailHandler:
             await self.answers.say_at_most(inbound, sender, about, FOREIGN, page="/", most=MOST + 1)
             return
         # the reply decides only if it can be assigned to exactly one request
-        marker = make_marker_line(self.routing.make_public_token(reference))
-        sent = await self.routing.find_sent_mails(mail, marker, bot, binding.reference)
-        others = {read_address(address, bot) for address in (*mail.to, *mail.cc)} - {reference}
-        if inbound.unread:
-            doubt = inbound.unread
-        elif any(each and each.kind in DECIDING for each in others):
-            doubt = SEVERAL
-        elif not REACTIONS.isdisjoint(mail.types):
-            doubt = REACTION
-        elif reply_extraction.is_about_another((mail.text, mail.html), sent):
-            doubt = ANOTHER
-        elif await self.routing.is_about_other_request(mail, reference, binding, sender.address):
-            doubt = OTHER_REQUEST
-        else:
-            doubt = ""
+        sent = await self.routing.find_sent_mails(
+            mail, self.routing.make_public_token(reference), inbound.bot, binding.reference
+        )
+        doubt = inbound.unread or await self.routing.explain_doubt(inbound, reference, binding, sent, sender.address)
         reply = extract_reply(mail, sent)
         mail_reply = MailReply(
             reference, binding, person, sender, reply, inbound.id, doubt, mail.message_id, mail.sender_name
