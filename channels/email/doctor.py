@@ -28,7 +28,7 @@ from channels.email.outbound.view_context import MailContent
 from channels.email.ports import MailAccepted, MailboxLost, MailboxRefused, MailRefused, PartlyRefused
 from channels.email.reply_tokens import RECIPIENTS, TokenReference, find_token_by_recipient, make_reply_address
 
-WHAT = "Mail proof"
+PROOF = "Mail proof"
 _ONLY_IF = "if that is your own receiving server: any sender can write such a header where the receiver writes none"
 
 
@@ -37,48 +37,46 @@ def compare_receivers(mails: Sequence[ParsedMail], trust: ReceiverTrust) -> Chec
     foreign = [mail for mail in mails if "x-loop" not in mail.headers]
     if not foreign:
         hint = "Write to the mailbox from outside, or run countersign doctor --send-test."
-        return CheckFinding(WHAT, "no mail has come yet that could be compared with EMAIL_AUTHSERV_ID", "warn", hint)
+        return CheckFinding(PROOF, "no mail has come yet that could be compared with EMAIL_AUTHSERV_ID", "warn", hint)
     runs = [find_receiver_headers(mail, trust) for mail in foreign]
     unread = [run for run in runs if isinstance(run, UnverifiedSender)]
     newest = f"the newest {len(foreign)} mails" if len(foreign) > 1 else "the newest mail"
-    verb = "carry" if len(foreign) > 1 else "carries"
-    if len(unread) == len(foreign):
-        return _describe_mismatch(foreign, trust, f"{newest} {verb}")
-    if unread:
+    carry = f"{newest} {'carry' if len(foreign) > 1 else 'carries'}"
+    setting = (
+        "trust_unnamed = true" if trust.trust_unnamed and not trust.authserv_id else _quote_name(trust.authserv_id)
+    )
+    if not unread:
+        judged = [verify_sender(mail, trust) for mail in foreign]
+        proved = sum(isinstance(each, VerifiedSender) for each in judged)
+        text = f"{carry} a verdict of {setting}; {proved} of {len(foreign)} prove their sender"
+        if proved:
+            return CheckFinding(PROOF, text)
+        why = next(each.why for each in judged if isinstance(each, UnverifiedSender))
+        hint = "Write from an address whose domain has DMARC, and look again."
+        return CheckFinding(PROOF, f"{text}: {why}", "warn", hint)
+    if len(unread) < len(foreign):
         hint = "Compare that with the mail's source: mail from within may carry none. Others may be forged."
-        read = len(foreign) - len(unread)
-        return CheckFinding(
-            WHAT, f"{read} of {newest} carry a verdict of {_describe_setting(trust)}; {unread[0].why}", "warn", hint
-        )
-    judged = [verify_sender(mail, trust) for mail in foreign]
-    proved = sum(isinstance(each, VerifiedSender) for each in judged)
-    text = f"{newest} {verb} a verdict of {_describe_setting(trust)}; {proved} of {len(foreign)} prove their sender"
-    if proved:
-        return CheckFinding(WHAT, text)
-    why = next(each.why for each in judged if isinstance(each, UnverifiedSender))
-    return CheckFinding(WHAT, f"{text}: {why}", "warn", "Write from an address whose domain has DMARC, and look again.")
-
-
-def _describe_mismatch(mails: Sequence[ParsedMail], trust: ReceiverTrust, carry: str) -> CheckFinding:
-    """Describe a setting that fits none of the mails, and suggest the names that all of them carry."""
-    said = [_list_signers(mail) for mail in mails]
+        text = f"{len(foreign) - len(unread)} of {newest} carry a verdict of {setting}; {unread[0].why}"
+        return CheckFinding(PROOF, text, "warn", hint)
+    # the setting fits none of the mails: suggest the names that all of them carry
+    said = [_list_signers(mail) for mail in foreign]
     names = [name for each in said for name in each]
-    says = f"the setting says {_describe_setting(trust)}"
     if not any(said):
         hint = "Let your server write them (rspamd, OpenDMARC), or set local_dkim = true in [channels.email]."
-        return CheckFinding(WHAT, f"{carry} no Authentication-Results, {says}", "fail", hint)
-    if any(trust.names.has_host(name) for name in names) or (trust.trust_unnamed and "" in names):
-        why = next(run.why for mail in mails if isinstance(run := find_receiver_headers(mail, trust), UnverifiedSender))
-        hint = "If that server is yours as well, add its name to EMAIL_AUTHSERV_ID, behind a comma."
-        return CheckFinding(WHAT, why, "fail", hint)
-    if not any(names):
-        hint = f"Set trust_unnamed = true in [channels.email], {_ONLY_IF}."
-        return CheckFinding(
-            WHAT, f"{carry} verdicts that name no server, as Microsoft 365 writes them, {says}", "fail", hint
+        text = f"{carry} no Authentication-Results, the setting says {setting}"
+    elif any(trust.names.has_host(name) for name in names) or (trust.trust_unnamed and "" in names):
+        hint, text = (
+            "If that server is yours as well, add its name to EMAIL_AUTHSERV_ID, behind a comma.",
+            unread[0].why,
         )
-    shown = ", ".join(_quote_name(name) for name in list(dict.fromkeys(filter(None, names)))[:5])
-    hint = f"Set EMAIL_AUTHSERV_ID={suggest_setting([name for name in names if name])}, {_ONLY_IF}."
-    return CheckFinding(WHAT, f"{carry} {shown}, {says}", "fail", hint)
+    elif not any(names):
+        hint = f"Set trust_unnamed = true in [channels.email], {_ONLY_IF}."
+        text = f"{carry} verdicts that name no server, as Microsoft 365 writes them, the setting says {setting}"
+    else:
+        shown = ", ".join(_quote_name(name) for name in list(dict.fromkeys(filter(None, names)))[:5])
+        hint = f"Set EMAIL_AUTHSERV_ID={suggest_setting([name for name in names if name])}, {_ONLY_IF}."
+        text = f"{carry} {shown}, the setting says {setting}"
+    return CheckFinding(PROOF, text, "fail", hint)
 
 
 def suggest_setting(names: Sequence[str]) -> str:
@@ -100,12 +98,6 @@ def _list_signers(mail: ParsedMail) -> list[str]:
         if header is not None:
             found.append(header.authserv_id)
     return found
-
-
-def _describe_setting(trust: ReceiverTrust) -> str:
-    if trust.trust_unnamed and not trust.authserv_id:
-        return "trust_unnamed = true"
-    return _quote_name(trust.authserv_id)
 
 
 def _quote_name(name: str) -> str:
@@ -146,10 +138,32 @@ class MailCheck:
 
     async def examine(self) -> list[CheckFinding]:
         """Check that both servers answer, and that the newest mails carry verdicts of the receiver in the setting."""
-        found = [await self._check_smtp()]
-        if self.inbound is not None:
-            found += await self._check_imap(self.inbound)
-        return found
+        try:
+            found = [CheckFinding("Mail out", await self.smtp.check_server())]
+        except NotNow as error:
+            found = [CheckFinding("Mail out", str(error), "fail", f"Correct SMTP_URL; {SEE}.")]
+        if self.inbound is None:
+            return found
+        mailbox = self.inbound.mailbox
+        try:
+            here = await mailbox.find_position()
+            # the newest mails in the mailbox or, where there are none, those that were moved away
+            async with mailbox.open_session() as session:
+                box = await session.open_folder(mailbox.account.folder, ())
+                heads = await _fetch_headers(session, box.uidnext)
+                if not heads:
+                    try:
+                        box = await session.open_own_folder(TAKEN_FOLDER)
+                    except MailboxRefused:
+                        heads = []
+                    else:
+                        heads = await _fetch_headers(session, box.uidnext)
+        except (MailboxLost, MailboxRefused) as error:
+            return [*found, CheckFinding("Mail in", str(error), "fail", f"Correct IMAP_URL; {SEE}.")]
+        found.append(CheckFinding("Mail in", f"the mailbox answers; its newest mail is {here.uid}"))
+        if self.inbound.lookup is not None:
+            return [*found, CheckFinding(PROOF, "DKIM signatures are checked here (local_dkim)")]
+        return [*found, compare_receivers(await _read_all(heads), self.inbound.trust)]
 
     async def send_test(self) -> list[CheckFinding]:
         """Send a mail to ourselves and check that it was sent, arrived, is verified, and kept its private address.
@@ -187,29 +201,7 @@ class MailCheck:
         except (MailboxLost, MailboxRefused) as error:
             return [sent, CheckFinding("Test mail arrived", str(error), "fail", f"Correct IMAP_URL; {SEE}.")]
         found = CheckFinding("Test mail arrived", f"after {arrived.seconds:.0f} s in {arrived.folder}")
-        mails = await _read_all([arrived.raw])
-        if not mails:
-            unread = CheckFinding("Test mail read", "it cannot be parsed", "fail", "Look at its source.")
-            return [sent, found, unread]
-        proof = await self._check_proof(mails[0], arrived.raw, self.inbound)
-        return [sent, found, proof, self._check_private_address(mails[0], TokenReference("reply", token))]
-
-    async def _check_smtp(self) -> CheckFinding:
-        try:
-            return CheckFinding("Mail out", await self.smtp.check_server())
-        except NotNow as error:
-            return CheckFinding("Mail out", str(error), "fail", f"Correct SMTP_URL; {SEE}.")
-
-    async def _check_imap(self, inbound: InboundCheck) -> list[CheckFinding]:
-        try:
-            here = await inbound.mailbox.find_position()
-            heads = await _fetch_newest_headers(inbound.mailbox)
-        except (MailboxLost, MailboxRefused) as error:
-            return [CheckFinding("Mail in", str(error), "fail", f"Correct IMAP_URL; {SEE}.")]
-        found = CheckFinding("Mail in", f"the mailbox answers; its newest mail is {here.uid}")
-        if inbound.lookup is not None:
-            return [found, CheckFinding("Mail proof", "DKIM signatures are checked here (local_dkim)")]
-        return [found, compare_receivers(await _read_all(heads), inbound.trust)]
+        return [sent, found, *await self._check_arrived(arrived.raw, self.inbound, token)]
 
     async def _send_mail(self, mail: EmailMessage) -> CheckFinding:
         what, to = "Test mail sent", mail["To"].addresses[0].addr_spec
@@ -236,72 +228,58 @@ class MailCheck:
         async with mailbox.open_session() as session:
             while True:
                 for folder in (mailbox.account.folder, TAKEN_FOLDER):
-                    raw = await _find_test_mail(session, folder, message_id, is_own=folder == TAKEN_FOLDER)
+                    is_own = folder == TAKEN_FOLDER
+                    try:
+                        await (session.open_own_folder(folder) if is_own else session.open_folder(folder, ()))
+                    except MailboxRefused:
+                        if not is_own:
+                            raise
+                        continue
+                    uids = await session.search_uids("HEADER", "MESSAGE-ID", f'"{message_id}"')
+                    raw = await session.fetch_body(uids[-1], KEPT_HEAD) if uids else None
                     if raw is not None:
                         return ArrivedTestMail(folder, time.monotonic() - began, raw)
                 await asyncio.sleep(POLL)
 
-    async def _check_proof(self, mail: ParsedMail, raw: bytes, inbound: InboundCheck) -> CheckFinding:
-        what = "Test mail proof"
+    async def _check_arrived(self, raw: bytes, inbound: InboundCheck, token: str) -> list[CheckFinding]:
+        """Check that the test mail is verified, and that it kept the private address with `token`."""
+        mails = await _read_all([raw])
+        if not mails:
+            return [CheckFinding("Test mail read", "it cannot be parsed", "fail", "Look at its source.")]
+        mail = mails[0]
         if inbound.lookup is not None:
             found = await asyncio.to_thread(verify_dkim, mail, raw, inbound.lookup)
         else:
             found = verify_sender(mail, inbound.trust)
-        if not isinstance(found, UnverifiedSender):
-            return CheckFinding(what, f"the receiver proves {found.address} by {found.by}")
-        as_foreign = mail._replace(headers={name: value for name, value in mail.headers.items() if name != "x-loop"})
-        named = compare_receivers([as_foreign], inbound.trust)
-        if named.mark == "fail" and mail.headers.get("authentication-results"):
-            return CheckFinding(what, named.text, "fail", named.hint)
-        hint = (
-            "Mail from a server to itself often carries no verdict. Let somebody outside write to "
-            f"{self.bot}, and run countersign doctor again."
-        )
-        return CheckFinding(what, found.why, "warn", hint)
-
-    def _check_private_address(self, mail: ParsedMail, sent: TokenReference) -> CheckFinding:
-        what = "Private address"
-        if not self.plus:
-            return CheckFinding(what, "not used (plus = false): a reply is known by the mail that it answers")
+        foreign = mail._replace(headers={name: value for name, value in mail.headers.items() if name != "x-loop"})
+        setting = compare_receivers([foreign], inbound.trust)
+        if isinstance(found, VerifiedSender):
+            proof = CheckFinding("Test mail proof", f"the receiver proves {found.address} by {found.by}")
+        elif setting.mark == "fail" and mail.headers.get("authentication-results"):
+            proof = CheckFinding("Test mail proof", setting.text, "fail", setting.hint)
+        else:
+            hint = (
+                "Mail from a server to itself often carries no verdict. Let somebody outside write to "
+                f"{self.bot}, and run countersign doctor again."
+            )
+            proof = CheckFinding("Test mail proof", found.why, "warn", hint)
         written = any(mail.headers.get(name) for name in RECIPIENTS)
-        names = RECIPIENTS if written else ("to",)
-        if find_token_by_recipient(mail, self.bot, names) == sent:
+        kept = find_token_by_recipient(mail, self.bot, RECIPIENTS if written else ("to",))
+        if not self.plus:
+            text = "not used (plus = false): a reply is known by the mail that it answers"
+            return [proof, CheckFinding("Private address", text)]
+        if kept == TokenReference("reply", token):
             where = "what the receiver wrote" if written else "To, since the receiver writes no recipient"
-            return CheckFinding(what, f"kept: the details after the + are in {where}")
+            return [proof, CheckFinding("Private address", f"kept: the details after the + are in {where}")]
+        text = "the receiver removed the details after the +"
         hint = "Let the server keep it (Postfix: recipient_delimiter = +), or set plus = false in [channels.email]."
-        return CheckFinding(what, "the receiver removed the details after the +", "fail", hint)
-
-
-async def _fetch_newest_headers(mailbox: WatchedMailbox) -> list[bytes]:
-    """Return the headers of the newest mails in the mailbox or, where there are none, of those that were moved away."""
-    async with mailbox.open_session() as session:
-        box = await session.open_folder(mailbox.account.folder, ())
-        heads = await _fetch_headers(session, box.uidnext)
-        if heads:
-            return heads
-        try:
-            box = await session.open_own_folder(TAKEN_FOLDER)
-        except MailboxRefused:
-            return []
-        return await _fetch_headers(session, box.uidnext)
+        return [proof, CheckFinding("Private address", text, "fail", hint)]
 
 
 async def _fetch_headers(session: ImapSession, uidnext: int) -> list[bytes]:
     newest = sorted(await session.search_uids("UID", f"{max(1, uidnext - SEARCHED)}:*", "UNDELETED"))[-NEWEST:]
     heads = [await session.fetch_body(uid, KEPT_HEAD, "HEADER") for uid in reversed(newest)]
     return [head for head in heads if head]
-
-
-async def _find_test_mail(session: ImapSession, folder: str, message_id: str, *, is_own: bool) -> bytes | None:
-    """Return the test mail if it is in this folder."""
-    try:
-        await (session.open_own_folder(folder) if is_own else session.open_folder(folder, ()))
-    except MailboxRefused:
-        if is_own:
-            return None
-        raise
-    uids = await session.search_uids("HEADER", "MESSAGE-ID", f'"{message_id}"')
-    return await session.fetch_body(uids[-1], KEPT_HEAD) if uids else None
 
 
 async def _read_all(raws: list[bytes]) -> list[ParsedMail]:

@@ -5,6 +5,7 @@ application permissions (msal). The libraries cache a token until it is about to
 """
 
 import asyncio
+import copy
 import importlib
 import re
 import ssl
@@ -88,7 +89,10 @@ class ProviderToken:
         async with self._running:
             try:
                 async with asyncio.timeout(PATIENCE):
-                    token = await asyncio.to_thread(self._fetch_token)
+                    if self._is_refused:
+                        await asyncio.to_thread(self._source.forget_token)
+                        self._is_refused = False
+                    token = await asyncio.to_thread(self._source.fetch_token)
             except TimeoutError as error:
                 raise MailboxLost(f"{self._source.name} gave no token within {PATIENCE:g} seconds") from error
         if not token or not token.isascii() or not token.isprintable() or " " in token:
@@ -99,12 +103,6 @@ class ProviderToken:
         """A server refused the token: the next call asks for another one."""
         self._is_refused = True
 
-    def _fetch_token(self) -> str:
-        if self._is_refused:
-            self._source.forget_token()
-            self._is_refused = False
-        return self._source.fetch_token()
-
 
 def choose_provider_token(
     oauth: GoogleOAuth | MicrosoftOAuth, environ: Mapping[str, str]
@@ -112,43 +110,44 @@ def choose_provider_token(
     """Return a function from the user of a mail server to that user's tokens; equal users get the same object. Raises BadSetting."""
     match oauth:
         case GoogleOAuth():
-            make = _make_google_source(oauth)
+            account = _GoogleSource(oauth)
         case MicrosoftOAuth():
-            app = ProviderToken(_make_microsoft_source(oauth, environ.get("EMAIL_OAUTH_CLIENT_SECRET", "")))
+            app = ProviderToken(_MicrosoftSource(oauth, environ.get(SECRET, "")))
             return lambda user: app
     known: dict[str, ProviderToken] = {}
 
     def find_token(user: str) -> ProviderToken:
         if user not in known:
-            known[user] = ProviderToken(make(user))
+            known[user] = ProviderToken(account.for_user(user))
         return known[user]
 
     return find_token
 
 
-def _make_google_source(oauth: GoogleOAuth) -> Callable[[str], TokenSource]:
-    service_account = _load_library("google", "google.oauth2.service_account")
-    transport = _load_library("google", "google.auth.transport.requests")
-    errors = _load_library("google", "google.auth.exceptions")
-    request = transport.Request(_make_http_session(_load_library("google", "requests")))
-    where = f"{TABLE} service_account"
-    try:
-        credentials = service_account.Credentials.from_service_account_file(
-            str(oauth.service_account), scopes=[oauth.scope]
-        )
-    except OSError as error:
-        raise BadSetting(where, str(oauth.service_account), error.strerror or "it cannot be read") from error
-    except (ValueError, errors.GoogleAuthError) as error:
-        why = "it is no key file of a service account; make one under Keys, Add key, JSON"
-        raise BadSetting(where, str(oauth.service_account), why) from error
-    return lambda user: _GoogleSource(credentials.with_subject(user), request, errors.GoogleAuthError)
-
-
 class _GoogleSource:
+    """A service account. `for_user` gives the source of one mailbox."""
+
     name = "Google"
 
-    def __init__(self, credentials: Any, request: Any, error: type[Exception]) -> None:
-        self._credentials, self._request, self._error = credentials, request, error
+    def __init__(self, oauth: GoogleOAuth) -> None:
+        """Read the key file. Raises BadSetting."""
+        service_account = _load_library("google", "google.oauth2.service_account")
+        transport = _load_library("google", "google.auth.transport.requests")
+        self._error = _load_library("google", "google.auth.exceptions").GoogleAuthError
+        self._request = transport.Request(_make_http_session(_load_library("google", "requests")))
+        where, path = f"{TABLE} service_account", str(oauth.service_account)
+        try:
+            self._credentials = service_account.Credentials.from_service_account_file(path, scopes=[oauth.scope])
+        except OSError as error:
+            raise BadSetting(where, path, error.strerror or "it cannot be read") from error
+        except (ValueError, self._error) as error:
+            why = "it is no key file of a service account; make one under Keys, Add key, JSON"
+            raise BadSetting(where, path, why) from error
+
+    def for_user(self, user: str) -> "_GoogleSource":
+        source = copy.copy(self)
+        source._credentials = self._credentials.with_subject(user)
+        return source
 
     def fetch_token(self) -> str:
         if not self._credentials.valid:
@@ -164,39 +163,47 @@ class _GoogleSource:
         self._credentials.token = None
 
 
-def _make_microsoft_source(oauth: MicrosoftOAuth, secret: str) -> TokenSource:
-    msal = _load_library("microsoft", "msal")
-    requests = _load_library("microsoft", "requests")
-    credential = _read_credential(oauth, secret)
-    errors = (ValueError, KeyError, requests.RequestException)
-    return _MicrosoftSource(
-        lambda: msal.ConfidentialClientApplication(
-            oauth.client_id,
-            client_credential=credential,
-            authority=f"{oauth.authority}/{oauth.tenant}",
-            instance_discovery=False,
-            http_client=_make_http_session(requests),
-        ),
-        oauth.scope,
-        errors,
-    )
-
-
 class _MicrosoftSource:
-    """The app is made with the first token, because it asks the network for the tenant's endpoints."""
+    """An app with its secret, or with its private key and certificate.
+
+    The app is made with the first token, because it asks the network for the tenant's endpoints.
+    """
 
     name = "Microsoft"
 
-    def __init__(self, make: Callable[[], Any], scope: str, errors: tuple[type[Exception], ...]) -> None:
-        self._make, self._scope, self._errors = make, scope, errors
+    def __init__(self, oauth: MicrosoftOAuth, secret: str) -> None:
+        """Read the credential. Raises BadSetting, without a secret in its text."""
+        self._msal, self._requests = _load_library("microsoft", "msal"), _load_library("microsoft", "requests")
+        if oauth.client_secret is not None:
+            raise BadSetting(f"{TABLE} client_secret", "…", f"secrets belong in the environment; set {SECRET}")
+        if bool(secret) == (oauth.certificate is not None):
+            raise BadSetting(SECRET, "…" if secret else "", f"set either it or certificate in {TABLE}")
+        self._credential: str | dict[str, str] = secret
+        if oauth.certificate is not None:
+            where, path = f"{TABLE} certificate", str(oauth.certificate)
+            try:
+                text = oauth.certificate.read_text("ascii")
+            except (OSError, UnicodeDecodeError) as error:
+                raise BadSetting(where, path, "it cannot be read as a PEM file") from error
+            key, certificate = _KEY.search(text), _CERTIFICATE.search(text)
+            if key is None or certificate is None:
+                raise BadSetting(where, path, "it has to hold a private key and its certificate, as PEM")
+            self._credential = {"private_key": key[0], "public_certificate": certificate[0]}
+        self._oauth = oauth
         self._app: Any = None
 
     def fetch_token(self) -> str:
         try:
             if self._app is None:
-                self._app = self._make()
-            given = self._app.acquire_token_for_client(scopes=[self._scope])
-        except self._errors as error:
+                self._app = self._msal.ConfidentialClientApplication(
+                    self._oauth.client_id,
+                    client_credential=self._credential,
+                    authority=f"{self._oauth.authority}/{self._oauth.tenant}",
+                    instance_discovery=False,
+                    http_client=_make_http_session(self._requests),
+                )
+            given = self._app.acquire_token_for_client(scopes=[self._oauth.scope])
+        except (ValueError, KeyError, self._requests.RequestException) as error:
             raise MailboxLost(f"Microsoft gives no token: {_quote_library(error)}") from None
         if "access_token" not in given:
             said = f"{given.get('error', '')}: {given.get('error_description', '')}"
@@ -206,25 +213,6 @@ class _MicrosoftSource:
     def forget_token(self) -> None:
         if self._app is not None:
             self._app.remove_tokens_for_client()
-
-
-def _read_credential(oauth: MicrosoftOAuth, secret: str) -> str | dict[str, str]:
-    """Return the secret, or the private key with its certificate. Raises BadSetting, whose text has neither."""
-    if oauth.client_secret is not None:
-        raise BadSetting(f"{TABLE} client_secret", "…", f"secrets belong in the environment; set {SECRET}")
-    if bool(secret) == (oauth.certificate is not None):
-        raise BadSetting(SECRET, "…" if secret else "", f"set either it or certificate in {TABLE}")
-    if oauth.certificate is None:
-        return secret
-    where = f"{TABLE} certificate"
-    try:
-        text = oauth.certificate.read_text("ascii")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadSetting(where, str(oauth.certificate), "it cannot be read as a PEM file") from error
-    key, certificate = _KEY.search(text), _CERTIFICATE.search(text)
-    if key is None or certificate is None:
-        raise BadSetting(where, str(oauth.certificate), "it has to hold a private key and its certificate, as PEM")
-    return {"private_key": key[0], "public_certificate": certificate[0]}
 
 
 def _quote_library(why: object) -> str:

@@ -16,7 +16,7 @@ LOCALES = ("de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "cs
 
 
 class ExchangeInternal(FrozenModel):
-    """The table [channels.email.exchange_internal]: people who may decide by mail that never left their Exchange Online tenant.
+    """The table [channels.email.exchange_internal]: people with the right to decide by mail that never left their Exchange Online tenant.
 
     `auth_sources` are the tenant's own servers, names or suffixes; `people` are ids of people.
     """
@@ -55,29 +55,24 @@ class EmailOptions(FrozenModel):
 def read_receiver_trust(
     options: EmailOptions, environ: Mapping[str, str], directory: PeopleDirectory, host: str, bots: frozenset[str]
 ) -> ReceiverTrust:
-    """Return the receivers whose verdict counts in the mailbox at this IMAP host, which takes mail for `bots`. Raises BadSetting."""
+    """Return the trusted receivers of the mailbox at this IMAP host, which takes mail for `bots`. Raises BadSetting."""
     authserv_id = options.authserv_id or environ.get("EMAIL_AUTHSERV_ID", "")
     if not authserv_id and not options.trust_unnamed and not options.local_dkim:
         raise BadSetting("EMAIL_AUTHSERV_ID", "", "set it to the name in your server's Authentication-Results headers")
     if wrong := ReceiverNames.parse_setting(authserv_id).find_complaint():
         raise BadSetting("EMAIL_AUTHSERV_ID", authserv_id, wrong)
-    internal = options.exchange_internal
-    return ReceiverTrust(
+    trust = ReceiverTrust(
         authserv_id=authserv_id,
         trust_unnamed=options.trust_unnamed,
         dkim_instead=options.dkim_instead,
         own_domains=frozenset(address.rpartition("@")[2] for address in bots),
-        internal=_read_exchange_trust(internal, directory, host) if internal else None,
     )
-
-
-def _read_exchange_trust(internal: ExchangeInternal, directory: PeopleDirectory, host: str) -> ExchangeTrust:
-    """Raises BadSetting where `host` is not Exchange Online: elsewhere any sender can write the trusted headers."""
-    where = "[channels.email.exchange_internal]"
-    if host.lower() not in HOSTS:
-        raise BadSetting(
-            where, host, f"only Exchange Online can say so; IMAP_URL has to name {' or '.join(sorted(HOSTS))}"
-        )
+    internal, where = options.exchange_internal, "[channels.email.exchange_internal]"
+    if internal is None:
+        return trust
+    if host.lower() not in HOSTS:  # elsewhere any sender can write the trusted headers
+        hosts = " or ".join(sorted(HOSTS))
+        raise BadSetting(where, host, f"only Exchange Online can say so; IMAP_URL has to name {hosts}")
     sources = ReceiverNames(names=tuple(source.lower() for source in internal.auth_sources))
     if not sources or (wrong := sources.find_complaint()):
         why = wrong if sources else "name your tenant's servers, as they stand in X-MS-Exchange-Organization-AuthSource"
@@ -87,13 +82,14 @@ def _read_exchange_trust(internal: ExchangeInternal, directory: PeopleDirectory,
     senders = _list_addresses(internal.people, directory)
     if not senders:
         raise BadSetting(f"{where} people", ", ".join(internal.people), "list people who have an e-mail account")
-    return ExchangeTrust(auth_sources=sources, people=internal.people, senders=senders)
+    exchange = ExchangeTrust(auth_sources=sources, people=internal.people, senders=senders)
+    return trust.model_copy(update={"internal": exchange})
 
 
 def renew_receiver_trust(trust: ReceiverTrust, directory: PeopleDirectory) -> ReceiverTrust:
     """Return the same trust with the current addresses of its people.
 
-    An address that now belongs to another person, or whose person left, is no longer trusted.
+    An address that now belongs to another person, or to a person that left, is no longer trusted.
     """
     if trust.internal is None:
         return trust

@@ -27,7 +27,7 @@ TOKENS, TEXTS, SUBJECTS, ASKED = "mail token", "mail text", "mail subject", "mai
 MARKED, ASKED_AS = "mail marker", "mail request by subject"
 """Kinds of entries in the vault."""
 MAX_TEXTS = 5
-"""Mails named by a reply whose texts are loaded."""
+"""Mails named by a reply of which the texts are loaded."""
 PURPOSE = b"mail addresses"
 
 
@@ -117,7 +117,7 @@ class TokenStore:
     async def find_sent_mails(
         self, message_ids: Iterable[str], marker: str, bot: str, name: str, answered: str = ""
     ) -> SentMail | None:
-        """Return our mails among these, as a reply may quote them; None when none of them is ours. `answered` is the one whose frame counts."""
+        """Return our mails among these, as a reply may quote them; None when none of them is ours. `answered` is the one with the frame that counts."""
         found: list[KeptTexts] = []
         frame = ""
         for id in list(message_ids)[:MAX_TEXTS]:

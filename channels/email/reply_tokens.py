@@ -19,7 +19,7 @@ from channels.email.inbound.reply_text.program_lines import normalize_line
 
 TokenKind = Literal["reply", "thread", "bounce", "confirm"]
 DECIDING: tuple[TokenKind, ...] = ("reply", "confirm")
-"""The kinds whose address takes one person's decision."""
+"""The kinds with an address for one person's decision."""
 
 RECIPIENTS = ("x-gm-original-to", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
 """Headers in which receivers write the envelope's recipient: Google, Dovecot and Postfix, Postfix, Exim, others."""

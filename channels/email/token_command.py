@@ -27,36 +27,34 @@ class TokenCommand:
     async def __call__(self) -> str:
         """Return the token. Raises MailboxLost, without the output of the command, when there is none now."""
         async with self._running:
-            if self._kept is None or self.time() > self._kept[0] + FRESH:
-                self._kept = (self.time(), await self._run_command())
-            return self._kept[1]
+            if self._kept is not None and self.time() <= self._kept[0] + FRESH:
+                return self._kept[1]
+            began, name = self.time(), self.command[0]
+            try:
+                process = await asyncio.create_subprocess_exec(
+                    *self.command,
+                    stdin=asyncio.subprocess.DEVNULL,
+                    stdout=asyncio.subprocess.PIPE,
+                    stderr=asyncio.subprocess.DEVNULL,
+                )
+            except OSError as error:
+                raise MailboxLost(f"The command {name!r} for the mail token does not run: {error.strerror}.") from error
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    printed, _ = await process.communicate()
+            except TimeoutError as error:
+                process.kill()
+                await process.wait()
+                raise MailboxLost(f"The command {name!r} for the mail token gave none in {PATIENCE:g} s.") from error
+            token = printed.decode("ascii", "ignore").split("\n", 1)[0].strip()
+            if process.returncode != 0 or not token.isprintable() or not token or " " in token:
+                raise MailboxLost(f"The command {name!r} for the mail token gave none (exit {process.returncode}).")
+            self._kept = (began, token)
+            return token
 
     def forget_token(self) -> None:
         """A server refused the token: the command runs again for the next login."""
         self._kept = None
-
-    async def _run_command(self) -> str:
-        name = self.command[0]
-        try:
-            process = await asyncio.create_subprocess_exec(
-                *self.command,
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.DEVNULL,
-            )
-        except OSError as error:
-            raise MailboxLost(f"The command {name!r} for the mail token does not run: {error.strerror}.") from error
-        try:
-            async with asyncio.timeout(PATIENCE):
-                printed, _ = await process.communicate()
-        except TimeoutError as error:
-            process.kill()
-            await process.wait()
-            raise MailboxLost(f"The command {name!r} for the mail token gave none in {PATIENCE:g} s.") from error
-        token = printed.decode("ascii", "ignore").split("\n", 1)[0].strip()
-        if process.returncode != 0 or not token.isprintable() or not token or " " in token:
-            raise MailboxLost(f"The command {name!r} for the mail token gave none (exit {process.returncode}).")
-        return token
 
 
 def choose_token_source(options: EmailOptions, environ: Mapping[str, str]) -> Callable[[str], AccessToken] | None:

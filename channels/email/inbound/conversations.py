@@ -13,11 +13,11 @@ from channels.email.inbound.authentication.verification_values import VerifiedSe
 from channels.email.inbound.inbound_mail import InboundMail, MailRegister
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.reply_text.program_lines import strip_quoted_lines
-from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply
+from channels.email.inbound.reply_text.reply_extraction import extract_reply
 from channels.email.inbound.routing import MailRouting
 from channels.email.inbound.writer_answers import WriterAnswers
 from channels.email.log_lines import log_mail
-from channels.email.outbound.notifier import CHANNEL, find_person_by_address, make_marker_line
+from channels.email.outbound.notifier import CHANNEL, find_person_by_address
 from channels.email.reply_tokens import DECIDING, TokenReference, strip_address_tokens
 
 KIND = "mail pace"
@@ -107,37 +107,33 @@ class ConversationIntake:
 
     async def take_message(self, inbound: InboundMail, sender: VerifiedSender) -> None:
         """Take the mail, or tell its writer why not. Raises Unavailable, NotFound."""
-        mail, to = inbound.mail, sender.address
+        mail, to, bindings = inbound.mail, sender.address, self.routing.bindings
         answered = inbound.named or await self.routing.find_answered_token(mail, inbound.bot)
         near = answered or self.routing.find_nearest_token(mail, inbound.bot)
-        if inbound.named is None and (request := await self._find_request(answered, near, mail.subject, to)):
-            await self.register.note_passed(inbound, "reply to another address", to)
-            text = ASTRAY if self.routing.notifier.plus else UNNAMED
-            await self.answers.say_at_most(inbound, sender, f"astray {request} {to}", text, page=f"/requests/{request}")
-            return
+        if inbound.named is None:
+            # a reply to a request that missed the request's own address, or a mail with the subject of one
+            asking = await bindings.find_by_id(near) if near is not None and near.kind in DECIDING else None
+            request = (
+                asking.bound.request if asking else "" if answered else await bindings.find_asked(to, mail.subject)
+            )
+            if request:
+                await self.register.note_passed(inbound, "reply to another address", to)
+                text, page = ASTRAY if self.routing.notifier.plus else UNNAMED, f"/requests/{request}"
+                await self.answers.say_at_most(inbound, sender, f"astray {request} {to}", text, page=page)
+                return
         person = find_person_by_address(self.gateway.directory, to)
         if person is None and not (to in self.allow or to.rpartition("@")[2] in self.allow):
             await self.refuse_stranger(inbound, sender, "mail from nobody we know")
-            return
-        if why := await self.rate_limit.explain_refusal(to, mail, inbound.id):
+        elif why := await self.rate_limit.explain_refusal(to, mail, inbound.id):
             await self.register.note_passed(inbound, "too much mail", f"{to}: {why}")
             hour = f"{self.gateway.clock():%Y%m%d%H}"
             await self.answers.say_once(inbound, sender, f"much {to} {hour}", TOO_MUCH.format(why))
-            return
-        if inbound.unread:
+        elif inbound.unread:
             await self.register.note_passed(inbound, "mail not read", f"{to}: {inbound.unread}")
             day = f"{self.gateway.clock():%Y%m%d}"
             await self.answers.say_at_most(inbound, sender, f"unread {to} {day}", f"{inbound.unread} {NOT_TAKEN}")
-            return
-        await self._commit_message(inbound, sender, person, near)
-
-    async def _find_request(
-        self, answered: TokenReference | None, near: TokenReference | None, subject: str, to: str
-    ) -> str:
-        """Return the request of the mail that this one answers, or of its subject; empty where there is none."""
-        if near is not None and near.kind in DECIDING and (binding := await self.routing.bindings.find_by_id(near)):
-            return binding.bound.request
-        return "" if answered else await self.routing.bindings.find_asked(to, subject)
+        else:
+            await self._commit_message(inbound, sender, person, await self._make_message(inbound, sender, person, near))
 
     async def tell_again(self, inbound: InboundMail, sender: VerifiedSender) -> None:
         """Tell the writer of a message that was taken why its conversation is stopped, if that was not told yet."""
@@ -153,28 +149,19 @@ class ConversationIntake:
         await self.answers.say_once(inbound, sender, f"unknown {sender.address}", text)
 
     async def _commit_message(
-        self, inbound: InboundMail, sender: VerifiedSender, person: Person | None, near: TokenReference | None
+        self, inbound: InboundMail, sender: VerifiedSender, person: Person | None, message: InboundMessage
     ) -> None:
-        """Commit the text, and tell the writer if the agent cannot read it now."""
-        by_id = await self.routing.bindings.find_by_id(near) if near and not inbound.named else None
-        binding = await self.routing.find_binding(inbound.named) if inbound.named else by_id
-        thread = binding.bound.thread or None if binding else None
-        public = self.routing.make_public_token(inbound.named) if inbound.named else near.token if near else ""
-        marker = make_marker_line(public) if public else ""
-        message = self._make_message(
-            inbound,
-            extract_reply(inbound.mail, await self.routing.find_sent_mails(inbound.mail, marker, inbound.bot, "")),
-            sender,
-            person,
-            thread,
-        )
+        """Commit the message, and tell its writer if they may not write it or the agent cannot read it now."""
+        thread, agent = message.thread, message.agent
         try:
             if why := (
-                self.gateway.explain_denial("speak", person, message.account, thread=message.thread)
-                if message.thread
-                else self.gateway.explain_denial("start", person, message.account, agent=message.agent)
+                self.gateway.explain_denial("speak", person, message.account, thread=thread)
+                if thread
+                else self.gateway.explain_denial("start", person, message.account, agent=agent)
             ):
-                await self._refuse_message(inbound, sender, message, why)
+                await self.register.note_passed(inbound, "mail not allowed", f"{sender.address}: {why}")
+                about, text = f"refused {thread or agent} {sender.address}", NOT_ALLOWED.format(why)
+                await self.answers.say_at_most(inbound, sender, about, text)
                 return
             taken = await self.gateway.take_message(message)
             await self._tell_stopped(inbound, sender, taken.thread)
@@ -187,28 +174,20 @@ class ConversationIntake:
             await self.answers.say_at_most(inbound, sender, about, text, page=f"/threads/{thread}")
         except UnknownAgent as error:
             await self.register.note_passed(inbound, "mail for an agent that is gone", str(error))
-            text = GONE_BEFORE.format(message.agent)
-            await self.answers.say_once(inbound, sender, f"gone {message.agent} {sender.address}", text)
+            await self.answers.say_once(inbound, sender, f"gone {agent} {sender.address}", GONE_BEFORE.format(agent))
         except SameIdOtherBody as error:
             log_mail(inbound.fetched, "ignored", f"same id, other body: {error}")
             await self.register.write_note("same id, other body", about=inbound.id, detail=str(error))
         except BrokenThread as error:
             await self.register.note_passed(inbound, "mail to a broken thread", str(error))
-            text = f"{error} Your mail was not taken; an operator has to look first."
-            await self.answers.say_at_most(
-                inbound, sender, f"broken {thread} {sender.address}", text, page=f"/threads/{thread}"
+            about, text = (
+                f"broken {thread} {sender.address}",
+                f"{error} Your mail was not taken; an operator has to look first.",
             )
+            await self.answers.say_at_most(inbound, sender, about, text, page=f"/threads/{thread}")
         else:
             log_mail(inbound.fetched, "taken", f"message to the thread {taken.thread}")
             await self.answers.bindings.keep_conversation_name(taken.thread, inbound.mail.subject)
-
-    async def _refuse_message(
-        self, inbound: InboundMail, sender: VerifiedSender, message: InboundMessage, why: str
-    ) -> None:
-        """Tell a writer who may not begin or join this conversation so, at most `MOST_TOLD` times."""
-        about = message.thread or message.agent
-        await self.register.note_passed(inbound, "mail not allowed", f"{sender.address}: {why}")
-        await self.answers.say_at_most(inbound, sender, f"refused {about} {sender.address}", NOT_ALLOWED.format(why))
 
     async def _tell_stopped(self, inbound: InboundMail, sender: VerifiedSender, thread: str) -> None:
         """Tell the writer once for each stop that the message waits, because its thread is paused or its agent is gone."""
@@ -230,14 +209,26 @@ class ConversationIntake:
         at = f" at {summary.stopped_at:%Y-%m-%d %H:%M} UTC" if summary.stopped_at else ""
         return f" by {summary.stopped_by}{at}" if summary.stopped_by else ""
 
-    def _make_message(
-        self,
-        inbound: InboundMail,
-        reply: ExtractedReply,
-        sender: VerifiedSender,
-        person: Person | None,
-        thread: str | None,
+    async def _make_message(
+        self, inbound: InboundMail, sender: VerifiedSender, person: Person | None, near: TokenReference | None
     ) -> InboundMessage:
+        """Make the message for the agent: the subject of a new thread, the writer's own words, and the names of attachments.
+
+        Its thread is that of the token of its address, else of `near`, the token of the nearest mail of ours that it answers.
+        """
+        mail, routing = inbound.mail, self.routing
+        by_id = await routing.bindings.find_by_id(near) if near and not inbound.named else None
+        binding = await routing.find_binding(inbound.named) if inbound.named else by_id
+        thread = binding.bound.thread or None if binding else None
+        # its own words are those that are not quoted from our mails
+        public = routing.make_public_token(inbound.named) if inbound.named else near.token if near else ""
+        reply = extract_reply(mail, await routing.find_sent_mails(mail, public, inbound.bot, ""))
+        files = [
+            f"[attachment: {each.name or 'unnamed'}, {each.type}, {each.size} bytes]" for each in mail.attachments[:20]
+        ]
+        subject = [f"Subject: {mail.subject}"] if thread is None and mail.subject.strip() else []
+        lines = "\n".join([*subject, strip_quoted_lines(reply.text), *files])
+        text = (strip_address_tokens(lines).strip() or "(no words)").encode("utf-8", "replace").decode()
         return InboundMessage(
             channel=CHANNEL,
             id=inbound.id,
@@ -248,18 +239,7 @@ class ConversationIntake:
             person=person.id if person else None,
             account=name_account(CHANNEL, sender.address),
             sender=(person.name if person else describe_unlinked(sender.address))[:120],
-            text=_compose_agent_text(inbound.mail, reply, is_new=thread is None),
+            text=cut_text(text, MAX_TEXT, f"\n[… cut: it had {len(text)} characters]"),
             route=ChannelAddress(channel=CHANNEL, address=sender.address),
             credential=f"{sender.address} by {sender.by}" if person else "",
         )
-
-
-def _compose_agent_text(mail: ParsedMail, reply: ExtractedReply, *, is_new: bool) -> str:
-    """Return the text for the agent: the subject of a new thread, the writer's own words, and the names of attachments."""
-    files = [
-        f"[attachment: {each.name or 'unnamed'}, {each.type}, {each.size} bytes]" for each in mail.attachments[:20]
-    ]
-    subject = [f"Subject: {mail.subject}"] if is_new and mail.subject.strip() else []
-    whole = strip_address_tokens("\n".join([*subject, strip_quoted_lines(reply.text), *files])).strip() or "(no words)"
-    clean = whole.encode("utf-8", "replace").decode()
-    return cut_text(clean, MAX_TEXT, f"\n[… cut: it had {len(clean)} characters]")

@@ -31,16 +31,15 @@ from channels.email.inbound.parsing.parsed_mail import ParsedMail, UnreadableMai
 from channels.email.inbound.parsing.sandbox import MailSandbox
 from channels.email.inbound.parsing.unsupported_forms import explain_unread_form
 from channels.email.inbound.reply_decisions import MOST, MailReply, ReplyHandler
-from channels.email.inbound.reply_text import reply_extraction
-from channels.email.inbound.reply_text.reply_extraction import SentMail, extract_reply
+from channels.email.inbound.reply_text.reply_extraction import extract_reply
 from channels.email.inbound.routing import MailRouting
 from channels.email.inbound.writer_answers import WriterAnswers
 from channels.email.log_lines import log_mail
 from channels.email.options import renew_receiver_trust
-from channels.email.outbound.notifier import CHANNEL, EmailNotifier, find_person_by_address, make_marker_line
+from channels.email.outbound.notifier import CHANNEL, EmailNotifier, find_person_by_address
 from channels.email.ports import FetchedMail, WatchableMailbox
 from channels.email.reply_token_store import TokenStore
-from channels.email.reply_tokens import DECIDING, TokenReference, read_address
+from channels.email.reply_tokens import DECIDING, TokenReference
 
 log = structlog.get_logger()
 
@@ -51,11 +50,6 @@ PAUSE = 2.0
 FOREIGN = (
     "The address that you wrote to is none of mine, or no longer: the request is not known here. Nothing was decided."
 )
-ANOTHER = "What you quote is no mail of mine, so it is not clear what your words are about."
-REACTIONS = frozenset({"text/vnd.google.email-reaction+json", "text/calendar"})
-REACTION = "A reaction or an answer to an invitation is no answer to a request."
-OTHER_REQUEST = "Your mail answers one request and quotes or names another one, so it is not clear which of them your words are about."
-SEVERAL = "Your mail goes to more than one request, so it is not clear which of them your words are about."
 
 
 class InboundMailHandler:
@@ -97,10 +91,22 @@ class InboundMailHandler:
     async def _try_mail(self, fetched: FetchedMail) -> str | None:
         """Return "" when the mail is taken, the reason when it is to be quarantined, None when neither could be committed."""
         try:
-            if fetched.received < await self._find_first_start() - LOOK_BACK:
+            # mail from long before the first start of this installation is ignored
+            began = await self.gateway.vault.get("mail", "began")
+            if began is None:
+                began = self.gateway.clock().isoformat().encode()
+                await self.gateway.vault.put("mail", "began", began)
+            if fetched.received < datetime.fromisoformat(began.decode()) - LOOK_BACK:
                 log_mail(fetched, "ignored", "it came long before the first start")
                 return ""
-            why = await self._take_safely(fetched)
+            try:
+                why = await self.take_mail(fetched)
+            except Unavailable:
+                raise
+            except Exception as error:
+                log.exception("mail not taken", mail=fetched.message_id)
+                await self._tell_fault(fetched)
+                why = f"{type(error).__name__}: {error}"
             if why:
                 await self.register.write_note("mail laid aside", about=fetched.message_id, detail=why)
         except Unavailable as error:
@@ -108,37 +114,23 @@ class InboundMailHandler:
             return None
         return why
 
-    async def _take_safely(self, fetched: FetchedMail) -> str:
-        """Take the mail; an unexpected error becomes the reason to quarantine it. Raises Unavailable."""
-        try:
-            return await self.take_mail(fetched)
-        except Unavailable:
-            raise
-        except Exception as error:
-            log.exception("mail not taken", mail=fetched.message_id)
-            await self._tell_fault(fetched)
-            return f"{type(error).__name__}: {error}"
-
-    async def _find_first_start(self) -> datetime:
-        """Return the time of the first start of this installation. Mail that arrived long before is ignored."""
-        kept = await self.gateway.vault.get("mail", "began")
-        if kept is None:
-            kept = self.gateway.clock().isoformat().encode()
-            await self.gateway.vault.put("mail", "began", kept)
-        return datetime.fromisoformat(kept.decode())
-
     async def take_mail(self, fetched: FetchedMail) -> str:
         """Take one mail. Return "", or the reason to quarantine it. Raises Unavailable."""
-        id = make_mail_id(fetched)
-        if self.gateway.has_received(CHANNEL, id):
+        if self.gateway.has_received(CHANNEL, make_mail_id(fetched)):
             log_mail(fetched, "ignored", "it was taken before")
-            await self._tell_again(fetched)
+            is_recent = self.gateway.clock() - fetched.received <= LOOK_BACK
+            if is_recent and isinstance(mail := await self._read_mail(fetched), ParsedMail):
+                # a crash may have prevented the sentence that its conversation is stopped
+                inbound = self._make_inbound(mail, fetched, "")
+                sender = await self._verify_sender(inbound)
+                if isinstance(sender, VerifiedSender):
+                    await self.conversations.tell_again(inbound, sender)
             return ""
         mail = await self._read_mail(fetched)
         if isinstance(mail, UnreadableMail):
-            inbound = await self._read_headers_alone(fetched, describe_flaw(mail.reason))
-            if inbound is not None:
-                await self._judge_mail(inbound)
+            headers = await self._read_headers_alone(fetched, describe_flaw(mail.reason))
+            if headers is not None:
+                await self._judge_mail(headers)
             return mail.reason
         unread = (
             describe_size(fetched.size) if fetched.is_cut else explain_unread_form(mail.types, (mail.text, mail.html))
@@ -153,18 +145,6 @@ class InboundMailHandler:
         else:
             await self._judge_mail(inbound)
         return ""
-
-    async def _tell_again(self, fetched: FetchedMail) -> None:
-        """Tell the writer of a mail that was taken before why its conversation is stopped, if a crash prevented the sentence."""
-        if self.gateway.clock() - fetched.received > LOOK_BACK:
-            return
-        mail = await self._read_mail(fetched)
-        if isinstance(mail, UnreadableMail):
-            return
-        inbound = self._make_inbound(mail, fetched, "")
-        sender = await self._verify_sender(inbound)
-        if isinstance(sender, VerifiedSender):
-            await self.conversations.tell_again(inbound, sender)
 
     async def _read_mail(self, fetched: FetchedMail) -> ParsedMail | UnreadableMail:
         """Parse the mail in the sandbox. Raises Unavailable when the sandbox itself failed."""
@@ -184,7 +164,7 @@ class InboundMailHandler:
         )
 
     def _explain_automatic(self, inbound: InboundMail) -> str | None:
-        """Why no person wrote the mail; None: a person did. A reaction to a request counts as a person's, who is then asked what it means."""
+        """Why no person wrote the mail; None: a person did. A reaction to a request counts as a person's; its writer is asked back."""
         why = explain_automatic(inbound.mail, inbound.bot)
         is_to_a_request = inbound.named is not None and inbound.named.kind in DECIDING
         return None if why == REACTED and is_to_a_request else why
@@ -192,14 +172,22 @@ class InboundMailHandler:
     async def _judge_mail(self, inbound: InboundMail) -> None:
         """Handle a mail that no rule calls automatic: verify its sender, then treat it as a reply or as a message."""
         sender = await self._verify_sender(inbound)
-        if isinstance(sender, UnverifiedSender):
-            await self.register.note_passed(inbound, "unauthenticated mail", sender.why)
-            await self._tell_unproven(inbound)
-            await self.register.keep_id(inbound)
-        elif inbound.named is not None and inbound.named.kind in DECIDING:
-            await self._handle_reply(inbound, sender, inbound.named)
-        else:
-            await self.conversations.take_message(inbound, sender)
+        if isinstance(sender, VerifiedSender):
+            if inbound.named is not None and inbound.named.kind in DECIDING:
+                await self._handle_reply(inbound, sender, inbound.named)
+            else:
+                await self.conversations.take_message(inbound, sender)
+            return
+        await self.register.note_passed(inbound, "unauthenticated mail", sender.why)
+        # if the mail claims to be a reply to a request, the person in its From is told at their own address
+        named = inbound.named or self.routing.find_nearest_token(inbound.mail, inbound.bot)
+        if named is not None and named.kind in DECIDING:
+            find = self.routing.find_binding if inbound.named else self.routing.bindings.find_by_id
+            if (binding := await find(named)) is not None:
+                address = find_sender(inbound.mail)
+                claimed = find_person_by_address(self.gateway.directory, address) if isinstance(address, str) else None
+                await self.reply_handler.tell_unproven(binding, claimed)
+        await self.register.keep_id(inbound)
 
     async def _verify_sender(self, inbound: InboundMail) -> VerifiedSender | UnverifiedSender:
         """Verify the sender by the receiver's verdict or, without a trusted receiver, by a DKIM signature of the domain in From."""
@@ -238,20 +226,25 @@ class InboundMailHandler:
         """Handle a reply to a request by the person that was asked, then keep the mail's id."""
         mail, binding = inbound.mail, await self.routing.find_binding(reference)
         person = find_person_by_address(self.gateway.directory, sender.address)
-        if binding is None:
-            await self._handle_foreign_reply(inbound, sender, is_known=person is not None)
+        if binding is None:  # a foreign token, or that of a question that was answered
+            if person is None:
+                await self.conversations.refuse_stranger(inbound, sender, "mail with a foreign token")
+                return
+            await self.register.note_passed(inbound, "mail with a foreign token", sender.address)
+            about = f"foreign {sender.address} {self.gateway.clock():%Y%m%d}"
+            await self.answers.say_at_most(inbound, sender, about, FOREIGN, page="/", most=MOST + 1)
             return
-        marker = make_marker_line(self.routing.make_public_token(reference))
-        sent = await self.routing.find_sent_mails(mail, marker, inbound.bot, binding.reference)
-        request, digest = binding.bound.request, binding.bound.digest
-        doubt = inbound.unread or _explain_doubt(mail, reference, inbound.bot, sent)
-        if not doubt and await self.routing.is_about_other_request(mail, reference, binding, sender.address):
-            doubt = OTHER_REQUEST
+        # the reply decides only if it can be assigned to exactly one request
+        sent = await self.routing.find_sent_mails(
+            mail, self.routing.make_public_token(reference), inbound.bot, binding.reference
+        )
+        doubt = inbound.unread or await self.routing.explain_doubt(inbound, reference, binding, sent, sender.address)
         reply = extract_reply(mail, sent)
         mail_reply = MailReply(
             reference, binding, person, sender, reply, inbound.id, doubt, mail.message_id, mail.sender_name
         )
         response = await self.reply_handler.handle_reply(mail_reply)
+        request, digest = binding.bound.request, binding.bound.digest
         if not inbound.is_aside:
             log_mail(inbound.fetched, "taken", f"reply to the request {request}")
         if response.text:
@@ -263,15 +256,6 @@ class InboundMailHandler:
             await self.register.keep_id(inbound)
         if response.is_last:
             await self.reply_handler.confirmations.use_token(binding)
-
-    async def _handle_foreign_reply(self, inbound: InboundMail, sender: VerifiedSender, *, is_known: bool) -> None:
-        """Answer a mail to a reply address without a valid token: a foreign one, or one of a question that was answered."""
-        if not is_known:
-            await self.conversations.refuse_stranger(inbound, sender, "mail with a foreign token")
-            return
-        await self.register.note_passed(inbound, "mail with a foreign token", sender.address)
-        about = f"foreign {sender.address} {self.gateway.clock():%Y%m%d}"
-        await self.answers.say_at_most(inbound, sender, about, FOREIGN, page="/", most=MOST + 1)
 
     async def _handle_bounce(self, inbound: InboundMail, bounce: BounceReport) -> None:
         """Record that a mail of ours was returned. A warning about a delay (RFC 3464 `delayed`) is only noted."""
@@ -288,24 +272,3 @@ class InboundMailHandler:
                 return
         end = "final" if bounce.is_final else "delayed"
         await self.register.pass_over(inbound, "mail came back", f"{bounce.status} {end}")
-
-    async def _tell_unproven(self, inbound: InboundMail) -> None:
-        """If the mail claims to be a reply to a request, tell the person that it claims to be from, at their own address."""
-        named = inbound.named or self.routing.find_nearest_token(inbound.mail, inbound.bot)
-        if named is None or named.kind not in DECIDING:
-            return
-        binding = await (self.routing.find_binding(named) if inbound.named else self.routing.bindings.find_by_id(named))
-        if binding is not None:
-            address = find_sender(inbound.mail)
-            claimed = find_person_by_address(self.gateway.directory, address) if isinstance(address, str) else None
-            await self.reply_handler.tell_unproven(binding, claimed)
-
-
-def _explain_doubt(mail: ParsedMail, reference: TokenReference, bot: str, sent: SentMail | None) -> str:
-    """Why a reply cannot be assigned to exactly one request; empty when it can."""
-    addressed = {read_address(address, bot) for address in (*mail.to, *mail.cc)}
-    if any(each and each.kind in DECIDING for each in addressed - {reference}):
-        return SEVERAL
-    if not REACTIONS.isdisjoint(mail.types):
-        return REACTION
-    return ANOTHER if reply_extraction.is_about_another((mail.text, mail.html), sent) else ""

@@ -32,7 +32,7 @@ from channels.email.inbound.decision_grammar.decision_parser import (
 )
 from channels.email.inbound.decision_grammar.line_text import list_own_values
 from channels.email.inbound.reply_text.program_lines import strip_quoted_lines
-from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, FramedReply, list_framings
+from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, list_framings
 from channels.email.outbound.notifier import CHANNEL, EmailNotifier
 from channels.email.outbound.view_context import UnclearReply
 from channels.email.reply_token_store import TokenBinding, TokenStore, read_answer_count
@@ -125,8 +125,6 @@ class ReplyHandler:
                 limited = replace(mail_reply, binding=mail_reply.binding.model_copy(update={"approves": False}))
             if request.kind == "question":
                 return await self._answer_question(limited, mail_reply.person, request)
-            if claims.kind == "confirm":
-                return await self._handle_confirmation(limited, mail_reply.person, request)
             return await self._decide_by_reply(limited, mail_reply.person, request)
         except DigestMismatch as refused:
             now = await self.gateway.find_request(claims.request)
@@ -167,66 +165,39 @@ class ReplyHandler:
             log.warning("sentence not sent", to=route.address, error=str(error))
 
     async def _decide_by_reply(self, mail_reply: MailReply, person: Person, request: Request) -> ReplyResponse:
-        claims = mail_reply.binding.bound
-        speaker = self._build_author(mail_reply, person, request)
-        decision = decide_reply(mail_reply.reply, speaker)
-        match decision:
-            case UndecidedReply(why=why, leaning=leaning):
-                framed = _find_approving_frame(mail_reply.reply, speaker, request) if leaning != "reject" else None
-                if framed is None:
-                    return await self._ask_back(mail_reply, person, why, request, leaning)
-                bare = replace(mail_reply, reply=framed.reply)
-                return await self._ask_back(bare, person, why, request, "approve", framed.frame)
-            case ApprovingReply() if not mail_reply.binding.approves:
-                return ReplyResponse(BY_LINK.format(self._make_link(claims.request)), may_reply=True)
-            case ApprovingReply():
-                return await self._cast_vote(mail_reply, person, "approve", "")
-            case RejectingReply(reason=reason):
-                return await self._cast_vote(mail_reply, person, "reject", reason)
-            case _:
-                assert_never(decision)
+        """Decide by the text of a reply to a request, or of the answer to a confirmation mail about it.
 
-    async def _ask_to_confirm(
-        self,
-        mail_reply: MailReply,
-        person: Person,
-        request: Request,
-        leaning: Literal["", "approve", "reject"],
-        frame: str,
-    ) -> bool:
-        """Ask once whether an unclear reply is meant as the decision that it sounds like; True when it was asked now."""
-        if not leaning or (leaning == "approve" and not mail_reply.binding.approves):
-            return False
-        if request.digest != mail_reply.binding.bound.digest:
-            return False
-        first = next((line for line in mail_reply.reply.text.split("\n") if line.strip()), "")
-        unclear = UnclearReply(strip_address_tokens(first), leaning, strip_address_tokens(frame))
-        return await self.confirmations.ask_to_confirm(
-            request, person, mail_reply.sender.address, unclear, mail_reply.mail, mail_reply.id
-        )
-
-    async def _handle_confirmation(self, mail_reply: MailReply, person: Person, request: Request) -> ReplyResponse:
-        """Decide by the answer to a confirmation mail; an unclear answer is asked about by no further confirmation.
-
-        A program that writes formatted text alone is accepted here, because this is the second mail with the same meaning. A yes to "do
-        you refuse?" may mean either, so it decides nothing.
+        An unclear answer is asked about by no further confirmation. A program that writes formatted text alone is accepted in an answer,
+        because this is the second mail with the same meaning. A yes to "do you refuse?" may mean either, so it decides nothing.
         """
-        if why := await self.confirmations.explain_void(mail_reply.binding):
+        is_answer = mail_reply.binding.bound.kind == "confirm"
+        if is_answer and (why := await self.confirmations.explain_void(mail_reply.binding)):
             return ReplyResponse(f"{why} {self._make_link(request.id)}", is_last=True)
-        reply = mail_reply.reply.model_copy(update={"is_html_only": False})
-        decision = decide_reply(reply, self._build_author(mail_reply, person, request))
+        reply = mail_reply.reply.model_copy(update={"is_html_only": False}) if is_answer else mail_reply.reply
+        author = self._build_author(mail_reply, person, request)
+        decision = decide_reply(reply, author)
         match decision:
-            case ApprovingReply() if mail_reply.binding.approves:
-                response = await self._cast_vote(mail_reply, person, "approve", "")
+            case UndecidedReply(why=why) if is_answer:
+                return await self._ask_back(mail_reply, person, why)
+            case UndecidedReply(why=why, leaning="reject"):
+                return await self._ask_back(mail_reply, person, why, request, "reject")
+            case UndecidedReply(why=why, leaning=leaning):
+                # text that software may have added is left out, and shown in the question
+                values = [each.text.strip('"') for each in request.card.arguments]
+                for framed in list_framings(reply, values, (*author.signs[:1], *author.names)):
+                    if decide_reply(framed.reply, author) == ApprovingReply():
+                        bare = replace(mail_reply, reply=framed.reply)
+                        return await self._ask_back(bare, person, why, request, "approve", framed.frame)
+                return await self._ask_back(mail_reply, person, why, request, leaning)
+            case ApprovingReply() if not mail_reply.binding.approves:
+                return ReplyResponse(BY_LINK.format(self._make_link(request.id)), may_reply=not is_answer)
             case ApprovingReply():
-                return ReplyResponse(BY_LINK.format(self._make_link(request.id)))
+                response = await self._cast_vote(mail_reply, person, "approve", "")
             case RejectingReply(reason=reason):
                 response = await self._cast_vote(mail_reply, person, "reject", reason)
-            case UndecidedReply(why=why):
-                return await self._ask_back(mail_reply, person, why)
             case _:
                 assert_never(decision)
-        return response._replace(is_last=True)
+        return response._replace(is_last=is_answer)
 
     async def _cast_vote(
         self, mail_reply: MailReply, person: Person, decision: Literal["approve", "reject"], reason: str
@@ -289,13 +260,19 @@ class ReplyHandler:
         With a `leaning`, the first question is a confirmation mail about that decision on `request`. `frame` is text around the reply
         that this mail shows and that its answer is read without.
         """
-        claims = mail_reply.binding.bound
+        claims, approves = mail_reply.binding.bound, mail_reply.binding.approves
         await self._write_note("unclear mail", mail_reply)
         times = await self.bindings.count_asked_back(f"{claims.request} {claims.digest} {person.id}", mail_reply.id)
         if times > MOST + 1:
             return ReplyResponse()
-        if request and times <= MOST and await self._ask_to_confirm(mail_reply, person, request, leaning, frame):
-            return ReplyResponse()
+        is_current = request is not None and request.digest == claims.digest and times <= MOST
+        if request and is_current and leaning and (leaning == "reject" or approves):
+            first = next((line for line in mail_reply.reply.text.split("\n") if line.strip()), "")
+            unclear = UnclearReply(strip_address_tokens(first), leaning, strip_address_tokens(frame))
+            if await self.confirmations.ask_to_confirm(
+                request, person, mail_reply.sender.address, unclear, mail_reply.mail, mail_reply.id
+            ):
+                return ReplyResponse()
         text = (NO_MORE if times > MOST else AGAIN).format(
             f"{why} Nothing was decided.", self._make_link(claims.request)
         )
@@ -317,8 +294,9 @@ class ReplyHandler:
         names = dict.fromkeys((person.name, *person.name.split()[:1], person.title))
         local = mail_reply.sender.address.partition("@")[0].partition("+")[0]
         others = [each.name for each in self.gateway.directory.people.values() if each.id != person.id]
-        if request.card.requested_by and request.card.requested_by != person.name:
-            others.append(request.card.requested_by)
+        asker = request.card.requested_by
+        if asker and asker != person.name:
+            others.append(asker)
         return ReplyAuthor(
             locales=self.locales,
             signs=tuple(name for name in names if name),
@@ -326,23 +304,9 @@ class ReplyHandler:
             others=tuple(others),
             bot="Countersign",
             bots=(request.card.agent,) if request.card.agent else (),
-            asked=_list_asker_names(request),
+            asked=tuple(dict.fromkeys((asker, *asker.split()[:1]))) if asker else (),
             values=list_own_values(request.card),
         )
 
     def _make_link(self, request: str) -> str:
         return f"{self.gateway.origin}/requests/{request}"
-
-
-def _list_asker_names(request: Request) -> tuple[str, ...]:
-    """Return the names by which a reply may greet the requester: the whole name and the first."""
-    name = request.card.requested_by
-    return tuple(dict.fromkeys((name, *name.split()[:1]))) if name else ()
-
-
-def _find_approving_frame(reply: ExtractedReply, speaker: ReplyAuthor, request: Request) -> FramedReply | None:
-    """Return the first framing of the reply, without text that software may have added, that approves; None: none does."""
-    values = [each.text.strip('"') for each in request.card.arguments]
-    names = (*speaker.signs[:1], *speaker.names)
-    framings = list_framings(reply, values, names)
-    return next((framed for framed in framings if decide_reply(framed.reply, speaker) == ApprovingReply()), None)

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 
+from channels.email.inbound.inbound_mail import InboundMail
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.reply_text import reply_extraction
 from channels.email.inbound.reply_text.reply_extraction import SentMail
-from channels.email.outbound.notifier import EmailNotifier
+from channels.email.outbound.notifier import EmailNotifier, make_marker_line
 from channels.email.reply_token_store import TokenBinding, TokenStore
 from channels.email.reply_tokens import (
+    DECIDING,
     MAX_SEEN,
     RECIPIENTS,
     TokenReference,
@@ -16,7 +18,14 @@ from channels.email.reply_tokens import (
     find_tokens_by_reference,
     make_marker,
     make_public_token,
+    read_address,
 )
+
+ANOTHER = "What you quote is no mail of mine, so it is not clear what your words are about."
+REACTIONS = frozenset({"text/vnd.google.email-reaction+json", "text/calendar"})
+REACTION = "A reaction or an answer to an invitation is no answer to a request."
+OTHER_REQUEST = "Your mail answers one request and quotes or names another one, so it is not clear which of them your words are about."
+SEVERAL = "Your mail goes to more than one request, so it is not clear which of them your words are about."
 
 
 class MailRouting:
@@ -60,7 +69,29 @@ class MailRouting:
         marks = find_markers((mail.text, mail.html))
         return await self.bindings.find_marked(marks[0]) if len(marks) == 1 else None
 
-    async def is_about_other_request(
+    async def explain_doubt(
+        self,
+        inbound: InboundMail,
+        reference: TokenReference,
+        binding: TokenBinding,
+        sent: SentMail | None,
+        writer: str,
+    ) -> str:
+        """Why a reply of `writer`, an address, cannot be assigned to exactly the request of `binding`; empty when it can.
+
+        `reference` is the token that the reply names, `sent` our mails that it may quote.
+        """
+        mail = inbound.mail
+        addressed = {read_address(address, inbound.bot) for address in (*mail.to, *mail.cc)}
+        if any(each and each.kind in DECIDING for each in addressed - {reference}):
+            return SEVERAL
+        if not REACTIONS.isdisjoint(mail.types):
+            return REACTION
+        if reply_extraction.is_about_another((mail.text, mail.html), sent):
+            return ANOTHER
+        return OTHER_REQUEST if await self._is_about_other_request(mail, reference, binding, writer) else ""
+
+    async def _is_about_other_request(
         self, mail: ParsedMail, reference: TokenReference, binding: TokenBinding, writer: str
     ) -> bool:
         """Whether a reply to the request of `binding`, which `reference` names, is about another request as well.
@@ -79,12 +110,21 @@ class MailRouting:
                 return True
         if marks and own.isdisjoint(marks):
             return True
-        if await self._quotes_other(mail, binding):
-            return True
+        # it quotes a line of our mails about another request that our mails about this one do not have
+        own_ids, other_ids = [binding.reference], list[str]()
+        for id in dict.fromkeys((mail.in_reply_to, *reversed(mail.references))):
+            named = find_tokens_by_reference(mail._replace(in_reply_to=id, references=()), self.notifier.bot)
+            about = await self.bindings.find_by_id(named[0]) if named else None
+            if about is not None and about.bound.request:
+                (own_ids if about.bound.request == request else other_ids).append(id)
+        if other_ids:
+            ours, theirs = [await self.bindings.find_sent_mails(ids, "", "", "") for ids in (own_ids, other_ids)]
+            if reply_extraction.is_quoted_in((mail.text, mail.html), theirs, but_not_in=ours):
+                return True
         return (await self.bindings.find_asked(writer, mail.subject) or request) != request
 
     def find_returned_request(self, mail: ParsedMail, bot: str) -> TokenReference | None:
-        """Return the token of the request mail that a bounce gives back, for mailboxes whose addresses take no `+`."""
+        """Return the token of the request mail that a bounce gives back, where addresses take no `+`."""
         ids = mail.returned.get("message-id", ())[:1]
         found = find_tokens_by_reference(mail._replace(in_reply_to="", references=ids), bot)
         return next((each for each in found if each.kind == "reply" and not self.notifier.plus), None)
@@ -98,23 +138,11 @@ class MailRouting:
     def make_public_token(self, reference: TokenReference) -> str:
         return make_public_token(reference.token) if self.notifier.plus else reference.token
 
-    async def find_sent_mails(self, mail: ParsedMail, marker: str, bot: str, reference: str) -> SentMail | None:
-        """Load our mails that this one may quote; None when it names none."""
+    async def find_sent_mails(self, mail: ParsedMail, public: str, bot: str, reference: str) -> SentMail | None:
+        """Load our mails that this one may quote; None when it names none. `public` is the token of their marker line; empty: none."""
+        marker = make_marker_line(public) if public else ""
         ids = [each for each in (reference, mail.in_reply_to, *reversed(mail.references)) if each]
         return await self.bindings.find_sent_mails(dict.fromkeys(ids), marker, bot, "Countersign", answered=reference)
-
-    async def _quotes_other(self, mail: ParsedMail, answered: TokenBinding) -> bool:
-        """Whether the mail quotes a line of our mails about another request that our mails about the answered request do not have."""
-        own, others = [answered.reference], list[str]()
-        for id in dict.fromkeys((mail.in_reply_to, *reversed(mail.references))):
-            found = find_tokens_by_reference(mail._replace(in_reply_to=id, references=()), self.notifier.bot)
-            binding = await self.bindings.find_by_id(found[0]) if found else None
-            if binding is not None and binding.bound.request:
-                (own if binding.bound.request == answered.bound.request else others).append(id)
-        if not others:
-            return False
-        ours, theirs = [await self.bindings.find_sent_mails(ids, "", "", "") for ids in (own, others)]
-        return reply_extraction.is_quoted_in((mail.text, mail.html), theirs, but_not_in=ours)
 
 
 def _strip_detail(address: str) -> str:

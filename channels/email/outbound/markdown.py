@@ -5,7 +5,7 @@ address.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -60,7 +60,28 @@ def render_html(text: str) -> Markup:
     tokens = _PARSER.parse(source)
     if any(token.level >= MAX_NESTING - 1 for token in tokens):
         return _render_source(source)
-    html = Markup("").join(_render_blocks(tokens, source.split("\n")))
+    # the parser's tokens are nested correctly, and so are their tags
+    blocks, at = list[Markup](), 0
+    while at < len(tokens):
+        if tokens[at].type != "table_open":
+            blocks.append(_render_block(tokens[at]))
+            at += 1
+            continue
+        # a table is shown as its source when it is too wide or has cells that would be invisible
+        end = next(n for n in range(at, len(tokens)) if tokens[n].type == "table_close")
+        table, (first, last) = tokens[at : end + 1], tokens[at].map or [0, 0]
+        written = "\n".join(source.split("\n")[first:last])
+        shown = "".join(token.content for token in table if token.type == "inline")
+        columns = sum(token.type == "th_open" for token in table)
+        if columns > MAX_COLUMNS or _collect_text(written) != _collect_text(shown):
+            blocks.append(_render_code(written))
+        else:
+            inside = Markup("").join(_render_block(token) for token in table[1:-1])
+            blocks.append(
+                Markup('<table class="said" border="1" cellpadding="6" cellspacing="0">{}</table>\n').format(inside)
+            )
+        at = end + 1
+    html = Markup("").join(blocks)
     return html if html.strip() and len(html) <= MAX_HTML else _render_source(source)
 
 
@@ -77,19 +98,6 @@ def _render_source(source: str) -> Markup:
 
 def _render_paragraph(text: str) -> Markup:
     return Markup("<p>{}</p>\n").format(print_lines(text))
-
-
-def _render_blocks(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[Markup]:
-    """Yield the tags of the tokens, in order. The parser's tokens are nested correctly, and so are the tags."""
-    at = 0
-    while at < len(tokens):
-        if tokens[at].type == "table_open":
-            end = next(n for n in range(at, len(tokens)) if tokens[n].type == "table_close")
-            yield _render_table(tokens[at : end + 1], source)
-            at = end
-        else:
-            yield _render_block(tokens[at])
-        at += 1
 
 
 def _render_block(token: Token) -> Markup:
@@ -123,19 +131,6 @@ def _render_code(code: str) -> Markup:
     return Markup('<div class="code">{}</div>\n').format(print_lines(make_visible(code.rstrip("\n"))))
 
 
-def _render_table(tokens: Sequence[Token], source: Sequence[str]) -> Markup:
-    """Return a table, or its source when it is too wide or has cells that would be invisible."""
-    first, last = tokens[0].map or [0, 0]
-    written = "\n".join(source[first:last])
-    is_whole = _collect_text(written) == _collect_text(
-        "".join(token.content for token in tokens if token.type == "inline")
-    )
-    if not is_whole or sum(token.type == "th_open" for token in tokens) > MAX_COLUMNS:
-        return _render_code(written)
-    inside = Markup("").join(_render_block(token) for token in tokens[1:-1])
-    return Markup('<table class="said" border="1" cellpadding="6" cellspacing="0">{}</table>\n').format(inside)
-
-
 def _collect_text(text: str) -> str:
     return "".join(letter for letter in text if letter.isalnum())
 
@@ -158,7 +153,9 @@ def _render_inline(tokens: Sequence[Token]) -> Markup:
         elif token.type == "code_inline":
             found.append(Markup('<span class="mono">{}</span>').format(make_visible(token.content)))
         else:
-            found.extend(_render_links(_render_text(token)))
+            for part in split_links(_render_text(token)):
+                is_link = part.is_link and len(part.text) <= MAX_URL
+                found.append(_render_link(part.text, part.text) if is_link else print_flowing(make_visible(part.text)))
         at += 1
     return Markup("").join(found)
 
@@ -172,15 +169,6 @@ def _render_text(token: Token) -> str:
             return "".join(_render_text(inner) for inner in token.children or [])
         case _:
             return token.content
-
-
-def _render_links(text: str) -> Iterator[Markup]:
-    for part in split_links(text):
-        yield (
-            _render_link(part.text, part.text)
-            if part.is_link and len(part.text) <= MAX_URL
-            else print_flowing(make_visible(part.text))
-        )
 
 
 def _render_link(url: str, label: str, *, is_written_out: bool = False) -> Markup:

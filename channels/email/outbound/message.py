@@ -107,9 +107,26 @@ def compose_mail(content: MailContent, headers: MailHeaders) -> EmailMessage:
 
     Raises NotUnderstood, which names the header, for a value that would end its line; NaiveTime for a date without a zone.
     """
+    subject = _check_text("Subject", content.subject)
+    # the first reference, by which mail programs recognise the conversation, and the latest
+    references = list(dict.fromkeys(_check_message_id("References", each) for each in headers.references))
+    if len(references) > MAX_REFERENCES:
+        references = [references[0], *references[1 - MAX_REFERENCES :]]
+    sender = _check_address("From", headers.sender, headers.sender_name)
     mail = EmailMessage(policy=_POLICY)
-    for name, value in _build_headers(content, headers):
-        mail[name] = value
+    mail["From"] = sender
+    mail["To"] = _check_address("To", headers.to, headers.to_name)
+    mail["Subject"] = make_reply_subject(subject) if references else subject
+    mail["Date"] = convert_to_utc(headers.date)
+    mail["Message-ID"] = _check_message_id("Message-ID", headers.message_id, _OWN_ID)
+    if headers.reply_to:
+        mail["Reply-To"] = _check_address("Reply-To", headers.reply_to, headers.sender_name)
+    if references:
+        mail["In-Reply-To"] = references[-1]
+        mail["References"] = " ".join(references)
+    mail["Auto-Submitted"] = headers.automatic
+    mail["X-Auto-Response-Suppress"] = SUPPRESSED
+    mail["X-Loop"] = _check_text("X-Loop", headers.loop or sender.addr_spec)
     mail.set_content(content.text, subtype="plain", charset="utf-8", cte="quoted-printable")
     mail.add_alternative(content.html, subtype="html", charset="utf-8", cte="quoted-printable")
     mail.set_boundary(f"=_{hashlib.sha256(headers.message_id.encode()).hexdigest()[:32]}")
@@ -122,35 +139,6 @@ def compose_mail(content: MailContent, headers: MailHeaders) -> EmailMessage:
 def is_message_id(text: str) -> bool:
     """Whether the text may be used in References: a foreign mail may have any text as its Message-ID."""
     return len(text) <= MAX_ID and _ID.fullmatch(text) is not None
-
-
-def _build_headers(content: MailContent, headers: MailHeaders) -> list[tuple[str, str | Address | datetime]]:
-    subject = _check_text("Subject", content.subject)
-    references = _limit_references(tuple(_check_message_id("References", each) for each in headers.references))
-    sender = _check_address("From", headers.sender, headers.sender_name)
-    fields: list[tuple[str, str | Address | datetime]] = [
-        ("From", sender),
-        ("To", _check_address("To", headers.to, headers.to_name)),
-        ("Subject", make_reply_subject(subject) if references else subject),
-        ("Date", convert_to_utc(headers.date)),
-        ("Message-ID", _check_message_id("Message-ID", headers.message_id, _OWN_ID)),
-    ]
-    if headers.reply_to:
-        fields.append(("Reply-To", _check_address("Reply-To", headers.reply_to, headers.sender_name)))
-    if references:
-        fields += [("In-Reply-To", references[-1]), ("References", " ".join(references))]
-    return [
-        *fields,
-        ("Auto-Submitted", headers.automatic),
-        ("X-Auto-Response-Suppress", SUPPRESSED),
-        ("X-Loop", _check_text("X-Loop", headers.loop or sender.addr_spec)),
-    ]
-
-
-def _limit_references(references: Sequence[str]) -> list[str]:
-    """Return at most `MAX_REFERENCES`: the first, by which mail programs recognise the conversation, and the latest."""
-    once = list(dict.fromkeys(references))
-    return once if len(once) <= MAX_REFERENCES else [once[0], *once[1 - MAX_REFERENCES :]]
 
 
 def _check_text(header: str, value: str) -> str:
@@ -254,7 +242,11 @@ def serialize_mail(mail: EmailMessage, sender: str, recipients: Sequence[str]) -
     try:
         for part in mail.walk():
             for name, value in part.raw_items():
-                _check_header(name, rules.fold_binary(name, value))
+                folded = rules.fold_binary(name, value)  # the library does not check that it is one header
+                if not _NAME.fullmatch(name):
+                    raise UnsendableMail(f"a header of it is called {name!r}, which is no name")
+                if not folded.endswith(b"\r\n") or _BREAK.search(folded, 0, len(folded) - 2):
+                    raise UnsendableMail(f"its header {name!r} holds a line break")
         BytesGenerator(written, policy=rules).flatten(mail)
     except UnsendableMail:
         raise
@@ -267,11 +259,3 @@ def serialize_mail(mail: EmailMessage, sender: str, recipients: Sequence[str]) -
         if b"\r" in line or b"\n" in line:
             raise UnsendableMail(f"its line {number} has half of a line's end in it")
     return WireMessage(raw, sender, tuple(dict.fromkeys(recipients)), is_utf8)
-
-
-def _check_header(name: str, written: bytes) -> None:
-    """Check that a folded header is one header, which the library does not check. Raises UnsendableMail."""
-    if not _NAME.fullmatch(name):
-        raise UnsendableMail(f"a header of it is called {name!r}, which is no name")
-    if not written.endswith(b"\r\n") or _BREAK.search(written, 0, len(written) - 2):
-        raise UnsendableMail(f"its header {name!r} holds a line break")

@@ -94,7 +94,7 @@ class EmailNotifier:
     async def deliver(self, delivery: OutboundDelivery, card: RequestCard) -> str:
         """Send the mail that the delivery owes, and return its Message-ID.
 
-        A person who may decide gets a request mail with a private reply address, all others a conversation mail. Votes alone cause no mail.
+        A person with the right to decide gets a request mail with a private reply address, all others a conversation mail. Votes alone cause no mail.
         """
         if delivery.replaced:
             return delivery.earlier  # a mail cannot be rewritten; the newer one tells the end
@@ -106,12 +106,11 @@ class EmailNotifier:
         claims = TokenClaims(kind="reply", request=card.request, digest=card.digest, person=person.id)
         token = self.bindings.make_token(claims)
         names = (f".{make_public_token(token)}.", f"-{token}.")  # the second in mails of older releases
-        if (
-            delivery.earlier
-            and any(name in delivery.earlier for name in names)
-            and not await self._is_resumed(token, card)
-        ):
-            return delivery.earlier  # the mail is still correct: only votes were counted
+        if delivery.earlier and any(name in delivery.earlier for name in names):
+            sent = await self.bindings.find_binding(TokenReference("reply", token))
+            is_resumed = sent is not None and sent.paused and not card.paused
+            if not is_resumed:
+                return delivery.earlier  # the mail is still correct: only votes were counted
         bot = self.find_bot_address(card.agent)
         id = make_message_id("reply", make_public_token(token), delivery.seq, bot)
         approves = not request_mail.explain_no_reply(card)
@@ -124,11 +123,6 @@ class EmailNotifier:
             delivery, card, make_marker_line(make_public_token(token)), reply_to, tuple(others), reader=claims.person
         )
         return await self._send_mail(delivery, card, context, id, bot, reply_to)
-
-    async def _is_resumed(self, token: str, card: RequestCard) -> bool:
-        """Whether the mail that was sent tells of a pause that is over."""
-        binding = await self.bindings.find_binding(TokenReference("reply", token))
-        return binding is not None and binding.paused and not card.paused
 
     async def _send_conversation_mail(self, delivery: OutboundDelivery, card: RequestCard) -> str:
         """Send an agent's message, a request for others, or the end of a request: a reply continues the conversation.
@@ -200,25 +194,23 @@ class EmailNotifier:
         others: tuple[str, ...] = (),
         reader: str = "",
     ) -> MailViewContext:
-        """Build the context of a mail. `reader` is the id of the person who may decide by it; empty: it cannot decide."""
+        """Build the context of a mail. `reader` is the id of the person that decides by it; empty: it cannot decide."""
         own = await self.bindings.find_subject(name_conversation(delivery.thread, delivery.route.address, card.request))
+        if card.request is None:
+            link = f"{self.gateway.origin}/threads/{delivery.thread}"
+        elif not reader:
+            link = f"{self.gateway.origin}/requests/{card.request}"
+        else:  # it also signs the reader in
+            is_whole = request_mail.is_shown_whole(card)
+            link = self.gateway.make_review_link(ReviewLink(CHANNEL, card.request, card.digest, reader, is_whole))
         return MailViewContext(
-            link=self._make_link(delivery, card, reader),
+            link=link,
             reply_to=reply_to,
             marker=marker,
             others=others,
             subject=(own if own or bool(reader) else await self.bindings.find_subject(delivery.thread)),
             is_live=bool(reader),
         )
-
-    def _make_link(self, delivery: OutboundDelivery, card: RequestCard, reader: str) -> str:
-        """Return the link to the request's page; for a person who may decide, the link that lets them sign in."""
-        if card.request is None:
-            return f"{self.gateway.origin}/threads/{delivery.thread}"
-        if not reader:
-            return f"{self.gateway.origin}/requests/{card.request}"
-        is_whole = request_mail.is_shown_whole(card)
-        return self.gateway.make_review_link(ReviewLink(CHANNEL, card.request, card.digest, reader, is_whole))
 
     async def _send_mail(
         self, delivery: OutboundDelivery, card: RequestCard, context: MailViewContext, id: str, bot: str, reply_to: str
@@ -247,19 +239,14 @@ class EmailNotifier:
             automatic="auto-replied" if delivery.kind == "said" else "auto-generated",
             loop=bot,
         )
-        await self._post_mail(
-            content, headers, await self._make_bounce_address(delivery, id, bot), delivery.route.address
-        )
+        bounces = bot
+        if self.plus:  # a bounce goes to an address that names this delivery
+            claims = TokenClaims(kind="bounce", delivery=delivery.id)
+            token = self.bindings.make_token(claims)
+            await self.bindings.keep_binding(token, TokenBinding(bound=claims, reference=id))
+            bounces = make_reply_address("bounce", token, bot)
+        await self._post_mail(content, headers, bounces, delivery.route.address)
         return id
-
-    async def _make_bounce_address(self, delivery: OutboundDelivery, id: str, bot: str) -> str:
-        """Return the envelope's sender: a bounce goes to an address that names this delivery."""
-        if not self.plus:
-            return bot
-        claims = TokenClaims(kind="bounce", delivery=delivery.id)
-        token = self.bindings.make_token(claims)
-        await self.bindings.keep_binding(token, TokenBinding(bound=claims, reference=id))
-        return make_reply_address("bounce", token, bot)
 
     async def _may_see(self, address: str, id: str) -> bool:
         asked = _ASKED.match(id)

@@ -6,7 +6,7 @@ No password and no mail is sent without TLS, except to a server on this machine 
 import asyncio
 import re
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from email.message import EmailMessage
 
@@ -85,8 +85,10 @@ class SmtpClient:
             return f"{self._server.host}:{self._server.port} offers {', '.join(sorted(client.esmtp_extensions))}"
 
     async def _find_connection(self) -> aiosmtplib.SMTP:
-        if self._client is not None and await _is_alive(self._client):
-            return self._client
+        if self._client is not None and self._client.is_connected:
+            with suppress(aiosmtplib.SMTPException, OSError):
+                await self._client.noop(timeout=5)
+                return self._client
         self._drop_connection()
         where = f"{self._server.host}:{self._server.port}"
         server = self._server
@@ -115,11 +117,26 @@ class SmtpClient:
         return client
 
     async def _transmit_mail(self, client: aiosmtplib.SMTP, envelope: WireMessage) -> SendOutcome:
-        why_not = _explain_unsupported(client, envelope)
-        if why_not:
-            return MailRefused(0, why_not, is_final=True)
+        # the extensions of the server
+        limit = client.esmtp_extensions.get("size", "").strip()
+        if envelope.is_utf8 and not client.supports_extension("smtputf8"):
+            why = "An address has letters beyond ASCII, and the mail server takes none (SMTPUTF8)."
+            return MailRefused(0, why, is_final=True)
+        if limit.isdigit() and 0 < int(limit) < len(envelope.raw):
+            why = f"The mail has {len(envelope.raw)} bytes; the mail server takes {limit} at most."
+            return MailRefused(0, why, is_final=True)
+        # the envelope: a refused recipient does not stop the others
+        encoding = "utf-8" if envelope.is_utf8 else "ascii"
+        options = [f"SIZE={len(envelope.raw)}"] if client.supports_extension("size") else []
+        options += ["BODY=8BITMIME", "SMTPUTF8"] if envelope.is_utf8 else []
+        refused: dict[str, SmtpAnswer] = {}
         try:
-            refused = await self._send_recipients(client, envelope)
+            await client.mail(envelope.sender, options=options, encoding=encoding)
+            for recipient in envelope.recipients:
+                try:
+                    await client.rcpt(recipient, encoding=encoding)
+                except aiosmtplib.SMTPRecipientRefused as error:
+                    refused[recipient] = SmtpAnswer(error.code, _quote_server(error.message))
         except aiosmtplib.SMTPResponseException as error:
             return await self._read_refusal(client, SmtpAnswer(error.code, _quote_server(error.message)))
         except (aiosmtplib.SMTPException, OSError) as error:
@@ -127,6 +144,7 @@ class SmtpClient:
         if len(refused) == len(envelope.recipients):
             passing = [answer for answer in refused.values() if not answer.is_final]
             return await self._read_refusal(client, (passing or list(refused.values()))[0])
+        # the mail: from here on it may have been taken
         try:
             taken = await client.data(envelope.raw, timeout=self._sending)
         except aiosmtplib.SMTPDataError as error:
@@ -134,20 +152,6 @@ class SmtpClient:
         except (aiosmtplib.SMTPException, OSError) as error:
             raise TryLater(f"The mail server did not say whether it took the mail ({error}).", SOON) from error
         return PartlyRefused(refused) if refused else MailAccepted(_quote_server(taken.message))
-
-    async def _send_recipients(self, client: aiosmtplib.SMTP, envelope: WireMessage) -> Mapping[str, SmtpAnswer]:
-        """Send the envelope; return the refused recipients with the server's answers."""
-        encoding = "utf-8" if envelope.is_utf8 else "ascii"
-        options = [f"SIZE={len(envelope.raw)}"] if client.supports_extension("size") else []
-        options += ["BODY=8BITMIME", "SMTPUTF8"] if envelope.is_utf8 else []
-        await client.mail(envelope.sender, options=options, encoding=encoding)
-        refused = {}
-        for recipient in envelope.recipients:
-            try:
-                await client.rcpt(recipient, encoding=encoding)
-            except aiosmtplib.SMTPRecipientRefused as error:
-                refused[recipient] = SmtpAnswer(error.code, _quote_server(error.message))
-        return refused
 
     async def _read_refusal(self, client: aiosmtplib.SMTP, answer: SmtpAnswer) -> MailRefused:
         """Return a permanent refusal. Raises NotNow for a temporary one. The connection is kept if the server accepts RSET."""
@@ -178,16 +182,6 @@ class SmtpClient:
             client.close()
 
 
-async def _is_alive(client: aiosmtplib.SMTP) -> bool:
-    if not client.is_connected:
-        return False
-    try:
-        await client.noop(timeout=5)
-    except (aiosmtplib.SMTPException, OSError):
-        return False
-    return True
-
-
 def _make_not_connected(where: str, error: Exception) -> NotNow:
     for each in (error, error.__cause__):
         if isinstance(each, ssl.SSLCertVerificationError):
@@ -206,16 +200,6 @@ def _make_not_connected(where: str, error: Exception) -> NotNow:
             return NotNow(f"{where} will not be used: {_quote_server(str(error))}", MISTAKEN)
         case _:
             return NotNow(f"{where} cannot be reached: {_quote_server(str(error))}", SOON)
-
-
-def _explain_unsupported(client: aiosmtplib.SMTP, envelope: WireMessage) -> str:
-    """Why the server cannot take this mail; empty when it can."""
-    if envelope.is_utf8 and not client.supports_extension("smtputf8"):
-        return "An address has letters beyond ASCII, and the mail server takes none (SMTPUTF8)."
-    limit = client.esmtp_extensions.get("size", "").strip()
-    if limit.isdigit() and 0 < int(limit) < len(envelope.raw):
-        return f"The mail has {len(envelope.raw)} bytes; the mail server takes {limit} at most."
-    return ""
 
 
 def _read_delay(answer: SmtpAnswer) -> float:

@@ -5,8 +5,7 @@ Amazon SES, and it skips unknown parts, so that a damaged header reads like a so
 """
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from channels.email.inbound.authentication.mail_server_names import (
@@ -24,8 +23,12 @@ from channels.email.log_lines import quote_for_log
 MAX_HEADER = 8 * 1024
 MAX_NESTING = 20
 
-_SPACE = " \t"
-_SPECIAL = frozenset(';()"= \t')
+_CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_TOKEN = re.compile(
+    r'(?P<blank>[ \t]+)|(?P<opens>\()|"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<semicolon>;)|(?P<equals>=)|(?P<word>[^;()"= \t]+)'
+)
+_IN_COMMENT = re.compile(r"(?P<opens>\()|(?P<closes>\))|(?P<text>(?:[^()\\]|\\.)+)")
+_ESCAPED = re.compile(r"\\(.)")
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9_-]+\.)+[A-Za-z0-9_-]+")
 
 
@@ -49,7 +52,7 @@ class AuthenticationResults(NamedTuple):
 
 
 class _HeaderToken(NamedTuple):
-    """A word, a quoted string, `;` or `=`. `glued`: there is nothing between it and the token before."""
+    """A word, a quoted string or `=`. `glued`: there is nothing between it and the token before."""
 
     kind: str
     text: str
@@ -68,8 +71,12 @@ def parse_results(header: str) -> AuthenticationResults | None:
     recipient's domain alone (Exchange Online until about 2021).
     """
     try:
-        clauses = _split_clauses(header)
-        authserv_id = "" if any(token.kind == "=" for token in clauses[0]) else _read_authserv_id(clauses.pop(0))
+        clauses, authserv_id = _split_clauses(header), ""
+        if not any(token.kind == "=" for token in clauses[0]):  # the clause is `value [version]`
+            first = clauses.pop(0)
+            if not 1 <= len(first) <= 2 or any(token.glued or not token.text.isdigit() for token in first[1:]):
+                raise _GrammarMismatch
+            authserv_id = first[0].text
         if clauses and not clauses[-1]:
             clauses.pop()
         bare = [
@@ -87,142 +94,62 @@ def parse_results(header: str) -> AuthenticationResults | None:
 
 
 def _split_clauses(header: str) -> list[list[_HeaderToken]]:
-    clauses: list[list[_HeaderToken]] = [[]]
-    for token in _split_tokens(header):
-        if token.kind == ";":
-            clauses.append([])
-        else:
-            clauses[-1].append(token)
-    return clauses
-
-
-def _split_tokens(header: str) -> Iterator[_HeaderToken]:
-    """Yield the tokens without comments. A comment or a blank between two tokens separates them.
+    """Return the clauses between semicolons as tokens, without comments. A comment or a blank between two tokens separates them.
 
     Characters beyond ASCII are accepted in comments alone: some of them become ASCII in lower case, which could fake our name.
     """
-    if len(header) > MAX_HEADER or any(
-        (ord(letter) < 32 and letter != "\t") or ord(letter) == 127 for letter in header
-    ):
+    if len(header) > MAX_HEADER or _CONTROLS.search(header):
         raise _GrammarMismatch
-    position, glued = 0, False
+    clauses: list[list[_HeaderToken]] = [[]]
+    position, depth, glued = 0, 0, False
     while position < len(header):
-        letter, start = header[position], position
-        if letter in _SPACE:
-            position, glued = position + 1, False
-        elif letter == "(":
-            position, glued = _skip_comment(header, position), False
-        elif letter == '"':
-            text, position = _read_quoted(header, position)
-            _refuse_foreign(text)
-            yield _HeaderToken("quoted", text, glued)
-            glued = True
-        elif letter in ";=":
-            position += 1
-            yield _HeaderToken(letter, letter, glued)
-            glued = True
-        elif letter == ")":
+        found = (_IN_COMMENT if depth else _TOKEN).match(header, position)
+        if found is None:  # a string or a comment without an end, or an end without a beginning
             raise _GrammarMismatch
-        else:
-            while position < len(header) and header[position] not in _SPECIAL:
-                position += 1
-            _refuse_foreign(header[start:position])
-            yield _HeaderToken("word", header[start:position], glued)
-            glued = True
-
-
-def _refuse_foreign(text: str) -> None:
-    if not text.isascii():
+        position = found.end()
+        match found.lastgroup:
+            case "opens" | "closes":
+                depth += 1 if found.lastgroup == "opens" else -1
+                if depth > MAX_NESTING:
+                    raise _GrammarMismatch
+            case "semicolon":
+                clauses.append([])
+            case "equals":
+                clauses[-1].append(_HeaderToken("=", "=", glued))
+            case "word" | "quoted" as kind:
+                text = found[kind] if kind == "word" else _ESCAPED.sub(r"\1", found[kind])
+                if not text.isascii():
+                    raise _GrammarMismatch
+                clauses[-1].append(_HeaderToken(kind, text, glued))
+        glued = found.lastgroup in ("word", "quoted", "equals", "semicolon")
+    if depth:
         raise _GrammarMismatch
-
-
-def _skip_comment(header: str, position: int) -> int:
-    """Return the position after a comment, including nested comments and quoted pairs."""
-    depth = 0
-    while position < len(header):
-        match header[position]:
-            case "\\":
-                position += 1
-            case "(":
-                depth += 1
-            case ")":
-                depth -= 1
-        position += 1
-        if depth == 0:
-            return position
-        if depth > MAX_NESTING:
-            break
-    raise _GrammarMismatch
-
-
-def _read_quoted(header: str, position: int) -> tuple[str, int]:
-    """Return the text of a quoted string and the position after it."""
-    text: list[str] = []
-    position += 1
-    while position < len(header):
-        if header[position] == '"':
-            return "".join(text), position + 1
-        if header[position] == "\\":
-            position += 1
-        text.append(header[position : position + 1])
-        position += 1
-    raise _GrammarMismatch
-
-
-def _read_authserv_id(clause: list[_HeaderToken]) -> str:
-    """Read `value [version]`."""
-    if not clause or clause[0].kind not in ("word", "quoted") or len(clause) > 2:
-        raise _GrammarMismatch
-    if len(clause) == 2 and (clause[1].glued or not clause[1].text.isdigit()):
-        raise _GrammarMismatch
-    return clause[0].text
+    return clauses
 
 
 def _read_result(clause: list[_HeaderToken]) -> MethodResult:
-    """Read `method[/version]=result`, then `reason=…` and properties."""
-    pairs = list(_read_pairs(clause))
-    if not pairs:
-        raise _GrammarMismatch
-    (method, value), *properties = pairs
-    name, _, version = method.partition("/")
-    if not name or (version and not version.isdigit()) or not value:
-        raise _GrammarMismatch
-    return MethodResult(name, value.lower(), tuple(properties))
-
-
-def _read_pairs(clause: list[_HeaderToken]) -> Iterator[tuple[str, str]]:
-    """Yield `name = value`, with blanks allowed around each part; a value goes on until a blank or comment separates its tokens."""
+    """Read `method[/version]=result`, then `reason=…` and properties, with blanks allowed around each part."""
+    pairs: list[tuple[str, str]] = []
     position = 0
     while position < len(clause):
-        key, position = _read_key(clause, position)
-        value, position = _read_value(clause, position + 1)
-        yield key, value
-
-
-def _read_key(clause: list[_HeaderToken], position: int) -> tuple[str, int]:
-    """Read words up to the next `=`: several only around a full stop or a slash, as in `header . from`."""
-    words = []
-    while position < len(clause) and clause[position].kind != "=":
-        if clause[position].kind != "word":
+        # the key: words up to the next `=`, several only around a full stop or a slash, as in `header . from`
+        words = [token.text for token in takewhile(lambda token: token.kind == "word", clause[position:])]
+        position += len(words)
+        is_one = all(a[-1] in "./" or b[0] in "./" for a, b in pairwise(words))
+        kinds = [token.kind for token in clause[position : position + 2]]
+        if not words or not is_one or len(kinds) < 2 or kinds[0] != "=" or kinds[1] == "=":
             raise _GrammarMismatch
-        words.append(clause[position].text)
-        position += 1
-    key = "".join(words).lower()
-    is_one = all(a[-1] in "./" or b[0] in "./" for a, b in pairwise(words))
-    if position >= len(clause) or not words or not is_one:
+        # the value: it goes on until a blank or a comment separates its tokens
+        value = [clause[position + 1], *takewhile(lambda token: token.glued, clause[position + 2 :])]
+        position += 1 + len(value)
+        pairs.append(("".join(words).lower(), "".join(token.text for token in value)))
+    if not pairs:
         raise _GrammarMismatch
-    return key, position
-
-
-def _read_value(clause: list[_HeaderToken], position: int) -> tuple[str, int]:
-    if position >= len(clause) or clause[position].kind == "=":
+    (method, result), *properties = pairs
+    name, _, version = method.partition("/")
+    if not name or (version and not version.isdigit()) or not result:
         raise _GrammarMismatch
-    text = [clause[position].text]
-    position += 1
-    while position < len(clause) and clause[position].glued:
-        text.append(clause[position].text)
-        position += 1
-    return "".join(text), position
+    return MethodResult(name, result.lower(), tuple(properties))
 
 
 MAX_RESULTS = 20

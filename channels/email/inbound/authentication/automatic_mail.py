@@ -5,7 +5,6 @@ grammar still has to read a decision in it, and an unclear reply is asked about 
 """
 
 import re
-from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
@@ -54,6 +53,7 @@ _SUBJECTS = re.compile(
     r"自動応答|自動返信|不在通知|自动回复|自動回覆|부재중|자동 회신)",
     re.I,
 )
+_SERVERS = frozenset({"mailer-daemon", "postmaster", "mail-daemon"})
 _STATUS = re.compile(r"([245])\.(\d{1,3})\.(\d{1,3})")
 _RECIPIENT = re.compile(r"(?:[a-z0-9-]+\s*;\s*)?<?([^<>\s;]+@[^<>\s;]+?)>?", re.I)
 _IN_WORDS = re.compile(r"\b([45]\.\d{1,3}\.\d{1,3})\b")
@@ -74,43 +74,40 @@ class BounceReport(NamedTuple):
 
 def explain_automatic(mail: ParsedMail, bot: str = "") -> str | None:
     """Why no person wrote this mail, as words that follow "it is"; None when no rule applies. `bot` is our own address."""
-    checks: tuple[Callable[[], str | None], ...] = (
-        lambda: "a mail that goes round in circles" if len(mail.headers.get("received", ())) > MAX_HOPS else None,
-        lambda: "a mail that has been round before" if "x-loop" in mail.headers else None,
-        lambda: "our own mail" if bot and _is_own_mail(mail, bot) else None,
-        lambda: _explain_marked(mail),
-        lambda: _explain_program_sender(mail),
-        lambda: next((why for type, why in _REPORT_TYPES.items() if type in mail.types), None),
-        lambda: "a mail of a list" if any(name in mail.headers for name in _LISTS) else None,
-        lambda: "an automatic reply by its subject" if _SUBJECTS.match(mail.subject.strip()) else None,
+    headers = mail.headers
+    is_own = bool(bot) and (
+        is_own_id(mail.message_id, bot)
+        or any(sender.lower() == bot.lower() or read_address(sender, bot) is not None for sender in mail.senders)
     )
-    return next((why for check in checks if (why := check())), None)
-
-
-def _is_own_mail(mail: ParsedMail, bot: str) -> bool:
-    """Whether the mail has a Message-ID of ours or is from an address of ours."""
-    return is_own_id(mail.message_id, bot) or any(
-        sender.lower() == bot.lower() or read_address(sender, bot) is not None for sender in mail.senders
+    # RFC 3834, 2 and 5: any keyword but "no", in front of parameters and comments
+    submitted = [
+        value.partition(";")[0].partition("(")[0].strip().lower() for value in headers.get("auto-submitted", ())
+    ]
+    mark = next((name for name in _MARKS if name in headers), "")
+    # From alone: a forwarded mail of a person may have a return path such as bounces+SRS=…
+    locals_ = [sender.rpartition("@")[0].lower() for sender in mail.senders]
+    report = next((why for type, why in _REPORT_TYPES.items() if type in mail.types), "")
+    rules = (
+        ("a mail that goes round in circles", len(headers.get("received", ())) > MAX_HOPS),
+        ("a mail that has been round before", "x-loop" in headers),
+        ("our own mail", is_own),
+        ("an automatic mail by its own word", any(value != "no" for value in submitted)),
+        ("a mail that wants no answer (its return path is empty)", _has_empty_return_path(mail)),
+        (
+            "a mass mail or an automatic reply by its precedence",
+            any(value.strip().lower() in _PRECEDENCES for value in headers.get("precedence", ())),
+        ),
+        (f"an automatic mail by its header {mark}", bool(mark)),
+        ("a mail of a program by its sender", any(map(_PROGRAMS.fullmatch, locals_))),
+        (report, bool(report)),
+        ("a mail of a list", any(name in headers for name in _LISTS)),
+        ("an automatic reply by its subject", _SUBJECTS.match(mail.subject.strip()) is not None),
     )
+    return next((why for why, holds in rules if holds), None)
 
 
-def _explain_marked(mail: ParsedMail) -> str | None:
-    """Check the headers of RFC 3834, 2 and 5, and those of programs that do not follow it."""
-    for value in mail.headers.get("auto-submitted", ()):
-        if value.partition(";")[0].partition("(")[0].strip().lower() != "no":
-            return "an automatic mail by its own word"
-    if any(path.strip() == "<>" for path in mail.headers.get("return-path", ())[:1]):
-        return "a mail that wants no answer (its return path is empty)"
-    if any(value.strip().lower() in _PRECEDENCES for value in mail.headers.get("precedence", ())):
-        return "a mass mail or an automatic reply by its precedence"
-    found = next((name for name in _MARKS if name in mail.headers), None)
-    return f"an automatic mail by its header {found}" if found else None
-
-
-def _explain_program_sender(mail: ParsedMail) -> str | None:
-    """Check From alone: a forwarded mail of a person may have a return path such as bounces+SRS=…"""
-    is_program = any(_PROGRAMS.fullmatch(sender.rpartition("@")[0].lower()) for sender in mail.senders)
-    return "a mail of a program by its sender" if is_program else None
+def _has_empty_return_path(mail: ParsedMail) -> bool:
+    return any(path.strip() == "<>" for path in mail.headers.get("return-path", ())[:1])
 
 
 def read_bounce(mail: ParsedMail, bot: str, headers: tuple[str, ...] = RECIPIENTS) -> BounceReport | None:
@@ -125,25 +122,20 @@ def read_bounce(mail: ParsedMail, bot: str, headers: tuple[str, ...] = RECIPIENT
     if "message/disposition-notification" in mail.types:
         return None
     if groups:
-        failed = [group for group in groups if group["action"].strip().lower() == "failed"]
-        return _read_report(failed[0], token) if failed else None
-    if not token or not _is_from_a_server(mail) or "auto-replied" in "".join(mail.headers.get("auto-submitted", ())):
+        failed = next((group for group in groups if group["action"].strip().lower() == "failed"), None)
+        if failed is None:
+            return None
+        to = _RECIPIENT.fullmatch(failed.get("final-recipient", failed.get("original-recipient", "")).strip())
+        status = _STATUS.search(failed.get("status", ""))
+        # "failed" is final with any status: the server has given up (RFC 3464, 2.3.3)
+        return BounceReport(to[1] if to else "", status[0] if status else "", True, token)
+    is_from_server = any(sender.rpartition("@")[0].lower() in _SERVERS for sender in mail.senders) or (
+        _has_empty_return_path(mail) and not mail.senders
+    )
+    if not token or not is_from_server or "auto-replied" in "".join(mail.headers.get("auto-submitted", ())):
         return None
     status = _IN_WORDS.search(mail.text[:5_000])
     recipient = mail.headers.get("x-failed-recipients", ("",))[0].partition(",")[0].strip()
     if status is None and re.search(r"\b(?:delay(?:ed)?|warning|still trying|will retry)\b", mail.subject, re.I):
         return None
     return BounceReport(recipient, status[1] if status else "", status is None or status[1].startswith("5"), token)
-
-
-def _read_report(group: Mapping[str, str], token: str) -> BounceReport:
-    recipient = _RECIPIENT.fullmatch(group.get("final-recipient", group.get("original-recipient", "")).strip())
-    status = _STATUS.search(group.get("status", ""))
-    # "failed" is final whatever the status says: the server has given up (RFC 3464, 2.3.3)
-    return BounceReport(recipient[1] if recipient else "", status[0] if status else "", True, token)
-
-
-def _is_from_a_server(mail: ParsedMail) -> bool:
-    local = {sender.rpartition("@")[0].lower() for sender in mail.senders}
-    is_empty = any(path.strip() == "<>" for path in mail.headers.get("return-path", ())[:1])
-    return bool(local & {"mailer-daemon", "postmaster", "mail-daemon"}) or (is_empty and not mail.senders)

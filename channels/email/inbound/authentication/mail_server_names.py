@@ -112,11 +112,8 @@ def is_local_delivery(received: str) -> bool:
 def is_own_hop(received: str, names: ReceiverNames, organisations: Iterable[str]) -> bool:
     """Whether a server of our receiver wrote this Received header: by its name, its organisation, or a name of a private network."""
     host = find_receiver(received)
-    return host is None or _is_inside(host) or names.has_host(host) or find_organisation(host) in organisations
-
-
-def _is_inside(host: str) -> bool:
-    """Whether `host` is an IP address, a name of one label, or a name of a private network."""
+    if host is None or names.has_host(host) or find_organisation(host) in organisations:
+        return True
     if "." not in host or host.endswith(_INSIDE):
         return True
     try:

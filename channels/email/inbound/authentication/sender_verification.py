@@ -11,7 +11,6 @@ import dkim  # type: ignore[import-untyped]
 from dkim.util import InvalidTagValueList, parse_tag_value  # type: ignore[import-untyped]
 
 from channels.email.inbound.authentication.authentication_results import (
-    DmarcVerdict,
     MethodResult,
     find_dmarc_verdict,
     parse_results,
@@ -41,30 +40,24 @@ def is_internal_sender(mail: ParsedMail, sender: str, trust: ExchangeTrust) -> b
     """
     said = mail.headers.get("x-ms-exchange-organization-authas", ())
     sources = mail.headers.get("x-ms-exchange-organization-authsource", ())
+    if sender not in trust.senders or said != ("Internal",):
+        return False
+    if len(sources) != 1 or not trust.auth_sources.has_host(sources[0]):
+        return False
     hops = [value for name, value in mail.trace if name == "received"]
     servers = [host or "" for value in hops for host in (find_origin(value), find_receiver(value))]
-    return (
-        sender in trust.senders
-        and said == ("Internal",)
-        and len(sources) == 1
-        and trust.auth_sources.has_host(sources[0])
-        and (bool(servers) and all(host.endswith(_MAILBOX_SERVERS) for host in servers))
-        and _is_unjudged(mail, sender)
-    )
-
-
-def _is_unjudged(mail: ParsedMail, sender: str) -> bool:
-    """Whether the mail has no verdict at all, or only Exchange's own `dkim=none … dmarc=none`."""
-    headers = [value for name, value in mail.trace if name == "authentication-results"]
-    if not headers:
+    if not servers or not all(host.endswith(_MAILBOX_SERVERS) for host in servers):
+        return False
+    # no verdict at all, or only Exchange's own `dkim=none … dmarc=none`
+    judged = [value for name, value in mail.trace if name == "authentication-results"]
+    if not judged:
         return True
-    found = parse_results(headers[0])
-    if len(headers) > 1 or found is None or found.authserv_id:
+    found = parse_results(judged[0])
+    if len(judged) > 1 or found is None or found.authserv_id:
         return False
     about = {each.lower() for result in found.results for each in result.list_values("header.from")}
-    verdicts = {result.method: result.value for result in found.results}
-    is_none = verdicts == {"dkim": "none", "dmarc": "none"} and len(found.results) == 2
-    return is_none and about == {sender.rpartition("@")[2]}
+    verdicts = sorted((result.method, result.value) for result in found.results)
+    return verdicts == [("dkim", "none"), ("dmarc", "none")] and about == {sender.rpartition("@")[2]}
 
 
 MAX_SIGNATURES = 5
@@ -73,6 +66,7 @@ MAX_SIGNATURES = 5
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+")
+_KEY_FLAGS = re.compile(rb"(?:^|;)\s*t\s*=([^;]*)")
 _DISPLAY = re.compile(r'(?:"(?:[^"\\\x00-\x1f\x7f]|\\[ -~])*"|[^"<>()\[\]:;@,\\\x00-\x1f\x7f])*')
 
 
@@ -106,33 +100,34 @@ def _verify_by_receiver(mail: ParsedMail, sender: str, trust: ReceiverTrust) -> 
     if isinstance(verdict, UnverifiedSender):
         return verdict
     domain = sender.rpartition("@")[2]
-    found = _judge_verdict(verdict, sender, domain, trust)
-    if isinstance(found, VerifiedSender) and (why := _explain_partial_signature(mail, domain)):
-        return UnverifiedSender(why=why)
-    return found
-
-
-def _judge_verdict(
-    verdict: DmarcVerdict, sender: str, domain: str, trust: ReceiverTrust
-) -> VerifiedSender | UnverifiedSender:
     match verdict.result.value:
         case "pass":
             about = verdict.result.list_values("header.from")
             if len(about) != 1 or about[0].lower() != domain:
                 named = quote_for_log(", ".join(about)) if about else "no domain"
-                return UnverifiedSender(
-                    why=f"Our receiver's DMARC verdict is about {named}, the mail is from {domain}."
-                )
-            return VerifiedSender(address=sender, by="dmarc")
+                why = f"Our receiver's DMARC verdict is about {named}, the mail is from {domain}."
+                return UnverifiedSender(why=why)
+            found = VerifiedSender(address=sender, by="dmarc")
         case "none" if trust.dkim_instead:
-            missing = f"{domain} has no DMARC policy, and no DKIM signature of {domain} passed."
-            return (
-                VerifiedSender(address=sender, by="dkim")
-                if _is_signed(verdict, domain)
-                else UnverifiedSender(why=missing)
-            )
+            # a signature of the domain passed, by each header of our receiver that may be about one
+            signed = [[(result.value, _list_signers(result)) for result in header] for header in verdict.dkim]
+            signed = [header for header in signed if any(domain in signers or not signers for _, signers in header)]
+            if not signed or not all(("pass", [domain]) in header for header in signed):
+                why = f"{domain} has no DMARC policy, and no DKIM signature of {domain} passed."
+                return UnverifiedSender(why=why)
+            found = VerifiedSender(address=sender, by="dkim")
         case value:
             return UnverifiedSender(why=f"Our receiver's DMARC verdict is {quote_for_log(value)}.")
+    # receivers pass a signature of a part of the body and do not say so; one that cannot be read may be such a signature
+    for header in mail.headers.get("dkim-signature", ()):
+        fields = _read_tags(header)
+        if not fields:
+            return UnverifiedSender(why=f"The header DKIM-Signature {quote_for_log(header)} cannot be read.")
+        signer = fields.get(b"d", b"").decode("utf-8", "replace").lower()
+        if _is_partial(fields) and find_organisation(signer) == find_organisation(domain):
+            why = f"The signature of {quote_for_log(signer)} covers only a part of the body (l=)."
+            return UnverifiedSender(why=why)
+    return found
 
 
 def find_sender(mail: ParsedMail) -> str | UnverifiedSender:
@@ -154,33 +149,6 @@ def find_sender(mail: ParsedMail) -> str | UnverifiedSender:
     return address.lower()
 
 
-def _is_signed(verdict: DmarcVerdict, domain: str) -> bool:
-    """Whether a signature of the domain passed, by each header of our receiver that says anything of one."""
-    about = [
-        header
-        for header in verdict.dkim
-        if any((domain in _list_signers(result) or not _list_signers(result)) for result in header)
-    ]
-    return bool(about) and all(
-        any((result.value == "pass" and _list_signers(result) == [domain]) for result in header) for header in about
-    )
-
-
-def _explain_partial_signature(mail: ParsedMail, domain: str) -> str:
-    """Why a DKIM signature invalidates the receiver's verdict; empty when none does.
-
-    Receivers pass a signature with `l=` and do not say so. A signature that cannot be read may have `l=`.
-    """
-    for header in mail.headers.get("dkim-signature", ()):
-        fields = _read_tags(header)
-        if not fields:
-            return f"The header DKIM-Signature {quote_for_log(header)} cannot be read."
-        signer = fields.get(b"d", b"").decode("utf-8", "replace").lower()
-        if _is_partial(fields) and find_organisation(signer) == find_organisation(domain):
-            return f"The signature of {quote_for_log(signer)} covers only a part of the body (l=)."
-    return ""
-
-
 def _list_signers(result: MethodResult) -> list[str]:
     """Return the domains that the result is about: `header.d`, or the domain of `header.i` where a receiver writes only that."""
     signers = result.list_values("header.d") or tuple(
@@ -192,7 +160,7 @@ def _list_signers(result: MethodResult) -> list[str]:
 def verify_dkim(mail: ParsedMail, raw: bytes, lookup: TxtLookup) -> VerifiedSender | UnverifiedSender:
     """Verify the sender by a DKIM signature of exactly the domain in From (RFC 6376) over the whole body. `mail` was parsed from `raw`.
 
-    It is for mailboxes whose receiver writes no verdict. A signature with `l=` does not count, since anybody may append to the part
+    It is for mailboxes with a receiver that writes no verdict. A signature with `l=` does not count, since anybody may append to the part
     that it covers, nor does a key in test mode (`t=y`). A signature does not detect replays: the caller counts each mail once.
     """
     sender = find_sender(mail)
@@ -242,13 +210,10 @@ def _check_signature(raw: bytes, number: int, lookup: TxtLookup) -> str | None:
         holds = dkim.DKIM(raw).verify(number, dnsfunc=find_record)
     except OSError as error:
         return f"The key of a signature could not be looked up: {type(error).__name__}."
-    except Exception as error:  # noqa: BLE001  dkimpy raises its own errors, and others for what is malformed
+    except Exception as error:  # noqa: BLE001  dkimpy raises its own errors, and others for malformed input
         return f"A signature cannot be checked: {type(error).__name__}."
     if not holds:
         return "A signature does not fit the mail."
-    return "The signature's key is in test mode." if any(map(_is_test, records)) else None
-
-
-def _is_test(record: bytes) -> bool:
-    flags = re.search(rb"(?:^|;)\s*t\s*=([^;]*)", record)
-    return flags is not None and b"y" in [flag.strip() for flag in flags[1].split(b":")]
+    flags = [found[1].split(b":") for record in records if (found := _KEY_FLAGS.search(record))]
+    is_test = any(flag.strip() == b"y" for each in flags for flag in each)
+    return "The signature's key is in test mode." if is_test else None

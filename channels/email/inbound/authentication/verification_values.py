@@ -35,11 +35,11 @@ class ExchangeTrust(FrozenModel):
 
 
 class ReceiverTrust(FrozenModel):
-    """The receivers whose verdict counts.
+    """The receivers with a verdict that counts.
 
     `authserv_id`: the names and suffixes (`.yahoo.com`), separated by commas, that our own receivers write in Authentication-Results;
     empty: no receiver is trusted by name. `trust_unnamed`: the topmost header counts when it has no name or one of `own_domains`, as
-    with Exchange Online; safe only for a mailbox whose receiver removes such headers from inbound mail. `dkim_instead`: where a domain
+    with Exchange Online; safe only where the receiver removes such headers from inbound mail. `dkim_instead`: where a domain
     has no DMARC policy (`dmarc=none`), a DKIM pass of exactly the domain in From is enough. `internal`: trust in mails within the
     tenant without either; None: there is none.
     """

@@ -1,7 +1,7 @@
-"""What a reply decides: a closed grammar over its first line; whatever it does not know is unclear. No search, no model.
+"""Reads the decision of a reply by a closed grammar over its first line; any text outside of the grammar is unclear. No search, no model.
 
-An approval is the whole reply: phrases of closed lists, and below them nothing but thanks, a name and a signature.
-Nothing that is unclear ever approves. Who replied is somebody else's question (`identity.py`).
+An approval is the whole reply: phrases of closed lists, and below them only thanks, a name and a signature. An unclear reply never
+approves. The sender is verified elsewhere (`sender_verification.py`).
 """
 
 import re
@@ -20,7 +20,6 @@ from channels.email.inbound.decision_grammar.leanings import (
 )
 from channels.email.inbound.decision_grammar.line_grammar import (
     ASKS,
-    PhraseKind,
     classify_line,
     classify_phrase,
     is_approval,
@@ -59,7 +58,7 @@ MAX_TEXT = 20_000
 MAX_LINES_TOGETHER = 3
 MAX_OPENINGS = 4
 MAX_REASON = 2_000
-"""Characters of a reason: what a ballot takes."""
+"""Characters of a reason, as many as an `ApprovalDecision` takes."""
 
 
 class ApprovingReply(FrozenModel):
@@ -73,9 +72,9 @@ class RejectingReply(FrozenModel):
 
 
 class UndecidedReply(FrozenModel):
-    """Not a decision; why, in a sentence for the person who wrote it.
+    """No decision; `why` is a sentence for the writer.
 
-    `leaning`: what it sounds like, so that one question may be asked about it; empty: like neither, or like a wish to wait.
+    `leaning`: the decision that the reply resembles, so that one question may be asked about it; empty: none, or a wish to wait.
     """
 
     why: str
@@ -93,7 +92,7 @@ _NUMBER = re.compile(r"[#(]?([0-9]{1,3})[).]?")
 
 
 def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code: str = "") -> ReplyDecision:
-    """What the reply decides. With a `code`, an approval has to name it: `approve 4711`."""
+    """Return the decision of the reply. With a `code`, an approval has to name it: `approve 4711`."""
     if why := _explain_unreadable(reply):
         return UndecidedReply(why=why)
     speaker = speaker or ReplyAuthor()
@@ -116,7 +115,7 @@ def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code
 
 
 def _decide_with_words_below(found: ReplyDecision, below: str, speaker: ReplyAuthor) -> ReplyDecision:
-    """A decision above our text with other words below it, which may be a condition or a footer in any language."""
+    """Return the decision above our text if other words below it, a condition or a footer in any language, leave it clear."""
     lines = [line for line in below.split("\n") if line.strip()]
     if not lines or isinstance(found, UndecidedReply):
         return found
@@ -129,9 +128,9 @@ def _decide_with_words_below(found: ReplyDecision, below: str, speaker: ReplyAut
 
 
 def find_choice(reply: ExtractedReply, choices: Sequence[str], speaker: ReplyAuthor | None = None) -> str | None:
-    """The choice that the reply names, exactly, by its words or by its number from 1; None when it names none or two.
+    """Return the choice that the reply names exactly, by its words or by its number from 1; None when it names none or two.
 
-    A choice that is a number itself is meant by it. Below it may stand what may stand below an approval.
+    A choice that is a number itself wins over the position with that number. The same lines may follow as after an approval.
     """
     if _explain_unreadable(reply) or reply.is_html_only or reply.below:
         return None
@@ -164,20 +163,32 @@ def _decide_text(text: str, speaker: ReplyAuthor, code: str) -> ReplyDecision:
     if not lines:
         return UndecidedReply(why=NO_WORDS)
     first, *below = lines
-    if (rejected := _read_rejection(first, below, text, speaker)) is not None:
+    if (rejected := _read_rejection(first, below, speaker)) is not None:
         return rejected
     kinds = classify_line(first, speaker)
     if "hold" in kinds or (kinds[0] in ("reject", "other") and has_wait_start(first, speaker)):
         return UndecidedReply(
             why=f"With “{cut_reason(first)}” you ask to wait: it waits. Reply yes or no when you know."
         )
-    if code:
-        return _read_coded_approval(first, below, speaker, code)
-    return _read_approval(lines, speaker, text)
+    if not code:
+        return _read_approval(lines, speaker, text)
+    # the first phrase has to end with the code; without it, the lines have to be an approval
+    phrase, *more = split_phrases_of_line(first) or [""]
+    head, _, given = phrase.rpartition(" ")
+    bare = [", ".join([head, *more]), *below]
+    if (
+        given == code.casefold()
+        and isinstance(_read_approval(bare, speaker, "\n".join(bare)), ApprovingReply)
+        and is_approval(classify_line(head, speaker))
+    ):
+        return ApprovingReply()
+    if is_approval(kinds):
+        return UndecidedReply(why=f"This request needs its code on the same line, such as “approve {code}”.")
+    return UndecidedReply(why=f"The first line, “{cut_reason(first)}”, is neither an approval nor a no.")
 
 
 def _read_approval(lines: Sequence[str], speaker: ReplyAuthor, text: str) -> ReplyDecision:
-    """All lines up to the signature approve, support that, or are polite, and one of them approves.
+    """Approve if all lines up to the signature approve, support that, or are polite, and one of them approves.
 
     `text` is the whole reply: a word that may be a name approves in its first line alone.
     """
@@ -195,7 +206,17 @@ def _read_approval(lines: Sequence[str], speaker: ReplyAuthor, text: str) -> Rep
     if is_whole and is_approval(kind for found in kinds for kind in found):
         return ApprovingReply()
     leaning = _find_leaning(lines, speaker)
-    if leaning == "approve" and _approves_together(body, kinds, speaker):
+    # polite lines may be an approving phrase of one language together: "Tak." is a yes in Polish and thanks in Danish, and Polish with
+    # "Pozdrawiam," below it; likewise "問題ありません。", "お願いします。". A line that may be a name is none of them
+    is_soft = {kind for found in kinds for kind in found} <= {"sounds", "support", "courtesy"}
+    together = " ".join(normalize_phrase(line.rstrip(" ,、")) for line in body)
+    if (
+        leaning == "approve"
+        and is_soft
+        and not has_name(phrases, speaker)
+        and 1 < len(body) <= MAX_LINES_TOGETHER
+        and classify_phrase(together, speaker) == "approve"
+    ):
         return ApprovingReply()
     if odd is None or odd == first or not is_approval(kinds[0]):
         return UndecidedReply(
@@ -207,51 +228,25 @@ def _read_approval(lines: Sequence[str], speaker: ReplyAuthor, text: str) -> Rep
     )
 
 
-def _approves_together(body: Sequence[str], kinds: Sequence[Sequence[PhraseKind]], speaker: ReplyAuthor) -> bool:
-    """Whether lines that are polite or sound like a yes are an approving phrase of one language together.
-
-    "Tak." is a yes in Polish and thanks in Danish: with "Pozdrawiam," below it, it is Polish. Likewise "問題ありません。", "お願いします。". A line that may be a name is none of them.
-    """
-    is_soft = {kind for found in kinds for kind in found} <= {"sounds", "support", "courtesy"}
-    is_named = has_name(map(normalize_phrase, body), speaker)
-    together = " ".join(normalize_phrase(line.rstrip(" ,、")) for line in body)
-    return (
-        is_soft
-        and not is_named
-        and 1 < len(body) <= MAX_LINES_TOGETHER
-        and classify_phrase(together, speaker) == "approve"
-    )
-
-
-def _read_coded_approval(first: str, below: Sequence[str], speaker: ReplyAuthor, code: str) -> ReplyDecision:
-    """The first phrase has to name the code; what may stand beside and below is as without one."""
-    phrase, *more = split_phrases_of_line(first) or [""]
-    head, _, given = phrase.rpartition(" ")
-    bare = ", ".join([head, *more])
-    if (
-        given == code.casefold()
-        and isinstance(_read_approval([bare, *below], speaker, "\n".join([bare, *below])), ApprovingReply)
-        and is_approval(classify_line(head, speaker))
-    ):
-        return ApprovingReply()
-    if is_approval(classify_line(first, speaker)):
-        return UndecidedReply(why=f"This request needs its code on the same line, such as “approve {code}”.")
-    return UndecidedReply(why=f"The first line, “{cut_reason(first)}”, is neither an approval nor a no.")
-
-
-def _read_rejection(first: str, below: Sequence[str], text: str, speaker: ReplyAuthor) -> ReplyDecision | None:
-    """A no, unless a yes or a wish to wait stands somewhere, too; None when the first line begins with none."""
+def _read_rejection(first: str, below: Sequence[str], speaker: ReplyAuthor) -> ReplyDecision | None:
+    """Return the rejection of a first line that begins with a no; undecided with a yes or a wish to wait beside it; None without a no."""
     if strip_invisible(first).rstrip().endswith(("?", "？")) and classify_line(normalize_phrase(first), speaker) != [
         "reject"
     ]:
         return None
     first = _strip_opening(first, speaker)
     parts = split_phrases_of_line(first)
-    is_first = classify_line(first, speaker)[0] == "reject"
-    is_known = classify_line(first, speaker)[0] in ("approve", "support")
-    rest = None if is_first or is_known else find_text_after_refusal(first, speaker)
+    kind = classify_line(first, speaker)[0]
+    is_first = kind == "reject"
+    rest = None if kind in ("reject", "approve", "support") else find_text_after_refusal(first, speaker)
     if rest is None and not is_first:
-        if not _has_final_refusal(parts, speaker):
+        # a clear no may follow its reason: "The tests are red, rejected", without a condition, a doubt or a name of a person
+        kinds = [classify_line(part, speaker)[0] for part in parts]
+        reasons = [part for part, kind in zip(parts, kinds, strict=True) if kind != "reject"]
+        names = {word for name in speaker.others for word in normalize_phrase(name).split()}
+        if kinds[-1:] != ["reject"] or not set(kinds) <= {"reject", "other", "courtesy"}:
+            return None
+        if any(_is_open(part, speaker) or names & set(part.split()) for part in reasons):
             return None
         rest = first
     if any(classify_line(part, speaker) == ["approve"] for part in parts[1:]) or (
@@ -273,23 +268,16 @@ def _read_rejection(first: str, below: Sequence[str], text: str, speaker: ReplyA
     return RejectingReply(reason="\n".join(filter(None, [reason, *below]))[:MAX_REASON].strip())
 
 
-def _has_final_refusal(parts: Sequence[str], speaker: ReplyAuthor) -> bool:
-    """Whether a clear no follows its reason in one line: "The tests are red, rejected". No condition, no doubt, nobody's name."""
-    kinds = [classify_line(part, speaker)[0] for part in parts]
-    reasons = [part for part, kind in zip(parts, kinds, strict=True) if kind != "reject"]
-    names = {word for name in speaker.others for word in normalize_phrase(name).split()}
-    return (
-        kinds[-1:] == ["reject"]
-        and set(kinds) <= {"reject", "other", "courtesy"}
-        and not any(_is_open(part, speaker) or names & set(part.split()) for part in reasons)
-    )
-
-
 def _strip_opening(line: str, speaker: ReplyAuthor) -> str:
-    """A line without a greeting and a word of regret in front, where a no stands behind them."""
+    """Return the line without a greeting and a word of regret in front of a no."""
     for _ in range(MAX_OPENINGS):
         found = _OPENING.match(strip_invisible(line))
-        if found is None or not _is_apology(found[1], speaker):
+        phrase = normalize_phrase(found[1]) if found else ""
+        if found is None or not (
+            found[1].casefold() in APOLOGIES
+            or is_courtesy(phrase, speaker)
+            or is_kind_by_rules("courtesy", phrase, speaker)
+        ):
             break
         line = found[2]
     words = strip_invisible(line).split()
@@ -297,17 +285,11 @@ def _strip_opening(line: str, speaker: ReplyAuthor) -> str:
     return " ".join(words[first:]) if first else line
 
 
-def _is_apology(part: str, speaker: ReplyAuthor) -> bool:
-    """A word of regret, a courtesy, or an excuse, which a no may follow."""
-    phrase = normalize_phrase(part)
-    return part.casefold() in APOLOGIES or is_courtesy(phrase, speaker) or is_kind_by_rules("courtesy", phrase, speaker)
-
-
 _OPENING = re.compile(r"\s*([^,.!–—、。-]{2,60})(?:[,.!–—-]+\s+|[、。]\s*)(\S.*)")
 
 
 def _find_leaning(lines: Sequence[str], speaker: ReplyAuthor) -> Literal["", "approve", "reject"]:
-    """What a reply sounds like that is no decision: like nothing when it asks, sets a condition or wants to wait."""
+    """Return the decision that an undecided reply resembles; empty when it asks, sets a condition or wants to wait."""
     first, body = lines[0], strip_reply_signature(lines, speaker)
     if any("?" in strip_invisible(line) or "？" in line for line in body):
         return ""

@@ -1,4 +1,4 @@
-"""A line of a reply as text: what is visible of it, its phrases, and values of the request in it. Pure."""
+"""A line of a reply as text: its visible letters, its phrases, and values of the request in it. Pure."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ from channels.email.inbound.decision_grammar.vocabulary import normalize_words
 MIN_VALUE = 3
 MAX_VALUE = 80
 MIN_HASH = 7
-"""Characters of a commit's name that stand for it, as git itself abbreviates."""
+"""Characters of a commit's name that abbreviate it, as in git."""
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/+-]*[A-Za-z0-9]")
 _HASH = re.compile(r"[0-9a-f]{7,64}")
@@ -21,10 +21,19 @@ _TAGGED_VERSION = re.compile(r"v\d+(?:\.\d+)+")
 
 
 def list_own_values(card: RequestCard) -> tuple[str, ...]:
-    """What a reply may name: text without blanks and with a digit, of a form that one argument alone has."""
-    texts = [each.text[1:-1] for each in card.arguments if re.fullmatch(r'"[^"\\]*"', each.text)]
-    forms = Counter(form for form, _ in {(_find_form(text), text.removeprefix("v")) for text in _list_words(card)})
-    return tuple(text for text in dict.fromkeys(texts) if _is_nameable(text) and forms[_find_form(text)] == 1)
+    """Return the values that a reply may name: text without blanks and with a digit, of a form that one argument alone has."""
+    # every word in any argument counts, nested ones and those within text included
+    words = {word for each in card.arguments for word in _WORD.findall(each.text)}
+    forms = Counter(form for form, _ in {(_find_form(word), word.removeprefix("v")) for word in words})
+    texts = dict.fromkeys(each.text[1:-1] for each in card.arguments if re.fullmatch(r'"[^"\\]*"', each.text))
+    return tuple(
+        text
+        for text in texts
+        if MIN_VALUE <= len(text) <= MAX_VALUE
+        and _WORD.fullmatch(text)
+        and any(map(str.isdigit, text))
+        and forms[_find_form(text)] == 1
+    )
 
 
 def is_value_named(word: str, values: Iterable[str]) -> bool:
@@ -37,17 +46,8 @@ def is_value_named(word: str, values: Iterable[str]) -> bool:
     )
 
 
-def _list_words(card: RequestCard) -> list[str]:
-    """Every word in any argument, nested ones and those within text included."""
-    return [word for each in card.arguments for word in _WORD.findall(each.text)]
-
-
-def _is_nameable(text: str) -> bool:
-    return MIN_VALUE <= len(text) <= MAX_VALUE and _WORD.fullmatch(text) is not None and any(map(str.isdigit, text))
-
-
 def _find_form(text: str) -> str:
-    """What two values have in common that could stand for each other: `v1.4.3` and `v1.5.0`; two names of commits."""
+    """Return the form of a value, equal for two that could be mistaken for each other: `v1.4.3` and `v1.5.0`; two names of commits."""
     if _HASH.fullmatch(text):
         return "hash"
     if _VERSION.fullmatch(text):
@@ -63,7 +63,7 @@ _QUESTION_MARKS = str.maketrans("\u037e\u061f\u055e\u1367", "????")
 
 
 _PAIRS = frozenset({"**", "__", "``", '""', "''", "“”", "„“", "«»", "»«", "‘’", "„”", "「」", "『』"})
-"""What may stand around a phrase: in front and behind, never on one side alone, where it would be a footnote or a bullet."""
+"""Marks around a phrase: in front and behind, never on one side alone, where they would be a footnote or a bullet."""
 
 
 PARTS = re.compile(
@@ -94,7 +94,7 @@ _WORD_LETTER = r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 _VALUE_WORD = re.compile(
     rf"(?<![./+-])(?<!{_WORD_LETTER})[A-Za-z0-9](?:[A-Za-z0-9_./+-]*[A-Za-z0-9])?(?![/+-])(?!{_WORD_LETTER})"
 )
-"""A word that may be a value, whole; in Japanese, Chinese and Korean letters may stand right beside it."""
+"""A word that may be a value, whole; in Japanese, Chinese and Korean letters may directly precede or follow it."""
 
 
 THANKS = re.compile(
@@ -109,7 +109,7 @@ _ASIDE = re.compile(
     r"(?<=\w)[.!]?\s+\(((?:sent|gesendet|envoyé|enviado|inviat[oa]|verstuurd|verzonden|skickat|wysłan[eo]|von unterwegs)\b[^()]{2,40})\)\s*([.!]?)$",
     re.I,
 )
-"""What a device writes in brackets at the end of a line: a phrase as any other."""
+"""Text in brackets at the end of a line, as devices write it: a phrase as any other."""
 
 
 def strip_invisible(line: str) -> str:
@@ -123,12 +123,12 @@ def part_at_cheers(line: str) -> str:
 
 
 def normalize_phrase(text: str) -> str:
-    """One phrase: emphasis, quotes, one full stop or up to three exclamation marks taken off, blanks and case evened out."""
+    """Return one phrase without emphasis, quotes, one full stop or up to three exclamation marks, with equal blanks and case."""
     return normalize_words(strip_wrapping(_END.sub("", strip_wrapping(strip_invisible(text)))))
 
 
 def split_phrases_of_line(line: str) -> list[str]:
-    """The phrases of a line, parted by commas, colons, dashes and full stops; none when there is nothing between two of those."""
+    """Return the phrases of a line between commas, colons, dashes and full stops; none when one of them is empty."""
     parts = [
         normalize_phrase(part)
         for part in PARTS.split(strip_wrapping(_ASIDE.sub(r", \1\2", strip_cheers(strip_invisible(line)))))
@@ -139,13 +139,13 @@ def split_phrases_of_line(line: str) -> list[str]:
 
 
 def find_reason(line: str) -> str:
-    """What stands behind the first phrase of a line, in the person's own letters."""
+    """Return the text after the first phrase of a line, in the person's own letters."""
     head = PARTS.split(strip_invisible(line), maxsplit=1)
     return head[1].strip() if len(head) > 1 else ""
 
 
 def mark_values(line: str, values: Collection[str]) -> str:
-    """A line with `VALUE` for each of these `values` of the request's own, and no colon in front of one."""
+    """Return the line with `VALUE` for each of these `values` of the request's own, and no colon in front of one."""
     if VALUE in line or BOT in line:
         return line.replace(VALUE, "\ufffd").replace(BOT, "\ufffd")
     if not values:
@@ -157,14 +157,14 @@ def mark_values(line: str, values: Collection[str]) -> str:
 
 
 def mark_bots(phrase: str, bots: Iterable[str]) -> str:
-    """A phrase with `BOT` for each of these names, whole words alone."""
+    """Return the phrase with `BOT` for each of these names, whole words alone."""
     for bot in bots:
         phrase = re.sub(rf"(?<!{_WORD_LETTER}){re.escape(bot)}(?!{_WORD_LETTER})", BOT, phrase)
     return phrase
 
 
 def strip_cheers(text: str) -> str:
-    """Without cheering emoji in front and behind, unless there is nothing else."""
+    """Return the text without cheering emoji at its ends, unless it has only these."""
     bare = text.strip(f" \t{_CHEER}")
     return bare or text
 

@@ -1,4 +1,4 @@
-"""Who replies, as the decision grammar needs it: their languages, how they sign, whom they may greet, and their courtesies. Pure."""
+"""The writer of a reply for the decision grammar: languages, signatures, names in greetings, and courtesies. Pure."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -60,9 +60,12 @@ _CLOSINGS = frozenset(map(normalize_words, CLOSING))
 
 
 class ReplyAuthor(FrozenModel):
-    """How the person who replies may write: languages besides English, the lines they sign with (name, title), other
-    `names` that their mail program gives them, names of `others` in the house, how they may greet us, names of who `asked`, and
-    `values` of the request's own arguments."""
+    """The forms in which the writer of a reply may write.
+
+    `locales` are languages besides English; `signs` the lines of a signature (name, title); `names` other names of the writer, from the
+    mail program; `others` names of other people of the directory; `bot` and `bots` our names in a greeting; `asked` the names of the
+    requester; `values` values of the request's arguments.
+    """
 
     locales: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
@@ -84,7 +87,12 @@ class ReplyAuthor(FrozenModel):
 
 @lru_cache(maxsize=64)
 def load_language_rules(languages: tuple[str, ...]) -> tuple[LanguageRules, ...]:
-    return tuple(build_rules(language, _list_joinable_phrases(language)) for language in languages)
+    """Return the rules of each language. Its approving phrases may be joined with others if they are no doubt and no name of a person."""
+    rules = []
+    for language in languages:
+        own = frozenset(map(normalize_words, APPROVE.get(language, ())))
+        rules.append(build_rules(language, own - load_vocabulary((language,)).sounds - NAME_LIKE - CONCESSIONS))
+    return tuple(rules)
 
 
 NAME_LIKE = frozenset({"dale", "lance", "bora", "sim", "fiat", "grant", "mark"})
@@ -156,16 +164,10 @@ CONJUNCTIONS = frozenset(
         "och",
     ]
 )
-"""What may stand in front of a no that gives the end of a sentence."""
+"""Words in front of a no that concludes a sentence."""
 
 CONCESSIONS = frozenset({"granted", "angenommen"})
 """Approving words that also begin a concession: "Granted, the tests are green" is no yes."""
-
-
-def _list_joinable_phrases(language: str) -> frozenset[str]:
-    """The approving phrases of a language that may stand beside others: none that is a word of doubt or somebody's name."""
-    own = frozenset(map(normalize_words, APPROVE.get(language, ())))
-    return own - load_vocabulary((language,)).sounds - NAME_LIKE - CONCESSIONS
 
 
 def is_courtesy(phrase: str, speaker: ReplyAuthor) -> bool:
@@ -190,7 +192,7 @@ def strip_own_name(phrase: str, speaker: ReplyAuthor) -> str:
 
 
 def is_introduction(phrase: str, speaker: ReplyAuthor) -> bool:
-    """Whether the person says who they are: "佐藤です"."""
+    """Whether the phrase introduces the person by name: "佐藤です"."""
     return phrase.endswith(_I_AM) and _I_AM_ENDING.sub("", phrase) in _list_signing_lines(speaker.signs, speaker.names)
 
 
@@ -210,7 +212,7 @@ def is_approval_wish(phrase: str) -> bool:
 
 
 def list_asker_names(speaker: ReplyAuthor) -> frozenset[str]:
-    """How whoever asked may be greeted; no name that is a word of a decision or of doubt."""
+    """Return the names of the requester in a greeting; no name that is a word of a decision or of doubt."""
     return frozenset(
         name
         for name in map(normalize_words, speaker.asked)
@@ -219,7 +221,7 @@ def list_asker_names(speaker: ReplyAuthor) -> frozenset[str]:
 
 
 def list_bot_names(speaker: ReplyAuthor) -> frozenset[str]:
-    """What bots are called here; no name that is a word of doubt or of a person's name."""
+    """Return the names of the bots here; no name that is a word of doubt or of a person's name."""
     people = list_name_words(speaker.signs, speaker.names, speaker.others)
     return frozenset(
         name

@@ -19,7 +19,7 @@ MAX_LINES_OF_APPROVAL = 40
 
 
 def split_reply_lines(text: str, speaker: ReplyAuthor) -> list[str]:
-    """The lines that say something, visible letters only, without a greeting on top.
+    """Return the lines with content, visible letters only, without a greeting on top.
 
     Thanks that are a yes in another language stay where nothing but courtesies follows: "Tak." and a name.
     """
@@ -33,7 +33,7 @@ def split_reply_lines(text: str, speaker: ReplyAuthor) -> list[str]:
 
 
 def is_opening_line(line: str, speaker: ReplyAuthor) -> bool:
-    """A greeting, or what mails begin with by custom; and "Sam," to who asked."""
+    """Whether the line is a greeting or another customary opening, such as "Sam," to the requester."""
     parts = split_phrases_of_line(line)
     if " ".join(parts) in speaker.words.approves:
         return False
@@ -51,18 +51,15 @@ def is_opening_line(line: str, speaker: ReplyAuthor) -> bool:
 
 
 def strip_reply_signature(lines: Sequence[str], speaker: ReplyAuthor) -> list[str]:
-    """The lines in front of the signature: the person's name, and below it what is proved to be one."""
+    """Return the lines above the signature: the person's name, and below it only lines that prove to be one."""
     kept = [line for line in lines if not is_device(line) and not is_image(line)]
     if len(kept) > MAX_LINES_OF_APPROVAL:
         return kept
+    names = (*speaker.signs[:1], *speaker.names)
     for at in range(1, len(kept)):
-        if is_signature(kept[at:], _list_names(speaker), speaker.signs) or is_company(kept[at:]):
+        if is_signature(kept[at:], names, speaker.signs) or is_company(kept[at:]):
             return kept[:at]
     return kept
-
-
-def _list_names(speaker: ReplyAuthor) -> tuple[str, ...]:
-    return (*speaker.signs[:1], *speaker.names)
 
 
 def is_closing_line(line: str, speaker: ReplyAuthor) -> bool:

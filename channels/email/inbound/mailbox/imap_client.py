@@ -12,7 +12,7 @@ import asyncio
 import base64
 import ssl
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple, Protocol, TypeVar, runtime_checkable
 
@@ -65,16 +65,6 @@ async def open_session(
 
     Raises MailboxLost when there is no connection or it ends, MailboxRefused when the server refuses a command.
     """
-    wire = await _open_protocol(account, tls, patience)
-    try:
-        session = ImapSession(wire, patience)
-        await session.log_in(account, token)
-        yield session
-    finally:
-        await wire.drop_connection()
-
-
-async def _open_protocol(account: MailboxAccount, tls: ssl.SSLContext | None, patience: float) -> "ImapProtocol":
     loop = asyncio.get_running_loop()
     where = f"{account.host}:{account.port}"
     secure = None if account.is_plain else tls or ssl.create_default_context()
@@ -87,7 +77,12 @@ async def _open_protocol(account: MailboxAccount, tls: ssl.SSLContext | None, pa
         raise MailboxLost(f"{where} does not answer within {patience:g} seconds") from error
     except OSError as error:
         raise MailboxLost(f"{where} cannot be reached: {error}") from error
-    return wire
+    try:
+        session = ImapSession(wire, patience)
+        await session.log_in(account, token)
+        yield session
+    finally:
+        await wire.drop_connection()
 
 
 class ImapProtocol(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # no types come with it
@@ -102,8 +97,9 @@ class ImapProtocol(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # no 
 
     def data_received(self, d: bytes) -> None:
         self.heard = self.loop.time()
-        for piece in _split_data(d):
-            super().data_received(piece)
+        lines = d.splitlines(keepends=True)
+        for begin in range(0, len(lines), LINES_AT_ONCE):
+            super().data_received(b"".join(lines[begin : begin + LINES_AT_ONCE]))
 
     async def welcome(self, command: bytes) -> None:
         try:
@@ -134,19 +130,6 @@ class ImapProtocol(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # no 
             super()._continuation(line)
 
 
-def _split_data(data: bytes) -> Iterator[bytes]:
-    begin = 0
-    while begin < len(data):
-        end = begin
-        for _ in range(LINES_AT_ONCE):
-            end = data.find(b"\n", end) + 1
-            if not end:
-                end = len(data)
-                break
-        yield data[begin:end]
-        begin = end
-
-
 class ImapSession:
     """The commands of one connection. Each method raises MailboxLost when the connection ends, MailboxRefused for a NO."""
 
@@ -155,9 +138,19 @@ class ImapSession:
         self.news = wire.news
 
     async def log_in(self, account: MailboxAccount, token: AccessToken | None) -> None:
+        """Log in by XOAUTH2 with a token, else by the password: by LOGIN or, where that cannot quote it, by PLAIN."""
         await self._await_answer(self._wire.wait("AUTH|NONAUTH"))
         if self._wire.state == aioimaplib.NONAUTH:
-            answer = await self._await_answer(self._make_login(account, await token() if token else None))
+            user, password = account.user, account.password
+            if token is not None:
+                login = self._authenticate("XOAUTH2", f"user={user}\1auth=Bearer {await token()}\1\1")
+            elif "LOGINDISABLED" in self._capabilities:
+                raise MailboxRefused("the server takes no passwords (LOGINDISABLED)")
+            elif imap_grammar.is_plain(user) and imap_grammar.is_plain(password):
+                login = self._wire.login(imap_grammar.quote_string(user), password)
+            else:
+                login = self._authenticate("PLAIN", f"\0{user}\0{password}")
+            answer = await self._await_answer(login)
             if answer.result != "OK" and isinstance(token, RenewableToken):
                 token.forget_token()
             _check_granted(answer, f"the mailbox of {account.user!r} does not open")
@@ -224,8 +217,9 @@ class ImapSession:
             return
         command = IdleCommand(self._wire.new_tag(), asyncio.Queue(), loop=self._wire.loop)
         ends = asyncio.ensure_future(self._wire.execute(command))
+        begun = asyncio.ensure_future(self._wire.wait_for_idle_response())
         try:
-            await self._await_answer(self._await_acknowledged(ends))
+            await self._await_answer(asyncio.wait((begun, ends), return_when=asyncio.FIRST_COMPLETED))
             if ends.done():
                 answer = await self._await_answer(ends)
                 raise MailboxLost(f"the server does not go on with IDLE: {answer.lines[-1:]!r}")
@@ -234,14 +228,8 @@ class ImapSession:
                 self._wire.idle_done()
             await self._await_answer(ends)
         finally:
-            ends.cancel()
-
-    async def _await_acknowledged(self, ends: "asyncio.Future[Any]") -> None:
-        begun = asyncio.ensure_future(self._wire.wait_for_idle_response())
-        try:
-            await asyncio.wait((begun, ends), return_when=asyncio.FIRST_COMPLETED)
-        finally:
             begun.cancel()
+            ends.cancel()
 
     @property
     def has_idle(self) -> bool:
@@ -275,20 +263,7 @@ class ImapSession:
         ).lines
         return lines
 
-    def _make_login(self, account: MailboxAccount, token: str | None) -> Coroutine[Any, Any, aioimaplib.Response]:
-        user, password = account.user, account.password
-        if token is not None:
-            return self._authenticate_oauth("XOAUTH2", f"user={user}\1auth=Bearer {token}\1\1")
-        if "LOGINDISABLED" in self._capabilities:
-            raise MailboxRefused("the server takes no passwords (LOGINDISABLED)")
-        if imap_grammar.is_plain(user) and imap_grammar.is_plain(password):
-            login: Coroutine[Any, Any, aioimaplib.Response] = self._wire.login(
-                imap_grammar.quote_string(user), password
-            )
-            return login
-        return self._authenticate_oauth("PLAIN", f"\0{user}\0{password}")
-
-    async def _authenticate_oauth(self, mechanism: str, secret: str) -> aioimaplib.Response:
+    async def _authenticate(self, mechanism: str, secret: str) -> aioimaplib.Response:
         proof = base64.b64encode(secret.encode("utf-8")).decode("ascii")
         is_at_once = "SASL-IR" in self._capabilities
         self._wire.answers.extend(() if is_at_once else (proof.encode("ascii"),))

@@ -88,7 +88,12 @@ def read_facts(lines: ResponseLines) -> list[MessageFacts]:
         uid, size = _match_number(rb"UID (\d+)", line), _match_number(rb"RFC822\.SIZE (\d+)", line)
         if uid is not None and size is not None:
             date = re.search(rb'INTERNALDATE "([^"]*)"', line, re.IGNORECASE)
-            found.append(MessageFacts(uid, size, _read_date(date[1].decode("ascii", "replace") if date else "")))
+            try:
+                text = date[1].decode("ascii", "replace").strip() if date else ""
+                received = parsedate_to_datetime(text).astimezone(UTC)
+            except (ValueError, OverflowError):
+                received = EPOCH
+            found.append(MessageFacts(uid, size, received))
     return found
 
 
@@ -110,13 +115,6 @@ def read_body(lines: ResponseLines, uid: int) -> bytes | None:
 def _match_number(pattern: bytes, line: bytes | bytearray) -> int | None:
     found = re.search(rb"\b" + pattern, line, re.IGNORECASE)
     return int(found[1]) if found else None
-
-
-def _read_date(date: str) -> datetime:
-    try:
-        return parsedate_to_datetime(date.strip()).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return EPOCH
 
 
 def _encode_utf7(text: str) -> str:

@@ -10,7 +10,7 @@ import random
 import re
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from typing import NamedTuple
 
 import structlog
@@ -71,7 +71,7 @@ TAKEN_FOLDER, ASIDE_FOLDER = "Countersign/Taken", "Countersign/Quarantine"
 KEPT_HEAD = 65_536
 PART = 2 * KEPT_HEAD
 AT_ONCE = 100
-"""Mails whose sizes are asked for in one command. aioimaplib handles about 1,000 lines; see `imap_client.py`."""
+"""Mails in one request for sizes. aioimaplib handles about 1,000 lines; see `imap_client.py`."""
 TOLD = 10
 """Mails that may be done and not filed while others are fetched, so that a process that crashes repeatedly makes progress."""
 ATTEMPTS = 4
@@ -138,7 +138,11 @@ class WatchedMailbox:
                 self._note_trouble(str(error))
                 self._pause = self._timing.longest_pause
             if not self._closing.is_set():
-                await self._sleep_with_jitter()
+                # with jitter, so that clients of one server do not all reconnect at the same time
+                pause = self._pause * random.uniform(0.5, 1)  # noqa: S311  # no secret
+                self._pause = min(self._pause * 2, self._timing.longest_pause)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._closing.wait(), pause)
 
     async def mark_done(self, mail: FetchedMail) -> None:
         self._queue_filing(mail.position, self._done)
@@ -221,16 +225,20 @@ class WatchedMailbox:
         The attempt is counted before it is made, because it may break the connection.
         """
         attempt = self._attempts[fact.uid] = self._attempts.get(fact.uid, 0) + 1
-        position = MailboxPosition(self._uidvalidity, fact.uid)
+        position, cap = MailboxPosition(self._uidvalidity, fact.uid), self._timing.cap
         if attempt > ATTEMPTS + 1:
-            return FetchedMail(
-                position, fact.received, "", "", b"", fact.size, True, "the server does not hand it over"
-            )
+            flaw = "the server does not hand it over"
+            return FetchedMail(position, fact.received, "", "", b"", fact.size, True, flaw)
         try:
             if attempt > ATTEMPTS:
                 raw = await session.fetch_body(fact.uid, KEPT_HEAD, "HEADER")
+            elif fact.size <= cap:
+                raw = await session.fetch_body(fact.uid, cap)
             else:
-                raw = await self._fetch_body(session, fact)
+                # the headers and the first 64 KB of a mail that is too large, even if the server reports a wrong size
+                raw = await session.fetch_body(fact.uid, min(PART, cap))
+                head = raw.find(b"\r\n\r\n") if raw else -1
+                raw = raw[: head + 4 + KEPT_HEAD] if raw and head >= 0 else raw
         except MailboxRefused as error:
             log.warning("mail not handed over", place=tuple(position), why=str(error))
             return None
@@ -238,20 +246,10 @@ class WatchedMailbox:
             return None
         del self._attempts[fact.uid]
         flaw = "the server hands over its headers only" if attempt > ATTEMPTS else ""
-        is_cut = bool(flaw) or fact.size > self._timing.cap or len(raw) == self._timing.cap != fact.size
+        is_cut = bool(flaw) or fact.size > cap or len(raw) == cap != fact.size
         return FetchedMail(
             position, fact.received, read_message_id(raw), compute_mail_digest(raw), raw, fact.size, is_cut, flaw
         )
-
-    async def _fetch_body(self, session: ImapSession, fact: MessageFacts) -> bytes | None:
-        """Return the whole mail, or the headers and the first 64 KB of one that is too large, even if the server reports a wrong size."""
-        if fact.size <= self._timing.cap:
-            return await session.fetch_body(fact.uid, self._timing.cap)
-        raw = await session.fetch_body(fact.uid, min(PART, self._timing.cap))
-        if raw is None:
-            return None
-        head = raw.find(b"\r\n\r\n")
-        return raw if head < 0 else raw[: head + 4 + KEPT_HEAD]
 
     async def _file_mails(self, session: ImapSession, box: OpenedFolder) -> None:
         """Mark or move the mails that are done or quarantined. After a crash this is repeated, which changes nothing."""
@@ -269,15 +267,6 @@ class WatchedMailbox:
         if why != self.trouble:
             log.warning("mailbox not reached", host=self.account.host, user=self.account.user, why=why)
         self.trouble = why
-
-    async def _sleep_with_jitter(self) -> None:
-        """Sleep with jitter, so that clients of one server do not all reconnect at the same time."""
-        pause = self._pause * random.uniform(0.5, 1)  # noqa: S311  # no secret
-        self._pause = min(self._pause * 2, self._timing.longest_pause)
-        try:
-            await asyncio.wait_for(self._closing.wait(), pause)
-        except TimeoutError:
-            return
 
 
 async def _file_uids(session: ImapSession, uids: Sequence[int], flag: str, folder: str, moves: bool) -> None:

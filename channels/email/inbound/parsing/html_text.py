@@ -44,6 +44,8 @@ _FONT_SIZE_IN_SHORTHAND = re.compile(r"(?:^|\s)([\d.]+(?:px|pt|em|rem|%))(?:/|\s
 _NO_COLOR = re.compile(
     r"transparent|rgba\(.*,0(?:\.0+)?%?\)|(?:rgb|hsl)a?\(.*/0(?:\.0+)?%?\)|#[0-9a-f]{3}0|#[0-9a-f]{6}00"
 )
+_CLIPPED = re.compile(r"rect\((?:[01](?:px)?[, ]*){4}\)|inset\((?:50|100)%")
+_INVISIBLE = {"hidden": True, "collapse": True, "visible": False, "initial": False}
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([^\n]))")
 _ANY_BLANKS = re.compile(r"\s+")
 
@@ -66,11 +68,28 @@ class TextVisibility(NamedTuple):
 def compute_visibility(parent: TextVisibility, tag: str, attributes: Mapping[str, str]) -> TextVisibility:
     """Return the visibility inside this element, from its parent's, its tag and its attributes (names in lower case)."""
     style = parse_style(attributes.get("style", ""))
+    color = style.get("color", "")
+    is_own_color = color not in ("", "inherit", "unset", "currentcolor")
+    # `font-size` counts before `font`, and that before <font size>
+    font = parent.font
+    if tag == "font" and (number := attributes.get("size", "").strip()):
+        font = _FONT_TAG_SIZES.get(number, font)
+    if short := _FONT_SIZE_IN_SHORTHAND.search(style.get("font", "")):
+        font = _convert_length(short[1], parent.font, font)
+    size = style.get("font-size", "")
+    if size in _NAMED_SIZES:
+        font = _NAMED_SIZES[size]
+    elif size in _RELATIVE:
+        font = parent.font * _RELATIVE[size]
+    else:
+        font = _convert_length(size, parent.font, font)
     return TextVisibility(
         is_gone=parent.is_gone or tag in _SILENT or _is_gone(style, attributes),
-        is_invisible=_is_invisible(parent.is_invisible, style.get("visibility", "")),
-        is_transparent=_is_transparent(parent.is_transparent, style.get("color", "")),
-        font=_compute_font_size(parent.font, tag, style, attributes),
+        is_invisible=_INVISIBLE.get(style.get("visibility", ""), parent.is_invisible),
+        is_transparent=(
+            _NO_COLOR.fullmatch(color.replace(" ", "")) is not None if is_own_color else parent.is_transparent
+        ),
+        font=font,
         indent=_convert_length(style.get("text-indent", ""), parent.font, parent.indent),
     )
 
@@ -91,70 +110,38 @@ def parse_style(style: str) -> dict[str, str]:
 
 def unescape_css(style: str) -> str:
     r"""Return CSS without its escapes: `line\2d through` is line-through (CSS Syntax 3, 4.3.7)."""
-    return _ESCAPE.sub(lambda found: _decode_escape(found[1]) if found[1] else found[2], style)
 
+    def decode(found: re.Match[str]) -> str:
+        if not found[1]:
+            return found[2]
+        number = int(found[1], 16)
+        return chr(number) if 0 < number < 0x110000 and not 0xD800 <= number < 0xE000 else "\ufffd"
 
-def _decode_escape(digits: str) -> str:
-    number = int(digits, 16)
-    return chr(number) if 0 < number < 0x110000 and not 0xD800 <= number < 0xE000 else "\ufffd"
+    return _ESCAPE.sub(decode, style)
 
 
 def _is_gone(style: Mapping[str, str], attributes: Mapping[str, str]) -> bool:
+    """Whether the element is not displayed, is outside of the page, or cuts off its content in a box without room."""
     display = style.get("display", "none" if "hidden" in attributes else "")
     if display == "none" or style.get("mso-hide") == "all" or style.get("content-visibility") == "hidden":
         return True
     if _is_zero(style.get("opacity", "")) or "opacity(0" in style.get("filter", ""):
         return True
-    return _is_clipped(style) or (
-        style.get("position") in ("absolute", "fixed")
-        and any(_convert_length(style.get(name, ""), 16.0, 0.0) <= -FAR for name in ("left", "top", "right", "bottom"))
-    )
-
-
-def _is_clipped(style: Mapping[str, str]) -> bool:
-    """Whether the box has no room and cuts off its content. A height of 0 alone counts as well: mails hide text so."""
+    sides = [_convert_length(style.get(name, ""), 16.0, 0.0) for name in ("left", "top", "right", "bottom")]
+    if style.get("position") in ("absolute", "fixed") and min(sides) <= -FAR:
+        return True
+    # a height of 0 alone counts as well: mails hide text so
     if any(_is_zero(style.get(name, "")) for name in ("height", "max-height")):
         return style.get("overflow", "hidden") != "visible"
     is_cut = style.get("overflow", style.get("overflow-x", "")) in ("hidden", "clip")
     if is_cut and any(_is_zero(style.get(name, "")) for name in ("width", "max-width")):
         return True
-    clip = style.get("clip", "") + style.get("clip-path", "")
-    return re.search(r"rect\((?:[01](?:px)?[, ]*){4}\)|inset\((?:50|100)%", clip) is not None
+    return _CLIPPED.search(style.get("clip", "") + style.get("clip-path", "")) is not None
 
 
 def _is_zero(value: str) -> bool:
     found = _LENGTH.fullmatch(value)
     return found is not None and float(found[1]) == 0
-
-
-def _is_invisible(parent: bool, value: str) -> bool:
-    match value:
-        case "hidden" | "collapse":
-            return True
-        case "visible" | "initial":
-            return False
-        case _:
-            return parent
-
-
-def _is_transparent(parent: bool, value: str) -> bool:
-    if not value or value in ("inherit", "unset", "currentcolor"):
-        return parent
-    return _NO_COLOR.fullmatch(value.replace(" ", "")) is not None
-
-
-def _compute_font_size(parent: float, tag: str, style: Mapping[str, str], attributes: Mapping[str, str]) -> float:
-    own = parent
-    if tag == "font" and (size := attributes.get("size", "").strip()):
-        own = _FONT_TAG_SIZES.get(size, parent)
-    if short := _FONT_SIZE_IN_SHORTHAND.search(style.get("font", "")):
-        own = _convert_length(short[1], parent, own)
-    value = style.get("font-size", "")
-    if value in _NAMED_SIZES:
-        return _NAMED_SIZES[value]
-    if value in _RELATIVE:
-        return parent * _RELATIVE[value]
-    return _convert_length(value, parent, own)
 
 
 def _convert_length(value: str, font: float, otherwise: float) -> float:
@@ -277,7 +264,9 @@ class _HtmlReader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag in _VOID:
             if tag == "img" and not compute_visibility(self.look, tag, given).is_hidden:
-                self.line.append(_describe_picture(given.get("alt", "")))
+                # an emoji is the person's; words are put in brackets, because the person did not write them
+                alt = given.get("alt", "")
+                self.line.append(f"[image: {alt}]" if any(map(str.isalnum, alt)) else alt)
             return
         if tag in _ENDS_ITSELF and self.open and self.open[-1].tag == tag:
             self._leave_element(self.open.pop())
@@ -344,8 +333,3 @@ class _HtmlReader(HTMLParser):
             is_quoted = self.quotes > 0 or (self.attributions > 0 and text.endswith((":", "：")))
             quoted = ("> " + text).rstrip() if is_quoted else text
             self.lines.append(_TextLine(quoted, bool(self.boxes and text and not is_quoted)))
-
-
-def _describe_picture(alt: str) -> str:
-    """Return the text for a picture: an emoji unchanged, words in brackets, because the person did not write them."""
-    return f"[image: {alt}]" if any(map(str.isalnum, alt)) else alt

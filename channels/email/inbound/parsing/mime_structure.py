@@ -106,12 +106,20 @@ def _split_parts(raw: bytes, headers: HeaderFields, body: int) -> list[MimePart]
     open_: list[tuple[bytes, str]] = []
 
     def begin(headers: HeaderFields, start: int) -> None:
-        part, boundary = _read_part(headers, start, open_[-1][1] if open_ else "")
+        fields: Message[str, str] = Message()
+        for name, value in headers:
+            if name in ("content-type", "content-disposition", "content-transfer-encoding"):
+                fields[name] = value
+        if open_ and open_[-1][1] == "multipart/digest":
+            fields.set_default_type("message/rfc822")
+        type = fields.get_content_type()
+        boundary = fields.get_boundary() if type.startswith("multipart/") else None
+        named = boundary.encode("utf-8", "replace").rstrip(b" \t") if boundary else b""
         if len(parts) >= MAX_PARTS:
             raise MailLimitExceeded(f"The mail has more than {MAX_PARTS} parts.")
-        parts.append(part)
-        if boundary:
-            open_.append((boundary, part.type))
+        parts.append(MimePart(headers, fields, type, start, -1, bool(named)))
+        if named:
+            open_.append((named, type))
         if len(open_) > MAX_DEPTH:
             raise MailLimitExceeded(f"The mail is nested more than {MAX_DEPTH} deep.")
 
@@ -139,17 +147,3 @@ def _find_delimiter(raw: bytes, position: int, open_: list[tuple[bytes, str]]) -
             # the line end before a delimiter belongs to the delimiter (RFC 2046, 5.1.1)
             return depth, is_last, found.start() - 1, min(found.end() + 1, len(raw))
     return None
-
-
-def _read_part(headers: HeaderFields, start: int, container: str) -> tuple[MimePart, bytes]:
-    """Return a part that begins at `start`, and its boundary when it is a container."""
-    fields: Message[str, str] = Message()
-    for name, value in headers:
-        if name in ("content-type", "content-disposition", "content-transfer-encoding"):
-            fields[name] = value
-    if container == "multipart/digest":
-        fields.set_default_type("message/rfc822")
-    type = fields.get_content_type()
-    boundary = fields.get_boundary() if type.startswith("multipart/") else None
-    named = boundary.encode("utf-8", "replace").rstrip(b" \t") if boundary else b""
-    return MimePart(headers, fields, type, start, -1, bool(named)), named

@@ -28,19 +28,16 @@ def remove_armour(text: str) -> str:
     start = begin + 1
     while start < middle and _HASH.fullmatch(lines[start]):
         start += 1
-    if not begin < start <= middle < end or lines[start].strip() or not _is_armour(lines[middle + 1 : end]):
+    if not begin < start <= middle < end or lines[start].strip():
+        return text
+    # the signature: versions, an empty line, and data in full lines except the last
+    empty = middle + 1
+    while empty < end and _VERSION.fullmatch(lines[empty]):
+        empty += 1
+    data = lines[empty + 1 : end]
+    if data and _CHECKSUM.fullmatch(data[-1]):
+        data.pop()
+    if not data or lines[empty].strip() or not all(map(_FULL.fullmatch, data[:-1])) or not _LAST.fullmatch(data[-1]):
         return text
     signed = [line.removeprefix("- ") for line in lines[start + 1 : middle]]
     return "\n".join([*lines[:begin], *signed, *lines[end + 1 :]])
-
-
-def _is_armour(lines: list[str]) -> bool:
-    """Whether the lines are an armoured signature: version, an empty line, and data in full lines except the last."""
-    while lines and _VERSION.fullmatch(lines[0]):
-        lines = lines[1:]
-    if not lines or lines[0].strip():
-        return False
-    data = lines[1:]
-    if data and _CHECKSUM.fullmatch(data[-1]):
-        data = data[:-1]
-    return bool(data) and all(map(_FULL.fullmatch, data[:-1])) and _LAST.fullmatch(data[-1]) is not None

@@ -6,7 +6,7 @@ Mail is hostile: outside of tests this runs in the sandbox worker (`sandbox.py`)
 import binascii
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.utils import collapse_rfc2231_value, parsedate_to_datetime
@@ -69,34 +69,39 @@ def parse_mail(raw: bytes, *, is_cut: bool = False) -> ParsedMail | UnreadableMa
 
 def _build_mail(structure: MimeStructure, size: int, is_cut: bool) -> ParsedMail:
     headers = _group_headers(structure.headers)
-    texts = _collect_texts(structure)
-    plain, html = texts.plain.strip(), texts.html
+    contents = _read_contents(structure)
+    plain, html = contents.plain.strip(), contents.html
     ids = _ID.findall(" ".join(headers.get("references", ())))
     name, _, address = _decode_header(headers.get("from", ("",))[0][:1_000]).rpartition("<")
+    try:
+        sent = parsedate_to_datetime(headers.get("date", ("",))[0])
+        date = sent.replace(tzinfo=UTC) if sent.tzinfo is None else sent.astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        date = None
     return ParsedMail(
         message_id=_read_first_id(headers, "message-id"),
         senders=_read_addresses(headers.get("from", ())),
         to=_read_addresses(headers.get("to", ())),
         cc=_read_addresses(headers.get("cc", ())),
         subject=_decode_header(headers.get("subject", ("",))[0]),
-        date=_read_date(headers.get("date", ("",))[0]),
+        date=date,
         in_reply_to=_read_first_id(headers, "in-reply-to"),
         references=tuple(ids[:1] + ids[1:][-99:]),
         headers=headers,
-        text=texts.plain if plain else html,
+        text=contents.plain if plain else html,
         newest="",
         html=html,
         is_html_only=not plain and bool(html.strip()),
-        is_doubtful=texts.is_doubtful or is_cut,
+        is_doubtful=contents.is_doubtful or is_cut,
         types=tuple(part.type for part in structure.parts),
-        attachments=tuple(_list_attachments(structure)),
-        notices=_read_notices(structure),
-        returned=_read_returned_headers(structure),
+        attachments=tuple(contents.attachments),
+        notices=tuple(contents.notices),
+        returned=contents.returned or {},
         size=size,
         is_cut=is_cut,
         trace=tuple(header for header in structure.headers if header[0] in TRACED),
         sender_name=(name.strip(" \"'")[:MAX_NAME] if _ADDRESS.match(address) else ""),
-        boxed=texts.boxed,
+        boxed=contents.boxed,
     )
 
 
@@ -118,14 +123,6 @@ def _read_addresses(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(_ADDRESS.findall(" , ".join(values))[:MAX_ADDRESSES])
 
 
-def _read_date(value: str) -> datetime | None:
-    try:
-        found = parsedate_to_datetime(value)
-        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-
-
 def _decode_header(value: str) -> str:
     """Return the text of a header on one line, encoded words (RFC 2047) decoded; undecoded when they are damaged."""
     try:
@@ -138,13 +135,26 @@ def _decode_header(value: str) -> str:
     return _CONTROLS.sub(" ", "".join(pieces)).strip()
 
 
-class _TextParts:
-    """The texts of the parts that are no attachments, in document order."""
+class _MailContents:
+    """The contents of the parts in document order: texts, attachments, and reports.
+
+    `notices` are the field groups of a report (RFC 3464, RFC 8098): those of the mail, then those of each recipient. `returned` are the
+    headers of the mail that a report gives back; None: it gives back none.
+    """
 
     def __init__(self) -> None:
         self.plain = self.html = ""
         self.boxed: tuple[int, ...] = ()
         self.is_doubtful = False
+        self.attachments: list[MailAttachment] = []
+        self.notices: list[dict[str, str]] = []
+        self.returned: dict[str, tuple[str, ...]] | None = None
+
+    def add_attachment(self, part: MimePart, name: str) -> None:
+        encoding = str(part.fields.get("content-transfer-encoding", "")).strip().lower()
+        size = max(0, part.end - part.start)
+        shown = _CONTROLS.sub(" ", _decode_header(name))[:MAX_NAME]
+        self.attachments.append(MailAttachment(shown, part.type, size * 3 // 4 if encoding == "base64" else size))
 
     def add_plain(self, text: str) -> None:
         self.plain = f"{self.plain}\n{text}" if self.plain else text
@@ -155,48 +165,49 @@ class _TextParts:
         self.html = f"{self.html}\n{found.text}" if self.html else found.text
 
 
-def _collect_texts(structure: MimeStructure) -> _TextParts:
-    texts = _TextParts()
+def _read_contents(structure: MimeStructure) -> _MailContents:
+    contents = _MailContents()
+    is_report = any(part.type == "multipart/report" for part in structure.parts)
     for part in structure.parts:
-        if not _is_text(part):
-            is_shown = (
-                part.type in ("text/plain", "text/html") and part.fields.get_content_disposition() != "attachment"
-            )
-            texts.is_doubtful |= is_shown and bool(_decode_content(structure.raw, part)[0].strip())
+        try:
+            name = part.fields.get_filename() or ""
+        except (LookupError, ValueError, TypeError):
+            name = "unreadable name"
+        is_text_type = part.type in ("text/plain", "text/html")
+        # text of the mail itself has no file name of the writer's, with any disposition
+        if is_text_type and (not name or _MOVED.fullmatch(name)):
+            raw, is_whole = _decode_content(structure.raw, part)
+            text, is_known = decode_text(raw, _read_parameter(part, "charset") or "us-ascii")
+            text = text.replace("\r\n", "\n")  # line ends inside an encoded part
+            contents.is_doubtful |= "\r" in text
+            text = text.replace("\r", " ")
+            if part.type == "text/plain":
+                contents.add_plain(remove_armour(_unwrap_flowed(part, text)))
+            else:
+                found = read_html(text)
+                is_whole = is_whole and found.is_whole
+                contents.add_html(found)
+            contents.is_doubtful |= not (is_known and is_whole)
             continue
-        raw, is_whole = _decode_content(structure.raw, part)
-        text, is_known = decode_text(raw, _read_parameter(part, "charset") or "us-ascii")
-        text = text.replace("\r\n", "\n")  # line ends inside an encoded part
-        texts.is_doubtful |= "\r" in text
-        text = text.replace("\r", " ")
-        if part.type == "text/plain":
-            texts.add_plain(remove_armour(_unwrap_flowed(part, text)))
-        else:
-            found = read_html(text)
-            is_whole = is_whole and found.is_whole
-            texts.add_html(found)
-        texts.is_doubtful |= not (is_known and is_whole)
-    texts.is_doubtful |= max(len(texts.plain), len(texts.html)) > MAX_TEXT
-    texts.plain, texts.html = texts.plain[:MAX_TEXT], texts.html[:MAX_TEXT]
-    return texts
-
-
-def _is_text(part: MimePart) -> bool:
-    """Whether a part is text of the mail itself: plain or HTML, without a file name of the writer's, whatever its disposition."""
-    name = _read_file_name(part)
-    return part.type in ("text/plain", "text/html") and (not name or _MOVED.fullmatch(name) is not None)
+        # an attachment; if programs show its text within the mail, the text of the mail is not all of it
+        if not part.is_container and len(contents.attachments) < MAX_ATTACHMENTS:
+            contents.add_attachment(part, name)
+        if is_text_type and part.fields.get_content_disposition() != "attachment":
+            contents.is_doubtful |= bool(_decode_content(structure.raw, part)[0].strip())
+        if part.type in _REPORTS:
+            report = _decode_content(structure.raw, part)[0].replace(b"\r\n", b"\n").strip()
+            contents.notices += [dict(read_headers(block)) for block in re.split(rb"\n{2,}", report)[:20]]
+        if is_report and part.type in _RETURNED and contents.returned is None:
+            returned = _decode_content(structure.raw, part)[0].replace(b"\r\n", b"\n").lstrip(b"\n")
+            contents.returned = _group_headers(read_headers(returned.partition(b"\n\n")[0]))
+    contents.is_doubtful |= max(len(contents.plain), len(contents.html)) > MAX_TEXT
+    contents.plain, contents.html = contents.plain[:MAX_TEXT], contents.html[:MAX_TEXT]
+    return contents
 
 
 def _read_parameter(part: MimePart, name: str) -> str:
     value = part.fields.get_param(name)
     return "" if value is None else collapse_rfc2231_value(value)
-
-
-def _read_file_name(part: MimePart) -> str:
-    try:
-        return part.fields.get_filename() or ""
-    except (LookupError, ValueError, TypeError):
-        return "unreadable name"
 
 
 def _decode_content(raw: bytes, part: MimePart) -> tuple[bytes, bool]:
@@ -236,33 +247,3 @@ def _unwrap_flowed(part: MimePart, text: str) -> str:
             joined.append(kept)
         is_open = goes_on
     return "\n".join(joined[1:])
-
-
-def _list_attachments(structure: MimeStructure) -> Iterable[MailAttachment]:
-    leaves = [part for part in structure.parts if not part.is_container and not _is_text(part)]
-    for part in leaves[:MAX_ATTACHMENTS]:
-        encoding = str(part.fields.get("content-transfer-encoding", "")).strip().lower()
-        size = max(0, part.end - part.start)
-        name = _CONTROLS.sub(" ", _decode_header(_read_file_name(part)))[:MAX_NAME]
-        yield MailAttachment(name, part.type, size * 3 // 4 if encoding == "base64" else size)
-
-
-def _read_notices(structure: MimeStructure) -> tuple[dict[str, str], ...]:
-    """Return the field groups of a report (RFC 3464, RFC 8098): those of the mail, then those of each recipient."""
-    groups: list[dict[str, str]] = []
-    for part in structure.parts:
-        if part.type in _REPORTS:
-            body = _decode_content(structure.raw, part)[0].replace(b"\r\n", b"\n")
-            groups += [dict(read_headers(block)) for block in re.split(rb"\n{2,}", body.strip())[:20]]
-    return tuple(groups)
-
-
-def _read_returned_headers(structure: MimeStructure) -> dict[str, tuple[str, ...]]:
-    """Return the headers of the mail that a report gives back."""
-    if not any(part.type == "multipart/report" for part in structure.parts):
-        return {}
-    for part in structure.parts:
-        if part.type in _RETURNED:
-            body = _decode_content(structure.raw, part)[0].replace(b"\r\n", b"\n")
-            return _group_headers(read_headers(body.lstrip(b"\n").partition(b"\n\n")[0]))
-    return {}

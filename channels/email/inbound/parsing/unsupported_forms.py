@@ -1,4 +1,4 @@
-"""Detects mail whose text is in a form that is not read: encrypted, enclosed in a signature, or in a program's own format. Pure."""
+"""Detects mail with its text in a form that is not read: encrypted, enclosed in a signature, or in a program's own format. Pure."""
 
 import re
 from collections.abc import Collection
@@ -24,7 +24,7 @@ BY_TYPE = "Your mail holds its words as {0} alone, which is not read here. Write
 def explain_unread_form(types: Collection[str], texts: Collection[str]) -> str:
     """Why no text of a mail with parts of these MIME types can be read, in whole sentences; empty: it can.
 
-    `texts` are its plain and its HTML text as parsed. An encrypted part counts for the whole mail, whatever a server put beside it.
+    `texts` are its plain and its HTML text as parsed. An encrypted part counts for the whole mail, with any parts that a server added.
     """
     if not ENCRYPTED.isdisjoint(types) or any(_ARMOURED.match(text) for text in texts):
         return BY_PGP

@@ -123,44 +123,31 @@ def _find_sentence_start(lines: Sequence[str], end: int, sender: QuotedSender) -
     if _is_attribution(lines[end - 1], sender):
         return end - 1
     for start in range(end - 2, max(end - 4, -1), -1):
-        if not _is_broken(lines[start], lines[start + 1], sender):
+        # a program breaks the line where the next word has no room, after a comma, a `<` or the date of our mail; after a colon only
+        # inside parentheses
+        upper, word = lines[start].rstrip(), (lines[start + 1].split() or [""])[0]
+        is_full = measure_width(upper) + 1 + measure_width(word) > MIN_ROOM
+        is_inside = upper.rfind("(") > upper.rfind(")")
+        is_dated_end = _FULL_MOMENT.search(upper) is not None and is_our_moment(upper, sender)
+        is_broken = is_full and (is_inside or not _COLON.search(upper))
+        if not (is_broken or is_dated_end or upper.endswith((",", "<"))):
             break
-        whole = " ".join(lines[start:end])
-        is_begun = (
-            _is_first_line(lines[start], sender)
-            and (start == 0 or not lines[start - 1].strip() or is_separator(lines[start - 1]))
-            and has_moment(whole)
-        )
+        line, whole = lines[start], " ".join(lines[start:end])
+        if line.rstrip().endswith("<"):  # Gmail breaks the sentence after the `<` of the address
+            is_first = has_our_name(line, sender)
+        else:
+            is_dated_or_open = has_moment(line) or line.rstrip().endswith(",")
+            is_first = has_our_address(line, sender) or (
+                is_dated_or_open and (_STARTS.match(line) is not None or has_our_name(line, sender))
+            )
+        is_alone = start == 0 or not lines[start - 1].strip() or is_separator(lines[start - 1])
+        is_begun = is_first and is_alone and has_moment(whole)
         if is_begun and (has_our_address(whole, sender) or _is_attribution(whole, sender)):
             return start
     # a sentence with only the exact time of our mail: `On <date>, you wrote:` (The Bat!, KMail)
     line = lines[end - 1]
     is_short = "@" not in line and len(_WORD.findall(line)) <= MAX_WORDS
     return end - 1 if is_short and is_our_moment(line, sender) and _is_plain(line, sender) else end
-
-
-def _is_broken(line: str, following: str, sender: QuotedSender) -> bool:
-    """Whether a program may have broken a sentence between the two lines.
-
-    It breaks where the next word has no room, after a comma, a `<` or the date of our mail; after a colon only inside parentheses.
-    """
-    line, word = line.rstrip(), (following.split() or [""])[0]
-    is_full = measure_width(line) + 1 + measure_width(word) > MIN_ROOM
-    is_open = line.rfind("(") > line.rfind(")")
-    if line.endswith((",", "<")) or (_FULL_MOMENT.search(line) and is_our_moment(line, sender)):
-        return True
-    return is_full and (is_open or not _COLON.search(line))
-
-
-def _is_first_line(line: str, sender: QuotedSender) -> bool:
-    """Whether the line may begin a longer sentence. Gmail breaks it after the `<` of the address."""
-    if line.rstrip().endswith("<"):
-        return has_our_name(line, sender)
-    if has_our_address(line, sender):
-        return True
-    return (has_moment(line) or line.rstrip().endswith(",")) and (
-        _STARTS.match(line) is not None or has_our_name(line, sender)
-    )
 
 
 def _is_attribution(text: str, sender: QuotedSender) -> bool:

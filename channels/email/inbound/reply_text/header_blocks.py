@@ -71,8 +71,13 @@ def find_block_start(lines: Sequence[str], end: int, sender: QuotedSender) -> in
         is_block = len(values) >= MIN_LABELS and start > 0 and is_separator(lines[start - 1])
         is_ours = any(_has_our_name(value, sender) for value in values) and any(map(_is_bare_moment, values))
         start = start if is_block and is_ours else end
-    if start < end and start and _is_rule(lines[start - 1]):
-        return start - 1
+    if start < end and start:
+        # a framed line directly above: `-----Original-Nachricht-----`, or without its frame (BlackBerry)
+        above = lines[start - 1]
+        framed = _FRAME.fullmatch(above)
+        is_original = framed is not None and _ORIGINAL.fullmatch(framed[1]) is not None
+        if is_named_separator(above) or (is_original and not has_call_word(above)):
+            return start - 1
     return start
 
 
@@ -82,7 +87,10 @@ def _find_labelled_start(lines: Sequence[str], end: int, sender: QuotedSender) -
     moments, was_named, is_proved, is_ours = False, False, True, False
     fields = _list_fields(lines, end)
     for start, label, value in fields:
-        if label in labels or (has_doubt(label) and "@" not in value) or not _is_value(value, sender):
+        is_known = "@" in value or _is_subject(value, sender)
+        bare = _NOON.sub("", value) if has_moment(value) else value
+        words = _WORD.sub(lambda found: "" if found[0].casefold() in DAYS else found[0], bare)
+        if label in labels or (has_doubt(label) and "@" not in value) or (not is_known and has_doubt(words)):
             break
         labels.add(label)
         is_named = _has_our_name(value, sender)
@@ -92,19 +100,14 @@ def _find_labelled_start(lines: Sequence[str], end: int, sender: QuotedSender) -
         is_ours |= _has_our_address(value, sender) or _is_subject(value, sender)
         is_ours |= bool(sender.sent) and is_dated(value) and is_about_our_moment(value, sender)
         if len(labels) >= MIN_LABELS and moments and is_complete and is_ours:
-            return _extend_block(fields, start, sender)
-        is_proved = is_named or (is_proved and ("@" in value or _is_subject(value, sender)))
+            for above in fields:  # lines of our address or subject, which no person writes
+                if not _has_our_address(above.value, sender) and not _is_subject(above.value, sender):
+                    break
+                start = above.start
+            return start
+        is_proved = is_named or (is_proved and is_known)
         was_named |= is_named
     return end
-
-
-def _extend_block(fields: Iterator[_HeaderLine], start: int, sender: QuotedSender) -> int:
-    """Extend the block upwards by lines that no person writes: our address, or the subject of our mail."""
-    for above in fields:
-        if not _has_our_address(above.value, sender) and not _is_subject(above.value, sender):
-            break
-        start = above.start
-    return start
 
 
 def _list_fields(lines: Sequence[str], end: int) -> Iterator[_HeaderLine]:
@@ -137,14 +140,6 @@ def _is_bare_label(line: str) -> bool:
     return found is not None and not found[1]
 
 
-def _is_value(value: str, sender: QuotedSender) -> bool:
-    """Whether a header may have this value: people, the known subject, a date or time, or words without a doubt."""
-    if _is_subject(value, sender) or "@" in value:
-        return True
-    bare = _NOON.sub("", value) if has_moment(value) else value
-    return not has_doubt(_WORD.sub(lambda found: "" if found[0].casefold() in DAYS else found[0], bare))
-
-
 def _is_subject(value: str, sender: QuotedSender) -> bool:
     return bool(sender.subject) and sender.subject == strip_subject_prefix(value)
 
@@ -162,10 +157,3 @@ def _has_our_name(value: str, sender: QuotedSender) -> bool:
 
 def _is_bare_moment(value: str) -> bool:
     return is_dated(value) and len(_NO_MOMENT.findall(value)) <= 2 and not has_doubt(value)
-
-
-def _is_rule(line: str) -> bool:
-    """Whether it is a framed line directly above a block: `-----Original-Nachricht-----`, or without its frame (BlackBerry)."""
-    framed = _FRAME.fullmatch(line)
-    is_original = framed is not None and _ORIGINAL.fullmatch(framed[1]) is not None
-    return is_named_separator(line) or (is_original and not has_call_word(line))

@@ -182,6 +182,7 @@ def is_named_separator(line: str) -> bool:
 def is_device(line: str) -> bool:
     """Whether the whole line is one that a mail program appends, in any language: short, about sending, with a product in it.
 
+    Each sentence is `Sent from <product>` or `Get <program> for <device>`: all words are of such lines, and numbers only name a model.
     It has no word of doubt: "Sent from my iPhone, do not run it" is a person's.
     """
     if len(line) > MAX_LINE:
@@ -190,8 +191,24 @@ def is_device(line: str) -> bool:
     if _OF_PROGRAMS.fullmatch(text):
         return True
     shown = _BLANKS.sub(" ", _LINK.sub(" ", text)).strip()
-    parts = re.split(r"(?<=[.])\s+", shown) if shown else []
-    return bool(parts) and len(shown) <= _MAX_DEVICE and all(_is_sent_from(part, text) for part in parts)
+    if not shown or len(shown) > _MAX_DEVICE:
+        return False
+    for part in re.split(r"(?<=[.])\s+", shown):
+        if _BREVITY.fullmatch(part):
+            continue
+        sends = _SENDS.search(part)
+        if _PRODUCT.search(part) is None or not (sends or "aka.ms/" in text) or has_doubt(part):
+            return False
+        if sends and sends[0].casefold() in _OFFERS and not _OFFER.fullmatch(part):
+            return False
+        rest = _PRODUCT.sub(" ", _SENDS.sub(" ", _MODEL.sub(" ", _NETWORK.sub(" ", part))))
+        words = _LETTERS.findall(rest.casefold())
+        is_known = all(
+            word in _OF_DEVICES or word in _SMALL or (len(word) <= 3 and not word.isascii()) for word in words
+        )
+        if not is_known or any(map(str.isdigit, rest)):
+            return False
+    return True
 
 
 def measure_width(text: str) -> int:
@@ -211,22 +228,6 @@ def is_class_label(line: str, *, is_marked: bool = False) -> bool:
     """
     text = _BLANKS.sub(" ", line.replace("*", "")).strip() if len(line) <= MAX_LINE else ""
     return _LABEL_LINE.fullmatch(text) is not None or (is_marked and _ANY_LABEL.fullmatch(text) is not None)
-
-
-def _is_sent_from(part: str, whole: str) -> bool:
-    """Whether it is `Sent from <product>` or `Get <program> for <device>`: all words are of such lines, and numbers only name a model."""
-    if _BREVITY.fullmatch(part):
-        return True
-    found = _SENDS.search(part)
-    if _PRODUCT.search(part) is None or not (found or "aka.ms/" in whole) or has_doubt(part):
-        return False
-    if found and found[0].casefold() in _OFFERS and not _OFFER.fullmatch(part):
-        return False
-    rest = _PRODUCT.sub(" ", _SENDS.sub(" ", _MODEL.sub(" ", _NETWORK.sub(" ", part))))
-    words = _LETTERS.findall(rest.casefold())
-    if any(map(str.isdigit, rest)):
-        return False
-    return all(word in _OF_DEVICES or (len(word) <= 3 and not word.isascii()) or word in _SMALL for word in words)
 
 
 def strip_quoted_lines(text: str) -> str:

@@ -1,7 +1,6 @@
 """Recognises our name, our address and the time of our mails in the lines that programs write above a quote. Pure."""
 
 import re
-from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -73,7 +72,12 @@ def is_our_moment(text: str, sender: QuotedSender) -> bool:
     times = [(int(found[1]), int(found[2])) for found in _SECONDS.finditer(text)]
     if not times or not is_dated(text):
         return False
-    return not sender.sent or any(_is_at(at, _list_date_numbers(text), times) for at in sender.sent)
+    numbers = _list_date_numbers(text)
+    return not sender.sent or any(
+        any((minute - at.minute) % QUARTER == 0 and second == at.second for minute, second in times)
+        and not _list_days(at).isdisjoint(numbers)
+        for at in sender.sent
+    )
 
 
 def is_about_our_moment(text: str, sender: QuotedSender) -> bool:
@@ -88,11 +92,6 @@ def is_about_our_moment(text: str, sender: QuotedSender) -> bool:
         any((minute - at.minute) % QUARTER == 0 for minute in minutes) and not _list_days(at).isdisjoint(numbers)
         for at in sender.sent
     )
-
-
-def _is_at(at: datetime, numbers: Iterable[int], times: Iterable[tuple[int, int]]) -> bool:
-    is_time = any((minute - at.minute) % QUARTER == 0 and second == at.second for minute, second in times)
-    return is_time and not _list_days(at).isdisjoint(numbers)
 
 
 def _list_date_numbers(text: str) -> set[int]:

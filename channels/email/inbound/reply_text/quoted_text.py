@@ -6,6 +6,8 @@ A program's box for quotes is a hint only, and so is a quote sign: people write 
 import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from bot.core.values import FrozenModel
@@ -61,44 +63,7 @@ class ReplyRegions(NamedTuple):
 
 def split_regions(lines: Sequence[str], sent: SentMail, boxed: Collection[int] = ()) -> ReplyRegions:
     """Split the lines of a reply. `boxed` are the numbers of lines in a program's box for quotes."""
-    quoted = _mark_quoted(lines, sent, boxed)
-    first = next((at for at, is_marked in enumerate(quoted) if is_marked), None)
-    if first is None:
-        return ReplyRegions(above=tuple(lines), is_in_box=_has_words_in(boxed, lines, quoted))
-    last = max(at for at, is_marked in enumerate(quoted) if is_marked)
-    marked = [line for line, is_marked in zip(lines, quoted, strict=True) if is_marked and line.strip()]
-    begun = next((at for at, line in enumerate(marked) if _QUOTE.match(line)), len(marked))
-    return ReplyRegions(
-        above=tuple(lines[:first]),
-        between=_collect_between(lines, quoted, first, last),
-        below=tuple(lines[last + 1 :]),
-        is_marked=(begun < len(marked) and all(_QUOTE.match(line) for line in marked[begun:])),
-        has_quote=True,
-        is_in_box=_has_words_in([at for at in boxed if at < first or at > last], lines, quoted),
-    )
-
-
-def _has_words_in(numbers: Collection[int], lines: Sequence[str], quoted: Sequence[bool]) -> bool:
-    return any(at < len(lines) and lines[at].strip() and not quoted[at] for at in numbers)
-
-
-def _collect_between(
-    lines: Sequence[str], quoted: Sequence[bool], first: int, last: int
-) -> tuple[tuple[str, ...], ...]:
-    pieces: list[list[str]] = [[]]
-    for line, is_marked in zip(lines[first : last + 1], quoted[first : last + 1], strict=True):
-        if is_marked:
-            pieces.append([])
-        else:
-            pieces[-1].append(line)
-    return tuple(tuple(piece) for piece in pieces if any(line.strip() for line in piece))
-
-
-# Which lines are not the person's
-
-
-def _mark_quoted(lines: Sequence[str], sent: SentMail, boxed: Collection[int]) -> list[bool]:
-    """Return for each line whether it is quoted, ours, or part of the introduction above a quote."""
+    # a line is quoted if it is ours, or of the introduction above a quote
     quoted = _mark_own_lines(lines, sent)
     bare = [_QUOTES.sub("", _BIDI.sub("", line)) for line in lines]
     sender = QuotedSender(sent.bot, sent.name, strip_subject_prefix(sent.subject), sent.dates)
@@ -108,7 +73,28 @@ def _mark_quoted(lines: Sequence[str], sent: SentMail, boxed: Collection[int]) -
             is_software = is_banner([line for line in bare[end:at] if line.strip()])
             for above in range(begun, at):
                 quoted[above] = above < end or is_software or not normalize_line(bare[above])
-    return quoted
+    if not any(quoted):
+        return ReplyRegions(above=tuple(lines), is_in_box=_has_words_in(boxed, lines, quoted))
+    first, last = quoted.index(True), len(quoted) - 1 - quoted[::-1].index(True)
+    runs = groupby(zip(lines[first : last + 1], quoted[first : last + 1], strict=True), key=itemgetter(1))
+    between = [tuple(line for line, _ in run) for is_quoted, run in runs if not is_quoted]
+    marked = [line for line, is_quoted in zip(lines, quoted, strict=True) if is_quoted and line.strip()]
+    signed = next((at for at, line in enumerate(marked) if _QUOTE.match(line)), len(marked))
+    return ReplyRegions(
+        above=tuple(lines[:first]),
+        between=tuple(piece for piece in between if any(line.strip() for line in piece)),
+        below=tuple(lines[last + 1 :]),
+        is_marked=(signed < len(marked) and all(_QUOTE.match(line) for line in marked[signed:])),
+        has_quote=True,
+        is_in_box=_has_words_in([at for at in boxed if at < first or at > last], lines, quoted),
+    )
+
+
+def _has_words_in(numbers: Collection[int], lines: Sequence[str], quoted: Sequence[bool]) -> bool:
+    return any(at < len(lines) and lines[at].strip() and not quoted[at] for at in numbers)
+
+
+# Lines that are not the person's
 
 
 def _find_introduction(
@@ -117,28 +103,25 @@ def _find_introduction(
     """Return the start and end of the introduction of a quote.
 
     It is directly above the quote, or above lines with quote signs in front of our first line, such as a gateway's banner. `bare` are
-    the lines without quote signs, since some programs put them before the introduction as well.
+    the lines without quote signs, since some programs put them before the introduction as well. A program's box around it helps where
+    its form is unknown.
     """
-    for start in range(at, max(at - MAX_UNKNOWN, -1), -1):
-        if start < at and not _QUOTE.match(lines[start]):
+    for end in range(at, max(at - MAX_UNKNOWN, -1), -1):
+        if end < at and not _QUOTE.match(lines[end]):
             break
-        begun = _find_introduction_at(bare, start, sender, boxed)
-        if begun < start:
-            return begun, start
+        start = find_introduction_start(bare, end, sender)
+        if start == end and end - 1 in boxed:
+            box = end
+            while box and box - 1 in boxed and end - box < 3:
+                box -= 1
+            whole = " ".join(bare[box:end])
+            is_ours = sender.address in whole.lower() or (
+                bool(sender.name) and sender.name.casefold() in whole.casefold()
+            )
+            start = box if whole.rstrip().endswith((":", "：")) and is_ours else end
+        if start < end:
+            return start, end
     return at, at
-
-
-def _find_introduction_at(lines: Sequence[str], at: int, sender: QuotedSender, boxed: Collection[int]) -> int:
-    """Return where the introduction that ends at a line begins. A program's box around it helps where its form is unknown."""
-    start = find_introduction_start(lines, at, sender)
-    if start < at or at - 1 not in boxed:
-        return start
-    begun = at
-    while begun and begun - 1 in boxed and at - begun < 3:
-        begun -= 1
-    whole = " ".join(lines[begun:at])
-    is_ours = sender.name.casefold() in whole.casefold() if sender.name else False
-    return begun if whole.rstrip().endswith((":", "：")) and (is_ours or sender.address in whole.lower()) else start
 
 
 def _mark_own_lines(lines: Sequence[str], sent: SentMail) -> list[bool]:
@@ -157,30 +140,7 @@ def _mark_own_lines(lines: Sequence[str], sent: SentMail) -> list[bool]:
         or (len(text) >= LONG and (text in known or any(text in each for each in whole)))
         for text in plain
     ]
-    _extend_quoted(quoted, plain, whole)
-    last = max((at for at, text in enumerate(plain) if quoted[at] and text), default=-1)
-    for at in range(last + 1, len(quoted)):
-        quoted[at] = False
-    _mark_quote_signs(quoted, lines, plain, whole)
-    return quoted
-
-
-def _mark_quote_signs(quoted: list[bool], lines: Sequence[str], plain: Sequence[str], whole: Sequence[str]) -> None:
-    """Mark lines with a quote sign from our first line on, if they are empty or have exactly words of our text.
-
-    Our mails quote nothing, so other words after a quote sign were written into the quote.
-    """
-    first = next((at for at, is_ours in enumerate(quoted) if is_ours), len(quoted))
-    last = max((at for at, is_ours in enumerate(quoted) if is_ours), default=-1)
-    for at in range(first, len(lines)):
-        if quoted[at] or not _QUOTE.match(lines[at]):
-            continue
-        is_in_ours = at <= last and any(f" {plain[at]} " in f" {each} " for each in whole)
-        quoted[at] = not plain[at] or is_in_ours
-
-
-def _extend_quoted(quoted: list[bool], plain: Sequence[str], whole: Sequence[str]) -> None:
-    """Mark the lines that continue one of our lines below and above, in the order of our text, however the lines were broken."""
+    # lines that continue one of ours below and above, in the order of our text, however the lines were broken
     before = ""
     for at, text in enumerate(plain):
         if quoted[at] or (before and (not text or _is_following(before, text, whole))):
@@ -194,6 +154,17 @@ def _extend_quoted(quoted: list[bool], plain: Sequence[str], whole: Sequence[str
             quoted[at], after = True, text
         elif text:
             after = ""
+    last = max((at for at, text in enumerate(plain) if quoted[at] and text), default=-1)
+    for at in range(last + 1, len(quoted)):
+        quoted[at] = False
+    # our mails quote nothing, so other words after a quote sign were written into the quote
+    first = next((at for at, is_ours in enumerate(quoted) if is_ours), len(quoted))
+    last = max((at for at, is_ours in enumerate(quoted) if is_ours), default=-1)
+    for at in range(first, len(lines)):
+        if not quoted[at] and _QUOTE.match(lines[at]):
+            is_in_ours = at <= last and any(f" {plain[at]} " in f" {each} " for each in whole)
+            quoted[at] = not plain[at] or is_in_ours
+    return quoted
 
 
 def _is_following(before: str, text: str, whole: Sequence[str]) -> bool:

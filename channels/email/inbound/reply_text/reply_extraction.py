@@ -21,7 +21,7 @@ from channels.email.inbound.reply_text.program_lines import (
     measure_width,
     normalize_line,
 )
-from channels.email.inbound.reply_text.quoted_text import SentMail, split_regions
+from channels.email.inbound.reply_text.quoted_text import LONG, SentMail, split_regions
 from channels.email.inbound.reply_text.signatures_and_footers import (
     has_call_word,
     is_below_mark,
@@ -112,19 +112,20 @@ def _extract_from_text(text: str, sent: SentMail, boxed: Collection[int], known:
     first = next((at for at, line in enumerate(lines) if line.strip()), 0)
     lines = ["" if at == first and normalize_line(line) in frame else line for at, line in enumerate(lines)]
     found = split_regions(lines, sent, boxed)
-    found = found._replace(
-        above=_strip_end_frame(found.above, frame),
-        below=tuple(line for line in found.below if normalize_line(line) not in frame),
-    )
+    # the frame is left out at the end above the quote, except for its first line, and everywhere below it
+    upper, first = found.above, next((at for at, line in enumerate(found.above) if line.strip()), 0)
+    while len(upper) > first + 1 and (not upper[-1].strip() or normalize_line(upper[-1]) in frame):
+        upper = upper[:-1]
+    lower = [line for line in found.below if normalize_line(line) not in frame]
     names, values = known.names, known.values
-    unmarked = [line.lstrip("> ") for line in found.below]
+    unmarked = [line.lstrip("> ") for line in lower]
     below = (
         ""
         if is_footer(_strip_marked_signature(unmarked, names), names, values)
-        else _strip_program_lines(found.below, names, values)
+        else _strip_program_lines(lower, names, values)
     )
-    headless = _strip_classification(found.above, has_more=bool(below), is_classified=known.is_classified)
-    above = _strip_program_lines(_strip_greeting(headless, sent.name) if found.has_quote else headless, names, values)
+    own = _strip_outer_lines(upper, sent.name if found.has_quote else "", bool(below), known.is_classified)
+    above = _strip_program_lines(own, names, values)
     between = [words for piece in found.between if (words := _strip_program_lines(piece, names, values))]
     if above or not found.has_quote:
         is_inline = bool(between or (found.is_in_box and above))
@@ -140,35 +141,25 @@ def _extract_from_text(text: str, sent: SentMail, boxed: Collection[int], known:
     )
 
 
-def _strip_end_frame(lines: tuple[str, ...], frame: Collection[str]) -> tuple[str, ...]:
-    """Return the lines without those at their end that are in the frame. The first non-empty line stays."""
-    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
-    while len(lines) > first + 1 and (not lines[-1].strip() or normalize_line(lines[-1]) in frame):
-        lines = lines[:-1]
-    return lines
-
-
 def _join_pieces(pieces: Sequence[str]) -> str:
     return "\n\n".join(piece for piece in pieces if piece)
 
 
-def _strip_classification(lines: Sequence[str], *, has_more: bool, is_classified: bool) -> Sequence[str]:
-    """Return the lines above the quote without one classification line that software puts on top.
+def _strip_outer_lines(lines: Sequence[str], name: str, has_more: bool, is_classified: bool) -> Sequence[str]:
+    """Return the lines above the quote without one classification line on top and without a greeting of `name` at their end.
 
-    Without other text there or below (`has_more`), the line is the person's.
+    Software writes the classification; without other text above or below (`has_more`) it is the person's. A greeting of us directly
+    above an introduction is a program's: `Hello Countersign,` (The Bat!). With an empty `name` it stays.
     """
     first = next((at for at, line in enumerate(lines) if line.strip()), 0)
     has_more = has_more or any(line.strip() for line in lines[first + 1 :])
-    return lines[first + 1 :] if lines and has_more and is_class_label(lines[first], is_marked=is_classified) else lines
-
-
-def _strip_greeting(lines: Sequence[str], name: str) -> Sequence[str]:
-    """Return the lines above an introduction without a greeting of us directly above it: `Hello Countersign,` (The Bat!)."""
+    if lines and has_more and is_class_label(lines[first], is_marked=is_classified):
+        lines = lines[first + 1 :]
     last = max((at for at, line in enumerate(lines) if line.strip()), default=-1)
-    if last < 0 or name.casefold() not in lines[last].casefold():
+    if not name or last < 0 or name.casefold() not in lines[last].casefold():
         return lines
     is_ours = is_greeting(" ".join(split_phrases_of_line(lines[last])), ReplyAuthor(bot=name))
-    return lines[:last] if name and is_ours else lines
+    return lines[:last] if is_ours else lines
 
 
 def _strip_program_lines(lines: Sequence[str], names: Sequence[str], values: Collection[str]) -> str:
@@ -194,12 +185,24 @@ _QUOTED = re.compile(r"[ \t]{0,3}[>|＞]+(?!.*>>>\s*$)(.*)")
 
 
 def is_about_another(texts: Iterable[str], sent: SentMail | None) -> bool:
-    """Whether these texts have quotes, and none of them is of our mail.
+    """Whether one of these texts has quotes, none of which is of our mail.
 
-    A stranger who knows a person's private address can write to them under it and ask something harmless. One line of ours is enough,
+    A stranger with a person's private address can write to them under it and ask something harmless. One line of ours is enough,
     because programs break lines and rewrite links. A reply without quotes is about the request of its address.
     """
-    return any(_has_foreign_quotes(text, sent) for text in texts)
+    known = _split_lines(sent.texts) if sent else set()
+    whole = [" ".join(map(normalize_line, each.split("\n"))) for each in sent.texts] if sent else []
+    marker = normalize_line(sent.marker) if sent else ""
+    for text in texts:
+        matches = filter(None, map(_QUOTED.match, text.split("\n")))
+        quoted = [words for found in matches if (words := normalize_line(found[1]))]
+        is_ours = any(
+            line in known or (marker and marker in line) or (len(line) >= LONG and any(line in each for each in whole))
+            for line in quoted
+        )
+        if quoted and not is_ours:
+            return True
+    return False
 
 
 def is_quoted_in(texts: Iterable[str], sent: SentMail | None, *, but_not_in: SentMail | None) -> bool:
@@ -212,20 +215,6 @@ def is_quoted_in(texts: Iterable[str], sent: SentMail | None, *, but_not_in: Sen
 
 def _split_lines(texts: Iterable[str]) -> set[str]:
     return {words for text in texts for line in text.split("\n") if (words := normalize_line(line))}
-
-
-def _has_foreign_quotes(text: str, sent: SentMail | None) -> bool:
-    quoted = [
-        words for line in text.split("\n") if (found := _QUOTED.match(line)) and (words := normalize_line(found[1]))
-    ]
-    known = {normalize_line(line) for each in sent.texts for line in each.split("\n")} if sent else set()
-    whole = [" ".join(map(normalize_line, each.split("\n"))) for each in sent.texts] if sent else []
-    return bool(quoted) and not any(_is_own_line(line, known, whole, sent) for line in quoted)
-
-
-def _is_own_line(line: str, known: set[str], whole: Iterable[str], sent: SentMail | None) -> bool:
-    marker = normalize_line(sent.marker) if sent else ""
-    return line in known or bool(marker and marker in line) or (len(line) >= 20 and any(line in each for each in whole))
 
 
 MAX_FRAME = 2_000
@@ -284,61 +273,48 @@ def list_framings(
 
 
 def _strip_head(reply: ExtractedReply) -> FramedReply | None:
-    """Return the reply without a classification as a first line of its own, the same in both parts."""
+    """Return the reply without a classification as a first line of its own, the same in both parts.
+
+    In a language without known labels it has their form: `Minősítés: Belső`, `[대외비]`. Each word of the value begins with a capital, in
+    scripts that have them; the line has no number, doubt or condition.
+    """
     head, rest = _split_first_line(reply.text)
     html = _split_first_line(reply.html) if reply.html is not None else None
-    is_alone = not rest.partition("\n")[0].strip() and rest.strip()
-    is_label = is_class_label(_CLASS_CODE.sub("", head, count=1), is_marked=True) or _has_label_form(head)
-    if not is_alone or not is_label:
+    if rest.partition("\n")[0].strip() or not rest.strip():
         return None
+    if not is_class_label(_CLASS_CODE.sub("", head, count=1), is_marked=True):
+        found = _LABEL_FORM.fullmatch(head)
+        words = (found[1] or found[2]).split() if found else []
+        if not 0 < len(words) <= MAX_LABEL_WORDS or any(word[0].islower() for word in words):
+            return None
+        if any(map(str.isdigit, head)) or has_foreign_doubt(head) or _CONDITION.search(head):
+            return None
     if html is not None and (normalize_line(html[0]) != normalize_line(head) or not html[1].strip()):
         return None
     update = {"text": rest.strip(), "html": html[1].strip() if html else None}
     return FramedReply(reply.model_copy(update=update), head)
 
 
-def _has_label_form(line: str) -> bool:
-    """Whether a line may be a classification in a language without known labels: `Minősítés: Belső`, `[대외비]`.
-
-    Each word of its value begins with a capital, in scripts that have them; the line has no number, doubt or condition.
-    """
-    found = _LABEL_FORM.fullmatch(line)
-    value = (found[1] or found[2]) if found else ""
-    words = value.split()
-    return (
-        0 < len(words) <= MAX_LABEL_WORDS
-        and not any(word[0].islower() for word in words)
-        and not any(map(str.isdigit, line))
-        and not has_foreign_doubt(line)
-        and not _CONDITION.search(line)
-    )
-
-
 def _strip_tail(reply: ExtractedReply, names: Sequence[str]) -> FramedReply | None:
-    """Return the first line alone, if the text below it has the form of a signature, the same in both parts."""
+    """Return the first line alone, if the text below it has the form of a signature, the same in both parts.
+
+    The signature is a name of the person, after an optional closing, followed by contacts and lines such as a team's: these begin with
+    a capital and have no number, time or condition in any known language.
+    """
     head, rest = _split_first_line(reply.text)
     html = _split_first_line(reply.html) if reply.html is not None else None
-    is_same = html is None or tuple(map(normalize_line, html)) == (normalize_line(head), normalize_line(rest))
-    if not is_same or not _is_signed(rest, names):
+    if html is not None and tuple(map(normalize_line, html)) != (normalize_line(head), normalize_line(rest)):
         return None
-    return FramedReply(reply.model_copy(update={"text": head, "html": html[0] if html else None}), rest.strip())
-
-
-def _is_signed(text: str, names: Sequence[str]) -> bool:
-    """Whether the text is a name of the person, after an optional closing, followed by contacts and lines such as a team's.
-
-    Such a line begins with a capital and has no number, time or condition in any known language.
-    """
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    lines = [line.strip() for line in rest.split("\n") if line.strip()]
     if len(lines) > 1 and is_courtesy(" ".join(split_phrases_of_line(lines[0])), ReplyAuthor()):
         lines = lines[1:]
     if not lines or not is_name_line(lines[0], names):
-        return False
-    return all(
-        is_proved_line(line, names, (), True)
-        or (line[0].isupper() and not any(map(str.isdigit, line)) and not has_foreign_doubt(line))
-        for line in lines[1:]
-    )
+        return None
+    for line in lines[1:]:
+        is_plain = line[0].isupper() and not any(map(str.isdigit, line)) and not has_foreign_doubt(line)
+        if not is_plain and not is_proved_line(line, names, (), True):
+            return None
+    return FramedReply(reply.model_copy(update={"text": head, "html": html[0] if html else None}), rest.strip())
 
 
 def _split_first_line(text: str) -> tuple[str, str]:

@@ -97,15 +97,14 @@ def is_below_mark(lines: Sequence[str], names: Sequence[str]) -> bool:
     if written and is_courtesy(" ".join(split_phrases_of_line(written[0])), ReplyAuthor()):
         written = written[1:]
     is_named = bool(written) and is_name_line(written[0], names)
-    return all(
-        is_proved_line(line, names, (), True)
-        or (
-            (not has_doubt(line) and not any(map(str.isdigit, line)) and len(line) <= MAX_LINE)
-            if is_named
-            else _is_title(_strip_marks(line))
-        )
-        for line in written
-    )
+    for line in written:
+        # a slogan below the name; without a name, a title of capital words
+        text = line if is_named else _strip_marks(line)
+        has_form = len(text) <= MAX_LINE if is_named else _is_capital(text) and not DECIDES.search(text)
+        is_plain = has_form and not has_doubt(text) and not any(map(str.isdigit, text))
+        if not is_plain and not is_proved_line(line, names, (), True):
+            return False
+    return True
 
 
 def is_name_line(line: str, names: Sequence[str], signs: Collection[str] = (), is_strong: bool = False) -> bool:
@@ -173,11 +172,6 @@ def _is_proved(part: str, names: Sequence[str], signs: Collection[str], is_stron
         and not _ORDERS.match(text)
         and (_JOBS.search(text) is not None or _COMPANY.search(text) is not None)
     )
-
-
-def _is_title(text: str) -> bool:
-    """Whether the text is capital words without a digit, a doubt or a decision."""
-    return _is_capital(text) and not has_doubt(text) and not any(map(str.isdigit, text)) and not DECIDES.search(text)
 
 
 _SMALL = frozenset(
