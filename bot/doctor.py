@@ -11,16 +11,17 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import bot
 from bot.bootstrap import build_platform
-from bot.core.access.access_lists import AccessList, AgentAccess
+from bot.core.access.unknown_names import find_unknown_names
 from bot.core.agent import Agent
 from bot.core.errors import CannotStart, CountersignError, UnprovenLog
 from bot.core.findings import CheckFinding, FindingSeverity
-from bot.core.people import ApproverClause, PeopleDirectory
+from bot.core.people import PeopleDirectory
 from bot.core.policy import CountedVote, describe_approvers, find_verdict
 from bot.core.ports import SelfExamining, SelfTesting
 from bot.core.threads.shaper_tracking import NO_SHAPERS
@@ -290,31 +291,17 @@ def _check_people_and_gates(platform: CountersignPlatform) -> Iterator[CheckFind
 
 def _check_gates(agent: Agent, directory: PeopleDirectory) -> Iterator[CheckFinding]:
     """Whether countersign.toml has all people and groups of the agent, and whether votes of all people meet each policy."""
-    yield from _check_unknown_people(f"owners of {agent.name}", agent.owners, directory)
-    for name in AgentAccess.model_fields:
-        given: AccessList = getattr(agent.access, name)
-        named = ApproverClause(people=given.people, groups=given.groups)
-        yield from _check_unknown_people(f"{name} of {agent.name}", named, directory)
+    for policy, names in groupby(find_unknown_names(agent, directory), key=lambda name: name.policy):
+        hint = "Correct the name, or add the person or the group's members to countersign.toml."
+        yield CheckFinding(policy, f"nobody is known as {', '.join(map(str, names))}", "fail", hint)
     votes = [CountedVote(person=person, approves=True) for person in directory.people]
     for intent, tool in agent.registry.items():
         if tool.gate is None:
             continue
         what = f"Gate of {intent}"
-        for clause in tool.gate.approvers:
-            yield from _check_unknown_people(what, clause, directory)
         if find_verdict(tool.gate, votes, directory, NO_SHAPERS) == "approved":
             yield CheckFinding(what, describe_approvers(tool.gate))
         else:
             mark: FindingSeverity = "fail" if tool.writes else "warn"
             hint = f"Name approvers, and enough of them, in [agents.{agent.name}.approval]."
             yield CheckFinding(what, f"{describe_approvers(tool.gate)}; so it can never be approved", mark, hint)
-
-
-def _check_unknown_people(what: str, clause: ApproverClause, directory: PeopleDirectory) -> Iterator[CheckFinding]:
-    """A finding for the people and groups of `clause` that countersign.toml does not have."""
-    groups = {group for person in directory.people.values() for group in person.groups}
-    unknown = [person for person in clause.people if directory.find_person(person) is None]
-    unknown += [f"group {group}" for group in clause.groups if group not in groups]
-    if unknown:
-        hint = "Correct the name, or add the person or the group's members to countersign.toml."
-        yield CheckFinding(what, f"nobody is known as {', '.join(unknown)}", "fail", hint)
