@@ -67,22 +67,15 @@ def read_response(body: bytes, key: str) -> EndpointAnswer:
     found = ModelResponse.model_validate(value)
     if isinstance(found.error, dict) and found.error.get("code") == "content_filter":
         return EndpointAnswer(refusal=read_decoded_failure(502, found.error, key).line or FILTERED, finish=found.ended)
-    if found.ended not in _WHOLE:
-        return EndpointAnswer(
-            broken=f"a response with the status {found.ended[:60]}",
-            outage=read_decoded_failure(502, found.error or value, key),
+    if found.ended not in _WHOLE or found.output is None or is_error(found.error):
+        status = f"the status {found.ended[:60]}" if found.ended not in _WHOLE else ""
+        broken = (
+            f"a response with {status or 'an error'}"
+            if status or found.output is not None
+            else "a response without output"
         )
-    if found.output is None:
-        return EndpointAnswer(
-            broken="a response without output", outage=read_decoded_failure(502, found.error or value, key)
-        )
-    if is_error(found.error):
-        return EndpointAnswer(broken="a response with an error", outage=read_decoded_failure(502, found.error, key))
-    answer = _make_answer(found, [_OutputItem.model_validate(item) for item in found.output if isinstance(item, dict)])
-    return add_token_counts(answer, found.usage, "input_tokens", "output_tokens")
-
-
-def _make_answer(found: ModelResponse, items: list[_OutputItem]) -> EndpointAnswer:
+        return EndpointAnswer(broken=broken, outage=read_decoded_failure(502, found.error or value, key))
+    items = [_OutputItem.model_validate(item) for item in found.output if isinstance(item, dict)]
     made = [item for item in items if item.type == "function_call"]
     calls = tuple(
         (item.name if isinstance(item.name, str) else "", read_arguments_text(item.arguments)) for item in made
@@ -96,7 +89,7 @@ def _make_answer(found: ModelResponse, items: list[_OutputItem]) -> EndpointAnsw
     is_filtered = is_incomplete and found.reason == "content_filter"
     early = found.reason if is_incomplete and found.reason not in _AT_LIMIT and not is_filtered else ""
     odd_state = next((state for state in states if state not in _WHOLE), "")
-    return EndpointAnswer(
+    answer = EndpointAnswer(
         calls=calls,
         words=words,
         refusal=refused or (words or FILTERED if is_filtered else None),
@@ -105,3 +98,4 @@ def _make_answer(found: ModelResponse, items: list[_OutputItem]) -> EndpointAnsw
         odd_finish="" if calls else ", ".join(others)[:60],
         finish=f"{found.ended}: {found.reason}" if found.reason else found.ended,
     )
+    return add_token_counts(answer, found.usage, "input_tokens", "output_tokens")
