@@ -38,6 +38,11 @@ def clean_answer(
     """
     raw = _find_raw(chosen)
     calls = raw.calls[:most_calls]
+    try:  # counts only: no more than `MAX_USAGE` characters of JSON, without a secret
+        is_count = len(json.dumps(raw.usage, allow_nan=False)) <= MAX_USAGE and not find_secret_field(raw.usage)[0]
+        usage = raw.usage if is_count else None
+    except (TypeError, ValueError, RecursionError):
+        usage = None
     rooms = _share_room([len(call.arguments) for call in calls], limit)
     return RawAnswer(
         words=_clean_text(raw.words, limit),
@@ -49,7 +54,7 @@ def clean_answer(
         ),
         refusal=None if raw.refusal is None else _clean_text(raw.refusal, limit),
         finish=_clean_name(raw.finish),
-        usage=_limit_usage(raw.usage),
+        usage=usage,
     )
 
 
@@ -136,12 +141,3 @@ def brief_answer(chosen: ModelAnswer, steps: StepTypes = NO_STEPS) -> str:
 def cut_text_with_note(text: str, limit: int) -> str:
     """Return the text, cut with a note when it is longer than `limit` characters."""
     return text if len(text) <= limit else _note_more(text[:limit], len(text) - limit)
-
-
-def _limit_usage(usage: JSON) -> JSON:
-    """Return the server's counts; None when they are no JSON, longer than `MAX_USAGE`, or hold a secret."""
-    try:
-        is_count = len(json.dumps(usage, allow_nan=False)) <= MAX_USAGE and not find_secret_field(usage)[0]
-        return usage if is_count else None
-    except (TypeError, ValueError, RecursionError):
-        return None
