@@ -11,7 +11,6 @@ from pydantic_core import from_json
 from bot.core.secrets.redaction import find_secret_field, remove_secrets, remove_secrets_before
 from bot.core.secrets.secret_reference import has_secret_type, is_reference_value
 from bot.core.steps import AnswerCall, ModelAnswer, RawAnswer
-from bot.core.values import JSON
 
 StepTypes: TypeAlias = Mapping[str, type[BaseModel]]
 NO_STEPS: StepTypes = MappingProxyType({})
