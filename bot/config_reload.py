@@ -14,9 +14,9 @@ from pathlib import Path
 import structlog
 
 from bot.bootstrap import check_configuration, make_rules, read_configuration
-from bot.core.access.unknown_names import find_unknown_names
+from bot.core.access.unknown_people import find_unknown_names
 from bot.core.configuration.file_debounce import FileContent, FileDebounce, UnreadableFile
-from bot.core.configuration.reload_split import (
+from bot.core.configuration.reload_changes import (
     CheckedConfiguration,
     ConfigurationChange,
     ReloadSplit,

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from agents.deploybot.remote import FileChange, GitRemote, RemoteCommit, RemoteTag, TagExists, TagOnOtherCommit
+from agents.deploybot.git_remote import FileChange, GitRemote, RemoteCommit, RemoteTag, TagExists, TagOnOtherCommit
 from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
 from agents.deploybot.versions import find_latest
 from bot.core.agent import EffectDidNotHappen, EffectHappened, OutcomeUnsure, ProbeResult, Tool, ToolContext

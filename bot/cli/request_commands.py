@@ -1,7 +1,7 @@
 """The verbs for requests: list, approve, reject, answer."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
@@ -139,14 +139,14 @@ async def answer(
     """Answer a question: in words, by one of its choices, or field by field. Without an answer it is only shown."""
     if text and field:
         raise typer.BadParameter("give either a text or fields with --field NAME=VALUE", param_hint="TEXT")
+    values = _read_values(field or [])
     async with open_for_acting(person) as api:
         shown = await _find_pending(api, request, "question")
-        values = _read_values(field or [], shown)
         if not (text or values):
             print_text(format_card(shown))
             raise ApiRefusal("Nothing was answered. Add your answer, or fields of the form with --field NAME=VALUE.")
         thread = await api.read("threads", shown["thread_id"])
-        body = {"values": values} if values else {"answer": text}
+        body = {"values": _convert_values(values, shown)} if values else {"answer": text}
         settled = await api.post("requests", request, "answer", body=body)
         print_text(f"The question is {settled['status']}.")
         await print_outcome(api, thread["id"], thread["events"], follow=follow)
@@ -197,19 +197,24 @@ def _is_agreed(word: str, confirm: str, act: str, *, yes: bool) -> bool:
     return ask_line(f"This cannot be undone. Type {word} to {act.lower()} it: ") == word
 
 
-def _read_values(given: Sequence[str], shown: JSON) -> dict[str, JSON]:
-    """Read NAME=VALUE arguments: a list for a field of several choices, else one text. Raises BadParameter."""
-    several = {field["name"] for field in shown["card"]["ask"]["fields"] if field["kind"] == "choices"}
+def _read_values(given: Sequence[str]) -> dict[str, list[str]]:
+    """Read NAME=VALUE arguments; a repeated name gives several values. Raises BadParameter."""
     found: dict[str, list[str]] = {}
     for each in given:
         name, equals, value = each.partition("=")
         if not (name and equals):
             raise typer.BadParameter(f"{each[:60]!r} is not NAME=VALUE", param_hint="--field")
         found.setdefault(name, []).append(value)
-    for name, values in found.items():
-        if len(values) > 1 and name not in several:
-            raise typer.BadParameter(f"{name!r} takes one value, and was given {len(values)}", param_hint="--field")
-    return {name: values if name in several else values[0] for name, values in found.items()}
+    return found
+
+
+def _convert_values(values: Mapping[str, list[str]], shown: JSON) -> dict[str, JSON]:
+    """A list for a field of several choices, else one text. Raises BadParameter."""
+    several = {field["name"] for field in shown["card"]["ask"]["fields"] if field["kind"] == "choices"}
+    for name, given in values.items():
+        if len(given) > 1 and name not in several:
+            raise typer.BadParameter(f"{name!r} takes one value, and was given {len(given)}", param_hint="--field")
+    return {name: given if name in several else given[0] for name, given in values.items()}
 
 
 async def _send_decision(api: ApiClient, shown: JSON, body: JSON, follow: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from bot.bootstrap import build_platform
-from bot.core.access.unknown_names import find_unknown_names
+from bot.core.access.unknown_people import find_unknown_names
 from bot.core.agent import Agent
 from bot.core.errors import CannotStart, CountersignError
 from bot.core.findings import CheckFinding, FindingSeverity

@@ -12,7 +12,7 @@ from typing import Self
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.channel_messages import ChannelAddress, DiscardedInput, InboundMessage, IntakeResult, VaultEntry
-from bot.core.configuration.reload_split import ConfigurationChange
+from bot.core.configuration.reload_changes import ConfigurationChange
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.holds import Hold, HoldScope
 from bot.core.people import PeopleDirectory

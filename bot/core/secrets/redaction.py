@@ -3,7 +3,6 @@ Pure."""
 
 import hashlib
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -101,7 +100,7 @@ def remove_secrets_before(text: str, limit: int) -> str:
     """
     window = text[: limit + LOOK_AHEAD]
     decoded = decode_text(window) if len(window) < len(text) else None
-    if decoded is not None and len(decoded.starts) - bisect_left(decoded.starts, limit) < FEWEST_LETTERS:
+    if decoded is not None and sum(start >= limit for start in decoded.starts) < FEWEST_LETTERS:
         return ""
     return _replace_secrets(window, lambda secret, kind: format_removed(kind), limit)
 

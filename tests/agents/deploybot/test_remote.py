@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from agents.deploybot.git import GitCommand, GitResult
-from agents.deploybot.remote import GitRemote, NotCreated, TagExists, check_push_report
+from agents.deploybot.git_command import GitCommand, GitResult
+from agents.deploybot.git_remote import GitRemote, NotCreated, TagExists, check_push_report
 from bot.core.errors import OutcomeUnclear, ToolError
 from tests.agents.deploybot.conftest import StagedShop
 from tests.agents.deploybot.test_git import script, slow_remote

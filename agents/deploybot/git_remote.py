@@ -8,7 +8,7 @@ import asyncio
 import re
 from dataclasses import dataclass
 
-from agents.deploybot.git import GitCommand, GitFailed, GitResult, GitTimedOut, find_complaint, format_one_line
+from agents.deploybot.git_command import GitCommand, GitFailed, GitResult, GitTimedOut, find_complaint, format_one_line
 from agents.deploybot.stale_ref_locks import RefLocks
 from agents.deploybot.versions import parse_version, refuse_option
 from bot.core.agent import ToolContext

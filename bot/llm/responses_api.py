@@ -3,7 +3,7 @@
 from typing import Literal
 
 from bot.core.values import JSON
-from bot.llm.chat_answers import FILTERED, explain_no_object
+from bot.llm.chat_completions_api import FILTERED, explain_no_object
 from bot.llm.endpoint_errors import read_decoded_failure
 from bot.llm.json_bodies import decode_body
 from bot.llm.model_answer import (
