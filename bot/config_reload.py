@@ -174,7 +174,7 @@ class ConfigReloader:
 
 
 def warn_of_unknown_names(platform: CountersignPlatform) -> None:
-    """Log one warning for each name in the agents' policies that no person and no group has: nobody gets its rights."""
+    """Log one warning for each name in the agents' policies that is neither a person's nor a group's: its rights are unused."""
     unknown = [name for agent in platform.agents.values() for name in find_unknown_names(agent, platform.directory)]
     for (kind, value), names in groupby(sorted(unknown, key=itemgetter(1, 2)), key=itemgetter(1, 2)):
         found = [*names]

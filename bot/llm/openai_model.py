@@ -148,7 +148,7 @@ class OpenAIModel:
         return write_request(self.shape_prompt(prompt))
 
     async def choose(self, request: bytes) -> ModelAnswer:
-        """Ask the model. A request whose form the endpoint refuses is sent in other forms; the accepted form is
+        """Ask the model. A request that the endpoint refuses for its form is sent in other forms; the accepted one is
         remembered and returned as `ModelAnswer.sent`.
 
         Raises PromptTooLong, or ModelRefused when the same request would be refused again, else ModelUnavailable; all

@@ -41,7 +41,7 @@ class ModelResponse(LenientModel):
     usage: JSON = None
 
     @property
-    def ended(self) -> str:
+    def final_status(self) -> str:
         """Its status in lower case; empty: it has none, as with some servers."""
         return "" if self.status is None else str(self.status).strip().lower()
 
@@ -66,9 +66,11 @@ def read_response(body: bytes, key: str) -> EndpointAnswer:
         return explain_no_object(value, key)
     found = ModelResponse.model_validate(value)
     if isinstance(found.error, dict) and found.error.get("code") == "content_filter":
-        return EndpointAnswer(refusal=read_decoded_failure(502, found.error, key).line or FILTERED, finish=found.ended)
-    if found.ended not in _WHOLE or found.output is None or is_error(found.error):
-        status = f"the status {found.ended[:60]}" if found.ended not in _WHOLE else ""
+        return EndpointAnswer(
+            refusal=read_decoded_failure(502, found.error, key).line or FILTERED, finish=found.final_status
+        )
+    if found.final_status not in _WHOLE or found.output is None or is_error(found.error):
+        status = f"the status {found.final_status[:60]}" if found.final_status not in _WHOLE else ""
         broken = (
             f"a response with {status or 'an error'}"
             if status or found.output is not None
@@ -85,7 +87,7 @@ def read_response(body: bytes, key: str) -> EndpointAnswer:
     refused = "".join(read_text(content, "refusal") for content in contents if isinstance(content, list))
     others = dict.fromkeys(item.type for item in items if isinstance(item.type, str) and item.type not in _READ)
     states = ["" if item.status is None else str(item.status).lower() for item in made]
-    is_incomplete = found.ended == "incomplete" or "incomplete" in states
+    is_incomplete = found.final_status == "incomplete" or "incomplete" in states
     is_filtered = is_incomplete and found.reason == "content_filter"
     early = found.reason if is_incomplete and found.reason not in _AT_LIMIT and not is_filtered else ""
     odd_state = next((state for state in states if state not in _WHOLE), "")
@@ -96,6 +98,6 @@ def read_response(body: bytes, key: str) -> EndpointAnswer:
         is_cut=is_incomplete and not is_filtered,
         early=early or (f"a call with the status {odd_state[:60]}" if odd_state else ""),
         odd_finish="" if calls else ", ".join(others)[:60],
-        finish=f"{found.ended}: {found.reason}" if found.reason else found.ended,
+        finish=f"{found.final_status}: {found.reason}" if found.reason else found.final_status,
     )
     return add_token_counts(answer, found.usage, "input_tokens", "output_tokens")

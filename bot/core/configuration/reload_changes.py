@@ -116,7 +116,7 @@ def _choose_wait(name: str) -> ReloadWait:
 
 
 def _narrow_directory(old: PeopleDirectory, new: PeopleDirectory) -> tuple[PeopleDirectory, list[ConfigurationChange]]:
-    """Return each person with only what both versions allow, under the old name and title; and all differences."""
+    """Return the people with the rights that both versions give, under the old names and titles; and all differences."""
     people: dict[str, Person] = {}
     changes: list[ConfigurationChange] = []
     for id, person in old.people.items():

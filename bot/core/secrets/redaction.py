@@ -95,7 +95,7 @@ FEWEST_LETTERS = 8_000
 def remove_secrets_before(text: str, limit: int) -> str:
     """Return the first `limit` characters of a text with each secret removed, also one that goes on behind them.
 
-    At most `limit + LOOK_AHEAD` characters are searched, whatever the length of the text. Empty when escapes or invisible
+    At most `limit + LOOK_AHEAD` characters are searched in a text of any length. Empty when escapes or invisible
     letters are so dense behind the cut that fewer than `FEWEST_LETTERS` were read: a secret could be longer than that.
     """
     window = text[: limit + LOOK_AHEAD]
