@@ -106,17 +106,12 @@ def decide_approval(
         edited = call._replace(arguments=answered.arguments or call.arguments)
         if why := explain_withheld(edited, answered.facts if answered.edited else find_facts(call)):
             raise Forbidden(why)
-    if answered.edited is None and _has_cast(call, answered, directory, now):
-        return []
+    votes = [vote for vote in call.find_fresh_votes(now) if vote.credential not in directory.revoked]
+    mine = [(vote.approves, vote.makers) for vote in votes if vote.person == answered.person]
+    if answered.edited is None and (answered.decision == "approve", answered.makers) in mine:
+        return []  # it counts already; a vote with a key that was revoked since is cast anew
     after = fold_events(thread, [e.RecordedEvent(thread.seq + 1, to_micros(now), answered)])
     return [answered, *_settle_by_verdict(after, call.id, answered, directory, now)]
-
-
-def _has_cast(call: ToolCall, answered: e.Answered, directory: PeopleDirectory, now: UtcMoment) -> bool:
-    """Return whether this vote counts already. A vote with a key that was revoked since may be cast anew."""
-    votes = [vote for vote in call.find_fresh_votes(now) if vote.credential not in directory.revoked]
-    mine = [vote for vote in votes if vote.person == answered.person]
-    return any((vote.approves, vote.makers) == (answered.decision == "approve", answered.makers) for vote in mine)
 
 
 def _take_back_approval(call: ToolCall | None, decision: ApprovalDecision) -> list[e.Event]:

@@ -231,22 +231,13 @@ def _read_value(field: FormField, sent: JSON) -> JSON:
         return False
     if field.value is not None and _is_untouched(field, sent):
         return parse_json(field.value) if field.kind == "json" and isinstance(field.value, str) else field.value
-    if _is_nothing(field, sent):
+    is_blank = isinstance(sent, str) and not sent.strip() and sent not in field.choices
+    keeps_blanks = not field.required and field.kind in ("text", "long_text")
+    if sent is None or (field.kind == "choices" and sent == []) or (is_blank and not (sent and keeps_blanks)):
         if field.required:
             raise NotUnderstood("it is required, and empty")
         return field.blank
     return _read_kind(field, sent)
-
-
-def _is_nothing(field: FormField, sent: JSON) -> bool:
-    """Return whether the input is empty. Blanks are empty, except in a text that may be empty and among the choices."""
-    match sent:
-        case None:
-            return True
-        case str() if not sent.strip() and sent not in field.choices:
-            return field.required or not sent or field.kind not in ("text", "long_text")
-        case _:
-            return field.kind == "choices" and sent == []
 
 
 def _is_untouched(field: FormField, sent: JSON) -> bool:

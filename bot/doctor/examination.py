@@ -6,7 +6,7 @@ from bot.core.errors import CannotStart
 from bot.core.findings import CheckFinding
 from bot.doctor.configuration_checks import check_configuration
 from bot.doctor.database_checks import check_database, check_log, check_secret_key
-from bot.doctor.machine_checks import check_base_url, check_disk, check_model, check_programs
+from bot.doctor.machine_checks import check_base_url, check_disk, check_model, check_package_names, check_programs
 from bot.doctor.remote_checks import ask_server
 from bot.settings import read_settings
 
@@ -16,7 +16,7 @@ async def examine_installation(*, send_test: bool = False) -> list[CheckFinding]
 
     `send_test`: each channel that can send a message to itself does so.
     """
-    found = await asyncio.to_thread(lambda: [*check_programs()])
+    found = await asyncio.to_thread(lambda: [*check_programs(), check_package_names()])
     try:
         settings = read_settings()
     except CannotStart as error:

@@ -23,7 +23,7 @@ SCARCE, FULL = 1_000_000_000, 100_000_000
 
 
 def check_programs() -> Iterator[CheckFinding]:
-    """The versions of Python, SQLite and git, and the packages `agents` and `channels`."""
+    """The versions of Python, SQLite and git."""
     if sys.version_info < PYTHON:
         yield CheckFinding("Python", platform.python_version(), "fail", "Install Python 3.11 or newer.")
     else:
@@ -33,7 +33,6 @@ def check_programs() -> Iterator[CheckFinding]:
     else:
         hint = "3.51.3 repairs a rare fault in WAL checkpoints. It comes with Python or with the system's libsqlite3."
         yield CheckFinding("SQLite", f"{sqlite3.sqlite_version}, older than 3.51.3", "warn", hint)
-    yield _check_package_names()
     try:
         done = subprocess.run(["git", "--version"], capture_output=True, text=True, timeout=10, check=True)
     except (OSError, subprocess.SubprocessError) as error:
@@ -42,7 +41,7 @@ def check_programs() -> Iterator[CheckFinding]:
         yield CheckFinding("git", done.stdout.strip().removeprefix("git version "))
 
 
-def _check_package_names() -> CheckFinding:
+def check_package_names() -> CheckFinding:
     """Whether `agents` and `channels` are ours: the wheels openai-agents and Django Channels have packages of these names."""
     root = Path(bot.__file__).parent.parent
     for name in ("agents", "channels"):
