@@ -42,6 +42,7 @@ def read_pairs(given: Sequence[str], option: str) -> list[tuple[str, str]]:
     for each in given:
         name, equals, value = each.partition("=")
         if not (name and equals):
-            raise typer.BadParameter(f"{each[:60]!r} is not NAME=VALUE", param_hint=option)
+            why = f"{each[:60]!r} is not NAME=VALUE; write {name[:60] or 'NAME'}=VALUE"
+            raise typer.BadParameter(why, param_hint=option)
         pairs.append((name, value))
     return pairs
