@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.core.access.access_lists import AgentAccess
 from bot.core.agent import Agent
-from bot.core.configuration.reload_split import CheckedConfiguration
+from bot.core.configuration.reload_changes import CheckedConfiguration
 from bot.core.configuration.validation_messages import explain_errors, suggest_names
 from bot.core.errors import BadConfiguration, BadSetting, CannotStart
 from bot.core.ports import AnyModel, ChannelSurface, ClosingPort, LanguageModel, UtcClock

@@ -7,13 +7,16 @@ import asyncio
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import structlog
 
 from bot.bootstrap import check_configuration, make_rules, read_configuration
+from bot.core.access.unknown_people import find_unknown_names
 from bot.core.configuration.file_debounce import FileContent, FileDebounce, UnreadableFile
-from bot.core.configuration.reload_split import (
+from bot.core.configuration.reload_changes import (
     CheckedConfiguration,
     ConfigurationChange,
     ReloadSplit,
@@ -119,6 +122,7 @@ class ConfigReloader:
             return
         if is_accepted:
             self._replace_rules(accepted.now)
+            warn_of_unknown_names(self.platform)
         self.platform.reload = ReloadState(waiting=_list_waiting(accepted if is_accepted else narrowed))
 
     def _replace_rules(self, next: CheckedConfiguration) -> None:
@@ -167,6 +171,22 @@ class ConfigReloader:
             log_line.error("audit not written", about="configuration", error=str(error))
             return False
         return True
+
+
+def warn_of_unknown_names(platform: CountersignPlatform) -> None:
+    """Log one warning for each name in the agents' policies that is neither a person's nor a group's: its rights are unused."""
+    unknown = [name for agent in platform.agents.values() for name in find_unknown_names(agent, platform.directory)]
+    for (kind, value), names in groupby(sorted(unknown, key=itemgetter(1, 2)), key=itemgetter(1, 2)):
+        found = [*names]
+        table = f"[people.{value}]" if kind == "person" else f"a person with the group {value}"
+        correct = f"write {found[0].nearest} in place of {value}, or add" if found[0].nearest else "correct it, or add"
+        log_line.warning(
+            f"a policy names an unknown {kind}",
+            policy=", ".join(name.policy for name in found),
+            value=value,
+            nearest=found[0].nearest,
+            hint=f"in countersign.toml {correct} {table}; then send SIGHUP",
+        )
 
 
 def read_content(path: Path) -> FileContent:

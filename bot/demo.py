@@ -72,9 +72,8 @@ async def run_demo(settings: EnvironmentSettings, say: PrintLine, *, browser: bo
         server_app = create_server(platform, settings)
         with suppress(SameIdOtherBody):  # a folder of an older release, whose first message was another one
             await platform.launch(agent, stage.FIRST_MESSAGE, by=stage.ASKED_BY, key=ONCE)
-        secret = await _find_or_make_key(platform, settings.data / "demo.env", stage.APPROVER)
+        secret = await _keep_key(platform, settings, stage.APPROVER)
         link = await server_app.state.sessions.make_link(stage.APPROVER, kind="demo-link")
-        _write_env(settings, secret)
         server = make_server(server_app)
         say(_describe_demo(platform, settings, stage, link, secret))
         tasks = await open_things.enter_async_context(asyncio.TaskGroup())
@@ -110,35 +109,26 @@ async def _prepare_files(stage: DemoStage, settings: EnvironmentSettings) -> Non
         raise CannotStart(f"The demo cannot be staged in {settings.data}: {error}. {hint}") from error
 
 
-async def _find_or_make_key(platform: CountersignPlatform, env: Path, person: str) -> str:
-    """The approver's admin key: the key of the last start while it works, or else a new one."""
-    known = _read_kept_secret(env)
-    found = credentials.find_key_by_secret(platform.database.reading, known) if known else None
-    if found and found.person == person and found.scope == "admin":
-        return known
-    _, secret = await make_key(platform, person, "admin", "demo")
-    return secret
+async def _keep_key(platform: CountersignPlatform, settings: EnvironmentSettings, person: str) -> str:
+    """The admin key of this person, kept in demo.env: that of the last start while it works, or else a new one.
 
-
-def _read_kept_secret(env: Path) -> str:
-    try:
-        lines = env.read_text().splitlines()
-    except (OSError, UnicodeDecodeError):
-        return ""
-    name = "COUNTERSIGN_API_KEY="
-    return next((line.removeprefix(name) for line in lines if line.startswith(name)), "")
-
-
-def _write_env(settings: EnvironmentSettings, secret: str) -> None:
-    """Write demo.env: the variables with which the command line calls the demo and finds its files."""
+    The file has the variables with which the command line calls the demo and finds its files.
+    """
+    env, secret = settings.data / "demo.env", ""
+    with suppress(OSError, UnicodeDecodeError):
+        kept = dict(line.split("=", 1) for line in env.read_text().splitlines() if "=" in line)
+        secret = kept.get("COUNTERSIGN_API_KEY", "")
+    found = credentials.find_key_by_secret(platform.database.reading, secret) if secret else None
+    if found is None or found.person != person or found.scope != "admin":
+        _, secret = await make_key(platform, person, "admin", "demo")
     words = {
         "COUNTERSIGN_URL": settings.origin,
         "COUNTERSIGN_API_KEY": secret,
         "COUNTERSIGN_DATA": str(settings.data),
         "COUNTERSIGN_CONFIG": str(settings.config),
     }
-    lines = [f"{name}={shlex.quote(value)}\n" for name, value in words.items()]
-    _write_private(settings.data / "demo.env", "".join(lines))
+    _write_private(env, "".join(f"{name}={shlex.quote(value)}\n" for name, value in words.items()))
+    return secret
 
 
 def _write_private(path: Path, text: str) -> None:

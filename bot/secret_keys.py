@@ -97,7 +97,7 @@ def _derive_key(secret: bytes, use: bytes, purpose: bytes) -> bytes:
 
 
 def read_secrets(text: str) -> tuple[str, ...]:
-    """The secrets of a text, separated by blanks. Raises ValueError, whose message quotes no secret."""
+    """The secrets of a text, separated by blanks. Raises ValueError with a message that quotes no secret."""
     found = tuple(text.split())
     for number, secret in enumerate(found, 1):
         if len(secret) < SHORTEST:

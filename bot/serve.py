@@ -12,7 +12,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from bot.bootstrap import build_platform
-from bot.config_reload import ConfigReloader
+from bot.config_reload import ConfigReloader, warn_of_unknown_names
 from bot.core.errors import CannotStart
 from bot.engine.platform import CountersignPlatform
 from bot.hangup_signal import catch_hangup
@@ -72,6 +72,7 @@ async def run_server(settings: EnvironmentSettings, content: bytes, say: PrintLi
             reloader = ConfigReloader(platform, settings, config, content)
             hangup.react(asyncio.get_running_loop(), reloader.request_reload, server.stop_serving)
             say("\n".join(compose_greeting(platform, settings)))
+            warn_of_unknown_names(platform)
             following = asyncio.create_task(reloader.follow_file())
             try:
                 await serve_until_replaced(server, listening, platform)

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from agents.deploybot.git import GitCommand
-from agents.deploybot.remote import GitRemote
+from agents.deploybot.git_command import GitCommand
+from agents.deploybot.git_remote import GitRemote
 from agents.deploybot.steps import GitRef, ListCommits, ListTags
 from agents.deploybot.tools import PROBE_AFTER, build_tools, examine_remote
 from agents.deploybot.webhooks import listen

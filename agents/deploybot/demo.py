@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from agents.deploybot.git import GitCommand
+from agents.deploybot.git_command import GitCommand
 
 ASKED_BY = "sam"
 APPROVER = "olive"

@@ -87,7 +87,13 @@ class _ThreadHistory:
         if order := ORDER.fullmatch(text):
             return self._propose_release(order)
         if asked := CHANGES.fullmatch(text):
-            return self._compare_releases(asked["ref"])
+            if not asked["ref"] and TAGS not in self.results:
+                return TAGS, ""
+            if not (since := asked["ref"] or find_latest(TAG.findall(self.results.get(TAGS, "")))):
+                return None, "There is no release to compare with."
+            if (found := self.results.get(step := DiffSince(ref=since))) is None:
+                return step, ""
+            return None, SHA_END.sub("", found).replace("  (tags", " (tags").replace("  ", ": ")
         return None, STOP if isinstance(event, e.ApprovalSettled) else f"{HELP} {self.describe_open()}".strip()
 
     def _propose_release(self, order: re.Match[str]) -> tuple[Step | None, str]:
@@ -117,15 +123,6 @@ class _ThreadHistory:
             step,
             f'Release {sha[:7]} "{subject}" as {step.tag}; the latest release is {find_latest(tags) or "none"}.',
         )
-
-    def _compare_releases(self, ref: str | None) -> tuple[Step | None, str]:
-        if not ref and TAGS not in self.results:
-            return TAGS, ""
-        if not (since := ref or find_latest(TAG.findall(self.results.get(TAGS, "")))):
-            return None, "There is no release to compare with."
-        if (found := self.results.get(step := DiffSince(ref=since))) is None:
-            return step, ""
-        return None, SHA_END.sub("", found).replace("  (tags", " (tags").replace("  ", ": ")
 
     def describe_open(self) -> str:
         """One sentence for each open or running release; empty when there is none."""

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from agents.deploybot.git import GitCommand
+from agents.deploybot.git_command import GitCommand
 
 PROC = Path("/proc")
 _FILES = ("packed-refs.lock", "shallow.lock")

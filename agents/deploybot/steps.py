@@ -1,5 +1,6 @@
 """The typed steps of deploybot, beside the built-in ones. Data: this module runs no git."""
 
+from collections.abc import Callable
 from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -8,21 +9,20 @@ from agents.deploybot.versions import explain_wrong_ref, explain_wrong_tag
 from bot.core.steps import Step
 
 
-def _check_ref(name: str) -> str:
-    if wrong := explain_wrong_ref(name):
-        raise ValueError(f"{name!r} {wrong}")
-    return name
+def _make_check(explain: Callable[[str], str]) -> AfterValidator:
+    """A check of a name that raises ValueError with the explanation of its fault, if there is one."""
 
+    def check(name: str) -> str:
+        if wrong := explain(name):
+            raise ValueError(f"{name!r} {wrong}")
+        return name
 
-def _check_tag(name: str) -> str:
-    if wrong := explain_wrong_tag(name):
-        raise ValueError(f"{name!r} {wrong}")
-    return name
+    return AfterValidator(check)
 
 
 _CHARACTERS = StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9._+/-]*$")
-GitRef = Annotated[str, _CHARACTERS, AfterValidator(_check_ref)]
-TagName = Annotated[str, _CHARACTERS, AfterValidator(_check_tag)]
+GitRef = Annotated[str, _CHARACTERS, _make_check(explain_wrong_ref)]
+TagName = Annotated[str, _CHARACTERS, _make_check(explain_wrong_tag)]
 CommitSha = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}$")]
 
 

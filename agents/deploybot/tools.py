@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from agents.deploybot.remote import FileChange, GitRemote, RemoteCommit, RemoteTag, TagExists, TagOnOtherCommit
+from agents.deploybot.git_remote import FileChange, GitRemote, RemoteCommit, RemoteTag, TagExists, TagOnOtherCommit
 from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
 from agents.deploybot.versions import find_latest
 from bot.core.agent import EffectDidNotHappen, EffectHappened, OutcomeUnsure, ProbeResult, Tool, ToolContext
@@ -133,20 +133,15 @@ async def find_facts(origin: GitRemote, step: TagRelease) -> tuple[CallFact, ...
     new = await origin.list_commits(SHOWN_SINCE, until=step.commit, since=since)
     more = _format_rest(await origin.count_commits(step.commit, since) - len(new))
     lines = tuple(f"{c.sha[:10]} {c.date} {c.author}: {c.subject}" for c in new)
+    previous: tuple[str, ...] = (f"{before.name} on {before.commit[:10]}" if before else "none",)
+    newest = find_latest(tag.name for tag in await origin.list_tags())
+    if newest is not None and (before is None or newest != before.name):
+        previous += (f"Attention: this commit does not contain the latest release, {newest}.",)
     return (
         CallFact(label="Commit", lines=(commit.subject, f"by {commit.author} on {commit.date}")),
-        CallFact(label="Previous tag", lines=await _describe_previous_release(origin, before)),
+        CallFact(label="Previous tag", lines=previous),
         CallFact(label=f"Commits since {before.name}" if before else "Commits", lines=(*lines, *more) or ("none",)),
     )
-
-
-async def _describe_previous_release(origin: GitRemote, before: RemoteTag | None) -> tuple[str, ...]:
-    """The previous tag, and a warning when the commit does not contain the latest release."""
-    line = f"{before.name} on {before.commit[:10]}" if before else "none"
-    newest = find_latest(tag.name for tag in await origin.list_tags())
-    if newest is None or (before and newest == before.name):
-        return (line,)
-    return (line, f"Attention: this commit does not contain the latest release, {newest}.")
 
 
 async def tag_release(origin: GitRemote, step: TagRelease, at: ToolContext) -> str:

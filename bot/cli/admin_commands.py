@@ -133,18 +133,15 @@ async def link(person: PersonArgument, by: PersonOption = "", as_json: JsonOptio
     print_text(made["url"])
 
 
-def audit(
+@make_command
+async def audit(
     context: typer.Context,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Maximum number of entries.")] = 100,
     as_json: JsonOption = False,
 ) -> None:
     """List sign-ins, keys, refused decisions and configuration changes, latest first; or check the log."""
-    if context.invoked_subcommand is None:
-        _list_audit(limit, as_json)
-
-
-@make_command
-async def _list_audit(limit: int, as_json: bool) -> None:
+    if context.invoked_subcommand is not None:
+        return
     async with open_for_reading() as api:
         found = await api.read("audit", limit=limit)
     if as_json:

@@ -129,19 +129,7 @@ def is_remote(settings: EnvironmentSettings) -> bool:
 
 @asynccontextmanager
 async def _connect_server(settings: EnvironmentSettings) -> AsyncIterator[ApiClient]:
-    url, host = _check_url(settings.url or settings.base_url)
-    key = settings.api_key.get_secret_value()
-    if not re.fullmatch(r"[!-~]{1,200}", key):
-        raise BadSetting("COUNTERSIGN_API_KEY", "…", "it holds characters that no key has")
-    headers = {"Authorization": f"Bearer {key}"}
-    # The proxy variables of the environment do not apply to this machine.
-    by_proxy = host not in ("localhost", "127.0.0.1", "::1")
-    async with httpx2.AsyncClient(base_url=url, headers=headers, timeout=PATIENCE, trust_env=by_proxy) as http:
-        yield ApiClient(http, None, is_inside=False)
-
-
-def _check_url(url: str) -> tuple[str, str]:
-    """The URL without a slash at its end, and its host. Raises `BadSetting`."""
+    url = settings.url or settings.base_url
     try:
         split = urlsplit(url)
         host, _ = split.hostname, split.port
@@ -149,7 +137,16 @@ def _check_url(url: str) -> tuple[str, str]:
         raise BadSetting("COUNTERSIGN_BASE_URL", url, str(error)) from error
     if split.scheme not in ("http", "https") or not host:
         raise BadSetting("COUNTERSIGN_BASE_URL", url, "write it as http://host:port")
-    return url.rstrip("/"), host
+    key = settings.api_key.get_secret_value()
+    if not re.fullmatch(r"[!-~]{1,200}", key):
+        raise BadSetting("COUNTERSIGN_API_KEY", "…", "it holds characters that no key has")
+    headers = {"Authorization": f"Bearer {key}"}
+    # The proxy variables of the environment do not apply to this machine.
+    by_proxy = host not in ("localhost", "127.0.0.1", "::1")
+    async with httpx2.AsyncClient(
+        base_url=url.rstrip("/"), headers=headers, timeout=PATIENCE, trust_env=by_proxy
+    ) as http:
+        yield ApiClient(http, None, is_inside=False)
 
 
 @asynccontextmanager

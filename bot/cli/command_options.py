@@ -2,7 +2,7 @@
 
 import asyncio
 import functools
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Annotated, Any, ParamSpec
 
 import typer
@@ -34,3 +34,15 @@ def make_command(work: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, No
         asyncio.run(work(*args, **kwargs))
 
     return run
+
+
+def read_pairs(given: Sequence[str], option: str) -> list[tuple[str, str]]:
+    """Read the NAME=VALUE arguments of an option that may be given again. Raises BadParameter."""
+    pairs = []
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not (name and equals):
+            why = f"{each[:60]!r} is not NAME=VALUE; write {name[:60] or 'NAME'}=VALUE"
+            raise typer.BadParameter(why, param_hint=option)
+        pairs.append((name, value))
+    return pairs

@@ -42,7 +42,20 @@ async def verify_audit(
     if as_json:
         print_json(found)
     else:
-        _print_report(found)
+        for each in found["broken"]:
+            print_text(
+                f"Thread {show_words(each['thread'])} does not verify at event {each['event']}: {each['problem']}."
+            )
+        if found["broken_threads"] > len(found["broken"]):
+            print_text(f"… and {found['broken_threads'] - len(found['broken'])} more.")
+        if found["missing"]:
+            print_text(f"Threads are missing: {found['missing']}. `countersign audit acknowledge` once you know why.")
+        for line in found["history"]:
+            print_text(line)
+        threads, broken = found["threads"], found["broken_threads"]
+        print_text(
+            f"{threads} threads checked, {f'{broken} do not verify and rest' if broken else 'all of them verify'}."
+        )
     if not found["is_sound"]:
         raise typer.Exit(1)
 
@@ -50,13 +63,40 @@ async def verify_audit(
 @make_command
 async def sign_audit() -> None:
     """Sign the log as it is now, after the loss of the secret that signed it. Older events stay unproven."""
-    await asyncio.to_thread(_sign_log, read_settings())
+    from bot.store.log_resigning import sign_log
+    from bot.store.log_verification import describe_evidence
+    from bot.store.signed_heads import HeadSigner
+
+    settings = read_settings()
+    signer = HeadSigner(_find_keys(settings))
+    for line in describe_evidence(await asyncio.to_thread(sign_log, _find_database(settings), signer)):
+        print_text(line)
 
 
 @make_command
 async def acknowledge_audit() -> None:
     """Note that the missing threads were looked into: `audit verify` reports them no longer."""
-    await asyncio.to_thread(_acknowledge_missing, read_settings())
+    from bot.store import audit, signed_heads
+    from bot.store.sqlite.database import open_database
+
+    settings = read_settings()
+    database = await asyncio.to_thread(open_database, settings.database, keys=lambda: _find_keys(settings))
+    now = time.time_ns() // 1000
+
+    def unit(connection: signed_heads.Connection) -> bool:
+        evidence = signed_heads.read_log_evidence(connection, database.signer)
+        if not evidence.missing:
+            return False
+        done = evidence.model_copy(update={"missing": "", "missing_at": None})
+        signed_heads.write_log_evidence(connection, database.signer, done)
+        audit.add_note(connection, audit.AuditNote(now, "missing threads acknowledged", detail=evidence.missing))
+        return True
+
+    try:
+        is_noted = await database.write_unit(unit)
+    finally:
+        await database.close()
+    print_text("It is noted in the audit." if is_noted else "No threads were found missing at a start.")
 
 
 @make_command
@@ -126,56 +166,6 @@ def _verify_log(settings: EnvironmentSettings, thread: str) -> dict[str, Any]:
         "missing": found.missing,
         "history": list(found.history),
     }
-
-
-def _print_report(found: Any) -> None:
-    for each in found["broken"]:
-        print_text(f"Thread {show_words(each['thread'])} does not verify at event {each['event']}: {each['problem']}.")
-    if found["broken_threads"] > len(found["broken"]):
-        print_text(f"… and {found['broken_threads'] - len(found['broken'])} more.")
-    if found["missing"]:
-        print_text(f"Threads are missing: {found['missing']}. `countersign audit acknowledge` once you know why.")
-    for line in found["history"]:
-        print_text(line)
-    threads, broken = found["threads"], found["broken_threads"]
-    print_text(f"{threads} threads checked, {f'{broken} do not verify and rest' if broken else 'all of them verify'}.")
-
-
-def _sign_log(settings: EnvironmentSettings) -> None:
-    from bot.store.log_resigning import sign_log
-    from bot.store.log_verification import describe_evidence
-    from bot.store.signed_heads import HeadSigner
-
-    evidence = sign_log(_find_database(settings), HeadSigner(_find_keys(settings)))
-    for line in describe_evidence(evidence):
-        print_text(line)
-
-
-def _acknowledge_missing(settings: EnvironmentSettings) -> None:
-    from bot.store import audit, signed_heads
-    from bot.store.sqlite.database import open_database
-
-    database = open_database(settings.database, keys=lambda: _find_keys(settings))
-    now = time.time_ns() // 1000
-
-    def unit(connection: signed_heads.Connection) -> bool:
-        evidence = signed_heads.read_log_evidence(connection, database.signer)
-        if not evidence.missing:
-            return False
-        done = evidence.model_copy(update={"missing": "", "missing_at": None})
-        signed_heads.write_log_evidence(connection, database.signer, done)
-        audit.add_note(connection, audit.AuditNote(now, "missing threads acknowledged", detail=evidence.missing))
-        return True
-
-    async def acknowledge() -> bool:
-        try:
-            return await database.write_unit(unit)
-        finally:
-            await database.close()
-
-    print_text(
-        "It is noted in the audit." if asyncio.run(acknowledge()) else "No threads were found missing at a start."
-    )
 
 
 def _find_database(settings: EnvironmentSettings) -> Path:

@@ -117,21 +117,17 @@ def main(args: Sequence[str] | None = None) -> int:
             text = " ".join(escape_text(str(error)).split())
             text = text if isinstance(error, CountersignError) else f"{type(error).__name__}: {text}"
         print_text(f"error: {text}", to=sys.stderr)
-        return _choose_exit_code(error)
+        match error:
+            case TyperException():
+                return error.exit_code
+            case CannotStart():
+                return USAGE
+            case NotFound() | ApiNotFound():
+                return NOT_FOUND
+            case _:
+                return FAILED
 
 
 def _report_interrupt() -> int:
     print_text("", to=sys.stderr)  # the shell's prompt begins on a line of its own
     return INTERRUPTED
-
-
-def _choose_exit_code(error: Exception) -> int:
-    match error:
-        case TyperException():
-            return error.exit_code
-        case CannotStart():
-            return USAGE
-        case NotFound() | ApiNotFound():
-            return NOT_FOUND
-        case _:
-            return FAILED

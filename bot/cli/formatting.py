@@ -211,24 +211,22 @@ def _format_approval(request: Mapping[str, Any]) -> Iterator[str]:
 
 def _format_question(request: Mapping[str, Any]) -> Iterator[str]:
     card, ask = request["card"], request["card"]["ask"]
+    fields = []
+    for field in ask["fields"]:  # "count (integer, may stay empty): How many"; labels and choices are escaped already
+        choices = f" of {', '.join(field['choices'])}" if field["choices"] else ""
+        empty = "" if field["required"] else ", may stay empty"
+        help = f" ({field['help']})" if field["help"] else ""
+        fields.append(f"{field['name']} ({field['kind']}{choices}{empty}): {field['label']}{help}")
     yield from _format_labelled(
         [
             ("Question", ask["question"]),
             ("Context", ask["context"]),
             ("Choices", "\n".join(ask["choices"])),
-            *([("Fields", "\n".join(map(_format_field, ask["fields"])))] if ask["fields"] else []),
+            *([("Fields", "\n".join(fields))] if fields else []),
             ("Asked by", card["requested_by"]),
             ("Who may answer", card["who_may"]),
         ]
     )
-
-
-def _format_field(field: Mapping[str, Any]) -> str:
-    """`count (integer, may stay empty): How many`. The card has escaped labels and choices already."""
-    choices = f" of {', '.join(field['choices'])}" if field["choices"] else ""
-    empty = "" if field["required"] else ", may stay empty"
-    help = f" ({field['help']})" if field["help"] else ""
-    return f"{field['name']} ({field['kind']}{choices}{empty}): {field['label']}{help}"
 
 
 def _format_labelled(texts: Sequence[tuple[str, str]]) -> Iterator[str]:

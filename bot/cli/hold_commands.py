@@ -85,7 +85,7 @@ async def resume(
 async def holds(
     everything: Annotated[bool, typer.Option("--all", help="Lifted ones too.")] = False, as_json: JsonOption = False
 ) -> None:
-    """List what is paused, by whom, since when and why."""
+    """List the active holds: their scope, person, time and reason."""
     async with open_for_reading() as api:
         found = await api.read("holds", all="true" if everything else None)
     if as_json:

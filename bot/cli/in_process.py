@@ -2,7 +2,7 @@
 
 import getpass
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import httpx2
 
@@ -11,7 +11,7 @@ from bot.core.errors import CannotStart, NotFound
 from bot.engine.repository.job_recovery import sweep_threads
 from bot.http.api.api_keys import ApiPrincipal, authenticate_key
 from bot.http.asgi_app import create_server
-from bot.settings import EnvironmentSettings, FileConfig, read_config
+from bot.settings import EnvironmentSettings, read_config
 
 SettleCallback = Callable[[], Awaitable[None]]
 
@@ -28,7 +28,17 @@ async def open_in_process(
     Raises subclasses of `CannotStart`; `NotFound` for an unknown person.
     """
     config = read_config(settings.config)
-    caller = ApiPrincipal("" if person is None else _find_person(config, person), "admin", f"terminal:{_find_user()}")
+    if person is not None:
+        people = [each.id for each in config.directory.people.values() if each.active]
+        if not person:
+            known = ", ".join(people) or "nobody yet; add [people.<id>] to countersign.toml"
+            raise CannotStart(f"Say who you are: --as PERSON, or COUNTERSIGN_PERSON. Known: {known}.")
+        if person not in people:
+            raise NotFound("active person", person)
+    user = "unknown"
+    with suppress(OSError, KeyError):
+        user = getpass.getuser()
+    caller = ApiPrincipal(person or "", "admin", f"terminal:{user}")
     platform = build_platform(settings, config, has_channels=person is not None)
     try:
         if person is not None:
@@ -45,20 +55,3 @@ async def open_in_process(
             yield http, None if person is None else settle
     finally:
         await platform.close()
-
-
-def _find_person(config: FileConfig, person: str) -> str:
-    people = [each.id for each in config.directory.people.values() if each.active]
-    if not person:
-        known = ", ".join(people) or "nobody yet; add [people.<id>] to countersign.toml"
-        raise CannotStart(f"Say who you are: --as PERSON, or COUNTERSIGN_PERSON. Known: {known}.")
-    if person not in people:
-        raise NotFound("active person", person)
-    return person
-
-
-def _find_user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"

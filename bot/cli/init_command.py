@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.command_options import JsonOption, make_command
+from bot.cli.command_options import JsonOption, make_command, read_pairs
 from bot.cli.formatting import ask_line, print_json, print_text
 from bot.core.errors import CannotStart
 from bot.core.findings import CheckFinding
@@ -43,7 +43,7 @@ async def init(
     settings = read_settings()
     initial_setup.refuse_existing(settings.config)
     chosen = initial_setup.choose_agent(agent)
-    options = _read_pairs(given or [])
+    options = {key: value for key, value in read_pairs(given or [], "--set") if value}
     if unknown := options.keys() - (known := initial_setup.list_text_keys(chosen)):
         raise typer.BadParameter(
             f"{chosen} has no key {min(unknown)} that is text; there are: {', '.join(known)}", param_hint="--set"
@@ -90,13 +90,6 @@ def _refuse_findings(faults: Sequence[CheckFinding]) -> None:
             f"{first.what}: {first.text.rstrip('.')}. {first.hint} Nothing was written; correct it (--set KEY=VALUE sets a key), or say"
             " --unchecked."
         )
-
-
-def _read_pairs(given: list[str]) -> dict[str, str]:
-    pairs = [each.partition("=") for each in given]
-    if wrong := [key for key, equals, value in pairs if not (key and equals and value)]:
-        raise typer.BadParameter(f"write {wrong[0] or 'KEY'}=VALUE", param_hint="--set")
-    return {key: value for key, _, value in pairs}
 
 
 def _describe_result(made: "SetupResult", origin: str) -> str:

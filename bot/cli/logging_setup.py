@@ -15,7 +15,7 @@ def log_to_stderr(level: int = logging.ERROR, *, tracebacks: bool = False) -> No
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
-            *([] if tracebacks else [_drop_traceback]),
+            *([] if tracebacks else [lambda _, __, event: {name: event[name] for name in event if name != "trace"}]),
             _redact_secrets,
             structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"], repr_native_str=True),
         ],
@@ -29,11 +29,6 @@ def log_to_stderr(level: int = logging.ERROR, *, tracebacks: bool = False) -> No
     for handler in (logging.lastResort, *logging.getLogger().handlers):
         if handler is not None and not any(isinstance(each, SecretFilter) for each in handler.filters):
             handler.addFilter(kept)
-
-
-def _drop_traceback(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    event.pop("trace", None)
-    return event
 
 
 def _redact_secrets(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:

@@ -1,7 +1,7 @@
 """The verbs for requests: list, approve, reject, answer."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -15,6 +15,7 @@ from bot.cli.command_options import (
     PersonOption,
     RequestIdArgument,
     make_command,
+    read_pairs,
 )
 from bot.cli.formatting import (
     ask_confirmation,
@@ -139,7 +140,9 @@ async def answer(
     """Answer a question: in words, by one of its choices, or field by field. Without an answer it is only shown."""
     if text and field:
         raise typer.BadParameter("give either a text or fields with --field NAME=VALUE", param_hint="TEXT")
-    values = _read_values(field or [])
+    values: dict[str, list[str]] = {}
+    for name, value in read_pairs(field or [], "--field"):
+        values.setdefault(name, []).append(value)
     async with open_for_acting(person) as api:
         shown = await _find_pending(api, request, "question")
         if not (text or values):
@@ -195,17 +198,6 @@ def _is_agreed(word: str, confirm: str, act: str, *, yes: bool) -> bool:
     if yes:
         raise ApiRefusal(f"This cannot be undone, so --yes is not enough. Add what is to be typed: --confirm '{word}'")
     return ask_line(f"This cannot be undone. Type {word} to {act.lower()} it: ") == word
-
-
-def _read_values(given: Sequence[str]) -> dict[str, list[str]]:
-    """Read NAME=VALUE arguments; a repeated name gives several values. Raises BadParameter."""
-    found: dict[str, list[str]] = {}
-    for each in given:
-        name, equals, value = each.partition("=")
-        if not (name and equals):
-            raise typer.BadParameter(f"{each[:60]!r} is not NAME=VALUE", param_hint="--field")
-        found.setdefault(name, []).append(value)
-    return found
 
 
 def _convert_values(values: Mapping[str, list[str]], shown: JSON) -> dict[str, JSON]:

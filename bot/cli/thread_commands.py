@@ -94,7 +94,12 @@ async def prompt(
     async with open_for_reading() as api:
         found = await api.read("threads", thread, "prompts", str(n))
     if answer and not as_json:
-        _print_answer(found)
+        if found["answer"] is None:
+            raise NotFound("kept answer of model call", found["n"])
+        if sys.stdout.isatty():
+            print_json(json.loads(found["answer"]))
+        else:
+            _write_unchanged(found["answer"])
         return
     exact = "exactly what was sent" if found["is_exact"] else "NOT what was sent: its hash differs"
     if as_json:
@@ -103,19 +108,12 @@ async def prompt(
         print_text(found["request"])
         print_text(f"# call {n}, {show_words(found['model'])}, SHA-256 {found['sha256']}, {exact}", to=sys.stderr)
     else:
-        sys.stdout.buffer.write(found["request"].encode())
-        sys.stdout.buffer.flush()
+        _write_unchanged(found["request"])
 
 
-def _print_answer(found: JSON) -> None:
-    """Print the stored answer: indented on a terminal, as unchanged bytes into a pipe. Raises `NotFound`."""
-    if found["answer"] is None:
-        raise NotFound("kept answer of model call", found["n"])
-    if sys.stdout.isatty():
-        print_json(json.loads(found["answer"]))
-    else:
-        sys.stdout.buffer.write(found["answer"].encode())
-        sys.stdout.buffer.flush()
+def _write_unchanged(text: str) -> None:
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
 
 
 @make_command

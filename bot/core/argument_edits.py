@@ -6,7 +6,8 @@ card showed, and does not take the tool's default.
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
+from contextlib import suppress
 
 from bot.core.agent import Agent
 from bot.core.canonical_json import parse_json
@@ -31,23 +32,16 @@ def build_edited_step(call: ToolCall, arguments: str, agent: Agent) -> Step:
     whole = fill_in_arguments(call.arguments, arguments, optional)
     step = read_arguments(tool.step, whole)
     if isinstance(step, InvalidAnswer):
-        complaints = _find_secret_complaint(tool.step, whole) or find_complaints(tool.step, whole) or {"": step.reason}
+        complaints = find_complaints(tool.step, whole) or {"": step.reason}
+        with suppress(NotCanonical):
+            where, kind = find_secret_field(parse_json(whole))
+            name = re.split(r"[.\[]", where)[0]
+            if where and not has_secret_type(tool.step, name):
+                complaints = {name: f"it holds what looks like a secret ({kind}); secrets stand in no argument"}
         raise FormComplaints(complaints, "The edited arguments do not fit: ")
     if added := _find_added(parse_json(whole), parse_json(step.write_arguments()), ""):
         raise NotUnderstood(f"Write out {added} as well: a field that is left out would take the tool's own default.")
     return step
-
-
-def _find_secret_complaint(step: type[Step], arguments: str) -> Mapping[str, str]:
-    """Return the complaint about arguments that hold a secret, by the name of the field; empty when they hold none."""
-    try:
-        where, kind = find_secret_field(parse_json(arguments))
-    except NotCanonical:
-        return {}
-    name = re.split(r"[.\[]", where)[0]
-    if not where or has_secret_type(step, name):
-        return {}
-    return {name: f"it holds what looks like a secret ({kind}); secrets stand in no argument"}
 
 
 def fill_in_arguments(standing: str, given: str, names: Collection[str]) -> str:

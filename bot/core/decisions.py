@@ -96,23 +96,22 @@ def decide_approval(
         raise OnHold(describe_hold(call.hold, directory))
     if decision.digest != call.digest or not is_current(call, agent):
         raise DigestMismatch(decision.digest[:12], call.digest[:12])
-    person = _find_approver(call, decision, directory)
+    person = directory.find_person(decision.person)
+    if person is None:
+        raise NotAnApprover(decision.person, call.id, "nobody by that name is known")
+    if why := explain_refusal(call.asked.policy, person, call.shapers, decision.makers, directory):
+        raise NotAnApprover(person.name, call.id, why)
     answered = _make_answered(call, decision, person, thread, agent, facts)
     if answered.decision == "approve":
         edited = call._replace(arguments=answered.arguments or call.arguments)
         if why := explain_withheld(edited, answered.facts if answered.edited else find_facts(call)):
             raise Forbidden(why)
-    if answered.edited is None and _has_cast(call, answered, directory, now):
-        return []
+    votes = [vote for vote in call.find_fresh_votes(now) if vote.credential not in directory.revoked]
+    mine = [(vote.approves, vote.makers) for vote in votes if vote.person == answered.person]
+    if answered.edited is None and (answered.decision == "approve", answered.makers) in mine:
+        return []  # it counts already; a vote with a key that was revoked since is cast anew
     after = fold_events(thread, [e.RecordedEvent(thread.seq + 1, to_micros(now), answered)])
     return [answered, *_settle_by_verdict(after, call.id, answered, directory, now)]
-
-
-def _has_cast(call: ToolCall, answered: e.Answered, directory: PeopleDirectory, now: UtcMoment) -> bool:
-    """Return whether this vote counts already. A vote with a key that was revoked since may be cast anew."""
-    votes = [vote for vote in call.find_fresh_votes(now) if vote.credential not in directory.revoked]
-    mine = [vote for vote in votes if vote.person == answered.person]
-    return any((vote.approves, vote.makers) == (answered.decision == "approve", answered.makers) for vote in mine)
 
 
 def _take_back_approval(call: ToolCall | None, decision: ApprovalDecision) -> list[e.Event]:
@@ -135,16 +134,6 @@ def _take_back_approval(call: ToolCall | None, decision: ApprovalDecision) -> li
         ),
         e.ApprovalSettled(call=call.id, digest=call.digest, verdict="rejected", by=(decision.person,), reason=reason),
     ]
-
-
-def _find_approver(call: ToolCall, decision: ApprovalDecision, directory: PeopleDirectory) -> Person:
-    assert call.asked is not None
-    person = directory.find_person(decision.person)
-    if person is None:
-        raise NotAnApprover(decision.person, call.id, "nobody by that name is known")
-    if why := explain_refusal(call.asked.policy, person, call.shapers, decision.makers, directory):
-        raise NotAnApprover(person.name, call.id, why)
-    return person
 
 
 def _make_answered(
@@ -304,7 +293,16 @@ def answer_question(thread: Thread, reply: QuestionAnswer, directory: PeopleDire
         text=text,
     )
     settled = e.QuestionSettled(call=call.id, verdict="answered", by=person.id, answer=text)
-    return [answered, settled, *_apply_answer(call.question, person, text)]
+    match call.question.purpose:
+        case "ask":
+            return [answered, settled]
+        case "limit":
+            return [answered, settled, *([e.Finished(by=person.id)] if text == STOP else [])]
+        case "outcome":
+            if call.question.about is None:
+                raise BadInput(f"The question {call.id} is about no call.")
+            happened = text == IT_HAPPENED
+            return [answered, settled, e.OutcomeSettled(call=call.question.about, happened=happened, by=person.id)]
 
 
 def may_answer(to: ApproverClause, person: Person) -> bool:
@@ -361,18 +359,16 @@ def _read_form_values(fields: tuple[FormField, ...], text: str) -> str:
     if not isinstance(values, dict):
         names = ", ".join(field.name for field in fields)
         raise NotUnderstood(f"The answer {cut_text(text, 60)!r} is not a JSON object{why}. Write one with: {names}.")
-    return convert_values(fields, {name: _restore_choice(fields, name, value) for name, value in values.items()})
+    shown = {(field.name, show_words(choice)): choice for field in fields for choice in field.choices}
 
+    def restore(name: str, each: JSON) -> JSON:
+        return shown.get((name, each), each) if isinstance(each, str) else each
 
-def _restore_choice(fields: tuple[FormField, ...], name: str, value: JSON) -> JSON:
-    shown = {show_words(choice): choice for field in fields if field.name == name for choice in field.choices}
-    match value:
-        case list():
-            return [shown.get(each, each) if isinstance(each, str) else each for each in value]
-        case str():
-            return shown.get(value, value)
-        case _:
-            return value
+    chosen = {
+        name: [restore(name, each) for each in value] if isinstance(value, list) else restore(name, value)
+        for name, value in values.items()
+    }
+    return convert_values(fields, chosen)
 
 
 def _match_choice(text: str, choices: tuple[str, ...]) -> str:
@@ -385,15 +381,3 @@ def _match_choice(text: str, choices: tuple[str, ...]) -> str:
 
 def _refuse_choice(text: str, choices: tuple[str, ...]) -> str:
     raise NotUnderstood(f"The answer {cut_text(text, 60)!r} is not one of: {', '.join(choices)}.")
-
-
-def _apply_answer(question: e.QuestionAsked, person: Person, text: str) -> list[e.Event]:
-    match question.purpose:
-        case "ask":
-            return []
-        case "limit":
-            return [e.Finished(by=person.id)] if text == STOP else []
-        case "outcome":
-            if question.about is None:
-                raise BadInput(f"The question {question.call} is about no call.")
-            return [e.OutcomeSettled(call=question.about, happened=text == IT_HAPPENED, by=person.id)]

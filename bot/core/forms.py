@@ -113,10 +113,15 @@ def _read_schema(step: type[FrozenModel]) -> JSON:
 def _build_field(step: type[FrozenModel], name: str, schema: JSON, whole: JSON, held: Mapping[str, JSON]) -> FormField:
     info, value = step.model_fields[name], held.get(name)
     shape, is_nullable = _resolve_shape(schema, whole)
-    choices = _list_choices(shape, whole)
+    is_list = shape.get("type") == "array" and isinstance(shape.get("items"), dict)
+    each = _list_options(_resolve_shape(shape["items"], whole)[0] if is_list else shape)
+    choices = tuple(each) if all(isinstance(option, str) for option in each) else ()  # other values are not chosen
     kind = _choose_kind(shape, choices, value)
     if not _is_showable(kind, choices, value):
         kind, choices = "json", ()
+    if kind == "json" and name in held:  # with all but ASCII escaped when it holds an invisible character
+        text = canonicalize(value).decode()
+        value = text if make_visible(text) == text else json.dumps(value, ensure_ascii=True, separators=(",", ":"))
     label, options = info.title or name, _list_options(shape)
     numbers = options if shape.get("type") in ("integer", "number") else []  # a field's choices are texts only
     may_be_empty = kind in ("text", "long_text") and info.default == ""
@@ -130,7 +135,7 @@ def _build_field(step: type[FrozenModel], name: str, schema: JSON, whole: JSON, 
         required=not (is_nullable or may_be_empty),
         choices=choices,
         help=" ".join([*([info.description] if info.description else []), *one_of]),
-        value=_write_json(value) if kind == "json" and name in held else value,
+        value=value,
         max_length=shape.get("maxLength") if kind in ("text", "long_text") else None,
         blank=None if is_nullable else {"text": "", "long_text": "", "choices": []}.get(kind),
     )
@@ -148,14 +153,6 @@ def _resolve_shape(schema: JSON, whole: JSON) -> tuple[JSON, bool]:
         return {}, is_nullable
     shape, within = _resolve_shape(others[0], whole)
     return shape, is_nullable or within
-
-
-def _list_choices(shape: JSON, whole: JSON) -> tuple[str, ...]:
-    """Return the texts that one or several are chosen of; none where another value is asked for."""
-    if shape.get("type") == "array" and isinstance(shape.get("items"), dict):
-        shape, _ = _resolve_shape(shape["items"], whole)
-    options = _list_options(shape)
-    return tuple(options) if all(isinstance(option, str) for option in options) else ()
 
 
 def _list_options(shape: JSON) -> list[JSON]:
@@ -210,12 +207,6 @@ def _is_showable(kind: FieldKind, choices: tuple[str, ...], value: JSON) -> bool
             return True
 
 
-def _write_json(value: JSON) -> str:
-    """Return canonical JSON; with all but ASCII escaped when it holds an invisible character."""
-    text = canonicalize(value).decode()
-    return text if make_visible(text) == text else json.dumps(value, ensure_ascii=True, separators=(",", ":"))
-
-
 def _describe_complaint(type: str, msg: str, value: JSON, within: str) -> str:
     at = f"at {within}: " if within else ""
     match type:
@@ -240,22 +231,13 @@ def _read_value(field: FormField, sent: JSON) -> JSON:
         return False
     if field.value is not None and _is_untouched(field, sent):
         return parse_json(field.value) if field.kind == "json" and isinstance(field.value, str) else field.value
-    if _is_nothing(field, sent):
+    is_blank = isinstance(sent, str) and not sent.strip() and sent not in field.choices
+    keeps_blanks = not field.required and field.kind in ("text", "long_text")
+    if sent is None or (field.kind == "choices" and sent == []) or (is_blank and not (sent and keeps_blanks)):
         if field.required:
             raise NotUnderstood("it is required, and empty")
         return field.blank
     return _read_kind(field, sent)
-
-
-def _is_nothing(field: FormField, sent: JSON) -> bool:
-    """Return whether the input is empty. Blanks are empty, except in a text that may be empty and among the choices."""
-    match sent:
-        case None:
-            return True
-        case str() if not sent.strip() and sent not in field.choices:
-            return field.required or not sent or field.kind not in ("text", "long_text")
-        case _:
-            return field.kind == "choices" and sent == []
 
 
 def _is_untouched(field: FormField, sent: JSON) -> bool:
@@ -289,7 +271,10 @@ def _read_kind(field: FormField, sent: JSON) -> JSON:
         case "number":
             return _read_number(sent)
         case "boolean":
-            return _read_boolean(sent)
+            said = sent.strip().lower() if isinstance(sent, str) else sent
+            if said is not True and said is not False and said not in ("true", "yes", "on", "false", "no", "off"):
+                raise NotUnderstood(f"{_quote_value(sent)} is not true or false")
+            return said is True or said in ("true", "yes", "on")
         case "choice":
             return _read_choice(field, sent)
         case "choices":
@@ -335,15 +320,6 @@ def _read_number(sent: JSON) -> int | float:
     if not math.isfinite(number) or abs(number) >= MAX_NUMBER or Decimal(repr(number)) != exact:
         raise NotUnderstood(f"{_quote_value(sent)} has more digits than can be kept exactly")
     return number or 0
-
-
-def _read_boolean(sent: JSON) -> bool:
-    said = sent.strip().lower() if isinstance(sent, str) else sent
-    if said is True or said in ("true", "yes", "on"):
-        return True
-    if said is False or said in ("false", "no", "off"):
-        return False
-    raise NotUnderstood(f"{_quote_value(sent)} is not true or false")
 
 
 def _read_choice(field: FormField, sent: JSON) -> str:

@@ -134,7 +134,20 @@ def find_next_action(
     for call in calls:
         if act := _choose_call_action(call, agent):
             return act
-    return _choose_thread_action(thread, agent, now)
+    expiry = _find_next_time(thread)
+    if thread.halted:
+        return Idle(expiry)
+    if thread.fetched < len(agent.prefetch):
+        return FetchContext(agent.prefetch[thread.fetched])
+    if thread.sleeping is not None and now >= thread.sleeping:
+        return WakeThread()
+    if thread.news <= thread.heard:
+        return Idle(_find_first((thread.sleeping, expiry)))
+    if halt := _find_used_up_budget(thread, agent):
+        return halt
+    if thread.retry_at is not None and now < thread.retry_at:
+        return Idle(_find_first((thread.retry_at, expiry)))
+    return ChooseStep()
 
 
 def _find_due_verdict(
@@ -194,23 +207,6 @@ def _choose_call_action(call: ToolCall, agent: Agent) -> AskApprovers | RunCall 
             return None if is_current(call, agent) else AskApprovers(call)
         case "question" | "started" | "unknown":
             return None
-
-
-def _choose_thread_action(thread: Thread, agent: Agent, now: UtcMoment) -> NextAction:
-    expiry = _find_next_time(thread)
-    if thread.halted:
-        return Idle(expiry)
-    if thread.fetched < len(agent.prefetch):
-        return FetchContext(agent.prefetch[thread.fetched])
-    if thread.sleeping is not None and now >= thread.sleeping:
-        return WakeThread()
-    if thread.news > thread.heard:
-        if halt := _find_used_up_budget(thread, agent):
-            return halt
-        if thread.retry_at is not None and now < thread.retry_at:
-            return Idle(_find_first((thread.retry_at, expiry)))
-        return ChooseStep()
-    return Idle(_find_first((thread.sleeping, expiry)))
 
 
 def _find_used_up_budget(thread: Thread, agent: Agent) -> HaltThread | None:

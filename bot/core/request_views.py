@@ -14,6 +14,9 @@ from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread, ToolCall
 from bot.core.values import JSON, FrozenModel, UtcMoment, from_micros
 
+QUESTION_PARTS = {"question", "context", "format", "choices", "urgency", "fields"}
+"""The fields of a question that a request shows as its arguments."""
+
 
 class VoteView(FrozenModel):
     """One person's decision or answer on a request.
@@ -96,7 +99,7 @@ def build_request(
         kind="question" if question else "approval",
         status=ending.status if ending else "pending",
         tool="ask_human" if question else call.intent,
-        arguments=_make_question_json(question) if question else parse_json(call.arguments),
+        arguments=question.model_dump(mode="json", include=QUESTION_PARTS) if question else parse_json(call.arguments),
         digest=call.digest,
         requested_by=call.requester or thread.requester,
         askers=call.askers,
@@ -155,17 +158,6 @@ def _find_ending(recorded: e.RecordedEvent, id: str, *, closed: bool) -> Request
             return RequestEnding(status="cancelled", at=at, seq=seq)
         case _:
             return None
-
-
-def _make_question_json(question: e.QuestionAsked) -> JSON:
-    return {
-        "question": question.question,
-        "context": question.context,
-        "format": question.format,
-        "choices": list(question.choices),
-        "urgency": question.urgency,
-        "fields": [field.model_dump(mode="json") for field in question.fields],
-    }
 
 
 def _list_votes(call: ToolCall, directory: PeopleDirectory, *, is_open: bool) -> tuple[VoteView, ...]:

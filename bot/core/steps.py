@@ -10,7 +10,7 @@ from bot.core.canonical_json import canonicalize, parse_json
 from bot.core.errors import CountersignError, NotCanonical
 from bot.core.events import QuestionFormat, QuestionUrgency, RefusalKind
 from bot.core.forms import MAX_LABEL
-from bot.core.prompts.invalid_arguments import describe_errors, drop_null_defaults
+from bot.core.prompts.argument_errors import describe_errors, drop_null_defaults
 from bot.core.prompts.model_requests import ModelPrompt
 from bot.core.secrets.redaction import cut_text, find_secret_field, remove_secrets
 from bot.core.secrets.secret_reference import NOT_A_REFERENCE, has_secret_type

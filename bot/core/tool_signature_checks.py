@@ -2,7 +2,6 @@
 
 import inspect
 import types
-from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -33,7 +32,14 @@ def describe_mismatch(function: object, step: type, count: int) -> str:
     except TypeError as error:
         return f"{name}{signature} is called as {SHAPES[count]} with a {step.__name__}: {error}"
     first = next(iter(signature.parameters.values()))
-    annotation = _read_hints(plain).get(first.name, first.annotation)
+    is_plain = inspect.isfunction(plain) or inspect.ismethod(plain)
+    try:
+        hints = get_type_hints(
+            plain if is_plain else inspect.getattr_static(type(plain), "__call__"), include_extras=True
+        )
+    except Exception:  # noqa: BLE001  a name in an annotation may be any expression, also of a module that only type checkers import
+        hints = {}
+    annotation = hints.get(first.name, first.annotation)
     if not _is_accepting(annotation, step):
         taken = getattr(annotation, "__name__", str(annotation))
         return f"{name} takes a {taken} as {first.name!r}, but the tool's step is {step.__name__}"
@@ -50,14 +56,3 @@ def _is_accepting(annotation: Any, step: type) -> bool:
         return annotation.__bound__ is None or _is_accepting(annotation.__bound__, step)
     is_said = isinstance(annotation, type) and annotation not in (Any, inspect.Parameter.empty)
     return not is_said or issubclass(step, annotation)
-
-
-def _read_hints(function: Callable[..., Any]) -> dict[str, Any]:
-    """Return the annotations as types; empty where one names something that cannot be found."""
-    is_plain = inspect.isfunction(function) or inspect.ismethod(function)
-    try:
-        return get_type_hints(
-            function if is_plain else inspect.getattr_static(type(function), "__call__"), include_extras=True
-        )
-    except Exception:  # noqa: BLE001  a name in an annotation may be any expression, also of a module that only type checkers import
-        return {}

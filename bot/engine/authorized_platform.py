@@ -24,7 +24,7 @@ from bot.store.tables import ThreadRow
 
 
 class AuthorizedPlatform:
-    """Reads and acts for one subject. `makers` are other people who made the credential of its person.
+    """Reads and acts for one subject. `makers` are the other makers of its credential.
 
     Each method raises NotFound for threads that the subject does not read. A method that changes a thread also raises
     NotAllowed and the errors of the platform method of the same name.
@@ -90,8 +90,7 @@ class AuthorizedPlatform:
             if self._may_read_request(each)
         ]
 
-    @property
-    def broken(self) -> list[str]:
+    def list_broken_threads(self) -> list[str]:
         """The threads within reach that do not verify."""
         return sorted(self.check.filter_reachable(self._platform.repository.broken))
 

@@ -160,7 +160,7 @@ class DecisionHandler:
         return prepared.facts
 
     async def _ask_probe(self, reply: QuestionAnswer) -> ProbeResult:
-        """The probe's result for the call whose outcome this reply reports. `OutcomeUnsure` for any other reply."""
+        """The result of the probe, where this reply reports the outcome of a call. `OutcomeUnsure` for any other reply."""
         thread = self._load_thread(reply.call)
         call, person = thread.calls.get(reply.call), self.repository.directory.find_person(reply.person)
         asked = call.question if call else None

@@ -12,7 +12,7 @@ from typing import Self
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.channel_messages import ChannelAddress, DiscardedInput, InboundMessage, IntakeResult, VaultEntry
-from bot.core.configuration.reload_split import ConfigurationChange
+from bot.core.configuration.reload_changes import ConfigurationChange
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.holds import Hold, HoldScope
 from bot.core.people import PeopleDirectory
@@ -189,7 +189,7 @@ class CountersignPlatform:
     ) -> str:
         """Open a thread of this agent with a message and return its id. The same `key` again returns the same thread.
 
-        `makers` are other people who made the credential of `by`.
+        `makers` are the other makers of the credential of `by`.
         """
         arrival = self._make_message(agent, None, text, by, route, key)
         taken = await self.take_message(arrival.model_copy(update={"makers": makers}))

@@ -129,7 +129,7 @@ class PlatformQueries:
         return [row.recorded for row in self.repository.read_rows(id, after)]
 
     def find_broken_event(self, id: str) -> int | None:
-        """The number of the first event of a thread whose hash chain is broken, None when it holds."""
+        """The number of the first event that breaks the hash chain of this thread, None when the chain holds."""
         return event_log.find_broken_event(self.repository.database.reading, id, self.repository.database.signer)
 
     def _find_readable_request(self, id: str) -> Request | None:

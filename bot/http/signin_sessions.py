@@ -46,7 +46,7 @@ class TooManyTries(Unauthenticated):
 class SignedInVisitor(NamedTuple):
     """A person with a session. The server stores a hash of the secret; the browser's cookie holds the secret.
 
-    `makers` are the other people who made the link of the session; `assurance` is how the person was verified.
+    `makers` are the other makers of its link; `assurance` is the way in which the person was verified.
     """
 
     person: Person
@@ -91,7 +91,7 @@ class SignInSessions:
     async def make_link(self, person: str, kind: LinkKind = LINK, by: ApiPrincipal | None = None) -> str:
         """A URL that signs this person in. Link and audit name the maker `by`; None: the person.
 
-        Raises `NotFound` for a person who is unknown or not active.
+        Raises `NotFound` for an unknown or inactive person.
         """
         makers = by.list_makers_for(person) if by else ()
         note = audit.AuditNote(0, "sign-in link made", by.person if by else person, "web", person, kind)
@@ -105,7 +105,7 @@ class SignInSessions:
         Decisions in its session count as made in `channel`; empty: on the web. On loopback `host` may be any loopback
         name, since cookies belong to the name that the browser uses.
 
-        Raises `NotFound` for a person who is unknown or not active.
+        Raises `NotFound` for an unknown or inactive person.
         """
         assurance = f"{BY_LINK}:{channel}" if channel else ""
         link = self._make_lasting_session(LINK, person)._replace(

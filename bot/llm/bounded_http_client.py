@@ -36,32 +36,27 @@ class BoundedClient(AsyncClient):
         super().__init__(limits=DEFAULT_CONNECTION_LIMITS, follow_redirects=True)
 
     async def send(self, request: Request, *, stream: bool = False, **given: Any) -> Response:
-        """Send the request and read the response. Raises AnswerTooLong and the errors of `AsyncClient.send`."""
+        """Send the request and read the response: of an error only as much as shows that it is too long.
+
+        Raises AnswerTooLong and the errors of `AsyncClient.send`.
+        """
         response = await super().send(request, stream=True, **given)
+        most, content = MAX_BODY if response.is_error else MAX_ANSWER, bytearray()
         try:
-            content = await _read_bounded(response)
+            async with aclosing(response.aiter_bytes()) as pieces:
+                async for piece in pieces:
+                    content += piece
+                    if len(content) > most:
+                        break
         finally:
             await response.aclose()
+        if len(content) > most and not response.is_error:
+            raise AnswerTooLong(response.status_code)
+        body = bytes(content[: most + 1])
         packed = ("content-encoding", "content-length", "transfer-encoding")
         headers = [(name, value) for name, value in response.headers.multi_items() if name not in packed]
         history, sent = response.history, response.request
-        whole = Response(response.status_code, headers=headers, content=content, request=sent, history=history)
-        if whole.is_error and read_failure(whole.status_code, content, "").is_final:
+        whole = Response(response.status_code, headers=headers, content=body, request=sent, history=history)
+        if whole.is_error and read_failure(whole.status_code, body, "").is_final:
             whole.headers["x-should-retry"] = "false"
         return whole
-
-
-async def _read_bounded(response: Response) -> bytes:
-    """The unpacked body. Of an error only as much is read as shows that it is too long."""
-    most, parts, length = MAX_BODY if response.is_error else MAX_ANSWER, [], 0
-    async with aclosing(response.aiter_bytes()) as pieces:
-        async for piece in pieces:
-            parts.append(piece)
-            length += len(piece)
-            if length > most:
-                break
-    if length <= most:
-        return b"".join(parts)
-    if response.is_error:
-        return b"".join(parts)[: most + 1]
-    raise AnswerTooLong(response.status_code)

@@ -1,4 +1,4 @@
-"""Reads from an endpoint's error that the prompt is longer than its context, and by how much. Pure.
+"""Finds that a prompt is longer than the context of its endpoint: by the error, and how much; by the count of tokens. Pure.
 
 The texts are those of OpenAI, Azure, DeepSeek and OpenRouter ("maximum context length"), vLLM, llama.cpp
 (`exceed_context_size_error`), Ollama, LM Studio, Anthropic, Gemini, Mistral and Groq.
@@ -9,6 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.core.values import JSON
+
+LEAST_MEASURED = 1_500
+"""Tokens of a prompt, by our own count, below which no cut is reported."""
+CUT_BELOW = 0.6
+"""Share of our own count below which a prompt counts as cut by the server."""
+BYTES_A_TOKEN = 4
+"""Bytes of a request for each token: a low estimate. English text has as many; JSON, code and other scripts have fewer.
+"""
 
 _SIGNS = (
     "context_length_exceeded",
@@ -98,3 +106,16 @@ def _find_number(patterns: tuple[str, ...], said: str) -> int:
 
 def _read_count(value: JSON) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**40 else 0
+
+
+def describe_cut_prompt(sent: int, counted: int) -> str:
+    """The warning when the server counted far fewer tokens than were sent: it cuts a long prompt at its front, which
+    holds the instructions.
+    """
+    estimate = sent // BYTES_A_TOKEN
+    if not counted or estimate < LEAST_MEASURED or counted >= CUT_BELOW * estimate:
+        return ""
+    return (
+        f"The model's server cut the prompt: it read {counted} of about {estimate} tokens, so the agent's instructions may be "
+        "missing. Give the server a larger context (Ollama: OLLAMA_CONTEXT_LENGTH)."
+    )

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http.client import responses
 
+from httpx2 import ConnectError, DecodingError, NetworkError, RemoteProtocolError, TooManyRedirects
+from openai import APIConnectionError
+
 from bot.core.secrets.redaction import redact_secrets
 from bot.core.values import JSON
 from bot.llm.context_overflow import ContextOverflow, read_overflow
@@ -20,6 +23,8 @@ MOST_WAIT = 300.0
 """Seconds that a server may make us wait between two tries. A longer outage reaches a person after the agent's limit of
 errors.
 """
+KEY_PART = 8
+"""Characters of a key that count as a part of it."""
 MAX_MATCHED = 4_000
 """Characters of an error that are searched for the name of a refused field."""
 
@@ -133,6 +138,21 @@ def read_wait(headers: Mapping[str, str], now: float) -> float:
     return 0.0
 
 
+def describe_broken_connection(error: APIConnectionError) -> str:
+    """The reason for a request without an answer: the host was not reached, or its output was no answer."""
+    host, cause = error.request.url.host, error.__cause__
+    match cause:
+        case DecodingError():
+            reason = f"the answer of {host} cannot be decoded"
+        case TooManyRedirects():
+            reason = f"{host} redirects without end; check OPENAI_BASE_URL"
+        case NetworkError() | RemoteProtocolError() if not isinstance(cause, ConnectError):
+            reason = f"the connection to {host} broke"
+        case _:
+            reason = f"cannot reach {host}"
+    return f"{reason} ({type(cause).__name__})"
+
+
 def read_decoded_failure(status: int, value: JSON, key: str) -> EndpointFailure:
     """The refusal in a decoded error, such as one that came with status 200."""
     outer = value[0] if isinstance(value, list) and value else value
@@ -192,19 +212,13 @@ def clean_line(text: str, key: str) -> str:
         return "an HTML page"
     printable = "".join(character if character.isprintable() else " " for character in text[: MAX_LINE * 20])
     whole = printable.replace(key, "[key]") if key else printable
-    spared = re.sub(r"[A-Za-z0-9_.*…•-]{6,}", lambda found: _mask_key(found[0], key), redact_secrets(whole))
-    return " ".join(spared.split())[:MAX_LINE]
+    parts = {key[start : start + KEY_PART] for start in range(max(len(key) - KEY_PART + 1, 0))}
 
+    def mask_key(found: re.Match[str]) -> str:
+        is_masked = re.search(r"[A-Za-z0-9]\*{3,}|\*{3,}[A-Za-z0-9]|^(sk|pk|rk|key)[-_]", found[0]) is not None
+        return "[key]" if is_masked or any(part in found[0] for part in parts) else found[0]
 
-_PART = 8
-"""Characters of a key that count as a part of it."""
-
-
-def _mask_key(word: str, key: str) -> str:
-    """The word, or "[key]" when it is a masked key or holds a part of the key."""
-    is_masked = re.search(r"[A-Za-z0-9]\*{3,}|\*{3,}[A-Za-z0-9]|^(sk|pk|rk|key)[-_]", word) is not None
-    parts = (key[start : start + _PART] for start in range(max(len(key) - _PART + 1, 0)))
-    return "[key]" if is_masked or any(part in word for part in parts) else word
+    return " ".join(re.sub(r"[A-Za-z0-9_.*…•-]{6,}", mask_key, redact_secrets(whole)).split())[:MAX_LINE]
 
 
 def _read_text(value: JSON) -> str:

@@ -5,12 +5,15 @@ The name of a model decides nothing, since names age. The endpoint's own errors 
 """
 
 import ipaddress
+import os
 from collections.abc import Mapping
 from typing import Literal
 from urllib.parse import urlsplit
 
+from httpx2 import URL, InvalidURL
 from pydantic import Field
 
+from bot.core.errors import BadSetting
 from bot.core.prompts.model_requests import RequestForm
 from bot.core.values import FrozenModel
 
@@ -108,6 +111,21 @@ def find_profile(base_url: str | None) -> ModelProfile:
     if not is_local:
         return PROFILES["compatible"]
     return PROFILES["ollama" if parts.port == _OLLAMA_PORT else "local"]
+
+
+def check_base_url(base_url: str | None, setting: str) -> str | None:
+    """The base URL of the client, None for the client's own default. Raises BadSetting. `setting` names the source of `base_url`."""
+    given = base_url or os.environ.get("OPENAI_BASE_URL")
+    if not given:
+        return None
+    shown = given.rpartition("@")[2]
+    try:
+        url = URL(given)
+    except InvalidURL as error:
+        raise BadSetting(setting if base_url else "OPENAI_BASE_URL", shown, f"it is no URL ({error})") from error
+    if url.scheme not in ("http", "https") or not url.host:
+        raise BadSetting(setting if base_url else "OPENAI_BASE_URL", shown, "write it as https://host/v1")
+    return given
 
 
 class ModelOptions(FrozenModel):

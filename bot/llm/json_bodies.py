@@ -46,7 +46,7 @@ def decode_body(body: bytes) -> JSON:
     try:
         return json.loads(
             text,
-            object_pairs_hook=_read_object,
+            object_pairs_hook=lambda pairs: found if len(found := dict(pairs)) == len(pairs) else RepeatedKeys(pairs),
             parse_int=lambda digits: int(digits) if len(digits) <= MAX_DIGITS else float(digits),
         )
     except ValueError as error:
@@ -63,11 +63,6 @@ def encode_value(value: JSON) -> str:
             return "[" + ",".join(map(encode_value, value)) + "]"
         case _:
             return _dump_value(value)
-
-
-def _read_object(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
-    found = dict(pairs)
-    return found if len(found) == len(pairs) else RepeatedKeys(pairs)
 
 
 def _dump_value(value: JSON) -> str:

@@ -2,22 +2,12 @@
 
 import asyncio
 import json
-import os
 import time
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
-from httpx2 import (
-    URL,
-    ConnectError,
-    DecodingError,
-    InvalidURL,
-    NetworkError,
-    RemoteProtocolError,
-    Response,
-    TooManyRedirects,
-)
+from httpx2 import Response
 from openai import (
     APIConnectionError,
     APIStatusError,
@@ -34,13 +24,20 @@ from bot.core.prompts.event_rendering import ModelPrompt
 from bot.core.prompts.model_requests import ModelApi, PromptBytes, RequestForm, write_request
 from bot.core.steps import ModelAnswer, RawAnswer
 from bot.core.values import JSON
-from bot.llm import chat_answers, responses_answers
+from bot.llm import chat_completions_api, responses_api
 from bot.llm.bounded_http_client import AnswerTooLong, BoundedClient
-from bot.llm.context_overflow import compute_fitting_share, compute_smaller_budget
-from bot.llm.endpoint_errors import EndpointFailure, read_failure, read_wait
-from bot.llm.endpoint_profiles import LEAST_THINKING, MOST_BUDGET, PROFILES, ModelProfile, find_profile
+from bot.llm.context_overflow import compute_fitting_share, compute_smaller_budget, describe_cut_prompt
+from bot.llm.endpoint_errors import EndpointFailure, describe_broken_connection, read_failure, read_wait
+from bot.llm.endpoint_profiles import (
+    LEAST_THINKING,
+    MOST_BUDGET,
+    PROFILES,
+    ModelProfile,
+    check_base_url,
+    find_profile,
+)
 from bot.llm.json_bodies import BodyError
-from bot.llm.learned_forms import FormMemory
+from bot.llm.learned_request_forms import FormMemory
 from bot.llm.model_answer import AnswerReading, EndpointAnswer, read_choice
 from bot.llm.request_fallbacks import MOST_FORMS, choose_next_form
 from bot.llm.tool_calls_in_text import may_be_call, strip_thinking
@@ -53,15 +50,8 @@ UNFORCED_AFTER = 2
 counts as unforceable.
 """
 
-LEAST_MEASURED = 1_500
-"""Tokens of a prompt, by our own count, below which no cut is reported."""
-CUT_BELOW = 0.6
-"""Share of our own count below which a prompt counts as cut by the server."""
 LEAST_ANSWER = 1_000
 """Tokens of an answer below which it is not made smaller for a long prompt."""
-BYTES_A_TOKEN = 4
-"""Bytes of a request for each token: a low estimate. English text has as many; JSON, code and other scripts have fewer.
-"""
 
 
 _LOWER_EFFORTS = {"max": "xhigh", "xhigh": "high", "high": "medium", "medium": "low"}
@@ -99,7 +89,7 @@ class OpenAIModel:
         memory: FormMemory | None = None,
         setting: str = "OPENAI_BASE_URL",
     ) -> None:
-        address = _check_base_url(base_url, setting)
+        address = check_base_url(base_url, setting)
         if isinstance(profile, str):
             if profile and profile not in PROFILES:
                 known = ", ".join(PROFILES)
@@ -158,7 +148,7 @@ class OpenAIModel:
         return write_request(self.shape_prompt(prompt))
 
     async def choose(self, request: bytes) -> ModelAnswer:
-        """Ask the model. A request whose form the endpoint refuses is sent in other forms; the accepted form is
+        """Ask the model. A request that the endpoint refuses for its form is sent in other forms; the accepted one is
         remembered and returned as `ModelAnswer.sent`.
 
         Raises PromptTooLong, or ModelRefused when the same request would be refused again, else ModelUnavailable; all
@@ -197,12 +187,18 @@ class OpenAIModel:
                     return ModelAnswer(words=written[:4_000], fault=fault, raw=raw)
                 if prompt is None or len(tried) >= MOST_FORMS:
                     raise
-                change = _choose_next_prompt(prompt, refused.failure, tried)
-                if change is None:
+                failure, form = refused.failure, prompt.form
+                if failure.overflow is not None:  # a smaller answer, once; else another form
+                    budget = compute_smaller_budget(failure.overflow, prompt.max_tokens, LEAST_ANSWER)
+                    if not budget or form in tried:
+                        raise
+                    prompt = prompt.model_copy(update={"max_tokens": budget})
+                elif next_form := choose_next_form(form, failure, [*tried, form]):
+                    prompt = prompt.model_copy(update={"form": next_form})
+                else:
                     raise
-                tried.append(prompt.form)
-                is_doubtful = is_doubtful or (refused.failure.status == 500 and refused.failure.is_unexplained)
-                prompt = change
+                tried.append(form)
+                is_doubtful = is_doubtful or (failure.status == 500 and failure.is_unexplained)
                 request = write_request(prompt)
             else:
                 if prompt is not None:
@@ -223,7 +219,7 @@ class OpenAIModel:
 
     async def _ask_endpoint(self, request: bytes) -> ModelAnswer:
         """One request and its answer. Raises _EndpointRefusal, ModelUnavailable."""
-        sent = _read_sent(request)
+        sent = _SentRequest.read(request)
         async with self._turns or nullcontext():
             response = await self._send(request, sent.port)
         answer = self._read(response, sent.port)
@@ -234,7 +230,7 @@ class OpenAIModel:
             words_reply=self.profile.words_reply or is_unforced or self._is_unforced(answer),
             reads_written_calls=self.profile.reads_written_calls,
         )
-        warning = _cut_warning(len(request), answer.input_tokens) if self.profile.may_cut else ""
+        warning = describe_cut_prompt(len(request), answer.input_tokens) if self.profile.may_cut else ""
         if warning and not (learned and learned.warning):
             self._memory.keep_form(*self._endpoint, warning=warning)
         return read_choice(answer, how).model_copy(update={"budget": sent.budget, "warning": warning})
@@ -251,7 +247,7 @@ class OpenAIModel:
         return True
 
     async def _send(self, request: bytes, port: ModelApi) -> Response:
-        path = responses_answers.PATH if port == "responses" else chat_answers.PATH
+        path = responses_api.PATH if port == "responses" else chat_completions_api.PATH
         try:
             async with asyncio.timeout(self.profile.deadline):
                 # `content=` is the client's way for raw bytes, an httpx2.Response its way to leave the body unparsed:
@@ -266,14 +262,14 @@ class OpenAIModel:
         except APITimeoutError as error:
             raise ModelUnavailable("timed out") from error
         except APIConnectionError as error:
-            raise ModelUnavailable(_describe_broken_connection(error)) from None
+            raise ModelUnavailable(describe_broken_connection(error)) from None
         except AnswerTooLong as error:
             raise ModelUnavailable(str(error)) from None
         except OpenAIError as error:
             raise ModelUnavailable(type(error).__name__) from None  # the foreign text may quote the key
 
     def _read(self, response: Response, port: ModelApi) -> EndpointAnswer:
-        read = responses_answers.read_response if port == "responses" else chat_answers.read_chat_answer
+        read = responses_api.read_response if port == "responses" else chat_completions_api.read_chat_answer
         try:
             answer = read(response.content, self._key)
         except (BodyError, ValidationError) as error:
@@ -299,67 +295,15 @@ class _SentRequest:
     tools: Mapping[str, JSON]
     budget: int
 
-
-def _read_sent(request: bytes) -> _SentRequest:
-    body = json.loads(request)
-    found = body if isinstance(body, dict) else {}
-    functions = [tool.get("function", tool) for tool in found.get("tools", ())]
-    budgets = [found.get(name) for name in ("max_output_tokens", "max_completion_tokens", "max_tokens")]
-    return _SentRequest(
-        port="responses" if "input" in found else "chat",
-        tool_choice=found.get("tool_choice", "required" if "tools" not in found else ""),
-        tools={each["name"]: each.get("parameters") or {} for each in functions},
-        budget=next((budget for budget in budgets if isinstance(budget, int)), 0),
-    )
-
-
-def _choose_next_prompt(prompt: ModelPrompt, failure: EndpointFailure, tried: list[RequestForm]) -> ModelPrompt | None:
-    """The prompt to send after this refusal: with a smaller answer, once, or in another form. None: neither."""
-    if failure.overflow is not None:
-        budget = compute_smaller_budget(failure.overflow, prompt.max_tokens, LEAST_ANSWER)
-        return prompt.model_copy(update={"max_tokens": budget}) if budget and prompt.form not in tried else None
-    form = choose_next_form(prompt.form, failure, [*tried, prompt.form])
-    return None if form is None else prompt.model_copy(update={"form": form})
-
-
-def _cut_warning(sent: int, counted: int) -> str:
-    """The warning when the server counted far fewer tokens than were sent: it cuts a long prompt at its front, which
-    holds the instructions.
-    """
-    estimate = sent // BYTES_A_TOKEN
-    if not counted or estimate < LEAST_MEASURED or counted >= CUT_BELOW * estimate:
-        return ""
-    return (
-        f"The model's server cut the prompt: it read {counted} of about {estimate} tokens, so the agent's instructions may be "
-        "missing. Give the server a larger context (Ollama: OLLAMA_CONTEXT_LENGTH)."
-    )
-
-
-def _describe_broken_connection(error: APIConnectionError) -> str:
-    """The reason for a request without an answer: the host was not reached, or its output was no answer."""
-    host, cause = error.request.url.host, error.__cause__
-    match cause:
-        case DecodingError():
-            reason = f"the answer of {host} cannot be decoded"
-        case TooManyRedirects():
-            reason = f"{host} redirects without end; check OPENAI_BASE_URL"
-        case NetworkError() | RemoteProtocolError() if not isinstance(cause, ConnectError):
-            reason = f"the connection to {host} broke"
-        case _:
-            reason = f"cannot reach {host}"
-    return f"{reason} ({type(cause).__name__})"
-
-
-def _check_base_url(base_url: str | None, setting: str) -> str | None:
-    """The base URL of the client, None for the client's own default. `setting` names the source of `base_url`."""
-    given = base_url or os.environ.get("OPENAI_BASE_URL")
-    if not given:
-        return None
-    shown = given.rpartition("@")[2]
-    try:
-        url = URL(given)
-    except InvalidURL as error:
-        raise BadSetting(setting if base_url else "OPENAI_BASE_URL", shown, f"it is no URL ({error})") from error
-    if url.scheme not in ("http", "https") or not url.host:
-        raise BadSetting(setting if base_url else "OPENAI_BASE_URL", shown, "write it as https://host/v1")
-    return given
+    @classmethod
+    def read(cls, request: bytes) -> "_SentRequest":
+        body = json.loads(request)
+        found = body if isinstance(body, dict) else {}
+        functions = [tool.get("function", tool) for tool in found.get("tools", ())]
+        budgets = [found.get(name) for name in ("max_output_tokens", "max_completion_tokens", "max_tokens")]
+        return cls(
+            port="responses" if "input" in found else "chat",
+            tool_choice=found.get("tool_choice", "required" if "tools" not in found else ""),
+            tools={each["name"]: each.get("parameters") or {} for each in functions},
+            budget=next((budget for budget in budgets if isinstance(budget, int)), 0),
+        )

@@ -5,14 +5,19 @@ around it, two candidates of one form, or a trailing comma it is words. The prof
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import TypeAlias
 
 from bot.core.values import JSON
-from bot.llm.tool_calls_in_templates import MODEL_FORMS
-from bot.llm.written_calls import NoCall, WrittenCall, make_call, read_json, read_value
+from bot.llm.tool_calls_in_markup import read_deepseek, read_dsml, read_harmony
+from bot.llm.written_tool_calls import NoCall, WrittenCall, make_call, read_json, read_value
 
 MAX_TEXT = 64 * 1024
 """Characters of a text that are searched for calls."""
+
+CallReader: TypeAlias = Callable[[str, Mapping[str, JSON]], Iterator[WrittenCall]]
+"""Reads a trimmed text, with the schemas of the offered tools. Raises NoCall for a text in another form."""
 
 
 def strip_thinking(text: str) -> str:
@@ -42,17 +47,18 @@ def read_written_calls(text: str, offered: Mapping[str, JSON]) -> tuple[WrittenC
     trimmed = text.strip()
     if not trimmed or len(trimmed) > MAX_TEXT:
         return ()
-    for form in (
+    wrapped = (partial(_read_wrapped, form) for form in _WRAPPED_CALLS)
+    readers: tuple[CallReader, ...] = (
         _read_tagged,
-        _read_mistral,
         _read_function_tag,
-        _read_prefixed,
-        _read_named,
-        *MODEL_FORMS,
-        _read_bare_json,
-    ):
+        read_deepseek,
+        read_dsml,
+        read_harmony,
+        *wrapped,
+    )
+    for read_form in readers:
         try:
-            calls = tuple(form(trimmed, offered))
+            calls = tuple(read_form(trimmed, offered))
         except NoCall:
             continue
         if calls and all(call.name in offered for call in calls):
@@ -90,41 +96,30 @@ def _read_function_tag(text: str, offered: Mapping[str, JSON]) -> Iterator[Writt
     yield make_call(name, {field: read_value(value, fields.get(field, {})) for field, value in pairs})
 
 
-def _read_mistral(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
-    """`[TOOL_CALLS][{...}]`, and `[TOOL_CALLS]name[ARGS]{...}`."""
-    if not text.startswith("[TOOL_CALLS]"):
-        raise NoCall
-    rest = text.removeprefix("[TOOL_CALLS]").strip()
-    name, has_name, arguments = rest.partition("[ARGS]")
-    if has_name:
-        yield make_call(name.strip(), read_json(arguments))
-    else:
-        yield from _read_objects(read_json(rest))
+_WRAPPED_CALLS = tuple(
+    re.compile(pattern, re.DOTALL)
+    for pattern in (
+        r"\[TOOL_CALLS\](?P<name>.*?)\[ARGS\](?P<arguments>.*)",  # Mistral
+        r"\[TOOL_CALLS\](?P<calls>.*)",
+        r"<\|python_tag\|>(?P<calls>.*?)(?:<\|eom_id\|>)?",  # Llama
+        r"(?P<name>[A-Za-z0-9_-]{1,64})(?P<arguments>\{.*\})</function>",
+        r"functools(?P<calls>\[.*)",  # Phi
+        r"```(?:json|tool_call)?[ \t]*\n(?P<calls>.*?)\n?```",
+        r"(?P<calls>.*)",
+    )
+)
+"""The forms that are JSON with something around it, and the JSON itself: a call, a list of calls, or a name with its arguments."""
 
 
-def _read_prefixed(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
-    """`<|python_tag|>{...}`, of Llama, and `functools[{...}]`, of Phi."""
-    if text.startswith("<|python_tag|>"):
-        body = text.removeprefix("<|python_tag|>").removesuffix("<|eom_id|>").strip()
-    elif text.startswith("functools["):
-        body = text.removeprefix("functools")
-    else:
-        raise NoCall
-    yield from _read_objects(read_json(body))
-
-
-def _read_named(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
-    """`name{...}</function>`, of Llama."""
-    found = re.fullmatch(r"([A-Za-z0-9_-]{1,64})(\{.*\})</function>", text, re.DOTALL)
+def _read_wrapped(form: re.Pattern[str], text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
+    found = form.fullmatch(text)
     if found is None:
         raise NoCall
-    yield make_call(found[1], read_json(found[2]))
-
-
-def _read_bare_json(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
-    """The JSON itself, in a fence or without one."""
-    fenced = re.fullmatch(r"```(?:json|tool_call)?[ \t]*\n(.*?)\n?```", text, re.DOTALL)
-    yield from _read_objects(read_json(fenced[1] if fenced else text))
+    parts = found.groupdict()
+    if "name" in parts:
+        yield make_call(parts["name"].strip(), read_json(parts["arguments"]))
+    else:
+        yield from _read_objects(read_json(parts["calls"]))
 
 
 def _read_objects(value: JSON) -> Iterator[WrittenCall]:

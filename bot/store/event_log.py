@@ -381,7 +381,7 @@ def read_text(connection: sqlite3.Connection, sha256: str) -> str | None:
 
 
 def find_broken_event(connection: sqlite3.Connection, thread: str, signer: HeadSigner | None = None) -> int | None:
-    """The number of the first event whose chain is broken (edited, deleted, reordered, cut off), or None."""
+    """The number of the first event that breaks the chain (edited, deleted, reordered, cut off), or None."""
     reader = ChainReader(thread)
     try:
         with closing(_select_rows(connection, thread, 0)) as cursor:

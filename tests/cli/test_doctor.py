@@ -237,6 +237,8 @@ def test_people_and_groups_that_nobody_is(terminal: StagedTerminal) -> None:
     ran = gated(terminal, '[{ people = ["mallory"], groups = ["wizards", "release-managers"] }]')
     assert ran.code == 1
     assert "nobody is known as mallory, group wizards" in line(ran, "Gate of tag_release")
+    ran = gated(terminal, '[{ people = ["oliwe"] }]')
+    assert "nobody is known as oliwe (did you mean olive?)" in line(ran, "Gate of tag_release")
 
 
 def test_out4_a_lock_that_a_killed_git_left_is_named_and_left(terminal: StagedTerminal) -> None:

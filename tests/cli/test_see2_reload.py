@@ -233,6 +233,19 @@ def test_see2_a_file_that_is_written_in_steps_is_read_when_it_is_whole(here: Ser
     assert all(here.works(person) for person in ("olive", "max", "sam"))
 
 
+def test_see2_a_misspelt_approver_is_told_at_sighup(here: ServerProcess) -> None:
+    here.replace(
+        OLIVE
+        + MAX
+        + SAM
+        + agent(here.folder).replace(f'approvers = [{{ groups = ["{RM}"] }}]', 'approvers = [{ people = ["oliwe"] }]')
+    )
+    here.hang_up()
+    told = here.wait(lambda: [line for line in here.said if "a policy names an unknown person" in line], "it is told")
+    assert "value='oliwe' nearest='olive'" in told[0]
+    assert "level='warning'" in told[0]
+
+
 def test_see2_sighup_without_a_change_changes_nothing_and_kills_nobody(here: ServerProcess) -> None:
     for number in range(3):
         here.hang_up()

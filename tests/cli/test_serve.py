@@ -1,5 +1,6 @@
 """`countersign serve` and the other verbs that start something: how they greet, refuse and stop."""
 
+import re
 import signal
 import socket
 
@@ -34,6 +35,29 @@ def test_a_stop_is_an_end_like_any_other(terminal: StagedTerminal, number: signa
     assert ran.out.startswith(f"Countersign is at http://127.0.0.1:{port}\nAgents: deploybot\nModel: offline-rules\n")
     assert f"Sign in: http://127.0.0.1:{port}/sign-in; no channel here can send a link" in ran.out
     assert "countersign link NAME" in ran.out
+
+
+def test_see3_a_misspelt_approver_is_told_at_the_start(terminal: StagedTerminal) -> None:
+    """The server runs, and one line names the policy, the value, the nearest name and the remedy."""
+    file = terminal.folder / "countersign.toml"
+    right = file.read_text()
+    wrong = re.sub(r"(?m)^approvers = .*$", 'approvers = [{ people = ["oliwe"] }, { groups = ["night-owls"] }]', right)
+    assert wrong != right
+    file.write_text(wrong)
+    port = free_port()
+    process = start("serve", environment=clean_environment(terminal.folder, PORT=str(port)))
+    until_healthy(f"http://127.0.0.1:{port}", process)
+    process.terminate()
+    ran = end(process)
+    assert ran.code == 0
+    group, person = ran.err.splitlines()
+    assert re.fullmatch(
+        r"timestamp='\S+' level='warning' event='a policy names an unknown person' policy='Gate of tag_release,"
+        r" Gate of request_approval' value='oliwe' nearest='olive' hint='in countersign.toml write olive in place of oliwe,"
+        r" or add \[people.oliwe\]; then send SIGHUP'",
+        person,
+    )
+    assert "value='night-owls' nearest='' hint='in countersign.toml correct it, or add a person with the group" in group
 
 
 def test_an_idle_connection_does_not_hold_it_up(terminal: StagedTerminal) -> None:

@@ -13,7 +13,7 @@ from bot.core.steps import Reply, read_step
 from bot.doctor import examine_installation
 from bot.llm import FormMemory
 from bot.llm.endpoint_errors import EndpointFailure
-from bot.llm.learned_forms import KEPT
+from bot.llm.learned_request_forms import KEPT
 from bot.llm.request_fallbacks import choose_next_form
 from bot.settings import read_settings
 from tests.doubles.openai_answers import (

@@ -1,6 +1,6 @@
 """The rights to read, speak in, start and operate threads: access lists beside the agent, and pure functions that apply them.
 
-| operation | what it covers | default of its list |
+| operation | covered by it | default of its list |
 |---|---|---|
 | `read` | a thread, its log, prompts, requests, live updates | requester, approvers, owners |
 | `speak` | a message into a thread | requester, approvers, owners |
@@ -8,8 +8,8 @@
 | `operate` | pause, resume, cancel, fork a thread; holds | requester, approvers, owners |
 
 A list that is set replaces its default. Besides the lists, these people read a thread: its speakers and operators, its
-opener, its writers and the people named as `others` of a message, the people to whom an approval or a question in it was
-put (also if they are excluded from deciding it), and its voters. A person to whom an open question is put may speak.
+opener, its writers and the people named as `others` of a message, the people that an approval or a question in it was put
+to (also if they are excluded from deciding it), and its voters. A person that an open question is put to may speak.
 
 These lists do not give the right to decide: the policy of the request does, and the people that it names read the thread.
 """

@@ -98,21 +98,12 @@ class ContextWindow:
         return max(self.limit - self._pinned_size, self.limit // 2)
 
     def _drop_older_half(self) -> None:
+        """Drop the older half, and pin pieces of it: results take at most a quarter of the limit, the newest first."""
         target, before = self._room // 2, {**self.pinned, **self.pieces}
         for seq in list(self.pieces)[:-1]:
             if self.size <= target:
                 break
             self.size -= len(self.pieces.pop(seq))
-        self.pinned = self._choose_pinned(before)
-        self._pinned_size = sum(map(len, self.pinned.values()))
-        lost = [seq for seq in before if seq not in self.pieces and seq not in self.pinned]
-        self._reads = {seq: read for seq, read in self._reads.items() if seq in self.pieces or seq in self.pinned}
-        if lost:
-            count, first, last = self.gone
-            self.gone = (count + len(lost), min(first or lost[0], lost[0]), max(last, lost[-1]))
-
-    def _choose_pinned(self, before: Mapping[int, str]) -> dict[int, str]:
-        """Return the pinned pieces before the window. Results take at most a quarter of the limit, the newest first."""
         outside = {seq: piece for seq, piece in before.items() if seq not in self.pieces}
         wanted = {self._opening, self._message, *(seq for _, seqs in self._open.values() for seq in seqs)}
         left = self.limit // 4
@@ -121,7 +112,13 @@ class ContextWindow:
             if cost <= left:
                 left -= cost
                 wanted |= set(seqs)
-        return {seq: piece for seq, piece in outside.items() if seq in wanted}
+        self.pinned = {seq: piece for seq, piece in outside.items() if seq in wanted}
+        self._pinned_size = sum(map(len, self.pinned.values()))
+        lost = [seq for seq in before if seq not in self.pieces and seq not in self.pinned]
+        self._reads = {seq: read for seq, read in self._reads.items() if seq in self.pieces or seq in self.pinned}
+        if lost:
+            count, first, last = self.gone
+            self.gone = (count + len(lost), min(first or lost[0], lost[0]), max(last, lost[-1]))
 
     def _track_event(self, recorded: e.RecordedEvent, is_shown: bool) -> None:
         """Record the calls and results of this event, for the choice of pinned pieces."""

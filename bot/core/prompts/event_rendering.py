@@ -65,11 +65,7 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 def escape_text(value: str, limit: int = MAX_PIECE) -> str:
     """Return text for the inside of an element, cut with a note when it is longer than `limit` characters."""
     cut = f"{value[:limit]}\n[… {len(value) - limit} more characters]" if len(value) > limit else value
-    return _UNSAFE.sub(_escape_match, cut)
-
-
-def _escape_match(found: re.Match[str]) -> str:
-    return _ESCAPES.get(found[0]) or f"\\u{{{ord(found[0]):x}}}"
+    return _UNSAFE.sub(lambda found: _ESCAPES.get(found[0]) or f"\\u{{{ord(found[0]):x}}}", cut)
 
 
 def escape_attribute(value: str) -> str:

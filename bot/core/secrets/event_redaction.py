@@ -43,25 +43,18 @@ def remove_event_secrets(events: Sequence[e.Event], thread: Thread) -> list[e.Ev
     notices: list[e.Event] = []
     is_fork = any(isinstance(event, e.Forked) for event in events)
     for before, after in zip(events, clean, strict=True):
-        writer, words = _find_own_words(before)
+        match before:
+            case e.MessageReceived(by=writer, text=words):
+                pass
+            case e.Answered(person=writer, text=words) | e.Cancelled(by=writer, reason=words):
+                pass
+            case _:
+                continue
         if after is not before and writer and writer not in told and not is_fork:
             told.add(writer)
             kinds = ", ".join(list_secret_kinds(words))
             notices.append(e.PeopleNotified(text=TOLD.format(kinds), to=(writer,), topic="secret"))
     return [*clean, *notices]
-
-
-def _find_own_words(event: e.Event) -> tuple[str | None, str]:
-    """Return the author of an event's words, if the directory knows them, and the words."""
-    match event:
-        case e.MessageReceived():
-            return event.by, event.text
-        case e.Answered():
-            return event.person, event.text
-        case e.Cancelled():
-            return event.by, event.reason
-        case _:
-            return None, ""
 
 
 def _find_changed_fields(value: BaseModel) -> dict[str, JSON]:

@@ -86,6 +86,25 @@ def remove_secrets(text: str) -> str:
     return _replace_secrets(text, lambda secret, kind: format_removed(kind))
 
 
+LOOK_AHEAD = 64 * 1024
+"""Characters behind a cut that are searched too, so that a secret across the cut is found by its whole form."""
+FEWEST_LETTERS = 8_000
+"""Letters behind a cut, an escape counted as one, that are searched at least: the longest values of `secret_patterns`."""
+
+
+def remove_secrets_before(text: str, limit: int) -> str:
+    """Return the first `limit` characters of a text with each secret removed, also one that goes on behind them.
+
+    At most `limit + LOOK_AHEAD` characters are searched in a text of any length. Empty when escapes or invisible
+    letters are so dense behind the cut that fewer than `FEWEST_LETTERS` were read: a secret could be longer than that.
+    """
+    window = text[: limit + LOOK_AHEAD]
+    decoded = decode_text(window) if len(window) < len(text) else None
+    if decoded is not None and sum(start >= limit for start in decoded.starts) < FEWEST_LETTERS:
+        return ""
+    return _replace_secrets(window, lambda secret, kind: format_removed(kind), limit)
+
+
 def format_removed(kind: str) -> str:
     return f"[{kind} removed]"
 
@@ -103,11 +122,12 @@ def has_removed_secret(text: str) -> bool:
 
 def cut_text(text: str, limit: int, note: str = "") -> str:
     """Return at most `limit` characters of a text, with `note` at its end when it was cut. The cut leaves no half of a
-    secret."""
+    secret, and of a long text only the beginning is searched (`LOOK_AHEAD`)."""
     if len(text) <= limit:
         return text
-    clean = remove_secrets(text)
-    return clean if len(clean) <= limit else clean[: limit - len(note)] + note
+    is_short = len(text) <= limit + LOOK_AHEAD
+    clean = remove_secrets(text) if is_short else remove_secrets_before(text, limit)
+    return clean if is_short and len(clean) <= limit else clean[: limit - len(note)] + note
 
 
 def list_secret_kinds(*texts: str) -> tuple[str, ...]:
@@ -147,9 +167,12 @@ def find_secret_field(value: JSON, path: str = "") -> tuple[str, str]:
     return "", ""
 
 
-def _replace_secrets(text: str, write: Callable[[str, str], str]) -> str:
+def _replace_secrets(text: str, write: Callable[[str, str], str], limit: int | None = None) -> str:
+    """Return the text, or its first `limit` characters, with `write(secret, kind)` in place of each secret."""
     parts, at = [], 0
     for start, end, kind in find_secrets(text):
+        if limit is not None and start >= limit:
+            break
         parts += [text[at:start], write(text[start:end], kind)]
         at = end
-    return "".join((*parts, text[at:])) if parts else text
+    return "".join((*parts, text[at:limit]))

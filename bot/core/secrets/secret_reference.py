@@ -40,23 +40,24 @@ class Secret:
         return PREFIX + self.name
 
     @classmethod
+    def read(cls, value: Any) -> "Secret":
+        """Return the secret with this reference, such as "secret:vercel-token". Raises PydanticCustomError."""
+        if isinstance(value, Secret):
+            return value
+        if isinstance(value, str) and re.fullmatch(REFERENCE, value, re.ASCII):
+            return cls(value.removeprefix(PREFIX))
+        raise PydanticCustomError(NOT_A_REFERENCE, "write the name of a secret, as secret:<name>, never its value")
+
+    @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(
-            _read_reference,
+            cls.read,
             serialization=core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema()),
         )
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JSON:
         return {"type": "string", "pattern": f"^{REFERENCE}$", "description": "The name of a secret, never its value."}
-
-
-def _read_reference(value: Any) -> Secret:
-    if isinstance(value, Secret):
-        return value
-    if isinstance(value, str) and re.fullmatch(REFERENCE, value, re.ASCII):
-        return Secret(value.removeprefix(PREFIX))
-    raise PydanticCustomError(NOT_A_REFERENCE, "write the name of a secret, as secret:<name>, never its value")
 
 
 class SecretStore(Protocol):

@@ -18,33 +18,29 @@ OutcomeEnding = e.ToolFinished | e.ToolFailed | e.OutcomeUnknown | e.OutcomeSett
 
 
 def add_notices(events: Sequence[e.Event], thread: Thread, directory: PeopleDirectory) -> list[e.Event]:
-    """Return the events, and a `PeopleNotified` for each end that people must be told. `thread` is as it was before."""
-    told = [notice for event in events if (notice := _make_notice(event, events, thread, directory)) is not None]
-    return [*events, *told]
+    """Return the events, and a `PeopleNotified` for each end that people must be told. `thread` is as it was before.
 
-
-def _make_notice(
-    event: e.Event, events: Sequence[e.Event], thread: Thread, directory: PeopleDirectory
-) -> e.PeopleNotified | None:
-    """Return the notice of this event to approvers and requester, if any; not to its author, and not to inactive
-    people."""
-    if not isinstance(event, OutcomeEnding):
-        return None
-    call = thread.calls.get(event.call)
-    if call is None or call.asked is None or not _is_news(event, call, thread):
-        return None
-    approvers = [vote.person for vote in call.votes if vote.approves]
-    said = event.by if isinstance(event, e.OutcomeSettled) else ""
-    people = [directory.find_person(id) for id in dict.fromkeys((*approvers, thread.requester)) if id != said]
-    to = tuple(person.id for person in people if person is not None and person.active)
-    if not to:
-        return None
-    by = ", ".join(directory.find_name(id) for id in approvers)
-    lines = (
-        _describe_outcome(event, call, directory),
-        f"Approved by {by}. {_describe_remedy(event, events, thread, directory)}",
-    )
-    return e.PeopleNotified(text="\n\n".join(lines), to=to, about=call.id)
+    It goes to the approvers and the requester; not to the author of the end, and not to inactive people.
+    """
+    notices: list[e.Event] = []
+    for event in events:
+        call = thread.calls.get(event.call) if isinstance(event, OutcomeEnding) else None
+        if (
+            not isinstance(event, OutcomeEnding)
+            or call is None
+            or call.asked is None
+            or not _is_news(event, call, thread)
+        ):
+            continue
+        approvers = [vote.person for vote in call.votes if vote.approves]
+        author = event.by if isinstance(event, e.OutcomeSettled) else ""
+        people = [directory.find_person(id) for id in dict.fromkeys((*approvers, thread.requester)) if id != author]
+        if to := tuple(person.id for person in people if person is not None and person.active):
+            by = ", ".join(directory.find_name(id) for id in approvers)
+            outcome, remedy = _describe_end(event, call, events, thread, directory)
+            text = f"{outcome}\n\nApproved by {by}. {remedy}"
+            notices.append(e.PeopleNotified(text=text, to=to, about=call.id))
+    return [*events, *notices]
 
 
 def _is_news(event: OutcomeEnding, call: ToolCall, thread: Thread) -> bool:
@@ -61,26 +57,11 @@ def _is_news(event: OutcomeEnding, call: ToolCall, thread: Thread) -> bool:
             assert_never(event)
 
 
-def _describe_outcome(event: OutcomeEnding, call: ToolCall, directory: PeopleDirectory) -> str:
+def _describe_end(
+    event: OutcomeEnding, call: ToolCall, events: Sequence[e.Event], thread: Thread, directory: PeopleDirectory
+) -> tuple[str, str]:
+    """Return a sentence about the end of the call, and one about the possible next steps."""
     what = quote_code(format_call(call))
-    match event:
-        case e.ToolFinished():
-            return f"{what} is done: {quote_code(event.result)}"
-        case e.ToolFailed():
-            return f"{what} failed: {quote_code(event.error)}"
-        case e.OutcomeUnknown():
-            return f"Nobody knows whether {what} happened: {quote_code(event.facts)}"
-        case e.OutcomeSettled(happened=True):
-            return f"{what} is done: {quote_code(describe_settled_outcome(event, directory))}"
-        case e.OutcomeSettled():
-            return f"{what} failed: {quote_code(describe_settled_outcome(event, directory))}"
-        case _:
-            assert_never(event)
-
-
-def _describe_remedy(
-    event: OutcomeEnding, events: Sequence[e.Event], thread: Thread, directory: PeopleDirectory
-) -> str:
     ended = {
         None: "",
         "cancelled": "The thread was cancelled meanwhile.",
@@ -90,15 +71,19 @@ def _describe_remedy(
     match event:
         case e.OutcomeUnknown():
             asked = [each for each in events if isinstance(each, e.QuestionAsked) and each.call == event.question]
-            whom = f" {describe_clause(asked[0].to, directory)}" if asked else " its people"
-            return f"{note} It is not run again. Look whether it happened; the question waits for{whom}.".strip()
+            whom = describe_clause(asked[0].to, directory) if asked else "its people"
+            remedy = f"{note} It is not run again. Look whether it happened; the question waits for {whom}."
+            return f"Nobody knows whether {what} happened: {quote_code(event.facts)}", remedy.strip()
         case e.ToolFinished() | e.OutcomeSettled(happened=True):
-            return f"{note} Nothing is left to do.".strip()
-        case e.ToolFailed() | e.OutcomeSettled() if thread.ended == "cancelled":
-            return f"{note} To try again, open a new thread with {thread.agent}."
+            detail = event.result if isinstance(event, e.ToolFinished) else describe_settled_outcome(event, directory)
+            return f"{what} is done: {quote_code(detail)}", f"{note} Nothing is left to do.".strip()
         case e.ToolFailed() | e.OutcomeSettled():
+            detail = event.error if isinstance(event, e.ToolFailed) else describe_settled_outcome(event, directory)
             again = f"To try again, write to {thread.agent} in the thread; a new try is approved anew."
-            return f"{note} It is not run again by itself. {again}".strip()
+            remedy = f"{note} It is not run again by itself. {again}".strip()
+            if thread.ended == "cancelled":
+                remedy = f"{note} To try again, open a new thread with {thread.agent}."
+            return f"{what} failed: {quote_code(detail)}", remedy
         case _:
             assert_never(event)
 

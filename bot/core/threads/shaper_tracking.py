@@ -119,7 +119,7 @@ class ShapingState(NamedTuple):
     def add_message(self, seq: int, who: str, makers: Iterable[str], others: Iterable[str]) -> "ShapingState":
         """Add the message `seq`. The words of a known person are a new wish, which replaces the earlier ones.
 
-        `who` is empty for a program. `makers` made the writer's credential; `others` share the wish.
+        An empty id of the writer is a program. `makers` made the writer's credential; `others` share the wish.
         """
         ended: CallShapers = NO_SHAPERS
         if who and not is_unknown(who):

@@ -86,7 +86,14 @@ def _ask_question(step: AskHuman, thread: Thread, agent: Agent, now: UtcMoment) 
         urgency=step.urgency,
         format=step.format,
         choices=step.choices if step.format == "multiple_choice" else (),
-        fields=tuple(map(_make_form_field, step.fields)) if step.format == "form" else (),
+        fields=tuple(
+            FormField(
+                **field.model_dump(exclude={"choices"}),
+                choices=field.choices if field.kind in ("choice", "choices") else (),
+                blank=[] if field.kind == "choices" else None,
+            )
+            for field in (step.fields if step.format == "form" else ())
+        ),
         to=to,
         expires_at=now + QUESTION_EXPIRES,
     )
@@ -106,12 +113,6 @@ def _explain_unusable_form(fields: tuple[AskField, ...]) -> str:
         ):
             return f"The field {field.name!r} needs choices, all of them different."
     return ""
-
-
-def _make_form_field(field: AskField) -> FormField:
-    choices = field.choices if field.kind in ("choice", "choices") else ()
-    blank: JSON = [] if field.kind == "choices" else None
-    return FormField(**field.model_dump(exclude={"choices"}), choices=choices, blank=blank)
 
 
 def make_withdrawal(call: ToolCall, why: str) -> e.Event:
@@ -206,7 +207,10 @@ def halt_thread(halt: HaltThread, thread: Thread, agent: Agent, now: UtcMoment) 
 
 
 def ask_about_outcome(call: ToolCall, facts: str, thread: Thread, agent: Agent, now: UtcMoment) -> list[e.Event]:
-    """Return the events that record an unknown outcome and ask a person about it."""
+    """Return the events that record an unknown outcome and ask a person about it.
+
+    The requester, the owners and the approvers of the call may settle it; without owners the policy's approvers.
+    """
     question = make_call_id(thread.id, thread.seq + 2)
     asked = _make_platform_question(
         question,
@@ -216,26 +220,20 @@ def ask_about_outcome(call: ToolCall, facts: str, thread: Thread, agent: Agent, 
         choices=(IT_HAPPENED, IT_DID_NOT),
         now=now,
     )
+    to = choose_question_audience(thread, agent)
+    approved = [vote.person for vote in call.votes if vote.approves]
+    clauses = call.asked.policy.approvers if call.asked and not (agent.owners.people or agent.owners.groups) else ()
+    people = (*to.people, *approved, *(person for clause in clauses for person in clause.people))
+    groups = (*to.groups, *(group for clause in clauses for group in clause.groups))
     update: dict[str, JSON] = {
         "purpose": "outcome",
         "about": call.id,
         "context": facts,
         "expires_at": None,
         "urgency": "high",
+        "to": ApproverClause(people=tuple(dict.fromkeys(people)), groups=tuple(dict.fromkeys(groups))),
     }
-    update["to"] = _choose_outcome_people(call, thread, agent)
     return [e.OutcomeUnknown(call=call.id, question=question, facts=facts), asked.model_copy(update=update)]
-
-
-def _choose_outcome_people(call: ToolCall, thread: Thread, agent: Agent) -> ApproverClause:
-    """Return the people that may settle the outcome: requester, owners, approvers of the call; without owners the
-    policy's."""
-    to = choose_question_audience(thread, agent)
-    approved = [vote.person for vote in call.votes if vote.approves]
-    clauses = call.asked.policy.approvers if call.asked and not (agent.owners.people or agent.owners.groups) else ()
-    people = (*to.people, *approved, *(person for clause in clauses for person in clause.people))
-    groups = (*to.groups, *(group for clause in clauses for group in clause.groups))
-    return ApproverClause(people=tuple(dict.fromkeys(people)), groups=tuple(dict.fromkeys(groups)))
 
 
 def _make_platform_question(

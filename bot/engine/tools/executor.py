@@ -76,7 +76,7 @@ class ToolExecutor:
         await self.repository.commit_events(thread.id, make)
 
     async def run_call(self, thread: Thread, call: ToolCall, agent: Agent) -> None:
-        """Run an ungated call, or a call whose approval still holds for these exact bytes.
+        """Run an ungated call, or one that still has an approval for these exact bytes.
 
         A call that was asked under a gate is checked again even if its tool has lost the gate since.
         """
@@ -117,7 +117,7 @@ class ToolExecutor:
         await self._record_failure(thread, call, error)
 
     async def finish_call(self, thread: Thread, call: ToolCall, agent: Agent) -> None:
-        """Run a call whose start this turn has just committed."""
+        """Run a call after this turn has committed its start."""
         await self._run_tool(thread.id, call.id, agent.registry[call.intent], agent)
 
     async def recover_call(self, thread: Thread, call: ToolCall, agent: Agent) -> None:

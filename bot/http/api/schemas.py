@@ -180,7 +180,8 @@ class RequestOut(BaseModel):
 class VoteOut(BaseModel):
     """`makers` made the key or link of the vote. `why_not` says why it does not count; empty when it counts.
 
-    `counts_with`: people whose earlier approvals count as one with it, since one person made all their keys or links.
+    `counts_with`: the people with earlier approvals that count as one with it, since one person made all their keys or
+    links.
     """
 
     person: str

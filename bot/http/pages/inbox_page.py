@@ -75,7 +75,7 @@ async def _render_inbox(
         typed=typed,
         once=secrets.token_hex(8),
         problem=problem,
-        broken=views.broken,
+        broken=views.list_broken_threads(),
         here="/",
         live="/live",
         position=position,

@@ -20,7 +20,7 @@ from bot.http.pages.form_inputs import FormInput, build_inputs
 @dataclass(frozen=True)
 class RequestView:
     """`why_not` is the reason why the person may not decide or answer, else empty. `voted` tells an earlier vote.
-    `approvers` are the names of the people who may approve now, at most 12.
+    `approvers` are the names of the present approvers, at most 12.
 
     `may_take_back`: the person approved the call and it has not started. `form` has the fields for editing the arguments;
     empty: they may not be edited. `word` is the word of the approve button; `names` are the arguments that may give it,
@@ -86,7 +86,7 @@ class RequestView:
         return build_inputs(ask.fields if ask else self.form, typed, complaints)
 
     @property
-    def filled(self) -> tuple[ShownArgument, ...]:
+    def form_values(self) -> tuple[ShownArgument, ...]:
         """The values of an answered form, shown like arguments; empty for other answers."""
         ask = self.request.card.ask
         is_form = ask is not None and ask.format == "form" and self.request.status == "answered"

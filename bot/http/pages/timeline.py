@@ -10,7 +10,7 @@ from bot.core.card.execution import CallExecution, fold_executions
 from bot.core.escaping import ShownArgument, show_arguments
 from bot.core.holds import describe_target
 from bot.core.people import PeopleDirectory
-from bot.core.prompts.kept_answers import cut_text_with_note
+from bot.core.prompts.stored_answers import cut_text_with_note
 from bot.core.values import UtcMoment
 from bot.http.pages.templating import describe_status, format_moment
 

@@ -30,7 +30,7 @@ class ReadingConnection(sqlite3.Connection):
 
 
 class ReadingCursor(sqlite3.Cursor):
-    """A cursor whose fetches go through `ReadingConnection.translate_errors`."""
+    """A cursor that translates the errors of its fetches by `ReadingConnection.translate_errors`."""
 
     connection: ReadingConnection
 

@@ -10,8 +10,8 @@ import pytest
 
 from agents.deploybot.agent import DeploybotOptions, build
 from agents.deploybot.demo import stage
-from agents.deploybot.git import GitCommand
-from agents.deploybot.remote import GitRemote
+from agents.deploybot.git_command import GitCommand
+from agents.deploybot.git_remote import GitRemote
 from bot.core.agent import Agent
 
 

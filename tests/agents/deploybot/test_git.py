@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from agents.deploybot.git import MAX_OUTPUT, GitCommand, GitFailed, GitTimedOut, format_one_line, scrub_secrets
+from agents.deploybot.git_command import MAX_OUTPUT, GitCommand, GitFailed, GitTimedOut, format_one_line, scrub_secrets
 from bot.core.agent import ToolContext
 from bot.core.errors import ToolError
 from tests.agents.deploybot.conftest import StagedShop
@@ -265,7 +265,7 @@ async def test_a_process_left_behind_with_our_output_open_does_not_hold_us(shop:
 KILLED = """
 import asyncio, sys
 from pathlib import Path
-from agents.deploybot.git import GitCommand
+from agents.deploybot.git_command import GitCommand
 from bot.core.agent import ToolContext
 
 async def note(pid):

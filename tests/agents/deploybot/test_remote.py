@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from agents.deploybot.git import GitCommand, GitResult
-from agents.deploybot.remote import GitRemote, NotCreated, TagExists, _check_push_report
+from agents.deploybot.git_command import GitCommand, GitResult
+from agents.deploybot.git_remote import GitRemote, NotCreated, TagExists, check_push_report
 from bot.core.errors import OutcomeUnclear, ToolError
 from tests.agents.deploybot.conftest import StagedShop
 from tests.agents.deploybot.test_git import script, slow_remote
@@ -252,9 +252,9 @@ ROW = "{flag}\tabc:refs/tags/v1\t{reason}\nDone\n"
 def test_what_a_push_reports_is_done_refused_or_unclear(out: str, err: str, end: type[Exception] | None) -> None:
     ran = GitResult(1, out, err)
     if end is None:
-        _check_push_report(ran, "origin", "v1", "refs/tags/v1")
+        check_push_report(ran, "origin", "v1", "refs/tags/v1")
         return
     with pytest.raises(end) as found:
-        _check_push_report(ran, "origin", "v1", "refs/tags/v1")
+        check_push_report(ran, "origin", "v1", "refs/tags/v1")
     assert isinstance(found.value, end)
     assert len(str(found.value)) <= 200

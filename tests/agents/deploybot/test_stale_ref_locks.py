@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from agents.deploybot.agent import DeploybotOptions, build
-from agents.deploybot.git import GitFailed
+from agents.deploybot.git_command import GitFailed
 from bot.core.findings import CheckFinding
 from tests.agents.deploybot.conftest import StagedShop
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from agents.deploybot.agent import DeploybotOptions, build
-from agents.deploybot.remote import remove_user
+from agents.deploybot.git_remote import remove_user
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.errors import ToolError

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as some
 from pydantic import BaseModel
 
-from bot.core.configuration.reload_split import CheckedConfiguration
+from bot.core.configuration.reload_changes import CheckedConfiguration
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.values import FrozenModel

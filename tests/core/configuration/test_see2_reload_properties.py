@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from bot.core.access.access_lists import DEFAULT, ROLES, AccessList, AccessRole, AgentAccess
-from bot.core.configuration.reload_split import CheckedConfiguration, split_changes
+from bot.core.configuration.reload_changes import CheckedConfiguration, split_changes
 from bot.core.people import PeopleDirectory, Person
 from bot.core.policy import CountedVote, Policy, find_verdict
 from bot.core.threads.shaper_tracking import NO_SHAPERS

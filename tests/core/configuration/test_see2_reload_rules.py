@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.core.access.access_lists import AccessList, AgentAccess
-from bot.core.configuration.reload_split import (
+from bot.core.configuration.reload_changes import (
     CheckedConfiguration,
     ConfigurationChange,
     ReloadSplit,

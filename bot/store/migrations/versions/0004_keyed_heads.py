@@ -1,4 +1,4 @@
-"""Signed heads, what is known of the evidence, and when to look at a thread.
+"""Signed heads, the known evidence, and the time to look at a thread.
 
 The heads of what is there are signed once, in this transaction: afterwards a head that is not signed is a forgery.
 """

@@ -1,4 +1,4 @@
-"""Holds: what a person has paused, and what was paused before."""
+"""Holds: the present pauses and the earlier ones."""
 
 import sqlalchemy as sa
 from alembic import op

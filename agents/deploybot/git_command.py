@@ -123,7 +123,15 @@ class GitCommand:
             except asyncio.CancelledError:
                 await asyncio.shield(_stop_once_started(starting))
                 raise
-            code = await self._await_end(process, arguments[0], at)
+            try:
+                async with asyncio.timeout(self.patience):
+                    if at is not None:
+                        await at.note_process(process.pid)
+                    code = await process.wait()
+            except TimeoutError as error:
+                raise GitTimedOut(arguments[0], self.patience) from error
+            finally:
+                await asyncio.shield(_stop_process(process))
             return GitResult(code, _read_output(out), _read_output(err))
 
     def _build_command(self, arguments: Sequence[str], operands: Sequence[str]) -> list[str]:
@@ -154,17 +162,6 @@ class GitCommand:
             )
         except (OSError, ValueError) as error:
             raise ToolError(format_one_line(f"git cannot be started: {error}")) from error
-
-    async def _await_end(self, process: asyncio.subprocess.Process, verb: str, at: ToolContext | None) -> int:
-        try:
-            async with asyncio.timeout(self.patience):
-                if at is not None:
-                    await at.note_process(process.pid)
-                return await process.wait()
-        except TimeoutError as error:
-            raise GitTimedOut(verb, self.patience) from error
-        finally:
-            await asyncio.shield(_stop_process(process))
 
 
 def find_complaint(ran: GitResult) -> str:

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,6 +13,15 @@ from bot.core.values import JSON
 MAX_GIVEN = 60
 """Characters of a given value that are quoted."""
 MAX_COMPLAINTS = 5
+_TYPES = {
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "an object",
+}
+"""The types of JSON Schema in words."""
 
 
 def describe_errors(error: ValidationError, step: type[BaseModel]) -> str:
@@ -54,7 +62,8 @@ def _describe_expected(
 ) -> str:
     match kind, given:
         case "missing", _:
-            return f"it is required: give {_describe_type(step, where)}"
+            properties = step.model_json_schema().get("properties", {}) if len(where) == 1 else {}
+            return f"it is required: give {_TYPES.get(properties.get(str(where[0]), {}).get('type', ''), 'a value')}"
         case "extra_forbidden", _:
             return f"leave it out; the fields are: {', '.join(step.model_fields) or 'none'}" if len(where) == 1 else ""
         case "int_type", str() if re.fullmatch(r"\s*-?[0-9]{1,15}\s*", given):
@@ -75,16 +84,6 @@ def _describe_expected(
             return "write an object in braces, not a text that holds one"
         case _:
             return ""
-
-
-def _describe_type(step: type[BaseModel], where: Sequence[int | str]) -> str:
-    """Return the JSON type of a field in words."""
-    properties = step.model_json_schema().get("properties", {})
-    found = properties.get(str(where[0]), {}) if len(where) == 1 else {}
-    kinds = {"string": "a text", "integer": "a whole number", "number": "a number", "boolean": "true or false"}
-    kinds |= {"array": "a list", "object": "an object"}
-    name: str | Literal[""] = found.get("type", "") if isinstance(found, dict) else ""
-    return kinds.get(name, "a value")
 
 
 def _format_json(value: JSON) -> str:

@@ -66,7 +66,18 @@ async def ask_server(settings: EnvironmentSettings) -> list[CheckFinding]:
     except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
         hint = "Start it with `countersign serve`, or correct COUNTERSIGN_URL."
         return [CheckFinding(what, f"it does not answer: {error or type(error).__name__}", "fail", hint)]
-    return [*_check_readiness(what, answer), *_check_key(what, me)]
+    found = [*_check_readiness(what, answer)]
+    if me is None:
+        text = "COUNTERSIGN_API_KEY is not set, so the command line cannot speak to it"
+        found.append(CheckFinding(what, text, "warn", "Make a key: `countersign keys create`."))
+    elif me.status_code == 401:
+        hint = "Make a new key: `countersign keys create`."
+        found.append(CheckFinding(what, "it does not take COUNTERSIGN_API_KEY", "fail", hint))
+    elif me.status_code == 200:
+        said = me.json()
+        owner = said.get("name") or said.get("person")
+        found.append(CheckFinding(what, f"COUNTERSIGN_API_KEY is {owner}'s, scope {said.get('scope')}"))
+    return found
 
 
 def _check_readiness(what: str, answer: httpx2.Response) -> Iterator[CheckFinding]:
@@ -93,22 +104,3 @@ def _check_readiness(what: str, answer: httpx2.Response) -> Iterator[CheckFindin
     if waiting := said.get("configuration_changes_that_wait"):
         hint = "See `countersign audit`; to accept them, send the server SIGHUP; changes of channels are applied at a restart."
         yield CheckFinding(what, f"{waiting} changes of its countersign.toml wait for you", "warn", hint)
-
-
-def _check_key(what: str, me: httpx2.Response | None) -> Iterator[CheckFinding]:
-    if me is None:
-        yield CheckFinding(
-            what,
-            "COUNTERSIGN_API_KEY is not set, so the command line cannot speak to it",
-            "warn",
-            "Make a key: `countersign keys create`.",
-        )
-    elif me.status_code == 401:
-        yield CheckFinding(
-            what, "it does not take COUNTERSIGN_API_KEY", "fail", "Make a new key: `countersign keys create`."
-        )
-    elif me.status_code == 200:
-        said = me.json()
-        yield CheckFinding(
-            what, f"COUNTERSIGN_API_KEY is {said.get('name') or said.get('person')}'s, scope {said.get('scope')}"
-        )

@@ -28,6 +28,16 @@ class _AnswerMessage(LenientModel):
     tool_calls: JSON = None
     function_call: JSON = None
 
+    @property
+    def calls(self) -> tuple[tuple[str, str], ...]:
+        """The calls of both forms. A call that a server writes in both forms counts once."""
+        listed = self.tool_calls if isinstance(self.tool_calls, list) else [self.tool_calls]
+        calls = tuple(_read_call(each) for each in listed if each)
+        legacy = self.function_call
+        if isinstance(legacy, dict) and legacy.get("name") and (made := _read_call(legacy)) not in calls:
+            return (*calls, made)
+        return calls
+
 
 class _AnswerChoice(LenientModel):
     """`delta` belongs to a chunk of a stream, `text` to a text completion, in place of a message."""
@@ -72,7 +82,7 @@ def read_chat_answer(body: bytes, key: str) -> EndpointAnswer:
     if refusal is None and finish.lower() == "content_filter":
         refusal = read_text(message.content) or FILTERED
     answer = EndpointAnswer(
-        calls=_read_calls(message),
+        calls=message.calls,
         words=read_text(message.content),
         refusal=refusal,
         is_cut=finish.lower() in _CUT,
@@ -80,16 +90,6 @@ def read_chat_answer(body: bytes, key: str) -> EndpointAnswer:
         finish=finish,
     )
     return add_token_counts(answer, found.usage, "prompt_tokens", "completion_tokens")
-
-
-def _read_calls(message: _AnswerMessage) -> tuple[tuple[str, str], ...]:
-    """The calls of both forms. A call that a server writes in both forms counts once."""
-    listed = message.tool_calls if isinstance(message.tool_calls, list) else [message.tool_calls]
-    calls = tuple(_read_call(each) for each in listed if each)
-    legacy = message.function_call
-    if isinstance(legacy, dict) and legacy.get("name") and (made := _read_call(legacy)) not in calls:
-        return (*calls, made)
-    return calls
 
 
 def _read_call(given: JSON) -> tuple[str, str]:

@@ -116,31 +116,27 @@ def _choose_wait(name: str) -> ReloadWait:
 
 
 def _narrow_directory(old: PeopleDirectory, new: PeopleDirectory) -> tuple[PeopleDirectory, list[ConfigurationChange]]:
+    """Return the people with the rights that both versions give, under the old names and titles; and all differences."""
     people: dict[str, Person] = {}
     changes: list[ConfigurationChange] = []
     for id, person in old.people.items():
         if (other := new.people.get(id)) is None:
             changes.append(ConfigurationChange("person removed", id))
             continue
-        people[id] = _narrow_person(person, other)
+        accounts = {
+            door: " ".join(each for each in given.split() if _has_account(other, door, each))
+            for door, given in person.accounts.items()
+        }
+        people[id] = person.model_copy(
+            update={
+                "groups": tuple(group for group in person.groups if group in other.groups),
+                "accounts": {door: given for door, given in accounts.items() if given},
+                "active": person.active and other.active,
+            }
+        )
         changes += _compare_person(person, other)
     changes += [ConfigurationChange("person added", id, waits="SIGHUP") for id in new.people if id not in old.people]
     return old.model_copy(update={"people": people}), changes
-
-
-def _narrow_person(old: Person, new: Person) -> Person:
-    """Return the person with only what both versions allow, under the old name and title."""
-    accounts = {
-        door: " ".join(each for each in given.split() if _has_account(new, door, each))
-        for door, given in old.accounts.items()
-    }
-    return old.model_copy(
-        update={
-            "groups": tuple(group for group in old.groups if group in new.groups),
-            "accounts": {door: given for door, given in accounts.items() if given},
-            "active": old.active and new.active,
-        }
-    )
 
 
 def _has_account(person: Person, door: str, account: str) -> bool:

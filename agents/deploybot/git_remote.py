@@ -8,7 +8,7 @@ import asyncio
 import re
 from dataclasses import dataclass
 
-from agents.deploybot.git import GitCommand, GitFailed, GitResult, GitTimedOut, find_complaint, format_one_line
+from agents.deploybot.git_command import GitCommand, GitFailed, GitResult, GitTimedOut, find_complaint, format_one_line
 from agents.deploybot.stale_ref_locks import RefLocks
 from agents.deploybot.versions import parse_version, refuse_option
 from bot.core.agent import ToolContext
@@ -60,6 +60,12 @@ class RemoteTag:
     name: str
     commit: str
     date: str
+
+    @property
+    def rank(self) -> tuple[tuple[int, int, int], str, str]:
+        """The sort key, ascending: other tags by date and name, then versions by their numbers."""
+        version = parse_version(self.name)
+        return (version, "", "") if version else ((-1, 0, 0), self.date, self.name)
 
 
 @dataclass(frozen=True)
@@ -123,7 +129,7 @@ class GitRemote:
                 commit = shas.split()[-1]
             if commit:
                 found.append(RemoteTag(ref.removeprefix(self.tags_at), commit, date))
-        return sorted(found, key=_rank_tag, reverse=True)
+        return sorted(found, key=lambda tag: tag.rank, reverse=True)
 
     async def list_changes(self, since: str) -> list[FileChange]:
         """The files that differ between the branch and its merge base with `since`."""
@@ -209,7 +215,7 @@ class GitRemote:
             ran = await self.git.run("push", *guard, operands=(self.remote, f"{commit}:{ref}"), at=at)
         except GitTimedOut as error:
             raise OutcomeUnclear(f"{error} Nobody knows yet whether {tag} was created.") from error
-        _check_push_report(ran, self.remote, tag, ref)
+        check_push_report(ran, self.remote, tag, ref)
 
 
 def remove_user(address: str) -> str:
@@ -217,7 +223,7 @@ def remove_user(address: str) -> str:
     return re.sub(r"(?<=://)[^/@]*@|(?<=://)\*\*\*@", "", address)
 
 
-def _check_push_report(ran: GitResult, remote: str, tag: str, ref: str) -> None:
+def check_push_report(ran: GitResult, remote: str, tag: str, ref: str) -> None:
     """Raise by the line of `git push --porcelain` for this ref: `*` created, `=` exists, `!` refused. See git-push(1).
 
     Raises `TagExists`, `NotCreated`, and `OutcomeUnclear` for a refusal that is no rule of the remote (a lock, a fault).
@@ -247,9 +253,3 @@ def _format_range(since: str | None, until: str) -> str:
 
 def _read_line_count(count: str) -> int | None:
     return int(count) if count.isdigit() else None
-
-
-def _rank_tag(tag: RemoteTag) -> tuple[tuple[int, int, int], str, str]:
-    """The sort key of a tag, ascending: other tags by date and name, then versions by their numbers."""
-    version = parse_version(tag.name)
-    return (version, "", "") if version else ((-1, 0, 0), tag.date, tag.name)

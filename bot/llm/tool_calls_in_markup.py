@@ -2,13 +2,14 @@
 
 DeepSeek: its tokenizer's special tokens (V3, R1, V3.1) and DSML (V3.2, `encoding_dsv32.py`). gpt-oss: the harmony
 format, https://cookbook.openai.com/articles/openai-harmony, with its special tokens or after a server has removed them.
+Each function takes a trimmed text and the schemas of the offered tools, and raises NoCall for a text in another form.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from bot.core.values import JSON
-from bot.llm.written_calls import NoCall, WrittenCall, make_call, read_json
+from bot.llm.written_tool_calls import NoCall, WrittenCall, make_call, read_json
 
 _NAME = r"[A-Za-z0-9_-]{1,64}"
 _OPEN, _CLOSE, _BLANK = "<[|｜]", "[|｜]>", "[▁_]"
@@ -46,7 +47,7 @@ _SEPARATOR = re.compile(_write_token_pattern("tool sep"))
 _FENCED = re.compile(rf"({_NAME})\s{{0,3}}```(?:json)?[ \t]{{0,3}}\n(.*)```", re.DOTALL)
 
 
-def _read_deepseek(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
+def read_deepseek(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
     """`<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>name<｜tool▁sep｜>{…}<｜tool▁call▁end｜><｜tool▁calls▁end｜>`, of V3.1; V3 and R1
     write `function` before the separator, and the name with a fenced object behind it."""
     found = _CALLS.fullmatch(text)
@@ -71,7 +72,7 @@ _FIELD = re.compile(f'<{_DSML}parameter name="({_NAME})" string="(true|false)">'
 _FIELD_END = re.compile(f"</{_DSML}parameter>")
 
 
-def _read_dsml(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
+def read_dsml(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
     """`<｜DSML｜function_calls><｜DSML｜invoke name="x"><｜DSML｜parameter name="y" string="true">…`, of DeepSeek V3.2. `string`
     says whether a value is text or JSON."""
     block = _DSML_CALLS.fullmatch(text)
@@ -101,7 +102,7 @@ _BARE_MESSAGE = re.compile(
 )
 
 
-def _read_harmony(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
+def read_harmony(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCall]:
     """`<|channel|>commentary to=functions.x <|constrain|>json<|message|>{…}<|call|>`, of gpt-oss. Its thinking (the
     channel analysis) may precede the call; with any other text the whole is words.
     """
@@ -120,10 +121,3 @@ def _read_harmony(text: str, offered: Mapping[str, JSON]) -> Iterator[WrittenCal
         if name is not None:
             yield make_call(name, read_json(body))
         at = found.end()
-
-
-TemplateParser = Callable[[str, Mapping[str, JSON]], Iterator[WrittenCall]]
-
-MODEL_FORMS: tuple[TemplateParser, ...] = (_read_deepseek, _read_dsml, _read_harmony)
-"""Each takes a trimmed text and the schemas of the offered tools, and raises NoCall for a text that is not in its form.
-"""

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from bot.core.values import JSON
-from bot.llm.chat_answers import FILTERED, explain_no_object
+from bot.llm.chat_completions_api import FILTERED, explain_no_object
 from bot.llm.endpoint_errors import read_decoded_failure
 from bot.llm.json_bodies import decode_body
 from bot.llm.model_answer import (
@@ -41,7 +41,7 @@ class ModelResponse(LenientModel):
     usage: JSON = None
 
     @property
-    def ended(self) -> str:
+    def final_status(self) -> str:
         """Its status in lower case; empty: it has none, as with some servers."""
         return "" if self.status is None else str(self.status).strip().lower()
 
@@ -66,23 +66,18 @@ def read_response(body: bytes, key: str) -> EndpointAnswer:
         return explain_no_object(value, key)
     found = ModelResponse.model_validate(value)
     if isinstance(found.error, dict) and found.error.get("code") == "content_filter":
-        return EndpointAnswer(refusal=read_decoded_failure(502, found.error, key).line or FILTERED, finish=found.ended)
-    if found.ended not in _WHOLE:
         return EndpointAnswer(
-            broken=f"a response with the status {found.ended[:60]}",
-            outage=read_decoded_failure(502, found.error or value, key),
+            refusal=read_decoded_failure(502, found.error, key).line or FILTERED, finish=found.final_status
         )
-    if found.output is None:
-        return EndpointAnswer(
-            broken="a response without output", outage=read_decoded_failure(502, found.error or value, key)
+    if found.final_status not in _WHOLE or found.output is None or is_error(found.error):
+        status = f"the status {found.final_status[:60]}" if found.final_status not in _WHOLE else ""
+        broken = (
+            f"a response with {status or 'an error'}"
+            if status or found.output is not None
+            else "a response without output"
         )
-    if is_error(found.error):
-        return EndpointAnswer(broken="a response with an error", outage=read_decoded_failure(502, found.error, key))
-    answer = _make_answer(found, [_OutputItem.model_validate(item) for item in found.output if isinstance(item, dict)])
-    return add_token_counts(answer, found.usage, "input_tokens", "output_tokens")
-
-
-def _make_answer(found: ModelResponse, items: list[_OutputItem]) -> EndpointAnswer:
+        return EndpointAnswer(broken=broken, outage=read_decoded_failure(502, found.error or value, key))
+    items = [_OutputItem.model_validate(item) for item in found.output if isinstance(item, dict)]
     made = [item for item in items if item.type == "function_call"]
     calls = tuple(
         (item.name if isinstance(item.name, str) else "", read_arguments_text(item.arguments)) for item in made
@@ -92,16 +87,17 @@ def _make_answer(found: ModelResponse, items: list[_OutputItem]) -> EndpointAnsw
     refused = "".join(read_text(content, "refusal") for content in contents if isinstance(content, list))
     others = dict.fromkeys(item.type for item in items if isinstance(item.type, str) and item.type not in _READ)
     states = ["" if item.status is None else str(item.status).lower() for item in made]
-    is_incomplete = found.ended == "incomplete" or "incomplete" in states
+    is_incomplete = found.final_status == "incomplete" or "incomplete" in states
     is_filtered = is_incomplete and found.reason == "content_filter"
     early = found.reason if is_incomplete and found.reason not in _AT_LIMIT and not is_filtered else ""
     odd_state = next((state for state in states if state not in _WHOLE), "")
-    return EndpointAnswer(
+    answer = EndpointAnswer(
         calls=calls,
         words=words,
         refusal=refused or (words or FILTERED if is_filtered else None),
         is_cut=is_incomplete and not is_filtered,
         early=early or (f"a call with the status {odd_state[:60]}" if odd_state else ""),
         odd_finish="" if calls else ", ".join(others)[:60],
-        finish=f"{found.ended}: {found.reason}" if found.reason else found.ended,
+        finish=f"{found.final_status}: {found.reason}" if found.reason else found.final_status,
     )
+    return add_token_counts(answer, found.usage, "input_tokens", "output_tokens")

@@ -1,0 +1,112 @@
+"""Checks of the database, of the secret of the installation, and of the log."""
+
+import sqlite3
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.core.errors import CannotStart, UnprovenLog
+from bot.core.findings import CheckFinding
+from bot.secret_keys import SecretKeys, read_key_file
+from bot.settings import EnvironmentSettings
+from bot.store.log_verification import inspect_log
+from bot.store.signed_heads import HeadSigner, NoEvidence
+from bot.store.sqlite import inspection
+from bot.store.sqlite.database import read_database_path
+from bot.store.vault import PURPOSE
+
+VERIFYING = 10.0
+"""Seconds after which the check of the log stops; `countersign audit verify` checks all threads."""
+
+
+def check_database(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
+    if not settings.database.startswith("sqlite:///"):
+        hint = "This release speaks sqlite:///path only. Correct COUNTERSIGN_DATABASE_URL, or leave it out."
+        yield CheckFinding("Database", "the URL is of another kind", "fail", hint)
+        return
+    path = Path(settings.database.removeprefix("sqlite:///")).absolute()
+    seen = inspection.inspect_database(path)
+    if seen.fault:
+        hint = "Point COUNTERSIGN_DATABASE_URL or COUNTERSIGN_DATA elsewhere, or restore a backup."
+        yield CheckFinding("Database", f"{path}: {seen.fault}", "fail", hint)
+        return
+    if not seen.exists:
+        yield CheckFinding("Database", f"{path} is made at the first start")
+        return
+    yield CheckFinding("Database", f"{path}, {f'in use by process {seen.owner}' if seen.owner else 'free'}")
+    if seen.is_current:
+        yield CheckFinding("Schema", seen.schema)
+    else:
+        yield CheckFinding(
+            "Schema", f"{seen.schema or 'none'}, older than this release", "warn", "Run countersign migrate."
+        )
+
+
+def check_secret_key(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
+    """The source of the secret, the mode of its file, and whether it opens the sealed values."""
+    try:
+        keys = SecretKeys(settings.secrets) if settings.secrets else read_key_file(settings.key_file)
+    except CannotStart as error:
+        yield CheckFinding(
+            "Secret key", str(error), "fail", "Restore the file from a backup, or set COUNTERSIGN_SECRET_KEY."
+        )
+        return
+    if settings.secrets:
+        yield CheckFinding(
+            "Secret key", f"from COUNTERSIGN_SECRET_KEY, {_describe_current_secret(len(settings.secrets))}"
+        )
+    elif keys is None:
+        yield CheckFinding("Secret key", f"{settings.key_file} is made at the first start")
+    else:
+        mode = stat.S_IMODE(settings.key_file.stat().st_mode)
+        text = f"kept in {settings.key_file}, mode {mode:04o}, {_describe_current_secret(len(keys))}"
+        if mode & 0o077:
+            hint = f"chmod 600 {settings.key_file}; and if somebody else may have read it, put a new secret on a line before it."
+            yield CheckFinding("Secret key", f"{text}; others can reach it", "fail", hint)
+        else:
+            yield CheckFinding("Secret key", text)
+    sealed = inspection.list_seal_prefixes(Path(settings.database.removeprefix("sqlite:///")).absolute())
+    known = keys.list_seal_prefixes(PURPOSE) if keys else frozenset()
+    if lost := sum(head not in known for head in sealed):
+        hint = "Put the secret they were sealed with behind the current one in COUNTERSIGN_SECRET_KEY, or set them up again."
+        yield CheckFinding(
+            "Sealed values", f"{lost} of {len(sealed)} were sealed with a secret that is not here", "fail", hint
+        )
+
+
+def check_log(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
+    """Verify the threads as `countersign audit verify` does, for at most `VERIFYING` seconds."""
+    try:
+        path = read_database_path(settings.database)
+        seen = inspection.inspect_database(path)
+        keys = SecretKeys(settings.secrets) if settings.secrets else read_key_file(settings.key_file)
+    except CannotStart:
+        return  # reported by `check_secret_key`
+    if not seen.exists or seen.fault or not seen.is_current or keys is None:
+        return
+    try:
+        found = inspect_log(path, HeadSigner(keys), seconds=VERIFYING)
+    except NoEvidence as error:
+        yield CheckFinding("Log", str(UnprovenLog(path, error)), "fail", "See `countersign audit sign --help`.")
+        return
+    except sqlite3.Error as error:
+        yield CheckFinding("Log", f"it cannot be read: {error}", "fail", "Restore a backup.")
+        return
+    some = "" if found.is_whole else f", the others were not reached in {VERIFYING:g} seconds: countersign audit verify"
+    if found.is_sound:
+        yield CheckFinding("Log", f"{found.threads} threads verify{some}")
+    elif found.faults:
+        first, more = found.faults[0], len(found.faults) - 1
+        text = f"thread {first.thread} does not verify at event {first.seq}: {first.why}"
+        also = f"; nor do {more} others" if more else ""
+        yield CheckFinding(
+            "Log", f"{text}{also}{some}", "fail", "These threads do not run. Run countersign audit verify."
+        )
+    if found.missing:
+        hint = "Find the cause, restore a backup if need be, then run countersign audit acknowledge."
+        yield CheckFinding("Log", found.missing, "fail", hint)
+    yield from (CheckFinding("Evidence", line) for line in found.history)
+
+
+def _describe_current_secret(secrets: int) -> str:
+    return "1 secret" if secrets == 1 else f"{secrets} secrets, of which the first one seals"
