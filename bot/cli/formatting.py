@@ -200,8 +200,10 @@ def format_card(request: Mapping[str, Any]) -> str:
 
 def _print_part(part: CardPart, request: Mapping[str, Any]) -> Iterator[str]:
     match part:
-        case TitlePart(tool="") | StatusPart(at=None):
+        case StatusPart(at=None):
             return
+        case TitlePart(tool=""):
+            yield f"{part.text}\n"
         case TitlePart():
             yield "If approved, this runs:\n" if request["status"] == "pending" else "What was asked for:\n"
             yield f"    {part.text}" if part.text != part.tool else f"    {part.tool}"
@@ -220,7 +222,7 @@ def _print_part(part: CardPart, request: Mapping[str, Any]) -> Iterator[str]:
         case FactPart() | PeoplePart():
             yield _format_label(part.label, part.text)
         case QuotePart(source="question"):
-            yield _format_label("Question", part.text)
+            yield _format_label(part.label.rstrip(":") or "Question", part.text)
         case QuotePart():
             yield f"\n{part.label}"
             yield indent_text(part.text, "  | ")
@@ -233,10 +235,11 @@ def _print_part(part: CardPart, request: Mapping[str, Any]) -> Iterator[str]:
             yield from [_format_label("Expires", f"{part.at:%Y-%m-%d %H:%M} UTC")] if part.at else []
             yield from [_format_label("Without a decision", part.silence)] if part.silence else []
         case ReferencePart():
+            yield _format_label("Request", part.request)
             yield from [_format_label("Digest", part.digest)] if part.digest else []
         case ActionsPart():
             reasons = "\n".join(f"{show_words(each.name)}: {show_words(each.text)}" for each in part.reject_options)
-            yield from [_format_label("To approve", f"Type {part.typed}")] if part.typed else []
+            yield from [_format_label("To approve", f"It cannot be undone: type {part.typed}")] if part.typed else []
             yield from [_format_label("Reasons to reject", reasons)] if reasons else []
         case _:
             assert_never(part)

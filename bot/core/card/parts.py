@@ -125,7 +125,7 @@ class DeadlinePart(NamedTuple):
 
 
 class ReferencePart(NamedTuple):
-    """The id of the request, and the digest that a decision is bound to (empty for a question)."""
+    """The id of the request, and the digest that a decision is bound to."""
 
     request: str
     digest: str = ""

@@ -15,6 +15,7 @@ from tests.channels.email.mail_reader import look, reads_as_a_decision
 from tests.channels.email.outbound.request_mail_cases import buttons, read
 from tests.channels.slack.sample_cards import approval, hostile_approvals, hostile_questions, tries
 from tests.core.card.odd_cards import ODD_CARDS, SECRET, VOTES
+from tests.core.card.part_texts import list_texts
 
 
 def flatten(text: str) -> str:
@@ -35,17 +36,8 @@ def read_texts(document: CardDocument) -> list[str]:
             case ActionsPart() | TitlePart(tool=""):
                 pass  # a settled question has the outcome as its title
             case _:
-                texts += [value for value in part if isinstance(value, str) and value not in LITERALS]
-                texts += [note for value in part if isinstance(value, tuple) for note in value if isinstance(note, str)]
+                texts += list_texts(part)
     return [text for text in texts if text.strip()]
-
-
-LITERALS = {
-    "paused", "stopped", "urgent", "unusual", "cut", "secret", "irreversible", "voted", "question", "requester", "agent",
-    "context", "deciders", "approvers", "multiple_choice", "yes_no", "free_text", "form", "yes", "no", "done", "failed",
-    "running", "unknown", "not_started",
-}  # fmt: skip
-"""Kinds, which are printed as icons or places."""
 
 
 def forms_of(made: MailContent) -> tuple[str, str]:
