@@ -9,6 +9,7 @@ import structlog
 from bot.core import events as e
 from bot.core.access.permissions import ThreadReach
 from bot.core.card.card import describe_stop
+from bot.core.card.presentation import NO_PRESENTATIONS
 from bot.core.decisions import build_edit_form
 from bot.core.errors import BrokenThread, Conflict, NotFound, NotUnderstood, Unavailable
 from bot.core.forms import FormField
@@ -146,27 +147,28 @@ class PlatformQueries:
 
     def _build_request(self, id: str, before: Thread | None = None) -> Request:
         thread = self.repository.load_thread(find_thread_id(id)).thread.apply_holds(self.repository.holds)
-        call = thread.calls.get(id)
+        call, agent = thread.calls.get(id), self.repository.find_agent(thread)
+        presentations = agent.presentations if agent else NO_PRESENTATIONS
         if call is not None and call.asked is not None and call.state == "asked":
             # Today's notes replace those of the same label that were written when the request was asked.
             new = find_notes(self.repository, thread, call.intent, call.arguments)
             labels = {note.label for note in new}
             notes = (*(note for note in call.asked.notes if note.label not in labels), *new)
             call = call._replace(asked=call.asked.model_copy(update={"notes": notes}))
-            return build_request(thread, call, self.repository.directory)
+            return build_request(thread, call, self.repository.directory, presentations)
         if call is not None and call.state == "question":
-            return build_request(thread, call, self.repository.directory)
+            return build_request(thread, call, self.repository.directory, presentations)
         hold = call.hold if call is not None and call.state == "approved" else None
         start = before or Thread(id=thread.id)
         since = (row.recorded for row in self.repository.read_rows(thread.id, start.seq))
-        past = build_past_request(id, start, since, self.repository.directory)
+        past = build_past_request(id, start, since, self.repository.directory, presentations)
         if past is None:
             # The commit of the request is on disk, and the cached thread does not have it yet.
             now = fold_events(thread, (row.recorded for row in self.repository.read_rows(thread.id, thread.seq)))
             call = now.calls.get(id)
             if call is None or call.state not in ("asked", "question"):
                 raise NotFound("request", id)
-            return build_request(now, call, self.repository.directory)
+            return build_request(now, call, self.repository.directory, presentations)
         # An approved call under a hold starts after the hold is lifted.
         paused = describe_hold(hold, self.repository.directory) if hold else ""
         if call is not None and call.state == "approved" and thread.paused and not hold:

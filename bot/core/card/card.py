@@ -2,10 +2,12 @@
 
 from typing import Literal
 
+from bot.core.card.argument_rows import list_argument_rows
 from bot.core.card.call_changes import CallChange, list_changes
 from bot.core.card.execution import CallExecution
+from bot.core.card.presentation import PLAIN_PRESENTATION, CallPresentation
 from bot.core.card.typed_confirmation import find_typed_word
-from bot.core.escaping import ShownArgument, show_arguments, show_words
+from bot.core.escaping import ShownArgument, show_words
 from bot.core.events import CallFact, QuestionAsked, QuestionFormat, QuestionPurpose, QuestionUrgency
 from bot.core.forms import FormField
 from bot.core.holds import describe_hold
@@ -22,7 +24,7 @@ from bot.core.policy import (
 from bot.core.secrets.redaction import redact_secrets
 from bot.core.secrets.withheld_calls import explain_withheld, find_facts, has_secret
 from bot.core.threads.shaper_tracking import describe_acts, has_unknown, is_unknown, name_shaper
-from bot.core.threads.thread import Thread, ToolCall
+from bot.core.threads.thread import AskerWords, Thread, ToolCall
 from bot.core.values import FrozenModel, UtcMoment, from_micros
 
 RESERVED = ("edited by", "whose wish", "credentials", "fork", "rejected before", "asked again")
@@ -54,12 +56,30 @@ class RequestOutcome(FrozenModel):
     seq: int = 0
 
 
+class CardVote(FrozenModel):
+    """One person's decision on the request, or their answer; names as shown.
+
+    `why_not` is the reason why it does not count; empty: it counts. `door` is its entry point; `via` tells whose key or
+    link it came with, `joined` with whose approval it counts as one.
+    """
+
+    person: str
+    name: str
+    decision: Literal["approve", "reject", "answer"]
+    door: str = ""
+    reason: str = ""
+    why_not: str = ""
+    via: str = ""
+    joined: str = ""
+
+
 class RequestCard(FrozenModel):
     """A note (only `text`), an approval (`tool`, `arguments`, `digest`, …) or a question (`ask`), as surfaces show it.
 
     `may` are ids of possible deciders, `approved_by` of the approvers of the present version, while it is open.
     `withheld` is the reason why no surface may approve it; `paused` tells the person, time and reason of a hold: it
-    cannot be approved then, either. `stopped` describes a pause of its thread: it can be decided all the same.
+    cannot be approved then, either. `stopped` describes a pause of its thread: it can be decided all the same. `title`
+    and `sentence` are the tool's; `wish` are the words that asked for the call, written by `wish_by`.
     """
 
     thread: str
@@ -67,7 +87,12 @@ class RequestCard(FrozenModel):
     request: str | None = None
     text: str = ""
     tool: str = ""
+    title: str = ""
+    sentence: str = ""
     arguments: tuple[ShownArgument, ...] = ()
+    wish: str = ""
+    wish_by: str = ""
+    votes: tuple[CardVote, ...] = ()
     digest: str = ""
     facts: tuple[CallFact, ...] = ()
     words: str = ""
@@ -98,14 +123,18 @@ class RequestCard(FrozenModel):
 
         The agent's words are no such part: secrets in them are hidden too, but they are not approved.
         """
+        if any(line.kind == "secret" for line in self.arguments):
+            return True
         arguments = "\n".join(f"{line.name} = {line.text}" for line in self.arguments)
         facts = (text for fact in self.facts for text in (fact.label, "\n".join(fact.lines)))
         options = (text for option in self.reject_options for text in (option.name, option.text))
         return bool(self.withheld) or has_secret((self.tool, arguments, self.typed, *facts, *options))
 
 
-def build_card(thread: Thread, call: ToolCall, directory: PeopleDirectory) -> RequestCard:
-    """Return the card of an open request."""
+def build_card(
+    thread: Thread, call: ToolCall, directory: PeopleDirectory, presentation: CallPresentation = PLAIN_PRESENTATION
+) -> RequestCard:
+    """Return the card of an open request, presented as its tool wants it."""
     requester = call.requester or thread.requester
     by = name_shaper(directory, requester) if requester else "an unknown sender"
     card = RequestCard(
@@ -117,10 +146,12 @@ def build_card(thread: Thread, call: ToolCall, directory: PeopleDirectory) -> Re
         expires_at=call.expires_at,
         paused=describe_hold(call.hold, directory) if call.hold else "",
         stopped=describe_stop(thread, call, directory),
+        wish=show_words(call.wish.text) if call.wish else "",
+        wish_by=_name_writer(call.wish, directory) if call.wish else "",
     )
     if call.question is not None:
         return _add_question(card, call.question, directory)
-    return _add_approval(card, call, directory)
+    return _add_approval(card, call, directory, presentation)
 
 
 def _add_question(card: RequestCard, question: QuestionAsked, directory: PeopleDirectory) -> RequestCard:
@@ -147,7 +178,9 @@ def _add_question(card: RequestCard, question: QuestionAsked, directory: PeopleD
     return card.model_copy(update={"ask": ask, "who_may": to, "may": may})
 
 
-def _add_approval(card: RequestCard, call: ToolCall, directory: PeopleDirectory) -> RequestCard:
+def _add_approval(
+    card: RequestCard, call: ToolCall, directory: PeopleDirectory, presentation: CallPresentation
+) -> RequestCard:
     policy = call.asked.policy if call.asked else Policy()
     votes = count_votes(policy, call.votes, directory, call.shapers)
     silence = "It waits until somebody decides. Nothing runs by itself."
@@ -157,8 +190,11 @@ def _add_approval(card: RequestCard, call: ToolCall, directory: PeopleDirectory)
     return card.model_copy(
         update={
             "tool": call.intent,
+            "title": presentation.format_title(call.intent, call.arguments),
+            "sentence": show_words(presentation.sentence),
             "arguments": tuple(
-                line.model_copy(update={"name": redact_secrets(line.name)}) for line in show_arguments(call.arguments)
+                row.model_copy(update={"name": redact_secrets(row.name)})
+                for row in list_argument_rows(call.arguments, presentation)
             ),
             "facts": (
                 *_describe_edit(call, directory),
@@ -242,3 +278,10 @@ def _describe_people(call: ToolCall, policy: Policy, directory: PeopleDirectory)
 
 def _show_name(who: str, directory: PeopleDirectory) -> str:
     return show_words(name_shaper(directory, who))
+
+
+def _name_writer(wish: AskerWords, directory: PeopleDirectory) -> str:
+    """Return the name of the writer: of the directory, or as the channel gave it."""
+    if wish.by:
+        return _show_name(wish.by, directory)
+    return f"{show_words(' '.join(wish.sender.split())) or 'somebody'} (not in the directory)"

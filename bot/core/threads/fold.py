@@ -25,13 +25,13 @@ from bot.core.threads.thread_changes import (
     open_call,
     recall_draft,
     recheck_call,
+    remember_message,
     remember_wish,
     reset_budgets,
     rewrite_cards,
     rewrite_held_cards,
     rewrite_waiting_cards,
     stop_thread,
-    update_shaping,
 )
 
 
@@ -65,8 +65,7 @@ def _(event: e.ThreadOpened, thread: Thread, at: e.RecordedEvent) -> Thread:
 
 @_fold_event.register
 def _(event: e.MessageReceived, thread: Thread, at: e.RecordedEvent) -> Thread:
-    ended = None if thread.ended == "finished" else thread.ended
-    heard = thread._replace(sleeping=None, ended=ended, news=at.seq, shaping=update_shaping(thread, event, at.seq))
+    heard = remember_message(thread, event, at.seq)
     if event.by is None:
         return heard
     speakers = (*(() if thread.awaits else thread.speakers), event.by)[-50:]
@@ -89,6 +88,7 @@ def _(event: e.StepChosen, thread: Thread, at: e.RecordedEvent) -> Thread:
         words=event.words,
         shapers=merge_shapers(wish, thread.drafts, thread.wishes.get((event.intent, event.arguments), NO_SHAPERS)),
         requester=thread.shaping.find_requester(event.heard) or thread.requester or "",
+        wish=next((words for words in reversed(thread.said) if words.seq <= event.heard), None),
         since=at.at,
     )
     shaping = recall_draft(thread).note_choice(event.heard)

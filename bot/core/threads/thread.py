@@ -32,11 +32,25 @@ class CallVersion(NamedTuple):
     by: str = ""
 
 
+MAX_WISH = 700
+"""Characters of a message that a card quotes."""
+
+
+class AskerWords(NamedTuple):
+    """The beginning of a message to the agent: the number of its event, its writer (a person's id, or empty), their
+    name at the channel."""
+
+    seq: int
+    by: str
+    sender: str
+    text: str
+
+
 class ToolCall(NamedTuple):
     """A step that was chosen and is not closed: it waits for its approval request, for people, to run, or for its end.
 
     `shapers` are the people behind it, see `bot.core.threads.shaper_tracking`; `requester` wrote last before it was
-    chosen. `counting` is the number of `answers` that were given before the present version, and do not count; `past`
+    chosen, with the message `wish`. `counting` is the number of `answers` that were given before the present version, and do not count; `past`
     are the earlier versions. `voted` are the times of the `answers` (microseconds), `approved` is the time of the last
     complete approval, `renewals` counts how often people were asked anew about the same arguments. `since` is the time
     at which the call came to its state. `look_at` is the next time at which the probe is asked about a started call,
@@ -56,6 +70,7 @@ class ToolCall(NamedTuple):
     answers: tuple[e.Answered, ...] = ()
     shapers: CallShapers = NO_SHAPERS
     requester: str = ""
+    wish: AskerWords | None = None
     counting: int = 0
     past: tuple[CallVersion, ...] = ()
     stale: frozenset[str] = frozenset()
@@ -140,8 +155,8 @@ class Thread(NamedTuple):
     rendered events up to `shown` are kept, as `renderer` made them. `rechecks` are the calls that are closed as not
     having happened, and that the probe is asked about once more. `noted` are the active holds that the log notes, each
     with whether people were told. `hold` is the one that stops the agent itself: `apply_holds` sets it, the log does
-    not hold it. `speakers` wrote since the agent last waited for people (`awaits`: it does); `shaping` records the
-    shapers of the next call. `refused` are the calls that people rejected since one of them last wrote: (intent,
+    not hold it. `speakers` wrote since the agent last waited for people (`awaits`: it does); `said` are
+    the newest messages. `shaping` records the shapers of the next call. `refused` are the calls that people rejected since one of them last wrote: (intent,
     arguments); `wishes` maps each call that needed approval to its shapers. `lenders` made the credential with which
     the thread was opened. `audience` is described in `bot.core.access.permissions`. `source` is the thread that this
     one is a fork of. `paused_by` and `paused_at` are the person and the time of the pause, while it is paused.
@@ -161,6 +176,7 @@ class Thread(NamedTuple):
     title: str = ""
     requester: str | None = None
     speakers: tuple[str, ...] = ()
+    said: tuple[AskerWords, ...] = ()
     awaits: bool = False
     shaping: ShapingState = ShapingState()
     lenders: tuple[str, ...] = ()

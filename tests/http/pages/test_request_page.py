@@ -26,7 +26,7 @@ async def test_a_request_shows_what_runs_first_and_the_agents_words_last(desk: O
         "May decide",
         "group managers",
     ]
-    parts += ["Silence is not consent", "The agent says (unverified)", "I push what Sam asked for."]
+    parts += ["Silence is not consent", "The agent's own words, not checked:", "I push what Sam asked for."]
     assert_in_order(text, *parts)
     assert request.digest in text
     assert "Olive, Max" in text
@@ -171,7 +171,7 @@ async def test_a_question_is_answered(desk: Open, asked: dict[str, Any], typed: 
     assert "Which one?" in sam.page.text
     await sam.open(f"/requests/{id}")
     assert "There are some." in sam.page.text
-    assert "urgent" in sam.page.text
+    assert "Urgent" in sam.page.text
     offered = [found["value"] for tag, found in sam.page.elements if tag == "button" and found.get("name") == "answer"]
     assert offered == list({"yes_no": ["yes", "no"], "free_text": []}.get(asked["format"], asked.get("choices", [])))
     assert (await sam.submit(f"/requests/{id}/answer", answer=typed)).status_code == 303
