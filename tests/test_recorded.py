@@ -20,7 +20,7 @@ from bot.core import events as e
 from bot.http.asgi_app import create_server
 from bot.settings import EnvironmentSettings
 from slack_double import SlackDouble
-from slack_double.messages import Message
+from slack_double.messages import SlackMessage
 from tests.channels.email.mail_world import KEYS, ORIGIN, MailFixture, correspondence, directory_of
 from tests.channels.slack.slack_workspace import SlackFixture, town, workspace
 from tests.http.http_client import API, client_of
@@ -61,14 +61,14 @@ def thread_of(house: CountersignPlatform, kind: str) -> str:
 
 class TestSlack:
     @asynccontextmanager
-    async def slack(self, recorded: Path, folder: Path, name: str) -> AsyncIterator[tuple[SlackFixture, Message]]:
+    async def slack(self, recorded: Path, folder: Path, name: str) -> AsyncIterator[tuple[SlackFixture, SlackMessage]]:
         """The workspace with the recorded card in it, and a server on the recorded database."""
         shutil.copy(recorded / "slack.db", folder / "house.db")
         kept = json.loads((recorded / "slack.json").read_text())[name]
         async with SlackDouble() as double:
             team, app = workspace(double)
             channel = next(each for each in team.channels.values() if each.name == "ops")
-            card = Message(kept["ts"], channel, app.bot(team), kept["text"], kept["blocks"], kept["thread_ts"])
+            card = SlackMessage(kept["ts"], channel, app.bot(team), kept["text"], kept["blocks"], kept["thread_ts"])
             double.world.messages.append(card)
             double.world.by_ts[(channel.id, card.ts)] = card
             async with town(folder, DONE, slack=double, agents=recorded_agent) as here:

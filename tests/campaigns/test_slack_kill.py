@@ -16,7 +16,7 @@ from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread
 from bot.store import event_log
 from bot.store.sqlite.database import open_database
-from slack_double import App, Message, SlackDouble
+from slack_double import SlackApp, SlackDouble, SlackMessage
 from tests.campaigns.slack_process import KEYS
 from tests.channels.slack.slack_workspace import Transport, workspace
 from tests.random_seed import seed_of_run
@@ -84,7 +84,7 @@ async def test_slk29_slk30_a_house_killed_on_any_line_loses_no_word_and_doubles_
         _judge(tmp_path, slack, app, point)
 
 
-async def _answering(resident: Resident, app: App) -> None:
+async def _answering(resident: Resident, app: SlackApp) -> None:
     """Waits until the process listens, on whichever transport."""
     while True:
         if app.socket_mode and app.slack.sockets.of(app.id):
@@ -100,7 +100,7 @@ async def _answering(resident: Resident, app: App) -> None:
         await asyncio.sleep(0.05)
 
 
-async def _story(slack: SlackDouble, app: App, file: Path) -> None:
+async def _story(slack: SlackDouble, app: SlackApp, file: Path) -> None:
     """Sam asks once. Olive clicks until the card says that it is decided: a click is never sent again by Slack."""
     sam, olive = (next(iter(slack.world.teams.values())).users[id] for id in ("U0SAM", "U0OLIVE"))
     channel = next(iter(slack.world.teams.values())).channels["C0OPS"]
@@ -119,11 +119,11 @@ def _owes(file: Path) -> bool:
         return connection.execute("SELECT 1 FROM job WHERE kind='deliver'").fetchone() is not None
 
 
-def _mine(slack: SlackDouble, app: App) -> list[Message]:
+def _mine(slack: SlackDouble, app: SlackApp) -> list[SlackMessage]:
     return [m for m in slack.world.messages if m.app_id == app.id and m.only_for is None and not m.is_deleted]
 
 
-def _judge(folder: Path, slack: SlackDouble, app: App, point: str) -> None:
+def _judge(folder: Path, slack: SlackDouble, app: SlackApp, point: str) -> None:
     """One thread, one decision, one effect, one card (decided, without buttons), one answer."""
     messages = _mine(slack, app)
     cards = [message for message in messages if "push" in message.text and "It is pushed." not in message.text]

@@ -15,7 +15,7 @@ from bot.core.agent import Agent
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.values import to_micros
-from slack_double.messages import Message
+from slack_double.messages import SlackMessage
 from tests.channels.email.mail_world import ORIGIN, MailFixture, correspondence
 from tests.channels.slack.slack_workspace import SlackFixture, town
 from tests.http.http_client import HttpFixture
@@ -89,16 +89,16 @@ async def record_mail(folder: Path, servers: Servers) -> None:
         (folder / f"{name}.eml").write_bytes(mail.as_bytes())
 
 
-async def _new_card(here: SlackFixture, words: str, shown: str) -> Message:
+async def _new_card(here: SlackFixture, words: str, shown: str) -> SlackMessage:
     """Sam asks; the card with these words and a button."""
     await here.ask("sam", words)
-    found: Message = await here.until(
+    found: SlackMessage = await here.until(
         lambda: next((m for m in here.ours(here.channel()) if m.buttons() and shown in m.text), None)
     )
     return found
 
 
-def _as_posted(card: Message) -> dict[str, Any]:
+def _as_posted(card: SlackMessage) -> dict[str, Any]:
     return {"ts": card.ts, "thread_ts": card.thread_ts, "text": card.text, "blocks": card.blocks}
 
 

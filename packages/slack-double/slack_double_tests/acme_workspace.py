@@ -11,7 +11,7 @@ from aiohttp import web
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slack_double import App, Channel, SlackDouble, Team, User
+from slack_double import Channel, SlackApp, SlackDouble, Team, User
 
 JSON = dict[str, Any]
 
@@ -24,7 +24,7 @@ class AcmeWorkspace(NamedTuple):
     sam: User
     olive: User
     room: Channel
-    app: App
+    app: SlackApp
     token: str
     client: AsyncWebClient
 

@@ -25,8 +25,8 @@ from bot.store import audit
 from channels.slack.channel import SlackOptions, SlackSurface, build
 from channels.slack.installation.scopes import EVENTS, SCOPES
 from slack_double import SlackDouble
-from slack_double.app import App
-from slack_double.messages import Message, View
+from slack_double.app import SlackApp
+from slack_double.messages import SlackMessage, View
 from slack_double.people import Channel, Team, User
 from tests.channels.slack.slack_people import PEOPLE
 from tests.empty_databases import lay_empty_database
@@ -46,7 +46,7 @@ class SlackFixture:
     def __init__(
         self,
         slack: SlackDouble,
-        app: App,
+        app: SlackApp,
         team: Team,
         house: CountersignPlatform,
         surface: SlackSurface,
@@ -61,16 +61,16 @@ class SlackFixture:
     def channel(self, name: str = "ops") -> Channel:
         return next(channel for channel in self.team.channels.values() if channel.name == name)
 
-    async def ask(self, who: str = "sam", text: str = "push it", channel: str = "ops") -> Message:
+    async def ask(self, who: str = "sam", text: str = "push it", channel: str = "ops") -> SlackMessage:
         """Somebody mentions the app; the message."""
         return (await self.app.mention(self.user(who), self.channel(channel), text)).message
 
-    async def card(self, channel: Channel | None = None) -> Message:
+    async def card(self, channel: Channel | None = None) -> SlackMessage:
         """The newest message with a button in it, once there is one."""
         where = channel or self.channel()
         return await self.until(lambda: next((m for m in reversed(self.ours(where)) if m.buttons()), None))
 
-    def ours(self, channel: Channel) -> list[Message]:
+    def ours(self, channel: Channel) -> list[SlackMessage]:
         """The app's messages in a conversation, oldest first."""
         every = self.slack.world.messages
         mine = (m for m in every if m.channel is channel and m.app_id == self.app.id and m.only_for is None)
@@ -156,7 +156,7 @@ class SlackFixture:
         return bool(self.slack.unanswered or presence._is_home_due.is_set() or presence._is_touched.is_set())
 
 
-def workspace(slack: SlackDouble) -> tuple[Team, App]:
+def workspace(slack: SlackDouble) -> tuple[Team, SlackApp]:
     """A workspace with the people of the directory, a stranger, a guest, a bot; two channels; the app installed in it."""
     team = slack.team("T0ACME", "Acme")
     people = [team.user(f"U0{id.upper()}", id.title()) for id in PEOPLE.people if id != "gail"]
@@ -228,7 +228,7 @@ async def _double(known: SlackDouble | None) -> AsyncIterator[SlackDouble]:
         yield slack
 
 
-def _words(slack: SlackDouble, app: App, transport: Transport) -> dict[str, str]:
+def _words(slack: SlackDouble, app: SlackApp, transport: Transport) -> dict[str, str]:
     words = {"SLACK_API_URL": f"{slack.url}/api/", "SLACK_BOT_TOKEN": app.grant_token(app.installation()).value}
     if transport == "socket":
         return {**words, "SLACK_APP_TOKEN": app.app_token}

@@ -11,7 +11,7 @@ from bot.core.agent import Agent
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from channels.slack import button_tokens
-from slack_double.messages import Message
+from slack_double.messages import SlackMessage
 from tests.channels.slack.hostile_requests import (
     posted_by_hand,
     press,
@@ -32,7 +32,7 @@ def by_two(ledger: OutsideLedger) -> Agent:
     return agent(ledger, policy=TWO)
 
 
-async def asked(here: SlackFixture, channel: str = "ops") -> Message:
+async def asked(here: SlackFixture, channel: str = "ops") -> SlackMessage:
     await here.ask(channel=channel)
     return await here.card(here.channel(channel))
 

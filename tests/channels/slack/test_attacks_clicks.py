@@ -16,7 +16,7 @@ from bot.core.policy import Policy
 from bot.store.sqlite.database import connect_file
 from channels.slack.addresses import MessageAddress, SlackTeam
 from slack_double import SlackDouble
-from slack_double.messages import Message
+from slack_double.messages import SlackMessage
 from tests.channels.slack.hostile_requests import abroad, count, press, settled, value_of
 from tests.channels.slack.slack_people import PEOPLE
 from tests.channels.slack.slack_workspace import SlackFixture, Transport, town, workspace
@@ -31,7 +31,7 @@ def gated(**fields: Any) -> Callable[[OutsideLedger], Agent]:
     return lambda ledger: agent(ledger, policy=policy)
 
 
-async def asked(here: SlackFixture, who: str = "sam") -> Message:
+async def asked(here: SlackFixture, who: str = "sam") -> SlackMessage:
     await here.ask(who)
     return await here.card()
 
@@ -45,7 +45,7 @@ def refused(here: SlackFixture) -> list[str]:
     return [note.what for note in here.audit() if note.what.startswith("refused")]
 
 
-def still_open(here: SlackFixture, card: Message) -> None:
+def still_open(here: SlackFixture, card: SlackMessage) -> None:
     assert (here.decisions(), settled(here), here.ledger.lines) == ([], [], [])
     assert len(card.buttons()) >= 3
 

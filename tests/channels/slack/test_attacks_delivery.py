@@ -10,7 +10,7 @@ from bot.core import events as e
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from slack_double import SlackDouble
-from slack_double.messages import Message
+from slack_double.messages import SlackMessage
 from tests.channels.slack.hostile_requests import count, decide_in_the_inbox, settled
 from tests.channels.slack.slack_workspace import SlackFixture, town, workspace
 from tests.platform_fixture import agent, choose
@@ -19,7 +19,7 @@ PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 WAIT = choose("wait", seconds=3600, why="Nobody could be told yet.")
 
 
-def live(here: SlackFixture) -> list[Message]:
+def live(here: SlackFixture) -> list[SlackMessage]:
     """Every message with buttons in it, in any channel."""
     every = (m for m in here.slack.world.messages if m.app_id == here.app.id and not m.is_deleted and not m.only_for)
     return [message for message in every if message.buttons()]
@@ -167,7 +167,7 @@ async def test_slk30_what_was_committed_and_not_acknowledged_is_taken_once_by_th
         async with town(tmp_path, *PUSH[1:], slack=slack, transport="socket") as here:
             await here.card()
             for delivery in said.deliveries:
-                assert (await delivery.settled()).ok
+                assert (await delivery.wait_until_done()).ok
             assert (len(here.thread_ids()), count(here, "MessageReceived"), len(live(here))) == (1, 1, 1)
 
 

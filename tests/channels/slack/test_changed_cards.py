@@ -11,7 +11,7 @@ from bot.core.errors import FormComplaints
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy, RejectOption
 from slack_double import SlackDouble
-from slack_double.messages import Message, elements
+from slack_double.messages import SlackMessage, elements
 from tests.channels.slack.hostile_requests import press, settled
 from tests.channels.slack.slack_workspace import SlackFixture, Transport, town, workspace
 from tests.platform_fixture import agent, choose
@@ -37,18 +37,18 @@ async def edit(here: SlackFixture, tag: str, by: str = "olive", confirmation: st
     )
 
 
-async def newer(here: SlackFixture, than: Message) -> Message:
+async def newer(here: SlackFixture, than: SlackMessage) -> SlackMessage:
     """The card that came below this one, once this one has lost its buttons."""
 
-    def found() -> Message | None:
+    def found() -> SlackMessage | None:
         live = [each for each in here.ours(than.channel) if each.buttons()]
         return live[0] if len(live) == 1 and live[0] is not than else None
 
-    card: Message = await here.until(found)
+    card: SlackMessage = await here.until(found)
     return card
 
 
-def ids(card: Message) -> list[str]:
+def ids(card: SlackMessage) -> list[str]:
     return [button["text"]["text"] for button in card.buttons()]
 
 
@@ -97,7 +97,7 @@ async def test_web2_a_click_with_an_old_digest_decides_nothing_and_says_what_is_
         assert here.slack.complaints == []
 
 
-def first_value(card: Message) -> str:
+def first_value(card: SlackMessage) -> str:
     """The value of Approve when the card was posted."""
     pressed = (
         button for _, button in elements(card.versions[0].blocks) if button["action_id"] == "countersign.approve"

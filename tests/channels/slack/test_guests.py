@@ -7,7 +7,7 @@ import pytest
 from bot.core import events as e
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from slack_double.messages import Message
+from slack_double.messages import SlackMessage
 from tests.channels.slack.hostile_requests import settled
 from tests.channels.slack.slack_workspace import SlackFixture, Transport, town
 from tests.platform_fixture import OutsideLedger, agent, choose
@@ -25,7 +25,7 @@ def editable(ledger: OutsideLedger) -> object:
     return agent(ledger, policy=Policy(approvers=(ApproverClause(groups=("managers",)),), edits=True))
 
 
-def direct(here: SlackFixture, who: str) -> list[Message]:
+def direct(here: SlackFixture, who: str) -> list[SlackMessage]:
     return here.ours(here.app.direct(here.user(who)))
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from slack_double.messages import Message
+from slack_double.messages import SlackMessage
 from tests.channels.slack.hostile_requests import decide_in_the_inbox
 from tests.channels.slack.slack_workspace import SlackFixture, town
 from tests.platform_fixture import choose
@@ -11,10 +11,10 @@ ALWAYS = {"direct": "always"}
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 
 
-async def copies(here: SlackFixture) -> dict[str, Message]:
+async def copies(here: SlackFixture) -> dict[str, SlackMessage]:
     """The card in the channel and in the direct messages of two approvers, once all are posted."""
 
-    def found() -> dict[str, Message] | None:
+    def found() -> dict[str, SlackMessage] | None:
         every = [m for m in here.slack.world.messages if m.app_id == here.app.id and m.buttons() and m.only_for is None]
         by_place = {m.channel.id: m for m in every}
         return by_place if len(by_place) >= 3 else None
@@ -22,7 +22,7 @@ async def copies(here: SlackFixture) -> dict[str, Message]:
     return dict(await here.until(found))
 
 
-def is_done(message: Message) -> bool:
+def is_done(message: SlackMessage) -> bool:
     """Whether it shows the approval, its start and its end: three changes, one behind the other."""
     return "Approved by Olive · done" in message.text and not message.buttons()
 

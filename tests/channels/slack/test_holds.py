@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from slack_double.messages import Message
+from slack_double.messages import SlackMessage
 from tests.channels.slack.hostile_requests import settled
 from tests.channels.slack.slack_workspace import SlackFixture, Transport, town
 from tests.platform_fixture import choose
@@ -14,11 +14,11 @@ TRANSPORTS: list[Transport] = ["http", "socket"]
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 
 
-def labels(card: Message) -> list[str]:
+def labels(card: SlackMessage) -> list[str]:
     return [str(button["text"]["text"]) for button in card.buttons()]
 
 
-async def asked(here: SlackFixture) -> Message:
+async def asked(here: SlackFixture) -> SlackMessage:
     await here.ask("sam")
     return await here.card()
 

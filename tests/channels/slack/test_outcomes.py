@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.agent import Agent, OutcomeUnsure, ToolContext
 from bot.core.errors import OutcomeUnclear, ToolError
-from slack_double.messages import Message
+from slack_double.messages import SlackMessage
 from tests.channels.slack.slack_workspace import SlackFixture, town
 from tests.engine.failing_tools import says
 from tests.platform_fixture import OutsideLedger, PushStep, agent, choose
@@ -34,7 +34,7 @@ class SlowAgent:
         return agent(ledger, run=push, probe=lambda step, at: says(OutcomeUnsure("The remote is down.")))
 
 
-def header(card: Message) -> str:
+def header(card: SlackMessage) -> str:
     return str(next(block["text"]["text"] for block in card.blocks if block["type"] == "header"))
 
 

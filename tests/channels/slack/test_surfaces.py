@@ -12,7 +12,7 @@ from bot.core.agent import Agent
 from bot.core.decisions import QuestionAnswer
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy, RejectOption
-from slack_double.messages import Message, elements
+from slack_double.messages import SlackMessage, elements
 from tests.channels.slack.hostile_requests import count, decide_in_the_inbox, settled
 from tests.channels.slack.slack_workspace import SlackFixture, Transport, town
 from tests.platform_fixture import OutsideLedger, agent, choose
@@ -28,7 +28,7 @@ def gated(quorum: int = 1, **policy: Any) -> Callable[[OutsideLedger], Agent]:
     return lambda ledger: agent(ledger, policy=Policy(approvers=(clause,), **policy))
 
 
-async def asked(here: SlackFixture) -> Message:
+async def asked(here: SlackFixture) -> SlackMessage:
     await here.ask()
     return await here.card()
 

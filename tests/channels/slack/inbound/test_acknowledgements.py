@@ -16,8 +16,8 @@ from bot.core.policy import Policy
 from channels.slack.inbound.payload_store import PAYLOADS
 from slack_double import SlackDouble
 from slack_double.event_sender import EventDelivery
-from slack_double.faults import Fault
-from slack_double.messages import Message
+from slack_double.faults import PlannedFault
+from slack_double.messages import SlackMessage
 from tests.channels.slack.hostile_requests import count, settled
 from tests.channels.slack.slack_workspace import SlackFixture, Transport, town, workspace
 from tests.platform_fixture import OutsideLedger, PushStep, agent, choose
@@ -86,7 +86,7 @@ class Order:
 
 
 @asynccontextmanager
-async def held(here: SlackFixture, method: str) -> AsyncIterator[Fault]:
+async def held(here: SlackFixture, method: str) -> AsyncIterator[PlannedFault]:
     """Slack does not answer this method until the block ends."""
     fault = here.slack.fault("hold", method, times=None)
     try:
@@ -96,25 +96,25 @@ async def held(here: SlackFixture, method: str) -> AsyncIterator[Fault]:
         here.slack.faults.plans.remove(fault)
 
 
-async def press_approve(here: SlackFixture, card: Message) -> EventDelivery:
+async def press_approve(here: SlackFixture, card: SlackMessage) -> EventDelivery:
     return await here.app.click(here.user("olive"), card, "Approve")
 
 
-async def press_in_home(here: SlackFixture, card: Message) -> EventDelivery:
+async def press_in_home(here: SlackFixture, card: SlackMessage) -> EventDelivery:
     view = here.slack.home(here.user("olive"))
     assert view is not None
     return await here.app.click(here.user("olive"), view, "Approve")
 
 
-async def send_rejection(here: SlackFixture, card: Message) -> EventDelivery:
+async def send_rejection(here: SlackFixture, card: SlackMessage) -> EventDelivery:
     return await here.app.submit(here.user("olive"), values={"reason": {INPUT: "Not before Monday."}})
 
 
-async def send_edit(here: SlackFixture, card: Message) -> EventDelivery:
+async def send_edit(here: SlackFixture, card: SlackMessage) -> EventDelivery:
     return await here.app.submit(here.user("olive"), values={"field.tag": {INPUT: "v1.1"}})
 
 
-ACTS: dict[str, tuple[str, Callable[[SlackFixture, Message], Awaitable[EventDelivery]]]] = {
+ACTS: dict[str, tuple[str, Callable[[SlackFixture, SlackMessage], Awaitable[EventDelivery]]]] = {
     "a button": ("", press_approve),
     "a button in Home": ("home", press_in_home),
     "a reason": ("Reject…", send_rejection),
@@ -122,7 +122,7 @@ ACTS: dict[str, tuple[str, Callable[[SlackFixture, Message], Awaitable[EventDeli
 }
 
 
-async def prepare(here: SlackFixture, card: Message, opened: str) -> None:
+async def prepare(here: SlackFixture, card: SlackMessage, opened: str) -> None:
     if opened == "home":
         await here.app.open_home(here.user("olive"))
         await here.until(lambda: "countersign.approve" in str(here.slack.home(here.user("olive"))))

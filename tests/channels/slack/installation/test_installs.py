@@ -14,7 +14,7 @@ from yarl import URL
 
 from bot.core.people import PeopleDirectory
 from slack_double import SlackDouble
-from slack_double.messages import Message
+from slack_double.messages import SlackMessage
 from slack_double.people import Channel, Team
 from tests.channels.slack.hostile_requests import count
 from tests.channels.slack.slack_people import PEOPLE
@@ -86,7 +86,7 @@ async def forgotten(here: SlackFixture) -> None:
             await asyncio.sleep(0.02)
 
 
-async def pushed(here: SlackFixture, team: Team, channel: Channel, approver: str) -> Message:
+async def pushed(here: SlackFixture, team: Team, channel: Channel, approver: str) -> SlackMessage:
     """The whole story in one workspace; the card."""
     await here.app.mention(team.users["U0SAM"], channel, "push it")
     card = await here.card(channel)

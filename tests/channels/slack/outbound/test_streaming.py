@@ -4,7 +4,7 @@ from pathlib import Path
 
 from channels.slack.outbound import streaming
 from channels.slack.outbound.lost_post_search import METADATA
-from slack_double import Message
+from slack_double import SlackMessage
 from tests.channels.slack.slack_workspace import SlackFixture, town
 from tests.platform_fixture import choose
 
@@ -12,7 +12,7 @@ LONG = "\n\n".join(f"**Part {number}.** " + "The release is being prepared. " * 
 ANSWER = choose("done", message=LONG)
 
 
-async def answer(here: SlackFixture) -> Message:
+async def answer(here: SlackFixture) -> SlackMessage:
     """The one message of ours in Sam's direct messages, when it says everything."""
     direct = here.app.direct(here.user("sam"))
     await here.app.dm(here.user("sam"), "tell me all")
