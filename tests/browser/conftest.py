@@ -18,7 +18,7 @@ from tests.http.page_browser import PageClient
 from tests.platform_fixture import PlatformFixture
 
 FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-PATIENCE = 30_000
+PATIENCE = 60_000
 """Milliseconds that a page gets to show something."""
 expect.set_options(timeout=PATIENCE)
 

@@ -109,7 +109,7 @@ def _send(servers: Servers, human: Account, bot: Account, number: int) -> None:
     letter["From"], letter["To"] = human.address, bot.address
     letter["Subject"], letter["Message-ID"] = f"Mail {number}", f"<mail-{number}@mail.test>"
     letter.set_content(f"This is mail {number}.")
-    with smtplib.SMTP("127.0.0.1", servers.mx.port, timeout=10) as client:
+    with smtplib.SMTP("127.0.0.1", servers.mx.port, timeout=60) as client:
         client.send_message(letter, human.address, [bot.address])
 
 

@@ -50,7 +50,7 @@ class ServerProcess:
     def call(self, person: str, method: str, path: str, **given: Any) -> httpx2.Response:
         headers = {"Authorization": f"Bearer {self.keys[person]}"}
         return httpx2.request(
-            method, f"{self.url}/api/v1/{path}", headers=headers, trust_env=False, timeout=20, **given
+            method, f"{self.url}/api/v1/{path}", headers=headers, trust_env=False, timeout=60, **given
         )
 
     def works(self, person: str) -> bool:
@@ -146,12 +146,12 @@ def resident(folder: Path, text: str, *people: str, **more: str) -> Iterator[Ser
     finally:
         process.terminate()
         try:
-            process.wait(30)
+            process.wait(60)
         except subprocess.TimeoutExpired:
             os.kill(process.pid, signal.SIGKILL)
             process.wait()
         if reader.ident is not None:
-            reader.join(10)
+            reader.join(60)
         for stream in filter(None, (process.stdin, process.stdout, process.stderr)):
             stream.close()
     assert process.returncode == 0

@@ -73,7 +73,7 @@ async def test_out4_over_the_limit_is_503_and_room_comes_back(tmp_path: Path) ->
                 writer.close()
         assert [(line["event"], line["limit"]) for line in logs] == [("connections refused", 3)]
         kept[0][2].close()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while listener.held == 3:
                 await asyncio.sleep(0)
         status, _, writer = await healthz(at)
@@ -181,14 +181,14 @@ def test_out4_a_flood_of_idle_connections_leaves_a_small_log_and_a_server_that_a
 
 def count_refused(idle: list[socket.socket]) -> int:
     """How many of these have a 503, once most of them have been served or refused."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while len(readable := select.select(idle, [], [], 1)[0]) <= 200 and time.monotonic() < deadline:
         pass
     return sum(each.recv(12) == b"HTTP/1.1 503" for each in readable)
 
 
 def until_answered(port: int) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         with suppress(httpx2.HTTPError):
             if httpx2.get(f"http://127.0.0.1:{port}/healthz", trust_env=False, timeout=5).status_code == 200:

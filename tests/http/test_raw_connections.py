@@ -146,7 +146,8 @@ class TestWire:
         async with listening(street.house) as at:
             reader, writer = await asyncio.open_connection(*at)
             writer.write(post(at, b"Content-Length: 2", b"Connection: close"))
-            await asyncio.sleep(0.5)
+            async with connected(at) as later, asyncio.timeout(60):
+                assert await later.read() == b""  # the patience with who connected after it is over
             writer.write(b"[]")
             assert statuses(await reader.read()) == [404]
             writer.close()
@@ -197,7 +198,7 @@ async def say(at: Address, data: bytes, *, leave: bool = False) -> bytes:
     if leave:
         writer.write_eof()
     try:
-        async with asyncio.timeout(7):
+        async with asyncio.timeout(60):
             return await reader.read()
     except ConnectionError:
         return bytes(reader._buffer)  # type: ignore[attr-defined]

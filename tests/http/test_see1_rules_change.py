@@ -58,7 +58,7 @@ async def test_see2_the_stream_of_a_thread_ends_for_who_reads_it_no_more(teams: 
             httpx2.AsyncClient(
                 base_url=settings.origin, cookies={sessions.cookie: visitor.secret}, trust_env=False
             ) as client,
-            client.stream("GET", f"/live?thread={thread}", timeout=10) as stream,
+            client.stream("GET", f"/live?thread={thread}", timeout=60) as stream,
         ):
             lines = stream.aiter_lines()
             assert await anext(lines) == "event: changed"

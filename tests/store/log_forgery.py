@@ -14,7 +14,7 @@ Forgery = Callable[[sqlite3.Connection, str], None]
 
 def forge(path: Path, thread: str, *acts: Forgery) -> None:
     """Does this to the file, which may be in use."""
-    with closing(sqlite3.connect(path, timeout=5)) as connection:
+    with closing(sqlite3.connect(path, timeout=60)) as connection:
         for act in acts:
             act(connection, thread)
         connection.commit()

@@ -161,7 +161,7 @@ class SlackDouble:
         for message in self.ephemerals(user):
             message.is_deleted = True
 
-    async def until(self, fact: Callable[[], Any], seconds: float = 5.0) -> Any:
+    async def until(self, fact: Callable[[], Any], seconds: float = 60.0) -> Any:
         """Wait until the fact is true and return it. Raises `TimeoutError` with the calls so far."""
         deadline = asyncio.get_running_loop().time() + seconds
         while not (found := fact()):
@@ -171,7 +171,7 @@ class SlackDouble:
             await asyncio.sleep(0.01)
         return found
 
-    async def quiet(self, seconds: float = 5.0) -> None:
+    async def quiet(self, seconds: float = 60.0) -> None:
         """Wait until every echo and retry that is under way has been answered or given up."""
         async with asyncio.timeout(seconds):
             while self.tasks:

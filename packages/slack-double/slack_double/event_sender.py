@@ -101,7 +101,7 @@ class EventDelivery:
             return {}
         return answer if isinstance(answer, dict) else {}
 
-    async def wait_until_done(self, seconds: float = 10.0) -> "EventDelivery":
+    async def wait_until_done(self, seconds: float = 60.0) -> "EventDelivery":
         """Wait until no retry is left; returns itself."""
         await asyncio.wait_for(self.done.wait(), seconds)
         return self

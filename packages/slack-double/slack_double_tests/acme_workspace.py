@@ -44,7 +44,7 @@ async def acme(**settings: Any) -> AsyncIterator[AcmeWorkspace]:
 
 def client(slack: SlackDouble, token: str) -> AsyncWebClient:
     """The SDK's client without its own retries."""
-    return AsyncWebClient(token=token, base_url=slack.api_url, retry_handlers=[], timeout=5)
+    return AsyncWebClient(token=token, base_url=slack.api_url, retry_handlers=[], timeout=60)
 
 
 async def refusal(call: Any) -> JSON:

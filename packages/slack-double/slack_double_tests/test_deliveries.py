@@ -209,10 +209,13 @@ async def test_an_app_that_takes_too_long_is_tried_again_with_http_timeout() -> 
         at.app.request_url = app.url
 
         reasons: list[str | None] = []
+        is_tried_again = asyncio.Event()
 
         async def slow(request: aiohttp.web.Request) -> aiohttp.web.Response:
             reasons.append(request.headers.get("x-slack-retry-reason"))
-            await asyncio.sleep(1 if len(reasons) == 1 else 0)
+            if len(reasons) > 1:
+                is_tried_again.set()
+            await is_tried_again.wait()
             return aiohttp.web.Response()
 
         runner = aiohttp.web.AppRunner(_application(slow), shutdown_timeout=0.2)

@@ -137,7 +137,7 @@ async def post(here: MailFixture, raw: bytes, to: str, *, verdict: str = PASS, s
     """Hands bytes to the MX, which writes this verdict on them."""
 
     def send() -> None:
-        with smtplib.SMTP("127.0.0.1", here.servers.mx.port, timeout=10) as client:
+        with smtplib.SMTP("127.0.0.1", here.servers.mx.port, timeout=60) as client:
             client.sendmail(sender, [to], raw)
 
     here.servers.mx.verdict = verdict

@@ -81,7 +81,7 @@ class MailFixture:
 
     async def sends(self, mail: EmailMessage, sender: str, to: str) -> None:
         def send() -> None:
-            with smtplib.SMTP("127.0.0.1", self.servers.mx.port, timeout=10) as client:
+            with smtplib.SMTP("127.0.0.1", self.servers.mx.port, timeout=60) as client:
                 client.send_message(mail, sender, [to])
 
         await asyncio.to_thread(send)

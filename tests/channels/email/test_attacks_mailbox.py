@@ -1,10 +1,12 @@
 """Faults of the mailbox and of the platform: mails that come twice, changed mailboxes, unavailable stores."""
 
-import asyncio
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
 from tests.channels.email.hostile_mails import (
     DONE,
@@ -95,8 +97,15 @@ async def test_a29_a_poisoned_mail_is_laid_aside_for_good_and_no_other_waits_for
         assert len(second.decisions()) == 1
 
 
+@pytest.fixture
+def logged() -> Iterator[list[EventDict]]:
+    """The lines of the log, as they come."""
+    with capture_logs() as lines:
+        yield lines
+
+
 async def test_a_store_that_is_away_keeps_every_mail_for_later_and_decides_each_once(
-    mail: Servers, tmp_path: Path
+    mail: Servers, tmp_path: Path, logged: list[EventDict]
 ) -> None:
     def hurried(path: str) -> sqlite3.Connection:
         return sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256, timeout=0.05)
@@ -111,7 +120,7 @@ async def test_a_store_that_is_away_keeps_every_mail_for_later_and_decides_each_
         await answer(here, letter, bomb)
         await post(here, fresh_mail(here, here.people["eve"].address, "push v2"), here.bot.address)
         await answer(here, letter, reply(here, "olive", letter))
-        await asyncio.sleep(1)
+        await here.until(lambda: any(line["event"] == "mail put off" for line in logged))
         with_lock.execute("ROLLBACK")
         with_lock.close()
         await here.until(lambda: here.ledger.lines)

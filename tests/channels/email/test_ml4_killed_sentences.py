@@ -48,6 +48,13 @@ def stands_still(died: asyncio.Event) -> Callable[..., Coroutine[Any, Any, Any]]
     return dies
 
 
+def end_at_once(here: MailFixture) -> None:
+    """Cancels what stands still; closing the platform would wait for it, as for work that is still going on."""
+    for task in (here.surface._task, here.surface._notes):
+        assert task is not None
+        task.cancel()
+
+
 def before_it_is_kept(patch: pytest.MonkeyPatch, died: asyncio.Event) -> None:
     patch.setattr(NoteOutbox, "add_note", stands_still(died))
 
@@ -160,6 +167,7 @@ async def test_ml4_a_sentence_is_said_once_whenever_the_process_dies(
             await asyncio.wait_for(died.wait(), 60)
             assert told(here, who, MAILS[writes]) == 0
             patch.undo()
+            end_at_once(here)
     async with correspondence(mail, tmp_path, WAIT, WAIT, people=people, bot=bot) as again:
         again.people = {**here.people}
         await again.until(lambda: told(again, who, MAILS[writes]))
@@ -186,6 +194,7 @@ async def test_ml4_a_vote_that_is_judged_twice_counts_once_and_its_sentence_come
             await asyncio.wait_for(died.wait(), 60)
             assert len(here.decisions()) == 1
             patch.undo()
+            end_at_once(here)
     async with correspondence(mail, tmp_path, WAIT, people=people, bot=bot, agents=pusher(**TWO)) as again:
         await again.until(lambda: told(again, "olive", "still open") + told(again, "olive", "already"))
         assert len(again.decisions()) == 1
@@ -208,6 +217,7 @@ async def test_ml4_an_answered_question_that_is_judged_twice_is_never_said_to_ha
             await asyncio.wait_for(died.wait(), 60)
             await here.until(lambda: here.ledger.lines)
             patch.undo()
+            end_at_once(here)
     async with correspondence(mail, tmp_path, DONE, people=people, bot=bot) as again:
         await judged(again, 3)
         assert taken(again) == 3

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.people import PeopleDirectory
-from channels.email.outbound import note_outbox, smtp_client
+from channels.email.outbound import note_outbox
 from channels.email.outbound.note_outbox import OWED
 from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, answer, asked, judged, reply, sent_to, still_waits
 from tests.channels.email.mail_world import MailFixture, body, correspondence
@@ -16,13 +16,6 @@ from tests.servers.mail import Servers
 pytestmark = pytest.mark.usefixtures("trusted", "soon")
 
 SAID = "Nothing was decided."
-
-
-@pytest.fixture
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tries again after moments, not minutes."""
-    for module, name in ((smtp_client, "SOON"), (smtp_client, "LATER"), (smtp_client, "GREY"), (note_outbox, "AGAIN")):
-        monkeypatch.setattr(module, name, 0.2)
 
 
 async def start(servers: Servers) -> None:
@@ -34,7 +27,7 @@ async def owed(here: MailFixture) -> list[str]:
 
 
 async def until_owed(here: MailFixture, count: int) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while len(await owed(here)) != count:
             await asyncio.sleep(0.05)
 

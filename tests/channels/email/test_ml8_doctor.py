@@ -56,7 +56,7 @@ async def comes(mail: Servers, bot: Account, count: int = 1, verdict: str = PASS
     """Mails from outside, through the MX."""
 
     def send() -> None:
-        with smtplib.SMTP("127.0.0.1", mail.mx.port, timeout=10) as client:
+        with smtplib.SMTP("127.0.0.1", mail.mx.port, timeout=60) as client:
             for number in range(count):
                 head = f"From: sam@example.test\r\nTo: {bot.address}\r\nMessage-ID: <{number}.{bot.address}>"
                 client.sendmail("sam@example.test", [bot.address], f"{head}\r\n\r\nhello\r\n".encode())

@@ -88,7 +88,7 @@ async def test_sl2_a_home_that_slack_did_not_take_is_published_again(tmp_path: P
         await here.until(lambda: "countersign.approve" in home(here, "max"))
         here.slack.fault("error", "views.publish", times=2, code="internal_error")
         await decide_in_the_inbox(here, await here.request(), "olive")
-        await here.until(lambda: "countersign.approve" not in home(here, "max"), seconds=20)
+        await here.until(lambda: "countersign.approve" not in home(here, "max"))
 
 
 async def test_sl2_a_row_that_is_settled_keeps_its_place_until_home_is_opened_anew(tmp_path: Path) -> None:

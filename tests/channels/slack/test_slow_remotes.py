@@ -54,5 +54,5 @@ async def test_sl1_a_git_remote_that_does_not_answer_keeps_no_edit_from_being_ac
         await here.until((tmp_path / "gate.reached").exists)
         assert here.decisions() == []
         gate.unlink()
-        await here.until(lambda: settled(here), seconds=20)
+        await here.until(lambda: settled(here))
         assert settled(here)[0].verdict == "approved"

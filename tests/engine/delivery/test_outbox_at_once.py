@@ -41,7 +41,7 @@ async def test_sl2_a_copy_that_is_held_up_holds_up_no_other_one_and_no_later_cha
         await house.decide(request, by="olive")
         settling = asyncio.create_task(house.settle())
         await pager.begun.wait()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while newest("max").approved_by != ("olive",):
                 await asyncio.sleep(0)
             await house.decide(request, "reject", by="max", reason="not now")

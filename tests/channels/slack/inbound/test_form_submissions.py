@@ -47,7 +47,7 @@ async def test_sl7_a_copy_of_a_sent_form_leaves_the_success_where_it_stands(tmp_
     async with town(tmp_path, *PUSH, agents=editable) as here:
         view = await open_form(here, "Edit & approve…")
         sent = await here.app.submit(here.user("olive"), view, EDITED)
-        await here.until(lambda: says(view, "✅"), seconds=10)
+        await here.until(lambda: says(view, "✅"))
         again = await resend(here, sent)
         assert "✅" in json.dumps(json.loads(again.body), ensure_ascii=False)
         await here.quiet()
@@ -63,7 +63,7 @@ async def test_sl7_copies_that_come_at_once_end_in_the_success_of_the_first(tmp_
             sent = await here.app.submit(here.user("olive"), view, EDITED)
             await here.until(lambda: silence.struck)
             await resend(here, sent)
-        await here.until(lambda: says(view, "✅"), seconds=10)
+        await here.until(lambda: says(view, "✅"))
         await here.quiet()
         assert says(view, "✅")
         assert len(here.decisions()) == 1
@@ -93,7 +93,7 @@ async def test_sl7_a_dialog_whose_process_ended_before_it_was_told_hears_it_from
         fault.is_released = True
         slack.faults.plans.clear()
         async with town(tmp_path, PUSH[1], slack=slack, agents=editable) as here:
-            await here.until(lambda: says(view, LEFT[2:30]), seconds=10)
+            await here.until(lambda: says(view, LEFT[2:30]))
             assert len(here.decisions()) == 1
             await here.quiet()
             assert await here.house.vault.list_keys(PAYLOADS) == []
