@@ -32,7 +32,7 @@ from tests.platform_fixture import FakeClock, LookStep, OutsideLedger, PlatformF
 from tests.random_seed import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
-TURNS = 20_000 if FULL else 4_000
+TURNS, PARTS = (20_000, 4) if FULL else (2_000, 2)
 PATIENCE = 60
 
 PEOPLE = PeopleDirectory(
@@ -364,7 +364,7 @@ class Siege:
 
 
 @pytest.mark.campaign
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", range(PARTS))
 async def test_llm01_no_model_and_no_stranger_gets_anything_run_that_was_not_approved(
     tmp_path: Path, part: int
 ) -> None:
@@ -372,7 +372,7 @@ async def test_llm01_no_model_and_no_stranger_gets_anything_run_that_was_not_app
     siege = Siege(tmp_path, seed)
     with capture_logs() as logs:
         try:
-            await siege.run(TURNS // 4)
+            await siege.run(TURNS // PARTS)
         except BaseException as error:
             raise AssertionError(f"COUNTERSIGN_SEED={seed - part}") from error
     faults = [entry for entry in logs if entry["log_level"] == "error"]

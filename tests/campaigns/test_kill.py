@@ -12,7 +12,7 @@ import pytest
 from tests.random_seed import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
-CYCLES = 1_200 if FULL else 120
+CYCLES = 1_200 if FULL else 48
 PROCESSES = 2
 
 
