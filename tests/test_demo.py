@@ -195,17 +195,19 @@ async def test_only_a_decision_after_the_start_ends_the_demo(tmp_path: Path, mon
     monkeypatch.setattr(sample, "POLL_INTERVAL", 0.0)
     monkeypatch.setattr(sample, "AFTERWARDS", 0.0)
     server = WatchedServer(uvicorn.Config("no:app"))
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("done"), choose("push", tag="v2")) as house:
+    async with PlatformFixture(
+        tmp_path, choose("push", tag="v1"), choose("done"), choose("push", tag="v2")
+    ) as platform:
         for decision, by in (("reject", "olive"), ("approve", "max")):
-            thread = await house.launch()
-            (request,) = await house.pending()
+            thread = await platform.launch()
+            (request,) = await platform.pending()
             if decision == "approve":
-                watching = asyncio.create_task(sample._stop_after_decision(house.app, server))
+                watching = asyncio.create_task(sample._stop_after_decision(platform.app, server))
                 await asyncio.wait_for(has_looked.wait(), 60)
                 assert not stopped.is_set()
-            await house.decide(request, decision, by=by, reason="no")
-            await house.settle()
-            assert house.app.queries.find_status(thread) != "working"
+            await platform.decide(request, decision, by=by, reason="no")
+            await platform.settle()
+            assert platform.app.queries.find_status(thread) != "working"
         await asyncio.wait_for(watching, 60)
     assert stopped.is_set()
 

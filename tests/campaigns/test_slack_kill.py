@@ -31,7 +31,7 @@ SHARE = POINTS if FULL else [*random.Random(seed_of_run()).sample(POINTS[:-2], 2
 PATIENCE = 120
 
 
-class Resident:
+class RestartedSlackServer:
     """The process, started again whenever it has died: the first time with the point, then with none."""
 
     def __init__(self, folder: Path, environ: dict[str, str], point: str) -> None:
@@ -62,7 +62,7 @@ class Resident:
 @pytest.mark.campaign
 @pytest.mark.parametrize("transport", ["http", "socket"] if FULL else ["http"])
 @pytest.mark.parametrize("point", SHARE)
-async def test_slk29_slk30_a_house_killed_on_any_line_loses_no_word_and_doubles_no_card(
+async def test_slk29_slk30_a_platform_killed_on_any_line_loses_no_word_and_doubles_no_card(
     tmp_path: Path, point: str, transport: Transport
 ) -> None:
     async with SlackDouble(second=0.02) as slack, asyncio.timeout(PATIENCE):
@@ -72,11 +72,11 @@ async def test_slk29_slk30_a_house_killed_on_any_line_loses_no_word_and_doubles_
         environ["SLACK_SIGNING_SECRET" if transport == "http" else "SLACK_APP_TOKEN"] = (
             app.signing_secret if transport == "http" else app.app_token
         )
-        resident = Resident(tmp_path, environ, point)
-        app.request_url, app.socket_mode = f"http://127.0.0.1:{resident.port}/slack/events", transport == "socket"
-        living = asyncio.create_task(resident.live())
+        restarted = RestartedSlackServer(tmp_path, environ, point)
+        app.request_url, app.socket_mode = f"http://127.0.0.1:{restarted.port}/slack/events", transport == "socket"
+        living = asyncio.create_task(restarted.live())
         try:
-            await _answering(resident, app)
+            await _answering(restarted, app)
             await _story(slack, app, tmp_path / "house.db")
         finally:
             living.cancel()
@@ -84,13 +84,13 @@ async def test_slk29_slk30_a_house_killed_on_any_line_loses_no_word_and_doubles_
         _judge(tmp_path, slack, app, point)
 
 
-async def _answering(resident: Resident, app: SlackApp) -> None:
+async def _answering(restarted: RestartedSlackServer, app: SlackApp) -> None:
     """Waits until the process listens, on whichever transport."""
     while True:
         if app.socket_mode and app.slack.sockets.of(app.id):
             return
         try:
-            _, writer = await asyncio.open_connection("127.0.0.1", resident.port)
+            _, writer = await asyncio.open_connection("127.0.0.1", restarted.port)
         except OSError:
             await asyncio.sleep(0.05)
             continue

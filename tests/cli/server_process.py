@@ -121,15 +121,15 @@ class ServerProcess:
 async def make_keys(folder: Path, scopes: Mapping[str, KeyScopeName]) -> dict[str, str]:
     """A key that each of these people made for themselves, before the server runs."""
     settings = EnvironmentSettings(data=folder / "data", config=folder / "countersign.toml")
-    house = build_platform(settings, read_config(settings.config), has_channels=False)
+    platform = build_platform(settings, read_config(settings.config), has_channels=False)
     try:
-        return {person: (await make_key(house, person, scope))[1] for person, scope in scopes.items()}
+        return {person: (await make_key(platform, person, scope))[1] for person, scope in scopes.items()}
     finally:
-        await house.close()
+        await platform.close()
 
 
 @contextmanager
-def resident(folder: Path, text: str, *people: str, **more: str) -> Iterator[ServerProcess]:
+def running_server(folder: Path, text: str, *people: str, **more: str) -> Iterator[ServerProcess]:
     """A server over `text`. Olive has an admin key, the others keys of operators that they made themselves."""
     (folder / "countersign.toml").write_text(text)
     environment = clean_environment(folder, **more)

@@ -23,7 +23,7 @@ from bot.config_reload import ConfigReloader, read_content
 from bot.core.configuration.file_debounce import PATIENCE, FileContent, UnreadableFile
 from bot.core.errors import BadConfiguration
 from bot.settings import EnvironmentSettings, parse_config, read_config
-from tests.cli.server_process import EVE, MAX, OLIVE, RM, SAM, ServerProcess, agent, resident
+from tests.cli.server_process import EVE, MAX, OLIVE, RM, SAM, ServerProcess, agent, running_server
 from tests.cli.terminal import tag_at
 
 
@@ -36,7 +36,7 @@ def shop(tmp_path: Path) -> Path:
 @pytest.fixture
 def here(shop: Path) -> Iterator[ServerProcess]:
     """Olive and Max release, Sam asks."""
-    with resident(shop, OLIVE + MAX + SAM + agent(shop), "max", "sam") as found:
+    with running_server(shop, OLIVE + MAX + SAM + agent(shop), "max", "sam") as found:
         yield found
 
 
@@ -72,7 +72,7 @@ def test_see2_a_leaver_is_out_at_once(here: ServerProcess) -> None:
 
 def test_see2_the_vote_of_a_leaver_counts_no_more_on_what_is_open(shop: Path) -> None:
     two = agent(shop).replace(f'groups = ["{RM}"] }}]', f'groups = ["{RM}"], quorum = 2 }}]')
-    with resident(shop, OLIVE + MAX + EVE + SAM + two, "max", "eve", "sam") as here:
+    with running_server(shop, OLIVE + MAX + EVE + SAM + two, "max", "eve", "sam") as here:
         request = here.request_of_sam()
         assert here.approve("max", request["id"]).status_code == 200
         here.replace(OLIVE + EVE + SAM + two)

@@ -27,12 +27,12 @@ GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
 @asynccontextmanager
-async def served(house: PlatformFixture) -> AsyncIterator[tuple[GracefulServer, BoundedListener, tuple[str, int]]]:
+async def served(platform: PlatformFixture) -> AsyncIterator[tuple[GracefulServer, BoundedListener, tuple[str, int]]]:
     """The server of `countersign serve` on a free port, its listener and its address."""
     port = free_port()
     settings = EnvironmentSettings(host="127.0.0.1", port=port)
     with bind_listener(settings) as listener:
-        server = make_server(create_server(house.app, settings))
+        server = make_server(create_server(platform.app, settings))
         server.config.timeout_keep_alive = 600  # a slow machine must not close what a test keeps open
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(server._serve([listener]))
@@ -51,7 +51,7 @@ async def healthz(at: tuple[str, int]) -> tuple[int, asyncio.StreamReader, async
 
 
 async def test_web7_an_accepted_socket_sends_without_delay(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path) as house, served(house) as (server, _, at):
+    async with PlatformFixture(tmp_path) as platform, served(platform) as (server, _, at):
         status, _, writer = await healthz(at)
         assert status == 200
         (connection,) = server.server_state.connections
@@ -62,7 +62,7 @@ async def test_web7_an_accepted_socket_sends_without_delay(tmp_path: Path) -> No
 
 
 async def test_out4_over_the_limit_is_503_and_room_comes_back(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path) as house, served(house) as (_, listener, at):
+    async with PlatformFixture(tmp_path) as platform, served(platform) as (_, listener, at):
         listener.limit = 3
         kept = [await healthz(at) for _ in range(3)]
         assert [status for status, _, _ in kept] == [200] * 3
@@ -84,7 +84,7 @@ async def test_out4_over_the_limit_is_503_and_room_comes_back(tmp_path: Path) ->
 
 
 async def test_out4_a_client_that_has_sent_its_request_reads_the_503(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path) as house, served(house) as (_, listener, at):
+    async with PlatformFixture(tmp_path) as platform, served(platform) as (_, listener, at):
         listener.limit = 0
         async with httpx2.AsyncClient(base_url=f"http://{at[0]}:{at[1]}", trust_env=False) as client:
             answer = await client.get("/healthz")

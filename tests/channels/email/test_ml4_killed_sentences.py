@@ -87,15 +87,15 @@ KILLS = (before_it_is_kept, in_the_transaction, before_it_is_sent)
 
 
 async def unclear(here: MailFixture) -> str:
-    letter = await asked(here)
-    await here.replies("olive", letter, "What is in it?")
+    sent_mail = await asked(here)
+    await here.replies("olive", sent_mail, "What is in it?")
     return "olive"
 
 
 async def foreign(here: MailFixture) -> str:
-    letter = await asked(here)
-    to = str(letter["Reply-To"]).replace(token_of(letter), "a" * 26)
-    await post(here, reply(here, "olive", letter, To=to), to)
+    sent_mail = await asked(here)
+    to = str(sent_mail["Reply-To"]).replace(token_of(sent_mail), "a" * 26)
+    await post(here, reply(here, "olive", sent_mail, To=to), to)
     return "olive"
 
 
@@ -106,21 +106,21 @@ async def unknown(here: MailFixture) -> str:
 
 
 async def passed_on(here: MailFixture) -> str:
-    letter = await asked(here)
-    await here.replies("max", letter, "approve")
+    sent_mail = await asked(here)
+    await here.replies("max", sent_mail, "approve")
     return "olive"
 
 
 async def unproven(here: MailFixture) -> str:
-    letter = await asked(here)
-    await answer(here, letter, reply(here, "olive", letter), verdict="dmarc=fail header.from=example.test")
+    sent_mail = await asked(here)
+    await answer(here, sent_mail, reply(here, "olive", sent_mail), verdict="dmarc=fail header.from=example.test")
     return "olive"
 
 
 async def cancelled(here: MailFixture) -> str:
     await asked(here)
     told = await here.mail("sam", '"v1"')
-    await here.house.cancel(here.thread_ids()[0], by="max")
+    await here.platform.cancel(here.thread_ids()[0], by="max")
     await answer(here, told, reply(here, "sam", told, "and now?"))
     return "sam"
 
@@ -128,7 +128,7 @@ async def cancelled(here: MailFixture) -> str:
 async def paused(here: MailFixture) -> str:
     await asked(here)
     told = await here.mail("sam", '"v1"')
-    await here.house.pause(here.thread_ids()[0], by="max")
+    await here.platform.pause(here.thread_ids()[0], by="max")
     await answer(here, told, reply(here, "sam", told, "and now?"))
     return "sam"
 
@@ -173,7 +173,7 @@ async def test_ml4_a_sentence_is_said_once_whenever_the_process_dies(
         await again.until(lambda: told(again, who, MAILS[writes]))
         await judged(again, 2)
         await again.until(
-            lambda: not again.house.database.reading.execute("SELECT 1 FROM vault WHERE kind=?", (OWED,)).fetchone()
+            lambda: not again.platform.database.reading.execute("SELECT 1 FROM vault WHERE kind=?", (OWED,)).fetchone()
         )
         await post(again, fresh_mail(again, f"Sam <{people['sam'].address}>", "one more"), bot.address)
         await judged(again, 3)
@@ -188,9 +188,9 @@ async def test_ml4_a_vote_that_is_judged_twice_counts_once_and_its_sentence_come
     bot, died = mail.fresh(), asyncio.Event()
     with monkeypatch.context() as patch:
         async with correspondence(mail, tmp_path, PUSH, WAIT, people=people, bot=bot, agents=pusher(**TWO)) as here:
-            letter = await asked(here)
+            sent_mail = await asked(here)
             before_it_is_kept(patch, died)
-            await here.replies("olive", letter, "approve")
+            await here.replies("olive", sent_mail, "approve")
             await asyncio.wait_for(died.wait(), 60)
             assert len(here.decisions()) == 1
             patch.undo()
@@ -208,8 +208,8 @@ async def test_ml4_an_answered_question_that_is_judged_twice_is_never_said_to_ha
     bot, died = mail.fresh(), asyncio.Event()
     with monkeypatch.context() as patch:
         async with correspondence(mail, tmp_path, PUSH, DONE, people=people, bot=bot) as here:
-            letter = await asked(here)
-            await here.replies("olive", letter, "sounds good to me")
+            sent_mail = await asked(here)
+            await here.replies("olive", sent_mail, "sounds good to me")
             question = await here.mail("olive", "Please confirm")
             await judged(here, 2)
             patch.setattr(MailRegister, "keep_id", stands_still(died))
@@ -233,13 +233,13 @@ async def test_ml4_a_killed_process_leaves_the_sentence_to_the_next_one(
     people = {name: mail.fresh() for name in ("sam", "olive", "max")}
     bot = mail.fresh()
     async with correspondence(mail, tmp_path, PUSH, WAIT, people=people, bot=bot) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
     addresses = {name: account.address for name, account in people.items()}
     settings = json.dumps({"environ": make_environ(mail, bot), "people": addresses})
     command = (sys.executable, "-m", "tests.channels.email.killed_process", str(tmp_path), line, settings)
     process = await asyncio.create_subprocess_exec(*command)
     try:
-        await here.replies("olive", letter, "What is in it?")
+        await here.replies("olive", sent_mail, "What is in it?")
         assert await asyncio.wait_for(process.wait(), 120) == -signal.SIGKILL
     finally:
         if process.returncode is None:

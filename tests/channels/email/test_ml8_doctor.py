@@ -42,10 +42,10 @@ async def surface(
     mail: Servers, bot: Account, tmp_path: Any, options: Mapping[str, Any] | None = None, **environ: str
 ) -> AsyncIterator[EmailSurface]:
     ledger = OutsideLedger(tmp_path / "ledger")
-    hall = PlatformChannelGateway(
+    gateway = PlatformChannelGateway(
         {"pusher": agent(ledger)}, PeopleDirectory(people={}), read_utc_now, environment(mail, bot, **environ), ORIGIN
     )
-    built = build(EmailOptions.model_validate(options or {}), hall)
+    built = build(EmailOptions.model_validate(options or {}), gateway)
     try:
         yield built
     finally:

@@ -90,7 +90,7 @@ async def decide_in_the_inbox(
 ) -> None:
     """The same request, decided at another entry point."""
     fields = {"call": request.id, "digest": request.digest, "person": person, "reason": "no" * (decision == "reject")}
-    await here.house.decide(ApprovalDecision(**fields, decision=decision, door="web", credential="session"))
+    await here.platform.decide(ApprovalDecision(**fields, decision=decision, door="web", credential="session"))
 
 
 def settled(here: SlackFixture) -> list[e.ApprovalSettled]:

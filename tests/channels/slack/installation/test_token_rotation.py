@@ -149,7 +149,7 @@ async def test_a_token_is_renewed_when_fewer_than_two_hours_are_left(
     assert await token_of(installations) == token
 
 
-async def test_the_houses_clock_decides(
+async def test_the_platforms_clock_decides(
     installations: VaultInstallationStore, rotator: AsyncTokenRotator, wire: OAuthWire
 ) -> None:
     await installations.async_save(ending(600))
