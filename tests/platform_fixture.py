@@ -153,12 +153,12 @@ class PlatformFixture:
         self.model = ScriptedModel(*script)
         if "keys" not in given:
             lay_empty_database(folder / "house.db")
-        inhabitants = list(agents) if agents is not None else [agent(self.ledger, **given.pop("agent", {}))]
+        own_agents = list(agents) if agents is not None else [agent(self.ledger, **given.pop("agent", {}))]
         self.app = CountersignPlatform(
             f"sqlite:///{folder / 'house.db'}",
-            inhabitants,
+            own_agents,
             directory,
-            {each.name: self.model for each in inhabitants},
+            {each.name: self.model for each in own_agents},
             surfaces,
             clock=self.clock,
             **given,

@@ -135,11 +135,11 @@ def asked(terminal: StagedTerminal) -> str:
     thread, _ = terminal.launched()
 
     async def ask() -> None:
-        house = CountersignPlatform(
+        platform = CountersignPlatform(
             f"sqlite:///{terminal.folder / 'data' / 'countersign.db'}", [], PeopleDirectory(), {}
         )
         try:
-            await house.repository.commit_events(
+            await platform.repository.commit_events(
                 thread,
                 lambda found: [
                     e.QuestionAsked(
@@ -153,7 +153,7 @@ def asked(terminal: StagedTerminal) -> str:
                 ],
             )
         finally:
-            await house.close()
+            await platform.close()
 
     asyncio.run(ask())
     items = terminal("requests", "--thread", thread, "--json").json["items"]

@@ -324,7 +324,7 @@ def test_free_text_may_be_said_in_the_thread_and_urgency_shows() -> None:
 
 
 @pytest.mark.parametrize(("purpose", "title"), [("limit", "May deploybot go on?"), ("outcome", "Did it happen?")])
-def test_the_houses_own_questions_are_not_the_agents(purpose: str, title: str) -> None:
+def test_the_platforms_own_questions_are_not_the_agents(purpose: str, title: str) -> None:
     made = render_card(question(purpose=purpose), look())
     assert made.blocks[0]["text"]["text"] == title
     assert "agent's own words" not in text_of(made.blocks)

@@ -40,7 +40,7 @@ from channels.slack.views.refusal_texts import (
     spell_times,
 )
 from tests.channels.slack.sample_cards import FIELDS
-from tests.channels.slack.slack_workspace import town
+from tests.channels.slack.slack_workspace import slack_platform
 from tests.platform_fixture import OutsideLedger, agent, choose
 
 INPUT = "countersign.input"
@@ -99,7 +99,7 @@ def test_sl4_what_cannot_be_reached_is_told_without_its_cause(error: str, said: 
 async def test_sl4_people_are_called_by_their_names_in_every_sentence(tmp_path: Path) -> None:
     policy = Policy(approvers=(ApproverClause(people=("max",)),))
     gated = lambda ledger: agent(ledger, policy=policy)  # noqa: E731
-    async with town(tmp_path, choose("push", tag="v1"), agents=gated) as here:
+    async with slack_platform(tmp_path, choose("push", tag="v1"), agents=gated) as here:
         await here.ask()
         card = await here.card()
         await here.app.click(here.user("olive"), card, "Approve")
@@ -138,7 +138,7 @@ def tagging(ledger: OutsideLedger) -> Any:
 
 
 async def test_sl4_a_value_of_another_form_is_said_beside_its_field_without_the_pattern(tmp_path: Path) -> None:
-    async with town(tmp_path, choose("tag", tag="v1"), agents=tagging) as here:
+    async with slack_platform(tmp_path, choose("tag", tag="v1"), agents=tagging) as here:
         await here.ask()
         card = await here.card()
         await here.app.click(here.user("olive"), card, "Edit & approve…")
@@ -154,7 +154,7 @@ async def test_sl4_an_answered_form_shows_no_json_on_its_card(tmp_path: Path) ->
         {"name": "loud", "label": "Loud", "kind": "boolean", "required": False},
     ]
     question = choose("ask_human", question="Say.", format="form", fields=fields)
-    async with town(tmp_path, question, choose("done", message="Fine.")) as here:
+    async with slack_platform(tmp_path, question, choose("done", message="Fine.")) as here:
         await here.ask()
         card = await here.card()
         await here.app.click(here.user("olive"), card, "Answer…")
