@@ -67,7 +67,7 @@ async def run_platform(folder: Path, port: int) -> None:
     gateway = PlatformChannelGateway(
         {tested_agent.name: tested_agent}, PEOPLE, read_utc_now, dict(os.environ), f"http://127.0.0.1:{port}"
     )
-    surface = build(SlackOptions(), gateway)
+    surface = build(SlackOptions(), gateway.bind_channel("slack"))
     keys, models = SecretKeys(("a-secret-of-the-bench-that-is-long-enough",)), {tested_agent.name: ObligingModel()}
     url = f"sqlite:///{folder / 'platform.db'}"
     platform = CountersignPlatform(url, [tested_agent], PEOPLE, models, [surface], keys=lambda: keys)

@@ -169,7 +169,9 @@ def _list_packages(folder: str) -> list[str]:
 def _build_surfaces(found: CheckedConfiguration, gateway: PlatformChannelGateway) -> list[ChannelSurface]:
     """Build the channels of the checked configuration."""
     return [
-        _load_module(f"channels.{name}.channel", f"[channels.{name}]").build(found.tables[f"channels.{name}"], gateway)
+        _load_module(f"channels.{name}.channel", f"[channels.{name}]").build(
+            found.tables[f"channels.{name}"], gateway.bind_channel(name)
+        )
         for name in list_channel_names()
         if f"channels.{name}" in found.tables
     ]

@@ -24,6 +24,9 @@ RESTORED = """\
 At the next start each call that was approved or started in it counts as unknown, until its probe or a person says.
 Messages, decisions and revoked keys that are younger than the backup are lost: look at `countersign keys list`."""
 
+DOWNGRADED = """\
+What channels remember lies sealed in the vault again. Start the previous release on it: this one would bring the schema back."""
+
 BackupArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.", show_default=False)]
 
 
@@ -135,6 +138,17 @@ async def restore(
     print_text(f"{target} is restored from {file.absolute()}.")
     print_text(RESTORED)
     _refuse_faults(faults)
+
+
+@make_command
+async def downgrade() -> None:
+    """Set the database back to the schema of the previous release. No server may run."""
+    from bot.store.schema_downgrade import downgrade_database
+
+    settings = read_settings()
+    path = _find_database(settings)
+    schema = await asyncio.to_thread(downgrade_database, path, _find_keys(settings))
+    print_text(f"{path} has the schema {schema}. {DOWNGRADED}")
 
 
 def _verify_log(settings: EnvironmentSettings, thread: str) -> dict[str, Any]:

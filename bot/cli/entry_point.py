@@ -52,6 +52,7 @@ def handle_common_options(
 
 keys = typer.Typer(help="Keys to the API.")
 audit = typer.Typer()
+database = typer.Typer(help="The schema of the database.")
 
 VERBS: Mapping[str, Sequence[Callable[..., None]]] = {
     "Run": (
@@ -94,6 +95,8 @@ audit.command("verify")(database_commands.verify_audit)
 audit.command("sign")(database_commands.sign_audit)
 audit.command("acknowledge")(database_commands.acknowledge_audit)
 app.add_typer(audit, name="audit", rich_help_panel="Look after")
+database.command("downgrade")(database_commands.downgrade)
+app.add_typer(database, name="database", rich_help_panel="Look after")
 
 
 def main(args: Sequence[str] | None = None) -> int:

@@ -36,6 +36,15 @@ class VaultEntry(NamedTuple):
     value: bytes
 
 
+class ChannelEntry(NamedTuple):
+    """A value of the `ChannelStore` that is kept in one transaction with others. It is not found from `expires` on; None: no end."""
+
+    kind: str
+    key: str
+    value: bytes
+    expires: UtcMoment | None
+
+
 class InboundMessage(DiscardedInput):
     """A normalised inbound message.
 

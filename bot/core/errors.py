@@ -32,7 +32,7 @@ CountersignError
 │   └── BrokenSeal           it was changed, or moved to another row
 ├── CannotStart              configuration, database file, lock           -> exit 2
 │   ├── BadSetting · BadConfiguration · BadKeyFile · ForeignDatabase · NewerSchema · ReadOnlyDatabase · DatabaseInUse · DamagedDatabase
-│   ├── UnprovenLog · SchemaSetBack · BackupRefused
+│   ├── UnprovenLog · SchemaSetBack · BackupRefused · DowngradeRefused
 │   └── BadAgent             an agent whose steps, tools and policies do not fit together
 └── ToolError                the effect of a tool did not happen, and why -> one line to the model
     ├── OutcomeUnclear       a tool cannot say whether its effect happened
@@ -221,7 +221,7 @@ class ForeignDatabase(CannotStart):
 
 
 class NewerSchema(CannotStart):
-    """{0} was written by a newer Countersign (schema {1!r}). Install that version, or use another file."""
+    """{0} has the schema {1!r} of a newer Countersign; this release ({2}) reads schemas up to {3!r}. Install the newer release. To go back to this one, run `countersign database downgrade` with the newer release, or restore a backup from before the upgrade."""
 
 
 class ReadOnlyDatabase(CannotStart):
@@ -246,6 +246,10 @@ class SchemaSetBack(CannotStart):
 
 class BackupRefused(CannotStart):
     """{0}: {1}. Nothing was changed."""
+
+
+class DowngradeRefused(CannotStart):
+    """The schema was not set back: {0}. Nothing was changed."""
 
 
 class BadAgent(CannotStart):

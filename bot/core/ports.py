@@ -9,12 +9,14 @@ from bot.core.card.card import RequestCard
 from bot.core.card.review_links import ReviewLink
 from bot.core.channel_messages import (
     ChannelAddress,
+    ChannelEntry,
     DiscardedInput,
     InboundMessage,
     IntakeResult,
     OutboundDelivery,
     VaultEntry,
 )
+from bot.core.channel_store import ChannelStore
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import CountersignError
 from bot.core.events import RecordedEvent
@@ -171,7 +173,7 @@ class InboundRequest(FrozenModel):
 
 
 class SecretVault(Protocol):
-    """Small secrets of channels, sealed at rest."""
+    """Credentials of channels, sealed at rest. What is no credential goes into the `ChannelStore`."""
 
     async def put(self, kind: str, key: str, value: bytes) -> None: ...
 
@@ -238,10 +240,16 @@ class ChannelGateway(Protocol):
     @property
     def vault(self) -> SecretVault: ...
 
+    @property
+    def store(self) -> ChannelStore:
+        """The values of this channel. Raises `CannotStart` before the platform is open."""
+        ...
+
     async def take_message(self, message: InboundMessage) -> IntakeResult: ...
 
-    async def keep_ignored(self, ignored: DiscardedInput, keeping: Sequence[VaultEntry] = ()) -> IntakeResult:
-        """Keep the id of a discarded input and these vault entries in one transaction; neither when the id came before.
+    async def keep_ignored(self, ignored: DiscardedInput, keeping: Sequence[ChannelEntry] = ()) -> IntakeResult:
+        """Keep the id of a discarded input and these entries of `store` in one transaction; neither when the id came
+        before.
 
         Raises `SameIdOtherBody`, `Unavailable`.
         """

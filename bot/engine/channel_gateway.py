@@ -2,15 +2,18 @@
 opens.
 """
 
+import copy
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
 
 from bot.core import events as e
 from bot.core.access.access_lists import AccessOperation
 from bot.core.access.permissions import AccessSubject
 from bot.core.agent import Agent, PayloadReader
 from bot.core.card.review_links import PURPOSE, ReviewLink, sign_link
-from bot.core.channel_messages import DiscardedInput, InboundMessage, IntakeResult, VaultEntry
+from bot.core.channel_messages import ChannelEntry, DiscardedInput, InboundMessage, IntakeResult, VaultEntry
+from bot.core.channel_store import ChannelStore
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import CannotStart, NotFound
 from bot.core.forms import FormField
@@ -26,8 +29,15 @@ if TYPE_CHECKING:
     from bot.engine.platform import CountersignPlatform
 
 
+@dataclass
+class PlatformReference:
+    """The platform that the gateways of all channels share; None before it is built."""
+
+    platform: "CountersignPlatform | None" = None
+
+
 class PlatformChannelGateway:
-    """The `ChannelGateway` port. `platform` is set after the platform is built."""
+    """The `ChannelGateway` port. `platform` is set after the platform is built. A channel gets `bind_channel` of it."""
 
     def __init__(
         self,
@@ -39,12 +49,18 @@ class PlatformChannelGateway:
     ) -> None:
         self._agents, self._directory, self.clock = agents, directory, clock
         self.environ, self.origin = environ, origin
-        self._platform: CountersignPlatform | None = None
+        self._built, self._channel = PlatformReference(), ""
+
+    def bind_channel(self, channel: str) -> Self:
+        """Return the gateway of this channel: its `store` has the rows of this channel alone."""
+        bound = copy.copy(self)
+        bound._channel = channel
+        return bound
 
     @property
     def directory(self) -> PeopleDirectory:
         """The current people; a reload changes them."""
-        return self._platform.directory if self._platform else self._directory
+        return self._built.platform.directory if self._built.platform else self._directory
 
     @property
     def agents(self) -> Sequence[str]:
@@ -57,17 +73,17 @@ class PlatformChannelGateway:
 
     @property
     def _known_agents(self) -> Mapping[str, Agent]:
-        return self._platform.agents if self._platform else self._agents
+        return self._built.platform.agents if self._built.platform else self._agents
 
     @property
     def platform(self) -> "CountersignPlatform":
-        if self._platform is None:
+        if self._built.platform is None:
             raise CannotStart("The platform is not open yet.")
-        return self._platform
+        return self._built.platform
 
     @platform.setter
     def platform(self, platform: "CountersignPlatform") -> None:
-        self._platform = platform
+        self._built.platform = platform
 
     def derive(self, purpose: bytes) -> tuple[bytes, ...]:
         return self.platform.keys.derive_keys(purpose)
@@ -79,10 +95,18 @@ class PlatformChannelGateway:
     def vault(self) -> SecretVault:
         return _DeferredVault(self)
 
+    @property
+    def store(self) -> ChannelStore:
+        if not self._channel:
+            raise CannotStart("This gateway belongs to no channel: build the channel with gateway.bind_channel(name).")
+        return self.platform.open_channel_store(self._channel)
+
     async def take_message(self, message: InboundMessage) -> IntakeResult:
         return await self.platform.take_message(message)
 
-    async def keep_ignored(self, ignored: DiscardedInput, keeping: Sequence[VaultEntry] = ()) -> IntakeResult:
+    async def keep_ignored(self, ignored: DiscardedInput, keeping: Sequence[ChannelEntry] = ()) -> IntakeResult:
+        if keeping and ignored.channel != self._channel:
+            raise ValueError(f"{ignored.channel!r} is another channel than {self._channel!r}: keep its entries there.")
         return await self.platform.keep_ignored(ignored, keeping)
 
     async def decide(self, decision: ApprovalDecision) -> Request:

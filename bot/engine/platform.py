@@ -11,7 +11,8 @@ from typing import Self
 
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.channel_messages import ChannelAddress, DiscardedInput, InboundMessage, IntakeResult, VaultEntry
+from bot.core.channel_messages import ChannelAddress, ChannelEntry, DiscardedInput, InboundMessage, IntakeResult
+from bot.core.channel_store import EarlierVaultUser
 from bot.core.configuration.reload_changes import ConfigurationChange
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.holds import Hold, HoldScope
@@ -38,6 +39,7 @@ from bot.engine.tools.executor import ToolExecutor
 from bot.engine.turn import ThreadTurn
 from bot.engine.worker import JobWorker
 from bot.secret_keys import SecretKeys
+from bot.store.channel_data import ChannelDataStore, move_from_vault
 from bot.store.sqlite.database import OpenConnection, connect_file, open_database
 from bot.store.vault import SealedVault
 
@@ -144,7 +146,12 @@ class CountersignPlatform:
         self.repository.replace_rules(directory, {agent.name: agent for agent in agents})
 
     async def prepare_start(self) -> None:
-        """Reseal secrets and sign heads with the current key, and log doubts, before anything runs or is decided."""
+        """Move what older releases kept in the vault, reseal secrets and sign heads with the current key, and log doubts,
+        before anything runs or is decided.
+        """
+        for surface in self.surfaces:
+            if isinstance(surface, EarlierVaultUser):
+                await move_from_vault(self.database, self.keys, self.clock, surface.name, surface.vault_kinds)
         await self.vault.reseal_values()
         await prepare_log(self.repository)
 
@@ -169,9 +176,14 @@ class CountersignPlatform:
         """Commit an inbound message. See `MessageIntake.take_message`."""
         return await self.intake.take_message(message)
 
-    async def keep_ignored(self, ignored: DiscardedInput, keeping: Sequence[VaultEntry] = ()) -> IntakeResult:
-        """Keep the id of a handled message together with `keeping`. See `MessageIntake.keep_ignored`."""
-        return await self.intake.keep_ignored(ignored, self.vault.prepare_writes(keeping))
+    def open_channel_store(self, channel: str) -> ChannelDataStore:
+        """The values that this channel remembers."""
+        return ChannelDataStore(self.database, self.clock, channel)
+
+    async def keep_ignored(self, ignored: DiscardedInput, keeping: Sequence[ChannelEntry] = ()) -> IntakeResult:
+        """Keep the id of a handled message together with values of its channel. See `MessageIntake.keep_ignored`."""
+        keeps = self.open_channel_store(ignored.channel).prepare_writes(keeping)
+        return await self.intake.keep_ignored(ignored, keeps)
 
     def find_repeat(self, ignored: DiscardedInput) -> IntakeResult:
         """See `MessageIntake.find_repeat`."""

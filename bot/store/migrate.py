@@ -1,13 +1,16 @@
 """Brings a database file to the newest schema with alembic."""
 
 import sqlite3
+from collections.abc import Callable
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
+from bot.core.errors import NewerSchema
 from bot.secret_keys import open_keys_beside
 from bot.store.signed_heads import HeadSigner
 
@@ -25,6 +28,18 @@ def upgrade_schema(path: Path, signer: HeadSigner | None = None) -> None:
         config = make_alembic_config(path)
         config.attributes["signer"] = signer or HeadSigner(open_keys_beside(path))
         command.upgrade(config, "head")
+
+
+def downgrade_schema(path: Path, seal_row: Callable[[str, str, bytes], bytes], now: int) -> str:
+    """Take the newest migration back, in one transaction; return the schema after it. Raises `DowngradeRefused`.
+
+    `seal_row` returns the body of a row of the vault for a kind, a key and a value; `now` is in microseconds.
+    """
+    before = find_previous_revision()
+    config = make_alembic_config(path)
+    config.attributes.update(seal_row=seal_row, now=now)
+    command.downgrade(config, before)
+    return before
 
 
 def make_alembic_config(path: Path) -> Config:
@@ -53,6 +68,20 @@ def find_newest_revision() -> str:
     found = ScriptDirectory(str(MIGRATIONS)).get_current_head()
     assert found is not None
     return found
+
+
+@cache
+def find_previous_revision() -> str:
+    """The schema before the newest one."""
+    script = ScriptDirectory(str(MIGRATIONS)).get_revision("head")
+    assert script is not None
+    assert isinstance(script.down_revision, str)
+    return script.down_revision
+
+
+def make_newer_schema(path: Path, revision: str) -> NewerSchema:
+    """The refusal of a file with a schema that this release does not know."""
+    return NewerSchema(path, revision, f"Countersign {metadata.version('countersign')}", find_newest_revision())
 
 
 def read_revision(path: Path) -> str | None:

@@ -217,6 +217,20 @@ class VaultRow(SQLModel, table=True):
     at: int
 
 
+class ChannelDataRow(SQLModel, table=True):
+    """A plain value that a channel remembers. From `expires` on it counts as absent; NULL: no end."""
+
+    __tablename__ = "channel_data"
+    __table_args__ = (Index("channel_data_expires", "expires", sqlite_where=text("expires IS NOT NULL")),)
+
+    channel: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    value: bytes = Field(sa_type=LargeBinary)
+    expires: int | None = None
+    at: int
+
+
 class EvidenceRow(SQLModel, table=True):
     """The signed evidence of the whole log, see `bot.store.signed_heads`."""
 

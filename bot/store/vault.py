@@ -1,4 +1,4 @@
-"""The vault: small secrets of channels. Values are sealed before they reach a statement.
+"""The vault: credentials of channels. Values are sealed before they reach a statement.
 
 `kind` and `key` are not encrypted and appear in errors: they must hold no secret.
 """
@@ -33,9 +33,7 @@ class SealedVault:
     def prepare_writes(self, entries: Sequence[VaultEntry]) -> Callable[[sqlite3.Connection], None]:
         """A unit that keeps these within another transaction. They are sealed before it begins."""
         at = to_micros(self._clock())
-        rows = [
-            (kind, key, self._keys.seal_value(PURPOSE, value, _name_row(kind, key)), at) for kind, key, value in entries
-        ]
+        rows = [(kind, key, seal_row(self._keys, kind, key, value), at) for kind, key, value in entries]
 
         def unit(connection: sqlite3.Connection) -> None:
             connection.executemany("INSERT OR REPLACE INTO vault (kind, key, body, at) VALUES (?,?,?,?)", rows)
@@ -89,7 +87,17 @@ class SealedVault:
 
     def _read_value(self, connection: sqlite3.Connection, kind: str, key: str) -> bytes | None:
         row = connection.execute("SELECT body FROM vault WHERE kind=? AND key=?", (kind, key)).fetchone()
-        return self._keys.open_value(PURPOSE, row[0], _name_row(kind, key)) if row else None
+        return open_row(self._keys, kind, key, row[0]) if row else None
+
+
+def seal_row(keys: SecretKeys, kind: str, key: str, value: bytes) -> bytes:
+    """Return the body of a row with this value, sealed with the current secret."""
+    return keys.seal_value(PURPOSE, value, _name_row(kind, key))
+
+
+def open_row(keys: SecretKeys, kind: str, key: str, body: bytes) -> bytes:
+    """Return the value in the body of a row. Raises `LostKey`, `BrokenSeal`."""
+    return keys.open_value(PURPOSE, body, _name_row(kind, key))
 
 
 def list_seal_prefixes(connection: sqlite3.Connection) -> list[bytes]:

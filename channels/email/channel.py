@@ -2,7 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 import structlog
 
@@ -11,13 +12,15 @@ from bot.core.findings import CheckFinding
 from bot.core.ports import ASGI, ChannelGateway, PushChannel, WebhookReceiver
 from channels.email.doctor import InboundCheck, MailCheck
 from channels.email.inbound.authentication.dns import look_up_txt
-from channels.email.inbound.handler import InboundMailHandler
+from channels.email.inbound.conversations import PACE, WHILE
+from channels.email.inbound.handler import BEGAN, InboundMailHandler
 from channels.email.inbound.mailbox.mailbox_watcher import WatchedMailbox
 from channels.email.inbound.reply_decisions import ReplyHandler
 from channels.email.options import EmailOptions, read_receiver_trust
+from channels.email.outbound.note_outbox import OWED
 from channels.email.outbound.notifier import CHANNEL, EmailNotifier
 from channels.email.outbound.smtp_client import SmtpClient
-from channels.email.reply_token_store import TokenStore
+from channels.email.reply_token_store import VAULT_KINDS, TokenStore
 from channels.email.reply_tokens import make_reply_address
 from channels.email.server_urls import read_imap_url, read_smtp_url
 from channels.email.token_command import choose_token_source
@@ -33,6 +36,7 @@ class EmailSurface:
     name = CHANNEL
     door: WebhookReceiver | None = None
     pages: ASGI | None = None
+    vault_kinds: Mapping[str, timedelta | None] = {**VAULT_KINDS, PACE: WHILE, OWED: None, BEGAN[0]: None}
 
     def __init__(
         self,

@@ -1,14 +1,14 @@
-"""Keeps our mails in the vault: the bindings of their tokens, and the texts that a reply may quote."""
+"""Keeps our mails in the channel's store: the bindings of their tokens, and the texts that a reply may quote."""
 
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
-from bot.core.channel_messages import VaultEntry
+from bot.core.channel_messages import ChannelEntry
 from bot.core.ports import ChannelGateway
-from bot.core.values import FrozenModel
+from bot.core.values import FrozenModel, UtcMoment
 from channels.email.inbound.reply_text.quoted_sender import strip_subject_prefix
 from channels.email.inbound.reply_text.reply_extraction import SentMail
 from channels.email.outbound.message import clean_subject
@@ -25,7 +25,24 @@ from channels.email.reply_tokens import (
 
 TOKENS, TEXTS, SUBJECTS, ASKED = "mail token", "mail text", "mail subject", "mail asked back"
 MARKED, ASKED_AS = "mail marker", "mail request by subject"
-"""Kinds of entries in the vault."""
+"""Kinds of entries in the store."""
+
+KEPT = timedelta(days=400)
+"""How long a conversation, and a settled request, can be answered by mail: what comes back every year finds its thread."""
+TEXT_KEPT = timedelta(days=180)
+"""How long the texts of a mail are kept that decides nothing (any more). They are the largest rows, and after half a year a
+quoted mail is read as any other quotation."""
+BOUNCE_KEPT = timedelta(days=60)
+"""How long a returned mail finds its delivery. Servers give up after days (RFC 5321, 4.5.4.1)."""
+DAY_KEPT = timedelta(days=2)
+"""How long a count of one hour or one day is kept."""
+MAX_EXTENDED = 20
+"""Earlier mails of a conversation whose texts are kept longer when a mail is sent in it: programs quote the latest ones."""
+
+VAULT_KINDS = {TOKENS: KEPT, MARKED: KEPT, ASKED_AS: KEPT, TEXTS: KEPT, SUBJECTS: KEPT, ASKED: KEPT}
+"""Lifetimes of the entries that older releases kept in the vault. It is unknown which of those requests still wait, so their
+texts are kept as long as their addresses."""
+
 MAX_TEXTS = 5
 """Mails named by a reply of which the texts are loaded."""
 PURPOSE = b"mail addresses"
@@ -64,18 +81,41 @@ class TokenStore:
         """Return the token of the claims by the current key."""
         return make_token(claims, self.gateway.derive(PURPOSE)[0])
 
-    async def keep_binding(self, token: str, binding: TokenBinding) -> None:
-        for name in (token, make_public_token(token)):
-            await self.gateway.vault.put(TOKENS, hash_token(name), binding.model_dump_json().encode())
-        named = f"{binding.bound.kind} {make_public_token(token)}"
-        await self.gateway.vault.put(MARKED, make_marker(make_public_token(token)), named.encode())
+    def compute_end(self, kept: timedelta = KEPT) -> UtcMoment:
+        """Return the end of an entry that is kept for this time from now on."""
+        return self.gateway.clock() + kept
+
+    async def keep_binding(self, token: str, binding: TokenBinding, expires: UtcMoment | None) -> None:
+        """Keep a binding until `expires`; None: until `limit_request`."""
+        public, body = make_public_token(token), binding.model_dump_json().encode()
+        entries = [ChannelEntry(TOKENS, hash_token(name), body, expires) for name in (token, public)]
+        named = f"{binding.bound.kind} {public}".encode()
+        await self.gateway.store.put_all([*entries, ChannelEntry(MARKED, make_marker(public), named, expires)])
+
+    async def limit_request(self, reference: TokenReference, message_id: str) -> None:
+        """Let the token of a mail whose request is settled, or was replaced by a newer mail, end after `KEPT`.
+
+        `reference` is the token in the mail's id, `message_id`. Until then a late reply is told the state of the request.
+        """
+        binding, end = await self.find_by_id(reference), self.compute_end()
+        if binding is None:
+            return
+        for token in self._list_tokens(binding.bound):
+            public = make_public_token(token)
+            await self.gateway.store.set_end(TOKENS, (hash_token(token), hash_token(public)), end)
+            await self.gateway.store.set_end(MARKED, (make_marker(public),), end)
+        await self.gateway.store.set_end(TEXTS, (message_id,), self.compute_end(TEXT_KEPT))
 
     async def drop_tokens(self, claims: TokenClaims) -> None:
         """End the tokens of the claims: they find no binding any more."""
-        for token in (make_token(claims, key) for key in self.gateway.derive(PURPOSE)):
+        for token in self._list_tokens(claims):
             for name in (token, make_public_token(token)):
-                await self.gateway.vault.delete(TOKENS, hash_token(name))
-            await self.gateway.vault.delete(MARKED, make_marker(make_public_token(token)))
+                await self.gateway.store.delete(TOKENS, hash_token(name))
+            await self.gateway.store.delete(MARKED, make_marker(make_public_token(token)))
+
+    def _list_tokens(self, claims: TokenClaims) -> list[str]:
+        """Return the token of the claims by each key, the current one first."""
+        return [make_token(claims, key) for key in self.gateway.derive(PURPOSE)]
 
     async def find_binding(self, reference: TokenReference) -> TokenBinding | None:
         """Return the binding of an address's token; None for a token that we did not make, or one named as another kind."""
@@ -88,31 +128,55 @@ class TokenStore:
         binding = await self._read_kept(reference)
         if binding is None:
             return None
-        tokens = [make_token(binding.bound, key) for key in self.gateway.derive(PURPOSE)]
+        tokens = self._list_tokens(binding.bound)
         is_ours = reference.token in {*tokens, *map(make_public_token, tokens)}
         return binding if is_ours else None
 
+    async def find_token(self, reference: TokenReference) -> TokenReference:
+        """Return the token of an address for the token of a Message-ID; any other token as it is."""
+        binding = await self._read_kept(reference)
+        tokens = self._list_tokens(binding.bound) if binding else []
+        return next(
+            (TokenReference(reference.kind, token) for token in tokens if make_public_token(token) == reference.token),
+            reference,
+        )
+
     async def find_marked(self, marker: str) -> TokenReference | None:
         """Return the token, as in a Message-ID, of the mail with this marker in its marker line."""
-        kind, _, token = (await self.gateway.vault.get(MARKED, marker) or b"").decode().partition(" ")
+        kind, _, token = (await self.gateway.store.get(MARKED, marker) or b"").decode().partition(" ")
         return TokenReference(cast(TokenKind, kind), token) if token else None
 
-    async def keep_asked(self, address: str, subject: str, request: str) -> None:
-        """Keep the request that was put to this address under this subject, without "Re:"."""
-        await self.gateway.vault.put(ASKED_AS, _make_subject_key(address, subject), request.encode())
+    async def keep_asked(self, address: str, subject: str, request: str, expires: UtcMoment | None) -> None:
+        """Keep the request that was put to this address under this subject, without "Re:"; None: until `limit_asked`."""
+        key = _make_subject_key(address, subject)
+        await self.gateway.store.put(ASKED_AS, key, request.encode(), expires=expires)
+
+    async def limit_asked(self, about: str, address: str, request: str) -> None:
+        """Let the subject of a settled request end after `KEPT`. A later request of the same subject keeps its own entry."""
+        subject, end = await self.find_subject(about), self.compute_end()
+        await self.gateway.store.set_end(SUBJECTS, (about,), end)
+        if await self.find_asked(address, subject) == request:
+            await self.gateway.store.set_end(ASKED_AS, (_make_subject_key(address, subject),), end)
 
     async def find_asked(self, address: str, subject: str) -> str:
         """Return the request that was put to this address under this subject; empty: none."""
-        return (await self.gateway.vault.get(ASKED_AS, _make_subject_key(address, subject)) or b"").decode()
+        return (await self.gateway.store.get(ASKED_AS, _make_subject_key(address, subject)) or b"").decode()
 
     async def _read_kept(self, reference: TokenReference) -> TokenBinding | None:
-        kept = await self.gateway.vault.get(TOKENS, hash_token(reference.token))
+        kept = await self.gateway.store.get(TOKENS, hash_token(reference.token))
         binding = TokenBinding.model_validate_json(kept) if kept else None
         return binding if binding is not None and binding.bound.kind == reference.kind else None
 
-    async def keep_texts(self, message_id: str, texts: Sequence[str], at: datetime, frame: str = "") -> None:
+    async def keep_texts(
+        self, message_id: str, texts: Sequence[str], at: datetime, expires: UtcMoment | None, frame: str = ""
+    ) -> None:
+        """Keep the texts of a mail until `expires`; None: until `limit_request`."""
         kept = KeptTexts(texts=tuple(texts), at=at, frame=frame)
-        await self.gateway.vault.put(TEXTS, message_id, kept.model_dump_json().encode())
+        await self.gateway.store.put(TEXTS, message_id, kept.model_dump_json().encode(), expires=expires)
+
+    async def extend_texts(self, message_ids: Sequence[str], end: UtcMoment) -> None:
+        """Keep the texts of the latest of these mails of a conversation, oldest first, until `end`."""
+        await self.gateway.store.set_end(TEXTS, message_ids[-MAX_EXTENDED:], end)
 
     async def find_sent_mails(
         self, message_ids: Iterable[str], marker: str, bot: str, name: str, answered: str = ""
@@ -121,7 +185,7 @@ class TokenStore:
         found: list[KeptTexts] = []
         frame = ""
         for id in list(message_ids)[:MAX_TEXTS]:
-            kept = await self.gateway.vault.get(TEXTS, id)
+            kept = await self.gateway.store.get(TEXTS, id)
             if not kept:
                 continue
             is_list = kept.startswith(b"[")  # older releases kept the texts alone
@@ -133,12 +197,13 @@ class TokenStore:
 
     async def find_subject(self, about: str) -> str:
         """Return the subject of the conversation `about`: a thread's id, or `name_conversation`; empty while it has none."""
-        return (await self.gateway.vault.get(SUBJECTS, about) or b"").decode()
+        return (await self.gateway.store.get(SUBJECTS, about) or b"").decode()
 
-    async def keep_conversation_name(self, about: str, subject: str) -> None:
-        """Keep the subject of the conversation `about`, unless it has one."""
-        if subject and not await self.find_subject(about):
-            await self.gateway.vault.put(SUBJECTS, about, clean_subject(subject)[:200].encode())
+    async def keep_conversation_name(self, about: str, subject: str, expires: UtcMoment | None) -> None:
+        """Keep the subject of the conversation `about` until `expires`, in place of a later subject the one that it has."""
+        if await self.gateway.store.set_end(SUBJECTS, (about,), expires) == 0 and subject:
+            kept = clean_subject(subject)[:200].encode()
+            await self.gateway.store.put(SUBJECTS, about, kept, expires=expires)
 
     async def count_asked_back(self, about: str, mail: str) -> int:
         """Count a question back about `about`; return how many there were, this one included.
@@ -148,21 +213,20 @@ class TokenStore:
         count, last = await self._find_asked(about)
         if last != mail:
             count += 1
-            await self.gateway.vault.put(ASKED, about, f"{count} {mail}".encode())
+            await self.gateway.store.put(ASKED, about, f"{count} {mail}".encode(), expires=self.compute_end())
         return count
 
     async def count_answers(self, about: str) -> int:
         """Return the number of sentences that were kept about `about`."""
         return (await self._find_asked(about))[0]
 
+    def make_answer_count(self, about: str, times: int, kept: timedelta = KEPT) -> ChannelEntry:
+        """Return the entry that is kept with a sentence: it is number `times` about `about`."""
+        return ChannelEntry(ASKED, about, str(times).encode(), self.compute_end(kept))
+
     async def _find_asked(self, about: str) -> tuple[int, str]:
-        count, _, last = (await self.gateway.vault.get(ASKED, about) or b"0").decode().partition(" ")
+        count, _, last = (await self.gateway.store.get(ASKED, about) or b"0").decode().partition(" ")
         return int(count), last
-
-
-def read_answer_count(about: str, times: int) -> VaultEntry:
-    """Return the vault entry that is kept with a sentence: it is number `times` about `about`."""
-    return VaultEntry(ASKED, about, str(times).encode())
 
 
 def _make_subject_key(address: str, subject: str) -> str:

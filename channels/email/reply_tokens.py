@@ -1,7 +1,7 @@
 """Addresses that identify the subject of a reply: `bot+r-<token>@domain` for one person's decision on one request, and others.
 
-A token is an HMAC of its claims, so that a repeated delivery has the same bytes; the vault keeps its SHA-256 with the claims, so
-that neither the vault alone nor the key alone makes or finds one. A token is no identity: it names the request of a mail, not its
+A token is an HMAC of its claims, so that a repeated delivery has the same bytes; the channel's store keeps its SHA-256 with the
+claims, so that neither the store alone nor the key alone makes or finds one. A token is no identity: it names the request of a mail, not its
 writer.
 """
 
@@ -89,7 +89,7 @@ def make_marker(public: str) -> str:
 
 
 def hash_token(token: str) -> str:
-    """Return the key of a token in the vault."""
+    """Return the key of a token in the channel's store."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Annotated, Literal
 
 import structlog
@@ -27,7 +28,7 @@ from channels.slack.inbound.socket_mode import SocketConnections
 from channels.slack.installation import doctor, oauth
 from channels.slack.installation.doctor import UNLINKED, is_loopback
 from channels.slack.installation.workspaces import InstalledWorkspaces, OneWorkspace, WorkspaceClients
-from channels.slack.outbound.home_publisher import HomePublisher
+from channels.slack.outbound.home_publisher import HOMES, UNOPENED, HomePublisher
 from channels.slack.outbound.notifier import SlackNotifier, ViewContexts
 from channels.slack.outbound.presence import PresenceUpdater
 from channels.slack.outbound.private_messages import EphemeralSender
@@ -79,6 +80,7 @@ class SlackSurface:
 
     name = CHANNEL
     door: WebhookReceiver | None = None
+    vault_kinds: Mapping[str, timedelta | None] = {HOMES: UNOPENED, doctor.SEEN[0]: None, oauth.GRID: None}
 
     def __init__(
         self,

@@ -36,7 +36,7 @@ async def run(folder: Path) -> None:
     gateway = PlatformChannelGateway(
         {pusher.name: pusher}, PeopleDirectory(), read_utc_now, dict(os.environ), "https://inbox.example.test"
     )
-    surface = build(EmailOptions(allow=("example.test",)), gateway)
+    surface = build(EmailOptions(allow=("example.test",)), gateway.bind_channel("email"))
     url, models = f"sqlite:///{folder / 'house.db'}", {pusher.name: Obliging()}
     platform = CountersignPlatform(url, [pusher], PeopleDirectory(), models, [surface], keys=lambda: KEYS)
     gateway.platform = platform

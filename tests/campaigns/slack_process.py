@@ -94,7 +94,7 @@ async def run(folder: Path, port: int, point: str) -> None:
     killer, origin = Killer(point), f"http://127.0.0.1:{port}"
     pusher = agent(OutsideLedger(folder / "ledger"), policy=MANAGERS)
     gateway = PlatformChannelGateway({pusher.name: pusher}, PEOPLE, read_utc_now, dict(os.environ), origin)
-    surface = build(SlackOptions(), gateway)
+    surface = build(SlackOptions(), gateway.bind_channel("slack"))
     killer.watch(surface.post)
     url, models = f"sqlite:///{folder / 'house.db'}", {pusher.name: ByHistory()}
     platform = CountersignPlatform(url, [pusher], PEOPLE, models, [surface], keys=lambda: KEYS, connect=killer.connect)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from bot.core.channel_messages import ChannelAddress, DiscardedInput, VaultEntry
+from bot.core.channel_messages import ChannelAddress, ChannelEntry, DiscardedInput
 from bot.core.errors import AlreadyEnded, NotFound, SameIdOtherBody
 from bot.engine.repository.job_recovery import sweep_threads
 from tests.platform_fixture import PlatformFixture, choose
@@ -123,13 +123,14 @@ async def test_eng16_a_message_to_a_finished_thread_opens_it_again(tmp_path: Pat
 async def test_ml4_an_id_and_what_is_owed_about_it_are_kept_together_or_not_at_all(tmp_path: Path) -> None:
     async with PlatformFixture(tmp_path) as platform:
         seen = DiscardedInput(channel="test", id="m1", body="a" * 64, at=platform.app.repository.clock())
-        owed = [VaultEntry("owed", "one", b"first"), VaultEntry("owed", "two", b"second")]
+        owed = [ChannelEntry("owed", "one", b"first", None), ChannelEntry("owed", "two", b"second", None)]
+        store = platform.app.open_channel_store("test")
         assert not (await platform.app.keep_ignored(seen, owed)).again
-        assert await platform.app.vault.list_keys("owed") == ["one", "two"]
-        assert (await platform.app.keep_ignored(seen, [VaultEntry("owed", "three", b"third")])).again
+        assert await store.list_keys("owed") == ["one", "two"]
+        assert (await platform.app.keep_ignored(seen, [ChannelEntry("owed", "three", b"third", None)])).again
         with pytest.raises(SameIdOtherBody):
             await platform.app.keep_ignored(
-                seen.model_copy(update={"body": "b" * 64}), [VaultEntry("owed", "four", b"")]
+                seen.model_copy(update={"body": "b" * 64}), [ChannelEntry("owed", "four", b"", None)]
             )
-        assert await platform.app.vault.list_keys("owed") == ["one", "two"]
-        assert await platform.app.vault.get("owed", "two") == b"second"
+        assert await store.list_keys("owed") == ["one", "two"]
+        assert await store.get("owed", "two") == b"second"

@@ -8,19 +8,20 @@ from bot.core.values import to_micros
 from bot.engine.repository.log_preparation import note_missing_threads
 from bot.engine.repository.side_writes import TURN
 from bot.engine.repository.thread_repository import DELIVER, HOLD, ThreadRepository
-from bot.store import credentials, holds, jobs, list_queries
+from bot.store import channel_data, credentials, holds, jobs, list_queries
 
 log_line = structlog.get_logger()
 
 
 async def sweep_threads(repository: ThreadRepository) -> int:
-    """Delete expired sessions, and wake each thread that works, sleeps, owes a delivery, or waits for approval under
+    """Delete expired sessions and some expired values of channels, and wake each thread that works, sleeps, owes a delivery, or waits for approval under
     rules that have changed.
 
     Returns the number of woken turns. A thread that waits for people under unchanged rules is left to its timer.
     """
     at = to_micros(repository.clock())
     await repository.database.write_unit(lambda connection: credentials.forget_expired(connection, at))
+    await repository.database.write_unit(lambda connection: channel_data.delete_expired(connection, at))
     await restore_jobs(repository)
     tools = [tool for agent in repository.agents.values() for tool in agent.registry.values()]
     bases = frozenset(f"{tool.signature} {tool.gate.version}" for tool in tools if tool.gate is not None)
@@ -34,9 +35,12 @@ async def sweep_threads(repository: ThreadRepository) -> int:
 
 
 async def run_hourly_upkeep(repository: ThreadRepository) -> None:
-    """Restore lost jobs, and note threads that are missing or set back. Runs every hour."""
+    """Restore lost jobs, note threads that are missing or set back, and delete expired values of channels. Runs every
+    hour.
+    """
     await note_missing_threads(repository)
     await restore_jobs(repository)
+    await channel_data.sweep_expired(repository.database, to_micros(repository.clock()))
 
 
 async def restore_jobs(repository: ThreadRepository) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from bot.core.errors import BackupRefused, DamagedDatabase, NewerSchema
+from bot.core.errors import BackupRefused, DamagedDatabase
 from bot.store import migrate, signed_heads
 from bot.store.log_verification import ThreadFault, verify_all
 from bot.store.signed_heads import HeadSigner
@@ -105,7 +105,7 @@ def _examine_draft(draft: Path, signer: HeadSigner, say: ProgressReport, named: 
     """
     revision = migrate.read_revision(draft)
     if revision is not None and revision not in migrate.list_revisions():
-        raise NewerSchema(named, revision)
+        raise migrate.make_newer_schema(named, revision)
     with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
         (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         if found != "ok":

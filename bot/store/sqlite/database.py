@@ -23,7 +23,6 @@ from bot.core.errors import (
     DatabaseInUse,
     DatabaseReplaced,
     ForeignDatabase,
-    NewerSchema,
     ReadOnlyDatabase,
     SchemaSetBack,
     Unavailable,
@@ -169,7 +168,7 @@ def open_database(
             raise SchemaSetBack(path, find_signed_marker(path))
         found = keys() if keys else open_keys_beside(path)
         migrate.upgrade_schema(path, HeadSigner(found))
-        _refuse_unproven_log(path, HeadSigner(found))
+        refuse_unproven_log(path, HeadSigner(found))
         mark_signed(path)
         return SqliteDatabase(path, lock, connect, found)
     except BaseException:
@@ -193,7 +192,8 @@ def _refuse_missing_file(path: Path) -> None:
     )
 
 
-def _refuse_unproven_log(path: Path, signer: HeadSigner) -> None:
+def refuse_unproven_log(path: Path, signer: HeadSigner) -> None:
+    """Raises UnprovenLog for a file whose log this secret does not prove."""
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
         try:
             signed_heads.read_log_evidence(connection, signer)
@@ -272,7 +272,7 @@ def _refuse_content(path: Path, connection: sqlite3.Connection) -> None:
         raise DamagedDatabase(path, found)
     revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     if revision and revision[0] not in migrate.list_revisions():
-        raise NewerSchema(path, revision[0])
+        raise migrate.make_newer_schema(path, revision[0])
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("ROLLBACK")
 

@@ -18,10 +18,11 @@ from channels.email.inbound.routing import MailRouting
 from channels.email.inbound.writer_answers import WriterAnswers
 from channels.email.log_lines import log_mail
 from channels.email.outbound.notifier import CHANNEL, find_person_by_address
+from channels.email.reply_token_store import DAY_KEPT
 from channels.email.reply_tokens import DECIDING, TokenReference, strip_address_tokens
 
-KIND = "mail pace"
-"""The vault kind of the counts."""
+PACE = "mail pace"
+"""The kind of the counts in the store."""
 WHILE = timedelta(hours=1)
 MOST = 40
 """Mails that one address may send within `WHILE`."""
@@ -40,13 +41,13 @@ class SenderRateLimit:
     async def explain_refusal(self, address: str, mail: ParsedMail, id: str) -> str:
         """Why this mail is refused; empty when it is not. A mail counts once under its id, however often it is judged."""
         now = self.gateway.clock()
-        kept = json.loads(await self.gateway.vault.get(KIND, address) or b"[]")
+        kept = json.loads(await self.gateway.store.get(PACE, address) or b"[]")
         others = [each for each in kept if datetime.fromisoformat(each[0]) > now - WHILE and each[1] != _hash_text(id)]
         words = " ".join((mail.newest or mail.text).split())
         is_reply = bool(mail.in_reply_to or mail.references) or mail.subject.strip().lower().startswith("re:")
         recent, what = others[-MOST:], (_hash_text(words) if is_reply and len(words) >= A_SENTENCE else "")
         counted = [*recent, (now.isoformat(), _hash_text(id), what)]
-        await self.gateway.vault.put(KIND, address, json.dumps(counted).encode())
+        await self.gateway.store.put(PACE, address, json.dumps(counted).encode(), expires=now + WHILE)
         if len(recent) >= MOST:
             return f"{MOST} mails came from your address within an hour"
         if what and sum(what == before for *_, before in recent) >= SAME:
@@ -127,11 +128,12 @@ class ConversationIntake:
         elif why := await self.rate_limit.explain_refusal(to, mail, inbound.id):
             await self.register.note_passed(inbound, "too much mail", f"{to}: {why}")
             hour = f"{self.gateway.clock():%Y%m%d%H}"
-            await self.answers.say_once(inbound, sender, f"much {to} {hour}", TOO_MUCH.format(why))
+            await self.answers.say_once(inbound, sender, f"much {to} {hour}", TOO_MUCH.format(why), kept=DAY_KEPT)
         elif inbound.unread:
             await self.register.note_passed(inbound, "mail not read", f"{to}: {inbound.unread}")
             day = f"{self.gateway.clock():%Y%m%d}"
-            await self.answers.say_at_most(inbound, sender, f"unread {to} {day}", f"{inbound.unread} {NOT_TAKEN}")
+            about, text = f"unread {to} {day}", f"{inbound.unread} {NOT_TAKEN}"
+            await self.answers.say_at_most(inbound, sender, about, text, kept=DAY_KEPT)
         else:
             await self._commit_message(inbound, sender, person, await self._make_message(inbound, sender, person, near))
 
@@ -187,7 +189,8 @@ class ConversationIntake:
             await self.answers.say_at_most(inbound, sender, about, text, page=f"/threads/{thread}")
         else:
             log_mail(inbound.fetched, "taken", f"message to the thread {taken.thread}")
-            await self.answers.bindings.keep_conversation_name(taken.thread, inbound.mail.subject)
+            bindings = self.answers.bindings
+            await bindings.keep_conversation_name(taken.thread, inbound.mail.subject, bindings.compute_end())
 
     async def _tell_stopped(self, inbound: InboundMail, sender: VerifiedSender, thread: str) -> None:
         """Tell the writer once for each stop that the message waits, because its thread is paused or its agent is gone."""

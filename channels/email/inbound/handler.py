@@ -38,13 +38,15 @@ from channels.email.log_lines import log_mail
 from channels.email.options import renew_receiver_trust
 from channels.email.outbound.notifier import CHANNEL, EmailNotifier, find_person_by_address
 from channels.email.ports import FetchedMail, WatchableMailbox
-from channels.email.reply_token_store import TokenStore
+from channels.email.reply_token_store import DAY_KEPT, TokenStore
 from channels.email.reply_tokens import DECIDING, TokenReference
 
 log = structlog.get_logger()
 
 LOOK_BACK = timedelta(hours=1)
 """How long before the first start a mail may have arrived and is still taken."""
+BEGAN = ("mail", "began")
+"""Kind and key of the first start's time in the store. It has no end."""
 PAUSE = 2.0
 """Seconds before the next attempt at a mail that could not be taken."""
 FOREIGN = (
@@ -92,10 +94,10 @@ class InboundMailHandler:
         """Return "" when the mail is taken, the reason when it is to be quarantined, None when neither could be committed."""
         try:
             # mail from long before the first start of this installation is ignored
-            began = await self.gateway.vault.get("mail", "began")
+            began = await self.gateway.store.get(*BEGAN)
             if began is None:
                 began = self.gateway.clock().isoformat().encode()
-                await self.gateway.vault.put("mail", "began", began)
+                await self.gateway.store.put(*BEGAN, began, expires=None)
             if fetched.received < datetime.fromisoformat(began.decode()) - LOOK_BACK:
                 log_mail(fetched, "ignored", "it came long before the first start")
                 return ""
@@ -209,7 +211,9 @@ class InboundMailHandler:
             page = f"/requests/{binding.bound.request}" if binding else "/"
             day = f"{self.gateway.clock():%Y%m%d}"
             text = FAULT.format(f"{self.gateway.origin}{page}")
-            await self.answers.say_at_most(inbound, sender, f"fault {sender.address} {day}", text, page=page)
+            await self.answers.say_at_most(
+                inbound, sender, f"fault {sender.address} {day}", text, page=page, kept=DAY_KEPT
+            )
         except Exception:
             log.exception("fault not told", mail=fetched.message_id)
 
@@ -232,7 +236,7 @@ class InboundMailHandler:
                 return
             await self.register.note_passed(inbound, "mail with a foreign token", sender.address)
             about = f"foreign {sender.address} {self.gateway.clock():%Y%m%d}"
-            await self.answers.say_at_most(inbound, sender, about, FOREIGN, page="/", most=MOST + 1)
+            await self.answers.say_at_most(inbound, sender, about, FOREIGN, page="/", most=MOST + 1, kept=DAY_KEPT)
             return
         # the reply decides only if it can be assigned to exactly one request
         sent = await self.routing.find_sent_mails(

@@ -35,7 +35,7 @@ from channels.email.inbound.reply_text.program_lines import strip_quoted_lines
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, list_framings
 from channels.email.outbound.notifier import CHANNEL, EmailNotifier
 from channels.email.outbound.view_context import UnclearReply
-from channels.email.reply_token_store import TokenBinding, TokenStore, read_answer_count
+from channels.email.reply_token_store import TokenBinding, TokenStore
 from channels.email.reply_tokens import TokenReference, strip_address_tokens
 
 log = structlog.get_logger()
@@ -159,7 +159,7 @@ class ReplyHandler:
         said, about = text.format(self._make_link(claims.request), writer), (binding.reference,)
         try:
             await self.notifier.send_note(
-                route.address, "", said, about, "Your reply", also=(read_answer_count(subject, 1),)
+                route.address, "", said, about, "Your reply", also=(self.bindings.make_answer_count(subject, 1),)
             )
         except CountersignError as error:
             log.warning("sentence not sent", to=route.address, error=str(error))

@@ -1,16 +1,17 @@
 """Sentences to verified senders: a limited number about one subject, the last of which says that it is the last."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 import structlog
 
-from bot.core.channel_messages import VaultEntry
+from bot.core.channel_messages import ChannelEntry
 from bot.core.errors import CountersignError, Unavailable
 from bot.core.ports import ChannelGateway
 from channels.email.inbound.authentication.verification_values import VerifiedSender
 from channels.email.inbound.inbound_mail import InboundMail, MailRegister
 from channels.email.outbound.notifier import EmailNotifier
-from channels.email.reply_token_store import TokenStore, read_answer_count
+from channels.email.reply_token_store import KEPT, TokenStore
 from channels.email.reply_tokens import TokenReference
 
 log = structlog.get_logger()
@@ -40,11 +41,20 @@ class WriterAnswers:
         self.agents, self.agent = agents, agent
 
     async def say_once(
-        self, inbound: InboundMail, to: VerifiedSender, about: str, text: str, *, is_taken: bool = False
+        self,
+        inbound: InboundMail,
+        to: VerifiedSender,
+        about: str,
+        text: str,
+        *,
+        is_taken: bool = False,
+        kept: timedelta = KEPT,
     ) -> None:
-        """Send a sentence that is sent once about `about`."""
+        """Send a sentence that is sent once about `about` within `kept`."""
         if await self.bindings.count_answers(about) == 0:
-            await self._send_answer(inbound, to, text, read_answer_count(about, 1), is_taken=is_taken)
+            await self._send_answer(
+                inbound, to, text, self.bindings.make_answer_count(about, 1, kept), is_taken=is_taken
+            )
         elif not is_taken:
             await self.register.keep_id(inbound)
 
@@ -58,22 +68,24 @@ class WriterAnswers:
         page: str = "",
         most: int = MOST_TOLD,
         answers: TokenReference | None = None,
+        kept: timedelta = KEPT,
     ) -> None:
-        """Send one of at most `most` sentences about `about`. `page` is the path of the page that the last one names."""
+        """Send one of at most `most` sentences about `about`; they are counted for `kept` after the last one. `page` is the path of the page that the last one names."""
         times = await self.bindings.count_answers(about) + 1
         if times > most:
             await self.register.keep_id(inbound)
             return
         closing = LAST.format(f"{self.gateway.origin}{page}")
         whole = text if times < most else f"{text} {closing}"
-        await self._send_answer(inbound, to, whole, read_answer_count(about, times), answers)
+        count = self.bindings.make_answer_count(about, times, kept)
+        await self._send_answer(inbound, to, whole, count, answers)
 
     async def _send_answer(
         self,
         inbound: InboundMail,
         to: VerifiedSender,
         text: str,
-        count: VaultEntry,
+        count: ChannelEntry,
         answers: TokenReference | None = None,
         *,
         is_taken: bool = False,

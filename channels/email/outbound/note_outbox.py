@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.core.channel_messages import DiscardedInput, VaultEntry
+from bot.core.channel_messages import ChannelEntry, DiscardedInput
 from bot.core.errors import CountersignError, Unavailable
 from bot.core.ports import ChannelGateway, NotNow, TryLater
 from bot.core.values import FrozenModel, UtcMoment
@@ -19,7 +19,7 @@ from channels.email.reply_tokens import TokenReference
 log = structlog.get_logger()
 
 OWED = "mail sentence owed"
-"""The kind of entry in the vault."""
+"""The kind of entry in the store. It has no end: a note is deleted when it was sent or given up, which is logged."""
 
 MAX_OWED = 1_000
 """Notes that are kept at the same time; further ones are only logged."""
@@ -28,7 +28,7 @@ GIVE_UP = timedelta(days=2)
 """Time for all attempts of one note. After it the answer would come too late to be useful."""
 
 AGAIN = 60.0
-"""Seconds until the next attempt where the server names no time, and where the vault is not available."""
+"""Seconds until the next attempt where the server names no time, and where the store is not available."""
 
 SHORTEST = 0.05
 """Seconds between two rounds."""
@@ -40,7 +40,7 @@ MOST_FAILED = 3
 class OwedNote(FrozenModel):
     """A sentence to be sent: the address, the sending agent, the mails that it answers, and the time when it was kept.
 
-    `answers`: the token of the reader that a reply to it answers as well. `person`: the owner of the address at that time; empty: it
+    `answers`: the token of the reader that a reply to it answers as well, as in a Message-ID. `person`: the owner of the address at that time; empty: it
     was in no directory entry.
     """
 
@@ -65,7 +65,7 @@ class NoteOutbox:
         self._is_closing = False
 
     async def add_note(
-        self, note: OwedNote, also: Sequence[VaultEntry] = (), judged: DiscardedInput | None = None
+        self, note: OwedNote, also: Sequence[ChannelEntry] = (), judged: DiscardedInput | None = None
     ) -> None:
         """Keep a note, then try to send it once.
 
@@ -74,14 +74,14 @@ class NoteOutbox:
         when the note cannot be kept.
         """
         async with self._lock:
-            owed = await self.gateway.vault.list_keys(OWED)
+            owed = await self.gateway.store.list_keys(OWED)
             key = f"{note.at:%Y%m%d%H%M%S%f} {len(owed)} {note.to}"
-            kept = [VaultEntry(OWED, key, note.model_dump_json().encode()), *also]
+            kept = [ChannelEntry(OWED, key, note.model_dump_json().encode(), None), *also]
             if len(owed) >= MAX_OWED:
                 log.warning("sentence not kept: too many wait for the mail server", to=note.to, waiting=len(owed))
                 kept = kept[1:]
             if judged is None:
-                await self.gateway.vault.put_all(kept)
+                await self.gateway.store.put_all(kept)
             else:
                 await self.gateway.keep_ignored(judged, kept)
             await self._try_note(key)
@@ -108,7 +108,7 @@ class NoteOutbox:
     async def _send_due(self) -> float | None:
         """Try the due notes, the longest failed first. Return the seconds until the next is due, None when none is owed."""
         now, failed = _read_clock(), 0
-        waiting = await self.gateway.vault.list_keys(OWED)
+        waiting = await self.gateway.store.list_keys(OWED)
         for key in sorted(waiting, key=lambda key: (self._due.get(key, 0.0), key)):
             if self._due.get(key, 0.0) > now or self._is_closing:
                 break
@@ -116,12 +116,12 @@ class NoteOutbox:
                 failed += not await self._try_note(key)
             if failed == MOST_FAILED:
                 return max(min(self._due.values()) - _read_clock(), SHORTEST)
-        waiting = await self.gateway.vault.list_keys(OWED)
+        waiting = await self.gateway.store.list_keys(OWED)
         return max(min(self._due.get(key, now) for key in waiting) - _read_clock(), SHORTEST) if waiting else None
 
     async def _try_note(self, key: str) -> bool:
         """Send the note; True when no further attempt is needed."""
-        kept = await self.gateway.vault.get(OWED, key)
+        kept = await self.gateway.store.get(OWED, key)
         if kept is None:
             return True
         note = OwedNote.model_validate_json(kept)
@@ -138,7 +138,7 @@ class NoteOutbox:
             raise
         except CountersignError as error:
             log.warning("sentence not sent", to=note.to, error=str(error))
-        await self.gateway.vault.delete(OWED, key)
+        await self.gateway.store.delete(OWED, key)
         self._due.pop(key, None)
         return True
 

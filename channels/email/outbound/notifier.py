@@ -5,17 +5,25 @@ from collections.abc import Mapping, Sequence
 
 from bot.core.card.card import RequestCard
 from bot.core.card.review_links import ReviewLink
-from bot.core.channel_messages import ChannelAddress, DiscardedInput, OutboundDelivery, VaultEntry
+from bot.core.channel_messages import ChannelAddress, ChannelEntry, DiscardedInput, OutboundDelivery
 from bot.core.people import PeopleDirectory, Person, fold_account
 from bot.core.ports import ChannelGateway, NotNow, TryLater, Undeliverable
 from bot.core.secrets.redaction import redact_secrets
+from bot.core.values import UtcMoment
 from channels.email.inbound.parsing.html_text import extract_text
 from channels.email.outbound import request_mail
 from channels.email.outbound.message import MailHeaders, clean_subject, compose_mail, is_message_id
 from channels.email.outbound.note_outbox import NoteOutbox, OwedNote
 from channels.email.outbound.view_context import MailContent, MailViewContext, UnclearReply
 from channels.email.ports import MailAccepted, MailRefused, MailTransport, PartlyRefused
-from channels.email.reply_token_store import TokenBinding, TokenStore, name_conversation
+from channels.email.reply_token_store import (
+    BOUNCE_KEPT,
+    KEPT,
+    TEXT_KEPT,
+    TokenBinding,
+    TokenStore,
+    name_conversation,
+)
 from channels.email.reply_tokens import (
     TokenClaims,
     TokenKind,
@@ -96,6 +104,8 @@ class EmailNotifier:
 
         A person with the right to decide gets a request mail with a private reply address, all others a conversation mail. Votes alone cause no mail.
         """
+        if delivery.replaced or card.outcome is not None:
+            await self._limit_request(delivery, card)
         if delivery.replaced:
             return delivery.earlier  # a mail cannot be rewritten; the newer one tells the end
         person = find_person_by_address(self.gateway.directory, delivery.route.address)
@@ -115,7 +125,9 @@ class EmailNotifier:
         id = make_message_id("reply", make_public_token(token), delivery.seq, bot)
         approves = not request_mail.explain_no_reply(card)
         await self.bindings.keep_binding(
-            token, TokenBinding(bound=claims, reference=id, approves=approves, paused=bool(card.paused))
+            token,
+            TokenBinding(bound=claims, reference=id, approves=approves, paused=bool(card.paused)),
+            _compute_request_end(card),
         )
         others = [self.gateway.directory.find_name(each) for each in card.may if each != claims.person]
         reply_to = self._make_reply_address("reply", token, bot)
@@ -138,7 +150,7 @@ class EmailNotifier:
         )
         if card.outcome is not None and delivery.earlier == id:
             return id
-        await self.bindings.keep_binding(token, TokenBinding(bound=claims, reference=id))
+        await self.bindings.keep_binding(token, TokenBinding(bound=claims, reference=id), self.bindings.compute_end())
         reply_to = self._make_reply_address("thread", token, bot)
         context = await self._build_view_context(delivery, card, make_marker_line(make_public_token(token)), reply_to)
         return await self._send_mail(delivery, card, context, id, bot, reply_to)
@@ -154,7 +166,8 @@ class EmailNotifier:
         bot, sent_at, token = self.find_bot_address(card.agent), self.gateway.clock(), self.bindings.make_token(claims)
         id = make_message_id("confirm", make_public_token(token), 0, bot)
         approves = claims.asks == "approve" and not request_mail.explain_no_reply(card)
-        await self.bindings.keep_binding(token, TokenBinding(bound=claims, reference=id, approves=approves))
+        end = _compute_request_end(card) or self.bindings.compute_end()
+        await self.bindings.keep_binding(token, TokenBinding(bound=claims, reference=id, approves=approves), end)
         reply_to = self._make_reply_address("confirm", token, bot)
         review = ReviewLink(CHANNEL, card.request, card.digest, claims.person, request_mail.is_shown_whole(card))
         context = MailViewContext(
@@ -165,7 +178,7 @@ class EmailNotifier:
             unclear=unclear,
         )
         content = request_mail.render_card(card, context)
-        await self.bindings.keep_texts(id, list_quotable_texts(content), sent_at, unclear.frame)
+        await self.bindings.keep_texts(id, list_quotable_texts(content), sent_at, end, unclear.frame)
         headers = MailHeaders(
             sender=bot,
             to=to,
@@ -217,17 +230,21 @@ class EmailNotifier:
     ) -> str:
         """Send the mail, with the same bytes at each attempt. Return its Message-ID."""
         content = request_mail.render_card(card, context)
+        kept, text_end = self.bindings.compute_end(), self.bindings.compute_end(TEXT_KEPT)
+        request_end = _compute_request_end(card) if context.is_live else kept
         if card.request is not None:
             own = name_conversation(delivery.thread, delivery.route.address, card.request)
-            await self.bindings.keep_conversation_name(own, content.subject)
+            await self.bindings.keep_conversation_name(own, content.subject, request_end)
             if context.is_live:
-                await self.bindings.keep_asked(delivery.route.address, content.subject, card.request)
+                await self.bindings.keep_asked(delivery.route.address, content.subject, card.request, request_end)
         if not context.is_live:
-            await self.bindings.keep_conversation_name(delivery.thread, content.subject)
+            await self.bindings.keep_conversation_name(delivery.thread, content.subject, kept)
         sent_at = delivery.since or self.gateway.clock()
-        await self.bindings.keep_texts(id, list_quotable_texts(content), sent_at)
+        own_end = request_end if context.is_live else text_end
+        await self.bindings.keep_texts(id, list_quotable_texts(content), sent_at, own_end)
         known = (name.rpartition("#")[0] or name for name in self.gateway.list_references(delivery.thread, CHANNEL))
         names = dict.fromkeys(name for name in known if is_message_id(name) and name != id)
+        await self.bindings.extend_texts([name for name in names if not _ASKED.match(name)], text_end)
         headers = MailHeaders(
             sender=bot,
             to=delivery.route.address,
@@ -243,17 +260,28 @@ class EmailNotifier:
         if self.plus:  # a bounce goes to an address that names this delivery
             claims = TokenClaims(kind="bounce", delivery=delivery.id)
             token = self.bindings.make_token(claims)
-            await self.bindings.keep_binding(token, TokenBinding(bound=claims, reference=id))
+            end = self.bindings.compute_end(BOUNCE_KEPT)
+            await self.bindings.keep_binding(token, TokenBinding(bound=claims, reference=id), end)
             bounces = make_reply_address("bounce", token, bot)
         await self._post_mail(content, headers, bounces, delivery.route.address)
         return id
+
+    async def _limit_request(self, delivery: OutboundDelivery, card: RequestCard) -> None:
+        """Let what was kept about the earlier mail of a settled or replaced request end. Retries change nothing."""
+        asked = _ASKED.match(delivery.earlier)
+        if asked is None or card.request is None:
+            return
+        await self.bindings.limit_request(_read_asked(asked), delivery.earlier)
+        if not delivery.replaced:
+            to = delivery.route.address
+            about = name_conversation(delivery.thread, to, card.request)
+            await self.bindings.limit_asked(about, to, card.request)
 
     async def _may_see(self, address: str, id: str) -> bool:
         asked = _ASKED.match(id)
         if asked is None:
             return True
-        kind: TokenKind = "reply" if asked[1].lower() == "r" else "confirm"
-        binding = await self.bindings.find_by_id(TokenReference(kind, asked[2].lower()))
+        binding = await self.bindings.find_by_id(_read_asked(asked))
         person = find_person_by_address(self.gateway.directory, address)
         return binding is not None and person is not None and binding.bound.person == person.id
 
@@ -297,7 +325,7 @@ class EmailNotifier:
         subject: str,
         answers: TokenReference | None = None,
         *,
-        also: Sequence[VaultEntry] = (),
+        also: Sequence[ChannelEntry] = (),
         judged: DiscardedInput | None = None,
     ) -> None:
         """Keep a sentence of the platform to a writer of a mail until it is sent. Raises SameIdOtherBody, Unavailable.
@@ -306,6 +334,8 @@ class EmailNotifier:
         and `judged` are kept in the same transaction (`NoteOutbox.add_note`).
         """
         person = find_person_by_address(self.gateway.directory, to)
+        if answers and self.plus:  # the row of a note holds no address
+            answers = answers._replace(token=make_public_token(answers.token))
         note = OwedNote(
             to=to,
             agent=agent,
@@ -321,6 +351,8 @@ class EmailNotifier:
     async def _send_note(self, note: OwedNote) -> None:
         """Send an owed note. Raises Undeliverable, also where the address has another owner now; NotNow, TryLater."""
         to, text, subject, answers = note.to, note.text, note.subject, note.answers
+        if answers and self.plus:
+            answers = await self.bindings.find_token(answers)
         if note.person and getattr(find_person_by_address(self.gateway.directory, to), "id", "") != note.person:
             raise Undeliverable(f"{to} is no longer the address of {note.person}")
         bot, sent_at = self.find_bot_address(note.agent), note.at
@@ -334,7 +366,8 @@ class EmailNotifier:
             MailViewContext(subject=clean_subject(subject), marker=marker),
         )
         id = make_message_id(named.kind, public, int(sent_at.timestamp() * 1000) % 1_000_000_000, bot)
-        await self.bindings.keep_texts(id, list_quotable_texts(content), sent_at)
+        end = self.bindings.compute_end(TEXT_KEPT)
+        await self.bindings.keep_texts(id, list_quotable_texts(content), sent_at, end)
         headers = MailHeaders(
             sender=bot,
             to=to,
@@ -347,6 +380,15 @@ class EmailNotifier:
             loop=bot,
         )
         await self._post_mail(content, headers, "", to)
+
+
+def _read_asked(asked: re.Match[str]) -> TokenReference:
+    return TokenReference("reply" if asked[1].lower() == "r" else "confirm", asked[2].lower())
+
+
+def _compute_request_end(card: RequestCard) -> UtcMoment | None:
+    """Return the end of what is kept about a request that waits; None without a deadline: until the request is settled."""
+    return card.expires_at + KEPT if card.expires_at else None
 
 
 def _raise_refusal(code: int, text: str, *, is_final: bool) -> None:

@@ -38,6 +38,7 @@ from channels.slack.inbound.payload_parser import (
 )
 from channels.slack.inbound.payload_store import ShowCallback, StoredUntilShown
 from channels.slack.inbound.request_checks import find_card_address
+from channels.slack.installation.doctor import SEEN
 from channels.slack.installation.workspaces import DEAD, WorkspaceClients
 from channels.slack.outbound.notifier import ViewContexts, name_audience
 from channels.slack.outbound.presence import PresenceUpdater
@@ -171,7 +172,7 @@ class PayloadJudge:
     async def _note_interactivity(self) -> None:
         """Notes that clicks arrive, which `countersign doctor` cannot ask Slack."""
         if not self._has_seen:
-            await self.gateway.vault.put("slack seen", "interaction", b"1")
+            await self.gateway.store.put(*SEEN, b"1", expires=None)
             self._has_seen = True
 
     async def _show_sent(self, sent: ModalSubmission, done: ChangeModal | PrivateSentence) -> None:

@@ -24,6 +24,9 @@ PATIENCE = 8.0
 SKEW, TOO_LATE = 60, 300
 """Seconds that our clock may differ from Slack's without a warning, and from which on Slack's signatures are refused."""
 
+SEEN = ("slack seen", "interaction")
+"""Kind and key of the note in the store that a click has come in."""
+
 
 @dataclass(frozen=True)
 class SetupToExamine:
@@ -137,7 +140,7 @@ def _is_in_workspace(account: str, team: str) -> bool:
 
 async def _check_interactivity(gateway: ChannelGateway) -> CheckFinding:
     """Whether clicks have come in: no token tells whether Interactivity is on."""
-    if await gateway.vault.get("slack seen", "interaction"):
+    if await gateway.store.get(*SEEN):
         return CheckFinding("Slack interactivity", "clicks arrive")
     hint = f"It is on in manifest.yml. By hand: Interactivity & Shortcuts, {gateway.origin}/slack/events; not needed for Socket Mode."
     return CheckFinding("Slack interactivity", "no click has come in yet", "warn", hint)

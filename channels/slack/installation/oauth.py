@@ -21,7 +21,7 @@ from channels.slack.installation.workspaces import make_web_client
 log = structlog.get_logger()
 
 GRID = "slack grid"
-"""The vault's kind for the organisation of a workspace."""
+"""The store's kind for the organisation of a workspace."""
 AUTHORIZE = "https://slack.com/oauth/v2/authorize"
 
 
@@ -77,11 +77,11 @@ class AppInstaller:
         """Stores the organisation of a workspace: an address names the workspace alone."""
         if team.enterprise and await self._find_enterprise(team) != team.enterprise:
             self._enterprises[team.id] = team.enterprise
-            await self.gateway.vault.put(GRID, team.id, team.enterprise.encode())
+            await self.gateway.store.put(GRID, team.id, team.enterprise.encode(), expires=None)
 
     async def _find_enterprise(self, team: SlackTeam) -> str:
         if team.id not in self._enterprises:
-            self._enterprises[team.id] = (await self.gateway.vault.get(GRID, team.id) or b"").decode()
+            self._enterprises[team.id] = (await self.gateway.store.get(GRID, team.id) or b"").decode()
         return self._enterprises[team.id]
 
     async def renew_tokens(self) -> None:

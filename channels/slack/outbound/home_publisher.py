@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple, Self
 
 import structlog
@@ -27,7 +28,9 @@ from channels.slack.views.plain_view import make_plain_view
 log = structlog.get_logger()
 
 HOMES = "slack home"
-"""The vault's kind for accounts that have opened Home, with the hash of the shown content."""
+"""The store's kind for accounts that have opened Home, with the hash of the shown content."""
+UNOPENED = timedelta(days=90)
+"""How long a Home is kept up to date after its person opened it last. The next opening publishes it again."""
 PENDING, LATEST, RECENT = 200, 40, 20
 """How many requests are read, and how many decided ones are shown."""
 AT_ONCE = 5
@@ -70,23 +73,30 @@ class HomeLists(NamedTuple):
 
 
 class ShownHome(NamedTuple):
-    """The published Home of a person: the hash of its content, its page, and the requests listed as theirs."""
+    """The published Home of a person: the hash of its content, its page, the requests listed as theirs, and the time when
+    they opened it last.
+    """
 
+    opened: datetime
     state: str = ""
     page: int = 0
     mine: tuple[str, ...] = ()
 
+    @property
+    def end(self) -> datetime:
+        return self.opened + UNOPENED
+
     def dump_json(self) -> bytes:
-        return json.dumps(self).encode()
+        return json.dumps([self.state, self.page, self.mine, self.opened.isoformat()]).encode()
 
     @classmethod
-    def load_json(cls, raw: bytes) -> Self:
-        """Reads a stored value. An older release stored the hash alone."""
+    def load_json(cls, raw: bytes, now: datetime) -> Self:
+        """Reads a stored value. Older releases stored the hash alone, or no time: it counts as opened `now`."""
         try:
-            state, page, mine = json.loads(raw)
+            state, page, mine, *opened = json.loads(raw)
         except ValueError:
-            return cls(raw.decode())
-        return cls(state, page, tuple(mine))
+            return cls(now, raw.decode())
+        return cls(datetime.fromisoformat(opened[0]) if opened else now, state, page, tuple(mine))
 
 
 def _make_key(sender: SlackSender) -> str:
@@ -109,15 +119,16 @@ class HomePublisher:
         self._publishing: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def open(self) -> None:
-        for key in await self.gateway.vault.list_keys(HOMES):
-            self._shown[key] = ShownHome.load_json(await self.gateway.vault.get(HOMES, key) or b"")
+        for key in await self.gateway.store.list_keys(HOMES):
+            raw = await self.gateway.store.get(HOMES, key) or b""
+            self._shown[key] = ShownHome.load_json(raw, self.gateway.clock())
 
     async def show_home(self, sender: SlackSender, page: int = 0) -> bool:
         """Publishes the current Home, and keeps it up to date from now on; returns whether Slack took it."""
         if person := self.members.find_person(sender):
             await self.members.look_up_people([person], sender.team)
         async with self._publishing[_make_key(sender)]:
-            return await self._publish_view(sender, await self.find_lists(sender), page)
+            return await self._publish_view(sender, await self.find_lists(sender), page, self.gateway.clock())
 
     async def find_lists(self, sender: SlackSender) -> HomeLists:
         """This person's requests in their current state."""
@@ -128,6 +139,9 @@ class HomePublisher:
 
         AT_ONCE at a time, those with buttons first; one that Slack does not take in time holds up no other.
         """
+        now = self.gateway.clock()
+        for key in [key for key, shown in self._shown.items() if shown.end <= now]:
+            del self._shown[key]
         if not self._shown:
             return True
         pending, latest = await self._read_requests()
@@ -141,9 +155,11 @@ class HomePublisher:
 
         async def renew(key: str) -> bool:
             async with places, self._publishing[key]:
-                shown, sender = self._shown[key], _read_key(key)
+                shown, sender = self._shown.get(key), _read_key(key)
+                if shown is None:  # its person has not opened it for too long
+                    return True
                 lists = self._build_lists(sender, *await self._read_requests(), shown.mine)
-                return lists.state == shown.state or await self._publish_view(sender, lists, shown.page)
+                return lists.state == shown.state or await self._publish_view(sender, lists, shown.page, shown.opened)
 
         return all(await asyncio.gather(*map(renew, changed)))
 
@@ -188,7 +204,7 @@ class HomePublisher:
         account = name_account(CHANNEL, f"{sender.team.id}/{sender.user}")
         return not self.gateway.explain_denial("read", person, account, thread=request.thread_id)
 
-    async def _publish_view(self, sender: SlackSender, lists: HomeLists, page: int) -> bool:
+    async def _publish_view(self, sender: SlackSender, lists: HomeLists, page: int, opened: datetime) -> bool:
         """Whether Slack took the view, or will never take it."""
         key, version = _make_key(sender), f"{self.gateway.clock():%H%M%S%f}"
 
@@ -201,10 +217,10 @@ class HomePublisher:
             code = await self._send_view(sender, make_plain_view(view))
         if code:
             if code not in FOR_EVER:
-                self._shown.setdefault(key, ShownHome(page=page))  # `refresh_homes` tries it again
+                self._shown.setdefault(key, ShownHome(opened, page=page))  # `refresh_homes` tries it again
             return code in FOR_EVER
-        shown = ShownHome(lists.state, page, tuple(request.id for request in lists.mine))
+        shown = ShownHome(opened, lists.state, page, tuple(request.id for request in lists.mine))
         if self._shown.get(key) != shown:
             self._shown[key] = shown
-            await self.gateway.vault.put(HOMES, key, shown.dump_json())
+            await self.gateway.store.put(HOMES, key, shown.dump_json(), expires=shown.end)
         return True

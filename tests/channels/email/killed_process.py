@@ -14,8 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bot.core.channel_messages import VaultEntry
-from bot.store.vault import SealedVault
+from bot.core.channel_messages import ChannelEntry
+from bot.store.channel_data import ChannelDataStore
 from channels.email.outbound.note_outbox import OWED, NoteOutbox
 from tests.channels.email.hostile_mails import WAIT
 from tests.channels.email.mail_world import directory_of, make_platform
@@ -29,9 +29,9 @@ def die(*_: Any, **__: Any) -> None:
 
 def die_in_the_transaction() -> None:
     """All rows of the sentence are written, and nothing is committed."""
-    writing = SealedVault.prepare_writes
+    writing = ChannelDataStore.prepare_writes
 
-    def dying(self: SealedVault, entries: list[VaultEntry]) -> Callable[[sqlite3.Connection], None]:
+    def dying(self: ChannelDataStore, entries: list[ChannelEntry]) -> Callable[[sqlite3.Connection], None]:
         unit = writing(self, entries)
 
         def then_dies(connection: sqlite3.Connection) -> None:
@@ -41,7 +41,7 @@ def die_in_the_transaction() -> None:
 
         return then_dies
 
-    SealedVault.prepare_writes = dying  # type: ignore[assignment, method-assign]
+    ChannelDataStore.prepare_writes = dying  # type: ignore[assignment, method-assign]
 
 
 async def main(folder: Path, line: str, settings: dict[str, Any]) -> None:

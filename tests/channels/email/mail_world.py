@@ -173,7 +173,7 @@ def make_platform(
     """A platform with mail over the database of this folder, not open yet."""
     own_agents = {each.name: each for each in ([agents] if isinstance(agents, Agent) else agents)}
     gateway = PlatformChannelGateway(own_agents, directory, read_utc_now, environ, ORIGIN)
-    surface = build(EmailOptions.model_validate(options or {}), gateway)
+    surface = build(EmailOptions.model_validate(options or {}), gateway.bind_channel("email"))
     model = ScriptedModel(*script)
     url = f"sqlite:///{folder / 'house.db'}"
     models = dict.fromkeys(own_agents, model)

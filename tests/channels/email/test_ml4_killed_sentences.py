@@ -66,7 +66,7 @@ def in_the_transaction(patch: pytest.MonkeyPatch, died: asyncio.Event) -> None:
     async def dying(self: SqliteDatabase, unit: Callable[..., Any], *more: Any, **given: Any) -> Any:
         def rolled_back(connection: Any) -> Any:
             found = unit(connection)
-            if connection.execute("SELECT 1 FROM vault WHERE kind=?", (OWED,)).fetchone():
+            if connection.execute("SELECT 1 FROM channel_data WHERE kind=?", (OWED,)).fetchone():
                 died.set()
                 raise RuntimeError("the process died")
             return found
@@ -173,7 +173,11 @@ async def test_ml4_a_sentence_is_said_once_whenever_the_process_dies(
         await again.until(lambda: told(again, who, MAILS[writes]))
         await judged(again, 2)
         await again.until(
-            lambda: not again.platform.database.reading.execute("SELECT 1 FROM vault WHERE kind=?", (OWED,)).fetchone()
+            lambda: (
+                not again.platform.database.reading.execute(
+                    "SELECT 1 FROM channel_data WHERE kind=?", (OWED,)
+                ).fetchone()
+            )
         )
         await post(again, fresh_mail(again, f"Sam <{people['sam'].address}>", "one more"), bot.address)
         await judged(again, 3)

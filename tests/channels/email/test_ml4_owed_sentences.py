@@ -23,7 +23,7 @@ async def start(servers: Servers) -> None:
 
 
 async def owed(here: MailFixture) -> list[str]:
-    return await here.platform.vault.list_keys(OWED)
+    return await here.platform.open_channel_store("email").list_keys(OWED)
 
 
 async def until_owed(here: MailFixture, count: int) -> None:
@@ -158,7 +158,7 @@ async def test_ml4_no_secret_is_kept_or_sent_in_a_sentence(mail: Servers, tmp_pa
         await judged(here, 2)
         await until_owed(here, 1)
         (owed_key,) = await owed(here)
-        assert key.encode() not in (await here.platform.vault.get(OWED, owed_key) or b"")
+        assert key.encode() not in (await here.platform.open_channel_store("email").get(OWED, owed_key) or b"")
         await start(mail)
         await here.mail("olive", SAID)
         assert all(key not in body(each) for each in sent_to(here, "olive"))

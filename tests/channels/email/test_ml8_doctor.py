@@ -45,7 +45,7 @@ async def surface(
     gateway = PlatformChannelGateway(
         {"pusher": agent(ledger)}, PeopleDirectory(people={}), read_utc_now, environment(mail, bot, **environ), ORIGIN
     )
-    built = build(EmailOptions.model_validate(options or {}), gateway)
+    built = build(EmailOptions.model_validate(options or {}), gateway.bind_channel("email"))
     try:
         yield built
     finally:

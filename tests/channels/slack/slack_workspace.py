@@ -196,7 +196,7 @@ async def slack_platform(
             app.request_url, app.socket_mode = f"{origin}/slack/events", transport == "socket"
             words = {**_words(double, app, transport), **(environ or {})}
             gateway = PlatformChannelGateway({pusher.name: pusher}, directory, read_utc_now, words, origin)
-            surface = build(SlackOptions.model_validate(options or {}), gateway)
+            surface = build(SlackOptions.model_validate(options or {}), gateway.bind_channel("slack"))
             surface.post.pace.interval = interval
             model = ScriptedModel(*script)
             lay_empty_database(folder / "house.db", KEYS)
