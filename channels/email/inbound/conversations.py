@@ -87,6 +87,7 @@ UNKNOWN = (
     "I do not know this address, so I did not act on your mail. An operator can add you: "
     'accounts = {{ email = "{0}" }}, or allow your domain. Until then your mail is not answered again.'
 )
+UNSPLIT = "[The words of this mail could not be told from what it quotes. This is all of its text.]"
 NOT_TAKEN = "No agent reads it."
 NOT_ALLOWED = "{0} Your mail was not taken."
 
@@ -161,13 +162,8 @@ class ConversationIntake:
         thread = binding.bound.thread or None if binding else None
         public = self.routing.make_public_token(inbound.named) if inbound.named else near.token if near else ""
         marker = make_marker_line(public) if public else ""
-        message = self._make_message(
-            inbound,
-            extract_reply(inbound.mail, await self.routing.find_sent_mails(inbound.mail, marker, inbound.bot, "")),
-            sender,
-            person,
-            thread,
-        )
+        reply = extract_reply(inbound.mail, await self.routing.find_sent_mails(inbound.mail, marker, inbound.bot, ""))
+        message = self._make_message(inbound, reply, sender, person, thread)
         try:
             if why := (
                 self.gateway.explain_denial("speak", person, message.account, thread=message.thread)
@@ -199,7 +195,8 @@ class ConversationIntake:
                 inbound, sender, f"broken {thread} {sender.address}", text, page=f"/threads/{thread}"
             )
         else:
-            log_mail(inbound.fetched, "taken", f"message to the thread {taken.thread}")
+            whole = ", with all that it quotes" if _is_unsplit(inbound.mail, reply) else ""
+            log_mail(inbound.fetched, "taken", f"message to the thread {taken.thread}{whole}")
             await self.answers.bindings.keep_conversation_name(taken.thread, inbound.mail.subject)
 
     async def _refuse_message(
@@ -254,12 +251,19 @@ class ConversationIntake:
         )
 
 
+def _is_unsplit(mail: ParsedMail, reply: ExtractedReply) -> bool:
+    """Whether the text of the reply may have quotes in it, because it is split neither by a mail of ours nor by the patterns."""
+    return mail.is_unsplit and not reply.is_answer
+
+
 def _compose_agent_text(mail: ParsedMail, reply: ExtractedReply, *, is_new: bool) -> str:
     """Return the text for the agent: the subject of a new thread, the writer's own words, and the names of attachments."""
     files = [
         f"[attachment: {each.name or 'unnamed'}, {each.type}, {each.size} bytes]" for each in mail.attachments[:20]
     ]
     subject = [f"Subject: {mail.subject}"] if is_new and mail.subject.strip() else []
-    whole = strip_address_tokens("\n".join([*subject, strip_quoted_lines(reply.text), *files])).strip() or "(no words)"
+    unsplit = [UNSPLIT] if _is_unsplit(mail, reply) else []
+    written = [*subject, *unsplit, strip_quoted_lines(reply.text), *files]
+    whole = strip_address_tokens("\n".join(written)).strip() or "(no words)"
     clean = whole.encode("utf-8", "replace").decode()
     return cut_text(clean, MAX_TEXT, f"\n[… cut: it had {len(clean)} characters]")

@@ -153,14 +153,22 @@ def _is_broken(line: str, following: str, sender: QuotedSender) -> bool:
 
 
 def _is_first_line(line: str, sender: QuotedSender) -> bool:
-    """Whether the line may begin a longer sentence. Gmail breaks it after the `<` of the address."""
+    """Whether the line may begin a longer sentence. Gmail breaks it after the `<` of the address, or before a long address."""
     if line.rstrip().endswith("<"):
         return has_our_name(line, sender)
-    if has_our_address(line, sender):
+    if has_our_address(line, sender) or _is_up_to_our_name(line, sender):
         return True
     return (has_moment(line) or line.rstrip().endswith(",")) and (
         _STARTS.match(line) is not None or has_our_name(line, sender)
     )
+
+
+def _is_up_to_our_name(line: str, sender: QuotedSender) -> bool:
+    """Whether the line ends with our name, in front of a long address: `Countersign`, `Wiadomość napisana przez Countersign`."""
+    before, name, after = line.strip(" \"'").casefold().rpartition(sender.name.casefold() or "\0")
+    if not name or after:
+        return False
+    return not before.strip(" \"'") or (_STARTS.match(before) is not None and _is_plain(before, sender, has_days=True))
 
 
 def _is_attribution(text: str, sender: QuotedSender) -> bool:
