@@ -7,7 +7,7 @@ import pytest
 
 from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, ReplyAuthor, decide_reply
 from channels.email.inbound.decision_grammar.languages import GRAMMARS
-from channels.email.inbound.decision_grammar.phrase_rules import BOT, UNSPACED, VALUE, RuleKind, build_rules
+from channels.email.inbound.decision_grammar.phrase_rules import BOT, UNSPACED, VALUE, build_rules
 from channels.email.inbound.decision_grammar.vocabulary import APPROVE
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
 from tests.channels.email.inbound.decision_grammar.test_decision_parser import EVERYWHERE
@@ -40,7 +40,7 @@ def draw_some(literals: list[str], dice: random.Random) -> list[str]:
     return dice.sample(literals, min(DRAWN, len(literals)))
 
 
-def list_literals(language: str, *kinds: RuleKind) -> list[str]:
+def list_literals(language: str, *kinds: str) -> list[str]:
     patterns = build_rules(language, frozenset()).patterns
     found = {literal.strip() for kind in kinds if kind in patterns for literal in patterns[kind].literals}
     return sorted(literal for literal in found if VALUE not in literal and BOT not in literal)
