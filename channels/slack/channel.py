@@ -16,8 +16,7 @@ from bot.core.values import FrozenModel, TableName
 from channels.slack.addresses import CHANNEL, MessageAddress, SlackTeam
 from channels.slack.channel_permissions import AllowedClause, AllowedPeople, ChannelRule, ChannelRules
 from channels.slack.inbound.bolt_listeners import SlackListeners
-from channels.slack.inbound.button_clicks import CardClicks
-from channels.slack.inbound.form_submissions import SentForms
+from channels.slack.inbound.click_handler import ClickHandler
 from channels.slack.inbound.http import HttpEntry
 from channels.slack.inbound.identity import MemberIdentity, find_shared_account
 from channels.slack.inbound.message_handler import SlackMessageHandler
@@ -158,11 +157,10 @@ def build(options: SlackOptions, gateway: ChannelGateway) -> SlackSurface:
     homes = HomePublisher(gateway, workspaces, members, contexts)
     presence = PresenceUpdater(gateway, workspaces, homes, [prompt.model_dump() for prompt in options.prompts])
     rules = _build_channel_rules(options, gateway)
-    intake, forms = SlackMessageHandler(gateway, members, rules), SentForms(gateway, members, contexts)
-    clicks = CardClicks(gateway, members, contexts, rules)
-    judge = PayloadJudge(gateway, workspaces, intake, clicks, forms, contexts, tell, presence)
+    clicks = ClickHandler(gateway, members, contexts, rules, homes, tell)
+    judge = PayloadJudge(gateway, workspaces, SlackMessageHandler(gateway, members, contexts, rules), clicks, tell)
     payloads = PayloadStore(gateway, judge.judge_payload, judge.tell_given_up)
-    listeners = SlackListeners(gateway, workspaces, payloads, judge, forms)
+    listeners = SlackListeners(gateway, workspaces, payloads, judge, presence)
     sockets = SocketConnections(listeners, base_url, app_token, options.sockets) if app_token else None
     examining = doctor.SetupToExamine(gateway, base_url, workspaces, bool(secrets), app_token, options.fallback)
     return SlackSurface(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from urllib.parse import parse_qs
 
 import aiohttp
@@ -17,7 +18,7 @@ from starlette.routing import Route
 from bot.core.errors import Unauthenticated
 from bot.core.ports import ChannelGateway
 from channels.slack.inbound.bolt_listeners import SlackListeners
-from channels.slack.inbound.payload_validation import UNREADABLE
+from channels.slack.inbound.payload_parser import UNREADABLE
 from channels.slack.inbound.signature import verify_signature
 
 log = structlog.get_logger()
@@ -58,10 +59,14 @@ class HttpEntry:
             text = body.decode("utf-8")
         except (Unauthenticated, UnicodeDecodeError) as error:
             return JSONResponse({"error": str(error)[:200]}, 401)
-        if (challenge := _find_challenge(request, text)) is not None:
-            if not isinstance(challenge, str) or not 0 < len(challenge) <= MAX_CHALLENGE:
-                return JSONResponse({"error": f"A challenge has at most {MAX_CHALLENGE} characters."}, 400)
-            return PlainTextResponse(challenge)
+        if request.headers.get("content-type", "").startswith("application/json"):
+            with suppress(ValueError, RecursionError):
+                found = json.loads(text)
+                if isinstance(found, dict) and found.get("type") == "url_verification":
+                    challenge = found.get("challenge")
+                    if isinstance(challenge, str) and 0 < len(challenge) <= MAX_CHALLENGE:
+                        return PlainTextResponse(challenge)
+                    return JSONResponse({"error": f"A challenge has at most {MAX_CHALLENGE} characters."}, 400)
         try:
             parsed = to_async_bolt_request(request, text.encode())
         except UNREADABLE as error:
@@ -69,12 +74,7 @@ class HttpEntry:
             return JSONResponse({"error": "This is no payload of Slack's."}, 400)
         answer = await self.listeners.answer_payload(parsed)
         response = to_starlette_response(answer.response)
-
-        async def begin() -> None:
-            """Runs after the last byte of the response."""
-            answer.work()
-
-        response.background = BackgroundTask(begin)
+        response.background = BackgroundTask(answer.work)  # runs after the last byte of the response
         return response
 
     async def start_install(self, request: Request) -> Response:
@@ -89,14 +89,3 @@ class HttpEntry:
             log.warning("installation not finished", error=type(error).__name__)
             return PlainTextResponse(NOT_INSTALLED, 503)
         return to_starlette_response(answer)
-
-
-def _find_challenge(request: Request, text: str) -> object | None:
-    if not request.headers.get("content-type", "").startswith("application/json"):
-        return None
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    is_one = isinstance(found, dict) and found.get("type") == "url_verification"
-    return (found.get("challenge") or "") if is_one else None

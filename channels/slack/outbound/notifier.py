@@ -35,11 +35,6 @@ SendBlocks = Callable[[str, list[JSON]], Awaitable[Any]]
 SigningKeys = Callable[[], Sequence[bytes]]
 
 
-def name_audience(team: SlackTeam, where: str) -> str:
-    """The audience of a button's value: the members of a conversation, or the person of a Home."""
-    return f"{team.id}/{where}"
-
-
 class ViewContexts:
     """Builds the view context of a card at an address: links, signed values, mentions, and whether its readers may
     decide.
@@ -62,7 +57,7 @@ class ViewContexts:
         users = [user for approver in approvers if (user := self.members.find_user_id(approver, address.team))]
         return SlackViewContext(
             link=self.make_link(card.request or ""),
-            sign_choice=self.make_signer(card, name_audience(address.team, address.channel)),
+            sign_choice=self.make_signer(card, button_tokens.name_audience(address.team, address.channel)),
             version=version,
             mentions=() if address.is_direct else tuple(users[:20]),
             voters=tuple(self.gateway.directory.find_name(id) for id in card.approved_by),
@@ -75,7 +70,7 @@ class ViewContexts:
         person = self.find_person(team, user)
         return SlackViewContext(
             link=self.make_link(card.request or ""),
-            sign_choice=self.make_signer(card, name_audience(team, f"home/{user}")),
+            sign_choice=self.make_signer(card, button_tokens.name_audience(team, f"home/{user}")),
             version=version,
             mentions=(),
             voters=tuple(self.gateway.directory.find_name(id) for id in card.approved_by),
