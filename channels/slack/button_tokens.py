@@ -15,6 +15,8 @@ from pydantic import Field, ValidationError
 from bot.core.values import FrozenModel, UnicodeText
 from channels.slack.addresses import SlackTeam
 
+PURPOSE = b"slack buttons"
+"""The purpose for which the platform derives the keys of these tokens."""
 VERSION = "v1."
 MAX_VALUE = 1_900
 """Characters of a signed token, at the most: Slack takes 2,000 in the value of a button."""
@@ -51,12 +53,14 @@ def sign_token(keys: Sequence[bytes], token: ButtonToken, audience: str) -> str:
     return VERSION + base64.urlsafe_b64encode(_compute_mac(keys[0], body, audience) + body).rstrip(b"=").decode("ascii")
 
 
-def find_token(keys: Sequence[bytes], value: str, audiences: Mapping[S, str]) -> tuple[S, ButtonToken] | None:
-    """The token that was signed for one of `audiences`, with the key of that audience; None for any other text."""
-    for surface, audience in audiences.items():
-        if (token := verify_token(keys, value, audience)) is not None:
+def find_token(
+    keys: Sequence[bytes], value: str, team: SlackTeam, places: Mapping[S, str]
+) -> tuple[S, ButtonToken] | tuple[None, None]:
+    """The token that was signed for one of `places` in the workspace, with the key of that place."""
+    for surface, where in places.items():
+        if (token := verify_token(keys, value, name_audience(team, where))) is not None:
             return surface, token
-    return None
+    return None, None
 
 
 def verify_token(keys: Sequence[bytes], value: str, audience: str) -> ButtonToken | None:

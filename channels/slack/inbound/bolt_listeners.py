@@ -7,7 +7,8 @@ acknowledgement; Slack's API, tools and other servers come after it.
 import logging
 import re
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -22,7 +23,7 @@ from slack_bolt.response import BoltResponse
 from bot.core.errors import Unavailable
 from bot.core.escaping import make_visible
 from bot.core.ports import ChannelGateway
-from channels.slack.addresses import CHANNEL
+from channels.slack.addresses import CHANNEL, SlackTeam
 from channels.slack.inbound.click_handler import AwaitJudgement, FieldErrors
 from channels.slack.inbound.payload_judge import PayloadJudge
 from channels.slack.inbound.payload_parser import (
@@ -31,8 +32,6 @@ from channels.slack.inbound.payload_parser import (
     AppUninstalled,
     ElementClick,
     ModalSubmission,
-    ParsedPayload,
-    ReceivedPayload,
     SlashCommand,
     StopPressed,
     UserMessage,
@@ -40,6 +39,7 @@ from channels.slack.inbound.payload_parser import (
     read_payload,
 )
 from channels.slack.inbound.payload_store import PayloadStore
+from channels.slack.inbound.resolved_click import ResolvedClick
 from channels.slack.installation.scopes import COMMANDS
 from channels.slack.installation.workspaces import NotInstalled, WorkspaceClients
 from channels.slack.outbound.presence import PresenceUpdater
@@ -53,10 +53,9 @@ EVERY = re.compile(".*")
 NOT_STORED = "That could not be stored just now, so nothing was decided. Please press it again in a moment."
 OTHER_COMMAND = "I do not know {0}. What I know is /approvals: it lists what waits for you. Try `/approvals help`."
 TOO_SLOW = "That took too long to be stored."
-PAYLOAD, HEARD, DONE, WORK = (f"countersign_{name}" for name in ("payload", "heard", "done", "work"))
-"""Keys under which our middleware leaves values in Bolt's context."""
+TEAM, HEARD, DONE, WORK = (f"countersign_{name}" for name in ("team", "heard", "done", "work"))
+"""Keys in Bolt's context: the workspace, the parsed payload, the result of a form's rehearsal, the work that follows."""
 
-NextMiddleware = Callable[[], Awaitable[BoltResponse]]
 BackgroundWork = Callable[[], Coroutine[Any, Any, None]]
 """Starts the work that follows the acknowledgement; call it once the response is sent."""
 
@@ -75,8 +74,7 @@ class NoAuthority(AsyncAuthorize):
         """Keeps no state."""
 
     async def __call__(self, **given: Any) -> AuthorizeResult | None:
-        payload: ReceivedPayload = given["context"][PAYLOAD]
-        return AuthorizeResult(enterprise_id=None, team_id=payload.team.id if payload.team else "", bot_token="")
+        return AuthorizeResult(enterprise_id=None, team_id=given["context"][TEAM], bot_token="")
 
 
 class SlackListeners:
@@ -98,15 +96,14 @@ class SlackListeners:
             name="countersign",
             logger=logger,
             signing_secret="",
-            before_authorize=self._take_payload,
             authorize=NoAuthority(),  # type: ignore[arg-type]  # an AsyncAuthorize is meant to be one
             request_verification_enabled=False,
             url_verification_enabled=False,
         )
         # a listener for every kind of payload, so that none gets a 404
-        for listen in (self.app.event, self.app.action, self.app.view_closed, self.app.options, self.app.shortcut):
-            listen(EVERY)(_acknowledge_empty)
-        self.app.view(EVERY)(_acknowledge_form)
+        kinds = (self.app.event, self.app.action, self.app.view, self.app.view_closed)
+        for listen in (*kinds, self.app.options, self.app.shortcut):
+            listen(EVERY)(_acknowledge)
         self.app.command(EVERY)(self._answer_command)
 
     async def answer_payload(self, request: AsyncBoltRequest) -> SlackAnswer:
@@ -114,6 +111,7 @@ class SlackListeners:
 
         A payload without a workspace, and one of a kind that is not used, is acknowledged and ignored.
         """
+        began, request.context[WORK] = time.monotonic(), _do_nothing
         try:
             payload = read_payload(request.body)
             if payload.shape == "broken" and payload.team is not None:
@@ -122,77 +120,72 @@ class SlackListeners:
             if payload.shape != "whole" or payload.team is None:
                 log.warning("a payload of Slack that says nothing to us", type=payload.kind)
                 return SlackAnswer(BoltResponse(status=200, body=""), _do_nothing)
-            request.body, request.context[PAYLOAD] = payload.body, payload
-            response = await self.app.async_dispatch(request)
+            request.body, request.context[TEAM] = payload.body, payload.team.id
+            response = await self._prepare_work(request, payload.team, payload.app, began)
+            response = response or await self.app.async_dispatch(request)
             if response.status == 404:
                 response = BoltResponse(status=200, body="")
+        except Unavailable as error:
+            log.warning("not stored, not acknowledged", error=str(error))
+            what = parse_payload(request.body, AppIdentity(payload.team or SlackTeam(""), ""))
+            if isinstance(what, ElementClick):
+                show = partial(self.clicks.tell.show_result, what, PrivateSentence(NOT_STORED))
+                request.context[WORK] = partial(self.payloads.show_later, show)
+            response = BoltResponse(status=503, body="")
         except Exception as error:  # Slack gets a 400; a stored payload is judged all the same
             log.exception("a payload of Slack broke our code", error=type(error).__name__)
             response = BoltResponse(status=400, body="")
-        return SlackAnswer(response, request.context.get(WORK) or _do_nothing)
+        return SlackAnswer(response, request.context[WORK])
 
-    async def _take_payload(self, req: AsyncBoltRequest, next: NextMiddleware) -> BoltResponse:
-        """The first middleware: checks the workspace, parses the payload from our own state, and makes it durable."""
-        began, payload = time.monotonic(), req.context[PAYLOAD]
-        team, app = payload.team, payload.app
+    async def _prepare_work(
+        self, req: AsyncBoltRequest, team: SlackTeam, app: str, began: float
+    ) -> BoltResponse | None:
+        """Parses a payload from our own state, makes it durable if it may decide or say something, and leaves the work
+        that follows in the context. Returns a response only to refuse it.
+
+        An event is stored unparsed where Slack must still be asked for the identity of the app. Raises `Unavailable`.
+        """
         try:
             me = await self.workspaces.recall_identity(team)
             if me is not None and me.app and app not in ("", me.app):
                 raise NotInstalled(team, "it was sent to another app")
-            req.context[HEARD] = what = parse_payload(payload.body, me or AppIdentity(team, ""))
-            await self._prepare_work(req, what, me, began)
         except NotInstalled:
-            try:
+            with suppress(Unavailable):
                 await self.judge.note_foreign(team, app)
-            except Unavailable:
-                return BoltResponse(status=503, body="")
-            return BoltResponse(status=401, body="")
-        except Unavailable as error:
-            log.warning("not stored, not acknowledged", error=str(error))
-            what = parse_payload(payload.body, AppIdentity(team, ""))
-            if isinstance(what, ElementClick):
-                show = partial(self.clicks.tell.show_result, what, PrivateSentence(NOT_STORED))
-                req.context[WORK] = partial(self.payloads.show_later, show)
+                return BoltResponse(status=401, body="")
             return BoltResponse(status=503, body="")
-        return await next()
-
-    async def _prepare_work(
-        self, req: AsyncBoltRequest, what: ParsedPayload | None, me: AppIdentity | None, began: float
-    ) -> None:
-        """Makes a payload durable that may decide or say something, and leaves the following work in the context.
-
-        An event is stored unparsed where Slack must still be asked for the identity of the app. Raises `Unavailable`.
-        """
+        click: ResolvedClick | None = None
+        req.context[HEARD] = what = parse_payload(req.body, me or AppIdentity(team, ""))
         match what:
             case AppOpened():
                 show = partial(self.presence.handle_opened, what)
                 req.context[WORK] = partial(self.payloads.show_later, show)
-                return
-            case ElementClick():
+                return None
+            case ElementClick() | ModalSubmission():
                 click = await self.clicks.resolver.resolve_click(what)
                 if not click.is_decisive:
                     req.context[WORK] = partial(self.payloads.show_later, partial(self.clicks.open_form, click))
-                    return
-                lane = f"hand {what.sender.team}/{what.sender.user}"
-            case ModalSubmission():
-                req.context[DONE] = done = await self.clicks.rehearse_form(what)
-                if not isinstance(done, AwaitJudgement):
-                    return
-                lane = f"hand {what.sender.team}/{what.sender.user}"
+                    return None
+                if isinstance(what, ModalSubmission):
+                    req.context[DONE] = done = await self.clicks.rehearse_form(click, what)
+                    if not isinstance(done, AwaitJudgement):
+                        return None
+                lane = f"hand {what.sender.team.id}/{what.sender.user}"
             case UserMessage() | StopPressed():
                 lane = f"words {what.address}"
                 if me is not None and isinstance(what, UserMessage) and not self._is_addressed(what, lane):
-                    return
+                    return None
             case AppUninstalled():
                 lane = f"gone {what.team}"
             case None if me is None and req.body.get("type") == "event_callback":
                 lane = "unread"
             case _:
-                return
-        stored = await self.payloads.keep_payload(lane, req.body, began)
+                return None
+        stored = await self.payloads.keep_payload(lane, req.body, began, click if me is not None else None)
         if stored is None:
             raise Unavailable(TOO_SLOW)
         req.context[WORK] = partial(self.payloads.begin_judging, stored)
+        return None
 
     def _is_addressed(self, message: UserMessage, lane: str) -> bool:
         """Whether a message mentions the app, or belongs to a thread of ours or to one that is being opened."""
@@ -222,11 +215,8 @@ class SlackListeners:
         await ack(response_type="ephemeral", text=message.text, blocks=message.blocks)
 
 
-async def _acknowledge_empty(ack: Any) -> None:
-    await ack()
-
-
-async def _acknowledge_form(ack: Any, context: AsyncBoltContext) -> None:
+async def _acknowledge(ack: Any, context: AsyncBoltContext) -> None:
+    """Acknowledges a payload: a sent form with the result of its rehearsal, any other without a word."""
     match context.get(DONE):
         case FieldErrors(errors):
             await ack(response_action="errors", errors=errors)

@@ -102,7 +102,7 @@ class ClickHandler:
     ) -> None:
         self.gateway, self.members, self.contexts, self.rules = gateway, members, contexts, rules
         self.homes, self.tell = homes, tell
-        self.resolver = ClickResolver(gateway, members, contexts)
+        self.resolver = ClickResolver(gateway, members)
         self._has_seen = False
         self._ended: dict[str, PrivateSentence] = {}
 
@@ -119,7 +119,8 @@ class ClickHandler:
         if not self._has_seen:  # `countersign doctor` cannot ask Slack whether clicks arrive
             await self.gateway.vault.put("slack seen", "interaction", b"1")
             self._has_seen = True
-        if (page := action_ids.read_page_action(click.action)) is not None:
+        is_page = click.action.startswith(action_ids.PAGE)
+        if is_page and (page := action_ids.read_page_action(click.action)) is not None:
             await self.homes.show_home(click.sender, page)
             return NothingToShow()
         if click.action == action_ids.OPEN:
@@ -138,10 +139,9 @@ class ClickHandler:
             )
             return PrivateSentence(NOT_POSTED.format(self.contexts.make_link(request)).rstrip())
         try:
-            request_now = check_click(click)
             if click.is_decisive:
-                return await self._commit_click(click, request_now, click.token.choice)
-            return await self._choose_modal(click, click.act, request_now)
+                return await self._commit_click(await self.resolver.confirm_decider(click), click.token.choice)
+            return await self._choose_modal(click, click.act, check_click(click))
         except REFUSALS as refused:
             if self._has_committed(click, refused):
                 return NothingToShow()
@@ -158,35 +158,42 @@ class ClickHandler:
             await asyncio.sleep(SETTLE)
         return False
 
-    async def _commit_click(self, click: ResolvedClick, request: Request, choice: str) -> InteractionResult:
-        """Approves, or answers with a button, once Slack has confirmed the account."""
+    async def _commit_click(self, click: ResolvedClick, choice: str) -> InteractionResult:
+        """Approves, or answers with a button, for an account that Slack has confirmed."""
+        request = check_click(click)
         if click.action != action_ids.APPROVE:
-            text = find_answer(request, choice)
-            await self.gateway.answer(make_answer(await self.resolver.confirm_decider(click), text))
+            await self.gateway.answer(make_answer(click, find_answer(request, choice)))
             return NothingToShow()
-        click = await self.resolver.confirm_decider(click)
         after = await self.gateway.decide(make_decision(click, "approve"))
-        before = click.request
-        if isinstance(before, Request) and len(after.votes) == len(before.votes) and after.status == "pending":
+        if len(after.votes) == len(request.votes) and after.status == "pending":
             raise VotedAlready(after.card.progress)
         return NothingToShow()
 
     async def _choose_modal(self, click: ResolvedClick, act: ElementClick, request: Request) -> InteractionResult:
-        """The modal that a checked click opens or changes."""
+        """The modal that a checked click opens or changes.
+
+        A form is refused before they type to a person who may not send it. Raises `Forbidden`, `Conflict`.
+        """
         card = request.card
         match click.action:
             case action_ids.OPTION:
                 return ChangeModal(modals.make_reject_modal(card, act.metadata, act.value))
             case action_ids.DETAILS:
                 person = self.members.find_known_person(click.sender)
-                account = name_account(CHANNEL, name_credential(click.sender))
+                account = name_account(CHANNEL, click.credential)
                 # a channel shows the card to all its members, also to those who may not read the thread
                 if why := self.gateway.explain_denial("read", person, account, thread=request.thread_id):
                     raise Forbidden(why)
                 context = self.contexts.build_card_context(card, act.address, "details", None)
                 return OpenModal(modals.make_details_modal(card, context))
             case action_ids.APPROVE | action_ids.REJECT | action_ids.EDIT | action_ids.WRITE:
-                await self._rehearse_opening(click, request)
+                if card.ask is None:  # by our own state; Slack is asked when the form was sent
+                    await self.gateway.rehearse(make_decision(click, "reject", reason="…"))
+                elif isinstance(click.person, Person) and click.person.id not in card.may:
+                    refused = NotAnApprover(click.person.name, request.id, f"only {card.who_may} may answer")
+                    note = {"about": request.id, "detail": str(refused)}
+                    await self._write_note("refused: NotAnApprover", click.sender, **note)
+                    raise refused
                 metadata = self.resolver.sign_for_modal(click)
             case _:
                 return PrivateSentence(NOT_OURS)
@@ -200,25 +207,13 @@ class ClickHandler:
             case _:
                 return OpenModal(modals.make_answer_modal(card, metadata))
 
-    async def _rehearse_opening(self, click: ResolvedClick, request: Request) -> None:
-        """Refuses a form to a person before they type, if they may not send it.
-
-        Raises subclasses of `Forbidden` and `Conflict` by our own state; Slack is asked when the form was sent.
-        """
-        if request.card.ask is None:
-            await self.gateway.rehearse(make_decision(click, "reject", reason="…"))
-        elif isinstance(click.person, Person) and click.person.id not in request.card.may:
-            refused = NotAnApprover(click.person.name, request.id, f"only {request.card.who_may} may answer")
-            await self._write_note("refused: NotAnApprover", click.sender, about=request.id, detail=str(refused))
-            raise refused
-
     async def _resume_thread(self, click: ResolvedClick) -> InteractionResult:
         if click.token is None or click.surface != "personal":
             return PrivateSentence(NOT_OURS)
         if await self.members.is_outside(click.sender):
             return PrivateSentence(OUTSIDE)
         thread, person = click.token.request, self.members.find_person(click.sender)
-        account = name_account(CHANNEL, name_credential(click.sender))
+        account = name_account(CHANNEL, click.credential)
         try:
             route = self.gateway.summarize_thread(thread).route
             address = MessageAddress.read(route.address) if route is not None and route.channel == CHANNEL else None
@@ -235,13 +230,12 @@ class ClickHandler:
             return reply
         return ThreadAnnouncement(f"▶ {name_sender(person, click.sender)} let me go on.", address, reply)
 
-    async def rehearse_form(self, sent: ModalSubmission) -> FormRehearsal:
+    async def rehearse_form(self, click: ResolvedClick, sent: ModalSubmission) -> FormRehearsal:
         """Checks a sent form from our own state; asks neither Slack nor a tool.
 
         Returns `AwaitJudgement` when no fault is known, else `FieldErrors`, or `PrivateSentence` where the view has no
         input.
         """
-        click = await self.resolver.resolve_click(sent)
         if click.token is None:
             return PrivateSentence(NOT_OURS)
         if (before := self._ended.get(_make_copy_key(sent))) is not None:

@@ -103,7 +103,8 @@ class MemberIdentity:
         known = self._recall_account(sender) if is_from_elsewhere(sender) else None
         if is_outsider(sender) or (known is not None and known.is_outside):
             return None
-        people, names = self.people(), list_account_names(sender.team, sender.user, self.is_only_team)
+        names = list_account_names(sender.team, sender.user, self.is_only_team)
+        people = self.people()
         return next((found for name in names if (found := people.find_by_account(CHANNEL, name))), None)
 
     def find_user_id(self, person: Person, team: SlackTeam) -> str | None:
@@ -119,8 +120,9 @@ class MemberIdentity:
 
         Raises `UnknownAccount`, `AccountRefused`. Enough to open a form; `require_decider` is called before a decision.
         """
+        known = self._recall_account(sender)
         person = self._require_known_person(sender)
-        if (known := self._recall_account(sender)) is not None:
+        if known is not None:
             self._refuse_account(person, known)
         return person
 
@@ -158,29 +160,26 @@ class MemberIdentity:
         unknown = [sender for user in users if self._recall_account(sender := SlackSender(team, user)) is None]
         if not unknown:
             return
-        await asyncio.wait([self._learn_account(sender) for sender in unknown], timeout=LOOKING_UP)
+
+        async def learn(sender: SlackSender) -> None:
+            try:
+                self._remember_account(sender, await self._ask_slack(sender))
+            except CountersignError as error:
+                log.info("account not looked up", user=sender.user, error=str(error))
+            finally:
+                self._learning.pop((sender.team.id, sender.user), None)
+
+        for sender in unknown:  # one question for each account, however many cards ask it at the same time
+            key = (sender.team.id, sender.user)
+            if key not in self._learning:
+                self._learning[key] = asyncio.create_task(learn(sender))
+        await asyncio.wait([self._learning[sender.team.id, sender.user] for sender in unknown], timeout=LOOKING_UP)
 
     def may_decide(self, person: Person, team: SlackTeam) -> bool:
         """Whether no recent answer of Slack keeps this person from deciding in the workspace."""
         user = self.find_user_id(person, team)
         known = self._recall_account(SlackSender(team, user)) if user else None
         return known is None or not self._explain_objection(person, known)
-
-    def _learn_account(self, sender: SlackSender) -> asyncio.Task[None]:
-        """One question for each account, however many cards ask it at the same time."""
-        key = (sender.team.id, sender.user)
-        if (asking := self._learning.get(key)) is not None:
-            return asking
-
-        async def learn() -> None:
-            try:
-                self._remember_account(sender, await self._ask_slack(sender))
-            except CountersignError as error:
-                log.info("account not looked up", user=sender.user, error=str(error))
-
-        task = self._learning[key] = asyncio.create_task(learn())
-        task.add_done_callback(lambda _: self._learning.pop(key, None))
-        return task
 
     def _refuse_account(self, person: Person, account: SlackAccount) -> None:
         if why := self._explain_objection(person, account):

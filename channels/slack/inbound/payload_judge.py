@@ -21,7 +21,8 @@ from channels.slack.inbound.payload_parser import (
     find_team,
     parse_payload,
 )
-from channels.slack.inbound.payload_store import ShowCallback, StoredUntilShown
+from channels.slack.inbound.payload_store import ShowCallback, StoredPayload, StoredUntilShown
+from channels.slack.inbound.resolved_click import ResolvedClick
 from channels.slack.installation.workspaces import DEAD, WorkspaceClients
 from channels.slack.outbound.private_messages import (
     EphemeralSender,
@@ -52,11 +53,13 @@ class PayloadJudge:
         self.gateway, self.workspaces = gateway, workspaces
         self.intake, self.clicks, self.tell = intake, clicks, tell
 
-    async def judge_payload(self, body: JSON, is_left: bool) -> ShowCallback:
+    async def judge_payload(self, stored: StoredPayload, is_left: bool) -> ShowCallback:
         """Commits a stored payload. Raises `Unavailable` when Slack does not identify the app, or nothing can be
         written.
         """
-        team = find_team(body)
+        if stored.click is not None:
+            return await self._judge_click(stored.click)
+        body, team = stored.body, find_team(stored.body)
         if team is None:
             return show_nothing
         try:
@@ -78,17 +81,22 @@ class PayloadJudge:
                 return partial(self.tell.show_result, what, await self.intake.stop_thread(what))
             case AppUninstalled():
                 await self.workspaces.forget_team(what.team)
-            case ElementClick():
-                done = await self.clicks.handle_click(await self.clicks.resolver.resolve_click(what, is_left=is_left))
-                if not (is_left and isinstance(done, OpenModal)):  # the trigger of the earlier process is over
-                    return partial(self.tell.show_result, what, done)
-            case ModalSubmission():
-                click = await self.clicks.resolver.resolve_click(what, is_left=is_left)
-                done = await self.clicks.judge_form(click, what)
-                return StoredUntilShown(partial(self.tell.show_result, what, done, click.card_address))
+            case ElementClick() | ModalSubmission():
+                return await self._judge_click(await self.clicks.resolver.resolve_click(what, is_left=is_left))
             case _:
                 pass
         return show_nothing
+
+    async def _judge_click(self, click: ResolvedClick) -> ShowCallback:
+        match click.act:
+            case ModalSubmission() as sent:
+                done = await self.clicks.judge_form(click, sent)
+                return StoredUntilShown(partial(self.tell.show_result, sent, done, click.card_address))
+            case act:
+                done = await self.clicks.handle_click(click)
+                if click.is_left and isinstance(done, OpenModal):  # its trigger is over
+                    return show_nothing
+                return partial(self.tell.show_result, act, done)
 
     def tell_given_up(self, body: JSON) -> ShowCallback:
         """Tells the sender of a payload that could not be judged."""

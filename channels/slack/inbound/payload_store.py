@@ -21,6 +21,7 @@ import structlog
 from bot.core.errors import CannotOpen, Unavailable
 from bot.core.ports import ChannelGateway
 from bot.core.values import JSON, to_micros
+from channels.slack.inbound.resolved_click import ResolvedClick
 
 log = structlog.get_logger()
 
@@ -39,11 +40,16 @@ KEPT_FOR = timedelta(days=1)
 
 
 class StoredPayload(NamedTuple):
-    """A payload as it is stored. `lane`: payloads of one lane are judged in order."""
+    """A payload as it is stored. `lane`: payloads of one lane are judged in order.
+
+    `click` is the click or form in it, as this process resolved it at the edge; it is not stored, so it is None for a
+    payload that an earlier process left, and where Slack must still be asked for the identity of the app.
+    """
 
     key: str
     lane: str
     body: JSON
+    click: ResolvedClick | None = None
 
 
 ShowCallback = Callable[[], Coroutine[Any, Any, None]]
@@ -60,7 +66,7 @@ class StoredUntilShown:
         await self.show()
 
 
-JudgeCallback = Callable[[JSON, bool], Awaitable[ShowCallback]]
+JudgeCallback = Callable[[StoredPayload, bool], Awaitable[ShowCallback]]
 """Takes a payload and whether an earlier process had it; commits its effect. Raises `Unavailable`: try again."""
 
 
@@ -97,7 +103,9 @@ class PayloadStore:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def keep_payload(self, lane: str, body: JSON, began: float) -> StoredPayload | None:
+    async def keep_payload(
+        self, lane: str, body: JSON, began: float, click: ResolvedClick | None = None
+    ) -> StoredPayload | None:
         """Stores a payload that came at `began` (time.monotonic); None when it was stored too late and is dropped
         again.
 
@@ -114,7 +122,7 @@ class PayloadStore:
             self._leave_lane(lane)
             await self.gateway.vault.delete(PAYLOADS, key)
             return None
-        return StoredPayload(key, lane, body)
+        return StoredPayload(key, lane, body, click)
 
     def has_lane(self, lane: str) -> bool:
         """Whether a payload of this lane is stored and not judged."""
@@ -158,7 +166,7 @@ class PayloadStore:
         tries = failures = 0
         while not self._closing.is_set():
             try:
-                show = show or await self.judge(stored.body, is_left)
+                show = show or await self.judge(stored, is_left)
                 if isinstance(show, StoredUntilShown):
                     self._spawn_task(_show_safely(show, partial(self._drop_payload, stored)))
                     return

@@ -26,7 +26,6 @@ from channels.slack.addresses import CHANNEL, MessageAddress
 from channels.slack.button_tokens import ButtonToken
 from channels.slack.inbound.identity import MemberIdentity, name_credential
 from channels.slack.inbound.payload_parser import ElementClick, ModalSubmission, SlackSender
-from channels.slack.outbound.notifier import ViewContexts
 from channels.slack.views import action_ids, call_section, question
 from channels.slack.views.refusal_texts import NOT_OURS
 
@@ -35,7 +34,8 @@ ClickSurface: TypeAlias = Literal["personal", "conversation", "modal"]
 W = TypeVar("W", bound=FrozenModel)
 
 OPENING = (action_ids.REJECT, action_ids.EDIT, action_ids.WRITE, action_ids.OPTION)
-"""Clicks for which a request must be open and unchanged. A typed `APPROVE` is another: it opens a form as well."""
+"""Clicks for which a request must be open and unchanged; an `APPROVE` that opens a form is another."""
+DECISIVE = (action_ids.APPROVE, action_ids.CHOOSE, action_ids.RESUME)
 
 
 class ChangedSince(Conflict):
@@ -57,48 +57,28 @@ class NobodyAsked(Conflict):
 class ResolvedClick(NamedTuple):
     """A click or a sent form. A fact that could not be found is the refusal that follows from it.
 
-    `token` is None for a value that was not signed for this surface; then `request` is a refusal. `person` is by our own
-    state until `confirm_decider` has asked Slack. `is_left`: an earlier process had this act, and may have committed it.
+    `action` is the id of the button, or of the form. `token` is None for a value that was not signed for this surface;
+    then `request` is a refusal. `person` is by our own state until `confirm_decider` has asked Slack.
+    `is_decisive`: it may decide something, so it must be durable before it is acknowledged. `is_left`: an earlier
+    process had this act, and may have committed it.
     """
 
     act: ElementClick | ModalSubmission
+    action: str
+    sender: SlackSender
+    credential: str
     surface: ClickSurface | None
     token: ButtonToken | None
     person: Person | Forbidden
     request: Request | CountersignError
-    is_left: bool = False
-
-    @property
-    def sender(self) -> SlackSender:
-        return self.act.sender
-
-    @property
-    def action(self) -> str:
-        return self.act.action if isinstance(self.act, ElementClick) else self.act.callback
+    is_decisive: bool
+    is_left: bool
 
     @property
     def card_address(self) -> MessageAddress | None:
         """The address of the card from which a modal was opened; None when it was opened from Home."""
         channel, slash, thread = (self.token.choice if self.token else "").partition("/")
-        return MessageAddress(self.act.sender.team, channel, thread) if slash and channel else None
-
-    @property
-    def is_typed(self) -> bool:
-        """Whether the request is approved by typing a word: then *Approve* opens a form."""
-        return isinstance(self.request, Request) and bool(self.request.card.typed)
-
-    @property
-    def is_decisive(self) -> bool:
-        """Whether it may decide something, so that it must be durable before it is acknowledged.
-
-        A click that opens a form cannot wait for the earlier clicks of the same person: its trigger is valid for three
-        seconds.
-        """
-        if isinstance(self.act, ModalSubmission) or self.action in (action_ids.CHOOSE, action_ids.RESUME):
-            return True
-        if self.action == action_ids.APPROVE:
-            return not self.is_typed
-        return self.action.startswith(action_ids.ANSWER)
+        return MessageAddress(self.sender.team, channel, thread) if slash and channel else None
 
 
 def check_click(click: ResolvedClick) -> Request:
@@ -118,7 +98,7 @@ def check_click(click: ResolvedClick) -> Request:
         raise OnHold(request.card.paused)
     if action == action_ids.EDIT and not is_form and not request.card.edits:
         raise Forbidden("The policy allows no edits. Reject it with a reason instead.")
-    opens = action in OPENING or (action == action_ids.APPROVE and click.is_typed)
+    opens = action in OPENING or (action == action_ids.APPROVE and not click.is_decisive)
     must_be_open = action == action_ids.EDIT if is_form else opens
     if must_be_open and not is_open:
         raise AlreadySettled(request.status, request.decided_by, request.decided_at, request.decided_by_name or "")
@@ -135,27 +115,43 @@ def check_click(click: ResolvedClick) -> Request:
 class ClickResolver:
     """Looks up the facts of clicks and sent forms."""
 
-    def __init__(self, gateway: ChannelGateway, members: MemberIdentity, contexts: ViewContexts) -> None:
-        self.gateway, self.members, self.contexts = gateway, members, contexts
+    def __init__(self, gateway: ChannelGateway, members: MemberIdentity) -> None:
+        self.gateway, self.members = gateway, members
 
     async def resolve_click(self, act: ElementClick | ModalSubmission, *, is_left: bool = False) -> ResolvedClick:
-        """The click with its facts, from our own state alone: no remote system is asked."""
-        sender, is_from_modal = act.sender, isinstance(act, ModalSubmission) or act.action == action_ids.OPTION
-        audiences: dict[ClickSurface, str] = (
-            {"modal": button_tokens.name_audience(sender.team, f"modal/{sender.user}")}
-            if is_from_modal
-            else {"personal": button_tokens.name_audience(sender.team, f"home/{sender.user}")}
-        )
-        if isinstance(act, ElementClick) and not is_from_modal and act.address.channel:
-            audiences["conversation"] = button_tokens.name_audience(sender.team, act.address.channel)
-        value = act.metadata if isinstance(act, ModalSubmission) or is_from_modal else act.value
-        surface, token = button_tokens.find_token(self.contexts.keys, value, audiences) or (None, None)
+        """The click with its facts, from our own state alone: no remote system is asked.
+
+        Where a word must be typed, *Approve* opens a form as *Reject* does, and is not decisive: a form cannot wait for
+        the earlier clicks of the same person, since its trigger is valid for three seconds.
+        """
+        sender, credential = act.sender, name_credential(act.sender)
         try:
             person: Person | Forbidden = self.members.find_known_person(sender)
         except Forbidden as refused:
             person = refused
-        click = ResolvedClick(act, surface, token, person, BadInput(NOT_OURS), is_left)
-        return click if token is None else click._replace(request=await self._find_request(token.request))
+        places: dict[ClickSurface, str]
+        if isinstance(act, ModalSubmission):
+            action, value, places = act.callback, act.metadata, {"modal": f"modal/{sender.user}"}
+        elif act.action == action_ids.OPTION:
+            action, value, places = act.action, act.metadata, {"modal": f"modal/{sender.user}"}
+        else:
+            action, value, places = act.action, act.value, {"personal": f"home/{sender.user}"}
+            if act.address.channel:
+                places["conversation"] = act.address.channel
+        surface, token = button_tokens.find_token(
+            self.gateway.derive(button_tokens.PURPOSE), value, sender.team, places
+        )
+        request: Request | CountersignError = BadInput(NOT_OURS)
+        if token is not None:
+            try:
+                request = await self.gateway.find_request(token.request)
+            except (Conflict, NotFound, Unavailable) as refused:
+                request = refused
+        opens_form = action == action_ids.APPROVE and isinstance(request, Request) and bool(request.card.typed)
+        is_decisive = isinstance(act, ModalSubmission) or (
+            (action in DECISIVE or action.startswith(action_ids.ANSWER)) and not opens_form
+        )
+        return ResolvedClick(act, action, sender, credential, surface, token, person, request, is_decisive, is_left)
 
     async def confirm_decider(self, click: ResolvedClick) -> ResolvedClick:
         """The click of an account that Slack confirms now, with the request as it is afterwards.
@@ -166,15 +162,13 @@ class ClickResolver:
             person = await self.members.require_decider(click.sender)
         except Unavailable as error:
             raise NobodyAsked(str(error)) from error
-        if click.token is None:
-            return click
-        return click._replace(person=person, request=await self._find_request(click.token.request))
-
-    async def _find_request(self, id: str) -> Request | CountersignError:
         try:
-            return await self.gateway.find_request(id)
+            request: Request | CountersignError = await self.gateway.find_request(
+                click.token.request if click.token else ""
+            )
         except (Conflict, NotFound, Unavailable) as refused:
-            return refused
+            request = refused
+        return click._replace(person=person, request=request)
 
     def sign_for_modal(self, click: ResolvedClick) -> str:
         """The metadata of a modal for this person: the request and digest that the card showed, and the address of the
@@ -185,7 +179,7 @@ class ClickResolver:
         channel = click.act.address.channel
         token = click.token.model_copy(update={"choice": f"{channel}/{click.act.thread}" if channel else ""})
         audience = button_tokens.name_audience(click.sender.team, f"modal/{click.sender.user}")
-        return button_tokens.sign_token(self.contexts.keys, token, audience)
+        return button_tokens.sign_token(self.gateway.derive(button_tokens.PURPOSE), token, audience)
 
 
 def make_decision(click: ResolvedClick, decision: str, **given: str) -> ApprovalDecision:
@@ -210,7 +204,7 @@ def _build_value(kind: type[W], click: ResolvedClick, **fields: JSON) -> W:
     """Validates a decision or an answer. Raises `NotUnderstood`, for values that our dialogs do not send."""
     if isinstance(click.person, Forbidden):
         raise click.person
-    who = {"person": click.person.id, "door": CHANNEL, "credential": name_credential(click.sender)}
+    who = {"person": click.person.id, "door": CHANNEL, "credential": click.credential}
     try:
         return kind.model_validate({"call": click.token.request if click.token else "", **who, **fields})
     except ValidationError as error:

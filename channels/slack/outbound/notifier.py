@@ -46,7 +46,7 @@ class ViewContexts:
 
     @property
     def keys(self) -> Sequence[bytes]:
-        return self.gateway.derive(b"slack buttons")
+        return self.gateway.derive(button_tokens.PURPOSE)
 
     def build_card_context(
         self, card: RequestCard, address: MessageAddress, version: str, person: str | None
@@ -206,12 +206,15 @@ class SlackNotifier:
         """Posts a message of the agent in as many parts as it needs; parts that are posted already are not sent again."""
         parts = await asyncio.to_thread(render_messages, card.text)
         there = await self._find_posted(client, address, delivery)
-        if (
-            len(parts) == 1
-            and not there.parts
-            and (ts := await self._stream_message(client, address, delivery, card, there))
-        ):
-            return self._make_reference(address, ts)
+        may_stream = address.is_direct and address.ts and len(parts) == 1 and not there.parts
+        if may_stream:  # Slack allows streams in the bot's own conversations; an interrupted one is resumed
+            if delivery.again:
+                ts = await self.streams.adopt_stream(client, address, delivery, card.text, there.loose)
+            else:
+                await self.pace.wait_for_turn(f"{address.team.id}/{address.channel}")
+                ts = await self.streams.stream_text(client, address, delivery, card.text)
+            if ts:
+                return self._make_reference(address, ts)
         sent = dict(there.parts)
         for number, blocks in enumerate(parts):
             if number not in sent:
@@ -225,24 +228,6 @@ class SlackNotifier:
                         raise
                     raise TryLater(f"{number} of {len(parts)} messages are sent", error.seconds) from error
         return self._make_reference(address, sent.get(0, ""))
-
-    async def _stream_message(
-        self,
-        client: AsyncWebClient,
-        address: MessageAddress,
-        delivery: OutboundDelivery,
-        card: RequestCard,
-        there: FoundMessages,
-    ) -> str | None:
-        """Streams the message in the bot's own conversations; None where Slack allows none. Resumes an interrupted
-        stream.
-        """
-        if not address.is_direct or not address.ts:
-            return None
-        if delivery.again:
-            return await self.streams.adopt_stream(client, address, delivery, card.text, there.loose)
-        await self.pace.wait_for_turn(f"{address.team.id}/{address.channel}")
-        return await self.streams.stream_text(client, address, delivery, card.text)
 
     async def _find_posted(
         self, client: AsyncWebClient, address: MessageAddress, delivery: OutboundDelivery

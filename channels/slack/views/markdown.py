@@ -30,19 +30,26 @@ _MARKS = (("code", "`"), ("bold", "*"), ("italic", "_"), ("strike", "~"))
 
 def write_mrkdwn(blocks: Iterable[JSON]) -> str:
     """The text of these blocks, a line for each paragraph, item and row. Only styles become markup: text is escaped."""
-    return "\n".join(line for block in blocks for line in _write_block(block)).strip("\n")
+    lines: list[str] = []
+    for block in blocks:
+        match block.get("type"):
+            case "rich_text":
+                lines += _write_elements(block)
+            case "table":
+                rows = [
+                    [_write_elements(cell) or [escape_mrkdwn(cell.get("text", ""))] for cell in row]
+                    for row in block.get("rows", [])
+                ]
+                lines += [" | ".join(" ".join(cell) for cell in row) for row in rows]
+            case "divider":
+                lines.append("---")
+            case _:
+                pass
+    return "\n".join(lines).strip("\n")
 
 
-def _write_block(block: JSON) -> list[str]:
-    match block.get("type"):
-        case "rich_text":
-            return [line for element in block.get("elements", []) for line in _write_element(element)]
-        case "table":
-            return [" | ".join(_write_cell(cell) for cell in row) for row in block.get("rows", [])]
-        case "divider":
-            return ["---"]
-        case _:
-            return []
+def _write_elements(rich_text: JSON) -> list[str]:
+    return [line for element in rich_text.get("elements", []) for line in _write_element(element)]
 
 
 def _write_element(element: JSON) -> list[str]:
@@ -73,25 +80,14 @@ def _write_part(part: JSON, *, is_code: bool) -> str:
         url = escape_mrkdwn(part.get("url", "").replace("|", "%7C"))
         return url if is_code or label == url else f"<{url}|{label}>"
     text = escape_mrkdwn(part.get("text", ""))
-    return text if is_code else _style_text(text, part.get("style") or {})
-
-
-def _style_text(text: str, style: JSON) -> str:
-    """Puts the markup directly at the words, or Slack shows it as characters."""
-    core = text.strip()
-    if not core or "\n" in core:
+    core, style = text.strip(), part.get("style") or {}
+    if is_code or not core or "\n" in core:
         return text
     front, back = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    for name, mark in _MARKS:
+    for name, mark in _MARKS:  # directly at the words, or Slack shows the markup as characters
         if style.get(name):
             core = f"{mark}{core}{mark}"
     return f"{front}{core}{back}"
-
-
-def _write_cell(cell: JSON) -> str:
-    if cell.get("type") == "rich_text":
-        return " ".join(line for element in cell.get("elements", []) for line in _write_element(element))
-    return escape_mrkdwn(cell.get("text", ""))
 
 
 MAX_PLAIN = 3_500

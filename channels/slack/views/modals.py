@@ -225,10 +225,18 @@ def make_answer_modal(
         return make_sentence_modal(
             "Answer", f"{why_not or 'The question is too long to be shown here.'} Answer it in the inbox."
         )
+    answers = list_answers(ask)
     if ask.format == "form":
         asked = make_inputs(ask.fields if fields is None else fields, written.complaints)
+    elif not answers:
+        element = make_text_input(value=written.answer, is_long=True)
+        asked = [*_render_refusal(written), make_input_block("answer", "Your answer", element)]
     else:
-        asked = [*_render_refusal(written), _render_answer_input(ask, written.answer)]
+        options = make_select_options(answers, [str(number) for number in range(len(answers))])
+        chosen = [option for number, option in enumerate(options) if written.answer == str(number)]
+        select: JSON = {"type": "static_select", "placeholder": make_plain_text("Choose"), "options": options}
+        select |= {"initial_option": chosen[0]} if chosen else {}
+        asked = [*_render_refusal(written), make_input_block("answer", "Your answer", select)]
     blocks = [*_render_question(ask), *asked]
     return _make_view("Answer", action_ids.WRITE, blocks, submit="Answer", metadata=metadata)
 
@@ -299,21 +307,6 @@ def _render_refusal(written: FormInputState) -> list[JSON]:
         make_context(f"refused.{n}", make_plain_text(f"⚠ {text}", 900))
         for n, text in enumerate(written.complaints.values())
     ][:5]
-
-
-def _render_answer_input(ask: QuestionPart, written: str) -> JSON:
-    answers = list_answers(ask)
-    if not answers:
-        return make_input_block("answer", "Your answer", make_text_input(value=written, is_long=True))
-    numbers = [str(number) for number in range(len(answers))]
-    select: JSON = {
-        "type": "static_select",
-        "placeholder": make_plain_text("Choose"),
-        "options": make_select_options(answers, numbers),
-    }
-    if written in numbers:
-        select["initial_option"] = select["options"][int(written)]
-    return make_input_block("answer", "Your answer", select)
 
 
 def _render_reject_options(given: Sequence[RejectOption], chosen: RejectOption | None) -> list[JSON]:
