@@ -172,7 +172,7 @@ class ClickHandler:
     async def _choose_modal(self, click: ResolvedClick, act: ElementClick, request: Request) -> InteractionResult:
         """The modal that a checked click opens or changes.
 
-        A form is refused before they type to a person who may not send it. Raises `Forbidden`, `Conflict`.
+        A person without the right to send a form is refused before they type. Raises `Forbidden`, `Conflict`.
         """
         card = request.card
         match click.action:
@@ -348,7 +348,7 @@ class ClickHandler:
     async def _describe_refusal(self, click: ResolvedClick, refused: CountersignError) -> PrivateSentence:
         """The refusal as a sentence; for a call that changed since it was shown, the differences.
 
-        The platform notes people who may not decide; unknown accounts are noted here.
+        The platform notes people without the right to decide; unknown accounts are noted here.
         """
         id, shown = (click.token.request, click.token.digest) if click.token else ("", "")
         link = self.contexts.make_link(id)

@@ -98,7 +98,7 @@ class SlackMessageHandler:
         return NothingToShow()
 
     async def _explain_not_heard(self, message: UserMessage, thread: str | None) -> str:
-        """Why this message is not taken; empty when it is. A person who is asked in the thread may answer there.
+        """Why this message is not taken; empty when it is. A person that the thread asks a question may answer there.
 
         Raises `BrokenThread`.
         """
@@ -134,7 +134,7 @@ class SlackMessageHandler:
         return ThreadAnnouncement(said, stopped.address, reply)
 
     def _describe_pause(self, sender: SlackSender, address: MessageAddress, thread: str) -> PrivateSentence:
-        """The sentence about a paused thread; with the button that ends the pause for a person who may press it."""
+        """The sentence about a paused thread; for a person with the right to resume it also the button for that."""
         if self.rules.explain_no_resume(address.channel, self.members.find_person(sender)):
             return PrivateSentence(PAUSED)
         token = button_tokens.ButtonToken(request=thread, digest=ABSENT)

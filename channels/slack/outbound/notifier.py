@@ -103,7 +103,7 @@ class ViewContexts:
         return f"{self.gateway.origin}/requests/{request}" if self.is_linked else ""
 
     def find_person(self, team: SlackTeam, user: str) -> str | None:
-        """The id of the one active person who has this account."""
+        """The id of the one active person with this account."""
         person = self.members.find_person(SlackSender(team, user))
         return person.id if person else None
 
@@ -168,8 +168,19 @@ class SlackNotifier:
             )
         message = card_printer.render_card(card, context)
         if delivery.earlier:
-            return await self._rewrite_card(client, address, delivery, card, message)
-        return await self._show_card(client, address, delivery, message)
+            try:
+                await self._update_message(client, MessageAddress.read(delivery.earlier), message)
+            except SlackRefused as refused:
+                if refused.code not in LOST or card.outcome is not None:
+                    raise
+            else:
+                return delivery.earlier
+        # a new card; also in place of an open one that was deleted (SLK22)
+        there = (await self._find_posted(client, address, delivery)).parts
+        if 0 in there:
+            await self._update_message(client, address._replace(ts=there[0]), message)
+            return self._make_reference(address, there[0])
+        return self._make_reference(address, await self._post_message(client, address, delivery, message, 0))
 
     async def send_private(self, person: Person, text: str, url: str) -> None:
         """Sends a direct message with a secret link, to an account that could decide here. No preview opens the link.
@@ -233,33 +244,6 @@ class SlackNotifier:
         self, client: AsyncWebClient, address: MessageAddress, delivery: OutboundDelivery
     ) -> FoundMessages:
         return await find_messages(client, self.pace, address, delivery) if delivery.again else FoundMessages({}, {})
-
-    async def _show_card(
-        self, client: AsyncWebClient, address: MessageAddress, delivery: OutboundDelivery, message: CardMessage
-    ) -> str:
-        there = (await self._find_posted(client, address, delivery)).parts
-        if 0 in there:
-            await self._update_message(client, address._replace(ts=there[0]), message)
-            return self._make_reference(address, there[0])
-        return self._make_reference(address, await self._post_message(client, address, delivery, message, 0))
-
-    async def _rewrite_card(
-        self,
-        client: AsyncWebClient,
-        address: MessageAddress,
-        delivery: OutboundDelivery,
-        card: RequestCard,
-        message: CardMessage,
-    ) -> str:
-        """Rewrites the posted card. An open card that was deleted is posted anew (SLK22)."""
-        standing = MessageAddress.read(delivery.earlier)
-        try:
-            await self._update_message(client, standing, message)
-        except SlackRefused as refused:
-            if refused.code not in LOST or card.outcome is not None:
-                raise
-            return await self._show_card(client, address, delivery, message)
-        return delivery.earlier
 
     async def _strip_buttons(
         self, client: AsyncWebClient, address: MessageAddress, delivery: OutboundDelivery, message: CardMessage

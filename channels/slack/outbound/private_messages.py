@@ -48,7 +48,7 @@ class NothingToShow(NamedTuple):
 
 
 class PrivateSentence(NamedTuple):
-    """A sentence for the person who acted, with blocks if it offers a button. `is_refusal`: nothing was carried out."""
+    """A sentence for the person behind the act, with blocks if it offers a button. `is_refusal`: nothing was carried out."""
 
     text: str
     is_refusal: bool = False
@@ -68,7 +68,7 @@ class ChangeModal(NamedTuple):
 
 
 class ThreadAnnouncement(NamedTuple):
-    """A sentence for everybody in the thread at `address` (mrkdwn, escaped), and one for the person who acted."""
+    """A sentence for everybody in the thread at `address` (mrkdwn, escaped), and one for the person behind the act."""
 
     text: str
     address: MessageAddress

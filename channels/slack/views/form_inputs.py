@@ -154,26 +154,25 @@ def _make_element(field: FormField) -> JSON:
             )
         case "date":
             return {"type": "datepicker"} | ({"initial_date": text} if _DATE.fullmatch(text) else {})
-        case "choice" | "choices":
-            return _make_select(field)
-
-
-def _make_select(field: FormField) -> JSON:
-    """Options by number: a value has room for 150 characters, and a label for 75."""
-    found = [make_option(label or " ", str(number)) for number, label in enumerate(field.choices)]
-    held = field.value if isinstance(field.value, list) else [field.value]
-    chosen = [made for made, choice in zip(found, field.choices, strict=True) if choice in map(write_value, held)]
-    kind, initial = (
-        ("multi_static_select", {"initial_options": chosen} if chosen else {})
-        if field.kind == "choices"
-        else ("static_select", {"initial_option": chosen[0]} if chosen else {})
-    )
-    select: JSON = {"type": kind, "placeholder": make_plain_text("Choose")} | initial
-    if len(found) <= MAX_OPTIONS:
-        return select | {"options": found or [make_option("(there is nothing to choose)", "none")]}
-    parts = [(at, found[at : at + MAX_OPTIONS]) for at in range(0, len(found), MAX_OPTIONS)]
-    groups = [{"label": make_plain_text(f"{at + 1} to {at + len(part)}"), "options": part} for at, part in parts]
-    return select | {"option_groups": groups}
+        case "choice" | "choices":  # options by number: a value has room for 150 characters, and a label for 75
+            found = [make_option(label or " ", str(number)) for number, label in enumerate(field.choices)]
+            held = field.value if isinstance(field.value, list) else [field.value]
+            chosen = [
+                made for made, choice in zip(found, field.choices, strict=True) if choice in map(write_value, held)
+            ]
+            kind, initial = (
+                ("multi_static_select", {"initial_options": chosen} if chosen else {})
+                if field.kind == "choices"
+                else ("static_select", {"initial_option": chosen[0]} if chosen else {})
+            )
+            select: JSON = {"type": kind, "placeholder": make_plain_text("Choose")} | initial
+            if len(found) <= MAX_OPTIONS:
+                return select | {"options": found or [make_option("(there is nothing to choose)", "none")]}
+            parts = [(at, found[at : at + MAX_OPTIONS]) for at in range(0, len(found), MAX_OPTIONS)]
+            groups = [
+                {"label": make_plain_text(f"{at + 1} to {at + len(part)}"), "options": part} for at, part in parts
+            ]
+            return select | {"option_groups": groups}
 
 
 def _read_choice(selected: JSON, field: FormField) -> str:
