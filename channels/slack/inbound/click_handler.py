@@ -238,7 +238,7 @@ class ClickHandler:
         """
         if click.token is None:
             return PrivateSentence(NOT_OURS)
-        if (before := self._ended.get(_make_copy_key(sent))) is not None:
+        if (before := self._ended.get(_make_copy_key(click, sent))) is not None:
             return before
         try:
             await self.gateway.rehearse(self._read_decision(click, sent))
@@ -258,7 +258,7 @@ class ClickHandler:
         """
         if click.token is None:
             return PrivateSentence(NOT_OURS)
-        key = _make_copy_key(sent)
+        key = _make_copy_key(click, sent)
         if (before := self._ended.get(key)) is not None:
             return before
         try:
@@ -372,9 +372,9 @@ class ClickHandler:
         )
 
 
-def _make_copy_key(sent: ModalSubmission) -> str:
+def _make_copy_key(click: ResolvedClick, sent: ModalSubmission) -> str:
     """A hash that is equal for copies of one sent form: same sender, dialog and values."""
-    what: JSON = [name_credential(sent.sender), sent.view, sent.callback, sent.metadata, sent.values]
+    what: JSON = [click.credential, sent.view, sent.callback, sent.metadata, sent.values]
     return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
 
 
