@@ -12,7 +12,6 @@ from typing import Literal, NamedTuple
 from bot.core.card.card import QuestionPart, RequestCard
 from bot.core.escaping import make_visible
 from bot.core.forms import FormField
-from bot.core.policy import RejectOption
 from bot.core.secrets.redaction import redact_secrets
 from bot.core.values import JSON
 from channels.slack.views import action_ids
@@ -151,7 +150,15 @@ def make_reject_modal(card: RequestCard, metadata: str, option: str = "", writte
 
     The reason's block then has another id: Slack keeps typed text in a block as long as its id stays.
     """
-    chosen = next((each for each in card.reject_options if each.name == option), None)
+    reasons = card.reject_options[:100]
+    chosen = next((each for each in reasons if each.name == option), None)
+    offered = [make_option(redact_secrets(each.name), each.name[:150]) for each in reasons]
+    if len(reasons) <= MAX_RADIO:
+        choice: JSON = {"type": "radio_buttons"}
+    else:
+        choice = {"type": "static_select", "placeholder": make_plain_text("Choose")}
+    choice |= {"action_id": action_ids.OPTION, "options": offered}
+    choice |= {"initial_option": offered[reasons.index(chosen)]} if chosen else {}
     element = make_text_input(
         value=redact_secrets(chosen.text)[:MAX_REASON] if chosen else written.reason[:MAX_REASON],
         is_long=True,
@@ -161,7 +168,7 @@ def make_reject_modal(card: RequestCard, metadata: str, option: str = "", writte
     blocks = [
         *_render_refusal(written),
         make_rich_text("call", [make_preformatted(summarize_call(card, 600))]),
-        *_render_reject_options(card.reject_options[:100], chosen),
+        *([make_actions(OPTIONS, [choice])] if reasons else []),  # a choice is reported at once, the dialog drawn anew
         make_input_block(
             f"reason.{hashlib.sha256(option.encode('utf-8')).hexdigest()[:12]}" if option else "reason",
             "Why?",
@@ -225,10 +232,18 @@ def make_answer_modal(
         return make_sentence_modal(
             "Answer", f"{why_not or 'The question is too long to be shown here.'} Answer it in the inbox."
         )
+    answers = list_answers(ask)
     if ask.format == "form":
         asked = make_inputs(ask.fields if fields is None else fields, written.complaints)
+    elif not answers:
+        element = make_text_input(value=written.answer, is_long=True)
+        asked = [*_render_refusal(written), make_input_block("answer", "Your answer", element)]
     else:
-        asked = [*_render_refusal(written), _render_answer_input(ask, written.answer)]
+        options = make_select_options(answers, [str(number) for number in range(len(answers))])
+        chosen = [option for number, option in enumerate(options) if written.answer == str(number)]
+        select: JSON = {"type": "static_select", "placeholder": make_plain_text("Choose"), "options": options}
+        select |= {"initial_option": chosen[0]} if chosen else {}
+        asked = [*_render_refusal(written), make_input_block("answer", "Your answer", select)]
     blocks = [*_render_question(ask), *asked]
     return _make_view("Answer", action_ids.WRITE, blocks, submit="Answer", metadata=metadata)
 
@@ -299,32 +314,3 @@ def _render_refusal(written: FormInputState) -> list[JSON]:
         make_context(f"refused.{n}", make_plain_text(f"⚠ {text}", 900))
         for n, text in enumerate(written.complaints.values())
     ][:5]
-
-
-def _render_answer_input(ask: QuestionPart, written: str) -> JSON:
-    answers = list_answers(ask)
-    if not answers:
-        return make_input_block("answer", "Your answer", make_text_input(value=written, is_long=True))
-    numbers = [str(number) for number in range(len(answers))]
-    select: JSON = {
-        "type": "static_select",
-        "placeholder": make_plain_text("Choose"),
-        "options": make_select_options(answers, numbers),
-    }
-    if written in numbers:
-        select["initial_option"] = select["options"][int(written)]
-    return make_input_block("answer", "Your answer", select)
-
-
-def _render_reject_options(given: Sequence[RejectOption], chosen: RejectOption | None) -> list[JSON]:
-    """The reasons to choose from. A choice is reported at once, and the dialog is drawn anew."""
-    if not given:
-        return []
-    found = [make_option(redact_secrets(each.name), each.name[:150]) for each in given]
-    picked = {"initial_option": found[list(given).index(chosen)]} if chosen else {}
-    kind = (
-        {"type": "radio_buttons"}
-        if len(given) <= MAX_RADIO
-        else {"type": "static_select", "placeholder": make_plain_text("Choose")}
-    )
-    return [make_actions(OPTIONS, [kind | {"action_id": action_ids.OPTION, "options": found} | picked])]

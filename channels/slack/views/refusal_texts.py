@@ -92,15 +92,15 @@ def describe_unavailable(error: Unavailable) -> str:
 
 def spell_times(text: str) -> str:
     """The text with its times of the log in a readable form: "29 Nov 2026, 10:00 UTC"."""
-    return _TIME.sub(_spell_match, text)
 
+    def spell_match(found: re.Match[str]) -> str:
+        try:
+            day = datetime.fromisoformat(found[1])
+        except ValueError:
+            return found[0]
+        return f"{day:%-d %b %Y}, {found[2]} UTC"
 
-def _spell_match(found: re.Match[str]) -> str:
-    try:
-        day = datetime.fromisoformat(found[1])
-    except ValueError:
-        return found[0]
-    return f"{day:%-d %b %Y}, {found[2]} UTC"
+    return _TIME.sub(spell_match, text)
 
 
 def spell_complaint(text: str) -> str:
