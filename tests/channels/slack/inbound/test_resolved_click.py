@@ -20,7 +20,7 @@ from channels.slack.views import action_ids
 from tests.channels.slack.hostile_requests import settled
 from tests.channels.slack.inbound.test_acknowledgements import INPUT, PUSH
 from tests.channels.slack.inbound.test_form_submissions import EDITED, editable
-from tests.channels.slack.slack_workspace import SlackFixture, Transport, town
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, slack_platform
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
 Change = Callable[[ResolvedClick], ResolvedClick]
@@ -77,7 +77,7 @@ TABLE: list[tuple[str, Change, type[CountersignError] | None]] = [
 
 
 async def test_way1_the_check_of_a_click_is_a_table(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, agents=editable) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=editable) as here:
         await here.ask()
         card = await here.card()
         clicks: dict[str, ResolvedClick] = {}
@@ -117,7 +117,7 @@ async def test_way1_a_click_and_a_form_are_each_resolved_once(
         return await resolve_click(self, act, is_left=is_left)
 
     monkeypatch.setattr(ClickResolver, "resolve_click", note)
-    async with town(tmp_path, *PUSH, agents=editable, transport=transport) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=editable, transport=transport) as here:
         await here.ask()
         await here.app.click(here.user("olive"), await here.card(), button)
         if button != "Approve":
