@@ -5,6 +5,7 @@ from typing import Literal
 from bot.core.card.call_changes import CallChange, list_changes
 from bot.core.card.execution import CallExecution
 from bot.core.card.typed_confirmation import find_typed_word
+from bot.core.errors import THREAD_RESTS
 from bot.core.escaping import ShownArgument, show_arguments, show_words
 from bot.core.events import CallFact, QuestionAsked, QuestionFormat, QuestionPurpose, QuestionUrgency
 from bot.core.forms import FormField
@@ -59,7 +60,8 @@ class RequestCard(FrozenModel):
 
     `may` are ids of possible deciders, `approved_by` of the approvers of the present version, while it is open.
     `withheld` is the reason why no surface may approve it; `paused` tells the person, time and reason of a hold: it
-    cannot be approved then, either. `stopped` describes a pause of its thread: it can be decided all the same.
+    cannot be approved then, either. `stopped` describes a pause of its thread: it can be decided all the same. Where the
+    thread rests, `stopped` says so, `may` is empty, and an approval is `withheld`.
     """
 
     thread: str
@@ -93,6 +95,11 @@ class RequestCard(FrozenModel):
     execution: CallExecution | None = None
 
     @property
+    def is_resting(self) -> bool:
+        """Whether the thread of this request rests: no surface may decide it, and none offers to."""
+        return self.stopped == THREAD_RESTS
+
+    @property
     def holds_secret(self) -> bool:
         """Whether a part that a decision depends on holds a secret: it is hidden, so the card is not shown whole.
 
@@ -119,8 +126,12 @@ def build_card(thread: Thread, call: ToolCall, directory: PeopleDirectory) -> Re
         stopped=describe_stop(thread, call, directory),
     )
     if call.question is not None:
-        return _add_question(card, call.question, directory)
-    return _add_approval(card, call, directory)
+        card = _add_question(card, call.question, directory)
+    else:
+        card = _add_approval(card, call, directory)
+    if thread.unread is not None:  # no surface shows a resting request as one that a person may decide
+        return card.model_copy(update={"may": (), "edits": False, "withheld": "" if call.question else THREAD_RESTS})
+    return card
 
 
 def _add_question(card: RequestCard, question: QuestionAsked, directory: PeopleDirectory) -> RequestCard:
@@ -184,7 +195,9 @@ def _add_approval(card: RequestCard, call: ToolCall, directory: PeopleDirectory)
 
 
 def describe_stop(thread: Thread, call: ToolCall, directory: PeopleDirectory) -> str:
-    """Describe the pause of a waiting call's thread and its effect; empty when the thread is not paused."""
+    """Describe why a waiting call's thread does not go on and the effect; empty when it is neither resting nor paused."""
+    if thread.unread is not None:
+        return THREAD_RESTS
     if not thread.paused:
         return ""
     by = _show_name(thread.paused_by, directory) if thread.paused_by else "somebody"

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.core.errors import BadInput, Conflict, Forbidden, NotAnApprover, NotFound, OnHold
+from bot.core.errors import THREAD_RESTS, BadInput, Conflict, Forbidden, NotAnApprover, NotFound, OnHold
 from bot.core.people import name_account
 from bot.core.ports import ChannelGateway
 from bot.core.request_views import Request
@@ -89,6 +89,8 @@ class CardClicks(RequestJudge):
 
     async def _commit_click(self, click: ElementClick, token: ButtonToken) -> InteractionResult:
         request = await self.gateway.find_request(token.request)
+        if request.card.is_resting and request.status == "pending" and click.action != action_ids.DETAILS:
+            raise Conflict(THREAD_RESTS)
         if (
             click.action in (action_ids.APPROVE, action_ids.EDIT)
             and request.status == "pending"
