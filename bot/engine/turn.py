@@ -8,6 +8,7 @@ from typing import assert_never
 from bot.core import events as e
 from bot.core import next_action as need
 from bot.core.agent import Agent, ToolContext
+from bot.core.errors import UnreadThread
 from bot.core.holds import describe_target, find_hold
 from bot.core.next_action import find_next_action
 from bot.core.policy import Policy, count_votes
@@ -35,7 +36,10 @@ class ThreadTurn:
     async def take_turn(self, id: str) -> None:
         """Do the next actions of the thread until it needs none."""
         try:
-            await self._run_actions(id)
+            try:
+                await self._run_actions(id)
+            except UnreadThread:  # the event came during this turn: what was chosen meanwhile is not kept
+                await self._run_actions(id)
         except BaseException:
             self.repository.forget_threads(id)  # the fault may lie in the cached thread
             raise

@@ -10,18 +10,20 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.core import events as e
+from bot.core.agent import ToolContext
 from bot.core.channel_messages import ChannelAddress
-from bot.core.errors import THREAD_RESTS, UnreadThread
+from bot.core.errors import THREAD_RESTS, ToolError, UnreadThread
 from bot.core.holds import HoldScope
 from bot.core.request_views import Request
+from bot.core.steps import ModelAnswer
 from bot.store import list_queries
 from bot.store.log_verification import inspect_log
 from bot.store.sqlite import backup
 from tests.engine.delivery.test_outbox import THERE, Pager
 from tests.engine.failing_tools import approved, restart
 from tests.engine.test_out4_restored import back_up, restore, start
-from tests.platform_fixture import PlatformFixture, choose
-from tests.store.newer_rows import NEWER, UNKNOWN, write_newer_events
+from tests.platform_fixture import PlatformFixture, PushStep, ScriptedModel, choose
+from tests.store.newer_rows import NEWER, UNKNOWN, append_newer_rows, write_newer_events
 
 MODEL = e.ModelCall(
     n=1, model="m", prompt="0" * 64, tools="0" * 64, renderer="xml-1", seen=((1, 2),), request="0" * 64, max_tokens=100
@@ -139,6 +141,12 @@ async def test_evt4_without_the_unread_event_the_same_thread_acts(tmp_path: Path
         assert house.app.repository.resting.marks == {}
 
 
+async def write_behind(house: PlatformFixture, thread: str) -> None:
+    """Append the event while this process has the thread in memory."""
+    signer = house.app.database.signer
+    await house.app.database.write_unit(lambda connection: append_newer_rows(connection, signer, thread))
+
+
 async def decide_in_every_way(house: PlatformFixture, request: Request) -> None:
     for decision in ("approve", "reject", "take_back"):
         with pytest.raises(UnreadThread):
@@ -158,7 +166,7 @@ async def test_evt4_a_decision_in_a_resting_thread_is_refused_noted_and_not_kept
         log = house.types(thread)
         await decide_in_every_way(house, request)
         (now,) = await house.pending()
-        assert (now.status, now.card.stopped, now.card.may) == ("pending", THREAD_RESTS, ())
+        assert (now.status, now.card.stopped, now.card.is_resting) == ("pending", THREAD_RESTS, True)
         assert house.types(thread) == log
         notes = house.app.database.reading.execute("SELECT what, about FROM audit").fetchall()
         assert ("refused: UnreadThread", request.id) in notes
@@ -179,6 +187,47 @@ async def test_evt4_an_approval_after_the_unread_event_in_a_cached_thread_is_ref
         await house.settle()
         assert house.ledger.lines == []
         assert "Answered" not in house.types(thread)
+
+
+@pytest.mark.parametrize("fault", [None, ToolError("the remote said no")], ids=["result", "error"])
+async def test_evt4_the_end_of_a_call_that_ran_when_the_unread_event_came_is_kept(
+    tmp_path: Path, fault: ToolError | None
+) -> None:
+    houses: list[PlatformFixture] = []
+
+    async def run(step: PushStep, at: ToolContext) -> str:
+        houses[0].ledger.write(at.call)
+        await write_behind(houses[0], at.thread)
+        if fault:
+            raise fault
+        return "pushed"
+
+    async with PlatformFixture(tmp_path, agent={"run": run}) as house:
+        houses.append(house)
+        thread = await with_approved_call(house)
+        with capture_logs() as lines:
+            await wait_long(house)
+        ends = ["ToolFinished"] if fault is None else ["ToolFailed", "PeopleNotified"]
+        before = house.types(thread).index("ToolStarted")
+        assert house.types(thread)[before:] == ["ToolStarted", "ToolSkipped", *ends, "PeopleNotified"]
+        assert len(house.ledger.lines) == 1
+        assert "job failed" not in [line["event"] for line in lines]
+
+
+async def test_evt4_what_a_model_chose_when_the_unread_event_came_is_not_kept(tmp_path: Path) -> None:
+    class WritingModel(ScriptedModel):
+        async def choose(self, request: bytes) -> ModelAnswer:
+            await write_behind(house, thread)
+            return await super().choose(request)
+
+    async with PlatformFixture(tmp_path) as house:
+        house.app.models["pusher"] = model = WritingModel(choose("look", limit=1), choose("push", tag="v1"))
+        thread = await with_message(house)
+        with capture_logs() as lines:
+            await wait_long(house)
+        assert house.types(thread) == ["ThreadOpened", "MessageReceived", "ToolSkipped", "PeopleNotified"]
+        assert len(model.seen) == 1
+        assert "job failed" not in [line["event"] for line in lines]
 
 
 async def test_evt4_the_acts_of_operators_on_a_resting_thread_are_refused(tmp_path: Path) -> None:
@@ -268,6 +317,27 @@ async def test_evt4_the_version_that_can_read_it_goes_on_with_what_was_kept(
         assert house.app.queries.find_status(thread) != "resting"
         assert b"are you there?" in house.model.seen[0]
         assert "Said" in house.types(thread)
+
+
+async def test_evt4_the_version_that_can_read_it_delivers_what_waited_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), surfaces=[Pager()]) as house:
+        thread = await house.app.launch("pusher", "push it", by="sam", route=THERE)
+        await house.app.worker.handlers["turn"](thread)
+        await write_newer_events(house.app, thread, e.Woke())
+    with monkeypatch.context() as older:
+        older.delitem(e.EVENT_TYPES, "Woke")
+        pager = Pager()
+        async with PlatformFixture(tmp_path, surfaces=[pager], clock=house.clock) as house:
+            await start(house)
+            await house.app.say(thread, "and now?", by="sam", route=THERE)
+            await house.settle()
+            assert [kind for kind, _ in pager.took] == ["said"]
+    pager = Pager()
+    async with PlatformFixture(tmp_path, surfaces=[pager], clock=house.clock) as house:
+        await start(house)
+        assert "approval" in [kind for kind, _ in pager.took]
 
 
 async def test_evt4_an_equal_call_elsewhere_still_counts_as_open(tmp_path: Path) -> None:

@@ -64,7 +64,11 @@ async def test_evt4_the_thread_of_the_api_has_the_status_and_the_event(house: Pl
     last = (await olive.get(f"{API}/threads/t/events")).json()["items"][-1]
     assert (last["type"], last["v"], last["data"]) == ("ToolSkipped", 1, {"call": "x", "why": "<b>new"})
     request = (await olive.get(f"{API}/requests/t-3")).json()
-    assert (request["status"], request["card"]["stopped"], request["card"]["may"]) == ("pending", THREAD_RESTS, [])
+    assert (request["status"], request["card"]["stopped"], request["card"]["withheld"]) == (
+        "pending",
+        THREAD_RESTS,
+        THREAD_RESTS,
+    )
 
 
 async def test_evt4_a_message_by_the_api_is_kept_and_its_answer_says_that_the_thread_rests(

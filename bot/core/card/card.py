@@ -61,7 +61,7 @@ class RequestCard(FrozenModel):
     `may` are ids of possible deciders, `approved_by` of the approvers of the present version, while it is open.
     `withheld` is the reason why no surface may approve it; `paused` tells the person, time and reason of a hold: it
     cannot be approved then, either. `stopped` describes a pause of its thread: it can be decided all the same. Where the
-    thread rests, `stopped` says so, `may` is empty, and an approval is `withheld`.
+    thread rests, `stopped` says so, and nothing can be decided; an approval is `withheld`, too.
     """
 
     thread: str
@@ -129,8 +129,9 @@ def build_card(thread: Thread, call: ToolCall, directory: PeopleDirectory) -> Re
         card = _add_question(card, call.question, directory)
     else:
         card = _add_approval(card, call, directory)
-    if thread.unread is not None:  # no surface shows a resting request as one that a person may decide
-        return card.model_copy(update={"may": (), "edits": False, "withheld": "" if call.question else THREAD_RESTS})
+    if thread.unread is not None:
+        withheld = "" if call.question else card.withheld or THREAD_RESTS
+        return card.model_copy(update={"edits": False, "withheld": withheld})
     return card
 
 

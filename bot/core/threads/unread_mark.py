@@ -11,9 +11,12 @@ from bot.core import events as e
 from bot.core.errors import THREAD_RESTS
 from bot.core.threads.deliveries import DeliveryState
 
-RESTING_FACTS = (e.MessageReceived, e.PeopleNotified, e.Delivered, e.DeliveryFailed, e.OutcomeDoubted)
+RESTING_FACTS = (
+    *(e.MessageReceived, e.PeopleNotified, e.Delivered, e.DeliveryFailed, e.OutcomeDoubted),
+    *(e.ToolProcessStarted, e.ToolFinished, e.ToolFailed, e.EffectNotFound, e.OutcomeSettled),
+)
 """The events that may be appended to a resting thread: what arrived, what a channel reported, that people were told,
-and that outcomes are doubted after a restore."""
+that outcomes are doubted after a restore, and how a call went that ran when the unread event came."""
 
 
 class UnreadMark(NamedTuple):

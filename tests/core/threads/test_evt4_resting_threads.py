@@ -100,14 +100,13 @@ def test_evt4_the_refusal_is_a_conflict_and_quotes_what_cannot_be_read() -> None
 
 
 @pytest.mark.parametrize("state", ["an asked call", "an open question"])
-def test_evt4_the_card_of_a_resting_request_says_so_and_names_nobody_who_may_decide(state: str) -> None:
+def test_evt4_the_card_of_a_resting_request_says_so_and_withholds_the_approval(state: str) -> None:
     told = STATES[state]
     before = build_card(told.thread, told.call(), PEOPLE)
     rests = told.happened(UNKNOWN)
     card = build_card(rests.thread, rests.call(), PEOPLE)
-    assert before.may
     assert not before.is_resting
-    assert (card.may, card.stopped, card.is_resting) == ((), THREAD_RESTS, True)
+    assert (card.edits, card.stopped, card.is_resting) == (False, THREAD_RESTS, True)
     assert card.withheld == ("" if card.ask else THREAD_RESTS)
 
 
