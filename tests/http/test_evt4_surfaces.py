@@ -91,6 +91,21 @@ async def test_evt4_an_event_whose_body_is_no_json_is_served_as_text(house: Plat
     assert (await browser.open("/threads/t")).status_code == 200
 
 
+async def test_evt4_a_thread_whose_first_event_cannot_be_read_is_no_fault_anywhere(house: PlatformFixture) -> None:
+    opened = e.UnreadEvent(unread_type="ThreadOpened", unread_version=2, raw=b'{"agents":["pusher"]}')
+    await house.app.repository.open_thread("new", [opened])
+    house.app.repository.forget_threads()
+    await house.settle()
+    root = await HttpFixture(house).as_("olive", "admin")
+    for path in ("threads", "threads/new", "threads/new/events", "requests", "audit/verify"):
+        assert (await root.get(f"{API}/{path}")).status_code == 200
+    assert (await root.get(f"{API}/threads/new")).json()["unread"]["event"] == 1
+    assert_problem(await root.post(f"{API}/threads/new/cancel"), 409, "Thread new rests")
+    browser = await PageClient(house).sits("olive")
+    assert (await browser.open("/")).status_code == 200
+    assert (await browser.open("/threads/new")).status_code in (200, 404)
+
+
 async def test_evt4_readyz_and_the_audit_count_it(house: PlatformFixture) -> None:
     olive = await HttpFixture(house).as_("olive", "admin")
     await olive.get(f"{API}/threads")
