@@ -39,7 +39,7 @@ def test_evt4_a_verb_that_acts_on_it_is_refused_in_one_line(terminal: StagedTerm
     thread, request = resting(terminal)
     for verb in (
         ("approve", request, "--as", "olive"),
-        ("reject", request, "no", "--as", "olive"),
+        ("reject", request, "--reason", "no", "--as", "olive"),
         ("pause", thread, "--as", "olive"),
         ("cancel", thread, "--as", "olive"),
         ("fork", thread, "--as", "olive"),
