@@ -7,6 +7,7 @@ from bot.core.card.call_changes import CallChange, list_changes
 from bot.core.card.execution import CallExecution
 from bot.core.card.presentation import PLAIN_PRESENTATION, CallPresentation
 from bot.core.card.typed_confirmation import find_typed_word
+from bot.core.errors import THREAD_RESTS
 from bot.core.escaping import ShownArgument, show_words
 from bot.core.events import CallFact, QuestionAsked, QuestionFormat, QuestionPurpose, QuestionUrgency
 from bot.core.forms import FormField
@@ -78,8 +79,9 @@ class RequestCard(FrozenModel):
 
     `may` are ids of possible deciders, `approved_by` of the approvers of the present version, while it is open.
     `withheld` is the reason why no surface may approve it; `paused` tells the person, time and reason of a hold: it
-    cannot be approved then, either. `stopped` describes a pause of its thread: it can be decided all the same. `title`
-    and `sentence` are the tool's; `wish` are the words that asked for the call, written by `wish_by`.
+    cannot be approved then, either. `stopped` describes a pause of its thread: it can be decided all the same. Where the
+    thread rests, `stopped` says so, and nothing can be decided; an approval is `withheld`, too. `title` and `sentence` are
+    the tool's; `wish` are the words that asked for the call, written by `wish_by`.
     """
 
     thread: str
@@ -118,6 +120,11 @@ class RequestCard(FrozenModel):
     execution: CallExecution | None = None
 
     @property
+    def is_resting(self) -> bool:
+        """Whether the thread of this request rests: no surface may decide it, and none offers to."""
+        return self.stopped == THREAD_RESTS
+
+    @property
     def holds_secret(self) -> bool:
         """Whether a part that a decision depends on holds a secret: it is hidden, so the card is not shown whole.
 
@@ -150,8 +157,13 @@ def build_card(
         wish_by=_name_writer(call.wish, directory) if call.wish else "",
     )
     if call.question is not None:
-        return _add_question(card, call.question, directory)
-    return _add_approval(card, call, directory, presentation)
+        card = _add_question(card, call.question, directory)
+    else:
+        card = _add_approval(card, call, directory, presentation)
+    if thread.unread is not None:
+        withheld = "" if call.question else card.withheld or THREAD_RESTS
+        return card.model_copy(update={"edits": False, "withheld": withheld})
+    return card
 
 
 def _add_question(card: RequestCard, question: QuestionAsked, directory: PeopleDirectory) -> RequestCard:
@@ -220,7 +232,9 @@ def _add_approval(
 
 
 def describe_stop(thread: Thread, call: ToolCall, directory: PeopleDirectory) -> str:
-    """Describe the pause of a waiting call's thread and its effect; empty when the thread is not paused."""
+    """Describe why a waiting call's thread does not go on and the effect; empty when it is neither resting nor paused."""
+    if thread.unread is not None:
+        return THREAD_RESTS
     if not thread.paused:
         return ""
     by = _show_name(thread.paused_by, directory) if thread.paused_by else "somebody"

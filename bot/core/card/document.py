@@ -314,7 +314,7 @@ def _build_vote(vote: CardVote, limits: CardLimits) -> VotePart:
 
 def _decide_actions(card: RequestCard, why_not: str, limits: CardLimits, reader: CardReader) -> ActionsPart:
     """Return the acts that the printed card may offer. What is not shown whole, or is paused, cannot be approved."""
-    if card.outcome is not None or not reader.may_decide:
+    if card.outcome is not None or not reader.may_decide or card.is_resting:
         return ActionsPart()
     if card.ask is not None:
         return ActionsPart(may_answer=not why_not, why_not=why_not, is_elsewhere=bool(why_not))

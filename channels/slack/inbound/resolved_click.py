@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import (
+    THREAD_RESTS,
     AlreadySettled,
     BadInput,
     Conflict,
@@ -94,6 +95,8 @@ def check_click(click: ResolvedClick) -> Request:
         raise click.request if isinstance(click.request, CountersignError) else BadInput(NOT_OURS)
     request, action = click.request, click.action
     is_open, is_same = request.status == "pending", request.digest == click.token.digest
+    if request.card.is_resting and is_open and action != action_ids.DETAILS:
+        raise Conflict(THREAD_RESTS)
     if not is_form and is_open and request.card.paused and action in (action_ids.APPROVE, action_ids.EDIT):
         raise OnHold(request.card.paused)
     if action == action_ids.EDIT and not is_form and not request.card.edits:

@@ -160,9 +160,10 @@ class HomePublisher:
         over = {request.id for request in latest if request.status != "pending"}  # `latest` was read after `pending`
         pending = [request for request in pending if request.id not in over]
         may = self.members.may_decide(person, sender.team)
-        mine = [request for request in reversed(pending) if may and person.id in request.card.may]
+        asked = [request for request in reversed(pending) if may and person.id in request.card.may]
+        mine = [request for request in asked if not request.card.is_resting]
         ids = {request.id for request in mine}
-        others = [r for r in pending if r.id not in ids and person.id in (r.requested_by, *r.askers)]
+        others = [r for r in pending if r.id not in ids and (person.id in (r.requested_by, *r.askers) or r in asked)]
         others = [r for r in others if self._may_read(sender, person, r)]
         settled = [r for r in latest if r.status != "pending" and person.id in (*r.card.may, *r.askers)]
         settled = [r for r in settled if self._may_read(sender, person, r)]

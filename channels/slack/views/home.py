@@ -290,6 +290,8 @@ def _render_decided(row: HomeRow) -> JSON:
     stopped = (
         f" · not started: {shorten_text(make_visible(spell_times(request.card.paused)), 300)}"
         if request.card.paused
+        else f" · {shorten_text(make_visible(request.card.stopped), 300)}"
+        if request.card.stopped
         else ""
     )
     line = f"{status}: {_summarize_card(request.card, 250)}{_describe_reason(request)}{stopped}"

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.core.canonical_json import parse_json
 from bot.core.card.call_changes import explain_stale_decision
 from bot.core.errors import (
+    THREAD_RESTS,
     AlreadyEnded,
     AlreadySettled,
     BrokenThread,
@@ -19,6 +20,7 @@ from bot.core.errors import (
     NotPaused,
     OpenAlready,
     Unavailable,
+    UnreadThread,
 )
 from bot.core.forms import FormField, write_value
 from bot.core.request_views import Request
@@ -72,6 +74,8 @@ def describe_refusal(refused: CountersignError) -> str:
             return OPEN_ALREADY
         case BrokenThread():
             return BROKEN
+        case UnreadThread():
+            return THREAD_RESTS
         case FormComplaints():
             return "; ".join(
                 spell_complaint(str(FormComplaints({name: text}))) for name, text in refused.complaints.items()
