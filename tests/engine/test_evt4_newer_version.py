@@ -160,11 +160,11 @@ async def test_evt4_the_check_of_the_log_counts_a_resting_thread_as_sound(tmp_pa
         thread = await with_asked_call(platform)
         await write_newer_events(platform.app, thread, UNKNOWN, NEWER)
         for one in (None, thread):
-            found = inspect_log(tmp_path / "platform.db", platform.app.database.signer, one)
+            found = inspect_log(tmp_path / "house.db", platform.app.database.signer, one)
             assert found.is_sound
             assert found.resting == ((thread, 5, "ToolSkipped", 1),)
         assert (
-            backup.back_up_database(tmp_path / "platform.db", tmp_path / "b.db", platform.app.database.signer, print)
+            backup.back_up_database(tmp_path / "house.db", tmp_path / "b.db", platform.app.database.signer, print)
             == []
         )
 
@@ -185,6 +185,6 @@ async def test_evt4_no_row_of_a_resting_thread_is_rewritten(tmp_path: Path) -> N
 
 
 def list_rows(folder: Path, thread: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(folder / "platform.db")) as connection:
+    with closing(sqlite3.connect(folder / "house.db")) as connection:
         query = "SELECT seq, type, v, body, at, hash FROM event WHERE thread=? ORDER BY seq"
         return connection.execute(query, (thread,)).fetchall()
