@@ -27,7 +27,7 @@ from channels.slack.inbound.identity import MemberIdentity
 from channels.slack.inbound.interaction_results import NothingToShow, PrivateSentence
 from channels.slack.inbound.payload_parser import SlackSender
 from channels.slack.outbound.notifier import ViewContexts, name_audience
-from channels.slack.views import call_section, question
+from channels.slack.views import card_printer, question
 from channels.slack.views.blocks import escape_mrkdwn
 from channels.slack.views.refusal_texts import describe_change, describe_refusal
 
@@ -77,7 +77,7 @@ class RequestJudge:
     def refuse_unshown(self, request: Request, token: ButtonToken) -> None:
         """Raises `Forbidden` for a call that no card in Slack shows whole, even if the button is genuine."""
         is_it = request.status == "pending" and request.digest == token.digest
-        if is_it and (why := call_section.build_call_section(request.card, "").why_not):
+        if is_it and (why := card_printer.explain_unshown(request.card)):
             raise Forbidden(f"It cannot be approved in Slack. {why} {self.contexts.make_link(request.id)}".rstrip())
 
     def sign_for_modal(self, token: ButtonToken, sender: SlackSender, address: MessageAddress) -> str:
