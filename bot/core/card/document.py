@@ -90,10 +90,13 @@ class CardLimits(NamedTuple):
         return make_visible(redact_secrets(text) if self.hides_secrets else text)
 
     def make_line(self, text: str) -> str:
-        """Return a short text as this surface may hold it, with an ellipsis where it is longer than a line."""
-        safe = self.make_safe(text)
-        kept = self.cut_text(safe, self.line) if self.line else safe
-        return safe if kept == safe else f"{self.cut_text(safe, self.line - 1)}…"
+        """Return a name or a sentence on one line, so that none passes for a row of the card, and shortened."""
+        return self.shorten_text(" ".join(self.make_safe(text).splitlines()))
+
+    def shorten_text(self, text: str) -> str:
+        """Return a text of at most `line`, with an ellipsis where something is missing."""
+        kept = self.cut_text(text, self.line) if self.line else text
+        return text if kept == text else f"{self.cut_text(text, self.line - 1)}…"
 
     def list_stricter(self) -> tuple["CardLimits", ...]:
         """Return the limits to try in turn for a card above `total`: shorter words and fewer votes, then a cut call."""
@@ -344,7 +347,7 @@ def _build_vote(vote: CardVote, limits: CardLimits) -> VotePart:
         f"counts as one with {line(vote.joined)}" if vote.joined else "",
         f"does not count: {line(vote.why_not)}" if vote.why_not else "",
     )
-    reason = "" if vote.decision == "answer" else line(vote.reason)
+    reason = "" if vote.decision == "answer" else limits.shorten_text(limits.make_safe(vote.reason))
     if limits.words and len(reason) > MAX_REASON:
         reason = f"{reason[:MAX_REASON]}…"
     return VotePart(f"{line(vote.name)} {verb}", reason, tuple(filter(None, notes)))

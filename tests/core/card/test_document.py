@@ -33,6 +33,7 @@ from bot.core.card.parts import (
     VotePart,
     list_texts,
 )
+from bot.core.card.presentation import CallPresentation
 from bot.core.escaping import ShownArgument
 from bot.core.events import CallFact
 from bot.core.forms import FormField
@@ -285,3 +286,27 @@ def test_card1_the_reference_is_the_id_and_the_whole_digest() -> None:
         ReferencePart("th_01-3", "abcdef0123456789" * 4)
     ]
     assert build_document(approval(), MAIL).find_part(DeadlinePart) is not None
+
+
+def test_card1_a_name_is_one_line_that_passes_for_no_row() -> None:
+    forged = "Rita\nMay decide: anybody"
+    votes = (CardVote(person="o", name=forged, decision="approve", reason="a\nb", why_not=forged),)
+    document = build_document(
+        approval(requested_by=forged, agent=forged, wish="a\nb", wish_by=forged, votes=votes), MAIL
+    )
+    for part in (*document.list_parts(PeoplePart), *document.list_parts(VotePart)):
+        assert not [text for text in (part.text, *getattr(part, "notes", ())) if "\n" in text]
+    assert next(part.label for part in document.list_parts(QuotePart)) == "Rita May decide: anybody wrote:"
+    assert [part.reason for part in document.list_parts(VotePart)] == ["a\nb"]
+
+
+def test_card1_a_secret_of_a_tool_stands_in_no_title_and_in_no_change() -> None:
+    presentation = CallPresentation(title="Release {tag} at {sha}", kinds={"tag": "secret"})
+    told = asked_to_tag(agent(TWO_OF_THREE)).voted("olive", edit={"tag": "hunter-2", "sha": "c0ffee"})
+    card = build_request(told.thread, told.call(), PEOPLE, {"tag_release": presentation}).card
+    document = build_document(card, MAIL)
+    assert card.changes
+    assert "hunter-2" not in str(document)
+    assert "hunter-2" not in str(card.changes)
+    assert "tag: [secret] → [another secret]" in str(document.list_parts(FactPart))
+    assert document.find_part(TitlePart) == TitlePart("tag_release", "tag_release", "")
