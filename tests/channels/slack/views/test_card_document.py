@@ -364,6 +364,17 @@ def test_card1_a_replaced_card_says_what_changed_and_has_no_button() -> None:
         assert clickable(made.blocks) == set()
 
 
+@pytest.mark.parametrize("size", range(7_000, 9_000, 100))
+def test_card1_a_replaced_card_near_the_limits_fits(size: int) -> None:
+    end = outcome(by="o" * 100, reason="r" * 400)
+    run = CallExecution(status="done", result="ok" * 50, finished_at=NOON)
+    change = CallChange(digest="a", until=3, by="&" * 900)
+    card = approval({"a": "x" * size}, title="&" * 29, wish="v" * 1_200, words="w" * 900, facts=(), outcome=end)
+    card = card.model_copy(update={"execution": run, "changes": (change,)})
+    made = render_replaced(card, look(link=f"https://inbox.example/{'r' * 150}"), 2)
+    check_message(made.blocks, made.text)
+
+
 def test_card1_long_words_and_many_votes_are_shortened_before_a_call_is_cut() -> None:
     vote = CardVote(person="p", name="N" * 500, decision="approve", reason="r" * 5_000, why_not="w" * 500)
     card = approval({"notes": "x" * 8_000}, votes=(vote,) * 9, wish="v" * 2_000, words="w" * 2_000, facts=())
