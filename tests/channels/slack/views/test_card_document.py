@@ -14,7 +14,6 @@ from bot.core.card.document import YES_NO, CardLimits, CardReader, build_documen
 from bot.core.card.execution import CallExecution
 from bot.core.card.parts import CardPart, ReferencePart, list_texts
 from bot.core.card.presentation import CallPresentation
-from bot.core.escaping import show_words
 from bot.core.events import CallFact
 from bot.core.forms import FormField
 from bot.core.policy import RejectOption
@@ -408,12 +407,11 @@ def test_card1_the_fullest_rows_fit_into_home_and_into_one_message() -> None:
 @tries(120)
 @given(hostile_approvals() | hostile_questions())
 def test_card1_every_part_of_a_hostile_card_is_printed_and_is_only_text(card: RequestCard) -> None:
-    card = card.model_copy(update={"request": show_words(card.request or "")[:40]})
+    card = card.model_copy(update={"request": "th_01-3"})
     made = render_card(card, look())
     check_message(made.blocks, made.text)
     nothing_of_others(made.blocks, made.text)
-    without_reference = [text for text in unprinted(card, SLACK_LIMITS, made.blocks) if text != card.request]
-    assert without_reference == []
+    assert unprinted(card, SLACK_LIMITS, made.blocks) == []
 
 
 def test_card1_a_form_may_hold_a_field_of_any_label() -> None:
