@@ -57,9 +57,9 @@ class SlackOptions(FrozenModel):
     """The table [channels.slack]. Tokens and secrets come from the environment: SLACK_BOT_TOKEN and others.
 
     `agent` answers where `channels` (channel id -> agent, or a table with `agent`, `talk` and `stop`) names no other.
-    `talk` and `stop` are the people who may talk to an agent and stop it. `direct` says when approvers get a direct
+    `talk` and `stop` are the people with the right to talk to an agent and to stop it. `direct` says when approvers get a direct
     message: when they would not see the card in its channel (auto), always, or never. `fallback` is the channel for
-    deliveries that reach no recipient. `guests` are people who may decide although Slack calls them guests. `sockets`
+    deliveries that reach no recipient. `guests` are the guests of the workspace with the right to decide. `sockets`
     is the number of Socket Mode connections.
     """
 

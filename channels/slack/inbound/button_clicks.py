@@ -141,7 +141,7 @@ class CardClicks(RequestJudge):
                 return modals.make_answer_modal(request.card, metadata)
 
     async def _refuse_form(self, click: ElementClick, token: ButtonToken, request: Request) -> None:
-        """Refuses a form to a person who may not send it, before they type.
+        """Refuses a form to a person without the right to send it, before they type.
 
         Raises subclasses of `Forbidden` and `Conflict` by our own state; Slack is asked when the form was sent.
         """

@@ -95,7 +95,7 @@ class MemberIdentity:
         self._asking: dict[tuple[str, str], asyncio.Task[SlackAccount]] = {}
 
     def find_person(self, sender: SlackSender) -> Person | None:
-        """The active person who has this account; None for an unknown account, and for one from outside of the
+        """The active person of this account; None for an unknown account, and for one from outside of the
         workspace.
         """
         known = self._recall_account(sender) if is_from_elsewhere(sender) else None

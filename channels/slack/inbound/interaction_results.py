@@ -46,7 +46,7 @@ class AwaitJudgement(NamedTuple):
 
 
 class ThreadAnnouncement(NamedTuple):
-    """A sentence for everybody in the thread at `address` (mrkdwn, escaped), and one for the person who acted."""
+    """A sentence for all readers of the thread at `address` (mrkdwn, escaped), and one for the acting person."""
 
     text: str
     address: MessageAddress

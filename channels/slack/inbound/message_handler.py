@@ -84,7 +84,7 @@ class SlackMessageHandler:
         return NothingToShow()
 
     async def _explain_not_heard(self, message: UserMessage, thread: str | None) -> str:
-        """Why this message is not taken; empty when it is. A person who is asked in the thread may answer there.
+        """The reason that this message is refused; empty when it is taken. An asked person may answer in the thread.
 
         Raises `BrokenThread`.
         """

@@ -104,7 +104,7 @@ class RequestJudge:
     ) -> PrivateSentence | NothingToShow:
         """The refusal as a sentence; for a call that changed since the digest `shown`, the differences.
 
-        The platform notes people who may not decide; unknown accounts are noted here. A click that an earlier process
+        The platform notes people without the right to decide; unknown accounts are noted here. A click that an earlier process
         had may be refused because that process committed it: then there is no reply, except to end the text of a
         dialog.
         """

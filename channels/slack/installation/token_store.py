@@ -5,7 +5,7 @@ counts for all of them. Kinds and keys in the vault:
 
     slack bot            [enterprise, team]         the bot's token, the latest
     slack installation   [enterprise, team, user]   fields of this user's installation: the user, and a user token
-    slack installer      [enterprise, team]         the user who installed it last
+    slack installer      [enterprise, team]         the user of the latest installation
     slack state          end.hash                   an OAuth flow that was begun
 
 An organisation that installed the app as a whole has no team.
@@ -369,5 +369,5 @@ def _hash_state(state: str) -> str:
 
 
 def _is_open(text: str, now: datetime) -> bool:
-    """Whether its end is still to come. `text` is a key in the vault, or a state whose hash is in the vault."""
+    """Whether its end is still to come. `text` is a key in the vault, or a state with its hash in the vault."""
     return now.timestamp() < int(text.partition(".")[0])

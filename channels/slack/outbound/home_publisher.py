@@ -99,7 +99,7 @@ def _read_key(key: str) -> SlackSender:
 
 
 class HomePublisher:
-    """Publishes the Home of each person who has opened it."""
+    """Publishes the Home of each person after they have opened it once."""
 
     def __init__(
         self, gateway: ChannelGateway, workspaces: WorkspaceClients, members: MemberIdentity, contexts: ViewContexts

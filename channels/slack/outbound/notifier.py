@@ -108,7 +108,7 @@ class ViewContexts:
         return f"{self.gateway.origin}/requests/{request}" if self.is_linked else ""
 
     def find_person(self, team: SlackTeam, user: str) -> str | None:
-        """The id of the one active person who has this account."""
+        """The id of the one active person with this account."""
         person = self.members.find_person(SlackSender(team, user))
         return person.id if person else None
 

@@ -64,7 +64,7 @@ class PresenceUpdater:
         self._tasks = []
 
     async def handle_opened(self, opened: AppOpened) -> None:
-        """Shows the Home of a person who opened the app, or the prompts above an empty conversation."""
+        """Shows a person's Home when they open the app, or the prompts above an empty conversation."""
         if opened.tab == "home":
             if not await self.homes.show_home(opened.sender):
                 self._is_home_due.set()
