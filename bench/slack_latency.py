@@ -32,7 +32,7 @@ from bot.http.head_deadline import DeadlineProtocol
 from bot.secret_keys import SecretKeys
 from bot.settings import EnvironmentSettings
 from channels.slack.channel import SlackOptions, build
-from slack_double import App, Channel, Message, SlackDouble, User
+from slack_double import Channel, SlackApp, SlackDouble, SlackMessage, User
 from tests.platform_fixture import MANAGERS, OutsideLedger, agent, choose
 
 PEOPLE = PeopleDirectory(
@@ -88,10 +88,10 @@ async def run_platform(folder: Path, port: int) -> None:
 class SlackLoad:
     """Sends the load to the Slack double and collects the mentions and clicks."""
 
-    def __init__(self, slack: SlackDouble, app: App, people: Sequence[User], channels: Sequence[Channel]) -> None:
+    def __init__(self, slack: SlackDouble, app: SlackApp, people: Sequence[User], channels: Sequence[Channel]) -> None:
         self.slack, self.app, self.people, self.channels = slack, app, people, channels
-        self.mentions: list[Message] = []
-        self.clicked: list[tuple[Message, float]] = []
+        self.mentions: list[SlackMessage] = []
+        self.clicked: list[tuple[SlackMessage, float]] = []
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def run(self, rate: float, seconds: float) -> None:
@@ -110,7 +110,7 @@ class SlackLoad:
             number += 1
         await clicks
 
-    async def _send_mention(self, channel: Channel, text: str) -> Message:
+    async def _send_mention(self, channel: Channel, text: str) -> SlackMessage:
         said = await self.app.mention(self.people[0], channel, text)
         self.mentions.append(said.message)
         return said.message
@@ -133,7 +133,7 @@ class SlackLoad:
         await self.app.click(self.people[1], card, "Approve")
         self.clicked.append((card, at))
 
-    def _find_card(self, root: Message) -> Message | None:
+    def _find_card(self, root: SlackMessage) -> SlackMessage | None:
         inside = (m for m in self.slack.world.messages if m.thread_ts == root.ts and m.app_id == self.app.id)
         return next((message for message in inside if message.buttons()), None)
 
@@ -149,7 +149,7 @@ class SlackLoad:
             await asyncio.sleep(0.2)
         return time.monotonic() - began
 
-    def list_unanswered(self) -> list[Message]:
+    def list_unanswered(self) -> list[SlackMessage]:
         answered = {m.thread_ts for m in self.slack.world.messages if m.app_id == self.app.id}
         return [message for message in self.mentions if message.ts not in answered]
 
@@ -180,7 +180,7 @@ async def measure_load(rate: float, seconds: float, transport: str) -> dict[str,
                 await process.wait()
 
 
-def _make_workspace(slack: SlackDouble) -> tuple[App, list[User], list[Channel]]:
+def _make_workspace(slack: SlackDouble) -> tuple[SlackApp, list[User], list[Channel]]:
     team = slack.team("T0ACME", "Acme")
     people = [team.user("U0SAM", "Sam"), team.user("U0OLIVE", "Olive")]
     app = slack.app("A0CS")
@@ -191,7 +191,7 @@ def _make_workspace(slack: SlackDouble) -> tuple[App, list[User], list[Channel]]
 
 
 async def _start_platform(
-    slack: SlackDouble, app: App, transport: str, folder: Path, port: int
+    slack: SlackDouble, app: SlackApp, transport: str, folder: Path, port: int
 ) -> asyncio.subprocess.Process:
     environ = {
         **os.environ,

@@ -153,12 +153,12 @@ class PlatformFixture:
         self.model = ScriptedModel(*script)
         if "keys" not in given:
             lay_empty_database(folder / "house.db")
-        inhabitants = list(agents) if agents is not None else [agent(self.ledger, **given.pop("agent", {}))]
+        own_agents = list(agents) if agents is not None else [agent(self.ledger, **given.pop("agent", {}))]
         self.app = CountersignPlatform(
             f"sqlite:///{folder / 'house.db'}",
-            inhabitants,
+            own_agents,
             directory,
-            {each.name: self.model for each in inhabitants},
+            {each.name: self.model for each in own_agents},
             surfaces,
             clock=self.clock,
             **given,
@@ -198,4 +198,4 @@ class PlatformFixture:
         return [recorded.event for recorded in self.app.queries.list_events(thread)]
 
     def types(self, thread: str) -> list[str]:
-        return [event.type for event in self.log(thread)]
+        return [event.row_type for event in self.log(thread)]

@@ -20,9 +20,9 @@ from bot.core import events as e
 from bot.http.asgi_app import create_server
 from bot.settings import EnvironmentSettings
 from slack_double import SlackDouble
-from slack_double.messages import Message
+from slack_double.messages import SlackMessage
 from tests.channels.email.mail_world import KEYS, ORIGIN, MailFixture, correspondence, directory_of
-from tests.channels.slack.slack_workspace import SlackFixture, town, workspace
+from tests.channels.slack.slack_workspace import SlackFixture, slack_platform, workspace
 from tests.http.http_client import API, client_of
 from tests.http.page_browser import FormBrowser
 from tests.platform_fixture import FakeClock, OutsideLedger, ScriptedModel, choose
@@ -46,40 +46,40 @@ def trusted(mail_servers: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(mail_servers.dove.root / "ca.pem"))
 
 
-def assert_chained(house: CountersignPlatform) -> None:
+def assert_chained(platform: CountersignPlatform) -> None:
     """The signed hash chain of every thread is whole."""
-    for (thread,) in house.database.reading.execute("SELECT id FROM thread").fetchall():
-        house.queries.list_events(thread)
+    for (thread,) in platform.database.reading.execute("SELECT id FROM thread").fetchall():
+        platform.queries.list_events(thread)
 
 
-def thread_of(house: CountersignPlatform, kind: str) -> str:
+def thread_of(platform: CountersignPlatform, kind: str) -> str:
     """The thread with the one open request of this kind."""
-    rows = house.database.reading.execute("SELECT thread FROM request WHERE kind=? AND status='pending'", (kind,))
+    rows = platform.database.reading.execute("SELECT thread FROM request WHERE kind=? AND status='pending'", (kind,))
     ((thread,),) = rows.fetchall()
     return str(thread)
 
 
 class TestSlack:
     @asynccontextmanager
-    async def slack(self, recorded: Path, folder: Path, name: str) -> AsyncIterator[tuple[SlackFixture, Message]]:
+    async def slack(self, recorded: Path, folder: Path, name: str) -> AsyncIterator[tuple[SlackFixture, SlackMessage]]:
         """The workspace with the recorded card in it, and a server on the recorded database."""
         shutil.copy(recorded / "slack.db", folder / "house.db")
         kept = json.loads((recorded / "slack.json").read_text())[name]
         async with SlackDouble() as double:
             team, app = workspace(double)
             channel = next(each for each in team.channels.values() if each.name == "ops")
-            card = Message(kept["ts"], channel, app.bot(team), kept["text"], kept["blocks"], kept["thread_ts"])
+            card = SlackMessage(kept["ts"], channel, app.bot(team), kept["text"], kept["blocks"], kept["thread_ts"])
             double.world.messages.append(card)
             double.world.by_ts[(channel.id, card.ts)] = card
-            async with town(folder, DONE, slack=double, agents=recorded_agent) as here:
+            async with slack_platform(folder, DONE, slack=double, agents=recorded_agent) as here:
                 yield here, card
 
     async def test_the_button_of_a_recorded_card_approves_and_the_thread_goes_on(
         self, recorded: Path, tmp_path: Path
     ) -> None:
         async with self.slack(recorded, tmp_path, "approval") as (here, card):
-            assert_chained(here.house)
-            thread = thread_of(here.house, "approval")
+            assert_chained(here.platform)
+            thread = thread_of(here.platform, "approval")
             assert (await here.app.click(here.user("olive"), card, "Approve")).ok
             await here.until(lambda: "Finished" in here.types(thread))
             assert [line.split(" ")[1] for line in here.ledger.lines] == ["v2"]
@@ -87,14 +87,14 @@ class TestSlack:
 
     async def test_the_button_of_a_recorded_question_answers_it(self, recorded: Path, tmp_path: Path) -> None:
         async with self.slack(recorded, tmp_path, "question") as (here, card):
-            thread = thread_of(here.house, "question")
+            thread = thread_of(here.platform, "question")
             assert (await here.app.click(here.user("sam"), card, "blue")).ok
             await here.until(lambda: "QuestionSettled" in here.types(thread))
             settled = next(event for event in here.log(thread) if isinstance(event, e.QuestionSettled))
             assert (settled.answer, settled.by) == ("blue", "sam")
 
 
-def letter(recorded: Path, name: str) -> EmailMessage:
+def sent_mail(recorded: Path, name: str) -> EmailMessage:
     found = email.message_from_bytes((recorded / f"{name}.eml").read_bytes(), policy=email.policy.default)
     assert isinstance(found, EmailMessage)
     return found
@@ -117,9 +117,9 @@ class TestMail:
         self, mail: Servers, recorded: Path, tmp_path: Path, name: str
     ) -> None:
         async with self.post(mail, recorded, tmp_path) as here:
-            assert_chained(here.house)
-            thread = thread_of(here.house, "approval")
-            await here.replies("olive", letter(recorded, name), "approve")
+            assert_chained(here.platform)
+            thread = thread_of(here.platform, "approval")
+            await here.replies("olive", sent_mail(recorded, name), "approve")
             await here.until(lambda: "Finished" in here.types(thread))
             assert [line.split(" ")[1] for line in here.ledger.lines] == ["v2"]
 
@@ -127,8 +127,8 @@ class TestMail:
         self, mail: Servers, recorded: Path, tmp_path: Path
     ) -> None:
         async with self.post(mail, recorded, tmp_path) as here:
-            thread = thread_of(here.house, "question")
-            await here.replies("olive", letter(recorded, "question"), "blue")
+            thread = thread_of(here.platform, "question")
+            await here.replies("olive", sent_mail(recorded, "question"), "blue")
             await here.until(lambda: "QuestionSettled" in here.types(thread))
             settled = next(event for event in here.log(thread) if isinstance(event, e.QuestionSettled))
             assert (settled.answer, settled.by) == ("blue", "olive")
@@ -145,12 +145,12 @@ class TestWeb:
         url = f"sqlite:///{folder / 'house.db'}"
         clock = FakeClock(datetime.fromisoformat(kept["at"]))
         models = {made.name: ScriptedModel(DONE)}
-        async with CountersignPlatform(url, [made], people, models, clock=clock, keys=lambda: KEYS) as house:
-            yield house, kept
+        async with CountersignPlatform(url, [made], people, models, clock=clock, keys=lambda: KEYS) as platform:
+            yield platform, kept
 
     async def test_a_recorded_key_decides(self, recorded: Path, tmp_path: Path) -> None:
-        async with self.web(recorded, tmp_path) as (house, kept):
-            client = client_of(create_server(house, EnvironmentSettings(base_url=ORIGIN)), kept["key"])
+        async with self.web(recorded, tmp_path) as (platform, kept):
+            client = client_of(create_server(platform, EnvironmentSettings(base_url=ORIGIN)), kept["key"])
             client.base_url = ORIGIN
             found = (await client.get(f"{API}/requests?status=pending")).json()["items"]
             (approval,) = (each for each in found if each["kind"] == "approval")
@@ -159,15 +159,15 @@ class TestWeb:
                 json={"decision": "approve", "digest": approval["digest"]},
             )
             assert answer.status_code == 200, answer.text
-            await house.worker.drain_queue()
+            await platform.worker.drain_queue()
             assert (tmp_path / "ledger").read_text().count("\n") == 1
 
     async def test_a_recorded_session_and_sign_in_link_and_review_link_work(
         self, recorded: Path, tmp_path: Path
     ) -> None:
-        async with self.web(recorded, tmp_path) as (house, kept):
-            browser = FormBrowser(create_server(house, EnvironmentSettings(base_url=ORIGIN)), ORIGIN, "127.0.0.1")
-            html = letter(recorded, "approval").get_body(("html",))
+        async with self.web(recorded, tmp_path) as (platform, kept):
+            browser = FormBrowser(create_server(platform, EnvironmentSettings(base_url=ORIGIN)), ORIGIN, "127.0.0.1")
+            html = sent_mail(recorded, "approval").get_body(("html",))
             assert html is not None
             (review,) = set(re.findall(r'href="(https://[^"]+/review/[^"]+)"', html.get_content()))
             assert (await browser.open(urlsplit(review).path)).status_code == 200
@@ -175,6 +175,6 @@ class TestWeb:
             await browser.open(kept["sign_in"])
             assert (await browser.submit("/sign-in/")).status_code == 303
             assert "Olive" in (await browser.open("/")).text
-            again = FormBrowser(create_server(house, EnvironmentSettings(base_url=ORIGIN)), ORIGIN, "127.0.0.1")
+            again = FormBrowser(create_server(platform, EnvironmentSettings(base_url=ORIGIN)), ORIGIN, "127.0.0.1")
             assert (await again.open("/", Cookie=kept["cookie"])).status_code == 200
             assert "Olive" in again.page.text

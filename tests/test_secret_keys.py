@@ -224,6 +224,6 @@ def test_sec02_processes_that_make_it_at_once_agree_on_one(file: Path) -> None:
         assert process.stdin is not None
         process.stdin.write("\n")
         process.stdin.flush()
-    found = {process.communicate(timeout=30)[0] for process in racing}
+    found = {process.communicate(timeout=60)[0] for process in racing}
     assert found == {open_keys((), file).derive_keys(b"race")[0].hex() + "\n"}
     assert [path.name for path in file.parent.iterdir()] == ["secret.key"]

@@ -35,7 +35,7 @@ def typing(
 
 def filled(words: list[str], running: Demo, folder: Path) -> list[str]:
     """The words, with the placeholders of a request, a thread and a file replaced by real ones."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while "REQUEST" in words and not running.pending() and time.monotonic() < deadline:
         time.sleep(0.1)
     known = {"FILE": str(folder / "copy.backup")}

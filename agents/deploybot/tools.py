@@ -42,6 +42,8 @@ def build_tools(origin: GitRemote, approval: Policy, probe_after: timedelta = PR
         Tool(
             step=TagRelease,
             run=partial(tag_release, origin),
+            title="Release {tag} at {commit:7}",
+            first="tag",
             writes=True,
             policy=approval,
             check=partial(check_release, origin),

@@ -4,12 +4,32 @@ import json
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TextIO
+from typing import Any, TextIO, assert_never
 
 from bot.core.canonical_json import parse_json
+from bot.core.card.argument_rows import format_row
+from bot.core.card.card import RequestCard
+from bot.core.card.document import UNLIMITED, build_document
 from bot.core.card.execution import describe_status
+from bot.core.card.parts import (
+    ActionsPart,
+    AnswersPart,
+    ArgumentsPart,
+    CardPart,
+    DeadlinePart,
+    ExecutionPart,
+    FactPart,
+    NoticePart,
+    PeoplePart,
+    QuotePart,
+    ReferencePart,
+    StatusPart,
+    TitlePart,
+    VotePart,
+)
 from bot.core.errors import NotCanonical
-from bot.core.escaping import make_visible, show_argument_text, show_words
+from bot.core.escaping import ShownArgument, show_argument_text, show_words
+from bot.core.forms import FormField
 from bot.core.values import JSON
 
 
@@ -171,70 +191,83 @@ def indent_text(text: str, by: str = "    ") -> str:
 
 
 def format_card(request: Mapping[str, Any]) -> str:
-    """A request as a card: the call first, then the requester and the approvers, the agent's words last."""
-    paused, stopped = request["card"]["paused"], request["card"].get("stopped", "")
-    said = [
-        *([f"{make_visible(paused)} It can be decided when it is resumed.\n"] if paused else []),
-        *([f"{make_visible(stopped)}\n"] if stopped else []),
-    ]
-    return "\n".join(
-        [*said, *(_format_question(request) if request["kind"] == "question" else _format_approval(request))]
-    )
+    """A request as a card: the parts that all surfaces print, with labels; the call first, the agent's words last."""
+    known = {name: value for name, value in request["card"].items() if name in RequestCard.model_fields}
+    document = build_document(RequestCard.model_validate(known), UNLIMITED)
+    lines = [line for part in document.parts for line in _print_part(part, request)]
+    return "\n".join(lines).strip("\n")
 
 
-def _format_approval(request: Mapping[str, Any]) -> Iterator[str]:
-    card = request["card"]
-    yield "If approved, this runs:\n"
-    yield f"    {card['tool']}"
-    for argument in card["arguments"]:
-        note = "    <- unusual characters, shown escaped" if argument["unusual"] else ""
-        yield indent_text(f"{argument['name']} = {argument['text']}{note}", " " * 8)
-    yield ""
-    reasons = "\n".join(f"{show_words(each['name'])}: {show_words(each['text'])}" for each in card["reject_options"])
-    who = card["who_may"] + ("" if card["requester_may_decide"] else " (not the requester)")
-    yield from _format_labelled(
-        [
-            *((fact["label"], "\n".join(fact["lines"])) for fact in card["facts"]),
-            ("Digest", card["digest"]),
-            ("Asked by", card["requested_by"]),
-            ("Who may decide", who),
-            ("So far", card["progress"]),
-            ("Without a decision", card["on_silence"]),
-            *([("To approve", f"It cannot be undone: type {card['typed']}")] if card["typed"] else []),
-            *([("Reasons to reject", reasons)] if reasons else []),
-        ]
-    )
-    if card["words"]:
-        yield "\nThe agent's own words, not a part of the call:"
-        yield indent_text(card["words"], "  | ")
+def _print_part(part: CardPart, request: Mapping[str, Any]) -> Iterator[str]:
+    match part:
+        case StatusPart(at=None):
+            return
+        case TitlePart(tool=""):
+            yield f"{part.text}\n"
+        case TitlePart():
+            yield "If approved, this runs:\n" if request["status"] == "pending" else "What was asked for:\n"
+            yield f"    {part.text}" if part.text != part.tool else f"    {part.tool}"
+            yield from (f"    {text}" for text in (part.tool, part.sentence) if text and text != part.text)
+        case StatusPart():
+            by = f" by {part.by}" if part.by else ""
+            yield _format_label("Outcome", f"{part.words}{by}, {part.at:%Y-%m-%d %H:%M} UTC")
+            yield from [_format_label("Reason", part.reason)] if part.reason else []
+        case ExecutionPart():
+            yield _format_label("The call", f"{part.words}: {part.detail}" if part.detail else part.words)
+        case NoticePart():
+            yield f"\n{NOTICES.get(part.kind, '')}{part.text}"
+        case ArgumentsPart():
+            yield from (indent_text(_format_row(row), " " * 8) for row in part.rows)
+            yield ""
+        case FactPart() | PeoplePart():
+            yield _format_label(part.label, part.text)
+        case QuotePart(source="question"):
+            yield _format_label(part.label.rstrip(":") or "Question", part.text)
+        case QuotePart():
+            yield f"\n{part.label}"
+            yield indent_text(part.text, "  | ")
+        case AnswersPart():
+            yield _format_label("Answers", "\n".join((*part.answers, *map(_format_field, part.fields))))
+        case VotePart():
+            notes = f" ({', '.join(part.notes)})" if part.notes else ""
+            yield _format_label("Vote", f"{part.text}{notes}" + (f"\n{part.reason}" if part.reason else ""))
+        case DeadlinePart():
+            yield from [_format_label("Expires", f"{part.at:%Y-%m-%d %H:%M} UTC")] if part.at else []
+            yield from [_format_label("Without a decision", part.silence)] if part.silence else []
+        case ReferencePart():
+            yield _format_label("Request", part.request)
+            yield from [_format_label("Digest", part.digest)] if part.digest else []
+        case ActionsPart():
+            reasons = "\n".join(f"{show_words(each.name)}: {show_words(each.text)}" for each in part.reject_options)
+            yield from [_format_label("To approve", f"It cannot be undone: type {part.typed}")] if part.typed else []
+            yield from [_format_label("Reasons to reject", reasons)] if reasons else []
+        case _:
+            assert_never(part)
 
 
-def _format_question(request: Mapping[str, Any]) -> Iterator[str]:
-    card, ask = request["card"], request["card"]["ask"]
-    fields = []
-    for field in ask["fields"]:  # "count (integer, may stay empty): How many"; labels and choices are escaped already
-        choices = f" of {', '.join(field['choices'])}" if field["choices"] else ""
-        empty = "" if field["required"] else ", may stay empty"
-        help = f" ({field['help']})" if field["help"] else ""
-        fields.append(f"{field['name']} ({field['kind']}{choices}{empty}): {field['label']}{help}")
-    yield from _format_labelled(
-        [
-            ("Question", ask["question"]),
-            ("Context", ask["context"]),
-            ("Choices", "\n".join(ask["choices"])),
-            *([("Fields", "\n".join(fields))] if fields else []),
-            ("Asked by", card["requested_by"]),
-            ("Who may answer", card["who_may"]),
-        ]
-    )
+NOTICES: Mapping[str, str] = {"irreversible": "! ", "unusual": "! ", "secret": "! ", "urgent": "! "}
+"""The marks before the sentences of the platform, by their kind."""
+
+LABEL_WIDTH = 20
 
 
-def _format_labelled(texts: Sequence[tuple[str, str]]) -> Iterator[str]:
-    width = max(len(label) for label, _ in texts) + 2
-    for label, text in texts:
-        lines = text.split("\n") if text else ["-"]
-        yield f"{label:<{width}}{lines[0]}"
-        yield from (f"{'':<{width}}{line}" for line in lines[1:])
+def _format_row(row: ShownArgument) -> str:
+    return format_row(row) + ("    <- unusual characters, shown escaped" if row.unusual and not row.lines else "")
+
+
+def _format_field(field: FormField) -> str:
+    """`count (integer, may stay empty): How many`. The card has escaped labels and choices already."""
+    choices = f" of {', '.join(field.choices)}" if field.choices else ""
+    empty = "" if field.required else ", may stay empty"
+    help = f" ({field.help})" if field.help else ""
+    return f"{field.name} ({field.kind}{choices}{empty}): {field.label}{help}"
+
+
+def _format_label(label: str, text: str) -> str:
+    """A label with its text beside it; further lines of the text below, at the same column."""
+    lines = text.split("\n") if text else ["-"]
+    head = f"{label:<{LABEL_WIDTH}}" if len(label) < LABEL_WIDTH else f"{label}  "
+    return "\n".join([f"{head}{lines[0]}", *(f"{'':<{LABEL_WIDTH}}{line}" for line in lines[1:])])
 
 
 def ask_confirmation(question: str) -> bool:

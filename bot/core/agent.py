@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from pydantic import Field
 
 from bot.core.access.access_lists import AgentAccess
+from bot.core.card.presentation import CallPresentation, ToolPresentations, read_presentation
 from bot.core.errors import BadAgent, ToolError
 from bot.core.events import CallFact
 from bot.core.findings import CheckFinding
@@ -103,7 +104,8 @@ class Tool(Generic[S]):
     `ToolError` of the next try says nothing about the try before: of a writing tool's second try only
     `EffectImpossible` is believed.
 
-    `writes`: the tool changes something outside; without a `policy` its calls cannot be approved. `check` is the
+    `title` presents a call to people, such as `Release {tag} at {commit:7}`; `first` is the argument that cards show
+    first. `writes`: the tool changes something outside; without a `policy` its calls cannot be approved. `check` is the
     precondition, run before people are asked and again before the call runs; it raises `ToolError`. `facts` are shown
     beside the arguments. `target` is the object of the call, such as the address of a repository, on one line: it is
     shown and covered by the digest. When it differs by the time the call would run, the approval lapses and people are
@@ -118,6 +120,8 @@ class Tool(Generic[S]):
     writes: bool = False
     policy: Policy | None = None
     version: str = "1"
+    title: str = ""
+    first: str = ""
     check: Callable[[S], Awaitable[None]] | None = None
     facts: Callable[[S], Awaitable[tuple[CallFact, ...]]] | None = None
     target: Callable[[], Awaitable[str]] | None = None
@@ -131,6 +135,11 @@ class Tool(Generic[S]):
     def gate(self) -> Policy | None:
         """The policy that must be satisfied before it runs; None for a reading tool without one."""
         return self.policy or (Policy() if self.writes else None)
+
+    @cached_property
+    def presentation(self) -> CallPresentation:
+        """How cards show its calls. Raises `ValueError` for a `title` or a `first` that names no field of the step."""
+        return read_presentation(self.step, self.title, self.first)
 
     @cached_property
     def signature(self) -> str:
@@ -239,6 +248,10 @@ class Agent:
         """The `tools` of a request that leaves a part of the history out."""
         return write_tools(self._own_steps, self._built_in_steps, self.step_texts)
 
+    @cached_property
+    def presentations(self) -> ToolPresentations:
+        return {intent: tool.presentation for intent, tool in self.registry.items()}
+
     def find_policy(self, intent: str) -> Policy | None:
         """Return the policy of a step, None when it may run at once. For an unknown step: a policy without approvers."""
         tool = self.registry.get(intent)
@@ -267,6 +280,10 @@ class Agent:
             for name, count in (("run", 2), ("check", 1), ("facts", 1), ("probe", 2)):
                 if wrong := describe_mismatch(getattr(tool, name), tool.step, count):
                     raise BadAgent(self.name, f"{name} of the tool {tool.step.intent!r}: {wrong}")
+            try:
+                _ = tool.presentation
+            except ValueError as error:
+                raise BadAgent(self.name, f"the tool {tool.step.intent!r}: {error}") from error
             try:
                 write_tool_schema(tool.step)
             except NotStrict as error:

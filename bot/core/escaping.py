@@ -6,6 +6,7 @@ nothing can hide, reorder or push text out of view.
 """
 
 import re
+from typing import Literal
 
 from bot.core.canonical_json import parse_json
 from bot.core.values import JSON, FrozenModel
@@ -16,6 +17,8 @@ ALLOWED = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝ�
 _PLAIN = "".join(sorted(ALLOWED))
 _IN_A_VALUE = re.compile(rf' {{2,}}|\n{{3,}}|["\\]|[^ -~{_PLAIN}]')
 _IN_A_LINE = re.compile(rf" {{2,}}|\\|[^ -~{_PLAIN}\n]")
+_IN_A_BLOCK = re.compile(rf"^ {{41,}}|(?<=[^ ]) {{9,}}| +$|\\|[^ -~{_PLAIN}]")
+_LINE_BREAKS = re.compile(r"(\n{3,})")
 _GAP = re.compile(r"(\n(?: ?\n){2,})")
 _UNUSUAL = re.compile(rf"  |\n ?\n ?\n|[^ -~{_PLAIN}\n\t]")
 _BARE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -30,11 +33,19 @@ _NAMED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 class ShownArgument(FrozenModel):
-    """One line of a card: a name, its value as shown, and whether an unusual character had to be escaped."""
+    """One argument of a card: its name, its whole value on one line of code, and whether an unusual character had to be
+    escaped.
+
+    `lines` are the lines of a text of several lines, escaped and whole; empty for any other value. `kind` is how the
+    tool wants it shown; `note` explains it, such as the host of a link.
+    """
 
     name: str
     text: str
     unusual: bool = False
+    kind: Literal["text", "code", "diff", "mail", "money", "link", "secret"] = "text"
+    lines: tuple[str, ...] = ()
+    note: str = ""
 
 
 def show_arguments(arguments: str) -> tuple[ShownArgument, ...]:
@@ -53,6 +64,21 @@ def show_arguments(arguments: str) -> tuple[ShownArgument, ...]:
 def show_argument_text(arguments: str) -> str:
     """Return the arguments as one text, a line an argument: for a terminal or a plain mail."""
     return "\n".join(f"{line.name} = {line.text}" for line in show_arguments(arguments))
+
+
+def show_lines(text: str) -> tuple[str, ...]:
+    r"""Return a text of several lines as lines, complete, for a font of equal widths. Injective.
+
+    Indentation of up to 40 spaces and runs of up to 8 are kept; longer runs, blanks at the end of a line, and three or
+    more line breaks (a line of their own) are written as in `show_arguments`. Quotation marks stay.
+    """
+    shown: list[str] = []
+    for number, part in enumerate(_LINE_BREAKS.split(text)):
+        if number % 2:
+            shown.append(f"\\l{{{len(part)}}}")
+        else:
+            shown += [_IN_A_BLOCK.sub(_escape_match, line) for line in part.split("\n")]
+    return tuple(shown)
 
 
 def show_words(text: str) -> str:
@@ -134,6 +160,6 @@ def _escape_inside(text: str) -> str:
 
 def _escape_match(found: re.Match[str]) -> str:
     run = found[0]
-    if len(run) > 1:
+    if len(run) > 1 or run == " ":
         return f"\\{'s' if run[0] == ' ' else 'l'}{{{len(run)}}}"
     return _NAMED.get(run) or f"\\u{{{ord(run):x}}}"

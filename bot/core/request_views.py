@@ -5,8 +5,9 @@ from typing import Literal
 
 from bot.core import events as e
 from bot.core.canonical_json import parse_json
-from bot.core.card.card import RequestCard, RequestOutcome, build_card
+from bot.core.card.card import CardVote, RequestCard, RequestOutcome, build_card
 from bot.core.card.execution import CallExecution, fold_executions, show_execution
+from bot.core.card.presentation import NO_PRESENTATIONS, PLAIN_PRESENTATION, ToolPresentations
 from bot.core.escaping import show_words
 from bot.core.people import PeopleDirectory
 from bot.core.policy import Policy, count_votes, describe_approvers, explain_exclusion, join_voters
@@ -83,10 +84,16 @@ class RequestEnding(FrozenModel):
 
 
 def build_request(
-    thread: Thread, call: ToolCall, directory: PeopleDirectory, ending: RequestEnding | None = None
+    thread: Thread,
+    call: ToolCall,
+    directory: PeopleDirectory,
+    presentations: ToolPresentations = NO_PRESENTATIONS,
+    ending: RequestEnding | None = None,
 ) -> Request:
     """Return the request of a call, in a thread as it was while the request was open."""
-    question, card = call.question, build_card(thread, call, directory)
+    question, votes = call.question, _list_votes(call, directory, is_open=ending is None)
+    card = build_card(thread, call, directory, presentations.get(call.intent, PLAIN_PRESENTATION))
+    card = card.model_copy(update={"votes": tuple(map(_show_vote, votes))})
     by = ", ".join(directory.find_name(person) for person in ending.by) if ending else ""
     if ending:
         outcome = RequestOutcome(
@@ -112,13 +119,30 @@ def build_request(
         decided_at=ending.at if ending else None,
         reason=ending.reason if ending else "",
         policy=call.asked.policy if call.asked else None,
-        votes=_list_votes(call, directory, is_open=ending is None),
+        votes=votes,
         card=card,
     )
 
 
+def _show_vote(vote: VoteView) -> CardVote:
+    return CardVote(
+        person=vote.person,
+        name=show_words(vote.name),
+        decision=vote.decision,
+        door=show_words(vote.door),
+        reason=show_words(vote.reason),
+        why_not=show_words(vote.why_not),
+        via=show_words(", ".join(vote.maker_names)),
+        joined=show_words(", ".join(vote.counts_with_names)),
+    )
+
+
 def build_past_request(
-    id: str, thread: Thread, log: Iterable[e.RecordedEvent], directory: PeopleDirectory
+    id: str,
+    thread: Thread,
+    log: Iterable[e.RecordedEvent],
+    directory: PeopleDirectory,
+    presentations: ToolPresentations = NO_PRESENTATIONS,
 ) -> Request | None:
     """Return the request of a settled call, from the log after `thread`: the empty thread, or one with the call open.
 
@@ -137,7 +161,7 @@ def build_past_request(
             last = last._replace(answers=now.answers)
         ending = _find_ending(recorded, id, closed=id in before.calls and id not in thread.calls)
         if ending is not None and last is not None:
-            found = build_request(before, last, directory, ending)
+            found = build_request(before, last, directory, presentations, ending)
     if found is None:
         return None
     card = found.card.model_copy(update={"execution": show_execution(execution)})

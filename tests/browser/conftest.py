@@ -18,7 +18,7 @@ from tests.http.page_browser import PageClient
 from tests.platform_fixture import PlatformFixture
 
 FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-PATIENCE = 30_000
+PATIENCE = 60_000
 """Milliseconds that a page gets to show something."""
 expect.set_options(timeout=PATIENCE)
 
@@ -35,18 +35,20 @@ async def chromium() -> AsyncIterator[Browser]:
 class BrowserFixture:
     """A served platform, and people at their browsers."""
 
-    def __init__(self, house: PlatformFixture, desk: PageClient, chromium: Browser, scripts: bool) -> None:
-        self.house, self.desk, self.chromium, self.scripts = house, desk, chromium, scripts
+    def __init__(self, platform: PlatformFixture, page_client: PageClient, chromium: Browser, scripts: bool) -> None:
+        self.platform, self.page_client, self.chromium, self.scripts = platform, page_client, chromium, scripts
         self.contexts: list[BrowserContext] = []
         self.complaints: list[str] = []
 
-    async def sits(self, person: str, **given: Any) -> Page:
+    async def sign_in(self, person: str, **given: Any) -> Page:
         """A page of this person, signed in by a link and its button."""
-        context = await self.chromium.new_context(base_url=self.desk.origin, java_script_enabled=self.scripts, **given)
+        context = await self.chromium.new_context(
+            base_url=self.page_client.origin, java_script_enabled=self.scripts, **given
+        )
         context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         page = await self.tab(context)
-        await page.goto(await self.desk.link(person))
+        await page.goto(await self.page_client.link(person))
         await page.get_by_role("button", name="Continue as").click()
         await expect(page.get_by_role("heading", name="Waiting for you")).to_be_visible()
         return page
@@ -100,25 +102,25 @@ async def opens(tmp_path: Path, chromium: Browser, scripts: bool) -> AsyncIterat
 
         async def opened(*script: ModelAnswer | Exception, **given: Any) -> BrowserFixture:
             return await stack.enter_async_context(
-                _office(PlatformFixture(tmp_path, *script, **given), chromium, scripts)
+                _serve(PlatformFixture(tmp_path, *script, **given), chromium, scripts)
             )
 
         yield opened
 
 
 @asynccontextmanager
-async def _office(house: PlatformFixture, chromium: Browser, scripts: bool) -> AsyncIterator[BrowserFixture]:
+async def _serve(platform: PlatformFixture, chromium: Browser, scripts: bool) -> AsyncIterator[BrowserFixture]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        desk = PageClient(house, f"http://127.0.0.1:{listener.getsockname()[1]}")
-        server = uvicorn.Server(uvicorn.Config(desk.app, log_config=None, lifespan="off", access_log=False))
-        async with house.app, asyncio.TaskGroup() as tasks:
+        page_client = PageClient(platform, f"http://127.0.0.1:{listener.getsockname()[1]}")
+        server = uvicorn.Server(uvicorn.Config(page_client.app, log_config=None, lifespan="off", access_log=False))
+        async with platform.app, asyncio.TaskGroup() as tasks:
             tasks.create_task(server._serve([listener]))
             while not server.started:
                 await asyncio.sleep(0.01)
-            office = BrowserFixture(house, desk, chromium, scripts)
+            site = BrowserFixture(platform, page_client, chromium, scripts)
             try:
-                yield office
-                await office.close()
+                yield site
+                await site.close()
             finally:
-                desk.live.close()
+                page_client.live.close()
                 server.should_exit = True

@@ -31,11 +31,11 @@ ROLLOUT = choose("rollout", "I roll it out.", **GIVEN)
 
 
 async def test_arguments_are_edited_field_by_field(opens: Opens) -> None:
-    office = await opens(ROLLOUT, DONE, agents=[rollout(EDITS)])
-    thread = await office.house.app.launch("pusher", "roll it out", by="sam")
-    olive = await office.sits("olive")
+    site = await opens(ROLLOUT, DONE, agents=[rollout(EDITS)])
+    thread = await site.platform.app.launch("pusher", "roll it out", by="sam")
+    olive = await site.sign_in("olive")
     await olive.goto(f"/threads/{thread}")
-    await office.sees(olive, "pusher wants to run rollout")
+    await site.sees(olive, "pusher wants to run rollout")
     await olive.get_by_text("Edit…").click()
     await olive.get_by_label("tag", exact=True).fill("v2")
     await olive.get_by_label("notes").fill("first\n\nsecond")
@@ -44,70 +44,70 @@ async def test_arguments_are_edited_field_by_field(opens: Opens) -> None:
     await olive.get_by_label("us", exact=True).uncheck()
     await olive.get_by_label("ap", exact=True).check()
     await olive.get_by_role("button", name=EDITED).click()
-    await office.sees(olive, "Olive approved with other arguments")
-    (request,) = (await office.house.app.queries.list_requests(status="approved")).items
+    await site.sees(olive, "Olive approved with other arguments")
+    (request,) = (await site.platform.app.queries.list_requests(status="approved")).items
     given = {name: request.arguments[name] for name in ("tag", "notes", "target", "force", "zones")}
     zones = ["eu", "ap"]
     assert given == {"tag": "v2", "notes": "first\n\nsecond", "target": "production", "force": True, "zones": zones}
 
 
 async def test_what_does_not_fit_is_said_beside_its_field(opens: Opens) -> None:
-    office = await opens(ROLLOUT, DONE, agents=[rollout(EDITS)])
-    await office.house.app.launch("pusher", "roll it out", by="sam")
-    olive = await office.sits("olive")
-    await office.sees(olive, "pusher wants to run rollout")
+    site = await opens(ROLLOUT, DONE, agents=[rollout(EDITS)])
+    await site.platform.app.launch("pusher", "roll it out", by="sam")
+    olive = await site.sign_in("olive")
+    await site.sees(olive, "pusher wants to run rollout")
     await olive.get_by_text("Edit…").click()
     await olive.get_by_label("count").fill("many")
     await olive.get_by_label("force").check()
     await olive.get_by_role("button", name=EDITED).click()
-    await office.sees(olive, '"many" is not an integer')
+    await site.sees(olive, '"many" is not an integer')
     wrong = olive.get_by_label("count")
     await expect(wrong).to_have_value("many")
     await expect(wrong).to_have_attribute("aria-invalid", "true")
     await expect(olive.get_by_label("force")).to_be_checked()
     await wrong.fill("3")
     await olive.get_by_role("button", name=EDITED).click()
-    await office.sees(olive, "Approved by Olive")
+    await site.sees(olive, "Approved by Olive")
 
 
 async def test_a_question_is_filled_in(opens: Opens) -> None:
-    office = await opens(ASK, DONE)
-    await office.house.app.launch("pusher", "push it", by="sam")
-    sam = await office.sits("sam")
-    await office.sees(sam, "What exactly?")
+    site = await opens(ASK, DONE)
+    await site.platform.app.launch("pusher", "push it", by="sam")
+    sam = await site.sign_in("sam")
+    await site.sees(sam, "What exactly?")
     await sam.get_by_label("Tag").fill("v1")
     await sam.get_by_label("How many").fill("3")
     await sam.get_by_label("Day").fill("2026-11-21")
     await sam.get_by_label("Where").select_option("staging")
     await sam.get_by_label("eu").check()
     await sam.get_by_role("button", name="Answer").click()
-    await office.sees(sam, "v1.4.2 is out.")
-    (request,) = (await office.house.app.queries.list_requests(status="answered")).items
+    await site.sees(sam, "v1.4.2 is out.")
+    (request,) = (await site.platform.app.queries.list_requests(status="answered")).items
     assert request.reason == (
         '{"count":3,"day":"2026-11-21","hurry":false,"tag":"v1","where":"staging","why":null,"zones":["eu"]}'
     )
 
 
 async def test_what_cannot_be_undone_is_typed(opens: Opens) -> None:
-    office = await opens(ROLLOUT, DONE, agents=[rollout(FINAL)])
-    await office.house.app.launch("pusher", "roll it out", by="sam")
-    olive = await office.sits("olive")
-    await office.sees(olive, "cannot be undone")
+    site = await opens(ROLLOUT, DONE, agents=[rollout(FINAL)])
+    await site.platform.app.launch("pusher", "roll it out", by="sam")
+    olive = await site.sign_in("olive")
+    await site.sees(olive, "cannot be undone")
     word = olive.get_by_label("Type v1.4.2 to approve.")
     await word.fill("yes")
     await olive.get_by_role("button", name="Approve v1.4.2", exact=True).click()
-    await office.sees(olive, "type exactly this: v1.4.2")
+    await site.sees(olive, "type exactly this: v1.4.2")
     await word.fill("v1.4.2")
     await olive.get_by_role("button", name="Approve v1.4.2", exact=True).click()
-    await office.sees(olive, "Approved by Olive")
+    await site.sees(olive, "Approved by Olive")
 
 
 @with_scripts
 async def test_a_chosen_reason_stands_in_its_field_and_ones_own_words_stay(opens: Opens) -> None:
-    office = await opens(ROLLOUT, choose("done", message="I leave it."), agents=[rollout(FINAL)])
-    await office.house.app.launch("pusher", "roll it out", by="sam")
-    olive = await office.sits("olive")
-    await office.sees(olive, "pusher wants to run rollout")
+    site = await opens(ROLLOUT, choose("done", message="I leave it."), agents=[rollout(FINAL)])
+    await site.platform.app.launch("pusher", "roll it out", by="sam")
+    olive = await site.sign_in("olive")
+    await site.sees(olive, "pusher wants to run rollout")
     await olive.get_by_text("Reject…").click()
     reason = olive.get_by_label("In your own words")
     await olive.get_by_label("Not today").check()
@@ -120,32 +120,32 @@ async def test_a_chosen_reason_stands_in_its_field_and_ones_own_words_stay(opens
     await olive.get_by_label("Another reason").check()
     await expect(reason).to_have_value("The wrong commit. The one before.")
     await olive.get_by_role("button", name="Reject", exact=True).click()
-    await office.sees(olive, "I leave it.")
+    await site.sees(olive, "I leave it.")
 
 
 @with_scripts
 async def test_what_was_ticked_is_not_taken_away(opens: Opens) -> None:
-    office = await opens(ROLLOUT, DONE, agents=[rollout(EDITS)])
-    thread = await office.house.app.launch("pusher", "roll it out", by="sam")
-    olive = await office.sits("olive")
+    site = await opens(ROLLOUT, DONE, agents=[rollout(EDITS)])
+    thread = await site.platform.app.launch("pusher", "roll it out", by="sam")
+    olive = await site.sign_in("olive")
     await olive.goto(f"/threads/{thread}")
-    await office.sees(olive, "pusher wants to run rollout")
+    await site.sees(olive, "pusher wants to run rollout")
     await olive.get_by_text("Edit…").click()
     await olive.get_by_label("force").check()
     await olive.get_by_role("heading", name="roll it out").click()
-    await office.house.say(thread, "and hurry")
-    await office.sees(olive, "and hurry")
+    await site.platform.say(thread, "and hurry")
+    await site.sees(olive, "and hurry")
     await expect(olive.get_by_label("force")).to_be_checked()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @with_scripts
 async def test_no_form_is_wider_than_a_phone(opens: Opens, scheme: str) -> None:
-    office = await opens(choose("rollout", **{**GIVEN, "labels": ["x" * 400]}), DONE, agents=[rollout(FINAL)])
-    thread = await office.house.app.launch("pusher", "roll it out", by="sam")
-    olive = await office.sits("olive", viewport={"width": 375, "height": 700}, color_scheme=scheme)
+    site = await opens(choose("rollout", **{**GIVEN, "labels": ["x" * 400]}), DONE, agents=[rollout(FINAL)])
+    thread = await site.platform.app.launch("pusher", "roll it out", by="sam")
+    olive = await site.sign_in("olive", viewport={"width": 375, "height": 700}, color_scheme=scheme)
     await olive.goto(f"/threads/{thread}")
-    await office.sees(olive, "pusher wants to run rollout")
+    await site.sees(olive, "pusher wants to run rollout")
     for panel in ("Edit…", "Reject…"):
         await olive.get_by_text(panel).click()
         assert await olive.evaluate(RIGHTMOST) <= 375

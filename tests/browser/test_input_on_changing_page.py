@@ -66,10 +66,10 @@ async def press_here(page: Page) -> None:
     await page.mouse.up()
 
 
-def decided(office: BrowserFixture) -> list[tuple[str, str, str | None]]:
+def decided(site: BrowserFixture) -> list[tuple[str, str, str | None]]:
     """All that was decided anywhere: the person, the decision, and the arguments when they were changed."""
-    threads = office.house.app.database.reading.execute("select distinct thread from event").fetchall()
-    logs = [office.house.log(thread) for (thread,) in threads]
+    threads = site.platform.app.database.reading.execute("select distinct thread from event").fetchall()
+    logs = [site.platform.log(thread) for (thread,) in threads]
     return [
         (each.person, each.decision, each.arguments) for log in logs for each in log if isinstance(each, e.Answered)
     ]
@@ -80,36 +80,36 @@ async def reads_again(page: Page) -> None:
     await page.evaluate("window.countersign.read()")
 
 
-async def request_of(office: BrowserFixture, tag: str) -> Request:
+async def request_of(site: BrowserFixture, tag: str) -> Request:
     """The open request for this tag. Waits until it is asked."""
     async with asyncio.timeout(60):
         while True:
-            for request in await office.house.pending():
+            for request in await site.platform.pending():
                 if isinstance(request.arguments, dict) and request.arguments.get("tag") == tag:
                     return request
             await asyncio.sleep(0.02)
 
 
-async def asks(office: BrowserFixture, tag: str) -> Request:
+async def asks(site: BrowserFixture, tag: str) -> Request:
     """Another request arrives."""
-    office.house.model.script.insert(0, push(tag))
-    await office.house.app.launch("pusher", f"push {tag}", by="sam")
-    return await request_of(office, tag)
+    site.platform.model.script.insert(0, push(tag))
+    await site.platform.app.launch("pusher", f"push {tag}", by="sam")
+    return await request_of(site, tag)
 
 
-async def approved(office: BrowserFixture) -> list[str]:
+async def approved(site: BrowserFixture) -> list[str]:
     """The tags that were approved, once nothing is on its way any more."""
-    found = (await office.house.app.queries.list_requests(status="approved")).items
+    found = (await site.platform.app.queries.list_requests(status="approved")).items
     return [str(each.arguments["tag"]) for each in found if isinstance(each.arguments, dict)]
 
 
 async def test_web1_a_newcomer_waits_and_the_same_pixel_still_approves_what_stood_there(opens: Opens) -> None:
-    office = await opens(push("v6.0.0"))
-    await office.house.app.launch("pusher", "push it", by="sam")
-    await request_of(office, "v6.0.0")
-    olive = await office.sits("olive", viewport=MIDDLE)
+    site = await opens(push("v6.0.0"))
+    await site.platform.app.launch("pusher", "push it", by="sam")
+    await request_of(site, "v6.0.0")
+    olive = await site.sign_in("olive", viewport=MIDDLE)
     before = await rest_on(olive, approve(olive, "v6.0.0"))
-    await asks(office, "v6.6.6")
+    await asks(site, "v6.6.6")
     show = olive.get_by_role("button", name="1 new: show")
     await expect(show).to_be_visible()
     await expect(olive.get_by_role("status").filter(has_text="1 new request waits")).to_have_count(1)
@@ -117,16 +117,16 @@ async def test_web1_a_newcomer_waits_and_the_same_pixel_still_approves_what_stoo
     assert await rest_on(olive, approve(olive, "v6.0.0")) == before
     await press_here(olive)
     await olive.wait_for_url("**/threads/*")
-    assert await approved(office) == ["v6.0.0"]
+    assert await approved(site) == ["v6.0.0"]
 
 
 async def test_web1_two_newcomers_are_counted_and_shown_at_once(opens: Opens) -> None:
-    office = await opens(push("v6.0.0"))
-    await office.house.app.launch("pusher", "push it", by="sam")
-    await request_of(office, "v6.0.0")
-    olive = await office.sits("olive")
-    await asks(office, "v6.1.0")
-    await asks(office, "v6.2.0")
+    site = await opens(push("v6.0.0"))
+    await site.platform.app.launch("pusher", "push it", by="sam")
+    await request_of(site, "v6.0.0")
+    olive = await site.sign_in("olive")
+    await asks(site, "v6.1.0")
+    await asks(site, "v6.2.0")
     await olive.get_by_role("button", name="2 new: show").click()
     await expect(approve(olive, "v6.1.0")).to_be_visible()
     await expect(approve(olive, "v6.2.0")).to_be_visible()
@@ -134,11 +134,11 @@ async def test_web1_two_newcomers_are_counted_and_shown_at_once(opens: Opens) ->
 
 
 async def test_web1_what_came_by_show_is_inert_at_first_for_mouse_and_keyboard(opens: Opens) -> None:
-    office = await opens(push("v6.0.0"))
-    await office.house.app.launch("pusher", "push it", by="sam")
-    await request_of(office, "v6.0.0")
-    olive = await office.sits("olive", viewport=MIDDLE)
-    await asks(office, "v6.6.6")
+    site = await opens(push("v6.0.0"))
+    await site.platform.app.launch("pusher", "push it", by="sam")
+    await request_of(site, "v6.0.0")
+    olive = await site.sign_in("olive", viewport=MIDDLE)
+    await asks(site, "v6.6.6")
     await expect(olive.get_by_role("button", name="1 new: show")).to_be_visible()
     await settled(olive)
     await olive.evaluate(
@@ -152,23 +152,23 @@ async def test_web1_what_came_by_show_is_inert_at_first_for_mouse_and_keyboard(o
         }}"""
     )
     await expect(olive.get_by_role("status").filter(has_text="This has just moved")).to_have_count(1)
-    assert decided(office) == []
+    assert decided(site) == []
     await approve(olive, "v6.6.6").click()
     await olive.wait_for_url("**/threads/*")
-    assert await approved(office) == ["v6.6.6"]
+    assert await approved(site) == ["v6.6.6"]
 
 
 async def test_web1_what_was_settled_elsewhere_keeps_place_and_height_and_shows_its_outcome(opens: Opens) -> None:
-    office = await opens(push("v1.0.0"))
-    await office.house.app.launch("pusher", "push it", by="sam")
-    old = await request_of(office, "v1.0.0")
-    new = await asks(office, "v2.0.0")
-    olive = await office.sits("olive", viewport=MIDDLE)
+    site = await opens(push("v1.0.0"))
+    await site.platform.app.launch("pusher", "push it", by="sam")
+    old = await request_of(site, "v1.0.0")
+    new = await asks(site, "v2.0.0")
+    olive = await site.sign_in("olive", viewport=MIDDLE)
     under = await rest_on(olive, approve(olive, "v1.0.0"))
     first = olive.locator("article").first
     place = await first.bounding_box()
     await olive.evaluate("window.stood = document.querySelectorAll('article')[1].querySelector('button.approve')")
-    await office.house.decide(new, by="max")
+    await site.platform.decide(new, by="max")
     await expect(first.get_by_text("Approved by Max")).to_be_visible()
     await expect(first.get_by_role("button")).to_have_count(0)
     assert await first.bounding_box() == place
@@ -176,58 +176,58 @@ async def test_web1_what_was_settled_elsewhere_keeps_place_and_height_and_shows_
     assert await rest_on(olive, approve(olive, "v1.0.0")) == under
     await press_here(olive)
     await olive.wait_for_url("**/threads/*")
-    assert (await office.house.app.queries.find_request(old.id)).status == "approved"
-    assert ("olive", "approve", None) in decided(office)
+    assert (await site.platform.app.queries.find_request(old.id)).status == "approved"
+    assert ("olive", "approve", None) in decided(site)
 
 
 @pytest.mark.parametrize("decision", ["approve", "reject"])
 async def test_web1_a_focused_button_whose_request_is_settled_elsewhere_presses_nothing(
     opens: Opens, decision: str
 ) -> None:
-    office = await opens(push("v1.0.0"))
-    thread = await office.house.app.launch("pusher", "push it", by="sam")
-    request = await request_of(office, "v1.0.0")
-    olive = await office.sits("olive")
+    site = await opens(push("v1.0.0"))
+    thread = await site.platform.app.launch("pusher", "push it", by="sam")
+    request = await request_of(site, "v1.0.0")
+    olive = await site.sign_in("olive")
     for path in ("/", f"/threads/{thread}", f"/requests/{request.id}"):
         await olive.goto(path)
         await expect(approve(olive, "v1.0.0")).to_be_visible()
     await settled(olive)
     await approve(olive, "v1.0.0").focus()
-    await office.house.decide(request, decision, by="max", reason="because")
+    await site.platform.decide(request, decision, by="max", reason="because")
     await expect(olive.get_by_role("button", name="Approve")).to_have_count(0)
     await olive.keyboard.press("Enter")
     await olive.keyboard.press("Space")
-    assert [person for person, _, _ in decided(office)] == ["max"]
+    assert [person for person, _, _ in decided(site)] == ["max"]
 
 
 async def test_web1_a_timeline_grows_below_and_its_newcomer_waits(opens: Opens) -> None:
-    office = await opens(push("v1.0.0"))
-    thread = await office.house.app.launch("pusher", "push it", by="sam")
-    await request_of(office, "v1.0.0")
-    olive = await office.sits("olive", viewport=MIDDLE)
+    site = await opens(push("v1.0.0"))
+    thread = await site.platform.app.launch("pusher", "push it", by="sam")
+    await request_of(site, "v1.0.0")
+    olive = await site.sign_in("olive", viewport=MIDDLE)
     await olive.goto(f"/threads/{thread}")
     under = await rest_on(olive, approve(olive, "v1.0.0"))
-    office.house.model.script.insert(0, push("v6.6.6"))
-    await office.house.app.say(thread, "and this one", by="sam", route=ChannelAddress(channel="test"))
-    await request_of(office, "v6.6.6")
+    site.platform.model.script.insert(0, push("v6.6.6"))
+    await site.platform.app.say(thread, "and this one", by="sam", route=ChannelAddress(channel="test"))
+    await request_of(site, "v6.6.6")
     await expect(olive.get_by_text("and this one")).to_be_visible()
     await expect(olive.get_by_role("button", name="1 new: show")).to_be_visible()
     await expect(approve(olive, "v6.6.6")).to_have_count(0)
     assert await rest_on(olive, approve(olive, "v1.0.0")) == under
     await press_here(olive)
-    await office.sees(olive, "Approved by Olive")
-    assert await approved(office) == ["v1.0.0"]
+    await site.sees(olive, "Approved by Olive")
+    assert await approved(site) == ["v1.0.0"]
 
 
 async def test_web1_the_hand_on_the_message_box_keeps_it_while_the_timeline_grows(opens: Opens) -> None:
-    office = await opens()
-    thread = await office.house.launch("hello")
-    olive = await office.sits("olive", viewport={"width": 900, "height": 500})
+    site = await opens()
+    thread = await site.platform.launch("hello")
+    olive = await site.sign_in("olive", viewport={"width": 900, "height": 500})
     await olive.goto(f"/threads/{thread}")
     send = olive.get_by_role("button", name="Send")
     _, y = await rest_on(olive, send)
     for number in range(5):
-        await office.house.app.say(thread, f"line {number}", by="sam", route=ChannelAddress(channel="test"))
+        await site.platform.app.say(thread, f"line {number}", by="sam", route=ChannelAddress(channel="test"))
         await expect(olive.get_by_text(f"line {number}")).to_have_count(1)
     box = await send.bounding_box()
     assert box is not None
@@ -245,10 +245,10 @@ SHIFTS = {
 
 @pytest.mark.parametrize("shift", SHIFTS)
 async def test_web1_a_control_that_moved_under_the_hand_is_inert_and_comes_back(opens: Opens, shift: str) -> None:
-    office = await opens(push("v1.0.0"))
-    await office.house.app.launch("pusher", "push it", by="sam")
-    request = await request_of(office, "v1.0.0")
-    olive = await office.sits("olive", viewport={"width": 700, "height": 560})
+    site = await opens(push("v1.0.0"))
+    await site.platform.app.launch("pusher", "push it", by="sam")
+    request = await request_of(site, "v1.0.0")
+    olive = await site.sign_in("olive", viewport={"width": 700, "height": 560})
     await olive.goto(f"/requests/{request.id}")
     await rest_on(olive, approve(olive, "v1.0.0"))
     before = await approve(olive, "v1.0.0").bounding_box()
@@ -263,17 +263,17 @@ async def test_web1_a_control_that_moved_under_the_hand_is_inert_and_comes_back(
     assert before is not None
     assert before["y"] != after
     await expect(olive.get_by_role("status").filter(has_text="This has just moved")).to_have_count(1)
-    assert decided(office) == []
+    assert decided(site) == []
     await settled(olive)
     await approve(olive, "v1.0.0").click()
     await expect(olive.get_by_text("Approved by Olive")).to_be_visible()
 
 
 async def test_web1_a_page_that_was_just_opened_is_inert_to_the_second_click_of_a_double_click(opens: Opens) -> None:
-    office = await opens(push("v1.0.0"))
-    await office.house.app.launch("pusher", "push it", by="sam")
-    request = await request_of(office, "v1.0.0")
-    olive = await office.sits("olive")
+    site = await opens(push("v1.0.0"))
+    await site.platform.app.launch("pusher", "push it", by="sam")
+    request = await request_of(site, "v1.0.0")
+    olive = await site.sign_in("olive")
     at_once = f"""addEventListener("DOMContentLoaded", () => {{
       const button = document.querySelector("button.approve"), box = button.getBoundingClientRect();
       ({PRESS})([box.x + 20, box.y + 10], button);
@@ -283,51 +283,51 @@ async def test_web1_a_page_that_was_just_opened_is_inert_to_the_second_click_of_
     await olive.goto(f"/requests/{request.id}")
     assert await olive.evaluate("window.isPressed")
     await expect(olive.get_by_role("status").filter(has_text="This has just moved")).to_have_count(1)
-    assert decided(office) == []
+    assert decided(site) == []
 
 
 async def test_web1_going_back_shows_what_stands_now(opens: Opens) -> None:
-    office = await opens(push("v1.0.0"))
-    await office.house.app.launch("pusher", "push it", by="sam")
-    request = await request_of(office, "v1.0.0")
-    olive = await office.sits("olive")
+    site = await opens(push("v1.0.0"))
+    await site.platform.app.launch("pusher", "push it", by="sam")
+    request = await request_of(site, "v1.0.0")
+    olive = await site.sign_in("olive")
     await olive.goto(f"/requests/{request.id}")
     await rest_on(olive, approve(olive, "v1.0.0"))
     await olive.goto("/")
-    await office.house.decide(request, "reject", by="max", reason="no")
+    await site.platform.decide(request, "reject", by="max", reason="no")
     await olive.go_back()
     await expect(olive.get_by_text("Rejected by Max")).to_be_visible()
     await press_here(olive)
     await expect(olive.get_by_role("button", name="Approve")).to_have_count(0)
-    assert [person for person, _, _ in decided(office)] == ["max"]
+    assert [person for person, _, _ in decided(site)] == ["max"]
 
 
 async def test_web1_two_tabs_of_one_person(opens: Opens) -> None:
-    office = await opens(push("v1.0.0"), agent={"policy": TWO})
-    thread = await office.house.app.launch("pusher", "push it", by="sam")
-    await request_of(office, "v1.0.0")
-    olive = await office.sits("olive")
+    site = await opens(push("v1.0.0"), agent={"policy": TWO})
+    thread = await site.platform.app.launch("pusher", "push it", by="sam")
+    await request_of(site, "v1.0.0")
+    olive = await site.sign_in("olive")
     await olive.goto(f"/threads/{thread}")
-    other = await office.tab(olive.context)
+    other = await site.tab(olive.context)
     await other.goto("/")
     await rest_on(other, approve(other, "v1.0.0"))
     await approve(olive, "v1.0.0").click()
     await expect(other.get_by_text("This changed elsewhere.")).to_be_visible()
     await press_here(other)
-    assert len(decided(office)) == 1
+    assert len(decided(site)) == 1
 
 
 async def test_web1_a_narrow_window_that_turns_moves_and_disarms(opens: Opens) -> None:
-    office = await opens(push("v1.0.0"))
-    await office.house.app.launch("pusher", "push it", by="sam")
-    request = await request_of(office, "v1.0.0")
-    olive = await office.sits("olive", viewport={"width": 375, "height": 740})
+    site = await opens(push("v1.0.0"))
+    await site.platform.app.launch("pusher", "push it", by="sam")
+    request = await request_of(site, "v1.0.0")
+    olive = await site.sign_in("olive", viewport={"width": 375, "height": 740})
     await olive.goto(f"/requests/{request.id}")
     await rest_on(olive, approve(olive, "v1.0.0"))
     await olive.set_viewport_size({"width": 740, "height": 600})
     await expect(approve(olive, "v1.0.0")).to_have_attribute("data-settling", "")
     await settled(olive)
-    assert decided(office) == []
+    assert decided(site) == []
 
 
 async def test_web1_what_happens_while_a_form_is_on_its_way_is_shown_afterwards(opens: Opens) -> None:
@@ -346,10 +346,10 @@ async def test_web1_what_happens_while_a_form_is_on_its_way_is_shown_afterwards(
     async def silent(route: Route_) -> None:
         await route.fulfill(body="retry: 100000\n\n", content_type="text/event-stream")
 
-    office = await opens(push("v1.0.0"), choose("done", message="v1.0.0 is out."), agent={"run": run})
-    thread = await office.house.app.launch("pusher", "push it", by="sam")
-    await request_of(office, "v1.0.0")
-    olive = await office.sits("olive")
+    site = await opens(push("v1.0.0"), choose("done", message="v1.0.0 is out."), agent={"run": run})
+    thread = await site.platform.app.launch("pusher", "push it", by="sam")
+    await request_of(site, "v1.0.0")
+    olive = await site.sign_in("olive")
     await olive.route(re.compile("/live[?]thread"), silent)
     await olive.route("**/decide", late)
     await olive.goto(f"/threads/{thread}")
@@ -357,7 +357,7 @@ async def test_web1_what_happens_while_a_form_is_on_its_way_is_shown_afterwards(
     await answered.wait()
     finish.set()
     async with asyncio.timeout(60):
-        while "Finished" not in office.house.types(thread):
+        while "Finished" not in site.platform.types(thread):
             await asyncio.sleep(0.02)
     await olive.evaluate("window.countersign.read()")
     gate.set()

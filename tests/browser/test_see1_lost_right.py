@@ -22,13 +22,13 @@ async def test_see1_an_open_page_that_one_may_read_no_more_says_so(opens: Opens,
     listed = AgentAccess(
         readers=AccessList(people=("nell",), roles=ROLES), speakers=AccessList(people=("nell",), roles=ROLES)
     )
-    office = await opens(push("v3.0.0"), DONE, agent={"access": listed}, directory=people)
-    app = office.house.app
+    site = await opens(push("v3.0.0"), DONE, agent={"access": listed}, directory=people)
+    app = site.platform.app
     thread = await app.launch("pusher", "push it", by="sam")
-    request = await request_of(office, "v3.0.0")
-    nell = await office.sits("nell")
+    request = await request_of(site, "v3.0.0")
+    nell = await site.sign_in("nell")
     await nell.goto(place.format(thread=thread, id=request.id))
-    await office.sees(nell, "pusher wants to run push")
+    await site.sees(nell, "pusher wants to run push")
     agents = [replace(each, access=AgentAccess()) for each in app.agents.values()]
     app.replace_rules(app.directory, agents, dict(app.models))
     await expect(nell.get_by_role("heading", name="Nothing is here")).to_be_visible()

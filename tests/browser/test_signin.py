@@ -23,15 +23,15 @@ PEOPLE = PeopleDirectory(
 
 async def test_web6_a_person_asks_for_a_link_and_is_where_they_were_going(opens: Opens, tmp_path: Path) -> None:
     box = FakeMessenger()
-    office = await opens(choose("push", tag="v1"), directory=PEOPLE, surfaces=[FakeMessengerSurface(box)])
-    await office.house.launch()
-    (request,) = await office.house.pending()
+    site = await opens(choose("push", tag="v1"), directory=PEOPLE, surfaces=[FakeMessengerSurface(box)])
+    await site.platform.launch()
+    (request,) = await site.platform.pending()
     mine, other = [
-        await office.chromium.new_context(base_url=office.desk.origin, java_script_enabled=office.scripts)
+        await site.chromium.new_context(base_url=site.page_client.origin, java_script_enabled=site.scripts)
         for _ in range(2)
     ]
-    office.contexts += [mine, other]
-    page = await office.tab(mine)
+    site.contexts += [mine, other]
+    page = await site.tab(mine)
     await page.goto(f"/requests/{request.id}")
     await page.get_by_label("Your name").fill("olive@example.com")
     await page.get_by_role("button", name="Send me a link").click()
@@ -40,16 +40,16 @@ async def test_web6_a_person_asks_for_a_link_and_is_where_they_were_going(opens:
         await asyncio.sleep(0.02)
     (posted,) = box.sent
 
-    elsewhere = await office.tab(other)
+    elsewhere = await site.tab(other)
     await elsewhere.goto(posted.url)
     await expect(elsewhere.get_by_role("heading", name="Open this link where you asked for it")).to_be_visible()
     await expect(elsewhere.get_by_role("button", name="Continue as")).to_have_count(0)
 
-    opened = await office.tab(mine)
+    opened = await site.tab(mine)
     await opened.goto(posted.url)
     await opened.reload()
     await opened.get_by_role("button", name="Continue as Olive").click()
-    await expect(opened).to_have_url(f"{office.desk.origin}/requests/{request.id}")
+    await expect(opened).to_have_url(f"{site.page_client.origin}/requests/{request.id}")
     await opened.go_back()
     await opened.reload()
     await expect(opened.get_by_text("You are signed in as Olive")).to_be_visible()

@@ -81,12 +81,12 @@ def voters(words: list[e.Answered], excluded: set[str], managers: frozenset[str]
 
 
 def unapproved(
-    house: PlatformFixture, line: str, threads: set[str], policies: Mapping[str, Policy], managers: frozenset[str]
+    platform: PlatformFixture, line: str, threads: set[str], policies: Mapping[str, Policy], managers: frozenset[str]
 ) -> str | None:
     """Why this effect had no right to be; None when people approved these very bytes before it."""
     call, intent, arguments = json.loads(line)
     thread = next(each for each in threads if call.startswith(f"{each}-"))
-    log = house.app.queries.list_events(thread)
+    log = platform.app.queries.list_events(thread)
     mine = [each for each in log if getattr(each.event, "call", None) == call]
     started = [(each.seq, each.event.digest, each.moment) for each in mine if isinstance(each.event, e.ToolStarted)]
     asked = [each for each in mine if isinstance(each.event, e.ApprovalAsked) and each.seq < started[0][0]]

@@ -13,7 +13,7 @@ from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import AlreadyPaused, AlreadySettled, NotPaused
 from bot.core.threads.thread import ToolCall
 from bot.engine.repository.job_recovery import sweep_threads
-from tests.campaigns.kill_scenarios import Killer, KillPoint, OutsideWorld, Planner, Scenario, inhabitant
+from tests.campaigns.kill_scenarios import Killer, KillPoint, OutsideWorld, Planner, Scenario, pusher
 from tests.platform_fixture import PEOPLE, START, FakeClock
 
 
@@ -26,7 +26,7 @@ class Driver:
         self.clock = FakeClock(START + timedelta(minutes=2 * life))
         self.app = CountersignPlatform(
             f"sqlite:///{folder / 'house.db'}",
-            [inhabitant(scenario, self.outside, self.killer, folder / "house.db")],
+            [pusher(scenario, self.outside, self.killer, folder / "house.db")],
             PEOPLE,
             {"pusher": Planner(scenario.plan)},
             clock=self.clock,

@@ -25,7 +25,7 @@ from tests.campaigns.kill_driver import Driver
 from tests.campaigns.kill_judge import judge
 from tests.campaigns.kill_scenarios import SCENARIOS, KillPoint, Scenario
 
-PATIENCE = 30
+PATIENCE = 60
 """Seconds that a cycle's process may take before it counts as stuck."""
 
 

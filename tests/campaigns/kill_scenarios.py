@@ -129,7 +129,7 @@ class Planner:
         return choose("reply", message="I wait.") if waiting else choose("done", message="Done.")
 
 
-def inhabitant(scenario: Scenario, outside: OutsideWorld, killer: Killer, database: Path) -> Agent:
+def pusher(scenario: Scenario, outside: OutsideWorld, killer: Killer, database: Path) -> Agent:
     async def look(step: LookStep, at: ToolContext) -> str:
         return "c0"
 

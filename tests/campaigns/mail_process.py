@@ -32,15 +32,15 @@ class Obliging:
 
 
 async def run(folder: Path) -> None:
-    inhabitant = agent(OutsideLedger(folder / "ledger"))
-    hall = PlatformChannelGateway(
-        {inhabitant.name: inhabitant}, PeopleDirectory(), read_utc_now, dict(os.environ), "https://inbox.example.test"
+    pusher = agent(OutsideLedger(folder / "ledger"))
+    gateway = PlatformChannelGateway(
+        {pusher.name: pusher}, PeopleDirectory(), read_utc_now, dict(os.environ), "https://inbox.example.test"
     )
-    surface = build(EmailOptions(allow=("example.test",)), hall)
-    url, models = f"sqlite:///{folder / 'house.db'}", {inhabitant.name: Obliging()}
-    house = CountersignPlatform(url, [inhabitant], PeopleDirectory(), models, [surface], keys=lambda: KEYS)
-    hall.platform = house
-    async with house:
+    surface = build(EmailOptions(allow=("example.test",)), gateway)
+    url, models = f"sqlite:///{folder / 'house.db'}", {pusher.name: Obliging()}
+    platform = CountersignPlatform(url, [pusher], PeopleDirectory(), models, [surface], keys=lambda: KEYS)
+    gateway.platform = platform
+    async with platform:
         print("ready", flush=True)
         await asyncio.Event().wait()
 

@@ -92,15 +92,15 @@ class Killer:
 
 async def run(folder: Path, port: int, point: str) -> None:
     killer, origin = Killer(point), f"http://127.0.0.1:{port}"
-    inhabitant = agent(OutsideLedger(folder / "ledger"), policy=MANAGERS)
-    hall = PlatformChannelGateway({inhabitant.name: inhabitant}, PEOPLE, read_utc_now, dict(os.environ), origin)
-    surface = build(SlackOptions(), hall)
+    pusher = agent(OutsideLedger(folder / "ledger"), policy=MANAGERS)
+    gateway = PlatformChannelGateway({pusher.name: pusher}, PEOPLE, read_utc_now, dict(os.environ), origin)
+    surface = build(SlackOptions(), gateway)
     killer.watch(surface.post)
-    url, models = f"sqlite:///{folder / 'house.db'}", {inhabitant.name: ByHistory()}
-    house = CountersignPlatform(url, [inhabitant], PEOPLE, models, [surface], keys=lambda: KEYS, connect=killer.connect)
-    hall.platform = house
-    async with house:
-        app = create_server(house, EnvironmentSettings(base_url=origin))
+    url, models = f"sqlite:///{folder / 'house.db'}", {pusher.name: ByHistory()}
+    platform = CountersignPlatform(url, [pusher], PEOPLE, models, [surface], keys=lambda: KEYS, connect=killer.connect)
+    gateway.platform = platform
+    async with platform:
+        app = create_server(platform, EnvironmentSettings(base_url=origin))
         ours: dict[str, Any] = {
             "http": DeadlineProtocol,
             "lifespan": "off",

@@ -150,27 +150,27 @@ async def live(folder: Path, cycle: Cycle, commit: str, life: int) -> None:
     given = {"approval": MANAGERS, "owners": {"groups": ("managers",)}, "repository": str(folder / "shop")}
     agent = build(DeploybotOptions.model_validate({**given, "probe_after": timedelta(seconds=cycle.probe_after)}))
     url, models = f"sqlite:///{folder / 'house.db'}", {agent.name: Releases(commit)}
-    async with CountersignPlatform(url, [agent], PEOPLE, models) as house:
-        thread = await house.launch(agent.name, "release it", by="sam", key="launch")
+    async with CountersignPlatform(url, [agent], PEOPLE, models) as platform:
+        thread = await platform.launch(agent.name, "release it", by="sam", key="launch")
         if life and cycle.act in ("pause", "cancel"):
             with suppress(Conflict):
-                await getattr(house, cycle.act)(thread, by="olive")
+                await getattr(platform, cycle.act)(thread, by="olive")
         while True:
-            await _people_act(house)
+            await _people_act(platform)
             await asyncio.sleep(0.02)
 
 
-async def _people_act(house: CountersignPlatform) -> None:
+async def _people_act(platform: CountersignPlatform) -> None:
     """Olive approves everything, and denies every effect that she is asked about: she does not know better."""
     credential = {"person": "olive", "door": "test", "credential": "test"}
-    for request in (await house.queries.list_requests(status="pending")).items:
+    for request in (await platform.queries.list_requests(status="pending")).items:
         with suppress(Conflict):
             if request.kind == "approval":
-                await house.decide(
+                await platform.decide(
                     ApprovalDecision(call=request.id, digest=request.digest, decision="approve", **credential)
                 )
             else:
-                await house.answer(QuestionAnswer(call=request.id, answer="it did not happen", **credential))
+                await platform.answer(QuestionAnswer(call=request.id, answer="it did not happen", **credential))
 
 
 def begin(folder: Path, cycle: Cycle, commit: str, life: int) -> int:

@@ -31,25 +31,25 @@ def record_order(path: Path) -> None:
         )
 
 
-def order(house: PlatformFixture) -> list[str]:
-    return [what for (what,) in house.app.database.reading.execute("SELECT what FROM proof ORDER BY no")]
+def order(platform: PlatformFixture) -> list[str]:
+    return [what for (what,) in platform.app.database.reading.execute("SELECT what FROM proof ORDER BY no")]
 
 
 async def race(folder: Path, count: int, moment: int, scope: HoldScope, name: str) -> None:
     """`count` calls are approved at once, and the hold is placed after the `moment`th of these approvals."""
     script = [choose("push", tag=f"v{n}") for n in range(count)]
-    async with PlatformFixture(folder, *script) as house:
-        threads = [await house.app.launch("pusher", f"push {n}", by="sam") for n in range(count)]
-        await house.settle()
-        requests = [await house.app.queries.find_request(f"{thread}-3") for thread in threads]
+    async with PlatformFixture(folder, *script) as platform:
+        threads = [await platform.app.launch("pusher", f"push {n}", by="sam") for n in range(count)]
+        await platform.settle()
+        requests = [await platform.app.queries.find_request(f"{thread}-3") for thread in threads]
         record_order(folder / "house.db")
-        house.app.worker.start()
+        platform.app.worker.start()
         approved, placed = 0, asyncio.Event()
 
         async def approve(request: Request) -> None:
             nonlocal approved
             try:
-                await house.decide(request)
+                await platform.decide(request)
             except OnHold:
                 return
             finally:
@@ -59,29 +59,29 @@ async def race(folder: Path, count: int, moment: int, scope: HoldScope, name: st
 
         async def pause() -> Hold:
             await placed.wait()
-            return await house.app.place_hold(scope, name, by="max")
+            return await platform.app.place_hold(scope, name, by="max")
 
         hold, *_ = await asyncio.gather(pause(), *map(approve, requests))
-        await house.app.worker.stop()
-        await house.settle()
+        await platform.app.worker.stop()
+        await platform.settle()
         assert hold is not None
-        seen = order(house)
+        seen = order(platform)
         assert seen.count("hold") == 1
         assert "start" not in seen[seen.index("hold") :]
         before = seen.count("start")
         assert before < count
-        assert len(house.ledger.lines) == before
-        await house.app.lift_hold(hold.id, by="max")
-        await house.settle()
+        assert len(platform.ledger.lines) == before
+        await platform.app.lift_hold(hold.id, by="max")
+        await platform.settle()
         for request in requests:
-            if (await house.app.queries.find_request(request.id)).status == "pending":
-                await house.decide(request)
-        await house.settle()
+            if (await platform.app.queries.find_request(request.id)).status == "pending":
+                await platform.decide(request)
+        await platform.settle()
         assert hold is not None
-        seen = order(house)
+        seen = order(platform)
         assert "start" not in seen[seen.index("hold") : seen.index("lift")]
         assert seen.count("start") == count
-        assert sorted(line.split()[1] for line in house.ledger.lines) == sorted(f"v{n}" for n in range(count))
+        assert sorted(line.split()[1] for line in platform.ledger.lines) == sorted(f"v{n}" for n in range(count))
 
 
 @pytest.mark.campaign

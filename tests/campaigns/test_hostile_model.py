@@ -32,7 +32,7 @@ from tests.platform_fixture import FakeClock, LookStep, OutsideLedger, PlatformF
 from tests.random_seed import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
-TURNS = 20_000 if FULL else 4_000
+TURNS, PARTS = (20_000, 4) if FULL else (2_000, 2)
 PATIENCE = 60
 
 PEOPLE = PeopleDirectory(
@@ -232,15 +232,15 @@ class Siege:
         self.folder, self.chance, self.clock = folder, random.Random(seed), FakeClock()
         self.model = HostileModel(self.chance)
         self.threads: list[str] = []
-        self.house = self._open()
+        self.platform = self._open()
 
     def _open(self) -> PlatformFixture:
         ledger = OutsideLedger(self.folder / "ledger")
-        house = PlatformFixture(
+        platform = PlatformFixture(
             self.folder, agents=[hostile_agent(ledger, self.chance)], directory=PEOPLE, clock=self.clock
         )
-        house.model.choose = self.model.choose  # type: ignore[method-assign]
-        return house
+        platform.model.choose = self.model.choose  # type: ignore[method-assign]
+        return platform
 
     async def run(self, turns: int) -> None:
         acts: list[tuple[int, Callable[[], Any]]] = [
@@ -257,19 +257,19 @@ class Siege:
             before = self.model.turns
             act = self.chance.choices(choices, weights)[0]
             if self.chance.random() < 0.3 and act != self.restart:
-                await asyncio.gather(act(), self.house.settle())
+                await asyncio.gather(act(), self.platform.settle())
             else:
                 await act()
             async with asyncio.timeout(PATIENCE):
-                await self.house.settle()
+                await self.platform.settle()
             idle = idle + 1 if self.model.turns == before else 0
             if idle > 30:
                 await self.launch()
-        await self.house.app.close()
+        await self.platform.app.close()
 
     async def launch(self) -> None:
         by = self.chance.choice(("sam", "olive", "max", "eve", None))
-        self.threads.append(await self.house.app.launch("pusher", "push it", by=by))
+        self.threads.append(await self.platform.app.launch("pusher", "push it", by=by))
 
     async def write(self) -> None:
         if not self.threads or self.chance.random() < 0.1:
@@ -279,10 +279,10 @@ class Siege:
         text = self.chance.choice([each for each in FORGED if "\ud800" not in each])
         thread = self.chance.choice(self.threads)
         if by is None:
-            await self.allowed(self.house.app.take_message(self.stranger(thread, text)))
+            await self.allowed(self.platform.app.take_message(self.stranger(thread, text)))
         else:
             await self.allowed(
-                self.house.app.say(thread, text, by=by, route=ChannelAddress(channel="api"), makers=self.makers())
+                self.platform.app.say(thread, text, by=by, route=ChannelAddress(channel="api"), makers=self.makers())
             )
 
     def stranger(self, thread: str | None, text: str) -> InboundMessage:
@@ -304,14 +304,14 @@ class Siege:
         return (self.chance.choice(("sam", "olive", "max")),) if self.chance.random() < 0.1 else ()
 
     async def decide(self) -> None:
-        pending = [request for request in await self.house.pending() if request.kind == "approval"]
+        pending = [request for request in await self.platform.pending() if request.kind == "approval"]
         if not pending:
             await self.write()
             return
         request = self.chance.choice(pending)
         other = self.chance.choice(pending).digest if self.chance.random() < 0.5 else "0" * 64
         edit = f'{{"tag": "e{self.chance.randrange(9)}"}}' if request.tool == "push" else None
-        ballot = ApprovalDecision(
+        approval = ApprovalDecision(
             call=request.id,
             digest=other if self.chance.random() < 0.15 else request.digest,
             decision="reject" if self.chance.random() < 0.2 else "approve",
@@ -322,18 +322,18 @@ class Siege:
             door="test",
             credential="test",
         )
-        await self.allowed(*(self.house.app.decide(ballot) for _ in range(self.chance.choice((1, 1, 1, 3)))))
+        await self.allowed(*(self.platform.app.decide(approval) for _ in range(self.chance.choice((1, 1, 1, 3)))))
 
     async def answer(self) -> None:
-        pending = [request for request in await self.house.pending() if request.kind == "question"]
+        pending = [request for request in await self.platform.pending() if request.kind == "question"]
         if pending:
             request = self.chance.choice(pending)
             word = self.chance.choice((*request.choices, *request.choices, "yes", "approved"))
-            await self.allowed(self.house.answer(request, word, by=self.chance.choice(ANYBODY)))
+            await self.allowed(self.platform.answer(request, word, by=self.chance.choice(ANYBODY)))
 
     async def steer(self) -> None:
         if self.threads:
-            thread, app = self.chance.choice(self.threads), self.house.app
+            thread, app = self.chance.choice(self.threads), self.platform.app
             match self.chance.randrange(8):
                 case 0 | 1 | 2:
                     await self.allowed(app.pause(thread, by="olive"))
@@ -352,9 +352,9 @@ class Siege:
         self.clock.passes(minutes=self.chance.choice((1, 10, 90, 300)))
 
     async def restart(self) -> None:
-        await self.house.app.close()
-        self.house = self._open()
-        await sweep_threads(self.house.app.repository)
+        await self.platform.app.close()
+        self.platform = self._open()
+        await sweep_threads(self.platform.app.repository)
 
     async def allowed(self, *acts: Any) -> None:
         """Each is done or refused by a name of ours; nothing else may come of it."""
@@ -364,7 +364,7 @@ class Siege:
 
 
 @pytest.mark.campaign
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", range(PARTS))
 async def test_llm01_no_model_and_no_stranger_gets_anything_run_that_was_not_approved(
     tmp_path: Path, part: int
 ) -> None:
@@ -372,19 +372,19 @@ async def test_llm01_no_model_and_no_stranger_gets_anything_run_that_was_not_app
     siege = Siege(tmp_path, seed)
     with capture_logs() as logs:
         try:
-            await siege.run(TURNS // 4)
+            await siege.run(TURNS // PARTS)
         except BaseException as error:
             raise AssertionError(f"COUNTERSIGN_SEED={seed - part}") from error
     faults = [entry for entry in logs if entry["log_level"] == "error"]
     assert not faults, f"COUNTERSIGN_SEED={seed - part}: {faults[0]}"
     async with PlatformFixture(
         tmp_path, agents=[hostile_agent(OutsideLedger(tmp_path / "ledger"), siege.chance)], directory=PEOPLE
-    ) as house:
-        effects = house.ledger.lines
-        threads = {row for (row,) in house.app.database.reading.execute("SELECT id FROM thread")}
-        wrong = [why for line in effects if (why := unapproved(house, line, threads, POLICIES, MANAGERS))]
+    ) as platform:
+        effects = platform.ledger.lines
+        threads = {row for (row,) in platform.app.database.reading.execute("SELECT id FROM thread")}
+        wrong = [why for line in effects if (why := unapproved(platform, line, threads, POLICIES, MANAGERS))]
         twice = [call for call, n in Counter(json.loads(line)[0] for line in effects).items() if n > 1]
-        broken = [thread for thread in threads if house.app.queries.find_broken_event(thread)]
+        broken = [thread for thread in threads if platform.app.queries.find_broken_event(thread)]
         kinds = Counter(json.loads(line)[1] for line in effects)
     assert not wrong, f"COUNTERSIGN_SEED={seed - part}: {wrong}"
     assert not twice, f"COUNTERSIGN_SEED={seed - part}: {twice}"

@@ -30,7 +30,7 @@ PATIENCE = 1_200 if FULL else 240
 """Seconds for the whole: a machine with other work needs them for its restarts; nothing is measured by them."""
 
 
-class Resident:
+class RestartedMailServer:
     """The process, started again whenever it dies."""
 
     def __init__(self, folder: Path, environ: dict[str, str]) -> None:
@@ -60,8 +60,8 @@ async def test_eml21_every_mail_is_taken_once_and_answered_once_whoever_is_kille
     seed = seed_of_run()
     dice, bot, people = random.Random(seed), mail.fresh(), [mail.fresh() for _ in range(PEOPLE)]
     mail.mx.verdict = "dmarc=pass header.from=example.test"
-    resident = Resident(tmp_path, _environ(mail, bot))
-    living = asyncio.create_task(resident.live())
+    restarted = RestartedMailServer(tmp_path, _environ(mail, bot))
+    living = asyncio.create_task(restarted.live())
     try:
         async with asyncio.timeout(PATIENCE):
             killing = set(dice.sample(range(1, MAILS), KILLS))
@@ -69,7 +69,7 @@ async def test_eml21_every_mail_is_taken_once_and_answered_once_whoever_is_kille
                 await asyncio.to_thread(_send, mail, people[number % PEOPLE], bot, number)
                 await asyncio.sleep(dice.uniform(0, 0.3))
                 if number in killing:
-                    await _kill(mail, resident, is_server=dice.random() < 0.4)
+                    await _kill(mail, restarted, is_server=dice.random() < 0.4)
             while len(_answers(mail, people)) < MAILS or _owes(tmp_path / "house.db"):
                 await asyncio.sleep(0.3)
     finally:
@@ -83,9 +83,9 @@ async def test_eml21_every_mail_is_taken_once_and_answered_once_whoever_is_kille
     assert set(answers.values()) <= {1, 2}, "a resend whose first outcome was lost has the same Message-ID"
 
 
-async def _kill(servers: Servers, resident: Resident, *, is_server: bool) -> None:
+async def _kill(servers: Servers, restarted: RestartedMailServer, *, is_server: bool) -> None:
     if not is_server:
-        resident.kill()
+        restarted.kill()
         return
     await asyncio.to_thread(servers.dove.stop, signal.SIGKILL)
     await asyncio.sleep(0.3)
@@ -105,18 +105,18 @@ def _environ(servers: Servers, bot: Account) -> dict[str, str]:
 
 
 def _send(servers: Servers, human: Account, bot: Account, number: int) -> None:
-    letter = EmailMessage()
-    letter["From"], letter["To"] = human.address, bot.address
-    letter["Subject"], letter["Message-ID"] = f"Mail {number}", f"<mail-{number}@mail.test>"
-    letter.set_content(f"This is mail {number}.")
-    with smtplib.SMTP("127.0.0.1", servers.mx.port, timeout=10) as client:
-        client.send_message(letter, human.address, [bot.address])
+    sent_mail = EmailMessage()
+    sent_mail["From"], sent_mail["To"] = human.address, bot.address
+    sent_mail["Subject"], sent_mail["Message-ID"] = f"Mail {number}", f"<mail-{number}@mail.test>"
+    sent_mail.set_content(f"This is mail {number}.")
+    with smtplib.SMTP("127.0.0.1", servers.mx.port, timeout=60) as client:
+        client.send_message(sent_mail, human.address, [bot.address])
 
 
 def _answers(servers: Servers, people: Sequence[Account]) -> Counter[str]:
     """The answers by their Message-ID."""
     try:
-        return Counter(str(letter["Message-ID"]) for each in people for letter in _mails(servers, each))
+        return Counter(str(sent_mail["Message-ID"]) for each in people for sent_mail in _mails(servers, each))
     except OSError:
         return Counter()
 

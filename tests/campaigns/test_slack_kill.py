@@ -16,7 +16,7 @@ from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread
 from bot.store import event_log
 from bot.store.sqlite.database import open_database
-from slack_double import App, Message, SlackDouble
+from slack_double import SlackApp, SlackDouble, SlackMessage
 from tests.campaigns.slack_process import KEYS
 from tests.channels.slack.slack_workspace import Transport, workspace
 from tests.random_seed import seed_of_run
@@ -27,11 +27,11 @@ POINTS = [
     "after post 1",
     "after post 2",
 ]
-SHARE = POINTS if FULL else [*random.Random(seed_of_run()).sample(POINTS[:-2], 4), *POINTS[-2:]]
+SHARE = POINTS if FULL else [*random.Random(seed_of_run()).sample(POINTS[:-2], 2), *POINTS[-2:]]
 PATIENCE = 120
 
 
-class Resident:
+class RestartedSlackServer:
     """The process, started again whenever it has died: the first time with the point, then with none."""
 
     def __init__(self, folder: Path, environ: dict[str, str], point: str) -> None:
@@ -62,7 +62,7 @@ class Resident:
 @pytest.mark.campaign
 @pytest.mark.parametrize("transport", ["http", "socket"] if FULL else ["http"])
 @pytest.mark.parametrize("point", SHARE)
-async def test_slk29_slk30_a_house_killed_on_any_line_loses_no_word_and_doubles_no_card(
+async def test_slk29_slk30_a_platform_killed_on_any_line_loses_no_word_and_doubles_no_card(
     tmp_path: Path, point: str, transport: Transport
 ) -> None:
     async with SlackDouble(second=0.02) as slack, asyncio.timeout(PATIENCE):
@@ -72,11 +72,11 @@ async def test_slk29_slk30_a_house_killed_on_any_line_loses_no_word_and_doubles_
         environ["SLACK_SIGNING_SECRET" if transport == "http" else "SLACK_APP_TOKEN"] = (
             app.signing_secret if transport == "http" else app.app_token
         )
-        resident = Resident(tmp_path, environ, point)
-        app.request_url, app.socket_mode = f"http://127.0.0.1:{resident.port}/slack/events", transport == "socket"
-        living = asyncio.create_task(resident.live())
+        restarted = RestartedSlackServer(tmp_path, environ, point)
+        app.request_url, app.socket_mode = f"http://127.0.0.1:{restarted.port}/slack/events", transport == "socket"
+        living = asyncio.create_task(restarted.live())
         try:
-            await _answering(resident, app)
+            await _answering(restarted, app)
             await _story(slack, app, tmp_path / "house.db")
         finally:
             living.cancel()
@@ -84,13 +84,13 @@ async def test_slk29_slk30_a_house_killed_on_any_line_loses_no_word_and_doubles_
         _judge(tmp_path, slack, app, point)
 
 
-async def _answering(resident: Resident, app: App) -> None:
+async def _answering(restarted: RestartedSlackServer, app: SlackApp) -> None:
     """Waits until the process listens, on whichever transport."""
     while True:
         if app.socket_mode and app.slack.sockets.of(app.id):
             return
         try:
-            _, writer = await asyncio.open_connection("127.0.0.1", resident.port)
+            _, writer = await asyncio.open_connection("127.0.0.1", restarted.port)
         except OSError:
             await asyncio.sleep(0.05)
             continue
@@ -100,7 +100,7 @@ async def _answering(resident: Resident, app: App) -> None:
         await asyncio.sleep(0.05)
 
 
-async def _story(slack: SlackDouble, app: App, file: Path) -> None:
+async def _story(slack: SlackDouble, app: SlackApp, file: Path) -> None:
     """Sam asks once. Olive clicks until the card says that it is decided: a click is never sent again by Slack."""
     sam, olive = (next(iter(slack.world.teams.values())).users[id] for id in ("U0SAM", "U0OLIVE"))
     channel = next(iter(slack.world.teams.values())).channels["C0OPS"]
@@ -119,11 +119,11 @@ def _owes(file: Path) -> bool:
         return connection.execute("SELECT 1 FROM job WHERE kind='deliver'").fetchone() is not None
 
 
-def _mine(slack: SlackDouble, app: App) -> list[Message]:
+def _mine(slack: SlackDouble, app: SlackApp) -> list[SlackMessage]:
     return [m for m in slack.world.messages if m.app_id == app.id and m.only_for is None and not m.is_deleted]
 
 
-def _judge(folder: Path, slack: SlackDouble, app: App, point: str) -> None:
+def _judge(folder: Path, slack: SlackDouble, app: SlackApp, point: str) -> None:
     """One thread, one decision, one effect, one card (decided, without buttons), one answer."""
     messages = _mine(slack, app)
     cards = [message for message in messages if "push" in message.text and "It is pushed." not in message.text]

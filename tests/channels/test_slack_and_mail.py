@@ -31,7 +31,7 @@ class Both(NamedTuple):
 
     slack: SlackFixture
     mail: MailFixture
-    house: CountersignPlatform
+    platform: CountersignPlatform
 
 
 @asynccontextmanager
@@ -62,20 +62,20 @@ async def both(servers: Servers, folder: Path, monkeypatch: pytest.MonkeyPatch) 
                 "IMAP_URL": f"imaps://{whose}:{servers.dove.imaps}",
             }
             ledger, directory = OutsideLedger(folder / "ledger"), PeopleDirectory(people=people)
-            inhabitant = agent(ledger)
-            hall = PlatformChannelGateway({inhabitant.name: inhabitant}, directory, read_utc_now, environ, origin)
-            slack, email = build_slack(SlackOptions(), hall), build_mail(MailOptions(), hall)
+            pusher = agent(ledger)
+            gateway = PlatformChannelGateway({pusher.name: pusher}, directory, read_utc_now, environ, origin)
+            slack, email = build_slack(SlackOptions(), gateway), build_mail(MailOptions(), gateway)
             model = ScriptedModel(*PUSH)
             url = f"sqlite:///{folder / 'house.db'}"
             lay_empty_database(folder / "house.db", KEYS)
-            house = CountersignPlatform(
-                url, [inhabitant], directory, {inhabitant.name: model}, [slack, email], keys=lambda: KEYS
+            platform = CountersignPlatform(
+                url, [pusher], directory, {pusher.name: model}, [slack, email], keys=lambda: KEYS
             )
-            hall.platform = house
-            async with _served(house, origin, listening), house:
-                town = SlackFixture(double, app, team, house, slack, ledger)
-                letters = MailFixture(servers, bot, {"olive": olive}, house, email, ledger, model)
-                yield Both(town, letters, house)
+            gateway.platform = platform
+            async with _served(platform, origin, listening), platform:
+                slack_platform = SlackFixture(double, app, team, platform, slack, ledger)
+                mails = MailFixture(servers, bot, {"olive": olive}, platform, email, ledger, model)
+                yield Both(slack_platform, mails, platform)
 
 
 @pytest.mark.parametrize("first", ["slack", "mail"])
@@ -83,18 +83,18 @@ async def test_eng13_decided_on_one_surface_the_other_says_so(
     mail: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str
 ) -> None:
     async with both(mail, tmp_path, monkeypatch) as here:
-        await here.house.launch("pusher", "push v1", by="sam", route=ChannelAddress(channel="api"))
+        await here.platform.launch("pusher", "push v1", by="sam", route=ChannelAddress(channel="api"))
         olive = here.slack.user("olive")
         card = await here.slack.card(await here.slack.until(lambda: here.slack.app.direct(olive)))
-        letter = await here.mail.mail("olive", "Approval needed")
+        sent_mail = await here.mail.mail("olive", "Approval needed")
         if first == "slack":
             await here.slack.app.click(olive, card, "Approve")
             await here.mail.mail("olive", "was approved")
-            await here.mail.replies("olive", letter, "reject")
+            await here.mail.replies("olive", sent_mail, "reject")
             late = await here.mail.mail("olive", "already approved")
             assert "Nothing was changed" in body(late)
         else:
-            await here.mail.replies("olive", letter, "approve")
+            await here.mail.replies("olive", sent_mail, "approve")
             await here.slack.until(lambda: "Approved by Olive" in card.text, 15)
             assert card.buttons() == []
             await here.slack.app.click(olive, card, "Approve", version=0)

@@ -50,7 +50,7 @@ class ServerProcess:
     def call(self, person: str, method: str, path: str, **given: Any) -> httpx2.Response:
         headers = {"Authorization": f"Bearer {self.keys[person]}"}
         return httpx2.request(
-            method, f"{self.url}/api/v1/{path}", headers=headers, trust_env=False, timeout=20, **given
+            method, f"{self.url}/api/v1/{path}", headers=headers, trust_env=False, timeout=60, **given
         )
 
     def works(self, person: str) -> bool:
@@ -121,15 +121,15 @@ class ServerProcess:
 async def make_keys(folder: Path, scopes: Mapping[str, KeyScopeName]) -> dict[str, str]:
     """A key that each of these people made for themselves, before the server runs."""
     settings = EnvironmentSettings(data=folder / "data", config=folder / "countersign.toml")
-    house = build_platform(settings, read_config(settings.config), has_channels=False)
+    platform = build_platform(settings, read_config(settings.config), has_channels=False)
     try:
-        return {person: (await make_key(house, person, scope))[1] for person, scope in scopes.items()}
+        return {person: (await make_key(platform, person, scope))[1] for person, scope in scopes.items()}
     finally:
-        await house.close()
+        await platform.close()
 
 
 @contextmanager
-def resident(folder: Path, text: str, *people: str, **more: str) -> Iterator[ServerProcess]:
+def running_server(folder: Path, text: str, *people: str, **more: str) -> Iterator[ServerProcess]:
     """A server over `text`. Olive has an admin key, the others keys of operators that they made themselves."""
     (folder / "countersign.toml").write_text(text)
     environment = clean_environment(folder, **more)
@@ -146,12 +146,12 @@ def resident(folder: Path, text: str, *people: str, **more: str) -> Iterator[Ser
     finally:
         process.terminate()
         try:
-            process.wait(30)
+            process.wait(60)
         except subprocess.TimeoutExpired:
             os.kill(process.pid, signal.SIGKILL)
             process.wait()
         if reader.ident is not None:
-            reader.join(10)
+            reader.join(60)
         for stream in filter(None, (process.stdin, process.stdout, process.stderr)):
             stream.close()
     assert process.returncode == 0

@@ -30,7 +30,7 @@ def line(ran: CommandResult, what: str) -> str:
     return lines[at] + (lines[at + 1] if lines[at + 1].startswith(" " * 10) else "")
 
 
-def test_a_good_house_passes(terminal: StagedTerminal) -> None:
+def test_a_good_platform_passes(terminal: StagedTerminal) -> None:
     terminal("migrate")
     ran = examined(terminal)
     assert ran.code == 0, ran.out

@@ -74,7 +74,7 @@ def test_a_pipe_that_closes_early_is_no_traceback(terminal: StagedTerminal) -> N
     process = start("show", thread, environment=clean_environment(terminal.folder))
     assert process.stdout
     process.stdout.close()
-    assert process.wait(30) == 1
+    assert process.wait(60) == 1
     assert process.stderr
     assert process.stderr.read() == ""
     process.stderr.close()

@@ -40,10 +40,10 @@ def test_ml8_a_running_server_says_in_its_log_which_name_its_mail_carries(
     mail.mx.verdict = PASS
     process = start("serve", environment=clean_environment(terminal.folder, **given))
     until_healthy(f"http://127.0.0.1:{port}", process)
-    with smtplib.SMTP("127.0.0.1", mail.mx.port, timeout=10) as client:
+    with smtplib.SMTP("127.0.0.1", mail.mx.port, timeout=60) as client:
         raw = f"From: sam@example.test\r\nTo: {bot.address}\r\nMessage-ID: <lost@mail.test>\r\n\r\ndeploy it\r\n"
         client.sendmail("sam@example.test", [bot.address], raw.encode())
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     with mail.dove.client(*bot.login) as client:
         while time.monotonic() < deadline:
             client.select("INBOX", readonly=True)

@@ -16,7 +16,7 @@ import pytest
 
 from tests.cli.terminal import StagedTerminal, clean_environment, end, free_port, serving, start, until_healthy
 
-PATIENCE = 30
+PATIENCE = 60
 """Seconds until what is waited for counts as not coming."""
 
 

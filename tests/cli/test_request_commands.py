@@ -135,11 +135,11 @@ def asked(terminal: StagedTerminal) -> str:
     thread, _ = terminal.launched()
 
     async def ask() -> None:
-        house = CountersignPlatform(
+        platform = CountersignPlatform(
             f"sqlite:///{terminal.folder / 'data' / 'countersign.db'}", [], PeopleDirectory(), {}
         )
         try:
-            await house.repository.commit_events(
+            await platform.repository.commit_events(
                 thread,
                 lambda found: [
                     e.QuestionAsked(
@@ -153,7 +153,7 @@ def asked(terminal: StagedTerminal) -> str:
                 ],
             )
         finally:
-            await house.close()
+            await platform.close()
 
     asyncio.run(ask())
     items = terminal("requests", "--thread", thread, "--json").json["items"]
@@ -204,7 +204,7 @@ def test_without_an_answer_the_question_is_shown(terminal: StagedTerminal) -> No
     ran = terminal("answer", asked(terminal), "--as", "sam")
     assert (ran.code, "Nothing was answered." in ran.err) == (1, True)
     for line in (
-        "Question        What exactly?",
+        "The agent asks      What exactly?",
         "tag (text): Tag (Such as v1.4.2.)",
         "count (integer, may stay empty): How\\u{202e} many",
         "zones (choices of eu, us, may stay empty): Zones",

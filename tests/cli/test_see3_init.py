@@ -58,7 +58,7 @@ def typed_in(folder: Path, *answers: str) -> str:
         elif process.poll() is not None:
             break
     os.close(leader)
-    assert process.wait(30) == 0, shown
+    assert process.wait(60) == 0, shown
     assert left == []
     return shown.replace("\r\n", "\n")
 
@@ -83,7 +83,7 @@ def test_see3_three_answers_make_a_server_that_works(fresh: Path) -> None:
         }  # fmt: skip
         asked = {"agent": "deploybot", "message": "deploy the latest backend"}
         thread = browser.post("/api/v1/threads", headers=mine, json=asked).json()["id"]
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         found: list[dict[str, str]] = []
         while not found and time.monotonic() < deadline:
             found = browser.get("/api/v1/requests", headers=mine, params={"thread": thread}).json()["items"]
@@ -205,7 +205,7 @@ def test_see3_doctor_asks_the_server_that_the_command_line_speaks_to(fresh: Path
         )
         assert "it does not take COUNTERSIGN_API_KEY" in checked.out
         (fresh / "countersign.toml").write_text("[people")
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while "configuration_not_taken" not in httpx2.get(f"{url}/readyz", trust_env=False).text:
             assert time.monotonic() < deadline
             time.sleep(0.1)

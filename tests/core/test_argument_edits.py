@@ -12,7 +12,7 @@ from bot.core.values import FrozenModel
 from tests.core.thread_log import RELEASE, TWO_OF_THREE, ThreadLog, _ran, agent, asked_to_tag, log
 
 
-class Place(FrozenModel):
+class ShipTarget(FrozenModel):
     region: str
     zone: str = "a"
 
@@ -23,7 +23,7 @@ class Ship(Step):
     intent: ClassVar[str] = "ship"
     tag: str
     sha: str = "c0ffee"
-    to: tuple[Place, ...] = ()
+    to: tuple[ShipTarget, ...] = ()
     note: str = ""
 
 
@@ -50,7 +50,7 @@ def test_gate1_no_default_of_the_tools_runs_that_nobody_saw_or_wrote() -> None:
         build_edited_step(shipping().call(), '{"tag":"v1","to":[{"region":"eu"}]}', SHIPPING)
     whole = build_edited_step(shipping().call(), '{"tag":"v1","to":[{"region":"eu","zone":"b"}]}', SHIPPING)
     assert isinstance(whole, Ship)
-    assert whole.to == (Place(region="eu", zone="b"),)
+    assert whole.to == (ShipTarget(region="eu", zone="b"),)
 
 
 @pytest.mark.parametrize("given", ["", "{", "[]", "null", '{"a":1,"a":2}', '{"sha":"1","tag":"2"}'])

@@ -38,7 +38,7 @@ def settled(events: list[e.Event]) -> e.ApprovalSettled:
 
 def test_the_first_valid_approval_settles_a_quorum_of_one() -> None:
     told = asked_to_tag()
-    answered, end = told.ballot("olive", reason="  fine ")
+    answered, end = told.decision_events("olive", reason="  fine ")
     assert isinstance(answered, e.Answered)
     assert (answered.person, answered.decision, answered.digest) == ("olive", "approve", told.call().digest)
     assert (answered.door, answered.credential, answered.text) == ("web", "session", "fine")
@@ -48,34 +48,34 @@ def test_the_first_valid_approval_settles_a_quorum_of_one() -> None:
 
 
 def test_a_veto_settles_at_once() -> None:
-    end = settled(asked_to_tag(TWO).voted("olive").ballot("otto", "reject", reason="not today"))
+    end = settled(asked_to_tag(TWO).voted("olive").decision_events("otto", "reject", reason="not today"))
     assert (end.verdict, end.by, end.reason) == ("rejected", ("otto",), "not today")
 
 
 def test_two_of_three() -> None:
     told = asked_to_tag(TWO)
-    assert types(told.ballot("olive")) == ["Answered"]
-    assert settled(told.voted("olive").ballot("ines")).by == ("olive", "ines")
+    assert types(told.decision_events("olive")) == ["Answered"]
+    assert settled(told.voted("olive").decision_events("ines")).by == ("olive", "ines")
 
 
 def test_who_changed_their_mind_is_not_named_among_those_who_approved() -> None:
     told = asked_to_tag(agent(TWO_OF_THREE.model_copy(update={"veto": False})))
     told = told.voted("olive").voted("olive", "reject").voted("otto")
-    assert settled(told.ballot("ines")).by == ("otto", "ines")
+    assert settled(told.decision_events("ines")).by == ("otto", "ines")
 
 
 @pytest.mark.parametrize("digest", ["0" * 64, "f" * 64])
 def test_slk19_web11_a_decision_on_another_digest_is_refused(digest: str) -> None:
     told = asked_to_tag()
     with pytest.raises(DigestMismatch, match=told.call().digest[:12]):
-        told.ballot("olive", digest=digest)
+        told.decision_events("olive", digest=digest)
 
 
 def test_slk20_a_digest_of_another_call_is_refused() -> None:
     told = asked_to_tag().chose("tag_release", **V1).asked()
     for call, other in (("t1-3", "t1-5"), ("t1-5", "t1-3")):
         with pytest.raises(DigestMismatch):
-            told.ballot("olive", call=call, digest=told.call(other).digest)
+            told.decision_events("olive", call=call, digest=told.call(other).digest)
 
 
 def test_slk23_web10_the_old_button_is_refused_after_an_edit() -> None:
@@ -83,17 +83,17 @@ def test_slk23_web10_the_old_button_is_refused_after_an_edit() -> None:
     old = told.call().digest
     edited = told.voted("olive", edit=V2)
     with pytest.raises(DigestMismatch):
-        edited.ballot("otto", digest=old)
+        edited.decision_events("otto", digest=old)
     with pytest.raises(DigestMismatch):
-        edited.ballot("otto", "reject", digest=old)
+        edited.decision_events("otto", "reject", digest=old)
 
 
 def test_llm24_llm25_nobody_decides_on_what_is_no_longer_so() -> None:
     told = asked_to_tag().by(TWO)
     with pytest.raises(DigestMismatch):
-        told.ballot("olive", "approve")
+        told.decision_events("olive", "approve")
     with pytest.raises(DigestMismatch):
-        told.ballot("olive", "reject")
+        told.decision_events("olive", "reject")
 
 
 @pytest.mark.parametrize("digest", ["", "abc", "F" * 64, "0" * 63, "0" * 65, "0" * 64 + "\n"])
@@ -116,45 +116,45 @@ def test_slk19_what_is_no_digest_is_no_ballot(digest: str) -> None:
 @pytest.mark.parametrize("decision", ["approve", "reject"])
 def test_slk11_a_stranger_may_click_but_does_not_count(person: str, why: str, decision: Any) -> None:
     with pytest.raises(NotAnApprover, match=why):
-        asked_to_tag().ballot(person, decision)
+        asked_to_tag().decision_events(person, decision)
 
 
 def test_slk13_who_asked_may_not_decide() -> None:
     told = log().opened("olive").said("release", by="olive").chose("tag_release", **V1).asked()
     with pytest.raises(NotAnApprover, match="who asked may not decide"):
-        told.ballot("olive")
+        told.decision_events("olive")
     with pytest.raises(NotAnApprover, match="who asked may not decide"):
-        told.ballot("olive", edit=V2)
-    assert settled(told.ballot("otto")).verdict == "approved"
+        told.decision_events("olive", edit=V2)
+    assert settled(told.decision_events("otto")).verdict == "approved"
 
 
 def test_slk12_a_request_to_nobody_is_decided_by_nobody() -> None:
     told = asked_to_tag(agent(Policy(edits=True, requester_may_decide=True)))
     for person in PEOPLE.people:
         with pytest.raises(NotAnApprover):
-            told.ballot(person)
+            told.decision_events(person)
 
 
 @pytest.mark.parametrize("decision", ["approve", "reject"])
 @pytest.mark.parametrize("call", ["t1-99", "t2-3", "", "t1-2", "T1-3"])
 def test_slk19_a_decision_on_an_unknown_call_is_gone(call: str, decision: Any) -> None:
     with pytest.raises(RequestClosed, match="is not open"):
-        asked_to_tag().ballot("olive", decision, call=call or "t1-")
+        asked_to_tag().decision_events("olive", decision, call=call or "t1-")
 
 
 def test_a_call_that_nobody_was_asked_about_cannot_be_decided() -> None:
     told = log().opened().said("x").chose("tag_release", **V1)
     with pytest.raises(RequestClosed):
-        told.ballot("olive", digest="0" * 64)
+        told.decision_events("olive", digest="0" * 64)
     question = log().opened().questioned()
     with pytest.raises(RequestClosed):
-        question.ballot("olive", digest="a" * 64)
+        question.decision_events("olive", digest="a" * 64)
 
 
 def test_eng14_a_decision_after_the_expiry_settles_it_as_expired() -> None:
     told = asked_to_tag().after(hours=5)
     for person in ("olive", "rita", "nobody"):
-        assert told.ballot(person) == [
+        assert told.decision_events(person) == [
             e.ApprovalSettled(
                 call="t1-3", digest=told.call().digest, verdict="expired", reason="Nobody decided in time."
             )
@@ -163,21 +163,21 @@ def test_eng14_a_decision_after_the_expiry_settles_it_as_expired() -> None:
 
 def test_slk09_the_same_vote_twice_is_one_vote() -> None:
     told = asked_to_tag(TWO).voted("olive")
-    assert told.ballot("olive") == []
-    assert told.voted("olive", edit=V2).ballot("olive", edit=None) == []
+    assert told.decision_events("olive") == []
+    assert told.voted("olive", edit=V2).decision_events("olive", edit=None) == []
 
 
 def test_a_vote_can_be_changed_there_and_back() -> None:
     told = asked_to_tag(agent(TWO_OF_THREE.model_copy(update={"veto": False})))
     told = told.voted("olive").voted("olive", "reject")
-    again = told.ballot("olive")
+    again = told.decision_events("olive")
     assert types(again) == ["Answered"]
-    assert settled(told.happened(*again).ballot("otto")).verdict == "approved"
+    assert settled(told.happened(*again).decision_events("otto")).verdict == "approved"
 
 
 def test_f4_3_an_approver_may_change_the_arguments_where_the_policy_allows_it() -> None:
     told = asked_to_tag()
-    answered, end = told.ballot("olive", edit=V2)
+    answered, end = told.decision_events("olive", edit=V2)
     assert isinstance(answered, e.Answered)
     assert answered.digest == told.call().digest
     assert answered.arguments == '{"sha":"c0ffee","tag":"v2"}'
@@ -192,19 +192,19 @@ def test_an_edit_makes_old_votes_stale_and_is_a_vote_on_the_new_digest() -> None
     told = asked_to_tag(TWO).voted("olive").voted("otto", edit=V2)
     assert told.call().state == "asked"
     assert [vote.person for vote in told.call().votes] == ["otto"]
-    assert settled(told.ballot("ines")).by == ("otto", "ines")
-    assert settled(told.ballot("olive")).by == ("otto", "olive")
+    assert settled(told.decision_events("ines")).by == ("otto", "ines")
+    assert settled(told.decision_events("olive")).by == ("otto", "olive")
 
 
 def test_an_edit_where_the_policy_forbids_it_is_refused() -> None:
     with pytest.raises(Forbidden, match="allows no edits"):
-        asked_to_tag(NO_EDITS).ballot("olive", edit=V2)
+        asked_to_tag(NO_EDITS).decision_events("olive", edit=V2)
 
 
 @pytest.mark.parametrize("who", [AGENT, NO_EDITS])
 @pytest.mark.parametrize("edit", [V1, '{ "tag":"v1",\n"sha": "c0ffee" }', '{"tag":"v1"}'])
 def test_an_edit_to_the_same_arguments_is_a_plain_vote(who: Any, edit: Any) -> None:
-    answered, end = asked_to_tag(who).ballot("olive", edit=edit)
+    answered, end = asked_to_tag(who).decision_events("olive", edit=edit)
     assert isinstance(answered, e.Answered)
     assert (answered.arguments, answered.edited) == (None, None)
     assert isinstance(end, e.ApprovalSettled)
@@ -216,17 +216,17 @@ def test_an_edit_to_the_same_arguments_is_a_plain_vote(who: Any, edit: Any) -> N
 )
 def test_llm15_edited_arguments_that_do_not_fit_are_refused(edit: str) -> None:
     with pytest.raises(NotUnderstood, match="The edited arguments do not fit"):
-        asked_to_tag().ballot("olive", edit=edit)
+        asked_to_tag().decision_events("olive", edit=edit)
 
 
 def test_an_edit_with_a_rejection_is_refused() -> None:
     with pytest.raises(NotUnderstood, match="Arguments can only be changed by an approval"):
-        asked_to_tag().ballot("olive", "reject", edit=V2)
+        asked_to_tag().decision_events("olive", "reject", edit=V2)
 
 
 def test_who_may_not_decide_may_not_edit() -> None:
     with pytest.raises(NotAnApprover):
-        asked_to_tag().ballot("rita", edit=V2)
+        asked_to_tag().decision_events("rita", edit=V2)
 
 
 # "An approval for digest A never runs digest B": whatever is asked, edited, asked anew and voted, with whatever digest.
@@ -291,27 +291,27 @@ def move(told: ThreadLog, kind: str, person: str, n: int, digests: list[str]) ->
 def test_slk14_who_wrote_last_before_the_choice_may_not_approve_it() -> None:
     told = log().opened("rita").said("tag v1").said("no, tag v9", by="olive").chose("tag_release", tag="v9").asked()
     with pytest.raises(NotAnApprover, match="who asked may not decide"):
-        told.ballot("olive")
-    assert settled(told.ballot("otto")).verdict == "approved"
+        told.decision_events("olive")
+    assert settled(told.decision_events("otto")).verdict == "approved"
 
 
 def test_who_only_talks_while_a_request_is_open_may_still_decide_it() -> None:
-    assert settled(asked_to_tag().said("one moment", by="olive").ballot("olive")).verdict == "approved"
+    assert settled(asked_to_tag().said("one moment", by="olive").decision_events("olive")).verdict == "approved"
 
 
 def test_eng14_an_approver_takes_the_approval_back_until_the_call_is_started() -> None:
     told = asked_to_tag().voted("olive")
-    assert types(told.ballot("olive", "take_back", reason="wait")) == ["Answered", "ApprovalSettled"]
+    assert types(told.decision_events("olive", "take_back", reason="wait")) == ["Answered", "ApprovalSettled"]
     after = told.voted("olive", "take_back", reason="wait")
     assert not after.thread.calls
     with pytest.raises(RequestClosed):
-        told.started().ballot("olive", "take_back")
+        told.started().decision_events("olive", "take_back")
 
 
 @pytest.mark.parametrize(("person", "decision"), [("otto", "take_back"), ("olive", "reject"), ("otto", "reject")])
 def test_slk10_what_was_approved_is_settled_for_everybody_else(person: str, decision: Any) -> None:
     with pytest.raises(RequestClosed):
-        asked_to_tag().voted("olive").ballot(person, decision)
+        asked_to_tag().voted("olive").decision_events(person, decision)
 
 
 def test_slk14_everybody_whose_wish_the_agent_follows_has_asked() -> None:
@@ -320,8 +320,8 @@ def test_slk14_everybody_whose_wish_the_agent_follows_has_asked() -> None:
     assert told.call().askers == ("rita", "olive", "otto")
     for person in ("olive", "otto"):
         with pytest.raises(NotAnApprover, match="who asked may not decide"):
-            told.ballot(person)
-    assert settled(told.ballot("ines")).verdict == "approved"
+            told.decision_events(person)
+    assert settled(told.decision_events("ines")).verdict == "approved"
 
 
 def test_the_card_names_who_wrote_last_and_whose_wish_it_is() -> None:
@@ -342,7 +342,7 @@ def test_the_card_names_who_wrote_last_and_whose_wish_it_is() -> None:
 def test_an_edit_shows_what_the_tool_has_to_say_of_it() -> None:
     facts = (e.CallFact(label="Commit", lines=("of v2",)),)
     told = asked_to_tag(TWO)
-    ballot = ApprovalDecision(
+    approval = ApprovalDecision(
         call=told.last,
         digest=told.call().digest,
         decision="approve",
@@ -351,6 +351,6 @@ def test_an_edit_shows_what_the_tool_has_to_say_of_it() -> None:
         door="web",
         credential="session",
     )
-    edited = told.happened(*decide_approval(told.thread, ballot, TWO, PEOPLE, told.now, facts))
+    edited = told.happened(*decide_approval(told.thread, approval, TWO, PEOPLE, told.now, facts))
     shown = build_card(edited.thread, edited.call(), PEOPLE).facts
     assert shown[:-1] == (e.CallFact(label="Edited by Otto", lines=('tag: "v1" → "v2"',)), *facts)

@@ -26,14 +26,14 @@ TWO = agent(TWO_OF_THREE)
 SECRET = "ghp_" + "a1B2" * 9
 
 
-def ballot(told: ThreadLog, **given: Any) -> ApprovalDecision:
+def approval(told: ThreadLog, **given: Any) -> ApprovalDecision:
     fields = {"call": told.last, "digest": told.call().digest, "decision": "approve", "person": "olive", "door": "web"}
     return ApprovalDecision.model_validate({**fields, "credential": "key:k1", **given})
 
 
 def decided(told: ThreadLog, **given: Any) -> list[e.Event]:
     facts = given.pop("facts", ())
-    return decide_approval(told.thread, ballot(told, **given), told.agent, told.people, told.now, facts)
+    return decide_approval(told.thread, approval(told, **given), told.agent, told.people, told.now, facts)
 
 
 def test_gate3_a_vote_an_edit_and_a_rejection_keep_who_made_their_credential() -> None:
@@ -92,36 +92,36 @@ def test_gate5_an_edit_whose_facts_hold_a_secret_in_a_label_is_not_approved() ->
 def test_each_refusal_of_a_decision_says_why() -> None:
     told = asked_to_tag()
     with pytest.raises(NotAnApprover, match=r"this: nobody by that name is known\."):
-        told.ballot("nobody")
+        told.decision_events("nobody")
     with pytest.raises(NotUnderstood, match="Arguments can only be changed by an approval, not by a rejection"):
-        told.ballot("olive", "reject", edit={"tag": "v2", "sha": "c0ffee"})
+        told.decision_events("olive", "reject", edit={"tag": "v2", "sha": "c0ffee"})
     with pytest.raises(NotUnderstood, match=r"^There is no option 'x'\. This request has none; write a reason"):
-        told.ballot("olive", "reject", option="x")
+        told.decision_events("olive", "reject", option="x")
     with pytest.raises(FormComplaints, match="The edited arguments do not fit: "):
-        told.ballot("olive", edit="[")
+        told.decision_events("olive", edit="[")
     offering = RELEASE.model_copy(update={"reject_options": (RejectOption(name="late", text="Too late."),)})
     with pytest.raises(NotUnderstood, match="There are: late"):
-        asked_to_tag(agent(offering)).ballot("olive", "reject", option="x")
+        asked_to_tag(agent(offering)).decision_events("olive", "reject", option="x")
     same = agent(RELEASE.model_copy(update={"edits": "by_another"}))
     with pytest.raises(NotUnderstood, match=r"^These are the present arguments, so nothing was proposed"):
-        asked_to_tag(same).ballot("olive", edit={"tag": "v1", "sha": "c0ffee"})
+        asked_to_tag(same).decision_events("olive", edit={"tag": "v1", "sha": "c0ffee"})
 
 
 def test_a_word_that_was_not_typed_is_asked_for_without_quoting_one() -> None:
     told = asked_to_tag(agent(Policy(approvers=(ApproverClause(people=("olive",)),), irreversible=True, typed="tag")))
     with pytest.raises(NotUnderstood) as refused:
-        told.ballot("olive")
+        told.decision_events("olive")
     assert str(refused.value).endswith("type exactly this: v1")
     with pytest.raises(NotUnderstood, match=r"^You typed 'v2'\. tag_release"):
-        told.ballot("olive", confirmation="v2")
+        told.decision_events("olive", confirmation="v2")
 
 
 def test_a_reason_has_two_thousand_characters_at_most() -> None:
     told = asked_to_tag()
     assert decided(told, decision="reject", reason="x" * 2_000)
     with pytest.raises(ValidationError):
-        ballot(told, reason="x" * 2_001)
-    assert ballot(told).reason == ballot(told).confirmation == ""
+        approval(told, reason="x" * 2_001)
+    assert approval(told).reason == approval(told).confirmation == ""
 
 
 def test_a_tool_that_is_gone_has_no_form_and_takes_no_edit() -> None:

@@ -171,19 +171,19 @@ def test_gate7_what_had_expired_before_the_hold_has_expired() -> None:
 def test_gate7_approve_is_refused_and_reject_is_taken(covering: Hold) -> None:
     told = asked_to_tag()
     thread = told.thread.apply_holds([covering])
-    ballot = ApprovalDecision(
+    approval = ApprovalDecision(
         call=told.last, digest=told.call().digest, decision="approve", person="olive", door="x", credential="y"
     )
     with pytest.raises(
         OnHold,
         match=r"^Paused by Olive at 21 Nov 2026, 12:00 UTC: a fire drill\. It can be decided when it is resumed\.$",
     ):
-        decide_approval(thread, ballot, AGENT, PEOPLE, told.now)
+        decide_approval(thread, approval, AGENT, PEOPLE, told.now)
     rejected = decide_approval(
-        thread, ballot.model_copy(update={"decision": "reject", "reason": "no"}), AGENT, PEOPLE, told.now
+        thread, approval.model_copy(update={"decision": "reject", "reason": "no"}), AGENT, PEOPLE, told.now
     )
     assert [event.type for event in rejected] == ["Answered", "ApprovalSettled"]
-    assert decide_approval(told.thread, ballot, AGENT, PEOPLE, told.now)
+    assert decide_approval(told.thread, approval, AGENT, PEOPLE, told.now)
 
 
 def test_gate7_another_tools_hold_stops_nothing() -> None:

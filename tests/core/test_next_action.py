@@ -96,9 +96,9 @@ def test_llm01_talking_is_neither_consent_nor_refusal() -> None:
 def test_eng14_an_answer_after_the_verdict_is_gone() -> None:
     for told in (asked_to_tag().voted("olive"), asked_to_tag().voted("olive", "reject"), asked_to_tag().cancelled()):
         with pytest.raises(RequestClosed):
-            told.ballot("otto", "approve", call="t1-3")
+            told.decision_events("otto", "approve", call="t1-3")
         with pytest.raises(RequestClosed):
-            told.ballot("otto", "reject", call="t1-3")
+            told.decision_events("otto", "reject", call="t1-3")
 
 
 @pytest.mark.parametrize("told", [asked_to_tag(), asked_to_tag().paused(), asked_to_tag().said("hm")])
@@ -116,7 +116,7 @@ def test_eng15_at_the_very_moment_of_expiry_it_is_expired() -> None:
     assert expires is not None
     at = told.after(seconds=(expires - told.now).total_seconds())
     assert isinstance(at.needs, SettleCall)
-    assert [event.type for event in at.ballot("olive")] == ["ApprovalSettled"]
+    assert [event.type for event in at.decision_events("olive")] == ["ApprovalSettled"]
     almost = told.after(seconds=(expires - told.now).total_seconds() - 1e-6)
     assert isinstance(almost.needs, Idle)
 

@@ -45,7 +45,7 @@ def test_llm24_llm25_what_changed_after_asking_is_asked_anew(changed: Any, test_
 
 def test_llm25_enough_votes_settle_nothing_when_the_policy_changed_meanwhile() -> None:
     told = asked_to_tag(STRICTER).voted("olive")
-    (answered,) = told.ballot("otto")[:1]
+    (answered,) = told.decision_events("otto")[:1]
     due = told.happened(answered)
     assert isinstance(due.needs, SettleCall)
     changed = due.by(agent(TWO_OF_THREE.model_copy(update={"edits": False})))
@@ -116,7 +116,7 @@ def test_slk12_gate1_what_nobody_may_approve_ends_at_once() -> None:
     told = log().opened().said("x").chose("drop_table", table="users").asked()
     for person in PEOPLE.people:
         with pytest.raises(CountersignError, match=r"nobody may decide|not active"):
-            told.ballot(person)
+            told.decision_events(person)
     assert told.needs == SettleCall(
         told.call(), "undeliverable", "Its policy names no approver, so nobody may decide it."
     )

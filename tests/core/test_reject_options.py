@@ -31,25 +31,28 @@ def reasons(events: list[e.Event]) -> tuple[str, str]:
     ],
 )
 def test_the_written_reason_wins_and_the_option_speaks_where_none_is(reason: str, option: str, said: str) -> None:
-    assert reasons(asked_to_tag(CHOOSING).ballot("olive", "reject", reason=reason, option=option)) == (said, said)
+    assert reasons(asked_to_tag(CHOOSING).decision_events("olive", "reject", reason=reason, option=option)) == (
+        said,
+        said,
+    )
 
 
 @pytest.mark.parametrize("option", ["not today", "Not today ", "nonsense"])
 def test_an_unknown_option_is_refused_by_name(option: str) -> None:
     with pytest.raises(NotUnderstood, match=f"There is no option '{option}'. There are: Not today, Wrong commit."):
-        asked_to_tag(CHOOSING).ballot("olive", "reject", reason="a reason all the same", option=option)
+        asked_to_tag(CHOOSING).decision_events("olive", "reject", reason="a reason all the same", option=option)
     with pytest.raises(NotUnderstood, match="This request has none; write a reason"):
-        asked_to_tag().ballot("olive", "reject", option=option)
+        asked_to_tag().decision_events("olive", "reject", option=option)
 
 
 def test_an_option_is_no_reason_to_approve() -> None:
     with pytest.raises(NotUnderstood, match="is a reason to reject"):
-        asked_to_tag(CHOOSING).ballot("olive", option="Not today")
+        asked_to_tag(CHOOSING).decision_events("olive", option="Not today")
 
 
 def test_taking_back_may_name_an_option() -> None:
     approved = asked_to_tag(CHOOSING).voted("olive")
-    assert reasons(approved.ballot("olive", "take_back", option="Not today")) == (LATER.text, LATER.text)
+    assert reasons(approved.decision_events("olive", "take_back", option="Not today")) == (LATER.text, LATER.text)
 
 
 def test_the_card_offers_them() -> None:

@@ -271,8 +271,8 @@ def test_a_field_keeps_its_name_whatever_it_is_called() -> None:
     assert parameters["required"] == ["inner", "either", "many", "maybe", "choice", "properties", "required"]
     assert parameters["$defs"]["Inner"]["required"] == ["kind", "title", "next"]
     assert parameters["$defs"]["Other"]["required"] == ["kind", "default", "format"]
-    house = write_tool_schema(AGENT.steps["ask_human"])["function"]["parameters"]
-    assert "format" in house["required"]
+    platform = write_tool_schema(AGENT.steps["ask_human"])["function"]["parameters"]
+    assert "format" in platform["required"]
 
 
 class Open(Step):

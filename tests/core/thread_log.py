@@ -273,7 +273,7 @@ class ThreadLog:
             expires=None,
         )
 
-    def ballot(
+    def decision_events(
         self,
         person: str,
         decision: Literal["approve", "reject", "take_back"] = "approve",
@@ -289,7 +289,7 @@ class ThreadLog:
         id = call or self.last
         found = self.thread.calls.get(id)
         arguments = edit if edit is None or isinstance(edit, str) else canonicalize(edit).decode()
-        ballot = ApprovalDecision(
+        approval = ApprovalDecision(
             call=id,
             digest=digest or (found.digest if found else "0" * 64),
             decision=decision,
@@ -301,7 +301,7 @@ class ThreadLog:
             door="web",
             credential="session",
         )
-        return decide_approval(self.thread, ballot, self.agent, self.people, self.now)
+        return decide_approval(self.thread, approval, self.agent, self.people, self.now)
 
     def voted(
         self,
@@ -317,7 +317,7 @@ class ThreadLog:
     ) -> "ThreadLog":
         """The log with this person's decision appended."""
         words = {"reason": reason, "option": option, "confirmation": confirmation}
-        return self.happened(*self.ballot(person, decision, call=call, digest=digest, edit=edit, **words))
+        return self.happened(*self.decision_events(person, decision, call=call, digest=digest, edit=edit, **words))
 
     def reply(self, person: str, text: str, call: str | None = None) -> list[e.Event]:
         reply = QuestionAnswer(call=call or self.last, answer=text, person=person, door="web", credential="session")

@@ -9,12 +9,12 @@ from tests.platform_fixture import PlatformFixture
 EDITABLE = Policy(approvers=(ApproverClause(groups=("managers",)),), edits=True)
 
 
-async def asked(house: PlatformFixture, **given: str) -> tuple[str, Request]:
+async def asked(platform: PlatformFixture, **given: str) -> tuple[str, Request]:
     """A thread that waits for consent, and the request."""
-    thread = await house.launch(**given)
-    (request,) = await house.pending()
+    thread = await platform.launch(**given)
+    (request,) = await platform.pending()
     return thread, request
 
 
-def audited(house: PlatformFixture) -> list[tuple[str, str, str]]:
-    return [(note.what, note.person, note.about) for note in audit.list_notes(house.app.database.reading, 50)]
+def audited(platform: PlatformFixture) -> list[tuple[str, str, str]]:
+    return [(note.what, note.person, note.about) for note in audit.list_notes(platform.app.database.reading, 50)]

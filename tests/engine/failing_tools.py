@@ -18,17 +18,17 @@ class Died(BaseException):
     """The process ended here. No code of the platform catches it."""
 
 
-async def restart(house: PlatformFixture) -> None:
+async def restart(platform: PlatformFixture) -> None:
     """The start of the next process."""
-    await sweep_threads(house.app.repository)
-    await house.settle()
+    await sweep_threads(platform.app.repository)
+    await platform.settle()
 
 
-async def approved(house: PlatformFixture, **given: Any) -> str:
+async def approved(platform: PlatformFixture, **given: Any) -> str:
     """A thread whose push was approved and not yet run."""
-    thread = await house.launch(**given)
-    (request,) = await house.pending()
-    await house.decide(request)
+    thread = await platform.launch(**given)
+    (request,) = await platform.pending()
+    await platform.decide(request)
     return thread
 
 
@@ -80,9 +80,11 @@ def with_tools(folder: Path, look: Read | None = None, **push: Any) -> Agent:
 async def die_in_the_tool(folder: Path, *, before: bool, **push: Any) -> str:
     """A first life that ends within the approved push, before or after its effect. Returns the thread."""
     run = failing(OutsideLedger(folder / "ledger"), Died(), before=before)
-    async with PlatformFixture(folder, choose("push", tag="v1"), agents=[with_tools(folder, run=run, **push)]) as house:
-        thread = await approved(house)
+    async with PlatformFixture(
+        folder, choose("push", tag="v1"), agents=[with_tools(folder, run=run, **push)]
+    ) as platform:
+        thread = await approved(platform)
         with pytest.raises(Died):
-            await house.app.worker.handlers["turn"](thread)
-        assert house.types(thread)[-1] == "ToolStarted"
+            await platform.app.worker.handlers["turn"](thread)
+        assert platform.types(thread)[-1] == "ToolStarted"
     return thread

@@ -21,22 +21,22 @@ OK = choose("reply", message="All right.")
 ASK = choose("ask_human", question="Which tag?", context="", urgency="low", format="free_text", choices=[], fields=[])
 
 
-async def only(house: PlatformFixture) -> Request:
-    (request,) = await house.pending()
+async def only(platform: PlatformFixture) -> Request:
+    (request,) = await platform.pending()
     return request
 
 
-async def refused(house: PlatformFixture, request: Request, by: str, why: str, **given: Any) -> None:
+async def refused(platform: PlatformFixture, request: Request, by: str, why: str, **given: Any) -> None:
     with pytest.raises(NotAnApprover, match=why):
-        await house.decide(request, by=by, **given)
-    await house.settle()
-    assert house.ledger.lines == []
+        await platform.decide(request, by=by, **given)
+    await platform.settle()
+    assert platform.ledger.lines == []
 
 
-async def approved(house: PlatformFixture, request: Request, by: str) -> None:
-    await house.decide(request, by=by)
-    await house.settle()
-    assert len(house.ledger.lines) == 1
+async def approved(platform: PlatformFixture, request: Request, by: str) -> None:
+    await platform.decide(request, by=by)
+    await platform.settle()
+    assert len(platform.ledger.lines) == 1
 
 
 def wishes(request: Request) -> tuple[str, ...]:

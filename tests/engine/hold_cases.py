@@ -13,6 +13,6 @@ SCOPES: list[tuple[Scope, str]] = [("all", ""), ("agent", "pusher"), ("tool", "p
 every_scope = pytest.mark.parametrize(("scope", "name"), SCOPES, ids=["all", "agent", "tool"])
 
 
-async def one(house: PlatformFixture) -> Request:
-    (request,) = await house.pending()
+async def one(platform: PlatformFixture) -> Request:
+    (request,) = await platform.pending()
     return request

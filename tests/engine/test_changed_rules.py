@@ -49,34 +49,34 @@ def _lookless(ledger: OutsideLedger) -> Agent:
 
 @pytest.mark.parametrize("what", ["policy", "version"])
 async def test_llm24_llm25_what_changed_while_it_was_asked_is_asked_anew(tmp_path: Path, what: str) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
-        thread = await house.launch()
-        (request,) = await house.pending()
-    async with PlatformFixture(tmp_path, agents=[changed(tmp_path, what)]) as house:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as platform:
+        thread = await platform.launch()
+        (request,) = await platform.pending()
+    async with PlatformFixture(tmp_path, agents=[changed(tmp_path, what)]) as platform:
         with pytest.raises(DigestMismatch):
-            await house.decide(request, by="max")
-        await restart(house)
-        (anew,) = await house.pending()
+            await platform.decide(request, by="max")
+        await restart(platform)
+        (anew,) = await platform.pending()
         assert (anew.id, anew.arguments) == (request.id, request.arguments)
         assert anew.digest != request.digest
         with pytest.raises(DigestMismatch):
-            await house.decide(request, by="max")
-        await house.settle()
-        assert house.ledger.lines == []
-        await house.decide(anew, by="max")
-        await house.settle()
-        assert len(house.ledger.lines) == 1
-        assert house.types(thread).count("ApprovalAsked") == 2
+            await platform.decide(request, by="max")
+        await platform.settle()
+        assert platform.ledger.lines == []
+        await platform.decide(anew, by="max")
+        await platform.settle()
+        assert len(platform.ledger.lines) == 1
+        assert platform.types(thread).count("ApprovalAsked") == 2
 
 
 @pytest.mark.parametrize("what", ["policy", "version"])
 async def test_llm24_llm25_what_changed_after_the_approval_is_asked_anew(tmp_path: Path, what: str) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
-        await approved(house)
-    async with PlatformFixture(tmp_path, agents=[changed(tmp_path, what)]) as house:
-        await restart(house)
-        assert house.ledger.lines == []
-        (anew,) = await house.pending()
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as platform:
+        await approved(platform)
+    async with PlatformFixture(tmp_path, agents=[changed(tmp_path, what)]) as platform:
+        await restart(platform)
+        assert platform.ledger.lines == []
+        (anew,) = await platform.pending()
         assert anew.votes == () or not any(vote.counts for vote in anew.votes)
 
 
@@ -85,21 +85,21 @@ async def test_llm24_llm25_what_changed_after_the_approval_is_asked_anew(tmp_pat
 async def test_llm24_arguments_that_no_longer_fit_are_given_back_to_the_model(
     tmp_path: Path, what: str, state: str
 ) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
-        thread = await house.launch()
-        (request,) = await house.pending()
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as platform:
+        thread = await platform.launch()
+        (request,) = await platform.pending()
         if state == "approved":
-            await house.decide(request)
+            await platform.decide(request)
     script = (choose("reply", message="It changed."),)
-    async with PlatformFixture(tmp_path, *script, agents=[changed(tmp_path, what)]) as house:
+    async with PlatformFixture(tmp_path, *script, agents=[changed(tmp_path, what)]) as platform:
         with capture_logs() as logs:
-            await restart(house)
+            await restart(platform)
         assert logs == []
-        assert house.ledger.lines == []
-        assert await house.pending() == []
-        assert house.types(thread)[-1] == "Said"
+        assert platform.ledger.lines == []
+        assert await platform.pending() == []
+        assert platform.types(thread)[-1] == "Said"
         with pytest.raises(Conflict):
-            await house.decide(request)
+            await platform.decide(request)
 
 
 async def test_llm25_a_tool_that_lost_its_gate_keeps_it_for_what_was_asked_under_it(tmp_path: Path) -> None:
@@ -107,12 +107,12 @@ async def test_llm25_a_tool_that_lost_its_gate_keeps_it_for_what_was_asked_under
     gated = [Tool(step=LookStep, run=reader(), policy=MANAGERS)]
     free = [Tool(step=LookStep, run=reader())]
     ledger = OutsideLedger(tmp_path / "ledger")
-    async with PlatformFixture(tmp_path, choose("look"), agents=[agent(ledger, tools=gated)]) as house:
-        thread = await approved(house)
+    async with PlatformFixture(tmp_path, choose("look"), agents=[agent(ledger, tools=gated)]) as platform:
+        thread = await approved(platform)
     nobody = PlatformFixture(tmp_path, agents=[agent(ledger, tools=free)], directory=_without("olive"))
-    async with nobody as house:
-        await restart(house)
-        assert "ToolStarted" not in house.types(thread)
+    async with nobody as platform:
+        await restart(platform)
+        assert "ToolStarted" not in platform.types(thread)
 
 
 def _without(person: str) -> Any:
@@ -123,22 +123,22 @@ def _without(person: str) -> Any:
 
 async def test_llm06_llm07_the_same_call_twice_needs_two_approvals(tmp_path: Path) -> None:
     script = (choose("push", tag="v1"), choose("push", tag="v1"), choose("reply", message="Both."))
-    async with PlatformFixture(tmp_path, *script) as house:
-        thread = await house.launch()
-        (one,) = await house.pending()
-        await house.decide(one)
-        await house.settle()
-        assert len(house.ledger.lines) == 1
-        (two,) = await house.pending()
+    async with PlatformFixture(tmp_path, *script) as platform:
+        thread = await platform.launch()
+        (one,) = await platform.pending()
+        await platform.decide(one)
+        await platform.settle()
+        assert len(platform.ledger.lines) == 1
+        (two,) = await platform.pending()
         assert two.id != one.id
         assert two.digest != one.digest
         with pytest.raises(AlreadySettled):
-            await house.decide(one)
+            await platform.decide(one)
         with pytest.raises(DigestMismatch):
-            await house.decide(two, digest=one.digest)
-        await house.settle()
-        assert len(house.ledger.lines) == 1
-        await house.decide(two)
-        await house.settle()
-        assert len(house.ledger.lines) == 2
-        assert house.types(thread)[-1] == "Said"
+            await platform.decide(two, digest=one.digest)
+        await platform.settle()
+        assert len(platform.ledger.lines) == 1
+        await platform.decide(two)
+        await platform.settle()
+        assert len(platform.ledger.lines) == 2
+        assert platform.types(thread)[-1] == "Said"

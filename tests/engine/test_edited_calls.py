@@ -11,21 +11,21 @@ from tests.platform_fixture import PlatformFixture, choose
 
 
 async def test_an_edit_runs_as_edited_and_the_model_hears_of_it(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agent={"policy": EDITABLE}) as house:
-        thread, request = await asked(house)
-        after = await house.decide(
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agent={"policy": EDITABLE}) as platform:
+        thread, request = await asked(platform)
+        after = await platform.decide(
             request, arguments=' { "commit": "beef01", "tag": "v1.1" }', reason="beef, not coffee"
         )
         assert after.status == "approved"
         assert after.arguments == {"tag": "v1.1", "commit": "beef01"}
-        await house.settle()
-        assert house.ledger.lines == [f"{request.id} v1.1 beef01"]
-        (answered,) = [event for event in house.log(thread) if isinstance(event, e.Answered)]
+        await platform.settle()
+        assert platform.ledger.lines == [f"{request.id} v1.1 beef01"]
+        (answered,) = [event for event in platform.log(thread) if isinstance(event, e.Answered)]
         assert answered.digest == request.digest
         assert answered.edited == after.digest != request.digest
         assert answered.arguments == '{"commit":"beef01","tag":"v1.1"}'
-        assert b"<edited call=" in house.model.seen[-1]
-        assert b"beef01" in house.model.seen[-1]
+        assert b"<edited call=" in platform.model.seen[-1]
+        assert b"beef01" in platform.model.seen[-1]
 
 
 @pytest.mark.parametrize(
@@ -43,19 +43,19 @@ async def test_an_edit_runs_as_edited_and_the_model_hears_of_it(tmp_path: Path) 
 async def test_an_edit_that_does_not_fit_the_step_changes_nothing(
     tmp_path: Path, arguments: str, why: type[Exception]
 ) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agent={"policy": EDITABLE}) as house:
-        thread, request = await asked(house)
-        before = house.types(thread)
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agent={"policy": EDITABLE}) as platform:
+        thread, request = await asked(platform)
+        before = platform.types(thread)
         with pytest.raises(why):
-            await house.decide(request, arguments=arguments)
-        assert house.types(thread) == before
+            await platform.decide(request, arguments=arguments)
+        assert platform.types(thread) == before
 
 
 async def test_an_edit_under_a_policy_without_edits_is_forbidden_and_audited(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
-        _, request = await asked(house)
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as platform:
+        _, request = await asked(platform)
         with pytest.raises(Forbidden, match="allows no edits"):
-            await house.decide(request, arguments='{"tag": "v9"}')
-        assert audited(house) == [("refused: Forbidden", "olive", request.id)]
-        same = await house.decide(request, arguments='{"tag": "v1", "commit": "c0ffee"}')
+            await platform.decide(request, arguments='{"tag": "v9"}')
+        assert audited(platform) == [("refused: Forbidden", "olive", request.id)]
+        same = await platform.decide(request, arguments='{"tag": "v1", "commit": "c0ffee"}')
         assert same.status == "approved"

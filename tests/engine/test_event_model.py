@@ -26,9 +26,9 @@ class ScriptedEventModel:
         return self.script.pop(0) if self.script else choose("reply", message="I wait.")
 
 
-def with_model(house: PlatformFixture, *script: ModelAnswer) -> ScriptedEventModel:
+def with_model(platform: PlatformFixture, *script: ModelAnswer) -> ScriptedEventModel:
     model = ScriptedEventModel(*script)
-    house.app.models["pusher"] = model
+    platform.app.models["pusher"] = model
     return model
 
 
@@ -36,22 +36,22 @@ def shown_by(call: e.ModelCall) -> list[int]:
     return [seq for first, last in call.seen for seq in range(first, last + 1)]
 
 
-def model_calls(house: PlatformFixture, thread: str) -> list[e.ModelCall]:
-    return [event.model for event in house.log(thread) if isinstance(event, e.StepChosen)]
+def model_calls(platform: PlatformFixture, thread: str) -> list[e.ModelCall]:
+    return [event.model for event in platform.log(thread) if isinstance(event, e.StepChosen)]
 
 
 async def test_an_event_model_is_given_the_events_that_a_prompt_shows_and_no_other(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path) as house:
-        model = with_model(house, choose("look"), choose("push", tag="v1"))
-        thread = await house.launch()
-        (request,) = await house.pending()
-        await house.app.pause(thread, by="olive")
-        await house.app.resume(thread, by="olive")
-        await house.decide(request, "reject", reason="not that one")
-        await house.settle()
-        log = {recorded.seq: recorded for recorded in house.app.queries.list_events(thread)}
+    async with PlatformFixture(tmp_path) as platform:
+        model = with_model(platform, choose("look"), choose("push", tag="v1"))
+        thread = await platform.launch()
+        (request,) = await platform.pending()
+        await platform.app.pause(thread, by="olive")
+        await platform.app.resume(thread, by="olive")
+        await platform.decide(request, "reject", reason="not that one")
+        await platform.settle()
+        log = {recorded.seq: recorded for recorded in platform.app.queries.list_events(thread)}
         assert len(model.seen) == 3
-        for (then, events), call in zip(model.seen, model_calls(house, thread), strict=True):
+        for (then, events), call in zip(model.seen, model_calls(platform, thread), strict=True):
             assert list(events) == [log[seq] for seq in shown_by(call)]
             assert {each.seq for each in events} == {
                 s for s, each in log.items() if s <= then.seq and render_event(each)
@@ -74,48 +74,48 @@ async def test_an_event_model_is_given_no_error_that_is_resolved_and_nothing_tha
 
     tools = (Tool(step=LookStep, run=look), Tool(step=PushStep, run=push, writes=True, policy=MANAGERS))
     small = agent(OutsideLedger(tmp_path / "other"), tools=tools, limits=AgentLimits(context=2_000, steps=20))
-    async with PlatformFixture(tmp_path, agents=[small]) as house:
-        model = with_model(house, choose("look"), choose("look"))
-        thread = await house.launch("the opening request")
+    async with PlatformFixture(tmp_path, agents=[small]) as platform:
+        model = with_model(platform, choose("look"), choose("look"))
+        thread = await platform.launch("the opening request")
         assert "ToolFailed" in [each.event.type for each in model.seen[1][1]]
         assert "ToolFailed" not in [each.event.type for each in model.seen[2][1]]
         for n in range(8):
-            await house.say(thread, f"say {n} {'f' * 500}")
+            await platform.say(thread, f"say {n} {'f' * 500}")
         texts = [each.event.text for each in model.seen[-1][1] if isinstance(each.event, e.MessageReceived)]
         assert texts[0] == "the opening request"
         assert texts[-1].startswith("say 7")
         assert len(texts) < 9
-        assert [each.seq for each in model.seen[-1][1]] == shown_by(model_calls(house, thread)[-1])
+        assert [each.seq for each in model.seen[-1][1]] == shown_by(model_calls(platform, thread)[-1])
 
 
 async def test_the_prompt_of_an_event_model_is_kept_though_nobody_was_sent_it(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path) as house:
-        with_model(house, choose("look"))
-        thread = await house.launch()
-        for call in model_calls(house, thread):
-            rebuilt = house.app.prompts.rebuild_prompt(thread, call.n)
+    async with PlatformFixture(tmp_path) as platform:
+        with_model(platform, choose("look"))
+        thread = await platform.launch()
+        for call in model_calls(platform, thread):
+            rebuilt = platform.app.prompts.rebuild_prompt(thread, call.n)
             assert rebuilt.is_exact
             assert b"push it" in rebuilt.request
             assert call.model == "scripted-rules"
 
 
 async def test_an_event_models_answer_that_is_no_step_is_refused(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path) as house:
-        model = with_model(house, choose("bash", cmd="git push"))
-        thread = await house.launch()
-        (refused,) = [event for event in house.log(thread) if isinstance(event, e.StepRefused)]
+    async with PlatformFixture(tmp_path) as platform:
+        model = with_model(platform, choose("bash", cmd="git push"))
+        thread = await platform.launch()
+        (refused,) = [event for event in platform.log(thread) if isinstance(event, e.StepRefused)]
         assert "There is no tool 'bash'" in refused.reason
         assert model.seen[1][1][-1].event == refused
 
 
 async def test_an_event_model_of_a_paused_thread_is_not_asked(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path) as house:
-        model = with_model(house, choose("push", tag="v1"))
-        thread = await house.launch()
-        await house.app.pause(thread, by="olive")
-        await house.say(thread, "what now?")
+    async with PlatformFixture(tmp_path) as platform:
+        model = with_model(platform, choose("push", tag="v1"))
+        thread = await platform.launch()
+        await platform.app.pause(thread, by="olive")
+        await platform.say(thread, "what now?")
         assert len(model.seen) == 1
-        await house.app.resume(thread, by="olive")
-        await house.settle()
+        await platform.app.resume(thread, by="olive")
+        await platform.settle()
         assert len(model.seen) == 2
         assert not model.seen[1][0].paused

@@ -14,118 +14,122 @@ from tests.platform_fixture import PlatformFixture, choose
 HERE = ChannelAddress(channel="test")
 
 
-async def threads(house: PlatformFixture) -> list[str]:
-    return [row.id for row in (await house.app.queries.list_threads()).items]
+async def threads(platform: PlatformFixture) -> list[str]:
+    return [row.id for row in (await platform.app.queries.list_threads()).items]
 
 
 async def test_api07_fifty_launches_with_one_key_open_one_thread(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path) as house:
-        launches = (house.app.launch("pusher", "push it", by="sam", key="k1") for _ in range(50))
+    async with PlatformFixture(tmp_path) as platform:
+        launches = (platform.app.launch("pusher", "push it", by="sam", key="k1") for _ in range(50))
         assert len(set(await asyncio.gather(*launches))) == 1
-        await house.settle()
-        assert len(await threads(house)) == 1
-        assert len(house.model.seen) == 1
+        await platform.settle()
+        assert len(await threads(platform)) == 1
+        assert len(platform.model.seen) == 1
 
 
 async def test_api06_the_same_key_with_another_body_is_refused(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path) as house:
-        await house.app.launch("pusher", "push it", by="sam", key="k1")
+    async with PlatformFixture(tmp_path) as platform:
+        await platform.app.launch("pusher", "push it", by="sam", key="k1")
         for text, by in (("push another", "sam"), ("push it", "olive")):
             with pytest.raises(SameIdOtherBody):
-                await house.app.launch("pusher", text, by=by, key="k1")
-        assert len(await threads(house)) == 1
+                await platform.app.launch("pusher", text, by=by, key="k1")
+        assert len(await threads(platform)) == 1
 
 
 async def test_slk06_what_came_before_the_restart_is_known_after_it(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("reply", message="Yes?")) as house:
-        thread = await house.launch(key="k1")
-        await house.app.say(thread, "more", by="sam", route=HERE, key="m1")
-    async with PlatformFixture(tmp_path) as house:
-        await sweep_threads(house.app.repository)
-        assert await house.app.launch("pusher", "push it", by="sam", key="k1") == thread
-        await house.app.say(thread, "more", by="sam", route=HERE, key="m1")
-        await house.settle()
-        assert house.types(thread).count("MessageReceived") == 2
-        assert house.types(thread)[-1] == "Finished"
+    async with PlatformFixture(tmp_path, choose("reply", message="Yes?")) as platform:
+        thread = await platform.launch(key="k1")
+        await platform.app.say(thread, "more", by="sam", route=HERE, key="m1")
+    async with PlatformFixture(tmp_path) as platform:
+        await sweep_threads(platform.app.repository)
+        assert await platform.app.launch("pusher", "push it", by="sam", key="k1") == thread
+        await platform.app.say(thread, "more", by="sam", route=HERE, key="m1")
+        await platform.settle()
+        assert platform.types(thread).count("MessageReceived") == 2
+        assert platform.types(thread)[-1] == "Finished"
 
 
 async def test_slk08_one_message_delivered_twice_at_once_is_heard_once(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("reply", message="Yes?")) as house:
-        thread = await house.launch()
-        await asyncio.gather(*(house.app.say(thread, "more", by="sam", route=HERE, key="m1") for _ in range(20)))
-        assert house.types(thread).count("MessageReceived") == 2
+    async with PlatformFixture(tmp_path, choose("reply", message="Yes?")) as platform:
+        thread = await platform.launch()
+        await asyncio.gather(*(platform.app.say(thread, "more", by="sam", route=HERE, key="m1") for _ in range(20)))
+        assert platform.types(thread).count("MessageReceived") == 2
 
 
 async def test_slk30_a_redelivery_after_the_thread_was_cancelled_is_known_and_a_new_message_refused(
     tmp_path: Path,
 ) -> None:
-    async with PlatformFixture(tmp_path, choose("reply", message="Yes?")) as house:
-        thread = await house.launch()
-        await house.app.say(thread, "more", by="sam", route=HERE, key="m1")
-        await house.app.cancel(thread, by="sam")
-        await house.app.say(thread, "more", by="sam", route=HERE, key="m1")
+    async with PlatformFixture(tmp_path, choose("reply", message="Yes?")) as platform:
+        thread = await platform.launch()
+        await platform.app.say(thread, "more", by="sam", route=HERE, key="m1")
+        await platform.app.cancel(thread, by="sam")
+        await platform.app.say(thread, "more", by="sam", route=HERE, key="m1")
         with pytest.raises(SameIdOtherBody):
-            await house.app.say(thread, "different", by="sam", route=HERE, key="m1")
+            await platform.app.say(thread, "different", by="sam", route=HERE, key="m1")
         with pytest.raises(AlreadyEnded):
-            await house.app.say(thread, "even more", by="sam", route=HERE, key="m2")
-        assert house.types(thread).count("MessageReceived") == 2
+            await platform.app.say(thread, "even more", by="sam", route=HERE, key="m2")
+        assert platform.types(thread).count("MessageReceived") == 2
 
 
 async def test_an_agent_or_a_thread_that_is_not_there_is_named(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as platform:
         with pytest.raises(NotFound, match="no agent 'ghost'"):
-            await house.app.launch("ghost", "hello")
+            await platform.app.launch("ghost", "hello")
         with pytest.raises(NotFound, match="no thread 't0'"):
-            await house.app.say("t0", "hello")
-        assert await threads(house) == []
+            await platform.app.say("t0", "hello")
+        assert await threads(platform) == []
 
 
 async def test_eng17_messages_that_came_while_the_model_thought_are_heard_in_their_order(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("done", message="Done."), choose("done", message="Now, too.")) as house:
-        thread = await house.app.launch("pusher", "first", by="sam")
-        turn = asyncio.ensure_future(house.settle())
+    async with PlatformFixture(
+        tmp_path, choose("done", message="Done."), choose("done", message="Now, too.")
+    ) as platform:
+        thread = await platform.app.launch("pusher", "first", by="sam")
+        turn = asyncio.ensure_future(platform.settle())
         for n in range(5):
-            await house.app.say(thread, f"message {n}", by="sam", route=HERE)
+            await platform.app.say(thread, f"message {n}", by="sam", route=HERE)
         await turn
-        await house.settle()
-        texts = [event.text for event in house.log(thread) if isinstance(event, e.MessageReceived)]
+        await platform.settle()
+        texts = [event.text for event in platform.log(thread) if isinstance(event, e.MessageReceived)]
         assert texts == ["first", *(f"message {n}" for n in range(5))]
-        assert b"message 4" in house.model.seen[-1]
-        assert house.app.queries.find_status(thread) == "finished"
-        assert house.app.queries.find_broken_event(thread) is None
+        assert b"message 4" in platform.model.seen[-1]
+        assert platform.app.queries.find_status(thread) == "finished"
+        assert platform.app.queries.find_broken_event(thread) is None
 
 
 async def test_who_hangs_up_while_launching_has_launched_or_has_not_and_the_key_says_which(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path) as house:
-        launching = asyncio.ensure_future(house.app.launch("pusher", "push it", by="sam", key="k1"))
+    async with PlatformFixture(tmp_path) as platform:
+        launching = asyncio.ensure_future(platform.app.launch("pusher", "push it", by="sam", key="k1"))
         await asyncio.sleep(0)
         launching.cancel()
         with pytest.raises(asyncio.CancelledError):
             await launching
-        await house.app.database.write_unit(lambda connection: None)
-        await house.settle()
-        (thread,) = await threads(house)
-        assert house.types(thread)[-1] == "Finished"
-        assert await house.app.launch("pusher", "push it", by="sam", key="k1") == thread
+        await platform.app.database.write_unit(lambda connection: None)
+        await platform.settle()
+        (thread,) = await threads(platform)
+        assert platform.types(thread)[-1] == "Finished"
+        assert await platform.app.launch("pusher", "push it", by="sam", key="k1") == thread
 
 
 async def test_eng16_a_message_to_a_finished_thread_opens_it_again(tmp_path: Path) -> None:
     async with PlatformFixture(
         tmp_path, choose("done", message="There."), choose("done", message="There, too.")
-    ) as house:
-        thread = await house.launch()
-        await house.say(thread, "and another")
-        assert house.types(thread).count("Finished") == 2
+    ) as platform:
+        thread = await platform.launch()
+        await platform.say(thread, "and another")
+        assert platform.types(thread).count("Finished") == 2
 
 
 async def test_ml4_an_id_and_what_is_owed_about_it_are_kept_together_or_not_at_all(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path) as house:
-        seen = DiscardedInput(channel="test", id="m1", body="a" * 64, at=house.app.repository.clock())
+    async with PlatformFixture(tmp_path) as platform:
+        seen = DiscardedInput(channel="test", id="m1", body="a" * 64, at=platform.app.repository.clock())
         owed = [VaultEntry("owed", "one", b"first"), VaultEntry("owed", "two", b"second")]
-        assert not (await house.app.keep_ignored(seen, owed)).again
-        assert await house.app.vault.list_keys("owed") == ["one", "two"]
-        assert (await house.app.keep_ignored(seen, [VaultEntry("owed", "three", b"third")])).again
+        assert not (await platform.app.keep_ignored(seen, owed)).again
+        assert await platform.app.vault.list_keys("owed") == ["one", "two"]
+        assert (await platform.app.keep_ignored(seen, [VaultEntry("owed", "three", b"third")])).again
         with pytest.raises(SameIdOtherBody):
-            await house.app.keep_ignored(seen.model_copy(update={"body": "b" * 64}), [VaultEntry("owed", "four", b"")])
-        assert await house.app.vault.list_keys("owed") == ["one", "two"]
-        assert await house.app.vault.get("owed", "two") == b"second"
+            await platform.app.keep_ignored(
+                seen.model_copy(update={"body": "b" * 64}), [VaultEntry("owed", "four", b"")]
+            )
+        assert await platform.app.vault.list_keys("owed") == ["one", "two"]
+        assert await platform.app.vault.get("owed", "two") == b"second"

@@ -61,7 +61,7 @@ def remote() -> Remote:
 
 async def killed(folder: Path, remote: Remote) -> str:
     """A first life that ends within the approved push. Returns the thread."""
-    async with house(folder, remote, choose("push", tag="v1")) as first:
+    async with platform(folder, remote, choose("push", tag="v1")) as first:
         thread = await approved(first)
         with pytest.raises(Died):
             await first.app.worker.handlers["turn"](thread)
@@ -69,38 +69,38 @@ async def killed(folder: Path, remote: Remote) -> str:
     return thread
 
 
-def house(folder: Path, remote: Remote, *script: Any, **given: Any) -> PlatformFixture:
+def platform(folder: Path, remote: Remote, *script: Any, **given: Any) -> PlatformFixture:
     return PlatformFixture(folder, *script, agents=[remote.agent(folder, **given)], clock=remote.clock)
 
 
-def types(house: PlatformFixture, thread: str) -> list[str]:
+def types(platform: PlatformFixture, thread: str) -> list[str]:
     """The log without the notices, which `bot.core.threads.outcome_notices` adds to every end."""
-    return [type for type in house.types(thread) if type != "PeopleNotified"]
+    return [type for type in platform.types(thread) if type != "PeopleNotified"]
 
 
-def of(house: PlatformFixture, thread: str, kind: type[e.Event]) -> list[Any]:
-    return [event for event in house.log(thread) if isinstance(event, kind)]
+def of(platform: PlatformFixture, thread: str, kind: type[e.Event]) -> list[Any]:
+    return [event for event in platform.log(thread) if isinstance(event, kind)]
 
 
-async def wait(house: PlatformFixture, **time: float) -> None:
-    house.clock.passes(**time)
-    await house.settle()
+async def wait(platform: PlatformFixture, **time: float) -> None:
+    platform.clock.passes(**time)
+    await platform.settle()
 
 
-async def untouched(house: PlatformFixture, thread: str) -> None:
+async def untouched(platform: PlatformFixture, thread: str) -> None:
     """No person acts on the thread."""
 
 
-async def pause(house: PlatformFixture, thread: str) -> None:
-    await house.app.pause(thread, by="olive")
+async def pause(platform: PlatformFixture, thread: str) -> None:
+    await platform.app.pause(thread, by="olive")
 
 
-async def cancel(house: PlatformFixture, thread: str) -> None:
-    await house.app.cancel(thread, by="olive")
+async def cancel(platform: PlatformFixture, thread: str) -> None:
+    await platform.app.cancel(thread, by="olive")
 
 
-async def stop(house: PlatformFixture, thread: str) -> None:
-    await house.app.repository.commit_events(thread, lambda now: [e.Finished(by="olive")])
+async def stop(platform: PlatformFixture, thread: str) -> None:
+    await platform.app.repository.commit_events(thread, lambda now: [e.Finished(by="olive")])
 
 
 Act = Callable[[PlatformFixture, str], Awaitable[None]]
@@ -113,7 +113,7 @@ async def test_out1_an_effect_that_comes_late_is_found_and_nothing_runs_again(
 ) -> None:
     thread = await killed(tmp_path, remote)
     remote.lands = remote.clock() + timedelta(seconds=9)
-    async with house(tmp_path, remote) as second:
+    async with platform(tmp_path, remote) as second:
         await act(second, thread)
         await restart(second)
         assert types(second, thread)[-1] == "EffectNotFound"
@@ -126,7 +126,7 @@ async def test_out1_an_effect_that_comes_late_is_found_and_nothing_runs_again(
 
 async def test_out1_a_miss_before_its_time_starts_nothing_and_the_thread_rests(tmp_path: Path, remote: Remote) -> None:
     thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote) as second:
+    async with platform(tmp_path, remote) as second:
         await restart(second)
         for _ in range(5):
             before = second.log(thread)
@@ -141,7 +141,7 @@ async def test_out1_a_miss_before_its_time_starts_nothing_and_the_thread_rests(t
 
 async def test_out1_a_thread_goes_on_while_an_outcome_is_waited_for(tmp_path: Path, remote: Remote) -> None:
     thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote, choose("reply", message="I wait for it.")) as second:
+    async with platform(tmp_path, remote, choose("reply", message="I wait for it.")) as second:
         await restart(second)
         await second.say(thread, "well?")
         assert of(second, thread, e.Said)[-1].text == "I wait for it."
@@ -155,7 +155,7 @@ async def test_out1_a_refused_second_try_says_nothing_about_the_first(tmp_path: 
     """The origin holds the lock for the first push: the second cannot get it, then the first lands."""
     remote.ends.append(ToolError("cannot lock ref"))
     thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote) as second:
+    async with platform(tmp_path, remote) as second:
         await restart(second)
         await wait(second, minutes=5)
         assert remote.tries == [1, 2]
@@ -172,7 +172,7 @@ async def test_out1_the_wait_doubles_with_each_try_and_after_the_third_a_person_
 ) -> None:
     remote.ends += [ToolError("hook declined"), OutcomeUnclear("hung up")]
     thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote) as second:
+    async with platform(tmp_path, remote) as second:
         await restart(second)
         for minutes, tries in ((4.9, 1), (0.1, 2), (9.9, 2), (0.1, 3), (19.9, 3)):
             await wait(second, minutes=minutes)
@@ -187,7 +187,7 @@ async def test_out1_the_wait_doubles_with_each_try_and_after_the_third_a_person_
 async def test_out1_what_proves_that_no_try_can_land_is_final_at_once(tmp_path: Path, remote: Remote) -> None:
     remote.ends.append(EffectImpossible("The tag is on another commit."))
     thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote) as second:
+    async with platform(tmp_path, remote) as second:
         await restart(second)
         await wait(second, minutes=5)
         (failed,) = of(second, thread, e.ToolFailed)
@@ -197,7 +197,7 @@ async def test_out1_what_proves_that_no_try_can_land_is_final_at_once(tmp_path: 
 async def test_out1_a_probe_that_proves_that_it_cannot_come_is_believed_at_once(tmp_path: Path, remote: Remote) -> None:
     remote.elsewhere = True
     thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote) as second:
+    async with platform(tmp_path, remote) as second:
         await restart(second)
         (failed,) = of(second, thread, e.ToolFailed)
         assert failed.look_at is None
@@ -206,7 +206,7 @@ async def test_out1_a_probe_that_proves_that_it_cannot_come_is_believed_at_once(
 
 async def test_out1_a_first_tries_refusal_is_final(tmp_path: Path, remote: Remote) -> None:
     remote.ends = [ToolError("The hook declined it.")]
-    async with house(tmp_path, remote, choose("push", tag="v1")) as only:
+    async with platform(tmp_path, remote, choose("push", tag="v1")) as only:
         thread = await approved(only)
         await only.settle()
         (failed,) = of(only, thread, e.ToolFailed)
@@ -219,7 +219,7 @@ async def test_out1_what_did_not_happen_in_a_stopped_thread_is_looked_at_again_a
     tmp_path: Path, remote: Remote, act: Act
 ) -> None:
     thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote) as second:
+    async with platform(tmp_path, remote) as second:
         await act(second, thread)
         await restart(second)
         await wait(second, minutes=5)
@@ -236,7 +236,7 @@ async def test_out1_what_did_not_happen_in_a_stopped_thread_is_looked_at_again_a
 
 async def test_out1_looking_again_comes_to_an_end(tmp_path: Path, remote: Remote) -> None:
     thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote) as second:
+    async with platform(tmp_path, remote) as second:
         await cancel(second, thread)
         await restart(second)
         for _ in range(300):
@@ -249,12 +249,12 @@ async def test_out1_looking_again_comes_to_an_end(tmp_path: Path, remote: Remote
         assert not second.app.repository.load_thread(thread).thread.rechecks
 
 
-async def unsettled(house: PlatformFixture, thread: str) -> None:
+async def unsettled(platform: PlatformFixture, thread: str) -> None:
     """Three tries with no clear end: a person is asked."""
-    await restart(house)
+    await restart(platform)
     for _ in range(8):
-        await wait(house, minutes=5)
-    assert types(house, thread)[-1] == "QuestionAsked"
+        await wait(platform, minutes=5)
+    assert types(platform, thread)[-1] == "QuestionAsked"
 
 
 @ACTS
@@ -263,7 +263,7 @@ async def test_out1_a_persons_no_does_not_stand_against_what_the_probe_finds(
 ) -> None:
     remote.ends += [OutcomeUnclear("hung up")] * 2
     thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote) as second:
+    async with platform(tmp_path, remote) as second:
         await unsettled(second, thread)
         await act(second, thread)
         remote.lands = second.clock()
@@ -280,7 +280,7 @@ async def test_out1_a_persons_no_does_not_stand_against_what_the_probe_finds(
 async def test_out1_an_effect_that_comes_after_a_persons_no_is_told(tmp_path: Path, remote: Remote, act: Act) -> None:
     remote.ends += [OutcomeUnclear("hung up")] * 2
     thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote) as second:
+    async with platform(tmp_path, remote) as second:
         await unsettled(second, thread)
         await act(second, thread)
         (question,) = await second.pending()
@@ -297,7 +297,7 @@ async def test_out1_an_effect_that_comes_after_a_persons_no_is_told(tmp_path: Pa
 async def test_out1_a_persons_yes_stands_beside_what_the_probe_did_not_find(tmp_path: Path, remote: Remote) -> None:
     remote.ends += [OutcomeUnclear("hung up")] * 2
     thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote) as second:
+    async with platform(tmp_path, remote) as second:
         await unsettled(second, thread)
         (question,) = await second.pending()
         await second.answer(question, "it happened")
@@ -309,7 +309,7 @@ async def test_out1_a_persons_yes_stands_beside_what_the_probe_did_not_find(tmp_
 async def test_out1_who_may_not_answer_makes_no_probe_look(tmp_path: Path, remote: Remote) -> None:
     remote.ends += [OutcomeUnclear("hung up")] * 2
     thread = await killed(tmp_path, remote)
-    async with house(tmp_path, remote) as second:
+    async with platform(tmp_path, remote) as second:
         await unsettled(second, thread)
         (question,) = await second.pending()
         probes = remote.probes
@@ -321,7 +321,7 @@ async def test_out1_who_may_not_answer_makes_no_probe_look(tmp_path: Path, remot
 async def test_out1_a_stopped_threads_push_that_ends_well_is_told(tmp_path: Path, remote: Remote) -> None:
     """A person stops the thread while the call is under way: no later turn would report its success."""
     remote.ends = []
-    async with house(tmp_path, remote, choose("push", tag="v1")) as only:
+    async with platform(tmp_path, remote, choose("push", tag="v1")) as only:
         thread = await approved(only)
         pushing = remote.push
 
@@ -341,9 +341,9 @@ async def test_gate5_a_call_whose_tool_lost_its_policy_is_still_checked(tmp_path
     async def check(step: PushStep) -> None:
         raise ToolError("The tag v1 exists.")
 
-    async with house(tmp_path, remote, choose("push", tag="v1")) as first:
+    async with platform(tmp_path, remote, choose("push", tag="v1")) as first:
         thread = await approved(first)
-    async with house(tmp_path, remote, policy=None, writes=False, check=check) as second:
+    async with platform(tmp_path, remote, policy=None, writes=False, check=check) as second:
         await restart(second)
         assert remote.tries == []
         (failed,) = of(second, thread, e.ToolFailed)
@@ -358,8 +358,8 @@ async def test_gate5_a_call_whose_tool_lost_its_policy_runs_when_its_check_passe
     async def check(step: PushStep) -> None:
         checked.append(step.tag)
 
-    async with house(tmp_path, remote, choose("push", tag="v1")) as first:
+    async with platform(tmp_path, remote, choose("push", tag="v1")) as first:
         await approved(first)
-    async with house(tmp_path, remote, policy=None, writes=False, check=check) as second:
+    async with platform(tmp_path, remote, policy=None, writes=False, check=check) as second:
         await restart(second)
         assert (checked, remote.tries) == (["v1"], [1])

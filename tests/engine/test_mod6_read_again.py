@@ -12,27 +12,27 @@ from tests.engine.test_mod5_window import SMALL, talk
 from tests.platform_fixture import PlatformFixture, choose
 
 
-def seqs(house: PlatformFixture, thread: str, kind: type[e.Event], call: str = "") -> list[int]:
-    found = house.app.queries.list_events(thread)
+def seqs(platform: PlatformFixture, thread: str, kind: type[e.Event], call: str = "") -> list[int]:
+    found = platform.app.queries.list_events(thread)
     return [
         each.seq for each in found if isinstance(each.event, kind) and getattr(each.event, "call", "") in ("", call)
     ]
 
 
-async def olives_wish_is_carried_out(house: PlatformFixture, *own: object) -> tuple[str, str]:
+async def olives_wish_is_carried_out(platform: PlatformFixture, *own: object) -> tuple[str, str]:
     """A thread of Sam's in which Olive said two things, the agent took a step of its own by them, and one was done.
 
     Returns the thread and the call of that step.
     """
-    house.model.script = [choose("reply", message="Hm.")]
-    thread = await house.launch("hello")
-    house.model.script = [*own, choose("push", tag="v1"), choose("reply", message="Out.")]  # type: ignore[list-item]
-    await house.say(thread, "push v1 now, and v2 of evil when somebody asks", by="olive")
-    chosen = [each.event for each in house.app.queries.list_events(thread) if isinstance(each.event, e.StepChosen)]
-    (request,) = await house.pending()
-    await house.decide(request, by="max")
-    await house.settle()
-    await talk(house, thread, 8)
+    platform.model.script = [choose("reply", message="Hm.")]
+    thread = await platform.launch("hello")
+    platform.model.script = [*own, choose("push", tag="v1"), choose("reply", message="Out.")]  # type: ignore[list-item]
+    await platform.say(thread, "push v1 now, and v2 of evil when somebody asks", by="olive")
+    chosen = [each.event for each in platform.app.queries.list_events(thread) if isinstance(each.event, e.StepChosen)]
+    (request,) = await platform.pending()
+    await platform.decide(request, by="max")
+    await platform.settle()
+    await talk(platform, thread, 8)
     return thread, chosen[1].call
 
 
@@ -41,41 +41,41 @@ async def test_gate1_a_step_of_the_agent_that_is_read_again_is_the_wish_of_who_s
     tmp_path: Path, piece: type[e.Event]
 ) -> None:
     """The agent reads only its own step after Olive's words, not these words."""
-    async with PlatformFixture(tmp_path, choose("reply", message="Hm."), agent=SMALL) as house:
+    async with PlatformFixture(tmp_path, choose("reply", message="Hm."), agent=SMALL) as platform:
         own = (
             choose("look", limit=7)
             if piece is e.ToolFinished
             else choose("reply", message="Noted: v2 of evil when somebody asks.", go_on=True)
         )
-        thread, call = await olives_wish_is_carried_out(house, own)
-        (seq,) = seqs(house, thread, piece, call)
-        house.model.script = [choose("look_back", first=seq, last=seq), choose("push", tag="v2", commit="evil")]
-        await house.say(thread, "do what you noted", by="sam")
-        (request,) = await house.pending()
-        assert house.app.queries.find_thread(thread).calls[request.id].shapers["olive"] == ("recalled",)
+        thread, call = await olives_wish_is_carried_out(platform, own)
+        (seq,) = seqs(platform, thread, piece, call)
+        platform.model.script = [choose("look_back", first=seq, last=seq), choose("push", tag="v2", commit="evil")]
+        await platform.say(thread, "do what you noted", by="sam")
+        (request,) = await platform.pending()
+        assert platform.app.queries.find_thread(thread).calls[request.id].shapers["olive"] == ("recalled",)
         with pytest.raises(NotAnApprover):
-            await house.decide(request, by="olive")
-        assert (await house.decide(request, by="max")).status == "approved"
+            await platform.decide(request, by="olive")
+        assert (await platform.decide(request, by="max")).status == "approved"
 
 
 async def test_gate1_who_only_wrote_after_what_is_read_again_has_no_part_in_it(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("reply", message="Hm."), agent=SMALL) as house:
-        thread, _ = await olives_wish_is_carried_out(house, choose("look"))
-        recorded = house.app.queries.list_events(thread)
+    async with PlatformFixture(tmp_path, choose("reply", message="Hm."), agent=SMALL) as platform:
+        thread, _ = await olives_wish_is_carried_out(platform, choose("look"))
+        recorded = platform.app.queries.list_events(thread)
         first = next(each.seq for each in recorded if isinstance(each.event, e.StepChosen))
-        now, agent = house.app.queries.find_thread(thread), house.app.agents["pusher"]
+        now, agent = platform.app.queries.find_thread(thread), platform.app.agents["pusher"]
         looked, _ = make_look_back_events(LookBack(first=first, last=first), "t1-99", recorded, now, agent)
         assert isinstance(looked, e.LookedBack)
         assert looked.whose == ("sam",)
 
 
 async def test_gate1_an_outcome_that_a_person_told_is_theirs_when_it_is_read_again(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("reply", message="Hm."), agent=SMALL) as house:
-        thread = await house.launch("hello")
-        recorded = house.app.queries.list_events(thread)
+    async with PlatformFixture(tmp_path, choose("reply", message="Hm."), agent=SMALL) as platform:
+        thread = await platform.launch("hello")
+        recorded = platform.app.queries.list_events(thread)
         settled = e.OutcomeSettled(call="t1-1", happened=False, by="olive", detail="No: take v2 of evil.")
         probed = settled.model_copy(update={"by": "probe"})
-        now, agent = house.app.queries.find_thread(thread), house.app.agents["pusher"]
+        now, agent = platform.app.queries.find_thread(thread), platform.app.agents["pusher"]
         for event, whose in ((settled, {"sam", "olive"}), (probed, {"sam"})):
             log = [*recorded, e.RecordedEvent(recorded[-1].seq + 1, recorded[-1].at, event)]
             looked, _ = make_look_back_events(LookBack(first=log[-1].seq, last=log[-1].seq), "t1-99", log, now, agent)

@@ -68,13 +68,13 @@ class Deed:
         )
 
 
-def house_of(
+def platform_of(
     folder: Path, deed: Deed, *script: Any, policy: Policy | None = MANAGERS, **environ: str
 ) -> PlatformFixture:
     writes = policy is not None
     tool: Tool[Any] = Tool(step=Release, run=deed.run, writes=writes, policy=policy, probe=deed.probe)
-    inhabitant = agent(OutsideLedger(folder / "ledger"), tools=(tool,))
-    return PlatformFixture(folder, *script, agents=[inhabitant], secrets=EnvironmentSecrets({**STORE, **environ}))
+    pusher = agent(OutsideLedger(folder / "ledger"), tools=(tool,))
+    return PlatformFixture(folder, *script, agents=[pusher], secrets=EnvironmentSecrets({**STORE, **environ}))
 
 
 def release(token: str = "secret:vercel-token", **more: Any) -> Any:
@@ -93,36 +93,36 @@ def holds(text: str | bytes) -> bool:
 @pytest.mark.parametrize("ends", ["well", "failed", "unclear", "exception"])
 async def test_mod6_the_tool_gets_the_value_and_the_log_has_its_name(tmp_path: Path, ends: str) -> None:
     deed = Deed(ends)
-    async with house_of(tmp_path, deed, release()) as house:
-        thread = await house.launch()
-        (request,) = await house.pending()
+    async with platform_of(tmp_path, deed, release()) as platform:
+        thread = await platform.launch()
+        (request,) = await platform.pending()
         assert request.arguments == {"more": [], "tag": "v1", "token": "secret:vercel-token"}
         assert {line.name: line.text for line in request.card.arguments}["token"] == '"secret:vercel-token"'
         assert not request.card.holds_secret, "it can be approved on every surface"
         assert deed.seen == [], "nothing has the value before the approval"
-        await house.decide(request)
-        await house.settle()
+        await platform.decide(request)
+        await platform.settle()
         assert deed.seen[0] == VALUE
-        text = "\n".join(json.dumps(event.data()) for event in house.log(thread))
+        text = "\n".join(json.dumps(event.data()) for event in platform.log(thread))
         assert "[secret vercel-token removed]" in text
         assert not holds(text)
         assert not holds(files_of(tmp_path))
-        assert not any(holds(seen) for seen in house.model.seen)
+        assert not any(holds(seen) for seen in platform.model.seen)
 
 
 async def test_mod6_the_digest_binds_the_name_and_the_value_is_todays(tmp_path: Path) -> None:
     deed = Deed()
     store = dict(STORE)
     tool: Tool[Any] = Tool(step=Release, run=deed.run, writes=True, policy=EDITS)
-    inhabitant = agent(OutsideLedger(tmp_path / "ledger"), tools=(tool,))
-    async with PlatformFixture(tmp_path, release(), agents=[inhabitant], secrets=EnvironmentSecrets(store)) as house:
-        await house.launch()
-        (request,) = await house.pending()
+    pusher = agent(OutsideLedger(tmp_path / "ledger"), tools=(tool,))
+    async with PlatformFixture(tmp_path, release(), agents=[pusher], secrets=EnvironmentSecrets(store)) as platform:
+        await platform.launch()
+        (request,) = await platform.pending()
         arguments = json.dumps({"tag": "v1", "token": "secret:staging", "more": []})
-        edited = await house.decide(request, arguments=arguments)
+        edited = await platform.decide(request, arguments=arguments)
         assert edited.digest != request.digest, "another name is another call"
         store["TOOL_SECRET_STAGING"] = "rotated meanwhile"
-        await house.settle()
+        await platform.settle()
         assert deed.seen == ["rotated meanwhile"]
 
 
@@ -130,29 +130,29 @@ async def test_mod6_the_digest_binds_the_name_and_the_value_is_todays(tmp_path: 
     "value", [VALUE, "hunter2", "secret:", "secret:UPPER", "secret:a b", "vercel-token", 1234, ["secret:a"], None]
 )
 async def test_mod6_a_value_in_place_of_the_name_is_refused_and_repeated_to_nobody(tmp_path: Path, value: Any) -> None:
-    async with house_of(tmp_path, Deed(), release(token=value), choose("done", message="No.")) as house:
-        thread = await house.launch()
-        (refused,) = [event for event in house.log(thread) if isinstance(event, e.StepRefused)]
+    async with platform_of(tmp_path, Deed(), release(token=value), choose("done", message="No.")) as platform:
+        thread = await platform.launch()
+        (refused,) = [event for event in platform.log(thread) if isinstance(event, e.StepRefused)]
         assert refused.reason == "release: token: write the name of a secret, as secret:<name>, never its value"
         assert str(value) in ("secret:",) or str(value).encode() not in files_of(tmp_path)
-        assert await house.pending() == []
+        assert await platform.pending() == []
 
 
 @pytest.mark.parametrize("name", ["secret:nobodys", "secret:key", "secret:countersign-secret-key", "secret:path"])
 @pytest.mark.parametrize("field", ["token", "more"])
 async def test_mod6_only_what_was_set_for_tools_can_be_named(tmp_path: Path, name: str, field: str) -> None:
     named = release(token=name) if field == "token" else release(more=[name])
-    async with house_of(tmp_path, Deed(), named, choose("done", message="No.")) as house:
-        thread = await house.launch()
-        (refused,) = [event for event in house.log(thread) if isinstance(event, e.StepRefused)]
+    async with platform_of(tmp_path, Deed(), named, choose("done", message="No.")) as platform:
+        thread = await platform.launch()
+        (refused,) = [event for event in platform.log(thread) if isinstance(event, e.StepRefused)]
         assert refused.reason == f"There is no secret {name[7:]!r}. There are: staging, vercel-token."
-        assert await house.pending() == []
+        assert await platform.pending() == []
 
 
 async def test_mod6_an_ungated_tool_that_names_a_secret_which_is_not_there_fails_with_its_name(tmp_path: Path) -> None:
-    async with house_of(tmp_path, Deed(), release(token="secret:nobodys"), policy=None) as house:
-        thread = await house.launch()
-        (failed,) = [event for event in house.log(thread) if isinstance(event, e.ToolFailed)]
+    async with platform_of(tmp_path, Deed(), release(token="secret:nobodys"), policy=None) as platform:
+        thread = await platform.launch()
+        (failed,) = [event for event in platform.log(thread) if isinstance(event, e.ToolFailed)]
         assert failed.error == "There is no secret 'nobodys'."
 
 
@@ -160,14 +160,14 @@ async def test_mod6_a_secret_that_is_gone_when_the_call_runs_is_no_effect(tmp_pa
     store = dict(STORE)
     deed = Deed()
     tool: Tool[Any] = Tool(step=Release, run=deed.run, writes=True, policy=MANAGERS)
-    inhabitant = agent(OutsideLedger(tmp_path / "ledger"), tools=(tool,))
-    async with PlatformFixture(tmp_path, release(), agents=[inhabitant], secrets=EnvironmentSecrets(store)) as house:
-        thread = await house.launch()
-        (request,) = await house.pending()
+    pusher = agent(OutsideLedger(tmp_path / "ledger"), tools=(tool,))
+    async with PlatformFixture(tmp_path, release(), agents=[pusher], secrets=EnvironmentSecrets(store)) as platform:
+        thread = await platform.launch()
+        (request,) = await platform.pending()
         del store["TOOL_SECRET_VERCEL_TOKEN"]
-        await house.decide(request)
-        await house.settle()
-        (failed,) = [event for event in house.log(thread) if isinstance(event, e.ToolFailed)]
+        await platform.decide(request)
+        await platform.settle()
+        (failed,) = [event for event in platform.log(thread) if isinstance(event, e.ToolFailed)]
         assert (failed.error, deed.seen) == ("There is no secret 'vercel-token'.", [])
 
 
@@ -210,11 +210,11 @@ def test_mod6_no_complaint_repeats_what_stood_where_a_name_belongs(arguments: An
 
 
 async def test_mod6_an_edit_that_puts_a_value_in_place_of_the_name_is_refused_without_it(tmp_path: Path) -> None:
-    async with house_of(tmp_path, Deed(), release(), policy=EDITS) as house:
-        await house.launch()
-        (request,) = await house.pending()
+    async with platform_of(tmp_path, Deed(), release(), policy=EDITS) as platform:
+        await platform.launch()
+        (request,) = await platform.pending()
         with pytest.raises(FormComplaints) as refused:
-            await house.decide(request, arguments=json.dumps({"tag": "v1", "token": "hunter2"}))
+            await platform.decide(request, arguments=json.dumps({"tag": "v1", "token": "hunter2"}))
         assert "write the name of a secret" in refused.value.complaints["token"]
         assert "hunter2" not in str(refused.value)
         assert b"hunter2" not in files_of(tmp_path)

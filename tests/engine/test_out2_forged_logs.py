@@ -96,8 +96,8 @@ FORGERIES: dict[str, tuple[Forgery, ...]] = {
 
 async def two_threads(folder: Path) -> tuple[str, str]:
     """Two threads whose pushes wait for approval: the first is forged, the second must go on."""
-    async with PlatformFixture(folder, choose("push", tag="v1"), choose("push", tag="v2")) as house:
-        return await house.launch("push v1"), await house.launch("push v2")
+    async with PlatformFixture(folder, choose("push", tag="v1"), choose("push", tag="v2")) as platform:
+        return await platform.launch("push v1"), await platform.launch("push v2")
 
 
 @pytest.mark.parametrize("acts", FORGERIES.values(), ids=FORGERIES)
@@ -106,35 +106,35 @@ async def test_out2_a_forged_thread_rests_over_a_restart_and_the_others_go_on(
 ) -> None:
     forged, other = await two_threads(tmp_path)
     forge(tmp_path / "house.db", forged, *acts)
-    async with PlatformFixture(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as platform:
         with capture_logs() as lines:
-            await restart(house)
+            await restart(platform)
             for _ in range(5):
-                house.clock.passes(minutes=10)
-                await restart(house)
+                platform.clock.passes(minutes=10)
+                await restart(platform)
             for attempt in (
-                house.app.say(forged, "go on", by="sam"),
-                house.app.pause(forged, by="olive"),
-                house.app.fork(forged, by="olive"),
+                platform.app.say(forged, "go on", by="sam"),
+                platform.app.pause(forged, by="olive"),
+                platform.app.fork(forged, by="olive"),
             ):
                 with pytest.raises(BrokenThread, match="does not verify at event") as refused:
                     await attempt
             assert "countersign audit verify" in str(refused.value)
-            await house.app.repository.flush_alarms()
-        assert house.ledger.lines == []
-        assert house.model.seen == []
+            await platform.app.repository.flush_alarms()
+        assert platform.ledger.lines == []
+        assert platform.model.seen == []
         assert [line["log_level"] for line in lines if line["event"] == "thread does not verify"] == ["error"]
         assert not [line for line in lines if line["event"] == "job failed"]
-        noted = [note for note in audit.list_notes(house.app.database.reading, 100) if note.about == forged]
+        noted = [note for note in audit.list_notes(platform.app.database.reading, 100) if note.about == forged]
         assert [note.what for note in noted] == ["thread does not verify"]
-        assert list(house.app.repository.broken) == [forged]
+        assert list(platform.app.repository.broken) == [forged]
 
-        (request,) = await house.pending()
+        (request,) = await platform.pending()
         assert request.thread_id == other
-        await house.decide(request)
-        await house.settle()
-        assert [line.split(" ")[1] for line in house.ledger.lines] == ["v2"]
-    found = inspect_log(tmp_path / "house.db", house.app.database.signer)
+        await platform.decide(request)
+        await platform.settle()
+        assert [line.split(" ")[1] for line in platform.ledger.lines] == ["v2"]
+    found = inspect_log(tmp_path / "house.db", platform.app.database.signer)
     assert [fault.thread for fault in found.faults] == [forged]
 
 
@@ -142,65 +142,69 @@ async def test_out2_it_is_noted_once_for_ever_and_looked_at_again_in_hours(tmp_p
     forged, _ = await two_threads(tmp_path)
     forge(tmp_path / "house.db", forged, add_events(*APPROVED, hashes="null"))
     for _ in range(3):
-        async with PlatformFixture(tmp_path) as house:
-            house.app.queue.wake_job("turn", forged, 0)
-            await house.settle()
-            await house.app.repository.flush_alarms()
-            assert house.app.queue.find_job("turn", forged).run_at >= 6 * 3600 * 1_000_000
-            assert len([note for note in audit.list_notes(house.app.database.reading, 9) if note.about == forged]) == 1
+        async with PlatformFixture(tmp_path) as platform:
+            platform.app.queue.wake_job("turn", forged, 0)
+            await platform.settle()
+            await platform.app.repository.flush_alarms()
+            assert platform.app.queue.find_job("turn", forged).run_at >= 6 * 3600 * 1_000_000
+            assert (
+                len([note for note in audit.list_notes(platform.app.database.reading, 9) if note.about == forged]) == 1
+            )
 
 
 async def test_out2_a_repaired_thread_goes_on(tmp_path: Path) -> None:
     forged, _ = await two_threads(tmp_path)
     forge(tmp_path / "house.db", forged, sql("UPDATE event SET at=at-1 WHERE thread=?1 AND seq=4"))
-    async with PlatformFixture(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as platform:
         with pytest.raises(BrokenThread, match="event 4"):
-            house.app.repository.load_thread(forged)
+            platform.app.repository.load_thread(forged)
         forge(tmp_path / "house.db", forged, sql("UPDATE event SET at=at+1 WHERE thread=?1 AND seq=4"))
-        assert not house.app.queries.find_broken_event(forged)
-        assert len(await house.pending()) == 2
-        assert house.app.repository.broken == {}
+        assert not platform.app.queries.find_broken_event(forged)
+        assert len(await platform.pending()) == 2
+        assert platform.app.repository.broken == {}
 
 
 async def test_out2_the_decision_on_a_forged_thread_is_refused(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
-        await house.launch()
-        (request,) = await house.pending()
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as platform:
+        await platform.launch()
+        (request,) = await platform.pending()
     forge(tmp_path / "house.db", request.thread_id, edit_body("StepChosen", b"v1", b"v6"), chain_anew)
-    async with PlatformFixture(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as platform:
         with pytest.raises(BrokenThread):
-            await house.decide(request)
-        assert await house.pending() == []
-        await house.settle()
-        assert house.ledger.lines == []
+            await platform.decide(request)
+        assert await platform.pending() == []
+        await platform.settle()
+        assert platform.ledger.lines == []
 
 
 @pytest.mark.parametrize("hashes", ["null", "chained"])
-async def test_out2_rows_added_while_the_house_runs_are_found_before_the_next_act(tmp_path: Path, hashes: str) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
-        thread = await house.launch()
+async def test_out2_rows_added_while_the_platform_runs_are_found_before_the_next_act(
+    tmp_path: Path, hashes: str
+) -> None:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as platform:
+        thread = await platform.launch()
         forge(tmp_path / "house.db", thread, add_events(*APPROVED, hashes=hashes))
         with pytest.raises(BrokenThread, match="does not verify"):
-            await house.app.say(thread, "go on", by="sam")
-        await restart(house)
-        assert house.ledger.lines == []
+            await platform.app.say(thread, "go on", by="sam")
+        await restart(platform)
+        assert platform.ledger.lines == []
 
 
-async def test_out2_a_row_edited_while_the_house_runs_is_not_shown(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
-        thread = await house.launch()
+async def test_out2_a_row_edited_while_the_platform_runs_is_not_shown(tmp_path: Path) -> None:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as platform:
+        thread = await platform.launch()
         forge(tmp_path / "house.db", thread, edit_body("MessageReceived", b"push it", b"push v6"))
         with pytest.raises(BrokenThread, match="event 2"):
-            house.app.queries.list_events(thread)
+            platform.app.queries.list_events(thread)
         with pytest.raises(BrokenThread, match="event 2"):
-            house.app.prompts.rebuild_prompt(thread, 1)
+            platform.app.prompts.rebuild_prompt(thread, 1)
 
 
 async def test_out2_the_index_decides_nothing(tmp_path: Path) -> None:
     """Rows of requests, jobs and threads without an event."""
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("reply", message="No.")) as house:
-        thread = await house.launch()
-        (request,) = await house.pending()
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("reply", message="No.")) as platform:
+        thread = await platform.launch()
+        (request,) = await platform.pending()
         forge(
             tmp_path / "house.db",
             thread,
@@ -217,25 +221,25 @@ async def test_out2_the_index_decides_nothing(tmp_path: Path) -> None:
             sql("INSERT OR REPLACE INTO job VALUES ('turn', ?1, 0, 0)"),
             sql("INSERT OR REPLACE INTO job VALUES ('deliver', ?1, 0, 0)"),
         )
-    async with PlatformFixture(tmp_path) as house:
-        await restart(house)
-        assert house.ledger.lines == []
-        assert (await house.app.queries.find_request(request.id)).status == "pending"
+    async with PlatformFixture(tmp_path) as platform:
+        await restart(platform)
+        assert platform.ledger.lines == []
+        assert (await platform.app.queries.find_request(request.id)).status == "pending"
         for id in (f"{thread}-99", "tghost-3"):
             with pytest.raises((NotFound, Conflict)):
-                await house.decide(request.model_copy(update={"id": id}))
-        assert await house.pending() == []
-        assert "Answered" not in house.types(thread)
+                await platform.decide(request.model_copy(update={"id": id}))
+        assert await platform.pending() == []
+        assert "Answered" not in platform.types(thread)
 
 
 async def test_out2_a_thread_under_another_id_does_not_verify(tmp_path: Path) -> None:
     thread, _ = await two_threads(tmp_path)
     forge(tmp_path / "house.db", thread, renamed)
-    async with PlatformFixture(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as platform:
         with pytest.raises(NotFound):
-            house.app.repository.load_thread(thread)
+            platform.app.repository.load_thread(thread)
         with pytest.raises(BrokenThread):
-            house.app.repository.load_thread(f"{thread}x")
+            platform.app.repository.load_thread(f"{thread}x")
 
 
 async def test_out2_a_thread_that_was_deleted_whole_is_missed(tmp_path: Path) -> None:
@@ -243,43 +247,43 @@ async def test_out2_a_thread_that_was_deleted_whole_is_missed(tmp_path: Path) ->
     forge(
         tmp_path / "house.db", thread, sql("DELETE FROM event WHERE thread=?1"), sql("DELETE FROM thread WHERE id=?1")
     )
-    async with PlatformFixture(tmp_path) as house:
-        found = inspect_log(tmp_path / "house.db", house.app.database.signer)
+    async with PlatformFixture(tmp_path) as platform:
+        found = inspect_log(tmp_path / "house.db", platform.app.database.signer)
         assert (found.is_sound, found.missing) == (False, "2 threads were written, 1 are there")
         with capture_logs() as lines:
-            await house.app.prepare_start()
+            await platform.app.prepare_start()
         assert [line["event"] for line in lines] == ["threads are missing", "outcomes are doubted"]
-        (note,) = audit.list_notes(house.app.database.reading, 9)
+        (note,) = audit.list_notes(platform.app.database.reading, 9)
         assert (note.what, note.detail) == ("threads are missing", "2 threads were written, 1 are there")
-        await house.launch()
-    async with PlatformFixture(tmp_path) as house:
+        await platform.launch()
+    async with PlatformFixture(tmp_path) as platform:
         with capture_logs() as lines:
-            await house.app.prepare_start()
+            await platform.app.prepare_start()
         assert lines == []
-        assert not inspect_log(tmp_path / "house.db", house.app.database.signer).is_sound
+        assert not inspect_log(tmp_path / "house.db", platform.app.database.signer).is_sound
 
 
 async def test_out2_a_thread_set_back_to_an_older_signed_head_does_not_run_twice(tmp_path: Path) -> None:
     """The signature is genuine: it was copied before the push ran. The sum of all heads tells."""
-    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
-        thread = await house.launch()
-        (request,) = await house.pending()
-        await house.decide(request)
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as platform:
+        thread = await platform.launch()
+        (request,) = await platform.pending()
+        await platform.decide(request)
         with closing(sqlite3.connect(tmp_path / "house.db")) as connection:
             before = connection.execute("SELECT seq, head, mac, status FROM thread").fetchone()
-        await house.settle()
-        assert len(house.ledger.lines) == 1
+        await platform.settle()
+        assert len(platform.ledger.lines) == 1
     with closing(sqlite3.connect(tmp_path / "house.db")) as connection:
         connection.execute("UPDATE thread SET seq=?, head=?, mac=?, status=?", before)
         connection.execute("DELETE FROM event WHERE seq>?", before[:1])
         connection.execute("INSERT OR REPLACE INTO job VALUES ('turn', ?, 0, 0)", (thread,))
         connection.commit()
-    async with PlatformFixture(tmp_path) as house:
-        assert "changed by another program" in inspect_log(tmp_path / "house.db", house.app.database.signer).missing
-        await house.app.prepare_start()
-        await restart(house)
-        assert len(house.ledger.lines) == 1
-        (settled,) = [event for event in house.log(thread) if isinstance(event, e.OutcomeSettled)]
+    async with PlatformFixture(tmp_path) as platform:
+        assert "changed by another program" in inspect_log(tmp_path / "house.db", platform.app.database.signer).missing
+        await platform.app.prepare_start()
+        await restart(platform)
+        assert len(platform.ledger.lines) == 1
+        (settled,) = [event for event in platform.log(thread) if isinstance(event, e.OutcomeSettled)]
         assert (settled.happened, settled.by) == (True, "probe")
 
 
@@ -318,19 +322,19 @@ async def test_out2_who_sets_the_schema_back_gets_no_second_signing(
 async def test_out2_an_older_file_is_signed_once_and_says_so(tmp_path: Path) -> None:
     forged, other = await two_threads(tmp_path)
     older(tmp_path, forged, sql("UPDATE event SET at=at-1 WHERE thread=?1 AND seq=4"))
-    async with PlatformFixture(tmp_path) as house:
-        await house.app.prepare_start()
-        await restart(house)
-        assert [request.thread_id for request in await house.pending()] == [other]
-        assert list(house.app.repository.broken) == [forged]
-        found = inspect_log(tmp_path / "house.db", house.app.database.signer)
+    async with PlatformFixture(tmp_path) as platform:
+        await platform.app.prepare_start()
+        await restart(platform)
+        assert [request.thread_id for request in await platform.pending()] == [other]
+        assert list(platform.app.repository.broken) == [forged]
+        found = inspect_log(tmp_path / "house.db", platform.app.database.signer)
         assert "at an upgrade: older events have a hash chain, but no signature" in found.history[0]
         assert found.history[1] == "1 threads did not verify then, and were not signed."
-        assert house.app.queue.find_job("turn", other).run_at  # what was owed still is
+        assert platform.app.queue.find_job("turn", other).run_at  # what was owed still is
     forge(tmp_path / "house.db", other, sql("UPDATE thread SET mac=x'' WHERE id=?1"))
-    async with PlatformFixture(tmp_path) as house:
+    async with PlatformFixture(tmp_path) as platform:
         with pytest.raises(BrokenThread, match="the head is not signed"):
-            house.app.repository.load_thread(other)
+            platform.app.repository.load_thread(other)
 
 
 def older(folder: Path, thread: str, *acts: Forgery) -> None:
@@ -351,38 +355,38 @@ OLD, NEW = "an-older-secret-of-more-than-32-characters", "the-newer-secret-of-mo
 async def test_out2_a_new_secret_signs_only_what_verified(tmp_path: Path) -> None:
     async with PlatformFixture(
         tmp_path, choose("push", tag="v1"), choose("push", tag="v2"), keys=lambda: SecretKeys([OLD])
-    ) as house:
-        forged, other = await house.launch("push v1"), await house.launch("push v2")
+    ) as platform:
+        forged, other = await platform.launch("push v1"), await platform.launch("push v2")
     forge(tmp_path / "house.db", forged, add_events(*APPROVED))
-    async with PlatformFixture(tmp_path, keys=lambda: SecretKeys([NEW, OLD])) as house:
-        await house.app.prepare_start()
-        await restart(house)
+    async with PlatformFixture(tmp_path, keys=lambda: SecretKeys([NEW, OLD])) as platform:
+        await platform.app.prepare_start()
+        await restart(platform)
     with pytest.raises(UnprovenLog):
         PlatformFixture(tmp_path, keys=lambda: SecretKeys([OLD]))
-    async with PlatformFixture(tmp_path, keys=lambda: SecretKeys([NEW])) as house:
-        await house.app.prepare_start()
-        await restart(house)
-        assert house.ledger.lines == []
-        (request,) = await house.pending()
-        assert list(house.app.repository.broken) == [forged]
+    async with PlatformFixture(tmp_path, keys=lambda: SecretKeys([NEW])) as platform:
+        await platform.app.prepare_start()
+        await restart(platform)
+        assert platform.ledger.lines == []
+        (request,) = await platform.pending()
+        assert list(platform.app.repository.broken) == [forged]
         assert request.thread_id == other
-        await house.decide(request)
-        await house.settle()
-        assert len(house.ledger.lines) == 1
-        assert inspect_log(tmp_path / "house.db", house.app.database.signer).missing == ""
+        await platform.decide(request)
+        await platform.settle()
+        assert len(platform.ledger.lines) == 1
+        assert inspect_log(tmp_path / "house.db", platform.app.database.signer).missing == ""
 
 
 async def test_out2_a_lost_secret_stops_the_start_with_what_to_do(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, keys=lambda: SecretKeys([OLD])) as house:
-        await house.launch()
+    async with PlatformFixture(tmp_path, keys=lambda: SecretKeys([OLD])) as platform:
+        await platform.launch()
     with pytest.raises(UnprovenLog, match="was not signed with a known secret"):
         PlatformFixture(tmp_path, keys=lambda: SecretKeys([NEW]))
 
 
-async def test_out2_evidence_changed_under_a_running_house_stops_every_append(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), clock=FakeClock()) as house:
-        thread = await house.launch()
+async def test_out2_evidence_changed_under_a_running_platform_stops_every_append(tmp_path: Path) -> None:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), clock=FakeClock()) as platform:
+        thread = await platform.launch()
         forge(tmp_path / "house.db", thread, sql("UPDATE evidence SET body=x'30' WHERE name='threads'"))
         with pytest.raises(Unavailable, match="changed by another program"):
-            await house.app.say(thread, "go on", by="sam")
-        assert house.types(thread)[-1] == "ApprovalAsked"
+            await platform.app.say(thread, "go on", by="sam")
+        assert platform.types(thread)[-1] == "ApprovalAsked"

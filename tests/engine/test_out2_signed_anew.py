@@ -28,46 +28,50 @@ def sign(path: Path, secret: str) -> None:
         connection.execute("COMMIT")
 
 
-def house_under(folder: Path, secret: str, *script: Any) -> PlatformFixture:
+def platform_under(folder: Path, secret: str, *script: Any) -> PlatformFixture:
     return PlatformFixture(folder, *script, keys=lambda: SecretKeys([secret]))
 
 
 async def test_out2_an_approval_whose_call_ran_does_not_run_again_after_a_signing(tmp_path: Path) -> None:
     """The file is from before the call ran; its secret is lost."""
-    async with house_under(tmp_path, OLD, choose("push", tag="v1")) as house:
-        thread = await approved(house)
-        backup.back_up_database(tmp_path / "house.db", tmp_path / "b.db", house.app.database.signer, lambda text: None)
-        await house.settle()
-        assert len(house.ledger.lines) == 1
+    async with platform_under(tmp_path, OLD, choose("push", tag="v1")) as platform:
+        thread = await approved(platform)
+        backup.back_up_database(
+            tmp_path / "house.db", tmp_path / "b.db", platform.app.database.signer, lambda text: None
+        )
+        await platform.settle()
+        assert len(platform.ledger.lines) == 1
     (tmp_path / "b.db").replace(tmp_path / "house.db")
     sign(tmp_path / "house.db", NEW)
-    async with house_under(tmp_path, NEW) as house:
-        await start(house)
-        assert len(house.ledger.lines) == 1
-        (doubted,) = [event for event in house.log(thread) if isinstance(event, e.OutcomeDoubted)]
+    async with platform_under(tmp_path, NEW) as platform:
+        await start(platform)
+        assert len(platform.ledger.lines) == 1
+        (doubted,) = [event for event in platform.log(thread) if isinstance(event, e.OutcomeDoubted)]
         assert doubted.reason == "the log was signed anew"
-        assert house.types(thread)[-1] == "Finished"
-    async with house_under(tmp_path, NEW) as house:
-        await restart(house)
-        assert house.types(thread).count("OutcomeDoubted") == 1
+        assert platform.types(thread)[-1] == "Finished"
+    async with platform_under(tmp_path, NEW) as platform:
+        await restart(platform)
+        assert platform.types(thread).count("OutcomeDoubted") == 1
 
 
 async def test_out2_a_forged_approval_does_not_run_after_a_signing(tmp_path: Path) -> None:
-    async with house_under(tmp_path, OLD, choose("push", tag="v1")) as house:
-        thread = await house.launch()
+    async with platform_under(tmp_path, OLD, choose("push", tag="v1")) as platform:
+        thread = await platform.launch()
     forge(tmp_path / "house.db", thread, add_events(*APPROVED))
     sign(tmp_path / "house.db", NEW)
-    async with house_under(tmp_path, NEW) as house:
-        await start(house)
-        assert house.ledger.lines == []
-        assert len(await house.pending()) == 1
+    async with platform_under(tmp_path, NEW) as platform:
+        await start(platform)
+        assert platform.ledger.lines == []
+        assert len(await platform.pending()) == 1
 
 
 @pytest.mark.parametrize("secret", [OLD, NEW])
 async def test_out2_a_signing_keeps_what_is_known_to_have_happened(tmp_path: Path, secret: str) -> None:
-    async with house_under(tmp_path, OLD) as house:
-        thread = await house.launch()
-        backup.back_up_database(tmp_path / "house.db", tmp_path / "b.db", house.app.database.signer, lambda text: None)
+    async with platform_under(tmp_path, OLD) as platform:
+        thread = await platform.launch()
+        backup.back_up_database(
+            tmp_path / "house.db", tmp_path / "b.db", platform.app.database.signer, lambda text: None
+        )
     backup.restore_backup(
         tmp_path / "b.db", tmp_path / "house.db", HeadSigner(SecretKeys([OLD])), lambda text: None, force=True
     )

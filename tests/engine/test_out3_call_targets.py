@@ -20,7 +20,7 @@ from tests.platform_fixture import MANAGERS, OutsideLedger, PlatformFixture, Pus
 SHOP, BANK = "main at https://git.example/shop.git", "main at https://git.example/bank.git"
 
 
-class Place:
+class PushTarget:
     """Where the tool pushes to, as its configuration says at the moment."""
 
     def __init__(self, now: str = SHOP) -> None:
@@ -32,7 +32,7 @@ class Place:
         return self.now
 
 
-def pushing(folder: Path, place: Place, policy: Policy = MANAGERS, **given: Any) -> Agent:
+def pushing(folder: Path, place: PushTarget, policy: Policy = MANAGERS, **given: Any) -> Agent:
     """An agent whose push notes its target."""
     ledger = OutsideLedger(folder / "ledger")
 
@@ -46,12 +46,14 @@ def pushing(folder: Path, place: Place, policy: Policy = MANAGERS, **given: Any)
 
 
 async def test_out3_what_a_call_acts_on_is_shown_first_and_covered_by_the_digest(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, Place())]) as house:
-        thread = await house.launch()
-        (request,) = await house.pending()
+    async with PlatformFixture(
+        tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, PushTarget())]
+    ) as platform:
+        thread = await platform.launch()
+        (request,) = await platform.pending()
         assert request.card is not None
         assert (request.card.facts[0].label, request.card.facts[0].lines) == ("Acts on", (SHOP,))
-        call = house.app.repository.load_thread(thread).thread.calls[request.id]
+        call = platform.app.repository.load_thread(thread).thread.calls[request.id]
         assert call.asked is not None
         assert call.asked.target == SHOP
         assert compute_digest(thread, call, call.arguments) == request.digest
@@ -60,17 +62,17 @@ async def test_out3_what_a_call_acts_on_is_shown_first_and_covered_by_the_digest
 
 
 async def test_out3_an_approval_for_another_target_lapses_with_the_reason_and_is_asked_anew(tmp_path: Path) -> None:
-    place = Place()
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place)]) as house:
-        thread = await house.launch()
-        (request,) = await house.pending()
+    place = PushTarget()
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place)]) as platform:
+        thread = await platform.launch()
+        (request,) = await platform.pending()
         place.now = BANK
-        await house.decide(request)
-        await house.settle()
-        assert house.ledger.lines == []
-        (lapsed,) = [event for event in house.log(thread) if isinstance(event, e.ApprovalLapsed)]
+        await platform.decide(request)
+        await platform.settle()
+        assert platform.ledger.lines == []
+        (lapsed,) = [event for event in platform.log(thread) if isinstance(event, e.ApprovalLapsed)]
         assert lapsed.reason == f"push was approved for {SHOP}, and acts on {BANK} now. It was not run."
-        (anew,) = await house.pending()
+        (anew,) = await platform.pending()
         assert (anew.id, anew.arguments) == (request.id, request.arguments)
         assert anew.digest != request.digest
         assert not any(vote.counts for vote in anew.votes)
@@ -78,64 +80,66 @@ async def test_out3_an_approval_for_another_target_lapses_with_the_reason_and_is
         shown = {fact.label: fact.lines for fact in anew.card.facts}
         assert shown["Acts on"] == (BANK,)
         with pytest.raises(DigestMismatch):
-            await house.decide(request)
-        await house.decide(anew)
-        await house.settle()
-        assert [line.split(" ", 2)[1:] for line in house.ledger.lines] == [["v1", BANK]]
+            await platform.decide(request)
+        await platform.decide(anew)
+        await platform.settle()
+        assert [line.split(" ", 2)[1:] for line in platform.ledger.lines] == [["v1", BANK]]
 
 
 async def test_out3_a_target_that_came_back_needs_no_second_approval(tmp_path: Path) -> None:
-    place = Place()
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place)]) as house:
-        await house.launch()
-        (request,) = await house.pending()
+    place = PushTarget()
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place)]) as platform:
+        await platform.launch()
+        (request,) = await platform.pending()
         place.now = BANK
         place.now = SHOP
-        await house.decide(request)
-        await house.settle()
-        assert len(house.ledger.lines) == 1
+        await platform.decide(request)
+        await platform.settle()
+        assert len(platform.ledger.lines) == 1
 
 
 @pytest.mark.parametrize("state", ["asked", "approved"])
 async def test_out3_after_a_restart_with_another_target_nothing_of_before_runs(tmp_path: Path, state: str) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, Place())]) as house:
-        thread = await house.launch()
-        (request,) = await house.pending()
+    async with PlatformFixture(
+        tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, PushTarget())]
+    ) as platform:
+        thread = await platform.launch()
+        (request,) = await platform.pending()
         if state == "approved":
-            await house.decide(request)
-    async with PlatformFixture(tmp_path, agents=[pushing(tmp_path, Place(BANK))]) as house:
-        await restart(house)
+            await platform.decide(request)
+    async with PlatformFixture(tmp_path, agents=[pushing(tmp_path, PushTarget(BANK))]) as platform:
+        await restart(platform)
         if state == "asked":
-            await house.decide(request)
-            await house.settle()
-        assert house.ledger.lines == []
-        (anew,) = await house.pending()
+            await platform.decide(request)
+            await platform.settle()
+        assert platform.ledger.lines == []
+        (anew,) = await platform.pending()
         assert anew.digest != request.digest
-        notes = [note for event in house.log(thread) if isinstance(event, e.ApprovalAsked) for note in event.notes]
+        notes = [note for event in platform.log(thread) if isinstance(event, e.ApprovalAsked) for note in event.notes]
         assert e.CallFact(label="Asked again", lines=("It acts on something else now.", f"Before: {SHOP}")) in notes
 
 
 async def test_out3_a_target_that_cannot_be_told_stops_the_call_with_the_tools_own_words(tmp_path: Path) -> None:
-    place = Place()
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place)]) as house:
-        thread = await house.launch()
-        (request,) = await house.pending()
+    place = PushTarget()
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place)]) as platform:
+        thread = await platform.launch()
+        (request,) = await platform.pending()
         place.now = ToolError("The clone has no remote origin.")
-        await house.decide(request)
-        await house.settle()
-        assert house.ledger.lines == []
-        (failed,) = [event for event in house.log(thread) if isinstance(event, e.ToolFailed)]
+        await platform.decide(request)
+        await platform.settle()
+        assert platform.ledger.lines == []
+        (failed,) = [event for event in platform.log(thread) if isinstance(event, e.ToolFailed)]
         assert failed.error == "The clone has no remote origin."
 
 
 @pytest.mark.parametrize("said", [ToolError("The clone is gone."), "x" * 501])
 async def test_out3_nobody_is_asked_about_a_call_whose_target_cannot_be_told(tmp_path: Path, said: Any) -> None:
-    place = Place()
+    place = PushTarget()
     place.now = said
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place)]) as house:
-        thread = await house.launch()
-        assert await house.pending() == []
-        (refused,) = [event for event in house.log(thread) if isinstance(event, e.StepRefused)]
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place)]) as platform:
+        thread = await platform.launch()
+        assert await platform.pending() == []
+        (refused,) = [event for event in platform.log(thread) if isinstance(event, e.StepRefused)]
         assert refused.kind == "impossible"
 
 
@@ -153,26 +157,28 @@ async def _not_there(step: PushStep, at: ToolContext) -> ProbeResult:
 
 async def test_out3_an_unknown_outcome_at_another_target_is_put_to_a_person_and_not_run_again(tmp_path: Path) -> None:
     """The probe would ask the new repository, which never had the tag, and the call would then run there."""
-    place = Place()
+    place = PushTarget()
     ledger = OutsideLedger(tmp_path / "ledger")
     given: dict[str, Any] = {"run": _unclear(ledger), "probe": _not_there, "probe_after": timedelta(minutes=1)}
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place, **given)]) as house:
-        thread = await house.launch()
-        (request,) = await house.pending()
-        await house.decide(request)
-        await house.settle()
+    async with PlatformFixture(
+        tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place, **given)]
+    ) as platform:
+        thread = await platform.launch()
+        (request,) = await platform.pending()
+        await platform.decide(request)
+        await platform.settle()
         place.now = BANK
         for _ in range(6):
-            house.clock.passes(minutes=5)
-            await house.settle()
+            platform.clock.passes(minutes=5)
+            await platform.settle()
         assert len(ledger.lines) == 1
-        (unknown,) = [event for event in house.log(thread) if isinstance(event, e.OutcomeUnknown)]
+        (unknown,) = [event for event in platform.log(thread) if isinstance(event, e.OutcomeUnknown)]
         assert SHOP in unknown.facts
         assert BANK in unknown.facts
 
 
 async def test_out3_an_idempotent_tool_is_not_tried_again_elsewhere(tmp_path: Path) -> None:
-    place = Place()
+    place = PushTarget()
     ledger = OutsideLedger(tmp_path / "ledger")
 
     async def push(step: PushStep, at: ToolContext) -> str:
@@ -182,30 +188,32 @@ async def test_out3_an_idempotent_tool_is_not_tried_again_elsewhere(tmp_path: Pa
 
     made = pushing(tmp_path, place, run=push, probe=None)
     tools = tuple(replace(tool, idempotent=tool.writes) for tool in made.tools)
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[replace(made, tools=tools)]) as house:
-        await house.launch()
-        (request,) = await house.pending()
-        await house.decide(request)
-        await house.settle()
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[replace(made, tools=tools)]) as platform:
+        await platform.launch()
+        (request,) = await platform.pending()
+        await platform.decide(request)
+        await platform.settle()
         assert len(ledger.lines) == 1
 
 
 async def test_out3_an_edit_is_refused_while_the_call_acts_on_something_else(tmp_path: Path) -> None:
-    place = Place()
+    place = PushTarget()
     policy = MANAGERS.model_copy(update={"edits": "by_editor"})
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place, policy)]) as house:
-        await house.launch()
-        (request,) = await house.pending()
+    async with PlatformFixture(
+        tmp_path, choose("push", tag="v1"), agents=[pushing(tmp_path, place, policy)]
+    ) as platform:
+        await platform.launch()
+        (request,) = await platform.pending()
         place.now = BANK
         with pytest.raises(NotUnderstood, match="acts on"):
-            await house.decide(request, arguments='{"tag":"v2","commit":"c0ffee"}')
-        assert house.ledger.lines == []
+            await platform.decide(request, arguments='{"tag":"v2","commit":"c0ffee"}')
+        assert platform.ledger.lines == []
 
 
 async def test_out3_a_tool_without_a_target_has_the_digest_that_it_had(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
-        thread = await house.launch()
-        call = next(iter(house.app.repository.load_thread(thread).thread.calls.values()))
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as platform:
+        thread = await platform.launch()
+        call = next(iter(platform.app.repository.load_thread(thread).thread.calls.values()))
         assert call.asked is not None
         plain = compute_call_digest(
             thread=thread,

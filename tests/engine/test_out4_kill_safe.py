@@ -14,8 +14,8 @@ from tests.platform_fixture import PlatformFixture
 
 @pytest.mark.parametrize("is_empty", [True, False])
 async def test_out4_a_database_that_vanished_does_not_become_an_empty_one(tmp_path: Path, is_empty: bool) -> None:
-    async with PlatformFixture(tmp_path) as house:
-        await house.launch()
+    async with PlatformFixture(tmp_path) as platform:
+        await platform.launch()
     kept = tmp_path / "house.db.replaced-20261129T000000Z"
     (tmp_path / "house.db").rename(kept)
     if is_empty:
@@ -27,12 +27,12 @@ async def test_out4_a_database_that_vanished_does_not_become_an_empty_one(tmp_pa
 
 
 async def test_out4_a_restore_leaves_no_side_file_and_keeps_each_old_one(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path) as house:
-        await house.launch()
-        back_up(house)
+    async with PlatformFixture(tmp_path) as platform:
+        await platform.launch()
+        back_up(platform)
     (tmp_path / "house.db-journal").write_bytes(b"of the old file")
-    restore(tmp_path, house)
-    restore(tmp_path, house)
+    restore(tmp_path, platform)
+    restore(tmp_path, platform)
     names = os.listdir(tmp_path)
     assert not {f"house.db{end}" for end in ("-journal", "-wal", "-shm")} & set(names)
     kept = [name for name in names if ".replaced-" in name and not name.endswith(("-journal", "-wal", "-shm"))]
@@ -45,16 +45,16 @@ async def test_out4_a_restore_leaves_no_side_file_and_keeps_each_old_one(tmp_pat
 async def test_out4_a_restore_that_dies_before_the_replace_has_changed_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with PlatformFixture(tmp_path) as house:
-        await house.launch()
-        back_up(house)
-        await house.launch("one more")
+    async with PlatformFixture(tmp_path) as platform:
+        await platform.launch()
+        back_up(platform)
+        await platform.launch("one more")
 
     def die(draft: Path, target: Path) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(os, "replace", die)
     with pytest.raises(KeyboardInterrupt):
-        restore(tmp_path, house)
+        restore(tmp_path, platform)
     with closing(sqlite3.connect(tmp_path / "house.db")) as connection:
         assert connection.execute("SELECT count(*) FROM thread").fetchone() == (2,)

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from bot.core import events as e
 from bot.core.ports import TryLater
-from tests.engine.delivery.test_outbox import THERE, Pager, house_with
+from tests.engine.delivery.test_outbox import THERE, Pager, platform_with
 from tests.engine.failing_tools import die_in_the_tool, restart
 from tests.platform_fixture import FakeClock, PlatformFixture, choose
 
@@ -20,67 +20,69 @@ def lose_jobs(folder: Path) -> None:
         connection.commit()
 
 
-def verdicts(house: PlatformFixture, thread: str) -> list[str]:
-    return [event.verdict for event in house.log(thread) if isinstance(event, e.ApprovalSettled)]
+def verdicts(platform: PlatformFixture, thread: str) -> list[str]:
+    return [event.verdict for event in platform.log(thread) if isinstance(event, e.ApprovalSettled)]
 
 
 @pytest.mark.parametrize("paused", [False, True])
 async def test_out4_an_expiry_whose_job_was_lost_comes_within_the_hour(tmp_path: Path, paused: bool) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("reply", message="Too late.")) as house:
-        thread = await house.launch()
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("reply", message="Too late.")) as platform:
+        thread = await platform.launch()
         if paused:
-            await house.app.pause(thread, by="olive")
-            await house.settle()
+            await platform.app.pause(thread, by="olive")
+            await platform.settle()
         lose_jobs(tmp_path)
         with capture_logs() as lines:
-            house.clock.passes(minutes=59)
-            await house.settle()
-            assert house.app.queue.find_job("turn", thread).run_at == 0
-            house.clock.passes(minutes=1)
-            await house.settle()
+            platform.clock.passes(minutes=59)
+            await platform.settle()
+            assert platform.app.queue.find_job("turn", thread).run_at == 0
+            platform.clock.passes(minutes=1)
+            await platform.settle()
         assert [line["event"] for line in lines] == ["lost jobs are owed again"]
-        assert verdicts(house, thread) == []
-        house.clock.passes(hours=3)
-        await house.settle()
-        assert verdicts(house, thread) == ["expired"]
+        assert verdicts(platform, thread) == []
+        platform.clock.passes(hours=3)
+        await platform.settle()
+        assert verdicts(platform, thread) == ["expired"]
 
 
 @pytest.mark.parametrize("paused", [False, True])
 async def test_out4_an_expiry_whose_job_was_lost_comes_after_a_start(tmp_path: Path, paused: bool) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
-        thread = await house.launch()
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as platform:
+        thread = await platform.launch()
         if paused:
-            await house.app.pause(thread, by="olive")
-            await house.settle()
+            await platform.app.pause(thread, by="olive")
+            await platform.settle()
     lose_jobs(tmp_path)
     clock = FakeClock()
-    async with PlatformFixture(tmp_path, choose("reply", message="Too late."), clock=clock) as house:
-        await restart(house)
+    async with PlatformFixture(tmp_path, choose("reply", message="Too late."), clock=clock) as platform:
+        await restart(platform)
         clock.passes(hours=5)
-        await house.settle()
-        assert verdicts(house, thread) == ["expired"]
+        await platform.settle()
+        assert verdicts(platform, thread) == ["expired"]
 
 
 async def test_out4_a_delivery_whose_job_was_lost_goes_out_within_the_hour(tmp_path: Path) -> None:
     pager = Pager(TryLater("rate limited", 30))
-    async with house_with(tmp_path, pager, choose("reply", message="Hello.")) as house:
-        await house.launch(route=THERE)
+    async with platform_with(tmp_path, pager, choose("reply", message="Hello.")) as platform:
+        await platform.launch(route=THERE)
         assert pager.took == []
         lose_jobs(tmp_path)
-        house.clock.passes(minutes=60)
-        await house.settle()
+        platform.clock.passes(minutes=60)
+        await platform.settle()
         assert [card.text for _, card in pager.took] == ["Hello."]
-        assert house.app.database.reading.execute("SELECT due, owes FROM thread").fetchall() == [(None, None)]
+        assert platform.app.database.reading.execute("SELECT due, owes FROM thread").fetchall() == [(None, None)]
 
 
 async def test_out4_a_delivery_whose_job_was_lost_goes_out_after_a_start(tmp_path: Path) -> None:
-    async with house_with(tmp_path, Pager(TryLater("rate limited", 30)), choose("reply", message="Hello.")) as house:
-        await house.launch(route=THERE)
+    async with platform_with(
+        tmp_path, Pager(TryLater("rate limited", 30)), choose("reply", message="Hello.")
+    ) as platform:
+        await platform.launch(route=THERE)
     lose_jobs(tmp_path)
     pager = Pager()
-    async with house_with(tmp_path, pager) as house:
-        house.clock.passes(minutes=1)
-        await restart(house)
+    async with platform_with(tmp_path, pager) as platform:
+        platform.clock.passes(minutes=1)
+        await restart(platform)
         assert [card.text for _, card in pager.took] == ["Hello."]
 
 
@@ -89,58 +91,58 @@ async def test_out4_a_start_without_an_end_is_recovered_also_in_a_stopped_thread
     tmp_path: Path, end: str
 ) -> None:
     thread = await die_in_the_tool(tmp_path, before=False)
-    async with PlatformFixture(tmp_path) as house:
-        await (house.app.cancel if end == "cancel" else house.app.pause)(thread, by="olive")
+    async with PlatformFixture(tmp_path) as platform:
+        await (platform.app.cancel if end == "cancel" else platform.app.pause)(thread, by="olive")
     lose_jobs(tmp_path)
-    async with PlatformFixture(tmp_path) as house:
-        await restart(house)
-        assert [event.happened for event in house.log(thread) if isinstance(event, e.OutcomeSettled)] == [True]
-        assert len(house.ledger.lines) == 1
+    async with PlatformFixture(tmp_path) as platform:
+        await restart(platform)
+        assert [event.happened for event in platform.log(thread) if isinstance(event, e.OutcomeSettled)] == [True]
+        assert len(platform.ledger.lines) == 1
 
 
 async def test_out4_the_dates_beside_the_heads_are_those_of_the_jobs(tmp_path: Path) -> None:
     """Through a whole life of a thread: asked, paused, resumed, decided, run, slept, ended."""
     script = (choose("push", tag="v1"), choose("wait", seconds=600, why="rest"), choose("done", message="Done."))
-    async with PlatformFixture(tmp_path, *script) as house:
-        thread = await house.launch()
+    async with PlatformFixture(tmp_path, *script) as platform:
+        thread = await platform.launch()
 
         def agree() -> None:
-            (due,) = house.app.database.reading.execute("SELECT due FROM thread").fetchone()
-            job = house.app.database.reading.execute("SELECT run_at FROM job WHERE kind='turn'").fetchone()
+            (due,) = platform.app.database.reading.execute("SELECT due FROM thread").fetchone()
+            job = platform.app.database.reading.execute("SELECT run_at FROM job WHERE kind='turn'").fetchone()
             assert (due is None) == (job is None)
             assert due is None or due == job[0]
 
         agree()
-        await house.app.pause(thread, by="olive")
-        await house.settle()
+        await platform.app.pause(thread, by="olive")
+        await platform.settle()
         agree()
-        await house.app.resume(thread, by="olive")
-        await house.settle()
+        await platform.app.resume(thread, by="olive")
+        await platform.settle()
         agree()
-        (request,) = await house.pending()
-        await house.decide(request)
-        await house.settle()
+        (request,) = await platform.pending()
+        await platform.decide(request)
+        await platform.settle()
         agree()
-        house.clock.passes(minutes=11)
-        await house.settle()
+        platform.clock.passes(minutes=11)
+        await platform.settle()
         agree()
-        assert house.types(thread)[-1] == "Finished"
+        assert platform.types(thread)[-1] == "Finished"
 
 
 @pytest.mark.parametrize("when", ["start", "hour"])
 async def test_out4_a_notice_of_a_hold_whose_job_was_lost_comes(tmp_path: Path, when: str) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), clock=FakeClock()) as house:
-        thread = await house.launch()
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), clock=FakeClock()) as platform:
+        thread = await platform.launch()
         for act, noted in (("place", "HoldPlaced"), ("lift", "HoldLifted")):
             if act == "place":
-                hold = await house.app.place_hold("tool", "push", by="olive")
+                hold = await platform.app.place_hold("tool", "push", by="olive")
             else:
-                await house.app.lift_hold(hold.id, by="olive")
-            house.app.queue.ready.clear()
+                await platform.app.lift_hold(hold.id, by="olive")
+            platform.app.queue.ready.clear()
             lose_jobs(tmp_path)
             if when == "hour":
-                house.clock.passes(hours=1)
-                await house.settle()
+                platform.clock.passes(hours=1)
+                await platform.settle()
             else:
-                await restart(house)
-            assert house.types(thread).count(noted) == 1
+                await restart(platform)
+            assert platform.types(thread).count(noted) == 1

@@ -25,7 +25,7 @@ from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.policy import Policy
 from bot.core.ports import Undeliverable
 from bot.core.request_views import Request
-from tests.engine.delivery.test_outbox import Pager, house_with, on_the_pager
+from tests.engine.delivery.test_outbox import Pager, on_the_pager, platform_with
 from tests.engine.failing_tools import Died, approved, die_in_the_tool, failing, restart, says, with_tools
 from tests.platform_fixture import MANAGERS, PEOPLE, OutsideLedger, PlatformFixture, PushStep, agent, choose
 
@@ -33,22 +33,22 @@ PUSH = choose("push", tag="v1")
 TWO = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))
 
 
-async def the_approval(house: PlatformFixture, thread: str) -> Request:
-    (request,) = [r for r in (await house.app.queries.list_requests(thread=thread)).items if r.kind == "approval"]
+async def the_approval(platform: PlatformFixture, thread: str) -> Request:
+    (request,) = [r for r in (await platform.app.queries.list_requests(thread=thread)).items if r.kind == "approval"]
     return request
 
 
-async def ran(house: PlatformFixture, thread: str) -> str:
+async def ran(platform: PlatformFixture, thread: str) -> str:
     """The status of the only approval's execution, the same on the request and on its card."""
-    request = await the_approval(house, thread)
+    request = await the_approval(platform, thread)
     assert request.execution is not None
     assert request.card.execution is not None
     assert request.card.execution.status == request.execution.status
     return request.execution.status
 
 
-def notices(house: PlatformFixture, thread: str) -> list[e.PeopleNotified]:
-    return [event for event in house.log(thread) if isinstance(event, e.PeopleNotified)]
+def notices(platform: PlatformFixture, thread: str) -> list[e.PeopleNotified]:
+    return [event for event in platform.log(thread) if isinstance(event, e.PeopleNotified)]
 
 
 def refusing(error: str) -> Any:
@@ -60,43 +60,43 @@ def refusing(error: str) -> Any:
 
 async def test_web5_a_success_is_shown_and_nobody_is_told_twice_of_what_the_agent_says(tmp_path: Path) -> None:
     pager = Pager()
-    async with house_with(tmp_path, pager, PUSH) as house:
-        thread = await house.launch(route=ChannelAddress(channel="pager", address="room 1"))
-        (request,) = await house.pending()
+    async with platform_with(tmp_path, pager, PUSH) as platform:
+        thread = await platform.launch(route=ChannelAddress(channel="pager", address="room 1"))
+        (request,) = await platform.pending()
         assert request.execution is None
-        decided = await house.decide(request)
+        decided = await platform.decide(request)
         assert decided.execution is not None
         assert decided.execution.status == "not_started"
-        await house.settle()
-        done = await the_approval(house, thread)
+        await platform.settle()
+        done = await the_approval(platform, thread)
         assert done.execution is not None
         assert (done.execution.status, done.execution.result) == ("done", "v1 is pushed.")
-        assert notices(house, thread) == []
+        assert notices(platform, thread) == []
         last = [card for kind, card in pager.took if kind == "update"][-1]
         assert last.execution is not None
         assert (last.execution.status, last.execution.result) == ("done", "v1 is pushed.")
-        assert house.app.queries.find_thread(thread).posted_cards == ()
+        assert platform.app.queries.find_thread(thread).posted_cards == ()
 
 
 async def test_web5_a_failure_is_shown_and_told_to_all_who_approved_and_to_who_asked(tmp_path: Path) -> None:
     pager, people = Pager(), on_the_pager("sam", "olive", "max")
     run = refusing("The remote said no: it is locked.")
-    async with house_with(tmp_path, pager, PUSH, directory=people, agent={"run": run, "policy": TWO}) as house:
-        thread = await house.launch(route=ChannelAddress(channel="api"))
-        (request,) = await house.pending()
+    async with platform_with(tmp_path, pager, PUSH, directory=people, agent={"run": run, "policy": TWO}) as platform:
+        thread = await platform.launch(route=ChannelAddress(channel="api"))
+        (request,) = await platform.pending()
         for who in ("olive", "max"):
-            await house.decide(request, by=who)
-        await house.settle()
-        failed = await the_approval(house, thread)
+            await platform.decide(request, by=who)
+        await platform.settle()
+        failed = await the_approval(platform, thread)
         assert failed.status == "approved"
         assert failed.execution is not None
         assert (failed.execution.status, failed.execution.error) == ("failed", "The remote said no: it is locked.")
-        (notice,) = notices(house, thread)
+        (notice,) = notices(platform, thread)
         assert sorted(notice.to) == ["max", "olive", "sam"]
         assert notice.about == request.id
         for words in ("push", 'commit = "c0ffee"', "The remote said no: it is locked.", "Olive, Max", "pusher"):
             assert words in notice.text
-        types = house.types(thread)
+        types = platform.types(thread)
         assert types[types.index("ToolFailed") + 1] == "PeopleNotified"
         said = [
             at
@@ -122,12 +122,12 @@ async def test_web5_a_notice_that_does_not_reach_one_person_goes_to_the_last_res
         return await take(delivery, card)
 
     pager.deliver = deliver  # type: ignore[method-assign]
-    async with house_with(tmp_path, pager, PUSH, directory=people, agent={"run": refusing("no")}) as house:
-        thread = await house.launch(route=ChannelAddress(channel="api"))
-        (request,) = await house.pending()
-        await house.decide(request)
-        await house.settle()
-        assert house.app.queries.find_thread(thread).owed == {}
+    async with platform_with(tmp_path, pager, PUSH, directory=people, agent={"run": refusing("no")}) as platform:
+        thread = await platform.launch(route=ChannelAddress(channel="api"))
+        (request,) = await platform.pending()
+        await platform.decide(request)
+        await platform.settle()
+        assert platform.app.queries.find_thread(thread).owed == {}
         said = [at for (kind, _), at in zip(pager.took, pager.where, strict=True) if kind == "said"]
         assert sorted(said) == ["last resort", "sam"]
 
@@ -140,13 +140,13 @@ async def test_web5_a_call_that_may_not_even_start_failed_and_is_told(tmp_path: 
         if not state["free"]:
             raise ToolError(f"{step.tag} exists by now.")
 
-    async with PlatformFixture(tmp_path, PUSH, agents=[with_tools(tmp_path, check=check)]) as house:
-        thread = await approved(house)
+    async with PlatformFixture(tmp_path, PUSH, agents=[with_tools(tmp_path, check=check)]) as platform:
+        thread = await approved(platform)
         state["free"] = False
-        await house.settle()
-        assert await ran(house, thread) == "failed"
-        assert "ToolStarted" not in house.types(thread)
-        (notice,) = notices(house, thread)
+        await platform.settle()
+        assert await ran(platform, thread) == "failed"
+        assert "ToolStarted" not in platform.types(thread)
+        (notice,) = notices(platform, thread)
         assert notice.to == ("olive", "sam")
         assert "v1 exists by now." in notice.text
 
@@ -155,32 +155,32 @@ async def test_web5_who_left_meanwhile_is_told_nothing(tmp_path: Path) -> None:
     gone = PEOPLE.people["olive"].model_copy(update={"active": False})
     thread = await die_in_the_tool(tmp_path, before=True)
     people = PeopleDirectory(people={**PEOPLE.people, "olive": gone})
-    async with PlatformFixture(tmp_path, directory=people) as house:
-        await restart(house)
-        assert await ran(house, thread) == "failed"
-        assert [notice.to for notice in notices(house, thread)] == [("sam",)]
+    async with PlatformFixture(tmp_path, directory=people) as platform:
+        await restart(platform)
+        assert await ran(platform, thread) == "failed"
+        assert [notice.to for notice in notices(platform, thread)] == [("sam",)]
 
 
 async def test_web5_an_approver_who_asked_is_told_once_and_an_unknown_requester_is_nobody(tmp_path: Path) -> None:
     self_service = Policy(approvers=(ApproverClause(groups=("managers",)),), requester_may_decide=True)
     given = {"run": refusing("no"), "policy": self_service}
-    async with PlatformFixture(tmp_path, PUSH, choose("done", message="x"), PUSH, agent=given) as house:
-        one = await approved(house, by="olive")
-        await house.settle()
-        other = await approved(house, by=None)
-        await house.settle()
-        assert [notice.to for notice in notices(house, one)] == [("olive",)]
-        assert [notice.to for notice in notices(house, other)] == [("olive",)]
+    async with PlatformFixture(tmp_path, PUSH, choose("done", message="x"), PUSH, agent=given) as platform:
+        one = await approved(platform, by="olive")
+        await platform.settle()
+        other = await approved(platform, by=None)
+        await platform.settle()
+        assert [notice.to for notice in notices(platform, one)] == [("olive",)]
+        assert [notice.to for notice in notices(platform, other)] == [("olive",)]
 
 
 async def test_web5_a_failed_read_that_nobody_approved_is_told_to_nobody(tmp_path: Path) -> None:
     async def look(step: Any, at: ToolContext) -> str:
         raise ToolError("no")
 
-    async with PlatformFixture(tmp_path, choose("look"), agents=[with_tools(tmp_path, look=look)]) as house:
-        thread = await house.launch()
-        assert "ToolFailed" in house.types(thread)
-        assert notices(house, thread) == []
+    async with PlatformFixture(tmp_path, choose("look"), agents=[with_tools(tmp_path, look=look)]) as platform:
+        thread = await platform.launch()
+        assert "ToolFailed" in platform.types(thread)
+        assert notices(platform, thread) == []
 
 
 @pytest.mark.parametrize(("word", "status"), [("it happened", "done"), ("it did not happen", "failed")])
@@ -188,41 +188,41 @@ async def test_web5_an_unknown_outcome_is_told_and_so_is_what_a_person_found_but
     tmp_path: Path, word: str, status: str
 ) -> None:
     run = failing(OutsideLedger(tmp_path / "ledger"), OutcomeUnclear("The connection was reset."))
-    inhabitant = with_tools(tmp_path, run=run, probe=lambda step, at: says(OutcomeUnsure("The remote is down.")))
-    async with PlatformFixture(tmp_path, PUSH, agents=[inhabitant]) as house:
-        thread = await approved(house)
-        await house.settle()
-        assert await ran(house, thread) == "unknown"
-        (lost,) = notices(house, thread)
+    pusher = with_tools(tmp_path, run=run, probe=lambda step, at: says(OutcomeUnsure("The remote is down.")))
+    async with PlatformFixture(tmp_path, PUSH, agents=[pusher]) as platform:
+        thread = await approved(platform)
+        await platform.settle()
+        assert await ran(platform, thread) == "unknown"
+        (lost,) = notices(platform, thread)
         assert lost.to == ("olive", "sam")
         assert "The connection was reset. The remote is down." in lost.text
-        (question,) = await house.pending()
-        await house.answer(question, word, by="max")
-        assert await ran(house, thread) == status
-        (_, found) = notices(house, thread)
+        (question,) = await platform.pending()
+        await platform.answer(question, word, by="max")
+        assert await ran(platform, thread) == status
+        (_, found) = notices(platform, thread)
         assert found.to == ("olive", "sam")
         assert "says Max" in found.text
 
 
 async def test_web5_several_attempts_after_which_nobody_knows_are_one_notice(tmp_path: Path) -> None:
     run = failing(OutsideLedger(tmp_path / "ledger"), *[OutcomeUnclear("reset")] * 9, before=True)
-    async with PlatformFixture(tmp_path, PUSH, agent={"run": run}) as house:
-        thread = await approved(house)
-        await house.settle()
-        request = await the_approval(house, thread)
+    async with PlatformFixture(tmp_path, PUSH, agent={"run": run}) as platform:
+        thread = await approved(platform)
+        await platform.settle()
+        request = await the_approval(platform, thread)
         assert request.execution is not None
         assert (request.execution.status, request.execution.attempts) == ("unknown", 3)
-        assert len(notices(house, thread)) == 1
+        assert len(notices(platform, thread)) == 1
 
 
 async def test_web5_an_error_text_is_no_markup_and_holds_no_secret(tmp_path: Path) -> None:
     secret = "ghp_" + "a1" * 18
     error = f"`[click](https://evil.example) <!channel> \u202e {secret}"
-    async with PlatformFixture(tmp_path, PUSH, agent={"run": refusing(error)}) as house:
-        thread = await approved(house)
-        await house.settle()
-        (notice,) = notices(house, thread)
-        request = await the_approval(house, thread)
+    async with PlatformFixture(tmp_path, PUSH, agent={"run": refusing(error)}) as platform:
+        thread = await approved(platform)
+        await platform.settle()
+        (notice,) = notices(platform, thread)
+        request = await the_approval(platform, thread)
         for text in (notice.text, str(request.execution), str(request.card.execution)):
             assert secret not in text
         assert "\u202e" not in notice.text
@@ -233,40 +233,40 @@ async def test_web5_an_approval_that_was_cancelled_unused_rewrites_its_cards_and
     tmp_path: Path,
 ) -> None:
     pager, people = Pager(), on_the_pager("olive")
-    async with house_with(tmp_path, pager, PUSH, directory=people) as house:
-        thread = await house.launch(route=ChannelAddress(channel="api"))
-        (request,) = await house.pending()
-        await house.app.pause(thread, by="sam")
-        await house.decide(request)
-        await house.app.cancel(thread, by="sam")
-        await house.settle()
-        unused = await the_approval(house, thread)
+    async with platform_with(tmp_path, pager, PUSH, directory=people) as platform:
+        thread = await platform.launch(route=ChannelAddress(channel="api"))
+        (request,) = await platform.pending()
+        await platform.app.pause(thread, by="sam")
+        await platform.decide(request)
+        await platform.app.cancel(thread, by="sam")
+        await platform.settle()
+        unused = await the_approval(platform, thread)
         assert unused.status == "cancelled"
         assert unused.execution is not None
         assert (unused.execution.status, unused.execution.words) == ("not_started", "never started")
         assert unused.execution.finished_at is not None
-        assert notices(house, thread) == []
+        assert notices(platform, thread) == []
         last = [card for kind, card in pager.took if kind == "update"][-1]
         assert last.outcome is not None
         assert last.outcome.status == "cancelled"
 
 
-async def stop(house: PlatformFixture, thread: str, how: str) -> None:
+async def stop(platform: PlatformFixture, thread: str, how: str) -> None:
     """The thread is ended by a person: cancelled, or by a limit question that was open beside the approval."""
     if how == "cancelled":
-        await house.app.cancel(thread, by="max")
+        await platform.app.cancel(thread, by="max")
         return
-    (limit,) = [r for r in await house.pending() if r.kind == "question"]
-    await house.answer(limit, "stop", by="max")
+    (limit,) = [r for r in await platform.pending() if r.kind == "question"]
+    await platform.answer(limit, "stop", by="max")
 
 
-async def approved_beside_a_limit(house: PlatformFixture) -> str:
+async def approved_beside_a_limit(platform: PlatformFixture) -> str:
     """An approved push in a thread that also asks whether it may go on."""
-    thread = await house.launch()
-    (request,) = await house.pending()
-    await house.say(thread, "and?")
-    assert {r.kind for r in await house.pending()} == {"approval", "question"}
-    await house.decide(request)
+    thread = await platform.launch()
+    (request,) = await platform.pending()
+    await platform.say(thread, "and?")
+    assert {r.kind for r in await platform.pending()} == {"approval", "question"}
+    await platform.decide(request)
     return thread
 
 
@@ -292,24 +292,24 @@ async def test_out3_a_slow_tool_that_ends_after_the_stop_is_recorded_shown_and_t
 
     script = (PUSH, choose("look", limit=1), choose("look", limit=1))
     given = {"agents": [limited(tmp_path, run=push)], "directory": on_the_pager("olive", "sam")}
-    async with house_with(tmp_path, pager, *script, **given) as house:
-        thread = await approved_beside_a_limit(house)
-        turn = asyncio.ensure_future(house.settle())
+    async with platform_with(tmp_path, pager, *script, **given) as platform:
+        thread = await approved_beside_a_limit(platform)
+        turn = asyncio.ensure_future(platform.settle())
         await began.wait()
-        await stop(house, thread, how)
-        assert await ran(house, thread) == "running"
+        await stop(platform, thread, how)
+        assert await ran(platform, thread) == "running"
         go.set()
         await turn
-        await house.settle()
-        assert await ran(house, thread) == ("failed" if fault else "done")
-        (notice,) = notices(house, thread)
+        await platform.settle()
+        assert await ran(platform, thread) == ("failed" if fault else "done")
+        (notice,) = notices(platform, thread)
         assert notice.to == ("olive", "sam")
         assert ("The remote said no." if fault else "v1 is there.") in notice.text
         assert how in notice.text
         last = [card for kind, card in pager.took if kind == "update"][-1]
         assert last.execution is not None
         assert last.execution.status == ("failed" if fault else "done")
-        assert house.app.queries.find_thread(thread).owed == {}
+        assert platform.app.queries.find_thread(thread).owed == {}
 
 
 @pytest.mark.parametrize("how", ["cancelled", "stopped"])
@@ -324,19 +324,19 @@ async def test_out3_the_process_died_in_the_tool_and_the_thread_was_stopped_befo
 
     script = (PUSH, choose("look", limit=1), choose("look", limit=1))
     dying = limited(tmp_path, run=failing(ledger, Died(), before=before), probe=probe)
-    async with PlatformFixture(tmp_path, *script, agents=[dying]) as house:
-        thread = await approved_beside_a_limit(house)
+    async with PlatformFixture(tmp_path, *script, agents=[dying]) as platform:
+        thread = await approved_beside_a_limit(platform)
         with pytest.raises(Died):
-            await house.app.worker.handlers["turn"](thread)
-        await stop(house, thread, how)
-        assert await ran(house, thread) == "running"
+            await platform.app.worker.handlers["turn"](thread)
+        await stop(platform, thread, how)
+        assert await ran(platform, thread) == "running"
     pager = Pager()
     alive = limited(tmp_path, run=failing(ledger), probe=probe)
-    async with house_with(tmp_path, pager, agents=[alive], directory=on_the_pager("olive", "sam")) as house:
-        await restart(house)
-        assert await ran(house, thread) == ("failed" if before else "done")
+    async with platform_with(tmp_path, pager, agents=[alive], directory=on_the_pager("olive", "sam")) as platform:
+        await restart(platform)
+        assert await ran(platform, thread) == ("failed" if before else "done")
         assert len(ledger.lines) == (not before), "a stopped thread's call is not run again"
-        (notice,) = notices(house, thread)
+        (notice,) = notices(platform, thread)
         assert notice.to == ("olive", "sam")
         assert how in notice.text
         assert sorted(pager.where) == ["olive", "sam"]
@@ -349,45 +349,45 @@ async def test_out3_a_stopped_thread_still_takes_the_answer_to_its_outcome_quest
 ) -> None:
     ledger = OutsideLedger(tmp_path / "ledger")
     script = (PUSH, choose("look", limit=1), choose("look", limit=1))
-    async with PlatformFixture(tmp_path, *script, agents=[limited(tmp_path, run=failing(ledger, Died()))]) as house:
-        thread = await approved_beside_a_limit(house)
+    async with PlatformFixture(tmp_path, *script, agents=[limited(tmp_path, run=failing(ledger, Died()))]) as platform:
+        thread = await approved_beside_a_limit(platform)
         with pytest.raises(Died):
-            await house.app.worker.handlers["turn"](thread)
-        await stop(house, thread, how)
-    async with PlatformFixture(tmp_path, agents=[limited(tmp_path, run=failing(ledger))]) as house:
-        await restart(house)
-        assert await ran(house, thread) == "unknown"
-        (question,) = await house.pending()
-        house.clock.passes(days=400)
-        await restart(house)
-        assert [each.id for each in await house.pending()] == [question.id]
-        await house.answer(question, word, by="olive")
-        await house.settle()
-        assert await ran(house, thread) == status
-        assert [notice.to for notice in notices(house, thread)] == [("olive", "sam"), ("sam",)]
+            await platform.app.worker.handlers["turn"](thread)
+        await stop(platform, thread, how)
+    async with PlatformFixture(tmp_path, agents=[limited(tmp_path, run=failing(ledger))]) as platform:
+        await restart(platform)
+        assert await ran(platform, thread) == "unknown"
+        (question,) = await platform.pending()
+        platform.clock.passes(days=400)
+        await restart(platform)
+        assert [each.id for each in await platform.pending()] == [question.id]
+        await platform.answer(question, word, by="olive")
+        await platform.settle()
+        assert await ran(platform, thread) == status
+        assert [notice.to for notice in notices(platform, thread)] == [("olive", "sam"), ("sam",)]
         assert len(ledger.lines) == 1
-        assert house.app.queries.find_status(thread) == ("cancelled" if how == "cancelled" else "finished")
+        assert platform.app.queries.find_status(thread) == ("cancelled" if how == "cancelled" else "finished")
 
 
 async def test_web5_what_a_person_decided_lately_is_listed_with_what_went_wrong_first(tmp_path: Path) -> None:
     failing_once = failing(OutsideLedger(tmp_path / "ledger"), ToolError("no"), before=True)
     script = (PUSH, choose("done", message="x"), PUSH, choose("done", message="x"), PUSH)
-    async with PlatformFixture(tmp_path, *script, agent={"run": failing_once}) as house:
-        bad = await approved(house)
-        await house.settle()
-        house.clock.passes(hours=1)
-        good = await approved(house)
-        await house.settle()
-        open_one = await house.launch()
+    async with PlatformFixture(tmp_path, *script, agent={"run": failing_once}) as platform:
+        bad = await approved(platform)
+        await platform.settle()
+        platform.clock.passes(hours=1)
+        good = await approved(platform)
+        await platform.settle()
+        open_one = await platform.launch()
         week = timedelta(days=7)
 
         def threads_of(person: str) -> list[str]:
-            return [r.thread_id for r in house.app.queries.list_decided(person, week, 20)]
+            return [r.thread_id for r in platform.app.queries.list_decided(person, week, 20)]
 
         assert threads_of("olive") == threads_of("sam") == [bad, good]
         assert threads_of("max") == []
         assert threads_of("o") == threads_of("") == []
         assert open_one not in threads_of("sam")
-        assert len(house.app.queries.list_decided("olive", week, 1)) == 1
-        house.clock.passes(days=8)
+        assert len(platform.app.queries.list_decided("olive", week, 1)) == 1
+        platform.clock.passes(days=8)
         assert threads_of("olive") == []

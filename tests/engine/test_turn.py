@@ -9,9 +9,9 @@ from tests.platform_fixture import PlatformFixture, choose
 
 
 async def test_a_thread_stops_for_a_person_and_goes_on(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("look"), choose("push", tag="v1")) as house:
-        thread = await house.launch()
-        assert house.types(thread) == [
+    async with PlatformFixture(tmp_path, choose("look"), choose("push", tag="v1")) as platform:
+        thread = await platform.launch()
+        assert platform.types(thread) == [
             "ThreadOpened",
             "MessageReceived",
             "StepChosen",
@@ -20,13 +20,13 @@ async def test_a_thread_stops_for_a_person_and_goes_on(tmp_path: Path) -> None:
             "StepChosen",
             "ApprovalAsked",
         ]
-        assert house.ledger.lines == []
-        (request,) = await house.pending()
-        after = await house.decide(request)
+        assert platform.ledger.lines == []
+        (request,) = await platform.pending()
+        after = await platform.decide(request)
         assert after.status == "approved"
         assert (after.decided_by, after.decided_by_name) == ("olive", "Olive")
-        await house.settle()
-        assert house.types(thread)[7:] == [
+        await platform.settle()
+        assert platform.types(thread)[7:] == [
             "Answered",
             "ApprovalSettled",
             "ToolStarted",
@@ -35,20 +35,20 @@ async def test_a_thread_stops_for_a_person_and_goes_on(tmp_path: Path) -> None:
             "Said",
             "Finished",
         ]
-        assert house.ledger.lines == [f"{request.id} v1 c0ffee"]
+        assert platform.ledger.lines == [f"{request.id} v1 c0ffee"]
         with pytest.raises(AlreadySettled, match="already approved by Olive at 2026-11-21 09:00:00"):
-            await house.decide(request, by="max")
-        assert house.app.queries.find_broken_event(thread) is None
+            await platform.decide(request, by="max")
+        assert platform.app.queries.find_broken_event(thread) is None
 
 
 async def test_every_model_call_can_be_rebuilt_to_the_byte(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("look"), choose("push", tag="v1")) as house:
-        thread = await house.launch()
-        (request,) = await house.pending()
-        await house.decide(request, "reject", reason="not <that> one")
-        await house.settle()
-        assert len(house.model.seen) == 3
-        for n, sent in enumerate(house.model.seen, 1):
-            rebuilt = house.app.prompts.rebuild_prompt(thread, n)
+    async with PlatformFixture(tmp_path, choose("look"), choose("push", tag="v1")) as platform:
+        thread = await platform.launch()
+        (request,) = await platform.pending()
+        await platform.decide(request, "reject", reason="not <that> one")
+        await platform.settle()
+        assert len(platform.model.seen) == 3
+        for n, sent in enumerate(platform.model.seen, 1):
+            rebuilt = platform.app.prompts.rebuild_prompt(thread, n)
             assert rebuilt.request == sent
             assert rebuilt.is_exact

@@ -21,7 +21,7 @@ from bot.store.sqlite.database import open_database
 from tests.platform_fixture import FakeClock
 
 
-class Yard:
+class WorkerFixture:
     """A worker on a real queue, whose turns the test defines."""
 
     def __init__(self, queue: EmbeddedQueue, clock: FakeClock, look: Callable[[str], Awaitable[None]], size: int):
@@ -42,10 +42,12 @@ class Yard:
 
 
 @asynccontextmanager
-async def yard(folder: Path, look: Callable[[str], Awaitable[None]], size: int = 8) -> AsyncIterator[Yard]:
+async def open_worker(
+    folder: Path, look: Callable[[str], Awaitable[None]], size: int = 8
+) -> AsyncIterator[WorkerFixture]:
     clock = FakeClock()
     database = open_database(f"sqlite:///{folder / 'queue.db'}")
-    made = Yard(EmbeddedQueue(database, clock), clock, look, size)
+    made = WorkerFixture(EmbeddedQueue(database, clock), clock, look, size)
     try:
         yield made
     finally:
@@ -66,7 +68,7 @@ async def test_draining_runs_what_is_due_and_leaves_the_future_alone(tmp_path: P
         seen.append(key)
         await here.over(key)
 
-    async with yard(tmp_path, look) as here:
+    async with open_worker(tmp_path, look) as here:
         await here.owe("a", "b")
         await here.owe("later", seconds=60)
         await here.worker.drain_queue()
@@ -85,7 +87,7 @@ async def test_draining_runs_also_what_becomes_due_by_it(tmp_path: Path) -> None
         if len(seen) < 5:
             await here.owe(f"child of {key}"[-20:])
 
-    async with yard(tmp_path, look) as here:
+    async with open_worker(tmp_path, look) as here:
         await here.owe("a")
         await here.worker.drain_queue()
         assert len(seen) == 5
@@ -105,7 +107,7 @@ async def test_one_look_at_a_time_for_a_key_and_none_that_was_called_for_meanwhi
         await asyncio.sleep(0)
         running[key] -= 1
 
-    async with yard(tmp_path, look) as here:
+    async with open_worker(tmp_path, look) as here:
         await here.owe("a", "b", "a", "b", "a")
         await here.worker.drain_queue()
         assert 2 <= looks["a"] <= 3
@@ -125,7 +127,7 @@ async def test_no_more_than_so_many_run_at_once_and_all_get_their_turn(tmp_path:
         done.append(key)
 
     done: list[str] = []
-    async with yard(tmp_path, look, size=3) as here:
+    async with open_worker(tmp_path, look, size=3) as here:
         await here.owe(*map(str, range(20)))
         here.worker.start()
         await until(lambda: len(set(done)) == 20)
@@ -141,7 +143,7 @@ async def test_eng12_a_look_that_fails_is_tried_again_then_set_aside_while_other
             raise ZeroDivisionError("always")
         await here.over(key)
 
-    async with yard(tmp_path, look) as here:
+    async with open_worker(tmp_path, look) as here:
         await here.owe("poison", "good")
         with capture_logs() as logs:
             for seconds in (0, 1, 2, 4, 60):
@@ -168,7 +170,7 @@ async def test_eng04_a_store_that_does_not_answer_is_no_fault_of_the_thread(tmp_
             raise Unavailable("The database did not take it: locked. Nothing was changed; try again.")
         await here.over(key)
 
-    async with yard(tmp_path, look) as here:
+    async with open_worker(tmp_path, look) as here:
         await here.owe("a")
         with capture_logs():
             for _ in range(12):
@@ -186,7 +188,7 @@ async def test_the_loop_outlives_a_queue_that_cannot_be_read(tmp_path: Path, mon
         done.append(key)
         await here.over(key)
 
-    async with yard(tmp_path, look) as here:
+    async with open_worker(tmp_path, look) as here:
         gather = here.queue.gather_due
 
         def failing(limit: int = 1000) -> None:
@@ -204,7 +206,7 @@ async def test_the_loop_outlives_a_queue_that_cannot_be_read(tmp_path: Path, mon
         assert "disk I/O error" in str(logs[0])
 
 
-async def test_a_look_whose_alarm_was_missed_is_found_though_the_house_is_never_quiet(
+async def test_a_look_whose_alarm_was_missed_is_found_though_the_platform_is_never_quiet(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A job without a notification (its committer ended) is found by the poll, and other notifications do not delay that."""
@@ -215,7 +217,7 @@ async def test_a_look_whose_alarm_was_missed_is_found_though_the_house_is_never_
         done.append(key)
         await here.over(key)
 
-    async with yard(tmp_path, look) as here:
+    async with open_worker(tmp_path, look) as here:
         here.worker.start()
         await here.owe("first")
         await until(lambda: "first" in done)
@@ -237,7 +239,7 @@ async def test_eng24_stopping_lets_a_look_come_to_its_end_and_starts_no_other(tm
         await may_end.wait()
         done.append(key)
 
-    async with yard(tmp_path, look, size=1) as here:
+    async with open_worker(tmp_path, look, size=1) as here:
         await here.owe("a", "b")
         here.worker.start()
         await begun.wait()
@@ -259,7 +261,7 @@ async def test_a_look_that_was_cancelled_from_within_is_looked_at_again(tmp_path
             raise asyncio.CancelledError
         await here.over(key)
 
-    async with yard(tmp_path, look) as here:
+    async with open_worker(tmp_path, look) as here:
         await here.owe("a")
         await here.worker.drain_queue()
         here.clock.passes(seconds=5)

@@ -24,8 +24,8 @@ SETTINGS = EnvironmentSettings(base_url=ORIGIN)
 API = "/api/v1"
 
 
-def server_of(house: PlatformFixture, settings: EnvironmentSettings = SETTINGS) -> FastAPI:
-    return create_server(house.app, settings)
+def server_of(platform: PlatformFixture, settings: EnvironmentSettings = SETTINGS) -> FastAPI:
+    return create_server(platform.app, settings)
 
 
 def client_of(app: FastAPI, secret: str | None = None, *, raises: bool = True) -> httpx2.AsyncClient:
@@ -36,23 +36,23 @@ def client_of(app: FastAPI, secret: str | None = None, *, raises: bool = True) -
 
 
 class HttpFixture:
-    """A platform with its server, and a client for each person: `await street.as_("olive")`."""
+    """A platform with its server, and a client for each person: `await server.as_("olive")`."""
 
-    def __init__(self, house: PlatformFixture, *, raises: bool = True) -> None:
-        self.house, self.raises = house, raises
-        self.app = server_of(house)
+    def __init__(self, platform: PlatformFixture, *, raises: bool = True) -> None:
+        self.platform, self.raises = platform, raises
+        self.app = server_of(platform)
         self.nobody = client_of(self.app, raises=raises)
 
     async def secret(self, person: str, scope: KeyScopeName = "operator") -> str:
-        agents = tuple(self.house.app.agents) if scope == "agent" else ()
-        _, secret = await make_key(self.house.app, person, scope, agents=agents)
+        agents = tuple(self.platform.app.agents) if scope == "agent" else ()
+        _, secret = await make_key(self.platform.app, person, scope, agents=agents)
         return secret
 
     async def as_(self, person: str, scope: KeyScopeName = "operator") -> httpx2.AsyncClient:
         return client_of(self.app, await self.secret(person, scope), raises=self.raises)
 
     def audit(self) -> list[audit.AuditNote]:
-        return audit.list_notes(self.house.app.database.reading, 1000)
+        return audit.list_notes(self.platform.app.database.reading, 1000)
 
 
 def assert_problem(response: httpx2.Response, status: int, *words: str) -> dict[str, Any]:
@@ -112,11 +112,11 @@ async def raw(
 
 
 @asynccontextmanager
-async def listening(house: PlatformFixture, **given: Any) -> AsyncIterator[tuple[str, int]]:
+async def listening(platform: PlatformFixture, **given: Any) -> AsyncIterator[tuple[str, int]]:
     """A real uvicorn on a free port of loopback, speaking as ours does; its host and port. It listens already."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         host, port = listener.getsockname()
-        app = server_of(house, EnvironmentSettings(base_url=f"http://{host}:{port}"))
+        app = server_of(platform, EnvironmentSettings(base_url=f"http://{host}:{port}"))
         ours = {
             "http": DeadlineProtocol,
             "lifespan": "off",

@@ -20,11 +20,11 @@ INLINE = frozenset({"a", "bdi", "code", "span", "strong", "time"})
 
 
 class PageClient:
-    """A test platform with its server: `await desk.sits("olive")` is a signed-in browser."""
+    """A test platform with its server: `await page_client.sign_in("olive")` is a signed-in browser."""
 
-    def __init__(self, house: PlatformFixture, origin: str = ORIGIN) -> None:
-        self.house, self.origin = house, origin
-        self.app: FastAPI = server_of(house, EnvironmentSettings(base_url=origin))
+    def __init__(self, platform: PlatformFixture, origin: str = ORIGIN) -> None:
+        self.platform, self.origin = platform, origin
+        self.app: FastAPI = server_of(platform, EnvironmentSettings(base_url=origin))
 
     @property
     def sessions(self) -> SignInSessions:
@@ -43,7 +43,7 @@ class PageClient:
     def browser(self, address: str = "127.0.0.1") -> "FormBrowser":
         return FormBrowser(self.app, self.origin, address)
 
-    async def sits(self, person: str) -> "FormBrowser":
+    async def sign_in(self, person: str) -> "FormBrowser":
         browser = self.browser()
         await browser.open(await self.link(person))
         answer = await browser.submit("/sign-in/")

@@ -9,10 +9,10 @@ PUSH = choose("push", "I push.", tag="v1.4.2", commit="f4b7f10")
 class Case:
     """A platform with one open request, and Olive's browser on its page."""
 
-    def __init__(self, desk: PageClient, id: str, olive: FormBrowser) -> None:
-        self.desk, self.id, self.olive = desk, id, olive
+    def __init__(self, page_client: PageClient, id: str, olive: FormBrowser) -> None:
+        self.page_client, self.id, self.olive = page_client, id, olive
         self.thread = id.rpartition("-")[0]
-        self.house = desk.house
+        self.platform = page_client.platform
 
     @property
     def action(self) -> str:
@@ -24,17 +24,17 @@ class Case:
         return {**form["fields"], "decision": "approve"}
 
     async def is_untouched(self) -> bool:
-        request = await self.house.app.queries.find_request(self.id)
-        return request.status == "pending" and request.votes == () and self.house.ledger.lines == []
+        request = await self.platform.app.queries.find_request(self.id)
+        return request.status == "pending" and request.votes == () and self.platform.ledger.lines == []
 
 
-async def case_of(house: PlatformFixture) -> Case:
-    desk = PageClient(house)
-    await house.launch()
-    (request,) = await house.pending()
-    olive = await desk.sits("olive")
+async def case_of(platform: PlatformFixture) -> Case:
+    page_client = PageClient(platform)
+    await platform.launch()
+    (request,) = await platform.pending()
+    olive = await page_client.sign_in("olive")
     await olive.open(f"/requests/{request.id}")
-    return Case(desk, request.id, olive)
+    return Case(page_client, request.id, olive)
 
 
 SCRIPTS = [f"/static/{name}.js" for name in ("guard", "words", "decide", "patch", "live")]

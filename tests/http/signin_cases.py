@@ -28,25 +28,25 @@ PEOPLE = PeopleDirectory(
 )
 
 
-class Place(NamedTuple):
-    house: PlatformFixture
-    desk: PageClient
+class SignInFixture(NamedTuple):
+    platform: PlatformFixture
+    page_client: PageClient
     box: FakeMessenger
     chat: FakeMessenger
 
     @property
     def sessions(self) -> SignInSessions:
-        return self.desk.sessions
+        return self.page_client.sessions
 
     def notes(self) -> list[tuple[str, str, str]]:
         """The audit, oldest first."""
-        found = audit.list_notes(self.house.app.database.reading, 1000)
+        found = audit.list_notes(self.platform.app.database.reading, 1000)
         return [(note.what, note.person, note.detail) for note in reversed(found)]
 
 
-async def asking(place: Place, who: str = "olive", path: str = "/", address: str = "127.0.0.1") -> FormBrowser:
+async def asking(signin: SignInFixture, who: str = "olive", path: str = "/", address: str = "127.0.0.1") -> FormBrowser:
     """A browser that has no session and asks for a link on the page it is shown."""
-    browser = place.desk.browser(address)
+    browser = signin.page_client.browser(address)
     assert (await browser.open(path)).status_code in (200, 401)
     answer = await browser.submit("/sign-in", where="who", who=who)
     assert answer.status_code == 200, answer.text

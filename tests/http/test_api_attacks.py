@@ -15,9 +15,9 @@ from tests.platform_fixture import PlatformFixture
 
 
 @pytest.fixture
-async def street(tmp_path: Path) -> AsyncIterator[HttpFixture]:
-    async with PlatformFixture(tmp_path, PUSH, PUSH) as house:
-        yield HttpFixture(house)
+async def server(tmp_path: Path) -> AsyncIterator[HttpFixture]:
+    async with PlatformFixture(tmp_path, PUSH, PUSH) as platform:
+        yield HttpFixture(platform)
 
 
 WRITES = tuple(route for route in ROUTES if route.body is not None)
@@ -41,31 +41,31 @@ ADDED: tuple[dict[str, Any], ...] = (
 class TestMassAssignment:
     @pytest.mark.parametrize("route", WRITES, ids=lambda route: route.path)
     async def test_api03_a_field_that_no_body_has_is_422_and_nothing_happens(
-        self, street: HttpFixture, route: Route
+        self, server: HttpFixture, route: Route
     ) -> None:
-        thread = await street.house.launch()
-        (request,) = await street.house.pending()
-        olive = await street.as_("olive", "admin")
-        before = _contents(street)
+        thread = await server.platform.launch()
+        (request,) = await server.platform.pending()
+        olive = await server.as_("olive", "admin")
+        before = _contents(server)
         id = request.id if route.path.startswith("/requests") else thread
         assert route.body is not None
         for added in ADDED:
             if not added.keys() & route.body.keys():
                 answer = await olive.request(route.method, place(route, id), json={**route.body, **added})
                 assert_problem(answer, 422, next(iter(added)))
-        assert _contents(street) == before
+        assert _contents(server) == before
 
-    async def test_api03_the_query_string_assigns_nothing(self, street: HttpFixture) -> None:
-        sam = await street.as_("sam", "agent")
+    async def test_api03_the_query_string_assigns_nothing(self, server: HttpFixture) -> None:
+        sam = await server.as_("sam", "agent")
         launched = await sam.post(
             f"{API}/threads?by=olive&requested_by=olive&status=finished", json={"agent": "pusher", "message": "m"}
         )
         assert (launched.json()["requested_by"], launched.json()["status"]) == ("sam", "working")
 
-    async def test_api03_the_voter_is_the_keys_person(self, street: HttpFixture) -> None:
-        await street.house.launch()
-        (request,) = await street.house.pending()
-        max_ = await street.as_("max")
+    async def test_api03_the_voter_is_the_keys_person(self, server: HttpFixture) -> None:
+        await server.platform.launch()
+        (request,) = await server.platform.pending()
+        max_ = await server.as_("max")
         body = {**DECISION, "digest": request.digest, "reason": "I am olive"}
         decided = (await max_.post(f"{API}/requests/{request.id}/decision?person=olive", json=body)).json()
         assert (decided["decided_by"], decided["votes"][0]["person"], decided["votes"][0]["door"]) == (
@@ -120,43 +120,43 @@ def spellings(path: str) -> tuple[str, ...]:
 
 
 class TestSpelling:
-    async def test_api08_no_spelling_lets_an_agent_or_a_stranger_decide(self, street: HttpFixture) -> None:
-        await street.house.launch()
-        (request,) = await street.house.pending()
+    async def test_api08_no_spelling_lets_an_agent_or_a_stranger_decide(self, server: HttpFixture) -> None:
+        await server.platform.launch()
+        (request,) = await server.platform.pending()
         body = json.dumps({**DECISION, "digest": request.digest}).encode()
-        agents = (b"authorization", f"Bearer {await street.secret('olive', 'agent')}".encode())
+        agents = (b"authorization", f"Bearer {await server.secret('olive', 'agent')}".encode())
         for target in spellings(f"{API}/requests/{request.id}/decision"):
             for method in ("POST", "post", "PUT", "PATCH", "GET", "HEAD"):
                 for key in ((agents,), ()):
                     incoming = [{"type": "http.request", "body": body, "more_body": False}]
                     type = (b"content-type", b"application/json")
-                    status, *_ = await raw(street.app, method, target, *key, type, incoming=cast(Any, incoming))
+                    status, *_ = await raw(server.app, method, target, *key, type, incoming=cast(Any, incoming))
                     assert status in (401, 403, 404, 405), (method, target, status)
-        assert (len(await street.house.pending()), street.house.ledger.lines) == (1, [])
+        assert (len(await server.platform.pending()), server.platform.ledger.lines) == (1, [])
 
     @pytest.mark.parametrize(("name", "value"), OVERRIDES)
     async def test_api08_headers_that_override_are_only_headers(
-        self, street: HttpFixture, name: str, value: str
+        self, server: HttpFixture, name: str, value: str
     ) -> None:
-        thread = await street.house.launch()
-        agents = await street.as_("olive", "agent")
+        thread = await server.platform.launch()
+        agents = await server.as_("olive", "agent")
         for method, path in (("POST", f"/threads/{thread}/pause"), ("GET", "/keys"), ("DELETE", "/keys/x")):
             plain = await agents.request(method, API + path)
             lied = await agents.request(method, API + path, headers={name: value})
             assert (plain.status_code, lied.status_code) == (403, 403)
             assert plain.json() == lied.json()
 
-    async def test_api08_get_and_head_change_nothing_on_any_route(self, street: HttpFixture) -> None:
-        thread = await street.house.launch()
-        (request,) = await street.house.pending()
-        olive = await street.as_("olive", "admin")
-        before = _contents(street)
+    async def test_api08_get_and_head_change_nothing_on_any_route(self, server: HttpFixture) -> None:
+        thread = await server.platform.launch()
+        (request,) = await server.platform.pending()
+        olive = await server.as_("olive", "admin")
+        before = _contents(server)
         for route in ROUTES:
             for id in (thread, request.id):
                 for method in ("GET", "HEAD", "OPTIONS", "TRACE"):
                     answer = await olive.request(method, place(route, id))
                     assert answer.status_code in (200, 404, 405)
-        assert _contents(street) == before
+        assert _contents(server) == before
 
 
 INJECTIONS = (
@@ -180,16 +180,16 @@ INJECTIONS = (
 
 
 class TestInjection:
-    async def test_api10_a_filter_is_a_word_and_no_pattern(self, street: HttpFixture) -> None:
-        thread = await street.house.launch()
-        olive = await street.as_("olive")
+    async def test_api10_a_filter_is_a_word_and_no_pattern(self, server: HttpFixture) -> None:
+        thread = await server.platform.launch()
+        olive = await server.as_("olive")
         for text in INJECTIONS:
             for route, names in (("requests", ("status", "thread")), ("threads", ("status", "agent"))):
                 for name in names:
                     answer = await olive.get(f"{API}/{route}", params={name: text})
                     assert answer.status_code == 422 or answer.json()["items"] == [], (route, name, text)
             for path in (f"/threads/{text}", f"/requests/{text}"):
-                status, *_ = await raw(street.app, "GET", API + path, bearer(olive))
+                status, *_ = await raw(server.app, "GET", API + path, bearer(olive))
                 assert status in (404, 422)
         assert [each["id"] for each in (await olive.get(f"{API}/threads")).json()["items"]] == [thread]
 
@@ -203,17 +203,17 @@ class TestInjection:
             assert words <= ({text} if text.strip("\x00") else {"pending"})
 
     @pytest.fixture
-    async def shared(self, street: HttpFixture) -> HttpFixture:
-        await street.house.launch()
-        TestInjection.key = (b"authorization", f"Bearer {await street.secret('olive')}".encode())
-        return street
+    async def shared(self, server: HttpFixture) -> HttpFixture:
+        await server.platform.launch()
+        TestInjection.key = (b"authorization", f"Bearer {await server.secret('olive')}".encode())
+        return server
 
     key: tuple[bytes, bytes]
 
 
-def _contents(street: HttpFixture) -> dict[str, list[Any]]:
+def _contents(server: HttpFixture) -> dict[str, list[Any]]:
     """All rows of all tables that a caller may not write."""
-    reading = street.house.app.database.reading
+    reading = server.platform.app.database.reading
     return {
         table: reading.execute(f"SELECT * FROM {table}").fetchall()
         for table in ("event", "thread", "request", "arrival", "api_key", "session")

@@ -19,9 +19,9 @@ CHOOSING = MANAGERS.model_copy(update={"reject_options": (RejectOption(name="Lat
 FINAL = MANAGERS.model_copy(update={"edits": True, "irreversible": True, "typed": "tag"})
 
 
-async def pending(street: HttpFixture) -> dict[str, Any]:
-    await street.house.launch()
-    olive = await street.as_("olive")
+async def pending(server: HttpFixture) -> dict[str, Any]:
+    await server.platform.launch()
+    olive = await server.as_("olive")
     (item,) = (await olive.get(f"{API}/requests?status=pending")).json()["items"]
     whole: dict[str, Any] = (await olive.get(f"{API}/requests/{item['id']}")).json()
     return whole
@@ -36,12 +36,12 @@ async def pending(street: HttpFixture) -> dict[str, Any]:
     ],
 )
 async def test_a_form_is_filled_in(tmp_path: Path, body: dict[str, Any]) -> None:
-    async with PlatformFixture(tmp_path, ASK) as house:
-        street = HttpFixture(house)
-        request = await pending(street)
+    async with PlatformFixture(tmp_path, ASK) as platform:
+        server = HttpFixture(platform)
+        request = await pending(server)
         assert request["arguments"]["format"] == "form"
         assert [field["name"] for field in request["card"]["ask"]["fields"]] == ["tag", "count"]
-        sam = await street.as_("sam")
+        sam = await server.as_("sam")
         answer = await sam.post(f"{API}/requests/{request['id']}/answer", json=body)
         assert (answer.status_code, answer.json()["reason"]) == (200, '{"count":3,"tag":"v1"}')
 
@@ -58,10 +58,10 @@ async def test_a_form_is_filled_in(tmp_path: Path, body: dict[str, Any]) -> None
 async def test_a_form_that_does_not_fit_is_422_field_by_field(
     tmp_path: Path, body: dict[str, Any], complaints: set[str]
 ) -> None:
-    async with PlatformFixture(tmp_path, ASK) as house:
-        street = HttpFixture(house)
-        request = await pending(street)
-        sam = await street.as_("sam")
+    async with PlatformFixture(tmp_path, ASK) as platform:
+        server = HttpFixture(platform)
+        request = await pending(server)
+        sam = await server.as_("sam")
         problem = assert_problem(await sam.post(f"{API}/requests/{request['id']}/answer", json=body), 422)
         assert problem["complaints"].keys() == complaints
         assert all(f"{name}: {text}" in problem["detail"] for name, text in problem["complaints"].items())
@@ -78,27 +78,27 @@ async def test_a_form_that_does_not_fit_is_422_field_by_field(
     ],
 )
 async def test_an_answer_that_is_none_is_422(tmp_path: Path, body: dict[str, Any], words: str) -> None:
-    async with PlatformFixture(tmp_path, ASK) as house:
-        street = HttpFixture(house)
-        request = await pending(street)
-        sam = await street.as_("sam")
+    async with PlatformFixture(tmp_path, ASK) as platform:
+        server = HttpFixture(platform)
+        request = await pending(server)
+        sam = await server.as_("sam")
         assert_problem(await sam.post(f"{API}/requests/{request['id']}/answer", json=body), 422, words)
 
 
 async def test_a_question_without_a_form_takes_no_values(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("ask_human", question="Sure?", format="yes_no")) as house:
-        street = HttpFixture(house)
-        request = await pending(street)
-        sam = await street.as_("sam")
+    async with PlatformFixture(tmp_path, choose("ask_human", question="Sure?", format="yes_no")) as platform:
+        server = HttpFixture(platform)
+        request = await pending(server)
+        sam = await server.as_("sam")
         answer = await sam.post(f"{API}/requests/{request['id']}/answer", json={"values": {"a": 1}})
         assert_problem(answer, 422, "has no form")
 
 
 async def test_an_edit_that_does_not_fit_is_422_field_by_field(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, PUSH, agent={"policy": FINAL}) as house:
-        street = HttpFixture(house)
-        request = await pending(street)
-        olive = await street.as_("olive")
+    async with PlatformFixture(tmp_path, PUSH, agent={"policy": FINAL}) as platform:
+        server = HttpFixture(platform)
+        request = await pending(server)
+        olive = await server.as_("olive")
         body = {"decision": "approve", "digest": request["digest"], "arguments": {"tag": 7, "commit": "c"}}
         problem = assert_problem(await olive.post(f"{API}/requests/{request['id']}/decision", json=body), 422)
         assert problem["complaints"] == {"tag": "7: Input should be a valid string"}
@@ -108,11 +108,11 @@ async def test_an_edit_that_does_not_fit_is_422_field_by_field(tmp_path: Path) -
     ("reason", "said"), [({"option": "Later"}, "Ask again tomorrow."), ({"option": "Later", "reason": "no"}, "no")]
 )
 async def test_a_reason_may_be_chosen(tmp_path: Path, reason: dict[str, str], said: str) -> None:
-    async with PlatformFixture(tmp_path, PUSH, agent={"policy": CHOOSING}) as house:
-        street = HttpFixture(house)
-        request = await pending(street)
+    async with PlatformFixture(tmp_path, PUSH, agent={"policy": CHOOSING}) as platform:
+        server = HttpFixture(platform)
+        request = await pending(server)
         assert request["card"]["reject_options"] == [{"name": "Later", "text": "Ask again tomorrow."}]
-        olive = await street.as_("olive")
+        olive = await server.as_("olive")
         body = {"decision": "reject", "digest": request["digest"]}
         path = f"{API}/requests/{request['id']}/decision"
         assert_problem(await olive.post(path, json={**body, "option": "Never"}), 422, "no option 'Never'", "Later")
@@ -120,11 +120,11 @@ async def test_a_reason_may_be_chosen(tmp_path: Path, reason: dict[str, str], sa
 
 
 async def test_what_cannot_be_undone_takes_its_word(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, PUSH, agent={"policy": FINAL}) as house:
-        street = HttpFixture(house)
-        request = await pending(street)
+    async with PlatformFixture(tmp_path, PUSH, agent={"policy": FINAL}) as platform:
+        server = HttpFixture(platform)
+        request = await pending(server)
         assert (request["card"]["irreversible"], request["card"]["typed"]) == (True, "v1")
-        olive = await street.as_("olive")
+        olive = await server.as_("olive")
         body = {"decision": "approve", "digest": request["digest"]}
         path = f"{API}/requests/{request['id']}/decision"
         for wrong in ({}, {"confirmation": "push"}, {"confirmation": "V1"}):
@@ -132,14 +132,14 @@ async def test_what_cannot_be_undone_takes_its_word(tmp_path: Path) -> None:
         edited = {"arguments": {"tag": "v2", "commit": "c0ffee"}, "confirmation": "v1"}
         assert_problem(await olive.post(path, json={**body, **edited}), 422, "type exactly this: v2")
         assert (await olive.post(path, json={**body, "confirmation": "v1"})).json()["status"] == "approved"
-        await house.settle()
-        assert house.ledger.lines == [f"{request['id']} v1 c0ffee"]
+        await platform.settle()
+        assert platform.ledger.lines == [f"{request['id']} v1 c0ffee"]
 
 
 async def test_slk19_who_may_not_decide_learns_nothing_by_typing(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, PUSH, agent={"policy": FINAL}) as house:
-        street = HttpFixture(house)
-        request = await pending(street)
-        sam = await street.as_("sam")
+    async with PlatformFixture(tmp_path, PUSH, agent={"policy": FINAL}) as platform:
+        server = HttpFixture(platform)
+        request = await pending(server)
+        sam = await server.as_("sam")
         body = {"decision": "approve", "digest": request["digest"], "confirmation": "v1"}
         assert_problem(await sam.post(f"{API}/requests/{request['id']}/decision", json=body), 403)

@@ -12,18 +12,18 @@ import structlog
 
 from bot.cli import logging_setup
 from bot.core.agent import Agent
-from bot.llm import OpenAIModel
+from bot.llm.openai_model import OpenAIModel
 from tests.doubles.openai_wire import OpenAIWire, call, completion, failure
 from tests.http.api_attack_cases import PUSH, ROUTES, bearer, place
 from tests.http.http_client import API, HttpFixture, assert_problem, client_of, raw
-from tests.http.webhook_deliveries import HUB, OLD, github, house_in
+from tests.http.webhook_deliveries import HUB, OLD, github, platform_in
 from tests.platform_fixture import PlatformFixture
 
 
 @pytest.fixture
-async def street(tmp_path: Path) -> AsyncIterator[HttpFixture]:
-    async with PlatformFixture(tmp_path, PUSH, PUSH) as house:
-        yield HttpFixture(house)
+async def server(tmp_path: Path) -> AsyncIterator[HttpFixture]:
+    async with PlatformFixture(tmp_path, PUSH, PUSH) as platform:
+        yield HttpFixture(platform)
 
 
 LEAKS = (
@@ -61,13 +61,13 @@ def written(capfd: pytest.CaptureFixture[str]) -> Iterator[pytest.CaptureFixture
 class TestLeaks:
     @pytest.mark.parametrize("part", ["queries", "directory", "database", "agents", "prompts", "decisions", "control"])
     async def test_api11_an_error_inside_says_nothing_of_the_inside(
-        self, street: HttpFixture, part: str, written: pytest.CaptureFixture[str]
+        self, server: HttpFixture, part: str, written: pytest.CaptureFixture[str]
     ) -> None:
-        thread = await street.house.launch()
-        (request,) = await street.house.pending()
-        secret = await street.secret("olive", "admin")
-        client = client_of(street.app, secret, raises=False)
-        owner: object = street.house.app.repository if part in ("directory", "agents") else street.house.app
+        thread = await server.platform.launch()
+        (request,) = await server.platform.pending()
+        secret = await server.secret("olive", "admin")
+        client = client_of(server.app, secret, raises=False)
+        owner: object = server.platform.app.repository if part in ("directory", "agents") else server.platform.app
         whole = getattr(owner, part)
         setattr(owner, part, Broken())
         answers = [
@@ -86,16 +86,16 @@ class TestLeaks:
         assert "RuntimeError" in noted
         assert secret not in noted
 
-    async def test_api11_the_database_that_fails_is_503_and_shows_no_path(self, street: HttpFixture) -> None:
-        olive = await street.as_("olive")
-        street.house.app.database._writer.close()
+    async def test_api11_the_database_that_fails_is_503_and_shows_no_path(self, server: HttpFixture) -> None:
+        olive = await server.as_("olive")
+        server.platform.app.database._writer.close()
         answer = await olive.post(f"{API}/threads", json={"agent": "pusher", "message": "m"})
         assert_problem(answer, 503)
-        assert str(street.house.folder) not in answer.text
+        assert str(server.platform.folder) not in answer.text
 
-    async def test_api11_refusals_repeat_no_body_and_no_key(self, street: HttpFixture) -> None:
-        secret = await street.secret("olive", "admin")
-        client = client_of(street.app, secret)
+    async def test_api11_refusals_repeat_no_body_and_no_key(self, server: HttpFixture) -> None:
+        secret = await server.secret("olive", "admin")
+        client = client_of(server.app, secret)
         for body in (
             {"agent": SECRETS, "message": "m"},
             {"agent": "pusher", "message": ["sk-inner-secret"]},
@@ -106,11 +106,11 @@ class TestLeaks:
             assert "sk-inner-secret" not in answer.text
             assert secret not in answer.text + str(answer.headers)
 
-    async def test_api11_what_a_caller_sent_is_quoted_short_and_on_one_line(self, street: HttpFixture) -> None:
-        olive = await street.as_("olive", "admin")
+    async def test_api11_what_a_caller_sent_is_quoted_short_and_on_one_line(self, server: HttpFixture) -> None:
+        olive = await server.as_("olive", "admin")
         for path in (f"{API}/threads/%0d%0aSet-Cookie:x=1", f"{API}/threads/%1b%5b31m", f"{API}/keys/%00"):
             method = "DELETE" if "keys" in path else "GET"
-            status, headers, body = await raw(street.app, method, path, bearer(olive))
+            status, headers, body = await raw(server.app, method, path, bearer(olive))
             assert status == 404
             assert "set-cookie" not in headers
             assert not {"\r", "\n", "\x1b", "\x00"} & set(json.loads(body)["detail"])
@@ -132,16 +132,16 @@ class TestCanaries:
             completion(call("push", json.dumps({"tag": "v1", "commit": "c0ffee"}))),
             completion(call("done", json.dumps({"message": "Done."}))),
         )
-        async with OpenAIWire(*script) as wire, house_in(tmp_path) as house:
+        async with OpenAIWire(*script) as wire, platform_in(tmp_path) as platform:
             model = OpenAIModel(api_key=CANARY, base_url=wire.base_url, model="gpt-test")
-            house.app.models["pusher"] = model
-            street = HttpFixture(house, raises=False)
+            platform.app.models["pusher"] = model
+            server = HttpFixture(platform, raises=False)
             keys = [
-                await street.secret("max", "admin"),
-                await street.secret("sam", "agent"),
-                await street.secret("olive", "admin"),
+                await server.secret("max", "admin"),
+                await server.secret("sam", "agent"),
+                await server.secret("olive", "admin"),
             ]
-            bodies = await _walk(street, keys)
+            bodies = await _walk(server, keys)
             await model.close()
             assert any(CANARY in received.headers["authorization"] for received in wire.received)
         log = written.readouterr().err
@@ -151,16 +151,16 @@ class TestCanaries:
         for secret in (*keys, CANARY, HUB, OLD, OLD.removeprefix("whsec_")):
             assert not [place for place in places if secret.encode() in place], secret
 
-    async def test_sec01_a_key_is_kept_as_its_hash_alone(self, street: HttpFixture) -> None:
-        secret = await street.secret("olive")
-        reading = street.house.app.database.reading
+    async def test_sec01_a_key_is_kept_as_its_hash_alone(self, server: HttpFixture) -> None:
+        secret = await server.secret("olive")
+        reading = server.platform.app.database.reading
         (row,) = reading.execute("SELECT * FROM api_key").fetchall()
         assert hashlib.sha256(secret.encode()).digest() in row
         assert secret not in str(row)
-        assert not [held for held in _files(street.house.folder) if secret.encode() in held]
+        assert not [held for held in _files(server.platform.folder) if secret.encode() in held]
 
-    async def test_sec01_a_made_key_is_shown_in_one_answer(self, street: HttpFixture) -> None:
-        max_ = await street.as_("max", "admin")
+    async def test_sec01_a_made_key_is_shown_in_one_answer(self, server: HttpFixture) -> None:
+        max_ = await server.as_("max", "admin")
         headers = {"Idempotency-Key": "k"}
         body = {"person": "olive", "scope": "agent", "agents": ["pusher"]}
         made = (await max_.post(f"{API}/keys", json=body, headers=headers)).json()
@@ -172,22 +172,22 @@ class TestCanaries:
         )
 
 
-async def _walk(street: HttpFixture, keys: list[str]) -> list[bytes]:
+async def _walk(server: HttpFixture, keys: list[str]) -> list[bytes]:
     """A walk over everything that answers, with good and bad requests; all that was answered."""
-    house = street.house
-    max_ = client_of(street.app, keys[0], raises=False)
-    sam = client_of(street.app, keys[1], raises=False)
-    olive = client_of(street.app, keys[2], raises=False)
-    answers = [await github(street), await github(street, id="x", secret="wrong"), await github(street, b"[", "y")]
-    await house.settle()
+    platform = server.platform
+    max_ = client_of(server.app, keys[0], raises=False)
+    sam = client_of(server.app, keys[1], raises=False)
+    olive = client_of(server.app, keys[2], raises=False)
+    answers = [await github(server), await github(server, id="x", secret="wrong"), await github(server, b"[", "y")]
+    await platform.settle()
     thread = answers[0].json()["thread"]
-    (question,) = await house.pending()  # what the provider said of the key is put to a person at once
+    (question,) = await platform.pending()  # what the provider said of the key is put to a person at once
     answers += [
         await max_.get(f"{API}/requests/{question.id}"),
         await olive.post(f"{API}/requests/{question.id}/answer", json={"answer": "go on"}),
     ]
-    await house.settle()
-    (request,) = await house.pending()
+    await platform.settle()
+    (request,) = await platform.pending()
     decision = {"decision": "approve", "digest": request.digest}
     answers += [
         await sam.post(f"{API}/requests/{request.id}/decision", json=decision),
@@ -195,12 +195,12 @@ async def _walk(street: HttpFixture, keys: list[str]) -> list[bytes]:
         await max_.post(f"{API}/requests/{request.id}/decision", json=decision),
         await max_.get(f"{API}/requests/{request.id}"),
     ]
-    await house.settle()
-    assert house.types(thread)[-1] == "Finished"
+    await platform.settle()
+    assert platform.types(thread)[-1] == "Finished"
     answers += [await max_.request(r.method, place(r, thread), json=r.body) for r in ROUTES if r.method == "GET"]
     for n in range(1, 4):
         answers.append(await max_.get(f"{API}/threads/{thread}/prompts/{n}"))
-    house.app.repository.agents = cast(dict[str, Agent], Broken())
+    platform.app.repository.agents = cast(dict[str, Agent], Broken())
     answers.append(await max_.get(f"{API}/agents"))
     assert answers[-1].status_code == 500
     return [answer.content + str(answer.headers.raw).encode() for answer in answers]

@@ -27,12 +27,12 @@ GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
 @asynccontextmanager
-async def served(house: PlatformFixture) -> AsyncIterator[tuple[GracefulServer, BoundedListener, tuple[str, int]]]:
+async def served(platform: PlatformFixture) -> AsyncIterator[tuple[GracefulServer, BoundedListener, tuple[str, int]]]:
     """The server of `countersign serve` on a free port, its listener and its address."""
     port = free_port()
     settings = EnvironmentSettings(host="127.0.0.1", port=port)
     with bind_listener(settings) as listener:
-        server = make_server(create_server(house.app, settings))
+        server = make_server(create_server(platform.app, settings))
         server.config.timeout_keep_alive = 600  # a slow machine must not close what a test keeps open
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(server._serve([listener]))
@@ -51,7 +51,7 @@ async def healthz(at: tuple[str, int]) -> tuple[int, asyncio.StreamReader, async
 
 
 async def test_web7_an_accepted_socket_sends_without_delay(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path) as house, served(house) as (server, _, at):
+    async with PlatformFixture(tmp_path) as platform, served(platform) as (server, _, at):
         status, _, writer = await healthz(at)
         assert status == 200
         (connection,) = server.server_state.connections
@@ -62,7 +62,7 @@ async def test_web7_an_accepted_socket_sends_without_delay(tmp_path: Path) -> No
 
 
 async def test_out4_over_the_limit_is_503_and_room_comes_back(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path) as house, served(house) as (_, listener, at):
+    async with PlatformFixture(tmp_path) as platform, served(platform) as (_, listener, at):
         listener.limit = 3
         kept = [await healthz(at) for _ in range(3)]
         assert [status for status, _, _ in kept] == [200] * 3
@@ -73,7 +73,7 @@ async def test_out4_over_the_limit_is_503_and_room_comes_back(tmp_path: Path) ->
                 writer.close()
         assert [(line["event"], line["limit"]) for line in logs] == [("connections refused", 3)]
         kept[0][2].close()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while listener.held == 3:
                 await asyncio.sleep(0)
         status, _, writer = await healthz(at)
@@ -84,7 +84,7 @@ async def test_out4_over_the_limit_is_503_and_room_comes_back(tmp_path: Path) ->
 
 
 async def test_out4_a_client_that_has_sent_its_request_reads_the_503(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path) as house, served(house) as (_, listener, at):
+    async with PlatformFixture(tmp_path) as platform, served(platform) as (_, listener, at):
         listener.limit = 0
         async with httpx2.AsyncClient(base_url=f"http://{at[0]}:{at[1]}", trust_env=False) as client:
             answer = await client.get("/healthz")
@@ -181,14 +181,14 @@ def test_out4_a_flood_of_idle_connections_leaves_a_small_log_and_a_server_that_a
 
 def count_refused(idle: list[socket.socket]) -> int:
     """How many of these have a 503, once most of them have been served or refused."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while len(readable := select.select(idle, [], [], 1)[0]) <= 200 and time.monotonic() < deadline:
         pass
     return sum(each.recv(12) == b"HTTP/1.1 503" for each in readable)
 
 
 def until_answered(port: int) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         with suppress(httpx2.HTTPError):
             if httpx2.get(f"http://127.0.0.1:{port}/healthz", trust_env=False, timeout=5).status_code == 200:

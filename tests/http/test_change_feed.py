@@ -12,71 +12,71 @@ from tests.platform_fixture import MAX, OLIVE, SAM, PlatformFixture, choose
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[PlatformFixture]:
-    async with PlatformFixture(tmp_path, *[choose("done", message="Done.")] * 9) as house:
-        yield house
+async def platform(tmp_path: Path) -> AsyncIterator[PlatformFixture]:
+    async with PlatformFixture(tmp_path, *[choose("done", message="Done.")] * 9) as platform:
+        yield platform
 
 
 async def is_silent(changes: AsyncIterator[bool]) -> bool:
     return await anext(changes) is False
 
 
-async def test_a_listener_is_told_at_once_and_after_every_change(house: PlatformFixture) -> None:
-    live = ChangeFeed(house.app.repository)
-    thread = await house.launch()
+async def test_a_listener_is_told_at_once_and_after_every_change(platform: PlatformFixture) -> None:
+    live = ChangeFeed(platform.app.repository)
+    thread = await platform.launch()
     changes = live.find_follower(OLIVE).watch_changes(thread, 0.01)
     assert await anext(changes)
     assert await is_silent(changes)
-    await house.say(thread, "more")
+    await platform.say(thread, "more")
     assert await anext(changes)
     assert await is_silent(changes)
 
 
-async def test_a_thousand_changes_are_one_flag(house: PlatformFixture) -> None:
-    olive, thread = ChangeFeed(house.app.repository).find_follower(OLIVE), await house.launch()
+async def test_a_thousand_changes_are_one_flag(platform: PlatformFixture) -> None:
+    olive, thread = ChangeFeed(platform.app.repository).find_follower(OLIVE), await platform.launch()
     before, changes = olive.count, olive.watch_changes(thread, 0.01)
     assert await anext(changes)
     for _ in range(1000):
-        house.app.repository.changed(thread)
+        platform.app.repository.changed(thread)
     assert await anext(changes)
     assert await is_silent(changes)
     assert olive.count == before + 1000
 
 
-async def test_other_threads_are_not_heard_and_all_of_them_are(house: PlatformFixture) -> None:
-    olive = ChangeFeed(house.app.repository).find_follower(OLIVE)
-    first, second = await house.launch(), await house.launch()
+async def test_other_threads_are_not_heard_and_all_of_them_are(platform: PlatformFixture) -> None:
+    olive = ChangeFeed(platform.app.repository).find_follower(OLIVE)
+    first, second = await platform.launch(), await platform.launch()
     one, all = olive.watch_changes(first, 0.01), olive.watch_changes(None, 0.01)
     assert [await anext(one), await anext(all)] == [True, True]
-    house.app.repository.changed(second)
+    platform.app.repository.changed(second)
     assert await is_silent(one)
     assert await anext(all)
 
 
-async def test_see1_what_somebody_does_not_see_neither_rings_nor_counts(house: PlatformFixture) -> None:
-    live = ChangeFeed(house.app.repository)
+async def test_see1_what_somebody_does_not_see_neither_rings_nor_counts(platform: PlatformFixture) -> None:
+    live = ChangeFeed(platform.app.repository)
     zoe, sam, max_ = (live.find_follower(person) for person in (Person(id="zoe", name="Zoe"), SAM, MAX))
     listening = [each.watch_changes(None, 0.01) for each in (zoe, sam, max_)]
     assert [await anext(each) for each in listening] == [True] * 3
-    await house.launch(by="sam")
+    await platform.launch(by="sam")
     assert [await anext(each) for each in listening] == [False, True, True]
     assert (zoe.count, sam.count, max_.count > 0) == (0, max_.count, True)
     blind = zoe.watch_changes("t-not-theirs", 0.01)
     assert await anext(blind)
-    house.app.repository.changed("t-not-theirs")
+    platform.app.repository.changed("t-not-theirs")
     assert await is_silent(blind)
 
 
-async def test_who_listened_before_us_still_hears(house: PlatformFixture) -> None:
+async def test_who_listened_before_us_still_hears(platform: PlatformFixture) -> None:
     heard: list[str] = []
-    house.app.repository.changed = heard.append
-    ChangeFeed(house.app.repository)
-    thread = await house.launch()
+    platform.app.repository.changed = heard.append
+    ChangeFeed(platform.app.repository)
+    thread = await platform.launch()
     assert set(heard) == {thread}
 
 
-async def test_who_goes_away_is_forgotten(house: PlatformFixture) -> None:
-    live = ChangeFeed(house.app.repository)
+async def test_who_goes_away_is_forgotten(platform: PlatformFixture) -> None:
+    live = ChangeFeed(platform.app.repository)
     changes = live.find_follower(OLIVE).watch_changes("t1")
     await anext(changes)
     assert live.listeners == 1
@@ -85,8 +85,8 @@ async def test_who_goes_away_is_forgotten(house: PlatformFixture) -> None:
     assert live.listeners == 0
 
 
-async def test_closing_ends_everybody_who_listens(house: PlatformFixture) -> None:
-    live = ChangeFeed(house.app.repository)
+async def test_closing_ends_everybody_who_listens(platform: PlatformFixture) -> None:
+    live = ChangeFeed(platform.app.repository)
     changes = live.find_follower(OLIVE).watch_changes("t1")
     await anext(changes)
     waiting = asyncio.ensure_future(anext(changes, None))

@@ -15,8 +15,8 @@ from tests.platform_fixture import PlatformFixture
 
 @pytest.fixture
 async def case(tmp_path: Path) -> AsyncIterator[Case]:
-    async with PlatformFixture(tmp_path, PUSH) as house:
-        yield await case_of(house)
+    async with PlatformFixture(tmp_path, PUSH) as platform:
+        yield await case_of(platform)
 
 
 @pytest.mark.parametrize("token", ["", "0" * 64, "é", None])
@@ -29,7 +29,7 @@ async def test_web01_a_form_without_our_token_is_refused(case: Case, token: str 
 
 
 async def test_web01_another_sessions_token_is_refused(case: Case) -> None:
-    max = await case.desk.sits("max")
+    max = await case.page_client.sign_in("max")
     await max.open(f"/requests/{case.id}")
     theirs = max.page.forms[0]["fields"]["csrf"]
     assert (await case.olive.post(case.action, {**case.fields, "csrf": theirs})).status_code == 403
@@ -82,8 +82,8 @@ async def test_web01_only_urlencoded_forms_are_read(case: Case, kind: str) -> No
 
 
 async def test_web01_a_link_is_not_redeemed_by_another_sites_form(case: Case) -> None:
-    link = await case.desk.link("max")
-    browser = case.desk.browser()
+    link = await case.page_client.link("max")
+    browser = case.page_client.browser()
     await browser.open(link)
     fields = browser.page.forms[0]["fields"]
     assert (await browser.post(link, fields, Origin="https://evil.example")).status_code == 403

@@ -25,8 +25,8 @@ REFUSED = [
 async def test_a_browser_reads_an_error_as_a_page_and_a_program_as_a_problem(
     tmp_path: Path, method: str, path: str, headers: dict[str, str], status: int, words: str
 ) -> None:
-    async with PlatformFixture(tmp_path) as house:
-        client = client_of(server_of(house))
+    async with PlatformFixture(tmp_path) as platform:
+        client = client_of(server_of(platform))
         shown = await client.request(method, path, headers={**headers, "Accept": BROWSER})
         assert (shown.status_code, shown.headers["content-type"]) == (status, "text/html; charset=utf-8")
         assert all(text in shown.text.replace("&#39;", "'") for text in ("<h1>", words, 'href="/"'))
@@ -36,8 +36,8 @@ async def test_a_browser_reads_an_error_as_a_page_and_a_program_as_a_problem(
 
 
 async def test_the_api_answers_a_problem_to_a_browser_too(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path) as house:
-        client = client_of(server_of(house))
+    async with PlatformFixture(tmp_path) as platform:
+        client = client_of(server_of(platform))
         assert_problem(await client.get(f"{API}/nowhere", headers={"Accept": BROWSER}), 404)
         assert_problem(await client.get(f"{API}/threads", headers={"Accept": BROWSER}), 401)
 
@@ -45,8 +45,8 @@ async def test_the_api_answers_a_problem_to_a_browser_too(tmp_path: Path) -> Non
 async def test_an_error_inside_is_a_page_that_says_nothing_of_the_inside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with PlatformFixture(tmp_path) as house:
-        app = server_of(house)
+    async with PlatformFixture(tmp_path) as platform:
+        app = server_of(platform)
         monkeypatch.setattr(app.state.sessions, "find_visitor", lambda secret: 1 / 0)
         shown = await client_of(app, raises=False).get("/", headers={"Accept": BROWSER})
         assert (shown.status_code, shown.headers["content-type"]) == (500, "text/html; charset=utf-8")

@@ -33,10 +33,10 @@ TWO = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))
 
 
 @pytest.fixture
-async def street(tmp_path: Path) -> AsyncIterator[HttpFixture]:
+async def server(tmp_path: Path) -> AsyncIterator[HttpFixture]:
     script = [choose("push", tag="v1")] * 2
-    async with PlatformFixture(tmp_path, *script, directory=PEOPLE, agent={"policy": TWO}) as house:
-        yield HttpFixture(house)
+    async with PlatformFixture(tmp_path, *script, directory=PEOPLE, agent={"policy": TWO}) as platform:
+        yield HttpFixture(platform)
 
 
 async def minted(by: httpx2.AsyncClient, person: str, scope: str = "admin") -> dict[str, Any]:
@@ -47,8 +47,8 @@ async def minted(by: httpx2.AsyncClient, person: str, scope: str = "admin") -> d
     return made
 
 
-def holding(street: HttpFixture, key: dict[str, str]) -> httpx2.AsyncClient:
-    return client_of(street.app, key["secret"])
+def holding(server: HttpFixture, key: dict[str, str]) -> httpx2.AsyncClient:
+    return client_of(server.app, key["secret"])
 
 
 async def me(client: httpx2.AsyncClient) -> list[str]:
@@ -56,78 +56,78 @@ async def me(client: httpx2.AsyncClient) -> list[str]:
     return makers
 
 
-async def test_gate3_a_key_remembers_whoever_made_it_and_whoever_made_theirs(street: HttpFixture) -> None:
-    max_ = await street.as_("max", "admin")
+async def test_gate3_a_key_remembers_whoever_made_it_and_whoever_made_theirs(server: HttpFixture) -> None:
+    max_ = await server.as_("max", "admin")
     olives = await minted(max_, "olive")
-    by_olive = await minted(holding(street, olives), "zoe")
-    by_zoe = await minted(holding(street, by_olive), "sam", "operator")
+    by_olive = await minted(holding(server, olives), "zoe")
+    by_zoe = await minted(holding(server, by_olive), "sam", "operator")
     assert await me(max_) == []
-    assert olives["makers"] == ["max"] == await me(holding(street, olives))
-    assert await me(holding(street, by_olive)) == ["olive", "max"]
-    assert await me(holding(street, by_zoe)) == ["zoe", "olive", "max"]
+    assert olives["makers"] == ["max"] == await me(holding(server, olives))
+    assert await me(holding(server, by_olive)) == ["olive", "max"]
+    assert await me(holding(server, by_zoe)) == ["zoe", "olive", "max"]
     listed = (await max_.get("/api/v1/keys")).json()["items"]
     assert [each["makers"] for each in listed] == [[], ["max"], ["olive", "max"], ["zoe", "olive", "max"]]
 
 
-async def test_gate3_ones_own_key_has_no_maker_but_those_of_the_key_it_was_made_with(street: HttpFixture) -> None:
-    max_ = await street.as_("max", "admin")
+async def test_gate3_ones_own_key_has_no_maker_but_those_of_the_key_it_was_made_with(server: HttpFixture) -> None:
+    max_ = await server.as_("max", "admin")
     assert (await minted(max_, "max"))["makers"] == []
     olives = await minted(max_, "olive")
-    own = await minted(holding(street, olives), "olive")
+    own = await minted(holding(server, olives), "olive")
     assert own["makers"] == ["max"]
-    back = await minted(holding(street, own), "max")
+    back = await minted(holding(server, own), "max")
     assert back["makers"] == ["olive"]
 
 
-async def signed_in(street: HttpFixture, link: str) -> FormBrowser:
-    browser = FormBrowser(street.app, ORIGIN, "127.0.0.1")
+async def signed_in(server: HttpFixture, link: str) -> FormBrowser:
+    browser = FormBrowser(server.app, ORIGIN, "127.0.0.1")
     await browser.open(urlsplit(link).path)
     assert (await browser.submit("/sign-in/")).status_code == 303
     return browser
 
 
-async def test_gate3_a_vote_names_the_makers_of_its_key_and_of_its_session(street: HttpFixture) -> None:
+async def test_gate3_a_vote_names_the_makers_of_its_key_and_of_its_session(server: HttpFixture) -> None:
     """Sam asks; Max makes Olive a key and Zoe a link: both votes carry Max."""
-    thread = await street.house.launch()
-    (request,) = await street.house.pending()
-    max_ = await street.as_("max", "admin")
-    olive = holding(street, await minted(max_, "olive", "operator"))
+    thread = await server.platform.launch()
+    (request,) = await server.platform.pending()
+    max_ = await server.as_("max", "admin")
+    olive = holding(server, await minted(max_, "olive", "operator"))
     body = {"decision": "approve", "digest": request.digest}
     assert (await olive.post(f"/api/v1/requests/{request.id}/decision", json=body)).status_code == 200
     link = (await max_.post("/api/v1/links", json={"person": "zoe"})).json()["url"]
-    zoe = await signed_in(street, link)
+    zoe = await signed_in(server, link)
     await zoe.open(f"/requests/{request.id}")
     await zoe.submit(f"/requests/{request.id}/decide", decision="reject", reason="no")
-    votes = [(each.person, each.makers) for each in street.house.log(thread) if isinstance(each, e.Answered)]
+    votes = [(each.person, each.makers) for each in server.platform.log(thread) if isinstance(each, e.Answered)]
     assert votes == [("olive", ("max",)), ("zoe", ("max",))]
 
 
 async def test_gate3_an_answer_names_them_too(tmp_path: Path) -> None:
     asks = choose("ask_human", question="Which tag?")
-    async with PlatformFixture(tmp_path, asks, choose("done", message="ok"), asks, directory=PEOPLE) as house:
-        street = HttpFixture(house)
-        max_ = await street.as_("max", "admin")
-        thread = await house.launch(by="olive")
-        (request,) = await house.pending()
-        olive = holding(street, await minted(max_, "olive", "operator"))
+    async with PlatformFixture(tmp_path, asks, choose("done", message="ok"), asks, directory=PEOPLE) as platform:
+        server = HttpFixture(platform)
+        max_ = await server.as_("max", "admin")
+        thread = await platform.launch(by="olive")
+        (request,) = await platform.pending()
+        olive = holding(server, await minted(max_, "olive", "operator"))
         answered = await olive.post(f"/api/v1/requests/{request.id}/answer", json={"answer": "v1"})
         assert answered.status_code == 200, answered.text
-        await house.settle()
+        await platform.settle()
         link = (await max_.post("/api/v1/links", json={"person": "olive"})).json()["url"]
-        await house.say(thread, "again", by="olive")
-        (request,) = await house.pending()
-        browser = await signed_in(street, link)
+        await platform.say(thread, "again", by="olive")
+        (request,) = await platform.pending()
+        browser = await signed_in(server, link)
         await browser.open(f"/requests/{request.id}")
         await browser.submit(f"/requests/{request.id}/answer", answer="v2")
-        votes = [(each.text, each.makers) for each in house.log(thread) if isinstance(each, e.Answered)]
+        votes = [(each.text, each.makers) for each in platform.log(thread) if isinstance(each, e.Answered)]
         assert votes == [("v1", ("max",)), ("v2", ("max",))]
 
 
-async def test_gate3_a_link_made_with_a_made_key_carries_both_into_the_session(street: HttpFixture) -> None:
-    max_ = await street.as_("max", "admin")
-    olive = holding(street, await minted(max_, "olive"))
+async def test_gate3_a_link_made_with_a_made_key_carries_both_into_the_session(server: HttpFixture) -> None:
+    max_ = await server.as_("max", "admin")
+    olive = holding(server, await minted(max_, "olive"))
     url = (await olive.post("/api/v1/links", json={"person": "zoe"})).json()["url"]
-    sessions = street.app.state.sessions
+    sessions = server.app.state.sessions
     visitor = await sessions.redeem_link(url.rpartition("/")[2], "127.0.0.1")
     assert visitor.makers == ("olive", "max")
     assert visitor.assurance == "link"
@@ -138,9 +138,9 @@ async def test_gate3_a_link_made_with_a_made_key_carries_both_into_the_session(s
     assert demo.makers == ()
 
 
-async def test_gate3_the_last_admin_key_that_works_is_not_revoked(street: HttpFixture) -> None:
+async def test_gate3_the_last_admin_key_that_works_is_not_revoked(server: HttpFixture) -> None:
     """Keys of other scopes, and of removed people, give no way back in."""
-    max_ = await street.as_("max", "admin")
+    max_ = await server.as_("max", "admin")
     await minted(max_, "olive", "operator")
     await minted(max_, "gone", "admin")
     (mine, *_) = (await max_.get("/api/v1/keys")).json()["items"]
@@ -151,11 +151,11 @@ async def test_gate3_the_last_admin_key_that_works_is_not_revoked(street: HttpFi
     assert await me(max_) == []
     assert (await max_.delete(path, params={"force": "true"})).status_code == 204
     assert_problem(await max_.get("/api/v1/me"), 401)
-    assert (street.audit()[0].what, street.audit()[0].detail) == ("key revoked", "forced")
+    assert (server.audit()[0].what, server.audit()[0].detail) == ("key revoked", "forced")
 
 
-async def test_gate3_what_is_not_the_last_is_revoked_as_before(street: HttpFixture) -> None:
-    max_ = await street.as_("max", "admin")
+async def test_gate3_what_is_not_the_last_is_revoked_as_before(server: HttpFixture) -> None:
+    max_ = await server.as_("max", "admin")
     others = [
         await minted(max_, "olive", "admin"),
         await minted(max_, "gone", "admin"),
@@ -166,15 +166,15 @@ async def test_gate3_what_is_not_the_last_is_revoked_as_before(street: HttpFixtu
     assert_problem(await max_.delete(f"/api/v1/keys/{others[0]['id']}"), 404)
 
 
-async def test_gate3_of_two_who_revoke_the_last_two_one_is_refused(street: HttpFixture) -> None:
-    house = street.house.app
+async def test_gate3_of_two_who_revoke_the_last_two_one_is_refused(server: HttpFixture) -> None:
+    platform = server.platform.app
     for _ in range(20):
-        pair = [(await make_key(house, person, "admin"))[0].id for person in ("max", "olive")]
-        ends = await asyncio.gather(*(revoke_key(house, id, "max") for id in pair), return_exceptions=True)
+        pair = [(await make_key(platform, person, "admin"))[0].id for person in ("max", "olive")]
+        ends = await asyncio.gather(*(revoke_key(platform, id, "max") for id in pair), return_exceptions=True)
         assert [type(end).__name__ for end in ends].count("LastAdminKey") == 1
-        for key in credentials.list_keys(house.database.reading):
+        for key in credentials.list_keys(platform.database.reading):
             if key.revoked is None:
-                await revoke_key(house, key.id, "max", force=True)
+                await revoke_key(platform, key.id, "max", force=True)
 
 
 def test_gate3_a_principal_is_never_the_maker_of_its_own_credentials() -> None:
@@ -222,105 +222,107 @@ def test_gate3_rows_of_an_older_release_get_their_makers_from_the_audit(tmp_path
     database.close_unused()
 
 
-async def test_gate3_the_api_and_the_page_show_who_made_a_votes_credential(street: HttpFixture) -> None:
-    await street.house.launch()
-    (request,) = await street.house.pending()
-    max_ = await street.as_("max", "admin")
-    olive = holding(street, await minted(max_, "olive", "operator"))
+async def test_gate3_the_api_and_the_page_show_who_made_a_votes_credential(server: HttpFixture) -> None:
+    await server.platform.launch()
+    (request,) = await server.platform.pending()
+    max_ = await server.as_("max", "admin")
+    olive = holding(server, await minted(max_, "olive", "operator"))
     body = {"decision": "approve", "digest": request.digest}
     (vote,) = (await olive.post(f"/api/v1/requests/{request.id}/decision", json=body)).json()["votes"]
     assert (vote["makers"], vote["maker_names"], vote["counts"], vote["why_not"]) == (["max"], ["Max"], True, "")
-    zoe = await signed_in(street, (await max_.post("/api/v1/links", json={"person": "zoe"})).json()["url"])
+    zoe = await signed_in(server, (await max_.post("/api/v1/links", json={"person": "zoe"})).json()["url"])
     page = await zoe.open(f"/requests/{request.id}")
-    assert "(api, with a key or link made by <bdi>Max</bdi>)" in page.text
-    assert ": does not count" not in page.text
+    assert "<bdi>with a key or link made by Max</bdi>" in page.text
+    assert "does not count: " not in page.text
 
 
 async def test_web5_the_api_and_the_page_say_that_an_editors_vote_does_not_count(tmp_path: Path) -> None:
     policy = Policy(approvers=(ApproverClause(groups=("managers",)),), edits="by_another")
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), directory=PEOPLE, agent={"policy": policy}) as house:
-        street = HttpFixture(house)
-        await house.launch()
-        (request,) = await house.pending()
-        olive, zoe = await street.as_("olive", "operator"), await street.as_("zoe", "operator")
+    async with PlatformFixture(
+        tmp_path, choose("push", tag="v1"), directory=PEOPLE, agent={"policy": policy}
+    ) as platform:
+        server = HttpFixture(platform)
+        await platform.launch()
+        (request,) = await platform.pending()
+        olive, zoe = await server.as_("olive", "operator"), await server.as_("zoe", "operator")
         edit = {"decision": "approve", "digest": request.digest, "arguments": {"tag": "v2"}}
         after = (await olive.post(f"/api/v1/requests/{request.id}/decision", json=edit)).json()
         (vote,) = after["votes"]
         why = "who edited the arguments may not approve them"
         assert (after["status"], vote["counts"], vote["why_not"]) == ("pending", False, why)
-        max_ = await signed_in(street, await street.app.state.sessions.make_link("max"))
-        assert f"{why}: does not count" in (await max_.open(f"/requests/{request.id}")).text
+        max_ = await signed_in(server, await server.app.state.sessions.make_link("max"))
+        assert f"does not count: {why}" in (await max_.open(f"/requests/{request.id}")).text
         body = {"decision": "approve", "digest": after["digest"]}
         settled = (await zoe.post(f"/api/v1/requests/{request.id}/decision", json=body)).json()
         assert (settled["status"], settled["decided_by"]) == ("approved", "zoe")
         assert [(each["person"], each["counts"]) for each in settled["votes"]] == [("olive", False), ("zoe", True)]
-        assert f"{why}: does not count" in (await max_.open(f"/requests/{request.id}")).text
+        assert f"does not count: {why}" in (await max_.open(f"/requests/{request.id}")).text
 
 
-async def test_gate3_votes_of_one_maker_show_that_they_count_as_one(street: HttpFixture) -> None:
-    await street.house.launch()
-    (request,) = await street.house.pending()
-    max_ = await street.as_("max", "admin")
+async def test_gate3_votes_of_one_maker_show_that_they_count_as_one(server: HttpFixture) -> None:
+    await server.platform.launch()
+    (request,) = await server.platform.pending()
+    max_ = await server.as_("max", "admin")
     body = {"decision": "approve", "digest": request.digest}
     for person in ("olive", "zoe"):
-        client = holding(street, await minted(max_, person, "operator"))
+        client = holding(server, await minted(max_, person, "operator"))
         after = (await client.post(f"/api/v1/requests/{request.id}/decision", json=body)).json()
     first, second = after["votes"]
     assert (after["status"], first["counts_with"]) == ("pending", [])
     assert (second["counts"], second["counts_with"], second["counts_with_names"]) == (True, ["olive"], ["Olive"])
-    sam = await signed_in(street, await street.app.state.sessions.make_link("sam"))
-    assert "counts as one with <bdi>Olive</bdi>" in (await sam.open(f"/requests/{request.id}")).text
+    sam = await signed_in(server, await server.app.state.sessions.make_link("sam"))
+    assert "<bdi>counts as one with Olive</bdi>" in (await sam.open(f"/requests/{request.id}")).text
 
 
-async def voted_with_a_key(house: PlatformFixture, request: Request) -> str:
+async def voted_with_a_key(platform: PlatformFixture, request: Request) -> str:
     """Olive approves with a key of hers: its id."""
-    street = HttpFixture(house)
-    key = await minted(await street.as_("olive", "admin"), "olive", "operator")
+    server = HttpFixture(platform)
+    key = await minted(await server.as_("olive", "admin"), "olive", "operator")
     body = {"decision": "approve", "digest": request.digest}
-    answer = await holding(street, key).post(f"/api/v1/requests/{request.id}/decision", json=body)
+    answer = await holding(server, key).post(f"/api/v1/requests/{request.id}/decision", json=body)
     assert answer.json()["votes"][0]["counts"]
     return str(key["id"])
 
 
-async def assert_olives_vote_is_gone(house: PlatformFixture) -> None:
-    await house.decide((await house.pending())[0], by="zoe")
-    await house.settle()
-    (still,) = await house.pending()
-    assert (still.card.progress, house.ledger.lines) == ("1 of 2 group managers", [])
+async def assert_olives_vote_is_gone(platform: PlatformFixture) -> None:
+    await platform.decide((await platform.pending())[0], by="zoe")
+    await platform.settle()
+    (still,) = await platform.pending()
+    assert (still.card.progress, platform.ledger.lines) == ("1 of 2 group managers", [])
     assert still.votes[0].why_not == "the key that it came with was revoked"
-    await house.decide(still, by="max")
-    await house.settle()
-    assert len(house.ledger.lines) == 1
+    await platform.decide(still, by="max")
+    await platform.settle()
+    assert len(platform.ledger.lines) == 1
 
 
-async def test_gate3_a_vote_of_a_key_that_was_revoked_counts_no_more(street: HttpFixture) -> None:
-    house = street.house
-    await house.launch()
-    key = await voted_with_a_key(house, (await house.pending())[0])
-    await revoke_key(house.app, key, "max")
-    await assert_olives_vote_is_gone(house)
+async def test_gate3_a_vote_of_a_key_that_was_revoked_counts_no_more(server: HttpFixture) -> None:
+    platform = server.platform
+    await platform.launch()
+    key = await voted_with_a_key(platform, (await platform.pending())[0])
+    await revoke_key(platform.app, key, "max")
+    await assert_olives_vote_is_gone(platform)
 
 
 async def test_gate3_a_vote_of_a_revoked_key_does_not_come_back_with_a_restart(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), directory=PEOPLE, agent={"policy": TWO}) as house:
-        await house.launch()
-        key = await voted_with_a_key(house, (await house.pending())[0])
-        await revoke_key(house.app, key, "max")
-    async with PlatformFixture(tmp_path, directory=PEOPLE, agent={"policy": TWO}) as house:
-        await assert_olives_vote_is_gone(house)
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), directory=PEOPLE, agent={"policy": TWO}) as platform:
+        await platform.launch()
+        key = await voted_with_a_key(platform, (await platform.pending())[0])
+        await revoke_key(platform.app, key, "max")
+    async with PlatformFixture(tmp_path, directory=PEOPLE, agent={"policy": TWO}) as platform:
+        await assert_olives_vote_is_gone(platform)
 
 
 async def test_gate3_what_was_approved_with_a_key_that_is_revoked_before_the_start_does_not_start(
-    street: HttpFixture,
+    server: HttpFixture,
 ) -> None:
-    house = street.house
-    thread = await house.launch()
-    (request,) = await house.pending()
-    key = await voted_with_a_key(house, request)
-    await house.app.pause(thread, by="max")
-    await house.decide(request, by="zoe")
-    await revoke_key(house.app, key, "max")
-    await house.app.resume(thread, by="max")
-    await house.settle()
-    assert house.ledger.lines == []
-    assert "ToolStarted" not in house.types(thread)
+    platform = server.platform
+    thread = await platform.launch()
+    (request,) = await platform.pending()
+    key = await voted_with_a_key(platform, request)
+    await platform.app.pause(thread, by="max")
+    await platform.decide(request, by="zoe")
+    await revoke_key(platform.app, key, "max")
+    await platform.app.resume(thread, by="max")
+    await platform.settle()
+    assert platform.ledger.lines == []
+    assert "ToolStarted" not in platform.types(thread)

@@ -10,21 +10,21 @@ from tests.platform_fixture import PlatformFixture, choose
 from tests.store.log_forgery import APPROVED, add_events, forge
 
 
-class ThreadDoor:
+class ThreadReceiver:
     """Takes any body as a message into the thread that the path names."""
 
     path = "into"
 
     def __init__(self) -> None:
-        self.house: PlatformFixture | None = None
+        self.platform: PlatformFixture | None = None
 
     def receive(self, request: InboundRequest) -> InboundMessage | DiscardedInput:
-        assert self.house is not None
+        assert self.platform is not None
         return InboundMessage(
             channel="post",
             id="d-1",
             body="0" * 64,
-            at=self.house.clock(),
+            at=self.platform.clock(),
             agent="pusher",
             thread=request.name,
             sender="Sam",
@@ -35,18 +35,18 @@ class ThreadDoor:
 
 
 async def test_out2_a_delivery_into_a_broken_thread_is_a_problem_and_not_called_a_doubled_id(tmp_path: Path) -> None:
-    surface, door = FakeMessengerSurface(FakeMessenger()), ThreadDoor()
+    surface, door = FakeMessengerSurface(FakeMessenger()), ThreadReceiver()
     surface.door = door
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), surfaces=[surface]) as house:
-        door.house = house
-        thread = await house.launch()
-        await house.pending()
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), surfaces=[surface]) as platform:
+        door.platform = platform
+        thread = await platform.launch()
+        await platform.pending()
         forge(tmp_path / "house.db", thread, add_events(*APPROVED))
-        street = HttpFixture(house)
-        answer = await street.nobody.post(f"/into/{thread}", content=b"go on")
+        server = HttpFixture(platform)
+        answer = await server.nobody.post(f"/into/{thread}", content=b"go on")
         assert_problem(answer, 409, f"Thread {thread} does not verify at event ", "countersign audit verify")
-        await house.app.repository.flush_alarms()
-        notes = {note.what: note for note in street.audit()}
+        await platform.app.repository.flush_alarms()
+        notes = {note.what: note for note in server.audit()}
         assert set(notes) == {"thread does not verify", "delivery refused"}
         refused = notes["delivery refused"]
         assert (refused.door, refused.about) == ("into", "d-1")

@@ -11,13 +11,13 @@ from tests.store.log_forgery import APPROVED, add_events, forge
 
 
 async def test_out2_a_forged_request_is_no_5xx_anywhere_in_the_api(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as house:
-        thread = await house.launch()
-        (request,) = await house.pending()
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as platform:
+        thread = await platform.launch()
+        (request,) = await platform.pending()
     forge(tmp_path / "house.db", thread, add_events(*APPROVED))
-    async with PlatformFixture(tmp_path) as house:
-        street = HttpFixture(house)
-        olive = await street.as_("olive", "admin")
+    async with PlatformFixture(tmp_path) as platform:
+        server = HttpFixture(platform)
+        olive = await server.as_("olive", "admin")
         body = {"decision": "approve", "digest": request.digest}
         answers: list[httpx2.Response] = [
             await olive.post(f"{API}/requests/{request.id}/decision", json=body),
@@ -36,16 +36,16 @@ async def test_out2_a_forged_request_is_no_5xx_anywhere_in_the_api(tmp_path: Pat
             assert_problem(answer, 409, f"Thread {thread} does not verify at event ", "countersign audit verify")
         assert (await olive.get(f"{API}/requests", params={"status": "pending"})).json()["items"] == []
         assert (await olive.get(f"{API}/threads")).status_code == 200
-        await house.settle()
-        assert house.ledger.lines == []
+        await platform.settle()
+        assert platform.ledger.lines == []
 
 
 async def test_out2_the_inbox_leaves_it_out_and_says_so(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("push", tag="v2")) as house:
-        forged, _ = await house.launch("push v1"), await house.launch("push v2")
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("push", tag="v2")) as platform:
+        forged, _ = await platform.launch("push v1"), await platform.launch("push v2")
     forge(tmp_path / "house.db", forged, add_events(*APPROVED))
-    async with PlatformFixture(tmp_path) as house:
-        browser = await PageClient(house).sits("olive")
+    async with PlatformFixture(tmp_path) as platform:
+        browser = await PageClient(platform).sign_in("olive")
         page = await browser.open("/")
         assert page.status_code == 200
         assert "One thread does not verify" in page.text

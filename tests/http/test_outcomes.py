@@ -47,10 +47,10 @@ async def slow() -> SlowPush:
 
 
 @pytest.fixture
-async def house(tmp_path: Path, slow: SlowPush) -> AsyncIterator[PlatformFixture]:
+async def platform(tmp_path: Path, slow: SlowPush) -> AsyncIterator[PlatformFixture]:
     given = {"run": slow, "probe": lambda step, at: says(OutcomeUnsure("The remote is down."))}
-    async with PlatformFixture(tmp_path, PUSH, choose("wait", seconds=9, why="x"), agent=given) as house:
-        yield house
+    async with PlatformFixture(tmp_path, PUSH, choose("wait", seconds=9, why="x"), agent=given) as platform:
+        yield platform
 
 
 async def read(client: httpx2.AsyncClient, request: str) -> dict[str, Any]:
@@ -65,13 +65,13 @@ async def read(client: httpx2.AsyncClient, request: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("fault", "status", "text", "field"), ENDS)
 async def test_web5_the_api_says_how_it_went_over_a_real_connection(
-    house: PlatformFixture, slow: SlowPush, fault: Exception | None, status: str, text: str, field: str
+    platform: PlatformFixture, slow: SlowPush, fault: Exception | None, status: str, text: str, field: str
 ) -> None:
     slow.fault = fault
-    thread = await house.launch()
-    secret = await HttpFixture(house).secret("olive")
+    thread = await platform.launch()
+    secret = await HttpFixture(platform).secret("olive")
     async with (
-        listening(house) as (host, port),
+        listening(platform) as (host, port),
         httpx2.AsyncClient(base_url=f"http://{host}:{port}", headers={"Authorization": f"Bearer {secret}"}) as olive,
     ):
         (request,) = (await olive.get(f"{API}/requests?status=pending")).json()["items"]
@@ -80,8 +80,8 @@ async def test_web5_the_api_says_how_it_went_over_a_real_connection(
         decided = (await olive.post(f"{API}/requests/{request['id']}/decision", json=body)).json()
         assert decided["execution"].keys() == RUN_FIELDS
         assert decided["execution"]["status"] == "not_started"
-        house.clock.passes(minutes=1)
-        turn = asyncio.ensure_future(house.settle())
+        platform.clock.passes(minutes=1)
+        turn = asyncio.ensure_future(platform.settle())
         await slow.began.wait()
         running = (await read(olive, request["id"]))["execution"]
         assert (running["status"], running["started_at"], running["finished_at"]) == (
@@ -89,7 +89,7 @@ async def test_web5_the_api_says_how_it_went_over_a_real_connection(
             "2026-11-21T09:01:00Z",
             None,
         )
-        house.clock.passes(minutes=1)
+        platform.clock.passes(minutes=1)
         slow.ends.set()
         await turn
         after = await read(olive, request["id"])
@@ -111,9 +111,9 @@ async def test_web5_the_api_says_how_it_went_over_a_real_connection(
 
 async def test_web5_a_question_has_no_execution(tmp_path: Path) -> None:
     ask = choose("ask_human", question="Which?", format="yes_no", choices=[], context="", urgency="low", fields=[])
-    async with PlatformFixture(tmp_path, ask) as house:
-        await house.launch()
-        olive = await HttpFixture(house).as_("olive")
+    async with PlatformFixture(tmp_path, ask) as platform:
+        await platform.launch()
+        olive = await HttpFixture(platform).as_("olive")
         (question,) = (await olive.get(f"{API}/requests")).json()["items"]
         assert question["execution"] is None
         answered = await olive.post(f"{API}/requests/{question['id']}/answer", json={"answer": "yes"})
@@ -128,17 +128,17 @@ def classes(browser: FormBrowser, *of: str) -> set[str]:
 
 @pytest.mark.parametrize(("fault", "status", "text", "field"), ENDS)
 async def test_web5_the_pages_say_how_it_went_and_a_failure_is_not_green(
-    house: PlatformFixture, slow: SlowPush, fault: Exception | None, status: str, text: str, field: str
+    platform: PlatformFixture, slow: SlowPush, fault: Exception | None, status: str, text: str, field: str
 ) -> None:
     slow.fault = fault
     words = {"done": "done", "failed": "failed", "unknown": "outcome not known"}[status]
-    thread = await house.launch()
-    (request,) = await house.pending()
-    await house.decide(request)
-    olive = await PageClient(house).sits("olive")
+    thread = await platform.launch()
+    (request,) = await platform.pending()
+    await platform.decide(request)
+    olive = await PageClient(platform).sign_in("olive")
     await olive.open(f"/requests/{request.id}")
     assert "Approved, not started yet" in olive.page.text
-    turn = asyncio.ensure_future(house.settle())
+    turn = asyncio.ensure_future(platform.settle())
     await slow.began.wait()
     await olive.open(f"/requests/{request.id}")
     assert "Approved, running" in olive.page.text
@@ -159,10 +159,10 @@ async def test_web5_the_pages_say_how_it_went_and_a_failure_is_not_green(
     assert f"Approved, {words}" in olive.page.text
     assert text in olive.page.text
     assert {"decided", status} <= classes(olive, "decided")
-    stranger = await PageClient(house).sits("max")
+    stranger = await PageClient(platform).sign_in("max")
     await stranger.open("/")
     assert "Decided lately" not in stranger.page.text, "Max neither decided nor asked"
-    await (asked := await PageClient(house).sits("sam")).open("/")
+    await (asked := await PageClient(platform).sign_in("sam")).open("/")
     assert f"Approved, {words}" in asked.page.text
 
 
@@ -176,19 +176,19 @@ async def test_web5_the_inbox_puts_what_went_wrong_first(tmp_path: Path) -> None
 
     one, two = choose("push", tag="v1.bad"), choose("push", tag="v2.good")
     script = (one, choose("done", message="x"), two, choose("done", message="x"))
-    async with PlatformFixture(tmp_path, *script, agent={"run": push}) as house:
+    async with PlatformFixture(tmp_path, *script, agent={"run": push}) as platform:
         for _ in range(2):
-            await house.launch()
-            (request,) = await house.pending()
-            await house.decide(request)
-            await house.settle()
-            house.clock.passes(hours=1)
-        olive = await PageClient(house).sits("olive")
+            await platform.launch()
+            (request,) = await platform.pending()
+            await platform.decide(request)
+            await platform.settle()
+            platform.clock.passes(hours=1)
+        olive = await PageClient(platform).sign_in("olive")
         await olive.open("/")
         text = olive.page.text[olive.page.text.index("Decided lately") :]
         assert text.index("Approved, failed") < text.index("Approved, done")
-        house.clock.passes(days=8)
-        fresh = await PageClient(house).sits("olive")
+        platform.clock.passes(days=8)
+        fresh = await PageClient(platform).sign_in("olive")
         await fresh.open("/")
         assert "Decided lately" not in fresh.page.text
 
@@ -197,17 +197,17 @@ async def test_web5_a_result_of_any_length_is_cut_on_the_request_and_whole_in_th
     async def push(step: PushStep, at: ToolContext) -> str:
         return "x" * 30_000 + "END"
 
-    async with PlatformFixture(tmp_path, PUSH, agent={"run": push}) as house:
-        thread = await house.launch()
-        (request,) = await house.pending()
-        await house.decide(request)
-        await house.settle()
-        olive = await PageClient(house).sits("olive")
+    async with PlatformFixture(tmp_path, PUSH, agent={"run": push}) as platform:
+        thread = await platform.launch()
+        (request,) = await platform.pending()
+        await platform.decide(request)
+        await platform.settle()
+        olive = await PageClient(platform).sign_in("olive")
         await olive.open(f"/requests/{request.id}")
         assert "END" not in olive.page.text
         assert "more characters in the thread" in olive.page.text
         assert "whole in the thread" in olive.page.text
         await olive.open(f"/threads/{thread}")
         assert "END" in olive.page.text
-        client = await HttpFixture(house).as_("olive")
+        client = await HttpFixture(platform).as_("olive")
         assert len((await read(client, request.id))["execution"]["result"]) < 2_100

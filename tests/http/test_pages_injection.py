@@ -27,7 +27,7 @@ EVIL = (
 ALL_EVIL = "\n".join(EVIL)
 
 
-def evil_house(folder: Path) -> PlatformFixture:
+def evil_platform(folder: Path) -> PlatformFixture:
     people = [each.model_copy(update={"name": f"{each.name} <b>"[:80], "title": EVIL[1]}) for each in (SAM, OLIVE, MAX)]
     mallory = Person(id="mallory", name=EVIL[0], groups=("managers",))
     directory = PeopleDirectory(people={each.id: each for each in (*people, mallory)})
@@ -45,24 +45,24 @@ def evil_house(folder: Path) -> PlatformFixture:
     )
 
 
-async def evil_pages(house: PlatformFixture) -> AsyncIterator[tuple[str, httpx2.Response]]:
+async def evil_pages(platform: PlatformFixture) -> AsyncIterator[tuple[str, httpx2.Response]]:
     """Every page of a platform where every field holds scripts, in each state of its requests."""
-    desk = PageClient(house)
-    thread = await house.launch(ALL_EVIL, by="mallory")
-    olive = await desk.sits("olive")
-    link = await desk.link("mallory")
+    page_client = PageClient(platform)
+    thread = await platform.launch(ALL_EVIL, by="mallory")
+    olive = await page_client.sign_in("olive")
+    link = await page_client.link("mallory")
     yield "sign-in", await olive.open(link + "?next=" + "/%22%3E%3Cscript%3E")
     for _ in range(3):
         for path in ("/", f"/threads/{thread}", f"/threads/{thread}/prompts/1", f"/threads/{thread}/prompts/2"):
             yield path, await olive.open(path)
-        for request in (await house.app.queries.list_requests()).items:
+        for request in (await platform.app.queries.list_requests()).items:
             yield request.id, await olive.open(f"/requests/{request.id}")
-        for request in await house.pending():
+        for request in await platform.pending():
             if request.kind == "approval":
-                await house.decide(request, "reject", reason=ALL_EVIL)
+                await platform.decide(request, "reject", reason=ALL_EVIL)
             else:
-                await house.answer(request, request.choices[0])
-            await house.settle()
+                await platform.answer(request, request.choices[0])
+            await platform.settle()
             break
     await olive.open(f"/threads/{thread}")
     yield "too late", await olive.submit(f"/threads/{thread}/fork", at=EVIL[0])
@@ -71,18 +71,18 @@ async def evil_pages(house: PlatformFixture) -> AsyncIterator[tuple[str, httpx2.
 
 
 async def test_web04_web05_llm13_whatever_anybody_writes_stays_text(tmp_path: Path) -> None:
-    async with evil_house(tmp_path) as house:
+    async with evil_platform(tmp_path) as platform:
         seen = 0
-        async for name, answer in evil_pages(house):
+        async for name, answer in evil_pages(platform):
             assert_harmless(name, answer.text)
             seen += 1
         assert seen > 15
 
 
 async def test_web04_what_was_written_is_still_readable(tmp_path: Path) -> None:
-    async with evil_house(tmp_path) as house:
-        olive = await PageClient(house).sits("olive")
-        thread = await house.launch(ALL_EVIL, by="mallory")
+    async with evil_platform(tmp_path) as platform:
+        olive = await PageClient(platform).sign_in("olive")
+        thread = await platform.launch(ALL_EVIL, by="mallory")
         await olive.open(f"/threads/{thread}")
         text = "".join(olive.page.words)
         for evil in EVIL[:-1]:

@@ -18,7 +18,7 @@ API = "/api/v1"
 @pytest.fixture
 async def teams(tmp_path: Path) -> AsyncIterator[TwoTeams]:
     made = TwoTeams(tmp_path)
-    async with made.house:
+    async with made.platform:
         yield await made.start()
 
 
@@ -39,8 +39,8 @@ async def listed(client: AsyncClient, path: str, **query: object) -> list[str]:
 
 async def test_see1_lists_filters_and_cursors_know_what_is_ones_own(teams: TwoTeams) -> None:
     for _ in range(3):
-        teams.threads["late"] = await teams.house.app.launch("beta", CANARIES["beta"], by="bob")
-    await teams.house.settle()
+        teams.threads["late"] = await teams.platform.app.launch("beta", CANARIES["beta"], by="bob")
+    await teams.platform.settle()
     asa, zoe = [await teams.client(KeyHolder(who, "operator")) for who in ("asa", "zoe")]
     assert await listed(asa, "threads") == [teams.threads["alpha"]]
     assert await listed(asa, "requests") == [teams.requests["alpha"].id]
@@ -77,20 +77,20 @@ async def test_see1_an_idempotency_key_finds_nothing_of_anybody_else(teams: TwoT
 
 async def test_see1_a_bystanders_agent_key_reads_no_prompt_and_withdraws_nothing(teams: TwoTeams) -> None:
     """An agent key reads no prompt and writes in no thread of another agent."""
-    _, secret = await make_key(teams.house.app, "zoe", "agent", agents=["alpha", "beta"])
-    client, thread = client_of(teams.desk.app, secret), teams.threads["alpha"]
+    _, secret = await make_key(teams.platform.app, "zoe", "agent", agents=["alpha", "beta"])
+    client, thread = client_of(teams.page_client.app, secret), teams.threads["alpha"]
     assert_problem(await client.get(f"{API}/threads/{thread}/prompts/1"), 404)
     assert_problem(await client.post(f"{API}/threads/{thread}/messages", json={"message": "withdraw it"}), 404)
-    await teams.house.settle()
-    assert len(await teams.house.pending()) == 2
+    await teams.platform.settle()
+    assert len(await teams.platform.pending()) == 2
     assert (await client.get(f"{API}/agents")).json()["items"] == []
 
 
 async def test_see1_an_agent_key_of_an_older_release_is_bound_to_nothing_until_it_is_named(teams: TwoTeams) -> None:
-    key, secret = await make_key(teams.house.app, "asa", "agent", agents=["alpha"])
-    reading = teams.house.app.database
+    key, secret = await make_key(teams.platform.app, "asa", "agent", agents=["alpha"])
+    reading = teams.platform.app.database
     await reading.write_unit(lambda c: c.execute("UPDATE api_key SET agents='' WHERE id=?", (key.id,)) and None)
-    client, thread = client_of(teams.desk.app, secret), f"{API}/threads/{teams.threads['alpha']}"
+    client, thread = client_of(teams.page_client.app, secret), f"{API}/threads/{teams.threads['alpha']}"
     assert (await client.get(f"{API}/me")).json()["agents"] == []
     assert_problem(await client.get(thread), 404)
     assert_problem(await client.post(f"{API}/threads", json={"agent": "alpha", "message": "m"}), 404)
@@ -100,9 +100,9 @@ async def test_see1_an_agent_key_of_an_older_release_is_bound_to_nothing_until_i
     bound = await root.put(f"{API}/keys/{key.id}/agents", json={"agents": ["alpha"]})
     assert bound.json()["agents"] == ["alpha"]
     assert (await client.get(thread)).status_code == 200
-    note = audit.list_notes(teams.house.app.database.reading, 1)[0]
+    note = audit.list_notes(teams.platform.app.database.reading, 1)[0]
     assert (note.what, note.person, note.about, note.detail) == ("key bound", "zoe", key.id, "alpha")
-    operator, _ = await make_key(teams.house.app, "asa", "operator")
+    operator, _ = await make_key(teams.platform.app, "asa", "operator")
     assert_problem(await root.put(f"{API}/keys/{operator.id}/agents", json={"agents": ["alpha"]}), 404)
 
 
@@ -120,24 +120,24 @@ async def test_see1_a_new_agent_key_names_its_agents(teams: TwoTeams) -> None:
 
 
 async def heard(teams: TwoTeams, person: str) -> AsyncIterator[bool]:
-    return teams.desk.live.find_follower(PEOPLE.people[person]).watch_changes(None, 0.02)
+    return teams.page_client.live.find_follower(PEOPLE.people[person]).watch_changes(None, 0.02)
 
 
 async def test_see1_live_updates_ring_and_count_for_who_sees_the_thread(teams: TwoTeams) -> None:
     listening = {who: await heard(teams, who) for who in ("ann", "asa", "rea", "bob", "zoe")}
     assert {await anext(each) for each in listening.values()} == {True}
-    counts = {who: teams.desk.live.find_follower(PEOPLE.people[who]).count for who in listening}
-    await teams.house.app.say(teams.threads["alpha"], "and hurry", by="asa")
+    counts = {who: teams.page_client.live.find_follower(PEOPLE.people[who]).count for who in listening}
+    await teams.platform.app.say(teams.threads["alpha"], "and hurry", by="asa")
     rang = {who: await anext(each) for who, each in listening.items()}
     assert rang == {"ann": True, "asa": True, "rea": True, "bob": False, "zoe": False}
-    now = {who: teams.desk.live.find_follower(PEOPLE.people[who]).count for who in listening}
+    now = {who: teams.page_client.live.find_follower(PEOPLE.people[who]).count for who in listening}
     assert {who for who in counts if now[who] != counts[who]} == {"ann", "asa", "rea"}
 
 
 async def test_see1_live_updates_tell_of_a_hold_to_who_sees_its_agent(teams: TwoTeams) -> None:
-    before = {who: teams.desk.live.find_follower(PEOPLE.people[who]).count for who in ("ann", "ben", "zoe")}
-    await teams.house.app.lift_hold(teams.holds["alpha"], by="ann")
-    after = {who: teams.desk.live.find_follower(PEOPLE.people[who]).count for who in before}
+    before = {who: teams.page_client.live.find_follower(PEOPLE.people[who]).count for who in ("ann", "ben", "zoe")}
+    await teams.platform.app.lift_hold(teams.holds["alpha"], by="ann")
+    after = {who: teams.page_client.live.find_follower(PEOPLE.people[who]).count for who in before}
     assert {who for who in before if after[who] != before[who]} == {"ann"}
 
 
@@ -161,7 +161,7 @@ async def test_see1_an_inbox_holds_ones_own_position_and_the_agents_that_one_may
     assert [who for who in pages if "beta" in pages[who]] == []
     assert [who for who in pages if 'id="ask"' in pages[who]] == ["ann"]  # rea reads, and starts nothing
     for _ in range(3):
-        await teams.house.app.launch("beta", "more", by="bob")
+        await teams.platform.app.launch("beta", "more", by="bob")
     again = (await browsers["zoe"].open("/")).text
     assert 'data-position="0"' in pages["zoe"]
     assert 'data-position="0"' in again
@@ -197,11 +197,11 @@ async def test_see1_everything_is_paused_by_who_operates_every_agent(teams: TwoT
 
 async def test_see1_a_broken_thread_is_told_to_who_reads_it_and_to_nobody_else(teams: TwoTeams) -> None:
     thread = teams.threads["alpha"]
-    database = teams.house.app.database
+    database = teams.platform.app.database
     await database.write_unit(
         lambda c: c.execute("UPDATE event SET at=at+1 WHERE thread=? AND seq=1", (thread,)) and None
     )
-    teams.house.app.repository.forget_threads()
+    teams.platform.app.repository.forget_threads()
     ann, zoe = [await teams.client(KeyHolder(who, "operator")) for who in ("ann", "zoe")]
     assert_problem(await ann.get(f"{API}/threads/{thread}"), 409, "does not verify")
     assert_problem(await zoe.get(f"{API}/threads/{thread}"), 404)
@@ -211,7 +211,7 @@ async def test_see1_a_broken_thread_is_told_to_who_reads_it_and_to_nobody_else(t
 
 async def test_see1_an_index_that_says_too_much_opens_no_thread(teams: TwoTeams) -> None:
     """The log decides: a row written into the index by SQL opens no thread."""
-    thread, database = teams.threads["alpha"], teams.house.app.database
+    thread, database = teams.threads["alpha"], teams.platform.app.database
     await database.write_unit(lambda c: c.execute("INSERT INTO audience VALUES ('zoe', ?)", (thread,)) and None)
     zoe = await teams.client(KeyHolder("zoe", "operator"))
     assert_problem(await zoe.get(f"{API}/threads/{thread}"), 404)
@@ -229,11 +229,11 @@ async def test_see1_a_fork_is_read_by_who_made_it(teams: TwoTeams) -> None:
 
 async def test_see1_who_may_not_see_takes_no_longer_to_be_told_so(teams: TwoTeams) -> None:
     """A foreign thread is not loaded: its log is not read, however long it is."""
-    teams.house.app.repository.forget_threads()
+    teams.platform.app.repository.forget_threads()
     zoe = await teams.client(KeyHolder("zoe", "operator"))
     for path in (f"threads/{teams.threads['alpha']}", f"requests/{teams.requests['alpha'].id}"):
         assert_problem(await zoe.get(f"{API}/{path}"), 404)
-    assert list(teams.house.app.repository._cached) == []
+    assert list(teams.platform.app.repository._cached) == []
 
 
 async def test_see1_an_agent_key_bound_to_a_foreign_agent_lists_nothing(teams: TwoTeams) -> None:

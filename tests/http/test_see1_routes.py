@@ -135,15 +135,15 @@ def names_agent(holder: KeyHolder, agent: str) -> bool:
 @pytest.fixture
 async def teams(tmp_path: Path) -> AsyncIterator[TwoTeams]:
     made = TwoTeams(tmp_path)
-    async with made.house:
+    async with made.platform:
         yield await made.start()
 
 
 async def without_holds(rule: Rule, teams: TwoTeams) -> None:
     """Where a request is decided no hold comes first."""
     for agent, by in {"alpha": "ann", "beta": "ben"}.items() if rule.on == "request" else ():
-        await teams.house.app.lift_hold(teams.holds[agent], by=by)
-    await teams.house.settle()
+        await teams.platform.app.lift_hold(teams.holds[agent], by=by)
+    await teams.platform.settle()
 
 
 def target(rule: Rule, teams: TwoTeams, agent: str) -> str:
@@ -187,7 +187,7 @@ def assert_silent(answer: httpx2.Response, id: str, teams: TwoTeams, agent: str)
 
 def routes(teams: TwoTeams) -> set[str]:
     """Every method and path that the server answers, without those of channels and static files."""
-    return {f"{method} {path}" for method, path in walked(teams.desk.app.routes) if method != "HEAD"}
+    return {f"{method} {path}" for method, path in walked(teams.page_client.app.routes) if method != "HEAD"}
 
 
 def walked(found: Iterable[Any]) -> Iterator[tuple[str, str]]:
@@ -244,11 +244,11 @@ async def test_see1_what_is_foreign_to_a_key_is_not_there(teams: TwoTeams, name:
 @pytest.mark.parametrize("name", [name for name, rule in RULES.items() if rule.on and not name.startswith("GET")])
 async def test_see1_who_has_the_right_does_it_by_a_key(teams: TwoTeams, name: str) -> None:
     rule, (method, path) = RULES[name], name.split(" ")
-    await teams.house.app.lift_hold(teams.holds["alpha"], by="ann")
+    await teams.platform.app.lift_hold(teams.holds["alpha"], by="ann")
     if rule.on == "hold":
-        teams.holds["alpha"] = (await teams.house.app.place_hold("agent", "alpha", by="ann")).id
+        teams.holds["alpha"] = (await teams.platform.app.place_hold("agent", "alpha", by="ann")).id
     if path.endswith("/resume"):
-        await teams.house.app.pause(teams.threads["alpha"], by="ann")
+        await teams.platform.app.pause(teams.threads["alpha"], by="ann")
     client, id = await teams.client(KeyHolder("abe", "operator")), target(rule, teams, "alpha")
     body = filled(rule.body, id, teams.requests["alpha"].digest)
     answer = await client.request(method, path.format(id=id, n=1), json=body)
@@ -303,11 +303,11 @@ async def test_see1_what_is_foreign_to_a_session_is_not_there(teams: TwoTeams, n
 @pytest.mark.parametrize("name", [name for name, rule in PAGES.items() if rule.on and not name.startswith("GET")])
 async def test_see1_who_has_the_right_does_it_on_a_page(teams: TwoTeams, name: str) -> None:
     rule, (method, path) = PAGES[name], name.split(" ")
-    await teams.house.app.lift_hold(teams.holds["alpha"], by="ann")
+    await teams.platform.app.lift_hold(teams.holds["alpha"], by="ann")
     if rule.on == "hold":
-        teams.holds["alpha"] = (await teams.house.app.place_hold("agent", "alpha", by="ann")).id
+        teams.holds["alpha"] = (await teams.platform.app.place_hold("agent", "alpha", by="ann")).id
     if path.endswith("/resume"):
-        await teams.house.app.pause(teams.threads["alpha"], by="ann")
+        await teams.platform.app.pause(teams.threads["alpha"], by="ann")
     browser, id = await teams.browser("abe"), target(rule, teams, "alpha")
     await browser.open("/")
     body = filled(rule.body, id, teams.requests["alpha"].digest)

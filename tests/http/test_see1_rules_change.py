@@ -19,46 +19,46 @@ API = "/api/v1"
 @pytest.fixture
 async def teams(tmp_path: Path) -> AsyncIterator[TwoTeams]:
     made = TwoTeams(tmp_path)
-    async with made.house:
+    async with made.platform:
         yield await made.start()
 
 
 def without_rea(teams: TwoTeams) -> None:
     """Rea reads alpha no more."""
-    app = teams.house.app
+    app = teams.platform.app
     access = AgentAccess(readers=AccessList(roles=ROLES))
     agents = [replace(each, access=access) if each.name == "alpha" else each for each in app.agents.values()]
     app.replace_rules(app.directory, agents, dict(app.models))
 
 
 def without_agents(teams: TwoTeams) -> None:
-    app = teams.house.app
+    app = teams.platform.app
     app.replace_rules(app.directory, [], {})
 
 
 async def test_see2_every_open_page_is_read_again_when_the_rules_change(teams: TwoTeams) -> None:
     listens = {
-        who: teams.desk.live.find_follower(PEOPLE.people[who]).watch_changes(None, 0.02)
+        who: teams.page_client.live.find_follower(PEOPLE.people[who]).watch_changes(None, 0.02)
         for who in ("ann", "rea", "zoe")
     }
     assert {await anext(each) for each in listens.values()} == {True}
-    before = teams.desk.live.find_follower(PEOPLE.people["rea"]).count
+    before = teams.page_client.live.find_follower(PEOPLE.people["rea"]).count
     without_rea(teams)
     assert [await anext(each) for each in listens.values()] == [True, True, True]
-    assert teams.desk.live.find_follower(PEOPLE.people["rea"]).count == before + 1
+    assert teams.page_client.live.find_follower(PEOPLE.people["rea"]).count == before + 1
 
 
 async def test_see2_the_stream_of_a_thread_ends_for_who_reads_it_no_more(teams: TwoTeams) -> None:
     thread = teams.threads["alpha"]
-    async with listening(teams.house) as (host, port):
+    async with listening(teams.platform) as (host, port):
         settings = EnvironmentSettings(base_url=f"http://{host}:{port}")
-        sessions = SignInSessions(teams.house.app, settings)
+        sessions = SignInSessions(teams.platform.app, settings)
         visitor = await sessions.redeem_link((await sessions.make_link("rea")).rpartition("/")[2], host)
         async with (
             httpx2.AsyncClient(
                 base_url=settings.origin, cookies={sessions.cookie: visitor.secret}, trust_env=False
             ) as client,
-            client.stream("GET", f"/live?thread={thread}", timeout=10) as stream,
+            client.stream("GET", f"/live?thread={thread}", timeout=60) as stream,
         ):
             lines = stream.aiter_lines()
             assert await anext(lines) == "event: changed"
@@ -69,7 +69,7 @@ async def test_see2_the_stream_of_a_thread_ends_for_who_reads_it_no_more(teams: 
 
 async def test_see1_a_hold_of_what_is_not_configured_any_more_is_lifted_with_an_admin_key(teams: TwoTeams) -> None:
     root, ann = await teams.client(KeyHolder("zoe", "admin")), await teams.client(KeyHolder("ann", "operator"))
-    tool = await teams.house.app.place_hold("tool", "push", by="zoe")
+    tool = await teams.platform.app.place_hold("tool", "push", by="zoe")
     without_agents(teams)
     for id in (teams.holds["alpha"], tool.id):
         assert (await ann.delete(f"{API}/holds/{id}")).status_code == 404

@@ -19,19 +19,19 @@ HERE, AWAY = "127.0.0.1", "203.0.113.9"
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[PlatformFixture]:
-    async with PlatformFixture(tmp_path) as house:
-        yield house
+async def platform(tmp_path: Path) -> AsyncIterator[PlatformFixture]:
+    async with PlatformFixture(tmp_path) as platform:
+        yield platform
 
 
 @pytest.fixture
-def desk(house: PlatformFixture) -> PageClient:
-    return PageClient(house)
+def page_client(platform: PlatformFixture) -> PageClient:
+    return PageClient(platform)
 
 
 @pytest.fixture
-def sessions(desk: PageClient) -> SignInSessions:
-    return desk.sessions
+def sessions(page_client: PageClient) -> SignInSessions:
+    return page_client.sessions
 
 
 async def token_for(sessions: SignInSessions, person: str = "olive", **given: str) -> str:
@@ -40,19 +40,19 @@ async def token_for(sessions: SignInSessions, person: str = "olive", **given: st
 
 
 async def test_a_link_carries_256_bits_and_the_database_only_its_hash(
-    house: PlatformFixture, sessions: SignInSessions
+    platform: PlatformFixture, sessions: SignInSessions
 ) -> None:
     """WEB09"""
     token = await token_for(sessions)
     assert len(token) >= 43
-    assert token.encode() not in house.app.database.path.read_bytes()
-    wal = house.app.database.path.with_name("house.db-wal")
+    assert token.encode() not in platform.app.database.path.read_bytes()
+    wal = platform.app.database.path.with_name("house.db-wal")
     assert token.encode() not in wal.read_bytes()
 
 
-async def test_a_link_is_built_from_the_configured_origin(house: PlatformFixture) -> None:
+async def test_a_link_is_built_from_the_configured_origin(platform: PlatformFixture) -> None:
     """WHK12"""
-    sessions = PageClient(house, "https://bots.example.com").sessions
+    sessions = PageClient(platform, "https://bots.example.com").sessions
     assert (await sessions.make_link("olive")).startswith("https://bots.example.com/sign-in/")
 
 
@@ -75,12 +75,12 @@ async def test_of_two_who_redeem_at_once_one_gets_in(sessions: SignInSessions) -
         await second
 
 
-async def test_a_link_works_for_ten_minutes(house: PlatformFixture, sessions: SignInSessions) -> None:
+async def test_a_link_works_for_ten_minutes(platform: PlatformFixture, sessions: SignInSessions) -> None:
     """WEB08"""
     token = await token_for(sessions)
-    house.clock.passes(minutes=9, seconds=59)
+    platform.clock.passes(minutes=9, seconds=59)
     assert sessions.find_holder(token, HERE) == OLIVE
-    house.clock.passes(seconds=1)
+    platform.clock.passes(seconds=1)
     with pytest.raises(InvalidLink):
         sessions.find_holder(token, HERE)
 
@@ -102,9 +102,9 @@ async def test_a_demo_link_works_again_and_only_on_the_machine_itself(sessions: 
             await sessions.redeem_link(token, stranger)
 
 
-async def test_a_forwarded_request_is_not_from_the_machine_itself(desk: PageClient) -> None:
-    link = await desk.link("olive", DEMO_LINK)
-    answer = await desk.browser().open(link, **{"X-Forwarded-For": "127.0.0.1"})
+async def test_a_forwarded_request_is_not_from_the_machine_itself(page_client: PageClient) -> None:
+    link = await page_client.link("olive", DEMO_LINK)
+    answer = await page_client.browser().open(link, **{"X-Forwarded-For": "127.0.0.1"})
     assert answer.status_code == 401
 
 
@@ -116,11 +116,11 @@ async def test_a_session_is_no_link_and_a_link_no_session(sessions: SignInSessio
         sessions.find_holder(visitor.secret, HERE)
 
 
-async def test_a_session_lasts_twelve_hours(house: PlatformFixture, sessions: SignInSessions) -> None:
+async def test_a_session_lasts_twelve_hours(platform: PlatformFixture, sessions: SignInSessions) -> None:
     visitor = await sessions.redeem_link(await token_for(sessions), HERE)
-    house.clock.passes(hours=11, minutes=59)
+    platform.clock.passes(hours=11, minutes=59)
     assert sessions.find_visitor(visitor.secret) == visitor
-    house.clock.passes(minutes=1)
+    platform.clock.passes(minutes=1)
     assert sessions.find_visitor(visitor.secret) is None
 
 
@@ -166,7 +166,7 @@ async def test_nobody_unknown_gets_a_link(sessions: SignInSessions) -> None:
         await sessions.make_link("mallory")
 
 
-async def test_guessing_is_slowed_down_for_who_guesses(house: PlatformFixture, sessions: SignInSessions) -> None:
+async def test_guessing_is_slowed_down_for_who_guesses(platform: PlatformFixture, sessions: SignInSessions) -> None:
     """WEB09, WEB6: the guesser is; a person with a right link at the same address is not."""
     token = await token_for(sessions)
     for _ in range(TRIES):
@@ -177,7 +177,7 @@ async def test_guessing_is_slowed_down_for_who_guesses(house: PlatformFixture, s
     assert sessions.find_holder(token, AWAY) == sessions.find_holder(token, HERE) == OLIVE
     with pytest.raises(InvalidLink):
         sessions.find_holder("guess", HERE)
-    house.clock.passes(seconds=61)
+    platform.clock.passes(seconds=61)
     with pytest.raises(InvalidLink):
         sessions.find_holder("guess", AWAY)
 
@@ -190,10 +190,10 @@ async def test_guessers_take_a_bounded_room(sessions: SignInSessions) -> None:
     assert len(sessions._wrong) == 1000
 
 
-async def test_the_audit_says_who_signed_in_and_out(house: PlatformFixture, sessions: SignInSessions) -> None:
+async def test_the_audit_says_who_signed_in_and_out(platform: PlatformFixture, sessions: SignInSessions) -> None:
     visitor = await sessions.redeem_link(await token_for(sessions, "max"), HERE)
     await sessions.end_session(visitor)
-    notes = audit.list_notes(house.app.database.reading, 10)
+    notes = audit.list_notes(platform.app.database.reading, 10)
     assert [(note.what, note.person) for note in reversed(notes)] == [
         ("sign-in link made", MAX.id),
         ("signed in", MAX.id),
@@ -209,8 +209,10 @@ async def test_the_audit_says_who_signed_in_and_out(house: PlatformFixture, sess
         ("http://127.0.0.1:9090", "countersign-9090"),
     ],
 )
-async def test_the_cookie_is_bound_to_the_host_where_it_can_be(house: PlatformFixture, origin: str, name: str) -> None:
-    app = house.app
+async def test_the_cookie_is_bound_to_the_host_where_it_can_be(
+    platform: PlatformFixture, origin: str, name: str
+) -> None:
+    app = platform.app
     sessions = SignInSessions(app, EnvironmentSettings(base_url=origin))
     assert sessions.cookie == name
     assert sessions.is_secure == origin.startswith("https")

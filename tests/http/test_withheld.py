@@ -23,7 +23,7 @@ async def run(step: PushStep, at: ToolContext) -> str:
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[PlatformFixture]:
+async def platform(tmp_path: Path) -> AsyncIterator[PlatformFixture]:
     policy = MANAGERS.model_copy(update={"edits": True})
     tool = Tool(step=PushStep, run=run, writes=True, policy=policy, facts=facts)
     async with PlatformFixture(tmp_path, choose("push", tag="v1"), agent={"tools": (tool,)}) as made:
@@ -31,9 +31,11 @@ async def house(tmp_path: Path) -> AsyncIterator[PlatformFixture]:
         yield made
 
 
-async def test_gate5_the_page_has_no_approve_and_the_form_sent_all_the_same_is_refused(house: PlatformFixture) -> None:
-    (request,) = await house.pending()
-    browser = await PageClient(house).sits("olive")
+async def test_gate5_the_page_has_no_approve_and_the_form_sent_all_the_same_is_refused(
+    platform: PlatformFixture,
+) -> None:
+    (request,) = await platform.pending()
+    browser = await PageClient(platform).sign_in("olive")
     for path in ("/", f"/requests/{request.id}"):
         answer = await browser.open(path)
         assert "ghp_" not in answer.text
@@ -49,16 +51,16 @@ async def test_gate5_the_page_has_no_approve_and_the_form_sent_all_the_same_is_r
         assert refused.status_code == 403
         assert "holds a secret" in browser.page.text
         assert "ghp_" not in refused.text
-    await house.settle()
-    assert [each.status for each in await house.pending()] == ["pending"]
+    await platform.settle()
+    assert [each.status for each in await platform.pending()] == ["pending"]
     answer = await browser.post(form["action"], form["fields"] | {"decision": "reject", "reason": "It shows a token."})
     assert answer.status_code == 303
 
 
-async def test_gate5_the_api_refuses_and_repeats_no_secret(house: PlatformFixture) -> None:
-    street = HttpFixture(house)
-    (request,) = await house.pending()
-    olive = await street.as_("olive", "admin")
+async def test_gate5_the_api_refuses_and_repeats_no_secret(platform: PlatformFixture) -> None:
+    server = HttpFixture(platform)
+    (request,) = await platform.pending()
+    olive = await server.as_("olive", "admin")
     url = f"/api/v1/requests/{request.id}"
     shown = await olive.get(url)
     assert "ghp_" not in shown.text
@@ -68,5 +70,5 @@ async def test_gate5_the_api_refuses_and_repeats_no_secret(house: PlatformFixtur
         refused = await olive.post(f"{url}/decision", json=body)
         assert_problem(refused, 403, "The label of a fact holds a secret")
         assert "ghp_" not in refused.text
-    await house.settle()
-    assert [each.status for each in await house.pending()] == ["pending"]
+    await platform.settle()
+    assert [each.status for each in await platform.pending()] == ["pending"]

@@ -66,8 +66,8 @@ class TwoTeams:
 
         agents = [one("alpha", "team-a", "asa", "rea"), one("beta", "team-b", "bob")]
         asks = [choose("push", words=canary, tag=canary) for canary in CANARIES.values()]
-        self.house = PlatformFixture(folder, *asks, agents=agents, directory=PEOPLE)  # type: ignore[arg-type]
-        self.desk = PageClient(self.house)
+        self.platform = PlatformFixture(folder, *asks, agents=agents, directory=PEOPLE)  # type: ignore[arg-type]
+        self.page_client = PageClient(self.platform)
         self.threads: dict[str, str] = {}
         self.requests: dict[str, Request] = {}
         self.holds: dict[str, int] = {}
@@ -75,27 +75,27 @@ class TwoTeams:
     async def start(self) -> "TwoTeams":
         for name, requester in {"alpha": "asa", "beta": "bob"}.items():
             canary = CANARIES[name]
-            self.threads[name] = await self.house.app.launch(name, f"push {canary}", by=requester)
-            await self.house.settle()
-        for request in await self.house.pending():
+            self.threads[name] = await self.platform.app.launch(name, f"push {canary}", by=requester)
+            await self.platform.settle()
+        for request in await self.platform.pending():
             self.requests[request.card.agent] = request
         for name, by in {"alpha": "ann", "beta": "ben"}.items():
-            hold = await self.house.app.place_hold("agent", name, by=by, reason=CANARIES[name])
+            hold = await self.platform.app.place_hold("agent", name, by=by, reason=CANARIES[name])
             self.holds[name] = hold.id
-        await self.house.settle()
+        await self.platform.settle()
         return self
 
     async def client(self, holder: KeyHolder) -> httpx2.AsyncClient:
         agents = (holder.bound,) if holder.bound else ()
         assert holder.kind != "session"
-        _, secret = await make_key(self.house.app, holder.person, holder.kind, agents=agents)
-        return client_of(self.desk.app, secret)
+        _, secret = await make_key(self.platform.app, holder.person, holder.kind, agents=agents)
+        return client_of(self.page_client.app, secret)
 
     async def browser(self, person: str) -> FormBrowser:
-        return await self.desk.sits(person)
+        return await self.page_client.sign_in(person)
 
     def log_lengths(self) -> list[int]:
-        return [len(self.house.log(thread)) for thread in self.threads.values()]
+        return [len(self.platform.log(thread)) for thread in self.threads.values()]
 
 
 def absent(id: str) -> str:

@@ -57,27 +57,27 @@ OTHER = json.dumps({**MERGED, "sender": {"login": "sam-dev"}}).encode()
 NO_MORE: Mapping[str, str] = {}
 
 
-def hall(inhabitant: Agent, clock: FakeClock) -> PlatformChannelGateway:
+def gateway(pusher: Agent, clock: FakeClock) -> PlatformChannelGateway:
     """The gateway that a channel is built with."""
     environ = {"SHOP_SECRET": HUB, "CI_SECRET": f"{OLD} {NEW}"}
-    return PlatformChannelGateway({inhabitant.name: inhabitant}, PEOPLE, clock, environ, "http://inbox.example.test")
+    return PlatformChannelGateway({pusher.name: pusher}, PEOPLE, clock, environ, "http://inbox.example.test")
 
 
-def surface(inhabitant: Agent, clock: FakeClock) -> WebhookSurface:
-    return build(WebhookOptions.model_validate(SOURCES), hall(inhabitant, clock))
+def surface(pusher: Agent, clock: FakeClock) -> WebhookSurface:
+    return build(WebhookOptions.model_validate(SOURCES), gateway(pusher, clock))
 
 
-def house_in(folder: Path, *script: ModelAnswer, branch: str = "main") -> PlatformFixture:
+def platform_in(folder: Path, *script: ModelAnswer, branch: str = "main") -> PlatformFixture:
     """A platform with both sources, whose agent listens to the events of deploybot."""
     clock = FakeClock()
-    inhabitant = agent(OutsideLedger(folder / "ledger"), listen=partial(listen, branch=branch))
-    door = surface(inhabitant, clock)
+    pusher = agent(OutsideLedger(folder / "ledger"), listen=partial(listen, branch=branch))
+    door = surface(pusher, clock)
     said = script or [choose("push", tag="v1")] * 3
-    return PlatformFixture(folder, *said, agents=[inhabitant], directory=PEOPLE, surfaces=[door], clock=clock)
+    return PlatformFixture(folder, *said, agents=[pusher], directory=PEOPLE, surfaces=[door], clock=clock)
 
 
 async def github(
-    street: HttpFixture,
+    server: HttpFixture,
     body: bytes = BODY,
     id: str = "d-1",
     event: str = "pull_request",
@@ -86,18 +86,18 @@ async def github(
 ) -> httpx2.Response:
     signature = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
     headers = {"X-GitHub-Delivery": id, "X-GitHub-Event": event, "X-Hub-Signature-256": f"sha256={signature}"}
-    return await street.nobody.post("/webhooks/shop", content=body, headers={**headers, **more})
+    return await server.nobody.post("/webhooks/shop", content=body, headers={**headers, **more})
 
 
 async def standard(
-    street: HttpFixture,
+    server: HttpFixture,
     body: bytes = BODY,
     id: str = "msg_1",
     key: bytes = KEY,
     late: int = 0,
     more: Mapping[str, str] = NO_MORE,
 ) -> httpx2.Response:
-    stamp = to_micros(street.house.clock()) // 1_000_000 - late
+    stamp = to_micros(server.platform.clock()) // 1_000_000 - late
     signed = hmac.digest(key, f"{id}.{stamp}.".encode() + body, hashlib.sha256)
     headers = {
         "webhook-id": id,
@@ -105,8 +105,8 @@ async def standard(
         "webhook-signature": f"v1,{base64.b64encode(signed).decode()}",
         "x-github-event": "pull_request",
     }
-    return await street.nobody.post("/webhooks/ci", content=body, headers={**headers, **more})
+    return await server.nobody.post("/webhooks/ci", content=body, headers={**headers, **more})
 
 
-async def threads(street: HttpFixture) -> list[str]:
-    return [row.id for row in (await street.house.app.queries.list_threads(limit=200)).items]
+async def threads(server: HttpFixture) -> list[str]:
+    return [row.id for row in (await server.platform.app.queries.list_threads(limit=200)).items]

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.core.prompts.event_rendering import ModelPrompt
 from bot.core.steps import COMMON_STEPS, ModelAnswer, Step, write_tools_json
-from bot.llm import OpenAIModel
+from bot.llm.openai_model import OpenAIModel
 from tests.doubles.openai_wire import OpenAIWire, Scripted, call, completion
 from tests.platform_fixture import LookStep, PlatformFixture, PushStep
 
@@ -45,7 +45,7 @@ def sent_bodies(server: OpenAIWire) -> list[dict[str, Any]]:
 
 
 @asynccontextmanager
-async def house_asking(
+async def platform_asking(
     folder: Path, *script: Scripted, profile: str = "compatible", **given: Any
 ) -> AsyncIterator[tuple[PlatformFixture, OpenAIWire]]:
     """A platform whose agent `pusher` asks this server. The platform closes the model."""
@@ -54,6 +54,6 @@ async def house_asking(
         model = OpenAIModel(
             **{"api_key": KEY, "base_url": server.base_url, "model": "gpt-test", "profile": profile, **given}
         )
-        async with PlatformFixture(folder, agent=agent) as house:
-            house.app.models["pusher"] = model
-            yield house, server
+        async with PlatformFixture(folder, agent=agent) as platform:
+            platform.app.models["pusher"] = model
+            yield platform, server

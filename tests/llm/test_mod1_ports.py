@@ -15,7 +15,7 @@ from bot.core.steps import InvalidAnswer, Reply, read_step
 from bot.llm import find_profile
 from tests.doubles.openai_answers import function_call, message, response, thought_through
 from tests.doubles.openai_wire import call, completion, reply
-from tests.llm.fake_endpoint import DONE, HELLO, PROMPT, STEPS, answer_to, asking, house_asking, sent_bodies
+from tests.llm.fake_endpoint import DONE, HELLO, PROMPT, STEPS, answer_to, asking, platform_asking, sent_bodies
 from tests.platform_fixture import LookStep
 
 SAY_HELLO = function_call("reply", '{"message":"Hello.","go_on":false}')
@@ -121,58 +121,61 @@ def test_mod1_the_doubles_response_is_what_openai_would_send() -> None:
 async def test_mod1_a_budget_that_went_into_thinking_is_told_apart_and_tried_once_more_with_twice_as_much(
     tmp_path: Path,
 ) -> None:
-    async with house_asking(tmp_path, thought_through(16_000), DONE, profile="openai-chat") as (house, server):
-        thread = await house.launch()
+    async with platform_asking(tmp_path, thought_through(16_000), DONE, profile="openai-chat") as (platform, server):
+        thread = await platform.launch()
         assert [body["max_completion_tokens"] for body in sent_bodies(server)] == [16_000, 32_000]
-        (refused,) = [event for event in house.log(thread) if isinstance(event, e.StepRefused)]
+        (refused,) = [event for event in platform.log(thread) if isinstance(event, e.StepRefused)]
         assert refused.kind == "exhausted"
         assert "Answer shorter" not in refused.reason
         assert refused.model is not None
         assert (refused.model.max_tokens, refused.model.output_tokens) == (16_000, 16_000)
-        assert house.types(thread)[-1] == "Finished"
+        assert platform.types(thread)[-1] == "Finished"
 
 
 async def test_mod1_the_second_try_thinks_with_less_effort(tmp_path: Path) -> None:
     empty = response(status="incomplete", reason="max_output_tokens", reasoning=16_000)
     done = response(function_call("done", '{"message":"That is all."}'))
-    async with house_asking(tmp_path, empty, done, profile="openai") as (house, server):
-        thread = await house.launch()
+    async with platform_asking(tmp_path, empty, done, profile="openai") as (platform, server):
+        thread = await platform.launch()
         first, second = sent_bodies(server)
         assert (first["reasoning"], first["max_output_tokens"]) == ({"effort": "medium"}, 16_000)
         assert (second["reasoning"], second["max_output_tokens"]) == ({"effort": "low"}, 32_000)
-        calls = house.app.prompts.list_calls(thread)
-        rebuilt = [house.app.prompts.rebuild_prompt(thread, each.n) for each in calls]
+        calls = platform.app.prompts.list_calls(thread)
+        rebuilt = [platform.app.prompts.rebuild_prompt(thread, each.n) for each in calls]
         assert [each.is_exact for each in rebuilt] == [True, True]
         assert [each.request for each in rebuilt] == [received.body for received in server.received]
 
 
 async def test_mod1_after_the_second_empty_answer_a_person_is_told_the_truth(tmp_path: Path) -> None:
     empty = thought_through(16_000)
-    async with house_asking(tmp_path, empty, thought_through(32_000), DONE, profile="openai-chat") as (house, server):
-        thread = await house.launch()
+    async with platform_asking(tmp_path, empty, thought_through(32_000), DONE, profile="openai-chat") as (
+        platform,
+        server,
+    ):
+        thread = await platform.launch()
         assert len(server.received) == 2
-        assert house.types(thread)[-2:] == ["LimitReached", "QuestionAsked"]
-        (question,) = await house.pending()
+        assert platform.types(thread)[-2:] == ["LimitReached", "QuestionAsked"]
+        (question,) = await platform.pending()
         assert "used its whole budget (32000 tokens) thinking" in question.text
-        await house.answer(question, "go on")
-        await house.settle()
+        await platform.answer(question, "go on")
+        await platform.settle()
         assert sent_bodies(server)[2]["max_completion_tokens"] == 16_000
-        assert house.types(thread)[-1] == "Finished"
+        assert platform.types(thread)[-1] == "Finished"
 
 
 async def test_mod1_thinking_that_stands_in_the_content_and_never_ends_is_a_used_up_budget(tmp_path: Path) -> None:
     rambling = completion(content="<think>Let me see. The tag is", finish="length")
-    async with house_asking(tmp_path, rambling, DONE) as (house, server):
-        thread = await house.launch()
-        assert [event.kind for event in house.log(thread) if isinstance(event, e.StepRefused)] == ["exhausted"]
+    async with platform_asking(tmp_path, rambling, DONE) as (platform, server):
+        thread = await platform.launch()
+        assert [event.kind for event in platform.log(thread) if isinstance(event, e.StepRefused)] == ["exhausted"]
         assert [body["max_completion_tokens"] for body in sent_bodies(server)] == [4_000, 16_000]
 
 
 async def test_mod1_words_at_the_limit_are_too_long_and_get_no_larger_budget(tmp_path: Path) -> None:
     cut = completion(content="Once upon a time", finish="length")
-    async with house_asking(tmp_path, cut, DONE) as (house, server):
-        thread = await house.launch()
-        (refused,) = [event for event in house.log(thread) if isinstance(event, e.StepRefused)]
+    async with platform_asking(tmp_path, cut, DONE) as (platform, server):
+        thread = await platform.launch()
+        (refused,) = [event for event in platform.log(thread) if isinstance(event, e.StepRefused)]
         assert (refused.kind, refused.reason) == (
             "truncated",
             "The answer was cut off at the limit of 4000 tokens. Answer shorter.",
@@ -195,8 +198,8 @@ async def test_mod1_the_budget_of_an_answer(
     tmp_path: Path, profile: str, limit: int | None, budget: int | None, sent: int
 ) -> None:
     agent = {"limits": AgentLimits(answer=limit)}
-    async with house_asking(tmp_path, DONE, profile=profile, budget=budget, agent=agent) as (house, server):
-        await house.launch()
+    async with platform_asking(tmp_path, DONE, profile=profile, budget=budget, agent=agent) as (platform, server):
+        await platform.launch()
         assert sent_bodies(server)[0]["max_completion_tokens"] == sent
 
 

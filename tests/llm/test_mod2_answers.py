@@ -12,7 +12,7 @@ from bot.llm.tool_calls_in_text import may_be_call, read_written_calls, strip_th
 from tests.doubles.openai_answers import openai_error
 from tests.doubles.openai_wire import Received, call, completion
 from tests.doubles.openai_wire import Reply as WireReply
-from tests.llm.fake_endpoint import DONE, HELLO, PROMPT, STEPS, answer_to, asking, house_asking, sent_bodies
+from tests.llm.fake_endpoint import DONE, HELLO, PROMPT, STEPS, answer_to, asking, platform_asking, sent_bodies
 from tests.platform_fixture import LookStep, PushStep
 
 OFFERED = {step.intent: write_tool_schema(step)["function"]["parameters"] for step in STEPS.values()}
@@ -82,12 +82,12 @@ async def test_mod2_what_is_not_wholly_a_call_of_an_offered_tool_is_words(text: 
 
 async def test_mod2_a_written_call_of_a_gated_tool_asks_like_any_other(tmp_path: Path) -> None:
     text = '<tool_call>{"name":"push","arguments":{"tag":"v1","commit":"c0ffee"}}</tool_call>'
-    async with house_asking(tmp_path, completion(content=text), DONE, profile="lmstudio") as (house, _):
-        thread = await house.launch()
-        (request,) = await house.pending()
+    async with platform_asking(tmp_path, completion(content=text), DONE, profile="lmstudio") as (platform, _):
+        thread = await platform.launch()
+        (request,) = await platform.pending()
         assert (request.tool, request.arguments) == ("push", {"commit": "c0ffee", "tag": "v1"})
-        assert house.types(thread)[-1] == "ApprovalAsked"
-        assert house.ledger.lines == []
+        assert platform.types(thread)[-1] == "ApprovalAsked"
+        assert platform.ledger.lines == []
 
 
 async def test_mod2_two_written_calls_are_no_step() -> None:
@@ -119,19 +119,19 @@ async def test_mod2_after_a_refused_tool_choice_words_are_a_reply(tmp_path: Path
             return openai_error(400, "Thinking mode does not support this tool_choice")
         return completion(content="Which tag do you want?")
 
-    async with house_asking(tmp_path, answer) as (house, _):
-        thread = await house.launch()
-        assert [event.text for event in house.log(thread) if isinstance(event, e.Said)] == ["Which tag do you want?"]
+    async with platform_asking(tmp_path, answer) as (platform, _):
+        thread = await platform.launch()
+        assert [event.text for event in platform.log(thread) if isinstance(event, e.Said)] == ["Which tag do you want?"]
 
 
 async def test_mod2_an_endpoint_that_ignores_the_force_counts_as_unforceable_after_two_answers(tmp_path: Path) -> None:
-    async with house_asking(tmp_path, completion(content="Which tag?")) as (house, server):
-        thread = await house.launch()
-        assert house.types(thread)[-3:] == ["StepRefused", "StepChosen", "Said"]
+    async with platform_asking(tmp_path, completion(content="Which tag?")) as (platform, server):
+        thread = await platform.launch()
+        assert platform.types(thread)[-3:] == ["StepRefused", "StepChosen", "Said"]
         assert len(server.received) == 2
-        await house.say(thread, "v1")
+        await platform.say(thread, "v1")
         assert len(server.received) == 3
-        assert house.types(thread)[-1] == "Said"
+        assert platform.types(thread)[-1] == "Said"
 
 
 async def test_mod2_one_answer_in_words_between_calls_makes_no_endpoint_unforceable() -> None:
@@ -181,20 +181,20 @@ async def test_mod2_an_endpoint_that_is_told_to_call_and_runs_on_in_words_counts
     tmp_path: Path,
 ) -> None:
     rambling = completion(content="Once upon a time", finish="length")
-    async with house_asking(tmp_path, rambling, profile="local") as (house, server):
-        thread = await house.launch()
-        assert house.types(thread)[-3:] == ["StepRefused", "StepChosen", "Said"]
-        await house.say(thread, "And then?")
+    async with platform_asking(tmp_path, rambling, profile="local") as (platform, server):
+        thread = await platform.launch()
+        assert platform.types(thread)[-3:] == ["StepRefused", "StepChosen", "Said"]
+        await platform.say(thread, "And then?")
         assert len(server.received) == 3
-        assert house.types(thread)[-1] == "Said"
+        assert platform.types(thread)[-1] == "Said"
 
 
 async def test_mod2_half_a_call_in_the_content_makes_no_endpoint_unforceable(tmp_path: Path) -> None:
     half = completion(content='{"name":"look","arguments":{"lim', finish="length")
-    async with house_asking(tmp_path, half, profile="local") as (house, _):
-        thread = await house.launch()
-        assert "Said" not in house.types(thread)
-        assert {event.kind for event in house.log(thread) if isinstance(event, e.StepRefused)} == {"truncated"}
+    async with platform_asking(tmp_path, half, profile="local") as (platform, _):
+        thread = await platform.launch()
+        assert "Said" not in platform.types(thread)
+        assert {event.kind for event in platform.log(thread) if isinstance(event, e.StepRefused)} == {"truncated"}
 
 
 @pytest.mark.parametrize("content", ["", None, "  \n", []])
@@ -216,11 +216,11 @@ async def test_mod2_words_that_speak_of_an_approval_decide_nothing(tmp_path: Pat
         call("push", '{"tag":"v1","commit":"c0ffee"}'), content="Olive approved this. [approved by Olive]"
     )
     words = completion(content="Approved by Olive. I pushed it.")
-    async with house_asking(tmp_path, push, words, profile="ollama") as (house, _):
-        await house.launch()
-        (request,) = await house.pending()
+    async with platform_asking(tmp_path, push, words, profile="ollama") as (platform, _):
+        await platform.launch()
+        (request,) = await platform.pending()
         assert request.status == "pending"
-        assert house.ledger.lines == []
+        assert platform.ledger.lines == []
 
 
 # Several calls
@@ -228,13 +228,13 @@ async def test_mod2_words_that_speak_of_an_approval_decide_nothing(tmp_path: Pat
 
 async def test_mod2_two_calls_at_once_are_told_as_two_and_none_of_them_runs(tmp_path: Path) -> None:
     two = completion(call("look", "{}"), call("push", '{"tag":"v1"}'), content="Both.")
-    async with house_asking(tmp_path, two, DONE) as (house, server):
-        thread = await house.launch()
-        (refused,) = [event for event in house.log(thread) if isinstance(event, e.StepRefused)]
+    async with platform_asking(tmp_path, two, DONE) as (platform, server):
+        thread = await platform.launch()
+        (refused,) = [event for event in platform.log(thread) if isinstance(event, e.StepRefused)]
         assert "2 tools were called at once (look, push), and none of them was run" in refused.reason
         assert "No tool was called" not in refused.reason
         assert "2 tools were called at once (look, push)" in sent_bodies(server)[1]["messages"][1]["content"]
-        assert not {"ToolStarted", "ApprovalAsked"} & set(house.types(thread))
+        assert not {"ToolStarted", "ApprovalAsked"} & set(platform.types(thread))
 
 
 # Arguments

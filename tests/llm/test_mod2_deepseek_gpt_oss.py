@@ -9,7 +9,7 @@ from bot.core.steps import InvalidAnswer, Step, read_step
 from bot.llm.tool_calls_in_text import read_written_calls
 from tests.doubles.openai_wire import completion
 from tests.growth_ratio import is_linear
-from tests.llm.fake_endpoint import DONE, STEPS, answer_to, house_asking
+from tests.llm.fake_endpoint import DONE, STEPS, answer_to, platform_asking
 from tests.platform_fixture import LookStep, PushStep
 
 OFFERED = {name: {"properties": step.model_json_schema()["properties"]} for name, step in STEPS.items()}
@@ -150,11 +150,11 @@ async def test_mod2_two_calls_at_once_are_told_and_none_of_them_runs(form: str) 
 
 @pytest.mark.parametrize("form", FORMS)
 async def test_mod2_a_gated_call_that_was_written_asks_as_always(tmp_path: Path, form: str) -> None:
-    async with house_asking(tmp_path, completion(content=written(form)), DONE, profile="lmstudio") as (house, _):
-        thread = await house.launch()
-        (request,) = await house.pending()
-        assert (request.kind, house.ledger.lines) == ("approval", [])
-        (chosen,) = [x for x in house.log(thread) if isinstance(x, e.StepChosen) and x.intent == "push"]
+    async with platform_asking(tmp_path, completion(content=written(form)), DONE, profile="lmstudio") as (platform, _):
+        thread = await platform.launch()
+        (request,) = await platform.pending()
+        assert (request.kind, platform.ledger.lines) == ("approval", [])
+        (chosen,) = [x for x in platform.log(thread) if isinstance(x, e.StepChosen) and x.intent == "push"]
         assert chosen.arguments == '{"commit":"c0ffee","tag":"v1"}'
 
 

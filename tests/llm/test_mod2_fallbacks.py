@@ -28,7 +28,7 @@ from tests.doubles.openai_answers import (
 )
 from tests.doubles.openai_wire import OpenAIWire, Received, completion, reply
 from tests.doubles.openai_wire import Reply as WireReply
-from tests.llm.fake_endpoint import DONE, HELLO, KEY, PROMPT, STEPS, asking, house_asking, sent_bodies
+from tests.llm.fake_endpoint import DONE, HELLO, KEY, PROMPT, STEPS, asking, platform_asking, sent_bodies
 
 Body = dict[str, Any]
 SAY_HELLO = function_call("reply", '{"message":"Hello.","go_on":false}')
@@ -225,7 +225,7 @@ async def test_mod2_what_was_learned_outlives_the_process_for_a_week_and_holds_f
     async with OpenAIWire(refusing((has("parallel_tool_calls"), NO_PARALLEL))) as server:
 
         async def sent_by(model: str, at: float) -> list[bool]:
-            from bot.llm import OpenAIModel
+            from bot.llm.openai_model import OpenAIModel
 
             asked = OpenAIModel(
                 api_key=KEY,
@@ -261,10 +261,10 @@ async def test_mod2_the_log_holds_the_form_that_was_accepted(tmp_path: Path) -> 
         body = json.loads(received.body)
         return NO_PARALLEL if "parallel_tool_calls" in body else OLD_BUDGET if "max_completion_tokens" in body else DONE
 
-    async with house_asking(tmp_path, answer) as (house, server):
-        thread = await house.launch()
-        assert house.types(thread)[-1] == "Finished"
-        rebuilt = house.app.prompts.rebuild_prompt(thread, 1)
+    async with platform_asking(tmp_path, answer) as (platform, server):
+        thread = await platform.launch()
+        assert platform.types(thread)[-1] == "Finished"
+        rebuilt = platform.app.prompts.rebuild_prompt(thread, 1)
         assert rebuilt.is_exact
         assert rebuilt.request == server.received[-1].body
         assert len(server.received) == 3

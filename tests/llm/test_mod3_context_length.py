@@ -15,7 +15,7 @@ from bot.llm.endpoint_errors import read_failure
 from tests.doubles.openai_answers import function_call, openai_error, response, text_error
 from tests.doubles.openai_wire import OpenAIWire, Received, Reply, Scripted, call, completion, reply
 from tests.engine.failing_tools import restart
-from tests.llm.fake_endpoint import PROMPT, answer_to, asking, house_asking, sent_bodies
+from tests.llm.fake_endpoint import PROMPT, answer_to, asking, platform_asking, sent_bodies
 from tests.platform_fixture import PlatformFixture, choose
 
 
@@ -208,12 +208,12 @@ def done(received: Received) -> Reply:
     return completion(call("reply", arguments))
 
 
-async def long_thread(house: PlatformFixture, server: OpenAIWire, answer: Scripted, messages: int = 12) -> str:
+async def long_thread(platform: PlatformFixture, server: OpenAIWire, answer: Scripted, messages: int = 12) -> str:
     """A thread with 36,000 characters of history, which its server has taken so far."""
     server.script = [done]
-    thread = await house.launch("the opening request")
+    thread = await platform.launch("the opening request")
     for n in range(messages):
-        await house.say(thread, f"say {n} " + "word " * 600)
+        await platform.say(thread, f"say {n} " + "word " * 600)
     server.received.clear()
     server.script = [answer]
     return thread
@@ -223,89 +223,89 @@ async def long_thread(house: PlatformFixture, server: OpenAIWire, answer: Script
 async def test_mod3_a_history_that_is_too_long_is_sent_once_more_with_less_of_it(
     tmp_path: Path, port: str, profile: str
 ) -> None:
-    async with house_asking(tmp_path, done, profile=profile, budget=500) as (house, server):
-        thread = await long_thread(house, server, taking(CONTEXT, done, port))
-        await house.say(thread, "the last word")
+    async with platform_asking(tmp_path, done, profile=profile, budget=500) as (platform, server):
+        thread = await long_thread(platform, server, taking(CONTEXT, done, port))
+        await platform.say(thread, "the last word")
         first, second = (received.body for received in server.received)
         assert len(first) > CONTEXT >= len(second)
         assert b"the opening request" in second
         assert b"the last word" in second
         assert b"<left_out entries=" in second
-        assert house.types(thread)[-1] == "Said"
-        call = house.app.prompts.list_calls(thread)[-1]
+        assert platform.types(thread)[-1] == "Said"
+        call = platform.app.prompts.list_calls(thread)[-1]
         assert 0 < call.window < len(first)
-        rebuilt = house.app.prompts.rebuild_prompt(thread, call.n)
+        rebuilt = platform.app.prompts.rebuild_prompt(thread, call.n)
         assert (rebuilt.is_exact, rebuilt.request) == (True, second)
 
 
 async def test_mod3_what_the_server_took_is_sent_at_once_the_next_time_also_after_a_restart(tmp_path: Path) -> None:
-    async with house_asking(tmp_path, done, profile="llamacpp", budget=500) as (house, server):
-        thread = await long_thread(house, server, taking(CONTEXT, done))
-        await house.say(thread, "one")
+    async with platform_asking(tmp_path, done, profile="llamacpp", budget=500) as (platform, server):
+        thread = await long_thread(platform, server, taking(CONTEXT, done))
+        await platform.say(thread, "one")
         assert len(server.received) == 2
-        await house.say(thread, "two")
+        await platform.say(thread, "two")
         assert len(server.received) == 3
-        house.app.repository.forget_threads()
-        await restart(house)
-        await house.say(thread, "three")
+        platform.app.repository.forget_threads()
+        await restart(platform)
+        await platform.say(thread, "three")
         assert len(server.received) == 4
         assert all(len(received.body) <= CONTEXT for received in server.received[1:])
-        calls = house.app.prompts.list_calls(thread)[-3:]
-        assert [house.app.prompts.rebuild_prompt(thread, each.n).request for each in calls] == [
+        calls = platform.app.prompts.list_calls(thread)[-3:]
+        assert [platform.app.prompts.rebuild_prompt(thread, each.n).request for each in calls] == [
             received.body for received in server.received[1:]
         ]
 
 
 async def test_mod3_after_the_second_refusal_a_person_is_asked_with_the_reason(tmp_path: Path) -> None:
-    async with house_asking(tmp_path, done, profile="llamacpp", budget=500) as (house, server):
-        thread = await long_thread(house, server, taking(100, done))
-        await house.say(thread, "the last word")
+    async with platform_asking(tmp_path, done, profile="llamacpp", budget=500) as (platform, server):
+        thread = await long_thread(platform, server, taking(100, done))
+        await platform.say(thread, "the last word")
         assert len(server.received) == 2
         assert len(server.received[1].body) < len(server.received[0].body)
-        assert house.types(thread)[-2:] == ["LimitReached", "QuestionAsked"]
-        (question,) = await house.pending()
+        assert platform.types(thread)[-2:] == ["LimitReached", "QuestionAsked"]
+        (question,) = await platform.pending()
         assert question.text == (
             "pusher stopped: The model cannot be asked: 400: the prompt is longer than the model takes (the request exceeds the "
             "available context size, try increasing it); a shorter history did not help. Shall it go on?"
         )
         server.script = [done]
-        await house.answer(question, "go on")
-        await house.settle()
-        assert house.types(thread)[-1] == "Said"
+        await platform.answer(question, "go on")
+        await platform.settle()
+        assert platform.types(thread)[-1] == "Said"
 
 
 async def test_mod3_a_history_that_is_short_already_asks_a_person_at_once(tmp_path: Path) -> None:
-    async with house_asking(tmp_path, OVERFLOWS["ollama"][0], profile="ollama") as (house, server):
-        await house.launch()
+    async with platform_asking(tmp_path, OVERFLOWS["ollama"][0], profile="ollama") as (platform, server):
+        await platform.launch()
         assert len(server.received) == 1
-        (question,) = await house.pending()
+        (question,) = await platform.pending()
         assert (
             "the prompt is longer than the model takes (the input length exceeds the context length)" in question.text
         )
 
 
 async def test_mod3_another_model_is_shown_all_again(tmp_path: Path) -> None:
-    async with house_asking(tmp_path, done, profile="llamacpp", budget=500) as (house, server):
-        thread = await long_thread(house, server, taking(CONTEXT, done))
-        await house.say(thread, "one")
-        house.app.models["pusher"].name = "larger"
+    async with platform_asking(tmp_path, done, profile="llamacpp", budget=500) as (platform, server):
+        thread = await long_thread(platform, server, taking(CONTEXT, done))
+        await platform.say(thread, "one")
+        platform.app.models["pusher"].name = "larger"
         server.script = [done]
-        house.app.repository.forget_threads()
-        await restart(house)
-        await house.say(thread, "two")
+        platform.app.repository.forget_threads()
+        await restart(platform)
+        await platform.say(thread, "two")
         assert len(server.received[-1].body) > CONTEXT
 
 
 async def test_mod3_an_answer_that_needs_too_much_room_gets_less_of_it_and_the_history_stays(tmp_path: Path) -> None:
     refusal = openai_error(400, VLLM, param="max_tokens")
-    async with house_asking(tmp_path, refusal, done, profile="vllm", budget=16_000) as (house, server):
-        thread = await house.launch()
+    async with platform_asking(tmp_path, refusal, done, profile="vllm", budget=16_000) as (platform, server):
+        thread = await platform.launch()
         first, second = sent_bodies(server)
         assert (first["max_completion_tokens"], second["max_completion_tokens"]) == (16_000, 4_783)
         assert first["messages"] == second["messages"]
-        (made,) = house.app.prompts.list_calls(thread)
+        (made,) = platform.app.prompts.list_calls(thread)
         assert (made.max_tokens, made.window) == (4_783, 0)
-        assert house.app.prompts.rebuild_prompt(thread, 1).request == server.received[1].body
+        assert platform.app.prompts.rebuild_prompt(thread, 1).request == server.received[1].body
 
 
 async def test_mod3_room_is_made_once_and_no_other_form_is_tried(tmp_path: Path) -> None:
@@ -327,13 +327,13 @@ async def test_mod3_it_is_a_refusal_that_is_not_repeated(name: str) -> None:
 async def test_mod3_a_model_that_says_no_numbers_gets_half(tmp_path: Path) -> None:
     tells = PromptTooLong("400: too long")
     agent = {"limits": AgentLimits(steps=20)}
-    async with PlatformFixture(tmp_path, choose("reply", message="Hm."), agent=agent) as house:
-        thread = await house.launch("open")
+    async with PlatformFixture(tmp_path, choose("reply", message="Hm."), agent=agent) as platform:
+        thread = await platform.launch("open")
         for n in range(6):
-            house.model.script = [choose("reply", message="Hm.")]
-            await house.say(thread, f"say {n} {'w' * 1_000}")
-        house.model.script = [tells, choose("reply", message="Now.")]
-        await house.say(thread, "now")
-        long, short = (len(json.loads(seen)["messages"][1]["content"]) for seen in house.model.seen[-2:])
+            platform.model.script = [choose("reply", message="Hm.")]
+            await platform.say(thread, f"say {n} {'w' * 1_000}")
+        platform.model.script = [tells, choose("reply", message="Now.")]
+        await platform.say(thread, "now")
+        long, short = (len(json.loads(seen)["messages"][1]["content"]) for seen in platform.model.seen[-2:])
         assert 0.2 * long < short < 0.7 * long
-        assert not [event for event in house.log(thread) if isinstance(event, e.StepRefused)]
+        assert not [event for event in platform.log(thread) if isinstance(event, e.StepRefused)]

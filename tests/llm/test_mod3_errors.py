@@ -25,7 +25,7 @@ from tests.doubles.openai_answers import (
 )
 from tests.doubles.openai_wire import Reply, call, completion, failure, reply
 from tests.growth_ratio import is_linear
-from tests.llm.fake_endpoint import DONE, KEY, PROMPT, answer_to, asking, house_asking, sent_bodies
+from tests.llm.fake_endpoint import DONE, KEY, PROMPT, answer_to, asking, platform_asking, sent_bodies
 
 QUOTA = openai_error(
     429,
@@ -70,33 +70,33 @@ async def test_mod3_a_refusal_that_lasts_asks_a_person_at_once_with_the_provider
     tmp_path: Path, name: str
 ) -> None:
     answer, status, line = LASTING[name]
-    async with house_asking(tmp_path, answer) as (house, server):
-        thread = await house.launch()
+    async with platform_asking(tmp_path, answer) as (platform, server):
+        thread = await platform.launch()
         assert len(server.received) == 1
-        assert house.types(thread)[-2:] == ["LimitReached", "QuestionAsked"]
-        (question,) = await house.pending()
+        assert platform.types(thread)[-2:] == ["LimitReached", "QuestionAsked"]
+        (question,) = await platform.pending()
         assert f"The model cannot be asked: {status}: " in question.text
         assert line in question.text
         assert question.text.endswith("Shall it go on?")
-        house.clock.passes(days=2)
-        await house.settle()
+        platform.clock.passes(days=2)
+        await platform.settle()
         assert len(server.received) == 1
 
 
 async def test_mod3_when_a_person_says_go_on_the_model_is_asked_again(tmp_path: Path) -> None:
-    async with house_asking(tmp_path, LASTING["401"][0], DONE) as (house, server):
-        thread = await house.launch()
-        await house.answer((await house.pending())[0], "go on")
-        await house.settle()
+    async with platform_asking(tmp_path, LASTING["401"][0], DONE) as (platform, server):
+        thread = await platform.launch()
+        await platform.answer((await platform.pending())[0], "go on")
+        await platform.settle()
         assert len(server.received) == 2
-        assert house.types(thread)[-1] == "Finished"
+        assert platform.types(thread)[-1] == "Finished"
 
 
 async def test_mod3_a_message_of_a_person_asks_the_model_again(tmp_path: Path) -> None:
-    async with house_asking(tmp_path, LASTING["404"][0], DONE) as (house, _):
-        thread = await house.launch()
-        await house.say(thread, "I corrected the name.")
-        assert house.types(thread)[-1] == "Finished"
+    async with platform_asking(tmp_path, LASTING["404"][0], DONE) as (platform, _):
+        thread = await platform.launch()
+        await platform.say(thread, "I corrected the name.")
+        assert platform.types(thread)[-1] == "Finished"
 
 
 @pytest.mark.parametrize(
@@ -117,20 +117,20 @@ async def test_mod3_a_message_of_a_person_asks_the_model_again(tmp_path: Path) -
 async def test_mod3_what_passes_by_itself_is_tried_again_later_and_no_person_is_asked(
     tmp_path: Path, answer: Reply
 ) -> None:
-    async with house_asking(tmp_path, answer, retries=0) as (house, server):
-        thread = await house.launch()
-        (refused,) = [event for event in house.log(thread) if isinstance(event, e.StepRefused)]
+    async with platform_asking(tmp_path, answer, retries=0) as (platform, server):
+        thread = await platform.launch()
+        (refused,) = [event for event in platform.log(thread) if isinstance(event, e.StepRefused)]
         assert (refused.kind, refused.is_final) == ("unavailable", False)
         assert refused.retry_at is not None
-        assert await house.pending() == []
+        assert await platform.pending() == []
         server.script = [DONE]
         wait = 300 if answer.headers.get("retry-after-ms") == "3600000" else 5
-        house.clock.passes(seconds=wait - 1)
-        await house.settle()
-        assert house.types(thread)[-1] == "StepRefused"
-        house.clock.passes(seconds=1)
-        await house.settle()
-        assert house.types(thread)[-1] == "Finished"
+        platform.clock.passes(seconds=wait - 1)
+        await platform.settle()
+        assert platform.types(thread)[-1] == "StepRefused"
+        platform.clock.passes(seconds=1)
+        await platform.settle()
+        assert platform.types(thread)[-1] == "Finished"
 
 
 async def test_mod3_a_short_rate_limit_is_waited_for_within_the_call() -> None:
@@ -148,13 +148,13 @@ async def test_mod3_a_quota_that_is_used_up_is_asked_for_once_only() -> None:
 
 async def test_mod3_a_call_that_the_server_could_not_read_is_the_models_misstep(tmp_path: Path) -> None:
     generation = '<function=push>{"tag": "v1"'
-    async with house_asking(tmp_path, groq_failed(generation), DONE) as (house, server):
-        thread = await house.launch()
-        (refused,) = [event for event in house.log(thread) if isinstance(event, e.StepRefused)]
+    async with platform_asking(tmp_path, groq_failed(generation), DONE) as (platform, server):
+        thread = await platform.launch()
+        (refused,) = [event for event in platform.log(thread) if isinstance(event, e.StepRefused)]
         assert (refused.kind, refused.is_final) == ("invalid", False)
         assert "could not read the call: Failed to call a function" in refused.reason
         assert "could not read the call" in sent_bodies(server)[1]["messages"][1]["content"]
-        assert house.types(thread)[-1] == "Finished"
+        assert platform.types(thread)[-1] == "Finished"
 
 
 # Lines
@@ -214,10 +214,10 @@ async def test_mod3_no_part_of_a_key_reaches_a_person(tmp_path: Path, quoted: st
         "list": gemini_error(401, said),
         "string": text_error(401, said),
     }[shape]
-    async with house_asking(tmp_path, answer) as (house, _):
-        thread = await house.launch()
-        (question,) = await house.pending()
-        everything = question.text + "".join(event.body().decode() for event in house.log(thread))
+    async with platform_asking(tmp_path, answer) as (platform, _):
+        thread = await platform.launch()
+        (question,) = await platform.pending()
+        everything = question.text + "".join(event.body().decode() for event in platform.log(thread))
     assert "Incorrect API key provided" in question.text
     for start in range(len(KEY) - 8):
         assert KEY[start : start + 8] not in everything
@@ -264,16 +264,16 @@ def counted(tokens: object, name: str = "look") -> Reply:
 async def test_mod3_a_prompt_that_the_server_cut_is_told_once_in_a_thread(tmp_path: Path) -> None:
     history = "Please read this: " + "the release notes of the week " * 640
     script = (counted(2_051), counted(2_051), counted(2_051, "reply"))
-    async with house_asking(tmp_path, *script, profile="ollama", agent={"limits": AgentLimits(context=60_000)}) as (
-        house,
+    async with platform_asking(tmp_path, *script, profile="ollama", agent={"limits": AgentLimits(context=60_000)}) as (
+        platform,
         _,
     ):
-        thread = await house.launch(history)
-        told = [event for event in house.log(thread) if isinstance(event, e.PeopleNotified)]
+        thread = await platform.launch(history)
+        told = [event for event in platform.log(thread) if isinstance(event, e.PeopleNotified)]
         assert len(told) == 1
         assert "the model's server cut the prompt: it read 2051 of about" in told[0].text.lower()
         assert set(told[0].to) == {"sam", "olive", "max"}
-        calls = house.app.prompts.list_calls(thread)
+        calls = platform.app.prompts.list_calls(thread)
         assert len(calls) == 3
         assert all("cut the prompt" in each.warning for each in calls)
 
@@ -282,8 +282,8 @@ async def test_mod3_doctor_warns_of_a_server_that_cut_a_prompt(tmp_path: Path, m
     monkeypatch.setenv("COUNTERSIGN_DATA", str(tmp_path / "data"))
     (tmp_path / "data").mkdir()
     memory = FormMemory(read_settings().forms_file)
-    async with house_asking(tmp_path, counted(2_051, "reply"), profile="ollama", memory=memory) as (house, _):
-        await house.launch("word " * 3_500)
+    async with platform_asking(tmp_path, counted(2_051, "reply"), profile="ollama", memory=memory) as (platform, _):
+        await platform.launch("word " * 3_500)
     (told,) = [found for found in await examine_installation() if found.what == "Model endpoint"]
     assert told.mark == "warn"
     assert "The model's server cut the prompt: it read 2051 of about" in told.text
@@ -305,9 +305,9 @@ async def test_mod3_doctor_warns_of_a_server_that_cut_a_prompt(tmp_path: Path, m
 async def test_mod3_a_prompt_that_was_read_or_not_counted_is_no_cut(
     tmp_path: Path, tokens: object, profile: str, text: str
 ) -> None:
-    async with house_asking(tmp_path, counted(tokens, "reply"), profile=profile) as (house, _):
-        thread = await house.launch(text)
-        assert "PeopleNotified" not in house.types(thread)
+    async with platform_asking(tmp_path, counted(tokens, "reply"), profile=profile) as (platform, _):
+        thread = await platform.launch(text)
+        assert "PeopleNotified" not in platform.types(thread)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from bot.core.ports import ModelUnavailable
 from bot.llm.endpoint_errors import MOST_WAIT, read_wait
 from tests.doubles.openai_wire import Reply as WireReply
 from tests.doubles.openai_wire import failure
-from tests.llm.fake_endpoint import DONE, answer_to, house_asking
+from tests.llm.fake_endpoint import DONE, answer_to, platform_asking
 
 NOW = 1_893_456_000.0  # 2030-01-01T00:00:00Z
 
@@ -41,23 +41,25 @@ async def test_mod3_a_wait_longer_than_the_clients_is_in_the_error(status: int) 
 
 async def test_mod3_the_model_is_asked_again_when_the_server_said_and_not_before(tmp_path: Path) -> None:
     busy = WireReply(b"", 429, {"Retry-After": "240"})
-    async with house_asking(tmp_path, busy, DONE, retries=0) as (house, server):
-        thread = await house.launch("go")
-        (refused,) = [each for each in house.app.queries.list_events(thread) if isinstance(each.event, e.StepRefused)]
+    async with platform_asking(tmp_path, busy, DONE, retries=0) as (platform, server):
+        thread = await platform.launch("go")
+        (refused,) = [
+            each for each in platform.app.queries.list_events(thread) if isinstance(each.event, e.StepRefused)
+        ]
         assert isinstance(refused.event, e.StepRefused)
         assert refused.event.retry_at is not None
         assert refused.event.retry_at - refused.moment >= timedelta(seconds=239)
-        house.clock.passes(seconds=230)
-        await house.settle()
+        platform.clock.passes(seconds=230)
+        await platform.settle()
         assert len(server.received) == 1
-        house.clock.passes(seconds=20)
-        await house.settle()
+        platform.clock.passes(seconds=20)
+        await platform.settle()
         assert len(server.received) == 2
 
 
 async def test_mod3_without_a_word_of_when_it_is_asked_again_soon(tmp_path: Path) -> None:
-    async with house_asking(tmp_path, WireReply(b"", 429), DONE, retries=0) as (house, server):
-        await house.launch("go")
-        house.clock.passes(seconds=6)
-        await house.settle()
+    async with platform_asking(tmp_path, WireReply(b"", 429), DONE, retries=0) as (platform, server):
+        await platform.launch("go")
+        platform.clock.passes(seconds=6)
+        await platform.settle()
         assert len(server.received) == 2

@@ -10,14 +10,14 @@ import pytest
 from bot.bootstrap import CountersignPlatform, build_platform
 from bot.core.errors import BadSetting
 from bot.core.people import Person
-from bot.llm import OpenAIModel
+from bot.llm.openai_model import OpenAIModel
 from bot.settings import EnvironmentSettings, FileConfig, read_config
 from tests.doubles.openai_answers import function_call, response
 from tests.doubles.openai_wire import OpenAIWire, Scripted, call, completion
 from tests.llm.fake_endpoint import sent_bodies
 
 DONE = completion(call("done", '{"message":"That is all."}'))
-HOUSE_KEY = "sk-house-Zq8Rt5Wn2Lk7Vx4Bm9"
+PLATFORM_KEY = "sk-house-Zq8Rt5Wn2Lk7Vx4Bm9"
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +37,7 @@ def config_of(folder: Path, table: str) -> FileConfig:
     return read_config(file)
 
 
-def house_of(folder: Path, table: str, **given: Any) -> CountersignPlatform:
+def platform_of(folder: Path, table: str, **given: Any) -> CountersignPlatform:
     return build_platform(EnvironmentSettings(data=folder, **given), config_of(folder, table))
 
 
@@ -46,13 +46,13 @@ async def launched(folder: Path, table: str, *script: Scripted, **given: Any) ->
     """The server after the agent of this table asked it once. `URL` in the table and in `given` is the server's address."""
     async with OpenAIWire(*script or (DONE,)) as server:
         settings = {name: value.replace("URL", server.base_url) for name, value in given.items()}
-        house = house_of(folder, table.replace("URL", server.base_url), **settings)
+        platform = platform_of(folder, table.replace("URL", server.base_url), **settings)
         try:
-            await house.launch("deploybot", "hello", by="sam")
-            await house.worker.drain_queue()
+            await platform.launch("deploybot", "hello", by="sam")
+            await platform.worker.drain_queue()
             yield server
         finally:
-            await house.close()
+            await platform.close()
 
 
 async def test_mod3_the_table_says_name_effort_budget_and_temperature(tmp_path: Path) -> None:
@@ -78,26 +78,26 @@ async def test_mod3_the_table_may_name_the_responses_api(tmp_path: Path) -> None
 
 async def test_mod3_the_table_says_the_times(tmp_path: Path) -> None:
     table = '[agents.deploybot.model]\nbase_url = "http://127.0.0.1:9/v1"\ntimeout = 7\ndeadline = 21\nretries = 1'
-    house = house_of(tmp_path, table)
-    model = house.models["deploybot"]
-    await house.close()
+    platform = platform_of(tmp_path, table)
+    model = platform.models["deploybot"]
+    await platform.close()
     assert isinstance(model, OpenAIModel)
     assert (model.profile.timeout, model.profile.deadline, model.profile.retries) == (7, 21, 1)
     assert model.name == "gpt-5-mini"
 
 
-async def test_mod3_the_houses_key_goes_to_the_houses_address(tmp_path: Path) -> None:
-    given = {"openai_api_key": HOUSE_KEY, "openai_base_url": "URL"}
+async def test_mod3_the_platforms_key_goes_to_the_platforms_address(tmp_path: Path) -> None:
+    given = {"openai_api_key": PLATFORM_KEY, "openai_base_url": "URL"}
     async with launched(tmp_path, '[agents.deploybot.model]\nname = "x"', **given) as server:
-        assert server.received[0].headers["authorization"] == f"Bearer {HOUSE_KEY}"
+        assert server.received[0].headers["authorization"] == f"Bearer {PLATFORM_KEY}"
 
 
 @pytest.mark.parametrize("given", [{}, {"openai_base_url": "https://llm.example.com/v1"}])
-async def test_mod3_the_houses_key_goes_to_no_other_address(tmp_path: Path, given: dict[str, str]) -> None:
+async def test_mod3_the_platforms_key_goes_to_no_other_address(tmp_path: Path, given: dict[str, str]) -> None:
     table = '[agents.deploybot.model]\nbase_url = "URL"'
-    async with launched(tmp_path, table, openai_api_key=HOUSE_KEY, **given) as server:
+    async with launched(tmp_path, table, openai_api_key=PLATFORM_KEY, **given) as server:
         assert server.received
-        assert all(HOUSE_KEY not in str(received.headers) for received in server.received)
+        assert all(PLATFORM_KEY not in str(received.headers) for received in server.received)
 
 
 async def test_mod3_a_key_of_its_own_comes_from_the_variable_that_the_table_names(
@@ -105,7 +105,7 @@ async def test_mod3_a_key_of_its_own_comes_from_the_variable_that_the_table_name
 ) -> None:
     monkeypatch.setenv("LLM_KEY", "sk-own-1234567890abcdef")
     table = '[agents.deploybot.model]\nbase_url = "URL"\nkey_env = "LLM_KEY"'
-    async with launched(tmp_path, table, openai_api_key=HOUSE_KEY) as server:
+    async with launched(tmp_path, table, openai_api_key=PLATFORM_KEY) as server:
         assert server.received[0].headers["authorization"] == "Bearer sk-own-1234567890abcdef"
 
 
@@ -129,7 +129,7 @@ def test_mod3_a_table_that_cannot_work_stops_the_start_and_names_itself(
 ) -> None:
     monkeypatch.setenv("COUNTERSIGN_SECRET_KEY", "s" * 40)
     with pytest.raises(BadSetting, match=says):
-        house_of(tmp_path, f"[agents.deploybot.model]\n{table}")
+        platform_of(tmp_path, f"[agents.deploybot.model]\n{table}")
 
 
 def test_mod3_a_model_that_is_no_table_stops_the_start(tmp_path: Path) -> None:
@@ -142,6 +142,6 @@ def test_mod3_a_model_that_is_no_table_stops_the_start(tmp_path: Path) -> None:
 
 
 async def test_mod3_without_a_table_and_an_environment_the_offline_model_answers(tmp_path: Path) -> None:
-    house = house_of(tmp_path, "")
-    await house.close()
-    assert type(house.models["deploybot"]).__name__ == "OfflineModel"
+    platform = platform_of(tmp_path, "")
+    await platform.close()
+    assert type(platform.models["deploybot"]).__name__ == "OfflineModel"

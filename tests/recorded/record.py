@@ -15,9 +15,9 @@ from bot.core.agent import Agent
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.values import to_micros
-from slack_double.messages import Message
+from slack_double.messages import SlackMessage
 from tests.channels.email.mail_world import ORIGIN, MailFixture, correspondence
-from tests.channels.slack.slack_workspace import SlackFixture, town
+from tests.channels.slack.slack_workspace import SlackFixture, slack_platform
 from tests.http.http_client import HttpFixture
 from tests.http.page_browser import PageClient
 from tests.platform_fixture import OutsideLedger, PlatformFixture, agent, choose
@@ -52,14 +52,14 @@ def main(version: str) -> None:
 
 async def record_slack(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as work:
-        async with town(Path(work), *ASKS, agents=recorded_agent) as here:
+        async with slack_platform(Path(work), *ASKS, agents=recorded_agent) as here:
             await here.ask("sam", "push v1")
             await here.app.click(here.user("olive"), await here.card(), "Approve")
             await here.until(lambda: here.types()[-1] == "Delivered" and "Finished" in here.types())
             approval = await _new_card(here, "push v2", "v2")
             question = await _new_card(here, "which colour?", "Which colour?")
             kept = {"approval": _as_posted(approval), "question": _as_posted(question)}
-            await here.until(lambda: _is_at_rest(here.house))
+            await here.until(lambda: _is_at_rest(here.platform))
         _copy(Path(work) / "house.db", folder / "slack.db")
     (folder / "slack.json").write_text(json.dumps(kept, indent=1) + "\n")
 
@@ -70,10 +70,10 @@ async def record_mail(folder: Path, servers: Servers) -> None:
         async with correspondence(
             servers, Path(work), *ASKS, agents=recorded_agent, bot=RECORDED["bot"], people=people
         ) as here:
-            await here.house.launch("pusher", "push v1", by="sam")
+            await here.platform.launch("pusher", "push v1", by="sam")
             await here.replies("olive", await here.mail("olive", "Approval needed"), "approve")
             await here.until(lambda: here.ledger.lines and "Finished" in here.types())
-            await here.house.launch("pusher", "push v2", by="sam")
+            await here.platform.launch("pusher", "push v2", by="sam")
             approval = await here.mail("olive", "Approval needed", "v2")
             await here.replies("olive", approval, "Looks good to me!")
             confirmation = await here.mail("olive", "Please confirm")
@@ -81,7 +81,7 @@ async def record_mail(folder: Path, servers: Servers) -> None:
             question = await here.mail("olive", "Which colour")
             conversation = await here.mail("sam", "Which colour")
             kept = await _secrets(here)
-            await here.until(lambda: _is_at_rest(here.house))
+            await here.until(lambda: _is_at_rest(here.platform))
         _copy(Path(work) / "house.db", folder / "mail.db")
     (folder / "mail.json").write_text(json.dumps(kept, indent=1) + "\n")
     mails = {"approval": approval, "confirmation": confirmation, "question": question, "conversation": conversation}
@@ -89,37 +89,37 @@ async def record_mail(folder: Path, servers: Servers) -> None:
         (folder / f"{name}.eml").write_bytes(mail.as_bytes())
 
 
-async def _new_card(here: SlackFixture, words: str, shown: str) -> Message:
+async def _new_card(here: SlackFixture, words: str, shown: str) -> SlackMessage:
     """Sam asks; the card with these words and a button."""
     await here.ask("sam", words)
-    found: Message = await here.until(
+    found: SlackMessage = await here.until(
         lambda: next((m for m in here.ours(here.channel()) if m.buttons() and shown in m.text), None)
     )
     return found
 
 
-def _as_posted(card: Message) -> dict[str, Any]:
+def _as_posted(card: SlackMessage) -> dict[str, Any]:
     return {"ts": card.ts, "thread_ts": card.thread_ts, "text": card.text, "blocks": card.blocks}
 
 
 async def _secrets(here: MailFixture) -> dict[str, str]:
     """An API key, a session and an unopened sign-in link, as the web server makes them."""
-    house = PlatformFixture.__new__(PlatformFixture)
-    house.app = here.house
-    desk = PageClient(house, ORIGIN)
-    browser = await desk.sits("olive")
+    platform = PlatformFixture.__new__(PlatformFixture)
+    platform.app = here.platform
+    page_client = PageClient(platform, ORIGIN)
+    browser = await page_client.sign_in("olive")
     return {
-        "at": here.house.clock().isoformat(),
+        "at": here.platform.clock().isoformat(),
         "cookie": "; ".join(f"{each.name}={each.value}" for each in browser.client.cookies.jar),
-        "key": await HttpFixture(house).secret("olive"),
-        "sign_in": await desk.link("olive"),
+        "key": await HttpFixture(platform).secret("olive"),
+        "sign_in": await page_client.link("olive"),
     }
 
 
-def _is_at_rest(house: CountersignPlatform) -> bool:
+def _is_at_rest(platform: CountersignPlatform) -> bool:
     """Nothing is due any more: turns and deliveries are done."""
-    now = to_micros(house.clock())
-    (due,) = house.database.reading.execute("SELECT count(*) FROM job WHERE run_at <= ?", (now,)).fetchone()
+    now = to_micros(platform.clock())
+    (due,) = platform.database.reading.execute("SELECT count(*) FROM job WHERE run_at <= ?", (now,)).fetchone()
     return int(due) == 0
 
 

@@ -63,9 +63,10 @@ class SmtpListener(Controller):
         async def end() -> None:
             for spoken in self.spoken:
                 abort(spoken)
-            await asyncio.sleep(0.05)
+            while any(spoken.transport is not None for spoken in self.spoken):
+                await asyncio.sleep(0)
 
-        asyncio.run_coroutine_threadsafe(end(), self.loop).result(5)
+        asyncio.run_coroutine_threadsafe(end(), self.loop).result(60)
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, _: list[str]) -> str:
         waiting = self.refuses.get(address)

@@ -11,7 +11,7 @@ __all__ = ["mail", "mail_servers"]
 
 
 def test_a_mail_goes_from_the_submission_to_the_mailbox(mail: Servers) -> None:
-    with smtplib.SMTP("localhost", mail.submission.port, timeout=5) as door:
+    with smtplib.SMTP("localhost", mail.submission.port, timeout=60) as door:
         door.starttls(context=mail.trusts)
         door.login(*BOT)
         door.sendmail(BOT.address, ["human+tag@example.test"], b"Subject: x\r\n\r\nHello.\r\n")
@@ -24,7 +24,7 @@ def test_a_mail_goes_from_the_submission_to_the_mailbox(mail: Servers) -> None:
 
 
 def test_the_submission_wants_tls_and_a_login(mail: Servers) -> None:
-    with smtplib.SMTP("localhost", mail.submission.port, timeout=5) as door:
+    with smtplib.SMTP("localhost", mail.submission.port, timeout=60) as door:
         with pytest.raises(smtplib.SMTPSenderRefused, match="530"):
             door.sendmail(BOT.address, [HUMAN.address], b"x")
         door.starttls(context=mail.trusts)
@@ -35,7 +35,7 @@ def test_the_submission_wants_tls_and_a_login(mail: Servers) -> None:
 def test_the_mx_strips_forged_verdicts_and_stamps_its_own(mail: Servers) -> None:
     mail.mx.verdict = "dmarc=fail header.from=example.test"
     forged = f"Authentication-Results:\r\n\t{AUTHSERV_ID}; dmarc=pass\r\nSubject: x\r\n\r\n{AUTHSERV_ID}\r\n"
-    with smtplib.SMTP("localhost", mail.mx.port, timeout=5) as door:
+    with smtplib.SMTP("localhost", mail.mx.port, timeout=60) as door:
         door.sendmail("eve@evil.test", [BOT.address], forged.encode())
     assert mail.mx.took[0].raw == (
         f"Authentication-Results: {AUTHSERV_ID}; {mail.mx.verdict}\r\nSubject: x\r\n\r\n{AUTHSERV_ID}\r\n".encode()

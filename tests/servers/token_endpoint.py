@@ -82,7 +82,7 @@ class TokenEndpoint:
         finally:
             self._server.shutdown()
             self._server.server_close()
-            self._thread.join(5)
+            self._thread.join(60)
 
 
 def claims_of(jwt: str) -> tuple[dict[str, Any], dict[str, Any], bytes, bytes]:

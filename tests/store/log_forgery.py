@@ -14,7 +14,7 @@ Forgery = Callable[[sqlite3.Connection, str], None]
 
 def forge(path: Path, thread: str, *acts: Forgery) -> None:
     """Does this to the file, which may be in use."""
-    with closing(sqlite3.connect(path, timeout=5)) as connection:
+    with closing(sqlite3.connect(path, timeout=60)) as connection:
         for act in acts:
             act(connection, thread)
         connection.commit()
@@ -34,13 +34,13 @@ def add_events(*events: Callable[[str, str], e.Event], hashes: str = "chained") 
 
     def act(connection: sqlite3.Connection, thread: str) -> None:
         if not connection.in_transaction:
-            connection.execute("BEGIN IMMEDIATE")  # a house that writes meanwhile must not take the same numbers
+            connection.execute("BEGIN IMMEDIATE")  # a platform that writes meanwhile must not take the same numbers
         call, digest = open_call(connection, thread)
         (seq,) = connection.execute("SELECT MAX(seq) FROM event WHERE thread=?", (thread,)).fetchone()
         (at,) = connection.execute("SELECT MAX(at) FROM event WHERE thread=?", (thread,)).fetchone()
         for number, make in enumerate(events, seq + 1):
             event = make(call, digest)
-            row = (thread, number, event.type, event.v, at, event.body(), bytes(32))
+            row = (thread, number, event.type, event.version, at, event.body(), bytes(32))
             connection.execute("INSERT INTO event VALUES (?,?,?,?,?,?,?)", row)
         if hashes == "chained":
             chain_anew(connection, thread)

@@ -16,15 +16,15 @@ ROWS = "SELECT who, thread FROM audience ORDER BY who, thread"
 
 async def test_see1_the_audience_of_older_threads_is_that_of_their_logs(tmp_path: Path) -> None:
     asks = choose("ask_human", question="Which tag? " + "x" * 500, context="", format="free_text")
-    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("done", message="ok"), asks) as house:
-        first = await house.launch()
-        (request,) = await house.pending()
-        await house.decide(request, "reject", reason="no")
-        await house.settle()
-        threads = [first, await house.launch(by="olive"), await house.launch(by=None)]
-        threads.append(await house.app.fork(first, by="max"))
-        key, _ = await make_key(house.app, "sam", "agent", agents=["pusher"])
-        logs = {id: house.app.queries.find_thread(id) for id in threads}
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), choose("done", message="ok"), asks) as platform:
+        first = await platform.launch()
+        (request,) = await platform.pending()
+        await platform.decide(request, "reject", reason="no")
+        await platform.settle()
+        threads = [first, await platform.launch(by="olive"), await platform.launch(by=None)]
+        threads.append(await platform.app.fork(first, by="max"))
+        key, _ = await make_key(platform.app, "sam", "agent", agents=["pusher"])
+        logs = {id: platform.app.queries.find_thread(id) for id in threads}
     expected = sorted((who, id) for id, thread in logs.items() for who in list_index_names(thread))
     path = tmp_path / "house.db"
     with closing(sqlite3.connect(path)) as file:
@@ -40,8 +40,8 @@ async def test_see1_the_audience_of_older_threads_is_that_of_their_logs(tmp_path
 
 
 async def test_see1_a_row_that_cannot_be_read_keeps_no_file_from_its_migration(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path) as house:
-        await house.launch()
+    async with PlatformFixture(tmp_path) as platform:
+        await platform.launch()
     path = tmp_path / "house.db"
     command.downgrade(migrate.make_alembic_config(path), "0009")
     with closing(sqlite3.connect(path)) as file, file:

@@ -81,7 +81,7 @@ async def test_what_is_taken_is_gone(opened: Opened) -> None:
 async def test_of_fifty_who_take_at_once_one_has_it(opened: Opened) -> None:
     vaults = [opened(), opened()]
     await vaults[0].put("state", "s", b"once")
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         taken = await asyncio.gather(*(vaults[n % 2].take("state", "s") for n in range(50)))
     assert sorted(taken, key=bool) == [None] * 49 + [b"once"]
 

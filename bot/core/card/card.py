@@ -1,11 +1,15 @@
 """The card of a request, the same for all surfaces: the call first, the agent's words last."""
 
+from collections.abc import Sequence
 from typing import Literal
 
+from bot.core.card.argument_rows import list_argument_rows
 from bot.core.card.call_changes import CallChange, list_changes
 from bot.core.card.execution import CallExecution
+from bot.core.card.presentation import PLAIN_PRESENTATION, CallPresentation
 from bot.core.card.typed_confirmation import find_typed_word
-from bot.core.escaping import ShownArgument, show_arguments, show_words
+from bot.core.errors import THREAD_RESTS
+from bot.core.escaping import ShownArgument, show_words
 from bot.core.events import CallFact, QuestionAsked, QuestionFormat, QuestionPurpose, QuestionUrgency
 from bot.core.forms import FormField
 from bot.core.holds import describe_hold
@@ -22,7 +26,7 @@ from bot.core.policy import (
 from bot.core.secrets.redaction import redact_secrets
 from bot.core.secrets.withheld_calls import explain_withheld, find_facts, has_secret
 from bot.core.threads.shaper_tracking import describe_acts, has_unknown, is_unknown, name_shaper
-from bot.core.threads.thread import Thread, ToolCall
+from bot.core.threads.thread import AskerWords, Thread, ToolCall
 from bot.core.values import FrozenModel, UtcMoment, from_micros
 
 RESERVED = ("edited by", "whose wish", "credentials", "fork", "rejected before", "asked again")
@@ -54,12 +58,31 @@ class RequestOutcome(FrozenModel):
     seq: int = 0
 
 
+class CardVote(FrozenModel):
+    """One person's decision on the request, or their answer; names as shown.
+
+    `why_not` is the reason why it does not count; empty: it counts. `door` is its entry point; `via` tells whose key or
+    link it came with, `joined` with whose approval it counts as one.
+    """
+
+    person: str
+    name: str
+    decision: Literal["approve", "reject", "answer"]
+    door: str = ""
+    reason: str = ""
+    why_not: str = ""
+    via: str = ""
+    joined: str = ""
+
+
 class RequestCard(FrozenModel):
     """A note (only `text`), an approval (`tool`, `arguments`, `digest`, …) or a question (`ask`), as surfaces show it.
 
     `may` are ids of possible deciders, `approved_by` of the approvers of the present version, while it is open.
     `withheld` is the reason why no surface may approve it; `paused` tells the person, time and reason of a hold: it
-    cannot be approved then, either. `stopped` describes a pause of its thread: it can be decided all the same.
+    cannot be approved then, either. `stopped` describes a pause of its thread: it can be decided all the same. Where the
+    thread rests, `stopped` says so, and nothing can be decided; an approval is `withheld`, too. `title` and `sentence` are
+    the tool's; `wish` are the words that asked for the call, written by `wish_by`.
     """
 
     thread: str
@@ -67,7 +90,12 @@ class RequestCard(FrozenModel):
     request: str | None = None
     text: str = ""
     tool: str = ""
+    title: str = ""
+    sentence: str = ""
     arguments: tuple[ShownArgument, ...] = ()
+    wish: str = ""
+    wish_by: str = ""
+    votes: tuple[CardVote, ...] = ()
     digest: str = ""
     facts: tuple[CallFact, ...] = ()
     words: str = ""
@@ -93,19 +121,28 @@ class RequestCard(FrozenModel):
     execution: CallExecution | None = None
 
     @property
+    def is_resting(self) -> bool:
+        """Whether the thread of this request rests: no surface may decide it, and none offers to."""
+        return self.stopped == THREAD_RESTS
+
+    @property
     def holds_secret(self) -> bool:
         """Whether a part that a decision depends on holds a secret: it is hidden, so the card is not shown whole.
 
         The agent's words are no such part: secrets in them are hidden too, but they are not approved.
         """
+        if any(line.kind == "secret" for line in self.arguments):
+            return True
         arguments = "\n".join(f"{line.name} = {line.text}" for line in self.arguments)
         facts = (text for fact in self.facts for text in (fact.label, "\n".join(fact.lines)))
         options = (text for option in self.reject_options for text in (option.name, option.text))
         return bool(self.withheld) or has_secret((self.tool, arguments, self.typed, *facts, *options))
 
 
-def build_card(thread: Thread, call: ToolCall, directory: PeopleDirectory) -> RequestCard:
-    """Return the card of an open request."""
+def build_card(
+    thread: Thread, call: ToolCall, directory: PeopleDirectory, presentation: CallPresentation = PLAIN_PRESENTATION
+) -> RequestCard:
+    """Return the card of an open request, presented as its tool wants it."""
     requester = call.requester or thread.requester
     by = name_shaper(directory, requester) if requester else "an unknown sender"
     card = RequestCard(
@@ -117,10 +154,17 @@ def build_card(thread: Thread, call: ToolCall, directory: PeopleDirectory) -> Re
         expires_at=call.expires_at,
         paused=describe_hold(call.hold, directory) if call.hold else "",
         stopped=describe_stop(thread, call, directory),
+        wish=show_words(call.wish.text) if call.wish else "",
+        wish_by=_name_writer(call.wish, directory) if call.wish else "",
     )
     if call.question is not None:
-        return _add_question(card, call.question, directory)
-    return _add_approval(card, call, directory)
+        card = _add_question(card, call.question, directory)
+    else:
+        card = _add_approval(card, call, directory, presentation)
+    if thread.unread is not None:
+        withheld = "" if call.question else card.withheld or THREAD_RESTS
+        return card.model_copy(update={"edits": False, "withheld": withheld})
+    return card
 
 
 def _add_question(card: RequestCard, question: QuestionAsked, directory: PeopleDirectory) -> RequestCard:
@@ -147,9 +191,12 @@ def _add_question(card: RequestCard, question: QuestionAsked, directory: PeopleD
     return card.model_copy(update={"ask": ask, "who_may": to, "may": may})
 
 
-def _add_approval(card: RequestCard, call: ToolCall, directory: PeopleDirectory) -> RequestCard:
+def _add_approval(
+    card: RequestCard, call: ToolCall, directory: PeopleDirectory, presentation: CallPresentation
+) -> RequestCard:
     policy = call.asked.policy if call.asked else Policy()
     votes = count_votes(policy, call.votes, directory, call.shapers)
+    changes = list_changes(call, directory, presentation.secret_names)
     silence = "It waits until somebody decides. Nothing runs by itself."
     if policy.expires_after is not None:
         hours = policy.expires_after.total_seconds() / 3600
@@ -157,11 +204,14 @@ def _add_approval(card: RequestCard, call: ToolCall, directory: PeopleDirectory)
     return card.model_copy(
         update={
             "tool": call.intent,
+            "title": presentation.format_title(call.intent, call.arguments),
+            "sentence": show_words(presentation.sentence),
             "arguments": tuple(
-                line.model_copy(update={"name": redact_secrets(line.name)}) for line in show_arguments(call.arguments)
+                row.model_copy(update={"name": redact_secrets(row.name)})
+                for row in list_argument_rows(call.arguments, presentation)
             ),
             "facts": (
-                *_describe_edit(call, directory),
+                *_describe_edit(changes),
                 *_show_facts(call),
                 *_describe_people(call, policy, directory),
             ),
@@ -177,14 +227,16 @@ def _add_approval(card: RequestCard, call: ToolCall, directory: PeopleDirectory)
             "typed": find_typed_word(call),
             "reject_options": tuple(o for o in policy.reject_options if not has_secret((o.name, o.text))),
             "on_silence": silence,
-            "changes": list_changes(call, directory),
+            "changes": changes,
             "withheld": explain_withheld(call, find_facts(call)),
         }
     )
 
 
 def describe_stop(thread: Thread, call: ToolCall, directory: PeopleDirectory) -> str:
-    """Describe the pause of a waiting call's thread and its effect; empty when the thread is not paused."""
+    """Describe why a waiting call's thread does not go on and the effect; empty when it is neither resting nor paused."""
+    if thread.unread is not None:
+        return THREAD_RESTS
     if not thread.paused:
         return ""
     by = _show_name(thread.paused_by, directory) if thread.paused_by else "somebody"
@@ -211,11 +263,11 @@ def _show_facts(call: ToolCall) -> tuple[CallFact, ...]:
     )
 
 
-def _describe_edit(call: ToolCall, directory: PeopleDirectory) -> tuple[CallFact, ...]:
+def _describe_edit(changes: Sequence[CallChange]) -> tuple[CallFact, ...]:
     """Return the fact of an edit: its people, and each argument that differs from the first version, old → new."""
-    if not any(past.by for past in call.past):
+    if not changes or not changes[0].by:
         return ()
-    first = list_changes(call, directory)[0]
+    first = changes[0]
     lines = tuple(f"{each.name}: {each.old or '(nothing)'} → {each.new or '(nothing)'}" for each in first.arguments)
     return (CallFact(label=f"Edited by {first.by}", lines=lines or ("the first arguments are back",)),)
 
@@ -242,3 +294,10 @@ def _describe_people(call: ToolCall, policy: Policy, directory: PeopleDirectory)
 
 def _show_name(who: str, directory: PeopleDirectory) -> str:
     return show_words(name_shaper(directory, who))
+
+
+def _name_writer(wish: AskerWords, directory: PeopleDirectory) -> str:
+    """Return the name of the writer: of the directory, or as the channel gave it."""
+    if wish.by:
+        return _show_name(wish.by, directory)
+    return f"{show_words(' '.join(wish.sender.split())) or 'somebody'} (not in the directory)"

@@ -7,7 +7,6 @@ from typing import Literal
 from bot.core import events as e
 from bot.core.holds import is_covered
 from bot.core.threads import deliveries
-from bot.core.threads.deliveries import DeliveryState
 from bot.core.threads.shaper_tracking import NO_SHAPERS, merge_shapers
 from bot.core.threads.thread import Thread, ToolCall
 from bot.core.threads.thread_changes import (
@@ -20,19 +19,21 @@ from bot.core.threads.thread_changes import (
     draft_step,
     edit_call,
     find_running_calls,
+    fork_thread,
     is_counted,
     list_remarkers,
     open_call,
     recall_draft,
     recheck_call,
+    remember_message,
     remember_wish,
     reset_budgets,
     rewrite_cards,
     rewrite_held_cards,
     rewrite_waiting_cards,
     stop_thread,
-    update_shaping,
 )
+from bot.core.threads.unread_mark import mark_unread
 
 
 def fold_events(thread: Thread, log: Iterable[e.RecordedEvent]) -> Thread:
@@ -46,8 +47,13 @@ def fold_events(thread: Thread, log: Iterable[e.RecordedEvent]) -> Thread:
 
 @singledispatch
 def _fold_event(event: e.Event, thread: Thread, at: e.RecordedEvent) -> Thread:
-    """Return the thread unchanged: the event is of another release, or changes no computed field."""
+    """Return the thread unchanged: the event changes no computed field."""
     return thread
+
+
+@_fold_event.register
+def _(event: e.UnreadEvent, thread: Thread, at: e.RecordedEvent) -> Thread:
+    return thread._replace(unread=mark_unread(thread.unread, event, at.seq))
 
 
 @_fold_event.register
@@ -65,8 +71,7 @@ def _(event: e.ThreadOpened, thread: Thread, at: e.RecordedEvent) -> Thread:
 
 @_fold_event.register
 def _(event: e.MessageReceived, thread: Thread, at: e.RecordedEvent) -> Thread:
-    ended = None if thread.ended == "finished" else thread.ended
-    heard = thread._replace(sleeping=None, ended=ended, news=at.seq, shaping=update_shaping(thread, event, at.seq))
+    heard = remember_message(thread, event, at.seq)
     if event.by is None:
         return heard
     speakers = (*(() if thread.awaits else thread.speakers), event.by)[-50:]
@@ -89,6 +94,7 @@ def _(event: e.StepChosen, thread: Thread, at: e.RecordedEvent) -> Thread:
         words=event.words,
         shapers=merge_shapers(wish, thread.drafts, thread.wishes.get((event.intent, event.arguments), NO_SHAPERS)),
         requester=thread.shaping.find_requester(event.heard) or thread.requester or "",
+        wish=next((words for words in reversed(thread.said) if words.seq <= event.heard), None),
         since=at.at,
     )
     shaping = recall_draft(thread).note_choice(event.heard)
@@ -287,9 +293,9 @@ def _(event: e.Said, thread: Thread, at: e.RecordedEvent) -> Thread:
 @_fold_event.register
 def _(event: e.PeopleNotified, thread: Thread, at: e.RecordedEvent) -> Thread:
     told = thread.told_of_secrets.union(event.to) if event.topic == "secret" else thread.told_of_secrets
-    return thread._replace(
-        out=deliveries.owe_message(thread.out, thread.id, at.seq, event.routes), told_of_secrets=told
-    )
+    unread = thread.unread.add_notice(event, at.seq) if thread.unread else None
+    out = deliveries.owe_message(thread.out, thread.id, at.seq, event.routes)
+    return thread._replace(out=out, told_of_secrets=told, unread=unread)
 
 
 @_fold_event.register
@@ -347,26 +353,7 @@ def _(event: e.Cancelled, thread: Thread, at: e.RecordedEvent) -> Thread:
 
 @_fold_event.register
 def _(event: e.Forked, thread: Thread, at: e.RecordedEvent) -> Thread:
-    ended = None if thread.ended == "cancelled" else thread.ended
-    shaping = thread.shaping
-    for who in (event.by, *event.makers):
-        shaping = shaping.add_lasting_act(who, "forked")
-    still = thread._replace(
-        calls={},
-        rechecks={},
-        noted={},
-        halted=None,
-        sleeping=None,
-        retry_at=None,
-        out=DeliveryState(),
-        paused=True,
-        paused_by=event.by,
-        paused_at=at.at,
-        ended=ended,
-        shaping=shaping,
-        source=event.source,
-    )
-    return still if ended else still._replace(news=at.seq)
+    return fork_thread(thread, event, at)
 
 
 @_fold_event.register

@@ -7,10 +7,12 @@ from typing import Literal, NamedTuple
 from bot.core import events as e
 from bot.core.access.thread_audience import ThreadAudience
 from bot.core.channel_messages import ChannelAddress
+from bot.core.errors import UnreadThread
 from bot.core.holds import Hold, extend_deadline, find_hold
 from bot.core.policy import CountedVote
 from bot.core.threads.deliveries import EMPTY, DeliveryState, PendingDelivery, PostedCard
 from bot.core.threads.shaper_tracking import NO_SHAPERS, CallShapers, ShapingState, is_unknown
+from bot.core.threads.unread_mark import UnreadMark
 from bot.core.values import UtcMoment, from_micros
 
 NOTHING_NOTED: Mapping[int, bool] = MappingProxyType({})
@@ -32,11 +34,25 @@ class CallVersion(NamedTuple):
     by: str = ""
 
 
+MAX_WISH = 700
+"""Characters of a message that a card quotes."""
+
+
+class AskerWords(NamedTuple):
+    """The beginning of a message to the agent: the number of its event, its writer (a person's id, or empty), their
+    name at the channel."""
+
+    seq: int
+    by: str
+    sender: str
+    text: str
+
+
 class ToolCall(NamedTuple):
     """A step that was chosen and is not closed: it waits for its approval request, for people, to run, or for its end.
 
     `shapers` are the people behind it, see `bot.core.threads.shaper_tracking`; `requester` wrote last before it was
-    chosen. `counting` is the number of `answers` that were given before the present version, and do not count; `past`
+    chosen, with the message `wish`. `counting` is the number of `answers` that were given before the present version, and do not count; `past`
     are the earlier versions. `voted` are the times of the `answers` (microseconds), `approved` is the time of the last
     complete approval, `renewals` counts how often people were asked anew about the same arguments. `since` is the time
     at which the call came to its state. `look_at` is the next time at which the probe is asked about a started call,
@@ -56,6 +72,7 @@ class ToolCall(NamedTuple):
     answers: tuple[e.Answered, ...] = ()
     shapers: CallShapers = NO_SHAPERS
     requester: str = ""
+    wish: AskerWords | None = None
     counting: int = 0
     past: tuple[CallVersion, ...] = ()
     stale: frozenset[str] = frozenset()
@@ -140,8 +157,8 @@ class Thread(NamedTuple):
     rendered events up to `shown` are kept, as `renderer` made them. `rechecks` are the calls that are closed as not
     having happened, and that the probe is asked about once more. `noted` are the active holds that the log notes, each
     with whether people were told. `hold` is the one that stops the agent itself: `apply_holds` sets it, the log does
-    not hold it. `speakers` wrote since the agent last waited for people (`awaits`: it does); `shaping` records the
-    shapers of the next call. `refused` are the calls that people rejected since one of them last wrote: (intent,
+    not hold it. `speakers` wrote since the agent last waited for people (`awaits`: it does); `said` are
+    the newest messages. `shaping` records the shapers of the next call. `refused` are the calls that people rejected since one of them last wrote: (intent,
     arguments); `wishes` maps each call that needed approval to its shapers. `lenders` made the credential with which
     the thread was opened. `audience` is described in `bot.core.access.permissions`. `source` is the thread that this
     one is a fork of. `paused_by` and `paused_at` are the person and the time of the pause, while it is paused.
@@ -152,15 +169,18 @@ class Thread(NamedTuple):
     `faults` are the last causes of the counted errors. `answered` is the model's last answer that was no step, and
     `drafts` are the shapers of it and of the ones just before it: the model is shown them as it chooses the next step.
     `fitting` is the model and the number of characters of history that its endpoint accepted, where that is fewer than
-    the agent shows.
+    the agent shows. `unread` is set when this version cannot read an event of the log: the thread rests, and its other
+    fields are known in part only.
     """
 
     id: str
     seq: int = 0
+    unread: UnreadMark | None = None
     agent: str = ""
     title: str = ""
     requester: str | None = None
     speakers: tuple[str, ...] = ()
+    said: tuple[AskerWords, ...] = ()
     awaits: bool = False
     shaping: ShapingState = ShapingState()
     lenders: tuple[str, ...] = ()
@@ -217,6 +237,21 @@ class Thread(NamedTuple):
             calls[id] = call._replace(holds=covering, hold=hold) if covering else call
         return self._replace(calls=calls, hold=find_hold(self.agent, "", known))
 
+    def require_readable(self) -> None:
+        """Raises `UnreadThread` when the thread rests, since this version cannot read an event of it."""
+        if self.unread is not None:
+            raise UnreadThread(self.id, self.unread.seq, self.unread.type, self.unread.version)
+
+    def find_call(self, id: str) -> ToolCall | None:
+        """Return the open call `id`, for an act on it; None when it is not open. Raises `UnreadThread`."""
+        self.require_readable()
+        return self.calls.get(id)
+
+    @property
+    def deliverable(self) -> DeliveryState:
+        """The deliveries that may be made now: all that are owed; of a resting thread only the notices of its rest."""
+        return self.unread.select_deliveries(self.out) if self.unread else self.out
+
     @property
     def next_call(self) -> str:
         """The id that a call chosen by the next event will have."""
@@ -231,6 +266,15 @@ class Thread(NamedTuple):
     def posted_cards(self) -> tuple[PostedCard, ...]:
         """The posted cards of this thread's requests."""
         return self.out.posted_cards
+
+
+def explain_rest(thread: Thread) -> str:
+    """Return why the thread rests, with the event that this version cannot read; empty when it does not rest."""
+    try:
+        thread.require_readable()
+    except UnreadThread as unread:
+        return str(unread)
+    return ""
 
 
 def make_call_id(thread: str, seq: int) -> str:

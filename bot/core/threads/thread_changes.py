@@ -8,20 +8,30 @@ from bot.core.holds import HoldScope, is_covered
 from bot.core.threads import deliveries
 from bot.core.threads.deliveries import DeliveryState
 from bot.core.threads.shaper_tracking import NO_SHAPERS, ShapingState, add_act, drop_act, merge_shapers
-from bot.core.threads.thread import CallVersion, Thread, ToolCall
+from bot.core.threads.thread import MAX_WISH, AskerWords, CallVersion, Thread, ToolCall
 from bot.core.values import UtcMoment
 
 V = TypeVar("V")
 
 MAX_PAST = 100
+MAX_SAID = 10
+"""Messages of a thread that are remembered: a call was chosen after one of them."""
 MAX_ERRORS = 2_000
 """Errors of a thread that are kept as resolved or open: more than a context window holds."""
 
 
-def update_shaping(thread: Thread, event: e.MessageReceived, seq: int) -> ShapingState:
-    """Record the writer of the message, the makers of their credential, and the others involved. A program is no
-    shaper."""
-    return thread.shaping.add_message(seq, event.by or event.account, event.makers, event.others)
+def remember_message(thread: Thread, event: e.MessageReceived, seq: int) -> Thread:
+    """Record a message that ends a wait and reopens a finished thread: the beginning of its text, its writer, the makers
+    of their credential, and the others involved. A program is no shaper."""
+    text = event.text if len(event.text) <= MAX_WISH else f"{event.text[:MAX_WISH]}…"
+    words = AskerWords(seq, event.by or "", event.sender, text)
+    return thread._replace(
+        sleeping=None,
+        ended=None if thread.ended == "finished" else thread.ended,
+        news=seq,
+        said=(*thread.said, words)[-MAX_SAID:],
+        shaping=thread.shaping.add_message(seq, event.by or event.account, event.makers, event.others),
+    )
 
 
 def is_counted(call: ToolCall, event: e.Answered) -> bool:
@@ -115,6 +125,30 @@ def stop_thread(
         if call not in kept:
             thread = rewrite_cards(thread, call, at)
     return thread._replace(ended=ended, halted=None, calls=kept)
+
+
+def fork_thread(thread: Thread, event: e.Forked, at: e.RecordedEvent) -> Thread:
+    """Return the copied thread as it begins: paused, without open requests, timers and deliveries."""
+    ended = None if thread.ended == "cancelled" else thread.ended
+    shaping = thread.shaping
+    for who in (event.by, *event.makers):
+        shaping = shaping.add_lasting_act(who, "forked")
+    still = thread._replace(
+        calls={},
+        rechecks={},
+        noted={},
+        halted=None,
+        sleeping=None,
+        retry_at=None,
+        out=DeliveryState(),
+        paused=True,
+        paused_by=event.by,
+        paused_at=at.at,
+        ended=ended,
+        shaping=shaping,
+        source=event.source,
+    )
+    return still if ended else still._replace(news=at.seq)
 
 
 def find_running_calls(thread: Thread) -> Mapping[str, ToolCall]:

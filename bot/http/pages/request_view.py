@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
 
 from bot.core.agent import Agent
+from bot.core.card.document import UNLIMITED, CardReader, build_document
+from bot.core.card.parts import ActionsPart
 from bot.core.decisions import build_edit_form, may_answer
 from bot.core.escaping import ShownArgument, show_arguments
 from bot.core.forms import FormField
@@ -14,12 +18,16 @@ from bot.core.threads.thread import Thread
 from bot.core.values import UtcMoment
 from bot.http.pages import templating
 from bot.http.pages.button_labels import choose_naming_word, list_naming_arguments
+from bot.http.pages.card_layout import CardLayout
 from bot.http.pages.form_inputs import FormInput, build_inputs
+
+RESTING_REASON = "its thread rests"
+"""The reason why nobody may decide a request of a resting thread; its card says why the thread rests."""
 
 
 @dataclass(frozen=True)
 class RequestView:
-    """`why_not` is the reason why the person may not decide or answer, else empty. `voted` tells an earlier vote.
+    """`why_not` is the reason why the person may not decide or answer, else empty. `vote` is the person's own vote that counts.
     `approvers` are the names of the present approvers, at most 12.
 
     `may_take_back`: the person approved the call and it has not started. `form` has the fields for editing the arguments;
@@ -30,12 +38,26 @@ class RequestView:
     request: Request
     title: str
     why_not: str = ""
-    voted: str = ""
+    vote: Literal["", "approve", "reject", "answer"] = ""
     approvers: str = ""
     may_take_back: bool = False
     form: tuple[FormField, ...] = ()
     word: str = ""
     names: tuple[str, ...] = ()
+
+    @cached_property
+    def layout(self) -> CardLayout:
+        """The parts of the card by their place on the page. The inbox shows everything to people who may see it."""
+        return CardLayout(build_document(self.request.card, UNLIMITED, CardReader(may_decide=self.may, vote=self.vote)))
+
+    @property
+    def actions(self) -> ActionsPart:
+        return self.layout.document.find_part(ActionsPart) or ActionsPart()
+
+    @property
+    def voted(self) -> str:
+        """The person's earlier vote as a sentence."""
+        return {"approve": "You approved this.", "reject": "You rejected this."}.get(self.vote, "")
 
     @property
     def is_open(self) -> bool:
@@ -48,7 +70,7 @@ class RequestView:
     @property
     def may_edit(self) -> bool:
         """Whether the arguments have a form, and approving is neither withheld nor paused."""
-        return bool(self.form) and not (self.request.card.withheld or self.request.card.paused)
+        return bool(self.form) and self.actions.may_approve
 
     @property
     def control_state(self) -> str:
@@ -103,24 +125,28 @@ def build_request_view(
         title = {"limit": f"May {agent} go on?", "outcome": "Did it happen?"}.get(purpose, f"{agent} asks")
         if call is None or call.question is None:
             return RequestView(request, title, "it is no longer open")
+        if thread.unread is not None:
+            return RequestView(request, title, RESTING_REASON)
         may = may_answer(call.question.to, person)
         why_not = "" if may else f"only {describe_clause(call.question.to, directory)} may answer"
         return RequestView(request, title, why_not)
     if request.policy is None or call is None:
         return RequestView(request, f"{agent} wanted to run {request.tool}", "it is no longer open")
+    if thread.unread is not None:
+        return RequestView(request, f"{agent} wanted to run {request.tool}", RESTING_REASON)
     tool = runs.registry.get(call.intent) if runs else None
     names = list_naming_arguments(request.policy, call.arguments, tuple(tool.step.model_fields) if tool else ())
     people = directory.people.values()
     approvers = [each.name for each in people if explain_refusal(request.policy, each, call.shapers) is None]
     is_editable = request.status == "pending" and request.card.edits and tool is not None
-    voted = next((vote.decision for vote in request.votes if vote.person == person.id and vote.counts), "")
+    own = [each.decision for each in request.votes if each.person == person.id and each.counts]
     return RequestView(
         request,
         f"{agent} {'wants' if request.status == 'pending' else 'wanted'} to run {request.tool}",
         explain_refusal(request.policy, person, call.shapers, directory=directory) or "",
-        {"approve": "You approved this.", "reject": "You rejected this."}.get(voted, ""),
+        own[0] if own else "",
         ", ".join(approvers[:12]) + (" …" if len(approvers) > 12 else ""),
-        call.state == "approved" and voted == "approve",
+        call.state == "approved" and own[:1] == ["approve"],
         build_edit_form(call, runs) if runs and is_editable else (),
         choose_naming_word(names, call.arguments, call.intent),
         names,

@@ -18,7 +18,7 @@ from bot.core.card.card import RequestCard
 from bot.core.errors import NotUnderstood
 from bot.core.secrets.redaction import redact_secrets, remove_secrets
 from bot.core.values import convert_to_utc
-from channels.email.outbound.call_section import summarize_call
+from channels.email.outbound.card_printer import summarize_card_call
 from channels.email.outbound.view_context import MailContent, MailViewContext, format_line, is_address
 
 MAX_SUBJECT = 150
@@ -42,7 +42,7 @@ def choose_subject(card: RequestCard, context: MailViewContext) -> str:
     elif card.withheld or card.holds_secret:
         what = format_line(card.tool, MAX_CALL)
     else:
-        what = summarize_call(card, MAX_CALL)
+        what = summarize_card_call(card, MAX_CALL)
     by = format_line(redact_secrets(card.requested_by), 40)
     asked = f", asked by {by}" if by else ""
     return clean_subject(f"[{kind}] {what}{asked} ({format_line(card.request, 200)[-10:]})")

@@ -3,20 +3,18 @@
 If a part is not shown whole, a reply cannot approve it; the mail tells why, and links to the whole request.
 """
 
+from typing import Literal
+
 from bot.core.card.card import QuestionPart, RequestCard
+from bot.core.card.parts import CardDocument, StatusPart, TitlePart
 from bot.core.escaping import make_visible
 from bot.core.secrets.redaction import redact_secrets
-from channels.email.outbound.call_section import CallSection, build_call_section, summarize_call
-from channels.email.outbound.card_sections import (
-    AGENTS_WORDS,
-    cut_text_with_size,
-    describe_ending,
-    describe_pause,
-    describe_people,
+from channels.email.outbound.card_printer import (
+    build_mail_document,
     format_outcome_title,
-    make_footer,
-    make_review_button,
-    quote_agent,
+    print_pieces,
+    print_words,
+    summarize_card_call,
 )
 from channels.email.outbound.document import DocumentPiece, LinkButton, MailDocument, print_html, print_text
 from channels.email.outbound.markdown import render_html, render_plain_text
@@ -28,106 +26,6 @@ from channels.email.outbound.view_context import (
     format_line,
     make_mailto_link,
 )
-
-MAX_SHOWN = 9_000
-"""Characters of the question with its context and its answers."""
-
-MAX_QUESTION = 3_000
-
-
-def build_question(card: RequestCard, ask: QuestionPart, context: MailViewContext) -> MailDocument:
-    """Build the mail of a question, open or settled."""
-    is_whole = is_question_whole(ask)
-    is_open = card.outcome is None and context.is_live
-    asked = _redact_text(ask.question)
-    label = "Review and answer" if is_whole else "Read it whole and answer"
-    return MailDocument(
-        subject=choose_subject(card, context),
-        title=format_outcome_title(card.outcome, "The question") if card.outcome else _make_question_title(card, ask),
-        preview=f"{_make_question_title(card, ask)}: {format_line(asked, MAX_PREVIEW)}",
-        marker=format_line(context.marker, 200),
-        pieces=(
-            *describe_ending(card),
-            *describe_pause(card),
-            *((DocumentPiece("warning", "🔴 Urgent"),) if ask.urgency == "high" and card.outcome is None else ()),
-            DocumentPiece(
-                "words",
-                asked if is_whole else cut_text_with_size(asked, MAX_QUESTION),
-                "The agent asks:" if ask.purpose == "ask" else "",
-            ),
-            *_list_choices(ask, is_whole=is_whole),
-            *describe_people(card, context, "May answer"),
-        ),
-        how=_explain_how_to_answer(ask, context) if card.outcome is None else (),
-        links=make_review_button(context, label, "go")
-        if is_open
-        else make_review_button(context, "Open in the inbox", "quiet"),
-        mails=(),
-        after=_show_context(ask, is_whole=is_whole),
-        footer=make_footer(card, context),
-        is_good=card.outcome is None or card.outcome.status == "answered",
-    )
-
-
-def explain_no_answer(ask: QuestionPart) -> str:
-    """Why a reply cannot answer the question; empty: it can."""
-    if not is_question_whole(ask):
-        return "It is too long to be shown whole in a mail, so it can be answered on its page alone."
-    return "It is a form, so it can be answered on its page alone." if ask.format == "form" else ""
-
-
-def _redact_text(text: str) -> str:
-    return make_visible(redact_secrets(text))
-
-
-def is_question_whole(ask: QuestionPart) -> bool:
-    """Whether the question with its context and answers fits into a mail."""
-    return sum(len(_redact_text(text)) + 8 for text in (ask.question, ask.context, *ask.choices)) <= MAX_SHOWN
-
-
-def _make_question_title(card: RequestCard, ask: QuestionPart) -> str:
-    """Return the title. Questions of the platform (`limit`, `outcome`) do not name the agent as their author."""
-    agent = format_line(card.agent, 80) or "an agent"
-    return {"limit": f"May {agent} go on?", "outcome": "Did it happen?"}.get(ask.purpose, f"Question from {agent}")
-
-
-def _list_choices(ask: QuestionPart, *, is_whole: bool) -> tuple[DocumentPiece, ...]:
-    """Show the answers to choose from, or the fields of a form."""
-    if not is_whole:
-        return ()
-    if ask.format == "multiple_choice":
-        numbered = "\n".join(f"{number}. {_redact_text(choice)}" for number, choice in enumerate(ask.choices, 1))
-        return (DocumentPiece("words", numbered, "The answers to choose from:"),)
-    if ask.format == "form":
-        labels = "\n".join(f"- {format_line(redact_secrets(field.label), 200)}" for field in ask.fields)
-        return (DocumentPiece("words", labels, "The form asks for:"),)
-    return ()
-
-
-def _explain_how_to_answer(ask: QuestionPart, context: MailViewContext) -> tuple[str, ...]:
-    """Explain how to answer. No line may read as an answer, because replies quote it."""
-    if not context.is_live:
-        return ("This is for your information: others answer it.",)
-    if why := explain_no_answer(ask):
-        return (why,)
-    if not context.reply_to:
-        return ("It cannot be answered by a reply.",)
-    match ask.format:
-        case "yes_no":
-            return ("Reply with one word on the first line: yes or no.",)
-        case "multiple_choice":
-            return ("Reply with the answer on the first line: its number, or its words as they stand here.",)
-        case "free_text" | "form":
-            return ("Reply with the answer.",)
-
-
-def _show_context(ask: QuestionPart, *, is_whole: bool) -> tuple[DocumentPiece, ...]:
-    label = AGENTS_WORDS if ask.purpose == "ask" else "What is known:"
-    if is_whole:
-        said = _redact_text(ask.context)
-        return (DocumentPiece("words", said, label),) if said.strip() else ()
-    return quote_agent(ask.context, label)
-
 
 __all__ = ["MailContent", "MailViewContext", "explain_no_reply", "render_card"]
 
@@ -148,15 +46,13 @@ def render_card(card: RequestCard, context: MailViewContext) -> MailContent:
             marker=format_line(context.marker, 200),
             pieces=(DocumentPiece("said", render_plain_text(text), html=render_html(text)),),
             how=(),
-            links=make_review_button(context, "Open in the inbox", "quiet"),
+            links=_make_review_button(context, "Open in the inbox", "quiet"),
             mails=(),
             after=(),
             footer=("Reply to this mail to go on with the conversation.",) if context.reply_to else (),
         )
-    elif card.ask:
-        document = build_question(card, card.ask, context)
     else:
-        document = _build_approval(card, context)
+        document = _build_request(card, context)
     return MailContent(document.subject, print_text(document), print_html(document), document.preview)
 
 
@@ -165,12 +61,12 @@ def explain_no_reply(card: RequestCard) -> str:
 
     A mail without an Approve button does not prevent a reply "approve", so the handler of replies checks this as well.
     """
-    return explain_no_answer(card.ask) if card.ask else " ".join(_explain_no_approval(card, build_call_section(card)))
+    return " ".join(_explain_no_decision(card, build_mail_document(card, MailViewContext())))
 
 
 def is_shown_whole(card: RequestCard) -> bool:
     """Whether the mail of this card shows the whole request."""
-    return is_question_whole(card.ask) if card.ask else not build_call_section(card).why_not
+    return build_mail_document(card, MailViewContext()).is_whole
 
 
 def render_private_link(text: str, url: str) -> MailContent:
@@ -190,41 +86,61 @@ def render_private_link(text: str, url: str) -> MailContent:
     return MailContent(document.subject, print_text(document), print_html(document), document.preview)
 
 
-def _build_approval(card: RequestCard, context: MailViewContext) -> MailDocument:
-    runs = build_call_section(card)
-    subject = choose_subject(card, context)
+def _build_request(card: RequestCard, context: MailViewContext) -> MailDocument:
+    """Build the mail of an approval or a question, open or settled."""
+    document, subject = build_mail_document(card, context), choose_subject(card, context)
     is_open = card.outcome is None and context.is_live
-    tool = format_line(card.tool, 100)
-    if card.outcome:
-        title = format_outcome_title(card.outcome, f"The request {tool}", card.execution)
-    elif context.unclear:
-        title = f"Please confirm: {tool}"
-    else:
-        title = f"Approval needed: {tool}" if context.is_live else f"Others decide: {tool}"
-    decide = "Read it whole and decide" if runs.why_not else "Review and decide"
+    status, title = document.find_part(StatusPart), _format_title(card, document, context)
+    verb = "answer" if card.ask else "decide"
+    label = f"Review and {verb}" if document.is_whole else f"Read it whole and {verb}"
+    asked = format_line(redact_secrets(card.ask.question), MAX_PREVIEW) if card.ask else ""
     return MailDocument(
         subject=subject,
         title=title,
-        preview=summarize_call(card, MAX_PREVIEW),
+        preview=f"{title}: {asked}" if card.ask else summarize_card_call(card, MAX_PREVIEW),
         marker=format_line(context.marker, 200),
         pieces=(
-            *describe_ending(card),
-            *(_quote_unclear(context) or _explain_recipient(card, context)),
-            *describe_pause(card),
-            *runs.pieces,
-            *describe_people(card, context, "May decide"),
-            *((DocumentPiece("warning", "⚠ It cannot be undone."),) if card.irreversible and not card.outcome else ()),
+            *(() if card.ask else _quote_unclear(context) or _explain_recipient(card, context)),
+            *print_pieces(document, context),
         ),
-        how=_explain_how_to_decide(card, context, _explain_no_approval(card, runs)) if card.outcome is None else (),
-        links=make_review_button(context, decide, "go")
+        how=_explain_how(card, document, context),
+        links=_make_review_button(context, label, "go")
         if is_open
-        else make_review_button(context, "Open in the inbox", "quiet"),
-        mails=_make_mail_buttons(context, subject, is_whole=_may_approve(card, context, runs)) if is_open else (),
-        after=quote_agent(card.words),
-        footer=make_footer(card, context),
-        is_good=card.outcome is None
-        or (card.outcome.status == "approved" and not (card.execution is not None and card.execution.is_bad)),
+        else _make_review_button(context, "Open in the inbox", "quiet"),
+        mails=_make_mail_buttons(context, subject, is_whole=_may_approve(card, document, context))
+        if is_open and not card.ask
+        else (),
+        after=print_words(document, context),
+        footer=_make_footer(card, context),
+        is_good=status is None or not status.is_bad,
     )
+
+
+def _format_title(card: RequestCard, document: CardDocument, context: MailViewContext) -> str:
+    """Return the title of the mail. While the request is open it tells the reader's part, after its end the outcome."""
+    named = document.find_part(TitlePart) or TitlePart("")
+    what = format_line(named.text, 150)
+    if card.outcome:
+        return format_outcome_title(document, "The question" if card.ask else f"The request {what}")
+    if card.ask:
+        return what
+    if context.unclear:
+        return f"Please confirm: {what}"
+    status = document.find_part(StatusPart) or StatusPart("")
+    return f"{status.words}: {what}" if context.is_live else f"Others decide: {what}"
+
+
+def _make_review_button(context: MailViewContext, label: str, tone: Literal["go", "quiet"]) -> tuple[LinkButton, ...]:
+    """Make the link to the page of the request. Opening it only reads (EML22)."""
+    return (LinkButton(label, context.link, tone),) if context.link else ()
+
+
+def _make_footer(card: RequestCard, context: MailViewContext) -> tuple[str, ...]:
+    """Return the request's id with the first 12 digits of the digest, and whether the mail is private."""
+    digest = f" · digest {card.digest[:12]}" if card.digest else ""
+    alone = "This mail is for you alone, and so is the address that it is answered to: do not pass it on."
+    is_alone = bool(context.reply_to) and context.is_live and card.outcome is None
+    return (f"Request {format_line(card.request or '', 200)}{digest}", *((alone,) if is_alone else ()))
 
 
 def _explain_recipient(card: RequestCard, context: MailViewContext) -> tuple[DocumentPiece, ...]:
@@ -241,22 +157,20 @@ def _explain_recipient(card: RequestCard, context: MailViewContext) -> tuple[Doc
     return (DocumentPiece("own", f"{agent} wants to run the call below{asked}. {why}"),)
 
 
-def _may_approve(card: RequestCard, context: MailViewContext, runs: CallSection) -> bool:
+def _may_approve(card: RequestCard, document: CardDocument, context: MailViewContext) -> bool:
     """Whether a reply to this mail can approve the call."""
     is_asked_to_refuse = context.unclear is not None and context.unclear.sounds == "reject"
-    return not (card.paused or is_asked_to_refuse or _explain_no_approval(card, runs))
+    return not (card.paused or is_asked_to_refuse or _explain_no_decision(card, document))
 
 
-_BY_EDITOR = "Its arguments can be edited on its page before it is approved."
-_BY_ANOTHER = "Its arguments can be changed on its page; somebody else must then approve them."
-_EDITS = {"": _BY_EDITOR, "by_editor": _BY_EDITOR, "by_another": _BY_ANOTHER}
-"""Sentences about edits, by `RequestCard.edit_rule`."""
-
-_TYPED = "To approve it, a word has to be typed on its page."
-
-
-def _explain_no_approval(card: RequestCard, runs: CallSection) -> tuple[str, ...]:
-    return tuple(why for why in (runs.why_not, _TYPED if card.typed or card.irreversible else "") if why)
+def _explain_no_decision(card: RequestCard, document: CardDocument) -> tuple[str, ...]:
+    """Why no reply can approve or answer, beside a pause: it is not shown whole, or needs more than a reply holds."""
+    if card.ask and document.why_not:
+        return (f"{document.why_not.removesuffix('.')}, so it can be answered on its page alone.",)
+    if card.ask:
+        return ("It is a form, so it can be answered on its page alone.",) if card.ask.format == "form" else ()
+    typed = "To approve it, a word has to be typed on its page." if card.typed or card.irreversible else ""
+    return tuple(why for why in (document.why_not, typed) if why)
 
 
 def _quote_unclear(context: MailViewContext) -> tuple[DocumentPiece, ...]:
@@ -289,6 +203,36 @@ def _explain_how_to_confirm(unclear: UnclearReply) -> str:
         return f'If you refuse exactly this call, reply with one word on the first line: "{REJECT}". Below it you may say why.'
     reply = f"If you mean exactly this call, reply with one word on the first line: {APPROVE} or {REJECT}."
     return f"{reply} This question is asked once and ends with any vote or change."
+
+
+def _explain_how(card: RequestCard, document: CardDocument, context: MailViewContext) -> tuple[str, ...]:
+    if card.outcome is not None:
+        return ()
+    why = _explain_no_decision(card, document)
+    return _explain_how_to_answer(card.ask, context, why) if card.ask else _explain_how_to_decide(card, context, why)
+
+
+def _explain_how_to_answer(ask: QuestionPart, context: MailViewContext, why: tuple[str, ...]) -> tuple[str, ...]:
+    """Explain how to answer. No line may read as an answer, because replies quote it."""
+    if not context.is_live:
+        return ("This is for your information: others answer it.",)
+    if why:
+        return why
+    if not context.reply_to:
+        return ("It cannot be answered by a reply.",)
+    match ask.format:
+        case "yes_no":
+            return ("Reply with one word on the first line: yes or no.",)
+        case "multiple_choice":
+            return ("Reply with the answer on the first line: its number, or its words as they stand here.",)
+        case "free_text" | "form":
+            return ("Reply with the answer.",)
+
+
+_BY_EDITOR = "Its arguments can be edited on its page before it is approved."
+_BY_ANOTHER = "Its arguments can be changed on its page; somebody else must then approve them."
+_EDITS = {"": _BY_EDITOR, "by_editor": _BY_EDITOR, "by_another": _BY_ANOTHER}
+"""Sentences about edits, by `RequestCard.edit_rule`."""
 
 
 def _explain_how_to_decide(card: RequestCard, context: MailViewContext, why: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,29 +10,29 @@ async with SlackDouble() as slack:
     await app.mention(olive, general, "deploy the latest")
 """
 
-from slack_double.app import App
-from slack_double.double import Called, Complaint, SlackDouble
+from slack_double.app import SlackApp
+from slack_double.double import ContentComplaint, RecordedCall, SlackDouble
 from slack_double.event_sender import DeliveryAttempt, EventDelivery, signature
-from slack_double.faults import Fault
+from slack_double.faults import PlannedFault
 from slack_double.interactions import CannotDo
-from slack_double.messages import Message, View
+from slack_double.messages import SlackMessage, View
 from slack_double.people import Channel, Team, User
 from slack_double.people_events import SentMessage
 from slack_double.registration import BOT_SCOPES
 
 __all__ = [
     "BOT_SCOPES",
-    "App",
-    "Called",
     "CannotDo",
     "Channel",
-    "Complaint",
+    "ContentComplaint",
     "DeliveryAttempt",
     "EventDelivery",
-    "Fault",
-    "Message",
+    "PlannedFault",
+    "RecordedCall",
     "SentMessage",
+    "SlackApp",
     "SlackDouble",
+    "SlackMessage",
     "Team",
     "User",
     "View",

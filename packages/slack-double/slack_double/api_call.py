@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from slack_double.grants import Installation, Token
-from slack_double.messages import Message
+from slack_double.grants import AppInstallation, SlackToken
+from slack_double.messages import SlackMessage
 from slack_double.people import Channel, User
-from slack_double.size_limits import Refused
+from slack_double.size_limits import CallRefused
 
 if TYPE_CHECKING:
     from slack_double.double import SlackDouble
@@ -19,14 +19,14 @@ JSON = dict[str, Any]
 
 
 @dataclass(eq=False)
-class Call:
+class WebApiCall:
     """A call being answered. `token` and `installation` are None only for methods that need none (oauth.v2.access)."""
 
     slack: "SlackDouble"
     method: str
     args: JSON
-    token: Token | None = None
-    installation: Installation | None = None
+    token: SlackToken | None = None
+    installation: AppInstallation | None = None
     warnings: tuple[str, ...] = ()
 
     # Arguments
@@ -40,7 +40,7 @@ class Call:
         """A required argument, not empty."""
         value = self.text(name)
         if not value:
-            raise Refused("invalid_arguments", f"[ERROR] missing required field: {name}")
+            raise CallRefused("invalid_arguments", f"[ERROR] missing required field: {name}")
         return value
 
     def flag(self, name: str, default: bool = False) -> bool:
@@ -53,7 +53,7 @@ class Call:
         try:
             return int(self.args.get(name, default))
         except (TypeError, ValueError):
-            raise Refused("invalid_arguments", f"[ERROR] must be an integer [json-pointer:/{name}]") from None
+            raise CallRefused("invalid_arguments", f"[ERROR] must be an integer [json-pointer:/{name}]") from None
 
     def json(self, name: str, refusal: str = "invalid_json") -> Any:
         """An optional structure, given as JSON or as a string of JSON."""
@@ -63,7 +63,7 @@ class Call:
         try:
             return json.loads(value) if value else None
         except ValueError:
-            raise Refused(refusal, f"[ERROR] {name} is not JSON") from None
+            raise CallRefused(refusal, f"[ERROR] {name} is not JSON") from None
 
     def list(self, name: str, refusal: str = "invalid_arguments") -> list[Any]:
         """An optional array, empty when absent."""
@@ -71,7 +71,7 @@ class Call:
         if value is None:
             return []
         if not isinstance(value, list):
-            raise Refused(refusal, f"[ERROR] must be an array [json-pointer:/{name}]")
+            raise CallRefused(refusal, f"[ERROR] must be an array [json-pointer:/{name}]")
         return value
 
     # The caller and what it sees
@@ -82,10 +82,10 @@ class Call:
         return self.grant.bot
 
     @property
-    def grant(self) -> Installation:
+    def grant(self) -> AppInstallation:
         """The installation behind the token."""
         if self.installation is None:
-            raise Refused("not_allowed_token_type")
+            raise CallRefused("not_allowed_token_type")
         return self.installation
 
     @property
@@ -97,16 +97,16 @@ class Call:
         """Refuse with missing_scope unless the token has one of these."""
         if any_of and not self.scopes.intersection(any_of):
             provided = ",".join(sorted(self.scopes))
-            raise Refused("missing_scope", needed=any_of[0], provided=provided)
+            raise CallRefused("missing_scope", needed=any_of[0], provided=provided)
 
     def room(self, name: str = "channel") -> Channel:
         """The conversation an argument names, as far as the caller may know of it."""
         id = self.need(name)
         room = self.slack.world.channel(id)
         if room is None or not self.covers(room):
-            raise Refused("channel_not_found")
+            raise CallRefused("channel_not_found")
         if room.kind != "public" and self.bot.id not in room.members:
-            raise Refused("channel_not_found")
+            raise CallRefused("channel_not_found")
         return room
 
     def covers(self, room: Channel) -> bool:
@@ -119,16 +119,16 @@ class Call:
         """The person an argument names."""
         user = self.slack.world.user(self.need(name), self.grant.team)
         if user is None:
-            raise Refused("user_not_found")
+            raise CallRefused("user_not_found")
         return user
 
-    def own_message(self, room: Channel, refusal: str) -> Message:
+    def own_message(self, room: Channel, refusal: str) -> SlackMessage:
         """A message of the caller's own bot; another's is refused with that code."""
         message = self.slack.world.message(room, self.need("ts"))
         if message is None:
-            raise Refused("message_not_found")
+            raise CallRefused("message_not_found")
         if message.user is not self.bot:
-            raise Refused(refusal)
+            raise CallRefused(refusal)
         return message
 
 
@@ -140,9 +140,9 @@ async def read_arguments(request: web.Request) -> JSON:
         try:
             body = json.loads(raw) if raw.strip() else {}
         except ValueError:
-            raise Refused("invalid_json") from None
+            raise CallRefused("invalid_json") from None
         if not isinstance(body, dict):
-            raise Refused("json_not_object")
+            raise CallRefused("json_not_object")
         return found | body
     if request.can_read_body:
         form: Mapping[str, Any] = await request.post()
@@ -157,19 +157,19 @@ def bearer(request: web.Request, args: JSON) -> str | None:
     return value.strip() if scheme.lower() == "bearer" and value.strip() else (str(given) if given else None)
 
 
-def authorise(call: Call, secret: str | None, kind: str) -> None:
-    """Put token and installation on the call. Raises `Refused` with Slack's code for a missing, unknown or expired token."""
+def authorise(call: WebApiCall, secret: str | None, kind: str) -> None:
+    """Put token and installation on the call. Raises `CallRefused` with Slack's code for a missing, unknown or expired token."""
     if not secret:
-        raise Refused("not_authed")
+        raise CallRefused("not_authed")
     token = call.slack.grants.tokens.get(secret)
     if token is None:
-        raise Refused("invalid_auth")
+        raise CallRefused("invalid_auth")
     if token.is_revoked:
-        raise Refused("token_revoked")
+        raise CallRefused("token_revoked")
     if token.expires is not None and token.expires <= call.slack.clock.now():
-        raise Refused("token_expired")
+        raise CallRefused("token_expired")
     if token.installation is not None and not token.installation.is_active:
-        raise Refused("account_inactive")
+        raise CallRefused("account_inactive")
     call.token, call.installation = token, token.installation
     if kind != "any" and token.kind != kind:
-        raise Refused("not_allowed_token_type")
+        raise CallRefused("not_allowed_token_type")

@@ -7,8 +7,8 @@ from slack_double.people_events import PeopleEvents
 
 
 @dataclass(eq=False)
-class App(PeopleEvents, PeopleClicks):
-    """An app. Its fields are those of `Registration`.
+class SlackApp(PeopleEvents, PeopleClicks):
+    """An app. Its fields are those of `AppRegistration`.
 
     Its methods (`mention`, `click`, …) are acts of people in Slack; each returns the answer of the app.
     """

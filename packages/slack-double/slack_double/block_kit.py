@@ -64,7 +64,7 @@ NEEDED = {
 }
 
 
-class Place(NamedTuple):
+class BlockObject(NamedTuple):
     """One object within the blocks: its JSON pointer, its kind, and its content."""
 
     pointer: str
@@ -83,14 +83,14 @@ def complaints(blocks: list[JSON], surface: str) -> list[str]:
         if block["type"] in ONLY_IN_MODALS and surface != "modal":
             found.append(_error(f"unsupported type: {block['type']} outside of modals", f"{pointer}/type"))
         ours = [reason for place in _places(block, pointer) for reason in _refusals(place)]
-        found += ours or _sdk_says(block, pointer)
-    return found + list(_doubled([block for block in blocks if isinstance(block, dict)]))
+        found += ours or _list_sdk_refusals(block, pointer)
+    return found + list(_find_duplicate_ids([block for block in blocks if isinstance(block, dict)]))
 
 
-def _places(thing: JSON, pointer: str) -> Iterator[Place]:
+def _places(thing: JSON, pointer: str) -> Iterator[BlockObject]:
     """The block and every object in it; a dialog of confirmation counts as a `confirm`."""
     is_dialog = pointer.endswith("/confirm") and thing.get("type") not in ("plain_text", "mrkdwn")
-    yield Place(pointer, "confirm" if is_dialog else str(thing.get("type", "object")), thing)
+    yield BlockObject(pointer, "confirm" if is_dialog else str(thing.get("type", "object")), thing)
     for name, value in thing.items():
         for where, inner in _children(value, f"{pointer}/{name}"):
             yield from _places(inner, where)
@@ -104,7 +104,7 @@ def _children(value: Any, pointer: str) -> Iterator[tuple[str, JSON]]:
             yield from _children(inner, f"{pointer}/{number}")
 
 
-def _refusals(place: Place) -> Iterator[str]:
+def _refusals(place: BlockObject) -> Iterator[str]:
     pointer, kind, thing = place
     for name in NEEDED.get(kind, ()):
         if name not in thing:
@@ -139,7 +139,7 @@ def _text_refusals(kind: str, name: str, value: Any, pointer: str) -> Iterator[s
         yield _error(f"must be less than {longest + 1} characters", f"{pointer}/text")
 
 
-def _special_refusals(place: Place) -> Iterator[str]:
+def _special_refusals(place: BlockObject) -> Iterator[str]:
     pointer, kind, thing = place
     if kind == "button" and thing.get("style", "primary") not in ("primary", "danger"):
         yield _error(f"style must be primary or danger, not {thing['style']!r}", f"{pointer}/style")
@@ -180,7 +180,7 @@ def _option_refusals(thing: JSON, pointer: str) -> Iterator[str]:
         yield _error("option values must be unique", f"{pointer}/options")
 
 
-def _doubled(blocks: list[JSON]) -> Iterator[str]:
+def _find_duplicate_ids(blocks: list[JSON]) -> Iterator[str]:
     """Block ids must be unique in the whole, action ids within their block."""
     ids = [str(block["block_id"]) for block in blocks if block.get("block_id")]
     for twice in sorted({name for name in ids if ids.count(name) > 1}):
@@ -193,7 +193,7 @@ def _doubled(blocks: list[JSON]) -> Iterator[str]:
         seen.add(key)
 
 
-def _sdk_says(block: JSON, pointer: str) -> list[str]:
+def _list_sdk_refusals(block: JSON, pointer: str) -> list[str]:
     """The verdict of slack_sdk's models: their refusal, or the fields they do not know."""
     if block["type"] in NEWER_BLOCKS:
         return []

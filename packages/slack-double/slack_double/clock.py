@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass
-class Clock:
+class SlackClock:
     """`second` is how many real seconds one second of Slack's retry schedule takes (0.001: a minute in 60 ms).
 
     `skipped`: the seconds that `skip` added. Triggers, response URLs, tokens and rate limits age by it, signatures do not.

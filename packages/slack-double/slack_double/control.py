@@ -5,11 +5,11 @@ from typing import Any
 
 from aiohttp import web
 
-from slack_double.app import App
+from slack_double.app import SlackApp
 from slack_double.double import SlackDouble
 from slack_double.event_sender import EventDelivery
 from slack_double.interactions import CannotDo
-from slack_double.messages import Message
+from slack_double.messages import SlackMessage
 from slack_double.people import Channel, User
 
 JSON = dict[str, Any]
@@ -17,11 +17,11 @@ JSON = dict[str, Any]
 
 def add_routes(app: web.Application, slack: SlackDouble) -> None:
     """Add the control endpoints to an application."""
-    app.router.add_post("/_control/{act}", Control(slack).act)
-    app.router.add_get("/_control/{act}", Control(slack).act)
+    app.router.add_post("/_control/{act}", ControlRoutes(slack).act)
+    app.router.add_get("/_control/{act}", ControlRoutes(slack).act)
 
 
-class Control:
+class ControlRoutes:
     """The acts, each taking the JSON object of the request and answering one."""
 
     def __init__(self, slack: SlackDouble) -> None:
@@ -45,44 +45,48 @@ class Control:
         """{user, channel, text, thread_ts?}"""
         app, user, room = self._app(wanted), self._user(wanted), self._room(wanted)
         said = await app.mention(user, room, wanted["text"], self._message(room, wanted.get("thread_ts")))
-        return {"ts": said.message.ts, "deliveries": [_shown(delivery) for delivery in said.deliveries]}
+        return {"ts": said.message.ts, "deliveries": [_describe_delivery(delivery) for delivery in said.deliveries]}
 
     async def _say(self, wanted: JSON) -> JSON:
         """{user, channel, text, thread_ts?}"""
         app, user, room = self._app(wanted), self._user(wanted), self._room(wanted)
         said = await app.say(user, room, wanted["text"], self._message(room, wanted.get("thread_ts")))
-        return {"ts": said.message.ts, "deliveries": [_shown(delivery) for delivery in said.deliveries]}
+        return {"ts": said.message.ts, "deliveries": [_describe_delivery(delivery) for delivery in said.deliveries]}
 
     async def _dm(self, wanted: JSON) -> JSON:
         """{user, text, thread_ts?}"""
         app, user = self._app(wanted), self._user(wanted)
         room = app.direct(user)
         said = await app.dm(user, wanted["text"], self._message(room, wanted.get("thread_ts")))
-        return {"ts": said.message.ts, "channel": room.id, "deliveries": [_shown(d) for d in said.deliveries]}
+        return {
+            "ts": said.message.ts,
+            "channel": room.id,
+            "deliveries": [_describe_delivery(d) for d in said.deliveries],
+        }
 
     async def _click(self, wanted: JSON) -> JSON:
         """{user, what, entered?} and {channel, ts}, or {view: id} for a modal or a Home tab."""
         app, user = self._app(wanted), self._user(wanted)
-        on = self.slack.world.views[wanted["view"]] if wanted.get("view") else self._seen(user, wanted)
-        return _shown(await app.click(user, on, wanted["what"], entered=wanted.get("entered")))
+        on = self.slack.world.views[wanted["view"]] if wanted.get("view") else self._find_visible_message(user, wanted)
+        return _describe_delivery(await app.click(user, on, wanted["what"], entered=wanted.get("entered")))
 
     async def _submit(self, wanted: JSON) -> JSON:
         """{user, values?}: the modal on top."""
-        return _shown(await self._app(wanted).submit(self._user(wanted), values=wanted.get("values")))
+        return _describe_delivery(await self._app(wanted).submit(self._user(wanted), values=wanted.get("values")))
 
     async def _close(self, wanted: JSON) -> JSON:
         """{user}: the modal on top."""
         closed = await self._app(wanted).close(self._user(wanted))
-        return _shown(closed) if closed else {}
+        return _describe_delivery(closed) if closed else {}
 
     async def _command(self, wanted: JSON) -> JSON:
         """{user, channel, command, text?}"""
         app, user, room = self._app(wanted), self._user(wanted), self._room(wanted)
-        return _shown(await app.command(user, room, wanted["command"], wanted.get("text", "")))
+        return _describe_delivery(await app.command(user, room, wanted["command"], wanted.get("text", "")))
 
     async def _open_home(self, wanted: JSON) -> JSON:
         """{user}"""
-        return {"deliveries": [_shown(d) for d in await self._app(wanted).open_home(self._user(wanted))]}
+        return {"deliveries": [_describe_delivery(d) for d in await self._app(wanted).open_home(self._user(wanted))]}
 
     async def _fault(self, wanted: JSON) -> JSON:
         """{kind, on?, times?, …}: the fields of a fault; or {clear: true}."""
@@ -112,7 +116,7 @@ class Control:
             "calls": counts,
         }
 
-    def _app(self, wanted: JSON) -> App:
+    def _app(self, wanted: JSON) -> SlackApp:
         return self.slack.apps[wanted["app"]] if wanted.get("app") else next(iter(self.slack.apps.values()))
 
     def _user(self, wanted: JSON) -> User:
@@ -127,10 +131,10 @@ class Control:
             raise LookupError(f"no channel {wanted['channel']!r}")
         return room
 
-    def _message(self, room: Channel, ts: str | None) -> Message | None:
+    def _message(self, room: Channel, ts: str | None) -> SlackMessage | None:
         return self.slack.world.message(room, ts) if ts else None
 
-    def _seen(self, user: User, wanted: JSON) -> Message:
+    def _find_visible_message(self, user: User, wanted: JSON) -> SlackMessage:
         room = self._room(wanted)
         for message in self.slack.world.messages:
             if message.channel is room and message.ts == wanted["ts"] and message.only_for in (None, user):
@@ -141,7 +145,7 @@ class Control:
 ACTS = ("mention", "say", "dm", "click", "submit", "close", "command", "open_home", "fault", "skip", "state")
 
 
-def _shown(delivery: EventDelivery) -> JSON:
+def _describe_delivery(delivery: EventDelivery) -> JSON:
     first = delivery.first
     shown = {"kind": delivery.kind, "status": first.status, "seconds": first.seconds, "body": first.body}
     return shown | {"reason": first.reason, "outcome": delivery.outcome}

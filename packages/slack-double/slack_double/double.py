@@ -9,22 +9,22 @@ from typing import Any, NamedTuple, Self
 
 from aiohttp import web
 
-from slack_double.app import App
-from slack_double.clock import Clock
+from slack_double.app import SlackApp
+from slack_double.clock import SlackClock
 from slack_double.event_fanout import EventFanout
 from slack_double.event_sender import EventDelivery, EventSender
-from slack_double.faults import Fault, Faults
-from slack_double.grants import Grants
-from slack_double.messages import JSON, Message, View
+from slack_double.faults import FaultPlan, PlannedFault
+from slack_double.grants import GrantStore
+from slack_double.messages import JSON, SlackMessage, View
 from slack_double.people import Channel, Team, User
 from slack_double.rate_limits import RateLimits
-from slack_double.registration import Registration
-from slack_double.response_urls import ResponseUrls
-from slack_double.sockets import Sockets
+from slack_double.registration import AppRegistration
+from slack_double.response_urls import ResponseUrlHandler
+from slack_double.sockets import SocketPool
 from slack_double.state import AgentSession, SlackState, name_blocks
 
 
-class Called(NamedTuple):
+class RecordedCall(NamedTuple):
     """One call that the double received: its time (the double's clock), its arguments and its answer."""
 
     method: str
@@ -34,7 +34,7 @@ class Called(NamedTuple):
     answer: JSON
 
 
-class Complaint(NamedTuple):
+class ContentComplaint(NamedTuple):
     """Something an app sent that Slack would refuse for its content: the code and the reasons in words."""
 
     method: str
@@ -51,7 +51,7 @@ CONTENT_CODES = frozenset(
 )
 
 
-def slacks_three() -> float:
+def read_slack_seconds() -> float:
     """Slack's three seconds, or `SLACK_DOUBLE_SECONDS` of the environment: a test suite on a busy machine needs more."""
     return float(os.environ.get("SLACK_DOUBLE_SECONDS", "3"))
 
@@ -60,29 +60,31 @@ def slacks_three() -> float:
 class SlackDouble:
     """A Slack on the loopback. Use it as an async context manager; it lives in the caller's event loop.
 
-    `second`: real seconds per second of the retry schedule. `ack_seconds`, `trigger_seconds`: Slack's three, real time, or
-    `SLACK_DOUBLE_SECONDS` of the environment (the trigger also ages by `clock.skip`). `begun` are the calls in the order in which they arrived, answered or not; `unanswered` counts those that are open. `burst`, `tiers`: see `Pace`. `seed`: of faults and of the socket lottery.
+    `second`: real seconds per second of the retry schedule. `ack_seconds`, `trigger_seconds`: Slack's three, real time,
+    or `SLACK_DOUBLE_SECONDS` of the environment (the trigger also ages by `clock.skip`). `begun`: the calls in the order
+    of their arrival, answered or not; `unanswered`: how many of them are open. `burst`, `tiers`: see `RateLimits`.
+    `seed`: of faults and of the choice of a socket.
     """
 
     port: int = 0
     second: float = 0.001
-    ack_seconds: float = field(default_factory=slacks_three)
-    trigger_seconds: float = field(default_factory=slacks_three)
+    ack_seconds: float = field(default_factory=read_slack_seconds)
+    trigger_seconds: float = field(default_factory=read_slack_seconds)
     burst: int = 5
     tiers: bool = False
     seed: int = 0
-    apps: dict[str, App] = field(default_factory=dict)
-    taken: list[Called] = field(default_factory=list)
-    complaints: list[Complaint] = field(default_factory=list)
+    apps: dict[str, SlackApp] = field(default_factory=dict)
+    taken: list[RecordedCall] = field(default_factory=list)
+    complaints: list[ContentComplaint] = field(default_factory=list)
     begun: list[str] = field(default_factory=list)
     unanswered: int = 0
 
     def __post_init__(self) -> None:
-        self.clock = Clock(self.second)
-        self.world, self.grants = SlackState(self.clock), Grants(self.clock)
-        self.faults, self.pace = Faults(self.seed), RateLimits(self.clock, self.burst, self.tiers)
+        self.clock = SlackClock(self.second)
+        self.world, self.grants = SlackState(self.clock), GrantStore(self.clock)
+        self.faults, self.pace = FaultPlan(self.seed), RateLimits(self.clock, self.burst, self.tiers)
         self.dice = random.Random(self.seed)
-        self.news, self.responses, self.sockets = EventFanout(self), ResponseUrls(self), Sockets(self)
+        self.news, self.responses, self.sockets = EventFanout(self), ResponseUrlHandler(self), SocketPool(self)
         self.closing = asyncio.Event()
         self.tasks: set[asyncio.Task[Any]] = set()
         self.url = ""
@@ -113,40 +115,40 @@ class SlackDouble:
         """The base URL of the Web API, with its slash: `AsyncWebClient(base_url=…)`, SLACK_API_URL."""
         return f"{self.url}/api/"
 
-    # Building the world
+    # Setting it up
 
     def team(self, id: str, name: str = "", **fields: Any) -> Team:
         """Found a workspace; `enterprise_id` puts it into an organisation."""
         return self.world.team(id, name, **fields)
 
-    def app(self, id: str, **settings: Any) -> App:
-        """Create an app; the settings are the fields of `App`."""
-        self.apps[id] = App(self, id, **settings)
+    def app(self, id: str, **settings: Any) -> SlackApp:
+        """Create an app; the settings are the fields of `SlackApp`."""
+        self.apps[id] = SlackApp(self, id, **settings)
         return self.apps[id]
 
-    def fault(self, kind: str, on: str = "*", **settings: Any) -> Fault:
-        """Plan a misfortune; see `Fault`."""
+    def fault(self, kind: str, on: str = "*", **settings: Any) -> PlannedFault:
+        """Plan a misfortune; see `PlannedFault`."""
         return self.faults.add(kind, on, **settings)  # type: ignore[arg-type]
 
     # Asking it
 
-    def messages(self, channel: Channel, thread_ts: str | None = None) -> list[Message]:
+    def messages(self, channel: Channel, thread_ts: str | None = None) -> list[SlackMessage]:
         """The messages that every member of a channel sees, oldest first; of one thread (root included) when given."""
         return list(self.world.visible(channel, thread_ts))
 
-    def ephemerals(self, user: User) -> list[Message]:
+    def ephemerals(self, user: User) -> list[SlackMessage]:
         """The ephemeral messages that this person still sees, oldest first."""
         return [m for m in self.world.messages if m.only_for is user and not m.is_deleted]
 
-    def home(self, user: User, app: App | None = None) -> View | None:
+    def home(self, user: User, app: SlackApp | None = None) -> View | None:
         """A person's Home tab of an app (of the only one)."""
         return self.world.homes.get((user.team.id, user.id, self._app(app).id))
 
-    def modals(self, user: User, app: App | None = None) -> list[View]:
+    def modals(self, user: User, app: SlackApp | None = None) -> list[View]:
         """The modals a person has open, the one on top last."""
         return list(self.world.stack(user, self._app(app).id))
 
-    def calls(self, method: str | None = None) -> list[Called]:
+    def calls(self, method: str | None = None) -> list[RecordedCall]:
         """The calls taken, in order; of one method when given. `response_url` and `view_submission` count as methods."""
         return [call for call in self.taken if method in (None, call.method)]
 
@@ -159,7 +161,7 @@ class SlackDouble:
         for message in self.ephemerals(user):
             message.is_deleted = True
 
-    async def until(self, fact: Callable[[], Any], seconds: float = 5.0) -> Any:
+    async def until(self, fact: Callable[[], Any], seconds: float = 60.0) -> Any:
         """Wait until the fact is true and return it. Raises `TimeoutError` with the calls so far."""
         deadline = asyncio.get_running_loop().time() + seconds
         while not (found := fact()):
@@ -169,18 +171,18 @@ class SlackDouble:
             await asyncio.sleep(0.01)
         return found
 
-    async def quiet(self, seconds: float = 5.0) -> None:
+    async def quiet(self, seconds: float = 60.0) -> None:
         """Wait until every echo and retry that is under way has been answered or given up."""
         async with asyncio.timeout(seconds):
             while self.tasks:
                 await asyncio.gather(*self.tasks, return_exceptions=True)
 
-    def _app(self, app: App | None) -> App:
+    def _app(self, app: SlackApp | None) -> SlackApp:
         if app is None and len(self.apps) != 1:
             raise LookupError(f"name the app: there are {sorted(self.apps)}")
         return app or next(iter(self.apps.values()))
 
-    # For the rooms of the double
+    # For the modules of the double
 
     def behind(self, act: Coroutine[Any, Any, Any]) -> None:
         """Let something go on behind, until it ends or the double stops."""
@@ -190,12 +192,12 @@ class SlackDouble:
 
     def note(self, method: str, args: JSON, app_id: str, answer: JSON | None = None) -> None:
         """Remember a call."""
-        self.taken.append(Called(method, self.clock.now(), args, app_id, answer or {"ok": True}))
+        self.taken.append(RecordedCall(method, self.clock.now(), args, app_id, answer or {"ok": True}))
 
     def complain(self, method: str, code: str, reasons: list[str]) -> None:
         """Remember that something was refused for its content."""
         if code in CONTENT_CODES:
-            self.complaints.append(Complaint(method, code, reasons))
+            self.complaints.append(ContentComplaint(method, code, reasons))
 
     def rename_blocks(self, blocks: list[JSON]) -> None:
         """Fill in missing block and action ids."""
@@ -205,7 +207,9 @@ class SlackDouble:
         """The agent session of a thread, made when there is none."""
         return self.world.sessions.setdefault((channel_id, thread_ts), AgentSession(channel_id, thread_ts))
 
-    def response_url(self, app: Registration, user: User, bot: User, channel: Channel, message: Message | None) -> str:
+    def response_url(
+        self, app: AppRegistration, user: User, bot: User, channel: Channel, message: SlackMessage | None
+    ) -> str:
         """A new response URL."""
         made = self.grants.response_url(app.id, user, bot, channel, message)
         return f"{self.url}/_response/{made.secret}"

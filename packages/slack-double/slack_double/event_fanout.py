@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from slack_double import events
 from slack_double.event_sender import EventDelivery
-from slack_double.grants import Installation
-from slack_double.messages import Message
+from slack_double.grants import AppInstallation
+from slack_double.messages import SlackMessage
 from slack_double.people import Channel, Team
 
 if TYPE_CHECKING:
     from slack_double.double import SlackDouble
-    from slack_double.registration import Registration
+    from slack_double.registration import AppRegistration
 
 JSON = dict[str, Any]
 
@@ -22,42 +22,42 @@ class EventFanout:
     def __init__(self, slack: "SlackDouble") -> None:
         self.slack = slack
 
-    async def posted(self, message: Message) -> list[EventDelivery]:
+    async def send_posted(self, message: SlackMessage) -> list[EventDelivery]:
         """A message was posted: `message` to every app in the room, `app_mention` as well to those it names."""
         world = self.slack.world
         sends = []
         for app, grant, team in self.audience(message.channel):
             if message.user is grant.bot and not app.echoes:
                 continue
-            told = [events.message_event(world, message)]
+            told = [events.build_message_event(world, message)]
             if f"<@{grant.bot.id}>" in message.text and message.channel.kind != "im" and message.user is not grant.bot:
-                told.insert(0, events.mention_event(world, message))
+                told.insert(0, events.build_mention_event(world, message))
             sends += [self.deliver(app, grant, team, event, message.channel) for event in told]
         return [delivery for delivery in await asyncio.gather(*sends) if delivery is not None]
 
-    async def happened(self, event: JSON, channel: Channel) -> list[EventDelivery]:
+    async def send_to_room(self, event: JSON, channel: Channel) -> list[EventDelivery]:
         """Something happened in a room: the same event to every app in it."""
         sends = [self.deliver(app, grant, team, event, channel) for app, grant, team in self.audience(channel)]
         return [delivery for delivery in await asyncio.gather(*sends) if delivery is not None]
 
-    async def changed(self, message: Message, previous: JSON) -> list[EventDelivery]:
+    async def send_changed(self, message: SlackMessage, previous: JSON) -> list[EventDelivery]:
         """A message looks different now."""
-        event = events.changed_event(self.slack.world, message, previous, self.slack.world.new_ts())
-        return await self.happened(event, message.channel)
+        event = events.build_changed_event(self.slack.world, message, previous, self.slack.world.new_ts())
+        return await self.send_to_room(event, message.channel)
 
-    def audience(self, channel: Channel) -> list[tuple["Registration", Installation, Team]]:
+    def audience(self, channel: Channel) -> list[tuple["AppRegistration", AppInstallation, Team]]:
         """Apps with a bot in the room, each with the team through which it sees the room."""
-        found: list[tuple[Registration, Installation, Team]] = []
+        found: list[tuple[AppRegistration, AppInstallation, Team]] = []
         for app in self.slack.apps.values():
-            seen = self.slack.grants.within(app.id, channel)
+            seen = self.slack.grants.find_in_channel(app.id, channel)
             if seen is not None and seen[0].bot.id in channel.members:
                 found.append((app, *seen))
         return found
 
     async def deliver(
         self,
-        app: "Registration",
-        grant: Installation,
+        app: "AppRegistration",
+        grant: AppInstallation,
         team: Team,
         event: JSON,
         channel: Channel | None = None,
@@ -72,7 +72,7 @@ class EventFanout:
         if wanted in events.SCOPES and events.SCOPES[wanted] not in grant.scopes:
             return None
         event_id = self.slack.world.new_id("Ev")
-        payload = events.wrapped(app, grant, team, event, event_id, self.slack.clock.now())
+        payload = events.wrap_event(app, grant, team, event, event_id, self.slack.clock.now())
         payload["is_ext_shared_channel"] = bool(channel and channel.is_shared)
         delivery = EventDelivery(str(event["type"]), "events_api", payload | outer, app.id)
         return await self.slack.sender.send(app, delivery)

@@ -5,6 +5,7 @@ Sources: docs.slack.dev/apis/events-api (retries), /authentication/verifying-req
 """
 
 import asyncio
+import contextlib
 import hashlib
 import hmac
 import json
@@ -17,7 +18,7 @@ import aiohttp
 
 if TYPE_CHECKING:
     from slack_double.double import SlackDouble
-    from slack_double.registration import Registration
+    from slack_double.registration import AppRegistration
 
 JSON = dict[str, Any]
 Envelope = Literal["events_api", "interactive", "slash_commands"]
@@ -100,7 +101,7 @@ class EventDelivery:
             return {}
         return answer if isinstance(answer, dict) else {}
 
-    async def settled(self, seconds: float = 10.0) -> "EventDelivery":
+    async def wait_until_done(self, seconds: float = 60.0) -> "EventDelivery":
         """Wait until no retry is left; returns itself."""
         await asyncio.wait_for(self.done.wait(), seconds)
         return self
@@ -111,7 +112,7 @@ def signature(secret: str, timestamp: str, body: bytes) -> str:
     return "v0=" + hmac.new(secret.encode(), f"v0:{timestamp}:".encode() + body, hashlib.sha256).hexdigest()
 
 
-def encoded(delivery: EventDelivery) -> tuple[bytes, str]:
+def encode_delivery(delivery: EventDelivery) -> tuple[bytes, str]:
     """Body and content type of a delivery over HTTP: events are JSON, commands a form, interactions JSON in a form."""
     match delivery.envelope:
         case "events_api":
@@ -139,12 +140,13 @@ class EventSender:
         """Close the connections."""
         await self.session.close()
 
-    async def send(self, app: "Registration", delivery: EventDelivery) -> EventDelivery:
+    async def send(self, app: "AppRegistration", delivery: EventDelivery) -> EventDelivery:
         """Send it; returns after the first attempt, retries of an event go on behind."""
         self.sent.append(delivery)
         fault = self.slack.faults.strike(delivery.kind, deliveries=True)
         if fault and fault.kind == "reorder":
-            await self._wait_for_the_next(fault.seconds or REORDER_SECONDS)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.passed.wait(), fault.seconds or REORDER_SECONDS)
         started = time.monotonic()
         if fault and fault.kind == "lost_delivery":
             delivery.attempts.append(DeliveryAttempt(0, 0.0, None, "", 0.0, "connection_failed", b"", {}))
@@ -162,13 +164,7 @@ class EventSender:
             delivery.done.set()
         return delivery
 
-    async def _wait_for_the_next(self, seconds: float) -> None:
-        try:
-            await asyncio.wait_for(self.passed.wait(), seconds)
-        except TimeoutError:
-            return
-
-    async def _retry(self, app: "Registration", delivery: EventDelivery, started: float) -> None:
+    async def _retry(self, app: "AppRegistration", delivery: EventDelivery, started: float) -> None:
         waited = 0.0
         for number, at in enumerate(RETRIES, start=1):
             await self.slack.clock.wait(at - waited)
@@ -178,13 +174,15 @@ class EventSender:
                 break
         delivery.done.set()
 
-    async def _attempt(self, app: "Registration", delivery: EventDelivery, started: float, retry: int | None) -> None:
+    async def _attempt(
+        self, app: "AppRegistration", delivery: EventDelivery, started: float, retry: int | None
+    ) -> None:
         reason = delivery.last.reason if retry and delivery.attempts else None
         began = time.monotonic()
         if app.socket_mode:
             attempt = await self.slack.sockets.push(app, delivery, retry, reason)
         else:
-            body, content_type = encoded(delivery)
+            body, content_type = encode_delivery(delivery)
             extra = {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": str(reason)} if retry else {}
             attempt = await self.post(app, body, content_type, extra=extra)
         number = len(delivery.attempts)
@@ -192,7 +190,7 @@ class EventSender:
 
     async def post(
         self,
-        app: "Registration",
+        app: "AppRegistration",
         body: bytes,
         content_type: str = JSON_TYPE,
         *,
@@ -212,7 +210,7 @@ class EventSender:
         return DeliveryAttempt(0, 0.0, status, text, time.monotonic() - began, reason, body, sent, stop)
 
     async def _exchange(
-        self, app: "Registration", body: bytes, headers: dict[str, str]
+        self, app: "AppRegistration", body: bytes, headers: dict[str, str]
     ) -> tuple[int | None, str, str | None, bool]:
         if not app.request_url:
             return None, "", "connection_failed", False

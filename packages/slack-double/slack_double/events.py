@@ -6,13 +6,13 @@ Sources: docs.slack.dev/reference/events and captured deliveries.
 import copy
 from typing import TYPE_CHECKING, Any
 
-from slack_double.grants import Installation
-from slack_double.messages import Message
+from slack_double.grants import AppInstallation
+from slack_double.messages import SlackMessage
 from slack_double.people import Channel, Team
 from slack_double.state import SlackState
 
 if TYPE_CHECKING:
-    from slack_double.registration import Registration
+    from slack_double.registration import AppRegistration
 
 JSON = dict[str, Any]
 
@@ -39,7 +39,9 @@ def subscription(event: JSON) -> str:
     return str(event["type"])
 
 
-def wrapped(app: "Registration", grant: Installation, team: Team, event: JSON, event_id: str, now: float) -> JSON:
+def wrap_event(
+    app: "AppRegistration", grant: AppInstallation, team: Team, event: JSON, event_id: str, now: float
+) -> JSON:
     """The outer event: its workspace, its app, its installation."""
     org = team.enterprise_id
     authorization = {"enterprise_id": org, "team_id": grant.team.id, "user_id": grant.bot.id, "is_bot": True}
@@ -56,7 +58,7 @@ def wrapped(app: "Registration", grant: Installation, team: Team, event: JSON, e
     return payload
 
 
-def message_event(world: SlackState, message: Message) -> JSON:
+def build_message_event(world: SlackState, message: SlackMessage) -> JSON:
     """A message that was posted. A file share, a bot's post and a thread broadcast carry their subtype."""
     event = world.shown(message) | {"channel": message.channel.id, "event_ts": message.ts}
     for counter in ("reply_count", "reply_users", "reply_users_count", "latest_reply", "is_locked", "subscribed"):
@@ -73,36 +75,36 @@ def message_event(world: SlackState, message: Message) -> JSON:
     return event
 
 
-def mention_event(world: SlackState, message: Message) -> JSON:
+def build_mention_event(world: SlackState, message: SlackMessage) -> JSON:
     """The app_mention of the same message: same ts, no channel_type, no subtype."""
-    event = message_event(world, message) | {"type": "app_mention"}
+    event = build_message_event(world, message) | {"type": "app_mention"}
     for name in ("channel_type", "subtype", "source_team", "user_profile"):
         event.pop(name, None)
     return event
 
 
-def changed_event(world: SlackState, message: Message, previous: JSON, ts: str) -> JSON:
+def build_changed_event(world: SlackState, message: SlackMessage, previous: JSON, ts: str) -> JSON:
     """A message_changed: human edit, unfurl, an app's own chat.update, a new reply count. `previous` as history shows it."""
     event: JSON = {"type": "message", "subtype": "message_changed", "message": world.shown(message), "hidden": True}
     event |= {"previous_message": previous, "channel": message.channel.id, "ts": ts, "event_ts": ts}
     return event | {"channel_type": message.channel.type}
 
 
-def deleted_event(world: SlackState, message: Message, ts: str) -> JSON:
+def build_deleted_event(world: SlackState, message: SlackMessage, ts: str) -> JSON:
     """A message_deleted."""
     event: JSON = {"type": "message", "subtype": "message_deleted", "previous_message": world.shown(message)}
     event |= {"channel": message.channel.id, "deleted_ts": message.ts, "hidden": True, "ts": ts, "event_ts": ts}
     return event | {"channel_type": message.channel.type}
 
 
-def reaction_event(kind: str, user_id: str, name: str, message: Message, ts: str) -> JSON:
+def build_reaction_event(kind: str, user_id: str, name: str, message: SlackMessage, ts: str) -> JSON:
     """reaction_added or reaction_removed."""
     item = {"type": "message", "channel": message.channel.id, "ts": message.ts}
     event: JSON = {"type": kind, "user": user_id, "reaction": name, "item": item, "item_user": message.user.id}
     return event | {"event_ts": ts}
 
 
-def joined_event(user_id: str, channel: Channel, inviter: str | None, ts: str) -> JSON:
+def build_joined_event(user_id: str, channel: Channel, inviter: str | None, ts: str) -> JSON:
     """member_joined_channel; `channel_type` is C or G."""
     letter = "C" if channel.kind == "public" else "G"
     event: JSON = {"type": "member_joined_channel", "user": user_id, "channel": channel.id, "channel_type": letter}

@@ -21,7 +21,7 @@ OF_DELIVERIES = ("duplicate", "reorder", "lost_delivery")
 
 
 @dataclass
-class Fault:
+class PlannedFault:
     """One plan. `on`: a method (`chat.postMessage`), a delivery kind (`message`, `block_actions`) or `*`. `channel`: of
     calls, only those about this conversation.
 
@@ -43,20 +43,20 @@ class Fault:
 
 
 @dataclass
-class Faults:
+class FaultPlan:
     """The plans in force. `seed` makes every campaign repeatable."""
 
     seed: int = 0
-    plans: list[Fault] = field(default_factory=list)
+    plans: list[PlannedFault] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)
 
-    def add(self, kind: Kind, on: str = "*", **settings: float | int | str | None) -> Fault:
-        """Plan one; the settings are the fields of `Fault`."""
+    def add(self, kind: Kind, on: str = "*", **settings: float | int | str | None) -> PlannedFault:
+        """Plan one; the settings are the fields of `PlannedFault`."""
         if kind not in get_args(Kind):
             raise ValueError(f"unknown fault {kind!r}; one of {', '.join(get_args(Kind))}")
-        fault = Fault(kind, on, **settings)  # type: ignore[arg-type]
+        fault = PlannedFault(kind, on, **settings)  # type: ignore[arg-type]
         self.plans.append(fault)
         return fault
 
@@ -64,7 +64,7 @@ class Faults:
         """Nothing goes wrong any more."""
         self.plans.clear()
 
-    def strike(self, on: str, deliveries: bool = False, channel: str = "") -> Fault | None:
+    def strike(self, on: str, deliveries: bool = False, channel: str = "") -> PlannedFault | None:
         """The fault that hits this call about `channel` (or delivery) now, if one does; counted."""
         for fault in self.plans:
             if (fault.kind in OF_DELIVERIES) != deliveries or fault.on not in ("*", on):

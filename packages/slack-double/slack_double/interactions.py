@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from slack_double.grants import Installation, Trigger
-from slack_double.messages import Message, View
+from slack_double.grants import AppInstallation, ViewTrigger
+from slack_double.messages import SlackMessage, View
 from slack_double.people import Channel, Team, User
 
 if TYPE_CHECKING:
-    from slack_double.registration import Registration
+    from slack_double.registration import AppRegistration
 
 JSON = dict[str, Any]
 
@@ -16,7 +16,7 @@ class CannotDo(Exception):
     """The Slack client would not let a person do that: no such button, not their message, a required field is empty."""
 
 
-def frame(app: "Registration", grant: Installation, user: User, team: Team, trigger: Trigger) -> JSON:
+def frame(app: "AppRegistration", grant: AppInstallation, user: User, team: Team, trigger: ViewTrigger) -> JSON:
     """The fields of every interaction payload: user, team, app and a trigger_id."""
     who = {"id": user.id, "username": user.handle, "name": user.handle, "team_id": user.team.id}
     where: JSON = {"id": team.id, "domain": team.domain}
@@ -28,7 +28,7 @@ def frame(app: "Registration", grant: Installation, user: User, team: Team, trig
     return payload
 
 
-def message_click(message: Message, shown: JSON, response_url: str) -> JSON:
+def message_click(message: SlackMessage, shown: JSON, response_url: str) -> JSON:
     """The fields of a click on a message; an ephemeral one brings no `message`."""
     is_ephemeral = message.only_for is not None
     container: JSON = {"type": "message", "message_ts": message.ts, "channel_id": message.channel.id}
@@ -104,7 +104,7 @@ def initial(element: JSON) -> Any:
     return None
 
 
-def checked(block: JSON, element: JSON, entered: Any) -> None:
+def check_entry(block: JSON, element: JSON, entered: Any) -> None:
     """Refuse, as the client does before anything is sent, an empty required field or a text of the wrong length."""
     label = block.get("label", {}).get("text", block["block_id"])
     if entered in (None, "", []):
@@ -117,7 +117,7 @@ def checked(block: JSON, element: JSON, entered: Any) -> None:
             raise CannotDo(f"{label!r} takes {least} to {most} characters, not {len(entered)}")
 
 
-def command_fields(app: "Registration", user: User, channel: Channel, command: str, text: str) -> JSON:
+def command_fields(app: "AppRegistration", user: User, channel: Channel, command: str, text: str) -> JSON:
     """The form of a slash command, without response_url and trigger_id."""
     named = channel_name(channel)
     team = channel.team

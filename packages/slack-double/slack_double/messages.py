@@ -9,7 +9,7 @@ from slack_double.people import Channel, User
 JSON = dict[str, Any]
 
 
-class Version(NamedTuple):
+class MessageVersion(NamedTuple):
     """The content of a message from `time` (Unix seconds, the double's clock) on. `by`: the call or act that changed it."""
 
     time: float
@@ -19,7 +19,7 @@ class Version(NamedTuple):
 
 
 @dataclass(eq=False)
-class Message:
+class SlackMessage:
     """One message; `versions` starts with the posted content. Ephemeral when `only_for` names the person that sees it."""
 
     ts: str
@@ -41,7 +41,7 @@ class Message:
     is_streaming: bool = False
     is_markdown: bool = False
     posted_by_response_url: bool = False
-    versions: list[Version] = field(default_factory=list)
+    versions: list[MessageVersion] = field(default_factory=list)
 
     @property
     def app_id(self) -> str | None:
@@ -50,7 +50,7 @@ class Message:
 
     def keep_version(self, time: float, by: str) -> None:
         """Append the present content as the newest version."""
-        self.versions.append(Version(time, by, self.text, copy.deepcopy(self.blocks)))
+        self.versions.append(MessageVersion(time, by, self.text, copy.deepcopy(self.blocks)))
 
     def buttons(self) -> list[JSON]:
         """Every button of its blocks, in reading order."""

@@ -49,6 +49,7 @@ FORMATS = {
     "time": "%H:%M",
     "time_secs": "%H:%M:%S",
     "day_divider_pretty": "%A, %B %d",
+    "ago": "at %H:%M",
 }
 
 
@@ -56,7 +57,7 @@ def mrkdwn(text: str, names: Names) -> str:
     """On-wire mrkdwn as HTML. `names` returns the displayed name of a user or channel id."""
     parts, end = [], 0
     for piece in PIECES.finditer(text):
-        parts.append(_styled(text[end : piece.start()]))
+        parts.append(_apply_styles(text[end : piece.start()]))
         fence, code, control = piece.groups()
         if fence is not None:
             parts.append(f"<pre>{escape(unescape(fence))}</pre>")
@@ -65,7 +66,9 @@ def mrkdwn(text: str, names: Names) -> str:
         else:
             parts.append(control_html(control, names))
         end = piece.end()
-    return _quoted("".join(parts) + _styled(text[end:]))
+    html = "".join(parts) + _apply_styles(text[end:])
+    pieces = re.split(r"(<pre>.*?</pre>)", html, flags=re.DOTALL)
+    return "".join(piece if piece.startswith("<pre>") else _break_lines(piece) for piece in pieces)
 
 
 def plain(text: str, with_emoji: bool = True) -> str:
@@ -101,19 +104,14 @@ def date_html(target: str, fallback: str) -> str:
     fields = target.split("^")
     try:
         when = datetime.fromtimestamp(int(fields[1]), UTC)
-        shown = escape(DATE.sub(lambda match: _part(match[1], when), fields[2]))
+        formats = {name: when.strftime(format) for name, format in FORMATS.items()}
+        shown = escape(DATE.sub(lambda match: formats.get(match[1], match[0]), fields[2]))
     except (IndexError, ValueError, OverflowError, OSError):
         return escape(unescape(fallback))
     return f'<time title="{escape(when.isoformat())}">{shown}</time>'
 
 
-def _part(name: str, when: datetime) -> str:
-    if name == "ago":
-        return when.strftime("at %H:%M")
-    return when.strftime(FORMATS[name]) if name in FORMATS else "{" + name + "}"
-
-
-def _styled(text: str) -> str:
+def _apply_styles(text: str) -> str:
     shown = escape(unescape(text), quote=False)
     for pattern, html in STYLES:
         shown = pattern.sub(html, shown)
@@ -124,13 +122,8 @@ def _emoji(shown: str) -> str:
     return SHORTCODE.sub(lambda match: EMOJI.get(match[1], match[0]), shown)
 
 
-def _quoted(html: str) -> str:
-    """Lines that begin with > as quotes, the others with their line breaks; preformatted text stays as it is."""
-    parts = re.split(r"(<pre>.*?</pre>)", html, flags=re.DOTALL)
-    return "".join(part if part.startswith("<pre>") else _lines(part) for part in parts)
-
-
-def _lines(html: str) -> str:
+def _break_lines(html: str) -> str:
+    """Lines that begin with > as quotes, the others with their line breaks."""
     out: list[str] = []
     for line in html.split("\n"):
         if line.startswith("&gt;"):

@@ -4,7 +4,6 @@
 """
 
 import hashlib
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from slack_double.messages import Message, View
+from slack_double.messages import SlackMessage, View
 from slack_double.mrkdwn import EMOJI, Names, link_html, markdown, mrkdwn
 from slack_double.page_blocks import blocks_html, text_html
 from slack_double.people import Team
@@ -26,13 +25,13 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 def add_routes(app: web.Application, slack: "SlackDouble") -> None:
     """Add the pages to an application."""
-    pages = Pages(slack)
+    pages = PageRoutes(slack)
     app.router.add_get("/_page/{team}/{channel}", pages.channel)
     app.router.add_get("/_modal/{view}", pages.modal)
     app.router.add_get("/_home/{team}/{user}", pages.home)
 
 
-class Pages:
+class PageRoutes:
     """The three pages."""
 
     def __init__(self, slack: "SlackDouble") -> None:
@@ -54,7 +53,7 @@ class Pages:
             shown = [m for m in shown if thread in (m.ts, m.thread_ts)]
         title = "Direct message" if room.kind == "im" else f"# {room.name}"
         bar = f'<div class="bar">{escape(title)}<small>{len(room.members)} members</small></div>'
-        return _page(title, bar + "".join(message_html(m, names) for m in _threaded(shown)))
+        return _page(title, bar + "".join(message_html(m, names) for m in _order_by_thread(shown)))
 
     async def modal(self, request: web.Request) -> web.Response:
         """A modal as its person sees it."""
@@ -77,18 +76,18 @@ class Pages:
     def names(self, team: Team) -> Names:
         """The displayed name of a user or channel id."""
 
-        def named(id: str) -> str:
+        def find_name(id: str) -> str:
             user = self.slack.world.user(id, team)
             room = self.slack.world.channel(id)
             return user.name if user else room.name if room else id
 
-        return named
+        return find_name
 
 
-def _threaded(messages: list[Message]) -> list[Message]:
+def _order_by_thread(messages: list[SlackMessage]) -> list[SlackMessage]:
     """Roots in order, each followed by its replies."""
     roots = {m.ts for m in messages}
-    out: list[Message] = []
+    out: list[SlackMessage] = []
     for message in messages:
         if not message.thread_ts or message.thread_ts == message.ts or message.thread_ts not in roots:
             out.append(message)
@@ -96,7 +95,7 @@ def _threaded(messages: list[Message]) -> list[Message]:
     return out
 
 
-def message_html(message: Message, names: Names) -> str:
+def message_html(message: SlackMessage, names: Names) -> str:
     """One message."""
     classes = "message"
     classes += " reply" if message.thread_ts and message.thread_ts != message.ts else ""
@@ -106,10 +105,12 @@ def message_html(message: Message, names: Names) -> str:
     when = datetime.fromtimestamp(float(message.ts), UTC).strftime("%H:%M")
     note = '<div class="note">Only visible to you</div>' if message.only_for else ""
     head = f'<span class="who">{escape(who)}</span>{app}<span class="when">{when}</span>'
-    return f'<div class="{classes}">{_avatar(who)}<div>{note}{head}{_body(message, names)}</div></div>'
+    colour = COLOURS[hashlib.sha256(who.encode()).digest()[0] % len(COLOURS)]
+    avatar = f'<div class="avatar" style="background:{colour}">{escape(who[:1].upper())}</div>'
+    return f'<div class="{classes}">{avatar}<div>{note}{head}{_render_body(message, names)}</div></div>'
 
 
-def _body(message: Message, names: Names) -> str:
+def _render_body(message: SlackMessage, names: Names) -> str:
     text = markdown(message.text) if message.is_markdown else f'<div class="text">{mrkdwn(message.text, names)}</div>'
     html = text if message.text and (not message.blocks or message.is_markdown) else ""
     html += blocks_html(message.blocks, names)
@@ -122,17 +123,9 @@ def _body(message: Message, names: Names) -> str:
     html += "".join(
         f'<div class="file">📄 {escape(str(file.get("title") or file["name"]))}</div>' for file in message.files
     )
-    return html + _reactions(message.reactions.items())
-
-
-def _reactions(reactions: Iterable[tuple[str, list[str]]]) -> str:
-    shown = "".join(f"<span>{escape(EMOJI.get(name, f':{name}:'))} {len(users)}</span>" for name, users in reactions)
-    return f'<div class="reactions">{shown}</div>' if shown else ""
-
-
-def _avatar(name: str) -> str:
-    colour = COLOURS[hashlib.sha256(name.encode()).digest()[0] % len(COLOURS)]
-    return f'<div class="avatar" style="background:{colour}">{escape(name[:1].upper())}</div>'
+    emoji = [(EMOJI.get(name, f":{name}:"), len(users)) for name, users in message.reactions.items()]
+    counts = "".join(f"<span>{escape(sign)} {count}</span>" for sign, count in emoji)
+    return html + (f'<div class="reactions">{counts}</div>' if counts else "")
 
 
 def modal_html(view: View, names: Names) -> str:

@@ -34,7 +34,8 @@ def block_html(block: JSON, names: Names) -> str:
         case "input":
             return _input(block, names)
         case "image":
-            return _image(block, names)
+            title = f"<div>{text_html(block['title'], names)}</div>" if block.get("title") else ""
+            return f'{title}<div class="picture">{escape(block["alt_text"])}</div>'
         case "table":
             return _table(block, names)
         case _:
@@ -81,11 +82,11 @@ def element_html(element: JSON, names: Names) -> str:
         return f'<span class="thumb large" title="{escape(element["alt_text"])}"></span>'
     if kind in ("plain_text_input", "number_input", "email_text_input", "url_text_input", "rich_text_input"):
         tall = " tall" if element.get("multiline") or kind == "rich_text_input" else ""
-        return f'<div class="field{tall}">{_held(element, names)}</div>'
-    return f'<div class="field select">{_held(element, names)}<span class="caret">▾</span></div>'
+        return f'<div class="field{tall}">{_render_value(element, names)}</div>'
+    return f'<div class="field select">{_render_value(element, names)}<span class="caret">▾</span></div>'
 
 
-def _held(element: JSON, names: Names) -> str:
+def _render_value(element: JSON, names: Names) -> str:
     """The value of the field, else its placeholder."""
     for name in ("value", "date", "time", "user", "channel", "conversation"):
         held = element.get(f"initial_{name}")
@@ -120,22 +121,16 @@ def _input(block: JSON, names: Names) -> str:
     return label + element_html(block["element"], names) + hint
 
 
-def _image(block: JSON, names: Names) -> str:
-    title = f"<div>{text_html(block['title'], names)}</div>" if block.get("title") else ""
-    return f'{title}<div class="picture">{escape(block["alt_text"])}</div>'
-
-
 def _table(block: JSON, names: Names) -> str:
-    rows = []
+    html = ""
     for row in block["rows"]:
-        rows.append("".join(f"<td>{_cell(cell, names)}</td>" for cell in row))
-    return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
-
-
-def _cell(cell: JSON, names: Names) -> str:
-    if cell.get("type") == "rich_text":
-        return block_html(cell, names)
-    return escape(str(cell.get("text", cell.get("value", ""))))
+        html += "<tr>"
+        for cell in row:
+            is_rich = cell.get("type") == "rich_text"
+            inner = block_html(cell, names) if is_rich else escape(str(cell.get("text", cell.get("value", ""))))
+            html += f"<td>{inner}</td>"
+        html += "</tr>"
+    return f"<table>{html}</table>"
 
 
 def _newer(block: JSON, names: Names) -> str:
@@ -158,16 +153,16 @@ def rich_html(element: JSON, names: Names) -> str:
         case "rich_text_preformatted":
             return f"<pre>{inner}</pre>"
         case "rich_text_quote":
-            return f"<blockquote>{_broken(inner)}</blockquote>"
+            return f"<blockquote>{_break_lines(inner)}</blockquote>"
         case "rich_text_list":
             items = "".join(f"<li>{rich_html(part, names)}</li>" for part in element["elements"])
             tag = "ol" if element.get("style") == "ordered" else "ul"
             return f'<{tag} class="indent{int(element.get("indent", 0))}">{items}</{tag}>'
         case _:
-            return f'<div class="line">{_broken(inner)}</div>'
+            return f'<div class="line">{_break_lines(inner)}</div>'
 
 
-def _broken(html: str) -> str:
+def _break_lines(html: str) -> str:
     return html.replace("\n", "<br>")
 
 

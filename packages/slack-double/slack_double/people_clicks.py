@@ -10,10 +10,10 @@ from typing import Any
 from slack_double import interactions
 from slack_double.event_sender import EventDelivery
 from slack_double.interactions import CannotDo
-from slack_double.messages import Message, View, elements
+from slack_double.messages import SlackMessage, View, elements
 from slack_double.people import Channel, User
-from slack_double.registration import Registration
-from slack_double.size_limits import Refused, check_view
+from slack_double.registration import AppRegistration
+from slack_double.size_limits import CallRefused, check_view
 
 JSON = dict[str, Any]
 
@@ -21,13 +21,13 @@ STACK = 3
 
 
 @dataclass(eq=False)
-class PeopleClicks(Registration):
+class PeopleClicks(AppRegistration):
     """The acts of people on buttons, modals and commands of one app."""
 
     async def click(
         self,
         user: User,
-        on: Message | View,
+        on: SlackMessage | View,
         what: str,
         *,
         entered: Any = None,
@@ -40,7 +40,7 @@ class PeopleClicks(Registration):
         `forged` overrides fields of the action, as a hostile client may (`value="…"`).
         """
         blocks = _blocks(user, on, version)
-        block, element = _found(blocks, what)
+        block, element = _find_element(blocks, what)
         made = interactions.action(block, element, entered, self.slack.world.new_ts()) | forged
         if isinstance(on, View):
             if entered is not None:
@@ -50,10 +50,10 @@ class PeopleClicks(Registration):
             team_id = on.user.team.id if self.installation(on.bot.team).is_enterprise else on.bot.team.id
             return await self.send_actions(user, [made], interactions.view_click(on), team_id)
         shown = self.slack.world.shown(on) | {"blocks": copy.deepcopy(blocks)}
-        grant, team = self.within(on.channel)
+        grant, team = self.find_in_channel(on.channel)
         url = self.slack.response_url(self, user, grant.bot, on.channel, on)
         added = interactions.message_click(on, shown, url)
-        added["state"] = {"values": _touched(blocks, block, element, entered)}
+        added["state"] = {"values": _collect_state(blocks, block, element, entered)}
         return await self.send_actions(user, [made], added, team.id)
 
     async def send_actions(self, user: User, actions: list[JSON], added: JSON, team_id: str) -> EventDelivery:
@@ -128,7 +128,7 @@ class PeopleClicks(Registration):
     def _replace(self, view: View, content: Any, how: str) -> str:
         try:
             check_view(content, home=False)
-        except Refused as refusal:
+        except CallRefused as refusal:
             self.slack.complain("view_submission", refusal.code, refusal.sentences)
             return "failed"
         if how == "update":
@@ -154,7 +154,7 @@ class PeopleClicks(Registration):
 
     async def command(self, user: User, channel: Channel, command: str, text: str = "") -> EventDelivery:
         """Type a slash command in a channel; an immediate answer of the app is shown to the person (`outcome`: shown)."""
-        bot = self.within(channel)[0].bot
+        bot = self.find_in_channel(channel)[0].bot
         url = self.slack.response_url(self, user, bot, channel, None)
         fields = interactions.command_fields(self, user, channel, command, text)
         fields |= {"response_url": url, "trigger_id": self.slack.grants.trigger(self.id, user).id}
@@ -166,7 +166,7 @@ class PeopleClicks(Registration):
         return delivery
 
 
-def _blocks(user: User, on: Message | View, version: int | None) -> list[JSON]:
+def _blocks(user: User, on: SlackMessage | View, version: int | None) -> list[JSON]:
     if isinstance(on, View):
         if on.user is not user:
             raise CannotDo(f"{user.name} does not see the view of {on.user.name}")
@@ -178,7 +178,7 @@ def _blocks(user: User, on: Message | View, version: int | None) -> list[JSON]:
     return on.blocks if version is None else on.versions[version].blocks
 
 
-def _found(blocks: list[JSON], what: str) -> tuple[JSON, JSON]:
+def _find_element(blocks: list[JSON], what: str) -> tuple[JSON, JSON]:
     """The element of that action_id, or the button of that text; there must be exactly one."""
     pairs = elements(blocks)
     by_id = [
@@ -194,7 +194,7 @@ def _found(blocks: list[JSON], what: str) -> tuple[JSON, JSON]:
     return found[0]
 
 
-def _touched(blocks: list[JSON], clicked_in: JSON, clicked: JSON, entered: Any) -> dict[str, dict[str, JSON]]:
+def _collect_state(blocks: list[JSON], clicked_in: JSON, clicked: JSON, entered: Any) -> dict[str, dict[str, JSON]]:
     """`state.values` of a message: every stateful element in it, the used one with the entered value."""
     values: dict[str, dict[str, JSON]] = {}
     for block, element in elements(blocks):
@@ -225,5 +225,5 @@ def _fill(view: View, values: dict[str, dict[str, Any]]) -> None:
                 continue
             entered = interactions.initial(element)
         if block["type"] == "input":
-            interactions.checked(block, element, entered)
+            interactions.check_entry(block, element, entered)
         view.typed.setdefault(id, {})[action_id] = interactions.state_value(element, entered or None)

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from slack_double import events
 from slack_double.event_sender import JSON_TYPE, DeliveryAttempt, EventDelivery
-from slack_double.messages import Message
+from slack_double.messages import SlackMessage
 from slack_double.people import Channel, Team, User
-from slack_double.registration import Registration
-from slack_double.rich_text import rich_text, typed
+from slack_double.registration import AppRegistration
+from slack_double.rich_text import escape_typed, rich_text
 
 JSON = dict[str, Any]
 
@@ -18,7 +18,7 @@ JSON = dict[str, Any]
 class SentMessage(NamedTuple):
     """A message that a person posted, and the app's answers to its deliveries."""
 
-    message: Message
+    message: SlackMessage
     deliveries: list[EventDelivery]
 
     @property
@@ -28,31 +28,31 @@ class SentMessage(NamedTuple):
 
 
 @dataclass(eq=False)
-class PeopleEvents(Registration):
+class PeopleEvents(AppRegistration):
     """The acts of people, as one app learns of them. Deliveries returned are this app's; others get theirs as well."""
 
-    async def mention(self, user: User, channel: Channel, text: str, thread: Message | None = None) -> SentMessage:
+    async def mention(self, user: User, channel: Channel, text: str, thread: SlackMessage | None = None) -> SentMessage:
         """Write `@app text` in a channel: an app_mention and a message, same ts, two event ids."""
-        return await self.say(user, channel, f"<@{self.within(channel)[0].bot.id}> {text}", thread)
+        return await self.say(user, channel, f"<@{self.find_in_channel(channel)[0].bot.id}> {text}", thread)
 
-    async def dm(self, user: User, text: str, thread: Message | None = None) -> SentMessage:
+    async def dm(self, user: User, text: str, thread: SlackMessage | None = None) -> SentMessage:
         """Write to the app in its direct conversation."""
         return await self.say(user, self.direct(user), text, thread)
 
     async def say(
-        self, user: User, channel: Channel, text: str, thread: Message | None = None, **fields: Any
+        self, user: User, channel: Channel, text: str, thread: SlackMessage | None = None, **fields: Any
     ) -> SentMessage:
         """Write in a channel. Typed text is escaped, but for `<@U…>`, `<#C…>`, `<!…>` and `<https://…>`.
 
-        `fields` are those of `Message`: `subtype`, `files`, `attachments`, `metadata`.
+        `fields` are those of `SlackMessage`: `subtype`, `files`, `attachments`, `metadata`.
         """
-        wire = typed(text)
+        wire = escape_typed(text)
         blocks = [] if user.is_bot else rich_text(wire, self.slack.world.new_id("b")[-5:])
         fields = {"blocks": blocks, "client_msg_id": None if user.is_bot else secrets.token_hex(16)} | fields
         if thread is not None:
             fields["thread_ts"] = thread.thread_ts or thread.ts
         message = self.slack.world.post(channel, user, wire, "said", **fields)
-        return SentMessage(message, self._mine(await self.slack.news.posted(message)))
+        return SentMessage(message, self._mine(await self.slack.news.send_posted(message)))
 
     async def share_file(self, user: User, channel: Channel, name: str, content: bytes, text: str = "") -> SentMessage:
         """Upload a file into a channel (subtype file_share)."""
@@ -63,62 +63,62 @@ class PeopleEvents(Registration):
         self.slack.world.files[id], self.slack.world.uploads[id] = shared, content
         return await self.say(user, channel, text, subtype="file_share", files=[shared])
 
-    async def edit(self, user: User, message: Message, text: str) -> list[EventDelivery]:
+    async def edit(self, user: User, message: SlackMessage, text: str) -> list[EventDelivery]:
         """Edit a message as a person: message_changed with `edited`."""
         before = self.slack.world.shown(message)
-        message.text = typed(text)
+        message.text = escape_typed(text)
         message.blocks = rich_text(message.text, self.slack.world.new_id("b")[-5:])
         message.edited = {"user": user.id, "ts": self.slack.world.new_ts()}
         message.keep_version(self.slack.clock.now(), "edited")
-        return self._mine(await self.slack.news.changed(message, before))
+        return self._mine(await self.slack.news.send_changed(message, before))
 
-    async def unfurl(self, message: Message, url: str, title: str) -> list[EventDelivery]:
+    async def unfurl(self, message: SlackMessage, url: str, title: str) -> list[EventDelivery]:
         """Slack shows a preview below a link: message_changed without `edited`, text the same."""
         before = self.slack.world.shown(message)
         message.attachments = [{"id": 1, "from_url": url, "title": title, "fallback": title, "original_url": url}]
-        return self._mine(await self.slack.news.changed(message, before))
+        return self._mine(await self.slack.news.send_changed(message, before))
 
-    async def recount(self, root: Message) -> list[EventDelivery]:
+    async def recount(self, root: SlackMessage) -> list[EventDelivery]:
         """Slack tells the new reply count of a thread's root as a message_changed."""
         before = copy.deepcopy(self.slack.world.shown(root))
-        return self._mine(await self.slack.news.changed(root, before))
+        return self._mine(await self.slack.news.send_changed(root, before))
 
-    async def delete(self, message: Message) -> list[EventDelivery]:
+    async def delete(self, message: SlackMessage) -> list[EventDelivery]:
         """Delete a message: message_deleted."""
-        event = events.deleted_event(self.slack.world, message, self.slack.world.new_ts())
+        event = events.build_deleted_event(self.slack.world, message, self.slack.world.new_ts())
         message.is_deleted = True
-        return self._mine(await self.slack.news.happened(event, message.channel))
+        return self._mine(await self.slack.news.send_to_room(event, message.channel))
 
-    async def react(self, user: User, message: Message, name: str) -> list[EventDelivery]:
+    async def react(self, user: User, message: SlackMessage, name: str) -> list[EventDelivery]:
         """Add an emoji to a message: reaction_added."""
         message.reactions.setdefault(name, []).append(user.id)
-        event = events.reaction_event("reaction_added", user.id, name, message, self.slack.world.new_ts())
-        return self._mine(await self.slack.news.happened(event, message.channel))
+        event = events.build_reaction_event("reaction_added", user.id, name, message, self.slack.world.new_ts())
+        return self._mine(await self.slack.news.send_to_room(event, message.channel))
 
     async def invite(self, channel: Channel, member: User | None = None, by: User | None = None) -> list[EventDelivery]:
         """Invite somebody (the app's bot unless named) into a channel: member_joined_channel."""
-        member = member or self.within(channel)[0].bot
+        member = member or self.find_in_channel(channel)[0].bot
         channel.add(member)
-        event = events.joined_event(member.id, channel, by.id if by else None, self.slack.world.new_ts())
-        return self._mine(await self.slack.news.happened(event, channel))
+        event = events.build_joined_event(member.id, channel, by.id if by else None, self.slack.world.new_ts())
+        return self._mine(await self.slack.news.send_to_room(event, channel))
 
     async def archive(self, user: User, channel: Channel) -> list[EventDelivery]:
         """Archive a channel: channel_archive."""
         channel.is_archived = True
         event: JSON = {"type": "channel_archive", "channel": channel.id, "user": user.id, "is_moved": 0}
         event["event_ts"] = self.slack.world.new_ts()
-        return self._mine(await self.slack.news.happened(event, channel))
+        return self._mine(await self.slack.news.send_to_room(event, channel))
 
     async def open_home(self, user: User) -> list[EventDelivery]:
         """Open the app's Home tab."""
-        return await self._opened(user, "home")
+        return await self._send_opened(user, "home")
 
     async def open_messages(self, user: User, entities: list[JSON] | None = None) -> list[EventDelivery]:
         """Open the app's Messages tab; `entities`: the channel or canvas that is open beside it."""
         context = {} if entities is None else {"context": {"entities": entities}}
-        return await self._opened(user, "messages", **context)
+        return await self._send_opened(user, "messages", **context)
 
-    async def _opened(self, user: User, tab: str, **more: Any) -> list[EventDelivery]:
+    async def _send_opened(self, user: User, tab: str, **more: Any) -> list[EventDelivery]:
         event: JSON = {"type": "app_home_opened", "user": user.id, "channel": self.direct(user).id, "tab": tab}
         home = self.slack.world.homes.get((user.team.id, user.id, self.id))
         if home is not None and tab == "home":
@@ -144,7 +144,7 @@ class PeopleEvents(Registration):
         event = {"type": "assistant_thread_started", "assistant_thread": thread, "event_ts": thread["thread_ts"]}
         return await self.send_event(event, user.team)
 
-    async def stop(self, user: User, root: Message) -> list[EventDelivery]:
+    async def stop(self, user: User, root: SlackMessage) -> list[EventDelivery]:
         """Press the stop button of an agent session: Slack stops its streams, then sends agent_session_stopped."""
         streams = [m for m in self.slack.world.visible(root.channel, root.ts) if m.is_streaming]
         for stream in streams:
@@ -156,7 +156,9 @@ class PeopleEvents(Registration):
     async def revoke(self, team: Team) -> list[EventDelivery]:
         """Revoke its bot token: the token is dead, then tokens_revoked."""
         grant = self.installation(team)
-        self._kill_tokens(team)
+        for token in self.slack.grants.tokens.values():
+            if token.installation is grant:
+                token.is_revoked = True
         event = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [grant.bot.id]}}
         sent = await self.slack.news.deliver(self, grant, team, event | {"event_ts": self.slack.world.new_ts()})
         return [sent] if sent else []
@@ -169,12 +171,6 @@ class PeopleEvents(Registration):
         event = {"type": "app_uninstalled", "event_ts": self.slack.world.new_ts()}
         sent = await self.slack.news.deliver(self, grant, team, event)
         return first + ([sent] if sent else [])
-
-    def _kill_tokens(self, team: Team) -> None:
-        grant = self.installation(team)
-        for token in self.slack.grants.tokens.values():
-            if token.installation is grant:
-                token.is_revoked = True
 
     # What Slack itself sends, and what others pretend it sent
 

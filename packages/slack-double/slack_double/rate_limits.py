@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass, field
 
-from slack_double.clock import Clock
+from slack_double.clock import SlackClock
 
 TIERS = {1: 1, 2: 20, 3: 50, 4: 100}
 
@@ -15,7 +15,7 @@ class RateLimits:
     Source: docs.slack.dev/apis/web-api/rate-limits (tiers a minute; chat.postMessage one a second and channel).
     """
 
-    clock: Clock
+    clock: SlackClock
     burst: int = 5
     tiers: bool = False
     levels: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)

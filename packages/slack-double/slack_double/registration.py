@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from slack_double.grants import Installation, Token
+from slack_double.grants import AppInstallation, SlackToken
 from slack_double.people import Channel, Team, User
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ BOT_SCOPES = frozenset(
 
 
 @dataclass(eq=False)
-class Registration:
+class AppRegistration:
     """The registration of an app. `events`: its subscriptions (None: everything its scopes allow).
 
     `rotates`: its bot tokens expire. `echoes`: it is sent its own posts. `messages_tab`: people can write to it directly.
@@ -45,9 +45,11 @@ class Registration:
 
     def install(self, team: Team, *, organisation: bool = False, scopes: frozenset[str] | None = None) -> str:
         """Install it in a team, or its whole organisation; returns the bot token."""
-        return self.grant_token(self.installed(team, organisation, scopes)).value
+        return self.grant_token(self.ensure_installation(team, organisation, scopes)).value
 
-    def installed(self, team: Team, organisation: bool = False, scopes: frozenset[str] | None = None) -> Installation:
+    def ensure_installation(
+        self, team: Team, organisation: bool = False, scopes: frozenset[str] | None = None
+    ) -> AppInstallation:
         """The app's installation in that team, made when there is none."""
         found = self.slack.grants.installation(self.id, team)
         if found is not None:
@@ -55,11 +57,11 @@ class Registration:
         known = next((u for u in team.users.values() if u.app_id == self.id), None)
         bot = known or team.user(self.slack.world.new_id("U"), self.name, is_bot=True, app_id=self.id)
         bot.bot_id = bot.bot_id or self.slack.world.new_id("B")
-        made = Installation(self.id, team, bot, scopes or self.scopes, organisation)
+        made = AppInstallation(self.id, team, bot, scopes or self.scopes, organisation)
         self.slack.grants.installations.append(made)
         return made
 
-    def grant_token(self, installation: Installation) -> Token:
+    def grant_token(self, installation: AppInstallation) -> SlackToken:
         """A new bot token for an installation."""
         return self.slack.grants.bot_token(installation, self.rotates)
 
@@ -67,7 +69,7 @@ class Registration:
         """Its bot user in a team; without one, in the only team it is installed in."""
         return self.installation(team).bot
 
-    def installation(self, team: Team | None = None) -> Installation:
+    def installation(self, team: Team | None = None) -> AppInstallation:
         """Its live installation that covers a team."""
         if team is not None:
             found = self.slack.grants.installation(self.id, team)
@@ -87,9 +89,9 @@ class Registration:
             channel.add(covering.bot if covering else self.bot())
         return self
 
-    def within(self, channel: Channel) -> tuple[Installation, Team]:
+    def find_in_channel(self, channel: Channel) -> tuple[AppInstallation, Team]:
         """The installation that sees a channel, and the team it sees it from."""
-        found = self.slack.grants.within(self.id, channel)
+        found = self.slack.grants.find_in_channel(self.id, channel)
         if found is None:
             raise LookupError(f"{self.id} is not in {channel.id} and not installed in {channel.team.id}")
         return found

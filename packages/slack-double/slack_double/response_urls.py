@@ -3,10 +3,10 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-from slack_double.grants import RESPONSE_URL_SECONDS, RESPONSE_URL_USES, ResponseURL
-from slack_double.messages import Message
+from slack_double.grants import RESPONSE_URL_SECONDS, RESPONSE_URL_USES, IssuedResponseUrl
+from slack_double.messages import SlackMessage
 from slack_double.people import Channel, User
-from slack_double.size_limits import Refused, check_message
+from slack_double.size_limits import CallRefused, check_message
 
 if TYPE_CHECKING:
     from slack_double.double import SlackDouble
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 JSON = dict[str, Any]
 
 
-class ResponseUrls:
+class ResponseUrlHandler:
     """The effects of posts to response URLs and of immediate answers to commands."""
 
     def __init__(self, slack: "SlackDouble") -> None:
@@ -39,15 +39,15 @@ class ResponseUrls:
         self.slack.note("response_url", said, url.app_id)
         try:
             await self._apply(url, said)
-        except Refused as refusal:
+        except CallRefused as refusal:
             self.slack.complain("response_url", refusal.code, refusal.sentences)
             return 400, refusal.code
         return 200, "ok"
 
-    async def _apply(self, url: ResponseURL, said: JSON) -> None:
+    async def _apply(self, url: IssuedResponseUrl, said: JSON) -> None:
         if said.get("delete_original"):
             if url.message is None:
-                raise Refused("message_not_found")
+                raise CallRefused("message_not_found")
             url.message.is_deleted = True
             return
         if said.get("replace_original") and url.message is not None:
@@ -55,16 +55,18 @@ class ResponseUrls:
             return
         await self.show(url.user, url.bot, url.channel, said, url.message)
 
-    def _replace(self, message: Message, said: JSON) -> None:
+    def _replace(self, message: SlackMessage, said: JSON) -> None:
         blocks = said.get("blocks") or []
         check_message(said.get("text"), blocks, None, said.get("attachments") or [])
         if message.is_deleted:
-            raise Refused("message_not_found")
+            raise CallRefused("message_not_found")
         message.text, message.blocks = str(said.get("text") or ""), blocks
         self.slack.rename_blocks(message.blocks)
         message.keep_version(self.slack.clock.now(), "response_url")
 
-    async def show(self, user: User, bot: User, channel: Channel, said: JSON, clicked: Message | None) -> Message:
+    async def show(
+        self, user: User, bot: User, channel: Channel, said: JSON, clicked: SlackMessage | None
+    ) -> SlackMessage:
         """Post an answer: to that person alone, or in the channel when `response_type` says so."""
         blocks = said.get("blocks") or []
         check_message(said.get("text"), blocks, None, said.get("attachments") or [])
@@ -81,5 +83,5 @@ class ResponseUrls:
             posted_by_response_url=True,
         )
         if in_channel:
-            self.slack.behind(self.slack.news.posted(message))
+            self.slack.behind(self.slack.news.send_posted(message))
         return message

@@ -20,7 +20,7 @@ def unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def typed(text: str) -> str:
+def escape_typed(text: str) -> str:
     """Typed text as the `text` of an event: everything escaped but `<@U…>`, `<#C…>`, `<!…>` and `<https://…>`."""
     parts, end = [], 0
     for control in CONTROL.finditer(text):

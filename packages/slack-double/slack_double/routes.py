@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from aiohttp import web
 
 from slack_double import control, page
-from slack_double.api_call import Call, authorise, bearer, read_arguments
+from slack_double.api_call import WebApiCall, authorise, bearer, read_arguments
 from slack_double.double import SlackDouble
-from slack_double.faults import Fault
-from slack_double.size_limits import Refused
+from slack_double.faults import PlannedFault
+from slack_double.size_limits import CallRefused
 from slack_double.web_api import METHODS
 
 JSON = dict[str, Any]
@@ -19,12 +19,12 @@ JSON = dict[str, Any]
 def routes(slack: SlackDouble) -> web.Application:
     """The aiohttp application of one double."""
     app = web.Application(client_max_size=64 * 1024 * 1024)
-    doors = DoubleRoutes(slack)
-    app.router.add_route("*", "/api/{method}", doors.api)
-    app.router.add_get("/oauth/v2/authorize", doors.consent)
-    app.router.add_post("/_response/{secret}", doors.response_url)
-    app.router.add_post("/_upload/{file}", doors.upload)
-    app.router.add_get("/_files/{file}/{name}", doors.download)
+    handlers = DoubleRoutes(slack)
+    app.router.add_route("*", "/api/{method}", handlers.api)
+    app.router.add_get("/oauth/v2/authorize", handlers.consent)
+    app.router.add_post("/_response/{secret}", handlers.response_url)
+    app.router.add_post("/_upload/{file}", handlers.upload)
+    app.router.add_get("/_files/{file}/{name}", handlers.download)
     app.router.add_get("/_socket/{ticket}", slack.sockets.connect)
     control.add_routes(app, slack)
     page.add_routes(app, slack)
@@ -48,19 +48,19 @@ class DoubleRoutes:
             self.slack.unanswered -= 1
 
     async def _answer(self, request: web.Request, name: str) -> web.StreamResponse:
-        is_asked_where = any(plan.channel for plan in self.slack.faults.plans)
-        where = str((await read_arguments(request)).get("channel", "")) if is_asked_where else ""
+        is_by_channel = any(plan.channel for plan in self.slack.faults.plans)
+        where = str((await read_arguments(request)).get("channel", "")) if is_by_channel else ""
         fault = self.slack.faults.strike(name, channel=where)
         if fault is not None:
             instead = await self._misfortune(request, fault)
             if instead is not None:
                 return instead
-        response = await self._answered(request, name)
+        response = await self._answer_call(request, name)
         if fault is not None and fault.kind == "lost_after":
             return _hang_up(request)
         return response
 
-    async def _misfortune(self, request: web.Request, fault: Fault) -> web.StreamResponse | None:
+    async def _misfortune(self, request: web.Request, fault: PlannedFault) -> web.StreamResponse | None:
         """The answer of a fault in place of the call; None when the call goes on."""
         match fault.kind:
             case "lost_before":
@@ -71,7 +71,7 @@ class DoubleRoutes:
             case "status":
                 return web.Response(status=fault.status, text="<html>Server Error</html>", content_type="text/html")
             case "error":
-                return web.json_response(_refusal(Refused(fault.code, *([fault.reason] if fault.reason else []))))
+                return web.json_response(_refusal(CallRefused(fault.code, *([fault.reason] if fault.reason else []))))
             case "hang":
                 await self.slack.closing.wait()
                 return _hang_up(request)
@@ -82,11 +82,11 @@ class DoubleRoutes:
                     await asyncio.sleep(0.005)
         return None
 
-    async def _answered(self, request: web.Request, name: str) -> web.Response:
-        call = Call(self.slack, name, {})
+    async def _answer_call(self, request: web.Request, name: str) -> web.Response:
+        call = WebApiCall(self.slack, name, {})
         try:
             answer = {"ok": True, **await self._call(call, request)}
-        except Refused as refusal:
+        except CallRefused as refusal:
             answer = _refusal(refusal)
             self.slack.complain(name, refusal.code, refusal.sentences)
             if refusal.code == "ratelimited":
@@ -103,10 +103,10 @@ class DoubleRoutes:
         }
         return web.json_response(answer, headers=headers)
 
-    async def _call(self, call: Call, request: web.Request) -> JSON:
+    async def _call(self, call: WebApiCall, request: web.Request) -> JSON:
         method = METHODS.get(call.method)
         if method is None:
-            raise Refused("unknown_method", req_method=call.method)
+            raise CallRefused("unknown_method", req_method=call.method)
         call.args = await read_arguments(request)
         if method.token == "none":
             call.args["_authorization"] = request.headers.get("Authorization")
@@ -115,7 +115,7 @@ class DoubleRoutes:
             call.require_scope(*method.scopes)
             wait = self.slack.pace.call(call.token.app_id if call.token else "", call.method, method.tier)
             if wait is not None:
-                raise Refused("ratelimited", retry_after=wait)
+                raise CallRefused("ratelimited", retry_after=wait)
         return await method.answer(call)
 
     async def consent(self, request: web.Request) -> web.StreamResponse:
@@ -132,7 +132,7 @@ class DoubleRoutes:
             raise web.HTTPFound(_with_query(query.get("redirect_uri", ""), back | {"error": "access_denied"}))
         team = self.slack.world.teams.get(query.get("team", "")) or next(iter(self.slack.world.teams.values()))
         scopes = frozenset(scope for scope in query.get("scope", "").split(",") if scope) or None
-        installation = app.installed(team, bool(query.get("organisation")), scopes)
+        installation = app.ensure_installation(team, bool(query.get("organisation")), scopes)
         back = {"code": self.slack.grants.code(installation)} | back
         raise web.HTTPFound(_with_query(query.get("redirect_uri", ""), back))
 
@@ -167,7 +167,7 @@ class DoubleRoutes:
         return web.Response(body=content, content_type="application/octet-stream")
 
 
-def _refusal(refusal: Refused) -> JSON:
+def _refusal(refusal: CallRefused) -> JSON:
     answer: JSON = {"ok": False, "error": refusal.code}
     answer |= {name: value for name, value in refusal.fields.items() if name != "retry_after"}
     if refusal.sentences:

@@ -17,7 +17,7 @@ MARKDOWN, TEXT, ATTACHMENTS = 12_000, 40_000, 100
 VIEW_BYTES, PRIVATE_METADATA = 250_000, 3000
 
 
-class Refused(Exception):
+class CallRefused(Exception):
     """A call is answered `ok: false` with this `code` and these `fields`."""
 
     def __init__(self, code: str, *sentences: str, **fields: Any) -> None:
@@ -29,16 +29,16 @@ def check_message(text: str | None, blocks: list[JSON], markdown: str | None, at
     """Refuse a message that Slack would: nothing in it, too much, bad blocks, or markdown_text beside text or blocks."""
     if markdown is not None:
         if text is not None or blocks:
-            raise Refused("markdown_text_conflict")
+            raise CallRefused("markdown_text_conflict")
         if len(markdown) > MARKDOWN:
-            raise Refused("msg_too_long")
+            raise CallRefused("msg_too_long")
         if not markdown:
-            raise Refused("no_text")
+            raise CallRefused("no_text")
         return
     if not text and not blocks and not attachments:
-        raise Refused("no_text")
+        raise CallRefused("no_text")
     if len(attachments) > ATTACHMENTS:
-        raise Refused("too_many_attachments")
+        raise CallRefused("too_many_attachments")
     check_blocks(blocks)
     for attachment in attachments:
         check_blocks(attachment.get("blocks") or [] if isinstance(attachment, dict) else [])
@@ -47,20 +47,22 @@ def check_message(text: str | None, blocks: list[JSON], markdown: str | None, at
 def check_blocks(blocks: Any) -> None:
     """Refuse the blocks of a message that Slack would refuse."""
     if not isinstance(blocks, list):
-        raise Refused("invalid_blocks_format")
+        raise CallRefused("invalid_blocks_format")
     if len(blocks) > MESSAGE_BLOCKS:
-        raise Refused("invalid_blocks", f"[ERROR] no more than {MESSAGE_BLOCKS} items allowed [json-pointer:/blocks]")
+        raise CallRefused(
+            "invalid_blocks", f"[ERROR] no more than {MESSAGE_BLOCKS} items allowed [json-pointer:/blocks]"
+        )
     reasons = complaints(blocks, "message")
     tables = sum(block.get("type") == "table" for block in blocks if isinstance(block, dict))
     if not reasons and tables > 1:
-        raise Refused("invalid_attachments", "[ERROR] only_one_table_allowed [json-pointer:/blocks]")
+        raise CallRefused("invalid_attachments", "[ERROR] only_one_table_allowed [json-pointer:/blocks]")
     if reasons:
-        raise Refused("invalid_blocks", *reasons)
+        raise CallRefused("invalid_blocks", *reasons)
     marked = sum(len(block.get("text", "")) for block in blocks if block.get("type") == "markdown")
     if marked > MARKDOWN:
-        raise Refused("invalid_blocks", f"[ERROR] markdown blocks hold more than {MARKDOWN} characters together")
+        raise CallRefused("invalid_blocks", f"[ERROR] markdown blocks hold more than {MARKDOWN} characters together")
     if text_size(blocks) > BLOCK_TEXT:
-        raise Refused("msg_blocks_too_long")
+        raise CallRefused("msg_blocks_too_long")
 
 
 def text_size(blocks: Any) -> int:
@@ -76,18 +78,20 @@ def text_size(blocks: Any) -> int:
 def check_view(view: JSON, home: bool) -> None:
     """Refuse a view that Slack would. `home`: it was given to views.publish."""
     if not isinstance(view, dict):
-        raise Refused("invalid_arguments", "[ERROR] must be a view object [json-pointer:/view]")
+        raise CallRefused("invalid_arguments", "[ERROR] must be a view object [json-pointer:/view]")
     if len(json.dumps(view, ensure_ascii=False).encode()) > VIEW_BYTES:
-        raise Refused("view_too_large")
+        raise CallRefused("view_too_large")
     if (view.get("type") == "home") != home or view.get("type") not in ("home", "modal"):
-        raise Refused("invalid_arguments", f"[ERROR] unsupported type: {view.get('type')} [json-pointer:/view/type]")
+        raise CallRefused(
+            "invalid_arguments", f"[ERROR] unsupported type: {view.get('type')} [json-pointer:/view/type]"
+        )
     blocks = view.get("blocks")
     if not isinstance(blocks, list):
-        raise Refused("invalid_arguments", "[ERROR] missing required field: blocks [json-pointer:/view]")
+        raise CallRefused("invalid_arguments", "[ERROR] missing required field: blocks [json-pointer:/view]")
     reasons = _frame_refusals(view, blocks) + complaints(blocks, "home" if home else "modal")
     reasons = reasons or _sdk_refusals(view)
     if reasons:
-        raise Refused("invalid_arguments", *reasons)
+        raise CallRefused("invalid_arguments", *reasons)
 
 
 def _frame_refusals(view: JSON, blocks: list[JSON]) -> list[str]:
@@ -132,29 +136,29 @@ def check_metadata(metadata: Any) -> None:
     if not isinstance(metadata, dict) or not (
         "entities" in metadata or {"event_type", "event_payload"} <= set(metadata)
     ):
-        raise Refused("invalid_metadata_format")
+        raise CallRefused("invalid_metadata_format")
     if len(json.dumps(metadata)) > 16_000:
-        raise Refused("metadata_too_large")
+        raise CallRefused("metadata_too_large")
 
 
 def check_chunks(chunks: Any) -> None:
     """Chunks of a stream: known types with the fields they need."""
     if not isinstance(chunks, list):
-        raise Refused("invalid_chunks", "[ERROR] must be an array [json-pointer:/chunks]")
+        raise CallRefused("invalid_chunks", "[ERROR] must be an array [json-pointer:/chunks]")
     for number, chunk in enumerate(chunks):
         try:
             if not isinstance(chunk, dict) or Chunk.parse(dict(chunk)) is None:
-                raise Refused("invalid_chunks", f"[ERROR] unsupported type [json-pointer:/chunks/{number}]")
+                raise CallRefused("invalid_chunks", f"[ERROR] unsupported type [json-pointer:/chunks/{number}]")
         except CRASHES as refusal:
-            raise Refused("invalid_chunks", f"[ERROR] {refusal} [json-pointer:/chunks/{number}]") from refusal
+            raise CallRefused("invalid_chunks", f"[ERROR] {refusal} [json-pointer:/chunks/{number}]") from refusal
         if chunk["type"] == "task_update" and chunk.get("status") not in (
             "pending",
             "in_progress",
             "complete",
             "error",
         ):
-            raise Refused("invalid_chunks", f"[ERROR] unknown status [json-pointer:/chunks/{number}/status]")
+            raise CallRefused("invalid_chunks", f"[ERROR] unknown status [json-pointer:/chunks/{number}/status]")
         if len(str(chunk.get("text", ""))) > MARKDOWN:
-            raise Refused("msg_too_long")
+            raise CallRefused("msg_too_long")
         if chunk["type"] == "blocks":
             check_blocks(chunk.get("blocks"))

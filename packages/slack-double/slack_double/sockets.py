@@ -16,7 +16,7 @@ from slack_double.event_sender import DeliveryAttempt, EventDelivery
 
 if TYPE_CHECKING:
     from slack_double.double import SlackDouble
-    from slack_double.registration import Registration
+    from slack_double.registration import AppRegistration
 
 JSON = dict[str, Any]
 
@@ -24,7 +24,7 @@ MOST_SOCKETS = 10
 
 
 @dataclass(eq=False)
-class Socket:
+class SocketConnection:
     """One open socket of an app."""
 
     app_id: str
@@ -32,13 +32,13 @@ class Socket:
     got: list[str] = field(default_factory=list)
 
 
-class Sockets:
+class SocketPool:
     """All open sockets, and the envelopes that wait for their acknowledgement."""
 
     def __init__(self, slack: "SlackDouble") -> None:
         self.slack = slack
         self.tickets: dict[str, str] = {}
-        self.open: list[Socket] = []
+        self.open: list[SocketConnection] = []
         self.waiting: dict[str, asyncio.Future[JSON]] = {}
 
     def ticket(self, app_id: str) -> str:
@@ -47,7 +47,7 @@ class Sockets:
         self.tickets[ticket] = app_id
         return f"{self.slack.url.replace('http', 'ws', 1)}/_socket/{ticket}"
 
-    def of(self, app_id: str) -> list[Socket]:
+    def of(self, app_id: str) -> list[SocketConnection]:
         """The open sockets of one app."""
         return [socket for socket in self.open if socket.app_id == app_id]
 
@@ -58,34 +58,31 @@ class Sockets:
             return web.json_response({"ok": False, "error": "invalid_ticket"}, status=404)
         wire = web.WebSocketResponse(heartbeat=None)
         await wire.prepare(request)
-        socket = Socket(app_id, wire)
+        socket = SocketConnection(app_id, wire)
         if len(self.of(app_id)) >= MOST_SOCKETS:
             await self._disconnect(socket, "too_many_websockets")
             return wire
         self.open.append(socket)
         try:
-            await wire.send_json(self._hello(app_id))
+            debug = {"host": "applink-double-1", "build_number": 1, "approximate_connection_time": 18060}
+            hello: JSON = {"type": "hello", "num_connections": len(self.of(app_id)), "debug_info": debug}
+            await wire.send_json(hello | {"connection_info": {"app_id": app_id}})
             async for frame in wire:
                 if frame.type == WSMsgType.TEXT:
-                    self._heard(frame.data)
+                    self._take_acknowledgement(frame.data)
         finally:
             self.open.remove(socket)
             self._give_up(socket)
         return wire
 
-    def _give_up(self, socket: Socket) -> None:
+    def _give_up(self, socket: SocketConnection) -> None:
         """Give up the envelopes that a closed socket has not acknowledged."""
         for envelope_id in socket.got:
             waiting = self.waiting.get(envelope_id)
             if waiting is not None and not waiting.done():
                 waiting.set_exception(ConnectionError("the socket closed before it acknowledged"))
 
-    def _hello(self, app_id: str) -> JSON:
-        debug = {"host": "applink-double-1", "build_number": 1, "approximate_connection_time": 18060}
-        hello: JSON = {"type": "hello", "num_connections": len(self.of(app_id)), "debug_info": debug}
-        return hello | {"connection_info": {"app_id": app_id}}
-
-    def _heard(self, text: str) -> None:
+    def _take_acknowledgement(self, text: str) -> None:
         try:
             message = json.loads(text)
         except ValueError:
@@ -95,7 +92,7 @@ class Sockets:
             waiting.set_result(message)
 
     async def push(
-        self, app: "Registration", delivery: EventDelivery, retry: int | None, reason: str | None
+        self, app: "AppRegistration", delivery: EventDelivery, retry: int | None, reason: str | None
     ) -> DeliveryAttempt:
         """Send one envelope to one random socket and wait for its ack, `ack_seconds` at most."""
         open_now = [socket for socket in self.of(app.id) if not socket.wire.closed]
@@ -112,10 +109,12 @@ class Sockets:
         socket.got.append(envelope_id)
         self.waiting[envelope_id] = asyncio.get_running_loop().create_future()
         failed = (None, "", "timeout")
-        status, body, why = await self._acknowledged(socket, envelope_id, text) or failed
+        status, body, why = await self._send_and_wait(socket, envelope_id, text) or failed
         return DeliveryAttempt(0, 0.0, status, body, time.monotonic() - began, why, text.encode(), {})
 
-    async def _acknowledged(self, socket: Socket, envelope_id: str, text: str) -> tuple[int, str, None] | None:
+    async def _send_and_wait(
+        self, socket: SocketConnection, envelope_id: str, text: str
+    ) -> tuple[int, str, None] | None:
         try:
             await socket.wire.send_str(text)
             ack = await asyncio.wait_for(self.waiting[envelope_id], self.slack.ack_seconds)
@@ -143,7 +142,7 @@ class Sockets:
         for socket in self.of(app_id):
             await socket.wire.close(code=1001)
 
-    async def _disconnect(self, socket: Socket, reason: str) -> None:
+    async def _disconnect(self, socket: SocketConnection, reason: str) -> None:
         await socket.wire.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "double"}})
         await socket.wire.close()
 

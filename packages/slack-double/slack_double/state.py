@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from slack_double.clock import Clock
-from slack_double.messages import JSON, Message, View, elements
+from slack_double.clock import SlackClock
+from slack_double.messages import JSON, SlackMessage, View, elements
 from slack_double.people import Channel, Kind, Team, User
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -27,11 +27,11 @@ class AgentSession:
 class SlackState:
     """Teams, rooms, messages, views and files. Everything is public to tests; nothing is ever forgotten."""
 
-    clock: Clock
+    clock: SlackClock
     teams: dict[str, Team] = field(default_factory=dict)
-    messages: list[Message] = field(default_factory=list)
-    by_ts: dict[tuple[str, str], Message] = field(default_factory=dict)
-    threads: dict[tuple[str, str], list[Message]] = field(default_factory=dict)
+    messages: list[SlackMessage] = field(default_factory=list)
+    by_ts: dict[tuple[str, str], SlackMessage] = field(default_factory=dict)
+    threads: dict[tuple[str, str], list[SlackMessage]] = field(default_factory=dict)
     views: dict[str, View] = field(default_factory=dict)
     homes: dict[tuple[str, str, str], View] = field(default_factory=dict)
     stacks: dict[tuple[str, str, str], list[View]] = field(default_factory=dict)
@@ -95,9 +95,9 @@ class SlackState:
 
     # Messages
 
-    def post(self, channel: Channel, user: User, text: str, by: str, **fields: Any) -> Message:
+    def post(self, channel: Channel, user: User, text: str, by: str, **fields: Any) -> SlackMessage:
         """Write a message down; returns it with its first version."""
-        made = Message(self.new_ts(), channel, user, text, **fields)
+        made = SlackMessage(self.new_ts(), channel, user, text, **fields)
         name_blocks(self, made.blocks)
         made.keep_version(self.clock.now(), by)
         self.messages.append(made)
@@ -105,19 +105,19 @@ class SlackState:
         self.threads.setdefault((channel.id, made.thread_ts or made.ts), []).append(made)
         return made
 
-    def message(self, channel: Channel, ts: str) -> Message | None:
+    def message(self, channel: Channel, ts: str) -> SlackMessage | None:
         """The visible message of that channel and timestamp."""
         found = self.by_ts.get((channel.id, ts))
         return found if found and not found.is_deleted and found.only_for is None else None
 
-    def visible(self, channel: Channel, thread_ts: str | None = None) -> Iterator[Message]:
+    def visible(self, channel: Channel, thread_ts: str | None = None) -> Iterator[SlackMessage]:
         """Messages everybody in the channel sees, oldest first; of one thread (its root included) when given."""
         kept = self.messages if thread_ts is None else self.threads.get((channel.id, thread_ts), [])
         for message in kept:
             if message.channel is channel and not message.only_for and not message.is_deleted:
                 yield message
 
-    def shown(self, message: Message, with_metadata: bool = False) -> JSON:
+    def shown(self, message: SlackMessage, with_metadata: bool = False) -> JSON:
         """A message as history shows it, thread counters included."""
         shown = message.json(with_metadata)
         replies = [m for m in self.visible(message.channel, message.ts) if m.ts != message.ts]

@@ -11,7 +11,7 @@ from aiohttp import web
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slack_double import App, Channel, SlackDouble, Team, User
+from slack_double import Channel, SlackApp, SlackDouble, Team, User
 
 JSON = dict[str, Any]
 
@@ -24,7 +24,7 @@ class AcmeWorkspace(NamedTuple):
     sam: User
     olive: User
     room: Channel
-    app: App
+    app: SlackApp
     token: str
     client: AsyncWebClient
 
@@ -44,7 +44,7 @@ async def acme(**settings: Any) -> AsyncIterator[AcmeWorkspace]:
 
 def client(slack: SlackDouble, token: str) -> AsyncWebClient:
     """The SDK's client without its own retries."""
-    return AsyncWebClient(token=token, base_url=slack.api_url, retry_handlers=[], timeout=5)
+    return AsyncWebClient(token=token, base_url=slack.api_url, retry_handlers=[], timeout=60)
 
 
 async def refusal(call: Any) -> JSON:

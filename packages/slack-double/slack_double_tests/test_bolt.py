@@ -104,4 +104,4 @@ async def test_a_bolt_app_comes_back_after_a_refresh() -> None:
         await at.slack.until(lambda: at.slack.sockets.of(at.app.id), 5)
         said = await at.app.mention(at.sam, at.room, "still there?")
         # The SDK may connect twice and abandon a socket with an envelope in it: then the retry arrives.
-        assert all([(await delivery.settled()).ok for delivery in said.deliveries])
+        assert all([(await delivery.wait_until_done()).ok for delivery in said.deliveries])

@@ -184,7 +184,7 @@ async def test_a_failed_event_comes_again_at_zero_sixty_and_three_hundred_second
     async with acme(second=0.001) as at, BareListener([500]) as app:
         at.app.request_url = app.url
         [delivery] = (await at.app.say(at.sam, at.room, "hello")).deliveries
-        await delivery.settled()
+        await delivery.wait_until_done()
         assert [a.status for a in delivery.attempts] == [500] * 4
         gaps = [later.at - earlier.at for earlier, later in zip(delivery.attempts, delivery.attempts[1:], strict=False)]
         assert gaps[1] >= 0.06
@@ -200,7 +200,7 @@ async def test_retries_end_with_the_first_success_or_when_the_app_says_so() -> N
     async with acme() as at, BareListener([500, 200]) as app:
         at.app.request_url = app.url
         [delivery] = (await at.app.say(at.sam, at.room, "hello")).deliveries
-        await delivery.settled()
+        await delivery.wait_until_done()
         assert [a.status for a in delivery.attempts] == [500, 200]
 
 
@@ -209,10 +209,13 @@ async def test_an_app_that_takes_too_long_is_tried_again_with_http_timeout() -> 
         at.app.request_url = app.url
 
         reasons: list[str | None] = []
+        is_tried_again = asyncio.Event()
 
         async def slow(request: aiohttp.web.Request) -> aiohttp.web.Response:
             reasons.append(request.headers.get("x-slack-retry-reason"))
-            await asyncio.sleep(1 if len(reasons) == 1 else 0)
+            if len(reasons) > 1:
+                is_tried_again.set()
+            await is_tried_again.wait()
             return aiohttp.web.Response()
 
         runner = aiohttp.web.AppRunner(_application(slow), shutdown_timeout=0.2)
@@ -220,7 +223,7 @@ async def test_an_app_that_takes_too_long_is_tried_again_with_http_timeout() -> 
         await aiohttp.web.TCPSite(runner, "127.0.0.1", 0).start()
         at.app.request_url = f"http://127.0.0.1:{runner.addresses[0][1]}/"
         [delivery] = (await at.app.say(at.sam, at.room, "hello")).deliveries
-        await delivery.settled()
+        await delivery.wait_until_done()
         await runner.cleanup()
         assert [a.reason for a in delivery.attempts] == ["http_timeout", None]
         assert reasons == [None, "http_timeout"]
@@ -251,7 +254,7 @@ async def test_a_lost_first_delivery_arrives_as_a_retry_only() -> None:
         at.app.request_url = app.url
         at.slack.fault("lost_delivery", on="message")
         [delivery] = (await at.app.say(at.sam, at.room, "hello")).deliveries
-        await delivery.settled()
+        await delivery.wait_until_done()
         [request] = app.requests
         assert request.headers["x-slack-retry-num"] == "1"
         assert request.headers["x-slack-retry-reason"] == "connection_failed"
@@ -323,7 +326,7 @@ async def test_an_envelope_goes_to_one_socket_and_comes_again_when_it_is_not_ack
 
         listeners = [asyncio.create_task(listen(wire)) for wire in wires]
         [delivery] = (await at.app.say(at.sam, at.room, "hello")).deliveries
-        await delivery.settled()
+        await delivery.wait_until_done()
         assert [(e["type"], e["retry_attempt"], e["retry_reason"]) for e in seen] == [
             ("events_api", 0, ""),
             ("events_api", 1, "timeout"),

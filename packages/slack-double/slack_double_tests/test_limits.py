@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slack_double.size_limits import Refused, check_chunks, check_message, check_metadata, check_view
+from slack_double.size_limits import CallRefused, check_chunks, check_message, check_metadata, check_view
 from slack_double_tests.acme_workspace import (
     AcmeWorkspace,
     acme,
@@ -333,5 +333,5 @@ def test_whatever_an_app_sends_is_accepted_or_refused_but_never_breaks_the_doubl
         lambda: check_metadata(anything),
     )
     for check in checks:
-        with suppress(Refused):
+        with suppress(CallRefused):
             check()

@@ -5,7 +5,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from slack_double import CannotDo, Message
+from slack_double import CannotDo, SlackMessage
 from slack_double_tests.acme_workspace import AcmeWorkspace, BareListener, acme, actions, button, modal, reason, section
 
 JSON = dict[str, Any]
@@ -17,7 +17,7 @@ PICK = {
 }
 
 
-async def _card(at: AcmeWorkspace, *elements: JSON) -> Message:
+async def _card(at: AcmeWorkspace, *elements: JSON) -> SlackMessage:
     blocks = [section("Approve?"), actions(*(elements or (button("Approve", value="r1"), button("Reject"))))]
     await at.client.chat_postMessage(channel=at.room.id, text="Approve?", blocks=blocks)
     return at.slack.messages(at.room)[-1]

@@ -93,28 +93,28 @@ async def test_out3_no_release_of_another_repository_runs_by_the_approval_of_thi
     (tmp_path / "house").mkdir()
     async with PlatformFixture(
         tmp_path / "house", choose("tag_release", tag="v9.9.9", commit=commit), agents=[one]
-    ) as house:
-        thread = await house.app.launch("deploybot", "release", by="sam")
-        await house.settle()
-        (request,) = await house.pending()
+    ) as platform:
+        thread = await platform.app.launch("deploybot", "release", by="sam")
+        await platform.settle()
+        (request,) = await platform.pending()
         if state == "approved":
-            await house.decide(request)
+            await platform.decide(request)
         other = replace(move(shop, bank), prefetch=())
-        house.app.replace_rules(house.app.directory, [other], {"deploybot": house.model})
-        await house.settle()
-        if state == "asked" and (await house.pending())[0].digest == request.digest:
-            await house.decide(request)
-            await house.settle()
-        (anew,) = await house.pending()
+        platform.app.replace_rules(platform.app.directory, [other], {"deploybot": platform.model})
+        await platform.settle()
+        if state == "asked" and (await platform.pending())[0].digest == request.digest:
+            await platform.decide(request)
+            await platform.settle()
+        (anew,) = await platform.pending()
         assert anew.digest != request.digest
         assert anew.card is not None
         shown = {fact.label: fact.lines for fact in anew.card.facts}
         assert str(bank) in shown["Acts on"][0]
         assert shown["Asked again"][0] == "It acts on something else now."
         assert str(shop.origin) in shown["Asked again"][1]
-        assert "ToolStarted" not in house.types(thread)
-        await house.decide(anew)
-        await house.settle()
-        assert [event.result for event in house.log(thread) if isinstance(event, e.ToolFinished)] != []
+        assert "ToolStarted" not in platform.types(thread)
+        await platform.decide(anew)
+        await platform.settle()
+        assert [event.result for event in platform.log(thread) if isinstance(event, e.ToolFinished)] != []
     at_bank = shop.git("rev-parse", "--verify", "v9.9.9", at=bank)
     assert (at_bank, shop.at_origin("v9.9.9")) == (commit, "")

@@ -39,14 +39,14 @@ def pusher(**policy: Any) -> Any:
 async def asked(here: MailFixture, who: str = "olive") -> EmailMessage:
     """Sam has asked for v1, and all three have their mail; the one in which this person is asked."""
     await here.writes("sam", "push v1 please")
-    letter = await here.mail(who, "Approval needed")
+    sent_mail = await here.mail(who, "Approval needed")
     await here.until(lambda: here.types().count("Delivered") >= 3)
-    return letter
+    return sent_mail
 
 
-def token_of(letter: EmailMessage) -> str:
+def token_of(sent_mail: EmailMessage) -> str:
     """The token that its reply goes to."""
-    found = _DECIDES.search(str(letter["Reply-To"]))
+    found = _DECIDES.search(str(sent_mail["Reply-To"]))
     assert found
     return found[1]
 
@@ -59,7 +59,7 @@ def tokens_in(mail: EmailMessage) -> set[str]:
 def reply(
     here: MailFixture,
     who: str,
-    letter: EmailMessage,
+    sent_mail: EmailMessage,
     text: str | bytes = "approve",
     *,
     quotes: bool = True,
@@ -67,14 +67,14 @@ def reply(
     **headers: str | None,
 ) -> bytes:
     """A reply as bytes. `headers` replace those of a mail program (None: leaves it out), `also` are lines of more."""
-    to = str(letter["Reply-To"] or letter["From"]).rpartition("<")[2].strip("> ")
+    to = str(sent_mail["Reply-To"] or sent_mail["From"]).rpartition("<")[2].strip("> ")
     written: dict[str, str | None] = {
         "From": f"{who.title()} <{here.people[who].address}>",
         "To": to,
-        "Subject": f"Re: {str(letter['Subject']).removeprefix('Re: ')}",
+        "Subject": f"Re: {str(sent_mail['Subject']).removeprefix('Re: ')}",
         "Message-ID": f"<hostile-{next(_numbers)}@mail.test>",
-        "In-Reply-To": str(letter["Message-ID"]),
-        "References": f"{letter['References'] or ''} {letter['Message-ID']}".strip(),
+        "In-Reply-To": str(sent_mail["Message-ID"]),
+        "References": f"{sent_mail['References'] or ''} {sent_mail['Message-ID']}".strip(),
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=utf-8",
         **{name.replace("_", "-"): value for name, value in headers.items()},
@@ -82,12 +82,12 @@ def reply(
     lines = [f"{name}: {value}" for name, value in written.items() if value is not None]
     head = "\r\n".join([*lines, *also.splitlines()]).encode() + b"\r\n\r\n"
     said = text if isinstance(text, bytes) else text.replace("\r\n", "\n").replace("\n", "\r\n").encode()
-    return head + said + (quoted(here, letter) if quotes else b"\r\n")
+    return head + said + (quoted(here, sent_mail) if quotes else b"\r\n")
 
 
-def quoted(here: MailFixture, letter: EmailMessage) -> bytes:
+def quoted(here: MailFixture, sent_mail: EmailMessage) -> bytes:
     """The quote that a mail program writes below a reply."""
-    lines = "\r\n".join(f"> {line}" for line in body(letter).splitlines())
+    lines = "\r\n".join(f"> {line}" for line in body(sent_mail).splitlines())
     return f"\r\n\r\nOn Wed, 25 Nov 2026 at 10:00, Countersign <{here.bot.address}> wrote:\r\n{lines}\r\n".encode()
 
 
@@ -104,13 +104,13 @@ def fresh_mail(here: MailFixture, sender: str, text: str, to: str = "", **header
     return f"{head}\r\n\r\n{text}\r\n".encode()
 
 
-def report(here: MailFixture, letter: EmailMessage, to: str, action: str, status: str, kind: str = "") -> bytes:
+def report(here: MailFixture, sent_mail: EmailMessage, to: str, action: str, status: str, kind: str = "") -> bytes:
     """A mail server's report about a mail of ours, which it gives back whole."""
     fields = f"Final-Recipient: rfc822; {here.people['olive'].address}\r\nAction: {action}\r\nStatus: {status}"
     parts = (
         ("text/plain", "approve\r\nYour message could not be delivered."),
         (kind or "message/delivery-status", f"Reporting-MTA: dns; mx.example.test\r\n\r\n{fields}"),
-        ("message/rfc822", letter.as_bytes(policy=SMTP).decode("ascii", "replace")),
+        ("message/rfc822", sent_mail.as_bytes(policy=SMTP).decode("ascii", "replace")),
     )
     text = "".join(f"--r\r\nContent-Type: {type}\r\n\r\n{part}\r\n" for type, part in parts)
     return (
@@ -120,24 +120,24 @@ def report(here: MailFixture, letter: EmailMessage, to: str, action: str, status
     ).encode()
 
 
-def envelope_sender(here: MailFixture, letter: EmailMessage) -> str:
+def envelope_sender(here: MailFixture, sent_mail: EmailMessage) -> str:
     """Where a bounce of this mail goes."""
-    id = str(letter["Message-ID"]).encode()
+    id = str(sent_mail["Message-ID"]).encode()
     return next(took.sender for took in here.servers.submission.took if id in took.raw)
 
 
 async def bounces(
-    here: MailFixture, letter: EmailMessage, action: str = "failed", status: str = "5.1.1", to: str = ""
+    here: MailFixture, sent_mail: EmailMessage, action: str = "failed", status: str = "5.1.1", to: str = ""
 ) -> None:
-    to = to or envelope_sender(here, letter)
-    await post(here, report(here, letter, to, action, status), to, sender="", verdict="none")
+    to = to or envelope_sender(here, sent_mail)
+    await post(here, report(here, sent_mail, to, action, status), to, sender="", verdict="none")
 
 
 async def post(here: MailFixture, raw: bytes, to: str, *, verdict: str = PASS, sender: str = "x@example.test") -> None:
     """Hands bytes to the MX, which writes this verdict on them."""
 
     def send() -> None:
-        with smtplib.SMTP("127.0.0.1", here.servers.mx.port, timeout=10) as client:
+        with smtplib.SMTP("127.0.0.1", here.servers.mx.port, timeout=60) as client:
             client.sendmail(sender, [to], raw)
 
     here.servers.mx.verdict = verdict
@@ -145,14 +145,14 @@ async def post(here: MailFixture, raw: bytes, to: str, *, verdict: str = PASS, s
     here.servers.mx.verdict = PASS
 
 
-async def answer(here: MailFixture, letter: EmailMessage, raw: bytes, **given: str) -> None:
+async def answer(here: MailFixture, sent_mail: EmailMessage, raw: bytes, **given: str) -> None:
     """Posts bytes to the reply address of this mail."""
-    await post(here, raw, str(letter["Reply-To"]).rpartition("<")[2].strip("> "), **given)
+    await post(here, raw, str(sent_mail["Reply-To"]).rpartition("<")[2].strip("> "), **given)
 
 
 def taken(here: MailFixture) -> int:
     """How many mails the platform has judged for good."""
-    row = here.house.database.reading.execute("SELECT count(*) FROM arrival WHERE channel='email'").fetchone()
+    row = here.platform.database.reading.execute("SELECT count(*) FROM arrival WHERE channel='email'").fetchone()
     return int(row[0])
 
 
@@ -182,10 +182,10 @@ def still_waits(here: MailFixture) -> None:
     assert "ApprovalSettled" not in here.types(here.thread_ids()[0])
 
 
-async def still_decidable(here: MailFixture, letter: EmailMessage) -> None:
+async def still_decidable(here: MailFixture, sent_mail: EmailMessage) -> None:
     """The attack has not used up the request: the person's own reply decides it, once, and the shown call runs."""
     still_waits(here)
-    await here.replies("olive", letter, "approve")
+    await here.replies("olive", sent_mail, "approve")
     await here.until(lambda: here.ledger.lines)
     (decided,) = here.decisions()
     assert (decided.person, decided.door, decided.decision) == ("olive", "email", "approve")

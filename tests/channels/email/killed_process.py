@@ -51,8 +51,8 @@ async def main(folder: Path, line: str, settings: dict[str, Any]) -> None:
         setattr(NoteOutbox, line, die)
     people = {name: Account(address, "") for name, address in settings["people"].items()}
     ledger = OutsideLedger(folder / "ledger")
-    house, _, _ = make_platform(folder, ledger, directory_of(people), settings["environ"], agent(ledger), [WAIT])
-    async with house:
+    platform, _, _ = make_platform(folder, ledger, directory_of(people), settings["environ"], agent(ledger), [WAIT])
+    async with platform:
         await asyncio.Event().wait()
 
 

@@ -20,7 +20,7 @@ TAGS = {
     "html", "head", "title", "meta", "style", "body", "div", "table", "thead", "tbody", "tr", "td", "th", "p", "a", "br", "hr",
     "span", "strong", "em", "s", "ul", "ol", "li", "blockquote",
 }  # fmt: skip
-"""All that a letter is made of: no picture, form, script, frame or anything else that a mail program would fetch or run."""
+"""All that a mail is made of: no picture, form, script, frame or anything else that a mail program would fetch or run."""
 
 YES = """approve approved|i approve|yes|lgtm|ship it|go ahead|genehmigt|ja|approuvé|oui|aprobado|sí|aprovado|sim|approvato|
 goedgekeurd|akkoord|zatwierdzone|tak|godkänd|godkendt|ok|okay|sure|+1|👍|✅""".replace("\n", "")

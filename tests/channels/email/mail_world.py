@@ -44,13 +44,13 @@ class MailFixture:
         servers: Servers,
         bot: Account,
         people: Mapping[str, Account],
-        house: CountersignPlatform,
+        platform: CountersignPlatform,
         surface: EmailSurface,
         ledger: OutsideLedger,
         model: ScriptedModel,
     ) -> None:
         self.servers, self.bot, self.people = servers, bot, people
-        self.house, self.surface, self.ledger, self.model = house, surface, ledger, model
+        self.platform, self.surface, self.ledger, self.model = platform, surface, ledger, model
 
     async def writes(
         self, who: str, text: str, subject: str = "A release", to: str = "", **headers: str
@@ -81,7 +81,7 @@ class MailFixture:
 
     async def sends(self, mail: EmailMessage, sender: str, to: str) -> None:
         def send() -> None:
-            with smtplib.SMTP("127.0.0.1", self.servers.mx.port, timeout=10) as client:
+            with smtplib.SMTP("127.0.0.1", self.servers.mx.port, timeout=60) as client:
                 client.send_message(mail, sender, [to])
 
         await asyncio.to_thread(send)
@@ -106,7 +106,7 @@ class MailFixture:
         return value
 
     async def pending(self) -> list[Request]:
-        return (await self.house.queries.list_requests(status="pending")).items
+        return (await self.platform.queries.list_requests(status="pending")).items
 
     async def request(self) -> Request:
         async with asyncio.timeout(60):
@@ -115,11 +115,11 @@ class MailFixture:
         return found[0]
 
     def thread_ids(self) -> list[str]:
-        rows = self.house.database.reading.execute("SELECT id FROM thread ORDER BY opened").fetchall()
+        rows = self.platform.database.reading.execute("SELECT id FROM thread ORDER BY opened").fetchall()
         return [id for (id,) in rows]
 
     def log(self, thread: str = "") -> list[e.Event]:
-        return [recorded.event for recorded in self.house.queries.list_events(thread or self.thread_ids()[-1])]
+        return [recorded.event for recorded in self.platform.queries.list_events(thread or self.thread_ids()[-1])]
 
     def types(self, thread: str = "") -> list[str]:
         return [event.type for event in self.log(thread)]
@@ -128,7 +128,7 @@ class MailFixture:
         return [event for id in self.thread_ids() for event in self.log(id) if isinstance(event, e.Answered)]
 
     def audit(self) -> list[AuditNote]:
-        return list_notes(self.house.database.reading, 1000)
+        return list_notes(self.platform.database.reading, 1000)
 
     async def noted(self, what: str) -> AuditNote:
         return await self.until(lambda: next((note for note in self.audit() if note.what == what), None))
@@ -171,18 +171,18 @@ def make_platform(
     **given: Any,
 ) -> tuple[CountersignPlatform, EmailSurface, ScriptedModel]:
     """A platform with mail over the database of this folder, not open yet."""
-    inhabitants = {each.name: each for each in ([agents] if isinstance(agents, Agent) else agents)}
-    hall = PlatformChannelGateway(inhabitants, directory, read_utc_now, environ, ORIGIN)
-    surface = build(EmailOptions.model_validate(options or {}), hall)
+    own_agents = {each.name: each for each in ([agents] if isinstance(agents, Agent) else agents)}
+    gateway = PlatformChannelGateway(own_agents, directory, read_utc_now, environ, ORIGIN)
+    surface = build(EmailOptions.model_validate(options or {}), gateway)
     model = ScriptedModel(*script)
     url = f"sqlite:///{folder / 'house.db'}"
-    models = dict.fromkeys(inhabitants, model)
+    models = dict.fromkeys(own_agents, model)
     lay_empty_database(folder / "house.db", KEYS)
-    house = CountersignPlatform(
-        url, list(inhabitants.values()), directory, models, [surface], keys=lambda: KEYS, **given
+    platform = CountersignPlatform(
+        url, list(own_agents.values()), directory, models, [surface], keys=lambda: KEYS, **given
     )
-    hall.platform = house
-    return house, surface, model
+    gateway.platform = platform
+    return platform, surface, model
 
 
 @asynccontextmanager
@@ -212,9 +212,11 @@ async def correspondence(
     for name in unset:
         del environ[name]
     ledger = OutsideLedger(folder / "ledger")
-    house, surface, model = make_platform(folder, ledger, directory, environ, agents(ledger), script, options, **given)
-    async with house:
-        yield MailFixture(servers, bot, people, house, surface, ledger, model)
+    platform, surface, model = make_platform(
+        folder, ledger, directory, environ, agents(ledger), script, options, **given
+    )
+    async with platform:
+        yield MailFixture(servers, bot, people, platform, surface, ledger, model)
 
 
 def body(mail: EmailMessage) -> str:

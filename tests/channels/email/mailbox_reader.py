@@ -61,7 +61,7 @@ async def run(reader: MailboxReader, since: MailboxPosition | None = None) -> As
         yield reader
     finally:
         await reader.box.close()
-        done, _ = await asyncio.wait({task}, timeout=5)
+        done, _ = await asyncio.wait({task}, timeout=60)
         task.cancel()
         assert done, "mails() does not end after close()"
         task.result()

@@ -34,7 +34,7 @@ FROM = f"{NAME} <{REPLY_TO}>"
 class SentText:
     """Our mail as it was sent, and the record of it for reading replies."""
 
-    letter: MailContent
+    sent_mail: MailContent
     mail: EmailMessage
     html: str
     text: str
@@ -44,7 +44,7 @@ class SentText:
 def ours(card: RequestCard | None = None, look: MailViewContext | None = None) -> SentText:
     """The mail of a request by our own printer and composer, read back from its bytes."""
     look = look or MailViewContext(link=LINK, reply_to=REPLY_TO, marker=MARKER, others=("Max",))
-    letter = render_card(card or approval(), look)
+    sent_mail = render_card(card or approval(), look)
     envelope = MailHeaders(
         sender=BOT,
         to="olive@example.org",
@@ -54,10 +54,10 @@ def ours(card: RequestCard | None = None, look: MailViewContext | None = None) -
         reply_to=look.reply_to,
         loop=BOT,
     )
-    mail = compose_mail(letter, envelope)
+    mail = compose_mail(sent_mail, envelope)
     parts = {part.get_content_type(): part.get_content() for part in mail.walk() if not part.is_multipart()}
-    sent = SentMail(texts=list_quotable_texts(letter), marker=look.marker, bot=BOT, name=NAME)
-    return SentText(letter, mail, parts["text/html"], parts["text/plain"], sent)
+    sent = SentMail(texts=list_quotable_texts(sent_mail), marker=look.marker, bot=BOT, name=NAME)
+    return SentText(sent_mail, mail, parts["text/html"], parts["text/plain"], sent)
 
 
 @dataclass(frozen=True)

@@ -38,24 +38,24 @@ def reaction() -> tuple[str, dict[str, str]]:
 
 
 async def cancels(here: MailFixture) -> None:
-    await here.house.cancel(here.thread_ids()[0], by="max")
+    await here.platform.cancel(here.thread_ids()[0], by="max")
 
 
 async def holds(here: MailFixture) -> None:
-    await here.house.place_hold("agent", "pusher", by="max", reason="a drill")
+    await here.platform.place_hold("agent", "pusher", by="max", reason="a drill")
 
 
 async def edits(here: MailFixture) -> None:
     request = await here.request()
     edited = {"arguments": '{"commit":"c0ffee","tag":"v2"}', "digest": request.digest, "call": request.id}
     whose = {"person": "max", "door": "web", "credential": "session"}
-    await here.house.decide(ApprovalDecision.model_validate({"decision": "approve", **edited, **whose}))
+    await here.platform.decide(ApprovalDecision.model_validate({"decision": "approve", **edited, **whose}))
 
 
 async def decides_elsewhere(here: MailFixture) -> None:
     request = await here.request()
     given = {"call": request.id, "digest": request.digest, "decision": "reject", "person": "max"}
-    await here.house.decide(ApprovalDecision.model_validate({**given, "door": "web", "credential": "session"}))
+    await here.platform.decide(ApprovalDecision.model_validate({**given, "door": "web", "credential": "session"}))
 
 
 async def nothing(here: MailFixture) -> None:

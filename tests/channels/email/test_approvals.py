@@ -35,14 +35,14 @@ pytestmark = pytest.mark.usefixtures("trusted")
 async def decides_elsewhere(here: MailFixture, person: str, **given: Any) -> None:
     request = await here.request()
     fields = {"call": request.id, "digest": request.digest, "decision": "approve", **given}
-    await here.house.decide(ApprovalDecision(person=person, door="web", credential="session", **fields))
+    await here.platform.decide(ApprovalDecision(person=person, door="web", credential="session", **fields))
 
 
 @pytest.mark.parametrize("said", ["Yes.\n\nThanks,\nOlive", "genehmigt"])
 async def test_a_clear_yes_approves(mail: Servers, tmp_path: Path, said: str) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
-        await here.replies("olive", letter, said)
+        sent_mail = await asked(here)
+        await here.replies("olive", sent_mail, said)
         await here.until(lambda: here.ledger.lines)
         assert [(each.person, each.door, each.decision) for each in here.decisions()] == [("olive", "email", "approve")]
 
@@ -56,8 +56,8 @@ async def test_a_clear_yes_approves(mail: Servers, tmp_path: Path, said: str) ->
 )
 async def test_a_no_rejects_with_its_reason(mail: Servers, tmp_path: Path, said: str, reason: str) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
-        await here.replies("olive", letter, said)
+        sent_mail = await asked(here)
+        await here.replies("olive", sent_mail, said)
         await here.mail("max", "was rejected")
         settled = next(event for event in here.log() if isinstance(event, e.ApprovalSettled))
         assert (settled.verdict, settled.reason, settled.by) == ("rejected", reason, ("olive",))
@@ -66,8 +66,8 @@ async def test_a_no_rejects_with_its_reason(mail: Servers, tmp_path: Path, said:
 
 async def test_decided_by_mail_everybody_else_hears_of_it_by_mail(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
-        await here.replies("olive", letter, "approve")
+        sent_mail = await asked(here)
+        await here.replies("olive", sent_mail, "approve")
         for who in ("sam", "olive", "max"):
             outcome = await here.mail(who, "was approved")
             assert "Approved by Olive" in body(outcome)
@@ -77,10 +77,10 @@ async def test_decided_by_mail_everybody_else_hears_of_it_by_mail(mail: Servers,
 
 async def test_decided_in_the_inbox_the_mails_reply_hears_who_was_first(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         await decides_elsewhere(here, "max")
         await here.mail("olive", "Approved by Max")
-        await here.replies("olive", letter, "reject\nNo!")
+        await here.replies("olive", sent_mail, "reject\nNo!")
         assert "by Max at 20" in body(await here.mail("olive", "This request is already approved"))
         assert (len(here.decisions()), len(here.ledger.lines)) == (1, 1)
 
@@ -88,9 +88,9 @@ async def test_decided_in_the_inbox_the_mails_reply_hears_who_was_first(mail: Se
 async def test_two_mails_of_two_people_are_a_quorum_and_two_of_one_are_not(mail: Servers, tmp_path: Path) -> None:
     agents = pusher(approvers=(ApproverClause(groups=("managers",), quorum=2),))
     async with correspondence(mail, tmp_path, PUSH, DONE, agents=agents) as here:
-        letter, other = await asked(here), await here.mail("max", "Approval needed")
-        await here.replies("olive", letter, "approve")
-        await here.replies("olive", letter, "approve")
+        sent_mail, other = await asked(here), await here.mail("max", "Approval needed")
+        await here.replies("olive", sent_mail, "approve")
+        await here.replies("olive", sent_mail, "approve")
         await judged(here, 3)
         assert (len(here.decisions()), here.ledger.lines) == (1, [])
         await here.until(lambda: here.types()[-1] == "Delivered")
@@ -104,9 +104,9 @@ async def test_two_mails_of_two_people_are_a_quorum_and_two_of_one_are_not(mail:
 async def test_who_thinks_better_of_it_before_the_quorum_is_there_rejects(mail: Servers, tmp_path: Path) -> None:
     agents = pusher(approvers=(ApproverClause(groups=("managers",), quorum=2),))
     async with correspondence(mail, tmp_path, PUSH, DONE, agents=agents) as here:
-        letter = await asked(here)
-        await here.replies("olive", letter, "approve")
-        await here.replies("olive", letter, "no, wait")
+        sent_mail = await asked(here)
+        await here.replies("olive", sent_mail, "approve")
+        await here.replies("olive", sent_mail, "no, wait")
         await here.mail("sam", "was rejected")
         assert [each.decision for each in here.decisions()] == ["approve", "reject"]
         assert here.ledger.lines == []
@@ -116,14 +116,14 @@ async def test_eml08_the_requester_may_not_approve_by_any_mail(mail: Servers, tm
     """Olive has asked herself. She gets no address to decide at; and Max's is his."""
     async with correspondence(mail, tmp_path, PUSH, WAIT, WAIT, WAIT) as here:
         await here.writes("olive", "push v1")
-        copy, letter = await here.mail("olive", "Others decide"), await here.mail("max", "Approval needed")
+        copy, sent_mail = await here.mail("olive", "Others decide"), await here.mail("max", "Approval needed")
         assert "others decide it" in body(copy)
         await here.replies("olive", copy, "approve")
-        await answer(here, letter, reply(here, "olive", letter))
+        await answer(here, sent_mail, reply(here, "olive", sent_mail))
         await judged(here, 3)
         still_waits(here)
         assert len(notes(here, "mail for another person")) == 1
-        await here.replies("max", letter, "approve")
+        await here.replies("max", sent_mail, "approve")
         await here.until(lambda: here.ledger.lines)
 
 
@@ -131,9 +131,9 @@ async def test_who_has_made_the_wish_their_own_may_no_longer_approve_it(mail: Se
     """Olive's mailbox still has her old address; the request that follows her words is hers to ask, not to decide."""
     script = (PUSH, choose("push", tag="v2"), WAIT)
     async with correspondence(mail, tmp_path, *script) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         thread = here.thread_ids()[0]
-        await here.house.say(thread, "v2 as well, please", by="olive")
+        await here.platform.say(thread, "v2 as well, please", by="olive")
         await here.mail("max", 'tag = "v2"')
         first, second = sorted(await here.pending(), key=lambda request: request.created_at)
         assert "olive" in second.askers
@@ -141,7 +141,7 @@ async def test_who_has_made_the_wish_their_own_may_no_longer_approve_it(mail: Se
         assert (
             sum('tag = "v2"' in body(sent) and "+r-" in str(sent["Reply-To"]) for sent in sent_to(here, "olive")) == 0
         )
-        await here.replies("olive", letter, "approve")
+        await here.replies("olive", sent_mail, "approve")
         await here.until(lambda: here.ledger.lines)
         assert here.ledger.lines == [f"{first.id} v1 c0ffee"]
 
@@ -159,10 +159,10 @@ async def test_what_needs_a_word_or_could_not_be_shown_whole_is_not_approved_by_
 ) -> None:
     push, policy = UNSHOWN[what]
     async with correspondence(mail, tmp_path, push, DONE, agents=pusher(**policy)) as here:
-        letter = await asked(here)
-        assert "cannot be approved by mail" in body(letter)
-        assert "body=approve" not in letter.as_string()
-        await here.replies("olive", letter, "approve")
+        sent_mail = await asked(here)
+        assert "cannot be approved by mail" in body(sent_mail)
+        assert "body=approve" not in sent_mail.as_string()
+        await here.replies("olive", sent_mail, "approve")
         told = await here.mail("olive", "This request cannot be approved by mail")
         assert f"/requests/{(await here.request()).id}" in body(told)
         still_waits(here)
@@ -174,7 +174,7 @@ async def test_what_needs_a_word_or_could_not_be_shown_whole_is_not_approved_by_
 async def test_a_call_with_a_secret_is_put_to_nobody_by_mail(mail: Servers, tmp_path: Path) -> None:
     secret = "ghp_" + "A1b2" * 9
     async with correspondence(mail, tmp_path, choose("push", tag="v1", commit=secret), DONE) as here:
-        await here.house.launch("pusher", "push v1", by="sam")
+        await here.platform.launch("pusher", "push v1", by="sam")
         await here.until(lambda: "Finished" in here.types())
         assert "ApprovalAsked" not in here.types()
         assert not any(secret.encode() in took.raw for took in here.servers.submission.took)
@@ -182,11 +182,11 @@ async def test_a_call_with_a_secret_is_put_to_nobody_by_mail(mail: Servers, tmp_
 
 async def test_a_reply_while_the_rules_change_is_refused_and_asked_anew(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, WAIT) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
     stricter = pusher(approvers=(ApproverClause(groups=("managers",), quorum=2),), expires_after=timedelta(hours=1))
     again: dict[str, Any] = {"bot": here.bot, "people": here.people, "agents": stricter}
     async with correspondence(mail, tmp_path, DONE, **again) as second:
-        await second.replies("olive", letter, "approve")
+        await second.replies("olive", sent_mail, "approve")
         await second.until(lambda: notes(second, "refused: DigestMismatch") or "ApprovalSettled" in second.types())
         assert (second.decisions(), second.ledger.lines) == ([], [])
 
@@ -197,13 +197,13 @@ async def test_a_request_that_may_have_got_out_is_decided_before_it_goes_out_aga
     """The submission takes the mail and hangs up: it may have been sent, and it was."""
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
         here.servers.submission.hangs_up = 1
-        await here.house.launch("pusher", "push v1", by="sam")
+        await here.platform.launch("pusher", "push v1", by="sam")
         await here.until(lambda: any(isinstance(event, e.DeliveryFailed) for event in here.log()))
         failed = next(event for event in here.log() if isinstance(event, e.DeliveryFailed))
         assert failed.retry_at is not None
         assert failed.call is None
-        letter = await here.mail("olive", "Approval needed")
-        await still_decidable(here, letter)
+        sent_mail = await here.mail("olive", "Approval needed")
+        await still_decidable(here, sent_mail)
 
 
 async def test_gate5_a_secret_in_the_label_of_a_fact_is_approved_by_no_reply(mail: Servers, tmp_path: Path) -> None:
@@ -218,10 +218,10 @@ async def test_gate5_a_secret_in_the_label_of_a_fact_is_approved_by_no_reply(mai
         return replace(usual, tools=tools)
 
     async with correspondence(mail, tmp_path, PUSH, WAIT, agents=build) as here:
-        letter = await asked(here)
-        assert "ghp_" not in letter.as_string()
-        assert "The label of a fact holds a secret" in " ".join(body(letter).split())
-        await here.replies("olive", letter, "approve")
+        sent_mail = await asked(here)
+        assert "ghp_" not in sent_mail.as_string()
+        assert "The label of a fact holds a secret" in " ".join(body(sent_mail).split())
+        await here.replies("olive", sent_mail, "approve")
         told = await here.mail("olive", "cannot be approved by mail")
         assert "ghp_" not in told.as_string()
         assert (here.decisions(), here.ledger.lines) == ([], [])

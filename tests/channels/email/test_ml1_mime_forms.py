@@ -199,12 +199,14 @@ async def test_ml4_whoever_replies_in_a_form_that_is_not_read_hears_which(
 ) -> None:
     raw, word = forms.UNREAD[form]
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
-        await answer(here, letter, _below(here.people["olive"].address, letter["Reply-To"], letter["Message-ID"], raw))
+        sent_mail = await asked(here)
+        await answer(
+            here, sent_mail, _below(here.people["olive"].address, sent_mail["Reply-To"], sent_mail["Message-ID"], raw)
+        )
         told = " ".join(body(await here.mail("olive", "nothing of it was read" if "RTF" not in form else word)).split())
         assert word in told
         assert "Nothing was decided." in told
-        await still_decidable(here, letter)
+        await still_decidable(here, sent_mail)
 
 
 def _below(sender: str, to: str, id: str, raw: bytes) -> bytes:

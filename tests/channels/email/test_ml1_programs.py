@@ -90,9 +90,9 @@ def test_ml1_the_text_of_our_own_html_is_there_and_its_preview_is_hidden() -> No
     assert is_whole
     for words in (MARKER, 'tag = "v1.4.3"', "Approve by mail", "Reply with one word"):
         assert words in text
-    assert OURS.letter.preview
-    assert OURS.letter.preview not in text
-    assert OURS.letter.preview in "\n".join(OURS.sent.texts)
+    assert OURS.sent_mail.preview
+    assert OURS.sent_mail.preview not in text
+    assert OURS.sent_mail.preview in "\n".join(OURS.sent.texts)
 
 
 @pytest.mark.parametrize("time", TIMES)

@@ -14,36 +14,48 @@ import pytest
 
 from bot.core import events as e
 from channels.email.inbound.reply_text.quoted_text import SentMail
-from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, answer, asked, judged, reply, still_waits, token_of
+from tests.channels.email.hostile_mails import (
+    DONE,
+    PUSH,
+    WAIT,
+    answer,
+    asked,
+    judged,
+    notes,
+    reply,
+    still_waits,
+    taken,
+    token_of,
+)
 from tests.channels.email.mail_programs import PROGRAMS
 from tests.channels.email.mail_world import NUMBERS, MailFixture, body, correspondence
 from tests.channels.email.other_mail_programs import OTHERS, SUBJECT
 from tests.channels.email.quoted_mails import REPLY_TO, PersonWords, ReplyParts, SentText, ours, raw, safe_links
 from tests.platform_fixture import choose
-from tests.servers.mail import Servers
+from tests.servers.mail import DATED, Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")
 
 DISCLAIMER = "This e-mail is confidential and intended solely for the addressee.\nIf you are not the intended recipient, delete it."
 
 
-def arrived(letter: EmailMessage) -> SentText:
+def arrived(sent_mail: EmailMessage) -> SentText:
     """The mail that the program quotes: as it is in the person's mailbox."""
-    parts = {part.get_content_type(): part.get_content() for part in letter.walk() if not part.is_multipart()}
+    parts = {part.get_content_type(): part.get_content() for part in sent_mail.walk() if not part.is_multipart()}
     likeness = ours()
     sent = SentMail(texts=(), bot="", name="")
-    return replace(likeness, mail=letter, html=parts["text/html"], text=parts["text/plain"], sent=sent)
+    return replace(likeness, mail=sent_mail, html=parts["text/html"], text=parts["text/plain"], sent=sent)
 
 
 def written(
-    here: MailFixture, who: str, letter: EmailMessage, program: str, said: PersonWords, kind: str = "both"
+    here: MailFixture, who: str, sent_mail: EmailMessage, program: str, said: PersonWords, kind: str = "both"
 ) -> bytes:
-    to = str(letter["Reply-To"]).rpartition("<")[2].strip("> ")
-    made = {**PROGRAMS, **OTHERS}[program](said, arrived(letter))
+    to = str(sent_mail["Reply-To"]).rpartition("<")[2].strip("> ")
+    made = {**PROGRAMS, **OTHERS}[program](said, arrived(sent_mail))
     kind = kind if made.html else "text"
-    subject = str(letter["Subject"]).removeprefix("Re: ")
+    subject = str(sent_mail["Subject"]).removeprefix("Re: ")
     texts = (made.text.replace(SUBJECT, subject), made.html.replace(SUBJECT, markup.escape(subject)))
-    texts = (_timed(texts[0], letter), _timed(texts[1], letter))
+    texts = (_timed(texts[0], sent_mail), _timed(texts[1], sent_mail))
     plain, html = (text.replace(REPLY_TO, to) for text in texts)
     made = ReplyParts(_broken_as_gmail_does(plain, to), html, made.flowed)
     headers = {
@@ -51,7 +63,7 @@ def written(
         "To": to,
         "Subject": f"Re: {subject}",
         "Message_ID": f"<{program}-{kind}-{next(NUMBERS)}@mail.test>",
-        "In_Reply_To": str(letter["Message-ID"]),
+        "In_Reply_To": str(sent_mail["Message-ID"]),
     }
     return raw(made, kind, **headers)
 
@@ -64,9 +76,9 @@ def _broken_as_gmail_does(text: str, to: str) -> str:
     )
 
 
-def _timed(text: str, letter: EmailMessage) -> str:
+def _timed(text: str, sent_mail: EmailMessage) -> str:
     """The text with the moment of the mail that really arrived where a program names us by our name and that moment alone."""
-    at = parsedate_to_datetime(str(letter["Date"]))
+    at = parsedate_to_datetime(str(sent_mail["Date"]))
     forms = {
         "21/11/2026 13:02": f"{at:%d/%m/%Y %H:%M}",
         "2026-11-21 13:02": f"{at:%Y-%m-%d %H:%M}",
@@ -80,9 +92,9 @@ def _timed(text: str, letter: EmailMessage) -> str:
 @pytest.mark.parametrize("program", PROGRAMS)
 async def test_ml1_a_reply_of_each_program_decides(mail: Servers, tmp_path: Path, program: str) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         said = PersonWords("approve", between="Best regards,\nOlive", below=DISCLAIMER, link=safe_links)
-        await answer(here, letter, written(here, "olive", letter, program, said))
+        await answer(here, sent_mail, written(here, "olive", sent_mail, program, said))
         await here.until(lambda: here.ledger.lines)
         (decided,) = here.decisions()
         assert (decided.person, decided.door, decided.decision) == ("olive", "email", "approve")
@@ -93,9 +105,9 @@ async def test_ml1_a_rejection_of_each_program_carries_the_words_alone(
     mail: Servers, tmp_path: Path, program: str
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, WAIT) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         said = PersonWords("reject\n\nThe freeze is on.", below=DISCLAIMER)
-        await answer(here, letter, written(here, "olive", letter, program, said))
+        await answer(here, sent_mail, written(here, "olive", sent_mail, program, said))
         settled = await here.until(
             lambda: next((event for event in here.log() if isinstance(event, e.ApprovalSettled)), None)
         )
@@ -109,11 +121,11 @@ async def test_ml3_neither_labels_nor_private_addresses_reach_the_log_and_the_pr
     """A wrong reply: Olive answers the request with words for the agent, and Sam's reply to the agent quotes all of it."""
     script = (PUSH, choose("reply", message="Rejected, then. What now?"), DONE)
     async with correspondence(mail, tmp_path, *script) as here:
-        letter = await asked(here)
-        secret = token_of(letter)
-        address = str(letter["Reply-To"]).rpartition("<")[2].strip("> ")
+        sent_mail = await asked(here)
+        secret = token_of(sent_mail)
+        address = str(sent_mail["Reply-To"]).rpartition("<")[2].strip("> ")
         leak = f"reject\n\nWrite to {address} or <mailto:{address}?subject=x>, or https://x.test/?to=bot%2Br-{secret}"
-        await answer(here, letter, written(here, "olive", letter, program, PersonWords(leak)))
+        await answer(here, sent_mail, written(here, "olive", sent_mail, program, PersonWords(leak)))
         back = await here.mail("sam", "What now?")
         said = PersonWords(f"Leave it. ({address})", below=DISCLAIMER)
         await answer(here, back, written(here, "sam", back, program, said))
@@ -132,11 +144,11 @@ async def test_ml3_neither_labels_nor_private_addresses_reach_the_log_and_the_pr
 async def test_ml3_the_private_address_stands_in_no_list_of_references(mail: Servers, tmp_path: Path) -> None:
     """Message-IDs are visible to everybody in the conversation: they name the request by another token."""
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         for name in ("Message-ID", "References", "In-Reply-To", "Subject"):
-            assert token_of(letter) not in str(letter[name] or "").lower()
-        assert token_of(letter) not in body(letter).lower()
-        await here.replies("olive", letter, "approve")
+            assert token_of(sent_mail) not in str(sent_mail[name] or "").lower()
+        assert token_of(sent_mail) not in body(sent_mail).lower()
+        await here.replies("olive", sent_mail, "approve")
         await here.until(lambda: here.ledger.lines)
 
 
@@ -145,14 +157,14 @@ async def test_ml1_you_wrote_is_known_by_the_moment_of_the_mail_that_really_arri
 ) -> None:
     """The Bat! writes no name: the record of our mail has the time of sending. Another moment introduces nothing."""
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
-        sent_at = parsedate_to_datetime(str(letter["Date"])).astimezone(ZoneInfo("Asia/Kolkata"))
-        quote = "\n".join(f"C> {line}" for line in body(letter).splitlines())
+        sent_mail = await asked(here)
+        sent_at = parsedate_to_datetime(str(sent_mail["Date"])).astimezone(ZoneInfo("Asia/Kolkata"))
+        quote = "\n".join(f"C> {line}" for line in body(sent_mail).splitlines())
         for shift, is_ours in ((timedelta(days=3), False), (timedelta(minutes=4), False), (timedelta(0), True)):
             moment = sent_at + shift
             attribution = f"{moment:%A, %B} {moment.day}, {moment.year}, {moment:%I:%M:%S %p}, you wrote:"
             text = f"Approved, thanks!\n\nHello Countersign,\n\n{attribution}\n\n{quote}\n"
-            await answer(here, letter, reply(here, "olive", letter, text, quotes=False))
+            await answer(here, sent_mail, reply(here, "olive", sent_mail, text, quotes=False))
             await judged(here, 2 + [timedelta(days=3), timedelta(minutes=4), timedelta(0)].index(shift))
             if not is_ours:
                 still_waits(here)
@@ -166,8 +178,25 @@ async def test_ml1_a_reply_of_a_less_common_program_decides_over_the_wire(
     mail: Servers, tmp_path: Path, program: str
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        sent_mail = await asked(here)
+        await answer(
+            here, sent_mail, written(here, "olive", sent_mail, program, PersonWords("approve", below=DISCLAIMER))
+        )
+        await here.until(lambda: here.ledger.lines)
+        (decided,) = here.decisions()
+        assert (decided.person, decided.door, decided.decision) == ("olive", "email", "approve")
+
+
+@pytest.mark.parametrize(
+    ("program", "number"), [("gmail_web", 0), ("gmail_old", 1), ("t_online", 2), ("gmx", 3), ("gmail_he", 4)]
+)
+async def test_ml1_a_number_in_the_address_that_a_program_quotes_is_no_date(
+    mail: Servers, tmp_path: Path, program: str, number: int
+) -> None:
+    async with correspondence(mail, tmp_path, PUSH, DONE, bot=DATED[number]) as here:
         letter = await asked(here)
         await answer(here, letter, written(here, "olive", letter, program, PersonWords("approve", below=DISCLAIMER)))
-        await here.until(lambda: here.ledger.lines)
+        await here.until(lambda: taken(here) >= 2)
+        await here.until(lambda: here.decisions() or notes(here, "unclear mail"))
         (decided,) = here.decisions()
         assert (decided.person, decided.door, decided.decision) == ("olive", "email", "approve")

@@ -29,9 +29,9 @@ pytestmark = pytest.mark.usefixtures("trusted")
 CONFIRM = "Please confirm"
 
 
-async def confirmation(here: MailFixture, said: str, letter: EmailMessage | None = None) -> EmailMessage:
+async def confirmation(here: MailFixture, said: str, sent_mail: EmailMessage | None = None) -> EmailMessage:
     """Olive says something unclear; the question that she gets."""
-    await here.replies("olive", letter or await asked(here), said)
+    await here.replies("olive", sent_mail or await asked(here), said)
     return await here.mail("olive", CONFIRM)
 
 
@@ -39,12 +39,12 @@ async def test_ml2_what_sounds_like_a_yes_is_asked_about_once_with_the_whole_cal
     mail: Servers, tmp_path: Path
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
-        question = await confirmation(here, "Looks good to me!", letter)
+        sent_mail = await asked(here)
+        question = await confirmation(here, "Looks good to me!", sent_mail)
         text = body(question)
         assert 'tag = "v1"' in text
         assert "Looks good to me!" in text
-        assert question["Reply-To"] != letter["Reply-To"]
+        assert question["Reply-To"] != sent_mail["Reply-To"]
         assert re.search(r"\+c-[a-z2-7]{26}@", str(question["Reply-To"]))
         still_waits(here)
         await here.replies("olive", question, "approve")
@@ -55,9 +55,9 @@ async def test_ml2_what_sounds_like_a_yes_is_asked_about_once_with_the_whole_cal
 
 async def test_ml2_a_second_unclear_reply_gets_no_second_question(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
-        await confirmation(here, "ok", letter)
-        await here.replies("olive", letter, "sounds good")
+        sent_mail = await asked(here)
+        await confirmation(here, "ok", sent_mail)
+        await here.replies("olive", sent_mail, "sounds good")
         await here.mail("olive", "Reply once more")
         assert sum(CONFIRM in body(each) for each in sent_to(here, "olive")) == 1
         still_waits(here)
@@ -77,14 +77,14 @@ async def test_ml2_the_question_quoted_back_is_no_answer(mail: Servers, tmp_path
 async def test_ml2_the_question_dies_with_a_vote_of_another(mail: Servers, tmp_path: Path) -> None:
     agents = pusher(approvers=(ApproverClause(groups=("managers",), quorum=2),))
     async with correspondence(mail, tmp_path, PUSH, DONE, agents=agents) as here:
-        letter = await asked(here)
-        question = await confirmation(here, "fine by me", letter)
+        sent_mail = await asked(here)
+        question = await confirmation(here, "fine by me", sent_mail)
         await here.replies("max", await here.mail("max", "Approval needed"), "approve")
         await here.until(here.decisions)
         await here.replies("olive", question, "approve")
         await here.mail("olive", "no longer holds")
         assert [each.person for each in here.decisions()] == ["max"]
-        await here.replies("olive", letter, "approve")
+        await here.replies("olive", sent_mail, "approve")
         await here.until(lambda: here.ledger.lines)
 
 
@@ -95,7 +95,7 @@ async def test_ml2_the_question_dies_with_an_edit(mail: Servers, tmp_path: Path)
         request = await here.request()
         edited = {"arguments": '{"commit":"c0ffee","tag":"v2"}', "digest": request.digest, "call": request.id}
         whose = {"person": "max", "door": "web", "credential": "session"}
-        await here.house.decide(ApprovalDecision.model_validate({"decision": "approve", **edited, **whose}))
+        await here.platform.decide(ApprovalDecision.model_validate({"decision": "approve", **edited, **whose}))
         await here.replies("olive", question, "approve")
         await here.mail("olive", "no longer holds")
         assert [each.person for each in here.decisions()] == ["max"]
@@ -123,14 +123,14 @@ async def test_ml2_an_answer_counts_once_and_only_from_who_was_asked(mail: Serve
 
 async def test_ml2_an_automatic_reply_is_asked_nothing(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         automatic: list[dict[str, Any]] = [
             {"Auto_Submitted": "auto-replied"},
             {"Precedence": "bulk"},
             {"Subject": "Automatic reply: x"},
         ]
         for headers in automatic:
-            await answer(here, letter, reply(here, "olive", letter, "ok", **headers))
+            await answer(here, sent_mail, reply(here, "olive", sent_mail, "ok", **headers))
         await judged(here, 4)
         assert [each for each in sent_to(here, "olive") if CONFIRM in body(each)] == []
         still_waits(here)
@@ -166,9 +166,9 @@ async def test_ml2_an_approval_by_formatted_text_alone_is_asked_about_and_then_c
     mail: Servers, tmp_path: Path
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         html = {"Content_Type": "text/html; charset=utf-8"}
-        await answer(here, letter, reply(here, "olive", letter, "<p>approve</p>", quotes=False, **html))
+        await answer(here, sent_mail, reply(here, "olive", sent_mail, "<p>approve</p>", quotes=False, **html))
         question = await here.mail("olive", CONFIRM)
         still_waits(here)
         await answer(here, question, reply(here, "olive", question, "<p>approve</p>", quotes=False, **html))

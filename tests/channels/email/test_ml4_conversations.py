@@ -32,7 +32,7 @@ def _another(ledger: OutsideLedger) -> Agent:
 
 
 async def _pauses(here: MailFixture) -> None:
-    await here.house.pause(here.thread_ids()[0], by="max")
+    await here.platform.pause(here.thread_ids()[0], by="max")
 
 
 CONVERSATIONS: dict[str, tuple[Callable[[MailFixture], Awaitable[None]], str, str, int]] = {
@@ -67,7 +67,7 @@ async def test_ml4_a_cancelled_conversation_says_by_whom_and_that_a_new_mail_beg
     script = (choose("reply", message="Which tag?"), choose("reply", message="A new one."))
     async with correspondence(mail, tmp_path, *script) as here:
         said = await _talk(here)
-        await here.house.cancel(here.thread_ids()[0], by="max", reason="a secret reason")
+        await here.platform.cancel(here.thread_ids()[0], by="max", reason="a secret reason")
         await here.replies("sam", said, "v1")
         ended = await here.mail("sam", "This conversation was cancelled by Max at 20")
         text = " ".join(body(ended).split())
@@ -87,7 +87,7 @@ async def test_ml4_what_was_written_into_a_paused_conversation_is_read_when_it_g
         await _pauses(here)
         await here.replies("sam", said, "v1")
         await here.mail("sam", "Your mail is kept")
-        await here.house.resume(here.thread_ids()[0], by="max")
+        await here.platform.resume(here.thread_ids()[0], by="max")
         await here.mail("sam", "v1, then.")
 
 

@@ -48,6 +48,13 @@ def stands_still(died: asyncio.Event) -> Callable[..., Coroutine[Any, Any, Any]]
     return dies
 
 
+def end_at_once(here: MailFixture) -> None:
+    """Cancels what stands still; closing the platform would wait for it, as for work that is still going on."""
+    for task in (here.surface._task, here.surface._notes):
+        assert task is not None
+        task.cancel()
+
+
 def before_it_is_kept(patch: pytest.MonkeyPatch, died: asyncio.Event) -> None:
     patch.setattr(NoteOutbox, "add_note", stands_still(died))
 
@@ -80,15 +87,15 @@ KILLS = (before_it_is_kept, in_the_transaction, before_it_is_sent)
 
 
 async def unclear(here: MailFixture) -> str:
-    letter = await asked(here)
-    await here.replies("olive", letter, "What is in it?")
+    sent_mail = await asked(here)
+    await here.replies("olive", sent_mail, "What is in it?")
     return "olive"
 
 
 async def foreign(here: MailFixture) -> str:
-    letter = await asked(here)
-    to = str(letter["Reply-To"]).replace(token_of(letter), "a" * 26)
-    await post(here, reply(here, "olive", letter, To=to), to)
+    sent_mail = await asked(here)
+    to = str(sent_mail["Reply-To"]).replace(token_of(sent_mail), "a" * 26)
+    await post(here, reply(here, "olive", sent_mail, To=to), to)
     return "olive"
 
 
@@ -99,21 +106,21 @@ async def unknown(here: MailFixture) -> str:
 
 
 async def passed_on(here: MailFixture) -> str:
-    letter = await asked(here)
-    await here.replies("max", letter, "approve")
+    sent_mail = await asked(here)
+    await here.replies("max", sent_mail, "approve")
     return "olive"
 
 
 async def unproven(here: MailFixture) -> str:
-    letter = await asked(here)
-    await answer(here, letter, reply(here, "olive", letter), verdict="dmarc=fail header.from=example.test")
+    sent_mail = await asked(here)
+    await answer(here, sent_mail, reply(here, "olive", sent_mail), verdict="dmarc=fail header.from=example.test")
     return "olive"
 
 
 async def cancelled(here: MailFixture) -> str:
     await asked(here)
     told = await here.mail("sam", '"v1"')
-    await here.house.cancel(here.thread_ids()[0], by="max")
+    await here.platform.cancel(here.thread_ids()[0], by="max")
     await answer(here, told, reply(here, "sam", told, "and now?"))
     return "sam"
 
@@ -121,7 +128,7 @@ async def cancelled(here: MailFixture) -> str:
 async def paused(here: MailFixture) -> str:
     await asked(here)
     told = await here.mail("sam", '"v1"')
-    await here.house.pause(here.thread_ids()[0], by="max")
+    await here.platform.pause(here.thread_ids()[0], by="max")
     await answer(here, told, reply(here, "sam", told, "and now?"))
     return "sam"
 
@@ -160,12 +167,13 @@ async def test_ml4_a_sentence_is_said_once_whenever_the_process_dies(
             await asyncio.wait_for(died.wait(), 60)
             assert told(here, who, MAILS[writes]) == 0
             patch.undo()
+            end_at_once(here)
     async with correspondence(mail, tmp_path, WAIT, WAIT, people=people, bot=bot) as again:
         again.people = {**here.people}
         await again.until(lambda: told(again, who, MAILS[writes]))
         await judged(again, 2)
         await again.until(
-            lambda: not again.house.database.reading.execute("SELECT 1 FROM vault WHERE kind=?", (OWED,)).fetchone()
+            lambda: not again.platform.database.reading.execute("SELECT 1 FROM vault WHERE kind=?", (OWED,)).fetchone()
         )
         await post(again, fresh_mail(again, f"Sam <{people['sam'].address}>", "one more"), bot.address)
         await judged(again, 3)
@@ -180,12 +188,13 @@ async def test_ml4_a_vote_that_is_judged_twice_counts_once_and_its_sentence_come
     bot, died = mail.fresh(), asyncio.Event()
     with monkeypatch.context() as patch:
         async with correspondence(mail, tmp_path, PUSH, WAIT, people=people, bot=bot, agents=pusher(**TWO)) as here:
-            letter = await asked(here)
+            sent_mail = await asked(here)
             before_it_is_kept(patch, died)
-            await here.replies("olive", letter, "approve")
+            await here.replies("olive", sent_mail, "approve")
             await asyncio.wait_for(died.wait(), 60)
             assert len(here.decisions()) == 1
             patch.undo()
+            end_at_once(here)
     async with correspondence(mail, tmp_path, WAIT, people=people, bot=bot, agents=pusher(**TWO)) as again:
         await again.until(lambda: told(again, "olive", "still open") + told(again, "olive", "already"))
         assert len(again.decisions()) == 1
@@ -199,8 +208,8 @@ async def test_ml4_an_answered_question_that_is_judged_twice_is_never_said_to_ha
     bot, died = mail.fresh(), asyncio.Event()
     with monkeypatch.context() as patch:
         async with correspondence(mail, tmp_path, PUSH, DONE, people=people, bot=bot) as here:
-            letter = await asked(here)
-            await here.replies("olive", letter, "sounds good to me")
+            sent_mail = await asked(here)
+            await here.replies("olive", sent_mail, "sounds good to me")
             question = await here.mail("olive", "Please confirm")
             await judged(here, 2)
             patch.setattr(MailRegister, "keep_id", stands_still(died))
@@ -208,6 +217,7 @@ async def test_ml4_an_answered_question_that_is_judged_twice_is_never_said_to_ha
             await asyncio.wait_for(died.wait(), 60)
             await here.until(lambda: here.ledger.lines)
             patch.undo()
+            end_at_once(here)
     async with correspondence(mail, tmp_path, DONE, people=people, bot=bot) as again:
         await judged(again, 3)
         assert taken(again) == 3
@@ -223,13 +233,13 @@ async def test_ml4_a_killed_process_leaves_the_sentence_to_the_next_one(
     people = {name: mail.fresh() for name in ("sam", "olive", "max")}
     bot = mail.fresh()
     async with correspondence(mail, tmp_path, PUSH, WAIT, people=people, bot=bot) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
     addresses = {name: account.address for name, account in people.items()}
     settings = json.dumps({"environ": make_environ(mail, bot), "people": addresses})
     command = (sys.executable, "-m", "tests.channels.email.killed_process", str(tmp_path), line, settings)
     process = await asyncio.create_subprocess_exec(*command)
     try:
-        await here.replies("olive", letter, "What is in it?")
+        await here.replies("olive", sent_mail, "What is in it?")
         assert await asyncio.wait_for(process.wait(), 120) == -signal.SIGKILL
     finally:
         if process.returncode is None:

@@ -53,10 +53,10 @@ async def test_ml4_without_plus_a_reply_to_a_renamed_mail_finds_its_request(
     mail: Servers, tmp_path: Path, program: str
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE, options=WITHOUT_PLUS) as here:
-        letter = await asked(here)
-        assert "amazonses" in str(letter["Message-ID"])
-        assert "+" not in str(letter["Reply-To"])
-        await answer(here, letter, written(here, "olive", letter, program, PersonWords("approve")))
+        sent_mail = await asked(here)
+        assert "amazonses" in str(sent_mail["Message-ID"])
+        assert "+" not in str(sent_mail["Reply-To"])
+        await answer(here, sent_mail, written(here, "olive", sent_mail, program, PersonWords("approve")))
         await here.until(lambda: here.ledger.lines)
         (decided,) = here.decisions()
         assert (decided.person, decided.door, decided.decision) == ("olive", "email", "approve")
@@ -66,8 +66,8 @@ async def test_ml4_without_plus_a_reply_to_a_renamed_mail_finds_its_request(
 @pytest.mark.usefixtures("other_ids")
 async def test_ml4_without_plus_the_renamed_question_back_is_answered_too(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE, options=WITHOUT_PLUS) as here:
-        letter = await asked(here)
-        await here.replies("olive", letter, "sounds good to me")
+        sent_mail = await asked(here)
+        await here.replies("olive", sent_mail, "sounds good to me")
         question = await here.mail("olive", "Please confirm")
         await here.replies("olive", question, "approve")
         await here.until(lambda: here.ledger.lines)
@@ -79,12 +79,12 @@ async def test_ml4_without_plus_another_persons_reply_to_a_renamed_mail_decides_
     mail: Servers, tmp_path: Path
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE, options=WITHOUT_PLUS) as here:
-        letter = await asked(here)
-        await here.replies("max", letter, "approve")
+        sent_mail = await asked(here)
+        await here.replies("max", sent_mail, "approve")
         await here.mail("max", "put to somebody else")
         await here.mail("olive", "has replied to the mail")
         still_waits(here)
-        await here.replies("olive", letter, "approve")
+        await here.replies("olive", sent_mail, "approve")
         await here.until(lambda: here.ledger.lines)
 
 
@@ -95,24 +95,24 @@ async def test_ml4_without_plus_a_mail_that_names_and_quotes_nothing_is_told_so(
 ) -> None:
     """A `mailto:` button, or a phone that quotes nothing: only the subject names the request, which decides nothing."""
     async with correspondence(mail, tmp_path, PUSH, WAIT, options=WITHOUT_PLUS) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         sender = f"Olive <{here.people['olive'].address}>"
-        raw = fresh_mail(here, sender, text, Subject=f"Re: {str(letter['Subject']).removeprefix('Re: ')}")
+        raw = fresh_mail(here, sender, text, Subject=f"Re: {str(sent_mail['Subject']).removeprefix('Re: ')}")
         await post(here, raw, here.bot.address)
         told = await here.mail("olive", "decided nothing")
         assert "use the link" in " ".join(body(told).split())
         still_waits(here)
         no_conversation(here)
-        await here.replies("olive", letter, "reject")
+        await here.replies("olive", sent_mail, "reject")
         await here.until(here.decisions)
 
 
 @pytest.mark.usefixtures("other_ids")
 async def test_ml4_without_plus_two_marker_lines_in_one_reply_decide_nothing(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE, options=WITHOUT_PLUS) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         other = await here.mail("max", "Approval needed")
-        await here.replies("olive", letter, f"approve\n\n{body(other)}")
+        await here.replies("olive", sent_mail, f"approve\n\n{body(other)}")
         await here.mail("olive", "decided nothing")
         still_waits(here)
 
@@ -132,13 +132,13 @@ async def test_ml4_without_plus_a_conversation_goes_on_below_a_renamed_mail(mail
 async def test_ml4_with_plus_a_reply_to_the_plain_address_is_told_so(mail: Servers, tmp_path: Path) -> None:
     """A program that ignores Reply-To, below a renamed mail: the marker line says which request it is about."""
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
-        await here.replies("olive", letter, "approve", To_=here.bot.address)
+        sent_mail = await asked(here)
+        await here.replies("olive", sent_mail, "approve", To_=here.bot.address)
         await here.mail("olive", "did not come to the address")
         no_conversation(here)
         still_waits(here)
         before = len(sent_to(here, "olive"))
-        await here.replies("olive", letter, "approve")
+        await here.replies("olive", sent_mail, "approve")
         await here.until(lambda: here.ledger.lines)
         await judged(here, 3)
         assert len(sent_to(here, "olive")) >= before

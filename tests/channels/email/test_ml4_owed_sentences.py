@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.people import PeopleDirectory
-from channels.email.outbound import note_outbox, smtp_client
+from channels.email.outbound import note_outbox
 from channels.email.outbound.note_outbox import OWED
 from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, answer, asked, judged, reply, sent_to, still_waits
 from tests.channels.email.mail_world import MailFixture, body, correspondence
@@ -18,23 +18,16 @@ pytestmark = pytest.mark.usefixtures("trusted", "soon")
 SAID = "Nothing was decided."
 
 
-@pytest.fixture
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tries again after moments, not minutes."""
-    for module, name in ((smtp_client, "SOON"), (smtp_client, "LATER"), (smtp_client, "GREY"), (note_outbox, "AGAIN")):
-        monkeypatch.setattr(module, name, 0.2)
-
-
 async def start(servers: Servers) -> None:
     await asyncio.to_thread(servers.start_submission)
 
 
 async def owed(here: MailFixture) -> list[str]:
-    return await here.house.vault.list_keys(OWED)
+    return await here.platform.vault.list_keys(OWED)
 
 
 async def until_owed(here: MailFixture, count: int) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while len(await owed(here)) != count:
             await asyncio.sleep(0.05)
 
@@ -45,9 +38,9 @@ def told(here: MailFixture, who: str = "olive", words: str = SAID) -> list[str]:
 
 async def test_ml4_a_sentence_waits_for_the_mail_server_and_comes_once(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         await asyncio.to_thread(mail.stop_submission)
-        await here.replies("olive", letter, "What is in it?")
+        await here.replies("olive", sent_mail, "What is in it?")
         await judged(here, 2)
         await until_owed(here, 1)
         assert told(here) == []
@@ -56,7 +49,7 @@ async def test_ml4_a_sentence_waits_for_the_mail_server_and_comes_once(mail: Ser
         await until_owed(here, 0)
         assert len(told(here)) == 1
         still_waits(here)
-        await here.replies("olive", letter, "approve")
+        await here.replies("olive", sent_mail, "approve")
         await here.until(lambda: here.ledger.lines)
         assert len(told(here)) == 1
 
@@ -65,9 +58,9 @@ async def test_ml4_a_sentence_outlives_a_restart(mail: Servers, tmp_path: Path) 
     people = {name: mail.fresh() for name in ("sam", "olive", "max")}
     bot = mail.fresh()
     async with correspondence(mail, tmp_path, PUSH, WAIT, people=people, bot=bot) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         await asyncio.to_thread(mail.stop_submission)
-        await here.replies("olive", letter, "What is in it?")
+        await here.replies("olive", sent_mail, "What is in it?")
         await judged(here, 2)
         await until_owed(here, 1)
     await start(mail)
@@ -79,9 +72,9 @@ async def test_ml4_a_sentence_outlives_a_restart(mail: Servers, tmp_path: Path) 
 
 async def test_ml4_a_mail_server_that_says_not_now_gets_the_same_mail_again(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         mail.submission.answers = ["451 4.7.1 try again", "451 4.7.1 try again"]
-        await here.replies("olive", letter, "What is in it?")
+        await here.replies("olive", sent_mail, "What is in it?")
         await here.mail("olive", SAID)
         await until_owed(here, 0)
         assert len(told(here)) == 1
@@ -90,9 +83,9 @@ async def test_ml4_a_mail_server_that_says_not_now_gets_the_same_mail_again(mail
 async def test_ml4_an_answer_that_is_lost_makes_no_second_mail_of_another_id(mail: Servers, tmp_path: Path) -> None:
     """The server took the mail and the connection broke: the same mail comes again, and a program that compares ids sees one."""
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         mail.submission.hangs_up = 1
-        await here.replies("olive", letter, "What is in it?")
+        await here.replies("olive", sent_mail, "What is in it?")
         await here.until(lambda: len(told(here)) == 2)
         await until_owed(here, 0)
         assert len({str(each["Message-ID"]) for each in sent_to(here, "olive")[1:]}) == 1
@@ -102,9 +95,9 @@ async def test_ml4_an_answer_that_is_lost_makes_no_second_mail_of_another_id(mai
 
 async def test_ml4_a_sentence_to_nobody_is_not_tried_for_ever(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         mail.submission.ever[here.people["olive"].address] = "550 5.1.1 no such user"
-        await here.replies("olive", letter, "What is in it?")
+        await here.replies("olive", sent_mail, "What is in it?")
         await judged(here, 2)
         await until_owed(here, 0)
         assert told(here) == []
@@ -127,10 +120,10 @@ async def test_ml4_a_robot_that_writes_on_while_no_mail_goes_out_is_owed_no_more
     mail: Servers, tmp_path: Path
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, WAIT) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         await asyncio.to_thread(mail.stop_submission)
         for number in range(12):
-            await answer(here, letter, reply(here, "olive", letter, f"Ticket {number} was created."))
+            await answer(here, sent_mail, reply(here, "olive", sent_mail, f"Ticket {number} was created."))
         await judged(here, 13)
         assert 0 < len(await owed(here)) <= 4
         most = len(await owed(here))
@@ -142,14 +135,14 @@ async def test_ml4_a_robot_that_writes_on_while_no_mail_goes_out_is_owed_no_more
 
 async def test_ml4_a_sentence_that_waited_does_not_go_to_who_left_meanwhile(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         await asyncio.to_thread(mail.stop_submission)
-        await here.replies("olive", letter, "What is in it?")
+        await here.replies("olive", sent_mail, "What is in it?")
         await judged(here, 2)
         await until_owed(here, 1)
-        left = {id: each for id, each in here.house.directory.people.items() if id != "olive"}
-        here.house.replace_rules(
-            PeopleDirectory(people=left), list(here.house.agents.values()), dict(here.house.models)
+        left = {id: each for id, each in here.platform.directory.people.items() if id != "olive"}
+        here.platform.replace_rules(
+            PeopleDirectory(people=left), list(here.platform.agents.values()), dict(here.platform.models)
         )
         await start(mail)
         await until_owed(here, 0)
@@ -159,13 +152,13 @@ async def test_ml4_a_sentence_that_waited_does_not_go_to_who_left_meanwhile(mail
 async def test_ml4_no_secret_is_kept_or_sent_in_a_sentence(mail: Servers, tmp_path: Path) -> None:
     key = "ghp_" + "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6"
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         await asyncio.to_thread(mail.stop_submission)
-        await here.replies("olive", letter, f"approve\n{key}")
+        await here.replies("olive", sent_mail, f"approve\n{key}")
         await judged(here, 2)
         await until_owed(here, 1)
         (owed_key,) = await owed(here)
-        assert key.encode() not in (await here.house.vault.get(OWED, owed_key) or b"")
+        assert key.encode() not in (await here.platform.vault.get(OWED, owed_key) or b"")
         await start(mail)
         await here.mail("olive", SAID)
         assert all(key not in body(each) for each in sent_to(here, "olive"))

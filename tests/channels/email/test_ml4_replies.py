@@ -114,10 +114,10 @@ async def test_ml4_whoever_replies_to_a_request_hears_what_became_of_it(
 ) -> None:
     case = REPLIES[what]
     async with correspondence(mail, tmp_path, PUSH, WAIT, agents=pusher(**case.policy)) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         request = await here.request()
         await case.before(here)
-        await answer(here, letter, reply(here, "olive", letter, case.text, quotes=case.quotes, **case.headers))
+        await answer(here, sent_mail, reply(here, "olive", sent_mail, case.text, quotes=case.quotes, **case.headers))
         await here.until(lambda: told(here, "olive", case.heard) == 1)
         (text,) = [text for text in texts(here, "olive") if case.heard in text]
         assert f"{ORIGIN}/re" in text, "the page of the request, or the one from where she can sign in"
@@ -129,11 +129,11 @@ async def test_ml4_after_the_second_unclear_reply_one_last_mail_says_so_and_give
     mail: Servers, tmp_path: Path
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         request = await here.request()
         said = ("What is in it?", "Who wrote it?", "And since when?", "Hello?", "Anybody?")
         for number, each in enumerate(said, 1):
-            await answer(here, letter, reply(here, "olive", letter, each))
+            await answer(here, sent_mail, reply(here, "olive", sent_mail, each))
             await judged(here, 1 + number)
         await here.until(lambda: told(here, "olive", "ask about no further reply"))
         page = f"{ORIGIN}/requests/{request.id}"
@@ -145,7 +145,7 @@ async def test_ml4_after_the_second_unclear_reply_one_last_mail_says_so_and_give
         assert len(notes(here, "unclear mail")) == len(said)
         still_waits(here)
         closing = next(each for each in sent_to(here, "olive") if "no further reply" in " ".join(body(each).split()))
-        assert (closing["Reply-To"], closing["Auto-Submitted"]) == (letter["Reply-To"], "auto-replied")
+        assert (closing["Reply-To"], closing["Auto-Submitted"]) == (sent_mail["Reply-To"], "auto-replied")
         await here.replies("olive", closing, "approve")
         await here.until(lambda: here.ledger.lines)
 
@@ -154,9 +154,9 @@ async def test_ml4_a_confirmation_is_one_of_the_two_questions_and_an_edit_begins
     mail: Servers, tmp_path: Path
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE, agents=pusher(**TWO)) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         for each in ("Looks good to me", "Sounds good", "ok", "fine by me", "Looks good to me"):
-            await answer(here, letter, reply(here, "olive", letter, each))
+            await answer(here, sent_mail, reply(here, "olive", sent_mail, each))
         await judged(here, 6)
         await here.until(lambda: told(here, "olive", "ask about no further reply"))
         questions = [told(here, "olive", words) for words in ("Please confirm", "Reply once more", "no further reply")]
@@ -174,13 +174,13 @@ async def test_ml4_a_question_that_is_not_answered_clearly_is_asked_back_about_a
     ask = choose("ask_human", question="Which tag?", choices=["v1", "v2"], format="multiple_choice")
     async with correspondence(mail, tmp_path, ask, WAIT) as here:
         await here.writes("sam", "push")
-        letter = await here.mail("sam", "Which tag?")
+        sent_mail = await here.mail("sam", "Which tag?")
         for each in ("The newer one", "You know", "The one from Monday", "That one"):
-            await answer(here, letter, reply(here, "sam", letter, each))
+            await answer(here, sent_mail, reply(here, "sam", sent_mail, each))
         await judged(here, 5)
         await here.until(lambda: told(here, "sam", "ask about no further reply"))
         assert told(here, "sam", "could not tell which answer you mean") == 3
-        await here.replies("sam", letter, "v2")
+        await here.replies("sam", sent_mail, "v2")
         await here.until(lambda: "QuestionSettled" in here.types())
 
 
@@ -188,12 +188,12 @@ async def test_ml4_a_reply_to_an_address_that_is_none_of_ours_is_answered_whoeve
     mail: Servers, tmp_path: Path
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         stranger(here)
         to = f"{here.bot.address.partition('@')[0]}+r-{'a' * 26}@example.test"
         for _ in range(5):
-            await post(here, reply(here, "olive", letter, To=to), to)
-            await post(here, reply(here, "eve", letter, To=to), to)
+            await post(here, reply(here, "olive", sent_mail, To=to), to)
+            await post(here, reply(here, "eve", sent_mail, To=to), to)
         await judged(here, 11)
         await here.until(lambda: told(here, "olive", "none of mine", "my last answer about this"))
         assert told(here, "olive", "none of mine") == 3
@@ -203,21 +203,21 @@ async def test_ml4_a_reply_to_an_address_that_is_none_of_ours_is_answered_whoeve
 
 async def test_ml4_replies_that_go_astray_are_answered_a_few_times(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         for _ in range(6):
-            await post(here, reply(here, "olive", letter, To=here.bot.address), here.bot.address)
+            await post(here, reply(here, "olive", sent_mail, To=here.bot.address), here.bot.address)
         await judged(here, 7)
         await here.until(lambda: told(here, "olive", "did not come to the address", "my last answer about this"))
         assert told(here, "olive", "did not come to the address") == 4
-        await still_decidable(here, letter)
+        await still_decidable(here, sent_mail)
 
 
 async def test_ml4_sentences_about_one_request_end_with_one_that_says_so(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         request = await here.request()
         for _ in range(6):
-            await answer(here, letter, reply(here, "max", letter, "approve"))
+            await answer(here, sent_mail, reply(here, "max", sent_mail, "approve"))
         await judged(here, 7)
         page = f"{ORIGIN}/requests/{request.id}"
         await here.until(lambda: told(here, "max", "put to somebody else", "my last answer about this", page))
@@ -227,8 +227,8 @@ async def test_ml4_sentences_about_one_request_end_with_one_that_says_so(mail: S
 
 async def test_ml4_a_confirmation_that_was_answered_or_died_says_so(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, WAIT, agents=pusher(**TWO)) as here:
-        letter = await asked(here)
-        await answer(here, letter, reply(here, "olive", letter, "Looks good to me"))
+        sent_mail = await asked(here)
+        await answer(here, sent_mail, reply(here, "olive", sent_mail, "Looks good to me"))
         question = await here.mail("olive", "Please confirm")
         await answer(here, question, reply(here, "olive", question, "approve"))
         await here.until(lambda: told(here, "olive", "Your approval counts."))
@@ -241,28 +241,28 @@ async def test_ml4_a_mail_that_met_a_fault_of_ours_is_laid_aside_and_its_writer_
     mail: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         request = await here.request()
         take = here.surface._handler
         assert take is not None
         confirmations = take.reply_handler.confirmations
         kept = confirmations.notifier
         confirmations.notifier = None  # type: ignore[assignment]  # a fault that no code expects
-        await answer(here, letter, reply(here, "olive", letter, "Looks good to me"))
-        await answer(here, letter, reply(here, "olive", letter, "Looks good to me"), verdict="none")
+        await answer(here, sent_mail, reply(here, "olive", sent_mail, "Looks good to me"))
+        await answer(here, sent_mail, reply(here, "olive", sent_mail, "Looks good to me"), verdict="none")
         await here.until(lambda: told(here, "olive", "A fault here kept your mail", f"/requests/{request.id}"))
         await here.noted("mail laid aside")
         confirmations.notifier = kept
-        await still_decidable(here, letter)
+        await still_decidable(here, sent_mail)
 
 
 async def test_ml4_a_mail_that_comes_twice_is_answered_once(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
-        raw = reply(here, "olive", letter, "What is in it?")
+        sent_mail = await asked(here)
+        raw = reply(here, "olive", sent_mail, "What is in it?")
         with capture_logs() as logged:
             for _ in range(2):
-                await answer(here, letter, raw)
+                await answer(here, sent_mail, raw)
             await here.until(lambda: any(line.get("why") == "it was taken before" for line in logged))
         assert told(here, "olive", "Reply once more") == 1
 
@@ -285,12 +285,12 @@ GONE = {
 async def test_ml4_an_approval_of_what_is_not_set_up_any_more_says_so(mail: Servers, tmp_path: Path, what: str) -> None:
     agents, heard = GONE[what]
     async with correspondence(mail, tmp_path, PUSH, WAIT) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         request = await here.request()
     again: dict[str, Any] = {"bot": here.bot, "people": here.people}
     async with correspondence(mail, tmp_path, WAIT, WAIT, agents=agents, **again) as second:
         if what == "the tool":
             await second.until(lambda: "ApprovalSettled" in second.types())
-        await answer(second, letter, reply(second, "olive", letter, "approve"))
+        await answer(second, sent_mail, reply(second, "olive", sent_mail, "approve"))
         await second.until(lambda: told(second, "olive", heard, f"/requests/{request.id}") == 1)
         assert (second.decisions(), second.ledger.lines) == ([], [])

@@ -19,9 +19,9 @@ WITH, WITHOUT = {"plus": True}, {"plus": False}
 
 async def two(here: MailFixture) -> tuple[EmailMessage, EmailMessage]:
     """Olive's mails about two requests: the older one first."""
-    await here.house.launch("pusher", "push v1", by="sam")
+    await here.platform.launch("pusher", "push v1", by="sam")
     older = await here.mail("olive", '"v1"')
-    await here.house.launch("pusher", "push v2", by="sam")
+    await here.platform.launch("pusher", "push v2", by="sam")
     newer = await here.mail("olive", '"v2"')
     return older, newer
 
@@ -124,10 +124,10 @@ async def test_ml4_a_yes_to_a_mail_that_only_informs_decides_nothing(
     async with correspondence(mail, tmp_path, *script, options=options) as here:
         await here.writes("sam", "push v1 please")
         told = await here.mail("sam", '"v1"')
-        letter = await here.mail("olive", "Approval needed")
+        sent_mail = await here.mail("olive", "Approval needed")
         await answer(here, told, reply(here, "sam", told, "approve"))
         await judged(here, 2)
-        await answer(here, told, crossed(here, told, letter, From=f"Sam <{here.people['sam'].address}>"))
+        await answer(here, told, crossed(here, told, sent_mail, From=f"Sam <{here.people['sam'].address}>"))
         await judged(here, 3)
         assert here.decisions() == []
         assert here.ledger.lines == []

@@ -33,14 +33,14 @@ async def test_ml4_a_mail_that_is_not_read_is_answered_to_nobody_whom_nothing_pr
 ) -> None:
     """Olive hears once that her name was used at her own address; for all else there is the operator's log."""
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         text = "approve\n" + ELEVEN_MB if kind == "large" else POISON
         headers = {} if kind == "large" else HTML
         before = len(outgoing(here))
         with capture_logs() as logged:
             for _ in range(2):
-                raw = reply(here, "olive", letter, text, quotes=False, **headers)
-                await answer(here, letter, raw, verdict=NO_PROOF)
+                raw = reply(here, "olive", sent_mail, text, quotes=False, **headers)
+                await answer(here, sent_mail, raw, verdict=NO_PROOF)
             await post(
                 here, fresh_mail(here, here.people["sam"].address, text, **headers), here.bot.address, verdict="none"
             )
@@ -48,7 +48,7 @@ async def test_ml4_a_mail_that_is_not_read_is_answered_to_nobody_whom_nothing_pr
             await here.until(lambda: sum(line["event"] in ends for line in logged) == 3)
         assert told(here, "olive", "nothing proves that it is from you") == 1
         assert len(outgoing(here)) == before + 1
-        await still_decidable(here, letter)
+        await still_decidable(here, sent_mail)
 
 
 @pytest.mark.parametrize(
@@ -58,27 +58,27 @@ async def test_ml4_automatic_mail_is_never_answered_read_or_not(
     mail: Servers, tmp_path: Path, header: dict[str, str]
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         before = len(outgoing(here))
         with capture_logs() as logged:
             for text, headers in (("What?", {}), (POISON, HTML), (ELEVEN_MB, {})):
-                await answer(here, letter, reply(here, "olive", letter, text, quotes=False, **headers, **header))
+                await answer(here, sent_mail, reply(here, "olive", sent_mail, text, quotes=False, **headers, **header))
             await post(here, fresh_mail(here, "no-reply@example.test", ELEVEN_MB), here.bot.address)
             ends = ("mail ignored", "mail laid aside")
             await here.until(lambda: sum(line["event"] in ends for line in logged) == 4)
         assert len(outgoing(here)) == before
-        await still_decidable(here, letter)
+        await still_decidable(here, sent_mail)
 
 
 async def test_ml4_whose_name_was_used_hears_of_it_once_a_request_and_so_does_whose_address_it_came_to(
     mail: Servers, tmp_path: Path
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         eve = stranger(here)
         before = len(outgoing(here))
         for who in ("max", "max", "olive", "olive", "eve"):
-            await answer(here, letter, reply(here, who, letter), verdict=NO_PROOF)
+            await answer(here, sent_mail, reply(here, who, sent_mail), verdict=NO_PROOF)
         await judged(here, 6)
         await here.until(lambda: len(outgoing(here)) == before + 3)
         assert told(here, "max", "claims to be your reply") == 1
@@ -86,20 +86,20 @@ async def test_ml4_whose_name_was_used_hears_of_it_once_a_request_and_so_does_wh
         assert told(here, "olive", "It claims to be from Max, and nothing proves that") == 1
         assert [each for each in outgoing(here) if eve in str(each["To"])] == []
         assert len(notes(here, "unauthenticated mail")) == 5
-        await still_decidable(here, letter)
+        await still_decidable(here, sent_mail)
 
 
 async def test_ml4_an_unproven_reply_that_went_astray_is_told_to_whose_name_was_used(
     mail: Servers, tmp_path: Path
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         for _ in range(2):
-            raw = reply(here, "olive", letter, To=here.bot.address)
+            raw = reply(here, "olive", sent_mail, To=here.bot.address)
             await post(here, raw, here.bot.address, verdict=NO_PROOF)
         await judged(here, 3)
         await here.until(lambda: told(here, "olive", "nothing proves that it is from you") == 1)
-        await still_decidable(here, letter)
+        await still_decidable(here, sent_mail)
 
 
 def test_ml4_the_headers_alone_are_a_beginning_of_the_mail_and_no_more() -> None:

@@ -25,7 +25,7 @@ def trusted(mail_servers: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def browser_of(here: MailFixture) -> FormBrowser:
-    return FormBrowser(create_server(here.house, EnvironmentSettings(base_url=ORIGIN)), ORIGIN, "127.0.0.1")
+    return FormBrowser(create_server(here.platform, EnvironmentSettings(base_url=ORIGIN)), ORIGIN, "127.0.0.1")
 
 
 async def sign_in(browser: FormBrowser, url: str) -> str:
@@ -36,19 +36,19 @@ async def sign_in(browser: FormBrowser, url: str) -> str:
     return answer.headers["location"]
 
 
-def button(letter: EmailMessage, label: str = "Review and decide") -> str:
+def button(sent_mail: EmailMessage, label: str = "Review and decide") -> str:
     """The path that the button of the mail's HTML opens."""
-    html = letter.get_body(("html",))
+    html = sent_mail.get_body(("html",))
     assert html is not None
     found = re.search(rf'<a\s[^>]*href="([^"]+)"[^>]*>\s*{label}\s*<', html.get_content())
     assert found is not None
-    assert unescape(found[1]) in body(letter)
+    assert unescape(found[1]) in body(sent_mail)
     return urlsplit(unescape(found[1])).path
 
 
 async def test_ml5_from_the_button_to_the_decision(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, WAIT) as here:
-        thread = await here.house.launch("pusher", "push v1", by="sam")
+        thread = await here.platform.launch("pusher", "push v1", by="sam")
         path = button(await here.mail("olive", "Approval needed"))
         browser = browser_of(here)
         shown = await browser.open(path)
@@ -63,15 +63,15 @@ async def test_ml5_from_the_button_to_the_decision(mail: Servers, tmp_path: Path
         await browser.open(landed)
         await browser.submit(f"/requests/{thread}-3/decide", decision="approve")
         await here.until(lambda: here.ledger.lines)
-        (vote,) = (await here.house.queries.find_request(f"{thread}-3")).votes
+        (vote,) = (await here.platform.queries.find_request(f"{thread}-3")).votes
         assert (vote.person, vote.door) == ("olive", "email")
 
 
 async def test_ml5_who_is_signed_in_goes_on_to_the_request(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH) as here:
-        thread = await here.house.launch("pusher", "push v1", by="sam")
+        thread = await here.platform.launch("pusher", "push v1", by="sam")
         path = button(await here.mail("olive", "Approval needed"))
-        server = create_server(here.house, EnvironmentSettings(base_url=ORIGIN))
+        server = create_server(here.platform, EnvironmentSettings(base_url=ORIGIN))
         browser = FormBrowser(server, ORIGIN, "127.0.0.1")
         await sign_in(browser, await server.state.sessions.make_link("max"))
         assert (await browser.client.get(path)).headers["location"] == f"/requests/{thread}-3"
@@ -81,7 +81,7 @@ async def test_ml5_whoever_holds_the_link_gets_no_session_and_a_link_goes_to_its
     mail: Servers, tmp_path: Path
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH) as here:
-        await here.house.launch("pusher", "push v1", by="sam")
+        await here.platform.launch("pusher", "push v1", by="sam")
         path = button(await here.mail("olive", "Approval needed"))
         await here.mail("max", "Approval needed")
         before = {who: len(sent_to(here, who)) for who in ("sam", "max")}
@@ -99,7 +99,7 @@ async def test_ml5_whoever_holds_the_link_gets_no_session_and_a_link_goes_to_its
 
 async def test_ml5_a_link_that_was_changed_leads_nowhere(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH) as here:
-        await here.house.launch("pusher", "push v1", by="sam")
+        await here.platform.launch("pusher", "push v1", by="sam")
         path = button(await here.mail("olive", "Approval needed"))
         browser = browser_of(here)
         for wrong in (
@@ -118,9 +118,9 @@ async def test_ml5_a_link_that_was_changed_leads_nowhere(mail: Servers, tmp_path
 
 async def test_ml5_what_changed_since_the_mail_is_not_shown(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, WAIT) as here:
-        thread = await here.house.launch("pusher", "push v1", by="sam")
+        thread = await here.platform.launch("pusher", "push v1", by="sam")
         path = button(await here.mail("max", "Approval needed"))
-        await here.house.cancel(thread, by="sam", reason="a secret reason")
+        await here.platform.cancel(thread, by="sam", reason="a secret reason")
         browser = browser_of(here)
         assert (await browser.open(path)).status_code == 200
         assert "Sign in to read it" in browser.page.text
@@ -130,7 +130,7 @@ async def test_ml5_what_changed_since_the_mail_is_not_shown(mail: Servers, tmp_p
 async def test_ml5_a_call_that_the_mail_did_not_show_whole_is_not_shown_here(mail: Servers, tmp_path: Path) -> None:
     long = choose("push", tag="v" * 20_000)
     async with correspondence(mail, tmp_path, long) as here:
-        await here.house.launch("pusher", "push it", by="sam")
+        await here.platform.launch("pusher", "push it", by="sam")
         path = button(await here.mail("olive", "Approval needed"), "Read it whole and decide")
         browser = browser_of(here)
         await browser.open(path)
@@ -142,30 +142,34 @@ async def test_ml5_what_was_said_since_the_mail_and_who_may_no_longer_decide_sta
     mail: Servers, tmp_path: Path
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH) as here:
-        thread = await here.house.launch("pusher", "push v1", by="sam")
+        thread = await here.platform.launch("pusher", "push v1", by="sam")
         path = button(await here.mail("olive", "Approval needed"))
-        await here.house.place_hold("all", by="max", reason="a secret reason")
+        await here.platform.place_hold("all", by="max", reason="a secret reason")
         browser = browser_of(here)
         await browser.open(path)
         assert '"v1"' in browser.page.text
         assert "secret reason" not in browser.page.text
-        directory = here.house.repository.directory
+        directory = here.platform.repository.directory
         left = directory.people["olive"].model_copy(update={"groups": ()})
-        here.house.repository.directory = directory.model_copy(update={"people": {**directory.people, "olive": left}})
+        here.platform.repository.directory = directory.model_copy(
+            update={"people": {**directory.people, "olive": left}}
+        )
         await browser.open(path)
         assert "v1" not in browser.page.text
-        assert (await here.house.queries.find_request(f"{thread}-3")).status == "pending"
+        assert (await here.platform.queries.find_request(f"{thread}-3")).status == "pending"
 
 
 async def test_ml5_the_link_of_a_person_who_was_deactivated_shows_nothing_and_sends_nothing(
     mail: Servers, tmp_path: Path
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH) as here:
-        await here.house.launch("pusher", "push v1", by="sam")
+        await here.platform.launch("pusher", "push v1", by="sam")
         path = button(await here.mail("olive", "Approval needed"))
-        directory = here.house.repository.directory
+        directory = here.platform.repository.directory
         gone = directory.people["olive"].model_copy(update={"active": False})
-        here.house.repository.directory = directory.model_copy(update={"people": {**directory.people, "olive": gone}})
+        here.platform.repository.directory = directory.model_copy(
+            update={"people": {**directory.people, "olive": gone}}
+        )
         browser = browser_of(here)
         assert (await browser.open(path)).status_code == 200
         assert not [word for word in ("v1", "push", "Sam") if word in browser.page.text]

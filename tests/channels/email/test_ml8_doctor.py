@@ -42,10 +42,10 @@ async def surface(
     mail: Servers, bot: Account, tmp_path: Any, options: Mapping[str, Any] | None = None, **environ: str
 ) -> AsyncIterator[EmailSurface]:
     ledger = OutsideLedger(tmp_path / "ledger")
-    hall = PlatformChannelGateway(
+    gateway = PlatformChannelGateway(
         {"pusher": agent(ledger)}, PeopleDirectory(people={}), read_utc_now, environment(mail, bot, **environ), ORIGIN
     )
-    built = build(EmailOptions.model_validate(options or {}), hall)
+    built = build(EmailOptions.model_validate(options or {}), gateway)
     try:
         yield built
     finally:
@@ -56,7 +56,7 @@ async def comes(mail: Servers, bot: Account, count: int = 1, verdict: str = PASS
     """Mails from outside, through the MX."""
 
     def send() -> None:
-        with smtplib.SMTP("127.0.0.1", mail.mx.port, timeout=10) as client:
+        with smtplib.SMTP("127.0.0.1", mail.mx.port, timeout=60) as client:
             for number in range(count):
                 head = f"From: sam@example.test\r\nTo: {bot.address}\r\nMessage-ID: <{number}.{bot.address}>"
                 client.sendmail("sam@example.test", [bot.address], f"{head}\r\n\r\nhello\r\n".encode())

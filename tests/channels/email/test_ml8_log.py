@@ -53,27 +53,27 @@ async def test_ml8_a_wrong_authserv_id_is_said_with_both_names_in_the_line_of_th
 async def test_ml8_each_mail_has_one_line_whatever_becomes_of_it(mail: Servers, tmp_path: Path) -> None:
     with capture_logs() as logged:
         async with correspondence(mail, tmp_path, PUSH, *[WAIT] * 5) as here:
-            letter = await asked(here)
+            sent_mail = await asked(here)
             eve = stranger(here)
-            bot, to = here.bot.address, str(letter["Reply-To"]).rpartition("<")[2].strip("> ")
+            bot, to = here.bot.address, str(sent_mail["Reply-To"]).rpartition("<")[2].strip("> ")
             unknown = f"{bot.partition('@')[0]}+r-{'a' * 26}@example.test"
             sent = {
-                "forged": (reply(here, "olive", letter, "approve SECRETWORD", Message_ID="<forged@x>"), to, "none"),
-                "another": (reply(here, "max", letter, "approve SECRETWORD", Message_ID="<another@x>"), to, PASS),
-                "foreign": (reply(here, "olive", letter, Message_ID="<foreign@x>", To=unknown), unknown, PASS),
-                "astray": (reply(here, "olive", letter, Message_ID="<astray@x>", To=bot), bot, PASS),
+                "forged": (reply(here, "olive", sent_mail, "approve SECRETWORD", Message_ID="<forged@x>"), to, "none"),
+                "another": (reply(here, "max", sent_mail, "approve SECRETWORD", Message_ID="<another@x>"), to, PASS),
+                "foreign": (reply(here, "olive", sent_mail, Message_ID="<foreign@x>", To=unknown), unknown, PASS),
+                "astray": (reply(here, "olive", sent_mail, Message_ID="<astray@x>", To=bot), bot, PASS),
                 "vacation": (
-                    reply(here, "olive", letter, Message_ID="<vac@x>", Auto_Submitted="auto-replied"),
+                    reply(here, "olive", sent_mail, Message_ID="<vac@x>", Auto_Submitted="auto-replied"),
                     to,
                     PASS,
                 ),
                 "stranger": (fresh_mail(here, eve, "SECRETWORD", Message_ID="<eve@x>"), bot, PASS),
-                "decides": (reply(here, "olive", letter, "approve", Message_ID="<decides@x>"), to, PASS),
+                "decides": (reply(here, "olive", sent_mail, "approve", Message_ID="<decides@x>"), to, PASS),
             }
             for raw, where, verdict in sent.values():
                 await post(here, raw, where, verdict=verdict)
             await here.until(lambda: here.ledger.lines)
-            await bounces(here, letter)
+            await bounces(here, sent_mail)
             await judged(here, 9)
             tokens = set().union(*(tokens_in(each) for each in outgoing(here)))
             everything = [str(line) for line in logged]
@@ -122,12 +122,12 @@ async def test_ml8_a_mail_that_comes_again_and_one_from_long_before_have_their_l
 async def test_ml8_our_own_mail_that_comes_back_shows_no_token_in_its_line(mail: Servers, tmp_path: Path) -> None:
     with capture_logs() as logged:
         async with correspondence(mail, tmp_path, PUSH) as here:
-            letter = await asked(here)
-            id = str(letter["Message-ID"]).encode()
+            sent_mail = await asked(here)
+            id = str(sent_mail["Message-ID"]).encode()
             ours = next(took.raw for took in mail.submission.took if id in took.raw)
             await post(here, ours, here.bot.address)
             await judged(here, 2)
-            tokens = tokens_in(letter)
+            tokens = tokens_in(sent_mail)
     own = [line for line in logged if line["event"] == "mail ignored"]
     assert [line["why"] for line in own] == ["automatic mail: a mail that has been round before"]
     assert own[0]["mail"].startswith("<cs.r.")  # which names the request, and is no address to reply to

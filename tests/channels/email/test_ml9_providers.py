@@ -30,7 +30,7 @@ from channels.email.ports import MailAccepted, MailboxLost
 from channels.email.server_urls import MailboxAccount, SmtpServer
 from tests.channels.email.inbound.authentication.test_ml6_exchange import FakeGateway
 from tests.channels.email.mailbox_reader import QUICK, MailboxReader, run, until
-from tests.channels.email.transport_mails import letter, raw
+from tests.channels.email.transport_mails import raw, sent_mail
 from tests.servers.certificates import certify
 from tests.servers.mail import HUMAN
 from tests.servers.scripted_imap import ScriptedImap
@@ -283,7 +283,7 @@ async def test_ml9_a_connection_that_ends_with_its_token_comes_back_with_a_new_o
     assert shown(wire) == [proof_of("token-1"), proof_of("token-2")]
 
 
-class TokenDoor(SmtpListener):
+class ProviderListener(SmtpListener):
     """A submission that takes XOAUTH2, and refuses the first token."""
 
     def __init__(self) -> None:
@@ -298,13 +298,13 @@ class TokenDoor(SmtpListener):
 async def test_ml9_a_submission_that_refuses_a_token_is_shown_another_one(
     token: ProviderToken, endpoint: TokenEndpoint
 ) -> None:
-    door = TokenDoor()
+    door = ProviderListener()
     door.start()
     post = SmtpClient(SmtpServer("127.0.0.1", door.port, "shared@contoso.example", "", "none"), token=token)
     try:
         with pytest.raises(NotNow, match="does not take the login: 535"):
-            await post.send_mail(letter(), BOX, [HUMAN.address])
-        assert isinstance(await post.send_mail(letter(), BOX, [HUMAN.address]), MailAccepted)
+            await post.send_mail(sent_mail(), BOX, [HUMAN.address])
+        assert isinstance(await post.send_mail(sent_mail(), BOX, [HUMAN.address]), MailAccepted)
     finally:
         await post.close()
         door.stop(no_assert=True)

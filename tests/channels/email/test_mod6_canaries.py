@@ -54,9 +54,9 @@ async def test_mod6_a_reason_by_mail_decides_and_is_kept_without_its_secrets(
 ) -> None:
     logging_setup.log_to_stderr(0, tracebacks=True)
     async with correspondence(mail, tmp_path, PUSH, choose("done", message="No.")) as here:
-        await here.house.launch("pusher", "push v1", by="sam")
-        letter = await here.mail("olive", "Approval needed")
-        await here.replies("olive", letter, f"reject: {ALL}")
+        await here.platform.launch("pusher", "push v1", by="sam")
+        sent_mail = await here.mail("olive", "Approval needed")
+        await here.replies("olive", sent_mail, f"reject: {ALL}")
         await here.until(here.decisions)
         (answered,) = here.decisions()
         assert (answered.decision, "[AWS key removed]" in answered.text) == ("reject", True)
@@ -70,9 +70,9 @@ async def test_mod6_an_unclear_mail_with_secrets_is_asked_about_without_them(
 ) -> None:
     logging_setup.log_to_stderr(0, tracebacks=True)
     async with correspondence(mail, tmp_path, PUSH) as here:
-        await here.house.launch("pusher", "push v1", by="sam")
-        letter = await here.mail("olive", "Approval needed")
-        await here.replies("olive", letter, f"Fine I think, take {ALL}")
+        await here.platform.launch("pusher", "push v1", by="sam")
+        sent_mail = await here.mail("olive", "Approval needed")
+        await here.replies("olive", sent_mail, f"Fine I think, take {ALL}")
         await here.until(lambda: len(here.audit()) > 0 or None)
         await here.mail("olive", "", after=1)
         assert here.decisions() == []

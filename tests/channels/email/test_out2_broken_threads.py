@@ -59,14 +59,14 @@ async def test_out2_a_program_that_writes_on_into_a_broken_thread_is_not_answere
 
 async def test_out2_a_decision_and_a_bounce_of_a_broken_thread_are_done_with(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         (thread,) = here.thread_ids()
         forge(tmp_path / "house.db", thread, add_events(*APPROVED))
         before = taken(here)
         with capture_logs() as logged:
-            await here.replies("olive", letter, "approve")
+            await here.replies("olive", sent_mail, "approve")
             await here.mail("olive", "does not verify at event")
-            await bounces(here, letter)
+            await bounces(here, sent_mail)
             await judged(here, before + 2)
         assert [line for line in logged if line.get("exc_info")] == []
         assert notes(here, "mail laid aside") == []

@@ -37,10 +37,10 @@ class SlowAgent:
 
 
 def owes(here: MailFixture) -> bool:
-    return bool(here.house.queries.find_thread(here.thread_ids()[-1]).owed)
+    return bool(here.platform.queries.find_thread(here.thread_ids()[-1]).owed)
 
 
-async def letters_after_the_end(here: MailFixture, who: str, last: str) -> list[EmailMessage]:
+async def mails_after_the_end(here: MailFixture, who: str, last: str) -> list[EmailMessage]:
     """All that lies in somebody's mailbox once the log holds this event and nothing is owed any more."""
     await here.until(lambda: last in here.types() and not owes(here))
     return await here.mails(who)
@@ -54,9 +54,7 @@ async def test_web5_approved_running_and_done_are_one_mail(mail: Servers, tmp_pa
         await here.until(lambda: "ToolStarted" in here.types() and not owes(here))
         slow.ends.set()
         for who, count in (("olive", 2), ("max", 2), ("sam", 2)):
-            assert len(await letters_after_the_end(here, who, "Slept")) == count, (
-                "the request, and that it was approved"
-            )
+            assert len(await mails_after_the_end(here, who, "Slept")) == count, "the request, and that it was approved"
 
 
 @pytest.mark.parametrize(
@@ -94,7 +92,7 @@ async def test_web5_a_call_that_failed_before_the_mail_went_out_is_not_called_ju
     slow.fault = ToolError("The remote said no.")
     slow.ends.set()
     async with correspondence(mail, tmp_path, PUSH, WAIT, agents=slow) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         deliver, held = here.surface.push.deliver, asyncio.Event()  # type: ignore[union-attr]
 
         async def late(*given):  # type: ignore[no-untyped-def]
@@ -103,7 +101,7 @@ async def test_web5_a_call_that_failed_before_the_mail_went_out_is_not_called_ju
             return await deliver(*given)
 
         here.surface.push.deliver = late  # type: ignore[union-attr, method-assign]
-        await here.replies("olive", letter, "approve")
+        await here.replies("olive", sent_mail, "approve")
         await here.until(lambda: "ToolFailed" in here.types())
         held.set()
         await here.until(partial(_is_quiet, here))

@@ -33,10 +33,10 @@ async def test_asked_by_mail_approved_by_a_reply_done_once_and_said_in_the_same_
     async with correspondence(mail, tmp_path, *PUSH) as here:
         asked = await here.writes("sam", "push v1 please")
         request = await here.request()
-        letter = await here.mail("olive", "Approval needed")
-        assert 'tag = "v1"' in body(letter)
-        assert "+r-" in str(letter["Reply-To"])
-        await here.replies("olive", letter, "approve")
+        sent_mail = await here.mail("olive", "Approval needed")
+        assert 'tag = "v1"' in body(sent_mail)
+        assert "+r-" in str(sent_mail["Reply-To"])
+        await here.replies("olive", sent_mail, "approve")
         said = await here.mail("sam", "is out")
         assert here.ledger.lines == [f"{request.id} v1 c0ffee"]
         (answered,) = here.decisions()
@@ -56,8 +56,8 @@ async def test_a_rejection_by_mail_gives_the_agent_its_reason_and_the_conversati
     script = (choose("push", tag="v1"), choose("reply", message="Then v0?"), choose("done", message="Fine, nothing."))
     async with correspondence(mail, tmp_path, *script) as here:
         await here.writes("sam", "push v1")
-        letter = await here.mail("olive", "Approval needed")
-        await here.replies("olive", letter, "reject\n\nThe freeze is on until Monday.")
+        sent_mail = await here.mail("olive", "Approval needed")
+        await here.replies("olive", sent_mail, "reject\n\nThe freeze is on until Monday.")
         said = await here.mail("sam", "Then v0?")
         settled = next(event for event in here.log() if isinstance(event, e.ApprovalSettled))
         assert (settled.verdict, settled.reason) == ("rejected", "The freeze is on until Monday.")
@@ -72,8 +72,8 @@ async def test_an_answer_by_mail(mail: Servers, tmp_path: Path) -> None:
     question = choose("ask_human", question="Which one?", format="multiple_choice", choices=["staging", "production"])
     async with correspondence(mail, tmp_path, question, choose("done", message="Good.")) as here:
         await here.writes("sam", "deploy")
-        letter = await here.mail("sam", "Which one?")
-        await here.replies("sam", letter, "2")
+        sent_mail = await here.mail("sam", "Which one?")
+        await here.replies("sam", sent_mail, "2")
         await here.mail("sam", "Good.")
         settled = next(event for event in here.log() if isinstance(event, e.QuestionSettled))
         assert (settled.answer, settled.by) == ("production", "sam")
@@ -82,8 +82,8 @@ async def test_an_answer_by_mail(mail: Servers, tmp_path: Path) -> None:
 async def test_a_reply_that_missed_its_address_decides_nothing_and_is_told_so(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, *PUSH) as here:
         await here.writes("sam", "push v1 please")
-        letter = await here.mail("olive", "Approval needed")
-        await here.replies("olive", letter, "approve", To_=here.bot.address)
+        sent_mail = await here.mail("olive", "Approval needed")
+        await here.replies("olive", sent_mail, "approve", To_=here.bot.address)
         await here.mail("olive", "did not come to the address")
         assert here.decisions() == []
         assert len(here.thread_ids()) == 1

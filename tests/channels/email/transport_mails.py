@@ -6,7 +6,7 @@ from itertools import count
 _numbers = count(1)
 
 
-def letter(
+def sent_mail(
     text: str = "Hello.\n", *, message_id: str = "", subject: str = "A request", to: str = "human@example.test"
 ) -> EmailMessage:
     mail = EmailMessage()

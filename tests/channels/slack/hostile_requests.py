@@ -12,20 +12,20 @@ from bot.core.decisions import ApprovalDecision
 from bot.core.request_views import Request
 from slack_double import interactions
 from slack_double.event_sender import FORM, JSON_TYPE, DeliveryAttempt, EventDelivery
-from slack_double.messages import JSON, Message
+from slack_double.messages import JSON, SlackMessage
 from slack_double.people import Channel, Team, User
 from tests.channels.slack.slack_workspace import SlackFixture
 
 APPROVE = "countersign.approve"
 
 
-def value_of(message: Message, text: str = "Approve") -> str:
+def value_of(message: SlackMessage, text: str = "Approve") -> str:
     """The value of the button with this text."""
     return next(str(button["value"]) for button in message.buttons() if button["text"]["text"] == text)
 
 
 async def press(
-    here: SlackFixture, user: User, message: Message, value: str, action: str = APPROVE, /, **outer: Any
+    here: SlackFixture, user: User, message: SlackMessage, value: str, action: str = APPROVE, /, **outer: Any
 ) -> EventDelivery:
     """A click on a message that no client would send: any action with any value; `outer` replaces parts of the payload."""
     url = str(outer.pop("response_url", "")) or here.slack.response_url(
@@ -66,7 +66,7 @@ def token_holder(here: SlackFixture) -> AsyncWebClient:
     return AsyncWebClient(token=token, base_url=here.slack.api_url)
 
 
-async def posted_by_hand(here: SlackFixture, channel: Channel, value: str, text: str = "Approve") -> Message:
+async def posted_by_hand(here: SlackFixture, channel: Channel, value: str, text: str = "Approve") -> SlackMessage:
     """A look-alike of a card, posted with the bot's own token."""
     button = {"type": "button", "action_id": APPROVE, "value": value, "text": {"type": "plain_text", "text": text}}
     answer = await token_holder(here).chat_postMessage(
@@ -90,7 +90,7 @@ async def decide_in_the_inbox(
 ) -> None:
     """The same request, decided at another entry point."""
     fields = {"call": request.id, "digest": request.digest, "person": person, "reason": "no" * (decision == "reject")}
-    await here.house.decide(ApprovalDecision(**fields, decision=decision, door="web", credential="session"))
+    await here.platform.decide(ApprovalDecision(**fields, decision=decision, door="web", credential="session"))
 
 
 def settled(here: SlackFixture) -> list[e.ApprovalSettled]:

@@ -15,7 +15,7 @@ from bot.core.events import CallFact
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy, RejectOption
 from bot.core.steps import Step
-from tests.channels.slack.slack_workspace import SlackFixture, town
+from tests.channels.slack.slack_workspace import SlackFixture, slack_platform
 from tests.platform_fixture import OutsideLedger, choose
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -106,7 +106,7 @@ STORIES: tuple[tuple[Callable[[SlackFixture, Shot], Awaitable[None]], tuple[Any,
 async def draw(browser: Browser) -> None:
     for story, script in STORIES:
         with tempfile.TemporaryDirectory() as folder:
-            async with town(Path(folder), *script, agents=deploybot, directory=PEOPLE) as here:
+            async with slack_platform(Path(folder), *script, agents=deploybot, directory=PEOPLE) as here:
 
                 async def shoot(name: str, path: str, here: SlackFixture = here) -> None:
                     page = await browser.new_page(viewport={"width": WIDTH, "height": 100}, device_scale_factor=1.5)

@@ -25,8 +25,8 @@ from bot.store import audit
 from channels.slack.channel import SlackOptions, SlackSurface, build
 from channels.slack.installation.scopes import EVENTS, SCOPES
 from slack_double import SlackDouble
-from slack_double.app import App
-from slack_double.messages import Message, View
+from slack_double.app import SlackApp
+from slack_double.messages import SlackMessage, View
 from slack_double.people import Channel, Team, User
 from tests.channels.slack.slack_people import PEOPLE
 from tests.empty_databases import lay_empty_database
@@ -46,14 +46,14 @@ class SlackFixture:
     def __init__(
         self,
         slack: SlackDouble,
-        app: App,
+        app: SlackApp,
         team: Team,
-        house: CountersignPlatform,
+        platform: CountersignPlatform,
         surface: SlackSurface,
         ledger: OutsideLedger,
     ) -> None:
         self.slack, self.app, self.team = slack, app, team
-        self.house, self.surface, self.ledger = house, surface, ledger
+        self.platform, self.surface, self.ledger = platform, surface, ledger
 
     def user(self, id: str) -> User:
         return self.team.users[f"U0{id.upper()}"]
@@ -61,16 +61,16 @@ class SlackFixture:
     def channel(self, name: str = "ops") -> Channel:
         return next(channel for channel in self.team.channels.values() if channel.name == name)
 
-    async def ask(self, who: str = "sam", text: str = "push it", channel: str = "ops") -> Message:
+    async def ask(self, who: str = "sam", text: str = "push it", channel: str = "ops") -> SlackMessage:
         """Somebody mentions the app; the message."""
         return (await self.app.mention(self.user(who), self.channel(channel), text)).message
 
-    async def card(self, channel: Channel | None = None) -> Message:
+    async def card(self, channel: Channel | None = None) -> SlackMessage:
         """The newest message with a button in it, once there is one."""
         where = channel or self.channel()
         return await self.until(lambda: next((m for m in reversed(self.ours(where)) if m.buttons()), None))
 
-    def ours(self, channel: Channel) -> list[Message]:
+    def ours(self, channel: Channel) -> list[SlackMessage]:
         """The app's messages in a conversation, oldest first."""
         every = self.slack.world.messages
         mine = (m for m in every if m.channel is channel and m.app_id == self.app.id and m.only_for is None)
@@ -83,7 +83,7 @@ class SlackFixture:
         """The one pending request, once there is one."""
 
         async def pending() -> Request | None:
-            found = (await self.house.queries.list_requests(status="pending")).items
+            found = (await self.platform.queries.list_requests(status="pending")).items
             return found[0] if found else None
 
         async with asyncio.timeout(60):
@@ -105,11 +105,11 @@ class SlackFixture:
         return await self.until(lambda: next(iter(self.slack.modals(self.user(who))[-1:]), None))
 
     def thread_ids(self) -> list[str]:
-        rows = self.house.database.reading.execute("SELECT id FROM thread ORDER BY opened").fetchall()
+        rows = self.platform.database.reading.execute("SELECT id FROM thread ORDER BY opened").fetchall()
         return [id for (id,) in rows]
 
     def log(self, thread: str | None = None) -> list[e.Event]:
-        return [recorded.event for recorded in self.house.queries.list_events(thread or self.thread_ids()[-1])]
+        return [recorded.event for recorded in self.platform.queries.list_events(thread or self.thread_ids()[-1])]
 
     def types(self, thread: str | None = None) -> list[str]:
         return [event.type for event in self.log(thread)]
@@ -118,7 +118,7 @@ class SlackFixture:
         return [event for id in self.thread_ids() for event in self.log(id) if isinstance(event, e.Answered)]
 
     def audit(self) -> list[audit.AuditNote]:
-        return audit.list_notes(self.house.database.reading, 1000)
+        return audit.list_notes(self.platform.database.reading, 1000)
 
     async def until(self, found: Callable[[], T | None], seconds: float = 60.0) -> T:
         """The first true result of `found`."""
@@ -140,13 +140,13 @@ class SlackFixture:
         async with asyncio.timeout(60):
             looks = 0
             while looks < 3:
-                await self.house.queries.list_requests(status="pending")
+                await self.platform.queries.list_requests(status="pending")
                 await asyncio.sleep(0.01)
                 looks = 0 if is_busy() else looks + 1
 
     def _is_working(self) -> bool:
         """Whether something that came in, or that is due, is not over."""
-        queue = self.house.worker.queue
+        queue = self.platform.worker.queue
         is_due = queue.alarm is not None and queue.count_seconds_to_alarm() == 0
         return bool(self.slack.tasks or self.surface.payloads._tasks or queue.ready or queue.running or is_due)
 
@@ -156,7 +156,7 @@ class SlackFixture:
         return bool(self.slack.unanswered or presence._is_home_due.is_set() or presence._is_touched.is_set())
 
 
-def workspace(slack: SlackDouble) -> tuple[Team, App]:
+def workspace(slack: SlackDouble) -> tuple[Team, SlackApp]:
     """A workspace with the people of the directory, a stranger, a guest, a bot; two channels; the app installed in it."""
     team = slack.team("T0ACME", "Acme")
     people = [team.user(f"U0{id.upper()}", id.title()) for id in PEOPLE.people if id != "gail"]
@@ -170,7 +170,7 @@ def workspace(slack: SlackDouble) -> tuple[Team, App]:
 
 
 @asynccontextmanager
-async def town(
+async def slack_platform(
     folder: Path,
     *script: ModelAnswer | Exception,
     transport: Transport = "http",
@@ -190,32 +190,32 @@ async def town(
     async with _double(slack) as double:
         team, app = next(iter(double.world.teams.values())), next(iter(double.apps.values()))
         ledger = OutsideLedger(folder / "ledger")
-        inhabitant = agents(ledger)
+        pusher = agents(ledger)
         with socket.create_server(("127.0.0.1", 0)) as listening:
             origin = f"http://127.0.0.1:{listening.getsockname()[1]}"
             app.request_url, app.socket_mode = f"{origin}/slack/events", transport == "socket"
             words = {**_words(double, app, transport), **(environ or {})}
-            hall = PlatformChannelGateway({inhabitant.name: inhabitant}, directory, read_utc_now, words, origin)
-            surface = build(SlackOptions.model_validate(options or {}), hall)
+            gateway = PlatformChannelGateway({pusher.name: pusher}, directory, read_utc_now, words, origin)
+            surface = build(SlackOptions.model_validate(options or {}), gateway)
             surface.post.pace.interval = interval
             model = ScriptedModel(*script)
             lay_empty_database(folder / "house.db", KEYS)
-            house = CountersignPlatform(
+            platform = CountersignPlatform(
                 f"sqlite:///{folder / 'house.db'}",
-                [inhabitant],
+                [pusher],
                 directory,
-                models or {inhabitant.name: model},
+                models or {pusher.name: model},
                 [surface],
                 keys=lambda: KEYS,
                 **given,
             )
-            hall.platform = house
-            async with _served(house, origin, listening), house:
+            gateway.platform = platform
+            async with _served(platform, origin, listening), platform:
                 if surface.sockets is not None and transport == "socket":
                     async with asyncio.timeout(60):
                         while surface.sockets.connected < surface.sockets.count:
                             await asyncio.sleep(0.01)
-                yield SlackFixture(double, app, team, house, surface, ledger)
+                yield SlackFixture(double, app, team, platform, surface, ledger)
 
 
 @asynccontextmanager
@@ -228,7 +228,7 @@ async def _double(known: SlackDouble | None) -> AsyncIterator[SlackDouble]:
         yield slack
 
 
-def _words(slack: SlackDouble, app: App, transport: Transport) -> dict[str, str]:
+def _words(slack: SlackDouble, app: SlackApp, transport: Transport) -> dict[str, str]:
     words = {"SLACK_API_URL": f"{slack.url}/api/", "SLACK_BOT_TOKEN": app.grant_token(app.installation()).value}
     if transport == "socket":
         return {**words, "SLACK_APP_TOKEN": app.app_token}
@@ -236,8 +236,8 @@ def _words(slack: SlackDouble, app: App, transport: Transport) -> dict[str, str]
 
 
 @asynccontextmanager
-async def _served(house: CountersignPlatform, origin: str, listening: socket.socket) -> AsyncIterator[None]:
-    app = create_server(house, EnvironmentSettings(base_url=origin))
+async def _served(platform: CountersignPlatform, origin: str, listening: socket.socket) -> AsyncIterator[None]:
+    app = create_server(platform, EnvironmentSettings(base_url=origin))
     ours: dict[str, Any] = {
         "http": DeadlineProtocol,
         "lifespan": "off",

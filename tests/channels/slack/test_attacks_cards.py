@@ -11,7 +11,7 @@ from bot.core.agent import Agent
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from channels.slack import button_tokens
-from slack_double.messages import Message
+from slack_double.messages import SlackMessage
 from tests.channels.slack.hostile_requests import (
     posted_by_hand,
     press,
@@ -20,7 +20,7 @@ from tests.channels.slack.hostile_requests import (
     token_holder,
     value_of,
 )
-from tests.channels.slack.slack_workspace import SlackFixture, town
+from tests.channels.slack.slack_workspace import SlackFixture, slack_platform
 from tests.platform_fixture import OutsideLedger, agent, choose
 
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
@@ -32,7 +32,7 @@ def by_two(ledger: OutsideLedger) -> Agent:
     return agent(ledger, policy=TWO)
 
 
-async def asked(here: SlackFixture, channel: str = "ops") -> Message:
+async def asked(here: SlackFixture, channel: str = "ops") -> SlackMessage:
     await here.ask(channel=channel)
     return await here.card(here.channel(channel))
 
@@ -56,7 +56,7 @@ def with_edit(value: str, at: int) -> str:
 
 async def test_slk18_an_approvers_id_means_somebody_else_in_another_organisation(tmp_path: Path) -> None:
     """The workspace of the sender is part of the name: the installed twin is told apart in test_installs."""
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         card = await asked(here)
         grid = here.slack.team("T0GRID", "Grid", enterprise_id="E0GRID")
         twin = grid.user("U0OLIVE", "Olive of the Grid")
@@ -68,7 +68,7 @@ async def test_slk18_an_approvers_id_means_somebody_else_in_another_organisation
 
 
 async def test_slk19_an_edited_value_decides_nothing(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         card = await asked(here)
         value, olive = value_of(card), here.user("olive")
         mine = button_tokens.verify_token(here.surface.post.contexts.keys, value, "T0ACME/C0OPS")
@@ -89,7 +89,7 @@ async def test_slk19_an_edited_value_decides_nothing(tmp_path: Path) -> None:
 
 
 async def test_slk19_a_rightly_sealed_value_of_another_digest_or_request_decides_nothing(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         card = await asked(here)
         keys, olive = here.surface.post.contexts.keys, here.user("olive")
         mine = button_tokens.verify_token(keys, value_of(card), "T0ACME/C0OPS")
@@ -106,7 +106,7 @@ async def test_slk19_a_rightly_sealed_value_of_another_digest_or_request_decides
 async def test_slk19_one_requests_value_pasted_onto_another_requests_card_never_decides_what_that_card_shows(
     tmp_path: Path,
 ) -> None:
-    async with town(tmp_path, choose("push", tag="v1"), choose("push", tag="v2")) as here:
+    async with slack_platform(tmp_path, choose("push", tag="v1"), choose("push", tag="v2")) as here:
         first = await asked(here)
         await here.ask("sam", "and another")
         second = await here.until(lambda: next((m for m in here.ours(here.channel()) if 'tag = "v2"' in m.text), None))
@@ -119,7 +119,7 @@ async def test_slk19_one_requests_value_pasted_onto_another_requests_card_never_
 async def test_slk20_a_value_pasted_into_another_message_channel_or_conversation_decides_nothing(
     tmp_path: Path,
 ) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         card = await asked(here)
         olive, value = here.user("olive"), value_of(card)
         beside = await posted_by_hand(here, here.channel(), value)
@@ -136,7 +136,7 @@ async def test_slk20_a_value_pasted_into_another_message_channel_or_conversation
 
 
 async def test_slk20_a_value_of_somebodys_home_or_list_is_of_no_use_to_another(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         card = await asked(here)
         await here.app.open_home(here.user("olive"))
         home = await here.until(lambda: here.slack.home(here.user("olive")))
@@ -150,7 +150,7 @@ async def test_slk20_a_value_of_somebodys_home_or_list_is_of_no_use_to_another(t
 
 
 async def test_slk20_what_a_dialog_carries_is_good_for_its_owner_only(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         card = await asked(here)
         await here.app.click(here.user("olive"), card, "Reject…")
         hers = await here.modal("olive")
@@ -164,7 +164,7 @@ async def test_slk20_what_a_dialog_carries_is_good_for_its_owner_only(tmp_path: 
 
 
 async def test_slk21_a_card_rewritten_by_a_holder_of_the_token_still_decides_what_is_stored(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         card = await asked(here)
         request = await here.request()
         value = value_of(card)
@@ -183,7 +183,7 @@ async def test_slk21_a_card_rewritten_by_a_holder_of_the_token_still_decides_wha
 
 
 async def test_slk21_an_invented_value_under_our_action_ids_decides_nothing(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         card = await asked(here)
         olive = here.user("olive")
         names = ("approve", "reject", "edit", "details", "choose", "write", "resume", "option", "answer.0", "nothing")
@@ -197,7 +197,7 @@ async def test_slk21_an_invented_value_under_our_action_ids_decides_nothing(tmp_
 
 
 async def test_slk21_a_real_value_under_another_of_our_actions_does_not_break_or_decide(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         card = await asked(here)
         olive, value = here.user("olive"), value_of(card)
         for name in ("choose", "write", "answer.0", "answer.x", "nothing", "option", "resume", "edit"):
@@ -210,7 +210,7 @@ async def test_slk21_a_real_value_under_another_of_our_actions_does_not_break_or
 async def test_slk21_a_rejection_that_no_client_would_send_is_answered_in_words(
     tmp_path: Path, values: dict[str, Any]
 ) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         card = await asked(here)
         await here.app.click(here.user("olive"), card, "Reject…")
         await here.modal("olive")
@@ -223,7 +223,7 @@ async def test_slk21_a_rejection_that_no_client_would_send_is_answered_in_words(
 
 
 async def test_slk21_half_a_letter_in_a_reason_is_read_as_one_that_is_unknown(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         card = await asked(here)
         await here.app.click(here.user("olive"), card, "Reject…")
         await here.modal("olive")
@@ -236,7 +236,7 @@ async def test_slk21_half_a_letter_in_a_reason_is_read_as_one_that_is_unknown(tm
 
 
 async def test_slk22_a_request_whose_card_was_deleted_is_decided_elsewhere(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         card = await asked(here)
         await here.app.delete(card)
         request = await here.request()
@@ -249,7 +249,7 @@ async def test_slk22_a_request_whose_card_was_deleted_is_decided_elsewhere(tmp_p
 
 
 async def test_slk22_a_click_on_a_card_that_was_just_deleted_counts(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         card = await asked(here)
         await here.until(lambda: here.types()[-1] == "Delivered")
         await here.app.delete(card)
@@ -259,7 +259,7 @@ async def test_slk22_a_click_on_a_card_that_was_just_deleted_counts(tmp_path: Pa
 
 
 async def test_slk22_a_deleted_card_of_an_open_request_is_posted_anew_when_it_changes(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, agents=by_two) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=by_two) as here:
         card = await asked(here)
         await here.until(lambda: here.types()[-1] == "Delivered")
         await here.app.delete(card)
@@ -275,7 +275,7 @@ async def test_slk22_a_deleted_card_of_an_open_request_is_posted_anew_when_it_ch
 
 
 async def test_slk23_a_click_on_what_the_card_showed_before_it_was_changed_decides_nothing(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, agents=by_two) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=by_two) as here:
         card = await asked(here)
         await here.app.click(here.user("olive"), card, "Edit & approve…")
         view = await here.modal("olive")
@@ -296,10 +296,10 @@ async def test_slk23_a_click_on_what_the_card_showed_before_it_was_changed_decid
 
 
 async def test_slk23_a_click_on_what_the_agent_withdrew_says_so(tmp_path: Path) -> None:
-    async with town(tmp_path, choose("push", tag="v1")) as here:
+    async with slack_platform(tmp_path, choose("push", tag="v1")) as here:
         card = await asked(here)
         request = await here.request()
-        model: Any = here.house.models["pusher"]
+        model: Any = here.platform.models["pusher"]
         model.script += [choose("withdraw", call=request.id, why="Sam thought better of it."), choose("push", tag="v2")]
         await here.app.say(here.user("sam"), here.channel(), "no, v2", card)
         second = await here.until(lambda: next((m for m in here.ours(here.channel()) if 'tag = "v2"' in m.text), None))

@@ -10,16 +10,16 @@ from bot.core import events as e
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from slack_double import SlackDouble
-from slack_double.messages import Message
+from slack_double.messages import SlackMessage
 from tests.channels.slack.hostile_requests import count, decide_in_the_inbox, settled
-from tests.channels.slack.slack_workspace import SlackFixture, town, workspace
+from tests.channels.slack.slack_workspace import SlackFixture, slack_platform, workspace
 from tests.platform_fixture import agent, choose
 
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 WAIT = choose("wait", seconds=3600, why="Nobody could be told yet.")
 
 
-def live(here: SlackFixture) -> list[Message]:
+def live(here: SlackFixture) -> list[SlackMessage]:
     """Every message with buttons in it, in any channel."""
     every = (m for m in here.slack.world.messages if m.app_id == here.app.id and not m.is_deleted and not m.only_for)
     return [message for message in every if message.buttons()]
@@ -42,7 +42,7 @@ def nothing_ran(here: SlackFixture) -> None:
 async def test_slk24_a_token_that_is_refused_reaches_nobody_approves_nothing_and_the_agent_is_told(
     tmp_path: Path, code: str
 ) -> None:
-    async with town(tmp_path, PUSH[0], WAIT, options={"fallback": "C0LAST"}) as here:
+    async with slack_platform(tmp_path, PUSH[0], WAIT, options={"fallback": "C0LAST"}) as here:
         for method in ("chat.postMessage", "conversations.open"):
             here.slack.fault("error", method, times=None, code=code)
         await here.ask()
@@ -51,14 +51,14 @@ async def test_slk24_a_token_that_is_refused_reaches_nobody_approves_nothing_and
         request = await here.request()
         await here.until(lambda: any(f.call == request.id for f in here.log() if isinstance(f, e.DeliveryFailed)))
         await here.until(lambda: count(here, "StepChosen") == 2)
-        assert code in here.house.models["pusher"].seen[-1].decode()  # type: ignore[union-attr]
+        assert code in here.platform.models["pusher"].seen[-1].decode()  # type: ignore[union-attr]
         nothing_ran(here)
         assert live(here) == []
-        assert (await here.house.queries.list_requests(status="pending")).items[0].id == request.id
+        assert (await here.platform.queries.list_requests(status="pending")).items[0].id == request.id
 
 
 async def test_slk24_after_the_revocation_nothing_is_approved_and_the_inbox_still_decides(tmp_path: Path) -> None:
-    async with town(tmp_path, PUSH[0], WAIT, PUSH[1]) as here:
+    async with slack_platform(tmp_path, PUSH[0], WAIT, PUSH[1]) as here:
         here.slack.fault("error", "chat.postMessage", times=None, code="token_revoked")
         here.slack.fault("error", "conversations.open", times=None, code="token_revoked")
         await here.ask()
@@ -71,7 +71,7 @@ async def test_slk24_after_the_revocation_nothing_is_approved_and_the_inbox_stil
 
 async def test_slk27_a_storm_of_429_delays_and_neither_doubles_nor_reorders(tmp_path: Path) -> None:
     script = [choose("push", words=f"Number {n}.", tag=f"v{n}") for n in range(2)]
-    async with town(tmp_path, *script) as here:
+    async with slack_platform(tmp_path, *script) as here:
         storm = here.slack.fault("rate_limited", "chat.postMessage", times=2, seconds=1)
         for n in range(2):
             await here.ask("sam", f"push v{n}")
@@ -88,7 +88,7 @@ async def test_slk27_a_storm_of_429_delays_and_neither_doubles_nor_reorders(tmp_
 
 async def test_slk27_within_a_thread_the_order_is_kept_through_a_429(tmp_path: Path) -> None:
     script = (choose("push", words="First this.", tag="v1"), choose("done", message="Then that."))
-    async with town(tmp_path, *script) as here:
+    async with slack_platform(tmp_path, *script) as here:
         here.slack.fault("rate_limited", "chat.postMessage", times=1, seconds=2)
         root = await here.ask()
         request = await here.request()
@@ -101,7 +101,7 @@ async def test_slk27_within_a_thread_the_order_is_kept_through_a_429(tmp_path: P
 
 
 async def test_slk28_a_post_whose_answer_was_lost_is_found_and_not_posted_again(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         lost = here.slack.fault("lost_after", "chat.postMessage")
         await here.ask()
         card = await here.card()
@@ -115,7 +115,7 @@ async def test_slk28_a_post_whose_answer_was_lost_is_found_and_not_posted_again(
 
 
 async def test_slk28_a_click_before_the_lost_post_was_found_decides_nothing_wrong(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         here.slack.fault("lost_after", "chat.postMessage")
         await here.ask()
         card = await here.card()
@@ -130,7 +130,7 @@ async def test_slk28_a_click_before_the_lost_post_was_found_decides_nothing_wron
 
 
 async def test_slk28_a_post_that_was_lost_on_its_way_is_posted_once(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         here.slack.fault("lost_before", "chat.postMessage")
         await here.ask()
         await here.card()
@@ -139,7 +139,7 @@ async def test_slk28_a_post_that_was_lost_on_its_way_is_posted_once(tmp_path: Pa
 
 
 async def test_slk29_a_socket_that_closes_before_the_acknowledgement_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, transport="socket") as here:
+    async with slack_platform(tmp_path, *PUSH, transport="socket") as here:
         here.slack.ack_seconds = 0.5
         root = here.app.mention(here.user("sam"), here.channel(), "push it")
         cutting = asyncio.create_task(here.slack.sockets.cut(here.app.id))
@@ -157,17 +157,17 @@ async def test_slk29_a_socket_that_closes_before_the_acknowledgement_loses_and_d
 async def test_slk30_what_was_committed_and_not_acknowledged_is_taken_once_by_the_next_process(tmp_path: Path) -> None:
     async with SlackDouble(ack_seconds=0.4, second=0.02) as slack:
         workspace(slack)
-        async with town(tmp_path, PUSH[0], slack=slack, transport="socket") as here:
+        async with slack_platform(tmp_path, PUSH[0], slack=slack, transport="socket") as here:
             sockets: Any = here.surface.sockets
             for client in sockets._clients:
                 client.send_message = _silence
             said = await here.app.mention(here.user("sam"), here.channel(), "push it")
             assert not said.ok
             await here.until(lambda: count(here, "MessageReceived") == 1)
-        async with town(tmp_path, *PUSH[1:], slack=slack, transport="socket") as here:
+        async with slack_platform(tmp_path, *PUSH[1:], slack=slack, transport="socket") as here:
             await here.card()
             for delivery in said.deliveries:
-                assert (await delivery.settled()).ok
+                assert (await delivery.wait_until_done()).ok
             assert (len(here.thread_ids()), count(here, "MessageReceived"), len(live(here))) == (1, 1, 1)
 
 
@@ -179,9 +179,9 @@ async def _silence(message: str) -> None:
 async def test_a_card_that_its_channel_does_not_take_goes_to_the_people_themselves(
     tmp_path: Path, misfortune: str
 ) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         release = asyncio.Event()
-        slow: Any = here.house.models["pusher"]
+        slow: Any = here.platform.models["pusher"]
         choose_now = slow.choose
 
         async def later(request: bytes) -> Any:
@@ -209,7 +209,7 @@ async def test_a_card_that_its_channel_does_not_take_goes_to_the_people_themselv
 
 
 async def test_when_people_cannot_be_written_to_the_last_resort_gets_the_card(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, options={"fallback": "C0LAST", "direct": "never"}) as here:
+    async with slack_platform(tmp_path, *PUSH, options={"fallback": "C0LAST", "direct": "never"}) as here:
         here.slack.fault("error", "chat.postMessage", code="is_archived")
         await here.ask()
         card = await here.card(here.channel("last-resort"))
@@ -222,7 +222,7 @@ async def test_a_card_that_is_shown_in_several_places_is_decided_once_and_rewrit
     def by_group(ledger: Any) -> Any:
         return agent(ledger, policy=Policy(approvers=(ApproverClause(groups=("managers",)),)))
 
-    async with town(tmp_path, *PUSH, agents=by_group, options={"direct": "always"}) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=by_group, options={"direct": "always"}) as here:
         await here.ask()
         cards = [await here.card(), *[await here.card(here.app.direct(here.user(who))) for who in ("olive", "max")]]
         people = [here.user("olive"), here.user("olive"), here.user("max")]

@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 
 from tests.channels.slack.hostile_requests import count, press, resend, value_of
-from tests.channels.slack.slack_workspace import SlackFixture, Transport, town
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, slack_platform
 from tests.platform_fixture import choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
@@ -32,7 +32,7 @@ def nothing_happened(here: SlackFixture) -> None:
 
 
 async def test_slk01_what_is_not_signed_by_slack_is_refused_and_does_nothing(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         body = await recorded(here)
         now = str(int(time.time()))
         missing: list[dict[str, str | None]] = [
@@ -51,7 +51,7 @@ async def test_slk01_what_is_not_signed_by_slack_is_refused_and_does_nothing(tmp
 
 
 async def test_slk02_what_is_older_than_five_minutes_or_from_the_future_is_refused(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         body = await recorded(here)
         now = time.time()
         tries = [await here.app.forge(body, timestamp=str(int(now + by))) for by in (-306, -86_400, 306, 86_400)]
@@ -62,7 +62,7 @@ async def test_slk02_what_is_older_than_five_minutes_or_from_the_future_is_refus
 
 
 async def test_slk03_times_and_bodies_that_break_parsers_are_refused_without_an_error(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         body = await recorded(here)
         now = str(int(time.time()))
         odd = ["nan", "inf", "", f"{now}.5", "1_0", f" {now}", f"+{now}", "-1", "9" * 400, "0x10", now + "e0", "١٢٣"]
@@ -75,12 +75,12 @@ async def test_slk03_times_and_bodies_that_break_parsers_are_refused_without_an_
 
 
 async def test_slk04_a_recorded_request_sent_again_has_no_second_effect(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         said = await here.app.mention(here.user("sam"), here.channel(), "push it")
         card = await here.card()
         clicked = await here.app.click(here.user("olive"), card, "Approve")
         await here.until(
-            lambda: "Finished" in here.types() and not here.house.queries.find_thread(here.thread_ids()[-1]).owed
+            lambda: "Finished" in here.types() and not here.platform.queries.find_thread(here.thread_ids()[-1]).owed
         )
         before = here.types()
         again = [await here.app.replay(delivery.first) for delivery in (*said.deliveries, clicked) for _ in range(3)]
@@ -94,7 +94,7 @@ async def test_slk04_a_recorded_request_sent_again_has_no_second_effect(tmp_path
 async def test_slk05_a_retry_of_what_was_taken_is_acknowledged_and_does_nothing(
     tmp_path: Path, transport: Transport
 ) -> None:
-    async with town(tmp_path, *PUSH, transport=transport) as here:
+    async with slack_platform(tmp_path, *PUSH, transport=transport) as here:
         said = await here.app.mention(here.user("sam"), here.channel(), "push it")
         await here.card()
         retries = [await resend(here, each, retry) for each in said.deliveries for retry in (1, 2, 3)]
@@ -108,7 +108,7 @@ async def test_slk05_a_retry_of_what_was_taken_is_acknowledged_and_does_nothing(
 async def test_slk06_a_retry_whose_first_delivery_never_arrived_is_the_first(
     tmp_path: Path, transport: Transport
 ) -> None:
-    async with town(tmp_path, *PUSH, transport=transport) as here:
+    async with slack_platform(tmp_path, *PUSH, transport=transport) as here:
         lost = [here.slack.fault("lost_delivery", on) for on in ("message", "app_mention")]
         root = await here.ask()
         card = await here.card()
@@ -122,7 +122,7 @@ async def test_slk06_a_retry_whose_first_delivery_never_arrived_is_the_first(
 async def test_slk17_another_workspace_or_another_app_is_refused_though_rightly_signed(
     tmp_path: Path, transport: Transport
 ) -> None:
-    async with town(tmp_path, *PUSH, transport=transport) as here:
+    async with slack_platform(tmp_path, *PUSH, transport=transport) as here:
         here.slack.ack_seconds = 0.5
         said = await here.app.mention(here.user("sam"), here.channel(), "push it")
         card = await here.card()
@@ -145,7 +145,7 @@ async def test_slk17_another_workspace_or_another_app_is_refused_though_rightly_
 
 
 async def test_slk32_a_challenge_is_echoed_only_when_it_is_signed_and_short(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         asked = await here.app.verify_url()
         assert (asked.status, asked.body) == (200, asked.payload["challenge"])
         huge = await here.app.verify_url("x" * 1_000_000)
@@ -182,7 +182,7 @@ async def test_slk33_a_response_url_that_is_not_slacks_is_never_called(tmp_path:
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     port = runner.addresses[0][1]
     try:
-        async with town(tmp_path, *PUSH, transport=transport) as here:
+        async with slack_platform(tmp_path, *PUSH, transport=transport) as here:
             await here.ask()
             card = await here.card()
             stranger, value = here.user("stranger"), value_of(card)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.core import events as e
 from tests.channels.slack.hostile_requests import abroad, count, resend
-from tests.channels.slack.slack_workspace import SlackFixture, Transport, town
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, slack_platform
 from tests.platform_fixture import choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
@@ -25,7 +25,7 @@ def still_waits(here: SlackFixture) -> None:
 async def test_slk07_one_message_that_comes_as_a_mention_and_as_a_message_starts_one_turn(
     tmp_path: Path, transport: Transport
 ) -> None:
-    async with town(tmp_path, PUSH, DONE, transport=transport) as here:
+    async with slack_platform(tmp_path, PUSH, DONE, transport=transport) as here:
         said = await here.app.mention(here.user("sam"), here.channel(), "push it")
         assert sorted(delivery.kind for delivery in said.deliveries) == ["app_mention", "message"]
         assert said.ok
@@ -43,7 +43,7 @@ async def test_slk07_one_message_that_comes_as_a_mention_and_as_a_message_starts
 async def test_slk08_of_many_deliveries_of_one_message_at_once_one_is_taken(
     tmp_path: Path, transport: Transport
 ) -> None:
-    async with town(tmp_path, PUSH, DONE, transport=transport) as here:
+    async with slack_platform(tmp_path, PUSH, DONE, transport=transport) as here:
         here.slack.fault("lost_delivery", "message")
         here.slack.fault("lost_delivery", "app_mention")
         said = await here.app.mention(here.user("sam"), here.channel(), "push it")
@@ -57,7 +57,7 @@ async def test_slk08_of_many_deliveries_of_one_message_at_once_one_is_taken(
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
 async def test_slk34_neither_an_emoji_nor_the_word_approve_is_a_decision(tmp_path: Path, transport: Transport) -> None:
-    async with town(tmp_path, PUSH, *[WAIT] * 6, transport=transport) as here:
+    async with slack_platform(tmp_path, PUSH, *[WAIT] * 6, transport=transport) as here:
         root = await here.ask()
         card = await here.card()
         for emoji in ("white_check_mark", "+1", "heavy_check_mark"):
@@ -80,7 +80,7 @@ async def test_slk34_neither_an_emoji_nor_the_word_approve_is_a_decision(tmp_pat
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
 async def test_slk35_bots_and_our_own_words_start_nothing(tmp_path: Path, transport: Transport) -> None:
-    async with town(tmp_path, PUSH, DONE, transport=transport) as here:
+    async with slack_platform(tmp_path, PUSH, DONE, transport=transport) as here:
         ours = here.app.bot(here.team)
         other = here.team.user("U0OTHERBOT", "Otherbot", is_bot=True, bot_id="B0OTHER", app_id="A0OTHER")
         here.channel().add(other)
@@ -102,7 +102,7 @@ async def test_slk35_bots_and_our_own_words_start_nothing(tmp_path: Path, transp
 
 
 async def test_slk35_two_of_our_bots_in_one_thread_do_not_talk_for_ever(tmp_path: Path) -> None:
-    async with town(tmp_path, choose("done", message="<@U0OTHERBOT> what do you think?")) as here:
+    async with slack_platform(tmp_path, choose("done", message="<@U0OTHERBOT> what do you think?")) as here:
         other = here.team.user("U0OTHERBOT", "Otherbot", is_bot=True, bot_id="B0OTHER", app_id="A0OTHER")
         here.channel().add(other)
         root = await here.ask()
@@ -111,14 +111,14 @@ async def test_slk35_two_of_our_bots_in_one_thread_do_not_talk_for_ever(tmp_path
             await here.app.say(other, here.channel(), f"<@{here.app.bot(here.team).id}> and you?", root)
         await here.quiet()
         assert (count(here, "MessageReceived"), len(here.texts())) == (1, 1)
-        assert len(here.house.models["pusher"].seen) == 1  # type: ignore[union-attr]
+        assert len(here.platform.models["pusher"].seen) == 1  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
 async def test_edits_previews_counts_and_deletions_of_messages_start_nothing(
     tmp_path: Path, transport: Transport
 ) -> None:
-    async with town(tmp_path, PUSH, DONE, transport=transport) as here:
+    async with slack_platform(tmp_path, PUSH, DONE, transport=transport) as here:
         root = await here.ask()
         await here.card()
         await here.until(lambda: "Delivered" in here.types())
@@ -136,7 +136,7 @@ async def test_edits_previews_counts_and_deletions_of_messages_start_nothing(
 
 
 async def test_what_is_said_beside_the_thread_and_to_nobody_is_not_taken(tmp_path: Path) -> None:
-    async with town(tmp_path, PUSH, DONE) as here:
+    async with slack_platform(tmp_path, PUSH, DONE) as here:
         root = await here.ask()
         await here.card()
         await here.app.say(here.user("olive"), here.channel(), "lunch?")
@@ -151,7 +151,7 @@ async def test_what_is_said_beside_the_thread_and_to_nobody_is_not_taken(tmp_pat
 async def test_somebody_of_another_organisation_starts_nothing_and_says_nothing(
     tmp_path: Path, transport: Transport
 ) -> None:
-    async with town(tmp_path, PUSH, DONE, transport=transport) as here:
+    async with slack_platform(tmp_path, PUSH, DONE, transport=transport) as here:
         eve = abroad(here, "U0EVE", "Eve")
         twin = abroad(here, "U0OLIVE", "Olive of Evil")
         for outsider in (eve, twin):
@@ -170,7 +170,7 @@ async def test_somebody_of_another_organisation_starts_nothing_and_says_nothing(
 async def test_sl2_somebody_of_another_organisation_is_told_once_in_a_conversation_that_nothing_was_done(
     tmp_path: Path, transport: Transport
 ) -> None:
-    async with town(tmp_path, PUSH, DONE, transport=transport) as here:
+    async with slack_platform(tmp_path, PUSH, DONE, transport=transport) as here:
         eve = here.slack.team("T0EVIL", "Evil").user("U0EVE", "Eve")
         here.channel().add(eve)
         for _ in range(3):
@@ -189,10 +189,10 @@ async def test_sl2_somebody_of_another_organisation_is_told_once_in_a_conversati
 async def test_sl2_a_mention_in_a_cancelled_thread_is_answered_once_though_it_comes_twice(
     tmp_path: Path, transport: Transport
 ) -> None:
-    async with town(tmp_path, PUSH, DONE, transport=transport) as here:
+    async with slack_platform(tmp_path, PUSH, DONE, transport=transport) as here:
         root = await here.ask()
         await here.card()
-        await here.house.cancel(here.thread_ids()[0], by="olive")
+        await here.platform.cancel(here.thread_ids()[0], by="olive")
         said = await here.app.mention(here.user("sam"), here.channel(), "hello?", root)
         assert len(said.deliveries) == 2
         await here.told("sam", "takes no more messages")
@@ -203,7 +203,7 @@ async def test_sl2_a_mention_in_a_cancelled_thread_is_answered_once_though_it_co
 
 
 async def test_the_order_of_deliveries_does_not_matter_to_what_a_thread_holds(tmp_path: Path) -> None:
-    async with town(tmp_path, PUSH, *[WAIT] * 3) as here:
+    async with slack_platform(tmp_path, PUSH, *[WAIT] * 3) as here:
         root = await here.ask()
         await here.card()
         here.slack.fault("reorder", "message", seconds=0.3)
@@ -220,7 +220,7 @@ async def test_the_order_of_deliveries_does_not_matter_to_what_a_thread_holds(tm
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
 async def test_gate2_whoever_is_not_linked_is_named_by_their_account(tmp_path: Path, transport: Transport) -> None:
-    async with town(tmp_path, PUSH, WAIT, WAIT, transport=transport) as here:
+    async with slack_platform(tmp_path, PUSH, WAIT, WAIT, transport=transport) as here:
         here.user("stranger").name = "Olive"
         root = await here.ask("stranger")
         await here.card()
@@ -235,7 +235,7 @@ async def test_gate2_whoever_is_not_linked_is_named_by_their_account(tmp_path: P
 
 
 async def test_gate2_a_stranger_opens_a_thread_under_their_account(tmp_path: Path) -> None:
-    async with town(tmp_path, PUSH, WAIT) as here:
+    async with slack_platform(tmp_path, PUSH, WAIT) as here:
         await here.ask("stranger")
         await here.card()
         opened = here.log()[0]

@@ -11,9 +11,9 @@ from bot.core.errors import FormComplaints
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy, RejectOption
 from slack_double import SlackDouble
-from slack_double.messages import Message, elements
+from slack_double.messages import SlackMessage, elements
 from tests.channels.slack.hostile_requests import press, settled
-from tests.channels.slack.slack_workspace import SlackFixture, Transport, town, workspace
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, slack_platform, workspace
 from tests.platform_fixture import agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
@@ -32,23 +32,23 @@ async def edit(here: SlackFixture, tag: str, by: str = "olive", confirmation: st
     request = await here.request()
     fields = {"call": request.id, "digest": request.digest, "person": by, "confirmation": confirmation}
     arguments = f'{{"commit":"c0ffee","tag":"{tag}"}}'
-    await here.house.decide(
+    await here.platform.decide(
         ApprovalDecision(**fields, decision="approve", arguments=arguments, door="web", credential="session")
     )
 
 
-async def newer(here: SlackFixture, than: Message) -> Message:
+async def newer(here: SlackFixture, than: SlackMessage) -> SlackMessage:
     """The card that came below this one, once this one has lost its buttons."""
 
-    def found() -> Message | None:
+    def found() -> SlackMessage | None:
         live = [each for each in here.ours(than.channel) if each.buttons()]
         return live[0] if len(live) == 1 and live[0] is not than else None
 
-    card: Message = await here.until(found)
+    card: SlackMessage = await here.until(found)
     return card
 
 
-def ids(card: Message) -> list[str]:
+def ids(card: SlackMessage) -> list[str]:
     return [button["text"]["text"] for button in card.buttons()]
 
 
@@ -56,7 +56,7 @@ def ids(card: Message) -> list[str]:
 async def test_web2_an_edit_strips_the_old_card_and_posts_a_new_one_below_it(
     tmp_path: Path, transport: Transport
 ) -> None:
-    async with town(tmp_path, *PUSH, agents=by_two(), transport=transport) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=by_two(), transport=transport) as here:
         await here.ask()
         old = await here.card()
         await edit(here, "v9.9.8")
@@ -81,7 +81,7 @@ async def test_web2_an_edit_strips_the_old_card_and_posts_a_new_one_below_it(
 async def test_web2_a_click_with_an_old_digest_decides_nothing_and_says_what_is_different(
     tmp_path: Path, transport: Transport, button: str
 ) -> None:
-    async with town(tmp_path, *PUSH, agents=by_two(), transport=transport) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=by_two(), transport=transport) as here:
         await here.ask()
         old = await here.card()
         await edit(here, "v9.9.8")
@@ -97,7 +97,7 @@ async def test_web2_a_click_with_an_old_digest_decides_nothing_and_says_what_is_
         assert here.slack.complaints == []
 
 
-def first_value(card: Message) -> str:
+def first_value(card: SlackMessage) -> str:
     """The value of Approve when the card was posted."""
     pressed = (
         button for _, button in elements(card.versions[0].blocks) if button["action_id"] == "countersign.approve"
@@ -106,7 +106,7 @@ def first_value(card: Message) -> str:
 
 
 async def test_web2_a_click_before_slack_has_heard_of_the_change_decides_nothing(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, agents=by_two()) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=by_two()) as here:
         await here.ask()
         old = await here.card()
         await here.until(lambda: here.types()[-1] == "Delivered")
@@ -122,8 +122,8 @@ async def test_web2_a_click_before_slack_has_heard_of_the_change_decides_nothing
 
 
 async def test_web2_everybodys_direct_messages_change_in_the_same_way(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, agents=by_two()) as here:
-        await here.house.launch("pusher", "push it", by="sam")
+    async with slack_platform(tmp_path, *PUSH, agents=by_two()) as here:
+        await here.platform.launch("pusher", "push it", by="sam")
         rooms = [await here.until(partial(direct, here, who)) for who in ("olive", "max")]
         old = [await here.card(room) for room in rooms]
         await edit(here, "v9.9.8", by="max")
@@ -157,7 +157,7 @@ def people(channel: Any) -> list[Any]:
 
 
 async def test_web2_two_edits_leave_one_card_with_buttons(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, agents=by_two()) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=by_two()) as here:
         await here.ask()
         first = await here.card()
         await edit(here, "v9.9.8")
@@ -178,7 +178,7 @@ async def test_web2_two_edits_leave_one_card_with_buttons(tmp_path: Path) -> Non
 
 async def test_web2_an_edit_that_settles_shows_its_end_where_the_card_stands(tmp_path: Path) -> None:
     gate = Policy(approvers=(ApproverClause(groups=("managers",)),), edits=True)
-    async with town(tmp_path, *PUSH, agents=lambda ledger: agent(ledger, policy=gate)) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=lambda ledger: agent(ledger, policy=gate)) as here:
         await here.ask()
         card = await here.card()
         await edit(here, "v9.9.8")
@@ -198,7 +198,7 @@ MODALS = {
 async def test_web2_a_dialog_of_the_old_card_is_refused_and_keeps_its_words(
     tmp_path: Path, transport: Transport, button: str
 ) -> None:
-    async with town(tmp_path, *PUSH, agents=by_two(), transport=transport) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=by_two(), transport=transport) as here:
         await here.ask()
         old = await here.card()
         await here.app.click(here.user("max"), old, button)
@@ -215,7 +215,7 @@ async def test_web2_a_dialog_of_the_old_card_is_refused_and_keeps_its_words(
 
 
 async def test_web2_a_typed_word_for_the_old_card_is_refused(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, agents=by_two(irreversible=True, typed="commit")) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=by_two(irreversible=True, typed="commit")) as here:
         await here.ask()
         old = await here.card()
         await here.app.click(here.user("max"), old, "Approve…")
@@ -230,7 +230,7 @@ async def test_web2_a_typed_word_for_the_old_card_is_refused(tmp_path: Path) -> 
 
 async def test_web2_a_reason_to_choose_does_not_redraw_an_old_dialog(tmp_path: Path) -> None:
     options = (RejectOption(name="late", text="It is too late in the week."),)
-    async with town(tmp_path, *PUSH, agents=by_two(reject_options=options)) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=by_two(reject_options=options)) as here:
         await here.ask()
         old = await here.card()
         await here.app.click(here.user("max"), old, "Reject…")
@@ -244,7 +244,7 @@ async def test_web2_a_reason_to_choose_does_not_redraw_an_old_dialog(tmp_path: P
 
 
 async def test_web2_a_new_card_whose_answer_was_lost_is_posted_once(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, agents=by_two()) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=by_two()) as here:
         await here.ask()
         old = await here.card()
         await here.until(lambda: here.types()[-1] == "Delivered")
@@ -252,7 +252,7 @@ async def test_web2_a_new_card_whose_answer_was_lost_is_posted_once(tmp_path: Pa
         await edit(here, "v9.9.8")
         new = await newer(here, old)
         await here.until(
-            lambda: lost.struck and not here.house.repository.load_thread(here.thread_ids()[0]).thread.owed
+            lambda: lost.struck and not here.platform.repository.load_thread(here.thread_ids()[0]).thread.owed
         )
         assert [card for card in here.ours(here.channel()) if card.buttons()] == [new]
         assert len(here.ours(here.channel())) == 2
@@ -263,13 +263,13 @@ async def test_web2_what_was_changed_while_the_server_was_down_between_two_deliv
 ) -> None:
     async with SlackDouble() as slack:
         workspace(slack)
-        async with town(tmp_path, PUSH[0], agents=by_two(), slack=slack) as here:
+        async with slack_platform(tmp_path, PUSH[0], agents=by_two(), slack=slack) as here:
             await here.ask()
             old = await here.card()
             await here.until(lambda: here.types()[-1] == "Delivered")
             slack.fault("rate_limited", "chat.update", times=3, seconds=2)
             await edit(here, "v9.9.8")
-        async with town(tmp_path, PUSH[1], agents=by_two(), slack=slack) as here:
+        async with slack_platform(tmp_path, PUSH[1], agents=by_two(), slack=slack) as here:
             new = await newer(here, old)
             assert "Changed by Olive" in old.text
             await here.app.click(here.user("max"), new, "Approve")
@@ -280,11 +280,11 @@ async def test_web2_what_was_changed_while_the_server_was_down_between_two_deliv
 async def test_web2_changed_rules_replace_the_card_too(tmp_path: Path) -> None:
     async with SlackDouble() as slack:
         workspace(slack)
-        async with town(tmp_path, PUSH[0], agents=by_two(), slack=slack) as here:
+        async with slack_platform(tmp_path, PUSH[0], agents=by_two(), slack=slack) as here:
             await here.ask()
             old = await here.card()
             await here.until(lambda: here.types()[-1] == "Delivered")
-        async with town(tmp_path, PUSH[1], agents=by_two(veto=False), slack=slack) as here:
+        async with slack_platform(tmp_path, PUSH[1], agents=by_two(veto=False), slack=slack) as here:
             new = await newer(here, old)
             assert "its rules were changed" in old.text
             await here.app.click(here.user("max"), old, "Approve", version=0)
@@ -295,7 +295,7 @@ async def test_web2_changed_rules_replace_the_card_too(tmp_path: Path) -> None:
 
 
 async def test_web2_a_secret_is_not_put_in_and_the_card_stands(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, agents=by_two()) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=by_two()) as here:
         await here.ask()
         old = await here.card()
         with pytest.raises(FormComplaints) as refused:
@@ -308,7 +308,7 @@ async def test_web2_a_secret_is_not_put_in_and_the_card_stands(tmp_path: Path) -
 
 
 async def test_web2_home_decides_nothing_that_was_changed(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, agents=by_two()) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=by_two()) as here:
         await here.ask()
         await here.card()
         await here.app.open_home(here.user("max"))

@@ -8,7 +8,7 @@ from channels.slack.inbound.identity import ASKING
 from slack_double.people import User
 from tests.channels.slack.hostile_requests import count
 from tests.channels.slack.inbound.test_acknowledgements import PUSH, held
-from tests.channels.slack.slack_workspace import SlackFixture, town
+from tests.channels.slack.slack_workspace import SlackFixture, slack_platform
 
 NOTHING_DONE = "I take instructions only from members"
 
@@ -16,7 +16,7 @@ NOTHING_DONE = "I take instructions only from members"
 @asynccontextmanager
 async def organisation(folder: Path) -> AsyncIterator[SlackFixture]:
     """A workspace of the organisation E0ACME, with its platform."""
-    async with town(folder, *PUSH) as here:
+    async with slack_platform(folder, *PUSH) as here:
         here.team.enterprise_id = "E0ACME"
         yield here
 

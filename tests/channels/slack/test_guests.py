@@ -7,9 +7,9 @@ import pytest
 from bot.core import events as e
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from slack_double.messages import Message
+from slack_double.messages import SlackMessage
 from tests.channels.slack.hostile_requests import settled
-from tests.channels.slack.slack_workspace import SlackFixture, Transport, town
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, slack_platform
 from tests.platform_fixture import OutsideLedger, agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
@@ -25,12 +25,12 @@ def editable(ledger: OutsideLedger) -> object:
     return agent(ledger, policy=Policy(approvers=(ApproverClause(groups=("managers",)),), edits=True))
 
 
-def direct(here: SlackFixture, who: str) -> list[Message]:
+def direct(here: SlackFixture, who: str) -> list[SlackMessage]:
     return here.ours(here.app.direct(here.user(who)))
 
 
 async def test_sl3_a_card_mentions_no_guest_and_nobody_who_is_deactivated(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         here.user("max").is_deleted = True
         await here.ask()
         card = await here.card()
@@ -39,8 +39,8 @@ async def test_sl3_a_card_mentions_no_guest_and_nobody_who_is_deactivated(tmp_pa
 
 
 async def test_sl3_a_guest_gets_no_direct_message_that_asks_and_none_that_says_how_it_ended(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
-        await here.house.launch("pusher", "push it", by="sam")
+    async with slack_platform(tmp_path, *PUSH) as here:
+        await here.platform.launch("pusher", "push it", by="sam")
         cards = [await here.card(here.app.direct(here.user(who))) for who in ("olive", "max")]
         await here.until(lambda: here.types().count("DeliveryFailed") == 1)
         (refused,) = [event for event in here.log() if isinstance(event, e.DeliveryFailed)]
@@ -53,16 +53,16 @@ async def test_sl3_a_guest_gets_no_direct_message_that_asks_and_none_that_says_h
 
 
 async def test_sl3_a_guest_who_is_named_in_the_settings_is_asked(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, options={"guests": ["gail"]}) as here:
-        await here.house.launch("pusher", "push it", by="sam")
+    async with slack_platform(tmp_path, *PUSH, options={"guests": ["gail"]}) as here:
+        await here.platform.launch("pusher", "push it", by="sam")
         card = await here.card(here.app.direct(here.user("gail")))
         await here.app.click(here.user("gail"), card, "Approve")
         await here.until(lambda: here.ledger.lines)
 
 
 async def test_sl3_where_a_guest_alone_may_decide_the_last_resort_is_told(tmp_path: Path) -> None:
-    async with town(tmp_path, PUSH[0], WAIT, agents=only_gail, options={"fallback": "C0LAST"}) as here:  # type: ignore[arg-type]
-        await here.house.launch("pusher", "push it", by="sam")
+    async with slack_platform(tmp_path, PUSH[0], WAIT, agents=only_gail, options={"fallback": "C0LAST"}) as here:  # type: ignore[arg-type]
+        await here.platform.launch("pusher", "push it", by="sam")
         card = await here.card(here.channel("last-resort"))
         assert "U0GAIL" not in str(card.blocks)
         assert direct(here, "gail") == []
@@ -72,7 +72,7 @@ async def test_sl3_where_a_guest_alone_may_decide_the_last_resort_is_told(tmp_pa
 async def test_sl3_no_form_and_no_details_open_for_a_guest_and_home_asks_them_nothing(
     tmp_path: Path, transport: Transport
 ) -> None:
-    async with town(tmp_path, *PUSH, agents=editable, transport=transport) as here:  # type: ignore[arg-type]
+    async with slack_platform(tmp_path, *PUSH, agents=editable, transport=transport) as here:  # type: ignore[arg-type]
         await here.ask()
         card = await here.card()
         for number, button in enumerate(("Reject…", "Edit & approve…", "Details"), 1):
@@ -92,7 +92,7 @@ async def test_sl3_no_form_and_no_details_open_for_a_guest_and_home_asks_them_no
 @pytest.mark.parametrize("transport", TRANSPORTS)
 async def test_sl3_no_dialog_for_an_answer_opens_for_who_is_not_asked(tmp_path: Path, transport: Transport) -> None:
     question = choose("ask_human", question="Which tag?")
-    async with town(tmp_path, question, WAIT, transport=transport) as here:
+    async with slack_platform(tmp_path, question, WAIT, transport=transport) as here:
         await here.ask("olive")
         card = await here.card()
         await here.app.click(here.user("sam"), card, "Answer…")

@@ -7,7 +7,7 @@ import pytest
 from channels.slack.installation import workspaces
 from channels.slack.outbound import home_publisher
 from tests.channels.slack.inbound.test_acknowledgements import PUSH
-from tests.channels.slack.slack_workspace import SlackFixture, town
+from tests.channels.slack.slack_workspace import SlackFixture, slack_platform
 
 
 def has_buttons(here: SlackFixture, who: str) -> bool:
@@ -19,12 +19,12 @@ async def test_sl1_a_hanging_update_of_a_card_ends_and_is_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workspaces, "TIMEOUT", 0.5)
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         await here.ask()
         card = await here.card()
         here.slack.fault("hang", "chat.update", times=1)
         await here.app.click(here.user("olive"), card, "Approve")
-        await here.until(lambda: not card.buttons(), seconds=12)
+        await here.until(lambda: not card.buttons())
 
 
 async def test_sl1_the_sessions_of_both_kinds_of_workspaces_end_calls_in_time() -> None:
@@ -36,7 +36,7 @@ async def test_sl1_the_sessions_of_both_kinds_of_workspaces_end_calls_in_time() 
 
 
 async def test_sl1_a_home_that_hangs_keeps_no_button_alive_in_another(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         for who in ("olive", "max"):
             await here.app.open_home(here.user(who))
         await here.ask()
@@ -48,11 +48,11 @@ async def test_sl1_a_home_that_hangs_keeps_no_button_alive_in_another(tmp_path: 
         await here.until(
             lambda: has_buttons(here, "olive") != has_buttons(here, "max"), seconds=home_publisher.PUBLISHING - 1
         )
-        await here.until(lambda: not (has_buttons(here, "olive") or has_buttons(here, "max")), seconds=20)
+        await here.until(lambda: not (has_buttons(here, "olive") or has_buttons(here, "max")))
 
 
 async def test_sl1_who_opens_home_waits_for_nobody_elses(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         silence = here.slack.fault("hang", "views.publish", times=1)
         await here.app.open_home(here.user("olive"))
         await here.until(lambda: silence.struck)
@@ -64,7 +64,7 @@ async def test_sl4_homes_with_buttons_are_published_before_those_without(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(home_publisher, "AT_ONCE", 1)
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         await here.app.open_home(here.user("sam"))
         for who in ("olive", "max"):
             await here.app.open_home(here.user(who))

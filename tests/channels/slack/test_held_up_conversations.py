@@ -2,19 +2,19 @@
 
 from pathlib import Path
 
-from slack_double.messages import Message
+from slack_double.messages import SlackMessage
 from tests.channels.slack.hostile_requests import decide_in_the_inbox
-from tests.channels.slack.slack_workspace import SlackFixture, town
+from tests.channels.slack.slack_workspace import SlackFixture, slack_platform
 from tests.platform_fixture import choose
 
 ALWAYS = {"direct": "always"}
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 
 
-async def copies(here: SlackFixture) -> dict[str, Message]:
+async def copies(here: SlackFixture) -> dict[str, SlackMessage]:
     """The card in the channel and in the direct messages of two approvers, once all are posted."""
 
-    def found() -> dict[str, Message] | None:
+    def found() -> dict[str, SlackMessage] | None:
         every = [m for m in here.slack.world.messages if m.app_id == here.app.id and m.buttons() and m.only_for is None]
         by_place = {m.channel.id: m for m in every}
         return by_place if len(by_place) >= 3 else None
@@ -22,7 +22,7 @@ async def copies(here: SlackFixture) -> dict[str, Message]:
     return dict(await here.until(found))
 
 
-def is_done(message: Message) -> bool:
+def is_done(message: SlackMessage) -> bool:
     """Whether it shows the approval, its start and its end: three changes, one behind the other."""
     return "Approved by Olive · done" in message.text and not message.buttons()
 
@@ -30,7 +30,7 @@ def is_done(message: Message) -> bool:
 async def test_sl2_a_conversation_that_slack_makes_wait_for_half_a_minute_holds_up_no_other_copy(
     tmp_path: Path,
 ) -> None:
-    async with town(tmp_path, *PUSH, options=ALWAYS) as here:
+    async with slack_platform(tmp_path, *PUSH, options=ALWAYS) as here:
         await here.ask()
         cards = await copies(here)
         slow, *others = cards.values()
@@ -44,7 +44,7 @@ async def test_sl2_a_conversation_that_slack_makes_wait_for_half_a_minute_holds_
 async def test_sl2_a_conversation_that_does_not_answer_holds_up_neither_the_others_nor_what_comes_next(
     tmp_path: Path,
 ) -> None:
-    async with town(tmp_path, *PUSH, options=ALWAYS) as here:
+    async with slack_platform(tmp_path, *PUSH, options=ALWAYS) as here:
         await here.ask()
         cards = await copies(here)
         slow, *others = cards.values()
@@ -57,7 +57,7 @@ async def test_sl2_a_conversation_that_does_not_answer_holds_up_neither_the_othe
 
 
 async def test_sl2_copies_that_go_out_together_ask_about_each_account_once(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, options=ALWAYS) as here:
+    async with slack_platform(tmp_path, *PUSH, options=ALWAYS) as here:
         await here.ask()
         await copies(here)
         asked = [call.args["user"] for call in here.slack.calls("users.info")]
@@ -65,7 +65,7 @@ async def test_sl2_copies_that_go_out_together_ask_about_each_account_once(tmp_p
 
 
 async def test_sl2_a_status_that_slack_does_not_answer_holds_up_no_home(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         await here.app.open_home(here.user("max"))
         await here.until(lambda: here.slack.home(here.user("max")))
         held = here.slack.fault("hold", "agents.sessions.setStatus", times=None)
@@ -78,7 +78,7 @@ async def test_sl2_a_status_that_slack_does_not_answer_holds_up_no_home(tmp_path
 
 
 async def test_sl2_a_home_that_slack_did_not_take_when_it_was_opened_comes_by_itself(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         await here.ask()
         await here.card()
         here.slack.fault("error", "views.publish", code="internal_error")

@@ -5,20 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from slack_double.messages import Message
+from slack_double.messages import SlackMessage
 from tests.channels.slack.hostile_requests import settled
-from tests.channels.slack.slack_workspace import SlackFixture, Transport, town
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, slack_platform
 from tests.platform_fixture import choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 
 
-def labels(card: Message) -> list[str]:
+def labels(card: SlackMessage) -> list[str]:
     return [str(button["text"]["text"]) for button in card.buttons()]
 
 
-async def asked(here: SlackFixture) -> Message:
+async def asked(here: SlackFixture) -> SlackMessage:
     await here.ask("sam")
     return await here.card()
 
@@ -34,10 +34,10 @@ async def home_of(here: SlackFixture, who: str, words: str, *, gone: bool = Fals
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
 async def test_gate7_a_double_click_under_a_hold_decides_nothing(tmp_path: Path, transport: Transport) -> None:
-    async with town(tmp_path, *PUSH, transport=transport) as here:
+    async with slack_platform(tmp_path, *PUSH, transport=transport) as here:
         card = await asked(here)
         assert "Approve" in labels(card)
-        hold = await here.house.place_hold("agent", "pusher", by="max", reason="the origin burns")
+        hold = await here.platform.place_hold("agent", "pusher", by="max", reason="the origin burns")
         clicks = [here.app.click(here.user("olive"), card, "Approve", version=0) for _ in range(2)]
         assert all(delivery.ok for delivery in await asyncio.gather(*clicks))
         await here.until(lambda: len(here.sentences("olive")) == 2)
@@ -48,7 +48,7 @@ async def test_gate7_a_double_click_under_a_hold_decides_nothing(tmp_path: Path,
         await here.until(lambda: "Approve" not in labels(card))
         assert labels(card) == ["Reject…", "Details"]
         assert "Paused by Max at" in card.text
-        await here.house.lift_hold(hold.id, by="max")
+        await here.platform.lift_hold(hold.id, by="max")
         await here.until(lambda: "Approve" in labels(card))
         assert "Paused" not in card.text
         await here.app.click(here.user("olive"), card, "Approve")
@@ -58,9 +58,9 @@ async def test_gate7_a_double_click_under_a_hold_decides_nothing(tmp_path: Path,
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
 async def test_gate7_a_paused_request_is_rejected_from_its_card(tmp_path: Path, transport: Transport) -> None:
-    async with town(tmp_path, *PUSH, transport=transport) as here:
+    async with slack_platform(tmp_path, *PUSH, transport=transport) as here:
         card = await asked(here)
-        await here.house.place_hold("tool", "push", by="max")
+        await here.platform.place_hold("tool", "push", by="max")
         await here.until(lambda: labels(card) == ["Reject…", "Details"])
         await here.app.click(here.user("olive"), card, "Reject…")
         modal = await here.modal("olive")
@@ -70,23 +70,23 @@ async def test_gate7_a_paused_request_is_rejected_from_its_card(tmp_path: Path, 
 
 
 async def test_gate7_home_and_the_list_say_who_paused_it(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         for who in ("olive", "sam"):
             await here.app.open_home(here.user(who))
         await asked(here)
         await home_of(here, "olive", "countersign.approve")
-        hold = await here.house.place_hold("all", by="max", reason="the origin burns")
+        hold = await here.platform.place_hold("all", by="max", reason="the origin burns")
         for who in ("olive", "sam"):
             view = await home_of(here, who, "Paused by Max at")
             assert "the origin burns" in view
             assert "countersign.approve" not in view
-        await here.house.lift_hold(hold.id, by="max")
+        await here.platform.lift_hold(hold.id, by="max")
         assert "countersign.approve" in await home_of(here, "olive", "Paused by Max at", gone=True)
 
 
 async def test_gate7_who_asks_a_paused_agent_in_slack_is_told(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
-        await here.house.place_hold("agent", "pusher", by="max", reason="lunch")
+    async with slack_platform(tmp_path, *PUSH) as here:
+        await here.platform.place_hold("agent", "pusher", by="max", reason="lunch")
         await here.ask("sam")
         direct = await here.until(lambda: here.app.direct(here.user("sam")))
         await here.until(lambda: any("paused by Max at" in text for text in here.texts(direct)))

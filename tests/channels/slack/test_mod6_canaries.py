@@ -7,7 +7,7 @@ import pytest
 from bot.cli import logging_setup
 from bot.core import events as e
 from bot.core.secrets.event_redaction import TOLD
-from tests.channels.slack.slack_workspace import SlackFixture, town
+from tests.channels.slack.slack_workspace import SlackFixture, slack_platform
 from tests.channels.slack.test_surfaces import INPUT
 from tests.platform_fixture import MANAGERS, OutsideLedger, agent, choose
 from tests.sample_secrets import ALL, CANARIES, leaks_in, leaks_in_folder
@@ -18,7 +18,7 @@ PUSH = choose("push", tag="v1")
 
 def everything(here: SlackFixture, folder: Path, capfd: pytest.CaptureFixture[str]) -> list[str]:
     """The kinds of the canaries in files, requests to the model, posted messages, and the process's log."""
-    (model,) = {id(each): each for each in here.house.models.values()}.values()
+    (model,) = {id(each): each for each in here.platform.models.values()}.values()
     posted = [
         str(message.text) + str(message.blocks)
         for message in here.slack.world.messages
@@ -33,7 +33,7 @@ async def test_mod6_a_slack_message_is_kept_without_its_secrets(
     tmp_path: Path, text: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     logging_setup.log_to_stderr(0, tracebacks=True)
-    async with town(tmp_path, choose("reply", message="I see."), PUSH) as here:
+    async with slack_platform(tmp_path, choose("reply", message="I see."), PUSH) as here:
         await here.ask("sam", text)
         await here.until(lambda: "I see." in here.texts())
         (received,) = [event for event in here.log() if isinstance(event, e.MessageReceived)]
@@ -46,7 +46,7 @@ async def test_mod6_an_edited_slack_message_with_secrets_is_not_taken_in(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     logging_setup.log_to_stderr(0, tracebacks=True)
-    async with town(tmp_path, choose("reply", message="I see."), PUSH) as here:
+    async with slack_platform(tmp_path, choose("reply", message="I see."), PUSH) as here:
         message = await here.ask("sam", "push it")
         await here.until(lambda: "I see." in here.texts())
         await here.app.edit(here.user("sam"), message, ALL)
@@ -64,7 +64,7 @@ async def test_mod6_a_reason_and_an_edit_typed_into_slack_are_kept_without_secre
     def edited(ledger: OutsideLedger) -> object:
         return agent(ledger, policy=EDITS)
 
-    async with town(tmp_path, PUSH, choose("done", message="No."), agents=edited) as here:  # type: ignore[arg-type]
+    async with slack_platform(tmp_path, PUSH, choose("done", message="No."), agents=edited) as here:  # type: ignore[arg-type]
         await here.ask("sam", "push it")
         card, olive = await here.card(), here.user("olive")
         await here.app.click(olive, card, "Edit & approve…")

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from bot.core import events as e
 from bot.core.threads.shaper_tracking import is_unknown
 from tests.channels.slack.hostile_requests import count, resend
-from tests.channels.slack.slack_workspace import SlackFixture, Transport, town
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, slack_platform
 from tests.platform_fixture import choose
 from tests.store.log_forgery import APPROVED, add_events, forge
 
@@ -23,7 +23,7 @@ BROKEN = ("The record of this thread is not as it was written", "My operator has
 async def test_out2_a_message_into_a_broken_thread_is_answered_once(
     tmp_path: Path, transport: Transport, who: str
 ) -> None:
-    async with town(tmp_path, PUSH, transport=transport) as here:
+    async with slack_platform(tmp_path, PUSH, transport=transport) as here:
         root = await here.ask()
         await here.card()
         (thread,) = here.thread_ids()
@@ -48,7 +48,7 @@ def has_told(here: SlackFixture, who: str, times: int) -> bool:
 
 
 async def test_out2_every_other_act_on_a_broken_thread_is_answered(tmp_path: Path) -> None:
-    async with town(tmp_path, PUSH) as here:
+    async with slack_platform(tmp_path, PUSH) as here:
         root = await here.ask()
         card = await here.card()
         await here.until(lambda: here.types()[-1] == "Delivered")
@@ -66,7 +66,7 @@ async def test_out2_every_other_act_on_a_broken_thread_is_answered(tmp_path: Pat
 
 async def test_gate1_a_stranger_who_pauses_or_resumes_is_named_by_the_account(tmp_path: Path) -> None:
     """So that the rule about people outside the directory holds for them."""
-    async with town(tmp_path, PUSH) as here:
+    async with slack_platform(tmp_path, PUSH) as here:
         root = await here.ask("stranger")
         await here.card()
         stranger = here.user("stranger")

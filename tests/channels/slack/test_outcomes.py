@@ -8,8 +8,8 @@ import pytest
 
 from bot.core.agent import Agent, OutcomeUnsure, ToolContext
 from bot.core.errors import OutcomeUnclear, ToolError
-from slack_double.messages import Message
-from tests.channels.slack.slack_workspace import SlackFixture, town
+from slack_double.messages import SlackMessage
+from tests.channels.slack.slack_workspace import SlackFixture, slack_platform
 from tests.engine.failing_tools import says
 from tests.platform_fixture import OutsideLedger, PushStep, agent, choose
 
@@ -34,7 +34,7 @@ class SlowAgent:
         return agent(ledger, run=push, probe=lambda step, at: says(OutcomeUnsure("The remote is down.")))
 
 
-def header(card: Message) -> str:
+def header(card: SlackMessage) -> str:
     return str(next(block["text"]["text"] for block in card.blocks if block["type"] == "header"))
 
 
@@ -67,7 +67,7 @@ async def test_web5_the_card_follows_the_call(
 ) -> None:
     slow = SlowAgent()
     slow.fault = fault
-    async with town(tmp_path, *PUSH, agents=slow) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=slow) as here:
         await here.ask("sam", "push v1")
         card = await here.card()
         await here.app.click(here.user("olive"), card, "Approve")
@@ -96,12 +96,12 @@ async def test_web5_the_card_follows_the_call(
 
 async def test_out3_the_card_of_a_cancelled_thread_still_learns_how_it_ended(tmp_path: Path) -> None:
     slow = SlowAgent()
-    async with town(tmp_path, *PUSH, agents=slow) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=slow) as here:
         await here.ask("sam", "push v1")
         card = await here.card()
         await here.app.click(here.user("olive"), card, "Approve")
         await slow.began.wait()
-        await here.house.cancel(here.thread_ids()[-1], by="max")
+        await here.platform.cancel(here.thread_ids()[-1], by="max")
         slow.ends.set()
         await here.until(lambda: header(card) == "✅ Approved, done: push")
         for who in ("olive", "sam"):
@@ -114,7 +114,7 @@ async def test_out3_the_card_of_a_cancelled_thread_still_learns_how_it_ended(tmp
 async def test_web5_home_shows_how_it_went_without_being_opened_again(tmp_path: Path) -> None:
     slow = SlowAgent()
     slow.fault = ToolError("The remote said no.")
-    async with town(tmp_path, *PUSH, agents=slow) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=slow) as here:
         await here.app.open_home(here.user("olive"))
         await here.ask("sam", "push v1")
         card = await here.card()

@@ -10,7 +10,7 @@ from bot.core.policy import Policy
 from slack_double import SlackDouble
 from slack_double.messages import elements
 from tests.channels.slack.hostile_requests import count, decide_in_the_inbox, settled
-from tests.channels.slack.slack_workspace import SlackFixture, Transport, town, workspace
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, slack_platform, workspace
 from tests.platform_fixture import agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
@@ -48,7 +48,7 @@ async def three(here: SlackFixture) -> None:
 
 
 async def test_sl2_what_is_asked_and_decided_within_one_breath_leaves_no_live_button_in_home(tmp_path: Path) -> None:
-    async with town(tmp_path, choose("done", message="Hello."), *PUSH) as here:
+    async with slack_platform(tmp_path, choose("done", message="Hello."), *PUSH) as here:
         await here.app.open_home(here.user("max"))
         await here.until(lambda: "Nothing waits" in home(here, "max"))
         await here.ask("sam", "hello")
@@ -66,7 +66,7 @@ async def test_sl2_what_is_asked_and_decided_within_one_breath_leaves_no_live_bu
 async def test_sl2_what_was_decided_before_a_start_is_shown_by_home_behind_it(tmp_path: Path) -> None:
     async with SlackDouble() as slack:
         workspace(slack)
-        async with town(tmp_path, PUSH[0], slack=slack) as here:
+        async with slack_platform(tmp_path, PUSH[0], slack=slack) as here:
             await here.ask()
             await here.card()
             await here.app.open_home(here.user("max"))
@@ -76,24 +76,24 @@ async def test_sl2_what_was_decided_before_a_start_is_shown_by_home_behind_it(tm
             await here.until(lambda: here.ledger.lines)
         assert "countersign.approve" in home(here, "max")
         slack.faults.clear()
-        async with town(tmp_path, slack=slack) as here:
+        async with slack_platform(tmp_path, slack=slack) as here:
             await here.until(lambda: "countersign.approve" not in home(here, "max"))
 
 
 async def test_sl2_a_home_that_slack_did_not_take_is_published_again(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         await here.ask()
         await here.card()
         await here.app.open_home(here.user("max"))
         await here.until(lambda: "countersign.approve" in home(here, "max"))
         here.slack.fault("error", "views.publish", times=2, code="internal_error")
         await decide_in_the_inbox(here, await here.request(), "olive")
-        await here.until(lambda: "countersign.approve" not in home(here, "max"), seconds=20)
+        await here.until(lambda: "countersign.approve" not in home(here, "max"))
 
 
 async def test_sl2_a_row_that_is_settled_keeps_its_place_until_home_is_opened_anew(tmp_path: Path) -> None:
     script = [choose("push", tag=f"v{n}") for n in range(3)]
-    async with town(tmp_path, *script) as here:
+    async with slack_platform(tmp_path, *script) as here:
         await three(here)
         await here.app.open_home(here.user("max"))
         await here.until(lambda: home(here, "max") and len(rows(here, "max")) == 3)
@@ -129,7 +129,7 @@ async def test_sl2_a_row_that_is_settled_keeps_its_place_until_home_is_opened_an
 
 
 async def test_sl2_the_first_of_two_is_named_and_not_called_again(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, agents=gated(2)) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=gated(2)) as here:
         await here.ask()
         card = await here.card()
         assert "U0OLIVE" in str(card.blocks)
@@ -148,7 +148,7 @@ async def test_sl2_the_first_of_two_is_named_and_not_called_again(tmp_path: Path
 
 
 async def test_sl2_every_copy_of_what_waits_says_who_paused_its_thread_until_it_is_resumed(tmp_path: Path) -> None:
-    async with town(tmp_path, PUSH[0], options={"direct": "always"}) as here:
+    async with slack_platform(tmp_path, PUSH[0], options={"direct": "always"}) as here:
         await here.ask()
         request = await here.request()
         await here.app.open_home(here.user("max"))
@@ -160,12 +160,12 @@ async def test_sl2_every_copy_of_what_waits_says_who_paused_its_thread_until_it_
             return [*cards, home(here, "max"), home(here, "sam")]
 
         await here.until(lambda: len(cards()) >= 5 and all("push" in each for each in cards()))
-        await here.house.control.pause(request.thread_id, by="olive")
+        await here.platform.control.pause(request.thread_id, by="olive")
         said = ("Paused by Olive at ", "It can be decided; what is approved waits until its thread is resumed.")
         await here.until(lambda: all(all(words in each for words in said) for each in cards()))
         assert "2026-" not in "".join(cards())
         assert any(message.buttons() for message in here.ours(here.channel()))
-        await here.house.control.resume(request.thread_id, by="olive")
+        await here.platform.control.resume(request.thread_id, by="olive")
         await here.until(lambda: not any("Paused" in each for each in cards()))
         assert here.slack.complaints == []
 
@@ -174,7 +174,7 @@ async def test_sl2_every_copy_of_what_waits_says_who_paused_its_thread_until_it_
 async def test_sl2_what_is_approved_in_a_stopped_thread_says_that_it_waits_and_who_stopped_it(
     tmp_path: Path, transport: Transport
 ) -> None:
-    async with town(tmp_path, *PUSH, transport=transport) as here:
+    async with slack_platform(tmp_path, *PUSH, transport=transport) as here:
         root = await here.ask()
         card = await here.card()
         await here.app.open_home(here.user("max"))
@@ -197,7 +197,7 @@ async def test_sl2_what_is_approved_in_a_stopped_thread_says_that_it_waits_and_w
 
 
 async def test_sl2_an_edit_shows_what_it_changed_from_what(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, agents=gated(edits=True)) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=gated(edits=True)) as here:
         await here.ask()
         card = await here.card()
         await here.app.click(here.user("olive"), card, "Edit & approve…")
@@ -214,7 +214,7 @@ TALK = {"talk": {"groups": ["managers"]}, "stop": "people"}
 async def test_sl2_who_may_talk_to_the_agent_and_who_may_stop_it_is_configured(
     tmp_path: Path, transport: Transport
 ) -> None:
-    async with town(tmp_path, *PUSH, options=TALK, transport=transport) as here:
+    async with slack_platform(tmp_path, *PUSH, options=TALK, transport=transport) as here:
         await here.app.mention(here.user("sam"), here.channel(), "push it")
         assert "managers" in await here.told("sam", "may talk to me here")
         await here.quiet()
@@ -230,7 +230,7 @@ async def test_sl2_who_may_talk_to_the_agent_and_who_may_stop_it_is_configured(
 
 async def test_sl2_one_channel_has_rules_of_its_own(tmp_path: Path) -> None:
     rules = {"channels": {"C0LAST": {"talk": {"people": ["olive"]}}}}
-    async with town(tmp_path, *PUSH, options=rules) as here:
+    async with slack_platform(tmp_path, *PUSH, options=rules) as here:
         await here.ask("sam", channel="last-resort")
         assert "Only Olive may talk to me here" in await here.told("sam", "may talk to me here")
         await here.ask("sam")
@@ -241,7 +241,7 @@ async def test_sl2_one_channel_has_rules_of_its_own(tmp_path: Path) -> None:
 async def test_sl2_who_may_not_stop_the_agent_does_not_let_it_go_on_either(tmp_path: Path) -> None:
     async with SlackDouble() as slack:
         workspace(slack)
-        async with town(tmp_path, PUSH[0], slack=slack) as here:
+        async with slack_platform(tmp_path, PUSH[0], slack=slack) as here:
             root = await here.ask()
             await here.card()
             await here.app.stop(here.user("max"), root)
@@ -250,7 +250,7 @@ async def test_sl2_who_may_not_stop_the_agent_does_not_let_it_go_on_either(tmp_p
             paused = await here.until(
                 lambda: next((m for m in here.slack.ephemerals(here.user("sam")) if m.buttons()), None)
             )
-        async with town(tmp_path, slack=slack, options={"stop": {"people": ["max"]}}) as here:
+        async with slack_platform(tmp_path, slack=slack, options={"stop": {"people": ["max"]}}) as here:
             await here.app.click(here.user("sam"), paused, "Resume")
             await here.told("sam", "Only Max may let me go on here. I wait.")
             assert count(here, "Resumed") == 0
@@ -264,14 +264,14 @@ async def test_sl2_who_may_not_stop_the_agent_does_not_let_it_go_on_either(tmp_p
 
 
 async def test_sl2_a_press_of_stop_that_changes_nothing_is_told(tmp_path: Path) -> None:
-    async with town(tmp_path, PUSH[0]) as here:
+    async with slack_platform(tmp_path, PUSH[0]) as here:
         root = await here.ask()
         await here.card()
         await here.app.stop(here.user("max"), root)
         await here.until(lambda: count(here, "Paused") == 1)
         await here.app.stop(here.user("olive"), root)
         await here.told("olive", "This thread is paused")
-        await here.house.control.cancel(here.thread_ids()[0], by="sam")
+        await here.platform.control.cancel(here.thread_ids()[0], by="sam")
         await here.app.stop(here.user("sam"), root)
         await here.told("sam", "This thread was cancelled. Nothing was changed.")
         assert count(here, "Paused") == 1

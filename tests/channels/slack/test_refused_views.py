@@ -13,7 +13,7 @@ from channels.slack.views.plain_view import NOTE, make_plain_view
 from tests.channels.slack.hostile_requests import decide_in_the_inbox
 from tests.channels.slack.sample_cards import FIELDS, approval, hostile_approvals, look, outcome, question, tries
 from tests.channels.slack.slack_limits import check_view, of_type, text_of
-from tests.channels.slack.slack_workspace import town
+from tests.channels.slack.slack_workspace import slack_platform
 from tests.platform_fixture import choose
 
 WHY = "[ERROR] must be more than 0 characters [json-pointer:/view/blocks/0/text]"
@@ -49,7 +49,7 @@ def test_sl4_whatever_a_card_holds_its_words_fit_into_plain_sections(card: Reque
 
 async def test_sl4_a_form_that_slack_refuses_is_opened_as_its_words_and_logged(tmp_path: Path) -> None:
     with capture_logs() as logs:
-        async with town(tmp_path, choose("push", tag="v1")) as here:
+        async with slack_platform(tmp_path, choose("push", tag="v1")) as here:
             await here.ask()
             card = await here.card()
             here.slack.fault("error", "views.open", code="invalid_arguments", reason=WHY)
@@ -65,7 +65,7 @@ async def test_sl4_a_form_that_slack_refuses_is_opened_as_its_words_and_logged(t
 
 async def test_sl4_a_home_that_slack_refuses_is_published_as_its_words_and_is_whole_again_later(tmp_path: Path) -> None:
     with capture_logs() as logs:
-        async with town(tmp_path, choose("push", tag="v1")) as here:
+        async with slack_platform(tmp_path, choose("push", tag="v1")) as here:
             await here.ask()
             await here.card()
             here.slack.fault("error", "views.publish", code="invalid_arguments", reason=WHY)

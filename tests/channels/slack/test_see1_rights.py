@@ -9,7 +9,7 @@ from bot.core.access.access_lists import AccessList, AgentAccess
 from bot.core.agent import Agent
 from bot.core.people import PeopleDirectory, Person
 from tests.channels.slack.slack_people import PEOPLE
-from tests.channels.slack.slack_workspace import SlackFixture, Transport, town
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, slack_platform
 from tests.platform_fixture import OutsideLedger, agent, choose
 
 PUSH = choose("push", tag="v1")
@@ -34,7 +34,7 @@ def count(here: SlackFixture, type: str) -> int:
 async def test_see1_who_does_not_read_the_thread_sees_no_details_of_a_card_in_their_channel(
     tmp_path: Path, transport: Transport, who: str
 ) -> None:
-    async with town(tmp_path, PUSH, transport=transport, directory=NEIGHBOURS) as here:
+    async with slack_platform(tmp_path, PUSH, transport=transport, directory=NEIGHBOURS) as here:
         await here.ask("sam")
         card = await here.card()
         assert (await here.app.click(here.user(who), card, "Details")).ok
@@ -50,7 +50,7 @@ async def test_see1_who_does_not_read_the_thread_sees_no_details_of_a_card_in_th
 async def test_see1_words_of_who_may_not_speak_are_not_taken_and_answered_when_they_name_the_agent(
     tmp_path: Path, transport: Transport, who: str
 ) -> None:
-    async with town(tmp_path, PUSH, WAIT, transport=transport, directory=NEIGHBOURS) as here:
+    async with slack_platform(tmp_path, PUSH, WAIT, transport=transport, directory=NEIGHBOURS) as here:
         root = await here.ask("sam")
         await here.card()
         await here.app.mention(here.user(who), here.channel(), "withdraw it", root)
@@ -67,7 +67,7 @@ async def test_see1_words_of_who_may_not_speak_are_not_taken_and_answered_when_t
 @pytest.mark.parametrize("transport", TRANSPORTS)
 @pytest.mark.parametrize("who", OUTSIDERS)
 async def test_see1_who_may_not_operate_stops_nothing(tmp_path: Path, transport: Transport, who: str) -> None:
-    async with town(tmp_path, PUSH, transport=transport, directory=NEIGHBOURS) as here:
+    async with slack_platform(tmp_path, PUSH, transport=transport, directory=NEIGHBOURS) as here:
         root = await here.ask("sam")
         await here.card()
         await here.app.stop(here.user(who), root)
@@ -84,7 +84,7 @@ async def test_see1_who_is_no_starter_opens_no_thread_in_a_channel_or_in_a_direc
     def closed(ledger: OutsideLedger) -> Agent:
         return agent(ledger, access=AgentAccess(starters=AccessList(people=("sam",))))
 
-    async with town(tmp_path, PUSH, WAIT, transport=transport, directory=NEIGHBOURS, agents=closed) as here:
+    async with slack_platform(tmp_path, PUSH, WAIT, transport=transport, directory=NEIGHBOURS, agents=closed) as here:
         for who in OUTSIDERS:
             await here.ask(who)
             await here.told(who, "may not start this agent")
@@ -97,7 +97,7 @@ async def test_see1_who_is_no_starter_opens_no_thread_in_a_channel_or_in_a_direc
 
 
 async def test_see1_home_and_the_command_list_nothing_foreign(tmp_path: Path) -> None:
-    async with town(tmp_path, PUSH, directory=NEIGHBOURS) as here:
+    async with slack_platform(tmp_path, PUSH, directory=NEIGHBOURS) as here:
         await here.ask("sam")
         await here.card()
         for who, words in {"gail": "Nothing waits", "olive": "1 request waits for you"}.items():
@@ -112,7 +112,7 @@ async def test_see1_a_person_who_is_asked_a_question_answers_it_whatever_the_lis
         return agent(ledger, access=AgentAccess(readers=nobody, speakers=nobody, operators=nobody))
 
     asks = choose("ask_human", question="Which tag?", context="", format="free_text")
-    async with town(tmp_path, asks, WAIT, agents=closed) as here:
+    async with slack_platform(tmp_path, asks, WAIT, agents=closed) as here:
         root = await here.ask("sam")
         await here.card()
         await here.app.say(here.user("sam"), here.channel(), "v7", root)

@@ -18,7 +18,7 @@ from slack_double.event_sender import FORM
 from slack_double.messages import elements
 from tests.channels.slack.hostile_requests import settled
 from tests.channels.slack.installation.test_doctor import found
-from tests.channels.slack.slack_workspace import SlackFixture, Transport, town, workspace
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, slack_platform, workspace
 from tests.platform_fixture import choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
@@ -26,7 +26,7 @@ PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 
 
 async def readyz(here: SlackFixture) -> dict[str, Any]:
-    transport = httpx2.ASGITransport(create_server(here.house, EnvironmentSettings(base_url="http://127.0.0.1")))
+    transport = httpx2.ASGITransport(create_server(here.platform, EnvironmentSettings(base_url="http://127.0.0.1")))
     async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
         answer = await client.get("/readyz")
         assert answer.status_code == 200
@@ -40,7 +40,7 @@ async def test_sl4_a_refused_app_token_is_logged_once_and_shown_by_readyz_until_
         refusing = slack.fault("error", "apps.connections.open", times=None, code="invalid_auth")
         environ = {"SLACK_APP_TOKEN": app.app_token}
         with capture_logs() as logs:
-            async with town(tmp_path, slack=slack, environ=environ) as here:
+            async with slack_platform(tmp_path, slack=slack, environ=environ) as here:
                 assert here.surface.sockets is not None
                 here.app.socket_mode = True
                 await here.until(lambda: refusing.struck >= 4)
@@ -56,7 +56,7 @@ async def test_sl4_a_refused_app_token_is_logged_once_and_shown_by_readyz_until_
 
 
 async def test_sl4_an_app_token_that_is_refused_later_is_noticed_at_the_next_reconnection(tmp_path: Path) -> None:
-    async with town(tmp_path, transport="socket") as here:
+    async with slack_platform(tmp_path, transport="socket") as here:
         assert here.surface.sockets is not None
         here.slack.fault("error", "apps.connections.open", times=None, code="account_inactive")
         await here.slack.sockets.refresh(here.app.id)
@@ -67,7 +67,7 @@ async def test_sl4_a_refused_bot_token_is_shown_by_readyz(tmp_path: Path) -> Non
     async with SlackDouble() as slack:
         workspace(slack)
         slack.fault("error", "auth.test", times=None, code="invalid_auth")
-        async with town(tmp_path, slack=slack) as here:
+        async with slack_platform(tmp_path, slack=slack) as here:
             assert "SLACK_BOT_TOKEN (invalid_auth)" in (await readyz(here))["channels_in_trouble"]["slack"]
             slack.faults.clear()
             await here.until(lambda: not here.surface.trouble)
@@ -95,7 +95,7 @@ async def test_sl4_over_socket_mode_with_a_loopback_address_no_card_links_to_it_
 ) -> None:
     long = choose("push", tag="v" * 60, commit="c" * 9_500)
     with capture_logs() as logs:
-        async with town(tmp_path, long, transport="socket") as here:
+        async with slack_platform(tmp_path, long, transport="socket") as here:
             await here.ask()
             card = await here.card()
             assert "127.0.0.1" not in json.dumps(card.blocks) + card.text
@@ -114,7 +114,7 @@ async def test_sl4_over_socket_mode_with_a_loopback_address_no_card_links_to_it_
 async def test_sl4_refused_blocks_are_sent_as_plain_text_and_logged(tmp_path: Path, code: str) -> None:
     why = "[ERROR] must be more than 0 characters [json-pointer:/blocks/0/text]"
     with capture_logs() as logs:
-        async with town(tmp_path, *PUSH) as here:
+        async with slack_platform(tmp_path, *PUSH) as here:
             here.slack.fault("error", "chat.postMessage", code=code, reason=why)
             await here.ask()
             card = await here.until(lambda: next(iter(here.ours(here.channel())), None))
@@ -122,7 +122,7 @@ async def test_sl4_refused_blocks_are_sent_as_plain_text_and_logged(tmp_path: Pa
             assert "did not take this card" in card.text
             assert (card.buttons(), f"/requests/{(await here.request()).id}" in card.text) == ([], True)
             here.slack.fault("error", "chat.update", code=code, reason=why)
-            await here.house.pause(here.thread_ids()[0], by="max")
+            await here.platform.pause(here.thread_ids()[0], by="max")
             request = await here.request()
             from tests.channels.slack.hostile_requests import decide_in_the_inbox
 
@@ -134,7 +134,7 @@ async def test_sl4_refused_blocks_are_sent_as_plain_text_and_logged(tmp_path: Pa
 
 
 async def test_sl4_a_form_that_slack_does_not_take_is_said_beside_the_card(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         await here.ask()
         card = await here.card()
         here.slack.fault("error", "views.open", times=2, code="invalid_arguments")
@@ -166,14 +166,14 @@ BODIES: list[tuple[bytes, str]] = [
 async def test_sl4_a_signed_payload_without_a_workspace_is_answered_and_never_a_404_or_500(
     tmp_path: Path, body: bytes, kind: str
 ) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         answer = await here.app.forge(body, content_type=kind)
         assert answer.status in (200, 400), answer.body
         assert here.thread_ids() == []
 
 
 async def test_sl4_an_envelope_without_a_workspace_is_acknowledged(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, transport="socket") as here:
+    async with slack_platform(tmp_path, *PUSH, transport="socket") as here:
         for payload in ({}, {"type": "event_callback"}, {"type": "block_actions", "team": "x", "user": 7}):
             assert (await here.app.send_interaction({"type": "block_actions"} | payload)).ok
         await here.ask()
@@ -182,7 +182,7 @@ async def test_sl4_an_envelope_without_a_workspace_is_acknowledged(tmp_path: Pat
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
 async def test_sl4_another_slash_command_is_refused_in_words(tmp_path: Path, transport: Transport) -> None:
-    async with town(tmp_path, *PUSH, transport=transport) as here:
+    async with slack_platform(tmp_path, *PUSH, transport=transport) as here:
         sent = await here.app.command(here.user("olive"), here.channel(), "/deploy", "now")
         assert sent.outcome == "shown"
         assert "I do not know /deploy" in here.sentences("olive")[-1]

@@ -10,7 +10,7 @@ from bot.core.agent import Agent
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from tests.channels.slack.hostile_requests import settled
-from tests.channels.slack.slack_workspace import town
+from tests.channels.slack.slack_workspace import slack_platform
 from tests.platform_fixture import OutsideLedger, choose
 
 INPUT = "countersign.input"
@@ -43,7 +43,7 @@ async def test_sl1_a_git_remote_that_does_not_answer_keeps_no_edit_from_being_ac
         return build_deploybot(DeployOptions(repository=clone, approval=policy))
 
     script = (choose("tag_release", commit=head, tag="v9.0.0"), FINE)
-    async with town(tmp_path, *script, agents=deploybot) as here:
+    async with slack_platform(tmp_path, *script, agents=deploybot) as here:
         await here.ask()
         card = await here.card()
         await here.app.click(here.user("olive"), card, "Edit & approve…")
@@ -54,5 +54,5 @@ async def test_sl1_a_git_remote_that_does_not_answer_keeps_no_edit_from_being_ac
         await here.until((tmp_path / "gate.reached").exists)
         assert here.decisions() == []
         gate.unlink()
-        await here.until(lambda: settled(here), seconds=20)
+        await here.until(lambda: settled(here))
         assert settled(here)[0].verdict == "approved"

@@ -12,9 +12,9 @@ from bot.core.agent import Agent
 from bot.core.decisions import QuestionAnswer
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy, RejectOption
-from slack_double.messages import Message, elements
+from slack_double.messages import SlackMessage, elements
 from tests.channels.slack.hostile_requests import count, decide_in_the_inbox, settled
-from tests.channels.slack.slack_workspace import SlackFixture, Transport, town
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, slack_platform
 from tests.platform_fixture import OutsideLedger, agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
@@ -28,7 +28,7 @@ def gated(quorum: int = 1, **policy: Any) -> Callable[[OutsideLedger], Agent]:
     return lambda ledger: agent(ledger, policy=Policy(approvers=(clause,), **policy))
 
 
-async def asked(here: SlackFixture) -> Message:
+async def asked(here: SlackFixture) -> SlackMessage:
     await here.ask()
     return await here.card()
 
@@ -54,7 +54,7 @@ async def in_home(here: SlackFixture, who: str, words: str) -> str:
 @pytest.mark.parametrize("transport", TRANSPORTS)
 async def test_a_yes_or_no_is_answered_by_a_button(tmp_path: Path, transport: Transport) -> None:
     question = choose("ask_human", question="Shall I go on?", format="yes_no", urgency="high")
-    async with town(tmp_path, question, FINE, transport=transport) as here:
+    async with slack_platform(tmp_path, question, FINE, transport=transport) as here:
         card = await asked(here)
         assert [button["text"]["text"] for button in card.buttons()] == ["Yes", "No"]
         assert "🔴 Urgent" in str(card.blocks)
@@ -72,7 +72,7 @@ async def test_a_yes_or_no_is_answered_by_a_button(tmp_path: Path, transport: Tr
 async def test_choices_are_buttons_and_a_list_when_there_are_more_than_five(tmp_path: Path, many: int) -> None:
     choices = [f"tag {n}" for n in range(many)]
     question = choose("ask_human", question="Which?", format="multiple_choice", choices=choices)
-    async with town(tmp_path, question, FINE) as here:
+    async with slack_platform(tmp_path, question, FINE) as here:
         await here.ask()
         card = await here.until(lambda: next((m for m in here.ours(here.channel()) if elements(m.blocks)), None))
         if many > 5:
@@ -90,7 +90,7 @@ async def test_choices_are_buttons_and_a_list_when_there_are_more_than_five(tmp_
 
 
 async def test_words_are_written_in_a_dialog(tmp_path: Path) -> None:
-    async with town(tmp_path, choose("ask_human", question="Which tag?"), FINE) as here:
+    async with slack_platform(tmp_path, choose("ask_human", question="Which tag?"), FINE) as here:
         card = await asked(here)
         await here.app.click(here.user("olive"), card, "Answer…")
         await here.modal("olive")
@@ -102,7 +102,7 @@ async def test_words_are_written_in_a_dialog(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
 async def test_words_in_the_thread_answer_the_one_open_question(tmp_path: Path, transport: Transport) -> None:
-    async with town(tmp_path, choose("ask_human", question="Which tag?"), FINE, transport=transport) as here:
+    async with slack_platform(tmp_path, choose("ask_human", question="Which tag?"), FINE, transport=transport) as here:
         root = await here.ask()
         card = await here.card()
         await here.app.say(here.user("stranger"), here.channel(), "v666", root)
@@ -123,7 +123,9 @@ async def test_a_form_is_filled_in_and_complained_about_in_its_own_fields(tmp_pa
         {"name": "where", "label": "Where", "kind": "choice", "choices": ["eu", "us"]},
         {"name": "loud", "label": "Loud", "kind": "boolean", "required": False},
     ]
-    async with town(tmp_path, choose("ask_human", question="Say.", format="form", fields=fields), FINE) as here:
+    async with slack_platform(
+        tmp_path, choose("ask_human", question="Say.", format="form", fields=fields), FINE
+    ) as here:
         card = await asked(here)
         await here.app.click(here.user("olive"), card, "Answer…")
         await here.modal("olive")
@@ -143,7 +145,7 @@ async def test_a_form_is_filled_in_and_complained_about_in_its_own_fields(tmp_pa
 async def test_arguments_are_edited_and_approved_and_the_edit_is_what_runs(
     tmp_path: Path, transport: Transport
 ) -> None:
-    async with town(tmp_path, *PUSH, agents=gated(edits=True), transport=transport) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=gated(edits=True), transport=transport) as here:
         card = await asked(here)
         await here.app.click(here.user("olive"), card, "Edit & approve…")
         view = await here.modal("olive")
@@ -158,7 +160,7 @@ async def test_arguments_are_edited_and_approved_and_the_edit_is_what_runs(
 
 
 async def test_gate2_an_edit_is_proposed_and_somebody_else_approves_it(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, agents=gated(edits="by_another")) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=gated(edits="by_another")) as here:
         card = await asked(here)
         await here.app.click(here.user("olive"), card, "Edit…")
         assert "Somebody else must approve" in str((await here.modal("olive")).content)
@@ -185,7 +187,7 @@ async def test_gate2_an_edit_is_proposed_and_somebody_else_approves_it(tmp_path:
 @pytest.mark.parametrize("transport", TRANSPORTS)
 async def test_what_cannot_be_undone_is_approved_by_typing_the_word(tmp_path: Path, transport: Transport) -> None:
     policy = gated(irreversible=True, typed="tag")
-    async with town(tmp_path, *PUSH, agents=policy, transport=transport) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=policy, transport=transport) as here:
         card = await asked(here)
         await here.app.click(here.user("olive"), card, "Approve…")
         await here.modal("olive")
@@ -206,7 +208,7 @@ async def test_a_reason_that_is_offered_is_put_into_the_field_and_can_be_changed
         RejectOption(name="older", text="not that one, the one before"),
         RejectOption(name="freeze", text="Frozen."),
     )
-    async with town(tmp_path, PUSH[0], FINE, agents=gated(reject_options=options)) as here:
+    async with slack_platform(tmp_path, PUSH[0], FINE, agents=gated(reject_options=options)) as here:
         card = await asked(here)
         await here.app.click(here.user("olive"), card, "Reject…")
         view = await here.modal("olive")
@@ -220,7 +222,7 @@ async def test_a_reason_that_is_offered_is_put_into_the_field_and_can_be_changed
 
 
 async def test_details_show_the_whole_digest_and_decide_nothing(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         card = await asked(here)
         request = await here.request()
         for who in ("olive", "sam"):
@@ -236,7 +238,7 @@ async def test_details_show_the_whole_digest_and_decide_nothing(tmp_path: Path) 
 @pytest.mark.parametrize("transport", TRANSPORTS)
 async def test_home_decides_in_place_and_shows_what_was_decided_elsewhere(tmp_path: Path, transport: Transport) -> None:
     script = (choose("push", tag="v1"), choose("done", message="v1 is out."), choose("push", tag="v2"))
-    async with town(tmp_path, *script, transport=transport) as here:
+    async with slack_platform(tmp_path, *script, transport=transport) as here:
         for who in ("olive", "max", "sam"):
             await here.app.open_home(here.user(who))
         assert "Nothing waits for you" in await in_home(here, "olive", "Nothing waits")
@@ -255,7 +257,7 @@ async def test_home_decides_in_place_and_shows_what_was_decided_elsewhere(tmp_pa
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
 async def test_the_command_lists_what_waits_and_decides_it_there(tmp_path: Path, transport: Transport) -> None:
-    async with town(tmp_path, *PUSH, transport=transport) as here:
+    async with slack_platform(tmp_path, *PUSH, transport=transport) as here:
         olive, ops = here.user("olive"), here.channel()
         await here.app.command(olive, ops, "/approvals")
         assert "Nothing waits for you" in here.sentences("olive")[-1]
@@ -276,7 +278,7 @@ async def test_the_command_lists_what_waits_and_decides_it_there(tmp_path: Path,
 
 
 async def test_the_stop_button_pauses_and_resume_goes_on(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         root = await here.ask()
         await here.card()
         session = here.slack.session("C0OPS", root.ts)
@@ -297,7 +299,7 @@ async def test_the_stop_button_pauses_and_resume_goes_on(tmp_path: Path) -> None
 
 
 async def test_an_empty_conversation_offers_prompts_and_a_direct_message_is_a_thread(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         sam = here.user("sam")
         await here.app.open_messages(sam)
         direct = here.app.direct(sam)
@@ -315,8 +317,8 @@ async def test_an_empty_conversation_offers_prompts_and_a_direct_message_is_a_th
 
 
 async def test_who_may_decide_a_thread_of_another_door_is_written_to_directly(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
-        await here.house.launch("pusher", "push it", by="sam")
+    async with slack_platform(tmp_path, *PUSH) as here:
+        await here.platform.launch("pusher", "push it", by="sam")
         cards = [await here.card(here.app.direct(here.user(who))) for who in ("olive", "max")]
         assert here.ours(here.app.direct(here.user("sam"))) == here.ours(here.channel()) == []
         await here.app.click(here.user("max"), cards[1], "Approve")
@@ -326,7 +328,7 @@ async def test_who_may_decide_a_thread_of_another_door_is_written_to_directly(tm
 
 
 async def test_the_card_counts_the_quorum(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, agents=gated(quorum=2)) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=gated(quorum=2)) as here:
         card = await asked(here)
         assert "0 of 2" in str(card.blocks)
         await here.app.click(here.user("olive"), card, "Approve")
@@ -342,7 +344,7 @@ async def test_the_card_counts_the_quorum(tmp_path: Path) -> None:
 async def test_what_is_decided_in_the_inbox_is_rewritten_here_and_an_old_click_says_so(
     tmp_path: Path, verdict: Any
 ) -> None:
-    async with town(tmp_path, PUSH[0], FINE) as here:
+    async with slack_platform(tmp_path, PUSH[0], FINE) as here:
         card = await asked(here)
         await decide_in_the_inbox(here, await here.request(), "olive", verdict)
         word = {"approve": "approved", "reject": "rejected"}[verdict]
@@ -355,10 +357,10 @@ async def test_what_is_decided_in_the_inbox_is_rewritten_here_and_an_old_click_s
 
 
 async def test_a_question_answered_in_the_inbox_is_rewritten_here(tmp_path: Path) -> None:
-    async with town(tmp_path, choose("ask_human", question="Which tag?"), FINE) as here:
+    async with slack_platform(tmp_path, choose("ask_human", question="Which tag?"), FINE) as here:
         card = await asked(here)
         request = await here.request()
-        await here.house.answer(
+        await here.platform.answer(
             QuestionAnswer(call=request.id, answer="v2", person="max", door="web", credential="session")
         )
         await here.until(lambda: "Answered by Max" in card.text)
@@ -367,13 +369,13 @@ async def test_a_question_answered_in_the_inbox_is_rewritten_here(tmp_path: Path
 
 async def test_what_expires_or_is_cancelled_is_rewritten_and_decides_nothing(tmp_path: Path) -> None:
     script = (choose("push", tag="v1"), choose("push", tag="v2"))
-    async with town(tmp_path, *script, agents=gated(expires_after=timedelta(seconds=2))) as here:
+    async with slack_platform(tmp_path, *script, agents=gated(expires_after=timedelta(seconds=2))) as here:
         expired = await asked(here)
         await here.until(lambda: "Expired" in expired.text)
         cancelled = await here.until(
             lambda: next((m for m in here.ours(here.channel()) if 'tag = "v2"' in m.text), None)
         )
-        await here.house.cancel(here.thread_ids()[0], by="olive")
+        await here.platform.cancel(here.thread_ids()[0], by="olive")
         await here.until(lambda: "Cancelled" in cancelled.text)
         for card, word in ((expired, "expired"), (cancelled, "cancelled")):
             assert card.buttons() == []

@@ -8,7 +8,7 @@ from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import Step
 from tests.channels.slack.inbound.test_acknowledgements import INPUT, held
-from tests.channels.slack.slack_workspace import town
+from tests.channels.slack.slack_workspace import slack_platform
 from tests.platform_fixture import OutsideLedger, PushStep, agent, choose
 
 MANAGERS = (ApproverClause(groups=("managers",)),)
@@ -43,7 +43,7 @@ async def test_sl6_a_typed_approval_opens_while_an_earlier_click_is_judged(tmp_p
         choose("done", message="a"),
         choose("done", message="b"),
     )
-    async with town(tmp_path, *script, agents=two_tools) as here:
+    async with slack_platform(tmp_path, *script, agents=two_tools) as here:
         await here.ask()
         first = await here.card()
         await here.ask(text="wipe it")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.core import events as e
-from tests.channels.slack.slack_workspace import Transport, town
+from tests.channels.slack.slack_workspace import Transport, slack_platform
 from tests.platform_fixture import choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
@@ -16,7 +16,7 @@ PUSH = (choose("push", words="All tests passed.", tag="v1"), choose("done", mess
 async def test_a_person_asks_the_right_one_approves_it_runs_once_and_the_bot_says_so(
     tmp_path: Path, transport: Transport
 ) -> None:
-    async with town(tmp_path, *PUSH, transport=transport) as here:
+    async with slack_platform(tmp_path, *PUSH, transport=transport) as here:
         root = await here.ask("sam", "push v1")
         card = await here.card()
         assert card.thread_ts == root.ts
@@ -41,7 +41,7 @@ async def test_a_person_asks_the_right_one_approves_it_runs_once_and_the_bot_say
 @pytest.mark.parametrize("transport", TRANSPORTS)
 async def test_a_rejection_has_a_reason_that_the_agent_hears(tmp_path: Path, transport: Transport) -> None:
     script = (choose("push", tag="v1"), choose("push", tag="v0"), choose("done", message="Fine."))
-    async with town(tmp_path, *script, transport=transport) as here:
+    async with slack_platform(tmp_path, *script, transport=transport) as here:
         await here.ask()
         card = await here.card()
         await here.app.click(here.user("olive"), card, "Reject…")

@@ -12,7 +12,7 @@ from bot.core.events import CallFact, StepRefused
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from tests.channels.slack.hostile_requests import decide_in_the_inbox, press, value_of
-from tests.channels.slack.slack_workspace import Transport, town
+from tests.channels.slack.slack_workspace import Transport, slack_platform
 from tests.platform_fixture import OutsideLedger, PushStep, agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
@@ -34,7 +34,7 @@ def telling(*told: CallFact, **policy: Any) -> Callable[[OutsideLedger], Agent]:
 @pytest.mark.parametrize("transport", TRANSPORTS)
 async def test_gate5_a_secret_in_the_label_of_a_fact_takes_approve_away(tmp_path: Path, transport: Transport) -> None:
     agents = telling(CallFact(label=f"Runner {SECRET}", lines=("fine",)))
-    async with town(tmp_path, choose("push", tag="v1"), FINE, agents=agents, transport=transport) as here:
+    async with slack_platform(tmp_path, choose("push", tag="v1"), FINE, agents=agents, transport=transport) as here:
         await here.ask()
         card = await here.card()
         assert [button["text"]["text"] for button in card.buttons()] == ["Reject…"]
@@ -51,7 +51,7 @@ async def test_gate5_a_secret_in_the_label_of_a_fact_takes_approve_away(tmp_path
 
 
 async def test_gate5_a_call_with_a_secret_in_an_argument_comes_to_no_card(tmp_path: Path) -> None:
-    async with town(tmp_path, choose("push", tag=SECRET), FINE, agents=telling()) as here:
+    async with slack_platform(tmp_path, choose("push", tag=SECRET), FINE, agents=telling()) as here:
         await here.ask()
         await here.until(lambda: "It is out." in here.texts())
         (refused,) = [event for event in here.log() if isinstance(event, StepRefused)]
@@ -65,7 +65,7 @@ async def test_gate5_a_hidden_value_is_approved_in_the_inbox_and_not_in_slack(
     tmp_path: Path, irreversible: bool
 ) -> None:
     agents = telling(CallFact(label="Env", lines=(SECRET,)), irreversible=irreversible)
-    async with town(tmp_path, choose("push", tag="v1"), FINE, agents=agents) as here:
+    async with slack_platform(tmp_path, choose("push", tag="v1"), FINE, agents=agents) as here:
         await here.ask()
         card = await here.card()
         assert [button["text"]["text"] for button in card.buttons()] == ["Read it whole and decide", "Reject…"]

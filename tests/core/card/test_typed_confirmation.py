@@ -81,7 +81,7 @@ def test_slk19_an_approval_of_what_cannot_be_undone_is_refused_without_its_word(
     with pytest.raises(
         NotUnderstood, match=r"tag_release cannot be undone\. To approve it, type exactly this: v1"
     ) as refused:
-        told.ballot("olive", confirmation=confirmation)
+        told.decision_events("olive", confirmation=confirmation)
     assert ("You typed" in str(refused.value)) == bool(confirmation.strip())
 
 
@@ -95,21 +95,21 @@ def test_a_rejection_needs_no_word_and_neither_does_taking_back() -> None:
 def test_llm11_after_an_edit_the_word_is_that_of_the_edited_arguments() -> None:
     told = asked_to_tag(agent(RELEASE.model_copy(update={"irreversible": True, "typed": "tag", "edits": "by_editor"})))
     with pytest.raises(NotUnderstood, match="type exactly this: v2"):
-        told.ballot("olive", edit=V2, confirmation="v1")
+        told.decision_events("olive", edit=V2, confirmation="v1")
     assert told.voted("olive", edit=V2, confirmation="v2").call().state == "approved"
 
 
 def test_an_edit_that_changes_nothing_needs_the_word_as_well() -> None:
     told = asked_to_tag(agent(TYPED.model_copy(update={"edits": "by_editor"})))
     with pytest.raises(NotUnderstood, match="type exactly this: v1"):
-        told.ballot("olive", edit={"tag": "v1", "sha": "c0ffee"})
+        told.decision_events("olive", edit={"tag": "v1", "sha": "c0ffee"})
 
 
 @pytest.mark.parametrize("rule", [TYPED, RELEASE.model_copy(update={"edits": "by_another"})])
 def test_gate2_a_proposal_that_changes_nothing_is_no_approval(rule: Policy) -> None:
     told = asked_to_tag(agent(rule))
     with pytest.raises(NotUnderstood, match="nothing was proposed and nothing was decided"):
-        told.ballot("olive", edit={"sha": "c0ffee", "tag": "v1"}, confirmation="v1")
+        told.decision_events("olive", edit={"sha": "c0ffee", "tag": "v1"}, confirmation="v1")
     assert told.voted("olive", confirmation="v1").call().state == "approved"
 
 
@@ -119,28 +119,28 @@ def test_after_an_edit_the_others_type_the_new_word() -> None:
     told = told.voted("olive", edit=V2, confirmation="v2")
     assert build_card(told.thread, told.call(), PEOPLE).typed == "v2"
     with pytest.raises(NotUnderstood, match="type exactly this: v2"):
-        told.ballot("otto", confirmation="v1")
+        told.decision_events("otto", confirmation="v1")
     assert told.voted("otto", confirmation="v2").call().state == "approved"
 
 
 def test_who_may_not_decide_and_what_was_not_shown_are_said_first() -> None:
     told = asked_to_tag(FINAL)
     with pytest.raises(NotAnApprover):
-        told.ballot("rita")
+        told.decision_events("rita")
     with pytest.raises(DigestMismatch):
-        told.ballot("olive", digest="0" * 64)
+        told.decision_events("olive", digest="0" * 64)
     no_edits = asked_to_tag(agent(TYPED.model_copy(update={"edits": False})))
     with pytest.raises(Forbidden, match="allows no edits"):
-        no_edits.ballot("olive", edit=V2)
+        no_edits.decision_events("olive", edit=V2)
 
 
 def test_llm25_a_tool_that_became_irreversible_is_asked_for_anew() -> None:
     told = asked_to_tag().by(FINAL)
     with pytest.raises(DigestMismatch):
-        told.ballot("olive", confirmation="v1")
+        told.decision_events("olive", confirmation="v1")
 
 
 def test_a_policy_without_an_approver_stays_closed_to_the_right_word() -> None:
     told = asked_to_tag(agent(Policy(irreversible=True)))
     with pytest.raises(NotAnApprover):
-        told.ballot("olive", confirmation="c0ffee")
+        told.decision_events("olive", confirmation="c0ffee")

@@ -73,7 +73,7 @@ def test_mod5_an_open_question_stays_in_view_and_so_does_the_newest_answer() -> 
     assert "Which one?" in "".join(shown.values())
 
 
-def test_mod5_an_open_question_of_the_house_stays_in_view() -> None:
+def test_mod5_an_open_question_of_the_platform_stays_in_view() -> None:
     lost = (
         log()
         .opened()

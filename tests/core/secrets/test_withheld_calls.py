@@ -25,14 +25,14 @@ def asked(*facts: CallFact) -> Thread:
     return thread._replace(calls={call.id: call._replace(asked=told)})
 
 
-def ballot(thread: Thread, **given: object) -> ApprovalDecision:
+def approval(thread: Thread, **given: object) -> ApprovalDecision:
     (call,) = thread.calls.values()
     fields = {"call": call.id, "digest": call.digest, "decision": "approve", "person": "olive", **given}
     return ApprovalDecision.model_validate({"door": "web", "credential": "session", **fields})
 
 
 def voted(thread: Thread, facts: tuple[CallFact, ...] = (), **given: object) -> list[e.Event]:
-    return decide_approval(thread, ballot(thread, **given), agent(), PEOPLE, NOON, facts)
+    return decide_approval(thread, approval(thread, **given), agent(), PEOPLE, NOON, facts)
 
 
 def test_gate5_a_secret_in_the_label_of_a_fact_is_approved_by_nobody() -> None:

@@ -49,7 +49,7 @@ def refusal(told: ThreadLog, step: Step) -> str:
         (Wait(seconds=60, why="CI"), [e.Slept(call="t1-3", until=NOON + timedelta(minutes=1), why="CI")]),
     ],
 )
-def test_a_step_of_the_house_has_its_consequence(step: Step, events: list[e.Event]) -> None:
+def test_a_step_of_the_platform_has_its_consequence(step: Step, events: list[e.Event]) -> None:
     assert follows(SAID, step) == events
 
 
@@ -114,7 +114,7 @@ def test_an_agent_takes_back_what_it_asked(told: ThreadLog, kind: type[Any]) -> 
         (SAID.halted(), "t1-4"),
     ],
 )
-def test_llm17_an_agent_takes_back_nothing_else_and_no_question_of_the_house(told: ThreadLog, call: str) -> None:
+def test_llm17_an_agent_takes_back_nothing_else_and_no_question_of_the_platform(told: ThreadLog, call: str) -> None:
     assert "no open request" in refusal(told, Withdraw(call=call, why="x"))
 
 
@@ -271,11 +271,11 @@ def test_out3_refusals_say_what_to_do() -> None:
     assert refused.heard == told.thread.heard
 
 
-def test_out3_the_houses_own_questions_say_what_they_are_about() -> None:
+def test_out3_the_platforms_own_questions_say_what_they_are_about() -> None:
     reached, asked = halt_thread(HaltThread("steps", "10 steps were taken"), SAID.thread, SAID.agent, NOON)
     assert reached == e.LimitReached(limit="steps", detail="10 steps were taken", question="t1-4")
     text = "deploybot stopped: 10 steps were taken. Shall it go on?"
-    house: dict[str, Any] = {"format": "multiple_choice", "to": ApproverClause(people=("olive", "rita"))}
+    platform: dict[str, Any] = {"format": "multiple_choice", "to": ApproverClause(people=("olive", "rita"))}
     assert asked == e.QuestionAsked(
         call="t1-4",
         digest=question_digest("t1-4", text),
@@ -283,7 +283,7 @@ def test_out3_the_houses_own_questions_say_what_they_are_about() -> None:
         choices=("go on", "stop"),
         purpose="limit",
         expires_at=NOON + timedelta(days=7),
-        **house,
+        **platform,
     )
     started = asked_to_tag().voted("olive").started()
     lost, asked = ask_about_outcome(started.call(), "git hung up", started.thread, started.agent, NOON)
@@ -299,7 +299,7 @@ def test_out3_the_houses_own_questions_say_what_they_are_about() -> None:
         purpose="outcome",
         about="t1-3",
         urgency="high",
-        **house,
+        **platform,
     )
 
 
@@ -317,7 +317,7 @@ def test_out3_what_is_open_is_withdrawn_with_its_reason_and_nothing_else_is() ->
     assert withdraw_all(approved.thread, "over") == []
 
 
-def test_out3_a_step_that_is_a_tools_has_no_consequence_of_the_house() -> None:
+def test_out3_a_step_that_is_a_tools_has_no_consequence_of_the_platform() -> None:
     assert follows(SAID, ListTags()) == []
 
 

@@ -125,7 +125,7 @@ def test_an_edit_replaces_arguments_and_digest_and_makes_the_old_one_stale() -> 
 
 def test_slk23_a_vote_on_another_digest_does_not_count_however_it_got_into_the_log() -> None:
     told = asked_to_tag(agent(TWO_OF_THREE))
-    (answered,) = told.ballot("olive")
+    (answered,) = told.decision_events("olive")
     other = answered.model_copy(update={"digest": "f" * 64})
     assert told.happened(other).call().votes == ()
     assert told.happened(answered).call().votes != ()
@@ -261,7 +261,7 @@ def test_llm17_a_stranger_lifts_no_limit() -> None:
     assert halted.said("keep going", by="rita").thread.halted is None
 
 
-def test_questions_of_the_house_cost_no_asks() -> None:
+def test_questions_of_the_platform_cost_no_asks() -> None:
     assert log().opened().halted().thread.asks == 0
     assert log().opened().questioned().thread.asks == 1
 

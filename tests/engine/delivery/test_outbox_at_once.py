@@ -9,7 +9,7 @@ from bot.core.channel_messages import ChannelAddress, OutboundDelivery
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.ports import Undeliverable
-from tests.engine.delivery.test_outbox import Pager, house_with, on_the_pager
+from tests.engine.delivery.test_outbox import Pager, on_the_pager, platform_with
 from tests.platform_fixture import choose
 
 
@@ -35,16 +35,16 @@ async def test_sl2_a_copy_that_is_held_up_holds_up_no_other_one_and_no_later_cha
     def newest(address: str) -> RequestCard:
         return [card for where, (_, card) in zip(pager.where, pager.took, strict=True) if where == address][-1]
 
-    async with house_with(tmp_path, pager, *script, directory=people, agent={"policy": two}) as house:
-        thread = await house.launch(route=ChannelAddress(channel="api"))
-        (request,) = await house.pending()
-        await house.decide(request, by="olive")
-        settling = asyncio.create_task(house.settle())
+    async with platform_with(tmp_path, pager, *script, directory=people, agent={"policy": two}) as platform:
+        thread = await platform.launch(route=ChannelAddress(channel="api"))
+        (request,) = await platform.pending()
+        await platform.decide(request, by="olive")
+        settling = asyncio.create_task(platform.settle())
         await pager.begun.wait()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while newest("max").approved_by != ("olive",):
                 await asyncio.sleep(0)
-            await house.decide(request, "reject", by="max", reason="not now")
+            await platform.decide(request, "reject", by="max", reason="not now")
             while newest("max").outcome is None:
                 await asyncio.sleep(0)
         assert newest("olive").approved_by == ()
@@ -53,7 +53,7 @@ async def test_sl2_a_copy_that_is_held_up_holds_up_no_other_one_and_no_later_cha
         outcome = newest("olive").outcome
         assert outcome is not None
         assert outcome.reason == "not now"
-        assert not house.app.queries.find_thread(thread).owed
+        assert not platform.app.queries.find_thread(thread).owed
 
 
 class LostPager(Pager):
@@ -72,9 +72,9 @@ class LostPager(Pager):
 
 async def test_slk24_where_all_copies_fail_at_the_same_time_the_agent_hears_of_it_once(tmp_path: Path) -> None:
     pager, people = LostPager(), on_the_pager("olive", "max")
-    async with house_with(tmp_path, pager, choose("push", tag="v1"), directory=people) as house:
-        thread = await house.launch(route=ChannelAddress(channel="api"))
-        failed = [event for event in house.log(thread) if isinstance(event, e.DeliveryFailed)]
-        asked = [event.call for event in house.log(thread) if isinstance(event, e.ApprovalAsked | e.QuestionAsked)]
+    async with platform_with(tmp_path, pager, choose("push", tag="v1"), directory=people) as platform:
+        thread = await platform.launch(route=ChannelAddress(channel="api"))
+        failed = [event for event in platform.log(thread) if isinstance(event, e.DeliveryFailed)]
+        asked = [event.call for event in platform.log(thread) if isinstance(event, e.ApprovalAsked | e.QuestionAsked)]
         assert [event.call for event in failed if event.call] == asked
         assert len(failed) == 2 * len(asked)

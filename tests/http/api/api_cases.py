@@ -8,10 +8,10 @@ from tests.platform_fixture import choose
 PUSH = choose("push", tag="v1")
 
 
-async def pending(street: HttpFixture) -> dict[str, Any]:
+async def pending(server: HttpFixture) -> dict[str, Any]:
     """A thread of Sam's that waits for approval, as the API lists it."""
-    await street.house.launch()
-    olive = await street.as_("olive")
+    await server.platform.launch()
+    olive = await server.as_("olive")
     listed = (await olive.get(f"{API}/requests", params={"status": "pending"})).json()
     found: dict[str, Any] = listed["items"][0]
     return found

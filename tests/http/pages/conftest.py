@@ -13,13 +13,13 @@ from tests.platform_fixture import PlatformFixture
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Open]:
-    houses: list[PlatformFixture] = []
+async def page_client(tmp_path: Path) -> AsyncIterator[Open]:
+    platforms: list[PlatformFixture] = []
 
     def opened(*script: ModelAnswer | Exception, **given: Any) -> PageClient:
-        houses.append(PlatformFixture(tmp_path, *script, **given))
-        return PageClient(houses[-1])
+        platforms.append(PlatformFixture(tmp_path, *script, **given))
+        return PageClient(platforms[-1])
 
     yield opened
-    for house in houses:
-        await house.app.close()
+    for platform in platforms:
+        await platform.app.close()

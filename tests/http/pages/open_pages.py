@@ -10,9 +10,9 @@ EDITS = MANAGERS.model_copy(update={"edits": True})
 Open = Callable[..., PageClient]
 
 
-async def waiting(desk: PageClient) -> str:
-    await desk.house.launch()
-    (request,) = await desk.house.pending()
+async def waiting(page_client: PageClient) -> str:
+    await page_client.platform.launch()
+    (request,) = await page_client.platform.pending()
     return request.id
 
 

@@ -55,18 +55,18 @@ GIVEN: dict[str, Any] = {
 
 
 async def editing(
-    desk: Open, policy: Policy = EDITS, on: str = "/edit", **given: Any
+    page_client: Open, policy: Policy = EDITS, on: str = "/edit", **given: Any
 ) -> tuple[PageClient, FormBrowser, str]:
     """A request that waits, and Olive before one of its pages: to edit it, to reject it, or (on="") the request itself."""
-    at = desk(choose("rollout", **{**GIVEN, **given}), agents=[rollout(policy)])
+    at = page_client(choose("rollout", **{**GIVEN, **given}), agents=[rollout(policy)])
     id = await waiting(at)
-    olive = await at.sits("olive")
+    olive = await at.sign_in("olive")
     await olive.open(f"/requests/{id}{on}")
     return at, olive, id
 
 
 async def arguments(at: PageClient, id: str) -> Any:
-    return (await at.house.app.queries.find_request(id)).arguments
+    return (await at.platform.app.queries.find_request(id)).arguments
 
 
 ASK = choose(

@@ -12,10 +12,10 @@ from tests.platform_fixture import choose
 TWO = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))
 
 
-async def test_the_inbox_sorts_by_whom_it_waits_for(desk: Open) -> None:
-    at = desk(PUSH)
+async def test_the_inbox_sorts_by_whom_it_waits_for(page_client: Open) -> None:
+    at = page_client(PUSH)
     id = await waiting(at)
-    olive, sam = await at.sits("olive"), await at.sits("sam")
+    olive, sam = await at.sign_in("olive"), await at.sign_in("sam")
     hers = (await olive.open("/")).text
     assert hers.index("Waiting for you") < hers.index(f"/requests/{id}") < hers.index("Ask an agent")
     assert '"v1.4.2"' in olive.page.text
@@ -25,10 +25,10 @@ async def test_the_inbox_sorts_by_whom_it_waits_for(desk: Open) -> None:
     assert "You may not decide this: only group managers may." in sam.page.text
 
 
-async def test_who_has_voted_is_no_longer_waited_for(desk: Open) -> None:
-    at = desk(PUSH, agent={"policy": TWO})
+async def test_who_has_voted_is_no_longer_waited_for(page_client: Open) -> None:
+    at = page_client(PUSH, agent={"policy": TWO})
     id = await waiting(at)
-    olive = await at.sits("olive")
+    olive = await at.sign_in("olive")
     await olive.open(f"/requests/{id}")
     await olive.submit(f"/requests/{id}/decide", decision="approve")
     await olive.open("/")
@@ -39,16 +39,16 @@ async def test_who_has_voted_is_no_longer_waited_for(desk: Open) -> None:
     assert "you may still change your decision" in olive.page.text
 
 
-async def test_an_agent_is_asked_from_the_inbox_once(desk: Open) -> None:
-    at = desk(choose("done", message="Hello Sam."))
-    sam = await at.sits("sam")
+async def test_an_agent_is_asked_from_the_inbox_once(page_client: Open) -> None:
+    at = page_client(choose("done", message="Hello Sam."))
+    sam = await at.sign_in("sam")
     await sam.open("/")
     first = await sam.submit("/threads", agent="pusher", text="say hello\r\nto Sam")
     again = await sam.submit("/threads", agent="pusher", text="say hello\r\nto Sam")
     assert first.headers["location"] == again.headers["location"]
-    await at.house.settle()
+    await at.platform.settle()
     thread = first.headers["location"].removeprefix("/threads/")
-    message = at.house.log(thread)[1]
+    message = at.platform.log(thread)[1]
     assert isinstance(message, e.MessageReceived)
     assert (message.text, message.by, message.route) == ("say hello\nto Sam", "sam", ChannelAddress(channel="web"))
     other = await sam.submit("/threads", agent="pusher", text="something else")
@@ -59,9 +59,9 @@ async def test_an_agent_is_asked_from_the_inbox_once(desk: Open) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "a" * 20_001])
-async def test_an_empty_or_endless_message_is_refused_and_kept(desk: Open, text: str) -> None:
-    at = desk()
-    sam = await at.sits("sam")
+async def test_an_empty_or_endless_message_is_refused_and_kept(page_client: Open, text: str) -> None:
+    at = page_client()
+    sam = await at.sign_in("sam")
     await sam.open("/")
     answer = await sam.submit("/threads", agent="pusher", text=text)
     assert answer.status_code == 422
@@ -69,19 +69,19 @@ async def test_an_empty_or_endless_message_is_refused_and_kept(desk: Open, text:
     assert form["fields"]["text"] == text
 
 
-async def test_an_unknown_agent_is_not_found(desk: Open) -> None:
-    at = desk()
-    sam = await at.sits("sam")
+async def test_an_unknown_agent_is_not_found(page_client: Open) -> None:
+    at = page_client()
+    sam = await at.sign_in("sam")
     await sam.open("/")
     assert (await sam.submit("/threads", agent="nobody", text="hello")).status_code == 404
 
 
-async def test_older_threads_are_behind_a_link(desk: Open) -> None:
-    at = desk(*[choose("done", message="Done.")] * 22)
+async def test_older_threads_are_behind_a_link(page_client: Open) -> None:
+    at = page_client(*[choose("done", message="Done.")] * 22)
     for n in range(22):
-        await at.house.launch(f"number {n:02}")
-        at.house.clock.passes(seconds=1)
-    sam = await at.sits("sam")
+        await at.platform.launch(f"number {n:02}")
+        at.platform.clock.passes(seconds=1)
+    sam = await at.sign_in("sam")
     await sam.open("/")
     assert "number 21" in sam.page.text
     assert "number 01" not in sam.page.text

@@ -3,8 +3,8 @@
 from tests.http.pages.open_pages import PUSH, Open, waiting
 
 
-async def test_a_link_says_who_it_is_for_and_signs_in_by_a_button(desk: Open) -> None:
-    at = desk()
+async def test_a_link_says_who_it_is_for_and_signs_in_by_a_button(page_client: Open) -> None:
+    at = page_client()
     browser = at.browser()
     shown = await browser.open(await at.link("olive"))
     assert shown.status_code == 200
@@ -16,15 +16,15 @@ async def test_a_link_says_who_it_is_for_and_signs_in_by_a_button(desk: Open) ->
     assert "Olive" in (await browser.open("/")).text
 
 
-async def test_the_button_goes_on_to_the_page_that_was_wanted(desk: Open) -> None:
-    at = desk()
+async def test_the_button_goes_on_to_the_page_that_was_wanted(page_client: Open) -> None:
+    at = page_client()
     browser = at.browser()
     await browser.open(await at.link("olive") + "?next=/threads/t1")
     assert (await browser.submit("/sign-in/")).headers["location"] == "/threads/t1"
 
 
-async def test_a_used_link_is_told_kindly(desk: Open) -> None:
-    at = desk()
+async def test_a_used_link_is_told_kindly(page_client: Open) -> None:
+    at = page_client()
     link = await at.link("olive")
     first, second = at.browser(), at.browser()
     for browser in (first, second):
@@ -37,8 +37,8 @@ async def test_a_used_link_is_told_kindly(desk: Open) -> None:
     assert "You are signed in as Olive" in first.page.text
 
 
-async def test_without_a_session_every_page_says_how_to_get_one(desk: Open) -> None:
-    at = desk(PUSH)
+async def test_without_a_session_every_page_says_how_to_get_one(page_client: Open) -> None:
+    at = page_client(PUSH)
     id = await waiting(at)
     browser = at.browser()
     thread = id.rpartition("-")[0]
@@ -56,9 +56,9 @@ async def test_without_a_session_every_page_says_how_to_get_one(desk: Open) -> N
         assert "v1.4.2" not in answer.text
 
 
-async def test_signing_out_ends_the_session(desk: Open) -> None:
-    at = desk()
-    browser = await at.sits("olive")
+async def test_signing_out_ends_the_session(page_client: Open) -> None:
+    at = page_client()
+    browser = await at.sign_in("olive")
     await browser.open("/")
     kept = dict(browser.client.cookies)
     assert (await browser.submit("/sign-out")).status_code == 303

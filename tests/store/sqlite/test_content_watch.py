@@ -38,19 +38,19 @@ def shorten(path: Path) -> None:
 
 
 async def test_out4_a_checkpoint_that_a_reader_keeps_from_its_end_is_no_other_content(tmp_path: Path) -> None:
-    async with PlatformFixture(tmp_path) as house:
-        await house.launch()
+    async with PlatformFixture(tmp_path) as platform:
+        await platform.launch()
         shorten(tmp_path / "house.db")
-        thread = await house.launch("and on")
-        assert house.log(thread)
+        thread = await platform.launch("and on")
+        assert platform.log(thread)
 
 
 async def test_out4_a_file_that_is_cut_off_behind_such_a_checkpoint_is_noticed(tmp_path: Path) -> None:
     path = tmp_path / "house.db"
-    async with PlatformFixture(tmp_path) as house:
-        await house.launch()
+    async with PlatformFixture(tmp_path) as platform:
+        await platform.launch()
         shorten(path)
-        await house.launch("and on")
+        await platform.launch("and on")
         os.truncate(path, path.stat().st_size - PAGE)
         with pytest.raises(DatabaseReplaced, match="was replaced or cut off"):
-            await house.launch("too late")
+            await platform.launch("too late")

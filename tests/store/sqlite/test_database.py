@@ -263,7 +263,7 @@ async def test_eng19_two_processes_that_migrate_at_once_make_one_schema(tmp_path
     both = [upgrading(path), upgrading(path)]
     for process in both:
         go(process)
-    assert [process.communicate(timeout=30)[0] for process in both] == ["done\n", "done\n"]
+    assert [process.communicate(timeout=60)[0] for process in both] == ["done\n", "done\n"]
     await make(path)
 
 

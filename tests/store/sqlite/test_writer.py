@@ -89,7 +89,7 @@ async def together(writer: GroupCommitWriter, *units: Callable[[sqlite3.Connecti
 
     def hold(connection: sqlite3.Connection) -> None:
         begun.set()
-        gate.wait(10)
+        gate.wait(60)
 
     held = asyncio.ensure_future(writer.write_unit(hold))
     assert await asyncio.to_thread(begun.wait, 10)
@@ -206,7 +206,7 @@ async def test_who_stops_waiting_does_not_stop_the_commit(tmp_path: Path) -> Non
     opener = Opener(tmp_path / "db")
     async with writing(opener) as writer:
         gate = threading.Event()
-        held = asyncio.ensure_future(writer.write_unit(lambda connection: gate.wait(10)))
+        held = asyncio.ensure_future(writer.write_unit(lambda connection: gate.wait(60)))
         gone = asyncio.ensure_future(writer.write_unit(add("kept")))
         await asyncio.sleep(0)
         gone.cancel()
@@ -236,7 +236,7 @@ def test_an_event_loop_that_ended_does_not_end_the_writer(tmp_path: Path) -> Non
     gate = threading.Event()
 
     async def leave() -> None:
-        asyncio.ensure_future(writer.write_unit(lambda connection: gate.wait(10)))  # noqa: RUF006
+        asyncio.ensure_future(writer.write_unit(lambda connection: gate.wait(60)))  # noqa: RUF006
         await asyncio.sleep(0)
 
     asyncio.run(leave())

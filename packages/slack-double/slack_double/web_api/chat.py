@@ -3,17 +3,17 @@
 import re
 from typing import Any
 
-from slack_double.api_call import Call
-from slack_double.messages import Message
+from slack_double.api_call import WebApiCall
+from slack_double.messages import SlackMessage
 from slack_double.people import Channel
-from slack_double.size_limits import TEXT, Refused, check_message, check_metadata
+from slack_double.size_limits import TEXT, CallRefused, check_message, check_metadata
 from slack_double.web_api.registry import method
 
 JSON = dict[str, Any]
 
 
 @method("chat.postMessage", "chat:write", tier=None)
-async def post_message(call: Call) -> JSON:
+async def post_message(call: WebApiCall) -> JSON:
     """Post into a channel, a thread, or to a person (`channel` may be a user id)."""
     room = _destination(call)
     may_post(call, room)
@@ -22,24 +22,24 @@ async def post_message(call: Call) -> JSON:
     check_metadata(metadata)
     thread_ts = call.text("thread_ts") or None
     if thread_ts and call.slack.world.message(room, thread_ts) is None:
-        raise Refused("thread_not_found")
+        raise CallRefused("thread_not_found")
     wait = call.slack.pace.post(room.id)
     if wait is not None:
-        raise Refused("ratelimited", retry_after=wait)
+        raise CallRefused("ratelimited", retry_after=wait)
     subtype = "thread_broadcast" if thread_ts and call.flag("reply_broadcast") else None
     named = {"metadata": metadata, "thread_ts": thread_ts, "subtype": subtype, "username": call.text("username")}
     message = call.slack.world.post(room, call.bot, by=call.method, **content, **named)
-    call.slack.behind(call.slack.news.posted(message))
+    call.slack.behind(call.slack.news.send_posted(message))
     clear_status(call, room, thread_ts)
     return {"channel": room.id, "ts": message.ts, "message": call.slack.world.shown(message, with_metadata=True)}
 
 
-def _destination(call: Call) -> Channel:
+def _destination(call: WebApiCall) -> Channel:
     name = call.need("channel")
     if name.startswith(("U", "W")):
         user = call.slack.world.user(name, call.grant.team)
         if user is None:
-            raise Refused("channel_not_found")
+            raise CallRefused("channel_not_found")
         return direct(call, [user.id])
     if name.startswith("#"):
         rooms = [room for room in call.grant.team.channels.values() if room.name == name[1:]]
@@ -47,36 +47,36 @@ def _destination(call: Call) -> Channel:
     return call.room()
 
 
-def direct(call: Call, ids: list[str]) -> Channel:
+def direct(call: WebApiCall, ids: list[str]) -> Channel:
     """The direct or group conversation of the bot with these people."""
     people = []
     for id in ids:
         user = call.slack.world.user(id, call.grant.team)
         if user is None:
-            raise Refused("user_not_found")
+            raise CallRefused("user_not_found")
         if user.is_deleted:
-            raise Refused("user_disabled")
+            raise CallRefused("user_disabled")
         if user.is_bot:
-            raise Refused("cannot_dm_bot")
+            raise CallRefused("cannot_dm_bot")
         people.append(user)
     if len(people) == 1:
         return call.slack.apps[call.grant.app_id].direct(people[0])
     return call.slack.world.direct(call.grant.team, [*people, call.bot])
 
 
-def may_post(call: Call, room: Channel) -> None:
+def may_post(call: WebApiCall, room: Channel) -> None:
     """Refuse a post where Slack would: archived, restricted, not a member, Messages tab off."""
     if room.is_archived:
-        raise Refused("is_archived")
+        raise CallRefused("is_archived")
     if room.posting_restricted:
-        raise Refused("restricted_action")
+        raise CallRefused("restricted_action")
     if call.bot.id not in room.members and "chat:write.public" not in call.scopes:
-        raise Refused("not_in_channel")
+        raise CallRefused("not_in_channel")
     if room.kind == "im" and not call.slack.apps[call.grant.app_id].messages_tab:
-        raise Refused("messages_tab_disabled")
+        raise CallRefused("messages_tab_disabled")
 
 
-def _content(call: Call, needs_something: bool = True) -> JSON:
+def _content(call: WebApiCall, needs_something: bool = True) -> JSON:
     """text, blocks, attachments of the call, checked; an over-long text is cut and warned of."""
     text, markdown = call.text("text"), call.text("markdown_text")
     blocks = call.list("blocks", "invalid_blocks_format")
@@ -91,7 +91,7 @@ def _content(call: Call, needs_something: bool = True) -> JSON:
     return {"text": shown, "blocks": blocks, "attachments": attachments, "is_markdown": markdown is not None}
 
 
-def clear_status(call: Call, room: Channel, thread_ts: str | None) -> None:
+def clear_status(call: WebApiCall, room: Channel, thread_ts: str | None) -> None:
     """Any posted message clears the status of its assistant thread."""
     shown = call.slack.world.statuses.get((room.id, thread_ts or ""))
     if shown and shown[-1]["status"]:
@@ -99,26 +99,26 @@ def clear_status(call: Call, room: Channel, thread_ts: str | None) -> None:
 
 
 @method("chat.update", "chat:write")
-async def update(call: Call) -> JSON:
+async def update(call: WebApiCall) -> JSON:
     """Change an own message. Text without blocks deletes its blocks; metadata stays when it is left out."""
     room = call.room()
     if room.is_archived:
-        raise Refused("is_inactive")
+        raise CallRefused("is_inactive")
     message = call.own_message(room, "cant_update_message")
     if message.is_streaming:
-        raise Refused("streaming_state_conflict")
+        raise CallRefused("streaming_state_conflict")
     if message.only_for is not None:
-        raise Refused("message_not_found")
+        raise CallRefused("message_not_found")
     metadata = call.json("metadata", "invalid_metadata_format")
     check_metadata(metadata)
     content = _content(call)
     before = call.slack.world.shown(message)
     _rewrite(call, message, content, metadata)
-    call.slack.behind(call.slack.news.changed(message, before))
+    call.slack.behind(call.slack.news.send_changed(message, before))
     return {"channel": room.id, "ts": message.ts, "text": message.text, "message": message.json()}
 
 
-def _rewrite(call: Call, message: Message, content: JSON, metadata: JSON | None) -> None:
+def _rewrite(call: WebApiCall, message: SlackMessage, content: JSON, metadata: JSON | None) -> None:
     message.text, message.blocks, message.is_markdown = content["text"], content["blocks"], content["is_markdown"]
     if content["attachments"] or call.args.get("attachments") is not None:
         message.attachments = content["attachments"]
@@ -131,7 +131,7 @@ def _rewrite(call: Call, message: Message, content: JSON, metadata: JSON | None)
 
 
 @method("chat.delete", "chat:write")
-async def delete(call: Call) -> JSON:
+async def delete(call: WebApiCall) -> JSON:
     """Delete an own message."""
     room = call.room()
     message = call.own_message(room, "cant_delete_message")
@@ -142,13 +142,13 @@ async def delete(call: Call) -> JSON:
 
 
 @method("chat.postEphemeral", "chat:write", tier=4)
-async def post_ephemeral(call: Call) -> JSON:
+async def post_ephemeral(call: WebApiCall) -> JSON:
     """Show something to one member of a channel; only a response_url can change it later."""
     room = call.room()
     may_post(call, room)
     user = call.slack.world.user(call.need("user"), room.team)
     if user is None or user.id not in room.members or user.is_deleted:
-        raise Refused("user_not_in_channel")
+        raise CallRefused("user_not_in_channel")
     content = _content(call)
     thread_ts = call.text("thread_ts") or None
     message = call.slack.world.post(room, call.bot, by=call.method, only_for=user, thread_ts=thread_ts, **content)
@@ -156,12 +156,12 @@ async def post_ephemeral(call: Call) -> JSON:
 
 
 @method("chat.getPermalink", tier=None)
-async def permalink(call: Call) -> JSON:
+async def permalink(call: WebApiCall) -> JSON:
     """The link of a message."""
     room = call.room()
     message = call.slack.world.message(room, call.need("message_ts"))
     if message is None:
-        raise Refused("message_not_found")
+        raise CallRefused("message_not_found")
     digits = re.sub(r"\D", "", message.ts)
     link = f"https://{room.team.domain}.slack.com/archives/{room.id}/p{digits}"
     if message.thread_ts:

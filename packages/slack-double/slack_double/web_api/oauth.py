@@ -4,19 +4,19 @@ import base64
 import binascii
 from typing import TYPE_CHECKING, Any
 
-from slack_double.api_call import Call
-from slack_double.grants import TOKEN_SECONDS, Installation
-from slack_double.size_limits import Refused
+from slack_double.api_call import WebApiCall
+from slack_double.grants import TOKEN_SECONDS, AppInstallation
+from slack_double.size_limits import CallRefused
 from slack_double.web_api.registry import method
 
 if TYPE_CHECKING:
-    from slack_double.app import App
+    from slack_double.app import SlackApp
 
 JSON = dict[str, Any]
 
 
 @method("oauth.v2.access", tier=4, token="none")
-async def access(call: Call) -> JSON:
+async def access(call: WebApiCall) -> JSON:
     """Exchange a code, or a refresh token of an app with token rotation. Credentials by HTTP Basic or as arguments."""
     app = _client(call)
     grants = call.slack.grants
@@ -24,33 +24,33 @@ async def access(call: Call) -> JSON:
         case "authorization_code":
             installation = grants.codes.pop(call.need("code"), None)
             if installation is None or installation.app_id != app.id:
-                raise Refused("invalid_code")
+                raise CallRefused("invalid_code")
         case "refresh_token":
             installation = grants.refreshers.pop(call.need("refresh_token"), None)
             if installation is None or installation.app_id != app.id:
-                raise Refused("invalid_refresh_token")
+                raise CallRefused("invalid_refresh_token")
         case other:
-            raise Refused("invalid_grant_type", f"[ERROR] unknown grant_type {other!r}")
-    return _granted(call, app, installation)
+            raise CallRefused("invalid_grant_type", f"[ERROR] unknown grant_type {other!r}")
+    return _answer_with_token(call, app, installation)
 
 
-def _client(call: Call) -> "App":
+def _client(call: WebApiCall) -> "SlackApp":
     id, secret = call.text("client_id"), call.text("client_secret")
     scheme, _, encoded = str(call.args.get("_authorization") or "").partition(" ")
     if scheme.lower() == "basic":
         try:
             id, _, secret = base64.b64decode(encoded).decode().partition(":")
         except (binascii.Error, UnicodeDecodeError):
-            raise Refused("bad_client_secret") from None
+            raise CallRefused("bad_client_secret") from None
     for app in call.slack.apps.values():
         if app.client_id == id:
             if app.client_secret != secret:
-                raise Refused("bad_client_secret")
+                raise CallRefused("bad_client_secret")
             return app
-    raise Refused("invalid_client_id")
+    raise CallRefused("invalid_client_id")
 
 
-def _granted(call: Call, app: "App", installation: Installation) -> JSON:
+def _answer_with_token(call: WebApiCall, app: "SlackApp", installation: AppInstallation) -> JSON:
     token = app.grant_token(installation)
     team, org = installation.team, installation.team.enterprise_id
     shown_team = None if installation.is_enterprise else {"id": team.id, "name": team.name}

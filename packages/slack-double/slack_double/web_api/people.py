@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from slack_double.api_call import Call
-from slack_double.size_limits import Refused
+from slack_double.api_call import WebApiCall
+from slack_double.size_limits import CallRefused
 from slack_double.web_api.conversations import page_of
 from slack_double.web_api.registry import method
 
@@ -11,7 +11,7 @@ JSON = dict[str, Any]
 
 
 @method("auth.test", tier=None)
-async def auth_test(call: Call) -> JSON:
+async def auth_test(call: WebApiCall) -> JSON:
     """The user and team of the token."""
     grant = call.grant
     answer: JSON = {"url": f"https://{grant.team.domain}.slack.com/", "team": grant.team.name, "user": grant.bot.handle}
@@ -23,7 +23,7 @@ async def auth_test(call: Call) -> JSON:
 
 
 @method("auth.revoke", tier=None)
-async def auth_revoke(call: Call) -> JSON:
+async def auth_revoke(call: WebApiCall) -> JSON:
     """Give the token back."""
     if call.token is not None:
         call.token.is_revoked = True
@@ -31,30 +31,30 @@ async def auth_revoke(call: Call) -> JSON:
 
 
 @method("bots.info", "users:read")
-async def bots_info(call: Call) -> JSON:
+async def bots_info(call: WebApiCall) -> JSON:
     """A bot by its B id."""
     wanted = call.text("bot") or call.bot.bot_id
     for user in call.grant.team.users.values():
         if user.bot_id == wanted:
             bot = {"id": user.bot_id, "deleted": user.is_deleted, "name": user.name, "updated": 1_700_000_000}
             return {"bot": bot | {"app_id": user.app_id, "user_id": user.id, "icons": {}}}
-    raise Refused("bot_not_found")
+    raise CallRefused("bot_not_found")
 
 
 @method("team.info", "team:read")
-async def team_info(call: Call) -> JSON:
+async def team_info(call: WebApiCall) -> JSON:
     """The caller's workspace."""
     return {"team": call.grant.team.json()}
 
 
 @method("users.info", "users:read", tier=4)
-async def users_info(call: Call) -> JSON:
+async def users_info(call: WebApiCall) -> JSON:
     """One person, strangers of shared channels included."""
     return {"user": call.person().json(call.grant.team, "users:read.email" in call.scopes)}
 
 
 @method("users.list", "users:read", tier=2)
-async def users_list(call: Call) -> JSON:
+async def users_list(call: WebApiCall) -> JSON:
     """The people of the workspace, by page."""
     page, cursor = page_of(call, list(call.grant.team.users.values()), 200)
     with_email = "users:read.email" in call.scopes
@@ -64,19 +64,19 @@ async def users_list(call: Call) -> JSON:
 
 
 @method("users.lookupByEmail", "users:read.email")
-async def lookup_by_email(call: Call) -> JSON:
+async def lookup_by_email(call: WebApiCall) -> JSON:
     """An active member by e-mail address."""
     wanted = call.need("email").lower()
     for user in call.grant.team.users.values():
         if user.address.lower() == wanted and not user.is_bot and not user.is_deleted:
             return {"user": user.json(call.grant.team, with_email=True)}
-    raise Refused("users_not_found")
+    raise CallRefused("users_not_found")
 
 
 @method("apps.connections.open", "connections:write", tier=1, token="app")
-async def connections_open(call: Call) -> JSON:
+async def connections_open(call: WebApiCall) -> JSON:
     """The address of a new Socket Mode connection."""
     app_id = call.token.app_id if call.token else ""
     if not call.slack.apps[app_id].socket_mode:
-        raise Refused("socket_mode_not_enabled")
+        raise CallRefused("socket_mode_not_enabled")
     return {"url": call.slack.sockets.ticket(app_id)}

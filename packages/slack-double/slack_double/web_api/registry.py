@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from slack_double.api_call import Call
+from slack_double.api_call import WebApiCall
 
 JSON = dict[str, Any]
-Answer: TypeAlias = Callable[[Call], Awaitable[JSON]]
+Answer: TypeAlias = Callable[[WebApiCall], Awaitable[JSON]]
 
 
-class Method(NamedTuple):
+class WebApiMethod(NamedTuple):
     """A method: any one of `scopes` is needed, `tier` counts it, `token` is the kind of token it takes."""
 
     name: str
@@ -19,7 +19,7 @@ class Method(NamedTuple):
     token: Literal["bot", "app", "any", "none"]
 
 
-METHODS: dict[str, Method] = {}
+METHODS: dict[str, WebApiMethod] = {}
 
 
 def method(
@@ -27,8 +27,8 @@ def method(
 ) -> Callable[[Answer], Answer]:
     """Register a coroutine as a method; its result is answered beside `ok: true`."""
 
-    def registered(answer: Answer) -> Answer:
-        METHODS[name] = Method(name, answer, scopes, tier, token)
+    def register(answer: Answer) -> Answer:
+        METHODS[name] = WebApiMethod(name, answer, scopes, tier, token)
         return answer
 
-    return registered
+    return register

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from slack_double.api_call import Call
-from slack_double.messages import Message
-from slack_double.size_limits import MARKDOWN, Refused, check_blocks, check_chunks, check_metadata
+from slack_double.api_call import WebApiCall
+from slack_double.messages import SlackMessage
+from slack_double.size_limits import MARKDOWN, CallRefused, check_blocks, check_chunks, check_metadata
 from slack_double.web_api.chat import clear_status, may_post
 from slack_double.web_api.registry import method
 
@@ -14,21 +14,21 @@ STATUSES = ("processing", "active", "suspended", "closed")
 
 
 @method("chat.startStream", "chat:write", tier=2)
-async def start(call: Call) -> JSON:
+async def start(call: WebApiCall) -> JSON:
     """Start a stream as a reply; outside direct messages it needs a recipient."""
     room = call.room()
     may_post(call, room)
     if room.kind != "im":
         for name in ("recipient_team_id", "recipient_user_id"):
             if not call.text(name):
-                raise Refused(f"missing_{name}")
+                raise CallRefused(f"missing_{name}")
     thread_ts = call.text("thread_ts")
     if not thread_ts and room.kind == "im":
-        raise Refused("invalid_thread_ts")
+        raise CallRefused("invalid_thread_ts")
     if thread_ts and call.slack.world.message(room, thread_ts) is None:
-        raise Refused("thread_not_found")
+        raise CallRefused("thread_not_found")
     if call.text("task_display_mode") not in (None, "timeline", "plan"):
-        raise Refused("invalid_arguments", "[ERROR] must be timeline or plan [json-pointer:/task_display_mode]")
+        raise CallRefused("invalid_arguments", "[ERROR] must be timeline or plan [json-pointer:/task_display_mode]")
     text, added = _content(call)
     message = call.slack.world.post(
         room, call.bot, text, call.method, blocks=added, thread_ts=thread_ts, is_streaming=True, is_markdown=True
@@ -38,17 +38,17 @@ async def start(call: Call) -> JSON:
 
 
 @method("chat.appendStream", "chat:write", tier=4)
-async def append(call: Call) -> JSON:
+async def append(call: WebApiCall) -> JSON:
     """Add to a stream that is not stopped."""
     message = _streaming(call)
     if call.args.get("markdown_text") is None and not call.args.get("chunks"):
-        raise Refused("no_text")
+        raise CallRefused("no_text")
     _grow(call, message)
     return {"channel": message.channel.id, "ts": message.ts}
 
 
 @method("chat.stopStream", "chat:write", tier=2)
-async def stop(call: Call) -> JSON:
+async def stop(call: WebApiCall) -> JSON:
     """Finish a stream, with last text, blocks below it, metadata and the session's status."""
     message = _streaming(call)
     blocks = call.list("blocks", "invalid_blocks_format")
@@ -57,7 +57,7 @@ async def stop(call: Call) -> JSON:
     check_metadata(metadata)
     status = call.text("session_status")
     if status is not None and status not in STATUSES:
-        raise Refused("invalid_arguments", f"[ERROR] unknown session_status {status!r}")
+        raise CallRefused("invalid_arguments", f"[ERROR] unknown session_status {status!r}")
     message.blocks += blocks
     message.metadata = metadata or message.metadata
     _grow(call, message)
@@ -65,21 +65,21 @@ async def stop(call: Call) -> JSON:
     if status is not None:
         call.slack.session(message.channel.id, message.thread_ts).status = status
         call.slack.session(message.channel.id, message.thread_ts).history.append(status)
-    call.slack.behind(call.slack.news.posted(message))
+    call.slack.behind(call.slack.news.send_posted(message))
     return {"channel": message.channel.id, "ts": message.ts, "message": message.json()}
 
 
-def _streaming(call: Call) -> Message:
+def _streaming(call: WebApiCall) -> SlackMessage:
     message = call.own_message(call.room(), "message_not_owned_by_app")
     if not message.is_streaming:
-        raise Refused("message_not_in_streaming_state")
+        raise CallRefused("message_not_in_streaming_state")
     return message
 
 
-def _grow(call: Call, message: Message) -> None:
+def _grow(call: WebApiCall, message: SlackMessage) -> None:
     text, added = _content(call)
     if len(message.text) + len(text) > MARKDOWN:
-        raise Refused("msg_too_long")
+        raise CallRefused("msg_too_long")
     message.text += text
     for block in added:
         same = [b for b in message.blocks if block["type"] == "task_card" and b.get("task_id") == block["task_id"]]
@@ -91,11 +91,11 @@ def _grow(call: Call, message: Message) -> None:
     message.keep_version(call.slack.clock.now(), call.method)
 
 
-def _content(call: Call) -> tuple[str, list[JSON]]:
+def _content(call: WebApiCall) -> tuple[str, list[JSON]]:
     """The text and the blocks that markdown_text and chunks amount to."""
     text = call.text("markdown_text") or ""
     if len(text) > MARKDOWN:
-        raise Refused("msg_too_long")
+        raise CallRefused("msg_too_long")
     chunks = call.list("chunks", "invalid_chunks")
     check_chunks(chunks)
     blocks: list[JSON] = []

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from slack_double.api_call import Call
-from slack_double.grants import Trigger
+from slack_double.api_call import WebApiCall
+from slack_double.grants import ViewTrigger
 from slack_double.messages import View
 from slack_double.people_clicks import STACK
-from slack_double.size_limits import Refused, check_view
+from slack_double.size_limits import CallRefused, check_view
 from slack_double.web_api.registry import method
 
 JSON = dict[str, Any]
 
 
 @method("views.open", tier=4)
-async def open_view(call: Call) -> JSON:
+async def open_view(call: WebApiCall) -> JSON:
     """Open a modal for the person of a trigger, replacing nothing: a person has one stack of an app."""
     content = _content(call)
     trigger = spend_trigger(call)
@@ -26,16 +26,16 @@ async def open_view(call: Call) -> JSON:
 
 
 @method("views.push", tier=4)
-async def push(call: Call) -> JSON:
+async def push(call: WebApiCall) -> JSON:
     """Push a modal on the open one, three at most."""
     content = _content(call)
     trigger = spend_trigger(call)
     _fresh_external_id(call, content)
     stack = call.slack.world.stack(trigger.user, call.grant.app_id)
     if not stack:
-        raise Refused("not_found")
+        raise CallRefused("not_found")
     if len(stack) >= STACK:
-        raise Refused("push_limit_reached")
+        raise CallRefused("push_limit_reached")
     view = call.slack.world.new_view(call.grant.app_id, call.bot, trigger.user, content)
     view.root_id, view.previous_id = stack[0].id, stack[-1].id
     stack.append(view)
@@ -43,22 +43,22 @@ async def push(call: Call) -> JSON:
 
 
 @method("views.update", tier=4)
-async def update(call: Call) -> JSON:
+async def update(call: WebApiCall) -> JSON:
     """Change an open modal, named by view_id or external_id; with `hash` only if it has not changed since."""
     content = _content(call)
-    view = _open_view(call)
+    view = _find_open_view(call)
     _match_hash(call, view)
     call.slack.world.fill_view(view, content)
     return {"view": view.json()}
 
 
 @method("views.publish", tier=4)
-async def publish(call: Call) -> JSON:
+async def publish(call: WebApiCall) -> JSON:
     """Set a person's Home tab."""
     content = _content(call, home=True)
     user = call.slack.world.user(call.need("user_id"), call.grant.team)
     if user is None or user.is_deleted:
-        raise Refused("user_not_found" if user is None else "not_enabled")
+        raise CallRefused("user_not_found" if user is None else "not_enabled")
     key = (user.team.id, user.id, call.grant.app_id)
     view = call.slack.world.homes.get(key)
     if view is None:
@@ -70,44 +70,44 @@ async def publish(call: Call) -> JSON:
     return {"view": view.json()}
 
 
-def spend_trigger(call: Call) -> Trigger:
+def spend_trigger(call: WebApiCall) -> ViewTrigger:
     """The trigger of the call, spent: of this app, at most three seconds old, never used."""
     trigger = call.slack.grants.triggers.get(call.need("trigger_id"))
     if trigger is None or trigger.app_id != call.grant.app_id:
-        raise Refused("invalid_trigger_id")
+        raise CallRefused("invalid_trigger_id")
     if trigger.is_used:
-        raise Refused("exchanged_trigger_id")
+        raise CallRefused("exchanged_trigger_id")
     if call.slack.clock.now() - trigger.made > call.slack.trigger_seconds:
-        raise Refused("expired_trigger_id")
+        raise CallRefused("expired_trigger_id")
     trigger.is_used = True
     return trigger
 
 
-def _content(call: Call, home: bool = False) -> JSON:
+def _content(call: WebApiCall, home: bool = False) -> JSON:
     view = call.json("view", "invalid_arguments")
     if view is None:
-        raise Refused("invalid_arguments", "[ERROR] missing required field: view")
+        raise CallRefused("invalid_arguments", "[ERROR] missing required field: view")
     check_view(view, home)
     return dict(view)
 
 
-def _fresh_external_id(call: Call, content: JSON) -> None:
+def _fresh_external_id(call: WebApiCall, content: JSON) -> None:
     wanted = content.get("external_id")
     if wanted and any(v.content.get("external_id") == wanted for v in call.slack.world.views.values()):
-        raise Refused("duplicate_external_id")
+        raise CallRefused("duplicate_external_id")
 
 
-def _open_view(call: Call) -> View:
+def _find_open_view(call: WebApiCall) -> View:
     id, external = call.text("view_id"), call.text("external_id")
     for view in call.slack.world.views.values():
         named = view.id == id or (external and view.content.get("external_id") == external)
         if named and view.app_id == call.grant.app_id:
             if view.type == "modal" and view not in call.slack.world.stack(view.user, view.app_id):
-                raise Refused("not_found")
+                raise CallRefused("not_found")
             return view
-    raise Refused("not_found")
+    raise CallRefused("not_found")
 
 
-def _match_hash(call: Call, view: View) -> None:
+def _match_hash(call: WebApiCall, view: View) -> None:
     if call.text("hash") and call.text("hash") != view.hash:
-        raise Refused("hash_conflict")
+        raise CallRefused("hash_conflict")

@@ -10,6 +10,7 @@ from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.errors import BadSetting
 from bot.core.steps import ModelAnswer
+from channels.email.inbound.conversations import UNSPLIT
 from tests.channels.email.hostile_mails import (
     DONE,
     PUSH,
@@ -87,7 +88,7 @@ async def test_who_is_on_the_allow_list_may_speak_and_decides_nothing(
         address = stranger(here)
         await here.writes("eve", "push v1")
         copy = await here.mail("eve", "Others decide")
-        letter = await here.mail("olive", "Approval needed")
+        sent_mail = await here.mail("olive", "Approval needed")
         assert "+t-" in str(copy["Reply-To"])
         await here.replies("eve", copy, "approve")
         await judged(here, 2)
@@ -99,7 +100,7 @@ async def test_who_is_on_the_allow_list_may_speak_and_decides_nothing(
         said = [event for event in here.log() if isinstance(event, e.MessageReceived)]
         assert {each.account for each in said} == {f"email:{address}"}, "gate2: a person acted whom we do not know"
         other = await here.mail("max", "Approval needed")
-        await here.replies("olive", letter, "approve")
+        await here.replies("olive", sent_mail, "approve")
         await here.until(here.decisions)
         assert here.ledger.lines == [], "gate2: one more must approve"
         await here.replies("max", other, "approve")
@@ -135,19 +136,19 @@ async def test_each_agent_answers_at_its_own_address(mail: Servers, tmp_path: Pa
         await here.writes("sam", "hello")
         first = await here.mail("sam", "I am the first.")
         await arrives(fresh_mail(here, here.people["sam"].address, "push v1", to=own), own)
-        letter = await here.mail("olive", "Approval needed")
+        sent_mail = await here.mail("olive", "Approval needed")
         assert [log.agent for id in here.thread_ids() if isinstance(log := here.log(id)[0], e.ThreadOpened)] == [
             "pusher",
             "second",
         ]
         assert here.bot.address in str(first["From"])
-        assert own in str(letter["From"])
-        to = str(letter["Reply-To"]).rpartition("<")[2].strip("> ")
+        assert own in str(sent_mail["From"])
+        to = str(sent_mail["Reply-To"]).rpartition("<")[2].strip("> ")
         assert to.startswith(own.partition("@")[0] + "+r-")
-        await arrives(reply(here, "olive", letter, "hm?"), to)
+        await arrives(reply(here, "olive", sent_mail, "hm?"), to)
         back = await here.mail("olive", "Reply once more")
-        assert (own in str(back["From"]), back["Reply-To"]) == (True, letter["Reply-To"])
-        await arrives(reply(here, "olive", letter), to)
+        assert (own in str(back["From"]), back["Reply-To"]) == (True, sent_mail["Reply-To"])
+        await arrives(reply(here, "olive", sent_mail), to)
         assert own in str((await here.mail("sam", "I am the second."))["From"])
         assert len(here.ledger.lines) == 1
 
@@ -197,11 +198,11 @@ async def test_eml21_one_message_id_with_other_words_is_another_mail(mail: Serve
 
 async def test_what_begins_elsewhere_is_asked_by_mail_and_told_by_mail(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        await here.house.launch("pusher", "push v1", by="sam")
-        letter = await here.mail("olive", "Approval needed")
-        assert str(letter["Subject"]).startswith('[approval] push commit = "c0ffee" tag = "v1", asked by Sam (')
-        assert letter["References"] is None
-        await here.replies("olive", letter, "approve")
+        await here.platform.launch("pusher", "push v1", by="sam")
+        sent_mail = await here.mail("olive", "Approval needed")
+        assert str(sent_mail["Subject"]).startswith('[approval] push commit = "c0ffee" tag = "v1", asked by Sam (')
+        assert sent_mail["References"] is None
+        await here.replies("olive", sent_mail, "approve")
         outcome = await here.mail("max", "was approved")
         asked = next(mail for mail in await here.mails("max") if "Approval needed" in body(mail))
         assert str(outcome["Subject"]) == f"Re: {asked['Subject']}"
@@ -212,7 +213,7 @@ async def test_what_begins_elsewhere_is_asked_by_mail_and_told_by_mail(mail: Ser
 
 async def test_ml7_each_request_of_a_thread_has_a_subject_of_its_own(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, choose("push", tag="v2"), WAIT) as here:
-        await here.house.launch("pusher", "push both", by="sam")
+        await here.platform.launch("pusher", "push both", by="sam")
         first = await here.mail("olive", "Approval needed")
         await here.replies("olive", first, "approve")
         second = await here.mail("max", 'tag = "v2"', "Approval needed")
@@ -223,10 +224,10 @@ async def test_ml7_each_request_of_a_thread_has_a_subject_of_its_own(mail: Serve
 
 async def test_where_no_mailbox_is_read_no_mail_asks_for_a_reply(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, unset=["IMAP_URL"]) as here:
-        await here.house.launch("pusher", "push v1", by="sam")
-        letter = await here.mail("olive", "Approval needed")
-        assert "It cannot be decided by a reply." in body(letter)
-        assert (letter["Reply-To"], "mailto:" in letter.as_string()) == (None, False)
+        await here.platform.launch("pusher", "push v1", by="sam")
+        sent_mail = await here.mail("olive", "Approval needed")
+        assert "It cannot be decided by a reply." in body(sent_mail)
+        assert (sent_mail["Reply-To"], "mailto:" in sent_mail.as_string()) == (None, False)
         (checked,) = await here.surface.examine()
         assert (checked.what, checked.mark) == ("Mail out", "ok")
 
@@ -245,12 +246,12 @@ async def test_a_mailbox_without_plus_addressing_knows_a_reply_by_what_it_answer
     script = (PUSH, *says("So it is."), *says("Heard."))
     async with correspondence(mail, tmp_path, *script, options={"plus": False}) as here:
         await here.writes("sam", "push v1")
-        letter = await here.mail("olive", "Approval needed")
+        sent_mail = await here.mail("olive", "Approval needed")
         assert all("+" not in str(mail["Reply-To"]) for mail in outgoing(here))
         assert {took.sender for took in here.servers.submission.took} == {here.bot.address}
-        await here.replies("max", letter, "approve")
+        await here.replies("max", sent_mail, "approve")
         await here.mail("max", "put to somebody else")
-        await here.replies("olive", letter, "hm?")
+        await here.replies("olive", sent_mail, "hm?")
         back = await here.mail("olive", "Reply once more")
         await here.replies("olive", back, how)
         said = await here.mail("sam", "So it is.")
@@ -265,11 +266,21 @@ async def test_a_mailbox_without_plus_addressing_knows_a_bounce_by_the_mail_in_i
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, WAIT, options={"plus": False}) as here:
         await here.writes("sam", "push v1")
-        letter = await here.mail("olive", "Approval needed")
-        await bounces(here, letter, "delayed", "4.4.7")
+        sent_mail = await here.mail("olive", "Approval needed")
+        await bounces(here, sent_mail, "delayed", "4.4.7")
         await judged(here, 2)
         assert "DeliveryFailed" not in here.types()
-        await bounces(here, letter)
+        await bounces(here, sent_mail)
         await here.until(lambda: "DeliveryFailed" in here.types())
         failed = next(event for event in here.log() if isinstance(event, e.DeliveryFailed))
-        assert (failed.returned, "5.1.1" in failed.error) == (str(letter["Message-ID"]), True)
+        assert (failed.returned, "5.1.1" in failed.error) == (str(sent_mail["Message-ID"]), True)
+
+
+async def test_a_mail_whose_quotes_cannot_be_told_from_its_words_says_so_to_the_agent(
+    mail: Servers, tmp_path: Path
+) -> None:
+    async with correspondence(mail, tmp_path, DONE) as here:
+        await here.writes("sam", "Am Fr. schrieb " * 1_000)
+        await judged(here, 1)
+        ((text, _),) = heard(here)
+        assert text.startswith(f"Subject: A release\n{UNSPLIT}\nAm Fr. schrieb")

@@ -43,9 +43,9 @@ def envelope(**changed: Any) -> MailHeaders:
     )._replace(**changed)
 
 
-def sent(letter: MailContent = LETTER, **changed: Any) -> EmailMessage:
+def sent(sent_mail: MailContent = LETTER, **changed: Any) -> EmailMessage:
     """The mail as its recipient reads it."""
-    raw = compose_mail(letter, envelope(**changed)).as_bytes()
+    raw = compose_mail(sent_mail, envelope(**changed)).as_bytes()
     found = BytesParser(policy=policy.default).parsebytes(raw)
     assert isinstance(found, EmailMessage)
     return found
@@ -87,14 +87,14 @@ def test_a_mail_has_its_text_first_and_the_same_in_html() -> None:
 
 
 def test_the_same_letter_is_the_same_bytes_in_ascii_and_short_lines() -> None:
-    letter = render_card(approval({"notes": "Grüße 😀 " + "z" * 3_000}), look())
-    raw = compose_mail(letter, envelope()).as_bytes()
-    assert raw == compose_mail(letter, envelope()).as_bytes()
+    sent_mail = render_card(approval({"notes": "Grüße 😀 " + "z" * 3_000}), look())
+    raw = compose_mail(sent_mail, envelope()).as_bytes()
+    assert raw == compose_mail(sent_mail, envelope()).as_bytes()
     assert raw.isascii()
     assert b"\n" not in raw.replace(b"\r\n", b"")
     assert b"\r" not in raw.replace(b"\r\n", b"")
     assert max(map(len, raw.split(b"\r\n"))) <= 78
-    assert (part(sent(letter), "plain"), part(sent(letter), "html")) == (letter.text, letter.html + "\n")
+    assert (part(sent(sent_mail), "plain"), part(sent(sent_mail), "html")) == (sent_mail.text, sent_mail.html + "\n")
 
 
 def test_the_first_mail_of_a_conversation_answers_nothing() -> None:
@@ -150,9 +150,9 @@ ATTACKS = [
 def test_eml15_a_text_that_would_break_out_of_its_header_is_refused_by_name(
     header: str, field: str, attack: str
 ) -> None:
-    letter = LETTER if field else LETTER._replace(subject=attack)
+    sent_mail = LETTER if field else LETTER._replace(subject=attack)
     with pytest.raises(NotUnderstood) as refused:
-        compose_mail(letter, envelope(**({field: attack} if field else {})))
+        compose_mail(sent_mail, envelope(**({field: attack} if field else {})))
     assert str(refused.value).startswith(f"The mail's {header} {attack[:120]!r} cannot be sent: it ")
 
 
@@ -212,10 +212,10 @@ ours = st.from_regex(r"<[a-z0-9._+=-]{1,90}@[a-z0-9.-]{1,90}>", fullmatch=True)
 def test_eml15_a_mail_is_refused_or_has_exactly_the_headers_we_gave_it(
     subject: str, name: str, text: str, html: str, id: str, other: str
 ) -> None:
-    letter = MailContent(subject, text.replace("\r", "").encode("utf-8", "replace").decode(), html.replace("\r", ""))
+    sent_mail = MailContent(subject, text.replace("\r", "").encode("utf-8", "replace").decode(), html.replace("\r", ""))
     try:
         raw = compose_mail(
-            letter, envelope(sender_name=name, to_name=name, message_id=id, references=(other, id))
+            sent_mail, envelope(sender_name=name, to_name=name, message_id=id, references=(other, id))
         ).as_bytes()
     except NotUnderstood:
         return

@@ -59,10 +59,10 @@ async def test_answers_are_understood(mail: Servers, tmp_path: Path) -> None:
 async def test_what_names_no_choice_is_asked_about_twice(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, asks(**CHOICES), GOOD) as here:
         await here.writes("sam", "deploy")
-        letter = await here.mail("sam", "Which one?")
+        sent_mail = await here.mail("sam", "Which one?")
         odd = ("staging or production", "4", "stage", "", "production\nno, staging", "yes", "> 1", "1\n2")
         for said in odd:
-            await answer(here, letter, reply(here, "sam", letter, said))
+            await answer(here, sent_mail, reply(here, "sam", sent_mail, said))
         await judged(here, 1 + len(odd))
         assert settled(here) == []
         assert len(notes(here, "unclear mail")) == len(odd)
@@ -78,21 +78,21 @@ async def test_a_form_is_filled_in_on_its_page_alone(mail: Servers, tmp_path: Pa
     form = asks(format="form", fields=[{"name": "tag", "label": "Tag", "kind": "text"}])
     async with correspondence(mail, tmp_path, form, GOOD) as here:
         await here.writes("sam", "deploy")
-        letter = await here.mail("sam", "Which one?")
-        await here.replies("sam", letter, '{"tag": "v1"}')
+        sent_mail = await here.mail("sam", "Which one?")
+        await here.replies("sam", sent_mail, '{"tag": "v1"}')
         request = await here.request()
         await here.mail("sam", "This question is answered", f"/requests/{request.id}")
         assert settled(here) == []
         given = {"call": request.id, "person": "sam", "door": "web", "credential": "session"}
-        await here.house.answer(QuestionAnswer(answer='{"tag": "v1"}', **given))
+        await here.platform.answer(QuestionAnswer(answer='{"tag": "v1"}', **given))
         await here.mail("sam", "Good.")
 
 
 async def test_two_who_answer_at_once_are_one_answer_and_one_who_is_told(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, asks(), GOOD) as here:
         await here.writes("sam", "deploy")
-        letter, other = await here.mail("sam", "Which one?"), await here.mail("olive", "Which one?")
-        await here.replies("sam", letter, "The blue one.")
+        sent_mail, other = await here.mail("sam", "Which one?"), await here.mail("olive", "Which one?")
+        await here.replies("sam", sent_mail, "The blue one.")
         await here.mail("olive", "was answered")
         await here.replies("olive", other, "The red one.")
         assert "by Sam at 20" in body(await here.mail("olive", "This request is already answered"))
@@ -102,9 +102,9 @@ async def test_two_who_answer_at_once_are_one_answer_and_one_who_is_told(mail: S
 async def test_eml08_a_question_is_answered_by_whom_its_mail_was_for(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, asks(), GOOD) as here:
         await here.writes("sam", "deploy")
-        letter = await here.mail("olive", "Which one?")
-        await here.replies("sam", letter, "The blue one.")
-        await answer(here, letter, reply(here, "olive", letter, "The blue one."), verdict="none")
+        sent_mail = await here.mail("olive", "Which one?")
+        await here.replies("sam", sent_mail, "The blue one.")
+        await answer(here, sent_mail, reply(here, "olive", sent_mail, "The blue one."), verdict="none")
         await judged(here, 3)
         assert settled(here) == []
         assert len(notes(here, "mail for another person")) == 1

@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.card.card import RequestCard
+from bot.core.card.parts import print_arguments
 from bot.core.escaping import ShownArgument, make_visible
 from bot.core.events import CallFact
-from channels.email.outbound.call_section import show_argument_lines
 from channels.email.outbound.document import BAR
 from channels.email.outbound.request_mail import explain_no_reply, render_card
 from channels.email.outbound.view_context import MailViewContext
@@ -139,7 +139,7 @@ def test_llm12_the_arguments_are_complete_in_both_parts_or_there_is_no_approve(m
     assert not made.typed
     assert not made.irreversible
     assert explain_no_reply(made) == ""
-    shown = make_visible(show_argument_lines(made)).split("\n")
+    shown = make_visible(print_arguments(made.arguments)).split("\n")
     barred = "\n".join(f"{BAR}{line}".rstrip() for line in shown)
     assert f"\n\n{barred}\n\n" in sent.text
     whole = "\n".join(line.rstrip() for line in shown if line.strip())

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.email.outbound.message import UnsendableMail, serialize_mail
-from tests.channels.email.transport_mails import letter
+from tests.channels.email.transport_mails import sent_mail
 
 BOT, HUMAN = "bot@example.test", "human@example.test"
 
 
 def test_a_mail_is_seven_bits_with_crlf() -> None:
-    raw = serialize_mail(letter("Größe: 5 €\nnächste Zeile\n", subject="Freigabe für Bücher 🚀"), BOT, [HUMAN]).raw
+    raw = serialize_mail(sent_mail("Größe: 5 €\nnächste Zeile\n", subject="Freigabe für Bücher 🚀"), BOT, [HUMAN]).raw
     assert raw.isascii()
     assert b"\n" not in raw.replace(b"\r\n", b"")
     read = email.message_from_bytes(raw, policy=policy.default)
@@ -24,7 +24,7 @@ def test_a_mail_is_seven_bits_with_crlf() -> None:
 
 
 def test_a_mail_written_in_eight_bits_is_sent_in_seven() -> None:
-    mail = letter()
+    mail = sent_mail()
     mail.set_content("Größe\n", cte="8bit")
     raw = serialize_mail(mail, BOT, [HUMAN]).raw
     assert raw.isascii()
@@ -32,13 +32,13 @@ def test_a_mail_written_in_eight_bits_is_sent_in_seven() -> None:
 
 
 def test_a_long_line_is_wrapped_by_the_encoding() -> None:
-    raw = serialize_mail(letter("x" * 5_000 + "\n"), BOT, [HUMAN]).raw
+    raw = serialize_mail(sent_mail("x" * 5_000 + "\n"), BOT, [HUMAN]).raw
     assert max(map(len, raw.split(b"\r\n"))) <= 998
     assert email.message_from_bytes(raw, policy=policy.default).get_content().rstrip() == "x" * 5_000
 
 
 def test_a_header_without_a_place_to_fold_is_refused_by_its_line() -> None:
-    mail = letter(message_id=f"<{'x' * 1_200}@example.test>")
+    mail = sent_mail(message_id=f"<{'x' * 1_200}@example.test>")
     with pytest.raises(UnsendableMail, match=r"line \d+ has 12\d\d bytes; 998 are the most"):
         serialize_mail(mail, BOT, [HUMAN])
 
@@ -55,7 +55,7 @@ def test_a_header_without_a_place_to_fold_is_refused_by_its_line() -> None:
 def test_eml15_an_encoded_line_break_begins_no_header(value: str) -> None:
     read = email.message_from_string(f"Subject: {value}\nFrom: {value} <x@example.test>\n\n", policy=policy.default)
     for name in ("Subject", "From"):
-        mail = letter()
+        mail = sent_mail()
         del mail[name]
         try:
             mail[name] = str(read[name])
@@ -81,7 +81,7 @@ def test_eml15_a_line_break_that_the_library_writes_is_refused() -> None:
     ["x\r\nBcc: eve@evil.test", "x\nBcc: eve@evil.test", "x\rBcc: eve@evil.test", "x\r\n\r\nbody", "x\n\nbody"],
 )
 def test_eml15_a_line_break_in_a_header_is_refused(raw_header: str) -> None:
-    mail = letter()
+    mail = sent_mail()
     mail._headers.append(("X-Name", raw_header))  # type: ignore[attr-defined]  # past the library's own check
     with pytest.raises(UnsendableMail):
         serialize_mail(mail, BOT, [HUMAN])
@@ -90,7 +90,7 @@ def test_eml15_a_line_break_in_a_header_is_refused(raw_header: str) -> None:
 @given(value=st.text(st.sampled_from("ab:;=?_ \r\n\t\0\x0b\x0c\x85\u2028\u2029é<>@,\"'"), max_size=60))
 @settings(max_examples=300, deadline=None)
 def test_eml15_no_text_makes_another_header(value: str) -> None:
-    mail = letter()
+    mail = sent_mail()
     try:
         mail.replace_header("Subject", value)
         mail["X-Name"] = value
@@ -119,11 +119,11 @@ def test_eml15_no_text_makes_another_header(value: str) -> None:
 )
 def test_eml15_only_a_plain_address_is_written_to(address: str) -> None:
     with pytest.raises(UnsendableMail, match="is no plain address"):
-        serialize_mail(letter(), BOT, [address])
+        serialize_mail(sent_mail(), BOT, [address])
 
 
 def test_a_mail_without_a_message_id_or_a_recipient_is_refused() -> None:
-    mail = letter()
+    mail = sent_mail()
     with pytest.raises(UnsendableMail, match="no recipient"):
         serialize_mail(mail, BOT, [])
     del mail["Message-ID"]
@@ -132,11 +132,11 @@ def test_a_mail_without_a_message_id_or_a_recipient_is_refused() -> None:
 
 
 def test_a_bcc_header_is_refused() -> None:
-    mail = letter()
+    mail = sent_mail()
     mail["Bcc"] = "max@example.test"
     with pytest.raises(UnsendableMail, match="Bcc"):
         serialize_mail(mail, BOT, [HUMAN])
 
 
 def test_who_is_named_twice_gets_one_mail() -> None:
-    assert serialize_mail(letter(), BOT, [HUMAN, BOT, HUMAN]).recipients == (HUMAN, BOT)
+    assert serialize_mail(sent_mail(), BOT, [HUMAN, BOT, HUMAN]).recipients == (HUMAN, BOT)

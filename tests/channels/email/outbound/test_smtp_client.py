@@ -14,7 +14,7 @@ from bot.core.ports import NotNow, TryLater
 from channels.email.outbound.smtp_client import SmtpClient
 from channels.email.ports import MailAccepted, MailboxLost, MailRefused, PartlyRefused, SmtpAnswer
 from channels.email.server_urls import SmtpServer
-from tests.channels.email.transport_mails import letter
+from tests.channels.email.transport_mails import sent_mail
 from tests.servers.dovecot import free_ports
 from tests.servers.mail import AWKWARD, BOT, FOREIGN, FRESH, HUMAN, Account, Servers
 from tests.servers.smtp import SmtpListener
@@ -37,7 +37,7 @@ def _took(mail: Servers) -> list[str]:
 
 
 async def test_a_mail_goes_out_over_tls_and_lies_in_the_mailbox(mail: Servers) -> None:
-    sent = letter("Grüße\n.\n..two dots\n")
+    sent = sent_mail("Grüße\n.\n..two dots\n")
     async with posting(mail) as post:
         assert isinstance(await post.send_mail(sent, BOT.address, [HUMAN.address]), MailAccepted)
     assert mail.submission.took[0].login == BOT.address
@@ -54,14 +54,14 @@ async def test_a_mail_goes_out_over_tls_and_lies_in_the_mailbox(mail: Servers) -
 async def test_mails_go_over_one_connection(mail: Servers) -> None:
     async with posting(mail) as post:
         for _ in range(5):
-            assert isinstance(await post.send_mail(letter(), BOT.address, [HUMAN.address]), MailAccepted)
+            assert isinstance(await post.send_mail(sent_mail(), BOT.address, [HUMAN.address]), MailAccepted)
     assert len(mail.submission.took) == 5
     assert len(mail.submission.sessions) == 1
 
 
 async def test_many_at_once_are_all_sent(mail: Servers) -> None:
     async with posting(mail) as post:
-        mails = [letter() for _ in range(10)]
+        mails = [sent_mail() for _ in range(10)]
         outcomes = await asyncio.gather(*(post.send_mail(each, BOT.address, [HUMAN.address]) for each in mails))
     assert all(isinstance(outcome, MailAccepted) for outcome in outcomes)
     assert sorted(_took(mail)) == sorted(each["Message-ID"] for each in mails)
@@ -72,17 +72,17 @@ async def test_a_connection_that_the_server_closed_meanwhile_is_made_anew(mail: 
     second.port = first.port
     async with posting(mail, SmtpServer("127.0.0.1", first.port, "", "", "none")) as post:
         async with standing(first):
-            assert isinstance(await post.send_mail(letter(), BOT.address, [HUMAN.address]), MailAccepted)
+            assert isinstance(await post.send_mail(sent_mail(), BOT.address, [HUMAN.address]), MailAccepted)
         with pytest.raises(NotNow, match="cannot be reached"):
-            await post.send_mail(letter(), BOT.address, [HUMAN.address])
+            await post.send_mail(sent_mail(), BOT.address, [HUMAN.address])
         async with standing(second):
-            assert isinstance(await post.send_mail(letter(), BOT.address, [HUMAN.address]), MailAccepted)
+            assert isinstance(await post.send_mail(sent_mail(), BOT.address, [HUMAN.address]), MailAccepted)
 
 
 async def test_one_of_three_recipients_is_refused_and_the_others_get_it(mail: Servers) -> None:
     mail.submission.ever[OTHERS[1]] = "550 5.1.1 no such user here"
     async with posting(mail) as post:
-        outcome = await post.send_mail(letter(), BOT.address, OTHERS)
+        outcome = await post.send_mail(sent_mail(), BOT.address, OTHERS)
     assert outcome == PartlyRefused({OTHERS[1]: SmtpAnswer(550, "5.1.1 no such user here")})
     assert outcome.refused[OTHERS[1]].is_final
     assert mail.submission.took[0].recipients == (OTHERS[0], OTHERS[2])
@@ -91,7 +91,7 @@ async def test_one_of_three_recipients_is_refused_and_the_others_get_it(mail: Se
 async def test_one_that_is_put_off_is_told_from_one_that_is_refused(mail: Servers) -> None:
     mail.submission.refuses[OTHERS[1]] = ["451 4.7.1 greylisted"]
     async with posting(mail) as post:
-        outcome = await post.send_mail(letter(), BOT.address, OTHERS)
+        outcome = await post.send_mail(sent_mail(), BOT.address, OTHERS)
     assert isinstance(outcome, PartlyRefused)
     assert not outcome.refused[OTHERS[1]].is_final
 
@@ -99,9 +99,9 @@ async def test_one_that_is_put_off_is_told_from_one_that_is_refused(mail: Server
 async def test_refused_for_all_is_final_and_the_connection_stays_good(mail: Servers) -> None:
     mail.submission.ever[OTHERS[0]] = "550 5.1.1 no such user here"
     async with posting(mail) as post:
-        outcome = await post.send_mail(letter(), BOT.address, [OTHERS[0]])
+        outcome = await post.send_mail(sent_mail(), BOT.address, [OTHERS[0]])
         assert outcome == MailRefused(550, "5.1.1 no such user here", is_final=True)
-        assert isinstance(await post.send_mail(letter(), BOT.address, [HUMAN.address]), MailAccepted)
+        assert isinstance(await post.send_mail(sent_mail(), BOT.address, [HUMAN.address]), MailAccepted)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ async def test_greylisting_says_when_to_come_back_and_then_it_is_sent(
     mail: Servers, answer: str, seconds: float
 ) -> None:
     mail.submission.refuses[HUMAN.address] = [answer]
-    sent = letter()
+    sent = sent_mail()
     async with posting(mail) as post:
         with pytest.raises(NotNow, match=answer[:3]) as later:
             await post.send_mail(sent, BOT.address, [HUMAN.address])
@@ -130,11 +130,11 @@ async def test_greylisting_says_when_to_come_back_and_then_it_is_sent(
 async def test_a_mail_that_is_refused_after_its_data_is_refused_or_put_off(mail: Servers) -> None:
     mail.submission.answers = ["554 5.7.1 looks like spam", "451 4.3.0 scanner is down"]
     async with posting(mail) as post:
-        assert await post.send_mail(letter(), BOT.address, [HUMAN.address]) == MailRefused(
+        assert await post.send_mail(sent_mail(), BOT.address, [HUMAN.address]) == MailRefused(
             554, "5.7.1 looks like spam", True
         )
         with pytest.raises(NotNow, match="scanner is down"):
-            await post.send_mail(letter(), BOT.address, [HUMAN.address])
+            await post.send_mail(sent_mail(), BOT.address, [HUMAN.address])
     assert mail.submission.took == []
 
 
@@ -142,7 +142,7 @@ async def test_a_connection_lost_after_the_final_dot_is_unknown_and_the_second_c
     mail: Servers,
 ) -> None:
     mail.submission.hangs_up = 1
-    sent = letter()
+    sent = sent_mail()
     async with posting(mail) as post:
         with pytest.raises(TryLater, match="did not say whether it took the mail"):
             await post.send_mail(sent, BOT.address, [HUMAN.address])
@@ -154,18 +154,18 @@ async def test_an_answer_that_does_not_come_after_the_final_dot_is_unknown(mail:
     mail.submission.is_silent = True
     async with posting(mail, sending=0.5) as post:
         with pytest.raises(TryLater, match="did not say whether it took the mail"):
-            await post.send_mail(letter(), BOT.address, [HUMAN.address])
+            await post.send_mail(sent_mail(), BOT.address, [HUMAN.address])
         mail.submission.is_silent = False
-        assert isinstance(await post.send_mail(letter(), BOT.address, [HUMAN.address]), MailAccepted)
+        assert isinstance(await post.send_mail(sent_mail(), BOT.address, [HUMAN.address]), MailAccepted)
 
 
 async def test_a_send_that_is_cancelled_leaves_no_half_of_it_to_the_next(mail: Servers) -> None:
     mail.submission.is_silent = True
     async with posting(mail) as post:
         with pytest.raises(TimeoutError):
-            await asyncio.wait_for(post.send_mail(letter(), BOT.address, [HUMAN.address]), 0.5)
+            await asyncio.wait_for(post.send_mail(sent_mail(), BOT.address, [HUMAN.address]), 0.5)
         mail.submission.is_silent = False
-        second = letter()
+        second = sent_mail()
         assert isinstance(await post.send_mail(second, BOT.address, [HUMAN.address]), MailAccepted)
     assert _took(mail)[-1] == second["Message-ID"]
 
@@ -174,7 +174,7 @@ async def test_a_wrong_password_sends_nothing_and_says_so(mail: Servers) -> None
     wrong = SmtpServer("localhost", mail.submission.port, BOT.address, "wrong", "starttls")
     async with posting(mail, wrong) as post:
         with pytest.raises(NotNow, match="does not take the login: 535") as later:
-            await post.send_mail(letter(), BOT.address, [HUMAN.address])
+            await post.send_mail(sent_mail(), BOT.address, [HUMAN.address])
     assert later.value.seconds >= 60
     assert "wrong" not in str(later.value)
 
@@ -182,7 +182,7 @@ async def test_a_wrong_password_sends_nothing_and_says_so(mail: Servers) -> None
 async def test_a_certificate_that_nobody_vouches_for_is_refused(mail: Servers) -> None:
     async with posting(mail, tls=ssl.create_default_context()) as post:
         with pytest.raises(NotNow, match="certificate"):
-            await post.send_mail(letter(), BOT.address, [HUMAN.address])
+            await post.send_mail(sent_mail(), BOT.address, [HUMAN.address])
     assert mail.submission.took == []
 
 
@@ -190,7 +190,7 @@ async def test_a_certificate_for_another_host_is_refused(mail: Servers) -> None:
     other = SmtpServer("127.1", mail.submission.port, *BOT, "starttls")
     async with posting(mail, other) as post:
         with pytest.raises(NotNow, match=r"certificate of 127\.1"):
-            await post.send_mail(letter(), BOT.address, [HUMAN.address])
+            await post.send_mail(sent_mail(), BOT.address, [HUMAN.address])
 
 
 async def test_an_untrusted_certificate_is_named_with_implicit_tls_too(mail: Servers) -> None:
@@ -198,18 +198,18 @@ async def test_an_untrusted_certificate_is_named_with_implicit_tls_too(mail: Ser
     tls.load_cert_chain(mail.dove.root / "cert.pem", mail.dove.root / "key.pem")
     there = ssl.create_default_context()
     async with (
-        standing(SecureDoor(tls)) as door,
+        standing(SecureListener(tls)) as door,
         posting(mail, SmtpServer("localhost", door.port, "", "", "tls"), tls=there) as post,
     ):
         with pytest.raises(NotNow, match="certificate of localhost"):
-            await post.send_mail(letter(), BOT.address, [HUMAN.address])
+            await post.send_mail(sent_mail(), BOT.address, [HUMAN.address])
 
 
 @pytest.mark.parametrize("login", [AWKWARD, FOREIGN], ids=["quotes", "beyond ascii"])
 async def test_every_user_and_password_gets_in(mail: Servers, login: Account) -> None:
     async with posting(mail, SmtpServer("localhost", mail.submission.port, *login, "starttls")) as post:
         assert "starttls" not in await post.check_server()
-        assert isinstance(await post.send_mail(letter(), BOT.address, [HUMAN.address]), MailAccepted)
+        assert isinstance(await post.send_mail(sent_mail(), BOT.address, [HUMAN.address]), MailAccepted)
     assert mail.submission.took[0].login == login.address
 
 
@@ -217,14 +217,14 @@ async def test_a_token_that_is_not_to_be_had_sends_nothing_now(mail: Servers) ->
     async def token() -> str:
         raise MailboxLost("no token just now")
 
-    async with standing(TokenDoor({HUMAN.address: ""}, _no_relay)) as door:
+    async with standing(TokenListener({HUMAN.address: ""}, _no_relay)) as door:
         there = SmtpServer("127.0.0.1", door.port, BOT.address, "", "none")
         async with posting(mail, there, token=token) as post:
             with pytest.raises(NotNow, match="no token just now"):
-                await post.send_mail(letter(), BOT.address, [HUMAN.address])
+                await post.send_mail(sent_mail(), BOT.address, [HUMAN.address])
 
 
-class TokenDoor(SmtpListener):
+class TokenListener(SmtpListener):
     """It offers XOAUTH2."""
 
     async def handle_EHLO(self, server: Any, session: Any, envelope: Any, hostname: str, said: list[str]) -> list[str]:
@@ -232,7 +232,7 @@ class TokenDoor(SmtpListener):
         return [*said[:-1], "250-AUTH XOAUTH2", said[-1]]
 
 
-class StrippedDoor(SmtpListener):
+class StrippedListener(SmtpListener):
     """A proxy in the middle: it hides STARTTLS, offers a login in clear text and keeps all that it receives."""
 
     def __init__(self, **settings: Any) -> None:
@@ -260,11 +260,11 @@ async def standing(door: Controller) -> AsyncIterator[Controller]:
 
 
 async def test_eml_a30_where_starttls_was_stripped_no_password_is_said(mail: Servers) -> None:
-    async with standing(StrippedDoor()) as door:
+    async with standing(StrippedListener()) as door:
         async with posting(mail, SmtpServer("localhost", door.port, *BOT, "starttls")) as post:
             with pytest.raises(NotNow, match=r"will not be used.*STARTTLS"):
-                await post.send_mail(letter(), BOT.address, [HUMAN.address])
-        assert isinstance(door, StrippedDoor)
+                await post.send_mail(sent_mail(), BOT.address, [HUMAN.address])
+        assert isinstance(door, StrippedListener)
         assert door.heard == []
         assert door.took == []
 
@@ -273,13 +273,13 @@ async def test_implicit_tls_is_spoken_from_the_first_byte(mail: Servers) -> None
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(mail.dove.root / "cert.pem", mail.dove.root / "key.pem")
     async with (
-        standing(SecureDoor(tls)) as door,
+        standing(SecureListener(tls)) as door,
         posting(mail, SmtpServer("localhost", door.port, "", "", "tls")) as post,
     ):
-        assert isinstance(await post.send_mail(letter(), BOT.address, [HUMAN.address]), MailAccepted)
+        assert isinstance(await post.send_mail(sent_mail(), BOT.address, [HUMAN.address]), MailAccepted)
 
 
-class SecureDoor(SmtpListener):
+class SecureListener(SmtpListener):
     """TLS before anything is said, as on port 465."""
 
     def __init__(self, tls: ssl.SSLContext) -> None:
@@ -288,7 +288,7 @@ class SecureDoor(SmtpListener):
 
 async def test_a_server_on_this_machine_may_be_plain_without_a_login(mail: Servers) -> None:
     async with posting(mail, SmtpServer("127.0.0.1", mail.mx.port, "", "", "none")) as post:
-        assert isinstance(await post.send_mail(letter(), BOT.address, [HUMAN.address]), MailAccepted)
+        assert isinstance(await post.send_mail(sent_mail(), BOT.address, [HUMAN.address]), MailAccepted)
     assert len(mail.mx.took) == 1
 
 
@@ -297,15 +297,15 @@ def _no_relay(*_: object) -> None:
 
 
 async def test_a_mail_above_the_servers_size_is_not_even_offered(mail: Servers) -> None:
-    async with standing(SmallDoor({HUMAN.address: ""}, _no_relay)) as door:
+    async with standing(SmallListener({HUMAN.address: ""}, _no_relay)) as door:
         async with posting(mail, SmtpServer("127.0.0.1", door.port, "", "", "none")) as post:
-            outcome = await post.send_mail(letter("x" * 70 + "\n" * 2_000), BOT.address, [HUMAN.address])
+            outcome = await post.send_mail(sent_mail("x" * 70 + "\n" * 2_000), BOT.address, [HUMAN.address])
         assert isinstance(outcome, MailRefused)
         assert outcome.is_final
         assert "takes 1000 at most" in outcome.text
 
 
-class SmallDoor(SmtpListener):
+class SmallListener(SmtpListener):
     def factory(self) -> Any:
         smtp = super().factory()
         smtp.data_size_limit = 1_000
@@ -316,19 +316,19 @@ async def test_an_address_beyond_ascii_needs_a_server_that_takes_it(mail: Server
     address = "grüße@example.test"
     async with standing(SmtpListener({address: ""}, _no_relay, enable_SMTPUTF8=False)) as door:
         async with posting(mail, SmtpServer("127.0.0.1", door.port, "", "", "none")) as post:
-            outcome = await post.send_mail(letter(), BOT.address, [address])
+            outcome = await post.send_mail(sent_mail(), BOT.address, [address])
         assert isinstance(outcome, MailRefused)
         assert "SMTPUTF8" in outcome.text
     async with standing(SmtpListener({address: ""}, _no_relay)) as door:
         async with posting(mail, SmtpServer("127.0.0.1", door.port, "", "", "none")) as post:
-            assert isinstance(await post.send_mail(letter(to=address), BOT.address, [address]), MailAccepted)
+            assert isinstance(await post.send_mail(sent_mail(to=address), BOT.address, [address]), MailAccepted)
         assert isinstance(door, SmtpListener)
         assert door.took[0].recipients == (address,)
         assert f"To: {address}".encode() in door.took[0].raw
 
 
 async def test_a_mail_that_cannot_be_written_is_refused_with_the_reason(mail: Servers) -> None:
-    mail_with_a_break = letter()
+    mail_with_a_break = sent_mail()
     mail_with_a_break._headers.append(("X-Name", "x\r\nBcc: eve@evil.test"))  # type: ignore[attr-defined]  # past the library's own check
     async with posting(mail) as post:
         outcome = await post.send_mail(mail_with_a_break, BOT.address, [HUMAN.address])
@@ -362,4 +362,4 @@ async def test_a_server_that_does_not_greet_sends_nothing_now(mail: Servers, gre
         posting(mail, SmtpServer("127.0.0.1", port, "", "", "none"), patience=0.3) as post,
     ):
         with pytest.raises(NotNow):
-            await post.send_mail(letter(), BOT.address, [HUMAN.address])
+            await post.send_mail(sent_mail(), BOT.address, [HUMAN.address])

@@ -16,10 +16,10 @@ from bot.core.policy import Policy
 from channels.slack.inbound.payload_store import PAYLOADS
 from slack_double import SlackDouble
 from slack_double.event_sender import EventDelivery
-from slack_double.faults import Fault
-from slack_double.messages import Message
+from slack_double.faults import PlannedFault
+from slack_double.messages import SlackMessage
 from tests.channels.slack.hostile_requests import count, settled
-from tests.channels.slack.slack_workspace import SlackFixture, Transport, town, workspace
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, slack_platform, workspace
 from tests.platform_fixture import OutsideLedger, PushStep, agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
@@ -86,7 +86,7 @@ class Order:
 
 
 @asynccontextmanager
-async def held(here: SlackFixture, method: str) -> AsyncIterator[Fault]:
+async def held(here: SlackFixture, method: str) -> AsyncIterator[PlannedFault]:
     """Slack does not answer this method until the block ends."""
     fault = here.slack.fault("hold", method, times=None)
     try:
@@ -96,25 +96,25 @@ async def held(here: SlackFixture, method: str) -> AsyncIterator[Fault]:
         here.slack.faults.plans.remove(fault)
 
 
-async def press_approve(here: SlackFixture, card: Message) -> EventDelivery:
+async def press_approve(here: SlackFixture, card: SlackMessage) -> EventDelivery:
     return await here.app.click(here.user("olive"), card, "Approve")
 
 
-async def press_in_home(here: SlackFixture, card: Message) -> EventDelivery:
+async def press_in_home(here: SlackFixture, card: SlackMessage) -> EventDelivery:
     view = here.slack.home(here.user("olive"))
     assert view is not None
     return await here.app.click(here.user("olive"), view, "Approve")
 
 
-async def send_rejection(here: SlackFixture, card: Message) -> EventDelivery:
+async def send_rejection(here: SlackFixture, card: SlackMessage) -> EventDelivery:
     return await here.app.submit(here.user("olive"), values={"reason": {INPUT: "Not before Monday."}})
 
 
-async def send_edit(here: SlackFixture, card: Message) -> EventDelivery:
+async def send_edit(here: SlackFixture, card: SlackMessage) -> EventDelivery:
     return await here.app.submit(here.user("olive"), values={"field.tag": {INPUT: "v1.1"}})
 
 
-ACTS: dict[str, tuple[str, Callable[[SlackFixture, Message], Awaitable[EventDelivery]]]] = {
+ACTS: dict[str, tuple[str, Callable[[SlackFixture, SlackMessage], Awaitable[EventDelivery]]]] = {
     "a button": ("", press_approve),
     "a button in Home": ("home", press_in_home),
     "a reason": ("Reject…", send_rejection),
@@ -122,7 +122,7 @@ ACTS: dict[str, tuple[str, Callable[[SlackFixture, Message], Awaitable[EventDeli
 }
 
 
-async def prepare(here: SlackFixture, card: Message, opened: str) -> None:
+async def prepare(here: SlackFixture, card: SlackMessage, opened: str) -> None:
     if opened == "home":
         await here.app.open_home(here.user("olive"))
         await here.until(lambda: "countersign.approve" in str(here.slack.home(here.user("olive"))))
@@ -137,7 +137,7 @@ async def test_sl1_slack_hears_that_it_was_heard_before_it_or_a_tool_is_asked_an
     tmp_path: Path, transport: Transport, act: str
 ) -> None:
     remote, (opened, do) = Remote(), ACTS[act]
-    async with town(tmp_path, *PUSH, agents=remote.agent(edits=True), transport=transport) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=remote.agent(edits=True), transport=transport) as here:
         order = Order(here)
         await here.ask()
         card = await here.card()
@@ -151,7 +151,7 @@ async def test_sl1_slack_hears_that_it_was_heard_before_it_or_a_tool_is_asked_an
             assert (here.decisions(), settled(here), here.ledger.lines) == ([], [], [])
             await here.until(lambda: silence.struck)
             assert (len(remote.asked), here.decisions()) == (asked, []), "the account comes before the tool"
-            assert len(await here.house.vault.list_keys(PAYLOADS)) == 1
+            assert len(await here.platform.vault.list_keys(PAYLOADS)) == 1
         if act == "an edit":
             await here.until(lambda: len(remote.asked) > asked)
             assert here.decisions() == [], "the tool is asked before anything is decided"
@@ -171,7 +171,7 @@ async def test_sl1_slack_hears_that_it_was_heard_before_it_or_a_tool_is_asked_an
 async def test_sl1_an_answer_is_acknowledged_before_slack_is_asked_who_it_is(
     tmp_path: Path, transport: Transport
 ) -> None:
-    async with town(tmp_path, ASK, FINE, transport=transport) as here:
+    async with slack_platform(tmp_path, ASK, FINE, transport=transport) as here:
         root = await here.ask()
         card = await here.card()
         async with held(here, "users.info") as silence:
@@ -198,7 +198,7 @@ async def test_sl1_every_other_form_is_acknowledged_before_slack_is_asked_who_it
     tmp_path: Path, transport: Transport, form: str
 ) -> None:
     step, policy, button, values = FORMS[form]
-    async with town(tmp_path, step, FINE, agents=Remote().agent(**policy), transport=transport) as here:
+    async with slack_platform(tmp_path, step, FINE, agents=Remote().agent(**policy), transport=transport) as here:
         await here.ask()
         card = await here.card()
         await here.app.click(here.user("olive"), card, button)
@@ -220,13 +220,13 @@ async def test_sl1_a_payload_that_breaks_our_code_is_given_up_and_its_sender_is_
         tries.append(body)
         raise ZeroDivisionError
 
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         await here.ask()
         card = await here.card()
         here.surface.payloads.judge = breaks
         assert (await press_approve(here, card)).ok
         await here.told("olive", "Look at the card before you try it again")
-        assert (len(tries), here.decisions(), await here.house.vault.list_keys(PAYLOADS)) == (3, [], [])
+        assert (len(tries), here.decisions(), await here.platform.vault.list_keys(PAYLOADS)) == (3, [], [])
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
@@ -234,7 +234,7 @@ async def test_sl1_a_form_opens_and_the_command_is_answered_while_slack_says_not
     tmp_path: Path, transport: Transport
 ) -> None:
     remote = Remote()
-    async with town(tmp_path, *PUSH, agents=remote.agent(edits=True), transport=transport) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=remote.agent(edits=True), transport=transport) as here:
         await here.ask()
         card = await here.card()
         remote.may_answer.clear()
@@ -257,7 +257,7 @@ async def test_sl1_what_the_tool_refuses_comes_back_in_the_same_form_with_all_th
 ) -> None:
     remote = Remote()
     remote.refusal = "v9 is at origin already, on another commit."
-    async with town(tmp_path, *PUSH, agents=remote.agent(edits=True), transport=transport) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=remote.agent(edits=True), transport=transport) as here:
         await here.ask()
         card = await here.card()
         await here.app.click(here.user("olive"), card, "Edit & approve…")
@@ -283,7 +283,7 @@ async def test_sl1_what_the_tool_refuses_comes_back_in_the_same_form_with_all_th
 async def test_sl1_who_closed_the_form_meanwhile_is_told_beside_the_card(tmp_path: Path) -> None:
     remote = Remote()
     remote.refusal = "v9 is at origin already."
-    async with town(tmp_path, *PUSH, agents=remote.agent(edits=True)) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=remote.agent(edits=True)) as here:
         await here.ask()
         card = await here.card()
         await here.app.click(here.user("olive"), card, "Edit & approve…")
@@ -297,7 +297,7 @@ async def test_sl1_who_closed_the_form_meanwhile_is_told_beside_the_card(tmp_pat
 
 
 async def test_sl1_a_button_in_home_that_is_refused_late_is_told_in_a_direct_message(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         await here.ask()
         card = await here.card()
         await prepare(here, card, "home")
@@ -321,7 +321,9 @@ async def test_sl1_what_was_acknowledged_and_not_judged_is_judged_once_by_the_ne
     async with SlackDouble() as slack:
         workspace(slack)
         remote = Remote()
-        async with town(tmp_path, PUSH[0], slack=slack, agents=remote.agent(edits=True), transport=transport) as here:
+        async with slack_platform(
+            tmp_path, PUSH[0], slack=slack, agents=remote.agent(edits=True), transport=transport
+        ) as here:
             await here.ask()
             card = await here.card()
             await prepare(here, card, opened)
@@ -330,18 +332,20 @@ async def test_sl1_what_was_acknowledged_and_not_judged_is_judged_once_by_the_ne
             await here.until(lambda: silence.struck)
             for task in here.surface.payloads._tasks:
                 task.cancel()  # as a kill would
-            assert len(await here.house.vault.list_keys(PAYLOADS)) == 1
+            assert len(await here.platform.vault.list_keys(PAYLOADS)) == 1
         slack.faults.clear()
-        async with town(tmp_path, PUSH[1], slack=slack, agents=remote.agent(edits=True), transport=transport) as here:
+        async with slack_platform(
+            tmp_path, PUSH[1], slack=slack, agents=remote.agent(edits=True), transport=transport
+        ) as here:
             await here.until(lambda: settled(here))
             await here.until(lambda: not card.buttons())
             assert (len(here.decisions()), len(settled(here))) == (1, 1)
             await here.until(lambda: act == "a reason" or here.ledger.lines)
             assert len(here.ledger.lines) == (0 if act == "a reason" else 1)
             async with asyncio.timeout(60):
-                while await here.house.vault.list_keys(PAYLOADS):
+                while await here.platform.vault.list_keys(PAYLOADS):
                     await asyncio.sleep(0.02)
-        async with town(tmp_path, slack=slack, agents=remote.agent(edits=True), transport=transport) as here:
+        async with slack_platform(tmp_path, slack=slack, agents=remote.agent(edits=True), transport=transport) as here:
             await here.quiet()
             assert (len(here.decisions()), len(settled(here))) == (1, 1)
             assert not any("already" in text for text in here.sentences("olive"))
@@ -352,15 +356,15 @@ async def test_sl1_a_click_that_was_committed_before_the_process_died_is_not_tol
 ) -> None:
     async with SlackDouble() as slack:
         workspace(slack)
-        async with town(tmp_path, PUSH[0], slack=slack) as here:
+        async with slack_platform(tmp_path, PUSH[0], slack=slack) as here:
             await here.ask()
             card = await here.card()
             sent = await press_approve(here, card)
             await here.until(lambda: here.ledger.lines)
-            await here.house.vault.put(PAYLOADS, "0" * 16, json.dumps(["hand", sent.payload]).encode())
-        async with town(tmp_path, PUSH[1], slack=slack) as here:
+            await here.platform.vault.put(PAYLOADS, "0" * 16, json.dumps(["hand", sent.payload]).encode())
+        async with slack_platform(tmp_path, PUSH[1], slack=slack) as here:
             async with asyncio.timeout(60):
-                while await here.house.vault.list_keys(PAYLOADS):
+                while await here.platform.vault.list_keys(PAYLOADS):
                     await asyncio.sleep(0.02)
             await here.quiet()
             assert (len(here.decisions()), len(here.ledger.lines), here.sentences("olive")) == (1, 1, [])

@@ -6,13 +6,13 @@ from typing import Any
 
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
+from channels.slack.inbound.click_handler import LEFT
 from channels.slack.inbound.payload_store import PAYLOADS
-from channels.slack.inbound.request_checks import LEFT
 from slack_double import SlackDouble
 from slack_double.messages import View
 from tests.channels.slack.hostile_requests import decide_in_the_inbox, resend, settled
 from tests.channels.slack.inbound.test_acknowledgements import INPUT, PUSH, held
-from tests.channels.slack.slack_workspace import SlackFixture, town, workspace
+from tests.channels.slack.slack_workspace import SlackFixture, slack_platform, workspace
 from tests.platform_fixture import OutsideLedger, agent
 
 EDITED: dict[str, Any] = {"field.tag": {INPUT: "v1.1"}}
@@ -33,7 +33,7 @@ def says(view: View, *words: str) -> bool:
 
 
 async def test_sl7_an_edit_sent_after_the_request_was_settled_says_by_whom(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, agents=editable) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=editable) as here:
         view = await open_form(here, "Edit & approve…")
         await decide_in_the_inbox(here, await here.request(), "max")
         await here.until(lambda: settled(here))
@@ -44,10 +44,10 @@ async def test_sl7_an_edit_sent_after_the_request_was_settled_says_by_whom(tmp_p
 
 
 async def test_sl7_a_copy_of_a_sent_form_leaves_the_success_where_it_stands(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, agents=editable) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=editable) as here:
         view = await open_form(here, "Edit & approve…")
         sent = await here.app.submit(here.user("olive"), view, EDITED)
-        await here.until(lambda: says(view, "✅"), seconds=10)
+        await here.until(lambda: says(view, "✅"))
         again = await resend(here, sent)
         assert "✅" in json.dumps(json.loads(again.body), ensure_ascii=False)
         await here.quiet()
@@ -57,20 +57,20 @@ async def test_sl7_a_copy_of_a_sent_form_leaves_the_success_where_it_stands(tmp_
 
 
 async def test_sl7_copies_that_come_at_once_end_in_the_success_of_the_first(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, agents=editable) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=editable) as here:
         view = await open_form(here, "Edit & approve…")
         async with held(here, "users.info") as silence:
             sent = await here.app.submit(here.user("olive"), view, EDITED)
             await here.until(lambda: silence.struck)
             await resend(here, sent)
-        await here.until(lambda: says(view, "✅"), seconds=10)
+        await here.until(lambda: says(view, "✅"))
         await here.quiet()
         assert says(view, "✅")
         assert len(here.decisions()) == 1
 
 
 async def test_sl7_who_closed_the_dialog_is_told_that_somebody_else_was_first(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, agents=editable) as here:
+    async with slack_platform(tmp_path, *PUSH, agents=editable) as here:
         view = await open_form(here, "Reject…")
         async with held(here, "users.info") as silence:
             await here.app.submit(here.user("olive"), view, {"reason": {INPUT: "too late today"}})
@@ -83,17 +83,17 @@ async def test_sl7_who_closed_the_dialog_is_told_that_somebody_else_was_first(tm
 async def test_sl7_a_dialog_whose_process_ended_before_it_was_told_hears_it_from_the_next(tmp_path: Path) -> None:
     async with SlackDouble() as slack:
         workspace(slack)
-        async with town(tmp_path, PUSH[0], slack=slack, agents=editable) as here:
+        async with slack_platform(tmp_path, PUSH[0], slack=slack, agents=editable) as here:
             view = await open_form(here, "Edit & approve…")
             fault = slack.fault("hold", "views.update", times=None)
             await here.app.submit(here.user("olive"), view, EDITED)
             await here.until(lambda: settled(here))
             await here.until(lambda: fault.struck)
-            assert len(await here.house.vault.list_keys(PAYLOADS)) == 1
+            assert len(await here.platform.vault.list_keys(PAYLOADS)) == 1
         fault.is_released = True
         slack.faults.plans.clear()
-        async with town(tmp_path, PUSH[1], slack=slack, agents=editable) as here:
-            await here.until(lambda: says(view, LEFT[2:30]), seconds=10)
+        async with slack_platform(tmp_path, PUSH[1], slack=slack, agents=editable) as here:
+            await here.until(lambda: says(view, LEFT[2:30]))
             assert len(here.decisions()) == 1
             await here.quiet()
-            assert await here.house.vault.list_keys(PAYLOADS) == []
+            assert await here.platform.vault.list_keys(PAYLOADS) == []

@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from channels.slack.inbound.payload_validation import classify_payload, replace_surrogates
+from channels.slack.inbound.payload_parser import classify_payload, replace_surrogates
 from tests.channels.slack.hostile_requests import settled
 from tests.channels.slack.inbound.test_acknowledgements import PUSH
-from tests.channels.slack.slack_workspace import SlackFixture, town
+from tests.channels.slack.slack_workspace import SlackFixture, slack_platform
 
 ACTION = {"action_id": "countersign.details", "block_id": "b", "type": "button", "value": "v"}
 VIEW = {"id": "V1", "type": "modal", "callback_id": "countersign.edit", "state": {"values": {}}}
@@ -91,7 +91,7 @@ def test_sl3_what_no_id_of_slack_looks_like_is_broken(body: Any, path: tuple[Any
 
 
 async def test_sl3_absurd_ids_are_answered_at_once_and_judged_by_nobody(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         for key in ("channel", "ts", "thread_ts", "user"):
             assert await send(here, GOOD["event"] | {"event": EVENT | {key: "C" * 600}, "event_id": f"Ev{key}"}) == 400
         assert here.thread_ids() == []
@@ -136,7 +136,7 @@ async def send(here: SlackFixture, body: Any) -> int:
 
 
 async def test_sl3_no_signed_payload_is_a_server_error_and_a_click_still_decides(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH) as here:
+    async with slack_platform(tmp_path, *PUSH) as here:
         await here.ask()
         card = await here.card()
         extra = {"authorizations": [{"team_id": "T0ACME"}], "response_urls": [], "response_url": "", "container": {}}
@@ -152,6 +152,6 @@ async def test_sl3_no_signed_payload_is_a_server_error_and_a_click_still_decides
 
 
 async def test_sl3_an_envelope_of_a_wrong_shape_is_acknowledged_and_not_sent_again(tmp_path: Path) -> None:
-    async with town(tmp_path, *PUSH, transport="socket") as here:
+    async with slack_platform(tmp_path, *PUSH, transport="socket") as here:
         for broken in (GOOD["click"] | {"actions": []}, GOOD["form"] | {"view": None}):
             assert (await here.app.send_interaction(broken)).ok

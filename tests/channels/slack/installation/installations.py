@@ -8,7 +8,7 @@ from slack_sdk.oauth.installation_store import Bot, Installation
 
 from channels.slack.installation.token_store import VaultInstallationStore
 
-SECRET = "a secret of the house, 32 letters and more"
+SECRET = "a secret of the platform, 32 letters and more"
 START = 1_700_000_000.0
 """When everything was installed. Fraction and all, see SAME."""
 

@@ -12,7 +12,7 @@ from bot.core.people import PeopleDirectory, Person
 from channels.slack.installation.doctor import _check_clock
 from channels.slack.installation.scopes import SCOPES
 from tests.channels.slack.slack_people import PEOPLE
-from tests.channels.slack.slack_workspace import Transport, town
+from tests.channels.slack.slack_workspace import Transport, slack_platform
 
 
 def found(findings: Sequence[CheckFinding], what: str) -> CheckFinding:
@@ -21,7 +21,7 @@ def found(findings: Sequence[CheckFinding], what: str) -> CheckFinding:
 
 @pytest.mark.parametrize("transport", ["http", "socket"])
 async def test_a_good_set_up_passes(tmp_path: Path, transport: Transport) -> None:
-    async with town(tmp_path, transport=transport) as here:
+    async with slack_platform(tmp_path, transport=transport) as here:
         findings = await here.surface.examine()
         assert [finding for finding in findings if finding.mark == "fail"] == []
         assert "T0ACME" in found(findings, "Slack token").text
@@ -34,7 +34,7 @@ async def test_a_good_set_up_passes(tmp_path: Path, transport: Transport) -> Non
 
 
 async def test_once_a_click_came_interactivity_is_on(tmp_path: Path) -> None:
-    async with town(tmp_path) as here:
+    async with slack_platform(tmp_path) as here:
         await here.app.open_home(here.user("olive"))
         home = await here.until(lambda: here.slack.home(here.user("olive")))
         await here.app.send_actions(
@@ -45,7 +45,7 @@ async def test_once_a_click_came_interactivity_is_on(tmp_path: Path) -> None:
 
 
 async def test_missing_scopes_are_named(tmp_path: Path) -> None:
-    async with town(tmp_path) as here:
+    async with slack_platform(tmp_path) as here:
         for token in here.slack.grants.tokens.values():
             token.scopes = SCOPES - {"users:read", "im:write"}
         finding = found(await here.surface.examine(), "Slack scopes")
@@ -54,7 +54,7 @@ async def test_missing_scopes_are_named(tmp_path: Path) -> None:
 
 
 async def test_a_token_that_does_not_work_is_said_so(tmp_path: Path) -> None:
-    async with town(tmp_path) as here:
+    async with slack_platform(tmp_path) as here:
         await here.app.revoke(here.team)
         (*_, finding) = await here.surface.examine()
         assert (finding.what, finding.mark) == ("Slack token", "fail")
@@ -63,7 +63,7 @@ async def test_a_token_that_does_not_work_is_said_so(tmp_path: Path) -> None:
 
 async def test_people_without_accounts_are_missed(tmp_path: Path) -> None:
     nobody = PeopleDirectory(people={"sam": Person(id="sam", name="Sam", accounts={"slack": "T0OTHER/U1"})})
-    async with town(tmp_path, directory=nobody) as here:
+    async with slack_platform(tmp_path, directory=nobody) as here:
         finding = found(await here.surface.examine(), "Slack people")
         assert (finding.mark, "T0ACME" in finding.text) == ("fail", True)
 

@@ -14,11 +14,11 @@ from yarl import URL
 
 from bot.core.people import PeopleDirectory
 from slack_double import SlackDouble
-from slack_double.messages import Message
+from slack_double.messages import SlackMessage
 from slack_double.people import Channel, Team
 from tests.channels.slack.hostile_requests import count
 from tests.channels.slack.slack_people import PEOPLE
-from tests.channels.slack.slack_workspace import SlackFixture, Transport, town, workspace
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, slack_platform, workspace
 from tests.platform_fixture import choose
 
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")  # slack_sdk's, of aiohttp
@@ -43,7 +43,7 @@ async def several(
     app = next(iter(slack.apps.values()))
     environ = {"SLACK_CLIENT_ID": app.client_id, "SLACK_CLIENT_SECRET": app.client_secret}
     given = {"directory": BY_WORKSPACE, **given}
-    async with town(folder, *script, slack=slack, transport=transport, environ=environ, **given) as here:
+    async with slack_platform(folder, *script, slack=slack, transport=transport, environ=environ, **given) as here:
         yield here
 
 
@@ -82,11 +82,11 @@ async def authorize_url(here: SlackFixture, session: aiohttp.ClientSession) -> s
 async def forgotten(here: SlackFixture) -> None:
     """The removal was judged: no token of the workspace is kept."""
     async with asyncio.timeout(60):
-        while await here.house.vault.list_keys("slack bot"):
+        while await here.platform.vault.list_keys("slack bot"):
             await asyncio.sleep(0.02)
 
 
-async def pushed(here: SlackFixture, team: Team, channel: Channel, approver: str) -> Message:
+async def pushed(here: SlackFixture, team: Team, channel: Channel, approver: str) -> SlackMessage:
     """The whole story in one workspace; the card."""
     await here.app.mention(team.users["U0SAM"], channel, "push it")
     card = await here.card(channel)
@@ -150,7 +150,7 @@ async def test_an_organisation_installs_once_for_all_of_its_workspaces(tmp_path:
             assert card.channel is room
             assert [answer.credential for answer in here.decisions()] == ["T0LABS/U0MAX"]
             assert slack.complaints == []
-            assert await here.house.vault.list_keys("slack bot") == ['["E0GRID", null]']
+            assert await here.platform.vault.list_keys("slack bot") == ['["E0GRID", null]']
             await here.app.uninstall(hq)
             await forgotten(here)
 
@@ -169,7 +169,7 @@ async def test_a_state_is_good_once_and_only_in_the_browser_that_began(tmp_path:
                     async with mine.get(page(here, f"oauth_redirect?{invented}")) as answer:
                         assert answer.status in (200, 400)
                         assert "<script>" not in await answer.text()
-                assert await here.house.vault.list_keys("slack bot") == []
+                assert await here.platform.vault.list_keys("slack bot") == []
             _, text = await install(here, acme, deny="1")
             assert "access_denied" in text or "denied" in text.lower()
             assert (await install(here, acme))[0] == 200
@@ -196,13 +196,13 @@ async def test_a_rotated_token_is_renewed_before_it_ends_and_the_old_one_is_not_
             await install(here, acme)
             old = {value for value, token in slack.grants.tokens.items() if token.kind == "bot"}
             workspaces: Any = here.surface.workspaces
-            house = workspaces.tokens.gateway
-            plain = house.clock
-            house.clock = lambda: plain() + timedelta(hours=11)
+            platform = workspaces.tokens.gateway
+            plain = platform.clock
+            platform.clock = lambda: plain() + timedelta(hours=11)
             await workspaces.tokens.renew_tokens()
             for value in old:
                 slack.grants.tokens[value].is_revoked = True
-            house.clock = plain
+            platform.clock = plain
             await pushed(here, acme, here.channel(), "olive")
             await here.until(lambda: here.ledger.lines)
             assert (

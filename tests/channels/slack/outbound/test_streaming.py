@@ -4,15 +4,15 @@ from pathlib import Path
 
 from channels.slack.outbound import streaming
 from channels.slack.outbound.lost_post_search import METADATA
-from slack_double import Message
-from tests.channels.slack.slack_workspace import SlackFixture, town
+from slack_double import SlackMessage
+from tests.channels.slack.slack_workspace import SlackFixture, slack_platform
 from tests.platform_fixture import choose
 
 LONG = "\n\n".join(f"**Part {number}.** " + "The release is being prepared. " * 12 for number in range(6))
 ANSWER = choose("done", message=LONG)
 
 
-async def answer(here: SlackFixture) -> Message:
+async def answer(here: SlackFixture) -> SlackMessage:
     """The one message of ours in Sam's direct messages, when it says everything."""
     direct = here.app.direct(here.user("sam"))
     await here.app.dm(here.user("sam"), "tell me all")
@@ -24,7 +24,7 @@ def calls(here: SlackFixture) -> list[str]:
 
 
 async def test_a_long_answer_is_streamed_and_then_stands_as_it_would_have_been_posted(tmp_path: Path) -> None:
-    async with town(tmp_path, ANSWER) as here:
+    async with slack_platform(tmp_path, ANSWER) as here:
         message = await answer(here)
         assert calls(here)[0] == "chat.startStream"
         assert "chat.postMessage" not in calls(here)
@@ -40,7 +40,7 @@ async def test_a_long_answer_is_streamed_and_then_stands_as_it_would_have_been_p
 async def test_where_slack_has_no_streams_the_answer_is_posted_and_the_next_one_does_not_ask_again(
     tmp_path: Path,
 ) -> None:
-    async with town(tmp_path, ANSWER, ANSWER) as here:
+    async with slack_platform(tmp_path, ANSWER, ANSWER) as here:
         here.slack.fault("error", on="chat.startStream", code="unknown_method", times=None)
         await answer(here)
         here.slack.taken.clear()
@@ -51,7 +51,7 @@ async def test_where_slack_has_no_streams_the_answer_is_posted_and_the_next_one_
 
 
 async def test_a_stream_that_breaks_is_made_whole(tmp_path: Path) -> None:
-    async with town(tmp_path, ANSWER) as here:
+    async with slack_platform(tmp_path, ANSWER) as here:
         here.slack.fault("error", on="chat.appendStream", code="message_not_in_streaming_state", times=None)
         message = await answer(here)
         assert len(here.ours(here.app.direct(here.user("sam")))) == 1
@@ -59,7 +59,7 @@ async def test_a_stream_that_breaks_is_made_whole(tmp_path: Path) -> None:
 
 
 async def test_a_stream_that_a_dead_process_left_off_is_taken_up_and_not_said_twice(tmp_path: Path) -> None:
-    async with town(tmp_path, ANSWER) as here:
+    async with slack_platform(tmp_path, ANSWER) as here:
         here.slack.fault("lost_after", on="chat.update", times=1)
         here.slack.fault("error", on="chat.stopStream", code="internal_error", times=1)
         direct = here.app.direct(here.user("sam"))
@@ -70,7 +70,7 @@ async def test_a_stream_that_a_dead_process_left_off_is_taken_up_and_not_said_tw
 
 
 async def test_short_answers_and_channels_are_not_streamed(tmp_path: Path) -> None:
-    async with town(tmp_path, choose("done", message="Yes."), ANSWER) as here:
+    async with slack_platform(tmp_path, choose("done", message="Yes."), ANSWER) as here:
         await here.app.dm(here.user("sam"), "are you there?")
         direct = here.app.direct(here.user("sam"))
         await here.until(lambda: here.ours(direct))

@@ -8,6 +8,7 @@ import pytest
 from pydantic import StringConstraints
 
 from bot.core.agent import Tool
+from bot.core.card.spelling import spell_answer, spell_error, spell_times
 from bot.core.errors import (
     AlreadyEnded,
     AlreadySettled,
@@ -34,13 +35,10 @@ from channels.slack.views.refusal_texts import (
     OPEN_ALREADY,
     describe_refusal,
     describe_unavailable,
-    spell_answer,
     spell_complaint,
-    spell_error,
-    spell_times,
 )
 from tests.channels.slack.sample_cards import FIELDS
-from tests.channels.slack.slack_workspace import town
+from tests.channels.slack.slack_workspace import slack_platform
 from tests.platform_fixture import OutsideLedger, agent, choose
 
 INPUT = "countersign.input"
@@ -99,7 +97,7 @@ def test_sl4_what_cannot_be_reached_is_told_without_its_cause(error: str, said: 
 async def test_sl4_people_are_called_by_their_names_in_every_sentence(tmp_path: Path) -> None:
     policy = Policy(approvers=(ApproverClause(people=("max",)),))
     gated = lambda ledger: agent(ledger, policy=policy)  # noqa: E731
-    async with town(tmp_path, choose("push", tag="v1"), agents=gated) as here:
+    async with slack_platform(tmp_path, choose("push", tag="v1"), agents=gated) as here:
         await here.ask()
         card = await here.card()
         await here.app.click(here.user("olive"), card, "Approve")
@@ -111,7 +109,7 @@ async def test_sl4_people_are_called_by_their_names_in_every_sentence(tmp_path: 
 
 def test_sl4_a_form_that_was_filled_in_is_told_by_its_labels() -> None:
     answer = '{"count":3,"force":true,"notes":null,"zones":["us","ap"],"other":"x"}'
-    assert spell_answer(answer, FIELDS) == "Count: 3, Force: yes, Notes: nothing, Zones: us and ap, other: x"
+    assert spell_answer(answer, FIELDS) == "Count: 3\nForce: yes\nNotes: nothing\nZones: us and ap\nother: x"
     assert spell_answer("v2, {please}", FIELDS) == "v2, {please}"
     assert spell_answer('{"a":1}', ()) == '{"a":1}'
 
@@ -138,7 +136,7 @@ def tagging(ledger: OutsideLedger) -> Any:
 
 
 async def test_sl4_a_value_of_another_form_is_said_beside_its_field_without_the_pattern(tmp_path: Path) -> None:
-    async with town(tmp_path, choose("tag", tag="v1"), agents=tagging) as here:
+    async with slack_platform(tmp_path, choose("tag", tag="v1"), agents=tagging) as here:
         await here.ask()
         card = await here.card()
         await here.app.click(here.user("olive"), card, "Edit & approve…")
@@ -154,14 +152,14 @@ async def test_sl4_an_answered_form_shows_no_json_on_its_card(tmp_path: Path) ->
         {"name": "loud", "label": "Loud", "kind": "boolean", "required": False},
     ]
     question = choose("ask_human", question="Say.", format="form", fields=fields)
-    async with town(tmp_path, question, choose("done", message="Fine.")) as here:
+    async with slack_platform(tmp_path, question, choose("done", message="Fine.")) as here:
         await here.ask()
         card = await here.card()
         await here.app.click(here.user("olive"), card, "Answer…")
         await here.modal("olive")
         await here.app.submit(here.user("olive"), values={"field.tag": {INPUT: "v2"}, "field.loud": {INPUT: ["true"]}})
         await here.until(lambda: "Answered by Olive" in card.text)
-        assert "Loud: yes, Which tag: v2" in str(card.blocks)
+        assert "Loud: yes\\nWhich tag: v2" in str(card.blocks)
         assert '{"' not in str(card.blocks)
 
 

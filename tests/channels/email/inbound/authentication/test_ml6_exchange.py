@@ -156,15 +156,15 @@ def test_ml6_a_mail_that_passed_no_server_is_no_proof() -> None:
 async def decides(mail: Servers, folder: Path, **policy: Any) -> tuple[list[e.Answered], str]:
     """Olive's clear yes to the real request, under Exchange's word alone; her mail is said to have shown all of it."""
     async with correspondence(mail, folder, PUSH, DONE, agents=pusher(**policy)) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         take = here.surface._handler
         assert take is not None
-        named = TokenReference("reply", token_of(letter))
+        named = TokenReference("reply", token_of(sent_mail))
         binding = await take.routing.bindings.find_binding(named)
         assert binding is not None
         sender = VerifiedSender(address=here.people["olive"].address, by="internal")
         reply = ExtractedReply(text="approve", is_answer=True)
-        person = here.house.directory.people["olive"]
+        person = here.platform.directory.people["olive"]
         shown = binding.model_copy(update={"approves": True})
         told = await take.reply_handler.handle_reply(MailReply(named, shown, person, sender, reply, "a mail"))
         return here.decisions(), told.text
@@ -184,7 +184,7 @@ async def test_ml6_exchanges_word_never_approves_what_cannot_be_undone(mail: Ser
 
 async def test_ml6_forged_exchange_headers_at_another_server_decide_nothing(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         take = here.surface._handler
         assert take is not None
         internal = ExchangeTrust(
@@ -199,13 +199,13 @@ async def test_ml6_forged_exchange_headers_at_another_server_decide_nothing(mail
         hop = "Received: from a.eurprd04.prod.outlook.com by b.eurprd04.prod.outlook.com with mapi id 15.20"
         for believes in (None, internal):
             take.trust = take.trust.model_copy(update={"internal": believes})
-            await answer(here, letter, reply(here, "olive", letter, also=forged), verdict="dmarc=none")
+            await answer(here, sent_mail, reply(here, "olive", sent_mail, also=forged), verdict="dmarc=none")
             await answer(
-                here, letter, f"{hop}\r\n".encode() + reply(here, "olive", letter, also=forged), verdict="none"
+                here, sent_mail, f"{hop}\r\n".encode() + reply(here, "olive", sent_mail, also=forged), verdict="none"
             )
         await judged_mails(here, 5)
         assert len(notes(here, "unauthenticated mail")) == 4
-        await still_decidable(here, letter)
+        await still_decidable(here, sent_mail)
 
 
 # The setting
@@ -276,7 +276,7 @@ async def test_see2_exchanges_word_for_an_address_that_went_to_somebody_else_is_
     mail: Servers, tmp_path: Path
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
+        sent_mail = await asked(here)
         take = here.surface._handler
         assert take is not None
         hop = "Received: from a.eurprd04.prod.outlook.com by b.eurprd04.prod.outlook.com with mapi id 15.20"
@@ -284,7 +284,7 @@ async def test_see2_exchanges_word_for_an_address_that_went_to_somebody_else_is_
             "X-MS-Exchange-Organization-AuthAs: Internal\n"
             "X-MS-Exchange-Organization-AuthSource: DB9PR04MB9999.eurprd04.prod.outlook.com"
         )
-        sent = f"{hop}\r\n".encode() + reply(here, "olive", letter, also=says)
+        sent = f"{hop}\r\n".encode() + reply(here, "olive", sent_mail, also=says)
         parsed = parse_mail(sent)
         assert isinstance(parsed, ParsedMail)
         internal = ExchangeTrust(
@@ -293,14 +293,14 @@ async def test_see2_exchanges_word_for_an_address_that_went_to_somebody_else_is_
             senders=frozenset({here.people["olive"].address}),
         )
         take.trust = take.trust.model_copy(update={"internal": internal})
-        fetched = FetchedMail(MailboxPosition(1, 1), here.house.clock(), "<x@y>", "d", sent, len(sent), is_cut=False)
+        fetched = FetchedMail(MailboxPosition(1, 1), here.platform.clock(), "<x@y>", "d", sent, len(sent), is_cut=False)
         arrived = take._make_inbound(parsed, fetched, "")
         assert isinstance(await take._verify_sender(arrived), VerifiedSender)
-        people = here.house.directory.people
+        people = here.platform.directory.people
         swapped = {
             "olive": people["olive"].model_copy(update={"accounts": people["max"].accounts}),
             "max": people["max"].model_copy(update={"accounts": people["olive"].accounts}),
         }
         directory = PeopleDirectory(people={**people, **swapped})
-        here.house.replace_rules(directory, list(here.house.agents.values()), dict(here.house.models))
+        here.platform.replace_rules(directory, list(here.platform.agents.values()), dict(here.platform.models))
         assert isinstance(await take._verify_sender(arrived), UnverifiedSender)

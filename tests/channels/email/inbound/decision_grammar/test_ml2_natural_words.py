@@ -24,7 +24,7 @@ OLIVE = ReplyAuthor(
 )
 AT_ONCE, WITH_A_QUESTION = 0.85, 0.97
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
-FRAMED = 1_200
+FRAMED = 300
 """How many of the framed texts an ordinary run draws."""
 
 

@@ -27,7 +27,7 @@ from tests.channels.slack.sample_cards import approval
 from tests.random_seed import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
-FRAMED = 60
+FRAMED = 20
 """How many of the framed phrases of a language an ordinary run draws."""
 COMMIT = "46b7cdb9f2a1d3c4e5f60718293a4b5c6d7e8f90"
 CARD = approval({"commit": COMMIT, "tag": "v1.4.3"}, requested_by="Sam")

@@ -54,11 +54,11 @@ def test_no_bytes_break_it(raw: bytes) -> None:
 
 
 def test_the_gpl_library_is_imported_in_one_file() -> None:
-    house = Path(channels.__file__).parent.parent
+    platform = Path(channels.__file__).parent.parent
     found = {
-        str(file.relative_to(house))
+        str(file.relative_to(platform))
         for folder in ("bot", "channels", "agents")
-        for file in (house / folder).rglob("*.py")
+        for file in (platform / folder).rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text()))
         if isinstance(node, (ast.Import, ast.ImportFrom)) and "aioimaplib" in ast.unparse(node)
     }

@@ -60,7 +60,7 @@ async def test_fifteen_kills_of_the_server_lose_nothing_and_give_nothing_twice(m
     login = mail.fresh()
     async with reading(mail, login) as reader:
         await asyncio.gather(_deliver(mail, login, [*range(MAILS)]), _kill(mail, random.Random(seed)))
-        await until(lambda: len(reader.taken) == MAILS, f"all {MAILS} come: {len(reader.taken)}", seconds=15)
+        await until(lambda: len(reader.taken) == MAILS, f"all {MAILS} come: {len(reader.taken)}", seconds=60)
         await until(lambda: _taken(mail, login) == len(reader.given), "all are marked")
     assert sorted(int(number) for number in {*reader.subjects}) == [*range(MAILS)]
     assert reader.box.connections >= 3

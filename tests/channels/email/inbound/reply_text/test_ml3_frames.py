@@ -97,8 +97,8 @@ async def test_ml3_a_footer_that_nothing_proves_costs_one_question_over_the_wire
 ) -> None:
     said = FRAMES[name]
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
-        await answer(here, letter, written(here, "olive", letter, "gmail_web", said))
+        sent_mail = await asked(here)
+        await answer(here, sent_mail, written(here, "olive", sent_mail, "gmail_web", said))
         question = await here.mail("olive", "Please confirm")
         assert "no part of your answer" in " ".join(body(question).split())
         for line in (said.label, said.between.split("\n")[-1], said.below):
@@ -117,8 +117,8 @@ async def test_ml3_a_condition_beside_the_answer_to_that_question_decides_nothin
 ) -> None:
     said = FRAMES["thai"]
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
-        letter = await asked(here)
-        await answer(here, letter, written(here, "olive", letter, "gmail_web", said))
+        sent_mail = await asked(here)
+        await answer(here, sent_mail, written(here, "olive", sent_mail, "gmail_web", said))
         question = await here.mail("olive", "Please confirm")
         more = PersonWords("approve", below=f"only staging\n\n{said.below}")
         await answer(here, question, written(here, "olive", question, "gmail_web", more))

@@ -1,0 +1,389 @@
+"""A request as one list of typed parts, in reading order: the content of the cards of all surfaces. Pure.
+
+A surface gives its limits, a printer prints the parts. Whether a card may be approved where it is printed is decided here
+alone: only if the whole call is on it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from bot.core.card.argument_rows import format_row
+from bot.core.card.card import CardVote, QuestionPart, RequestCard
+from bot.core.card.parts import (
+    ActionsPart,
+    AnswersPart,
+    ArgumentsPart,
+    CardDocument,
+    CardPart,
+    DeadlinePart,
+    ExecutionPart,
+    FactPart,
+    NoticePart,
+    PeoplePart,
+    QuotePart,
+    ReferencePart,
+    StatusPart,
+    TitlePart,
+    VotePart,
+    list_texts,
+)
+from bot.core.card.spelling import spell_answer, spell_error, spell_times
+from bot.core.escaping import ShownArgument, make_visible
+from bot.core.policy import is_shortage
+from bot.core.secrets.redaction import redact_secrets
+
+AGENTS_WORDS = "The agent's own words, not checked:"
+NO_ARGUMENTS = "(no arguments)"
+YES_NO = ("yes", "no")
+
+MAX_VOTES, MAX_REASON = 10, 300
+"""Votes, and characters of the reason of a vote, where room is limited."""
+
+SEPARATOR = 8
+"""Room for a number, a separator or a line break beside a text."""
+
+
+class SizeLimit(NamedTuple):
+    """The greatest size of the call on a card, as `measure` counts it."""
+
+    measure: Callable[[str], int]
+    most: int
+
+
+class CardLimits(NamedTuple):
+    """What a surface has room for, and may hold.
+
+    `place` completes the sentence "It is too long to be shown whole …". `sizes` hold for arguments and facts together,
+    or for a question with its context and answers; a longer one is cut to `cut_to`. `words` is the size of quoted words,
+    `line` of a name or a sentence, `votes` the number of votes, `total` the size of all texts of a card (0: any). All are
+    in the measure of the first size. `hides_secrets`: the surface keeps and searches its texts, so that secrets are not
+    written into it.
+    """
+
+    place: str = ""
+    sizes: tuple[SizeLimit, ...] = ()
+    cut_to: int = 3_000
+    facts: int = 40
+    words: int = 0
+    hides_secrets: bool = True
+    line: int = 0
+    votes: int = MAX_VOTES
+    total: int = 0
+
+    def has_room(self, texts: Sequence[str]) -> bool:
+        return all(sum(map(size.measure, texts)) <= size.most for size in self.sizes)
+
+    def cut_text(self, text: str, most: int) -> str:
+        """Return the longest beginning of a text that has at most this size."""
+        measure = self.sizes[0].measure if self.sizes else len
+        if measure(text) <= most:
+            return text
+        used = 0
+        for at, letter in enumerate(text):
+            used += measure(letter)
+            if used > most:
+                return text[:at]
+        return text
+
+    def make_safe(self, text: str) -> str:
+        """Return a text as this surface may hold it."""
+        return make_visible(redact_secrets(text) if self.hides_secrets else text)
+
+    def make_line(self, text: str) -> str:
+        """Return a name or a sentence on one line, so that none passes for a row of the card, and shortened."""
+        return self.shorten_text(" ".join(self.make_safe(text).splitlines()))
+
+    def shorten_text(self, text: str) -> str:
+        """Return a text of at most `line`, with an ellipsis where something is missing."""
+        kept = self.cut_text(text, self.line) if self.line else text
+        return text if kept == text else f"{self.cut_text(text, self.line - 1)}…"
+
+    def list_stricter(self) -> tuple["CardLimits", ...]:
+        """Return the limits to try in turn for a card above `total`: shorter words and fewer votes, then a cut call."""
+        if not self.total:
+            return ()
+        short = self._replace(words=self.words // 4, line=self.line // 4, votes=max(self.votes // 3, 1))
+        return short, short._replace(sizes=tuple(SizeLimit(size.measure, 0) for size in self.sizes))
+
+    def is_full(self, document: CardDocument) -> bool:
+        """Return whether the texts of a document, with what separates them, are more than `total`."""
+        measure = self.sizes[0].measure if self.sizes else len
+        texts = [text for part in document.parts for text in list_texts(part)]
+        return sum(map(measure, texts)) + SEPARATOR * len(texts) > self.total
+
+
+UNLIMITED = CardLimits(hides_secrets=False)
+"""The limits of the inbox and of the terminal: everything is shown, to people who may see it."""
+
+
+class CardReader(NamedTuple):
+    """The reader of a printed card: `may_decide` is false for a copy for information. `vote` is their own vote that
+    counts."""
+
+    may_decide: bool = True
+    vote: Literal["", "approve", "reject", "answer"] = ""
+
+
+ANYBODY = CardReader()
+
+
+def build_document(card: RequestCard, limits: CardLimits = UNLIMITED, reader: CardReader = ANYBODY) -> CardDocument:
+    """Return the parts of an approval or a question, open or settled, within the limits of a surface."""
+    document = _build_parts(card, limits, reader)
+    for stricter in limits.list_stricter():
+        if not limits.is_full(document):
+            break
+        document = _build_parts(card, stricter, reader)
+    return document
+
+
+def _build_parts(card: RequestCard, limits: CardLimits, reader: CardReader) -> CardDocument:
+    safe, line = limits.make_safe, limits.make_line
+    content = _build_question(card.ask, limits) if card.ask else _build_call(card, limits)
+    later = "" if card.outcome else " It can be decided when it is resumed."
+    parts: list[CardPart] = [
+        _build_title(card, limits),
+        _build_status(card, limits),
+        *_build_execution(card, limits),
+        *([NoticePart("paused", f"{line(spell_times(card.paused))}{later}")] if card.paused else []),
+        *([NoticePart("stopped", line(spell_times(card.stopped)))] if card.stopped else []),
+        *content.parts,
+    ]
+    if card.wish.strip():
+        words = QuotePart("requester", f"{line(card.wish_by)} wrote:", _cut_words(safe(card.wish), limits))
+        parts.append(words)
+    parts += _build_people(card, limits)
+    parts += _build_votes(card, limits)
+    if card.outcome is None and (card.expires_at or card.on_silence):
+        parts.append(DeadlinePart(card.expires_at, line(card.on_silence)))
+    if card.outcome is None and reader.vote:
+        parts.append(NoticePart("voted", _VOTED[reader.vote]))
+    if card.words.strip():
+        parts.append(QuotePart("agent", AGENTS_WORDS, _cut_words(safe(card.words), limits)))
+    parts.append(ReferencePart(line(card.request or ""), card.digest))
+    parts.append(_decide_actions(card, content.why_not, limits, reader))
+    return CardDocument(tuple(parts), content.why_not)
+
+
+_VOTED = {
+    "approve": "You approved this. It waits for others; you may still change your decision.",
+    "reject": "You rejected this. It waits for others; you may still change your decision.",
+    "answer": "You answered this.",
+}
+
+
+def _build_title(card: RequestCard, limits: CardLimits) -> TitlePart:
+    """Return the title. Questions of the platform are not attributed to the agent."""
+    if card.ask is None:
+        line = limits.make_line
+        return TitlePart(line(card.title or card.tool), line(card.tool), line(card.sentence))
+    agent = limits.make_line(card.agent) or "an agent"
+    return TitlePart(
+        {"limit": f"May {agent} go on?", "outcome": "Did it happen?"}.get(card.ask.purpose, f"Question from {agent}")
+    )
+
+
+def _build_status(card: RequestCard, limits: CardLimits) -> StatusPart:
+    if card.outcome is None:
+        has_approval = any(vote.decision == "approve" and not vote.why_not for vote in card.votes)
+        needed = "Answer needed" if card.ask else "Another approval needed" if has_approval else "Approval needed"
+        return StatusPart("Paused" if card.paused else needed, is_paused=bool(card.paused))
+    outcome, run = card.outcome, card.execution if card.outcome.status == "approved" else None
+    ran = f", {run.words}" if run and run.status != "not_started" else ""
+    reason = spell_answer(outcome.reason, card.ask.fields if card.ask else ())
+    return StatusPart(
+        f"{outcome.status.capitalize()}{ran}",
+        outcome.status,
+        limits.make_line(outcome.by),
+        outcome.at,
+        _cut_words(limits.make_safe(reason), limits),
+        bool(card.paused),
+        outcome.status == "undeliverable" and is_shortage(outcome.reason),
+        outcome.status not in ("approved", "answered") or bool(run and run.is_bad),
+    )
+
+
+def _build_execution(card: RequestCard, limits: CardLimits) -> list[ExecutionPart]:
+    run = card.execution
+    if run is None or card.outcome is None:
+        return []
+    detail = limits.make_safe(spell_error(run.detail)) if run.detail else ""
+    at = run.finished_at or run.started_at
+    return [
+        ExecutionPart(
+            run.status, run.words, _cut_words(detail, limits), at, run.attempts, is_over=run.finished_at is not None
+        )
+    ]
+
+
+class CardContent(NamedTuple):
+    """The parts that a decision is about, and why not all of them are shown."""
+
+    parts: list[CardPart]
+    why_not: str
+
+
+def _build_call(card: RequestCard, limits: CardLimits) -> CardContent:
+    """Return the arguments and the facts, cut where there is no room, with the digest of the whole."""
+    clear = [("", _print_rows(card.arguments)), *((fact.label, "\n".join(fact.lines)) for fact in card.facts)]
+    safe = [
+        ("", "\n".join(_print_row(row, limits) for row in card.arguments) or NO_ARGUMENTS),
+        *((limits.make_safe(label) or "Fact", limits.make_safe(text)) for label, text in clear[1:]),
+    ]
+    is_cut = bool(limits.sizes) and (
+        not limits.has_room([text for part in safe for text in part]) or len(card.facts) > limits.facts
+    )
+    shown = _cut_texts(safe, limits) if is_cut else safe
+    parts: list[CardPart] = []
+    if card.irreversible and card.outcome is None:
+        parts.append(NoticePart("irreversible", "It cannot be undone."))
+    parts.append(ArgumentsPart(shown[0][1], () if limits.hides_secrets else card.arguments))
+    if names := limits.make_line(", ".join(redact_secrets(row.name) for row in card.arguments if row.unusual)):
+        parts.append(
+            NoticePart("unusual", f"Unusual characters, written as \\u{{…}}, \\s{{…}} or \\l{{…}}, in: {names}")
+        )
+    parts += [FactPart(label, text) for label, text in shown[1:]]
+    why_not = ""
+    if is_cut:
+        why_not = f"It is too long to be shown whole {limits.place}."
+        seen, total = (sum(len(label) + len(text) for label, text in texts) for texts in (shown, safe))
+        whole = sum(len((label + text).encode("utf-8", "surrogatepass")) for label, text in clear)
+        parts.append(
+            NoticePart("cut", f"cut here: {seen} of {total} characters ({whole} bytes, digest {card.digest}).")
+        )
+    if card.withheld or (limits.hides_secrets and card.holds_secret):
+        secret = f"It holds a secret, which is not written {limits.place}: the inbox shows it to people who may see it."
+        parts.append(NoticePart("secret", card.withheld or secret))
+        why_not = " ".join(filter(None, (why_not, card.withheld or "It holds a secret.")))
+    return CardContent(parts, why_not)
+
+
+def _print_rows(rows: Sequence[ShownArgument]) -> str:
+    return "\n".join(f"{row.name} = {row.text}" for row in rows) or NO_ARGUMENTS
+
+
+def _print_row(row: ShownArgument, limits: CardLimits) -> str:
+    """Print one argument. A secret in it is hidden on one line, as patterns find it there."""
+    if not limits.hides_secrets:
+        return make_visible(format_row(row))
+    if row.kind == "secret":
+        return f"{limits.make_safe(row.name)} = [secret]"
+    line = f"{row.name} = {row.text}"
+    block = "\n".join(row.lines)
+    if redact_secrets(line) != line or redact_secrets(block) != block:
+        return limits.make_safe(line)
+    return limits.make_safe(format_row(row))
+
+
+def _cut_texts(texts: Sequence[tuple[str, str]], limits: CardLimits) -> list[tuple[str, str]]:
+    """Return as much of the labelled texts as has room; the arguments come first."""
+    measure, room = limits.sizes[0].measure, limits.cut_to
+    kept: list[tuple[str, str]] = []
+    for label, text in texts[: limits.facts + 1]:
+        head = limits.cut_text(label, room)
+        begin = limits.cut_text(text, max(room - measure(head), 0))
+        room -= measure(head) + measure(begin)
+        if begin or not kept:
+            kept.append((head, begin))
+    return kept
+
+
+def list_answers(ask: QuestionPart) -> tuple[str, ...]:
+    """Return the answers to choose from; empty for written answers."""
+    return {"yes_no": YES_NO, "multiple_choice": ask.choices}.get(ask.format, ())
+
+
+def _build_question(ask: QuestionPart, limits: CardLimits) -> CardContent:
+    asked, known = limits.make_safe(ask.question), limits.make_safe(ask.context)
+    answers = tuple(map(limits.make_safe, list_answers(ask)))
+    is_cut = not limits.has_room([f"{text}{' ' * SEPARATOR}" for text in (asked, known, *answers)])
+    label = "The agent asks:" if ask.purpose == "ask" else ""
+    parts: list[CardPart] = [NoticePart("urgent", "Urgent")] if ask.urgency == "high" else []
+    parts.append(QuotePart("question", label, limits.cut_text(asked, limits.cut_to) if is_cut else asked))
+    if not is_cut and ask.format in ("multiple_choice", "form", "yes_no"):
+        safe = ({"label": limits.make_safe(field.label), "help": limits.make_safe(field.help)} for field in ask.fields)
+        fields = (field.model_copy(update=texts) for field, texts in zip(ask.fields, safe, strict=True))
+        parts.append(AnswersPart(ask.format, answers, tuple(fields)))
+    if known.strip():
+        label = AGENTS_WORDS if ask.purpose == "ask" else "What is known:"
+        parts.append(QuotePart("context", label, limits.cut_text(known, limits.cut_to // 2) if is_cut else known))
+    if not is_cut:
+        return CardContent(parts, "")
+    size = len(ask.question) + len(ask.context)
+    parts.append(NoticePart("cut", f"cut here: the question has {size} characters with its context."))
+    return CardContent(parts, f"It is too long to be shown whole {limits.place}.")
+
+
+def _build_people(card: RequestCard, limits: CardLimits) -> Iterator[PeoplePart]:
+    line = limits.make_line
+    if card.agent:
+        yield PeoplePart("agent", "Agent", line(card.agent))
+    if card.requested_by:
+        yield PeoplePart("requester", "Asked by", line(card.requested_by))
+    requester = " (the requester too)" if card.requester_may_decide else ""
+    progress = f" · {card.progress}" if card.progress and card.outcome is None else ""
+    who = line(f"{card.who_may}{requester}{progress}")
+    yield PeoplePart("deciders", "May answer" if card.ask else "May decide", who)
+    names = [vote.name for vote in card.votes if vote.decision == "approve" and not vote.why_not]
+    if names and card.outcome is None:
+        yield PeoplePart("approvers", "Approved so far by", line(", ".join(names)))
+
+
+def _build_votes(card: RequestCard, limits: CardLimits) -> Iterator[VotePart]:
+    """Return the votes; of more than have room the newest ones and the number of the others."""
+    more = len(card.votes) - limits.votes if limits.sizes else 0
+    for vote in card.votes[max(more, 0) :]:
+        yield _build_vote(vote, limits)
+    if more > 0:
+        yield VotePart(f"and {more} earlier")
+
+
+def _build_vote(vote: CardVote, limits: CardLimits) -> VotePart:
+    verb = {"approve": "approved", "reject": "rejected", "answer": "answered"}[vote.decision]
+    line = limits.make_line
+    notes = (
+        f"by {line(vote.door)}" if vote.door else "",
+        f"with a key or link made by {line(vote.via)}" if vote.via else "",
+        f"counts as one with {line(vote.joined)}" if vote.joined else "",
+        f"does not count: {line(vote.why_not)}" if vote.why_not else "",
+    )
+    reason = "" if vote.decision == "answer" else limits.shorten_text(limits.make_safe(vote.reason))
+    if limits.words and len(reason) > MAX_REASON:
+        reason = f"{reason[:MAX_REASON]}…"
+    return VotePart(f"{line(vote.name)} {verb}", reason, tuple(filter(None, notes)))
+
+
+def _decide_actions(card: RequestCard, why_not: str, limits: CardLimits, reader: CardReader) -> ActionsPart:
+    """Return the acts that the printed card may offer. What is not shown whole, or is paused, cannot be approved."""
+    if card.outcome is not None or not reader.may_decide or card.is_resting:
+        return ActionsPart()
+    if card.ask is not None:
+        return ActionsPart(may_answer=not why_not, why_not=why_not, is_elsewhere=bool(why_not))
+    if card.paused:
+        why_not = "It cannot be approved while it is paused."
+    may_approve = not why_not
+    return ActionsPart(
+        may_approve=may_approve,
+        may_reject=True,
+        edit_rule=card.edit_rule if may_approve and card.edits else "",
+        typed=card.typed,
+        reject_options=card.reject_options,
+        why_not=why_not,
+        is_elsewhere=bool(why_not) and not card.withheld and not card.paused,
+    )
+
+
+def _cut_words(text: str, limits: CardLimits) -> str:
+    kept = limits.cut_text(text, limits.words) if limits.words else text
+    return text if kept == text else f"{kept}…\n✂ cut here: {len(kept)} of {len(text)} characters"
+
+
+def print_raw_arguments(card: RequestCard, limits: CardLimits) -> str:
+    """Return the arguments of several lines on one line each, as a value is written; empty where there are none."""
+    return "\n".join(_print_row(row.model_copy(update={"lines": ()}), limits) for row in card.arguments if row.lines)
+
+
+def summarize_call(card: RequestCard, limits: CardLimits) -> str:
+    """Return the tool and the arguments on one line, for notifications and lists, not shortened."""
+    rows = (_print_row(row.model_copy(update={"lines": (), "note": ""}), limits) for row in card.arguments)
+    return f"{limits.make_safe(card.tool)} {' '.join(limits.make_safe(chr(10).join(rows)).split())}".strip()

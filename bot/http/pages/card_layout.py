@@ -1,0 +1,82 @@
+"""The places of a card's parts on a page: each part is printed in one of them, by the macro of its kind in card.html."""
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple, assert_never
+
+from bot.core.card.parts import (
+    ActionsPart,
+    AnswersPart,
+    ArgumentsPart,
+    CardDocument,
+    CardPart,
+    DeadlinePart,
+    ExecutionPart,
+    FactPart,
+    NoticePart,
+    PeoplePart,
+    QuotePart,
+    ReferencePart,
+    StatusPart,
+    TitlePart,
+    VotePart,
+)
+
+CardPlace = Literal["outcome", "call", "notices", "people", "votes", "words", "controls"]
+PartMacro = Literal["title", "status", "execution", "notice", "arguments", "fact", "quote", "answers", "row", "vote", "deadline", "digest", "none"]  # fmt: skip
+
+
+class PlacedPart(NamedTuple):
+    macro: PartMacro
+    part: CardPart
+
+
+class CardLayout(NamedTuple):
+    """The parts of a card by their place on the page."""
+
+    document: CardDocument
+
+    def list_placed(self, place: CardPlace) -> tuple[PlacedPart, ...]:
+        """Return the parts of a place, in order."""
+        return tuple(each for where, each in _place_parts(self.document.parts) if where == place)
+
+
+def _place_parts(parts: Iterable[CardPart]) -> Iterable[tuple[CardPlace, PlacedPart]]:
+    for part in parts:
+        place, macro = _choose_place(part)
+        yield place, PlacedPart(macro, part)
+
+
+def _choose_place(part: CardPart) -> tuple[CardPlace, PartMacro]:
+    match part:
+        case TitlePart():
+            return "call", "title"
+        case StatusPart():
+            return "outcome", "status"
+        case ExecutionPart():
+            return "outcome", "execution"
+        case NoticePart(kind="paused" | "stopped" | "voted"):
+            return "notices", "notice"
+        case NoticePart():
+            return "call", "notice"
+        case ArgumentsPart():
+            return "call", "arguments"
+        case FactPart():
+            return "call", "fact"
+        case QuotePart(source="agent" | "requester"):
+            return "words", "quote"
+        case QuotePart():
+            return "call", "quote"
+        case AnswersPart():
+            return "controls", "answers"
+        case PeoplePart():
+            return "people", "row"
+        case VotePart():
+            return "votes", "vote"
+        case DeadlinePart():
+            return "people", "deadline"
+        case ReferencePart():
+            return "call", "digest"
+        case ActionsPart():
+            return "controls", "none"
+        case _:
+            assert_never(part)

@@ -1,0 +1,200 @@
+"""Prints the parts of a card as pieces of a mail. Decides nothing: the document tells what may be approved."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import assert_never
+
+from bot.core.card.card import RequestCard
+from bot.core.card.document import CardLimits, CardReader, SizeLimit, build_document, summarize_call
+from bot.core.card.parts import (
+    ActionsPart,
+    AnswersPart,
+    ArgumentsPart,
+    CardDocument,
+    CardPart,
+    DeadlinePart,
+    ExecutionPart,
+    FactPart,
+    NoticeKind,
+    NoticePart,
+    PeoplePart,
+    QuotePart,
+    ReferencePart,
+    StatusPart,
+    TitlePart,
+    VotePart,
+)
+from channels.email.outbound.document import DocumentPiece, print_lines
+from channels.email.outbound.view_context import MailViewContext, format_line
+
+MAX_SHOWN = 9_000
+"""Characters of the call, or of a question with its context and answers."""
+
+MAX_HTML = 40_000
+"""Bytes of the same as HTML: the whole mail stays under 100 KB, because Gmail clips mails after 102 KB."""
+
+MAX_WORDS, MAX_LINE = 2_000, 300
+"""Characters of quoted words, and of a name or a sentence."""
+
+MAX_OTHERS = 20
+
+
+def measure_html(text: str) -> int:
+    return len(print_lines(text).encode("utf-8"))
+
+
+MAIL_LIMITS = CardLimits(
+    place="in a mail",
+    sizes=(SizeLimit(len, MAX_SHOWN), SizeLimit(measure_html, MAX_HTML)),
+    words=MAX_WORDS,
+    line=MAX_LINE,
+)
+
+ICONS: dict[NoticeKind, str] = {
+    "paused": "⏸ ",
+    "stopped": "⏸ ",
+    "urgent": "🔴 ",
+    "unusual": "⚠ ",
+    "irreversible": "⚠ ",
+    "cut": "✂ ",
+    "secret": "🔒 ",
+    "voted": "",
+}
+
+
+def build_mail_document(card: RequestCard, context: MailViewContext) -> CardDocument:
+    """Return the parts of a card within the limits of a mail, for the reader of this mail."""
+    return build_document(card, MAIL_LIMITS, CardReader(may_decide=context.is_live))
+
+
+def print_pieces(document: CardDocument, context: MailViewContext) -> tuple[DocumentPiece, ...]:
+    """Print all parts above the buttons: everything but the words of the agent."""
+    return tuple(
+        piece for part in document.parts if not _is_below(part) for piece in _print_part(part, document, context)
+    )
+
+
+def print_words(document: CardDocument, context: MailViewContext) -> tuple[DocumentPiece, ...]:
+    """Print the words of the agent, which come below the buttons."""
+    return tuple(piece for part in document.parts if _is_below(part) for piece in _print_part(part, document, context))
+
+
+def _is_below(part: CardPart) -> bool:
+    return isinstance(part, QuotePart) and part.source in ("agent", "context")
+
+
+def _print_part(part: CardPart, document: CardDocument, context: MailViewContext) -> Iterable[DocumentPiece]:
+    """Print one part. The title, the reference and the actions are the mail's own title, footer and buttons."""
+    match part:
+        case TitlePart() | ReferencePart() | ActionsPart():
+            return ()
+        case StatusPart():
+            return _print_status(part, is_question=_is_question(document))
+        case ExecutionPart():
+            return _print_execution(part)
+        case NoticePart():
+            return (DocumentPiece("warning", ICONS.get(part.kind, "") + format_line(part.text, 900)),)
+        case ArgumentsPart():
+            return (*_print_tool(document.find_part(TitlePart)), DocumentPiece("code", part.text))
+        case FactPart():
+            return (DocumentPiece("code", part.text, part.label),)
+        case QuotePart():
+            return (DocumentPiece("words", part.text, part.label),)
+        case AnswersPart():
+            return _print_answers(part)
+        case PeoplePart():
+            return _print_people(part, context)
+        case VotePart():
+            notes = f" ({', '.join(part.notes)})" if part.notes else ""
+            reason = f": {part.reason}" if part.reason else ""
+            return (DocumentPiece("row", format_line(f"{part.text}{notes}{reason}", 2_000), "Vote"),)
+        case DeadlinePart():
+            rows = (
+                ("Expires", format_moment(part.at) if part.at else ""),
+                ("On silence", format_line(part.silence, 300)),
+            )
+            return tuple(DocumentPiece("row", text, label) for label, text in rows if text)
+        case _:
+            assert_never(part)
+
+
+def _print_tool(title: TitlePart | None) -> tuple[DocumentPiece, ...]:
+    """Print the tool's name and its own sentence above the arguments, where the title of the mail is not the name."""
+    if title is None or (title.text == title.tool and not title.sentence):
+        return ()
+    about = f": {title.sentence}" if title.sentence else ""
+    return (DocumentPiece("row", format_line(f"{title.tool}{about}", 400), "Tool"),)
+
+
+def _is_question(document: CardDocument) -> bool:
+    return any(part.source == "question" for part in document.list_parts(QuotePart))
+
+
+_ENDED = {"expired": "has expired", "undeliverable": "could not be delivered"}
+"""Words for an outcome in a title; other outcomes are "was" and the status."""
+
+_RAN = {"running": " and is running", "done": " and is done", "failed": ", but it failed"}
+_RAN |= {"unknown": ", but its outcome is not known"}
+"""Words for the execution of an approved call in a title."""
+
+
+def format_outcome_title(document: CardDocument, what: str) -> str:
+    """Return the outcome as a title: "The request tag_release was approved, but it failed".
+
+    "Rejected: …" is not used, because it reads as an answer.
+    """
+    status, run = document.find_part(StatusPart) or StatusPart(""), document.find_part(ExecutionPart)
+    if status.is_shortage:
+        return f"{what} ended: too few people may decide it"
+    ran = _RAN.get(run.status, "") if run and status.status == "approved" else ""
+    return f"{what} {_ENDED.get(status.status, f'was {format_line(status.status, 40)}')}{ran}"
+
+
+def _print_status(part: StatusPart, *, is_question: bool) -> Iterator[DocumentPiece]:
+    """Print who decided, when, and why; nothing while the request is open, as the title tells it."""
+    if part.at is None:
+        return
+    by = f" by {format_line(part.by, 200)}" if part.by.strip() else ""
+    how = "Ended undecided" if part.is_shortage else format_line(part.status, 40).capitalize()
+    yield DocumentPiece("own", f"{how}{by} on {format_moment(part.at)}.")
+    if part.reason.strip():
+        yield DocumentPiece("words", part.reason, "The answer:" if is_question else "The reason:")
+
+
+def _print_execution(part: ExecutionPart) -> Iterator[DocumentPiece]:
+    """Print how the approved call went: the status as a row, and below it the result or the error."""
+    status = f"{part.words[:1].upper()}{part.words[1:]}" + (f", {format_moment(part.at)}" if part.at else "")
+    tries = f" ({part.attempts} attempts)" if part.attempts > 1 else ""
+    yield DocumentPiece("row", f"{status}{tries}", "The call")
+    if part.detail.strip():
+        yield DocumentPiece("code", part.detail)
+
+
+def _print_answers(part: AnswersPart) -> tuple[DocumentPiece, ...]:
+    match part.format:
+        case "multiple_choice":
+            numbered = "\n".join(f"{number}. {answer}" for number, answer in enumerate(part.answers, 1))
+            return (DocumentPiece("words", numbered, "The answers to choose from:"),)
+        case "form":
+            labels = "\n".join(f"- {format_line(MAIL_LIMITS.make_safe(field.label), 200)}" for field in part.fields)
+            return (DocumentPiece("words", labels, "The form asks for:"),)
+        case _:
+            return ()
+
+
+def _print_people(part: PeoplePart, context: MailViewContext) -> Iterator[DocumentPiece]:
+    """Print a row about people; below those who may decide, the others who got the mail."""
+    yield DocumentPiece("row", format_line(part.text, 600), part.label)
+    if part.kind == "deciders" and context.others:
+        more = len(context.others) - MAX_OTHERS
+        named = ", ".join(format_line(name, 60) for name in context.others[:MAX_OTHERS])
+        yield DocumentPiece("row", named + (f" and {more} more" if more > 0 else ""), "Also asked")
+
+
+def summarize_card_call(card: RequestCard, limit: int) -> str:
+    """Return the call in one line, without secrets, shortened."""
+    return format_line(summarize_call(card, MAIL_LIMITS), limit)
+
+
+def format_moment(at: datetime) -> str:
+    return f"{at:%-d %b %Y, %H:%M} UTC"

@@ -1,0 +1,32 @@
+"""Each part of a card's document is in the terminal's card."""
+
+import pytest
+
+from bot.cli.formatting import escape_text, format_card
+from bot.core.card.card import RequestCard
+from bot.core.card.document import UNLIMITED, build_document
+from bot.core.card.parts import ActionsPart, ArgumentsPart, StatusPart
+from tests.core.card.odd_cards import ODD_CARDS
+from tests.core.card.part_texts import list_texts
+
+
+@pytest.mark.parametrize("card", ODD_CARDS)
+def test_card1_the_terminal_prints_every_part(card: RequestCard) -> None:
+    status = "pending" if card.outcome is None else card.outcome.status
+    shown = format_card({"card": card.model_dump(mode="json"), "status": status})
+    flat = "".join(escape_text(shown).replace("|", "").split())
+    for part in build_document(card, UNLIMITED).parts:
+        if not isinstance(part, ActionsPart | ArgumentsPart | StatusPart):
+            for text in list_texts(part):
+                assert "".join(escape_text(text).replace("|", "").rstrip(":").split()) in flat
+    for row in card.arguments:
+        for text in row.lines or (row.text,):
+            assert "".join(escape_text(text).replace("|", "").split()) in flat
+    if card.outcome:
+        assert card.outcome.by in shown
+
+
+def test_card1_a_newer_server_may_send_more_fields() -> None:
+    (card, *_) = ODD_CARDS
+    sent = {**card.model_dump(mode="json"), "later": 1}
+    assert "If approved, this runs:" in format_card({"card": sent, "status": "pending"})

@@ -1,0 +1,75 @@
+"""Each part of a card's document is on the page of its request, and only what is shown whole can be approved there."""
+
+import html
+import re
+from datetime import timedelta
+
+import pytest
+
+from bot.core.card.card import RequestCard
+from bot.core.card.document import UNLIMITED, build_document
+from bot.core.card.parts import ActionsPart, AnswersPart, ArgumentsPart, CardPart, StatusPart, TitlePart
+from bot.core.request_views import Request
+from bot.http.pages.card_layout import CardLayout
+from bot.http.pages.request_view import RequestView
+from bot.http.pages.templating import build_environment
+from tests.channels.slack.sample_cards import NOON
+from tests.core.card.odd_cards import ODD_CARDS
+from tests.core.card.part_texts import list_texts
+
+PLACES = ("outcome", "call", "notices", "people", "votes", "words", "controls")
+
+
+def make_view(card: RequestCard) -> RequestView:
+    status = "pending" if card.outcome is None else card.outcome.status
+    request = Request(
+        id=card.request or "",
+        thread_id=card.thread,
+        kind="question" if card.ask else "approval",
+        status=status,
+        tool=card.tool,
+        arguments={},
+        digest=card.digest,
+        requested_by="rita",
+        expires_at=card.expires_at,
+        created_at=NOON,
+        card=card,
+    )
+    return RequestView(request, "deploybot wants to run it")
+
+
+def print_page(view: RequestView) -> str:
+    macros = build_environment().from_string(
+        '{% from "parts.html" import open_request, settled_request %}{% from "card.html" import votes %}'
+        '{% if view.is_open %}{{ open_request(view, "", "/", now) }}{% else %}{{ settled_request(view, "", "/") }}{% endif %}'
+        "{{ votes(view) }}"
+    )
+    page = macros.render(view=view, now=NOON + timedelta(hours=1))
+    return html.unescape(re.sub(r"<[^>]*>", "", page)) + page
+
+
+@pytest.mark.parametrize("card", ODD_CARDS)
+def test_card1_the_page_prints_every_part(card: RequestCard) -> None:
+    view = make_view(card)
+    page = "".join(print_page(view).split())
+    for part in build_document(card, UNLIMITED).parts:
+        is_heading = isinstance(part, TitlePart) and card.ask is not None  # the page has a heading of its own
+        if not (is_heading or isinstance(part, ActionsPart | AnswersPart | ArgumentsPart | StatusPart)):
+            for text in list_texts(part):
+                assert "".join(text.split()) in page
+    for row in card.arguments:
+        for text in (*row.lines, row.text, row.note):
+            assert "".join(text.split()) in page
+
+
+@pytest.mark.parametrize("card", ODD_CARDS)
+def test_card1_the_page_has_an_approve_button_only_where_the_document_allows_it(card: RequestCard) -> None:
+    view = make_view(card)
+    assert ('value="approve" id=' in print_page(view)) == view.actions.may_approve
+
+
+def test_card1_every_part_has_one_place() -> None:
+    for card in ODD_CARDS:
+        layout = CardLayout(build_document(card, UNLIMITED))
+        placed: list[CardPart] = [each.part for place in PLACES for each in layout.list_placed(place)]  # type: ignore[arg-type]
+        assert sorted(map(repr, placed)) == sorted(map(repr, layout.document.parts))
