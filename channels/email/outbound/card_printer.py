@@ -123,7 +123,7 @@ def _print_tool(title: TitlePart | None) -> tuple[DocumentPiece, ...]:
     if title is None or (title.text == title.tool and not title.sentence):
         return ()
     about = f": {title.sentence}" if title.sentence else ""
-    return (DocumentPiece("row", format_line(f"{title.tool}{about}", 400), "Tool"),)
+    return (DocumentPiece("row", format_line(f"{title.tool}{about}", 700), "Tool"),)
 
 
 def _is_question(document: CardDocument) -> bool:
