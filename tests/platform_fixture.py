@@ -198,4 +198,4 @@ class PlatformFixture:
         return [recorded.event for recorded in self.app.queries.list_events(thread)]
 
     def types(self, thread: str) -> list[str]:
-        return [event.type for event in self.log(thread)]
+        return [event.row_type for event in self.log(thread)]

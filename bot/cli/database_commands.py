@@ -11,7 +11,7 @@ import typer
 from bot.cli.api_client import is_remote, open_for_reading
 from bot.cli.command_options import JsonOption, make_command
 from bot.cli.formatting import print_json, print_text
-from bot.core.errors import CannotStart, UnprovenLog
+from bot.core.errors import CannotStart, UnprovenLog, UnreadThread
 from bot.core.escaping import show_words
 from bot.secret_keys import SecretKeys, read_key_file
 from bot.settings import EnvironmentSettings, read_settings
@@ -53,6 +53,10 @@ async def verify_audit(
             print_text(f"… and {found['broken_threads'] - len(found['broken'])} more.")
         if found["missing"]:
             print_text(f"Threads are missing: {found['missing']}. `countersign audit acknowledge` once you know why.")
+        for each in found.get("resting", ()):  # a server of an older version does not tell
+            print_text(str(UnreadThread(show_words(each["thread"]), each["event"], each["type"], each["v"])))
+        if (more := found.get("resting_threads", 0) - len(found.get("resting", ()))) > 0:
+            print_text(f"… and {more} more.")
         for line in found["history"]:
             print_text(line)
         threads, broken = found["threads"], found["broken_threads"]
@@ -179,6 +183,10 @@ def _verify_log(settings: EnvironmentSettings, thread: str) -> dict[str, Any]:
         "broken": [{"thread": each.thread, "event": each.seq, "problem": each.why} for each in found.faults],
         "missing": found.missing,
         "history": list(found.history),
+        "resting_threads": len(found.resting),
+        "resting": [
+            {"thread": each.thread, "event": each.seq, "type": each.type, "v": each.version} for each in found.resting
+        ],
     }
 
 

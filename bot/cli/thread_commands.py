@@ -70,14 +70,16 @@ async def show(thread: ThreadIdArgument, as_json: JsonOption = False) -> None:
     """Show the events of a thread. With --json: the API's list of events."""
     async with open_for_reading() as api:
         events = await api.read("threads", thread, "events")
+        found = await api.read("threads", thread)
         if as_json:
             print_json(events)
+            warn_of_rest(found)
             return
-        found = await api.read("threads", thread)
         print_text(f"{found['id']}  {found['agent']}  {found['status']}  {show_words(found['title'])}")
         by = show_words(found["requested_by"] or "an unknown sender")
         print_text(f"opened {format_time(found['created_at'])} UTC by {by}")
         await warn_of_holds(api)
+        warn_of_rest(found)
         for event in events["items"]:
             print_text(format_event(event))
         await _print_requests(api, thread, None)
@@ -175,6 +177,7 @@ async def print_outcome(api: ApiClient, thread: str, after: int, *, follow: bool
             await asyncio.sleep(POLL_INTERVAL)
     now = await api.read("threads", thread)
     print_text(f"Thread {now['id']} is {now['status']}.")
+    warn_of_rest(now)
     await warn_of_holds(api)
     if follow or api.is_inside:
         await _print_requests(api, thread, "pending")
@@ -184,6 +187,12 @@ async def warn_of_holds(api: ApiClient) -> None:
     """Print the active holds to stderr: they explain why a thread does not go on."""
     for hold in (await api.read("holds"))["items"]:
         print_text(make_visible(hold["text"]), to=sys.stderr)
+
+
+def warn_of_rest(thread: JSON) -> None:
+    """Print to stderr that this thread rests, with the event that the server's version cannot read; else nothing."""
+    if unread := thread.get("unread"):
+        print_text(make_visible(unread["text"]), to=sys.stderr)
 
 
 async def _print_requests(api: ApiClient, thread: str, status: str | None) -> None:

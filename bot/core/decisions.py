@@ -80,10 +80,10 @@ def decide_approval(
 
     `facts` are the tool's facts about edited arguments.
 
-    Raises `RequestClosed`, `OnHold`, `DigestMismatch`, `NotAnApprover`, `Forbidden`, `NotUnderstood`, `NotConfirmed`,
-    `OpenAlready`.
+    Raises `UnreadThread`, `RequestClosed`, `OnHold`, `DigestMismatch`, `NotAnApprover`, `Forbidden`, `NotUnderstood`,
+    `NotConfirmed`, `OpenAlready`.
     """
-    call = thread.calls.get(decision.call)
+    call = thread.find_call(decision.call)
     if decision.decision == "take_back":
         return _take_back_approval(call, decision)
     if call is None or call.asked is None or call.state != "asked":
@@ -271,8 +271,8 @@ IT_HAPPENED, IT_DID_NOT = "it happened", "it did not happen"
 
 
 def answer_question(thread: Thread, reply: QuestionAnswer, directory: PeopleDirectory, now: UtcMoment) -> list[e.Event]:
-    """Return the events of this answer. Raises `RequestClosed`, `NotAnApprover`, `NotUnderstood`."""
-    call = thread.calls.get(reply.call)
+    """Return the events of this answer. Raises `UnreadThread`, `RequestClosed`, `NotAnApprover`, `NotUnderstood`."""
+    call = thread.find_call(reply.call)
     if call is None or call.question is None:
         raise RequestClosed(reply.call)
     if call.expires_at is not None and now >= call.expires_at:

@@ -23,6 +23,7 @@ CountersignError
 │   ├── AlreadySettled       carries the person and the time of the decision
 │   ├── DigestMismatch       the shown call is not the present one
 │   ├── SameIdOtherBody
+│   ├── UnreadThread         a newer version wrote an event in a thread: it rests until that version runs
 │   └── BrokenThread         the log of a thread does not verify: none of its calls runs
 ├── TooLarge                                                              -> 413
 ├── Unavailable              a store or a model does not answer now       -> 503
@@ -170,6 +171,22 @@ class DigestMismatch(Conflict):
 
 class SameIdOtherBody(Conflict):
     """The id {0!r} came before with another body. The first one is kept; send a new id."""
+
+
+THREAD_RESTS = (
+    "This thread rests: a newer version of Countersign wrote an event in it, and this version cannot read that event. "
+    "Nothing of it runs, and nothing in it can be decided or changed, until the newer version runs again. Messages are "
+    "kept."
+)
+"""The sentence that people read wherever a resting thread or one of its requests is shown, or an act in it is refused."""
+
+
+class UnreadThread(Conflict):
+    """Thread {0} rests: this version of Countersign cannot read its event {1} ({2!r}, version {3}), which a newer version wrote. Nothing of it runs, and nothing in it can be decided or changed, until the newer version runs again. Messages are kept."""
+
+    def __init__(self, thread: str, seq: int, type: str, version: int) -> None:
+        super().__init__(thread, seq, type[:80], version)
+        self.thread, self.seq, self.type, self.version = thread, seq, type[:80], version
 
 
 class BrokenThread(Conflict):

@@ -1,26 +1,49 @@
-"""The base of all events: how they are written to the log and read from it. Unknown events are kept unread."""
+"""The base of all events: how they are written to the log and read from it.
+
+The log keeps an event under its explicit `type` and `version`, not under the name of its class. How to change an event:
+`docs/events.md`.
+"""
 
 from typing import ClassVar, Literal, NamedTuple
 
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
+from bot.core.event_upcasters import UPCASTERS, UpcasterTable, upcast_body
 from bot.core.prompts.model_requests import RequestForm
 from bot.core.values import JSON, FrozenModel, UtcMoment, from_micros
 
 
 class Event(FrozenModel):
-    """One thing that happened. Its `type` is the class's name; `v` counts the changes of its shape."""
+    """One thing that happened.
 
-    v: ClassVar[int] = 1
-    kinds: ClassVar[dict[str, type["Event"]]] = {}
+    Each class declares its `type`, the name under which rows are stored: it is never changed or used again. `version`
+    counts the changes of its fields.
+    """
 
-    def __init_subclass__(cls, **kwargs: JSON) -> None:
+    type: ClassVar[str]
+    version: ClassVar[int] = 1
+
+    def __init_subclass__(cls, *, is_stored: bool = True, **kwargs: JSON) -> None:
+        """Register the class under its own `type`. Raises `TypeError` when it declares none, or one that is taken."""
         super().__init_subclass__(**kwargs)
-        Event.kinds[cls.__name__] = cls
+        if not is_stored:
+            return
+        declared = cls.__dict__.get("type")
+        if not isinstance(declared, str) or not declared:
+            raise TypeError(f"{cls.__name__} declares no `type`: it cannot be stored.")
+        if (other := EVENT_TYPES.get(declared)) is not None:
+            raise TypeError(f"{cls.__name__} declares the type {declared!r}, which is that of {other.__name__}.")
+        EVENT_TYPES[declared] = cls
 
     @property
-    def type(self) -> str:
-        return type(self).__name__
+    def row_type(self) -> str:
+        """The type of the stored row."""
+        return self.type
+
+    @property
+    def row_version(self) -> int:
+        """The version of the stored row."""
+        return self.version
 
     def body(self) -> bytes:
         """Return the JSON that the log keeps."""
@@ -29,6 +52,10 @@ class Event(FrozenModel):
     def data(self) -> dict[str, JSON]:
         """Return all fields as JSON, defaults too: for people and programs that read the log."""
         return self.model_dump(mode="json")
+
+
+EVENT_TYPES: dict[str, type[Event]] = {}
+"""The classes of all events by their stored type."""
 
 
 class RecordedEvent(NamedTuple):
@@ -43,31 +70,57 @@ class RecordedEvent(NamedTuple):
         return from_micros(self.at)
 
 
-def load_event(type: str, v: int, body: bytes) -> Event:
-    """Return the event that the log kept. An unknown type or a newer shape becomes `Unread`, with its bytes."""
-    kind = Event.kinds.get(type)
-    if kind is None or kind is Unread or v > kind.v:
-        return Unread(kind=type, version=v, raw=body)
-    found: Event = kind.__pydantic_validator__.validate_json(body)
-    return found
+def can_read(type: str, version: int) -> bool:
+    """Return whether this release reads events of this type and version."""
+    found = EVENT_TYPES.get(type)
+    return found is not None and 1 <= version <= found.version
 
 
-class Unread(Event):
-    """An event of a type or version that this release does not know. It survives a round trip byte for byte."""
+def load_event(type: str, version: int, body: bytes, upcasters: UpcasterTable = UPCASTERS) -> Event:
+    """Return the event that the log kept; an older version is brought up to the current one.
 
-    kind: str
-    version: int
+    An unknown type or version becomes an `UnreadEvent`. Raises `ValueError` for a body that does not fit its version.
+    """
+    if not can_read(type, version):
+        return UnreadEvent(unread_type=type, unread_version=version, raw=body)
+    found = EVENT_TYPES[type]
+    if version < found.version:
+        older = from_json(body)
+        if not isinstance(older, dict):
+            raise ValueError("the body is no JSON object")
+        try:
+            body = to_json(upcast_body(type, version, found.version, older, upcasters))
+        except (LookupError, TypeError, AttributeError) as error:
+            raise ValueError(f"it cannot be brought from version {version} to {found.version}: {error!r}") from error
+    event: Event = found.__pydantic_validator__.validate_json(body)
+    return event
+
+
+class UnreadEvent(Event, is_stored=False):
+    """An event of a type or version that this release does not know, with its bytes. Its thread rests: see
+    `Thread.unread`."""
+
+    type: ClassVar[str] = ""
+    unread_type: str
+    unread_version: int
     raw: bytes
 
     @property
-    def type(self) -> str:
-        return self.kind
+    def row_type(self) -> str:
+        return self.unread_type
+
+    @property
+    def row_version(self) -> int:
+        return self.unread_version
 
     def body(self) -> bytes:
         return self.raw
 
     def data(self) -> dict[str, JSON]:
-        found = from_json(self.raw)
+        try:
+            found = from_json(self.raw)
+        except ValueError:
+            found = self.raw.decode("utf-8", "replace")
         return found if isinstance(found, dict) else {"value": found}
 
 

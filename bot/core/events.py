@@ -1,27 +1,37 @@
-"""The events of a thread, in the past tense. An event is never edited; an unknown one is kept unread.
+"""The events of a thread, in the past tense. An event is never edited. How to change one: `docs/events.md`.
 
 A field's default is part of the format: bodies are written without the fields that equal it.
 """
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from bot.core.channel_messages import ChannelAddress
+from bot.core.event_base import EVENT_TYPES as EVENT_TYPES
 from bot.core.event_base import Event as Event
 from bot.core.event_base import ModelCall as ModelCall
 from bot.core.event_base import RecordedEvent as RecordedEvent
 from bot.core.event_base import RefusalKind as RefusalKind
-from bot.core.event_base import Unread as Unread
+from bot.core.event_base import UnreadEvent as UnreadEvent
+from bot.core.event_base import can_read as can_read
 from bot.core.event_base import load_event as load_event
-from bot.core.forms import FormField
 from bot.core.holds import HoldScope
-from bot.core.people import ApproverClause
-from bot.core.policy import Policy, Verdict
-from bot.core.values import FrozenModel, UtcMoment
+from bot.core.request_events import Answered as Answered
+from bot.core.request_events import ApprovalAsked as ApprovalAsked
+from bot.core.request_events import ApprovalLapsed as ApprovalLapsed
+from bot.core.request_events import ApprovalSettled as ApprovalSettled
+from bot.core.request_events import CallFact as CallFact
+from bot.core.request_events import QuestionAsked as QuestionAsked
+from bot.core.request_events import QuestionFormat as QuestionFormat
+from bot.core.request_events import QuestionPurpose as QuestionPurpose
+from bot.core.request_events import QuestionSettled as QuestionSettled
+from bot.core.request_events import QuestionUrgency as QuestionUrgency
+from bot.core.values import UtcMoment
 
 
 class ThreadOpened(Event):
+    type: ClassVar[str] = "ThreadOpened"
     agent: str
     title: str
     origin: ChannelAddress
@@ -38,6 +48,7 @@ class MessageReceived(Event):
     credential; `others` are further people behind the wish (the author of a merged change): ids, or accounts.
     """
 
+    type: ClassVar[str] = "MessageReceived"
     text: str
     sender: str
     by: str | None = None
@@ -51,6 +62,7 @@ class MessageReceived(Event):
 class ContextFetched(Event):
     """A pre-fetch ran before the first model call. Exactly one of `result` and `error` is set."""
 
+    type: ClassVar[str] = "ContextFetched"
     intent: str
     arguments: str
     result: str | None = None
@@ -60,6 +72,7 @@ class ContextFetched(Event):
 class StepChosen(Event):
     """The model chose a step. `heard` is the last event that it was shown; the call's id holds this event's own number."""
 
+    type: ClassVar[str] = "StepChosen"
     call: str
     intent: str
     arguments: str
@@ -75,6 +88,7 @@ class StepRefused(Event):
     `is_final`: another model call would give the same, so a person is asked at once.
     """
 
+    type: ClassVar[str] = "StepRefused"
     kind: RefusalKind
     reason: str
     heard: int
@@ -91,6 +105,7 @@ class LookedBack(Event):
     `whose` are the authors of these events' words and wishes (ids, or accounts): they shape the next calls, too.
     """
 
+    type: ClassVar[str] = "LookedBack"
     call: str
     first: int
     last: int
@@ -101,6 +116,7 @@ class ToolStarted(Event):
     """A try of a call started; committed before the effect. `key` is the idempotency key for receivers; empty: the
     call's id."""
 
+    type: ClassVar[str] = "ToolStarted"
     call: str
     key: str = ""
     digest: str = ""
@@ -114,6 +130,7 @@ class ToolProcessStarted(Event):
     /proc; 0: not known). Together they tell it from a later process with the same number.
     """
 
+    type: ClassVar[str] = "ToolProcessStarted"
     call: str
     attempt: int
     host: str
@@ -122,6 +139,7 @@ class ToolProcessStarted(Event):
 
 
 class ToolFinished(Event):
+    type: ClassVar[str] = "ToolFinished"
     call: str
     result: str
 
@@ -133,6 +151,7 @@ class ToolFailed(Event):
     effect.
     """
 
+    type: ClassVar[str] = "ToolFailed"
     call: str
     intent: str
     error: str = Field(max_length=200)
@@ -144,6 +163,7 @@ class EffectNotFound(Event):
     """The probe did not find the effect of a started call yet. `look_at` is the time of the next probe; None: there is
     none."""
 
+    type: ClassVar[str] = "EffectNotFound"
     call: str
     attempt: int
     detail: str
@@ -153,6 +173,7 @@ class EffectNotFound(Event):
 class OutcomeUnknown(Event):
     """A tool was started and its end is not known. `facts` is all that is known; `question` asks a person."""
 
+    type: ClassVar[str] = "OutcomeUnknown"
     call: str
     question: str
     facts: str
@@ -164,6 +185,7 @@ class OutcomeSettled(Event):
     `look_at` is the time of one more probe when it did not. A second event with `happened` overrules the first.
     """
 
+    type: ClassVar[str] = "OutcomeSettled"
     call: str
     happened: bool
     by: str
@@ -174,114 +196,15 @@ class OutcomeSettled(Event):
 class OutcomeDoubted(Event):
     """The log may be older than the outside, for this `reason`: a call approved or started here may have run since."""
 
+    type: ClassVar[str] = "OutcomeDoubted"
     call: str
     reason: str
-
-
-class CallFact(FrozenModel):
-    """A label and lines that the tool itself (not the model) says about a call."""
-
-    label: str
-    lines: tuple[str, ...]
-
-
-class ApprovalAsked(Event):
-    """People are asked for consent to exactly this call. When asked anew, its cards are replaced: see
-    `Answered.renewed`.
-
-    `facts` come from the tool, `notes` from the platform. `target` is the object of the call; empty: the tool names
-    none.
-    """
-
-    call: str
-    digest: str
-    tool_version: str
-    target: str = ""
-    policy: Policy
-    facts: tuple[CallFact, ...] = ()
-    notes: tuple[CallFact, ...] = ()
-    expires_at: UtcMoment | None = None
-    routes: tuple[ChannelAddress, ...] = ()
-    renewed: tuple[ChannelAddress, ...] = ()
-
-
-QuestionFormat = Literal["free_text", "yes_no", "multiple_choice", "form"]
-QuestionUrgency = Literal["low", "medium", "high"]
-QuestionPurpose = Literal["ask", "limit", "outcome"]
-
-
-class QuestionAsked(Event):
-    """A person is asked, by the agent (`purpose` is `ask`) or by the platform (`limit`, or `outcome` of the call
-    `about`)."""
-
-    call: str
-    digest: str
-    question: str
-    context: str = ""
-    urgency: QuestionUrgency = "medium"
-    format: QuestionFormat = "free_text"
-    choices: tuple[str, ...] = ()
-    fields: tuple[FormField, ...] = ()
-    to: ApproverClause
-    purpose: QuestionPurpose = "ask"
-    about: str | None = None
-    expires_at: UtcMoment | None = None
-    routes: tuple[ChannelAddress, ...] = ()
-
-
-class Answered(Event):
-    """One person's decision or answer, with its entry point (`door`) and its credential.
-
-    `arguments` and `edited` (the new digest) are set when the person approved other arguments than were asked for;
-    `facts` are the tool's facts about these. `makers` are the makers of the credential other than the person. `renewed`
-    are the addresses where a posted card loses its buttons and a new one comes below it, so that a card does not change
-    its call under a person's hand; without it (logs of older releases) cards are rewritten in place.
-    """
-
-    call: str
-    digest: str
-    person: str
-    door: str
-    credential: str
-    decision: Literal["approve", "reject", "answer"]
-    text: str = ""
-    arguments: str | None = None
-    edited: str | None = None
-    facts: tuple[CallFact, ...] = ()
-    makers: tuple[str, ...] = ()
-    renewed: tuple[ChannelAddress, ...] = ()
-
-
-class ApprovalSettled(Event):
-    """An approval ended. `routes` were written before cards were rewritten in place; so with `QuestionSettled`."""
-
-    call: str
-    digest: str
-    verdict: Verdict
-    by: tuple[str, ...] = ()
-    reason: str = ""
-    routes: tuple[ChannelAddress, ...] = ()
-
-
-class ApprovalLapsed(Event):
-    """An approval was not used in time. Its call was not run; people are asked about it anew."""
-
-    call: str
-    digest: str
-    reason: str = ""
-
-
-class QuestionSettled(Event):
-    call: str
-    verdict: Literal["answered", "expired", "withdrawn", "cancelled"]
-    by: str | None = None
-    answer: str = ""
-    routes: tuple[ChannelAddress, ...] = ()
 
 
 class Said(Event):
     """The agent wrote to the people in the thread. With `go_on` it continues at once."""
 
+    type: ClassVar[str] = "Said"
     call: str
     text: str
     go_on: bool = False
@@ -294,6 +217,7 @@ class PeopleNotified(Event):
     `topic` is "secret" when they wrote one: each person is told once in a thread.
     """
 
+    type: ClassVar[str] = "PeopleNotified"
     text: str
     to: tuple[str, ...]
     about: str | None = None
@@ -302,20 +226,23 @@ class PeopleNotified(Event):
 
 
 class Slept(Event):
+    type: ClassVar[str] = "Slept"
     call: str
     until: UtcMoment
     why: str = ""
 
 
 class Woke(Event):
-    pass
+    type: ClassVar[str] = "Woke"
 
 
 class Paused(Event):
+    type: ClassVar[str] = "Paused"
     by: str
 
 
 class Resumed(Event):
+    type: ClassVar[str] = "Resumed"
     by: str
     makers: tuple[str, ...] = ()
 
@@ -326,6 +253,7 @@ class HoldPlaced(Event):
     The hold is a row of its own, in force from its commit on. `told`: the people that wait for the agent were told.
     """
 
+    type: ClassVar[str] = "HoldPlaced"
     hold: int
     scope: HoldScope
     name: str = ""
@@ -336,6 +264,7 @@ class HoldPlaced(Event):
 
 
 class HoldLifted(Event):
+    type: ClassVar[str] = "HoldLifted"
     hold: int
     scope: HoldScope
     name: str = ""
@@ -345,6 +274,7 @@ class HoldLifted(Event):
 class Cancelled(Event):
     """A person ended the thread for good. `makers` made their credential."""
 
+    type: ClassVar[str] = "Cancelled"
     by: str
     reason: str = ""
     makers: tuple[str, ...] = ()
@@ -353,6 +283,7 @@ class Cancelled(Event):
 class Forked(Event):
     """The events before this one were copied from `source`, up to its event `at`. Its open requests are not open here."""
 
+    type: ClassVar[str] = "Forked"
     source: str
     at: int
     by: str
@@ -363,6 +294,7 @@ LimitKind = Literal["steps", "errors", "tokens", "asks"]
 
 
 class LimitReached(Event):
+    type: ClassVar[str] = "LimitReached"
     limit: LimitKind
     detail: str
     question: str
@@ -371,6 +303,7 @@ class LimitReached(Event):
 class Delivered(Event):
     """A push channel took a delivery; `reference` is the channel's name of it, `shown` the last event that it showed."""
 
+    type: ClassVar[str] = "Delivered"
     delivery: str
     reference: str = ""
     shown: int = 0
@@ -383,6 +316,7 @@ class DeliveryFailed(Event):
     been taken before and came back (a bounce): the channel's reference of it.
     """
 
+    type: ClassVar[str] = "DeliveryFailed"
     delivery: str
     error: str = Field(max_length=200)
     attempt: int = 1
@@ -395,5 +329,6 @@ class DeliveryFailed(Event):
 class Finished(Event):
     """The agent is done. A later message opens the thread again. `call` is None when a person stopped it."""
 
+    type: ClassVar[str] = "Finished"
     call: str | None = None
     by: str | None = None

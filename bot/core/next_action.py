@@ -3,9 +3,11 @@ alone."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeAlias
 
 from bot.core.agent import Agent
+from bot.core.errors import THREAD_RESTS
 from bot.core.events import LimitKind
 from bot.core.holds import Hold
 from bot.core.people import PeopleDirectory
@@ -89,10 +91,14 @@ class WakeThread:
 
 @dataclass(frozen=True, slots=True)
 class Idle:
-    """Do nothing until somebody writes or decides, or until `until`."""
+    """Do nothing until somebody writes or decides, or until `until`. `reason` is set when the thread rests."""
 
     until: UtcMoment | None = None
+    reason: str = ""
 
+
+RESTING_RECHECK = timedelta(hours=1)
+"""Time after which a resting thread is looked at again: the version that runs then may read it."""
 
 NextAction: TypeAlias = (
     ChooseStep
@@ -117,7 +123,12 @@ def find_next_action(
     Verdicts come first, then the outcomes of started calls: both also in a paused or ended thread, where nothing else
     happens. While an outcome waits for its probe, the thread goes on. A call that is covered by one of `holds` (lifted
     ones included) is not asked, started or approved, and its deadline is extended; its outcome is still recovered.
+
+    A thread with an event that this version cannot read rests: nothing of it is asked, run, recovered or settled, and
+    no timer counts.
     """
+    if thread.unread is not None:
+        return Idle(now + RESTING_RECHECK, THREAD_RESTS)
     thread = thread.apply_holds(holds)
     calls = thread.calls.values()
     for call in calls:
@@ -244,9 +255,15 @@ def _find_first(moments: Iterable[UtcMoment | None]) -> UtcMoment | None:
     return min((moment for moment in moments if moment is not None), default=None)
 
 
+RESTING = "resting"
+"""The status of a thread with an event that this version cannot read."""
+
+
 def describe_status(thread: Thread) -> str:
-    """Return the status of the thread as one word, for lists: cancelled, paused, waiting, sleeping, working, finished
-    or idle."""
+    """Return the status of the thread as one word, for lists: resting, cancelled, paused, waiting, sleeping, working,
+    finished or idle."""
+    if thread.unread is not None:
+        return RESTING
     if thread.ended == "cancelled":
         return "cancelled"
     if thread.paused:

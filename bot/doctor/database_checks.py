@@ -2,19 +2,22 @@
 
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from importlib import metadata
 from pathlib import Path
 
 from bot.core.errors import CannotStart, UnprovenLog
 from bot.core.findings import CheckFinding
 from bot.secret_keys import SecretKeys, read_key_file
 from bot.settings import EnvironmentSettings
-from bot.store.log_verification import inspect_log
+from bot.store.log_verification import UnreadRow, inspect_log
 from bot.store.signed_heads import HeadSigner, NoEvidence
 from bot.store.sqlite import inspection
 from bot.store.sqlite.database import read_database_path
 from bot.store.vault import PURPOSE
 
+MAX_RESTING = 10
+"""Resting threads that are named."""
 VERIFYING = 10.0
 """Seconds after which the check of the log stops; `countersign audit verify` checks all threads."""
 
@@ -105,7 +108,23 @@ def check_log(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
     if found.missing:
         hint = "Find the cause, restore a backup if need be, then run countersign audit acknowledge."
         yield CheckFinding("Log", found.missing, "fail", hint)
+    if found.resting:
+        yield _describe_resting(found.resting)
     yield from (CheckFinding("Evidence", line) for line in found.history)
+
+
+def _describe_resting(rows: Sequence[UnreadRow]) -> CheckFinding:
+    """The threads with an event that this version cannot read, some with its number, type and version."""
+    told = [f"{row.thread} at event {row.seq} ({row.type[:80]!r}, version {row.version})" for row in rows[:MAX_RESTING]]
+    more = f", and {len(rows) - MAX_RESTING} more" if len(rows) > MAX_RESTING else ""
+    ours = metadata.version("countersign")
+    hint = (
+        f"A version newer than {ours} wrote in this database. Install that version, or a later one, and start it: the"
+        " threads go on by themselves, nothing in them is lost. Or restore a backup from before it ran."
+    )
+    many = "1 thread rests" if len(rows) == 1 else f"{len(rows)} threads rest"
+    text = f"{many}, since this version ({ours}) cannot read an event: {', '.join(told)}{more}"
+    return CheckFinding("Events", text, "fail", hint)
 
 
 def _describe_current_secret(secrets: int) -> str:

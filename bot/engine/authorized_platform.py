@@ -15,6 +15,7 @@ from bot.core.forms import FormField
 from bot.core.holds import Hold, HoldScope
 from bot.core.request_views import Request
 from bot.core.threads.thread import Thread, find_thread_id
+from bot.core.threads.unread_mark import UnreadMark
 from bot.engine.access_checks import AccessCheck
 from bot.engine.hold_control import make_unknown_hold
 from bot.engine.model.prompt_rebuild import RebuiltPrompt
@@ -93,6 +94,12 @@ class AuthorizedPlatform:
     def list_broken_threads(self) -> list[str]:
         """The threads within reach that do not verify."""
         return sorted(self.check.filter_reachable(self._platform.repository.broken))
+
+    @property
+    def resting(self) -> dict[str, UnreadMark]:
+        """The threads within reach that are known to rest, since this version cannot read an event of them."""
+        marks = self._platform.repository.resting.marks
+        return {id: marks[id] for id in sorted(self.check.filter_reachable(marks))}
 
     @property
     def agents(self) -> list[Agent]:

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from bot.core import events as e
-from bot.core.errors import BrokenThread, NotFound, Unavailable
+from bot.core.errors import BrokenThread, NotFound, Unavailable, UnreadThread
 from bot.core.threads.rejected_calls import find_rejections
 from bot.core.threads.shaper_tracking import name_shaper
 from bot.core.threads.thread import Thread, find_thread_id
@@ -48,15 +48,17 @@ def _describe_fork_chain(
     while source and len(sources) < MAX_SOURCES:
         sources.append(source)
         try:
-            earlier = repository.load_thread(source).thread.source
+            before = repository.load_thread(source).thread
+            before.require_readable()  # a rejection may be in the event that this version cannot read
+            earlier = before.source
             events = (row.recorded.event for row in repository.read_rows(current))
             forks = [event for event in events if isinstance(event, e.Forked) and event.source == source]
-            title = " ".join(repository.load_thread(source).thread.title.split())[:MAX_TITLE]
+            title = " ".join(before.title.split())[:MAX_TITLE]
             made += [
                 f'a copy of the thread "{title}", made by {_show_name(repository, fork.by)}' for fork in forks[-1:]
             ]
             rejected += _find_source_rejections(repository, source, intent, arguments)
-        except (NotFound, BrokenThread, Unavailable):
+        except (NotFound, BrokenThread, UnreadThread, Unavailable):
             made.append("an earlier thread cannot be read now, so what was rejected there is not known")
             break
         current, source = source, earlier

@@ -19,6 +19,7 @@ from bot.core.errors import (
     NotUnderstood,
     OnHold,
     OpenAlready,
+    UnreadThread,
 )
 from bot.core.policy import explain_refusal
 from bot.core.secrets.redaction import cut_text
@@ -83,9 +84,9 @@ class DecisionHandler:
 
         No tool is asked, so it may be called before a deadline. The tool may still refuse afterwards.
         """
-        thread = self._load_thread(given.call).apply_holds(self.repository.holds)
         directory, now = self.repository.directory, self.repository.clock()
         try:
+            thread = self._load_thread(given.call).apply_holds(self.repository.holds)
             if isinstance(given, QuestionAnswer):
                 events: Sequence[e.Event] = answer_question(thread, given, directory, now)
             else:
@@ -93,7 +94,7 @@ class DecisionHandler:
                 self._refuse_open_elsewhere(thread, events)
         except RequestClosed as gone:
             raise self._explain_settled(given.call) from gone
-        except (Forbidden, DigestMismatch, OnHold) as refused:
+        except (Forbidden, DigestMismatch, OnHold, UnreadThread) as refused:
             await self._note_refusal(given.call, given.person, given.door, refused)
             raise
         if events and not any(isinstance(event, e.Answered) for event in events):
@@ -115,7 +116,7 @@ class DecisionHandler:
             if error.facts[0] == "agent":
                 raise
             raise NotFound("request", call) from error
-        except (Forbidden, DigestMismatch, OnHold) as refused:
+        except (Forbidden, DigestMismatch, OnHold, UnreadThread) as refused:
             await self._note_refusal(call, person, door, refused)
             raise
         if committed and not any(isinstance(event, e.Answered) for event in committed):
@@ -205,10 +206,13 @@ class DecisionHandler:
                 return [event]
 
     def _load_thread(self, call: str) -> Thread:
+        """The thread of a request that may be decided. Raises NotFound, BrokenThread, UnreadThread."""
         try:
-            return self.repository.load_thread(find_thread_id(call)).thread
+            thread = self.repository.load_thread(find_thread_id(call)).thread
         except NotFound as error:
             raise NotFound("request", call) from error
+        thread.require_readable()
+        return thread
 
     def _find_agent(self, thread: Thread) -> Agent:
         agent = self.repository.find_agent(thread)

@@ -87,7 +87,7 @@ class HoldControl:
         The job is dropped in the last transaction, so a process that dies before it loses nothing.
         """
         seen = table.count_changes(self.repository.database.reading)
-        await self.repository.commit_events(id, self._make_notices)
+        await self.repository.commit_facts(id, self._make_notices)
 
         def unit(connection: sqlite3.Connection) -> None:
             if table.count_changes(connection) == seen:
@@ -96,7 +96,9 @@ class HoldControl:
         await self.repository.owe_turn(id, unit)
 
     def _make_notices(self, thread: Thread) -> Sequence[e.Event]:
-        """The hold events that the log of this thread lacks. `thread` has the holds applied."""
+        """The hold events that the log of this thread lacks; of a resting thread none. `thread` has the holds applied."""
+        if thread.unread is not None:
+            return []
         active = {hold.id: hold for hold in self.active}
         lifted = [hold for hold in self.repository.holds if hold.id in thread.noted and hold.id not in active]
         events: list[e.Event] = [

@@ -34,7 +34,7 @@ class MessageIntake:
                     thread, _make_opening_events(message), self._make_side_writes(message, thread)
                 )
             else:
-                await self.repository.commit_events(
+                await self.repository.commit_facts(
                     thread, lambda now: self._make_message_events(message, now), self._make_side_writes(message, thread)
                 )
         except deduplication.AlreadyReceived as before:
@@ -83,8 +83,10 @@ class MessageIntake:
 
     def _make_message_events(self, message: InboundMessage, thread: Thread) -> list[e.Event]:
         """The events of a message. It answers the question that waits for this person, if the entry point verified the
-        person.
+        person. In a resting thread it is kept and answers nothing; the writer is told so once.
         """
+        if thread.unread is not None:
+            return [_make_received(message), *thread.unread.make_notice([message.person])]
         if thread.ended == "cancelled":
             raise AlreadyEnded("cancelled")
         directory, now = self.repository.directory, self.repository.clock()

@@ -1,5 +1,6 @@
 """Reads requests, threads and their logs for surfaces. Changes nothing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Generic, TypeVar
@@ -11,10 +12,10 @@ from bot.core.access.permissions import ThreadReach
 from bot.core.card.card import describe_stop
 from bot.core.card.presentation import NO_PRESENTATIONS
 from bot.core.decisions import build_edit_form
-from bot.core.errors import BrokenThread, Conflict, NotFound, NotUnderstood, Unavailable
+from bot.core.errors import THREAD_RESTS, BrokenThread, Conflict, NotFound, NotUnderstood, Unavailable
 from bot.core.forms import FormField
 from bot.core.holds import describe_hold, find_hold
-from bot.core.next_action import describe_status
+from bot.core.next_action import RESTING, describe_status
 from bot.core.request_views import Request, build_past_request, build_request
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread, find_thread_id
@@ -53,7 +54,7 @@ class PlatformQueries:
     def build_form(self, id: str) -> tuple[FormField, ...]:
         """The form of a pending approval, filled with the current arguments. Raises NotFound, Conflict, NotUnderstood."""
         thread = self.repository.load_thread(find_thread_id(id)).thread
-        call, agent = thread.calls.get(id), self.repository.find_agent(thread)
+        call, agent = thread.find_call(id), self.repository.find_agent(thread)
         if agent is None:
             raise NotFound("agent", thread.agent)
         if call is None or call.state != "asked":
@@ -113,10 +114,25 @@ class PlatformQueries:
             reach=reach,
         )
         more = _write_cursor(rows[limit - 1].touched, rows[limit - 1].id) if len(rows) > limit else None
+        await self._mark_resting(rows)
         for row in rows:  # a working thread under a hold is shown as paused, as `find_status` does
             if row.status == "working" and find_hold(row.agent, "", self.repository.holds):
                 row.status = "paused"
-        return ResultPage(list(rows[:limit]), more)
+        return ResultPage([row for row in rows[:limit] if status in (None, row.status) or row.status != RESTING], more)
+
+    async def _mark_resting(self, rows: Iterable[ThreadRow]) -> None:
+        """Set the status of the resting threads among these rows, also of those that a newer version wrote last."""
+        resting = self.repository.resting
+        unchecked = {row.id: row.seq for row in rows if not resting.is_checked(row.id, row.seq)}
+        found = await list_queries.find_unread_events(self.repository.database, unchecked) if unchecked else {}
+        for id, seq in unchecked.items():
+            if id in found:
+                resting.note_mark(id, found[id])
+            else:
+                resting.note_readable(id, seq)
+        for row in rows:
+            if row.id in resting.marks or row.id in found:
+                row.status = RESTING
 
     def find_thread(self, id: str) -> Thread:
         """A thread with the holds applied. Raises NotFound."""
@@ -173,7 +189,8 @@ class PlatformQueries:
         paused = describe_hold(hold, self.repository.directory) if hold else ""
         if call is not None and call.state == "approved" and thread.paused and not hold:
             paused = describe_stop(thread, call, self.repository.directory)
-        return past.model_copy(update={"card": past.card.model_copy(update={"paused": paused})})
+        stopped = THREAD_RESTS if thread.unread else past.card.stopped
+        return past.model_copy(update={"card": past.card.model_copy(update={"paused": paused, "stopped": stopped})})
 
 
 def _write_cursor(micros: int, id: str) -> str:

@@ -71,6 +71,7 @@ class ThreadControl:
         The requester of the source is told of the fork.
         """
         thread = self.repository.load_thread(source).thread
+        thread.require_readable()
         rows = self.repository.read_rows(source)
         last = thread.seq if at is None else at
         if not 1 <= last <= len(rows):

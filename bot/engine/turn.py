@@ -8,12 +8,14 @@ from typing import assert_never
 from bot.core import events as e
 from bot.core import next_action as need
 from bot.core.agent import Agent, ToolContext
+from bot.core.errors import UnreadThread
 from bot.core.holds import describe_target, find_hold
 from bot.core.next_action import find_next_action
 from bot.core.policy import Policy, count_votes
 from bot.core.threads.step_consequences import halt_thread, settle_undeliverable
 from bot.core.threads.thread import Thread
 from bot.engine.model.model_step import ModelStep
+from bot.engine.repository.thread_cache import CachedThread
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tools.executor import ToolExecutor
 from bot.engine.tools.result_text import describe_failure, limit_result
@@ -34,7 +36,10 @@ class ThreadTurn:
     async def take_turn(self, id: str) -> None:
         """Do the next actions of the thread until it needs none."""
         try:
-            await self._run_actions(id)
+            try:
+                await self._run_actions(id)
+            except UnreadThread:  # the event came during this turn: what was chosen meanwhile is not kept
+                await self._run_actions(id)
         except BaseException:
             self.repository.forget_threads(id)  # the fault may lie in the cached thread
             raise
@@ -47,7 +52,7 @@ class ThreadTurn:
             before = cached.thread
             next = self._find_next_action(before, agent, refused)
             if isinstance(next, need.Idle):
-                await self.repository.rest_thread(cached, next.until)
+                await self.repository.rest_thread(await self._tell_of_rest(cached), next.until)
                 return
             try:
                 await self._do_action(next, before, agent, refused)
@@ -63,6 +68,16 @@ class ThreadTurn:
             await self.repository.rest_thread(cached, self.repository.clock() + ABSENT_AGENT_RECHECK)
         if idle:
             raise RuntimeError(f"Thread {id} needs something that {idle} tries did not bring about.")
+
+    async def _tell_of_rest(self, cached: CachedThread) -> CachedThread:
+        """Tell the person that waits for the agent, once, that the thread rests. Does nothing for other threads."""
+        if cached.thread.unread is None:
+            return cached
+
+        def make(now: Thread) -> Sequence[e.Event]:
+            return now.unread.make_notice([self.repository.addresses.find_speaker(now)]) if now.unread else []
+
+        return await self.repository.commit_facts(cached.thread.id, make)
 
     def _find_next_action(self, thread: Thread, agent: Agent, refused: frozenset[str]) -> need.NextAction:
         """The next action, without the calls that a hold refused to start in this turn."""

@@ -8,7 +8,7 @@ from functools import partial
 
 import structlog
 
-from bot.core.errors import BrokenThread, Unavailable
+from bot.core.errors import BrokenThread, Unavailable, UnreadThread
 from bot.core.values import to_micros
 from bot.engine.queue import EmbeddedQueue
 from bot.engine.tracebacks import format_traceback
@@ -130,8 +130,8 @@ class JobWorker:
         kind, name = key
         try:
             await self.handlers[kind](name)
-        except BrokenThread:
-            try:  # the reader of the thread has alarmed; the next run is hours later, in case the thread is repaired
+        except (BrokenThread, UnreadThread):
+            try:  # the reader of the thread has told; the next run is hours later, in case the thread can be read then
                 await self.queue.postpone_job(self.queue.find_job(kind, name), self._compute_run_time(QUARANTINE))
             except (Unavailable, sqlite3.Error):
                 self.queue.wake_job(kind, name, self._compute_run_time(PAUSE))

@@ -19,7 +19,7 @@ async def healthz() -> dict[str, str]:
 async def readyz(request: Request) -> JSONResponse:
     """200 when the database can be written and the disk has room, 503 when not.
 
-    The answer stays 200, with a field for the operator, when some threads do not verify, when a channel needs a person
+    The answer stays 200, with a field for the operator, when some threads do not verify or rest (a newer version wrote in them), when a channel needs a person
     (such as one with a refused token), and when a changed countersign.toml was not applied or waits in part. The file
     is not quoted.
     """
@@ -29,6 +29,8 @@ async def readyz(request: Request) -> JSONResponse:
     answer: dict[str, JSON] = {"status": "ready"}
     if platform.repository.broken:
         answer |= {"threads_that_do_not_verify": len(platform.repository.broken), "run": "countersign audit verify"}
+    if platform.repository.resting.marks:
+        answer["threads_that_rest"] = len(platform.repository.resting.marks)
     troubled = [surface for surface in platform.surfaces if isinstance(surface, TroubleReporter)]
     if troubles := {surface.name: surface.trouble for surface in troubled if surface.trouble}:
         answer["channels_in_trouble"] = troubles

@@ -99,9 +99,8 @@ def chain_rows(thread: str, before: bytes, recorded: Iterable[e.RecordedEvent]) 
     rows = []
     for seq, at, event in recorded:
         body = event.body()
-        v = event.version if isinstance(event, e.Unread) else event.v
-        before = hash_row(thread, before, seq, event.type, v, at, body)
-        rows.append(LogRow(seq, event.type, v, at, body, before))
+        before = hash_row(thread, before, seq, event.row_type, event.row_version, at, body)
+        rows.append(LogRow(seq, event.row_type, event.row_version, at, body, before))
     return rows
 
 

@@ -91,7 +91,7 @@ def owe_notices(connection: sqlite3.Connection, kind: str, agents: Collection[st
     names = None if agents is None else json.dumps(list(agents))
     rows = connection.execute(
         "INSERT INTO job (kind, key, run_at, attempts) SELECT ?, id, ?, 0 FROM thread"
-        " WHERE (status IN ('working', 'waiting', 'sleeping', 'paused')"
+        " WHERE (status IN ('working', 'waiting', 'sleeping', 'paused', 'resting')"
         " OR id IN (SELECT thread FROM request WHERE status='pending'))"
         " AND (? IS NULL OR agent IN (SELECT value FROM json_each(?)))"
         " ON CONFLICT (kind, key) DO UPDATE SET run_at=excluded.run_at, attempts=0 RETURNING key",
@@ -107,7 +107,7 @@ def owe_lost_notices(connection: sqlite3.Connection, kind: str, at: int) -> list
     """
     rows = connection.execute(
         "INSERT OR IGNORE INTO job (kind, key, run_at, attempts) SELECT ?, id, ?, 0 FROM thread"
-        " WHERE (status IN ('working', 'waiting', 'sleeping', 'paused')"
+        " WHERE (status IN ('working', 'waiting', 'sleeping', 'paused', 'resting')"
         " OR id IN (SELECT thread FROM request WHERE status='pending'))"
         " AND (EXISTS (SELECT 1 FROM hold WHERE lifted IS NULL)"
         " OR EXISTS (SELECT 1 FROM event WHERE thread=thread.id AND type='HoldPlaced')) RETURNING key",

@@ -4,13 +4,17 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from sqlalchemy import ColumnElement, tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.core import events as e
 from bot.core.access.permissions import ThreadReach
+from bot.core.next_action import RESTING
+from bot.core.threads.unread_mark import UnreadMark
 from bot.store import audience_index
 from bot.store.sqlite.database import SqliteDatabase
-from bot.store.tables import RequestRow, ThreadRow
+from bot.store.tables import EventRow, RequestRow, ThreadRow
 
 EVERYTHING = ThreadReach(is_all=True)
 
@@ -27,7 +31,11 @@ async def list_threads(
     """Threads within reach, last touched first, after the (touched, id) of `before`."""
     query = select(ThreadRow).order_by(col(ThreadRow.touched).desc(), col(ThreadRow.id).desc()).limit(limit)
     query = query.where(audience_index.make_reach_condition(reach))
-    if status:
+    if status == RESTING:  # the row's status may be that which a newer version wrote
+        query = query.where(
+            select(EventRow.thread).where(col(EventRow.thread) == col(ThreadRow.id), _make_unread_condition()).exists()
+        )
+    elif status:
         query = query.where(ThreadRow.status == status)
     if agent:
         query = query.where(ThreadRow.agent == agent)
@@ -37,6 +45,21 @@ async def list_threads(
         query = query.where((col(ThreadRow.touched) < touched) | same)
     async with AsyncSession(database.lists) as session:
         return (await session.exec(query)).all()
+
+
+async def find_unread_events(database: SqliteDatabase, threads: Collection[str]) -> dict[str, UnreadMark]:
+    """The threads among these with an event that this version cannot read, each with the mark of its first one."""
+    query = select(EventRow.thread, EventRow.seq, EventRow.type, EventRow.v)
+    query = query.where(col(EventRow.thread).in_(threads), _make_unread_condition())
+    async with AsyncSession(database.lists) as session:
+        rows = (await session.exec(query.order_by(col(EventRow.thread), col(EventRow.seq)))).all()
+    return {thread: UnreadMark(seq, type, v, seq) for thread, seq, type, v in reversed(rows)}
+
+
+def _make_unread_condition() -> ColumnElement[bool]:
+    """The condition of an event of a type or version that this version cannot read."""
+    known = [(type, v) for type, kind in e.EVENT_TYPES.items() for v in range(1, kind.version + 1)]
+    return tuple_(col(EventRow.type), col(EventRow.v)).not_in(known)
 
 
 async def list_requests(
@@ -113,8 +136,9 @@ def list_rejected(connection: sqlite3.Connection, wishes: Sequence[str], limit: 
 
 
 def list_threads_to_wake(connection: sqlite3.Connection, bases: Collection[str]) -> list[str]:
-    """Threads that work or sleep, and those with an open approval with a basis outside `bases`."""
-    working = connection.execute("SELECT id FROM thread WHERE status IN ('working', 'sleeping')").fetchall()
+    """Threads that work, sleep or rested under an older version, and those with an open approval with a basis outside
+    `bases`."""
+    working = connection.execute("SELECT id FROM thread WHERE status IN ('working', 'sleeping', 'resting')").fetchall()
     pending = connection.execute("SELECT thread, basis FROM request WHERE status='pending' AND kind='approval'")
     changed = [(thread,) for thread, basis in pending if basis not in bases]
     return [thread for (thread,) in dict.fromkeys([*working, *changed])]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from bot.core.errors import NotFound
+from bot.core.events import can_read
 from bot.core.values import from_micros
 from bot.store import signed_heads
 from bot.store.event_log import BrokenChain, ChainReader
@@ -26,12 +27,23 @@ class ThreadFault(NamedTuple):
     why: str
 
 
+class UnreadRow(NamedTuple):
+    """The first event of a verified thread that this version cannot read."""
+
+    thread: str
+    seq: int
+    type: str
+    version: int
+
+
 class VerifiedBatch(NamedTuple):
-    """The result of one batch: its last id (None: it was the last batch), the number of threads, and the broken ones."""
+    """The result of one batch: its last id (None: it was the last batch), the number of threads, the broken ones, and
+    those that rest since this version cannot read an event of them."""
 
     last: str | None
     threads: int
     faults: list[ThreadFault]
+    resting: list[UnreadRow]
 
 
 def verify_all(connection: sqlite3.Connection, signer: HeadSigner | None) -> Iterator[VerifiedBatch]:
@@ -46,8 +58,10 @@ def verify_all(connection: sqlite3.Connection, signer: HeadSigner | None) -> Ite
         after = batch.last
 
 
-def verify_thread(connection: sqlite3.Connection, signer: HeadSigner | None, thread: str) -> ThreadFault | None:
-    """The fault of this thread, None when it verifies."""
+def check_thread(
+    connection: sqlite3.Connection, signer: HeadSigner | None, thread: str
+) -> tuple[ThreadFault | None, UnreadRow | None]:
+    """The fault of this thread, None when it verifies, and its first event that this version cannot read."""
     with _open_snapshot(connection), _read_text_as_is(connection):
         head = connection.execute(f"SELECT {_list_columns(signer)} FROM thread WHERE id=?", (thread,)).fetchone()  # noqa: S608
         with closing(connection.execute(f"{ROWS} WHERE thread=? ORDER BY seq", (thread,))) as rows:
@@ -113,7 +127,8 @@ def sign_anew(connection: sqlite3.Connection, signer: HeadSigner, after: str) ->
 class LogReport(NamedTuple):
     """The state of a log: the number of checked threads, the broken ones, the missing ones, the history of the file.
 
-    `is_whole`: no thread was left out for lack of time.
+    `is_whole`: no thread was left out for lack of time. `resting` are the threads with an event that this version cannot
+    read: they verify, and are no fault of the log.
     """
 
     threads: int
@@ -121,6 +136,7 @@ class LogReport(NamedTuple):
     missing: str
     history: tuple[str, ...]
     is_whole: bool = True
+    resting: tuple[UnreadRow, ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -149,17 +165,20 @@ def inspect_log(
         if thread is not None:
             if not has_thread(connection, thread):
                 raise NotFound("thread", thread)
-            fault = verify_thread(connection, signer, thread)
-            return LogReport(1, (fault,) if fault else (), missing, history)
+            fault, unread = check_thread(connection, signer, thread)
+            resting = (unread,) if unread and not fault else ()
+            return LogReport(1, (fault,) if fault else (), missing, history, resting=resting)
         faults: list[ThreadFault] = []
+        unreads: list[UnreadRow] = []
         threads = 0
         for batch in verify_all(connection, signer):
             threads += batch.threads
             faults += batch.faults
+            unreads += batch.resting
             progress(threads)
             if time.monotonic() > began + seconds and batch.last is not None:
-                return LogReport(threads, tuple(faults), missing, history, is_whole=False)
-        return LogReport(threads, tuple(faults), missing, history)
+                return LogReport(threads, tuple(faults), missing, history, is_whole=False, resting=tuple(unreads))
+        return LogReport(threads, tuple(faults), missing, history, resting=tuple(unreads))
 
 
 def describe_evidence(evidence: LogEvidence) -> Iterator[str]:
@@ -199,6 +218,7 @@ def _verify_batch(connection: sqlite3.Connection, signer: HeadSigner | None, aft
     events = connection.execute(f"{ROWS} WHERE thread>? AND thread<=? ORDER BY thread, seq", (after, upto))
     row = events.fetchone()
     faults: list[ThreadFault] = []
+    resting: list[UnreadRow] = []
 
     def rows_of(thread: str) -> Iterator[Any]:
         nonlocal row
@@ -208,8 +228,11 @@ def _verify_batch(connection: sqlite3.Connection, signer: HeadSigner | None, aft
 
     def check(thread: str, head: Any) -> None:
         rows = rows_of(thread)
-        if fault := _check_thread(thread, head, rows, signer):
+        fault, unread = _check_thread(thread, head, rows, signer)
+        if fault:
             faults.append(fault)
+        elif unread:
+            resting.append(unread)
         for _ in rows:
             continue
 
@@ -219,18 +242,23 @@ def _verify_batch(connection: sqlite3.Connection, signer: HeadSigner | None, aft
         check(thread, head)
     while row is not None:
         check(row[0], None)
-    return VerifiedBatch(last, len(own), faults)
+    return VerifiedBatch(last, len(own), faults, resting)
 
 
-def _check_thread(thread: str, head: Any, rows: Iterator[Any], signer: HeadSigner | None) -> ThreadFault | None:
-    reader = ChainReader(thread)
+def _check_thread(
+    thread: str, head: Any, rows: Iterator[Any], signer: HeadSigner | None
+) -> tuple[ThreadFault | None, UnreadRow | None]:
+    """The fault of a thread, and its first event that this version cannot read."""
+    reader, unread = ChainReader(thread), None
     try:
         for raw in rows:
-            reader.check_row(raw)
+            row = reader.check_row(raw)
+            if unread is None and not can_read(row.type, row.v):
+                unread = UnreadRow(thread, row.seq, row.type, row.v)
         reader.check_head(head, signer)
     except BrokenChain as broken:
-        return ThreadFault(thread, broken.seq, broken.why)
-    return None
+        return ThreadFault(thread, broken.seq, broken.why), unread
+    return None, unread
 
 
 def _read_heads(connection: sqlite3.Connection, signer: HeadSigner | None, after: str) -> list[Any]:

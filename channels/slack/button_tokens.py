@@ -7,18 +7,24 @@ another message, channel or workspace.
 import base64
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from pydantic import Field, ValidationError
 
 from bot.core.values import FrozenModel, UnicodeText
+from channels.slack.addresses import SlackTeam
 
+PURPOSE = b"slack buttons"
+"""The purpose for which the platform derives the keys of these tokens."""
 VERSION = "v1."
 MAX_VALUE = 1_900
 """Characters of a signed token, at the most: Slack takes 2,000 in the value of a button."""
 
 _TAG, _DIGEST = 32, 32
 """Bytes of the HMAC-SHA256 and of the digest. Both come first, so only the length of the request's id is stored."""
+
+S = TypeVar("S")
 
 
 class ButtonToken(FrozenModel):
@@ -27,6 +33,11 @@ class ButtonToken(FrozenModel):
     request: UnicodeText = Field(min_length=1, max_length=255)
     digest: str = Field(pattern=r"^[0-9a-f]{64}$")
     choice: UnicodeText = Field(default="", max_length=150)
+
+
+def name_audience(team: SlackTeam, where: str) -> str:
+    """The audience of a button's value: the members of a conversation, or the person of a Home or a modal."""
+    return f"{team.id}/{where}"
 
 
 def sign_token(keys: Sequence[bytes], token: ButtonToken, audience: str) -> str:
@@ -42,25 +53,21 @@ def sign_token(keys: Sequence[bytes], token: ButtonToken, audience: str) -> str:
     return VERSION + base64.urlsafe_b64encode(_compute_mac(keys[0], body, audience) + body).rstrip(b"=").decode("ascii")
 
 
+def find_token(
+    keys: Sequence[bytes], value: str, team: SlackTeam, places: Mapping[S, str]
+) -> tuple[S, ButtonToken] | tuple[None, None]:
+    """The token that was signed for one of `places` in the workspace, with the key of that place."""
+    for surface, where in places.items():
+        if (token := verify_token(keys, value, name_audience(team, where))) is not None:
+            return surface, token
+    return None, None
+
+
 def verify_token(keys: Sequence[bytes], value: str, audience: str) -> ButtonToken | None:
-    """The token that one of `keys` signed for `audience`; None for any other text."""
-    raw = _decode_value(value)
-    if raw is None:
-        return None
-    tag, body = raw[:_TAG], raw[_TAG:]
-    if not any(hmac.compare_digest(tag, _compute_mac(key, body, audience)) for key in keys if key):
-        return None
-    return _unpack_body(body)
+    """The token that one of `keys` signed for `audience`; None for any other text.
 
-
-def _compute_mac(key: bytes, body: bytes, audience: str) -> bytes:
-    place = audience.encode("utf-8", "surrogatepass")
-    signed = b"countersign slack mark v1\0" + len(place).to_bytes(4) + place + body
-    return hmac.digest(key, signed, hashlib.sha256)
-
-
-def _decode_value(value: str) -> bytes | None:
-    """The bytes of a value in the exact spelling that `sign_token` writes; None for any other spelling."""
+    None too for another spelling than `sign_token` writes, and for a form that is no longer valid.
+    """
     encoded = value.removeprefix(VERSION)
     if len(value) > MAX_VALUE or encoded == value or not encoded.isascii():
         return None
@@ -70,11 +77,9 @@ def _decode_value(value: str) -> bytes | None:
         return None
     if len(raw) < _TAG + _DIGEST + 2 or base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii") != encoded:
         return None
-    return raw
-
-
-def _unpack_body(body: bytes) -> ButtonToken | None:
-    """The token in a verified body; None when an older release signed a form that is no longer valid."""
+    tag, body = raw[:_TAG], raw[_TAG:]
+    if not any(hmac.compare_digest(tag, _compute_mac(key, body, audience)) for key in keys if key):
+        return None
     end = _DIGEST + 2 + int.from_bytes(body[_DIGEST : _DIGEST + 2])
     try:
         return ButtonToken(
@@ -84,3 +89,9 @@ def _unpack_body(body: bytes) -> ButtonToken | None:
         )
     except (ValidationError, UnicodeDecodeError):
         return None
+
+
+def _compute_mac(key: bytes, body: bytes, audience: str) -> bytes:
+    place = audience.encode("utf-8", "surrogatepass")
+    signed = b"countersign slack mark v1\0" + len(place).to_bytes(4) + place + body
+    return hmac.digest(key, signed, hashlib.sha256)

@@ -17,8 +17,7 @@ from bot.core.values import FrozenModel, TableName
 from channels.slack.addresses import CHANNEL, MessageAddress, SlackTeam
 from channels.slack.channel_permissions import AllowedClause, AllowedPeople, ChannelRule, ChannelRules
 from channels.slack.inbound.bolt_listeners import SlackListeners
-from channels.slack.inbound.button_clicks import CardClicks
-from channels.slack.inbound.form_submissions import SentForms
+from channels.slack.inbound.click_handler import ClickHandler
 from channels.slack.inbound.http import HttpEntry
 from channels.slack.inbound.identity import MemberIdentity, find_shared_account
 from channels.slack.inbound.message_handler import SlackMessageHandler
@@ -58,10 +57,10 @@ class SlackOptions(FrozenModel):
     """The table [channels.slack]. Tokens and secrets come from the environment: SLACK_BOT_TOKEN and others.
 
     `agent` answers where `channels` (channel id -> agent, or a table with `agent`, `talk` and `stop`) names no other.
-    `talk` and `stop` are the people who may talk to an agent and stop it. `direct` says when approvers get a direct
-    message: when they would not see the card in its channel (auto), always, or never. `fallback` is the channel for
-    deliveries that reach no recipient. `guests` are people who may decide although Slack calls them guests. `sockets`
-    is the number of Socket Mode connections.
+    `talk` and `stop` are the people with the right to talk to an agent and to stop it. `direct` says when approvers get a
+    direct message: when they would not see the card in its channel (auto), always, or never. `fallback` is the channel for
+    deliveries that reach no recipient. `guests` are people with the right to decide although Slack calls
+    them guests. `sockets` is the number of Socket Mode connections.
     """
 
     agent: TableName | None = None
@@ -153,18 +152,22 @@ def build(options: SlackOptions, gateway: ChannelGateway) -> SlackSurface:
     )
     is_linked = not (app_token and is_loopback(gateway.origin))
     contexts = ViewContexts(gateway, members, is_linked=is_linked)
-    post = SlackNotifier(
-        workspaces, members, contexts, direct=options.direct, last=_make_fallback(workspaces, options.fallback)
-    )
+
+    def find_fallback() -> ChannelAddress | None:
+        """The address of the fallback channel, once its workspace is known."""
+        team, _, channel = (options.fallback or "").rpartition("/")
+        where = SlackTeam(team) if team else workspaces.home_team
+        return MessageAddress(where, channel).route if channel and where else None
+
+    post = SlackNotifier(workspaces, members, contexts, direct=options.direct, last=find_fallback)
     tell = EphemeralSender(workspaces, base_url)
     homes = HomePublisher(gateway, workspaces, members, contexts)
     presence = PresenceUpdater(gateway, workspaces, homes, [prompt.model_dump() for prompt in options.prompts])
     rules = _build_channel_rules(options, gateway)
-    intake, forms = SlackMessageHandler(gateway, members, rules), SentForms(gateway, members, contexts)
-    clicks = CardClicks(gateway, members, contexts, rules)
-    judge = PayloadJudge(gateway, workspaces, intake, clicks, forms, contexts, tell, presence)
+    clicks = ClickHandler(gateway, members, contexts, rules, homes, tell)
+    judge = PayloadJudge(gateway, workspaces, SlackMessageHandler(gateway, members, contexts, rules), clicks, tell)
     payloads = PayloadStore(gateway, judge.judge_payload, judge.tell_given_up)
-    listeners = SlackListeners(gateway, workspaces, payloads, judge, forms)
+    listeners = SlackListeners(gateway, workspaces, payloads, judge, presence)
     sockets = SocketConnections(listeners, base_url, app_token, options.sockets) if app_token else None
     examining = doctor.SetupToExamine(gateway, base_url, workspaces, bool(secrets), app_token, options.fallback)
     return SlackSurface(
@@ -216,14 +219,3 @@ def _build_channel_rules(options: SlackOptions, gateway: ChannelGateway) -> Chan
         )
     by_channel = {where.rpartition("/")[2]: rule for where, rule in given.items()}
     return ChannelRules(usual, options.talk, options.stop, by_channel, lambda: gateway.directory)
-
-
-def _make_fallback(workspaces: WorkspaceClients, fallback: str | None) -> Callable[[], ChannelAddress | None]:
-    """The address of the fallback channel, once its workspace is known."""
-
-    def last() -> ChannelAddress | None:
-        team, _, channel = (fallback or "").rpartition("/")
-        where = SlackTeam(team) if team else workspaces.home_team
-        return MessageAddress(where, channel).route if channel and where else None
-
-    return last

@@ -1,4 +1,4 @@
-"""The rules of each channel: its agent, and the people who may talk to it and stop it. Table [channels.slack]. Pure."""
+"""The rules of each channel: its agent, and the people with the right to talk to it and to stop it. Table [channels.slack]. Pure."""
 
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple, TypeAlias

@@ -35,6 +35,8 @@ RECORDED = {
     name: Account(f"recorded-{name}@example.test", f"recorded-{name}") for name in ("bot", "sam", "olive", "max")
 }
 """The mailboxes of what an earlier version left behind (tests/recorded)."""
+DATED = tuple(Account(f"bot-{year}@example.test", f"password-{year}") for year in range(2020, 2030))
+"""Mailboxes whose address has a number like a year."""
 FRESH = tuple(Account(f"box{number}@example.test", f"password-{number}") for number in range(2000))
 
 
@@ -43,7 +45,7 @@ class Servers:
 
     def __init__(self, root: Path) -> None:
         certify(root)
-        users = dict((BOT, HUMAN, AWKWARD, FOREIGN, *RECORDED.values(), *FRESH))
+        users = dict((BOT, HUMAN, AWKWARD, FOREIGN, *RECORDED.values(), *DATED, *FRESH))
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.load_cert_chain(root / "cert.pem", root / "key.pem")
         self.trusts = ssl.create_default_context(cafile=str(root / "ca.pem"))

@@ -40,7 +40,7 @@ def add_events(*events: Callable[[str, str], e.Event], hashes: str = "chained") 
         (at,) = connection.execute("SELECT MAX(at) FROM event WHERE thread=?", (thread,)).fetchone()
         for number, make in enumerate(events, seq + 1):
             event = make(call, digest)
-            row = (thread, number, event.type, event.v, at, event.body(), bytes(32))
+            row = (thread, number, event.type, event.version, at, event.body(), bytes(32))
             connection.execute("INSERT INTO event VALUES (?,?,?,?,?,?,?)", row)
         if hashes == "chained":
             chain_anew(connection, thread)

@@ -88,6 +88,7 @@ async def test_an_event_of_another_release_survives_byte_for_byte(tmp_path: Path
             ("Paused", 99, b'{"by":"olive","until":"noon"}'),
         ]
         assert [row.recorded.event for row in rows] == [unread, newer]
+        assert all(isinstance(row.recorded.event, e.UnreadEvent) for row in rows)
         assert event_log.find_broken_event(database.reading, "t1") is None
 
 

@@ -1,5 +1,6 @@
 """The card of a request, the same for all surfaces: the call first, the agent's words last."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from bot.core.card.argument_rows import list_argument_rows
@@ -7,6 +8,7 @@ from bot.core.card.call_changes import CallChange, list_changes
 from bot.core.card.execution import CallExecution
 from bot.core.card.presentation import PLAIN_PRESENTATION, CallPresentation
 from bot.core.card.typed_confirmation import find_typed_word
+from bot.core.errors import THREAD_RESTS
 from bot.core.escaping import ShownArgument, show_words
 from bot.core.events import CallFact, QuestionAsked, QuestionFormat, QuestionPurpose, QuestionUrgency
 from bot.core.forms import FormField
@@ -78,8 +80,9 @@ class RequestCard(FrozenModel):
 
     `may` are ids of possible deciders, `approved_by` of the approvers of the present version, while it is open.
     `withheld` is the reason why no surface may approve it; `paused` tells the person, time and reason of a hold: it
-    cannot be approved then, either. `stopped` describes a pause of its thread: it can be decided all the same. `title`
-    and `sentence` are the tool's; `wish` are the words that asked for the call, written by `wish_by`.
+    cannot be approved then, either. `stopped` describes a pause of its thread: it can be decided all the same. Where the
+    thread rests, `stopped` says so, and nothing can be decided; an approval is `withheld`, too. `title` and `sentence` are
+    the tool's; `wish` are the words that asked for the call, written by `wish_by`.
     """
 
     thread: str
@@ -118,6 +121,11 @@ class RequestCard(FrozenModel):
     execution: CallExecution | None = None
 
     @property
+    def is_resting(self) -> bool:
+        """Whether the thread of this request rests: no surface may decide it, and none offers to."""
+        return self.stopped == THREAD_RESTS
+
+    @property
     def holds_secret(self) -> bool:
         """Whether a part that a decision depends on holds a secret: it is hidden, so the card is not shown whole.
 
@@ -150,8 +158,13 @@ def build_card(
         wish_by=_name_writer(call.wish, directory) if call.wish else "",
     )
     if call.question is not None:
-        return _add_question(card, call.question, directory)
-    return _add_approval(card, call, directory, presentation)
+        card = _add_question(card, call.question, directory)
+    else:
+        card = _add_approval(card, call, directory, presentation)
+    if thread.unread is not None:
+        withheld = "" if call.question else card.withheld or THREAD_RESTS
+        return card.model_copy(update={"edits": False, "withheld": withheld})
+    return card
 
 
 def _add_question(card: RequestCard, question: QuestionAsked, directory: PeopleDirectory) -> RequestCard:
@@ -183,6 +196,7 @@ def _add_approval(
 ) -> RequestCard:
     policy = call.asked.policy if call.asked else Policy()
     votes = count_votes(policy, call.votes, directory, call.shapers)
+    changes = list_changes(call, directory, presentation.secret_names)
     silence = "It waits until somebody decides. Nothing runs by itself."
     if policy.expires_after is not None:
         hours = policy.expires_after.total_seconds() / 3600
@@ -197,7 +211,7 @@ def _add_approval(
                 for row in list_argument_rows(call.arguments, presentation)
             ),
             "facts": (
-                *_describe_edit(call, directory),
+                *_describe_edit(changes),
                 *_show_facts(call),
                 *_describe_people(call, policy, directory),
             ),
@@ -213,14 +227,16 @@ def _add_approval(
             "typed": find_typed_word(call),
             "reject_options": tuple(o for o in policy.reject_options if not has_secret((o.name, o.text))),
             "on_silence": silence,
-            "changes": list_changes(call, directory),
+            "changes": changes,
             "withheld": explain_withheld(call, find_facts(call)),
         }
     )
 
 
 def describe_stop(thread: Thread, call: ToolCall, directory: PeopleDirectory) -> str:
-    """Describe the pause of a waiting call's thread and its effect; empty when the thread is not paused."""
+    """Describe why a waiting call's thread does not go on and the effect; empty when it is neither resting nor paused."""
+    if thread.unread is not None:
+        return THREAD_RESTS
     if not thread.paused:
         return ""
     by = _show_name(thread.paused_by, directory) if thread.paused_by else "somebody"
@@ -247,11 +263,11 @@ def _show_facts(call: ToolCall) -> tuple[CallFact, ...]:
     )
 
 
-def _describe_edit(call: ToolCall, directory: PeopleDirectory) -> tuple[CallFact, ...]:
+def _describe_edit(changes: Sequence[CallChange]) -> tuple[CallFact, ...]:
     """Return the fact of an edit: its people, and each argument that differs from the first version, old → new."""
-    if not any(past.by for past in call.past):
+    if not changes or not changes[0].by:
         return ()
-    first = list_changes(call, directory)[0]
+    first = changes[0]
     lines = tuple(f"{each.name}: {each.old or '(nothing)'} → {each.new or '(nothing)'}" for each in first.arguments)
     return (CallFact(label=f"Edited by {first.by}", lines=lines or ("the first arguments are back",)),)
 

@@ -21,6 +21,7 @@ MAX_TITLE = 150
 
 NO_KINDS: Mapping[str, DisplayKind] = MappingProxyType({})
 
+_FIRST_SENTENCE = re.compile(r".+?[.!?](?= [A-Z]|$)")
 _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)(?::([1-9][0-9]?))?\}")
 
 
@@ -32,7 +33,7 @@ class DisplayAs(NamedTuple):
 
 class CallPresentation(NamedTuple):
     """`title` is a text with the names of arguments in braces, such as `Release {tag} at {commit:7}`: seven characters
-    of the commit. `sentence` is the tool's description, `first` the argument that is shown first.
+    of the commit. `sentence` is the first sentence of the tool's description, `first` the argument that is shown first.
     """
 
     title: str = ""
@@ -40,12 +41,17 @@ class CallPresentation(NamedTuple):
     first: str = ""
     kinds: Mapping[str, DisplayKind] = NO_KINDS
 
+    @property
+    def secret_names(self) -> frozenset[str]:
+        """The names of the arguments whose values are secrets."""
+        return frozenset(name for name, kind in self.kinds.items() if kind == "secret")
+
     def format_title(self, tool: str, arguments: str) -> str:
         """Return the title of a call with these canonical arguments; the tool's name where a value is missing.
 
-        Values are escaped as on cards, on one line.
+        Values are escaped as on cards, on one line. A secret value is none for a title.
         """
-        held = parse_json(arguments)
+        held = {name: value for name, value in parse_json(arguments).items() if name not in self.secret_names}
         texts = {name: _show_title_value(held.get(name), int(size or 0)) for name, size in _PLACE.findall(self.title)}
         if not self.title or not all(texts.values()):
             return tool
@@ -73,8 +79,11 @@ def read_presentation(step: type[Step], title: str = "", first: str = "") -> Cal
     marks = {
         name: mark.kind for name, field in fields.items() for mark in field.metadata if isinstance(mark, DisplayAs)
     }
-    sentence = " ".join((step.__doc__ or "").strip().partition("\n\n")[0].split())
-    return CallPresentation(title=title, sentence=sentence, first=first, kinds=MappingProxyType(marks))
+    about = " ".join((step.__doc__ or "").strip().partition("\n\n")[0].split())
+    sentence = _FIRST_SENTENCE.match(about)
+    return CallPresentation(
+        title=title, sentence=sentence[0] if sentence else about, first=first, kinds=MappingProxyType(marks)
+    )
 
 
 def order_names(names: Sequence[str], first: str) -> tuple[str, ...]:

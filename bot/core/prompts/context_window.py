@@ -62,7 +62,9 @@ class ContextWindow:
         self._reads: dict[int, _ReadResult] = {}
 
     def add_event(self, recorded: e.RecordedEvent) -> None:
-        """Add the next event."""
+        """Add the next event. One that this version cannot read is not shown: its thread rests."""
+        if isinstance(recorded.event, e.UnreadEvent):
+            return
         piece = self.render(recorded)
         self._track_event(recorded, is_shown=piece is not None)
         if piece is None:

@@ -37,7 +37,7 @@ def remove_event_secrets(events: Sequence[e.Event], thread: Thread) -> list[e.Ev
     """Return the events without secrets, followed by a notice to each writer of one, once in a thread."""
     clean: list[e.Event] = []
     for event in events:
-        changed = {} if isinstance(event, e.Unread) else _find_changed_fields(event)
+        changed = {} if isinstance(event, e.UnreadEvent) else _find_changed_fields(event)
         clean.append(event.model_copy(update=changed) if changed else event)
     told = set(thread.told_of_secrets)
     notices: list[e.Event] = []

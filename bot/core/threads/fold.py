@@ -7,7 +7,6 @@ from typing import Literal
 from bot.core import events as e
 from bot.core.holds import is_covered
 from bot.core.threads import deliveries
-from bot.core.threads.deliveries import DeliveryState
 from bot.core.threads.shaper_tracking import NO_SHAPERS, merge_shapers
 from bot.core.threads.thread import Thread, ToolCall
 from bot.core.threads.thread_changes import (
@@ -20,6 +19,7 @@ from bot.core.threads.thread_changes import (
     draft_step,
     edit_call,
     find_running_calls,
+    fork_thread,
     is_counted,
     list_remarkers,
     open_call,
@@ -33,6 +33,7 @@ from bot.core.threads.thread_changes import (
     rewrite_waiting_cards,
     stop_thread,
 )
+from bot.core.threads.unread_mark import mark_unread
 
 
 def fold_events(thread: Thread, log: Iterable[e.RecordedEvent]) -> Thread:
@@ -46,8 +47,13 @@ def fold_events(thread: Thread, log: Iterable[e.RecordedEvent]) -> Thread:
 
 @singledispatch
 def _fold_event(event: e.Event, thread: Thread, at: e.RecordedEvent) -> Thread:
-    """Return the thread unchanged: the event is of another release, or changes no computed field."""
+    """Return the thread unchanged: the event changes no computed field."""
     return thread
+
+
+@_fold_event.register
+def _(event: e.UnreadEvent, thread: Thread, at: e.RecordedEvent) -> Thread:
+    return thread._replace(unread=mark_unread(thread.unread, event, at.seq))
 
 
 @_fold_event.register
@@ -287,9 +293,9 @@ def _(event: e.Said, thread: Thread, at: e.RecordedEvent) -> Thread:
 @_fold_event.register
 def _(event: e.PeopleNotified, thread: Thread, at: e.RecordedEvent) -> Thread:
     told = thread.told_of_secrets.union(event.to) if event.topic == "secret" else thread.told_of_secrets
-    return thread._replace(
-        out=deliveries.owe_message(thread.out, thread.id, at.seq, event.routes), told_of_secrets=told
-    )
+    unread = thread.unread.add_notice(event, at.seq) if thread.unread else None
+    out = deliveries.owe_message(thread.out, thread.id, at.seq, event.routes)
+    return thread._replace(out=out, told_of_secrets=told, unread=unread)
 
 
 @_fold_event.register
@@ -310,7 +316,7 @@ def _(event: e.Paused, thread: Thread, at: e.RecordedEvent) -> Thread:
 
 @_fold_event.register
 def _(event: e.Resumed, thread: Thread, at: e.RecordedEvent) -> Thread:
-    """Resume the thread. A person who resumes a fork becomes a shaper of the calls that it holds."""
+    """Resume the thread. Resuming a fork makes its person a shaper of the calls that it holds."""
     shaping = thread.shaping
     for who in (event.by, *event.makers) if thread.source else ():
         shaping = shaping.add_lasting_act(who, "resumed")
@@ -337,7 +343,7 @@ def _(event: e.HoldLifted, thread: Thread, at: e.RecordedEvent) -> Thread:
 
 @_fold_event.register
 def _(event: e.Cancelled, thread: Thread, at: e.RecordedEvent) -> Thread:
-    """Cancel the thread. A person who writes a reason becomes a shaper: a fork of the thread shows the reason."""
+    """Cancel the thread. A reason makes its author a shaper: a fork of the thread shows the reason."""
     shaping = thread.shaping
     for who in (event.by, *event.makers) if event.reason else ():
         shaping = shaping.add_lasting_act(who, "cancelled")
@@ -347,26 +353,7 @@ def _(event: e.Cancelled, thread: Thread, at: e.RecordedEvent) -> Thread:
 
 @_fold_event.register
 def _(event: e.Forked, thread: Thread, at: e.RecordedEvent) -> Thread:
-    ended = None if thread.ended == "cancelled" else thread.ended
-    shaping = thread.shaping
-    for who in (event.by, *event.makers):
-        shaping = shaping.add_lasting_act(who, "forked")
-    still = thread._replace(
-        calls={},
-        rechecks={},
-        noted={},
-        halted=None,
-        sleeping=None,
-        retry_at=None,
-        out=DeliveryState(),
-        paused=True,
-        paused_by=event.by,
-        paused_at=at.at,
-        ended=ended,
-        shaping=shaping,
-        source=event.source,
-    )
-    return still if ended else still._replace(news=at.seq)
+    return fork_thread(thread, event, at)
 
 
 @_fold_event.register

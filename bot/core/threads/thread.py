@@ -7,10 +7,12 @@ from typing import Literal, NamedTuple
 from bot.core import events as e
 from bot.core.access.thread_audience import ThreadAudience
 from bot.core.channel_messages import ChannelAddress
+from bot.core.errors import UnreadThread
 from bot.core.holds import Hold, extend_deadline, find_hold
 from bot.core.policy import CountedVote
 from bot.core.threads.deliveries import EMPTY, DeliveryState, PendingDelivery, PostedCard
 from bot.core.threads.shaper_tracking import NO_SHAPERS, CallShapers, ShapingState, is_unknown
+from bot.core.threads.unread_mark import UnreadMark
 from bot.core.values import UtcMoment, from_micros
 
 NOTHING_NOTED: Mapping[int, bool] = MappingProxyType({})
@@ -167,11 +169,13 @@ class Thread(NamedTuple):
     `faults` are the last causes of the counted errors. `answered` is the model's last answer that was no step, and
     `drafts` are the shapers of it and of the ones just before it: the model is shown them as it chooses the next step.
     `fitting` is the model and the number of characters of history that its endpoint accepted, where that is fewer than
-    the agent shows.
+    the agent shows. `unread` is set when this version cannot read an event of the log: the thread rests, and its other
+    fields are known in part only.
     """
 
     id: str
     seq: int = 0
+    unread: UnreadMark | None = None
     agent: str = ""
     title: str = ""
     requester: str | None = None
@@ -233,6 +237,21 @@ class Thread(NamedTuple):
             calls[id] = call._replace(holds=covering, hold=hold) if covering else call
         return self._replace(calls=calls, hold=find_hold(self.agent, "", known))
 
+    def require_readable(self) -> None:
+        """Raises `UnreadThread` when the thread rests, since this version cannot read an event of it."""
+        if self.unread is not None:
+            raise UnreadThread(self.id, self.unread.seq, self.unread.type, self.unread.version)
+
+    def find_call(self, id: str) -> ToolCall | None:
+        """Return the open call `id`, for an act on it; None when it is not open. Raises `UnreadThread`."""
+        self.require_readable()
+        return self.calls.get(id)
+
+    @property
+    def deliverable(self) -> DeliveryState:
+        """The deliveries that may be made now: all that are owed; of a resting thread only the notices of its rest."""
+        return self.unread.select_deliveries(self.out) if self.unread else self.out
+
     @property
     def next_call(self) -> str:
         """The id that a call chosen by the next event will have."""
@@ -247,6 +266,15 @@ class Thread(NamedTuple):
     def posted_cards(self) -> tuple[PostedCard, ...]:
         """The posted cards of this thread's requests."""
         return self.out.posted_cards
+
+
+def explain_rest(thread: Thread) -> str:
+    """Return why the thread rests, with the event that this version cannot read; empty when it does not rest."""
+    try:
+        thread.require_readable()
+    except UnreadThread as unread:
+        return str(unread)
+    return ""
 
 
 def make_call_id(thread: str, seq: int) -> str:

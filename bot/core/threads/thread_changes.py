@@ -127,6 +127,30 @@ def stop_thread(
     return thread._replace(ended=ended, halted=None, calls=kept)
 
 
+def fork_thread(thread: Thread, event: e.Forked, at: e.RecordedEvent) -> Thread:
+    """Return the copied thread as it begins: paused, without open requests, timers and deliveries."""
+    ended = None if thread.ended == "cancelled" else thread.ended
+    shaping = thread.shaping
+    for who in (event.by, *event.makers):
+        shaping = shaping.add_lasting_act(who, "forked")
+    still = thread._replace(
+        calls={},
+        rechecks={},
+        noted={},
+        halted=None,
+        sleeping=None,
+        retry_at=None,
+        out=DeliveryState(),
+        paused=True,
+        paused_by=event.by,
+        paused_at=at.at,
+        ended=ended,
+        shaping=shaping,
+        source=event.source,
+    )
+    return still if ended else still._replace(news=at.seq)
+
+
 def find_running_calls(thread: Thread) -> Mapping[str, ToolCall]:
     """Return the calls that had an effect or may have had one, and the questions about it: these cannot be cancelled."""
     return {

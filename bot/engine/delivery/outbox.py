@@ -12,6 +12,7 @@ from bot.core import events as e
 from bot.core.card.card import RequestCard
 from bot.core.channel_messages import ChannelAddress, OutboundDelivery
 from bot.core.errors import CountersignError
+from bot.core.next_action import RESTING_RECHECK
 from bot.core.ports import NotNow, PushChannel, TryLater, Undeliverable
 from bot.core.threads.deliveries import CARDS, PendingDelivery, list_front_deliveries, record_failure
 from bot.core.threads.thread import Thread
@@ -60,7 +61,9 @@ class DeliveryOutbox:
             while True:
                 recalled = self.repository.queue.await_recall(DELIVER, thread)
                 current, now = self.repository.load_thread(thread).thread, self.repository.clock()
-                free = [owed for owed in list_front_deliveries(current.out) if owed.delivery.route not in running]
+                free = [
+                    owed for owed in list_front_deliveries(current.deliverable) if owed.delivery.route not in running
+                ]
                 due = [owed for owed in free if (_find_wait(owed, blocked) or now) <= now]
                 for owed in due[: MAX_PARALLEL - len(running)]:
                     route = owed.delivery.route
@@ -103,7 +106,7 @@ class DeliveryOutbox:
         if reference and reference != delivery.earlier:  # an answer below our message goes to its thread
             keep, channel = message_threads.keep_reference, delivery.route.channel
             side_writes = SideWrites(unit=lambda connection: keep(connection, channel, reference, delivery.thread))
-        await self.repository.commit_events(thread.id, make, side_writes)
+        await self.repository.commit_facts(thread.id, make, side_writes)
         self._tried.discard(delivery.id)
 
     async def _deliver_through_channel(self, thread: Thread, owed: PendingDelivery) -> e.Delivered:
@@ -191,12 +194,15 @@ class DeliveryOutbox:
             )
             return [self._give_up_delivery(now, PendingDelivery(card), why[:200], returned=reference)]
 
-        await self.repository.commit_events(thread, make)
+        await self.repository.commit_facts(thread, make)
 
     async def _drop_finished_job(self, thread: Thread, blocked: BlockedAddresses) -> None:
         """Drop the job when nothing is owed, unless an event was appended meanwhile, which may owe a delivery."""
-        waits = [_find_wait(owed, blocked) for owed in list_front_deliveries(thread.out)]
+        waits = [_find_wait(owed, blocked) for owed in list_front_deliveries(thread.deliverable)]
         due = min((to_micros(until) for until in waits if until), default=None)
+        is_resting = due is None and thread.unread is not None and bool(thread.owed)
+        if is_resting:
+            due = to_micros(self.repository.clock() + RESTING_RECHECK)
 
         def unit(connection: sqlite3.Connection) -> None:
             if event_log.read_length(connection, thread.id) != thread.seq:
@@ -206,9 +212,9 @@ class DeliveryOutbox:
             else:
                 self.repository.queue.enqueue_job(connection, DELIVER, thread.id, due)
 
-        if due is None or blocked:
+        if due is None or blocked or is_resting:
             await self.repository.database.write_unit(unit)
-        if due is not None and blocked:
+        if due is not None and (blocked or is_resting):
             self.repository.queue.wake_job(DELIVER, thread.id, due)
 
 

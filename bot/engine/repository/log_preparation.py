@@ -110,7 +110,9 @@ async def _doubt_outcomes(repository: ThreadRepository) -> None:
     )
 
     def make(now: Thread) -> Sequence[e.Event]:
-        unclear = (call for call in now.calls.values() if call.state in ("approved", "started") and not call.doubted)
+        # the verdict of an asked call may be in an event that this version cannot read
+        states = ("asked", "approved", "started") if now.unread else ("approved", "started")
+        unclear = (call for call in now.calls.values() if call.state in states and not call.doubted)
         return [e.OutcomeDoubted(call=call.id, reason=reason) for call in unclear]
 
     doubted = 0
@@ -119,7 +121,7 @@ async def _doubt_outcomes(repository: ThreadRepository) -> None:
         for id in ids:
             try:
                 before = repository.load_thread(id).thread
-                after_it = (await repository.commit_events(id, make)).thread
+                after_it = (await repository.commit_facts(id, make)).thread
             except BrokenThread:
                 continue  # the thread rests, and its reader has alarmed
             doubted += after_it.seq - before.seq

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.core import events as e
-from bot.core.next_action import describe_status
+from bot.core.next_action import RESTING_RECHECK, describe_status
 from bot.core.prompts.event_rendering import RENDERER
 from bot.core.threads.deliveries import list_front_deliveries
 from bot.core.threads.thread import Thread
-from bot.core.values import to_micros
+from bot.core.values import MICROSECOND, to_micros
 from bot.engine.queue import JobQueue
 from bot.store import event_log
 
@@ -45,7 +45,10 @@ def find_next_delivery(thread: Thread, now: int) -> int | None:
     """When the outbox must handle this thread next (microseconds). None: nothing is owed."""
     if not thread.owed:
         return None
-    return min(to_micros(owed.retry_at) if owed.retry_at else now for owed in list_front_deliveries(thread.out))
+    times = [owed.retry_at for owed in list_front_deliveries(thread.deliverable)]
+    if not times:  # the thread rests: what it owes is looked at again by the version that runs then
+        return now + RESTING_RECHECK // MICROSECOND
+    return min(to_micros(time) if time else now for time in times)
 
 
 def write_due(

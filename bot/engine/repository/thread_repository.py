@@ -21,10 +21,12 @@ from bot.core.secrets.secret_reference import NoSecrets, SecretStore
 from bot.core.threads.fold import fold_events
 from bot.core.threads.outcome_notices import add_notices
 from bot.core.threads.thread import Thread
+from bot.core.threads.unread_mark import RESTING_FACTS
 from bot.core.values import UtcMoment, to_micros
 from bot.engine.delivery.recipients import RecipientResolver
 from bot.engine.queue import JobQueue
 from bot.engine.repository.request_index import find_closed_calls, find_index_changes
+from bot.engine.repository.resting_threads import RestingThreads
 from bot.engine.repository.side_writes import (
     NO_SIDE_WRITES,
     TURN,
@@ -74,6 +76,7 @@ class ThreadRepository:
         self.hold_listeners: list[Callable[[], None]] = []
         self.rule_listeners: list[Callable[[], None]] = []
         self.broken: dict[str, BrokenThread] = {}
+        self.resting = RestingThreads()
         self._notes: set[asyncio.Task[None]] = set()
         self.addresses = RecipientResolver(directory, {})
         self._cached: OrderedDict[str, CachedThread] = OrderedDict()
@@ -133,9 +136,28 @@ class ThreadRepository:
         (`bot.core.secrets.event_redaction`), and notices to people are added in the same transaction
         (`bot.core.threads.outcome_notices`).
 
-        Raises the errors of `make`, NotFound, BrokenThread, Unavailable, and HeldCallStart when a hold covers a start
-        among the events, checked inside the transaction.
+        Raises the errors of `make`, NotFound, BrokenThread, UnreadThread, Unavailable, and HeldCallStart when a hold
+        covers a start among the events, checked inside the transaction.
         """
+
+        def make_if_readable(thread: Thread) -> Sequence[e.Event]:
+            thread.require_readable()
+            return make(thread)
+
+        return await self._commit(id, make_if_readable, side_writes)
+
+    async def commit_facts(self, id: str, make: EventFactory, side_writes: SideWrites = NO_SIDE_WRITES) -> CachedThread:
+        """Do as `commit_events`, also in a resting thread, where only `RESTING_FACTS` may be appended."""
+
+        def make_facts(thread: Thread) -> Sequence[e.Event]:
+            events = make(thread)
+            if not all(isinstance(event, RESTING_FACTS) for event in events):
+                thread.require_readable()
+            return events
+
+        return await self._commit(id, make_facts, side_writes)
+
+    async def _commit(self, id: str, make: EventFactory, side_writes: SideWrites) -> CachedThread:
         for _ in range(MAX_TRIES):
             cached = self.load_thread(id)
             async with cached.appending:
@@ -247,6 +269,7 @@ class ThreadRepository:
             cached.add_events(fold_events(cached.thread, recorded), found.rows, recorded)
         cached.mac = found.mac
         self.broken.pop(id, None)
+        self.resting.note_thread(cached.thread)
         return cached
 
     def _read_checked(self, id: str, after: int, before: bytes | None) -> event_log.VerifiedRows:

@@ -362,7 +362,7 @@ class ToolExecutor:
 
     async def _append_event(self, thread: str, event: e.Event) -> None:
         """Append a fact, also when other events were appended meanwhile."""
-        await self.repository.commit_events(thread, lambda now: [event])
+        await self.repository.commit_facts(thread, lambda now: [event])
 
 
 def _make_effect_not_found(call: ToolCall, detail: str, look_at: UtcMoment | None) -> e.EffectNotFound:

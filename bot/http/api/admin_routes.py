@@ -104,6 +104,11 @@ async def verify_audit(
         broken=broken,
         missing=found.missing,
         history=list(found.history),
+        resting_threads=len(found.resting),
+        resting=[
+            s.RestingOut(thread=each.thread, event=each.seq, type=each.type, v=each.version)
+            for each in found.resting[:MAX_BROKEN]
+        ],
     )
 
 

@@ -96,6 +96,18 @@ class HoldIn(StrictBody):
     reason: str = Field(default="", max_length=500)
 
 
+class UnreadOut(BaseModel):
+    """The first event of a thread that this version of Countersign cannot read: its number, type and version.
+
+    `text` is the sentence that surfaces show.
+    """
+
+    event: int
+    type: str
+    v: int
+    text: str
+
+
 class ThreadOut(BaseModel):
     id: str
     agent: str
@@ -105,6 +117,12 @@ class ThreadOut(BaseModel):
     created_at: datetime
     updated_at: datetime
     events: int
+    unread: UnreadOut | None = Field(
+        default=None,
+        description="Set while the thread rests (`status` is `resting`): a newer version wrote an event in it that this"
+        " version cannot read. Nothing of the thread runs and nothing in it is decided; acts on it answer 409. Messages"
+        " are kept.",
+    )
 
 
 class ThreadsOut(BaseModel):
@@ -348,6 +366,15 @@ class BrokenOut(BaseModel):
     problem: str
 
 
+class RestingOut(BaseModel):
+    """A thread that rests: the first event that this version cannot read, its type and version."""
+
+    thread: str
+    event: int
+    type: str
+    v: int
+
+
 class VerifiedOut(BaseModel):
     """`threads` is the number of checked threads. `missing` tells how they differ from the stored count; empty if not."""
 
@@ -357,3 +384,5 @@ class VerifiedOut(BaseModel):
     broken: list[BrokenOut]
     missing: str
     history: list[str]
+    resting_threads: int = Field(description="Threads that verify and hold an event that this version cannot read.")
+    resting: list[RestingOut]

@@ -9,9 +9,10 @@ from bot.core.agent import Agent
 from bot.core.canonical_json import canonicalize
 from bot.core.channel_messages import ChannelAddress
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
-from bot.core.errors import NotUnderstood
+from bot.core.errors import NotUnderstood, UnreadThread
 from bot.core.next_action import describe_status
 from bot.core.secrets.redaction import list_secret_kinds
+from bot.core.threads.unread_mark import UnreadMark
 from bot.core.values import from_micros
 from bot.engine.authorized_platform import AuthorizedPlatform
 from bot.engine.platform import CountersignPlatform
@@ -23,7 +24,7 @@ ENTRY_POINT = "api"
 
 router = APIRouter(prefix="/api/v1", responses=RESPONSES)
 
-ThreadStatus = Literal["working", "waiting", "sleeping", "paused", "idle", "finished", "cancelled"]
+ThreadStatus = Literal["working", "waiting", "sleeping", "paused", "idle", "finished", "cancelled", "resting"]
 RequestStatus = Literal[
     "pending", "approved", "rejected", "answered", "expired", "withdrawn", "superseded", "undeliverable", "cancelled"
 ]
@@ -44,9 +45,9 @@ async def list_threads(
 ) -> s.ThreadsOut:
     """The threads that the caller may read, last touched first."""
     caller.require_scope(READ, "reading threads")
-    page = await authorize_platform(caller, request).list_threads(
-        status=status, agent=agent, cursor=cursor, limit=limit
-    )
+    platform = authorize_platform(caller, request)
+    page = await platform.list_threads(status=status, agent=agent, cursor=cursor, limit=limit)
+    resting = platform.resting
     items = [
         s.ThreadOut(
             id=row.id,
@@ -57,6 +58,7 @@ async def list_threads(
             created_at=from_micros(row.opened),
             updated_at=from_micros(row.touched),
             events=row.seq,
+            unread=_convert_mark(resting.get(row.id), row.id),
         )
         for row in page.items
     ]
@@ -89,7 +91,7 @@ async def read_events(
     found = authorize_platform(caller, request).list_events(id, after)
     return s.EventsOut(
         items=[
-            s.EventOut(seq=seq, at=from_micros(at), type=event.type, v=event.v, data=event.data())
+            s.EventOut(seq=seq, at=from_micros(at), type=event.row_type, v=event.row_version, data=event.data())
             for seq, at, event in found
         ]
     )
@@ -270,7 +272,15 @@ def _convert_thread(platform: AuthorizedPlatform, id: str) -> s.ThreadOut:
         created_at=from_micros(thread.opened),
         updated_at=from_micros(thread.touched),
         events=thread.seq,
+        unread=_convert_mark(thread.unread, thread.id),
     )
+
+
+def _convert_mark(mark: UnreadMark | None, thread: str) -> s.UnreadOut | None:
+    if mark is None:
+        return None
+    text = str(UnreadThread(thread, mark.seq, mark.type, mark.version))
+    return s.UnreadOut(event=mark.seq, type=mark.type, v=mark.version, text=text)
 
 
 def _convert_agent(agent: Agent, model: str) -> s.AgentOut:

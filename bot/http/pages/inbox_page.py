@@ -76,6 +76,7 @@ async def _render_inbox(
         once=secrets.token_hex(8),
         problem=problem,
         broken=views.list_broken_threads(),
+        resting=views.resting,
         here="/",
         live="/live",
         position=position,

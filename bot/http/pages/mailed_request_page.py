@@ -6,7 +6,7 @@ from starlette.requests import Request
 
 from bot.core.card.card import RequestCard
 from bot.core.card.review_links import PURPOSE, ReviewLink, read_link
-from bot.core.errors import NotFound
+from bot.core.errors import THREAD_RESTS, NotFound
 from bot.http.csrf_forms import read_open_form
 from bot.http.pages.page_context import PageContext, redirect_to
 from bot.http.pages.signin_pages import refuse_sign_in, render_link_sent
@@ -61,4 +61,5 @@ async def _find_card(context: PageContext, link: ReviewLink) -> RequestCard | No
         return None
     is_current = found.status == "pending" and found.digest.startswith(link.digest)
     may = link.person in found.card.may
-    return found.card if is_current and may and link.is_whole and not found.card.withheld else None
+    is_shown = found.card.withheld in ("", THREAD_RESTS)
+    return found.card if is_current and may and link.is_whole and is_shown else None

@@ -21,6 +21,9 @@ from bot.http.pages.button_labels import choose_naming_word, list_naming_argumen
 from bot.http.pages.card_layout import CardLayout
 from bot.http.pages.form_inputs import FormInput, build_inputs
 
+RESTING_REASON = "its thread rests"
+"""The reason why nobody may decide a request of a resting thread; its card says why the thread rests."""
+
 
 @dataclass(frozen=True)
 class RequestView:
@@ -122,11 +125,15 @@ def build_request_view(
         title = {"limit": f"May {agent} go on?", "outcome": "Did it happen?"}.get(purpose, f"{agent} asks")
         if call is None or call.question is None:
             return RequestView(request, title, "it is no longer open")
+        if thread.unread is not None:
+            return RequestView(request, title, RESTING_REASON)
         may = may_answer(call.question.to, person)
         why_not = "" if may else f"only {describe_clause(call.question.to, directory)} may answer"
         return RequestView(request, title, why_not)
     if request.policy is None or call is None:
         return RequestView(request, f"{agent} wanted to run {request.tool}", "it is no longer open")
+    if thread.unread is not None:
+        return RequestView(request, f"{agent} wanted to run {request.tool}", RESTING_REASON)
     tool = runs.registry.get(call.intent) if runs else None
     names = list_naming_arguments(request.policy, call.arguments, tuple(tool.step.model_fields) if tool else ())
     people = directory.people.values()

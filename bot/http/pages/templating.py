@@ -18,6 +18,7 @@ STATIC = HERE / "static"
 STATUS = {
     "cancelled": "Cancelled",
     "paused": "Paused",
+    "resting": "Resting",
     "waiting": "Waiting for a person",
     "sleeping": "Sleeping",
     "working": "Working",

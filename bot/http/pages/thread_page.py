@@ -10,6 +10,7 @@ from bot.core.channel_messages import ChannelAddress
 from bot.core.errors import Conflict, CountersignError, NotAllowed, NotUnderstood
 from bot.core.events import ApprovalAsked, QuestionAsked
 from bot.core.next_action import describe_status
+from bot.core.threads.thread import explain_rest
 from bot.http.api.problems import find_status
 from bot.http.pages.inbox_page import ENTRY_POINT, make_message_id
 from bot.http.pages.page_context import PageContext, PageHandler, read_optional_text, read_required_text, redirect_to
@@ -84,6 +85,7 @@ async def _render_thread(
         find_status(refused) if refused else 200,
         thread=thread,
         status=describe_status(thread),
+        resting=explain_rest(thread),
         entries=ThreadTimeline(thread.agent, context.platform.directory, platform.list_answers(id, log)).list_entries(
             log
         ),

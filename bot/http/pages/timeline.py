@@ -73,13 +73,14 @@ class ThreadTimeline:
         for each in log:
             if isinstance(each.event, e.StepChosen):
                 self.intents[each.event.call] = each.event.intent
-            entries.append(TimelineEntry(each.seq, each.moment, each.event.type, self.describe_event(each.event)))
+            entries.append(TimelineEntry(each.seq, each.moment, each.event.row_type, self.describe_event(each.event)))
         return entries
 
     @singledispatchmethod
     def describe_event(self, event: e.Event) -> TimelineLine:
-        """The line of this event; for an unknown event, its type."""
-        return TimelineLine(event.type, "This release does not know this event; it is kept as it came.")
+        """The line of this event; for one that this version cannot read, its type and version."""
+        head = f"An event that this version cannot read: {event.row_type!r}, version {event.row_version}"
+        return TimelineLine(head, "A newer version of Countersign wrote it. The thread rests.", tone="bad")
 
     def _find_name(self, person: str | None) -> str:
         return self.directory.find_name(person)

@@ -88,6 +88,7 @@ UNKNOWN = (
     "I do not know this address, so I did not act on your mail. An operator can add you: "
     'accounts = {{ email = "{0}" }}, or allow your domain. Until then your mail is not answered again.'
 )
+UNSPLIT = "[The words of this mail could not be told from what it quotes. This is all of its text.]"
 NOT_TAKEN = "No agent reads it."
 NOT_ALLOWED = "{0} Your mail was not taken."
 
@@ -188,7 +189,8 @@ class ConversationIntake:
             )
             await self.answers.say_at_most(inbound, sender, about, text, page=f"/threads/{thread}")
         else:
-            log_mail(inbound.fetched, "taken", f"message to the thread {taken.thread}")
+            whole = ", with all that it quotes" if UNSPLIT in message.text else ""
+            log_mail(inbound.fetched, "taken", f"message to the thread {taken.thread}{whole}")
             bindings = self.answers.bindings
             await bindings.keep_conversation_name(taken.thread, inbound.mail.subject, bindings.compute_end())
 
@@ -230,7 +232,9 @@ class ConversationIntake:
             f"[attachment: {each.name or 'unnamed'}, {each.type}, {each.size} bytes]" for each in mail.attachments[:20]
         ]
         subject = [f"Subject: {mail.subject}"] if thread is None and mail.subject.strip() else []
-        lines = "\n".join([*subject, strip_quoted_lines(reply.text), *files])
+        # its words and its quotes are told apart neither by a mail of ours nor by the patterns
+        unsplit = [UNSPLIT] if mail.is_unsplit and not reply.is_answer else []
+        lines = "\n".join([*subject, *unsplit, strip_quoted_lines(reply.text), *files])
         text = (strip_address_tokens(lines).strip() or "(no words)").encode("utf-8", "replace").decode()
         return InboundMessage(
             channel=CHANNEL,

@@ -152,7 +152,10 @@ class InboundMailHandler:
         """Parse the mail in the sandbox. Raises Unavailable when the sandbox itself failed."""
         if fetched.flaw:
             return UnreadableMail(fetched.flaw)
-        mail = await self.reader.read_mail(fetched.raw, is_cut=fetched.is_cut)
+        return await self._parse_bytes(fetched.raw, is_cut=fetched.is_cut)
+
+    async def _parse_bytes(self, raw: bytes, *, is_cut: bool) -> ParsedMail | UnreadableMail:
+        mail = await self.reader.read_mail(raw, is_cut=is_cut)
         if isinstance(mail, UnreadableMail) and mail.may_pass:
             raise Unavailable(mail.reason)
         return mail
@@ -218,9 +221,12 @@ class InboundMailHandler:
             log.exception("fault not told", mail=fetched.message_id)
 
     async def _read_headers_alone(self, fetched: FetchedMail, unread: str) -> InboundMail | None:
-        """Read the headers of a mail that is quarantined; None when they are too long, cannot be parsed, or show automatic mail."""
+        """Read the headers of a mail that is quarantined; None when they are too long, cannot be parsed, or show automatic mail.
+
+        Raises Unavailable when the sandbox itself failed.
+        """
         raw = keep_headers_only(fetched.raw)
-        mail = await self.reader.read_mail(raw, is_cut=True) if raw else None
+        mail = await self._parse_bytes(raw, is_cut=True) if raw else None
         if not isinstance(mail, ParsedMail):
             return None
         inbound = self._make_inbound(mail, fetched, unread, is_aside=True)

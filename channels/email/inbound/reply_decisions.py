@@ -9,6 +9,7 @@ import structlog
 from bot.core.card.call_changes import explain_stale_decision
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import (
+    THREAD_RESTS,
     AlreadySettled,
     BadInput,
     Conflict,
@@ -118,6 +119,8 @@ class ReplyHandler:
             if request.status != "pending":
                 name = request.decided_by_name or ""
                 raise AlreadySettled(request.status, request.decided_by, request.decided_at, name)
+            if request.card.is_resting:
+                raise Conflict(THREAD_RESTS)
             if mail_reply.doubt:
                 return await self._ask_back(mail_reply, mail_reply.person, mail_reply.doubt)
             limited = mail_reply

@@ -7,7 +7,8 @@ acknowledgement; Slack's API, tools and other servers come after it.
 import logging
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -22,9 +23,8 @@ from slack_bolt.response import BoltResponse
 from bot.core.errors import Unavailable
 from bot.core.escaping import make_visible
 from bot.core.ports import ChannelGateway
-from channels.slack.addresses import CHANNEL
-from channels.slack.inbound.form_submissions import SentForms
-from channels.slack.inbound.interaction_results import AwaitJudgement, FieldErrors, NothingToShow, PrivateSentence
+from channels.slack.addresses import CHANNEL, SlackTeam
+from channels.slack.inbound.click_handler import AwaitJudgement, FieldErrors
 from channels.slack.inbound.payload_judge import PayloadJudge
 from channels.slack.inbound.payload_parser import (
     AppIdentity,
@@ -32,18 +32,18 @@ from channels.slack.inbound.payload_parser import (
     AppUninstalled,
     ElementClick,
     ModalSubmission,
-    ParsedPayload,
     SlashCommand,
     StopPressed,
     UserMessage,
-    find_app,
-    find_team,
     parse_payload,
+    read_payload,
 )
-from channels.slack.inbound.payload_store import PayloadStore, ShowCallback
-from channels.slack.inbound.payload_validation import classify_payload, replace_surrogates
+from channels.slack.inbound.payload_store import PayloadStore
+from channels.slack.inbound.resolved_click import ResolvedClick
 from channels.slack.installation.scopes import COMMANDS
 from channels.slack.installation.workspaces import NotInstalled, WorkspaceClients
+from channels.slack.outbound.presence import PresenceUpdater
+from channels.slack.outbound.private_messages import PrivateSentence
 from channels.slack.views import home, modals
 from channels.slack.views.blocks import escape_mrkdwn, shorten_text
 
@@ -53,11 +53,10 @@ EVERY = re.compile(".*")
 NOT_STORED = "That could not be stored just now, so nothing was decided. Please press it again in a moment."
 OTHER_COMMAND = "I do not know {0}. What I know is /approvals: it lists what waits for you. Try `/approvals help`."
 TOO_SLOW = "That took too long to be stored."
-BODY, HEARD, DONE, WORK = (f"countersign_{name}" for name in ("body", "heard", "done", "work"))
-"""Keys under which our middleware leaves values in Bolt's context."""
+TEAM, HEARD, DONE, WORK = (f"countersign_{name}" for name in ("team", "heard", "done", "work"))
+"""Keys in Bolt's context: the workspace, the parsed payload, the result of a form's rehearsal, the work that follows."""
 
-NextMiddleware = Callable[[], Awaitable[BoltResponse]]
-BackgroundWork = Callable[[], None]
+BackgroundWork = Callable[[], Coroutine[Any, Any, None]]
 """Starts the work that follows the acknowledgement; call it once the response is sent."""
 
 
@@ -75,8 +74,7 @@ class NoAuthority(AsyncAuthorize):
         """Keeps no state."""
 
     async def __call__(self, **given: Any) -> AuthorizeResult | None:
-        team = find_team(given["context"].get(BODY))
-        return AuthorizeResult(enterprise_id=None, team_id=team.id if team else "", bot_token="")
+        return AuthorizeResult(enterprise_id=None, team_id=given["context"][TEAM], bot_token="")
 
 
 class SlackListeners:
@@ -88,131 +86,111 @@ class SlackListeners:
         workspaces: WorkspaceClients,
         payloads: PayloadStore,
         judge: PayloadJudge,
-        forms: SentForms,
+        presence: PresenceUpdater,
     ) -> None:
-        self.gateway, self.workspaces, self.payloads, self.judge, self.forms = (
-            gateway,
-            workspaces,
-            payloads,
-            judge,
-            forms,
+        self.gateway, self.workspaces, self.payloads = gateway, workspaces, payloads
+        self.judge, self.clicks, self.presence = judge, judge.clicks, presence
+        logger = logging.getLogger("countersign.slack")
+        logger.setLevel(logging.ERROR)  # Bolt warns of our own authorization, which is on purpose
+        self.app = AsyncApp(
+            name="countersign",
+            logger=logger,
+            signing_secret="",
+            authorize=NoAuthority(),  # type: ignore[arg-type]  # an AsyncAuthorize is meant to be one
+            request_verification_enabled=False,
+            url_verification_enabled=False,
         )
-        self.app = self._build_app()
+        # a listener for every kind of payload, so that none gets a 404
+        kinds = (self.app.event, self.app.action, self.app.view, self.app.view_closed)
+        for listen in (*kinds, self.app.options, self.app.shortcut):
+            listen(EVERY)(_acknowledge)
+        self.app.command(EVERY)(self._answer_command)
 
     async def answer_payload(self, request: AsyncBoltRequest) -> SlackAnswer:
         """The answer to a verified payload. Errors become a response with status 400.
 
         A payload without a workspace, and one of a kind that is not used, is acknowledged and ignored.
         """
+        began, request.context[WORK] = time.monotonic(), _do_nothing
         try:
-            return await self._dispatch_payload(request)
-        except Exception as error:  # Slack gets a 400; a stored payload is judged all the same
-            log.exception("a payload of Slack broke our code", error=type(error).__name__)
-            return SlackAnswer(BoltResponse(status=400, body=""), request.context.get(WORK) or _do_nothing)
-
-    async def _dispatch_payload(self, request: AsyncBoltRequest) -> SlackAnswer:
-        shape, body = classify_payload(request.body), request.body
-        kind = str(body.get("type"))[:60] if isinstance(body, dict) else type(body).__name__
-        if shape == "broken" and find_team(request.body) is not None:
-            log.warning("a signed payload that is none of Slack's", type=kind)
-            return SlackAnswer(BoltResponse(status=400, body=""), _do_nothing)
-        request.body = replace_surrogates(request.body)
-        if shape == "unused" or find_team(request.body) is None:
-            log.warning("a payload of Slack that says nothing to us", type=kind)
-            return SlackAnswer(BoltResponse(status=200, body=""), _do_nothing)
-        response = await self.app.async_dispatch(request)
-        if response.status == 404:
-            response = BoltResponse(status=200, body="")
-        return SlackAnswer(response, request.context.get(WORK) or _do_nothing)
-
-    def _build_app(self) -> AsyncApp:
-        """The Bolt app: our middleware first, then a listener for every kind of payload, so that no payload gets a 404."""
-        logger = logging.getLogger("countersign.slack")
-        logger.setLevel(logging.ERROR)  # Bolt warns of our own authorization, which is on purpose
-        app = AsyncApp(
-            name="countersign",
-            logger=logger,
-            signing_secret="",
-            before_authorize=self._take_payload,
-            authorize=NoAuthority(),  # type: ignore[arg-type]  # an AsyncAuthorize is meant to be one
-            request_verification_enabled=False,
-            url_verification_enabled=False,
-        )
-        app.event(EVERY)(_acknowledge_empty)
-        app.action(EVERY)(_acknowledge_empty)
-        app.view(EVERY)(_acknowledge_form)
-        app.view_closed(EVERY)(_acknowledge_empty)
-        app.command(EVERY)(self._answer_command)
-        app.options(EVERY)(_acknowledge_empty)
-        app.shortcut(EVERY)(_acknowledge_empty)
-        return app
-
-    async def _take_payload(self, req: AsyncBoltRequest, next: NextMiddleware) -> BoltResponse:
-        """The first middleware: checks the workspace, parses the payload from our own state, and makes it durable."""
-        began = time.monotonic()
-        team = find_team(req.body)
-        assert team is not None  # `_dispatch_payload` has checked it
-        req.context[BODY] = req.body
-        try:
-            me = await self.workspaces.recall_identity(team)
-            if me is not None and me.app and find_app(req.body) not in ("", me.app):
-                raise NotInstalled(team, "it was sent to another app")
-            await self._store_payload(req, parse_payload(req.body, me or AppIdentity(team, "")), me, began)
-        except NotInstalled:
-            try:
-                await self.judge.note_foreign(team, find_app(req.body))
-            except Unavailable:
-                return BoltResponse(status=503, body="")
-            return BoltResponse(status=401, body="")
+            payload = read_payload(request.body)
+            if payload.shape == "broken" and payload.team is not None:
+                log.warning("a signed payload that is none of Slack's", type=payload.kind)
+                return SlackAnswer(BoltResponse(status=400, body=""), _do_nothing)
+            if payload.shape != "whole" or payload.team is None:
+                log.warning("a payload of Slack that says nothing to us", type=payload.kind)
+                return SlackAnswer(BoltResponse(status=200, body=""), _do_nothing)
+            request.body, request.context[TEAM] = payload.body, payload.team.id
+            response = await self._prepare_work(request, payload.team, payload.app, began)
+            response = response or await self.app.async_dispatch(request)
+            if response.status == 404:
+                response = BoltResponse(status=200, body="")
         except Unavailable as error:
             log.warning("not stored, not acknowledged", error=str(error))
-            what = parse_payload(req.body, AppIdentity(team, ""))
+            what = parse_payload(request.body, AppIdentity(payload.team or SlackTeam(""), ""))
             if isinstance(what, ElementClick):
-                req.context[WORK] = self._make_background_work(
-                    partial(self.judge.show_result, what, PrivateSentence(NOT_STORED))
-                )
-            return BoltResponse(status=503, body="")
-        return await next()
+                show = partial(self.clicks.tell.show_result, what, PrivateSentence(NOT_STORED))
+                request.context[WORK] = partial(self.payloads.show_later, show)
+            response = BoltResponse(status=503, body="")
+        except Exception as error:  # Slack gets a 400; a stored payload is judged all the same
+            log.exception("a payload of Slack broke our code", error=type(error).__name__)
+            response = BoltResponse(status=400, body="")
+        return SlackAnswer(response, request.context[WORK])
 
-    async def _store_payload(
-        self, req: AsyncBoltRequest, what: ParsedPayload | None, me: AppIdentity | None, began: float
-    ) -> None:
-        """Makes a payload durable that may decide or say something, and leaves the following work in the context.
+    async def _prepare_work(
+        self, req: AsyncBoltRequest, team: SlackTeam, app: str, began: float
+    ) -> BoltResponse | None:
+        """Parses a payload from our own state, makes it durable if it may decide or say something, and leaves the work
+        that follows in the context. Returns a response only to refuse it.
 
         An event is stored unparsed where Slack must still be asked for the identity of the app. Raises `Unavailable`.
         """
-        req.context[HEARD] = what
-        if isinstance(what, ModalSubmission):
-            req.context[DONE] = done = await self.forms.rehearse_form(what)
-            if not isinstance(done, AwaitJudgement):
-                return
+        try:
+            me = await self.workspaces.recall_identity(team)
+            if me is not None and me.app and app not in ("", me.app):
+                raise NotInstalled(team, "it was sent to another app")
+        except NotInstalled:
+            with suppress(Unavailable):
+                await self.judge.note_foreign(team, app)
+                return BoltResponse(status=401, body="")
+            return BoltResponse(status=503, body="")
+        click: ResolvedClick | None = None
+        req.context[HEARD] = what = parse_payload(req.body, me or AppIdentity(team, ""))
         match what:
             case AppOpened():
-                req.context[WORK] = self._make_background_work(partial(self.judge.show_result, what, NothingToShow()))
-                return
-            case ElementClick() if not await self.judge.clicks.is_decisive(what):
-                req.context[WORK] = self._make_background_work(partial(self.judge.open_form, what))
-                return
-            case UserMessage() if me is not None and not self._is_addressed(what):
-                return
-            case UserMessage() | StopPressed() | AppUninstalled() | ElementClick() | ModalSubmission():
-                lane = _choose_lane(what)
+                show = partial(self.presence.handle_opened, what)
+                req.context[WORK] = partial(self.payloads.show_later, show)
+                return None
+            case ElementClick() | ModalSubmission():
+                click = await self.clicks.resolver.resolve_click(what)
+                if not click.is_decisive:
+                    req.context[WORK] = partial(self.payloads.show_later, partial(self.clicks.open_form, click))
+                    return None
+                if isinstance(what, ModalSubmission):
+                    req.context[DONE] = done = await self.clicks.rehearse_form(click, what)
+                    if not isinstance(done, AwaitJudgement):
+                        return None
+                lane = f"hand {what.sender.team.id}/{what.sender.user}"
+            case UserMessage() | StopPressed():
+                lane = f"words {what.address}"
+                if me is not None and isinstance(what, UserMessage) and not self._is_addressed(what, lane):
+                    return None
+            case AppUninstalled():
+                lane = f"gone {what.team}"
             case None if me is None and req.body.get("type") == "event_callback":
                 lane = "unread"
             case _:
-                return
-        stored = await self.payloads.keep_payload(lane, req.body, began)
+                return None
+        stored = await self.payloads.keep_payload(lane, req.body, began, click if me is not None else None)
         if stored is None:
             raise Unavailable(TOO_SLOW)
         req.context[WORK] = partial(self.payloads.begin_judging, stored)
+        return None
 
-    def _is_addressed(self, message: UserMessage) -> bool:
+    def _is_addressed(self, message: UserMessage, lane: str) -> bool:
         """Whether a message mentions the app, or belongs to a thread of ours or to one that is being opened."""
         thread = self.gateway.find_thread(CHANNEL, str(message.address))
-        return message.is_addressed or thread is not None or self.payloads.has_lane(_choose_lane(message))
-
-    def _make_background_work(self, show: ShowCallback) -> BackgroundWork:
-        return lambda: self.payloads.show_later(show)
+        return message.is_addressed or thread is not None or self.payloads.has_lane(lane)
 
     async def _answer_command(self, ack: Any, context: AsyncBoltContext) -> None:
         """Acknowledges `/approvals` with the list, from our own state."""
@@ -224,9 +202,9 @@ class SlackListeners:
             name = escape_mrkdwn(shorten_text(make_visible(command.name), 40))
             await ack(response_type="ephemeral", text=OTHER_COMMAND.format(name))
             return
-        lists = await self.judge.presence.homes.find_lists(command.sender)
+        lists = await self.presence.homes.find_lists(command.sender)
         version = f"{self.gateway.clock():%H%M%S%f}"
-        sender, contexts = command.sender, self.judge.contexts
+        sender, contexts = command.sender, self.clicks.contexts
         message = home.render_approvals_answer(
             command.text,
             lists.mine,
@@ -237,11 +215,8 @@ class SlackListeners:
         await ack(response_type="ephemeral", text=message.text, blocks=message.blocks)
 
 
-async def _acknowledge_empty(ack: Any) -> None:
-    await ack()
-
-
-async def _acknowledge_form(ack: Any, context: AsyncBoltContext) -> None:
+async def _acknowledge(ack: Any, context: AsyncBoltContext) -> None:
+    """Acknowledges a payload: a sent form with the result of its rehearsal, any other without a word."""
     match context.get(DONE):
         case FieldErrors(errors):
             await ack(response_action="errors", errors=errors)
@@ -253,16 +228,5 @@ async def _acknowledge_form(ack: Any, context: AsyncBoltContext) -> None:
             await ack()
 
 
-def _choose_lane(what: UserMessage | StopPressed | AppUninstalled | ElementClick | ModalSubmission) -> str:
-    """The lane in which payloads are judged in order: of one conversation, or of one person's clicks and forms."""
-    match what:
-        case UserMessage() | StopPressed():
-            return f"words {what.address}"
-        case AppUninstalled():
-            return f"gone {what.team}"
-        case _:
-            return f"hand {what.sender.team}/{what.sender.user}"
-
-
-def _do_nothing() -> None:
+async def _do_nothing() -> None:
     """No work follows the acknowledgement."""

@@ -9,12 +9,14 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.core.errors import CountersignError, Forbidden, Unavailable
+from bot.core.escaping import make_visible
 from bot.core.people import PeopleDirectory, Person
 from bot.core.ports import TryLater, Undeliverable
 from bot.core.values import JSON
 from channels.slack.addresses import CHANNEL, SlackTeam
 from channels.slack.inbound.payload_parser import SlackSender
 from channels.slack.installation.workspaces import WorkspaceClients
+from channels.slack.views.blocks import escape_mrkdwn
 
 log = structlog.get_logger()
 
@@ -95,16 +97,15 @@ class MemberIdentity:
         self._asking: dict[tuple[str, str], asyncio.Task[SlackAccount]] = {}
 
     def find_person(self, sender: SlackSender) -> Person | None:
-        """The active person who has this account; None for an unknown account, and for one from outside of the
+        """The active person with this account; None for an unknown account, and for one from outside of the
         workspace.
         """
         known = self._recall_account(sender) if is_from_elsewhere(sender) else None
         if is_outsider(sender) or (known is not None and known.is_outside):
             return None
-        for account in list_account_names(sender.team, sender.user, self.is_only_team):
-            if found := self.people().find_by_account(CHANNEL, account):
-                return found
-        return None
+        names = list_account_names(sender.team, sender.user, self.is_only_team)
+        people = self.people()
+        return next((found for name in names if (found := people.find_by_account(CHANNEL, name))), None)
 
     def find_user_id(self, person: Person, team: SlackTeam) -> str | None:
         """The person's user id in this workspace."""
@@ -119,8 +120,9 @@ class MemberIdentity:
 
         Raises `UnknownAccount`, `AccountRefused`. Enough to open a form; `require_decider` is called before a decision.
         """
+        known = self._recall_account(sender)
         person = self._require_known_person(sender)
-        if (known := self._recall_account(sender)) is not None:
+        if known is not None:
             self._refuse_account(person, known)
         return person
 
@@ -158,28 +160,26 @@ class MemberIdentity:
         unknown = [sender for user in users if self._recall_account(sender := SlackSender(team, user)) is None]
         if not unknown:
             return
-        await asyncio.wait([self._begin_to_learn(sender) for sender in unknown], timeout=LOOKING_UP)
+
+        async def learn(sender: SlackSender) -> None:
+            try:
+                self._remember_account(sender, await self._ask_slack(sender))
+            except CountersignError as error:
+                log.info("account not looked up", user=sender.user, error=str(error))
+            finally:
+                self._learning.pop((sender.team.id, sender.user), None)
+
+        for sender in unknown:  # one question for each account, however many cards ask it at the same time
+            key = (sender.team.id, sender.user)
+            if key not in self._learning:
+                self._learning[key] = asyncio.create_task(learn(sender))
+        await asyncio.wait([self._learning[sender.team.id, sender.user] for sender in unknown], timeout=LOOKING_UP)
 
     def may_decide(self, person: Person, team: SlackTeam) -> bool:
         """Whether no recent answer of Slack keeps this person from deciding in the workspace."""
         user = self.find_user_id(person, team)
         known = self._recall_account(SlackSender(team, user)) if user else None
         return known is None or not self._explain_objection(person, known)
-
-    def _begin_to_learn(self, sender: SlackSender) -> asyncio.Task[None]:
-        """One question for each account, however many cards ask it at the same time."""
-        key = (sender.team.id, sender.user)
-        if (asking := self._learning.get(key)) is not None:
-            return asking
-        task = self._learning[key] = asyncio.create_task(self._learn_account(sender))
-        task.add_done_callback(lambda _: self._learning.pop(key, None))
-        return task
-
-    async def _learn_account(self, sender: SlackSender) -> None:
-        try:
-            self._remember_account(sender, await self._ask_slack(sender))
-        except CountersignError as error:
-            log.info("account not looked up", user=sender.user, error=str(error))
 
     def _refuse_account(self, person: Person, account: SlackAccount) -> None:
         if why := self._explain_objection(person, account):
@@ -209,17 +209,18 @@ class MemberIdentity:
         asking = self._asking.get(key)
         if asking is None:
             asking = self._asking[key] = asyncio.create_task(self._ask_slack(sender))
-            asking.add_done_callback(lambda done: self._finish_asking(key, done))
+
+            def finish(done: "asyncio.Task[SlackAccount]") -> None:
+                """Lets the next click ask anew. Logs a failure, since the waiting tasks may have been cancelled."""
+                self._asking.pop(key, None)
+                if not done.cancelled() and done.exception() is not None:
+                    log.info("account not known", user=key[1], error=str(done.exception()))
+
+            asking.add_done_callback(finish)
         found = await asyncio.shield(asking)
         self._remember_account(sender, found)
         self._fresh[key] = self.time() + FRESH
         return found
-
-    def _finish_asking(self, key: tuple[str, str], asking: asyncio.Task[SlackAccount]) -> None:
-        """Lets the next click ask anew. Logs a failure, since the waiting tasks may have been cancelled."""
-        self._asking.pop(key, None)
-        if not asking.cancelled() and asking.exception() is not None:
-            log.info("account not known", user=key[1], error=str(asking.exception()))
 
     def _remember_account(self, sender: SlackSender, account: SlackAccount) -> None:
         if len(self._known) >= KEPT:
@@ -246,6 +247,15 @@ class MemberIdentity:
         except (aiohttp.ClientError, OSError, TimeoutError, TryLater, Undeliverable) as error:
             raise Unavailable("Slack did not say in time who you are. Try again, or use the inbox.") from error
         return read_account(answer.get("user"), sender.team)
+
+
+def name_credential(sender: SlackSender) -> str:
+    return f"{sender.team.id}/{sender.user}"
+
+
+def name_sender(person: Person | None, sender: SlackSender) -> str:
+    """The sender's name in mrkdwn; a mention where the directory has no person."""
+    return escape_mrkdwn(make_visible(person.name)) if person else f"<@{sender.user}>"
 
 
 def is_outsider(sender: SlackSender) -> bool:

@@ -18,18 +18,21 @@ from bot.core.errors import (
 from bot.core.people import describe_unlinked, name_account
 from bot.core.ports import ChannelGateway
 from bot.core.secrets.redaction import cut_text
-from channels.slack.addresses import CHANNEL
+from channels.slack import button_tokens
+from channels.slack.addresses import CHANNEL, MessageAddress
 from channels.slack.channel_permissions import ChannelRules
-from channels.slack.inbound.identity import MemberIdentity
-from channels.slack.inbound.interaction_results import (
+from channels.slack.inbound.identity import MemberIdentity, name_credential, name_sender
+from channels.slack.inbound.payload_parser import AppIdentity, SlackSender, StopPressed, UserMessage
+from channels.slack.outbound.home_publisher import PENDING
+from channels.slack.outbound.notifier import ViewContexts
+from channels.slack.outbound.private_messages import (
     InteractionResult,
     NothingToShow,
     PrivateSentence,
     ThreadAnnouncement,
 )
-from channels.slack.inbound.payload_parser import AppIdentity, SlackSender, StopPressed, UserMessage
-from channels.slack.inbound.request_checks import name_credential, name_sender
-from channels.slack.outbound.home_publisher import PENDING
+from channels.slack.views import action_ids
+from channels.slack.views.blocks import make_actions, make_button, make_context, make_plain_text
 from channels.slack.views.refusal_texts import describe_refusal
 
 log = structlog.get_logger()
@@ -46,6 +49,8 @@ OUTSIDER = (
 )
 ASKING = ("waiting", "paused")
 """The states of a thread in which a question may be open."""
+ABSENT = "0" * 64
+"""The digest of a token that is about a thread and not about a request."""
 
 
 class AnswerRight:
@@ -58,8 +63,10 @@ class AnswerRight:
 class SlackMessageHandler:
     """Takes messages and pauses threads. Raises `Unavailable`."""
 
-    def __init__(self, gateway: ChannelGateway, members: MemberIdentity, rules: ChannelRules) -> None:
-        self.gateway, self.members, self.rules = gateway, members, rules
+    def __init__(
+        self, gateway: ChannelGateway, members: MemberIdentity, contexts: ViewContexts, rules: ChannelRules
+    ) -> None:
+        self.gateway, self.members, self.contexts, self.rules = gateway, members, contexts, rules
 
     async def take_message(self, message: UserMessage, me: AppIdentity) -> InteractionResult:
         """Commits a message that is addressed to us: a direct message, a mention, or one in a thread of ours."""
@@ -71,7 +78,14 @@ class SlackMessageHandler:
         try:
             if why := await self._explain_not_heard(message, thread):
                 return await self._refuse_once(message, me, why) if message.is_addressed else NothingToShow()
-            return await self._commit_message(message, thread, me)
+            voice = await self._find_answer_right(message.sender, thread) if thread else AnswerRight()
+            taken = await self.gateway.take_message(self._make_message(message, thread, me, voice.credential))
+            if taken.again or not thread:
+                return NothingToShow()
+            if voice.why_not and await self._is_asked(message.sender, thread):
+                return PrivateSentence(NO_ANSWER.format(voice.why_not))
+            if self.gateway.summarize_thread(thread).status == "paused":
+                return self._describe_pause(message.sender, message.address, thread)
         except AlreadyEnded:
             return await self._refuse_once(message, me, ENDED)
         except UnknownAgent as error:
@@ -84,7 +98,7 @@ class SlackMessageHandler:
         return NothingToShow()
 
     async def _explain_not_heard(self, message: UserMessage, thread: str | None) -> str:
-        """Why this message is not taken; empty when it is. A person who is asked in the thread may answer there.
+        """Why this message is not taken; empty when it is. A person that the thread asks a question may answer there.
 
         Raises `BrokenThread`.
         """
@@ -112,22 +126,25 @@ class SlackMessageHandler:
         except BrokenThread as error:
             return PrivateSentence(describe_refusal(error))
         except AlreadyPaused:
-            return PrivateSentence(PAUSED)
+            return self._describe_pause(stopped.sender, stopped.address, thread)
         except Conflict as refused:
             return PrivateSentence(describe_refusal(refused))
-        return ThreadAnnouncement(
-            f"⏸ {name_sender(person, stopped.sender)} stopped me. {KEPT}", stopped.address, PrivateSentence(PAUSED)
-        )
+        reply = self._describe_pause(stopped.sender, stopped.address, thread)
+        said = f"⏸ {name_sender(person, stopped.sender)} stopped me. {KEPT}"
+        return ThreadAnnouncement(said, stopped.address, reply)
 
-    async def _commit_message(self, message: UserMessage, thread: str | None, me: AppIdentity) -> InteractionResult:
-        """Commits the message. Raises `AlreadyEnded`, `SameIdOtherBody`, `BrokenThread`, `Unavailable`."""
-        voice = await self._find_answer_right(message.sender, thread) if thread else AnswerRight()
-        taken = await self.gateway.take_message(self._make_message(message, thread, me, voice.credential))
-        if taken.again or not thread:
-            return NothingToShow()
-        if voice.why_not and await self._is_asked(message.sender, thread):
-            return PrivateSentence(NO_ANSWER.format(voice.why_not))
-        return PrivateSentence(PAUSED) if self.gateway.summarize_thread(thread).status == "paused" else NothingToShow()
+    def _describe_pause(self, sender: SlackSender, address: MessageAddress, thread: str) -> PrivateSentence:
+        """The sentence about a paused thread; for a person with the right to resume it also the button for that."""
+        if self.rules.explain_no_resume(address.channel, self.members.find_person(sender)):
+            return PrivateSentence(PAUSED)
+        token = button_tokens.ButtonToken(request=thread, digest=ABSENT)
+        audience = button_tokens.name_audience(sender.team, f"home/{sender.user}")
+        value = button_tokens.sign_token(self.contexts.keys, token, audience)
+        blocks = (
+            make_context("paused", make_plain_text(PAUSED)),
+            make_actions("resume", [make_button("Resume", action_ids.RESUME, "Resume", value=value)]),
+        )
+        return PrivateSentence(PAUSED, blocks=blocks)
 
     async def _refuse_outsider(self, message: UserMessage) -> InteractionResult:
         """Takes nothing from another organisation (Slack Connect), and says so once per conversation when addressed."""

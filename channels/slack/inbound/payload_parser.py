@@ -1,16 +1,31 @@
-"""Parses a verified payload of Slack. Pure; no field is assumed to be there or to have its type.
+"""Reads a signed payload of Slack: its shape first, then its content. Pure; no field is assumed to be there or to have
+its type.
 
+Bolt indexes into a payload unchecked, so `read_payload` refuses malformed ones before Bolt gets them.
 Shapes: docs.slack.dev/apis/events-api, /reference/interaction-payloads, /interactivity/implementing-slash-commands.
 """
 
+import json
 import re
-from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple, TypeAlias
 
 from bot.core.values import JSON
 from channels.slack.addresses import MessageAddress, SlackTeam
 
+UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
+"""Errors that Bolt's request raises for a malformed body."""
 _MARK = re.compile(r"<([^<>\n]{1,3000})>")
+ID = re.compile(r"[A-Za-z0-9_.:-]{0,40}", re.ASCII)
+"""The form of Slack's ids and timestamps; the longest have some twenty characters."""
+NAMED = ("team", "user", "channel", "enterprise", "view", "bot_user")
+"""Tables that have an `id`."""
+IDS = (
+    *("team_id", "enterprise_id", "api_app_id", "event_id", "user_id", "channel_id", "user_team", "source_team"),
+    *("ts", "thread_ts", "message_ts", *NAMED),
+)
+PayloadShape = Literal["whole", "broken", "unused"]
+"""`unused`: of a kind that is not used here, such as steps of old workflows; it is acknowledged."""
 
 
 def unescape_message(text: str, me: str = "") -> str:
@@ -160,6 +175,72 @@ ParsedPayload: TypeAlias = (
 )
 
 
+class ReceivedPayload(NamedTuple):
+    """A signed payload before it is parsed. `team` is the workspace where the app is installed: None when the payload
+    names none; `app` is empty then.
+    """
+
+    body: JSON
+    kind: str
+    shape: PayloadShape
+    team: SlackTeam | None
+    app: str
+
+
+def read_payload(body: JSON) -> ReceivedPayload:
+    """The payload with its shape and its receiver; a body that is not broken holds no lone surrogates."""
+    shape = classify_payload(body)
+    kind = str(body.get("type"))[:60] if isinstance(body, dict) else type(body).__name__
+    body = body if shape == "broken" else replace_surrogates(body)
+    return ReceivedPayload(body, kind, shape, find_team(body), find_app(body))
+
+
+def classify_payload(body: JSON) -> PayloadShape:
+    """Whether a payload has the fields of its kind, and well-formed ids."""
+    if not isinstance(body, Mapping) or not all(map(ID.fullmatch, _list_ids(body))):
+        return "broken"
+    if "command" in body:
+        return "whole" if isinstance(body["command"], str) else "broken"
+    match body.get("type"):
+        case "event_callback":
+            is_whole = _is_text(body.get("event"), "type")
+        case "block_actions":
+            actions = body.get("actions")
+            is_whole = isinstance(actions, list) and bool(actions) and _is_text(actions[0], "action_id")
+        case "view_submission" | "view_closed":
+            is_whole = _is_text(body.get("view"), "callback_id")
+        case "block_suggestion":
+            is_whole = _is_text(body, "action_id")
+        case "shortcut" | "message_action":
+            is_whole = _is_text(body, "callback_id")
+        case _:
+            return "unused"
+    return "whole" if is_whole else "broken"
+
+
+def _list_ids(body: Mapping[str, JSON]) -> Iterator[str]:
+    """The ids in the parts of a payload that identify conversations, people and messages."""
+    event, granted = body.get("event"), body.get("authorizations")
+    parts = [body, event, body.get("container"), body.get("message"), *(granted if isinstance(granted, list) else [])]
+    if isinstance(event, Mapping):
+        parts.append(event.get("assistant_thread"))
+    for part in parts:
+        table = part if isinstance(part, Mapping) else {}
+        values = [table.get(key) for key in IDS]
+        values += [named.get("id") for key in NAMED if isinstance(named := table.get(key), Mapping)]
+        yield from (value for value in values if isinstance(value, str))
+
+
+def replace_surrogates(body: JSON) -> JSON:
+    """The body with U+FFFD in place of lone surrogates: JSON can hold them, UTF-8 and the database cannot."""
+    text = json.dumps(body, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.loads(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
+    return body
+
+
 def find_team(body: JSON) -> SlackTeam | None:
     """The workspace where the app is installed: in a shared channel not always the sender's."""
     body = _read_table(body)
@@ -253,17 +334,14 @@ def _parse_message(event: Mapping[str, JSON], sender: SlackSender, me: AppIdenti
     raw = _read_text(event.get("text"))
     is_direct = event.get("channel_type") == "im" or channel.startswith("D")
     mentions = event.get("type") == "app_mention" or bool(me.user and f"<@{me.user}>" in raw)
-    files = [_describe_file(_read_table(file)) for file in _read_list(event.get("files"))[:20]]
+    files = []
+    for file in map(_read_table, _read_list(event.get("files"))[:20]):
+        name, kind, size = _read_text(file.get("name")), _read_text(file.get("mimetype")), file.get("size")
+        facts = [name or "unnamed", *([kind] if kind else []), *([f"{size} bytes"] if isinstance(size, int) else [])]
+        files.append(f"[file: {', '.join(facts)}]")
     text = "\n".join(part for part in (unescape_message(raw, me.user), *files) if part)
     address = MessageAddress(me.team, channel, _read_text(event.get("thread_ts")) or ts)
     return UserMessage(sender, address, ts, text or "(no words)", is_direct or mentions, id)
-
-
-def _describe_file(file: Mapping[str, JSON]) -> str:
-    name, kind, size = _read_text(file.get("name")), _read_text(file.get("mimetype")), file.get("size")
-    return (
-        f"[file: {name or 'unnamed'}{f', {kind}' if kind else ''}{f', {size} bytes' if isinstance(size, int) else ''}]"
-    )
 
 
 def _parse_click(body: Mapping[str, JSON], team: SlackTeam) -> ElementClick | None:
@@ -309,3 +387,7 @@ def _read_list(value: JSON) -> list[JSON]:
 
 def _read_text(value: JSON) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _is_text(table: JSON, key: str) -> bool:
+    return isinstance(table, Mapping) and isinstance(table.get(key), str)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 import structlog
@@ -20,6 +21,7 @@ import structlog
 from bot.core.errors import CannotOpen, Unavailable
 from bot.core.ports import ChannelGateway
 from bot.core.values import JSON, to_micros
+from channels.slack.inbound.resolved_click import ResolvedClick
 
 log = structlog.get_logger()
 
@@ -38,11 +40,16 @@ KEPT_FOR = timedelta(days=1)
 
 
 class StoredPayload(NamedTuple):
-    """A payload as it is stored. `lane`: payloads of one lane are judged in order."""
+    """A payload as it is stored. `lane`: payloads of one lane are judged in order.
+
+    `click` is the click or form in it, as this process resolved it at the edge; it is not stored, so it is None for a
+    payload that an earlier process left, and where Slack must still be asked for the identity of the app.
+    """
 
     key: str
     lane: str
     body: JSON
+    click: ResolvedClick | None = None
 
 
 ShowCallback = Callable[[], Coroutine[Any, Any, None]]
@@ -59,7 +66,7 @@ class StoredUntilShown:
         await self.show()
 
 
-JudgeCallback = Callable[[JSON, bool], Awaitable[ShowCallback]]
+JudgeCallback = Callable[[StoredPayload, bool], Awaitable[ShowCallback]]
 """Takes a payload and whether an earlier process had it; commits its effect. Raises `Unavailable`: try again."""
 
 
@@ -96,7 +103,9 @@ class PayloadStore:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def keep_payload(self, lane: str, body: JSON, began: float) -> StoredPayload | None:
+    async def keep_payload(
+        self, lane: str, body: JSON, began: float, click: ResolvedClick | None = None
+    ) -> StoredPayload | None:
         """Stores a payload that came at `began` (time.monotonic); None when it was stored too late and is dropped
         again.
 
@@ -113,13 +122,13 @@ class PayloadStore:
             self._leave_lane(lane)
             await self.gateway.vault.delete(PAYLOADS, key)
             return None
-        return StoredPayload(key, lane, body)
+        return StoredPayload(key, lane, body, click)
 
     def has_lane(self, lane: str) -> bool:
         """Whether a payload of this lane is stored and not judged."""
         return self._lanes[lane] > 0
 
-    def begin_judging(self, stored: StoredPayload) -> None:
+    async def begin_judging(self, stored: StoredPayload) -> None:
         """Judges a payload after the earlier ones of its lane. Call it once the acknowledgement is sent."""
         self._begin_judging(stored, is_left=False)
 
@@ -135,8 +144,8 @@ class PayloadStore:
 
         task.add_done_callback(forget_lane)
 
-    def show_later(self, show: ShowCallback) -> None:
-        """Shows a result after the acknowledgement. Ends with this process."""
+    async def show_later(self, show: ShowCallback) -> None:
+        """Begins to show a result, after the acknowledgement. Ends with this process."""
         self._spawn_task(_show_safely(show))
 
     def _spawn_task(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
@@ -157,9 +166,9 @@ class PayloadStore:
         tries = failures = 0
         while not self._closing.is_set():
             try:
-                show = show or await self.judge(stored.body, is_left)
+                show = show or await self.judge(stored, is_left)
                 if isinstance(show, StoredUntilShown):
-                    self._spawn_task(self._show_and_drop(stored, show))
+                    self._spawn_task(_show_safely(show, partial(self._drop_payload, stored)))
                     return
                 await self.gateway.vault.delete(PAYLOADS, stored.key)
             except Unavailable as error:
@@ -168,21 +177,17 @@ class PayloadStore:
                 failures += 1
                 log.exception("a payload could not be judged", payload=stored.key, error=type(error).__name__)
             else:
-                self.show_later(show)
+                await self.show_later(show)
                 return
             is_old = to_micros(self.gateway.clock() - KEPT_FOR) > int(stored.key.partition(".")[0])
             if failures >= FAILURES or is_old:
                 log.error("a payload is given up", payload=stored.key)
                 await self._drop_payload(stored)
-                self.show_later(show or self.give_up(stored.body))
+                await self.show_later(show or self.give_up(stored.body))
                 return
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._closing.wait(), AGAIN[min(tries, len(AGAIN) - 1)])
             tries += 1
-
-    async def _show_and_drop(self, stored: StoredPayload, show: ShowCallback) -> None:
-        await _show_safely(show)
-        await self._drop_payload(stored)
 
     async def _drop_payload(self, stored: StoredPayload) -> None:
         try:
@@ -191,8 +196,10 @@ class PayloadStore:
             log.error("a payload that was given up is still stored", payload=stored.key, error=str(error))
 
 
-async def _show_safely(show: ShowCallback) -> None:
+async def _show_safely(show: ShowCallback, finish: ShowCallback | None = None) -> None:
     try:
         await show()
     except Exception as error:  # the decision is committed, even if showing it fails
         log.exception("somebody could not be told", error=type(error).__name__)
+    if finish is not None:
+        await finish()

@@ -17,7 +17,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from channels.slack.inbound.bolt_listeners import SlackListeners
-from channels.slack.inbound.payload_validation import UNREADABLE
+from channels.slack.inbound.payload_parser import UNREADABLE
 from channels.slack.installation.workspaces import make_web_client
 from channels.slack.outbound.api_call import PASSING
 
@@ -134,7 +134,7 @@ class SocketConnections:
         is_broken = answer.response.status == 400  # Slack would send the same payload again
         response = BoltResponse(status=200, body="") if is_broken else answer.response
         await send_async_response(client, request, response, 0.0)
-        answer.work()
+        await answer.work()
 
 
 def _is_for_a_person(code: str) -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
@@ -48,7 +48,14 @@ async def examine_setup(given: SetupToExamine) -> list[CheckFinding]:
     else:
         found.append(CheckFinding("Slack", f"workspaces install the app at {given.gateway.origin}/slack/install"))
     if given.app_token:
-        found.append(await _check_socket_mode(given))
+        try:  # asks for the address of a socket, and opens none
+            async with asyncio.timeout(PATIENCE):
+                await make_web_client(given.base_url).apps_connections_open(app_token=given.app_token)
+        except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
+            hint = "SLACK_APP_TOKEN is an app-level token (xapp-…) with connections:write, and Socket Mode is on in the app."
+            found.append(CheckFinding("Slack Socket Mode", read_error_code(error), "fail", hint))
+        else:
+            found.append(CheckFinding("Slack Socket Mode", "connections are granted"))
     return found
 
 
@@ -94,7 +101,12 @@ async def _check_token(given: SetupToExamine, web: AsyncWebClient) -> list[Check
     team, headers = str(body.get("team_id")), {str(k).lower(): v for k, v in answer.headers.items()}
     found = [CheckFinding("Slack token", f"{body.get('user')} ({body.get('user_id')}) in {body.get('team')} ({team})")]
     found += [_check_scopes(headers.get("x-oauth-scopes")), _check_clock(headers.get("date"))]
-    return [*found, *_check_accounts(given.gateway, team), await _check_interactivity(given.gateway)]
+    found.append(_check_accounts(given.gateway, team))
+    if await given.gateway.store.get(*SEEN):  # no token tells whether Interactivity is on
+        return [*found, CheckFinding("Slack interactivity", "clicks arrive")]
+    url = f"{given.gateway.origin}/slack/events"
+    hint = f"It is on in manifest.yml. By hand: Interactivity & Shortcuts, {url}; not needed for Socket Mode."
+    return [*found, CheckFinding("Slack interactivity", "no click has come in yet", "warn", hint)]
 
 
 def _check_scopes(granted: str | None) -> CheckFinding:
@@ -122,38 +134,12 @@ def _check_clock(date: str | None) -> CheckFinding:
     return CheckFinding("Slack clock", text, "fail" if abs(seconds) >= TOO_LATE else "warn", hint)
 
 
-def _check_accounts(gateway: ChannelGateway, team: str) -> Iterator[CheckFinding]:
+def _check_accounts(gateway: ChannelGateway, team: str) -> CheckFinding:
     """Counts the people of countersign.toml with an account in this workspace."""
-    accounts = {person.name: person.accounts.get(CHANNEL, "") for person in gateway.directory.people.values()}
-    known = [name for name, text in accounts.items() if any(_is_in_workspace(one, team) for one in text.split())]
-    if not known:
-        hint = 'Add accounts = { slack = "U…" } to people: their profile in Slack has "Copy member ID".'
-        yield CheckFinding("Slack people", f"nobody has an account in {team}, so nobody can decide there", "fail", hint)
-        return
-    yield CheckFinding("Slack people", f"{len(known)} of {len(accounts)} people have an account in {team}")
-
-
-def _is_in_workspace(account: str, team: str) -> bool:
-    where, slash, _ = account.rpartition("/")
-    return bool(account) and (not slash or where == team or where.startswith("E"))
-
-
-async def _check_interactivity(gateway: ChannelGateway) -> CheckFinding:
-    """Whether clicks have come in: no token tells whether Interactivity is on."""
-    if await gateway.store.get(*SEEN):
-        return CheckFinding("Slack interactivity", "clicks arrive")
-    hint = f"It is on in manifest.yml. By hand: Interactivity & Shortcuts, {gateway.origin}/slack/events; not needed for Socket Mode."
-    return CheckFinding("Slack interactivity", "no click has come in yet", "warn", hint)
-
-
-async def _check_socket_mode(given: SetupToExamine) -> CheckFinding:
-    """Asks for the address of a socket, and opens none."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            await make_web_client(given.base_url).apps_connections_open(app_token=given.app_token)
-    except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
-        hint = (
-            "SLACK_APP_TOKEN is an app-level token (xapp-…) with connections:write, and Socket Mode is on in the app."
-        )
-        return CheckFinding("Slack Socket Mode", read_error_code(error), "fail", hint)
-    return CheckFinding("Slack Socket Mode", "connections are granted")
+    people = gateway.directory.people.values()
+    spaces = [[one.rpartition("/")[0] for one in person.accounts.get(CHANNEL, "").split()] for person in people]
+    known = [places for places in spaces if any(not at or at == team or at.startswith("E") for at in places)]
+    if known:
+        return CheckFinding("Slack people", f"{len(known)} of {len(spaces)} people have an account in {team}")
+    hint = 'Add accounts = { slack = "U…" } to people: their profile in Slack has "Copy member ID".'
+    return CheckFinding("Slack people", f"nobody has an account in {team}, so nobody can decide there", "fail", hint)

@@ -5,7 +5,7 @@ counts for all of them. Kinds and keys in the vault:
 
     slack bot            [enterprise, team]         the bot's token, the latest
     slack installation   [enterprise, team, user]   fields of this user's installation: the user, and a user token
-    slack installer      [enterprise, team]         the user who installed it last
+    slack installer      [enterprise, team]         the user of the latest installation
     slack state          end.hash                   an OAuth flow that was begun
 
 An organisation that installed the app as a whole has no team.
@@ -18,15 +18,15 @@ import secrets
 import time
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from logging import Logger, getLogger
 from typing import Any, NamedTuple, Self
 
 import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError, SlackClientError, SlackTokenRotationError
+from slack_sdk.errors import SlackClientError, SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
@@ -90,6 +90,11 @@ class _TokenRenewal:
     def is_quiet(self, now: datetime) -> bool:
         """Whether a token that still works is to be used as it is."""
         return self.running is not None or (self.rests_until is not None and now < self.rests_until)
+
+    def finish(self, task: "asyncio.Task[str | None]") -> None:
+        self.running = None
+        if not task.cancelled():
+            task.exception()  # marks the exception as retrieved: the waiting tasks have it too
 
 
 class VaultInstallationStore(AsyncInstallationStore):
@@ -252,7 +257,7 @@ async def find_fresh_bot_token(
         return bot.bot_token
     if renewal.running is None:
         renewal.running = asyncio.create_task(_renew_token(installations, rotator, at, now))
-        renewal.running.add_done_callback(partial(_note_renewal_end, renewal))
+        renewal.running.add_done_callback(renewal.finish)
     # A refresh token works once: a waiting task may be cancelled, the renewal continues until its answer is stored.
     return await asyncio.shield(renewal.running)
 
@@ -276,12 +281,6 @@ def _is_due(bot: Bot, now: datetime) -> bool:
 
 def _is_working(bot: Bot, now: datetime) -> bool:
     return bot.bot_token_expires_at is None or bot.bot_token_expires_at > now.timestamp()
-
-
-def _note_renewal_end(renewal: _TokenRenewal, task: "asyncio.Task[str | None]") -> None:
-    renewal.running = None
-    if not task.cancelled():
-        task.exception()  # marks the exception as retrieved: the waiting tasks have it too
 
 
 async def _renew_token(
@@ -309,7 +308,13 @@ async def _rotate_token(rotator: AsyncTokenRotator, bot: Bot, now: datetime) -> 
     try:
         renewed = await rotator.perform_bot_token_rotation(bot=bot, minutes_before_expiration=ALWAYS)
     except SlackTokenRotationError as error:
-        raise _make_refusal(f"Slack does not renew the bot token of {where}", error.api_error) from error
+        what, code, seconds = f"Slack does not renew the bot token of {where}", "", None
+        with suppress(AttributeError, KeyError, TypeError, ValueError):  # of an answer without a code or a Retry-After
+            code = str(error.api_error.response["error"])
+            seconds = float(error.api_error.response.headers["Retry-After"])
+        if code in PERMANENT:
+            raise Undeliverable(f"{what} ({code}). Install the app there again.") from error
+        raise TryLater(f"{what} ({code or 'no reason given'})", seconds) from error
     except (SlackClientError, aiohttp.ClientError, OSError, KeyError, TypeError, ValueError) as error:
         # The error's class alone: the SDK's texts may hold Slack's answer.
         raise TryLater(f"No answer of Slack renewed the bot token of {where} ({type(error).__name__})") from None
@@ -320,26 +325,10 @@ async def _rotate_token(rotator: AsyncTokenRotator, bot: Bot, now: datetime) -> 
     return renewed
 
 
-def _make_refusal(what: str, error: SlackApiError) -> TryLater | Undeliverable:
-    code, seconds = "", None
-    try:
-        code = str(error.response["error"])
-        seconds = float(error.response.headers["Retry-After"])
-    except (AttributeError, KeyError, TypeError, ValueError):
-        pass  # an answer without an error code, or without a Retry-After
-    if code in PERMANENT:
-        return Undeliverable(f"{what} ({code}). Install the app there again.")
-    return TryLater(f"{what} ({code or 'no reason given'})", seconds)
-
-
-def _read_clock() -> datetime:
-    return datetime.now(UTC)
-
-
 class VaultStateStore(AsyncOAuthStateStore):
     """One-time states of OAuth flows, each valid for ten minutes. The vault holds only the hash."""
 
-    def __init__(self, vault: SecretVault, clock: UtcClock = _read_clock) -> None:
+    def __init__(self, vault: SecretVault, clock: UtcClock = lambda: datetime.now(UTC)) -> None:
         self._vault, self._clock = vault, clock
 
     @property
@@ -369,5 +358,5 @@ def _hash_state(state: str) -> str:
 
 
 def _is_open(text: str, now: datetime) -> bool:
-    """Whether its end is still to come. `text` is a key in the vault, or a state whose hash is in the vault."""
+    """Whether its end is still to come. `text` is a state, or its key in the vault: both begin with the end."""
     return now.timestamp() < int(text.partition(".")[0])

@@ -218,24 +218,21 @@ class InstalledWorkspaces:
 
     async def forget_team(self, team: SlackTeam) -> None:
         """Drops the tokens, unless the token works: then the event is older than the installation, or a replay."""
-        if await self._is_dead(team):
-            self._known.pop(team.id, None)
-            await self.tokens.drop_tokens(team)
-
-    async def _is_dead(self, team: SlackTeam) -> bool:
         try:
             web = await self.make_client(team)
             async with asyncio.timeout(PATIENCE):
                 await web.auth_test()
         except Undeliverable:
-            return True
+            pass  # no token is left
         except SlackApiError as error:
-            if error.response.get("error") in DEAD:
-                return True
-            raise Unavailable(UNSURE) from error
+            if error.response.get("error") not in DEAD:
+                raise Unavailable(UNSURE) from error
         except (TryLater, OSError, TimeoutError) as error:
             raise Unavailable(UNSURE) from error
-        return False
+        else:
+            return
+        self._known.pop(team.id, None)
+        await self.tokens.drop_tokens(team)
 
 
 class WorkspaceTokens(Protocol):
@@ -265,21 +262,18 @@ def _is_same(ours: SlackTeam, theirs: SlackTeam) -> bool:
 
 
 async def _ask_identity(web: AsyncWebClient, app: str) -> AppIdentity:
+    """The app's identity. Where `app` is unknown Slack is asked for it, to refuse payloads for other apps.
+
+    Its `app` is empty when Slack does not say. Raises `SlackApiError`, `OSError`.
+    """
     async with asyncio.timeout(PATIENCE):
         found = await web.auth_test()
     bot = str(found.get("bot_id") or "")
     team = SlackTeam(str(found.get("team_id") or ""), str(found.get("enterprise_id") or ""))
-    return AppIdentity(team, str(found.get("user_id") or ""), bot, app or await _ask_app_id(web, bot))
-
-
-async def _ask_app_id(web: AsyncWebClient, bot: str) -> str:
-    """The id of the app behind this bot, to refuse payloads for other apps; empty when Slack does not say."""
-    if not bot:
-        return ""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            answer = await web.bots_info(bot=bot)
-    except (SlackApiError, OSError, TimeoutError) as error:
-        log.info("app id unknown", error=f"{type(error).__name__}: {error}")
-        return ""
-    return str((answer.get("bot") or {}).get("app_id") or "")
+    if bot and not app:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                app = str(((await web.bots_info(bot=bot)).get("bot") or {}).get("app_id") or "")
+        except (SlackApiError, OSError, TimeoutError) as error:
+            log.info("app id unknown", error=f"{type(error).__name__}: {error}")
+    return AppIdentity(team, str(found.get("user_id") or ""), bot, app)

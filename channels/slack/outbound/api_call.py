@@ -1,14 +1,13 @@
 """Calls Slack's Web API, and maps its failures to the errors of a delivery."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
-from bot.core.errors import CountersignError
 from bot.core.ports import NotNow, TryLater, Undeliverable
 
 INTERVAL = 1.0
@@ -98,37 +97,31 @@ async def call_api(
     try:
         answer = await call()
     except SlackApiError as error:
-        raise _convert_error(error, pace, team, method, conversation) from error
+        response = error.response
+        status = getattr(response, "status_code", 0)
+        body = response if isinstance(response, dict) else getattr(response, "data", None)
+        code = body.get("error", "") if isinstance(body, dict) else ""
+        if status == 429 or code in ("ratelimited", "rate_limited"):
+            seconds = read_retry_after(getattr(response, "headers", None) or {})
+            pace.note_retry_after(team, method, seconds, conversation)
+            raise NotNow(f"Slack asked to wait with {method}", seconds) from error
+        if code in PASSING or not code or status >= 500:
+            raise TryLater(f"{method}: {code or f'status {status}'}") from error
+        if code in UNDRAWABLE:
+            log.error("Slack refuses our blocks", method=method, error=code, reasons=find_reasons(body))
+        needed = body.get("needed") if isinstance(body, dict) and code == "missing_scope" else None
+        raise SlackRefused(method, (f"{code} (needs {needed})" if needed else code)) from error
     except (aiohttp.ClientError, SlackRequestError, OSError, TimeoutError) as error:
         raise TryLater(f"{method}: {type(error).__name__}") from error
     return dict(answer.data) if isinstance(answer.data, dict) else {}
 
 
-def _convert_error(
-    error: SlackApiError, pace: SlackRateLimit, team: str, method: str, conversation: str
-) -> CountersignError:
-    response = error.response
-    status = getattr(response, "status_code", 0)
-    body = response if isinstance(response, dict) else getattr(response, "data", None)
-    code = body.get("error", "") if isinstance(body, dict) else ""
-    if status == 429 or code in ("ratelimited", "rate_limited"):
-        found = {
-            str(name).lower(): value for name, value in dict(getattr(response, "headers", None) or {}).items()
-        }.get("retry-after", "")
-        text = found[0] if isinstance(found, list) and found else found
-        seconds = (
-            float(text)
-            if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 6
-            else RETRY_AFTER
-        )
-        pace.note_retry_after(team, method, seconds, conversation)
-        return NotNow(f"Slack asked to wait with {method}", seconds)
-    if code in PASSING or not code or status >= 500:
-        return TryLater(f"{method}: {code or f'status {status}'}")
-    if code in UNDRAWABLE:
-        log.error("Slack refuses our blocks", method=method, error=code, reasons=find_reasons(body))
-    needed = body.get("needed") if isinstance(body, dict) and code == "missing_scope" else None
-    return SlackRefused(method, (f"{code} (needs {needed})" if needed else code))
+def read_retry_after(headers: Mapping[str, Any]) -> float:
+    """The seconds of a Retry-After; RETRY_AFTER for a missing or malformed one."""
+    found = {str(name).lower(): value for name, value in headers.items()}.get("retry-after", "")
+    text = found[0] if isinstance(found, list) and found else found
+    is_number = isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 6
+    return float(text) if is_number else RETRY_AFTER
 
 
 def find_reasons(body: Any) -> str:

@@ -22,8 +22,8 @@ from channels.slack.installation.workspaces import WorkspaceClients
 from channels.slack.outbound.notifier import ViewContexts
 from channels.slack.outbound.private_messages import FAULTS, UNDRAWN, read_error_code, read_error_reasons
 from channels.slack.views import home
-from channels.slack.views.card_sections import SlackViewContext
 from channels.slack.views.plain_view import make_plain_view
+from channels.slack.views.view_context import SlackViewContext
 
 log = structlog.get_logger()
 
@@ -109,7 +109,7 @@ def _read_key(key: str) -> SlackSender:
 
 
 class HomePublisher:
-    """Publishes the Home of each person who has opened it."""
+    """Publishes the Home of each person that has opened it."""
 
     def __init__(
         self, gateway: ChannelGateway, workspaces: WorkspaceClients, members: MemberIdentity, contexts: ViewContexts
@@ -176,9 +176,10 @@ class HomePublisher:
         over = {request.id for request in latest if request.status != "pending"}  # `latest` was read after `pending`
         pending = [request for request in pending if request.id not in over]
         may = self.members.may_decide(person, sender.team)
-        mine = [request for request in reversed(pending) if may and person.id in request.card.may]
+        asked = [request for request in reversed(pending) if may and person.id in request.card.may]
+        mine = [request for request in asked if not request.card.is_resting]
         ids = {request.id for request in mine}
-        others = [r for r in pending if r.id not in ids and person.id in (r.requested_by, *r.askers)]
+        others = [r for r in pending if r.id not in ids and (person.id in (r.requested_by, *r.askers) or r in asked)]
         others = [r for r in others if self._may_read(sender, person, r)]
         settled = [r for r in latest if r.status != "pending" and person.id in (*r.card.may, *r.askers)]
         settled = [r for r in settled if self._may_read(sender, person, r)]

@@ -1,6 +1,7 @@
 """Finds posted messages by the delivery in their metadata, after the answer to a post was lost."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 import structlog
@@ -41,10 +42,17 @@ async def find_messages(
 ) -> FoundMessages:
     """The posted messages of this delivery at this address. Empty when there is none, or when none may be read."""
     found = FoundMessages({}, {})
+    since = f"{(delivery.since - SKEW).timestamp():.6f}" if delivery.since else None
+    given: dict[str, Any] = {"channel": address.channel, "oldest": since, "limit": PAGE, "include_all_metadata": True}
+    if address.ts:
+        method, read = "conversations.replies", partial(client.conversations_replies, ts=address.ts, **given)
+    else:
+        method, read = "conversations.history", partial(client.conversations_history, **given)
     cursor = ""
     for _ in range(PAGES):
         try:
-            answer = await _fetch_page(client, pace, address, delivery, cursor)
+            page = partial(read, cursor=cursor or None)
+            answer = await call_api(pace, address.team.id, method, page, address.channel)
         except SlackRefused as refused:
             log.warning("sent messages cannot be looked up", where=str(address), why=str(refused))
             return found
@@ -58,23 +66,6 @@ async def find_messages(
         if not cursor:
             break
     return found
-
-
-async def _fetch_page(
-    client: AsyncWebClient, pace: SlackRateLimit, address: MessageAddress, delivery: OutboundDelivery, cursor: str
-) -> dict[str, Any]:
-    since = f"{(delivery.since - SKEW).timestamp():.6f}" if delivery.since else None
-    given: dict[str, Any] = {"channel": address.channel, "oldest": since, "limit": PAGE, "cursor": cursor or None}
-
-    async def replies() -> Any:
-        return await client.conversations_replies(ts=address.ts, include_all_metadata=True, **given)
-
-    async def history() -> Any:
-        return await client.conversations_history(include_all_metadata=True, **given)
-
-    if address.ts:
-        return await call_api(pace, address.team.id, "conversations.replies", replies, address.channel)
-    return await call_api(pace, address.team.id, "conversations.history", history, address.channel)
 
 
 def _read_metadata(message: Any) -> DeliveryMetadata | None:

@@ -24,8 +24,8 @@ from channels.slack.outbound.lost_post_search import METADATA, DeliveryMetadata,
 from channels.slack.outbound.streaming import MessageStreams
 from channels.slack.views import card_printer
 from channels.slack.views.blocks import escape_mrkdwn, format_link, make_context, make_mrkdwn, make_plain_text
-from channels.slack.views.card_sections import CardMessage, SlackViewContext
 from channels.slack.views.markdown import render_messages, render_mrkdwn
+from channels.slack.views.view_context import CardMessage, SlackViewContext
 
 LOST = ("message_not_found", "channel_not_found", "edit_window_closed", "cant_update_message", "is_inactive")
 """Errors for a posted card that cannot be rewritten."""
@@ -33,11 +33,6 @@ LOST = ("message_not_found", "channel_not_found", "edit_window_closed", "cant_up
 UNDRAWN = "_Slack did not take this card with its buttons. It can be decided in the inbox._"
 SendBlocks = Callable[[str, list[JSON]], Awaitable[Any]]
 SigningKeys = Callable[[], Sequence[bytes]]
-
-
-def name_audience(team: SlackTeam, where: str) -> str:
-    """The audience of a button's value: the members of a conversation, or the person of a Home."""
-    return f"{team.id}/{where}"
 
 
 class ViewContexts:
@@ -51,7 +46,7 @@ class ViewContexts:
 
     @property
     def keys(self) -> Sequence[bytes]:
-        return self.gateway.derive(b"slack buttons")
+        return self.gateway.derive(button_tokens.PURPOSE)
 
     def build_card_context(
         self, card: RequestCard, address: MessageAddress, version: str, person: str | None
@@ -62,10 +57,9 @@ class ViewContexts:
         users = [user for approver in approvers if (user := self.members.find_user_id(approver, address.team))]
         return SlackViewContext(
             link=self.make_link(card.request or ""),
-            sign_choice=self.make_signer(card, name_audience(address.team, address.channel)),
+            sign_choice=self.make_signer(card, button_tokens.name_audience(address.team, address.channel)),
             version=version,
             mentions=() if address.is_direct else tuple(users[:20]),
-            voters=tuple(self.gateway.directory.find_name(id) for id in card.approved_by),
             is_live=not address.is_direct or (person in card.may and self.may_decide(person, address.team)),
             has_voted=address.is_direct and person in card.approved_by,
         )
@@ -75,10 +69,9 @@ class ViewContexts:
         person = self.find_person(team, user)
         return SlackViewContext(
             link=self.make_link(card.request or ""),
-            sign_choice=self.make_signer(card, name_audience(team, f"home/{user}")),
+            sign_choice=self.make_signer(card, button_tokens.name_audience(team, f"home/{user}")),
             version=version,
             mentions=(),
-            voters=tuple(self.gateway.directory.find_name(id) for id in card.approved_by),
             is_live=person in card.may and self.may_decide(person, team),
             has_voted=person in card.approved_by,
         )
@@ -108,7 +101,7 @@ class ViewContexts:
         return f"{self.gateway.origin}/requests/{request}" if self.is_linked else ""
 
     def find_person(self, team: SlackTeam, user: str) -> str | None:
-        """The id of the one active person who has this account."""
+        """The id of the one active person with this account."""
         person = self.members.find_person(SlackSender(team, user))
         return person.id if person else None
 
@@ -173,8 +166,19 @@ class SlackNotifier:
             )
         message = card_printer.render_card(card, context)
         if delivery.earlier:
-            return await self._rewrite_card(client, address, delivery, card, message)
-        return await self._show_card(client, address, delivery, message)
+            try:
+                await self._update_message(client, MessageAddress.read(delivery.earlier), message)
+            except SlackRefused as refused:
+                if refused.code not in LOST or card.outcome is not None:
+                    raise
+            else:
+                return delivery.earlier
+        # a new card; also in place of an open one that was deleted (SLK22)
+        there = (await self._find_posted(client, address, delivery)).parts
+        if 0 in there:
+            await self._update_message(client, address._replace(ts=there[0]), message)
+            return self._make_reference(address, there[0])
+        return self._make_reference(address, await self._post_message(client, address, delivery, message, 0))
 
     async def send_private(self, person: Person, text: str, url: str) -> None:
         """Sends a direct message with a secret link, to an account that could decide here. No preview opens the link.
@@ -211,12 +215,15 @@ class SlackNotifier:
         """Posts a message of the agent in as many parts as it needs; parts that are posted already are not sent again."""
         parts = await asyncio.to_thread(render_messages, card.text)
         there = await self._find_posted(client, address, delivery)
-        if (
-            len(parts) == 1
-            and not there.parts
-            and (ts := await self._stream_message(client, address, delivery, card, there))
-        ):
-            return self._make_reference(address, ts)
+        may_stream = address.is_direct and address.ts and len(parts) == 1 and not there.parts
+        if may_stream:  # Slack allows streams in the bot's own conversations; an interrupted one is resumed
+            if delivery.again:
+                ts = await self.streams.adopt_stream(client, address, delivery, card.text, there.loose)
+            else:
+                await self.pace.wait_for_turn(f"{address.team.id}/{address.channel}")
+                ts = await self.streams.stream_text(client, address, delivery, card.text)
+            if ts:
+                return self._make_reference(address, ts)
         sent = dict(there.parts)
         for number, blocks in enumerate(parts):
             if number not in sent:
@@ -231,55 +238,10 @@ class SlackNotifier:
                     raise TryLater(f"{number} of {len(parts)} messages are sent", error.seconds) from error
         return self._make_reference(address, sent.get(0, ""))
 
-    async def _stream_message(
-        self,
-        client: AsyncWebClient,
-        address: MessageAddress,
-        delivery: OutboundDelivery,
-        card: RequestCard,
-        there: FoundMessages,
-    ) -> str | None:
-        """Streams the message in the bot's own conversations; None where Slack allows none. Resumes an interrupted
-        stream.
-        """
-        if not address.is_direct or not address.ts:
-            return None
-        if delivery.again:
-            return await self.streams.adopt_stream(client, address, delivery, card.text, there.loose)
-        await self.pace.wait_for_turn(f"{address.team.id}/{address.channel}")
-        return await self.streams.stream_text(client, address, delivery, card.text)
-
     async def _find_posted(
         self, client: AsyncWebClient, address: MessageAddress, delivery: OutboundDelivery
     ) -> FoundMessages:
         return await find_messages(client, self.pace, address, delivery) if delivery.again else FoundMessages({}, {})
-
-    async def _show_card(
-        self, client: AsyncWebClient, address: MessageAddress, delivery: OutboundDelivery, message: CardMessage
-    ) -> str:
-        there = (await self._find_posted(client, address, delivery)).parts
-        if 0 in there:
-            await self._update_message(client, address._replace(ts=there[0]), message)
-            return self._make_reference(address, there[0])
-        return self._make_reference(address, await self._post_message(client, address, delivery, message, 0))
-
-    async def _rewrite_card(
-        self,
-        client: AsyncWebClient,
-        address: MessageAddress,
-        delivery: OutboundDelivery,
-        card: RequestCard,
-        message: CardMessage,
-    ) -> str:
-        """Rewrites the posted card. An open card that was deleted is posted anew (SLK22)."""
-        standing = MessageAddress.read(delivery.earlier)
-        try:
-            await self._update_message(client, standing, message)
-        except SlackRefused as refused:
-            if refused.code not in LOST or card.outcome is not None:
-                raise
-            return await self._show_card(client, address, delivery, message)
-        return delivery.earlier
 
     async def _strip_buttons(
         self, client: AsyncWebClient, address: MessageAddress, delivery: OutboundDelivery, message: CardMessage

@@ -52,7 +52,13 @@ class PresenceUpdater:
 
     async def open(self) -> None:
         await self.homes.open()
-        self.gateway.watch_threads(self._note_change)
+
+        def note_change(thread: str) -> None:
+            self._touched.add(thread)
+            self._is_touched.set()
+            self._is_home_due.set()
+
+        self.gateway.watch_threads(note_change)
         self._is_home_due.set()  # shows the changes from before this start
         follow = {"countersign-slack-homes": self._follow_homes, "countersign-slack-sessions": self._follow_sessions}
         self._tasks = [asyncio.create_task(each(), name=name) for name, each in follow.items()]
@@ -64,7 +70,7 @@ class PresenceUpdater:
         self._tasks = []
 
     async def handle_opened(self, opened: AppOpened) -> None:
-        """Shows the Home of a person who opened the app, or the prompts above an empty conversation."""
+        """Shows the Home to a person that opened the app, or the prompts above an empty conversation."""
         if opened.tab == "home":
             if not await self.homes.show_home(opened.sender):
                 self._is_home_due.set()
@@ -72,11 +78,6 @@ class PresenceUpdater:
             body: dict[str, Any] = {"channel_id": opened.channel, "prompts": self.prompts}
             thread = {"thread_ts": opened.thread} if opened.thread else {}
             await self._try_call(opened.sender.team, "assistant.threads.setSuggestedPrompts", {**body, **thread})
-
-    def _note_change(self, thread: str) -> None:
-        self._touched.add(thread)
-        self._is_touched.set()
-        self._is_home_due.set()
 
     async def _follow_sessions(self) -> None:
         places = asyncio.Semaphore(AT_ONCE)

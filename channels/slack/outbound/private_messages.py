@@ -1,7 +1,11 @@
-"""Shows views and sentences to one person: beside a card, or as a modal. Best effort: the log owes none of them."""
+"""The results of clicks, forms and messages, and how each is shown: beside a card, in a modal, in the thread.
 
+Best effort: the log owes none of them.
+"""
+
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -14,7 +18,7 @@ from bot.core.escaping import make_visible
 from bot.core.ports import TryLater, Undeliverable
 from bot.core.values import JSON
 from channels.slack.addresses import MessageAddress
-from channels.slack.inbound.payload_parser import ElementClick, ModalSubmission, SlackSender, SlashCommand, UserMessage
+from channels.slack.inbound.payload_parser import ElementClick, ModalSubmission, SlackSender, StopPressed, UserMessage
 from channels.slack.installation.workspaces import WorkspaceClients
 from channels.slack.outbound.api_call import find_reasons
 from channels.slack.views import modals
@@ -30,8 +34,48 @@ PATIENCE = 5
 """Seconds that a response_url gets."""
 UNDRAWN = ("invalid_arguments", "view_too_large", "invalid_blocks")
 """Slack's codes for a malformed view of ours."""
+SETTLE = 0.5
+"""Seconds in which Slack puts the view of our acknowledgement into the dialog: an earlier view could be overwritten by
+it.
+"""
 DrawView = Callable[[AsyncWebClient, JSON], Awaitable[Any]]
 FAULTS = (SlackApiError, Undeliverable, TryLater, aiohttp.ClientError, OSError, TimeoutError)
+HumanAct: TypeAlias = ElementClick | ModalSubmission | UserMessage | StopPressed
+
+
+class NothingToShow(NamedTuple):
+    """No reply: the card itself shows the result."""
+
+
+class PrivateSentence(NamedTuple):
+    """A sentence for the person behind the act, with blocks if it offers a button. `is_refusal`: nothing was carried out."""
+
+    text: str
+    is_refusal: bool = False
+    blocks: tuple[JSON, ...] = ()
+
+
+class OpenModal(NamedTuple):
+    """A modal to open."""
+
+    view: JSON
+
+
+class ChangeModal(NamedTuple):
+    """The open modal, changed."""
+
+    view: JSON
+
+
+class ThreadAnnouncement(NamedTuple):
+    """A sentence for everybody in the thread at `address` (mrkdwn, escaped), and one for the person behind the act."""
+
+    text: str
+    address: MessageAddress
+    reply: PrivateSentence
+
+
+InteractionResult: TypeAlias = NothingToShow | PrivateSentence | OpenModal | ChangeModal | ThreadAnnouncement
 
 
 class EphemeralSender:
@@ -40,24 +84,67 @@ class EphemeralSender:
     def __init__(self, workspaces: WorkspaceClients, base_url: str) -> None:
         self.workspaces, self.base_url = workspaces, base_url
 
+    async def show_result(self, act: HumanAct, done: InteractionResult, card: MessageAddress | None = None) -> None:
+        """Shows the result of an act. `card` is the address of the card from which a sent form was opened."""
+        if isinstance(done, ThreadAnnouncement):
+            await self.send_to_thread(done.address, done.text)
+            done = done.reply
+        match act, done:
+            case ModalSubmission(), (ChangeModal() | PrivateSentence()):
+                await self._finish_modal(act, done, card)
+            case ((ElementClick() | UserMessage() | StopPressed()), PrivateSentence()):
+                await self.send_sentence(act, done.text, done.blocks)
+            case ElementClick(), OpenModal():
+                await self.open_modal(act, done.view)
+            case ElementClick(), ChangeModal():
+                await self.change_modal(act, done.view)
+            case _:
+                pass
+
+    async def _finish_modal(
+        self, sent: ModalSubmission, done: ChangeModal | PrivateSentence, card: MessageAddress | None
+    ) -> None:
+        """Shows the result in the open dialog. Where it was closed meanwhile, a refusal is shown beside the card."""
+        view = done.view if isinstance(done, ChangeModal) else modals.make_sentence_modal("Countersign", done.text)
+        await asyncio.sleep(SETTLE)
+
+        async def update(client: AsyncWebClient, view: JSON) -> Any:
+            return await client.views_update(view_id=sent.view, view=view)
+
+        if await self._try_draw(sent.sender, update, view) == "":
+            return
+        match done:
+            case ChangeModal():
+                await self.send_aside(sent.sender, card, modals.find_refusal(view))
+            case PrivateSentence() if done.is_refusal:
+                await self.send_aside(sent.sender, card, done.text)
+
     async def send_sentence(
-        self, at: ElementClick | SlashCommand | UserMessage, text: str, blocks: Sequence[JSON] = ()
+        self, at: ElementClick | UserMessage | StopPressed, text: str, blocks: Sequence[JSON] = ()
     ) -> None:
         """Sends a sentence beside the clicked card or the message; else as a modal, else as a direct message.
 
         `text` is plain: none of its characters is a mention or a link, or is invisible.
         """
-        said, url = escape_mrkdwn(make_visible(text)), getattr(at, "response_url", "")
+        said, address = escape_mrkdwn(make_visible(text)), _find_thread_address(at)
+        click = at if isinstance(at, ElementClick) else None
+        if click and is_trusted(click.response_url, self.base_url):
+            body: dict[str, Any] = {"response_type": "ephemeral", "replace_original": False, "text": said}
+            body |= {"blocks": list(blocks)} if blocks else {}
+            body |= {"thread_ts": address.ts} if address.ts else {}
+            try:
+                hook = AsyncWebhookClient(click.response_url, timeout=PATIENCE, retry_handlers=[])
+                if (await hook.send_dict(body)).status_code == 200:
+                    return
+            except FAULTS as error:
+                log.info("response_url not reached", error=read_error_code(error))
+        if address.channel and await self._try_ephemeral(at.sender, address, said, blocks):
+            return
         if (
-            url
-            and is_trusted(url, self.base_url)
-            and await self._try_response_url(url, _find_thread_address(at), said, blocks)
+            click
+            and click.trigger
+            and await self._try_open(click, modals.make_sentence_modal("Countersign", text)) == ""
         ):
-            return
-        if at.address.channel and await self._try_ephemeral(at.sender, _find_thread_address(at), said, blocks):
-            return
-        trigger = getattr(at, "trigger", "")
-        if trigger and await self._try_open(at, modals.make_sentence_modal("Countersign", text)) == "":
             return
         await self._send_direct(at.sender, said)
 
@@ -84,22 +171,22 @@ class EphemeralSender:
             said = TOO_LATE if "trigger" in code else NOT_TAKEN
             await self.send_aside(at.sender, _find_thread_address(at) if at.address.channel else None, said)
 
-    async def _try_open(self, at: ElementClick | SlashCommand | UserMessage, view: JSON) -> str:
+    async def _try_open(self, at: ElementClick, view: JSON) -> str:
         """Why Slack did not open the view; empty when it is open."""
-        trigger = getattr(at, "trigger", "")
-        is_inside = isinstance(at, ElementClick) and bool(at.callback) and at.view_kind == "modal"
+        is_inside = bool(at.callback) and at.view_kind == "modal"
 
         async def open_view(client: AsyncWebClient, view: JSON) -> Any:
-            return await (client.views_push if is_inside else client.views_open)(trigger_id=trigger, view=view)
+            return await (client.views_push if is_inside else client.views_open)(trigger_id=at.trigger, view=view)
 
         return await self._try_draw(at.sender, open_view, view)
 
     async def _try_draw(self, sender: SlackSender, draw: DrawView, view: JSON) -> str:
         """Why Slack does not show this view; empty when it does, with its text alone where it refused the blocks."""
         code = ""
-        for drawn in (view, make_plain_view(view)):
+        for is_plain in (False, True):
             try:
-                await draw(await self.workspaces.make_client(sender.team), drawn)
+                client = await self.workspaces.make_client(sender.team)
+                await draw(client, make_plain_view(view) if is_plain else view)
             except FAULTS as error:
                 code = read_error_code(error) or "unknown"
                 level = log.error if code in UNDRAWN else log.info
@@ -110,14 +197,6 @@ class EphemeralSender:
                 return code
         return code
 
-    async def replace_modal(self, sent: ModalSubmission, view: JSON) -> bool:
-        """Whether the modal that was sent is still open, and shows this view now."""
-
-        async def update(client: AsyncWebClient, view: JSON) -> Any:
-            return await client.views_update(view_id=sent.view, view=view)
-
-        return await self._try_draw(sent.sender, update, view) == ""
-
     async def change_modal(self, click: ElementClick, view: JSON) -> None:
         """Changes the open modal, unless it was changed meanwhile."""
 
@@ -125,19 +204,6 @@ class EphemeralSender:
             return await client.views_update(view_id=click.view, hash=click.view_hash or None, view=view)
 
         await self._try_draw(click.sender, update, view)
-
-    async def _try_response_url(self, url: str, address: MessageAddress, text: str, blocks: Sequence[JSON]) -> bool:
-        body: dict[str, Any] = {"response_type": "ephemeral", "replace_original": False, "text": text}
-        if blocks:
-            body["blocks"] = list(blocks)
-        if address.ts:
-            body["thread_ts"] = address.ts
-        try:
-            answer = await AsyncWebhookClient(url, timeout=PATIENCE, retry_handlers=[]).send_dict(body)
-        except FAULTS as error:
-            log.info("response_url not reached", error=read_error_code(error))
-            return False
-        return answer.status_code == 200
 
     async def _try_ephemeral(
         self, sender: SlackSender, address: MessageAddress, text: str, blocks: Sequence[JSON]
@@ -165,7 +231,7 @@ class EphemeralSender:
             log.warning("a sentence reached nobody", user=sender.user, error=read_error_code(error))
 
 
-def _find_thread_address(at: ElementClick | SlashCommand | UserMessage) -> MessageAddress:
+def _find_thread_address(at: ElementClick | UserMessage | StopPressed) -> MessageAddress:
     """The address for a sentence: the thread of the clicked message, or the top of its conversation."""
     return at.address._replace(ts=at.thread) if isinstance(at, ElementClick) else at.address
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import structlog
@@ -41,18 +42,22 @@ class MessageStreams:
         """
         if len(text) < LONG or str(address.team) in self._without:
             return None
-        plain = limit_source(text)
+        plain, team, channel = limit_source(text), address.team.id, address.channel
+
+        start = partial(client.chat_startStream, channel=channel, thread_ts=address.ts, markdown_text=plain[:PIECE])
         try:
-            ts = await self._start_stream(client, address, plain[:PIECE])
+            ts = (await call_api(self.pace, team, "chat.startStream", start, channel)).get("ts")
         except (SlackRefused, NotNow) as error:
             if isinstance(error, SlackRefused) and error.code.partition(" ")[0] in UNKNOWN:
                 self._without.add(str(address.team))
             return None
-        if ts is None:
+        if not isinstance(ts, str) or not ts:
             return None
         try:
             for at in range(PIECE, len(plain), PIECE):
-                await self._append_piece(client, address, ts, plain[at : at + PIECE])
+                piece = plain[at : at + PIECE]
+                append = partial(client.chat_appendStream, channel=channel, ts=ts, markdown_text=piece)
+                await call_api(self.pace, team, "chat.appendStream", append, channel)
         except (SlackRefused, NotNow, TryLater) as error:
             log.info("stream ended early", where=str(address), why=str(error))
         await self._end_stream(client, address, ts, delivery, text)
@@ -94,17 +99,3 @@ class MessageStreams:
             return await client.chat_update(channel=address.channel, ts=ts, text=plain, blocks=pages[0], metadata=about)
 
         await call_api(self.pace, address.team.id, "chat.update", rewrite, address.channel)
-
-    async def _start_stream(self, client: AsyncWebClient, address: MessageAddress, piece: str) -> str | None:
-        async def call() -> Any:
-            return await client.chat_startStream(channel=address.channel, thread_ts=address.ts, markdown_text=piece)
-
-        answer = await call_api(self.pace, address.team.id, "chat.startStream", call, address.channel)
-        ts = answer.get("ts")
-        return ts if isinstance(ts, str) and ts else None
-
-    async def _append_piece(self, client: AsyncWebClient, address: MessageAddress, ts: str, piece: str) -> None:
-        async def call() -> Any:
-            return await client.chat_appendStream(channel=address.channel, ts=ts, markdown_text=piece)
-
-        await call_api(self.pace, address.team.id, "chat.appendStream", call, address.channel)

@@ -86,7 +86,22 @@ def read_values(view_state: JSON, fields: Sequence[FormField]) -> dict[str, JSON
     """The values of the fields in a submitted view: `state` or its `values`, as Slack sends them. Other inputs are
     ignored.
     """
-    return {field.name: _read_value(find_input_state(view_state, _make_block_id(field)), field) for field in fields}
+    values: dict[str, JSON] = {}
+    for field in fields:
+        found = find_input_state(view_state, _make_block_id(field))
+        match field.kind:
+            case "boolean":
+                values[field.name] = bool(found.get("selected_options"))
+            case "choices":
+                picked = [_read_choice(each, field) for each in found.get("selected_options") or []]
+                values[field.name] = [choice for choice in picked if choice]
+            case "choice":
+                values[field.name] = _read_choice(found.get("selected_option"), field)
+            case "date":
+                values[field.name] = found.get("selected_date") or ""
+            case _:
+                values[field.name] = found.get("value") or ""
+    return values
 
 
 def find_block_errors(complaints: Mapping[str, str], fields: Sequence[FormField]) -> dict[str, str]:
@@ -139,52 +154,25 @@ def _make_element(field: FormField) -> JSON:
             )
         case "date":
             return {"type": "datepicker"} | ({"initial_date": text} if _DATE.fullmatch(text) else {})
-        case "choice" | "choices":
-            return _make_select(field)
-
-
-def _make_select(field: FormField) -> JSON:
-    """Options by number: a value has room for 150 characters, and a label for 75."""
-    found = [make_option(label or " ", str(number)) for number, label in enumerate(field.choices)]
-    held = field.value if isinstance(field.value, list) else [field.value]
-    chosen = [made for made, choice in zip(found, field.choices, strict=True) if choice in map(write_value, held)]
-    kind, initial = (
-        ("multi_static_select", {"initial_options": chosen} if chosen else {})
-        if field.kind == "choices"
-        else ("static_select", {"initial_option": chosen[0]} if chosen else {})
-    )
-    return {"type": kind, "placeholder": make_plain_text("Choose")} | initial | _make_options(found)
-
-
-def _make_options(found: list[JSON]) -> JSON:
-    if not found:
-        return {"options": [make_option("(there is nothing to choose)", "none")]}
-    if len(found) <= MAX_OPTIONS:
-        return {"options": found}
-    parts = [found[at : at + MAX_OPTIONS] for at in range(0, len(found), MAX_OPTIONS)]
-    labels = [
-        f"{at + 1} to {at + len(part)}" for at, part in zip(range(0, len(found), MAX_OPTIONS), parts, strict=True)
-    ]
-    return {
-        "option_groups": [
-            {"label": make_plain_text(name), "options": part} for name, part in zip(labels, parts, strict=True)
-        ]
-    }
-
-
-def _read_value(found: JSON, field: FormField) -> JSON:
-    match field.kind:
-        case "boolean":
-            return bool(found.get("selected_options"))
-        case "choices":
-            picked = found.get("selected_options") or []
-            return [choice for each in picked if (choice := _read_choice(each, field))]
-        case "choice":
-            return _read_choice(found.get("selected_option"), field)
-        case "date":
-            return found.get("selected_date") or ""
-        case _:
-            return found.get("value") or ""
+        case "choice" | "choices":  # options by number: a value has room for 150 characters, and a label for 75
+            found = [make_option(label or " ", str(number)) for number, label in enumerate(field.choices)]
+            held = field.value if isinstance(field.value, list) else [field.value]
+            chosen = [
+                made for made, choice in zip(found, field.choices, strict=True) if choice in map(write_value, held)
+            ]
+            kind, initial = (
+                ("multi_static_select", {"initial_options": chosen} if chosen else {})
+                if field.kind == "choices"
+                else ("static_select", {"initial_option": chosen[0]} if chosen else {})
+            )
+            select: JSON = {"type": kind, "placeholder": make_plain_text("Choose")} | initial
+            if len(found) <= MAX_OPTIONS:
+                return select | {"options": found or [make_option("(there is nothing to choose)", "none")]}
+            parts = [(at, found[at : at + MAX_OPTIONS]) for at in range(0, len(found), MAX_OPTIONS)]
+            groups = [
+                {"label": make_plain_text(f"{at + 1} to {at + len(part)}"), "options": part} for at, part in parts
+            ]
+            return select | {"option_groups": groups}
 
 
 def _read_choice(selected: JSON, field: FormField) -> str:

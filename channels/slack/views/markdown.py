@@ -6,7 +6,6 @@ host that it leads to unless its label is that very address.
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -30,68 +29,62 @@ _MARKS = (("code", "`"), ("bold", "*"), ("italic", "_"), ("strike", "~"))
 
 def write_mrkdwn(blocks: Iterable[JSON]) -> str:
     """The text of these blocks, a line for each paragraph, item and row. Only styles become markup: text is escaped."""
-    return "\n".join(line for block in blocks for line in _write_block(block)).strip("\n")
+    lines: list[str] = []
+    for block in blocks:
+        match block.get("type"):
+            case "rich_text":
+                lines += _write_elements(block)
+            case "table":
+                rows = [
+                    [_write_elements(cell) or [escape_mrkdwn(cell.get("text", ""))] for cell in row]
+                    for row in block.get("rows", [])
+                ]
+                lines += [" | ".join(" ".join(cell) for cell in row) for row in rows]
+            case "divider":
+                lines.append("---")
+            case _:
+                pass
+    return "\n".join(lines).strip("\n")
 
 
-def _write_block(block: JSON) -> list[str]:
-    match block.get("type"):
-        case "rich_text":
-            return [line for element in block.get("elements", []) for line in _write_element(element)]
-        case "table":
-            return [" | ".join(_write_cell(cell) for cell in row) for row in block.get("rows", [])]
-        case "divider":
-            return ["---"]
-        case _:
-            return []
-
-
-def _write_element(element: JSON) -> list[str]:
-    inside = element.get("elements", [])
-    match element.get("type"):
-        case "rich_text_list":
-            indent, first = "    " * element.get("indent", 0), element.get("offset", 0) + 1
-            is_numbered = element.get("style") == "ordered"
-            return [
-                f"{indent}{f'{number}.' if is_numbered else '•'} {_write_line(item.get('elements', []))}"
-                for number, item in enumerate(inside, first)
-            ]
-        case "rich_text_quote":
-            return [f"> {line}" for line in _write_line(inside).split("\n")]
-        case "rich_text_preformatted":
-            return ["```", _write_line(inside, is_code=True), "```"]
-        case _:
-            return [_write_line(inside).rstrip("\n")]
+def _write_elements(rich_text: JSON) -> list[str]:
+    lines: list[str] = []
+    for element in rich_text.get("elements", []):
+        inside = element.get("elements", [])
+        match element.get("type"):
+            case "rich_text_list":
+                indent, first = "    " * element.get("indent", 0), element.get("offset", 0) + 1
+                is_numbered = element.get("style") == "ordered"
+                lines += [
+                    f"{indent}{f'{number}.' if is_numbered else '•'} {_write_line(item.get('elements', []))}"
+                    for number, item in enumerate(inside, first)
+                ]
+            case "rich_text_quote":
+                lines += [f"> {line}" for line in _write_line(inside).split("\n")]
+            case "rich_text_preformatted":
+                lines += ["```", _write_line(inside, is_code=True), "```"]
+            case _:
+                lines.append(_write_line(inside).rstrip("\n"))
+    return lines
 
 
 def _write_line(parts: Iterable[JSON], *, is_code: bool = False) -> str:
-    return "".join(_write_part(part, is_code=is_code) for part in parts)
-
-
-def _write_part(part: JSON, *, is_code: bool) -> str:
-    if part.get("type") == "link":
-        label = escape_mrkdwn(part.get("text") or part.get("url", ""))
-        url = escape_mrkdwn(part.get("url", "").replace("|", "%7C"))
-        return url if is_code or label == url else f"<{url}|{label}>"
-    text = escape_mrkdwn(part.get("text", ""))
-    return text if is_code else _style_text(text, part.get("style") or {})
-
-
-def _style_text(text: str, style: JSON) -> str:
-    """Puts the markup directly at the words, or Slack shows it as characters."""
-    core = text.strip()
-    if not core or "\n" in core:
-        return text
-    front, back = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    for name, mark in _MARKS:
-        if style.get(name):
-            core = f"{mark}{core}{mark}"
-    return f"{front}{core}{back}"
-
-
-def _write_cell(cell: JSON) -> str:
-    if cell.get("type") == "rich_text":
-        return " ".join(line for element in cell.get("elements", []) for line in _write_element(element))
-    return escape_mrkdwn(cell.get("text", ""))
+    line = ""
+    for part in parts:
+        if part.get("type") == "link":
+            label = escape_mrkdwn(part.get("text") or part.get("url", ""))
+            url = escape_mrkdwn(part.get("url", "").replace("|", "%7C"))
+            line += url if is_code or label == url else f"<{url}|{label}>"
+            continue
+        text, style = escape_mrkdwn(part.get("text", "")), part.get("style") or {}
+        core = text.strip()
+        if not is_code and core and "\n" not in core:
+            front, back = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+            for name, mark in _MARKS:  # directly at the words, or Slack shows the markup as characters
+                core = f"{mark}{core}{mark}" if style.get(name) else core
+            text = f"{front}{core}{back}"
+        line += text
+    return line
 
 
 MAX_PLAIN = 3_500
@@ -266,33 +259,22 @@ class _MarkdownReader:
         """
         first, last = tokens[0].map or [0, 0]
         source = "\n".join(self.lines[first:last])
-        table = _build_table(tokens)
+        rows: list[list[JSON]] = []
+        for token in tokens:
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type == "inline":
+                elements = _build_inline(token.children or [], ("bold",) if len(rows) == 1 else ())
+                section = make_rich_section(*(elements or [make_text_element(" ")]))
+                rows[-1].append({"type": "rich_text", "elements": [section]})
+        aligned = [str(t.attrGet("style") or "").removeprefix("text-align:") for t in tokens if t.type == "th_open"]
+        fits = len(aligned) <= MAX_COLUMNS and max(measure_blocks(row) for row in rows) <= 2_000
         unseen = _collect_text(source) != _collect_text("".join(t.content for t in tokens if t.type == "inline"))
-        if self.quoted or self.lists or unseen or not table.fits:
+        if self.quoted or self.lists or unseen or not fits:
             self._add_code(source)
         else:
-            self.pieces.append(table.block)
-
-
-class _TableBlock(NamedTuple):
-    block: JSON
-    fits: bool
-
-
-def _build_table(tokens: Sequence[Token]) -> _TableBlock:
-    rows: list[list[JSON]] = []
-    for token in tokens:
-        if token.type == "tr_open":
-            rows.append([])
-        elif token.type == "inline":
-            elements = _build_inline(token.children or [], ("bold",) if len(rows) == 1 else ())
-            rows[-1].append(
-                {"type": "rich_text", "elements": [make_rich_section(*(elements or [make_text_element(" ")]))]}
-            )
-    aligned = [str(t.attrGet("style") or "").removeprefix("text-align:") for t in tokens if t.type == "th_open"]
-    block = {"type": "table", "rows": rows, "column_settings": [{"align": side or "left"} for side in aligned]}
-    widest = max(measure_blocks(row) for row in rows)
-    return _TableBlock(block, len(aligned) <= MAX_COLUMNS and widest <= 2_000)
+            settings = [{"align": side or "left"} for side in aligned]
+            self.pieces.append({"type": "table", "rows": rows, "column_settings": settings})
 
 
 def _collect_text(text: str) -> str:

@@ -1,7 +1,6 @@
 """Splits rich text into Slack messages: at paragraphs, lines, words, then characters. No text is lost."""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from bot.core.values import JSON
 from channels.slack.views.blocks import MAX_ELEMENT, cut_text, measure_blocks
@@ -18,8 +17,18 @@ MAX_PARTS = 40
 def paginate_pieces(pieces: Iterable[JSON]) -> list[list[JSON]]:
     """The blocks of each message. Pieces are rich text elements, or table and divider blocks, of any length."""
     layout = _PageLayout()
-    for piece in chain.from_iterable(_split_piece(long) for long in pieces):
-        layout.add_piece(piece)
+    for piece in pieces:
+        match piece["type"]:
+            case "divider":
+                parts: Iterable[JSON] = [piece]
+            case "table":
+                parts = _split_table(piece)
+            case "rich_text_list":
+                parts = _split_list(piece)
+            case _:
+                parts = ({**piece, "elements": elements} for elements in _split_runs(piece["elements"]))
+        for part in parts:
+            layout.add_piece(part)
     return layout.pages
 
 
@@ -50,20 +59,6 @@ class _PageLayout:
         page.append(piece if is_block else {"type": "rich_text", "elements": [piece]})
         self._block_weight = weighs
         self._has_table = self._has_table or is_table
-
-
-def _split_piece(piece: JSON) -> Iterator[JSON]:
-    """The piece in parts of at most MAX_ELEMENT; a table in parts that leave room for other pieces."""
-    match piece["type"]:
-        case "divider":
-            yield piece
-        case "table":
-            yield from _split_table(piece)
-        case "rich_text_list":
-            yield from _split_list(piece)
-        case _:
-            for elements in _split_runs(piece["elements"]):
-                yield piece | {"elements": elements}
 
 
 def _split_table(table: JSON) -> Iterator[JSON]:
@@ -120,7 +115,14 @@ def _find_cut(elements: list[JSON]) -> tuple[int, int]:
 
     After the last paragraph that has room, else the last line, else the last word, else anywhere but in a link.
     """
-    fits = _measure_room(elements)
+    left, fits = MAX_ELEMENT, 0
+    for element in elements:  # a link counts whole, and is never longer than MAX_ELEMENT
+        left -= measure_blocks(element)
+        if left < 0:
+            text = element["text"] if element["type"] == "text" else ""
+            fits += len(cut_text(text, left + measure_blocks(element)))
+            break
+        fits += len(element["text"])
     flat = "".join(element["text"] if element["type"] == "text" else "#" * len(element["text"]) for element in elements)
     if fits >= len(flat):
         return len(flat), 0
@@ -129,18 +131,6 @@ def _find_cut(elements: list[JSON]) -> tuple[int, int]:
         if at > fits // 3:
             return at + kept, len(separator) - kept
     return fits, 0
-
-
-def _measure_room(elements: list[JSON]) -> int:
-    """The characters of the longest beginning of at most MAX_ELEMENT: a link counts whole, and is never longer."""
-    left, characters = MAX_ELEMENT, 0
-    for element in elements:
-        left -= measure_blocks(element)
-        if left < 0:
-            text = element["text"] if element["type"] == "text" else ""
-            return characters + len(cut_text(text, left + measure_blocks(element)))
-        characters += len(element["text"])
-    return characters
 
 
 def _split_elements(elements: list[JSON], at: int) -> tuple[list[JSON], list[JSON]]:

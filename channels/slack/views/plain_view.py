@@ -16,31 +16,27 @@ _LINK = re.compile(r"<([^|>]+)\|([^>]*)>")
 
 def make_plain_view(view: JSON) -> JSON:
     """The modal or Home with the same text and title, as sections of plain text."""
-    said = "\n".join(line for block in view["blocks"] if (line := _describe_block(block)))
-    texts = [NOTE, *split_text(said, MAX_ELEMENT)][:MAX_SECTIONS]
+    lines: list[str] = []
+    for block in view["blocks"]:  # of one with controls its labels and its links
+        match block.get("type"):
+            case "rich_text":
+                lines.append("\n".join("".join(_collect_texts(each)).strip("\n") for each in block["elements"]))
+            case "context":
+                lines.append(" · ".join("".join(_collect_texts(each)) for each in block["elements"]))
+            case "actions":
+                lines += [f"{each['text']['text']}: {each['url']}" for each in block["elements"] if each.get("url")]
+            case "input":
+                lines.append("".join(_collect_texts(block.get("label"))))
+            case "divider":
+                lines.append("—")
+            case _:
+                lines.append("".join(_collect_texts(block.get("text"))))
+    texts = [NOTE, *split_text("\n".join(filter(None, lines)), MAX_ELEMENT)][:MAX_SECTIONS]
     blocks = [
         {"type": "section", "block_id": f"bare.{n}", "text": make_plain_text(text)} for n, text in enumerate(texts)
     ]
     kept = {key: view[key] for key in ("type", "callback_id", "title") if key in view}
     return {**kept, **({"close": make_plain_text("Close")} if view["type"] == "modal" else {}), "blocks": blocks}
-
-
-def _describe_block(block: JSON) -> str:
-    """The visible text of a block; of one with controls its labels and its links."""
-    match block.get("type"):
-        case "rich_text":
-            return "\n".join("".join(_collect_texts(each)).strip("\n") for each in block["elements"])
-        case "context":
-            return " · ".join("".join(_collect_texts(each)) for each in block["elements"])
-        case "actions":
-            links = [each for each in block["elements"] if each.get("url")]
-            return "\n".join(f"{each['text']['text']}: {each['url']}" for each in links)
-        case "input":
-            return "".join(_collect_texts(block.get("label")))
-        case "divider":
-            return "—"
-        case _:
-            return "".join(_collect_texts(block.get("text")))
 
 
 def _collect_texts(value: JSON) -> Iterator[str]:

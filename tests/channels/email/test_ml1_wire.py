@@ -14,13 +14,25 @@ import pytest
 
 from bot.core import events as e
 from channels.email.inbound.reply_text.quoted_text import SentMail
-from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, answer, asked, judged, reply, still_waits, token_of
+from tests.channels.email.hostile_mails import (
+    DONE,
+    PUSH,
+    WAIT,
+    answer,
+    asked,
+    judged,
+    notes,
+    reply,
+    still_waits,
+    taken,
+    token_of,
+)
 from tests.channels.email.mail_programs import PROGRAMS
 from tests.channels.email.mail_world import NUMBERS, MailFixture, body, correspondence
 from tests.channels.email.other_mail_programs import OTHERS, SUBJECT
 from tests.channels.email.quoted_mails import REPLY_TO, PersonWords, ReplyParts, SentText, ours, raw, safe_links
 from tests.platform_fixture import choose
-from tests.servers.mail import Servers
+from tests.servers.mail import DATED, Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")
 
@@ -171,5 +183,20 @@ async def test_ml1_a_reply_of_a_less_common_program_decides_over_the_wire(
             here, sent_mail, written(here, "olive", sent_mail, program, PersonWords("approve", below=DISCLAIMER))
         )
         await here.until(lambda: here.ledger.lines)
+        (decided,) = here.decisions()
+        assert (decided.person, decided.door, decided.decision) == ("olive", "email", "approve")
+
+
+@pytest.mark.parametrize(
+    ("program", "number"), [("gmail_web", 0), ("gmail_old", 1), ("t_online", 2), ("gmx", 3), ("gmail_he", 4)]
+)
+async def test_ml1_a_number_in_the_address_that_a_program_quotes_is_no_date(
+    mail: Servers, tmp_path: Path, program: str, number: int
+) -> None:
+    async with correspondence(mail, tmp_path, PUSH, DONE, bot=DATED[number]) as here:
+        letter = await asked(here)
+        await answer(here, letter, written(here, "olive", letter, program, PersonWords("approve", below=DISCLAIMER)))
+        await here.until(lambda: taken(here) >= 2)
+        await here.until(lambda: here.decisions() or notes(here, "unclear mail"))
         (decided,) = here.decisions()
         assert (decided.person, decided.door, decided.decision) == ("olive", "email", "approve")

@@ -11,7 +11,7 @@ import pytest
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.channel_messages import InboundMessage
-from bot.core.people import ApproverClause, PeopleDirectory, Person
+from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.policy import Policy
 from bot.store.sqlite.database import connect_file
 from channels.slack.addresses import MessageAddress, SlackTeam
@@ -62,31 +62,6 @@ async def test_slk09_a_double_click_is_one_decision(tmp_path: Path, transport: T
         assert all("already approved by Olive at" in text for text in here.sentences("olive"))
         assert "Approved by Olive" in card.text
         assert here.slack.complaints == []
-
-
-@pytest.mark.parametrize("transport", TRANSPORTS)
-async def test_slk09_two_hundred_clicks_of_twenty_people_are_one_decision(tmp_path: Path, transport: Transport) -> None:
-    people = [f"m{number}" for number in range(20)]
-    known = {id: Person(id=id, name=id, groups=("managers",), accounts={"slack": f"U0{id.upper()}"}) for id in people}
-    async with SlackDouble() as slack:
-        team, _ = workspace(slack)
-        for id in people:
-            team.channels["C0OPS"].add(team.user(f"U0{id.upper()}", id))
-        directory = PeopleDirectory(people={**PEOPLE.people, **known})
-        async with slack_platform(tmp_path, *PUSH, transport=transport, slack=slack, directory=directory) as here:
-            card = await asked(here)
-            clicks = [here.app.click(here.user(id), card, "Approve", version=0) for id in people for _ in range(10)]
-            deliveries = await asyncio.gather(*clicks)
-            assert all(delivery.ok for delivery in deliveries)
-            await released(here)
-            assert (len(here.decisions()), len(settled(here)), len(here.ledger.lines)) == (1, 1, 1)
-            winner = here.decisions()[0].person
-            await here.until(lambda: sum(len(here.sentences(id)) for id in people) == 199)
-            for id in people:
-                assert len(here.sentences(id)) == (9 if id == winner else 10)
-                assert all(f"already approved by {winner} at" in text for text in here.sentences(id))
-            assert len(slack.calls("users.info")) < 100
-            assert slack.complaints == []
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)

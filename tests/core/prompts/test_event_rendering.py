@@ -90,7 +90,7 @@ def every_event(word: str) -> list[e.Event]:
         e.LimitReached(limit="steps", detail=word, question=word),
         e.DeliveryFailed(delivery=word, error=word),
         e.Finished(call=word, by=word),
-        e.Unread(kind=word, version=9, raw=word.encode("utf-8", "replace")),
+        e.UnreadEvent(unread_type=word, unread_version=9, raw=word.encode("utf-8", "replace")),
     ]
 
 
@@ -216,7 +216,7 @@ def test_f3_2_its_own_render_has_its_own_name() -> None:
 
 def test_a_forked_or_copied_log_renders_to_the_same_text() -> None:
     told = asked_to_tag().voted("olive").started().finished_tool()
-    copy = [e.RecordedEvent(r.seq, r.at, e.load_event(r.event.type, r.event.v, r.event.body())) for r in told]
+    copy = [e.RecordedEvent(r.seq, r.at, e.load_event(r.event.type, r.event.version, r.event.body())) for r in told]
     assert [render_event(one) for one in copy] == [render_event(one) for one in told]
 
 

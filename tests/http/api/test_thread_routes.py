@@ -10,7 +10,7 @@ from tests.http.api.api_cases import PUSH, approval, pending
 from tests.http.http_client import API, HttpFixture, assert_problem
 from tests.platform_fixture import PlatformFixture
 
-THREAD = {"id", "agent", "title", "status", "requested_by", "created_at", "updated_at", "events"}
+THREAD = {"id", "agent", "title", "status", "requested_by", "created_at", "updated_at", "events", "unread"}
 
 
 @pytest.fixture
@@ -34,6 +34,7 @@ async def test_a_launch_answers_201_with_the_thread(server: HttpFixture) -> None
         "created_at": "2026-11-21T09:00:00Z",
         "updated_at": "2026-11-21T09:00:00Z",
         "events": 2,
+        "unread": None,
     }
     assert (await sam.get(f"{API}/threads/{thread['id']}")).json() == thread
 

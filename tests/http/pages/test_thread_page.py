@@ -5,9 +5,9 @@ import pytest
 from agents.deploybot.offline_model import OfflineModel
 from bot.core import events as e
 from bot.core.steps import ModelAnswer
-from bot.engine.repository.side_writes import SideWrites
 from tests.http.pages.open_pages import PUSH, Open, assert_in_order, waiting
 from tests.platform_fixture import choose
+from tests.store.newer_rows import write_newer_events
 
 
 async def test_a_thread_is_decided_where_it_is_read(page_client: Open) -> None:
@@ -97,8 +97,8 @@ async def test_what_is_too_late_shows_the_thread_as_it_is(page_client: Open) -> 
 async def test_every_event_has_a_line_and_an_unknown_one_its_name(page_client: Open) -> None:
     at = page_client(choose("done", message="Hi."))
     thread = await at.platform.launch("hello")
-    unknown = e.Unread(kind="TeleportedAway", version=1, raw=b'{"where":"<b>"}')
-    await at.platform.app.repository.commit_events(thread, lambda _: [unknown], SideWrites())
+    unknown = e.UnreadEvent(unread_type="TeleportedAway", unread_version=1, raw=b'{"where":"<b>"}')
+    await write_newer_events(at.platform.app, thread, unknown)
     sam = await at.sign_in("sam")
     answer = await sam.open(f"/threads/{thread}")
     assert answer.status_code == 200

@@ -24,8 +24,9 @@ class ParsedMail(NamedTuple):
     (`is_html_only`); `html` is the text of the HTML if there is any, with quotes marked by `> ` and hidden text left out.
     `is_doubtful`: some text is missing, or in a charset that is not read. `types` are the MIME types of all parts, including
     containers. `notices` are the field groups of a delivery or disposition report, `returned` the headers of the mail that it is
-    about. `newest` is the text without quotes, by patterns alone, for mails that answer no mail of ours. `size` is in bytes, also
-    where `is_cut`: only the first part of the mail was fetched. `sender_name` is the name beside the address in From. `boxed` are the
+    about. `newest` is the text without quotes, by patterns alone, for mails that answer no mail of ours; it
+    is the whole text where the mail `is_unsplit`: too long, or made so that the patterns did not end in time. `size` is in bytes,
+    also where `is_cut`: only the first part of the mail was fetched. `sender_name` is the name beside the address in From. `boxed` are the
     numbers of the lines of `html` in a box that a program made for quotes (`HtmlText`).
     """
 
@@ -52,6 +53,7 @@ class ParsedMail(NamedTuple):
     trace: tuple[tuple[str, str], ...] = ()
     sender_name: str = ""
     boxed: tuple[int, ...] = ()
+    is_unsplit: bool = False
 
 
 class UnreadableMail(NamedTuple):

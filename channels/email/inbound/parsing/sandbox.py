@@ -5,7 +5,7 @@ import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -13,16 +13,28 @@ from channels.email.inbound.parsing.mime_structure import MAX_SIZE
 from channels.email.inbound.parsing.parsed_mail import ParsedMail, UnreadableMail
 
 SECONDS = 20.0
-"""Seconds for one mail on a busy machine. The worker ends itself sooner: after `CPU_SECONDS` of processor time (sandbox_worker)."""
+"""Seconds for one attempt on a busy machine. The worker ends itself sooner: after `CPU_SECONDS` of processor time (sandbox_worker)."""
 
 START = 15.0
 """Seconds that a new process may take to start on a busy machine."""
+
+ATTEMPTS = 3
+"""Processes that one mail is given where each was killed from outside or too slow for `SECONDS`."""
+
+KILLED = (-signal.SIGKILL, -signal.SIGTERM)
+"""Exit codes of a process that was ended from outside: no limit of the worker's own ends it so."""
 
 MAX_ANSWER = 16 * 1024 * 1024
 
 _ANSWER: TypeAdapter[tuple[Literal["mail"], ParsedMail] | tuple[Literal["quarantined"], UnreadableMail]] = TypeAdapter(
     tuple[Literal["mail"], ParsedMail] | tuple[Literal["quarantined"], UnreadableMail]
 )
+
+
+class _AttemptEnded(NamedTuple):
+    """The machine ended an attempt at a mail; `reason` is one sentence."""
+
+    reason: str
 
 
 class MailSandbox:
@@ -34,35 +46,47 @@ class MailSandbox:
         self._idle: list[asyncio.subprocess.Process] = []
 
     async def read_mail(self, raw: bytes, *, is_cut: bool = False) -> ParsedMail | UnreadableMail:
-        """Return the mail, or why it is not parsed. `is_cut`: `raw` is only its first bytes. Raises CancelledError alone."""
+        """Return the mail, or why it is not parsed. `is_cut`: `raw` is only its first bytes. Raises CancelledError alone.
+
+        A mail is read again where the machine, not the mail, ended the attempt: the process was killed from outside, or got too little
+        processor time.
+        """
         if len(raw) > MAX_SIZE:
             return UnreadableMail(f"The mail has {len(raw)} bytes, {MAX_SIZE} is the most.")
         async with self._turn:
-            try:
-                process = self._idle.pop() if self._idle else await _start_process()
-            except (OSError, TimeoutError, asyncio.IncompleteReadError) as error:
-                return UnreadableMail(
-                    f"The process that reads mail does not start: {type(error).__name__}.", may_pass=True
-                )
-            is_sound = False
-            try:
-                answer = await asyncio.wait_for(_exchange_bytes(process, raw, is_cut), self.seconds)
-                found = _ANSWER.validate_json(answer)[1]
-                is_sound = True
-                return found
-            except TimeoutError:
-                return UnreadableMail(f"Reading the mail took longer than {self.seconds:g} seconds.")
-            except EOFError as error:
-                if await process.wait() == -signal.SIGPROF:
-                    return UnreadableMail("Reading the mail took too much processor time.")
-                return UnreadableMail(f"Reading the mail ended the process that reads: {type(error).__name__}.")
-            except (OSError, ValueError, ValidationError) as error:
-                return UnreadableMail(f"Reading the mail ended the process that reads: {type(error).__name__}.")
-            finally:
-                if is_sound:
-                    self._idle.append(process)
-                else:
-                    await _end_process(process)
+            for _ in range(ATTEMPTS - 1):
+                found = await self._read_once(raw, is_cut)
+                if not isinstance(found, _AttemptEnded):
+                    return found
+            found = await self._read_once(raw, is_cut)
+            return UnreadableMail(found.reason) if isinstance(found, _AttemptEnded) else found
+
+    async def _read_once(self, raw: bytes, is_cut: bool) -> ParsedMail | UnreadableMail | _AttemptEnded:
+        try:
+            process = self._idle.pop() if self._idle else await _start_process()
+        except (OSError, TimeoutError, EOFError) as error:
+            return UnreadableMail(f"The process that reads mail does not start: {type(error).__name__}.", may_pass=True)
+        is_sound = False
+        try:
+            answer = await asyncio.wait_for(_exchange_bytes(process, raw, is_cut), self.seconds)
+            found = _ANSWER.validate_json(answer)[1]
+            is_sound = True
+            return found
+        except TimeoutError:
+            return _AttemptEnded(f"Reading the mail took longer than {self.seconds:g} seconds.")
+        except (EOFError, ConnectionError) as error:
+            code = await _find_exit_code(process)
+            if code == -signal.SIGPROF:
+                return UnreadableMail("Reading the mail took too much processor time.")
+            reason = f"Reading the mail ended the process that reads: {type(error).__name__}."
+            return _AttemptEnded(reason) if code in KILLED else UnreadableMail(reason)
+        except (OSError, ValueError, ValidationError) as error:
+            return UnreadableMail(f"Reading the mail ended the process that reads: {type(error).__name__}.")
+        finally:
+            if is_sound:
+                self._idle.append(process)
+            else:
+                await _end_process(process)
 
     async def close(self) -> None:
         """End the idle processes. Call it after the last `read_mail`."""
@@ -99,6 +123,13 @@ async def _exchange_bytes(process: asyncio.subprocess.Process, raw: bytes, is_cu
     if length > MAX_ANSWER:
         raise ValueError(length)
     return await process.stdout.readexactly(length)
+
+
+async def _find_exit_code(process: asyncio.subprocess.Process) -> int | None:
+    """Wait for the end of a process that closed its pipes; None when it does not end."""
+    with suppress(TimeoutError):
+        return await asyncio.wait_for(process.wait(), START)
+    return None
 
 
 async def _end_process(process: asyncio.subprocess.Process) -> None:

@@ -133,11 +133,12 @@ def _find_sentence_start(lines: Sequence[str], end: int, sender: QuotedSender) -
         if not (is_broken or is_dated_end or upper.endswith((",", "<"))):
             break
         line, whole = lines[start], " ".join(lines[start:end])
-        if line.rstrip().endswith("<"):  # Gmail breaks the sentence after the `<` of the address
+        if line.rstrip().endswith("<"):  # Gmail breaks the sentence after the `<` of the address, or before a long one
             is_first = has_our_name(line, sender)
         else:
             is_dated_or_open = has_moment(line) or line.rstrip().endswith(",")
-            is_first = has_our_address(line, sender) or (
+            is_named = has_our_address(line, sender) or _is_up_to_our_name(line, sender)
+            is_first = is_named or (
                 is_dated_or_open and (_STARTS.match(line) is not None or has_our_name(line, sender))
             )
         is_alone = start == 0 or not lines[start - 1].strip() or is_separator(lines[start - 1])
@@ -148,6 +149,14 @@ def _find_sentence_start(lines: Sequence[str], end: int, sender: QuotedSender) -
     line = lines[end - 1]
     is_short = "@" not in line and len(_WORD.findall(line)) <= MAX_WORDS
     return end - 1 if is_short and is_our_moment(line, sender) and _is_plain(line, sender) else end
+
+
+def _is_up_to_our_name(line: str, sender: QuotedSender) -> bool:
+    """Whether the line ends with our name, in front of a long address: `Countersign`, `Wiadomość napisana przez Countersign`."""
+    before, name, after = line.strip(" \"'").casefold().rpartition(sender.name.casefold() or "\0")
+    if not name or after:
+        return False
+    return not before.strip(" \"'") or (_STARTS.match(before) is not None and _is_plain(before, sender, has_days=True))
 
 
 def _is_attribution(text: str, sender: QuotedSender) -> bool:

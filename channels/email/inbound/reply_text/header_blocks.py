@@ -18,6 +18,7 @@ from channels.email.inbound.reply_text.quoted_sender import (
     has_our_name,
     is_about_our_moment,
     is_dated,
+    strip_addresses,
     strip_subject_prefix,
 )
 from channels.email.inbound.reply_text.signatures_and_footers import has_call_word
@@ -62,7 +63,7 @@ def find_block_start(lines: Sequence[str], end: int, sender: QuotedSender) -> in
         while start and end - start < MAX_BLOCK and (found := _PLAIN_LABEL.fullmatch(lines[start - 1])) is not None:
             people = [each.strip() for each in re.split(r"[;,](?=\s|$)", found[2]) if each.strip()]
             is_people = people and all(
-                _PEOPLE.fullmatch(each) and not has_doubt(each.partition("<")[0]) for each in people
+                _PEOPLE.fullmatch(each) and not has_doubt(strip_addresses(each)) for each in people
             )
             if not (is_people or _is_bare_moment(found[2]) or _is_subject(found[2], sender)):
                 break
@@ -94,11 +95,12 @@ def _find_labelled_start(lines: Sequence[str], end: int, sender: QuotedSender) -
             break
         labels.add(label)
         is_named = _has_our_name(value, sender)
-        is_first_moment = not moments and is_dated(value)
-        moments |= has_moment(value)
+        is_date = is_dated(value) and not _is_subject(value, sender)
+        is_first_moment = not moments and is_date
+        moments |= is_date or (has_moment(value) and not _is_numbered(value, sender))
         is_complete = is_named or (was_named and is_proved and is_first_moment)
         is_ours |= _has_our_address(value, sender) or _is_subject(value, sender)
-        is_ours |= bool(sender.sent) and is_dated(value) and is_about_our_moment(value, sender)
+        is_ours |= bool(sender.sent) and is_date and is_about_our_moment(value, sender)
         if len(labels) >= MIN_LABELS and moments and is_complete and is_ours:
             for above in fields:  # lines of our address or subject, which no person writes
                 if not _has_our_address(above.value, sender) and not _is_subject(above.value, sender):
@@ -128,7 +130,12 @@ def _list_fields(lines: Sequence[str], end: int) -> Iterator[_HeaderLine]:
         elif (
             not is_table
             and found is None
-            and ("@" in line and ":" not in line and line.endswith((">", ";", ",")) and not has_doubt(line))
+            and (
+                "@" in line
+                and ":" not in line
+                and line.endswith((">", ";", ","))
+                and not has_doubt(strip_addresses(line))
+            )
         ):
             at -= 1
         else:
@@ -138,6 +145,11 @@ def _list_fields(lines: Sequence[str], end: int) -> Iterator[_HeaderLine]:
 def _is_bare_label(line: str) -> bool:
     found = read_label(line)
     return found is not None and not found[1]
+
+
+def _is_numbered(value: str, sender: QuotedSender) -> bool:
+    """Whether digits of the value are no date: those of our subject (`v2026.11`), or of a person's name beside an address."""
+    return "@" in value or _is_subject(value, sender)
 
 
 def _is_subject(value: str, sender: QuotedSender) -> bool:

@@ -14,6 +14,9 @@ _DATE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 _NUMBER = re.compile(r"\d+")
 _SECONDS = re.compile(r"(?<![\d:])\d{1,2}[:.](\d{2})[:.](\d{2})(?![\d:])")
 _CLOCK = re.compile(r"\d{1,2}(?:[:h]\d{2}){1,2}|\d{1,2}時\d{1,2}分?|(?:GMT|UTC)[+-]\d{1,2}", re.I)
+_ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*|https?://[^\s<>]+", re.I | re.ASCII)
+"""An address or a link. Its letters are no text: the token of a reply address may have `2345` or `5h27` in it."""
+
 _REPLIED = re.compile(r"^(?:(?:re|aw|sv|antw|odp|rif|vs|回复|答复)\s*[:：]\s*)+", re.I)
 
 
@@ -54,14 +57,21 @@ def strip_our_name(text: str, sender: QuotedSender) -> str:
     return re.sub(re.escape(sender.name), " ", text, flags=re.I) if sender.name else text
 
 
+def strip_addresses(text: str) -> str:
+    """Return the text without mail addresses and links, so that no letter of a token reads as a date, a time or a word."""
+    return _ADDRESS.sub(" ", text)
+
+
 def is_dated(text: str) -> bool:
-    """Whether the text has a time of day and a date."""
-    return _TIME.search(text) is not None and _DATE.search(text) is not None
+    """Whether the text has a time of day and a date, outside of addresses."""
+    bare = strip_addresses(text)
+    return _TIME.search(bare) is not None and _DATE.search(bare) is not None
 
 
 def has_moment(text: str) -> bool:
-    """Whether the text has a time of day or a date."""
-    return (_TIME.search(text) or _DATE.search(text)) is not None
+    """Whether the text has a time of day or a date, outside of addresses."""
+    bare = strip_addresses(text)
+    return (_TIME.search(bare) or _DATE.search(bare)) is not None
 
 
 def is_our_moment(text: str, sender: QuotedSender) -> bool:
@@ -69,10 +79,11 @@ def is_our_moment(text: str, sender: QuotedSender) -> bool:
 
     Where no time of ours is known, seconds alone are enough, because people do not write them.
     """
-    times = [(int(found[1]), int(found[2])) for found in _SECONDS.finditer(text)]
-    if not times or not is_dated(text):
+    bare = strip_addresses(text)
+    times = [(int(found[1]), int(found[2])) for found in _SECONDS.finditer(bare)]
+    if not times or not is_dated(bare):
         return False
-    numbers = _list_date_numbers(text)
+    numbers = _list_date_numbers(bare)
     return not sender.sent or any(
         any((minute - at.minute) % QUARTER == 0 and second == at.second for minute, second in times)
         and not _list_days(at).isdisjoint(numbers)
@@ -85,9 +96,9 @@ def is_about_our_moment(text: str, sender: QuotedSender) -> bool:
 
     True where no time of ours is known.
     """
-    found = _TIME.finditer(text)
-    minutes = {int(each[2] or each[4]) for each in found if each[2] or each[4]}
-    numbers = _list_date_numbers(text)
+    bare = strip_addresses(text)
+    minutes = {int(each[2] or each[4]) for each in _TIME.finditer(bare) if each[2] or each[4]}
+    numbers = _list_date_numbers(bare)
     return not sender.sent or any(
         any((minute - at.minute) % QUARTER == 0 for minute in minutes) and not _list_days(at).isdisjoint(numbers)
         for at in sender.sent

@@ -10,6 +10,7 @@ from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.errors import BadSetting
 from bot.core.steps import ModelAnswer
+from channels.email.inbound.conversations import UNSPLIT
 from tests.channels.email.hostile_mails import (
     DONE,
     PUSH,
@@ -273,3 +274,13 @@ async def test_a_mailbox_without_plus_addressing_knows_a_bounce_by_the_mail_in_i
         await here.until(lambda: "DeliveryFailed" in here.types())
         failed = next(event for event in here.log() if isinstance(event, e.DeliveryFailed))
         assert (failed.returned, "5.1.1" in failed.error) == (str(sent_mail["Message-ID"]), True)
+
+
+async def test_a_mail_whose_quotes_cannot_be_told_from_its_words_says_so_to_the_agent(
+    mail: Servers, tmp_path: Path
+) -> None:
+    async with correspondence(mail, tmp_path, DONE) as here:
+        await here.writes("sam", "Am Fr. schrieb " * 1_000)
+        await judged(here, 1)
+        ((text, _),) = heard(here)
+        assert text.startswith(f"Subject: A release\n{UNSPLIT}\nAm Fr. schrieb")

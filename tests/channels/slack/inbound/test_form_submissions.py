@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
+from channels.slack.inbound.click_handler import LEFT
 from channels.slack.inbound.payload_store import PAYLOADS
-from channels.slack.inbound.request_checks import LEFT
 from slack_double import SlackDouble
 from slack_double.messages import View
 from tests.channels.slack.hostile_requests import decide_in_the_inbox, resend, settled

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from channels.slack.inbound.payload_validation import classify_payload, replace_surrogates
+from channels.slack.inbound.payload_parser import classify_payload, replace_surrogates
 from tests.channels.slack.hostile_requests import settled
 from tests.channels.slack.inbound.test_acknowledgements import PUSH
 from tests.channels.slack.slack_workspace import SlackFixture, slack_platform

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.errors import BadSetting, Unauthenticated
-from channels.slack.inbound.signature import verify_signature
+from channels.slack.inbound.http import verify_signature
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 AT = datetime.fromtimestamp(1531420618, UTC)

@@ -123,7 +123,7 @@ VERB = liberar|sacar|lanzar|publicar|etiquetar|taguear|soltar|subir|desplegar|ma
 + (solicitud|petición|publicación|versión|lanzamiento|autorización|permiso) (aprobad<a,o>|autorizad<a,o>|concedid<a,o>|aceptad<a,o>)|(decisión|respuesta) (favorable|positiva|afirmativa)|(dictamen|informe|voto) favorable
 + [sí] (que salga|que se publique|que se lance|que se libere|que salga ya|que vaya|que se haga|que se despliegue) [{OBJ}|la {V}|ya]
 + (sí|adelante|luz verde|visto bueno|de acuerdo|ok|conforme) (a|con|para) la {V}|sí a {OBJ}
-+ [dale|adelante|venga|vamos] (tranquilo|tranquila|tranquilos|con confianza|sin problema|con todo)|a publicar|a lanzar|a liberar|a sacarla|a por ella|venga a producción|a producción
++ (dale|adelante|venga|vamos) (tranquilo|tranquila|tranquilos|con confianza|sin problema|con todo)|sin problema|con confianza|a publicar|a lanzar|a liberar|a sacarla|a por ella|venga a producción|a producción
 ? [que|porque|ya que] [ya] [los|nuestros|todos los|muchos] (clientes|usuarios|compañeros|socios) [ya|lo|la] (esperan|están esperando|llevan (días|semanas|tiempo|mucho|meses) esperando|necesitan|piden|están pidiendo|la esperan|lo esperan|lo necesitan) [{FIX}] [con ganas|desde hace (días|semanas|tiempo)]
 ? (lo|la) (estábamos|estamos|estaba|están) esperando [todos]|(llevamos|llevo) (días|semanas|tiempo|mucho) esperando [{FIX}|esto]
 ? [ya|yo|y] (he hablado|hablé|lo hablé|lo he hablado|lo vi|lo he visto|lo revisé|lo comenté|lo consulté|revisado|hablado|consultado|visto|acabo de hablar) con {CREW} [y (todo|está todo|todo está|está) (en verde|verde|bien|ok|correcto|perfecto)] [ayer|hoy|hace un rato]

@@ -3,11 +3,13 @@
 import asyncio
 import os
 import random
+import signal
 import sys
 from pathlib import Path
 
 import pytest
 
+from channels.email.inbound.parsing import sandbox_worker
 from channels.email.inbound.parsing.parsed_mail import ParsedMail, UnreadableMail
 from channels.email.inbound.parsing.sandbox import MailSandbox
 from tests.channels.email.mail_bytes import SEEDS, mail
@@ -71,11 +73,49 @@ async def test_the_newest_text_is_found_and_a_text_that_stalls_the_patterns_is_n
             mail("hello\r\n\r\nAm Fr., 20. Nov. 2026 um 10:00 Uhr schrieb Bob <bob@x.example>:\r\n> hi\r\n")
         )
         assert isinstance(found, ParsedMail)
-        assert found.newest == "hello"
+        assert (found.newest, found.is_unsplit) == ("hello", False)
         stalling = "Am Fr. schrieb " * 1_000
         found = await reader.read_mail(mail(stalling))
         assert isinstance(found, ParsedMail)
-        assert found.newest == stalling
+        assert (found.newest, found.is_unsplit) == (stalling, True)
+    finally:
+        await reader.close()
+
+
+def test_patterns_that_do_not_end_in_time_are_told_and_give_no_other_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "hello\n\nOn Mon, 2 Nov 2026 at 10:00, Bob <bob@x.example> wrote:\n> hi\n" + "\n" * 5_000
+    monkeypatch.setattr(sandbox_worker, "SECONDS", 0.02)
+    assert sandbox_worker.find_newest_text(text) is None
+    assert sandbox_worker.find_newest_text("x" * (sandbox_worker.MAX_TEXT + 1)) is None
+
+
+async def test_a_mail_is_read_again_when_its_process_was_killed_or_got_no_time() -> None:
+    """The machine did that, not the mail. The process stands still, as on a machine without a free core, or is killed there."""
+    reader = MailSandbox(seconds=60.0)
+    try:
+        for is_killed in (True, False):
+            reader.seconds = 60.0
+            await reader.read_mail(mail())
+            (process,) = reader._idle
+            process.send_signal(signal.SIGSTOP)
+            reader.seconds = 60.0 if is_killed else 5.0
+            reading = asyncio.create_task(reader.read_mail(mail("yes\r\n")))
+            while reader._idle:
+                await asyncio.sleep(0)
+            if is_killed:
+                process.kill()
+            found = await reading
+            assert isinstance(found, ParsedMail), found
+            assert found.text == "yes\n"
+    finally:
+        await reader.close()
+
+
+async def test_a_mail_that_no_process_ends_in_time_is_laid_aside_after_three() -> None:
+    reader = MailSandbox(seconds=0.0)
+    try:
+        found = await reader.read_mail(mail())
+        assert found == UnreadableMail("Reading the mail took longer than 0 seconds.")
     finally:
         await reader.close()
 
