@@ -14,8 +14,9 @@ log_line = structlog.get_logger()
 
 
 async def sweep_threads(repository: ThreadRepository) -> int:
-    """Delete expired sessions and some expired values of channels, and wake each thread that works, sleeps, owes a delivery, or waits for approval under
-    rules that have changed.
+    """Delete expired sessions and some expired values of channels.
+
+    Wake each thread that works, sleeps, owes a delivery, or waits for approval under rules that have changed.
 
     Returns the number of woken turns. A thread that waits for people under unchanged rules is left to its timer.
     """
