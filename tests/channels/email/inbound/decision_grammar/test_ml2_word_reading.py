@@ -1,0 +1,148 @@
+"""Replies that no list and no rule knows are read by their words: what approves, what is asked about, and what never approves."""
+
+import itertools
+import random
+
+import pytest
+
+from bot.core.card.card import RequestCard
+from channels.email.inbound.decision_grammar.decision_parser import (
+    ApprovingReply,
+    RejectingReply,
+    ReplyAuthor,
+    ReplyDecision,
+    UndecidedReply,
+    decide_reply,
+)
+from channels.email.inbound.decision_grammar.line_text import list_own_values
+from channels.email.inbound.decision_grammar.sentence_reading import (
+    _CARD_WORDS,
+    expand_phrases,
+    list_call_acts,
+    load_lexicon,
+    spell_clause,
+)
+from channels.email.inbound.decision_grammar.sentence_words import SENTENCE_TABLES
+from channels.email.inbound.parsing.parser import parse_mail
+from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply
+from channels.email.options import LOCALES
+from tests.channels.email.mail_programs import gmail_web
+from tests.channels.email.quoted_mails import PersonWords, ours, raw
+from tests.channels.email.read_sentences import APPROVING, REJECTING
+from tests.channels.email.word_soups import SOUPS
+from tests.channels.slack.sample_cards import approval
+from tests.random_seed import seed_of_run
+
+CARDS = {
+    "release": approval(),
+    "pay": approval({"invoice": "4711", "amount": "1200.50"}, tool="pay_invoice"),
+    "delete": approval({"branch": "feature/login"}, tool="delete_branch"),
+}
+
+
+def write_author(acts: tuple[str, ...], values: tuple[str, ...] = ()) -> ReplyAuthor:
+    return ReplyAuthor(
+        locales=LOCALES, signs=("Olive Ops", "Olive"), names=("Olive Ops",), others=("Sam", "Max Muster"), bot="Countersign",
+        bots=("deploybot",), asked=("Sam",), values=values, call_acts=acts,
+    )  # fmt: skip
+
+
+ALL_ACTS = write_author(tuple(_CARD_WORDS))
+
+
+def answer_mail(text: str, card: RequestCard) -> ReplyDecision:
+    """Return the decision of a reply that Gmail's page writes around the mail that we really send about the card."""
+    mail = ours(card)
+    reply = extract_reply(parse_mail(raw(gmail_web(PersonWords(text), mail), "both")), mail.sent)
+    return decide_reply(reply, write_author(list_call_acts(card), list_own_values(card)))
+
+
+def table(rows: str) -> list[str]:
+    return [" ".join(text.split()) for text in rows.split("·") if text.strip()]
+
+
+@pytest.mark.parametrize(("language", "act"), [(each, act) for each in APPROVING for act in APPROVING[each]])
+def test_ml2_a_sentence_of_an_order_and_harmless_words_approves_the_call_that_it_names(language: str, act: str) -> None:
+    card = CARDS[act]
+    texts = table(APPROVING[language][act])
+    assert [text for text in texts if not isinstance(answer_mail(text, card), ApprovingReply)] == []
+
+
+@pytest.mark.parametrize(("language", "act"), [(each, act) for each in APPROVING for act in ("pay", "delete")])
+def test_ml2_an_order_of_another_act_is_no_approval(language: str, act: str) -> None:
+    other = {"pay": "release", "delete": "pay"}[act]
+    found = [text for text in table(APPROVING[language][act]) if isinstance(answer_mail(text, CARDS[other]), ApprovingReply)]
+    assert found == []
+
+
+def test_ml2_a_yes_to_another_act_is_asked_about() -> None:
+    for text in ("yes, pay it", "Ja, bitte überweisen", "Sí, paga la factura por favor."):
+        found = answer_mail(text, CARDS["release"])
+        assert isinstance(found, UndecidedReply), text
+        assert found.leaning == "approve", text
+
+
+@pytest.mark.parametrize("language", REJECTING)
+def test_ml2_a_negated_act_and_a_wish_to_keep_reject(language: str) -> None:
+    texts = table(REJECTING[language])
+    found = {text: answer_mail(text, CARDS["delete"]) for text in texts}
+    assert [text for text, decision in found.items() if not isinstance(decision, RejectingReply)] == []
+
+
+@pytest.mark.parametrize("language", SOUPS)
+def test_ml2_harmless_words_that_are_no_approval_approve_nothing(language: str) -> None:
+    texts = table(SOUPS[language])
+    assert len(texts) >= 40
+    assert [text for text in texts if isinstance(decide_reply(ExtractedReply(text=text), ALL_ACTS), ApprovingReply)] == []
+
+
+def list_dangers(language: str) -> list[str]:
+    rows = [row[2:] for row in SENTENCE_TABLES[language].split("\n") if row.startswith("! ")]
+    return [phrase for row in rows for phrase in expand_phrases(row)]
+
+
+@pytest.mark.parametrize("language", [each for each in APPROVING if each != "ja"])
+def test_ml2_a_dangerous_word_anywhere_in_an_approving_sentence_stops_it(language: str) -> None:
+    """Each word of danger of a language once, at a drawn place of a drawn sentence that approves by its words alone."""
+    drawn = random.Random(seed_of_run())
+    texts = [text for text in itertools.chain.from_iterable(map(table, APPROVING[language].values())) if "\n" not in text]
+    wrong = []
+    for danger in list_dangers(language):
+        words = drawn.choice(texts).split()
+        at = drawn.randrange(len(words) + 1)
+        text = " ".join([*words[:at], danger, *words[at:]])
+        if isinstance(decide_reply(ExtractedReply(text=text), ALL_ACTS), ApprovingReply):
+            wrong.append(text)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", SENTENCE_TABLES)
+def test_ml2_every_word_of_danger_is_one_whatever_else_it_is(language: str) -> None:
+    for danger in list_dangers(language):
+        assert "!" in spell_clause(danger.casefold(), language, tuple(_CARD_WORDS)), danger
+
+
+@pytest.mark.parametrize("language", SENTENCE_TABLES)
+def test_ml2_a_language_has_several_hundred_words(language: str) -> None:
+    assert len(load_lexicon(language).letters) > 500
+
+
+def test_ml2_a_long_text_and_one_with_a_question_or_a_quotation_are_not_read() -> None:
+    said = "yup, please kill that old branch"
+    assert isinstance(answer_mail(said, CARDS["delete"]), ApprovingReply)
+    for text in (f"{said}?", f"“{said}”", f"{said}...", f"({said})", ". ".join([said] * 4), f"{said} " + "please " * 40):
+        assert not isinstance(answer_mail(text, CARDS["delete"]), ApprovingReply), text
+
+
+def test_ml2_the_acts_of_a_call_are_those_of_its_tool() -> None:
+    assert list_call_acts(CARDS["release"]) == ("release",)
+    assert list_call_acts(CARDS["pay"]) == ("pay",)
+    assert list_call_acts(CARDS["delete"]) == ("delete", "branch")
+    assert list_call_acts(approval({"delete": "1"}, tool="archive")) == ()
+    assert list_call_acts(approval({"user": "u1"}, tool="deleteAccount")) == ("delete", "account")
+
+
+@pytest.mark.parametrize("text", ["Ja, doei.", "Sim, tchau", "sí claro, como siempre", "Ja sicher, wie immer"])
+def test_ml2_a_yes_that_ends_the_talk_is_asked_about(text: str) -> None:
+    found = decide_reply(ExtractedReply(text=text), ALL_ACTS)
+    assert isinstance(found, UndecidedReply)
