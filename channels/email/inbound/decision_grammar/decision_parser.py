@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from bot.core.values import FrozenModel
+from channels.email.inbound.decision_grammar.courtesies import DISMISSALS
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
 from channels.email.inbound.decision_grammar.leanings import (
     find_text_after_refusal,
@@ -114,7 +115,10 @@ def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code
 
 
 def _is_plain(text: str, speaker: ReplyAuthor) -> bool:
-    return is_readable([_strip_frame(text, speaker)])
+    """Whether a text may be read by its words: short, without questions and quotations, and nothing in it ends the talk."""
+    told = _strip_frame(text, speaker)
+    parts = [part for line in told.split("\n") for part in split_phrases_of_line(line)]
+    return is_readable([told]) and not DISMISSALS & set(parts)
 
 
 def _asks_to_wait(text: str, speaker: ReplyAuthor) -> bool:

@@ -87,7 +87,8 @@ def load_lexicon(language: str) -> SentenceLexicon:
         for phrase in expand_phrases(written):
             key = _part_words(normalize_words(phrase), language)
             key = key.replace(" ", "") if language in UNSPACED else key
-            for form in {key, fold_accents(key)} if len(key) >= MIN_FOLDED or letter == "!" else {key}:
+            is_folded = language not in UNSPACED and (len(key) >= MIN_FOLDED or letter == "!")
+            for form in {key, fold_accents(key)} if is_folded else {key}:
                 is_whole = letter in _WHOLE and (" " in phrase or language in UNSPACED)
                 letters.setdefault(form, set()).add(_WHOLE[letter] if is_whole else letter)
                 groups.setdefault(form, set()).add(group)

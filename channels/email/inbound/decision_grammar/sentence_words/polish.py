@@ -7,20 +7,20 @@ c działaj|działajcie|proszę działać|śmiało|do dzieła|lecimy|leć|lećcie
 c [ja|niniejszym|] (zatwierdzam|zatwierdzamy|akceptuję|akceptujemy|aprobuję|zezwalam|pozwalam|autoryzuję|zgadzam się|zgadzamy się|wyrażam zgodę|wyrażamy zgodę|daję zgodę|daję zielone światło|udzielam zgody|przyzwalam|potwierdzam akceptację|potwierdzam zgodę)|(masz|macie|mają państwo) (moją|) (zgodę|akceptację|aprobatę|zielone światło|pozwolenie|błogosławieństwo|okejkę) [ode mnie]|masz ode mnie (okejkę|zgodę|zielone światło)|macie ode mnie (okejkę|zgodę|zielone światło)|moja zgoda jest|zgoda (udzielona|wyrażona|z mojej strony|ode mnie)|akceptacja z mojej strony
 d zatwierdzone|zatwierdzony|zatwierdzona|zaakceptowane|zaakceptowany|zaakceptowana|(jest|są|przyjęte i) [to] (zatwierdzone|zaakceptowane|zatwierdzona)|zgoda na (to|operację|wykonanie|płatność|wersję|usunięcie|wdrożenie)
 x:delete usuń|usuńcie|usunąć|proszę usunąć|kasuj|kasujcie|skasuj|skasujcie|skasować|kasować|wywal|wywalcie|wywalić|wyrzuć|wyrzucić|wyczyść|usuwaj|usuwajcie|usuwać
-f:delete (można|może|mogą) (usunąć|skasować|być usunięta|iść do kosza)|do kosza|do usunięcia
+f:delete (można|mogą) (usunąć|skasować|być usunięta|iść do kosza)|do kosza|do usunięcia
 x:pay zapłać|zapłaćcie|zapłacić|płać|płaćcie|płacić|opłać|opłacić|opłaćcie|przelej|przelejcie|przelać|ureguluj|uregulować|płatność|proszę (zapłacić|opłacić|przelać|uregulować)
-f:pay (można|może|mogą) [być] (płacić|zapłacić|opłacić|przelać|zapłacona)|do zapłaty
+f:pay (można|mogą) [być] (płacić|zapłacić|opłacić|przelać|zapłacona)|do zapłaty
 x:merge scal|scalcie|scalić|zmerguj|zmergować|merguj|mergujcie|połącz|łączcie
-f:merge (można|może) (scalać|scalić|mergować)
+f:merge można (scalać|scalić|mergować)
 x:release wypuść|wypuśćcie|wypuścić|wypuszczaj|wypuszczajcie|wypuszczamy|wypuszczać|wdrażaj|wdrażajcie|wdrażamy|wdrażać|wdróż|wdróżcie|wdrożyć|opublikuj|opublikować|opublikujcie|publikuj|publikujcie|publikować|wydaj|wydajcie|wydać|otaguj|otagować|taguj|taguje(my|)|puść|puśćcie|puszczaj|puszczajcie|puszczamy|puszczać|wrzucaj|wrzucajcie|wrzuć [na produkcję|na proda|]|deployuj|deployujcie|releasuj
-f:release (można|może|mogą) (wypuszczać|wypuścić|wdrażać|wdrożyć|publikować|iść na produkcję|wyjść|iść)|na produkcję|na proda
+f:release (można|mogą) (wypuszczać|wypuścić|wdrażać|wdrożyć|publikować|iść na produkcję|wyjść|iść)|na produkcję|na proda
 x:refund zwróć|zwrócić|zwróćcie pieniądze|zwróć pieniądze
 x:send wyślij|wyślijcie|wysłać|wysyłaj|wysyłajcie|wysyłać
 x:restart zrestartuj|zrestartować|restartuj|uruchom ponownie|uruchomić ponownie
 x:create utwórz|utworzyć|stwórz|stworzyć|dodaj|dodać
 x:order zamów|zamówić|zamawiaj|kup|kupić
 x:cancel odwołaj|odwołać
-p proszę|proszę o|[to] (można|możesz|możecie|możemy|mogą państwo|może pan|może pani) [już|śmiało]|zgoda na|zgadzam się na|wyrażam zgodę na|zezwalam na|akceptuję|zatwierdzam|daję zgodę na|tak dla|niech (pan|pani)|śmiało
+p proszę|proszę o|[to] (można|możesz|możecie|możemy|mogą państwo) [już|śmiało]|zgoda na|zgadzam się na|wyrażam zgodę na|zezwalam na|akceptuję|zatwierdzam|daję zgodę na|tak dla|niech (pan|pani)|śmiało
 o to|ten|tę|tą|ta|te|tego|tej|ją|go|je|prośbę|akcję|krok|zmianę|operację|rzecz|zadanie|całość|wszystko|stary|starą|stare|nową|nowy
 o:pay fakturę|faktura|faktury|płatność|płatności|kwotę|kwota|pieniądze|dostawcy|przelew|rachunek
 o:branch gałąź|gałęzi|branch|brancha

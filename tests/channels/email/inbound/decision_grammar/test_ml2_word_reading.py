@@ -1,11 +1,13 @@
 """Replies that no list and no rule knows are read by their words: what approves, what is asked about, and what never approves."""
 
 import itertools
+import os
 import random
 
 import pytest
 
 from bot.core.card.card import RequestCard
+from channels.email.inbound.decision_grammar import sentence_reading
 from channels.email.inbound.decision_grammar.decision_parser import (
     ApprovingReply,
     RejectingReply,
@@ -14,12 +16,13 @@ from channels.email.inbound.decision_grammar.decision_parser import (
     UndecidedReply,
     decide_reply,
 )
-from channels.email.inbound.decision_grammar.line_text import list_own_values
+from channels.email.inbound.decision_grammar.line_text import list_own_values, split_phrases_of_line
 from channels.email.inbound.decision_grammar.sentence_reading import (
     _CARD_WORDS,
     expand_phrases,
     list_call_acts,
     load_lexicon,
+    read_clause,
     spell_clause,
 )
 from channels.email.inbound.decision_grammar.sentence_words import SENTENCE_TABLES
@@ -32,6 +35,9 @@ from tests.channels.email.read_sentences import APPROVING, REJECTING
 from tests.channels.email.word_soups import SOUPS
 from tests.channels.slack.sample_cards import approval
 from tests.random_seed import seed_of_run
+
+FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
+"""In a full campaign each text answers each card; else each text one of them."""
 
 CARDS = {
     "release": approval(),
@@ -71,8 +77,9 @@ def test_ml2_a_sentence_of_an_order_and_harmless_words_approves_the_call_that_it
 @pytest.mark.parametrize(("language", "act"), [(each, act) for each in APPROVING for act in ("pay", "delete")])
 def test_ml2_an_order_of_another_act_is_no_approval(language: str, act: str) -> None:
     other = {"pay": "release", "delete": "pay"}[act]
-    found = [text for text in table(APPROVING[language][act]) if isinstance(answer_mail(text, CARDS[other]), ApprovingReply)]
-    assert found == []
+    author = write_author(list_call_acts(CARDS[other]))
+    texts = table(APPROVING[language][act])
+    assert [text for text in texts if isinstance(decide_reply(ExtractedReply(text=text), author), ApprovingReply)] == []
 
 
 def test_ml2_a_yes_to_another_act_is_asked_about() -> None:
@@ -93,7 +100,12 @@ def test_ml2_a_negated_act_and_a_wish_to_keep_reject(language: str) -> None:
 def test_ml2_harmless_words_that_are_no_approval_approve_nothing(language: str) -> None:
     texts = table(SOUPS[language])
     assert len(texts) >= 40
-    assert [text for text in texts if isinstance(decide_reply(ExtractedReply(text=text), ALL_ACTS), ApprovingReply)] == []
+    for place, card in enumerate(CARDS.values()):
+        author = write_author(list_call_acts(card), list_own_values(card))
+        drawn = texts if FULL else texts[place :: len(CARDS)]
+        assert [
+            text for text in drawn if isinstance(decide_reply(ExtractedReply(text=text), author), ApprovingReply)
+        ] == []
 
 
 def list_dangers(language: str) -> list[str]:
@@ -101,19 +113,46 @@ def list_dangers(language: str) -> list[str]:
     return [phrase for row in rows for phrase in expand_phrases(row)]
 
 
+def list_clauses(language: str) -> list[str]:
+    texts = itertools.chain.from_iterable(map(table, APPROVING[language].values()))
+    parts = itertools.chain.from_iterable(map(split_phrases_of_line, texts))
+    return [part for part in dict.fromkeys(parts) if read_clause(part, (language,), tuple(_CARD_WORDS)) == "approve"]
+
+
 @pytest.mark.parametrize("language", [each for each in APPROVING if each != "ja"])
-def test_ml2_a_dangerous_word_anywhere_in_an_approving_sentence_stops_it(language: str) -> None:
-    """Each word of danger of a language once, at a drawn place of a drawn sentence that approves by its words alone."""
+def test_ml2_a_dangerous_word_at_any_place_of_an_approving_clause_stops_it(language: str) -> None:
+    """Every word of danger of the language at every place of every clause that approves by its words."""
+    clauses = list_clauses(language)
+    assert len(clauses) > 3
+    approved = []
+    for clause, danger in itertools.product(clauses, list_dangers(language)):
+        words = clause.split()
+        for at in range(len(words) + 1):
+            text = " ".join([*words[:at], danger, *words[at:]])
+            if read_clause(text, (language,), tuple(_CARD_WORDS)) == "approve":
+                approved.append(text)
+    assert approved == []
+
+
+@pytest.mark.parametrize("language", APPROVING)
+def test_ml2_reading_by_words_adds_no_approval_with_a_word_of_danger(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each word of danger once, at a drawn place of a drawn whole reply: what approves then, the lists of phrases approve alone."""
     drawn = random.Random(seed_of_run())
-    texts = [text for text in itertools.chain.from_iterable(map(table, APPROVING[language].values())) if "\n" not in text]
-    wrong = []
+    texts = list(itertools.chain.from_iterable(map(table, APPROVING[language].values())))
+    approved = []
     for danger in list_dangers(language):
         words = drawn.choice(texts).split()
         at = drawn.randrange(len(words) + 1)
-        text = " ".join([*words[:at], danger, *words[at:]])
-        if isinstance(decide_reply(ExtractedReply(text=text), ALL_ACTS), ApprovingReply):
-            wrong.append(text)
-    assert wrong == []
+        approved.append(" ".join([*words[:at], danger, *words[at:]]))
+    approved = [
+        text for text in approved if isinstance(decide_reply(ExtractedReply(text=text), ALL_ACTS), ApprovingReply)
+    ]
+    monkeypatch.setattr(sentence_reading, "MAX_READ", -1)
+    assert [
+        text for text in approved if not isinstance(decide_reply(ExtractedReply(text=text), ALL_ACTS), ApprovingReply)
+    ] == []
 
 
 @pytest.mark.parametrize("language", SENTENCE_TABLES)
@@ -130,7 +169,14 @@ def test_ml2_a_language_has_several_hundred_words(language: str) -> None:
 def test_ml2_a_long_text_and_one_with_a_question_or_a_quotation_are_not_read() -> None:
     said = "yup, please kill that old branch"
     assert isinstance(answer_mail(said, CARDS["delete"]), ApprovingReply)
-    for text in (f"{said}?", f"“{said}”", f"{said}...", f"({said})", ". ".join([said] * 4), f"{said} " + "please " * 40):
+    for text in (
+        f"{said}?",
+        f"“{said}”",
+        f"{said}...",
+        f"({said})",
+        ". ".join([said] * 4),
+        f"{said} " + "please " * 40,
+    ):
         assert not isinstance(answer_mail(text, CARDS["delete"]), ApprovingReply), text
 
 
