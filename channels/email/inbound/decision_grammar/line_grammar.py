@@ -131,42 +131,11 @@ def _strip_asker(phrase: str, speaker: ReplyAuthor) -> str:
     return head if head and is_asker else phrase
 
 
-_CALLS = frozenset(
-    [
-        "lieber",
-        "liebe",
-        "werter",
-        "werte",
-        "lieber herr",
-        "cher",
-        "chère",
-        "estimado",
-        "estimada",
-        "querido",
-        "querida",
-        "prezado",
-        "prezada",
-        "caro",
-        "cara",
-        "gentile",
-        "gentilissimo",
-        "geachte",
-        "beste",
-        "lieve",
-        "käre",
-        "kära",
-        "bästa",
-        "panie",
-        "pani",
-        "drogi",
-        "droga",
-        "szanowny panie",
-        "szanowna pani",
-        "drogi panie",
-        "hej",
-        "cześć",
-    ]
+_CALLED = (
+    "lieber|liebe|werter|werte|lieber herr|cher|chère|estimado|estimada|querido|querida|prezado|prezada|caro|cara|gentile|"
+    "gentilissimo|geachte|beste|lieve|käre|kära|bästa|panie|pani|drogi|droga|szanowny panie|szanowna pani|drogi panie|hej|cześć"
 )
+_CALLS = frozenset(_CALLED.split("|"))
 """What stands in front of the name of who is written to."""
 
 _AND_TOO = re.compile(r"(?:and|und|et|y|e|en|i|oraz|a|och) ")
