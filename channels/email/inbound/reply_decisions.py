@@ -32,6 +32,7 @@ from channels.email.inbound.decision_grammar.decision_parser import (
     find_choice,
 )
 from channels.email.inbound.decision_grammar.line_text import list_own_values
+from channels.email.inbound.decision_grammar.sentence_reading import list_call_acts
 from channels.email.inbound.reply_text.program_lines import strip_quoted_lines
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, list_framings
 from channels.email.outbound.notifier import CHANNEL, EmailNotifier
@@ -309,6 +310,7 @@ class ReplyHandler:
             bots=(request.card.agent,) if request.card.agent else (),
             asked=tuple(dict.fromkeys((asker, *asker.split()[:1]))) if asker else (),
             values=list_own_values(request.card),
+            call_acts=list_call_acts(request.card),
         )
 
     def _make_link(self, request: str) -> str:

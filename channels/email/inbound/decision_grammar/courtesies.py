@@ -228,3 +228,11 @@ _SORRIES = (
 )
 SORRIES = frozenset(_SORRIES.split("|"))
 """Words of regret. Beside an excuse ("was in a meeting") one is a courtesy; alone it may regret what follows."""
+
+_DISMISSALS = (
+    "bye|bye bye|jaja|ja ja|na ja|naja|yeah right|sure sure|haha|lol|whatever|good bye|goodbye|as always|as usual|as ever|tschüss|tschüs|wie immer|wie üblich|adieu|à plus|comme toujours|comme d'habitude|adiós|adios|chao|chau|"
+    "como siempre|ciao|ciao ciao|addio|arrivederci|come sempre|come al solito|tchau|adeus|como sempre|doei|doeg|dag hoor|zoals altijd|zoals gewoonlijk|hej då|hejdå|"
+    "adjö|som alltid|som vanligt|pa|pa pa|żegnaj|jak zawsze|jak zwykle|さようなら|いつも通り"
+)
+DISMISSALS = frozenset(_DISMISSALS.split("|"))
+"""What ends the talk behind a bare yes: "Ja, doei" waves the question away."""

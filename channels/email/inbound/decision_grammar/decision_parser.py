@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from bot.core.values import FrozenModel
+from channels.email.inbound.decision_grammar.courtesies import DISMISSALS
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
 from channels.email.inbound.decision_grammar.leanings import (
     find_text_after_refusal,
@@ -39,6 +40,7 @@ from channels.email.inbound.decision_grammar.reply_lines import (
     split_reply_lines,
     strip_reply_signature,
 )
+from channels.email.inbound.decision_grammar.sentence_reading import is_readable, suggest_leaning
 from channels.email.inbound.decision_grammar.vocabulary import APOLOGIES, BARE_NO
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
 
@@ -92,10 +94,48 @@ _NUMBER = re.compile(r"[#(]?([0-9]{1,3})[).]?")
 
 
 def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code: str = "") -> ReplyDecision:
-    """Return the decision of the reply. With a `code`, an approval has to name it: `approve 4711`."""
+    """Return the decision of the reply. With a `code`, an approval has to name it: `approve 4711`.
+
+    Lists and rules of whole phrases come first. What they leave undecided is read once more by its words, when it is short and plain.
+    """
     if why := _explain_unreadable(reply):
         return UndecidedReply(why=why)
     speaker = speaker or ReplyAuthor()
+    found = _decide_both_texts(reply, speaker, code)
+    texts = [text for text in (reply.text, reply.html) if text is not None]
+    if not isinstance(found, UndecidedReply) or code or not all(_is_plain(text, speaker) for text in texts):
+        return found
+    read = _decide_both_texts(reply, speaker.model_copy(update={"reads_words": True}), "")
+    if not isinstance(read, UndecidedReply):
+        return read
+    if found.leaning or read.leaning or any(_asks_to_wait(text, speaker) for text in texts):
+        return found if found.leaning else read
+    hints = {suggest_leaning(_strip_frame(text, speaker), speaker.languages, speaker.call_acts) for text in texts}
+    return found.model_copy(update={"leaning": hints.pop()}) if len(hints) == 1 else found
+
+
+def _is_plain(text: str, speaker: ReplyAuthor) -> bool:
+    """Whether a text may be read by its words: short, without questions and quotations, and nothing in it ends the talk."""
+    told = _strip_frame(text, speaker)
+    parts = [part for line in told.split("\n") for part in split_phrases_of_line(line)]
+    return is_readable([told]) and not DISMISSALS & set(parts)
+
+
+def _asks_to_wait(text: str, speaker: ReplyAuthor) -> bool:
+    lines = split_reply_lines(text, speaker)
+    return any(
+        "hold" in classify_line(line, speaker) or has_wait_phrase(line, speaker) or has_wait_start(line, speaker)
+        for line in lines
+    )
+
+
+def _strip_frame(text: str, speaker: ReplyAuthor) -> str:
+    """Return a text without its greeting and its signature."""
+    return "\n".join(strip_reply_signature(split_reply_lines(text, speaker), speaker))
+
+
+def _decide_both_texts(reply: ExtractedReply, speaker: ReplyAuthor, code: str) -> ReplyDecision:
+    """Return the decision of the plain and the formatted text, where both say the same."""
     found = _decide_with_words_below(_decide_text(reply.text, speaker, code), reply.below, speaker)
     if isinstance(found, ApprovingReply) and reply.is_html_only:
         return UndecidedReply(why=HTML_ONLY, leaning="approve")

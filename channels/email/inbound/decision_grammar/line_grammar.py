@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
 
-from channels.email.inbound.decision_grammar.courtesies import SORRIES
+from channels.email.inbound.decision_grammar.courtesies import DISMISSALS, SORRIES
 from channels.email.inbound.decision_grammar.english_approvals import is_english_approval, strip_aside
 from channels.email.inbound.decision_grammar.line_text import (
     ARE_OF_CJK,
@@ -43,6 +43,7 @@ from channels.email.inbound.decision_grammar.replier_profile import (
     load_language_rules,
     strip_own_name,
 )
+from channels.email.inbound.decision_grammar.sentence_reading import read_clause
 from channels.email.inbound.decision_grammar.vocabulary import (
     EMOJI_APPROVE,
     EMOJI_REJECT,
@@ -108,7 +109,15 @@ def classify_phrase(phrase: str, speaker: ReplyAuthor) -> PhraseKind:
         return "support"
     if phrase in words.sounds:
         return "sounds"
-    return "context" if is_kind_by_rules("context", phrase, speaker) else "other"
+    if is_kind_by_rules("context", phrase, speaker):
+        return "context"
+    is_read = speaker.reads_words and not _list_people(speaker) & set(NAME_WORDS.findall(phrase))
+    return read_clause(phrase, speaker.languages, speaker.call_acts) if is_read else "other"
+
+
+def _list_people(speaker: ReplyAuthor) -> frozenset[str]:
+    """Return the words of the names of people, the writer's own among them."""
+    return list_name_words(speaker.signs, speaker.names, speaker.others)
 
 
 _DECLINED = ("", "ie", "u", "ku", "owi", "o")
@@ -122,42 +131,11 @@ def _strip_asker(phrase: str, speaker: ReplyAuthor) -> str:
     return head if head and is_asker else phrase
 
 
-_CALLS = frozenset(
-    [
-        "lieber",
-        "liebe",
-        "werter",
-        "werte",
-        "lieber herr",
-        "cher",
-        "chère",
-        "estimado",
-        "estimada",
-        "querido",
-        "querida",
-        "prezado",
-        "prezada",
-        "caro",
-        "cara",
-        "gentile",
-        "gentilissimo",
-        "geachte",
-        "beste",
-        "lieve",
-        "käre",
-        "kära",
-        "bästa",
-        "panie",
-        "pani",
-        "drogi",
-        "droga",
-        "szanowny panie",
-        "szanowna pani",
-        "drogi panie",
-        "hej",
-        "cześć",
-    ]
+_CALLED = (
+    "lieber|liebe|werter|werte|lieber herr|cher|chère|estimado|estimada|querido|querida|prezado|prezada|caro|cara|gentile|"
+    "gentilissimo|geachte|beste|lieve|käre|kära|bästa|panie|pani|drogi|droga|szanowny panie|szanowna pani|drogi panie|hej|cześć"
 )
+_CALLS = frozenset(_CALLED.split("|"))
 """What stands in front of the name of who is written to."""
 
 _AND_TOO = re.compile(r"(?:and|und|et|y|e|en|i|oraz|a|och) ")
@@ -199,8 +177,7 @@ def _is_approval_by_rules(phrase: str, speaker: ReplyAuthor) -> bool:
     first, _, more = phrase.partition(" ")
     if first in CONCESSIONS and classify_phrase(more, speaker) in ("support", "sounds", "other"):
         return False
-    names = list_name_words(speaker.signs, speaker.names, speaker.others)
-    return not names & set(NAME_WORDS.findall(phrase)) and is_kind_by_rules("approve", phrase, speaker)
+    return not _list_people(speaker) & set(NAME_WORDS.findall(phrase)) and is_kind_by_rules("approve", phrase, speaker)
 
 
 def classify_line(line: str, speaker: ReplyAuthor, *, is_first: bool = True) -> list[PhraseKind]:
@@ -221,6 +198,8 @@ def classify_line(line: str, speaker: ReplyAuthor, *, is_first: bool = True) -> 
     if _COMMA.sub(" ", bare) in speaker.words.approves and not has_only_names(bare, speaker):
         return ["approve"]
     parts = split_phrases_of_line(line)
+    if _is_dismissive(parts, speaker):
+        return ["sounds"]
     if joined := _find_joined_kind(bare, parts, speaker):
         return [joined]
     found = _classify_parts(line, parts, is_first, speaker)
@@ -236,6 +215,13 @@ def classify_line(line: str, speaker: ReplyAuthor, *, is_first: bool = True) -> 
         is_answered or not _is_reasoned(line, speaker)
     )
     return ["other" if is_labelled and kind == "approve" else kind for kind in found] or ["other"]
+
+
+def _is_dismissive(parts: Sequence[str], speaker: ReplyAuthor) -> bool:
+    """Whether a yes stands in front of nothing but the end of the talk: "Ja, doei"."""
+    said, *more = parts or [""]
+    is_yes = bool(said) and is_plain_yes(said.split()[0]) and classify_phrase(said, speaker) == "approve"
+    return bool(more) and is_yes and set(more) <= DISMISSALS
 
 
 def _split_sentences(line: str) -> list[str]:

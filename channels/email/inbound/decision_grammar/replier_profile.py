@@ -64,7 +64,8 @@ class ReplyAuthor(FrozenModel):
 
     `locales` are languages besides English; `signs` the lines of a signature (name, title); `names` other names of the writer, from the
     mail program; `others` names of other people of the directory; `bot` and `bots` our names in a greeting; `asked` the names of the
-    requester; `values` values of the request's arguments.
+    requester; `values` values of the request's arguments; `call_acts` what the call does and to what (`list_call_acts`).
+    `reads_words`: a clause that no list and no rule knows is read by its words (`sentence_reading.py`).
     """
 
     locales: tuple[str, ...] = ()
@@ -75,10 +76,16 @@ class ReplyAuthor(FrozenModel):
     bots: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
+    call_acts: tuple[str, ...] = ()
+    reads_words: bool = False
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(sorted(find_languages(self.locales)))
 
     @property
     def rules(self) -> tuple[LanguageRules, ...]:
-        return load_language_rules(tuple(sorted(find_languages(self.locales))))
+        return load_language_rules(self.languages)
 
     @property
     def words(self) -> DecisionVocabulary:

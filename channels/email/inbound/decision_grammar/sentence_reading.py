@@ -1,0 +1,245 @@
+"""Reads one clause by the classes of its words: a decisive core, and nothing else but words of a closed list. Pure.
+
+The lists of `vocabulary.py` and the rules of `phrase_rules.py` know whole phrases; this module knows words. Each word of a clause gets
+one letter, its class in a table of `sentence_words`, and an order of letters decides. A word outside of the table never approves.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from bot.core.card.card import RequestCard
+from channels.email.inbound.decision_grammar.line_text import strip_cheers
+from channels.email.inbound.decision_grammar.phrase_rules import VALUE
+from channels.email.inbound.decision_grammar.sentence_words import ELIDING, SENTENCE_TABLES, UNSPACED
+from channels.email.inbound.decision_grammar.vocabulary import fold_accents, normalize_words
+
+ClauseKind = Literal["approve", "context", "reject", "other"]
+
+MAX_CLAUSE = 200
+"""Characters of a clause that is read by its words."""
+
+MIN_FOLDED = 4
+"""Letters of a word that is known without its accents, too: many write none, and short words without them are others."""
+
+MAX_READ = 200
+MAX_SENTENCES = 3
+
+UNKNOWN = "?"
+OTHER_ACT = "u"
+NOUN_OR_ACT = "b"
+
+_CARD_WORDS: Mapping[str, tuple[str, ...]] = {
+    "delete": ("delete", "remove", "drop", "purge", "erase", "destroy", "wipe", "prune", "discard", "cleanup"),
+    "pay": ("pay", "payment", "invoice", "transfer", "payout", "settle", "remit", "bill"),
+    "refund": ("refund", "reimburse", "credit"),
+    "merge": ("merge", "pull", "pr"),
+    "release": ("release", "tag", "deploy", "publish", "ship", "rollout", "deployment", "launch", "promote"),
+    "send": ("send", "mail", "email", "message", "post", "notify", "reply"),
+    "restart": ("restart", "reboot", "reload"),
+    "create": ("create", "add", "provision", "open"),
+    "order": ("order", "buy", "purchase"),
+    "branch": ("branch", "branches", "ref"),
+    "data": ("file", "files", "record", "records", "table", "database", "data", "backup", "folder", "bucket"),
+    "account": ("account", "user", "users", "member"),
+    "server": ("server", "service", "host", "instance", "machine", "node", "cluster"),
+}
+"""By act or kind of thing: the words of a tool and of its arguments that show it."""
+
+_NAME_PART = re.compile(r"[A-Za-z][a-z]*")
+
+
+def list_call_acts(card: RequestCard) -> tuple[str, ...]:
+    """Return the acts and kinds of things that the call is about, by its tool; what things it has, also by its arguments.
+
+    `delete_branch` is of `delete` and `branch`. An argument's name adds a thing and no act: `pay(delete=…)` deletes nothing.
+    """
+    tool = {part.casefold() for part in _NAME_PART.findall(card.tool)}
+    names = {part.casefold() for each in card.arguments for part in _NAME_PART.findall(each.name)}
+    return tuple(
+        act for act, words in _CARD_WORDS.items() if set(words) & tool or (act in _THINGS and set(words) & names)
+    )
+
+
+_THINGS = frozenset({"branch", "data", "account", "server"})
+
+
+@dataclass(frozen=True)
+class SentenceLexicon:
+    """The words of one language. `letters`: by phrase its class, or several for a noun that is an act, too; `groups`: by phrase its acts."""
+
+    letters: Mapping[str, frozenset[str]]
+    groups: Mapping[str, frozenset[str]]
+    longest: int
+    is_spaced: bool
+
+
+@lru_cache(maxsize=32)
+def load_lexicon(language: str) -> SentenceLexicon:
+    """Return the words of a language, with none where it has no table. A dangerous word is dangerous whatever else it is."""
+    letters: dict[str, set[str]] = {}
+    groups: dict[str, set[str]] = {}
+    for row in filter(None, map(str.strip, SENTENCE_TABLES.get(language, "").split("\n"))):
+        mark, _, written = row.partition(" ")
+        letter, _, group = mark.partition(":")
+        for phrase in expand_phrases(written):
+            key = _part_words(normalize_words(phrase), language)
+            key = key.replace(" ", "") if language in UNSPACED else key
+            is_folded = language not in UNSPACED and (len(key) >= MIN_FOLDED or letter == "!")
+            for form in {key, fold_accents(key)} if is_folded else {key}:
+                is_whole = letter in _WHOLE and (" " in phrase or language in UNSPACED)
+                letters.setdefault(form, set()).add(_WHOLE[letter] if is_whole else letter)
+                groups.setdefault(form, set()).add(group)
+    is_spaced = language not in UNSPACED
+    longest = max((len(each.split()) if is_spaced else len(each) for each in letters), default=0)
+    return SentenceLexicon(
+        {phrase: frozenset(found) for phrase, found in letters.items()},
+        {phrase: frozenset(found - {""}) for phrase, found in groups.items()},
+        longest,
+        is_spaced,
+    )
+
+
+def _part_words(text: str, language: str) -> str:
+    """Return the text with hyphens as blanks, and a blank behind the apostrophe of a language that joins words by it."""
+    parted = re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", " ", text)
+    return re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "' ", parted) if language in ELIDING else parted
+
+
+def expand_phrases(written: str) -> list[str]:
+    """Return the phrases of a row: `a (b|c) [d]|e` is a b, a b d, a c, a c d, e."""
+    found, rest = _expand_choice(written + ")")
+    assert not rest, written
+    return [" ".join(each.split()) for each in found if each.split()]
+
+
+def _expand_choice(text: str) -> tuple[list[str], str]:
+    done: list[str] = []
+    now = [""]
+    while text:
+        char, text = text[0], text[1:]
+        if char in "([":
+            inner, text = _expand_choice(text)
+            inner = [*inner, ""] if char == "[" else inner
+            now = [head + each for head in now for each in inner]
+        elif char in ")]":
+            return [*done, *now], text
+        elif char == "|":
+            done, now = [*done, *now], [""]
+        else:
+            now = [head + char for head in now]
+    raise ValueError("a bracket is not closed")
+
+
+def spell_clause(clause: str, language: str, acts: Collection[str]) -> str:
+    """Return one letter for each word or longest known phrase of the clause; an act or a thing that the call has not is no known one."""
+    lexicon = load_lexicon(language)
+    bare = _part_words(strip_cheers(clause).strip(" .!。！"), language)
+    units = bare.split() if lexicon.is_spaced else list(bare.replace(" ", ""))
+    spelt, at = "", 0
+    joint = " " if lexicon.is_spaced else ""
+    while at < len(units):
+        for size in range(min(lexicon.longest, len(units) - at), 0, -1):
+            phrase = joint.join(units[at : at + size])
+            if phrase in lexicon.letters:
+                spelt += _choose_letter(lexicon, phrase, acts)
+                at += size
+                break
+        else:
+            spelt += "o" if units[at] == VALUE else UNKNOWN
+            at += 1
+    return spelt
+
+
+def _choose_letter(lexicon: SentenceLexicon, phrase: str, acts: Collection[str]) -> str:
+    letters, groups = lexicon.letters[phrase], lexicon.groups[phrase]
+    if "!" in letters:
+        return "!"
+    is_of_call = not groups or bool(groups & set(acts))
+    if letters & _ACTS:
+        if not is_of_call:
+            return "k" if "k" in letters else OTHER_ACT
+        return NOUN_OR_ACT if "o" in letters else max(letters & _ACTS)
+    letter = next(each for each in _PRECEDENCE if each in letters)
+    return letter if is_of_call else UNKNOWN
+
+
+_ACTS = frozenset("xfs")
+_WHOLE = {"d": "h", "f": "s"}
+"""The letter of a participle with its verb ("is approved") and of an act with its permission ("can go"): sentences by themselves."""
+
+_PRECEDENCE = "knchdyeipwojgtrav"
+_BESIDE = "yjgwit"
+_THING = "oib"
+_CORE = "(?:[chdxs]|(?<=.)f|f(?=.)|b(?=[oib])|(?<=p)b)"
+_ORDERS = re.compile(
+    rf"[{_BESIDE}]*(?:[{_THING}{_BESIDE}]*p[p{_THING}{_BESIDE}]*)?{_CORE}(?:[{_BESIDE}{_THING}pchdxfs])*"
+    rf"|[{_BESIDE}{_THING}p]+[hfs][{_BESIDE}]*"
+)
+"""A core with its thing behind it; in front, a permission or "please" has to come between. A sentence or an infinitive may close."""
+
+_ASSENTS = re.compile(r"[jgi]*y[jg]*")
+_FACTS = re.compile(r"[eroijgtw]*[ew][eroijgtw]*")
+_NO_ACT = re.compile(r"n[^n!kt]{0,4}[chdxfsuba]|[chdxfsuba][^n!kt]{0,4}n")
+MAX_UNKNOWN = 5
+
+
+def read_clause(clause: str, languages: Collection[str], acts: Collection[str]) -> ClauseKind:
+    """Return what a clause is by its words, in the first language in which it is something; `context`: a fact that speaks for the call."""
+    if len(clause) > MAX_CLAUSE:
+        return "other"
+    spelt = [spell_clause(clause, language, acts) for language in languages]
+    if any(map(_is_refusal, spelt)):
+        return "reject"
+    if any(_ORDERS.fullmatch(each) or _ASSENTS.fullmatch(each) for each in spelt):
+        return "approve"
+    return "context" if any(map(_FACTS.fullmatch, spelt)) else "other"
+
+
+def _is_refusal(spelt: str) -> bool:
+    """A word of refusing, or one negation beside an act; no condition, time or second negation with it."""
+    if set(spelt) & {"!", "y", "t"} or spelt.count(UNKNOWN) > MAX_UNKNOWN:
+        return False
+    if spelt.count("k") == 1 and "n" not in spelt:
+        return True
+    return spelt.count("n") == 1 and "k" not in spelt and _NO_ACT.search(spelt) is not None
+
+
+def suggest_leaning(text: str, languages: Collection[str], acts: Collection[str]) -> Literal["", "approve", "reject"]:
+    """Return the decision that a text of a core and unknown words resembles, in the language that knows most of its words."""
+    clauses = [normalize_words(each) for each in _CLAUSES.split(text) if each.strip()]
+    spelt = ["".join(spell_clause(each, language, acts) for each in clauses) for language in languages]
+    spelt = [each for each in spelt if each and each.count(UNKNOWN) < len(each)]
+    if not spelt or _MARKS.search(text):
+        return ""
+    best = max(len(each) and 1 - each.count(UNKNOWN) / len(each) for each in spelt)
+    found = {_lean(each) for each in spelt if 1 - each.count(UNKNOWN) / len(each) == best}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _lean(spelt: str) -> Literal["", "approve", "reject"]:
+    if "!" in spelt:
+        return ""
+    if set(spelt) & {"k", "n"}:
+        return "reject" if "k" in spelt or _NO_ACT.search(spelt) else ""
+    if set(spelt) & set("chdxfsb"):
+        return "approve"
+    return "approve" if "y" in spelt and OTHER_ACT in spelt else ""
+
+
+_CLAUSES = re.compile(r"[,:;–—、，。！!.\n]+(?:\s|$)|[、。！]|\s-+\s")
+_SENTENCES = re.compile(r"[.!。！]+(?:\s|$)|[。！]|\n")
+_MARKS = re.compile(r"[?？¿\"“”„«»「」『』()\[\]…~*_|<>]|\.\.|、、")
+"""Questions, quotations, brackets, hints of doubt: a text with one of them is not read by its words."""
+
+
+def is_readable(lines: Collection[str]) -> bool:
+    """Whether a text without its greeting and signature is short and plain enough to be read by its words."""
+    text = "\n".join(lines)
+    return (
+        len(text) <= MAX_READ
+        and not _MARKS.search(text)
+        and len([each for each in _SENTENCES.split(text) if each.strip()]) <= MAX_SENTENCES
+    )
