@@ -164,8 +164,7 @@ async def test_evt4_the_check_of_the_log_counts_a_resting_thread_as_sound(tmp_pa
             assert found.is_sound
             assert found.resting == ((thread, 5, "ToolSkipped", 1),)
         assert (
-            backup.back_up_database(tmp_path / "house.db", tmp_path / "b.db", platform.app.database.signer, print)
-            == []
+            backup.back_up_database(tmp_path / "house.db", tmp_path / "b.db", platform.app.database.signer, print) == []
         )
 
 
