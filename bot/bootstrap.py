@@ -18,7 +18,7 @@ from bot.core.ports import AnyModel, ChannelSurface, ClosingPort, LanguageModel,
 from bot.core.values import JSON
 from bot.engine.channel_gateway import PlatformChannelGateway
 from bot.engine.platform import CountersignPlatform, make_thread_id, read_utc_now
-from bot.llm import PROFILES, FormMemory, ModelOptions, OpenAIModel, find_profile
+from bot.llm import PROFILES, FormMemory, ModelOptions, find_profile
 from bot.secret_keys import SecretKeys, open_keys
 from bot.settings import FILE_NAME, EnvironmentSettings, FileConfig, read_environment
 from bot.tool_secrets import EnvironmentSecrets
@@ -233,6 +233,8 @@ def _build_openai_model(
         why = f"there is no such model profile; there are: {', '.join(PROFILES)}"
         raise BadSetting("countersign.toml", f"{where} profile = {options.profile}", why)
     profile = PROFILES[options.profile] if options.profile else find_profile(base_url)
+    from bot.llm.openai_model import OpenAIModel  # a second of a start, which a server without a model does not need
+
     return OpenAIModel(
         api_key=key,
         base_url=base_url,

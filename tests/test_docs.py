@@ -83,9 +83,9 @@ def test_the_settings_of_email_are_those_that_are_read() -> None:
     page = (ROOT / "docs" / "email.md").read_text("utf-8")
     code = "\n".join(path.read_text("utf-8") for path in (ROOT / "channels" / "email").rglob("*.py"))
     table = page[page.index("| variable |") :].split("\n\n")[0]
-    assert set(re.findall(r"^\| `([A-Z_]+)`", table, re.MULTILINE)) == set(
-        re.findall(r'environ\.get\("([A-Z_]+)"', code)
-    )
+    constants = dict(re.findall(r'^([A-Z_]+) = "([A-Z_]+)"', code, re.MULTILINE))
+    read = re.findall(r'environ\.get\("?([A-Z_]+)"?', code)
+    assert set(re.findall(r"^\| `([A-Z_]+)`", table, re.MULTILINE)) == {constants.get(name, name) for name in read}
     options = page[page.index("| key |") :].split("\n\n")[0]
     rows = dict(re.findall(r"^\| `([a-z_]+)` \|([^|]*)\|", options, re.MULTILINE))
     assert set(rows) == set(EmailOptions.model_fields)

@@ -24,7 +24,7 @@ async def demo(
         int | None, typer.Option(min=1, max=65535, help="The port to listen on.", show_default="PORT, or 8080")
     ] = None,
 ) -> None:
-    """Start a sample project whose agent waits for your approval."""
+    """Start a sample project with an agent that waits for your approval."""
     from bot import demo as sample
 
     logging_setup.log_to_stderr(logging.WARNING, tracebacks=True)

@@ -12,7 +12,7 @@ from bot.core.ports import LanguageModel, ModelUnavailable
 from bot.core.prompts.event_rendering import ModelPrompt
 from bot.core.steps import Done, InvalidAnswer, Step, read_step, write_tools_json
 from bot.engine.platform import CountersignPlatform
-from bot.llm import OpenAIModel
+from bot.llm.openai_model import OpenAIModel
 from bot.settings import EnvironmentSettings
 
 PATIENCE = 10.0

@@ -7,9 +7,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http.client import responses
+from typing import TYPE_CHECKING
 
 from httpx2 import ConnectError, DecodingError, NetworkError, RemoteProtocolError, TooManyRedirects
-from openai import APIConnectionError
+
+if TYPE_CHECKING:
+    from openai import APIConnectionError
 
 from bot.core.secrets.redaction import redact_secrets
 from bot.core.values import JSON
@@ -138,7 +141,7 @@ def read_wait(headers: Mapping[str, str], now: float) -> float:
     return 0.0
 
 
-def describe_broken_connection(error: APIConnectionError) -> str:
+def describe_broken_connection(error: "APIConnectionError") -> str:
     """The reason for a request without an answer: the host was not reached, or its output was no answer."""
     host, cause = error.request.url.host, error.__cause__
     match cause:

@@ -103,7 +103,7 @@ class OpenCallRow(SQLModel, table=True):
 
 
 class AudienceRow(SQLModel, table=True):
-    """A person (`who`: an id, or "group:NAME") that a thread concerns, for lists and checks before a thread is read."""
+    """A person or group (an id, or "group:NAME") that a thread concerns, for lists and checks before a thread is read."""
 
     __tablename__ = "audience"
     __table_args__ = (Index("audience_thread", "thread"), WITHOUT_ROWID)

@@ -66,7 +66,7 @@ def sign_standard(id: str, body: bytes, secret: str, now: datetime) -> dict[str,
 def verify_github(headers: Mapping[str, str], body: bytes, secrets: Sequence[str]) -> str:
     """The X-GitHub-Delivery id of a body that one of `secrets` has signed in X-Hub-Signature-256.
 
-    Raises `Unauthenticated`. GitHub signs the body alone: anybody who has a signed body can choose the id and the name
+    Raises `Unauthenticated`. GitHub signs the body alone: each holder of a signed body can choose the id and the name
     of the event, and no time is signed. Compare the hash of the body too where a replay under a new id would hurt.
     Source: https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
     """

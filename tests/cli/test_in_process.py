@@ -40,14 +40,15 @@ def test_what_is_shown_before_an_approval(terminal: StagedTerminal) -> None:
     places = [
         out.index(words)
         for words in (
+            "Release v1.4.2 at",
             "tag_release",
-            f'commit = "{HEAD}"',
             'tag = "v1.4.2"',
-            shown["digest"],
+            f'commit = "{HEAD}"',
             "Asked by",
             "group release-managers",
             "Silence is not consent",
             "The agent's own words",
+            shown["digest"],
         )
     ]
     assert places == sorted(places)

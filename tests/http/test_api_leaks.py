@@ -12,7 +12,7 @@ import structlog
 
 from bot.cli import logging_setup
 from bot.core.agent import Agent
-from bot.llm import OpenAIModel
+from bot.llm.openai_model import OpenAIModel
 from tests.doubles.openai_wire import OpenAIWire, call, completion, failure
 from tests.http.api_attack_cases import PUSH, ROUTES, bearer, place
 from tests.http.http_client import API, HttpFixture, assert_problem, client_of, raw

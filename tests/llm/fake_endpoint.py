@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.core.prompts.event_rendering import ModelPrompt
 from bot.core.steps import COMMON_STEPS, ModelAnswer, Step, write_tools_json
-from bot.llm import OpenAIModel
+from bot.llm.openai_model import OpenAIModel
 from tests.doubles.openai_wire import OpenAIWire, Scripted, call, completion
 from tests.platform_fixture import LookStep, PlatformFixture, PushStep
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.core.prompts.event_rendering import ModelPrompt
 from bot.core.steps import COMMON_STEPS, ModelAnswer, read_step, write_tools_json
-from bot.llm import OpenAIModel
+from bot.llm.openai_model import OpenAIModel
 from tests.doubles import openai_wire as wire
 from tests.doubles.openai_wire import OpenAIWire, call
 

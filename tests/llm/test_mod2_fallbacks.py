@@ -225,7 +225,7 @@ async def test_mod2_what_was_learned_outlives_the_process_for_a_week_and_holds_f
     async with OpenAIWire(refusing((has("parallel_tool_calls"), NO_PARALLEL))) as server:
 
         async def sent_by(model: str, at: float) -> list[bool]:
-            from bot.llm import OpenAIModel
+            from bot.llm.openai_model import OpenAIModel
 
             asked = OpenAIModel(
                 api_key=KEY,

@@ -10,7 +10,7 @@ import pytest
 from bot.bootstrap import CountersignPlatform, build_platform
 from bot.core.errors import BadSetting
 from bot.core.people import Person
-from bot.llm import OpenAIModel
+from bot.llm.openai_model import OpenAIModel
 from bot.settings import EnvironmentSettings, FileConfig, read_config
 from tests.doubles.openai_answers import function_call, response
 from tests.doubles.openai_wire import OpenAIWire, Scripted, call, completion

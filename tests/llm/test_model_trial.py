@@ -17,7 +17,7 @@ from bench.model_trial import Trial, code_of, play, run
 from bot.core import events as e
 from bot.core.policy import Policy
 from bot.core.steps import COMMON_STEPS, ModelAnswer, Step
-from bot.llm import OpenAIModel
+from bot.llm.openai_model import OpenAIModel
 from tests.core.thread_log import model_call
 from tests.doubles.openai_wire import OpenAIWire, Received, Reply, call, completion, failure
 from tests.platform_fixture import LookStep, PushStep

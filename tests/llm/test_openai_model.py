@@ -8,7 +8,7 @@ from bot.core.errors import BadSetting
 from bot.core.ports import LanguageModel
 from bot.core.prompts.event_rendering import write_chat_request
 from bot.core.steps import InvalidAnswer, ModelAnswer, Reply, read_step
-from bot.llm import NO_KEY, OpenAIModel
+from bot.llm.openai_model import NO_KEY, OpenAIModel
 from tests.doubles import openai_wire as wire
 from tests.doubles.openai_wire import OpenAIWire, call, completion, failure, reply
 from tests.llm.openai_calls import HELLO, KEY, PROMPT, STEPS, ask, step, talking

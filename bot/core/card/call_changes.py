@@ -1,6 +1,6 @@
 """The changes of a call since an earlier version of it was shown. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.core.canonical_json import parse_json
 from bot.core.escaping import show_value, show_words
@@ -36,9 +36,13 @@ class CallChange(FrozenModel):
     arguments: tuple[ChangedArgument, ...] = ()
 
 
-def list_changes(call: ToolCall, directory: PeopleDirectory) -> tuple[CallChange, ...]:
-    """Return the difference to the present version for each earlier version of the call, oldest first."""
-    return tuple(_compare_versions(call, call.past[number:], directory) for number in range(len(call.past)))
+def list_changes(call: ToolCall, directory: PeopleDirectory, secrets: Collection[str] = ()) -> tuple[CallChange, ...]:
+    """Return the difference to the present version for each earlier version of the call, oldest first.
+
+    `secrets` are the names of arguments whose values are not told.
+    """
+    changes = (_compare_versions(call, call.past[number:], directory) for number in range(len(call.past)))
+    return tuple(change.model_copy(update={"arguments": _hide_values(change, secrets)}) for change in changes)
 
 
 def find_change(changes: Iterable[CallChange], digest: str) -> CallChange | None:
@@ -78,6 +82,11 @@ def _compare_versions(call: ToolCall, since: Sequence[CallVersion], directory: P
             if _show_argument(then, name) != _show_argument(now, name)
         ),
     )
+
+
+def _hide_values(change: CallChange, secrets: Collection[str]) -> tuple[ChangedArgument, ...]:
+    hidden = {"old": "[secret]", "new": "[another secret]"}
+    return tuple(each.model_copy(update=hidden) if each.name in secrets else each for each in change.arguments)
 
 
 def _show_argument(arguments: dict[str, JSON], name: str) -> str:

@@ -1,5 +1,6 @@
 """The card of a request, the same for all surfaces: the call first, the agent's words last."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from bot.core.card.argument_rows import list_argument_rows
@@ -195,6 +196,7 @@ def _add_approval(
 ) -> RequestCard:
     policy = call.asked.policy if call.asked else Policy()
     votes = count_votes(policy, call.votes, directory, call.shapers)
+    changes = list_changes(call, directory, presentation.secret_names)
     silence = "It waits until somebody decides. Nothing runs by itself."
     if policy.expires_after is not None:
         hours = policy.expires_after.total_seconds() / 3600
@@ -209,7 +211,7 @@ def _add_approval(
                 for row in list_argument_rows(call.arguments, presentation)
             ),
             "facts": (
-                *_describe_edit(call, directory),
+                *_describe_edit(changes),
                 *_show_facts(call),
                 *_describe_people(call, policy, directory),
             ),
@@ -225,7 +227,7 @@ def _add_approval(
             "typed": find_typed_word(call),
             "reject_options": tuple(o for o in policy.reject_options if not has_secret((o.name, o.text))),
             "on_silence": silence,
-            "changes": list_changes(call, directory),
+            "changes": changes,
             "withheld": explain_withheld(call, find_facts(call)),
         }
     )
@@ -261,11 +263,11 @@ def _show_facts(call: ToolCall) -> tuple[CallFact, ...]:
     )
 
 
-def _describe_edit(call: ToolCall, directory: PeopleDirectory) -> tuple[CallFact, ...]:
+def _describe_edit(changes: Sequence[CallChange]) -> tuple[CallFact, ...]:
     """Return the fact of an edit: its people, and each argument that differs from the first version, old → new."""
-    if not any(past.by for past in call.past):
+    if not changes or not changes[0].by:
         return ()
-    first = list_changes(call, directory)[0]
+    first = changes[0]
     lines = tuple(f"{each.name}: {each.old or '(nothing)'} → {each.new or '(nothing)'}" for each in first.arguments)
     return (CallFact(label=f"Edited by {first.by}", lines=lines or ("the first arguments are back",)),)
 

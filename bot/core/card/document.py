@@ -25,6 +25,7 @@ from bot.core.card.parts import (
     StatusPart,
     TitlePart,
     VotePart,
+    list_texts,
 )
 from bot.core.card.spelling import spell_answer, spell_error, spell_times
 from bot.core.escaping import ShownArgument, make_visible
@@ -38,6 +39,9 @@ YES_NO = ("yes", "no")
 MAX_VOTES, MAX_REASON = 10, 300
 """Votes, and characters of the reason of a vote, where room is limited."""
 
+SEPARATOR = 8
+"""Room for a number, a separator or a line break beside a text."""
+
 
 class SizeLimit(NamedTuple):
     """The greatest size of the call on a card, as `measure` counts it."""
@@ -50,9 +54,10 @@ class CardLimits(NamedTuple):
     """What a surface has room for, and may hold.
 
     `place` completes the sentence "It is too long to be shown whole …". `sizes` hold for arguments and facts together,
-    or for a question with its context and answers; a longer one is cut to `cut_to`, in the measure of the first size.
-    `words` is the number of characters of quoted words. `hides_secrets`: the surface keeps and searches its texts, so
-    that secrets are not written into it.
+    or for a question with its context and answers; a longer one is cut to `cut_to`. `words` is the size of quoted words,
+    `line` of a name or a sentence, `votes` the number of votes, `total` the size of all texts of a card (0: any). All are
+    in the measure of the first size. `hides_secrets`: the surface keeps and searches its texts, so that secrets are not
+    written into it.
     """
 
     place: str = ""
@@ -61,6 +66,9 @@ class CardLimits(NamedTuple):
     facts: int = 40
     words: int = 0
     hides_secrets: bool = True
+    line: int = 0
+    votes: int = MAX_VOTES
+    total: int = 0
 
     def has_room(self, texts: Sequence[str]) -> bool:
         return all(sum(map(size.measure, texts)) <= size.most for size in self.sizes)
@@ -81,6 +89,28 @@ class CardLimits(NamedTuple):
         """Return a text as this surface may hold it."""
         return make_visible(redact_secrets(text) if self.hides_secrets else text)
 
+    def make_line(self, text: str) -> str:
+        """Return a name or a sentence on one line, so that none passes for a row of the card, and shortened."""
+        return self.shorten_text(" ".join(self.make_safe(text).splitlines()))
+
+    def shorten_text(self, text: str) -> str:
+        """Return a text of at most `line`, with an ellipsis where something is missing."""
+        kept = self.cut_text(text, self.line) if self.line else text
+        return text if kept == text else f"{self.cut_text(text, self.line - 1)}…"
+
+    def list_stricter(self) -> tuple["CardLimits", ...]:
+        """Return the limits to try in turn for a card above `total`: shorter words and fewer votes, then a cut call."""
+        if not self.total:
+            return ()
+        short = self._replace(words=self.words // 4, line=self.line // 4, votes=max(self.votes // 3, 1))
+        return short, short._replace(sizes=tuple(SizeLimit(size.measure, 0) for size in self.sizes))
+
+    def is_full(self, document: CardDocument) -> bool:
+        """Return whether the texts of a document, with what separates them, are more than `total`."""
+        measure = self.sizes[0].measure if self.sizes else len
+        texts = [text for part in document.parts for text in list_texts(part)]
+        return sum(map(measure, texts)) + SEPARATOR * len(texts) > self.total
+
 
 UNLIMITED = CardLimits(hides_secrets=False)
 """The limits of the inbox and of the terminal: everything is shown, to people who may see it."""
@@ -99,29 +129,38 @@ ANYBODY = CardReader()
 
 def build_document(card: RequestCard, limits: CardLimits = UNLIMITED, reader: CardReader = ANYBODY) -> CardDocument:
     """Return the parts of an approval or a question, open or settled, within the limits of a surface."""
-    safe = limits.make_safe
+    document = _build_parts(card, limits, reader)
+    for stricter in limits.list_stricter():
+        if not limits.is_full(document):
+            break
+        document = _build_parts(card, stricter, reader)
+    return document
+
+
+def _build_parts(card: RequestCard, limits: CardLimits, reader: CardReader) -> CardDocument:
+    safe, line = limits.make_safe, limits.make_line
     content = _build_question(card.ask, limits) if card.ask else _build_call(card, limits)
     later = "" if card.outcome else " It can be decided when it is resumed."
     parts: list[CardPart] = [
         _build_title(card, limits),
         _build_status(card, limits),
         *_build_execution(card, limits),
-        *([NoticePart("paused", f"{safe(spell_times(card.paused))}{later}")] if card.paused else []),
-        *([NoticePart("stopped", safe(spell_times(card.stopped)))] if card.stopped else []),
+        *([NoticePart("paused", f"{line(spell_times(card.paused))}{later}")] if card.paused else []),
+        *([NoticePart("stopped", line(spell_times(card.stopped)))] if card.stopped else []),
         *content.parts,
     ]
     if card.wish.strip():
-        words = QuotePart("requester", f"{safe(card.wish_by)} wrote:", _cut_words(safe(card.wish), limits))
+        words = QuotePart("requester", f"{line(card.wish_by)} wrote:", _cut_words(safe(card.wish), limits))
         parts.append(words)
     parts += _build_people(card, limits)
     parts += _build_votes(card, limits)
     if card.outcome is None and (card.expires_at or card.on_silence):
-        parts.append(DeadlinePart(card.expires_at, safe(card.on_silence)))
+        parts.append(DeadlinePart(card.expires_at, line(card.on_silence)))
     if card.outcome is None and reader.vote:
         parts.append(NoticePart("voted", _VOTED[reader.vote]))
     if card.words.strip():
         parts.append(QuotePart("agent", AGENTS_WORDS, _cut_words(safe(card.words), limits)))
-    parts.append(ReferencePart(safe(card.request or ""), card.digest))
+    parts.append(ReferencePart(line(card.request or ""), card.digest))
     parts.append(_decide_actions(card, content.why_not, limits, reader))
     return CardDocument(tuple(parts), content.why_not)
 
@@ -136,9 +175,9 @@ _VOTED = {
 def _build_title(card: RequestCard, limits: CardLimits) -> TitlePart:
     """Return the title. Questions of the platform are not attributed to the agent."""
     if card.ask is None:
-        safe = limits.make_safe
-        return TitlePart(safe(card.title or card.tool), safe(card.tool), safe(card.sentence))
-    agent = limits.make_safe(card.agent) or "an agent"
+        line = limits.make_line
+        return TitlePart(line(card.title or card.tool), line(card.tool), line(card.sentence))
+    agent = limits.make_line(card.agent) or "an agent"
     return TitlePart(
         {"limit": f"May {agent} go on?", "outcome": "Did it happen?"}.get(card.ask.purpose, f"Question from {agent}")
     )
@@ -155,7 +194,7 @@ def _build_status(card: RequestCard, limits: CardLimits) -> StatusPart:
     return StatusPart(
         f"{outcome.status.capitalize()}{ran}",
         outcome.status,
-        limits.make_safe(outcome.by),
+        limits.make_line(outcome.by),
         outcome.at,
         _cut_words(limits.make_safe(reason), limits),
         bool(card.paused),
@@ -199,7 +238,7 @@ def _build_call(card: RequestCard, limits: CardLimits) -> CardContent:
     if card.irreversible and card.outcome is None:
         parts.append(NoticePart("irreversible", "It cannot be undone."))
     parts.append(ArgumentsPart(shown[0][1], () if limits.hides_secrets else card.arguments))
-    if names := ", ".join(limits.make_safe(redact_secrets(row.name)) for row in card.arguments if row.unusual):
+    if names := limits.make_line(", ".join(redact_secrets(row.name) for row in card.arguments if row.unusual)):
         parts.append(
             NoticePart("unusual", f"Unusual characters, written as \\u{{…}}, \\s{{…}} or \\l{{…}}, in: {names}")
         )
@@ -257,12 +296,14 @@ def list_answers(ask: QuestionPart) -> tuple[str, ...]:
 def _build_question(ask: QuestionPart, limits: CardLimits) -> CardContent:
     asked, known = limits.make_safe(ask.question), limits.make_safe(ask.context)
     answers = tuple(map(limits.make_safe, list_answers(ask)))
-    is_cut = not limits.has_room([f"{text}{' ' * 8}" for text in (asked, known, *answers)])
+    is_cut = not limits.has_room([f"{text}{' ' * SEPARATOR}" for text in (asked, known, *answers)])
     label = "The agent asks:" if ask.purpose == "ask" else ""
     parts: list[CardPart] = [NoticePart("urgent", "Urgent")] if ask.urgency == "high" else []
     parts.append(QuotePart("question", label, limits.cut_text(asked, limits.cut_to) if is_cut else asked))
     if not is_cut and ask.format in ("multiple_choice", "form", "yes_no"):
-        parts.append(AnswersPart(ask.format, answers, ask.fields))
+        safe = ({"label": limits.make_safe(field.label), "help": limits.make_safe(field.help)} for field in ask.fields)
+        fields = (field.model_copy(update=texts) for field, texts in zip(ask.fields, safe, strict=True))
+        parts.append(AnswersPart(ask.format, answers, tuple(fields)))
     if known.strip():
         label = AGENTS_WORDS if ask.purpose == "ask" else "What is known:"
         parts.append(QuotePart("context", label, limits.cut_text(known, limits.cut_to // 2) if is_cut else known))
@@ -274,23 +315,23 @@ def _build_question(ask: QuestionPart, limits: CardLimits) -> CardContent:
 
 
 def _build_people(card: RequestCard, limits: CardLimits) -> Iterator[PeoplePart]:
-    safe = limits.make_safe
+    line = limits.make_line
     if card.agent:
-        yield PeoplePart("agent", "Agent", safe(card.agent))
+        yield PeoplePart("agent", "Agent", line(card.agent))
     if card.requested_by:
-        yield PeoplePart("requester", "Asked by", safe(card.requested_by))
+        yield PeoplePart("requester", "Asked by", line(card.requested_by))
     requester = " (the requester too)" if card.requester_may_decide else ""
     progress = f" · {card.progress}" if card.progress and card.outcome is None else ""
-    who = safe(f"{card.who_may}{requester}{progress}")
+    who = line(f"{card.who_may}{requester}{progress}")
     yield PeoplePart("deciders", "May answer" if card.ask else "May decide", who)
     names = [vote.name for vote in card.votes if vote.decision == "approve" and not vote.why_not]
     if names and card.outcome is None:
-        yield PeoplePart("approvers", "Approved so far by", safe(", ".join(names)))
+        yield PeoplePart("approvers", "Approved so far by", line(", ".join(names)))
 
 
 def _build_votes(card: RequestCard, limits: CardLimits) -> Iterator[VotePart]:
-    """Return the votes; of more than `MAX_VOTES`, where room is limited, the newest ones and the number of the others."""
-    more = len(card.votes) - MAX_VOTES if limits.sizes else 0
+    """Return the votes; of more than have room the newest ones and the number of the others."""
+    more = len(card.votes) - limits.votes if limits.sizes else 0
     for vote in card.votes[max(more, 0) :]:
         yield _build_vote(vote, limits)
     if more > 0:
@@ -299,17 +340,17 @@ def _build_votes(card: RequestCard, limits: CardLimits) -> Iterator[VotePart]:
 
 def _build_vote(vote: CardVote, limits: CardLimits) -> VotePart:
     verb = {"approve": "approved", "reject": "rejected", "answer": "answered"}[vote.decision]
-    safe = limits.make_safe
+    line = limits.make_line
     notes = (
-        f"by {safe(vote.door)}" if vote.door else "",
-        f"with a key or link made by {safe(vote.via)}" if vote.via else "",
-        f"counts as one with {safe(vote.joined)}" if vote.joined else "",
-        f"does not count: {safe(vote.why_not)}" if vote.why_not else "",
+        f"by {line(vote.door)}" if vote.door else "",
+        f"with a key or link made by {line(vote.via)}" if vote.via else "",
+        f"counts as one with {line(vote.joined)}" if vote.joined else "",
+        f"does not count: {line(vote.why_not)}" if vote.why_not else "",
     )
-    reason = "" if vote.decision == "answer" else safe(vote.reason)
+    reason = "" if vote.decision == "answer" else limits.shorten_text(limits.make_safe(vote.reason))
     if limits.words and len(reason) > MAX_REASON:
         reason = f"{reason[:MAX_REASON]}…"
-    return VotePart(f"{safe(vote.name)} {verb}", reason, tuple(filter(None, notes)))
+    return VotePart(f"{line(vote.name)} {verb}", reason, tuple(filter(None, notes)))
 
 
 def _decide_actions(card: RequestCard, why_not: str, limits: CardLimits, reader: CardReader) -> ActionsPart:
@@ -333,12 +374,16 @@ def _decide_actions(card: RequestCard, why_not: str, limits: CardLimits, reader:
 
 
 def _cut_words(text: str, limits: CardLimits) -> str:
-    if not limits.words or len(text) <= limits.words:
-        return text
-    return f"{text[: limits.words]}…\n✂ cut here: {limits.words} of {len(text)} characters"
+    kept = limits.cut_text(text, limits.words) if limits.words else text
+    return text if kept == text else f"{kept}…\n✂ cut here: {len(kept)} of {len(text)} characters"
+
+
+def print_raw_arguments(card: RequestCard, limits: CardLimits) -> str:
+    """Return the arguments of several lines on one line each, as a value is written; empty where there are none."""
+    return "\n".join(_print_row(row.model_copy(update={"lines": ()}), limits) for row in card.arguments if row.lines)
 
 
 def summarize_call(card: RequestCard, limits: CardLimits) -> str:
-    """Return the title and the arguments on one line, for notifications and lists, not shortened."""
-    rows = " ".join(limits.make_safe(_print_rows(card.arguments)).split()) if card.arguments else ""
-    return f"{limits.make_safe(card.tool)} {rows}".strip()
+    """Return the tool and the arguments on one line, for notifications and lists, not shortened."""
+    rows = (_print_row(row.model_copy(update={"lines": (), "note": ""}), limits) for row in card.arguments)
+    return f"{limits.make_safe(card.tool)} {' '.join(limits.make_safe(chr(10).join(rows)).split())}".strip()

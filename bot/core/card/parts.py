@@ -4,7 +4,7 @@ Texts hold no invisible or reordering characters; where the limits of the surfac
 """
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Literal, NamedTuple, TypeAlias, TypeVar, assert_never
 
 from bot.core.card.argument_rows import format_row
 from bot.core.card.execution import ExecutionStatus
@@ -184,6 +184,34 @@ class CardDocument(NamedTuple):
     def find_part(self, kind: type[P]) -> P | None:
         """Return the first part of a type, None when the card has none."""
         return next(iter(self.list_parts(kind)), None)
+
+
+def list_texts(part: CardPart) -> tuple[str, ...]:
+    """Return the texts of a part that a printer must print; without the empty ones."""
+    match part:
+        case TitlePart():
+            texts: tuple[str, ...] = (part.text, part.tool, part.sentence)
+        case StatusPart():
+            texts = (part.words, part.by, part.reason)
+        case ExecutionPart():
+            texts = (part.words, part.detail)
+        case NoticePart() | ArgumentsPart():
+            texts = (part.text,)
+        case FactPart() | QuotePart() | PeoplePart():
+            texts = (part.label, part.text)
+        case AnswersPart():
+            texts = (*part.answers, *(field.label for field in part.fields))
+        case VotePart():
+            texts = (part.text, part.reason, *part.notes)
+        case DeadlinePart():
+            texts = (part.silence,)
+        case ReferencePart():
+            texts = (part.request, part.digest)
+        case ActionsPart():
+            texts = (part.why_not,)
+        case _:
+            assert_never(part)
+    return tuple(filter(None, texts))
 
 
 def print_arguments(rows: Iterable[ShownArgument]) -> str:

@@ -40,12 +40,17 @@ class CallPresentation(NamedTuple):
     first: str = ""
     kinds: Mapping[str, DisplayKind] = NO_KINDS
 
+    @property
+    def secret_names(self) -> frozenset[str]:
+        """The names of the arguments whose values are secrets."""
+        return frozenset(name for name, kind in self.kinds.items() if kind == "secret")
+
     def format_title(self, tool: str, arguments: str) -> str:
         """Return the title of a call with these canonical arguments; the tool's name where a value is missing.
 
-        Values are escaped as on cards, on one line.
+        Values are escaped as on cards, on one line. A secret value is none for a title.
         """
-        held = parse_json(arguments)
+        held = {name: value for name, value in parse_json(arguments).items() if name not in self.secret_names}
         texts = {name: _show_title_value(held.get(name), int(size or 0)) for name, size in _PLACE.findall(self.title)}
         if not self.title or not all(texts.values()):
             return tool

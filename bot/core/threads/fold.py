@@ -316,7 +316,7 @@ def _(event: e.Paused, thread: Thread, at: e.RecordedEvent) -> Thread:
 
 @_fold_event.register
 def _(event: e.Resumed, thread: Thread, at: e.RecordedEvent) -> Thread:
-    """Resume the thread. A person who resumes a fork becomes a shaper of the calls that it holds."""
+    """Resume the thread. Resuming a fork makes its person a shaper of the calls that it holds."""
     shaping = thread.shaping
     for who in (event.by, *event.makers) if thread.source else ():
         shaping = shaping.add_lasting_act(who, "resumed")
@@ -343,7 +343,7 @@ def _(event: e.HoldLifted, thread: Thread, at: e.RecordedEvent) -> Thread:
 
 @_fold_event.register
 def _(event: e.Cancelled, thread: Thread, at: e.RecordedEvent) -> Thread:
-    """Cancel the thread. A person who writes a reason becomes a shaper: a fork of the thread shows the reason."""
+    """Cancel the thread. A reason makes its author a shaper: a fork of the thread shows the reason."""
     shaping = thread.shaping
     for who in (event.by, *event.makers) if event.reason else ():
         shaping = shaping.add_lasting_act(who, "cancelled")

@@ -70,7 +70,7 @@ ApiCaller = Annotated[ApiPrincipal, Depends(authenticate_key)]
 
 
 class LastAdminKey(Conflict):
-    """The key {0!r} is the last admin key that works: without it nobody could make keys or links through the server.
+    """The key {0!r} is the last admin key that works: without it no person could make keys or links through the server.
     Make another admin key first, or revoke it all the same with --force (API: ?force=true)."""
 
 

@@ -33,7 +33,9 @@ MAX_SHOWN = 9_000
 MAX_HTML = 40_000
 """Bytes of the same as HTML: the whole mail stays under 100 KB, because Gmail clips mails after 102 KB."""
 
-MAX_WORDS = 2_000
+MAX_WORDS, MAX_LINE = 2_000, 300
+"""Characters of quoted words, and of a name or a sentence."""
+
 MAX_OTHERS = 20
 
 
@@ -45,6 +47,7 @@ MAIL_LIMITS = CardLimits(
     place="in a mail",
     sizes=(SizeLimit(len, MAX_SHOWN), SizeLimit(measure_html, MAX_HTML)),
     words=MAX_WORDS,
+    line=MAX_LINE,
 )
 
 ICONS: dict[NoticeKind, str] = {
@@ -104,7 +107,7 @@ def _print_part(part: CardPart, document: CardDocument, context: MailViewContext
         case VotePart():
             notes = f" ({', '.join(part.notes)})" if part.notes else ""
             reason = f": {part.reason}" if part.reason else ""
-            return (DocumentPiece("row", format_line(f"{part.text}{notes}{reason}", 900), "Vote"),)
+            return (DocumentPiece("row", format_line(f"{part.text}{notes}{reason}", 2_000), "Vote"),)
         case DeadlinePart():
             rows = (
                 ("Expires", format_moment(part.at) if part.at else ""),
@@ -120,7 +123,7 @@ def _print_tool(title: TitlePart | None) -> tuple[DocumentPiece, ...]:
     if title is None or (title.text == title.tool and not title.sentence):
         return ()
     about = f": {title.sentence}" if title.sentence else ""
-    return (DocumentPiece("row", format_line(f"{title.tool}{about}", 400), "Tool"),)
+    return (DocumentPiece("row", format_line(f"{title.tool}{about}", 700), "Tool"),)
 
 
 def _is_question(document: CardDocument) -> bool:

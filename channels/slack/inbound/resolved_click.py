@@ -27,7 +27,7 @@ from channels.slack.addresses import CHANNEL, MessageAddress
 from channels.slack.button_tokens import ButtonToken
 from channels.slack.inbound.identity import MemberIdentity, name_credential
 from channels.slack.inbound.payload_parser import ElementClick, ModalSubmission, SlackSender
-from channels.slack.views import action_ids, call_section, question
+from channels.slack.views import action_ids, card_printer, question
 from channels.slack.views.refusal_texts import NOT_OURS
 
 ClickSurface: TypeAlias = Literal["personal", "conversation", "modal"]
@@ -108,7 +108,7 @@ def check_click(click: ResolvedClick) -> Request:
     if (must_be_open or is_form) and is_open and not is_same:
         raise ChangedSince(request)
     approves = action in (action_ids.APPROVE, action_ids.EDIT) and click.is_decisive
-    if approves and is_open and is_same and (why := call_section.build_call_section(request.card, "").why_not):
+    if approves and is_open and is_same and (why := card_printer.explain_unshown(request.card)):
         raise UnshownCall(why)
     if isinstance(click.person, Forbidden) and not click.is_decisive and action != action_ids.OPTION:
         raise click.person

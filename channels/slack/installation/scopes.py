@@ -8,7 +8,7 @@ REASONS = {
     "commands": "answer /approvals",
     "groups:history": "the same as channels:history, in private channels (message.groups)",
     "im:history": "hear direct messages (message.im)",
-    "im:write": "open a direct conversation with who must decide (conversations.open)",
+    "im:write": "open a direct conversation with a person who must decide (conversations.open)",
     "mpim:history": "hear group conversations (message.mpim)",
     "users:read": "ask at each decision whether the account is a member: no guest, bot or deactivated one (users.info)",
 }

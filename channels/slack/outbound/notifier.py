@@ -24,8 +24,8 @@ from channels.slack.outbound.lost_post_search import METADATA, DeliveryMetadata,
 from channels.slack.outbound.streaming import MessageStreams
 from channels.slack.views import card_printer
 from channels.slack.views.blocks import escape_mrkdwn, format_link, make_context, make_mrkdwn, make_plain_text
-from channels.slack.views.card_sections import CardMessage, SlackViewContext
 from channels.slack.views.markdown import render_messages, render_mrkdwn
+from channels.slack.views.view_context import CardMessage, SlackViewContext
 
 LOST = ("message_not_found", "channel_not_found", "edit_window_closed", "cant_update_message", "is_inactive")
 """Errors for a posted card that cannot be rewritten."""
@@ -60,7 +60,6 @@ class ViewContexts:
             sign_choice=self.make_signer(card, button_tokens.name_audience(address.team, address.channel)),
             version=version,
             mentions=() if address.is_direct else tuple(users[:20]),
-            voters=tuple(self.gateway.directory.find_name(id) for id in card.approved_by),
             is_live=not address.is_direct or (person in card.may and self.may_decide(person, address.team)),
             has_voted=address.is_direct and person in card.approved_by,
         )
@@ -73,7 +72,6 @@ class ViewContexts:
             sign_choice=self.make_signer(card, button_tokens.name_audience(team, f"home/{user}")),
             version=version,
             mentions=(),
-            voters=tuple(self.gateway.directory.find_name(id) for id in card.approved_by),
             is_live=person in card.may and self.may_decide(person, team),
             has_voted=person in card.approved_by,
         )

@@ -5,14 +5,15 @@ A request is decided in Home only when all of it is shown there and nothing has 
 """
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from typing import NamedTuple
 
 from bot.core.card.call_changes import describe_change
-from bot.core.card.card import QuestionPart, RequestCard
+from bot.core.card.card import RequestCard
+from bot.core.card.document import SizeLimit, build_document
+from bot.core.card.parts import ActionsPart, AnswersPart, CardDocument, NoticePart
+from bot.core.card.spelling import spell_answer, spell_error, spell_times
 from bot.core.escaping import make_visible
 from bot.core.request_views import Request
-from bot.core.secrets.redaction import redact_secrets
 from bot.core.values import JSON, UtcMoment
 from channels.slack.views import action_ids
 from channels.slack.views.blocks import (
@@ -26,44 +27,35 @@ from channels.slack.views.blocks import (
     make_header,
     make_mrkdwn,
     make_plain_text,
-    make_quote,
     make_rich_section,
     make_rich_text,
     make_text_element,
     make_text_elements,
+    measure_blocks,
     measure_text,
     shorten_text,
 )
-from channels.slack.views.call_section import build_call_section, summarize_call
-from channels.slack.views.card_printer import render_controls
-from channels.slack.views.card_sections import (
-    AGENTS_WORDS,
-    APPROVED_BY,
-    CardMessage,
-    SlackViewContext,
-    format_short_status,
-    is_partly_approved,
-    render_pause,
-)
-from channels.slack.views.question import is_label_fitting, list_answers
-from channels.slack.views.question import render_controls as answer_controls
-from channels.slack.views.refusal_texts import spell_answer, spell_error, spell_times
+from channels.slack.views.card_printer import SLACK_LIMITS, format_short_status, summarize_card
+from channels.slack.views.part_printer import print_parts, print_title
+from channels.slack.views.question import is_label_fitting
+from channels.slack.views.view_context import CardMessage, SlackViewContext
 
 RequestList = Sequence[Request]
 ContextFactory = Callable[[Request], SlackViewContext]
 
 PENDING, OTHERS = 6, 8
-"""How many of each a page shows: at most 10 blocks for a request of this person, one block for any other; a view takes
+"""How many of each a page shows: at most 13 blocks for a request of this person, one block for any other; a view takes
 100.
 """
 
 LISTED = 4
-"""How many open requests the answer to a command shows: a message takes 50 blocks."""
+MAX_BLOCKS, MAX_MESSAGE = 48, 12_500
+"""How many open requests the answer to a command shows, and the room that they have in its one message."""
 
-SHORT = 600
-"""Size of the arguments and facts in a row."""
-
-SOON = timedelta(hours=1)
+HOME_LIMITS = SLACK_LIMITS._replace(
+    sizes=(SizeLimit(measure_text, 600),), cut_to=600, words=300, line=200, votes=3, total=2_400
+)
+"""The limits of a row that is decided in its place."""
 
 EMPTY = "Nothing waits for you."
 EXPLAINED = (
@@ -131,12 +123,13 @@ def render_approvals_answer(
         case [] | ["list"]:
             if not pending:
                 return _render_sentence(f"{EMPTY} {EXPLAINED}")
-            rows = _make_rows(_sort_oldest_first(pending)[:LISTED], build_context)
-            blocks = [
-                *_render_heading("Waiting for you", len(pending)),
-                *(block for row in rows for block in _render_pending(row, now)),
-            ]
-            return CardMessage(_format_count(len(pending), "for you"), blocks + _render_rest(len(pending) - len(rows)))
+            blocks, shown = _render_heading("Waiting for you", len(pending)), 0
+            for row in _make_rows(_sort_oldest_first(pending)[:LISTED], build_context):
+                more = [*blocks, *_render_pending(row, now)]
+                if shown and (len(more) > MAX_BLOCKS or measure_blocks(more) > MAX_MESSAGE):
+                    break
+                blocks, shown = more, shown + 1
+            return CardMessage(_format_count(len(pending), "for you"), blocks + _render_rest(len(pending) - shown))
         case ["mine"]:
             if not waiting:
                 return _render_sentence("Nothing that you asked for waits for anybody.")
@@ -183,102 +176,53 @@ def _render_heading(text: str, count: int) -> list[JSON]:
 
 
 def _render_pending(row: HomeRow, now: UtcMoment) -> list[JSON]:
-    card, version = row.request.card, row.context.version
-    shown = _render_question(card, card.ask, row.context) if card.ask else _render_approval(card, row.context)
+    card, context = row.request.card, row.context._replace(asked_at=row.request.created_at, now=now)
+    document = _build_row_document(card, context)
+    heading = make_rich_section(*make_text_elements(print_title(document), "bold"))
+    blocks = [make_rich_text(make_block_id("heading", context.version), [heading]), *print_parts(document, context)]
     if card.outcome:
         by = shorten_text(make_visible(row.request.decided_by_name), 150) if row.request.decided_by_name else ""
         status = format_short_status(row.request.status, by, card.execution)
         end = f"{status}{_describe_reason(row.request)}. Nothing is left to decide here."
-        shown = [*shown, make_context(make_block_id("ended", version), make_plain_text(end, 500))]
-    return [
-        _render_title(row),
-        *render_pause(card, version),
-        *shown,
-        _render_times(row, now),
-        {"type": "divider", "block_id": make_block_id("end", version)},
-    ]
+        blocks.append(make_context(make_block_id("ended", context.version), make_plain_text(end, 500)))
+    return [*blocks, {"type": "divider", "block_id": make_block_id("end", context.version)}]
 
 
-def _render_title(row: HomeRow) -> JSON:
-    card = row.request.card
-    what = "Question" if card.ask else shorten_text(make_visible(card.tool), 150)
-    by = " · ".join(shorten_text(make_visible(each), 150) for each in (card.agent, card.requested_by) if each)
-    return make_rich_text(
-        make_block_id("title", row.context.version),
-        [make_rich_section(make_text_element(what, "bold"), make_text_element(f" · {by}" if by else " "))],
-    )
+def _build_row_document(card: RequestCard, context: SlackViewContext) -> CardDocument:
+    """The document of a row. What is not shown whole, has to be typed, or was changed, is decided on its own page.
 
-
-def _render_approval(card: RequestCard, context: SlackViewContext) -> list[JSON]:
-    runs = build_call_section(card, context.version, SHORT)
-    if card.outcome:
-        return runs.blocks
-    if card.changes and not card.paused:
-        # Home is redrawn while its reader may be clicking, so a changed call is not decided here
-        changed = f"Changed by {card.changes[-1].by or 'a new rule'}: {describe_change(card.changes[-1])}"
-        note = make_context(make_block_id("changed", context.version), make_plain_text(changed, 600))
-        return [*runs.blocks, note, *_render_link_elsewhere(card.tool, context)]
-    if card.typed and not card.paused:
-        return [*runs.blocks, *_render_link_elsewhere(card.tool, context)]
-    is_elsewhere = bool(runs.why_not) and not card.paused
-    return [
-        *runs.blocks,
-        *(_render_link_elsewhere(card.tool, context) if is_elsewhere else render_controls(card, context, runs)),
-    ]
-
-
-def _render_question(card: RequestCard, ask: QuestionPart, context: SlackViewContext) -> list[JSON]:
-    asked, known = make_visible(redact_secrets(ask.question)), make_visible(redact_secrets(ask.context))
-    is_whole = (
-        measure_text(asked) <= SHORT
-        and measure_text(known) <= SHORT
-        and all(is_label_fitting(answer) for answer in list_answers(ask))
-    )
-    blocks = [
-        make_rich_text(
-            make_block_id("question", context.version),
-            [make_rich_section(*make_text_elements(shorten_text(asked, SHORT)))],
+    Home is redrawn while its reader may be clicking: that is why a changed call is not decided here.
+    """
+    document = build_document(card, HOME_LIMITS, context.reader)
+    title, status, *parts, actions = document.parts
+    if (
+        not isinstance(actions, ActionsPart)
+        or actions == ActionsPart()
+        or card.withheld
+        or (card.paused and not card.ask)
+    ):
+        return document
+    answers = document.find_part(AnswersPart)
+    has_labels = answers is None or all(map(is_label_fitting, answers.answers))
+    if has_labels and not (actions.why_not or actions.typed or card.changes):
+        return document
+    changes = [
+        NoticePart(
+            "changed", HOME_LIMITS.make_line(f"Changed by {change.by or 'a new rule'}: {describe_change(change)}")
         )
+        for change in card.changes[-1:]
     ]
-    if known.strip():
-        label = AGENTS_WORDS if ask.purpose == "ask" else "What is known:"
-        blocks.append(make_context(make_block_id("label", context.version), make_plain_text(label)))
-        blocks.append(
-            make_rich_text(make_block_id("context", context.version), [make_quote(shorten_text(known, SHORT))])
-        )
-    if card.outcome:
-        return blocks
-    return [
-        *blocks,
-        *(answer_controls(card, ask, context) if is_whole else _render_link_elsewhere("the question", context)),
-    ]
-
-
-def _render_link_elsewhere(what: str, context: SlackViewContext) -> list[JSON]:
-    if not context.link or not context.is_live:
-        return []
-    whole = make_button("Read it whole and decide", action_ids.OPEN, f"Read {what} whole and decide", url=context.link)
-    return [make_actions(make_block_id("actions", context.version), [whole])]
-
-
-def _render_times(row: HomeRow, now: UtcMoment) -> JSON:
-    request, parts = row.request, [make_mrkdwn(f"Asked {format_date(row.request.created_at)}")]
-    if request.expires_at and not request.card.outcome:
-        soon = "⏳ " if request.expires_at - now < SOON else ""
-        parts.append(make_mrkdwn(f"{soon}Expires {format_date(request.expires_at)}"))
-    parts += [make_plain_text(request.card.progress, 200)] if request.card.progress else []
-    if is_partly_approved(request.card, row.context):
-        parts.append(make_plain_text(f"{APPROVED_BY}: {', '.join(row.context.voters)}", 300))
-    parts += [make_mrkdwn(format_link(row.context.link, "Open in the inbox"))] if row.context.link else []
-    return make_context(make_block_id("times", row.context.version), *parts)
+    elsewhere = ActionsPart(why_not=actions.why_not, is_elsewhere=True)
+    return document._replace(parts=(title, status, *changes, *parts, elsewhere))
 
 
 def _render_waiting(row: HomeRow) -> JSON:
     card = row.request.card
     progress = f" · {card.progress}" if card.progress else ""
     why = card.paused or card.stopped
-    stopped = f" · {shorten_text(make_visible(spell_times(why)), 300)}" if why else ""
-    line = f"{_summarize_card(card, 250)}{stopped} · waits for {shorten_text(make_visible(card.who_may), 200)}{shorten_text(make_visible(progress), 200)}"
+    stopped = f" · {shorten_text(SLACK_LIMITS.make_safe(spell_times(why)), 300)}" if why else ""
+    who = f"{shorten_text(SLACK_LIMITS.make_safe(card.who_may), 200)}{shorten_text(SLACK_LIMITS.make_safe(progress), 200)}"
+    line = f"{summarize_card(card, 250)}{stopped} · waits for {who}"
     return make_context(make_block_id("waiting", row.context.version), make_plain_text(line), *_render_open_button(row))
 
 
@@ -288,13 +232,13 @@ def _render_decided(row: HomeRow) -> JSON:
     status = format_short_status(request.status, by, request.card.execution)
     at = [make_mrkdwn(format_date(request.decided_at))] if request.decided_at else []
     stopped = (
-        f" · not started: {shorten_text(make_visible(spell_times(request.card.paused)), 300)}"
+        f" · not started: {shorten_text(SLACK_LIMITS.make_safe(spell_times(request.card.paused)), 300)}"
         if request.card.paused
         else f" · {shorten_text(make_visible(request.card.stopped), 300)}"
         if request.card.stopped
         else ""
     )
-    line = f"{status}: {_summarize_card(request.card, 250)}{_describe_reason(request)}{stopped}"
+    line = f"{status}: {summarize_card(request.card, 250)}{_describe_reason(request)}{stopped}"
     return make_context(
         make_block_id("decided", row.context.version), make_plain_text(line), *at, *_render_open_button(row)
     )
@@ -304,13 +248,8 @@ def _describe_reason(request: Request) -> str:
     """The reason of the decision, or the error since."""
     run, fields = request.card.execution, request.card.ask.fields if request.card.ask else ()
     said = spell_error(run.detail) if run and run.is_bad else spell_answer(request.reason, fields)
-    return f": {shorten_text(make_visible(redact_secrets(said)), 150)}" if said else ""
+    return f": {shorten_text(SLACK_LIMITS.make_safe(said), 150)}" if said else ""
 
 
 def _render_open_button(row: HomeRow) -> list[JSON]:
     return [make_mrkdwn(format_link(row.context.link, "Open"))] if row.context.link else []
-
-
-def _summarize_card(card: RequestCard, limit: int) -> str:
-    asked = " ".join(make_visible(redact_secrets(card.ask.question)).split()) if card.ask else ""
-    return shorten_text(asked, limit) if card.ask else summarize_call(card, limit)

@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from bot.core.card.card import QuestionPart, RequestCard
+from bot.core.card.card import RequestCard
+from bot.core.card.document import SizeLimit, build_document, list_answers, print_raw_arguments
+from bot.core.card.parts import AnswersPart, CardDocument, NoticePart, QuotePart
 from bot.core.escaping import make_visible
 from bot.core.forms import FormField
 from bot.core.secrets.redaction import redact_secrets
@@ -21,23 +23,14 @@ from channels.slack.views.blocks import (
     make_option,
     make_plain_text,
     make_preformatted,
-    make_quote,
     make_rich_section,
     make_rich_text,
     make_text_element,
     make_text_elements,
+    measure_text,
     shorten_text,
 )
-from channels.slack.views.call_section import build_call_section, summarize_call
-from channels.slack.views.card_sections import (
-    AGENTS_WORDS,
-    SlackViewContext,
-    quote_agent,
-    render_ending,
-    render_footer,
-    render_pause,
-    render_people,
-)
+from channels.slack.views.card_printer import SLACK_LIMITS, explain_unshown, summarize_card
 from channels.slack.views.form_inputs import (
     MAX_ERROR,
     explain_unusable_form,
@@ -49,7 +42,9 @@ from channels.slack.views.form_inputs import (
     make_text_input,
     read_values,
 )
-from channels.slack.views.question import is_shown_whole, list_answers, make_select_options, render_answer_list
+from channels.slack.views.part_printer import print_parts, print_title
+from channels.slack.views.question import is_label_fitting, make_select_options
+from channels.slack.views.view_context import SlackViewContext, make_quiet_context
 
 __all__ = [
     "MAX_ERROR",
@@ -69,8 +64,11 @@ __all__ = [
 ]
 
 MAX_TITLE = 24
-MAX_DETAILS = 60_000
-"""Size of a dialog in which nothing is approved: Slack takes 250 kB."""
+MAX_RAW = 30_000
+DETAILS_LIMITS = SLACK_LIMITS._replace(
+    sizes=(SizeLimit(measure_text, 60_000),), cut_to=60_000, words=2_400, total=80_000
+)
+"""The limits of a dialog in which nothing is approved: Slack takes 250 kB. `MAX_RAW` is that of its raw arguments."""
 
 MIN_REASON, MAX_REASON = 3, 1_000
 MAX_RADIO = 10
@@ -104,43 +102,16 @@ ModalInput = Literal["reason", "typed", "answer"]
 
 
 def make_details_modal(card: RequestCard, context: SlackViewContext) -> JSON:
-    """All parts of the card, at greater length. Nothing can be decided in it."""
+    """All parts of the card at greater length, and the raw form of texts of several lines. Nothing is decided in it."""
+    document = build_document(card, DETAILS_LIMITS, context.reader._replace(may_decide=False))
+    raw = shorten_text(print_raw_arguments(card, DETAILS_LIMITS), MAX_RAW)
+    label = make_rich_section(make_text_element("On one line each, as they are sent:", "bold"))
     blocks = [
-        *render_ending(card, context.version),
-        *render_pause(card, context.version),
-        *(
-            _render_question(card.ask)
-            if card.ask
-            else [_render_tool(card), *build_call_section(card, context.version, MAX_DETAILS).blocks]
-        ),
-        *render_people(card, context, "May answer" if card.ask else "May decide"),
-        *quote_agent(AGENTS_WORDS, card.words, context.version),
-        *(
-            [
-                make_rich_text(
-                    "digest",
-                    [make_rich_section(make_text_element("Digest: ", "bold"), make_text_element(card.digest, "code"))],
-                )
-            ]
-            if card.digest
-            else []
-        ),
-        *(
-            [
-                make_rich_text(
-                    "request",
-                    [
-                        make_rich_section(
-                            make_text_element("Request: ", "bold"),
-                            make_text_element(shorten_text(make_visible(card.request), 300), "code"),
-                        )
-                    ],
-                )
-            ]
-            if card.request
-            else []
-        ),
-        render_footer(card, context),
+        _render_heading(document),
+        *print_parts(document, context),
+        *([make_rich_text("raw", [label, make_preformatted(raw)])] if raw else []),
+        *([_render_reference("Digest", card.digest)] if card.digest else []),
+        *([_render_reference("Request", card.request)] if card.request else []),
     ]
     return _make_view("Details", action_ids.DETAILS, blocks)
 
@@ -167,7 +138,7 @@ def make_reject_modal(card: RequestCard, metadata: str, option: str = "", writte
     )
     blocks = [
         *_render_refusal(written),
-        make_rich_text("call", [make_preformatted(summarize_call(card, 600))]),
+        make_rich_text("call", [make_preformatted(summarize_card(card, 600))]),
         *([make_actions(OPTIONS, [choice])] if reasons else []),  # a choice is reported at once, the dialog drawn anew
         make_input_block(
             f"reason.{hashlib.sha256(option.encode('utf-8')).hexdigest()[:12]}" if option else "reason",
@@ -188,16 +159,12 @@ def make_edit_modal(
     """
     is_proposal = card.edit_rule == "by_another"
     title, submit, what = ("Edit", "Propose", "propose") if is_proposal else ("Edit & approve", "Approve", "approve")
-    why_not = (
-        build_call_section(card, "edit").why_not
-        or explain_unusable_form(fields)
-        or ("" if fields else "There is nothing to edit.")
-    )
+    why_not = explain_unshown(card) or explain_unusable_form(fields) or ("" if fields else "There is nothing to edit.")
     if why_not:
         return make_sentence_modal(title, f"{why_not} Edit it in the inbox.")
     again = f"Type {card.typed} to {what}; if you change that value, type the new one"
     blocks = [
-        _render_tool(card),
+        _render_heading(build_document(card, SLACK_LIMITS)),
         make_context("hint", make_plain_text(BY_ANOTHER if is_proposal else BY_EDITOR)),
         *make_inputs(fields, written.complaints),
         *([make_input_block("typed", again, make_text_input(value=written.typed))] if card.typed else []),
@@ -206,15 +173,15 @@ def make_edit_modal(
 
 
 def make_confirm_modal(card: RequestCard, metadata: str, written: FormInputState = NOTHING) -> JSON:
-    """The typed confirmation of an irreversible call, under its whole arguments."""
-    runs = build_call_section(card, "confirm")
-    if runs.why_not:
-        return make_sentence_modal("Approve", f"{runs.why_not} Decide it in the inbox.")
+    """The typed confirmation of an irreversible call, under the whole card."""
+    context = make_quiet_context("confirm")
+    document = build_document(card, SLACK_LIMITS, context.reader)
+    if document.why_not:
+        return make_sentence_modal("Approve", f"{document.why_not} Decide it in the inbox.")
     blocks = [
         *_render_refusal(written),
-        _render_tool(card),
-        *runs.blocks,
-        *([make_context("irreversible", make_plain_text("⚠ It cannot be undone."))] if card.irreversible else []),
+        _render_heading(document),
+        *print_parts(document, context),
         make_input_block("typed", f"Type {card.typed} to approve", make_text_input(value=written.typed)),
     ]
     return _make_view("Approve", action_ids.APPROVE, blocks, submit="Approve", metadata=metadata)
@@ -228,10 +195,10 @@ def make_answer_modal(
     """
     ask = card.ask
     why_not = "It is no question." if ask is None else explain_unusable_form(ask.fields)
-    if ask is None or why_not or not is_shown_whole(ask):
-        return make_sentence_modal(
-            "Answer", f"{why_not or 'The question is too long to be shown here.'} Answer it in the inbox."
-        )
+    document = build_document(card, SLACK_LIMITS)
+    why_not = why_not or document.why_not
+    if ask is None or why_not:
+        return make_sentence_modal("Answer", f"{why_not} Answer it in the inbox.")
     answers = list_answers(ask)
     if ask.format == "form":
         asked = make_inputs(ask.fields if fields is None else fields, written.complaints)
@@ -244,7 +211,7 @@ def make_answer_modal(
         select: JSON = {"type": "static_select", "placeholder": make_plain_text("Choose"), "options": options}
         select |= {"initial_option": chosen[0]} if chosen else {}
         asked = [*_render_refusal(written), make_input_block("answer", "Your answer", select)]
-    blocks = [*_render_question(ask), *asked]
+    blocks = [*_render_question(document), *asked]
     return _make_view("Answer", action_ids.WRITE, blocks, submit="Answer", metadata=metadata)
 
 
@@ -295,17 +262,22 @@ def _make_view(title: str, callback: str, blocks: list[JSON], *, submit: str = "
     return view | ({"submit": make_plain_text(submit, MAX_TITLE)} if submit else {})
 
 
-def _render_tool(card: RequestCard) -> JSON:
-    return make_rich_text("tool", [make_rich_section(*make_text_elements(card.tool, "bold"))])
+def _render_heading(document: CardDocument) -> JSON:
+    return make_rich_text("heading", [make_rich_section(*make_text_elements(print_title(document), "bold"))])
 
 
-def _render_question(ask: QuestionPart) -> list[JSON]:
-    asked, known = make_visible(redact_secrets(ask.question)), make_visible(redact_secrets(ask.context))
-    blocks = [make_rich_text("question", [make_rich_section(*make_text_elements(asked))])]
-    if known.strip():
-        label = AGENTS_WORDS if ask.purpose == "ask" else "What is known:"
-        blocks += [make_context("about", make_plain_text(label)), make_rich_text("context", [make_quote(known)])]
-    return blocks + render_answer_list(ask, "answers")
+def _render_reference(label: str, text: str) -> JSON:
+    parts = (make_text_element(f"{label}: ", "bold"), make_text_element(shorten_text(make_visible(text), 300), "code"))
+    return make_rich_text(label.lower(), [make_rich_section(*parts)])
+
+
+def _render_question(document: CardDocument) -> list[JSON]:
+    """The question with its context, and the answers that a select has no room for."""
+    answers = document.find_part(AnswersPart)
+    is_listed = answers is not None and not all(map(is_label_fitting, answers.answers))
+    kinds = (QuotePart, NoticePart, *((AnswersPart,) if is_listed else ()))
+    asked = document._replace(parts=tuple(part for part in document.parts if isinstance(part, kinds)))
+    return print_parts(asked, make_quiet_context("answer"))
 
 
 def _render_refusal(written: FormInputState) -> list[JSON]:

@@ -1,11 +1,9 @@
 """Refusals of the platform as sentences for Slack: without the ids of logs and the API. Pure."""
 
 import re
-from collections.abc import Sequence
-from datetime import datetime
 
-from bot.core.canonical_json import parse_json
 from bot.core.card.call_changes import explain_stale_decision
+from bot.core.card.spelling import spell_times
 from bot.core.errors import (
     THREAD_RESTS,
     AlreadyEnded,
@@ -15,16 +13,13 @@ from bot.core.errors import (
     DigestMismatch,
     FormComplaints,
     NotAnApprover,
-    NotCanonical,
     NotFound,
     NotPaused,
     OpenAlready,
     Unavailable,
     UnreadThread,
 )
-from bot.core.forms import FormField, write_value
 from bot.core.request_views import Request
-from bot.core.values import JSON
 
 NOT_OURS = "This button is not one of mine, or it was not made for this place. Nothing was changed."
 NOT_POSTED = "This is not the card that I posted, so it decides nothing. Nothing was changed. {0}"
@@ -42,12 +37,6 @@ NOT_REACHED = "I cannot reach my own records just now, so nothing was changed. T
 _PATTERN = re.compile(r": String should match pattern '.*'$", re.DOTALL)
 _LENGTH = re.compile(r": (?:String|List|Set|Tuple|Dictionary|Bytes|Data) should have ")
 _COUNTED = re.compile(r" after validation, not \d+$")
-_CLASS = re.compile(r"^(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception):?\s*")
-_ADDRESS = re.compile(r"\s*\bat 0x[0-9A-Fa-f]+")
-_TIME = re.compile(
-    r"\b([0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01]))[ T]([0-9]{2}:[0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?"
-    r"(?: UTC\b|Z\b|\+00:00(?![0-9]))"
-)
 
 
 def describe_refusal(refused: CountersignError) -> str:
@@ -94,48 +83,8 @@ def describe_unavailable(error: Unavailable) -> str:
     return str(error) if str(error).startswith("Slack ") else NOT_REACHED
 
 
-def spell_times(text: str) -> str:
-    """The text with its times of the log in a readable form: "29 Nov 2026, 10:00 UTC"."""
-
-    def spell_match(found: re.Match[str]) -> str:
-        try:
-            day = datetime.fromisoformat(found[1])
-        except ValueError:
-            return found[0]
-        return f"{day:%-d %b %Y}, {found[2]} UTC"
-
-    return _TIME.sub(spell_match, text)
-
-
 def spell_complaint(text: str) -> str:
     """The complaint about a field, without the pattern that validation compares it with."""
     text = _PATTERN.sub(" does not have the form that is asked for", text)
     text = _COUNTED.sub("", _LENGTH.sub(" should have ", text))
     return text.replace(": Input should be ", " should be ").replace(": Value error, ", ": ")
-
-
-def spell_error(text: str) -> str:
-    """A result or an error without the class of the error, and without addresses in memory."""
-    return _ADDRESS.sub("", _CLASS.sub("", text)).strip() or "an error that says nothing"
-
-
-def spell_answer(text: str, fields: Sequence[FormField]) -> str:
-    """The values of a form, as "label: value"; any other answer as it is."""
-    try:
-        values = parse_json(text) if fields else None
-    except NotCanonical:
-        values = None
-    if not isinstance(values, dict):
-        return text
-    labels = {field.name: field.label for field in fields}
-    return ", ".join(f"{labels.get(name, name)}: {_speak_value(value)}" for name, value in values.items())
-
-
-def _speak_value(value: JSON) -> str:
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case list():
-            return " and ".join(map(_speak_value, value)) or "nothing"
-        case _:
-            return write_value(value) or "nothing"

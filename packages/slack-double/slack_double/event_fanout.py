@@ -46,7 +46,7 @@ class EventFanout:
         return await self.send_to_room(event, message.channel)
 
     def audience(self, channel: Channel) -> list[tuple["AppRegistration", AppInstallation, Team]]:
-        """Apps whose bot is in the room, with the team each sees it from."""
+        """Apps with a bot in the room, each with the team through which it sees the room."""
         found: list[tuple[AppRegistration, AppInstallation, Team]] = []
         for app in self.slack.apps.values():
             seen = self.slack.grants.find_in_channel(app.id, channel)

@@ -38,7 +38,7 @@ class PageRoutes:
         self.slack = slack
 
     async def channel(self, request: web.Request) -> web.Response:
-        """A channel, threads in place; `thread_ts` shows one thread, `as` a user id whose ephemerals are shown too."""
+        """A channel, threads in place; `thread_ts` shows one thread, `as` a user id; the ephemeral messages of that user are shown too."""
         room = self.slack.world.channel(request.match_info["channel"])
         if room is None or room.team.id != request.match_info["team"]:
             raise web.HTTPNotFound(text="no such channel")

@@ -36,7 +36,7 @@ class PeopleClicks(AppRegistration):
     ) -> EventDelivery:
         """Use an element, named by its action_id or its button's text; `entered`: the value chosen in a select.
 
-        `version` clicks what an older version of the message showed (a client that has not refreshed).
+        `version` clicks in an older version of the message (a client that has not refreshed).
         `forged` overrides fields of the action, as a hostile client may (`value="…"`).
         """
         blocks = _blocks(user, on, version)
@@ -195,7 +195,7 @@ def _find_element(blocks: list[JSON], what: str) -> tuple[JSON, JSON]:
 
 
 def _collect_state(blocks: list[JSON], clicked_in: JSON, clicked: JSON, entered: Any) -> dict[str, dict[str, JSON]]:
-    """`state.values` of a message: every stateful element in it, the one just used with what was entered."""
+    """`state.values` of a message: every stateful element in it, the used one with the entered value."""
     values: dict[str, dict[str, JSON]] = {}
     for block, element in elements(blocks):
         if element.get("type") in ("button", "overflow", "feedback_buttons", "icon_button"):

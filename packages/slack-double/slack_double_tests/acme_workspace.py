@@ -107,7 +107,7 @@ class ReceivedRequest(NamedTuple):
 
 @dataclass(eq=False)
 class BareListener:
-    """A request URL that keeps what it is sent. `script` gives the statuses in order, the last one for ever."""
+    """A request URL that keeps the received requests. `script` gives the statuses in order, the last one for ever."""
 
     script: list[int] = field(default_factory=lambda: [200])
     answer: Callable[[JSON], JSON | str | None] = lambda payload: None

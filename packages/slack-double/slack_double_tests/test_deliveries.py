@@ -1,4 +1,4 @@
-"""What the double sends: signed, shaped as Slack's, once per event, retried on time, into sockets as over HTTP."""
+"""The deliveries of the double: signed, shaped as Slack's, once per event, retried on time, into sockets as over HTTP."""
 
 import asyncio
 import json

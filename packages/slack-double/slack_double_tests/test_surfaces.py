@@ -1,4 +1,4 @@
-"""Clicks, modals, Home tabs, commands and response URLs: payloads as Slack's, and only what its client allows."""
+"""Clicks, modals, Home tabs, commands and response URLs: payloads as Slack's, and only acts that its client allows."""
 
 from typing import Any
 

@@ -7,12 +7,12 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
 from bot.core.canonical_json import canonicalize
-from bot.core.card.card import QuestionPart, RequestCard, RequestOutcome
+from bot.core.card.card import CardVote, QuestionPart, RequestCard, RequestOutcome
 from bot.core.escaping import ShownArgument, show_arguments, show_words
 from bot.core.events import CallFact
 from bot.core.forms import FormField
 from bot.core.policy import RejectOption
-from channels.slack.views.card_sections import SlackViewContext
+from channels.slack.views.view_context import SlackViewContext
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 LINK = "https://inbox.example/requests/th_01-3?a=1&b=2"
@@ -36,6 +36,7 @@ def approval(arguments: dict[str, Any] | None = None, **changed: Any) -> Request
         "who_may": "2 of group release-managers",
         "progress": "1 of 2 group release-managers",
         "edits": True,
+        "edit_rule": "by_editor",
         "expires_at": NOON + timedelta(hours=4),
         "on_silence": "It expires after 4 hours and does not run. Silence is not consent.",
     }
@@ -110,6 +111,22 @@ def _changed(**changed: Any) -> RequestCard:
     return approval().model_copy(update=changed)
 
 
+def hostile_votes() -> st.SearchStrategy[tuple[CardVote, ...]]:
+    """Up to 14 votes with hostile names, reasons and notes, of which some do not count."""
+    vote = st.builds(
+        CardVote,
+        person=st.just("p"),
+        name=texts(),
+        decision=st.sampled_from(["approve", "reject"]),
+        door=st.sampled_from(["", "slack", "web"]),
+        reason=texts(),
+        why_not=st.just("") | texts(),
+        via=st.just("") | texts(),
+        joined=st.just("") | texts(),
+    )
+    return st.lists(vote, max_size=14).map(tuple)
+
+
 def hostile_approvals() -> st.SearchStrategy[RequestCard]:
     values = st.dictionaries(
         hostile.filter(lambda key: len(key) < 300),
@@ -121,6 +138,11 @@ def hostile_approvals() -> st.SearchStrategy[RequestCard]:
     return st.builds(
         _changed,
         tool=texts().filter(bool),
+        title=st.just("") | texts(),
+        sentence=st.just("") | texts(),
+        wish=texts(),
+        wish_by=texts(),
+        votes=hostile_votes(),
         agent=texts(),
         arguments=arguments | raw,
         facts=st.lists(

@@ -5,13 +5,14 @@ from pathlib import Path
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from tests.channels.slack.inbound.test_acknowledgements import PUSH
+from tests.channels.slack.slack_limits import text_of
 from tests.channels.slack.slack_workspace import SlackFixture, slack_platform
 from tests.platform_fixture import agent
 
 
 def shown(here: SlackFixture, who: str) -> str:
     home = here.slack.home(here.user(who))
-    return str(home.content) if home else ""
+    return f"{text_of(home.blocks)}\n{home.content}" if home else ""
 
 
 async def test_sl8_home_names_the_first_voter_who_has_nothing_more_to_approve(tmp_path: Path) -> None:

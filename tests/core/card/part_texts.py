@@ -11,6 +11,6 @@ LITERALS = {
 
 
 def list_texts(part: CardPart) -> list[str]:
-    texts = [value for value in part if isinstance(value, str) and value not in LITERALS]
+    texts = [value for value in part if isinstance(value, str)]
     texts += [note for value in part if isinstance(value, tuple) for note in value if isinstance(note, str)]
-    return [text for text in texts if text.strip()]
+    return [text for text in texts if text.strip() and text not in LITERALS]

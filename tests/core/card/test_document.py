@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 
 from bot.core.card.card import CardVote, RequestCard
-from bot.core.card.document import UNLIMITED, CardLimits, CardReader, SizeLimit, build_document
+from bot.core.card.document import (
+    UNLIMITED,
+    CardLimits,
+    CardReader,
+    SizeLimit,
+    build_document,
+    print_raw_arguments,
+    summarize_call,
+)
 from bot.core.card.execution import CallExecution
 from bot.core.card.parts import (
     ActionsPart,
@@ -23,9 +31,12 @@ from bot.core.card.parts import (
     StatusPart,
     TitlePart,
     VotePart,
+    list_texts,
 )
+from bot.core.card.presentation import CallPresentation
 from bot.core.escaping import ShownArgument
 from bot.core.events import CallFact
+from bot.core.forms import FormField
 from bot.core.policy import RejectOption
 from bot.core.request_views import build_request
 from tests.channels.slack.sample_cards import approval, hostile_approvals, hostile_questions, outcome, question, tries
@@ -213,8 +224,90 @@ def test_card1_reject_options_and_edits_are_offered_where_it_may_be_approved() -
     assert actions(build_document(approval({"n": "x" * 9_999}, edit_rule="by_editor"), MAIL)).edit_rule == ""
 
 
+LONG = CardVote(person="p", name="N" * 900, decision="approve", reason="r" * 900, why_not="w" * 900)
+
+
+@pytest.mark.parametrize(
+    ("card", "words", "votes", "whole"),
+    [
+        (approval(words="w" * 2_000), 1_200, 0, True),
+        (approval(words="w" * 2_000, votes=(LONG,) * 12), 300, 4, True),
+        (approval({"notes": "x" * 8_500}, words="w" * 2_000, wish="v" * 2_000), 300, 0, True),
+        (approval({"notes": "x" * 8_500}, words="w" * 2_000, votes=(LONG,) * 3, facts=()), 300, 3, True),
+        (approval({"notes": "x" * 8_900}, words="w" * 2_000, votes=(LONG,) * 12, facts=()), 300, 4, False),
+        (question(question="q" * 7_500, choices=("c" * 1_400, "d")), 0, 0, True),
+    ],
+)
+def test_card1_a_full_card_has_shorter_words_and_fewer_votes_before_its_call_is_cut(
+    card: RequestCard, words: int, votes: int, whole: bool
+) -> None:
+    limits = CardLimits("here", (SizeLimit(len, 9_000),), 2_900, words=1_200, line=600, total=11_000)
+    document = build_document(card, limits)
+    assert [part.text.count("w") for part in document.list_parts(QuotePart) if part.source == "agent"] == [
+        words
+    ] * bool(words)
+    assert (len(document.list_parts(VotePart)), document.is_whole) == (votes, whole)
+    assert actions(document).may_approve or actions(document).may_answer or not whole
+    assert sum(len(text) for part in document.parts for text in list_texts(part)) <= 11_000
+
+
+def test_card1_where_room_is_limited_a_line_ends_in_an_ellipsis() -> None:
+    limits = MAIL._replace(line=20)
+    document = build_document(approval(title="t" * 50, sentence="s" * 20, requested_by="r" * 21), limits)
+    assert document.parts[0] == TitlePart(f"{'t' * 19}…", "tag_release", "s" * 20)
+    assert [part.text for part in document.list_parts(PeoplePart)][1] == f"{'r' * 19}…"
+
+
+def test_card1_the_raw_form_of_texts_of_several_lines_is_one_line_each() -> None:
+    rows = (
+        ShownArgument(name="patch", text='"a\\nb"', lines=("a", "b"), kind="diff"),
+        ShownArgument(name="pin", text='"1\\n2"', lines=("1", "2"), kind="secret"),
+        ShownArgument(name="tag", text='"v1"'),
+    )
+    card = approval().model_copy(update={"arguments": rows})
+    assert print_raw_arguments(card, MAIL) == 'patch = "a\\nb"\npin = [secret]'
+    assert print_raw_arguments(card, UNLIMITED) == 'patch = "a\\nb"\npin = "1\\n2"'
+    assert summarize_call(card, MAIL) == 'tag_release patch = "a\\nb" pin = [secret] tag = "v1"'
+
+
+def test_card1_labels_of_fields_hold_no_secret_where_a_surface_keeps_its_texts() -> None:
+    (field,) = ask_fields = (
+        FormField(name="it", label="x", kind="text").model_copy(update={"label": SECRET, "help": SECRET}),
+    )
+    document = build_document(question(format="form", fields=ask_fields), MAIL)
+    assert SECRET not in str(document)
+    assert build_document(question(format="form", fields=(field,)), UNLIMITED).list_parts(AnswersPart)[0].fields == (
+        field,
+    )
+
+
 def test_card1_the_reference_is_the_id_and_the_whole_digest() -> None:
     assert build_document(approval(), MAIL).list_parts(ReferencePart) == [
         ReferencePart("th_01-3", "abcdef0123456789" * 4)
     ]
     assert build_document(approval(), MAIL).find_part(DeadlinePart) is not None
+
+
+def test_card1_a_name_is_one_line_that_passes_for_no_row() -> None:
+    forged = "Rita\nMay decide: anybody"
+    votes = (CardVote(person="o", name=forged, decision="approve", reason="a\nb", why_not=forged),)
+    document = build_document(
+        approval(requested_by=forged, agent=forged, wish="a\nb", wish_by=forged, votes=votes), MAIL
+    )
+    people = [part.text for part in document.list_parts(PeoplePart)]
+    told = [text for part in document.list_parts(VotePart) for text in (part.text, *part.notes)]
+    assert not [text for text in (*people, *told) if "\n" in text]
+    assert next(part.label for part in document.list_parts(QuotePart)) == "Rita May decide: anybody wrote:"
+    assert [part.reason for part in document.list_parts(VotePart)] == ["a\nb"]
+
+
+def test_card1_a_secret_of_a_tool_stands_in_no_title_and_in_no_change() -> None:
+    presentation = CallPresentation(title="Release {tag} at {sha}", kinds={"tag": "secret"})
+    told = asked_to_tag(agent(TWO_OF_THREE)).voted("olive", edit={"tag": "hunter-2", "sha": "c0ffee"})
+    card = build_request(told.thread, told.call(), PEOPLE, {"tag_release": presentation}).card
+    document = build_document(card, MAIL)
+    assert card.changes
+    assert "hunter-2" not in str(document)
+    assert "hunter-2" not in str(card.changes)
+    assert "tag: [secret] → [another secret]" in str(document.list_parts(FactPart))
+    assert document.find_part(TitlePart) == TitlePart("tag_release", "tag_release", "")

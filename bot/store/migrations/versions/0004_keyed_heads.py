@@ -1,6 +1,6 @@
 """Signed heads, the known evidence, and the time to look at a thread.
 
-The heads of what is there are signed once, in this transaction: afterwards a head that is not signed is a forgery.
+The heads of the existing threads are signed once, in this transaction: afterwards a head that is not signed is a forgery.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who made a credential; sign-in links that people ask for themselves; ignored webhooks no longer count as taken."""
+"""The makers of a credential; sign-in links that people request; ignored webhooks no longer count as taken."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Approvals know what was asked for: an equal call that people rejected elsewhere is told on the new card."""
+"""The wish of each request: a new card shows an equal call that people rejected elsewhere."""
 
 import sqlalchemy as sa
 from alembic import op

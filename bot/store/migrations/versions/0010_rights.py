@@ -1,4 +1,4 @@
-"""Who may see: whom each thread concerns, computed from its log, and the agents that a key is bound to."""
+"""Reading rights: the audience of each thread, computed from its log, and the agents that a key is bound to."""
 
 import json
 import zlib
@@ -35,7 +35,7 @@ def downgrade() -> None:
 
 
 def fill() -> None:
-    """The audience of the threads that are there. A row that cannot be read brings in nobody: its thread does not verify."""
+    """Write the audience of the existing threads. A row that cannot be read adds no person: its thread does not verify."""
     connection = op.get_bind()
     marks = ",".join(f"'{type}'" for type in TYPES)
     rows = connection.execute(sa.text(f"SELECT thread, type, body FROM event WHERE type IN ({marks})"))  # noqa: S608
@@ -56,7 +56,7 @@ def read(body: Any) -> dict[str, Any]:
 
 
 def named(type: str, event: dict[str, Any]) -> Iterator[str]:
-    """Whom an event brings in: ids of people, and groups as "group:NAME"."""
+    """The audience that an event adds: ids of people, and groups as "group:NAME"."""
     policy = event.get("policy") or {}
     for clause in (event.get("to"), *(policy.get("approvers") or ())):
         yield from (clause or {}).get("people") or ()

@@ -17,7 +17,7 @@ JSON = dict[str, Any]
 
 @method("oauth.v2.access", tier=4, token="none")
 async def access(call: WebApiCall) -> JSON:
-    """Exchange a code, or a refresh token of an app whose tokens rotate. Credentials by HTTP Basic or as arguments."""
+    """Exchange a code, or a refresh token of an app with token rotation. Credentials by HTTP Basic or as arguments."""
     app = _client(call)
     grants = call.slack.grants
     match call.text("grant_type") or "authorization_code":

@@ -11,7 +11,6 @@ from bot.core.escaping import ShownArgument, make_visible
 from bot.core.events import CallFact
 from bot.core.secrets.redaction import redact_secrets
 from channels.slack.views import action_ids
-from channels.slack.views.call_section import show_argument_lines
 from channels.slack.views.card_printer import render_card
 from channels.slack.views.question import find_answer_text
 from tests.channels.slack.sample_cards import (
@@ -49,22 +48,22 @@ def test_an_approval_shows_what_runs_first_and_the_agents_words_last() -> None:
     made = render_card(approval(), look())
     check_message(made.blocks, made.text)
     assert [each["block_id"] for each in made.blocks] == [
-        f"{part}.7"
-        for part in ("header", "arguments", "facts", "people", "silence", "label", "words", "footer", "actions")
+        f"{part}.7" for part in ("header", "arguments", "facts", "people", "silence", "words", "footer", "actions")
     ]
     assert made.blocks[0]["text"]["text"] == "Approval needed: tag_release"
     assert text_of(made.blocks[1]) == 'sha = "c0ffee"\ntag = "v1.4.3"'
     assert made.blocks[1]["elements"][0]["type"] == "rich_text_preformatted"
-    assert text_of(block(made.blocks, "label")) == "The agent's own words, not checked:"
-    assert text_of(block(made.blocks, "words")) == "This is the *safe* one."
+    label, words = block(made.blocks, "words")["elements"]
+    assert text_of(label) == "The agent's own words, not checked:"
+    assert (words["type"], text_of(words)) == ("rich_text_quote", "This is the *safe* one.")
 
 
 def test_an_approval_says_of_whom_it_is_and_how_long_it_stands() -> None:
     made = render_card(approval(), look(mentions=("U1", "U2")))
-    assert text_of(block(made.blocks, "people")).splitlines() == [
+    assert [text_of(row) for row in block(made.blocks, "people")["elements"]] == [
         "Agent: deploybot",
         "Asked by: Rita",
-        "May decide: 1 of 2 group release-managers  ",
+        "May decide: 2 of group release-managers · 1 of 2 group release-managers  ",
     ]
     assert [user["user_id"] for user in of_type(made.blocks, "user")] == ["U1", "U2"]
     assert "<!date^1795276800^{date_short_pretty} at {time}|21 Nov 2026, 16:00 UTC>" in text_of(
@@ -89,7 +88,7 @@ def test_the_text_is_a_sentence_for_who_sees_no_blocks() -> None:
     ("changed", "labels"),
     [
         ({}, ["Approve", "Reject…", "Edit & approve…", "Details"]),
-        ({"edits": False}, ["Approve", "Reject…", "Details"]),
+        ({"edits": False, "edit_rule": ""}, ["Approve", "Reject…", "Details"]),
         ({"edit_rule": "by_editor"}, ["Approve", "Reject…", "Edit & approve…", "Details"]),
         ({"edit_rule": "by_another"}, ["Approve", "Reject…", "Edit…", "Details"]),
         ({"typed": "v1.4.3", "irreversible": True}, ["Approve…", "Reject…", "Edit & approve…", "Details"]),
@@ -145,7 +144,9 @@ def test_every_version_of_a_message_has_blocks_of_its_own() -> None:
 
 def test_llm09_unusual_characters_are_pointed_out() -> None:
     made = render_card(approval({"branch": "m\u0430in", "tag": "v1"}), look())
-    assert text_of(block(made.blocks, "unusual")).endswith("in: branch")
+    warning = block(made.blocks, "facts")["elements"][0]
+    assert text_of(warning).startswith("⚠ Unusual characters, written as ")
+    assert text_of(warning).endswith("in: branch")
     assert 'branch = "m\\u{430}in"' in text_of(block(made.blocks, "arguments"))
     check_message(made.blocks, made.text)
 
@@ -218,11 +219,11 @@ def test_llm13_no_approval_yields_markup_mentions_links_or_buttons_of_others(of:
 def test_llm12_arguments_and_facts_are_complete_or_there_is_no_approve(of: RequestCard) -> None:
     made = render_card(of.model_copy(update={"outcome": None}), look())
     if action_ids.APPROVE in buttons_of(made.blocks):
-        assert made.blocks[1]["block_id"] == "arguments.7"
-        assert text_of(made.blocks[1]) == make_visible(show_argument_lines(of))
+        whole = "\n".join(f"{row.name} = {row.text}" for row in of.arguments) or "(no arguments)"
+        assert text_of(block(made.blocks, "arguments")) == make_visible(whole)
         facts = text_of([each for each in made.blocks if each["block_id"] == "facts.7"])
         assert all(make_visible("\n".join(fact.lines)) in facts for fact in of.facts)
-        assert redact_secrets(show_argument_lines(of)) == show_argument_lines(of)
+        assert redact_secrets(whole) == whole
     else:
         assert action_ids.EDIT not in buttons_of(made.blocks)
         assert block(made.blocks, "cut")
@@ -273,7 +274,7 @@ def test_a_question_is_answered_by_buttons_or_in_a_dialog(
 ) -> None:
     made = render_card(question(**changed), look())
     check_message(made.blocks, made.text)
-    assert made.blocks[0]["text"]["text"] == "Question from deploybot"
+    assert made.blocks[0]["text"]["text"] == "Answer needed: Question from deploybot"
     assert [
         (found["action_id"], found["text"]["text"], found["value"]) for found in of_type(made.blocks, "button")
     ] == clickable
@@ -319,14 +320,16 @@ def test_a_choice_is_a_number_of_an_answer(changed: dict[str, Any], choice: str,
 def test_free_text_may_be_said_in_the_thread_and_urgency_shows() -> None:
     made = render_card(question(format="free_text", urgency="high"), look())
     assert text_of(block(made.blocks, "hint")) == "… or reply in this thread."
-    assert text_of(block(made.blocks, "urgency")) == "🔴 Urgent"
-    assert text_of(block(made.blocks, "label")) == "The agent's own words, not checked:"
+    assert text_of(block(made.blocks, "notices")) == "🔴 Urgent"
+    label, known = block(made.blocks, "context")["elements"]
+    assert text_of(label) == "The agent's own words, not checked:"
+    assert known["type"] == "rich_text_quote"
 
 
 @pytest.mark.parametrize(("purpose", "title"), [("limit", "May deploybot go on?"), ("outcome", "Did it happen?")])
 def test_the_platforms_own_questions_are_not_the_agents(purpose: str, title: str) -> None:
     made = render_card(question(purpose=purpose), look())
-    assert made.blocks[0]["text"]["text"] == title
+    assert made.blocks[0]["text"]["text"] == f"Answer needed: {title}"
     assert "agent's own words" not in text_of(made.blocks)
 
 
@@ -339,7 +342,8 @@ def test_llm12_a_question_that_is_cut_is_answered_elsewhere() -> None:
 
 def test_a_settled_question_shows_the_answer() -> None:
     made = render_card(question(outcome=outcome("answered", reason="v2")), look())
-    assert made.blocks[0]["text"]["text"] == "✅ Answered: Which tag?"
+    assert made.blocks[0]["text"]["text"] == "✅ Answered: Question from deploybot"
+    assert "Which tag?" in text_of(block(made.blocks, "question"))
     assert made.blocks[1]["elements"][-1]["text"] == "v2"
     assert not buttons_of(made.blocks)
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from bot.core.card.card import RequestCard
 from bot.core.request_views import Request
 from channels.slack.views import action_ids
-from channels.slack.views.card_sections import SlackViewContext
 from channels.slack.views.home import render_approvals_answer, render_home
+from channels.slack.views.view_context import SlackViewContext
 from tests.channels.slack.sample_cards import (
     NOON,
     approval,
@@ -128,8 +128,8 @@ def test_every_request_is_on_one_page() -> None:
 
 
 def test_what_expires_soon_is_marked() -> None:
-    assert "⏳ Expires" in text_of(made([request(approval(), expires_at=NOON + timedelta(minutes=59))]))
-    assert "⏳" not in text_of(made([request(approval(), expires_at=NOON + timedelta(minutes=61))]))
+    assert "⏳ Expires" in text_of(made([request(approval(expires_at=NOON + timedelta(minutes=59)))]))
+    assert "⏳" not in text_of(made([request(approval(expires_at=NOON + timedelta(minutes=61)))]))
 
 
 @tries(25)

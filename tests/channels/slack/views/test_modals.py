@@ -110,13 +110,12 @@ def test_a_typed_confirmation_stands_under_the_arguments_whole() -> None:
     view = modals.make_confirm_modal(approval(typed="v1.4.3", irreversible=True), "sealed")
     check_view(view)
     assert [block["block_id"] for block in view["blocks"]] == [
-        "tool",
-        "arguments.confirm",
-        "facts.confirm",
-        "irreversible",
+        "heading",
+        *(f"{part}.confirm" for part in ("notices", "arguments", "facts", "people", "silence", "words", "footer")),
         "typed",
     ]
-    assert text_of(view["blocks"][1]) == 'sha = "c0ffee"\ntag = "v1.4.3"'
+    assert text_of(view["blocks"][1]) == "⚠ It cannot be undone."
+    assert text_of(view["blocks"][2]) == 'sha = "c0ffee"\ntag = "v1.4.3"'
     assert view["blocks"][-1]["label"]["text"] == "Type v1.4.3 to approve"
     assert modals.read_input(typed_in(view, typed={"value": "v1.4.3"}), "typed") == "v1.4.3"
 

@@ -8,6 +8,7 @@ import pytest
 from pydantic import StringConstraints
 
 from bot.core.agent import Tool
+from bot.core.card.spelling import spell_answer, spell_error, spell_times
 from bot.core.errors import (
     AlreadyEnded,
     AlreadySettled,
@@ -34,10 +35,7 @@ from channels.slack.views.refusal_texts import (
     OPEN_ALREADY,
     describe_refusal,
     describe_unavailable,
-    spell_answer,
     spell_complaint,
-    spell_error,
-    spell_times,
 )
 from tests.channels.slack.sample_cards import FIELDS
 from tests.channels.slack.slack_workspace import slack_platform
@@ -111,7 +109,7 @@ async def test_sl4_people_are_called_by_their_names_in_every_sentence(tmp_path: 
 
 def test_sl4_a_form_that_was_filled_in_is_told_by_its_labels() -> None:
     answer = '{"count":3,"force":true,"notes":null,"zones":["us","ap"],"other":"x"}'
-    assert spell_answer(answer, FIELDS) == "Count: 3, Force: yes, Notes: nothing, Zones: us and ap, other: x"
+    assert spell_answer(answer, FIELDS) == "Count: 3\nForce: yes\nNotes: nothing\nZones: us and ap\nother: x"
     assert spell_answer("v2, {please}", FIELDS) == "v2, {please}"
     assert spell_answer('{"a":1}', ()) == '{"a":1}'
 
@@ -161,7 +159,7 @@ async def test_sl4_an_answered_form_shows_no_json_on_its_card(tmp_path: Path) ->
         await here.modal("olive")
         await here.app.submit(here.user("olive"), values={"field.tag": {INPUT: "v2"}, "field.loud": {INPUT: ["true"]}})
         await here.until(lambda: "Answered by Olive" in card.text)
-        assert "Loud: yes, Which tag: v2" in str(card.blocks)
+        assert "Loud: yes\\nWhich tag: v2" in str(card.blocks)
         assert '{"' not in str(card.blocks)
 
 
