@@ -1,6 +1,8 @@
 """The pager passes the contracts of a channel that delivers, takes inputs and decides."""
 
 import json
+import re
+import tomllib
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,8 @@ from typing import Any
 import httpx2
 import pytest
 
+from bot.settings import FileConfig
+from channels.pager.channel import PagerOptions
 from channels.shared.webhook_signatures import verify_standard
 from tests.channels.channel_world import ACCOUNTS, AdapterSetup, ChannelWorld, open_world
 from tests.channels.contract import InboundContract, PushContract, SendInput, Surroundings
@@ -126,3 +130,27 @@ async def test_kit5_a_page_without_a_person_goes_to_the_fallback(setup: AdapterS
     assert push.fallback is not None
     assert push.fallback.address == "on-call"
     assert setup.build(Surroundings(setup)).push.fallback is None  # type: ignore[union-attr]
+
+
+def test_kit5_the_page_about_the_pager_is_true() -> None:
+    root = Path(__file__).parents[3]
+    page = (root / "docs" / "channels.md").read_text("utf-8")
+    code = (root / "channels" / "pager" / "channel.py").read_text("utf-8")
+    assert set(re.findall(r"^\| `(PAGER_[A-Z_]+)`", page, re.MULTILINE)) == set(
+        re.findall(r"\"(PAGER_[A-Z_]+)\"", code)
+    )
+    (table,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    config = FileConfig.model_validate(tomllib.loads(table))
+    assert PagerOptions.model_validate(config.channels["pager"]).fallback == "on-call"
+    assert config.directory.people["olive"].accounts == {"pager": "olive-phone"}
+
+
+async def test_kit5_the_fields_of_a_page_are_those_that_are_documented(
+    setup: AdapterSetup, outside: PostServer, tmp_path: Path
+) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "channels.md").read_text("utf-8")
+    async with open_world(setup, tmp_path) as world:
+        await world.ask()
+        (sent,) = outside.list_pages(OLIVE)
+    named = re.findall(r"`\{(\"id\".*?)\}`", page)[0]
+    assert set(re.findall(r"\"(\w+)\"", named)) == {*sent, *sent["buttons"][0]}
