@@ -29,23 +29,27 @@ class InboundDecisionHandler:
         thread = find_thread_id(inbound.decision.call)
         if self._is_repeat(inbound):
             return IntakeResult(thread, True)
-        at = to_micros(inbound.at)
+        at, is_kept = to_micros(inbound.at), False
 
         def keep_ids(connection: sqlite3.Connection) -> None:
+            nonlocal is_kept
             for id in filter(None, (inbound.id, inbound.once)):
                 deduplication.add_message_id(connection, inbound.channel, id, inbound.body, thread, at)
+            is_kept = True
 
         try:
             await self.decisions.decide(inbound.decision, SideWrites(unit=keep_ids))
         except deduplication.AlreadyReceived:
             return IntakeResult(thread, self._is_repeat(inbound))
         except (Forbidden, Conflict):
-            if not self._is_repeat(inbound):
-                await self.intake.keep_ignored(inbound)
-            raise
-        if not self._is_repeat(inbound):  # a repeated vote appends nothing
+            if self._is_repeat(inbound):  # a copy was faster
+                return IntakeResult(thread, True)
             await self.intake.keep_ignored(inbound)
-        return IntakeResult(thread, False)
+            raise
+        if is_kept:
+            return IntakeResult(thread, False)
+        # the vote counts already, so nothing was appended: by a copy of this input, or by another way
+        return IntakeResult(thread, self._is_repeat(inbound) or (await self.intake.keep_ignored(inbound)).again)
 
     def _is_repeat(self, inbound: InboundDecision) -> bool:
         """Whether this input came before. Raises SameIdOtherBody, and DecisionUsed for another input with its `once`."""

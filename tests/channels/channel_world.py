@@ -22,6 +22,8 @@ ACCOUNTS = {"olive": "acc-olive", "max": "acc-max", "sam": "acc-sam"}
 STRANGER = "acc-eve"
 PROPOSABLE = Policy(approvers=(ApproverClause(groups=("managers",)),), edits="by_another")
 """One manager approves; an edit needs the approval of another one."""
+TWO = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))
+"""Two managers approve."""
 
 
 @dataclass

@@ -19,7 +19,7 @@ from bot.bootstrap import list_channel_names
 from bot.core.channel_messages import ChannelAddress, OutboundDelivery
 from bot.core.errors import BadSetting
 from bot.core.ports import NotNow, TryLater, Undeliverable
-from tests.channels.channel_world import ACCOUNTS, AdapterSetup, ChannelWorld, open_world
+from tests.channels.channel_world import ACCOUNTS, TWO, AdapterSetup, ChannelWorld, open_world
 from tests.channels.post_server import PostServer
 from tests.http.http_client import assert_problem
 from tests.platform_fixture import FakeClock
@@ -137,6 +137,20 @@ class PushContract(SetupContract):
             assert "Rejected" in pages[0]["text"]
             assert "Approval needed" not in pages[0]["text"]
             assert not pages[0].get("buttons")
+
+    async def test_kit5_each_further_change_rewrites_the_same_message(
+        self, setup: AdapterSetup, outside: PostServer, tmp_path: Path
+    ) -> None:
+        async with open_world(setup, tmp_path, policy=TWO) as world:
+            request, texts = await world.ask(), []
+            for person in ("olive", "max"):
+                await world.platform.decide(request, by=person)
+                await world.platform.settle()
+                (page,) = outside.list_pages(OLIVE)
+                texts.append(page["text"])
+            assert "Olive approved" in texts[0]
+            assert "Max approved" not in texts[0]
+            assert "Max approved" in texts[1]
 
     async def test_kit5_a_message_of_the_agent_is_delivered_whole(
         self, setup: AdapterSetup, outside: PostServer, tmp_path: Path

@@ -1,7 +1,9 @@
 """A decision that comes by an input of a channel: it and the ids of the input are in the log together, or neither is."""
 
+import asyncio
 import hashlib
 import sqlite3
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -9,12 +11,15 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
+from bot.core.channel_messages import IntakeResult
 from bot.core.decisions import ApprovalDecision
 from bot.core.errors import DigestMismatch, NotAnApprover, NotFound, SameIdOtherBody
 from bot.core.inbound_decisions import DecisionUsed, InboundDecision
+from bot.core.people import ApproverClause
+from bot.core.policy import Policy
 from bot.core.request_views import Request
 from bot.store import deduplication
-from tests.platform_fixture import PlatformFixture, choose
+from tests.platform_fixture import MANAGERS, PlatformFixture, choose
 
 
 @pytest.fixture
@@ -109,3 +114,41 @@ async def test_kit5_a_request_that_does_not_exist_uses_no_id_up(platform: Platfo
     with pytest.raises(NotFound):
         await platform.app.take_decision(inbound_of(platform, request, call=unknown))
     assert not has_id(platform, "in_1")
+
+
+TWO = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))
+
+
+async def take_at_once(platform: PlatformFixture, inputs: list[InboundDecision]) -> list[IntakeResult | BaseException]:
+    """Take all of them while the writer is busy: each has looked for its ids before any of them is written."""
+    is_free = threading.Event()
+    busy = asyncio.create_task(platform.app.database.write_unit(lambda connection: is_free.wait(10)))
+    tasks = [asyncio.create_task(platform.app.take_decision(each)) for each in inputs]
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert not any(task.done() for task in tasks)
+    is_free.set()
+    await busy
+    return await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@pytest.mark.parametrize("policy", [MANAGERS, TWO], ids=["one", "two"])
+async def test_kit5_copies_that_come_at_once_are_one_decision_and_the_others_are_again(
+    tmp_path: Path, policy: Policy
+) -> None:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agent={"policy": policy}) as platform:
+        request = await ask(platform)
+        taken = await take_at_once(platform, [inbound_of(platform, request) for _ in range(4)])
+        assert taken == [IntakeResult(request.thread_id, False), *[IntakeResult(request.thread_id, True)] * 3]
+        assert votes(platform, request) == ["olive"]
+
+
+@pytest.mark.parametrize("policy", [MANAGERS, TWO], ids=["one", "two"])
+async def test_kit5_one_button_that_is_pressed_twice_at_once_is_one_decision(tmp_path: Path, policy: Policy) -> None:
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agent={"policy": policy}) as platform:
+        request = await ask(platform)
+        presses = [inbound_of(platform, request, id=f"in_{n}", body=f"{n:02}" * 32) for n in range(4)]
+        taken = await take_at_once(platform, presses)
+        assert taken[0] == IntakeResult(request.thread_id, False)
+        assert [type(each) for each in taken[1:]] == [DecisionUsed] * 3
+        assert votes(platform, request) == ["olive"]
