@@ -10,6 +10,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from bot.bootstrap import read_configuration
 from bot.settings import FileConfig
 from channels.pager.channel import PagerOptions
 from channels.shared.webhook_signatures import verify_standard
@@ -154,3 +155,10 @@ async def test_kit5_the_fields_of_a_page_are_those_that_are_documented(
         (sent,) = outside.list_pages(OLIVE)
     named = re.findall(r"`\{(\"id\".*?)\}`", page)[0]
     assert set(re.findall(r"\"(\w+)\"", named)) == {*sent, *sent["buttons"][0]}
+
+
+def test_kit5_the_pager_is_off_without_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"PAGER_URL": "https://pager.example", "PAGER_WEBHOOK_SECRET": THEIRS}.items():
+        monkeypatch.setenv(name, value)
+    assert "channels.pager" not in read_configuration(FileConfig()).tables
+    assert "channels.pager" in read_configuration(FileConfig(channels={"pager": {}})).tables

@@ -1,9 +1,12 @@
 """The Slack channel passes the contract of the name and the settings of a channel."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.channels.channel_world import AdapterSetup
 from tests.channels.contract import SetupContract
+from tests.channels.slack.slack_workspace import slack_platform
 
 
 @pytest.fixture
@@ -21,3 +24,11 @@ def setup() -> AdapterSetup:
 
 class TestSlackSetup(SetupContract):
     pass
+
+
+async def test_kit5_the_home_leaves_the_changes_when_the_channel_is_shut(tmp_path: Path) -> None:
+    async with slack_platform(tmp_path) as here:
+        changes = here.platform.repository.changes
+        before = len(changes)
+        await here.surface.shut()
+        assert len(changes) == before - 1
