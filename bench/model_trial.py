@@ -35,7 +35,7 @@ from bot.core.ports import ModelUnavailable
 from bot.core.prompts.event_rendering import ModelPrompt
 from bot.core.secrets.redaction import remove_secrets
 from bot.core.steps import ModelAnswer
-from bot.llm import NO_KEY, OpenAIModel
+from bot.llm.openai_model import NO_KEY, OpenAIModel
 from bot.settings import read_config
 
 ASKED_BY, APPROVER = "sam", "olive"

@@ -10,7 +10,7 @@ import typer
 
 from bot.cli.api_client import is_remote, open_for_reading
 from bot.cli.command_options import JsonOption, make_command
-from bot.cli.formatting import print_json, print_text
+from bot.cli.terminal_output import print_json, print_text
 from bot.core.errors import CannotStart, UnprovenLog, UnreadThread
 from bot.core.escaping import show_words
 from bot.secret_keys import SecretKeys, read_key_file
@@ -67,8 +67,8 @@ async def verify_audit(
 @make_command
 async def sign_audit() -> None:
     """Sign the log as it is now, after the loss of the secret that signed it. Older events stay unproven."""
-    from bot.store.log_resigning import sign_log
     from bot.store.log_verification import describe_evidence
+    from bot.store.lost_secret_signing import sign_log
     from bot.store.signed_heads import HeadSigner
 
     settings = read_settings()

@@ -23,7 +23,7 @@ from bot.cli import (
     thread_commands,
 )
 from bot.cli.api_client import ApiNotFound
-from bot.cli.formatting import escape_text, print_text, use_terminal
+from bot.cli.terminal_output import escape_text, print_text, use_terminal
 from bot.core.errors import CannotStart, CountersignError, NotFound
 
 DONE, FAILED, USAGE, NOT_FOUND, INTERRUPTED = 0, 1, 2, 3, 130

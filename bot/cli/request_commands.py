@@ -17,7 +17,7 @@ from bot.cli.command_options import (
     make_command,
     read_pairs,
 )
-from bot.cli.formatting import (
+from bot.cli.terminal_output import (
     ask_confirmation,
     ask_line,
     format_card,

@@ -10,7 +10,7 @@ import typer
 
 from bot.cli import logging_setup
 from bot.cli.command_options import make_command
-from bot.cli.formatting import print_text
+from bot.cli.terminal_output import print_text
 from bot.settings import read_needed, read_settings
 
 

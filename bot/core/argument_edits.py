@@ -7,7 +7,6 @@ card showed, and does not take the tool's default.
 import json
 import re
 from collections.abc import Collection
-from contextlib import suppress
 
 from bot.core.agent import Agent
 from bot.core.canonical_json import parse_json
@@ -33,11 +32,13 @@ def build_edited_step(call: ToolCall, arguments: str, agent: Agent) -> Step:
     step = read_arguments(tool.step, whole)
     if isinstance(step, InvalidAnswer):
         complaints = find_complaints(tool.step, whole) or {"": step.reason}
-        with suppress(NotCanonical):
+        try:
             where, kind = find_secret_field(parse_json(whole))
-            name = re.split(r"[.\[]", where)[0]
-            if where and not has_secret_type(tool.step, name):
-                complaints = {name: f"it holds what looks like a secret ({kind}); secrets stand in no argument"}
+        except NotCanonical:
+            where, kind = "", ""
+        name = re.split(r"[.\[]", where)[0]
+        if where and not has_secret_type(tool.step, name):
+            complaints = {name: f"it holds what looks like a secret ({kind}); secrets stand in no argument"}
         raise FormComplaints(complaints, "The edited arguments do not fit: ")
     if added := _find_added(parse_json(whole), parse_json(step.write_arguments()), ""):
         raise NotUnderstood(f"Write out {added} as well: a field that is left out would take the tool's own default.")

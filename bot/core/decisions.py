@@ -29,7 +29,7 @@ from bot.core.next_action import is_current
 from bot.core.people import ApproverClause, PeopleDirectory, Person, describe_clause
 from bot.core.policy import count_votes, explain_refusal, find_verdict, renew_version
 from bot.core.secrets.redaction import cut_text
-from bot.core.secrets.withheld_calls import explain_withheld, find_facts
+from bot.core.secrets.unapprovable_calls import explain_withheld, find_facts
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread, ToolCall
 from bot.core.threads.thread_changes import MAX_PAST

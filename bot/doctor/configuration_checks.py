@@ -14,7 +14,7 @@ from bot.core.people import PeopleDirectory
 from bot.core.policy import CountedVote, describe_approvers, find_verdict
 from bot.core.ports import SelfExamining, SelfTesting
 from bot.core.threads.shaper_tracking import NO_SHAPERS
-from bot.doctor.remote_checks import ask_models
+from bot.doctor.network_checks import ask_models
 from bot.settings import EnvironmentSettings, FileConfig, read_config
 
 

@@ -6,8 +6,8 @@ from bot.core.errors import CannotStart
 from bot.core.findings import CheckFinding
 from bot.doctor.configuration_checks import check_configuration
 from bot.doctor.database_checks import check_database, check_log, check_secret_key
-from bot.doctor.machine_checks import check_base_url, check_disk, check_model, check_package_names, check_programs
-from bot.doctor.remote_checks import ask_server
+from bot.doctor.environment_checks import check_base_url, check_disk, check_model, check_package_names, check_programs
+from bot.doctor.network_checks import ask_server
 from bot.settings import read_settings
 
 

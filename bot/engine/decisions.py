@@ -26,7 +26,7 @@ from bot.core.secrets.redaction import cut_text
 from bot.core.threads.probe_schedule import schedule_first_recheck
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.core.values import from_micros, to_micros
-from bot.engine.card_notes import find_open_elsewhere
+from bot.engine.card_history_notes import find_open_elsewhere
 from bot.engine.model.model_step import prepare_call
 from bot.engine.repository.side_writes import NO_SIDE_WRITES, TURN, SideWrites
 from bot.engine.repository.thread_repository import EventFactory, ThreadRepository

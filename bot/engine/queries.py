@@ -20,7 +20,7 @@ from bot.core.request_views import Request, build_past_request, build_request
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.core.values import to_micros
-from bot.engine.card_notes import find_notes
+from bot.engine.card_history_notes import find_notes
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.store import event_log, list_queries
 from bot.store.tables import ThreadRow

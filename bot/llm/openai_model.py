@@ -24,9 +24,10 @@ from bot.core.prompts.event_rendering import ModelPrompt
 from bot.core.prompts.model_requests import ModelApi, PromptBytes, RequestForm, write_request
 from bot.core.steps import ModelAnswer, RawAnswer
 from bot.core.values import JSON
-from bot.llm import chat_completions_api, responses_api
+from bot.llm import chat_completion_answers, responses_answers
 from bot.llm.bounded_http_client import AnswerTooLong, BoundedClient
 from bot.llm.context_overflow import compute_fitting_share, compute_smaller_budget, describe_cut_prompt
+from bot.llm.endpoint_answer import AnswerReading, EndpointAnswer, read_choice
 from bot.llm.endpoint_errors import EndpointFailure, describe_broken_connection, read_failure, read_wait
 from bot.llm.endpoint_profiles import (
     LEAST_THINKING,
@@ -38,7 +39,6 @@ from bot.llm.endpoint_profiles import (
 )
 from bot.llm.json_bodies import BodyError
 from bot.llm.learned_request_forms import FormMemory
-from bot.llm.model_answer import AnswerReading, EndpointAnswer, read_choice
 from bot.llm.request_fallbacks import MOST_FORMS, choose_next_form
 from bot.llm.tool_calls_in_text import may_be_call, strip_thinking
 
@@ -247,7 +247,7 @@ class OpenAIModel:
         return True
 
     async def _send(self, request: bytes, port: ModelApi) -> Response:
-        path = responses_api.PATH if port == "responses" else chat_completions_api.PATH
+        path = responses_answers.PATH if port == "responses" else chat_completion_answers.PATH
         try:
             async with asyncio.timeout(self.profile.deadline):
                 # `content=` is the client's way for raw bytes, an httpx2.Response its way to leave the body unparsed:
@@ -269,7 +269,7 @@ class OpenAIModel:
             raise ModelUnavailable(type(error).__name__) from None  # the foreign text may quote the key
 
     def _read(self, response: Response, port: ModelApi) -> EndpointAnswer:
-        read = responses_api.read_response if port == "responses" else chat_completions_api.read_chat_answer
+        read = responses_answers.read_response if port == "responses" else chat_completion_answers.read_chat_answer
         try:
             answer = read(response.content, self._key)
         except (BodyError, ValidationError) as error:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bot.core.values import JSON
-from bot.llm.written_tool_calls import NoCall, WrittenCall, make_call, read_json
+from bot.llm.written_call_values import NoCall, WrittenCall, make_call, read_json
 
 _NAME = r"[A-Za-z0-9_-]{1,64}"
 _OPEN, _CLOSE, _BLANK = "<[|｜]", "[|｜]>", "[▁_]"

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from bot.core.values import JSON
 from bot.llm.tool_calls_in_markup import read_deepseek, read_dsml, read_harmony
-from bot.llm.written_tool_calls import NoCall, WrittenCall, make_call, read_json, read_value
+from bot.llm.written_call_values import NoCall, WrittenCall, make_call, read_json, read_value
 
 MAX_TEXT = 64 * 1024
 """Characters of a text that are searched for calls."""

@@ -27,9 +27,9 @@ from channels.slack.installation import doctor, oauth
 from channels.slack.installation.doctor import UNLINKED, is_loopback
 from channels.slack.installation.workspaces import InstalledWorkspaces, OneWorkspace, WorkspaceClients
 from channels.slack.outbound.home_publisher import HomePublisher
+from channels.slack.outbound.interaction_replies import EphemeralSender
 from channels.slack.outbound.notifier import SlackNotifier, ViewContexts
 from channels.slack.outbound.presence import PresenceUpdater
-from channels.slack.outbound.private_messages import EphemeralSender
 
 log = structlog.get_logger()
 

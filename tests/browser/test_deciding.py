@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 
 from bot.core.canonical_json import canonicalize
 from bot.core.request_views import Request
-from bot.http.pages.button_labels import choose_naming_word, shorten_word
+from bot.http.pages.approve_label import choose_naming_word, shorten_word
 from tests.browser.conftest import BrowserFixture, Opens
 from tests.browser.test_forms import FINAL
 from tests.browser.test_inbox import DONE, with_scripts

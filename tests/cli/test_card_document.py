@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cli.formatting import escape_text, format_card
+from bot.cli.terminal_output import escape_text, format_card
 from bot.core.card.card import RequestCard
 from bot.core.card.document import UNLIMITED, build_document
 from bot.core.card.parts import ActionsPart, ArgumentsPart, StatusPart

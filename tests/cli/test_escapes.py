@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cli.formatting import escape_text, format_event, format_table
+from bot.cli.terminal_output import escape_text, format_event, format_table
 from tests.cli.terminal import StagedTerminal
 
 NASTY = "deploy the latest backend \x1b[31mred\x1b]0;owned\x07 \x9b2J \u202egnp.exe\u202c \u200bhidden\r\x08\x00 end"

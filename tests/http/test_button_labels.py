@@ -5,7 +5,7 @@ import pytest
 from bot.core.canonical_json import canonicalize
 from bot.core.policy import Policy
 from bot.core.values import JSON
-from bot.http.pages.button_labels import choose_naming_word, list_naming_arguments
+from bot.http.pages.approve_label import choose_naming_word, list_naming_arguments
 
 PLAIN = Policy()
 FINAL = Policy(irreversible=True)

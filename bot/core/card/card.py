@@ -24,7 +24,7 @@ from bot.core.policy import (
     explain_refusal,
 )
 from bot.core.secrets.redaction import redact_secrets
-from bot.core.secrets.withheld_calls import explain_withheld, find_facts, has_secret
+from bot.core.secrets.unapprovable_calls import explain_withheld, find_facts, has_secret
 from bot.core.threads.shaper_tracking import describe_acts, has_unknown, is_unknown, name_shaper
 from bot.core.threads.thread import AskerWords, Thread, ToolCall
 from bot.core.values import FrozenModel, UtcMoment, from_micros

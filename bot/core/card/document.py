@@ -27,7 +27,7 @@ from bot.core.card.parts import (
     VotePart,
     list_texts,
 )
-from bot.core.card.spelling import spell_answer, spell_error, spell_times
+from bot.core.card.result_wording import spell_answer, spell_error, spell_times
 from bot.core.escaping import ShownArgument, make_visible
 from bot.core.policy import is_shortage
 from bot.core.secrets.redaction import redact_secrets

@@ -21,6 +21,7 @@ MAX_TITLE = 150
 
 NO_KINDS: Mapping[str, DisplayKind] = MappingProxyType({})
 
+_FIRST_SENTENCE = re.compile(r".+?[.!?](?= [A-Z]|$)")
 _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)(?::([1-9][0-9]?))?\}")
 
 
@@ -32,7 +33,7 @@ class DisplayAs(NamedTuple):
 
 class CallPresentation(NamedTuple):
     """`title` is a text with the names of arguments in braces, such as `Release {tag} at {commit:7}`: seven characters
-    of the commit. `sentence` is the tool's description, `first` the argument that is shown first.
+    of the commit. `sentence` is the first sentence of the tool's description, `first` the argument that is shown first.
     """
 
     title: str = ""
@@ -78,8 +79,11 @@ def read_presentation(step: type[Step], title: str = "", first: str = "") -> Cal
     marks = {
         name: mark.kind for name, field in fields.items() for mark in field.metadata if isinstance(mark, DisplayAs)
     }
-    sentence = " ".join((step.__doc__ or "").strip().partition("\n\n")[0].split())
-    return CallPresentation(title=title, sentence=sentence, first=first, kinds=MappingProxyType(marks))
+    about = " ".join((step.__doc__ or "").strip().partition("\n\n")[0].split())
+    sentence = _FIRST_SENTENCE.match(about)
+    return CallPresentation(
+        title=title, sentence=sentence[0] if sentence else about, first=first, kinds=MappingProxyType(marks)
+    )
 
 
 def order_names(names: Sequence[str], first: str) -> tuple[str, ...]:

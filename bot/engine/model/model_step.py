@@ -25,7 +25,7 @@ from bot.core.threads.step_consequences import (
 )
 from bot.core.threads.thread import Thread
 from bot.core.values import UtcMoment, to_micros
-from bot.engine.card_notes import find_notes, find_open_elsewhere
+from bot.engine.card_history_notes import find_notes, find_open_elsewhere
 from bot.engine.model.look_back import make_look_back_events
 from bot.engine.repository.side_writes import SideWrites
 from bot.engine.repository.thread_cache import CachedThread

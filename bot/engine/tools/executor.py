@@ -27,7 +27,7 @@ from bot.core.threads.probe_schedule import (
 from bot.core.threads.step_consequences import ask_about_outcome, ask_approvers, choose_question_audience
 from bot.core.threads.thread import Thread, ToolCall
 from bot.core.values import UtcMoment
-from bot.engine.card_notes import find_notes, find_open_elsewhere
+from bot.engine.card_history_notes import find_notes, find_open_elsewhere
 from bot.engine.model.model_step import prepare_call, replace_surrogates
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tools.orphaned_processes import end_orphans, make_process_event

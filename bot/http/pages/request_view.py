@@ -17,7 +17,7 @@ from bot.core.request_views import Request
 from bot.core.threads.thread import Thread
 from bot.core.values import UtcMoment
 from bot.http.pages import templating
-from bot.http.pages.button_labels import choose_naming_word, list_naming_arguments
+from bot.http.pages.approve_label import choose_naming_word, list_naming_arguments
 from bot.http.pages.card_layout import CardLayout
 from bot.http.pages.form_inputs import FormInput, build_inputs
 

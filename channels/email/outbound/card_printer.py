@@ -1,6 +1,6 @@
 """Prints the parts of a card as pieces of a mail. Decides nothing: the document tells what may be approved."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import assert_never
 
@@ -83,51 +83,46 @@ def _is_below(part: CardPart) -> bool:
     return isinstance(part, QuotePart) and part.source in ("agent", "context")
 
 
-def _print_part(part: CardPart, document: CardDocument, context: MailViewContext) -> Iterable[DocumentPiece]:
+def _print_part(part: CardPart, document: CardDocument, context: MailViewContext) -> Iterator[DocumentPiece]:
     """Print one part. The title, the reference and the actions are the mail's own title, footer and buttons."""
     match part:
         case TitlePart() | ReferencePart() | ActionsPart():
-            return ()
+            return
         case StatusPart():
-            return _print_status(part, is_question=_is_question(document))
+            yield from _print_status(part, document)
         case ExecutionPart():
-            return _print_execution(part)
+            status = f"{part.words[:1].upper()}{part.words[1:]}" + (f", {format_moment(part.at)}" if part.at else "")
+            tries = f" ({part.attempts} attempts)" if part.attempts > 1 else ""
+            yield DocumentPiece("row", f"{status}{tries}", "The call")
+            if part.detail.strip():
+                yield DocumentPiece("code", part.detail)
         case NoticePart():
-            return (DocumentPiece("warning", ICONS.get(part.kind, "") + format_line(part.text, 900)),)
+            yield DocumentPiece("warning", ICONS.get(part.kind, "") + format_line(part.text, 900))
         case ArgumentsPart():
-            return (*_print_tool(document.find_part(TitlePart)), DocumentPiece("code", part.text))
+            title = document.find_part(TitlePart)
+            if title is not None and (title.text != title.tool or title.sentence):
+                about = f": {title.sentence}" if title.sentence else ""
+                yield DocumentPiece("row", format_line(f"{title.tool}{about}", 700), "Tool")
+            yield DocumentPiece("code", part.text)
         case FactPart():
-            return (DocumentPiece("code", part.text, part.label),)
+            yield DocumentPiece("code", part.text, part.label)
         case QuotePart():
-            return (DocumentPiece("words", part.text, part.label),)
+            yield DocumentPiece("words", part.text, part.label)
         case AnswersPart():
-            return _print_answers(part)
+            yield from _print_answers(part)
         case PeoplePart():
-            return _print_people(part, context)
+            yield from _print_people(part, context)
         case VotePart():
             notes = f" ({', '.join(part.notes)})" if part.notes else ""
             reason = f": {part.reason}" if part.reason else ""
-            return (DocumentPiece("row", format_line(f"{part.text}{notes}{reason}", 2_000), "Vote"),)
+            yield DocumentPiece("row", format_line(f"{part.text}{notes}{reason}", 2_000), "Vote")
         case DeadlinePart():
-            rows = (
-                ("Expires", format_moment(part.at) if part.at else ""),
-                ("On silence", format_line(part.silence, 300)),
-            )
-            return tuple(DocumentPiece("row", text, label) for label, text in rows if text)
+            if part.at:
+                yield DocumentPiece("row", format_moment(part.at), "Expires")
+            if part.silence:
+                yield DocumentPiece("row", format_line(part.silence, 300), "On silence")
         case _:
             assert_never(part)
-
-
-def _print_tool(title: TitlePart | None) -> tuple[DocumentPiece, ...]:
-    """Print the tool's name and its own sentence above the arguments, where the title of the mail is not the name."""
-    if title is None or (title.text == title.tool and not title.sentence):
-        return ()
-    about = f": {title.sentence}" if title.sentence else ""
-    return (DocumentPiece("row", format_line(f"{title.tool}{about}", 700), "Tool"),)
-
-
-def _is_question(document: CardDocument) -> bool:
-    return any(part.source == "question" for part in document.list_parts(QuotePart))
 
 
 _ENDED = {"expired": "has expired", "undeliverable": "could not be delivered"}
@@ -150,7 +145,7 @@ def format_outcome_title(document: CardDocument, what: str) -> str:
     return f"{what} {_ENDED.get(status.status, f'was {format_line(status.status, 40)}')}{ran}"
 
 
-def _print_status(part: StatusPart, *, is_question: bool) -> Iterator[DocumentPiece]:
+def _print_status(part: StatusPart, document: CardDocument) -> Iterator[DocumentPiece]:
     """Print who decided, when, and why; nothing while the request is open, as the title tells it."""
     if part.at is None:
         return
@@ -158,16 +153,8 @@ def _print_status(part: StatusPart, *, is_question: bool) -> Iterator[DocumentPi
     how = "Ended undecided" if part.is_shortage else format_line(part.status, 40).capitalize()
     yield DocumentPiece("own", f"{how}{by} on {format_moment(part.at)}.")
     if part.reason.strip():
+        is_question = any(quote.source == "question" for quote in document.list_parts(QuotePart))
         yield DocumentPiece("words", part.reason, "The answer:" if is_question else "The reason:")
-
-
-def _print_execution(part: ExecutionPart) -> Iterator[DocumentPiece]:
-    """Print how the approved call went: the status as a row, and below it the result or the error."""
-    status = f"{part.words[:1].upper()}{part.words[1:]}" + (f", {format_moment(part.at)}" if part.at else "")
-    tries = f" ({part.attempts} attempts)" if part.attempts > 1 else ""
-    yield DocumentPiece("row", f"{status}{tries}", "The call")
-    if part.detail.strip():
-        yield DocumentPiece("code", part.detail)
 
 
 def _print_answers(part: AnswersPart) -> tuple[DocumentPiece, ...]:

@@ -31,6 +31,8 @@ __all__ = ["MailContent", "MailViewContext", "explain_no_reply", "render_card"]
 
 MAX_PREVIEW = 140
 
+ALONE = "This mail is for you alone, and so is the address that it is answered to: do not pass it on."
+
 APPROVE, REJECT = "approve", "reject"
 """The first line of a reply that decides; the decision grammar knows both."""
 
@@ -91,7 +93,7 @@ def _build_request(card: RequestCard, context: MailViewContext) -> MailDocument:
     document, subject = build_mail_document(card, context), choose_subject(card, context)
     is_open = card.outcome is None and context.is_live
     status, title = document.find_part(StatusPart), _format_title(card, document, context)
-    verb = "answer" if card.ask else "decide"
+    verb, digest = "answer" if card.ask else "decide", f" · digest {card.digest[:12]}" if card.digest else ""
     label = f"Review and {verb}" if document.is_whole else f"Read it whole and {verb}"
     asked = format_line(redact_secrets(card.ask.question), MAX_PREVIEW) if card.ask else ""
     return MailDocument(
@@ -111,7 +113,10 @@ def _build_request(card: RequestCard, context: MailViewContext) -> MailDocument:
         if is_open and not card.ask
         else (),
         after=print_words(document, context),
-        footer=_make_footer(card, context),
+        footer=(
+            f"Request {format_line(card.request or '', 200)}{digest}",
+            *((ALONE,) if is_open and context.reply_to else ()),
+        ),
         is_good=status is None or not status.is_bad,
     )
 
@@ -133,14 +138,6 @@ def _format_title(card: RequestCard, document: CardDocument, context: MailViewCo
 def _make_review_button(context: MailViewContext, label: str, tone: Literal["go", "quiet"]) -> tuple[LinkButton, ...]:
     """Make the link to the page of the request. Opening it only reads (EML22)."""
     return (LinkButton(label, context.link, tone),) if context.link else ()
-
-
-def _make_footer(card: RequestCard, context: MailViewContext) -> tuple[str, ...]:
-    """Return the request's id with the first 12 digits of the digest, and whether the mail is private."""
-    digest = f" · digest {card.digest[:12]}" if card.digest else ""
-    alone = "This mail is for you alone, and so is the address that it is answered to: do not pass it on."
-    is_alone = bool(context.reply_to) and context.is_live and card.outcome is None
-    return (f"Request {format_line(card.request or '', 200)}{digest}", *((alone,) if is_alone else ()))
 
 
 def _explain_recipient(card: RequestCard, context: MailViewContext) -> tuple[DocumentPiece, ...]:

@@ -42,8 +42,8 @@ from channels.slack.inbound.payload_store import PayloadStore
 from channels.slack.inbound.resolved_click import ResolvedClick
 from channels.slack.installation.scopes import COMMANDS
 from channels.slack.installation.workspaces import NotInstalled, WorkspaceClients
+from channels.slack.outbound.interaction_replies import PrivateSentence
 from channels.slack.outbound.presence import PresenceUpdater
-from channels.slack.outbound.private_messages import PrivateSentence
 from channels.slack.views import home, modals
 from channels.slack.views.blocks import escape_mrkdwn, shorten_text
 

@@ -40,8 +40,7 @@ from channels.slack.inbound.resolved_click import (
     make_decision,
 )
 from channels.slack.outbound.home_publisher import HomePublisher
-from channels.slack.outbound.notifier import ViewContexts
-from channels.slack.outbound.private_messages import (
+from channels.slack.outbound.interaction_replies import (
     ChangeModal,
     EphemeralSender,
     InteractionResult,
@@ -50,6 +49,7 @@ from channels.slack.outbound.private_messages import (
     PrivateSentence,
     ThreadAnnouncement,
 )
+from channels.slack.outbound.notifier import ViewContexts
 from channels.slack.views import action_ids, modals, question
 from channels.slack.views.refusal_texts import (
     NOT_OURS,

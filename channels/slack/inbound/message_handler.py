@@ -24,13 +24,13 @@ from channels.slack.channel_permissions import ChannelRules
 from channels.slack.inbound.identity import MemberIdentity, name_credential, name_sender
 from channels.slack.inbound.payload_parser import AppIdentity, SlackSender, StopPressed, UserMessage
 from channels.slack.outbound.home_publisher import PENDING
-from channels.slack.outbound.notifier import ViewContexts
-from channels.slack.outbound.private_messages import (
+from channels.slack.outbound.interaction_replies import (
     InteractionResult,
     NothingToShow,
     PrivateSentence,
     ThreadAnnouncement,
 )
+from channels.slack.outbound.notifier import ViewContexts
 from channels.slack.views import action_ids
 from channels.slack.views.blocks import make_actions, make_button, make_context, make_plain_text
 from channels.slack.views.refusal_texts import describe_refusal

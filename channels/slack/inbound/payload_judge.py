@@ -24,7 +24,7 @@ from channels.slack.inbound.payload_parser import (
 from channels.slack.inbound.payload_store import ShowCallback, StoredPayload, StoredUntilShown
 from channels.slack.inbound.resolved_click import ResolvedClick
 from channels.slack.installation.workspaces import DEAD, WorkspaceClients
-from channels.slack.outbound.private_messages import (
+from channels.slack.outbound.interaction_replies import (
     EphemeralSender,
     HumanAct,
     OpenModal,

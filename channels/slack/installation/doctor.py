@@ -19,7 +19,7 @@ from bot.core.ports import ChannelGateway
 from channels.slack.addresses import CHANNEL
 from channels.slack.installation.scopes import SCOPES
 from channels.slack.installation.workspaces import OneWorkspace, WorkspaceClients, make_web_client
-from channels.slack.outbound.private_messages import read_error_code
+from channels.slack.outbound.interaction_replies import read_error_code
 
 PATIENCE = 8.0
 SKEW, TOO_LATE = 60, 300

@@ -18,8 +18,8 @@ from channels.slack.addresses import CHANNEL, SlackTeam
 from channels.slack.inbound.identity import MemberIdentity
 from channels.slack.inbound.payload_parser import SlackSender
 from channels.slack.installation.workspaces import WorkspaceClients
+from channels.slack.outbound.interaction_replies import FAULTS, UNDRAWN, read_error_code, read_error_reasons
 from channels.slack.outbound.notifier import ViewContexts
-from channels.slack.outbound.private_messages import FAULTS, UNDRAWN, read_error_code, read_error_reasons
 from channels.slack.views import home
 from channels.slack.views.plain_view import make_plain_view
 from channels.slack.views.view_context import SlackViewContext

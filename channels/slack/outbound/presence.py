@@ -15,7 +15,7 @@ from channels.slack.addresses import CHANNEL, MessageAddress, SlackTeam
 from channels.slack.inbound.payload_parser import AppOpened
 from channels.slack.installation.workspaces import WorkspaceClients
 from channels.slack.outbound.home_publisher import AT_ONCE, HomePublisher
-from channels.slack.outbound.private_messages import FAULTS, read_error_code
+from channels.slack.outbound.interaction_replies import FAULTS, read_error_code
 
 log = structlog.get_logger()
 

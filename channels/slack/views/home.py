@@ -11,7 +11,7 @@ from bot.core.card.call_changes import describe_change
 from bot.core.card.card import RequestCard
 from bot.core.card.document import SizeLimit, build_document
 from bot.core.card.parts import ActionsPart, AnswersPart, CardDocument, NoticePart
-from bot.core.card.spelling import spell_answer, spell_error, spell_times
+from bot.core.card.result_wording import spell_answer, spell_error, spell_times
 from bot.core.escaping import make_visible
 from bot.core.request_views import Request
 from bot.core.values import JSON, UtcMoment

@@ -29,7 +29,7 @@ from channels.slack.views.blocks import (
     measure_blocks,
     measure_text,
 )
-from channels.slack.views.pagination import paginate_pieces
+from channels.slack.views.message_splitting import paginate_pieces
 
 _MARKS = (("code", "`"), ("bold", "*"), ("italic", "_"), ("strike", "~"))
 

@@ -116,13 +116,10 @@ def print_parts(document: CardDocument, context: SlackViewContext) -> list[JSON]
     for name, group in groupby(pieces, key=lambda piece: piece.name):
         joined = list(group)
         elements = [element for piece in joined for element in piece.elements]
-        make = {"context": _make_context, "rich_text": make_rich_text, "actions": make_actions}[joined[0].kind]
-        blocks.append(make(make_block_id(name, context.version), elements))
+        id, kind = make_block_id(name, context.version), joined[0].kind
+        make = {"rich_text": make_rich_text, "actions": make_actions}
+        blocks.append(make_context(id, *elements) if kind == "context" else make[kind](id, elements))
     return blocks
-
-
-def _make_context(id: str, elements: list[JSON]) -> JSON:
-    return make_context(id, *elements)
 
 
 def _print_part(part: CardPart, document: CardDocument, context: SlackViewContext) -> Iterator[PrintedPiece]:
@@ -130,7 +127,11 @@ def _print_part(part: CardPart, document: CardDocument, context: SlackViewContex
         case TitlePart():
             yield _print_title_lines(part, document)
         case StatusPart():
-            yield _print_status(part)
+            # the heading has the words; there is nothing more while the request is open
+            by = [make_plain_text(f"by {part.by}")] if part.by else []
+            at = [make_mrkdwn(format_date(part.at))] if part.at else []
+            why = [make_plain_text(part.reason)] if part.reason else []
+            yield PrintedPiece("outcome", "context", [*by, *at, *why])
         case ExecutionPart():
             yield _print_execution(part)
         case NoticePart():
@@ -152,7 +153,10 @@ def _print_part(part: CardPart, document: CardDocument, context: SlackViewContex
         case PeoplePart():
             yield PrintedPiece("people", "rich_text", [_print_people(part, document, context)])
         case VotePart():
-            yield PrintedPiece("people", "rich_text", _print_vote(part))
+            notes = f" ({'; '.join(part.notes)})" if part.notes else ""
+            reason = [make_quote(part.reason)] if part.reason else []
+            voted = make_rich_section(*make_text_elements(f"{part.text}{notes}"))
+            yield PrintedPiece("people", "rich_text", [voted, *reason])
         case DeadlinePart():
             yield _print_deadline(part, context)
         case ReferencePart():
@@ -168,13 +172,6 @@ def _print_title_lines(part: TitlePart, document: CardDocument) -> PrintedPiece:
     is_cut = measure_text(print_title(document)) > MAX_HEADER
     texts = (part.text if is_cut else "", part.tool if part.tool != part.text else "", part.sentence)
     return PrintedPiece("title", "context", [make_plain_text(text) for text in texts if text])
-
-
-def _print_status(part: StatusPart) -> PrintedPiece:
-    """The decider, the time and the reason; nothing while the request is open. The heading has the words."""
-    by = [make_plain_text(f"by {part.by}")] if part.by else []
-    at = [make_mrkdwn(format_date(part.at))] if part.at else []
-    return PrintedPiece("outcome", "context", [*by, *at, *([make_plain_text(part.reason)] if part.reason else [])])
 
 
 def _print_execution(part: ExecutionPart) -> PrintedPiece:
@@ -214,14 +211,6 @@ def _print_people(part: PeoplePart, document: CardDocument, context: SlackViewCo
         if (more := len(context.mentions) - MAX_MENTIONS) > 0:
             users.append(make_text_element(f" and {more} more"))
     return make_rich_section(make_text_element(f"{part.label}: ", "bold"), *make_text_elements(part.text), *users)
-
-
-def _print_vote(part: VotePart) -> list[JSON]:
-    notes = f" ({'; '.join(part.notes)})" if part.notes else ""
-    return [
-        make_rich_section(*make_text_elements(f"{part.text}{notes}")),
-        *([make_quote(part.reason)] if part.reason else []),
-    ]
 
 
 def _print_deadline(part: DeadlinePart, context: SlackViewContext) -> PrintedPiece:

@@ -3,7 +3,7 @@
 import re
 
 from bot.core.card.call_changes import explain_stale_decision
-from bot.core.card.spelling import spell_times
+from bot.core.card.result_wording import spell_times
 from bot.core.errors import (
     THREAD_RESTS,
     AlreadyEnded,

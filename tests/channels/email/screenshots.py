@@ -12,8 +12,9 @@ from typing import Literal, NamedTuple
 from playwright.async_api import Browser, Route, async_playwright
 
 from bot.core.canonical_json import canonicalize
+from bot.core.card.argument_rows import list_argument_rows
 from bot.core.card.card import RequestCard
-from bot.core.escaping import show_arguments
+from bot.core.card.presentation import CallPresentation
 from bot.core.events import CallFact
 from channels.email.outbound.request_mail import render_card
 from channels.email.outbound.view_context import MailViewContext
@@ -25,7 +26,13 @@ RELEASE = RequestCard(
     request="t06b1v8k3m2q.7",
     agent="deploybot",
     tool="tag_release",
-    arguments=show_arguments(canonicalize({"commit": "4f2a91c0d7e3", "message": "Release 1.4.3", "tag": "v1.4.3"}).decode()),
+    title="Release v1.4.3 at 4f2a91c",
+    sentence="Release one commit: create a new tag on exactly this commit at the remote.",
+    arguments=list_argument_rows(
+        canonicalize({"commit": "4f2a91c0d7e3", "message": "Release 1.4.3", "tag": "v1.4.3"}).decode(), CallPresentation(first="tag")
+    ),
+    wish="Please release the fix for the empty cart.",
+    wish_by="Sam",
     digest="9b1c4e7a20d5" + "0" * 52,
     facts=(
         CallFact(label="Since v1.4.2", lines=("4f2a91c Refuse an empty cart", "b80d3aa Round prices once", "77e0c12 Log the basket's id")),

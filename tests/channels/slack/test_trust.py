@@ -2,7 +2,7 @@
 
 import pytest
 
-from channels.slack.outbound.private_messages import is_trusted
+from channels.slack.outbound.interaction_replies import is_trusted
 
 API = "https://slack.com/api/"
 

@@ -20,7 +20,7 @@ DIFF = "--- a/app.py\n+++ b/app.py\n@@ -1 +1 @@\n-    old()\n+    new()\n"
 
 class ApplyPatch(Step):
     """Apply one patch to the
-    main branch.
+    main branch. It needs approval.
 
     More for the model.
     """

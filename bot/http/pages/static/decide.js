@@ -7,7 +7,7 @@
   const UNUSUAL = / {2,}|\n{3,}|["\\]|[^ -~À-ÖØ-öø-ÿ€]/gu, NAMED = { "\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r" };
   const WHOLE = 40, HEAD = 24, TAIL = 12;
 
-  /* The word of a button, as in bot/http/pages/button_labels.py. */
+  /* The word of a button, as in bot/http/pages/approve_label.py. */
 
   function shown(text) {
     return text.replace(UNUSUAL, (run) => run.length > 1 && /^[ \n]/.test(run)

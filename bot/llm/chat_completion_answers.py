@@ -1,9 +1,7 @@
 """Reads an answer of `/chat/completions` from OpenAI and compatible servers."""
 
 from bot.core.values import JSON
-from bot.llm.endpoint_errors import read_decoded_failure
-from bot.llm.json_bodies import decode_body
-from bot.llm.model_answer import (
+from bot.llm.endpoint_answer import (
     EndpointAnswer,
     LenientModel,
     add_token_counts,
@@ -11,6 +9,8 @@ from bot.llm.model_answer import (
     read_arguments_text,
     read_text,
 )
+from bot.llm.endpoint_errors import read_decoded_failure
+from bot.llm.json_bodies import decode_body
 
 PATH = "/chat/completions"
 

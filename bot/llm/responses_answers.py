@@ -3,10 +3,8 @@
 from typing import Literal
 
 from bot.core.values import JSON
-from bot.llm.chat_completions_api import FILTERED, explain_no_object
-from bot.llm.endpoint_errors import read_decoded_failure
-from bot.llm.json_bodies import decode_body
-from bot.llm.model_answer import (
+from bot.llm.chat_completion_answers import FILTERED, explain_no_object
+from bot.llm.endpoint_answer import (
     EndpointAnswer,
     LenientModel,
     add_token_counts,
@@ -14,6 +12,8 @@ from bot.llm.model_answer import (
     read_arguments_text,
     read_text,
 )
+from bot.llm.endpoint_errors import read_decoded_failure
+from bot.llm.json_bodies import decode_body
 
 PATH = "/responses"
 

@@ -225,7 +225,7 @@ def _print_part(part: CardPart, request: Mapping[str, Any]) -> Iterator[str]:
             yield _format_label(part.label.rstrip(":") or "Question", part.text)
         case QuotePart():
             yield f"\n{part.label}"
-            yield indent_text(part.text, "  | ")
+            yield indent_text(part.text, "  | ") + "\n"
         case AnswersPart():
             yield _format_label("Answers", "\n".join((*part.answers, *map(_format_field, part.fields))))
         case VotePart():
@@ -248,7 +248,7 @@ def _print_part(part: CardPart, request: Mapping[str, Any]) -> Iterator[str]:
 NOTICES: Mapping[str, str] = {"irreversible": "! ", "unusual": "! ", "secret": "! ", "urgent": "! "}
 """The marks before the sentences of the platform, by their kind."""
 
-LABEL_WIDTH = 20
+LABEL_WIDTH = 24
 
 
 def _format_row(row: ShownArgument) -> str:
