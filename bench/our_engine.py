@@ -83,7 +83,7 @@ class OurEngine:
         self.app = CountersignPlatform(
             f"sqlite:///{path}", [self._build_agent()], PEOPLE, {"pusher": model or PlannedModel()}
         )
-        self.app.repository.changed = self._notify_waiter
+        self.app.repository.changes.subscribe(self._notify_waiter)
 
     async def __aenter__(self) -> "OurEngine":
         await self.app.__aenter__()

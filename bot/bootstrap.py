@@ -2,8 +2,8 @@
 
 import dataclasses
 import importlib
-import pkgutil
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -146,7 +146,7 @@ def _build_gateway(
 
 
 def list_agent_names() -> list[str]:
-    """The names of the packages in agents/."""
+    """The names of the packages in agents/ that have an `agent.py`."""
     return _list_packages("agents")
 
 
@@ -157,13 +157,14 @@ def find_agent_options(agent: str) -> type[BaseModel]:
 
 
 def list_channel_names() -> list[str]:
-    """The names of the packages in channels/."""
+    """The names of the packages in channels/ that have a `channel.py`, without those to copy, such as `_template`."""
     return _list_packages("channels")
 
 
 def _list_packages(folder: str) -> list[str]:
-    module = importlib.import_module(folder)
-    return sorted(found.name for found in pkgutil.iter_modules(module.__path__) if found.ispkg)
+    places = map(Path, importlib.import_module(folder).__path__)
+    found = {path.parent.name for place in places for path in place.glob(f"*/{folder.removesuffix('s')}.py")}
+    return sorted(name for name in found if not name.startswith("_"))
 
 
 def _build_surfaces(found: CheckedConfiguration, gateway: PlatformChannelGateway) -> list[ChannelSurface]:

@@ -3,34 +3,37 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
-from bot.core.access.access_lists import AccessOperation
-from bot.core.agent import PayloadReader
 from bot.core.card.card import RequestCard
-from bot.core.card.review_links import ReviewLink
-from bot.core.channel_messages import (
-    ChannelAddress,
-    ChannelEntry,
-    DiscardedInput,
-    InboundMessage,
-    IntakeResult,
-    OutboundDelivery,
-    VaultEntry,
-)
+from bot.core.channel_messages import ChannelAddress, DiscardedInput, InboundMessage, OutboundDelivery, VaultEntry
 from bot.core.channel_store import ChannelStore
-from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import CountersignError
 from bot.core.events import RecordedEvent
 from bot.core.findings import CheckFinding
-from bot.core.forms import FormField
-from bot.core.people import PeopleDirectory, Person
+from bot.core.gateway_ports import (
+    AccessExplainer,
+    AgentRegistry,
+    AuditWriter,
+    ChangeSource,
+    ChannelEnvironment,
+    DecisionTaker,
+    GatewayClock,
+    KeyDeriver,
+    LinkMaker,
+    MessageTaker,
+    PeopleSource,
+    RequestReader,
+    ReturnRecorder,
+    ThreadPauser,
+    ThreadReader,
+)
+from bot.core.gateway_ports import ThreadSummary as ThreadSummary
+from bot.core.gateway_ports import UtcClock as UtcClock
+from bot.core.inbound_decisions import InboundDecision
+from bot.core.people import Person
 from bot.core.prompts.event_rendering import ModelPrompt
-from bot.core.request_views import Request
 from bot.core.steps import ModelAnswer
 from bot.core.threads.thread import Thread
-from bot.core.values import FrozenModel, UtcMoment
-
-UtcClock: TypeAlias = Callable[[], UtcMoment]
-"""Returns the time as an aware UTC datetime."""
+from bot.core.values import FrozenModel
 
 
 class ModelUnavailable(CountersignError):
@@ -123,8 +126,8 @@ class NotNow(CountersignError):
 
 
 class PushChannel(Protocol):
-    """A channel that delivers. `name` is the channel of its addresses; `fallback` its last address when no recipient is
-    reached.
+    """A channel that delivers, by three methods. `name` is the channel of its addresses; `fallback` its last address when
+    no recipient is reached, None for none: an attribute or a property.
 
     `deliver` returns the channel's reference of the message. It raises `NotNow` when nothing was sent (`seconds`: when
     to try again), `TryLater` when it may have been sent, or `Undeliverable`. It may be called twice with one delivery
@@ -192,50 +195,25 @@ class SecretVault(Protocol):
     async def list_keys(self, kind: str) -> list[str]: ...
 
 
-class ThreadSummary(FrozenModel):
-    """A summary of a thread: the address where people last spoke, its status in one word, its requester, its title.
-
-    `agent` is the name of its agent, which may not be configured now. Of a cancelled or paused thread, `stopped_by` is
-    the name of the person that did it and `stopped_at` the time, also where a hold pauses it.
-    """
-
-    route: ChannelAddress | None
-    status: str
-    title: str = ""
-    requester: str | None = None
-    agent: str = ""
-    stopped_by: str = ""
-    stopped_at: UtcMoment | None = None
-
-
-class ChannelGateway(Protocol):
-    """The operations that the platform offers to a channel. Those below `find_payload_reader` need the platform to be
-    open."""
-
-    clock: UtcClock
-    environ: Mapping[str, str]
-    origin: str
-    """The URL of the inbox, for links."""
-
-    @property
-    def directory(self) -> PeopleDirectory:
-        """The people as they are now. Do not keep the result: it does not follow changes."""
-        ...
-
-    @property
-    def agents(self) -> Sequence[str]: ...
-
-    def derive(self, purpose: bytes) -> tuple[bytes, ...]:
-        """Return signing keys for this purpose, the current one first. They outlive the process."""
-        ...
-
-    def make_review_link(self, link: ReviewLink) -> str:
-        """Return the URL under which a message's reader may read its request and sign in to decide it."""
-        ...
-
-    def find_payload_reader(self, agent: str) -> PayloadReader | None:
-        """Return this agent's reader of payloads; None when it has none. Raises `NotFound`."""
-        ...
+class ChannelGateway(
+    GatewayClock,
+    ChannelEnvironment,
+    PeopleSource,
+    AgentRegistry,
+    KeyDeriver,
+    LinkMaker,
+    MessageTaker,
+    DecisionTaker,
+    ThreadPauser,
+    RequestReader,
+    ThreadReader,
+    AccessExplainer,
+    ReturnRecorder,
+    AuditWriter,
+    ChangeSource,
+    Protocol,
+):
+    """All operations that the platform offers to a channel: what `build` gets. A part of a channel asks for less."""
 
     @property
     def vault(self) -> SecretVault: ...
@@ -245,89 +223,17 @@ class ChannelGateway(Protocol):
         """The values of this channel. Raises `CannotStart` before the platform is open."""
         ...
 
-    async def take_message(self, message: InboundMessage) -> IntakeResult: ...
-
-    async def keep_ignored(self, ignored: DiscardedInput, keeping: Sequence[ChannelEntry] = ()) -> IntakeResult:
-        """Keep the id of a discarded input and these entries of `store` in one transaction; neither when the id came
-        before.
-
-        Raises `SameIdOtherBody`, `Unavailable`.
-        """
-        ...
-
-    async def decide(self, decision: ApprovalDecision) -> Request: ...
-
-    async def answer(self, reply: QuestionAnswer) -> Request: ...
-
-    async def rehearse(self, given: ApprovalDecision | QuestionAnswer) -> None:
-        """Raise the error that `decide` or `answer` would raise, as far as no tool and no network is needed to know it."""
-        ...
-
-    async def pause(self, thread: str, *, by: str) -> None: ...
-
-    async def resume(self, thread: str, *, by: str) -> None: ...
-
-    async def find_request(self, id: str) -> Request: ...
-
-    async def list_requests(self, status: str | None, limit: int) -> list[Request]:
-        """Return the requests of this status, or of all for None, newest first."""
-        ...
-
-    def build_form(self, request: str) -> tuple[FormField, ...]:
-        """Return the form of a pending approval, filled with the present arguments. Raises `NotFound`, `Conflict`."""
-        ...
-
-    def find_thread(self, channel: str, reference: str) -> str | None:
-        """Return the thread at a reference of this channel: a conversation that the thread joined, or a message that
-        was sent."""
-        ...
-
-    def summarize_thread(self, thread: str) -> ThreadSummary: ...
-
-    def explain_denial(
-        self, operation: AccessOperation, person: Person | None, account: str, *, thread: str = "", agent: str = ""
-    ) -> str:
-        """Return why a person may not do this in a thread, or in a new one of the agent, as a sentence; empty when they
-        may.
-
-        `account` is that of `InboundMessage`, given also for people in the directory. See
-        `bot.core.access.permissions`. Raises `BrokenThread`.
-        """
-        ...
-
-    def list_references(self, thread: str, channel: str) -> list[str]:
-        """Return the channel's references of a thread's messages, in and out, oldest first."""
-        ...
-
-    def has_received(self, channel: str, id: str) -> bool:
-        """Return whether this id was taken or discarded before."""
-        ...
-
-    async def record_return(self, channel: str, reference: str, why: str) -> None:
-        """Record that a delivered message came back, such as a bounced mail: other recipients are told instead."""
-        ...
-
-    async def write_note(
-        self, what: str, *, person: str = "", door: str = "", about: str = "", detail: str = ""
-    ) -> None:
-        """Write a row of the audit: something that happened at an entry point without becoming an event."""
-        ...
-
-    def watch_threads(self, changed: Callable[[str], None]) -> None:
-        """Call `changed` with a thread's id after every append, in the event loop."""
-        ...
-
 
 class WebhookReceiver(Protocol):
     """The HTTP entry point of a channel: POST `/{path}/{name}`. It verifies and normalises; the platform commits.
 
-    `receive` returns the message, or an input to discard that may come again. Raises `Unauthenticated`, `NotFound`,
-    `BadInput`.
+    `receive` returns the message, the decision of a person, or an input to discard that may come again. Raises
+    `Unauthenticated`, `Forbidden`, `NotFound`, `Conflict`, `BadInput`.
     """
 
     path: str
 
-    def receive(self, request: InboundRequest) -> InboundMessage | DiscardedInput: ...
+    def receive(self, request: InboundRequest) -> InboundMessage | InboundDecision | DiscardedInput: ...
 
 
 ASGI: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]

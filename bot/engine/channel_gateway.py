@@ -17,6 +17,8 @@ from bot.core.channel_store import ChannelStore
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import CannotStart, NotFound
 from bot.core.forms import FormField
+from bot.core.gateway_ports import Unsubscribe
+from bot.core.inbound_decisions import InboundDecision
 from bot.core.next_action import describe_status
 from bot.core.people import PeopleDirectory, Person
 from bot.core.ports import SecretVault, ThreadSummary, UtcClock
@@ -112,6 +114,9 @@ class PlatformChannelGateway:
     async def decide(self, decision: ApprovalDecision) -> Request:
         return await self.platform.decide(decision)
 
+    async def take_decision(self, inbound: InboundDecision) -> IntakeResult:
+        return await self.platform.take_decision(inbound)
+
     async def answer(self, reply: QuestionAnswer) -> Request:
         return await self.platform.answer(reply)
 
@@ -183,14 +188,8 @@ class PlatformChannelGateway:
         row = audit.AuditNote(to_micros(self.clock()), what, person, door, about, detail[:1000])
         await self.platform.database.write_unit(lambda connection: audit.add_note(connection, row))
 
-    def watch_threads(self, changed: Callable[[str], None]) -> None:
-        before = self.platform.repository.changed
-
-        def both(thread: str) -> None:
-            before(thread)
-            changed(thread)
-
-        self.platform.repository.changed = both
+    def watch_threads(self, changed: Callable[[str], None]) -> Unsubscribe:
+        return self.platform.repository.changes.subscribe(changed)
 
 
 def _find_reference(event: e.Event, channel: str) -> str:

@@ -28,7 +28,7 @@ from bot.core.threads.thread import Thread, find_thread_id
 from bot.core.values import from_micros, to_micros
 from bot.engine.card_history_notes import find_open_elsewhere
 from bot.engine.model.model_step import prepare_call
-from bot.engine.repository.side_writes import TURN
+from bot.engine.repository.side_writes import NO_SIDE_WRITES, TURN, SideWrites
 from bot.engine.repository.thread_repository import EventFactory, ThreadRepository
 from bot.engine.tools.probes import ask_probe, is_fitting
 from bot.store import audit, list_queries
@@ -41,8 +41,10 @@ class DecisionHandler:
     def __init__(self, repository: ThreadRepository) -> None:
         self.repository = repository
 
-    async def decide(self, decision: ApprovalDecision) -> Thread:
+    async def decide(self, decision: ApprovalDecision, side_writes: SideWrites = NO_SIDE_WRITES) -> Thread:
         """Commit the decision and return the thread as it was before. The tool checks edited arguments first.
+
+        `side_writes` are written with the events; a vote that counts already has none.
 
         Raises NotFound, AlreadySettled, DigestMismatch, Forbidden and its children, NotUnderstood.
         """
@@ -54,7 +56,7 @@ class DecisionHandler:
             self._refuse_open_elsewhere(thread, events)
             return events
 
-        return await self._commit_answer(decision.call, decision.person, decision.door, make)
+        return await self._commit_answer(decision.call, decision.person, decision.door, make, side_writes)
 
     async def answer(self, reply: QuestionAnswer) -> Thread:
         """Commit the answer and return the thread as it was before.
@@ -100,7 +102,9 @@ class DecisionHandler:
         if events and not any(isinstance(event, e.Answered) for event in events):
             raise AlreadySettled("expired", None, thread.calls[given.call].expires_at)
 
-    async def _commit_answer(self, call: str, person: str, door: str, make: EventFactory) -> Thread:
+    async def _commit_answer(
+        self, call: str, person: str, door: str, make: EventFactory, side_writes: SideWrites = NO_SIDE_WRITES
+    ) -> Thread:
         before: list[Thread] = []
         committed: list[e.Event] = []
 
@@ -109,7 +113,7 @@ class DecisionHandler:
             return committed
 
         try:
-            await self.repository.commit_events(find_thread_id(call), make_and_keep)
+            await self.repository.commit_events(find_thread_id(call), make_and_keep, side_writes)
         except RequestClosed as gone:
             raise self._explain_settled(call) from gone
         except NotFound as error:

@@ -16,6 +16,7 @@ from bot.core.channel_store import EarlierVaultUser
 from bot.core.configuration.reload_changes import ConfigurationChange
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.holds import Hold, HoldScope
+from bot.core.inbound_decisions import InboundDecision
 from bot.core.people import PeopleDirectory
 from bot.core.ports import AnyModel, ChannelSurface, ClosingPort, OpeningPort, UtcClock
 from bot.core.prompts.event_rendering import compute_sha256
@@ -25,6 +26,7 @@ from bot.engine.decisions import DecisionHandler
 from bot.engine.delivery.outbox import DeliveryOutbox
 from bot.engine.delivery.recipients import RecipientResolver
 from bot.engine.hold_control import HoldControl
+from bot.engine.inbound_decisions import InboundDecisionHandler
 from bot.engine.intake import MessageIntake
 from bot.engine.model.model_step import ModelStep
 from bot.engine.model.prompt_rebuild import PromptRebuilder
@@ -105,6 +107,7 @@ class CountersignPlatform:
         self.repository.addresses = RecipientResolver(directory, pushes)
         self.intake = MessageIntake(self.repository, new_id)
         self.decisions = DecisionHandler(self.repository)
+        self.inbound_decisions = InboundDecisionHandler(self.decisions, self.intake)
         self.control = ThreadControl(self.repository, new_id)
         self.holds = HoldControl(self.repository)
         self.prompts = PromptRebuilder(self.repository)
@@ -225,6 +228,10 @@ class CountersignPlatform:
     async def decide(self, decision: ApprovalDecision) -> Request:
         """Commit one person's decision and return the request after it. See `DecisionHandler.decide`."""
         return self.queries.find_request_since(await self.decisions.decide(decision), decision.call)
+
+    async def take_decision(self, inbound: InboundDecision) -> IntakeResult:
+        """Commit a decision that came by an input of a channel. See `InboundDecisionHandler.take_decision`."""
+        return await self.inbound_decisions.take_decision(inbound)
 
     async def answer(self, reply: QuestionAnswer) -> Request:
         """Commit one person's answer to a question and return the request after it. See `DecisionHandler.answer`."""

@@ -114,14 +114,12 @@ class ChangeFeed:
         self.repository = repository
         self._followers: dict[str, ChangeFollower] = {}
         self._closed = False
-        notify_others = repository.changed
 
         def tell_thread(thread: str) -> None:
-            notify_others(thread)
             for follower in self._followers.values():
                 follower.tell_thread(thread)
 
-        repository.changed = tell_thread
+        self._unsubscribe = repository.changes.subscribe(tell_thread)
 
         def tell_holds() -> None:
             for follower in self._followers.values():
@@ -147,6 +145,7 @@ class ChangeFeed:
     def close(self) -> None:
         """Close all followers, so that a server can stop without waiting for open pages."""
         self._closed = True
+        self._unsubscribe()
         for follower in self._followers.values():
             follower.close()
 

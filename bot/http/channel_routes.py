@@ -1,12 +1,13 @@
 """HTTP routes for webhooks: the channel reads the raw request; the message is durable before we answer 200."""
 
-from typing import Annotated
+from typing import Annotated, assert_never
 
 from fastapi import APIRouter, Request
 from fastapi import Path as InPath
 
-from bot.core.channel_messages import InboundMessage
-from bot.core.errors import Conflict, SameIdOtherBody
+from bot.core.channel_messages import DiscardedInput, InboundMessage, IntakeResult
+from bot.core.errors import Conflict, Forbidden, SameIdOtherBody
+from bot.core.inbound_decisions import InboundDecision
 from bot.core.ports import InboundRequest, WebhookReceiver
 from bot.core.values import to_micros
 from bot.engine.platform import CountersignPlatform
@@ -33,18 +34,31 @@ def _make_route(receiver: WebhookReceiver):  # type: ignore[no-untyped-def]  # F
         """
         platform = find_platform(request)
         headers = {key.lower(): value for key, value in request.headers.items()}
-        arrival = receiver.receive(InboundRequest(name=name, headers=headers, body=await request.body()))
+        inbound = InboundRequest(name=name, headers=headers, body=await request.body())
+        arrival: InboundMessage | InboundDecision | DiscardedInput | None = None
         try:
-            taken = (
-                await platform.take_message(arrival)
-                if isinstance(arrival, InboundMessage)
-                else platform.find_repeat(arrival)
-            )
-        except Conflict as conflict:
-            what = "same id, other body" if isinstance(conflict, SameIdOtherBody) else "delivery refused"
-            note = audit.AuditNote(to_micros(platform.clock()), what, "", receiver.path, arrival.id, str(conflict))
+            arrival = receiver.receive(inbound)
+            taken = await _commit_arrival(platform, arrival)
+        except (Conflict, Forbidden) as refused:
+            what = "same id, other body" if isinstance(refused, SameIdOtherBody) else "delivery refused"
+            id = arrival.id if arrival is not None else ""
+            note = audit.AuditNote(to_micros(platform.clock()), what, "", receiver.path, id, str(refused))
             await platform.database.write_unit(lambda connection: audit.add_note(connection, note))
             raise
         return TakenOut(thread=taken.thread or None, again=taken.again)
 
     return receive
+
+
+async def _commit_arrival(
+    platform: CountersignPlatform, arrival: InboundMessage | InboundDecision | DiscardedInput
+) -> IntakeResult:
+    match arrival:
+        case InboundMessage():
+            return await platform.take_message(arrival)
+        case InboundDecision():
+            return await platform.take_decision(arrival)
+        case DiscardedInput():
+            return platform.find_repeat(arrival)
+        case _:
+            assert_never(arrival)

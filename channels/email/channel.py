@@ -9,6 +9,7 @@ import structlog
 
 from bot.core.errors import BadSetting, NotFound
 from bot.core.findings import CheckFinding
+from bot.core.gateway_ports import AgentRegistry
 from bot.core.ports import ASGI, ChannelGateway, PushChannel, WebhookReceiver
 from channels.email.doctor import InboundCheck, MailCheck
 from channels.email.inbound.authentication.dns import look_up_txt
@@ -128,7 +129,7 @@ def build(options: EmailOptions, gateway: ChannelGateway) -> EmailSurface:
     return EmailSurface(notifier, handler, smtp, mailbox)
 
 
-def _choose_agent(options: EmailOptions, gateway: ChannelGateway) -> str:
+def _choose_agent(options: EmailOptions, gateway: AgentRegistry) -> str:
     for name in (options.agent, *options.agents):
         if name is not None:
             try:

@@ -1,3 +1,1 @@
-"""The channel for signed HTTP posts of other programs: `signatures` verifies them, `parser` reads them. No network
-here.
-"""
+"""The channel for signed HTTP posts of other programs: `parser` makes messages of them. No network here."""

@@ -1,20 +1,27 @@
 """Signed webhooks of configured sources: POST /webhooks/{source}. Verifies, reads and normalises; the platform commits."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from pydantic import RootModel
 
 from bot.core.channel_messages import DiscardedInput, InboundMessage
 from bot.core.errors import BadSetting, NotFound
+from bot.core.gateway_ports import AgentRegistry, ChannelEnvironment, GatewayClock, PeopleSource
 from bot.core.people import SYSTEM
-from bot.core.ports import ASGI, ChannelGateway, InboundRequest, PushChannel, WebhookReceiver
+from bot.core.ports import ASGI, InboundRequest, PushChannel, WebhookReceiver
 from bot.core.values import TableName
-from channels.webhook.parser import WebhookSource, make_discarded_input, make_inbound_message, read_payload
-from channels.webhook.signatures import verify_github, verify_standard
+from channels.shared.strict_json import read_payload
+from channels.shared.webhook_signatures import verify_github, verify_standard
+from channels.webhook.parser import WebhookSource, make_discarded_input, make_inbound_message
 
 
 class WebhookOptions(RootModel[Mapping[TableName, WebhookSource]]):
     """The table [channels.webhook]: a table for each source."""
+
+
+class WebhookGateway(GatewayClock, ChannelEnvironment, AgentRegistry, PeopleSource, Protocol):
+    """What the entry point needs of the platform. It commits nothing itself."""
 
 
 class WebhookEntryPoint:
@@ -22,7 +29,7 @@ class WebhookEntryPoint:
 
     path = "webhooks"
 
-    def __init__(self, sources: Mapping[str, WebhookSource], gateway: ChannelGateway) -> None:
+    def __init__(self, sources: Mapping[str, WebhookSource], gateway: WebhookGateway) -> None:
         self.sources, self.gateway = sources, gateway
         self.secrets = {name: source.list_secrets(gateway.environ) for name, source in sources.items()}
 
@@ -62,7 +69,7 @@ OPTIONS = WebhookOptions
 """The model that the table `[channels.webhook]` is read as."""
 
 
-def build(options: WebhookOptions, gateway: ChannelGateway) -> WebhookSurface:
+def build(options: WebhookOptions, gateway: WebhookGateway) -> WebhookSurface:
     for name, source in options.root.items():
         if f"{name}:" == SYSTEM:
             raise BadSetting(

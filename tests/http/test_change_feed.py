@@ -37,7 +37,7 @@ async def test_a_thousand_changes_are_one_flag(platform: PlatformFixture) -> Non
     before, changes = olive.count, olive.watch_changes(thread, 0.01)
     assert await anext(changes)
     for _ in range(1000):
-        platform.app.repository.changed(thread)
+        platform.app.repository.changes.notify_subscribers(thread)
     assert await anext(changes)
     assert await is_silent(changes)
     assert olive.count == before + 1000
@@ -48,7 +48,7 @@ async def test_other_threads_are_not_heard_and_all_of_them_are(platform: Platfor
     first, second = await platform.launch(), await platform.launch()
     one, all = olive.watch_changes(first, 0.01), olive.watch_changes(None, 0.01)
     assert [await anext(one), await anext(all)] == [True, True]
-    platform.app.repository.changed(second)
+    platform.app.repository.changes.notify_subscribers(second)
     assert await is_silent(one)
     assert await anext(all)
 
@@ -63,13 +63,13 @@ async def test_see1_what_somebody_does_not_see_neither_rings_nor_counts(platform
     assert (zoe.count, sam.count, max_.count > 0) == (0, max_.count, True)
     blind = zoe.watch_changes("t-not-theirs", 0.01)
     assert await anext(blind)
-    platform.app.repository.changed("t-not-theirs")
+    platform.app.repository.changes.notify_subscribers("t-not-theirs")
     assert await is_silent(blind)
 
 
 async def test_who_listened_before_us_still_hears(platform: PlatformFixture) -> None:
     heard: list[str] = []
-    platform.app.repository.changed = heard.append
+    platform.app.repository.changes.subscribe(heard.append)
     ChangeFeed(platform.app.repository)
     thread = await platform.launch()
     assert set(heard) == {thread}

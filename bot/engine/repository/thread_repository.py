@@ -25,6 +25,7 @@ from bot.core.threads.unread_mark import RESTING_FACTS
 from bot.core.values import UtcMoment, to_micros
 from bot.engine.delivery.recipients import RecipientResolver
 from bot.engine.queue import JobQueue
+from bot.engine.repository.change_subscribers import ChangeSubscribers
 from bot.engine.repository.request_index import find_closed_calls, find_index_changes
 from bot.engine.repository.resting_threads import RestingThreads
 from bot.engine.repository.side_writes import (
@@ -71,7 +72,7 @@ class ThreadRepository:
         self.agents, self.directory = agents, directory
         self.secrets: SecretStore = secrets or NoSecrets()
         self.read_revoked()
-        self.changed: Callable[[str], None] = lambda thread: None
+        self.changes = ChangeSubscribers()
         self.holds: tuple[Hold, ...] = holds.read_holds(database.reading)
         self.hold_listeners: list[Callable[[], None]] = []
         self.rule_listeners: list[Callable[[], None]] = []
@@ -363,7 +364,7 @@ class ThreadRepository:
                 self.queue.wake_job(DELIVER, after.id, owed)
             if is_asking and any(hold.is_active for hold in self.holds):
                 self.queue.wake_job(HOLD, after.id, at)
-            self.changed(after.id)
+            self.changes.notify_subscribers(after.id)
 
         try:
             await self.database.write_unit(unit, update_cache)

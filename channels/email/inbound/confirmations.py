@@ -10,8 +10,8 @@ import json
 import structlog
 
 from bot.core.errors import CountersignError
+from bot.core.gateway_ports import RequestReader
 from bot.core.people import Person
-from bot.core.ports import ChannelGateway
 from bot.core.request_views import Request
 from channels.email.outbound.notifier import EmailNotifier
 from channels.email.outbound.view_context import UnclearReply
@@ -26,7 +26,7 @@ CHANGED = "This question no longer holds: the request was voted on or changed si
 class ConfirmationMails:
     """Sends confirmation mails, and checks whether one is still valid. Raises Unavailable alone."""
 
-    def __init__(self, gateway: ChannelGateway, notifier: EmailNotifier, bindings: TokenStore) -> None:
+    def __init__(self, gateway: RequestReader, notifier: EmailNotifier, bindings: TokenStore) -> None:
         self.gateway, self.notifier, self.bindings = gateway, notifier, bindings
 
     async def ask_to_confirm(

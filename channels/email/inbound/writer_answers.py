@@ -7,7 +7,7 @@ import structlog
 
 from bot.core.channel_messages import ChannelEntry
 from bot.core.errors import CountersignError, Unavailable
-from bot.core.ports import ChannelGateway
+from bot.core.gateway_ports import LinkMaker
 from channels.email.inbound.authentication.verification_values import VerifiedSender
 from channels.email.inbound.inbound_mail import InboundMail, MailRegister
 from channels.email.outbound.notifier import EmailNotifier
@@ -30,7 +30,7 @@ class WriterAnswers:
 
     def __init__(
         self,
-        gateway: ChannelGateway,
+        gateway: LinkMaker,
         notifier: EmailNotifier,
         bindings: TokenStore,
         register: MailRegister,

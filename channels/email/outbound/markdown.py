@@ -4,16 +4,23 @@ Only tokens of the parser become tags, and of those the few in `_TAGS`. A link s
 address.
 """
 
-import re
 from collections.abc import Sequence
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from bot.core.escaping import make_visible
 from bot.core.linkify import find_host, split_links
 from channels.email.outbound.document import print_flowing, print_lines
+from channels.shared.markdown_tokens import (
+    find_closing,
+    has_hidden_cells,
+    is_its_own_label,
+    parse_markdown,
+    print_unlinked,
+    read_code,
+    read_token_text,
+)
 
 MAX_HTML = 70_000
 """Characters of HTML. A longer message is shown as its source."""
@@ -21,17 +28,10 @@ MAX_HTML = 70_000
 MAX_SHOWN = 11_000
 """Characters of a source that are shown: as HTML at most six times as many bytes."""
 
-MAX_NESTING = 60
 MAX_URL = 2_000
 MAX_COLUMNS = 12
 
 EMPTY = "(an empty message)"
-
-_LANGUAGE = re.compile(r"[\w+#.-]{0,30}")
-
-_PARSER = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
-_PARSER.enable(["strikethrough", "table"]).disable("reference")
-"""References are disabled, because their targets would not be shown."""
 
 _TAGS = {
     "paragraph": (Markup("<p>"), Markup("</p>\n")),
@@ -57,9 +57,7 @@ def render_html(text: str) -> Markup:
     source = text.replace("\r\n", "\n")
     if not source.strip():
         return _render_paragraph(EMPTY)
-    tokens = _PARSER.parse(source)
-    if any(token.level >= MAX_NESTING - 1 for token in tokens):
-        return _render_source(source)
+    tokens = parse_markdown(source)
     # the parser's tokens are nested correctly, and so are their tags
     blocks, at = list[Markup](), 0
     while at < len(tokens):
@@ -68,12 +66,11 @@ def render_html(text: str) -> Markup:
             at += 1
             continue
         # a table is shown as its source when it is too wide or has cells that would be invisible
-        end = next(n for n in range(at, len(tokens)) if tokens[n].type == "table_close")
+        end = find_closing(tokens, at, "table_close")
         table, (first, last) = tokens[at : end + 1], tokens[at].map or [0, 0]
         written = "\n".join(source.split("\n")[first:last])
-        shown = "".join(token.content for token in table if token.type == "inline")
         columns = sum(token.type == "th_open" for token in table)
-        if columns > MAX_COLUMNS or _collect_text(written) != _collect_text(shown):
+        if columns > MAX_COLUMNS or has_hidden_cells(written, table):
             blocks.append(_render_code(written))
         else:
             inside = Markup("").join(_render_block(token) for token in table[1:-1])
@@ -105,8 +102,7 @@ def _render_block(token: Token) -> Markup:
         case "inline":
             return _render_inline(token.children or [])
         case "fence" | "code_block":
-            info = token.info.strip()
-            return _render_code(token.content if _LANGUAGE.fullmatch(info) else f"{info}\n{token.content}")
+            return _render_code(read_code(token))
         case "hr":
             return Markup("<hr />\n")
         case "ordered_list" if token.nesting == 1:
@@ -131,10 +127,6 @@ def _render_code(code: str) -> Markup:
     return Markup('<div class="code">{}</div>\n').format(print_lines(make_visible(code.rstrip("\n"))))
 
 
-def _collect_text(text: str) -> str:
-    return "".join(letter for letter in text if letter.isalnum())
-
-
 def _render_inline(tokens: Sequence[Token]) -> Markup:
     """Return the inside of a paragraph. A link's label is one text."""
     found: list[Markup] = []
@@ -144,39 +136,27 @@ def _render_inline(tokens: Sequence[Token]) -> Markup:
         if _find_tag_name(token) in ("strong", "em", "s"):
             found.append(_render_tag(token))
         elif token.type == "link_open":
-            end = next(n for n in range(at, len(tokens)) if tokens[n].type == "link_close")
-            label = "".join(_render_text(inner) for inner in tokens[at + 1 : end])
+            end = find_closing(tokens, at, "link_close")
+            label = "".join(read_token_text(inner) for inner in tokens[at + 1 : end])
             found.append(_render_link(str(token.attrGet("href")), label, is_written_out=token.markup == "autolink"))
             at = end
         elif token.type == "image":
-            found.append(_render_link(str(token.attrGet("src")), _render_text(token) or "picture"))
+            found.append(_render_link(str(token.attrGet("src")), read_token_text(token) or "picture"))
         elif token.type == "code_inline":
             found.append(Markup('<span class="mono">{}</span>').format(make_visible(token.content)))
         else:
-            for part in split_links(_render_text(token)):
+            for part in split_links(read_token_text(token)):
                 is_link = part.is_link and len(part.text) <= MAX_URL
                 found.append(_render_link(part.text, part.text) if is_link else print_flowing(make_visible(part.text)))
         at += 1
     return Markup("").join(found)
 
 
-def _render_text(token: Token) -> str:
-    """Return the text of a token. An image becomes its alternative text."""
-    match token.type:
-        case "softbreak" | "hardbreak":
-            return "\n"
-        case "image":
-            return "".join(_render_text(inner) for inner in token.children or [])
-        case _:
-            return token.content
-
-
 def _render_link(url: str, label: str, *, is_written_out: bool = False) -> Markup:
     """Return a link with its host; plain text for a target without a web or mail host."""
     host = find_host(url) if len(url) <= MAX_URL else ""
     if not host:
-        return print_flowing(make_visible(f"<{label}>" if is_written_out else f"{label} ({url})"))
+        return print_flowing(make_visible(print_unlinked(url, label, is_written_out=is_written_out)))
     shown = make_visible(label)
-    says_so = shown == url or f"mailto:{shown}" == url
     made = Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>').format(url, print_flowing(shown))
-    return made if says_so else made + escape(f" ({host})")
+    return made if is_its_own_label(url, label) else made + escape(f" ({host})")

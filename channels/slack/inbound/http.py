@@ -23,7 +23,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.core.errors import BadSetting, Unauthenticated
-from bot.core.ports import ChannelGateway
+from bot.core.gateway_ports import GatewayClock
 from bot.core.values import EPOCH, convert_to_utc
 from channels.slack.inbound.bolt_listeners import SlackListeners
 from channels.slack.inbound.payload_parser import UNREADABLE
@@ -47,7 +47,7 @@ class HttpEntry:
     """The routes below /slack/: /events with signing secrets, the installation with an OAuth flow."""
 
     def __init__(
-        self, listeners: SlackListeners, gateway: ChannelGateway, secrets: Sequence[str], flow: AsyncOAuthFlow | None
+        self, listeners: SlackListeners, gateway: GatewayClock, secrets: Sequence[str], flow: AsyncOAuthFlow | None
     ) -> None:
         self.listeners, self.gateway, self.secrets, self.flow = listeners, gateway, secrets, flow
 

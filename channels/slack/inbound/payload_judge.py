@@ -5,7 +5,7 @@ from functools import partial
 from slack_sdk.errors import SlackApiError
 
 from bot.core.errors import Unavailable
-from bot.core.ports import ChannelGateway
+from bot.core.gateway_ports import AuditWriter
 from bot.core.values import JSON
 from channels.slack.addresses import CHANNEL, SlackTeam
 from channels.slack.inbound.click_handler import ClickHandler
@@ -44,7 +44,7 @@ class PayloadJudge:
 
     def __init__(
         self,
-        gateway: ChannelGateway,
+        gateway: AuditWriter,
         workspaces: WorkspaceClients,
         intake: SlackMessageHandler,
         clicks: ClickHandler,

@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.findings import CheckFinding
+from bot.core.gateway_ports import PeopleSource
 from bot.core.ports import ChannelGateway
 from channels.slack.addresses import CHANNEL
 from channels.slack.installation.scopes import SCOPES
@@ -134,7 +135,7 @@ def _check_clock(date: str | None) -> CheckFinding:
     return CheckFinding("Slack clock", text, "fail" if abs(seconds) >= TOO_LATE else "warn", hint)
 
 
-def _check_accounts(gateway: ChannelGateway, team: str) -> CheckFinding:
+def _check_accounts(gateway: PeopleSource, team: str) -> CheckFinding:
     """Counts the people of countersign.toml with an account in this workspace."""
     people = gateway.directory.people.values()
     spaces = [[one.rpartition("/")[0] for one in person.accounts.get(CHANNEL, "").split()] for person in people]

@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from bot.core.errors import CountersignError
+from bot.core.gateway_ports import Unsubscribe
 from bot.core.ports import ChannelGateway
 from channels.slack.addresses import CHANNEL, MessageAddress, SlackTeam
 from channels.slack.inbound.payload_parser import AppOpened
@@ -49,6 +50,7 @@ class PresenceUpdater:
         self._without: set[tuple[str, str]] = set()
         self._left: dict[SlackTeam, tuple[float, float]] = {}
         self._tasks: list[asyncio.Task[None]] = []
+        self._unsubscribe: Unsubscribe | None = None
 
     async def open(self) -> None:
         await self.homes.open()
@@ -58,12 +60,14 @@ class PresenceUpdater:
             self._is_touched.set()
             self._is_home_due.set()
 
-        self.gateway.watch_threads(note_change)
+        self._unsubscribe = self.gateway.watch_threads(note_change)
         self._is_home_due.set()  # shows the changes from before this start
         follow = {"countersign-slack-homes": self._follow_homes, "countersign-slack-sessions": self._follow_sessions}
         self._tasks = [asyncio.create_task(each(), name=name) for name, each in follow.items()]
 
     async def shut(self) -> None:
+        if self._unsubscribe is not None:
+            self._unsubscribe()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -4,15 +4,22 @@ Only tokens of the parser become formatting. Text goes into text elements, which
 host that it leads to unless its label is that very address.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from bot.core.escaping import make_visible
 from bot.core.linkify import find_host, split_links
 from bot.core.values import JSON
+from channels.shared.markdown_tokens import (
+    find_closing,
+    has_hidden_cells,
+    is_its_own_label,
+    parse_markdown,
+    print_unlinked,
+    read_code,
+    read_token_text,
+)
 from channels.slack.views.blocks import (
     cut_text,
     escape_mrkdwn,
@@ -88,20 +95,11 @@ def _write_line(parts: Iterable[JSON], *, is_code: bool = False) -> str:
 
 
 MAX_PLAIN = 3_500
-MAX_NESTING = 60
-"""Deeper lists and quotes are shown as their source."""
-
 MAX_URL = 1_000
 """Size of a link's address: shown as its own label it still fits one element."""
 
 MAX_INDENT = 8
 MAX_COLUMNS = 20
-
-_LANGUAGE = re.compile(r"[\w+#.-]{0,30}")
-
-_PARSER = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
-_PARSER.enable(["strikethrough", "table"]).disable("reference")
-"""Without references: the target of one would be shown nowhere."""
 
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 
@@ -111,9 +109,7 @@ def render_messages(text: str) -> list[list[JSON]]:
     source = text.replace("\r\n", "\n")
     if not source.strip():
         return [[{"type": "rich_text", "elements": [make_rich_section(make_text_element("(an empty message)"))]}]]
-    tokens = _PARSER.parse(source)
-    is_deep = any(token.level >= MAX_NESTING - 1 for token in tokens)
-    pieces = [] if is_deep else _MarkdownReader(source.split("\n")).read_tokens(tokens)
+    pieces = _MarkdownReader(source.split("\n")).read_tokens(parse_markdown(source))
     return paginate_pieces(pieces or [make_rich_section(make_text_element(source))])
 
 
@@ -168,7 +164,7 @@ class _MarkdownReader:
         at = 0
         while at < len(tokens):
             if tokens[at].type == "table_open":
-                end = next(n for n in range(at, len(tokens)) if tokens[n].type == "table_close")
+                end = find_closing(tokens, at, "table_close")
                 self._add_table(tokens[at:end])
                 at = end
             else:
@@ -181,8 +177,7 @@ class _MarkdownReader:
             case "inline":
                 self._add_paragraph(_build_inline(token.children or [], ("bold",) if self.is_heading else ()))
             case "fence" | "code_block":
-                info = "" if _LANGUAGE.fullmatch(token.info.strip()) else token.info.strip() + "\n"
-                self._add_code((info + token.content).rstrip("\n"))
+                self._add_code(read_code(token).rstrip("\n"))
             case "heading_open" | "heading_close":
                 self.is_heading = token.nesting == 1
             case "blockquote_open" | "blockquote_close":
@@ -269,16 +264,11 @@ class _MarkdownReader:
                 rows[-1].append({"type": "rich_text", "elements": [section]})
         aligned = [str(t.attrGet("style") or "").removeprefix("text-align:") for t in tokens if t.type == "th_open"]
         fits = len(aligned) <= MAX_COLUMNS and max(measure_blocks(row) for row in rows) <= 2_000
-        unseen = _collect_text(source) != _collect_text("".join(t.content for t in tokens if t.type == "inline"))
-        if self.quoted or self.lists or unseen or not fits:
+        if self.quoted or self.lists or has_hidden_cells(source, tokens) or not fits:
             self._add_code(source)
         else:
             settings = [{"align": side or "left"} for side in aligned]
             self.pieces.append({"type": "table", "rows": rows, "column_settings": settings})
-
-
-def _collect_text(text: str) -> str:
-    return "".join(letter for letter in text if letter.isalnum())
 
 
 def _build_inline(tokens: Sequence[Token], styles: tuple[str, ...] = ()) -> list[JSON]:
@@ -292,15 +282,15 @@ def _build_inline(tokens: Sequence[Token], styles: tuple[str, ...] = ()) -> list
         if kind in _STYLES:
             worn.append(_STYLES[kind]) if token.nesting == 1 else worn.remove(_STYLES[kind])
         elif token.type == "link_open":
-            end = next(n for n in range(at, len(tokens)) if tokens[n].type == "link_close")
-            label = "".join(_read_text(inner) for inner in tokens[at + 1 : end])
+            end = find_closing(tokens, at, "link_close")
+            label = "".join(read_token_text(inner) for inner in tokens[at + 1 : end])
             found += _build_link(str(token.attrGet("href")), label, worn, is_written_out=token.markup == "autolink")
             at = end
         elif token.type == "image":
-            found += _build_link(str(token.attrGet("src")), _read_text(token) or "picture", worn)
+            found += _build_link(str(token.attrGet("src")), read_token_text(token) or "picture", worn)
         elif token.type == "code_inline":
             found.append(make_text_element(token.content, *_drop_repeated_styles([*worn, "code"])))
-        elif text := _read_text(token):
+        elif text := read_token_text(token):
             for part in split_links(text):
                 if part.is_link and _find_link_host(part.text):
                     found += _build_link(part.text, part.text, worn)
@@ -308,17 +298,6 @@ def _build_inline(tokens: Sequence[Token], styles: tuple[str, ...] = ()) -> list
                     found.append(make_text_element(part.text, *_drop_repeated_styles(worn)))
         at += 1
     return found
-
-
-def _read_text(token: Token) -> str:
-    """The text of a token; of an image its alternative text."""
-    match token.type:
-        case "softbreak" | "hardbreak":
-            return "\n"
-        case "image":
-            return "".join(_read_text(inner) for inner in token.children or [])
-        case _:
-            return token.content
 
 
 def _drop_repeated_styles(styles: Sequence[str]) -> tuple[str, ...]:
@@ -329,9 +308,8 @@ def _build_link(url: str, label: str, styles: Sequence[str], *, is_written_out: 
     """A link that shows its host; plain text for an address without a host that may be linked."""
     host, style = _find_link_host(url), _drop_repeated_styles(styles)
     if not host:
-        return [make_text_element(f"<{label}>" if is_written_out else f"{label} ({url})", *style)]
-    shown = make_visible(label)
-    says_so = shown == url or f"mailto:{shown}" == url
+        return [make_text_element(print_unlinked(url, label, is_written_out=is_written_out), *style)]
+    shown, says_so = make_visible(label), is_its_own_label(url, label)
     text = shown if says_so else f"{cut_text(shown, 500)} ({host})"
     rest = (
         [] if says_so or measure_text(shown) <= 500 else [make_text_element(shown[len(cut_text(shown, 500)) :], *style)]

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.core.values import from_micros
+from bot.engine.channel_gateway import PlatformChannelGateway
 from channels.slack.outbound.home_publisher import HOMES, UNOPENED, ShownHome
 from slack_double import SlackDouble
 from tests.channels.slack.inbound.test_acknowledgements import PUSH
@@ -41,6 +42,7 @@ async def test_cst3_a_home_that_was_not_opened_for_too_long_is_forgotten_until_i
             await here.until(lambda: ends(here))
             homes = here.surface.presence.homes
             late = here.platform.clock() + UNOPENED + timedelta(seconds=1)
+            assert isinstance(homes.gateway, PlatformChannelGateway)
             homes.gateway.clock = lambda: late
             assert await homes.refresh_homes()
             assert homes._shown == {}

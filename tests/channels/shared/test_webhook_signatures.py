@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.errors import BadSetting, Unauthenticated
-from channels.webhook.signatures import read_signing_key, verify_github, verify_standard
+from channels.shared.webhook_signatures import read_signing_key, sign_standard, verify_github, verify_standard
 
 # The test vector of https://github.com/standard-webhooks/standard-webhooks (libraries/python/tests)
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -321,3 +321,8 @@ def test_whk01_no_headers_and_body_raise_anything_but_unauthenticated(headers: d
 @given(st.binary(max_size=50), st.from_regex(r"\A[!-\-/-~]{1,255}\Z"))
 def test_what_was_signed_is_accepted(body: bytes, id: str) -> None:
     assert verify_standard(signed(id=id, body=body), body, (SECRET,), NOW) == id
+
+
+def test_kit5_our_own_signature_is_that_of_the_published_vector() -> None:
+    assert sign_standard(ID, BODY, SECRET, NOW) == HEADERS
+    assert verify_standard(sign_standard(ID, BODY, SECRET, NOW), BODY, (SECRET,), NOW) == ID

@@ -1,4 +1,4 @@
-"""Verifies the signatures of inbound webhooks: Standard Webhooks and GitHub. Pure; reads the body as bytes only.
+"""Verifies the signatures of webhooks, Standard Webhooks and GitHub, and signs posts. Pure; reads the body as bytes only.
 
 The result is the id of the delivery or `Unauthenticated`. An unusable secret of the installation is a `BadSetting`:
 call `read_signing_key` when the settings are read, so that it fails at start.
@@ -55,6 +55,14 @@ def verify_standard(headers: Mapping[str, str], body: bytes, secrets: Sequence[s
     return id
 
 
+def sign_standard(id: str, body: bytes, secret: str, now: datetime) -> dict[str, str]:
+    """The headers that sign a post as `verify_standard` verifies it. `id` is the same at each try of one post."""
+    stamp = int((convert_to_utc(now) - EPOCH).total_seconds())
+    signature = hmac.digest(read_signing_key(secret), f"{id}.{stamp}.".encode("ascii") + body, hashlib.sha256)
+    encoded = base64.b64encode(signature).decode("ascii")
+    return {"webhook-id": id, "webhook-timestamp": str(stamp), "webhook-signature": f"v1,{encoded}"}
+
+
 def verify_github(headers: Mapping[str, str], body: bytes, secrets: Sequence[str]) -> str:
     """The X-GitHub-Delivery id of a body that one of `secrets` has signed in X-Hub-Signature-256.
 
@@ -74,14 +82,14 @@ def verify_github(headers: Mapping[str, str], body: bytes, secrets: Sequence[str
     return id
 
 
-def read_signing_key(secret: str) -> bytes:
+def read_signing_key(secret: str, setting: str = "secret") -> bytes:
     """The bytes of a Standard Webhooks secret. Raises `BadSetting`, without quoting it, when it is malformed or too
     short.
     """
     prefix, _, encoded = secret.partition("_")
     key = _decode_base64(encoded)
     if prefix != "whsec" or key is None or len(key) < MIN_KEY:
-        raise BadSetting("secret", "…", f"write it as whsec_ and the base64 of at least {MIN_KEY} bytes")
+        raise BadSetting(setting, "…", f"write it as whsec_ and the base64 of at least {MIN_KEY} bytes")
     return key
 
 

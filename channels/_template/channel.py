@@ -1,0 +1,70 @@
+"""Posts messages and requests as plain text to a URL; people decide in the inbox. A channel of three methods."""
+
+import hashlib
+import json
+from typing import Protocol
+
+from bot.core.card.card import RequestCard
+from bot.core.card.document import CardLimits, SizeLimit, build_document
+from bot.core.channel_messages import ChannelAddress, OutboundDelivery
+from bot.core.escaping import make_visible
+from bot.core.gateway_ports import ChannelEnvironment, LinkMaker
+from bot.core.people import Person
+from bot.core.ports import ChannelSurface
+from bot.core.values import FrozenModel
+from channels.shared.channel_parts import ChannelParts
+from channels.shared.http_posts import post_json, read_post_url
+from channels.shared.plain_card import print_plain_card
+
+CHANNEL = "template"
+"""The name of the package, of the addresses, and the key of the people's `accounts`."""
+
+LIMITS = CardLimits(place="in this message", sizes=(SizeLimit(len, 3_000),), cut_to=2_500, words=500)
+
+
+class TemplateOptions(FrozenModel):
+    """The table [channels.template]. The URL comes from the environment: TEMPLATE_URL."""
+
+    fallback: str = ""
+    """The address for what reaches nobody; empty: none."""
+
+
+class TemplateGateway(ChannelEnvironment, LinkMaker, Protocol):
+    """What this channel needs of the platform."""
+
+
+class TemplateNotifier:
+    """The `PushChannel`."""
+
+    name = CHANNEL
+
+    def __init__(self, url: str, fallback: ChannelAddress | None, gateway: TemplateGateway) -> None:
+        self.url, self.fallback, self.gateway = url, fallback, gateway
+
+    async def deliver(self, delivery: OutboundDelivery, card: RequestCard) -> str:
+        """Post it under an id that is the same at each try: the other side keeps one post of each id."""
+        id = hashlib.sha256(delivery.id.encode()).hexdigest()
+        text = print_plain_card(build_document(card, LIMITS)) if delivery.request else make_visible(card.text)
+        link = f"{self.gateway.origin}/requests/{delivery.request}" if delivery.request else ""
+        body = {"id": id, "to": delivery.route.address, "text": text, "link": link, "replaces": delivery.earlier}
+        await post_json(self.url, json.dumps(body).encode(), {"idempotency-key": id})
+        return delivery.earlier or id
+
+    def find_address(self, person: Person) -> ChannelAddress | None:
+        accounts = person.accounts.get(CHANNEL, "").split()
+        return ChannelAddress(channel=CHANNEL, address=accounts[0]) if accounts else None
+
+    def is_shared(self, route: ChannelAddress) -> bool:
+        return False
+
+
+OPTIONS = TemplateOptions
+"""The model that the table is read as."""
+
+
+def build(options: TemplateOptions, gateway: TemplateGateway) -> ChannelSurface:
+    """Build the channel. It calls nothing outside. Raises `BadSetting`."""
+    fallback = ChannelAddress(channel=CHANNEL, address=options.fallback) if options.fallback else None
+    return ChannelParts(
+        CHANNEL, push=TemplateNotifier(read_post_url(gateway.environ, "TEMPLATE_URL"), fallback, gateway)
+    )

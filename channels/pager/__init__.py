@@ -1,0 +1,1 @@
+"""A pager webhook: an example of a channel that posts requests with buttons and takes decisions, without own pages."""
