@@ -72,6 +72,14 @@ class RenamedGreeting(e.Event):
     to: str = "all"
 
 
+del e.EVENT_TYPES["TestOnlyGreeting"]  # the class is of these tests alone
+
+
+@pytest.fixture(autouse=True)
+def greeting_type(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(e.EVENT_TYPES, "TestOnlyGreeting", RenamedGreeting)
+
+
 def to_second(body: EventBody) -> EventBody:
     """Version 1 had `text`."""
     return {**{name: value for name, value in body.items() if name != "text"}, "words": body["text"]}

@@ -25,6 +25,7 @@ from channels.email.inbound.decision_grammar.line_grammar import (
     classify_phrase,
     is_approval,
     is_kind_by_rules,
+    is_receipt,
 )
 from channels.email.inbound.decision_grammar.line_text import (
     find_reason,
@@ -40,7 +41,7 @@ from channels.email.inbound.decision_grammar.reply_lines import (
     split_reply_lines,
     strip_reply_signature,
 )
-from channels.email.inbound.decision_grammar.sentence_reading import is_readable, suggest_leaning
+from channels.email.inbound.decision_grammar.sentence_reading import has_danger, is_readable, suggest_leaning
 from channels.email.inbound.decision_grammar.vocabulary import APOLOGIES, BARE_NO
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
 
@@ -106,6 +107,8 @@ def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code
     if not isinstance(found, UndecidedReply) or code or not all(_is_plain(text, speaker) for text in texts):
         return found
     read = _decide_both_texts(reply, speaker.model_copy(update={"reads_words": True}), "")
+    if isinstance(read, ApprovingReply) and any(_has_danger(text, speaker) for text in texts):
+        return found.model_copy(update={"leaning": found.leaning or "approve"})
     if not isinstance(read, UndecidedReply):
         return read
     if found.leaning or read.leaning or any(_asks_to_wait(text, speaker) for text in texts):
@@ -119,6 +122,11 @@ def _is_plain(text: str, speaker: ReplyAuthor) -> bool:
     told = _strip_frame(text, speaker)
     parts = [part for line in told.split("\n") for part in split_phrases_of_line(line)]
     return is_readable([told]) and not DISMISSALS & set(parts)
+
+
+def _has_danger(text: str, speaker: ReplyAuthor) -> bool:
+    parts = [part for line in _strip_frame(text, speaker).split("\n") for part in split_phrases_of_line(line)]
+    return has_danger(parts, speaker.languages, speaker.call_acts)
 
 
 def _asks_to_wait(text: str, speaker: ReplyAuthor) -> bool:
@@ -242,7 +250,7 @@ def _read_approval(lines: Sequence[str], speaker: ReplyAuthor, text: str) -> Rep
     )
     phrases = [normalize_phrase(line) for line in body]
     is_asked = bool(BARE_NOUNS & set(phrases)) and any(phrase.startswith(ASKS) for phrase in phrases)
-    is_whole = odd is None and not is_asked and len(lines) <= MAX_LINES_OF_APPROVAL
+    is_whole = odd is None and not is_asked and len(lines) <= MAX_LINES_OF_APPROVAL and not is_receipt(body, speaker)
     if is_whole and is_approval(kind for found in kinds for kind in found):
         return ApprovingReply()
     leaning = _find_leaning(lines, speaker)

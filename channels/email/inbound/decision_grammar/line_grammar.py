@@ -7,9 +7,10 @@ Nothing is searched for in a line to approve: an approval is a line whose every 
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import dropwhile
 from typing import Literal
 
-from channels.email.inbound.decision_grammar.courtesies import DISMISSALS, SORRIES
+from channels.email.inbound.decision_grammar.courtesies import DISMISSALS, RECEIPTS, SORRIES
 from channels.email.inbound.decision_grammar.english_approvals import is_english_approval, strip_aside
 from channels.email.inbound.decision_grammar.line_text import (
     ARE_OF_CJK,
@@ -221,7 +222,19 @@ def _is_dismissive(parts: Sequence[str], speaker: ReplyAuthor) -> bool:
     """Whether a yes stands in front of nothing but the end of the talk: "Ja, doei"."""
     said, *more = parts or [""]
     is_yes = bool(said) and is_plain_yes(said.split()[0]) and classify_phrase(said, speaker) == "approve"
-    return bool(more) and is_yes and set(more) <= DISMISSALS
+    return is_yes and bool(set(more) & DISMISSALS) and all(part in DISMISSALS or is_plain_yes(part) for part in more)
+
+
+def is_receipt(lines: Iterable[str], speaker: ReplyAuthor) -> bool:
+    """Whether the lines have no other yes than a plain one beside the receipt of a mail: "Yes, I have seen it"."""
+    has_receipt = False
+    for part in (part for line in lines for part in split_phrases_of_line(line)):
+        rest = " ".join(dropwhile(is_plain_yes, part.split()))
+        if set(rest.split()) & RECEIPTS and classify_phrase(rest, speaker) != "approve":
+            has_receipt = True
+        elif rest and classify_phrase(part, speaker) == "approve":
+            return False
+    return has_receipt
 
 
 def _split_sentences(line: str) -> list[str]:

@@ -188,14 +188,24 @@ MAX_UNKNOWN = 5
 
 def read_clause(clause: str, languages: Collection[str], acts: Collection[str]) -> ClauseKind:
     """Return what a clause is by its words, in the first language in which it is something; `context`: a fact that speaks for the call."""
-    if len(clause) > MAX_CLAUSE:
+    if len(clause) > MAX_CLAUSE or _CLAUSES.search(clause):  # several clauses are read one by one
         return "other"
     spelt = [spell_clause(clause, language, acts) for language in languages]
-    if any(map(_is_refusal, spelt)):
+    known = min(
+        (each.count(UNKNOWN) for each in spelt), default=0
+    )  # "No problem, you can deploy it" is not read in Spanish
+    if any(_is_refusal(each) for each in spelt if each.count(UNKNOWN) == known):
         return "reject"
     if any(_ORDERS.fullmatch(each) or _ASSENTS.fullmatch(each) for each in spelt):
         return "approve"
     return "context" if any(map(_FACTS.fullmatch, spelt)) else "other"
+
+
+def has_danger(clauses: Collection[str], languages: Collection[str], acts: Collection[str]) -> bool:
+    """Whether a text has a word of danger in a language that knows most of its words: a condition, a doubt, another person."""
+    spelt = ["".join(spell_clause(each, language, acts) for each in clauses) for language in languages]
+    known = min((each.count(UNKNOWN) for each in spelt), default=0)
+    return any("!" in each for each in spelt if each.count(UNKNOWN) == known)
 
 
 def _is_refusal(spelt: str) -> bool:
