@@ -41,7 +41,7 @@ from channels.email.inbound.decision_grammar.reply_lines import (
     split_reply_lines,
     strip_reply_signature,
 )
-from channels.email.inbound.decision_grammar.sentence_reading import has_danger, is_readable, suggest_leaning
+from channels.email.inbound.decision_grammar.sentence_reading import DANGLING, has_danger, is_readable, suggest_leaning
 from channels.email.inbound.decision_grammar.vocabulary import APOLOGIES, BARE_NO
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
 
@@ -125,8 +125,9 @@ def _is_plain(text: str, speaker: ReplyAuthor) -> bool:
 
 
 def _has_danger(text: str, speaker: ReplyAuthor) -> bool:
-    parts = [part for line in _strip_frame(text, speaker).split("\n") for part in split_phrases_of_line(line)]
-    return has_danger(parts, speaker.languages, speaker.call_acts)
+    told = _strip_frame(text, speaker)
+    parts = [part for line in told.split("\n") for part in split_phrases_of_line(line)]
+    return DANGLING.search(told) is not None or has_danger(parts, speaker.languages, speaker.call_acts)
 
 
 def _asks_to_wait(text: str, speaker: ReplyAuthor) -> bool:

@@ -201,6 +201,10 @@ def read_clause(clause: str, languages: Collection[str], acts: Collection[str]) 
     return "context" if any(map(_FACTS.fullmatch, spelt)) else "other"
 
 
+DANGLING = re.compile(r"(?:が|けど|けれども?|ものの)\s*(?:[、。，,.!！]|$)", re.M)
+"""A Japanese "but" behind a clause. Within a clause `が` marks its subject, so it is no word of danger there."""
+
+
 def has_danger(clauses: Collection[str], languages: Collection[str], acts: Collection[str]) -> bool:
     """Whether a text has a word of danger in a language that knows most of its words: a condition, a doubt, another person."""
     spelt = ["".join(spell_clause(each, language, acts) for each in clauses) for language in languages]
