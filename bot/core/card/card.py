@@ -268,8 +268,17 @@ def _describe_edit(changes: Sequence[CallChange]) -> tuple[CallFact, ...]:
     if not changes or not changes[0].by:
         return ()
     first = changes[0]
-    lines = tuple(f"{each.name}: {each.old or '(nothing)'} → {each.new or '(nothing)'}" for each in first.arguments)
+    lines = tuple(
+        f"{each.name}: {_show_changed(each.name, each.old)} → {_show_changed(each.name, each.new)}"
+        for each in first.arguments
+    )
     return (CallFact(label=f"Edited by {first.by}", lines=lines or ("the first arguments are back",)),)
+
+
+def _show_changed(name: str, value: str) -> str:
+    """Return a value of an edit. A value that is a secret by the name of its argument is hidden, as in the arguments."""
+    line = f"{name} = {value}"
+    return "[secret]" if redact_secrets(line) != line else value or "(nothing)"
 
 
 def _describe_people(call: ToolCall, policy: Policy, directory: PeopleDirectory) -> tuple[CallFact, ...]:

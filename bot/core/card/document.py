@@ -366,7 +366,7 @@ def _decide_actions(card: RequestCard, why_not: str, limits: CardLimits, reader:
         may_approve=may_approve,
         may_reject=True,
         edit_rule=card.edit_rule if may_approve and card.edits else "",
-        typed=card.typed,
+        typed=card.typed if may_approve else "",
         reject_options=card.reject_options,
         why_not=why_not,
         is_elsewhere=bool(why_not) and not card.withheld and not card.paused,

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from bot.core.canonical_json import parse_json
 from bot.core.escaping import show_scalar
+from bot.core.secrets.redaction import redact_secrets
 from bot.core.steps import Step
 
 DisplayKind = Literal["text", "code", "diff", "mail", "money", "link", "secret"]
@@ -51,12 +52,22 @@ class CallPresentation(NamedTuple):
 
         Values are escaped as on cards, on one line. A secret value is none for a title.
         """
-        held = {name: value for name, value in parse_json(arguments).items() if name not in self.secret_names}
+        held = {
+            name: value
+            for name, value in parse_json(arguments).items()
+            if name not in self.secret_names and not _is_secret(name, show_scalar(value))
+        }
         texts = {name: _show_title_value(held.get(name), int(size or 0)) for name, size in _PLACE.findall(self.title)}
         if not self.title or not all(texts.values()):
             return tool
         title = _PLACE.sub(lambda found: texts[found[1]], self.title)
         return title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1]}…"
+
+
+def _is_secret(name: str, text: str) -> bool:
+    """Whether a value is a secret by its form or by the name of its argument."""
+    line = f"{name} = {text}"
+    return redact_secrets(line) != line or redact_secrets(text) != text
 
 
 PLAIN_PRESENTATION = CallPresentation()

@@ -119,6 +119,8 @@ def test_card1_no_text_can_be_taken_for_another_argument(value: str, other: str)
         ("", {"n": 1}, "tool"),
         ("Say {n}", {"n": "a\nb \u202e{n}"}, "Say a\\nb \\u{202e}{n}"),
         ("{n}", {"n": "x" * 200}, "x" * 149 + "…"),
+        ("Set {password} for {user}", {"password": "hunter2222", "user": "bob"}, "tool"),
+        ("Use {n}", {"n": "a" * 125 + " ghp_16C7e42F292c6912E7710c838347Ae178B4a"}, "tool"),
     ],
 )
 def test_card1_the_title_is_made_of_escaped_arguments(title: str, arguments: Any, shown: str) -> None:

