@@ -225,12 +225,21 @@ def _is_dismissive(parts: Sequence[str], speaker: ReplyAuthor) -> bool:
     return is_yes and bool(set(more) & DISMISSALS) and all(part in DISMISSALS or is_plain_yes(part) for part in more)
 
 
+MAX_RECEIPT = 6
+"""Words of a receipt; a longer phrase tells more."""
+
+
 def is_receipt(lines: Iterable[str], speaker: ReplyAuthor) -> bool:
     """Whether the lines have no other yes than a plain one beside the receipt of a mail: "Yes, I have seen it"."""
     has_receipt = False
-    for part in (part for line in lines for part in split_phrases_of_line(line)):
-        rest = " ".join(dropwhile(is_plain_yes, part.split()))
-        if set(rest.split()) & RECEIPTS and classify_phrase(rest, speaker) != "approve":
+    for part in (part for line in lines for part in split_phrases_of_line(mark_values(line, speaker.values))):
+        words = list(dropwhile(is_plain_yes, part.split()))
+        rest = " ".join(words)
+        if (
+            set(words[:MAX_RECEIPT]) & RECEIPTS
+            and len(words) <= MAX_RECEIPT
+            and classify_phrase(rest, speaker) != "approve"
+        ):
             has_receipt = True
         elif rest and classify_phrase(part, speaker) == "approve":
             return False

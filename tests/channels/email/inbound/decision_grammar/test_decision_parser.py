@@ -323,9 +323,7 @@ def test_a_yes_with_anything_unknown_beside_it_is_unclear(phrase: str, form: str
         *RECEIPTS,  # `test_ml2_receipts.py` tries them
         *OBJECTS,
         *TAILS,
-        "olive",
-        "ops",
-        "olive ops",
+        *("olive", "ops", "olive ops"),
         *CLOSING,
         *GREETING,
         *(phrase for phrases in APPROVE.values() for phrase in phrases),
