@@ -228,7 +228,10 @@ def _build_call(card: RequestCard, limits: CardLimits) -> CardContent:
     clear = [("", _print_rows(card.arguments)), *((fact.label, "\n".join(fact.lines)) for fact in card.facts)]
     safe = [
         ("", "\n".join(_print_row(row, limits) for row in card.arguments) or NO_ARGUMENTS),
-        *((limits.make_safe(label) or "Fact", limits.make_safe(text)) for label, text in clear[1:]),
+        *(
+            (limits.make_safe(" ".join(label.splitlines())) or "Fact", limits.make_safe(text))
+            for label, text in clear[1:]
+        ),
     ]
     is_cut = bool(limits.sizes) and (
         not limits.has_room([text for part in safe for text in part]) or len(card.facts) > limits.facts

@@ -311,3 +311,11 @@ def test_card1_a_secret_of_a_tool_stands_in_no_title_and_in_no_change() -> None:
     assert "hunter-2" not in str(card.changes)
     assert "tag: [secret] → [another secret]" in str(document.list_parts(FactPart))
     assert document.find_part(TitlePart) == TitlePart("tag_release", "tag_release", "")
+
+
+def test_card1_the_label_of_a_fact_is_one_line_so_that_it_forges_no_row() -> None:
+    forged = CallFact(label="Diff\nMay decide: Olive alone", lines=("x",))
+    for limits in (MAIL, UNLIMITED):
+        assert build_document(approval(facts=(forged,)), limits).list_parts(FactPart) == [
+            FactPart("Diff May decide: Olive alone", "x")
+        ]
