@@ -29,6 +29,7 @@ _UNCLEAR = re.compile(
 )
 """Reasons of a refusal that leave open whether the remote created the ref: see git-receive-pack(1)."""
 _LOCKED = re.compile(r"\.lock': |cannot lock ref", re.IGNORECASE)
+_LOOKS_AT_LOCKS = 3  # a git may end between the look that removes and the look that tells
 
 
 class NotCreated(ToolError):
@@ -93,8 +94,12 @@ class GitRemote:
         async with self._one_fetch:
             ran = await self.git.run(*_FETCH.split(), operands=(self.remote, *wanted))
             if ran.code and _LOCKED.search(ran.err):
-                await self.locks.clear_stale()
-                if in_the_way := await self.locks.find():
+                for _ in range(_LOOKS_AT_LOCKS):
+                    await self.locks.clear_stale()
+                    in_the_way = await self.locks.find()
+                    if not any(lock.is_stale for lock in in_the_way):
+                        break
+                if in_the_way:
                     raise GitFailed("fetch", " ".join(lock.warning for lock in in_the_way[:3]))
                 ran = await self.git.run(*_FETCH.split(), operands=(self.remote, *wanted))
         if ran.code:

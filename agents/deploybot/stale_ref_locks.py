@@ -47,7 +47,7 @@ class RefLocks:
         printed = await self.git.read("rev-parse", "--path-format=absolute", "--git-common-dir")
         folder = Path(printed.rstrip("\n"))
         is_idle = PROC.joinpath("self/cwd").exists() and not any(
-            _find_git_processes((folder, self.git.folder.resolve()))
+            find_git_processes((folder, self.git.folder.resolve()))
         )
         written = (folder / "refs" / "countersign" / self.remote, folder / "refs" / "remotes" / self.remote)
         found = []
@@ -74,7 +74,7 @@ class RefLocks:
         return gone
 
 
-def _find_git_processes(folders: Sequence[Path]) -> Iterator[int]:
+def find_git_processes(folders: Sequence[Path]) -> Iterator[int]:
     """The ids of git processes with a working folder or an argument in one of the folders, and of git processes that cannot be read."""
     for entry in PROC.iterdir():
         if not entry.name.isdecimal() or int(entry.name) == os.getpid():
@@ -84,7 +84,7 @@ def _find_git_processes(folders: Sequence[Path]) -> Iterator[int]:
             if not Path(words[0]).name.startswith("git"):
                 continue
             works_at = [Path(os.readlink(entry / "cwd")), *(Path(word) for word in words[1:] if word.startswith("/"))]
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):  # ended before or while it was read
             continue
         except OSError:
             yield int(entry.name)

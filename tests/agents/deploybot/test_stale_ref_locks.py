@@ -4,6 +4,7 @@ import os
 import subprocess
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from agents.deploybot.agent import DeploybotOptions, build
 from agents.deploybot.git_command import GitFailed
+from agents.deploybot.stale_ref_locks import find_git_processes
 from bot.core.findings import CheckFinding
 from tests.agents.deploybot.conftest import StagedShop
 
@@ -169,3 +171,21 @@ async def test_see3_doctor_says_whether_the_remote_answers_and_has_the_branch(sh
     away = await asked()
     assert away.mark == "fail"
     assert "git ls-remote failed" in away.text
+
+
+def test_out4_a_git_elsewhere_that_ends_while_it_is_read_holds_no_lock(tmp_path: Path) -> None:
+    looking = True
+
+    def start_short_gits() -> None:
+        while looking:
+            subprocess.run(["git", "--version"], cwd=tmp_path, stdout=subprocess.DEVNULL, check=True)
+
+    with ThreadPoolExecutor() as pool:
+        started = [pool.submit(start_short_gits) for _ in range(4)]
+        try:
+            found = [pid for _ in range(300) for pid in find_git_processes([tmp_path / "clone"])]
+        finally:
+            looking = False
+        for each in started:
+            each.result()
+    assert found == []
