@@ -189,7 +189,7 @@ async def _measure_growth(folder: Path, plan: WorkloadPlan) -> Figures:
         for _ in range(10):
             await ours.post_message(None)
         thread = await ours.post_message(None)
-        while (events := ours.app.queries.find_thread(thread).seq) < plan.events:
+        while (events := (await ours.app.queries.find_thread(thread)).seq) < plan.events:
             began = time.perf_counter()
             await ours.post_message(thread)
             cost.append((events, time.perf_counter() - began))

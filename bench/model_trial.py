@@ -115,7 +115,7 @@ async def _wait_for_rest(platform: CountersignPlatform, thread: str) -> None:
     """Wait until the thread is idle and no model call is to be repeated."""
     repository = platform.repository
     while True:
-        now = repository.load_thread(thread).thread
+        now = (await repository.load_thread(thread)).thread
         need = find_next_action(now, platform.agents[now.agent], platform.directory, platform.clock(), repository.holds)
         if isinstance(need, Idle) and (now.retry_at is None or now.halted is not None):
             return

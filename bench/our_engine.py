@@ -98,7 +98,7 @@ class OurEngine:
         await self._wait_for_status(thread, "waiting")
         while ("turn", thread) in self.app.queue.running:
             await asyncio.sleep(0)
-        (call,) = self.app.queries.find_thread(thread).calls.values()
+        (call,) = (await self.app.queries.find_thread(thread)).calls.values()
         return call
 
     async def approve(self, call: ToolCall) -> None:
@@ -148,7 +148,7 @@ class OurEngine:
 
     async def _wait_for_status(self, thread: str, status: str) -> None:
         """Wait until the thread has this status; the repository reports each change."""
-        while self.app.queries.find_status(thread) != status:
+        while await self.app.queries.find_status(thread) != status:
             self.seen[thread] = changed = asyncio.get_running_loop().create_future()
             await changed
 

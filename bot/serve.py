@@ -84,7 +84,7 @@ async def run_server(settings: EnvironmentSettings, content: bytes, say: PrintLi
 
 async def serve_until_replaced(server: GracefulServer, listening: socket.socket, platform: CountersignPlatform) -> None:
     """Serve until a signal stops the server. Raises `DatabaseReplaced` when the database file is replaced."""
-    watch = asyncio.create_task(platform.database.wait_until_replaced())
+    watch = asyncio.create_task(platform.store.wait_until_replaced())
     watch.add_done_callback(lambda done: None if done.cancelled() else server.stop_serving())
     try:
         await server.serve(sockets=[listening])

@@ -69,7 +69,7 @@ async def doctor(
 async def migrate() -> None:
     """Bring the database to this release's schema. `serve` does so too."""
     from bot.secret_keys import open_keys
-    from bot.store import migrate as schema
+    from bot.store.sqlite import migrate as schema
     from bot.store.sqlite.database import open_database
 
     settings = read_settings()

@@ -14,7 +14,7 @@ from bot.engine.platform import CountersignPlatform
 from bot.http.api.problems import RESPONSES
 from bot.http.api.schemas import TakenOut
 from bot.http.api.thread_routes import find_platform
-from bot.store import audit
+from bot.store.records import AuditNote
 
 
 def build_router(platform: CountersignPlatform) -> APIRouter:
@@ -42,8 +42,8 @@ def _make_route(receiver: WebhookReceiver):  # type: ignore[no-untyped-def]  # F
         except (Conflict, Forbidden) as refused:
             what = "same id, other body" if isinstance(refused, SameIdOtherBody) else "delivery refused"
             id = arrival.id if arrival is not None else ""
-            note = audit.AuditNote(to_micros(platform.clock()), what, "", receiver.path, id, str(refused))
-            await platform.database.write_unit(lambda connection: audit.add_note(connection, note))
+            note = AuditNote(to_micros(platform.clock()), what, "", receiver.path, id, str(refused))
+            await platform.store.audit.add_notes([note])
             raise
         return TakenOut(thread=taken.thread or None, again=taken.again)
 
@@ -59,6 +59,6 @@ async def _commit_arrival(
         case InboundDecision():
             return await platform.take_decision(arrival)
         case DiscardedInput():
-            return platform.find_repeat(arrival)
+            return await platform.find_repeat(arrival)
         case _:
             assert_never(arrival)

@@ -277,7 +277,7 @@ class DecisionContract:
             people = dict(world.platform.app.directory.people)
             people["olive"] = people["olive"].model_copy(update={"active": False})
             app = world.platform.app
-            app.replace_rules(PeopleDirectory(people=people), [*app.agents.values()], dict(app.models))
+            await app.replace_rules(PeopleDirectory(people=people), [*app.agents.values()], dict(app.models))
             assert_problem(await press(world, token, OLIVE, OLIVE), 403)
             await self._nothing_is_decided(world)
 

@@ -9,6 +9,7 @@ from bot.core import events as e
 from bot.core.forms import FormField
 from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.threads.thread import make_call_id
+from bot.store.sqlite.store import open_sqlite_store
 from tests.cli.terminal import HEAD, StagedTerminal, write_config
 
 FINAL = """
@@ -135,9 +136,8 @@ def asked(terminal: StagedTerminal) -> str:
     thread, _ = terminal.launched()
 
     async def ask() -> None:
-        platform = CountersignPlatform(
-            f"sqlite:///{terminal.folder / 'data' / 'countersign.db'}", [], PeopleDirectory(), {}
-        )
+        store = open_sqlite_store(f"sqlite:///{terminal.folder / 'data' / 'countersign.db'}")
+        platform = CountersignPlatform(store, [], PeopleDirectory(), {})
         try:
             await platform.repository.commit_events(
                 thread,

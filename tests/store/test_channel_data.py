@@ -18,11 +18,12 @@ from bot.core.channel_messages import ChannelEntry
 from bot.core.values import to_micros
 from bot.engine.repository.job_recovery import run_hourly_upkeep, sweep_threads
 from bot.secret_keys import SecretKeys
-from bot.store import channel_data
-from bot.store.channel_data import ChannelDataStore, move_from_vault
+from bot.store.sqlite import channel_data
+from bot.store.sqlite.channel_data import ChannelDataStore, move_from_vault
 from bot.store.sqlite.database import SqliteDatabase, open_database
-from bot.store.vault import SealedVault
+from bot.store.sqlite.vault import SealedVault
 from tests.platform_fixture import START, FakeClock, PlatformFixture
+from tests.sqlite_access import sqlite_of
 from tests.store.channel_store_contract import SOON, ChannelStoreContract, OpenStore
 
 SECRET, LOST = "a secret of 32 letters and some more", "a lost secret of 32 and more letters"
@@ -84,7 +85,10 @@ class TestSweep:
 
     async def test_cst3_a_running_platform_and_its_start_delete_what_ended(self, tmp_path: Path) -> None:
         async with PlatformFixture(tmp_path) as platform:
-            store, database = platform.app.open_channel_store("email"), platform.app.database
+            store, database = (
+                platform.app.store.open_channel_store("email", platform.app.clock),
+                sqlite_of(platform.app),
+            )
             await store.put("text", "m1", b"x", expires=START + DAY)
             await store.put("text", "m2", b"x", expires=START + 3 * DAY)
             await sweep_threads(platform.app.repository)

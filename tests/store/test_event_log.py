@@ -12,8 +12,12 @@ import pytest
 
 from bot.core import events as e
 from bot.core.channel_messages import ChannelAddress
-from bot.store import event_log
+from bot.store.compression import deflate_piece, inflate_piece
+from bot.store.hash_chain import NO_HASH, chain_rows
+from bot.store.refusals import AppendConflict
+from bot.store.sqlite import event_log
 from bot.store.sqlite.database import SqliteDatabase, open_database
+from bot.store.thread_append import ThreadHead
 
 AT = 1_795_000_000_000_000
 EVENTS: tuple[e.Event, ...] = (
@@ -27,15 +31,15 @@ EVENTS: tuple[e.Event, ...] = (
 )
 
 
-def head(thread: str, at: int = AT) -> event_log.ThreadHead:
-    return event_log.ThreadHead(thread, "pusher", "push it", "sam", "working", at, at)
+def head(thread: str, at: int = AT) -> ThreadHead:
+    return ThreadHead(thread, "pusher", "push it", "sam", "working", at, at)
 
 
 async def append(
     database: SqliteDatabase, thread: str, events: tuple[e.Event, ...], first: int, before: bytes
 ) -> bytes:
     recorded = [e.RecordedEvent(first + n, AT + n, event) for n, event in enumerate(events)]
-    rows = event_log.chain_rows(thread, before, recorded)
+    rows = chain_rows(thread, before, recorded)
     signed = database.signer.sign_head(thread, first - 1, before)
     await database.write_unit(
         lambda connection: event_log.append_rows(connection, database.signer, head(thread), rows, signed)
@@ -54,7 +58,7 @@ async def opened(folder: Path) -> AsyncIterator[SqliteDatabase]:
 
 async def test_what_was_appended_is_read_in_order(tmp_path: Path) -> None:
     async with opened(tmp_path) as database:
-        middle = await append(database, "t1", EVENTS[:3], 1, event_log.NO_HASH)
+        middle = await append(database, "t1", EVENTS[:3], 1, NO_HASH)
         await append(database, "t1", EVENTS[3:], 4, middle)
         rows = event_log.read_rows(database.reading, "t1")
         assert [row.recorded.event for row in rows] == list(EVENTS)
@@ -67,10 +71,10 @@ async def test_what_was_appended_is_read_in_order(tmp_path: Path) -> None:
 
 async def test_who_comes_second_is_refused_and_changes_nothing(tmp_path: Path) -> None:
     async with opened(tmp_path) as database:
-        middle = await append(database, "t1", EVENTS[:3], 1, event_log.NO_HASH)
+        middle = await append(database, "t1", EVENTS[:3], 1, NO_HASH)
         await append(database, "t1", EVENTS[3:5], 4, middle)
         for events, first in ((EVENTS[3:4], 4), (EVENTS[:1], 1), (EVENTS[:1], 7), (EVENTS[:1], 2)):
-            with pytest.raises(event_log.AppendConflict):
+            with pytest.raises(AppendConflict):
                 await append(database, "t1", events, first, middle)
         assert event_log.read_length(database.reading, "t1") == 5
         assert event_log.find_broken_event(database.reading, "t1") is None
@@ -81,7 +85,7 @@ async def test_an_event_of_another_release_survives_byte_for_byte(tmp_path: Path
     unread = e.load_event("TeleportedSomewhere", 7, raw)
     newer = e.load_event("Paused", 99, b'{"by":"olive","until":"noon"}')
     async with opened(tmp_path) as database:
-        await append(database, "t1", (*EVENTS[:2], unread, newer), 1, event_log.NO_HASH)
+        await append(database, "t1", (*EVENTS[:2], unread, newer), 1, NO_HASH)
         rows = event_log.read_rows(database.reading, "t1", 2)
         assert [(row.type, row.v, row.body) for row in rows] == [
             ("TeleportedSomewhere", 7, raw),
@@ -102,9 +106,9 @@ async def test_an_event_of_another_release_survives_byte_for_byte(tmp_path: Path
     ],
 )
 async def test_pieces_come_back_as_they_were(tmp_path: Path, piece: str, body: bytes) -> None:
-    assert event_log.inflate_piece(event_log.deflate_piece(piece, body), body) == piece
+    assert inflate_piece(deflate_piece(piece, body), body) == piece
     async with opened(tmp_path) as database:
-        await append(database, "t1", EVENTS, 1, event_log.NO_HASH)
+        await append(database, "t1", EVENTS, 1, NO_HASH)
         bodies = {row.seq: row.body for row in event_log.read_rows(database.reading, "t1")}
         pieces = [(2, piece, bodies[2]), (4, "<result/>", bodies[4])]
         await database.write_unit(lambda connection: event_log.keep_pieces(connection, "t1", "xml-1", pieces))
@@ -124,7 +128,7 @@ def test_pieces_of_any_length_come_back_whatever_their_event_is() -> None:
         letters = chance.choice(("ab", "abc <>\n", "äöü🦆"))
         body = "".join(chance.choices(letters, k=max(0, chance.choice(edges)))).encode()
         piece = body.decode()[: chance.choice(edges)] + "".join(chance.choices(letters, k=max(0, chance.choice(edges))))
-        assert event_log.inflate_piece(event_log.deflate_piece(piece, body), body) == piece
+        assert inflate_piece(deflate_piece(piece, body), body) == piece
 
 
 async def test_a_kept_text_is_found_by_its_hash(tmp_path: Path) -> None:
@@ -149,8 +153,8 @@ EDITS = (
 @pytest.mark.parametrize("seq", range(1, len(EVENTS) + 1))
 async def test_eng22_every_changed_row_is_found(tmp_path: Path, edit: str, seq: int) -> None:
     async with opened(tmp_path) as database:
-        await append(database, "t1", EVENTS, 1, event_log.NO_HASH)
-        await append(database, "t2", EVENTS, 1, event_log.NO_HASH)
+        await append(database, "t1", EVENTS, 1, NO_HASH)
+        await append(database, "t2", EVENTS, 1, NO_HASH)
         await database.write_unit(lambda connection: connection.execute(f"{edit} AND thread = 't1'", (seq,)))
         assert event_log.find_broken_event(database.reading, "t1") == seq
         assert event_log.find_broken_event(database.reading, "t2") is None
@@ -159,7 +163,7 @@ async def test_eng22_every_changed_row_is_found(tmp_path: Path, edit: str, seq: 
 @pytest.mark.parametrize("seq", range(1, len(EVENTS)))
 async def test_eng22_two_rows_that_changed_places_are_found(tmp_path: Path, seq: int) -> None:
     async with opened(tmp_path) as database:
-        await append(database, "t1", EVENTS, 1, event_log.NO_HASH)
+        await append(database, "t1", EVENTS, 1, NO_HASH)
 
         def swap(connection: sqlite3.Connection) -> None:
             for old, new in ((seq, 99), (seq + 1, seq), (99, seq + 1)):
@@ -172,15 +176,15 @@ async def test_eng22_two_rows_that_changed_places_are_found(tmp_path: Path, seq:
 @pytest.mark.parametrize("length", range(len(EVENTS)))
 async def test_eng22_a_log_cut_short_is_found(tmp_path: Path, length: int) -> None:
     async with opened(tmp_path) as database:
-        await append(database, "t1", EVENTS, 1, event_log.NO_HASH)
+        await append(database, "t1", EVENTS, 1, NO_HASH)
         await database.write_unit(lambda connection: connection.execute("DELETE FROM event WHERE seq>?", (length,)))
         assert event_log.find_broken_event(database.reading, "t1") == length + 1
 
 
 async def test_eng22_a_row_of_another_thread_does_not_pass_for_one_of_this(tmp_path: Path) -> None:
     async with opened(tmp_path) as database:
-        await append(database, "t1", EVENTS, 1, event_log.NO_HASH)
-        await append(database, "t2", EVENTS, 1, event_log.NO_HASH)
+        await append(database, "t1", EVENTS, 1, NO_HASH)
+        await append(database, "t2", EVENTS, 1, NO_HASH)
         await database.write_unit(
             lambda connection: connection.execute(
                 "UPDATE event SET body=(SELECT body FROM event WHERE thread='t2' AND seq=2),"
@@ -195,7 +199,7 @@ async def test_eng07_a_wal_cut_at_any_byte_leaves_a_committed_prefix(tmp_path: P
     path, wal = tmp_path / "log.db", tmp_path / "log.db-wal"
     acknowledged: list[int] = []
     async with opened(tmp_path) as database:
-        before = event_log.NO_HASH
+        before = NO_HASH
         for seq, event in enumerate((*EVENTS, *EVENTS[4:6] * 6), 1):
             before = await append(database, "t1", (event,), seq, before)
             acknowledged.append(wal.stat().st_size)

@@ -8,7 +8,7 @@ from alembic import command
 
 from bot.core.access.permissions import list_index_names
 from bot.http.api.api_keys import make_key
-from bot.store import credentials, migrate
+from bot.store.sqlite import credentials, migrate
 from tests.platform_fixture import PlatformFixture, choose
 
 ROWS = "SELECT who, thread FROM audience ORDER BY who, thread"
@@ -24,7 +24,7 @@ async def test_see1_the_audience_of_older_threads_is_that_of_their_logs(tmp_path
         threads = [first, await platform.launch(by="olive"), await platform.launch(by=None)]
         threads.append(await platform.app.fork(first, by="max"))
         key, _ = await make_key(platform.app, "sam", "agent", agents=["pusher"])
-        logs = {id: platform.app.queries.find_thread(id) for id in threads}
+        logs = {id: await platform.app.queries.find_thread(id) for id in threads}
     expected = sorted((who, id) for id, thread in logs.items() for who in list_index_names(thread))
     path = tmp_path / "house.db"
     with closing(sqlite3.connect(path)) as file:

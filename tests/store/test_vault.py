@@ -14,9 +14,9 @@ from bot.core.channel_messages import VaultEntry
 from bot.core.errors import BrokenSeal, LostKey
 from bot.core.ports import SecretVault
 from bot.secret_keys import HEAD, SecretKeys
-from bot.store import migrate
+from bot.store.sqlite import migrate
 from bot.store.sqlite.database import SqliteDatabase, open_database
-from bot.store.vault import PURPOSE, SealedVault, list_seal_prefixes
+from bot.store.sqlite.vault import PURPOSE, SealedVault, list_seal_prefixes
 
 OLD, NEW = "the older secret of 32 and more letters", "the newer secret of 32 and more letters"
 CANARY = b"xoxb-canary-2718281828-3141592653"
@@ -226,12 +226,11 @@ async def test_ml4_several_entries_are_kept_sealed_in_one_transaction_or_none_is
     await vault.put("kind", "one", b"before")
     entries = [VaultEntry("kind", "one", CANARY), VaultEntry("kind", "two", CANARY)]
 
-    def breaks(connection: sqlite3.Connection) -> None:
-        vault.prepare_writes(entries)(connection)
-        raise sqlite3.IntegrityError("what else was in the transaction failed")
-
+    full = "CREATE TRIGGER full BEFORE INSERT ON vault WHEN NEW.key='two' BEGIN SELECT raise(ABORT, 'no room'); END"
+    await database.write_unit(lambda connection: connection.execute(full))
     with pytest.raises(sqlite3.IntegrityError):
-        await database.write_unit(breaks)
+        await vault.put_all(entries)
+    await database.write_unit(lambda connection: connection.execute("DROP TRIGGER full"))
     assert await vault.list_keys("kind") == ["one"]
     assert await vault.get("kind", "one") == b"before"
     await vault.put_all(entries)

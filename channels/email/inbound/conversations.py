@@ -158,9 +158,9 @@ class ConversationIntake:
         thread, agent = message.thread, message.agent
         try:
             if why := (
-                self.gateway.explain_denial("speak", person, message.account, thread=thread)
+                await self.gateway.explain_denial("speak", person, message.account, thread=thread)
                 if thread
-                else self.gateway.explain_denial("start", person, message.account, agent=agent)
+                else await self.gateway.explain_denial("start", person, message.account, agent=agent)
             ):
                 await self.register.note_passed(inbound, "mail not allowed", f"{sender.address}: {why}")
                 about, text = f"refused {thread or agent} {sender.address}", NOT_ALLOWED.format(why)
@@ -172,7 +172,7 @@ class ConversationIntake:
             log_mail(inbound.fetched, "ignored", f"its conversation {thread} was cancelled")
             about, text = (
                 f"ended {thread} {sender.address}",
-                ENDED.format(self._describe_stop(thread or ""), inbound.bot),
+                ENDED.format(await self._describe_stop(thread or ""), inbound.bot),
             )
             await self.answers.say_at_most(inbound, sender, about, text, page=f"/threads/{thread}")
         except UnknownAgent as error:
@@ -196,21 +196,21 @@ class ConversationIntake:
 
     async def _tell_stopped(self, inbound: InboundMail, sender: VerifiedSender, thread: str) -> None:
         """Tell the writer once for each stop that the message waits, because its thread is paused or its agent is gone."""
-        summary = self.gateway.summarize_thread(thread)
+        summary = await self.gateway.summarize_thread(thread)
         if summary.agent not in self.gateway.agents:
             about, text = f"gone {thread} {sender.address}", GONE.format(summary.agent)
         elif summary.status == "paused":
             about, text = (
                 f"paused {thread} {sender.address} {summary.stopped_at}",
-                PAUSED.format(self._describe_stop(thread)),
+                PAUSED.format(await self._describe_stop(thread)),
             )
         else:
             return
         await self.answers.say_once(inbound, sender, about, text, is_taken=True)
 
-    def _describe_stop(self, thread: str) -> str:
+    async def _describe_stop(self, thread: str) -> str:
         """Return the end of a clause, " by … at …", from the log; empty where the log does not have it."""
-        summary = self.gateway.summarize_thread(thread)
+        summary = await self.gateway.summarize_thread(thread)
         at = f" at {summary.stopped_at:%Y-%m-%d %H:%M} UTC" if summary.stopped_at else ""
         return f" by {summary.stopped_by}{at}" if summary.stopped_by else ""
 

@@ -118,7 +118,7 @@ class InboundMailHandler:
 
     async def take_mail(self, fetched: FetchedMail) -> str:
         """Take one mail. Return "", or the reason to quarantine it. Raises Unavailable."""
-        if self.gateway.has_received(CHANNEL, make_mail_id(fetched)):
+        if await self.gateway.has_received(CHANNEL, make_mail_id(fetched)):
             log_mail(fetched, "ignored", "it was taken before")
             is_recent = self.gateway.clock() - fetched.received <= LOOK_BACK
             if is_recent and isinstance(mail := await self._read_mail(fetched), ParsedMail):

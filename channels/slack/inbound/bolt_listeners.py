@@ -173,7 +173,7 @@ class SlackListeners:
                 lane = f"hand {what.sender.team.id}/{what.sender.user}"
             case UserMessage() | StopPressed():
                 lane = f"words {what.address}"
-                if me is not None and isinstance(what, UserMessage) and not self._is_addressed(what, lane):
+                if me is not None and isinstance(what, UserMessage) and not await self._is_addressed(what, lane):
                     return None
             case AppUninstalled():
                 lane = f"gone {what.team}"
@@ -187,9 +187,9 @@ class SlackListeners:
         req.context[WORK] = partial(self.payloads.begin_judging, stored)
         return None
 
-    def _is_addressed(self, message: UserMessage, lane: str) -> bool:
+    async def _is_addressed(self, message: UserMessage, lane: str) -> bool:
         """Whether a message mentions the app, or belongs to a thread of ours or to one that is being opened."""
-        thread = self.gateway.find_thread(CHANNEL, str(message.address))
+        thread = await self.gateway.find_thread(CHANNEL, str(message.address))
         return message.is_addressed or thread is not None or self.payloads.has_lane(lane)
 
     async def _answer_command(self, ack: Any, context: AsyncBoltContext) -> None:

@@ -154,7 +154,7 @@ class ClickHandler:
         """
         reference, thread = str(address), find_thread_id(request)
         for _ in range(LOOKUPS):
-            if self.gateway.find_thread(CHANNEL, reference) == thread:
+            if await self.gateway.find_thread(CHANNEL, reference) == thread:
                 return True
             await asyncio.sleep(SETTLE)
         return False
@@ -183,7 +183,7 @@ class ClickHandler:
                 person = self.members.find_known_person(click.sender)
                 account = name_account(CHANNEL, click.credential)
                 # a channel shows the card to all its members, also to those who may not read the thread
-                if why := self.gateway.explain_denial("read", person, account, thread=request.thread_id):
+                if why := await self.gateway.explain_denial("read", person, account, thread=request.thread_id):
                     raise Forbidden(why)
                 context = self.contexts.build_card_context(card, act.address, "details", None)
                 return OpenModal(modals.make_details_modal(card, context))
@@ -204,7 +204,7 @@ class ClickHandler:
             case action_ids.REJECT:
                 return OpenModal(modals.make_reject_modal(card, metadata))
             case action_ids.EDIT:
-                return OpenModal(modals.make_edit_modal(card, self.gateway.build_form(request.id), metadata))
+                return OpenModal(modals.make_edit_modal(card, await self.gateway.build_form(request.id), metadata))
             case _:
                 return OpenModal(modals.make_answer_modal(card, metadata))
 
@@ -216,12 +216,12 @@ class ClickHandler:
         thread, person = click.token.request, self.members.find_person(click.sender)
         account = name_account(CHANNEL, click.credential)
         try:
-            route = self.gateway.summarize_thread(thread).route
+            route = (await self.gateway.summarize_thread(thread)).route
             address = MessageAddress.read(route.address) if route is not None and route.channel == CHANNEL else None
             if why := self.rules.explain_no_resume(address.channel if address else "", person):
                 await self._write_note("refused: resume", click.sender, about=thread)
                 return PrivateSentence(why)
-            if why := self.gateway.explain_denial("operate", person, account, thread=thread):
+            if why := await self.gateway.explain_denial("operate", person, account, thread=thread):
                 return PrivateSentence(why)
             await self.gateway.resume(thread, by=person.id if person else account)
         except (Conflict, NotFound) as refused:
@@ -242,10 +242,10 @@ class ClickHandler:
         if (before := self._ended.get(_make_copy_key(click, sent))) is not None:
             return before
         try:
-            await self.gateway.rehearse(self._read_decision(click, sent))
+            await self.gateway.rehearse(await self._read_decision(click, sent))
         except FormComplaints as wrong:
             request = await self.gateway.find_request(click.token.request)
-            return FieldErrors(modals.find_block_errors(wrong.complaints, self._list_fields(request)))
+            return FieldErrors(modals.find_block_errors(wrong.complaints, await self._list_fields(request)))
         except REFUSALS as refused:
             told = await self._describe_refusal(click, refused)
             is_typed = isinstance(refused, NotConfirmed)
@@ -264,7 +264,7 @@ class ClickHandler:
             return before
         try:
             click = await self.resolver.confirm_decider(click)
-            decision = self._read_decision(click, sent)
+            decision = await self._read_decision(click, sent)
             if isinstance(decision, QuestionAnswer):
                 request = await self.gateway.answer(decision)
             else:
@@ -278,7 +278,7 @@ class ClickHandler:
         self._ended[key] = PrivateSentence(_describe_success(sent, request))
         return self._ended[key]
 
-    def _read_decision(self, click: ResolvedClick, sent: ModalSubmission) -> ApprovalDecision | QuestionAnswer:
+    async def _read_decision(self, click: ResolvedClick, sent: ModalSubmission) -> ApprovalDecision | QuestionAnswer:
         """The decision in the form. Raises `FormComplaints`, `Forbidden`, `ChangedSince`, `NotUnderstood`."""
         request = check_click(click)
         typed = modals.read_input(sent.values, "typed")
@@ -288,7 +288,7 @@ class ClickHandler:
             case action_ids.APPROVE:
                 return make_decision(click, "approve", confirmation=typed)
             case action_ids.EDIT:
-                fields = self.gateway.build_form(request.id)
+                fields = await self.gateway.build_form(request.id)
                 arguments = convert_values(fields, modals.read_values(sent.values, fields))
                 return make_decision(click, "approve", arguments=arguments, confirmation=typed)
             case action_ids.WRITE:
@@ -311,7 +311,7 @@ class ClickHandler:
         told = await self._describe_refusal(click, refused)
         try:
             request = await self.gateway.find_request(click.token.request if click.token else "")
-            fields = self._list_fields(request)
+            fields = await self._list_fields(request)
             values = modals.read_values(sent.values, fields)
             fields = tuple(field.model_copy(update={"value": values[field.name]}) for field in fields)
         except (Conflict, NotFound, BadInput):
@@ -337,8 +337,8 @@ class ClickHandler:
             case _:
                 return told
 
-    def _list_fields(self, request: Request) -> tuple[FormField, ...]:
-        return request.card.ask.fields if request.card.ask else self.gateway.build_form(request.id)
+    async def _list_fields(self, request: Request) -> tuple[FormField, ...]:
+        return request.card.ask.fields if request.card.ask else await self.gateway.build_form(request.id)
 
     def _has_committed(self, click: ResolvedClick, refused: CountersignError) -> bool:
         """Whether a click that an earlier process had is refused because that process committed it."""

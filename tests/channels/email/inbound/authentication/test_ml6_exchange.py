@@ -302,5 +302,5 @@ async def test_see2_exchanges_word_for_an_address_that_went_to_somebody_else_is_
             "max": people["max"].model_copy(update={"accounts": people["olive"].accounts}),
         }
         directory = PeopleDirectory(people={**people, **swapped})
-        here.platform.replace_rules(directory, list(here.platform.agents.values()), dict(here.platform.models))
+        await here.platform.replace_rules(directory, list(here.platform.agents.values()), dict(here.platform.models))
         assert isinstance(await take._verify_sender(arrived), UnverifiedSender)

@@ -4,7 +4,7 @@
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot.core.channel_messages import VaultEntry
 from bot.core.errors import CannotOpen
@@ -28,20 +28,14 @@ class SealedVault:
 
     async def put_all(self, entries: Sequence[VaultEntry]) -> None:
         """Keep all of these or none, each in place of the earlier one."""
-        await self._database.write_unit(self.prepare_writes(entries))
-
-    def prepare_writes(self, entries: Sequence[VaultEntry]) -> Callable[[sqlite3.Connection], None]:
-        """A unit that keeps these within another transaction. They are sealed before it begins."""
         at = to_micros(self._clock())
         rows = [(kind, key, seal_row(self._keys, kind, key, value), at) for kind, key, value in entries]
-
-        def unit(connection: sqlite3.Connection) -> None:
-            connection.executemany("INSERT OR REPLACE INTO vault (kind, key, body, at) VALUES (?,?,?,?)", rows)
-
-        return unit
+        query = "INSERT OR REPLACE INTO vault (kind, key, body, at) VALUES (?,?,?,?)"
+        await self._database.write_unit(lambda connection: connection.executemany(query, rows))
 
     async def get(self, kind: str, key: str) -> bytes | None:
-        return self._read_value(self._database.reading, kind, key)
+        with self._database.read() as connection:
+            return self._read_value(connection, kind, key)
 
     async def take(self, kind: str, key: str) -> bytes | None:
         """Return the value and delete it. Of several callers one gets it; a value that does not open stays."""
@@ -58,8 +52,9 @@ class SealedVault:
         return await self._database.write_unit(lambda connection: _delete_row(connection, kind, key))
 
     async def list_keys(self, kind: str) -> list[str]:
-        rows = self._database.reading.execute("SELECT key FROM vault WHERE kind=? ORDER BY key", (kind,))
-        return [key for (key,) in rows]
+        with self._database.read() as connection:
+            rows = connection.execute("SELECT key FROM vault WHERE kind=? ORDER BY key", (kind,))
+            return [key for (key,) in rows]
 
     async def reseal_values(self) -> int:
         """Seal values of older secrets with the current one; return their number. A value that does not open stays

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from bot.core.errors import DowngradeRefused
 from bot.secret_keys import SecretKeys
-from bot.store import migrate
-from bot.store.signed_heads import HeadSigner
+from bot.store.head_signing import HeadSigner
+from bot.store.sqlite import migrate
 from bot.store.sqlite.database import lock_file, refuse_foreign_file, refuse_unproven_log
-from bot.store.vault import seal_row
+from bot.store.sqlite.vault import seal_row
 
 
 def downgrade_database(path: Path, keys: SecretKeys) -> str:

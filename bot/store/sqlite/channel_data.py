@@ -1,7 +1,7 @@
 """What channels remember: plain values with an end, in rows of their channel. See docs/storage.md."""
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -13,7 +13,7 @@ from bot.core.ports import UtcClock
 from bot.core.values import UtcMoment, to_micros
 from bot.secret_keys import SecretKeys
 from bot.store.sqlite.database import SqliteDatabase
-from bot.store.vault import open_row
+from bot.store.sqlite.vault import open_row
 
 log_line = structlog.get_logger()
 
@@ -36,21 +36,8 @@ class ChannelDataStore:
 
     async def put_all(self, entries: Sequence[ChannelEntry]) -> None:
         """Keep all of these or none, each in place of the earlier one."""
-        await self._database.write_unit(self.prepare_writes(entries))
-
-    def prepare_writes(self, entries: Sequence[ChannelEntry]) -> Callable[[sqlite3.Connection], None]:
-        """A unit that keeps these within another transaction."""
         at = self._read_clock()
-        rows = [
-            (self._channel, _check_kind(kind), key, value, _convert_end(expires), at)
-            for kind, key, value, expires in entries
-        ]
-
-        def unit(connection: sqlite3.Connection) -> None:
-            query = "INSERT OR REPLACE INTO channel_data (channel, kind, key, value, expires, at) VALUES (?,?,?,?,?,?)"
-            connection.executemany(query, rows)
-
-        return unit
+        await self._database.write_unit(lambda connection: write_entries(connection, self._channel, entries, at))
 
     async def set_end(self, kind: str, keys: Sequence[str], expires: UtcMoment | None) -> int:
         """Let the present values of these keys end at this moment, never for None; return their number."""
@@ -63,7 +50,8 @@ class ChannelDataStore:
         return await self._database.write_unit(set_ends)
 
     async def get(self, kind: str, key: str) -> bytes | None:
-        return self._read_value(self._database.reading, kind, key)
+        with self._database.read() as connection:
+            return self._read_value(connection, kind, key)
 
     async def take(self, kind: str, key: str) -> bytes | None:
         """Return the value and delete it. Of several callers one gets it."""
@@ -83,8 +71,8 @@ class ChannelDataStore:
         query = (
             "SELECT key FROM channel_data WHERE channel=? AND kind=? AND (expires IS NULL OR expires>?) ORDER BY key"
         )
-        rows = self._database.reading.execute(query, (self._channel, kind, self._read_clock()))
-        return [key for (key,) in rows]
+        with self._database.read() as connection:
+            return [key for (key,) in connection.execute(query, (self._channel, kind, self._read_clock()))]
 
     def _read_value(self, connection: sqlite3.Connection, kind: str, key: str) -> bytes | None:
         query = f"SELECT value FROM channel_data WHERE {LIVE}"  # noqa: S608  a constant of this module
@@ -97,6 +85,14 @@ class ChannelDataStore:
 
     def _read_clock(self) -> int:
         return to_micros(self._clock())
+
+
+def write_entries(connection: sqlite3.Connection, channel: str, entries: Iterable[ChannelEntry], at: int) -> None:
+    """Keep these values of the channel in the caller's transaction. Raises ValueError for a kind with a slash."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO channel_data (channel, kind, key, value, expires, at) VALUES (?,?,?,?,?,?)",
+        [(channel, _check_kind(kind), key, value, _convert_end(expires), at) for kind, key, value, expires in entries],
+    )
 
 
 def delete_expired(connection: sqlite3.Connection, now: int, limit: int = BATCH) -> int:

@@ -2,32 +2,33 @@
 
 import sqlite3
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, tuple_
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import events as e
 from bot.core.access.permissions import ThreadReach
+from bot.core.errors import Unavailable
 from bot.core.next_action import RESTING
 from bot.core.threads.unread_mark import UnreadMark
-from bot.store import audience_index
+from bot.store.records import RejectedCall, RequestRecord, ThreadRecord
+from bot.store.sqlite import audience_index
 from bot.store.sqlite.database import SqliteDatabase
 from bot.store.tables import EventRow, RequestRow, ThreadRow
-
-EVERYTHING = ThreadReach(is_all=True)
 
 
 async def list_threads(
     database: SqliteDatabase,
     *,
-    status: str | None = None,
-    agent: str | None = None,
+    status: str | None,
+    agent: str | None,
     before: tuple[int, str] | None,
     limit: int,
-    reach: ThreadReach = EVERYTHING,
-) -> Sequence[ThreadRow]:
+    reach: ThreadReach,
+) -> list[ThreadRecord]:
     """Threads within reach, last touched first, after the (touched, id) of `before`."""
     query = select(ThreadRow).order_by(col(ThreadRow.touched).desc(), col(ThreadRow.id).desc()).limit(limit)
     query = query.where(audience_index.make_reach_condition(reach))
@@ -43,16 +44,15 @@ async def list_threads(
         touched, id = before
         same = (col(ThreadRow.touched) == touched) & (col(ThreadRow.id) < id)
         query = query.where((col(ThreadRow.touched) < touched) | same)
-    async with AsyncSession(database.lists) as session:
-        return (await session.exec(query)).all()
+    rows = await _run_query(database, query)
+    return [ThreadRecord(*(getattr(row, name) for name in ThreadRecord._fields)) for row in rows]
 
 
 async def find_unread_events(database: SqliteDatabase, threads: Collection[str]) -> dict[str, UnreadMark]:
     """The threads among these with an event that this version cannot read, each with the mark of its first one."""
     query = select(EventRow.thread, EventRow.seq, EventRow.type, EventRow.v)
     query = query.where(col(EventRow.thread).in_(threads), _make_unread_condition())
-    async with AsyncSession(database.lists) as session:
-        rows = (await session.exec(query.order_by(col(EventRow.thread), col(EventRow.seq)))).all()
+    rows = await _run_query(database, query.order_by(col(EventRow.thread), col(EventRow.seq)))
     return {thread: UnreadMark(seq, type, v, seq) for thread, seq, type, v in reversed(rows)}
 
 
@@ -65,12 +65,12 @@ def _make_unread_condition() -> ColumnElement[bool]:
 async def list_requests(
     database: SqliteDatabase,
     *,
-    status: str | None = None,
-    thread: str | None = None,
+    status: str | None,
+    thread: str | None,
     before: tuple[int, str] | None,
     limit: int,
-    reach: ThreadReach = EVERYTHING,
-) -> Sequence[RequestRow]:
+    reach: ThreadReach,
+) -> list[RequestRecord]:
     """Requests within reach, newest first, after the (opened, id) of `before`."""
     query = select(RequestRow).order_by(col(RequestRow.opened).desc(), col(RequestRow.id).desc()).limit(limit)
     if not reach.is_all:
@@ -85,8 +85,17 @@ async def list_requests(
         opened, id = before
         same = (col(RequestRow.opened) == opened) & (col(RequestRow.id) < id)
         query = query.where((col(RequestRow.opened) < opened) | same)
-    async with AsyncSession(database.lists) as session:
-        return (await session.exec(query)).all()
+    rows = await _run_query(database, query)
+    return [RequestRecord(*(getattr(row, name) for name in RequestRecord._fields)) for row in rows]
+
+
+async def _run_query(database: SqliteDatabase, query: Any) -> Sequence[Any]:
+    try:
+        async with AsyncSession(database.lists) as session:
+            rows: Sequence[Any] = (await session.exec(query)).all()
+            return rows
+    except SQLAlchemyError as error:
+        raise Unavailable(f"The database cannot be read now: {error}. Try again.") from error
 
 
 def list_decided(connection: sqlite3.Connection, person: str, since: int, limit: int) -> list[str]:
@@ -104,35 +113,22 @@ def list_decided(connection: sqlite3.Connection, person: str, since: int, limit:
     return [id for (id,) in rows]
 
 
-def find_request_row(connection: sqlite3.Connection, id: str) -> RequestRow | None:
+def find_request_row(connection: sqlite3.Connection, id: str) -> RequestRecord | None:
     row = connection.execute(
         'SELECT id, thread, kind, status, basis, opened, settled, "by" FROM request WHERE id=?', (id,)
     ).fetchone()
-    if row is None:
-        return None
-    names = ("id", "thread", "kind", "status", "basis", "opened", "settled", "by")
-    return RequestRow(**dict(zip(names, row, strict=True)))
+    return RequestRecord(*row) if row else None
 
 
-class RejectedRow(NamedTuple):
-    """A request that people rejected: the time in microseconds, and the ids of the people, joined by ", "."""
-
-    id: str
-    thread: str
-    wish: str
-    settled: int
-    by: str
-
-
-def list_rejected(connection: sqlite3.Connection, wishes: Sequence[str], limit: int) -> list[RejectedRow]:
-    """Equal calls that people rejected, the latest first; `wishes` are hashes of `event_log.hash_wish`."""
+def list_rejected(connection: sqlite3.Connection, wishes: Collection[str], limit: int) -> list[RejectedCall]:
+    """Equal calls that people rejected, the latest first; `wishes` are hashes of `bot.store.thread_append.hash_wish`."""
     placeholders = ",".join("?" * len(wishes))
     rows = connection.execute(
         "SELECT id, thread, wish, coalesce(settled, 0), coalesce(\"by\", '') FROM request"  # noqa: S608
         f" WHERE wish IN ({placeholders}) AND wish<>'' AND status='rejected' ORDER BY settled DESC LIMIT ?",
         (*wishes, limit),
     )
-    return [RejectedRow(*row) for row in rows]
+    return [RejectedCall(*row) for row in rows]
 
 
 def list_threads_to_wake(connection: sqlite3.Connection, bases: Collection[str]) -> list[str]:

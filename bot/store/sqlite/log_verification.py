@@ -8,32 +8,15 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from bot.core.errors import NotFound
+from bot.core.errors import NotFound, Unavailable
 from bot.core.events import can_read
-from bot.core.values import from_micros
-from bot.store import signed_heads
-from bot.store.event_log import BrokenChain, ChainReader
-from bot.store.signed_heads import HeadSigner, LogEvidence
+from bot.store.hash_chain import BrokenChain, ChainReader
+from bot.store.head_signing import HeadSigner, LogEvidence
+from bot.store.log_report import LogReport, ThreadFault, UnreadRow, describe_evidence
+from bot.store.sqlite import signed_heads
 
 BATCH = 200
 """Threads that are checked in one read transaction: a longer one would delay the checkpoint of the WAL."""
-
-
-class ThreadFault(NamedTuple):
-    """A thread that does not verify: from event `seq` on, and why."""
-
-    thread: str
-    seq: int
-    why: str
-
-
-class UnreadRow(NamedTuple):
-    """The first event of a verified thread that this version cannot read."""
-
-    thread: str
-    seq: int
-    type: str
-    version: int
 
 
 class VerifiedBatch(NamedTuple):
@@ -124,25 +107,6 @@ def sign_anew(connection: sqlite3.Connection, signer: HeadSigner, after: str) ->
     return batch
 
 
-class LogReport(NamedTuple):
-    """The state of a log: the number of checked threads, the broken ones, the missing ones, the history of the file.
-
-    `is_whole`: no thread was left out for lack of time. `resting` are the threads with an event that this version cannot
-    read: they verify, and are no fault of the log.
-    """
-
-    threads: int
-    faults: tuple[ThreadFault, ...]
-    missing: str
-    history: tuple[str, ...]
-    is_whole: bool = True
-    resting: tuple[UnreadRow, ...] = ()
-
-    @property
-    def is_sound(self) -> bool:
-        return not self.faults and not self.missing
-
-
 def inspect_log(
     path: Path,
     signer: HeadSigner,
@@ -155,8 +119,17 @@ def inspect_log(
     memory.
 
     `progress` gets the number of checked threads; after `seconds` the rest is left out. Raises NotFound for a missing
-    thread, NoEvidence, sqlite3.Error.
+    thread, NoEvidence, Unavailable.
     """
+    try:
+        return _inspect_log(path, signer, thread, seconds, progress)
+    except sqlite3.Error as error:
+        raise Unavailable(f"The log cannot be read now: {error}. Try again, or restore a backup.") from error
+
+
+def _inspect_log(
+    path: Path, signer: HeadSigner, thread: str | None, seconds: float, progress: Callable[[int], None]
+) -> LogReport:
     began = time.monotonic()
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5, isolation_level=None)) as connection:
         evidence = signed_heads.read_log_evidence(connection, signer)
@@ -179,28 +152,6 @@ def inspect_log(
             if time.monotonic() > began + seconds and batch.last is not None:
                 return LogReport(threads, tuple(faults), missing, history, is_whole=False, resting=tuple(unreads))
         return LogReport(threads, tuple(faults), missing, history, resting=tuple(unreads))
-
-
-def describe_evidence(evidence: LogEvidence) -> Iterator[str]:
-    """Since when the log is proven, and the history of the whole file."""
-    signed = _format_day(evidence.signed_at)
-    match evidence.how:
-        case "new":
-            yield f"Heads are signed since {signed}, from the first event on."
-        case "upgrade":
-            yield f"Heads were signed on {signed}, at an upgrade: older events have a hash chain, but no signature."
-        case "command":
-            yield f"Heads were signed on {signed}, by `countersign audit sign`: older events are unproven."
-    if evidence.unsigned:
-        yield f"{evidence.unsigned} threads did not verify then, and were not signed."
-    if evidence.restored_at:
-        yield f"A backup was restored on {_format_day(evidence.restored_at)}."
-    if evidence.missing_at:
-        yield f"Threads were missed on {_format_day(evidence.missing_at)}: {evidence.missing}."
-
-
-def _format_day(at: int) -> str:
-    return f"{from_micros(at):%Y-%m-%d %H:%M:%S} UTC"
 
 
 ROWS = "SELECT thread, seq, type, v, at, body, hash FROM event"

@@ -5,11 +5,13 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.core.errors import CannotStart
-from bot.store import audit, log_verification, migrate, signed_heads
+from bot.store.head_signing import HeadSigner, LogEvidence
+from bot.store.records import AuditNote
+from bot.store.sqlite import audit, log_verification, migrate, signed_heads
 from bot.store.sqlite.database import lock_file, mark_signed, refuse_foreign_file
 
 
-def sign_log(path: Path, signer: signed_heads.HeadSigner) -> signed_heads.LogEvidence:
+def sign_log(path: Path, signer: HeadSigner) -> LogEvidence:
     """Sign every head with this secret, in one commit, and note it in the audit.
 
     Raises CannotStart when there is no database, a server has it open, or it is signed with this secret already.
@@ -24,7 +26,7 @@ def sign_log(path: Path, signer: signed_heads.HeadSigner) -> signed_heads.LogEvi
                 raise CannotStart(f"The log in {path} is already signed with this secret. Nothing was signed.")
             connection.execute("BEGIN IMMEDIATE")
             evidence = log_verification.sign_all(connection, signer, "command")
-            audit.add_note(connection, audit.AuditNote(evidence.signed_at, "log signed", door="terminal"))
+            audit.add_notes(connection, [AuditNote(evidence.signed_at, "log signed", door="terminal")])
             connection.execute("COMMIT")
         mark_signed(path)
     return evidence

@@ -2,112 +2,15 @@
 
 import hashlib
 import sqlite3
-import zlib
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from typing import Any, NamedTuple
 
-from bot.core import events as e
-from bot.store.signed_heads import HeadSigner, replace_head
-
-NO_HASH = bytes(32)
-LARGE = 400
-"""Bytes of a body above which it is stored deflated."""
-LARGEST = 64 * 1024 * 1024
-"""Bytes of an inflated body. Our events are far smaller; a forged row must not fill the memory."""
-
-
-class AppendConflict(Exception):
-    """The thread is longer than the append assumed: read on and decide again."""
-
-
-class LogRow(NamedTuple):
-    """A row of the event table. `at` is microseconds since 1970, UTC."""
-
-    seq: int
-    type: str
-    v: int
-    at: int
-    body: bytes
-    hash: bytes
-
-    @property
-    def recorded(self) -> e.RecordedEvent:
-        return e.RecordedEvent(self.seq, self.at, e.load_event(self.type, self.v, self.body))
-
-
-class BrokenChain(Exception):
-    """The rows of a thread differ from those that were written, from event `seq` on; `why` is the reason."""
-
-    def __init__(self, seq: int, why: str) -> None:
-        super().__init__(seq, why)
-        self.seq, self.why = seq, why
-
-
-class ThreadHead(NamedTuple):
-    """The thread's own row after an append.
-
-    `due` is when a turn must handle the thread and `owes` when the outbox must (microseconds; None: never). The job
-    table holds the same; a lost job row is made again from these.
-    """
-
-    id: str
-    agent: str
-    title: str
-    requester: str | None
-    status: str
-    opened: int
-    touched: int
-    due: int | None = None
-    owes: int | None = None
-
-
-class RequestSettled(NamedTuple):
-    """A request that ended in this append."""
-
-    id: str
-    status: str
-    at: int
-    by: str | None
-
-
-class RequestOpened(NamedTuple):
-    """A request that was asked, or asked again, in this append. `wish` is the hash of its call, see `hash_wish`."""
-
-    id: str
-    thread: str
-    kind: str
-    basis: str
-    at: int
-    wish: str = ""
-
-
-class RequestAmended(NamedTuple):
-    """A request with edited arguments in this append."""
-
-    id: str
-    wish: str
-
-
-def hash_wish(agent: str, intent: str, arguments: str) -> str:
-    """32 hex digits that are the same for equal calls (tool and canonical arguments) of one agent, in any thread."""
-    return hashlib.sha256(f"{agent}\0{intent}\0{arguments}".encode()).hexdigest()[:32]
-
-
-def chain_rows(thread: str, before: bytes, recorded: Iterable[e.RecordedEvent]) -> list[LogRow]:
-    """The rows of these events: each hash is the SHA-256 of the one before, the row's own columns and its body."""
-    rows = []
-    for seq, at, event in recorded:
-        body = event.body()
-        before = hash_row(thread, before, seq, event.row_type, event.row_version, at, body)
-        rows.append(LogRow(seq, event.row_type, event.row_version, at, body, before))
-    return rows
-
-
-def hash_row(thread: str, before: bytes, seq: int, type: str, v: int, at: int, body: bytes) -> bytes:
-    return hashlib.sha256(
-        b"%b%b\n%d\n%b\n%d\n%d\n%b" % (before, thread.encode(), seq, type.encode(), v, at, body)
-    ).digest()
+from bot.store.compression import deflate_piece, inflate_piece, pack_body, unpack_body
+from bot.store.hash_chain import NO_HASH, BrokenChain, ChainReader, LogRow, VerifiedRows
+from bot.store.head_signing import HeadSigner
+from bot.store.refusals import AppendConflict
+from bot.store.sqlite.signed_heads import replace_head
+from bot.store.thread_append import IndexChange, RequestAmended, RequestOpened, RequestSettled, ThreadHead
 
 
 def append_rows(
@@ -154,9 +57,7 @@ def set_due(connection: sqlite3.Connection, thread: str, due: int | None) -> Non
     connection.execute("UPDATE thread SET due=? WHERE id=?", (due, thread))
 
 
-def index_requests(
-    connection: sqlite3.Connection, changes: Iterable[RequestOpened | RequestAmended | RequestSettled]
-) -> None:
+def index_requests(connection: sqlite3.Connection, changes: Iterable[IndexChange]) -> None:
     """Update the index of requests, in the transaction of the events."""
     for change in changes:
         match change:
@@ -199,96 +100,6 @@ def keep_text(connection: sqlite3.Connection, texts: Iterable[str]) -> None:
         "INSERT OR IGNORE INTO text (hash, body) VALUES (?,?)",
         [(hashlib.sha256(text.encode()).digest(), text) for text in texts],
     )
-
-
-def pack_body(body: bytes) -> bytes:
-    """The stored form of a body: deflated when it is large. A row over 1,002 bytes would take a page of its own.
-
-    The two forms cannot be confused: a body is a JSON object and begins with `{`, a zlib stream with `x`.
-    """
-    return zlib.compress(body) if len(body) > LARGE else body
-
-
-def unpack_body(raw: bytes) -> bytes:
-    """The body. Raises zlib.error when it cannot be inflated, or is larger than any event."""
-    if raw[:1] != b"x":
-        return raw
-    inflater = zlib.decompressobj()
-    body = inflater.decompress(raw, LARGEST)
-    if not inflater.eof:
-        raise zlib.error("incomplete, or too large")
-    return body
-
-
-def deflate_piece(piece: str, body: bytes) -> bytes:
-    """The piece, compressed with its event's body as the dictionary: little more than the text that the renderer added."""
-    # The smallest window that fits: a larger one costs time to clear.
-    window = min(15, max(9, (len(body) + len(piece) + 262).bit_length()))
-    compressor = zlib.compressobj(6, zlib.DEFLATED, -window, 5, zlib.Z_DEFAULT_STRATEGY, body[-32_000:])
-    return compressor.compress(piece.encode()) + compressor.flush()
-
-
-def inflate_piece(delta: bytes, body: bytes) -> str:
-    decompressor = zlib.decompressobj(-15, body[-32_000:])
-    return (decompressor.decompress(delta) + decompressor.flush()).decode()
-
-
-class ChainReader:
-    """Checks the rows of one thread in order, each against the one before. It holds no row.
-
-    Starts after event `seq` with the hash `hash`.
-    """
-
-    __slots__ = ("hash", "seq", "thread")
-
-    def __init__(self, thread: str, seq: int = 0, hash: bytes = NO_HASH) -> None:
-        self.thread, self.seq, self.hash = thread, seq, hash
-
-    def check_row(self, raw: Sequence[Any]) -> LogRow:
-        """The next row, from the stored columns (seq, type, v, at, body, hash). Raises BrokenChain."""
-        seq, type, v, at, body, hash = raw
-        due = self.seq + 1
-        if seq != due:
-            raise BrokenChain(due, f"it is missing, event {seq} comes next")
-        if not (isinstance(type, str) and isinstance(v, int) and isinstance(at, int) and isinstance(body, bytes)):
-            raise BrokenChain(due, "a column holds a value of another kind")
-        try:
-            plain = unpack_body(body)
-        except zlib.error as error:
-            raise BrokenChain(due, "its body cannot be inflated") from error
-        if hash_row(self.thread, self.hash, seq, type, v, at, plain) != hash:
-            raise BrokenChain(due, "its hash does not follow from the event and the hash before it")
-        self.seq, self.hash = seq, hash
-        return LogRow(seq, type, v, at, plain, hash)
-
-    def check_head(self, head: Sequence[Any] | None, signer: HeadSigner | None) -> None:
-        """Check the thread's own row, (seq, head, mac), after its last event. Raises BrokenChain.
-
-        Without a signer the signature is not checked.
-        """
-        if head is None:
-            raise BrokenChain(max(self.seq, 1), "the thread's own row is gone")
-        seq, hash, *mac = head
-        if not isinstance(seq, int) or seq > self.seq:
-            raise BrokenChain(self.seq + 1, f"it is missing, the thread's own row counts {seq} events")
-        if seq < self.seq:
-            raise BrokenChain(seq + 1, f"it was added behind the {seq} events that the thread's own row counts")
-        if hash != self.hash:
-            raise BrokenChain(seq, "the head in the thread's own row is not its hash")
-        if signer is None:
-            return
-        if not isinstance(mac[0], bytes) or not mac[0]:
-            raise BrokenChain(seq, "the head is not signed")
-        if not signer.verify_head(self.thread, seq, hash, mac[0]):
-            raise BrokenChain(seq, "the head was not signed with a known secret")
-
-
-class VerifiedRows(NamedTuple):
-    """Verified rows, the signature of the head after them, and its number. For a missing thread: none, none and 0."""
-
-    rows: list[LogRow]
-    mac: bytes
-    seq: int
 
 
 def read_checked(

@@ -2,42 +2,20 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 
 from bot.core.holds import Hold
 from bot.core.values import from_micros, to_micros
-
-__all__ = [
-    "HeldCallStart",
-    "HoldAlreadyActive",
-    "count_changes",
-    "is_any_active",
-    "lift_hold",
-    "owe_lost_notices",
-    "owe_notices",
-    "place_hold",
-    "read_holds",
-    "refuse_held",
-]
+from bot.store.port import HoldsCommitted
+from bot.store.records import AuditNote
+from bot.store.refusals import HeldCallStart, HoldAlreadyActive
+from bot.store.sqlite.audit import add_notes
+from bot.store.sqlite.database import SqliteDatabase
+from bot.store.sqlite.jobs import write_jobs
+from bot.store.thread_append import HoldNotices, JobWrite
 
 _ALL = 'SELECT id, scope, name, "by", reason, placed, lifted, lifted_by FROM hold ORDER BY id'
 _ACTIVE = 'SELECT id, scope, name, "by", reason, placed, lifted, lifted_by FROM hold WHERE lifted IS NULL ORDER BY id'
-
-
-class HeldCallStart(Exception):
-    """An active hold covers a call that was to be started: `calls` are the covered ids. Nothing was kept."""
-
-    def __init__(self, hold: Hold, calls: frozenset[str]) -> None:
-        super().__init__(hold, calls)
-        self.hold, self.calls = hold, calls
-
-
-class HoldAlreadyActive(Exception):
-    """A hold of this scope and name is active: `hold`."""
-
-    def __init__(self, hold: Hold) -> None:
-        super().__init__(hold)
-        self.hold = hold
 
 
 def read_holds(connection: sqlite3.Connection) -> tuple[Hold, ...]:
@@ -83,12 +61,13 @@ def lift_hold(connection: sqlite3.Connection, id: int, by: str, at: int) -> bool
     return done.rowcount == 1
 
 
-def owe_notices(connection: sqlite3.Connection, kind: str, agents: Collection[str] | None, at: int) -> list[str]:
-    """Add a job of this kind for every thread of these agents (None: of all) with anything open; return their ids.
+def owe_notices(connection: sqlite3.Connection, notices: HoldNotices) -> list[str]:
+    """Add these jobs; return their threads.
 
     One statement for any number of threads. Each job runs in its own transaction later.
     """
-    names = None if agents is None else json.dumps(list(agents))
+    kind, agents, at = notices
+    names = None if agents is None else json.dumps(agents)
     rows = connection.execute(
         "INSERT INTO job (kind, key, run_at, attempts) SELECT ?, id, ?, 0 FROM thread"
         " WHERE (status IN ('working', 'waiting', 'sleeping', 'paused', 'resting')"
@@ -134,3 +113,55 @@ def _read_hold(row: tuple[object, ...]) -> Hold:
             "lifted_by": lifted_by,
         }
     )
+
+
+class SqliteHoldStore:
+    """The `HoldStore` port."""
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self._database = database
+
+    async def read_holds(self) -> tuple[Hold, ...]:
+        with self._database.read() as connection:
+            return read_holds(connection)
+
+    async def count_changes(self) -> int:
+        with self._database.read() as connection:
+            return count_changes(connection)
+
+    async def place(
+        self, hold: Hold, note: Callable[[Hold], AuditNote], notices: HoldNotices, committed: HoldsCommitted
+    ) -> tuple[Hold, list[str]]:
+        holds: tuple[Hold, ...] = ()
+
+        def unit(connection: sqlite3.Connection) -> tuple[Hold, list[str]]:
+            nonlocal holds
+            placed = place_hold(connection, hold)
+            add_notes(connection, [note(placed)])
+            holds = read_holds(connection)
+            return placed, owe_notices(connection, notices)
+
+        return await self._database.write_unit(unit, lambda: committed(holds))
+
+    async def lift(self, id: int, note: AuditNote, notices: HoldNotices, committed: HoldsCommitted) -> list[str] | None:
+        holds: tuple[Hold, ...] = ()
+
+        def unit(connection: sqlite3.Connection) -> list[str] | None:
+            nonlocal holds
+            is_lifted = lift_hold(connection, id, note.person, note.at)
+            holds = read_holds(connection)
+            if not is_lifted:
+                return None
+            add_notes(connection, [note])
+            return owe_notices(connection, notices)
+
+        return await self._database.write_unit(unit, lambda: committed(holds))
+
+    async def settle_notice(self, notice: JobWrite, seen: int, turn: JobWrite) -> None:
+        def unit(connection: sqlite3.Connection) -> None:
+            write_jobs(connection, [notice, turn] if count_changes(connection) == seen else [turn])
+
+        await self._database.write_unit(unit)
+
+    async def owe_lost_notices(self, kind: str, at: int) -> list[str]:
+        return await self._database.write_unit(lambda connection: owe_lost_notices(connection, kind, at))

@@ -6,25 +6,11 @@ The transaction that writes a request reads and writes this table, so no two thr
 
 import sqlite3
 from collections.abc import Container, Iterable
-from typing import NamedTuple
 
 from bot.core.threads.thread import find_thread_id
-from bot.store.event_log import RequestAmended, RequestOpened, RequestSettled
-
-
-class EqualCallOpen(Exception):
-    """An equal call of another request is open: `call` is its id. Nothing was kept."""
-
-    def __init__(self, call: str) -> None:
-        super().__init__(call)
-        self.call = call
-
-
-class OpenCall(NamedTuple):
-    """`wish` is the hash of an agent, a tool and arguments, see `bot.store.event_log.hash_wish`."""
-
-    wish: str
-    call: str
+from bot.store.records import OpenCall
+from bot.store.refusals import EqualCallOpen
+from bot.store.thread_append import IndexChange, RequestSettled
 
 
 def find_open_call(connection: sqlite3.Connection, wish: str) -> str | None:
@@ -39,7 +25,7 @@ def find_open_call(connection: sqlite3.Connection, wish: str) -> str | None:
 
 def keep_open_calls(
     connection: sqlite3.Connection,
-    changes: Iterable[RequestOpened | RequestAmended | RequestSettled],
+    changes: Iterable[IndexChange],
     closed: Iterable[str],
     unreadable: Container[str],
 ) -> None:

@@ -12,9 +12,9 @@ from alembic.script import ScriptDirectory
 
 from bot.core.errors import NewerSchema
 from bot.secret_keys import open_keys_beside
-from bot.store.signed_heads import HeadSigner
+from bot.store.head_signing import HeadSigner
 
-MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
 SIGNING = "0004"
 """The migration that signs the heads of threads."""
 

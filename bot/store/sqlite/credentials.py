@@ -1,47 +1,15 @@
 """API keys, browser sessions and sign-in links. A secret is kept as its SHA-256."""
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from sqlite3 import Connection
-from typing import Any, NamedTuple
+from typing import Any
 
-__all__ = ["ApiKey", "Connection", "SessionRecord"]
-
-
-class ApiKey(NamedTuple):
-    """An API key. `makers` are the people that made it, other than `person`; `agents` are those that an agent key is
-    bound to.
-    """
-
-    id: str
-    scope: str
-    person: str
-    label: str
-    created: int
-    revoked: int | None
-    makers: tuple[str, ...] = ()
-    agents: tuple[str, ...] = ()
-
-
-class SessionRecord(NamedTuple):
-    """A session or a sign-in link (`kind`). The last four fields are those of `SessionRow`."""
-
-    kind: str
-    person: str
-    created: int
-    expires: int
-    used: int | None
-    makers: tuple[str, ...] = ()
-    assurance: str = ""
-    browser: str = ""
-    onward: str = ""
-
+from bot.store.records import ApiKey, AuditNote, SessionRecord, hash_secret, name_credential
+from bot.store.refusals import OnlyKeyLeft, SecretUsed
+from bot.store.sqlite.audit import add_notes
+from bot.store.sqlite.database import SqliteDatabase
 
 _KEYS = "SELECT id, scope, person, label, created, revoked, makers, agents FROM api_key"
-
-
-def hash_secret(secret: str) -> bytes:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
 
 
 def add_key(connection: Connection, key: ApiKey, secret: str) -> None:
@@ -69,11 +37,6 @@ def find_key_by_secret(connection: Connection, secret: str) -> ApiKey | None:
     """The valid key with this secret. It is found by its hash, so the time says nothing about a similar secret."""
     row = connection.execute(f"{_KEYS} WHERE hash=? AND revoked IS NULL", (hash_secret(secret),)).fetchone()
     return _read_key(row) if row else None
-
-
-def name_credential(key: str) -> str:
-    """The name of the key with this id in a log."""
-    return f"key:{key}"
 
 
 def list_revoked_credentials(connection: Connection) -> frozenset[str]:
@@ -130,3 +93,82 @@ def use_session(connection: Connection, secret: str, at: int) -> bool:
 def forget_expired(connection: Connection, now: int) -> None:
     """Delete expired sessions and links. The audit keeps their history."""
     connection.execute("DELETE FROM session WHERE expires<=?", (now,))
+
+
+class SqliteAccessStore:
+    """The `AccessStore` port."""
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self._database = database
+
+    async def add_key(self, key: ApiKey, secret: str, note: AuditNote) -> None:
+        def unit(connection: Connection) -> None:
+            add_key(connection, key, secret)
+            add_notes(connection, [note])
+
+        await self._database.write_unit(unit)
+
+    async def bind_key(self, id: str, agents: Sequence[str], note: AuditNote) -> ApiKey | None:
+        def unit(connection: Connection) -> ApiKey | None:
+            if not bind_key(connection, id, agents):
+                return None
+            add_notes(connection, [note])
+            return next(key for key in list_keys(connection) if key.id == id)
+
+        return await self._database.write_unit(unit)
+
+    async def revoke_key(self, id: str, note: AuditNote, needed: Callable[[ApiKey], bool] | None = None) -> bool:
+        def unit(connection: Connection) -> bool:
+            if needed and [key.id for key in list_keys(connection) if key.revoked is None and needed(key)] == [id]:
+                raise OnlyKeyLeft(id)
+            if is_revoked := revoke_key(connection, id, note.at):
+                add_notes(connection, [note])
+            return is_revoked
+
+        return await self._database.write_unit(unit)
+
+    async def find_key(self, secret: str) -> ApiKey | None:
+        with self._database.read() as connection:
+            return find_key_by_secret(connection, secret)
+
+    async def list_keys(self) -> list[ApiKey]:
+        with self._database.read() as connection:
+            return list_keys(connection)
+
+    async def list_revoked(self) -> frozenset[str]:
+        with self._database.read() as connection:
+            return list_revoked_credentials(connection)
+
+    async def add_session(self, session: SessionRecord, secret: str, note: AuditNote) -> None:
+        def unit(connection: Connection) -> None:
+            add_session(connection, session, secret)
+            add_notes(connection, [note])
+
+        await self._database.write_unit(unit)
+
+    async def find_session(self, kind: str, secret: str, now: int) -> SessionRecord | None:
+        with self._database.read() as connection:
+            return find_session_by_secret(connection, kind, secret, now)
+
+    async def start_session(
+        self, session: SessionRecord, secret: str, note: AuditNote, *, link: str | None, ended: str | None
+    ) -> None:
+        def unit(connection: Connection) -> None:
+            if link is not None and not use_session(connection, link, note.at):
+                raise SecretUsed()
+            if ended:
+                use_session(connection, ended, note.at)
+            add_session(connection, session, secret)
+            add_notes(connection, [note])
+
+        await self._database.write_unit(unit)
+
+    async def end_session(self, secret: str, note: AuditNote) -> None:
+        def unit(connection: Connection) -> None:
+            use_session(connection, secret, note.at)
+            add_notes(connection, [note])
+
+        await self._database.write_unit(unit)
+
+    async def forget_expired(self, now: int) -> None:
+        await self._database.write_unit(lambda connection: forget_expired(connection, now))
