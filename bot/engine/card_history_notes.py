@@ -9,7 +9,7 @@ from bot.core.threads.shaper_tracking import name_shaper
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.core.values import from_micros
 from bot.engine.repository.thread_repository import ThreadRepository
-from bot.store.records import RejectedCall
+from bot.store.records import RejectedRequest
 from bot.store.thread_append import hash_wish
 
 MAX_SOURCES = 20
@@ -96,7 +96,7 @@ async def _describe_earlier_rejections(
     wishes = {hash_wish(agent, intent, arguments): agent for agent in (thread.agent, *agents)}
     rows = await repository.store.requests.list_rejected(list(wishes), MAX_REJECTED + len(known))
 
-    def describe_origin(row: RejectedCall) -> str:
+    def describe_origin(row: RejectedRequest) -> str:
         if row.thread == thread.id:
             return " in this thread"
         return "" if wishes[row.wish] == thread.agent else f", asked for by the agent {wishes[row.wish]}"

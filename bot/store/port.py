@@ -23,7 +23,7 @@ from bot.store.records import (
     AuditNote,
     DueJob,
     OpenCall,
-    RejectedCall,
+    RejectedRequest,
     RequestRecord,
     SessionRecord,
     ThreadRecord,
@@ -121,7 +121,7 @@ class RequestIndex(Protocol):
         """The ids of approvals that were settled since `since` and that this person decided or asked for, latest first."""
         ...
 
-    async def list_rejected(self, wishes: Collection[str], limit: int) -> list[RejectedCall]:
+    async def list_rejected(self, wishes: Collection[str], limit: int) -> list[RejectedRequest]:
         """Equal calls that people rejected, the latest first; `wishes` are hashes of `hash_wish`."""
         ...
 

@@ -32,7 +32,7 @@ class RequestRecord(NamedTuple):
     by: str | None
 
 
-class RejectedCall(NamedTuple):
+class RejectedRequest(NamedTuple):
     """A request that people rejected. `by` holds the ids of people, joined by ", "."""
 
     id: str

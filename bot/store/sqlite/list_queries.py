@@ -14,7 +14,7 @@ from bot.core.access.permissions import ThreadReach
 from bot.core.errors import Unavailable
 from bot.core.next_action import RESTING
 from bot.core.threads.unread_mark import UnreadMark
-from bot.store.records import RejectedCall, RequestRecord, ThreadRecord
+from bot.store.records import RejectedRequest, RequestRecord, ThreadRecord
 from bot.store.sqlite import audience_index
 from bot.store.sqlite.database import SqliteDatabase
 from bot.store.tables import EventRow, RequestRow, ThreadRow
@@ -120,7 +120,7 @@ def find_request_row(connection: sqlite3.Connection, id: str) -> RequestRecord |
     return RequestRecord(*row) if row else None
 
 
-def list_rejected(connection: sqlite3.Connection, wishes: Collection[str], limit: int) -> list[RejectedCall]:
+def list_rejected(connection: sqlite3.Connection, wishes: Collection[str], limit: int) -> list[RejectedRequest]:
     """Equal calls that people rejected, the latest first; `wishes` are hashes of `bot.store.thread_append.hash_wish`."""
     placeholders = ",".join("?" * len(wishes))
     rows = connection.execute(
@@ -128,7 +128,7 @@ def list_rejected(connection: sqlite3.Connection, wishes: Collection[str], limit
         f" WHERE wish IN ({placeholders}) AND wish<>'' AND status='rejected' ORDER BY settled DESC LIMIT ?",
         (*wishes, limit),
     )
-    return [RejectedCall(*row) for row in rows]
+    return [RejectedRequest(*row) for row in rows]
 
 
 def list_threads_to_wake(connection: sqlite3.Connection, bases: Collection[str]) -> list[str]:

@@ -7,7 +7,7 @@ from bot.core.access.permissions import ThreadReach
 from bot.core.threads.unread_mark import UnreadMark
 from bot.store.hash_chain import VerifiedRows
 from bot.store.port import EVERYTHING
-from bot.store.records import OpenCall, RejectedCall, RequestRecord, ThreadRecord
+from bot.store.records import OpenCall, RejectedRequest, RequestRecord, ThreadRecord
 from bot.store.sqlite import audience_index, event_log, holds, inbound_register, jobs, list_queries, open_calls
 from bot.store.sqlite.database import SqliteDatabase
 from bot.store.thread_append import NO_SIDE_WRITES, JobWrite, SideWrites, ThreadAppend
@@ -120,7 +120,7 @@ class SqliteRequestIndex:
         with self._database.read() as connection:
             return list_queries.list_decided(connection, person, since, limit)
 
-    async def list_rejected(self, wishes: Collection[str], limit: int) -> list[RejectedCall]:
+    async def list_rejected(self, wishes: Collection[str], limit: int) -> list[RejectedRequest]:
         with self._database.read() as connection:
             return list_queries.list_rejected(connection, wishes, limit)
 

@@ -242,9 +242,7 @@ class EmailNotifier:
         sent_at = delivery.since or self.gateway.clock()
         own_end = request_end if context.is_live else text_end
         await self.bindings.keep_texts(id, list_quotable_texts(content), sent_at, own_end)
-        known = (
-            name.rpartition("#")[0] or name for name in await self.gateway.list_references(delivery.thread, CHANNEL)
-        )
+        known = (ref.rpartition("#")[0] or ref for ref in await self.gateway.list_references(delivery.thread, CHANNEL))
         names = dict.fromkeys(name for name in known if is_message_id(name) and name != id)
         await self.bindings.extend_texts([name for name in names if not _ASKED.match(name)], text_end)
         headers = MailHeaders(
