@@ -10,10 +10,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from bot.core.access.access_lists import AgentAccess
-from bot.core.agent import Agent
+from bot.core.agent import Agent, PayloadReader
 from bot.core.configuration.reload_changes import CheckedConfiguration
 from bot.core.configuration.validation_messages import explain_errors, suggest_names
-from bot.core.errors import BadConfiguration, BadSetting, CannotStart
+from bot.core.errors import BadConfiguration, BadSetting, CannotStart, NotFound
 from bot.core.ports import AnyModel, ChannelSurface, ClosingPort, LanguageModel
 from bot.core.values import JSON
 from bot.engine.channel_gateway import PlatformChannelGateway
@@ -70,7 +70,7 @@ def build_platform(
 async def check_configuration(settings: EnvironmentSettings, found: CheckedConfiguration) -> None:
     """Build the agents, models and channels of this configuration, then close them. Raises subclasses of `CannotStart`."""
     agents, models = make_rules(settings, found)
-    gateway = ConfigurationGateway(found, [agent.name for agent in agents], settings.origin)
+    gateway = ConfigurationGateway(found, agents, settings.origin)
     built: list[object] = [*models.values()]
     try:
         built += _build_channels(found, lambda name: gateway)
@@ -90,10 +90,16 @@ class UnopenedPort:
 class ConfigurationGateway(UnopenedPort):
     """What a channel may read of its gateway while it is built, for the check of a configuration that does not run."""
 
-    def __init__(self, found: CheckedConfiguration, agents: Sequence[str], origin: str) -> None:
+    def __init__(self, found: CheckedConfiguration, agents: Sequence[Agent], origin: str) -> None:
         self.clock, self.environ, self.origin = read_utc_now, read_environment(), origin
-        self.agents, self.directory = agents, found.directory
+        self.agents, self.directory = tuple(agent.name for agent in agents), found.directory
         self.vault = self.store = UnopenedPort()
+        self._readers = {agent.name: agent.listen for agent in agents}
+
+    def find_payload_reader(self, agent: str) -> PayloadReader | None:
+        if agent not in self._readers:
+            raise NotFound("agent", agent)
+        return self._readers[agent]
 
 
 def read_configuration(config: FileConfig) -> CheckedConfiguration:

@@ -28,8 +28,9 @@ def check_programs() -> Iterator[CheckFinding]:
         yield CheckFinding("Python", platform.python_version(), "fail", "Install Python 3.11 or newer.")
     else:
         yield CheckFinding("Python", platform.python_version())
-    version = read_library_version()
-    if tuple(map(int, version.split("."))) >= SQLITE:
+    found = read_library_version()
+    version = ".".join(map(str, found))
+    if found >= SQLITE:
         yield CheckFinding("SQLite", version)
     else:
         hint = "3.51.3 repairs a rare fault in WAL checkpoints. It comes with Python or with the system's libsqlite3."

@@ -60,7 +60,7 @@ def written(capfd: pytest.CaptureFixture[str]) -> Iterator[pytest.CaptureFixture
 
 
 class TestLeaks:
-    @pytest.mark.parametrize("part", ["queries", "directory", "database", "agents", "prompts", "decisions", "control"])
+    @pytest.mark.parametrize("part", ["queries", "directory", "store", "agents", "prompts", "decisions", "control"])
     async def test_api11_an_error_inside_says_nothing_of_the_inside(
         self, server: HttpFixture, part: str, written: pytest.CaptureFixture[str]
     ) -> None:

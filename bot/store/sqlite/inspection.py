@@ -73,6 +73,6 @@ def _find_owner(path: Path) -> str:
         return ""
 
 
-def read_library_version() -> str:
-    """The version of the SQLite library, such as "3.51.3"."""
-    return sqlite3.sqlite_version
+def read_library_version() -> tuple[int, ...]:
+    """The version of the SQLite library, such as (3, 51, 3)."""
+    return sqlite3.sqlite_version_info
