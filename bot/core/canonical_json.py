@@ -4,7 +4,6 @@ import hashlib
 import json
 import re
 from collections import Counter
-from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
@@ -81,12 +80,20 @@ def compute_call_digest(
 def _encode_rfc8785(value: JSON) -> bytes:
     """Return the RFC 8785 form: of plain values by the C encoder of `json`, of all others by `rfc8785`."""
     try:
-        if _is_plain(value, _PLAIN_DEPTH):
-            with suppress(UnicodeEncodeError):  # a lone surrogate: `rfc8785` words the refusal
-                return _C_ENCODER.encode(value).encode("utf-8")
-        return rfc8785.dumps(value)
+        plain = _encode_plain(value)
+        return rfc8785.dumps(value) if plain is None else plain
     except (rfc8785.CanonicalizationError, RecursionError, UnicodeEncodeError) as error:
         raise NotCanonical(str(error)[:200] or type(error).__name__) from error
+
+
+def _encode_plain(value: JSON) -> bytes | None:
+    """Return the form of a plain value; None: it is not plain, or `rfc8785` words its refusal."""
+    if not _is_plain(value, _PLAIN_DEPTH):
+        return None
+    try:
+        return _C_ENCODER.encode(value).encode("utf-8")
+    except UnicodeEncodeError:  # a lone surrogate
+        return None
 
 
 def _is_plain(value: JSON, levels: int) -> bool:
