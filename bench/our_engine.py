@@ -98,7 +98,10 @@ class OurEngine:
 
     async def launch(self) -> ToolCall:
         """Open a thread and wait until it waits for a person; returns the call to decide."""
-        thread = await self.app.launch("pusher", work.WORDS, by="sam")
+        return await self.wait_for_call(await self.app.launch("pusher", work.WORDS, by="sam"))
+
+    async def wait_for_call(self, thread: str) -> ToolCall:
+        """Wait until the thread waits for a person; returns the call to decide."""
         await self._wait_for_status(thread, "waiting")
         while ("turn", thread) in self.queue.running:
             await asyncio.sleep(0)

@@ -10,7 +10,8 @@ import typer
 
 from bot.cli.api_client import is_remote, open_for_reading
 from bot.cli.command_options import JsonOption, make_command
-from bot.cli.terminal_output import print_json, print_text
+from bot.cli.terminal_output import print_json
+from bot.cli.terminal_text import print_text
 from bot.core.errors import CannotStart, UnprovenLog, UnreadThread
 from bot.core.escaping import show_words
 from bot.secret_keys import SecretKeys, read_key_file

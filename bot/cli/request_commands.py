@@ -26,8 +26,8 @@ from bot.cli.terminal_output import (
     format_time,
     indent_text,
     print_json,
-    print_text,
 )
+from bot.cli.terminal_text import print_text
 from bot.cli.thread_commands import print_next_page, print_outcome, warn_of_holds
 from bot.core.canonical_json import canonicalize, parse_json
 from bot.core.card.typed_confirmation import choose_typed_word

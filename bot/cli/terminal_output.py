@@ -2,10 +2,10 @@
 
 import json
 import signal
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TextIO, assert_never
+from typing import Any, assert_never
 
+from bot.cli.terminal_text import escape_text, print_text
 from bot.core.canonical_json import parse_json
 from bot.core.card.argument_rows import format_row
 from bot.core.card.card import RequestCard
@@ -31,23 +31,6 @@ from bot.core.errors import NotCanonical
 from bot.core.escaping import ShownArgument, show_argument_text, show_words
 from bot.core.forms import FormField
 from bot.core.values import JSON
-
-
-def use_terminal() -> None:
-    """Let stdout and stderr print an escape for a character that the terminal's encoding lacks."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-
-
-def print_text(text: str = "", *, to: TextIO | None = None) -> None:
-    """Print lines and flush. Control and invisible characters are escaped."""
-    print(escape_text(text), file=to or sys.stdout, flush=True)
-
-
-def escape_text(text: str) -> str:
-    """The text with each unprintable character except line breaks written as `\\u{hex}`."""
-    return "".join(char if char == "\n" or char.isprintable() else f"\\u{{{ord(char):x}}}" for char in text)
 
 
 def print_json(value: JSON) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.cli.terminal_output import escape_text, format_card
+from bot.cli.terminal_output import format_card
+from bot.cli.terminal_text import escape_text
 from bot.core.card.card import RequestCard
 from bot.core.card.document import UNLIMITED, build_document
 from bot.core.card.parts import ActionsPart, ArgumentsPart, StatusPart

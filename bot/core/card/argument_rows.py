@@ -4,10 +4,19 @@ from bot.core.canonical_json import parse_json
 from bot.core.card.presentation import PLAIN_PRESENTATION, CallPresentation, DisplayKind, order_names
 from bot.core.escaping import ShownArgument, show_arguments, show_lines
 from bot.core.linkify import find_host
+from bot.core.remembered_results import remember
+from bot.core.secrets.redaction import redact_secrets
 from bot.core.values import JSON
 
 BLOCK_PREFIX = "  | "
 """The beginning of each line of a text of several lines: no such line can be taken for another argument."""
+
+
+@remember(longest=4_000, most=1_000)
+def list_clean_rows(arguments: str, presentation: CallPresentation) -> tuple[ShownArgument, ...]:
+    """Return the rows for a card: names that are secrets are replaced by their hashes."""
+    rows = list_argument_rows(arguments, presentation)
+    return tuple(row.model_copy(update={"name": redact_secrets(row.name)}) for row in rows)
 
 
 def list_argument_rows(

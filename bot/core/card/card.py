@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from bot.core.card.argument_rows import list_argument_rows
+from bot.core.card.argument_rows import list_clean_rows
 from bot.core.card.call_changes import CallChange, list_changes
 from bot.core.card.execution import CallExecution
 from bot.core.card.presentation import PLAIN_PRESENTATION, CallPresentation
@@ -206,10 +206,7 @@ def _add_approval(
             "tool": call.intent,
             "title": presentation.format_title(call.intent, call.arguments),
             "sentence": show_words(presentation.sentence),
-            "arguments": tuple(
-                row.model_copy(update={"name": redact_secrets(row.name)})
-                for row in list_argument_rows(call.arguments, presentation)
-            ),
+            "arguments": list_clean_rows(call.arguments, presentation),
             "facts": (
                 *_describe_edit(changes),
                 *_show_facts(call),

@@ -95,11 +95,15 @@ def indent_json(text: str) -> str:
         return text
 
 
-@cache
 def make_static_url(name: str) -> str:
     """The URL of a static file, with a version from its content, so that browsers may cache it."""
-    version = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
-    return f"/static/{name}?v={version}"
+    return f"/static/{name}?v={find_version(name)}"
+
+
+@cache
+def find_version(name: str) -> str:
+    """The version of a static file: the beginning of the hash of its content."""
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
 
 
 def _escape_character(found: re.Match[str]) -> str:

@@ -5,14 +5,14 @@ from collections.abc import Callable
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
+from typing import TYPE_CHECKING
 
 from bot.core.errors import NewerSchema
 from bot.secret_keys import open_keys_beside
 from bot.store.head_signing import HeadSigner
+
+if TYPE_CHECKING:
+    from alembic.config import Config  # only a file of another schema needs alembic, which takes long to import
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 SIGNING = "0004"
@@ -25,6 +25,8 @@ def upgrade_schema(path: Path, signer: HeadSigner | None = None) -> None:
     `signer` signs the heads of an older file; without one, the key file beside the database is used.
     """
     if read_revision(path) != find_newest_revision():
+        from alembic import command
+
         config = make_alembic_config(path)
         config.attributes["signer"] = signer or HeadSigner(open_keys_beside(path))
         command.upgrade(config, "head")
@@ -35,6 +37,8 @@ def downgrade_schema(path: Path, seal_row: Callable[[str, str, bytes], bytes], n
 
     `seal_row` returns the body of a row of the vault for a kind, a key and a value; `now` is in microseconds.
     """
+    from alembic import command
+
     before = find_previous_revision()
     config = make_alembic_config(path)
     config.attributes.update(seal_row=seal_row, now=now)
@@ -42,41 +46,35 @@ def downgrade_schema(path: Path, seal_row: Callable[[str, str, bytes], bytes], n
     return before
 
 
-def make_alembic_config(path: Path) -> Config:
+def make_alembic_config(path: Path) -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("sqlalchemy.url", f"sqlite:///{path}".replace("%", "%%"))
     return config
 
 
-@cache
 def is_signed(revision: str | None) -> bool:
     """Whether a file of this schema has signed heads. A newer release signs them."""
     if revision is None or revision not in list_revisions():
         return revision is not None
-    before = ScriptDirectory(str(MIGRATIONS)).iterate_revisions(revision, "base")
-    return any(script.revision == SIGNING for script in before)
+    return list_revisions().index(revision) >= list_revisions().index(SIGNING)
 
 
 @cache
-def list_revisions() -> frozenset[str]:
-    return frozenset(script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
+def list_revisions() -> tuple[str, ...]:
+    """The schemas that this release knows, the oldest first: each is the number that the file of its migration begins with."""
+    return tuple(sorted(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py")))
 
 
-@cache
 def find_newest_revision() -> str:
-    found = ScriptDirectory(str(MIGRATIONS)).get_current_head()
-    assert found is not None
-    return found
+    return list_revisions()[-1]
 
 
-@cache
 def find_previous_revision() -> str:
     """The schema before the newest one."""
-    script = ScriptDirectory(str(MIGRATIONS)).get_revision("head")
-    assert script is not None
-    assert isinstance(script.down_revision, str)
-    return script.down_revision
+    return list_revisions()[-2]
 
 
 def make_newer_schema(path: Path, revision: str) -> NewerSchema:
