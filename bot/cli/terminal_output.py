@@ -28,7 +28,7 @@ from bot.core.card.parts import (
     VotePart,
 )
 from bot.core.errors import NotCanonical
-from bot.core.escaping import ShownArgument, show_argument_text, show_words
+from bot.core.escaping import ShownArgument, bar_lines, show_argument_text, show_words
 from bot.core.forms import FormField
 from bot.core.values import JSON
 
@@ -211,26 +211,28 @@ def _print_part(part: CardPart, request: Mapping[str, Any]) -> Iterator[str]:
         case StatusPart():
             by = f" by {part.by}" if part.by else ""
             yield _format_label("Outcome", f"{part.words}{by}, {part.at:%Y-%m-%d %H:%M} UTC")
-            yield from [_format_label("Reason", part.reason)] if part.reason else []
+            yield from _bar_words("Reason", part.reason)
         case ExecutionPart():
-            yield _format_label("The call", f"{part.words}: {part.detail}" if part.detail else part.words)
+            at = f", {part.at:%Y-%m-%d %H:%M} UTC" if part.at else ""
+            yield _format_label("The call", f"{part.words}{at}" + _count_attempts(part.attempts))
+            yield from _bar_words("What its tool said", part.detail)
         case NoticePart():
             yield f"\n{NOTICES.get(part.kind, '')}{part.text}"
         case ArgumentsPart():
             yield from (indent_text(_format_row(row), " " * 8) for row in part.rows)
             yield ""
-        case FactPart() | PeoplePart():
+        case PeoplePart():
             yield _format_label(part.label, part.text)
-        case QuotePart(source="question"):
-            yield _format_label(part.label.rstrip(":") or "Question", part.text)
+        case FactPart():
+            yield from _bar_words(part.label, part.text or " ")
         case QuotePart():
-            yield f"\n{part.label}"
-            yield indent_text(part.text, "  | ") + "\n"
+            yield from ("", *_bar_words(part.label.rstrip(":") or "Question", part.text), "")
         case AnswersPart():
             yield _format_label("Answers", "\n".join((*part.answers, *map(_format_field, part.fields))))
         case VotePart():
             notes = f" ({', '.join(part.notes)})" if part.notes else ""
-            yield _format_label("Vote", f"{part.text}{notes}" + (f"\n{part.reason}" if part.reason else ""))
+            yield _format_label("Vote", f"{part.text}{notes}")
+            yield from [bar_lines(part.reason, BAR)] if part.reason else []
         case DeadlinePart():
             yield from [_format_label("Expires", f"{part.at:%Y-%m-%d %H:%M} UTC")] if part.at else []
             yield from [_format_label("Without a decision", part.silence)] if part.silence else []
@@ -249,6 +251,8 @@ NOTICES: Mapping[str, str] = {"irreversible": "! ", "unusual": "! ", "secret": "
 """The marks before the sentences of the platform, by their kind."""
 
 LABEL_WIDTH = 24
+BAR = "  | "
+"""The beginning of each line of other people's words: no such line passes for a row of the platform."""
 
 
 def _format_row(row: ShownArgument) -> str:
@@ -261,6 +265,17 @@ def _format_field(field: FormField) -> str:
     empty = "" if field.required else ", may stay empty"
     help = f" ({field.help})" if field.help else ""
     return f"{field.name} ({field.kind}{choices}{empty}): {field.label}{help}"
+
+
+def _bar_words(label: str, words: str) -> Iterator[str]:
+    """A label of the platform, and below it the words of others behind a bar; nothing without words."""
+    if words:
+        yield f"{label}:"
+        yield bar_lines(words, BAR)
+
+
+def _count_attempts(attempts: int) -> str:
+    return f" ({attempts} attempts)" if attempts > 1 else ""
 
 
 def _format_label(label: str, text: str) -> str:
