@@ -13,7 +13,7 @@ from bot.core.access.permissions import AccessSubject
 from bot.core.agent import Agent, PayloadReader
 from bot.core.card.review_links import PURPOSE, ReviewLink, sign_link
 from bot.core.channel_messages import ChannelEntry, DiscardedInput, InboundMessage, IntakeResult, VaultEntry
-from bot.core.channel_store import ChannelStore
+from bot.core.channel_store import ChannelStore, check_vault_kind
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import CannotStart, NotFound
 from bot.core.forms import FormField
@@ -54,7 +54,7 @@ class PlatformChannelGateway:
         self._built, self._channel = PlatformReference(), ""
 
     def bind_channel(self, channel: str) -> Self:
-        """Return the gateway of this channel: its `store` has the rows of this channel alone."""
+        """Return the gateway of this channel: its `store` and its `vault` have the rows of this channel alone."""
         bound = copy.copy(self)
         bound._channel = channel
         return bound
@@ -95,13 +95,16 @@ class PlatformChannelGateway:
 
     @property
     def vault(self) -> SecretVault:
-        return _DeferredVault(self)
+        return _ChannelVault(self, self._require_channel())
 
     @property
     def store(self) -> ChannelStore:
+        return self.platform.open_channel_store(self._require_channel())
+
+    def _require_channel(self) -> str:
         if not self._channel:
             raise CannotStart("This gateway belongs to no channel: build the channel with gateway.bind_channel(name).")
-        return self.platform.open_channel_store(self._channel)
+        return self._channel
 
     async def take_message(self, message: InboundMessage) -> IntakeResult:
         return await self.platform.take_message(message)
@@ -203,26 +206,32 @@ def _find_reference(event: e.Event, channel: str) -> str:
             return ""
 
 
-class _DeferredVault:
-    """The vault of a platform that is not open yet. Channels use it after the opening."""
+class _ChannelVault:
+    """The vault's values of one channel, of a platform that may open later. Each method raises `CannotStart` for a kind of
+    another channel, and before the opening."""
 
-    def __init__(self, gateway: PlatformChannelGateway) -> None:
-        self.gateway = gateway
+    def __init__(self, gateway: PlatformChannelGateway, channel: str) -> None:
+        self._gateway, self._channel = gateway, channel
 
     async def put(self, kind: str, key: str, value: bytes) -> None:
-        await self.gateway.platform.vault.put(kind, key, value)
+        await self._open(kind).put(kind, key, value)
 
     async def put_all(self, entries: Sequence[VaultEntry]) -> None:
-        await self.gateway.platform.vault.put_all(entries)
+        await self._open(*(entry.kind for entry in entries)).put_all(entries)
 
     async def get(self, kind: str, key: str) -> bytes | None:
-        return await self.gateway.platform.vault.get(kind, key)
+        return await self._open(kind).get(kind, key)
 
     async def take(self, kind: str, key: str) -> bytes | None:
-        return await self.gateway.platform.vault.take(kind, key)
+        return await self._open(kind).take(kind, key)
 
     async def delete(self, kind: str, key: str) -> bool:
-        return await self.gateway.platform.vault.delete(kind, key)
+        return await self._open(kind).delete(kind, key)
 
     async def list_keys(self, kind: str) -> list[str]:
-        return await self.gateway.platform.vault.list_keys(kind)
+        return await self._open(kind).list_keys(kind)
+
+    def _open(self, *kinds: str) -> SecretVault:
+        for kind in kinds:
+            check_vault_kind(self._channel, kind)
+        return self._gateway.platform.vault

@@ -12,7 +12,7 @@ from typing import Self
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.channel_messages import ChannelAddress, ChannelEntry, DiscardedInput, InboundMessage, IntakeResult
-from bot.core.channel_store import EarlierVaultUser
+from bot.core.channel_store import EarlierVaultUser, list_earlier_kinds
 from bot.core.configuration.reload_changes import ConfigurationChange
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.holds import Hold, HoldScope
@@ -154,7 +154,7 @@ class CountersignPlatform:
         """
         for surface in self.surfaces:
             if isinstance(surface, EarlierVaultUser):
-                await move_from_vault(self.database, self.keys, self.clock, surface.name, surface.vault_kinds)
+                await move_from_vault(self.database, self.keys, self.clock, surface.name, list_earlier_kinds(surface))
         await self.vault.reseal_values()
         await prepare_log(self.repository)
 

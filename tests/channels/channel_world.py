@@ -93,7 +93,7 @@ async def open_world(
     pusher = agent(OutsideLedger(folder / "ledger"), policy=policy, listen=partial(listen, branch="main"))
     people = setup.make_people(*known)
     gateway = PlatformChannelGateway({pusher.name: pusher}, people, clock, setup.environ, ORIGIN)
-    surface = setup.build(gateway)
+    surface = setup.build(gateway.bind_channel(setup.name))
     script = [choose("push", tag=tag) for tag in tags or ("v1",)]
     platform = PlatformFixture(folder, *script, agents=[pusher], directory=people, surfaces=[surface], clock=clock)
     async with platform:

@@ -45,7 +45,7 @@ def print_pager(request: Request) -> str:
     return print_plain_card(build_document(request.card, CardLimits()))
 
 
-QUOTED = {
+QUOTED: dict[Callable[[Request], str], re.Pattern[str]] = {
     print_mail: re.compile(r"\|(?:$|     )"),
     print_terminal: re.compile(r"  \|"),
     print_pager: re.compile(r"    \|"),

@@ -1,12 +1,18 @@
 """The gateway of a channel: it reaches the values of its own channel alone, also of a platform that is built later."""
 
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.bootstrap import build_platform
 from bot.core.channel_messages import ChannelEntry, DiscardedInput
 from bot.core.errors import CannotStart
 from bot.engine.channel_gateway import PlatformChannelGateway
+from bot.settings import EnvironmentSettings, FileConfig
 from tests.platform_fixture import PEOPLE, PlatformFixture
 
 
@@ -29,3 +35,44 @@ async def test_cst3_a_gateway_gives_its_channel_the_values_of_that_channel_alone
         assert not mail.has_received("email", "m1")
         await mail.keep_ignored(seen, keeping)
         assert (await mail.store.list_keys("text"), await slack.store.list_keys("text")) == (["m1", "m2"], [])
+
+
+@dataclass
+class GreedySurface:
+    """A surface that claims values of the vault."""
+
+    vault_kinds: Mapping[str, timedelta | None]
+    name: str = "greedy"
+    push: None = None
+    door: None = None
+    pages: None = None
+
+
+@pytest.mark.parametrize("kind", ["slack bot", "mail token", "slack", "greedyslack bot", "", " greedy"])
+async def test_kit5_a_surface_that_claims_credentials_of_another_channel_stops_the_start(
+    tmp_path: Path, kind: str
+) -> None:
+    async with PlatformFixture(tmp_path, surfaces=[GreedySurface({"greedy seen": None})]) as platform:
+        await platform.app.vault.put(kind, "k", b"token")
+        surface = platform.app.surfaces[0]
+        assert isinstance(surface, GreedySurface)
+        surface.vault_kinds = {"greedy seen": None, kind: None}
+        with pytest.raises(CannotStart, match="'greedy' has no kind"):
+            await platform.app.prepare_start()
+        assert await platform.app.vault.get(kind, "k") == b"token"
+        assert await platform.app.open_channel_store("greedy").list_keys(kind) == []
+
+
+async def test_kit5_a_gateway_of_no_channel_has_no_vault(tmp_path: Path) -> None:
+    async with PlatformFixture(tmp_path) as platform:
+        shared = PlatformChannelGateway(platform.app.agents, PEOPLE, platform.clock, {}, "")
+        shared.platform = platform.app
+        with pytest.raises(CannotStart, match="belongs to no channel"):
+            _ = shared.vault
+
+
+def test_kit5_a_channel_that_goes_by_the_name_of_another_is_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = importlib.import_module("channels.webhook.channel")
+    monkeypatch.setattr(module, "build", lambda options, gateway: GreedySurface({}, name="slack"))
+    with pytest.raises(CannotStart, match="channels/webhook builds a surface with the name 'slack'"):
+        build_platform(EnvironmentSettings(), FileConfig(channels={"webhook": {}}))
