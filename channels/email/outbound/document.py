@@ -119,11 +119,6 @@ def print_lines(text: str) -> Markup:
     )
 
 
-def print_flowing(text: str) -> Markup:
-    """Return text as HTML in which blanks collapse, as in any paragraph; line breaks are kept."""
-    return _BREAK.join(escape(line) for line in text.split("\n"))
-
-
 @cache
 def _load_template(name: str) -> Template:
     """Compile the MJML template before foreign text is inserted, so that such text is not parsed as MJML.
