@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO, assert_never
 
+from pydantic import ValidationError
+
 from bot.core.canonical_json import parse_json
 from bot.core.card.argument_rows import format_row
 from bot.core.card.card import RequestCard
@@ -27,7 +29,7 @@ from bot.core.card.parts import (
     TitlePart,
     VotePart,
 )
-from bot.core.errors import NotCanonical
+from bot.core.errors import NotCanonical, NotUnderstood
 from bot.core.escaping import ShownArgument, bar_lines, show_argument_text, show_words
 from bot.core.forms import FormField
 from bot.core.values import JSON
@@ -191,17 +193,37 @@ def indent_text(text: str, by: str = "    ") -> str:
 
 
 def format_card(request: Mapping[str, Any]) -> str:
-    """A request as a card: the parts that all surfaces print, with labels; the call first, the agent's words last."""
+    """A request as a card: the parts that all surfaces print, with labels; the call first, the agent's words last.
+
+    Raises `NotUnderstood` for a card of a form that only a newer version knows.
+    """
     known = {name: value for name, value in request["card"].items() if name in RequestCard.model_fields}
-    document = build_document(RequestCard.model_validate(known), UNLIMITED)
+    try:
+        document = build_document(RequestCard.model_validate(known), UNLIMITED)
+    except ValidationError as error:
+        raise NotUnderstood(
+            f"The server shows {request['id']} in a way that this version cannot print. {UPDATE}"
+        ) from error
     lines = [line for part in document.parts for line in _print_part(part, request)]
+    if unknown := list_unknown_fields(request):
+        lines.append(f"\n! The server tells more about it than this version prints: {', '.join(unknown)}. {UPDATE}")
     return "\n".join(lines).strip("\n")
+
+
+UPDATE = "Update countersign, or decide in the inbox."
+
+
+def list_unknown_fields(request: Mapping[str, Any]) -> tuple[str, ...]:
+    """The fields of a newer server's card that hold something and are not printed: such a card is not shown whole."""
+    return tuple(
+        show_words(name) for name, value in request["card"].items() if value and name not in RequestCard.model_fields
+    )
 
 
 def _print_part(part: CardPart, request: Mapping[str, Any]) -> Iterator[str]:
     match part:
         case StatusPart(at=None):
-            return
+            yield _format_label("Status", part.words)
         case TitlePart(tool=""):
             yield f"{part.text}\n"
         case TitlePart():
@@ -242,6 +264,7 @@ def _print_part(part: CardPart, request: Mapping[str, Any]) -> Iterator[str]:
         case ActionsPart():
             reasons = "\n".join(f"{show_words(each.name)}: {show_words(each.text)}" for each in part.reject_options)
             yield from [_format_label("To approve", f"It cannot be undone: type {part.typed}")] if part.typed else []
+            yield from [_format_label("Not now", part.why_not)] if part.why_not else []
             yield from [_format_label("Reasons to reject", reasons)] if reasons else []
         case _:
             assert_never(part)

@@ -42,8 +42,9 @@ def _print_part(part: CardPart) -> Iterator[str]:
         case StatusPart(words, by=by, at=at, reason=reason):
             yield from _label("Status", " ".join(filter(None, (words, by and f"by {by}", _print_time(at)))))
             yield from _label("Reason", reason)
-        case ExecutionPart(words=words, detail=detail, at=at):
-            yield from _label("Execution", " ".join(filter(None, (words, _print_time(at)))))
+        case ExecutionPart(words=words, detail=detail, at=at, attempts=attempts):
+            tries = f"({attempts} attempts)" if attempts > 1 else ""
+            yield from _label("Execution", " ".join(filter(None, (words, _print_time(at), tries))))
             yield from _label("Result", detail)
         case NoticePart(text=text):
             yield from _label("Note", text)

@@ -179,9 +179,10 @@ def _print_execution(part: ExecutionPart) -> PrintedPiece:
     mark = EXECUTION_MARKS[part.status]
     if part.status == "not_started":
         mark = "🚫" if part.is_over else "⏳"
+    tries = f" ({part.attempts} attempts)" if part.attempts > 1 else ""
     detail = f": {part.detail}" if part.detail else ""
     at = [make_mrkdwn(format_date(part.at))] if part.at else []
-    return PrintedPiece("execution", "context", [make_plain_text(f"{mark} {part.words}{detail}"), *at])
+    return PrintedPiece("execution", "context", [make_plain_text(f"{mark} {part.words}{tries}{detail}"), *at])
 
 
 def _print_quote(part: QuotePart) -> list[JSON]:

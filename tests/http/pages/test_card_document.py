@@ -45,6 +45,7 @@ def make_view(card: RequestCard) -> RequestView:
         requested_by="rita",
         expires_at=card.expires_at,
         created_at=NOON,
+        reason=card.outcome.reason if card.outcome else "",
         card=card,
     )
     return RequestView(request, "deploybot wants to run it")
