@@ -160,7 +160,8 @@ def format_event(event: Mapping[str, Any]) -> str:
     fields = [name for name in SHOWN_FIELDS.get(event["type"], tuple(data)) if data.get(name) not in (None, "", [], ())]
     told = [_format_field_value(name, data[name]) for name in fields]
     short = "  ".join(text for text in told if "\n" not in text)
-    head = f"{event['seq']:>4}  {format_time(event['at'])[11:]}  {event['type']:<16}  {short}".rstrip()
+    type = " ".join(show_words(event["type"]).split())
+    head = f"{event['seq']:>4}  {format_time(event['at'])[11:]}  {type:<16}  {short}".rstrip()
     return "\n".join([head, *(indent_text(text, " " * 8) for text in told if "\n" in text)])
 
 
