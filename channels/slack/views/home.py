@@ -12,7 +12,7 @@ from bot.core.card.card import RequestCard
 from bot.core.card.document import SizeLimit, build_document
 from bot.core.card.parts import ActionsPart, AnswersPart, CardDocument, NoticePart
 from bot.core.card.result_wording import spell_answer, spell_error, spell_times
-from bot.core.escaping import make_visible
+from bot.core.escaping import make_visible, quote_label
 from bot.core.request_views import Request
 from bot.core.values import JSON, UtcMoment
 from channels.slack.views import action_ids
@@ -248,7 +248,7 @@ def _describe_reason(request: Request) -> str:
     """The reason of the decision, or the error since."""
     run, fields = request.card.execution, request.card.ask.fields if request.card.ask else ()
     said = spell_error(run.detail) if run and run.is_bad else spell_answer(request.reason, fields)
-    return f": {shorten_text(SLACK_LIMITS.make_safe(said), 150)}" if said else ""
+    return f": {quote_label(shorten_text(SLACK_LIMITS.make_safe(said), 150))}" if said else ""
 
 
 def _render_open_button(row: HomeRow) -> list[JSON]:

@@ -127,7 +127,7 @@ def test_a_settled_approval_says_who_when_and_why(status: str, header: str) -> N
     assert [part["text"] for part in made.blocks[1]["elements"]] == [
         "by Olive",
         "<!date^1795262400^{date_short_pretty} at {time}|21 Nov 2026, 12:00 UTC>",
-        "because <b>",
+        "“because <b>”",
     ]
     assert text_of(block(made.blocks, "arguments")) == 'sha = "c0ffee"\ntag = "v1.4.3"'
     assert not buttons_of(made.blocks)
@@ -343,7 +343,7 @@ def test_a_settled_question_shows_the_answer() -> None:
     made = render_card(question(outcome=outcome("answered", reason="v2")), look())
     assert made.blocks[0]["text"]["text"] == "✅ Answered: Question from deploybot"
     assert "Which tag?" in text_of(block(made.blocks, "question"))
-    assert made.blocks[1]["elements"][-1]["text"] == "v2"
+    assert made.blocks[1]["elements"][-1]["text"] == "“v2”"
     assert not buttons_of(made.blocks)
 
 
