@@ -11,6 +11,7 @@ import pytest
 from bot.bootstrap import build_platform
 from bot.core.channel_messages import ChannelEntry, DiscardedInput
 from bot.core.errors import CannotStart
+from bot.core.ports import ASGI, PushChannel, WebhookReceiver
 from bot.engine.channel_gateway import PlatformChannelGateway
 from bot.settings import EnvironmentSettings, FileConfig
 from tests.platform_fixture import PEOPLE, PlatformFixture
@@ -43,19 +44,18 @@ class GreedySurface:
 
     vault_kinds: Mapping[str, timedelta | None]
     name: str = "greedy"
-    push: None = None
-    door: None = None
-    pages: None = None
+    push: PushChannel | None = None
+    door: WebhookReceiver | None = None
+    pages: ASGI | None = None
 
 
 @pytest.mark.parametrize("kind", ["slack bot", "mail token", "slack", "greedyslack bot", "", " greedy"])
 async def test_kit5_a_surface_that_claims_credentials_of_another_channel_stops_the_start(
     tmp_path: Path, kind: str
 ) -> None:
-    async with PlatformFixture(tmp_path, surfaces=[GreedySurface({"greedy seen": None})]) as platform:
+    surface = GreedySurface({"greedy seen": None})
+    async with PlatformFixture(tmp_path, surfaces=[surface]) as platform:
         await platform.app.vault.put(kind, "k", b"token")
-        surface = platform.app.surfaces[0]
-        assert isinstance(surface, GreedySurface)
         surface.vault_kinds = {"greedy seen": None, kind: None}
         with pytest.raises(CannotStart, match="'greedy' has no kind"):
             await platform.app.prepare_start()

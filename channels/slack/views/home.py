@@ -222,7 +222,7 @@ def _render_waiting(row: HomeRow) -> JSON:
     why = card.paused or card.stopped
     stopped = f" · {shorten_text(SLACK_LIMITS.make_safe(spell_times(why)), 300)}" if why else ""
     who = f"{shorten_text(SLACK_LIMITS.make_safe(card.who_may), 200)}{shorten_text(SLACK_LIMITS.make_safe(progress), 200)}"
-    line = f"{summarize_card(card, 250)}{stopped} · waits for {who}"
+    line = f"{_summarize_request(card)}{stopped} · waits for {who}"
     return make_context(make_block_id("waiting", row.context.version), make_plain_text(line), *_render_open_button(row))
 
 
@@ -238,10 +238,15 @@ def _render_decided(row: HomeRow) -> JSON:
         if request.card.stopped
         else ""
     )
-    line = f"{status}: {summarize_card(request.card, 250)}{_describe_reason(request)}{stopped}"
+    line = f"{status}: {_summarize_request(request.card)}{_describe_reason(request)}{stopped}"
     return make_context(
         make_block_id("decided", row.context.version), make_plain_text(line), *at, *_render_open_button(row)
     )
+
+
+def _summarize_request(card: RequestCard) -> str:
+    """The call, whose values are in quotation marks, or the question in them."""
+    return quote_label(summarize_card(card, 250)) if card.ask else summarize_card(card, 250)
 
 
 def _describe_reason(request: Request) -> str:
