@@ -185,14 +185,19 @@ def _list_packages(folder: str) -> list[str]:
 
 
 def _build_channels(found: CheckedConfiguration, make_gateway: Callable[[str], Any]) -> list[ChannelSurface]:
-    """Build the channels of the checked configuration, each on the gateway of its name."""
-    return [
-        _load_module(f"channels.{name}.channel", f"[channels.{name}]").build(
-            found.tables[f"channels.{name}"], make_gateway(name)
-        )
-        for name in list_channel_names()
-        if f"channels.{name}" in found.tables
-    ]
+    """Build the channels of the checked configuration, each on the gateway of its name.
+
+    Raises `CannotStart` for one that goes by the name of another.
+    """
+    surfaces: list[ChannelSurface] = []
+    for name in list_channel_names():
+        if (table := found.tables.get(f"channels.{name}")) is not None:
+            module = _load_module(f"channels.{name}.channel", f"[channels.{name}]")
+            surface: ChannelSurface = module.build(table, make_gateway(name))
+            if surface.name != name or (surface.push is not None and surface.push.name != name):
+                raise CannotStart(f"channels/{name} builds a surface with the name {surface.name!r}: give it its own.")
+            surfaces.append(surface)
+    return surfaces
 
 
 def _load_module(path: str, table: str) -> ModuleType:

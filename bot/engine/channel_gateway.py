@@ -7,13 +7,14 @@ from bot.core.access.access_lists import AccessOperation
 from bot.core.access.permissions import AccessSubject
 from bot.core.agent import PayloadReader
 from bot.core.card.review_links import PURPOSE, ReviewLink, sign_link
-from bot.core.channel_messages import ChannelEntry, DiscardedInput, IntakeResult
+from bot.core.channel_messages import ChannelEntry, DiscardedInput, IntakeResult, VaultEntry
+from bot.core.channel_store import check_vault_kind
 from bot.core.errors import NotFound
 from bot.core.forms import FormField
 from bot.core.gateway_ports import Unsubscribe
 from bot.core.next_action import describe_status
 from bot.core.people import Person
-from bot.core.ports import ThreadSummary
+from bot.core.ports import SecretVault, ThreadSummary
 from bot.core.request_views import Request
 from bot.core.values import to_micros
 from bot.engine.access_checks import AccessCheck
@@ -23,7 +24,7 @@ from bot.store.records import AuditNote
 
 
 class PlatformChannelGateway(PlatformOperations):
-    """The `ChannelGateway` port for the channel of this name. `store` has the values of this channel alone.
+    """The `ChannelGateway` port for the channel of this name. `store` and `vault` have the values of this channel alone.
 
     `environ` are the environment variables; `origin` is the URL of the inbox, without a slash at its end.
     """
@@ -31,7 +32,8 @@ class PlatformChannelGateway(PlatformOperations):
     def __init__(self, platform: CountersignPlatform, channel: str, environ: Mapping[str, str], origin: str) -> None:
         super().__init__(platform.repository)
         self._platform, self._channel = platform, channel
-        self.environ, self.origin, self.vault = environ, origin, platform.vault
+        self.environ, self.origin = environ, origin
+        self.vault = ChannelVault(platform.vault, channel)
         self.store = platform.store.open_channel_store(channel, platform.clock)
 
     @property
@@ -123,3 +125,30 @@ def _find_reference(event: e.Event, channel: str) -> str:
             return event.reference
         case _:
             return ""
+
+
+class ChannelVault:
+    """The vault's values of one channel. Each method raises `CannotStart` for a kind of another channel."""
+
+    def __init__(self, vault: SecretVault, channel: str) -> None:
+        self._vault, self._channel = vault, channel
+
+    async def put(self, kind: str, key: str, value: bytes) -> None:
+        await self._vault.put(check_vault_kind(self._channel, kind), key, value)
+
+    async def put_all(self, entries: Sequence[VaultEntry]) -> None:
+        for entry in entries:
+            check_vault_kind(self._channel, entry.kind)
+        await self._vault.put_all(entries)
+
+    async def get(self, kind: str, key: str) -> bytes | None:
+        return await self._vault.get(check_vault_kind(self._channel, kind), key)
+
+    async def take(self, kind: str, key: str) -> bytes | None:
+        return await self._vault.take(check_vault_kind(self._channel, kind), key)
+
+    async def delete(self, kind: str, key: str) -> bool:
+        return await self._vault.delete(check_vault_kind(self._channel, kind), key)
+
+    async def list_keys(self, kind: str) -> list[str]:
+        return await self._vault.list_keys(check_vault_kind(self._channel, kind))

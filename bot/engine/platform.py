@@ -6,7 +6,7 @@ from functools import partial
 from typing import Self
 
 from bot.core.agent import Agent
-from bot.core.channel_store import EarlierVaultUser
+from bot.core.channel_store import EarlierVaultUser, list_earlier_kinds
 from bot.core.configuration.reload_changes import ConfigurationChange
 from bot.core.people import PeopleDirectory
 from bot.core.ports import AnyModel, ChannelSurface, ClosingPort, OpeningPort, UtcClock
@@ -113,7 +113,7 @@ class CountersignPlatform(PlatformOperations):
         """
         for surface in self.surfaces:
             if isinstance(surface, EarlierVaultUser):
-                await self.store.move_from_vault(surface.name, surface.vault_kinds, self.clock)
+                await self.store.move_from_vault(surface.name, list_earlier_kinds(surface), self.clock)
         await self.vault.reseal_values()
         await prepare_log(self.repository)
 

@@ -204,7 +204,7 @@ def test_without_an_answer_the_question_is_shown(terminal: StagedTerminal) -> No
     ran = terminal("answer", asked(terminal), "--as", "sam")
     assert (ran.code, "Nothing was answered." in ran.err) == (1, True)
     for line in (
-        "The agent asks          What exactly?",
+        "The agent asks:\n  | What exactly?",
         "tag (text): Tag (Such as v1.4.2.)",
         "count (integer, may stay empty): How\\u{202e} many",
         "zones (choices of eu, us, may stay empty): Zones",

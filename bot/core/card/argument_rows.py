@@ -41,7 +41,8 @@ def format_row(row: ShownArgument) -> str:
     """Return a row as text for a font of equal widths: `tag = "v1.4.2"`; a text of several lines below its name."""
     if not row.lines:
         return f"{row.name} = {row.text}" + (f"   [{row.note}]" if row.note else "")
-    count = f"{len(row.lines)} lines" + (f", {row.kind}" if row.kind in ("code", "diff", "mail") else "")
+    about = row.kind if row.kind in ("code", "diff", "mail") else row.note
+    count = f"{len(row.lines)} lines" + (f", {about}" if about else "")
     return "\n".join([f"{row.name} = {count}:", *(f"{BLOCK_PREFIX}{line}".rstrip() for line in row.lines)])
 
 

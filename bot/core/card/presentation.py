@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
 
 from bot.core.canonical_json import parse_json
-from bot.core.escaping import show_scalar
+from bot.core.escaping import quote_label, show_scalar
 from bot.core.remembered_results import remember
 from bot.core.secrets.redaction import redact_secrets
 from bot.core.steps import Step
@@ -54,7 +54,7 @@ class CallPresentation(NamedTuple):
     def format_title(self, tool: str, arguments: str) -> str:
         """Return the title of a call with these canonical arguments; the tool's name where a value is missing.
 
-        Values are escaped as on cards, on one line. A secret value is none for a title.
+        Values are escaped as on cards, on one line, and quoted where they have several words. A secret value is none for a title.
         """
         return _format_title(self, tool, arguments)
 
@@ -114,5 +114,7 @@ def order_names(names: Sequence[str], first: str) -> tuple[str, ...]:
 
 
 def _show_title_value(value: object, size: int) -> str:
+    """Return a value for a title; one of several words is quoted, so that it is no sentence of the title."""
     text = " ".join(show_scalar(value).split())
-    return text[:size] if size else text
+    text = text[:size] if size else text
+    return quote_label(text) if " " in text else text

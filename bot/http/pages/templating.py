@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.core.escaping import ALLOWED, make_visible
 from bot.core.values import JSON, UtcMoment, from_micros
+from bot.http.pages.markdown import render_markdown
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -48,7 +49,12 @@ def build_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"visible": make_visible, "status": describe_status, "moment": from_micros}
+    made.filters |= {
+        "visible": make_visible,
+        "markdown": render_markdown,
+        "status": describe_status,
+        "moment": from_micros,
+    }
     made.filters |= {"when": format_moment, "day": format_day, "clock": format_time}
     made.globals |= {"static": make_static_url}
     return made

@@ -95,7 +95,7 @@ def _print_part(part: CardPart, document: CardDocument, context: MailViewContext
             tries = f" ({part.attempts} attempts)" if part.attempts > 1 else ""
             yield DocumentPiece("row", f"{status}{tries}", "The call")
             if part.detail.strip():
-                yield DocumentPiece("code", part.detail)
+                yield DocumentPiece("code", part.detail, "What its tool said")
         case NoticePart():
             yield DocumentPiece("warning", ICONS.get(part.kind, "") + format_line(part.text, 900))
         case ArgumentsPart():
@@ -114,8 +114,9 @@ def _print_part(part: CardPart, document: CardDocument, context: MailViewContext
             yield from _print_people(part, context)
         case VotePart():
             notes = f" ({', '.join(part.notes)})" if part.notes else ""
-            reason = f": {part.reason}" if part.reason else ""
-            yield DocumentPiece("row", format_line(f"{part.text}{notes}{reason}", 2_000), "Vote")
+            yield DocumentPiece("row", format_line(f"{part.text}{notes}", 2_000), "Vote")
+            if part.reason.strip():
+                yield DocumentPiece("words", part.reason, "The reason:")
         case DeadlinePart():
             if part.at:
                 yield DocumentPiece("row", format_moment(part.at), "Expires")

@@ -184,7 +184,7 @@ def _quote_unclear(context: MailViewContext) -> tuple[DocumentPiece, ...]:
     return (
         own,
         DocumentPiece("own", _FRAMED),
-        DocumentPiece("code", make_visible(redact_secrets(context.unclear.frame))),
+        DocumentPiece("code", make_visible(redact_secrets(context.unclear.frame)), "The text around your answer"),
     )
 
 

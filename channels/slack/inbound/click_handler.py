@@ -1,8 +1,6 @@
 """Acts on resolved clicks and sent forms: opens a form, decides, answers, or says why not."""
 
 import asyncio
-import hashlib
-import json
 from typing import NamedTuple, TypeAlias
 
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
@@ -24,7 +22,6 @@ from bot.core.people import Person, name_account
 from bot.core.ports import ChannelGateway
 from bot.core.request_views import Request
 from bot.core.threads.thread import find_thread_id
-from bot.core.values import JSON
 from channels.slack.addresses import CHANNEL, MessageAddress
 from channels.slack.channel_permissions import ChannelRules
 from channels.slack.inbound.identity import OUTSIDE, MemberIdentity, name_credential, name_sender
@@ -39,6 +36,7 @@ from channels.slack.inbound.resolved_click import (
     make_answer,
     make_decision,
 )
+from channels.slack.inbound.used_clicks import COUNTED, UsedClicks, make_copy_key
 from channels.slack.installation.doctor import SEEN
 from channels.slack.outbound.home_publisher import HomePublisher
 from channels.slack.outbound.interaction_replies import (
@@ -103,7 +101,7 @@ class ClickHandler:
     ) -> None:
         self.gateway, self.members, self.contexts, self.rules = gateway, members, contexts, rules
         self.homes, self.tell = homes, tell
-        self.resolver = ClickResolver(gateway, members)
+        self.resolver, self.used = ClickResolver(gateway, members), UsedClicks(gateway)
         self._has_seen = False
         self._ended: dict[str, PrivateSentence] = {}
 
@@ -140,10 +138,16 @@ class ClickHandler:
             )
             return PrivateSentence(NOT_POSTED.format(self.contexts.make_link(request)).rstrip())
         try:
-            if click.is_decisive:
-                return await self._commit_click(await self.resolver.confirm_decider(click), click.token.choice)
-            return await self._choose_modal(click, click.act, check_click(click))
+            if not click.is_decisive:
+                return await self._choose_modal(click, click.act, check_click(click))
+            if await self.used.is_copy(click):
+                return NothingToShow()
+            done = await self._commit_click(await self.resolver.confirm_decider(click), click.token.choice)
+            await self.used.keep_click(click)
+            return done
         except REFUSALS as refused:
+            if click.is_decisive:
+                await self.used.keep_click(click)
             if self._has_committed(click, refused):
                 return NothingToShow()
             return await self._describe_refusal(click, refused)
@@ -239,14 +243,17 @@ class ClickHandler:
         """
         if click.token is None:
             return PrivateSentence(NOT_OURS)
-        if (before := self._ended.get(_make_copy_key(click, sent))) is not None:
+        if (before := self._ended.get(make_copy_key(click, sent))) is not None:
             return before
+        if await self.used.is_copy(click):
+            return PrivateSentence(COUNTED)
         try:
             await self.gateway.rehearse(await self._read_decision(click, sent))
         except FormComplaints as wrong:
             request = await self.gateway.find_request(click.token.request)
             return FieldErrors(modals.find_block_errors(wrong.complaints, await self._list_fields(request)))
         except REFUSALS as refused:
+            await self.used.keep_click(click)
             told = await self._describe_refusal(click, refused)
             is_typed = isinstance(refused, NotConfirmed)
             block = modals.find_input_block(sent.values, "typed") if is_typed else modals.find_first_input(sent.values)
@@ -259,9 +266,11 @@ class ClickHandler:
         """
         if click.token is None:
             return PrivateSentence(NOT_OURS)
-        key = _make_copy_key(click, sent)
+        key = make_copy_key(click, sent)
         if (before := self._ended.get(key)) is not None:
             return before
+        if await self.used.is_copy(click):
+            return PrivateSentence(COUNTED)
         try:
             click = await self.resolver.confirm_decider(click)
             decision = await self._read_decision(click, sent)
@@ -270,9 +279,11 @@ class ClickHandler:
             else:
                 request = await self.gateway.decide(decision)
         except REFUSALS as refused:
+            await self.used.keep_click(click)
             if self._has_committed(click, refused):
                 return PrivateSentence(LEFT)
             return await self._make_form_again(click, sent, refused)
+        await self.used.keep_click(click)
         while len(self._ended) >= MOST_ENDED:
             del self._ended[next(iter(self._ended))]
         self._ended[key] = PrivateSentence(_describe_success(sent, request))
@@ -371,12 +382,6 @@ class ClickHandler:
         await self.gateway.write_note(
             what, person=person.id if person else "", door=CHANNEL, about=about, detail=line[:500]
         )
-
-
-def _make_copy_key(click: ResolvedClick, sent: ModalSubmission) -> str:
-    """A hash that is equal for copies of one sent form: same sender, dialog and values."""
-    what: JSON = [click.credential, sent.view, sent.callback, sent.metadata, sent.values]
-    return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
 
 
 def _describe_success(sent: ModalSubmission, request: Request) -> str:

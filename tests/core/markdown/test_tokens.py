@@ -3,7 +3,7 @@
 import pytest
 from markdown_it.token import Token
 
-from channels.shared.markdown_tokens import (
+from bot.core.markdown.tokens import (
     MAX_NESTING,
     find_closing,
     has_hidden_cells,

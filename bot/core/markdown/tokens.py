@@ -1,6 +1,6 @@
 """Parses the markdown of an agent's message (a model's text, not trusted) and reads its tokens. Pure.
 
-A printer of a channel makes formatting of these tokens alone, so that nothing else in the text becomes markup.
+A printer of a surface makes formatting of these tokens alone, so that nothing else in the text becomes markup.
 """
 
 import re
