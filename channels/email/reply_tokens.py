@@ -2,7 +2,7 @@
 
 A token is an HMAC of its claims, so that a repeated delivery has the same bytes; the channel's store keeps its SHA-256 with the
 claims, so that neither the store alone nor the key alone makes or finds one. A token is no identity: it names the request of a mail, not its
-writer.
+writer. A local part has 64 octets in any case of letters, so a token is base32 and no text of itsdangerous (docs/why.md).
 """
 
 import base64
