@@ -19,8 +19,9 @@ from channels.email.inbound.mailbox.mailbox_watcher import WatchedMailbox
 from channels.email.inbound.reply_decisions import ReplyHandler
 from channels.email.options import EmailOptions, read_receiver_trust
 from channels.email.outbound.note_outbox import OWED
-from channels.email.outbound.notifier import CHANNEL, EmailNotifier
+from channels.email.outbound.notifier import EmailNotifier
 from channels.email.outbound.smtp_client import SmtpClient
+from channels.email.ports import CHANNEL
 from channels.email.reply_token_store import VAULT_KINDS, TokenStore
 from channels.email.reply_tokens import make_reply_address
 from channels.email.server_urls import read_imap_url, read_smtp_url
@@ -69,7 +70,7 @@ class EmailSurface:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
         if self._handler is not None:
-            await self._handler.reader.close()
+            await self._handler.reader.sandbox.close()
 
     async def close(self) -> None:
         await self._smtp.close()

@@ -88,6 +88,11 @@ def make_marker(public: str) -> str:
     return public[:10]
 
 
+def make_marker_line(public: str) -> str:
+    """Return the marker line of a public token, by which a reply shows that it quotes us. No word of it reads as a decision."""
+    return f"Please reply above this line. [{make_marker(public)}]"
+
+
 def hash_token(token: str) -> str:
     """Return the key of a token in the channel's store."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -35,8 +35,9 @@ from channels.email.inbound.decision_grammar.line_text import list_own_values
 from channels.email.inbound.decision_grammar.sentence_reading import list_call_acts
 from channels.email.inbound.reply_text.program_lines import strip_quoted_lines
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, list_framings
-from channels.email.outbound.notifier import CHANNEL, EmailNotifier
+from channels.email.outbound.notifier import EmailNotifier
 from channels.email.outbound.view_context import UnclearReply
+from channels.email.ports import CHANNEL
 from channels.email.reply_token_store import TokenBinding, TokenStore
 from channels.email.reply_tokens import TokenReference, strip_address_tokens
 

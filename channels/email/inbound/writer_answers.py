@@ -9,7 +9,8 @@ from bot.core.channel_messages import ChannelEntry
 from bot.core.errors import CountersignError, Unavailable
 from bot.core.gateway_ports import LinkMaker
 from channels.email.inbound.authentication.verification_values import VerifiedSender
-from channels.email.inbound.inbound_mail import InboundMail, MailRegister
+from channels.email.inbound.inbound_mail import InboundMail
+from channels.email.inbound.mail_register import MailRegister
 from channels.email.outbound.notifier import EmailNotifier
 from channels.email.reply_token_store import KEPT, TokenStore
 from channels.email.reply_tokens import TokenReference
@@ -19,6 +20,10 @@ log = structlog.get_logger()
 MOST_TOLD = 4
 """Sentences about one subject to one address. A writer that continues after them is likely a program."""
 LAST = "This is my last answer about this: further mails about it are not answered. The current state is here: {0}"
+UNKNOWN = (
+    "I do not know this address, so I did not act on your mail. An operator can add you: "
+    'accounts = {{ email = "{0}" }}, or allow your domain. Until then your mail is not answered again.'
+)
 
 
 class WriterAnswers:
@@ -39,6 +44,11 @@ class WriterAnswers:
     ) -> None:
         self.gateway, self.notifier, self.bindings, self.register = gateway, notifier, bindings, register
         self.agents, self.agent = agents, agent
+
+    async def refuse_stranger(self, inbound: InboundMail, sender: VerifiedSender, what: str) -> None:
+        """Note a mail of an unknown address, and tell its writer so once."""
+        await self.register.note_passed(inbound, what, sender.address)
+        await self.say_once(inbound, sender, f"unknown {sender.address}", UNKNOWN.format(sender.address))
 
     async def say_once(
         self,

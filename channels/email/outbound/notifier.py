@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from bot.core.card.card import RequestCard
 from bot.core.card.review_links import ReviewLink
 from bot.core.channel_messages import ChannelAddress, ChannelEntry, DiscardedInput, OutboundDelivery
-from bot.core.people import PeopleDirectory, Person, fold_account
+from bot.core.people import Person, fold_account
 from bot.core.ports import ChannelGateway, NotNow, TryLater, Undeliverable
 from bot.core.secrets.redaction import redact_secrets
 from bot.core.values import UtcMoment
@@ -15,7 +15,7 @@ from channels.email.outbound import request_mail
 from channels.email.outbound.message import MailHeaders, clean_subject, compose_mail, is_message_id
 from channels.email.outbound.note_outbox import NoteOutbox, OwedNote
 from channels.email.outbound.view_context import MailContent, MailViewContext, UnclearReply
-from channels.email.ports import MailAccepted, MailRefused, MailTransport, PartlyRefused
+from channels.email.ports import CHANNEL, MailAccepted, MailRefused, MailTransport, PartlyRefused
 from channels.email.reply_token_store import (
     BOUNCE_KEPT,
     KEPT,
@@ -28,7 +28,7 @@ from channels.email.reply_tokens import (
     TokenClaims,
     TokenKind,
     TokenReference,
-    make_marker,
+    make_marker_line,
     make_message_id,
     make_public_token,
     make_reply_address,
@@ -40,21 +40,10 @@ def list_quotable_texts(content: MailContent) -> tuple[str, ...]:
     return (content.text, f"{content.preview}\n{extract_text(content.html)[0]}".strip())
 
 
-CHANNEL = "email"
 GREY = 120.0
 """Seconds until the next attempt after a temporary refusal without a time."""
 _ASKED = re.compile(r"<cs\.([rc])[.-]([a-z2-7]{26})\.", re.I)
 """The start of the Message-ID of a mail that asks one person: of kind `reply` or `confirm`."""
-
-
-def make_marker_line(token: str) -> str:
-    """Return the marker line of a public token, by which a reply shows that it quotes us. No word of it reads as a decision."""
-    return f"Please reply above this line. [{make_marker(token)}]"
-
-
-def find_person_by_address(directory: PeopleDirectory, address: str) -> Person | None:
-    """Return the active person with this address, in upper or lower case; None when two people have it."""
-    return directory.find_by_account(CHANNEL, address)
 
 
 class EmailNotifier:
@@ -108,7 +97,7 @@ class EmailNotifier:
             await self._limit_request(delivery, card)
         if delivery.replaced:
             return delivery.earlier  # a mail cannot be rewritten; the newer one tells the end
-        person = find_person_by_address(self.gateway.directory, delivery.route.address)
+        person = self.gateway.directory.find_by_account(CHANNEL, delivery.route.address)
         may = person is not None and person.id in card.may
         is_news = card.request is None or card.outcome is not None or not delivery.earlier
         if card.request is None or not may or person is None or card.outcome is not None:
@@ -282,7 +271,7 @@ class EmailNotifier:
         if asked is None:
             return True
         binding = await self.bindings.find_by_id(_read_asked(asked))
-        person = find_person_by_address(self.gateway.directory, address)
+        person = self.gateway.directory.find_by_account(CHANNEL, address)
         return binding is not None and person is not None and binding.bound.person == person.id
 
     async def _post_mail(self, content: MailContent, headers: MailHeaders, sender: str, to: str) -> None:
@@ -301,7 +290,7 @@ class EmailNotifier:
         route, sent_at = self.find_address(person), self.gateway.clock()
         if route is None:
             raise Undeliverable(f"{person.id} has no mail address")
-        if find_person_by_address(self.gateway.directory, route.address) != person:
+        if self.gateway.directory.find_by_account(CHANNEL, route.address) != person:
             raise Undeliverable(f"the mail address of {person.id} is somebody else's, too")
         token = self.bindings.make_token(TokenClaims(kind="thread", thread=f"private {sent_at} {person.id}"))
         headers = MailHeaders(
@@ -333,7 +322,7 @@ class EmailNotifier:
         `answers`: the token of `to` that a reply to this sentence answers as well; without it a reply begins a new conversation. `also`
         and `judged` are kept in the same transaction (`NoteOutbox.add_note`).
         """
-        person = find_person_by_address(self.gateway.directory, to)
+        person = self.gateway.directory.find_by_account(CHANNEL, to)
         if answers and self.plus:  # the row of a note holds no address
             answers = answers._replace(token=make_public_token(answers.token))
         note = OwedNote(
@@ -353,7 +342,7 @@ class EmailNotifier:
         to, text, subject, answers = note.to, note.text, note.subject, note.answers
         if answers and self.plus:
             answers = await self.bindings.find_token(answers)
-        if note.person and getattr(find_person_by_address(self.gateway.directory, to), "id", "") != note.person:
+        if note.person and getattr(self.gateway.directory.find_by_account(CHANNEL, to), "id", "") != note.person:
             raise Undeliverable(f"{to} is no longer the address of {note.person}")
         bot, sent_at = self.find_bot_address(note.agent), note.at
         named = answers or TokenReference(
