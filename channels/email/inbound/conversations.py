@@ -18,8 +18,8 @@ from channels.email.inbound.reply_text.reply_extraction import extract_reply
 from channels.email.inbound.writer_answers import WriterAnswers
 from channels.email.log_lines import log_mail
 from channels.email.ports import CHANNEL
-from channels.email.reply_token_store import DAY_KEPT
 from channels.email.reply_tokens import DECIDING, strip_address_tokens
+from channels.email.sent_mail_store import DAY_KEPT
 
 PACE = "mail pace"
 """The kind of the counts in the store."""
@@ -107,7 +107,7 @@ class ConversationIntake:
             if is_of_request and inbound.binding is not None:
                 request = inbound.binding.bound.request
             else:
-                request = "" if inbound.answered else await self.answers.bindings.find_asked(to, mail.subject)
+                request = "" if inbound.answered else await self.answers.sent_mails.find_asked(to, mail.subject)
             if request:
                 await self.register.note_passed(inbound, "reply to another address", to)
                 text, page = ASTRAY if self.answers.notifier.plus else UNNAMED, f"/requests/{request}"
@@ -175,8 +175,8 @@ class ConversationIntake:
         else:
             whole = ", with all that it quotes" if UNSPLIT in message.text else ""
             log_mail(inbound.fetched, "taken", f"message to the thread {taken.thread}{whole}")
-            bindings = self.answers.bindings
-            await bindings.keep_conversation_name(taken.thread, inbound.mail.subject, bindings.compute_end())
+            sent_mails = self.answers.sent_mails
+            await sent_mails.keep_conversation_name(taken.thread, inbound.mail.subject, sent_mails.compute_end())
 
     async def _tell_stopped(self, inbound: InboundMail, sender: VerifiedSender, thread: str) -> None:
         """Tell the writer once for each stop that the message waits, because its thread is paused or its agent is gone."""

@@ -27,8 +27,8 @@ from channels.email.log_lines import log_mail
 from channels.email.options import renew_receiver_trust
 from channels.email.outbound.notifier import EmailNotifier
 from channels.email.ports import CHANNEL, FetchedMail, WatchableMailbox
-from channels.email.reply_token_store import DAY_KEPT, TokenStore
 from channels.email.reply_tokens import DECIDING, TokenReference
+from channels.email.sent_mail_store import DAY_KEPT, SentMailStore
 
 log = structlog.get_logger()
 
@@ -55,7 +55,7 @@ class InboundMailHandler:
         gateway: ChannelGateway,
         mailbox: WatchableMailbox,
         notifier: EmailNotifier,
-        bindings: TokenStore,
+        sent_mails: SentMailStore,
         reply_handler: ReplyHandler,
         trust: ReceiverTrust,
         *,
@@ -65,10 +65,10 @@ class InboundMailHandler:
         lookup: TxtLookup | None = None,
     ) -> None:
         self.gateway, self.mailbox, self.reply_handler, self.trust = gateway, mailbox, reply_handler, trust
-        self.bindings, self.lookup = bindings, lookup
-        self.reader = InboundMailReader(bindings, bot=notifier.bot, addresses=agents, plus=notifier.plus)
+        self.sent_mails, self.lookup = sent_mails, lookup
+        self.reader = InboundMailReader(sent_mails, bot=notifier.bot, addresses=agents, plus=notifier.plus)
         self.register = MailRegister(gateway)
-        self.answers = WriterAnswers(gateway, notifier, bindings, self.register, agents, agent)
+        self.answers = WriterAnswers(gateway, notifier, sent_mails, self.register, agents, agent)
         self.replies = ReplyIntake(gateway, self.register, self.answers, reply_handler)
         self.conversations = ConversationIntake(gateway, self.register, self.answers, allow)
 
@@ -191,9 +191,9 @@ class InboundMailHandler:
         """Record that a mail of ours was returned. A warning about a delay (RFC 3464 `delayed`) is only noted."""
         binding = None
         if bounce.token:
-            binding = await self.bindings.find_binding(TokenReference("bounce", bounce.token))
+            binding = await self.sent_mails.find_binding(TokenReference("bounce", bounce.token))
         elif bounce.returned and bounce.returned.kind == "reply" and not self.reader.plus:
-            binding = await self.bindings.find_by_id(bounce.returned)
+            binding = await self.sent_mails.find_by_id(bounce.returned)
         if binding is not None and bounce.is_final:
             why = f"The mail came back: {bounce.status or 'no reason given'}"
             try:

@@ -12,7 +12,6 @@ from channels.email.inbound.parsing.sandbox import MailSandbox
 from channels.email.inbound.parsing.unsupported_forms import explain_unread_form
 from channels.email.inbound.reply_text.quoted_text import SentMail
 from channels.email.ports import FetchedMail
-from channels.email.reply_token_store import TokenBinding, TokenStore
 from channels.email.reply_tokens import (
     DECIDING,
     MAX_SEEN,
@@ -23,6 +22,7 @@ from channels.email.reply_tokens import (
     find_tokens_by_reference,
     make_public_token,
 )
+from channels.email.sent_mail_store import SentMailStore, TokenBinding
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ class InboundMail:
 class InboundMailReader:
     """Reads fetched mails. `bot` is the mailbox's address, `addresses` are all of ours; `plus`: they take `+` details."""
 
-    def __init__(self, bindings: TokenStore, *, bot: str, addresses: Collection[str], plus: bool) -> None:
-        self.bindings, self.bot, self.addresses, self.plus = bindings, bot, addresses, plus
+    def __init__(self, sent_mails: SentMailStore, *, bot: str, addresses: Collection[str], plus: bool) -> None:
+        self.sent_mails, self.bot, self.addresses, self.plus = sent_mails, bot, addresses, plus
         self.sandbox = MailSandbox()
 
     async def read_mail(self, fetched: FetchedMail) -> InboundMail | UnreadableMail:
@@ -108,13 +108,13 @@ class InboundMailReader:
             named = answered = nearest if is_aside else await self._find_answered_token(mail, bot)
         about = answered or nearest
         is_by_address = self.plus and named is not None
-        find = self.bindings.find_binding if is_by_address else self.bindings.find_by_id
+        find = self.sent_mails.find_binding if is_by_address else self.sent_mails.find_by_id
         binding = await find(about) if about else None
         public = (make_public_token(about.token) if is_by_address else about.token) if about else ""
         request = named if named and named.kind in DECIDING else None
         reference = binding.reference if binding and request else ""
         ids = dict.fromkeys(id for id in (reference, mail.in_reply_to, *reversed(mail.references)) if id)
-        sent = await self.bindings.find_sent_mails(ids, public, bot, answered=reference)
+        sent = await self.sent_mails.find_quotable_mails(ids, public, bot, answered=reference)
         return InboundMail(mail, fetched, bot, named, request, answered, about, binding, public, sent, unread, is_aside)
 
     def _find_bot_address(self, mail: ParsedMail) -> str:
@@ -138,7 +138,7 @@ class InboundMailReader:
         if found := _find_nearest_token(direct, bot):
             return found
         marks = find_markers((mail.text, mail.html))
-        return await self.bindings.find_marked(marks[0]) if len(marks) == 1 else None
+        return await self.sent_mails.find_marked(marks[0]) if len(marks) == 1 else None
 
 
 def _find_nearest_token(mail: ParsedMail, bot: str) -> TokenReference | None:

@@ -9,8 +9,8 @@ from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, e
 from channels.email.inbound.writer_answers import WriterAnswers
 from channels.email.log_lines import log_mail
 from channels.email.ports import CHANNEL
-from channels.email.reply_token_store import DAY_KEPT, TokenBinding
 from channels.email.reply_tokens import DECIDING, TokenReference, read_address
+from channels.email.sent_mail_store import DAY_KEPT, TokenBinding
 
 FOREIGN = (
     "The address that you wrote to is none of mine, or no longer: the request is not known here. Nothing was decided."
@@ -29,7 +29,7 @@ class ReplyIntake:
         self, gateway: ChannelGateway, register: MailRegister, answers: WriterAnswers, reply_handler: ReplyHandler
     ) -> None:
         self.gateway, self.register, self.answers, self.reply_handler = gateway, register, answers, reply_handler
-        self.bindings = answers.bindings
+        self.sent_mails = answers.sent_mails
 
     async def take_reply(self, inbound: InboundMail, sender: VerifiedSender, named: TokenReference) -> None:
         """Take a reply that names the request of the token `named`, then keep the mail's id. Raises Unavailable."""
@@ -76,7 +76,7 @@ class ReplyIntake:
             return REACTION
         if reply.is_about_another:
             return ANOTHER
-        is_of_another = await self.bindings.is_about_other_request(
+        is_of_another = await self.sent_mails.is_about_other_request(
             mail, binding, inbound.public, self.answers.notifier.bot, writer
         )
         return OTHER_REQUEST if is_of_another else ""

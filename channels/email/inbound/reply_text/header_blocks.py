@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from channels.email.inbound.decision_grammar.doubt_words import DAYS, has_doubt
-from channels.email.inbound.reply_text.program_lines import is_named_separator, is_separator, read_label
-from channels.email.inbound.reply_text.quoted_sender import (
+from channels.email.inbound.reply_text.line_mentions import (
     QuotedSender,
     has_moment,
     has_our_address,
@@ -21,6 +20,7 @@ from channels.email.inbound.reply_text.quoted_sender import (
     strip_addresses,
     strip_subject_prefix,
 )
+from channels.email.inbound.reply_text.program_lines import is_named_separator, is_separator, read_label
 from channels.email.inbound.reply_text.signatures_and_footers import has_call_word
 
 MAX_BLOCK = 12

@@ -11,9 +11,9 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from bot.core.values import FrozenModel
-from channels.email.inbound.reply_text.attribution_lines import find_introduction_start, is_banner
+from channels.email.inbound.reply_text.line_mentions import QuotedSender, strip_subject_prefix
 from channels.email.inbound.reply_text.program_lines import normalize_line
-from channels.email.inbound.reply_text.quoted_sender import QuotedSender, strip_subject_prefix
+from channels.email.inbound.reply_text.quote_introductions import find_introduction_start, is_banner
 
 LONG = 20
 """Characters from which on a line of our text is ours at any position; shorter lines only beside such a line."""

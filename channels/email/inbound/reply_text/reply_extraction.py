@@ -21,10 +21,10 @@ from channels.email.inbound.reply_text.program_lines import (
 from channels.email.inbound.reply_text.quoted_text import LONG, SentMail, split_regions
 from channels.email.inbound.reply_text.signatures_and_footers import (
     has_call_word,
-    is_footer,
     is_name_line,
     is_proved_line,
     split_paragraphs,
+    strip_below,
     strip_program_lines,
 )
 
@@ -119,8 +119,7 @@ def _extract_from_text(text: str, sent: SentMail, boxed: Collection[int], known:
         upper = upper[:-1]
     lower = [line for line in found.below if normalize_line(line) not in frame]
     names, values = known.names, known.values
-    unmarked = [line.lstrip("> ") for line in lower]
-    below = "" if is_footer(unmarked, names, values) else strip_program_lines(lower, names, values)
+    below = strip_below(lower, names, values)
     own = _strip_outer_lines(upper, sent.name if found.has_quote else "", bool(below), known.is_classified)
     above = strip_program_lines(own, names, values)
     between = [words for piece in found.between if (words := strip_program_lines(piece, names, values))]

@@ -242,6 +242,12 @@ _ACTS = re.compile(
 _DIGITS = re.compile(r"\b\w*\d[\w.]*")
 
 
+def strip_below(lines: Sequence[str], names: Sequence[str], values: Collection[str]) -> str:
+    """Return the text below a quote; empty when no line of it can be a person's afterthought."""
+    unmarked = [line.lstrip("> ") for line in lines]
+    return "" if is_footer(unmarked, names, values) else strip_program_lines(lines, names, values)
+
+
 def strip_program_lines(lines: Sequence[str], names: Sequence[str], values: Collection[str]) -> str:
     """Return the text without the lines that programs write above and below it."""
     kept = strip_footer(strip_marked_signature(strip_footer(lines, values), names), values)

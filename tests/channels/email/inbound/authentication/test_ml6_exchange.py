@@ -161,7 +161,7 @@ async def decides(mail: Servers, folder: Path, **policy: Any) -> tuple[list[e.An
         take = here.surface._handler
         assert take is not None
         named = TokenReference("reply", token_of(sent_mail))
-        binding = await take.bindings.find_binding(named)
+        binding = await take.sent_mails.find_binding(named)
         assert binding is not None
         sender = VerifiedSender(address=here.people["olive"].address, by="internal")
         reply = ExtractedReply(text="approve", is_answer=True)

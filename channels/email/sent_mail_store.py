@@ -10,7 +10,7 @@ from bot.core.channel_messages import ChannelEntry
 from bot.core.ports import ChannelGateway
 from bot.core.values import FrozenModel, UtcMoment
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
-from channels.email.inbound.reply_text.quoted_sender import strip_subject_prefix
+from channels.email.inbound.reply_text.line_mentions import strip_subject_prefix
 from channels.email.inbound.reply_text.reply_extraction import SentMail, is_quoted_in
 from channels.email.outbound.message import clean_subject
 from channels.email.reply_tokens import (
@@ -76,7 +76,7 @@ class KeptTexts(FrozenModel):
     frame: str = ""
 
 
-class TokenStore:
+class SentMailStore:
     """Stores tokens and texts. Writing the same entry again changes nothing."""
 
     def __init__(self, gateway: ChannelGateway) -> None:
@@ -183,7 +183,7 @@ class TokenStore:
         """Keep the texts of the latest of these mails of a conversation, oldest first, until `end`."""
         await self.gateway.store.set_end(TEXTS, message_ids[-MAX_EXTENDED:], end)
 
-    async def find_sent_mails(
+    async def find_quotable_mails(
         self, message_ids: Iterable[str], public: str = "", bot: str = "", answered: str = ""
     ) -> SentMail | None:
         """Return our mails among these, as a reply may quote them; None when none of them is ours.
@@ -232,7 +232,7 @@ class TokenStore:
             if about is not None and about.bound.request:
                 (own_ids if about.bound.request == request else other_ids).append(id)
         if other_ids:
-            ours, theirs = await self.find_sent_mails(own_ids), await self.find_sent_mails(other_ids)
+            ours, theirs = await self.find_quotable_mails(own_ids), await self.find_quotable_mails(other_ids)
             if is_quoted_in((mail.text, mail.html), theirs, but_not_in=ours):
                 return True
         return (await self.find_asked(writer, mail.subject) or request) != request

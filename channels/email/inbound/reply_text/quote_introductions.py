@@ -9,8 +9,7 @@ from collections.abc import Sequence
 
 from channels.email.inbound.decision_grammar.doubt_words import DAYS, has_doubt
 from channels.email.inbound.reply_text.header_blocks import find_block_start
-from channels.email.inbound.reply_text.program_lines import is_image, is_separator, measure_width
-from channels.email.inbound.reply_text.quoted_sender import (
+from channels.email.inbound.reply_text.line_mentions import (
     QuotedSender,
     has_moment,
     has_our_address,
@@ -20,6 +19,7 @@ from channels.email.inbound.reply_text.quoted_sender import (
     is_our_moment,
     strip_our_name,
 )
+from channels.email.inbound.reply_text.program_lines import is_image, is_separator, measure_width
 from channels.email.inbound.reply_text.signatures_and_footers import has_call_word
 
 MIN_ROOM = 64
