@@ -111,8 +111,12 @@ class InboundMailHandler:
         """Take one mail. Return "", or the reason to quarantine it. Raises Unavailable."""
         if self.gateway.has_received(CHANNEL, fetched.id):
             log_mail(fetched, "ignored", "it was taken before")
-            if self.gateway.clock() - fetched.received <= LOOK_BACK:
-                await self._tell_again(fetched)
+            is_recent = self.gateway.clock() - fetched.received <= LOOK_BACK
+            if is_recent and isinstance(inbound := await self.reader.read_mail(fetched), InboundMail):
+                # a crash may have prevented the sentence that its conversation is stopped
+                sender = await self._verify_sender(inbound)
+                if isinstance(sender, VerifiedSender):
+                    await self.conversations.tell_again(inbound, sender)
             return ""
         inbound = await self.reader.read_mail(fetched)
         if isinstance(inbound, UnreadableMail):
@@ -133,7 +137,13 @@ class InboundMailHandler:
         """Handle a mail that no rule calls automatic: verify its sender, then treat it as a reply or as a message."""
         sender = await self._verify_sender(inbound)
         if isinstance(sender, UnverifiedSender):
-            await self._pass_unproven(inbound, sender)
+            await self.register.note_passed(inbound, "unauthenticated mail", sender.why)
+            # if it claims to answer a request, the person in its From is told at their own address
+            if inbound.binding is not None and inbound.binding.bound.kind in DECIDING:
+                address = find_sender(inbound.mail)
+                claimed = self.gateway.directory.find_by_account(CHANNEL, address) if isinstance(address, str) else None
+                await self.reply_handler.tell_unproven(inbound.binding, claimed)
+            await self.register.keep_id(inbound)
         elif inbound.request is not None:
             await self.replies.take_reply(inbound, sender, inbound.request)
         else:
@@ -146,22 +156,6 @@ class InboundMailHandler:
         if inbound.fetched.is_cut or inbound.is_aside:
             return UnverifiedSender(why="The mail is not here whole, so no signature can be checked.")
         return await asyncio.to_thread(verify_dkim, inbound.mail, inbound.fetched.raw, self.lookup)
-
-    async def _pass_unproven(self, inbound: InboundMail, sender: UnverifiedSender) -> None:
-        """Pass over a mail without proof of its sender. If it claims to answer a request, the person in its From is told at their address."""
-        await self.register.note_passed(inbound, "unauthenticated mail", sender.why)
-        if inbound.binding is not None and inbound.binding.bound.kind in DECIDING:
-            address = find_sender(inbound.mail)
-            claimed = self.gateway.directory.find_by_account(CHANNEL, address) if isinstance(address, str) else None
-            await self.reply_handler.tell_unproven(inbound.binding, claimed)
-        await self.register.keep_id(inbound)
-
-    async def _tell_again(self, fetched: FetchedMail) -> None:
-        """Tell the writer of a mail that was taken that its conversation is stopped: a crash may have prevented that sentence."""
-        inbound = await self.reader.read_mail(fetched)
-        sender = await self._verify_sender(inbound) if isinstance(inbound, InboundMail) else None
-        if isinstance(inbound, InboundMail) and isinstance(sender, VerifiedSender):
-            await self.conversations.tell_again(inbound, sender)
 
     async def _tell_fault(self, fetched: FetchedMail) -> None:
         """Tell the writer that an error of the platform stopped the mail. Decides nothing; its own errors are only logged."""
