@@ -114,8 +114,20 @@ class InboundMailReader:
         request = named if named and named.kind in DECIDING else None
         reference = binding.reference if binding and request else ""
         ids = dict.fromkeys(id for id in (reference, mail.in_reply_to, *reversed(mail.references)) if id)
-        sent = await self.sent_mails.find_quotable_mails(ids, public, bot, answered=reference)
-        return InboundMail(mail, fetched, bot, named, request, answered, about, binding, public, sent, unread, is_aside)
+        return InboundMail(
+            mail=mail,
+            fetched=fetched,
+            bot=bot,
+            named=named,
+            request=request,
+            answered=answered,
+            about=about,
+            binding=binding,
+            public=public,
+            sent=await self.sent_mails.find_quotable_mails(ids, public, bot, answered=reference),
+            unread=unread,
+            is_aside=is_aside,
+        )
 
     def _find_bot_address(self, mail: ParsedMail) -> str:
         """Return the address of ours that the mail was sent to. An agent's own wins over the mailbox's: servers name both for an alias."""
