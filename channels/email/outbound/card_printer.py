@@ -111,7 +111,11 @@ def _print_part(part: CardPart, document: CardDocument, context: MailViewContext
         case AnswersPart():
             yield from _print_answers(part)
         case PeoplePart():
-            yield from _print_people(part, context)
+            yield DocumentPiece("row", format_line(part.text, 600), part.label)
+            if part.kind == "deciders" and context.others:  # the others who got the mail
+                more = len(context.others) - MAX_OTHERS
+                named = ", ".join(format_line(name, 60) for name in context.others[:MAX_OTHERS])
+                yield DocumentPiece("row", named + (f" and {more} more" if more > 0 else ""), "Also asked")
         case VotePart():
             notes = f" ({', '.join(part.notes)})" if part.notes else ""
             yield DocumentPiece("row", format_line(f"{part.text}{notes}", 2_000), "Vote")
@@ -168,15 +172,6 @@ def _print_answers(part: AnswersPart) -> tuple[DocumentPiece, ...]:
             return (DocumentPiece("words", labels, "The form asks for:"),)
         case _:
             return ()
-
-
-def _print_people(part: PeoplePart, context: MailViewContext) -> Iterator[DocumentPiece]:
-    """Print a row about people; below those who may decide, the others who got the mail."""
-    yield DocumentPiece("row", format_line(part.text, 600), part.label)
-    if part.kind == "deciders" and context.others:
-        more = len(context.others) - MAX_OTHERS
-        named = ", ".join(format_line(name, 60) for name in context.others[:MAX_OTHERS])
-        yield DocumentPiece("row", named + (f" and {more} more" if more > 0 else ""), "Also asked")
 
 
 def summarize_card_call(card: RequestCard, limit: int) -> str:

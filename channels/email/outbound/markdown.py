@@ -28,18 +28,16 @@ def render_html(text: str) -> Markup:
     if not source.strip():
         return _render_paragraph(EMPTY)
     html = print_markdown(source, FORMS)
-    return html if html.strip() and len(html) <= MAX_HTML else _render_source(source)
+    if html.strip() and len(html) <= MAX_HTML:
+        return html
+    whole = make_visible(source)
+    note = f"✂ cut here: {MAX_SHOWN} of {len(whole)} characters. The plain text of this mail has them all."
+    return _render_paragraph(whole[:MAX_SHOWN]) + (_render_paragraph(note) if len(whole) > MAX_SHOWN else Markup(""))
 
 
 def render_plain_text(text: str) -> str:
     """Return the text as plain text, unchanged, with hidden characters made visible."""
     return make_visible(text.replace("\r\n", "\n").strip("\n")) if text.strip() else EMPTY
-
-
-def _render_source(source: str) -> Markup:
-    whole = make_visible(source)
-    note = f"✂ cut here: {MAX_SHOWN} of {len(whole)} characters. The plain text of this mail has them all."
-    return _render_paragraph(whole[:MAX_SHOWN]) + (_render_paragraph(note) if len(whole) > MAX_SHOWN else Markup(""))
 
 
 def _render_paragraph(text: str) -> Markup:

@@ -11,8 +11,8 @@ from bot.store.sqlite.channel_data import sweep_expired
 from channels.email.inbound.conversations import PACE
 from channels.email.inbound.handler import BEGAN
 from channels.email.outbound.note_outbox import OWED
-from channels.email.reply_token_store import ASKED, ASKED_AS, MARKED, SUBJECTS, TEXTS, TOKENS
 from channels.email.reply_tokens import TokenReference
+from channels.email.sent_mail_store import ASKED, ASKED_AS, MARKED, SUBJECTS, TEXTS, TOKENS
 from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, asked, judged, outgoing, pusher, sent_to, token_of
 from tests.channels.email.mail_world import MailFixture, body, correspondence
 from tests.servers.mail import Servers

@@ -9,16 +9,21 @@ from typing import cast
 from bot.core.channel_messages import ChannelEntry
 from bot.core.ports import ChannelGateway
 from bot.core.values import FrozenModel, UtcMoment
-from channels.email.inbound.reply_text.quoted_sender import strip_subject_prefix
-from channels.email.inbound.reply_text.reply_extraction import SentMail
+from channels.email.inbound.parsing.parsed_mail import ParsedMail
+from channels.email.inbound.reply_text.line_mentions import strip_subject_prefix
+from channels.email.inbound.reply_text.reply_extraction import SentMail, is_quoted_in
 from channels.email.outbound.message import clean_subject
 from channels.email.reply_tokens import (
+    MAX_SEEN,
     TokenClaims,
     TokenKind,
     TokenReference,
+    find_markers,
+    find_tokens_by_reference,
     hash_token,
     is_token_for,
     make_marker,
+    make_marker_line,
     make_public_token,
     make_token,
 )
@@ -71,7 +76,7 @@ class KeptTexts(FrozenModel):
     frame: str = ""
 
 
-class TokenStore:
+class SentMailStore:
     """Stores tokens and texts. Writing the same entry again changes nothing."""
 
     def __init__(self, gateway: ChannelGateway) -> None:
@@ -178,10 +183,13 @@ class TokenStore:
         """Keep the texts of the latest of these mails of a conversation, oldest first, until `end`."""
         await self.gateway.store.set_end(TEXTS, message_ids[-MAX_EXTENDED:], end)
 
-    async def find_sent_mails(
-        self, message_ids: Iterable[str], marker: str, bot: str, name: str, answered: str = ""
+    async def find_quotable_mails(
+        self, message_ids: Iterable[str], public: str = "", bot: str = "", answered: str = ""
     ) -> SentMail | None:
-        """Return our mails among these, as a reply may quote them; None when none of them is ours. `answered` is the one with the frame that counts."""
+        """Return our mails among these, as a reply may quote them; None when none of them is ours.
+
+        `public` is the token of their marker line; empty: none. `answered` is the mail with the frame that counts.
+        """
         found: list[KeptTexts] = []
         frame = ""
         for id in list(message_ids)[:MAX_TEXTS]:
@@ -193,7 +201,41 @@ class TokenStore:
             frame = found[-1].frame if id == answered else frame
         texts = tuple(text for each in found for text in each.texts)
         dates = tuple(each.at for each in found if each.at is not None)
-        return SentMail(texts=texts, marker=marker, bot=bot, name=name, dates=dates, frame=frame) if texts else None
+        marker = make_marker_line(public) if public else ""
+        sent = SentMail(texts=texts, marker=marker, bot=bot, name="Countersign", dates=dates, frame=frame)
+        return sent if texts else None
+
+    async def is_about_other_request(
+        self, mail: ParsedMail, binding: TokenBinding, public: str, bot: str, writer: str
+    ) -> bool:
+        """Whether a reply to the request of `binding`, with the marker line of `public`, is about another request as well.
+
+        True when it quotes the marker line of another request or only that of a conversation, quotes a mail about another request, or
+        has the subject under which `writer`, an address, was asked for another request. `bot` is the address in our Message-IDs.
+        """
+        request = binding.bound.request
+        marks, own = find_markers((mail.text, mail.html)), {make_marker(public)}
+        for mark in marks[:MAX_SEEN]:
+            found = await self.find_marked(mark)
+            marked = await self.find_by_id(found) if found else None
+            if marked is not None and marked.bound.request == request:
+                own.add(mark)
+            elif marked is not None and marked.bound.request:
+                return True
+        if marks and own.isdisjoint(marks):
+            return True
+        # it quotes a line of our mails about another request that our mails about this one do not have
+        own_ids, other_ids = [binding.reference], list[str]()
+        for id in dict.fromkeys((mail.in_reply_to, *reversed(mail.references))):
+            named = find_tokens_by_reference(mail._replace(in_reply_to=id, references=()), bot)
+            about = await self.find_by_id(named[0]) if named else None
+            if about is not None and about.bound.request:
+                (own_ids if about.bound.request == request else other_ids).append(id)
+        if other_ids:
+            ours, theirs = await self.find_quotable_mails(own_ids), await self.find_quotable_mails(other_ids)
+            if is_quoted_in((mail.text, mail.html), theirs, but_not_in=ours):
+                return True
+        return (await self.find_asked(writer, mail.subject) or request) != request
 
     async def find_subject(self, about: str) -> str:
         """Return the subject of the conversation `about`: a thread's id, or `name_conversation`; empty while it has none."""

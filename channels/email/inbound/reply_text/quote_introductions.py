@@ -5,12 +5,11 @@ a colon at its end; a header block (`header_blocks.py`) is three labels or more,
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from channels.email.inbound.decision_grammar.doubt_words import DAYS, has_doubt
 from channels.email.inbound.reply_text.header_blocks import find_block_start
-from channels.email.inbound.reply_text.program_lines import is_image, is_separator, measure_width
-from channels.email.inbound.reply_text.quoted_sender import (
+from channels.email.inbound.reply_text.line_mentions import (
     QuotedSender,
     has_moment,
     has_our_address,
@@ -20,10 +19,20 @@ from channels.email.inbound.reply_text.quoted_sender import (
     is_our_moment,
     strip_our_name,
 )
+from channels.email.inbound.reply_text.program_lines import (
+    QUOTE_SIGN,
+    is_image,
+    is_separator,
+    measure_width,
+    normalize_line,
+)
 from channels.email.inbound.reply_text.signatures_and_footers import has_call_word
 
 MIN_ROOM = 64
 """Columns that fit into a line of any program: a line is broken only before a word that would exceed them."""
+
+MAX_UNKNOWN = 40
+"""Foreign lines with a quote sign between an introduction and our first line: a gateway's, a translation."""
 
 MAX_BANNER = 8
 
@@ -60,8 +69,48 @@ _OUTSIDE = re.compile(
 _MARKS = re.compile(r"ZjQcmQRYFpfpt\w*|\bsophospsmartbannerend\b", re.I)
 
 
-def find_introduction_start(lines: Sequence[str], start: int, sender: QuotedSender) -> int:
-    """Return where the introduction of the quote that begins at `start` begins; `start` itself when there is none."""
+def judge_introduction(
+    lines: Sequence[str], bare: Sequence[str], at: int, sender: QuotedSender, boxed: Collection[int]
+) -> list[tuple[int, bool]]:
+    """Return each line from the introduction's start down to the quote that begins at line `at`, and whether a program wrote it.
+
+    Between both may be empty lines and a gateway's banner; other words there are the person's. `bare` are the lines without quote
+    signs, `boxed` the numbers of lines in a program's box for quotes.
+    """
+    begun, end = _find_introduction(lines, bare, at, sender, boxed)
+    is_software = is_banner([line for line in bare[end:at] if line.strip()])
+    return [(above, above < end or is_software or not normalize_line(bare[above])) for above in range(begun, at)]
+
+
+def _find_introduction(
+    lines: Sequence[str], bare: Sequence[str], at: int, sender: QuotedSender, boxed: Collection[int]
+) -> tuple[int, int]:
+    """Return the start and end of the introduction of a quote.
+
+    It is directly above the quote, or above lines with quote signs in front of our first line, such as a gateway's banner. `bare` are
+    the lines without quote signs, since some programs put them before the introduction as well. A program's box around it helps where
+    its form is unknown.
+    """
+    for end in range(at, max(at - MAX_UNKNOWN, -1), -1):
+        if end < at and not QUOTE_SIGN.match(lines[end]):
+            break
+        start = _find_start_across_banner(bare, end, sender)
+        if start == end and end - 1 in boxed:
+            box = end
+            while box and box - 1 in boxed and end - box < 3:
+                box -= 1
+            whole = " ".join(bare[box:end])
+            is_ours = sender.address in whole.lower() or (
+                bool(sender.name) and sender.name.casefold() in whole.casefold()
+            )
+            start = box if whole.rstrip().endswith((":", "：")) and is_ours else end
+        if start < end:
+            return start, end
+    return at, at
+
+
+def _find_start_across_banner(lines: Sequence[str], start: int, sender: QuotedSender) -> int:
+    """Return where the introduction above line `start` begins, with a banner between them or none; `start` when there is none."""
     begun = _find_start(lines, start, sender)
     if begun < start:
         return begun
