@@ -12,10 +12,16 @@ BLOCK_PREFIX = "  | "
 """The beginning of each line of a text of several lines: no such line can be taken for another argument."""
 
 
-@remember(longest=4_000, most=1_000)
 def list_clean_rows(arguments: str, presentation: CallPresentation) -> tuple[ShownArgument, ...]:
     """Return the rows for a card: names that are secrets are replaced by their hashes."""
-    rows = list_argument_rows(arguments, presentation)
+    return _list_clean_rows(arguments, presentation.first, frozenset(presentation.kinds.items()))
+
+
+@remember(longest=4_000, most=1_000)
+def _list_clean_rows(
+    arguments: str, first: str, kinds: frozenset[tuple[str, DisplayKind]]
+) -> tuple[ShownArgument, ...]:
+    rows = list_argument_rows(arguments, CallPresentation(first=first, kinds=dict(kinds)))
     return tuple(row.model_copy(update={"name": redact_secrets(row.name)}) for row in rows)
 
 

@@ -43,9 +43,6 @@ class CallPresentation(NamedTuple):
     first: str = ""
     kinds: Mapping[str, DisplayKind] = NO_KINDS
 
-    def __hash__(self) -> int:
-        return hash((self.title, self.sentence, self.first, frozenset(self.kinds.items())))
-
     @property
     def secret_names(self) -> frozenset[str]:
         """The names of the arguments whose values are secrets."""
@@ -56,23 +53,21 @@ class CallPresentation(NamedTuple):
 
         Values are escaped as on cards, on one line, and quoted where they have several words. A secret value is none for a title.
         """
-        return _format_title(self, tool, arguments)
+        return _format_title(self.title, self.secret_names, tool, arguments)
 
 
 @remember(longest=4_000, most=1_000)
-def _format_title(presentation: CallPresentation, tool: str, arguments: str) -> str:
+def _format_title(title: str, secret_names: frozenset[str], tool: str, arguments: str) -> str:
     held = {
         name: value
         for name, value in parse_json(arguments).items()
-        if name not in presentation.secret_names and not _is_secret(name, show_scalar(value))
+        if name not in secret_names and not _is_secret(name, show_scalar(value))
     }
-    texts = {
-        name: _show_title_value(held.get(name), int(size or 0)) for name, size in _PLACE.findall(presentation.title)
-    }
-    if not presentation.title or not all(texts.values()):
+    texts = {name: _show_title_value(held.get(name), int(size or 0)) for name, size in _PLACE.findall(title)}
+    if not title or not all(texts.values()):
         return tool
-    title = _PLACE.sub(lambda found: texts[found[1]], presentation.title)
-    return title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1]}…"
+    filled = _PLACE.sub(lambda found: texts[found[1]], title)
+    return filled if len(filled) <= MAX_TITLE else f"{filled[: MAX_TITLE - 1]}…"
 
 
 def _is_secret(name: str, text: str) -> bool:

@@ -51,12 +51,18 @@ class FoundSecret(NamedTuple):
     kind: str
 
 
+SHORTEST_SECRET = 7
+"""Characters of the shortest text that a pattern matches: `x://:y@`. Decoding and joining make no text longer."""
+
+
 def find_secrets(text: str) -> list[FoundSecret]:
     """Return the secrets of a text, in order and without overlaps: of two that overlap, the one that begins first
     counts.
 
     The text is searched as it is, and with its escapes decoded.
     """
+    if len(text) < SHORTEST_SECRET:
+        return []
     matches = [*_find_line_matches(text)]
     if (other := decode_text(text)) is not None:
         for each in _find_line_matches(other.text):

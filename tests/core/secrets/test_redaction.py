@@ -1,14 +1,22 @@
 """Obvious secrets are sent to no channel; similar texts that are none are sent."""
 
 import hashlib
+from re import _parser as sre_parse  # type: ignore[attr-defined]
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.secrets.escape_decoding import join_pieces
-from bot.core.secrets.redaction import FoundSecret, _find_kind_matches, index_kinds, redact_secrets
-from bot.core.secrets.secret_patterns import DISTINCTIVE, KINDS, PAIR_IN_BASE64, SecretKind
+from bot.core.secrets.escape_decoding import decode_text, join_pieces
+from bot.core.secrets.redaction import (
+    SHORTEST_SECRET,
+    FoundSecret,
+    _find_kind_matches,
+    find_secrets,
+    index_kinds,
+    redact_secrets,
+)
+from bot.core.secrets.secret_patterns import AWS_SECRET, DISTINCTIVE, KINDS, PAIR_IN_BASE64, SecretKind
 from tests.growth_ratio import is_linear
 from tests.sample_secrets import CANARIES
 
@@ -103,3 +111,17 @@ def test_fast9_the_index_of_hints_finds_what_each_kind_finds(text: str) -> None:
         assert list(_find_kind_matches(text, index_kinds(kinds))) == find_by_every_hint(text, kinds)
     assert bool([*PAIR_IN_BASE64.finditer(text)]) <= ("auth" in text or "asic" in text or "ASIC" in text)
     assert (join_pieces(text) is not None) <= ("\n" in text)
+
+
+def test_fast9_no_pattern_matches_a_text_that_is_too_short_to_be_searched() -> None:
+    """The least width of each pattern, as its compiler computes it."""
+    patterns = [*(kind.pattern for kind in KINDS), AWS_SECRET, PAIR_IN_BASE64]
+    least = min(sre_parse.parse(each.pattern, each.flags).getwidth()[0] for each in patterns)
+    assert least == SHORTEST_SECRET
+    assert find_secrets("x://:y@") != []
+
+
+@given(st.text(max_size=40) | st.text(alphabet=ALPHABET, max_size=40) | MATERIAL)
+def test_fast9_decoding_and_joining_make_no_text_longer(text: str) -> None:
+    for other in (decode_text(text), join_pieces(text)):
+        assert other is None or len(other.text) <= len(text)
