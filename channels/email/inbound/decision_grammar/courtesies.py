@@ -219,7 +219,8 @@ GREETING = frozenset(
     }
 )
 
-GREETED = frozenset({"", "all", "team", "bot", "there", "zusammen", "à tous", "a todos", "a tutti", "allemaal"})
+_GREETED = "all|team|bot|there|zusammen|à tous|a todos|a tutti|allemaal|le bot|el bot|il bot|o bot|boten|bocie|robocie|robot|ボット"
+GREETED = frozenset(["", *_GREETED.split("|")])
 
 _SORRIES = (
     "sorry|apologies|my apologies|entschuldigung|entschuldige|sorry dafür|désolé|désolée|pardon|je m'excuse|perdón|perdona|perdonad|perdonen|disculpa|disculpad|disculpe|disculpen|"

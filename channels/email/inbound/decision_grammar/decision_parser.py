@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from bot.core.values import FrozenModel
 from channels.email.inbound.decision_grammar.courtesies import DISMISSALS
-from channels.email.inbound.decision_grammar.doubt_words import SOUNDS_OPEN, has_doubt
+from channels.email.inbound.decision_grammar.doubt_words import has_doubt
 from channels.email.inbound.decision_grammar.leanings import (
     find_text_after_refusal,
     has_approval_phrase,
@@ -25,7 +25,6 @@ from channels.email.inbound.decision_grammar.line_grammar import (
     classify_phrase,
     is_approval,
     is_kind_by_rules,
-    is_receipt,
 )
 from channels.email.inbound.decision_grammar.line_text import (
     find_reason,
@@ -33,7 +32,19 @@ from channels.email.inbound.decision_grammar.line_text import (
     split_phrases_of_line,
     strip_invisible,
 )
-from channels.email.inbound.decision_grammar.replier_profile import BARE_NOUNS, ReplyAuthor, has_name, is_courtesy
+from channels.email.inbound.decision_grammar.open_readings import may_be_read_otherwise
+from channels.email.inbound.decision_grammar.open_refusals import (
+    PERHAPS,
+    has_condition,
+    has_refusal_at_end,
+    may_refuse_nothing,
+)
+from channels.email.inbound.decision_grammar.replier_profile import (
+    BARE_NOUNS,
+    ReplyAuthor,
+    has_name,
+    is_courtesy,
+)
 from channels.email.inbound.decision_grammar.reply_lines import (
     MAX_LINES_OF_APPROVAL,
     cut_reason,
@@ -105,19 +116,32 @@ def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code
     speaker = speaker or ReplyAuthor()
     found = _decide_both_texts(reply, speaker, code)
     texts = [text for text in (reply.text, reply.html) if text is not None]
-    if isinstance(found, ApprovingReply) and any(map(SOUNDS_OPEN.search, texts)):
-        return UndecidedReply(why="It may be a question, or a yes to a change of the call.", leaning="approve")
+    if isinstance(found, ApprovingReply) and any(
+        may_be_read_otherwise(_strip_frame(text, speaker), speaker) for text in texts
+    ):
+        return UndecidedReply(
+            why="It may be a question, a report, or about something else than the call.", leaning="approve"
+        )
+    if isinstance(found, RejectingReply):
+        return _doubt_refusal(found, texts, speaker)
     if not isinstance(found, UndecidedReply) or code or not all(_is_plain(text, speaker) for text in texts):
         return found
     read = _decide_both_texts(reply, speaker.model_copy(update={"reads_words": True}), "")
     if isinstance(read, ApprovingReply):  # words alone ask for a confirmation: "with this change" may be a condition
         return found.model_copy(update={"leaning": "approve"})
     if isinstance(read, RejectingReply):
-        return read
+        return _doubt_refusal(read, texts, speaker)
     if found.leaning or read.leaning or any(_asks_to_wait(text, speaker) for text in texts):
         return found if found.leaning else read
-    hints = {suggest_leaning(_strip_frame(text, speaker), speaker.languages, speaker.call_acts) for text in texts}
+    hints = {suggest_leaning(_strip_frame(text, speaker), speaker.languages, speaker.call_acts or ()) for text in texts}
     return found.model_copy(update={"leaning": hints.pop()}) if len(hints) == 1 else found
+
+
+def _doubt_refusal(found: RejectingReply, texts: Sequence[str], speaker: ReplyAuthor) -> ReplyDecision:
+    """Return the refusal, or a question where it may refuse nothing: "Not my call, ask Max"."""
+    if any(may_refuse_nothing(_strip_frame(text, speaker), speaker) for text in texts):
+        return UndecidedReply(why="It may leave the decision to somebody else, or say yes and no.", leaning="reject")
+    return found
 
 
 def _is_plain(text: str, speaker: ReplyAuthor) -> bool:
@@ -248,7 +272,7 @@ def _read_approval(lines: Sequence[str], speaker: ReplyAuthor, text: str) -> Rep
     )
     phrases = [normalize_phrase(line) for line in body]
     is_asked = bool(BARE_NOUNS & set(phrases)) and any(phrase.startswith(ASKS) for phrase in phrases)
-    is_whole = odd is None and not is_asked and len(lines) <= MAX_LINES_OF_APPROVAL and not is_receipt(body, speaker)
+    is_whole = odd is None and not is_asked and len(lines) <= MAX_LINES_OF_APPROVAL
     if is_whole and is_approval(kind for found in kinds for kind in found):
         return ApprovingReply()
     leaning = _find_leaning(lines, speaker)
@@ -286,13 +310,7 @@ def _read_rejection(first: str, below: Sequence[str], speaker: ReplyAuthor) -> R
     is_first = kind == "reject"
     rest = None if kind in ("reject", "approve", "support") else find_text_after_refusal(first, speaker)
     if rest is None and not is_first:
-        # a clear no may follow its reason: "The tests are red, rejected", without a condition, a doubt or a name of a person
-        kinds = [classify_line(part, speaker)[0] for part in parts]
-        reasons = [part for part, kind in zip(parts, kinds, strict=True) if kind != "reject"]
-        names = {word for name in speaker.others for word in normalize_phrase(name).split()}
-        if kinds[-1:] != ["reject"] or not set(kinds) <= {"reject", "other", "courtesy"}:
-            return None
-        if any(_is_open(part, speaker) or names & set(part.split()) for part in reasons):
+        if not has_refusal_at_end(first, speaker):
             return None
         rest = first
     if any(classify_line(part, speaker) == ["approve"] for part in parts[1:]) or (
@@ -304,7 +322,7 @@ def _read_rejection(first: str, below: Sequence[str], speaker: ReplyAuthor) -> R
         None,
     ):
         return UndecidedReply(why=f"You wrote “{cut_reason(first)}”, and then “{cut_reason(yes)}”.")
-    if rest and _PERHAPS.search(rest):
+    if rest and PERHAPS.search(rest):
         return None
     if rest and has_wait_phrase(rest, speaker):
         return UndecidedReply(
@@ -353,23 +371,7 @@ def _find_leaning(lines: Sequence[str], speaker: ReplyAuthor) -> Literal["", "ap
         and not has_wait_phrase(first, speaker)
     ):
         return "reject"
-    return "reject" if has_refusal_phrase(first, speaker) and not _is_open(first, speaker) else ""
-
-
-_PERHAPS = re.compile(
-    r"\b(?:maybe|perhaps|probably|possibly|vielleicht|wahrscheinlich|peut-être|probablement|quizás?|tal vez|forse|talvez|misschien|może|kanske|"
-    r"måske|kanskje|ehkä|možná|belki|наверное|наверно|возможно|можливо|мабуть)\b|たぶん|多分|也许|可能|아마",
-    re.I,
-)
-_OPEN = re.compile(
-    r"\b(?:if|unless|until|when|would|sure|maybe|perhaps|understand|yet|only|wenn|falls|wäre|vielleicht|sicher|si|sauf|peut-être|quizás|se|forse|talvez|als|misschien|jeśli|może|om|kanske|hvis|måske|kanskje|jos|ehkä|pokud|možná|eğer|belki|если|может|якщо)\b",
-    re.I,
-)
-
-
-def _is_open(line: str, speaker: ReplyAuthor) -> bool:
-    """A condition, a doubt or a wish to wait: no refusal."""
-    return _OPEN.search(line) is not None or _PERHAPS.search(line) is not None or has_wait_phrase(line, speaker)
+    return "reject" if has_refusal_phrase(first, speaker) and not has_condition(first, speaker) else ""
 
 
 def _match_choice(text: str, choices: Sequence[str], speaker: ReplyAuthor) -> str | None:

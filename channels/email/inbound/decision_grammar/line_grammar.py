@@ -7,10 +7,9 @@ Nothing is searched for in a line to approve: an approval is a line whose every 
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import dropwhile
 from typing import Literal
 
-from channels.email.inbound.decision_grammar.courtesies import DISMISSALS, RECEIPTS, SORRIES
+from channels.email.inbound.decision_grammar.courtesies import DISMISSALS, SORRIES
 from channels.email.inbound.decision_grammar.english_approvals import is_english_approval, strip_aside
 from channels.email.inbound.decision_grammar.line_text import (
     ARE_OF_CJK,
@@ -42,6 +41,7 @@ from channels.email.inbound.decision_grammar.replier_profile import (
     list_bot_names,
     list_name_words,
     load_language_rules,
+    strip_called,
     strip_own_name,
 )
 from channels.email.inbound.decision_grammar.sentence_reading import read_clause
@@ -112,8 +112,9 @@ def classify_phrase(phrase: str, speaker: ReplyAuthor) -> PhraseKind:
         return "sounds"
     if is_kind_by_rules("context", phrase, speaker):
         return "context"
-    is_read = speaker.reads_words and not _list_people(speaker) & set(NAME_WORDS.findall(phrase))
-    return read_clause(phrase, speaker.languages, speaker.call_acts) if is_read else "other"
+    told = strip_called(phrase, list_asker_names(speaker))
+    is_read = speaker.reads_words and not _list_people(speaker) & set(NAME_WORDS.findall(told))
+    return read_clause(told, speaker.languages, speaker.call_acts or ()) if is_read else "other"
 
 
 def _list_people(speaker: ReplyAuthor) -> frozenset[str]:
@@ -223,27 +224,6 @@ def _is_dismissive(parts: Sequence[str], speaker: ReplyAuthor) -> bool:
     said, *more = parts or [""]
     is_yes = bool(said) and is_plain_yes(said.split()[0]) and classify_phrase(said, speaker) == "approve"
     return is_yes and bool(set(more) & DISMISSALS) and all(part in DISMISSALS or is_plain_yes(part) for part in more)
-
-
-MAX_RECEIPT = 6
-"""Words of a receipt; a longer phrase tells more."""
-
-
-def is_receipt(lines: Iterable[str], speaker: ReplyAuthor) -> bool:
-    """Whether the lines have no other yes than a plain one beside the receipt of a mail: "Yes, I have seen it"."""
-    has_receipt = False
-    for part in (part for line in lines for part in split_phrases_of_line(mark_values(line, speaker.values))):
-        words = list(dropwhile(is_plain_yes, part.split()))
-        rest = " ".join(words)
-        if (
-            set(words[:MAX_RECEIPT]) & RECEIPTS
-            and len(words) <= MAX_RECEIPT
-            and classify_phrase(rest, speaker) != "approve"
-        ):
-            has_receipt = True
-        elif rest and classify_phrase(part, speaker) == "approve":
-            return False
-    return has_receipt
 
 
 def _split_sentences(line: str) -> list[str]:

@@ -65,7 +65,7 @@ class ReplyAuthor(FrozenModel):
 
     `locales` are languages besides English; `signs` the lines of a signature (name, title); `names` other names of the writer, from the
     mail program; `others` names of other people of the directory; `bot` and `bots` our names in a greeting; `asked` the names of the
-    requester; `values` values of the request's arguments; `call_acts` what the call does and to what (`list_call_acts`).
+    requester; `values` values of the request's arguments; `call_acts` what the call does and to what (`list_call_acts`; None: unknown).
     `reads_words`: a clause that no list and no rule knows is read by its words (`sentence_reading.py`).
     """
 
@@ -77,7 +77,7 @@ class ReplyAuthor(FrozenModel):
     bots: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
-    call_acts: tuple[str, ...] = ()
+    call_acts: tuple[str, ...] | None = None
     reads_words: bool = False
 
     @property
@@ -241,6 +241,14 @@ def list_asker_names(speaker: ReplyAuthor) -> frozenset[str]:
         for name in map(normalize_words, speaker.asked)
         if name and not has_doubt(name) and not is_listed(name, speaker.words.rejects | speaker.words.holds)
     )
+
+
+def strip_called(phrase: str, called: Collection[str]) -> str:
+    """Return a phrase without the name of who is spoken to at its beginning or its end: "sorry sam"."""
+    first, _, rest = phrase.partition(" ")
+    phrase = rest if first in called else phrase
+    rest, _, last = phrase.rpartition(" ")
+    return rest if last in called else phrase
 
 
 @lru_cache(maxsize=256)

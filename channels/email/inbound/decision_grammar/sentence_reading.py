@@ -29,6 +29,7 @@ MAX_SENTENCES = 3
 
 UNKNOWN = "?"
 OTHER_ACT = "u"
+REGRET = "z"
 NOUN_OR_ACT = "b"
 
 _CARD_WORDS: Mapping[str, tuple[str, ...]] = {
@@ -153,8 +154,29 @@ def spell_clause(clause: str, language: str, acts: Collection[str]) -> str:
     return spelt
 
 
+_RELATED: Mapping[str, tuple[str, ...]] = {
+    "release": ("create", "send", "release"),
+    "pay": ("send", "order", "release"),
+    "delete": ("data",),
+    "create": ("send", "release"),
+    "merge": ("branch",),
+}
+"""By act of a call: what else an order to do it may say. A tag is created and sent out, a payment is released."""
+
+
+def names_other_act(clause: str, languages: Collection[str], acts: Collection[str]) -> bool:
+    """Whether a clause orders an act that is not one of the call's, in the languages that know most of its words."""
+    known = {*acts, *(other for act in acts for other in _RELATED.get(act, ()))}
+    spelt = [spell_clause(clause, language, known) for language in languages]
+    best = min((each.count(UNKNOWN) for each in spelt), default=0)
+    found = [OTHER_ACT in each for each in spelt if each.count(UNKNOWN) == best and each]
+    return bool(found) and all(found)
+
+
 def _choose_letter(lexicon: SentenceLexicon, phrase: str, acts: Collection[str]) -> str:
     letters, groups = lexicon.letters[phrase], lexicon.groups[phrase]
+    if REGRET in letters:
+        return REGRET
     if "!" in letters:
         return "!"
     is_of_call = not groups or bool(groups & set(acts))
@@ -182,8 +204,8 @@ _ORDERS = re.compile(
 
 _ASSENTS = re.compile(r"[jgi]*y[jg]*")
 _FACTS = re.compile(r"[eroijgtw]*[ew][eroijgtw]*")
-_NO_ACT = re.compile(r"n[^n!kt]{0,4}[chdxfsuba]|[chdxfsuba][^n!kt]{0,4}n")
-MAX_UNKNOWN = 5
+_NO_ACT = re.compile(r"n[^n!kt]{0,5}[chdxfsuba]|[chdxfsuba][^n!kt]{0,5}n")
+MAX_UNKNOWN = 6
 
 
 def read_clause(clause: str, languages: Collection[str], acts: Collection[str]) -> ClauseKind:
@@ -223,7 +245,7 @@ def suggest_leaning(text: str, languages: Collection[str], acts: Collection[str]
 
 
 def _lean(spelt: str) -> Literal["", "approve", "reject"]:
-    if "!" in spelt:
+    if "!" in spelt or (REGRET in spelt and not set(spelt) & {"k", "n"}):
         return ""
     if set(spelt) & {"k", "n"}:
         return "reject" if "k" in spelt or _NO_ACT.search(spelt) else ""

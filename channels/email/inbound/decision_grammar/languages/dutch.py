@@ -216,4 +216,10 @@ VERB = taggen|releasen|uitbrengen|vrijgeven|uitrollen|publiceren|deployen|doorze
 + (breng|lever) maar (uit|op)|laat maar (live gaan|uitrollen|doorgaan)
 + [de] {NOUN} [is|hierbij] (goedgekeurd|vrijgegeven|gefiatteerd|toegestaan) [{V}|hoor|wat mij betreft]
 < wanneer (je|jullie|u) (wilt|wil|willen)|zoals verzocht|conform verzoek|conform voorstel|conform plan
+DEED = (de|het|deze|dit) (release|uitrol|uitgave|publicatie|livegang|uitrollen|uitbrengen|deployment) (van|voor) {V}|(de|deze) versie {V}
++ [hierbij|bij dezen|bij deze|langs deze weg] (geef|bevestig|verleen) {I} [hierbij|formeel] [{MY}] {GIFT} (voor|aan|op) ({DEED}|{OBJ}|het {INF} [van ({V}|{OBJ})])
++ {I} (geef|geven|bevestig|bevestigen|verleen) [hierbij|bij deze|formeel] [{MY}] {GIFT} (voor|aan|op) ({DEED}|{OBJ}|het {INF} [van ({V}|{OBJ})])
++ (hierbij|bij dezen|bij deze|langs deze weg) bevestig {I} {MY} {GIFT}
++ {I} (stem|stemmen) [hierbij] in met ({DEED}|{OBJ}|het {INF} [van ({V}|{OBJ})])
++ bij dezen (goedgekeurd|akkoord)|helemaal mee eens [{INF}]
 """

@@ -2,7 +2,7 @@
 
 FRENCH = """
 I = je|nous|on
-V = (\ue000|[version|tag|commit|release] \ue000) [(sur|en|comme|pour|de|=) [version|tag|commit|le commit|le tag] \ue000]
+V = (\ue000|[version|tag|commit|release] \ue000) [(sur|en|comme|pour|de|au|avec|=) [version|tag|commit|le commit|le tag] \ue000]
 NOUN = demande|version|release|mise en production|livraison|tag|commit|opération|action|déploiement|exécution|publication|étape|changement|modification|mise en ligne|merge|push|requête|proposition|plan|tagging|mise à jour|mise en prod|étiquetage|changements|modifications
 OBJ = (le|la|l'|cette|ce|cet|votre|ta|ton|les) {NOUN} [{V}|de {V}|du {V}|pour {V}|en {V}|sur {V}]|{V}|la {V}|le {V}|ça|cela|ceci|le tout|tout|l'opération|l'action|l'exécution|l'étape|la mise en prod
 ADV = bien|volontiers|donc|aussi|par la présente|sans problème|officiellement|pleinement|totalement|sans hésiter|avec plaisir|tout de suite|maintenant|alors
@@ -171,4 +171,10 @@ BE = être (publiée|publié|lancée|lancé|livrée|livré|déployée|déployé|
 + (validation|approbation|autorisation) (ok|donnée|accordée) [{FOR}]
 + (faites|fais) le nécessaire|on part en (prod|production)|on passe en (prod|production)
 < quand (vous voulez|tu veux|vous voudrez|tu voudras)|à votre convenance|à ta convenance
+DEED = (la|l'|le|cette|ce) (publication|mise en production|mise en prod|mise en ligne|sortie|livraison|création|livraison|déploiement|release) (de la|du|de) {V}|(la|cette) (version|release) {V}
++ {I} [par la présente|officiellement|formellement] {ACT} [par la présente|officiellement|formellement|sans réserve] {DEED} [en production|en prod]
++ {I} (vous|t') (autorise|autorisons) (à|a) {INF} [{OBJ}|{DEED}|la {V}] [en production|en prod]
++ {I} (donne|donnons) [par la présente] [{MY}] {GIFT} (à|pour) ({DEED}|{OBJ}) [en production|en prod]
++ (je suis|on est|nous sommes) pour [tu peux y aller|vous pouvez y aller|allez-y|vas-y]
++ c'est (oui|un oui|un grand oui) [{FOR}]
 """

@@ -230,4 +230,12 @@ DONEBY = veröffentlicht|ausgerollt|released|releast|deployt|getaggt|gesetzt|ers
 + so machen wir (das|es)|(das|es) (könnt ihr|kannst du|können sie|können wir) [gerne|ruhig|jetzt] so (machen|umsetzen|ausrollen|veröffentlichen|durchführen|ausführen)
 < wann [immer] (ihr wollt|du willst|sie wollen|ihr mögt)|jederzeit
 + [{ADV}|bitte] [{OBJ}] [{ADV}] in (produktion|prod) (ausrollen|bringen|nehmen|setzen|deployen|schieben|geben|releasen|übernehmen)
+DEED = (das|die|den|dieses|diese) (release|veröffentlichung|ausrollen|rollout|deployment|freischaltung) (von|der|des) {V}|(das|die|den|der) {V}|(die|diese) version {V}
+THEY = kannst du|könnt ihr|können sie|darfst du|dürft ihr|dürfen sie|können wir
++ ({OBJ}|{DEED}) {THEY} [{ADV}] {INF} [{ADV}]
++ {I} [hiermit] (genehmige|genehmigen|gebe|geben) [hiermit] {DEED} [hiermit] [frei]
++ (kann|darf|soll) [{ADV}] (live gestellt|live geschaltet|rausgegeben|ausgeliefert|in produktion gebracht) werden
++ [bitte] [{OBJ}|{DEED}|{V}] [bitte] (taggen|releasen|freigeben) und (ausrollen|veröffentlichen|deployen|auf produktion bringen|in produktion bringen|live stellen)
++ {THEY} [{ADV}] (live stellen|auf produktion bringen|in produktion bringen)|[bitte] (live stellen|auf produktion bringen|in produktion bringen)
++ von mir [aus] (ein klares ja|ein ja|ein go|grünes licht) [zum {MASC}|zum {NEUT}|zur {FEM}|dazu|dafür]
 """

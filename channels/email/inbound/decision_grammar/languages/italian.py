@@ -2,7 +2,7 @@
 
 ITALIAN = """
 I = io|noi
-V = (\ue000|[versione|tag|commit|release] \ue000) [(su|sul|come|per|a|di|del|=) [versione|tag|commit] \ue000]
+V = (\ue000|[versione|tag|commit|release] \ue000) [(su|sul|come|per|a|al|di|del|con|=) [versione|tag|commit|il commit] \ue000]
 NOUN = richiesta|versione|release|rilascio|pubblicazione|deploy|tag|commit|operazione|azione|esecuzione|modifica|modifiche|passaggio|push|merge|proposta|aggiornamento|messa in produzione|tagging|intervento|attività|etichettatura
 OBJ = (la|il|lo|le|questa|questo|tua|vostra|quella|quello|l'|sulla|sul|al|alla|della|del) {NOUN} [{V}|di {V}|della {V}|per {V}|a {V}|su {V}]|{V}|la {V}|questo|questa|tutto|ciò|il tutto|l'operazione|l'azione|l'esecuzione|quest'operazione|al rilascio
 ADV = pure|volentieri|pienamente|senz'altro|formalmente|ufficialmente|tranquillamente|subito|ora|adesso|così|quindi|allora|per favore|certamente|anche|tranquillo|tranquilla|tranquilli|senza problemi|con piacere
@@ -169,4 +169,8 @@ BE = essere (rilasciat<o,a>|pubblicat<o,a>|lanciat<o,a>|taggat<o,a>|messo in pro
 + [sono|siamo] favorevole|favorevoli
 < come da (richiesta|accordi|procedura|proposta|programma|piano)|quando vuoi|quando volete
 > prego
+DEED = (il|la|l'|questo|questa) (rilascio|pubblicazione|uscita|messa in produzione|deploy|release) (della|del|di) {V}|(la|questa) versione {V}
++ [con la presente|formalmente] [{I}] (approvo|autorizzo|confermo e approvo) [con la presente|formalmente|senza riserve] {DEED} [in produzione]
++ [con la presente] [{I}] (do|concedo|confermo|rilascio|esprimo) [{MY}] {GIFT} (a|al|alla|per|per il|per la) ({DEED}|{OBJ}|{NOUN} [(della|del|di) {V}]) [in produzione]
++ [certo|certamente] (ti|vi|la) (autorizzo|autorizziamo) a {INF} [{OBJ}|{DEED}] [in produzione]
 """

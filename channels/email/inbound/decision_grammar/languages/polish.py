@@ -197,4 +197,8 @@ PASSED = zostać (opublikowan<y,a,e>|wdrożon<y,a,e>|wydan<y,a,e>|wypuszczon<y,a
 + (akcept|ok|okej|tak|zielone światło|pełna zgoda|mój akcept|moja zgoda) (na|dla|do) [to|ten|tę|tego] (wdrożenie|wydanie|publikację|wypuszczenie|otagowanie|release|wdrożenia|wydania|publikacji|release'u) [wersji] [{V}] [{FOR}]
 + (startujemy|zaczynamy|ruszamy|jedziemy|wdrażamy|publikujemy|wydajemy|wypuszczamy) [{WITHIT}|z tym|teraz|już]
 < kiedy (chcecie|chcesz|wam pasuje|ci pasuje)|w dowolnym momencie
++ [niniejszym] (zatwierdzam|akceptuję|potwierdzam i zatwierdzam) (wydanie|wdrożenie|publikację|wypuszczenie) [wersji] {V} [na produkcję]
++ (udzielam|wyrażam|potwierdzam|daję) [niniejszym] [swoją|moją|mojej|pełną] (zgodę|zgody|zezwolenia|akceptację|akceptacji) (na|dla) ({OBJ}|(wydanie|wdrożenie|publikację|wypuszczenie) [wersji] [{V}])
++ jestem za [wydajmy to|wydajmy|wdrażajmy|puszczajmy]
++ (daj|dajcie|wrzuć|wrzućcie|puść|puśćcie) ({V}|to|ją|go) na (produkcję|proda)
 """

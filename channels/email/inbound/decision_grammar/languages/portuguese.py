@@ -2,7 +2,7 @@
 
 PORTUGUESE = """
 I = eu|nós
-V = (\ue000|[versão|tag|commit|release] \ue000) [(em|no|na|como|para|a|de|do|da|=) [versão|tag|commit] \ue000]
+V = (\ue000|[versão|tag|commit|release] \ue000) [(em|no|na|como|para|a|de|do|da|com|=) [versão|tag|commit|o commit] \ue000]
 NOUN = pedido|solicitação|versão|release|publicação|deploy|tag|commit|operação|ação|execução|alteração|alterações|mudança|requisição|etapa|lançamento|merge|push|proposta|atualização|implantação|implementação|entrega|tarefa|intervenção|etiquetagem
 OBJ = (a|o|esta|este|essa|esse|teu|sua|seu|tua|vossa|na|no|da|do|ao|à|nesta|neste) {NOUN} [{V}|de {V}|da {V}|do {V}|para {V}|em {V}]|{V}|a {V}|o {V}|isto|isso|tudo|este|esta
 ADV = sim|já|então|formalmente|totalmente|plenamente|com certeza|tranquilamente|tranquilo|agora|por favor|à vontade|sem problema|sem problemas|também|oficialmente|avante|direto|assim|mesmo|de imediato
@@ -160,4 +160,10 @@ BE = ser (publicad<a,o>|lançad<a,o>|liberad<a,o>|criad<a,o>|executad<a,o>|feit<
 ~ a favor
 < quando (quiser|quiserem|quiseres)|a qualquer momento
 = pessoal|galera|malta|equipe|equipa
+DEED = (a|o|esta|este) (publicação|saída|entrada em produção|lançamento|implantação|release|deploy) (da|do|de) {V}|(a|esta) versão {V}
++ [por este meio|formalmente] [{I}] (aprovo|autorizo) [por este meio|formalmente|sem reservas] {DEED} [em produção]
++ [{I}] (dou|concedo|confirmo) [por este meio] {MY} {GIFT} (a|ao|à|para|para a|para o) ({DEED}|{OBJ}|{NOUN} [(da|do|de) {V}]) [em produção]
++ (autorizo-vos|autorizo-te|autorizo você|autorizo vocês) a {INF} [{OBJ}|{DEED}] [em produção]
++ (coloca|coloque|coloquem|põe|ponha|ponham|bota|bote|mete) [{OBJ}|a {V}|isso] (em produção|no ar)
++ estou a favor [pode sair|podem lançar|podem avançar]
 """

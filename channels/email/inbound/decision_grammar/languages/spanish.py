@@ -164,4 +164,10 @@ BE = (ser|quedar) (publicad<a,o>|lanzad<a,o>|desplegad<a,o>|cread<a,o>|etiquetad
 + (procédase|publíquese|ejecútese|hágase|láncese|despliéguese) [ya|pues] [con {OBJ}|{OBJ}]
 + (tira|tirad|tiren|puedes tirar|podéis tirar|pueden tirar) (para|hacia) adelante [con {OBJ}]
 < cuando (quieras|queráis|quieran|gustes|gusten)
+DEED = (la|el|esta|este) (publicación|salida|puesta en producción|lanzamiento|despliegue|liberación|release|etiquetado) (de la|del|de) {V}|(la|esta) versión {V}
++ [por la presente|formalmente] [{I}|les|le|te|os] (apruebo|autorizo) [por la presente|formalmente|sin reservas] {DEED} [en producción|a producción]
++ (doy|damos|otorgo|concedo|confirmo) [por la presente] {MY} {GIFT} (a|al|para|para el|para la) ({DEED}|{OBJ}|{NOUN} [(de la|del|de) {V}]|{INF} [{OBJ}|{DEED}]|pasar a producción|la salida a producción) [en producción|a producción]
++ (te|os|les|le) autorizo a {INF} [{OBJ}|{DEED}] [en producción]
++ (puedes|puede|pueden|podéis) [ya] (publicarla|sacarla|lanzarla|desplegarla|subirla|etiquetarla|liberarla|publicarlo|sacarlo|desplegarlo) [ya|a producción|en producción|cuando quieras|cuando queráis]
++ aprobad<o,a> por (mí|mi parte|parte mía)
 """

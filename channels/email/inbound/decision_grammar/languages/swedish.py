@@ -2,7 +2,7 @@
 
 SWEDISH = """
 I = jag|vi
-V = (\ue000|[version|versionen|tagg|taggen|commit|commiten|releasen] \ue000) [(på|som|för|till|av|=) [version|taggen|commit|commiten] \ue000]
+V = (\ue000|[version|versionen|tagg|taggen|commit|commiten|releasen] \ue000) [(på|som|för|till|av|med|=) [version|taggen|commit|commiten] \ue000]
 NOUN = begäran|förfrågan|releasen|versionen|taggen|commiten|ändringen|ändringarna|åtgärden|körningen|utrullningen|driftsättningen|publiceringen|steget|pushen|mergen|förslaget|planen|uppdateringen|deployen|ärendet|releasen|taggningen|anropet|jobbet
 OBJ = det|detta|den|denna|det här|den här|[den här|denna|din|er|hela] {NOUN} [{V}|för {V}|av {V}]|{V}|release|allt|alltihop
 ADV = härmed|gärna|bara|nu|absolut|så|då|direkt|formellt|fullt ut|på|också|självklart|tack|ni|du|helt enkelt|vidare|för all del|genast|med glädje|lugnt|på bara
@@ -158,4 +158,10 @@ PASSIVE = släppas|taggas|publiceras|köras|lanseras|skickas ut|rullas ut|skapas
 > känns bra|helt klart
 < när (du|ni) vill|när som helst
 = (tack|stort tack) för (återkopplingen|snabb återkoppling|snabbt besked|beskedet|svaret|infon|samarbetet|hjälpen med (det|detta))
+DEED = (releasen|lanseringen|publiceringen|utrullningen|driftsättningen) av {V}|version {V}
++ [härmed] [{I}] (godkänner|tillåter|tillstyrker) [{I}] [härmed] ({DEED}|att ({DEED}|{OBJ}) (släpps|publiceras|lanseras|rullas ut|driftsätts|deployas|taggas) [till produktion|i produktion])
++ [härmed] [{I}] (ger|bekräftar|lämnar) [{I}] [härmed] {MY} {GIFT} (till|för|av) ({DEED}|{OBJ})
++ [ja] ({OBJ}|{V}|den) får [nu] (gå|släppas|rullas ut|publiceras|lanseras|gå ut|gå live) [till produktion|i produktion|ut]
++ då kör vi [på det|det]|(släpp|lansera|publicera) på [bara]
++ (lägg|rulla|skicka|kör|släpp) ut (den|det|{V}|{OBJ}) [nu|i produktion]
 """

@@ -10,6 +10,7 @@
 | `i`, `j`, `t`, `g` | small words, adverbs, words for now, greetings and thanks |
 | `r`, `e` | words of a reason; those of them that say that all is well, of which a reason has one |
 | `n`, `v`, `k`, `a` | a negation; its first half; a refusal; an approving act that only a negation is read with |
+| `z` | a regret, a defect, a reason against it: no approval has one, a refusal may; also where the word is listed as `!` |
 | `!` | a condition, a contrast, a doubt, a delay, another person, another time: the clause is not read |
 
 A row may hold alternatives: `a (b|c) [d]` is `a b`, `a b d`, `a c`, `a c d`. A dangerous word is dangerous in whatever class it is, too,

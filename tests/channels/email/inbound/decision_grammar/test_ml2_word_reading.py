@@ -174,7 +174,7 @@ def test_ml2_reading_by_words_adds_no_approval_with_a_word_of_danger(
 @pytest.mark.parametrize("language", SENTENCE_TABLES)
 def test_ml2_every_word_of_danger_is_one_whatever_else_it_is(language: str) -> None:
     for danger in list_dangers(language):
-        assert "!" in spell_clause(danger.casefold(), language, tuple(_CARD_WORDS)), danger
+        assert set("!z") & set(spell_clause(danger.casefold(), language, tuple(_CARD_WORDS))), danger
 
 
 @pytest.mark.parametrize("language", SENTENCE_TABLES)

@@ -1,0 +1,210 @@
+"""Readings of an approval under which it is none: a question without its mark, an unfinished sentence, an order to somebody else. Pure.
+
+Every approval of the lists and the rules is held against these, whatever path found it. A reading that fits makes us ask once; it decides
+nothing. Sources: word order of yes-no questions in each language; Japanese clauses that end in a conjunction.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import dropwhile, pairwise
+
+from channels.email.inbound.decision_grammar.courtesies import RECEIPTS
+from channels.email.inbound.decision_grammar.doubt_words import SOUNDS_OPEN
+from channels.email.inbound.decision_grammar.line_grammar import classify_phrase
+from channels.email.inbound.decision_grammar.line_text import (
+    ARE_OF_CJK,
+    mark_bots,
+    mark_values,
+    normalize_phrase,
+    split_phrases_of_line,
+    strip_cheers,
+)
+from channels.email.inbound.decision_grammar.phrase_rules import BOT, VALUE
+from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, list_asker_names, list_bot_names
+from channels.email.inbound.decision_grammar.sentence_reading import names_other_act
+from channels.email.inbound.decision_grammar.vocabulary import is_plain_yes
+
+_NAMED = f"{VALUE}|{BOT}"
+
+
+def _compile(table: Mapping[str, str]) -> Mapping[str, re.Pattern[str]]:
+    """Return one pattern for each language; each row of a text is an alternative."""
+    rows = {language: [row.strip() for row in text.strip().split("\n")] for language, text in table.items()}
+    return {language: re.compile("|".join(f"(?:{row})" for row in found)) for language, found in rows.items()}
+
+
+_QUESTIONS = _compile({
+    "en": rf"""
+(?:can|could|may|might|shall|should|will|would|must|is|are|am|was|were|has|did|does) (?:i|we|you|he|she|it|this|that|they|these|those|the|all|everything|everyone|everybody|anyone|there|{_NAMED})(?!\w)
+(?:do|have|had) (?:i|we|you|they)\b
+""",
+    "de": rf"""
+(?:kann|kannst|können|koennen|könnt|koennt|darf|darfst|dürfen|duerfen|dürft|duerft|soll|sollen|sollst|sollt|muss|müssen|wollen|wollt|willst) (?!(?:du|ihr|sie)$|(?:du|ihr|sie|wir) (?:(?!\b(?:das|es|dies\w*|den|die|der|ihn|alles|{_NAMED})(?!\w)).)*(?:\b(?:gern|gerne|ruhig|so)\b.*|machen)$)(?:ich|du|er|sie|es|wir|ihr|man|das|dies|dieser|diese|dieses|der|die|den|alles|jemand|unser\w*|{_NAMED})(?!\w)
+(?:kann|darf|geht)'?s\b
+(?:hast|habt|hat|bist|seid|sind|stimmst|stimmt|gibst|gebt|genehmigst|genehmigt|erlaubst|machst|macht) (?:du|ihr|wir|er|man)\b
+(?:machen|starten|veröffentlichen|deployen|releasen|taggen|gehen|legen) wir\b (?!so)\S
+""",
+    "fr": r"""
+(?:peux|pouvez|peut|puis|pouvons|dois|doit|devons|avez|avons|as|a|est|sont|êtes|es|faut|veux|voulez|valides|validez|approuves|approuvez|va|allons)[- ](?:t[- ])?(?:tu|vous|on|nous|je|il|elle|ils|ce)\b
+est[- ]ce\b
+""",
+    "nl": rf"""
+(?:kan|kun|kunt|kunnen|mag|mogen|zal|zullen|moet|moeten|wil|willen) (?!(?:je|jij|jullie|u|we|wij) (?:(?!\b(?:dit|dat|het|de|deze|die|hem|alles|{_NAMED})(?!\w)).)*(?:\b(?:gerust|rustig|gerne|zo)\b.*|doen)$)(?:ik|je|jij|u|we|wij|jullie|het|dit|dat|de|deze|die|ze|alles|iemand|onze|{_NAMED})(?!\w)
+(?:gaan|doen|hebben|zijn|keuren|geven|starten) (?:we|wij|jullie|u)\b
+(?:keur|ben|heb|ga|geef|doe|stem) (?:je|jij|u)\b (?!gang)
+""",
+    "sv": rf"""
+(?:kan|får|ska|skall|vill|måste|bör) (?:jag|du|ni|vi|man|den|det|detta|denna|allt|någon|taggen|releasen|versionen|ändringen|{_NAMED})(?!\w)
+(?:kör|går|gör|släpper|taggar|deployar|godkänner|tillåter|är|har|accepterar|startar) (?:du|ni|vi|man)\b
+(?:är|går) (?:det|den|detta|allt)\b
+""",
+    "da": rf"(?:kan|må|skal|vil|bør|er|har|kører|godkender) (?:jeg|du|i|vi|man|den|det|dette|denne|alt|{_NAMED})(?!\w)",
+    "nb": rf"(?:kan|må|skal|vil|bør|får|er|har|kjører|godkjenner) (?:jeg|du|dere|vi|man|den|det|dette|denne|alt|{_NAMED})(?!\w)",
+    "pl": r"czy\b",
+    "tr": r".*\bm[ıiuü](?:y[ıiuü]m|s[ıiuü]n(?:[ıiuü]z)?|y[ıiuü]z)?$",
+    "ru": r".*\bли\b",
+    "uk": r"чи\b",
+    "fi": r"(?:onko|voiko|saako|voimmeko|saammeko|voitteko|voinko|saanko|hyväksytkö|hyväksyttekö)\b",
+})  # fmt: skip
+"""By language: how a clause begins that asks by the order of its words. Where a rule leaves out what `machen` or `doen` is about, it states."""
+
+_WE_MAY = _compile({
+    "fr": r"on peut\b|je peux\b", "es": r"podemos\b|puedo\b", "it": r"possiamo\b|posso\b", "pt": r"podemos\b|posso\b", "pl": r"możemy\b|mogę\b",
+})  # fmt: skip
+"""Permission in the first person, in languages whose questions have the order of a statement: asks, unless a yes stands in front."""
+
+_STATES = _compile({
+    "en": r"(?:is|are|was|were|has been|have been)\s(?:\w+\s)?(?:approved|authori[sz]ed|granted|accepted|cleared|signed off)\b(?!.*\b(?:by|from) me\b)",
+    "de": r"(?:ist|sind|wird|werden|wurde|wurden)\b(?:(?!hiermit|von mir|meinerseits|von meiner|somit).)*\b(?:genehmigt|freigegeben|bewilligt|erlaubt|abgesegnet|gestattet|akzeptiert)\b(?!.*(?:von mir|meinerseits|von meiner))",
+    "fr": r"(?:est|sont)\s(?:validée?s?|approuvée?s?|accordée?s?|autorisée?s?|acceptée?s?)\b(?!.*(?:par moi|pour moi|de mon|de ma|par la présente))",
+    "nl": r"(?:is|zijn|wordt|werd)\b(?:(?!hierbij|bij dez|van mij|wat mij|door mij|voor mij).)*\b(?:goedgekeurd|akkoord|toegestaan|geaccordeerd|geautoriseerd)\b(?!.*(?:van mij|wat mij|door mij|voor mij))",
+    "sv": r"(?:är|blir|blev)\s(?:\w+\s)?(?:godkän\w+|tillåt\w+|bevilja\w+)\b(?!.*(?:av mig|från m|för min))",
+    "da": r"(?:er|blev|bliver)\s(?:\w+\s)?(?:godkendt|tilladt)\b(?!.*(?:af mig|fra min|herfra))",
+    "nb": r"(?:er|ble|blir)\s(?:\w+\s)?(?:godkjent|tillatt|innvilget)\b(?!.*(?:av meg|fra min|herfra))",
+    "pl": r"(?:mamy|mam)\s(?:zgodę|zielone|akceptację|pozwolenie)\b",
+})  # fmt: skip
+"""A state without a subject, which asks or tells what others did, unless it is said to be the writer's own doing."""
+
+_ALREADY = re.compile(
+    r"(?:\b(?:already|schon|bereits|déjà|ya|già|já|reeds|al|już|redan|allerede)\s(?:\w+\s){0,2}|\b)"
+    r"(?P<done>approved|authori[sz]ed|signed off|genehmigt|freigegeben|bewilligt|zugestimmt|abgesegnet|valid\w*|approuv\w*|aprob\w+|autoriz\w+|approvat\w|autorizzat\w|aprov\w+|"
+    r"goedgekeurd|akkoord|zatwierdz\w+|zaakcept\w+|godkänd?t?|godkendt|godkjent)(?P<behind>\s(?:already|schon|bereits|déjà|ya|già|já|reeds|al|już|redan|allerede))?\b"
+)
+_DONE = re.compile(r"(?:承認|許可|決裁|認可)済")
+
+_ORDERS = _compile({
+    "en": r"(?:(?:just|so|then|kindly|please|pls|plz)\s)*(?:approve|authori[sz]e|greenlight|accept|sign off)\b(?=.*\b(?:please|pls|plz|kindly)\b|(?<=kindly approve)|(?<=please approve))",
+    "de": r"bitte\s(?:gib|gebt|geben sie|geb)\s(?:.*\s)?frei\b|geben sie\s(?:.*\s)?frei\b|(?:gib|gebt)\s(?:.*\s)?bitte\s(?:.*\s)?frei\b|(?:genehmig(?:e|t)?|bewillig(?:e|t)?|erlaub(?:e|t)?)\b(?!.*\b(?:ich|wir|hiermit)\b)(?=.*\bbitte\b)|bitte\s(?:genehmig|bewillig|erlaub)",
+    "fr": r"(?:approuve|approuvez|valide|validez|accorde|accordez|autorise|autorisez)\b(?=.*(?:s'il (?:te|vous)|stp|svp|merci de))|merci (?:d'|de )(?:approuver|valider|autoriser)",
+    "es": r"(?:aprueb|autori[cz])\w*\b(?=.*(?:por favor|porfa))",
+    "it": r"(?:approvate|autorizzate|approvi|autorizzi|approva|autorizza)\b",
+    "pt": r"(?:aprov[ae]m?|autoriz[ae]m?)\b(?=.*(?:por favor|se faz favor))",
+    "nl": r"(?:graag |gelieve )?(?:keur|geef akkoord|geef toestemming)\b(?!.*\b(?:ik|wij)\b)(?=.*(?:alsjeblieft|alstublieft|aub|a\.u\.b|graag))",
+    "pl": r"(?:proszę\s)?(?:zatwierdź|zatwierdźcie|zaakceptuj|zaakceptujcie)\b",
+    "sv": r"(?:vänligen\s)?(?:godkänn|bevilja|tillåt)\b",
+})  # fmt: skip
+"""An order to approve: it asks whoever reads for what the writer does not give. `approve` alone is the word that our mail asks for."""
+
+_PLEASES = frozenset({"please", "pls", "plz", "kindly", "bitte"})
+_DANGLING = re.compile(
+    r"\b(?:and|but|or|because|if|unless|und|aber|oder|weil|wenn|falls|mais|ou|car|pero|(?<!mach )ma|mas|maar als|of als|ale|lub|men|och|eller|only|nur|seulement|solo|só|alleen|tylko)$"
+    r"|^(?:ja|ok|oké|okay|goed|prima|akkoord|goedgekeurd) maar$|^(?:(?:ja|ok|okej|okey|godkänt|godkänd) )?(?:bara|endast)$"
+)
+_UNFINISHED_JAPANESE = re.compile(r"(?:が|けど|けれど|けども|けれども|ので|から|のに|でも|ただ|ただし|し)$")
+_UNMARKED_JAPANESE = re.compile(r"(?:て|で)も?(?:いい|良い|よい|大丈夫|かまわない|構わない)(?:の|かな|かも)?$")
+_BREAKS = re.compile(r"[,;:、，。！!.…\n]+(?:\s|$)|[、。！\n]|\s[-–—]+\s")
+_ENDS = re.compile(r"[。！!\n]|\.(?:\s|$)")
+_CALL_WORDS = "hi hello hey hallo moin servus salut bonjour hola ciao olá oi hej cześć dag bitte also so well dann alors então dus då da and und et y e en och i"
+_CALLS = frozenset(_CALL_WORDS.split())
+
+
+def may_be_read_otherwise(text: str, author: ReplyAuthor) -> bool:
+    """Whether a clause of an approving text may be a question, a report, an order to somebody else, or about another act than the call's."""
+    if SOUNDS_OPEN.search(text) or is_receipt(filter(str.strip, text.split("\n")), author):
+        return True
+    clauses = [clause for each in _BREAKS.split(text) if (clause := _prepare(each, author))]
+    called = {*_CALLS, *list_asker_names(author), *list_bot_names(author), BOT}
+    is_answered = False
+    for before, clause in pairwise(("", *clauses)):
+        bare = _strip_calls(clause, called)
+        asked = f"{before} {bare}" if before in _PLEASES else clause
+        if (
+            _matches(_QUESTIONS, bare, author)
+            or _matches(_STATES, bare, author)
+            or _matches(_ORDERS, asked, author)
+            or _matches(_ORDERS, bare, author)
+        ):
+            return True
+        is_answered = is_answered or any(map(is_plain_yes, clause.split()[:2]))
+        if not is_answered and _matches(_WE_MAY, bare, author):
+            return True
+        if _is_done_before(clause) or _DANGLING.search(clause):
+            return True
+    if author.call_acts is not None and any(
+        names_other_act(clause, author.languages, author.call_acts) for clause in clauses
+    ):
+        return True
+    return "ja" in author.languages and _is_open_in_japanese(text)
+
+
+_CHECKED_WORDS = (
+    "checked reviewed verified tested inspected done finished deployed released geprüft gecheckt getestet kontrolliert erledigt fertig vérifié vérifiée testé contrôlé fait relu revisado revisada "
+    "verificado verificada comprobado comprobada probado hecho controllato controllata verificato verificata testato testata fatto revisto revista testado testada conferido feito gecheckt getest "
+    "gecontroleerd nagekeken gedaan klaar kollat kollad testat testad granskat granskad verifierat klart sprawdzone sprawdziłem sprawdziłam przetestowane zrobione gotowe tests build ci pipeline "
+    "checks pruebas tester testy testes 確認しました 確認した 確認済みです 確認済み チェックしました テストしました"
+)
+_CHECKED = frozenset(_CHECKED_WORDS.split())
+"""Words that tell what was checked or done, or how the tests are: beside a bare yes alone they answer a question about that."""
+
+MAX_RECEIPT = 6
+"""Words of a receipt; a longer phrase tells more."""
+
+
+def is_receipt(lines: Iterable[str], author: ReplyAuthor) -> bool:
+    """Whether the lines have no other yes than a plain one beside the receipt of a mail, or what was checked: "Yes, I have seen it"."""
+    has_receipt = False
+    for part in (part for line in lines for part in split_phrases_of_line(mark_values(line, author.values))):
+        words = list(dropwhile(is_plain_yes, part.split()))
+        rest = " ".join(words)
+        is_approved = bool(rest) and classify_phrase(rest, author) == "approve"
+        if set(words[:MAX_RECEIPT]) & (RECEIPTS | _CHECKED) and len(words) <= MAX_RECEIPT and not is_approved:
+            has_receipt = True
+        elif rest and (classify_phrase(part, author) == "approve" or _is_content(rest, author)):
+            return False
+    return has_receipt
+
+
+def _is_content(phrase: str, author: ReplyAuthor) -> bool:
+    """Whether a phrase says that the writer is content: "no objections"."""
+    return classify_phrase(phrase, author) == "support"
+
+
+def _prepare(clause: str, author: ReplyAuthor) -> str:
+    phrase = normalize_phrase(mark_values(strip_cheers(clause.strip()), author.values))
+    return mark_bots(phrase, list_bot_names(author))
+
+
+def _strip_calls(clause: str, called: Iterable[str]) -> str:
+    """Return a clause without a yes, a greeting and names in front: "ja sam kannst du das"."""
+    words = clause.split()
+    while len(words) > 1 and (words[0] in called or is_plain_yes(words[0])):
+        del words[0]
+    return " ".join(words)
+
+
+def _matches(table: Mapping[str, re.Pattern[str]], clause: str, author: ReplyAuthor) -> bool:
+    return any(language in table and table[language].match(clause) for language in author.languages)
+
+
+def _is_done_before(clause: str) -> bool:
+    """Whether a clause reports an approval of before: "already approved"."""
+    found = _ALREADY.search(clause)
+    return _DONE.search(clause) is not None or (
+        found is not None and (found["behind"] is not None or found.start("done") > found.start())
+    )
+
+
+def _is_open_in_japanese(text: str) -> bool:
+    """Whether a Japanese sentence ends in a conjunction, or in a permission that a question has, too."""
+    sentences = [strip_cheers(each).strip(" 、,…") for each in _ENDS.split(text) if ARE_OF_CJK.search(each)]
+    return any(map(_UNMARKED_JAPANESE.search, sentences)) or any(map(_UNFINISHED_JAPANESE.search, sentences[-1:]))

@@ -1,0 +1,95 @@
+"""Readings of a refusal under which it is none: whose decision it is, who is away, a yes to one thing and a no to another. Pure.
+
+Every refusal is held against these, whatever path found it. A reading that fits makes us ask once.
+"""
+
+import re
+from collections.abc import Mapping
+
+from channels.email.inbound.decision_grammar.leanings import has_approval_word, has_wait_phrase
+from channels.email.inbound.decision_grammar.line_grammar import classify_line, classify_phrase
+from channels.email.inbound.decision_grammar.line_text import ARE_OF_CJK, normalize_phrase, split_phrases_of_line
+from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, list_asker_names, strip_called
+from channels.email.inbound.decision_grammar.vocabulary import NEGATIONS
+
+_OTHERS_DECISION: Mapping[str, str] = {
+    "en": r"not (?:my (?:call|decision|job|department|area|business|turn|place)|up to me|for me to|mine to)\b|out of (?:the )?office|i am on (?:leave|vacation|holiday)\b|limited access|lost (?:my )?access|approve (?:or|/) reject|not sure\b|neither\b.*\bnor\b",
+    "de": r"nicht (?:zuständig|mein\w* (?:bier|baustelle|entscheidung|sache|aufgabe|ressort))|(?:mich|mir) braucht|nicht (?:im büro|im haus)|abwesend|weder\b.*\bnoch\b|nicht sicher",
+    "fr": r"pas (?:à moi|de mon ressort|mon rôle|ma décision|sûre?\b)|(?:je|suis) (?:suis )?en congés?\b|je suis absente?\b|ni oui ni non",
+    "es": r"no me (?:corresponde|toca|compete)|no (?:es|está) (?:cosa mía|en mis manos|decisión mía)|fuera de la oficina|ni sí ni no|no estoy segur",
+    "it": r"non (?:tocca|spetta|compete) a me|non è (?:compito|competenza|decisione) mi|fuori (?:ufficio|sede)|né sì né no|non sono sicur",
+    "pt": r"não (?:é comigo|me cabe|me compete|cabe a mim|sou eu)|fora do escritório|ausente\b|nem sim nem não|não tenho (?:a )?certeza",
+    "nl": r"ga ik niet over|ik ga (?:hier|daar) niet over|niet aan mij|niet mijn (?:beslissing|pakkie|afdeling|zaak)|maakt (?:mij|me) niet uit|niet op kantoor|afwezig|niet zeker|nog (?:lang )?niet|doet het niet",
+    "sv": r"inte (?:mitt|min) (?:bord|beslut|ansvar|sak)|inte (?:jag som|upp till mig)|inte på kontoret|varken\b|inte säker|ta ställning|ihop er",
+    "pl": r"nie (?:moja|ja) (?:decyzja|decyduję|sprawa)|nie (?:do mnie|ode mnie) (?:należy|zależy)|poza biurem|nie jestem pewn|ani tak\b.*\bani nie|na razie|z decyzją",
+    "ja": r"(?:担当|判断|権限)では(?:ない|ありません)|担当外|不在|^結構です$",
+}  # fmt: skip
+"""By language: that it is for somebody else to decide, that the writer is away or in doubt, or that it comes later."""
+
+_PATTERNS = {language: re.compile(row) for language, row in _OTHERS_DECISION.items()}
+_CONTRAST = re.compile(r"\b(?:but|aber|mais|pero|ma|mas|maar|ale|men|however|trotzdem)\s(.+)")
+_YES_BEHIND = re.compile(
+    r".+\s(?:yes|ok|okay|ja|oui|sí|sì|sim|tak|akkoord|freigegeben|approved)$|.+は(?:ok|オーケー|いい|はい)(?:です|だ|けど|が)?$"
+)
+_CLAUSES = re.compile(r"[,;:、，。！!.…\n]+(?:\s|$)|[、。！\n]|\s[-–—]+\s")
+
+
+def may_refuse_nothing(text: str, author: ReplyAuthor) -> bool:
+    """Whether a refusing text may leave the decision to somebody else, or says yes to one thing and no to another."""
+    clauses = [phrase for each in _CLAUSES.split(text) if (phrase := normalize_phrase(each))]
+    lines = [normalize_phrase(line) for line in text.split("\n")]
+    if any(
+        _PATTERNS[language].search(line) for language in author.languages if language in _PATTERNS for line in lines
+    ):
+        return True
+    after = [found[1] for each in clauses if (found := _CONTRAST.search(each))]
+    if any(classify_phrase(each, author) == "approve" for each in after):
+        return True
+    return any(_says_yes_to_another(each, author) for each in clauses)
+
+
+def _says_yes_to_another(clause: str, author: ReplyAuthor) -> bool:
+    """Whether a clause beside the refusal approves something, and neither refuses nor negates it."""
+    words = set(re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", clause))
+    kind = classify_phrase(clause, author.model_copy(update={"reads_words": True}))
+    if kind in ("reject", "hold") or words & NEGATIONS:
+        return False
+    return _YES_BEHIND.match(clause) is not None or (
+        has_approval_word(clause) and len(words) > 1 and not ARE_OF_CJK.search(clause)
+    )
+
+
+_SENTENCE_END = re.compile(r"[.!。！]+(?=\s|$)|(?<=[。！])|$")
+
+
+def has_refusal_at_end(line: str, speaker: ReplyAuthor) -> bool:
+    """Whether a sentence of a line ends in a clear no behind its reason."""
+    return any(_ends_in_refusal(line[: found.start()], speaker) for found in _SENTENCE_END.finditer(line))
+
+
+def _ends_in_refusal(told: str, speaker: ReplyAuthor) -> bool:
+    """Whether a clear no follows its reason: "The tests are red, rejected", without a condition, a doubt or another one's name."""
+    parts = split_phrases_of_line(told)
+    kinds = [classify_line(part, speaker)[0] for part in parts]
+    called = list_asker_names(speaker)
+    reasons = [part for part, kind in zip(parts, kinds, strict=True) if kind != "reject"]
+    names = {word for name in speaker.others for word in normalize_phrase(name).split()}
+    if kinds[-1:] != ["reject"] or not set(kinds) <= {"reject", "other", "courtesy"}:
+        return False
+    return not any(has_condition(part, speaker) or names & set(strip_called(part, called).split()) for part in reasons)
+
+
+PERHAPS = re.compile(
+    r"\b(?:maybe|perhaps|probably|possibly|vielleicht|wahrscheinlich|peut-être|probablement|quizás?|tal vez|forse|talvez|misschien|może|kanske|"
+    r"måske|kanskje|ehkä|možná|belki|наверное|наверно|возможно|можливо|мабуть)\b|たぶん|多分|也许|可能|아마",
+    re.I,
+)
+_OPEN = re.compile(
+    r"\b(?:if|unless|until|when|would|sure|maybe|perhaps|understand|yet|only|wenn|falls|wäre|vielleicht|sicher|si|sauf|peut-être|quizás|se|forse|talvez|als|misschien|jeśli|może|om|kanske|hvis|måske|kanskje|jos|ehkä|pokud|možná|eğer|belki|если|может|якщо)\b",
+    re.I,
+)
+
+
+def has_condition(line: str, speaker: ReplyAuthor) -> bool:
+    """A condition, a doubt or a wish to wait: no refusal."""
+    return _OPEN.search(line) is not None or PERHAPS.search(line) is not None or has_wait_phrase(line, speaker)
