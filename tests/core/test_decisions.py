@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.core import events as e
-from bot.core.card.card import build_card
+from bot.core.card.card import CardFact, build_card
 from bot.core.decisions import ApprovalDecision, RequestClosed, decide_approval
 from bot.core.errors import CountersignError, DigestMismatch, Forbidden, NotAnApprover, NotUnderstood
 from bot.core.policy import Policy, find_verdict
@@ -330,7 +330,8 @@ def test_the_card_names_who_wrote_last_and_whose_wish_it_is() -> None:
     )
     card = build_card(told.thread, told.call(), PEOPLE)
     assert card.requested_by == "Olive"
-    assert card.facts[-1] == e.CallFact(
+    assert card.facts[-1] == CardFact(
+        source="platform",
         label="Whose wish",
         lines=(
             "Rita wrote in the thread and asked for it; may not decide",
@@ -353,4 +354,7 @@ def test_an_edit_shows_what_the_tool_has_to_say_of_it() -> None:
     )
     edited = told.happened(*decide_approval(told.thread, approval, TWO, PEOPLE, told.now, facts))
     shown = build_card(edited.thread, edited.call(), PEOPLE).facts
-    assert shown[:-1] == (e.CallFact(label="Edited by Otto", lines=('tag: "v1" → "v2"',)), *facts)
+    assert shown[:-1] == (
+        CardFact(label="Edited by Otto", lines=('tag: "v1" → "v2"',), source="platform"),
+        CardFact(label="Commit", lines=("of v2",), source="tool"),
+    )

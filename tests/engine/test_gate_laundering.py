@@ -8,6 +8,7 @@ import pytest
 
 from bot.core import events as e
 from bot.core.agent import EffectDidNotHappen, ProbeResult, ToolContext
+from bot.core.card.card import CardFact
 from bot.core.errors import AlreadySettled, DigestMismatch, NotAnApprover, NotUnderstood, OutcomeUnclear
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
@@ -109,8 +110,8 @@ async def test_gate1_a_second_editor_does_not_free_the_first(tmp_path: Path) -> 
         for editor in ("max", "olive"):
             with pytest.raises(NotAnApprover, match="who edited the arguments may not approve them"):
                 await platform.decide(request, by=editor)
-        assert request.card.facts[0] == e.CallFact(
-            label="Edited by Max, Olive", lines=('commit: "c0ffee" → "beef"', 'tag: "v1" → "v9.9.9"')
+        assert request.card.facts[0] == CardFact(
+            source="platform", label="Edited by Max, Olive", lines=('commit: "c0ffee" → "beef"', 'tag: "v1" → "v9.9.9"')
         )
         assert [vote.counts for vote in request.votes] == [False, False]
         await platform.decide(request, by="ann")

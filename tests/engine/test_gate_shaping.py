@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
+from bot.core.card.card import CardFact
 from bot.core.errors import AlreadySettled, NotAnApprover
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
@@ -141,7 +142,7 @@ async def test_gate1_an_edit_is_shown_ends_votes_and_shapes_every_later_call(tmp
         request = await only(platform)
         await platform.decide(request, by="ann")
         edited = await platform.decide(request, by="olive", arguments='{"commit":"c0ffee","tag":"v1"}')
-        assert edited.card.facts[0] == e.CallFact(label="Edited by Olive", lines=('tag: "v0" → "v1"',))
+        assert edited.card.facts[0] == CardFact(label="Edited by Olive", lines=('tag: "v0" → "v1"',), source="platform")
         assert [vote.person for vote in edited.votes if vote.counts] == ["olive"]
         await platform.decide(edited, by="max")
         await platform.settle()

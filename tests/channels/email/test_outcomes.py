@@ -108,7 +108,7 @@ async def test_web5_a_call_that_failed_before_the_mail_went_out_is_not_called_ju
         await here.until(partial(_is_quiet, here))
         (outcome,) = [body(each) for each in await here.mails("max") if "was approved" in body(each)]
         assert "The request push was approved, but it failed" in outcome
-        assert "| The remote said no." in outcome.splitlines()
+        assert "|     The remote said no." in outcome.splitlines()
 
 
 def _is_quiet(here: MailFixture) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core import events as e
-from bot.core.card.card import RequestCard, build_card
+from bot.core.card.card import CardFact, RequestCard, build_card
 from bot.core.decisions import ApprovalDecision, decide_approval
 from bot.core.errors import Forbidden
 from bot.core.escaping import ShownArgument
@@ -81,8 +81,8 @@ def test_gate5_no_heading_of_a_card_shows_a_secret_and_the_card_says_why_nobody_
         {"arguments": (ShownArgument(name="token", text=f'"{SECRET}"'),)},
         {"arguments": (ShownArgument(name=SECRET, text="1"),)},
         {"arguments": (ShownArgument(name="password", text='"hunter22"'),)},
-        {"facts": (CallFact(label=SECRET, lines=()),)},
-        {"facts": (CallFact(label="Env", lines=("fine", SECRET)),)},
+        {"facts": (CardFact(label=SECRET, lines=()),)},
+        {"facts": (CardFact(label="Env", lines=("fine", SECRET)),)},
         {"typed": SECRET},
         {"reject_options": (RejectOption(name=SECRET, text="x"),)},
         {"reject_options": (RejectOption(name="x", text=SECRET),)},
