@@ -9,7 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from tests.random_seed import VARIABLE, draw_seed, seed_of_run
+from tests.random_seed import VARIABLE, draw_seed, seed_of_run, share
 
 draw_seed()
 os.environ.setdefault("SLACK_DOUBLE_SECONDS", "30")
@@ -30,7 +30,7 @@ def use_memory() -> None:
 
 use_memory()
 hypothesis.settings.register_profile(
-    "patient", deadline=None
+    "patient", deadline=None, max_examples=share(100)
 )  # a deadline is of the wall, and files run beside each other
 hypothesis.settings.load_profile("patient")
 

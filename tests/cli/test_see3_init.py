@@ -122,7 +122,9 @@ def test_see3_flags_do_the_same_for_scripts_and_the_key_is_kept_as_a_hash(fresh:
         (("--name", "Olive", "--agent", "nobot"), "There is no agent 'nobot' in agents/. There are: deploybot."),
     ],
 )
-def test_see3_what_does_not_fit_writes_nothing(tmp_path: Path, given: tuple[str, ...], said: str, verb: StagedTerminal) -> None:
+def test_see3_what_does_not_fit_writes_nothing(
+    tmp_path: Path, given: tuple[str, ...], said: str, verb: StagedTerminal
+) -> None:
     ran = verb("init", *given)
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
@@ -179,7 +181,9 @@ def test_see3_a_database_that_cannot_be_opened_leaves_no_file_behind(fresh: Path
         ("[people.olive]\nname = 'Olive'\n[agents.deploybot]\nrepository = 'x'\napproval = { expires_after = '4 hours' }", 'write "PT4H"'),
     ],
 )  # fmt: skip
-def test_see3_a_missing_or_mistyped_configuration_stops_the_start(tmp_path: Path, text: str | None, said: str, verb: StagedTerminal) -> None:
+def test_see3_a_missing_or_mistyped_configuration_stops_the_start(
+    tmp_path: Path, text: str | None, said: str, verb: StagedTerminal
+) -> None:
     if text is not None:
         (tmp_path / "countersign.toml").write_text(text)
     ran = verb("serve", PORT=str(free_port()))
