@@ -7,6 +7,9 @@ SHELL := /bin/sh
 WORKERS ?= -n 4 --dist loadfile --no-loadscope-reorder
 PIP := -m pip --disable-pip-version-check --no-input
 
+# Compiled files are kept, whatever the environment says: every worker and every server that a test starts would compile all.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-full test-model check bench lock clean venv venv-dev venv-bench system
 

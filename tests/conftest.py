@@ -1,13 +1,15 @@
-"""Fixtures that all tests share, the seed of the run, and where its files lie."""
+"""Fixtures that all tests share, the seed of the run, where its files lie, and when its garbage is collected."""
 
+import gc
 import os
 import shutil
+from collections.abc import Generator
 from pathlib import Path
 
 import hypothesis
 import pytest
 
-from tests.random_seed import VARIABLE, draw_seed, seed_of_run
+from tests.random_seed import VARIABLE, draw_seed, seed_of_run, share
 
 draw_seed()
 os.environ.setdefault("SLACK_DOUBLE_SECONDS", "30")
@@ -28,9 +30,20 @@ def use_memory() -> None:
 
 use_memory()
 hypothesis.settings.register_profile(
-    "patient", deadline=None
+    "patient", deadline=None, max_examples=share(100)
 )  # a deadline is of the wall, and files run beside each other
 hypothesis.settings.load_profile("patient")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Looks for no garbage while tests are collected, and later for none among them and their modules: they stay to the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 FACTOR = 8
 """How many times as large the larger input is: a line costs 8 times as much, a square 64 times."""
 LIMIT = 28
-ROUNDS = 5
+ROUNDS, TRIES = 5, 3
 
 
 def is_linear(work: Callable[[int], object], size: int) -> bool:
@@ -24,7 +24,7 @@ def is_linear(work: Callable[[int], object], size: int) -> bool:
 
 def _cheapest(work: Callable[[int], object], size: int) -> float:
     costs = []
-    for _ in range(ROUNDS):
+    for _ in range(TRIES):
         began = time.thread_time()
         work(size)
         costs.append(time.thread_time() - began)

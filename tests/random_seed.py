@@ -8,6 +8,8 @@ import os
 import random
 
 VARIABLE = "COUNTERSIGN_SEED"
+IS_FULL_CAMPAIGN = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
+"""Whether the run is `make test-full`."""
 
 
 def draw_seed() -> None:
@@ -18,3 +20,8 @@ def draw_seed() -> None:
 def seed_of_run() -> int:
     """The seed of this run."""
     return int(os.environ[VARIABLE])
+
+
+def share(whole: int) -> int:
+    """How many of `whole` drawn examples a run tries: all in a full campaign, else a quarter, at least ten; they are drawn anew each time."""
+    return whole if IS_FULL_CAMPAIGN else max(min(whole, 10), whole // 4)

@@ -11,10 +11,13 @@ LONGEST_FUNCTION, LONGEST_FILE = 50, 400
 """Lines, docstring included."""
 
 
+def paths_of(*folders: str) -> list[str]:
+    return [str(path.relative_to(ROOT)) for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
 def sources(*folders: str) -> dict[str, ast.Module]:
     """The parsed files of these folders, by their paths."""
-    paths = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
-    return {str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8")) for path in paths}
+    return {path: ast.parse((ROOT / path).read_text("utf-8")) for path in paths_of(*folders)}
 
 
 CODE = sources(*PACKAGES)
@@ -48,7 +51,7 @@ def test_no_function_and_no_file_is_too_long() -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
     }
-    files = {path for path in sources(*PACKAGES, "tests", "bench", "examples") if lines_of(path) > LONGEST_FILE}
+    files = {path for path in paths_of(*PACKAGES, "tests", "bench", "examples") if lines_of(path) > LONGEST_FILE}
     assert functions | files == set()
 
 

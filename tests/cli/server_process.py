@@ -16,7 +16,7 @@ import httpx2
 from bot.bootstrap import build_platform
 from bot.http.api.api_keys import KeyScopeName, make_key
 from bot.settings import EnvironmentSettings, read_config
-from tests.cli.terminal import clean_environment, free_port, start, until_healthy
+from tests.cli.terminal import clean_environment, fork, free_port, until_healthy
 
 RM = "release-managers"
 OLIVE, MAX, SAM, EVE = (
@@ -135,7 +135,7 @@ def running_server(folder: Path, text: str, *people: str, **more: str) -> Iterat
     environment = clean_environment(folder, **more)
     keys = asyncio.run(make_keys(folder, {"olive": "admin", **dict.fromkeys(people, "operator")}))
     port = free_port()
-    process = start("serve", environment={**environment, "PORT": str(port)})
+    process = fork("serve", environment={**environment, "PORT": str(port)})
     here = ServerProcess(folder, process, f"http://127.0.0.1:{port}", keys)
     reader = threading.Thread(target=lambda: here.said.extend(process.stderr or ()), daemon=True)
     try:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agents.deploybot.demo import stage
-from tests.cli.terminal import HEAD, StagedTerminal, clean_environment, end, serving, start, write_config
+from tests.cli.terminal import HEAD, StagedTerminal, serving, write_config
 
 TARGETS = [("--all",), ("--agent", "deploybot"), ("--tool", "tag_release")]
 each = pytest.mark.parametrize("target", TARGETS, ids=["all", "agent", "tool"])
@@ -100,8 +100,7 @@ def test_gate7_a_thread_is_still_paused_and_resumed_by_its_id(terminal: StagedTe
 def test_gate7_with_a_server_and_over_its_restart(tmp_path: Path, terminal: StagedTerminal) -> None:
     asyncio.run(stage(terminal.folder))
     write_config(terminal.folder)
-    plain = clean_environment(terminal.folder)
-    made = end(start("keys", "create", "olive", "--scope", "admin", "--json", environment=plain))
+    made = terminal("keys", "create", "olive", "--scope", "admin", "--json")
     words = {"COUNTERSIGN_API_KEY": made.json["secret"]}
     _, request = terminal.launched()
     with serving(terminal.folder) as url:

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.cli.terminal import StagedTerminal, clean_environment, end, free_port, serving, start, until_healthy
+from tests.cli.terminal import StagedTerminal, clean_environment, end, fork, free_port, serving, until_healthy
 
 PATIENCE = 60
 """Seconds until what is waited for counts as not coming."""
@@ -35,7 +35,7 @@ def until(holds: Callable[[], bool], what: str) -> None:
 def running(terminal: StagedTerminal) -> "Iterator[tuple[str, subprocess.Popen[str]]]":
     """A server whose end the test itself looks at."""
     port = free_port()
-    process = start("serve", environment=clean_environment(terminal.folder, PORT=str(port)))
+    process = fork("serve", environment=clean_environment(terminal.folder, PORT=str(port)))
     try:
         until_healthy(f"http://127.0.0.1:{port}", process)
         yield f"http://127.0.0.1:{port}", process

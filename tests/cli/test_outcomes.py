@@ -11,7 +11,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.cli.terminal import HEAD, StagedTerminal, clean_environment, free_port, start, tag_at, until_healthy
+from tests.cli.terminal import HEAD, StagedTerminal, clean_environment, fork, free_port, tag_at, until_healthy
 
 
 def hook(folder: Path, body: str) -> None:
@@ -83,7 +83,7 @@ def test_out3_a_thread_that_was_cancelled_before_the_server_was_killed_learns_ho
     port = free_port()
     environment = clean_environment(tmp_path, PORT=str(port))
     url = f"http://127.0.0.1:{port}"
-    server = start("serve", environment=environment)
+    server = fork("serve", environment=environment)
     with httpx2.Client(base_url=f"{url}/api/v1", headers=headers, trust_env=False) as olive:
         try:
             until_healthy(url, server)
@@ -100,7 +100,7 @@ def test_out3_a_thread_that_was_cancelled_before_the_server_was_killed_learns_ho
         until((tmp_path / "ended").exists, "the origin did not end")
         if takes:
             until(lambda: tag_at(tmp_path, "v1.4.2") == HEAD, "the push did not land")
-        server = start("serve", environment=environment)
+        server = fork("serve", environment=environment)
         try:
             until_healthy(url, server)
 

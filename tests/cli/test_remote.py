@@ -13,7 +13,8 @@ import httpx2
 import pytest
 
 from agents.deploybot.demo import stage
-from tests.cli.terminal import HEAD, StagedTerminal, clean_environment, end, free_port, serving, start, write_config
+from tests.cli.server_process import make_keys
+from tests.cli.terminal import HEAD, StagedTerminal, free_port, serving, write_config
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +42,9 @@ def alone(terminal: StagedTerminal) -> Iterator[StagedTerminal]:
 def _served(folder: Path) -> Iterator[dict[str, str]]:
     asyncio.run(stage(folder))
     write_config(folder)
-    made = end(start("keys", "create", "olive", "--scope", "admin", "--json", environment=clean_environment(folder)))
+    keys = asyncio.run(make_keys(folder, {"olive": "admin"}))
     with serving(folder) as url:
-        yield {"COUNTERSIGN_BASE_URL": url, "COUNTERSIGN_API_KEY": made.json["secret"]}
+        yield {"COUNTERSIGN_BASE_URL": url, "COUNTERSIGN_API_KEY": keys["olive"]}
 
 
 def api(terminal: StagedTerminal, path: str, **query: Any) -> Any:

@@ -17,7 +17,7 @@ import pytest
 
 from agents.deploybot.demo import stage
 from bot.store.sqlite import inspection
-from tests.cli.terminal import CommandResult, clean_environment, end, free_port, serving, start
+from tests.cli.terminal import StagedTerminal, clean_environment, end, free_port, serving, start
 
 
 @pytest.fixture
@@ -27,8 +27,10 @@ def fresh(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def init(folder: Path, *flags: str, **more: str) -> CommandResult:
-    return end(start("init", *flags, environment=clean_environment(folder, **more)))
+@pytest.fixture
+def verb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> StagedTerminal:
+    """Runs a verb in this process, in the folder as the test lays it out."""
+    return StagedTerminal(tmp_path, monkeypatch, capsys)
 
 
 def flags(folder: Path, *more: str) -> tuple[str, ...]:
@@ -93,7 +95,7 @@ def test_see3_three_answers_make_a_server_that_works(fresh: Path) -> None:
 
 
 def test_see3_flags_do_the_same_for_scripts_and_the_key_is_kept_as_a_hash(fresh: Path) -> None:
-    made = init(fresh, *flags(fresh, "--json"))
+    made = end(start("init", *flags(fresh, "--json"), environment=clean_environment(fresh)))
     assert made.code == 0, made.err
     config = tomllib.loads((fresh / "countersign.toml").read_text())
     assert list(config["people"]) == ["olive", "max"]
@@ -120,48 +122,50 @@ def test_see3_flags_do_the_same_for_scripts_and_the_key_is_kept_as_a_hash(fresh:
         (("--name", "Olive", "--agent", "nobot"), "There is no agent 'nobot' in agents/. There are: deploybot."),
     ],
 )
-def test_see3_what_does_not_fit_writes_nothing(tmp_path: Path, given: tuple[str, ...], said: str) -> None:
-    ran = init(tmp_path, *given)
+def test_see3_what_does_not_fit_writes_nothing(
+    tmp_path: Path, given: tuple[str, ...], said: str, verb: StagedTerminal
+) -> None:
+    ran = verb("init", *given)
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
     assert list(tmp_path.iterdir()) == []
 
 
-def test_see3_another_branch_than_the_usual_one_is_named_at_the_beginning(fresh: Path) -> None:
-    lacking = init(fresh, *flags(fresh), "--set", "branch=trunk")
+def test_see3_another_branch_than_the_usual_one_is_named_at_the_beginning(fresh: Path, verb: StagedTerminal) -> None:
+    lacking = verb("init", *flags(fresh), "--set", "branch=trunk")
     assert lacking.code == 2
     assert "it has no branch trunk. Push it, or name another by the key branch." in lacking.err
     assert not (fresh / "countersign.toml").exists()
-    assert init(fresh, *flags(fresh), "--set", "branch=main").code == 0
+    assert verb("init", *flags(fresh), "--set", "branch=main").code == 0
     assert 'branch = "main"\n' in (fresh / "countersign.toml").read_text()
 
 
-def test_see3_a_clone_without_the_remote_is_told_so(fresh: Path, tmp_path: Path) -> None:
+def test_see3_a_clone_without_the_remote_is_told_so(fresh: Path, tmp_path: Path, verb: StagedTerminal) -> None:
     lonely = tmp_path / "lonely"
     subprocess.run(["git", "init", "--quiet", str(lonely)], check=True)
     given = ("--name", "Olive", "--approver", "", "--set", f"repository={lonely}")
-    said = init(fresh, *given).err
+    said = verb("init", *given).err
     assert "the clone has no remote origin; it has none (git remote add origin URL). Add it" in said
     subprocess.run(["git", "-C", str(lonely), "remote", "add", "upstream", "/nowhere"], check=True)
-    said = init(fresh, *given).err
+    said = verb("init", *given).err
     assert "it has upstream" in said
-    said = init(fresh, *given, "--set", "remote=upstream").err
+    said = verb("init", *given, "--set", "remote=upstream").err
     assert "git ls-remote failed" in said
     assert not (fresh / "countersign.toml").exists()
 
 
-def test_see3_a_file_that_is_there_is_left_as_it_is(fresh: Path) -> None:
+def test_see3_a_file_that_is_there_is_left_as_it_is(fresh: Path, verb: StagedTerminal) -> None:
     (fresh / "countersign.toml").write_text("# mine")
-    ran = init(fresh, *flags(fresh))
+    ran = verb("init", *flags(fresh))
     assert ran.code == 2
     assert "is there already, and is left as it is" in ran.err
     assert (fresh / "countersign.toml").read_text() == "# mine"
 
 
-def test_see3_a_database_that_cannot_be_opened_leaves_no_file_behind(fresh: Path) -> None:
+def test_see3_a_database_that_cannot_be_opened_leaves_no_file_behind(fresh: Path, verb: StagedTerminal) -> None:
     (fresh / "data").mkdir()
     (fresh / "data" / "countersign.db").write_bytes(b"a letter to somebody" * 100)
-    ran = init(fresh, *flags(fresh))
+    ran = verb("init", *flags(fresh))
     assert ran.code == 2
     assert "is not a Countersign database" in ran.err
     assert not (fresh / "countersign.toml").exists()
@@ -177,10 +181,12 @@ def test_see3_a_database_that_cannot_be_opened_leaves_no_file_behind(fresh: Path
         ("[people.olive]\nname = 'Olive'\n[agents.deploybot]\nrepository = 'x'\napproval = { expires_after = '4 hours' }", 'write "PT4H"'),
     ],
 )  # fmt: skip
-def test_see3_a_missing_or_mistyped_configuration_stops_the_start(tmp_path: Path, text: str | None, said: str) -> None:
+def test_see3_a_missing_or_mistyped_configuration_stops_the_start(
+    tmp_path: Path, text: str | None, said: str, verb: StagedTerminal
+) -> None:
     if text is not None:
         (tmp_path / "countersign.toml").write_text(text)
-    ran = end(start("serve", environment=clean_environment(tmp_path, PORT=str(free_port()))))
+    ran = verb("serve", PORT=str(free_port()))
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
     assert "countersign.toml" in ran.err
@@ -188,38 +194,36 @@ def test_see3_a_missing_or_mistyped_configuration_stops_the_start(tmp_path: Path
     assert not (tmp_path / "data").exists()
 
 
-def test_see3_doctor_asks_the_server_that_the_command_line_speaks_to(fresh: Path) -> None:
-    key = init(fresh, *flags(fresh, "--json")).json["key"]
+def test_see3_doctor_asks_the_server_that_the_command_line_speaks_to(fresh: Path, verb: StagedTerminal) -> None:
+    key = verb("init", *flags(fresh, "--json")).json["key"]
     dead = f"http://127.0.0.1:{free_port()}"
-    checked = end(start("doctor", environment=clean_environment(fresh, COUNTERSIGN_URL=dead, COUNTERSIGN_API_KEY=key)))
+    checked = verb("doctor", COUNTERSIGN_URL=dead, COUNTERSIGN_API_KEY=key)
     assert checked.code == 1
     assert f"Server {dead}: it does not answer" in checked.out
     with serving(fresh) as url:
         words = {"COUNTERSIGN_URL": url, "COUNTERSIGN_API_KEY": key}
-        checked = end(start("doctor", environment=clean_environment(fresh, **words)))
+        checked = verb("doctor", **words)
         assert checked.code == 0, checked.out
         assert f"Server {url}: ready" in checked.out
         assert "COUNTERSIGN_API_KEY is Olive's, scope admin" in checked.out
-        checked = end(
-            start("doctor", environment=clean_environment(fresh, **{**words, "COUNTERSIGN_API_KEY": "cs_no"}))
-        )
+        checked = verb("doctor", **{**words, "COUNTERSIGN_API_KEY": "cs_no"})
         assert "it does not take COUNTERSIGN_API_KEY" in checked.out
         (fresh / "countersign.toml").write_text("[people")
         deadline = time.monotonic() + 60
         while "configuration_not_taken" not in httpx2.get(f"{url}/readyz", trust_env=False).text:
             assert time.monotonic() < deadline
             time.sleep(0.1)
-        checked = end(start("doctor", environment=clean_environment(fresh, **words)))
+        checked = verb("doctor", **words)
         assert checked.code == 1
         assert "its countersign.toml was changed and not applied: invalid" in checked.out
 
 
-def test_see3_doctor_asks_what_the_agents_work_on(fresh: Path) -> None:
-    init(fresh, *flags(fresh))
-    checked = end(start("doctor", environment=clean_environment(fresh)))
+def test_see3_doctor_asks_what_the_agents_work_on(fresh: Path, verb: StagedTerminal) -> None:
+    verb("init", *flags(fresh))
+    checked = verb("doctor")
     assert "Remote origin of" in checked.out
     assert "it answers; main is at" in checked.out
     (fresh / "origin.git").rename(fresh / "elsewhere.git")
-    checked = end(start("doctor", environment=clean_environment(fresh)))
+    checked = verb("doctor")
     assert checked.code == 1
     assert re.search(r"fail  Remote origin of \S+: git ls-remote failed", checked.out)

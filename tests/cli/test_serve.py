@@ -81,7 +81,7 @@ def test_the_model_in_use_is_named(terminal: StagedTerminal) -> None:
 def test_a_port_that_is_taken(terminal: StagedTerminal) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        ran = served(terminal, PORT=str(port))
+        ran = terminal("serve", PORT=str(port))
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == f"error: Port {port} on 127.0.0.1 is taken. Set PORT to a free one, such as PORT={port + 1}.\n"
 
@@ -96,7 +96,7 @@ def test_a_port_that_is_taken(terminal: StagedTerminal) -> None:
     ],
 )
 def test_settings_that_do_not_fit(terminal: StagedTerminal, environment: dict[str, str], word: str) -> None:
-    ran = served(terminal, **environment)
+    ran = terminal("serve", **environment)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("error: ")
     assert ran.err.count("\n") == 1

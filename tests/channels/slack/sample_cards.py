@@ -12,6 +12,7 @@ from bot.core.escaping import ShownArgument, show_arguments, show_words
 from bot.core.forms import FormField
 from bot.core.policy import RejectOption
 from channels.slack.views.view_context import SlackViewContext
+from tests.random_seed import share
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 LINK = "https://inbox.example/requests/th_01-3?a=1&b=2"
@@ -93,8 +94,8 @@ def within(most: int) -> st.SearchStrategy[str]:
 
 
 def tries(count: int) -> settings:
-    """Bounded in time: a hostile card is large, and takes minutes to shrink."""
-    return settings(max_examples=count, deadline=None, phases=[Phase.explicit, Phase.generate])
+    """A share of `count` examples. Bounded in time: a hostile card is large, and takes minutes to shrink."""
+    return settings(max_examples=share(count), deadline=None, phases=[Phase.explicit, Phase.generate])
 
 
 hostile = st.lists(st.integers(0, len(ATTACKS) - 1).map(ATTACKS.__getitem__), max_size=8).map("".join)

@@ -26,9 +26,10 @@ ACKNOWLEDGED = 20.0
 
 @pytest.fixture(autouse=True)
 def no_haste(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Storing a payload and an unanswered question about a person end later than the tests."""
+    """Storing a payload and an unanswered question about a person end later than the tests, and so does what is known of one."""
     monkeypatch.setattr(payload_store, "ACK_SECONDS", 600.0)
     monkeypatch.setattr(identity, "ASKING", 600.0)
+    monkeypatch.setattr(identity, "FRESH", 600.0)
 
 
 def held(until: asyncio.Event) -> Callable[[OutsideLedger], Agent]:

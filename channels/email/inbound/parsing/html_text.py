@@ -6,6 +6,7 @@ The library inscriptis 2.7.6 is not used: it drops text deeper than 255 elements
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -16,6 +17,9 @@ MIN_FONT = 1.4
 
 FAR = 400.0
 """Pixels outside of the page from which on text counts as hidden."""
+
+MAX_REMEMBERED_STYLE = 500
+"""Characters of a `style` attribute whose properties are remembered: a mail repeats a few short ones in every cell."""
 
 _SILENT = frozenset({"head", "title", "style", "script", "template", "noscript", "select", "textarea", "object", "svg"})
 _UNITS = {
@@ -98,8 +102,12 @@ def compute_visibility(parent: TextVisibility, tag: str, attributes: Mapping[str
     )
 
 
-def parse_style(style: str) -> dict[str, str]:
+def parse_style(style: str) -> Mapping[str, str]:
     """Return the properties of a `style` attribute in lower case. The last of a name counts, unless an earlier one is `!important`."""
+    return _parse_short_style(style) if len(style) <= MAX_REMEMBERED_STYLE else _parse_any_style(style)
+
+
+def _parse_any_style(style: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     strong: set[str] = set()
     for each in re.sub(r"/\*.*?\*/", "", unescape_css(style), flags=re.S).split(";"):
@@ -110,6 +118,9 @@ def parse_style(style: str) -> dict[str, str]:
             found[name] = value.removesuffix("!important").strip()
             strong |= {name} if is_important else set()
     return found
+
+
+_parse_short_style = lru_cache(maxsize=512)(_parse_any_style)
 
 
 def unescape_css(style: str) -> str:
