@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import aiohttp
 import structlog
+from async_lru import alru_cache
 from slack_sdk.errors import SlackApiError
 
 from bot.core.errors import CountersignError, Forbidden, Unavailable
@@ -91,10 +92,9 @@ class MemberIdentity:
     ) -> None:
         self.people, self.workspaces = people, workspaces
         self.is_only_team, self.guests, self.time = is_only_team, guests, time
-        self._fresh: dict[tuple[str, str], float] = {}
         self._known: dict[tuple[str, str], tuple[float, SlackAccount]] = {}
-        self._learning: dict[tuple[str, str], asyncio.Task[None]] = {}
-        self._asking: dict[tuple[str, str], asyncio.Task[SlackAccount]] = {}
+        # one question however many clicks and cards wait for it; an error is not kept
+        self._ask_once = alru_cache(maxsize=KEPT, ttl=FRESH)(self._ask_slack)
 
     def find_person(self, sender: SlackSender) -> Person | None:
         """The active person with this account; None for an unknown account, and for one from outside of the
@@ -129,7 +129,7 @@ class MemberIdentity:
     async def require_decider(self, sender: SlackSender) -> Person:
         """The person, when the account may decide now. Raises `UnknownAccount`, `AccountRefused`, `Unavailable`."""
         person = self._require_known_person(sender)
-        self._refuse_account(person, await self._fetch_account_once(sender))
+        self._refuse_account(person, await self._ask_once(sender.team, sender.user))
         return person
 
     def _require_known_person(self, sender: SlackSender) -> Person:
@@ -149,7 +149,7 @@ class MemberIdentity:
         if not is_from_elsewhere(sender) or is_outsider(sender):
             return is_outsider(sender)
         try:
-            known = self._recall_account(sender) or await self._fetch_account_once(sender)
+            known = self._recall_account(sender) or await self._ask_once(sender.team, sender.user)
         except AccountRefused:
             return True
         return known.is_outside
@@ -157,23 +157,16 @@ class MemberIdentity:
     async def look_up_people(self, people: Iterable[Person], team: SlackTeam) -> None:
         """Asks Slack about people without a recent answer, for `may_decide`. Best effort, LOOKING_UP seconds."""
         users = [user for person in people if (user := self.find_user_id(person, team))][:MOST_ASKED]
-        unknown = [sender for user in users if self._recall_account(sender := SlackSender(team, user)) is None]
-        if not unknown:
-            return
+        unknown = [user for user in users if self._recall_account(SlackSender(team, user)) is None]
 
-        async def learn(sender: SlackSender) -> None:
+        async def learn(user: str) -> None:
             try:
-                self._remember_account(sender, await self._ask_slack(sender))
+                await self._ask_once(team, user)
             except CountersignError as error:
-                log.info("account not looked up", user=sender.user, error=str(error))
-            finally:
-                self._learning.pop((sender.team.id, sender.user), None)
+                log.info("account not looked up", user=user, error=str(error))
 
-        for sender in unknown:  # one question for each account, however many cards ask it at the same time
-            key = (sender.team.id, sender.user)
-            if key not in self._learning:
-                self._learning[key] = asyncio.create_task(learn(sender))
-        await asyncio.wait([self._learning[sender.team.id, sender.user] for sender in unknown], timeout=LOOKING_UP)
+        if unknown:
+            await asyncio.wait([asyncio.create_task(learn(user)) for user in unknown], timeout=LOOKING_UP)
 
     def may_decide(self, person: Person, team: SlackTeam) -> bool:
         """Whether no recent answer of Slack keeps this person from deciding in the workspace."""
@@ -201,39 +194,12 @@ class MemberIdentity:
         known = self._known.get((sender.team.id, sender.user))
         return known[1] if known is not None and self.time() < known[0] + REMEMBERED else None
 
-    async def _fetch_account_once(self, sender: SlackSender) -> SlackAccount:
-        """Slack's answer for a decision, asked for once however many clicks wait for it."""
-        key = (sender.team.id, sender.user)
-        if self.time() < self._fresh.get(key, 0.0):
-            return self._known[key][1]
-        asking = self._asking.get(key)
-        if asking is None:
-            asking = self._asking[key] = asyncio.create_task(self._ask_slack(sender))
-
-            def finish(done: "asyncio.Task[SlackAccount]") -> None:
-                """Lets the next click ask anew. Logs a failure, since the waiting tasks may have been cancelled."""
-                self._asking.pop(key, None)
-                if not done.cancelled() and done.exception() is not None:
-                    log.info("account not known", user=key[1], error=str(done.exception()))
-
-            asking.add_done_callback(finish)
-        found = await asyncio.shield(asking)
-        self._remember_account(sender, found)
-        self._fresh[key] = self.time() + FRESH
-        return found
-
-    def _remember_account(self, sender: SlackSender, account: SlackAccount) -> None:
-        if len(self._known) >= KEPT:
-            self._known.clear()
-            self._fresh.clear()
-        self._known[sender.team.id, sender.user] = (self.time(), account)
-
-    async def _ask_slack(self, sender: SlackSender) -> SlackAccount:
+    async def _ask_slack(self, team: SlackTeam, user: str) -> SlackAccount:
         """Fails closed: an account that Slack does not describe decides nothing."""
         try:
             async with asyncio.timeout(ASKING):
-                client = await self.workspaces.make_client(sender.team)
-                answer = await client.users_info(user=sender.user)
+                client = await self.workspaces.make_client(team)
+                answer = await client.users_info(user=user)
         except SlackApiError as error:
             why = error.response.get("error") if error.response else error
             if why == "missing_scope":
@@ -242,11 +208,15 @@ class MemberIdentity:
                 ) from error
             if why in ("user_not_found", "users_not_found", "user_not_visible"):
                 raise AccountRefused("Slack does not know your account here.") from error
-            log.info("account not known", user=sender.user, error=str(why))
+            log.info("account not known", user=user, error=str(why))
             raise Unavailable("Slack could not say who you are. Try again, or use the inbox.") from error
         except (aiohttp.ClientError, OSError, TimeoutError, TryLater, Undeliverable) as error:
             raise Unavailable("Slack did not say in time who you are. Try again, or use the inbox.") from error
-        return read_account(answer.get("user"), sender.team)
+        if len(self._known) >= KEPT:
+            self._known.clear()
+        account = read_account(answer.get("user"), team)
+        self._known[team.id, user] = (self.time(), account)
+        return account
 
 
 def name_credential(sender: SlackSender) -> str:
