@@ -54,7 +54,8 @@ class HttpEntry:
     async def receive_event(self, request: Request) -> Response:
         """POST /slack/events: 401 for a body without a fresh signature of Slack, before it is parsed."""
         body = await request.body()
-        if len(body) < MAX_SSL_CHECK and parse_qs(body.decode("latin-1")).get("ssl_check") == ["1"]:
+        is_short = b"ssl_check=1" in body and len(body) < MAX_SSL_CHECK
+        if is_short and parse_qs(body.decode("latin-1")).get("ssl_check") == ["1"]:
             return PlainTextResponse("")  # Slack checks our certificate now and then: unsigned, and without effect
         try:
             headers = {name: ",".join(request.headers.getlist(name)) for name in (TIMESTAMP, SIGNATURE)}
@@ -67,10 +68,12 @@ class HttpEntry:
             log.warning("a signed payload that is none of Slack's", error=type(error).__name__)
             return JSONResponse({"error": "This is no payload of Slack's."}, 400)
         match parsed.body:
-            case {"type": "url_verification", "challenge": str(challenge)} if 0 < len(challenge) <= MAX_CHALLENGE:
-                return PlainTextResponse(challenge)
+            case {"type": "url_verification", "challenge": str(text)} if (
+                text.isascii() and 0 < len(text) <= MAX_CHALLENGE
+            ):
+                return PlainTextResponse(text)
             case {"type": "url_verification"}:
-                return JSONResponse({"error": f"A challenge has at most {MAX_CHALLENGE} characters."}, 400)
+                return JSONResponse({"error": f"A challenge has at most {MAX_CHALLENGE} characters, all ASCII."}, 400)
         answer = await self.listeners.answer_payload(parsed)
         response = to_starlette_response(answer.response)
         response.background = BackgroundTask(answer.work)  # runs after the last byte of the response

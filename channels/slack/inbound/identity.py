@@ -11,7 +11,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.core.errors import CountersignError, Forbidden, Unavailable
 from bot.core.escaping import make_visible
-from bot.core.people import PeopleDirectory, Person
+from bot.core.gateway_ports import PeopleSource
+from bot.core.people import PeopleDirectory, Person, name_account
 from bot.core.ports import TryLater, Undeliverable
 from bot.core.values import JSON
 from channels.slack.addresses import CHANNEL, SlackTeam
@@ -22,7 +23,7 @@ from channels.slack.views.blocks import escape_mrkdwn
 log = structlog.get_logger()
 
 FRESH = 2.0
-"""Seconds for which Slack's answer about an account counts for a decision: two clicks cost one question."""
+"""Seconds for which Slack's answer about an account counts for the next decision: two clicks cost one question."""
 REMEMBERED = 600.0
 """Seconds for which it counts for mentions and for opening a form."""
 ASKING = 8.0
@@ -41,6 +42,13 @@ class UnknownAccount(Forbidden):
 
 class AccountRefused(Forbidden):
     """{0} Nothing was changed."""
+
+
+class RecognizedSender(NamedTuple):
+    """The sender by our own state: their person, or the refusal that follows, and the account's credential."""
+
+    person: Person | Forbidden
+    credential: str
 
 
 class SlackAccount(NamedTuple):
@@ -83,18 +91,18 @@ class MemberIdentity:
 
     def __init__(
         self,
-        people: Callable[[], PeopleDirectory],
+        gateway: PeopleSource,
         workspaces: WorkspaceClients,
         *,
         is_only_team: bool,
         guests: Collection[str],
         time: Callable[[], float],
     ) -> None:
-        self.people, self.workspaces = people, workspaces
+        self.gateway, self.workspaces = gateway, workspaces
         self.is_only_team, self.guests, self.time = is_only_team, guests, time
         self._known: dict[tuple[str, str], tuple[float, SlackAccount]] = {}
-        # one question however many clicks and cards wait for it; an error is not kept
-        self._ask_once = alru_cache(maxsize=KEPT, ttl=FRESH)(self._ask_slack)
+        share = alru_cache(maxsize=KEPT, ttl=FRESH)  # one question for all who wait for it; an error is not kept
+        self._ask_for_decision, self._ask_for_card = share(self._ask_slack), share(self._ask_slack)
 
     def find_person(self, sender: SlackSender) -> Person | None:
         """The active person with this account; None for an unknown account, and for one from outside of the
@@ -104,7 +112,7 @@ class MemberIdentity:
         if is_outsider(sender) or (known is not None and known.is_outside):
             return None
         names = list_account_names(sender.team, sender.user, self.is_only_team)
-        people = self.people()
+        people = self.gateway.directory
         return next((found for name in names if (found := people.find_by_account(CHANNEL, name))), None)
 
     def find_user_id(self, person: Person, team: SlackTeam) -> str | None:
@@ -115,21 +123,24 @@ class MemberIdentity:
                 return user
         return None
 
-    def find_known_person(self, sender: SlackSender) -> Person:
-        """The person by the payload, the directory and Slack's recent answers; asks no remote system.
+    def recognize_sender(self, sender: SlackSender) -> RecognizedSender:
+        """The sender by the payload, the directory and Slack's recent answers. The refusals are `UnknownAccount` and
+        `AccountRefused`.
 
-        Raises `UnknownAccount`, `AccountRefused`. Enough to open a form; `require_decider` is called before a decision.
+        Asks no remote system. Enough to open a form; `require_decider` is called before a decision.
         """
-        known = self._recall_account(sender)
-        person = self._require_known_person(sender)
-        if known is not None:
-            self._refuse_account(person, known)
-        return person
+        try:
+            person = self._require_known_person(sender)
+            if (known := self._recall_account(sender)) is not None:
+                self._refuse_account(person, known)
+        except Forbidden as refused:
+            return RecognizedSender(refused, name_credential(sender))
+        return RecognizedSender(person, name_credential(sender))
 
     async def require_decider(self, sender: SlackSender) -> Person:
         """The person, when the account may decide now. Raises `UnknownAccount`, `AccountRefused`, `Unavailable`."""
         person = self._require_known_person(sender)
-        self._refuse_account(person, await self._ask_once(sender.team, sender.user))
+        self._refuse_account(person, await self._ask_for_decision(sender.team, sender.user))
         return person
 
     def _require_known_person(self, sender: SlackSender) -> Person:
@@ -137,8 +148,12 @@ class MemberIdentity:
             raise AccountRefused(OUTSIDE)
         person = self.find_person(sender)
         if person is None:
-            raise UnknownAccount(f"{sender.team.id}/{sender.user}")
+            raise UnknownAccount(name_credential(sender))
         return person
+
+    def _refuse_account(self, person: Person, account: SlackAccount) -> None:
+        if why := self._explain_objection(person, account):
+            raise AccountRefused(why)
 
     async def is_outside(self, sender: SlackSender) -> bool:
         """Whether the account belongs to another organisation. Raises `Unavailable`.
@@ -149,7 +164,7 @@ class MemberIdentity:
         if not is_from_elsewhere(sender) or is_outsider(sender):
             return is_outsider(sender)
         try:
-            known = self._recall_account(sender) or await self._ask_once(sender.team, sender.user)
+            known = self._recall_account(sender) or await self._ask_for_decision(sender.team, sender.user)
         except AccountRefused:
             return True
         return known.is_outside
@@ -161,7 +176,7 @@ class MemberIdentity:
 
         async def learn(user: str) -> None:
             try:
-                await self._ask_once(team, user)
+                await self._ask_for_card(team, user)
             except CountersignError as error:
                 log.info("account not looked up", user=user, error=str(error))
 
@@ -173,10 +188,6 @@ class MemberIdentity:
         user = self.find_user_id(person, team)
         known = self._recall_account(SlackSender(team, user)) if user else None
         return known is None or not self._explain_objection(person, known)
-
-    def _refuse_account(self, person: Person, account: SlackAccount) -> None:
-        if why := self._explain_objection(person, account):
-            raise AccountRefused(why)
 
     def _explain_objection(self, person: Person, account: SlackAccount) -> str:
         """Why this account decides nothing; empty when it may."""
@@ -221,6 +232,11 @@ class MemberIdentity:
 
 def name_credential(sender: SlackSender) -> str:
     return f"{sender.team.id}/{sender.user}"
+
+
+def name_sender_account(sender: SlackSender) -> str:
+    """The account's name among those of all channels."""
+    return name_account(CHANNEL, name_credential(sender))
 
 
 def name_sender(person: Person | None, sender: SlackSender) -> str:

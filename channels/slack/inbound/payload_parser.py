@@ -155,7 +155,6 @@ class ModalSubmission(NamedTuple):
     callback: str
     metadata: str
     values: JSON
-    trigger: str = ""
     view: str = ""
 
 
@@ -165,9 +164,6 @@ class SlashCommand(NamedTuple):
     sender: SlackSender
     name: str
     text: str
-    address: MessageAddress
-    trigger: str = ""
-    response_url: str = ""
 
 
 ParsedPayload: TypeAlias = (
@@ -275,9 +271,6 @@ def parse_payload(body: JSON, me: AppIdentity) -> ParsedPayload | None:
             sender=SlackSender(me.team, _read_text(body.get("user_id"))),
             name=_read_text(body.get("command")),
             text=_read_text(body.get("text")).strip(),
-            address=MessageAddress(me.team, _read_text(body.get("channel_id"))),
-            trigger=_read_text(body.get("trigger_id")),
-            response_url=_read_text(body.get("response_url")),
         )
     match kind:
         case "event_callback":
@@ -291,7 +284,6 @@ def parse_payload(body: JSON, me: AppIdentity) -> ParsedPayload | None:
                 callback=_read_text(view.get("callback_id")),
                 metadata=_read_text(view.get("private_metadata")),
                 values=_read_table(_read_table(view.get("state")).get("values")),
-                trigger=_read_text(body.get("trigger_id")),
                 view=_read_text(view.get("id")),
             )
         case _:
