@@ -83,7 +83,7 @@ class SlackListeners:
         self.gateway, self.workspaces, self.payloads = gateway, workspaces, payloads
         self.judge, self.clicks, self.presence = judge, judge.clicks, presence
         logger = logging.getLogger("countersign.slack")
-        logger.setLevel(logging.ERROR)  # Bolt warns of our own authorization, which is on purpose
+        logger.setLevel(logging.ERROR)  # without its hints for developers
         self.app = AsyncApp(
             name="countersign",
             logger=logger,

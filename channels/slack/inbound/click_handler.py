@@ -101,7 +101,7 @@ class ClickHandler:
         await self.tell.show_result(click.act, done)
 
     async def judge_click(self, click: ResolvedClick) -> ShowCallback:
-        """Commits a stored click or form; returns what shows the result."""
+        """Commits a stored click or form; returns the function that shows the result."""
         if isinstance(click.act, ModalSubmission):
             done = await self.judge_form(click, click.act)
             # `_choose_modal` signed the address of the card as the choice; there is none when Home opened the modal
@@ -183,7 +183,7 @@ class ClickHandler:
                     raise Forbidden(why)
                 context = self.contexts.build_card_context(card, act.address, "details", None)
                 return OpenModal(modals.make_details_modal(card, context))
-            case action_ids.APPROVE | action_ids.REJECT | action_ids.EDIT | action_ids.WRITE:
+            case action if action in action_ids.FORMS:
                 if card.ask is None:  # by our own state; Slack is asked when the form was sent
                     await self.gateway.rehearse(_make_decision(click, "reject", reason="…"))
                 elif isinstance(click.person, Person) and click.person.id not in card.may:
@@ -199,15 +199,8 @@ class ClickHandler:
         )
         audience = button_tokens.name_audience(click.sender.team, f"modal/{click.sender.user}")
         metadata = button_tokens.sign_token(self.gateway.derive(button_tokens.PURPOSE), token, audience)
-        match click.action:
-            case action_ids.APPROVE:
-                return OpenModal(modals.make_confirm_modal(card, metadata))
-            case action_ids.REJECT:
-                return OpenModal(modals.make_reject_modal(card, metadata))
-            case action_ids.EDIT:
-                return OpenModal(modals.make_edit_modal(card, self.gateway.build_form(request.id), metadata))
-            case _:
-                return OpenModal(modals.make_answer_modal(card, metadata))
+        fields = self.gateway.build_form(request.id) if click.action == action_ids.EDIT else ()
+        return OpenModal(modals.make_form_modal(click.action, card, metadata, fields))
 
     async def rehearse_form(self, click: ResolvedClick, sent: ModalSubmission) -> FormRehearsal:
         """Checks a sent form from our own state; asks neither Slack nor a tool.
@@ -226,10 +219,9 @@ class ClickHandler:
             return FieldErrors(form_inputs.find_block_errors(wrong.complaints, self._list_fields(request)))
         except REFUSALS as refused:
             told = await self._describe_refusal(click, refused)
-            is_typed = isinstance(refused, NotConfirmed)
-            find = partial(form_inputs.find_input_block, input="typed") if is_typed else form_inputs.find_first_input
-            block = find(sent.values)
-            return FieldErrors({block: told.text[: form_inputs.MAX_ERROR]}) if block else told
+            beside: form_inputs.ModalInput | None = "typed" if isinstance(refused, NotConfirmed) else None
+            errors = form_inputs.place_error(sent.values, told.text, beside)
+            return FieldErrors(errors) if errors else told
         return AwaitJudgement()
 
     async def judge_form(self, click: ResolvedClick, sent: ModalSubmission) -> InteractionResult:
@@ -293,22 +285,11 @@ class ClickHandler:
             fields = self._list_fields(request)
         except (Conflict, NotFound, BadInput):
             return told
-        if request.status != "pending":
+        if request.status != "pending" or sent.callback not in action_ids.FORMS:
             return told
         complaints = refused.complaints if isinstance(refused, FormComplaints) else {"": told.text}
         written = form_inputs.read_form(sent.values, fields)._replace(complaints=complaints)
-        card, metadata = request.card, sent.metadata
-        match sent.callback:
-            case action_ids.REJECT:
-                return ChangeModal(modals.make_reject_modal(card, metadata, written=written))
-            case action_ids.APPROVE:
-                return ChangeModal(modals.make_confirm_modal(card, metadata, written))
-            case action_ids.EDIT:
-                return ChangeModal(modals.make_edit_modal(card, fields, metadata, written))
-            case action_ids.WRITE:
-                return ChangeModal(modals.make_answer_modal(card, metadata, written))
-            case _:
-                return told
+        return ChangeModal(modals.make_form_modal(sent.callback, request.card, sent.metadata, fields, written))
 
     def _list_fields(self, request: Request) -> tuple[FormField, ...]:
         return request.card.ask.fields if request.card.ask else self.gateway.build_form(request.id)

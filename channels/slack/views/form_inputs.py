@@ -1,4 +1,4 @@
-"""The inputs of a Slack dialog, and what was put into them, read back. Validates no value.
+"""The inputs of a Slack dialog, written and read back. Validates no value.
 
 The values of a form have the form that a browser sends: strings (empty for nothing), booleans for boolean, lists for
 choices.
@@ -36,7 +36,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class FormInputState(NamedTuple):
-    """What was put into a dialog: the fields of a form in `values`, and the dialogs' own inputs (of a select its number).
+    """The values of a dialog: the fields of a form in `values`, and the dialogs' own inputs (of a select its number).
 
     `complaints` are the reasons for its refusal, by field ("": the whole), where it is shown once more.
     """
@@ -101,7 +101,7 @@ def make_inputs(fields: Sequence[FormField], written: FormInputState) -> tuple[l
 
 
 def read_form(view_state: JSON, fields: Sequence[FormField]) -> FormInputState:
-    """What was put into a submitted view: `state` or its `values`, as Slack sends them. Other inputs are ignored."""
+    """The values of a submitted view: `state` or its `values`, as Slack sends them. Other inputs are ignored."""
     return FormInputState(
         reason=_read_input(view_state, "reason"),
         typed=_read_input(view_state, "typed"),
@@ -143,9 +143,11 @@ def find_block_errors(complaints: Mapping[str, str], fields: Sequence[FormField]
     return {id: text for id, text in errors.items() if id}
 
 
-def find_first_input(view_state: JSON) -> str:
-    """The id of the first block with an input, for an error beside it; empty when there is none."""
-    return next((id for id in _find_block_states(view_state) if id != OPTIONS), "")
+def place_error(view_state: JSON, text: str, input: ModalInput | None) -> dict[str, str]:
+    """The error for `response_action: errors`, beside that input or else the first one; empty when the view has none."""
+    blocks = _find_block_states(view_state)
+    id = find_input_block(view_state, input) if input else next((id for id in blocks if id != OPTIONS), "")
+    return {id: text[:MAX_ERROR]} if id else {}
 
 
 def find_input_block(view_state: JSON, input: ModalInput) -> str:

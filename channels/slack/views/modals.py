@@ -1,7 +1,7 @@
 """The dialogs: details, a reason to reject, edited arguments, a typed confirmation, a written answer. Pure.
 
-`metadata` goes into private_metadata: the signed token of the request; closing a dialog changes nothing. What is put
-into them is read back by `form_inputs.read_form`.
+`metadata` goes into private_metadata: the signed token of the request; closing a dialog changes nothing. The values are
+read back by `form_inputs.read_form`.
 """
 
 import hashlib
@@ -75,6 +75,23 @@ def make_details_modal(card: RequestCard, context: SlackViewContext) -> JSON:
         *([_render_reference("Request", card.request)] if card.request else []),
     ]
     return _make_view("Details", action_ids.DETAILS, blocks)
+
+
+def make_form_modal(
+    action: str, card: RequestCard, metadata: str, fields: Sequence[FormField] = (), written: FormInputState = NOTHING
+) -> JSON:
+    """One of the dialogs that are sent, by its id. `fields` are the arguments, for the dialog that edits them."""
+    match action:
+        case action_ids.REJECT:
+            return make_reject_modal(card, metadata, written=written)
+        case action_ids.APPROVE:
+            return make_confirm_modal(card, metadata, written)
+        case action_ids.EDIT:
+            return make_edit_modal(card, fields, metadata, written)
+        case action_ids.WRITE:
+            return make_answer_modal(card, metadata, written)
+        case _:
+            raise ValueError(f"There is no dialog {action!r}. There are: {', '.join(action_ids.FORMS)}.")
 
 
 def make_reject_modal(card: RequestCard, metadata: str, option: str = "", written: FormInputState = NOTHING) -> JSON:
