@@ -155,6 +155,7 @@ class ModalSubmission(NamedTuple):
     callback: str
     metadata: str
     values: JSON
+    trigger: str = ""
     view: str = ""
 
 
@@ -284,6 +285,7 @@ def parse_payload(body: JSON, me: AppIdentity) -> ParsedPayload | None:
                 callback=_read_text(view.get("callback_id")),
                 metadata=_read_text(view.get("private_metadata")),
                 values=_read_table(_read_table(view.get("state")).get("values")),
+                trigger=_read_text(body.get("trigger_id")),
                 view=_read_text(view.get("id")),
             )
         case _:
