@@ -144,7 +144,7 @@ def build(options: SlackOptions, gateway: ChannelGateway) -> SlackSurface:
         raise BadSetting("people, accounts.slack", "", shared)
     workspaces, flow = _build_workspaces(gateway, base_url)
     members = MemberIdentity(
-        lambda: gateway.directory,
+        gateway,
         workspaces,
         is_only_team=isinstance(workspaces, OneWorkspace),
         guests=options.guests,
@@ -164,8 +164,9 @@ def build(options: SlackOptions, gateway: ChannelGateway) -> SlackSurface:
     homes = HomePublisher(gateway, workspaces, members, contexts)
     presence = PresenceUpdater(gateway, workspaces, homes, [prompt.model_dump() for prompt in options.prompts])
     rules = _build_channel_rules(options, gateway)
-    clicks = ClickHandler(gateway, members, contexts, rules, homes, tell)
-    judge = PayloadJudge(gateway, workspaces, SlackMessageHandler(gateway, members, contexts, rules), clicks, tell)
+    intake = SlackMessageHandler(gateway, members, contexts, rules)
+    clicks = ClickHandler(gateway, members, contexts, intake, homes, tell)
+    judge = PayloadJudge(gateway, workspaces, intake, clicks, tell)
     payloads = PayloadStore(gateway, judge.judge_payload, judge.tell_given_up)
     listeners = SlackListeners(gateway, workspaces, payloads, judge, presence)
     sockets = SocketConnections(listeners, base_url, app_token, options.sockets) if app_token else None

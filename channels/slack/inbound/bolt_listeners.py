@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
@@ -24,7 +23,6 @@ from bot.core.errors import Unavailable
 from bot.core.escaping import make_visible
 from bot.core.ports import ChannelGateway
 from channels.slack.addresses import CHANNEL, SlackTeam
-from channels.slack.inbound.click_handler import AwaitJudgement, FieldErrors
 from channels.slack.inbound.payload_judge import PayloadJudge
 from channels.slack.inbound.payload_parser import (
     AppIdentity,
@@ -38,11 +36,10 @@ from channels.slack.inbound.payload_parser import (
     parse_payload,
     read_payload,
 )
-from channels.slack.inbound.payload_store import PayloadStore
-from channels.slack.inbound.resolved_click import ResolvedClick
+from channels.slack.inbound.payload_store import PayloadStore, show_nothing
 from channels.slack.installation.scopes import COMMANDS
 from channels.slack.installation.workspaces import NotInstalled, WorkspaceClients
-from channels.slack.outbound.interaction_replies import PrivateSentence
+from channels.slack.outbound.interaction_replies import AwaitJudgement, FieldErrors, PrivateSentence
 from channels.slack.outbound.presence import PresenceUpdater
 from channels.slack.views import home, modals
 from channels.slack.views.blocks import escape_mrkdwn, shorten_text
@@ -67,14 +64,9 @@ class SlackAnswer(NamedTuple):
     work: BackgroundWork
 
 
-class NoAuthority(AsyncAuthorize):
-    """Lets Bolt continue without a token: `PayloadJudge` finds the token of the workspace after the acknowledgement."""
-
-    def __init__(self) -> None:
-        """Keeps no state."""
-
-    async def __call__(self, **given: Any) -> AuthorizeResult | None:
-        return AuthorizeResult(enterprise_id=None, team_id=given["context"][TEAM], bot_token="")
+async def authorize_without_token(context: AsyncBoltContext) -> AuthorizeResult:
+    """Lets Bolt continue: the token of the workspace is found after the acknowledgement."""
+    return AuthorizeResult(enterprise_id=None, team_id=context[TEAM], bot_token="")
 
 
 class SlackListeners:
@@ -91,12 +83,12 @@ class SlackListeners:
         self.gateway, self.workspaces, self.payloads = gateway, workspaces, payloads
         self.judge, self.clicks, self.presence = judge, judge.clicks, presence
         logger = logging.getLogger("countersign.slack")
-        logger.setLevel(logging.ERROR)  # Bolt warns of our own authorization, which is on purpose
+        logger.setLevel(logging.ERROR)  # without its hints for developers
         self.app = AsyncApp(
             name="countersign",
             logger=logger,
             signing_secret="",
-            authorize=NoAuthority(),  # type: ignore[arg-type]  # an AsyncAuthorize is meant to be one
+            authorize=authorize_without_token,
             request_verification_enabled=False,
             url_verification_enabled=False,
         )
@@ -111,15 +103,15 @@ class SlackListeners:
 
         A payload without a workspace, and one of a kind that is not used, is acknowledged and ignored.
         """
-        began, request.context[WORK] = time.monotonic(), _do_nothing
+        began, request.context[WORK] = time.monotonic(), show_nothing
         try:
             payload = read_payload(request.body)
             if payload.shape == "broken" and payload.team is not None:
                 log.warning("a signed payload that is none of Slack's", type=payload.kind)
-                return SlackAnswer(BoltResponse(status=400, body=""), _do_nothing)
+                return SlackAnswer(BoltResponse(status=400, body=""), show_nothing)
             if payload.shape != "whole" or payload.team is None:
                 log.warning("a payload of Slack that says nothing to us", type=payload.kind)
-                return SlackAnswer(BoltResponse(status=200, body=""), _do_nothing)
+                return SlackAnswer(BoltResponse(status=200, body=""), show_nothing)
             request.body, request.context[TEAM] = payload.body, payload.team.id
             response = await self._prepare_work(request, payload.team, payload.app, began)
             response = response or await self.app.async_dispatch(request)
@@ -154,12 +146,11 @@ class SlackListeners:
                 await self.judge.note_foreign(team, app)
                 return BoltResponse(status=401, body="")
             return BoltResponse(status=503, body="")
-        click: ResolvedClick | None = None
+        judge = None
         req.context[HEARD] = what = parse_payload(req.body, me or AppIdentity(team, ""))
         match what:
             case AppOpened():
-                show = partial(self.presence.handle_opened, what)
-                req.context[WORK] = partial(self.payloads.show_later, show)
+                req.context[WORK] = partial(self.payloads.show_later, partial(self.presence.handle_opened, what))
                 return None
             case ElementClick() | ModalSubmission():
                 click = await self.clicks.resolver.resolve_click(what)
@@ -170,10 +161,12 @@ class SlackListeners:
                     req.context[DONE] = done = await self.clicks.rehearse_form(click, what)
                     if not isinstance(done, AwaitJudgement):
                         return None
+                judge = partial(self.clicks.judge_click, click) if me is not None else None
                 lane = f"hand {what.sender.team.id}/{what.sender.user}"
             case UserMessage() | StopPressed():
-                lane = f"words {what.address}"
-                if me is not None and isinstance(what, UserMessage) and not await self._is_addressed(what, lane):
+                lane, thread = f"words {what.address}", await self.gateway.find_thread(CHANNEL, str(what.address))
+                is_for_us = isinstance(what, StopPressed) or what.is_addressed or thread or self.payloads.has_lane(lane)
+                if me is not None and not is_for_us:
                     return None
             case AppUninstalled():
                 lane = f"gone {what.team}"
@@ -181,16 +174,11 @@ class SlackListeners:
                 lane = "unread"
             case _:
                 return None
-        stored = await self.payloads.keep_payload(lane, req.body, began, click if me is not None else None)
+        stored = await self.payloads.keep_payload(lane, req.body, began, judge)
         if stored is None:
             raise Unavailable(TOO_SLOW)
         req.context[WORK] = partial(self.payloads.begin_judging, stored)
         return None
-
-    async def _is_addressed(self, message: UserMessage, lane: str) -> bool:
-        """Whether a message mentions the app, or belongs to a thread of ours or to one that is being opened."""
-        thread = await self.gateway.find_thread(CHANNEL, str(message.address))
-        return message.is_addressed or thread is not None or self.payloads.has_lane(lane)
 
     async def _answer_command(self, ack: Any, context: AsyncBoltContext) -> None:
         """Acknowledges `/approvals` with the list, from our own state."""
@@ -226,7 +214,3 @@ async def _acknowledge(ack: Any, context: AsyncBoltContext) -> None:
             await ack(response_action="update", view=modals.make_waiting_modal())
         case _:
             await ack()
-
-
-async def _do_nothing() -> None:
-    """No work follows the acknowledgement."""

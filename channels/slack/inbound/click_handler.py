@@ -1,7 +1,10 @@
 """Acts on resolved clicks and sent forms: opens a form, decides, answers, or says why not."""
 
 import asyncio
-from typing import NamedTuple, TypeAlias
+from functools import partial
+from typing import TypeVar
+
+from pydantic import ValidationError
 
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import (
@@ -15,41 +18,40 @@ from bot.core.errors import (
     NotAnApprover,
     NotConfirmed,
     NotFound,
+    NotUnderstood,
     Unavailable,
 )
 from bot.core.forms import FormField, convert_values
 from bot.core.people import Person, name_account
 from bot.core.ports import ChannelGateway
 from bot.core.request_views import Request
+from bot.core.steps import describe_validation_errors
 from bot.core.threads.thread import find_thread_id
+from bot.core.values import JSON, FrozenModel
+from channels.slack import button_tokens
 from channels.slack.addresses import CHANNEL, MessageAddress
-from channels.slack.channel_permissions import ChannelRules
-from channels.slack.inbound.identity import OUTSIDE, MemberIdentity, name_credential, name_sender
+from channels.slack.button_tokens import ButtonToken
+from channels.slack.inbound.identity import MemberIdentity, name_credential
+from channels.slack.inbound.message_handler import SlackMessageHandler
 from channels.slack.inbound.payload_parser import ElementClick, ModalSubmission, SlackSender
-from channels.slack.inbound.resolved_click import (
-    ChangedSince,
-    ClickResolver,
-    ResolvedClick,
-    UnshownCall,
-    check_click,
-    find_answer,
-    make_answer,
-    make_decision,
-)
+from channels.slack.inbound.payload_store import ShowCallback, StoredUntilShown, show_nothing
+from channels.slack.inbound.resolved_click import ChangedSince, ClickResolver, ResolvedClick, UnshownCall, VotedAlready
 from channels.slack.inbound.used_clicks import COUNTED, UsedClicks, make_copy_key
 from channels.slack.installation.doctor import SEEN
 from channels.slack.outbound.home_publisher import HomePublisher
 from channels.slack.outbound.interaction_replies import (
+    AwaitJudgement,
     ChangeModal,
     EphemeralSender,
+    FieldErrors,
+    FormRehearsal,
     InteractionResult,
     NothingToShow,
     OpenModal,
     PrivateSentence,
-    ThreadAnnouncement,
 )
 from channels.slack.outbound.notifier import ViewContexts
-from channels.slack.views import action_ids, modals, question
+from channels.slack.views import action_ids, form_inputs, modals, question
 from channels.slack.views.refusal_texts import (
     NOT_OURS,
     NOT_POSTED,
@@ -58,6 +60,7 @@ from channels.slack.views.refusal_texts import (
     describe_unavailable,
 )
 
+W = TypeVar("W", bound=FrozenModel)
 SETTLE, LOOKUPS = 0.1, 15
 """Seconds between two lookups of a card that is just being noted, and the number of lookups."""
 REFUSALS = (Conflict, Forbidden, BadInput, NotFound)
@@ -65,23 +68,6 @@ MOST_ENDED = 1_000
 """Results of sent forms that are kept for their copies."""
 LEFT = "✅ That was stored and has been decided. The card shows how it went."
 """Text in the dialog of a form that was judged as an earlier process ended."""
-
-
-class FieldErrors(NamedTuple):
-    """The errors of a sent modal: block id -> sentence. Only an acknowledgement can carry them."""
-
-    errors: dict[str, str]
-
-
-class AwaitJudgement(NamedTuple):
-    """A sent modal that is stored and judged behind the acknowledgement; the open view says so until then."""
-
-
-FormRehearsal: TypeAlias = FieldErrors | AwaitJudgement | PrivateSentence
-
-
-class VotedAlready(Conflict):
-    """You approved this already, and it counts: {0}. Others must approve it, too."""
 
 
 class ClickHandler:
@@ -95,12 +81,12 @@ class ClickHandler:
         gateway: ChannelGateway,
         members: MemberIdentity,
         contexts: ViewContexts,
-        rules: ChannelRules,
+        intake: SlackMessageHandler,
         homes: HomePublisher,
         tell: EphemeralSender,
     ) -> None:
-        self.gateway, self.members, self.contexts, self.rules = gateway, members, contexts, rules
-        self.homes, self.tell = homes, tell
+        self.gateway, self.members, self.contexts = gateway, members, contexts
+        self.intake, self.homes, self.tell = intake, homes, tell
         self.resolver, self.used = ClickResolver(gateway, members), UsedClicks(gateway)
         self._has_seen = False
         self._ended: dict[str, PrivateSentence] = {}
@@ -112,6 +98,19 @@ class ClickHandler:
         except Unavailable as error:
             done = PrivateSentence(describe_unavailable(error))
         await self.tell.show_result(click.act, done)
+
+    async def judge_click(self, click: ResolvedClick) -> ShowCallback:
+        """Commits a stored click or form; returns the function that shows the result."""
+        if isinstance(click.act, ModalSubmission):
+            done = await self.judge_form(click, click.act)
+            # `_choose_modal` signed the address of the card as the choice; there is none when Home opened the modal
+            channel, _, thread = click.token.choice.partition("/") if click.token else ("", "", "")
+            card = MessageAddress(click.sender.team, channel, thread) if channel else None
+            return StoredUntilShown(self.tell.show_result, click.act, done, card)
+        done = await self.handle_click(click)
+        if click.is_left and isinstance(done, OpenModal):  # its trigger is over
+            return show_nothing
+        return partial(self.tell.show_result, click.act, done)
 
     async def handle_click(self, click: ResolvedClick) -> InteractionResult:
         """Commits a decisive click; answers any other from the payload and our own state."""
@@ -125,26 +124,34 @@ class ClickHandler:
         if click.action == action_ids.OPEN:
             return NothingToShow()
         if click.action == action_ids.RESUME:
-            return await self._resume_thread(click)
+            if click.token is None or click.surface != "personal":
+                return PrivateSentence(NOT_OURS)
+            return await self.intake.resume_thread(click.sender, click.token.request)
         assert isinstance(click.act, ElementClick)  # `judge_form` takes the forms
         if click.token is None:
             if click.action != action_ids.OPTION:
                 await self._write_note("forged button", click.sender, detail=click.act.value)
             return PrivateSentence(NOT_OURS)
         if click.surface == "conversation" and not await self._is_own_card(click.act.address, click.token.request):
-            request = click.token.request
-            await self._write_note(
-                "button on another message", click.sender, about=request, detail=str(click.act.address)
-            )
-            return PrivateSentence(NOT_POSTED.format(self.contexts.make_link(request)).rstrip())
+            id, where = click.token.request, str(click.act.address)
+            await self._write_note("button on another message", click.sender, about=id, detail=where)
+            return PrivateSentence(NOT_POSTED.format(self.contexts.make_link(id)).rstrip())
         try:
             if not click.is_decisive:
-                return await self._choose_modal(click, click.act, check_click(click))
+                return await self._choose_modal(click, click.act, click.token)
             if await self.used.is_copy(click):
                 return NothingToShow()
-            done = await self._commit_click(await self.resolver.confirm_decider(click), click.token.choice)
+            token, click = click.token, await self.resolver.confirm_decider(click)
+            request = _require_request(click)
+            if click.action != action_ids.APPROVE:
+                answer = _find_answer(request, token.choice)
+                await self.gateway.answer(_build_value(QuestionAnswer, click, answer=answer))
+            else:
+                after = await self.gateway.decide(_make_decision(click, "approve"))
+                if len(after.votes) == len(request.votes) and after.status == "pending":
+                    raise VotedAlready(after.card.progress)
             await self.used.keep_click(click)
-            return done
+            return NothingToShow()
         except REFUSALS as refused:
             if click.is_decisive:
                 await self.used.keep_click(click)
@@ -163,77 +170,41 @@ class ClickHandler:
             await asyncio.sleep(SETTLE)
         return False
 
-    async def _commit_click(self, click: ResolvedClick, choice: str) -> InteractionResult:
-        """Approves, or answers with a button, for an account that Slack has confirmed."""
-        request = check_click(click)
-        if click.action != action_ids.APPROVE:
-            await self.gateway.answer(make_answer(click, find_answer(request, choice)))
-            return NothingToShow()
-        after = await self.gateway.decide(make_decision(click, "approve"))
-        if len(after.votes) == len(request.votes) and after.status == "pending":
-            raise VotedAlready(after.card.progress)
-        return NothingToShow()
-
-    async def _choose_modal(self, click: ResolvedClick, act: ElementClick, request: Request) -> InteractionResult:
+    async def _choose_modal(self, click: ResolvedClick, act: ElementClick, token: ButtonToken) -> InteractionResult:
         """The modal that a checked click opens or changes.
 
         A person without the right to send a form is refused before they type. Raises `Forbidden`, `Conflict`.
         """
+        request = _require_request(click)
         card = request.card
         match click.action:
             case action_ids.OPTION:
                 return ChangeModal(modals.make_reject_modal(card, act.metadata, act.value))
-            case action_ids.DETAILS:
-                person = self.members.find_known_person(click.sender)
-                account = name_account(CHANNEL, click.credential)
+            case action_ids.DETAILS if isinstance(click.person, Person):
                 # a channel shows the card to all its members, also to those who may not read the thread
-                if why := await self.gateway.explain_denial("read", person, account, thread=request.thread_id):
+                account = name_account(CHANNEL, click.credential)
+                if why := await self.gateway.explain_denial("read", click.person, account, thread=request.thread_id):
                     raise Forbidden(why)
                 context = self.contexts.build_card_context(card, act.address, "details", None)
                 return OpenModal(modals.make_details_modal(card, context))
-            case action_ids.APPROVE | action_ids.REJECT | action_ids.EDIT | action_ids.WRITE:
+            case action if action in action_ids.FORMS:
                 if card.ask is None:  # by our own state; Slack is asked when the form was sent
-                    await self.gateway.rehearse(make_decision(click, "reject", reason="…"))
+                    await self.gateway.rehearse(_make_decision(click, "reject", reason="…"))
                 elif isinstance(click.person, Person) and click.person.id not in card.may:
                     refused = NotAnApprover(click.person.name, request.id, f"only {card.who_may} may answer")
                     note = {"about": request.id, "detail": str(refused)}
                     await self._write_note("refused: NotAnApprover", click.sender, **note)
                     raise refused
-                metadata = self.resolver.sign_for_modal(click)
             case _:
                 return PrivateSentence(NOT_OURS)
-        match click.action:
-            case action_ids.APPROVE:
-                return OpenModal(modals.make_confirm_modal(card, metadata))
-            case action_ids.REJECT:
-                return OpenModal(modals.make_reject_modal(card, metadata))
-            case action_ids.EDIT:
-                return OpenModal(modals.make_edit_modal(card, await self.gateway.build_form(request.id), metadata))
-            case _:
-                return OpenModal(modals.make_answer_modal(card, metadata))
-
-    async def _resume_thread(self, click: ResolvedClick) -> InteractionResult:
-        if click.token is None or click.surface != "personal":
-            return PrivateSentence(NOT_OURS)
-        if await self.members.is_outside(click.sender):
-            return PrivateSentence(OUTSIDE)
-        thread, person = click.token.request, self.members.find_person(click.sender)
-        account = name_account(CHANNEL, click.credential)
-        try:
-            route = (await self.gateway.summarize_thread(thread)).route
-            address = MessageAddress.read(route.address) if route is not None and route.channel == CHANNEL else None
-            if why := self.rules.explain_no_resume(address.channel if address else "", person):
-                await self._write_note("refused: resume", click.sender, about=thread)
-                return PrivateSentence(why)
-            if why := await self.gateway.explain_denial("operate", person, account, thread=thread):
-                return PrivateSentence(why)
-            await self.gateway.resume(thread, by=person.id if person else account)
-        except (Conflict, NotFound) as refused:
-            return PrivateSentence(describe_refusal(refused))
-        reply = PrivateSentence("It goes on.")
-        if address is None:
-            return reply
-        return ThreadAnnouncement(f"▶ {name_sender(person, click.sender)} let me go on.", address, reply)
+        # the metadata is for this person's modals alone, and names the card from which they are opened
+        token = token.model_copy(
+            update={"choice": f"{act.address.channel}/{act.thread}" if act.address.channel else ""}
+        )
+        audience = button_tokens.name_audience(click.sender.team, f"modal/{click.sender.user}")
+        metadata = button_tokens.sign_token(self.gateway.derive(button_tokens.PURPOSE), token, audience)
+        fields = await self.gateway.build_form(request.id) if click.action == action_ids.EDIT else ()
+        return OpenModal(modals.make_form_modal(click.action, card, metadata, fields))
 
     async def rehearse_form(self, click: ResolvedClick, sent: ModalSubmission) -> FormRehearsal:
         """Checks a sent form from our own state; asks neither Slack nor a tool.
@@ -251,13 +222,13 @@ class ClickHandler:
             await self.gateway.rehearse(await self._read_decision(click, sent))
         except FormComplaints as wrong:
             request = await self.gateway.find_request(click.token.request)
-            return FieldErrors(modals.find_block_errors(wrong.complaints, await self._list_fields(request)))
+            return FieldErrors(form_inputs.find_block_errors(wrong.complaints, await self._list_fields(request)))
         except REFUSALS as refused:
             await self.used.keep_click(click)
             told = await self._describe_refusal(click, refused)
-            is_typed = isinstance(refused, NotConfirmed)
-            block = modals.find_input_block(sent.values, "typed") if is_typed else modals.find_first_input(sent.values)
-            return FieldErrors({block: told.text[: modals.MAX_ERROR]}) if block else told
+            beside: form_inputs.ModalInput | None = "typed" if isinstance(refused, NotConfirmed) else None
+            errors = form_inputs.place_error(sent.values, told.text, beside)
+            return FieldErrors(errors) if errors else told
         return AwaitJudgement()
 
     async def judge_form(self, click: ResolvedClick, sent: ModalSubmission) -> InteractionResult:
@@ -291,24 +262,24 @@ class ClickHandler:
 
     async def _read_decision(self, click: ResolvedClick, sent: ModalSubmission) -> ApprovalDecision | QuestionAnswer:
         """The decision in the form. Raises `FormComplaints`, `Forbidden`, `ChangedSince`, `NotUnderstood`."""
-        request = check_click(click)
-        typed = modals.read_input(sent.values, "typed")
+        request = _require_request(click)
+        fields = await self._list_fields(request) if sent.callback in (action_ids.EDIT, action_ids.WRITE) else ()
+        given = form_inputs.read_form(sent.values, fields)
         match sent.callback:
             case action_ids.REJECT:
-                return make_decision(click, "reject", reason=modals.read_input(sent.values, "reason"))
+                return _make_decision(click, "reject", reason=given.reason)
             case action_ids.APPROVE:
-                return make_decision(click, "approve", confirmation=typed)
+                return _make_decision(click, "approve", confirmation=given.typed)
             case action_ids.EDIT:
-                fields = await self.gateway.build_form(request.id)
-                arguments = convert_values(fields, modals.read_values(sent.values, fields))
-                return make_decision(click, "approve", arguments=arguments, confirmation=typed)
+                arguments = convert_values(fields, given.values)
+                return _make_decision(click, "approve", arguments=arguments, confirmation=given.typed)
             case action_ids.WRITE:
-                ask, answer = request.card.ask, modals.read_input(sent.values, "answer")
+                ask, answer = request.card.ask, given.answer
                 if ask is not None and ask.format == "form":
-                    answer = convert_values(ask.fields, modals.read_values(sent.values, ask.fields))
+                    answer = convert_values(fields, given.values)
                 elif ask is not None and question.list_answers(ask):
-                    answer = find_answer(request, answer)
-                return make_answer(click, answer)
+                    answer = _find_answer(request, answer)
+                return _build_value(QuestionAnswer, click, answer=answer)
             case _:
                 raise BadInput(NOT_OURS)
 
@@ -323,30 +294,13 @@ class ClickHandler:
         try:
             request = await self.gateway.find_request(click.token.request if click.token else "")
             fields = await self._list_fields(request)
-            values = modals.read_values(sent.values, fields)
-            fields = tuple(field.model_copy(update={"value": values[field.name]}) for field in fields)
         except (Conflict, NotFound, BadInput):
             return told
-        if request.status != "pending":
+        if request.status != "pending" or sent.callback not in action_ids.FORMS:
             return told
-        written = modals.FormInputState(
-            complaints=refused.complaints if isinstance(refused, FormComplaints) else {"": told.text},
-            reason=modals.read_input(sent.values, "reason"),
-            typed=modals.read_input(sent.values, "typed"),
-            answer=modals.read_input(sent.values, "answer"),
-        )
-        card, metadata = request.card, sent.metadata
-        match sent.callback:
-            case action_ids.REJECT:
-                return ChangeModal(modals.make_reject_modal(card, metadata, written=written))
-            case action_ids.APPROVE:
-                return ChangeModal(modals.make_confirm_modal(card, metadata, written))
-            case action_ids.EDIT:
-                return ChangeModal(modals.make_edit_modal(card, fields, metadata, written))
-            case action_ids.WRITE:
-                return ChangeModal(modals.make_answer_modal(card, metadata, written, fields))
-            case _:
-                return told
+        complaints = refused.complaints if isinstance(refused, FormComplaints) else {"": told.text}
+        written = form_inputs.read_form(sent.values, fields)._replace(complaints=complaints)
+        return ChangeModal(modals.make_form_modal(sent.callback, request.card, sent.metadata, fields, written))
 
     async def _list_fields(self, request: Request) -> tuple[FormField, ...]:
         return request.card.ask.fields if request.card.ask else await self.gateway.build_form(request.id)
@@ -395,3 +349,35 @@ def _describe_success(sent: ModalSubmission, request: Request) -> str:
     if request.status == "pending":
         return f"✅ Your word counts. It is not settled yet: {request.card.progress}."
     return f"✅ {request.status.capitalize()}. The card shows how it goes."
+
+
+def _require_request(click: ResolvedClick) -> Request:
+    """The request of a checked click. Raises the refusal in its place."""
+    if isinstance(click.request, CountersignError):
+        raise click.request
+    return click.request
+
+
+def _make_decision(click: ResolvedClick, decision: str, **given: str) -> ApprovalDecision:
+    """`given`: reason, arguments, confirmation. Raises `Forbidden`, `NotUnderstood`."""
+    digest = click.token.digest if click.token else ""
+    return _build_value(ApprovalDecision, click, digest=digest, decision=decision, **given)
+
+
+def _build_value(kind: type[W], click: ResolvedClick, **fields: JSON) -> W:
+    """A decision or an answer through Slack. Raises `Forbidden`; `NotUnderstood` for values that our dialogs do not send."""
+    if isinstance(click.person, Forbidden):
+        raise click.person
+    who = {"person": click.person.id, "door": CHANNEL, "credential": click.credential}
+    try:
+        return kind.model_validate({"call": click.token.request if click.token else "", **who, **fields})
+    except ValidationError as error:
+        raise NotUnderstood(f"That cannot be taken: {describe_validation_errors(error)}") from error
+
+
+def _find_answer(request: Request, choice: str) -> str:
+    """The answer of a button: `choice` is the number of one of the question's own. Raises `NotUnderstood`."""
+    found = question.find_answer_text(request.card.ask, choice) if request.card.ask else None
+    if found is None:
+        raise NotUnderstood("This answer is not one of the question's.")
+    return found

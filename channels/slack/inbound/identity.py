@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 import aiohttp
 import structlog
+from async_lru import alru_cache
 from slack_sdk.errors import SlackApiError
 
 from bot.core.errors import CountersignError, Forbidden, Unavailable
 from bot.core.escaping import make_visible
-from bot.core.people import PeopleDirectory, Person
+from bot.core.gateway_ports import PeopleSource
+from bot.core.people import PeopleDirectory, Person, name_account
 from bot.core.ports import TryLater, Undeliverable
 from bot.core.values import JSON
 from channels.slack.addresses import CHANNEL, SlackTeam
@@ -21,7 +23,7 @@ from channels.slack.views.blocks import escape_mrkdwn
 log = structlog.get_logger()
 
 FRESH = 2.0
-"""Seconds for which Slack's answer about an account counts for a decision: two clicks cost one question."""
+"""Seconds for which Slack's answer about an account counts for the next decision: two clicks cost one question."""
 REMEMBERED = 600.0
 """Seconds for which it counts for mentions and for opening a form."""
 ASKING = 8.0
@@ -40,6 +42,13 @@ class UnknownAccount(Forbidden):
 
 class AccountRefused(Forbidden):
     """{0} Nothing was changed."""
+
+
+class RecognizedSender(NamedTuple):
+    """The sender by our own state: their person, or the refusal that follows, and the account's credential."""
+
+    person: Person | Forbidden
+    credential: str
 
 
 class SlackAccount(NamedTuple):
@@ -82,19 +91,18 @@ class MemberIdentity:
 
     def __init__(
         self,
-        people: Callable[[], PeopleDirectory],
+        gateway: PeopleSource,
         workspaces: WorkspaceClients,
         *,
         is_only_team: bool,
         guests: Collection[str],
         time: Callable[[], float],
     ) -> None:
-        self.people, self.workspaces = people, workspaces
+        self.gateway, self.workspaces = gateway, workspaces
         self.is_only_team, self.guests, self.time = is_only_team, guests, time
-        self._fresh: dict[tuple[str, str], float] = {}
         self._known: dict[tuple[str, str], tuple[float, SlackAccount]] = {}
-        self._learning: dict[tuple[str, str], asyncio.Task[None]] = {}
-        self._asking: dict[tuple[str, str], asyncio.Task[SlackAccount]] = {}
+        share = alru_cache(maxsize=KEPT, ttl=FRESH)  # one question for all who wait for it; an error is not kept
+        self._ask_for_decision, self._ask_for_card = share(self._ask_slack), share(self._ask_slack)
 
     def find_person(self, sender: SlackSender) -> Person | None:
         """The active person with this account; None for an unknown account, and for one from outside of the
@@ -104,7 +112,7 @@ class MemberIdentity:
         if is_outsider(sender) or (known is not None and known.is_outside):
             return None
         names = list_account_names(sender.team, sender.user, self.is_only_team)
-        people = self.people()
+        people = self.gateway.directory
         return next((found for name in names if (found := people.find_by_account(CHANNEL, name))), None)
 
     def find_user_id(self, person: Person, team: SlackTeam) -> str | None:
@@ -115,21 +123,24 @@ class MemberIdentity:
                 return user
         return None
 
-    def find_known_person(self, sender: SlackSender) -> Person:
-        """The person by the payload, the directory and Slack's recent answers; asks no remote system.
+    def recognize_sender(self, sender: SlackSender) -> RecognizedSender:
+        """The sender by the payload, the directory and Slack's recent answers. The refusals are `UnknownAccount` and
+        `AccountRefused`.
 
-        Raises `UnknownAccount`, `AccountRefused`. Enough to open a form; `require_decider` is called before a decision.
+        Asks no remote system. Enough to open a form; `require_decider` is called before a decision.
         """
-        known = self._recall_account(sender)
-        person = self._require_known_person(sender)
-        if known is not None:
-            self._refuse_account(person, known)
-        return person
+        try:
+            person = self._require_known_person(sender)
+            if (known := self._recall_account(sender)) is not None:
+                self._refuse_account(person, known)
+        except Forbidden as refused:
+            return RecognizedSender(refused, name_credential(sender))
+        return RecognizedSender(person, name_credential(sender))
 
     async def require_decider(self, sender: SlackSender) -> Person:
         """The person, when the account may decide now. Raises `UnknownAccount`, `AccountRefused`, `Unavailable`."""
         person = self._require_known_person(sender)
-        self._refuse_account(person, await self._fetch_account_once(sender))
+        self._refuse_account(person, await self._ask_for_decision(sender.team, sender.user))
         return person
 
     def _require_known_person(self, sender: SlackSender) -> Person:
@@ -137,8 +148,12 @@ class MemberIdentity:
             raise AccountRefused(OUTSIDE)
         person = self.find_person(sender)
         if person is None:
-            raise UnknownAccount(f"{sender.team.id}/{sender.user}")
+            raise UnknownAccount(name_credential(sender))
         return person
+
+    def _refuse_account(self, person: Person, account: SlackAccount) -> None:
+        if why := self._explain_objection(person, account):
+            raise AccountRefused(why)
 
     async def is_outside(self, sender: SlackSender) -> bool:
         """Whether the account belongs to another organisation. Raises `Unavailable`.
@@ -149,7 +164,7 @@ class MemberIdentity:
         if not is_from_elsewhere(sender) or is_outsider(sender):
             return is_outsider(sender)
         try:
-            known = self._recall_account(sender) or await self._fetch_account_once(sender)
+            known = self._recall_account(sender) or await self._ask_for_decision(sender.team, sender.user)
         except AccountRefused:
             return True
         return known.is_outside
@@ -157,33 +172,22 @@ class MemberIdentity:
     async def look_up_people(self, people: Iterable[Person], team: SlackTeam) -> None:
         """Asks Slack about people without a recent answer, for `may_decide`. Best effort, LOOKING_UP seconds."""
         users = [user for person in people if (user := self.find_user_id(person, team))][:MOST_ASKED]
-        unknown = [sender for user in users if self._recall_account(sender := SlackSender(team, user)) is None]
-        if not unknown:
-            return
+        unknown = [user for user in users if self._recall_account(SlackSender(team, user)) is None]
 
-        async def learn(sender: SlackSender) -> None:
+        async def learn(user: str) -> None:
             try:
-                self._remember_account(sender, await self._ask_slack(sender))
+                await self._ask_for_card(team, user)
             except CountersignError as error:
-                log.info("account not looked up", user=sender.user, error=str(error))
-            finally:
-                self._learning.pop((sender.team.id, sender.user), None)
+                log.info("account not looked up", user=user, error=str(error))
 
-        for sender in unknown:  # one question for each account, however many cards ask it at the same time
-            key = (sender.team.id, sender.user)
-            if key not in self._learning:
-                self._learning[key] = asyncio.create_task(learn(sender))
-        await asyncio.wait([self._learning[sender.team.id, sender.user] for sender in unknown], timeout=LOOKING_UP)
+        if unknown:
+            await asyncio.wait([asyncio.create_task(learn(user)) for user in unknown], timeout=LOOKING_UP)
 
     def may_decide(self, person: Person, team: SlackTeam) -> bool:
         """Whether no recent answer of Slack keeps this person from deciding in the workspace."""
         user = self.find_user_id(person, team)
         known = self._recall_account(SlackSender(team, user)) if user else None
         return known is None or not self._explain_objection(person, known)
-
-    def _refuse_account(self, person: Person, account: SlackAccount) -> None:
-        if why := self._explain_objection(person, account):
-            raise AccountRefused(why)
 
     def _explain_objection(self, person: Person, account: SlackAccount) -> str:
         """Why this account decides nothing; empty when it may."""
@@ -201,39 +205,12 @@ class MemberIdentity:
         known = self._known.get((sender.team.id, sender.user))
         return known[1] if known is not None and self.time() < known[0] + REMEMBERED else None
 
-    async def _fetch_account_once(self, sender: SlackSender) -> SlackAccount:
-        """Slack's answer for a decision, asked for once however many clicks wait for it."""
-        key = (sender.team.id, sender.user)
-        if self.time() < self._fresh.get(key, 0.0):
-            return self._known[key][1]
-        asking = self._asking.get(key)
-        if asking is None:
-            asking = self._asking[key] = asyncio.create_task(self._ask_slack(sender))
-
-            def finish(done: "asyncio.Task[SlackAccount]") -> None:
-                """Lets the next click ask anew. Logs a failure, since the waiting tasks may have been cancelled."""
-                self._asking.pop(key, None)
-                if not done.cancelled() and done.exception() is not None:
-                    log.info("account not known", user=key[1], error=str(done.exception()))
-
-            asking.add_done_callback(finish)
-        found = await asyncio.shield(asking)
-        self._remember_account(sender, found)
-        self._fresh[key] = self.time() + FRESH
-        return found
-
-    def _remember_account(self, sender: SlackSender, account: SlackAccount) -> None:
-        if len(self._known) >= KEPT:
-            self._known.clear()
-            self._fresh.clear()
-        self._known[sender.team.id, sender.user] = (self.time(), account)
-
-    async def _ask_slack(self, sender: SlackSender) -> SlackAccount:
+    async def _ask_slack(self, team: SlackTeam, user: str) -> SlackAccount:
         """Fails closed: an account that Slack does not describe decides nothing."""
         try:
             async with asyncio.timeout(ASKING):
-                client = await self.workspaces.make_client(sender.team)
-                answer = await client.users_info(user=sender.user)
+                client = await self.workspaces.make_client(team)
+                answer = await client.users_info(user=user)
         except SlackApiError as error:
             why = error.response.get("error") if error.response else error
             if why == "missing_scope":
@@ -242,15 +219,24 @@ class MemberIdentity:
                 ) from error
             if why in ("user_not_found", "users_not_found", "user_not_visible"):
                 raise AccountRefused("Slack does not know your account here.") from error
-            log.info("account not known", user=sender.user, error=str(why))
+            log.info("account not known", user=user, error=str(why))
             raise Unavailable("Slack could not say who you are. Try again, or use the inbox.") from error
         except (aiohttp.ClientError, OSError, TimeoutError, TryLater, Undeliverable) as error:
             raise Unavailable("Slack did not say in time who you are. Try again, or use the inbox.") from error
-        return read_account(answer.get("user"), sender.team)
+        if len(self._known) >= KEPT:
+            self._known.clear()
+        account = read_account(answer.get("user"), team)
+        self._known[team.id, user] = (self.time(), account)
+        return account
 
 
 def name_credential(sender: SlackSender) -> str:
     return f"{sender.team.id}/{sender.user}"
+
+
+def name_sender_account(sender: SlackSender) -> str:
+    """The account's name among those of all channels."""
+    return name_account(CHANNEL, name_credential(sender))
 
 
 def name_sender(person: Person | None, sender: SlackSender) -> str:

@@ -1,4 +1,4 @@
-"""Commits messages of people, and the stop button of a thread, once each, after the acknowledgement."""
+"""Commits messages of people, and stops and resumes their threads, once each, after the acknowledgement."""
 
 import hashlib
 
@@ -11,17 +11,18 @@ from bot.core.errors import (
     BrokenThread,
     Conflict,
     Forbidden,
+    NotFound,
     SameIdOtherBody,
     Unavailable,
     UnknownAgent,
 )
-from bot.core.people import describe_unlinked, name_account
+from bot.core.people import describe_unlinked
 from bot.core.ports import ChannelGateway
 from bot.core.secrets.redaction import cut_text
 from channels.slack import button_tokens
 from channels.slack.addresses import CHANNEL, MessageAddress
 from channels.slack.channel_permissions import ChannelRules
-from channels.slack.inbound.identity import MemberIdentity, name_credential, name_sender
+from channels.slack.inbound.identity import OUTSIDE, MemberIdentity, name_credential, name_sender, name_sender_account
 from channels.slack.inbound.payload_parser import AppIdentity, SlackSender, StopPressed, UserMessage
 from channels.slack.outbound.home_publisher import PENDING
 from channels.slack.outbound.interaction_replies import (
@@ -32,7 +33,7 @@ from channels.slack.outbound.interaction_replies import (
 )
 from channels.slack.outbound.notifier import ViewContexts
 from channels.slack.views import action_ids
-from channels.slack.views.blocks import make_actions, make_button, make_context, make_plain_text
+from channels.slack.views.blocks import make_actions, make_button, make_note
 from channels.slack.views.refusal_texts import describe_refusal
 
 log = structlog.get_logger()
@@ -102,7 +103,7 @@ class SlackMessageHandler:
 
         Raises `BrokenThread`.
         """
-        person, account = self.members.find_person(message.sender), _name_account(message.sender)
+        person, account = self.members.find_person(message.sender), name_sender_account(message.sender)
         why = self.rules.explain_no_talk(message.address.channel, person)
         if not why and thread:
             why = await self.gateway.explain_denial("speak", person, account, thread=thread)
@@ -116,8 +117,7 @@ class SlackMessageHandler:
         thread = await self.gateway.find_thread(CHANNEL, str(stopped.address))
         if thread is None or await self.members.is_outside(stopped.sender):
             return NothingToShow()
-        person = self.members.find_person(stopped.sender)
-        account = _name_account(stopped.sender)
+        person, account = self.members.find_person(stopped.sender), name_sender_account(stopped.sender)
         try:
             why = self.rules.explain_no_stop(stopped.address.channel, person)
             if why := why or await self.gateway.explain_denial("operate", person, account, thread=thread):
@@ -133,6 +133,33 @@ class SlackMessageHandler:
         said = f"⏸ {name_sender(person, stopped.sender)} stopped me. {KEPT}"
         return ThreadAnnouncement(said, stopped.address, reply)
 
+    async def resume_thread(self, sender: SlackSender, thread: str) -> InteractionResult:
+        """Lets a paused thread go on, if the rules let this person resume it."""
+        if await self.members.is_outside(sender):
+            return PrivateSentence(OUTSIDE)
+        person = self.members.find_person(sender)
+        try:
+            route = (await self.gateway.summarize_thread(thread)).route
+            address = MessageAddress.read(route.address) if route is not None and route.channel == CHANNEL else None
+            if why := self.rules.explain_no_resume(address.channel if address else "", person):
+                await self.gateway.write_note(
+                    "refused: resume",
+                    person=person.id if person else "",
+                    door=CHANNEL,
+                    about=thread,
+                    detail=name_credential(sender),
+                )
+                return PrivateSentence(why)
+            if why := await self.gateway.explain_denial("operate", person, name_sender_account(sender), thread=thread):
+                return PrivateSentence(why)
+            await self.gateway.resume(thread, by=person.id if person else name_sender_account(sender))
+        except (Conflict, NotFound) as refused:
+            return PrivateSentence(describe_refusal(refused))
+        reply = PrivateSentence("It goes on.")
+        if address is None:
+            return reply
+        return ThreadAnnouncement(f"▶ {name_sender(person, sender)} let me go on.", address, reply)
+
     def _describe_pause(self, sender: SlackSender, address: MessageAddress, thread: str) -> PrivateSentence:
         """The sentence about a paused thread; for a person with the right to resume it also the button for that."""
         if self.rules.explain_no_resume(address.channel, self.members.find_person(sender)):
@@ -141,7 +168,7 @@ class SlackMessageHandler:
         audience = button_tokens.name_audience(sender.team, f"home/{sender.user}")
         value = button_tokens.sign_token(self.contexts.keys, token, audience)
         blocks = (
-            make_context("paused", make_plain_text(PAUSED)),
+            make_note("paused", PAUSED),
             make_actions("resume", [make_button("Resume", action_ids.RESUME, "Resume", value=value)]),
         )
         return PrivateSentence(PAUSED, blocks=blocks)
@@ -205,14 +232,10 @@ class SlackMessageHandler:
             agent=self.rules.find_agent(message.address.channel),
             thread=thread,
             person=person.id if person else None,
-            account=_name_account(sender),
+            account=name_sender_account(sender),
             sender=person.name if person else describe_unlinked(f"@{sender.user}"),
             text=cut_text(text, MAX_TEXT, f"\n[… cut: it had {len(text)} characters]"),
             route=message.address.route,
             joins=True,
             credential=credential,
         )
-
-
-def _name_account(sender: SlackSender) -> str:
-    return name_account(CHANNEL, name_credential(sender))

@@ -1,4 +1,4 @@
-"""Commits stored payloads after the acknowledgement, and shows the result to the person."""
+"""Commits stored payloads other than the clicks that this process resolved, and shows the result to the person."""
 
 from functools import partial
 
@@ -21,22 +21,16 @@ from channels.slack.inbound.payload_parser import (
     find_team,
     parse_payload,
 )
-from channels.slack.inbound.payload_store import ShowCallback, StoredPayload, StoredUntilShown
-from channels.slack.inbound.resolved_click import ResolvedClick
+from channels.slack.inbound.payload_store import ShowCallback, show_nothing
 from channels.slack.installation.workspaces import DEAD, WorkspaceClients
 from channels.slack.outbound.interaction_replies import (
     EphemeralSender,
     HumanAct,
-    OpenModal,
     PrivateSentence,
     read_error_code,
 )
 
 GIVEN_UP = "Something went wrong on my side, and I could not finish this. Look at the card before you try it again."
-
-
-async def show_nothing() -> None:
-    """Shows nothing to anybody."""
 
 
 class PayloadJudge:
@@ -53,13 +47,11 @@ class PayloadJudge:
         self.gateway, self.workspaces = gateway, workspaces
         self.intake, self.clicks, self.tell = intake, clicks, tell
 
-    async def judge_payload(self, stored: StoredPayload, is_left: bool) -> ShowCallback:
+    async def judge_payload(self, body: JSON, is_left: bool) -> ShowCallback:
         """Commits a stored payload. Raises `Unavailable` when Slack does not identify the app, or nothing can be
         written.
         """
-        if stored.click is not None:
-            return await self._judge_click(stored.click)
-        body, team = stored.body, find_team(stored.body)
+        team = find_team(body)
         if team is None:
             return show_nothing
         try:
@@ -82,21 +74,10 @@ class PayloadJudge:
             case AppUninstalled():
                 await self.workspaces.forget_team(what.team)
             case ElementClick() | ModalSubmission():
-                return await self._judge_click(await self.clicks.resolver.resolve_click(what, is_left=is_left))
+                return await self.clicks.judge_click(await self.clicks.resolver.resolve_click(what, is_left=is_left))
             case _:
                 pass
         return show_nothing
-
-    async def _judge_click(self, click: ResolvedClick) -> ShowCallback:
-        match click.act:
-            case ModalSubmission() as sent:
-                done = await self.clicks.judge_form(click, sent)
-                return StoredUntilShown(partial(self.tell.show_result, sent, done, click.card_address))
-            case act:
-                done = await self.clicks.handle_click(click)
-                if click.is_left and isinstance(done, OpenModal):  # its trigger is over
-                    return show_nothing
-                return partial(self.tell.show_result, act, done)
 
     def tell_given_up(self, body: JSON) -> ShowCallback:
         """Tells the sender of a payload that could not be judged."""

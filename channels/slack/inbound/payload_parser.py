@@ -165,9 +165,6 @@ class SlashCommand(NamedTuple):
     sender: SlackSender
     name: str
     text: str
-    address: MessageAddress
-    trigger: str = ""
-    response_url: str = ""
 
 
 ParsedPayload: TypeAlias = (
@@ -275,9 +272,6 @@ def parse_payload(body: JSON, me: AppIdentity) -> ParsedPayload | None:
             sender=SlackSender(me.team, _read_text(body.get("user_id"))),
             name=_read_text(body.get("command")),
             text=_read_text(body.get("text")).strip(),
-            address=MessageAddress(me.team, _read_text(body.get("channel_id"))),
-            trigger=_read_text(body.get("trigger_id")),
-            response_url=_read_text(body.get("response_url")),
         )
     match kind:
         case "event_callback":

@@ -21,7 +21,6 @@ import structlog
 from bot.core.errors import CannotOpen, Unavailable
 from bot.core.ports import ChannelGateway
 from bot.core.values import JSON, to_micros
-from channels.slack.inbound.resolved_click import ResolvedClick
 
 log = structlog.get_logger()
 
@@ -39,35 +38,25 @@ KEPT_FOR = timedelta(days=1)
 """How long a payload is tried before it is given up."""
 
 
-class StoredPayload(NamedTuple):
-    """A payload as it is stored. `lane`: payloads of one lane are judged in order.
+ShowCallback = Callable[[], Coroutine[Any, Any, None]]
+"""Shows a person the result of a payload. Best effort: the payload is not stored any more."""
+JudgePayload = Callable[[], Awaitable[ShowCallback]]
+"""Commits the effect of a payload. Raises `Unavailable`: try again."""
+JudgeCallback = Callable[[JSON, bool], Awaitable[ShowCallback]]
+"""Does the same for a body, and is told whether an earlier process had it."""
 
-    `click` is the click or form in it, as this process resolved it at the edge; it is not stored, so it is None for a
-    payload that an earlier process left, and where Slack must still be asked for the identity of the app.
-    """
+
+class StoredUntilShown(partial[Coroutine[Any, Any, None]]):
+    """Shows a result of a payload that stays stored until then: a dialog that says "Stored" must get its result."""
+
+
+class StoredPayload(NamedTuple):
+    """A payload as it is stored, and its judgement, which is not. `lane`: payloads of one lane are judged in order."""
 
     key: str
     lane: str
     body: JSON
-    click: ResolvedClick | None = None
-
-
-ShowCallback = Callable[[], Coroutine[Any, Any, None]]
-"""Shows a person the result of a payload. Best effort: the payload is not stored any more."""
-
-
-class StoredUntilShown:
-    """A result with a payload that stays stored until it is shown: a dialog that says "Stored" must get its result."""
-
-    def __init__(self, show: ShowCallback) -> None:
-        self.show = show
-
-    async def __call__(self) -> None:
-        await self.show()
-
-
-JudgeCallback = Callable[[StoredPayload, bool], Awaitable[ShowCallback]]
-"""Takes a payload and whether an earlier process had it; commits its effect. Raises `Unavailable`: try again."""
+    judge: JudgePayload
 
 
 class PayloadStore:
@@ -91,7 +80,7 @@ class PayloadStore:
             if raw is not None:
                 lane, body = json.loads(raw)
                 self._lanes[lane] += 1
-                self._begin_judging(StoredPayload(key, lane, body), is_left=True)
+                await self.begin_judging(StoredPayload(key, lane, body, partial(self.judge, body, True)))
 
     async def shut(self) -> None:
         """Gives running judgements GRACE seconds to end; the other payloads stay stored for the next process."""
@@ -104,12 +93,12 @@ class PayloadStore:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def keep_payload(
-        self, lane: str, body: JSON, began: float, click: ResolvedClick | None = None
+        self, lane: str, body: JSON, began: float, judge: JudgePayload | None = None
     ) -> StoredPayload | None:
         """Stores a payload that came at `began` (time.monotonic); None when it was stored too late and is dropped
         again.
 
-        Raises `Unavailable`.
+        `judge` judges the click or form in it that this process has resolved. Raises `Unavailable`.
         """
         key = f"{to_micros(self.gateway.clock()):016d}.{secrets.token_hex(8)}"
         self._lanes[lane] += 1
@@ -122,7 +111,7 @@ class PayloadStore:
             self._leave_lane(lane)
             await self.gateway.vault.delete(PAYLOADS, key)
             return None
-        return StoredPayload(key, lane, body, click)
+        return StoredPayload(key, lane, body, judge or partial(self.judge, body, False))
 
     def has_lane(self, lane: str) -> bool:
         """Whether a payload of this lane is stored and not judged."""
@@ -130,11 +119,7 @@ class PayloadStore:
 
     async def begin_judging(self, stored: StoredPayload) -> None:
         """Judges a payload after the earlier ones of its lane. Call it once the acknowledgement is sent."""
-        self._begin_judging(stored, is_left=False)
-
-    def _begin_judging(self, stored: StoredPayload, *, is_left: bool) -> None:
-        before = self._tails.get(stored.lane)
-        task = self._spawn_task(self._judge_in_order(stored, before, is_left))
+        task = self._spawn_task(self._judge_in_order(stored, self._tails.get(stored.lane)))
         self._tails[stored.lane] = task
 
         def forget_lane(done: "asyncio.Task[None]") -> None:
@@ -159,14 +144,14 @@ class PayloadStore:
         if self._lanes[lane] <= 0:
             del self._lanes[lane]
 
-    async def _judge_in_order(self, stored: StoredPayload, before: "asyncio.Task[None] | None", is_left: bool) -> None:
+    async def _judge_in_order(self, stored: StoredPayload, before: "asyncio.Task[None] | None") -> None:
         if before is not None:
             await asyncio.wait([before])
         show: ShowCallback | None = None
         tries = failures = 0
         while not self._closing.is_set():
             try:
-                show = show or await self.judge(stored, is_left)
+                show = show or await stored.judge()
                 if isinstance(show, StoredUntilShown):
                     self._spawn_task(_show_safely(show, partial(self._drop_payload, stored)))
                     return
@@ -194,6 +179,10 @@ class PayloadStore:
             await self.gateway.vault.delete(PAYLOADS, stored.key)
         except Unavailable as error:
             log.error("a payload that was given up is still stored", payload=stored.key, error=str(error))
+
+
+async def show_nothing() -> None:
+    """Shows nothing to anybody."""
 
 
 async def _show_safely(show: ShowCallback, finish: ShowCallback | None = None) -> None:

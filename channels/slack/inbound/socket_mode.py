@@ -1,4 +1,8 @@
-"""Receives over Socket Mode: at least two websockets that we open ourselves, so that one may close at any time."""
+"""Receives over Socket Mode: at least two websockets that we open ourselves, so that one may close at any time.
+
+slack_bolt's `AsyncSocketModeHandler` is not used: it has no step for the work that follows the acknowledgement, holds one
+connection, and its `connect` repeats an address that failed without end.
+"""
 
 import asyncio
 import logging

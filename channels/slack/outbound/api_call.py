@@ -1,4 +1,8 @@
-"""Calls Slack's Web API, and maps its failures to the errors of a delivery."""
+"""Calls Slack's Web API, and maps its failures to the errors of a delivery.
+
+No limiter of a library is used: aiolimiter waits for as long as it takes, and a delivery that must wait longer than a
+second is put back with the number of seconds. slack_sdk's retry handlers wait inside of the call in the same way.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping

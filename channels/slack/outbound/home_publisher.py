@@ -11,12 +11,12 @@ from typing import NamedTuple, Self
 import structlog
 
 from bot.core.errors import CountersignError
-from bot.core.people import Person, name_account
+from bot.core.people import Person
 from bot.core.ports import ChannelGateway
 from bot.core.request_views import Request
 from bot.core.values import JSON
-from channels.slack.addresses import CHANNEL, SlackTeam
-from channels.slack.inbound.identity import MemberIdentity
+from channels.slack.addresses import SlackTeam
+from channels.slack.inbound.identity import MemberIdentity, name_credential, name_sender_account
 from channels.slack.inbound.payload_parser import SlackSender
 from channels.slack.installation.workspaces import WorkspaceClients
 from channels.slack.outbound.interaction_replies import FAULTS, UNDRAWN, read_error_code, read_error_reasons
@@ -99,10 +99,6 @@ class ShownHome(NamedTuple):
         return cls(datetime.fromisoformat(opened[0]) if opened else now, state, page, tuple(mine))
 
 
-def _make_key(sender: SlackSender) -> str:
-    return f"{sender.team}/{sender.user}"
-
-
 def _read_key(key: str) -> SlackSender:
     team, _, user = key.rpartition("/")
     return SlackSender(SlackTeam(team), user)
@@ -127,7 +123,7 @@ class HomePublisher:
         """Publishes the current Home, and keeps it up to date from now on; returns whether Slack took it."""
         if person := self.members.find_person(sender):
             await self.members.look_up_people([person], sender.team)
-        async with self._publishing[_make_key(sender)]:
+        async with self._publishing[name_credential(sender)]:
             return await self._publish_view(sender, await self.find_lists(sender), page, self.gateway.clock())
 
     async def find_lists(self, sender: SlackSender) -> HomeLists:
@@ -196,18 +192,19 @@ class HomePublisher:
         except (*FAULTS, CountersignError) as error:
             code = read_error_code(error) or "unknown"
             level = log.error if code in UNDRAWN else log.warning
-            level("home not shown", user=_make_key(sender), error=code, reasons=read_error_reasons(error))
+            level("home not shown", user=name_credential(sender), error=code, reasons=read_error_reasons(error))
             return code
         return ""
 
     async def _may_read(self, sender: SlackSender, person: Person, request: Request) -> bool:
         """Whether this person may read the thread of a request that names them."""
-        account = name_account(CHANNEL, f"{sender.team.id}/{sender.user}")
-        return not await self.gateway.explain_denial("read", person, account, thread=request.thread_id)
+        return not await self.gateway.explain_denial(
+            "read", person, name_sender_account(sender), thread=request.thread_id
+        )
 
     async def _publish_view(self, sender: SlackSender, lists: HomeLists, page: int, opened: datetime) -> bool:
         """Whether Slack took the view, or will never take it."""
-        key, version = _make_key(sender), f"{self.gateway.clock():%H%M%S%f}"
+        key, version = name_credential(sender), f"{self.gateway.clock():%H%M%S%f}"
 
         def build_context(request: Request) -> SlackViewContext:
             return self.contexts.build_home_context(request.card, sender.team, sender.user, version)

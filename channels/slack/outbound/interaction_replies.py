@@ -4,7 +4,7 @@ Best effort: the log owes none of them.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
@@ -38,7 +38,6 @@ SETTLE = 0.5
 """Seconds in which Slack puts the view of our acknowledgement into the dialog: an earlier view could be overwritten by
 it.
 """
-DrawView = Callable[[AsyncWebClient, JSON], Awaitable[Any]]
 FAULTS = (SlackApiError, Undeliverable, TryLater, aiohttp.ClientError, OSError, TimeoutError)
 HumanAct: TypeAlias = ElementClick | ModalSubmission | UserMessage | StopPressed
 
@@ -78,6 +77,19 @@ class ThreadAnnouncement(NamedTuple):
 InteractionResult: TypeAlias = NothingToShow | PrivateSentence | OpenModal | ChangeModal | ThreadAnnouncement
 
 
+class FieldErrors(NamedTuple):
+    """The errors of a sent modal: block id -> sentence. Only an acknowledgement can carry them."""
+
+    errors: dict[str, str]
+
+
+class AwaitJudgement(NamedTuple):
+    """A sent modal that is stored and judged behind the acknowledgement; the open view says so until then."""
+
+
+FormRehearsal: TypeAlias = FieldErrors | AwaitJudgement | PrivateSentence
+
+
 class EphemeralSender:
     """Sends to one person. `base_url` is the Web API's: unless it is Slack's own, its host may serve response URLs too."""
 
@@ -91,7 +103,14 @@ class EphemeralSender:
             done = done.reply
         match act, done:
             case ModalSubmission(), (ChangeModal() | PrivateSentence()):
-                await self._finish_modal(act, done, card)
+                if isinstance(done, ChangeModal):
+                    view, refusal = done.view, modals.find_refusal(done.view)
+                else:
+                    view = modals.make_sentence_modal("Countersign", done.text)
+                    refusal = done.text if done.is_refusal else ""
+                await asyncio.sleep(SETTLE)
+                if await self._try_draw(act.sender, "views.update", view, view_id=act.view) and refusal:
+                    await self.send_aside(act.sender, card, refusal)  # the dialog was closed meanwhile
             case ((ElementClick() | UserMessage() | StopPressed()), PrivateSentence()):
                 await self.send_sentence(act, done.text, done.blocks)
             case ElementClick(), OpenModal():
@@ -100,24 +119,6 @@ class EphemeralSender:
                 await self.change_modal(act, done.view)
             case _:
                 pass
-
-    async def _finish_modal(
-        self, sent: ModalSubmission, done: ChangeModal | PrivateSentence, card: MessageAddress | None
-    ) -> None:
-        """Shows the result in the open dialog. Where it was closed meanwhile, a refusal is shown beside the card."""
-        view = done.view if isinstance(done, ChangeModal) else modals.make_sentence_modal("Countersign", done.text)
-        await asyncio.sleep(SETTLE)
-
-        async def update(client: AsyncWebClient, view: JSON) -> Any:
-            return await client.views_update(view_id=sent.view, view=view)
-
-        if await self._try_draw(sent.sender, update, view) == "":
-            return
-        match done:
-            case ChangeModal():
-                await self.send_aside(sent.sender, card, modals.find_refusal(view))
-            case PrivateSentence() if done.is_refusal:
-                await self.send_aside(sent.sender, card, done.text)
 
     async def send_sentence(
         self, at: ElementClick | UserMessage | StopPressed, text: str, blocks: Sequence[JSON] = ()
@@ -173,20 +174,16 @@ class EphemeralSender:
 
     async def _try_open(self, at: ElementClick, view: JSON) -> str:
         """Why Slack did not open the view; empty when it is open."""
-        is_inside = bool(at.callback) and at.view_kind == "modal"
+        method = "views.push" if at.callback and at.view_kind == "modal" else "views.open"
+        return await self._try_draw(at.sender, method, view, trigger_id=at.trigger)
 
-        async def open_view(client: AsyncWebClient, view: JSON) -> Any:
-            return await (client.views_push if is_inside else client.views_open)(trigger_id=at.trigger, view=view)
-
-        return await self._try_draw(at.sender, open_view, view)
-
-    async def _try_draw(self, sender: SlackSender, draw: DrawView, view: JSON) -> str:
+    async def _try_draw(self, sender: SlackSender, method: str, view: JSON, **at: str) -> str:
         """Why Slack does not show this view; empty when it does, with its text alone where it refused the blocks."""
         code = ""
         for is_plain in (False, True):
             try:
                 client = await self.workspaces.make_client(sender.team)
-                await draw(client, make_plain_view(view) if is_plain else view)
+                await client.api_call(method, json={**at, "view": make_plain_view(view) if is_plain else view})
             except FAULTS as error:
                 code = read_error_code(error) or "unknown"
                 level = log.error if code in UNDRAWN else log.info
@@ -199,11 +196,8 @@ class EphemeralSender:
 
     async def change_modal(self, click: ElementClick, view: JSON) -> None:
         """Changes the open modal, unless it was changed meanwhile."""
-
-        async def update(client: AsyncWebClient, view: JSON) -> Any:
-            return await client.views_update(view_id=click.view, hash=click.view_hash or None, view=view)
-
-        await self._try_draw(click.sender, update, view)
+        known = {"hash": click.view_hash} if click.view_hash else {}
+        await self._try_draw(click.sender, "views.update", view, view_id=click.view, **known)
 
     async def _try_ephemeral(
         self, sender: SlackSender, address: MessageAddress, text: str, blocks: Sequence[JSON]

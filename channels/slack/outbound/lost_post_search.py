@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import structlog
 from pydantic import ValidationError
@@ -27,6 +27,17 @@ class DeliveryMetadata(FrozenModel):
 
     delivery: str
     part: int = 0
+
+    @classmethod
+    def read(cls, message: Any) -> Self | None:
+        """That of a message of Slack; None for a message without it."""
+        try:
+            match message:
+                case {"metadata": {"event_type": str(kind), "event_payload": payload}} if kind == METADATA:
+                    return cls.model_validate(payload)
+        except ValidationError:
+            pass
+        return None
 
 
 class FoundMessages(NamedTuple):
@@ -57,7 +68,7 @@ async def find_messages(
             log.warning("sent messages cannot be looked up", where=str(address), why=str(refused))
             return found
         for message in answer.get("messages") or []:
-            sent, ts = _read_metadata(message), str(message.get("ts"))
+            sent, ts = DeliveryMetadata.read(message), str(message.get("ts"))
             if sent is not None and sent.delivery == delivery.id:
                 found.parts.setdefault(sent.part, ts)
             elif sent is None and message.get("bot_id"):
@@ -66,13 +77,3 @@ async def find_messages(
         if not cursor:
             break
     return found
-
-
-def _read_metadata(message: Any) -> DeliveryMetadata | None:
-    metadata = message.get("metadata") if isinstance(message, dict) else None
-    if not isinstance(metadata, dict) or metadata.get("event_type") != METADATA:
-        return None
-    try:
-        return DeliveryMetadata.model_validate(metadata.get("event_payload"))
-    except ValidationError:
-        return None

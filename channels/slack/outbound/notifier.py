@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any
 
+from async_lru import alru_cache
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.card.card import RequestCard
@@ -19,11 +20,11 @@ from channels.slack.addresses import CHANNEL, MessageAddress, SlackTeam
 from channels.slack.inbound.identity import MemberIdentity
 from channels.slack.inbound.payload_parser import SlackSender
 from channels.slack.installation.workspaces import WorkspaceClients
-from channels.slack.outbound.api_call import UNDRAWABLE, ApiCall, SlackRateLimit, SlackRefused, call_api
+from channels.slack.outbound.api_call import KEPT, UNDRAWABLE, SlackRateLimit, SlackRefused, call_api
 from channels.slack.outbound.lost_post_search import METADATA, DeliveryMetadata, FoundMessages, find_messages
 from channels.slack.outbound.streaming import MessageStreams
 from channels.slack.views import card_printer
-from channels.slack.views.blocks import escape_mrkdwn, format_link, make_context, make_mrkdwn, make_plain_text
+from channels.slack.views.blocks import escape_mrkdwn, format_link, make_context, make_mrkdwn, make_note
 from channels.slack.views.markdown import render_messages, render_mrkdwn
 from channels.slack.views.view_context import CardMessage, SlackViewContext
 
@@ -31,7 +32,6 @@ LOST = ("message_not_found", "channel_not_found", "edit_window_closed", "cant_up
 """Errors for a posted card that cannot be rewritten."""
 
 UNDRAWN = "_Slack did not take this card with its buttons. It can be decided in the inbox._"
-SendBlocks = Callable[[str, list[JSON]], Awaitable[Any]]
 SigningKeys = Callable[[], Sequence[bytes]]
 
 
@@ -124,7 +124,7 @@ class SlackNotifier:
         self.direct, self._last = direct, last
         self.pace = SlackRateLimit(time.monotonic)
         self.streams = MessageStreams(self.pace)
-        self._opened: dict[tuple[str, str], str] = {}
+        self._open_direct_messages = alru_cache(maxsize=KEPT)(self._ask_for_direct_messages)
 
     @property
     def fallback(self) -> ChannelAddress | None:
@@ -156,7 +156,7 @@ class SlackNotifier:
             if card.outcome is None and person in card.may and not self.contexts.may_decide(person, address.team):
                 # not delivered: where no other person can be asked, the agent is told
                 raise Undeliverable(f"{person} is not asked in Slack: a guest, or a deactivated account")
-            address = address._replace(channel=await self._open_direct_messages(client, address), user="")
+            address = address._replace(channel=await self._open_direct_messages(address.team, address.user), user="")
         if delivery.kind == "said":
             return await self._post_agent_message(client, address, delivery, card)
         context = self.contexts.build_card_context(card, address, f"{delivery.seq}.{delivery.nth}", person)
@@ -192,22 +192,21 @@ class SlackNotifier:
         if await self.members.require_decider(SlackSender(address.team, address.user)) != person:
             raise Undeliverable(f"the Slack account of {person.id} is somebody else's, too")
         client = await self.workspaces.make_client(address.team)
-        channel = await self._open_direct_messages(client, address)
+        channel = await self._open_direct_messages(address.team, address.user)
         await self.pace.wait_for_turn(f"{address.team.id}/{channel}")
 
-        async def call() -> Any:
-            return await client.chat_postMessage(
-                channel=channel,
-                text=escape_mrkdwn(make_visible(text)),
-                blocks=[
-                    make_context("private", make_plain_text(text)),
-                    make_context("link", make_mrkdwn(format_link(url, "Sign in")), make_mrkdwn(escape_mrkdwn(url))),
-                ],
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-
-        await call_api(self.pace, address.team.id, "chat.postMessage", call, channel)
+        post = partial(
+            client.chat_postMessage,
+            channel=channel,
+            text=escape_mrkdwn(make_visible(text)),
+            blocks=[
+                make_note("private", text),
+                make_context("link", make_mrkdwn(format_link(url, "Sign in")), make_mrkdwn(escape_mrkdwn(url))),
+            ],
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        await call_api(self.pace, address.team.id, "chat.postMessage", post, channel)
 
     async def _post_agent_message(
         self, client: AsyncWebClient, address: MessageAddress, delivery: OutboundDelivery, card: RequestCard
@@ -271,58 +270,44 @@ class SlackNotifier:
             "event_payload": DeliveryMetadata(delivery=delivery.id, part=number).model_dump(),
         }
 
-        async def call(text: str, blocks: list[JSON]) -> Any:
-            return await client.chat_postMessage(
-                channel=address.channel,
-                text=text,
-                blocks=blocks,
-                thread_ts=address.ts or None,
-                metadata=about,
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-
-        answer = await _send_or_simplify(
-            message, call, lambda call: call_api(self.pace, address.team.id, "chat.postMessage", call, address.channel)
+        post = partial(
+            client.chat_postMessage,
+            channel=address.channel,
+            thread_ts=address.ts or None,
+            metadata=about,
+            unfurl_links=False,
+            unfurl_media=False,
         )
+        answer = await self._send_or_simplify(address, "chat.postMessage", post, message)
         ts = answer.get("ts")
         if not isinstance(ts, str) or not ts:
             raise TryLater("chat.postMessage: Slack's answer names no message")
         return ts
 
     async def _update_message(self, client: AsyncWebClient, address: MessageAddress, message: CardMessage) -> None:
-        async def call(text: str, blocks: list[JSON]) -> Any:
-            return await client.chat_update(channel=address.channel, ts=address.ts, text=text, blocks=blocks)
+        update = partial(client.chat_update, channel=address.channel, ts=address.ts)
+        await self._send_or_simplify(address, "chat.update", update, message)
 
-        await _send_or_simplify(
-            message, call, lambda call: call_api(self.pace, address.team.id, "chat.update", call, address.channel)
-        )
+    async def _send_or_simplify(
+        self, address: MessageAddress, method: str, call: Callable[..., Awaitable[Any]], message: CardMessage
+    ) -> JSON:
+        """Sends a message; where Slack refuses its blocks, its text alone, without buttons."""
+        send = partial(call_api, self.pace, address.team.id, method, conversation=address.channel)
+        try:
+            return await send(partial(call, text=message.text, blocks=message.blocks))
+        except SlackRefused as refused:
+            if refused.code not in UNDRAWABLE:
+                raise
+            return await send(partial(call, text=f"{message.text}\n{UNDRAWN}", blocks=[]))
 
-    async def _open_direct_messages(self, client: AsyncWebClient, address: MessageAddress) -> str:
+    async def _ask_for_direct_messages(self, team: SlackTeam, user: str) -> str:
         """The conversation with this person. Slack gives the same one every time."""
-        key = (address.team.id, address.user)
-        if key not in self._opened:
-
-            async def call() -> Any:
-                return await client.conversations_open(users=address.user)
-
-            answer = await call_api(self.pace, address.team.id, "conversations.open", call)
-            channel = answer.get("channel")
-            id = channel.get("id") if isinstance(channel, dict) else None
-            if not isinstance(id, str) or not id:
-                raise TryLater("conversations.open: Slack's answer names no conversation")
-            self._opened[key] = id
-        return self._opened[key]
+        client = await self.workspaces.make_client(team)
+        opening = partial(client.conversations_open, users=user)
+        match await call_api(self.pace, team.id, "conversations.open", opening):
+            case {"channel": {"id": str(id)}} if id:
+                return id
+        raise TryLater("conversations.open: Slack's answer names no conversation")
 
     def _make_reference(self, address: MessageAddress, ts: str) -> str:
         return str(address._replace(ts=ts))
-
-
-async def _send_or_simplify(message: CardMessage, call: SendBlocks, ask: Callable[[ApiCall], Awaitable[JSON]]) -> JSON:
-    """Sends a message; where Slack refuses its blocks, its text alone, without buttons."""
-    try:
-        return await ask(partial(call, message.text, message.blocks))
-    except SlackRefused as refused:
-        if refused.code not in UNDRAWABLE:
-            raise
-        return await ask(partial(call, f"{message.text}\n{UNDRAWN}", []))

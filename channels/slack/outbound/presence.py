@@ -121,7 +121,15 @@ class PresenceUpdater:
         if place.route is None or place.route.channel != CHANNEL:
             return
         address, state = MessageAddress.read(place.route.address), STATES.get(place.status, "active")
-        if not address.ts or state == self._shown.get(thread, "active") or not self._may_call(address.team):
+        if not address.ts or state == self._shown.get(thread, "active"):
+            return
+        now = (
+            time.monotonic()
+        )  # a status that does not fit into Slack's limit is left out: it would change at once again
+        left, at = self._left.get(address.team, (BURST, now))
+        left = min(BURST, left + (now - at) * PER_SECOND)
+        self._left[address.team] = (max(left - 1, 0.0), now)
+        if left < 1:
             return
         if state in ("closed", "active"):
             self._shown.pop(thread, None)
@@ -131,14 +139,6 @@ class PresenceUpdater:
         if not await self._try_call(address.team, "agents.sessions.setStatus", {**where, "status": state}):
             line = WORKING if state == "processing" else ""
             await self._try_call(address.team, "assistant.threads.setStatus", {**where, "status": line})
-
-    def _may_call(self, team: SlackTeam) -> bool:
-        """Whether one more call fits into Slack's limit; a status that would change at once again is left out."""
-        now = time.monotonic()
-        left, at = self._left.get(team, (BURST, now))
-        left = min(BURST, left + (now - at) * PER_SECOND)
-        self._left[team] = (max(left - 1, 0.0), now)
-        return left >= 1
 
     async def _try_call(self, team: SlackTeam, method: str, body: dict[str, Any]) -> bool:
         """Whether Slack took the call. A method that a workspace does not have is not called again."""

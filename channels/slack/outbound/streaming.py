@@ -1,9 +1,12 @@
-"""Streams an answer as a message that grows, where Slack allows it. The whole text is committed before."""
+"""Streams an answer as a message that grows, where Slack allows it. The whole text is committed before.
+
+`chat_stream` of slack_sdk is not used: it buffers a text that is still being written, and cannot take up a stream that an
+earlier process left.
+"""
 
 import asyncio
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
@@ -85,17 +88,13 @@ class MessageStreams:
         """Stops the stream, if it still runs, and rewrites it as the message that would have been posted."""
         about = {"event_type": METADATA, "event_payload": DeliveryMetadata(delivery=delivery.id).model_dump()}
 
-        async def stop() -> Any:
-            return await client.chat_stopStream(channel=address.channel, ts=ts, metadata=about)
-
+        stop = partial(client.chat_stopStream, channel=address.channel, ts=ts, metadata=about)
         try:
             await call_api(self.pace, address.team.id, "chat.stopStream", stop, address.channel)
         except (SlackRefused, NotNow, TryLater) as error:
             log.info("stream not stopped", where=str(address), why=str(error))
         pages = await asyncio.to_thread(render_messages, text)
         plain = render_mrkdwn(text, pages)
-
-        async def rewrite() -> Any:
-            return await client.chat_update(channel=address.channel, ts=ts, text=plain, blocks=pages[0], metadata=about)
-
+        update = partial(client.chat_update, channel=address.channel, ts=ts, metadata=about)
+        rewrite = partial(update, text=plain, blocks=pages[0])
         await call_api(self.pace, address.team.id, "chat.update", rewrite, address.channel)

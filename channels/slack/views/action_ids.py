@@ -10,6 +10,9 @@ CHOOSE = "countersign.choose"
 WRITE = "countersign.write"
 """Opens the dialog in which an answer is written or a form filled in."""
 
+FORMS = (APPROVE, REJECT, EDIT, WRITE)
+"""The dialogs that are sent, by the buttons that open them."""
+
 OPEN = "countersign.open"
 """A button that is a link: Slack reports the click, which has no effect."""
 

@@ -1,5 +1,8 @@
 """The parts of Block Kit in use, and the sizes of texts.
 
+They are plain JSON and not the classes of `slack_sdk.models`: these drop an element or a key that they do not know
+without an error, which would take a part from a card. The tests parse all that is sent with them.
+
 Slack parses markup in `mrkdwn` alone: text of other people goes into `plain_text` and rich text elements, never there.
 Limits: https://docs.slack.dev/reference/block-kit/blocks
 """
@@ -112,6 +115,17 @@ def make_header(id: str, text: str) -> JSON:
 
 def make_context(id: str, *elements: JSON) -> JSON:
     return {"type": "context", "block_id": id, "elements": list(elements)}
+
+
+def make_note(id: str, text: str, limit: int = MAX_ELEMENT) -> JSON:
+    """A small line of plain text."""
+    return make_context(id, make_plain_text(text, limit))
+
+
+def make_heading(id: str, text: str, hint: str = "") -> list[JSON]:
+    """A bold line of any length, since a header block holds 150 characters; and a hint under it."""
+    heading = make_rich_text(id, [make_rich_section(*make_text_elements(text, "bold"))])
+    return [heading, *([make_note("hint", hint)] if hint else [])]
 
 
 def make_actions(id: str, elements: Iterable[JSON]) -> JSON:

@@ -40,11 +40,6 @@ def render_replaced(card: RequestCard, context: SlackViewContext, seen: int) -> 
     return CardMessage(escape_mrkdwn(said), _print_blocks(CardDocument(kept), context))
 
 
-def explain_unshown(card: RequestCard) -> str:
-    """Why no card in Slack shows the request whole, so that it is approved or answered elsewhere; empty: it is shown."""
-    return build_document(card, SLACK_LIMITS).why_not
-
-
 def format_short_status(word: str, by: str, execution: CallExecution | None, between: str = " · ") -> str:
     """A settled request in short: "❌ Approved by Olive · failed". A request that was not approved has no execution."""
     run = execution if word == "approved" else None

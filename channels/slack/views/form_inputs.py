@@ -1,17 +1,20 @@
-"""The fields of a form as inputs of a Slack dialog, and their values, read back. Validates no value.
+"""The inputs of a Slack dialog, written and read back. Validates no value.
 
-The values have the form that a browser sends: strings (empty for nothing), booleans for boolean, lists for choices.
+The values of a form have the form that a browser sends: strings (empty for nothing), booleans for boolean, lists for
+choices.
 """
 
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from bot.core.escaping import is_unusual, make_visible
 from bot.core.forms import FormField, write_value
 from bot.core.values import JSON
 from channels.slack.views import action_ids
-from channels.slack.views.blocks import MAX_LABEL, make_context, make_option, make_plain_text, measure_text
+from channels.slack.views.blocks import MAX_LABEL, make_note, make_option, make_plain_text, measure_text
 from channels.slack.views.refusal_texts import spell_complaint
 
 MAX_INPUT = 3_000
@@ -21,9 +24,28 @@ MAX_OPTIONS = 100
 MAX_HINT = 1_900
 MAX_ERROR = 300
 
+OPTIONS = "option"
+"""The id of the block with the reasons to choose from, which is no input."""
+
+NONE: Mapping[str, JSON] = MappingProxyType({})
+ModalInput = Literal["reason", "typed", "answer"]
+
 _NUMBER = re.compile(r"-?[0-9]{1,300}(?:\.[0-9]{1,330})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """Slack refuses a whole view for an initial value that is no date."""
+
+
+class FormInputState(NamedTuple):
+    """The values of a dialog: the fields of a form in `values`, and the dialogs' own inputs (of a select its number).
+
+    `complaints` are the reasons for its refusal, by field ("": the whole), where it is shown once more.
+    """
+
+    complaints: Mapping[str, str] = NONE
+    reason: str = ""
+    typed: str = ""
+    answer: str = ""
+    values: Mapping[str, JSON] = NONE
 
 
 def make_input_block(id: str, label: str, element: JSON, *, hint: str = "", is_optional: bool = False) -> JSON:
@@ -44,14 +66,27 @@ def make_text_input(*, value: str = "", is_long: bool = False, at_least: int = 0
     return element | ({"initial_value": value} if value else {})
 
 
-def make_inputs(fields: Sequence[FormField], complaints: Mapping[str, str]) -> list[JSON]:
-    """The blocks of the fields, each with the complaint about its last value beneath."""
+def make_inputs(fields: Sequence[FormField], written: FormInputState) -> tuple[list[JSON], str]:
+    """The blocks of the fields with their values or the `written` ones, each with the complaint about it beneath; and why
+    this form cannot be filled in on Slack, empty when it can. An input that hides text would be approved unseen.
+    """
+    if len(fields) > 30:
+        return [], f"The form has {len(fields)} fields, more than fit here."
+    for field in fields:
+        text = write_value(field.value)
+        if len(text) > MAX_INPUT:
+            return [], f"{field.label} holds {len(text)} characters, more than a field here can."
+        if make_visible(text) != text:
+            return [], f"{field.label} holds characters that nobody would see here."
+        if len(field.choices) > MAX_OPTIONS**2 or any(
+            measure_text(make_visible(choice)) > MAX_LABEL for choice in field.choices
+        ):
+            return [], f"{field.label} has more choices, or longer ones, than fit here."
+    complaints = written.complaints
+    fields = [field.model_copy(update={"value": written.values.get(field.name, field.value)}) for field in fields]
     names = {field.name for field in fields}
     general = [spell_complaint(text) for name, text in complaints.items() if name not in names]
-    blocks = [
-        make_context(f"complaint.{number}", make_plain_text(f"⚠ {text}", 500))
-        for number, text in enumerate(general[:5])
-    ]
+    blocks = [make_note(f"complaint.{number}", f"⚠ {text}", 500) for number, text in enumerate(general[:5])]
     for number, field in enumerate(fields):
         is_optional = not field.required or field.kind in ("boolean", "choices")
         blocks.append(
@@ -61,47 +96,40 @@ def make_inputs(fields: Sequence[FormField], complaints: Mapping[str, str]) -> l
         )
         notes = [f"⚠ {spell_complaint(complaints[field.name])}"] if field.name in complaints else []
         notes += ["⚠ It holds unusual characters: look at Details."] if is_unusual(field.value) else []
-        blocks += [make_context(f"note.{number}.{n}", make_plain_text(note, 500)) for n, note in enumerate(notes)]
-    return blocks
+        blocks += [make_note(f"note.{number}.{n}", note, 500) for n, note in enumerate(notes)]
+    return blocks, ""
 
 
-def explain_unusable_form(fields: Sequence[FormField]) -> str:
-    """Why this form cannot be filled in on Slack; empty when it can. An input that hides text would be approved unseen."""
-    if len(fields) > 30:
-        return f"The form has {len(fields)} fields, more than fit here."
-    for field in fields:
-        text = write_value(field.value)
-        if len(text) > MAX_INPUT:
-            return f"{field.label} holds {len(text)} characters, more than a field here can."
-        if make_visible(text) != text:
-            return f"{field.label} holds characters that nobody would see here."
-        if len(field.choices) > MAX_OPTIONS**2 or any(
-            measure_text(make_visible(choice)) > MAX_LABEL for choice in field.choices
-        ):
-            return f"{field.label} has more choices, or longer ones, than fit here."
-    return ""
+def read_form(view_state: JSON, fields: Sequence[FormField]) -> FormInputState:
+    """The values of a submitted view: `state` or its `values`, as Slack sends them. Other inputs are ignored."""
+    return FormInputState(
+        reason=_read_input(view_state, "reason"),
+        typed=_read_input(view_state, "typed"),
+        answer=_read_input(view_state, "answer"),
+        values={field.name: _read_value(view_state, field) for field in fields},
+    )
 
 
-def read_values(view_state: JSON, fields: Sequence[FormField]) -> dict[str, JSON]:
-    """The values of the fields in a submitted view: `state` or its `values`, as Slack sends them. Other inputs are
-    ignored.
-    """
-    values: dict[str, JSON] = {}
-    for field in fields:
-        found = find_input_state(view_state, _make_block_id(field))
-        match field.kind:
-            case "boolean":
-                values[field.name] = bool(found.get("selected_options"))
-            case "choices":
-                picked = [_read_choice(each, field) for each in found.get("selected_options") or []]
-                values[field.name] = [choice for choice in picked if choice]
-            case "choice":
-                values[field.name] = _read_choice(found.get("selected_option"), field)
-            case "date":
-                values[field.name] = found.get("selected_date") or ""
-            case _:
-                values[field.name] = found.get("value") or ""
-    return values
+def _read_input(view_state: JSON, input: ModalInput) -> str:
+    found = _find_input_state(view_state, find_input_block(view_state, input))
+    selected = found.get("selected_option")
+    value = selected.get("value") if isinstance(selected, dict) else found.get("value")
+    return value if isinstance(value, str) else ""
+
+
+def _read_value(view_state: JSON, field: FormField) -> JSON:
+    found = _find_input_state(view_state, _make_block_id(field))
+    match field.kind:
+        case "boolean":
+            return bool(found.get("selected_options"))
+        case "choices":
+            return [c for each in found.get("selected_options") or [] if (c := _read_choice(each, field))]
+        case "choice":
+            return _read_choice(found.get("selected_option"), field)
+        case "date":
+            return found.get("selected_date") or ""
+        case _:
+            return found.get("value") or ""
 
 
 def find_block_errors(complaints: Mapping[str, str], fields: Sequence[FormField]) -> dict[str, str]:
@@ -115,14 +143,26 @@ def find_block_errors(complaints: Mapping[str, str], fields: Sequence[FormField]
     return {id: text for id, text in errors.items() if id}
 
 
-def find_input_state(view_state: JSON, id: str) -> JSON:
+def place_error(view_state: JSON, text: str, input: ModalInput | None) -> dict[str, str]:
+    """The error for `response_action: errors`, beside that input or else the first one; empty when the view has none."""
+    blocks = _find_block_states(view_state)
+    id = find_input_block(view_state, input) if input else next((id for id in blocks if id != OPTIONS), "")
+    return {id: text[:MAX_ERROR]} if id else {}
+
+
+def find_input_block(view_state: JSON, input: ModalInput) -> str:
+    """The id of that input's block, for `response_action: errors`; empty when the view has none."""
+    return next((id for id in _find_block_states(view_state) if id == input or id.startswith(f"{input}.")), "")
+
+
+def _find_input_state(view_state: JSON, id: str) -> JSON:
     """Slack's state of our input in that block; an empty object for none."""
-    block = find_block_states(view_state).get(id)
+    block = _find_block_states(view_state).get(id)
     element = block.get(action_ids.INPUT) if isinstance(block, dict) else None
     return element if isinstance(element, dict) else {}
 
 
-def find_block_states(view_state: JSON) -> dict[str, JSON]:
+def _find_block_states(view_state: JSON) -> dict[str, JSON]:
     """Slack's states by block id: the view's `state`, or its `values`."""
     values = view_state.get("values", view_state) if isinstance(view_state, dict) else None
     return values if isinstance(values, dict) else {}

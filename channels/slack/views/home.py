@@ -25,12 +25,13 @@ from channels.slack.views.blocks import (
     make_button,
     make_context,
     make_header,
+    make_heading,
     make_mrkdwn,
+    make_note,
     make_plain_text,
     make_rich_section,
     make_rich_text,
     make_text_element,
-    make_text_elements,
     measure_blocks,
     measure_text,
     shorten_text,
@@ -155,7 +156,7 @@ def _format_count(count: int, whom: str) -> str:
 
 
 def _render_rest(count: int) -> list[JSON]:
-    return [make_context("more", make_plain_text(f"… and {count} more: open the Home tab."))] if count > 0 else []
+    return [make_note("more", f"… and {count} more: open the Home tab.")] if count > 0 else []
 
 
 def _sort_oldest_first(requests: RequestList) -> list[Request]:
@@ -178,13 +179,13 @@ def _render_heading(text: str, count: int) -> list[JSON]:
 def _render_pending(row: HomeRow, now: UtcMoment) -> list[JSON]:
     card, context = row.request.card, row.context._replace(asked_at=row.request.created_at, now=now)
     document = _build_row_document(card, context)
-    heading = make_rich_section(*make_text_elements(print_title(document), "bold"))
-    blocks = [make_rich_text(make_block_id("heading", context.version), [heading]), *print_parts(document, context)]
+    heading = make_heading(make_block_id("heading", context.version), print_title(document))
+    blocks = [*heading, *print_parts(document, context)]
     if card.outcome:
         by = shorten_text(make_visible(row.request.decided_by_name), 150) if row.request.decided_by_name else ""
         status = format_short_status(row.request.status, by, card.execution)
         end = f"{status}{_describe_reason(row.request)}. Nothing is left to decide here."
-        blocks.append(make_context(make_block_id("ended", context.version), make_plain_text(end, 500)))
+        blocks.append(make_note(make_block_id("ended", context.version), end, 500))
     return [*blocks, {"type": "divider", "block_id": make_block_id("end", context.version)}]
 
 

@@ -1,17 +1,15 @@
 """The dialogs: details, a reason to reject, edited arguments, a typed confirmation, a written answer. Pure.
 
 `metadata` goes into private_metadata: the signed token of the request; closing a dialog changes nothing. The values are
-read back by `read_input`, the fields of a form by `read_values`.
+read back by `form_inputs.read_form`.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
-from typing import Literal, NamedTuple
+from collections.abc import Sequence
 
 from bot.core.card.card import RequestCard
 from bot.core.card.document import SizeLimit, build_document, list_answers, print_raw_arguments
-from bot.core.card.parts import AnswersPart, CardDocument, NoticePart, QuotePart
+from bot.core.card.parts import AnswersPart, NoticePart, QuotePart
 from bot.core.escaping import make_visible
 from bot.core.forms import FormField
 from bot.core.secrets.redaction import redact_secrets
@@ -19,49 +17,28 @@ from bot.core.values import JSON
 from channels.slack.views import action_ids
 from channels.slack.views.blocks import (
     make_actions,
-    make_context,
+    make_heading,
+    make_note,
     make_option,
     make_plain_text,
     make_preformatted,
     make_rich_section,
     make_rich_text,
     make_text_element,
-    make_text_elements,
     measure_text,
     shorten_text,
 )
-from channels.slack.views.card_printer import SLACK_LIMITS, explain_unshown, summarize_card
+from channels.slack.views.card_printer import SLACK_LIMITS, summarize_card
 from channels.slack.views.form_inputs import (
-    MAX_ERROR,
-    explain_unusable_form,
-    find_block_errors,
-    find_block_states,
-    find_input_state,
+    OPTIONS,
+    FormInputState,
     make_input_block,
     make_inputs,
     make_text_input,
-    read_values,
 )
 from channels.slack.views.part_printer import print_parts, print_title
 from channels.slack.views.question import is_label_fitting, make_select_options
 from channels.slack.views.view_context import SlackViewContext, make_quiet_context
-
-__all__ = [
-    "MAX_ERROR",
-    "FormInputState",
-    "find_block_errors",
-    "find_first_input",
-    "find_input_block",
-    "make_answer_modal",
-    "make_confirm_modal",
-    "make_details_modal",
-    "make_edit_modal",
-    "make_reject_modal",
-    "make_sentence_modal",
-    "make_waiting_modal",
-    "read_input",
-    "read_values",
-]
 
 MAX_TITLE = 24
 MAX_RAW = 30_000
@@ -72,9 +49,6 @@ DETAILS_LIMITS = SLACK_LIMITS._replace(
 
 MIN_REASON, MAX_REASON = 3, 1_000
 MAX_RADIO = 10
-OPTIONS = "option"
-"""The id of the block with the reasons to choose from, which is no input."""
-
 BY_EDITOR = "What stands here when you approve is what runs. If you change anything, it is a new proposal."
 BY_ANOTHER = (
     "Somebody else must approve what you propose here: who changes it may not. To approve it as it is, use the card."
@@ -85,20 +59,7 @@ WAITING = (
     "⏳ Stored. It is being checked now; this takes a moment. You may close this: the card shows what comes of it."
 )
 
-NONE: Mapping[str, str] = MappingProxyType({})
-
-
-class FormInputState(NamedTuple):
-    """The values of a form that is shown once more, and the reasons for its refusal (by field; "": the whole)."""
-
-    complaints: Mapping[str, str] = NONE
-    reason: str = ""
-    typed: str = ""
-    answer: str = ""
-
-
 NOTHING = FormInputState()
-ModalInput = Literal["reason", "typed", "answer"]
 
 
 def make_details_modal(card: RequestCard, context: SlackViewContext) -> JSON:
@@ -107,13 +68,30 @@ def make_details_modal(card: RequestCard, context: SlackViewContext) -> JSON:
     raw = shorten_text(print_raw_arguments(card, DETAILS_LIMITS), MAX_RAW)
     label = make_rich_section(make_text_element("On one line each, as they are sent:", "bold"))
     blocks = [
-        _render_heading(document),
+        *make_heading("heading", print_title(document)),
         *print_parts(document, context),
         *([make_rich_text("raw", [label, make_preformatted(raw)])] if raw else []),
         *([_render_reference("Digest", card.digest)] if card.digest else []),
         *([_render_reference("Request", card.request)] if card.request else []),
     ]
     return _make_view("Details", action_ids.DETAILS, blocks)
+
+
+def make_form_modal(
+    action: str, card: RequestCard, metadata: str, fields: Sequence[FormField] = (), written: FormInputState = NOTHING
+) -> JSON:
+    """One of the dialogs that are sent, by its id. `fields` are the arguments, for the dialog that edits them."""
+    match action:
+        case action_ids.REJECT:
+            return make_reject_modal(card, metadata, written=written)
+        case action_ids.APPROVE:
+            return make_confirm_modal(card, metadata, written)
+        case action_ids.EDIT:
+            return make_edit_modal(card, fields, metadata, written)
+        case action_ids.WRITE:
+            return make_answer_modal(card, metadata, written)
+        case _:
+            raise ValueError(f"There is no dialog {action!r}. There are: {', '.join(action_ids.FORMS)}.")
 
 
 def make_reject_modal(card: RequestCard, metadata: str, option: str = "", written: FormInputState = NOTHING) -> JSON:
@@ -159,14 +137,14 @@ def make_edit_modal(
     """
     is_proposal = card.edit_rule == "by_another"
     title, submit, what = ("Edit", "Propose", "propose") if is_proposal else ("Edit & approve", "Approve", "approve")
-    why_not = explain_unshown(card) or explain_unusable_form(fields) or ("" if fields else "There is nothing to edit.")
+    document, (inputs, unusable) = build_document(card, SLACK_LIMITS), make_inputs(fields, written)
+    why_not = document.why_not or unusable or ("" if fields else "There is nothing to edit.")
     if why_not:
         return make_sentence_modal(title, f"{why_not} Edit it in the inbox.")
     again = f"Type {card.typed} to {what}; if you change that value, type the new one"
     blocks = [
-        _render_heading(build_document(card, SLACK_LIMITS)),
-        make_context("hint", make_plain_text(BY_ANOTHER if is_proposal else BY_EDITOR)),
-        *make_inputs(fields, written.complaints),
+        *make_heading("heading", print_title(document), hint=BY_ANOTHER if is_proposal else BY_EDITOR),
+        *inputs,
         *([make_input_block("typed", again, make_text_input(value=written.typed))] if card.typed else []),
     ]
     return _make_view(title, action_ids.EDIT, blocks, submit=submit, metadata=metadata)
@@ -180,38 +158,34 @@ def make_confirm_modal(card: RequestCard, metadata: str, written: FormInputState
         return make_sentence_modal("Approve", f"{document.why_not} Decide it in the inbox.")
     blocks = [
         *_render_refusal(written),
-        _render_heading(document),
+        *make_heading("heading", print_title(document)),
         *print_parts(document, context),
         make_input_block("typed", f"Type {card.typed} to approve", make_text_input(value=written.typed)),
     ]
     return _make_view("Approve", action_ids.APPROVE, blocks, submit="Approve", metadata=metadata)
 
 
-def make_answer_modal(
-    card: RequestCard, metadata: str, written: FormInputState = NOTHING, fields: Sequence[FormField] | None = None
-) -> JSON:
-    """The dialog to write or choose an answer, or to fill in a form. `fields` are the question's own, with other
-    values.
-    """
-    ask = card.ask
-    why_not = "It is no question." if ask is None else explain_unusable_form(ask.fields)
-    document = build_document(card, SLACK_LIMITS)
+def make_answer_modal(card: RequestCard, metadata: str, written: FormInputState = NOTHING) -> JSON:
+    """The dialog to write or choose an answer, or to fill in a form."""
+    ask, document = card.ask, build_document(card, SLACK_LIMITS)
+    asked, why_not = make_inputs(ask.fields, written) if ask else ([], "It is no question.")
     why_not = why_not or document.why_not
     if ask is None or why_not:
         return make_sentence_modal("Answer", f"{why_not} Answer it in the inbox.")
-    answers = list_answers(ask)
-    if ask.format == "form":
-        asked = make_inputs(ask.fields if fields is None else fields, written.complaints)
-    elif not answers:
-        element = make_text_input(value=written.answer, is_long=True)
-        asked = [*_render_refusal(written), make_input_block("answer", "Your answer", element)]
-    else:
+    if ask.format != "form":
+        answers = list_answers(ask)
         options = make_select_options(answers, [str(number) for number in range(len(answers))])
-        chosen = [option for number, option in enumerate(options) if written.answer == str(number)]
-        select: JSON = {"type": "static_select", "placeholder": make_plain_text("Choose"), "options": options}
-        select |= {"initial_option": chosen[0]} if chosen else {}
-        asked = [*_render_refusal(written), make_input_block("answer", "Your answer", select)]
-    blocks = [*_render_question(document), *asked]
+        element = make_text_input(value=written.answer, is_long=True)
+        if options:
+            chosen = [option for number, option in enumerate(options) if written.answer == str(number)]
+            element = {"type": "static_select", "placeholder": make_plain_text("Choose"), "options": options}
+            element |= {"initial_option": chosen[0]} if chosen else {}
+        asked = [*_render_refusal(written), make_input_block("answer", "Your answer", element)]
+    listed = document.find_part(AnswersPart)  # the answers that a select has no room for
+    is_listed = listed is not None and not all(map(is_label_fitting, listed.answers))
+    kinds = (QuotePart, NoticePart, *((AnswersPart,) if is_listed else ()))
+    shown = document._replace(parts=tuple(part for part in document.parts if isinstance(part, kinds)))
+    blocks = [*print_parts(shown, make_quiet_context("answer")), *asked]
     return _make_view("Answer", action_ids.WRITE, blocks, submit="Answer", metadata=metadata)
 
 
@@ -232,24 +206,6 @@ def find_refusal(view: JSON) -> str:
     return " ".join(element["text"] for block in found for element in block["elements"])
 
 
-def read_input(view_state: JSON, input: ModalInput) -> str:
-    """The value of the reason, the confirmation or the answer (of a select: its number); empty for nothing."""
-    found = find_input_state(view_state, find_input_block(view_state, input))
-    selected = found.get("selected_option")
-    value = selected.get("value") if isinstance(selected, dict) else found.get("value")
-    return value if isinstance(value, str) else ""
-
-
-def find_first_input(view_state: JSON) -> str:
-    """The id of the first block with an input, for an error beside it; empty when there is none."""
-    return next((id for id in find_block_states(view_state) if id != OPTIONS), "")
-
-
-def find_input_block(view_state: JSON, input: ModalInput) -> str:
-    """The id of that input's block, for `response_action: errors`; empty when the view has none."""
-    return next((id for id in find_block_states(view_state) if id == input or id.startswith(f"{input}.")), "")
-
-
 def _make_view(title: str, callback: str, blocks: list[JSON], *, submit: str = "", metadata: str = "") -> JSON:
     view = {
         "type": "modal",
@@ -262,27 +218,11 @@ def _make_view(title: str, callback: str, blocks: list[JSON], *, submit: str = "
     return view | ({"submit": make_plain_text(submit, MAX_TITLE)} if submit else {})
 
 
-def _render_heading(document: CardDocument) -> JSON:
-    return make_rich_text("heading", [make_rich_section(*make_text_elements(print_title(document), "bold"))])
-
-
 def _render_reference(label: str, text: str) -> JSON:
     parts = (make_text_element(f"{label}: ", "bold"), make_text_element(shorten_text(make_visible(text), 300), "code"))
     return make_rich_text(label.lower(), [make_rich_section(*parts)])
 
 
-def _render_question(document: CardDocument) -> list[JSON]:
-    """The question with its context, and the answers that a select has no room for."""
-    answers = document.find_part(AnswersPart)
-    is_listed = answers is not None and not all(map(is_label_fitting, answers.answers))
-    kinds = (QuotePart, NoticePart, *((AnswersPart,) if is_listed else ()))
-    asked = document._replace(parts=tuple(part for part in document.parts if isinstance(part, kinds)))
-    return print_parts(asked, make_quiet_context("answer"))
-
-
 def _render_refusal(written: FormInputState) -> list[JSON]:
     """The refusal of the whole form, above its inputs."""
-    return [
-        make_context(f"refused.{n}", make_plain_text(f"⚠ {text}", 900))
-        for n, text in enumerate(written.complaints.values())
-    ][:5]
+    return [make_note(f"refused.{n}", f"⚠ {text}", 900) for n, text in enumerate(written.complaints.values())][:5]

@@ -148,7 +148,10 @@ def _print_part(part: CardPart, document: CardDocument, context: SlackViewContex
             label = make_rich_section(*make_text_elements(part.label, "bold"))
             yield PrintedPiece("facts", "rich_text", [label, make_preformatted(part.text)])
         case QuotePart():
-            yield PrintedPiece(QUOTES[part.source], "rich_text", _print_quote(part))
+            # a question without a label is the platform's own
+            label = [make_rich_section(*make_text_elements(part.label, "bold"))] if part.label else []
+            text = make_quote(part.text) if part.label else make_rich_section(*make_text_elements(part.text))
+            yield PrintedPiece(QUOTES[part.source], "rich_text", [*label, text])
         case AnswersPart():
             yield _print_answers(part, document, context)
         case PeoplePart():
@@ -159,7 +162,10 @@ def _print_part(part: CardPart, document: CardDocument, context: SlackViewContex
             voted = make_rich_section(*make_text_elements(f"{part.text}{notes}"))
             yield PrintedPiece("people", "rich_text", [voted, *reason])
         case DeadlinePart():
-            yield _print_deadline(part, context)
+            soon = "⏳ " if context.now and part.at and part.at - context.now < SOON else ""
+            end = [make_mrkdwn(f"{soon}Expires {format_date(part.at)}")] if part.at else []
+            silence = [make_plain_text(part.silence)] if part.silence else []
+            yield PrintedPiece("silence", "context", [*end, *silence])
         case ReferencePart():
             yield _print_reference(part, context)
         case ActionsPart():
@@ -186,13 +192,6 @@ def _print_execution(part: ExecutionPart) -> PrintedPiece:
     return PrintedPiece("execution", "context", [make_plain_text(f"{mark} {part.words}{tries}{detail}"), *at])
 
 
-def _print_quote(part: QuotePart) -> list[JSON]:
-    """The words of others in a quote, under their label. A question without a label is the platform's own."""
-    if not part.label:
-        return [make_rich_section(*make_text_elements(part.text))]
-    return [make_rich_section(*make_text_elements(part.label, "bold")), make_quote(part.text)]
-
-
 def _print_answers(part: AnswersPart, document: CardDocument, context: SlackViewContext) -> PrintedPiece:
     """The answers, where no label of a control shows them whole; of a form the labels of its fields."""
     control = choose_control(part.answers, document.find_part(ActionsPart), context)
@@ -213,14 +212,6 @@ def _print_people(part: PeoplePart, document: CardDocument, context: SlackViewCo
         if (more := len(context.mentions) - MAX_MENTIONS) > 0:
             users.append(make_text_element(f" and {more} more"))
     return make_rich_section(make_text_element(f"{part.label}: ", "bold"), *make_text_elements(part.text), *users)
-
-
-def _print_deadline(part: DeadlinePart, context: SlackViewContext) -> PrintedPiece:
-    elements: list[JSON] = []
-    if part.at:
-        mark = "⏳ " if context.now and part.at - context.now < SOON else ""
-        elements.append(make_mrkdwn(f"{mark}Expires {format_date(part.at)}"))
-    return PrintedPiece("silence", "context", [*elements, *([make_plain_text(part.silence)] if part.silence else [])])
 
 
 def _print_reference(part: ReferencePart, context: SlackViewContext) -> PrintedPiece:

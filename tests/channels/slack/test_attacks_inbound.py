@@ -154,7 +154,7 @@ async def test_slk32_a_challenge_is_echoed_only_when_it_is_signed_and_short(tmp_
         unsigned = await here.app.forge(body, signature="v0=" + "0" * 64)
         assert unsigned.status == 401
         assert "script" not in unsigned.body
-        for odd in (None, 7, ["x"], {"a": 1}, ""):
+        for odd in (None, 7, ["x"], {"a": 1}, "", "\ud800"):
             forged = json.dumps({"type": "url_verification", "challenge": odd}).encode()
             assert (await here.app.forge(forged)).status == 400
         headers = (await here.app.forge(body)).headers

@@ -1,5 +1,6 @@
 """A conversation that Slack holds up keeps no other copy of the same card from being true (SL2)."""
 
+import asyncio
 from pathlib import Path
 
 from slack_double.messages import SlackMessage
@@ -62,6 +63,20 @@ async def test_sl2_copies_that_go_out_together_ask_about_each_account_once(tmp_p
         await copies(here)
         asked = [call.args["user"] for call in here.slack.calls("users.info")]
         assert sorted(asked) == sorted(set(asked))
+
+
+async def test_sl2_two_cards_that_go_out_together_open_the_conversation_with_a_person_once(tmp_path: Path) -> None:
+    async with slack_platform(tmp_path, PUSH[0], choose("push", tag="v2"), options=ALWAYS) as here:
+        held = here.slack.fault("hold", "conversations.open", times=None)
+        for what in ("push it", "push it again"):
+            await here.platform.launch("pusher", what, by="sam")
+        while len((await here.platform.queries.list_requests(status="pending")).items) < 2:
+            await asyncio.sleep(0.02)
+        await here.until(lambda: held.struck >= 2)  # one question about each approver
+        held.is_released = True
+        await here.until(lambda: len(here.ours(here.app.direct(here.user("olive")))) == 2)
+        opened = [call.args["users"] for call in here.slack.calls("conversations.open")]
+        assert sorted(opened) == sorted(set(opened))
 
 
 async def test_sl2_a_status_that_slack_does_not_answer_holds_up_no_home(tmp_path: Path) -> None:

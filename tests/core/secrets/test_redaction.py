@@ -1,7 +1,7 @@
 """Obvious secrets are sent to no channel; similar texts that are none are sent."""
 
 import hashlib
-from re import _parser as sre_parse  # type: ignore[attr-defined]
+from re import _parser as sre_parse
 
 import pytest
 from hypothesis import given, settings

@@ -13,6 +13,7 @@ from bot.core.agent import Agent, EffectDidNotHappen, ProbeResult, Tool, ToolCon
 from bot.core.errors import ToolError
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
+from channels.slack.inbound.click_handler import ClickHandler
 from channels.slack.inbound.payload_store import PAYLOADS
 from slack_double import SlackDouble
 from slack_double.event_sender import EventDelivery
@@ -213,17 +214,20 @@ async def test_sl1_every_other_form_is_acknowledged_before_slack_is_asked_who_it
         assert here.slack.complaints == []
 
 
-async def test_sl1_a_payload_that_breaks_our_code_is_given_up_and_its_sender_is_told(tmp_path: Path) -> None:
+async def test_sl1_a_payload_that_breaks_our_code_is_given_up_and_its_sender_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tries: list[Any] = []
 
-    async def breaks(body: Any, is_left: bool) -> Any:
-        tries.append(body)
+    async def breaks(handler: ClickHandler, click: Any) -> Any:
+        tries.append(click)
         raise ZeroDivisionError
+
+    monkeypatch.setattr(ClickHandler, "judge_click", breaks)
 
     async with slack_platform(tmp_path, *PUSH) as here:
         await here.ask()
         card = await here.card()
-        here.surface.payloads.judge = breaks
         assert (await press_approve(here, card)).ok
         await here.told("olive", "Look at the card before you try it again")
         assert (len(tries), here.decisions(), await here.platform.vault.list_keys(PAYLOADS)) == (3, [], [])

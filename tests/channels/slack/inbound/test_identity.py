@@ -1,5 +1,6 @@
 """The person of an account, and the fields that Slack must confirm before it may decide."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,7 +20,8 @@ def person(id: str, slack: str, **fields: Any) -> Person:
 def members(*people: Person, only: bool = True) -> MemberIdentity:
     directory = PeopleDirectory(people={each.id: each for each in people})
     nobody: Any = None
-    return MemberIdentity(lambda: directory, nobody, is_only_team=only, guests=(), time=lambda: 0.0)
+    gateway: Any = SimpleNamespace(directory=directory)
+    return MemberIdentity(gateway, nobody, is_only_team=only, guests=(), time=lambda: 0.0)
 
 
 @pytest.mark.parametrize(
@@ -58,11 +60,13 @@ def test_two_people_with_one_account_are_nobody() -> None:
     ],
 )
 def test_gate2_one_slack_account_of_two_people_is_found(one: str, other: str, is_shared: bool) -> None:
-    found = find_shared_account(members(person("olive", one), person("max", other)).people())
+    found = find_shared_account(members(person("olive", one), person("max", other)).gateway.directory)
     assert bool(found) is is_shared
     assert not found or ("olive" in found and "max" in found)
-    assert find_shared_account(members(person("olive", "U1 T1/U1")).people()) == ""
-    assert find_shared_account(members(person("olive", "U1"), person("max", "U1", active=False)).people()) == ""
+    assert find_shared_account(members(person("olive", "U1 T1/U1")).gateway.directory) == ""
+    assert (
+        find_shared_account(members(person("olive", "U1"), person("max", "U1", active=False)).gateway.directory) == ""
+    )
 
 
 def test_slk25_an_inactive_person_is_nobody() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.errors import BadSetting, Unauthenticated
+from bot.core.errors import Unauthenticated
 from channels.slack.inbound.http import verify_signature
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -37,10 +37,10 @@ def test_while_rotating_either_secret_is_accepted() -> None:
     verify_signature(signed(b"x", secret="new"), b"x", ["new", "old"], AT)
 
 
-def test_slk03_a_body_that_is_not_utf8_is_judged_by_its_bytes() -> None:
-    verify_signature(signed(b"\xff\xfe\x00"), b"\xff\xfe\x00", [SECRET], AT)
-    with pytest.raises(Unauthenticated):
-        verify_signature(signed(b"\xff\xfe\x00"), b"\xff\xfe\x01", [SECRET], AT)
+def test_slk03_a_body_that_is_not_utf8_is_refused_even_if_it_is_signed() -> None:
+    for body in (b"\xff\xfe\x00", b"\xed\xa0\x80"):
+        with pytest.raises(Unauthenticated):
+            verify_signature(signed(body), body, [SECRET], AT)
 
 
 @pytest.mark.parametrize(
@@ -94,14 +94,14 @@ def test_slk03_a_signature_in_another_spelling_is_refused(signature: str) -> Non
 
 @pytest.mark.parametrize("headers", [{}, {"x-slack-signature": SIGNATURE}, {"x-slack-request-timestamp": "1531420618"}])
 def test_a_missing_header_is_refused(headers: Mapping[str, str]) -> None:
-    with pytest.raises(Unauthenticated, match="is missing"):
+    with pytest.raises(Unauthenticated, match="No signature of Slack"):
         verify_signature(headers, BODY, [SECRET], AT)
 
 
 @pytest.mark.parametrize("name", ["X-Slack-Signature", "X-Slack-Request-Timestamp"])
 def test_a_header_in_two_spellings_is_refused(name: str) -> None:
     headers = signed(BODY)
-    with pytest.raises(Unauthenticated, match="stands twice"):
+    with pytest.raises(Unauthenticated, match="No signature of Slack"):
         verify_signature({**headers, name: headers[name.lower()]}, BODY, [SECRET], AT)
 
 
@@ -111,14 +111,14 @@ def test_a_request_is_good_for_five_minutes_either_way(seconds: int, accepted: b
     if accepted:
         verify_signature(signed(BODY), BODY, [SECRET], now)
     else:
-        with pytest.raises(Unauthenticated, match="301 seconds"):
+        with pytest.raises(Unauthenticated, match="in the last five minutes"):
             verify_signature(signed(BODY), BODY, [SECRET], now)
 
 
 def test_no_secret_lets_nobody_in_and_an_empty_one_is_a_setting_to_repair() -> None:
     with pytest.raises(Unauthenticated):
         verify_signature(signed(BODY), BODY, [], AT)
-    with pytest.raises(BadSetting):
+    with pytest.raises(ValueError, match="must not be empty"):
         verify_signature(signed(BODY, secret=""), BODY, [""], AT)
 
 

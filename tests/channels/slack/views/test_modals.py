@@ -8,7 +8,7 @@ from hypothesis import given
 from bot.core.card.card import RequestCard
 from bot.core.forms import FormField
 from bot.core.policy import RejectOption
-from channels.slack.views import action_ids, modals
+from channels.slack.views import action_ids, form_inputs, modals
 from tests.channels.slack.sample_cards import (
     FIELDS,
     approval,
@@ -66,8 +66,8 @@ def test_rejecting_needs_a_reason_of_three_to_a_thousand_characters() -> None:
     ((element),) = of_type(view, "plain_text_input")
     assert (element["min_length"], element["max_length"], "initial_value" in element) == (3, 1_000, False)
     assert "tag_release sha" in text_of(view)
-    assert modals.read_input(typed_in(view, reason={"value": "too early"}), "reason") == "too early"
-    assert modals.find_input_block(typed_in(view), "reason") == "reason"
+    assert form_inputs.read_form(typed_in(view, reason={"value": "too early"}), ()).reason == "too early"
+    assert form_inputs.find_input_block(typed_in(view), "reason") == "reason"
 
 
 def test_a_chosen_option_stands_in_a_new_block_so_that_slack_shows_it() -> None:
@@ -83,8 +83,11 @@ def test_a_chosen_option_stands_in_a_new_block_so_that_slack_shows_it() -> None:
     )
     assert radio["initial_option"] == radio["options"][0]
     state = typed_in(then)
-    assert modals.read_input(state, "reason") == "Not today: ask again tomorrow."
-    assert modals.find_input_block(state, "reason") not in ("", modals.find_input_block(typed_in(first), "reason"))
+    assert form_inputs.read_form(state, ()).reason == "Not today: ask again tomorrow."
+    assert form_inputs.find_input_block(state, "reason") not in (
+        "",
+        form_inputs.find_input_block(typed_in(first), "reason"),
+    )
 
 
 def test_sl4_an_option_with_a_short_text_can_be_sent_as_it_stands() -> None:
@@ -103,7 +106,7 @@ def test_many_options_are_a_select_and_an_unknown_one_fills_in_nothing() -> None
     check_view(view)
     (select,) = of_type(view, "static_select")
     assert (len(select["options"]), "initial_option" in select) == (100, False)
-    assert modals.read_input(typed_in(view), "reason") == ""
+    assert form_inputs.read_form(typed_in(view), ()).reason == ""
 
 
 def test_a_typed_confirmation_stands_under_the_arguments_whole() -> None:
@@ -117,7 +120,7 @@ def test_a_typed_confirmation_stands_under_the_arguments_whole() -> None:
     assert text_of(view["blocks"][1]) == "⚠ It cannot be undone."
     assert text_of(view["blocks"][2]) == 'sha = "c0ffee"\ntag = "v1.4.3"'
     assert view["blocks"][-1]["label"]["text"] == "Type v1.4.3 to approve"
-    assert modals.read_input(typed_in(view, typed={"value": "v1.4.3"}), "typed") == "v1.4.3"
+    assert form_inputs.read_form(typed_in(view, typed={"value": "v1.4.3"}), ()).typed == "v1.4.3"
 
 
 @pytest.mark.parametrize(
@@ -159,7 +162,7 @@ def test_gate2_where_somebody_else_must_approve_an_edit_the_form_proposes() -> N
 
 def test_what_stands_in_the_fields_comes_back() -> None:
     view = modals.make_edit_modal(approval(), FIELDS, "sealed")
-    assert modals.read_values(typed_in(view), FIELDS) == {
+    assert form_inputs.read_form(typed_in(view), FIELDS).values == {
         "tag": "v1.4.3",
         "notes": "one\ntwo",
         "count": "3",
@@ -182,7 +185,7 @@ def test_what_was_changed_or_emptied_comes_back() -> None:
         "field.zones": {"selected_options": [{"value": "0"}]},
         "field.day": {"selected_date": None},
     }
-    found = modals.read_values(typed_in(view, **changed), FIELDS)
+    found = form_inputs.read_form(typed_in(view, **changed), FIELDS).values
     assert {name: found[name] for name in ("tag", "notes", "force", "target", "zones", "day")} == {
         "tag": "v2",
         "notes": "",
@@ -208,8 +211,8 @@ def test_what_was_changed_or_emptied_comes_back() -> None:
 )
 def test_a_state_that_lacks_a_field_leaves_it_empty(state: Any) -> None:
     empty = {"force": False, "zones": []}
-    assert modals.read_values(state, FIELDS) == {field.name: empty.get(field.name, "") for field in FIELDS}
-    assert modals.read_input(state, "reason") == ""
+    assert form_inputs.read_form(state, FIELDS).values == {field.name: empty.get(field.name, "") for field in FIELDS}
+    assert form_inputs.read_form(state, ()).reason == ""
 
 
 def test_complaints_stand_at_their_fields() -> None:
@@ -219,12 +222,12 @@ def test_complaints_stand_at_their_fields() -> None:
         "": "v2 is older than v1",
         "odd": "what?",
     }
-    assert modals.find_block_errors(complaints, FIELDS) == {
+    assert form_inputs.find_block_errors(complaints, FIELDS) == {
         "field.tag": '"v 2" holds a blank v2 is older than v1 what?',
         "field.count": '"x" is not an integer',
     }
-    assert modals.find_block_errors({"": "no"}, ()) == {}
-    view = modals.make_edit_modal(approval(), FIELDS, "sealed", modals.FormInputState(complaints))
+    assert form_inputs.find_block_errors({"": "no"}, ()) == {}
+    view = modals.make_edit_modal(approval(), FIELDS, "sealed", form_inputs.FormInputState(complaints))
     check_view(view)
     for complaint in complaints.values():
         assert f"⚠ {complaint}" in text_of(view)
@@ -275,7 +278,7 @@ def test_a_value_longer_than_its_field_allows_is_still_shown_whole() -> None:
 def test_an_edit_of_what_cannot_be_undone_is_typed_too() -> None:
     view = modals.make_edit_modal(approval(typed="v1.4.3"), FIELDS, "sealed")
     check_view(view)
-    assert modals.read_input(typed_in(view, typed={"value": "v2"}), "typed") == "v2"
+    assert form_inputs.read_form(typed_in(view, typed={"value": "v2"}), ()).typed == "v2"
 
 
 def test_many_choices_stand_in_groups() -> None:
@@ -290,7 +293,7 @@ def test_many_choices_stand_in_groups() -> None:
     check_view(view)
     (select,) = of_type(view, "static_select")
     assert [group["label"]["text"] for group in select["option_groups"]] == ["1 to 100", "101 to 200", "201 to 250"]
-    assert modals.read_values(typed_in(view), [field]) == {"a": field.value}
+    assert form_inputs.read_form(typed_in(view), [field]).values == {"a": field.value}
 
 
 def test_an_answer_is_written_chosen_or_filled_in() -> None:
@@ -303,9 +306,9 @@ def test_an_answer_is_written_chosen_or_filled_in() -> None:
         assert "Which tag?" in text_of(view)
     long = modals.make_answer_modal(question(choices=("x" * 80, "y")), "sealed")
     assert f"1. {'x' * 80}\n2. y" in text_of(long)
-    assert modals.read_input(typed_in(written, answer={"value": "v2"}), "answer") == "v2"
-    assert modals.read_input(typed_in(picked, answer={"selected_option": {"value": "1"}}), "answer") == "1"
-    assert modals.read_values(typed_in(filled), FIELDS)["tag"] == "v1.4.3"
+    assert form_inputs.read_form(typed_in(written, answer={"value": "v2"}), ()).answer == "v2"
+    assert form_inputs.read_form(typed_in(picked, answer={"selected_option": {"value": "1"}}), ()).answer == "1"
+    assert form_inputs.read_form(typed_in(filled), FIELDS).values["tag"] == "v1.4.3"
 
 
 def test_details_say_everything_and_decide_nothing() -> None:
@@ -342,7 +345,7 @@ def test_llm13_no_dialog_of_an_approval_holds_anything_of_others_but_text(of: Re
         modals.make_details_modal(of, look()),
         modals.make_reject_modal(of, "sealed", of.reject_options[0].name if of.reject_options else option),
         modals.make_confirm_modal(of, "sealed"),
-        modals.make_edit_modal(of, fields, "sealed", modals.FormInputState({"it": option, "": option})),
+        modals.make_edit_modal(of, fields, "sealed", form_inputs.FormInputState({"it": option, "": option})),
         modals.make_sentence_modal(option, option),
     ]
     for view in views:
