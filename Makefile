@@ -16,7 +16,7 @@ help:
 	@echo "make test-full  all tests, long campaigns complete"
 	@echo "make test-model MODEL_URL=http://host/v1 MODEL=name   the deploybot's scenarios with a real model"
 	@echo "make check      format, lint, types, imports, fast tests: under a minute"
-	@echo "make bench      benchmarks, also of other systems"
+	@echo "make bench      benchmarks, also of other systems; writes docs/performance.md"
 	@echo "make lock       resolve the lock files again from pyproject.toml"
 	@echo "make clean      remove generated files, but not data/"
 
@@ -45,6 +45,9 @@ bench: venv-bench
 	@.venv-bench/bin/python -m bench.slack_latency
 	@.venv-bench/bin/python -m bench.mail_latency
 	@.venv-bench/bin/python -m bench.kept_connections
+	@.venv-bench/bin/python -m bench.canonical_json
+	@.venv-bench/bin/python -m bench.cold_thread
+	@.venv-bench/bin/python -m bench.inbox
 
 lock: venv-dev
 	$(compile) --extra build --output-file requirements.lock pyproject.toml

@@ -22,8 +22,11 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bench.machine import MachineWatch
 from bench.other_engines import GroupedFloor, LangGraphEngine, SqliteFloor, measure_file, run_at_once, run_sequentially
 from bench.our_engine import LookingModel, OurEngine
+from bench.report import render_report, write_page
+from bench.start_up import measure_starts
 from bench.workload import WorkloadCost
 
 OUT = Path(__file__).parent / "out" / "lifecycle.json"
@@ -35,6 +38,7 @@ Figures = dict[str, Any]
 class WorkloadPlan:
     """The number of lifecycles, events, threads and starts of each measurement."""
 
+    warm_up: int = 100
     runs: int = 5
     ours: int = 100
     ours_at_once: int = 320
@@ -51,7 +55,7 @@ class WorkloadPlan:
 
 FULL = WorkloadPlan()
 QUICK = WorkloadPlan(
-    runs=3, ours=40, ours_at_once=96, floor=80, floor_at_once=600, langgraph=12, langgraph_at_once=32, resumes=8,
+    warm_up=20, runs=3, ours=40, ours_at_once=96, floor=80, floor_at_once=600, langgraph=12, langgraph_at_once=32, resumes=8,
     events=350, warm=300, paused=600, starts=1,
 )  # fmt: skip
 
@@ -67,23 +71,32 @@ def main() -> None:
     began = time.perf_counter()
     with TemporaryDirectory(prefix="bench-") as folder:
         figures = asyncio.run(_measure(Path(folder), QUICK if given.quick else FULL))
+    figures["starts"] = measure_starts(3 if given.quick else 7)
     figures["seconds"] = round(time.perf_counter() - began)
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(figures, indent=2) + "\n")
-    print(_render_markdown(figures))
+    print(render_report(figures))
+    if not given.quick:
+        write_page(figures)
 
 
 async def _measure(folder: Path, plan: WorkloadPlan) -> Figures:
     gc.collect()
     gc.freeze()  # the objects of the imports do not count in any lifecycle
-    rates, sizes = await _measure_rates(folder, plan)
+    watch = MachineWatch(folder)
+    rates, sizes = await _measure_rates(folder, plan, watch)
     return {
         "machine": {
+            **watch.state.as_figures(),
+            "state": watch.state.describe(),
+            "date": time.strftime("%Y-%m-%d"),
+            "warm_up": plan.warm_up,
             "python": platform.python_version(),
             "sqlite": sqlite3.sqlite_version,
             "langgraph": version("langgraph"),
             "runs": plan.runs,
         },
+        "is_full": plan == FULL,
         "sequential": _compare_rates(rates, ("ours", "floor", "langgraph")),
         "at_once": _compare_rates(rates, ("ours_at_once", "floor_at_once", "langgraph_at_once")),
         "bytes": sizes,
@@ -96,8 +109,11 @@ async def _measure(folder: Path, plan: WorkloadPlan) -> Figures:
 Rates = dict[str, list[WorkloadCost]]
 
 
-async def _measure_rates(folder: Path, plan: WorkloadPlan) -> tuple[Rates, Figures]:
-    """The rates of all engines, in turn, `runs` times; and the bytes that one lifecycle adds to the file."""
+async def _measure_rates(folder: Path, plan: WorkloadPlan, watch: MachineWatch) -> tuple[Rates, Figures]:
+    """The rates of all engines, in turn, `runs` times; and the bytes that one lifecycle adds to the file.
+
+    Each engine does `warm_up` lifecycles before: a fresh write-ahead log makes every fdatasync cost twice.
+    """
     floor, grouped = SqliteFloor(folder / "floor.db"), GroupedFloor(folder / "grouped.db")
     langgraph = LangGraphEngine(folder / "langgraph.db")
     rates: Rates = {}
@@ -107,19 +123,25 @@ async def _measure_rates(folder: Path, plan: WorkloadPlan) -> tuple[Rates, Figur
 
     async with OurEngine(folder / "ours.db") as ours:
         empty = measure_file(ours.path)
-        await ours.run_sequentially(10)
-        run_sequentially(langgraph.lifecycle, 5)
+        await ours.run_sequentially(plan.warm_up)
+        run_sequentially(floor.lifecycle, plan.warm_up)
+        run_sequentially(langgraph.lifecycle, plan.warm_up)
+        await grouped.run_at_once(plan.warm_up)
         for _ in range(plan.runs):
+            watch.begin_round()
             note("ours", await ours.run_sequentially(plan.ours))
             note("floor", run_sequentially(floor.lifecycle, plan.floor))
             note("langgraph", run_sequentially(langgraph.lifecycle, plan.langgraph))
             note("ours_at_once", await ours.run_at_once(plan.ours_at_once))
             note("floor_at_once", await grouped.run_at_once(plan.floor_at_once))
             note("langgraph_at_once", run_at_once(langgraph.lifecycle, plan.langgraph_at_once))
+            watch.end_round()
         left = {
-            "ours": (measure_file(ours.path) - empty) / (10 + _count_lifecycles(rates, "ours")),
-            "floor": (measure_file(floor.path) - floor.empty) / _count_lifecycles(rates, "floor", at_once=False),
-            "langgraph": (measure_file(langgraph.path) - langgraph.empty) / (5 + _count_lifecycles(rates, "langgraph")),
+            "ours": (measure_file(ours.path) - empty) / (plan.warm_up + _count_lifecycles(rates, "ours")),
+            "floor": (measure_file(floor.path) - floor.empty)
+            / (plan.warm_up + _count_lifecycles(rates, "floor", at_once=False)),
+            "langgraph": (measure_file(langgraph.path) - langgraph.empty)
+            / (plan.warm_up + _count_lifecycles(rates, "langgraph")),
         }
     for peer in (floor, grouped, langgraph):
         peer.close()
@@ -136,11 +158,14 @@ def _compare_rates(rates: Rates, names: tuple[str, str, str]) -> Figures:
     ours, floor, langgraph = (rates[name] for name in names)
     pairs = zip(ours, floor, langgraph, strict=True)
     ratios = [(a.rate / b.rate, a.rate / c.rate) for a, b, c in pairs]
+    to_floor, to_langgraph = [floor for floor, _ in ratios], [langgraph for _, langgraph in ratios]
     return {
         "per_second": {name: round(median(s.rate for s in rates[key])) for name, key in _pair_names(names)},
         "cpu_ms": {name: round(median(s.cpu_ms for s in rates[key]), 2) for name, key in _pair_names(names)},
-        "ours/floor": round(median(floor for floor, _ in ratios), 3),
-        "ours/langgraph": round(median(langgraph for _, langgraph in ratios), 2),
+        "ours/floor": round(median(to_floor), 3),
+        "ours/langgraph": round(median(to_langgraph), 2),
+        "spread/floor": (round(min(to_floor), 3), round(max(to_floor), 3)),
+        "spread/langgraph": (round(min(to_langgraph), 2), round(max(to_langgraph), 2)),
     }
 
 
@@ -189,7 +214,7 @@ async def _measure_growth(folder: Path, plan: WorkloadPlan) -> Figures:
         for _ in range(10):
             await ours.post_message(None)
         thread = await ours.post_message(None)
-        while (events := ours.app.queries.find_thread(thread).seq) < plan.events:
+        while (events := (await ours.app.queries.find_thread(thread)).seq) < plan.events:
             began = time.perf_counter()
             await ours.post_message(thread)
             cost.append((events, time.perf_counter() - began))
@@ -249,51 +274,6 @@ async def _settle_memory() -> None:
 def _read_resident_bytes() -> int:
     """Resident bytes of this process (Linux, pages of 4096 bytes)."""
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
-
-
-def _render_markdown(figures: Figures) -> str:
-    one, many, left, resume = (figures[name] for name in ("sequential", "at_once", "bytes", "resume_ms"))
-    growth, memory, machine = figures["growth"], figures["memory"], figures["machine"]
-    names = {"ours": "Countersign", "floor": "raw SQLite, 7 commits", "langgraph": f"LangGraph {machine['langgraph']}"}
-    rows = [
-        f"| {title} | {one['per_second'][name]} | {many['per_second'][name]} | {one['cpu_ms'][name]}"
-        f" | {resume['to_tool'][name]} | {resume['to_end'].get(name, '-')} | {left[name]:,} |"
-        for name, title in names.items()
-    ]
-    costs = ", ".join(f"{each} ms at {events}" for events, each in growth["ms_per_message_at_events"].items())
-    ratios = (
-        ("sequential, ours / LangGraph", one["ours/langgraph"], "at least 3", one["ours/langgraph"] >= 3),
-        ("sequential, ours / raw SQLite", one["ours/floor"], "at least 0.4", one["ours/floor"] >= 0.4),
-        ("32 at once, ours / LangGraph", many["ours/langgraph"], "at least 8", many["ours/langgraph"] >= 8),
-        ("32 at once, ours / raw SQLite in groups", many["ours/floor"], "-", True),
-        ("bytes, ours / LangGraph", round(left["ratio"], 2), "at most 0.25", left["ratio"] <= 0.25),
-        (f"growth: {costs} events", growth["late/early"], "flat: at most 1.5", growth["late/early"] <= 1.5),
-        (
-            f"bytes in memory for each of {memory['threads']:,} paused threads",
-            memory["bytes_per_thread"],
-            "none: at most 100, once the caches are full",
-            memory["bytes_per_thread"] <= 100 or memory["threads"] < FULL.paused,
-        ),
-        (
-            "MB for all of them after a restart",
-            memory["mb_after_restart"],
-            "a page cache: at most 3",
-            memory["mb_after_restart"] <= 3,
-        ),
-    )
-    lines = [
-        f"Medians of {machine['runs']} runs, in turn, in one process ({figures['seconds']} s; Python"
-        f" {machine['python']}, SQLite {machine['sqlite']}).",
-        "",
-        "| | one after another /s | 32 at once /s | CPU ms | decision to tool ms | decision to end ms | bytes |",
-        "|---|---|---|---|---|---|---|",
-        *rows,
-        "",
-        "| ratio | measured | goal | met |",
-        "|---|---|---|---|",
-        *(f"| {what} | {found} | {goal} | {'yes' if met else '**no**'} |" for what, found, goal, met in ratios),
-    ]
-    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -41,8 +41,8 @@ async def _measure_reply(here: MailFixture, number: int) -> float:
     await here.replies("olive", request_mail, "approve")
     sent = time.time()
     await here.until(lambda: any(isinstance(event, e.ToolStarted) for event in here.log(thread)))
-    started = next(r for r in here.platform.queries.list_events(thread) if isinstance(r.event, e.ToolStarted))
-    await here.until(lambda: here.platform.queries.find_status(thread) == "finished")
+    started = next(r for r in await here.platform.queries.list_events(thread) if isinstance(r.event, e.ToolStarted))
+    await here.until(lambda: here.types(thread)[-1] == "Finished")
     return started.at / 1_000_000 - sent
 
 

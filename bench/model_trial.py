@@ -37,6 +37,7 @@ from bot.core.secrets.redaction import remove_secrets
 from bot.core.steps import ModelAnswer
 from bot.llm.openai_model import NO_KEY, OpenAIModel
 from bot.settings import read_config
+from bot.store.sqlite.store import open_sqlite_store
 
 ASKED_BY, APPROVER = "sam", "olive"
 LIMIT = 900.0
@@ -91,9 +92,9 @@ async def play(scenario: Scenario, model: OpenAIModel, folder: Path, limit: floa
     (folder / "countersign.toml").write_text(TOML.format(folder=folder, secret="a-webhook-secret-of-32-characters"))
     config = read_config(folder / "countersign.toml")
     agent, recorded = load_agent("deploybot", config.agents["deploybot"]), RecordedModel(model)
-    url = f"sqlite:///{folder / 'countersign.db'}"
+    store = open_sqlite_store(f"sqlite:///{folder / 'countersign.db'}")
     trial = Trial(scenario)
-    async with CountersignPlatform(url, [agent], config.directory, {agent.name: recorded}) as platform:
+    async with CountersignPlatform(store, [agent], config.directory, {agent.name: recorded}) as platform:
         thread = await platform.launch(agent.name, scenario.text(shop), by=ASKED_BY)
         try:
             async with asyncio.timeout(limit):
@@ -115,7 +116,7 @@ async def _wait_for_rest(platform: CountersignPlatform, thread: str) -> None:
     """Wait until the thread is idle and no model call is to be repeated."""
     repository = platform.repository
     while True:
-        now = repository.load_thread(thread).thread
+        now = (await repository.load_thread(thread)).thread
         need = find_next_action(now, platform.agents[now.agent], platform.directory, platform.clock(), repository.holds)
         if isinstance(need, Idle) and (now.retry_at is None or now.halted is not None):
             return

@@ -17,6 +17,9 @@ from bot.core.policy import Policy
 from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.steps import ModelAnswer, Step
 from bot.core.threads.thread import ToolCall, find_thread_id
+from bot.engine.platform_operations import read_utc_now
+from bot.queue.embedded import EmbeddedQueue
+from bot.store.sqlite.store import open_sqlite_store
 
 CONCURRENT = 32
 
@@ -80,9 +83,10 @@ class OurEngine:
         self.path = path
         self.ran_at: dict[str, float] = {}
         self.seen: dict[str, asyncio.Future[str]] = {}
-        self.app = CountersignPlatform(
-            f"sqlite:///{path}", [self._build_agent()], PEOPLE, {"pusher": model or PlannedModel()}
-        )
+        store = open_sqlite_store(f"sqlite:///{path}")
+        self.queue = EmbeddedQueue(store.jobs, read_utc_now)
+        models = {"pusher": model or PlannedModel()}
+        self.app = CountersignPlatform(store, [self._build_agent()], PEOPLE, models, queue=self.queue)
         self.app.repository.changes.subscribe(self._notify_waiter)
 
     async def __aenter__(self) -> "OurEngine":
@@ -94,11 +98,14 @@ class OurEngine:
 
     async def launch(self) -> ToolCall:
         """Open a thread and wait until it waits for a person; returns the call to decide."""
-        thread = await self.app.launch("pusher", work.WORDS, by="sam")
+        return await self.wait_for_call(await self.app.launch("pusher", work.WORDS, by="sam"))
+
+    async def wait_for_call(self, thread: str) -> ToolCall:
+        """Wait until the thread waits for a person; returns the call to decide."""
         await self._wait_for_status(thread, "waiting")
-        while ("turn", thread) in self.app.queue.running:
+        while ("turn", thread) in self.queue.running:
             await asyncio.sleep(0)
-        (call,) = self.app.queries.find_thread(thread).calls.values()
+        (call,) = (await self.app.queries.find_thread(thread)).calls.values()
         return call
 
     async def approve(self, call: ToolCall) -> None:
@@ -148,7 +155,7 @@ class OurEngine:
 
     async def _wait_for_status(self, thread: str, status: str) -> None:
         """Wait until the thread has this status; the repository reports each change."""
-        while self.app.queries.find_status(thread) != status:
+        while await self.app.queries.find_status(thread) != status:
             self.seen[thread] = changed = asyncio.get_running_loop().create_future()
             await changed
 

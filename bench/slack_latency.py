@@ -26,11 +26,11 @@ from bot.core.people import PeopleDirectory, Person
 from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.steps import ModelAnswer
 from bot.engine.channel_gateway import PlatformChannelGateway
-from bot.engine.platform import read_utc_now
 from bot.http.asgi_app import create_server
 from bot.http.head_deadline import DeadlineProtocol
 from bot.secret_keys import SecretKeys
 from bot.settings import EnvironmentSettings
+from bot.store.sqlite.store import open_sqlite_store
 from channels.slack.channel import SlackOptions, build
 from slack_double import Channel, SlackApp, SlackDouble, SlackMessage, User
 from tests.platform_fixture import MANAGERS, OutsideLedger, agent, choose
@@ -64,14 +64,11 @@ class ObligingModel:
 async def run_platform(folder: Path, port: int) -> None:
     """Run the platform, in the process under test."""
     tested_agent = agent(OutsideLedger(folder / "ledger"), policy=MANAGERS)
-    gateway = PlatformChannelGateway(
-        {tested_agent.name: tested_agent}, PEOPLE, read_utc_now, dict(os.environ), f"http://127.0.0.1:{port}"
-    )
-    surface = build(SlackOptions(), gateway.bind_channel("slack"))
     keys, models = SecretKeys(("a-secret-of-the-bench-that-is-long-enough",)), {tested_agent.name: ObligingModel()}
-    url = f"sqlite:///{folder / 'platform.db'}"
-    platform = CountersignPlatform(url, [tested_agent], PEOPLE, models, [surface], keys=lambda: keys)
-    gateway.platform = platform
+    store = open_sqlite_store(f"sqlite:///{folder / 'platform.db'}", lambda: keys)
+    platform = CountersignPlatform(store, [tested_agent], PEOPLE, models)
+    gateway = PlatformChannelGateway(platform, "slack", dict(os.environ), f"http://127.0.0.1:{port}")
+    platform.add_channels([build(SlackOptions(), gateway)])
     async with platform:
         ours = {
             "http": DeadlineProtocol,

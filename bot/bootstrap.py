@@ -2,7 +2,7 @@
 
 import dataclasses
 import importlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -10,17 +10,19 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from bot.core.access.access_lists import AgentAccess
-from bot.core.agent import Agent
+from bot.core.agent import Agent, PayloadReader
 from bot.core.configuration.reload_changes import CheckedConfiguration
 from bot.core.configuration.validation_messages import explain_errors, suggest_names
-from bot.core.errors import BadConfiguration, BadSetting, CannotStart
-from bot.core.ports import AnyModel, ChannelSurface, ClosingPort, LanguageModel, UtcClock
+from bot.core.errors import BadConfiguration, BadSetting, CannotStart, NotFound
+from bot.core.ports import AnyModel, ChannelSurface, ClosingPort, LanguageModel
 from bot.core.values import JSON
 from bot.engine.channel_gateway import PlatformChannelGateway
-from bot.engine.platform import CountersignPlatform, make_thread_id, read_utc_now
+from bot.engine.platform import CountersignPlatform
+from bot.engine.platform_operations import make_thread_id, read_utc_now
 from bot.llm import PROFILES, FormMemory, ModelOptions, find_profile
-from bot.secret_keys import SecretKeys, open_keys
+from bot.secret_keys import open_keys
 from bot.settings import FILE_NAME, EnvironmentSettings, FileConfig, read_environment
+from bot.store.opening import open_store
 from bot.tool_secrets import EnvironmentSecrets
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "load_agent",
     "make_rules",
     "make_thread_id",
+    "open_store",
     "read_configuration",
     "read_utc_now",
 ]
@@ -48,34 +51,55 @@ def build_platform(
     """The platform of these settings, without channels for a caller that only reads. Raises subclasses of `CannotStart`."""
     found = read_configuration(config)
     agents, models = make_rules(settings, found)
-    gateway = _build_gateway(settings, found, agents, given.get("clock", read_utc_now))
-    surfaces = _build_surfaces(found, gateway) if has_channels else []
-
-    def keys() -> SecretKeys:
-        return open_keys(settings.secrets, settings.key_file)
-
-    gateway.platform = platform = CountersignPlatform(
-        settings.database,
-        agents,
-        found.directory,
-        models,
-        surfaces,
-        keys=keys,
-        **{"secrets": EnvironmentSecrets(), **given},
-    )
+    store = open_store(settings.database, lambda: open_keys(settings.secrets, settings.key_file))
+    try:
+        platform = CountersignPlatform(
+            store, agents, found.directory, models, **{"secrets": EnvironmentSecrets(), **given}
+        )
+        if has_channels:
+            environ = read_environment()
+            platform.add_channels(
+                _build_channels(found, lambda name: PlatformChannelGateway(platform, name, environ, settings.origin))
+            )
+    except BaseException:
+        store.close_unused()
+        raise
     return platform
 
 
 async def check_configuration(settings: EnvironmentSettings, found: CheckedConfiguration) -> None:
     """Build the agents, models and channels of this configuration, then close them. Raises subclasses of `CannotStart`."""
     agents, models = make_rules(settings, found)
+    gateway = ConfigurationGateway(found, agents, settings.origin)
     built: list[object] = [*models.values()]
     try:
-        built += _build_surfaces(found, _build_gateway(settings, found, agents, read_utc_now))
+        built += _build_channels(found, lambda name: gateway)
     finally:
         for each in {id(each): each for each in built}.values():
             if isinstance(each, ClosingPort):
                 await each.close()
+
+
+class UnopenedPort:
+    """Stands for a part of the platform while no platform is open."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise CannotStart(f"The platform is not open yet, so that it has no {name}.")
+
+
+class ConfigurationGateway(UnopenedPort):
+    """What a channel may read of its gateway while it is built, for the check of a configuration that does not run."""
+
+    def __init__(self, found: CheckedConfiguration, agents: Sequence[Agent], origin: str) -> None:
+        self.clock, self.environ, self.origin = read_utc_now, read_environment(), origin
+        self.agents, self.directory = tuple(agent.name for agent in agents), found.directory
+        self.vault = self.store = UnopenedPort()
+        self._readers = {agent.name: agent.listen for agent in agents}
+
+    def find_payload_reader(self, agent: str) -> PayloadReader | None:
+        if agent not in self._readers:
+            raise NotFound("agent", agent)
+        return self._readers[agent]
 
 
 def read_configuration(config: FileConfig) -> CheckedConfiguration:
@@ -138,13 +162,6 @@ def _load_agent_module(name: str) -> ModuleType:
     return _load_module(f"agents.{name}.agent", f"[agents.{name}]")
 
 
-def _build_gateway(
-    settings: EnvironmentSettings, found: CheckedConfiguration, agents: Sequence[Agent], clock: UtcClock
-) -> PlatformChannelGateway:
-    by_name = {agent.name: agent for agent in agents}
-    return PlatformChannelGateway(by_name, found.directory, clock, read_environment(), settings.origin)
-
-
 def list_agent_names() -> list[str]:
     """The names of the packages in agents/ that have an `agent.py`."""
     return _list_packages("agents")
@@ -167,15 +184,20 @@ def _list_packages(folder: str) -> list[str]:
     return sorted(name for name in found if not name.startswith("_"))
 
 
-def _build_surfaces(found: CheckedConfiguration, gateway: PlatformChannelGateway) -> list[ChannelSurface]:
-    """Build the channels of the checked configuration."""
-    return [
-        _load_module(f"channels.{name}.channel", f"[channels.{name}]").build(
-            found.tables[f"channels.{name}"], gateway.bind_channel(name)
-        )
-        for name in list_channel_names()
-        if f"channels.{name}" in found.tables
-    ]
+def _build_channels(found: CheckedConfiguration, make_gateway: Callable[[str], Any]) -> list[ChannelSurface]:
+    """Build the channels of the checked configuration, each on the gateway of its name.
+
+    Raises `CannotStart` for one that goes by the name of another.
+    """
+    surfaces: list[ChannelSurface] = []
+    for name in list_channel_names():
+        if (table := found.tables.get(f"channels.{name}")) is not None:
+            module = _load_module(f"channels.{name}.channel", f"[channels.{name}]")
+            surface: ChannelSurface = module.build(table, make_gateway(name))
+            if surface.name != name or (surface.push is not None and surface.push.name != name):
+                raise CannotStart(f"channels/{name} builds a surface with the name {surface.name!r}: give it its own.")
+            surfaces.append(surface)
+    return surfaces
 
 
 def _load_module(path: str, table: str) -> ModuleType:

@@ -28,7 +28,7 @@ from bot.core.values import to_micros
 from bot.engine.platform import CountersignPlatform, ReloadState
 from bot.engine.tracebacks import format_traceback
 from bot.settings import EnvironmentSettings, FileConfig, parse_working_config, read_bytes
-from bot.store import audit, credentials
+from bot.store.records import AuditNote
 
 log_line = structlog.get_logger()
 
@@ -107,7 +107,7 @@ class ConfigReloader:
             return  # the same configuration: a comment, another order, or a corrected fault
         self.judged = found
         narrowed, accepted = split_changes(self.running, found), accept_changes(self.running, found)
-        self._replace_rules(narrowed.now)
+        await self._replace_rules(narrowed.now)
         told = (accepted if is_accepted else narrowed).changes
         fresh = [change for change in told if change not in self.platform.reload.waiting]
         summary = ConfigurationChange("configuration reloaded", self.settings.config.name, f"{len(fresh)} changes")
@@ -121,11 +121,11 @@ class ConfigReloader:
             self.platform.reload = ReloadState("not audited", trouble, _list_waiting(narrowed))
             return
         if is_accepted:
-            self._replace_rules(accepted.now)
+            await self._replace_rules(accepted.now)
             warn_of_unknown_names(self.platform)
         self.platform.reload = ReloadState(waiting=_list_waiting(accepted if is_accepted else narrowed))
 
-    def _replace_rules(self, next: CheckedConfiguration) -> None:
+    async def _replace_rules(self, next: CheckedConfiguration) -> None:
         """Replace the rules that run. Agents and models that did not change are kept as objects."""
         if next == self.running:
             return
@@ -138,7 +138,7 @@ class ConfigReloader:
         agents, models = make_rules(self.settings, next, kept)
         same = {name for name in next.agents if is_same(f"agents.{name}", f"agents.{name}.rights")}
         old = self.platform.agents
-        self.platform.replace_rules(
+        await self.platform.replace_rules(
             next.directory, [old[each.name] if each.name in same else each for each in agents], models
         )
         self.running = next
@@ -159,14 +159,10 @@ class ConfigReloader:
         for each in changes:
             texts = (each.detail, f"waits for {each.waits}" if each.waits else "")
             detail = "; ".join(text for text in texts if text)[:1000]
-            rows.append(audit.AuditNote(now, each.what, "", source, each.about, detail))
-
-        def unit(connection: credentials.Connection) -> None:
-            for row in rows:
-                audit.add_note(connection, row)
+            rows.append(AuditNote(now, each.what, "", source, each.about, detail))
 
         try:
-            await self.platform.database.write_unit(unit)
+            await self.platform.store.audit.add_notes(rows)
         except Unavailable as error:
             log_line.error("audit not written", about="configuration", error=str(error))
             return False

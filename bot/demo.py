@@ -26,7 +26,6 @@ from bot.http.api.api_keys import make_key
 from bot.http.asgi_app import create_server
 from bot.serve import GracefulServer, PrintLine, bind_listener, list_models, make_server, serve_until_replaced
 from bot.settings import EnvironmentSettings, read_config, read_environment, read_settings
-from bot.store import credentials
 from bot.store.sqlite.inspection import inspect_database
 
 FOLDER = Path("data/demo")
@@ -118,7 +117,7 @@ async def _keep_key(platform: CountersignPlatform, settings: EnvironmentSettings
     with suppress(OSError, UnicodeDecodeError):
         kept = dict(line.split("=", 1) for line in env.read_text().splitlines() if "=" in line)
         secret = kept.get("COUNTERSIGN_API_KEY", "")
-    found = credentials.find_key_by_secret(platform.database.reading, secret) if secret else None
+    found = await platform.store.access.find_key(secret) if secret else None
     if found is None or found.person != person or found.scope != "admin":
         _, secret = await make_key(platform, person, "admin", "demo")
     words = {
@@ -165,7 +164,7 @@ async def _stop_after_decision(platform: CountersignPlatform, server: GracefulSe
     before = await _find_decided(platform)
     while True:
         fresh = [thread for request, thread in (await _find_decided(platform)).items() if request not in before]
-        if fresh and all(platform.queries.find_status(thread) != "working" for thread in fresh):
+        if fresh and "working" not in [await platform.queries.find_status(thread) for thread in fresh]:
             break
         await asyncio.sleep(POLL_INTERVAL)
     await asyncio.sleep(AFTERWARDS)

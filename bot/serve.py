@@ -21,6 +21,7 @@ from bot.http.bounded_listener import BoundedListener, is_accept_failure, open_l
 from bot.http.change_feed import ChangeFeed
 from bot.http.head_deadline import DeadlineProtocol
 from bot.http.requested_signin_links import list_messengers
+from bot.import_pause import freeze_loaded
 from bot.settings import EnvironmentSettings, parse_working_config
 
 PrintLine: TypeAlias = Callable[[str], None]
@@ -73,6 +74,7 @@ async def run_server(settings: EnvironmentSettings, content: bytes, say: PrintLi
             hangup.react(asyncio.get_running_loop(), reloader.request_reload, server.stop_serving)
             say("\n".join(compose_greeting(platform, settings)))
             warn_of_unknown_names(platform)
+            freeze_loaded()
             following = asyncio.create_task(reloader.follow_file())
             try:
                 await serve_until_replaced(server, listening, platform)
@@ -84,7 +86,7 @@ async def run_server(settings: EnvironmentSettings, content: bytes, say: PrintLi
 
 async def serve_until_replaced(server: GracefulServer, listening: socket.socket, platform: CountersignPlatform) -> None:
     """Serve until a signal stops the server. Raises `DatabaseReplaced` when the database file is replaced."""
-    watch = asyncio.create_task(platform.database.wait_until_replaced())
+    watch = asyncio.create_task(platform.store.wait_until_replaced())
     watch.add_done_callback(lambda done: None if done.cancelled() else server.stop_serving())
     try:
         await server.serve(sockets=[listening])

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from bot.bootstrap import CountersignPlatform
+from bot.bootstrap import CountersignPlatform, open_store
 from bot.core.agent import Agent, Tool, ToolContext
 from bot.core.decisions import ApprovalDecision
 from bot.core.people import ApproverClause, PeopleDirectory, Person
@@ -76,7 +76,8 @@ async def wait_for_request(platform: CountersignPlatform) -> Request:
 async def main(database: Path) -> Sequence[str]:
     """Sam asks, the agent proposes, Olive approves, the tool runs. Returns the event types of the thread."""
     model = ScriptedModel(("restart_service", {"service": "web"}), ("done", {"message": "The web server is back."}))
-    async with CountersignPlatform(f"sqlite:///{database}", [OPERATOR], PEOPLE, {"operator": model}) as platform:
+    store = open_store(f"sqlite:///{database}")
+    async with CountersignPlatform(store, [OPERATOR], PEOPLE, {"operator": model}) as platform:
         thread = await platform.launch("operator", "The web server hangs, restart it.", by="sam")
         request = await wait_for_request(platform)
         print(f"{request.tool} {request.arguments} waits for the managers")
@@ -90,7 +91,7 @@ async def main(database: Path) -> Sequence[str]:
                 credential="example",
             )
         )
-        while "Finished" not in (events := [each.event.type for each in platform.queries.list_events(thread)]):
+        while "Finished" not in (events := [each.event.type for each in await platform.queries.list_events(thread)]):
             await asyncio.sleep(0.05)
         return events
 

@@ -16,7 +16,9 @@ from bot.core.ports import ChannelSurface
 from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.request_views import Request
 from bot.core.steps import ModelAnswer, Step
+from bot.store.sqlite.store import open_sqlite_store
 from tests.empty_databases import lay_empty_database
+from tests.sqlite_access import read_log
 
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
@@ -154,17 +156,15 @@ class PlatformFixture:
         if "keys" not in given:
             lay_empty_database(folder / "house.db")
         own_agents = list(agents) if agents is not None else [agent(self.ledger, **given.pop("agent", {}))]
+        opening = {name: given.pop(name) for name in ("keys", "connect") if name in given}
+        store = open_sqlite_store(f"sqlite:///{folder / 'house.db'}", **opening)
         self.app = CountersignPlatform(
-            f"sqlite:///{folder / 'house.db'}",
-            own_agents,
-            directory,
-            {each.name: self.model for each in own_agents},
-            surfaces,
-            clock=self.clock,
-            **given,
+            store, own_agents, directory, {each.name: self.model for each in own_agents}, clock=self.clock, **given
         )
+        self.app.add_channels(surfaces)
 
     async def __aenter__(self) -> "PlatformFixture":
+        await self.app.repository.open()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -195,7 +195,7 @@ class PlatformFixture:
         )
 
     def log(self, thread: str) -> list[e.Event]:
-        return [recorded.event for recorded in self.app.queries.list_events(thread)]
+        return [recorded.event for recorded in read_log(self.app, thread)]
 
     def types(self, thread: str) -> list[str]:
         return [event.row_type for event in self.log(thread)]

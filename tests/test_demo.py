@@ -207,7 +207,7 @@ async def test_only_a_decision_after_the_start_ends_the_demo(tmp_path: Path, mon
                 assert not stopped.is_set()
             await platform.decide(request, decision, by=by, reason="no")
             await platform.settle()
-            assert platform.app.queries.find_status(thread) != "working"
+            assert await platform.app.queries.find_status(thread) != "working"
         await asyncio.wait_for(watching, 60)
     assert stopped.is_set()
 

@@ -26,12 +26,11 @@ def verbs() -> list[str]:
 
 
 def commands() -> set[str]:
-    import typer.main
+    from bot.cli.verb_table import VERBS, load_verb
 
-    from bot.cli.entry_point import app
-
-    group = typer.main.get_command(app)
-    return {*group.commands, *(f"keys {name}" for name in group.commands["keys"].commands)}  # type: ignore[attr-defined]
+    return {entry.name for entries in VERBS.values() for entry in entries} | {
+        f"keys {name}" for name in load_verb("keys").commands
+    }
 
 
 def test_every_command_of_the_readme_exists() -> None:

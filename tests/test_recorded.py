@@ -19,6 +19,7 @@ from bot.bootstrap import CountersignPlatform
 from bot.core import events as e
 from bot.http.asgi_app import create_server
 from bot.settings import EnvironmentSettings
+from bot.store.sqlite.store import open_sqlite_store
 from slack_double import SlackDouble
 from slack_double.messages import SlackMessage
 from tests.channels.email.mail_world import KEYS, ORIGIN, MailFixture, correspondence, directory_of
@@ -28,6 +29,7 @@ from tests.http.page_browser import FormBrowser
 from tests.platform_fixture import FakeClock, OutsideLedger, ScriptedModel, choose
 from tests.recorded.record import recorded_agent
 from tests.servers.mail import RECORDED, Servers, mail, mail_servers
+from tests.sqlite_access import sqlite_of
 
 __all__ = ["mail", "mail_servers"]
 
@@ -46,15 +48,15 @@ def trusted(mail_servers: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(mail_servers.dove.root / "ca.pem"))
 
 
-def assert_chained(platform: CountersignPlatform) -> None:
+async def assert_chained(platform: CountersignPlatform) -> None:
     """The signed hash chain of every thread is whole."""
-    for (thread,) in platform.database.reading.execute("SELECT id FROM thread").fetchall():
-        platform.queries.list_events(thread)
+    for (thread,) in sqlite_of(platform).reading.execute("SELECT id FROM thread").fetchall():
+        await platform.queries.list_events(thread)
 
 
 def thread_of(platform: CountersignPlatform, kind: str) -> str:
     """The thread with the one open request of this kind."""
-    rows = platform.database.reading.execute("SELECT thread FROM request WHERE kind=? AND status='pending'", (kind,))
+    rows = sqlite_of(platform).reading.execute("SELECT thread FROM request WHERE kind=? AND status='pending'", (kind,))
     ((thread,),) = rows.fetchall()
     return str(thread)
 
@@ -78,7 +80,7 @@ class TestSlack:
         self, recorded: Path, tmp_path: Path
     ) -> None:
         async with self.slack(recorded, tmp_path, "approval") as (here, card):
-            assert_chained(here.platform)
+            await assert_chained(here.platform)
             thread = thread_of(here.platform, "approval")
             assert (await here.app.click(here.user("olive"), card, "Approve")).ok
             await here.until(lambda: "Finished" in here.types(thread))
@@ -117,7 +119,7 @@ class TestMail:
         self, mail: Servers, recorded: Path, tmp_path: Path, name: str
     ) -> None:
         async with self.post(mail, recorded, tmp_path) as here:
-            assert_chained(here.platform)
+            await assert_chained(here.platform)
             thread = thread_of(here.platform, "approval")
             await here.replies("olive", sent_mail(recorded, name), "approve")
             await here.until(lambda: "Finished" in here.types(thread))
@@ -142,10 +144,10 @@ class TestWeb:
         kept: dict[str, Any] = json.loads((recorded / "mail.json").read_text())
         made = recorded_agent(OutsideLedger(folder / "ledger"))
         people = directory_of({name: account for name, account in RECORDED.items() if name != "bot"})
-        url = f"sqlite:///{folder / 'house.db'}"
+        store = open_sqlite_store(f"sqlite:///{folder / 'house.db'}", lambda: KEYS)
         clock = FakeClock(datetime.fromisoformat(kept["at"]))
         models = {made.name: ScriptedModel(DONE)}
-        async with CountersignPlatform(url, [made], people, models, clock=clock, keys=lambda: KEYS) as platform:
+        async with CountersignPlatform(store, [made], people, models, clock=clock) as platform:
             yield platform, kept
 
     async def test_a_recorded_key_decides(self, recorded: Path, tmp_path: Path) -> None:

@@ -52,5 +52,17 @@ def test_no_function_and_no_file_is_too_long() -> None:
     assert functions | files == set()
 
 
+def test_only_the_store_of_sqlite_speaks_sqlite() -> None:
+    users = {
+        path
+        for path, tree in CODE.items()
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Import) and any(alias.name == "sqlite3" for alias in node.names))
+        or (isinstance(node, ast.ImportFrom) and node.module == "sqlite3")
+    }
+    assert users
+    assert {path for path in users if not path.startswith("bot/store/sqlite/")} == set()
+
+
 def lines_of(path: str) -> int:
     return len((ROOT / path).read_text("utf-8").splitlines())

@@ -6,7 +6,8 @@ import typer
 
 from bot.cli.api_client import open_for_acting, open_for_reading
 from bot.cli.command_options import JsonOption, PersonOption, make_command
-from bot.cli.terminal_output import format_table, format_time, print_json, print_text
+from bot.cli.terminal_output import format_table, format_time, print_json
+from bot.cli.terminal_text import print_text
 from bot.core.escaping import show_words
 from bot.core.policy import Policy, describe_approvers
 from bot.core.values import JSON

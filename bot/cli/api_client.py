@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 import httpx2
 
-from bot.core.errors import BadSetting, CannotStart, CountersignError, Unauthenticated
+from bot.core.errors import BadSetting, CannotStart, CountersignError, NotFound, Unauthenticated
 from bot.core.values import JSON
 from bot.settings import EnvironmentSettings, read_settings
 
@@ -20,7 +20,7 @@ class ApiRefusal(CountersignError):
     """{0}"""
 
 
-class ApiNotFound(ApiRefusal):
+class ApiNotFound(ApiRefusal, NotFound):
     """{0}"""
 
 

@@ -10,11 +10,13 @@ import typer
 
 from bot.cli.api_client import is_remote, open_for_reading
 from bot.cli.command_options import JsonOption, make_command
-from bot.cli.terminal_output import print_json, print_text
+from bot.cli.terminal_output import print_json
+from bot.cli.terminal_text import print_text
 from bot.core.errors import CannotStart, UnprovenLog, UnreadThread
 from bot.core.escaping import show_words
 from bot.secret_keys import SecretKeys, read_key_file
 from bot.settings import EnvironmentSettings, read_settings
+from bot.store.head_signing import HeadSigner, NoEvidence
 
 BACKUP_REMINDER = """\
 The secret is not in it: keep secret.key, or COUNTERSIGN_SECRET_KEY, somewhere else too. Without it nobody can open the
@@ -70,9 +72,9 @@ async def verify_audit(
 @make_command
 async def sign_audit() -> None:
     """Sign the log as it is now, after the loss of the secret that signed it. Older events stay unproven."""
-    from bot.store.log_verification import describe_evidence
-    from bot.store.lost_secret_signing import sign_log
-    from bot.store.signed_heads import HeadSigner
+    from bot.store.head_signing import HeadSigner
+    from bot.store.log_report import describe_evidence
+    from bot.store.sqlite.lost_secret_signing import sign_log
 
     settings = read_settings()
     signer = HeadSigner(_find_keys(settings))
@@ -83,33 +85,21 @@ async def sign_audit() -> None:
 @make_command
 async def acknowledge_audit() -> None:
     """Note that the missing threads were looked into: `audit verify` reports them no longer."""
-    from bot.store import audit, signed_heads
-    from bot.store.sqlite.database import open_database
+    from bot.store.opening import open_store
 
     settings = read_settings()
-    database = await asyncio.to_thread(open_database, settings.database, keys=lambda: _find_keys(settings))
-    now = time.time_ns() // 1000
-
-    def unit(connection: signed_heads.Connection) -> bool:
-        evidence = signed_heads.read_log_evidence(connection, database.signer)
-        if not evidence.missing:
-            return False
-        done = evidence.model_copy(update={"missing": "", "missing_at": None})
-        signed_heads.write_log_evidence(connection, database.signer, done)
-        audit.add_note(connection, audit.AuditNote(now, "missing threads acknowledged", detail=evidence.missing))
-        return True
-
+    store = await asyncio.to_thread(open_store, settings.database, keys=lambda: _find_keys(settings))
     try:
-        is_noted = await database.write_unit(unit)
+        is_noted = await store.evidence.acknowledge_missing(time.time_ns() // 1000)
     finally:
-        await database.close()
+        await store.close()
     print_text("It is noted in the audit." if is_noted else "No threads were found missing at a start.")
 
 
 @make_command
 async def backup(file: BackupArgument) -> None:
     """Copy the database into FILE, also while a server runs, and verify the copy."""
-    from bot.store.signed_heads import HeadSigner
+    from bot.store.head_signing import HeadSigner
     from bot.store.sqlite import backup as files
 
     settings = read_settings()
@@ -130,7 +120,7 @@ async def restore(
     ] = False,
 ) -> None:
     """Put the backup FILE in the place of the database. No server may run."""
-    from bot.store.signed_heads import HeadSigner
+    from bot.store.head_signing import HeadSigner
     from bot.store.sqlite import backup as files
 
     settings = read_settings()
@@ -147,7 +137,7 @@ async def restore(
 @make_command
 async def downgrade() -> None:
     """Set the database back to the schema of the previous release. No server may run."""
-    from bot.store.schema_downgrade import downgrade_database
+    from bot.store.sqlite.schema_downgrade import downgrade_database
 
     settings = read_settings()
     path = _find_database(settings)
@@ -157,8 +147,7 @@ async def downgrade() -> None:
 
 def _verify_log(settings: EnvironmentSettings, thread: str) -> dict[str, Any]:
     """The report of GET /api/v1/audit/verify, read from the file. Raises `CannotStart`, `UnprovenLog`."""
-    from bot.store import log_verification, signed_heads
-    from bot.store.sqlite import inspection
+    from bot.store.sqlite import inspection, log_verification
 
     path = _find_database(settings)
     seen = inspection.inspect_database(path)
@@ -172,9 +161,9 @@ def _verify_log(settings: EnvironmentSettings, thread: str) -> dict[str, Any]:
 
     try:
         found = log_verification.inspect_log(
-            path, signed_heads.HeadSigner(_find_keys(settings)), thread or None, progress=print_count
+            path, HeadSigner(_find_keys(settings)), thread or None, progress=print_count
         )
-    except signed_heads.NoEvidence as error:
+    except NoEvidence as error:
         raise UnprovenLog(path, error) from error
     return {
         "threads": found.threads,

@@ -5,31 +5,21 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from importlib import metadata
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 from typer.exceptions import Abort, TyperException
 
-from bot.cli import (
-    admin_commands,
-    database_commands,
-    hold_commands,
-    init_command,
-    logging_setup,
-    request_commands,
-    server_commands,
-    thread_commands,
-)
-from bot.cli.api_client import ApiNotFound
-from bot.cli.terminal_output import escape_text, print_text, use_terminal
+from bot.cli.terminal_text import escape_text, print_text, use_terminal
+from bot.cli.verb_table import VERBS, VerbGroup
 from bot.core.errors import CannotStart, CountersignError, NotFound
 
 DONE, FAILED, USAGE, NOT_FOUND, INTERRUPTED = 0, 1, 2, 3, 130
 
 app = typer.Typer(
     name="countersign",
+    cls=VerbGroup,
     help="Agents propose; people countersign.",
     pretty_exceptions_enable=False,
 )
@@ -37,6 +27,8 @@ app = typer.Typer(
 
 def print_version(asked: bool) -> None:
     if asked:
+        from importlib import metadata
+
         print_text(f"countersign {metadata.version('countersign')}")
         raise typer.Exit
 
@@ -50,60 +42,15 @@ def handle_common_options(
     """Agents propose; people countersign."""
 
 
-keys = typer.Typer(help="Keys to the API.")
-audit = typer.Typer()
-database = typer.Typer(help="The schema of the database.")
-
-VERBS: Mapping[str, Sequence[Callable[..., None]]] = {
-    "Run": (
-        server_commands.demo,
-        init_command.init,
-        server_commands.serve,
-        server_commands.doctor,
-        server_commands.migrate,
-    ),
-    "Threads": (
-        thread_commands.launch,
-        thread_commands.threads,
-        thread_commands.show,
-        thread_commands.prompt,
-        thread_commands.say,
-        hold_commands.pause,
-        hold_commands.resume,
-        thread_commands.cancel,
-        thread_commands.fork,
-    ),
-    "Decide": (request_commands.requests, request_commands.approve, request_commands.reject, request_commands.answer),
-    "Look after": (
-        hold_commands.holds,
-        admin_commands.tools,
-        admin_commands.link,
-        database_commands.backup,
-        database_commands.restore,
-    ),
-}
-for panel, verbs in VERBS.items():
-    for verb in verbs:
-        app.command(rich_help_panel=panel)(verb)
-keys.command("create")(admin_commands.create_key)
-keys.command("list")(admin_commands.list_keys)
-keys.command("bind")(admin_commands.bind_key)
-keys.command("revoke")(admin_commands.revoke_key)
-app.add_typer(keys, name="keys", rich_help_panel="Look after")
-audit.callback(invoke_without_command=True)(admin_commands.audit)
-audit.command("verify")(database_commands.verify_audit)
-audit.command("sign")(database_commands.sign_audit)
-audit.command("acknowledge")(database_commands.acknowledge_audit)
-app.add_typer(audit, name="audit", rich_help_panel="Look after")
-database.command("downgrade")(database_commands.downgrade)
-app.add_typer(database, name="database", rich_help_panel="Look after")
+for panel, entries in VERBS.items():
+    for entry in entries:
+        app.command(entry.name, help=entry.help, rich_help_panel=panel)(lambda: None)
 
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run one verb and return the exit code."""
     given = list(sys.argv[1:] if args is None else args)
     use_terminal()
-    logging_setup.log_to_stderr()
     try:
         code = app(given or ["--help"], prog_name="countersign", standalone_mode=False)
         sys.stdout.flush()
@@ -125,7 +72,7 @@ def main(args: Sequence[str] | None = None) -> int:
                 return error.exit_code
             case CannotStart():
                 return USAGE
-            case NotFound() | ApiNotFound():
+            case NotFound():
                 return NOT_FOUND
             case _:
                 return FAILED

@@ -41,8 +41,7 @@ async def open_in_process(
     caller = ApiPrincipal(person or "", "admin", f"terminal:{user}")
     platform = build_platform(settings, config, has_channels=person is not None)
     try:
-        if person is not None:
-            await platform.prepare_start()
+        await (platform.repository.open() if person is None else platform.prepare_start())
         app = create_server(platform, settings)
         app.dependency_overrides[authenticate_key] = lambda: caller
 

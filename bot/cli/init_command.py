@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.command_options import JsonOption, make_command, read_pairs
-from bot.cli.terminal_output import ask_line, print_json, print_text
+from bot.cli.terminal_output import ask_line, print_json
+from bot.cli.terminal_text import print_text
 from bot.core.errors import CannotStart
 from bot.core.findings import CheckFinding
 from bot.settings import read_settings

@@ -18,6 +18,7 @@ from bot.cli.command_options import (
     read_pairs,
 )
 from bot.cli.terminal_output import (
+    UPDATE,
     ask_confirmation,
     ask_line,
     format_card,
@@ -25,9 +26,10 @@ from bot.cli.terminal_output import (
     format_requests,
     format_time,
     indent_text,
+    list_unknown_fields,
     print_json,
-    print_text,
 )
+from bot.cli.terminal_text import print_text
 from bot.cli.thread_commands import print_next_page, print_outcome, warn_of_holds
 from bot.core.canonical_json import canonicalize, parse_json
 from bot.core.card.typed_confirmation import choose_typed_word
@@ -80,6 +82,8 @@ async def approve(
         edited = None if given is None else {**shown["arguments"], **given}
         _refuse_other_digest(digest, shown["digest"])
         print_text(format_card(shown))
+        if list_unknown_fields(shown):
+            raise ApiRefusal(f"It is not shown whole here. {UPDATE} Nothing was decided.")
         if why := shown["card"].get("withheld"):
             raise ApiRefusal(why)
         if shown["card"]["paused"]:

@@ -10,7 +10,8 @@ import typer
 
 from bot.cli import logging_setup
 from bot.cli.command_options import make_command
-from bot.cli.terminal_output import print_text
+from bot.cli.terminal_text import print_text
+from bot.import_pause import pause_collector
 from bot.settings import read_needed, read_settings
 
 
@@ -25,7 +26,8 @@ async def demo(
     ] = None,
 ) -> None:
     """Start a sample project with an agent that waits for your approval."""
-    from bot import demo as sample
+    with pause_collector():
+        from bot import demo as sample
 
     logging_setup.log_to_stderr(logging.WARNING, tracebacks=True)
     settings = sample.demo_settings(port)
@@ -38,7 +40,8 @@ async def serve() -> None:
     logging_setup.log_to_stderr(logging.INFO, tracebacks=True)
     settings = read_settings()
     content = read_needed(settings.config)
-    from bot import serve as server
+    with pause_collector():
+        from bot import serve as server
 
     await server.run_server(settings, content, print_text)
 
@@ -50,7 +53,8 @@ async def doctor(
     ] = False,
 ) -> None:
     """Check this installation, its configuration and its database."""
-    from bot import doctor as checks
+    with pause_collector():
+        from bot import doctor as checks
 
     if send_test:
         print_text("A test message is sent and waited for; that may take a minute.", to=sys.stderr)
@@ -69,7 +73,7 @@ async def doctor(
 async def migrate() -> None:
     """Bring the database to this release's schema. `serve` does so too."""
     from bot.secret_keys import open_keys
-    from bot.store import migrate as schema
+    from bot.store.sqlite import migrate as schema
     from bot.store.sqlite.database import open_database
 
     settings = read_settings()

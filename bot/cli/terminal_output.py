@@ -2,10 +2,12 @@
 
 import json
 import signal
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TextIO, assert_never
+from typing import Any, assert_never
 
+from pydantic import ValidationError
+
+from bot.cli.terminal_text import escape_text, print_text
 from bot.core.canonical_json import parse_json
 from bot.core.card.argument_rows import format_row
 from bot.core.card.card import RequestCard
@@ -27,27 +29,10 @@ from bot.core.card.parts import (
     TitlePart,
     VotePart,
 )
-from bot.core.errors import NotCanonical
-from bot.core.escaping import ShownArgument, show_argument_text, show_words
+from bot.core.errors import NotCanonical, NotUnderstood
+from bot.core.escaping import ShownArgument, bar_lines, show_argument_text, show_words
 from bot.core.forms import FormField
 from bot.core.values import JSON
-
-
-def use_terminal() -> None:
-    """Let stdout and stderr print an escape for a character that the terminal's encoding lacks."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-
-
-def print_text(text: str = "", *, to: TextIO | None = None) -> None:
-    """Print lines and flush. Control and invisible characters are escaped."""
-    print(escape_text(text), file=to or sys.stdout, flush=True)
-
-
-def escape_text(text: str) -> str:
-    """The text with each unprintable character except line breaks written as `\\u{hex}`."""
-    return "".join(char if char == "\n" or char.isprintable() else f"\\u{{{ord(char):x}}}" for char in text)
 
 
 def print_json(value: JSON) -> None:
@@ -158,7 +143,8 @@ def format_event(event: Mapping[str, Any]) -> str:
     fields = [name for name in SHOWN_FIELDS.get(event["type"], tuple(data)) if data.get(name) not in (None, "", [], ())]
     told = [_format_field_value(name, data[name]) for name in fields]
     short = "  ".join(text for text in told if "\n" not in text)
-    head = f"{event['seq']:>4}  {format_time(event['at'])[11:]}  {event['type']:<16}  {short}".rstrip()
+    type = " ".join(show_words(event["type"]).split())
+    head = f"{event['seq']:>4}  {format_time(event['at'])[11:]}  {type:<16}  {short}".rstrip()
     return "\n".join([head, *(indent_text(text, " " * 8) for text in told if "\n" in text)])
 
 
@@ -191,17 +177,37 @@ def indent_text(text: str, by: str = "    ") -> str:
 
 
 def format_card(request: Mapping[str, Any]) -> str:
-    """A request as a card: the parts that all surfaces print, with labels; the call first, the agent's words last."""
+    """A request as a card: the parts that all surfaces print, with labels; the call first, the agent's words last.
+
+    Raises `NotUnderstood` for a card of a form that only a newer version knows.
+    """
     known = {name: value for name, value in request["card"].items() if name in RequestCard.model_fields}
-    document = build_document(RequestCard.model_validate(known), UNLIMITED)
+    try:
+        document = build_document(RequestCard.model_validate(known), UNLIMITED)
+    except ValidationError as error:
+        raise NotUnderstood(
+            f"The server shows {request['id']} in a way that this version cannot print. {UPDATE}"
+        ) from error
     lines = [line for part in document.parts for line in _print_part(part, request)]
+    if unknown := list_unknown_fields(request):
+        lines.append(f"\n! The server tells more about it than this version prints: {', '.join(unknown)}. {UPDATE}")
     return "\n".join(lines).strip("\n")
+
+
+UPDATE = "Update countersign, or decide in the inbox."
+
+
+def list_unknown_fields(request: Mapping[str, Any]) -> tuple[str, ...]:
+    """The fields of a newer server's card that hold something and are not printed: such a card is not shown whole."""
+    return tuple(
+        show_words(name) for name, value in request["card"].items() if value and name not in RequestCard.model_fields
+    )
 
 
 def _print_part(part: CardPart, request: Mapping[str, Any]) -> Iterator[str]:
     match part:
         case StatusPart(at=None):
-            return
+            yield _format_label("Status", part.words)
         case TitlePart(tool=""):
             yield f"{part.text}\n"
         case TitlePart():
@@ -211,26 +217,28 @@ def _print_part(part: CardPart, request: Mapping[str, Any]) -> Iterator[str]:
         case StatusPart():
             by = f" by {part.by}" if part.by else ""
             yield _format_label("Outcome", f"{part.words}{by}, {part.at:%Y-%m-%d %H:%M} UTC")
-            yield from [_format_label("Reason", part.reason)] if part.reason else []
+            yield from _bar_words("Reason", part.reason)
         case ExecutionPart():
-            yield _format_label("The call", f"{part.words}: {part.detail}" if part.detail else part.words)
+            at = f", {part.at:%Y-%m-%d %H:%M} UTC" if part.at else ""
+            yield _format_label("The call", f"{part.words}{at}" + _count_attempts(part.attempts))
+            yield from _bar_words("What its tool said", part.detail)
         case NoticePart():
             yield f"\n{NOTICES.get(part.kind, '')}{part.text}"
         case ArgumentsPart():
             yield from (indent_text(_format_row(row), " " * 8) for row in part.rows)
             yield ""
-        case FactPart() | PeoplePart():
+        case PeoplePart():
             yield _format_label(part.label, part.text)
-        case QuotePart(source="question"):
-            yield _format_label(part.label.rstrip(":") or "Question", part.text)
+        case FactPart():
+            yield from _bar_words(part.label, part.text or " ")
         case QuotePart():
-            yield f"\n{part.label}"
-            yield indent_text(part.text, "  | ") + "\n"
+            yield from ("", *_bar_words(part.label.rstrip(":") or "Question", part.text), "")
         case AnswersPart():
             yield _format_label("Answers", "\n".join((*part.answers, *map(_format_field, part.fields))))
         case VotePart():
             notes = f" ({', '.join(part.notes)})" if part.notes else ""
-            yield _format_label("Vote", f"{part.text}{notes}" + (f"\n{part.reason}" if part.reason else ""))
+            yield _format_label("Vote", f"{part.text}{notes}")
+            yield from [bar_lines(part.reason, BAR)] if part.reason else []
         case DeadlinePart():
             yield from [_format_label("Expires", f"{part.at:%Y-%m-%d %H:%M} UTC")] if part.at else []
             yield from [_format_label("Without a decision", part.silence)] if part.silence else []
@@ -240,6 +248,7 @@ def _print_part(part: CardPart, request: Mapping[str, Any]) -> Iterator[str]:
         case ActionsPart():
             reasons = "\n".join(f"{show_words(each.name)}: {show_words(each.text)}" for each in part.reject_options)
             yield from [_format_label("To approve", f"It cannot be undone: type {part.typed}")] if part.typed else []
+            yield from [_format_label("Not now", part.why_not)] if part.why_not else []
             yield from [_format_label("Reasons to reject", reasons)] if reasons else []
         case _:
             assert_never(part)
@@ -249,6 +258,8 @@ NOTICES: Mapping[str, str] = {"irreversible": "! ", "unusual": "! ", "secret": "
 """The marks before the sentences of the platform, by their kind."""
 
 LABEL_WIDTH = 24
+BAR = "  | "
+"""The beginning of each line of other people's words: no such line passes for a row of the platform."""
 
 
 def _format_row(row: ShownArgument) -> str:
@@ -261,6 +272,17 @@ def _format_field(field: FormField) -> str:
     empty = "" if field.required else ", may stay empty"
     help = f" ({field.help})" if field.help else ""
     return f"{field.name} ({field.kind}{choices}{empty}): {field.label}{help}"
+
+
+def _bar_words(label: str, words: str) -> Iterator[str]:
+    """A label of the platform, and below it the words of others behind a bar; nothing without words."""
+    if words:
+        yield f"{label}:"
+        yield bar_lines(words, BAR)
+
+
+def _count_attempts(attempts: int) -> str:
+    return f" ({attempts} attempts)" if attempts > 1 else ""
 
 
 def _format_label(label: str, text: str) -> str:

@@ -17,7 +17,8 @@ from bot.cli.command_options import (
     ThreadIdArgument,
     make_command,
 )
-from bot.cli.terminal_output import format_event, format_requests, format_threads, format_time, print_json, print_text
+from bot.cli.terminal_output import format_event, format_requests, format_threads, format_time, print_json
+from bot.cli.terminal_text import print_text
 from bot.core.errors import NotFound
 from bot.core.escaping import make_visible, show_words
 from bot.core.values import JSON

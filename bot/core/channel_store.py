@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
 from bot.core.channel_messages import ChannelEntry
+from bot.core.errors import CannotStart
 from bot.core.values import UtcMoment
 
 
@@ -47,10 +49,33 @@ class EarlierVaultUser(Protocol):
     """A surface whose values of these kinds older releases kept in the vault.
 
     The platform moves them into the surface's `ChannelStore` before anything runs. `vault_kinds` has each kind's lifetime,
-    which begins with the move; None: no end.
+    which begins with the move; None: no end. A kind of another channel stops the start.
     """
 
     name: str
 
     @property
     def vault_kinds(self) -> Mapping[str, timedelta | None]: ...
+
+
+EARLIER_WORDS: Mapping[str, str] = MappingProxyType({"mail": "email"})
+"""The first word of kinds that older releases kept in the vault under another word than their channel's name."""
+
+
+def check_vault_kind(channel: str, kind: str) -> str:
+    """Return the kind if it is the channel's own: its first word is the channel's name, as in `slack bot`.
+
+    Raises `CannotStart` for the kind of another channel.
+    """
+    if kind.split(" ", 1)[0] != channel:
+        raise CannotStart(f"The channel {channel!r} has no kind {kind!r} in the vault: its kinds begin with its name.")
+    return kind
+
+
+def list_earlier_kinds(user: EarlierVaultUser) -> Mapping[str, timedelta | None]:
+    """Return the kinds that a surface kept in the vault of older releases. Raises `CannotStart` for one of another
+    channel."""
+    for kind in user.vault_kinds:
+        word, space, rest = kind.partition(" ")
+        check_vault_kind(user.name, f"{EARLIER_WORDS.get(word, word)}{space}{rest}")
+    return user.vault_kinds

@@ -29,6 +29,7 @@ _HIDDEN = re.compile(
 )
 """Invisible and reordering characters. The two joiners belong to some scripts and to emoji: they stay between such letters."""
 
+_INNER_QUOTES = str.maketrans({"“": "\\u{201c}", "”": "\\u{201d}"})
 _NAMED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -112,6 +113,19 @@ def show_scalar(value: JSON) -> str:
 def make_visible(text: str) -> str:
     """Return text for reading, in any language, with characters that hide or reorder written out: `⟨U+202E⟩`."""
     return _HIDDEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+
+
+def quote_label(text: str) -> str:
+    """Return words of others on one line between curly quotation marks, which cannot occur within: `“Commit”`.
+
+    The platform's own labels hold none, so that no label of others is taken for one of them.
+    """
+    return f"“{make_visible(' '.join(text.splitlines())).translate(_INNER_QUOTES)}”"
+
+
+def bar_lines(text: str, bar: str) -> str:
+    """Return words of others with `bar` before each line, so that no line of theirs is taken for one of the platform."""
+    return "\n".join(f"{bar}{line}".rstrip() for line in text.split("\n"))
 
 
 def is_unusual(*values: JSON) -> bool:

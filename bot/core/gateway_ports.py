@@ -110,7 +110,7 @@ class MessageTaker(Protocol):
         """
         ...
 
-    def has_received(self, channel: str, id: str) -> bool:
+    async def has_received(self, channel: str, id: str) -> bool:
         """Return whether this id was taken or discarded before."""
         ...
 
@@ -151,7 +151,7 @@ class RequestReader(Protocol):
         """Return the requests of this status, or of all for None, newest first."""
         ...
 
-    def build_form(self, request: str) -> tuple[FormField, ...]:
+    async def build_form(self, request: str) -> tuple[FormField, ...]:
         """Return the form of a pending approval, filled with the present arguments. Raises `NotFound`, `Conflict`."""
         ...
 
@@ -159,14 +159,14 @@ class RequestReader(Protocol):
 class ThreadReader(Protocol):
     """Reads threads, and finds them by the channel's references of messages."""
 
-    def find_thread(self, channel: str, reference: str) -> str | None:
+    async def find_thread(self, channel: str, reference: str) -> str | None:
         """Return the thread at a reference of this channel: a conversation that the thread joined, or a message that
         was sent."""
         ...
 
-    def summarize_thread(self, thread: str) -> ThreadSummary: ...
+    async def summarize_thread(self, thread: str) -> ThreadSummary: ...
 
-    def list_references(self, thread: str, channel: str) -> list[str]:
+    async def list_references(self, thread: str, channel: str) -> list[str]:
         """Return the channel's references of a thread's messages, in and out, oldest first."""
         ...
 
@@ -174,7 +174,7 @@ class ThreadReader(Protocol):
 class AccessExplainer(Protocol):
     """Tells whether a person may do something."""
 
-    def explain_denial(
+    async def explain_denial(
         self, operation: AccessOperation, person: Person | None, account: str, *, thread: str = "", agent: str = ""
     ) -> str:
         """Return why a person may not do this in a thread, or in a new one of the agent, as a sentence; empty when they

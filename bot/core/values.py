@@ -53,6 +53,6 @@ def from_micros(micros: int) -> datetime:
 
 
 class FrozenModel(BaseModel):
-    """A frozen value that refuses unknown fields."""
+    """A frozen value that refuses unknown fields. Its validator is built at the first use: a process uses some only."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_timedelta="float")
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_timedelta="float", defer_build=True)

@@ -1,20 +1,20 @@
 """Checks of the database, of the secret of the installation, and of the log."""
 
-import sqlite3
 import stat
 from collections.abc import Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 
-from bot.core.errors import CannotStart, UnprovenLog
+from bot.core.errors import CannotStart, Unavailable, UnprovenLog
 from bot.core.findings import CheckFinding
 from bot.secret_keys import SecretKeys, read_key_file
 from bot.settings import EnvironmentSettings
-from bot.store.log_verification import UnreadRow, inspect_log
-from bot.store.signed_heads import HeadSigner, NoEvidence
+from bot.store.head_signing import HeadSigner, NoEvidence
+from bot.store.log_report import UnreadRow
 from bot.store.sqlite import inspection
 from bot.store.sqlite.database import read_database_path
-from bot.store.vault import PURPOSE
+from bot.store.sqlite.log_verification import inspect_log
+from bot.store.sqlite.vault import PURPOSE
 
 MAX_RESTING = 10
 """Resting threads that are named."""
@@ -92,8 +92,8 @@ def check_log(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
     except NoEvidence as error:
         yield CheckFinding("Log", str(UnprovenLog(path, error)), "fail", "See `countersign audit sign --help`.")
         return
-    except sqlite3.Error as error:
-        yield CheckFinding("Log", f"it cannot be read: {error}", "fail", "Restore a backup.")
+    except Unavailable as error:
+        yield CheckFinding("Log", str(error), "fail", "Restore a backup.")
         return
     some = "" if found.is_whole else f", the others were not reached in {VERIFYING:g} seconds: countersign audit verify"
     if found.is_sound:

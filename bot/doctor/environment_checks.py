@@ -3,7 +3,6 @@
 import importlib
 import platform
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ import bot
 from bot.core.findings import CheckFinding, FindingSeverity
 from bot.llm import FormMemory, describe_difference
 from bot.settings import EnvironmentSettings
+from bot.store.sqlite.inspection import read_library_version
 
 PYTHON = (3, 11)
 SQLITE = (3, 51, 3)
@@ -28,11 +28,13 @@ def check_programs() -> Iterator[CheckFinding]:
         yield CheckFinding("Python", platform.python_version(), "fail", "Install Python 3.11 or newer.")
     else:
         yield CheckFinding("Python", platform.python_version())
-    if sqlite3.sqlite_version_info >= SQLITE:
-        yield CheckFinding("SQLite", sqlite3.sqlite_version)
+    found = read_library_version()
+    version = ".".join(map(str, found))
+    if found >= SQLITE:
+        yield CheckFinding("SQLite", version)
     else:
         hint = "3.51.3 repairs a rare fault in WAL checkpoints. It comes with Python or with the system's libsqlite3."
-        yield CheckFinding("SQLite", f"{sqlite3.sqlite_version}, older than 3.51.3", "warn", hint)
+        yield CheckFinding("SQLite", f"{version}, older than 3.51.3", "warn", hint)
     try:
         done = subprocess.run(["git", "--version"], capture_output=True, text=True, timeout=10, check=True)
     except (OSError, subprocess.SubprocessError) as error:

@@ -23,7 +23,6 @@ from bot.core.errors import NotAllowed, NotFound, UnknownTarget
 from bot.core.holds import Hold, HoldScope
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.engine.repository.thread_repository import ThreadRepository
-from bot.store import audience_index
 
 OPERATION_TEXTS: dict[AccessOperation, str] = {
     "read": "read this thread",
@@ -43,37 +42,36 @@ class AccessCheck:
     def reach(self) -> ThreadReach:
         return compute_reach(self.subject, self.repository.agents.values())
 
-    def find_thread(self, id: str) -> Thread:
+    async def find_thread(self, id: str) -> Thread:
         """Return a thread that the subject reads. Raises NotFound for other threads, BrokenThread, Unavailable."""
-        if not audience_index.is_within_reach(self.repository.database.reading, id, self.reach):
+        if not await self.filter_reachable([id]):
             raise NotFound("thread", id)
-        thread = self.repository.load_thread(id).thread
+        thread = (await self.repository.load_thread(id)).thread
         if not self.may_access("read", thread):
             raise NotFound("thread", id)
         return thread
 
-    def filter_reachable(self, ids: Iterable[str]) -> list[str]:
+    async def filter_reachable(self, ids: Iterable[str]) -> list[str]:
         """Return the ids that are within reach by the index. The logs are not read."""
-        reach, reading = self.reach, self.repository.database.reading
-        return [id for id in ids if audience_index.is_within_reach(reading, id, reach)]
+        return await self.repository.store.threads.filter_reachable(ids, self.reach)
 
-    def find_request(self, id: str) -> Thread:
+    async def find_request(self, id: str) -> Thread:
         """Return the thread of a request that the subject reads. Raises NotFound for other requests, BrokenThread,
         Unavailable.
         """
         try:
-            return self.find_thread(find_thread_id(id))
+            return await self.find_thread(find_thread_id(id))
         except NotFound as error:
             raise NotFound("request", id) from error
 
     def may_access(self, operation: AccessOperation, thread: Thread) -> bool:
         return may_access(self.subject, operation, self.repository.agents.get(thread.agent), thread)
 
-    def require_access(self, operation: AccessOperation, id: str) -> Thread:
+    async def require_access(self, operation: AccessOperation, id: str) -> Thread:
         """Return the thread if the subject may do `operation` in it. Raises NotFound for a thread that the subject does
         not read, NotAllowed.
         """
-        thread = self.find_thread(id)
+        thread = await self.find_thread(id)
         if not self.may_access(operation, thread):
             raise self.make_refusal(operation, thread.agent)
         return thread

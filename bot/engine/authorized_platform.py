@@ -21,7 +21,7 @@ from bot.engine.hold_control import make_unknown_hold
 from bot.engine.model.prompt_rebuild import RebuiltPrompt
 from bot.engine.platform import CountersignPlatform
 from bot.engine.queries import PAGE, ResultPage
-from bot.store.tables import ThreadRow
+from bot.store.records import ThreadRecord
 
 
 class AuthorizedPlatform:
@@ -36,43 +36,43 @@ class AuthorizedPlatform:
         self._platform, self._makers = platform, makers
         self._by = subject.person.id if subject.person else ""
 
-    def find_thread(self, id: str) -> Thread:
-        self.check.find_thread(id)
-        return self._platform.queries.find_thread(id)
+    async def find_thread(self, id: str) -> Thread:
+        await self.check.find_thread(id)
+        return await self._platform.queries.find_thread(id)
 
-    def list_events(self, id: str, after: int = 0) -> list[e.RecordedEvent]:
-        self.check.find_thread(id)
-        return self._platform.queries.list_events(id, after)
+    async def list_events(self, id: str, after: int = 0) -> list[e.RecordedEvent]:
+        await self.check.find_thread(id)
+        return await self._platform.queries.list_events(id, after)
 
-    def rebuild_prompt(self, id: str, n: int) -> RebuiltPrompt:
+    async def rebuild_prompt(self, id: str, n: int) -> RebuiltPrompt:
         """The exact request of the n-th model call of a thread."""
-        self.check.find_thread(id)
-        return self._platform.prompts.rebuild_prompt(id, n)
+        await self.check.find_thread(id)
+        return await self._platform.prompts.rebuild_prompt(id, n)
 
-    def count_prompts(self, id: str) -> int:
-        self.check.find_thread(id)
-        return len(self._platform.prompts.list_calls(id))
+    async def count_prompts(self, id: str) -> int:
+        await self.check.find_thread(id)
+        return len(await self._platform.prompts.list_calls(id))
 
-    def list_answers(self, id: str, log: Iterable[e.RecordedEvent]) -> dict[int, str]:
+    async def list_answers(self, id: str, log: Iterable[e.RecordedEvent]) -> dict[int, str]:
         """The answers of the model in these events of a thread, by the number of the call."""
-        self.check.find_thread(id)
-        return self._platform.prompts.list_answers(log)
+        await self.check.find_thread(id)
+        return await self._platform.prompts.list_answers(log)
 
     async def list_threads(
         self, *, status: str | None = None, agent: str | None = None, cursor: str | None = None, limit: int = PAGE
-    ) -> ResultPage[ThreadRow]:
+    ) -> ResultPage[ThreadRecord]:
         reach = self.check.reach
         return await self._platform.queries.list_threads(
             status=status, agent=agent, cursor=cursor, limit=limit, reach=reach
         )
 
     async def find_request(self, id: str) -> Request:
-        self.check.find_request(id)
+        await self.check.find_request(id)
         return await self._platform.queries.find_request(id)
 
-    def build_form(self, id: str) -> tuple[FormField, ...]:
-        self.check.find_request(id)
-        return self._platform.queries.build_form(id)
+    async def build_form(self, id: str) -> tuple[FormField, ...]:
+        await self.check.find_request(id)
+        return await self._platform.queries.build_form(id)
 
     async def list_requests(
         self, *, status: str | None = None, thread: str | None = None, cursor: str | None = None, limit: int = PAGE
@@ -81,25 +81,24 @@ class AuthorizedPlatform:
         page = await self._platform.queries.list_requests(
             status=status, thread=thread, cursor=cursor, limit=limit, reach=reach
         )
-        return ResultPage([each for each in page.items if self._may_read_request(each)], page.next_cursor)
+        return ResultPage([each for each in page.items if await self._may_read_request(each)], page.next_cursor)
 
-    def list_decided(self, within: timedelta, limit: int) -> list[Request]:
+    async def list_decided(self, within: timedelta, limit: int) -> list[Request]:
         """Recent requests that the person decided or asked for, see `PlatformQueries.list_decided`."""
         return [
             each
-            for each in self._platform.queries.list_decided(self._by, within, limit)
-            if self._may_read_request(each)
+            for each in await self._platform.queries.list_decided(self._by, within, limit)
+            if await self._may_read_request(each)
         ]
 
-    def list_broken_threads(self) -> list[str]:
+    async def list_broken_threads(self) -> list[str]:
         """The threads within reach that do not verify."""
-        return sorted(self.check.filter_reachable(self._platform.repository.broken))
+        return sorted(await self.check.filter_reachable(self._platform.repository.broken))
 
-    @property
-    def resting(self) -> dict[str, UnreadMark]:
+    async def find_resting(self) -> dict[str, UnreadMark]:
         """The threads within reach that are known to rest, since this version cannot read an event of them."""
         marks = self._platform.repository.resting.marks
-        return {id: marks[id] for id in sorted(self.check.filter_reachable(marks))}
+        return {id: marks[id] for id in sorted(await self.check.filter_reachable(marks))}
 
     @property
     def agents(self) -> list[Agent]:
@@ -113,32 +112,32 @@ class AuthorizedPlatform:
         return await self._platform.launch(agent, text, by=self._by, route=route, key=key, makers=self._makers)
 
     async def say(self, thread: str, text: str, *, route: ChannelAddress, key: str | None = None) -> None:
-        self.check.require_access("speak", thread)
+        await self.check.require_access("speak", thread)
         await self._platform.say(thread, text, by=self._by, route=route, key=key, makers=self._makers)
 
     async def pause(self, thread: str) -> None:
-        self.check.require_access("operate", thread)
+        await self.check.require_access("operate", thread)
         await self._platform.pause(thread, by=self._by)
 
     async def resume(self, thread: str) -> None:
-        self.check.require_access("operate", thread)
+        await self.check.require_access("operate", thread)
         await self._platform.resume(thread, by=self._by, makers=self._makers)
 
     async def cancel(self, thread: str, reason: str = "") -> None:
-        self.check.require_access("operate", thread)
+        await self.check.require_access("operate", thread)
         await self._platform.cancel(thread, by=self._by, reason=reason, makers=self._makers)
 
     async def fork(self, thread: str, at: int | None = None) -> str:
-        self.check.require_access("operate", thread)
+        await self.check.require_access("operate", thread)
         return await self._platform.fork(thread, at=at, by=self._by, makers=self._makers)
 
     async def decide(self, decision: ApprovalDecision) -> Request:
         """Commit a decision. The policy of the request checks whether the person may decide."""
-        self.check.find_request(decision.call)
+        await self.check.find_request(decision.call)
         return await self._platform.decide(decision)
 
     async def answer(self, reply: QuestionAnswer) -> Request:
-        self.check.find_request(reply.call)
+        await self.check.find_request(reply.call)
         return await self._platform.answer(reply)
 
     @property
@@ -165,5 +164,7 @@ class AuthorizedPlatform:
         self.check.require_operating(hold.scope, hold.name)
         return await self._platform.lift_hold(id, by=self._by, door=door)
 
-    def _may_read_request(self, request: Request) -> bool:
-        return self.check.may_access("read", self._platform.repository.load_thread(find_thread_id(request.id)).thread)
+    async def _may_read_request(self, request: Request) -> bool:
+        return self.check.may_access(
+            "read", (await self._platform.repository.load_thread(find_thread_id(request.id))).thread
+        )

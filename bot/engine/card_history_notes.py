@@ -9,7 +9,8 @@ from bot.core.threads.shaper_tracking import name_shaper
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.core.values import from_micros
 from bot.engine.repository.thread_repository import ThreadRepository
-from bot.store import event_log, list_queries, open_calls
+from bot.store.records import RejectedRequest
+from bot.store.thread_append import hash_wish
 
 MAX_SOURCES = 20
 MAX_TITLE = 80
@@ -17,27 +18,29 @@ MAX_LINES = 10
 MAX_REJECTED = 3
 
 
-def find_notes(repository: ThreadRepository, thread: Thread, intent: str, arguments: str) -> tuple[e.CallFact, ...]:
+async def find_notes(
+    repository: ThreadRepository, thread: Thread, intent: str, arguments: str
+) -> tuple[e.CallFact, ...]:
     """The notes for a request of this call, from the latest logs of other threads."""
-    sources, fork = _describe_fork_chain(repository, thread, intent, arguments)
-    before = _describe_earlier_rejections(repository, thread, intent, arguments, set(sources))
+    sources, fork = await _describe_fork_chain(repository, thread, intent, arguments)
+    before = await _describe_earlier_rejections(repository, thread, intent, arguments, set(sources))
     notes = (("Fork", fork), ("Rejected before", before))
     return tuple(e.CallFact(label=label, lines=tuple(lines)) for label, lines in notes if lines)
 
 
-def find_open_elsewhere(
+async def find_open_elsewhere(
     repository: ThreadRepository, thread: Thread, call: str, intent: str, arguments: str
 ) -> str | None:
     """The open request of an equal call of the same agent, other than `call`."""
-    other = open_calls.find_open_call(repository.database.reading, event_log.hash_wish(thread.agent, intent, arguments))
+    other = await repository.store.requests.find_open_call(hash_wish(thread.agent, intent, arguments))
     if other is None or other == call:
         return None
     with suppress(BrokenThread, Unavailable, NotFound):
-        repository.load_thread(find_thread_id(other))
+        await repository.load_thread(find_thread_id(other))
     return None if find_thread_id(other) in repository.broken else other  # a broken one runs nothing
 
 
-def _describe_fork_chain(
+async def _describe_fork_chain(
     repository: ThreadRepository, thread: Thread, intent: str, arguments: str
 ) -> tuple[list[str], list[str]]:
     """The threads that this one is a fork of, nearest first, and the lines of a card about them."""
@@ -48,16 +51,16 @@ def _describe_fork_chain(
     while source and len(sources) < MAX_SOURCES:
         sources.append(source)
         try:
-            before = repository.load_thread(source).thread
+            before = (await repository.load_thread(source)).thread
             before.require_readable()  # a rejection may be in the event that this version cannot read
             earlier = before.source
-            events = (row.recorded.event for row in repository.read_rows(current))
+            events = (row.recorded.event for row in await repository.read_rows(current))
             forks = [event for event in events if isinstance(event, e.Forked) and event.source == source]
             title = " ".join(before.title.split())[:MAX_TITLE]
             made += [
                 f'a copy of the thread "{title}", made by {_show_name(repository, fork.by)}' for fork in forks[-1:]
             ]
-            rejected += _find_source_rejections(repository, source, intent, arguments)
+            rejected += await _find_source_rejections(repository, source, intent, arguments)
         except (NotFound, BrokenThread, UnreadThread, Unavailable):
             made.append("an earlier thread cannot be read now, so what was rejected there is not known")
             break
@@ -67,12 +70,13 @@ def _describe_fork_chain(
     return sources, [*lines[:MAX_LINES], *more]
 
 
-def _find_source_rejections(
+async def _find_source_rejections(
     repository: ThreadRepository, source: str, intent: str, arguments: str
 ) -> list[tuple[bool, str]]:
     """The rejections of this tool in the source thread, the latest first, and whether each is the same call."""
     lines = []
-    for each in reversed(find_rejections(row.recorded.event for row in repository.read_rows(source))):
+    events = [row.recorded.event for row in await repository.read_rows(source)]
+    for each in reversed(find_rejections(events)):
         if each.intent == intent:
             by = ", ".join(_show_name(repository, person) for person in each.by) or "people"
             reason = f": {' '.join(each.reason.split())}" if each.reason else ""
@@ -80,7 +84,7 @@ def _find_source_rejections(
     return lines
 
 
-def _describe_earlier_rejections(
+async def _describe_earlier_rejections(
     repository: ThreadRepository, thread: Thread, intent: str, arguments: str, known: set[str]
 ) -> list[str]:
     """Equal calls that people rejected before, for any agent with such a tool, so that asking again elsewhere is
@@ -89,10 +93,10 @@ def _describe_earlier_rejections(
     agents = [
         agent.name for agent in repository.agents.values() if agent.name != thread.agent and intent in agent.registry
     ]
-    wishes = {event_log.hash_wish(agent, intent, arguments): agent for agent in (thread.agent, *agents)}
-    rows = list_queries.list_rejected(repository.database.reading, list(wishes), MAX_REJECTED + len(known))
+    wishes = {hash_wish(agent, intent, arguments): agent for agent in (thread.agent, *agents)}
+    rows = await repository.store.requests.list_rejected(list(wishes), MAX_REJECTED + len(known))
 
-    def describe_origin(row: list_queries.RejectedRow) -> str:
+    def describe_origin(row: RejectedRequest) -> str:
         if row.thread == thread.id:
             return " in this thread"
         return "" if wishes[row.wish] == thread.agent else f", asked for by the agent {wishes[row.wish]}"

@@ -4,6 +4,7 @@ decision.
 
 import asyncio
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bot.core import events as e
 from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, OutcomeUnsure, ProbeResult
@@ -28,21 +29,29 @@ from bot.core.threads.thread import Thread, find_thread_id
 from bot.core.values import from_micros, to_micros
 from bot.engine.card_history_notes import find_open_elsewhere
 from bot.engine.model.model_step import prepare_call
-from bot.engine.repository.side_writes import NO_SIDE_WRITES, TURN, SideWrites
+from bot.engine.repository.thread_jobs import TURN
 from bot.engine.repository.thread_repository import EventFactory, ThreadRepository
 from bot.engine.tools.probes import ask_probe, is_fitting
-from bot.store import audit, list_queries
+from bot.store.records import AuditNote
+from bot.store.thread_append import NO_SIDE_WRITES, SideWrites
 
 PROBE_SECONDS = 10.0
 """Seconds that a person who reports an outcome waits for the tool's probe."""
+
+
+class CommittedDecision(NamedTuple):
+    """The thread before a decision, and whether the decision appended anything: a vote that counts already does not."""
+
+    before: Thread
+    is_committed: bool
 
 
 class DecisionHandler:
     def __init__(self, repository: ThreadRepository) -> None:
         self.repository = repository
 
-    async def decide(self, decision: ApprovalDecision, side_writes: SideWrites = NO_SIDE_WRITES) -> Thread:
-        """Commit the decision and return the thread as it was before. The tool checks edited arguments first.
+    async def decide(self, decision: ApprovalDecision, side_writes: SideWrites = NO_SIDE_WRITES) -> CommittedDecision:
+        """Commit the decision. The tool checks edited arguments first.
 
         `side_writes` are written with the events; a vote that counts already has none.
 
@@ -50,16 +59,16 @@ class DecisionHandler:
         """
         facts = await self._look_up_facts(decision) if decision.arguments is not None else ()
 
-        def make(thread: Thread) -> Sequence[e.Event]:
+        async def make(thread: Thread) -> Sequence[e.Event]:
             agent, now = self._find_agent(thread), self.repository.clock()
             events = decide_approval(thread, decision, agent, self.repository.directory, now, facts)
-            self._refuse_open_elsewhere(thread, events)
+            await self._refuse_open_elsewhere(thread, events)
             return events
 
         return await self._commit_answer(decision.call, decision.person, decision.door, make, side_writes)
 
-    async def answer(self, reply: QuestionAnswer) -> Thread:
-        """Commit the answer and return the thread as it was before.
+    async def answer(self, reply: QuestionAnswer) -> CommittedDecision:
+        """Commit the answer.
 
         Raises NotFound, AlreadySettled, Forbidden and its children, NotUnderstood.
         """
@@ -72,13 +81,13 @@ class DecisionHandler:
 
         return await self._commit_answer(reply.call, reply.person, reply.door, make)
 
-    def _refuse_open_elsewhere(self, thread: Thread, events: Sequence[e.Event]) -> None:
+    async def _refuse_open_elsewhere(self, thread: Thread, events: Sequence[e.Event]) -> None:
         """Raises OpenAlready for an edit that makes the call equal to an open call of another thread."""
         for event in events:
             if not isinstance(event, e.Answered) or event.arguments is None:
                 continue
             intent = thread.calls[event.call].intent
-            if other := find_open_elsewhere(self.repository, thread, event.call, intent, event.arguments):
+            if other := await find_open_elsewhere(self.repository, thread, event.call, intent, event.arguments):
                 raise OpenAlready(other)
 
     async def rehearse(self, given: ApprovalDecision | QuestionAnswer) -> None:
@@ -88,14 +97,14 @@ class DecisionHandler:
         """
         directory, now = self.repository.directory, self.repository.clock()
         try:
-            thread = self._load_thread(given.call).apply_holds(self.repository.holds)
+            thread = (await self._load_thread(given.call)).apply_holds(self.repository.holds)
             if isinstance(given, QuestionAnswer):
                 events: Sequence[e.Event] = answer_question(thread, given, directory, now)
             else:
                 events = decide_approval(thread, given, self._find_agent(thread), directory, now)
-                self._refuse_open_elsewhere(thread, events)
+                await self._refuse_open_elsewhere(thread, events)
         except RequestClosed as gone:
-            raise self._explain_settled(given.call) from gone
+            raise await self._explain_settled(given.call) from gone
         except (Forbidden, DigestMismatch, OnHold, UnreadThread) as refused:
             await self._note_refusal(given.call, given.person, given.door, refused)
             raise
@@ -104,18 +113,19 @@ class DecisionHandler:
 
     async def _commit_answer(
         self, call: str, person: str, door: str, make: EventFactory, side_writes: SideWrites = NO_SIDE_WRITES
-    ) -> Thread:
+    ) -> CommittedDecision:
         before: list[Thread] = []
         committed: list[e.Event] = []
 
-        def make_and_keep(thread: Thread) -> Sequence[e.Event]:
-            before[:], committed[:] = [thread], make(thread)
+        async def make_and_keep(thread: Thread) -> Sequence[e.Event]:
+            made = make(thread)
+            before[:], committed[:] = [thread], made if isinstance(made, Sequence) else await made
             return committed
 
         try:
             await self.repository.commit_events(find_thread_id(call), make_and_keep, side_writes)
         except RequestClosed as gone:
-            raise self._explain_settled(call) from gone
+            raise await self._explain_settled(call) from gone
         except NotFound as error:
             if error.facts[0] == "agent":
                 raise
@@ -124,19 +134,19 @@ class DecisionHandler:
             await self._note_refusal(call, person, door, refused)
             raise
         if committed and not any(isinstance(event, e.Answered) for event in committed):
-            raise self._explain_settled(call)
-        return before[0]
+            raise await self._explain_settled(call)
+        return CommittedDecision(before[0], bool(committed))
 
     async def _note_refusal(self, call: str, person: str, door: str, refused: Exception) -> None:
         """Write a refused decision to the audit. After a changed rule, wake the turn, which asks the request again."""
         at = to_micros(self.repository.clock())
-        row = audit.AuditNote(at, f"refused: {type(refused).__name__}", person, door, call, str(refused))
-        await self.repository.database.write_unit(lambda connection: audit.add_note(connection, row))
+        note = AuditNote(at, f"refused: {type(refused).__name__}", person, door, call, str(refused))
+        await self.repository.store.audit.add_notes([note])
         if isinstance(refused, DigestMismatch):
             self.repository.queue.wake_job(TURN, find_thread_id(call), 0)
 
-    def _explain_settled(self, call: str) -> Exception:
-        row = list_queries.find_request_row(self.repository.database.reading, call)
+    async def _explain_settled(self, call: str) -> Exception:
+        row = await self.repository.store.requests.find_request(call)
         if row is None:
             return NotFound("request", call)
         if row.status == "pending":
@@ -146,7 +156,7 @@ class DecisionHandler:
 
     async def _look_up_facts(self, decision: ApprovalDecision) -> tuple[e.CallFact, ...]:
         """The facts of the tool about edited arguments. Raises NotUnderstood when the tool could not run with them."""
-        thread = self._load_thread(decision.call).apply_holds(self.repository.holds)
+        thread = (await self._load_thread(decision.call)).apply_holds(self.repository.holds)
         call = thread.calls.get(decision.call)
         if call is None or call.asked is None or not call.asked.policy.edits or decision.digest != call.digest:
             return ()
@@ -166,7 +176,7 @@ class DecisionHandler:
 
     async def _ask_probe(self, reply: QuestionAnswer) -> ProbeResult:
         """The result of the probe, where this reply reports the outcome of a call. `OutcomeUnsure` for any other reply."""
-        thread = self._load_thread(reply.call)
+        thread = await self._load_thread(reply.call)
         call, person = thread.calls.get(reply.call), self.repository.directory.find_person(reply.person)
         asked = call.question if call else None
         about = thread.calls.get(asked.about) if asked and asked.about else None
@@ -209,10 +219,10 @@ class DecisionHandler:
             case _:
                 return [event]
 
-    def _load_thread(self, call: str) -> Thread:
+    async def _load_thread(self, call: str) -> Thread:
         """The thread of a request that may be decided. Raises NotFound, BrokenThread, UnreadThread."""
         try:
-            thread = self.repository.load_thread(find_thread_id(call)).thread
+            thread = (await self.repository.load_thread(find_thread_id(call))).thread
         except NotFound as error:
             raise NotFound("request", call) from error
         thread.require_readable()

@@ -1,6 +1,5 @@
 """Places and lifts holds: the hold in one commit, then a notice in each thread that it concerns."""
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 
 from bot.core import events as e
@@ -9,9 +8,11 @@ from bot.core.holds import Hold, HoldScope, announce_hold, describe_target
 from bot.core.secrets.redaction import remove_secrets
 from bot.core.threads.thread import Thread
 from bot.core.values import to_micros
+from bot.engine.repository.thread_jobs import TURN
 from bot.engine.repository.thread_repository import HOLD, ThreadRepository
-from bot.store import audit
-from bot.store import holds as table
+from bot.store.records import AuditNote
+from bot.store.refusals import HoldAlreadyActive
+from bot.store.thread_append import HoldNotices, JobWrite
 
 MAX_REASON = 500
 """Characters of a hold's reason, which pages and cards show."""
@@ -44,15 +45,15 @@ class HoldControl:
         now = self.repository.clock()
         hold = Hold(id=0, scope=scope, name=name, by=by, reason=said, placed=now)
 
-        def unit(connection: sqlite3.Connection) -> tuple[Hold, list[str]]:
-            placed = table.place_hold(connection, hold)
-            note = audit.AuditNote(to_micros(now), "hold placed", by, door, _describe_for_audit(placed), said)
-            audit.add_note(connection, note)
-            return placed, self._owe_notices(connection, placed)
+        def make_note(placed: Hold) -> AuditNote:
+            return AuditNote(to_micros(now), "hold placed", by, door, _describe_for_audit(placed), said)
 
+        holds = self.repository.store.holds
         try:
-            placed, threads = await self.repository.database.write_unit(unit, self.repository.read_holds)
-        except table.HoldAlreadyActive as active:
+            placed, threads = await holds.place(
+                hold, make_note, self._make_notices_for(hold), self.repository.set_holds
+            )
+        except HoldAlreadyActive as active:
             raise AlreadyHeld(announce_hold(active.hold, self.repository.directory)) from active
         self._wake_threads(threads)
         return placed
@@ -60,23 +61,15 @@ class HoldControl:
     async def lift_hold(self, id: int, by: str, door: str) -> Hold:
         """Commit the end of a hold and add a job for each thread that waited. Raises NotFound, AlreadyLifted."""
         hold = self._find_hold(id)
-        now = self.repository.clock()
-
-        def unit(connection: sqlite3.Connection) -> list[str] | None:
-            if not table.lift_hold(connection, id, by, to_micros(now)):
-                return None
-            audit.add_note(
-                connection,
-                audit.AuditNote(to_micros(now), "hold lifted", by, door, _describe_for_audit(hold), hold.reason),
-            )
-            return self._owe_notices(connection, hold)
-
-        threads = await self.repository.database.write_unit(unit, self.repository.read_holds)
+        at = to_micros(self.repository.clock())
+        note = AuditNote(at, "hold lifted", by, door, _describe_for_audit(hold), hold.reason)
+        holds = self.repository.store.holds
+        threads = await holds.lift(id, note, self._make_notices_for(hold), self.repository.set_holds)
         if threads is None:
             lifted = self._find_hold(id)
             person = f" by {self.repository.directory.find_name(lifted.lifted_by)}" if lifted.lifted_by else ""
-            at = f" at {lifted.lifted:%-d %b %Y, %H:%M} UTC" if lifted.lifted else ""
-            raise AlreadyLifted(describe_target(lifted.scope, lifted.name), person + at)
+            when = f" at {lifted.lifted:%-d %b %Y, %H:%M} UTC" if lifted.lifted else ""
+            raise AlreadyLifted(describe_target(lifted.scope, lifted.name), person + when)
         self._wake_threads(threads)
         return self._find_hold(id)
 
@@ -86,14 +79,12 @@ class HoldControl:
 
         The job is dropped in the last transaction, so a process that dies before it loses nothing.
         """
-        seen = table.count_changes(self.repository.database.reading)
+        holds = self.repository.store.holds
+        seen = await holds.count_changes()
         await self.repository.commit_facts(id, self._make_notices)
-
-        def unit(connection: sqlite3.Connection) -> None:
-            if table.count_changes(connection) == seen:
-                self.repository.queue.drop_job(connection, HOLD, id)
-
-        await self.repository.owe_turn(id, unit)
+        turn = JobWrite(TURN, id, to_micros(self.repository.clock()))
+        await holds.settle_notice(JobWrite(HOLD, id, None), seen, turn)
+        self.repository.note_turn(id)
 
     def _make_notices(self, thread: Thread) -> Sequence[e.Event]:
         """The hold events that the log of this thread lacks; of a resting thread none. `thread` has the holds applied."""
@@ -131,13 +122,13 @@ class HoldControl:
         text = f"{announce_hold(hold, self.repository.directory)} {thread.agent} goes on when it is resumed."
         return [placed, e.PeopleNotified(text=text, to=(speaker,) if speaker else ())]
 
-    def _owe_notices(self, connection: sqlite3.Connection, hold: Hold) -> list[str]:
+    def _make_notices_for(self, hold: Hold) -> HoldNotices:
         agents = {
             "all": None,
-            "agent": [hold.name],
-            "tool": [agent.name for agent in self.repository.agents.values() if hold.name in agent.registry],
+            "agent": (hold.name,),
+            "tool": tuple(agent.name for agent in self.repository.agents.values() if hold.name in agent.registry),
         }[hold.scope]
-        return table.owe_notices(connection, HOLD, agents, to_micros(self.repository.clock()))
+        return HoldNotices(HOLD, agents, to_micros(self.repository.clock()))
 
     def _wake_threads(self, threads: Sequence[str]) -> None:
         for thread in threads:

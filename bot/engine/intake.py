@@ -1,19 +1,18 @@
 """Commits inbound messages, each id once, into their own thread or a new one, before the sender gets an answer."""
 
-import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.core import events as e
-from bot.core.channel_messages import DiscardedInput, InboundMessage, IntakeResult
+from bot.core.channel_messages import ChannelEntry, DiscardedInput, InboundMessage, IntakeResult
 from bot.core.decisions import QuestionAnswer, answer_question, find_awaited_question
 from bot.core.errors import AlreadyEnded, SameIdOtherBody, UnknownAgent
 from bot.core.people import SYSTEM
 from bot.core.secrets.redaction import cut_text, remove_secrets
 from bot.core.threads.thread import Thread
 from bot.core.values import to_micros
-from bot.engine.repository.side_writes import SideWrites
 from bot.engine.repository.thread_repository import ThreadRepository
-from bot.store import deduplication, message_threads
+from bot.store.refusals import AlreadyReceived, ReferenceTaken
+from bot.store.thread_append import InboundId, InboundRecord, MessageReference, SideWrites
 
 MAX_ANSWER = 8_000
 """Characters of an answer. A longer one is cut, since the question's form would refuse it."""
@@ -28,56 +27,46 @@ class MessageIntake:
         if message.agent not in self.repository.agents:
             raise UnknownAgent(message.agent)
         thread = message.thread or self.new_id()
+        ids = make_inbound_ids(message, thread)
+        claim = MessageReference(message.route.channel, message.route.address, thread, is_claimed=True)
         try:
             if message.thread is None:
-                await self.repository.open_thread(
-                    thread, _make_opening_events(message), self._make_side_writes(message, thread)
-                )
+                side_writes = SideWrites(inbound_ids=ids, reference=claim if message.joins else None)
+                await self.repository.open_thread(thread, _make_opening_events(message), side_writes)
             else:
                 await self.repository.commit_facts(
-                    thread, lambda now: self._make_message_events(message, now), self._make_side_writes(message, thread)
+                    thread, lambda now: self._make_message_events(message, now), SideWrites(inbound_ids=ids)
                 )
-        except deduplication.AlreadyReceived as before:
+        except AlreadyReceived as before:
             return _check_repeat(message, before)
-        except message_threads.ReferenceTaken as taken:
+        except ReferenceTaken as taken:
             return await self.take_message(message.model_copy(update={"thread": taken.thread}))
         except AlreadyEnded:
-            if before_the_end := deduplication.find_message_id(
-                self.repository.database.reading, message.channel, message.id
-            ):
+            if before_the_end := await self.repository.store.inbound.find_message_id(message.channel, message.id):
                 return _check_repeat(message, before_the_end)
             raise
         return IntakeResult(thread, False)
 
-    async def keep_ignored(
-        self, ignored: DiscardedInput, keeps: Callable[[sqlite3.Connection], None] | None = None
-    ) -> IntakeResult:
-        """Keep the id of a handled message for ever. The writes of `keeps` belong to the same transaction.
+    async def keep_ignored(self, ignored: DiscardedInput, keeping: Sequence[ChannelEntry] = ()) -> IntakeResult:
+        """Keep the id of a handled message for ever, in one transaction with these values of its channel.
 
         Raises SameIdOtherBody, Unavailable.
         """
-        keeps_id = self._make_side_writes(ignored, "").unit
-        assert keeps_id is not None
-
-        def unit(connection: sqlite3.Connection) -> None:
-            keeps_id(connection)
-            if keeps is not None:
-                keeps(connection)
-
+        record = InboundRecord(make_inbound_ids(ignored, ""), ignored.channel, tuple(keeping))
         try:
-            await self.repository.database.write_unit(unit)
-        except deduplication.AlreadyReceived as before:
+            await self.repository.store.inbound.keep(record)
+        except AlreadyReceived as before:
             return _check_repeat(ignored, before)
         return IntakeResult("", False)
 
-    def find_repeat(self, ignored: DiscardedInput) -> IntakeResult:
+    async def find_repeat(self, ignored: DiscardedInput) -> IntakeResult:
         """Whether this was taken before, by its id or by `once`. Keeps nothing: the message may be read again under
         other settings, and unsigned headers must not use up an id.
 
         Raises SameIdOtherBody.
         """
         for id in filter(None, (ignored.id, ignored.once)):
-            if before := deduplication.find_message_id(self.repository.database.reading, ignored.channel, id):
+            if before := await self.repository.store.inbound.find_message_id(ignored.channel, id):
                 return _check_repeat(ignored, before)
         return IntakeResult("", False)
 
@@ -106,19 +95,14 @@ class MessageIntake:
         )
         return answer_question(thread, reply, directory, now)
 
-    def _make_side_writes(self, arrival: DiscardedInput, thread: str) -> SideWrites:
-        at = to_micros(arrival.at)
 
-        def unit(connection: sqlite3.Connection) -> None:
-            for id in filter(None, (arrival.id, arrival.once)):
-                deduplication.add_message_id(connection, arrival.channel, id, arrival.body, thread, at)
-            if isinstance(arrival, InboundMessage) and arrival.joins and arrival.thread is None:
-                message_threads.claim_reference(connection, arrival.route.channel, arrival.route.address, thread)
-
-        return SideWrites(unit=unit)
+def make_inbound_ids(arrival: DiscardedInput, thread: str) -> tuple[InboundId, ...]:
+    """The ids by which this message counts once."""
+    at = to_micros(arrival.at)
+    return tuple(InboundId(arrival.channel, id, arrival.body, thread, at) for id in (arrival.id, arrival.once) if id)
 
 
-def _check_repeat(arrival: DiscardedInput, before: deduplication.AlreadyReceived) -> IntakeResult:
+def _check_repeat(arrival: DiscardedInput, before: AlreadyReceived) -> IntakeResult:
     if before.body != arrival.body:
         raise SameIdOtherBody(arrival.id) from before
     return IntakeResult(before.thread, True)

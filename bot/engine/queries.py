@@ -22,8 +22,8 @@ from bot.core.threads.thread import Thread, find_thread_id
 from bot.core.values import to_micros
 from bot.engine.card_history_notes import find_notes
 from bot.engine.repository.thread_repository import ThreadRepository
-from bot.store import event_log, list_queries
-from bot.store.tables import ThreadRow
+from bot.store.port import EVERYTHING
+from bot.store.records import ThreadRecord
 
 log_line = structlog.get_logger()
 
@@ -46,14 +46,13 @@ class PlatformQueries:
 
     async def find_request(self, id: str) -> Request:
         """An open or settled request. Raises NotFound."""
-        row = list_queries.find_request_row(self.repository.database.reading, id)
-        if row is None:
+        if await self.repository.store.requests.find_request(id) is None:
             raise NotFound("request", id)
-        return self._build_request(id)
+        return await self._build_request(id)
 
-    def build_form(self, id: str) -> tuple[FormField, ...]:
+    async def build_form(self, id: str) -> tuple[FormField, ...]:
         """The form of a pending approval, filled with the current arguments. Raises NotFound, Conflict, NotUnderstood."""
-        thread = self.repository.load_thread(find_thread_id(id)).thread
+        thread = (await self.repository.load_thread(find_thread_id(id))).thread
         call, agent = thread.find_call(id), self.repository.find_agent(thread)
         if agent is None:
             raise NotFound("agent", thread.agent)
@@ -61,9 +60,9 @@ class PlatformQueries:
             raise Conflict("This request is not an approval that waits, so it has no arguments to edit.")
         return build_edit_form(call, agent)
 
-    def find_request_since(self, before: Thread, id: str) -> Request:
+    async def find_request_since(self, before: Thread, id: str) -> Request:
         """The latest state of a request that was open in `before`. Reads only the events after `before`."""
-        return self._build_request(id, before)
+        return await self._build_request(id, before)
 
     async def list_requests(
         self,
@@ -72,12 +71,11 @@ class PlatformQueries:
         thread: str | None = None,
         cursor: str | None = None,
         limit: int = PAGE,
-        reach: ThreadReach = list_queries.EVERYTHING,
+        reach: ThreadReach = EVERYTHING,
     ) -> ResultPage[Request]:
         """Requests within reach, newest first. Raises NotUnderstood for a foreign cursor."""
         limit = max(1, min(limit, MOST))
-        rows = await list_queries.list_requests(
-            self.repository.database,
+        rows = await self.repository.store.requests.list_requests(
             status=status,
             thread=thread,
             before=_read_cursor(cursor),
@@ -85,13 +83,13 @@ class PlatformQueries:
             reach=reach,
         )
         more = _write_cursor(rows[limit - 1].opened, rows[limit - 1].id) if len(rows) > limit else None
-        return ResultPage([found for row in rows[:limit] if (found := self._find_readable_request(row.id))], more)
+        return ResultPage([found for row in rows[:limit] if (found := await self._find_readable_request(row.id))], more)
 
-    def list_decided(self, person: str, within: timedelta, limit: int) -> list[Request]:
+    async def list_decided(self, person: str, within: timedelta, limit: int) -> list[Request]:
         """Recent approvals that this person decided or asked for: failed ones first, then the latest first."""
         since = to_micros(self.repository.clock() - within)
-        ids = list_queries.list_decided(self.repository.database.reading, person, since, limit)
-        found = [request for id in ids if (request := self._find_readable_request(id))]
+        ids = await self.repository.store.requests.list_decided(person, since, limit)
+        found = [request for id in ids if (request := await self._find_readable_request(id))]
         return sorted(found, key=lambda request: not (request.execution and request.execution.is_bad))
 
     async def list_threads(
@@ -101,12 +99,11 @@ class PlatformQueries:
         agent: str | None = None,
         cursor: str | None = None,
         limit: int = PAGE,
-        reach: ThreadReach = list_queries.EVERYTHING,
-    ) -> ResultPage[ThreadRow]:
+        reach: ThreadReach = EVERYTHING,
+    ) -> ResultPage[ThreadRecord]:
         """Threads within reach, last touched first. Raises NotUnderstood for a foreign cursor."""
         limit = max(1, min(limit, MOST))
-        rows = await list_queries.list_threads(
-            self.repository.database,
+        rows = await self.repository.store.threads.list_threads(
             status=status,
             agent=agent,
             before=_read_cursor(cursor),
@@ -114,45 +111,49 @@ class PlatformQueries:
             reach=reach,
         )
         more = _write_cursor(rows[limit - 1].touched, rows[limit - 1].id) if len(rows) > limit else None
-        await self._mark_resting(rows)
-        for row in rows:  # a working thread under a hold is shown as paused, as `find_status` does
-            if row.status == "working" and find_hold(row.agent, "", self.repository.holds):
-                row.status = "paused"
-        return ResultPage([row for row in rows[:limit] if status in (None, row.status) or row.status != RESTING], more)
+        marked = await self._find_resting(rows)
 
-    async def _mark_resting(self, rows: Iterable[ThreadRow]) -> None:
-        """Set the status of the resting threads among these rows, also of those that a newer version wrote last."""
+        def show(row: ThreadRecord) -> ThreadRecord:
+            if row.id in marked:
+                return row._replace(status=RESTING)
+            # a working thread under a hold is shown as paused, as `find_status` does
+            is_held = row.status == "working" and find_hold(row.agent, "", self.repository.holds)
+            return row._replace(status="paused") if is_held else row
+
+        shown = [show(row) for row in rows[:limit]]
+        return ResultPage([row for row in shown if status in (None, row.status) or row.status != RESTING], more)
+
+    async def _find_resting(self, rows: Iterable[ThreadRecord]) -> set[str]:
+        """The resting threads among these rows, also those that a newer version wrote last."""
         resting = self.repository.resting
         unchecked = {row.id: row.seq for row in rows if not resting.is_checked(row.id, row.seq)}
-        found = await list_queries.find_unread_events(self.repository.database, unchecked) if unchecked else {}
+        found = await self.repository.store.threads.find_unread_events(unchecked) if unchecked else {}
         for id, seq in unchecked.items():
             if id in found:
                 resting.note_mark(id, found[id])
             else:
                 resting.note_readable(id, seq)
-        for row in rows:
-            if row.id in resting.marks or row.id in found:
-                row.status = RESTING
+        return {row.id for row in rows if row.id in resting.marks or row.id in found}
 
-    def find_thread(self, id: str) -> Thread:
+    async def find_thread(self, id: str) -> Thread:
         """A thread with the holds applied. Raises NotFound."""
-        return self.repository.load_thread(id).thread.apply_holds(self.repository.holds)
+        return (await self.repository.load_thread(id)).thread.apply_holds(self.repository.holds)
 
-    def find_status(self, id: str) -> str:
-        return describe_status(self.find_thread(id))
+    async def find_status(self, id: str) -> str:
+        return describe_status(await self.find_thread(id))
 
-    def list_events(self, id: str, after: int = 0) -> list[e.RecordedEvent]:
+    async def list_events(self, id: str, after: int = 0) -> list[e.RecordedEvent]:
         """The events of a thread after number `after`. Raises NotFound."""
-        return [row.recorded for row in self.repository.read_rows(id, after)]
+        return [row.recorded for row in await self.repository.read_rows(id, after)]
 
-    def find_broken_event(self, id: str) -> int | None:
+    async def find_broken_event(self, id: str) -> int | None:
         """The number of the first event that breaks the hash chain of this thread, None when the chain holds."""
-        return event_log.find_broken_event(self.repository.database.reading, id, self.repository.database.signer)
+        return await self.repository.store.threads.find_broken_event(id)
 
-    def _find_readable_request(self, id: str) -> Request | None:
+    async def _find_readable_request(self, id: str) -> Request | None:
         """The request, or None when its thread does not verify or cannot be read, so one damaged thread hides no other."""
         try:
-            return self._build_request(id)
+            return await self._build_request(id)
         except BrokenThread:
             return None  # the reader of the thread has alarmed
         except NotFound:
@@ -161,13 +162,13 @@ class PlatformQueries:
             log_line.error("request left out of a list", request=id, error=str(error))
             return None
 
-    def _build_request(self, id: str, before: Thread | None = None) -> Request:
-        thread = self.repository.load_thread(find_thread_id(id)).thread.apply_holds(self.repository.holds)
+    async def _build_request(self, id: str, before: Thread | None = None) -> Request:
+        thread = (await self.repository.load_thread(find_thread_id(id))).thread.apply_holds(self.repository.holds)
         call, agent = thread.calls.get(id), self.repository.find_agent(thread)
         presentations = agent.presentations if agent else NO_PRESENTATIONS
         if call is not None and call.asked is not None and call.state == "asked":
             # Today's notes replace those of the same label that were written when the request was asked.
-            new = find_notes(self.repository, thread, call.intent, call.arguments)
+            new = await find_notes(self.repository, thread, call.intent, call.arguments)
             labels = {note.label for note in new}
             notes = (*(note for note in call.asked.notes if note.label not in labels), *new)
             call = call._replace(asked=call.asked.model_copy(update={"notes": notes}))
@@ -176,11 +177,11 @@ class PlatformQueries:
             return build_request(thread, call, self.repository.directory, presentations)
         hold = call.hold if call is not None and call.state == "approved" else None
         start = before or Thread(id=thread.id)
-        since = (row.recorded for row in self.repository.read_rows(thread.id, start.seq))
+        since = (row.recorded for row in await self.repository.read_rows(thread.id, start.seq))
         past = build_past_request(id, start, since, self.repository.directory, presentations)
         if past is None:
             # The commit of the request is on disk, and the cached thread does not have it yet.
-            now = fold_events(thread, (row.recorded for row in self.repository.read_rows(thread.id, thread.seq)))
+            now = fold_events(thread, (row.recorded for row in await self.repository.read_rows(thread.id, thread.seq)))
             call = now.calls.get(id)
             if call is None or call.state not in ("asked", "question"):
                 raise NotFound("request", id)

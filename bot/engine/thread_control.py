@@ -7,9 +7,8 @@ from bot.core.errors import AlreadyEnded, AlreadyPaused, NotPaused, NotUnderstoo
 from bot.core.threads.outcome_notices import quote_code
 from bot.core.threads.step_consequences import withdraw_all
 from bot.core.threads.thread import Thread
-from bot.engine.repository.side_writes import SideWrites
 from bot.engine.repository.thread_repository import ThreadRepository
-from bot.store import event_log
+from bot.store.thread_append import SideWrites
 
 
 class ThreadControl:
@@ -70,15 +69,15 @@ class ThreadControl:
 
         The requester of the source is told of the fork.
         """
-        thread = self.repository.load_thread(source).thread
+        thread = (await self.repository.load_thread(source)).thread
         thread.require_readable()
-        rows = self.repository.read_rows(source)
+        rows = await self.repository.read_rows(source)
         last = thread.seq if at is None else at
         if not 1 <= last <= len(rows):
             raise NotUnderstood(f"Thread {source} has the events 1 to {len(rows)}, not {last}.")
         copied = [row.recorded.event for row in rows[:last]]
         id = self.new_id()
-        pieces = SideWrites(unit=lambda connection: event_log.copy_pieces(connection, source, id, last))
+        pieces = SideWrites(copied_from=(source, last))
         forked = e.Forked(source=source, at=last, by=by, makers=makers)
         events: list[e.Event] = [*copied, forked]
         requester = self.repository.directory.find_person(thread.requester)

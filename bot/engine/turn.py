@@ -19,7 +19,7 @@ from bot.engine.repository.thread_cache import CachedThread
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tools.executor import ToolExecutor
 from bot.engine.tools.result_text import describe_failure, limit_result
-from bot.store.holds import HeldCallStart
+from bot.store.refusals import HeldCallStart
 
 ABSENT_AGENT_RECHECK = timedelta(hours=1)
 """Time after which a thread whose agent is not configured is checked again."""
@@ -45,7 +45,7 @@ class ThreadTurn:
             raise
 
     async def _run_actions(self, id: str) -> None:
-        cached = self.repository.load_thread(id)
+        cached = await self.repository.load_thread(id)
         idle, refused = 0, frozenset[str]()
         # Each action looks up the agent again: a reload may have made its policies stricter, or removed it.
         while (agent := self.repository.find_agent(cached.thread)) is not None and idle < MAX_IDLE:
@@ -58,11 +58,11 @@ class ThreadTurn:
                 await self._do_action(next, before, agent, refused)
             except HeldCallStart as stopped:
                 # A hold came first. The call rests; lifting the hold wakes this thread.
-                self.repository.read_holds()
+                await self.repository.read_holds()
                 refused |= stopped.calls
-                cached = self.repository.load_thread(id)
+                cached = await self.repository.load_thread(id)
                 continue
-            cached = self.repository.load_thread(id)
+            cached = await self.repository.load_thread(id)
             idle = idle + 1 if cached.thread.seq == before.seq else 0
         if agent is None:
             await self.repository.rest_thread(cached, self.repository.clock() + ABSENT_AGENT_RECHECK)
@@ -90,8 +90,8 @@ class ThreadTurn:
     async def _do_action(self, next: need.NextAction, thread: Thread, agent: Agent, refused: frozenset[str]) -> None:
         match next:
             case need.ChooseStep():
-                await self.model_step.choose_step(self.repository.load_thread(thread.id), agent)
-                after = self.repository.load_thread(thread.id).thread
+                await self.model_step.choose_step(await self.repository.load_thread(thread.id), agent)
+                after = (await self.repository.load_thread(thread.id)).thread
                 for call in after.calls.values():  # a chosen reading tool was started in the same commit
                     if call.state == "started" and call.id not in thread.calls:
                         await self.tools.finish_call(after, call, agent)

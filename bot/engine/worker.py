@@ -1,17 +1,15 @@
 """The outer loop: runs due jobs, one at a time for each key, and survives the errors of a job."""
 
 import asyncio
-import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from functools import partial
 
 import structlog
 
 from bot.core.errors import BrokenThread, Unavailable, UnreadThread
 from bot.core.values import to_micros
-from bot.engine.queue import EmbeddedQueue
 from bot.engine.tracebacks import format_traceback
+from bot.queue.port import JobKey, JobQueue
 
 log = structlog.get_logger()
 
@@ -37,14 +35,14 @@ class JobWorker:
 
     def __init__(
         self,
-        queue: EmbeddedQueue,
+        queue: JobQueue,
         handlers: Mapping[str, JobFunction],
         concurrent: int = CONCURRENT,
         upkeep: Callable[[], Awaitable[object]] | None = None,
     ) -> None:
         self.queue, self.handlers, self.concurrent, self.upkeep = queue, handlers, concurrent, upkeep
         self._last_upkeep = to_micros(queue.clock())
-        self._running: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._running: dict[JobKey, asyncio.Task[None]] = {}
         self._loop: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -66,7 +64,7 @@ class JobWorker:
         """Run all due jobs, and the jobs that become due by them, then return. For tests and one-shot commands."""
         await self._run_upkeep()
         while True:
-            self._start_due_jobs()
+            await self._start_due_jobs()
             if not self._running:
                 return
             await asyncio.wait(self._running.values(), return_when=asyncio.FIRST_COMPLETED)
@@ -75,22 +73,19 @@ class JobWorker:
     async def _run_loop(self) -> None:
         time, polled = asyncio.get_running_loop().time, float("-inf")
         while True:
-            self.queue.woken.clear()
             if time() >= polled + POLL:
-                polled, self.queue.alarm = time(), 0
+                polled = time()
+                self.queue.poll_soon()
             try:
                 await self._run_upkeep()
-                self._start_due_jobs()
+                await self._start_due_jobs()
             except Unavailable as error:
                 log.warning("queue not read", error=str(error))
                 await asyncio.sleep(min(PAUSE, POLL))
             except Exception as error:  # noqa: BLE001  the loop survives each error of a poll and logs its trace
                 log.error("queue not read", error=f"{type(error).__name__}: {error}", trace=format_traceback(error))
                 await asyncio.sleep(min(PAUSE, POLL))
-            alarm, poll = self.queue.count_seconds_to_alarm(), polled + POLL - time()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(poll if alarm is None else min(alarm, poll)):
-                    await self.queue.woken.wait()
+            await self.queue.wait_for_work(polled + POLL - time())
 
     async def _run_upkeep(self) -> None:
         """A failed upkeep is tried again a minute later; jobs go on."""
@@ -100,40 +95,28 @@ class JobWorker:
         self._last_upkeep = now
         try:
             await self.upkeep()
-        except (Unavailable, sqlite3.Error) as error:
+        except Unavailable as error:
             log.warning("lost jobs not looked for", error=str(error))
             self._last_upkeep = now - HOUR + MINUTE
 
-    def _start_due_jobs(self) -> None:
-        self.queue.gather_due()
-        ready = self.queue.ready
-        while ready and len(self._running) < self.concurrent:
-            key, _ = ready.popitem(last=False)
-            if key in self._running:
-                self.queue.recall_key(key)
-            else:
-                self._running[key] = task = asyncio.get_running_loop().create_task(self._run_job(key))
-                self.queue.running.add(key)
-                task.add_done_callback(partial(self._finish_job, key))
+    async def _start_due_jobs(self) -> None:
+        for job in await self.queue.claim_jobs(self.concurrent - len(self._running)):
+            self._running[job] = task = asyncio.get_running_loop().create_task(self._run_job(job))
+            task.add_done_callback(partial(self._finish_job, job))
 
-    def _finish_job(self, key: tuple[str, str], task: "asyncio.Task[None]") -> None:
-        del self._running[key]
-        self.queue.running.discard(key)
-        if key in self.queue.again:
-            self.queue.again.discard(key)
-            self.queue.ready[key] = None
-        if self.queue.ready:
-            self.queue.woken.set()
+    def _finish_job(self, job: JobKey, task: "asyncio.Task[None]") -> None:
+        del self._running[job]
+        self.queue.finish_job(job)
 
-    async def _run_job(self, key: tuple[str, str]) -> None:
+    async def _run_job(self, job: JobKey) -> None:
         """Run one job. An unavailable store does not count as a failure of the job."""
-        kind, name = key
+        kind, name = job
         try:
             await self.handlers[kind](name)
         except (BrokenThread, UnreadThread):
             try:  # the reader of the thread has told; the next run is hours later, in case the thread can be read then
-                await self.queue.postpone_job(self.queue.find_job(kind, name), self._compute_run_time(QUARANTINE))
-            except (Unavailable, sqlite3.Error):
+                await self.queue.postpone_job(await self.queue.find_job(kind, name), self._compute_run_time(QUARANTINE))
+            except Unavailable:
                 self.queue.wake_job(kind, name, self._compute_run_time(PAUSE))
         except Unavailable as error:
             log.warning("job put off", kind=kind, key=name, error=str(error))
@@ -152,14 +135,14 @@ class JobWorker:
             "job failed", kind=kind, key=name, error=f"{type(error).__name__}: {error}", trace=format_traceback(error)
         )
         try:
-            job = self.queue.find_job(kind, name)
+            job = await self.queue.find_job(kind, name)
             failed = job.attempts + 1
             if failed >= ATTEMPTS:
                 log.error("job quarantined", kind=kind, key=name, hours=QUARANTINE / 3600, error=str(error))
             await self.queue.postpone_job(
                 job, self._compute_run_time(2**job.attempts if failed < ATTEMPTS else QUARANTINE)
             )
-        except (Unavailable, sqlite3.Error):
+        except Unavailable:
             self.queue.wake_job(kind, name, self._compute_run_time(PAUSE))
 
     def _compute_run_time(self, seconds: float) -> int:

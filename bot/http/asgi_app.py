@@ -1,16 +1,15 @@
 """Builds the ASGI app: request guard, API, webhooks of channels, inbox."""
 
 from fastapi import FastAPI
-from starlette.staticfiles import StaticFiles
 
 from bot.engine.platform import CountersignPlatform
 from bot.http import channel_routes, health, pages
 from bot.http.api import admin_routes, hold_routes, problems, thread_routes
 from bot.http.change_feed import ChangeFeed
 from bot.http.pages.page_context import PageContext
-from bot.http.pages.templating import STATIC
 from bot.http.request_guard import RequestGuard
 from bot.http.signin_sessions import SignInSessions
+from bot.http.static_files import build_static_files
 from bot.settings import EnvironmentSettings
 
 ABOUT = "Agents propose; people countersign. Launch agents, read their threads, decide what they may do."
@@ -36,7 +35,7 @@ def create_server(platform: CountersignPlatform, settings: EnvironmentSettings) 
         inbox,
     ):
         app.include_router(router)
-    app.mount("/static", StaticFiles(directory=STATIC))
+    app.mount("/static", build_static_files())
     for surface in platform.surfaces:
         if surface.pages is not None:
             app.mount(f"/{surface.name}", surface.pages)

@@ -4,12 +4,18 @@ Each person has a count of their own, which a change that the person may not see
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Sequence
+
+import structlog
 
 from bot.core.access.permissions import AccessSubject
+from bot.core.errors import Unavailable
 from bot.core.people import Person
 from bot.engine.access_checks import AccessCheck
 from bot.engine.repository.thread_repository import ThreadRepository
+
+log_line = structlog.get_logger()
 
 MAX_FOLLOWERS = 10_000
 """Maximum people whose counts are kept. A forgotten person's page is read once more."""
@@ -24,9 +30,11 @@ class ChangeFollower:
 
     def __init__(self, repository: ThreadRepository, person: str) -> None:
         self.repository, self.person = repository, person
-        self._count, self._unseen = 0, set[str]()
+        self._count, self._unseen = 0, Counter[str]()
         self._held = self._list_visible_holds()
         self._flags: dict[str | None, set[asyncio.Event]] = {}
+        self._checking = asyncio.Lock()
+        self._check_task: asyncio.Task[None] | None = None
         self._closed = False
 
     @property
@@ -34,13 +42,9 @@ class ChangeFollower:
         """The person's rights under the current configuration."""
         return AccessCheck(self.repository, AccessSubject(self.repository.directory.find_person(self.person)))
 
-    @property
-    def count(self) -> int:
+    async def read_count(self) -> int:
         """The number of changes that the person could see: the position of their inbox."""
-        if self._unseen:
-            is_over = len(self._unseen) >= MAX_UNSEEN
-            self._count += 1 if is_over else len(self.check.filter_reachable(self._unseen))
-            self._unseen.clear()
+        await self._count_unseen()
         return self._count
 
     async def watch_changes(self, thread: str | None, every: float | None = None) -> AsyncIterator[bool]:
@@ -68,14 +72,31 @@ class ChangeFollower:
                 del self._flags[thread]
 
     def tell_thread(self, thread: str) -> None:
-        """Count a change of this thread and set the flags of pages that show it, when the person may see it."""
-        if not self._flags:
-            if len(self._unseen) < MAX_UNSEEN:
-                self._unseen.add(thread)
-        elif self.check.filter_reachable([thread]):
-            self._count += 1
-            for flag in (*self._flags.get(thread, ()), *self._flags.get(None, ())):
-                flag.set()
+        """Note a change of this thread. Pages that show it are told once it is known that the person may see it."""
+        if len(self._unseen) < MAX_UNSEEN:
+            self._unseen[thread] += 1
+        if self._flags and (self._check_task is None or self._check_task.done()):
+            self._check_task = asyncio.get_running_loop().create_task(self._count_unseen())
+
+    async def _count_unseen(self) -> None:
+        """Count the noted changes that the person may see, and set the flags of the pages that show them."""
+        async with self._checking:
+            while self._unseen:
+                unseen, self._unseen = self._unseen, Counter[str]()
+                try:
+                    seen = await self.check.filter_reachable(unseen)
+                except Unavailable as error:
+                    self._unseen.update(unseen)
+                    log_line.warning("changes not told to open pages", error=str(error))
+                    return
+                is_over = len(unseen) >= MAX_UNSEEN
+                self._count += 1 if is_over else sum(unseen[thread] for thread in seen)
+                for flag in self.iterate_flags() if is_over else self._find_flags(seen):
+                    flag.set()
+
+    def _find_flags(self, threads: Sequence[str]) -> Iterator[asyncio.Event]:
+        for thread in (*threads, None) if threads else ():
+            yield from self._flags.get(thread, ())
 
     def tell_holds(self) -> None:
         """Count a placed or lifted hold, when the person may see it."""

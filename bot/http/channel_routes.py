@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi import Path as InPath
 
 from bot.core.channel_messages import DiscardedInput, InboundMessage, IntakeResult
-from bot.core.errors import Conflict, Forbidden, SameIdOtherBody
+from bot.core.errors import CannotStart, Conflict, Forbidden, SameIdOtherBody
 from bot.core.inbound_decisions import InboundDecision
 from bot.core.ports import InboundRequest, WebhookReceiver
 from bot.core.values import to_micros
@@ -14,19 +14,25 @@ from bot.engine.platform import CountersignPlatform
 from bot.http.api.problems import RESPONSES
 from bot.http.api.schemas import TakenOut
 from bot.http.api.thread_routes import find_platform
-from bot.store import audit
+from bot.store.records import AuditNote
 
 
 def build_router(platform: CountersignPlatform) -> APIRouter:
-    """POST /{path}/{name} for each channel that receives webhooks."""
-    made = APIRouter(responses=RESPONSES)
+    """POST /{path}/{name} for each channel that receives webhooks. Raises `CannotStart` when two have the same path."""
+    made, taken = APIRouter(responses=RESPONSES), dict[str, str]()
     for surface in platform.surfaces:
-        if surface.door is not None:
-            made.post(f"/{surface.door.path}/{{name}}", name=f"receive_{surface.name}")(_make_route(surface.door))
+        if surface.door is None:
+            continue
+        path, other = surface.door.path, taken.setdefault(surface.door.path, surface.name)
+        if other != surface.name:
+            raise CannotStart(
+                f"The channels {other} and {surface.name} both receive at /{path}/: give one another path."
+            )
+        made.post(f"/{path}/{{name}}", name=f"receive_{surface.name}")(_make_route(surface.door, surface.name))
     return made
 
 
-def _make_route(receiver: WebhookReceiver):  # type: ignore[no-untyped-def]  # FastAPI reads the inner function's own signature
+def _make_route(receiver: WebhookReceiver, channel: str):  # type: ignore[no-untyped-def]  # FastAPI reads the inner function's own signature
     async def receive(request: Request, name: Annotated[str, InPath(max_length=64)]) -> TakenOut:
         """Takes a signed delivery of a configured source. The signature is checked over the raw body.
 
@@ -38,12 +44,12 @@ def _make_route(receiver: WebhookReceiver):  # type: ignore[no-untyped-def]  # F
         arrival: InboundMessage | InboundDecision | DiscardedInput | None = None
         try:
             arrival = receiver.receive(inbound)
-            taken = await _commit_arrival(platform, arrival)
+            taken = await _commit_arrival(platform, arrival, channel)
         except (Conflict, Forbidden) as refused:
             what = "same id, other body" if isinstance(refused, SameIdOtherBody) else "delivery refused"
             id = arrival.id if arrival is not None else ""
-            note = audit.AuditNote(to_micros(platform.clock()), what, "", receiver.path, id, str(refused))
-            await platform.database.write_unit(lambda connection: audit.add_note(connection, note))
+            note = AuditNote(to_micros(platform.clock()), what, "", receiver.path, id, str(refused))
+            await platform.store.audit.add_notes([note])
             raise
         return TakenOut(thread=taken.thread or None, again=taken.again)
 
@@ -51,14 +57,17 @@ def _make_route(receiver: WebhookReceiver):  # type: ignore[no-untyped-def]  # F
 
 
 async def _commit_arrival(
-    platform: CountersignPlatform, arrival: InboundMessage | InboundDecision | DiscardedInput
+    platform: CountersignPlatform, arrival: InboundMessage | InboundDecision | DiscardedInput, channel: str
 ) -> IntakeResult:
+    """Commit what a channel received. Raises `Forbidden` for a decision in the name of another channel."""
     match arrival:
         case InboundMessage():
             return await platform.take_message(arrival)
         case InboundDecision():
+            if {arrival.channel, arrival.decision.door} != {channel}:
+                raise Forbidden(f"The channel {channel} takes decisions in its own name alone.")
             return await platform.take_decision(arrival)
         case DiscardedInput():
-            return platform.find_repeat(arrival)
+            return await platform.find_repeat(arrival)
         case _:
             assert_never(arrival)

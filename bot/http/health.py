@@ -24,7 +24,7 @@ async def readyz(request: Request) -> JSONResponse:
     is not quoted.
     """
     platform = find_platform(request)
-    if not await platform.database.is_answering():
+    if not await platform.store.is_answering():
         return JSONResponse({"status": "the database cannot be written: look at the disk and the file"}, 503)
     answer: dict[str, JSON] = {"status": "ready"}
     if platform.repository.broken:

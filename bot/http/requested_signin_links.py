@@ -20,7 +20,7 @@ from bot.core.values import UtcMoment, to_micros
 from bot.engine.platform import CountersignPlatform
 from bot.http.client_address import find_network
 from bot.http.signin_sessions import SignInSessions
-from bot.store import audit
+from bot.store.records import AuditNote
 
 log = structlog.get_logger()
 
@@ -146,8 +146,8 @@ class SignInLinks:
                 return
 
     async def _note(self, what: str, person: str = "", detail: str = "") -> None:
-        row = audit.AuditNote(to_micros(self.platform.clock()), what, person, "web", person, detail[:1000])
-        await self.platform.database.write_unit(lambda connection: audit.add_note(connection, row))
+        note = AuditNote(to_micros(self.platform.clock()), what, person, "web", person, detail[:1000])
+        await self.platform.store.audit.add_notes([note])
 
 
 async def _send_soon(messenger: PrivateMessenger, person: Person, url: str) -> None:

@@ -14,7 +14,8 @@ from bot.http.api.api_keys import ApiPrincipal
 from bot.http.client_address import find_network, is_loopback
 from bot.http.request_guard import list_own_hosts
 from bot.settings import EnvironmentSettings
-from bot.store import audit, credentials
+from bot.store.records import AuditNote, SessionRecord, hash_secret
+from bot.store.refusals import SecretUsed
 
 LinkKind = Literal["link", "demo-link"]
 LINK: LinkKind = "link"
@@ -62,14 +63,14 @@ class SignedInVisitor(NamedTuple):
     @property
     def credential(self) -> str:
         """The name of this session in the log."""
-        return f"session:{credentials.hash_secret(self.secret).hex()[:12]}"
+        return f"session:{hash_secret(self.secret).hex()[:12]}"
 
 
 class FoundLink(NamedTuple):
     """A valid link: its person, and in `onward` the path to show after signing in."""
 
     person: Person
-    row: credentials.SessionRecord
+    row: SessionRecord
 
     @property
     def onward(self) -> str:
@@ -80,12 +81,7 @@ class SignInSessions:
     """Makes and redeems sign-in links, and finds the sessions of browsers."""
 
     def __init__(self, platform: CountersignPlatform, settings: EnvironmentSettings) -> None:
-        self.platform, self.database, self.clock, self.origin = (
-            platform,
-            platform.database,
-            platform.clock,
-            settings.origin,
-        )
+        self.platform, self.clock, self.origin = platform, platform.clock, settings.origin
         self._wrong: OrderedDict[str, list[UtcMoment]] = OrderedDict()
 
     async def make_link(self, person: str, kind: LinkKind = LINK, by: ApiPrincipal | None = None) -> str:
@@ -94,7 +90,7 @@ class SignInSessions:
         Raises `NotFound` for an unknown or inactive person.
         """
         makers = by.list_makers_for(person) if by else ()
-        note = audit.AuditNote(0, "sign-in link made", by.person if by else person, "web", person, kind)
+        note = AuditNote(0, "sign-in link made", by.person if by else person, "web", person, kind)
         return await self._store_link(
             self._make_lasting_session(kind, person)._replace(makers=makers), note, self.origin
         )
@@ -109,56 +105,52 @@ class SignInSessions:
         """
         assurance = f"{BY_LINK}:{channel}" if channel else ""
         link = self._make_lasting_session(LINK, person)._replace(
-            browser=credentials.hash_secret(browser).hex(), onward=onward, assurance=assurance
+            browser=hash_secret(browser).hex(), onward=onward, assurance=assurance
         )
-        note = audit.AuditNote(0, "sign-in link asked", person, "web", person)
+        note = AuditNote(0, "sign-in link asked", person, "web", person)
         is_ours = host.lower() in list_own_hosts(self.origin)
         origin = f"{urlsplit(self.origin).scheme}://{host.lower()}" if is_ours else self.origin
         return await self._store_link(link, note, origin)
 
-    def find_link(self, token: str, client: str, browser: str | None = None) -> FoundLink:
+    async def find_link(self, token: str, client: str, browser: str | None = None) -> FoundLink:
         """The link with this token; changes nothing. Raises `InvalidLink`, `OtherBrowser`, `TooManyTries`."""
-        row = self._find_row(LINK, token) or (self._find_row(DEMO_LINK, token) if is_loopback(client) else None)
+        row = await self._find_row(LINK, token) or (
+            await self._find_row(DEMO_LINK, token) if is_loopback(client) else None
+        )
         person = self.platform.directory.find_person(row.person) if row else None
         if row is None or person is None or not person.active:
             self._count_wrong(find_network(client))
             raise InvalidLink()
-        if row.browser and row.browser != credentials.hash_secret(browser or "").hex():
+        if row.browser and row.browser != hash_secret(browser or "").hex():
             raise OtherBrowser()
         return FoundLink(person, row)
 
-    def find_holder(self, token: str, client: str, browser: str | None = None) -> Person:
+    async def find_holder(self, token: str, client: str, browser: str | None = None) -> Person:
         """The person of this link; changes nothing. Raises `InvalidLink`, `OtherBrowser`, `TooManyTries`."""
-        return self.find_link(token, client, browser).person
+        return (await self.find_link(token, client, browser)).person
 
     async def redeem_link(
         self, token: str, client: str, old: str | None = None, browser: str | None = None
     ) -> SignedInVisitor:
         """Start a session for the link's person; the session `old` ends. Raises `InvalidLink`, `OtherBrowser`, `TooManyTries`."""
-        person, link = self.find_link(token, client, browser)
+        person, link = await self.find_link(token, client, browser)
         secret = secrets.token_urlsafe(32)
         session = self._make_lasting_session(SESSION, person.id)._replace(
             makers=link.makers, assurance=link.assurance or BY_LINK
         )
         now = to_micros(self.clock())
-        note = audit.AuditNote(
-            now, "signed in", person.id, "web", detail="by a link that was sent" if link.browser else ""
-        )
+        note = AuditNote(now, "signed in", person.id, "web", detail="by a link that was sent" if link.browser else "")
 
-        def unit(connection: credentials.Connection) -> None:
-            if link.kind != DEMO_LINK and not credentials.use_session(connection, token, now):
-                raise InvalidLink()
-            if old:
-                credentials.use_session(connection, old, now)
-            credentials.add_session(connection, session, secret)
-            audit.add_note(connection, note)
-
-        await self.database.write_unit(unit)
+        used_up = None if link.kind == DEMO_LINK else token
+        try:
+            await self.platform.store.access.start_session(session, secret, note, link=used_up, ended=old)
+        except SecretUsed as error:
+            raise InvalidLink() from error
         return SignedInVisitor(person, secret, session.makers, session.assurance)
 
-    def find_visitor(self, secret: str | None) -> SignedInVisitor | None:
+    async def find_visitor(self, secret: str | None) -> SignedInVisitor | None:
         """The visitor of this session secret; None when the session has ended or its person is not active."""
-        session = self._find_row(SESSION, secret) if secret else None
+        session = await self._find_row(SESSION, secret) if secret else None
         person = self.platform.directory.find_person(session.person) if session else None
         if not (session and secret and person and person.active):
             return None
@@ -166,13 +158,8 @@ class SignInSessions:
 
     async def end_session(self, visitor: SignedInVisitor) -> None:
         """End the session on the server, so that its cookie stops working in all browsers."""
-        now = to_micros(self.clock())
-
-        def unit(connection: credentials.Connection) -> None:
-            credentials.use_session(connection, visitor.secret, now)
-            audit.add_note(connection, audit.AuditNote(now, "signed out", visitor.person.id, "web"))
-
-        await self.database.write_unit(unit)
+        note = AuditNote(to_micros(self.clock()), "signed out", visitor.person.id, "web")
+        await self.platform.store.access.end_session(visitor.secret, note)
 
     @property
     def is_secure(self) -> bool:
@@ -188,25 +175,21 @@ class SignInSessions:
         """The name of the cookie with the nonce of a browser that requested a link."""
         return f"{self.cookie}-asked"
 
-    async def _store_link(self, link: credentials.SessionRecord, note: audit.AuditNote, origin: str) -> str:
+    async def _store_link(self, link: SessionRecord, note: AuditNote, origin: str) -> str:
         found = self.platform.directory.find_person(link.person)
         if found is None or not found.active:
             raise NotFound("active person", link.person)
         token = secrets.token_urlsafe(32)
 
-        def unit(connection: credentials.Connection) -> None:
-            credentials.add_session(connection, link, token)
-            audit.add_note(connection, note._replace(at=link.created))
-
-        await self.database.write_unit(unit)
+        await self.platform.store.access.add_session(link, token, note._replace(at=link.created))
         return f"{origin}/sign-in/{token}"
 
-    def _find_row(self, kind: str, secret: str) -> credentials.SessionRecord | None:
-        return credentials.find_session_by_secret(self.database.reading, kind, secret, to_micros(self.clock()))
+    async def _find_row(self, kind: str, secret: str) -> SessionRecord | None:
+        return await self.platform.store.access.find_session(kind, secret, to_micros(self.clock()))
 
-    def _make_lasting_session(self, kind: str, person: str) -> credentials.SessionRecord:
+    def _make_lasting_session(self, kind: str, person: str) -> SessionRecord:
         now = self.clock()
-        return credentials.SessionRecord(kind, person, to_micros(now), to_micros(now + LASTS[kind]), None)
+        return SessionRecord(kind, person, to_micros(now), to_micros(now + LASTS[kind]), None)
 
     def _count_wrong(self, network: str) -> None:
         """Raises `TooManyTries` for a network with too many wrong links; empty: not known, and not counted.

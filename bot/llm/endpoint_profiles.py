@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Literal
 from urllib.parse import urlsplit
 
-from httpx2 import URL, InvalidURL
 from pydantic import Field
 
 from bot.core.errors import BadSetting
@@ -118,6 +117,8 @@ def check_base_url(base_url: str | None, setting: str) -> str | None:
     given = base_url or os.environ.get("OPENAI_BASE_URL")
     if not given:
         return None
+    from httpx2 import URL, InvalidURL  # a server without a model of its own does not need it
+
     shown = given.rpartition("@")[2]
     try:
         url = URL(given)

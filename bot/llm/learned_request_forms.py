@@ -91,3 +91,14 @@ class FormMemory:
 
 def _make_key(base_url: str, model: str, first: RequestForm) -> str:
     return hashlib.sha256("\n".join((base_url, model, first.model_dump_json())).encode()).hexdigest()
+
+
+def describe_difference(before: RequestForm, after: RequestForm) -> str:
+    """The changes that an endpoint required, in words for a person; empty: none."""
+    old, new = before.model_dump(), after.model_dump()
+    told = [f"{name} {_show_value(old[name])} → {_show_value(new[name])}" for name in new if new[name] != old[name]]
+    return ", ".join(told)
+
+
+def _show_value(value: object) -> str:
+    return "left out" if value in ("", None) else str(value).lower() if isinstance(value, bool) else str(value)

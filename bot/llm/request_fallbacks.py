@@ -64,14 +64,3 @@ def _is_about(failure: EndpointFailure, *words: str) -> bool:
         if any(place == word or place.endswith((f".{word}", f"].{word}")) for word in words):
             return True
     return any(re.search(rf"(?<![a-z_]){re.escape(word)}(?![a-z_])", failure.said) for word in words)
-
-
-def describe_difference(before: RequestForm, after: RequestForm) -> str:
-    """The changes that an endpoint required, in words for a person; empty: none."""
-    old, new = before.model_dump(), after.model_dump()
-    told = [f"{name} {_show_value(old[name])} → {_show_value(new[name])}" for name in new if new[name] != old[name]]
-    return ", ".join(told)
-
-
-def _show_value(value: object) -> str:
-    return "left out" if value in ("", None) else str(value).lower() if isinstance(value, bool) else str(value)

@@ -232,7 +232,7 @@ class ChannelDataRow(SQLModel, table=True):
 
 
 class EvidenceRow(SQLModel, table=True):
-    """The signed evidence of the whole log, see `bot.store.signed_heads`."""
+    """The signed evidence of the whole log, see `bot.store.sqlite.signed_heads`."""
 
     __tablename__ = "evidence"
     __table_args__ = (WITHOUT_ROWID,)

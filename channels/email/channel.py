@@ -19,10 +19,11 @@ from channels.email.inbound.mailbox.mailbox_watcher import WatchedMailbox
 from channels.email.inbound.reply_decisions import ReplyHandler
 from channels.email.options import EmailOptions, read_receiver_trust
 from channels.email.outbound.note_outbox import OWED
-from channels.email.outbound.notifier import CHANNEL, EmailNotifier
+from channels.email.outbound.notifier import EmailNotifier
 from channels.email.outbound.smtp_client import SmtpClient
-from channels.email.reply_token_store import VAULT_KINDS, TokenStore
+from channels.email.ports import CHANNEL
 from channels.email.reply_tokens import make_reply_address
+from channels.email.sent_mail_store import VAULT_KINDS, SentMailStore
 from channels.email.server_urls import read_imap_url, read_smtp_url
 from channels.email.token_command import choose_token_source
 
@@ -69,7 +70,7 @@ class EmailSurface:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
         if self._handler is not None:
-            await self._handler.reader.close()
+            await self._handler.reader.sandbox.close()
 
     async def close(self) -> None:
         await self._smtp.close()
@@ -101,16 +102,16 @@ def build(options: EmailOptions, gateway: ChannelGateway) -> EmailSurface:
     tokens = choose_token_source(options, environ)
     there = read_smtp_url(environ.get("SMTP_URL", ""), has_token=tokens is not None)
     smtp = SmtpClient(there, token=tokens(there.user) if tokens else None)
-    bindings = TokenStore(gateway)
+    sent_mails = SentMailStore(gateway)
     url = environ.get("IMAP_URL", "")
     where = {"plus": options.plus, "direct": options.direct, "reads": bool(url)}
-    notifier = EmailNotifier(gateway, smtp, bindings, bot=bot, bots=bots, **where)
+    notifier = EmailNotifier(gateway, smtp, sent_mails, bot=bot, bots=bots, **where)
     if not url:
         return EmailSurface(notifier, None, smtp, None)
     box = read_imap_url(url, has_token=tokens is not None)
     mailbox = WatchedMailbox(box, token=tokens(box.user) if tokens else None)
     trust = read_receiver_trust(options, environ, gateway.directory, box.host, frozenset((bot, *bots.values())))
-    reply_handler = ReplyHandler(gateway, notifier, bindings, options.locales)
+    reply_handler = ReplyHandler(gateway, notifier, sent_mails, options.locales)
     by_address = {bot: agent, **{address: name for name, address in bots.items()}}
     lookup = look_up_txt if options.local_dkim and not (trust.names or trust.trust_unnamed) else None
     allow = tuple(each.lower().removeprefix("@") for each in options.allow)
@@ -118,7 +119,7 @@ def build(options: EmailOptions, gateway: ChannelGateway) -> EmailSurface:
         gateway,
         mailbox,
         notifier,
-        bindings,
+        sent_mails,
         reply_handler,
         trust,
         agents=by_address,

@@ -9,7 +9,7 @@ from channels.email.inbound.authentication.mail_server_names import ReceiverName
 from channels.email.inbound.authentication.sender_verification import HOSTS
 from channels.email.inbound.authentication.verification_values import ExchangeTrust, ReceiverTrust
 from channels.email.oauth_providers import OAuthTable
-from channels.email.outbound.notifier import CHANNEL, find_person_by_address
+from channels.email.ports import CHANNEL
 
 LOCALES = ("de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "cs", "tr", "ru", "uk", "ja", "zh", "ko")
 """The languages besides English in which yes and no are known."""
@@ -104,5 +104,5 @@ def _list_addresses(people: Iterable[str], directory: PeopleDirectory) -> frozen
         fold_account(CHANNEL, address)
         for person in known
         for address in person.accounts.get(CHANNEL, "").split()
-        if find_person_by_address(directory, address) == person
+        if directory.find_by_account(CHANNEL, address) == person
     )

@@ -1,11 +1,16 @@
 """The ports of mail: `WatchableMailbox` for inbound mails, `MailTransport` for outbound mails. No network here."""
 
+import hashlib
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from email.message import EmailMessage
 from typing import NamedTuple, Protocol, TypeAlias
 
 from bot.core.errors import CountersignError
+
+MAX_ID = 255
+CHANNEL = "email"
+"""The name of this channel in accounts, addresses and the log."""
 
 
 class MailboxLost(CountersignError):
@@ -39,6 +44,21 @@ class FetchedMail(NamedTuple):
     size: int
     is_cut: bool
     flaw: str = ""
+
+    @property
+    def id(self) -> str:
+        """The Message-ID and the start of the digest, because a sender may repeat a Message-ID; at most `MAX_ID` characters."""
+        id = f"{self.message_id}#{self.digest[:32]}"
+        return id if len(id) <= MAX_ID else f"#{_hash_text(id)}"
+
+    @property
+    def body(self) -> str:
+        """The SHA-256, in hex, that distinguishes this mail from another one with the same id."""
+        return self.digest if len(self.digest) == 64 else _hash_text(self.digest)
+
+
+def _hash_text(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class WatchableMailbox(Protocol):

@@ -2,7 +2,7 @@
 
 A token is an HMAC of its claims, so that a repeated delivery has the same bytes; the channel's store keeps its SHA-256 with the
 claims, so that neither the store alone nor the key alone makes or finds one. A token is no identity: it names the request of a mail, not its
-writer.
+writer. A local part has 64 octets in any case of letters, so a token is base32 and no text of itsdangerous (docs/why.md).
 """
 
 import base64
@@ -86,6 +86,11 @@ def strip_address_tokens(text: str) -> str:
 def make_marker(public: str) -> str:
     """Return the part of a public token that is in the marker line of its mail: 50 bits."""
     return public[:10]
+
+
+def make_marker_line(public: str) -> str:
+    """Return the marker line of a public token, by which a reply shows that it quotes us. No word of it reads as a decision."""
+    return f"Please reply above this line. [{make_marker(public)}]"
 
 
 def hash_token(token: str) -> str:

@@ -69,9 +69,7 @@ class PagerNotifier:
             title = document.find_part(TitlePart)
             page |= {"title": title.text if title else "", "text": print_plain_card(document)}
             page |= {"whole": document.is_whole, "link": f"{self.gateway.origin}/requests/{delivery.request}"}
-            if not delivery.replaced:
-                buttons = list_buttons(card, document, delivery.route, keys, now)
-                page["buttons"] = [button.model_dump() for button in buttons]
+            page["buttons"] = [each.model_dump() for each in list_buttons(card, document, delivery, keys, now)]
         else:
             page |= {"title": make_visible(card.agent), "text": make_visible(card.text), "whole": True, "link": ""}
         body = json.dumps(page).encode()

@@ -16,7 +16,7 @@ from pydantic import Field, ValidationError
 
 from bot.core.card.card import RequestCard
 from bot.core.card.parts import ActionsPart, CardDocument
-from bot.core.channel_messages import ChannelAddress
+from bot.core.channel_messages import OutboundDelivery
 from bot.core.decisions import ApprovalDecision
 from bot.core.errors import Conflict, Forbidden, Unauthenticated
 from bot.core.inbound_decisions import InboundDecision
@@ -34,7 +34,10 @@ ButtonChoice = Literal["approve", "reject"]
 
 class DecisionToken(FrozenModel):
     """What a button decides: one `choice` on one `digest` of a request, in one conversation, until a time (in seconds
-    since 1970)."""
+    since 1970).
+
+    `card` names the printed card, one for each delivery: the buttons of a card that is posted again are other ones.
+    """
 
     channel: TableName
     conversation: str = Field(max_length=512)
@@ -42,6 +45,7 @@ class DecisionToken(FrozenModel):
     digest: str = Field(pattern=r"^[0-9a-f]{64}$")
     choice: ButtonChoice
     until: int
+    card: str = Field(pattern=r"^[0-9a-f]{32}$")
 
 
 class DecisionButton(FrozenModel):
@@ -75,31 +79,34 @@ class ButtonExpired(Conflict):
 
 
 def list_buttons(
-    card: RequestCard, document: CardDocument, place: ChannelAddress, keys: Sequence[bytes], now: UtcMoment
+    card: RequestCard, document: CardDocument, delivery: OutboundDelivery, keys: Sequence[bytes], now: UtcMoment
 ) -> list[DecisionButton]:
-    """The buttons that a printed card may have at this address: no approval of what is not shown whole, or of what asks
-    for a typed word.
+    """The buttons of the card that this delivery posts: an approval only where one press may approve.
+
+    A repeated try of the delivery gives buttons of the same use. None on a card that a newer one replaces.
     """
     actions = document.find_part(ActionsPart) or ActionsPart()
     end = min(now + LIFETIME, card.expires_at or now + LIFETIME)
-    choices: list[ButtonChoice] = ["approve"] if actions.may_approve and document.is_whole and not actions.typed else []
+    choices: list[ButtonChoice] = ["approve"] if document.may_press_approve else []
     choices += ["reject"] if actions.may_reject else []
+    name = hashlib.sha256(delivery.id.encode()).hexdigest()[:32]
     return [
         DecisionButton(
             choice=choice,
             token=sign_token(
                 keys,
                 DecisionToken(
-                    channel=place.channel,
-                    conversation=place.address,
+                    channel=delivery.route.channel,
+                    conversation=delivery.route.address,
                     request=card.request or "",
                     digest=card.digest,
                     choice=choice,
                     until=int((end - EPOCH).total_seconds()),
+                    card=name,
                 ),
             ),
         )
-        for choice in choices
+        for choice in (() if delivery.replaced else choices)
     ]
 
 
@@ -137,8 +144,9 @@ def read_press(
     person = directory.find_by_account(press.channel, press.account)
     if person is None:
         raise UnknownPresser(press.channel, press.account)
-    # of the values and not of the text, which has several spellings
-    used = hashlib.sha256(f"{person.id}\n{token.model_dump_json()}".encode()).hexdigest()
+    # of the values and not of the text, which has several spellings; without the end, which a repeated try moves
+    use = token.model_copy(update={"until": 0}).model_dump_json()
+    used = hashlib.sha256(f"{person.id}\n{use}".encode()).hexdigest()
     return InboundDecision(
         channel=press.channel,
         id=press.id,

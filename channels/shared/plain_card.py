@@ -1,6 +1,7 @@
 """Prints a card as plain text for channels without formatting of their own. Pure.
 
-Only labels of this module begin a line; the words of others are indented, so that none of them looks like a label.
+Only labels of this module begin a line. Words of others are indented, and behind a bar where the platform says something
+beside them: none looks like a label, an argument or a note.
 """
 
 from collections.abc import Iterator
@@ -23,9 +24,10 @@ from bot.core.card.parts import (
     TitlePart,
     VotePart,
 )
+from bot.core.escaping import bar_lines
 from bot.core.values import UtcMoment
 
-INDENT = "    "
+INDENT, BAR = "    ", "| "
 
 
 def print_plain_card(document: CardDocument) -> str:
@@ -40,23 +42,24 @@ def _print_part(part: CardPart) -> Iterator[str]:
         case StatusPart(words, by=by, at=at, reason=reason):
             yield from _label("Status", " ".join(filter(None, (words, by and f"by {by}", _print_time(at)))))
             yield from _label("Reason", reason)
-        case ExecutionPart(words=words, detail=detail, at=at):
-            yield from _label("Execution", " ".join(filter(None, (words, _print_time(at)))))
+        case ExecutionPart(words=words, detail=detail, at=at, attempts=attempts):
+            tries = f"({attempts} attempts)" if attempts > 1 else ""
+            yield from _label("Execution", " ".join(filter(None, (words, _print_time(at), tries))))
             yield from _label("Result", detail)
         case NoticePart(text=text):
             yield from _label("Note", text)
         case ArgumentsPart(text):
             yield from _label("Arguments", text)
         case FactPart(label, text):
-            yield from _label("Fact", f"{label}\n{text}")
+            yield from _label("Fact", f"{label}\n{bar_lines(text, BAR)}")
         case QuotePart(label=label, text=text):
-            yield from _label("Words", f"{label}\n{text}" if label else text)
+            yield from _label("Words", "\n".join(filter(None, (label, bar_lines(text, BAR)))))
         case AnswersPart(answers=answers, fields=fields):
             yield from _label("Answers", "\n".join((*answers, *(field.label or field.name for field in fields))))
         case PeoplePart(label=label, text=text):
             yield from _label("People", f"{label}: {text}")
         case VotePart(text, reason, notes):
-            yield from _label("Vote", "\n".join(filter(None, (text, reason, *notes))))
+            yield from _label("Vote", "\n".join(filter(None, (text, *notes, bar_lines(reason, BAR) if reason else ""))))
         case DeadlinePart(at, silence):
             yield from _label("Deadline", " ".join(filter(None, (_print_time(at), silence))))
         case ReferencePart(request, digest):

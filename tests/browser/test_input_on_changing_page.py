@@ -17,6 +17,7 @@ from bot.core.request_views import Request
 from tests.browser.conftest import BrowserFixture, Opens
 from tests.browser.test_inbox import with_scripts
 from tests.platform_fixture import MANAGERS, PushStep, choose
+from tests.sqlite_access import sqlite_of
 
 pytestmark = [pytest.mark.browser, with_scripts]
 
@@ -68,7 +69,7 @@ async def press_here(page: Page) -> None:
 
 def decided(site: BrowserFixture) -> list[tuple[str, str, str | None]]:
     """All that was decided anywhere: the person, the decision, and the arguments when they were changed."""
-    threads = site.platform.app.database.reading.execute("select distinct thread from event").fetchall()
+    threads = sqlite_of(site.platform.app).reading.execute("select distinct thread from event").fetchall()
     logs = [site.platform.log(thread) for (thread,) in threads]
     return [
         (each.person, each.decision, each.arguments) for log in logs for each in log if isinstance(each, e.Answered)

@@ -30,12 +30,12 @@ async def test_see1_an_open_page_that_one_may_read_no_more_says_so(opens: Opens,
     await nell.goto(place.format(thread=thread, id=request.id))
     await site.sees(nell, "pusher wants to run push")
     agents = [replace(each, access=AgentAccess()) for each in app.agents.values()]
-    app.replace_rules(app.directory, agents, dict(app.models))
+    await app.replace_rules(app.directory, agents, dict(app.models))
     await expect(nell.get_by_role("heading", name="Nothing is here")).to_be_visible()
     await expect(nell.get_by_text("you may not read it")).to_be_visible()
     assert "v3.0.0" not in await nell.content()
     asked: list[str] = []
     nell.on("request", lambda each: asked.append(each.url))
-    app.replace_rules(app.directory, agents, dict(app.models))
+    await app.replace_rules(app.directory, agents, dict(app.models))
     await nell.wait_for_timeout(1_500)
     assert asked == []

@@ -8,6 +8,7 @@ from bot.core import events as e
 from bot.core.canonical_json import compute_call_digest
 from bot.core.policy import Policy
 from tests.platform_fixture import PlatformFixture
+from tests.sqlite_access import read_log
 
 
 def shapers_of(log: list[e.RecordedEvent], call: str) -> tuple[set[str], bool]:
@@ -86,7 +87,7 @@ def unapproved(
     """Why this effect had no right to be; None when people approved these very bytes before it."""
     call, intent, arguments = json.loads(line)
     thread = next(each for each in threads if call.startswith(f"{each}-"))
-    log = platform.app.queries.list_events(thread)
+    log = read_log(platform.app, thread)
     mine = [each for each in log if getattr(each.event, "call", None) == call]
     started = [(each.seq, each.event.digest, each.moment) for each in mine if isinstance(each.event, e.ToolStarted)]
     asked = [each for each in mine if isinstance(each.event, e.ApprovalAsked) and each.seq < started[0][0]]

@@ -13,6 +13,7 @@ from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import AlreadyPaused, AlreadySettled, NotPaused
 from bot.core.threads.thread import ToolCall
 from bot.engine.repository.job_recovery import sweep_threads
+from bot.store.sqlite.store import open_sqlite_store
 from tests.campaigns.kill_scenarios import Killer, KillPoint, OutsideWorld, Planner, Scenario, pusher
 from tests.platform_fixture import PEOPLE, START, FakeClock
 
@@ -25,12 +26,11 @@ class Driver:
         self.outside, self.killer = OutsideWorld(folder), Killer(point)
         self.clock = FakeClock(START + timedelta(minutes=2 * life))
         self.app = CountersignPlatform(
-            f"sqlite:///{folder / 'house.db'}",
+            open_sqlite_store(f"sqlite:///{folder / 'house.db'}", connect=self.killer.connect),
             [pusher(scenario, self.outside, self.killer, folder / "house.db")],
             PEOPLE,
             {"pusher": Planner(scenario.plan)},
             clock=self.clock,
-            connect=self.killer.connect,
         )
 
     async def live(self) -> None:
@@ -42,19 +42,19 @@ class Driver:
         for _ in range(12):
             await self.app.worker.drain_queue()
             await self._people_act(thread)
-            if self.app.queries.find_status(thread) == "finished":
+            if await self.app.queries.find_status(thread) == "finished":
                 break
         await self.app.worker.drain_queue()
         await self.app.close()
 
     async def _people_act(self, thread: str) -> None:
-        now = self.app.queries.find_thread(thread)
+        now = await self.app.queries.find_thread(thread)
         if self.scenario.second_message and now.calls:
             await self.send("say", thread=thread)
             await self.app.worker.drain_queue()
         if self.scenario.paused:
             await self.send("pause", thread=thread)
-        decisions = [self._word(call) for call in self.app.queries.find_thread(thread).calls.values()]
+        decisions = [self._word(call) for call in (await self.app.queries.find_thread(thread)).calls.values()]
         sent = [self.send(act, **fields) for act, fields in filter(None, decisions)]
         self.chance.shuffle(sent)
         if self.chance.random() < 0.5:
@@ -65,9 +65,9 @@ class Driver:
         if self.scenario.paused:
             await self.app.worker.drain_queue()
             await self.send("resume", thread=thread)
-        if self.app.queries.find_thread(thread).sleeping:
+        if (await self.app.queries.find_thread(thread)).sleeping:
             self.clock.passes(hours=2)
-        if any(call.look_at for call in self.app.queries.find_thread(thread).calls.values()):
+        if any(call.look_at for call in (await self.app.queries.find_thread(thread)).calls.values()):
             self.clock.passes(minutes=10)
 
     def _word(self, call: ToolCall) -> tuple[str, dict[str, Any]] | None:

@@ -16,7 +16,7 @@ from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, ProbeResul
 from bot.core.people import ApproverClause
 from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.steps import ModelAnswer
-from bot.store import event_log
+from bot.store.sqlite import event_log
 from tests.platform_fixture import MANAGERS, LookStep, PushStep, choose
 
 

@@ -10,8 +10,8 @@ from bot.core.people import PeopleDirectory
 from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.steps import ModelAnswer
 from bot.engine.channel_gateway import PlatformChannelGateway
-from bot.engine.platform import read_utc_now
 from bot.secret_keys import SecretKeys
+from bot.store.sqlite.store import open_sqlite_store
 from channels.email.channel import build
 from channels.email.options import EmailOptions
 from tests.platform_fixture import OutsideLedger, agent, choose
@@ -33,13 +33,10 @@ class Obliging:
 
 async def run(folder: Path) -> None:
     pusher = agent(OutsideLedger(folder / "ledger"))
-    gateway = PlatformChannelGateway(
-        {pusher.name: pusher}, PeopleDirectory(), read_utc_now, dict(os.environ), "https://inbox.example.test"
-    )
-    surface = build(EmailOptions(allow=("example.test",)), gateway.bind_channel("email"))
-    url, models = f"sqlite:///{folder / 'house.db'}", {pusher.name: Obliging()}
-    platform = CountersignPlatform(url, [pusher], PeopleDirectory(), models, [surface], keys=lambda: KEYS)
-    gateway.platform = platform
+    store = open_sqlite_store(f"sqlite:///{folder / 'house.db'}", lambda: KEYS)
+    platform = CountersignPlatform(store, [pusher], PeopleDirectory(), {pusher.name: Obliging()})
+    gateway = PlatformChannelGateway(platform, "email", dict(os.environ), "https://inbox.example.test")
+    platform.add_channels([build(EmailOptions(allow=("example.test",)), gateway)])
     async with platform:
         print("ready", flush=True)
         await asyncio.Event().wait()

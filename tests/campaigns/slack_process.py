@@ -19,11 +19,11 @@ from bot.bootstrap import CountersignPlatform
 from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.steps import ModelAnswer
 from bot.engine.channel_gateway import PlatformChannelGateway
-from bot.engine.platform import read_utc_now
 from bot.http.asgi_app import create_server
 from bot.http.head_deadline import DeadlineProtocol
 from bot.secret_keys import SecretKeys
 from bot.settings import EnvironmentSettings
+from bot.store.sqlite.store import open_sqlite_store
 from channels.slack.channel import SlackOptions, build
 from channels.slack.outbound.notifier import SlackNotifier
 from tests.channels.slack.slack_people import PEOPLE
@@ -93,12 +93,11 @@ class Killer:
 async def run(folder: Path, port: int, point: str) -> None:
     killer, origin = Killer(point), f"http://127.0.0.1:{port}"
     pusher = agent(OutsideLedger(folder / "ledger"), policy=MANAGERS)
-    gateway = PlatformChannelGateway({pusher.name: pusher}, PEOPLE, read_utc_now, dict(os.environ), origin)
-    surface = build(SlackOptions(), gateway.bind_channel("slack"))
+    store = open_sqlite_store(f"sqlite:///{folder / 'house.db'}", lambda: KEYS, killer.connect)
+    platform = CountersignPlatform(store, [pusher], PEOPLE, {pusher.name: ByHistory()})
+    surface = build(SlackOptions(), PlatformChannelGateway(platform, "slack", dict(os.environ), origin))
     killer.watch(surface.post)
-    url, models = f"sqlite:///{folder / 'house.db'}", {pusher.name: ByHistory()}
-    platform = CountersignPlatform(url, [pusher], PEOPLE, models, [surface], keys=lambda: KEYS, connect=killer.connect)
-    gateway.platform = platform
+    platform.add_channels([surface])
     async with platform:
         app = create_server(platform, EnvironmentSettings(base_url=origin))
         ours: dict[str, Any] = {

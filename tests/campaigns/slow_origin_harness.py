@@ -33,7 +33,8 @@ from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.steps import ModelAnswer
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread
-from bot.store import event_log
+from bot.store.sqlite import event_log
+from bot.store.sqlite.store import open_sqlite_store
 from tests.platform_fixture import MANAGERS, PEOPLE, choose
 
 TAG = "v1.4.2"
@@ -149,8 +150,8 @@ async def live(folder: Path, cycle: Cycle, commit: str, life: int) -> None:
     """The platform with its worker and its people, until it is killed."""
     given = {"approval": MANAGERS, "owners": {"groups": ("managers",)}, "repository": str(folder / "shop")}
     agent = build(DeploybotOptions.model_validate({**given, "probe_after": timedelta(seconds=cycle.probe_after)}))
-    url, models = f"sqlite:///{folder / 'house.db'}", {agent.name: Releases(commit)}
-    async with CountersignPlatform(url, [agent], PEOPLE, models) as platform:
+    store = open_sqlite_store(f"sqlite:///{folder / 'house.db'}")
+    async with CountersignPlatform(store, [agent], PEOPLE, {agent.name: Releases(commit)}) as platform:
         thread = await platform.launch(agent.name, "release it", by="sam", key="launch")
         if life and cycle.act in ("pause", "cancel"):
             with suppress(Conflict):

@@ -14,6 +14,7 @@ from bot.core.holds import Hold, HoldScope
 from bot.core.request_views import Request
 from tests.platform_fixture import PlatformFixture, choose
 from tests.random_seed import seed_of_run
+from tests.sqlite_access import sqlite_of
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
 COUNT = 1_000 if FULL else 100
@@ -32,7 +33,7 @@ def record_order(path: Path) -> None:
 
 
 def order(platform: PlatformFixture) -> list[str]:
-    return [what for (what,) in platform.app.database.reading.execute("SELECT what FROM proof ORDER BY no")]
+    return [what for (what,) in sqlite_of(platform.app).reading.execute("SELECT what FROM proof ORDER BY no")]
 
 
 async def race(folder: Path, count: int, moment: int, scope: HoldScope, name: str) -> None:

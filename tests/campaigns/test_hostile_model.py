@@ -30,6 +30,7 @@ from bot.engine.repository.job_recovery import sweep_threads
 from tests.campaigns.gate_oracle import unapproved
 from tests.platform_fixture import FakeClock, LookStep, OutsideLedger, PlatformFixture, PushStep
 from tests.random_seed import seed_of_run
+from tests.sqlite_access import sqlite_of
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
 TURNS, PARTS = (20_000, 4) if FULL else (2_000, 2)
@@ -342,7 +343,7 @@ class Siege:
                 case 6:
                     await self.allowed(app.cancel(thread, by="olive"))
                 case _:
-                    at = self.chance.randrange(1, app.queries.find_thread(thread).seq + 1)
+                    at = self.chance.randrange(1, (await app.queries.find_thread(thread)).seq + 1)
                     by = self.chance.choice(("sam", "olive", "max"))
                     fork = await app.fork(thread, at=self.chance.choice((None, at)), by=by)
                     self.threads.append(fork)
@@ -381,10 +382,10 @@ async def test_llm01_no_model_and_no_stranger_gets_anything_run_that_was_not_app
         tmp_path, agents=[hostile_agent(OutsideLedger(tmp_path / "ledger"), siege.chance)], directory=PEOPLE
     ) as platform:
         effects = platform.ledger.lines
-        threads = {row for (row,) in platform.app.database.reading.execute("SELECT id FROM thread")}
+        threads = {row for (row,) in sqlite_of(platform.app).reading.execute("SELECT id FROM thread")}
         wrong = [why for line in effects if (why := unapproved(platform, line, threads, POLICIES, MANAGERS))]
         twice = [call for call, n in Counter(json.loads(line)[0] for line in effects).items() if n > 1]
-        broken = [thread for thread in threads if platform.app.queries.find_broken_event(thread)]
+        broken = [thread for thread in threads if await platform.app.queries.find_broken_event(thread)]
         kinds = Counter(json.loads(line)[1] for line in effects)
     assert not wrong, f"COUNTERSIGN_SEED={seed - part}: {wrong}"
     assert not twice, f"COUNTERSIGN_SEED={seed - part}: {twice}"

@@ -14,7 +14,7 @@ import pytest
 from bot.core import events as e
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread
-from bot.store import event_log
+from bot.store.sqlite import event_log
 from bot.store.sqlite.database import open_database
 from slack_double import SlackApp, SlackDouble, SlackMessage
 from tests.campaigns.slack_process import KEYS

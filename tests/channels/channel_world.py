@@ -92,10 +92,9 @@ async def open_world(
     clock = FakeClock()
     pusher = agent(OutsideLedger(folder / "ledger"), policy=policy, listen=partial(listen, branch="main"))
     people = setup.make_people(*known)
-    gateway = PlatformChannelGateway({pusher.name: pusher}, people, clock, setup.environ, ORIGIN)
-    surface = setup.build(gateway)
     script = [choose("push", tag=tag) for tag in tags or ("v1",)]
-    platform = PlatformFixture(folder, *script, agents=[pusher], directory=people, surfaces=[surface], clock=clock)
+    platform = PlatformFixture(folder, *script, agents=[pusher], directory=people, clock=clock)
     async with platform:
-        gateway.platform = platform.app
+        surface = setup.build(PlatformChannelGateway(platform.app, setup.name, setup.environ, ORIGIN))
+        platform.app.add_channels([surface])
         yield ChannelWorld(setup, platform, surface, HttpFixture(platform))

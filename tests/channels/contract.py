@@ -16,13 +16,15 @@ import structlog
 from pydantic import ValidationError
 
 from bot.bootstrap import list_channel_names
-from bot.core.channel_messages import ChannelAddress, OutboundDelivery
-from bot.core.errors import BadSetting
+from bot.core.channel_messages import ChannelAddress, OutboundDelivery, VaultEntry
+from bot.core.channel_store import EarlierVaultUser, list_earlier_kinds
+from bot.core.errors import BadSetting, CannotStart
 from bot.core.ports import NotNow, TryLater, Undeliverable
+from bot.engine.channel_gateway import PlatformChannelGateway
 from tests.channels.channel_world import ACCOUNTS, TWO, AdapterSetup, ChannelWorld, open_world
 from tests.channels.post_server import PostServer
 from tests.http.http_client import assert_problem
-from tests.platform_fixture import FakeClock
+from tests.platform_fixture import FakeClock, PlatformFixture
 
 OLIVE = ACCOUNTS["olive"]
 
@@ -38,6 +40,32 @@ class SetupContract:
         assert surface.name == setup.name
         assert surface.push is None or surface.push.name == setup.name
         assert (setup.package in list_channel_names()) == self.is_loaded
+
+    async def test_kit5_what_it_keeps_is_out_of_reach_of_other_channels(
+        self, setup: AdapterSetup, tmp_path: Path
+    ) -> None:
+        surface = setup.build(Surroundings(setup))
+        if isinstance(surface, EarlierVaultUser):
+            assert list_earlier_kinds(surface) == surface.vault_kinds
+        kind = f"{setup.name} token"
+        async with PlatformFixture(tmp_path) as platform:
+            own, other = (PlatformChannelGateway(platform.app, name, {}, "") for name in (setup.name, "another"))
+            await own.store.put("text", "k", b"mine", expires=None)
+            await own.vault.put(kind, "k", b"mine")
+            assert (await own.vault.get(kind, "k"), await own.store.get("text", "k")) == (b"mine", b"mine")
+            assert await other.store.list_keys("text") == []
+            for act in (
+                other.vault.get(kind, "k"),
+                other.vault.take(kind, "k"),
+                other.vault.delete(kind, "k"),
+                other.vault.list_keys(kind),
+                other.vault.put(kind, "k", b"theirs"),
+                other.vault.put_all([VaultEntry("another token", "k", b""), VaultEntry(kind, "k", b"theirs")]),
+            ):
+                with pytest.raises(CannotStart, match="has no kind"):
+                    await act
+            assert await own.vault.get(kind, "k") == b"mine"
+            assert await other.vault.list_keys("another token") == []
 
     async def test_kit5_an_unknown_option_is_refused(self, setup: AdapterSetup) -> None:
         with pytest.raises(ValidationError):

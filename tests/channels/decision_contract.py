@@ -15,6 +15,7 @@ from tests.http.http_client import assert_problem
 
 ALL = ("olive", "max", "sam")
 ENDLESS = PROPOSABLE.model_copy(update={"expires_after": None})
+IRREVERSIBLE = PROPOSABLE.model_copy(update={"irreversible": True})
 HOURLY = PROPOSABLE.model_copy(update={"expires_after": timedelta(hours=1)})
 OLIVE, MAX, SAM = (ACCOUNTS[each] for each in ("olive", "max", "sam"))
 
@@ -117,6 +118,7 @@ class DecisionContract:
                 digest=request.digest,
                 choice="approve",
                 until=9_999_999_999,
+                card="0" * 32,
             )
             signed = sign_token(world.platform.app.keys.derive_keys(PURPOSE), token)
             assert_problem(await press(world, signed, OLIVE, OLIVE), 401, "conversation")
@@ -203,6 +205,38 @@ class DecisionContract:
             assert_problem(await press(world, token, OLIVE, OLIVE), 409, "used before")
             await self._nothing_is_decided(world)
 
+    async def test_kit5_after_a_refused_press_the_buttons_of_the_card_posted_again_decide_once(
+        self, setup: AdapterSetup, outside: PostServer, press: PressButton, tmp_path: Path
+    ) -> None:
+        async with open_world(setup, tmp_path, known=ALL, policy=TWO) as world:
+            await world.ask()
+            old = self.find_token(outside, "approve")
+            hold = await world.platform.app.place_hold("all", by="max")
+            await world.platform.settle()
+            assert [each["choice"] for each in outside.list_pages(OLIVE)[-1]["buttons"]] == ["reject"]
+            assert_problem(await press(world, old, OLIVE, OLIVE), 409)
+            await world.platform.app.lift_hold(hold.id, by="max")
+            await world.platform.settle()
+            new = self.find_token(outside, "approve")
+            assert_problem(await press(world, old, OLIVE, OLIVE), 409, "used before")
+            assert (await press(world, new, OLIVE, OLIVE)).status_code == 200
+            assert_problem(await press(world, new, OLIVE, OLIVE), 409, "used before")
+            assert [vote.decision for vote in await world.list_votes()] == ["approve"]
+
+    async def test_kit5_an_irreversible_call_has_no_button_that_approves(
+        self, setup: AdapterSetup, outside: PostServer, press: PressButton, tmp_path: Path
+    ) -> None:
+        async with open_world(setup, tmp_path, known=ALL, policy=IRREVERSIBLE) as world:
+            request = await world.ask()
+            (page,) = outside.list_pages(OLIVE)
+            assert [button["choice"] for button in page["buttons"]] == ["reject"]
+            keys = world.platform.app.keys.derive_keys(PURPOSE)
+            token = read_token(keys, self.find_token(outside, "reject"))
+            assert token is not None
+            approve = sign_token(keys, token.model_copy(update={"choice": "approve"}))
+            assert_problem(await press(world, approve, OLIVE, OLIVE, reason=request.card.typed), 422)
+            await self._nothing_is_decided(world)
+
     async def test_kit5_a_vote_that_counts_already_uses_the_button_up(
         self, setup: AdapterSetup, outside: PostServer, press: PressButton, tmp_path: Path
     ) -> None:
@@ -277,7 +311,7 @@ class DecisionContract:
             people = dict(world.platform.app.directory.people)
             people["olive"] = people["olive"].model_copy(update={"active": False})
             app = world.platform.app
-            app.replace_rules(PeopleDirectory(people=people), [*app.agents.values()], dict(app.models))
+            await app.replace_rules(PeopleDirectory(people=people), [*app.agents.values()], dict(app.models))
             assert_problem(await press(world, token, OLIVE, OLIVE), 403)
             await self._nothing_is_decided(world)
 

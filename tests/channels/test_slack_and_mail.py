@@ -11,7 +11,7 @@ from bot.bootstrap import CountersignPlatform
 from bot.core.channel_messages import ChannelAddress
 from bot.core.people import PeopleDirectory, Person
 from bot.engine.channel_gateway import PlatformChannelGateway
-from bot.engine.platform import read_utc_now
+from bot.store.sqlite.store import open_sqlite_store
 from channels.email.channel import build as build_mail
 from channels.email.options import EmailOptions as MailOptions
 from channels.slack.channel import SlackOptions as SlackOptions
@@ -63,16 +63,13 @@ async def both(servers: Servers, folder: Path, monkeypatch: pytest.MonkeyPatch) 
             }
             ledger, directory = OutsideLedger(folder / "ledger"), PeopleDirectory(people=people)
             pusher = agent(ledger)
-            gateway = PlatformChannelGateway({pusher.name: pusher}, directory, read_utc_now, environ, origin)
-            slack = build_slack(SlackOptions(), gateway.bind_channel("slack"))
-            email = build_mail(MailOptions(), gateway.bind_channel("email"))
             model = ScriptedModel(*PUSH)
-            url = f"sqlite:///{folder / 'house.db'}"
             lay_empty_database(folder / "house.db", KEYS)
-            platform = CountersignPlatform(
-                url, [pusher], directory, {pusher.name: model}, [slack, email], keys=lambda: KEYS
-            )
-            gateway.platform = platform
+            store = open_sqlite_store(f"sqlite:///{folder / 'house.db'}", lambda: KEYS)
+            platform = CountersignPlatform(store, [pusher], directory, {pusher.name: model})
+            slack = build_slack(SlackOptions(), PlatformChannelGateway(platform, "slack", environ, origin))
+            email = build_mail(MailOptions(), PlatformChannelGateway(platform, "email", environ, origin))
+            platform.add_channels([slack, email])
             async with _served(platform, origin, listening), platform:
                 slack_platform = SlackFixture(double, app, team, platform, slack, ledger)
                 mails = MailFixture(servers, bot, {"olive": olive}, platform, email, ledger, model)

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot.store.migrate import find_newest_revision, find_previous_revision, read_revision
+from bot.store.sqlite.migrate import find_newest_revision, find_previous_revision, read_revision
 from tests.cli.terminal import StagedTerminal, serving
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.cli.terminal_output import escape_text, format_event, format_table
+from bot.cli.terminal_output import format_event, format_table
+from bot.cli.terminal_text import escape_text
 from tests.cli.terminal import StagedTerminal
 
 NASTY = "deploy the latest backend \x1b[31mred\x1b]0;owned\x07 \x9b2J \u202egnp.exe\u202c \u200bhidden\r\x08\x00 end"

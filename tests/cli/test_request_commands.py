@@ -9,6 +9,7 @@ from bot.core import events as e
 from bot.core.forms import FormField
 from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.threads.thread import make_call_id
+from bot.store.sqlite.store import open_sqlite_store
 from tests.cli.terminal import HEAD, StagedTerminal, write_config
 
 FINAL = """
@@ -135,9 +136,8 @@ def asked(terminal: StagedTerminal) -> str:
     thread, _ = terminal.launched()
 
     async def ask() -> None:
-        platform = CountersignPlatform(
-            f"sqlite:///{terminal.folder / 'data' / 'countersign.db'}", [], PeopleDirectory(), {}
-        )
+        store = open_sqlite_store(f"sqlite:///{terminal.folder / 'data' / 'countersign.db'}")
+        platform = CountersignPlatform(store, [], PeopleDirectory(), {})
         try:
             await platform.repository.commit_events(
                 thread,
@@ -204,7 +204,7 @@ def test_without_an_answer_the_question_is_shown(terminal: StagedTerminal) -> No
     ran = terminal("answer", asked(terminal), "--as", "sam")
     assert (ran.code, "Nothing was answered." in ran.err) == (1, True)
     for line in (
-        "The agent asks          What exactly?",
+        "The agent asks:\n  | What exactly?",
         "tag (text): Tag (Such as v1.4.2.)",
         "count (integer, may stay empty): How\\u{202e} many",
         "zones (choices of eu, us, may stay empty): Zones",

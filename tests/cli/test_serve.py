@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from bot.store import migrate
+from bot.store.sqlite import migrate
 from tests.cli.terminal import (
     CommandResult,
     StagedTerminal,

@@ -15,7 +15,8 @@ from pydantic import ValidationError
 from bot.core import events as e
 from bot.core.event_upcasters import UPCASTERS, EventBody, list_missing_upcasters, upcast_body
 from bot.core.values import JSON
-from bot.store.event_log import NO_HASH, hash_row, unpack_body
+from bot.store.compression import unpack_body
+from bot.store.hash_chain import NO_HASH, hash_row
 
 TYPES = {type: kind for type, kind in e.EVENT_TYPES.items() if kind.__module__.startswith("bot.")}
 

@@ -3,8 +3,8 @@
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.request_views import Request
-from bot.store import audit
 from tests.platform_fixture import PlatformFixture
+from tests.sqlite_access import list_notes
 
 EDITABLE = Policy(approvers=(ApproverClause(groups=("managers",)),), edits=True)
 
@@ -17,4 +17,4 @@ async def asked(platform: PlatformFixture, **given: str) -> tuple[str, Request]:
 
 
 def audited(platform: PlatformFixture) -> list[tuple[str, str, str]]:
-    return [(note.what, note.person, note.about) for note in audit.list_notes(platform.app.database.reading, 50)]
+    return [(note.what, note.person, note.about) for note in list_notes(platform.app, 50)]

@@ -7,6 +7,7 @@ from bot.core.channel_messages import ChannelAddress
 from tests.engine.failing_tools import approved, restart
 from tests.engine.test_out4_restored import start
 from tests.platform_fixture import PlatformFixture, choose
+from tests.sqlite_access import sqlite_of
 from tests.store.newer_rows import append_newer_rows
 
 MODEL = e.ModelCall(
@@ -87,11 +88,13 @@ async def wait_long(platform: PlatformFixture) -> None:
     for hours in (0.1, 1.1, 30, 24 * 60):
         platform.clock.passes(hours=hours)
         await platform.settle()
-    platform.app.replace_rules(platform.app.directory, list(platform.app.agents.values()), dict(platform.app.models))
+    await platform.app.replace_rules(
+        platform.app.directory, list(platform.app.agents.values()), dict(platform.app.models)
+    )
     await restart(platform)
 
 
 async def write_behind(platform: PlatformFixture, thread: str) -> None:
     """Append the event while this process has the thread in memory."""
-    signer = platform.app.database.signer
-    await platform.app.database.write_unit(lambda connection: append_newer_rows(connection, signer, thread))
+    signer = sqlite_of(platform.app).signer
+    await sqlite_of(platform.app).write_unit(lambda connection: append_newer_rows(connection, signer, thread))

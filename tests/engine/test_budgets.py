@@ -27,7 +27,7 @@ async def test_three_errors_in_a_row_stop_the_agent_and_a_person_says_how_to_go_
         assert len(platform.model.seen) == 3
         await platform.answer(question, word)
         await platform.settle()
-        assert platform.app.queries.find_status(thread) == "finished"
+        assert await platform.app.queries.find_status(thread) == "finished"
         assert len(platform.model.seen) == (4 if word == "go on" else 3)
 
 

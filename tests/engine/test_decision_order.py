@@ -21,7 +21,7 @@ async def test_eng14_a_decision_after_the_end_is_refused_with_what_ended_it(tmp_
             await platform.decide(request)
         await platform.settle()
         assert platform.ledger.lines == []
-        assert platform.app.queries.find_status(thread) == "cancelled"
+        assert await platform.app.queries.find_status(thread) == "cancelled"
 
 
 async def test_eng14_a_rejection_after_the_approval_is_too_late_and_says_so(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ async def test_eng14_who_approved_may_take_it_back_until_it_is_started(tmp_path:
         with pytest.raises(AlreadySettled, match="already approved by Olive"):
             await platform.decide(second, "take_back", by="olive")
         assert platform.ledger.lines == [f"{second.id} v2 c0ffee"]
-        assert platform.app.queries.find_broken_event(thread) is None
+        assert await platform.app.queries.find_broken_event(thread) is None
 
 
 async def test_eng14_taking_back_and_running_at_once_is_one_or_the_other(tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.request_views import Request
 from bot.engine.repository.job_recovery import sweep_threads
-from bot.store import audit
 from tests.engine.decision_cases import EDITABLE, asked, audited
 from tests.platform_fixture import MANAGERS, MAX, OLIVE, PEOPLE, SAM, FakeClock, PlatformFixture, PushStep, choose
+from tests.sqlite_access import list_notes, sqlite_of
 
 TWO = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))
 
@@ -245,7 +245,7 @@ async def test_a_refused_decision_leaves_a_row_in_the_audit_with_its_door_and_re
         _, request = await asked(platform)
         with pytest.raises(NotAnApprover):
             await platform.decide(request, by="sam", door="slack")
-        (note,) = audit.list_notes(platform.app.database.reading, 5)
+        (note,) = list_notes(platform.app, 5)
         assert (note.what, note.person, note.door, note.about) == (
             "refused: NotAnApprover",
             "sam",
@@ -265,10 +265,10 @@ async def test_who_goes_away_while_deciding_has_decided_or_has_not_and_the_run_f
         deciding.cancel()
         with pytest.raises(asyncio.CancelledError):
             await deciding
-        await platform.app.database.write_unit(lambda connection: None)
+        await sqlite_of(platform.app).write_unit(lambda connection: None)
         await platform.settle()
         assert platform.ledger.lines == [f"{request.id} v1 c0ffee"]
-        assert platform.app.queries.find_broken_event(thread) is None
+        assert await platform.app.queries.find_broken_event(thread) is None
 
 
 def _approval(request: Request) -> ApprovalDecision:

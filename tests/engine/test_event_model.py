@@ -49,7 +49,7 @@ async def test_an_event_model_is_given_the_events_that_a_prompt_shows_and_no_oth
         await platform.app.resume(thread, by="olive")
         await platform.decide(request, "reject", reason="not that one")
         await platform.settle()
-        log = {recorded.seq: recorded for recorded in platform.app.queries.list_events(thread)}
+        log = {recorded.seq: recorded for recorded in await platform.app.queries.list_events(thread)}
         assert len(model.seen) == 3
         for (then, events), call in zip(model.seen, model_calls(platform, thread), strict=True):
             assert list(events) == [log[seq] for seq in shown_by(call)]
@@ -93,7 +93,7 @@ async def test_the_prompt_of_an_event_model_is_kept_though_nobody_was_sent_it(tm
         with_model(platform, choose("look"))
         thread = await platform.launch()
         for call in model_calls(platform, thread):
-            rebuilt = platform.app.prompts.rebuild_prompt(thread, call.n)
+            rebuilt = await platform.app.prompts.rebuild_prompt(thread, call.n)
             assert rebuilt.is_exact
             assert b"push it" in rebuilt.request
             assert call.model == "scripted-rules"

@@ -10,9 +10,8 @@ from structlog.testing import capture_logs
 
 from bot.core import events as e
 from bot.core.errors import THREAD_RESTS
-from bot.store import list_queries
-from bot.store.log_verification import inspect_log
-from bot.store.sqlite import backup
+from bot.store.sqlite import backup, list_queries
+from bot.store.sqlite.log_verification import inspect_log
 from tests.engine.delivery.test_outbox import THERE, Pager
 from tests.engine.failing_tools import restart
 from tests.engine.resting_cases import (
@@ -23,6 +22,7 @@ from tests.engine.resting_cases import (
 )
 from tests.engine.test_out4_restored import back_up, restore, start
 from tests.platform_fixture import PlatformFixture, choose
+from tests.sqlite_access import sqlite_of
 from tests.store.newer_rows import NEWER, UNKNOWN, write_newer_events
 
 
@@ -40,7 +40,7 @@ async def test_evt4_a_resting_thread_delivers_the_notice_of_its_rest_and_nothing
             await platform.app.say(thread, "and now?", by="sam", route=THERE)
             await wait_long(platform)
         assert [(kind, card.text) for kind, card in pager.took] == [("said", THREAD_RESTS)]
-        assert len(platform.app.repository.load_thread(thread).thread.owed) == 1
+        assert len((await platform.app.repository.load_thread(thread)).thread.owed) == 1
         events = [line["event"] for line in lines]
         assert "job failed" not in events
         assert "lost jobs are owed again" not in events
@@ -58,11 +58,11 @@ async def test_evt4_the_version_that_can_read_it_goes_on_with_what_was_kept(
         async with PlatformFixture(tmp_path, clock=platform.clock) as platform:
             await restart(platform)
             await platform.say(thread, "are you there?")
-            assert platform.app.queries.find_status(thread) == "resting"
+            assert await platform.app.queries.find_status(thread) == "resting"
             assert platform.model.seen == []
     async with PlatformFixture(tmp_path, choose("reply", message="Yes."), clock=platform.clock) as platform:
         await restart(platform)  # at once, not when the resting thread would be looked at again
-        assert platform.app.queries.find_status(thread) != "resting"
+        assert await platform.app.queries.find_status(thread) != "resting"
         assert b"are you there?" in platform.model.seen[0]
         assert "Said" in platform.types(thread)
 
@@ -121,7 +121,7 @@ async def test_evt4_after_a_restore_a_resting_thread_is_doubted_too(tmp_path: Pa
     async with PlatformFixture(tmp_path) as platform:
         thread = await with_asked_call(platform)
         await write_newer_events(platform.app, thread, e.Woke())
-        call = next(iter(platform.app.repository.load_thread(thread).thread.calls))
+        call = next(iter((await platform.app.repository.load_thread(thread)).thread.calls))
         settled = e.ApprovalSettled(call=call, digest="0" * 64, verdict="approved")
         await write_newer_events(
             platform.app, thread, settled.model_copy(update={"digest": (await platform.pending())[0].digest})
@@ -147,7 +147,7 @@ async def test_evt4_lists_call_a_thread_resting_that_nobody_has_read_yet(tmp_pat
         assert [row.id for row in (await platform.app.queries.list_threads(status="resting")).items] == [thread]
         assert [row.id for row in (await platform.app.queries.list_threads(status="finished")).items] == [done]
         assert list(platform.app.repository.resting.marks) == [thread]
-        (mark,) = (await list_queries.find_unread_events(platform.app.database, [done, thread])).values()
+        (mark,) = (await list_queries.find_unread_events(sqlite_of(platform.app), [done, thread])).values()
         assert (mark.seq, mark.type, mark.version) == (
             platform.types(thread).index("ToolSkipped") + 1,
             "ToolSkipped",
@@ -160,11 +160,12 @@ async def test_evt4_the_check_of_the_log_counts_a_resting_thread_as_sound(tmp_pa
         thread = await with_asked_call(platform)
         await write_newer_events(platform.app, thread, UNKNOWN, NEWER)
         for one in (None, thread):
-            found = inspect_log(tmp_path / "house.db", platform.app.database.signer, one)
+            found = inspect_log(tmp_path / "house.db", sqlite_of(platform.app).signer, one)
             assert found.is_sound
             assert found.resting == ((thread, 5, "ToolSkipped", 1),)
         assert (
-            backup.back_up_database(tmp_path / "house.db", tmp_path / "b.db", platform.app.database.signer, print) == []
+            backup.back_up_database(tmp_path / "house.db", tmp_path / "b.db", sqlite_of(platform.app).signer, print)
+            == []
         )
 
 

@@ -21,6 +21,7 @@ from tests.engine.resting_cases import (
     write_behind,
 )
 from tests.platform_fixture import PlatformFixture, PushStep, ScriptedModel, choose
+from tests.sqlite_access import sqlite_of
 from tests.store.newer_rows import NEWER, UNKNOWN, write_newer_events
 
 
@@ -44,7 +45,7 @@ async def test_evt4_a_resting_thread_never_acts_and_tells_the_waiting_person_onc
         assert isinstance(told, e.PeopleNotified)
         assert (told.text, told.to) == (THREAD_RESTS, ("sam",))
         assert len(await platform.pending()) == pending
-        assert platform.app.queries.find_status(thread) == "resting"
+        assert await platform.app.queries.find_status(thread) == "resting"
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -79,10 +80,10 @@ async def test_evt4_a_decision_in_a_resting_thread_is_refused_noted_and_not_kept
         (now,) = await platform.pending()
         assert (now.status, now.card.stopped, now.card.is_resting) == ("pending", THREAD_RESTS, True)
         assert platform.types(thread) == log
-        notes = platform.app.database.reading.execute("SELECT what, about FROM audit").fetchall()
+        notes = sqlite_of(platform.app).reading.execute("SELECT what, about FROM audit").fetchall()
         assert ("refused: UnreadThread", request.id) in notes
         with pytest.raises(UnreadThread):
-            platform.app.queries.build_form(request.id)
+            await platform.app.queries.build_form(request.id)
 
 
 async def test_evt4_an_approval_after_the_unread_event_in_a_cached_thread_is_refused(tmp_path: Path) -> None:
@@ -90,7 +91,7 @@ async def test_evt4_an_approval_after_the_unread_event_in_a_cached_thread_is_ref
     async with PlatformFixture(tmp_path, choose("push", tag="v1")) as platform:
         thread = await platform.launch()
         (request,) = await platform.pending()
-        cached = platform.app.repository.load_thread(thread)
+        cached = await platform.app.repository.load_thread(thread)
         await write_newer_events(platform.app, thread)
         platform.app.repository._cached[thread] = cached
         with pytest.raises(UnreadThread):
@@ -156,7 +157,7 @@ async def test_evt4_the_acts_of_operators_on_a_resting_thread_are_refused(tmp_pa
             with pytest.raises(UnreadThread, match=f"Thread {thread} rests: .* cannot read its event 5"):
                 await act
         assert platform.types(thread) == log
-        assert len(platform.app.database.reading.execute("SELECT id FROM thread").fetchall()) == 1
+        assert len(sqlite_of(platform.app).reading.execute("SELECT id FROM thread").fetchall()) == 1
 
 
 async def test_evt4_messages_are_kept_answer_nothing_and_each_writer_hears_once(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from tests.platform_fixture import (
     agent,
     choose,
 )
+from tests.sqlite_access import sqlite_of
 
 
 @every_scope
@@ -48,7 +49,7 @@ async def test_gate7_the_start_itself_looks_when_nobody_knew_of_the_hold(
         thread = await platform.launch()
         await platform.decide(await one(platform))
         row = (scope, name, "max", "", 1)
-        await platform.app.database.write_unit(
+        await sqlite_of(platform.app).write_unit(
             lambda connection: connection.execute(
                 'INSERT INTO hold (scope, name, "by", reason, placed) VALUES (?,?,?,?,?)', row
             )
@@ -95,7 +96,7 @@ async def test_gate7_a_read_started_in_the_commit_of_its_choice_is_refused_there
         async def slowly(request: bytes) -> Any:
             if not inserted:
                 inserted.append(1)
-                await platform.app.database.write_unit(
+                await sqlite_of(platform.app).write_unit(
                     lambda connection: connection.execute(
                         "INSERT INTO hold (scope, name, \"by\", reason, placed) VALUES ('all','','max','',1)"
                     )

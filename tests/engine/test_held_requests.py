@@ -8,9 +8,9 @@ import pytest
 from bot.core import events as e
 from bot.core.errors import OnHold
 from bot.core.ports import ModelUnavailable
-from bot.store import audit
 from tests.engine.hold_cases import PUSH, SCOPES, Scope, every_scope, one
 from tests.platform_fixture import MANAGERS, PlatformFixture, choose
+from tests.sqlite_access import list_notes
 
 
 @every_scope
@@ -61,7 +61,7 @@ async def test_gate7_approve_is_refused_reject_is_taken(tmp_path: Path, scope: S
         assert after.status == "rejected"
         await platform.settle()
         assert platform.ledger.lines == []
-        assert [note.what for note in audit.list_notes(platform.app.database.reading, 9)].count("refused: OnHold") == 2
+        assert [note.what for note in list_notes(platform.app, 9)].count("refused: OnHold") == 2
 
 
 @every_scope

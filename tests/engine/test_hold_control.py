@@ -9,14 +9,15 @@ import pytest
 from bot.core.errors import AlreadyHeld, AlreadyLifted, NotFound, NotUnderstood
 from bot.core.holds import Hold
 from bot.engine.repository.thread_repository import HOLD
-from bot.store import audit
+from bot.store.records import AuditNote
 from tests.engine.failing_tools import restart
 from tests.engine.hold_cases import PUSH, Scope, every_scope, one
 from tests.platform_fixture import FakeClock, PlatformFixture, choose
+from tests.sqlite_access import list_notes, sqlite_of
 
 
-def list_hold_notes(platform: PlatformFixture) -> list[audit.AuditNote]:
-    return [note for note in audit.list_notes(platform.app.database.reading, 100) if note.what.startswith("hold")]
+def list_hold_notes(platform: PlatformFixture) -> list[AuditNote]:
+    return [note for note in list_notes(platform.app, 100) if note.what.startswith("hold")]
 
 
 async def test_gate7_a_second_hold_of_the_same_thing_is_refused_with_who_paused_it(tmp_path: Path) -> None:
@@ -102,13 +103,13 @@ async def test_gate7_a_hold_survives_a_restart_and_wakes_what_waited(tmp_path: P
         clock.passes(hours=3)
         await platform.app.lift_hold(hold.id, by="max")
     async with PlatformFixture(tmp_path, *PUSH[1:], clock=clock) as platform:
-        assert platform.app.database.reading.execute("SELECT key FROM job WHERE kind=?", (HOLD,)).fetchall() == [
+        assert sqlite_of(platform.app).reading.execute("SELECT key FROM job WHERE kind=?", (HOLD,)).fetchall() == [
             (thread,)
         ]
         await platform.settle()  # without a sweep: the job's own row brings it back
         assert platform.types(thread).count("HoldLifted") == 1
         assert len(platform.ledger.lines) == 1
-        assert platform.app.database.reading.execute("SELECT key FROM job WHERE kind=?", (HOLD,)).fetchall() == []
+        assert sqlite_of(platform.app).reading.execute("SELECT key FROM job WHERE kind=?", (HOLD,)).fetchall() == []
 
 
 async def test_gate7_a_request_asked_while_the_hold_came_is_noted_too(tmp_path: Path) -> None:
@@ -139,7 +140,7 @@ async def test_gate7_a_fork_under_a_hold_starts_nothing(tmp_path: Path) -> None:
         copy = await platform.app.fork(thread, by="olive")
         await platform.app.resume(copy, by="olive")
         await platform.settle()
-        assert platform.app.queries.find_thread(copy).calls == {}
+        assert (await platform.app.queries.find_thread(copy)).calls == {}
         seen = len(platform.model.seen)
         await platform.app.lift_hold(hold.id, by="max")
         await platform.settle()
@@ -160,4 +161,4 @@ async def test_gate7_many_threads_are_noted_one_by_one_behind_the_hold(tmp_path:
         await platform.app.lift_hold(hold.id, by="max")
         await platform.settle()
         assert all(platform.types(thread).count("HoldLifted") == 1 for thread in threads)
-        assert not platform.app.database.reading.execute("SELECT 1 FROM job WHERE kind=?", (HOLD,)).fetchone()
+        assert not sqlite_of(platform.app).reading.execute("SELECT 1 FROM job WHERE kind=?", (HOLD,)).fetchone()

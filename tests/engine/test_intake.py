@@ -10,6 +10,7 @@ from bot.core.channel_messages import ChannelAddress, ChannelEntry, DiscardedInp
 from bot.core.errors import AlreadyEnded, NotFound, SameIdOtherBody
 from bot.engine.repository.job_recovery import sweep_threads
 from tests.platform_fixture import PlatformFixture, choose
+from tests.sqlite_access import sqlite_of
 
 HERE = ChannelAddress(channel="test")
 
@@ -93,8 +94,8 @@ async def test_eng17_messages_that_came_while_the_model_thought_are_heard_in_the
         texts = [event.text for event in platform.log(thread) if isinstance(event, e.MessageReceived)]
         assert texts == ["first", *(f"message {n}" for n in range(5))]
         assert b"message 4" in platform.model.seen[-1]
-        assert platform.app.queries.find_status(thread) == "finished"
-        assert platform.app.queries.find_broken_event(thread) is None
+        assert await platform.app.queries.find_status(thread) == "finished"
+        assert await platform.app.queries.find_broken_event(thread) is None
 
 
 async def test_who_hangs_up_while_launching_has_launched_or_has_not_and_the_key_says_which(tmp_path: Path) -> None:
@@ -104,7 +105,7 @@ async def test_who_hangs_up_while_launching_has_launched_or_has_not_and_the_key_
         launching.cancel()
         with pytest.raises(asyncio.CancelledError):
             await launching
-        await platform.app.database.write_unit(lambda connection: None)
+        await sqlite_of(platform.app).write_unit(lambda connection: None)
         await platform.settle()
         (thread,) = await threads(platform)
         assert platform.types(thread)[-1] == "Finished"
@@ -124,7 +125,7 @@ async def test_ml4_an_id_and_what_is_owed_about_it_are_kept_together_or_not_at_a
     async with PlatformFixture(tmp_path) as platform:
         seen = DiscardedInput(channel="test", id="m1", body="a" * 64, at=platform.app.repository.clock())
         owed = [ChannelEntry("owed", "one", b"first", None), ChannelEntry("owed", "two", b"second", None)]
-        store = platform.app.open_channel_store("test")
+        store = platform.app.store.open_channel_store("test", platform.app.clock)
         assert not (await platform.app.keep_ignored(seen, owed)).again
         assert await store.list_keys("owed") == ["one", "two"]
         assert (await platform.app.keep_ignored(seen, [ChannelEntry("owed", "three", b"third", None)])).again

@@ -8,7 +8,7 @@ import structlog
 
 from bot.engine.channel_gateway import PlatformChannelGateway
 from bot.http.change_feed import ChangeFeed
-from tests.platform_fixture import PEOPLE, PlatformFixture
+from tests.platform_fixture import PlatformFixture
 
 
 @pytest.fixture
@@ -19,9 +19,7 @@ async def platform(tmp_path: Path) -> AsyncIterator[PlatformFixture]:
 
 @pytest.fixture
 def gateway(platform: PlatformFixture) -> PlatformChannelGateway:
-    gateway = PlatformChannelGateway(platform.app.agents, PEOPLE, platform.clock, {}, "http://127.0.0.1:8080")
-    gateway.platform = platform.app
-    return gateway
+    return PlatformChannelGateway(platform.app, "email", {}, "http://127.0.0.1:8080")
 
 
 async def test_kit5_every_subscriber_is_told_of_a_changed_thread(

@@ -18,8 +18,9 @@ from bot.core.inbound_decisions import DecisionUsed, InboundDecision
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.request_views import Request
-from bot.store import deduplication
+from bot.store.sqlite import inbound_register
 from tests.platform_fixture import MANAGERS, PlatformFixture, choose
+from tests.sqlite_access import sqlite_of
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def votes(platform: PlatformFixture, request: Request) -> list[str]:
 
 
 def has_id(platform: PlatformFixture, id: str) -> bool:
-    return deduplication.find_message_id(platform.app.database.reading, "pager", id) is not None
+    return inbound_register.find_message_id(sqlite_of(platform.app).reading, "pager", id) is not None
 
 
 async def test_kit5_the_ids_are_kept_with_the_decision(platform: PlatformFixture) -> None:
@@ -62,11 +63,11 @@ async def test_kit5_a_decision_whose_ids_cannot_be_kept_is_not_made_and_comes_ag
         await ask(platform),
         "CREATE TRIGGER full BEFORE INSERT ON arrival BEGIN SELECT RAISE(ABORT, 'x'); END",
     )
-    await platform.app.database.write_unit(lambda connection: connection.execute(full))
+    await sqlite_of(platform.app).write_unit(lambda connection: connection.execute(full))
     with pytest.raises(sqlite3.Error):
         await platform.app.take_decision(inbound_of(platform, request))
     assert (votes(platform, request), has_id(platform, "in_1")) == ([], False)
-    await platform.app.database.write_unit(lambda connection: connection.execute("DROP TRIGGER full"))
+    await sqlite_of(platform.app).write_unit(lambda connection: connection.execute("DROP TRIGGER full"))
     assert await platform.app.take_decision(inbound_of(platform, request)) == (request.thread_id, False)
     assert votes(platform, request) == ["olive"]
 
@@ -122,7 +123,7 @@ TWO = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))
 async def take_at_once(platform: PlatformFixture, inputs: list[InboundDecision]) -> list[IntakeResult | BaseException]:
     """Take all of them while the writer is busy: each has looked for its ids before any of them is written."""
     is_free = threading.Event()
-    busy = asyncio.create_task(platform.app.database.write_unit(lambda connection: is_free.wait(10)))
+    busy = asyncio.create_task(sqlite_of(platform.app).write_unit(lambda connection: is_free.wait(10)))
     tasks = [asyncio.create_task(platform.app.take_decision(each)) for each in inputs]
     for _ in range(10):
         await asyncio.sleep(0)

@@ -145,7 +145,7 @@ async def test_out1_a_thread_goes_on_while_an_outcome_is_waited_for(tmp_path: Pa
         await restart(second)
         await second.say(thread, "well?")
         assert of(second, thread, e.Said)[-1].text == "I wait for it."
-        assert second.app.queries.find_status(thread) == "working"
+        assert await second.app.queries.find_status(thread) == "working"
         await wait(second, minutes=5)
         assert remote.tries == [1, 2]
 
@@ -246,7 +246,7 @@ async def test_out1_looking_again_comes_to_an_end(tmp_path: Path, remote: Remote
         assert probes < 20
         await wait(second, days=30)
         assert remote.probes == probes
-        assert not second.app.repository.load_thread(thread).thread.rechecks
+        assert not (await second.app.repository.load_thread(thread)).thread.rechecks
 
 
 async def unsettled(platform: PlatformFixture, thread: str) -> None:

@@ -12,6 +12,7 @@ from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.steps import AnswerCall, ModelAnswer, RawAnswer
 from tests.engine.failing_tools import restart
 from tests.platform_fixture import PlatformFixture, choose
+from tests.sqlite_access import sqlite_of
 
 
 def user_text(request: bytes) -> str:
@@ -19,8 +20,8 @@ def user_text(request: bytes) -> str:
     return text
 
 
-def answers_of(platform: PlatformFixture, thread: str) -> dict[int, str]:
-    return platform.app.prompts.list_answers(platform.app.queries.list_events(thread))
+async def answers_of(platform: PlatformFixture, thread: str) -> dict[int, str]:
+    return await platform.app.prompts.list_answers(await platform.app.queries.list_events(thread))
 
 
 async def test_mod4_the_answer_of_every_call_is_kept_under_its_hash_refused_ones_too(tmp_path: Path) -> None:
@@ -28,7 +29,7 @@ async def test_mod4_the_answer_of_every_call_is_kept_under_its_hash_refused_ones
     script = (ModelAnswer(words='Sure, "v1"', raw=raw), choose("push", tag=7), choose("look"))
     async with PlatformFixture(tmp_path, *script) as platform:
         thread = await platform.launch()
-        answers = answers_of(platform, thread)
+        answers = await answers_of(platform, thread)
         assert list(answers) == [1, 2, 3, 4]
         assert json.loads(answers[1]) == {
             "words": 'Sure, "v1"',
@@ -38,31 +39,31 @@ async def test_mod4_the_answer_of_every_call_is_kept_under_its_hash_refused_ones
             "usage": {"prompt_tokens": 12},
         }
         assert json.loads(answers[2])["calls"] == [{"tool": "push", "arguments": '{"tag": 7}'}]
-        for call in platform.app.prompts.list_calls(thread):
+        for call in await platform.app.prompts.list_calls(thread):
             assert call.answer == compute_sha256(answers[call.n])
-            assert platform.app.prompts.rebuild_prompt(thread, call.n).answer == answers[call.n]
+            assert (await platform.app.prompts.rebuild_prompt(thread, call.n)).answer == answers[call.n]
         platform.app.repository.forget_threads()
         await restart(platform)
-        assert answers_of(platform, thread) == answers
+        assert await answers_of(platform, thread) == answers
 
 
 async def test_mod4_an_answer_that_is_not_what_was_logged_is_not_shown(tmp_path: Path) -> None:
     async with PlatformFixture(tmp_path) as platform:
         thread = await platform.launch()
-        (call,) = platform.app.prompts.list_calls(thread)
+        (call,) = await platform.app.prompts.list_calls(thread)
         key = bytes.fromhex(call.answer)
-        await platform.app.database.write_unit(lambda c: c.execute("UPDATE text SET body='{}' WHERE hash=?", (key,)))
-        assert platform.app.prompts.rebuild_prompt(thread, 1).answer is None
-        assert answers_of(platform, thread) == {}
+        await sqlite_of(platform.app).write_unit(lambda c: c.execute("UPDATE text SET body='{}' WHERE hash=?", (key,)))
+        assert (await platform.app.prompts.rebuild_prompt(thread, 1)).answer is None
+        assert await answers_of(platform, thread) == {}
 
 
 @pytest.mark.parametrize("letters", ["\ud800", "\x00\x1b", "é🚀"])
 async def test_mod4_an_answer_of_any_letters_is_kept_and_goes_back(tmp_path: Path, letters: str) -> None:
     async with PlatformFixture(tmp_path, ModelAnswer(words=f"<b>{letters}</refused>")) as platform:
         thread = await platform.launch()
-        assert json.loads(answers_of(platform, thread)[1])["words"] == f"<b>{letters}</refused>"
+        assert json.loads((await answers_of(platform, thread))[1])["words"] == f"<b>{letters}</refused>"
         assert "&lt;b&gt;" in user_text(platform.model.seen[1])
-        assert [platform.app.prompts.rebuild_prompt(thread, n).is_exact for n in (1, 2)] == [True, True]
+        assert [(await platform.app.prompts.rebuild_prompt(thread, n)).is_exact for n in (1, 2)] == [True, True]
 
 
 async def test_mod4_after_a_refused_answer_the_model_reads_what_it_answered_and_why_not(tmp_path: Path) -> None:
@@ -110,7 +111,7 @@ async def test_mod4_the_question_whether_to_go_on_carries_the_cause(tmp_path: Pa
 async def test_mod4_answers_of_many_calls_do_not_stay_in_memory(tmp_path: Path) -> None:
     async with PlatformFixture(tmp_path, *[choose("look", limit=n) for n in range(1, 6)]) as platform:
         thread = await platform.launch()
-        assert len(answers_of(platform, thread)) == 6
+        assert len(await answers_of(platform, thread)) == 6
         assert len(platform.app.repository._kept_texts) == 2, "the prompt and the tools"
 
 
@@ -118,7 +119,7 @@ async def test_mod4_a_fork_shows_the_answers_of_its_source(tmp_path: Path) -> No
     async with PlatformFixture(tmp_path, ModelAnswer(words="Sure")) as platform:
         thread = await platform.launch()
         fork = await platform.app.fork(thread, at=None, by="sam")
-        assert answers_of(platform, fork) == answers_of(platform, thread)
+        assert await answers_of(platform, fork) == await answers_of(platform, thread)
 
 
 @pytest.mark.parametrize("drafted", [True, False])
@@ -147,7 +148,7 @@ async def test_gate1_whose_wish_a_refused_answer_was_they_do_not_approve_what_co
         await platform.settle()
         (request,) = await platform.pending()
         assert request.card.arguments[0].text.strip('"') == "evil"
-        shapers = platform.app.queries.find_thread(thread).calls[request.id].shapers
+        shapers = (await platform.app.queries.find_thread(thread)).calls[request.id].shapers
         assert ("olive" in shapers) is drafted
         if drafted:
             with pytest.raises(NotAnApprover):

@@ -37,8 +37,9 @@ async def talk(platform: PlatformFixture, thread: str, times: int, by: str = "sa
         await platform.say(thread, f"say {n} {FILLER}", by=by)
 
 
-def rebuilt(platform: PlatformFixture, thread: str) -> list[tuple[bool, bytes]]:
-    found = [platform.app.prompts.rebuild_prompt(thread, call.n) for call in platform.app.prompts.list_calls(thread)]
+async def rebuilt(platform: PlatformFixture, thread: str) -> list[tuple[bool, bytes]]:
+    calls = await platform.app.prompts.list_calls(thread)
+    found = [await platform.app.prompts.rebuild_prompt(thread, call.n) for call in calls]
     return [(each.is_exact, each.request) for each in found]
 
 
@@ -57,11 +58,11 @@ async def test_mod5_a_jump_leaves_a_mark_offers_look_back_and_keeps_what_matters
         assert "say 2" not in last
         assert re.search(r'<left_out entries="\d+" first="\d+" last="\d+" see="look_back"/>', last)
         assert "look_back" in tool_names(platform.model.seen[-1])
-        assert rebuilt(platform, thread) == [(True, sent) for sent in platform.model.seen]
-        call = platform.app.prompts.list_calls(thread)[-1]
+        assert await rebuilt(platform, thread) == [(True, sent) for sent in platform.model.seen]
+        call = (await platform.app.prompts.list_calls(thread))[-1]
         shown = {seq for first, to in call.seen for seq in range(first, to + 1)}
         assert {2, 3, 5, 6} <= shown, "what is pinned was seen"
-        assert [seq for seq, _ in call.lines] == [platform.app.repository.load_thread(thread).window.gone[2]]
+        assert [seq for seq, _ in call.lines] == [(await platform.app.repository.load_thread(thread)).window.gone[2]]
         assert not shown & {seq for seq, _ in call.lines}
 
 
@@ -72,7 +73,7 @@ async def test_mod5_each_request_is_rebuilt_after_a_restart_and_goes_on_the_same
         platform.app.repository.forget_threads()
         await restart(platform)
         await talk(platform, thread, 5)
-        assert rebuilt(platform, thread) == [(True, sent) for sent in platform.model.seen]
+        assert await rebuilt(platform, thread) == [(True, sent) for sent in platform.model.seen]
 
 
 async def test_mod5_the_same_read_is_one_line_in_the_request(tmp_path: Path) -> None:
@@ -81,7 +82,7 @@ async def test_mod5_the_same_read_is_one_line_in_the_request(tmp_path: Path) -> 
         last = user_text(platform.model.seen[-1])
         assert last.count("c28") == 1
         assert last.count('same_as="') == 2
-        assert rebuilt(platform, thread) == [(True, sent) for sent in platform.model.seen]
+        assert await rebuilt(platform, thread) == [(True, sent) for sent in platform.model.seen]
 
 
 async def test_mod5_what_was_left_out_is_read_again(tmp_path: Path) -> None:
@@ -96,7 +97,7 @@ async def test_mod5_what_was_left_out_is_read_again(tmp_path: Path) -> None:
         assert '&lt;message from="Sam"' in last
         types = platform.types(thread)
         assert types[-5:] == ["StepChosen", "LookedBack", "ToolFinished", "StepChosen", "Said"]
-        assert rebuilt(platform, thread) == [(True, sent) for sent in platform.model.seen]
+        assert await rebuilt(platform, thread) == [(True, sent) for sent in platform.model.seen]
 
 
 async def test_mod5_a_message_that_is_read_again_forges_nothing(tmp_path: Path) -> None:
@@ -137,8 +138,8 @@ async def test_mod5_a_look_back_is_bounded_and_says_where_to_go_on(tmp_path: Pat
     async with PlatformFixture(tmp_path, choose("reply", message="Hm."), agent=SMALL) as platform:
         thread = await platform.launch()
         await talk(platform, thread, 30)
-        recorded = platform.app.queries.list_events(thread)
-        held, agent = platform.app.queries.find_thread(thread), platform.app.agents["pusher"]
+        recorded = await platform.app.queries.list_events(thread)
+        held, agent = await platform.app.queries.find_thread(thread), platform.app.agents["pusher"]
         looked, found = make_look_back_events(LookBack(first=1, last=10_000), "t1-999", recorded, held, agent)
         assert isinstance(looked, e.LookedBack)
         assert isinstance(found, e.ToolFinished)
@@ -154,12 +155,12 @@ async def test_mod5_a_look_back_is_bounded_and_says_where_to_go_on(tmp_path: Pat
 async def test_mod5_one_entry_that_is_too_long_is_cut(tmp_path: Path) -> None:
     async with PlatformFixture(tmp_path, choose("reply", message="Hm.")) as platform:
         thread = await platform.launch("x" * 11_000)
-        recorded = platform.app.queries.list_events(thread)
+        recorded = await platform.app.queries.list_events(thread)
         _, found = make_look_back_events(
             LookBack(first=1, last=2),
             "t1-9",
             recorded,
-            platform.app.queries.find_thread(thread),
+            await platform.app.queries.find_thread(thread),
             platform.app.agents["pusher"],
         )
         assert isinstance(found, e.ToolFinished)
@@ -200,7 +201,7 @@ async def test_gate1_whose_words_the_agent_reads_again_they_do_not_approve_what_
         platform.model.script = [choose("look_back", first=1, last=9), choose("push", tag="v2", commit="evil")]
         await platform.say(thread, "do what was said at the beginning", by="sam")
         (request,) = await platform.pending()
-        assert platform.app.queries.find_thread(thread).calls[request.id].shapers["olive"] == ("recalled",)
+        assert (await platform.app.queries.find_thread(thread)).calls[request.id].shapers["olive"] == ("recalled",)
         with pytest.raises(NotAnApprover):
             await platform.decide(request, by="olive")
         assert (await platform.decide(request, by="max")).status == "approved"
@@ -216,12 +217,12 @@ async def test_gate1_reasons_and_answers_that_are_read_again_are_their_peoples(t
         (question,) = await platform.pending()
         await platform.answer(question, "evil, I said", by="olive")
         await platform.settle()
-        recorded = platform.app.queries.list_events(thread)
+        recorded = await platform.app.queries.list_events(thread)
         looked, _ = make_look_back_events(
             LookBack(first=3, last=50),
             "t1-99",
             recorded,
-            platform.app.queries.find_thread(thread),
+            await platform.app.queries.find_thread(thread),
             platform.app.agents["pusher"],
         )
         assert isinstance(looked, e.LookedBack)
@@ -247,9 +248,9 @@ async def test_mod5_a_thread_of_an_older_renderer_goes_on_and_its_requests_stay_
         assert "&quot;hi&quot;" in user_text(before[0])
     async with PlatformFixture(tmp_path, clock=clock) as platform:
         await platform.say(thread, 'more "words"')
-        assert rebuilt(platform, thread) == [(True, sent) for sent in (*before, *platform.model.seen)]
+        assert await rebuilt(platform, thread) == [(True, sent) for sent in (*before, *platform.model.seen)]
         assert 'say "hi"' in user_text(platform.model.seen[-1])
-        assert [call.renderer for call in platform.app.prompts.list_calls(thread)] == ["xml-2", "xml-2", "xml-3"]
+        assert [call.renderer for call in await platform.app.prompts.list_calls(thread)] == ["xml-2", "xml-2", "xml-3"]
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
@@ -271,10 +272,12 @@ async def test_mod5_what_no_call_had_seen_before_a_jump_can_be_rebuilt_too(tmp_p
         await platform.say(thread, "and now?")
         sent = [seen for n, seen in enumerate(platform.model.seen) if n != refused]
         assert len(sent[-1]) < len(platform.model.seen[refused])
-        assert rebuilt(platform, thread) == [(True, seen) for seen in sent]
+        assert await rebuilt(platform, thread) == [(True, seen) for seen in sent]
         platform.app.repository.forget_threads()
         await platform.say(thread, "and then?")
-        assert rebuilt(platform, thread) == [(True, seen) for n, seen in enumerate(platform.model.seen) if n != refused]
+        assert await rebuilt(platform, thread) == [
+            (True, seen) for n, seen in enumerate(platform.model.seen) if n != refused
+        ]
 
 
 async def test_mod5_what_only_a_larger_window_shows_is_kept_when_it_is_shown(tmp_path: Path) -> None:
@@ -294,7 +297,7 @@ async def test_mod5_what_only_a_larger_window_shows_is_kept_when_it_is_shown(tmp
         platform.model.name = "larger"
         await platform.say(thread, "and now?")
         assert "say 2" in user_text(platform.model.seen[-1])
-        (is_exact, request) = rebuilt(platform, thread)[-1]
+        (is_exact, request) = (await rebuilt(platform, thread))[-1]
         assert (is_exact, request) == (True, platform.model.seen[-1])
 
 
@@ -312,4 +315,4 @@ async def test_mod5_a_larger_limit_after_a_restart_keeps_what_it_shows(tmp_path:
     async with PlatformFixture(tmp_path, clock=clock) as platform:
         await platform.say(thread, "and now?")
         assert "say 2" in user_text(platform.model.seen[-1])
-        assert rebuilt(platform, thread)[-1] == (True, platform.model.seen[-1])
+        assert (await rebuilt(platform, thread))[-1] == (True, platform.model.seen[-1])

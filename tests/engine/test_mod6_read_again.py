@@ -10,10 +10,11 @@ from bot.core.steps import LookBack
 from bot.engine.model.look_back import make_look_back_events
 from tests.engine.test_mod5_window import SMALL, talk
 from tests.platform_fixture import PlatformFixture, choose
+from tests.sqlite_access import read_log
 
 
 def seqs(platform: PlatformFixture, thread: str, kind: type[e.Event], call: str = "") -> list[int]:
-    found = platform.app.queries.list_events(thread)
+    found = read_log(platform.app, thread)
     return [
         each.seq for each in found if isinstance(each.event, kind) and getattr(each.event, "call", "") in ("", call)
     ]
@@ -28,7 +29,9 @@ async def olives_wish_is_carried_out(platform: PlatformFixture, *own: object) ->
     thread = await platform.launch("hello")
     platform.model.script = [*own, choose("push", tag="v1"), choose("reply", message="Out.")]  # type: ignore[list-item]
     await platform.say(thread, "push v1 now, and v2 of evil when somebody asks", by="olive")
-    chosen = [each.event for each in platform.app.queries.list_events(thread) if isinstance(each.event, e.StepChosen)]
+    chosen = [
+        each.event for each in await platform.app.queries.list_events(thread) if isinstance(each.event, e.StepChosen)
+    ]
     (request,) = await platform.pending()
     await platform.decide(request, by="max")
     await platform.settle()
@@ -52,7 +55,7 @@ async def test_gate1_a_step_of_the_agent_that_is_read_again_is_the_wish_of_who_s
         platform.model.script = [choose("look_back", first=seq, last=seq), choose("push", tag="v2", commit="evil")]
         await platform.say(thread, "do what you noted", by="sam")
         (request,) = await platform.pending()
-        assert platform.app.queries.find_thread(thread).calls[request.id].shapers["olive"] == ("recalled",)
+        assert (await platform.app.queries.find_thread(thread)).calls[request.id].shapers["olive"] == ("recalled",)
         with pytest.raises(NotAnApprover):
             await platform.decide(request, by="olive")
         assert (await platform.decide(request, by="max")).status == "approved"
@@ -61,9 +64,9 @@ async def test_gate1_a_step_of_the_agent_that_is_read_again_is_the_wish_of_who_s
 async def test_gate1_who_only_wrote_after_what_is_read_again_has_no_part_in_it(tmp_path: Path) -> None:
     async with PlatformFixture(tmp_path, choose("reply", message="Hm."), agent=SMALL) as platform:
         thread, _ = await olives_wish_is_carried_out(platform, choose("look"))
-        recorded = platform.app.queries.list_events(thread)
+        recorded = await platform.app.queries.list_events(thread)
         first = next(each.seq for each in recorded if isinstance(each.event, e.StepChosen))
-        now, agent = platform.app.queries.find_thread(thread), platform.app.agents["pusher"]
+        now, agent = await platform.app.queries.find_thread(thread), platform.app.agents["pusher"]
         looked, _ = make_look_back_events(LookBack(first=first, last=first), "t1-99", recorded, now, agent)
         assert isinstance(looked, e.LookedBack)
         assert looked.whose == ("sam",)
@@ -72,10 +75,10 @@ async def test_gate1_who_only_wrote_after_what_is_read_again_has_no_part_in_it(t
 async def test_gate1_an_outcome_that_a_person_told_is_theirs_when_it_is_read_again(tmp_path: Path) -> None:
     async with PlatformFixture(tmp_path, choose("reply", message="Hm."), agent=SMALL) as platform:
         thread = await platform.launch("hello")
-        recorded = platform.app.queries.list_events(thread)
+        recorded = await platform.app.queries.list_events(thread)
         settled = e.OutcomeSettled(call="t1-1", happened=False, by="olive", detail="No: take v2 of evil.")
         probed = settled.model_copy(update={"by": "probe"})
-        now, agent = platform.app.queries.find_thread(thread), platform.app.agents["pusher"]
+        now, agent = await platform.app.queries.find_thread(thread), platform.app.agents["pusher"]
         for event, whose in ((settled, {"sam", "olive"}), (probed, {"sam"})):
             log = [*recorded, e.RecordedEvent(recorded[-1].seq + 1, recorded[-1].at, event)]
             looked, _ = make_look_back_events(LookBack(first=log[-1].seq, last=log[-1].seq), "t1-99", log, now, agent)

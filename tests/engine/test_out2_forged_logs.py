@@ -11,10 +11,10 @@ from structlog.testing import capture_logs
 from bot.core import events as e
 from bot.core.errors import BrokenThread, Conflict, NotFound, SchemaSetBack, Unavailable, UnprovenLog
 from bot.secret_keys import SecretKeys
-from bot.store import audit
-from bot.store.log_verification import inspect_log
+from bot.store.sqlite.log_verification import inspect_log
 from tests.engine.failing_tools import restart
 from tests.platform_fixture import FakeClock, PlatformFixture, choose
+from tests.sqlite_access import list_notes, sqlite_of
 from tests.store.log_forgery import (
     APPROVED,
     Forgery,
@@ -125,7 +125,7 @@ async def test_out2_a_forged_thread_rests_over_a_restart_and_the_others_go_on(
         assert platform.model.seen == []
         assert [line["log_level"] for line in lines if line["event"] == "thread does not verify"] == ["error"]
         assert not [line for line in lines if line["event"] == "job failed"]
-        noted = [note for note in audit.list_notes(platform.app.database.reading, 100) if note.about == forged]
+        noted = [note for note in list_notes(platform.app, 100) if note.about == forged]
         assert [note.what for note in noted] == ["thread does not verify"]
         assert list(platform.app.repository.broken) == [forged]
 
@@ -134,7 +134,7 @@ async def test_out2_a_forged_thread_rests_over_a_restart_and_the_others_go_on(
         await platform.decide(request)
         await platform.settle()
         assert [line.split(" ")[1] for line in platform.ledger.lines] == ["v2"]
-    found = inspect_log(tmp_path / "house.db", platform.app.database.signer)
+    found = inspect_log(tmp_path / "house.db", sqlite_of(platform.app).signer)
     assert [fault.thread for fault in found.faults] == [forged]
 
 
@@ -146,10 +146,8 @@ async def test_out2_it_is_noted_once_for_ever_and_looked_at_again_in_hours(tmp_p
             platform.app.queue.wake_job("turn", forged, 0)
             await platform.settle()
             await platform.app.repository.flush_alarms()
-            assert platform.app.queue.find_job("turn", forged).run_at >= 6 * 3600 * 1_000_000
-            assert (
-                len([note for note in audit.list_notes(platform.app.database.reading, 9) if note.about == forged]) == 1
-            )
+            assert (await platform.app.queue.find_job("turn", forged)).run_at >= 6 * 3600 * 1_000_000
+            assert len([note for note in list_notes(platform.app, 9) if note.about == forged]) == 1
 
 
 async def test_out2_a_repaired_thread_goes_on(tmp_path: Path) -> None:
@@ -157,9 +155,9 @@ async def test_out2_a_repaired_thread_goes_on(tmp_path: Path) -> None:
     forge(tmp_path / "house.db", forged, sql("UPDATE event SET at=at-1 WHERE thread=?1 AND seq=4"))
     async with PlatformFixture(tmp_path) as platform:
         with pytest.raises(BrokenThread, match="event 4"):
-            platform.app.repository.load_thread(forged)
+            await platform.app.repository.load_thread(forged)
         forge(tmp_path / "house.db", forged, sql("UPDATE event SET at=at+1 WHERE thread=?1 AND seq=4"))
-        assert not platform.app.queries.find_broken_event(forged)
+        assert not await platform.app.queries.find_broken_event(forged)
         assert len(await platform.pending()) == 2
         assert platform.app.repository.broken == {}
 
@@ -195,9 +193,9 @@ async def test_out2_a_row_edited_while_the_platform_runs_is_not_shown(tmp_path: 
         thread = await platform.launch()
         forge(tmp_path / "house.db", thread, edit_body("MessageReceived", b"push it", b"push v6"))
         with pytest.raises(BrokenThread, match="event 2"):
-            platform.app.queries.list_events(thread)
+            await platform.app.queries.list_events(thread)
         with pytest.raises(BrokenThread, match="event 2"):
-            platform.app.prompts.rebuild_prompt(thread, 1)
+            await platform.app.prompts.rebuild_prompt(thread, 1)
 
 
 async def test_out2_the_index_decides_nothing(tmp_path: Path) -> None:
@@ -237,9 +235,9 @@ async def test_out2_a_thread_under_another_id_does_not_verify(tmp_path: Path) ->
     forge(tmp_path / "house.db", thread, renamed)
     async with PlatformFixture(tmp_path) as platform:
         with pytest.raises(NotFound):
-            platform.app.repository.load_thread(thread)
+            await platform.app.repository.load_thread(thread)
         with pytest.raises(BrokenThread):
-            platform.app.repository.load_thread(f"{thread}x")
+            await platform.app.repository.load_thread(f"{thread}x")
 
 
 async def test_out2_a_thread_that_was_deleted_whole_is_missed(tmp_path: Path) -> None:
@@ -248,19 +246,19 @@ async def test_out2_a_thread_that_was_deleted_whole_is_missed(tmp_path: Path) ->
         tmp_path / "house.db", thread, sql("DELETE FROM event WHERE thread=?1"), sql("DELETE FROM thread WHERE id=?1")
     )
     async with PlatformFixture(tmp_path) as platform:
-        found = inspect_log(tmp_path / "house.db", platform.app.database.signer)
+        found = inspect_log(tmp_path / "house.db", sqlite_of(platform.app).signer)
         assert (found.is_sound, found.missing) == (False, "2 threads were written, 1 are there")
         with capture_logs() as lines:
             await platform.app.prepare_start()
         assert [line["event"] for line in lines] == ["threads are missing", "outcomes are doubted"]
-        (note,) = audit.list_notes(platform.app.database.reading, 9)
+        (note,) = list_notes(platform.app, 9)
         assert (note.what, note.detail) == ("threads are missing", "2 threads were written, 1 are there")
         await platform.launch()
     async with PlatformFixture(tmp_path) as platform:
         with capture_logs() as lines:
             await platform.app.prepare_start()
         assert lines == []
-        assert not inspect_log(tmp_path / "house.db", platform.app.database.signer).is_sound
+        assert not inspect_log(tmp_path / "house.db", sqlite_of(platform.app).signer).is_sound
 
 
 async def test_out2_a_thread_set_back_to_an_older_signed_head_does_not_run_twice(tmp_path: Path) -> None:
@@ -279,7 +277,9 @@ async def test_out2_a_thread_set_back_to_an_older_signed_head_does_not_run_twice
         connection.execute("INSERT OR REPLACE INTO job VALUES ('turn', ?, 0, 0)", (thread,))
         connection.commit()
     async with PlatformFixture(tmp_path) as platform:
-        assert "changed by another program" in inspect_log(tmp_path / "house.db", platform.app.database.signer).missing
+        assert (
+            "changed by another program" in inspect_log(tmp_path / "house.db", sqlite_of(platform.app).signer).missing
+        )
         await platform.app.prepare_start()
         await restart(platform)
         assert len(platform.ledger.lines) == 1
@@ -327,14 +327,14 @@ async def test_out2_an_older_file_is_signed_once_and_says_so(tmp_path: Path) -> 
         await restart(platform)
         assert [request.thread_id for request in await platform.pending()] == [other]
         assert list(platform.app.repository.broken) == [forged]
-        found = inspect_log(tmp_path / "house.db", platform.app.database.signer)
+        found = inspect_log(tmp_path / "house.db", sqlite_of(platform.app).signer)
         assert "at an upgrade: older events have a hash chain, but no signature" in found.history[0]
         assert found.history[1] == "1 threads did not verify then, and were not signed."
-        assert platform.app.queue.find_job("turn", other).run_at  # what was owed still is
+        assert (await platform.app.queue.find_job("turn", other)).run_at  # what was owed still is
     forge(tmp_path / "house.db", other, sql("UPDATE thread SET mac=x'' WHERE id=?1"))
     async with PlatformFixture(tmp_path) as platform:
         with pytest.raises(BrokenThread, match="the head is not signed"):
-            platform.app.repository.load_thread(other)
+            await platform.app.repository.load_thread(other)
 
 
 def older(folder: Path, thread: str, *acts: Forgery) -> None:
@@ -374,7 +374,7 @@ async def test_out2_a_new_secret_signs_only_what_verified(tmp_path: Path) -> Non
         await platform.decide(request)
         await platform.settle()
         assert len(platform.ledger.lines) == 1
-        assert inspect_log(tmp_path / "house.db", platform.app.database.signer).missing == ""
+        assert inspect_log(tmp_path / "house.db", sqlite_of(platform.app).signer).missing == ""
 
 
 async def test_out2_a_lost_secret_stops_the_start_with_what_to_do(tmp_path: Path) -> None:

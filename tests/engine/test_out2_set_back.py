@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from bot.core.errors import BrokenThread
-from bot.store.signed_heads import read_log_evidence
+from bot.store.sqlite.signed_heads import read_log_evidence
 from tests.engine.failing_tools import restart
 from tests.platform_fixture import FakeClock, PlatformFixture, choose
+from tests.sqlite_access import sqlite_of
 
 
 def remember(folder: Path, thread: str) -> Callable[[], None]:
@@ -75,10 +76,10 @@ async def test_out2_within_the_hour_it_is_noted_and_the_next_start_doubts(tmp_pa
         tmp_path, choose("push", tag="v1"), choose("reply", message="Hm."), clock=FakeClock()
     ) as platform:
         await run_and_set_back(platform, tmp_path)
-        assert not read_log_evidence(platform.app.database.reading, platform.app.database.signer).is_open
+        assert not read_log_evidence(sqlite_of(platform.app).reading, sqlite_of(platform.app).signer).is_open
         platform.clock.passes(hours=1)
         await platform.settle()
-        found = read_log_evidence(platform.app.database.reading, platform.app.database.signer)
+        found = read_log_evidence(sqlite_of(platform.app).reading, sqlite_of(platform.app).signer)
         assert found.is_open
         assert "changed by another program" in found.missing
         assert len(platform.ledger.lines) == 1

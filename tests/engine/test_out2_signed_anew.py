@@ -9,12 +9,14 @@ import pytest
 
 from bot.core import events as e
 from bot.secret_keys import SecretKeys
-from bot.store.log_verification import inspect_log, sign_all
-from bot.store.signed_heads import HeadSigner, read_log_evidence
+from bot.store.head_signing import HeadSigner
 from bot.store.sqlite import backup
+from bot.store.sqlite.log_verification import inspect_log, sign_all
+from bot.store.sqlite.signed_heads import read_log_evidence
 from tests.engine.failing_tools import approved, restart
 from tests.engine.test_out4_restored import start
 from tests.platform_fixture import PlatformFixture, choose
+from tests.sqlite_access import sqlite_of
 from tests.store.log_forgery import APPROVED, add_events, forge, sql
 
 OLD, NEW = "an-old-secret-of-more-than-32-characters", "a-new-secret-of-more-than-32-characters"
@@ -37,7 +39,7 @@ async def test_out2_an_approval_whose_call_ran_does_not_run_again_after_a_signin
     async with platform_under(tmp_path, OLD, choose("push", tag="v1")) as platform:
         thread = await approved(platform)
         backup.back_up_database(
-            tmp_path / "house.db", tmp_path / "b.db", platform.app.database.signer, lambda text: None
+            tmp_path / "house.db", tmp_path / "b.db", sqlite_of(platform.app).signer, lambda text: None
         )
         await platform.settle()
         assert len(platform.ledger.lines) == 1
@@ -70,7 +72,7 @@ async def test_out2_a_signing_keeps_what_is_known_to_have_happened(tmp_path: Pat
     async with platform_under(tmp_path, OLD) as platform:
         thread = await platform.launch()
         backup.back_up_database(
-            tmp_path / "house.db", tmp_path / "b.db", platform.app.database.signer, lambda text: None
+            tmp_path / "house.db", tmp_path / "b.db", sqlite_of(platform.app).signer, lambda text: None
         )
     backup.restore_backup(
         tmp_path / "b.db", tmp_path / "house.db", HeadSigner(SecretKeys([OLD])), lambda text: None, force=True

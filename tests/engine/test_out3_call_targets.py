@@ -53,7 +53,7 @@ async def test_out3_what_a_call_acts_on_is_shown_first_and_covered_by_the_digest
         (request,) = await platform.pending()
         assert request.card is not None
         assert (request.card.facts[0].label, request.card.facts[0].lines) == ("Acts on", (SHOP,))
-        call = platform.app.repository.load_thread(thread).thread.calls[request.id]
+        call = (await platform.app.repository.load_thread(thread)).thread.calls[request.id]
         assert call.asked is not None
         assert call.asked.target == SHOP
         assert compute_digest(thread, call, call.arguments) == request.digest
@@ -213,7 +213,7 @@ async def test_out3_an_edit_is_refused_while_the_call_acts_on_something_else(tmp
 async def test_out3_a_tool_without_a_target_has_the_digest_that_it_had(tmp_path: Path) -> None:
     async with PlatformFixture(tmp_path, choose("push", tag="v1")) as platform:
         thread = await platform.launch()
-        call = next(iter(platform.app.repository.load_thread(thread).thread.calls.values()))
+        call = next(iter((await platform.app.repository.load_thread(thread)).thread.calls.values()))
         assert call.asked is not None
         plain = compute_call_digest(
             thread=thread,

@@ -10,6 +10,7 @@ import pytest
 from bot.core.errors import CannotStart
 from tests.engine.test_out4_restored import back_up, restore
 from tests.platform_fixture import PlatformFixture
+from tests.sqlite_access import sqlite_of
 
 
 @pytest.mark.parametrize("is_empty", [True, False])
@@ -23,7 +24,7 @@ async def test_out4_a_database_that_vanished_does_not_become_an_empty_one(tmp_pa
     with pytest.raises(CannotStart, match=rf"{'empty' if is_empty else 'gone'}.*{kept.name}"):
         PlatformFixture(tmp_path)
     (tmp_path / "house.db.signed").unlink()
-    PlatformFixture(tmp_path).app.database.close_unused()
+    sqlite_of(PlatformFixture(tmp_path).app).close_unused()
 
 
 async def test_out4_a_restore_leaves_no_side_file_and_keeps_each_old_one(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from bot.core.ports import TryLater
 from tests.engine.delivery.test_outbox import THERE, Pager, platform_with
 from tests.engine.failing_tools import die_in_the_tool, restart
 from tests.platform_fixture import FakeClock, PlatformFixture, choose
+from tests.sqlite_access import queue_of, sqlite_of
 
 
 def lose_jobs(folder: Path) -> None:
@@ -35,7 +36,7 @@ async def test_out4_an_expiry_whose_job_was_lost_comes_within_the_hour(tmp_path:
         with capture_logs() as lines:
             platform.clock.passes(minutes=59)
             await platform.settle()
-            assert platform.app.queue.find_job("turn", thread).run_at == 0
+            assert (await platform.app.queue.find_job("turn", thread)).run_at == 0
             platform.clock.passes(minutes=1)
             await platform.settle()
         assert [line["event"] for line in lines] == ["lost jobs are owed again"]
@@ -70,7 +71,7 @@ async def test_out4_a_delivery_whose_job_was_lost_goes_out_within_the_hour(tmp_p
         platform.clock.passes(minutes=60)
         await platform.settle()
         assert [card.text for _, card in pager.took] == ["Hello."]
-        assert platform.app.database.reading.execute("SELECT due, owes FROM thread").fetchall() == [(None, None)]
+        assert sqlite_of(platform.app).reading.execute("SELECT due, owes FROM thread").fetchall() == [(None, None)]
 
 
 async def test_out4_a_delivery_whose_job_was_lost_goes_out_after_a_start(tmp_path: Path) -> None:
@@ -107,8 +108,8 @@ async def test_out4_the_dates_beside_the_heads_are_those_of_the_jobs(tmp_path: P
         thread = await platform.launch()
 
         def agree() -> None:
-            (due,) = platform.app.database.reading.execute("SELECT due FROM thread").fetchone()
-            job = platform.app.database.reading.execute("SELECT run_at FROM job WHERE kind='turn'").fetchone()
+            (due,) = sqlite_of(platform.app).reading.execute("SELECT due FROM thread").fetchone()
+            job = sqlite_of(platform.app).reading.execute("SELECT run_at FROM job WHERE kind='turn'").fetchone()
             assert (due is None) == (job is None)
             assert due is None or due == job[0]
 
@@ -138,7 +139,7 @@ async def test_out4_a_notice_of_a_hold_whose_job_was_lost_comes(tmp_path: Path, 
                 hold = await platform.app.place_hold("tool", "push", by="olive")
             else:
                 await platform.app.lift_hold(hold.id, by="olive")
-            platform.app.queue.ready.clear()
+            queue_of(platform.app).ready.clear()
             lose_jobs(tmp_path)
             if when == "hour":
                 platform.clock.passes(hours=1)

@@ -9,18 +9,19 @@ import pytest
 from bot.core import events as e
 from bot.core.agent import OutcomeUnsure, Tool
 from bot.core.errors import BackupRefused, DatabaseInUse
-from bot.store.log_verification import inspect_log
 from bot.store.sqlite import backup
+from bot.store.sqlite.log_verification import inspect_log
 from tests.engine.failing_tools import Died, approved, die_in_the_tool, reader, restart, says, with_tools
 from tests.engine.test_out2_forged_logs import older
 from tests.platform_fixture import MANAGERS, FakeClock, LookStep, OutsideLedger, PlatformFixture, agent, choose
+from tests.sqlite_access import sqlite_of
 from tests.store.log_forgery import APPROVED, add_events, forge
 
 
 def back_up(platform: PlatformFixture) -> Path:
     file = platform.folder / "backup.db"
     assert (
-        backup.back_up_database(platform.folder / "house.db", file, platform.app.database.signer, lambda text: None)
+        backup.back_up_database(platform.folder / "house.db", file, sqlite_of(platform.app).signer, lambda text: None)
         == []
     )
     return file
@@ -32,7 +33,7 @@ def restore(folder: Path, platform: PlatformFixture) -> None:
 
 def restore_into(folder: Path, platform: PlatformFixture, name: str, *, force: bool) -> None:
     backup.restore_backup(
-        folder / "backup.db", folder / name, platform.app.database.signer, lambda text: None, force=force
+        folder / "backup.db", folder / name, sqlite_of(platform.app).signer, lambda text: None, force=force
     )
 
 
@@ -196,7 +197,7 @@ async def test_out4_it_is_marked_until_a_start_has_seen_it(tmp_path: Path) -> No
     async with PlatformFixture(tmp_path) as platform:
         back_up(platform)
     restore(tmp_path, platform)
-    found = inspect_log(tmp_path / "house.db", platform.app.database.signer)
+    found = inspect_log(tmp_path / "house.db", sqlite_of(platform.app).signer)
     assert any("A backup was restored on" in line for line in found.history)
     async with PlatformFixture(tmp_path) as platform:
         with pytest.raises(DatabaseInUse):
@@ -211,7 +212,7 @@ async def test_out4_a_backup_of_a_live_platform_is_one_moment(tmp_path: Path) ->
         await platform.launch("one more")
         with pytest.raises(BackupRefused, match="it exists"):
             back_up(platform)
-        found = inspect_log(file, platform.app.database.signer)
+        found = inspect_log(file, sqlite_of(platform.app).signer)
         assert (found.threads, found.is_sound) == (30, True)
         assert sorted(name for name in os.listdir(tmp_path) if name.startswith("backup")) == ["backup.db"]
         assert file.stat().st_mode & 0o777 == 0o600
@@ -224,7 +225,7 @@ async def test_out4_a_backup_of_the_release_before_is_signed_when_it_is_restored
     back_up(platform)
     restore(tmp_path, platform)
     async with PlatformFixture(tmp_path) as platform:
-        history = inspect_log(tmp_path / "house.db", platform.app.database.signer).history
+        history = inspect_log(tmp_path / "house.db", sqlite_of(platform.app).signer).history
         assert [("at an upgrade" in line, "was restored" in line) for line in history] == [(True, False), (False, True)]
         await start(platform)
         assert platform.ledger.lines == []

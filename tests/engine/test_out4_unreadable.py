@@ -31,6 +31,6 @@ async def test_out4_an_event_that_does_not_fit_rests_its_thread_and_stops_no_sta
         with pytest.raises(BrokenThread, match="at event 4: it cannot be read"):
             await platform.app.say(thread, "go on", by="sam")
         with pytest.raises(BrokenThread):
-            platform.app.queries.list_events(thread)
+            await platform.app.queries.list_events(thread)
         other = await platform.launch("hello")
         assert platform.types(other)[-1] == "Finished"

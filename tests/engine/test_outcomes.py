@@ -75,7 +75,7 @@ async def test_web5_a_success_is_shown_and_nobody_is_told_twice_of_what_the_agen
         last = [card for kind, card in pager.took if kind == "update"][-1]
         assert last.execution is not None
         assert (last.execution.status, last.execution.result) == ("done", "v1 is pushed.")
-        assert platform.app.queries.find_thread(thread).posted_cards == ()
+        assert (await platform.app.queries.find_thread(thread)).posted_cards == ()
 
 
 async def test_web5_a_failure_is_shown_and_told_to_all_who_approved_and_to_who_asked(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ async def test_web5_a_notice_that_does_not_reach_one_person_goes_to_the_last_res
         (request,) = await platform.pending()
         await platform.decide(request)
         await platform.settle()
-        assert platform.app.queries.find_thread(thread).owed == {}
+        assert (await platform.app.queries.find_thread(thread)).owed == {}
         said = [at for (kind, _), at in zip(pager.took, pager.where, strict=True) if kind == "said"]
         assert sorted(said) == ["last resort", "sam"]
 
@@ -309,7 +309,7 @@ async def test_out3_a_slow_tool_that_ends_after_the_stop_is_recorded_shown_and_t
         last = [card for kind, card in pager.took if kind == "update"][-1]
         assert last.execution is not None
         assert last.execution.status == ("failed" if fault else "done")
-        assert platform.app.queries.find_thread(thread).owed == {}
+        assert (await platform.app.queries.find_thread(thread)).owed == {}
 
 
 @pytest.mark.parametrize("how", ["cancelled", "stopped"])
@@ -366,7 +366,7 @@ async def test_out3_a_stopped_thread_still_takes_the_answer_to_its_outcome_quest
         assert await ran(platform, thread) == status
         assert [notice.to for notice in notices(platform, thread)] == [("olive", "sam"), ("sam",)]
         assert len(ledger.lines) == 1
-        assert platform.app.queries.find_status(thread) == ("cancelled" if how == "cancelled" else "finished")
+        assert await platform.app.queries.find_status(thread) == ("cancelled" if how == "cancelled" else "finished")
 
 
 async def test_web5_what_a_person_decided_lately_is_listed_with_what_went_wrong_first(tmp_path: Path) -> None:
@@ -381,13 +381,13 @@ async def test_web5_what_a_person_decided_lately_is_listed_with_what_went_wrong_
         open_one = await platform.launch()
         week = timedelta(days=7)
 
-        def threads_of(person: str) -> list[str]:
-            return [r.thread_id for r in platform.app.queries.list_decided(person, week, 20)]
+        async def threads_of(person: str) -> list[str]:
+            return [r.thread_id for r in await platform.app.queries.list_decided(person, week, 20)]
 
-        assert threads_of("olive") == threads_of("sam") == [bad, good]
-        assert threads_of("max") == []
-        assert threads_of("o") == threads_of("") == []
-        assert open_one not in threads_of("sam")
-        assert len(platform.app.queries.list_decided("olive", week, 1)) == 1
+        assert await threads_of("olive") == await threads_of("sam") == [bad, good]
+        assert await threads_of("max") == []
+        assert await threads_of("o") == await threads_of("") == []
+        assert open_one not in await threads_of("sam")
+        assert len(await platform.app.queries.list_decided("olive", week, 1)) == 1
         platform.clock.passes(days=8)
-        assert threads_of("olive") == []
+        assert await threads_of("olive") == []

@@ -13,6 +13,7 @@ from bot.core.errors import (
 )
 from tests.engine.failing_tools import restart
 from tests.platform_fixture import FakeClock, PlatformFixture, choose
+from tests.sqlite_access import queue_of
 
 
 async def test_eng12_a_thread_that_breaks_every_turn_is_set_aside_and_others_go_on(tmp_path: Path) -> None:
@@ -54,8 +55,8 @@ async def test_a_timer_is_not_lost_to_a_turn_that_failed(tmp_path: Path) -> None
             await platform.settle()
         platform.clock.passes(seconds=2)
         await platform.settle()
-        job = platform.app.queue.find_job("turn", thread)
-        assert (job.attempts, platform.app.queue.alarm) == (0, job.run_at)
+        job = await platform.app.queue.find_job("turn", thread)
+        assert (job.attempts, queue_of(platform.app).alarm) == (0, job.run_at)
         platform.clock.passes(hours=4)
         await platform.settle()
         assert [x.verdict for x in platform.log(thread) if isinstance(x, e.ApprovalSettled)] == ["expired"]
@@ -68,9 +69,9 @@ async def test_threads_of_an_agent_that_is_gone_do_not_crowd_out_the_others(tmp_
     other = Agent(name="other", job="Is another.", prompt="You are another.")
     async with PlatformFixture(tmp_path, agents=[other]) as platform:
         await restart(platform)
-        platform.app.queue.alarm = 0
-        platform.app.queue.gather_due()
-        assert not platform.app.queue.ready
+        queue_of(platform.app).alarm = 0
+        await queue_of(platform.app).gather_due()
+        assert not queue_of(platform.app).ready
     clock = FakeClock()
     clock.passes(hours=1)
     async with PlatformFixture(tmp_path, clock=clock) as platform:
@@ -84,7 +85,7 @@ async def test_a_paused_thread_that_hears_much_holds_no_more_than_its_window(tmp
         await platform.app.pause(thread, by="olive")
         for n in range(60):
             await platform.say(thread, f"{n} " + "x" * 15_000)
-        held = platform.app.repository.load_thread(thread)
+        held = await platform.app.repository.load_thread(thread)
         assert held.window.size <= 60_000
         assert sum(map(len, held.bodies.values())) < 200_000
 
@@ -116,5 +117,5 @@ async def test_a_renderer_that_fails_never_breaks_the_chain(tmp_path: Path) -> N
                 await platform.settle()
     async with PlatformFixture(tmp_path) as platform:
         await restart(platform)
-        assert platform.app.queries.find_broken_event(thread) is None
+        assert await platform.app.queries.find_broken_event(thread) is None
         assert platform.types(thread)[-1] == "Finished"

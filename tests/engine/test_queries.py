@@ -12,10 +12,10 @@ async def test_a_request_that_is_committed_and_not_yet_held_is_listed(tmp_path: 
     """Between the commit and the moment that memory takes it in, a list saw the row and found no such request."""
     async with PlatformFixture(tmp_path, choose("push", tag="v1")) as platform:
         thread, app = await platform.launch(), platform.app
-        writer = ThreadRepository(app.database, app.queue, app.clock, app.agents, app.directory)
+        writer = ThreadRepository(app.store, app.queue, app.clock, app.agents, app.directory)
         question = e.QuestionAsked(
             call=f"{thread}-9", digest="a" * 64, question="Which?", to=ApproverClause(people=("sam",))
         )
         await writer.commit_events(thread, lambda now: [question])
-        assert question.call not in app.repository.load_thread(thread).thread.calls
+        assert question.call not in (await app.repository.load_thread(thread)).thread.calls
         assert sorted(request.kind for request in await platform.pending()) == ["approval", "question"]

@@ -25,6 +25,7 @@ from tests.platform_fixture import (
     ScriptedModel,
     choose,
 )
+from tests.sqlite_access import sqlite_of
 
 BOTH = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))
 
@@ -34,8 +35,8 @@ def gated(agent: Agent, policy: Policy, step: Any = PushStep) -> Agent:
     return replace(agent, tools=[replace(tool, policy=policy) if tool.step is step else tool for tool in agent.tools])  # type: ignore[arg-type]
 
 
-def reload(platform: PlatformFixture, agents: Sequence[Agent], directory: PeopleDirectory = PEOPLE) -> None:
-    platform.app.replace_rules(directory, agents, {each.name: platform.model for each in agents})
+async def reload(platform: PlatformFixture, agents: Sequence[Agent], directory: PeopleDirectory = PEOPLE) -> None:
+    await platform.app.replace_rules(directory, agents, {each.name: platform.model for each in agents})
 
 
 class SlowModel(ScriptedModel):
@@ -57,7 +58,7 @@ async def test_see2_a_tool_that_got_a_gate_while_the_model_thought_does_not_run_
         platform.app.models["pusher"] = model
         launching = asyncio.create_task(platform.launch())
         await model.asked.wait()
-        platform.app.replace_rules(
+        await platform.app.replace_rules(
             PEOPLE, [gated(platform.app.agents["pusher"], MANAGERS, LookStep)], {"pusher": model}
         )
         model.let.set()
@@ -79,14 +80,14 @@ async def test_see2_a_stricter_policy_stops_a_call_whose_precondition_is_being_c
     async with PlatformFixture(tmp_path, choose("push", tag="v1")) as platform:
         agent = platform.app.agents["pusher"]
         agent = replace(agent, tools=[replace(t, check=check) if t.step is PushStep else t for t in agent.tools])  # type: ignore[arg-type]
-        reload(platform, [agent])
+        await reload(platform, [agent])
         thread = await platform.launch()
         (request,) = await platform.pending()
         is_slow = True
         await platform.decide(request)
         running = asyncio.create_task(platform.settle())
         await checking.wait()
-        reload(platform, [gated(agent, BOTH)])
+        await reload(platform, [gated(agent, BOTH)])
         is_slow = False
         let.set()
         await running
@@ -100,7 +101,7 @@ async def test_see2_what_was_approved_by_a_leaver_does_not_start(tmp_path: Path)
         (request,) = await platform.pending()
         await platform.app.pause(thread, by="max")
         await platform.decide(request)
-        reload(platform, list(platform.app.agents.values()), PeopleDirectory(people={"sam": SAM, "max": MAX}))
+        await reload(platform, list(platform.app.agents.values()), PeopleDirectory(people={"sam": SAM, "max": MAX}))
         await platform.app.resume(thread, by="max")
         await platform.settle()
         assert ("ToolStarted" in platform.types(thread), platform.ledger.lines) == (False, [])
@@ -109,13 +110,13 @@ async def test_see2_what_was_approved_by_a_leaver_does_not_start(tmp_path: Path)
 async def test_see2_a_revoked_key_stays_revoked_over_a_reload(tmp_path: Path) -> None:
     async with PlatformFixture(tmp_path) as platform:
         platform.app.repository.directory = PEOPLE.model_copy(update={"revoked": frozenset({"key:x"})})
-        await platform.app.database.write_unit(
+        await sqlite_of(platform.app).write_unit(
             lambda connection: connection.execute(
                 "INSERT INTO api_key (id, hash, scope, person, label, created, revoked, makers)"
                 " VALUES ('x', x'00', 'operator', 'olive', '', 0, 1, '')"
             )
         )
-        reload(platform, list(platform.app.agents.values()))
+        await reload(platform, list(platform.app.agents.values()))
         assert platform.app.directory.revoked == frozenset({"key:x"})
 
 
@@ -129,7 +130,7 @@ async def test_see2_an_agent_that_is_removed_in_the_middle_of_its_turn_ends_it_i
         launching = asyncio.create_task(platform.launch())
         await model.asked.wait()
         kept = list(platform.app.agents.values())[:agents]
-        platform.app.replace_rules(PEOPLE, kept, dict.fromkeys((each.name for each in kept), model))
+        await platform.app.replace_rules(PEOPLE, kept, dict.fromkeys((each.name for each in kept), model))
         model.let.set()
         await launching
         assert len(await platform.pending()) == agents
@@ -145,17 +146,17 @@ async def test_see2_a_model_that_is_replaced_is_closed_with_the_platform(tmp_pat
 
     async with PlatformFixture(tmp_path) as platform:
         agents = list(platform.app.agents.values())
-        platform.app.replace_rules(PEOPLE, agents, {"pusher": Closing(name="old")})
-        platform.app.replace_rules(PEOPLE, agents, {"pusher": Closing(name="new")})
+        await platform.app.replace_rules(PEOPLE, agents, {"pusher": Closing(name="old")})
+        await platform.app.replace_rules(PEOPLE, agents, {"pusher": Closing(name="new")})
         assert closed == []
     assert sorted(closed) == ["new", "old"]
 
 
 async def test_see2_who_is_told_of_a_request_goes_by_the_people_of_now(tmp_path: Path) -> None:
     async with PlatformFixture(tmp_path, choose("push", tag="v1")) as platform:
-        reload(platform, list(platform.app.agents.values()), PeopleDirectory(people={"sam": SAM, "olive": OLIVE}))
+        await reload(platform, list(platform.app.agents.values()), PeopleDirectory(people={"sam": SAM, "olive": OLIVE}))
         thread = await platform.launch()
-        held = platform.app.repository.load_thread(thread)
+        held = await platform.app.repository.load_thread(thread)
         asked = next(event for event in platform.log(thread) if isinstance(event, ApprovalAsked))
         deciders = platform.app.repository.addresses.list_deciders(asked, held.thread)
         assert [person.id for person in deciders] == ["olive"]

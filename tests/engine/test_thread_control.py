@@ -62,7 +62,7 @@ async def test_f6_an_approval_given_while_paused_waits_for_the_resumption_also_o
     async with PlatformFixture(tmp_path) as platform:
         await restart(platform)
         assert platform.ledger.lines == []
-        assert platform.app.queries.find_status(thread) == "paused"
+        assert await platform.app.queries.find_status(thread) == "paused"
         await platform.app.resume(thread, by="olive")
         await platform.settle()
         assert len(platform.ledger.lines) == 1
@@ -132,7 +132,7 @@ async def test_eng03_a_tool_that_ends_after_the_cancellation_is_still_recorded(t
         go.set()
         await turn
         assert platform.types(thread)[-3:] == ["Cancelled", "ToolFinished", "PeopleNotified"]
-        assert platform.app.queries.find_status(thread) == "cancelled"
+        assert await platform.app.queries.find_status(thread) == "cancelled"
 
 
 async def test_a_model_that_answers_after_the_cancellation_is_not_obeyed(tmp_path: Path) -> None:
@@ -153,11 +153,11 @@ async def test_a_fork_is_paused_has_nothing_open_and_leaves_its_source_as_it_was
     ) as platform:
         thread = await platform.launch()
         (request,) = await platform.pending()
-        before = [(row.seq, row.at, row.event) for row in platform.app.queries.list_events(thread)]
+        before = [(row.seq, row.at, row.event) for row in await platform.app.queries.list_events(thread)]
         fork = await platform.app.fork(thread, by="olive")
-        assert platform.app.queries.find_status(fork) == "paused"
-        assert platform.app.queries.find_thread(fork).calls == {}
-        assert [(row.seq, row.at, row.event) for row in platform.app.queries.list_events(thread)] == before
+        assert await platform.app.queries.find_status(fork) == "paused"
+        assert (await platform.app.queries.find_thread(fork)).calls == {}
+        assert [(row.seq, row.at, row.event) for row in await platform.app.queries.list_events(thread)] == before
         assert [open_now.id for open_now in await platform.pending()] == [request.id]
         await restart(platform)
         assert platform.types(fork)[-2:] == ["Forked", "PeopleNotified"]
@@ -166,8 +166,8 @@ async def test_a_fork_is_paused_has_nothing_open_and_leaves_its_source_as_it_was
         assert [line.split()[0] for line in platform.ledger.lines] == [request.id]
         await platform.app.resume(fork, by="olive")
         await platform.settle()
-        assert platform.app.queries.find_broken_event(fork) is None
-        assert platform.app.queries.find_broken_event(thread) is None
+        assert await platform.app.queries.find_broken_event(fork) is None
+        assert await platform.app.queries.find_broken_event(thread) is None
 
 
 @pytest.mark.parametrize("at", [7, 8, 9, None])
@@ -201,14 +201,16 @@ async def test_the_prompts_of_a_fork_can_be_rebuilt_to_the_byte(tmp_path: Path) 
         fork = await platform.app.fork(thread, by="olive")
         await platform.app.resume(fork, by="olive")
         await platform.settle()
-        calls = platform.app.prompts.list_calls(fork)
-        assert [platform.app.prompts.rebuild_prompt(fork, call.n).request for call in calls] == platform.model.seen
+        calls = await platform.app.prompts.list_calls(fork)
+        assert [
+            (await platform.app.prompts.rebuild_prompt(fork, call.n)).request for call in calls
+        ] == platform.model.seen
 
 
 async def test_a_wait_survives_a_restart_and_ends_by_the_clock(tmp_path: Path) -> None:
     async with PlatformFixture(tmp_path, choose("wait", seconds=3600, why="the build runs")) as platform:
         thread = await platform.launch()
-        assert platform.app.queries.find_status(thread) == "sleeping"
+        assert await platform.app.queries.find_status(thread) == "sleeping"
     clock = FakeClock()
     clock.passes(minutes=59)
     async with PlatformFixture(tmp_path, choose("reply", message="Good morning."), clock=clock) as platform:
@@ -241,7 +243,7 @@ async def test_eng03_an_outcome_can_still_be_told_after_the_thread_was_cancelled
         await platform.answer(question, "it happened")
         await platform.settle()
         assert platform.types(thread)[-2:] == ["OutcomeSettled", "PeopleNotified"]
-        assert platform.app.queries.find_status(thread) == "cancelled"
+        assert await platform.app.queries.find_status(thread) == "cancelled"
 
 
 async def test_sl2_what_waits_in_a_paused_thread_says_who_paused_it_and_a_decision_says_so_too(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ async def test_a_thread_stops_for_a_person_and_goes_on(tmp_path: Path) -> None:
         assert platform.ledger.lines == [f"{request.id} v1 c0ffee"]
         with pytest.raises(AlreadySettled, match="already approved by Olive at 2026-11-21 09:00:00"):
             await platform.decide(request, by="max")
-        assert platform.app.queries.find_broken_event(thread) is None
+        assert await platform.app.queries.find_broken_event(thread) is None
 
 
 async def test_every_model_call_can_be_rebuilt_to_the_byte(tmp_path: Path) -> None:
@@ -49,6 +49,6 @@ async def test_every_model_call_can_be_rebuilt_to_the_byte(tmp_path: Path) -> No
         await platform.settle()
         assert len(platform.model.seen) == 3
         for n, sent in enumerate(platform.model.seen, 1):
-            rebuilt = platform.app.prompts.rebuild_prompt(thread, n)
+            rebuilt = await platform.app.prompts.rebuild_prompt(thread, n)
             assert rebuilt.request == sent
             assert rebuilt.is_exact

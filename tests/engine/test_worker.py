@@ -5,7 +5,6 @@ import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,12 @@ from structlog.testing import capture_logs
 from bot.core.errors import Unavailable
 from bot.core.values import to_micros
 from bot.engine import worker as outer
-from bot.engine.queue import EmbeddedQueue
 from bot.engine.worker import QUARANTINE, JobWorker
-from bot.store.sqlite.database import open_database
+from bot.queue.embedded import EmbeddedQueue
+from bot.store.records import DueJob
+from bot.store.sqlite.jobs import SqliteJobStore, write_jobs
+from bot.store.sqlite.store import open_sqlite_store
+from bot.store.thread_append import JobWrite
 from tests.platform_fixture import FakeClock
 
 
@@ -31,14 +33,15 @@ class WorkerFixture:
     async def owe(self, *keys: str, seconds: float = 0) -> None:
         run_at = to_micros(self.clock()) + int(seconds * 1_000_000)
         for key in keys:
-            await self.queue.database.write_unit(partial(self._enqueue, key=key, run_at=run_at))
+            await self.write(JobWrite("turn", key, run_at))
             self.queue.wake_job("turn", key, run_at)
 
-    def _enqueue(self, connection: sqlite3.Connection, key: str, run_at: int) -> None:
-        self.queue.enqueue_job(connection, "turn", key, run_at)
-
     async def over(self, key: str) -> None:
-        await self.queue.database.write_unit(lambda connection: self.queue.drop_job(connection, "turn", key))
+        await self.write(JobWrite("turn", key, None))
+
+    async def write(self, job: JobWrite) -> None:
+        assert isinstance(self.queue.jobs, SqliteJobStore)
+        await self.queue.jobs._database.write_unit(lambda connection: write_jobs(connection, [job]))
 
 
 @asynccontextmanager
@@ -46,13 +49,13 @@ async def open_worker(
     folder: Path, look: Callable[[str], Awaitable[None]], size: int = 8
 ) -> AsyncIterator[WorkerFixture]:
     clock = FakeClock()
-    database = open_database(f"sqlite:///{folder / 'queue.db'}")
-    made = WorkerFixture(EmbeddedQueue(database, clock), clock, look, size)
+    store = open_sqlite_store(f"sqlite:///{folder / 'queue.db'}")
+    made = WorkerFixture(EmbeddedQueue(store.jobs, clock), clock, look, size)
     try:
         yield made
     finally:
         await made.worker.stop()
-        await database.close()
+        await store.close()
 
 
 async def until(true: Callable[[], Any]) -> None:
@@ -189,16 +192,16 @@ async def test_the_loop_outlives_a_queue_that_cannot_be_read(tmp_path: Path, mon
         await here.over(key)
 
     async with open_worker(tmp_path, look) as here:
-        gather = here.queue.gather_due
+        list_due = here.queue.jobs.list_due
 
-        def failing(limit: int = 1000) -> None:
+        async def failing(now: int, limit: int) -> list[DueJob]:
             nonlocal faults
             if faults:
                 faults -= 1
                 raise sqlite3.OperationalError("disk I/O error")
-            gather(limit)
+            return await list_due(now, limit)
 
-        here.queue.gather_due = failing  # type: ignore[method-assign]
+        here.queue.jobs.list_due = failing  # type: ignore[method-assign]
         await here.owe("a")
         with capture_logs() as logs:
             here.worker.start()
@@ -221,9 +224,7 @@ async def test_a_look_whose_alarm_was_missed_is_found_though_the_platform_is_nev
         here.worker.start()
         await here.owe("first")
         await until(lambda: "first" in done)
-        await here.queue.database.write_unit(
-            lambda connection: here.queue.enqueue_job(connection, "turn", "unheard", 0)
-        )
+        await here.write(JobWrite("turn", "unheard", 0))
         async with asyncio.timeout(60):
             while "unheard" not in done:
                 here.queue.wake_job("turn", "busy", 0)

@@ -16,8 +16,9 @@ from bot.http.api.api_keys import KeyScopeName, make_key
 from bot.http.asgi_app import create_server
 from bot.http.head_deadline import DeadlineProtocol
 from bot.settings import EnvironmentSettings
-from bot.store import audit
+from bot.store.records import AuditNote
 from tests.platform_fixture import PlatformFixture
+from tests.sqlite_access import list_notes
 
 ORIGIN = "http://127.0.0.1:8080"
 SETTINGS = EnvironmentSettings(base_url=ORIGIN)
@@ -51,8 +52,8 @@ class HttpFixture:
     async def as_(self, person: str, scope: KeyScopeName = "operator") -> httpx2.AsyncClient:
         return client_of(self.app, await self.secret(person, scope), raises=self.raises)
 
-    def audit(self) -> list[audit.AuditNote]:
-        return audit.list_notes(self.platform.app.database.reading, 1000)
+    def audit(self) -> list[AuditNote]:
+        return list_notes(self.platform.app, 1000)
 
 
 def assert_problem(response: httpx2.Response, status: int, *words: str) -> dict[str, Any]:

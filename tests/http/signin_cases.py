@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from bot.core.people import PeopleDirectory, Person
 from bot.http.signin_sessions import SignInSessions
-from bot.store import audit
 from tests.http.fake_messenger import FakeMessenger
 from tests.http.page_browser import FormBrowser, PageClient
 from tests.platform_fixture import PlatformFixture
+from tests.sqlite_access import list_notes
 
 PEOPLE = PeopleDirectory(
     people={
@@ -40,7 +40,7 @@ class SignInFixture(NamedTuple):
 
     def notes(self) -> list[tuple[str, str, str]]:
         """The audit, oldest first."""
-        found = audit.list_notes(self.platform.app.database.reading, 1000)
+        found = list_notes(self.platform.app, 1000)
         return [(note.what, note.person, note.detail) for note in reversed(found)]
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.http.api_attack_cases import DECISION, PUSH, ROUTES, Route, bearer, place
 from tests.http.http_client import API, HttpFixture, assert_problem, raw
 from tests.platform_fixture import PlatformFixture
+from tests.sqlite_access import sqlite_of
 
 
 @pytest.fixture
@@ -213,7 +214,7 @@ class TestInjection:
 
 def _contents(server: HttpFixture) -> dict[str, list[Any]]:
     """All rows of all tables that a caller may not write."""
-    reading = server.platform.app.database.reading
+    reading = sqlite_of(server.platform.app).reading
     return {
         table: reading.execute(f"SELECT * FROM {table}").fetchall()
         for table in ("event", "thread", "request", "arrival", "api_key", "session")

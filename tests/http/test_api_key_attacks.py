@@ -8,10 +8,10 @@ import pytest
 
 from bot.core.people import PeopleDirectory, Person
 from bot.http.api.api_keys import KeyScopeName, revoke_key
-from bot.store import credentials
 from tests.http.api_attack_cases import DECISION, PUSH, ROUTES, Route, place
 from tests.http.http_client import API, HttpFixture, assert_problem, client_of, raw
 from tests.platform_fixture import PEOPLE, PlatformFixture
+from tests.sqlite_access import list_keys
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ class TestKeys:
 
     async def test_api01_unknown_revoked_inactive_and_gone_are_told_the_same(self, server: HttpFixture) -> None:
         revoked, inactive, gone = [await server.secret(person) for person in ("olive", "max", "sam")]
-        (key,) = [key for key in credentials.list_keys(server.platform.app.database.reading) if key.person == "olive"]
+        (key,) = [key for key in list_keys(server.platform.app) if key.person == "olive"]
         await revoke_key(server.platform.app, key.id, "olive")
         left = Person(id="max", name="Max", groups=("managers",), active=False)
         server.platform.app.repository.directory = PeopleDirectory(

@@ -18,6 +18,7 @@ from tests.http.api_attack_cases import PUSH, ROUTES, bearer, place
 from tests.http.http_client import API, HttpFixture, assert_problem, client_of, raw
 from tests.http.webhook_deliveries import HUB, OLD, github, platform_in
 from tests.platform_fixture import PlatformFixture
+from tests.sqlite_access import sqlite_of
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def written(capfd: pytest.CaptureFixture[str]) -> Iterator[pytest.CaptureFixture
 
 
 class TestLeaks:
-    @pytest.mark.parametrize("part", ["queries", "directory", "database", "agents", "prompts", "decisions", "control"])
+    @pytest.mark.parametrize("part", ["queries", "directory", "store", "agents", "prompts", "decisions", "control"])
     async def test_api11_an_error_inside_says_nothing_of_the_inside(
         self, server: HttpFixture, part: str, written: pytest.CaptureFixture[str]
     ) -> None:
@@ -88,7 +89,7 @@ class TestLeaks:
 
     async def test_api11_the_database_that_fails_is_503_and_shows_no_path(self, server: HttpFixture) -> None:
         olive = await server.as_("olive")
-        server.platform.app.database._writer.close()
+        sqlite_of(server.platform.app)._writer.close()
         answer = await olive.post(f"{API}/threads", json={"agent": "pusher", "message": "m"})
         assert_problem(answer, 503)
         assert str(server.platform.folder) not in answer.text
@@ -153,7 +154,7 @@ class TestCanaries:
 
     async def test_sec01_a_key_is_kept_as_its_hash_alone(self, server: HttpFixture) -> None:
         secret = await server.secret("olive")
-        reading = server.platform.app.database.reading
+        reading = sqlite_of(server.platform.app).reading
         (row,) = reading.execute("SELECT * FROM api_key").fetchall()
         assert hashlib.sha256(secret.encode()).digest() in row
         assert secret not in str(row)

@@ -23,7 +23,8 @@ from tests.http.webhook_deliveries import (
     standard,
     threads,
 )
-from tests.platform_fixture import FakeClock, OutsideLedger, agent
+from tests.platform_fixture import PlatformFixture
+from tests.sqlite_access import sqlite_of
 
 PING = b'{"zen": "Keep it logically awesome."}'
 
@@ -170,7 +171,7 @@ async def test_a_200_is_said_after_the_arrival_is_on_disk(tmp_path: Path) -> Non
 async def test_a_database_that_does_not_answer_is_503_and_the_sender_comes_again(tmp_path: Path) -> None:
     async with platform_in(tmp_path) as platform:
         server = HttpFixture(platform)
-        platform.app.database._writer.close()
+        sqlite_of(platform.app)._writer.close()
         answer = await github(server)
         assert_problem(answer, 503)
         assert answer.headers["retry-after"] == "1"
@@ -186,7 +187,8 @@ async def test_the_door_takes_posts_alone(server: HttpFixture) -> None:
         assert_problem(await server.nobody.post(path, content=BODY), 404)
 
 
-def test_a_source_of_an_agent_that_is_not_there_cannot_start(tmp_path: Path) -> None:
+async def test_a_source_of_an_agent_that_is_not_there_cannot_start(tmp_path: Path) -> None:
     options = WebhookOptions.model_validate({"shop": {**SOURCES["shop"], "agent": "nobody"}})
-    with pytest.raises(BadSetting, match="there is no such agent"):
-        build(options, gateway(agent(OutsideLedger(tmp_path / "ledger")), FakeClock()))
+    async with PlatformFixture(tmp_path) as platform:
+        with pytest.raises(BadSetting, match="there is no such agent"):
+            build(options, gateway(platform))

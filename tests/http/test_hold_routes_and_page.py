@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import audit
 from tests.http.http_client import API, HttpFixture, assert_problem
 from tests.http.page_browser import PageClient
 from tests.platform_fixture import OLIVE, PlatformFixture, choose
+from tests.sqlite_access import list_notes
 
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
 SENTENCE = "Paused by Max at 21 Nov 2026, 09:00 UTC: the origin burns. It can be decided when it is resumed."
@@ -197,7 +197,7 @@ async def test_gate7_who_paused_is_in_the_audit_with_the_door(platform: Platform
     max_ = await page_client.sign_in("max")
     await max_.open("/holds")
     await max_.submit("/holds", "target", target="all", reason="why not")
-    notes = [note for note in audit.list_notes(platform.app.database.reading, 10) if note.what == "hold placed"]
+    notes = [note for note in list_notes(platform.app, 10) if note.what == "hold placed"]
     assert [(note.person, note.door, note.about, note.detail) for note in notes] == [
         ("max", "web", "hold 1: all", "why not")
     ]
@@ -207,6 +207,6 @@ async def test_gate7_an_open_inbox_is_told_of_a_hold(platform: PlatformFixture) 
     page_client = PageClient(platform)
     olive = page_client.live.find_follower(OLIVE)
     hold = await platform.app.place_hold("all", by="max")
-    assert olive.count == 1
+    assert await olive.read_count() == 1
     await platform.app.lift_hold(hold.id, by="max")
-    assert olive.count == 2
+    assert await olive.read_count() == 2

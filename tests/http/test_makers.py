@@ -17,11 +17,13 @@ from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.request_views import Request
 from bot.http.api.api_keys import ApiPrincipal, make_key, revoke_key
-from bot.store import audit, credentials, migrate
+from bot.store.records import AuditNote, hash_secret
+from bot.store.sqlite import audit, credentials, migrate
 from bot.store.sqlite.database import open_database
 from tests.http.http_client import ORIGIN, HttpFixture, assert_problem, client_of
 from tests.http.page_browser import FormBrowser
 from tests.platform_fixture import PlatformFixture, choose
+from tests.sqlite_access import list_keys
 
 PEOPLE = PeopleDirectory(
     people={
@@ -131,7 +133,7 @@ async def test_gate3_a_link_made_with_a_made_key_carries_both_into_the_session(s
     visitor = await sessions.redeem_link(url.rpartition("/")[2], "127.0.0.1")
     assert visitor.makers == ("olive", "max")
     assert visitor.assurance == "link"
-    assert sessions.find_visitor(visitor.secret) == visitor
+    assert await sessions.find_visitor(visitor.secret) == visitor
     own = await sessions.redeem_link((await sessions.make_link("zoe")).rpartition("/")[2], "127.0.0.1")
     assert own.makers == ()
     demo = await sessions.redeem_link((await sessions.make_link("zoe", "demo-link")).rpartition("/")[2], "127.0.0.1")
@@ -172,7 +174,7 @@ async def test_gate3_of_two_who_revoke_the_last_two_one_is_refused(server: HttpF
         pair = [(await make_key(platform, person, "admin"))[0].id for person in ("max", "olive")]
         ends = await asyncio.gather(*(revoke_key(platform, id, "max") for id in pair), return_exceptions=True)
         assert [type(end).__name__ for end in ends].count("LastAdminKey") == 1
-        for key in credentials.list_keys(platform.database.reading):
+        for key in list_keys(platform):
             if key.revoked is None:
                 await revoke_key(platform, key.id, "max", force=True)
 
@@ -195,17 +197,16 @@ def test_gate3_rows_of_an_older_release_get_their_makers_from_the_audit(tmp_path
                 "INSERT INTO api_key (id, hash, scope, person, label, created) VALUES (?,?,?,?,?,?)", row
             )
         for name, made_at in (("s1", begun + 60_000_000), ("s2", begun + 700_000_000)):
-            session = (credentials.hash_secret(name), "session", "olive", made_at, 2**62)
+            session = (hash_secret(name), "session", "olive", made_at, 2**62)
             connection.execute("INSERT INTO session (hash, kind, person, created, expires) VALUES (?,?,?,?,?)", session)
         notes = [
-            audit.AuditNote(begun, "key made", "max", "api", "k1", "admin of olive"),
-            audit.AuditNote(begun, "key made", "max", "api", "k2", "admin of max"),
-            audit.AuditNote(begun, "sign-in link made", "max", "web", "olive", "link"),
-            audit.AuditNote(begun, "sign-in link made", "zoe", "web", "olive", "link"),
-            audit.AuditNote(begun, "sign-in link made", "sam", "web", "max", "link"),
+            AuditNote(begun, "key made", "max", "api", "k1", "admin of olive"),
+            AuditNote(begun, "key made", "max", "api", "k2", "admin of max"),
+            AuditNote(begun, "sign-in link made", "max", "web", "olive", "link"),
+            AuditNote(begun, "sign-in link made", "zoe", "web", "olive", "link"),
+            AuditNote(begun, "sign-in link made", "sam", "web", "max", "link"),
         ]
-        for note in notes:
-            audit.add_note(connection, note)
+        audit.add_notes(connection, notes)
         for id, thread in (("shop:ignored", ""), ("shop:taken", "t1")):
             connection.execute("INSERT INTO arrival VALUES ('webhook', ?, x'00', ?, 1)", (id, thread))
         connection.execute("INSERT INTO arrival VALUES ('email', 'dealt with', x'00', '', 1)")

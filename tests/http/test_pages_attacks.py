@@ -21,6 +21,7 @@ from tests.http.http_client import listening
 from tests.http.page_browser import HtmlPage
 from tests.http.page_case import PUSH, SCRIPTS, Case, assert_harmless, case_of, own
 from tests.platform_fixture import OLIVE, PEOPLE, PlatformFixture, choose
+from tests.sqlite_access import sqlite_of
 
 AGAIN = choose("push", "Then this one.", tag="v1.4.2", commit="0ddba11")
 
@@ -58,7 +59,7 @@ def review_path(case: Case) -> str:
 
 def state(case: Case) -> list[object]:
     """Everything that is kept: the events, the sessions, the audit."""
-    reading = case.platform.app.database.reading
+    reading = sqlite_of(case.platform.app).reading
     tables = [reading.execute(f"SELECT * FROM {name}").fetchall() for name in ("event", "session", "audit", "job")]
     return [list(table) for table in tables]
 
@@ -73,7 +74,7 @@ async def test_web02_nothing_that_changes_something_answers_to_get(case: Case) -
 
 
 async def test_web03_a_session_that_ended_decides_nothing(case: Case) -> None:
-    visitor = case.page_client.sessions.find_visitor(case.olive.client.cookies[case.page_client.sessions.cookie])
+    visitor = await case.page_client.sessions.find_visitor(case.olive.client.cookies[case.page_client.sessions.cookie])
     assert visitor is not None
     await case.page_client.sessions.end_session(visitor)
     assert (await case.olive.post(case.action, case.fields)).status_code == 401

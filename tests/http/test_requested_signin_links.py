@@ -19,6 +19,7 @@ from tests.http.http_client import client_of, listening
 from tests.http.page_browser import FormBrowser, PageClient
 from tests.http.signin_cases import PEOPLE, SignInFixture, asking
 from tests.platform_fixture import PlatformFixture, choose
+from tests.sqlite_access import sqlite_of
 
 
 @pytest.fixture
@@ -198,7 +199,7 @@ async def test_web6_a_fault_of_a_channel_shows_no_link_in_the_log(signin: SignIn
 async def test_web6_neither_token_nor_nonce_lies_in_the_file(signin: SignInFixture) -> None:
     browser = await asking(signin)
     secrets = [signin.box.sent[0].path.rpartition("/")[2], browser.client.cookies[signin.sessions.asking_cookie]]
-    path = signin.platform.app.database.path
+    path = sqlite_of(signin.platform.app).path
     whole = path.read_bytes() + path.with_name(path.name + "-wal").read_bytes()
     assert [secret.encode() in whole for secret in secrets] == [False, False]
 
@@ -261,12 +262,12 @@ async def test_web6_its_session_has_the_assurance_link_and_makes_neither_keys_no
     await browser.open(signin.box.sent[0].path)
     await browser.submit("/sign-in/")
     secret = browser.client.cookies[signin.sessions.cookie]
-    visitor = signin.sessions.find_visitor(secret)
+    visitor = await signin.sessions.find_visitor(secret)
     assert visitor is not None
     assert (visitor.assurance, visitor.makers) == ("link", ())
-    stored = signin.platform.app.database.reading.execute(
-        "SELECT assurance FROM session WHERE kind='session'"
-    ).fetchall()
+    stored = (
+        sqlite_of(signin.platform.app).reading.execute("SELECT assurance FROM session WHERE kind='session'").fetchall()
+    )
     assert stored == [("link",)]
     for path, body in (("keys", {"person": "olive", "scope": "admin"}), ("links", {"person": "olive"})):
         for headers in ({}, {"Authorization": f"Bearer {secret}"}):

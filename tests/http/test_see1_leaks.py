@@ -8,9 +8,9 @@ import pytest
 from httpx2 import AsyncClient
 
 from bot.http.api.api_keys import make_key
-from bot.store import audit
 from tests.http.http_client import assert_problem, client_of
 from tests.http.two_teams import CANARIES, PEOPLE, KeyHolder, TwoTeams, absent
+from tests.sqlite_access import list_notes, sqlite_of
 
 API = "/api/v1"
 
@@ -88,7 +88,7 @@ async def test_see1_a_bystanders_agent_key_reads_no_prompt_and_withdraws_nothing
 
 async def test_see1_an_agent_key_of_an_older_release_is_bound_to_nothing_until_it_is_named(teams: TwoTeams) -> None:
     key, secret = await make_key(teams.platform.app, "asa", "agent", agents=["alpha"])
-    reading = teams.platform.app.database
+    reading = sqlite_of(teams.platform.app)
     await reading.write_unit(lambda c: c.execute("UPDATE api_key SET agents='' WHERE id=?", (key.id,)) and None)
     client, thread = client_of(teams.page_client.app, secret), f"{API}/threads/{teams.threads['alpha']}"
     assert (await client.get(f"{API}/me")).json()["agents"] == []
@@ -100,7 +100,7 @@ async def test_see1_an_agent_key_of_an_older_release_is_bound_to_nothing_until_i
     bound = await root.put(f"{API}/keys/{key.id}/agents", json={"agents": ["alpha"]})
     assert bound.json()["agents"] == ["alpha"]
     assert (await client.get(thread)).status_code == 200
-    note = audit.list_notes(teams.platform.app.database.reading, 1)[0]
+    note = list_notes(teams.platform.app, 1)[0]
     assert (note.what, note.person, note.about, note.detail) == ("key bound", "zoe", key.id, "alpha")
     operator, _ = await make_key(teams.platform.app, "asa", "operator")
     assert_problem(await root.put(f"{API}/keys/{operator.id}/agents", json={"agents": ["alpha"]}), 404)
@@ -126,18 +126,21 @@ async def heard(teams: TwoTeams, person: str) -> AsyncIterator[bool]:
 async def test_see1_live_updates_ring_and_count_for_who_sees_the_thread(teams: TwoTeams) -> None:
     listening = {who: await heard(teams, who) for who in ("ann", "asa", "rea", "bob", "zoe")}
     assert {await anext(each) for each in listening.values()} == {True}
-    counts = {who: teams.page_client.live.find_follower(PEOPLE.people[who]).count for who in listening}
+    counts = {who: await teams.page_client.live.find_follower(PEOPLE.people[who]).read_count() for who in listening}
     await teams.platform.app.say(teams.threads["alpha"], "and hurry", by="asa")
     rang = {who: await anext(each) for who, each in listening.items()}
     assert rang == {"ann": True, "asa": True, "rea": True, "bob": False, "zoe": False}
-    now = {who: teams.page_client.live.find_follower(PEOPLE.people[who]).count for who in listening}
+    now = {who: await teams.page_client.live.find_follower(PEOPLE.people[who]).read_count() for who in listening}
     assert {who for who in counts if now[who] != counts[who]} == {"ann", "asa", "rea"}
 
 
 async def test_see1_live_updates_tell_of_a_hold_to_who_sees_its_agent(teams: TwoTeams) -> None:
-    before = {who: teams.page_client.live.find_follower(PEOPLE.people[who]).count for who in ("ann", "ben", "zoe")}
+    before = {
+        who: await teams.page_client.live.find_follower(PEOPLE.people[who]).read_count()
+        for who in ("ann", "ben", "zoe")
+    }
     await teams.platform.app.lift_hold(teams.holds["alpha"], by="ann")
-    after = {who: teams.page_client.live.find_follower(PEOPLE.people[who]).count for who in before}
+    after = {who: await teams.page_client.live.find_follower(PEOPLE.people[who]).read_count() for who in before}
     assert {who for who in before if after[who] != before[who]} == {"ann"}
 
 
@@ -197,7 +200,7 @@ async def test_see1_everything_is_paused_by_who_operates_every_agent(teams: TwoT
 
 async def test_see1_a_broken_thread_is_told_to_who_reads_it_and_to_nobody_else(teams: TwoTeams) -> None:
     thread = teams.threads["alpha"]
-    database = teams.platform.app.database
+    database = sqlite_of(teams.platform.app)
     await database.write_unit(
         lambda c: c.execute("UPDATE event SET at=at+1 WHERE thread=? AND seq=1", (thread,)) and None
     )
@@ -211,7 +214,7 @@ async def test_see1_a_broken_thread_is_told_to_who_reads_it_and_to_nobody_else(t
 
 async def test_see1_an_index_that_says_too_much_opens_no_thread(teams: TwoTeams) -> None:
     """The log decides: a row written into the index by SQL opens no thread."""
-    thread, database = teams.threads["alpha"], teams.platform.app.database
+    thread, database = teams.threads["alpha"], sqlite_of(teams.platform.app)
     await database.write_unit(lambda c: c.execute("INSERT INTO audience VALUES ('zoe', ?)", (thread,)) and None)
     zoe = await teams.client(KeyHolder("zoe", "operator"))
     assert_problem(await zoe.get(f"{API}/threads/{thread}"), 404)

@@ -23,17 +23,17 @@ async def teams(tmp_path: Path) -> AsyncIterator[TwoTeams]:
         yield await made.start()
 
 
-def without_rea(teams: TwoTeams) -> None:
+async def without_rea(teams: TwoTeams) -> None:
     """Rea reads alpha no more."""
     app = teams.platform.app
     access = AgentAccess(readers=AccessList(roles=ROLES))
     agents = [replace(each, access=access) if each.name == "alpha" else each for each in app.agents.values()]
-    app.replace_rules(app.directory, agents, dict(app.models))
+    await app.replace_rules(app.directory, agents, dict(app.models))
 
 
-def without_agents(teams: TwoTeams) -> None:
+async def without_agents(teams: TwoTeams) -> None:
     app = teams.platform.app
-    app.replace_rules(app.directory, [], {})
+    await app.replace_rules(app.directory, [], {})
 
 
 async def test_see2_every_open_page_is_read_again_when_the_rules_change(teams: TwoTeams) -> None:
@@ -42,10 +42,10 @@ async def test_see2_every_open_page_is_read_again_when_the_rules_change(teams: T
         for who in ("ann", "rea", "zoe")
     }
     assert {await anext(each) for each in listens.values()} == {True}
-    before = teams.page_client.live.find_follower(PEOPLE.people["rea"]).count
-    without_rea(teams)
+    before = await teams.page_client.live.find_follower(PEOPLE.people["rea"]).read_count()
+    await without_rea(teams)
     assert [await anext(each) for each in listens.values()] == [True, True, True]
-    assert teams.page_client.live.find_follower(PEOPLE.people["rea"]).count == before + 1
+    assert await teams.page_client.live.find_follower(PEOPLE.people["rea"]).read_count() == before + 1
 
 
 async def test_see2_the_stream_of_a_thread_ends_for_who_reads_it_no_more(teams: TwoTeams) -> None:
@@ -62,7 +62,7 @@ async def test_see2_the_stream_of_a_thread_ends_for_who_reads_it_no_more(teams: 
         ):
             lines = stream.aiter_lines()
             assert await anext(lines) == "event: changed"
-            without_rea(teams)
+            await without_rea(teams)
             rest = [line async for line in lines]
             assert rest[-3:] == ["event: changed", "data: gone", ""]
 
@@ -70,7 +70,7 @@ async def test_see2_the_stream_of_a_thread_ends_for_who_reads_it_no_more(teams: 
 async def test_see1_a_hold_of_what_is_not_configured_any_more_is_lifted_with_an_admin_key(teams: TwoTeams) -> None:
     root, ann = await teams.client(KeyHolder("zoe", "admin")), await teams.client(KeyHolder("ann", "operator"))
     tool = await teams.platform.app.place_hold("tool", "push", by="zoe")
-    without_agents(teams)
+    await without_agents(teams)
     for id in (teams.holds["alpha"], tool.id):
         assert (await ann.delete(f"{API}/holds/{id}")).status_code == 404
         lifted = await root.delete(f"{API}/holds/{id}")
@@ -81,7 +81,7 @@ async def test_see1_a_hold_of_what_is_not_configured_any_more_is_lifted_with_an_
 async def test_see1_the_threads_of_an_agent_that_is_gone_are_operated_with_an_admin_key_alone(teams: TwoTeams) -> None:
     root, asa = await teams.client(KeyHolder("zoe", "admin")), await teams.client(KeyHolder("asa", "operator"))
     thread = teams.threads["alpha"]
-    without_agents(teams)
+    await without_agents(teams)
     for verb in ("resume", "fork", "cancel"):
         refused = await asa.post(f"{API}/threads/{thread}/{verb}")
         assert (refused.status_code, "alpha is not set up here now: an admin key may" in refused.text) == (403, True)

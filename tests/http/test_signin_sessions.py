@@ -11,9 +11,9 @@ from bot.http.client_address import is_loopback
 from bot.http.csrf_forms import choose_own_path
 from bot.http.signin_sessions import DEMO_LINK, TRIES, InvalidLink, SignInSessions, TooManyTries
 from bot.settings import EnvironmentSettings
-from bot.store import audit
 from tests.http.page_browser import PageClient
 from tests.platform_fixture import MAX, OLIVE, PEOPLE, PlatformFixture
+from tests.sqlite_access import list_notes, sqlite_of
 
 HERE, AWAY = "127.0.0.1", "203.0.113.9"
 
@@ -45,8 +45,8 @@ async def test_a_link_carries_256_bits_and_the_database_only_its_hash(
     """WEB09"""
     token = await token_for(sessions)
     assert len(token) >= 43
-    assert token.encode() not in platform.app.database.path.read_bytes()
-    wal = platform.app.database.path.with_name("house.db-wal")
+    assert token.encode() not in sqlite_of(platform.app).path.read_bytes()
+    wal = sqlite_of(platform.app).path.with_name("house.db-wal")
     assert token.encode() not in wal.read_bytes()
 
 
@@ -79,17 +79,17 @@ async def test_a_link_works_for_ten_minutes(platform: PlatformFixture, sessions:
     """WEB08"""
     token = await token_for(sessions)
     platform.clock.passes(minutes=9, seconds=59)
-    assert sessions.find_holder(token, HERE) == OLIVE
+    assert await sessions.find_holder(token, HERE) == OLIVE
     platform.clock.passes(seconds=1)
     with pytest.raises(InvalidLink):
-        sessions.find_holder(token, HERE)
+        await sessions.find_holder(token, HERE)
 
 
 async def test_looking_at_a_link_does_not_use_it_up(sessions: SignInSessions) -> None:
     """WEB08"""
     token = await token_for(sessions)
     for _ in range(5):
-        assert sessions.find_holder(token, HERE) == OLIVE
+        assert await sessions.find_holder(token, HERE) == OLIVE
     await sessions.redeem_link(token, HERE)
 
 
@@ -110,18 +110,18 @@ async def test_a_forwarded_request_is_not_from_the_machine_itself(page_client: P
 
 async def test_a_session_is_no_link_and_a_link_no_session(sessions: SignInSessions) -> None:
     token = await token_for(sessions)
-    assert sessions.find_visitor(token) is None
+    assert await sessions.find_visitor(token) is None
     visitor = await sessions.redeem_link(token, HERE)
     with pytest.raises(InvalidLink):
-        sessions.find_holder(visitor.secret, HERE)
+        await sessions.find_holder(visitor.secret, HERE)
 
 
 async def test_a_session_lasts_twelve_hours(platform: PlatformFixture, sessions: SignInSessions) -> None:
     visitor = await sessions.redeem_link(await token_for(sessions), HERE)
     platform.clock.passes(hours=11, minutes=59)
-    assert sessions.find_visitor(visitor.secret) == visitor
+    assert await sessions.find_visitor(visitor.secret) == visitor
     platform.clock.passes(minutes=1)
-    assert sessions.find_visitor(visitor.secret) is None
+    assert await sessions.find_visitor(visitor.secret) is None
 
 
 async def test_signing_in_makes_a_new_session_and_ends_the_old_one(sessions: SignInSessions) -> None:
@@ -129,8 +129,8 @@ async def test_signing_in_makes_a_new_session_and_ends_the_old_one(sessions: Sig
     old = await sessions.redeem_link(await token_for(sessions), HERE)
     new = await sessions.redeem_link(await token_for(sessions), HERE, old.secret)
     assert new.secret != old.secret
-    assert sessions.find_visitor(old.secret) is None
-    assert sessions.find_visitor(new.secret) == new
+    assert await sessions.find_visitor(old.secret) is None
+    assert await sessions.find_visitor(new.secret) == new
 
 
 async def test_a_planted_session_id_is_worth_nothing_after_sign_in(sessions: SignInSessions) -> None:
@@ -138,14 +138,14 @@ async def test_a_planted_session_id_is_worth_nothing_after_sign_in(sessions: Sig
     planted = "A" * 43
     visitor = await sessions.redeem_link(await token_for(sessions), HERE, planted)
     assert visitor.secret != planted
-    assert sessions.find_visitor(planted) is None
+    assert await sessions.find_visitor(planted) is None
 
 
 async def test_a_session_ends_on_the_server(sessions: SignInSessions) -> None:
     """WEB03"""
     visitor = await sessions.redeem_link(await token_for(sessions), HERE)
     await sessions.end_session(visitor)
-    assert sessions.find_visitor(visitor.secret) is None
+    assert await sessions.find_visitor(visitor.secret) is None
 
 
 async def test_who_is_no_longer_active_has_no_session_and_no_link(sessions: SignInSessions) -> None:
@@ -154,9 +154,9 @@ async def test_who_is_no_longer_active_has_no_session_and_no_link(sessions: Sign
     token = await token_for(sessions)
     gone = OLIVE.model_copy(update={"active": False})
     sessions.platform.repository.directory = PeopleDirectory(people={**PEOPLE.people, "olive": gone})
-    assert sessions.find_visitor(visitor.secret) is None
+    assert await sessions.find_visitor(visitor.secret) is None
     with pytest.raises(InvalidLink):
-        sessions.find_holder(token, HERE)
+        await sessions.find_holder(token, HERE)
     with pytest.raises(NotFound):
         await sessions.make_link("olive")
 
@@ -171,29 +171,29 @@ async def test_guessing_is_slowed_down_for_who_guesses(platform: PlatformFixture
     token = await token_for(sessions)
     for _ in range(TRIES):
         with pytest.raises(InvalidLink):
-            sessions.find_holder("guess", AWAY)
+            await sessions.find_holder("guess", AWAY)
     with pytest.raises(TooManyTries):
-        sessions.find_holder("guess", AWAY)
-    assert sessions.find_holder(token, AWAY) == sessions.find_holder(token, HERE) == OLIVE
+        await sessions.find_holder("guess", AWAY)
+    assert await sessions.find_holder(token, AWAY) == await sessions.find_holder(token, HERE) == OLIVE
     with pytest.raises(InvalidLink):
-        sessions.find_holder("guess", HERE)
+        await sessions.find_holder("guess", HERE)
     platform.clock.passes(seconds=61)
     with pytest.raises(InvalidLink):
-        sessions.find_holder("guess", AWAY)
+        await sessions.find_holder("guess", AWAY)
 
 
 async def test_guessers_take_a_bounded_room(sessions: SignInSessions) -> None:
     """WEB09"""
     for n in range(1500):
         with pytest.raises(InvalidLink):
-            sessions.find_holder("guess", f"2001:db8:0:{n:x}::1")
+            await sessions.find_holder("guess", f"2001:db8:0:{n:x}::1")
     assert len(sessions._wrong) == 1000
 
 
 async def test_the_audit_says_who_signed_in_and_out(platform: PlatformFixture, sessions: SignInSessions) -> None:
     visitor = await sessions.redeem_link(await token_for(sessions, "max"), HERE)
     await sessions.end_session(visitor)
-    notes = audit.list_notes(platform.app.database.reading, 10)
+    notes = list_notes(platform.app, 10)
     assert [(note.what, note.person) for note in reversed(notes)] == [
         ("sign-in link made", MAX.id),
         ("signed in", MAX.id),

@@ -11,6 +11,7 @@ import pytest
 
 from tests.http.http_client import HttpFixture, assert_problem
 from tests.http.webhook_deliveries import MERGED, OTHER, github, platform_in, standard, threads
+from tests.sqlite_access import sqlite_of
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ async def test_out5_what_could_not_be_read_as_text_may_come_again(tmp_path: Path
     """A 4xx keeps nothing either."""
     async with platform_in(tmp_path) as platform:
         assert_problem(await github(HttpFixture(platform), b"not json"), 422)
-        assert platform.app.database.reading.execute("SELECT count(*) FROM arrival").fetchone() == (0,)
+        assert sqlite_of(platform.app).reading.execute("SELECT count(*) FROM arrival").fetchone() == (0,)
 
 
 async def test_an_id_is_its_own_sources_alone(server: HttpFixture) -> None:

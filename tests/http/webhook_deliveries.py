@@ -12,14 +12,13 @@ from typing import Any
 import httpx2
 
 from agents.deploybot.webhooks import listen
-from bot.core.agent import Agent
 from bot.core.people import PeopleDirectory, Person
 from bot.core.steps import ModelAnswer
 from bot.core.values import to_micros
 from bot.engine.channel_gateway import PlatformChannelGateway
-from channels.webhook.channel import WebhookOptions, WebhookSurface, build
+from channels.webhook.channel import WebhookOptions, build
 from tests.http.http_client import HttpFixture
-from tests.platform_fixture import FakeClock, OutsideLedger, PlatformFixture, agent, choose
+from tests.platform_fixture import OutsideLedger, PlatformFixture, agent, choose
 
 KEY = b"k" * 32
 OLD, NEW = (f"whsec_{base64.b64encode(byte * 32).decode()}" for byte in (b"k", b"n"))
@@ -57,23 +56,19 @@ OTHER = json.dumps({**MERGED, "sender": {"login": "sam-dev"}}).encode()
 NO_MORE: Mapping[str, str] = {}
 
 
-def gateway(pusher: Agent, clock: FakeClock) -> PlatformChannelGateway:
+def gateway(platform: PlatformFixture) -> PlatformChannelGateway:
     """The gateway that a channel is built with."""
     environ = {"SHOP_SECRET": HUB, "CI_SECRET": f"{OLD} {NEW}"}
-    return PlatformChannelGateway({pusher.name: pusher}, PEOPLE, clock, environ, "http://inbox.example.test")
-
-
-def surface(pusher: Agent, clock: FakeClock) -> WebhookSurface:
-    return build(WebhookOptions.model_validate(SOURCES), gateway(pusher, clock))
+    return PlatformChannelGateway(platform.app, "webhook", environ, "http://inbox.example.test")
 
 
 def platform_in(folder: Path, *script: ModelAnswer, branch: str = "main") -> PlatformFixture:
     """A platform with both sources, whose agent listens to the events of deploybot."""
-    clock = FakeClock()
     pusher = agent(OutsideLedger(folder / "ledger"), listen=partial(listen, branch=branch))
-    door = surface(pusher, clock)
     said = script or [choose("push", tag="v1")] * 3
-    return PlatformFixture(folder, *said, agents=[pusher], directory=PEOPLE, surfaces=[door], clock=clock)
+    platform = PlatformFixture(folder, *said, agents=[pusher], directory=PEOPLE)
+    platform.app.add_channels([build(WebhookOptions.model_validate(SOURCES), gateway(platform))])
+    return platform
 
 
 async def github(

@@ -140,8 +140,8 @@ async def test_mod1_the_second_try_thinks_with_less_effort(tmp_path: Path) -> No
         first, second = sent_bodies(server)
         assert (first["reasoning"], first["max_output_tokens"]) == ({"effort": "medium"}, 16_000)
         assert (second["reasoning"], second["max_output_tokens"]) == ({"effort": "low"}, 32_000)
-        calls = platform.app.prompts.list_calls(thread)
-        rebuilt = [platform.app.prompts.rebuild_prompt(thread, each.n) for each in calls]
+        calls = await platform.app.prompts.list_calls(thread)
+        rebuilt = [await platform.app.prompts.rebuild_prompt(thread, each.n) for each in calls]
         assert [each.is_exact for each in rebuilt] == [True, True]
         assert [each.request for each in rebuilt] == [received.body for received in server.received]
 

@@ -264,7 +264,7 @@ async def test_mod2_the_log_holds_the_form_that_was_accepted(tmp_path: Path) -> 
     async with platform_asking(tmp_path, answer) as (platform, server):
         thread = await platform.launch()
         assert platform.types(thread)[-1] == "Finished"
-        rebuilt = platform.app.prompts.rebuild_prompt(thread, 1)
+        rebuilt = await platform.app.prompts.rebuild_prompt(thread, 1)
         assert rebuilt.is_exact
         assert rebuilt.request == server.received[-1].body
         assert len(server.received) == 3

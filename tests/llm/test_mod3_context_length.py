@@ -232,9 +232,9 @@ async def test_mod3_a_history_that_is_too_long_is_sent_once_more_with_less_of_it
         assert b"the last word" in second
         assert b"<left_out entries=" in second
         assert platform.types(thread)[-1] == "Said"
-        call = platform.app.prompts.list_calls(thread)[-1]
+        call = (await platform.app.prompts.list_calls(thread))[-1]
         assert 0 < call.window < len(first)
-        rebuilt = platform.app.prompts.rebuild_prompt(thread, call.n)
+        rebuilt = await platform.app.prompts.rebuild_prompt(thread, call.n)
         assert (rebuilt.is_exact, rebuilt.request) == (True, second)
 
 
@@ -250,8 +250,8 @@ async def test_mod3_what_the_server_took_is_sent_at_once_the_next_time_also_afte
         await platform.say(thread, "three")
         assert len(server.received) == 4
         assert all(len(received.body) <= CONTEXT for received in server.received[1:])
-        calls = platform.app.prompts.list_calls(thread)[-3:]
-        assert [platform.app.prompts.rebuild_prompt(thread, each.n).request for each in calls] == [
+        calls = (await platform.app.prompts.list_calls(thread))[-3:]
+        assert [(await platform.app.prompts.rebuild_prompt(thread, each.n)).request for each in calls] == [
             received.body for received in server.received[1:]
         ]
 
@@ -303,9 +303,9 @@ async def test_mod3_an_answer_that_needs_too_much_room_gets_less_of_it_and_the_h
         first, second = sent_bodies(server)
         assert (first["max_completion_tokens"], second["max_completion_tokens"]) == (16_000, 4_783)
         assert first["messages"] == second["messages"]
-        (made,) = platform.app.prompts.list_calls(thread)
+        (made,) = await platform.app.prompts.list_calls(thread)
         assert (made.max_tokens, made.window) == (4_783, 0)
-        assert platform.app.prompts.rebuild_prompt(thread, 1).request == server.received[1].body
+        assert (await platform.app.prompts.rebuild_prompt(thread, 1)).request == server.received[1].body
 
 
 async def test_mod3_room_is_made_once_and_no_other_form_is_tried(tmp_path: Path) -> None:

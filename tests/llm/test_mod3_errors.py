@@ -273,7 +273,7 @@ async def test_mod3_a_prompt_that_the_server_cut_is_told_once_in_a_thread(tmp_pa
         assert len(told) == 1
         assert "the model's server cut the prompt: it read 2051 of about" in told[0].text.lower()
         assert set(told[0].to) == {"sam", "olive", "max"}
-        calls = platform.app.prompts.list_calls(thread)
+        calls = await platform.app.prompts.list_calls(thread)
         assert len(calls) == 3
         assert all("cut the prompt" in each.warning for each in calls)
 

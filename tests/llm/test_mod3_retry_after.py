@@ -44,7 +44,7 @@ async def test_mod3_the_model_is_asked_again_when_the_server_said_and_not_before
     async with platform_asking(tmp_path, busy, DONE, retries=0) as (platform, server):
         thread = await platform.launch("go")
         (refused,) = [
-            each for each in platform.app.queries.list_events(thread) if isinstance(each.event, e.StepRefused)
+            each for each in await platform.app.queries.list_events(thread) if isinstance(each.event, e.StepRefused)
         ]
         assert isinstance(refused.event, e.StepRefused)
         assert refused.event.retry_at is not None

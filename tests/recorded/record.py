@@ -22,6 +22,7 @@ from tests.http.http_client import HttpFixture
 from tests.http.page_browser import PageClient
 from tests.platform_fixture import OutsideLedger, PlatformFixture, agent, choose
 from tests.servers.mail import RECORDED, Servers
+from tests.sqlite_access import sqlite_of
 
 WITHOUT_END = Policy(approvers=(ApproverClause(groups=("managers",)),), expires_after=None)
 """A recorded request must still be open when a later version reads it."""
@@ -119,7 +120,7 @@ async def _secrets(here: MailFixture) -> dict[str, str]:
 def _is_at_rest(platform: CountersignPlatform) -> bool:
     """Nothing is due any more: turns and deliveries are done."""
     now = to_micros(platform.clock())
-    (due,) = platform.database.reading.execute("SELECT count(*) FROM job WHERE run_at <= ?", (now,)).fetchone()
+    (due,) = sqlite_of(platform).reading.execute("SELECT count(*) FROM job WHERE run_at <= ?", (now,)).fetchone()
     return int(due) == 0
 
 

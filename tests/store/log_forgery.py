@@ -7,7 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.core import events as e
-from bot.store.event_log import NO_HASH, hash_row, unpack_body
+from bot.store.compression import unpack_body
+from bot.store.hash_chain import NO_HASH, hash_row
 
 Forgery = Callable[[sqlite3.Connection, str], None]
 

@@ -7,8 +7,11 @@ from pathlib import Path
 from bot.core import events as e
 from bot.engine.platform import CountersignPlatform
 from bot.secret_keys import read_key_file
-from bot.store import event_log
-from bot.store.signed_heads import HeadSigner
+from bot.store.hash_chain import chain_rows
+from bot.store.head_signing import HeadSigner
+from bot.store.sqlite import event_log
+from bot.store.thread_append import ThreadHead
+from tests.sqlite_access import sqlite_of
 
 UNKNOWN = e.UnreadEvent(unread_type="ToolSkipped", unread_version=1, raw=b'{"call":"x","why":"<b>new"}')
 NEWER = e.UnreadEvent(unread_type="ToolFinished", unread_version=2, raw=b'{"call":"x","output":{"text":"y"}}')
@@ -19,14 +22,14 @@ def append_newer_rows(connection: sqlite3.Connection, signer: HeadSigner, thread
     columns = "id, agent, title, requester, status, opened, touched, due, owes, seq, head, mac"
     *head, seq, last, mac = connection.execute(f"SELECT {columns} FROM thread WHERE id=?", (thread,)).fetchone()
     recorded = [e.RecordedEvent(seq + n, head[6] + n, event) for n, event in enumerate(events or (UNKNOWN,), 1)]
-    rows = event_log.chain_rows(thread, last, recorded)
-    event_log.append_rows(connection, signer, event_log.ThreadHead(*head)._replace(touched=rows[-1].at), rows, mac)
+    rows = chain_rows(thread, last, recorded)
+    event_log.append_rows(connection, signer, ThreadHead(*head)._replace(touched=rows[-1].at), rows, mac)
 
 
 async def write_newer_events(platform: CountersignPlatform, thread: str, *events: e.Event) -> None:
     """Append these events to the file of an open platform, which forgets the threads that it has in memory."""
-    signer = platform.database.signer
-    await platform.database.write_unit(lambda connection: append_newer_rows(connection, signer, thread, *events))
+    signer = sqlite_of(platform).signer
+    await sqlite_of(platform).write_unit(lambda connection: append_newer_rows(connection, signer, thread, *events))
     platform.repository.forget_threads()
 
 

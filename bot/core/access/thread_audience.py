@@ -23,6 +23,8 @@ class ThreadAudience(NamedTuple):
 
     def add_event(self, event: e.Event) -> "ThreadAudience":
         """Return the audience with the people of this event; the same object when it brings none."""
+        if type(event) not in _EVENTS_WITH_PEOPLE:
+            return self
         match event:
             case e.ThreadOpened():
                 return self._add_writers(event.requester, event.account)
@@ -48,3 +50,9 @@ def list_clause_names(*clauses: ApproverClause) -> frozenset[str]:
     """Return the people and groups of these clauses, as an audience names them."""
     people = {person for clause in clauses for person in clause.people}
     return frozenset(people | {f"group:{group}" for clause in clauses for group in clause.groups})
+
+
+_EVENTS_WITH_PEOPLE = frozenset(
+    {e.ThreadOpened, e.MessageReceived, e.Forked, e.Answered, e.ApprovalAsked, e.QuestionAsked}
+)
+"""The cases of `add_event`: most events bring nobody, and a match asks for the type once for each case."""

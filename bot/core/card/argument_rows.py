@@ -4,10 +4,19 @@ from bot.core.canonical_json import parse_json
 from bot.core.card.presentation import PLAIN_PRESENTATION, CallPresentation, DisplayKind, order_names
 from bot.core.escaping import ShownArgument, show_arguments, show_lines
 from bot.core.linkify import find_host
+from bot.core.remembered_results import remember
+from bot.core.secrets.redaction import redact_secrets
 from bot.core.values import JSON
 
 BLOCK_PREFIX = "  | "
 """The beginning of each line of a text of several lines: no such line can be taken for another argument."""
+
+
+@remember(longest=4_000, most=1_000)
+def list_clean_rows(arguments: str, presentation: CallPresentation) -> tuple[ShownArgument, ...]:
+    """Return the rows for a card: names that are secrets are replaced by their hashes."""
+    rows = list_argument_rows(arguments, presentation)
+    return tuple(row.model_copy(update={"name": redact_secrets(row.name)}) for row in rows)
 
 
 def list_argument_rows(
@@ -32,7 +41,8 @@ def format_row(row: ShownArgument) -> str:
     """Return a row as text for a font of equal widths: `tag = "v1.4.2"`; a text of several lines below its name."""
     if not row.lines:
         return f"{row.name} = {row.text}" + (f"   [{row.note}]" if row.note else "")
-    count = f"{len(row.lines)} lines" + (f", {row.kind}" if row.kind in ("code", "diff", "mail") else "")
+    about = row.kind if row.kind in ("code", "diff", "mail") else row.note
+    count = f"{len(row.lines)} lines" + (f", {about}" if about else "")
     return "\n".join([f"{row.name} = {count}:", *(f"{BLOCK_PREFIX}{line}".rstrip() for line in row.lines)])
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from bot.core.card.argument_rows import list_argument_rows
+from bot.core.card.argument_rows import list_clean_rows
 from bot.core.card.call_changes import CallChange, list_changes
 from bot.core.card.execution import CallExecution
 from bot.core.card.presentation import PLAIN_PRESENTATION, CallPresentation
 from bot.core.card.typed_confirmation import find_typed_word
 from bot.core.errors import THREAD_RESTS
-from bot.core.escaping import ShownArgument, show_words
+from bot.core.escaping import ShownArgument, quote_label, show_words
 from bot.core.events import CallFact, QuestionAsked, QuestionFormat, QuestionPurpose, QuestionUrgency
 from bot.core.forms import FormField
 from bot.core.holds import describe_hold
@@ -29,8 +29,14 @@ from bot.core.threads.shaper_tracking import describe_acts, has_unknown, is_unkn
 from bot.core.threads.thread import AskerWords, Thread, ToolCall
 from bot.core.values import FrozenModel, UtcMoment, from_micros
 
-RESERVED = ("edited by", "whose wish", "credentials", "fork", "rejected before", "asked again")
-"""Prefixes of the labels of the platform's own facts: a tool's fact with one of them is marked as the tool's."""
+MAX_NAME = 80
+"""Characters of the name that a channel gives of a writer who is not in the directory."""
+
+
+class CardFact(CallFact):
+    """A fact about the call, said by its tool or by the platform itself: "Whose wish", "Rejected before"."""
+
+    source: Literal["tool", "platform"] = "tool"
 
 
 class QuestionPart(FrozenModel):
@@ -97,7 +103,7 @@ class RequestCard(FrozenModel):
     wish_by: str = ""
     votes: tuple[CardVote, ...] = ()
     digest: str = ""
-    facts: tuple[CallFact, ...] = ()
+    facts: tuple[CardFact, ...] = ()
     words: str = ""
     requested_by: str = ""
     who_may: str = ""
@@ -206,10 +212,7 @@ def _add_approval(
             "tool": call.intent,
             "title": presentation.format_title(call.intent, call.arguments),
             "sentence": show_words(presentation.sentence),
-            "arguments": tuple(
-                row.model_copy(update={"name": redact_secrets(row.name)})
-                for row in list_argument_rows(call.arguments, presentation)
-            ),
+            "arguments": list_clean_rows(call.arguments, presentation),
             "facts": (
                 *_describe_edit(changes),
                 *_show_facts(call),
@@ -247,23 +250,24 @@ def describe_stop(thread: Thread, call: ToolCall, directory: PeopleDirectory) ->
     return f"Paused by {by} at {from_micros(thread.paused_at):%-d %b %Y, %H:%M} UTC. {meaning}"
 
 
-def _show_facts(call: ToolCall) -> tuple[CallFact, ...]:
-    """Return the tool's facts about the present arguments and the platform's notes on the request, escaped.
-
-    A tool's fact with a reserved label is marked as the tool's.
-    """
-    facts: list[CallFact] = []
-    for fact in find_facts(call):
-        is_reserved = " ".join(fact.label.split()).casefold().startswith(RESERVED)
-        facts.append(fact.model_copy(update={"label": f"{fact.label} (says the tool)"}) if is_reserved else fact)
-    facts += call.asked.notes if call.asked else ()
+def _show_facts(call: ToolCall) -> tuple[CardFact, ...]:
+    """Return the tool's facts about the present arguments and the platform's notes on the request, escaped."""
+    sources: tuple[tuple[Literal["tool", "platform"], tuple[CallFact, ...]], ...] = (
+        ("tool", find_facts(call)),
+        ("platform", call.asked.notes if call.asked else ()),
+    )
     return tuple(
-        CallFact(label=show_words(redact_secrets(fact.label)), lines=tuple(show_words(line) for line in fact.lines))
+        CardFact(
+            label=show_words(redact_secrets(fact.label)),
+            lines=tuple(show_words(line) for line in fact.lines),
+            source=source,
+        )
+        for source, facts in sources
         for fact in facts
     )
 
 
-def _describe_edit(changes: Sequence[CallChange]) -> tuple[CallFact, ...]:
+def _describe_edit(changes: Sequence[CallChange]) -> tuple[CardFact, ...]:
     """Return the fact of an edit: its people, and each argument that differs from the first version, old → new."""
     if not changes or not changes[0].by:
         return ()
@@ -272,7 +276,9 @@ def _describe_edit(changes: Sequence[CallChange]) -> tuple[CallFact, ...]:
         f"{each.name}: {_show_changed(each.name, each.old)} → {_show_changed(each.name, each.new)}"
         for each in first.arguments
     )
-    return (CallFact(label=f"Edited by {first.by}", lines=lines or ("the first arguments are back",)),)
+    return (
+        CardFact(label=f"Edited by {first.by}", lines=lines or ("the first arguments are back",), source="platform"),
+    )
 
 
 def _show_changed(name: str, value: str) -> str:
@@ -281,7 +287,7 @@ def _show_changed(name: str, value: str) -> str:
     return "[secret]" if redact_secrets(line) != line else value or "(nothing)"
 
 
-def _describe_people(call: ToolCall, policy: Policy, directory: PeopleDirectory) -> tuple[CallFact, ...]:
+def _describe_people(call: ToolCall, policy: Policy, directory: PeopleDirectory) -> tuple[CardFact, ...]:
     """Return the facts about the shapers, which of them may not decide, and votes with a credential made by another
     person."""
     wishes = sorted(call.shapers.items(), key=lambda each: not explain_exclusion(policy, each[1]))
@@ -291,14 +297,14 @@ def _describe_people(call: ToolCall, policy: Policy, directory: PeopleDirectory)
         lines.append(f"{_show_name(who, directory)} {describe_acts(acts)}{excluded}")
     if has_unknown(call.shapers, directory):
         lines.append("one more approver than usual: somebody acted whom the directory does not know")
-    wish = (CallFact(label="Whose wish", lines=tuple(lines)),) if lines else ()
+    wish = (CardFact(label="Whose wish", lines=tuple(lines), source="platform"),) if lines else ()
     made = [
         f"{_show_name(vote.person, directory)}: with a key or link made by "
         + ", ".join(_show_name(maker, directory) for maker in vote.makers)
         for vote in call.votes
         if vote.makers
     ]
-    return (*wish, *((CallFact(label="Credentials", lines=tuple(made)),) if made else ()))
+    return (*wish, *((CardFact(label="Credentials", lines=tuple(made), source="platform"),) if made else ()))
 
 
 def _show_name(who: str, directory: PeopleDirectory) -> str:
@@ -306,7 +312,8 @@ def _show_name(who: str, directory: PeopleDirectory) -> str:
 
 
 def _name_writer(wish: AskerWords, directory: PeopleDirectory) -> str:
-    """Return the name of the writer: of the directory, or as the channel gave it."""
+    """Return the name of the writer: of the directory, or, quoted, as the channel gave it."""
     if wish.by:
         return _show_name(wish.by, directory)
-    return f"{show_words(' '.join(wish.sender.split())) or 'somebody'} (not in the directory)"
+    sender = show_words(" ".join(wish.sender.split())[:MAX_NAME])
+    return f"{quote_label(sender) if sender else 'somebody'} (not in the directory)"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from bot.core.card.argument_rows import format_row
-from bot.core.card.card import CardVote, QuestionPart, RequestCard
+from bot.core.card.card import CardFact, CardVote, QuestionPart, RequestCard
 from bot.core.card.parts import (
     ActionsPart,
     AnswersPart,
@@ -28,7 +28,7 @@ from bot.core.card.parts import (
     list_texts,
 )
 from bot.core.card.result_wording import spell_answer, spell_error, spell_times
-from bot.core.escaping import ShownArgument, make_visible
+from bot.core.escaping import ShownArgument, make_visible, quote_label
 from bot.core.policy import is_shortage
 from bot.core.secrets.redaction import redact_secrets
 
@@ -228,10 +228,7 @@ def _build_call(card: RequestCard, limits: CardLimits) -> CardContent:
     clear = [("", _print_rows(card.arguments)), *((fact.label, "\n".join(fact.lines)) for fact in card.facts)]
     safe = [
         ("", "\n".join(_print_row(row, limits) for row in card.arguments) or NO_ARGUMENTS),
-        *(
-            (limits.make_safe(" ".join(label.splitlines())) or "Fact", limits.make_safe(text))
-            for label, text in clear[1:]
-        ),
+        *((_label_fact(fact, limits), limits.make_safe("\n".join(fact.lines))) for fact in card.facts),
     ]
     is_cut = bool(limits.sizes) and (
         not limits.has_room([text for part in safe for text in part]) or len(card.facts) > limits.facts
@@ -259,6 +256,14 @@ def _build_call(card: RequestCard, limits: CardLimits) -> CardContent:
         parts.append(NoticePart("secret", card.withheld or secret))
         why_not = " ".join(filter(None, (why_not, card.withheld or "It holds a secret.")))
     return CardContent(parts, why_not)
+
+
+def _label_fact(fact: CardFact, limits: CardLimits) -> str:
+    """Return the label of a fact. That of a tool is quoted, so that it is taken for no label of the platform."""
+    label = limits.make_safe(" ".join(fact.label.splitlines()))
+    if fact.source == "platform":
+        return label
+    return f"Fact {quote_label(label)}" if label.strip() else "Fact"
 
 
 def _print_rows(rows: Sequence[ShownArgument]) -> str:

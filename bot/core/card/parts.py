@@ -177,6 +177,21 @@ class CardDocument(NamedTuple):
     def is_whole(self) -> bool:
         return not self.why_not
 
+    @property
+    def may_press_approve(self) -> bool:
+        """Whether one press of a button may approve it: it is shown whole, nothing has to be typed, and it can be undone.
+
+        A surface whose cards have nothing but buttons asks this; an irreversible call is approved with a word typed.
+        """
+        actions = self.find_part(ActionsPart)
+        if (
+            actions is None
+            or not self.is_whole
+            or any(part.kind == "irreversible" for part in self.list_parts(NoticePart))
+        ):
+            return False
+        return actions.may_approve and not actions.typed and not actions.why_not
+
     def list_parts(self, kind: type[P]) -> list[P]:
         """Return the parts of one type, in order."""
         return [part for part in self.parts if isinstance(part, kind)]

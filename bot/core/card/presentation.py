@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
 
 from bot.core.canonical_json import parse_json
-from bot.core.escaping import show_scalar
+from bot.core.escaping import quote_label, show_scalar
+from bot.core.remembered_results import remember
 from bot.core.secrets.redaction import redact_secrets
 from bot.core.steps import Step
 
@@ -42,6 +43,9 @@ class CallPresentation(NamedTuple):
     first: str = ""
     kinds: Mapping[str, DisplayKind] = NO_KINDS
 
+    def __hash__(self) -> int:
+        return hash((self.title, self.sentence, self.first, frozenset(self.kinds.items())))
+
     @property
     def secret_names(self) -> frozenset[str]:
         """The names of the arguments whose values are secrets."""
@@ -50,18 +54,25 @@ class CallPresentation(NamedTuple):
     def format_title(self, tool: str, arguments: str) -> str:
         """Return the title of a call with these canonical arguments; the tool's name where a value is missing.
 
-        Values are escaped as on cards, on one line. A secret value is none for a title.
+        Values are escaped as on cards, on one line, and quoted where they have several words. A secret value is none for a title.
         """
-        held = {
-            name: value
-            for name, value in parse_json(arguments).items()
-            if name not in self.secret_names and not _is_secret(name, show_scalar(value))
-        }
-        texts = {name: _show_title_value(held.get(name), int(size or 0)) for name, size in _PLACE.findall(self.title)}
-        if not self.title or not all(texts.values()):
-            return tool
-        title = _PLACE.sub(lambda found: texts[found[1]], self.title)
-        return title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1]}…"
+        return _format_title(self, tool, arguments)
+
+
+@remember(longest=4_000, most=1_000)
+def _format_title(presentation: CallPresentation, tool: str, arguments: str) -> str:
+    held = {
+        name: value
+        for name, value in parse_json(arguments).items()
+        if name not in presentation.secret_names and not _is_secret(name, show_scalar(value))
+    }
+    texts = {
+        name: _show_title_value(held.get(name), int(size or 0)) for name, size in _PLACE.findall(presentation.title)
+    }
+    if not presentation.title or not all(texts.values()):
+        return tool
+    title = _PLACE.sub(lambda found: texts[found[1]], presentation.title)
+    return title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1]}…"
 
 
 def _is_secret(name: str, text: str) -> bool:
@@ -103,5 +114,7 @@ def order_names(names: Sequence[str], first: str) -> tuple[str, ...]:
 
 
 def _show_title_value(value: object, size: int) -> str:
+    """Return a value for a title; one of several words is quoted, so that it is no sentence of the title."""
     text = " ".join(show_scalar(value).split())
-    return text[:size] if size else text
+    text = text[:size] if size else text
+    return quote_label(text) if " " in text else text

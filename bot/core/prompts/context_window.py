@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from bot.core import events as e
 from bot.core.steps import BUILT_IN
+from bot.core.values import FrozenModel
 
 PieceRenderer = Callable[[e.RecordedEvent], str | None]
 """Renders one event for a model; None shows nothing. `Agent.render` may replace it."""
@@ -38,6 +39,31 @@ class _ChosenStep(NamedTuple):
     seq: int
     intent: str
     arguments: str
+
+
+class WindowState(FrozenModel):
+    """What a window is, without the texts: with the events of `shown` and `pinned` it is made again as it was.
+
+    So a window costs what it shows, not what the log holds. `limit` and `reads` are those of the window; its renderer
+    is not in it, so a state is of no use after the renderer changed. `results` and `open_calls` are the pins of the
+    next drop, `repeats` the results of reading steps: (the event, the hash, the name, the call).
+    """
+
+    limit: int
+    reads: frozenset[str]
+    shown: tuple[int, ...]
+    pinned: tuple[int, ...]
+    gone: tuple[int, int, int]
+    opening: int
+    message: int
+    open_calls: tuple[tuple[str, tuple[int, str, str], tuple[int, ...]], ...]
+    results: tuple[tuple[str, tuple[int, ...]], ...]
+    repeats: tuple[tuple[int, str, str, str], ...]
+
+    @property
+    def needed(self) -> tuple[int, ...]:
+        """The numbers of the events that `ContextWindow.restore` needs, in order."""
+        return tuple(sorted({*self.pinned, *self.shown}))
 
 
 class ContextWindow:
@@ -73,6 +99,42 @@ class ContextWindow:
         self.size += len(piece)
         if self.size > self._room:
             self._drop_older_half()
+
+    def save_state(self) -> WindowState:
+        """Return what `restore` needs to make this window again."""
+        return WindowState(
+            limit=self.limit,
+            reads=self.reads,
+            shown=tuple(self.pieces),
+            pinned=tuple(self.pinned),
+            gone=self.gone,
+            opening=self._opening,
+            message=self._message,
+            open_calls=tuple((call, tuple(chosen), tuple(seqs)) for call, (chosen, seqs) in self._open.items()),
+            results=tuple(self._results.items()),
+            repeats=tuple((seq, read.key.hex(), read.name, read.call) for seq, read in self._reads.items()),
+        )
+
+    def restore(self, state: WindowState, events: Iterable[e.RecordedEvent]) -> bool:
+        """Make this new, empty window the one of `state`; `events` are those of `state.needed`, rendered here.
+
+        False, and nothing is changed, for another limit, other reading steps, other events, or a piece that the renderer
+        no longer shows: then the window is built from the log.
+        """
+        if (state.limit, state.reads) != (self.limit, self.reads):
+            return False
+        pieces = {recorded.seq: self.render(recorded) for recorded in events}
+        if tuple(sorted(pieces)) != state.needed or None in pieces.values():
+            return False
+        known = {seq: piece for seq, piece in pieces.items() if piece is not None}
+        self.pieces = {seq: known[seq] for seq in state.shown}
+        self.pinned = {seq: known[seq] for seq in state.pinned}
+        self.size, self._pinned_size = sum(map(len, self.pieces.values())), sum(map(len, self.pinned.values()))
+        self.gone, self._opening, self._message = state.gone, state.opening, state.message
+        self._open = {call: (_ChosenStep(*chosen), list(seqs)) for call, chosen, seqs in state.open_calls}
+        self._results = dict(state.results)
+        self._reads = {seq: _ReadResult(bytes.fromhex(key), name, call) for seq, key, name, call in state.repeats}
+        return True
 
     def select_pieces(self, hidden: Collection[int]) -> dict[int, str]:
         """Return the pieces to show, by event number and in order, without the hidden ones (errors that were resolved)."""

@@ -8,6 +8,7 @@ that reads `&quot;` writes it into its arguments. A change of the form needs a n
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from bot.core import events as e
 from bot.core.prompts.context_window import ContextWindow as ContextWindow
@@ -16,7 +17,7 @@ from bot.core.prompts.context_window import group_ranges as group_ranges
 from bot.core.prompts.model_requests import ModelPrompt as ModelPrompt
 from bot.core.prompts.model_requests import write_chat_request as write_chat_request
 from bot.core.prompts.model_requests import write_request as write_request
-from bot.core.values import UtcMoment
+from bot.core.values import UtcMoment, from_micros
 
 RENDERER = "xml-3"
 MAX_PIECE = 12_000
@@ -74,8 +75,10 @@ def escape_attribute(value: str) -> str:
 
 def render_event(recorded: e.RecordedEvent) -> str | None:
     """Render one event in the default form; None shows nothing."""
-    event, moment = recorded.event, recorded.moment.isoformat(timespec="seconds")[:19]
-    at = f'at="{moment}Z"'
+    event = recorded.event
+    if type(event) in _UNSHOWN:
+        return None
+    at = _stamp_second(recorded.at // 1_000_000)
     match event:
         case e.MessageReceived():
             return f"<message from={escape_attribute(event.sender)} {at}>\n{escape_text(event.text)}\n</message>"
@@ -100,6 +103,18 @@ def render_event(recorded: e.RecordedEvent) -> str | None:
             return f'<outcome call={escape_attribute(event.call)} happened="{happened}" by={escape_attribute(event.by)}>\n{escape_text(event.detail)}\n</outcome>'
         case _:
             return _render_people(event, at)
+
+
+@lru_cache(maxsize=64)
+def _stamp_second(second: int) -> str:
+    """Return the attribute of a time in seconds since 1970: the events of a step have the same one."""
+    return f'at="{from_micros(second * 1_000_000).isoformat(timespec="seconds")[:19]}Z"'
+
+
+_UNSHOWN = frozenset(
+    {e.ThreadOpened, e.ToolStarted, e.ToolProcessStarted, e.Delivered, e.ApprovalLapsed, e.Said, e.Slept, e.Finished}
+)
+"""Frequent events that no case renders: a match would ask for the type once for each case."""
 
 
 def _render_people(event: e.Event, at: str) -> str | None:

@@ -119,11 +119,15 @@ def owe_card(
 
 def owe_rewrites(out: DeliveryState, thread: str, seq: int, request: str) -> DeliveryState:
     """Owe each posted card of `request` one rewrite from the latest state."""
+    if not out.posted_cards and not out.owed:
+        return out
     return _owe_updates(out, thread, seq, request, out.list_cards(request))
 
 
 def owe_vote_update(out: DeliveryState, thread: str, seq: int, request: str) -> DeliveryState:
     """Owe a rewrite of the newest card at each address after a vote. The older cards show no votes."""
+    if not out.posted_cards and not out.owed:
+        return out
     newest = dict(sorted(out.list_cards(request), key=lambda card: card[1]))
     return _owe_updates(out, thread, seq, request, [card for card in out.list_cards(request) if card in newest.items()])
 

@@ -1,7 +1,7 @@
 """Folds the events of a log into a `Thread`. Pure: the same events give the same thread, on any machine, at any time."""
 
 from collections.abc import Iterable
-from functools import singledispatch
+from functools import cache, singledispatch
 from typing import Literal
 
 from bot.core import events as e
@@ -39,7 +39,7 @@ from bot.core.threads.unread_mark import mark_unread
 def fold_events(thread: Thread, log: Iterable[e.RecordedEvent]) -> Thread:
     """Return the thread after these further events."""
     for recorded in log:
-        after = _fold_event(recorded.event, thread, recorded)
+        after = _find_fold(type(recorded.event))(recorded.event, thread, recorded)
         audience = thread.audience.add_event(recorded.event)
         thread = after._replace(seq=recorded.seq, touched=recorded.at, audience=audience)
     return thread
@@ -385,3 +385,7 @@ def _(event: e.Finished, thread: Thread, at: e.RecordedEvent) -> Thread:
         return stop_thread(thread, "finished", {**asked, **find_running_calls(thread)}, at)
     ended: Literal["finished"] | None = None if thread.news > thread.heard else "finished"
     return close_call(thread, event.call)._replace(ended=ended, halted=None, awaits=True)
+
+
+_find_fold = cache(_fold_event.dispatch)
+"""The function that folds an event of this class, found once for each class."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
 
+from bot.core.field_replacement import with_fast_replace
 from bot.core.people import SYSTEM, PeopleDirectory
 
 ShapingAct = Literal[
@@ -89,6 +90,7 @@ class ShapingMessage(NamedTuple):
     askers: tuple[str, ...]
 
 
+@with_fast_replace
 class ShapingState(NamedTuple):
     """The shapers of the next call of a thread.
 

@@ -8,6 +8,7 @@ from bot.core import events as e
 from bot.core.access.thread_audience import ThreadAudience
 from bot.core.channel_messages import ChannelAddress
 from bot.core.errors import UnreadThread
+from bot.core.field_replacement import with_fast_replace
 from bot.core.holds import Hold, extend_deadline, find_hold
 from bot.core.policy import CountedVote
 from bot.core.threads.deliveries import EMPTY, DeliveryState, PendingDelivery, PostedCard
@@ -48,6 +49,7 @@ class AskerWords(NamedTuple):
     text: str
 
 
+@with_fast_replace
 class ToolCall(NamedTuple):
     """A step that was chosen and is not closed: it waits for its approval request, for people, to run, or for its end.
 
@@ -150,6 +152,7 @@ class ToolCall(NamedTuple):
         return extend_deadline(deadline, from_micros(self.since), self.holds) if deadline and self.holds else deadline
 
 
+@with_fast_replace
 class Thread(NamedTuple):
     """The state of a thread, computed from its events alone.
 

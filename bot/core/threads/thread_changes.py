@@ -99,6 +99,8 @@ def open_call(thread: Thread, call: ToolCall) -> Thread:
 
 
 def close_call(thread: Thread, call: str) -> Thread:
+    if call not in thread.calls:
+        return thread
     return thread._replace(calls=drop_key(thread.calls, call))
 
 
@@ -107,6 +109,8 @@ def recheck_call(thread: Thread, call: ToolCall | None, look_at: UtcMoment | Non
     if call is None:
         return thread
     if look_at is None:
+        if call.id not in thread.rechecks:
+            return thread
         return thread._replace(rechecks=drop_key(thread.rechecks, call.id))
     again = call._replace(look_at=look_at, since=at)
     return thread._replace(rechecks={**thread.rechecks, call.id: again})
@@ -114,7 +118,8 @@ def recheck_call(thread: Thread, call: ToolCall | None, look_at: UtcMoment | Non
 
 def rewrite_cards(thread: Thread, call: str, at: e.RecordedEvent) -> Thread:
     """Owe one rewrite to every posted card of this call's request; a call without cards owes none."""
-    return thread._replace(out=deliveries.owe_rewrites(thread.out, thread.id, at.seq, call))
+    out = deliveries.owe_rewrites(thread.out, thread.id, at.seq, call)
+    return thread if out is thread.out else thread._replace(out=out)
 
 
 def stop_thread(
@@ -184,7 +189,7 @@ def reset_budgets(thread: Thread) -> Thread:
 
 def add_spending(thread: Thread, model: e.ModelCall) -> Thread:
     tokens = thread.tokens + model.input_tokens + model.output_tokens
-    shown = max(last for _, last in model.seen) if model.seen else thread.shown
+    shown = max([last for _, last in model.seen]) if model.seen else thread.shown
     return thread._replace(
         steps=thread.steps + 1,
         tokens=tokens,

@@ -3,7 +3,6 @@ failure is logged.
 """
 
 import asyncio
-import sqlite3
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -18,10 +17,9 @@ from bot.core.threads.deliveries import CARDS, PendingDelivery, list_front_deliv
 from bot.core.threads.thread import Thread
 from bot.core.values import UtcMoment, to_micros
 from bot.engine.queries import PlatformQueries
-from bot.engine.repository.side_writes import NO_SIDE_WRITES, SideWrites
 from bot.engine.repository.thread_repository import DELIVER, ThreadRepository
 from bot.engine.tools.result_text import describe_failure
-from bot.store import event_log, message_threads
+from bot.store.thread_append import NO_SIDE_WRITES, JobWrite, MessageReference, SideWrites
 
 MAX_TRIES = 8
 FIRST_RETRY = timedelta(seconds=2)
@@ -42,10 +40,9 @@ class DeliveryOutbox:
     `again`.
     """
 
-    def __init__(
-        self, repository: ThreadRepository, queries: PlatformQueries, channels: Mapping[str, PushChannel]
-    ) -> None:
-        self.repository, self.queries, self.channels = repository, queries, channels
+    def __init__(self, repository: ThreadRepository, queries: PlatformQueries) -> None:
+        self.repository, self.queries = repository, queries
+        self.channels: Mapping[str, PushChannel] = {}
         self.opened = to_micros(repository.clock())
         self._tried: set[str] = set()
 
@@ -60,7 +57,7 @@ class DeliveryOutbox:
         try:
             while True:
                 recalled = self.repository.queue.await_recall(DELIVER, thread)
-                current, now = self.repository.load_thread(thread).thread, self.repository.clock()
+                current, now = (await self.repository.load_thread(thread)).thread, self.repository.clock()
                 free = [
                     owed for owed in list_front_deliveries(current.deliverable) if owed.delivery.route not in running
                 ]
@@ -96,16 +93,16 @@ class DeliveryOutbox:
         except Exception as error:  # noqa: BLE001  a channel is foreign code; each of its errors is recorded as a failed delivery
             failure = error
 
-        def make(now: Thread) -> list[e.Event]:
+        async def make(now: Thread) -> list[e.Event]:
             """A failure is built from the latest thread, since the other addresses may have changed meanwhile."""
             if taken is not None:
                 return [taken] if now.out.may_be_taken(delivery.id) else []
-            return [self._make_failure(now, owed, failure)] if failure and delivery.id in now.owed else []
+            return [await self._make_failure(now, owed, failure)] if failure and delivery.id in now.owed else []
 
         reference, side_writes = taken.reference if taken else "", NO_SIDE_WRITES
         if reference and reference != delivery.earlier:  # an answer below our message goes to its thread
-            keep, channel = message_threads.keep_reference, delivery.route.channel
-            side_writes = SideWrites(unit=lambda connection: keep(connection, channel, reference, delivery.thread))
+            sent = MessageReference(delivery.route.channel, reference, delivery.thread)
+            side_writes = SideWrites(reference=sent)
         await self.repository.commit_facts(thread.id, make, side_writes)
         self._tried.discard(delivery.id)
 
@@ -114,7 +111,7 @@ class DeliveryOutbox:
         channel = self.channels.get(delivery.route.channel)
         if channel is None:
             raise Undeliverable(f"There is no channel {delivery.route.channel}.")
-        rows = self.repository.read_rows(thread.id, delivery.seq - 1)
+        rows = await self.repository.read_rows(thread.id, delivery.seq - 1)
         again = owed.attempt > 0 or delivery.id in self._tried or rows[0].at <= self.opened
         posted = thread.out.find_card(delivery)
         filled: dict[str, Any] = {
@@ -143,20 +140,20 @@ class DeliveryOutbox:
             raise
         return e.Delivered(delivery=delivery.id, reference=reference, shown=thread.seq)
 
-    def _make_failure(self, thread: Thread, owed: PendingDelivery, error: Exception) -> e.Event:
+    async def _make_failure(self, thread: Thread, owed: PendingDelivery, error: Exception) -> e.Event:
         """The event of a failed delivery: it is tried again later, or given up."""
         if isinstance(error, Undeliverable):
-            return self._give_up_delivery(thread, owed, describe_failure(error))
+            return await self._give_up_delivery(thread, owed, describe_failure(error))
         attempt = owed.attempt + 1
         asked = timedelta(seconds=error.seconds) if isinstance(error, TryLater) and error.seconds else None
         said = describe_failure(error) if isinstance(error, CountersignError) else type(error).__name__
         if attempt >= MAX_TRIES and not asked:
-            return self._give_up_delivery(thread, owed, said)
+            return await self._give_up_delivery(thread, owed, said)
         wait = asked or min(FIRST_RETRY * 2**owed.attempt, LONGEST_RETRY)
         retry_at = self.repository.clock() + wait
         return e.DeliveryFailed(delivery=owed.delivery.id, error=said, attempt=attempt, retry_at=retry_at)
 
-    def _give_up_delivery(self, thread: Thread, owed: PendingDelivery, said: str, returned: str = "") -> e.Event:
+    async def _give_up_delivery(self, thread: Thread, owed: PendingDelivery, said: str, returned: str = "") -> e.Event:
         """Give up a delivery. It goes to fallback addresses, if there are any; if a request reaches no address, the
         agent is told.
         """
@@ -164,7 +161,7 @@ class DeliveryOutbox:
         event = e.DeliveryFailed(delivery=delivery.id, error=said, attempt=owed.attempt + 1, returned=returned)
         if delivery.kind == "update":
             return event
-        rows = [row.recorded.event for row in self.repository.read_rows(thread.id, delivery.seq - 1)]
+        rows = [row.recorded.event for row in await self.repository.read_rows(thread.id, delivery.seq - 1)]
         own = rows[0].routes if isinstance(rows[0], e.PeopleNotified) else ()
         tried = [*own, *(route for row in rows for route in _find_addresses(row, delivery))]
         call = thread.calls.get(rows[0].call) if isinstance(rows[0], e.Answered) else None
@@ -178,12 +175,12 @@ class DeliveryOutbox:
         """Handle a message that came back after its channel took it. A card goes to other addresses; without any, the
         agent is told.
         """
-        thread = message_threads.find_thread(self.repository.database.reading, channel, reference)
+        thread = await self.repository.store.inbound.find_thread(channel, reference)
         if thread is None:
             return
-        rows = [row.recorded for row in self.repository.read_rows(thread)]
+        rows = [row.recorded for row in await self.repository.read_rows(thread)]
 
-        def make(now: Thread) -> list[e.Event]:
+        async def make(now: Thread) -> list[e.Event]:
             copy = next((copy for copy in now.posted_cards if copy.reference == reference), None)
             asked = [(row.seq, row.event) for row in rows if isinstance(row.event, e.ApprovalAsked | e.QuestionAsked)]
             seq = next((seq for seq, event in asked if copy and event.call == copy.request), 0)
@@ -192,7 +189,7 @@ class DeliveryOutbox:
             card = OutboundDelivery(
                 thread=thread, seq=seq, kind="approval", route=copy.route, request=copy.request, nth=copy.nth
             )
-            return [self._give_up_delivery(now, PendingDelivery(card), why[:200], returned=reference)]
+            return [await self._give_up_delivery(now, PendingDelivery(card), why[:200], returned=reference)]
 
         await self.repository.commit_facts(thread, make)
 
@@ -204,16 +201,8 @@ class DeliveryOutbox:
         if is_resting:
             due = to_micros(self.repository.clock() + RESTING_RECHECK)
 
-        def unit(connection: sqlite3.Connection) -> None:
-            if event_log.read_length(connection, thread.id) != thread.seq:
-                return
-            if due is None:
-                self.repository.queue.drop_job(connection, DELIVER, thread.id)
-            else:
-                self.repository.queue.enqueue_job(connection, DELIVER, thread.id, due)
-
         if due is None or blocked or is_resting:
-            await self.repository.database.write_unit(unit)
+            await self.repository.store.jobs.settle(thread.id, thread.seq, JobWrite(DELIVER, thread.id, due))
         if due is not None and (blocked or is_resting):
             self.repository.queue.wake_job(DELIVER, thread.id, due)
 

@@ -27,12 +27,11 @@ from bot.core.threads.thread import Thread
 from bot.core.values import UtcMoment, to_micros
 from bot.engine.card_history_notes import find_notes, find_open_elsewhere
 from bot.engine.model.look_back import make_look_back_events
-from bot.engine.repository.side_writes import SideWrites
 from bot.engine.repository.thread_cache import CachedThread
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tools.target_checks import find_target
-from bot.store import event_log
-from bot.store.holds import HeldCallStart
+from bot.store.refusals import HeldCallStart
+from bot.store.thread_append import SideWrites
 
 RETRY_FIRST = timedelta(seconds=5)
 LEAST_WINDOW = 1_000
@@ -54,7 +53,9 @@ class ModelStep:
             await self._record_refusal(cached, error)
             return
         call = _make_model_call(cached.thread, agent, shown_prompt, chosen)
-        side_writes = _make_side_writes(self.repository, cached, agent, shown_prompt, write_answer(chosen, agent.steps))
+        side_writes = await _make_side_writes(
+            self.repository, cached, agent, shown_prompt, write_answer(chosen, agent.steps)
+        )
         found = read_step(chosen, agent.steps)
         if isinstance(found, InvalidAnswer):
             refused = _make_step_refused(found, cached.thread, seen, call, brief_answer(chosen, agent.steps))
@@ -71,10 +72,12 @@ class ModelStep:
         thread keeps this limit. Raises PromptTooLong when the shorter one is refused too.
         """
         model = self.models[agent.name]
-        shown_prompt = self._build_shown_prompt(cached, agent, model)
+        shown_prompt = await self._build_shown_prompt(cached, agent, model)
         if isinstance(model, EventModel):
             shown = [
-                row.recorded for row in self.repository.read_rows(cached.thread.id) if row.seq in shown_prompt.shown
+                row.recorded
+                for row in await self.repository.read_rows(cached.thread.id)
+                if row.seq in shown_prompt.shown
             ]
             return shown_prompt._replace(request=event_rendering.write_request(shown_prompt.prompt)), model.choose_from(
                 cached.thread, shown
@@ -86,18 +89,20 @@ class ModelStep:
             if limit >= len(shown_prompt.prompt.user):
                 raise
             try:
-                return await _send_prompt(model, self._build_shown_prompt(cached, agent, model, limit))
+                return await _send_prompt(model, await self._build_shown_prompt(cached, agent, model, limit))
             except PromptTooLong as again:
                 raise PromptTooLong(f"{again.facts[0]}; a shorter history did not help", again.share) from error
 
-    def _build_shown_prompt(self, cached: CachedThread, agent: Agent, model: AnyModel, limit: int = 0) -> "ShownPrompt":
+    async def _build_shown_prompt(
+        self, cached: CachedThread, agent: Agent, model: AnyModel, limit: int = 0
+    ) -> "ShownPrompt":
         """The next prompt. `limit` is the characters of history that the model takes, 0: the limit of the last call, if
         any.
         """
         name, taken = cached.thread.fitting
         fits = limit or (taken if name == model.name and taken < agent.limits.context else 0)
         if cached.window.limit != (wanted := fits or agent.limits.context):
-            self.repository.rebuild_window(cached, wanted)
+            await self.repository.rebuild_window(cached, wanted)
         return build_prompt(cached, agent, model.name, self.repository.clock())._replace(fits=fits)
 
     def _make_warning(self, thread: Thread, agent: Agent, call: e.ModelCall) -> list[e.Event]:
@@ -141,11 +146,11 @@ class ModelStep:
         notes: tuple[e.CallFact, ...] = ()
         if tool is not None and tool.gate is not None and not is_held:
             prepared = await prepare_call(tool, step, self.repository.secrets)
-            notes = find_notes(self.repository, cached.thread, step.intent, step.write_arguments())
+            notes = await find_notes(self.repository, cached.thread, step.intent, step.write_arguments())
 
-        rows = self.repository.read_rows(cached.thread.id) if isinstance(step, LookBack) else []
+        rows = await self.repository.read_rows(cached.thread.id) if isinstance(step, LookBack) else []
 
-        def make(thread: Thread) -> Sequence[e.Event]:
+        async def make(thread: Thread) -> Sequence[e.Event]:
             if thread.ended == "cancelled":
                 reason = "The thread was cancelled."
                 return [e.StepRefused(kind="cancelled", reason=reason, heard=answer.heard, model=answer.call)]
@@ -163,16 +168,16 @@ class ModelStep:
                 return [chosen, *make_look_back_events(step, chosen.call, recorded, thread, agent), *told]
             if tool is None:
                 return [chosen, *derive_step_events(step, thread, agent, self.repository.clock()), *told]
-            return [chosen, *self._derive_call_events(thread, agent, tool, chosen, prepared, notes), *told]
+            return [chosen, *await self._derive_call_events(thread, agent, tool, chosen, prepared, notes), *told]
 
         try:
             await self.repository.commit_events(cached.thread.id, make, side_writes)
         except HeldCallStart:  # a hold came first: the choice is logged without its start
-            self.repository.read_holds()
+            await self.repository.read_holds()
             prepared = None
             await self.repository.commit_events(cached.thread.id, make, side_writes)
 
-    def _derive_call_events(
+    async def _derive_call_events(
         self,
         thread: Thread,
         agent: Agent,
@@ -188,7 +193,9 @@ class ModelStep:
         if tool.gate is not None:
             if again := refuse_repeated(thread, chosen.intent, chosen.arguments):
                 return [again]
-            if other := find_open_elsewhere(self.repository, thread, chosen.call, chosen.intent, chosen.arguments):
+            if other := await find_open_elsewhere(
+                self.repository, thread, chosen.call, chosen.intent, chosen.arguments
+            ):
                 why = f"The same call is open already in another thread: {other}. Wait for its end."
                 return [e.StepRefused(kind="impossible", reason=why, heard=thread.heard, call=chosen.call)]
         if thread.paused or prepared is None or find_hold(agent.name, chosen.intent, self.repository.holds):
@@ -328,7 +335,7 @@ def _make_model_call(thread: Thread, agent: Agent, shown_prompt: ShownPrompt, ch
     )
 
 
-def _make_side_writes(
+async def _make_side_writes(
     repository: ThreadRepository, cached: CachedThread, agent: Agent, shown_prompt: ShownPrompt, answer: str
 ) -> SideWrites:
     """The pieces that are not kept yet, the texts of the prompt, and the answer. A window that jumped or grew may show
@@ -336,10 +343,9 @@ def _make_side_writes(
     """
     thread, shown, stored = cached.thread, shown_prompt.shown, set[int]()
     if shown and thread.shown and thread.renderer == agent.renderer:
-        reading = repository.database.reading
-        stored = event_log.list_kept_seqs(reading, thread.id, agent.renderer, min(shown), thread.shown)
+        stored = await repository.store.threads.list_kept_seqs(thread.id, agent.renderer, min(shown), thread.shown)
     new = {seq: piece for seq, piece in shown.items() if seq not in stored}
-    bodies = repository.read_bodies(cached, new)
+    bodies = await repository.read_bodies(cached, new)
     return SideWrites(
         renderer=agent.renderer,
         pieces=tuple((seq, piece, bodies[seq]) for seq, piece in new.items()),

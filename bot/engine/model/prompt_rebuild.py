@@ -7,7 +7,6 @@ from bot.core import events as e
 from bot.core.errors import NotFound
 from bot.core.prompts import event_rendering
 from bot.engine.repository.thread_repository import ThreadRepository
-from bot.store import event_log
 
 
 @dataclass(frozen=True)
@@ -29,44 +28,44 @@ class PromptRebuilder:
     def __init__(self, repository: ThreadRepository) -> None:
         self.repository = repository
 
-    def list_calls(self, thread: str) -> list[e.ModelCall]:
+    async def list_calls(self, thread: str) -> list[e.ModelCall]:
         """All model calls of a thread, in order."""
-        rows = self.repository.read_rows(thread)
+        rows = await self.repository.read_rows(thread)
         return _find_calls(row.recorded.event for row in rows if row.type in ("StepChosen", "StepRefused"))
 
-    def rebuild_prompt(self, thread: str, n: int) -> RebuiltPrompt:
+    async def rebuild_prompt(self, thread: str, n: int) -> RebuiltPrompt:
         """The request of the n-th call, n from 1. Raises NotFound."""
-        calls = self.list_calls(thread)
+        calls = await self.list_calls(thread)
         found = next((call for call in calls if call.n == n), None)
         if found is None:
             raise NotFound(f"model call (thread {thread} has {len(calls)})", n)
-        pieces = event_log.read_pieces(self.repository.database.reading, thread, found.renderer)
+        pieces = await self.repository.store.threads.read_pieces(thread, found.renderer)
         shown = {seq: pieces[seq] for first, last in found.seen for seq in range(first, last + 1) if seq in pieces}
         prompt = event_rendering.ModelPrompt(
             model=found.model,
-            system=self._read_text(found.prompt),
+            system=await self._read_text(found.prompt),
             user=event_rendering.join_pieces(event_rendering.merge_pieces(shown, dict(found.lines)), found.tail),
-            tools=self._read_text(found.tools),
+            tools=await self._read_text(found.tools),
             max_tokens=found.max_tokens,
             form=found.form,
         )
         request = event_rendering.write_request(prompt)
-        texts = event_log.read_texts(self.repository.database.reading, [found.answer] if found.answer else [])
+        texts = await self.repository.store.threads.read_texts([found.answer] if found.answer else [])
         answer = next((text for text in texts.values() if event_rendering.compute_sha256(text) == found.answer), None)
         return RebuiltPrompt(found, prompt, request, event_rendering.compute_sha256(request) == found.request, answer)
 
-    def list_answers(self, recorded: Iterable[e.RecordedEvent]) -> dict[int, str]:
+    async def list_answers(self, recorded: Iterable[e.RecordedEvent]) -> dict[int, str]:
         """The answers of the calls in these events, by the number of the call. Answers that were not kept are left out."""
         calls = _find_calls(each.event for each in recorded)
-        texts = event_log.read_texts(self.repository.database.reading, {call.answer for call in calls if call.answer})
+        texts = await self.repository.store.threads.read_texts({call.answer for call in calls if call.answer})
         return {
             call.n: text
             for call in calls
             if (text := texts.get(call.answer)) is not None and event_rendering.compute_sha256(text) == call.answer
         }
 
-    def _read_text(self, sha256: str) -> str:
-        text = event_log.read_text(self.repository.database.reading, sha256)
+    async def _read_text(self, sha256: str) -> str:
+        text = (await self.repository.store.threads.read_texts([sha256])).get(sha256)
         if text is None:
             raise NotFound("kept text", sha256)
         return text

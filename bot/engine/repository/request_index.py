@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 from bot.core import events as e
 from bot.core.threads.thread import Thread
-from bot.store import event_log
+from bot.store.thread_append import RequestAmended, RequestOpened, RequestSettled, hash_wish
 
 
 def find_index_changes(
     before: Thread, after: Thread, recorded: Sequence[e.RecordedEvent]
-) -> list[event_log.RequestOpened | event_log.RequestAmended | event_log.RequestSettled]:
+) -> list[RequestOpened | RequestAmended | RequestSettled]:
     """The changes of the request index. Events that a fork copies belong to the source's requests."""
     if any(isinstance(event, e.Forked) for _, _, event in recorded):
         return []
-    found: list[event_log.RequestOpened | event_log.RequestAmended | event_log.RequestSettled] = []
+    found: list[RequestOpened | RequestAmended | RequestSettled] = []
     calls = {id: (call.intent, call.arguments) for id, call in before.calls.items()}
     for _, at, event in recorded:
         match event:
@@ -21,26 +21,21 @@ def find_index_changes(
                 calls[event.call] = (event.intent, event.arguments)
             case e.ApprovalAsked():
                 basis = f"{event.tool_version} {event.policy.version}"
-                wish = event_log.hash_wish(after.agent, *calls.get(event.call, ("", "")))
-                found.append(event_log.RequestOpened(event.call, after.id, "approval", basis, at, wish))
+                wish = hash_wish(after.agent, *calls.get(event.call, ("", "")))
+                found.append(RequestOpened(event.call, after.id, "approval", basis, at, wish))
             case e.Answered(arguments=str() as arguments) if event.call in calls:
-                found.append(
-                    event_log.RequestAmended(
-                        event.call, event_log.hash_wish(after.agent, calls[event.call][0], arguments)
-                    )
-                )
+                found.append(RequestAmended(event.call, hash_wish(after.agent, calls[event.call][0], arguments)))
             case e.QuestionAsked():
-                found.append(event_log.RequestOpened(event.call, after.id, "question", "", at))
+                found.append(RequestOpened(event.call, after.id, "question", "", at))
             case e.ApprovalSettled():
-                found.append(event_log.RequestSettled(event.call, event.verdict, at, ", ".join(event.by) or None))
+                found.append(RequestSettled(event.call, event.verdict, at, ", ".join(event.by) or None))
             case e.ApprovalLapsed():
-                found.append(event_log.RequestSettled(event.call, "superseded", at, None))
+                found.append(RequestSettled(event.call, "superseded", at, None))
             case e.QuestionSettled():
-                found.append(event_log.RequestSettled(event.call, event.verdict, at, event.by))
+                found.append(RequestSettled(event.call, event.verdict, at, event.by))
             case e.Cancelled() | e.Finished():
                 found += [
-                    event_log.RequestSettled(id, "cancelled", at, event.by)
-                    for id in before.calls.keys() - after.calls.keys()
+                    RequestSettled(id, "cancelled", at, event.by) for id in before.calls.keys() - after.calls.keys()
                 ]
             case _:
                 pass
@@ -50,9 +45,9 @@ def find_index_changes(
 def find_closed_calls(
     before: Thread,
     after: Thread,
-    changes: Sequence[event_log.RequestOpened | event_log.RequestAmended | event_log.RequestSettled],
+    changes: Sequence[RequestOpened | RequestAmended | RequestSettled],
 ) -> list[str]:
     """The gated calls that these events end, also one that was asked and settled in the same append."""
     asked = [id for id, call in before.calls.items() if call.asked is not None]
-    opened = [change.id for change in changes if isinstance(change, event_log.RequestOpened)]
+    opened = [change.id for change in changes if isinstance(change, RequestOpened)]
     return [id for id in (*asked, *opened) if id not in after.calls]

@@ -11,7 +11,7 @@ from bot.core.errors import BrokenThread
 from bot.core.prompts.event_rendering import ContextWindow
 from bot.core.steps import describe_validation_errors
 from bot.core.threads.thread import Thread
-from bot.store import event_log
+from bot.store.hash_chain import NO_HASH, BrokenChain, LogRow
 
 MAX_SEEN = 100_000
 """Threads whose last event number is kept."""
@@ -29,12 +29,12 @@ class CachedThread:
 
     def __init__(self, thread: Thread, window: ContextWindow) -> None:
         self.thread, self.window = thread, window
-        self.head, self.mac = event_log.NO_HASH, b""
+        self.head, self.mac = NO_HASH, b""
         self.job: int | None = -1
         self.appending = asyncio.Lock()
         self.bodies: dict[int, bytes] = {}
 
-    def add_events(self, after: Thread, rows: Sequence[event_log.LogRow], recorded: Iterable[e.RecordedEvent]) -> None:
+    def add_events(self, after: Thread, rows: Sequence[LogRow], recorded: Iterable[e.RecordedEvent]) -> None:
         """Add further events; `after` is the thread with them. Bodies stay in memory until their pieces are kept."""
         kept, self.thread, self.head = self.thread.shown, after, rows[-1].hash
         for row, record in zip(rows, recorded, strict=True):
@@ -64,10 +64,10 @@ class SeenLengths:
     def refuse_shorter(self, thread: str, seq: int) -> None:
         """Raises BrokenChain when the thread, which ends at `seq`, was longer before."""
         if seq < (seen := self._seqs.get(thread, 0)):
-            raise event_log.BrokenChain(seq + 1, f"it is missing, the thread had {seen} events before: it was set back")
+            raise BrokenChain(seq + 1, f"it is missing, the thread had {seen} events before: it was set back")
 
 
-def read_events(thread: str, rows: Sequence[event_log.LogRow]) -> list[e.RecordedEvent]:
+def read_events(thread: str, rows: Sequence[LogRow]) -> list[e.RecordedEvent]:
     """The events of these rows. Raises BrokenThread when a verified event of a known type does not fit its shape."""
     recorded = []
     for row in rows:

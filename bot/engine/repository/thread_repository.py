@@ -1,9 +1,8 @@
 """Loads threads and commits events to their logs. When another append came first, the events are made again."""
 
 import asyncio
-import sqlite3
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
 import structlog
 
@@ -24,24 +23,17 @@ from bot.core.threads.thread import Thread
 from bot.core.threads.unread_mark import RESTING_FACTS
 from bot.core.values import UtcMoment, to_micros
 from bot.engine.delivery.recipients import RecipientResolver
-from bot.engine.queue import JobQueue
 from bot.engine.repository.change_subscribers import ChangeSubscribers
 from bot.engine.repository.request_index import find_closed_calls, find_index_changes
 from bot.engine.repository.resting_threads import RestingThreads
-from bot.engine.repository.side_writes import (
-    NO_SIDE_WRITES,
-    TURN,
-    SideWrites,
-    find_next_delivery,
-    find_starts,
-    make_head,
-    write_due,
-    write_side_rows,
-)
 from bot.engine.repository.thread_cache import CachedThread, SeenLengths, read_events
-from bot.store import audience_index, audit, credentials, event_log, holds, open_calls
-from bot.store import list_queries as reads
-from bot.store.sqlite.database import SqliteDatabase
+from bot.engine.repository.thread_jobs import TURN, find_next_delivery, find_starts, make_head, make_turn_job
+from bot.queue.port import JobQueue
+from bot.store.hash_chain import BrokenChain, LogRow, VerifiedRows, chain_rows
+from bot.store.port import Store
+from bot.store.records import AuditNote
+from bot.store.refusals import AppendConflict, EqualCallOpen
+from bot.store.thread_append import NO_SIDE_WRITES, JobWrite, SideWrites, ThreadAppend
 
 log_line = structlog.get_logger()
 
@@ -52,8 +44,8 @@ MAX_TRIES = 1000
 MAX_BROKEN = 10_000
 """Names of broken threads that this process keeps."""
 
-EventFactory = Callable[[Thread], Sequence[e.Event]]
-"""Makes the events to append from the latest thread. It is called again when another append came first."""
+EventFactory = Callable[[Thread], Sequence[e.Event] | Awaitable[Sequence[e.Event]]]
+"""Makes the events to append from the latest thread, sync or async. It is called again when another append came first."""
 
 
 class ThreadRepository:
@@ -61,19 +53,18 @@ class ThreadRepository:
 
     def __init__(
         self,
-        database: SqliteDatabase,
+        store: Store,
         queue: JobQueue,
         clock: UtcClock,
         agents: Mapping[str, Agent],
         directory: PeopleDirectory,
         secrets: SecretStore | None = None,
     ) -> None:
-        self.database, self.queue, self.clock = database, queue, clock
+        self.store, self.queue, self.clock = store, queue, clock
         self.agents, self.directory = agents, directory
         self.secrets: SecretStore = secrets or NoSecrets()
-        self.read_revoked()
         self.changes = ChangeSubscribers()
-        self.holds: tuple[Hold, ...] = holds.read_holds(database.reading)
+        self.holds: tuple[Hold, ...] = ()
         self.hold_listeners: list[Callable[[], None]] = []
         self.rule_listeners: list[Callable[[], None]] = []
         self.broken: dict[str, BrokenThread] = {}
@@ -83,33 +74,40 @@ class ThreadRepository:
         self._cached: OrderedDict[str, CachedThread] = OrderedDict()
         self._seen = SeenLengths()
         self._kept_texts: set[str] = set()
+        self._is_open = False
 
-    def read_revoked(self) -> None:
+    async def open(self) -> None:
+        """Read the holds and the revoked credentials, unless that was done. Nothing is loaded or committed before it."""
+        if not self._is_open:
+            await self.read_revoked()
+            await self.read_holds()
+            self._is_open = True
+
+    async def read_revoked(self) -> None:
         """Read the revoked credentials. From now on no vote with one of them counts."""
-        self.directory = self._drop_revoked(self.directory)
+        revoked = await self.store.access.list_revoked()
+        self.directory = self.directory.model_copy(update={"revoked": revoked})
 
-    def replace_rules(self, directory: PeopleDirectory, agents: Mapping[str, Agent]) -> None:
+    async def replace_rules(self, directory: PeopleDirectory, agents: Mapping[str, Agent]) -> None:
         """Use these people and agents from now on. Threads cached under the old rules are dropped."""
-        self.agents, self.directory = agents, self._drop_revoked(directory)
+        await self.open()
+        self.agents, self.directory = agents, directory.model_copy(update={"revoked": self.directory.revoked})
         self.addresses.directory = self.directory
         self.forget_threads()
-        for thread in reads.list_waiting_threads(self.database.reading):
-            self.queue.wake_job(TURN, thread, 0)
         for tell in (*self.hold_listeners, *self.rule_listeners):
             tell()
+        for thread in await self.store.requests.list_waiting_threads():
+            self.queue.wake_job(TURN, thread, 0)
 
-    def _drop_revoked(self, directory: PeopleDirectory) -> PeopleDirectory:
-        """The directory with the credentials that were revoked up to now."""
-        return directory.model_copy(update={"revoked": credentials.list_revoked_credentials(self.database.reading)})
-
-    def load_thread(self, id: str) -> CachedThread:
+    async def load_thread(self, id: str) -> CachedThread:
         """The thread from the cache, since no other process writes the file, or read from its log and verified.
 
         Raises NotFound, BrokenThread, Unavailable.
         """
         cached = self._cached.get(id)
         if cached is None:
-            return self._read_further(id, None)
+            await self.open()
+            return await self._read_further(id, None)
         self._cached.move_to_end(id)
         return cached
 
@@ -117,6 +115,7 @@ class ThreadRepository:
         self, id: str, events: Sequence[e.Event], side_writes: SideWrites = NO_SIDE_WRITES
     ) -> CachedThread:
         """Open a thread with these first events, after secrets are removed from their texts."""
+        await self.open()
         cached = self._cache_thread(id, events[0])
         kept = remove_event_secrets(events, cached.thread)
         first = [e.RecordedEvent(seq, 0, event) for seq, event in enumerate(kept[: len(events)], 1)]
@@ -141,40 +140,43 @@ class ThreadRepository:
         covers a start among the events, checked inside the transaction.
         """
 
-        def make_if_readable(thread: Thread) -> Sequence[e.Event]:
+        async def make_if_readable(thread: Thread) -> Sequence[e.Event]:
             thread.require_readable()
-            return make(thread)
+            return await _await_events(make(thread))
 
         return await self._commit(id, make_if_readable, side_writes)
 
     async def commit_facts(self, id: str, make: EventFactory, side_writes: SideWrites = NO_SIDE_WRITES) -> CachedThread:
         """Do as `commit_events`, also in a resting thread, where only `RESTING_FACTS` may be appended."""
 
-        def make_facts(thread: Thread) -> Sequence[e.Event]:
-            events = make(thread)
+        async def make_facts(thread: Thread) -> Sequence[e.Event]:
+            events = await _await_events(make(thread))
             if not all(isinstance(event, RESTING_FACTS) for event in events):
                 thread.require_readable()
             return events
 
         return await self._commit(id, make_facts, side_writes)
 
-    async def _commit(self, id: str, make: EventFactory, side_writes: SideWrites) -> CachedThread:
+    async def _commit(
+        self, id: str, make: Callable[[Thread], Awaitable[Sequence[e.Event]]], side_writes: SideWrites
+    ) -> CachedThread:
         for _ in range(MAX_TRIES):
-            cached = self.load_thread(id)
+            cached = await self.load_thread(id)
             async with cached.appending:
                 if self._cached.get(id) is not cached:  # it was dropped while we waited
                     continue
-                kept = remove_event_secrets(make(cached.thread.apply_holds(self.holds)), cached.thread)
-                made = add_notices(kept, cached.thread, self.directory)
-                events = self.addresses.address_events(made, cached.thread)
+                made = await make(cached.thread.apply_holds(self.holds))
+                kept = remove_event_secrets(made, cached.thread)
+                noticed = add_notices(kept, cached.thread, self.directory)
+                events = self.addresses.address_events(noticed, cached.thread)
                 if not events:
                     return cached
                 try:
                     await self._append_events(cached, events, self.clock(), side_writes)
-                except event_log.AppendConflict:
-                    self._read_further(id, self._cached.get(id))
+                except AppendConflict:
+                    await self._read_further(id, self._cached.get(id))
                     continue
-                except open_calls.EqualCallOpen:
+                except EqualCallOpen:
                     continue  # `make` finds the equal call now
                 return cached
         raise Unavailable(f"Thread {id} is too busy. Try again.")
@@ -186,14 +188,8 @@ class ThreadRepository:
             self.queue.mark_seen(TURN, thread.id)
             return
 
-        def unit(connection: sqlite3.Connection) -> bool:
-            if is_last := event_log.read_length(connection, thread.id) == thread.seq:
-                write_due(self.queue, connection, thread.id, due, -1, 0)
-                event_log.set_due(connection, thread.id, due)
-            return is_last
-
-        if not await self.database.write_unit(unit):
-            self._read_further(thread.id, self._cached.get(thread.id))
+        if not await self.store.threads.rest(thread.id, thread.seq, due, [JobWrite(TURN, thread.id, due)]):
+            await self._read_further(thread.id, self._cached.get(thread.id))
             self.queue.wake_job(TURN, thread.id, 0)
             return
         if cached.thread is thread:
@@ -201,21 +197,18 @@ class ThreadRepository:
         if due is not None:
             self.queue.wake_job(TURN, thread.id, due)
 
-    def read_holds(self) -> None:
-        """Read the holds again and tell the listeners: after each change, and when a commit met an unknown hold."""
-        self.holds = holds.read_holds(self.database.reading)
+    async def read_holds(self) -> None:
+        """Read the holds again: at the start, and when a commit met an unknown hold."""
+        self.set_holds(await self.store.holds.read_holds())
+
+    def set_holds(self, holds: tuple[Hold, ...]) -> None:
+        """Use these holds from now on, and tell the listeners."""
+        self.holds = holds
         for tell in self.hold_listeners:
             tell()
 
-    async def owe_turn(self, id: str, unit: Callable[[sqlite3.Connection], None]) -> None:
-        """Owe this thread a turn at once, in one transaction with `unit`."""
-        at = to_micros(self.clock())
-
-        def both(connection: sqlite3.Connection) -> None:
-            unit(connection)
-            self.queue.enqueue_job(connection, TURN, id, at)
-
-        await self.database.write_unit(both)
+    def note_turn(self, id: str) -> None:
+        """A turn of this thread was enqueued besides its appends: it is due at once."""
         if (cached := self._cached.get(id)) is not None:
             cached.job = -1
         self.queue.wake_job(TURN, id, 0)
@@ -223,27 +216,27 @@ class ThreadRepository:
     def find_agent(self, thread: Thread) -> Agent | None:
         return self.agents.get(thread.agent)
 
-    def read_bodies(self, cached: CachedThread, seqs: Iterable[int]) -> dict[int, bytes]:
+    async def read_bodies(self, cached: CachedThread, seqs: Iterable[int]) -> dict[int, bytes]:
         """The bodies of these events, from the cache or read again."""
         wanted = set(seqs)
         if wanted <= cached.bodies.keys():
             return cached.bodies
-        return {row.seq: row.body for row in self.read_rows(cached.thread.id) if row.seq in wanted}
+        return {row.seq: row.body for row in await self.read_rows(cached.thread.id) if row.seq in wanted}
 
-    def read_rows(self, id: str, after: int = 0) -> list[event_log.LogRow]:
+    async def read_rows(self, id: str, after: int = 0) -> list[LogRow]:
         """The verified rows of a thread after number `after`. Raises NotFound, BrokenThread, Unavailable."""
-        self.load_thread(id)
-        return self._read_checked(id, after, None).rows
+        await self.load_thread(id)
+        return (await self._read_checked(id, after, None)).rows
 
     def find_unkept_texts(self, texts: Iterable[str]) -> tuple[str, ...]:
         """The texts that this process has not kept yet."""
         return tuple(text for text in texts if text not in self._kept_texts)
 
-    def rebuild_window(self, cached: CachedThread, limit: int) -> None:
+    async def rebuild_window(self, cached: CachedThread, limit: int) -> None:
         """Build the context window of this thread again, with `limit` characters. Reads the thread once."""
         agent = self.agents.get(cached.thread.agent)
         window = _make_window(agent, limit)
-        for row in self.read_rows(cached.thread.id):
+        for row in await self.read_rows(cached.thread.id):
             window.add_event(row.recorded)
         cached.window = window
 
@@ -254,9 +247,12 @@ class ThreadRepository:
         else:
             self._cached.pop(id, None)
 
-    def _read_further(self, id: str, cached: CachedThread | None) -> CachedThread:
+    async def _read_further(self, id: str, cached: CachedThread | None) -> CachedThread:
         """The cached thread with its new rows, or the whole thread. Raises NotFound, BrokenThread, Unavailable."""
-        found = self._read_checked(id, cached.thread.seq, cached.head) if cached else self._read_checked(id, 0, None)
+        seq, head = (cached.thread.seq, cached.head) if cached else (0, None)
+        found = await self._read_checked(id, seq, head)
+        if cached is not None and cached.thread.seq != seq:
+            return cached  # it was read further meanwhile
         if cached is None and not found.rows:
             raise NotFound("thread", id)
         try:
@@ -273,16 +269,14 @@ class ThreadRepository:
         self.resting.note_thread(cached.thread)
         return cached
 
-    def _read_checked(self, id: str, after: int, before: bytes | None) -> event_log.VerifiedRows:
+    async def _read_checked(self, id: str, after: int, before: bytes | None) -> VerifiedRows:
         """The rows that verify up to the signed head of the thread. A thread that does not verify leaves the cache and
         alarms.
         """
         try:
-            found = event_log.read_checked(self.database.reading, self.database.signer, id, after, before)
+            found = await self.store.threads.read_rows(id, after, before)
             self._seen.refuse_shorter(id, found.seq)
-        except sqlite3.Error as error:
-            raise Unavailable(f"The database cannot be read now: {error}. Try again.") from error
-        except event_log.BrokenChain as broken:
+        except BrokenChain as broken:
             self._cached.pop(id, None)
             raise self._alarm_operator(BrokenThread(id, broken.seq, broken.why)) from broken
         if found.rows:
@@ -295,13 +289,12 @@ class ThreadRepository:
         if str(thread) not in self.broken and len(self.broken) < MAX_BROKEN:
             self.broken[str(thread)] = broken
             log_line.error("thread does not verify", thread=thread, error=str(broken))
-            note = audit.AuditNote(
-                to_micros(self.clock()), "thread does not verify", about=str(thread), detail=str(broken)
-            )
+            at = to_micros(self.clock())
+            note = AuditNote(at, "thread does not verify", about=str(thread), detail=str(broken))
 
             async def note_once() -> None:
                 try:
-                    await self.database.write_unit(lambda connection: audit.add_note_once(connection, note))
+                    await self.store.audit.add_note_once(note)
                 except Unavailable as error:
                     log_line.error("audit not written", about=note.about, error=str(error))
 
@@ -326,38 +319,33 @@ class ThreadRepository:
     ) -> None:
         thread, at = cached.thread, to_micros(now)
         recorded = [e.RecordedEvent(thread.seq + n, at, event) for n, event in enumerate(events, 1)]
-        rows, after = event_log.chain_rows(thread.id, cached.head, recorded), fold_events(thread, recorded)
+        rows, after = chain_rows(thread.id, cached.head, recorded), fold_events(thread, recorded)
         due, changes = self._compute_due(after, now), find_index_changes(thread, after, recorded)
-        closed = find_closed_calls(thread, after, changes)
         next_delivery = find_next_delivery(after, at)
         owed = None if after.owed is thread.owed else next_delivery
-        head = make_head(after, due, next_delivery)
-        job, mac, signature = cached.job, cached.mac, [b""]
-        starts, is_asking = find_starts(after, events), any(isinstance(event, _NOTICE_EVENTS) for event in events)
+        is_asking = any(isinstance(event, _NOTICE_EVENTS) for event in events)
+        jobs = [job] if (job := make_turn_job(after.id, due, cached.job, at)) else []
+        append = ThreadAppend(
+            head=make_head(after, due, next_delivery),
+            rows=rows,
+            signed=cached.mac,
+            starts=find_starts(after, events),
+            hold_notice=JobWrite(HOLD, after.id, at) if is_asking else None,
+            names=find_joining_names(thread, after),
+            changes=changes,
+            closed=find_closed_calls(thread, after, changes),
+            unreadable=frozenset(self.broken),
+            jobs=[*jobs, JobWrite(DELIVER, after.id, owed)] if owed is not None else jobs,
+            side_writes=side_writes,
+        )
 
-        def unit(connection: sqlite3.Connection) -> None:
-            if starts:
-                holds.refuse_held(connection, after.agent, starts)
-            if is_asking and holds.is_any_active(connection):
-                self.queue.enqueue_job(connection, HOLD, after.id, at)
-            signature[0] = event_log.append_rows(connection, self.database.signer, head, rows, mac)
-            audience_index.add_names(connection, after.id, find_joining_names(thread, after))
-            if changes or closed:
-                event_log.index_requests(connection, changes)
-                open_calls.keep_open_calls(connection, changes, closed, self.broken)
-            if side_writes is not NO_SIDE_WRITES:
-                write_side_rows(connection, after.id, side_writes)
-            write_due(self.queue, connection, after.id, due, job, at)
-            if owed is not None:
-                self.queue.enqueue_job(connection, DELIVER, after.id, owed)
-
-        def update_cache() -> None:
+        def update_cache(mac: bytes) -> None:
             self._kept_texts.update(side_writes.texts)
             self._seen.note_length(after.id, after.seq)
             for each in {cached, self._cached.get(after.id, cached)}:
                 if each.thread.seq == thread.seq:
                     each.add_events(after, rows, recorded)
-                    each.job, each.mac = due, signature[0]
+                    each.job, each.mac = due, mac
             if due is not None:
                 self.queue.wake_job(TURN, after.id, due)
             if owed is not None:
@@ -367,7 +355,7 @@ class ThreadRepository:
             self.changes.notify_subscribers(after.id)
 
         try:
-            await self.database.write_unit(unit, update_cache)
+            await self.store.threads.append(append, update_cache)
         except Unavailable:
             self.forget_threads(thread.id)  # the state of the log is unknown: the next load reads it
             raise
@@ -381,6 +369,10 @@ class ThreadRepository:
         if isinstance(need, Idle):
             return to_micros(need.until) if need.until else None
         return to_micros(now)
+
+
+async def _await_events(made: Sequence[e.Event] | Awaitable[Sequence[e.Event]]) -> Sequence[e.Event]:
+    return await made if isinstance(made, Awaitable) else made
 
 
 def _make_window(agent: Agent | None, limit: int | None = None) -> ContextWindow:

@@ -35,7 +35,7 @@ from bot.engine.tools.probes import ask_probe, is_fitting, read_call_step
 from bot.engine.tools.result_text import SecretHider, describe_failure, limit_result
 from bot.engine.tools.target_checks import find_move, is_in_place
 from bot.engine.tracebacks import format_traceback
-from bot.store.holds import HeldCallStart
+from bot.store.refusals import HeldCallStart
 
 MAX_AUDIT = 8_000
 """Characters of a traceback that an event keeps."""
@@ -61,13 +61,13 @@ class ToolExecutor:
             await self._refuse_call(thread, call, "impossible", prepared)
             return
         found: Tool[Step] = tool
-        notes = find_notes(self.repository, thread, call.intent, call.arguments)
+        notes = await find_notes(self.repository, thread, call.intent, call.arguments)
 
-        def make(now: Thread) -> Sequence[e.Event]:
+        async def make(now: Thread) -> Sequence[e.Event]:
             open_call = now.calls.get(call.id)
             if open_call is None or open_call.state not in ("chosen", "asked", "approved") or now.ended:
                 return []
-            if other := find_open_elsewhere(self.repository, now, call.id, call.intent, call.arguments):
+            if other := await find_open_elsewhere(self.repository, now, call.id, call.intent, call.arguments):
                 why = f"The same call is open already in another thread: {other}. Wait for its end."
                 return [e.StepRefused(kind="impossible", reason=why, heard=now.heard, call=call.id)]
             at, people = self.repository.clock(), self.repository.directory
@@ -194,7 +194,8 @@ class ToolExecutor:
         look_at = schedule_first_recheck(call, tool, self.repository.clock())
         ended = e.OutcomeSettled(call=call.id, happened=False, by="probe", detail=why, look_at=look_at)
         again = e.CallFact(label="Asked again", lines=("An older approval is void: the log was set back.", why))
-        notes = find_notes(self.repository, self.repository.load_thread(thread).thread, call.intent, call.arguments)
+        before = (await self.repository.load_thread(thread)).thread
+        notes = await find_notes(self.repository, before, call.intent, call.arguments)
 
         def make(now: Thread) -> Sequence[e.Event]:
             found = now.calls.get(call.id)
@@ -256,7 +257,7 @@ class ToolExecutor:
         return None
 
     async def _run_tool(self, thread: str, call: str, tool: Tool[Step], agent: Agent) -> None:
-        found = self.repository.load_thread(thread).thread.calls[call]
+        found = (await self.repository.load_thread(thread)).thread.calls[call]
         revealed = RevealedSecrets(self.repository.secrets)
         hide = revealed.hide
 
@@ -321,7 +322,7 @@ class ToolExecutor:
         except HeldCallStart:
             if call.state == "started" and tool.probe is not None and not tool.idempotent:
                 # The effect may come late under a hold too: the probe goes on, and only the next try waits.
-                self.repository.read_holds()
+                await self.repository.read_holds()
                 again = schedule_held_probe(call, self.repository.clock())
                 await self._append_event(thread, _make_effect_not_found(call, why, again))
                 return

@@ -1,21 +1,16 @@
 """/api/v1 for operators: people, keys, sign-in links, the audit."""
 
-import asyncio
-import sqlite3
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from bot.core.errors import Unavailable
 from bot.core.values import from_micros
 from bot.http.api import schemas as s
 from bot.http.api.api_keys import ADMIN, DECIDE, ApiCaller, bind_key, make_key, revoke_key
 from bot.http.api.problems import RESPONSES
 from bot.http.api.thread_routes import IdPath, find_platform
 from bot.http.signin_sessions import SignInSessions
-from bot.store import audit, credentials
-from bot.store.log_verification import inspect_log
-from bot.store.signed_heads import NoEvidence
+from bot.store.records import ApiKey
 
 MAX_BROKEN = 200
 """Maximum broken threads in one answer; `broken_threads` counts all of them."""
@@ -39,9 +34,7 @@ async def list_people(caller: ApiCaller, request: Request) -> s.PeopleOut:
 async def list_keys(caller: ApiCaller, request: Request) -> s.KeysOut:
     """All keys, revoked ones too, without their secrets."""
     caller.require_scope(ADMIN, "reading keys")
-    return s.KeysOut(
-        items=[_convert_key(key) for key in credentials.list_keys(find_platform(request).database.reading)]
-    )
+    return s.KeysOut(items=[_convert_key(key) for key in await find_platform(request).store.access.list_keys()])
 
 
 @router.post("/keys", status_code=201)
@@ -81,7 +74,7 @@ async def read_audit(
 ) -> s.AuditOut:
     """The audit rows, latest first: refused decisions, sign-ins, keys, configuration changes."""
     caller.require_scope(ADMIN, "reading the audit")
-    notes = audit.list_notes(find_platform(request).database.reading, limit)
+    notes = await find_platform(request).store.audit.list_notes(limit)
     return s.AuditOut(items=[s.NoteOut(**note._asdict() | {"at": from_micros(note.at)}) for note in notes])
 
 
@@ -91,11 +84,7 @@ async def verify_audit(
 ) -> s.VerifiedOut:
     """Checks the hash chain and the signed head of every thread, or of one. Broken threads rest until they are repaired."""
     caller.require_scope(ADMIN, "verifying the log")
-    database = find_platform(request).database
-    try:
-        found = await asyncio.to_thread(inspect_log, database.path, database.signer, thread)
-    except (NoEvidence, sqlite3.Error) as error:
-        raise Unavailable(f"The log cannot be verified now: {error}.") from error
+    found = await find_platform(request).store.evidence.verify(thread)
     broken = [s.BrokenOut(thread=each.thread, event=each.seq, problem=each.why) for each in found.faults[:MAX_BROKEN]]
     return s.VerifiedOut(
         threads=found.threads,
@@ -112,7 +101,7 @@ async def verify_audit(
     )
 
 
-def _convert_key(key: credentials.ApiKey) -> s.KeyOut:
+def _convert_key(key: ApiKey) -> s.KeyOut:
     return s.KeyOut(
         id=key.id,
         person=key.person,

@@ -13,7 +13,8 @@ from bot.core.people import PeopleDirectory
 from bot.core.secrets.redaction import remove_secrets
 from bot.core.values import to_micros
 from bot.engine.platform import CountersignPlatform
-from bot.store import audit, credentials
+from bot.store.records import ApiKey, AuditNote, name_credential
+from bot.store.refusals import OnlyKeyLeft
 
 KeyScopeName = Literal["agent", "operator", "admin"]
 
@@ -58,12 +59,12 @@ async def authenticate_key(
     platform: CountersignPlatform = request.app.state.platform
     if given is None:
         raise Unauthenticated("Send an API key as `Authorization: Bearer …`.")
-    key = credentials.find_key_by_secret(platform.database.reading, given.credentials)
+    key = await platform.store.access.find_key(given.credentials)
     person = platform.directory.find_person(key.person) if key else None
     if key is None or person is None or not person.active:
         raise Unauthenticated("This API key is not known, was revoked, or its person is no longer active.")
     scope = next(known for known in READ if known == key.scope)
-    return ApiPrincipal(key.person, scope, credentials.name_credential(key.id), key.makers, key.agents)
+    return ApiPrincipal(key.person, scope, name_credential(key.id), key.makers, key.agents)
 
 
 ApiCaller = Annotated[ApiPrincipal, Depends(authenticate_key)]
@@ -81,7 +82,7 @@ async def make_key(
     label: str = "",
     by: ApiPrincipal | None = None,
     agents: Sequence[str] = (),
-) -> tuple[credentials.ApiKey, str]:
+) -> tuple[ApiKey, str]:
     """Make a key of this person; returns it with its secret, of which only a hash is stored.
 
     Key and audit name the maker `by`; None: the person. A key of the scope `agent` needs at least one of `agents`; other
@@ -98,34 +99,22 @@ async def make_key(
     now, label = to_micros(platform.clock()), remove_secrets(label)
     secret = f"cs_{secrets.token_urlsafe(32)}"
     makers = by.list_makers_for(person) if by else ()
-    key = credentials.ApiKey(
-        secrets.token_hex(6), scope, person, label, now, None, makers, tuple(dict.fromkeys(agents))
-    )
+    key = ApiKey(secrets.token_hex(6), scope, person, label, now, None, makers, tuple(dict.fromkeys(agents)))
     bound = f" for {', '.join(key.agents)}" if key.agents else ""
     detail = f"{scope} of {person}{bound} {label}".strip()
-    note = audit.AuditNote(now, "key made", by.person if by else person, "api", key.id, detail)
+    note = AuditNote(now, "key made", by.person if by else person, "api", key.id, detail)
 
-    def unit(connection: credentials.Connection) -> None:
-        credentials.add_key(connection, key, secret)
-        audit.add_note(connection, note)
-
-    await platform.database.write_unit(unit)
+    await platform.store.access.add_key(key, secret, note)
     return key, secret
 
 
-async def bind_key(platform: CountersignPlatform, id: str, agents: Sequence[str], by: str) -> credentials.ApiKey:
+async def bind_key(platform: CountersignPlatform, id: str, agents: Sequence[str], by: str) -> ApiKey:
     """Bind an agent key to these agents, in place of those before. Raises `NotFound`, `NotUnderstood`."""
     refuse_unknown_agents(platform, agents)
     named = tuple(dict.fromkeys(agents))
-    note = audit.AuditNote(to_micros(platform.clock()), "key bound", by, "api", id, ", ".join(named))
+    note = AuditNote(to_micros(platform.clock()), "key bound", by, "api", id, ", ".join(named))
 
-    def unit(connection: credentials.Connection) -> credentials.ApiKey | None:
-        if not credentials.bind_key(connection, id, named):
-            return None
-        audit.add_note(connection, note)
-        return next(key for key in credentials.list_keys(connection) if key.id == id)
-
-    bound = await platform.database.write_unit(unit)
+    bound = await platform.store.access.bind_key(id, named, note)
     if bound is None:
         raise NotFound("working agent key", id)
     return bound
@@ -147,19 +136,17 @@ async def revoke_key(platform: CountersignPlatform, id: str, by: str, *, force: 
     Raises `NotFound`; `LastAdminKey` without `force`.
     """
     now = to_micros(platform.clock())
-    note = audit.AuditNote(now, "key revoked", by, "api", id, "forced" if force else "")
+    note = AuditNote(now, "key revoked", by, "api", id, "forced" if force else "")
 
-    def unit(connection: credentials.Connection) -> bool:
-        active = {person.id for person in platform.directory.people.values() if person.active}
-        keys = [key for key in credentials.list_keys(connection) if key.revoked is None and key.person in active]
-        admins = [key.id for key in keys if key.scope in ADMIN]
-        if admins == [id] and not force:
-            raise LastAdminKey(id)
-        revoked = credentials.revoke_key(connection, id, now)
-        if revoked:
-            audit.add_note(connection, note)
-        return revoked
+    active = {person.id for person in platform.directory.people.values() if person.active}
 
-    if not await platform.database.write_unit(unit):
+    def is_admin(key: ApiKey) -> bool:
+        return key.scope in ADMIN and key.person in active
+
+    try:
+        is_revoked = await platform.store.access.revoke_key(id, note, None if force else is_admin)
+    except OnlyKeyLeft as error:
+        raise LastAdminKey(id) from error
+    if not is_revoked:
         raise NotFound("working key", id)
-    platform.repository.read_revoked()
+    await platform.repository.read_revoked()

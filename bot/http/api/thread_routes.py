@@ -47,7 +47,7 @@ async def list_threads(
     caller.require_scope(READ, "reading threads")
     platform = authorize_platform(caller, request)
     page = await platform.list_threads(status=status, agent=agent, cursor=cursor, limit=limit)
-    resting = platform.resting
+    resting = await platform.find_resting()
     items = [
         s.ThreadOut(
             id=row.id,
@@ -73,13 +73,13 @@ async def launch(caller: ApiCaller, request: Request, body: s.LaunchIn, once: Id
     id = await platform.launch(
         body.agent, body.message, route=ChannelAddress(channel=ENTRY_POINT), key=_make_message_id(caller, once)
     )
-    return _convert_thread(platform, id)
+    return await _convert_thread(platform, id)
 
 
 @router.get("/threads/{id}")
 async def read_thread(caller: ApiCaller, request: Request, id: IdPath) -> s.ThreadOut:
     caller.require_scope(READ, "reading threads")
-    return _convert_thread(authorize_platform(caller, request), id)
+    return await _convert_thread(authorize_platform(caller, request), id)
 
 
 @router.get("/threads/{id}/events")
@@ -88,7 +88,7 @@ async def read_events(
 ) -> s.EventsOut:
     """The events of a thread behind the event `after`, as they are stored."""
     caller.require_scope(READ, "reading threads")
-    found = authorize_platform(caller, request).list_events(id, after)
+    found = await authorize_platform(caller, request).list_events(id, after)
     return s.EventsOut(
         items=[
             s.EventOut(seq=seq, at=from_micros(at), type=event.row_type, v=event.row_version, data=event.data())
@@ -105,7 +105,7 @@ async def say(
     caller.require_scope(READ, "writing messages")
     platform = authorize_platform(caller, request)
     await platform.say(id, body.message, route=ChannelAddress(channel=ENTRY_POINT), key=_make_message_id(caller, once))
-    return _convert_thread(platform, id)
+    return await _convert_thread(platform, id)
 
 
 @router.post("/threads/{id}/pause")
@@ -114,7 +114,7 @@ async def pause(caller: ApiCaller, request: Request, id: IdPath) -> s.ThreadOut:
     caller.require_scope(DECIDE, "pausing")
     platform = authorize_platform(caller, request)
     await platform.pause(id)
-    return _convert_thread(platform, id)
+    return await _convert_thread(platform, id)
 
 
 @router.post("/threads/{id}/resume")
@@ -122,7 +122,7 @@ async def resume(caller: ApiCaller, request: Request, id: IdPath) -> s.ThreadOut
     caller.require_scope(DECIDE, "resuming")
     platform = authorize_platform(caller, request)
     await platform.resume(id)
-    return _convert_thread(platform, id)
+    return await _convert_thread(platform, id)
 
 
 @router.post("/threads/{id}/cancel")
@@ -131,7 +131,7 @@ async def cancel(caller: ApiCaller, request: Request, id: IdPath, body: s.Cancel
     caller.require_scope(DECIDE, "cancelling")
     platform = authorize_platform(caller, request)
     await platform.cancel(id, body.reason if body else "")
-    return _convert_thread(platform, id)
+    return await _convert_thread(platform, id)
 
 
 @router.post("/threads/{id}/fork", status_code=201)
@@ -139,7 +139,7 @@ async def fork(caller: ApiCaller, request: Request, id: IdPath, body: s.ForkIn |
     """Makes a paused copy of the thread up to an event, without open requests."""
     caller.require_scope(DECIDE, "forking")
     platform = authorize_platform(caller, request)
-    return _convert_thread(platform, await platform.fork(id, body.at if body else None))
+    return await _convert_thread(platform, await platform.fork(id, body.at if body else None))
 
 
 @router.get("/threads/{id}/prompts/{n}")
@@ -148,7 +148,7 @@ async def read_prompt(
 ) -> s.PromptOut:
     """The exact request of the n-th model call, and the answer of the model."""
     caller.require_scope(READ, "reading prompts")
-    rebuilt = authorize_platform(caller, request).rebuild_prompt(id, n)
+    rebuilt = await authorize_platform(caller, request).rebuild_prompt(id, n)
     return s.PromptOut(
         n=n,
         model=rebuilt.call.model,
@@ -261,8 +261,8 @@ def _make_message_id(caller: ApiCaller, once: str | None) -> str | None:
     return f"{caller.credential}:{once}" if once else None
 
 
-def _convert_thread(platform: AuthorizedPlatform, id: str) -> s.ThreadOut:
-    thread = platform.find_thread(id)
+async def _convert_thread(platform: AuthorizedPlatform, id: str) -> s.ThreadOut:
+    thread = await platform.find_thread(id)
     return s.ThreadOut(
         id=thread.id,
         agent=thread.agent,

@@ -22,7 +22,7 @@ from bot.core.card.parts import (
 )
 
 CardPlace = Literal["outcome", "call", "notices", "people", "votes", "words", "controls"]
-PartMacro = Literal["title", "status", "execution", "notice", "arguments", "fact", "quote", "answers", "row", "vote", "deadline", "digest", "none"]  # fmt: skip
+PartMacro = Literal["title", "status", "execution", "notice", "arguments", "fact", "quote", "answers", "row", "vote", "deadline", "digest", "why_not"]  # fmt: skip
 
 
 class PlacedPart(NamedTuple):
@@ -77,6 +77,6 @@ def _choose_place(part: CardPart) -> tuple[CardPlace, PartMacro]:
         case ReferencePart():
             return "call", "digest"
         case ActionsPart():
-            return "controls", "none"
+            return "controls", "why_not"
         case _:
             assert_never(part)

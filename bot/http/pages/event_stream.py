@@ -17,9 +17,9 @@ HEARTBEAT = 15.0
 async def stream_changes(context: PageContext, request: Request) -> Response:
     """GET /live. `thread` in the query names one thread; without it, changes of all visible threads are sent."""
     refuse_other_sites(request, context.origin)
-    visitor = context.require_visitor(request)
+    visitor = await context.require_visitor(request)
     thread = request.query_params.get("thread")
-    _find_position(context, visitor, thread)
+    await _find_position(context, visitor, thread)
     headers = {**HEADERS, "X-Accel-Buffering": "no"}
     if request.method == "HEAD":
         return Response(media_type="text/event-stream", headers=headers)
@@ -28,24 +28,22 @@ async def stream_changes(context: PageContext, request: Request) -> Response:
 
 async def _write_events(context: PageContext, visitor: SignedInVisitor, thread: str | None) -> AsyncIterator[str]:
     async for changed in context.live.find_follower(visitor.person).watch_changes(thread, HEARTBEAT):
-        if context.sessions.find_visitor(visitor.secret) is None:
+        if await context.sessions.find_visitor(visitor.secret) is None:
             yield "event: changed\ndata: signed out\n\n"
             return
         if not changed:
             yield ": still here\n\n"
             continue
         try:
-            position = _find_position(context, visitor, thread)
+            position = await _find_position(context, visitor, thread)
         except CountersignError:  # the right to read it has ended; the next read of the page reports so
             yield "event: changed\ndata: gone\n\n"
             return
         yield f"event: changed\ndata: {position}\nretry: 1000\n\n"
 
 
-def _find_position(context: PageContext, visitor: SignedInVisitor, thread: str | None) -> int:
+async def _find_position(context: PageContext, visitor: SignedInVisitor, thread: str | None) -> int:
     """The number of the thread's last event; without a thread the count of visible changes. Raises `NotFound`."""
-    return (
-        context.live.find_follower(visitor.person).count
-        if thread is None
-        else context.authorize_platform(visitor).find_thread(thread).seq
-    )
+    if thread is None:
+        return await context.live.find_follower(visitor.person).read_count()
+    return (await context.authorize_platform(visitor).find_thread(thread)).seq

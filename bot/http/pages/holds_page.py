@@ -20,7 +20,7 @@ LATEST = 20
 
 async def show_holds(context: PageContext, request: Request) -> Response:
     """GET /holds."""
-    return _render_holds(context, context.require_visitor(request))
+    return await _render_holds(context, await context.require_visitor(request))
 
 
 async def place_hold(context: PageContext, request: Request) -> Response:
@@ -34,7 +34,7 @@ async def place_hold(context: PageContext, request: Request) -> Response:
         reason = read_optional_text(fields, "reason", MAX_REASON)
         await context.authorize_platform(visitor).place_hold(scope, name, reason=reason, door=ENTRY_POINT)
     except (Conflict, BadInput, NotAllowed, NotFound) as refused:
-        return _render_holds(context, visitor, refused, fields)
+        return await _render_holds(context, visitor, refused, fields)
     return redirect_to("/holds")
 
 
@@ -44,11 +44,11 @@ async def lift_hold(context: PageContext, request: Request) -> Response:
     try:
         await context.authorize_platform(visitor).lift_hold(read_hold_id(request.path_params["id"]), door=ENTRY_POINT)
     except (Conflict, NotAllowed, NotFound) as refused:
-        return _render_holds(context, visitor, refused)
+        return await _render_holds(context, visitor, refused)
     return redirect_to("/holds")
 
 
-def _render_holds(
+async def _render_holds(
     context: PageContext,
     visitor: SignedInVisitor,
     refused: CountersignError | None = None,
@@ -71,5 +71,5 @@ def _render_holds(
         problem=str(refused) if refused else "",
         here="/holds",
         live="/live",
-        position=str(context.live.find_follower(visitor.person).count),
+        position=str(await context.live.find_follower(visitor.person).read_count()),
     )

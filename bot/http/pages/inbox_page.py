@@ -23,7 +23,7 @@ WHOLE = 3
 
 async def show_inbox(context: PageContext, request: Request) -> Response:
     """GET /. `waiting` and `threads` in the query are the cursors of the two lists."""
-    return await _render_inbox(context, context.require_visitor(request), request.query_params)
+    return await _render_inbox(context, await context.require_visitor(request), request.query_params)
 
 
 async def open_thread(context: PageContext, request: Request) -> Response:
@@ -54,11 +54,11 @@ async def _render_inbox(
     typed: str = "",
 ) -> Response:
     views = context.authorize_platform(visitor)
-    position = str(context.live.find_follower(visitor.person).count)
+    position = str(await context.live.find_follower(visitor.person).read_count())
     pending = await views.list_requests(status="pending", cursor=query.get("waiting"), limit=WAITING)
     threads = await views.list_threads(cursor=query.get("threads"), limit=RECENT)
-    decided = views.list_decided(LATELY, DECIDED) if not query else []
-    seen = [context.build_view(each, views.find_thread(each.thread_id), visitor) for each in pending.items]
+    decided = await views.list_decided(LATELY, DECIDED) if not query else []
+    seen = [context.build_view(each, await views.find_thread(each.thread_id), visitor) for each in pending.items]
     return context.render_page(
         "inbox.html",
         visitor,
@@ -66,7 +66,7 @@ async def _render_inbox(
         mine=[view for view in seen if view.is_waiting_for_me],
         others=[view for view in seen if not view.is_waiting_for_me],
         more_waiting=pending.next_cursor,
-        decided=[context.build_view(each, views.find_thread(each.thread_id), visitor) for each in decided],
+        decided=[context.build_view(each, await views.find_thread(each.thread_id), visitor) for each in decided],
         whole=WHOLE,
         threads=[each for each in threads.items if each.id not in context.platform.repository.broken],
         more_threads=threads.next_cursor,
@@ -75,8 +75,8 @@ async def _render_inbox(
         typed=typed,
         once=secrets.token_hex(8),
         problem=problem,
-        broken=views.list_broken_threads(),
-        resting=views.resting,
+        broken=await views.list_broken_threads(),
+        resting=await views.find_resting(),
         here="/",
         live="/live",
         position=position,

@@ -20,7 +20,7 @@ class UnknownReviewLink(NotFound):
 async def show_review(context: PageContext, request: Request) -> Response:
     """GET /review/{token}. A signed-in visitor is redirected to the request."""
     link = _read_link(context, request)
-    if context.sessions.find_visitor(context.read_session_secret(request)) is not None:
+    if await context.sessions.find_visitor(context.read_session_secret(request)) is not None:
         return redirect_to(f"/requests/{link.request}")
     return context.render_page(
         "review.html", None, card=await _find_card(context, link), token=request.path_params["token"]
@@ -35,14 +35,14 @@ async def send_link(context: PageContext, request: Request) -> Response:
     try:
         await context.links.admit_request(client)
     except TooManyLinksAsked as error:
-        return refuse_sign_in(context, request, error)
+        return await refuse_sign_in(context, request, error)
 
     def sending(nonce: str) -> BackgroundTask:
         host = request.headers.get("host", "")
         asked = LinkRequest(link.person, nonce, host, f"/requests/{link.request}", client, link.channel)
         return BackgroundTask(context.links.send_link, asked)
 
-    return render_link_sent(context, request, sending)
+    return await render_link_sent(context, request, sending)
 
 
 def _read_link(context: PageContext, request: Request) -> ReviewLink:

@@ -67,9 +67,9 @@ class PageContext:
         """The unverified session secret in the browser's cookie."""
         return request.cookies.get(self.sessions.cookie)
 
-    def require_visitor(self, request: Request) -> SignedInVisitor:
+    async def require_visitor(self, request: Request) -> SignedInVisitor:
         """The signed-in visitor. Raises `SessionRequired`."""
-        found = self.sessions.find_visitor(self.read_session_secret(request))
+        found = await self.sessions.find_visitor(self.read_session_secret(request))
         if found is None:
             raise SessionRequired()
         return found
@@ -77,7 +77,7 @@ class PageContext:
     async def read_form(self, request: Request) -> tuple[SignedInVisitor, Mapping[str, str]]:
         """The visitor and the fields of a form. Raises `SessionRequired`, `ForgedForm`, `TooLarge`, `NotUnderstood`."""
         try:
-            visitor = self.require_visitor(request)
+            visitor = await self.require_visitor(request)
         except SessionRequired as ended:
             ended.words = await read_own_words(request, self.origin)
             raise
@@ -123,10 +123,10 @@ class PageContext:
         """The page of an error before a page handler ran. It reads no session."""
         return self.render_page("error.html", None, status, text=text, number=status)
 
-    def render_error(self, request: Request, error: CountersignError) -> Response:
+    async def render_error(self, request: Request, error: CountersignError) -> Response:
         """The page of an error that a page handler raised."""
         status = find_status(error)
-        visitor = self.sessions.find_visitor(self.read_session_secret(request))
+        visitor = await self.sessions.find_visitor(self.read_session_secret(request))
         if isinstance(error, SessionRequired):
             query = f"?{request.url.query}" if request.url.query else ""
             next = f"{request.url.path}{query}" if request.method in ("GET", "HEAD") else "/"
@@ -149,7 +149,7 @@ def make_endpoint(context: PageContext, page: PageHandler) -> Callable[[Request]
         try:
             return await page(context, request)
         except CountersignError as error:
-            return context.render_error(request, error)
+            return await context.render_error(request, error)
 
     return endpoint
 

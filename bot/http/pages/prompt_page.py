@@ -10,13 +10,13 @@ from bot.http.pages.page_context import PageContext
 
 async def show_prompt(context: PageContext, request: Request) -> Response:
     """GET /threads/{id}/prompts/{n}. Raises `NotFound`."""
-    visitor = context.require_visitor(request)
+    visitor = await context.require_visitor(request)
     id, number = request.path_params["id"], request.path_params["n"]
     platform = context.authorize_platform(visitor)
-    thread = platform.find_thread(id)
+    thread = await platform.find_thread(id)
     if not (number.isascii() and number.isdigit() and len(number) <= 9):
         raise NotFound("model call", number[:20])
-    rebuilt = platform.rebuild_prompt(id, int(number))
+    rebuilt = await platform.rebuild_prompt(id, int(number))
     return context.render_page(
         "prompt.html",
         visitor,
@@ -24,5 +24,5 @@ async def show_prompt(context: PageContext, request: Request) -> Response:
         rebuilt=rebuilt,
         tools=templating.indent_json(rebuilt.prompt.tools),
         raw=rebuilt.request.decode(),
-        last=platform.count_prompts(id),
+        last=await platform.count_prompts(id),
     )

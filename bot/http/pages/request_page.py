@@ -50,7 +50,7 @@ async def show_request(context: PageContext, request: Request) -> Response:
     page shows the difference, without buttons to decide. `next` is the page to return to.
     """
     return await _render_request(
-        context, context.require_visitor(request), request.path_params["id"], asked=request.query_params
+        context, await context.require_visitor(request), request.path_params["id"], asked=request.query_params
     )
 
 
@@ -65,10 +65,10 @@ async def show_reject_page(context: PageContext, request: Request) -> Response:
 
 
 async def _show_panel(context: PageContext, request: Request, panel: RequestPanel) -> Response:
-    visitor, id = context.require_visitor(request), request.path_params["id"]
+    visitor, id = await context.require_visitor(request), request.path_params["id"]
     platform = context.authorize_platform(visitor)
     found = await platform.find_request(id)
-    view = context.build_view(found, platform.find_thread(found.thread_id), visitor)
+    view = context.build_view(found, await platform.find_thread(found.thread_id), visitor)
     if panel == "edit" and view.may and not view.form:
         raise Forbidden(f"The policy of {found.tool} allows no edits. Reject with a reason instead.")
     return await _render_request(context, visitor, id, asked=request.query_params, panel=panel)
@@ -137,7 +137,7 @@ async def _read_arguments(platform: AuthorizedPlatform, id: str, digest: str, fi
     request = await platform.find_request(id)
     if request.status != "pending" or request.digest != digest:
         return ""  # no valid arguments: the platform reports first that the request was settled or changed
-    form = platform.build_form(id)
+    form = await platform.build_form(id)
     return convert_values(form, read_values(form, fields))
 
 
@@ -173,7 +173,7 @@ async def _render_request(
     """The page of the request. `typed` are the fields of a form that was `refused`, `asked` is the query of a GET."""
     fields = {name: remove_secrets(text) for name, text in (typed or {}).items()}
     query, platform = asked or {}, context.authorize_platform(visitor)
-    request, thread = await platform.find_request(id), platform.find_thread(find_thread_id(id))
+    request, thread = await platform.find_request(id), await platform.find_thread(find_thread_id(id))
     view = context.build_view(request, thread, visitor)
     seen = fields.get("digest", "") if isinstance(refused, DigestMismatch) else query.get("seen", "")
     is_kept = isinstance(refused, BadInput)

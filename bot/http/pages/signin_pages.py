@@ -17,7 +17,7 @@ MAX_WHO = 200
 
 async def show_sign_in_form(context: PageContext, request: Request) -> Response:
     """GET /sign-in: a form to ask for a link."""
-    present = context.sessions.find_visitor(context.read_session_secret(request))
+    present = await context.sessions.find_visitor(context.read_session_secret(request))
     return context.render_page(
         "signin_offer.html", present, next=choose_own_path(request.query_params.get("next", "/"))
     )
@@ -34,20 +34,22 @@ async def send_link(context: PageContext, request: Request) -> Response:
     try:
         await context.links.admit_request(client)
     except TooManyLinksAsked as error:
-        return refuse_sign_in(context, request, error)
+        return await refuse_sign_in(context, request, error)
 
     def sending(nonce: str) -> BackgroundTask:
         host, next = request.headers.get("host", ""), choose_own_path(fields.get("next", "/"))
         return BackgroundTask(context.links.send_link, LinkRequest(who, nonce, host, next, client))
 
-    return render_link_sent(context, request, sending)
+    return await render_link_sent(context, request, sending)
 
 
-def render_link_sent(context: PageContext, request: Request, sending: Callable[[str], BackgroundTask]) -> Response:
+async def render_link_sent(
+    context: PageContext, request: Request, sending: Callable[[str], BackgroundTask]
+) -> Response:
     """The answer to a request for a link. The task that `sending` makes from the browser's nonce runs after it."""
     nonce = choose_nonce(request.cookies.get(context.sessions.asking_cookie))
     answer = context.render_page(
-        "signin_sent.html", context.sessions.find_visitor(context.read_session_secret(request))
+        "signin_sent.html", await context.sessions.find_visitor(context.read_session_secret(request))
     )
     answer.background = sending(nonce)
     _set_cookie(context, answer, context.sessions.asking_cookie, nonce, int(LASTS[LINK].total_seconds()))
@@ -57,13 +59,13 @@ def render_link_sent(context: PageContext, request: Request, sending: Callable[[
 async def show_link_page(context: PageContext, request: Request) -> Response:
     """GET /sign-in/{token}: the name of the person, and a button to sign in."""
     token = request.path_params["token"]
-    present = context.sessions.find_visitor(context.read_session_secret(request))
+    present = await context.sessions.find_visitor(context.read_session_secret(request))
     try:
-        link = context.sessions.find_link(
+        link = await context.sessions.find_link(
             token, context.clients.find_client(request), request.cookies.get(context.sessions.asking_cookie)
         )
     except Unauthenticated as error:
-        return refuse_sign_in(context, request, error)
+        return await refuse_sign_in(context, request, error)
     next = choose_own_path(request.query_params.get("next", link.onward))
     return context.render_page(
         "signin.html", present, person=link.person, token=token, next=next, link_csrf=make_form_token(token)
@@ -80,7 +82,7 @@ async def redeem_link(context: PageContext, request: Request) -> Response:
             token, context.clients.find_client(request), context.read_session_secret(request), nonce
         )
     except Unauthenticated as error:
-        return refuse_sign_in(context, request, error)
+        return await refuse_sign_in(context, request, error)
     answer = redirect_to(fields.get("next", "/"))
     _set_cookie(context, answer, context.sessions.cookie, visitor.secret, int(LASTS[SESSION].total_seconds()))
     return answer
@@ -103,10 +105,10 @@ def _set_cookie(context: PageContext, answer: Response, name: str, value: str, s
     )
 
 
-def refuse_sign_in(context: PageContext, request: Request, error: Unauthenticated) -> Response:
+async def refuse_sign_in(context: PageContext, request: Request, error: Unauthenticated) -> Response:
     """The page of a refused link or request: 401, or 429 with Retry-After."""
     wait = {TooManyTries: "60", TooManyLinksAsked: "600"}.get(type(error))
-    present = context.sessions.find_visitor(context.read_session_secret(request))
+    present = await context.sessions.find_visitor(context.read_session_secret(request))
     title = (
         "Open this link where you asked for it" if isinstance(error, OtherBrowser) else "This link does not sign you in"
     )

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.core.escaping import ALLOWED, make_visible
 from bot.core.values import JSON, UtcMoment, from_micros
+from bot.http.pages.markdown import render_markdown
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -48,7 +49,12 @@ def build_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"visible": make_visible, "status": describe_status, "moment": from_micros}
+    made.filters |= {
+        "visible": make_visible,
+        "markdown": render_markdown,
+        "status": describe_status,
+        "moment": from_micros,
+    }
     made.filters |= {"when": format_moment, "day": format_day, "clock": format_time}
     made.globals |= {"static": make_static_url}
     return made
@@ -95,11 +101,15 @@ def indent_json(text: str) -> str:
         return text
 
 
-@cache
 def make_static_url(name: str) -> str:
     """The URL of a static file, with a version from its content, so that browsers may cache it."""
-    version = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
-    return f"/static/{name}?v={version}"
+    return f"/static/{name}?v={find_version(name)}"
+
+
+@cache
+def find_version(name: str) -> str:
+    """The version of a static file: the beginning of the hash of its content."""
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
 
 
 def _escape_character(found: re.Match[str]) -> str:

@@ -25,7 +25,7 @@ ThreadAct = Callable[[PageContext, str, SignedInVisitor, Mapping[str, str]], Awa
 
 async def show_thread(context: PageContext, request: Request) -> Response:
     """GET /threads/{id}."""
-    return await _render_thread(context, context.require_visitor(request), request.path_params["id"])
+    return await _render_thread(context, await context.require_visitor(request), request.path_params["id"])
 
 
 def make_act_endpoint(act: ThreadAct) -> PageHandler:
@@ -75,7 +75,7 @@ async def _render_thread(
 ) -> Response:
     """The page of a thread; each open request is shown at the event that asked last."""
     platform = context.authorize_platform(visitor)
-    thread, log = platform.find_thread(id), platform.list_events(id)
+    thread, log = await platform.find_thread(id), await platform.list_events(id)
     asked = {each.event.call: each.seq for each in log if isinstance(each.event, ApprovalAsked | QuestionAsked)}
     waiting = [call.id for call in thread.calls.values() if call.state in ("asked", "question") and call.id in asked]
     found = {asked[call]: await platform.find_request(call) for call in waiting}
@@ -86,9 +86,9 @@ async def _render_thread(
         thread=thread,
         status=describe_status(thread),
         resting=explain_rest(thread),
-        entries=ThreadTimeline(thread.agent, context.platform.directory, platform.list_answers(id, log)).list_entries(
-            log
-        ),
+        entries=ThreadTimeline(
+            thread.agent, context.platform.directory, await platform.list_answers(id, log)
+        ).list_entries(log),
         open={seq: context.build_view(request, thread, visitor) for seq, request in found.items()},
         known=frozenset(thread.calls),
         may_speak=platform.check.may_access("speak", thread),

@@ -27,7 +27,7 @@ LineTone = Literal["", "good", "bad", "wait"]
 @dataclass(frozen=True)
 class TimelineLine:
     """The line of one event. `output` and `answer`, the model's answer to the call `prompt`, are shown folded;
-    `request` is the id of a request to link to.
+    `request` is the id of a request to link to. `is_markdown`: the text is what channels deliver as a message.
 
     `run` is the state of the approved call. Of a line already shown, only `run` may change.
     """
@@ -44,6 +44,7 @@ class TimelineLine:
     request: str = ""
     run: str = ""
     via: str = ""
+    is_markdown: bool = False
 
 
 @dataclass(frozen=True)
@@ -224,7 +225,10 @@ class ThreadTimeline:
     @describe_event.register
     def _(self, event: e.PeopleNotified) -> TimelineLine:
         return TimelineLine(
-            f"Told {', '.join(self._find_name(person) for person in event.to)}", event.text, request=event.about or ""
+            f"Told {', '.join(self._find_name(person) for person in event.to)}",
+            event.text,
+            request=event.about or "",
+            is_markdown=True,
         )
 
     @describe_event.register

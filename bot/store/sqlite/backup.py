@@ -8,10 +8,11 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from bot.core.errors import BackupRefused, DamagedDatabase
-from bot.store import migrate, signed_heads
-from bot.store.log_verification import ThreadFault, verify_all
-from bot.store.signed_heads import HeadSigner
+from bot.store.head_signing import HeadSigner, NoEvidence
+from bot.store.log_report import ThreadFault
+from bot.store.sqlite import migrate, signed_heads
 from bot.store.sqlite.database import APPLICATION_ID, lock_file, mark_signed
+from bot.store.sqlite.log_verification import verify_all
 
 PAGES = 1024
 """Pages that are copied between two reports of progress."""
@@ -116,7 +117,7 @@ def _examine_draft(draft: Path, signer: HeadSigner, say: ProgressReport, named: 
                 signed_heads.read_log_evidence(connection, known)
                 if missing := signed_heads.describe_missing_threads(connection, known):
                     say(f"warning: {missing}")
-            except signed_heads.NoEvidence as error:
+            except NoEvidence as error:
                 raise BackupRefused(named, f"nothing proves the log in it: {error}") from error
         faults: list[ThreadFault] = []
         threads = 0

@@ -6,8 +6,8 @@ import glob
 import os
 import sqlite3
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -29,8 +29,8 @@ from bot.core.errors import (
     UnprovenLog,
 )
 from bot.secret_keys import SecretKeys, open_keys_beside
-from bot.store import migrate, signed_heads
-from bot.store.signed_heads import HeadSigner
+from bot.store.head_signing import HeadSigner, NoEvidence
+from bot.store.sqlite import migrate, signed_heads
 from bot.store.sqlite.content_watch import ContentGuard, is_damage
 from bot.store.sqlite.file_identity import FileIdentity, find_lock_path
 from bot.store.sqlite.read_connection import ReadingConnection
@@ -80,6 +80,14 @@ class SqliteDatabase:
     async def write_unit(self, unit: Callable[[sqlite3.Connection], T], then: Callable[[], None] | None = None) -> T:
         """See `GroupCommitWriter.write_unit`."""
         return await self._writer.write_unit(unit, then)
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """The reading connection. Raises Unavailable when it cannot be read."""
+        try:
+            yield self.reading
+        except sqlite3.Error as error:
+            raise Unavailable(f"The database cannot be read now: {error}. Try again.") from error
 
     @property
     def lists(self) -> AsyncEngine:
@@ -198,7 +206,7 @@ def refuse_unproven_log(path: Path, signer: HeadSigner) -> None:
         try:
             signed_heads.read_log_evidence(connection, signer)
             signed_heads.read_thread_sum(connection, signer)
-        except signed_heads.NoEvidence as error:
+        except NoEvidence as error:
             raise UnprovenLog(path, error) from error
 
 

@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.store import migrate, vault
+from bot.store.sqlite import migrate, vault
 from bot.store.sqlite.database import APPLICATION_ID
 
 
@@ -71,3 +71,8 @@ def _find_owner(path: Path) -> str:
             return ""
     except FileNotFoundError:
         return ""
+
+
+def read_library_version() -> tuple[int, ...]:
+    """The version of the SQLite library, such as (3, 51, 3)."""
+    return sqlite3.sqlite_version_info

@@ -15,8 +15,8 @@ from bot.core.people import Person
 from bot.core.request_views import Request
 from channels.email.outbound.notifier import EmailNotifier
 from channels.email.outbound.view_context import UnclearReply
-from channels.email.reply_token_store import TokenBinding, TokenStore
 from channels.email.reply_tokens import TokenClaims
+from channels.email.sent_mail_store import SentMailStore, TokenBinding
 
 log = structlog.get_logger()
 
@@ -26,8 +26,8 @@ CHANGED = "This question no longer holds: the request was voted on or changed si
 class ConfirmationMails:
     """Sends confirmation mails, and checks whether one is still valid. Raises Unavailable alone."""
 
-    def __init__(self, gateway: RequestReader, notifier: EmailNotifier, bindings: TokenStore) -> None:
-        self.gateway, self.notifier, self.bindings = gateway, notifier, bindings
+    def __init__(self, gateway: RequestReader, notifier: EmailNotifier, sent_mails: SentMailStore) -> None:
+        self.gateway, self.notifier, self.sent_mails = gateway, notifier, sent_mails
 
     async def ask_to_confirm(
         self, request: Request, person: Person, to: str, unclear: UnclearReply, mail: str, judged: str
@@ -37,7 +37,7 @@ class ConfirmationMails:
         `judged` is the id of that mail (`make_mail_id`).
         """
         key = f"confirm {request.id} {request.digest} {person.id}"
-        if await self.bindings.count_asked_back(key, judged) > 1:
+        if await self.sent_mails.count_asked_back(key, judged) > 1:
             return False
         claims = TokenClaims(
             kind="confirm",
@@ -62,7 +62,7 @@ class ConfirmationMails:
 
     async def use_token(self, binding: TokenBinding) -> None:
         """End the token, which was answered."""
-        await self.bindings.drop_tokens(binding.bound)
+        await self.sent_mails.drop_tokens(binding.bound)
 
 
 def hash_request_state(request: Request) -> str:

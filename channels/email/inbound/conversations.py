@@ -10,16 +10,16 @@ from bot.core.people import Person, describe_unlinked, name_account
 from bot.core.ports import ChannelGateway
 from bot.core.secrets.redaction import cut_text
 from channels.email.inbound.authentication.verification_values import VerifiedSender
-from channels.email.inbound.inbound_mail import InboundMail, MailRegister
+from channels.email.inbound.inbound_mail import InboundMail
+from channels.email.inbound.mail_register import MailRegister
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.reply_text.program_lines import strip_quoted_lines
 from channels.email.inbound.reply_text.reply_extraction import extract_reply
-from channels.email.inbound.routing import MailRouting
 from channels.email.inbound.writer_answers import WriterAnswers
 from channels.email.log_lines import log_mail
-from channels.email.outbound.notifier import CHANNEL, find_person_by_address
-from channels.email.reply_token_store import DAY_KEPT
-from channels.email.reply_tokens import DECIDING, TokenReference, strip_address_tokens
+from channels.email.ports import CHANNEL
+from channels.email.reply_tokens import DECIDING, strip_address_tokens
+from channels.email.sent_mail_store import DAY_KEPT
 
 PACE = "mail pace"
 """The kind of the counts in the store."""
@@ -84,10 +84,6 @@ UNNAMED = (
     "Your mail has the subject of a request, but it names no mail that it answers and quotes none, so it decided nothing. Reply to the "
     "request's mail and leave its text below your words, or use the link in it."
 )
-UNKNOWN = (
-    "I do not know this address, so I did not act on your mail. An operator can add you: "
-    'accounts = {{ email = "{0}" }}, or allow your domain. Until then your mail is not answered again.'
-)
 UNSPLIT = "[The words of this mail could not be told from what it quotes. This is all of its text.]"
 NOT_TAKEN = "No agent reads it."
 NOT_ALLOWED = "{0} Your mail was not taken."
@@ -97,36 +93,30 @@ class ConversationIntake:
     """Takes messages. `allow` are addresses and domains that may write without being people of the directory."""
 
     def __init__(
-        self,
-        gateway: ChannelGateway,
-        routing: MailRouting,
-        register: MailRegister,
-        answers: WriterAnswers,
-        allow: tuple[str, ...],
+        self, gateway: ChannelGateway, register: MailRegister, answers: WriterAnswers, allow: tuple[str, ...]
     ) -> None:
-        self.gateway, self.routing, self.register, self.answers, self.allow = gateway, routing, register, answers, allow
+        self.gateway, self.register, self.answers, self.allow = gateway, register, answers, allow
         self.rate_limit = SenderRateLimit(gateway)
 
     async def take_message(self, inbound: InboundMail, sender: VerifiedSender) -> None:
         """Take the mail, or tell its writer why not. Raises Unavailable, NotFound."""
-        mail, to, bindings = inbound.mail, sender.address, self.routing.bindings
-        answered = inbound.named or await self.routing.find_answered_token(mail, inbound.bot)
-        near = answered or self.routing.find_nearest_token(mail, inbound.bot)
+        mail, to = inbound.mail, sender.address
         if inbound.named is None:
             # a reply to a request that missed the request's own address, or a mail with the subject of one
-            asking = await bindings.find_by_id(near) if near is not None and near.kind in DECIDING else None
-            request = (
-                asking.bound.request if asking else "" if answered else await bindings.find_asked(to, mail.subject)
-            )
+            is_of_request = inbound.about is not None and inbound.about.kind in DECIDING
+            if is_of_request and inbound.binding is not None:
+                request = inbound.binding.bound.request
+            else:
+                request = "" if inbound.answered else await self.answers.sent_mails.find_asked(to, mail.subject)
             if request:
                 await self.register.note_passed(inbound, "reply to another address", to)
-                text, page = ASTRAY if self.routing.notifier.plus else UNNAMED, f"/requests/{request}"
+                text, page = ASTRAY if self.answers.notifier.plus else UNNAMED, f"/requests/{request}"
                 await self.answers.say_at_most(inbound, sender, f"astray {request} {to}", text, page=page)
                 return
-        person = find_person_by_address(self.gateway.directory, to)
+        person = self.gateway.directory.find_by_account(CHANNEL, to)
         if person is None and not (to in self.allow or to.rpartition("@")[2] in self.allow):
-            await self.refuse_stranger(inbound, sender, "mail from nobody we know")
-        elif why := await self.rate_limit.explain_refusal(to, mail, inbound.id):
+            await self.answers.refuse_stranger(inbound, sender, "mail from nobody we know")
+        elif why := await self.rate_limit.explain_refusal(to, mail, inbound.fetched.id):
             await self.register.note_passed(inbound, "too much mail", f"{to}: {why}")
             hour = f"{self.gateway.clock():%Y%m%d%H}"
             await self.answers.say_once(inbound, sender, f"much {to} {hour}", TOO_MUCH.format(why), kept=DAY_KEPT)
@@ -136,7 +126,7 @@ class ConversationIntake:
             about, text = f"unread {to} {day}", f"{inbound.unread} {NOT_TAKEN}"
             await self.answers.say_at_most(inbound, sender, about, text, kept=DAY_KEPT)
         else:
-            await self._commit_message(inbound, sender, person, await self._make_message(inbound, sender, person, near))
+            await self._commit_message(inbound, sender, person, await self._make_message(inbound, sender, person))
 
     async def tell_again(self, inbound: InboundMail, sender: VerifiedSender) -> None:
         """Tell the writer of a message that was taken why its conversation is stopped, if that was not told yet."""
@@ -145,12 +135,6 @@ class ConversationIntake:
         if taken is not None and taken.again and taken.thread:
             await self._tell_stopped(inbound, sender, taken.thread)
 
-    async def refuse_stranger(self, inbound: InboundMail, sender: VerifiedSender, what: str) -> None:
-        """Note a mail of an unknown address, and tell its writer so once."""
-        await self.register.note_passed(inbound, what, sender.address)
-        text = UNKNOWN.format(sender.address)
-        await self.answers.say_once(inbound, sender, f"unknown {sender.address}", text)
-
     async def _commit_message(
         self, inbound: InboundMail, sender: VerifiedSender, person: Person | None, message: InboundMessage
     ) -> None:
@@ -158,9 +142,9 @@ class ConversationIntake:
         thread, agent = message.thread, message.agent
         try:
             if why := (
-                self.gateway.explain_denial("speak", person, message.account, thread=thread)
+                await self.gateway.explain_denial("speak", person, message.account, thread=thread)
                 if thread
-                else self.gateway.explain_denial("start", person, message.account, agent=agent)
+                else await self.gateway.explain_denial("start", person, message.account, agent=agent)
             ):
                 await self.register.note_passed(inbound, "mail not allowed", f"{sender.address}: {why}")
                 about, text = f"refused {thread or agent} {sender.address}", NOT_ALLOWED.format(why)
@@ -172,7 +156,7 @@ class ConversationIntake:
             log_mail(inbound.fetched, "ignored", f"its conversation {thread} was cancelled")
             about, text = (
                 f"ended {thread} {sender.address}",
-                ENDED.format(self._describe_stop(thread or ""), inbound.bot),
+                ENDED.format(await self._describe_stop(thread or ""), inbound.bot),
             )
             await self.answers.say_at_most(inbound, sender, about, text, page=f"/threads/{thread}")
         except UnknownAgent as error:
@@ -180,7 +164,7 @@ class ConversationIntake:
             await self.answers.say_once(inbound, sender, f"gone {agent} {sender.address}", GONE_BEFORE.format(agent))
         except SameIdOtherBody as error:
             log_mail(inbound.fetched, "ignored", f"same id, other body: {error}")
-            await self.register.write_note("same id, other body", about=inbound.id, detail=str(error))
+            await self.register.write_note("same id, other body", about=inbound.fetched.id, detail=str(error))
         except BrokenThread as error:
             await self.register.note_passed(inbound, "mail to a broken thread", str(error))
             about, text = (
@@ -191,43 +175,36 @@ class ConversationIntake:
         else:
             whole = ", with all that it quotes" if UNSPLIT in message.text else ""
             log_mail(inbound.fetched, "taken", f"message to the thread {taken.thread}{whole}")
-            bindings = self.answers.bindings
-            await bindings.keep_conversation_name(taken.thread, inbound.mail.subject, bindings.compute_end())
+            sent_mails = self.answers.sent_mails
+            await sent_mails.keep_conversation_name(taken.thread, inbound.mail.subject, sent_mails.compute_end())
 
     async def _tell_stopped(self, inbound: InboundMail, sender: VerifiedSender, thread: str) -> None:
         """Tell the writer once for each stop that the message waits, because its thread is paused or its agent is gone."""
-        summary = self.gateway.summarize_thread(thread)
+        summary = await self.gateway.summarize_thread(thread)
         if summary.agent not in self.gateway.agents:
             about, text = f"gone {thread} {sender.address}", GONE.format(summary.agent)
         elif summary.status == "paused":
             about, text = (
                 f"paused {thread} {sender.address} {summary.stopped_at}",
-                PAUSED.format(self._describe_stop(thread)),
+                PAUSED.format(await self._describe_stop(thread)),
             )
         else:
             return
         await self.answers.say_once(inbound, sender, about, text, is_taken=True)
 
-    def _describe_stop(self, thread: str) -> str:
+    async def _describe_stop(self, thread: str) -> str:
         """Return the end of a clause, " by … at …", from the log; empty where the log does not have it."""
-        summary = self.gateway.summarize_thread(thread)
+        summary = await self.gateway.summarize_thread(thread)
         at = f" at {summary.stopped_at:%Y-%m-%d %H:%M} UTC" if summary.stopped_at else ""
         return f" by {summary.stopped_by}{at}" if summary.stopped_by else ""
 
     async def _make_message(
-        self, inbound: InboundMail, sender: VerifiedSender, person: Person | None, near: TokenReference | None
+        self, inbound: InboundMail, sender: VerifiedSender, person: Person | None
     ) -> InboundMessage:
-        """Make the message for the agent: the subject of a new thread, the writer's own words, and the names of attachments.
-
-        Its thread is that of the token of its address, else of `near`, the token of the nearest mail of ours that it answers.
-        """
-        mail, routing = inbound.mail, self.routing
-        by_id = await routing.bindings.find_by_id(near) if near and not inbound.named else None
-        binding = await routing.find_binding(inbound.named) if inbound.named else by_id
-        thread = binding.bound.thread or None if binding else None
+        """Make the message for the agent: the subject of a new thread, the writer's own words, and the names of attachments."""
+        mail, thread = inbound.mail, (inbound.binding.bound.thread or None) if inbound.binding else None
         # its own words are those that are not quoted from our mails
-        public = routing.make_public_token(inbound.named) if inbound.named else near.token if near else ""
-        reply = extract_reply(mail, await routing.find_sent_mails(mail, public, inbound.bot, ""))
+        reply = extract_reply(mail, inbound.sent)
         files = [
             f"[attachment: {each.name or 'unnamed'}, {each.type}, {each.size} bytes]" for each in mail.attachments[:20]
         ]
@@ -238,8 +215,8 @@ class ConversationIntake:
         text = (strip_address_tokens(lines).strip() or "(no words)").encode("utf-8", "replace").decode()
         return InboundMessage(
             channel=CHANNEL,
-            id=inbound.id,
-            body=inbound.body,
+            id=inbound.fetched.id,
+            body=inbound.fetched.body,
             at=self.gateway.clock(),
             agent=self.answers.agents.get(inbound.bot, self.answers.agent),
             thread=thread,

@@ -1,101 +1,170 @@
-"""One inbound mail, and the records about it after it is judged: its id, a log line, an audit note."""
+"""One inbound mail, read once: its text, the address of ours that it was sent to, and the mail of ours that it is about."""
 
-import hashlib
 import math
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.core.channel_messages import DiscardedInput
-from bot.core.errors import Conflict
-from bot.core.ports import ChannelGateway
+from bot.core.errors import Unavailable
 from channels.email.inbound.parsing.mime_structure import MAX_HEADERS, MAX_SIZE
-from channels.email.inbound.parsing.parsed_mail import ParsedMail
-from channels.email.log_lines import log_mail
-from channels.email.outbound.notifier import CHANNEL
+from channels.email.inbound.parsing.parsed_mail import ParsedMail, UnreadableMail
+from channels.email.inbound.parsing.sandbox import MailSandbox
+from channels.email.inbound.parsing.unsupported_forms import explain_unread_form
+from channels.email.inbound.reply_text.quoted_text import SentMail
 from channels.email.ports import FetchedMail
-from channels.email.reply_tokens import TokenReference
-
-MAX_ID = 255
+from channels.email.reply_tokens import (
+    DECIDING,
+    MAX_SEEN,
+    RECIPIENTS,
+    TokenReference,
+    find_markers,
+    find_token_by_recipient,
+    find_tokens_by_reference,
+    make_public_token,
+)
+from channels.email.sent_mail_store import SentMailStore, TokenBinding
 
 
 @dataclass(frozen=True)
 class InboundMail:
-    """A parsed mail with its form in the mailbox.
+    """A parsed mail with its form in the mailbox, and what it names of ours. Its sender is not verified.
 
-    `id` identifies it (`make_mail_id`); `bot` is the address of ours that it was sent to; `named` is the token that it names. `unread`
-    tells the writer in whole sentences why its text was not read; empty: it was read. A mail that `is_aside` is quarantined, and
-    its id is not kept.
+    - `bot`: the address of ours that it was sent to.
+    - `named`: the token of that address or, where addresses take no `+`, of the mail of ours that it answers.
+    - `request`: `named`, if it is of one person's decision; it may be a foreign one.
+    - `answered`: the token of the mail of ours that it answers directly.
+    - `about`: the nearest token: `named`, `answered`, or that of an earlier mail in its References.
+    - `binding`: what `about` stands for; None: nothing of ours.
+    - `public`: the token in the marker line of that mail; empty: none.
+    - `sent`: our mails that it may quote; None: it names none.
+    - `unread`: why its text was not read, in whole sentences for the writer; empty: it was read.
+    - `is_aside`: it is quarantined, and its id is not kept.
     """
 
     mail: ParsedMail
     fetched: FetchedMail
-    id: str
     bot: str
-    named: TokenReference | None
+    named: TokenReference | None = None
+    request: TokenReference | None = None
+    answered: TokenReference | None = None
+    about: TokenReference | None = None
+    binding: TokenBinding | None = None
+    public: str = ""
+    sent: SentMail | None = None
     unread: str = ""
     is_aside: bool = False
 
-    @property
-    def body(self) -> str:
-        """The SHA-256, in hex, that distinguishes this mail from another one with the same id."""
-        digest = self.fetched.digest
-        return digest if len(digest) == 64 else _hash_text(digest)
+
+class InboundMailReader:
+    """Reads fetched mails. `bot` is the mailbox's address, `addresses` are all of ours; `plus`: they take `+` details."""
+
+    def __init__(self, sent_mails: SentMailStore, *, bot: str, addresses: Collection[str], plus: bool) -> None:
+        self.sent_mails, self.bot, self.addresses, self.plus = sent_mails, bot, addresses, plus
+        self.sandbox = MailSandbox()
+
+    async def read_mail(self, fetched: FetchedMail) -> InboundMail | UnreadableMail:
+        """Read a mail. Raises Unavailable when the sandbox itself failed."""
+        if fetched.flaw:
+            return UnreadableMail(fetched.flaw)
+        mail = await self._parse_bytes(fetched.raw, is_cut=fetched.is_cut)
+        if isinstance(mail, UnreadableMail):
+            return mail
+        unread = (
+            describe_size(fetched.size) if fetched.is_cut else explain_unread_form(mail.types, (mail.text, mail.html))
+        )
+        return await self._resolve_tokens(mail, fetched, unread)
+
+    async def read_headers(self, fetched: FetchedMail, unread: str) -> InboundMail | None:
+        """Read the headers of a mail that is quarantined; None when they are too long or cannot be parsed.
+
+        Raises Unavailable when the sandbox itself failed.
+        """
+        raw = keep_headers_only(fetched.raw)
+        mail = await self._parse_bytes(raw, is_cut=True) if raw else None
+        return (
+            await self._resolve_tokens(mail, fetched, unread, is_aside=True) if isinstance(mail, ParsedMail) else None
+        )
+
+    async def _parse_bytes(self, raw: bytes, *, is_cut: bool) -> ParsedMail | UnreadableMail:
+        mail = await self.sandbox.read_mail(raw, is_cut=is_cut)
+        if isinstance(mail, UnreadableMail) and mail.may_pass:
+            raise Unavailable(mail.reason)
+        return mail
+
+    async def _resolve_tokens(
+        self, mail: ParsedMail, fetched: FetchedMail, unread: str, *, is_aside: bool = False
+    ) -> InboundMail:
+        """Resolve the tokens that the mail names, its address's first.
+
+        Without `+` addresses the mail that it answers directly names the request; of a mail whose text is not read, the nearest.
+        """
+        bot = self._find_bot_address(mail)
+        nearest = _find_nearest_token(mail, bot)
+        if self.plus:
+            is_written = any(mail.headers.get(name) for name in RECIPIENTS)
+            named = find_token_by_recipient(mail, bot, RECIPIENTS if is_written else ("to",))
+            answered = named or await self._find_answered_token(mail, bot)
+        else:
+            named = answered = nearest if is_aside else await self._find_answered_token(mail, bot)
+        about = answered or nearest
+        is_by_address = self.plus and named is not None
+        find = self.sent_mails.find_binding if is_by_address else self.sent_mails.find_by_id
+        binding = await find(about) if about else None
+        public = (make_public_token(about.token) if is_by_address else about.token) if about else ""
+        request = named if named and named.kind in DECIDING else None
+        reference = binding.reference if binding and request else ""
+        ids = dict.fromkeys(id for id in (reference, mail.in_reply_to, *reversed(mail.references)) if id)
+        return InboundMail(
+            mail=mail,
+            fetched=fetched,
+            bot=bot,
+            named=named,
+            request=request,
+            answered=answered,
+            about=about,
+            binding=binding,
+            public=public,
+            sent=await self.sent_mails.find_quotable_mails(ids, public, bot, answered=reference),
+            unread=unread,
+            is_aside=is_aside,
+        )
+
+    def _find_bot_address(self, mail: ParsedMail) -> str:
+        """Return the address of ours that the mail was sent to. An agent's own wins over the mailbox's: servers name both for an alias."""
+        names = [value for name in RECIPIENTS for value in mail.headers.get(name, ())[:MAX_SEEN]]
+        received = [each for each in map(_strip_detail, names) if each in self.addresses]
+        if own := next((each for each in received if each != self.bot), None):
+            return own
+        written = [each for each in map(_strip_detail, mail.to) if each in self.addresses]
+        if self.bot in written or find_token_by_recipient(mail, self.bot):
+            return self.bot
+        return next(iter(written), self.bot)
+
+    async def _find_answered_token(self, mail: ParsedMail, bot: str) -> TokenReference | None:
+        """Return the token of the mail of ours that this one answers directly: by its Message-ID, or by the marker line that it quotes.
+
+        The marker line is needed because servers replace Message-IDs on the way (Amazon SES). Older References are not used: they may
+        name earlier mails. None when the mail quotes no marker line or two.
+        """
+        direct = mail._replace(references=() if mail.in_reply_to else mail.references[-1:])
+        if found := _find_nearest_token(direct, bot):
+            return found
+        marks = find_markers((mail.text, mail.html))
+        return await self.sent_mails.find_marked(marks[0]) if len(marks) == 1 else None
 
 
-class MailRegister:
-    """Records the result of each mail."""
-
-    def __init__(self, gateway: ChannelGateway) -> None:
-        self.gateway = gateway
-
-    async def pass_over(self, inbound: InboundMail, what: str, why: str = "") -> None:
-        """Note why a mail is not taken, then keep its id. A crash in between repeats the note and loses nothing."""
-        await self.note_passed(inbound, what, why)
-        await self.keep_id(inbound)
-
-    async def note_passed(self, inbound: InboundMail, what: str, why: str = "") -> None:
-        """Note why a mail is not taken. Its id is kept later, with the sentence to its writer."""
-        if inbound.is_aside:
-            return  # the quarantine writes its own note
-        log_mail(inbound.fetched, "ignored", f"{what}: {why}" if why else what)
-        await self.write_note(what, about=inbound.fetched.message_id, detail=why)
-
-    def note_judged(self, inbound: InboundMail) -> DiscardedInput | None:
-        """Return the record that the mail was judged; None for a quarantined mail."""
-        if inbound.is_aside:
-            return None
-        return DiscardedInput(channel=CHANNEL, id=inbound.id, body=inbound.body, at=self.gateway.clock())
-
-    async def keep_id(self, inbound: InboundMail) -> None:
-        """Keep the id of a mail, so that the mail is not judged again. Raises Unavailable."""
-        judged = self.note_judged(inbound)
-        if judged is None:
-            return
-        try:
-            await self.gateway.keep_ignored(judged)
-        except Conflict as error:
-            await self.write_note("same id, other body", about=inbound.id, detail=str(error))
-
-    async def write_note(self, what: str, *, about: str, detail: str) -> None:
-        """Write a row of the audit. Raises Unavailable."""
-        await self.gateway.write_note(what, door=CHANNEL, about=about[:255], detail=detail)
+def _find_nearest_token(mail: ParsedMail, bot: str) -> TokenReference | None:
+    """Return the token of the nearest mail of ours in In-Reply-To and References."""
+    return next((each for each in find_tokens_by_reference(mail, bot) if each.kind != "bounce"), None)
 
 
-def make_mail_id(fetched: FetchedMail) -> str:
-    """Return the id of a mail: its Message-ID and the start of its digest, because a sender may repeat a Message-ID."""
-    id = f"{fetched.message_id}#{fetched.digest[:32]}"
-    return id if len(id) <= MAX_ID else f"#{_hash_text(id)}"
-
-
-def _hash_text(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _strip_detail(address: str) -> str:
+    """Return an address without its `+` detail."""
+    local, _, domain = address.strip(" <>").lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
 
 
 MEGABYTE = 1024 * 1024
-FAULT = (
-    "A fault here kept your mail from being taken in, and it was laid aside for an operator. What you wrote for may not have "
-    "happened. Before you write again, see the current state here: {0}"
-)
 _GAP = re.compile(rb"\r?\n\r?\n")
 
 

@@ -35,10 +35,11 @@ from channels.email.inbound.decision_grammar.line_text import list_own_values
 from channels.email.inbound.decision_grammar.sentence_reading import list_call_acts
 from channels.email.inbound.reply_text.program_lines import strip_quoted_lines
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, list_framings
-from channels.email.outbound.notifier import CHANNEL, EmailNotifier
+from channels.email.outbound.notifier import EmailNotifier
 from channels.email.outbound.view_context import UnclearReply
-from channels.email.reply_token_store import TokenBinding, TokenStore
+from channels.email.ports import CHANNEL
 from channels.email.reply_tokens import TokenReference, strip_address_tokens
+from channels.email.sent_mail_store import SentMailStore, TokenBinding
 
 log = structlog.get_logger()
 
@@ -103,10 +104,10 @@ class ReplyHandler:
     """Decides by the text of a reply, as the person that the receiver verified. Raises Unavailable alone."""
 
     def __init__(
-        self, gateway: ChannelGateway, notifier: EmailNotifier, bindings: TokenStore, locales: tuple[str, ...]
+        self, gateway: ChannelGateway, notifier: EmailNotifier, sent_mails: SentMailStore, locales: tuple[str, ...]
     ) -> None:
-        self.gateway, self.notifier, self.bindings, self.locales = gateway, notifier, bindings, locales
-        self.confirmations = ConfirmationMails(gateway, notifier, bindings)
+        self.gateway, self.notifier, self.sent_mails, self.locales = gateway, notifier, sent_mails, locales
+        self.confirmations = ConfirmationMails(gateway, notifier, sent_mails)
 
     async def handle_reply(self, mail_reply: MailReply) -> ReplyResponse:
         """Commit the decision or answer of the reply."""
@@ -158,12 +159,12 @@ class ReplyHandler:
         if person is None or (route := self.notifier.find_address(person)) is None:
             return
         subject = f"{what} {claims.request} {person.id}"
-        if await self.bindings.count_answers(subject):
+        if await self.sent_mails.count_answers(subject):
             return
         said, about = text.format(self._make_link(claims.request), writer), (binding.reference,)
         try:
             await self.notifier.send_note(
-                route.address, "", said, about, "Your reply", also=(self.bindings.make_answer_count(subject, 1),)
+                route.address, "", said, about, "Your reply", also=(self.sent_mails.make_answer_count(subject, 1),)
             )
         except CountersignError as error:
             log.warning("sentence not sent", to=route.address, error=str(error))
@@ -266,7 +267,7 @@ class ReplyHandler:
         """
         claims, approves = mail_reply.binding.bound, mail_reply.binding.approves
         await self._write_note("unclear mail", mail_reply)
-        times = await self.bindings.count_asked_back(f"{claims.request} {claims.digest} {person.id}", mail_reply.id)
+        times = await self.sent_mails.count_asked_back(f"{claims.request} {claims.digest} {person.id}", mail_reply.id)
         if times > MOST + 1:
             return ReplyResponse()
         is_current = request is not None and request.digest == claims.digest and times <= MOST

@@ -95,7 +95,7 @@ def _print_part(part: CardPart, document: CardDocument, context: MailViewContext
             tries = f" ({part.attempts} attempts)" if part.attempts > 1 else ""
             yield DocumentPiece("row", f"{status}{tries}", "The call")
             if part.detail.strip():
-                yield DocumentPiece("code", part.detail)
+                yield DocumentPiece("code", part.detail, "What its tool said")
         case NoticePart():
             yield DocumentPiece("warning", ICONS.get(part.kind, "") + format_line(part.text, 900))
         case ArgumentsPart():
@@ -111,11 +111,16 @@ def _print_part(part: CardPart, document: CardDocument, context: MailViewContext
         case AnswersPart():
             yield from _print_answers(part)
         case PeoplePart():
-            yield from _print_people(part, context)
+            yield DocumentPiece("row", format_line(part.text, 600), part.label)
+            if part.kind == "deciders" and context.others:  # the others who got the mail
+                more = len(context.others) - MAX_OTHERS
+                named = ", ".join(format_line(name, 60) for name in context.others[:MAX_OTHERS])
+                yield DocumentPiece("row", named + (f" and {more} more" if more > 0 else ""), "Also asked")
         case VotePart():
             notes = f" ({', '.join(part.notes)})" if part.notes else ""
-            reason = f": {part.reason}" if part.reason else ""
-            yield DocumentPiece("row", format_line(f"{part.text}{notes}{reason}", 2_000), "Vote")
+            yield DocumentPiece("row", format_line(f"{part.text}{notes}", 2_000), "Vote")
+            if part.reason.strip():
+                yield DocumentPiece("words", part.reason, "The reason:")
         case DeadlinePart():
             if part.at:
                 yield DocumentPiece("row", format_moment(part.at), "Expires")
@@ -167,15 +172,6 @@ def _print_answers(part: AnswersPart) -> tuple[DocumentPiece, ...]:
             return (DocumentPiece("words", labels, "The form asks for:"),)
         case _:
             return ()
-
-
-def _print_people(part: PeoplePart, context: MailViewContext) -> Iterator[DocumentPiece]:
-    """Print a row about people; below those who may decide, the others who got the mail."""
-    yield DocumentPiece("row", format_line(part.text, 600), part.label)
-    if part.kind == "deciders" and context.others:
-        more = len(context.others) - MAX_OTHERS
-        named = ", ".join(format_line(name, 60) for name in context.others[:MAX_OTHERS])
-        yield DocumentPiece("row", named + (f" and {more} more" if more > 0 else ""), "Also asked")
 
 
 def summarize_card_call(card: RequestCard, limit: int) -> str:

@@ -9,8 +9,13 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 from mjml import mjml2html
 
+from bot.core.escaping import bar_lines
+
 BAR = "| "
-"""The prefix of foreign text in the plain text, so that no such line can be taken for a reader's answer."""
+"""The prefix of foreign text in the plain text, so that no such line can be taken for a reader's answer, or for a row of ours."""
+
+INDENT = "    "
+"""Behind the bar, before the text of a labelled piece: no such line can be taken for an argument of the call."""
 
 PieceKind = Literal["own", "row", "warning", "code", "words", "said"]
 
@@ -18,8 +23,8 @@ PieceKind = Literal["own", "row", "warning", "code", "words", "said"]
 class DocumentPiece(NamedTuple):
     """One piece of a mail, with hidden characters of `text` made visible already.
 
-    `own`, `row` and `warning` are lines of the platform; `code` and `words` are unchanged foreign text; `said` is an agent's message,
-    with its `html`.
+    `own`, `row` and `warning` are lines of the platform; `code` and `words` are unchanged foreign text under its `label`, which only
+    the arguments of a call have not; `said` is an agent's message, with its `html`. Labels are the platform's: they quote other words.
     """
 
     kind: PieceKind
@@ -85,15 +90,14 @@ def _print_piece(piece: DocumentPiece) -> str:
             return piece.text
         case "row":
             return f"{piece.label}: {piece.text}"
+        case "code" if not piece.label:
+            return bar_lines(piece.text, BAR)
         case "code":
-            label = f"{piece.label}:\n" if piece.label else ""
-            return _bar_lines(label + piece.text)
-        case "words" | "said":
-            return "\n".join(part for part in (piece.label, _bar_lines(piece.text)) if part)
-
-
-def _bar_lines(text: str) -> str:
-    return "\n".join(f"{BAR}{line}".rstrip() for line in text.split("\n"))
+            return "\n".join((f"{BAR}{piece.label}:", bar_lines(piece.text, BAR + INDENT)))
+        case "words":
+            return "\n".join(filter(None, (piece.label, bar_lines(piece.text, BAR + INDENT))))
+        case "said":
+            return "\n".join(filter(None, (piece.label, bar_lines(piece.text, BAR))))
 
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -113,11 +117,6 @@ def print_lines(text: str) -> Markup:
     return _BREAK.join(
         _BLANK.join(escape(part) for part in _BLANKS.split(line)) for line in text.replace("\t", "    ").split("\n")
     )
-
-
-def print_flowing(text: str) -> Markup:
-    """Return text as HTML in which blanks collapse, as in any paragraph; line breaks are kept."""
-    return _BREAK.join(escape(line) for line in text.split("\n"))
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from bot.core.card.card import RequestCard
 from bot.core.card.review_links import ReviewLink
 from bot.core.channel_messages import ChannelAddress, ChannelEntry, DiscardedInput, OutboundDelivery
-from bot.core.people import PeopleDirectory, Person, fold_account
+from bot.core.people import Person, fold_account
 from bot.core.ports import ChannelGateway, NotNow, TryLater, Undeliverable
 from bot.core.secrets.redaction import redact_secrets
 from bot.core.values import UtcMoment
@@ -15,23 +15,23 @@ from channels.email.outbound import request_mail
 from channels.email.outbound.message import MailHeaders, clean_subject, compose_mail, is_message_id
 from channels.email.outbound.note_outbox import NoteOutbox, OwedNote
 from channels.email.outbound.view_context import MailContent, MailViewContext, UnclearReply
-from channels.email.ports import MailAccepted, MailRefused, MailTransport, PartlyRefused
-from channels.email.reply_token_store import (
-    BOUNCE_KEPT,
-    KEPT,
-    TEXT_KEPT,
-    TokenBinding,
-    TokenStore,
-    name_conversation,
-)
+from channels.email.ports import CHANNEL, MailAccepted, MailRefused, MailTransport, PartlyRefused
 from channels.email.reply_tokens import (
     TokenClaims,
     TokenKind,
     TokenReference,
-    make_marker,
+    make_marker_line,
     make_message_id,
     make_public_token,
     make_reply_address,
+)
+from channels.email.sent_mail_store import (
+    BOUNCE_KEPT,
+    KEPT,
+    TEXT_KEPT,
+    SentMailStore,
+    TokenBinding,
+    name_conversation,
 )
 
 
@@ -40,21 +40,10 @@ def list_quotable_texts(content: MailContent) -> tuple[str, ...]:
     return (content.text, f"{content.preview}\n{extract_text(content.html)[0]}".strip())
 
 
-CHANNEL = "email"
 GREY = 120.0
 """Seconds until the next attempt after a temporary refusal without a time."""
 _ASKED = re.compile(r"<cs\.([rc])[.-]([a-z2-7]{26})\.", re.I)
 """The start of the Message-ID of a mail that asks one person: of kind `reply` or `confirm`."""
-
-
-def make_marker_line(token: str) -> str:
-    """Return the marker line of a public token, by which a reply shows that it quotes us. No word of it reads as a decision."""
-    return f"Please reply above this line. [{make_marker(token)}]"
-
-
-def find_person_by_address(directory: PeopleDirectory, address: str) -> Person | None:
-    """Return the active person with this address, in upper or lower case; None when two people have it."""
-    return directory.find_by_account(CHANNEL, address)
 
 
 class EmailNotifier:
@@ -69,7 +58,7 @@ class EmailNotifier:
         self,
         gateway: ChannelGateway,
         transport: MailTransport,
-        bindings: TokenStore,
+        sent_mails: SentMailStore,
         *,
         bot: str,
         bots: Mapping[str, str],
@@ -77,7 +66,7 @@ class EmailNotifier:
         direct: bool,
         reads: bool,
     ) -> None:
-        self.gateway, self.transport, self.bindings = gateway, transport, bindings
+        self.gateway, self.transport, self.sent_mails = gateway, transport, sent_mails
         self.bot, self.bots, self.plus, self.direct, self.reads = bot, bots, plus, direct, reads
         self.notes = NoteOutbox(gateway, self._send_note)
 
@@ -108,23 +97,23 @@ class EmailNotifier:
             await self._limit_request(delivery, card)
         if delivery.replaced:
             return delivery.earlier  # a mail cannot be rewritten; the newer one tells the end
-        person = find_person_by_address(self.gateway.directory, delivery.route.address)
+        person = self.gateway.directory.find_by_account(CHANNEL, delivery.route.address)
         may = person is not None and person.id in card.may
         is_news = card.request is None or card.outcome is not None or not delivery.earlier
         if card.request is None or not may or person is None or card.outcome is not None:
             return await self._send_conversation_mail(delivery, card) if is_news else delivery.earlier
         claims = TokenClaims(kind="reply", request=card.request, digest=card.digest, person=person.id)
-        token = self.bindings.make_token(claims)
+        token = self.sent_mails.make_token(claims)
         names = (f".{make_public_token(token)}.", f"-{token}.")  # the second in mails of older releases
         if delivery.earlier and any(name in delivery.earlier for name in names):
-            sent = await self.bindings.find_binding(TokenReference("reply", token))
+            sent = await self.sent_mails.find_binding(TokenReference("reply", token))
             is_resumed = sent is not None and sent.paused and not card.paused
             if not is_resumed:
                 return delivery.earlier  # the mail is still correct: only votes were counted
         bot = self.find_bot_address(card.agent)
         id = make_message_id("reply", make_public_token(token), delivery.seq, bot)
         approves = not request_mail.explain_no_reply(card)
-        await self.bindings.keep_binding(
+        await self.sent_mails.keep_binding(
             token,
             TokenBinding(bound=claims, reference=id, approves=approves, paused=bool(card.paused)),
             _compute_request_end(card),
@@ -144,13 +133,15 @@ class EmailNotifier:
         """
         bot = self.find_bot_address(card.agent)
         claims = TokenClaims(kind="thread", thread=delivery.thread)
-        token = self.bindings.make_token(claims)
+        token = self.sent_mails.make_token(claims)
         id = make_message_id(
             "thread", make_public_token(token), (card.outcome.seq if card.outcome else 0) or delivery.seq, bot
         )
         if card.outcome is not None and delivery.earlier == id:
             return id
-        await self.bindings.keep_binding(token, TokenBinding(bound=claims, reference=id), self.bindings.compute_end())
+        await self.sent_mails.keep_binding(
+            token, TokenBinding(bound=claims, reference=id), self.sent_mails.compute_end()
+        )
         reply_to = self._make_reply_address("thread", token, bot)
         context = await self._build_view_context(delivery, card, make_marker_line(make_public_token(token)), reply_to)
         return await self._send_mail(delivery, card, context, id, bot, reply_to)
@@ -163,22 +154,26 @@ class EmailNotifier:
         Raises BadSetting, Undeliverable, NotNow, TryLater.
         """
         assert card.request is not None
-        bot, sent_at, token = self.find_bot_address(card.agent), self.gateway.clock(), self.bindings.make_token(claims)
+        bot, sent_at, token = (
+            self.find_bot_address(card.agent),
+            self.gateway.clock(),
+            self.sent_mails.make_token(claims),
+        )
         id = make_message_id("confirm", make_public_token(token), 0, bot)
         approves = claims.asks == "approve" and not request_mail.explain_no_reply(card)
-        end = _compute_request_end(card) or self.bindings.compute_end()
-        await self.bindings.keep_binding(token, TokenBinding(bound=claims, reference=id, approves=approves), end)
+        end = _compute_request_end(card) or self.sent_mails.compute_end()
+        await self.sent_mails.keep_binding(token, TokenBinding(bound=claims, reference=id, approves=approves), end)
         reply_to = self._make_reply_address("confirm", token, bot)
         review = ReviewLink(CHANNEL, card.request, card.digest, claims.person, request_mail.is_shown_whole(card))
         context = MailViewContext(
             link=self.gateway.make_review_link(review),
             reply_to=reply_to,
             marker=make_marker_line(make_public_token(token)),
-            subject=await self.bindings.find_subject(name_conversation(card.thread, to, card.request)),
+            subject=await self.sent_mails.find_subject(name_conversation(card.thread, to, card.request)),
             unclear=unclear,
         )
         content = request_mail.render_card(card, context)
-        await self.bindings.keep_texts(id, list_quotable_texts(content), sent_at, end, unclear.frame)
+        await self.sent_mails.keep_texts(id, list_quotable_texts(content), sent_at, end, unclear.frame)
         headers = MailHeaders(
             sender=bot,
             to=to,
@@ -208,7 +203,9 @@ class EmailNotifier:
         reader: str = "",
     ) -> MailViewContext:
         """Build the context of a mail. `reader` is the id of the person that decides by it; empty: it cannot decide."""
-        own = await self.bindings.find_subject(name_conversation(delivery.thread, delivery.route.address, card.request))
+        own = await self.sent_mails.find_subject(
+            name_conversation(delivery.thread, delivery.route.address, card.request)
+        )
         if card.request is None:
             link = f"{self.gateway.origin}/threads/{delivery.thread}"
         elif not reader:
@@ -221,7 +218,7 @@ class EmailNotifier:
             reply_to=reply_to,
             marker=marker,
             others=others,
-            subject=(own if own or bool(reader) else await self.bindings.find_subject(delivery.thread)),
+            subject=(own if own or bool(reader) else await self.sent_mails.find_subject(delivery.thread)),
             is_live=bool(reader),
         )
 
@@ -230,21 +227,21 @@ class EmailNotifier:
     ) -> str:
         """Send the mail, with the same bytes at each attempt. Return its Message-ID."""
         content = request_mail.render_card(card, context)
-        kept, text_end = self.bindings.compute_end(), self.bindings.compute_end(TEXT_KEPT)
+        kept, text_end = self.sent_mails.compute_end(), self.sent_mails.compute_end(TEXT_KEPT)
         request_end = _compute_request_end(card) if context.is_live else kept
         if card.request is not None:
             own = name_conversation(delivery.thread, delivery.route.address, card.request)
-            await self.bindings.keep_conversation_name(own, content.subject, request_end)
+            await self.sent_mails.keep_conversation_name(own, content.subject, request_end)
             if context.is_live:
-                await self.bindings.keep_asked(delivery.route.address, content.subject, card.request, request_end)
+                await self.sent_mails.keep_asked(delivery.route.address, content.subject, card.request, request_end)
         if not context.is_live:
-            await self.bindings.keep_conversation_name(delivery.thread, content.subject, kept)
+            await self.sent_mails.keep_conversation_name(delivery.thread, content.subject, kept)
         sent_at = delivery.since or self.gateway.clock()
         own_end = request_end if context.is_live else text_end
-        await self.bindings.keep_texts(id, list_quotable_texts(content), sent_at, own_end)
-        known = (name.rpartition("#")[0] or name for name in self.gateway.list_references(delivery.thread, CHANNEL))
+        await self.sent_mails.keep_texts(id, list_quotable_texts(content), sent_at, own_end)
+        known = (ref.rpartition("#")[0] or ref for ref in await self.gateway.list_references(delivery.thread, CHANNEL))
         names = dict.fromkeys(name for name in known if is_message_id(name) and name != id)
-        await self.bindings.extend_texts([name for name in names if not _ASKED.match(name)], text_end)
+        await self.sent_mails.extend_texts([name for name in names if not _ASKED.match(name)], text_end)
         headers = MailHeaders(
             sender=bot,
             to=delivery.route.address,
@@ -259,9 +256,9 @@ class EmailNotifier:
         bounces = bot
         if self.plus:  # a bounce goes to an address that names this delivery
             claims = TokenClaims(kind="bounce", delivery=delivery.id)
-            token = self.bindings.make_token(claims)
-            end = self.bindings.compute_end(BOUNCE_KEPT)
-            await self.bindings.keep_binding(token, TokenBinding(bound=claims, reference=id), end)
+            token = self.sent_mails.make_token(claims)
+            end = self.sent_mails.compute_end(BOUNCE_KEPT)
+            await self.sent_mails.keep_binding(token, TokenBinding(bound=claims, reference=id), end)
             bounces = make_reply_address("bounce", token, bot)
         await self._post_mail(content, headers, bounces, delivery.route.address)
         return id
@@ -271,18 +268,18 @@ class EmailNotifier:
         asked = _ASKED.match(delivery.earlier)
         if asked is None or card.request is None:
             return
-        await self.bindings.limit_request(_read_asked(asked), delivery.earlier)
+        await self.sent_mails.limit_request(_read_asked(asked), delivery.earlier)
         if not delivery.replaced:
             to = delivery.route.address
             about = name_conversation(delivery.thread, to, card.request)
-            await self.bindings.limit_asked(about, to, card.request)
+            await self.sent_mails.limit_asked(about, to, card.request)
 
     async def _may_see(self, address: str, id: str) -> bool:
         asked = _ASKED.match(id)
         if asked is None:
             return True
-        binding = await self.bindings.find_by_id(_read_asked(asked))
-        person = find_person_by_address(self.gateway.directory, address)
+        binding = await self.sent_mails.find_by_id(_read_asked(asked))
+        person = self.gateway.directory.find_by_account(CHANNEL, address)
         return binding is not None and person is not None and binding.bound.person == person.id
 
     async def _post_mail(self, content: MailContent, headers: MailHeaders, sender: str, to: str) -> None:
@@ -301,9 +298,9 @@ class EmailNotifier:
         route, sent_at = self.find_address(person), self.gateway.clock()
         if route is None:
             raise Undeliverable(f"{person.id} has no mail address")
-        if find_person_by_address(self.gateway.directory, route.address) != person:
+        if self.gateway.directory.find_by_account(CHANNEL, route.address) != person:
             raise Undeliverable(f"the mail address of {person.id} is somebody else's, too")
-        token = self.bindings.make_token(TokenClaims(kind="thread", thread=f"private {sent_at} {person.id}"))
+        token = self.sent_mails.make_token(TokenClaims(kind="thread", thread=f"private {sent_at} {person.id}"))
         headers = MailHeaders(
             sender=self.bot,
             to=route.address,
@@ -333,7 +330,7 @@ class EmailNotifier:
         `answers`: the token of `to` that a reply to this sentence answers as well; without it a reply begins a new conversation. `also`
         and `judged` are kept in the same transaction (`NoteOutbox.add_note`).
         """
-        person = find_person_by_address(self.gateway.directory, to)
+        person = self.gateway.directory.find_by_account(CHANNEL, to)
         if answers and self.plus:  # the row of a note holds no address
             answers = answers._replace(token=make_public_token(answers.token))
         note = OwedNote(
@@ -352,12 +349,12 @@ class EmailNotifier:
         """Send an owed note. Raises Undeliverable, also where the address has another owner now; NotNow, TryLater."""
         to, text, subject, answers = note.to, note.text, note.subject, note.answers
         if answers and self.plus:
-            answers = await self.bindings.find_token(answers)
-        if note.person and getattr(find_person_by_address(self.gateway.directory, to), "id", "") != note.person:
+            answers = await self.sent_mails.find_token(answers)
+        if note.person and getattr(self.gateway.directory.find_by_account(CHANNEL, to), "id", "") != note.person:
             raise Undeliverable(f"{to} is no longer the address of {note.person}")
         bot, sent_at = self.find_bot_address(note.agent), note.at
         named = answers or TokenReference(
-            "thread", self.bindings.make_token(TokenClaims(kind="thread", thread=f"note {sent_at} {to}"))
+            "thread", self.sent_mails.make_token(TokenClaims(kind="thread", thread=f"note {sent_at} {to}"))
         )
         public = named.token if answers and not self.plus else make_public_token(named.token)
         marker = make_marker_line(public) if answers else ""
@@ -366,8 +363,8 @@ class EmailNotifier:
             MailViewContext(subject=clean_subject(subject), marker=marker),
         )
         id = make_message_id(named.kind, public, int(sent_at.timestamp() * 1000) % 1_000_000_000, bot)
-        end = self.bindings.compute_end(TEXT_KEPT)
-        await self.bindings.keep_texts(id, list_quotable_texts(content), sent_at, end)
+        end = self.sent_mails.compute_end(TEXT_KEPT)
+        await self.sent_mails.keep_texts(id, list_quotable_texts(content), sent_at, end)
         headers = MailHeaders(
             sender=bot,
             to=to,

@@ -22,7 +22,6 @@ from channels.email.outbound.message import choose_subject, make_reply_subject
 from channels.email.outbound.view_context import (
     MailContent,
     MailViewContext,
-    UnclearReply,
     format_line,
     make_mailto_link,
 )
@@ -96,22 +95,30 @@ def _build_request(card: RequestCard, context: MailViewContext) -> MailDocument:
     verb, digest = "answer" if card.ask else "decide", f" · digest {card.digest[:12]}" if card.digest else ""
     label = f"Review and {verb}" if document.is_whole else f"Read it whole and {verb}"
     asked = format_line(redact_secrets(card.ask.question), MAX_PREVIEW) if card.ask else ""
+    why_not = _explain_no_decision(card, document)
+    is_asked_to_refuse = context.unclear is not None and context.unclear.sounds == "reject"
+    may_approve = not (card.paused or is_asked_to_refuse or why_not)
+    how: tuple[str, ...] = ()
+    if card.outcome is None:
+        how = (
+            _explain_how_to_answer(card.ask, context, why_not)
+            if card.ask
+            else _explain_how_to_decide(card, context, why_not)
+        )
     return MailDocument(
         subject=subject,
         title=title,
         preview=f"{title}: {asked}" if card.ask else summarize_card_call(card, MAX_PREVIEW),
         marker=format_line(context.marker, 200),
         pieces=(
-            *(() if card.ask else _quote_unclear(context) or _explain_recipient(card, context)),
+            *(() if card.ask else _print_opening(card, context)),
             *print_pieces(document, context),
         ),
-        how=_explain_how(card, document, context),
+        how=how,
         links=_make_review_button(context, label, "go")
         if is_open
         else _make_review_button(context, "Open in the inbox", "quiet"),
-        mails=_make_mail_buttons(context, subject, is_whole=_may_approve(card, document, context))
-        if is_open and not card.ask
-        else (),
+        mails=_make_mail_buttons(context, subject, is_whole=may_approve) if is_open and not card.ask else (),
         after=print_words(document, context),
         footer=(
             f"Request {format_line(card.request or '', 200)}{digest}",
@@ -140,26 +147,6 @@ def _make_review_button(context: MailViewContext, label: str, tone: Literal["go"
     return (LinkButton(label, context.link, tone),) if context.link else ()
 
 
-def _explain_recipient(card: RequestCard, context: MailViewContext) -> tuple[DocumentPiece, ...]:
-    """Tell who asked for the call and why the reader gets the mail, while the request is open. No word may read as a decision."""
-    if card.outcome is not None:
-        return ()
-    agent, by = format_line(card.agent, 80) or "An agent", format_line(card.requested_by, 120)
-    asked = f"; {by} asked for it" if by else ""
-    why = (
-        "It waits for you, and does not run before."
-        if context.is_live
-        else "This is for your information: others decide it."
-    )
-    return (DocumentPiece("own", f"{agent} wants to run the call below{asked}. {why}"),)
-
-
-def _may_approve(card: RequestCard, document: CardDocument, context: MailViewContext) -> bool:
-    """Whether a reply to this mail can approve the call."""
-    is_asked_to_refuse = context.unclear is not None and context.unclear.sounds == "reject"
-    return not (card.paused or is_asked_to_refuse or _explain_no_decision(card, document))
-
-
 def _explain_no_decision(card: RequestCard, document: CardDocument) -> tuple[str, ...]:
     """Why no reply can approve or answer, beside a pause: it is not shown whole, or needs more than a reply holds."""
     if card.ask and document.why_not:
@@ -170,10 +157,21 @@ def _explain_no_decision(card: RequestCard, document: CardDocument) -> tuple[str
     return tuple(why for why in (document.why_not, typed) if why)
 
 
-def _quote_unclear(context: MailViewContext) -> tuple[DocumentPiece, ...]:
-    """Quote the reply that was no clear decision."""
-    if context.unclear is None:
+def _print_opening(card: RequestCard, context: MailViewContext) -> tuple[DocumentPiece, ...]:
+    """Quote the reply that was no clear decision; without one tell, while the request is open, who asked for the call and why the
+    reader gets the mail. No word of it may read as a decision.
+    """
+    if context.unclear is None and card.outcome is not None:
         return ()
+    if context.unclear is None:
+        agent, by = format_line(card.agent, 80) or "An agent", format_line(card.requested_by, 120)
+        asked = f"; {by} asked for it" if by else ""
+        why = (
+            "It waits for you, and does not run before."
+            if context.is_live
+            else "This is for your information: others decide it."
+        )
+        return (DocumentPiece("own", f"{agent} wants to run the call below{asked}. {why}"),)
     what = {"approve": "an approval", "reject": "a refusal"}[context.unclear.sounds]
     said = format_line(redact_secrets(context.unclear.said), MAX_PREVIEW)
     own = DocumentPiece(
@@ -184,7 +182,7 @@ def _quote_unclear(context: MailViewContext) -> tuple[DocumentPiece, ...]:
     return (
         own,
         DocumentPiece("own", _FRAMED),
-        DocumentPiece("code", make_visible(redact_secrets(context.unclear.frame))),
+        DocumentPiece("code", make_visible(redact_secrets(context.unclear.frame)), "The text around your answer"),
     )
 
 
@@ -192,21 +190,6 @@ _FRAMED = (
     "Around it stood the text below, which may be yours or your mail server's. It is no part of your answer to this question, "
     "also where your mail holds it again. If it is a condition of yours, do not say yes here."
 )
-
-
-def _explain_how_to_confirm(unclear: UnclearReply) -> str:
-    """Explain how to answer a confirmation. It is asked once, for the call and the votes as they are now."""
-    if unclear.sounds == "reject":
-        return f'If you refuse exactly this call, reply with one word on the first line: "{REJECT}". Below it you may say why.'
-    reply = f"If you mean exactly this call, reply with one word on the first line: {APPROVE} or {REJECT}."
-    return f"{reply} This question is asked once and ends with any vote or change."
-
-
-def _explain_how(card: RequestCard, document: CardDocument, context: MailViewContext) -> tuple[str, ...]:
-    if card.outcome is not None:
-        return ()
-    why = _explain_no_decision(card, document)
-    return _explain_how_to_answer(card.ask, context, why) if card.ask else _explain_how_to_decide(card, context, why)
 
 
 def _explain_how_to_answer(ask: QuestionPart, context: MailViewContext, why: tuple[str, ...]) -> tuple[str, ...]:
@@ -245,8 +228,13 @@ def _explain_how_to_decide(card: RequestCard, context: MailViewContext, why: tup
     if why:
         refuse = f'To refuse it, reply with one word on the first line: "{REJECT}". Below it you may say why.'
         return (f"It cannot be approved by mail. {' '.join(why)}", *edits, refuse)
-    if context.unclear is not None:
-        return (_explain_how_to_confirm(context.unclear),)
+    if context.unclear is not None and context.unclear.sounds == "reject":
+        return (
+            f'If you refuse exactly this call, reply with one word on the first line: "{REJECT}". Below it you may say why.',
+        )
+    if context.unclear is not None:  # asked once, for the call and the votes as they are now
+        reply = f"If you mean exactly this call, reply with one word on the first line: {APPROVE} or {REJECT}."
+        return (f"{reply} This question is asked once and ends with any vote or change.",)
     reply = f"Reply with one word on the first line: {APPROVE} or {REJECT}. Below a {REJECT} you may say why."
     return (reply, *edits)
 

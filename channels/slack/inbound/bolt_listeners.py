@@ -164,7 +164,7 @@ class SlackListeners:
                 judge = partial(self.clicks.judge_click, click) if me is not None else None
                 lane = f"hand {what.sender.team.id}/{what.sender.user}"
             case UserMessage() | StopPressed():
-                lane, thread = f"words {what.address}", self.gateway.find_thread(CHANNEL, str(what.address))
+                lane, thread = f"words {what.address}", await self.gateway.find_thread(CHANNEL, str(what.address))
                 is_for_us = isinstance(what, StopPressed) or what.is_addressed or thread or self.payloads.has_lane(lane)
                 if me is not None and not is_for_us:
                     return None

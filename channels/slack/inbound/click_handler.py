@@ -1,13 +1,12 @@
 """Acts on resolved clicks and sent forms: opens a form, decides, answers, or says why not."""
 
 import asyncio
-import hashlib
-import json
 from functools import partial
 from typing import TypeVar
 
 from pydantic import ValidationError
 
+from bot.core.channel_messages import DiscardedInput
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import (
     AlreadySettled,
@@ -67,6 +66,7 @@ SETTLE, LOOKUPS = 0.1, 15
 REFUSALS = (Conflict, Forbidden, BadInput, NotFound)
 MOST_ENDED = 1_000
 """Results of sent forms that are kept for their copies."""
+COUNTED = "This was judged before, and counts once. Nothing was decided now."
 LEFT = "✅ That was stored and has been decided. The card shows how it went."
 """Text in the dialog of a form that was judged as an earlier process ended."""
 
@@ -140,17 +140,22 @@ class ClickHandler:
         try:
             if not click.is_decisive:
                 return await self._choose_modal(click, click.act, click.token)
+            if await self._is_copy(click):
+                return NothingToShow()
             token, click = click.token, await self.resolver.confirm_decider(click)
             request = _require_request(click)
             if click.action != action_ids.APPROVE:
                 answer = _find_answer(request, token.choice)
                 await self.gateway.answer(_build_value(QuestionAnswer, click, answer=answer))
-                return NothingToShow()
-            after = await self.gateway.decide(_make_decision(click, "approve"))
-            if len(after.votes) == len(request.votes) and after.status == "pending":
-                raise VotedAlready(after.card.progress)
+            else:
+                after = await self.gateway.decide(_make_decision(click, "approve"))
+                if len(after.votes) == len(request.votes) and after.status == "pending":
+                    raise VotedAlready(after.card.progress)
+            await self._keep_click(click)
             return NothingToShow()
         except REFUSALS as refused:
+            if click.is_decisive:
+                await self._keep_click(click)
             if self._has_committed(click, refused):
                 return NothingToShow()
             return await self._describe_refusal(click, refused)
@@ -161,7 +166,7 @@ class ClickHandler:
         """
         reference, thread = str(address), find_thread_id(request)
         for _ in range(LOOKUPS):
-            if self.gateway.find_thread(CHANNEL, reference) == thread:
+            if await self.gateway.find_thread(CHANNEL, reference) == thread:
                 return True
             await asyncio.sleep(SETTLE)
         return False
@@ -179,7 +184,7 @@ class ClickHandler:
             case action_ids.DETAILS if isinstance(click.person, Person):
                 # a channel shows the card to all its members, also to those who may not read the thread
                 account = name_account(CHANNEL, click.credential)
-                if why := self.gateway.explain_denial("read", click.person, account, thread=request.thread_id):
+                if why := await self.gateway.explain_denial("read", click.person, account, thread=request.thread_id):
                     raise Forbidden(why)
                 context = self.contexts.build_card_context(card, act.address, "details", None)
                 return OpenModal(modals.make_details_modal(card, context))
@@ -199,7 +204,7 @@ class ClickHandler:
         )
         audience = button_tokens.name_audience(click.sender.team, f"modal/{click.sender.user}")
         metadata = button_tokens.sign_token(self.gateway.derive(button_tokens.PURPOSE), token, audience)
-        fields = self.gateway.build_form(request.id) if click.action == action_ids.EDIT else ()
+        fields = await self.gateway.build_form(request.id) if click.action == action_ids.EDIT else ()
         return OpenModal(modals.make_form_modal(click.action, card, metadata, fields))
 
     async def rehearse_form(self, click: ResolvedClick, sent: ModalSubmission) -> FormRehearsal:
@@ -210,14 +215,17 @@ class ClickHandler:
         """
         if click.token is None:
             return PrivateSentence(NOT_OURS)
-        if (before := self._ended.get(_make_copy_key(click, sent))) is not None:
+        if (before := self._ended.get(click.form_key)) is not None:
             return before
+        if await self._is_copy(click):
+            return PrivateSentence(COUNTED)
         try:
-            await self.gateway.rehearse(self._read_decision(click, sent))
+            await self.gateway.rehearse(await self._read_decision(click, sent))
         except FormComplaints as wrong:
             request = await self.gateway.find_request(click.token.request)
-            return FieldErrors(form_inputs.find_block_errors(wrong.complaints, self._list_fields(request)))
+            return FieldErrors(form_inputs.find_block_errors(wrong.complaints, await self._list_fields(request)))
         except REFUSALS as refused:
+            await self._keep_click(click)
             told = await self._describe_refusal(click, refused)
             beside: form_inputs.ModalInput | None = "typed" if isinstance(refused, NotConfirmed) else None
             errors = form_inputs.place_error(sent.values, told.text, beside)
@@ -230,29 +238,32 @@ class ClickHandler:
         """
         if click.token is None:
             return PrivateSentence(NOT_OURS)
-        key = _make_copy_key(click, sent)
-        if (before := self._ended.get(key)) is not None:
+        if (before := self._ended.get(click.form_key)) is not None:
             return before
+        if await self._is_copy(click):
+            return PrivateSentence(COUNTED)
         try:
             click = await self.resolver.confirm_decider(click)
-            decision = self._read_decision(click, sent)
+            decision = await self._read_decision(click, sent)
             if isinstance(decision, QuestionAnswer):
                 request = await self.gateway.answer(decision)
             else:
                 request = await self.gateway.decide(decision)
         except REFUSALS as refused:
+            await self._keep_click(click)
             if self._has_committed(click, refused):
                 return PrivateSentence(LEFT)
             return await self._make_form_again(click, sent, refused)
+        await self._keep_click(click)
         while len(self._ended) >= MOST_ENDED:
             del self._ended[next(iter(self._ended))]
-        self._ended[key] = PrivateSentence(_describe_success(sent, request))
-        return self._ended[key]
+        self._ended[click.form_key] = PrivateSentence(_describe_success(sent, request))
+        return self._ended[click.form_key]
 
-    def _read_decision(self, click: ResolvedClick, sent: ModalSubmission) -> ApprovalDecision | QuestionAnswer:
+    async def _read_decision(self, click: ResolvedClick, sent: ModalSubmission) -> ApprovalDecision | QuestionAnswer:
         """The decision in the form. Raises `FormComplaints`, `Forbidden`, `ChangedSince`, `NotUnderstood`."""
         request = _require_request(click)
-        fields = self._list_fields(request) if sent.callback in (action_ids.EDIT, action_ids.WRITE) else ()
+        fields = await self._list_fields(request) if sent.callback in (action_ids.EDIT, action_ids.WRITE) else ()
         given = form_inputs.read_form(sent.values, fields)
         match sent.callback:
             case action_ids.REJECT:
@@ -282,7 +293,7 @@ class ClickHandler:
         told = await self._describe_refusal(click, refused)
         try:
             request = await self.gateway.find_request(click.token.request if click.token else "")
-            fields = self._list_fields(request)
+            fields = await self._list_fields(request)
         except (Conflict, NotFound, BadInput):
             return told
         if request.status != "pending" or sent.callback not in action_ids.FORMS:
@@ -291,8 +302,17 @@ class ClickHandler:
         written = form_inputs.read_form(sent.values, fields)._replace(complaints=complaints)
         return ChangeModal(modals.make_form_modal(sent.callback, request.card, sent.metadata, fields, written))
 
-    def _list_fields(self, request: Request) -> tuple[FormField, ...]:
-        return request.card.ask.fields if request.card.ask else self.gateway.build_form(request.id)
+    async def _list_fields(self, request: Request) -> tuple[FormField, ...]:
+        return request.card.ask.fields if request.card.ask else await self.gateway.build_form(request.id)
+
+    async def _is_copy(self, click: ResolvedClick) -> bool:
+        """Whether this payload was judged before. A payload that an earlier process left is none: it is the first."""
+        return not click.is_left and await self.gateway.has_received(CHANNEL, f"click:{click.key}")
+
+    async def _keep_click(self, click: ResolvedClick) -> None:
+        """Keeps that this payload was judged, also one that was refused: it counts once. Raises `Unavailable`."""
+        seen = DiscardedInput(channel=CHANNEL, id=f"click:{click.key}", body=click.key, at=self.gateway.clock())
+        await self.gateway.keep_ignored(seen)
 
     def _has_committed(self, click: ResolvedClick, refused: CountersignError) -> bool:
         """Whether a click that an earlier process had is refused because that process committed it."""
@@ -325,12 +345,6 @@ class ClickHandler:
         await self.gateway.write_note(
             what, person=person.id if person else "", door=CHANNEL, about=about, detail=line[:500]
         )
-
-
-def _make_copy_key(click: ResolvedClick, sent: ModalSubmission) -> str:
-    """A hash that is equal for copies of one sent form: same sender, dialog and values."""
-    what: JSON = [click.credential, sent.view, sent.callback, sent.metadata, sent.values]
-    return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
 
 
 def _describe_success(sent: ModalSubmission, request: Request) -> str:

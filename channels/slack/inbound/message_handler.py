@@ -71,7 +71,7 @@ class SlackMessageHandler:
 
     async def take_message(self, message: UserMessage, me: AppIdentity) -> InteractionResult:
         """Commits a message that is addressed to us: a direct message, a mention, or one in a thread of ours."""
-        thread = self.gateway.find_thread(CHANNEL, str(message.address))
+        thread = await self.gateway.find_thread(CHANNEL, str(message.address))
         if not (message.is_addressed or thread):
             return NothingToShow()
         if await self.members.is_outside(message.sender):
@@ -85,7 +85,7 @@ class SlackMessageHandler:
                 return NothingToShow()
             if voice.why_not and await self._is_asked(message.sender, thread):
                 return PrivateSentence(NO_ANSWER.format(voice.why_not))
-            if self.gateway.summarize_thread(thread).status == "paused":
+            if (await self.gateway.summarize_thread(thread)).status == "paused":
                 return self._describe_pause(message.sender, message.address, thread)
         except AlreadyEnded:
             return await self._refuse_once(message, me, ENDED)
@@ -106,21 +106,21 @@ class SlackMessageHandler:
         person, account = self.members.find_person(message.sender), name_sender_account(message.sender)
         why = self.rules.explain_no_talk(message.address.channel, person)
         if not why and thread:
-            why = self.gateway.explain_denial("speak", person, account, thread=thread)
+            why = await self.gateway.explain_denial("speak", person, account, thread=thread)
         elif not why:
             agent = self.rules.find_agent(message.address.channel)
-            why = self.gateway.explain_denial("start", person, account, agent=agent)
+            why = await self.gateway.explain_denial("start", person, account, agent=agent)
         return "" if why and thread and await self._is_asked(message.sender, thread) else why
 
     async def stop_thread(self, stopped: StopPressed) -> InteractionResult:
         """Pauses the thread of the pressed stop button, if the rules let this person stop it."""
-        thread = self.gateway.find_thread(CHANNEL, str(stopped.address))
+        thread = await self.gateway.find_thread(CHANNEL, str(stopped.address))
         if thread is None or await self.members.is_outside(stopped.sender):
             return NothingToShow()
         person, account = self.members.find_person(stopped.sender), name_sender_account(stopped.sender)
         try:
             why = self.rules.explain_no_stop(stopped.address.channel, person)
-            if why := why or self.gateway.explain_denial("operate", person, account, thread=thread):
+            if why := why or await self.gateway.explain_denial("operate", person, account, thread=thread):
                 return PrivateSentence(why)
             await self.gateway.pause(thread, by=person.id if person else account)
         except BrokenThread as error:
@@ -139,7 +139,7 @@ class SlackMessageHandler:
             return PrivateSentence(OUTSIDE)
         person = self.members.find_person(sender)
         try:
-            route = self.gateway.summarize_thread(thread).route
+            route = (await self.gateway.summarize_thread(thread)).route
             address = MessageAddress.read(route.address) if route is not None and route.channel == CHANNEL else None
             if why := self.rules.explain_no_resume(address.channel if address else "", person):
                 await self.gateway.write_note(
@@ -150,7 +150,7 @@ class SlackMessageHandler:
                     detail=name_credential(sender),
                 )
                 return PrivateSentence(why)
-            if why := self.gateway.explain_denial("operate", person, name_sender_account(sender), thread=thread):
+            if why := await self.gateway.explain_denial("operate", person, name_sender_account(sender), thread=thread):
                 return PrivateSentence(why)
             await self.gateway.resume(thread, by=person.id if person else name_sender_account(sender))
         except (Conflict, NotFound) as refused:
@@ -201,7 +201,9 @@ class SlackMessageHandler:
 
         Without an answer of Slack in time the message is kept, but answers no question.
         """
-        if self.gateway.summarize_thread(thread).status not in ASKING or self.members.find_person(sender) is None:
+        if (await self.gateway.summarize_thread(thread)).status not in ASKING or self.members.find_person(
+            sender
+        ) is None:
             return AnswerRight()
         try:
             await self.members.require_decider(sender)

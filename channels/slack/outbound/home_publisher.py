@@ -128,7 +128,7 @@ class HomePublisher:
 
     async def find_lists(self, sender: SlackSender) -> HomeLists:
         """This person's requests in their current state."""
-        return self._build_lists(sender, *await self._read_requests(), ())
+        return await self._build_lists(sender, *await self._read_requests(), ())
 
     async def refresh_homes(self) -> bool:
         """Publishes the Homes with changed content, each on its current page; returns whether Slack took them all.
@@ -144,7 +144,7 @@ class HomePublisher:
         changed = [
             key
             for key, shown in self._shown.items()
-            if self._build_lists(_read_key(key), pending, latest, shown.mine).state != shown.state
+            if (await self._build_lists(_read_key(key), pending, latest, shown.mine)).state != shown.state
         ]
         changed.sort(key=lambda key: not self._shown[key].mine)
         places = asyncio.Semaphore(AT_ONCE)
@@ -154,7 +154,7 @@ class HomePublisher:
                 shown, sender = self._shown.get(key), _read_key(key)
                 if shown is None:  # its person has not opened it for too long
                     return True
-                lists = self._build_lists(sender, *await self._read_requests(), shown.mine)
+                lists = await self._build_lists(sender, *await self._read_requests(), shown.mine)
                 return lists.state == shown.state or await self._publish_view(sender, lists, shown.page, shown.opened)
 
         return all(await asyncio.gather(*map(renew, changed)))
@@ -162,7 +162,7 @@ class HomePublisher:
     async def _read_requests(self) -> tuple[list[Request], list[Request]]:
         return await self.gateway.list_requests("pending", PENDING), await self.gateway.list_requests(None, LATEST)
 
-    def _build_lists(
+    async def _build_lists(
         self, sender: SlackSender, pending: Sequence[Request], latest: Sequence[Request], shown: Sequence[str]
     ) -> HomeLists:
         """`shown` are requests that keep their place though they are settled."""
@@ -176,9 +176,9 @@ class HomePublisher:
         mine = [request for request in asked if not request.card.is_resting]
         ids = {request.id for request in mine}
         others = [r for r in pending if r.id not in ids and (person.id in (r.requested_by, *r.askers) or r in asked)]
-        others = [r for r in others if self._may_read(sender, person, r)]
+        others = [r for r in others if await self._may_read(sender, person, r)]
         settled = [r for r in latest if r.status != "pending" and person.id in (*r.card.may, *r.askers)]
-        settled = [r for r in settled if self._may_read(sender, person, r)]
+        settled = [r for r in settled if await self._may_read(sender, person, r)]
         kept = [request for request in settled if request.id in shown]
         concerned = [request for request in settled if request.id not in shown]
         return HomeLists([*mine, *kept], others, concerned[:RECENT])
@@ -196,9 +196,11 @@ class HomePublisher:
             return code
         return ""
 
-    def _may_read(self, sender: SlackSender, person: Person, request: Request) -> bool:
+    async def _may_read(self, sender: SlackSender, person: Person, request: Request) -> bool:
         """Whether this person may read the thread of a request that names them."""
-        return not self.gateway.explain_denial("read", person, name_sender_account(sender), thread=request.thread_id)
+        return not await self.gateway.explain_denial(
+            "read", person, name_sender_account(sender), thread=request.thread_id
+        )
 
     async def _publish_view(self, sender: SlackSender, lists: HomeLists, page: int, opened: datetime) -> bool:
         """Whether Slack took the view, or will never take it."""

@@ -117,7 +117,7 @@ class PresenceUpdater:
 
     async def _update_session(self, thread: str) -> None:
         """Updates the state of the conversation: Slack shows that the agent works, and a button to stop it."""
-        place = self.gateway.summarize_thread(thread)
+        place = await self.gateway.summarize_thread(thread)
         if place.route is None or place.route.channel != CHANNEL:
             return
         address, state = MessageAddress.read(place.route.address), STATES.get(place.status, "active")

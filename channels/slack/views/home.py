@@ -12,7 +12,7 @@ from bot.core.card.card import RequestCard
 from bot.core.card.document import SizeLimit, build_document
 from bot.core.card.parts import ActionsPart, AnswersPart, CardDocument, NoticePart
 from bot.core.card.result_wording import spell_answer, spell_error, spell_times
-from bot.core.escaping import make_visible
+from bot.core.escaping import make_visible, quote_label
 from bot.core.request_views import Request
 from bot.core.values import JSON, UtcMoment
 from channels.slack.views import action_ids
@@ -223,7 +223,7 @@ def _render_waiting(row: HomeRow) -> JSON:
     why = card.paused or card.stopped
     stopped = f" · {shorten_text(SLACK_LIMITS.make_safe(spell_times(why)), 300)}" if why else ""
     who = f"{shorten_text(SLACK_LIMITS.make_safe(card.who_may), 200)}{shorten_text(SLACK_LIMITS.make_safe(progress), 200)}"
-    line = f"{summarize_card(card, 250)}{stopped} · waits for {who}"
+    line = f"{_summarize_request(card)}{stopped} · waits for {who}"
     return make_context(make_block_id("waiting", row.context.version), make_plain_text(line), *_render_open_button(row))
 
 
@@ -239,17 +239,22 @@ def _render_decided(row: HomeRow) -> JSON:
         if request.card.stopped
         else ""
     )
-    line = f"{status}: {summarize_card(request.card, 250)}{_describe_reason(request)}{stopped}"
+    line = f"{status}: {_summarize_request(request.card)}{_describe_reason(request)}{stopped}"
     return make_context(
         make_block_id("decided", row.context.version), make_plain_text(line), *at, *_render_open_button(row)
     )
+
+
+def _summarize_request(card: RequestCard) -> str:
+    """The call, whose values are in quotation marks, or the question in them."""
+    return quote_label(summarize_card(card, 250)) if card.ask else summarize_card(card, 250)
 
 
 def _describe_reason(request: Request) -> str:
     """The reason of the decision, or the error since."""
     run, fields = request.card.execution, request.card.ask.fields if request.card.ask else ()
     said = spell_error(run.detail) if run and run.is_bad else spell_answer(request.reason, fields)
-    return f": {shorten_text(SLACK_LIMITS.make_safe(said), 150)}" if said else ""
+    return f": {quote_label(shorten_text(SLACK_LIMITS.make_safe(said), 150))}" if said else ""
 
 
 def _render_open_button(row: HomeRow) -> list[JSON]:

@@ -10,8 +10,7 @@ from markdown_it.token import Token
 
 from bot.core.escaping import make_visible
 from bot.core.linkify import find_host, split_links
-from bot.core.values import JSON
-from channels.shared.markdown_tokens import (
+from bot.core.markdown.tokens import (
     find_closing,
     has_hidden_cells,
     is_its_own_label,
@@ -20,6 +19,7 @@ from channels.shared.markdown_tokens import (
     read_code,
     read_token_text,
 )
+from bot.core.values import JSON
 from channels.slack.views.blocks import (
     cut_text,
     escape_mrkdwn,

@@ -29,6 +29,7 @@ from bot.core.card.parts import (
     TitlePart,
     VotePart,
 )
+from bot.core.escaping import quote_label
 from bot.core.values import JSON
 from channels.slack.views import action_ids
 from channels.slack.views.blocks import (
@@ -130,7 +131,7 @@ def _print_part(part: CardPart, document: CardDocument, context: SlackViewContex
             # the heading has the words; there is nothing more while the request is open
             by = [make_plain_text(f"by {part.by}")] if part.by else []
             at = [make_mrkdwn(format_date(part.at))] if part.at else []
-            why = [make_plain_text(part.reason)] if part.reason else []
+            why = [make_plain_text(quote_label(part.reason))] if part.reason else []
             yield PrintedPiece("outcome", "context", [*by, *at, *why])
         case ExecutionPart():
             yield _print_execution(part)
@@ -185,9 +186,10 @@ def _print_execution(part: ExecutionPart) -> PrintedPiece:
     mark = EXECUTION_MARKS[part.status]
     if part.status == "not_started":
         mark = "🚫" if part.is_over else "⏳"
-    detail = f": {part.detail}" if part.detail else ""
+    tries = f" ({part.attempts} attempts)" if part.attempts > 1 else ""
+    detail = f": {quote_label(part.detail)}" if part.detail else ""
     at = [make_mrkdwn(format_date(part.at))] if part.at else []
-    return PrintedPiece("execution", "context", [make_plain_text(f"{mark} {part.words}{detail}"), *at])
+    return PrintedPiece("execution", "context", [make_plain_text(f"{mark} {part.words}{tries}{detail}"), *at])
 
 
 def _print_answers(part: AnswersPart, document: CardDocument, context: SlackViewContext) -> PrintedPiece:

@@ -100,7 +100,7 @@ async def test_out3_no_release_of_another_repository_runs_by_the_approval_of_thi
         if state == "approved":
             await platform.decide(request)
         other = replace(move(shop, bank), prefetch=())
-        platform.app.replace_rules(platform.app.directory, [other], {"deploybot": platform.model})
+        await platform.app.replace_rules(platform.app.directory, [other], {"deploybot": platform.model})
         await platform.settle()
         if state == "asked" and (await platform.pending())[0].digest == request.digest:
             await platform.decide(request)

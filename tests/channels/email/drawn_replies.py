@@ -14,9 +14,8 @@ from datetime import UTC, datetime, timedelta
 
 from channels.email.inbound.decision_grammar.decision_parser import ReplyAuthor
 from channels.email.options import LOCALES
-from channels.email.outbound.notifier import make_marker_line
 from channels.email.outbound.view_context import MailViewContext
-from channels.email.reply_tokens import make_reply_address
+from channels.email.reply_tokens import make_marker_line, make_reply_address
 from tests.channels.email.other_mail_programs import OLIVE, SUBJECT
 from tests.channels.email.quoted_mails import LINK, NAME, NARROW, REPLY_TO, ReplyParts, SentText, ours
 from tests.channels.slack.sample_cards import approval

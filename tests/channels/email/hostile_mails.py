@@ -16,6 +16,7 @@ from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from tests.channels.email.mail_world import MailFixture, body
 from tests.platform_fixture import OutsideLedger, agent, choose
+from tests.sqlite_access import sqlite_of
 
 PASS = "dmarc=pass header.from=example.test"
 PUSH = choose("push", tag="v1", words="All tests passed.")
@@ -152,7 +153,7 @@ async def answer(here: MailFixture, sent_mail: EmailMessage, raw: bytes, **given
 
 def taken(here: MailFixture) -> int:
     """How many mails the platform has judged for good."""
-    row = here.platform.database.reading.execute("SELECT count(*) FROM arrival WHERE channel='email'").fetchone()
+    row = sqlite_of(here.platform).reading.execute("SELECT count(*) FROM arrival WHERE channel='email'").fetchone()
     return int(row[0])
 
 

@@ -10,12 +10,12 @@ import os
 import signal
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from bot.core.channel_messages import ChannelEntry
-from bot.store.channel_data import ChannelDataStore
+from bot.store.sqlite import channel_data, inbound_register
 from channels.email.outbound.note_outbox import OWED, NoteOutbox
 from tests.channels.email.hostile_mails import WAIT
 from tests.channels.email.mail_world import directory_of, make_platform
@@ -29,19 +29,16 @@ def die(*_: Any, **__: Any) -> None:
 
 def die_in_the_transaction() -> None:
     """All rows of the sentence are written, and nothing is committed."""
-    writing = ChannelDataStore.prepare_writes
+    writing = channel_data.write_entries
 
-    def dying(self: ChannelDataStore, entries: list[ChannelEntry]) -> Callable[[sqlite3.Connection], None]:
-        unit = writing(self, entries)
+    def dying(connection: sqlite3.Connection, channel: str, entries: Iterable[ChannelEntry], at: int) -> None:
+        kept = tuple(entries)
+        writing(connection, channel, kept, at)
+        if any(entry.kind == OWED for entry in kept):
+            die()
 
-        def then_dies(connection: sqlite3.Connection) -> None:
-            unit(connection)
-            if any(entry.kind == OWED for entry in entries):
-                die()
-
-        return then_dies
-
-    ChannelDataStore.prepare_writes = dying  # type: ignore[assignment, method-assign]
+    for module in (channel_data, inbound_register):
+        setattr(module, "write_entries", dying)  # noqa: B010  both names of the function
 
 
 async def main(folder: Path, line: str, settings: dict[str, Any]) -> None:

@@ -20,14 +20,15 @@ from bot.core.people import PeopleDirectory, Person
 from bot.core.request_views import Request
 from bot.core.steps import ModelAnswer
 from bot.engine.channel_gateway import PlatformChannelGateway
-from bot.engine.platform import read_utc_now
 from bot.secret_keys import SecretKeys
-from bot.store.audit import AuditNote, list_notes
+from bot.store.records import AuditNote
+from bot.store.sqlite.store import open_sqlite_store
 from channels.email.channel import EmailSurface, build
 from channels.email.options import EmailOptions
 from tests.empty_databases import lay_empty_database
 from tests.platform_fixture import OutsideLedger, ScriptedModel, agent
 from tests.servers.mail import AUTHSERV_ID, Account, Servers
+from tests.sqlite_access import list_notes, read_log, sqlite_of
 
 KEYS = SecretKeys(("a-secret-of-the-tests-that-is-long-enough",))
 ORIGIN = "https://inbox.example.test"
@@ -115,11 +116,11 @@ class MailFixture:
         return found[0]
 
     def thread_ids(self) -> list[str]:
-        rows = self.platform.database.reading.execute("SELECT id FROM thread ORDER BY opened").fetchall()
+        rows = sqlite_of(self.platform).reading.execute("SELECT id FROM thread ORDER BY opened").fetchall()
         return [id for (id,) in rows]
 
     def log(self, thread: str = "") -> list[e.Event]:
-        return [recorded.event for recorded in self.platform.queries.list_events(thread or self.thread_ids()[-1])]
+        return [recorded.event for recorded in read_log(self.platform, thread or self.thread_ids()[-1])]
 
     def types(self, thread: str = "") -> list[str]:
         return [event.type for event in self.log(thread)]
@@ -128,7 +129,7 @@ class MailFixture:
         return [event for id in self.thread_ids() for event in self.log(id) if isinstance(event, e.Answered)]
 
     def audit(self) -> list[AuditNote]:
-        return list_notes(self.platform.database.reading, 1000)
+        return list_notes(self.platform, 1000)
 
     async def noted(self, what: str) -> AuditNote:
         return await self.until(lambda: next((note for note in self.audit() if note.what == what), None))
@@ -172,16 +173,18 @@ def make_platform(
 ) -> tuple[CountersignPlatform, EmailSurface, ScriptedModel]:
     """A platform with mail over the database of this folder, not open yet."""
     own_agents = {each.name: each for each in ([agents] if isinstance(agents, Agent) else agents)}
-    gateway = PlatformChannelGateway(own_agents, directory, read_utc_now, environ, ORIGIN)
-    surface = build(EmailOptions.model_validate(options or {}), gateway.bind_channel("email"))
     model = ScriptedModel(*script)
-    url = f"sqlite:///{folder / 'house.db'}"
     models = dict.fromkeys(own_agents, model)
     lay_empty_database(folder / "house.db", KEYS)
-    platform = CountersignPlatform(
-        url, list(own_agents.values()), directory, models, [surface], keys=lambda: KEYS, **given
-    )
-    gateway.platform = platform
+    store = open_sqlite_store(f"sqlite:///{folder / 'house.db'}", lambda: KEYS)
+    platform = CountersignPlatform(store, list(own_agents.values()), directory, models, **given)
+    gateway = PlatformChannelGateway(platform, "email", environ, ORIGIN)
+    try:
+        surface = build(EmailOptions.model_validate(options or {}), gateway)
+    except BaseException:
+        store.close_unused()
+        raise
+    platform.add_channels([surface])
     return platform, surface, model
 
 

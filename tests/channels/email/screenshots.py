@@ -13,9 +13,8 @@ from playwright.async_api import Browser, Route, async_playwright
 
 from bot.core.canonical_json import canonicalize
 from bot.core.card.argument_rows import list_argument_rows
-from bot.core.card.card import RequestCard
+from bot.core.card.card import CardFact, RequestCard
 from bot.core.card.presentation import CallPresentation
-from bot.core.events import CallFact
 from channels.email.outbound.request_mail import render_card
 from channels.email.outbound.view_context import MailViewContext
 
@@ -35,8 +34,8 @@ RELEASE = RequestCard(
     wish_by="Sam",
     digest="9b1c4e7a20d5" + "0" * 52,
     facts=(
-        CallFact(label="Since v1.4.2", lines=("4f2a91c Refuse an empty cart", "b80d3aa Round prices once", "77e0c12 Log the basket's id")),
-        CallFact(label="Checks of 4f2a91c", lines=("build: passed", "tests: passed",)),
+        CardFact(label="Since v1.4.2", lines=("4f2a91c Refuse an empty cart", "b80d3aa Round prices once", "77e0c12 Log the basket's id")),
+        CardFact(label="Checks of 4f2a91c", lines=("build: passed", "tests: passed",)),
     ),
     words="The latest commit of main, all of its checks are green. Nothing has been deployed since Tuesday.",
     requested_by="Sam",

@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 
 from bot.core.values import to_micros
-from bot.store.channel_data import sweep_expired
+from bot.store.sqlite.channel_data import sweep_expired
 from channels.email.inbound.conversations import PACE
 from channels.email.inbound.handler import BEGAN
 from channels.email.outbound.note_outbox import OWED
-from channels.email.reply_token_store import ASKED, ASKED_AS, MARKED, SUBJECTS, TEXTS, TOKENS
 from channels.email.reply_tokens import TokenReference
+from channels.email.sent_mail_store import ASKED, ASKED_AS, MARKED, SUBJECTS, TEXTS, TOKENS
 from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, asked, judged, outgoing, pusher, sent_to, token_of
 from tests.channels.email.mail_world import MailFixture, body, correspondence
 from tests.servers.mail import Servers
+from tests.sqlite_access import sqlite_of
 
 pytestmark = pytest.mark.usefixtures("trusted", "soon")
 
@@ -25,7 +26,7 @@ DAY = 86_400_000_000
 
 async def pass_days(here: MailFixture, days: int) -> None:
     """Let every value come to its end this much earlier, then sweep as the hourly upkeep does."""
-    database = here.platform.database
+    database = sqlite_of(here.platform)
     move = "UPDATE channel_data SET expires = expires - ?"
     await database.write_unit(lambda connection: connection.execute(move, (days * DAY,)))
     await sweep_expired(database, to_micros(here.platform.clock()))
@@ -35,12 +36,12 @@ def days_left(here: MailFixture, kind: str, like: str = "%") -> set[int | None]:
     """The whole days, rounded, until the values of this kind end; None: no end."""
     now = to_micros(here.platform.clock())
     query = "SELECT expires FROM channel_data WHERE channel='email' AND kind=? AND CAST(value AS TEXT) LIKE ?"
-    rows = here.platform.database.reading.execute(query, (kind, like)).fetchall()
+    rows = sqlite_of(here.platform).reading.execute(query, (kind, like)).fetchall()
     return {None if expires is None else round((expires - now) / DAY) for (expires,) in rows}
 
 
 def plain_rows(here: MailFixture) -> bytes:
-    rows = here.platform.database.reading.execute("SELECT kind, key, value FROM channel_data").fetchall()
+    rows = sqlite_of(here.platform).reading.execute("SELECT kind, key, value FROM channel_data").fetchall()
     return b"\n".join(f"{kind} {key} ".encode() + value for kind, key, value in rows)
 
 
@@ -109,7 +110,7 @@ async def test_cst3_after_its_lifetimes_mail_has_forgotten_all_but_its_first_sta
         assert not days_left(here, PACE)
         assert days_left(here, TOKENS, '%"kind":"thread"%') == {399}
         await pass_days(here, 400)
-        rows = here.platform.database.reading.execute("SELECT kind, key FROM channel_data").fetchall()
+        rows = sqlite_of(here.platform).reading.execute("SELECT kind, key FROM channel_data").fetchall()
         assert rows == [BEGAN]
 
 

@@ -13,9 +13,9 @@ from channels.email.inbound.decision_grammar.decision_parser import (
     UndecidedReply,
     decide_reply,
 )
-from channels.email.inbound.parsing.charsets import decode_text
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
+from channels.email.inbound.parsing.part_text import decode_text
 from channels.email.inbound.parsing.unsupported_forms import explain_unread_form
 from channels.email.inbound.reply_text.reply_extraction import extract_reply
 from channels.email.options import LOCALES

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.core.events import CallFact
+from bot.core.card.card import CardFact
 from channels.email.inbound.decision_grammar.decision_parser import (
     HTML_ONLY,
     ApprovingReply,
@@ -132,7 +132,7 @@ def test_ml1_nothing_of_our_mail_reaches_anybody_as_a_persons_words(program: str
         approval(),
         approval(words="approve"),
         question(),
-        approval(facts=(CallFact(label="Note", lines=("approve",)),)),
+        approval(facts=(CardFact(label="Note", lines=("approve",)),)),
     ):
         mail = ours(card)
         for time in TIMES.values():

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.store.sqlite.database import SqliteDatabase
-from channels.email.inbound.inbound_mail import MailRegister
+from channels.email.inbound.mail_register import MailRegister
 from channels.email.outbound.note_outbox import OWED, NoteOutbox
 from tests.channels.email.hostile_mails import (
     DONE,
@@ -32,6 +32,7 @@ from tests.channels.email.hostile_mails import (
 from tests.channels.email.mail_world import MailFixture, body, correspondence, make_environ
 from tests.channels.email.reply_scenarios import TWO
 from tests.servers.mail import Servers
+from tests.sqlite_access import sqlite_of
 
 pytestmark = pytest.mark.usefixtures("trusted")
 
@@ -174,9 +175,9 @@ async def test_ml4_a_sentence_is_said_once_whenever_the_process_dies(
         await judged(again, 2)
         await again.until(
             lambda: (
-                not again.platform.database.reading.execute(
-                    "SELECT 1 FROM channel_data WHERE kind=?", (OWED,)
-                ).fetchone()
+                not sqlite_of(again.platform)
+                .reading.execute("SELECT 1 FROM channel_data WHERE kind=?", (OWED,))
+                .fetchone()
             )
         )
         await post(again, fresh_mail(again, f"Sam <{people['sam'].address}>", "one more"), bot.address)

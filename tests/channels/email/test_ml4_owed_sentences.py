@@ -23,7 +23,7 @@ async def start(servers: Servers) -> None:
 
 
 async def owed(here: MailFixture) -> list[str]:
-    return await here.platform.open_channel_store("email").list_keys(OWED)
+    return await here.platform.store.open_channel_store("email", here.platform.clock).list_keys(OWED)
 
 
 async def until_owed(here: MailFixture, count: int) -> None:
@@ -141,7 +141,7 @@ async def test_ml4_a_sentence_that_waited_does_not_go_to_who_left_meanwhile(mail
         await judged(here, 2)
         await until_owed(here, 1)
         left = {id: each for id, each in here.platform.directory.people.items() if id != "olive"}
-        here.platform.replace_rules(
+        await here.platform.replace_rules(
             PeopleDirectory(people=left), list(here.platform.agents.values()), dict(here.platform.models)
         )
         await start(mail)
@@ -158,7 +158,9 @@ async def test_ml4_no_secret_is_kept_or_sent_in_a_sentence(mail: Servers, tmp_pa
         await judged(here, 2)
         await until_owed(here, 1)
         (owed_key,) = await owed(here)
-        assert key.encode() not in (await here.platform.open_channel_store("email").get(OWED, owed_key) or b"")
+        assert key.encode() not in (
+            await here.platform.store.open_channel_store("email", here.platform.clock).get(OWED, owed_key) or b""
+        )
         await start(mail)
         await here.mail("olive", SAID)
         assert all(key not in body(each) for each in sent_to(here, "olive"))

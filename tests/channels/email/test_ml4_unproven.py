@@ -111,3 +111,17 @@ def test_ml4_the_headers_alone_are_a_beginning_of_the_mail_and_no_more() -> None
     assert describe_flaw("the server hands over its headers only") == (
         "Your mail could not be read. The server hands over its headers only. Write it again as plain text."
     )
+
+
+async def test_ml4_an_unproven_reply_known_by_its_quote_alone_is_told_too(mail: Servers, tmp_path: Path) -> None:
+    """A server on the way has replaced the Message-IDs, and the private address is missing: the marker line names the request."""
+    async with correspondence(mail, tmp_path, PUSH, DONE) as here:
+        sent_mail = await asked(here)
+        before = len(outgoing(here))
+        raw = reply(
+            here, "olive", sent_mail, To=here.bot.address, In_Reply_To="<0100018f@amazonses.com>", References=None
+        )
+        await post(here, raw, here.bot.address, verdict=NO_PROOF)
+        await here.until(lambda: told(here, "olive", "nothing proves that it is from you"))
+        assert len(outgoing(here)) == before + 1
+        await still_decidable(here, sent_mail)

@@ -12,12 +12,13 @@ import pytest
 from bot.core.findings import CheckFinding
 from bot.core.people import PeopleDirectory
 from bot.engine.channel_gateway import PlatformChannelGateway
-from bot.engine.platform import read_utc_now
+from bot.engine.platform import CountersignPlatform
+from bot.store.sqlite.store import open_sqlite_store
 from channels.email import doctor
 from channels.email.channel import EmailSurface, build
 from channels.email.options import EmailOptions
 from tests.channels.email.mail_world import ORIGIN
-from tests.platform_fixture import OutsideLedger, agent
+from tests.platform_fixture import OutsideLedger, ScriptedModel, agent
 from tests.servers.mail import AUTHSERV_ID, Account, Servers
 
 pytestmark = pytest.mark.usefixtures("trusted")
@@ -42,14 +43,15 @@ async def surface(
     mail: Servers, bot: Account, tmp_path: Any, options: Mapping[str, Any] | None = None, **environ: str
 ) -> AsyncIterator[EmailSurface]:
     ledger = OutsideLedger(tmp_path / "ledger")
-    gateway = PlatformChannelGateway(
-        {"pusher": agent(ledger)}, PeopleDirectory(people={}), read_utc_now, environment(mail, bot, **environ), ORIGIN
-    )
-    built = build(EmailOptions.model_validate(options or {}), gateway.bind_channel("email"))
-    try:
-        yield built
-    finally:
-        await built.close()
+    people = PeopleDirectory(people={})
+    store = open_sqlite_store(f"sqlite:///{tmp_path / 'house.db'}")
+    async with CountersignPlatform(store, [agent(ledger)], people, {"pusher": ScriptedModel()}) as platform:
+        gateway = PlatformChannelGateway(platform, "email", environment(mail, bot, **environ), ORIGIN)
+        built = build(EmailOptions.model_validate(options or {}), gateway)
+        try:
+            yield built
+        finally:
+            await built.close()
 
 
 async def comes(mail: Servers, bot: Account, count: int = 1, verdict: str = PASS) -> None:

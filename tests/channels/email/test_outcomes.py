@@ -15,6 +15,7 @@ from tests.channels.email.mail_world import MailFixture, body, correspondence
 from tests.engine.failing_tools import says
 from tests.platform_fixture import OutsideLedger, PushStep, agent
 from tests.servers.mail import Servers
+from tests.sqlite_access import owes_delivery
 
 pytestmark = pytest.mark.usefixtures("trusted")
 
@@ -37,7 +38,7 @@ class SlowAgent:
 
 
 def owes(here: MailFixture) -> bool:
-    return bool(here.platform.queries.find_thread(here.thread_ids()[-1]).owed)
+    return owes_delivery(here.platform, here.thread_ids()[-1])
 
 
 async def mails_after_the_end(here: MailFixture, who: str, last: str) -> list[EmailMessage]:

@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import httpx2
 import pytest
 
 from bot.bootstrap import read_configuration
+from bot.core.errors import CannotStart
+from bot.core.ports import ASGI, PushChannel, WebhookReceiver
 from bot.settings import FileConfig
 from channels.pager.channel import PagerOptions
 from channels.shared.webhook_signatures import verify_standard
@@ -19,7 +22,7 @@ from tests.channels.contract import InboundContract, PushContract, SendInput, Su
 from tests.channels.decision_contract import DecisionContract, PressButton
 from tests.channels.post_server import PostServer
 from tests.channels.signed_inputs import FOREIGN, OURS, THEIRS, send_signed
-from tests.http.http_client import assert_problem
+from tests.http.http_client import HttpFixture, assert_problem
 
 OLIVE = ACCOUNTS["olive"]
 
@@ -155,6 +158,36 @@ async def test_kit5_the_fields_of_a_page_are_those_that_are_documented(
         (sent,) = outside.list_pages(OLIVE)
     named = re.findall(r"`\{(\"id\".*?)\}`", page)[0]
     assert set(re.findall(r"\"(\w+)\"", named)) == {*sent, *sent["buttons"][0]}
+
+
+@dataclass
+class BorrowedDoor:
+    """A channel with the receiver of another one: its decisions come in the name of the pager."""
+
+    door: WebhookReceiver | None
+    name: str = "copied"
+    push: PushChannel | None = None
+    pages: ASGI | None = None
+
+
+async def test_kit5_a_decision_in_the_name_of_another_channel_is_refused_and_noted(
+    setup: AdapterSetup, outside: PostServer, press: PressButton, tmp_path: Path
+) -> None:
+    async with open_world(setup, tmp_path) as world:
+        await world.ask()
+        token = outside.list_pages(OLIVE)[0]["buttons"][0]["token"]
+        world.platform.app.surfaces = [BorrowedDoor(world.surface.door)]
+        copied = replace(world, http=HttpFixture(world.platform))
+        assert_problem(await press(copied, token, OLIVE, OLIVE), 403, "in its own name alone")
+        assert await world.list_votes() == []
+        assert "delivery refused" in [note.what for note in world.http.audit()]
+
+
+async def test_kit5_two_channels_that_receive_at_one_path_do_not_start(setup: AdapterSetup, tmp_path: Path) -> None:
+    async with open_world(setup, tmp_path) as world:
+        world.platform.app.surfaces = [world.surface, BorrowedDoor(world.surface.door)]
+        with pytest.raises(CannotStart, match="pager and copied both receive at /hooks/"):
+            HttpFixture(world.platform)
 
 
 def test_kit5_the_pager_is_off_without_a_table(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.card.card import CardVote, RequestCard
+from bot.core.card.card import CardFact, CardVote, RequestCard
 from bot.core.card.document import CardLimits, SizeLimit, build_document
-from bot.core.channel_messages import ChannelAddress
+from bot.core.card.parts import ActionsPart
+from bot.core.channel_messages import ChannelAddress, OutboundDelivery
 from bot.core.errors import Unauthenticated
 from bot.core.people import PeopleDirectory, Person
 from bot.core.values import to_micros
@@ -29,6 +30,7 @@ from tests.channels.slack.sample_cards import approval, outcome, question
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 OLD, NEW = b"o" * 32, b"n" * 32
 PLACE = ChannelAddress(channel="pager", address="acc-olive")
+POSTED = OutboundDelivery(thread="th", seq=3, kind="approval", route=PLACE, request="th-3")
 LIMITS = CardLimits(place="on a pager", sizes=(SizeLimit(len, 1_500),))
 OLIVE = Person(id="olive", name="Olive", accounts={"pager": "acc-olive acc-tablet"})
 PEOPLE = PeopleDirectory(people={"olive": OLIVE})
@@ -37,7 +39,7 @@ PEOPLE = PeopleDirectory(people={"olive": OLIVE})
 def token_of(**changed: Any) -> DecisionToken:
     until = to_micros(NOW) // 1_000_000 + 60
     words: dict[str, Any] = {"channel": "pager", "conversation": "acc-olive", "request": "th-3", "digest": "ab" * 32}
-    return DecisionToken(**{**words, "choice": "approve", "until": until, **changed})
+    return DecisionToken(**{**words, "choice": "approve", "until": until, "card": "0" * 32, **changed})
 
 
 def press_of(token: str, **changed: Any) -> ButtonPress:
@@ -46,7 +48,14 @@ def press_of(token: str, **changed: Any) -> ButtonPress:
 
 
 def choices_of(card: RequestCard, limits: CardLimits = LIMITS) -> list[str]:
-    return [button.choice for button in list_buttons(card, build_document(card, limits), PLACE, [NEW], NOW)]
+    return [button.choice for button in list_buttons(card, build_document(card, limits), POSTED, [NEW], NOW)]
+
+
+def uses_of(delivery: OutboundDelivery, at: datetime = NOW) -> list[str]:
+    """What presses of the buttons of this delivery use up, by choice."""
+    card = approval()
+    buttons = list_buttons(card, build_document(card, LIMITS), delivery, [NEW], at)
+    return [read_press(press_of(button.token), [NEW], PEOPLE, at).once for button in buttons]
 
 
 def test_kit5_a_token_is_read_with_the_old_and_with_the_new_key() -> None:
@@ -95,7 +104,7 @@ def test_kit5_a_signed_value_of_another_form_is_none_of_ours() -> None:
         5,
         None,
         "approve",
-        [*good[:4], "take_back", good[5]],
+        [*good[:4], "take_back", *good[5:]],
         {"choice": "approve"},
     ):
         assert read_token([NEW], str(writer.dumps(values))) is None
@@ -150,6 +159,10 @@ def test_kit5_a_button_ends_at_its_second(seconds: int, is_late: bool) -> None:
         (approval(), ["approve", "reject"]),
         (approval({"notes": "x" * 2_000}), ["reject"]),
         (approval(irreversible=True, typed="v1.4.3"), ["reject"]),
+        (approval(irreversible=True), ["reject"]),
+        (approval(typed="v1.4.3"), ["reject"]),
+        (approval({"token": "gh" + "p_" + "a1B2" * 9}), ["reject"]),
+        (approval(facts=(CardFact(label="a", lines=("b",)),) * 41), ["reject"]),
         (approval(paused="Paused by Olive."), ["reject"]),
         (approval(withheld="It holds a secret."), ["reject"]),
         (approval(outcome=outcome()), []),
@@ -164,6 +177,33 @@ def test_kit5_buttons_are_those_that_the_card_may_have_here(card: RequestCard, c
 @pytest.mark.parametrize(("hours", "ends"), [(4, timedelta(hours=4)), (24 * 30, LIFETIME), (None, LIFETIME)])
 def test_kit5_a_button_ends_with_its_request_and_after_a_week(hours: int | None, ends: timedelta) -> None:
     card = approval(expires_at=NOW + timedelta(hours=hours) if hours else None)
-    tokens = [read_token([NEW], b.token) for b in list_buttons(card, build_document(card, LIMITS), PLACE, [NEW], NOW)]
+    tokens = [read_token([NEW], b.token) for b in list_buttons(card, build_document(card, LIMITS), POSTED, [NEW], NOW)]
     assert {token.until for token in tokens if token} == {to_micros(NOW + ends) // 1_000_000}
     assert {token.digest for token in tokens if token} == {card.digest}
+
+
+def test_kit5_the_buttons_of_a_card_that_is_posted_again_are_other_ones() -> None:
+    again = POSTED.model_copy(update={"seq": 9, "kind": "update", "earlier": "page_1"})
+    assert not set(uses_of(POSTED)) & set(uses_of(again))
+    assert len({*uses_of(POSTED), *uses_of(again)}) == 4
+
+
+def test_kit5_a_repeated_try_of_one_delivery_has_buttons_of_the_same_use() -> None:
+    tried = POSTED.model_copy(update={"again": True, "earlier": "page_1"})
+    assert uses_of(tried, NOW + timedelta(minutes=2)) == uses_of(POSTED)
+
+
+def test_kit5_a_card_that_a_newer_one_replaces_has_no_buttons() -> None:
+    card = approval()
+    replaced = POSTED.model_copy(update={"replaced": True})
+    assert list_buttons(card, build_document(card, LIMITS), replaced, [NEW], NOW) == []
+
+
+@pytest.mark.parametrize("change", [{"why_not": "a reason"}, {"typed": "v1"}, {"may_approve": False}])
+def test_kit5_what_the_document_says_against_an_approval_is_obeyed(change: dict[str, Any]) -> None:
+    document = build_document(approval(), LIMITS)
+    *parts, actions = document.parts
+    assert isinstance(actions, ActionsPart)
+    changed = document._replace(parts=(*parts, actions._replace(**change)))
+    for each in (changed, document._replace(why_not="It is too long.")):
+        assert [button.choice for button in list_buttons(approval(), each, POSTED, [NEW], NOW)] == ["reject"]

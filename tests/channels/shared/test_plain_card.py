@@ -20,7 +20,7 @@ LABELS = {
 
 
 def flatten(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return re.sub(r"[\s|]+", "", text)
 
 
 def read_texts(document: CardDocument) -> list[str]:

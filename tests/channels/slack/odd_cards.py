@@ -4,10 +4,9 @@ from typing import Any
 
 from bot.core.canonical_json import canonicalize
 from bot.core.card.argument_rows import list_argument_rows
-from bot.core.card.card import CardVote, RequestCard
+from bot.core.card.card import CardFact, CardVote, RequestCard
 from bot.core.card.execution import CallExecution
 from bot.core.card.presentation import CallPresentation
-from bot.core.events import CallFact
 from bot.core.policy import RejectOption
 from bot.core.request_views import build_request
 from tests.channels.slack.sample_cards import FIELDS, NOON, approval, outcome, question
@@ -44,7 +43,7 @@ def full() -> RequestCard:
     )
     words = dict.fromkeys(("tool", "title", "sentence", "wish", "wish_by", "words", "agent", "requested_by"), long)
     words |= dict.fromkeys(("who_may", "progress", "on_silence", "paused", "stopped", "request"), long)
-    facts = tuple(CallFact(label=long, lines=(long, long)) for _ in range(50))
+    facts = tuple(CardFact(label=long, lines=(long, long)) for _ in range(50))
     return approval({long[:200]: long}, votes=(vote,) * 20, facts=facts, withheld="It is withheld.", **words)
 
 
@@ -54,8 +53,8 @@ SECRETS: dict[str, RequestCard] = {
     "lines of an argument": presented({"note": f"a\n{SECRET}\nb"}, CallPresentation()),
     "secret by its tool": presented({"pin": "1234-pin"}, CallPresentation(kinds={"pin": "secret"})),
     "secret lines by their tool": presented({"pin": "1234-pin\n1234-pin"}, CallPresentation(kinds={"pin": "secret"})),
-    "line of a fact": approval(facts=(CallFact(label="Env", lines=("a", SECRET)),)),
-    "label of a fact": approval(facts=(CallFact(label=SECRET, lines=("a",)),), withheld="The label holds a secret."),
+    "line of a fact": approval(facts=(CardFact(label="Env", lines=("a", SECRET)),)),
+    "label of a fact": approval(facts=(CardFact(label=SECRET, lines=("a",)),), withheld="The label holds a secret."),
     "name of an argument": approval({SECRET: "x"}, withheld="The name of an argument holds a secret."),
     "tool": approval(tool=SECRET, withheld="The tool's name holds a secret."),
     "typed word": approval(typed=SECRET),
@@ -86,11 +85,11 @@ ODD: dict[str, RequestCard] = {
     "60,000 of markup": approval({"notes": "<&>" * 20_000}),
     "60,000 in lines": presented({"notes": "line\n" * 10_000}, CallPresentation()),
     "60,000 of words": approval(words="w" * 60_000, wish="v" * 60_000),
-    "a long fact": approval(facts=(CallFact(label="Diff", lines=("x" * 60_000,)),)),
+    "a long fact": approval(facts=(CardFact(label="Diff", lines=("x" * 60_000,)),)),
     "20 arguments": approval({f"field_{number:02}": f"value {number}" for number in range(20)}),
-    "20 facts": approval(facts=tuple(CallFact(label=f"Fact {n}", lines=(f"a {n}", f"b {n}")) for n in range(20))),
-    "41 facts": approval(facts=tuple(CallFact(label=f"Fact {n}", lines=("a",)) for n in range(41))),
-    "empty facts": approval(facts=(CallFact(label="", lines=()), CallFact(label="x", lines=("",)))),
+    "20 facts": approval(facts=tuple(CardFact(label=f"Fact {n}", lines=(f"a {n}", f"b {n}")) for n in range(20))),
+    "41 facts": approval(facts=tuple(CardFact(label=f"Fact {n}", lines=("a",)) for n in range(41))),
+    "empty facts": approval(facts=(CardFact(label="", lines=()), CardFact(label="x", lines=("",)))),
     "diff": DIFFS,
     "mail": presented({"body": MAIL, "to": "a@b.example"}, CallPresentation("Write to {to}", "Send one mail.", kinds={"body": "mail"})),
     "money and link": presented(

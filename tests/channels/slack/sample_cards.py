@@ -7,9 +7,8 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
 from bot.core.canonical_json import canonicalize
-from bot.core.card.card import CardVote, QuestionPart, RequestCard, RequestOutcome
+from bot.core.card.card import CardFact, CardVote, QuestionPart, RequestCard, RequestOutcome
 from bot.core.escaping import ShownArgument, show_arguments, show_words
-from bot.core.events import CallFact
 from bot.core.forms import FormField
 from bot.core.policy import RejectOption
 from channels.slack.views.view_context import SlackViewContext
@@ -30,7 +29,7 @@ def approval(arguments: dict[str, Any] | None = None, **changed: Any) -> Request
         "tool": "tag_release",
         "arguments": show_arguments(canonicalize(arguments or {"sha": "c0ffee", "tag": "v1.4.3"}).decode()),
         "digest": "abcdef0123456789" * 4,
-        "facts": (CallFact(label="Commits", lines=("c0ffee Fix the login", "decade Add a test")),),
+        "facts": (CardFact(label="Commits", lines=("c0ffee Fix the login", "decade Add a test")),),
         "words": show_words("This is the *safe* one."),
         "requested_by": "Rita",
         "who_may": "2 of group release-managers",
@@ -146,7 +145,7 @@ def hostile_approvals() -> st.SearchStrategy[RequestCard]:
         agent=texts(),
         arguments=arguments | raw,
         facts=st.lists(
-            st.builds(CallFact, label=texts(), lines=st.lists(texts(), max_size=4).map(tuple)), max_size=3
+            st.builds(CardFact, label=texts(), lines=st.lists(texts(), max_size=4).map(tuple)), max_size=3
         ).map(tuple),
         words=texts(),
         requested_by=texts(),

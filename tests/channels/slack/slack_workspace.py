@@ -16,12 +16,12 @@ from bot.core.people import PeopleDirectory
 from bot.core.request_views import Request
 from bot.core.steps import ModelAnswer
 from bot.engine.channel_gateway import PlatformChannelGateway
-from bot.engine.platform import read_utc_now
 from bot.http.asgi_app import create_server
 from bot.http.head_deadline import DeadlineProtocol
 from bot.secret_keys import SecretKeys
 from bot.settings import EnvironmentSettings
-from bot.store import audit
+from bot.store.records import AuditNote
+from bot.store.sqlite.store import open_sqlite_store
 from channels.slack.channel import SlackOptions, SlackSurface, build
 from channels.slack.installation.scopes import EVENTS, SCOPES
 from slack_double import SlackDouble
@@ -31,6 +31,7 @@ from slack_double.people import Channel, Team, User
 from tests.channels.slack.slack_people import PEOPLE
 from tests.empty_databases import lay_empty_database
 from tests.platform_fixture import OutsideLedger, ScriptedModel, agent
+from tests.sqlite_access import list_notes, queue_of, read_log, sqlite_of
 
 Transport = Literal["http", "socket"]
 
@@ -105,11 +106,11 @@ class SlackFixture:
         return await self.until(lambda: next(iter(self.slack.modals(self.user(who))[-1:]), None))
 
     def thread_ids(self) -> list[str]:
-        rows = self.platform.database.reading.execute("SELECT id FROM thread ORDER BY opened").fetchall()
+        rows = sqlite_of(self.platform).reading.execute("SELECT id FROM thread ORDER BY opened").fetchall()
         return [id for (id,) in rows]
 
     def log(self, thread: str | None = None) -> list[e.Event]:
-        return [recorded.event for recorded in self.platform.queries.list_events(thread or self.thread_ids()[-1])]
+        return [recorded.event for recorded in read_log(self.platform, thread or self.thread_ids()[-1])]
 
     def types(self, thread: str | None = None) -> list[str]:
         return [event.type for event in self.log(thread)]
@@ -117,8 +118,8 @@ class SlackFixture:
     def decisions(self) -> list[e.Answered]:
         return [event for id in self.thread_ids() for event in self.log(id) if isinstance(event, e.Answered)]
 
-    def audit(self) -> list[audit.AuditNote]:
-        return audit.list_notes(self.platform.database.reading, 1000)
+    def audit(self) -> list[AuditNote]:
+        return list_notes(self.platform, 1000)
 
     async def until(self, found: Callable[[], T | None], seconds: float = 60.0) -> T:
         """The first true result of `found`."""
@@ -146,7 +147,7 @@ class SlackFixture:
 
     def _is_working(self) -> bool:
         """Whether something that came in, or that is due, is not over."""
-        queue = self.platform.worker.queue
+        queue = queue_of(self.platform)
         is_due = queue.alarm is not None and queue.count_seconds_to_alarm() == 0
         return bool(self.slack.tasks or self.surface.payloads._tasks or queue.ready or queue.running or is_due)
 
@@ -195,21 +196,20 @@ async def slack_platform(
             origin = f"http://127.0.0.1:{listening.getsockname()[1]}"
             app.request_url, app.socket_mode = f"{origin}/slack/events", transport == "socket"
             words = {**_words(double, app, transport), **(environ or {})}
-            gateway = PlatformChannelGateway({pusher.name: pusher}, directory, read_utc_now, words, origin)
-            surface = build(SlackOptions.model_validate(options or {}), gateway.bind_channel("slack"))
-            surface.post.pace.interval = interval
-            model = ScriptedModel(*script)
             lay_empty_database(folder / "house.db", KEYS)
+            opening = {"connect": given.pop("connect")} if "connect" in given else {}
+            store = open_sqlite_store(f"sqlite:///{folder / 'house.db'}", lambda: KEYS, **opening)
             platform = CountersignPlatform(
-                f"sqlite:///{folder / 'house.db'}",
-                [pusher],
-                directory,
-                models or {pusher.name: model},
-                [surface],
-                keys=lambda: KEYS,
-                **given,
+                store, [pusher], directory, models or {pusher.name: ScriptedModel(*script)}, **given
             )
-            gateway.platform = platform
+            gateway = PlatformChannelGateway(platform, "slack", words, origin)
+            try:
+                surface = build(SlackOptions.model_validate(options or {}), gateway)
+            except BaseException:
+                store.close_unused()
+                raise
+            surface.post.pace.interval = interval
+            platform.add_channels([surface])
             async with _served(platform, origin, listening), platform:
                 if surface.sockets is not None and transport == "socket":
                     async with asyncio.timeout(60):

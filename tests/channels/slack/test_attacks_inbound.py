@@ -11,6 +11,7 @@ from aiohttp import web
 from tests.channels.slack.hostile_requests import count, press, resend, value_of
 from tests.channels.slack.slack_workspace import SlackFixture, Transport, slack_platform
 from tests.platform_fixture import choose
+from tests.sqlite_access import owes_delivery
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
 PUSH = (choose("push", tag="v1"), choose("done", message="v1 is out."))
@@ -79,9 +80,7 @@ async def test_slk04_a_recorded_request_sent_again_has_no_second_effect(tmp_path
         said = await here.app.mention(here.user("sam"), here.channel(), "push it")
         card = await here.card()
         clicked = await here.app.click(here.user("olive"), card, "Approve")
-        await here.until(
-            lambda: "Finished" in here.types() and not here.platform.queries.find_thread(here.thread_ids()[-1]).owed
-        )
+        await here.until(lambda: "Finished" in here.types() and not owes_delivery(here.platform, here.thread_ids()[-1]))
         before = here.types()
         again = [await here.app.replay(delivery.first) for delivery in (*said.deliveries, clicked) for _ in range(3)]
         assert {attempt.status for attempt in again} == {200}

@@ -15,6 +15,7 @@ from slack_double.messages import SlackMessage, elements
 from tests.channels.slack.hostile_requests import press, settled
 from tests.channels.slack.slack_workspace import SlackFixture, Transport, slack_platform, workspace
 from tests.platform_fixture import agent, choose
+from tests.sqlite_access import owes_delivery
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
 INPUT = "countersign.input"
@@ -251,9 +252,7 @@ async def test_web2_a_new_card_whose_answer_was_lost_is_posted_once(tmp_path: Pa
         lost = here.slack.fault("lost_after", "chat.postMessage")
         await edit(here, "v9.9.8")
         new = await newer(here, old)
-        await here.until(
-            lambda: lost.struck and not here.platform.repository.load_thread(here.thread_ids()[0]).thread.owed
-        )
+        await here.until(lambda: lost.struck and not owes_delivery(here.platform, here.thread_ids()[0]))
         assert [card for card in here.ours(here.channel()) if card.buttons()] == [new]
         assert len(here.ours(here.channel())) == 2
 

@@ -17,7 +17,7 @@ async def test_see2_a_click_of_a_leaver_decides_nothing(tmp_path: Path, transpor
         await here.ask("sam")
         card = await here.card()
         left = {id: each for id, each in here.platform.directory.people.items() if id != "olive"}
-        here.platform.replace_rules(
+        await here.platform.replace_rules(
             PeopleDirectory(people=left), list(here.platform.agents.values()), dict(here.platform.models)
         )
         await here.app.click(here.user("olive"), card, "Approve")
@@ -32,7 +32,7 @@ async def test_see2_words_for_an_agent_that_is_gone_are_answered(tmp_path: Path)
     async with slack_platform(tmp_path, choose("push", tag="v1")) as here:
         await here.ask("sam")
         card = await here.card()
-        here.platform.replace_rules(here.platform.directory, [], {})
+        await here.platform.replace_rules(here.platform.directory, [], {})
         await here.app.click(here.user("olive"), card, "Approve")
         await here.until(lambda: here.sentences("olive"))
         await here.ask("sam", "and now?")
@@ -45,7 +45,7 @@ async def test_see2_a_refusal_says_the_names_that_people_have_now(tmp_path: Path
     async with slack_platform(tmp_path, choose("push", tag="v1"), options=rules) as here:
         people = here.platform.directory.people
         renamed = {**people, "olive": people["olive"].model_copy(update={"name": "Olive Green"})}
-        here.platform.replace_rules(
+        await here.platform.replace_rules(
             PeopleDirectory(people=renamed), list(here.platform.agents.values()), dict(here.platform.models)
         )
         await here.ask("sam", channel="last-resort")

@@ -2,10 +2,9 @@
 
 from bot.core.canonical_json import canonicalize
 from bot.core.card.argument_rows import list_argument_rows
-from bot.core.card.card import CardVote, RequestCard
+from bot.core.card.card import CardFact, CardVote, RequestCard
 from bot.core.card.execution import CallExecution
 from bot.core.card.presentation import CallPresentation
-from bot.core.events import CallFact
 from tests.channels.slack.sample_cards import approval, outcome, question
 
 SECRET = "gh" + "p_" + "a1B2" * 9
@@ -33,8 +32,8 @@ ODD_CARDS = [
     approval(words=SECRET, wish=f"use {SECRET}", wish_by="Rita"),
     approval({"token": SECRET}),
     approval({SECRET: "x"}),
-    approval(facts=(CallFact(label="Env", lines=(SECRET,)),)),
-    approval(facts=(CallFact(label=SECRET, lines=("x",)),), withheld="The label of a fact holds a secret."),
+    approval(facts=(CardFact(label="Env", lines=(SECRET,)),)),
+    approval(facts=(CardFact(label=SECRET, lines=("x",)),), withheld="The label of a fact holds a secret."),
     approval(votes=(CardVote(person="o", name="O", decision="approve", reason=SECRET),)),
     shown({"pin": "1234"}, pin="secret"),
     shown({"patch": DIFF}, patch="diff"),

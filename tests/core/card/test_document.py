@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from bot.core.card.card import CardVote, RequestCard
+from bot.core.card.card import CardFact, CardVote, RequestCard
 from bot.core.card.document import (
     UNLIMITED,
     CardLimits,
@@ -35,7 +35,6 @@ from bot.core.card.parts import (
 )
 from bot.core.card.presentation import CallPresentation
 from bot.core.escaping import ShownArgument
-from bot.core.events import CallFact
 from bot.core.forms import FormField
 from bot.core.policy import RejectOption
 from bot.core.request_views import build_request
@@ -111,10 +110,10 @@ UNSHOWN = {"may_approve": False, "may_reject": True}
     [
         (approval(), [], WHOLE, ""),
         (approval({"notes": "x" * 9_001}), ["cut"], {**UNSHOWN, "is_elsewhere": True}, "too long to be shown whole in a mail"),
-        (approval(facts=(CallFact(label="a", lines=("b",)),) * 41), ["cut"], UNSHOWN, "too long"),
+        (approval(facts=(CardFact(label="a", lines=("b",)),) * 41), ["cut"], UNSHOWN, "too long"),
         (approval({"token": SECRET}), ["secret"], {**UNSHOWN, "is_elsewhere": True}, "It holds a secret."),
         (approval({"note": f"a\n{SECRET}\nb"}), ["secret"], UNSHOWN, "It holds a secret."),
-        (approval(facts=(CallFact(label="Env", lines=(SECRET,)),)), ["secret"], UNSHOWN, "It holds a secret."),
+        (approval(facts=(CardFact(label="Env", lines=(SECRET,)),)), ["secret"], UNSHOWN, "It holds a secret."),
         (
             approval(arguments=None).model_copy(
                 update={"arguments": (ShownArgument(name="pin", text='"1234"', kind="secret"),)}
@@ -156,7 +155,8 @@ def test_card1_a_copy_for_information_offers_nothing() -> None:
 def test_card1_a_cut_call_tells_its_size_and_its_digest() -> None:
     (cut,) = build_document(approval({"notes": "x" * 20_000, "z": "the end"}), MAIL).list_parts(NoticePart)
     whole = len('notes = ""\nz = "the end"') + 20_000 + len("Commitsc0ffee Fix the login\ndecade Add a test")
-    assert cut.text == f"cut here: 3000 of {whole} characters ({whole} bytes, digest {'abcdef0123456789' * 4})."
+    shown = whole + len("Fact “”")
+    assert cut.text == f"cut here: 3000 of {shown} characters ({whole} bytes, digest {'abcdef0123456789' * 4})."
 
 
 @pytest.mark.parametrize(
@@ -314,8 +314,8 @@ def test_card1_a_secret_of_a_tool_stands_in_no_title_and_in_no_change() -> None:
 
 
 def test_card1_the_label_of_a_fact_is_one_line_so_that_it_forges_no_row() -> None:
-    forged = CallFact(label="Diff\nMay decide: Olive alone", lines=("x",))
+    forged = CardFact(label="Diff\nMay decide: Olive alone", lines=("x",))
     for limits in (MAIL, UNLIMITED):
         assert build_document(approval(facts=(forged,)), limits).list_parts(FactPart) == [
-            FactPart("Diff May decide: Olive alone", "x")
+            FactPart("Fact “Diff May decide: Olive alone”", "x")
         ]

@@ -3,9 +3,14 @@
 import hashlib
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from bot.core.secrets.redaction import redact_secrets
+from bot.core.secrets.escape_decoding import join_pieces
+from bot.core.secrets.redaction import FoundSecret, _find_kind_matches, index_kinds, redact_secrets
+from bot.core.secrets.secret_patterns import DISTINCTIVE, KINDS, PAIR_IN_BASE64, SecretKind
 from tests.growth_ratio import is_linear
+from tests.sample_secrets import CANARIES
 
 
 def mark(secret: str) -> str:
@@ -70,3 +75,31 @@ def test_what_is_no_secret_stays(text: str) -> None:
 @pytest.mark.parametrize("part", ["a", "a_", '"', "http://", "secret = ", "eyJaaaaaaaaa.", "-----BEGIN "])
 def test_a_long_text_costs_as_much_as_its_length(part: str) -> None:
     assert is_linear(lambda size: redact_secrets(part * (size // len(part))), 20_000)
+
+
+ALPHABET = 'Aa1 \n"\\=:-_/+.,@xX'
+HINTS = sorted({hint for kind in KINDS for hint in kind.hints})
+MATERIAL = st.sampled_from(
+    [*CANARIES.values(), *HINTS, *(hint.upper() for hint in HINTS), "ghp_", "sk-", "1aB2", "é", "ＡＫＩＡ", "\n> ", "İ"]
+)
+
+
+def find_by_every_hint(text: str, kinds: tuple[SecretKind, ...]) -> list[FoundSecret]:
+    """What the definition of `SecretKind` says: each pattern, in order, where the text holds one of its hints."""
+    return [
+        FoundSecret(
+            *match.span(next((name for name, value in match.groupdict().items() if value is not None), 0)), kind.name
+        )
+        for kind in kinds
+        if any(hint in text.lower() for hint in kind.hints)
+        for match in kind.pattern.finditer(text)
+    ]
+
+
+@settings(max_examples=500)
+@given(st.lists(MATERIAL | st.text(alphabet=ALPHABET, max_size=24) | st.text(max_size=6), max_size=12).map("".join))
+def test_fast9_the_index_of_hints_finds_what_each_kind_finds(text: str) -> None:
+    for kinds in (KINDS, DISTINCTIVE):
+        assert list(_find_kind_matches(text, index_kinds(kinds))) == find_by_every_hint(text, kinds)
+    assert bool([*PAIR_IN_BASE64.finditer(text)]) <= ("auth" in text or "asic" in text or "ASIC" in text)
+    assert (join_pieces(text) is not None) <= ("\n" in text)

@@ -16,8 +16,9 @@ from bot.core.policy import Policy
 from bot.core.ports import ASGI, NotNow, PushChannel, TryLater, Undeliverable, WebhookReceiver
 from bot.engine.delivery import outbox
 from bot.engine.repository.job_recovery import sweep_threads
-from bot.store import message_threads
+from bot.store.sqlite import inbound_register
 from tests.platform_fixture import PEOPLE, PlatformFixture, choose
+from tests.sqlite_access import queue_of, sqlite_of
 
 THERE = ChannelAddress(channel="pager", address="C1")
 
@@ -82,8 +83,8 @@ async def test_what_is_said_and_asked_is_delivered_in_its_order(tmp_path: Path) 
         assert kinds(pager) == ["said", "approval", "update", "said"]
         assert pager.took[1][1].digest == request.digest
         assert len(set(pager.tried)) == len(pager.tried)
-        assert platform.app.queries.find_thread(thread).owed == {}
-        assert platform.app.queue.find_job("deliver", thread).run_at == 0
+        assert (await platform.app.queries.find_thread(thread)).owed == {}
+        assert (await platform.app.queue.find_job("deliver", thread)).run_at == 0
 
 
 async def test_slk27_a_channel_that_says_later_is_asked_later_and_no_sooner(tmp_path: Path) -> None:
@@ -105,7 +106,7 @@ async def test_slk27_the_order_is_kept_when_an_earlier_one_must_wait(tmp_path: P
         await platform.launch(route=THERE)
         await platform.settle()
         assert len(pager.tried) == 1
-        assert platform.app.queue.count_seconds_to_alarm() == 30
+        assert queue_of(platform.app).count_seconds_to_alarm() == 30
         platform.clock.passes(seconds=30)
         await platform.settle()
         assert [card.text for _, card in pager.took] == ["one", "two"]
@@ -130,7 +131,7 @@ async def test_what_is_owed_to_a_channel_that_is_gone_is_said_so(tmp_path: Path)
         await platform.settle()
         (_, failed) = [event for event in platform.log(thread) if isinstance(event, e.DeliveryFailed)]
         assert "no channel pager" in failed.error
-        assert platform.app.queries.find_thread(thread).owed == {}
+        assert (await platform.app.queries.find_thread(thread)).owed == {}
 
 
 async def test_a_job_is_not_dropped_when_something_came_to_be_owed_meanwhile(tmp_path: Path) -> None:
@@ -139,13 +140,13 @@ async def test_a_job_is_not_dropped_when_something_came_to_be_owed_meanwhile(tmp
         tmp_path, Pager(), choose("reply", message="one"), choose("reply", message="two")
     ) as platform:
         thread = await platform.launch(route=THERE)
-        before = platform.app.queries.find_thread(thread)
+        before = await platform.app.queries.find_thread(thread)
         await platform.app.say(thread, "again", by="sam", route=THERE)
         await platform.app.worker.handlers["turn"](thread)
-        assert platform.app.queries.find_thread(thread).owed
+        assert (await platform.app.queries.find_thread(thread)).owed
         look: Any = platform.app.worker.handlers["deliver"]
         await look.__self__._drop_finished_job(before, {})
-        assert platform.app.queue.find_job("deliver", thread).run_at > 0
+        assert (await platform.app.queue.find_job("deliver", thread)).run_at > 0
 
 
 async def test_slk24_what_can_never_be_delivered_is_said_so_and_not_tried_again(tmp_path: Path) -> None:
@@ -360,8 +361,8 @@ async def test_a_message_of_ours_is_known_by_what_its_channel_calls_it(tmp_path:
     pager = Pager()
     async with platform_with(tmp_path, pager, choose("reply", message="Hello.")) as platform:
         thread = await platform.launch(route=THERE)
-        assert message_threads.find_thread(platform.app.database.reading, "pager", "message 1") == thread
-        assert message_threads.find_thread(platform.app.database.reading, "pager", "message 2") is None
+        assert inbound_register.find_thread(sqlite_of(platform.app).reading, "pager", "message 1") == thread
+        assert inbound_register.find_thread(sqlite_of(platform.app).reading, "pager", "message 2") is None
 
 
 async def test_eml13_what_came_back_is_told_to_others_and_then_to_the_agent(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ async def test_sl2_a_copy_that_is_held_up_holds_up_no_other_one_and_no_later_cha
         outcome = newest("olive").outcome
         assert outcome is not None
         assert outcome.reason == "not now"
-        assert not platform.app.queries.find_thread(thread).owed
+        assert not (await platform.app.queries.find_thread(thread)).owed
 
 
 class LostPager(Pager):

@@ -6,14 +6,26 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.card.card import RequestCard
+from bot.core.card.card import CardFact, RequestCard
 from bot.core.card.document import UNLIMITED, build_document
-from bot.core.card.parts import ActionsPart, AnswersPart, ArgumentsPart, CardPart, StatusPart, TitlePart
+from bot.core.card.parts import (
+    ActionsPart,
+    AnswersPart,
+    ArgumentsPart,
+    CardPart,
+    DeadlinePart,
+    FactPart,
+    NoticePart,
+    PeoplePart,
+    QuotePart,
+    StatusPart,
+    TitlePart,
+)
 from bot.core.request_views import Request
 from bot.http.pages.card_layout import CardLayout
 from bot.http.pages.request_view import RequestView
 from bot.http.pages.templating import build_environment
-from tests.channels.slack.sample_cards import NOON
+from tests.channels.slack.sample_cards import NOON, approval
 from tests.core.card.odd_cards import ODD_CARDS
 from tests.core.card.part_texts import list_texts
 
@@ -33,6 +45,7 @@ def make_view(card: RequestCard) -> RequestView:
         requested_by="rita",
         expires_at=card.expires_at,
         created_at=NOON,
+        reason=card.outcome.reason if card.outcome else "",
         card=card,
     )
     return RequestView(request, "deploybot wants to run it")
@@ -60,6 +73,24 @@ def test_card1_the_page_prints_every_part(card: RequestCard) -> None:
     for row in card.arguments:
         for text in (*row.lines, row.text, row.note):
             assert "".join(text.split()) in page
+
+
+LONG = approval(facts=(CardFact(label="Diff", lines=tuple(f"line {n}" for n in range(200))),) * 3)
+
+
+@pytest.mark.parametrize("card", [*ODD_CARDS, LONG])
+def test_card1_nothing_that_is_approved_is_folded(card: RequestCard) -> None:
+    """The digest in full and the second form of a text of several lines are one click away, nothing else."""
+    view = make_view(card)
+    unfolded = re.sub(r"(?s)<details\b.*?</details>", "", print_page(view).partition("<")[2])
+    page = "".join(html.unescape(re.sub(r"<[^>]*>", "", f"<{unfolded}")).split())
+    for part in build_document(card, UNLIMITED).parts:
+        if isinstance(part, FactPart | NoticePart | QuotePart | PeoplePart | DeadlinePart):
+            for text in list_texts(part):
+                assert "".join(text.split()) in page, text[:200]
+    for row in card.arguments:
+        for text in row.lines or (row.text,):
+            assert "".join(text.split()) in page, text[:200]
 
 
 @pytest.mark.parametrize("card", ODD_CARDS)

@@ -8,6 +8,7 @@ from bot.core import events as e
 from bot.core.people import ApproverClause
 from tests.http.pages.open_pages import EDITS, PUSH, Open, assert_in_order, waiting
 from tests.platform_fixture import choose
+from tests.sqlite_access import sqlite_of
 
 
 async def test_a_request_shows_what_runs_first_and_the_agents_words_last(page_client: Open) -> None:
@@ -208,7 +209,7 @@ async def test_a_database_that_does_not_answer_is_a_page_too(page_client: Open) 
     sam = await at.sign_in("sam")
     await sam.open("/")
     fields = sam.page.forms[-1]["fields"] | {"agent": "pusher", "text": "hello"}
-    at.platform.app.database._writer.close()
+    sqlite_of(at.platform.app)._writer.close()
     answer = await sam.post("/threads", fields)
     assert answer.status_code == 503
     assert "Not now" in sam.page.text

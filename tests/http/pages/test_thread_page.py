@@ -110,7 +110,7 @@ async def test_a_prompt_is_shown_exactly(page_client: Open) -> None:
     thread = (await waiting(at)).rpartition("-")[0]
     olive = await at.sign_in("olive")
     await olive.open(f"/threads/{thread}/prompts/1")
-    rebuilt = at.platform.app.prompts.rebuild_prompt(thread, 1)
+    rebuilt = await at.platform.app.prompts.rebuild_prompt(thread, 1)
     assert "Exact." in olive.page.text
     assert rebuilt.call.request in olive.page.text
     assert "You push." in olive.page.text

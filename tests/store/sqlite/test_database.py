@@ -28,7 +28,7 @@ from bot.core.errors import (
     ForeignDatabase,
     NewerSchema,
 )
-from bot.store import migrate
+from bot.store.sqlite import migrate
 from bot.store.sqlite.database import APPLICATION_ID, open_database
 
 NOBODY = 65534
@@ -173,7 +173,7 @@ def open_folder() -> Iterator[Path]:
 
 AS_NOBODY = """
 import os, sys
-from bot.store import migrate
+from bot.store.sqlite import migrate
 from bot.store.sqlite.database import open_database
 migrate.find_newest_revision()
 if os.getuid() == 0:
@@ -234,7 +234,7 @@ async def test_the_migrations_make_what_the_tables_declare(tmp_path: Path) -> No
 UPGRADE = """
 import sys
 from pathlib import Path
-from bot.store import migrate
+from bot.store.sqlite import migrate
 migrate.find_newest_revision()
 print("ready", flush=True)
 sys.stdin.readline()

@@ -43,6 +43,11 @@ class MethodResult(NamedTuple):
         """Return all values of a property."""
         return tuple(value for key, value in self.properties if key == name)
 
+    def list_signers(self) -> list[str]:
+        """Return the domains that a DKIM result is about: `header.d`, or those of `header.i` where a receiver writes only that."""
+        signers = self.list_values("header.d") or [each.rpartition("@")[2] for each in self.list_values("header.i")]
+        return [each.lower() for each in signers]
+
 
 class AuthenticationResults(NamedTuple):
     """One header: the name of its server (empty when it has none), and the results."""

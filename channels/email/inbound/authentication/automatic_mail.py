@@ -8,7 +8,14 @@ import re
 from typing import NamedTuple
 
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
-from channels.email.reply_tokens import RECIPIENTS, find_token_by_recipient, is_own_id, read_address
+from channels.email.reply_tokens import (
+    RECIPIENTS,
+    TokenReference,
+    find_token_by_recipient,
+    find_tokens_by_reference,
+    is_own_id,
+    read_address,
+)
 
 MAX_HOPS = 30
 """Received headers of a mail without a loop."""
@@ -63,13 +70,32 @@ class BounceReport(NamedTuple):
     """A report that a mail of ours did not arrive. Its sender is not verified.
 
     `recipient` and `status` (RFC 3463) are empty where the report does not have them. `is_final`: the server makes no further attempt.
-    `token` is that of the envelope sender, which names the delivery.
+    `token` is that of the envelope sender, which names the delivery; `returned` that of the mail that the report gives back, which
+    any sender can write.
     """
 
     recipient: str
     status: str
     is_final: bool
     token: str
+    returned: TokenReference | None = None
+
+
+class AutomaticMail(NamedTuple):
+    """A mail that no person wrote; `why` are words that follow "it is"."""
+
+    why: str
+
+
+def classify_automatic(mail: ParsedMail, bot: str, *, is_to_request: bool) -> BounceReport | AutomaticMail | None:
+    """Return the report that a mail of ours came back, or why no person wrote the mail; None: a person did.
+
+    A reaction to a request (`is_to_request`) counts as a person's; its writer is asked back.
+    """
+    if bounce := read_bounce(mail, bot):
+        return bounce
+    why = explain_automatic(mail, bot)
+    return None if why is None or (why == REACTED and is_to_request) else AutomaticMail(why)
 
 
 def explain_automatic(mail: ParsedMail, bot: str = "") -> str | None:
@@ -118,6 +144,8 @@ def read_bounce(mail: ParsedMail, bot: str, headers: tuple[str, ...] = RECIPIENT
     """
     named = find_token_by_recipient(mail, bot, headers)
     token = named.token if named and named.kind == "bounce" else ""
+    ids = mail.returned.get("message-id", ())[:1]
+    returned = next(iter(find_tokens_by_reference(mail._replace(in_reply_to="", references=ids), bot)), None)
     groups = [group for group in mail.notices if "action" in group]
     if "message/disposition-notification" in mail.types:
         return None
@@ -128,7 +156,7 @@ def read_bounce(mail: ParsedMail, bot: str, headers: tuple[str, ...] = RECIPIENT
         to = _RECIPIENT.fullmatch(failed.get("final-recipient", failed.get("original-recipient", "")).strip())
         status = _STATUS.search(failed.get("status", ""))
         # "failed" is final with any status: the server has given up (RFC 3464, 2.3.3)
-        return BounceReport(to[1] if to else "", status[0] if status else "", True, token)
+        return BounceReport(to[1] if to else "", status[0] if status else "", True, token, returned)
     is_from_server = any(sender.rpartition("@")[0].lower() in _SERVERS for sender in mail.senders) or (
         _has_empty_return_path(mail) and not mail.senders
     )
@@ -138,4 +166,5 @@ def read_bounce(mail: ParsedMail, bot: str, headers: tuple[str, ...] = RECIPIENT
     recipient = mail.headers.get("x-failed-recipients", ("",))[0].partition(",")[0].strip()
     if status is None and re.search(r"\b(?:delay(?:ed)?|warning|still trying|will retry)\b", mail.subject, re.I):
         return None
-    return BounceReport(recipient, status[1] if status else "", status is None or status[1].startswith("5"), token)
+    is_final = status is None or status[1].startswith("5")
+    return BounceReport(recipient, status[1] if status else "", is_final, token, returned)

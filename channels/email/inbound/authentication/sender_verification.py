@@ -11,7 +11,6 @@ import dkim  # type: ignore[import-untyped]
 from dkim.util import InvalidTagValueList, parse_tag_value  # type: ignore[import-untyped]
 
 from channels.email.inbound.authentication.authentication_results import (
-    MethodResult,
     find_dmarc_verdict,
     parse_results,
 )
@@ -110,7 +109,7 @@ def _verify_by_receiver(mail: ParsedMail, sender: str, trust: ReceiverTrust) -> 
             found = VerifiedSender(address=sender, by="dmarc")
         case "none" if trust.dkim_instead:
             # a signature of the domain passed, by each header of our receiver that may be about one
-            signed = [[(result.value, _list_signers(result)) for result in header] for header in verdict.dkim]
+            signed = [[(result.value, result.list_signers()) for result in header] for header in verdict.dkim]
             signed = [header for header in signed if any(domain in signers or not signers for _, signers in header)]
             if not signed or not all(("pass", [domain]) in header for header in signed):
                 why = f"{domain} has no DMARC policy, and no DKIM signature of {domain} passed."
@@ -147,14 +146,6 @@ def find_sender(mail: ParsedMail) -> str | UnverifiedSender:
     if not _ADDRESS.fullmatch(address) or len(address) > 254 or "=?" in address:
         return UnverifiedSender(why=f"The From header {quote_for_log(line)} has not exactly one plain address.")
     return address.lower()
-
-
-def _list_signers(result: MethodResult) -> list[str]:
-    """Return the domains that the result is about: `header.d`, or the domain of `header.i` where a receiver writes only that."""
-    signers = result.list_values("header.d") or tuple(
-        each.rpartition("@")[2] for each in result.list_values("header.i")
-    )
-    return [each.lower() for each in signers]
 
 
 def verify_dkim(mail: ParsedMail, raw: bytes, lookup: TxtLookup) -> VerifiedSender | UnverifiedSender:

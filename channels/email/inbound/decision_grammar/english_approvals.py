@@ -11,6 +11,8 @@ from channels.email.inbound.decision_grammar.vocabulary import (
 )
 
 _ENGLISH = load_vocabulary(())
+_ASIDES = sorted(ASIDES, key=len, reverse=True)
+_OPENERS = sorted(OPENERS, key=len, reverse=True)
 
 
 def is_english_approval(phrase: str, words: DecisionVocabulary) -> bool:
@@ -18,14 +20,14 @@ def is_english_approval(phrase: str, words: DecisionVocabulary) -> bool:
     core = _strip_tail(phrase)
     if core in words.approves or _strip_object(core) in TAKES_OBJECT:
         return True
-    opener = next((each for each in sorted(OPENERS, key=len, reverse=True) if core.startswith(f"{each} ")), None)
+    opener = next((each for each in _OPENERS if core.startswith(f"{each} ")), None)
     rest = core[len(opener) + 1 :] if opener else ""
     return bool(rest) and (rest in _ENGLISH.approves or _strip_object(rest) in TAKES_OBJECT)
 
 
 def strip_aside(phrase: str) -> str:
     """A phrase without "on my part", in front or behind."""
-    for aside in sorted(ASIDES, key=len, reverse=True):
+    for aside in _ASIDES:
         if phrase.startswith(f"{aside} ") or phrase.endswith(f" {aside}"):
             return phrase.removeprefix(f"{aside} ").removesuffix(f" {aside}")
     return phrase

@@ -49,7 +49,6 @@ from channels.email.inbound.decision_grammar.vocabulary import (
     EMOJI_APPROVE,
     EMOJI_REJECT,
     DecisionVocabulary,
-    find_languages,
     is_plain_yes,
     normalize_words,
 )
@@ -82,6 +81,7 @@ MAX_PHRASES = 400
 """Characters of a line that can be phrases of the lists alone."""
 
 
+@lru_cache(maxsize=4_096)
 def classify_phrase(phrase: str, speaker: ReplyAuthor) -> PhraseKind:
     """What one phrase is. What the tables list as a courtesy, too, does not approve ("weiter so")."""
     words = speaker.words
@@ -160,7 +160,7 @@ _NO_KINDS: tuple[Literal["reject", "hold"], ...] = ("reject", "hold")
 def is_kind_by_rules(kind: RuleKind, phrase: str, speaker: ReplyAuthor) -> bool:
     """Whether a rule of one of the speaker's languages makes the phrase of this kind."""
     marked = mark_bots(phrase, list_bot_names(speaker))
-    return _is_kind_by_languages(kind, marked, tuple(sorted(find_languages(speaker.locales))))
+    return _is_kind_by_languages(kind, marked, speaker.languages)
 
 
 @lru_cache(maxsize=4_096)

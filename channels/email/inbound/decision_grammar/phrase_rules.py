@@ -6,6 +6,7 @@ behind a phrase. A phrase fits whole or not at all: a word that no rule knows ma
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -27,6 +28,32 @@ class WordPattern:
     sequences: tuple[tuple["WordPattern", ...], ...] = ()
     may_be_left: bool = False
 
+    @cached_property
+    def longest(self) -> int:
+        """Characters of its longest literal."""
+        return max(map(len, self.literals), default=0)
+
+    @cached_property
+    def may_be_empty(self) -> bool:
+        """Whether it fits nothing at all, too."""
+        return self.may_be_left or any(all(part.may_be_empty for part in sequence) for sequence in self.sequences)
+
+    @cached_property
+    def first_units(self) -> frozenset[str]:
+        """The first words of what it fits, or the first letters where no blanks part words."""
+        own = {literal.partition(" ")[0] if literal.endswith(" ") else literal[:1] for literal in self.literals}
+        return frozenset(own).union(*map(_list_first_units, self.sequences))
+
+    @cached_property
+    def sequences_by_unit(self) -> Mapping[str, tuple[tuple["WordPattern", ...], ...]]:
+        """Which sequences can begin with a word or a letter. Those that may be empty stand under each of them and under the empty text."""
+        firsts = [(sequence, _list_first_units(sequence)) for sequence in self.sequences]
+        empty = [sequence for sequence in self.sequences if all(part.may_be_empty for part in sequence)]
+        units = {"", *(unit for _, found in firsts for unit in found)}
+        return {
+            unit: tuple(sequence for sequence, found in firsts if unit in found or sequence in empty) for unit in units
+        }
+
     def list_words(self) -> Iterator[str]:
         """Every word that stands in it."""
         for literal in self.literals:
@@ -34,6 +61,15 @@ class WordPattern:
         for sequence in self.sequences:
             for part in sequence:
                 yield from part.list_words()
+
+
+def _list_first_units(sequence: Iterable[WordPattern]) -> frozenset[str]:
+    found: set[str] = set()
+    for part in sequence:
+        found |= part.first_units
+        if not part.may_be_empty:
+            break
+    return frozenset(found)
 
 
 @dataclass(frozen=True)
@@ -51,11 +87,19 @@ class PhraseText:
             self.found[key] = frozenset(self._compute_ends(pattern, start))
         return self.found[key]
 
+    def _find_unit(self, start: int) -> str:
+        return self.text[start:].partition(" ")[0] if self.text.endswith(" ") else self.text[start : start + 1]
+
     def _compute_ends(self, pattern: WordPattern, start: int) -> Iterator[int]:
         if pattern.may_be_left:
             yield start
-        yield from (mark for mark in self.marks if mark > start and self.text[start:mark] in pattern.literals)
-        for sequence in pattern.sequences:
+        for mark in self.marks[bisect_right(self.marks, start) :]:
+            if mark - start > pattern.longest:
+                break
+            if self.text[start:mark] in pattern.literals:
+                yield mark
+        by_unit = pattern.sequences_by_unit
+        for sequence in by_unit.get(self._find_unit(start), by_unit[""]):
             reached: set[int] = {start}
             for part in sequence:
                 reached = {end for place in reached for end in self.find_ends(part, place)}

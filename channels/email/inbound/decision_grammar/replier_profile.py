@@ -57,6 +57,7 @@ _THANKED = (
 
 
 _CLOSINGS = frozenset(map(normalize_words, CLOSING))
+_GREETINGS = GREETING | frozenset(_THANKED)
 
 
 class ReplyAuthor(FrozenModel):
@@ -81,7 +82,7 @@ class ReplyAuthor(FrozenModel):
 
     @property
     def languages(self) -> tuple[str, ...]:
-        return tuple(sorted(find_languages(self.locales)))
+        return sort_languages(self.locales)
 
     @property
     def rules(self) -> tuple[LanguageRules, ...]:
@@ -90,6 +91,12 @@ class ReplyAuthor(FrozenModel):
     @property
     def words(self) -> DecisionVocabulary:
         return load_vocabulary(self.locales)
+
+
+@lru_cache(maxsize=64)
+def sort_languages(locales: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the languages of these locales, and English, in the order of their codes."""
+    return tuple(sorted(find_languages(locales)))
 
 
 @lru_cache(maxsize=64)
@@ -183,8 +190,9 @@ def is_courtesy(phrase: str, speaker: ReplyAuthor) -> bool:
         return True
     if _SLASH.sub("", phrase) in _list_signing_lines(speaker.signs, speaker.names):
         return True
-    closing = next((each for each in _CLOSINGS if phrase.startswith(f"{each} ")), "")
-    if closing and phrase[len(closing) + 1 :] in _list_signing_lines(speaker.signs, speaker.names):
+    own = _list_signing_lines(speaker.signs, speaker.names)
+    blanks = (at for at, letter in enumerate(phrase) if letter == " ")
+    if any(phrase[:at] in _CLOSINGS and phrase[at + 1 :] in own for at in blanks):
         return True
     return is_introduction(phrase, speaker)
 
@@ -204,13 +212,20 @@ def is_introduction(phrase: str, speaker: ReplyAuthor) -> bool:
 
 
 def is_greeting(phrase: str, speaker: ReplyAuthor) -> bool:
-    bots = GREETED | {normalize_words(bot) for bot in (speaker.bot, *speaker.bots) if bot} | list_asker_names(speaker)
-    if _ADDRESSED.search(phrase) and _ADDRESSED.sub("", phrase) in bots - {""}:
+    greeted = _list_greeted(speaker)
+    if _ADDRESSED.search(phrase) and _ADDRESSED.sub("", phrase) in greeted - {""}:
         return True
-    return any(
-        phrase == greeting or (phrase.startswith(f"{greeting} ") and phrase[len(greeting) + 1 :] in bots)
-        for greeting in (*GREETING, *_THANKED)
-    )
+    if phrase in _GREETINGS:
+        return True
+    blanks = (at for at, letter in enumerate(phrase) if letter == " ")
+    return any(phrase[:at] in _GREETINGS and phrase[at + 1 :] in greeted for at in blanks)
+
+
+@lru_cache(maxsize=256)
+def _list_greeted(speaker: ReplyAuthor) -> frozenset[str]:
+    """Return whom a greeting of the speaker may name."""
+    bots = {normalize_words(bot) for bot in (speaker.bot, *speaker.bots) if bot}
+    return GREETED | bots | list_asker_names(speaker)
 
 
 def is_approval_wish(phrase: str) -> bool:
@@ -218,6 +233,7 @@ def is_approval_wish(phrase: str) -> bool:
     return phrase in ASKED_FOR
 
 
+@lru_cache(maxsize=256)
 def list_asker_names(speaker: ReplyAuthor) -> frozenset[str]:
     """Return the names of the requester in a greeting; no name that is a word of a decision or of doubt."""
     return frozenset(
@@ -227,6 +243,7 @@ def list_asker_names(speaker: ReplyAuthor) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=256)
 def list_bot_names(speaker: ReplyAuthor) -> frozenset[str]:
     """Return the names of the bots here; no name that is a word of doubt or of a person's name."""
     people = list_name_words(speaker.signs, speaker.names, speaker.others)

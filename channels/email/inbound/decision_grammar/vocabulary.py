@@ -329,6 +329,8 @@ def normalize_words(text: str) -> str:
 
 def fold_accents(text: str) -> str:
     """A phrase without accents, and with one i: for refusals and delays alone, where an error only delays."""
+    if text.isascii():
+        return text
     plain = unicodedata.normalize("NFD", text.replace("ı", "i").replace("ł", "l").replace("ø", "o"))
     return unicodedata.normalize("NFC", "".join(letter for letter in plain if unicodedata.category(letter) != "Mn"))
 
@@ -346,7 +348,7 @@ def collect_words(lists: Mapping[str, tuple[str, ...]], locales: Iterable[str]) 
 
 def load_vocabulary(locales: Iterable[str]) -> DecisionVocabulary:
     """The phrases of English and of these languages."""
-    return _build_vocabulary(frozenset(find_languages(locales)))
+    return _build_vocabulary(find_languages(locales))
 
 
 @lru_cache(maxsize=64)
@@ -365,7 +367,12 @@ def _build_vocabulary(languages: frozenset[str]) -> DecisionVocabulary:
     )
 
 
-def find_languages(locales: Iterable[str]) -> set[str]:
+def find_languages(locales: Iterable[str]) -> frozenset[str]:
     """The languages of these locales, and English."""
+    return _find_languages(tuple(locales))
+
+
+@lru_cache(maxsize=256)
+def _find_languages(locales: tuple[str, ...]) -> frozenset[str]:
     named = (locale.lower().replace("_", "-").partition("-")[0] for locale in locales)
-    return {"en", *(_ALIASES.get(name, name) for name in named)}
+    return frozenset({"en", *(_ALIASES.get(name, name) for name in named)})

@@ -175,8 +175,11 @@ class ImapSession:
             keeps=all(imap_grammar.has_permanent_keyword(each, answer.lines) for each in keywords),
         )
 
-    async def send_noop(self) -> None:
+    async def search_newest(self, *criteria: str) -> list[int]:
+        """Search after a NOOP, with which the server tells of new mail: `news` is set by later mail alone."""
         _check_granted(await self._await_answer(self._wire.simple_command("NOOP")), "NOOP")
+        self.news.clear()
+        return await self.search_uids(*criteria)
 
     async def search_uids(self, *criteria: str) -> list[int]:
         """Return the matching UIDs, in order."""

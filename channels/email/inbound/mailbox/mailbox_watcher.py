@@ -183,10 +183,8 @@ class WatchedMailbox:
             await self._file_mails(session, box)
             if self._closing.is_set():
                 return
-            await session.send_noop()
-            session.news.clear()
             unfiled = ("UNKEYWORD", TAKEN, "UNKEYWORD", ASIDE) if box.keeps else ()
-            found = await session.search_uids("UID", f"{above + 1}:*", *unfiled, "UNDELETED")
+            found = await session.search_newest("UID", f"{above + 1}:*", *unfiled, "UNDELETED")
             waiting = [uid for uid in found if uid > above]
             self.trouble, self._pause = "", self._timing.first_pause
             self._given &= set(waiting)

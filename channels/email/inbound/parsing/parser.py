@@ -3,15 +3,13 @@
 Mail is hostile: outside of tests this runs in the sandbox worker (`sandbox.py`), with limits of time and memory.
 """
 
-import binascii
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC
 from email.errors import HeaderParseError
 from email.header import decode_header
-from email.utils import collapse_rfc2231_value, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 
-from channels.email.inbound.parsing.charsets import decode_text
 from channels.email.inbound.parsing.html_text import HtmlText, read_html
 from channels.email.inbound.parsing.mime_structure import (
     HeaderFields,
@@ -20,7 +18,6 @@ from channels.email.inbound.parsing.mime_structure import (
     read_headers,
     read_structure,
 )
-from channels.email.inbound.parsing.openpgp_armour import remove_armour
 from channels.email.inbound.parsing.parsed_mail import (
     TRACED,
     MailAttachment,
@@ -28,12 +25,10 @@ from channels.email.inbound.parsing.parsed_mail import (
     ParsedMail,
     UnreadableMail,
 )
+from channels.email.inbound.parsing.part_text import decode_content, decode_text, read_part_text
 
 MAX_TEXT = 100_000
 """Characters of text that are kept."""
-
-MAX_ENCODED = 1024 * 1024
-"""Bytes of one text part that are decoded."""
 
 MAX_ATTACHMENTS = 50
 MAX_ADDRESSES = 200
@@ -44,8 +39,6 @@ _MOVED = re.compile(r"ATT\d{3,6}\.(?:txt|html?)", re.I)
 
 _BARE_RETURN = re.compile(rb"\r(?![\r\n])")
 """A character that some programs read as the end of a line and others as a blank, so that the text is ambiguous."""
-
-_CODED = re.compile(rb"[A-Za-z0-9+/ \t\n]*")
 
 _ADDRESS = re.compile(r"[^\s<>,;:()\"\\]+@[^\s<>,;:()\"\\]+")
 _ID = re.compile(r"<[^<>\s]{1,900}>")
@@ -176,74 +169,26 @@ def _read_contents(structure: MimeStructure) -> _MailContents:
         is_text_type = part.type in ("text/plain", "text/html")
         # text of the mail itself has no file name of the writer's, with any disposition
         if is_text_type and (not name or _MOVED.fullmatch(name)):
-            raw, is_whole = _decode_content(structure.raw, part)
-            text, is_known = decode_text(raw, _read_parameter(part, "charset") or "us-ascii")
-            text = text.replace("\r\n", "\n")  # line ends inside an encoded part
-            contents.is_doubtful |= "\r" in text
-            text = text.replace("\r", " ")
+            text, is_sound = read_part_text(structure.raw, part)
             if part.type == "text/plain":
-                contents.add_plain(remove_armour(_unwrap_flowed(part, text)))
+                contents.add_plain(text)
             else:
                 found = read_html(text)
-                is_whole = is_whole and found.is_whole
+                is_sound = is_sound and found.is_whole
                 contents.add_html(found)
-            contents.is_doubtful |= not (is_known and is_whole)
+            contents.is_doubtful |= not is_sound
             continue
         # an attachment; if programs show its text within the mail, the text of the mail is not all of it
         if not part.is_container and len(contents.attachments) < MAX_ATTACHMENTS:
             contents.add_attachment(part, name)
         if is_text_type and part.fields.get_content_disposition() != "attachment":
-            contents.is_doubtful |= bool(_decode_content(structure.raw, part)[0].strip())
+            contents.is_doubtful |= bool(decode_content(structure.raw, part)[0].strip())
         if part.type in _REPORTS:
-            report = _decode_content(structure.raw, part)[0].replace(b"\r\n", b"\n").strip()
+            report = decode_content(structure.raw, part)[0].replace(b"\r\n", b"\n").strip()
             contents.notices += [dict(read_headers(block)) for block in re.split(rb"\n{2,}", report)[:20]]
         if is_report and part.type in _RETURNED and contents.returned is None:
-            returned = _decode_content(structure.raw, part)[0].replace(b"\r\n", b"\n").lstrip(b"\n")
+            returned = decode_content(structure.raw, part)[0].replace(b"\r\n", b"\n").lstrip(b"\n")
             contents.returned = _group_headers(read_headers(returned.partition(b"\n\n")[0]))
     contents.is_doubtful |= max(len(contents.plain), len(contents.html)) > MAX_TEXT
     contents.plain, contents.html = contents.plain[:MAX_TEXT], contents.html[:MAX_TEXT]
     return contents
-
-
-def _read_parameter(part: MimePart, name: str) -> str:
-    value = part.fields.get_param(name)
-    return "" if value is None else collapse_rfc2231_value(value)
-
-
-def _decode_content(raw: bytes, part: MimePart) -> tuple[bytes, bool]:
-    """Return the bytes of a part with the transfer encoding undone, and whether they are whole and undamaged."""
-    body = raw[part.start : min(part.end, part.start + MAX_ENCODED)]
-    is_whole = part.end - part.start <= MAX_ENCODED
-    match str(part.fields.get("content-transfer-encoding", "")).strip().lower():
-        case "base64":
-            begun, _, behind = body.partition(b"=")
-            letters = re.sub(rb"[^A-Za-z0-9+/]", b"", begun)
-            is_clean = _CODED.fullmatch(begun) is not None and not behind.strip(b"= \t\n")
-            rest = letters[len(letters) // 4 * 4 :]
-            tail = rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b""  # a single character holds no byte
-            return binascii.a2b_base64(letters[: len(letters) // 4 * 4] + tail), is_whole and is_clean
-        case "quoted-printable":
-            return binascii.a2b_qp(body), is_whole
-        case "" | "7bit" | "8bit" | "binary":
-            return body, is_whole
-        case _:
-            return body, False
-
-
-def _unwrap_flowed(part: MimePart, text: str) -> str:
-    """Return the text with the soft line breaks of format=flowed undone, outside of quotes (RFC 3676, 4.1 to 4.5)."""
-    if _read_parameter(part, "format").lower() != "flowed":
-        return text
-    joined, is_open = [""], False
-    is_deleted = _read_parameter(part, "delsp").lower() == "yes"
-    for line in text.split("\n"):
-        is_quote = line.startswith(">")
-        line = line.removeprefix(" ")
-        goes_on = line.endswith(" ") and line != "-- " and not is_quote
-        kept = line[:-1] if goes_on and is_deleted else line
-        if is_open and not is_quote and line != "-- ":
-            joined[-1] += kept
-        else:
-            joined.append(kept)
-        is_open = goes_on
-    return "\n".join(joined[1:])

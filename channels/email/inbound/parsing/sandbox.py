@@ -75,7 +75,9 @@ class MailSandbox:
         except TimeoutError:
             return _AttemptEnded(f"Reading the mail took longer than {self.seconds:g} seconds.")
         except (EOFError, ConnectionError) as error:
-            code = await _find_exit_code(process)
+            code = None  # of a process that closed its pipes
+            with suppress(TimeoutError):
+                code = await asyncio.wait_for(process.wait(), START)
             if code == -signal.SIGPROF:
                 return UnreadableMail("Reading the mail took too much processor time.")
             reason = f"Reading the mail ended the process that reads: {type(error).__name__}."
@@ -123,13 +125,6 @@ async def _exchange_bytes(process: asyncio.subprocess.Process, raw: bytes, is_cu
     if length > MAX_ANSWER:
         raise ValueError(length)
     return await process.stdout.readexactly(length)
-
-
-async def _find_exit_code(process: asyncio.subprocess.Process) -> int | None:
-    """Wait for the end of a process that closed its pipes; None when it does not end."""
-    with suppress(TimeoutError):
-        return await asyncio.wait_for(process.wait(), START)
-    return None
 
 
 async def _end_process(process: asyncio.subprocess.Process) -> None:

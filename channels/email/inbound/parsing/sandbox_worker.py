@@ -68,7 +68,13 @@ def main() -> None:
     find_newest_text(
         "Fine.\n\nOn Mon, 2 Nov 2026 at 10:00, Sam <sam@example.org> wrote:\n> Shall I?\n"
     )  # compiles the patterns
-    _limit_memory()
+    with suppress(ImportError, OSError, ValueError):  # Linux limits memory so; macOS accepts and ignores it
+        import resource
+
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+        most = pages * os.sysconf("SC_PAGE_SIZE") + MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     while line := inside.readline():
         length, is_cut = (int(word) for word in line.split())
         raw = inside.read(length)
@@ -82,26 +88,10 @@ def main() -> None:
             outcome = outcome._replace(newest=outcome.text if newest is None else newest, is_unsplit=newest is None)
         value = outcome._asdict()
         kind = "mail" if isinstance(outcome, ParsedMail) else "quarantined"
-        answer = json.dumps([kind, value], default=_encode_value, ensure_ascii=False).encode("utf-8", "replace")
+        answer = json.dumps([kind, value], default=datetime.isoformat, ensure_ascii=False).encode("utf-8", "replace")
         outside.write(b"%d\n" % len(answer))
         outside.write(answer)
         outside.flush()
-
-
-def _encode_value(value: object) -> str:
-    assert isinstance(value, datetime)
-    return value.isoformat()
-
-
-def _limit_memory() -> None:
-    """Set the limit where the system supports it: Linux does, macOS accepts and ignores it."""
-    with suppress(ImportError, OSError, ValueError):
-        import resource
-
-        pages = int(Path("/proc/self/statm").read_text().split()[0])
-        most = pages * os.sysconf("SC_PAGE_SIZE") + MEMORY
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _limit_cpu() -> None:

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from channels.email.inbound.decision_grammar.doubt_words import DAYS, has_doubt
-from channels.email.inbound.reply_text.program_lines import is_named_separator, is_separator, read_label
-from channels.email.inbound.reply_text.quoted_sender import (
+from channels.email.inbound.reply_text.line_mentions import (
     QuotedSender,
     has_moment,
     has_our_address,
@@ -21,6 +20,7 @@ from channels.email.inbound.reply_text.quoted_sender import (
     strip_addresses,
     strip_subject_prefix,
 )
+from channels.email.inbound.reply_text.program_lines import is_named_separator, is_separator, read_label
 from channels.email.inbound.reply_text.signatures_and_footers import has_call_word
 
 MAX_BLOCK = 12
@@ -88,6 +88,7 @@ def _find_labelled_start(lines: Sequence[str], end: int, sender: QuotedSender) -
     moments, was_named, is_proved, is_ours = False, False, True, False
     fields = _list_fields(lines, end)
     for start, label, value in fields:
+        # digits of our subject (`v2026.11`), or of a name beside an address, are no date
         is_known = "@" in value or _is_subject(value, sender)
         bare = _NOON.sub("", value) if has_moment(value) else value
         words = _WORD.sub(lambda found: "" if found[0].casefold() in DAYS else found[0], bare)
@@ -97,7 +98,7 @@ def _find_labelled_start(lines: Sequence[str], end: int, sender: QuotedSender) -
         is_named = _has_our_name(value, sender)
         is_date = is_dated(value) and not _is_subject(value, sender)
         is_first_moment = not moments and is_date
-        moments |= is_date or (has_moment(value) and not _is_numbered(value, sender))
+        moments |= is_date or (has_moment(value) and not is_known)
         is_complete = is_named or (was_named and is_proved and is_first_moment)
         is_ours |= _has_our_address(value, sender) or _is_subject(value, sender)
         is_ours |= bool(sender.sent) and is_date and is_about_our_moment(value, sender)
@@ -145,11 +146,6 @@ def _list_fields(lines: Sequence[str], end: int) -> Iterator[_HeaderLine]:
 def _is_bare_label(line: str) -> bool:
     found = read_label(line)
     return found is not None and not found[1]
-
-
-def _is_numbered(value: str, sender: QuotedSender) -> bool:
-    """Whether digits of the value are no date: those of our subject (`v2026.11`), or of a person's name beside an address."""
-    return "@" in value or _is_subject(value, sender)
 
 
 def _is_subject(value: str, sender: QuotedSender) -> bool:

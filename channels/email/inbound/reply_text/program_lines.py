@@ -8,6 +8,9 @@ from channels.email.inbound.decision_grammar.doubt_words import has_doubt
 MAX_LINE = 5_000
 """Characters of the longest line that counts as a program's."""
 
+QUOTE_SIGN = re.compile(r"[ \t]{0,3}[A-Z]{0,3}[>＞]")
+"""A quote sign at the start of a line, with the initials of the quoted person in front of it (The Bat!)."""
+
 _BLANKS = re.compile(r"\s+")
 _INVISIBLE = re.compile(r"[\u00ad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
 _LINK = re.compile(r"<(?:https?|mailto|tel):[^>\s]{0,4000}>|[<(\[]https?://[^>)\]\s]{0,4000}[>)\]]|https?://\S+", re.I)

@@ -11,17 +11,13 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from bot.core.values import FrozenModel
-from channels.email.inbound.reply_text.attribution_lines import find_introduction_start, is_banner
-from channels.email.inbound.reply_text.program_lines import normalize_line
-from channels.email.inbound.reply_text.quoted_sender import QuotedSender, strip_subject_prefix
+from channels.email.inbound.reply_text.line_mentions import QuotedSender, strip_subject_prefix
+from channels.email.inbound.reply_text.program_lines import QUOTE_SIGN, normalize_line
+from channels.email.inbound.reply_text.quote_introductions import judge_introduction
 
 LONG = 20
 """Characters from which on a line of our text is ours at any position; shorter lines only beside such a line."""
 
-MAX_UNKNOWN = 40
-"""Foreign lines with a quote sign between an introduction and our first line: a gateway's, a translation."""
-
-_QUOTE = re.compile(r"[ \t]{0,3}[A-Z]{0,3}[>＞]")
 _QUOTES = re.compile(r"^(?:[ \t]{0,3}[A-Z]{0,3}[>＞])+ ?")
 """Quote signs, with the initials of the quoted person in front of them (The Bat!)."""
 
@@ -69,22 +65,20 @@ def split_regions(lines: Sequence[str], sent: SentMail, boxed: Collection[int] =
     sender = QuotedSender(sent.bot, sent.name, strip_subject_prefix(sent.subject), sent.dates)
     for at in range(len(lines)):
         if quoted[at] and not (at and quoted[at - 1]):
-            begun, end = _find_introduction(lines, bare, at, sender, boxed)
-            is_software = is_banner([line for line in bare[end:at] if line.strip()])
-            for above in range(begun, at):
-                quoted[above] = above < end or is_software or not normalize_line(bare[above])
+            for above, is_introduced in judge_introduction(lines, bare, at, sender, boxed):
+                quoted[above] = is_introduced
     if not any(quoted):
         return ReplyRegions(above=tuple(lines), is_in_box=_has_words_in(boxed, lines, quoted))
     first, last = quoted.index(True), len(quoted) - 1 - quoted[::-1].index(True)
     runs = groupby(zip(lines[first : last + 1], quoted[first : last + 1], strict=True), key=itemgetter(1))
     between = [tuple(line for line, _ in run) for is_quoted, run in runs if not is_quoted]
     marked = [line for line, is_quoted in zip(lines, quoted, strict=True) if is_quoted and line.strip()]
-    signed = next((at for at, line in enumerate(marked) if _QUOTE.match(line)), len(marked))
+    signed = next((at for at, line in enumerate(marked) if QUOTE_SIGN.match(line)), len(marked))
     return ReplyRegions(
         above=tuple(lines[:first]),
         between=tuple(piece for piece in between if any(line.strip() for line in piece)),
         below=tuple(lines[last + 1 :]),
-        is_marked=(signed < len(marked) and all(_QUOTE.match(line) for line in marked[signed:])),
+        is_marked=(signed < len(marked) and all(QUOTE_SIGN.match(line) for line in marked[signed:])),
         has_quote=True,
         is_in_box=_has_words_in([at for at in boxed if at < first or at > last], lines, quoted),
     )
@@ -95,33 +89,6 @@ def _has_words_in(numbers: Collection[int], lines: Sequence[str], quoted: Sequen
 
 
 # Lines that are not the person's
-
-
-def _find_introduction(
-    lines: Sequence[str], bare: Sequence[str], at: int, sender: QuotedSender, boxed: Collection[int]
-) -> tuple[int, int]:
-    """Return the start and end of the introduction of a quote.
-
-    It is directly above the quote, or above lines with quote signs in front of our first line, such as a gateway's banner. `bare` are
-    the lines without quote signs, since some programs put them before the introduction as well. A program's box around it helps where
-    its form is unknown.
-    """
-    for end in range(at, max(at - MAX_UNKNOWN, -1), -1):
-        if end < at and not _QUOTE.match(lines[end]):
-            break
-        start = find_introduction_start(bare, end, sender)
-        if start == end and end - 1 in boxed:
-            box = end
-            while box and box - 1 in boxed and end - box < 3:
-                box -= 1
-            whole = " ".join(bare[box:end])
-            is_ours = sender.address in whole.lower() or (
-                bool(sender.name) and sender.name.casefold() in whole.casefold()
-            )
-            start = box if whole.rstrip().endswith((":", "：")) and is_ours else end
-        if start < end:
-            return start, end
-    return at, at
 
 
 def _mark_own_lines(lines: Sequence[str], sent: SentMail) -> list[bool]:
@@ -161,7 +128,7 @@ def _mark_own_lines(lines: Sequence[str], sent: SentMail) -> list[bool]:
     first = next((at for at, is_ours in enumerate(quoted) if is_ours), len(quoted))
     last = max((at for at, is_ours in enumerate(quoted) if is_ours), default=-1)
     for at in range(first, len(lines)):
-        if not quoted[at] and _QUOTE.match(lines[at]):
+        if not quoted[at] and QUOTE_SIGN.match(lines[at]):
             is_in_ours = at <= last and any(f" {plain[at]} " in f" {each} " for each in whole)
             quoted[at] = not plain[at] or is_in_ours
     return quoted

@@ -15,21 +15,17 @@ from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor,
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.reply_text.program_lines import (
     is_class_label,
-    is_device,
-    is_image,
-    is_separator,
     measure_width,
     normalize_line,
 )
 from channels.email.inbound.reply_text.quoted_text import LONG, SentMail, split_regions
 from channels.email.inbound.reply_text.signatures_and_footers import (
     has_call_word,
-    is_below_mark,
-    is_footer,
     is_name_line,
     is_proved_line,
     split_paragraphs,
-    strip_footer,
+    strip_below,
+    strip_program_lines,
 )
 
 __all__ = ["ExtractedReply", "SentMail", "extract_reply"]
@@ -51,7 +47,7 @@ class ExtractedReply(FrozenModel):
     `is_inline`: the text is between quotes, or both above and below, so that its meaning depends on them. `quoted_above`: the text is
     below the quote. `is_doubtful`: some of the text could not be read. Without `is_answer` it answers no mail of ours and decides
     nothing. `below` is text below our last line while there is text above, unless it is proved to be software's: it is never an answer,
-    and may be a condition.
+    and may be a condition. `is_about_another`: its quotes are of no mail of ours.
     """
 
     text: str
@@ -62,6 +58,7 @@ class ExtractedReply(FrozenModel):
     is_forward: bool = False
     is_html_only: bool = False
     is_doubtful: bool = False
+    is_about_another: bool = False
     is_answer: bool = True
 
 
@@ -80,7 +77,11 @@ _CLASSIFIED = re.compile(r"msip_labels|x-(?:[\w-]+-)?classification|x-titus[\w-]
 def extract_reply(mail: ParsedMail, sent: SentMail | None) -> ExtractedReply:
     """Extract the reply to a mail of ours. With `sent` None, return the new text of a mail that answers none; no decision is made of it."""
     is_forward = _FORWARDED.match(mail.subject) is not None
-    flags = {"is_html_only": mail.is_html_only, "is_doubtful": mail.is_doubtful}
+    flags = {
+        "is_html_only": mail.is_html_only,
+        "is_doubtful": mail.is_doubtful,
+        "is_about_another": is_about_another((mail.text, mail.html), sent),
+    }
     if sent is None:
         return ExtractedReply(text=(mail.newest or mail.text).strip(), is_forward=is_forward, is_answer=False, **flags)
     sent = sent.model_copy(update={"subject": mail.subject})
@@ -118,15 +119,10 @@ def _extract_from_text(text: str, sent: SentMail, boxed: Collection[int], known:
         upper = upper[:-1]
     lower = [line for line in found.below if normalize_line(line) not in frame]
     names, values = known.names, known.values
-    unmarked = [line.lstrip("> ") for line in lower]
-    below = (
-        ""
-        if is_footer(_strip_marked_signature(unmarked, names), names, values)
-        else _strip_program_lines(lower, names, values)
-    )
+    below = strip_below(lower, names, values)
     own = _strip_outer_lines(upper, sent.name if found.has_quote else "", bool(below), known.is_classified)
-    above = _strip_program_lines(own, names, values)
-    between = [words for piece in found.between if (words := _strip_program_lines(piece, names, values))]
+    above = strip_program_lines(own, names, values)
+    between = [words for piece in found.between if (words := strip_program_lines(piece, names, values))]
     if above or not found.has_quote:
         is_inline = bool(between or (found.is_in_box and above))
         return ExtractedReply(
@@ -160,23 +156,6 @@ def _strip_outer_lines(lines: Sequence[str], name: str, has_more: bool, is_class
         return lines
     is_ours = is_greeting(" ".join(split_phrases_of_line(lines[last])), ReplyAuthor(bot=name))
     return lines[:last] if is_ours else lines
-
-
-def _strip_program_lines(lines: Sequence[str], names: Sequence[str], values: Collection[str]) -> str:
-    """Return the text without the lines that programs write above and below it."""
-    kept = strip_footer(_strip_marked_signature(strip_footer(lines, values), names), values)
-    while kept and (not kept[0].strip() or is_device(kept[0]) or is_image(kept[0]) or is_separator(kept[0])):
-        kept.pop(0)
-    return "\n".join(kept).strip()
-
-
-def _strip_marked_signature(lines: Sequence[str], names: Sequence[str]) -> list[str]:
-    """Return the lines above a signature delimiter (`-- `, RFC 3676, 4.3) if a signature may follow it; else all lines.
-
-    People write the delimiter as well: a line below it that is no name, title or contact is theirs.
-    """
-    end = next((at for at, line in enumerate(lines) if line.rstrip() == "--"), len(lines))
-    return list(lines[:end] if is_below_mark(lines[end + 1 :], names) else lines)
 
 
 _MARKS = re.compile(r"^[ \t]*(?:[>|＞][ \t]*)+")

@@ -242,6 +242,29 @@ _ACTS = re.compile(
 _DIGITS = re.compile(r"\b\w*\d[\w.]*")
 
 
+def strip_below(lines: Sequence[str], names: Sequence[str], values: Collection[str]) -> str:
+    """Return the text below a quote; empty when no line of it can be a person's afterthought."""
+    unmarked = [line.lstrip("> ") for line in lines]
+    return "" if is_footer(unmarked, names, values) else strip_program_lines(lines, names, values)
+
+
+def strip_program_lines(lines: Sequence[str], names: Sequence[str], values: Collection[str]) -> str:
+    """Return the text without the lines that programs write above and below it."""
+    kept = strip_footer(strip_marked_signature(strip_footer(lines, values), names), values)
+    while kept and (not kept[0].strip() or is_device(kept[0]) or is_image(kept[0]) or is_separator(kept[0])):
+        kept.pop(0)
+    return "\n".join(kept).strip()
+
+
+def strip_marked_signature(lines: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Return the lines above a signature delimiter (`-- `, RFC 3676, 4.3) if a signature may follow it; else all lines.
+
+    People write the delimiter as well: a line below it that is no name, title or contact is theirs.
+    """
+    end = next((at for at, line in enumerate(lines) if line.rstrip() == "--"), len(lines))
+    return list(lines[:end] if is_below_mark(lines[end + 1 :], names) else lines)
+
+
 def strip_footer(lines: Sequence[str], values: Collection[str] = ()) -> list[str]:
     """Return the lines without lines at their end that no person wrote: pictures, rules, a device's line, a disclaimer.
 
@@ -262,13 +285,13 @@ def strip_footer(lines: Sequence[str], values: Collection[str] = ()) -> list[str
 
 
 def is_footer(lines: Sequence[str], names: Sequence[str] = (), values: Collection[str] = ()) -> bool:
-    """Whether no line below a quote can be a person's afterthought: only additions of organisations and programs."""
+    """Whether no line below a quote can be a person's afterthought: a marked signature, additions of organisations and programs."""
     return all(
         is_disclaimer(paragraph, values)
         or is_company(paragraph)
         or is_signature(paragraph, names)
         or all(is_image(line) or is_device(line) for line in paragraph)
-        for paragraph in split_paragraphs(lines)
+        for paragraph in split_paragraphs(strip_marked_signature(lines, names))
     )
 
 

@@ -31,9 +31,9 @@ def test_the_plain_text_of_an_approval_goes_from_what_runs_to_the_agents_words()
         '| sha = "c0ffee"',
         '| tag = "v1.4.3"',
         "",
-        "| Commits:",
-        "| c0ffee Fix the login",
-        "| decade Add a test",
+        "| Fact “Commits”:",
+        "|     c0ffee Fix the login",
+        "|     decade Add a test",
         "",
         "Agent: deploybot",
         "Asked by: Rita",
@@ -47,7 +47,7 @@ def test_the_plain_text_of_an_approval_goes_from_what_runs_to_the_agents_words()
         f"Review and decide: {LINK}",
         "",
         "The agent's own words, not checked:",
-        "| This is the *safe* one.",
+        "|     This is the *safe* one.",
         "",
         "Request th_01-3 · digest abcdef012345",
         "This mail is for you alone, and so is the address that it is answered to: do not pass it on.",
@@ -189,7 +189,15 @@ def test_who_cannot_decide_by_mail_has_no_button_for_it(
 def test_an_outcome_says_who_decided_when_and_why_before_all_else(status: str, title: str) -> None:
     made = render_card(approval(outcome=outcome(status, reason="Not that one.\nThe one before.")), look())
     own = f"{status.capitalize()} by Olive on 21 Nov 2026, 12:00 UTC."
-    assert made.text.split("\n")[2:9] == [title, "", own, "", "The reason:", "| Not that one.", "| The one before."]
+    assert made.text.split("\n")[2:9] == [
+        title,
+        "",
+        own,
+        "",
+        "The reason:",
+        "|     Not that one.",
+        "|     The one before.",
+    ]
     assert "On silence" not in made.text
     assert "Expires" not in made.text
     assert made.subject == render_card(approval(), look()).subject
@@ -238,9 +246,9 @@ def test_a_question_says_how_it_is_answered(changed: dict[str, Any], how: str) -
 
 
 def test_the_answers_of_a_question_are_numbered_and_a_form_says_what_it_asks_for() -> None:
-    assert "| 1. v1\n| 2. v2\n" in render_card(question(), look()).text
+    assert "|     1. v1\n|     2. v2\n" in render_card(question(), look()).text
     made = render_card(question(format="form", choices=(), fields=FORM), look())
-    assert "The form asks for:\n| - Which tag\n| - Why\n" in made.text
+    assert "The form asks for:\n|     - Which tag\n|     - Why\n" in made.text
 
 
 def test_ml7_the_subject_names_the_tool_its_arguments_and_who_asked() -> None:

@@ -7,10 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.core.card.card import RequestCard
+from bot.core.card.card import CardFact, RequestCard
 from bot.core.card.parts import print_arguments
 from bot.core.escaping import ShownArgument, make_visible
-from bot.core.events import CallFact
 from channels.email.outbound.document import BAR
 from channels.email.outbound.request_mail import explain_no_reply, render_card
 from channels.email.outbound.view_context import MailViewContext
@@ -24,17 +23,17 @@ from tests.channels.slack.sample_cards import approval, hostile_approvals, hosti
     [
         (approval({"notes": "x" * 9_001}), "too long to be shown whole", "Read it whole and decide"),
         (
-            approval(facts=(CallFact(label="Log", lines=("y" * 9_000,)),)),
+            approval(facts=(CardFact(label="Log", lines=("y" * 9_000,)),)),
             "too long to be shown whole",
             "Read it whole and decide",
         ),
         (
-            approval(facts=(CallFact(label="a", lines=("b",)),) * 41),
+            approval(facts=(CardFact(label="a", lines=("b",)),) * 41),
             "too long to be shown whole",
             "Read it whole and decide",
         ),
         (approval({"token": SECRET}), "It holds a secret.", "Read it whole and decide"),
-        (approval(facts=(CallFact(label="Env", lines=(SECRET,)),)), "It holds a secret.", "Read it whole and decide"),
+        (approval(facts=(CardFact(label="Env", lines=(SECRET,)),)), "It holds a secret.", "Read it whole and decide"),
         (approval(irreversible=True, typed="v1.4.3"), "a word has to be typed", "Review and decide"),
         (approval(irreversible=True), "a word has to be typed", "Review and decide"),
         (approval(typed="v1.4.3"), "a word has to be typed", "Review and decide"),
@@ -55,14 +54,15 @@ def test_llm12_what_is_not_shown_whole_or_needs_more_than_a_reply_has_no_approve
 def test_llm12_what_is_cut_says_how_much_there_is_with_the_digest() -> None:
     made = render_card(approval({"notes": "x" * 20_000, "z": "the end"}), look())
     whole = len('notes = ""\nz = "the end"') + 20_000 + len("Commitsc0ffee Fix the login\ndecade Add a test")
-    assert f"✂ cut here: 3000 of {whole} characters ({whole} bytes, digest {'abcdef0123456789' * 4})." in made.text
+    shown = whole + len("Fact “”")
+    assert f"✂ cut here: 3000 of {shown} characters ({whole} bytes, digest {'abcdef0123456789' * 4})." in made.text
     assert "the end" not in made.text
     assert len(made.text) < 6_000
 
 
 def test_llm21_a_secret_stands_nowhere_in_a_letter() -> None:
     held = {
-        "words": f"Use {SECRET}", "facts": (CallFact(label=SECRET, lines=(SECRET,)),), "outcome": outcome("rejected", reason=SECRET)
+        "words": f"Use {SECRET}", "facts": (CardFact(label=SECRET, lines=(SECRET,)),), "outcome": outcome("rejected", reason=SECRET)
     }  # fmt: skip
     for made in (
         render_card(approval({SECRET: SECRET}, **held), look()),
@@ -86,7 +86,7 @@ def test_a_letter_is_small_enough_however_much_there_is_of_everything(much: str)
         return (much * size)[:size]
 
     argument = ShownArgument(name=of(1_000), text=of(1_900), unusual=True)
-    facts = tuple(CallFact(label=of(40), lines=(of(110),)) for _ in range(40))
+    facts = tuple(CardFact(label=of(40), lines=(of(110),)) for _ in range(40))
     people: dict[str, Any] = {
         "agent": of(999),
         "requested_by": of(999),

@@ -9,6 +9,7 @@ from channels.slack.outbound.home_publisher import HOMES, UNOPENED, ShownHome
 from slack_double import SlackDouble
 from tests.channels.slack.inbound.test_acknowledgements import PUSH
 from tests.channels.slack.slack_workspace import SlackFixture, slack_platform, workspace
+from tests.sqlite_access import sqlite_of
 
 
 def shown(here: SlackFixture, who: str) -> str:
@@ -18,7 +19,7 @@ def shown(here: SlackFixture, who: str) -> str:
 
 def ends(here: SlackFixture) -> list[datetime]:
     query = "SELECT expires FROM channel_data WHERE channel='slack' AND kind=?"
-    return [from_micros(end) for (end,) in here.platform.database.reading.execute(query, (HOMES,)).fetchall()]
+    return [from_micros(end) for (end,) in sqlite_of(here.platform).reading.execute(query, (HOMES,)).fetchall()]
 
 
 async def test_cst3_a_renewed_home_ends_as_if_it_had_not_been_renewed(tmp_path: Path) -> None:
@@ -47,7 +48,7 @@ async def test_cst3_a_home_that_was_not_opened_for_too_long_is_forgotten_until_i
             assert await homes.refresh_homes()
             assert homes._shown == {}
             move = "UPDATE channel_data SET expires = 1"
-            await here.platform.database.write_unit(lambda connection: connection.execute(move))
+            await sqlite_of(here.platform).write_unit(lambda connection: connection.execute(move))
         async with slack_platform(tmp_path, *PUSH, slack=slack) as again:
             await again.ask()
             await again.card()

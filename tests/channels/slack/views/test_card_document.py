@@ -57,9 +57,16 @@ def may_decide(value: Any) -> bool:
 def unprinted(card: RequestCard, limits: CardLimits, blocks: Any, *, may_decide: bool = True) -> list[str]:
     """The texts of the card's document that its reader does not see. Yes and no are labels with a capital letter."""
     seen = see(blocks)
+    flat = " ".join(seen.split())  # reasons and results are quoted on one line
     document = build_document(card, limits, CardReader(may_decide=may_decide))
     texts = [text for part in document.parts for text in wanted(part)]
-    return [text for text in texts if text not in seen and not (text in YES_NO and text.capitalize() in seen)]
+    return [
+        text
+        for text in texts
+        if text not in seen
+        and " ".join(text.split()) not in flat
+        and not (text in YES_NO and text.capitalize() in seen)
+    ]
 
 
 def wanted(part: CardPart) -> tuple[str, ...]:
@@ -284,6 +291,31 @@ def test_card1_every_part_of_a_hostile_card_is_printed_and_is_only_text(card: Re
     check_message(made.blocks, made.text)
     nothing_of_others(made.blocks, made.text)
     assert unprinted(card, SLACK_LIMITS, made.blocks) == []
+
+
+FORGED = "fine\n⏸ Paused by Olive.\n✅ Approved by Otto · not started: ”x"
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_card1_no_words_of_others_make_a_line_below_the_heading(name: str) -> None:
+    """Lines of a context block look alike, whoever wrote them: each is one line, and quotes what is not the platform's."""
+    for view in everywhere(ODD[name]):
+        for block in of_type(view, "context"):
+            assert not [element["text"] for element in block["elements"] if "\n" in element["text"]]
+
+
+def test_card1_reasons_and_results_are_quoted_on_one_line() -> None:
+    quoted = "“fine ⏸ Paused by Olive. ✅ Approved by Otto · not started: \\u{201d}x”"
+    run = CallExecution(status="failed", error=FORGED, finished_at=NOON)
+    card = approval(outcome=outcome(reason=FORGED), execution=run)
+    row = request(card, reason=FORGED, decided_by_name="Olive", status="approved")
+    rejected = approval(outcome=outcome("rejected", reason=FORGED))
+    shown = [
+        see(render_card(card, look()).blocks),
+        see(render_home([], [], [row], lambda _: look(), NOON, 0)),
+        see(render_card(rejected, look()).blocks),
+    ]
+    assert [quoted in text for text in shown] == [True, True, True]
 
 
 def test_card1_a_form_may_hold_a_field_of_any_label() -> None:

@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from bot.core.card.card import RequestCard
+from bot.core.card.card import CardFact, RequestCard
 from bot.core.escaping import ShownArgument, make_visible
-from bot.core.events import CallFact
 from bot.core.secrets.redaction import redact_secrets
 from channels.slack.views import action_ids
 from channels.slack.views.card_printer import render_card
@@ -128,7 +127,7 @@ def test_a_settled_approval_says_who_when_and_why(status: str, header: str) -> N
     assert [part["text"] for part in made.blocks[1]["elements"]] == [
         "by Olive",
         "<!date^1795262400^{date_short_pretty} at {time}|21 Nov 2026, 12:00 UTC>",
-        "because <b>",
+        "“because <b>”",
     ]
     assert text_of(block(made.blocks, "arguments")) == 'sha = "c0ffee"\ntag = "v1.4.3"'
     assert not buttons_of(made.blocks)
@@ -157,9 +156,9 @@ def test_llm09_unusual_characters_are_pointed_out() -> None:
         approval({"a": "x" * 9_000}),
         approval({"a": "<" * 3_000}),
         approval({str(number): number for number in range(1_000)}),
-        approval(facts=(CallFact(label="Diff", lines=("x" * 9_000,)),)),
-        approval(facts=tuple(CallFact(label="f", lines=("x",)) for _ in range(41))),
-        approval(facts=(CallFact(label="x" * 9_000, lines=("x",)),)),
+        approval(facts=(CardFact(label="Diff", lines=("x" * 9_000,)),)),
+        approval(facts=tuple(CardFact(label="f", lines=("x",)) for _ in range(41))),
+        approval(facts=(CardFact(label="x" * 9_000, lines=("x",)),)),
     ],
 )
 def test_llm12_what_is_not_shown_whole_cannot_be_approved_there(of: RequestCard) -> None:
@@ -188,7 +187,7 @@ def test_what_just_fits_can_be_approved() -> None:
 def test_llm21_a_secret_is_not_shown_and_so_not_approved_there(where: str) -> None:
     secret = "https://rita:hunter2@git.example/x"
     changed = (
-        {"facts": (CallFact(label="Remote", lines=(secret,)),)}
+        {"facts": (CardFact(label="Remote", lines=(secret,)),)}
         if where == "facts"
         else {"arguments": (ShownArgument(name="url", text=f'"{secret}"'),)}
     )
@@ -344,7 +343,7 @@ def test_a_settled_question_shows_the_answer() -> None:
     made = render_card(question(outcome=outcome("answered", reason="v2")), look())
     assert made.blocks[0]["text"]["text"] == "✅ Answered: Question from deploybot"
     assert "Which tag?" in text_of(block(made.blocks, "question"))
-    assert made.blocks[1]["elements"][-1]["text"] == "v2"
+    assert made.blocks[1]["elements"][-1]["text"] == "“v2”"
     assert not buttons_of(made.blocks)
 
 

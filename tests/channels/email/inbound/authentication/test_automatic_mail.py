@@ -7,7 +7,7 @@ import pytest
 from channels.email.inbound.authentication.automatic_mail import BounceReport, explain_automatic, read_bounce
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
-from channels.email.reply_tokens import make_message_id, make_reply_address
+from channels.email.reply_tokens import TokenReference, make_message_id, make_reply_address
 from tests.channels.email.mail_bytes import DSN, SEEDS, mail, part, parts
 
 BOT = "bot@example.net"
@@ -136,6 +136,9 @@ def test_subjects_of_people_pass(subject: str) -> None:
 # Bounces
 
 
+RETURNED = TokenReference("reply", TOKEN)
+
+
 def report(
     action: str = "failed", status: str = "5.1.1", recipient: str = "rfc822; olive@example.org", head: str = ""
 ) -> ParsedMail:
@@ -154,18 +157,20 @@ def report(
 
 def test_eml13_a_report_names_recipient_status_and_delivery() -> None:
     assert read_bounce(report(head=f"Delivered-To: {VERP}\r\n"), BOT) == BounceReport(
-        "olive@example.org", "5.1.1", True, TOKEN
+        "olive@example.org", "5.1.1", True, TOKEN, RETURNED
     )
 
 
 def test_eml13_a_report_without_the_bounce_address_still_tells_what_was_returned() -> None:
     found = report()
-    assert read_bounce(found, BOT) == BounceReport("olive@example.org", "5.1.1", True, "")
+    assert read_bounce(found, BOT) == BounceReport("olive@example.org", "5.1.1", True, "", RETURNED)
     assert found.returned["message-id"] == (make_message_id("reply", TOKEN, 1, BOT),)
 
 
 def test_a_given_up_temporary_failure_is_final() -> None:
-    assert read_bounce(report(status="4.4.1 (timeout)"), BOT) == BounceReport("olive@example.org", "4.4.1", True, "")
+    assert read_bounce(report(status="4.4.1 (timeout)"), BOT) == BounceReport(
+        "olive@example.org", "4.4.1", True, "", RETURNED
+    )
 
 
 @pytest.mark.parametrize("action", ["delayed", "Delayed", "delivered", "relayed", "expanded"])

@@ -19,6 +19,7 @@ from channels.email.inbound.authentication.verification_values import (
     UnverifiedSender,
     VerifiedSender,
 )
+from channels.email.inbound.inbound_mail import InboundMail
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
 from channels.email.inbound.reply_decisions import MailReply
@@ -160,7 +161,7 @@ async def decides(mail: Servers, folder: Path, **policy: Any) -> tuple[list[e.An
         take = here.surface._handler
         assert take is not None
         named = TokenReference("reply", token_of(sent_mail))
-        binding = await take.routing.bindings.find_binding(named)
+        binding = await take.sent_mails.find_binding(named)
         assert binding is not None
         sender = VerifiedSender(address=here.people["olive"].address, by="internal")
         reply = ExtractedReply(text="approve", is_answer=True)
@@ -285,8 +286,6 @@ async def test_see2_exchanges_word_for_an_address_that_went_to_somebody_else_is_
             "X-MS-Exchange-Organization-AuthSource: DB9PR04MB9999.eurprd04.prod.outlook.com"
         )
         sent = f"{hop}\r\n".encode() + reply(here, "olive", sent_mail, also=says)
-        parsed = parse_mail(sent)
-        assert isinstance(parsed, ParsedMail)
         internal = ExchangeTrust(
             auth_sources=ReceiverNames.parse_setting(".eurprd04.prod.outlook.com"),
             people=("olive",),
@@ -294,7 +293,8 @@ async def test_see2_exchanges_word_for_an_address_that_went_to_somebody_else_is_
         )
         take.trust = take.trust.model_copy(update={"internal": internal})
         fetched = FetchedMail(MailboxPosition(1, 1), here.platform.clock(), "<x@y>", "d", sent, len(sent), is_cut=False)
-        arrived = take._make_inbound(parsed, fetched, "")
+        arrived = await take.reader.read_mail(fetched)
+        assert isinstance(arrived, InboundMail)
         assert isinstance(await take._verify_sender(arrived), VerifiedSender)
         people = here.platform.directory.people
         swapped = {
@@ -302,5 +302,5 @@ async def test_see2_exchanges_word_for_an_address_that_went_to_somebody_else_is_
             "max": people["max"].model_copy(update={"accounts": people["olive"].accounts}),
         }
         directory = PeopleDirectory(people={**people, **swapped})
-        here.platform.replace_rules(directory, list(here.platform.agents.values()), dict(here.platform.models))
+        await here.platform.replace_rules(directory, list(here.platform.agents.values()), dict(here.platform.models))
         assert isinstance(await take._verify_sender(arrived), UnverifiedSender)

@@ -1,0 +1,123 @@
+"""The table of the verbs, and a typer group that lists them from it: a module is imported when its verb is named.
+
+So `countersign --help`, a wrong verb and the completion of a shell need no module of the platform.
+"""
+
+import importlib
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import typer.core
+import typer.main
+
+from bot.import_pause import pause_collector
+
+
+class VerbEntry(NamedTuple):
+    """A verb as the help lists it, and its place: a module of `bot.cli` and the name of a function or `Typer` there.
+
+    `help` is the first line of the function's docstring; of a group, what the group is for.
+    """
+
+    name: str
+    place: str
+    help: str
+
+
+VERBS: Mapping[str, Sequence[VerbEntry]] = {
+    "Run": (
+        VerbEntry("demo", "server_commands", "Start a sample project with an agent that waits for your approval."),
+        VerbEntry("init", "init_command", "Write a first countersign.toml, and make your admin key and sign-in link."),
+        VerbEntry(
+            "serve",
+            "server_commands",
+            "Run everything in one process: agents, inbox, API, webhooks. SIGTERM stops it cleanly, SIGHUP applies countersign.toml.",
+        ),
+        VerbEntry("doctor", "server_commands", "Check this installation, its configuration and its database."),
+        VerbEntry("migrate", "server_commands", "Bring the database to this release's schema. `serve` does so too."),
+    ),
+    "Threads": (
+        VerbEntry(
+            "launch",
+            "thread_commands",
+            "Open a thread of an agent. Without a server, the agent runs here until it rests.",
+        ),
+        VerbEntry("threads", "thread_commands", "List threads, last touched first."),
+        VerbEntry("show", "thread_commands", "Show the events of a thread. With --json: the API's list of events."),
+        VerbEntry(
+            "prompt",
+            "thread_commands",
+            "Print the exact request of a model call, or its answer. Into a pipe or a file: the unchanged bytes.",
+        ),
+        VerbEntry("say", "thread_commands", "Write a message into a thread. It is neither consent nor refusal."),
+        VerbEntry(
+            "pause",
+            "hold_commands",
+            "Pause a thread, an agent, a tool or everything: no call of it starts until it is resumed, even an approved one.",
+        ),
+        VerbEntry("resume", "hold_commands", "Let a paused thread, agent or tool go on, or everything."),
+        VerbEntry("cancel", "thread_commands", "End a thread for good. Its open requests are withdrawn."),
+        VerbEntry(
+            "fork", "thread_commands", "Copy a thread up to an event. The copy starts paused and has no open requests."
+        ),
+    ),
+    "Decide": (
+        VerbEntry("requests", "request_commands", "List the requests that wait for a person."),
+        VerbEntry(
+            "approve",
+            "request_commands",
+            "Show the call that will run, and approve it. The shown call is the one that runs.",
+        ),
+        VerbEntry(
+            "reject",
+            "request_commands",
+            "Reject a request. The reason goes to the agent: one that is offered, or your own.",
+        ),
+        VerbEntry(
+            "answer",
+            "request_commands",
+            "Answer a question: in words, by one of its choices, or field by field. Without an answer it is only shown.",
+        ),
+    ),
+    "Look after": (
+        VerbEntry("holds", "hold_commands", "List the active holds: their scope, person, time and reason."),
+        VerbEntry("tools", "admin_commands", "List the agents, their tools, and the approvers of each tool."),
+        VerbEntry("link", "admin_commands", "Make a link that signs a person in to the inbox, once."),
+        VerbEntry(
+            "backup", "database_commands", "Copy the database into FILE, also while a server runs, and verify the copy."
+        ),
+        VerbEntry(
+            "restore", "database_commands", "Put the backup FILE in the place of the database. No server may run."
+        ),
+        VerbEntry("keys", "command_groups", "Keys to the API."),
+        VerbEntry(
+            "audit",
+            "command_groups",
+            "List sign-ins, keys, refused decisions and configuration changes, latest first; or check the log.",
+        ),
+        VerbEntry("database", "command_groups", "The schema of the database."),
+    ),
+}
+"""The verbs by the panel of the help that lists them."""
+
+
+class VerbGroup(typer.core.TyperGroup):
+    """A group whose commands are listed from `VERBS`, without parameters, and loaded as one is about to run."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        name, listed, rest = super().resolve_command(ctx, args)
+        return name, load_verb(name) if name and listed else listed, rest
+
+
+def load_verb(name: str) -> Any:
+    """Import this verb and return its command, or its group of commands."""
+    (entry,) = (entry for entries in VERBS.values() for entry in entries if entry.name == name)
+    with pause_collector():
+        from bot.cli import logging_setup
+
+        logging_setup.log_to_stderr()  # the module imported next may log
+        found = getattr(importlib.import_module(f"bot.cli.{entry.place}"), name)
+    if not isinstance(found, typer.Typer):
+        verb, found = found, typer.Typer(add_completion=False)
+        found.command(name)(verb)
+    return typer.main.get_command(found)

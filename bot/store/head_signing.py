@@ -1,0 +1,87 @@
+"""Signs the heads of threads, so that rows and heads cannot be forged without the secret.
+
+The evidence of a log is two signed notes. `log` holds since when heads are signed and the history of the file. `threads`
+holds the number of threads and the XOR of the signatures of their heads, so that a thread that is deleted whole, or set
+back to an older signed head, is detected.
+"""
+
+import hmac
+from typing import Literal, NamedTuple
+
+from bot.core.values import FrozenModel
+from bot.secret_keys import SecretKeys
+
+PURPOSE = b"heads of the log"
+UNSIGNED = b""
+
+
+class HeadSigner:
+    """Signs with the current secret, and verifies signatures of older secrets too."""
+
+    __slots__ = ("_keys", "key_name")
+
+    def __init__(self, keys: SecretKeys) -> None:
+        self._keys = keys.derive_keys(PURPOSE)
+        self.key_name = hmac.digest(self._keys[0], b"name", "sha256")[:4].hex()
+
+    def sign_head(self, thread: str, seq: int, head: bytes) -> bytes:
+        """The HMAC-SHA256 over a thread's id, the number of its last event and that event's hash."""
+        return hmac.digest(self._keys[0], _write_head_message(thread, seq, head), "sha256")
+
+    def verify_head(self, thread: str, seq: int, head: bytes, mac: bytes) -> bool:
+        return self._verify_mac(_write_head_message(thread, seq, head), mac)
+
+    def sign_note(self, name: str, body: bytes) -> bytes:
+        return hmac.digest(self._keys[0], _write_note_message(name, body), "sha256")
+
+    def verify_note(self, name: str, body: bytes, mac: bytes) -> bool:
+        return self._verify_mac(_write_note_message(name, body), mac)
+
+    def _verify_mac(self, message: bytes, mac: bytes) -> bool:
+        return any(hmac.compare_digest(hmac.digest(key, message, "sha256"), mac) for key in self._keys)
+
+
+def _write_head_message(thread: str, seq: int, head: bytes) -> bytes:
+    return b"head\n%b\n%d\n%b" % (thread.encode("utf-8", "surrogatepass"), seq, head)
+
+
+def _write_note_message(name: str, body: bytes) -> bytes:
+    return b"note\n%b\n%b" % (name.encode(), body)
+
+
+class LogEvidence(FrozenModel):
+    """The content of the row `log`. Times are microseconds since 1970 in UTC.
+
+    `how` the heads came to be signed: from the first event on (`new`), once at an upgrade, or by `countersign audit
+    sign`. Events older than `signed_at` are unproven for the latter two. `restored_at`: a backup was restored.
+    `missing_at`: threads were found missing or set back. `is_open`: calls that were approved or started are still to be
+    marked unknown.
+    """
+
+    signed_at: int
+    how: Literal["new", "upgrade", "command"]
+    key_name: str
+    unsigned: int = 0
+    restored_at: int | None = None
+    missing_at: int | None = None
+    missing: str = ""
+    is_open: bool = False
+
+
+class ThreadSum(NamedTuple):
+    """The number of threads, and the XOR of the signatures of their heads."""
+
+    threads: int
+    total: int
+
+    def write_body(self) -> bytes:
+        return b"%d %064x" % self
+
+
+class NoEvidence(Exception):
+    """A row of `evidence` is missing, or was not signed with a known secret."""
+
+
+def read_mac_number(mac: bytes) -> int:
+    """A signature as a number. An invalid signature counts as 1, so that it changes the sum."""
+    return int.from_bytes(mac, "big") if isinstance(mac, bytes) and len(mac) <= 32 else 1

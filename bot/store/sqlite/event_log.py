@@ -1,0 +1,205 @@
+"""The append and the range scan of the event log, in prepared SQL. An append is refused when another one came first."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+
+from bot.store.compression import deflate_piece, inflate_piece, pack_body, unpack_body
+from bot.store.hash_chain import NO_HASH, BrokenChain, ChainReader, LogRow, VerifiedRows
+from bot.store.head_signing import HeadSigner
+from bot.store.refusals import AppendConflict
+from bot.store.sqlite.signed_heads import replace_head
+from bot.store.thread_append import IndexChange, RequestAmended, RequestOpened, RequestSettled, ThreadHead
+
+
+def append_rows(
+    connection: sqlite3.Connection,
+    signer: HeadSigner,
+    head: ThreadHead,
+    rows: Sequence[LogRow],
+    signed: bytes | None = None,
+) -> bytes:
+    """Add rows to the end of a thread, open it when the first row is its first, and sign its new head.
+
+    `signed` is the signature of the head before. Returns the new one. Raises AppendConflict, Unavailable.
+    """
+    first, last = rows[0].seq, rows[-1]
+    mac = signer.sign_head(head.id, last.seq, last.hash)
+    try:
+        if first == 1:
+            row = (*head[:5], last.seq, last.hash, mac, *head[5:])
+            connection.execute(
+                "INSERT INTO thread (id, agent, title, requester, status, seq, head, mac, opened, touched, due, owes)"
+                " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                row,
+            )
+        else:
+            state = (last.seq, last.hash, mac, head.status, head.touched, head.due, head.owes)
+            updated = connection.execute(
+                "UPDATE thread SET seq=?, head=?, mac=?, status=?, touched=?, due=?, owes=? WHERE id=? AND seq=?",
+                (*state, head.id, first - 1),
+            )
+            if updated.rowcount != 1:
+                raise AppendConflict(head.id)
+        connection.executemany(
+            "INSERT INTO event (thread, seq, type, v, at, body, hash) VALUES (?,?,?,?,?,?,?)",
+            [(head.id, row.seq, row.type, row.v, row.at, pack_body(row.body), row.hash) for row in rows],
+        )
+    except sqlite3.IntegrityError as error:
+        raise AppendConflict(head.id) from error
+    replace_head(connection, signer, None if first == 1 else signed, mac)
+    return mac
+
+
+def set_due(connection: sqlite3.Connection, thread: str, due: int | None) -> None:
+    """Note when a turn must handle this thread next, without an append."""
+    connection.execute("UPDATE thread SET due=? WHERE id=?", (due, thread))
+
+
+def index_requests(connection: sqlite3.Connection, changes: Iterable[IndexChange]) -> None:
+    """Update the index of requests, in the transaction of the events."""
+    for change in changes:
+        match change:
+            case RequestOpened():
+                connection.execute(
+                    "INSERT INTO request (id, thread, kind, status, basis, wish, opened) VALUES (?,?,?,'pending',?,?,?)"
+                    " ON CONFLICT (id) DO UPDATE SET status='pending', basis=excluded.basis, wish=excluded.wish",
+                    (change.id, change.thread, change.kind, change.basis, change.wish, change.at),
+                )
+            case RequestAmended():
+                connection.execute("UPDATE request SET wish=? WHERE id=?", (change.wish, change.id))
+            case RequestSettled():
+                connection.execute(
+                    'UPDATE request SET status=?, settled=?, "by"=? WHERE id=?',
+                    (change.status, change.at, change.by, change.id),
+                )
+
+
+def keep_pieces(
+    connection: sqlite3.Connection, thread: str, renderer: str, pieces: Iterable[tuple[int, str, bytes]]
+) -> None:
+    """Keep the pieces that the model is shown of these events: (seq, piece, the event's body)."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO piece (thread, seq, renderer, delta) VALUES (?,?,?,?)",
+        [(thread, seq, renderer, deflate_piece(piece, body)) for seq, piece, body in pieces],
+    )
+
+
+def copy_pieces(connection: sqlite3.Connection, source: str, thread: str, last: int) -> None:
+    """Copy the pieces of a thread's events up to `last` to a fork."""
+    connection.execute(
+        "INSERT INTO piece (thread, seq, renderer, delta) SELECT ?, seq, renderer, delta FROM piece"
+        " WHERE thread=? AND seq<=?",
+        (thread, source, last),
+    )
+
+
+def keep_text(connection: sqlite3.Connection, texts: Iterable[str]) -> None:
+    connection.executemany(
+        "INSERT OR IGNORE INTO text (hash, body) VALUES (?,?)",
+        [(hashlib.sha256(text.encode()).digest(), text) for text in texts],
+    )
+
+
+def read_checked(
+    connection: sqlite3.Connection, signer: HeadSigner, thread: str, after: int = 0, before: bytes | None = None
+) -> VerifiedRows:
+    """The rows after number `after`, verified up to the signed head. `before` is the hash of event `after`, if it is
+    known.
+
+    Otherwise the hash in the file is used: with a changed one the chain would not end at the head. One snapshot, one
+    range scan. Raises BrokenChain.
+    """
+    connection.execute("BEGIN")
+    try:
+        head = connection.execute("SELECT seq, head, mac FROM thread WHERE id=?", (thread,)).fetchone()
+        if after and before is None:
+            if head is not None and isinstance(head[0], int) and after > head[0]:
+                return VerifiedRows([], head[2], head[0])  # rows after the end do not count
+            found = connection.execute("SELECT hash FROM event WHERE thread=? AND seq=?", (thread, after)).fetchone()
+            before = found[0] if found else NO_HASH
+        if not isinstance(before := before or NO_HASH, bytes):
+            raise BrokenChain(after, "a column holds a value of another kind")
+        reader = ChainReader(thread, after, before)
+        with closing(_select_rows(connection, thread, after)) as cursor:  # an open cursor holds the snapshot
+            rows = [reader.check_row(raw) for raw in cursor]
+        if head is None and not rows and not after:
+            return VerifiedRows([], b"", 0)
+        reader.check_head(head, signer)
+    except sqlite3.OperationalError as error:
+        if "decode" in str(error):
+            raise BrokenChain(after + 1, "a text of it or of an event behind it is not UTF-8") from error
+        raise
+    finally:
+        connection.execute("ROLLBACK")
+    return VerifiedRows(rows, head[2], head[0])
+
+
+def _select_rows(connection: sqlite3.Connection, thread: str, after: int) -> sqlite3.Cursor:
+    return connection.execute(
+        "SELECT seq, type, v, at, body, hash FROM event WHERE thread=? AND seq>? ORDER BY seq", (thread, after)
+    )
+
+
+def read_rows(connection: sqlite3.Connection, thread: str, after: int = 0) -> list[LogRow]:
+    """The rows after number `after`, in order, unchecked: for tools that inspect a file."""
+    rows = _select_rows(connection, thread, after)
+    return [LogRow(seq, type, v, at, unpack_body(body), hash) for seq, type, v, at, body, hash in rows]
+
+
+def read_length(connection: sqlite3.Connection, thread: str) -> int:
+    """The number of the last event, 0 for a missing thread."""
+    row = connection.execute("SELECT seq FROM thread WHERE id=?", (thread,)).fetchone()
+    return row[0] if row else 0
+
+
+def read_pieces(connection: sqlite3.Connection, thread: str, renderer: str) -> dict[int, str]:
+    """All kept pieces of a thread, by event number."""
+    rows = connection.execute(
+        "SELECT piece.seq, piece.delta, event.body FROM piece"
+        " JOIN event ON event.thread=piece.thread AND event.seq=piece.seq"
+        " WHERE piece.thread=? AND piece.renderer=?",
+        (thread, renderer),
+    )
+    return {seq: inflate_piece(delta, unpack_body(body)) for seq, delta, body in rows}
+
+
+def read_texts(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[str, str]:
+    """The kept texts with these SHA-256, by their hash."""
+    keys = [bytes.fromhex(sha256) for sha256 in hashes]
+    found: dict[str, str] = {}
+    for start in range(0, len(keys), 500):
+        some = keys[start : start + 500]
+        placeholders = ",".join("?" * len(some))
+        rows = connection.execute(f"SELECT hash, body FROM text WHERE hash IN ({placeholders})", some)  # noqa: S608
+        found.update((hash.hex(), body) for hash, body in rows)
+    return found
+
+
+def list_kept_seqs(connection: sqlite3.Connection, thread: str, renderer: str, first: int, last: int) -> set[int]:
+    """The events from `first` to `last` with a kept piece of this renderer."""
+    rows = connection.execute(
+        "SELECT seq FROM piece WHERE thread=? AND renderer=? AND seq BETWEEN ? AND ?", (thread, renderer, first, last)
+    )
+    return {seq for (seq,) in rows}
+
+
+def read_text(connection: sqlite3.Connection, sha256: str) -> str | None:
+    row = connection.execute("SELECT body FROM text WHERE hash=?", (bytes.fromhex(sha256),)).fetchone()
+    return row[0] if row else None
+
+
+def find_broken_event(connection: sqlite3.Connection, thread: str, signer: HeadSigner | None = None) -> int | None:
+    """The number of the first event that breaks the chain (edited, deleted, reordered, cut off), or None."""
+    reader = ChainReader(thread)
+    try:
+        with closing(_select_rows(connection, thread, 0)) as cursor:
+            for raw in cursor:
+                reader.check_row(raw)
+        reader.check_head(
+            connection.execute("SELECT seq, head, mac FROM thread WHERE id=?", (thread,)).fetchone(), signer
+        )
+    except BrokenChain as broken:
+        return broken.seq
+    return None

@@ -1,0 +1,241 @@
+"""Checks the logs of all threads in bounded memory, and signs heads: at an upgrade, on command, after a new secret."""
+
+import math
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from bot.core.errors import NotFound, Unavailable
+from bot.core.events import can_read
+from bot.store.hash_chain import BrokenChain, ChainReader
+from bot.store.head_signing import HeadSigner, LogEvidence
+from bot.store.log_report import LogReport, ThreadFault, UnreadRow, describe_evidence
+from bot.store.sqlite import signed_heads
+
+BATCH = 200
+"""Threads that are checked in one read transaction: a longer one would delay the checkpoint of the WAL."""
+
+
+class VerifiedBatch(NamedTuple):
+    """The result of one batch: its last id (None: it was the last batch), the number of threads, the broken ones, and
+    those that rest since this version cannot read an event of them."""
+
+    last: str | None
+    threads: int
+    faults: list[ThreadFault]
+    resting: list[UnreadRow]
+
+
+def verify_all(connection: sqlite3.Connection, signer: HeadSigner | None) -> Iterator[VerifiedBatch]:
+    """Check all threads, also those with events and no own row. Without a signer, signatures are not checked."""
+    after = ""
+    while True:
+        with _open_snapshot(connection), _read_text_as_is(connection):
+            batch = _verify_batch(connection, signer, after)
+        yield batch
+        if batch.last is None:
+            return
+        after = batch.last
+
+
+def check_thread(
+    connection: sqlite3.Connection, signer: HeadSigner | None, thread: str
+) -> tuple[ThreadFault | None, UnreadRow | None]:
+    """The fault of this thread, None when it verifies, and its first event that this version cannot read."""
+    with _open_snapshot(connection), _read_text_as_is(connection):
+        head = connection.execute(f"SELECT {_list_columns(signer)} FROM thread WHERE id=?", (thread,)).fetchone()  # noqa: S608
+        with closing(connection.execute(f"{ROWS} WHERE thread=? ORDER BY seq", (thread,))) as rows:
+            return _check_thread(thread, head[1:] if head else None, (row[1:] for row in rows), signer)
+
+
+def has_thread(connection: sqlite3.Connection, thread: str) -> bool:
+    """Whether this thread has a row, its own or an event."""
+    found = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM thread WHERE id=?1) OR EXISTS (SELECT 1 FROM event WHERE thread=?1)", (thread,)
+    ).fetchone()
+    return bool(found[0])
+
+
+def sign_all(connection: sqlite3.Connection, signer: HeadSigner, how: Literal["upgrade", "command"]) -> LogEvidence:
+    """Sign the heads of all threads with an intact chain, replacing earlier signatures, in the caller's transaction.
+
+    Other heads stay unsigned. An empty file counts as signed from its first event on. In other files nothing proves the
+    approvals and starts: the next start doubts them.
+    """
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS unsound (id TEXT PRIMARY KEY)")
+    connection.execute("DELETE FROM unsound")
+    unsigned = 0
+    after: str | None = ""
+    while after is not None:
+        with _read_text_as_is(connection):
+            batch = _verify_batch(connection, None, after)
+        connection.executemany("INSERT OR IGNORE INTO unsound VALUES (?)", [(fault.thread,) for fault in batch.faults])
+        after, unsigned = batch.last, unsigned + len(batch.faults)
+    connection.create_function("sign_head", 3, signer.sign_head, deterministic=True)
+    connection.execute("UPDATE thread SET mac=x'' WHERE id IN (SELECT id FROM unsound)")
+    connection.execute("UPDATE thread SET mac=sign_head(id, seq, head) WHERE id NOT IN (SELECT id FROM unsound)")
+    connection.execute("DROP TABLE unsound")
+    found = signed_heads.count_threads(connection)
+    is_new = how == "upgrade" and not found.threads and not unsigned
+    evidence = LogEvidence(
+        signed_at=time.time_ns() // 1000,
+        how="new" if is_new else how,
+        key_name=signer.key_name,
+        unsigned=unsigned,
+        is_open=not is_new,
+    ).model_copy(update=signed_heads.read_history(connection))
+    signed_heads.write_thread_sum(connection, signer, found)
+    signed_heads.write_log_evidence(connection, signer, evidence)
+    return evidence
+
+
+def sign_anew(connection: sqlite3.Connection, signer: HeadSigner, after: str) -> VerifiedBatch:
+    """After a change of the secret, sign the verified heads of the next batch with the current one, in the caller's
+    transaction.
+    """
+    with _read_text_as_is(connection):
+        batch = _verify_batch(connection, signer, after)
+    broken = {fault.thread for fault in batch.faults}
+    for thread, seq, head, mac in _read_heads(connection, signer, after):
+        fresh = signer.sign_head(thread, seq, head)
+        if thread not in broken and mac != fresh:
+            connection.execute("UPDATE thread SET mac=? WHERE id=?", (fresh, thread))
+            signed_heads.replace_head(connection, signer, mac, fresh)
+    return batch
+
+
+def inspect_log(
+    path: Path,
+    signer: HeadSigner,
+    thread: str | None = None,
+    *,
+    seconds: float = math.inf,
+    progress: Callable[[int], None] = lambda threads: None,
+) -> LogReport:
+    """Read a database of the current schema, also while a server writes, and check one thread or all, in bounded
+    memory.
+
+    `progress` gets the number of checked threads; after `seconds` the rest is left out. Raises NotFound for a missing
+    thread, NoEvidence, Unavailable.
+    """
+    try:
+        return _inspect_log(path, signer, thread, seconds, progress)
+    except sqlite3.Error as error:
+        raise Unavailable(f"The log cannot be read now: {error}. Try again, or restore a backup.") from error
+
+
+def _inspect_log(
+    path: Path, signer: HeadSigner, thread: str | None, seconds: float, progress: Callable[[int], None]
+) -> LogReport:
+    began = time.monotonic()
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5, isolation_level=None)) as connection:
+        evidence = signed_heads.read_log_evidence(connection, signer)
+        missing = evidence.missing or signed_heads.describe_missing_threads(connection, signer)
+        history = tuple(describe_evidence(evidence))
+        if thread is not None:
+            if not has_thread(connection, thread):
+                raise NotFound("thread", thread)
+            fault, unread = check_thread(connection, signer, thread)
+            resting = (unread,) if unread and not fault else ()
+            return LogReport(1, (fault,) if fault else (), missing, history, resting=resting)
+        faults: list[ThreadFault] = []
+        unreads: list[UnreadRow] = []
+        threads = 0
+        for batch in verify_all(connection, signer):
+            threads += batch.threads
+            faults += batch.faults
+            unreads += batch.resting
+            progress(threads)
+            if time.monotonic() > began + seconds and batch.last is not None:
+                return LogReport(threads, tuple(faults), missing, history, is_whole=False, resting=tuple(unreads))
+        return LogReport(threads, tuple(faults), missing, history, resting=tuple(unreads))
+
+
+ROWS = "SELECT thread, seq, type, v, at, body, hash FROM event"
+BEHIND_ALL = b""
+"""SQLite sorts every blob after every text: an id that is no text belongs to no thread, and is not loaded."""
+
+
+def _verify_batch(connection: sqlite3.Connection, signer: HeadSigner | None, after: str) -> VerifiedBatch:
+    """Check threads after the id `after`: their own rows and their events are read side by side, both in the order of
+    ids.
+    """
+    own = _read_heads(connection, signer, after)
+    last = own[-1][0] if len(own) == BATCH else None
+    upto = last if last is not None else BEHIND_ALL
+    events = connection.execute(f"{ROWS} WHERE thread>? AND thread<=? ORDER BY thread, seq", (after, upto))
+    row = events.fetchone()
+    faults: list[ThreadFault] = []
+    resting: list[UnreadRow] = []
+
+    def rows_of(thread: str) -> Iterator[Any]:
+        nonlocal row
+        while row is not None and row[0] == thread:
+            yield row[1:]
+            row = events.fetchone()
+
+    def check(thread: str, head: Any) -> None:
+        rows = rows_of(thread)
+        fault, unread = _check_thread(thread, head, rows, signer)
+        if fault:
+            faults.append(fault)
+        elif unread:
+            resting.append(unread)
+        for _ in rows:
+            continue
+
+    for thread, *head in own:
+        while row is not None and row[0] < thread:
+            check(row[0], None)
+        check(thread, head)
+    while row is not None:
+        check(row[0], None)
+    return VerifiedBatch(last, len(own), faults, resting)
+
+
+def _check_thread(
+    thread: str, head: Any, rows: Iterator[Any], signer: HeadSigner | None
+) -> tuple[ThreadFault | None, UnreadRow | None]:
+    """The fault of a thread, and its first event that this version cannot read."""
+    reader, unread = ChainReader(thread), None
+    try:
+        for raw in rows:
+            row = reader.check_row(raw)
+            if unread is None and not can_read(row.type, row.v):
+                unread = UnreadRow(thread, row.seq, row.type, row.v)
+        reader.check_head(head, signer)
+    except BrokenChain as broken:
+        return ThreadFault(thread, broken.seq, broken.why), unread
+    return None, unread
+
+
+def _read_heads(connection: sqlite3.Connection, signer: HeadSigner | None, after: str) -> list[Any]:
+    query = f"SELECT {_list_columns(signer)} FROM thread WHERE id>? AND id<? ORDER BY id LIMIT ?"  # noqa: S608
+    return connection.execute(query, (after, BEHIND_ALL, BATCH)).fetchall()
+
+
+def _list_columns(signer: HeadSigner | None) -> str:
+    """A file of an older schema has no signatures."""
+    return "id, seq, head, mac" if signer else "id, seq, head"
+
+
+@contextmanager
+def _open_snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
+@contextmanager
+def _read_text_as_is(connection: sqlite3.Connection) -> Iterator[None]:
+    """Read text that is not UTF-8 too, so that it fails the check of its thread instead of stopping all checks."""
+    before, connection.text_factory = connection.text_factory, lambda raw: raw.decode(errors="replace")
+    try:
+        yield
+    finally:
+        connection.text_factory = before

@@ -1,0 +1,64 @@
+"""The store of one SQLite file, which one process owns."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from bot.core.errors import DatabaseReplaced
+from bot.core.ports import UtcClock
+from bot.secret_keys import SecretKeys
+from bot.store.sqlite import channel_data
+from bot.store.sqlite.audit import SqliteAuditLog
+from bot.store.sqlite.channel_data import ChannelDataStore
+from bot.store.sqlite.credentials import SqliteAccessStore
+from bot.store.sqlite.database import OpenConnection, SqliteDatabase, connect_file, open_database
+from bot.store.sqlite.evidence_store import SqliteEvidenceStore
+from bot.store.sqlite.holds import SqliteHoldStore
+from bot.store.sqlite.inbound_register import SqliteInboundRegister
+from bot.store.sqlite.jobs import SqliteJobStore
+from bot.store.sqlite.thread_store import SqliteRequestIndex, SqliteThreadStore
+from bot.store.sqlite.vault import SealedVault
+
+
+class SqliteStore:
+    """The `Store` port over an open file."""
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self.database, self.keys = database, database.keys
+        self.threads, self.requests = SqliteThreadStore(database), SqliteRequestIndex(database)
+        self.inbound, self.jobs = SqliteInboundRegister(database), SqliteJobStore(database)
+        self.holds, self.access = SqliteHoldStore(database), SqliteAccessStore(database)
+        self.audit, self.evidence = SqliteAuditLog(database), SqliteEvidenceStore(database)
+
+    def open_vault(self, clock: UtcClock) -> SealedVault:
+        return SealedVault(self.database, self.keys, clock)
+
+    def open_channel_store(self, channel: str, clock: UtcClock) -> ChannelDataStore:
+        return ChannelDataStore(self.database, clock, channel)
+
+    async def delete_expired_values(self, now: int, *, is_all: bool) -> int:
+        if is_all:
+            return await channel_data.sweep_expired(self.database, now)
+        return await self.database.write_unit(lambda connection: channel_data.delete_expired(connection, now))
+
+    async def move_from_vault(self, channel: str, kinds: Mapping[str, timedelta | None], clock: UtcClock) -> int:
+        return await channel_data.move_from_vault(self.database, self.keys, clock, channel, kinds)
+
+    async def is_answering(self) -> bool:
+        return await self.database.is_answering()
+
+    async def wait_until_replaced(self) -> DatabaseReplaced:
+        return await self.database.wait_until_replaced()
+
+    async def close(self) -> None:
+        await self.database.close()
+
+    def close_unused(self) -> None:
+        """Close the file after a failed start, before any list was read."""
+        self.database.close_unused()
+
+
+def open_sqlite_store(
+    url: str, keys: Callable[[], SecretKeys] | None = None, connect: OpenConnection = connect_file
+) -> SqliteStore:
+    """Open `sqlite:///path`: see `open_database`."""
+    return SqliteStore(open_database(url, connect, keys))

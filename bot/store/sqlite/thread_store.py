@@ -1,0 +1,154 @@
+"""The threads and the index of their requests in SQLite."""
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from bot.core.access.permissions import ThreadReach
+from bot.core.threads.unread_mark import UnreadMark
+from bot.store.hash_chain import VerifiedRows
+from bot.store.port import EVERYTHING
+from bot.store.records import OpenCall, RejectedRequest, RequestRecord, ThreadRecord
+from bot.store.sqlite import audience_index, event_log, holds, inbound_register, jobs, list_queries, open_calls
+from bot.store.sqlite.database import SqliteDatabase
+from bot.store.thread_append import NO_SIDE_WRITES, JobWrite, SideWrites, ThreadAppend
+
+
+class SqliteThreadStore:
+    """The `ThreadStore` port."""
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self._database = database
+
+    async def append(self, append: ThreadAppend, committed: Callable[[bytes], None]) -> None:
+        head, mac = append.head, b""
+
+        def unit(connection: sqlite3.Connection) -> None:
+            nonlocal mac
+            if append.starts:
+                holds.refuse_held(connection, head.agent, append.starts)
+            if append.hold_notice is not None and holds.is_any_active(connection):
+                jobs.write_jobs(connection, [append.hold_notice])
+            mac = event_log.append_rows(connection, self._database.signer, head, append.rows, append.signed)
+            audience_index.add_names(connection, head.id, append.names)
+            if append.changes or append.closed:
+                event_log.index_requests(connection, append.changes)
+                open_calls.keep_open_calls(connection, append.changes, append.closed, append.unreadable)
+            if append.side_writes is not NO_SIDE_WRITES:
+                _write_side_rows(connection, head.id, append.side_writes)
+            jobs.write_jobs(connection, append.jobs)
+
+        await self._database.write_unit(unit, lambda: committed(mac))
+
+    async def rest(self, thread: str, seq: int, due: int | None, writes: Sequence[JobWrite]) -> bool:
+        def unit(connection: sqlite3.Connection) -> bool:
+            if is_last := event_log.read_length(connection, thread) == seq:
+                jobs.write_jobs(connection, writes)
+                event_log.set_due(connection, thread, due)
+            return is_last
+
+        return await self._database.write_unit(unit)
+
+    async def read_rows(self, thread: str, after: int = 0, before: bytes | None = None) -> VerifiedRows:
+        with self._database.read() as connection:
+            return event_log.read_checked(connection, self._database.signer, thread, after, before)
+
+    async def find_broken_event(self, thread: str) -> int | None:
+        with self._database.read() as connection:
+            return event_log.find_broken_event(connection, thread, self._database.signer)
+
+    async def read_pieces(self, thread: str, renderer: str) -> dict[int, str]:
+        with self._database.read() as connection:
+            return event_log.read_pieces(connection, thread, renderer)
+
+    async def list_kept_seqs(self, thread: str, renderer: str, first: int, last: int) -> set[int]:
+        with self._database.read() as connection:
+            return event_log.list_kept_seqs(connection, thread, renderer, first, last)
+
+    async def read_texts(self, hashes: Collection[str]) -> dict[str, str]:
+        with self._database.read() as connection:
+            return event_log.read_texts(connection, hashes)
+
+    async def list_threads(
+        self,
+        *,
+        status: str | None = None,
+        agent: str | None = None,
+        before: tuple[int, str] | None,
+        limit: int,
+        reach: ThreadReach = EVERYTHING,
+    ) -> list[ThreadRecord]:
+        return await list_queries.list_threads(
+            self._database, status=status, agent=agent, before=before, limit=limit, reach=reach
+        )
+
+    async def find_unread_events(self, threads: Collection[str]) -> dict[str, UnreadMark]:
+        return await list_queries.find_unread_events(self._database, threads)
+
+    async def filter_reachable(self, threads: Iterable[str], reach: ThreadReach) -> list[str]:
+        with self._database.read() as connection:
+            return [thread for thread in threads if audience_index.is_within_reach(connection, thread, reach)]
+
+    async def list_with_events(self, types: Collection[str], after: str) -> list[str]:
+        with self._database.read() as connection:
+            return list_queries.list_threads_with_events(connection, types, after)
+
+
+class SqliteRequestIndex:
+    """The `RequestIndex` port."""
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self._database = database
+
+    async def find_request(self, id: str) -> RequestRecord | None:
+        with self._database.read() as connection:
+            return list_queries.find_request_row(connection, id)
+
+    async def list_requests(
+        self,
+        *,
+        status: str | None = None,
+        thread: str | None = None,
+        before: tuple[int, str] | None,
+        limit: int,
+        reach: ThreadReach = EVERYTHING,
+    ) -> list[RequestRecord]:
+        return await list_queries.list_requests(
+            self._database, status=status, thread=thread, before=before, limit=limit, reach=reach
+        )
+
+    async def list_decided(self, person: str, since: int, limit: int) -> list[str]:
+        with self._database.read() as connection:
+            return list_queries.list_decided(connection, person, since, limit)
+
+    async def list_rejected(self, wishes: Collection[str], limit: int) -> list[RejectedRequest]:
+        with self._database.read() as connection:
+            return list_queries.list_rejected(connection, wishes, limit)
+
+    async def find_open_call(self, wish: str) -> str | None:
+        with self._database.read() as connection:
+            return open_calls.find_open_call(connection, wish)
+
+    async def list_waiting_threads(self) -> list[str]:
+        with self._database.read() as connection:
+            return list_queries.list_waiting_threads(connection)
+
+    async def list_unindexed_threads(self) -> list[str]:
+        with self._database.read() as connection:
+            return open_calls.list_threads_to_read(connection) if open_calls.is_unfilled(connection) else []
+
+    async def fill_open_calls(self, found: Sequence[OpenCall]) -> None:
+        await self._database.write_unit(lambda connection: open_calls.fill_open_calls(connection, found))
+
+
+def _write_side_rows(connection: sqlite3.Connection, thread: str, side_writes: SideWrites) -> None:
+    if side_writes.pieces:
+        event_log.keep_pieces(connection, thread, side_writes.renderer, side_writes.pieces)
+    if side_writes.texts or side_writes.answer:
+        answer = (side_writes.answer,) if side_writes.answer else ()
+        event_log.keep_text(connection, (*side_writes.texts, *answer))
+    if side_writes.copied_from is not None:
+        source, last = side_writes.copied_from
+        event_log.copy_pieces(connection, source, thread, last)
+    inbound_register.add_message_ids(connection, side_writes.inbound_ids)
+    if side_writes.reference is not None:
+        inbound_register.keep_reference(connection, side_writes.reference)

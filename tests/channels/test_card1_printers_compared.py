@@ -1,0 +1,238 @@
+"""All printers of cards compared, field by field of each part, on odd cards: none drops anything in silence.
+
+A field of a part that is new fails here until this table says how it is seen and every printer prints it.
+"""
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import pytest
+
+from bot.cli.terminal_output import format_card
+from bot.core.card.card import RequestCard
+from bot.core.card.document import UNLIMITED, build_document
+from bot.core.card.parts import (
+    ActionsPart,
+    AnswersPart,
+    ArgumentsPart,
+    CardDocument,
+    CardPart,
+    DeadlinePart,
+    ExecutionPart,
+    FactPart,
+    NoticePart,
+    PeoplePart,
+    QuotePart,
+    ReferencePart,
+    StatusPart,
+    TitlePart,
+    VotePart,
+)
+from bot.core.escaping import show_arguments
+from channels.email.outbound.card_printer import MAIL_LIMITS
+from channels.email.outbound.card_printer import format_moment as format_mail_time
+from channels.email.outbound.request_mail import render_card as render_mail
+from channels.pager.channel import LIMITS as PAGER_LIMITS
+from channels.shared.plain_card import print_plain_card
+from channels.slack.views.blocks import format_date
+from channels.slack.views.card_printer import SLACK_LIMITS
+from channels.slack.views.card_printer import render_card as render_slack
+from tests.channels.email.mail_reader import look as look_at_mail
+from tests.channels.slack.odd_cards import ODD
+from tests.channels.slack.sample_cards import look
+from tests.channels.slack.views.test_card_document import DECIDING, clickable, see
+from tests.core.card.odd_cards import ODD_CARDS
+from tests.http.pages.test_card_document import make_view, print_page
+
+CARDS = {
+    **{f"core {number}": card for number, card in enumerate(ODD_CARDS)},
+    **{f"slack {n}": c for n, c in ODD.items()},
+}
+
+
+class PrintedCard(NamedTuple):
+    """A card as a reader sees it, all printers the same way: the document, the text, and whether it can be approved."""
+
+    document: CardDocument
+    text: str
+    approves: bool
+
+
+def strip_tags(page: str) -> str:
+    """The text of a page with the values of its fields and controls, without the names of styles."""
+    page = re.sub(r"(?s)<(style|head|title|template)\b.*?</\1>", "", page)
+    values = " ".join(re.findall(r'(?:value|data-text)="([^"]*)"', page))
+    return html.unescape(re.sub(r"<[^>]*>", "", page) + values)
+
+
+def print_slack(card: RequestCard) -> PrintedCard:
+    made = render_slack(card, look(link=f"https://inbox.example/requests/{SLACK_LIMITS.make_line(card.request or '')}"))
+    shown = see(made.blocks)
+    return PrintedCard(build_document(card, SLACK_LIMITS), shown, bool(clickable(made.blocks) & DECIDING))
+
+
+def print_mail_text(card: RequestCard) -> PrintedCard:
+    made = render_mail(card, look_at_mail())
+    return PrintedCard(build_document(card, MAIL_LIMITS), made.text, "approve or reject" in made.text)
+
+
+def print_mail_html(card: RequestCard) -> PrintedCard:
+    made = render_mail(card, look_at_mail())
+    return PrintedCard(build_document(card, MAIL_LIMITS), strip_tags(made.html), "Approve by mail" in made.html)
+
+
+def print_web(card: RequestCard) -> PrintedCard:
+    view = make_view(card)
+    page = print_page(view).partition("<")
+    return PrintedCard(view.layout.document, f"{view.title} {strip_tags('<' + page[2])}", view.actions.may_approve)
+
+
+def print_terminal(card: RequestCard) -> PrintedCard:
+    status = "pending" if card.outcome is None else card.outcome.status
+    shown = format_card({"card": card.model_dump(mode="json"), "status": status})
+    return PrintedCard(build_document(card, UNLIMITED), shown, not (card.withheld or card.paused))
+
+
+def print_pager(card: RequestCard) -> PrintedCard:
+    document = build_document(card, PAGER_LIMITS)
+    return PrintedCard(document, print_plain_card(document), document.may_press_approve)
+
+
+PRINTERS: dict[str, Callable[[RequestCard], PrintedCard]] = {
+    "slack": print_slack,
+    "mail text": print_mail_text,
+    "mail html": print_mail_html,
+    "web": print_web,
+    "terminal": print_terminal,
+    "pager": print_pager,
+}
+TIMES: dict[str, Callable[[datetime], str]] = {
+    "slack": lambda at: html.unescape(format_date(at)),
+    "mail text": format_mail_time,
+    "mail html": format_mail_time,
+    "web": lambda at: f"{at:%-d %b %Y, %H:%M}",
+    "terminal": lambda at: f"{at:%Y-%m-%d %H:%M}",
+    "pager": lambda at: f"{at:%Y-%m-%d %H:%M}",
+}
+
+KIND: Callable[[Any], list[str]] = lambda value: []  # noqa: E731  a mark of the table
+"""A kind, which chooses the place, the icon or the control, and is no text."""
+
+
+def read_text(value: str) -> list[str]:
+    return [value]
+
+
+def read_attempts(value: int) -> list[str]:
+    return [f"{value} attempts"] if value > 1 else []
+
+
+SEEN: dict[tuple[type, str], Callable[[Any], list[str]]] = {
+    **{(TitlePart, name): read_text for name in TitlePart._fields},
+    **{(StatusPart, name): read_text for name in ("words", "by", "reason")},
+    **{(StatusPart, name): KIND for name in ("status", "is_paused", "is_shortage", "is_bad")},
+    **{(ExecutionPart, name): read_text for name in ("words", "detail")},
+    **{(ExecutionPart, name): KIND for name in ("status", "is_over")},
+    (ExecutionPart, "attempts"): read_attempts,
+    (NoticePart, "kind"): KIND,
+    (NoticePart, "text"): read_text,
+    (ArgumentsPart, "text"): read_text,
+    (ArgumentsPart, "rows"): lambda rows: [text for row in rows for text in (row.name, row.note, *(row.lines or (row.text,)))],
+    **{(FactPart, name): read_text for name in FactPart._fields},
+    (QuotePart, "source"): KIND,
+    **{(QuotePart, name): lambda value: [value.removesuffix(":")] for name in ("label", "text")},
+    (AnswersPart, "format"): KIND,
+    (AnswersPart, "answers"): list,
+    (AnswersPart, "fields"): lambda fields: [field.label for field in fields],
+    (PeoplePart, "kind"): KIND,
+    **{(PeoplePart, name): read_text for name in ("label", "text")},
+    **{(VotePart, name): read_text for name in ("text", "reason")},
+    (VotePart, "notes"): list,
+    (DeadlinePart, "silence"): read_text,
+    (ReferencePart, "request"): read_text,
+    (ReferencePart, "digest"): lambda value: [value[:12]],
+    **{(ActionsPart, name): KIND for name in ("may_approve", "may_reject", "may_answer", "edit_rule", "is_elsewhere")},
+    (ActionsPart, "why_not"): read_text,
+    (ActionsPart, "typed"): read_text,
+    (ActionsPart, "reject_options"): lambda options: [option.name for option in options],
+}  # fmt: skip
+"""How a field is seen. The times are in `TIMES`."""
+
+ASIDE: dict[tuple[str, type, str], str] = {
+    ("slack", ActionsPart, "typed"): "asked for in the dialog, under the whole card",
+    ("slack", ActionsPart, "reject_options"): "in the dialog to reject",
+    ("mail text", ActionsPart, "typed"): "not by mail: on the request's page",
+    ("mail html", ActionsPart, "typed"): "not by mail: on the request's page",
+    ("mail text", ActionsPart, "reject_options"): "a mail rejects in the writer's own words",
+    ("mail html", ActionsPart, "reject_options"): "a mail rejects in the writer's own words",
+    ("mail text", StatusPart, "words"): "the outcome is the title, in words of its own",
+    ("mail html", StatusPart, "words"): "the outcome is the title, in words of its own",
+    ("web", StatusPart, "words"): "the pill above the card, with the state of the execution",
+    ("web", ArgumentsPart, "text"): "printed from its rows",
+    ("terminal", ArgumentsPart, "text"): "printed from its rows",
+    ("web", ReferencePart, "request"): "the address of the page",
+}  # fmt: skip
+"""The fields that a printer shows in another way, and which."""
+
+NAME_QUESTIONS = {
+    "web": "deploybot asks, above the card",
+    "mail text": "The question was answered, once it is settled",
+    "mail html": "The question was answered, once it is settled",
+}
+"""The printers that call a question by another name than the document's."""
+
+
+def list_wanted(part: CardPart, printer: str) -> Iterator[tuple[str, str]]:
+    """The name of each field of a part that is to be seen, and a text of it."""
+    for name in part._fields:
+        value = getattr(part, name)
+        if isinstance(value, datetime):
+            yield name, TIMES[printer](value)
+        elif name == "at":
+            assert value is None
+        elif printer in NAME_QUESTIONS and isinstance(part, TitlePart) and not part.tool:
+            continue
+        elif (printer, type(part), name) not in ASIDE:
+            yield from ((name, text) for text in SEEN[type(part), name](value))
+
+
+def flatten(text: str) -> str:
+    return re.sub(r"[\s|\u00a0]+", "", text).lower()
+
+
+@pytest.mark.parametrize("printer", PRINTERS)
+@pytest.mark.parametrize("name", CARDS)
+def test_card1_no_printer_drops_a_field_of_a_part(name: str, printer: str) -> None:
+    card = CARDS[name]
+    printed = PRINTERS[printer](card)
+    shown = flatten(printed.text)
+    is_form = card.ask is not None and bool(card.ask.fields)
+    if (
+        printer == "web" and is_form and card.outcome
+    ):  # the page shows the values of a form as rows, by the fields' names
+        assert all(
+            flatten(text) in shown for row in show_arguments(card.outcome.reason) for text in (row.name, row.text)
+        )
+        printed = printed._replace(document=printed.document._replace(parts=printed.document.parts[2:]))
+    missing = [
+        (type(part).__name__, field, text[:80])
+        for part in printed.document.parts
+        for field, text in list_wanted(part, printer)
+        if flatten(text).removesuffix(".") not in shown
+    ]
+    assert missing == []
+    assert not printed.approves or printed.document.is_whole
+
+
+def test_card1_there_are_many_odd_cards_and_no_two_are_alike() -> None:
+    assert len({card.model_dump_json() for card in CARDS.values()}) >= 100
+
+
+def test_card1_each_exception_of_a_printer_is_one_of_a_field_that_exists() -> None:
+    for printer, part, field in ASIDE:
+        assert printer in PRINTERS
+        assert (part, field) in SEEN
+    assert {kind for kind, _ in SEEN} == set(CardPart.__args__)
