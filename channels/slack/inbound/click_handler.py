@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from bot.core.channel_messages import DiscardedInput
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import (
     AlreadySettled,
@@ -36,7 +37,6 @@ from channels.slack.inbound.message_handler import SlackMessageHandler
 from channels.slack.inbound.payload_parser import ElementClick, ModalSubmission, SlackSender
 from channels.slack.inbound.payload_store import ShowCallback, StoredUntilShown, show_nothing
 from channels.slack.inbound.resolved_click import ChangedSince, ClickResolver, ResolvedClick, UnshownCall, VotedAlready
-from channels.slack.inbound.used_clicks import COUNTED, UsedClicks, make_copy_key
 from channels.slack.installation.doctor import SEEN
 from channels.slack.outbound.home_publisher import HomePublisher
 from channels.slack.outbound.interaction_replies import (
@@ -66,6 +66,7 @@ SETTLE, LOOKUPS = 0.1, 15
 REFUSALS = (Conflict, Forbidden, BadInput, NotFound)
 MOST_ENDED = 1_000
 """Results of sent forms that are kept for their copies."""
+COUNTED = "This was judged before, and counts once. Nothing was decided now."
 LEFT = "✅ That was stored and has been decided. The card shows how it went."
 """Text in the dialog of a form that was judged as an earlier process ended."""
 
@@ -87,7 +88,7 @@ class ClickHandler:
     ) -> None:
         self.gateway, self.members, self.contexts = gateway, members, contexts
         self.intake, self.homes, self.tell = intake, homes, tell
-        self.resolver, self.used = ClickResolver(gateway, members), UsedClicks(gateway)
+        self.resolver = ClickResolver(gateway, members)
         self._has_seen = False
         self._ended: dict[str, PrivateSentence] = {}
 
@@ -139,7 +140,7 @@ class ClickHandler:
         try:
             if not click.is_decisive:
                 return await self._choose_modal(click, click.act, click.token)
-            if await self.used.is_copy(click):
+            if await self._is_copy(click):
                 return NothingToShow()
             token, click = click.token, await self.resolver.confirm_decider(click)
             request = _require_request(click)
@@ -150,11 +151,11 @@ class ClickHandler:
                 after = await self.gateway.decide(_make_decision(click, "approve"))
                 if len(after.votes) == len(request.votes) and after.status == "pending":
                     raise VotedAlready(after.card.progress)
-            await self.used.keep_click(click)
+            await self._keep_click(click)
             return NothingToShow()
         except REFUSALS as refused:
             if click.is_decisive:
-                await self.used.keep_click(click)
+                await self._keep_click(click)
             if self._has_committed(click, refused):
                 return NothingToShow()
             return await self._describe_refusal(click, refused)
@@ -214,9 +215,9 @@ class ClickHandler:
         """
         if click.token is None:
             return PrivateSentence(NOT_OURS)
-        if (before := self._ended.get(make_copy_key(click, sent))) is not None:
+        if (before := self._ended.get(click.form_key)) is not None:
             return before
-        if await self.used.is_copy(click):
+        if await self._is_copy(click):
             return PrivateSentence(COUNTED)
         try:
             await self.gateway.rehearse(await self._read_decision(click, sent))
@@ -224,7 +225,7 @@ class ClickHandler:
             request = await self.gateway.find_request(click.token.request)
             return FieldErrors(form_inputs.find_block_errors(wrong.complaints, await self._list_fields(request)))
         except REFUSALS as refused:
-            await self.used.keep_click(click)
+            await self._keep_click(click)
             told = await self._describe_refusal(click, refused)
             beside: form_inputs.ModalInput | None = "typed" if isinstance(refused, NotConfirmed) else None
             errors = form_inputs.place_error(sent.values, told.text, beside)
@@ -237,10 +238,9 @@ class ClickHandler:
         """
         if click.token is None:
             return PrivateSentence(NOT_OURS)
-        key = make_copy_key(click, sent)
-        if (before := self._ended.get(key)) is not None:
+        if (before := self._ended.get(click.form_key)) is not None:
             return before
-        if await self.used.is_copy(click):
+        if await self._is_copy(click):
             return PrivateSentence(COUNTED)
         try:
             click = await self.resolver.confirm_decider(click)
@@ -250,15 +250,15 @@ class ClickHandler:
             else:
                 request = await self.gateway.decide(decision)
         except REFUSALS as refused:
-            await self.used.keep_click(click)
+            await self._keep_click(click)
             if self._has_committed(click, refused):
                 return PrivateSentence(LEFT)
             return await self._make_form_again(click, sent, refused)
-        await self.used.keep_click(click)
+        await self._keep_click(click)
         while len(self._ended) >= MOST_ENDED:
             del self._ended[next(iter(self._ended))]
-        self._ended[key] = PrivateSentence(_describe_success(sent, request))
-        return self._ended[key]
+        self._ended[click.form_key] = PrivateSentence(_describe_success(sent, request))
+        return self._ended[click.form_key]
 
     async def _read_decision(self, click: ResolvedClick, sent: ModalSubmission) -> ApprovalDecision | QuestionAnswer:
         """The decision in the form. Raises `FormComplaints`, `Forbidden`, `ChangedSince`, `NotUnderstood`."""
@@ -304,6 +304,15 @@ class ClickHandler:
 
     async def _list_fields(self, request: Request) -> tuple[FormField, ...]:
         return request.card.ask.fields if request.card.ask else await self.gateway.build_form(request.id)
+
+    async def _is_copy(self, click: ResolvedClick) -> bool:
+        """Whether this payload was judged before. A payload that an earlier process left is none: it is the first."""
+        return not click.is_left and await self.gateway.has_received(CHANNEL, f"click:{click.key}")
+
+    async def _keep_click(self, click: ResolvedClick) -> None:
+        """Keeps that this payload was judged, also one that was refused: it counts once. Raises `Unavailable`."""
+        seen = DiscardedInput(channel=CHANNEL, id=f"click:{click.key}", body=click.key, at=self.gateway.clock())
+        await self.gateway.keep_ignored(seen)
 
     def _has_committed(self, click: ResolvedClick, refused: CountersignError) -> bool:
         """Whether a click that an earlier process had is refused because that process committed it."""

@@ -1,5 +1,7 @@
 """A click or a sent form with the facts behind it: its token, person and request, looked up once; and the check of it."""
 
+import hashlib
+import json
 from typing import Literal, NamedTuple, TypeAlias
 
 from bot.core.card.document import build_document
@@ -17,6 +19,7 @@ from bot.core.errors import (
 from bot.core.people import Person
 from bot.core.ports import ChannelGateway
 from bot.core.request_views import Request
+from bot.core.values import JSON
 from channels.slack import button_tokens
 from channels.slack.button_tokens import ButtonToken
 from channels.slack.inbound.identity import MemberIdentity
@@ -60,6 +63,10 @@ class ResolvedClick(NamedTuple):
     `person` is by our own state until `confirm_decider` has asked Slack. `request` is the request if `check_click` has
     nothing against the act. `is_decisive`: it may decide something, so it must be durable before it is acknowledged.
     `is_left`: an earlier process had this act, and may have committed it.
+
+    `key` is a hash of the payload: Slack gives each interaction a trigger of its own, so a second payload with the same
+    content is a copy, of a recorded request or by a delivery that was repeated. `form_key` is a hash that a form has in
+    common with a second press of its button: same sender, dialog and values.
     """
 
     act: ElementClick | ModalSubmission
@@ -72,6 +79,8 @@ class ResolvedClick(NamedTuple):
     request: Request | CountersignError
     is_decisive: bool
     is_left: bool
+    key: str
+    form_key: str = ""
 
 
 class ClickResolver:
@@ -106,7 +115,13 @@ class ClickResolver:
         decides = (action in DECISIVE or action.startswith(action_ids.ANSWER)) and not opens_form
         person, credential = self.members.recognize_sender(sender)
         is_decisive = is_form or decides
-        click = ResolvedClick(act, action, sender, credential, surface, token, person, request, is_decisive, is_left)
+        key, form_key = hashlib.sha256(repr(act).encode("utf-8", "surrogatepass")).hexdigest(), ""
+        if isinstance(act, ModalSubmission):
+            form: JSON = [credential, act.view, act.callback, act.metadata, act.values]
+            form_key = hashlib.sha256(json.dumps(form, sort_keys=True).encode()).hexdigest()
+        click = ResolvedClick(
+            act, action, sender, credential, surface, token, person, request, is_decisive, is_left, key, form_key
+        )
         return click if decides and not is_form else _check(click)
 
     async def confirm_decider(self, click: ResolvedClick) -> ResolvedClick:
