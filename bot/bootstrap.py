@@ -51,6 +51,9 @@ def build_platform(
     """The platform of these settings, without channels for a caller that only reads. Raises subclasses of `CannotStart`."""
     found = read_configuration(config)
     agents, models = make_rules(settings, found)
+    if has_channels:  # a setting that a channel refuses is told before a database is made or migrated
+        gateway = ConfigurationGateway(found, agents, settings.origin)
+        _build_channels(found, lambda name: gateway)
     store = open_store(settings.database, lambda: open_keys(settings.secrets, settings.key_file))
     try:
         platform = CountersignPlatform(

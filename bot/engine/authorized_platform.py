@@ -93,11 +93,11 @@ class AuthorizedPlatform:
 
     async def list_broken_threads(self) -> list[str]:
         """The threads within reach that do not verify."""
-        return sorted(await self.check.filter_reachable(self._platform.repository.broken))
+        return sorted(await self.check.filter_reachable(list(self._platform.repository.broken)))
 
     async def find_resting(self) -> dict[str, UnreadMark]:
         """The threads within reach that are known to rest, since this version cannot read an event of them."""
-        marks = self._platform.repository.resting.marks
+        marks = dict(self._platform.repository.resting.marks)
         return {id: marks[id] for id in sorted(await self.check.filter_reachable(marks))}
 
     @property

@@ -30,7 +30,7 @@ class PlatformChannelGateway(PlatformOperations):
     """
 
     def __init__(self, platform: CountersignPlatform, channel: str, environ: Mapping[str, str], origin: str) -> None:
-        super().__init__(platform.repository)
+        super().__init__(platform.repository, platform.new_id)
         self._platform, self._channel = platform, channel
         self.environ, self.origin = environ, origin
         self.vault = ChannelVault(platform.vault, channel)

@@ -95,9 +95,9 @@ class DecisionHandler:
 
         No tool is asked, so it may be called before a deadline. The tool may still refuse afterwards.
         """
-        directory, now = self.repository.directory, self.repository.clock()
         try:
             thread = (await self._load_thread(given.call)).apply_holds(self.repository.holds)
+            directory, now = self.repository.directory, self.repository.clock()
             if isinstance(given, QuestionAnswer):
                 events: Sequence[e.Event] = answer_question(thread, given, directory, now)
             else:

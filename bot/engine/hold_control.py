@@ -30,6 +30,7 @@ class HoldControl:
 
     async def place_hold(self, scope: HoldScope, name: str, by: str, reason: str, door: str) -> Hold:
         """Commit the hold; afterwards no call that it covers starts. Raises UnknownTarget, NotUnderstood, AlreadyHeld."""
+        await self.repository.open()
         known = {
             "all": [],
             "agent": sorted(self.repository.agents),
@@ -60,6 +61,7 @@ class HoldControl:
 
     async def lift_hold(self, id: int, by: str, door: str) -> Hold:
         """Commit the end of a hold and add a job for each thread that waited. Raises NotFound, AlreadyLifted."""
+        await self.repository.open()
         hold = self._find_hold(id)
         at = to_micros(self.repository.clock())
         note = AuditNote(at, "hold lifted", by, door, _describe_for_audit(hold), hold.reason)

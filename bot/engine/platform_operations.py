@@ -37,7 +37,7 @@ class PlatformOperations:
     """The operations on the threads of one repository, with all checks. `CountersignPlatform` runs the threads, too."""
 
     def __init__(self, repository: ThreadRepository, new_id: Callable[[], str] = make_thread_id) -> None:
-        self.repository, self.clock = repository, repository.clock
+        self.repository, self.clock, self.new_id = repository, repository.clock, new_id
         self.intake = MessageIntake(repository, new_id)
         self.decisions = DecisionHandler(repository)
         self.inbound_decisions = InboundDecisionHandler(self.decisions, self.intake)

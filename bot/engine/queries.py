@@ -12,7 +12,7 @@ from bot.core.access.permissions import ThreadReach
 from bot.core.card.card import describe_stop
 from bot.core.card.presentation import NO_PRESENTATIONS
 from bot.core.decisions import build_edit_form
-from bot.core.errors import THREAD_RESTS, BrokenThread, Conflict, NotFound, NotUnderstood, Unavailable
+from bot.core.errors import THREAD_RESTS, BrokenThread, Conflict, NotFound, NotUnderstood
 from bot.core.forms import FormField
 from bot.core.holds import describe_hold, find_hold
 from bot.core.next_action import RESTING, describe_status
@@ -151,16 +151,13 @@ class PlatformQueries:
         return await self.repository.store.threads.find_broken_event(id)
 
     async def _find_readable_request(self, id: str) -> Request | None:
-        """The request, or None when its thread does not verify or cannot be read, so one damaged thread hides no other."""
+        """The request, or None when its thread does not verify, so that one damaged thread hides no other."""
         try:
             return await self._build_request(id)
         except BrokenThread:
             return None  # the reader of the thread has alarmed
         except NotFound:
             return None  # a row of the index without a log
-        except Unavailable as error:
-            log_line.error("request left out of a list", request=id, error=str(error))
-            return None
 
     async def _build_request(self, id: str, before: Thread | None = None) -> Request:
         thread = (await self.repository.load_thread(find_thread_id(id))).thread.apply_holds(self.repository.holds)

@@ -17,6 +17,8 @@ from bot.engine.repository.thread_repository import ThreadRepository
 
 log_line = structlog.get_logger()
 
+CHECK_AGAIN = 1.0
+"""Seconds after which a check is tried again that the store did not answer."""
 MAX_FOLLOWERS = 10_000
 """Maximum people whose counts are kept. A forgotten person's page is read once more."""
 
@@ -75,7 +77,10 @@ class ChangeFollower:
         """Note a change of this thread. Pages that show it are told once it is known that the person may see it."""
         if len(self._unseen) < MAX_UNSEEN:
             self._unseen[thread] += 1
-        if self._flags and (self._check_task is None or self._check_task.done()):
+        self._start_check()
+
+    def _start_check(self) -> None:
+        if self._flags and self._unseen and (self._check_task is None or self._check_task.done()):
             self._check_task = asyncio.get_running_loop().create_task(self._count_unseen())
 
     async def _count_unseen(self) -> None:
@@ -85,11 +90,14 @@ class ChangeFollower:
                 unseen, self._unseen = self._unseen, Counter[str]()
                 try:
                     seen = await self.check.filter_reachable(unseen)
-                except Unavailable as error:
+                except BaseException as error:
                     self._unseen.update(unseen)
-                    log_line.warning("changes not told to open pages", error=str(error))
+                    if not isinstance(error, Unavailable):
+                        raise
+                    log_line.warning("changes not told to open pages yet", error=str(error))
+                    asyncio.get_running_loop().call_later(CHECK_AGAIN, self._start_check)
                     return
-                is_over = len(unseen) >= MAX_UNSEEN
+                is_over = bool(seen) and len(unseen) >= MAX_UNSEEN
                 self._count += 1 if is_over else sum(unseen[thread] for thread in seen)
                 for flag in self.iterate_flags() if is_over else self._find_flags(seen):
                     flag.set()

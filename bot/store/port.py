@@ -236,9 +236,17 @@ class AccessStore(Protocol):
         """Bind a working agent key to these agents, in place of the earlier ones. None: no such key."""
         ...
 
-    async def revoke_key(self, id: str, note: AuditNote, needed: Callable[[ApiKey], bool] | None = None) -> bool:
+    async def revoke_key(
+        self,
+        id: str,
+        note: AuditNote,
+        committed: Callable[[frozenset[str]], None],
+        needed: Callable[[ApiKey], bool] | None = None,
+    ) -> bool:
         """Revoke a key at `note.at`. False: no such key works. Raises OnlyKeyLeft when it is the only working one that
         `needed` is true for.
+
+        `committed` gets the names of all revoked keys, in the event loop, as soon as the change is durable.
         """
         ...
 
@@ -306,8 +314,12 @@ class EvidenceStore(Protocol):
         """
         ...
 
-    async def note_missing_threads(self, at: int) -> str:
-        """Compare the threads with the kept sum. A difference is noted in evidence and audit, and returned in words."""
+    async def describe_missing_threads(self) -> str:
+        """The difference between the threads and the kept sum, in words; empty when there is none."""
+        ...
+
+    async def note_missing_threads(self, missing: str, at: int) -> None:
+        """Note this difference in evidence and audit; from now on the threads that are there are the kept sum."""
         ...
 
     async def acknowledge_missing(self, at: int) -> bool:

@@ -319,10 +319,12 @@ class AccessContract:
         bound = await following.access.bind_key("k2", ["shop"], note)
         assert bound is not None
         assert bound.agents == ("shop",)
+        told: list[frozenset[str]] = []
         with pytest.raises(OnlyKeyLeft):
-            await following.access.revoke_key("k1", note, lambda key: key.scope == "admin")
-        assert await following.access.revoke_key("k1", note)
-        assert not await following.access.revoke_key("k1", note)
+            await following.access.revoke_key("k1", note, told.append, lambda key: key.scope == "admin")
+        assert await following.access.revoke_key("k1", note, told.append)
+        assert not await following.access.revoke_key("k1", note, told.append)
+        assert told == [frozenset({"key:k1"})] * 2
         assert await following.access.find_key("secret 1") is None
         assert await following.access.list_revoked() == frozenset({"key:k1"})
         assert len(await following.audit.list_notes(9)) == 4
@@ -359,8 +361,11 @@ class MaintenanceContract:
         assert (found.threads, found.is_sound) == (1, True)
         assert (await store.evidence.read_evidence()).how == "new"
         await store.evidence.close_doubt()
-        assert await store.evidence.note_missing_threads(AT) == ""
+        assert await store.evidence.describe_missing_threads() == ""
         assert not await store.evidence.acknowledge_missing(AT)
+        await store.evidence.note_missing_threads("two threads", AT)
+        assert (await store.evidence.read_evidence()).missing == "two threads"
+        assert await store.evidence.acknowledge_missing(AT)
         assert await store.evidence.sign_anew(lambda threads: None) is None
 
     async def test_prt2_values_of_an_older_vault_move_to_their_channel(self, store: Store) -> None:

@@ -66,8 +66,9 @@ async def _sign_anew(repository: ThreadRepository) -> None:
 
 async def note_missing_threads(repository: ThreadRepository) -> None:
     """Compare the threads in the file with the kept sum. A difference is noted, and the next start doubts open calls."""
-    if missing := await repository.store.evidence.note_missing_threads(to_micros(repository.clock())):
+    if missing := await repository.store.evidence.describe_missing_threads():
         log_line.error("threads are missing", error=missing)
+        await repository.store.evidence.note_missing_threads(missing, to_micros(repository.clock()))
 
 
 async def _doubt_outcomes(repository: ThreadRepository) -> None:

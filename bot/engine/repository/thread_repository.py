@@ -3,6 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 
 import structlog
 
@@ -41,6 +42,8 @@ DELIVER, HOLD = "deliver", "hold"
 MAX_CACHED = 256
 DEFAULT_WINDOW = 60_000
 MAX_TRIES = 1000
+WAKE_AGAIN = 1.0
+"""Seconds between two tries to wake the waiting threads under new rules."""
 MAX_BROKEN = 10_000
 """Names of broken threads that this process keeps."""
 
@@ -75,6 +78,7 @@ class ThreadRepository:
         self._seen = SeenLengths()
         self._kept_texts: set[str] = set()
         self._is_open = False
+        self._waking: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
         """Read the holds and the revoked credentials, unless that was done. Nothing is loaded or committed before it."""
@@ -84,20 +88,40 @@ class ThreadRepository:
             self._is_open = True
 
     async def read_revoked(self) -> None:
-        """Read the revoked credentials. From now on no vote with one of them counts."""
-        revoked = await self.store.access.list_revoked()
+        """Read the revoked credentials, at the start."""
+        self.set_revoked(await self.store.access.list_revoked())
+
+    def set_revoked(self, revoked: frozenset[str]) -> None:
+        """Use these revoked credentials: from now on no vote with one of them counts."""
         self.directory = self.directory.model_copy(update={"revoked": revoked})
+        self.addresses.directory = self.directory
 
     async def replace_rules(self, directory: PeopleDirectory, agents: Mapping[str, Agent]) -> None:
-        """Use these people and agents from now on. Threads cached under the old rules are dropped."""
+        """Use these people and agents from now on. Threads cached under the old rules are dropped.
+
+        The rules act at once. Waiting threads look at them as soon as the store can be read.
+        """
         await self.open()
         self.agents, self.directory = agents, directory.model_copy(update={"revoked": self.directory.revoked})
         self.addresses.directory = self.directory
         self.forget_threads()
         for tell in (*self.hold_listeners, *self.rule_listeners):
             tell()
+        try:
+            await self._wake_waiting()
+        except Unavailable as error:
+            log_line.warning("waiting threads are woken later", error=str(error))
+            self._waking = asyncio.get_running_loop().create_task(self._wake_waiting_later())
+
+    async def _wake_waiting(self) -> None:
         for thread in await self.store.requests.list_waiting_threads():
             self.queue.wake_job(TURN, thread, 0)
+
+    async def _wake_waiting_later(self) -> None:
+        while True:
+            await asyncio.sleep(WAKE_AGAIN)
+            with suppress(Unavailable):
+                return await self._wake_waiting()
 
     async def load_thread(self, id: str) -> CachedThread:
         """The thread from the cache, since no other process writes the file, or read from its log and verified.
@@ -304,7 +328,9 @@ class ThreadRepository:
         return broken
 
     async def flush_alarms(self) -> None:
-        """Wait until the audit holds all alarms so far."""
+        """Wait until the audit holds all alarms so far. Nothing is woken after it."""
+        if self._waking is not None:
+            self._waking.cancel()
         await asyncio.gather(*self._notes)
 
     def _cache_thread(self, id: str, first: e.Event) -> CachedThread:
@@ -334,7 +360,7 @@ class ThreadRepository:
             names=find_joining_names(thread, after),
             changes=changes,
             closed=find_closed_calls(thread, after, changes),
-            unreadable=frozenset(self.broken),
+            unreadable=frozenset(self.broken) if changes else frozenset(),
             jobs=[*jobs, JobWrite(DELIVER, after.id, owed)] if owed is not None else jobs,
             side_writes=side_writes,
         )

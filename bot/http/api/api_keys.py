@@ -144,9 +144,10 @@ async def revoke_key(platform: CountersignPlatform, id: str, by: str, *, force: 
         return key.scope in ADMIN and key.person in active
 
     try:
-        is_revoked = await platform.store.access.revoke_key(id, note, None if force else is_admin)
+        is_revoked = await platform.store.access.revoke_key(
+            id, note, platform.repository.set_revoked, None if force else is_admin
+        )
     except OnlyKeyLeft as error:
         raise LastAdminKey(id) from error
     if not is_revoked:
         raise NotFound("working key", id)
-    await platform.repository.read_revoked()

@@ -117,15 +117,25 @@ class SqliteAccessStore:
 
         return await self._database.write_unit(unit)
 
-    async def revoke_key(self, id: str, note: AuditNote, needed: Callable[[ApiKey], bool] | None = None) -> bool:
+    async def revoke_key(
+        self,
+        id: str,
+        note: AuditNote,
+        committed: Callable[[frozenset[str]], None],
+        needed: Callable[[ApiKey], bool] | None = None,
+    ) -> bool:
+        revoked: frozenset[str] = frozenset()
+
         def unit(connection: Connection) -> bool:
+            nonlocal revoked
             if needed and [key.id for key in list_keys(connection) if key.revoked is None and needed(key)] == [id]:
                 raise OnlyKeyLeft(id)
             if is_revoked := revoke_key(connection, id, note.at):
                 add_notes(connection, [note])
+            revoked = list_revoked_credentials(connection)
             return is_revoked
 
-        return await self._database.write_unit(unit)
+        return await self._database.write_unit(unit, lambda: committed(revoked))
 
     async def find_key(self, secret: str) -> ApiKey | None:
         with self._database.read() as connection:

@@ -49,12 +49,11 @@ class SqliteEvidenceStore:
         await self._database.write_unit(write_signed)
         return threads - broken, broken
 
-    async def note_missing_threads(self, at: int) -> str:
+    async def describe_missing_threads(self) -> str:
         with self._database.read() as connection:
-            missing = signed_heads.describe_missing_threads(connection, self._signer)
-        if not missing:
-            return ""
+            return signed_heads.describe_missing_threads(connection, self._signer)
 
+    async def note_missing_threads(self, missing: str, at: int) -> None:
         def unit(connection: sqlite3.Connection) -> None:
             evidence = signed_heads.read_log_evidence(connection, self._signer)
             found = evidence.model_copy(update={"missing_at": at, "missing": missing, "is_open": True})
@@ -63,7 +62,6 @@ class SqliteEvidenceStore:
             add_notes(connection, [AuditNote(at, "threads are missing", detail=missing)])
 
         await self._database.write_unit(unit)
-        return missing
 
     async def acknowledge_missing(self, at: int) -> bool:
         def unit(connection: sqlite3.Connection) -> bool:

@@ -4,6 +4,7 @@ import asyncio
 from functools import partial
 from typing import TypeVar
 
+import structlog
 from pydantic import ValidationError
 
 from bot.core.channel_messages import DiscardedInput
@@ -61,6 +62,8 @@ from channels.slack.views.refusal_texts import (
 )
 
 W = TypeVar("W", bound=FrozenModel)
+log_line = structlog.get_logger()
+
 SETTLE, LOOKUPS = 0.1, 15
 """Seconds between two lookups of a card that is just being noted, and the number of lookups."""
 REFUSALS = (Conflict, Forbidden, BadInput, NotFound)
@@ -127,7 +130,11 @@ class ClickHandler:
         if click.action == action_ids.RESUME:
             if click.token is None or click.surface != "personal":
                 return PrivateSentence(NOT_OURS)
-            return await self.intake.resume_thread(click.sender, click.token.request)
+            if await self._is_copy(click):
+                return self._tell_copy(click)
+            resumed = await self.intake.resume_thread(click.sender, click.token.request)
+            await self._note_judged(click)
+            return resumed
         assert isinstance(click.act, ElementClick)  # `judge_form` takes the forms
         if click.token is None:
             if click.action != action_ids.OPTION:
@@ -141,7 +148,7 @@ class ClickHandler:
             if not click.is_decisive:
                 return await self._choose_modal(click, click.act, click.token)
             if await self._is_copy(click):
-                return NothingToShow()
+                return self._tell_copy(click)
             token, click = click.token, await self.resolver.confirm_decider(click)
             request = _require_request(click)
             if click.action != action_ids.APPROVE:
@@ -151,14 +158,14 @@ class ClickHandler:
                 after = await self.gateway.decide(_make_decision(click, "approve"))
                 if len(after.votes) == len(request.votes) and after.status == "pending":
                     raise VotedAlready(after.card.progress)
-            await self._keep_click(click)
+            await self._note_judged(click)
             return NothingToShow()
         except REFUSALS as refused:
-            if click.is_decisive:
+            is_done = self._has_committed(click, refused)
+            told: InteractionResult = NothingToShow() if is_done else await self._describe_refusal(click, refused)
+            if click.is_decisive:  # after the reason is known: an error above judges the click again
                 await self._keep_click(click)
-            if self._has_committed(click, refused):
-                return NothingToShow()
-            return await self._describe_refusal(click, refused)
+            return told
 
     async def _is_own_card(self, address: MessageAddress, request: str) -> bool:
         """Whether the message is a card of this request's thread. Waits a moment: a click may come before our own note
@@ -225,8 +232,8 @@ class ClickHandler:
             request = await self.gateway.find_request(click.token.request)
             return FieldErrors(form_inputs.find_block_errors(wrong.complaints, await self._list_fields(request)))
         except REFUSALS as refused:
-            await self._keep_click(click)
             told = await self._describe_refusal(click, refused)
+            await self._keep_click(click)
             beside: form_inputs.ModalInput | None = "typed" if isinstance(refused, NotConfirmed) else None
             errors = form_inputs.place_error(sent.values, told.text, beside)
             return FieldErrors(errors) if errors else told
@@ -250,11 +257,11 @@ class ClickHandler:
             else:
                 request = await self.gateway.decide(decision)
         except REFUSALS as refused:
+            is_done = self._has_committed(click, refused)
+            told = PrivateSentence(LEFT) if is_done else await self._make_form_again(click, sent, refused)
             await self._keep_click(click)
-            if self._has_committed(click, refused):
-                return PrivateSentence(LEFT)
-            return await self._make_form_again(click, sent, refused)
-        await self._keep_click(click)
+            return told
+        await self._note_judged(click)
         while len(self._ended) >= MOST_ENDED:
             del self._ended[next(iter(self._ended))]
         self._ended[click.form_key] = PrivateSentence(_describe_success(sent, request))
@@ -306,8 +313,19 @@ class ClickHandler:
         return request.card.ask.fields if request.card.ask else await self.gateway.build_form(request.id)
 
     async def _is_copy(self, click: ResolvedClick) -> bool:
-        """Whether this payload was judged before. A payload that an earlier process left is none: it is the first."""
-        return not click.is_left and await self.gateway.has_received(CHANNEL, f"click:{click.key}")
+        """Whether this payload was judged before, also by an earlier process that left it."""
+        return await self.gateway.has_received(CHANNEL, f"click:{click.key}")
+
+    def _tell_copy(self, click: ResolvedClick) -> InteractionResult:
+        """The result for a copy. The sender of a payload that an earlier process left may not have been told."""
+        return PrivateSentence(COUNTED) if click.is_left else NothingToShow()
+
+    async def _note_judged(self, click: ResolvedClick) -> None:
+        """Keeps that an act was carried out. Where that fails the log makes a copy harmless, so the act is not repeated."""
+        try:
+            await self._keep_click(click)
+        except Unavailable as error:
+            log_line.warning("a judged click is not kept", error=str(error))
 
     async def _keep_click(self, click: ResolvedClick) -> None:
         """Keeps that this payload was judged, also one that was refused: it counts once. Raises `Unavailable`."""
