@@ -32,7 +32,7 @@ class ChangeFollower:
 
     def __init__(self, repository: ThreadRepository, person: str) -> None:
         self.repository, self.person = repository, person
-        self._count, self._unseen = 0, Counter[str]()
+        self._count, self._unseen, self._open_for = 0, Counter[str](), set[str]()
         self._held = self._list_visible_holds()
         self._flags: dict[str | None, set[asyncio.Event]] = {}
         self._checking = asyncio.Lock()
@@ -77,6 +77,8 @@ class ChangeFollower:
         """Note a change of this thread. Pages that show it are told once it is known that the person may see it."""
         if len(self._unseen) < MAX_UNSEEN:
             self._unseen[thread] += 1
+        if self._flags:
+            self._open_for.add(thread)
         self._start_check()
 
     def _start_check(self) -> None:
@@ -88,10 +90,12 @@ class ChangeFollower:
         async with self._checking:
             while self._unseen:
                 unseen, self._unseen = self._unseen, Counter[str]()
+                told, self._open_for = self._open_for, set[str]()
                 try:
                     seen = await self.check.filter_reachable(unseen)
                 except BaseException as error:
                     self._unseen.update(unseen)
+                    self._open_for |= told
                     if not isinstance(error, Unavailable):
                         raise
                     log_line.warning("changes not told to open pages yet", error=str(error))
@@ -99,7 +103,7 @@ class ChangeFollower:
                     return
                 is_over = bool(seen) and len(unseen) >= MAX_UNSEEN
                 self._count += 1 if is_over else sum(unseen[thread] for thread in seen)
-                for flag in self.iterate_flags() if is_over else self._find_flags(seen):
+                for flag in self.iterate_flags() if is_over else self._find_flags([t for t in seen if t in told]):
                     flag.set()
 
     def _find_flags(self, threads: Sequence[str]) -> Iterator[asyncio.Event]:

@@ -30,7 +30,14 @@ from bot import cli
 from bot.hangup_signal import catch_hangup
 
 ROOT = Path(__file__).parents[2]
-IMPORTED = ("bot.serve", "bot.bootstrap", "bot.http.asgi_app", "bot.store.migrate", "agents.deploybot.agent", "uvicorn")
+IMPORTED = (
+    "bot.serve",
+    "bot.bootstrap",
+    "bot.http.asgi_app",
+    "bot.store.sqlite.migrate",
+    "agents.deploybot.agent",
+    "uvicorn",
+)
 LENGTH, PID, STATUS = struct.Struct("=I"), struct.Struct("=i"), struct.Struct("=i")
 
 

@@ -1,6 +1,7 @@
 """The gateway of a channel: it reaches the values of its own channel alone."""
 
 import importlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -64,3 +65,14 @@ def test_kit5_a_channel_that_goes_by_the_name_of_another_is_not_loaded(monkeypat
     monkeypatch.setattr(module, "build", lambda options, gateway: GreedySurface({}, name="slack"))
     with pytest.raises(CannotStart, match="channels/webhook builds a surface with the name 'slack'"):
         build_platform(EnvironmentSettings(), FileConfig(channels={"webhook": {}}))
+
+
+def test_prt2_a_setting_that_a_channel_refuses_is_told_before_a_database_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in os.environ if name.startswith("SLACK_")]:
+        monkeypatch.delenv(name)
+    settings = EnvironmentSettings(data=tmp_path / "data")
+    with pytest.raises(CannotStart, match="SLACK_"):
+        build_platform(settings, FileConfig(channels={"slack": {}}))
+    assert not (tmp_path / "data").exists()

@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 
 from bot.core.agent import Agent
+from bot.core.errors import Unavailable
 from bot.core.events import ApprovalAsked
 from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.policy import Policy
 from bot.core.steps import ModelAnswer
+from bot.engine.repository import thread_repository
+from bot.http.api.api_keys import make_key, revoke_key
 from tests.platform_fixture import (
     MANAGERS,
     MAX,
@@ -25,7 +28,7 @@ from tests.platform_fixture import (
     ScriptedModel,
     choose,
 )
-from tests.sqlite_access import sqlite_of
+from tests.sqlite_access import queue_of, sqlite_of
 
 BOTH = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))
 
@@ -118,6 +121,48 @@ async def test_see2_a_revoked_key_stays_revoked_over_a_reload(tmp_path: Path) ->
         )
         await reload(platform, list(platform.app.agents.values()))
         assert platform.app.directory.revoked == frozenset({"key:x"})
+
+
+async def test_see2_rules_act_though_the_store_cannot_be_read_and_waiting_threads_are_woken_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thread_repository, "WAKE_AGAIN", 0.01)
+    async with PlatformFixture(tmp_path, choose("push", tag="v1")) as platform:
+        thread = await platform.launch()
+        requests, faults = platform.app.store.requests, 2
+        list_waiting = requests.list_waiting_threads
+
+        async def failing() -> list[str]:
+            nonlocal faults
+            faults -= 1
+            if faults >= 0:
+                raise Unavailable("The database cannot be read now.")
+            return await list_waiting()
+
+        monkeypatch.setattr(requests, "list_waiting_threads", failing)
+        left = PeopleDirectory(people={id: each for id, each in PEOPLE.people.items() if id != "olive"})
+        await reload(platform, list(platform.app.agents.values()), left)
+        assert platform.app.directory.find_person("olive") is None
+        queue = queue_of(platform.app)
+        async with asyncio.timeout(60):
+            while ("turn", thread) not in queue.ready:
+                await asyncio.sleep(0.01)
+
+
+async def test_see2_a_key_that_is_revoked_counts_no_more_though_nothing_can_be_read_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with PlatformFixture(tmp_path) as platform:
+        key, _ = await make_key(platform.app, "olive", "operator")
+
+        async def failing() -> frozenset[str]:
+            raise Unavailable("The database cannot be read now.")
+
+        monkeypatch.setattr(platform.app.store.access, "list_revoked", failing)
+        await revoke_key(platform.app, key.id, "max")
+        assert platform.app.directory.revoked == frozenset({f"key:{key.id}"})
+        await reload(platform, list(platform.app.agents.values()))
+        assert platform.app.directory.revoked == frozenset({f"key:{key.id}"})
 
 
 @pytest.mark.parametrize("agents", [0, 1])

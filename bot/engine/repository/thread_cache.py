@@ -7,12 +7,15 @@ from collections.abc import Iterable, Sequence
 from pydantic import ValidationError
 
 from bot.core import events as e
+from bot.core.agent import Agent
 from bot.core.errors import BrokenThread
-from bot.core.prompts.event_rendering import ContextWindow
+from bot.core.prompts.event_rendering import ContextWindow, mark_same_read, render_event
 from bot.core.steps import describe_validation_errors
 from bot.core.threads.thread import Thread
 from bot.store.hash_chain import NO_HASH, BrokenChain, LogRow
 
+DEFAULT_WINDOW = 60_000
+"""Characters of history of a thread whose agent is not configured."""
 MAX_SEEN = 100_000
 """Threads whose last event number is kept."""
 
@@ -65,6 +68,15 @@ class SeenLengths:
         """Raises BrokenChain when the thread, which ends at `seq`, was longer before."""
         if seq < (seen := self._seqs.get(thread, 0)):
             raise BrokenChain(seq + 1, f"it is missing, the thread had {seen} events before: it was set back")
+
+
+def make_window(agent: Agent | None, limit: int | None = None) -> ContextWindow:
+    """The context window of a thread of this agent. Only our own renderer shortens equal reads to one line."""
+    if agent is None:
+        return ContextWindow(render_event, limit or DEFAULT_WINDOW)
+    is_ours = agent.render is render_event
+    reads = agent.reads if is_ours else frozenset[str]()
+    return ContextWindow(agent.render, limit or agent.limits.context, reads, mark_same_read if is_ours else None)
 
 
 def read_events(thread: str, rows: Sequence[LogRow]) -> list[e.RecordedEvent]:

@@ -15,7 +15,6 @@ from bot.core.holds import Hold
 from bot.core.next_action import Idle, find_next_action
 from bot.core.people import PeopleDirectory
 from bot.core.ports import UtcClock
-from bot.core.prompts.event_rendering import ContextWindow, mark_same_read, render_event
 from bot.core.secrets.event_redaction import remove_event_secrets
 from bot.core.secrets.secret_reference import NoSecrets, SecretStore
 from bot.core.threads.fold import fold_events
@@ -27,7 +26,7 @@ from bot.engine.delivery.recipients import RecipientResolver
 from bot.engine.repository.change_subscribers import ChangeSubscribers
 from bot.engine.repository.request_index import find_closed_calls, find_index_changes
 from bot.engine.repository.resting_threads import RestingThreads
-from bot.engine.repository.thread_cache import CachedThread, SeenLengths, read_events
+from bot.engine.repository.thread_cache import CachedThread, SeenLengths, make_window, read_events
 from bot.engine.repository.thread_jobs import TURN, find_next_delivery, find_starts, make_head, make_turn_job
 from bot.queue.port import JobQueue
 from bot.store.hash_chain import BrokenChain, LogRow, VerifiedRows, chain_rows
@@ -40,7 +39,6 @@ log_line = structlog.get_logger()
 
 DELIVER, HOLD = "deliver", "hold"
 MAX_CACHED = 256
-DEFAULT_WINDOW = 60_000
 MAX_TRIES = 1000
 WAKE_AGAIN = 1.0
 """Seconds between two tries to wake the waiting threads under new rules."""
@@ -83,13 +81,9 @@ class ThreadRepository:
     async def open(self) -> None:
         """Read the holds and the revoked credentials, unless that was done. Nothing is loaded or committed before it."""
         if not self._is_open:
-            await self.read_revoked()
+            self.set_revoked(await self.store.access.list_revoked())
             await self.read_holds()
             self._is_open = True
-
-    async def read_revoked(self) -> None:
-        """Read the revoked credentials, at the start."""
-        self.set_revoked(await self.store.access.list_revoked())
 
     def set_revoked(self, revoked: frozenset[str]) -> None:
         """Use these revoked credentials: from now on no vote with one of them counts."""
@@ -259,7 +253,7 @@ class ThreadRepository:
     async def rebuild_window(self, cached: CachedThread, limit: int) -> None:
         """Build the context window of this thread again, with `limit` characters. Reads the thread once."""
         agent = self.agents.get(cached.thread.agent)
-        window = _make_window(agent, limit)
+        window = make_window(agent, limit)
         for row in await self.read_rows(cached.thread.id):
             window.add_event(row.recorded)
         cached.window = window
@@ -335,7 +329,7 @@ class ThreadRepository:
 
     def _cache_thread(self, id: str, first: e.Event) -> CachedThread:
         agent = self.agents.get(first.agent) if isinstance(first, e.ThreadOpened) else None
-        self._cached[id] = cached = CachedThread(Thread(id=id), _make_window(agent))
+        self._cached[id] = cached = CachedThread(Thread(id=id), make_window(agent))
         while len(self._cached) > MAX_CACHED:
             self._cached.popitem(last=False)
         return cached
@@ -399,15 +393,6 @@ class ThreadRepository:
 
 async def _await_events(made: Sequence[e.Event] | Awaitable[Sequence[e.Event]]) -> Sequence[e.Event]:
     return await made if isinstance(made, Awaitable) else made
-
-
-def _make_window(agent: Agent | None, limit: int | None = None) -> ContextWindow:
-    """The context window of a thread of this agent. Only our own renderer shortens equal reads to one line."""
-    if agent is None:
-        return ContextWindow(render_event, limit or DEFAULT_WINDOW)
-    is_ours = agent.render is render_event
-    reads = agent.reads if is_ours else frozenset[str]()
-    return ContextWindow(agent.render, limit or agent.limits.context, reads, mark_same_read if is_ours else None)
 
 
 _NOTICE_EVENTS = (e.MessageReceived, e.ApprovalAsked, e.QuestionAsked)

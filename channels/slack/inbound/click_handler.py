@@ -1,13 +1,14 @@
 """Acts on resolved clicks and sent forms: opens a form, decides, answers, or says why not."""
 
 import asyncio
+from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
 import structlog
 from pydantic import ValidationError
 
-from bot.core.channel_messages import DiscardedInput
+from bot.core.channel_messages import ChannelEntry, DiscardedInput
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import (
     AlreadySettled,
@@ -63,15 +64,15 @@ from channels.slack.views.refusal_texts import (
 
 W = TypeVar("W", bound=FrozenModel)
 log_line = structlog.get_logger()
-
 SETTLE, LOOKUPS = 0.1, 15
 """Seconds between two lookups of a card that is just being noted, and the number of lookups."""
 REFUSALS = (Conflict, Forbidden, BadInput, NotFound)
 MOST_ENDED = 1_000
 """Results of sent forms that are kept for their copies."""
 COUNTED = "This was judged before, and counts once. Nothing was decided now."
+JUDGED, DONE, RESULT_KEPT = "judged click", b"done", timedelta(days=1)
+"""The kind of the values that keep how a click ended, the value of one that was carried out, and how long it is kept."""
 LEFT = "✅ That was stored and has been decided. The card shows how it went."
-"""Text in the dialog of a form that was judged as an earlier process ended."""
 
 
 class ClickHandler:
@@ -92,8 +93,7 @@ class ClickHandler:
         self.gateway, self.members, self.contexts = gateway, members, contexts
         self.intake, self.homes, self.tell = intake, homes, tell
         self.resolver = ClickResolver(gateway, members)
-        self._has_seen = False
-        self._ended: dict[str, PrivateSentence] = {}
+        self._has_seen, self._ended = False, dict[str, PrivateSentence]()
 
     async def open_form(self, click: ResolvedClick) -> None:
         """Handles a click that decides nothing, at once: its trigger is valid for three seconds."""
@@ -131,9 +131,9 @@ class ClickHandler:
             if click.token is None or click.surface != "personal":
                 return PrivateSentence(NOT_OURS)
             if await self._is_copy(click):
-                return self._tell_copy(click)
+                return NothingToShow()
             resumed = await self.intake.resume_thread(click.sender, click.token.request)
-            await self._note_judged(click)
+            await self._keep_click(click, is_done=True)
             return resumed
         assert isinstance(click.act, ElementClick)  # `judge_form` takes the forms
         if click.token is None:
@@ -148,7 +148,7 @@ class ClickHandler:
             if not click.is_decisive:
                 return await self._choose_modal(click, click.act, click.token)
             if await self._is_copy(click):
-                return self._tell_copy(click)
+                return NothingToShow()
             token, click = click.token, await self.resolver.confirm_decider(click)
             request = _require_request(click)
             if click.action != action_ids.APPROVE:
@@ -158,19 +158,17 @@ class ClickHandler:
                 after = await self.gateway.decide(_make_decision(click, "approve"))
                 if len(after.votes) == len(request.votes) and after.status == "pending":
                     raise VotedAlready(after.card.progress)
-            await self._note_judged(click)
+            await self._keep_click(click, is_done=True)
             return NothingToShow()
         except REFUSALS as refused:
-            is_done = self._has_committed(click, refused)
-            told: InteractionResult = NothingToShow() if is_done else await self._describe_refusal(click, refused)
+            is_committed = self._has_committed(click, refused)
+            told = NothingToShow() if is_committed else await self._describe_refusal(click, refused)
             if click.is_decisive:  # after the reason is known: an error above judges the click again
                 await self._keep_click(click)
             return told
 
     async def _is_own_card(self, address: MessageAddress, request: str) -> bool:
-        """Whether the message is a card of this request's thread. Waits a moment: a click may come before our own note
-        of the card.
-        """
+        """Whether the message is a card of this request's thread. Waits a moment for our own note of the card."""
         reference, thread = str(address), find_thread_id(request)
         for _ in range(LOOKUPS):
             if await self.gateway.find_thread(CHANNEL, reference) == thread:
@@ -217,8 +215,7 @@ class ClickHandler:
     async def rehearse_form(self, click: ResolvedClick, sent: ModalSubmission) -> FormRehearsal:
         """Checks a sent form from our own state; asks neither Slack nor a tool.
 
-        Returns `AwaitJudgement` when no fault is known, else `FieldErrors`, or `PrivateSentence` where the view has no
-        input.
+        Without a known fault `AwaitJudgement`, else `FieldErrors`, or `PrivateSentence` where the view has no input.
         """
         if click.token is None:
             return PrivateSentence(NOT_OURS)
@@ -240,15 +237,14 @@ class ClickHandler:
         return AwaitJudgement()
 
     async def judge_form(self, click: ResolvedClick, sent: ModalSubmission) -> InteractionResult:
-        """Commits a sent form. `ChangeModal`: the same form with its values and the refusal; `PrivateSentence`: the
-        result.
-        """
+        """Commits a sent form. Returns the same form with the refusal (`ChangeModal`), or the result (`PrivateSentence`)."""
         if click.token is None:
             return PrivateSentence(NOT_OURS)
         if (before := self._ended.get(click.form_key)) is not None:
             return before
         if await self._is_copy(click):
-            return PrivateSentence(COUNTED)
+            is_done = click.is_left and await self.gateway.store.get(JUDGED, click.key) == DONE
+            return PrivateSentence(LEFT if is_done else COUNTED)
         try:
             click = await self.resolver.confirm_decider(click)
             decision = await self._read_decision(click, sent)
@@ -257,11 +253,11 @@ class ClickHandler:
             else:
                 request = await self.gateway.decide(decision)
         except REFUSALS as refused:
-            is_done = self._has_committed(click, refused)
-            told = PrivateSentence(LEFT) if is_done else await self._make_form_again(click, sent, refused)
+            is_committed = self._has_committed(click, refused)
+            told = PrivateSentence(LEFT) if is_committed else await self._make_form_again(click, sent, refused)
             await self._keep_click(click)
             return told
-        await self._note_judged(click)
+        await self._keep_click(click, is_done=True)
         while len(self._ended) >= MOST_ENDED:
             del self._ended[next(iter(self._ended))]
         self._ended[click.form_key] = PrivateSentence(_describe_success(sent, request))
@@ -312,25 +308,22 @@ class ClickHandler:
     async def _list_fields(self, request: Request) -> tuple[FormField, ...]:
         return request.card.ask.fields if request.card.ask else await self.gateway.build_form(request.id)
 
-    async def _is_copy(self, click: ResolvedClick) -> bool:
-        """Whether this payload was judged before, also by an earlier process that left it."""
+    async def _is_copy(self, click: ResolvedClick) -> bool:  # also of one that an earlier process judged and left
         return await self.gateway.has_received(CHANNEL, f"click:{click.key}")
 
-    def _tell_copy(self, click: ResolvedClick) -> InteractionResult:
-        """The result for a copy. The sender of a payload that an earlier process left may not have been told."""
-        return PrivateSentence(COUNTED) if click.is_left else NothingToShow()
-
-    async def _note_judged(self, click: ResolvedClick) -> None:
-        """Keeps that an act was carried out. Where that fails the log makes a copy harmless, so the act is not repeated."""
+    async def _keep_click(self, click: ResolvedClick, *, is_done: bool = False) -> None:
+        """Keeps that this payload was judged, also one that was refused: it counts once. Raises `Unavailable`, unless it
+        `is_done`: then the log makes a copy harmless.
+        """
+        now = self.gateway.clock()
+        seen = DiscardedInput(channel=CHANNEL, id=f"click:{click.key}", body=click.key, at=now)
+        result = ChannelEntry(JUDGED, click.key, DONE if is_done else b"refused", now + RESULT_KEPT)
         try:
-            await self._keep_click(click)
+            await self.gateway.keep_ignored(seen, (result,))
         except Unavailable as error:
+            if not is_done:
+                raise
             log_line.warning("a judged click is not kept", error=str(error))
-
-    async def _keep_click(self, click: ResolvedClick) -> None:
-        """Keeps that this payload was judged, also one that was refused: it counts once. Raises `Unavailable`."""
-        seen = DiscardedInput(channel=CHANNEL, id=f"click:{click.key}", body=click.key, at=self.gateway.clock())
-        await self.gateway.keep_ignored(seen)
 
     def _has_committed(self, click: ResolvedClick, refused: CountersignError) -> bool:
         """Whether a click that an earlier process had is refused because that process committed it."""
@@ -357,12 +350,9 @@ class ClickHandler:
         return PrivateSentence(text, is_refusal=True)
 
     async def _write_note(self, what: str, sender: SlackSender, *, about: str = "", detail: str = "") -> None:
-        """Writes a row of the audit."""
         person = self.members.find_person(sender)
-        line = f"{name_credential(sender)} {detail}"
-        await self.gateway.write_note(
-            what, person=person.id if person else "", door=CHANNEL, about=about, detail=line[:500]
-        )
+        who, line = person.id if person else "", f"{name_credential(sender)} {detail}"
+        await self.gateway.write_note(what, person=who, door=CHANNEL, about=about, detail=line[:500])
 
 
 def _describe_success(sent: ModalSubmission, request: Request) -> str:

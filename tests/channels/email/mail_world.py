@@ -176,7 +176,8 @@ def make_platform(
     model = ScriptedModel(*script)
     models = dict.fromkeys(own_agents, model)
     lay_empty_database(folder / "house.db", KEYS)
-    store = open_sqlite_store(f"sqlite:///{folder / 'house.db'}", lambda: KEYS)
+    opening = {"connect": given.pop("connect")} if "connect" in given else {}
+    store = open_sqlite_store(f"sqlite:///{folder / 'house.db'}", lambda: KEYS, **opening)
     platform = CountersignPlatform(store, list(own_agents.values()), directory, models, **given)
     gateway = PlatformChannelGateway(platform, "email", environ, ORIGIN)
     try:

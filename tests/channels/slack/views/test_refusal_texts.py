@@ -159,7 +159,7 @@ async def test_sl4_an_answered_form_shows_no_json_on_its_card(tmp_path: Path) ->
         await here.modal("olive")
         await here.app.submit(here.user("olive"), values={"field.tag": {INPUT: "v2"}, "field.loud": {INPUT: ["true"]}})
         await here.until(lambda: "Answered by Olive" in card.text)
-        assert "Loud: yes\\nWhich tag: v2" in str(card.blocks)
+        assert "“Loud: yes Which tag: v2”" in str(card.blocks)
         assert '{"' not in str(card.blocks)
 
 
