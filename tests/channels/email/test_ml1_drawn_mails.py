@@ -112,6 +112,16 @@ def test_ml1_an_attribution_is_known_at_whatever_width_it_is_broken(language: st
             assert decide_reply(found, drawn.author) == ApprovingReply(), f"COUNTERSIGN_SEED={seed}, {number}: {found}"
 
 
+def test_ml1_an_attribution_that_is_cut_before_an_address_with_a_number_is_whole() -> None:
+    """`bot-2026+r-…` looks like a date, so the second line alone was taken for the attribution."""
+    tongue, drawn = TONGUES["pl"], draw_mail(random.Random("238758 pl 0"))
+    drawn = replace(drawn, mail=replace(drawn.mail, sent=drawn.mail.sent.model_copy(update={"dates": (TONGUES_AT,)})))
+    line = tongue.apple.format(from_=f"{NAME} <{drawn.reply_to}>", name=NAME)
+    for width in range(68, 90):
+        found = read(drawn, attributed(break_lines(line, width))(PersonWords("approve"), drawn.mail), "text")
+        assert decide_reply(found, drawn.author) == ApprovingReply(), (width, found)
+
+
 def test_ml1_every_program_names_what_is_drawn() -> None:
     """The likenesses do name the drawn address or moment, so that the tests above test something."""
     drawn = draw_mail(random.Random(1))

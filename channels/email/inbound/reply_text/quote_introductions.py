@@ -170,7 +170,9 @@ def _find_sentence_start(lines: Sequence[str], end: int, sender: QuotedSender) -
     if not end or not _COLON.search(lines[end - 1]):
         return end
     if _is_attribution(lines[end - 1], sender):
-        return end - 1
+        # `Wiadomość napisana przez Countersign` may stand above the line, which begins with our address then
+        is_cut = lines[end - 1].lstrip().startswith("<") and end > 1 and _is_up_to_our_name(lines[end - 2], sender)
+        return end - 2 if is_cut and _is_alone(lines, end - 2) else end - 1
     for start in range(end - 2, max(end - 4, -1), -1):
         # a program breaks the line where the next word has no room, after a comma, a `<` or the date of our mail; after a colon only
         # inside parentheses
@@ -190,14 +192,18 @@ def _find_sentence_start(lines: Sequence[str], end: int, sender: QuotedSender) -
             is_first = is_named or (
                 is_dated_or_open and (_STARTS.match(line) is not None or has_our_name(line, sender))
             )
-        is_alone = start == 0 or not lines[start - 1].strip() or is_separator(lines[start - 1])
-        is_begun = is_first and is_alone and has_moment(whole)
+        is_begun = is_first and _is_alone(lines, start) and has_moment(whole)
         if is_begun and (has_our_address(whole, sender) or _is_attribution(whole, sender)):
             return start
     # a sentence with only the exact time of our mail: `On <date>, you wrote:` (The Bat!, KMail)
     line = lines[end - 1]
     is_short = "@" not in line and len(_WORD.findall(line)) <= MAX_WORDS
     return end - 1 if is_short and is_our_moment(line, sender) and _is_plain(line, sender) else end
+
+
+def _is_alone(lines: Sequence[str], start: int) -> bool:
+    """Whether no line of text stands directly above this one."""
+    return start == 0 or not lines[start - 1].strip() or is_separator(lines[start - 1])
 
 
 def _is_up_to_our_name(line: str, sender: QuotedSender) -> bool:
