@@ -1,7 +1,7 @@
 """Commits decisions that came by an input of a channel, together with the ids of that input."""
 
 from bot.core.channel_messages import IntakeResult
-from bot.core.errors import Conflict, Forbidden
+from bot.core.errors import AlreadySettled, Conflict, Forbidden
 from bot.core.inbound_decisions import DecisionUsed, InboundDecision
 from bot.core.threads.thread import find_thread_id
 from bot.engine.decisions import DecisionHandler
@@ -31,11 +31,12 @@ class InboundDecisionHandler:
             decided = await self.decisions.decide(inbound.decision, side_writes)
         except AlreadyReceived:
             return IntakeResult(thread, await self._is_repeat(inbound))
-        except (Forbidden, Conflict):
-            if await self._is_repeat(inbound):  # a copy was faster
-                return IntakeResult(thread, True)
-            await self.intake.keep_ignored(inbound)
-            raise
+        except (Forbidden, Conflict) as refused:
+            if not await self._is_repeat(inbound):
+                await self.intake.keep_ignored(inbound)
+            elif not (isinstance(refused, AlreadySettled) and refused.status == "expired"):
+                return IntakeResult(thread, True)  # a copy was faster
+            raise  # an expired request keeps the ids with its end: nobody was told yet
         if decided.is_committed:
             return IntakeResult(thread, False)
         # the vote counts already, so nothing was appended: by a copy of this input, or by another way

@@ -5,6 +5,7 @@ import hashlib
 import sqlite3
 import threading
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from bot.core import events as e
 from bot.core.channel_messages import IntakeResult
 from bot.core.decisions import ApprovalDecision
-from bot.core.errors import DigestMismatch, NotAnApprover, NotFound, SameIdOtherBody
+from bot.core.errors import AlreadySettled, DigestMismatch, NotAnApprover, NotFound, SameIdOtherBody
 from bot.core.inbound_decisions import DecisionUsed, InboundDecision
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
@@ -70,6 +71,18 @@ async def test_kit5_a_decision_whose_ids_cannot_be_kept_is_not_made_and_comes_ag
     await sqlite_of(platform.app).write_unit(lambda connection: connection.execute("DROP TRIGGER full"))
     assert await platform.app.take_decision(inbound_of(platform, request)) == (request.thread_id, False)
     assert votes(platform, request) == ["olive"]
+
+
+async def test_kit5_the_first_decision_after_the_end_is_told_of_it_and_a_copy_is_again(tmp_path: Path) -> None:
+    hour = MANAGERS.model_copy(update={"expires_after": timedelta(hours=1)})
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agent={"policy": hour}) as platform:
+        request = await ask(platform)
+        platform.clock.passes(hours=2)
+        late = inbound_of(platform, request)
+        with pytest.raises(AlreadySettled, match="expired"):
+            await platform.app.take_decision(late)
+        assert await platform.app.take_decision(late) == (request.thread_id, True)
+        assert votes(platform, request) == []
 
 
 async def test_kit5_the_ids_outlive_the_process(tmp_path: Path) -> None:
