@@ -165,7 +165,10 @@ class _WaitingUnit:
         if not alone:
             connection.execute("SAVEPOINT unit")
         try:
-            self.result = self.unit(connection)
+            result = self.unit(connection)
+            # a cursor must end in this thread: elsewhere its end resets a statement that this thread may be running
+            self.result = None if isinstance(result, sqlite3.Cursor) else result
+            del result
         except sqlite3.OperationalError:
             raise
         except Exception as error:

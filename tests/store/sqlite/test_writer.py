@@ -249,3 +249,18 @@ def test_an_event_loop_that_ended_does_not_end_the_writer(tmp_path: Path) -> Non
     asyncio.run(come())
     writer.close()
     assert lines(opener.path) == ["here"]
+
+
+async def test_prt2_a_cursor_ends_in_the_thread_that_writes(tmp_path: Path) -> None:
+    """Ended in the event loop, it reset the statement that the writer was running for somebody else: API misuse."""
+
+    def add_rows(connection: sqlite3.Connection) -> sqlite3.Cursor:
+        return connection.executemany("INSERT INTO line VALUES (?)", [("x",)] * 5)
+
+    async with writing(Opener(tmp_path / "lines.db", pragmas=("PRAGMA synchronous=OFF",))) as writer:
+
+        async def write_many() -> None:
+            for _ in range(100):
+                assert await writer.write_unit(add_rows) is None
+
+        await asyncio.gather(*(write_many() for _ in range(50)))
