@@ -26,6 +26,7 @@ from bot.store.records import (
     RejectedRequest,
     RequestRecord,
     SessionRecord,
+    SnapshotRecord,
     ThreadRecord,
 )
 from bot.store.refusals import AlreadyReceived
@@ -57,6 +58,20 @@ class ThreadStore(Protocol):
         """The rows after number `after`, verified up to the signed head. `before` is the hash of event `after`, if it is
         known. Raises BrokenChain.
         """
+        ...
+
+    async def verify_rows(self, thread: str, after: int, before: bytes, last: int) -> bytes:
+        """Check the rows after number `after`, whose hash is `before`, up to `last`; return the hash of that one. Raises
+        BrokenChain.
+        """
+        ...
+
+    async def keep_snapshot(self, snapshot: SnapshotRecord) -> None:
+        """Keep this state of a thread, signed, in place of an earlier one. A newer one stays."""
+        ...
+
+    async def find_snapshot(self, thread: str, version: str) -> SnapshotRecord | None:
+        """The kept state of a thread, when this fold wrote it and it has a valid signature."""
         ...
 
     async def find_broken_event(self, thread: str) -> int | None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from alembic.config import Config  # only a file of another schema needs alembic, which takes long to import
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
+PREVIOUS_RELEASE = "0010"
+"""The newest schema of the previous release. Each release sets it to the newest one of the release before."""
 SIGNING = "0004"
 """The migration that signs the heads of threads."""
 
@@ -33,17 +35,16 @@ def upgrade_schema(path: Path, signer: HeadSigner | None = None) -> None:
 
 
 def downgrade_schema(path: Path, seal_row: Callable[[str, str, bytes], bytes], now: int) -> str:
-    """Take the newest migration back, in one transaction; return the schema after it. Raises `DowngradeRefused`.
+    """Take back what came after the previous release, in one transaction; return its schema. Raises `DowngradeRefused`.
 
     `seal_row` returns the body of a row of the vault for a kind, a key and a value; `now` is in microseconds.
     """
     from alembic import command
 
-    before = find_previous_revision()
     config = make_alembic_config(path)
     config.attributes.update(seal_row=seal_row, now=now)
-    command.downgrade(config, before)
-    return before
+    command.downgrade(config, PREVIOUS_RELEASE)
+    return PREVIOUS_RELEASE
 
 
 def make_alembic_config(path: Path) -> "Config":
@@ -70,11 +71,6 @@ def list_revisions() -> tuple[str, ...]:
 
 def find_newest_revision() -> str:
     return list_revisions()[-1]
-
-
-def find_previous_revision() -> str:
-    """The schema before the newest one."""
-    return list_revisions()[-2]
 
 
 def make_newer_schema(path: Path, revision: str) -> NewerSchema:
