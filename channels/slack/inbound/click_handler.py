@@ -118,11 +118,8 @@ class ClickHandler:
 
     async def handle_click(self, click: ResolvedClick) -> InteractionResult:
         """Commits a decisive click; answers any other from the payload and our own state."""
-        if not self._has_seen:  # `countersign doctor` cannot ask Slack whether clicks arrive
-            await self.gateway.store.put(*SEEN, b"1", expires=None)
-            self._has_seen = True
-        is_page = click.action.startswith(action_ids.PAGE)
-        if is_page and (page := action_ids.read_page_action(click.action)) is not None:
+        await self._note_arrival()
+        if (page := action_ids.read_page_action(click.action)) is not None:
             await self.homes.show_home(click.sender, page)
             return NothingToShow()
         if click.action == action_ids.OPEN:
@@ -130,8 +127,8 @@ class ClickHandler:
         if click.action == action_ids.RESUME:
             if click.token is None or click.surface != "personal":
                 return PrivateSentence(NOT_OURS)
-            if await self._is_copy(click):
-                return NothingToShow()
+            if (repeated := await self._repeat_result(click)) is not None:
+                return repeated
             resumed = await self.intake.resume_thread(click.sender, click.token.request)
             await self._keep_click(click)
             return resumed
@@ -147,14 +144,14 @@ class ClickHandler:
         try:
             if not click.is_decisive:
                 return await self._choose_modal(click, click.act, click.token)
-            if await self._is_copy(click):
-                left = await self._find_left_result(click)
-                return PrivateSentence(left, is_refusal=True) if left else NothingToShow()
+            if (repeated := await self._repeat_result(click)) is not None:
+                return repeated
             token, click = click.token, await self.resolver.confirm_decider(click)
             request = _require_request(click)
             if click.action != action_ids.APPROVE:
-                answer = _find_answer(request, token.choice)
-                await self.gateway.answer(_build_value(QuestionAnswer, click, answer=answer))
+                await self.gateway.answer(
+                    _build_value(QuestionAnswer, click, answer=_find_answer(request, token.choice))
+                )
             else:
                 after = await self.gateway.decide(_make_decision(click, "approve"))
                 if len(after.votes) == len(request.votes) and after.status == "pending":
@@ -169,6 +166,12 @@ class ClickHandler:
             if click.is_decisive:  # after the reason is known: an error above judges the click again
                 await self._keep_click(click, told.text)
             return told
+
+    async def _note_arrival(self) -> None:
+        """Note once that clicks arrive: `countersign doctor` cannot ask Slack whether they do."""
+        if not self._has_seen:
+            await self.gateway.store.put(*SEEN, b"1", expires=None)
+            self._has_seen = True
 
     async def _is_own_card(self, address: MessageAddress, request: str) -> bool:
         """Whether the message is a card of this request's thread. Waits a moment for our own note of the card."""
@@ -315,6 +318,13 @@ class ClickHandler:
 
     async def _is_copy(self, click: ResolvedClick) -> bool:  # also of one that an earlier process judged and left
         return await self.gateway.has_received(CHANNEL, f"click:{click.key}")
+
+    async def _repeat_result(self, click: ResolvedClick) -> InteractionResult | None:
+        """The result of a copy: the refusal that an earlier process did not show, else nothing. None: it is no copy."""
+        if not await self._is_copy(click):
+            return None
+        left = await self._find_left_result(click)
+        return PrivateSentence(left, is_refusal=True) if left else NothingToShow()
 
     async def _find_left_result(self, click: ResolvedClick) -> str | None:
         """How a copy ended that an earlier process judged and did not show: the sentence of a refusal, "" for one that
