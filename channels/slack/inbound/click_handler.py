@@ -119,7 +119,8 @@ class ClickHandler:
     async def handle_click(self, click: ResolvedClick) -> InteractionResult:
         """Commits a decisive click; answers any other from the payload and our own state."""
         await self._note_arrival()
-        if (page := action_ids.read_page_action(click.action)) is not None:
+        is_page = click.action.startswith(action_ids.PAGE)
+        if is_page and (page := action_ids.read_page_action(click.action)) is not None:
             await self.homes.show_home(click.sender, page)
             return NothingToShow()
         if click.action == action_ids.OPEN:
