@@ -148,16 +148,7 @@ class ClickHandler:
             if (repeated := await self._repeat_result(click)) is not None:
                 return repeated
             token, click = click.token, await self.resolver.confirm_decider(click)
-            request = _require_request(click)
-            if click.action != action_ids.APPROVE:
-                await self.gateway.answer(
-                    _build_value(QuestionAnswer, click, answer=_find_answer(request, token.choice))
-                )
-            else:
-                after = await self.gateway.decide(_make_decision(click, "approve"))
-                if len(after.votes) == len(request.votes) and after.status == "pending":
-                    raise VotedAlready(after.card.progress)
-            await self._keep_click(click)
+            await self._commit_button(click, token)
             return NothingToShow()
         except REFUSALS as refused:
             if self.refusals.has_committed(click, refused):
@@ -167,6 +158,18 @@ class ClickHandler:
             if click.is_decisive:  # after the reason is known: an error above judges the click again
                 await self._keep_click(click, told.text)
             return told
+
+    async def _commit_button(self, click: ResolvedClick, token: ButtonToken) -> None:
+        """Commits the vote or the answer of a button. Raises the refusals."""
+        request = _require_request(click)
+        if click.action != action_ids.APPROVE:
+            answer = _find_answer(request, token.choice)
+            await self.gateway.answer(_build_value(QuestionAnswer, click, answer=answer))
+        else:
+            after = await self.gateway.decide(_make_decision(click, "approve"))
+            if len(after.votes) == len(request.votes) and after.status == "pending":
+                raise VotedAlready(after.card.progress)
+        await self._keep_click(click)
 
     async def _note_arrival(self) -> None:
         """Note once that clicks arrive: `countersign doctor` cannot ask Slack whether they do."""
