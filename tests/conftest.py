@@ -3,13 +3,17 @@
 import gc
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 
 from tests.random_seed import VARIABLE, draw_seed, seed_of_run, share
+
+if TYPE_CHECKING:
+    from tests.servers.postgres import PostgresServer
 
 draw_seed()
 os.environ.setdefault("SLACK_DOUBLE_SECONDS", "30")
@@ -53,3 +57,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator["PostgresServer"]:
+    """The PostgreSQL of this run, started by the first test that needs it."""
+    from tests.servers.postgres import shared_server
+
+    with shared_server() as server:
+        yield server
