@@ -66,3 +66,12 @@ def postgres_server() -> Iterator["PostgresServer"]:
 
     with shared_server() as server:
         yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: "PostgresServer") -> Iterator[str]:
+    """The URL of an empty database, at the newest schema and signed with `tests.postgres_databases.KEYS`."""
+    from tests.postgres_databases import empty_database
+
+    with empty_database(postgres_server) as url:
+        yield url
