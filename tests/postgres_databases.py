@@ -7,7 +7,7 @@ from bot.secret_keys import SecretKeys
 from bot.store.postgres.database import open_database
 from tests.servers.postgres import PostgresServer
 
-SECRET = "a secret of these tests that is long enough"
+SECRET = "a-secret-of-these-tests-that-is-long-enough"
 KEYS = SecretKeys((SECRET,))
 TEMPLATE = "countersign_empty"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from importlib.util import find_spec
+from pathlib import Path
 
 from bot.core.errors import BadSetting
 from bot.secret_keys import SecretKeys
@@ -14,6 +15,16 @@ EXTRA = "its library is not installed; in the checkout: .venv/bin/python -m pip 
 
 def is_postgres(url: str) -> bool:
     return url.startswith(POSTGRES)
+
+
+def name_database(url: str) -> str:
+    """How a sentence begins that is about this database: a file by its path, without user and password otherwise."""
+    if not is_postgres(url):
+        return str(Path(url.removeprefix("sqlite:///")))
+    from bot.store.postgres.connecting import name_database as name_postgres
+
+    name = name_postgres(url)
+    return name[0].upper() + name[1:]
 
 
 def require_postgres_library() -> None:

@@ -34,7 +34,7 @@ MAX_GROUP = 64
 LOOK_SECONDS = 5.0
 """How long a lost server is tried again before the outcome of a commit is given up as unknown."""
 PAUSE = 0.2
-PING = 5.0
+PING = 2.0
 """Seconds of rest after which the session is tried, so that its loss is noticed."""
 
 

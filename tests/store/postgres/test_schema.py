@@ -30,7 +30,7 @@ from bot.store.postgres.store import PostgresStore, open_postgres_store
 from bot.store.records import AuditNote
 from bot.store.thread_append import HoldNotices
 from tests.empty_databases import lay_empty_database
-from tests.postgres_databases import KEYS
+from tests.postgres_databases import KEYS, SECRET
 from tests.servers.postgres import PostgresServer
 from tests.store.store_contract import AT, LogWriter
 
@@ -166,10 +166,8 @@ async def test_pg2_a_new_secret_signs_every_head_anew(postgres_url: str) -> None
         await LogWriter(store, thread).open()
     await store.close()
     run(postgres_url, "UPDATE event SET body = '{}' WHERE thread = 't2' AND seq = 1")
-    fresh = "a fresh secret of these tests, which is long enough"
-    store = open_postgres_store(
-        postgres_url, lambda: SecretKeys((fresh, "a secret of these tests that is long enough"))
-    )
+    fresh = "a-fresh-secret-of-these-tests-that-is-long-enough"
+    store = open_postgres_store(postgres_url, lambda: SecretKeys((fresh, SECRET)))
     told: list[int] = []
     assert await store.evidence.sign_anew(told.append) == (2, 1)
     assert told == [3]
