@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from bot.secret_keys import SecretKeys
+from bot.store.head_signing import HeadSigner
+from bot.store.postgres.connecting import connect_for_writing
 from bot.store.postgres.database import open_database
+from bot.store.postgres.restored_copies import keep_place
 from tests.servers.postgres import PostgresServer
 
 SECRET = "a-secret-of-these-tests-that-is-long-enough"
@@ -22,6 +25,8 @@ def empty_database(server: PostgresServer) -> Iterator[str]:
             connection.execute("ALTER DATABASE countersign_making RENAME TO countersign_empty")
     name = server.make_database(TEMPLATE)
     try:
+        with closing(connect_for_writing(server.url_of(name))) as connection:
+            keep_place(connection, HeadSigner(KEYS))  # else a copy would be known for one
         yield server.url_of(name)
     finally:
         server.drop_database(name)

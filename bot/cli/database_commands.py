@@ -143,6 +143,27 @@ async def downgrade() -> None:
     print_text(f"{path} has the schema {schema}. {DOWNGRADED}")
 
 
+@make_command
+async def mark_restored() -> None:
+    """Note that PostgreSQL was set back to a copy: calls that were open in it are doubted. No server may run."""
+    from bot.store.opening import is_postgres, name_database, require_postgres_library
+
+    settings = read_settings()
+    if not is_postgres(settings.database):
+        raise CannotStart(
+            "`countersign database restored` is for PostgreSQL. `countersign restore` marks a SQLite file."
+        )
+    require_postgres_library()
+    from bot.store.postgres.store import open_postgres_store
+
+    store = await asyncio.to_thread(open_postgres_store, settings.database, lambda: _find_keys(settings))
+    try:
+        await store.mark_restored(time.time_ns() // 1000)
+    finally:
+        await store.close()
+    print_text(f"{name_database(settings.database)} is marked as restored. {RESTORED}")
+
+
 def _verify_log(settings: EnvironmentSettings, thread: str) -> dict[str, Any]:
     """The report of GET /api/v1/audit/verify, read from the database. Raises `CannotStart`, `UnprovenLog`."""
     from bot.store.offline_inspection import find_verifiable, inspect_log

@@ -206,3 +206,25 @@ def test_pg3_migrate_and_doctor_name_the_database_without_its_password(
     gone = terminal("doctor", COUNTERSIGN_DATABASE_URL="postgresql+psycopg://u:hunter2@127.0.0.1:1/d")
     assert "Cannot open the PostgreSQL database d on 127.0.0.1:1" in gone.out
     assert "hunter2" not in gone.out
+
+
+def test_pg3_a_database_that_was_set_back_is_marked_by_a_verb(
+    installation: PostgresInstallation, terminal: StagedTerminal
+) -> None:
+    with installation.serve() as server:
+        asked = server.request_of_sam()
+        assert server.call("olive", "POST", f"threads/{asked['thread_id']}/pause").status_code < 300
+        assert server.approve("olive", asked["id"]).status_code == 200
+        refused = terminal("database", "restored", **installation.settings)
+        assert refused.code == 2
+        assert "is in use by another Countersign process" in refused.err
+        kill(server.process)
+    ran = terminal("database", "restored", **installation.settings)
+    assert ran.code == 0, ran.err
+    assert "is marked as restored" in ran.out
+    with installation.serve() as server:
+        server.wait(lambda: server.look(asked["id"])["execution"]["status"] == "unknown", "it is doubted")
+    assert tag_at(installation.folder, asked["arguments"]["tag"]) == ""
+    ran = terminal("database", "restored")
+    assert ran.code == 2
+    assert "`countersign restore` marks a SQLite file" in ran.err

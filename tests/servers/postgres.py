@@ -82,6 +82,22 @@ class PostgresServer:
             assert time.monotonic() < end, (self.folder / "log").read_text(errors="replace")[-2000:]
             time.sleep(0.01)
 
+    def promote(self) -> None:
+        """Begin a new timeline, as a replica does that takes over. The server must be stopped, and is started."""
+        (self.data / "standby.signal").touch()
+        if self.user is not None:
+            shutil.chown(self.data / "standby.signal", self.user.pw_uid, self.user.pw_gid)
+        self.start()
+        self._run("pg_ctl", "-D", str(self.data), "-w", "-s", "promote")
+
+    def copy_database(self, source: str) -> str:
+        """The name of a new database, made from a dump of this one."""
+        name = self.make_database()
+        to = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres"]
+        dump = subprocess.run([find_program("pg_dump"), *to, source], capture_output=True, check=True)
+        subprocess.run([find_program("psql"), *to, "-q", name], input=dump.stdout, capture_output=True, check=True)
+        return name
+
     def connect(self, database: str = "postgres") -> psycopg.Connection:
         conninfo = f"host=127.0.0.1 port={self.port} user=postgres dbname={database}"
         return psycopg.connect(conninfo, autocommit=True)

@@ -1,25 +1,15 @@
 """The audit: one row for each key, link, session, reload and refusal. Rows are added and not changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from bot.store.postgres.connecting import SqlConnection
+from bot.store.postgres.audit_notes import ADD_NOTE, add_notes
 from bot.store.postgres.database import PostgresDatabase
 from bot.store.records import AuditNote
 
-_ADD = (
-    "INSERT INTO audit (at, what, person, door, about, detail)"
-    " SELECT %(at)s::bigint, %(what)s::text, %(person)s::text, %(door)s::text, %(about)s::text, %(detail)s::text"
-)
 _UNLESS_THERE = (
     " WHERE NOT EXISTS (SELECT FROM audit WHERE what = %(what)s AND person = %(person)s AND door = %(door)s"
     " AND about = %(about)s AND detail = %(detail)s)"
 )
-
-
-def add_notes(connection: SqlConnection, notes: Iterable[AuditNote]) -> None:
-    """Add these notes, without secrets, in the caller's transaction."""
-    for note in notes:
-        connection.execute(_ADD, note.clean()._asdict())
 
 
 class PostgresAuditLog:
@@ -32,7 +22,7 @@ class PostgresAuditLog:
         await self._database.write_unit(lambda connection: add_notes(connection, notes))
 
     async def add_note_once(self, note: AuditNote) -> None:
-        await self._database.write_plain(_ADD + _UNLESS_THERE, note.clean()._asdict())
+        await self._database.write_plain(ADD_NOTE + _UNLESS_THERE, note.clean()._asdict())
 
     async def list_notes(self, limit: int) -> list[AuditNote]:
         rows = await self._database.reader.fetch_all(

@@ -10,7 +10,7 @@ import psycopg
 from bot.core.errors import DatabaseReplaced, Unavailable, UnprovenLog
 from bot.secret_keys import SecretKeys
 from bot.store.head_signing import HeadSigner, NoEvidence
-from bot.store.postgres import ownership, signed_heads
+from bot.store.postgres import ownership, restored_copies, signed_heads
 from bot.store.postgres.connecting import (
     SqlConnection,
     connect_for_writing,
@@ -121,8 +121,9 @@ def open_database(url: str, keys: Callable[[], SecretKeys]) -> PostgresDatabase:
         refuse_foreign(connection, name)
         found = keys()
         signer = HeadSigner(found)
-        upgrade_schema(url, connection, lambda made: signed_heads.write_first_evidence(made, signer))
+        upgrade_schema(url, connection, lambda made: _write_first_notes(made, signer))
         _refuse_unproven_log(connection, name, signer)
+        restored_copies.doubt_restored(connection, signer)
         return PostgresDatabase(url, connection, found, ownership.begin_ownership(connection))
     except psycopg.Error as error:
         connection.close()
@@ -130,6 +131,11 @@ def open_database(url: str, keys: Callable[[], SecretKeys]) -> PostgresDatabase:
     except BaseException:
         connection.close()
         raise
+
+
+def _write_first_notes(connection: SqlConnection, signer: HeadSigner) -> None:
+    signed_heads.write_first_evidence(connection, signer)
+    restored_copies.keep_place(connection, signer)
 
 
 def _refuse_unproven_log(connection: SqlConnection, name: str, signer: HeadSigner) -> None:

@@ -9,8 +9,8 @@ import psycopg
 from bot.core.errors import Unavailable
 from bot.store.head_signing import LogEvidence, NoEvidence
 from bot.store.log_report import LogReport
-from bot.store.postgres import log_verification, signed_heads
-from bot.store.postgres.audit import add_notes
+from bot.store.postgres import log_verification, restored_copies, signed_heads
+from bot.store.postgres.audit_notes import add_notes
 from bot.store.postgres.connecting import SqlConnection, connect_for_reading
 from bot.store.postgres.database import PostgresDatabase
 from bot.store.postgres.statements import shorten_error
@@ -41,7 +41,13 @@ class PostgresEvidenceStore:
             batch = await self._database.write_unit(unit)
             after, threads, broken = batch.last, threads + batch.threads, broken + len(batch.faults)
             report(threads)
-        await self._write_evidence(evidence.model_copy(update={"key_name": self._signer.key_name}))
+        signed = evidence.model_copy(update={"key_name": self._signer.key_name})
+
+        def write_signed(connection: SqlConnection) -> None:
+            restored_copies.keep_place(connection, self._signer)
+            signed_heads.write_log_evidence(connection, self._signer, signed)
+
+        await self._database.write_unit(write_signed)
         return threads - broken, broken
 
     async def describe_missing_threads(self) -> str:

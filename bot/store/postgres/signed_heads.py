@@ -34,7 +34,7 @@ def read_log_evidence(connection: SqlConnection, signer: HeadSigner) -> LogEvide
 def parse_log_evidence(row: tuple[bytes, bytes] | tuple[object, ...] | None, signer: HeadSigner) -> LogEvidence:
     """The content of this row `log`, (body, mac). Raises NoEvidence with the reason."""
     try:
-        return LogEvidence.model_validate_json(_verify_note(row, signer, "log"))
+        return LogEvidence.model_validate_json(verify_note(row, signer, "log"))
     except ValidationError as error:
         raise NoEvidence("its row `log` in the table `evidence` does not fit") from error
 
@@ -52,7 +52,7 @@ def read_thread_sum(connection: SqlConnection, signer: HeadSigner) -> ThreadSum:
 
 
 def parse_thread_sum(row: tuple[object, ...] | None, signer: HeadSigner) -> ThreadSum:
-    count, total = _verify_note(row, signer, "threads").split()
+    count, total = verify_note(row, signer, "threads").split()
     return ThreadSum(int(count), int(total, 16))
 
 
@@ -106,7 +106,8 @@ def make_changed_refusal(error: NoEvidence) -> Unavailable:
     return Unavailable(f"The database was changed by another program: {error}. Stop and run `countersign doctor`.")
 
 
-def _verify_note(row: tuple[object, ...] | None, signer: HeadSigner, name: str) -> bytes:
+def verify_note(row: tuple[object, ...] | None, signer: HeadSigner, name: str) -> bytes:
+    """The body of this row (body, mac). Raises NoEvidence."""
     if row is None:
         raise NoEvidence(f"its row `{name}` in the table `evidence` is gone")
     body, mac = row

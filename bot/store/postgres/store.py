@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.core.errors import DatabaseReplaced
 from bot.core.ports import UtcClock
 from bot.secret_keys import SecretKeys
-from bot.store.postgres import channel_data
+from bot.store.postgres import channel_data, restored_copies
 from bot.store.postgres.audit import PostgresAuditLog
 from bot.store.postgres.channel_data import PostgresChannelStore
 from bot.store.postgres.credentials import PostgresAccessStore
@@ -42,6 +42,12 @@ class PostgresStore:
 
     async def move_from_vault(self, channel: str, kinds: Mapping[str, timedelta | None], clock: UtcClock) -> int:
         return await channel_data.move_from_vault(self.database, self.keys, clock, channel, kinds)
+
+    async def mark_restored(self, at: int) -> None:
+        """Let the next start doubt each open call, and end all sessions: the database was set back to a copy."""
+        await self.database.write_unit(
+            lambda connection: restored_copies.mark_restored(connection, self.database.signer, at)
+        )
 
     async def is_answering(self) -> bool:
         return await self.database.is_answering()

@@ -176,6 +176,7 @@ async def test_pg2_a_new_secret_signs_every_head_anew(postgres_url: str) -> None
     store = open_postgres_store(postgres_url, lambda: SecretKeys((fresh,)))
     assert (await store.threads.read_rows("t1")).seq == 2
     assert await store.evidence.describe_missing_threads() == ""
+    assert not (await store.evidence.read_evidence()).is_open, "no note was left to the old secret"
     await store.close()
 
 
