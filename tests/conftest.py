@@ -3,13 +3,17 @@
 import gc
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 
 from tests.random_seed import VARIABLE, draw_cases, draw_seed, seed_of_run, share
+
+if TYPE_CHECKING:
+    from tests.servers.postgres import PostgresServer
 
 draw_seed()
 os.environ.setdefault("SLACK_DOUBLE_SECONDS", "30")
@@ -65,3 +69,21 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator["PostgresServer"]:
+    """The PostgreSQL of this run, started by the first test that needs it."""
+    from tests.servers.postgres import shared_server
+
+    with shared_server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: "PostgresServer") -> Iterator[str]:
+    """The URL of an empty database, at the newest schema and signed with `tests.postgres_databases.KEYS`."""
+    from tests.postgres_databases import empty_database
+
+    with empty_database(postgres_server) as url:
+        yield url

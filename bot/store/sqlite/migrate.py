@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Callable
-from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +9,13 @@ from typing import TYPE_CHECKING
 from bot.core.errors import NewerSchema
 from bot.secret_keys import open_keys_beside
 from bot.store.head_signing import HeadSigner
+from bot.store.revisions import MIGRATIONS as MIGRATIONS
+from bot.store.revisions import find_newest_revision as find_newest_revision
+from bot.store.revisions import list_revisions as list_revisions
 
 if TYPE_CHECKING:
     from alembic.config import Config  # only a file of another schema needs alembic, which takes long to import
 
-MIGRATIONS = Path(__file__).parents[1] / "migrations"
 PREVIOUS_RELEASE = "0010"
 """The newest schema of the previous release. Each release sets it to the newest one of the release before."""
 SIGNING = "0004"
@@ -61,16 +62,6 @@ def is_signed(revision: str | None) -> bool:
     if revision is None or revision not in list_revisions():
         return revision is not None
     return list_revisions().index(revision) >= list_revisions().index(SIGNING)
-
-
-@cache
-def list_revisions() -> tuple[str, ...]:
-    """The schemas that this release knows, the oldest first: each is the number that the file of its migration begins with."""
-    return tuple(sorted(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py")))
-
-
-def find_newest_revision() -> str:
-    return list_revisions()[-1]
 
 
 def make_newer_schema(path: Path, revision: str) -> NewerSchema:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from bot.core.access.permissions import ThreadReach
 from bot.core.threads.unread_mark import UnreadMark
-from bot.store.compression import deflate_snapshot
 from bot.store.hash_chain import VerifiedRows
 from bot.store.port import EVERYTHING
 from bot.store.records import OpenCall, RejectedRequest, RequestRecord, SnapshotRecord, ThreadRecord
+from bot.store.snapshot_seal import seal_snapshot
 from bot.store.sqlite import audience_index, event_log, holds, inbound_register, jobs, list_queries, open_calls
 from bot.store.sqlite.database import SqliteDatabase
 from bot.store.sqlite.thread_snapshots import find_snapshot, keep_snapshot
@@ -59,8 +59,8 @@ class SqliteThreadStore:
             return event_log.verify_rows(connection, thread, after, before, last)
 
     async def keep_snapshot(self, snapshot: SnapshotRecord) -> None:
-        signer, packed = self._database.signer, deflate_snapshot(snapshot.body)
-        await self._database.write_unit(lambda writing: keep_snapshot(writing, signer, snapshot, packed))
+        sealed = seal_snapshot(self._database.signer, snapshot)
+        await self._database.write_unit(lambda connection: keep_snapshot(connection, sealed))
 
     async def find_snapshot(self, thread: str, version: str) -> SnapshotRecord | None:
         with self._database.read() as connection:
