@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from alembic.config import Config  # only a file of another schema needs alembic, which takes long to import
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
+PREVIOUS_RELEASE = "0010"
 SIGNING = "0004"
 """The migration that signs the heads of threads."""
 
@@ -33,7 +34,7 @@ def upgrade_schema(path: Path, signer: HeadSigner | None = None) -> None:
 
 
 def downgrade_schema(path: Path, seal_row: Callable[[str, str, bytes], bytes], now: int) -> str:
-    """Take the newest migration back, in one transaction; return the schema after it. Raises `DowngradeRefused`.
+    """Take back the migrations of this release, in one transaction; return the schema after it. Raises `DowngradeRefused`.
 
     `seal_row` returns the body of a row of the vault for a kind, a key and a value; `now` is in microseconds.
     """
@@ -73,8 +74,8 @@ def find_newest_revision() -> str:
 
 
 def find_previous_revision() -> str:
-    """The schema before the newest one."""
-    return list_revisions()[-2]
+    """The schema of the previous release, to which a downgrade goes."""
+    return PREVIOUS_RELEASE
 
 
 def make_newer_schema(path: Path, revision: str) -> NewerSchema:
