@@ -228,11 +228,13 @@ def read_arguments(step: type[Step], arguments: str, *, fills_in: bool = False) 
         if where:
             secret = NOT_IN_ARGUMENTS.format(step.intent, where, kind)
             return InvalidAnswer(kind="invalid", reason=_shorten_reason(secret))
-        found = _validate_step(step, value, text, fills_in)
-        stored = found.write_arguments()
-        parse_json(stored)
-        if found.model_validate_json(stored, strict=True).write_arguments() != stored:  # it would run as another step
-            raise NotCanonical("they change each time they are read")
+        found, read = _validate_step(step, value, text, fills_in)
+        if (stored := found.write_arguments()) != read:  # a canonical text was read by all of this already
+            parse_json(stored)
+            if (
+                found.model_validate_json(stored, strict=True).write_arguments() != stored
+            ):  # it would run as another step
+                raise NotCanonical("they change each time they are read")
     except NotCanonical as error:
         return InvalidAnswer(kind="invalid", reason=_shorten_reason(f"{step.intent}: {error}"))
     except ValidationError as error:
@@ -243,13 +245,15 @@ def read_arguments(step: type[Step], arguments: str, *, fills_in: bool = False) 
 NOT_IN_ARGUMENTS = "{0}: {1} holds what looks like a secret ({2}), so nothing was done with it. Leave it out: secrets stand in no argument."
 
 
-def _validate_step(step: type[Step], value: JSON, text: str, fills_in: bool) -> Step:
+def _validate_step(step: type[Step], value: JSON, text: str, fills_in: bool) -> tuple[Step, str]:
+    """Return the step, and the JSON text that it was read from: `text`, or the same without nulls for defaults."""
     try:
-        return step.model_validate_json(text, strict=True)
+        return step.model_validate_json(text, strict=True), text
     except ValidationError as error:
         if not fills_in or (less := drop_null_defaults(value, error, step)) is None:
             raise
-        return step.model_validate_json(json.dumps(less, ensure_ascii=False), strict=True)
+        filled = json.dumps(less, ensure_ascii=False)
+        return step.model_validate_json(filled, strict=True), filled
 
 
 def describe_validation_errors(error: ValidationError) -> str:

@@ -79,7 +79,7 @@ class ChainReader:
         if not (isinstance(type, str) and isinstance(v, int) and isinstance(at, int) and isinstance(body, bytes)):
             raise BrokenChain(due, "a column holds a value of another kind")
         try:
-            plain = unpack_body(body)
+            plain = unpack_body(body, self.thread)
         except zlib.error as error:
             raise BrokenChain(due, "its body cannot be inflated") from error
         if hash_row(self.thread, self.hash, seq, type, v, at, plain) != hash:

@@ -222,8 +222,8 @@ def test_evt4_the_rows_of_an_earlier_version_are_written_with_the_same_bytes_and
     assert len(rows) > 10
     before = NO_HASH
     for thread, seq, type, v, at, stored, hash in rows:
-        event = e.load_event(type, v, unpack_body(stored))
-        assert (event.row_type, event.row_version, event.body()) == (type, v, unpack_body(stored))
+        event = e.load_event(type, v, unpack_body(stored, thread))
+        assert (event.row_type, event.row_version, event.body()) == (type, v, unpack_body(stored, thread))
         before = hash_row(
             thread, NO_HASH if seq == 1 else before, seq, event.row_type, event.row_version, at, event.body()
         )

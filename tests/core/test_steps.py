@@ -162,6 +162,38 @@ def test_the_arguments_of_a_step_are_canonical_and_whole() -> None:
     assert found.write_arguments() == '{"sha":"c","tag":"v1"}'
 
 
+READINGS: list[str] = []
+
+
+def note_reading(value: str) -> str:
+    READINGS.append(value)
+    return value
+
+
+class Noted(Step):
+    """A step that notes each reading of its field."""
+
+    intent: ClassVar[str] = "noted"
+    tag: Annotated[str, AfterValidator(note_reading)]
+    lines: str = None  # type: ignore[assignment]  # a default that its type does not allow
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [('{"lines":"a","tag":"v1"}', 1), ('{"tag":"v1","lines":"a"}', 2), ('{"lines":"a","tag": "v1"}', 2)],
+)
+def test_fast9_2_arguments_that_are_canonical_are_read_once(text: str, readings: int) -> None:
+    READINGS.clear()
+    found = read_step(ModelAnswer(tool="noted", arguments=text), {"noted": Noted})
+    assert isinstance(found, Noted)
+    assert len(READINGS) == readings
+
+
+def test_fast9_2_what_could_not_be_read_again_is_no_step_though_the_model_wrote_its_canonical_form() -> None:
+    found = read_step(ModelAnswer(tool="noted", arguments='{"lines":null,"tag":"v1"}'), {"noted": Noted})
+    assert isinstance(found, InvalidAnswer)
+
+
 class Restless(Step):
     """A step whose fields change each time they are read."""
 

@@ -10,6 +10,7 @@ import pytest
 
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
+from bot.store.compression import unpack_body
 from bot.store.sqlite.log_verification import inspect_log
 from bot.store.sqlite.schema_downgrade import downgrade_database
 from tests.engine.failing_tools import restart
@@ -60,15 +61,17 @@ OPEN: dict[str, Callable[[PlatformFixture], Awaitable[str]]] = {
 
 
 def list_rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """All rows of all tables but the revision and what channels remember."""
+    """All rows of all tables but the revision and what channels remember. Bodies are inflated: a downgrade changes their form."""
     with closing(sqlite3.connect(path)) as file:
         tables = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type='table'")]
         skipped = ("alembic_version", "vault", "channel_data", "thread_snapshot")
-        return {
+        rows = {
             name: sorted(file.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)
             for name in tables
             if name not in skipped and not name.startswith("sqlite_")
         }
+    events = [(*row[:5], unpack_body(row[5], row[0]), row[6]) for row in rows["event"]]
+    return {**rows, "event": sorted(events, key=repr)}
 
 
 @pytest.mark.parametrize("state", OPEN)

@@ -135,8 +135,14 @@ TWO = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),))
 
 async def take_at_once(platform: PlatformFixture, inputs: list[InboundDecision]) -> list[IntakeResult | BaseException]:
     """Take all of them while the writer is busy: each has looked for its ids before any of them is written."""
-    is_free = threading.Event()
-    busy = asyncio.create_task(sqlite_of(platform.app).write_unit(lambda connection: is_free.wait(10)))
+    is_busy, is_free = threading.Event(), threading.Event()
+
+    def hold_up(connection: sqlite3.Connection) -> None:
+        is_busy.set()
+        is_free.wait(10)
+
+    busy = asyncio.create_task(sqlite_of(platform.app).write_unit(hold_up, is_long=True))
+    assert await asyncio.to_thread(is_busy.wait, 10)
     tasks = [asyncio.create_task(platform.app.take_decision(each)) for each in inputs]
     for _ in range(10):
         await asyncio.sleep(0)

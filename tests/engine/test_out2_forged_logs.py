@@ -68,6 +68,9 @@ FORGERIES: dict[str, tuple[Forgery, ...]] = {
     "a type that is a blob": (sql("UPDATE event SET type=x'41' WHERE thread=?1 AND seq=4"),),
     "a body that is text": (sql("UPDATE event SET body='{}' WHERE thread=?1 AND seq=4"),),
     "a body that does not inflate": (sql("UPDATE event SET body=x'78ff' WHERE thread=?1 AND seq=2"),),
+    "a body that does not inflate with the dictionary": (
+        sql("UPDATE event SET body=x'01ff' WHERE thread=?1 AND seq=2"),
+    ),
     "a body that fills the memory": (fill_the_memory,),
     "a hash cut short": (sql("UPDATE event SET hash=substr(hash, 1, 31) WHERE thread=?1 AND seq=2"),),
     "a hash that is text": (sql("UPDATE event SET hash='' WHERE thread=?1 AND seq=2"),),

@@ -54,7 +54,7 @@ def open_call(connection: sqlite3.Connection, thread: str) -> tuple[str, str]:
     (body,) = connection.execute(
         "SELECT body FROM event WHERE thread=? AND type='ApprovalAsked' ORDER BY seq DESC", (thread,)
     ).fetchone()
-    asked = e.load_event("ApprovalAsked", 1, unpack_body(body))
+    asked = e.load_event("ApprovalAsked", 1, unpack_body(body, thread))
     assert isinstance(asked, e.ApprovalAsked)
     return asked.call, asked.digest
 
@@ -73,7 +73,7 @@ def chain_anew(connection: sqlite3.Connection, thread: str) -> None:
     connection.execute("DELETE FROM event WHERE thread=?", (thread,))
     before = NO_HASH
     for seq, (type, v, at, body) in enumerate(rows, 1):
-        before = hash_row(thread, before, seq, type, v, at, unpack_body(body))
+        before = hash_row(thread, before, seq, type, v, at, unpack_body(body, thread))
         connection.execute("INSERT INTO event VALUES (?,?,?,?,?,?,?)", (thread, seq, type, v, at, body, before))
     connection.execute("UPDATE thread SET seq=?, head=? WHERE id=?", (len(rows), before, thread))
 
@@ -84,7 +84,7 @@ def edit_body(type: str, old: bytes, new: bytes) -> Forgery:
     def act(connection: sqlite3.Connection, thread: str) -> None:
         where = "thread=? AND type=?"
         for seq, body in connection.execute(f"SELECT seq, body FROM event WHERE {where}", (thread, type)).fetchall():
-            plain = unpack_body(body)
+            plain = unpack_body(body, thread)
             assert old in plain, plain
             connection.execute(
                 "UPDATE event SET body=? WHERE thread=? AND seq=?", (plain.replace(old, new), thread, seq)

@@ -18,25 +18,32 @@ from bot.core.secrets.secret_patterns import (
 )
 from bot.core.values import JSON
 
+RARE_LETTERS = "=_:/-.zqjxkvwbgpyfmucdlhrsniotae"
+"""Letters of hints, those that a text of words has the least of first."""
+
+KindNumbers = tuple[int, ...]
+
 
 class KindIndex(NamedTuple):
-    """Kinds, and the numbers of the kinds that each hint is one of."""
+    """Kinds, and the numbers of the kinds that each hint is one of. The hints are grouped by their rarest letter."""
 
     kinds: tuple[SecretKind, ...]
-    hints: tuple[tuple[str, tuple[int, ...]], ...]
+    hints: tuple[tuple[str, tuple[tuple[str, KindNumbers], ...]], ...]
 
     def list_hinted(self, text: str) -> list[SecretKind]:
         """Return the kinds with a hint in this text, in their order."""
         lower = text.lower()
-        found = [numbers for hint, numbers in self.hints if hint in lower]
-        return [self.kinds[number] for number in sorted({number for numbers in found for number in numbers})]
+        groups = [group for letter, group in self.hints if letter in lower]
+        found = {number for group in groups for hint, numbers in group if hint in lower for number in numbers}
+        return [self.kinds[number] for number in sorted(found)]
 
 
 def index_kinds(kinds: tuple[SecretKind, ...]) -> KindIndex:
-    hints = dict.fromkeys(hint for kind in kinds for hint in kind.hints)
-    return KindIndex(
-        kinds, tuple((hint, tuple(n for n, kind in enumerate(kinds) if hint in kind.hints)) for hint in hints)
-    )
+    groups: dict[str, list[tuple[str, KindNumbers]]] = {}
+    for hint in dict.fromkeys(hint for kind in kinds for hint in kind.hints):
+        rarest = min(hint, key=lambda letter: RARE_LETTERS.find(letter) % (len(RARE_LETTERS) + 1))
+        groups.setdefault(rarest, []).append((hint, tuple(n for n, kind in enumerate(kinds) if hint in kind.hints)))
+    return KindIndex(kinds, tuple((letter, tuple(group)) for letter, group in groups.items()))
 
 
 _ALL_KINDS = index_kinds(KINDS)
@@ -55,18 +62,27 @@ SHORTEST_SECRET = 7
 """Characters of the shortest text that a pattern matches: `x://:y@`. Decoding and joining make no text longer."""
 
 
+LONGEST_REMEMBERED, MOST_REMEMBERED = 512, 4_096
+_clean: set[str] = set()
+"""Short texts that were searched and hold no secret: the same names and words come in one event after another."""
+
+
 def find_secrets(text: str) -> list[FoundSecret]:
     """Return the secrets of a text, in order and without overlaps: of two that overlap, the one that begins first
     counts.
 
     The text is searched as it is, and with its escapes decoded.
     """
-    if len(text) < SHORTEST_SECRET:
+    if len(text) < SHORTEST_SECRET or text in _clean:
         return []
     matches = [*_find_line_matches(text)]
     if (other := decode_text(text)) is not None:
         for each in _find_line_matches(other.text):
             matches.append(FoundSecret(*other.map_span(each.start, each.end), each.kind))
+    if not matches and len(text) <= LONGEST_REMEMBERED:
+        if len(_clean) >= MOST_REMEMBERED:
+            _clean.clear()
+        _clean.add(text)
     found: list[FoundSecret] = []
     for secret in sorted(matches, key=lambda each: (each.start, -each.end)):
         if not found or secret.start >= found[-1].end:

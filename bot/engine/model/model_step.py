@@ -52,10 +52,9 @@ class ModelStep:
         except ModelUnavailable as error:
             await self._record_refusal(cached, error)
             return
-        call = _make_model_call(cached.thread, agent, shown_prompt, chosen)
-        side_writes = await _make_side_writes(
-            self.repository, cached, agent, shown_prompt, write_answer(chosen, agent.steps)
-        )
+        text = write_answer(chosen, agent.steps)
+        call = _make_model_call(cached.thread, agent, shown_prompt, chosen, text)
+        side_writes = await _make_side_writes(self.repository, cached, agent, shown_prompt, text)
         found = read_step(chosen, agent.steps)
         if isinstance(found, InvalidAnswer):
             refused = _make_step_refused(found, cached.thread, seen, call, brief_answer(chosen, agent.steps))
@@ -140,13 +139,13 @@ class ModelStep:
         self, cached: CachedThread, agent: Agent, step: Step, answer: "_AnsweredPrompt", side_writes: SideWrites
     ) -> None:
         """Log the choice with the events that follow from it. Under a hold no code of the tool is called."""
-        tool = agent.registry.get(step.intent)
+        tool, arguments = agent.registry.get(step.intent), step.write_arguments()
         is_held = find_hold(agent.name, step.intent, self.repository.holds) is not None
         prepared: CallPreparation | None = None if is_held else PreparedCall()
         notes: tuple[e.CallFact, ...] = ()
         if tool is not None and tool.gate is not None and not is_held:
             prepared = await prepare_call(tool, step, self.repository.secrets)
-            notes = await find_notes(self.repository, cached.thread, step.intent, step.write_arguments())
+            notes = await find_notes(self.repository, cached.thread, step.intent, arguments)
 
         rows = await self.repository.read_rows(cached.thread.id) if isinstance(step, LookBack) else []
 
@@ -157,7 +156,7 @@ class ModelStep:
             chosen = e.StepChosen(
                 call=thread.next_call,
                 intent=step.intent,
-                arguments=step.write_arguments(),
+                arguments=arguments,
                 heard=answer.heard,
                 words=answer.words,
                 model=answer.with_number(thread.model_calls + 1),
@@ -312,7 +311,10 @@ async def _send_prompt(model: LanguageModel, shown_prompt: ShownPrompt) -> tuple
     return shown_prompt._replace(prompt=chosen.sent, request=event_rendering.write_request(chosen.sent)), chosen
 
 
-def _make_model_call(thread: Thread, agent: Agent, shown_prompt: ShownPrompt, chosen: ModelAnswer) -> e.ModelCall:
+def _make_model_call(
+    thread: Thread, agent: Agent, shown_prompt: ShownPrompt, chosen: ModelAnswer, answer: str
+) -> e.ModelCall:
+    """The record of a model call; `answer` is the text of the answer as it is kept."""
     prompt, shown = shown_prompt.prompt, shown_prompt.shown
     pieces = event_rendering.join_pieces(event_rendering.merge_pieces(shown, shown_prompt.lines), "")
     return e.ModelCall(
@@ -330,7 +332,7 @@ def _make_model_call(thread: Thread, agent: Agent, shown_prompt: ShownPrompt, ch
         form=prompt.form,
         warning=cut_text(replace_surrogates(chosen.warning), MAX_REASON),
         lines=tuple(sorted(shown_prompt.lines.items())),
-        answer=event_rendering.compute_sha256(write_answer(chosen, agent.steps)),
+        answer=event_rendering.compute_sha256(answer),
         window=shown_prompt.fits,
     )
 

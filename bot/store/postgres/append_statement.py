@@ -172,7 +172,7 @@ def _list_head_values(append: ThreadAppend, before: int, mac: bytes) -> dict[str
         "types": [row.type for row in rows],
         "vs": [row.v for row in rows],
         "ats": [row.at for row in rows],
-        "bodies": [pack_body(row.body) for row in rows],
+        "bodies": [pack_body(row.body, head.id) for row in rows],
         "hashes": [row.hash for row in rows],
     }
 

@@ -28,7 +28,7 @@ async def read_pieces(reader: PostgresReader, thread: str, renderer: str) -> dic
         " WHERE piece.thread = %s AND piece.renderer = %s",
         (thread, renderer),
     )
-    return {seq: inflate_piece(delta, unpack_body(body)) for seq, delta, body in rows}
+    return {seq: inflate_piece(delta, unpack_body(body, thread)) for seq, delta, body in rows}
 
 
 async def list_kept_seqs(reader: PostgresReader, thread: str, renderer: str, first: int, last: int) -> set[int]:

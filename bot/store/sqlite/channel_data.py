@@ -108,7 +108,7 @@ async def sweep_expired(database: SqliteDatabase, now: int) -> int:
     """Delete all rows whose end has passed, `BATCH` in one transaction; return their number."""
     swept, last = 0, BATCH
     while last == BATCH:
-        last = await database.write_unit(partial(delete_expired, now=now))
+        last = await database.write_unit(partial(delete_expired, now=now), is_long=True)
         swept += last
     return swept
 
@@ -127,7 +127,7 @@ async def move_from_vault(
         after: str | None = ""
         while after is not None:
             unit = partial(_move_batch, keys=keys, channel=channel, kind=kind, expires=expires, after=after)
-            count, after = await database.write_unit(unit)
+            count, after = await database.write_unit(unit, is_long=True)
             moved += count
     if moved:
         log_line.info("moved out of the vault", channel=channel, values=moved)

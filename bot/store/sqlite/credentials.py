@@ -181,4 +181,4 @@ class SqliteAccessStore:
         await self._database.write_unit(unit)
 
     async def forget_expired(self, now: int) -> None:
-        await self._database.write_unit(lambda connection: forget_expired(connection, now))
+        await self._database.write_unit(lambda connection: forget_expired(connection, now), is_long=True)

@@ -53,7 +53,7 @@ T = TypeVar("T")
 
 
 class SqliteDatabase:
-    """An open SQLite file: a writer thread, a reading connection for the engine, and an async engine for lists.
+    """An open SQLite file: a writer, a reading connection for the engine, and an async engine for lists.
 
     `signer` signs the heads of its threads. After the file at its path, or its content, is replaced, every write raises
     DatabaseReplaced.
@@ -77,9 +77,15 @@ class SqliteDatabase:
         self._asking = asyncio.Lock()
         self._answered, self._asked_at = False, float("-inf")
 
-    async def write_unit(self, unit: Callable[[sqlite3.Connection], T], then: Callable[[], None] | None = None) -> T:
+    async def write_unit(
+        self,
+        unit: Callable[[sqlite3.Connection], T],
+        then: Callable[[], None] | None = None,
+        *,
+        is_long: bool = False,
+    ) -> T:
         """See `GroupCommitWriter.write_unit`."""
-        return await self._writer.write_unit(unit, then)
+        return await self._writer.write_unit(unit, then, is_long=is_long)
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:

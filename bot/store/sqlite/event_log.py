@@ -45,7 +45,7 @@ def append_rows(
                 raise AppendConflict(head.id)
         connection.executemany(
             "INSERT INTO event (thread, seq, type, v, at, body, hash) VALUES (?,?,?,?,?,?,?)",
-            [(head.id, row.seq, row.type, row.v, row.at, pack_body(row.body), row.hash) for row in rows],
+            [(head.id, row.seq, row.type, row.v, row.at, pack_body(row.body, head.id), row.hash) for row in rows],
         )
     except sqlite3.IntegrityError as error:
         raise AppendConflict(head.id) from error
@@ -163,7 +163,7 @@ def _select_rows(connection: sqlite3.Connection, thread: str, after: int, last: 
 def read_rows(connection: sqlite3.Connection, thread: str, after: int = 0) -> list[LogRow]:
     """The rows after number `after`, in order, unchecked: for tools that inspect a file."""
     rows = _select_rows(connection, thread, after)
-    return [LogRow(seq, type, v, at, unpack_body(body), hash) for seq, type, v, at, body, hash in rows]
+    return [LogRow(seq, type, v, at, unpack_body(body, thread), hash) for seq, type, v, at, body, hash in rows]
 
 
 def read_length(connection: sqlite3.Connection, thread: str) -> int:
@@ -180,7 +180,7 @@ def read_pieces(connection: sqlite3.Connection, thread: str, renderer: str) -> d
         " WHERE piece.thread=? AND piece.renderer=?",
         (thread, renderer),
     )
-    return {seq: inflate_piece(delta, unpack_body(body)) for seq, delta, body in rows}
+    return {seq: inflate_piece(delta, unpack_body(body, thread)) for seq, delta, body in rows}
 
 
 def read_texts(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[str, str]:

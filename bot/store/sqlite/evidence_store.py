@@ -35,7 +35,7 @@ class SqliteEvidenceStore:
         after: str | None = ""
         while after is not None:
             unit = partial(log_verification.sign_anew, signer=self._signer, after=after)
-            batch = await self._database.write_unit(unit)
+            batch = await self._database.write_unit(unit, is_long=True)
             after, threads, broken = batch.last, threads + batch.threads, broken + len(batch.faults)
             report(threads)
         with self._database.read() as connection:
@@ -61,7 +61,7 @@ class SqliteEvidenceStore:
             signed_heads.write_thread_sum(connection, self._signer, signed_heads.count_threads(connection))
             add_notes(connection, [AuditNote(at, "threads are missing", detail=missing)])
 
-        await self._database.write_unit(unit)
+        await self._database.write_unit(unit, is_long=True)
 
     async def acknowledge_missing(self, at: int) -> bool:
         def unit(connection: sqlite3.Connection) -> bool:

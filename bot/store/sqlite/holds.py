@@ -141,7 +141,7 @@ class SqliteHoldStore:
             holds = read_holds(connection)
             return placed, owe_notices(connection, notices)
 
-        return await self._database.write_unit(unit, lambda: committed(holds))
+        return await self._database.write_unit(unit, lambda: committed(holds), is_long=True)
 
     async def lift(self, id: int, note: AuditNote, notices: HoldNotices, committed: HoldsCommitted) -> list[str] | None:
         holds: tuple[Hold, ...] = ()
@@ -155,7 +155,7 @@ class SqliteHoldStore:
             add_notes(connection, [note])
             return owe_notices(connection, notices)
 
-        return await self._database.write_unit(unit, lambda: committed(holds))
+        return await self._database.write_unit(unit, lambda: committed(holds), is_long=True)
 
     async def settle_notice(self, notice: JobWrite, seen: int, turn: JobWrite) -> None:
         def unit(connection: sqlite3.Connection) -> None:
@@ -164,4 +164,4 @@ class SqliteHoldStore:
         await self._database.write_unit(unit)
 
     async def owe_lost_notices(self, kind: str, at: int) -> list[str]:
-        return await self._database.write_unit(lambda connection: owe_lost_notices(connection, kind, at))
+        return await self._database.write_unit(lambda connection: owe_lost_notices(connection, kind, at), is_long=True)

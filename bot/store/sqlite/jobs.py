@@ -107,7 +107,7 @@ class SqliteJobStore:
         with self._database.read() as connection:
             lost = list_lost_jobs(connection)
         if lost:
-            await self._database.write_unit(lambda connection: restore_jobs(connection, lost))
+            await self._database.write_unit(lambda connection: restore_jobs(connection, lost), is_long=True)
         return lost
 
     async def list_waiting_without_job(self) -> list[str]:

@@ -38,7 +38,9 @@ class SqliteStore:
     async def delete_expired_values(self, now: int, *, is_all: bool) -> int:
         if is_all:
             return await channel_data.sweep_expired(self.database, now)
-        return await self.database.write_unit(lambda connection: channel_data.delete_expired(connection, now))
+        return await self.database.write_unit(
+            lambda connection: channel_data.delete_expired(connection, now), is_long=True
+        )
 
     async def move_from_vault(self, channel: str, kinds: Mapping[str, timedelta | None], clock: UtcClock) -> int:
         return await channel_data.move_from_vault(self.database, self.keys, clock, channel, kinds)

@@ -151,7 +151,7 @@ class SqliteRequestIndex:
             return open_calls.list_threads_to_read(connection) if open_calls.is_unfilled(connection) else []
 
     async def fill_open_calls(self, found: Sequence[OpenCall]) -> None:
-        await self._database.write_unit(lambda connection: open_calls.fill_open_calls(connection, found))
+        await self._database.write_unit(lambda connection: open_calls.fill_open_calls(connection, found), is_long=True)
 
 
 def _write_side_rows(connection: sqlite3.Connection, thread: str, side_writes: SideWrites) -> None:

@@ -80,7 +80,7 @@ class SealedVault:
                 resealed += 1
             return resealed
 
-        return await self._database.write_unit(reseal_rows)
+        return await self._database.write_unit(reseal_rows, is_long=True)
 
     def _read_value(self, connection: sqlite3.Connection, kind: str, key: str) -> bytes | None:
         row = connection.execute("SELECT body FROM vault WHERE kind=? AND key=?", (kind, key)).fetchone()

@@ -1,13 +1,17 @@
-"""The thread that writes to SQLite: queued units of work are committed together. It knows no table.
+"""Commits units of work to SQLite, many in one transaction, by one thread at a time. It knows no table.
 
-Group commit: while one COMMIT waits for the disk, the next units gather and share the next one. Each unit runs in a
-savepoint of its own, so a failed unit does not affect the others.
+Group commit: the units that one round of the event loop hands in share a COMMIT. While the disk is quick, the loop's own
+thread commits them, since waking another one costs more than the wait for the disk. While the disk is slow, a thread of
+its own does, and the next units gather meanwhile.
 """
 
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from queue import SimpleQueue
 from typing import Any, Protocol, TypeVar
@@ -19,6 +23,12 @@ T = TypeVar("T")
 WriteUnit = Callable[[sqlite3.Connection], Any]
 
 MAX_GROUP = 256
+MAX_ROUND = 64
+"""Units that the event loop's own thread commits at once; more of them would hold the loop up."""
+QUICK = 0.002
+"""Mean seconds of a COMMIT up to which the disk is quick."""
+WEIGHT = 0.05
+"""Weight of one COMMIT in the mean."""
 
 
 class FileGuard(Protocol):
@@ -53,28 +63,52 @@ class NoFileGuard:
 
 
 class GroupCommitWriter:
-    """Runs units in one thread. `connect` opens the connection that alone writes and checkpoints."""
+    """Runs units one after another. `connect` opens the connection that alone writes and checkpoints.
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection], guard: FileGuard | None = None) -> None:
-        self._connect, self._guard = connect, guard or NoFileGuard()
-        self._waiting: SimpleQueue[_WaitingUnit | None] = SimpleQueue()
+    A unit changes the database alone and may run twice: when a unit of a group fails, the group is rolled back and runs
+    again, each unit in a savepoint of its own, so that a failed one does not affect the others. `quick` is the mean of
+    seconds up to which the event loop's thread commits.
+    """
+
+    def __init__(
+        self, connect: Callable[[], sqlite3.Connection], guard: FileGuard | None = None, quick: float = QUICK
+    ) -> None:
+        self._connect, self._guard, self._quick = connect, guard or NoFileGuard(), quick
+        self._waiting: deque[_WaitingUnit] = deque()
+        self._long: deque[_WaitingUnit] = deque()
+        self._owner = threading.Lock()  # its holder alone uses the connection and takes units
         self._connection: sqlite3.Connection | None = connect()
+        self._is_patient, self._patience = True, _read_patience(self._connection)
+        self._mean = 0.0
+        self._calls: SimpleQueue[bool] = SimpleQueue()
         self._thread = threading.Thread(target=self._run_loop, name="countersign-writer", daemon=True)
         self._closed = False
         self._thread.start()
 
-    async def write_unit(self, unit: Callable[[sqlite3.Connection], T], then: Callable[[], None] | None = None) -> T:
+    async def write_unit(
+        self,
+        unit: Callable[[sqlite3.Connection], T],
+        then: Callable[[], None] | None = None,
+        *,
+        is_long: bool = False,
+    ) -> T:
         """Return the result of the unit once it is durable, or raise its error with nothing of it kept.
 
-        `then` is called in the event loop as soon as the unit is durable, also after the waiting task is gone. Raises
-        Unavailable when the database refused the write: locked, full, failing.
+        `then` is called in the event loop as soon as the unit is durable, also after the waiting task is gone. A long unit
+        never runs in the event loop's thread. Raises Unavailable when the database refused the write: locked, full, failing.
         """
         if self._closed:
             raise Unavailable("The database is closed.")
         loop = asyncio.get_running_loop()
-        future: asyncio.Future[T] = loop.create_future()
-        self._waiting.put(_WaitingUnit(unit, future, loop, then))
-        return await future
+        waiting = _WaitingUnit(unit, loop.create_future(), loop, then)
+        if is_long:
+            self._long.append(waiting)
+            self._calls.put(True)
+        else:
+            self._waiting.append(waiting)
+            loop.call_soon(self._commit_round)
+        result: T = await waiting.future
+        return result
 
     @property
     def is_closed(self) -> bool:
@@ -84,55 +118,95 @@ class GroupCommitWriter:
         """Commit the waiting units, then close."""
         if not self._closed:
             self._closed = True
-            self._waiting.put(None)
+            self._calls.put(False)
             self._thread.join()
 
+    def _commit_round(self) -> None:
+        """Commit what this round of the event loop handed in; leave it to the thread when that may take long."""
+        if not self._waiting:
+            return
+        if self._mean > self._quick or len(self._waiting) > MAX_ROUND or not self._owner.acquire(blocking=False):
+            self._calls.put(True)
+            return
+        try:
+            group = self._take_group(self._waiting)
+            is_committed = not group or (self._connection is not None and self._commit_group(group, is_patient=False))
+            if not is_committed:
+                self._waiting.extendleft(reversed(group))
+        finally:
+            self._owner.release()
+        if is_committed:
+            _settle_group(group, asyncio.get_running_loop())
+        else:
+            self._calls.put(True)
+
     def _run_loop(self) -> None:
-        while (first := self._waiting.get()) is not None:
-            group = [first]
-            while len(group) < MAX_GROUP and not self._waiting.empty():
-                following = self._waiting.get()
-                if following is None:
-                    self._waiting.put(None)
-                    break
-                group.append(following)
-            self._commit_group(group)
+        is_open = True
+        while is_open:
+            is_open = self._calls.get()
+            with self._owner:
+                while group := self._take_group(self._waiting) or self._take_group(self._long):
+                    self._commit_group(group, is_patient=True)
+                    _settle_group(group, None)
         self._drop_connection()
 
-    def _commit_group(self, group: list["_WaitingUnit"]) -> None:
+    def _take_group(self, units: "deque[_WaitingUnit]") -> list["_WaitingUnit"]:
+        return [units.popleft() for _ in range(min(len(units), MAX_GROUP))]
+
+    def _commit_group(self, group: Sequence["_WaitingUnit"], *, is_patient: bool) -> bool:
+        """Commit the group, or give each unit its error. False: another program writes, and only the patient wait for it."""
         try:
             if self._connection is None:
                 self._guard.check_file()
-                self._connection = self._connect()
+                self._connection, self._is_patient = self._connect(), True
             connection = self._connection
-            connection.execute("BEGIN IMMEDIATE")
-            self._guard.check_transaction(connection)
-            for waiting in group:
-                waiting.run_unit(connection, alone=len(group) == 1)
+            if self._is_patient != is_patient:
+                connection.execute(f"PRAGMA busy_timeout={self._patience if is_patient else 0}")
+                self._is_patient = is_patient
+            try:
+                self._begin(connection)
+            except sqlite3.OperationalError as error:
+                if is_patient or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+                return False
+            self._run_units(connection, group)
+            began = time.perf_counter()
             with self._guard.guard_commit(connection):
                 connection.execute("COMMIT")
+            self._mean += WEIGHT * (time.perf_counter() - began - self._mean)
         except Unavailable as error:
-            for waiting in group:
-                waiting.error = error
-            self._drop_connection()
+            self._refuse_group(group, error)
         except sqlite3.Error as error:
             refusal = (
                 self._guard.report_damage(error)
                 if is_damage(error)
                 else Unavailable(f"The database did not take it: {error}. Nothing was changed; try again.")
             )
-            for waiting in group:
-                waiting.error = refusal
-            self._drop_connection()
+            self._refuse_group(group, refusal)
+        return True
 
-        def settle_futures(loop: asyncio.AbstractEventLoop) -> None:
-            for waiting in group:
-                if waiting.loop is loop:
-                    waiting.settle_future()
+    def _begin(self, connection: sqlite3.Connection) -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        self._guard.check_transaction(connection)
 
-        for loop in {waiting.loop for waiting in group}:  # one call into each event loop
-            with suppress(RuntimeError):  # the loop was closed during the commit: no task waits any more
-                loop.call_soon_threadsafe(settle_futures, loop)
+    def _run_units(self, connection: sqlite3.Connection, group: Sequence["_WaitingUnit"]) -> None:
+        """Run the units together, or each in a savepoint of its own when one of them failed."""
+        if all(waiting.run_unit(connection) for waiting in group):
+            return
+        connection.execute("ROLLBACK")
+        self._begin(connection)
+        if len(group) == 1:
+            return
+        for waiting in group:
+            connection.execute("SAVEPOINT unit")
+            if not waiting.run_unit(connection):
+                connection.execute("ROLLBACK TO unit")
+            connection.execute("RELEASE unit")
+
+    def _refuse_group(self, group: Sequence["_WaitingUnit"], error: Unavailable) -> None:
+        for waiting in group:
+            waiting.error = error
+        self._drop_connection()
 
     def _drop_connection(self) -> None:
         """Close the connection. After a failed commit its state is unknown, and the next group's fresh one reads the
@@ -160,26 +234,22 @@ class _WaitingUnit:
         self.result: Any = None
         self.error: BaseException | None = None
 
-    def run_unit(self, connection: sqlite3.Connection, alone: bool) -> None:
-        """Run the unit in a savepoint. An error of the database itself is raised and fails the whole group."""
-        if not alone:
-            connection.execute("SAVEPOINT unit")
+    def run_unit(self, connection: sqlite3.Connection) -> bool:
+        """Run the unit. False: it raised. An error of the database itself is raised and fails the whole group."""
         try:
             result = self.unit(connection)
-            # a cursor must end in this thread: elsewhere its end resets a statement that this thread may be running
+            # a cursor must end in the thread that made it: elsewhere its end resets a statement that may be running
             self.result = None if isinstance(result, sqlite3.Cursor) else result
+            self.error = None
             del result
         except sqlite3.OperationalError:
             raise
         except Exception as error:
             if is_damage(error):
                 raise
+            traceback.clear_frames(error.__traceback__)  # they may hold cursors, too
             self.error = error
-            connection.execute("ROLLBACK" if alone else "ROLLBACK TO unit")
-            if alone:
-                connection.execute("BEGIN IMMEDIATE")
-        if not alone:
-            connection.execute("RELEASE unit")
+        return self.error is None
 
     def settle_future(self) -> None:
         if self.error is None and self.then is not None:
@@ -193,3 +263,25 @@ class _WaitingUnit:
             self.future.set_exception(self.error)
         else:
             self.future.set_result(self.result)
+
+
+def _settle_group(group: Sequence[_WaitingUnit], here: asyncio.AbstractEventLoop | None) -> None:
+    """Tell the callers: one call into each event loop, and at once in the running one."""
+    for loop in {waiting.loop for waiting in group}:
+        own = [waiting for waiting in group if waiting.loop is loop]
+        if loop is here:
+            _settle_futures(own)
+        else:
+            with suppress(RuntimeError):  # the loop was closed during the commit: no task waits any more
+                loop.call_soon_threadsafe(_settle_futures, own)
+
+
+def _settle_futures(waiting: Sequence[_WaitingUnit]) -> None:
+    for each in waiting:
+        each.settle_future()
+
+
+def _read_patience(connection: sqlite3.Connection) -> int:
+    """Milliseconds that the connection waits for another program's lock."""
+    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    return int(patience)

@@ -66,14 +66,14 @@ class TestSweep:
         changes: list[int] = []
         write = SqliteDatabase.write_unit
 
-        async def counting(self: SqliteDatabase, unit: object, *given: object) -> object:
+        async def counting(self: SqliteDatabase, unit: object, *given: object, **named: object) -> object:
             def counted(connection: sqlite3.Connection) -> object:
                 before = connection.total_changes
                 result = unit(connection)  # type: ignore[operator]
                 changes.append(connection.total_changes - before)
                 return result
 
-            return await write(self, counted, *given)  # type: ignore[arg-type]
+            return await write(self, counted, *given, **named)  # type: ignore[arg-type]
 
         monkeypatch.setattr(SqliteDatabase, "write_unit", counting)
         monkeypatch.setattr(channel_data, "BATCH", 10)
