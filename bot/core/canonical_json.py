@@ -41,13 +41,7 @@ def parse_json(text: str | bytes, most: int = MAX_BYTES) -> JSON:
         raise NotCanonical(f"{len(raw)} bytes are more than {most}")
     _refuse_depth(raw)
     try:
-        value = json.loads(
-            raw.decode("utf-8"),
-            object_pairs_hook=_read_object,
-            parse_int=_read_integer,
-            parse_float=_read_number,
-            parse_constant=_refuse_constant,
-        )
+        value = _DECODER.decode(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise NotCanonical(f"byte {error.start} is not UTF-8") from error
     except json.JSONDecodeError as error:
@@ -195,3 +189,11 @@ def _refuse_surrogates(value: JSON) -> None:
                 _refuse_surrogates(item)
         case _:
             pass
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_read_object,
+    parse_int=_read_integer,
+    parse_float=_read_number,
+    parse_constant=_refuse_constant,
+)

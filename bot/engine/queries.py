@@ -61,7 +61,9 @@ class PlatformQueries:
         return build_edit_form(call, agent)
 
     async def find_request_since(self, before: Thread, id: str) -> Request:
-        """The latest state of a request that was open in `before`. Reads only the events after `before`."""
+        """The latest state of a request that was open in `before`. Reads only the events after `before`, from memory when this
+        process has just appended them.
+        """
         return await self._build_request(id, before)
 
     async def list_requests(
@@ -160,7 +162,8 @@ class PlatformQueries:
             return None  # a row of the index without a log
 
     async def _build_request(self, id: str, before: Thread | None = None) -> Request:
-        thread = (await self.repository.load_thread(find_thread_id(id))).thread.apply_holds(self.repository.holds)
+        cached = await self.repository.load_thread(find_thread_id(id))
+        thread = cached.thread.apply_holds(self.repository.holds)
         call, agent = thread.calls.get(id), self.repository.find_agent(thread)
         presentations = agent.presentations if agent else NO_PRESENTATIONS
         if call is not None and call.asked is not None and call.state == "asked":
@@ -174,7 +177,9 @@ class PlatformQueries:
             return build_request(thread, call, self.repository.directory, presentations)
         hold = call.hold if call is not None and call.state == "approved" else None
         start = before or Thread(id=thread.id)
-        since = (row.recorded for row in await self.repository.read_rows(thread.id, start.seq))
+        since: Iterable[e.RecordedEvent] | None = cached.list_latest(start.seq) if before else None
+        if since is None:
+            since = (row.recorded for row in await self.repository.read_rows(thread.id, start.seq))
         past = build_past_request(id, start, since, self.repository.directory, presentations)
         if past is None:
             # The commit of the request is on disk, and the cached thread does not have it yet.

@@ -1,7 +1,7 @@
 """The threads in memory of this process: some of them whole, and the last known length of many more."""
 
 import asyncio
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterable, Sequence
 
 from pydantic import ValidationError
@@ -20,6 +20,8 @@ CACHE_ROOM = 64 * 1024 * 1024
 """Bytes that the threads in memory take together."""
 THREAD_BYTES, PIECE_BYTES, CALL_BYTES = 6_000, 250, 1_500
 """About the bytes of a thread without history, of a piece besides its text, and of a call or a posted card."""
+MAX_LATEST = 16
+"""Events of a cached thread that are kept as they were appended or read: enough for those of a decision and what it runs."""
 MAX_SEEN = 100_000
 """Threads whose last event number is kept."""
 
@@ -29,11 +31,11 @@ class CachedThread:
 
     `job` is the due time that this process last wrote for the thread's turn; None: none is owed; -1: not known.
     `appending` is the lock of an append: first come, first served, so no decision is made on a thread that is about to
-    change. `head` is the hash of the last event, `mac` the signature of that head. `snapshot` is the number and the hash
-    of the event after which its state was kept last; None: it was not.
+    change. `head` is the hash of the last event, `mac` the signature of that head. `latest` are the last events.
+    `snapshot` is the number and the hash of the event after which its state was kept last; None: it was not.
     """
 
-    __slots__ = ("appending", "bodies", "head", "job", "mac", "snapshot", "thread", "window")
+    __slots__ = ("appending", "bodies", "head", "job", "latest", "mac", "snapshot", "thread", "window")
 
     def __init__(self, thread: Thread, window: ContextWindow) -> None:
         self.thread, self.window = thread, window
@@ -42,17 +44,25 @@ class CachedThread:
         self.snapshot: tuple[int, bytes] | None = None
         self.appending = asyncio.Lock()
         self.bodies: dict[int, bytes] = {}
+        self.latest: deque[e.RecordedEvent] = deque(maxlen=MAX_LATEST)
 
     def add_events(self, after: Thread, rows: Sequence[LogRow], recorded: Iterable[e.RecordedEvent]) -> None:
         """Add further events; `after` is the thread with them. Bodies stay in memory until their pieces are kept."""
         kept, self.thread, self.head = self.thread.shown, after, rows[-1].hash
         for row, record in zip(rows, recorded, strict=True):
             self.window.add_event(record)
+            self.latest.append(record)
             if record.seq in self.window.pieces:
                 self.bodies[row.seq] = row.body
         if after.shown != kept or len(self.bodies) > 2 * len(self.window.pieces):
             shown, pieces = after.shown, self.window.pieces
             self.bodies = {seq: body for seq, body in self.bodies.items() if seq > shown and seq in pieces}
+
+    def list_latest(self, after: int) -> list[e.RecordedEvent] | None:
+        """The events after number `after`; None when they are not all in memory."""
+        if not self.latest or self.latest[0].seq > after + 1:
+            return None
+        return [record for record in self.latest if record.seq > after]
 
     @property
     def size(self) -> int:

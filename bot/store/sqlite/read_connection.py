@@ -1,8 +1,6 @@
 """A reading connection that raises our Unavailable when the file is damaged or replaced."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from bot.store.sqlite.content_watch import ContentGuard, is_damage
@@ -16,32 +14,40 @@ class ReadingConnection(sqlite3.Connection):
     def execute(self, *given: Any) -> sqlite3.Cursor:
         if self.guard is not None and not self.in_transaction:
             self.guard.check_path()
-        with self.translate_errors():
-            return self.cursor(ReadingCursor).execute(*given)
-
-    @contextmanager
-    def translate_errors(self) -> Iterator[None]:
         try:
-            yield
+            return self.cursor(ReadingCursor).execute(*given)
         except sqlite3.DatabaseError as error:
-            if self.guard is None or not is_damage(error):
-                raise
+            self.refuse_damage(error)
+            raise
+
+    def refuse_damage(self, error: sqlite3.DatabaseError) -> None:
+        """Raise our error when SQLite reports that the file is damaged."""
+        if self.guard is not None and is_damage(error):
             raise self.guard.report_damage(error) from error
 
 
 class ReadingCursor(sqlite3.Cursor):
-    """A cursor that translates the errors of its fetches by `ReadingConnection.translate_errors`."""
+    """A cursor whose fetches raise our error for a damaged file."""
 
     connection: ReadingConnection
 
     def fetchone(self) -> Any:
-        with self.connection.translate_errors():
+        try:
             return super().fetchone()
+        except sqlite3.DatabaseError as error:
+            self.connection.refuse_damage(error)
+            raise
 
     def fetchall(self) -> list[Any]:
-        with self.connection.translate_errors():
+        try:
             return super().fetchall()
+        except sqlite3.DatabaseError as error:
+            self.connection.refuse_damage(error)
+            raise
 
     def __next__(self) -> Any:
-        with self.connection.translate_errors():
+        try:
             return super().__next__()
+        except sqlite3.DatabaseError as error:
+            self.connection.refuse_damage(error)
+            raise
