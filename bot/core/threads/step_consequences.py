@@ -19,7 +19,7 @@ QUESTION_EXPIRES = timedelta(days=7)
 
 
 def derive_step_events(step: Step, thread: Thread, agent: Agent, now: UtcMoment) -> list[e.Event]:
-    """Return the events after the `StepChosen` of a built-in step. `thread` is as it was before that event.
+    """Return the events after the choice of a built-in step. `thread` is as it was before that event.
 
     An impossible step (done while a request is open, a withdrawal of nothing, a question to no one) is refused.
     """
@@ -29,17 +29,15 @@ def derive_step_events(step: Step, thread: Thread, agent: Agent, now: UtcMoment)
             return [e.Said(call=call, text=step.message, go_on=step.go_on)]
         case Done() if thread.calls:
             return [
-                _make_refusal(
-                    thread, call, f"Requests are still open: {', '.join(thread.calls)}. Reply, or withdraw them."
+                thread.refuse_step(
+                    f"Requests are still open: {', '.join(thread.calls)}. Reply, or withdraw them.", call
                 )
             ]
         case Done():
             return [e.Said(call=call, text=step.message), e.Finished(call=call)]
         case NothingToDo() if thread.calls:
             return [
-                _make_refusal(
-                    thread, call, f"Requests are still open: {', '.join(thread.calls)}. Withdraw or await them."
-                )
+                thread.refuse_step(f"Requests are still open: {', '.join(thread.calls)}. Withdraw or await them.", call)
             ]
         case NothingToDo():
             return [e.Finished(call=call)]
@@ -51,14 +49,10 @@ def derive_step_events(step: Step, thread: Thread, agent: Agent, now: UtcMoment)
             found = thread.calls.get(step.call)
             is_open = found is not None and found.state in ("asked", "question")
             if found is None or not is_open or (found.question is not None and found.question.purpose != "ask"):
-                return [_make_refusal(thread, call, f"There is no open request {step.call[:80]!r} of yours.")]
+                return [thread.refuse_step(f"There is no open request {step.call[:80]!r} of yours.", call)]
             return [make_withdrawal(found, step.why), e.ToolFinished(call=call, result=f"{step.call} is withdrawn.")]
         case _:
             return []
-
-
-def _make_refusal(thread: Thread, call: str, reason: str) -> e.StepRefused:
-    return e.StepRefused(kind="impossible", reason=reason, heard=thread.heard, call=call)
 
 
 def choose_question_audience(thread: Thread, agent: Agent) -> ApproverClause:
@@ -71,13 +65,11 @@ def choose_question_audience(thread: Thread, agent: Agent) -> ApproverClause:
 def _ask_question(step: AskHuman, thread: Thread, agent: Agent, now: UtcMoment) -> list[e.Event]:
     call, to = thread.next_call, choose_question_audience(thread, agent)
     if not (to.people or to.groups):
-        return [
-            _make_refusal(thread, call, "There is nobody whom this agent may ask: no known requester and no owners.")
-        ]
+        return [thread.refuse_step("There is nobody whom this agent may ask: no known requester and no owners.", call)]
     if step.format == "multiple_choice" and len(set(step.choices)) < 2:
-        return [_make_refusal(thread, call, "multiple_choice needs at least two different choices.")]
+        return [thread.refuse_step("multiple_choice needs at least two different choices.", call)]
     if step.format == "form" and (why := _explain_unusable_form(step.fields)):
-        return [_make_refusal(thread, call, why)]
+        return [thread.refuse_step(why, call)]
     asked = e.QuestionAsked(
         call=call,
         digest=_compute_question_digest(thread.id, call, step.write_arguments()),
@@ -118,20 +110,18 @@ def _explain_unusable_form(fields: tuple[AskField, ...]) -> str:
 def make_withdrawal(call: ToolCall, why: str) -> e.Event:
     """Return the event that withdraws an open request."""
     if call.question is not None:
-        return e.QuestionSettled(call=call.id, verdict="withdrawn", answer=why)
-    return e.ApprovalSettled(call=call.id, digest=call.digest, verdict="withdrawn", reason=why)
+        return call.settle_question("withdrawn", answer=why)
+    return call.settle_approval("withdrawn", reason=why)
 
 
-def refuse_repeated(thread: Thread, intent: str, arguments: str) -> e.StepRefused | None:
+def refuse_repeated(thread: Thread, intent: str, arguments: str) -> e.Event | None:
     """Refuse a call when an equal one is open, or was rejected and no person wrote since; None when it may be asked."""
     for call in thread.calls.values():
         if call.intent == intent and arguments in call.proposed:
-            return _make_refusal(
-                thread, thread.next_call, f"The same call is open already: {call.id}. Wait for its end."
-            )
+            return thread.refuse_step(f"The same call is open already: {call.id}. Wait for its end.", thread.next_call)
     if (intent, arguments) in thread.refused:
         why = "People rejected exactly this call. Propose something else, or wait until a person asks for it again."
-        return _make_refusal(thread, thread.next_call, why)
+        return thread.refuse_step(why, thread.next_call)
     return None
 
 
@@ -184,8 +174,8 @@ def settle_undeliverable(
         f"{agent.name} asked for approval of {call.intent}, but too few people may decide it, so it was not run. {why}"
     )
     return [
-        e.ApprovalSettled(call=call.id, digest=call.digest, verdict="undeliverable", reason=why),
-        e.PeopleNotified(text=text, to=tuple(dict.fromkeys(filter(None, (*asked, *owners)))), about=call.id),
+        call.settle_approval("undeliverable", reason=why),
+        e.notify_people(text, (*asked, *owners), about=call.id),
     ]
 
 
@@ -262,6 +252,15 @@ def _compute_question_digest(thread: str, call: str, what: str) -> str:
     )
 
 
-def withdraw_all(thread: Thread, why: str) -> list[e.Event]:
-    """Return the events that end all open requests of a thread that ends itself."""
-    return [make_withdrawal(call, why) for call in thread.calls.values() if call.state in ("asked", "question")]
+def cancel_requests(thread: Thread, why: str, by: str) -> list[e.Event]:
+    """Return the events that end the open requests of a thread that the person `by` cancels.
+
+    A question about an outcome stays: an effect happened or not, also in a cancelled thread.
+    """
+    events: list[e.Event] = []
+    for call in thread.calls.values():
+        if call.state == "question" and call.question is not None and call.question.purpose != "outcome":
+            events.append(call.settle_question("cancelled", by=by, answer=why))
+        elif call.state == "asked":
+            events.append(call.settle_approval("cancelled", by=(by,), reason=why))
+    return events

@@ -111,11 +111,7 @@ class ModelStep:
             return []
         to = choose_question_audience(thread, agent)
         people = self.repository.directory.people.values()
-        return [
-            e.PeopleNotified(
-                text=f"{agent.name}: {call.warning}", to=tuple(each.id for each in people if to.has_person(each))
-            )
-        ]
+        return [e.notify_people(f"{agent.name}: {call.warning}", [each.id for each in people if to.has_person(each)])]
 
     async def _record_refusal(self, cached: CachedThread, error: ModelUnavailable) -> None:
         """Log a call without an answer. It is tried again later; after the limit of errors a person is asked. A final
@@ -197,11 +193,11 @@ class ModelStep:
                 self.repository, thread, chosen.call, chosen.intent, chosen.arguments
             ):
                 why = f"The same call is open already in another thread: {other}. Wait for its end."
-                return [e.StepRefused(kind="impossible", reason=why, heard=thread.heard, call=chosen.call)]
+                return [thread.refuse_step(why, chosen.call)]
         if thread.paused or prepared is None or find_hold(agent.name, chosen.intent, self.repository.holds):
             return []
         if isinstance(prepared, str):
-            return [e.StepRefused(kind="impossible", reason=prepared, heard=thread.heard, call=chosen.call)]
+            return [thread.refuse_step(prepared, chosen.call)]
         if tool.gate is None:
             return [e.ToolStarted(call=chosen.call)]
         after = fold_events(thread, [e.RecordedEvent(thread.seq + 1, to_micros(now), chosen)])

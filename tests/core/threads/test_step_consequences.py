@@ -20,9 +20,9 @@ from bot.core.threads.step_consequences import (
     ask_about_outcome,
     ask_approvers,
     choose_question_audience,
+    cancel_requests,
     derive_step_events,
     halt_thread,
-    withdraw_all,
 )
 from tests.core.thread_log import NOON, PEOPLE, RELEASE, ListTags, ThreadLog, agent, asked_to_tag, log
 
@@ -303,18 +303,18 @@ def test_out3_the_platforms_own_questions_say_what_they_are_about() -> None:
     )
 
 
-def test_out3_what_is_open_is_withdrawn_with_its_reason_and_nothing_else_is() -> None:
+def test_out3_what_is_open_is_cancelled_with_its_person_and_reason_and_nothing_else_is() -> None:
     told = asked_to_tag().questioned().chose("list_tags", limit=1)
     approvals, questions = told.call("t1-3"), told.call("t1-5")
-    assert withdraw_all(told.thread, "over") == [
-        e.ApprovalSettled(call="t1-3", digest=approvals.digest, verdict="withdrawn", reason="over"),
-        e.QuestionSettled(call=questions.id, verdict="withdrawn", answer="over"),
+    assert cancel_requests(told.thread, "over", "sam") == [
+        e.ApprovalSettled(call="t1-3", digest=approvals.digest, verdict="cancelled", by=("sam",), reason="over"),
+        e.QuestionSettled(call=questions.id, verdict="cancelled", by="sam", answer="over"),
     ]
     assert follows(asked_to_tag(), Withdraw(call="t1-3", why="no need"))[0] == e.ApprovalSettled(
         call="t1-3", digest=approvals.digest, verdict="withdrawn", reason="no need"
     )
     approved = asked_to_tag().voted("olive")
-    assert withdraw_all(approved.thread, "over") == []
+    assert cancel_requests(approved.thread, "over", "sam") == []
 
 
 def test_out3_a_step_that_is_a_tools_has_no_consequence_of_the_platform() -> None:
