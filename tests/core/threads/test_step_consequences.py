@@ -19,8 +19,8 @@ from bot.core.threads.step_consequences import (
     QUESTION_EXPIRES,
     ask_about_outcome,
     ask_approvers,
-    choose_question_audience,
     cancel_requests,
+    choose_question_audience,
     derive_step_events,
     halt_thread,
 )
