@@ -1,117 +1,24 @@
 """The events that follow a chosen step in the same transaction. Pure."""
 
-from datetime import timedelta
-
 from bot.core import events as e
 from bot.core.agent import Agent, Tool
 from bot.core.canonical_json import compute_call_digest
 from bot.core.card.call_targets import PreparedCall, make_renewed_fact, make_tool_version
 from bot.core.decisions import GO_ON, IT_DID_NOT, IT_HAPPENED, STOP
-from bot.core.forms import FormField
 from bot.core.next_action import HaltThread
 from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.policy import Policy, explain_shortage, renew_version
-from bot.core.steps import AskField, AskHuman, Done, NothingToDo, Reply, Step, Wait, Withdraw, compute_wake_time
+from bot.core.steps import BuiltInStep, Step, StepSituation
+from bot.core.steps.questions import QUESTION_EXPIRES, choose_question_audience, compute_question_digest
 from bot.core.threads.thread import Thread, ToolCall, make_call_id
 from bot.core.values import JSON, UtcMoment
 
-QUESTION_EXPIRES = timedelta(days=7)
-
 
 def derive_step_events(step: Step, thread: Thread, agent: Agent, now: UtcMoment) -> list[e.Event]:
-    """Return the events after the choice of a built-in step. `thread` is as it was before that event.
-
-    An impossible step (done while a request is open, a withdrawal of nothing, a question to no one) is refused.
-    """
-    call = thread.next_call
-    match step:
-        case Reply():
-            return [e.Said(call=call, text=step.message, go_on=step.go_on)]
-        case Done() if thread.calls:
-            return [
-                thread.refuse_step(
-                    f"Requests are still open: {', '.join(thread.calls)}. Reply, or withdraw them.", call
-                )
-            ]
-        case Done():
-            return [e.Said(call=call, text=step.message), e.Finished(call=call)]
-        case NothingToDo() if thread.calls:
-            return [
-                thread.refuse_step(f"Requests are still open: {', '.join(thread.calls)}. Withdraw or await them.", call)
-            ]
-        case NothingToDo():
-            return [e.Finished(call=call)]
-        case Wait():
-            return [e.Slept(call=call, until=compute_wake_time(step, now), why=step.why)]
-        case AskHuman():
-            return _ask_question(step, thread, agent, now)
-        case Withdraw():
-            found = thread.calls.get(step.call)
-            is_open = found is not None and found.state in ("asked", "question")
-            if found is None or not is_open or (found.question is not None and found.question.purpose != "ask"):
-                return [thread.refuse_step(f"There is no open request {step.call[:80]!r} of yours.", call)]
-            return [make_withdrawal(found, step.why), e.ToolFinished(call=call, result=f"{step.call} is withdrawn.")]
-        case _:
-            return []
-
-
-def choose_question_audience(thread: Thread, agent: Agent) -> ApproverClause:
-    """Return the addressees of a question: the requester and the agent's owners."""
-    requester = thread.requester if thread.requester and ":" not in thread.requester else None  # an account, a program
-    people = (*agent.owners.people, *((requester,) if requester else ()))
-    return ApproverClause(people=tuple(dict.fromkeys(people)), groups=agent.owners.groups)
-
-
-def _ask_question(step: AskHuman, thread: Thread, agent: Agent, now: UtcMoment) -> list[e.Event]:
-    call, to = thread.next_call, choose_question_audience(thread, agent)
-    if not (to.people or to.groups):
-        return [thread.refuse_step("There is nobody whom this agent may ask: no known requester and no owners.", call)]
-    if step.format == "multiple_choice" and len(set(step.choices)) < 2:
-        return [thread.refuse_step("multiple_choice needs at least two different choices.", call)]
-    if step.format == "form" and (why := _explain_unusable_form(step.fields)):
-        return [thread.refuse_step(why, call)]
-    asked = e.QuestionAsked(
-        call=call,
-        digest=_compute_question_digest(thread.id, call, step.write_arguments()),
-        question=step.question,
-        context=step.context,
-        urgency=step.urgency,
-        format=step.format,
-        choices=step.choices if step.format == "multiple_choice" else (),
-        fields=tuple(
-            FormField(
-                **field.model_dump(exclude={"choices"}),
-                choices=field.choices if field.kind in ("choice", "choices") else (),
-                blank=[] if field.kind == "choices" else None,
-            )
-            for field in (step.fields if step.format == "form" else ())
-        ),
-        to=to,
-        expires_at=now + QUESTION_EXPIRES,
-    )
-    return [asked]
-
-
-def _explain_unusable_form(fields: tuple[AskField, ...]) -> str:
-    """Return why this form cannot be filled in; empty when it can."""
-    if not fields:
-        return "form needs at least one field."
-    names = [field.name for field in fields]
-    for field in fields:
-        if names.count(field.name) > 1:
-            return f"Two fields of the form are called {field.name!r}: give each its own name."
-        if field.kind in ("choice", "choices") and not (
-            field.choices and len(set(field.choices)) == len(field.choices)
-        ):
-            return f"The field {field.name!r} needs choices, all of them different."
-    return ""
-
-
-def make_withdrawal(call: ToolCall, why: str) -> e.Event:
-    """Return the event that withdraws an open request."""
-    if call.question is not None:
-        return call.settle_question("withdrawn", answer=why)
-    return call.settle_approval("withdrawn", reason=why)
+    """Return the events after the choice of a built-in step. `thread` is as it was before that event."""
+    if not isinstance(step, BuiltInStep):
+        return []
+    return step.derive_events(StepSituation(thread, agent.owners, now))
 
 
 def refuse_repeated(thread: Thread, intent: str, arguments: str) -> e.Event | None:
@@ -210,7 +117,7 @@ def ask_about_outcome(call: ToolCall, facts: str, thread: Thread, agent: Agent, 
         choices=(IT_HAPPENED, IT_DID_NOT),
         now=now,
     )
-    to = choose_question_audience(thread, agent)
+    to = choose_question_audience(thread, agent.owners)
     approved = [vote.person for vote in call.votes if vote.approves]
     clauses = call.asked.policy.approvers if call.asked and not (agent.owners.people or agent.owners.groups) else ()
     people = (*to.people, *approved, *(person for clause in clauses for person in clause.people))
@@ -237,18 +144,12 @@ def _make_platform_question(
 ) -> e.QuestionAsked:
     return e.QuestionAsked(
         call=call,
-        digest=_compute_question_digest(thread.id, call, text),
+        digest=compute_question_digest(thread.id, call, text),
         question=text,
         format="multiple_choice",
         choices=choices,
-        to=choose_question_audience(thread, agent),
+        to=choose_question_audience(thread, agent.owners),
         expires_at=now + QUESTION_EXPIRES,
-    )
-
-
-def _compute_question_digest(thread: str, call: str, what: str) -> str:
-    return compute_call_digest(
-        thread=thread, call=call, tool="ask_human", tool_version="1", arguments=what, policy_version="question"
     )
 
 

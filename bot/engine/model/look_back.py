@@ -6,13 +6,23 @@ from itertools import accumulate
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.prompts.stored_answers import cut_text_with_note
-from bot.core.steps import LookBack
+from bot.core.steps import LookBack, Step
 from bot.core.threads.fold import fold_events
 from bot.core.threads.shaper_tracking import CallShapers
 from bot.core.threads.thread import Thread
+from bot.engine.repository.thread_repository import ThreadRepository
 
 MAX_SHOWN = 8_000
 """Characters of entries that one look back shows."""
+
+
+async def derive_look_back_events(
+    repository: ThreadRepository, step: Step, thread: Thread, agent: Agent
+) -> list[e.Event]:
+    """The events that follow the choice of a `look_back` in this thread."""
+    assert isinstance(step, LookBack)
+    log = [row.recorded for row in await repository.read_rows(thread.id)]
+    return make_look_back_events(step, thread.next_call, log, thread, agent)
 
 
 def make_look_back_events(

@@ -15,18 +15,14 @@ from bot.core.prompts import event_rendering
 from bot.core.prompts.stored_answers import brief_answer, write_answer
 from bot.core.secrets.redaction import cut_text
 from bot.core.secrets.secret_reference import SecretStore, explain_unknown_secret
-from bot.core.steps import MAX_REASON, InvalidAnswer, LookBack, ModelAnswer, Step, read_step
+from bot.core.steps import MAX_REASON, InvalidAnswer, ModelAnswer, Step, read_step
+from bot.core.steps.questions import choose_question_audience
 from bot.core.threads.fold import fold_events
-from bot.core.threads.step_consequences import (
-    ask_approvers,
-    choose_question_audience,
-    derive_step_events,
-    refuse_repeated,
-)
+from bot.core.threads.step_consequences import ask_approvers, refuse_repeated
 from bot.core.threads.thread import Thread
 from bot.core.values import UtcMoment, to_micros
 from bot.engine.card_history_notes import find_notes, find_open_elsewhere
-from bot.engine.model.look_back import make_look_back_events
+from bot.engine.model.step_handlers import derive_built_in_events
 from bot.engine.repository.thread_cache import CachedThread
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tools.target_checks import find_target
@@ -52,10 +48,9 @@ class ModelStep:
         except ModelUnavailable as error:
             await self._record_refusal(cached, error)
             return
-        call = _make_model_call(cached.thread, agent, shown_prompt, chosen)
-        side_writes = await _make_side_writes(
-            self.repository, cached, agent, shown_prompt, write_answer(chosen, agent.steps)
-        )
+        answer = write_answer(chosen, agent.steps)
+        call = _make_model_call(cached.thread, agent, shown_prompt, chosen, answer)
+        side_writes = await _make_side_writes(self.repository, cached, agent, shown_prompt, answer)
         found = read_step(chosen, agent.steps)
         if isinstance(found, InvalidAnswer):
             refused = _make_step_refused(found, cached.thread, seen, call, brief_answer(chosen, agent.steps))
@@ -109,7 +104,7 @@ class ModelStep:
         """The notice about an odd answer to the requester and the owners, once in a thread."""
         if not call.warning or thread.is_warned:
             return []
-        to = choose_question_audience(thread, agent)
+        to = choose_question_audience(thread, agent.owners)
         people = self.repository.directory.people.values()
         return [e.notify_people(f"{agent.name}: {call.warning}", [each.id for each in people if to.has_person(each)])]
 
@@ -144,8 +139,6 @@ class ModelStep:
             prepared = await prepare_call(tool, step, self.repository.secrets)
             notes = await find_notes(self.repository, cached.thread, step.intent, step.write_arguments())
 
-        rows = await self.repository.read_rows(cached.thread.id) if isinstance(step, LookBack) else []
-
         async def make(thread: Thread) -> Sequence[e.Event]:
             if thread.ended == "cancelled":
                 reason = "The thread was cancelled."
@@ -159,11 +152,8 @@ class ModelStep:
                 model=answer.with_number(thread.model_calls + 1),
             )
             told = self._make_warning(thread, agent, answer.call)
-            if isinstance(step, LookBack):
-                recorded = [row.recorded for row in rows]
-                return [chosen, *make_look_back_events(step, chosen.call, recorded, thread, agent), *told]
             if tool is None:
-                return [chosen, *derive_step_events(step, thread, agent, self.repository.clock()), *told]
+                return [chosen, *await derive_built_in_events(self.repository, step, thread, agent), *told]
             return [chosen, *await self._derive_call_events(thread, agent, tool, chosen, prepared, notes), *told]
 
         try:
@@ -308,7 +298,10 @@ async def _send_prompt(model: LanguageModel, shown_prompt: ShownPrompt) -> tuple
     return shown_prompt._replace(prompt=chosen.sent, request=event_rendering.write_request(chosen.sent)), chosen
 
 
-def _make_model_call(thread: Thread, agent: Agent, shown_prompt: ShownPrompt, chosen: ModelAnswer) -> e.ModelCall:
+def _make_model_call(
+    thread: Thread, agent: Agent, shown_prompt: ShownPrompt, chosen: ModelAnswer, answer: str
+) -> e.ModelCall:
+    """Return the record of a call; `answer` is the text of the answer that is kept."""
     prompt, shown = shown_prompt.prompt, shown_prompt.shown
     pieces = event_rendering.join_pieces(event_rendering.merge_pieces(shown, shown_prompt.lines), "")
     return e.ModelCall(
@@ -326,7 +319,7 @@ def _make_model_call(thread: Thread, agent: Agent, shown_prompt: ShownPrompt, ch
         form=prompt.form,
         warning=cut_text(replace_surrogates(chosen.warning), MAX_REASON),
         lines=tuple(sorted(shown_prompt.lines.items())),
-        answer=event_rendering.compute_sha256(write_answer(chosen, agent.steps)),
+        answer=event_rendering.compute_sha256(answer),
         window=shown_prompt.fits,
     )
 

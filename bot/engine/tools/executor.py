@@ -16,6 +16,7 @@ from bot.core.policy import find_verdict
 from bot.core.secrets.redaction import cut_text
 from bot.core.secrets.secret_reference import RevealedSecrets
 from bot.core.steps import Step
+from bot.core.steps.questions import choose_question_audience
 from bot.core.threads.probe_schedule import (
     MAX_ATTEMPTS,
     list_people,
@@ -24,7 +25,7 @@ from bot.core.threads.probe_schedule import (
     schedule_next_recheck,
     schedule_probe,
 )
-from bot.core.threads.step_consequences import ask_about_outcome, ask_approvers, choose_question_audience
+from bot.core.threads.step_consequences import ask_about_outcome, ask_approvers
 from bot.core.threads.thread import Thread, ToolCall
 from bot.core.values import UtcMoment
 from bot.engine.card_history_notes import find_notes, find_open_elsewhere
@@ -149,7 +150,7 @@ class ToolExecutor:
             probed = await ask_probe(tool, call, thread.id, self.repository.secrets)
         match probed:
             case EffectHappened(result):
-                owners = list_people(choose_question_audience(thread, agent), self.repository.directory)
+                owners = list_people(choose_question_audience(thread, agent.owners), self.repository.directory)
                 approvers = [vote.person for vote in call.votes if vote.approves]
                 to = (*approvers, *owners)
                 text = f"{call.intent} was said not to have happened, but it did, late: {cut_text(result, 500)}"

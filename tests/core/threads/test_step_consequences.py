@@ -15,12 +15,11 @@ from bot.core.next_action import HaltThread
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import AskField, AskHuman, Done, NothingToDo, Reply, Step, Wait, Withdraw
+from bot.core.steps.questions import QUESTION_EXPIRES, choose_question_audience
 from bot.core.threads.step_consequences import (
-    QUESTION_EXPIRES,
     ask_about_outcome,
     ask_approvers,
     cancel_requests,
-    choose_question_audience,
     derive_step_events,
     halt_thread,
 )
@@ -68,7 +67,9 @@ def test_a_question_goes_to_who_asked_and_to_the_owners_and_has_an_end() -> None
 
 def test_out3_owners_that_are_a_group_only_are_asked_and_the_requester_beside_them() -> None:
     owned = log(agent(owners=ApproverClause(groups=("security",)))).opened().said("x")
-    assert choose_question_audience(owned.thread, owned.agent) == ApproverClause(people=("rita",), groups=("security",))
+    assert choose_question_audience(owned.thread, owned.agent.owners) == ApproverClause(
+        people=("rita",), groups=("security",)
+    )
     unknown_sender = log(agent(owners=ApproverClause(groups=("security",)))).opened(requester=None).said("x", by=None)
     (asked,) = follows(unknown_sender, AskHuman(question="Which?"))
     assert isinstance(asked, e.QuestionAsked)
@@ -81,7 +82,7 @@ def test_out3_owners_that_are_a_group_only_are_asked_and_the_requester_beside_th
 
 def test_slk12_a_question_to_nobody_is_refused() -> None:
     lonely = log(agent(owners=ApproverClause())).opened(requester=None).said("x", by=None)
-    assert choose_question_audience(lonely.thread, lonely.agent) == ApproverClause()
+    assert choose_question_audience(lonely.thread, lonely.agent.owners) == ApproverClause()
     assert "nobody whom this agent may ask" in refusal(lonely, AskHuman(question="Which?"))
 
 
@@ -323,4 +324,4 @@ def test_out3_a_step_that_is_a_tools_has_no_consequence_of_the_platform() -> Non
 
 def test_out3_who_asked_and_owns_is_asked_once() -> None:
     told = log(agent(owners=ApproverClause(people=("rita", "olive")))).opened().said("x")
-    assert choose_question_audience(told.thread, told.agent) == ApproverClause(people=("rita", "olive"))
+    assert choose_question_audience(told.thread, told.agent.owners) == ApproverClause(people=("rita", "olive"))
