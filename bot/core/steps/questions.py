@@ -12,7 +12,7 @@ from bot.core.forms import MAX_LABEL, FormField
 from bot.core.people import ApproverClause
 from bot.core.steps.base import TEXT, BuiltInStep, StepSituation
 from bot.core.threads.thread import Thread
-from bot.core.values import JSON, FrozenModel, TableName
+from bot.core.values import JSON, FrozenModel, TableName, UtcMoment
 
 QUESTION_EXPIRES = timedelta(days=7)
 
@@ -66,7 +66,7 @@ class AskHuman(BuiltInStep):
             return at.refuse(why)
         asked = e.QuestionAsked(
             call=at.call,
-            digest=compute_question_digest(at.thread.id, at.call, self.write_arguments()),
+            digest=_compute_question_digest(at.thread.id, at.call, self.write_arguments()),
             question=self.question,
             context=self.context,
             urgency=self.urgency,
@@ -108,7 +108,22 @@ def _explain_unusable_form(fields: tuple[AskField, ...]) -> str:
     return ""
 
 
-def compute_question_digest(thread: str, call: str, what: str) -> str:
+def make_platform_question(
+    call: str, thread: Thread, owners: ApproverClause, *, text: str, choices: tuple[str, ...], now: UtcMoment
+) -> e.Event:
+    """Return a question of the platform itself, with answers to choose from."""
+    return e.QuestionAsked(
+        call=call,
+        digest=_compute_question_digest(thread.id, call, text),
+        question=text,
+        format="multiple_choice",
+        choices=choices,
+        to=choose_question_audience(thread, owners),
+        expires_at=now + QUESTION_EXPIRES,
+    )
+
+
+def _compute_question_digest(thread: str, call: str, what: str) -> str:
     return compute_call_digest(
         thread=thread, call=call, tool="ask_human", tool_version="1", arguments=what, policy_version="question"
     )

@@ -9,7 +9,7 @@ from bot.core.next_action import HaltThread
 from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.policy import Policy, explain_shortage, renew_version
 from bot.core.steps import BuiltInStep, Step, StepSituation
-from bot.core.steps.questions import QUESTION_EXPIRES, choose_question_audience, compute_question_digest
+from bot.core.steps.questions import choose_question_audience, make_platform_question
 from bot.core.threads.thread import Thread, ToolCall, make_call_id
 from bot.core.values import JSON, UtcMoment
 
@@ -89,10 +89,10 @@ def settle_undeliverable(
 def halt_thread(halt: HaltThread, thread: Thread, agent: Agent, now: UtcMoment) -> list[e.Event]:
     """Return the events that stop the agent at a used-up budget and ask a person."""
     question = make_call_id(thread.id, thread.seq + 2)
-    asked = _make_platform_question(
+    asked = make_platform_question(
         question,
         thread,
-        agent,
+        agent.owners,
         text=f"{agent.name} stopped: {halt.detail}. Shall it go on?",
         choices=(GO_ON, STOP),
         now=now,
@@ -109,10 +109,10 @@ def ask_about_outcome(call: ToolCall, facts: str, thread: Thread, agent: Agent, 
     The requester, the owners and the approvers of the call may settle it; without owners the policy's approvers.
     """
     question = make_call_id(thread.id, thread.seq + 2)
-    asked = _make_platform_question(
+    asked = make_platform_question(
         question,
         thread,
-        agent,
+        agent.owners,
         text=f"{call.intent} was started and its end is not known. Did it happen?",
         choices=(IT_HAPPENED, IT_DID_NOT),
         now=now,
@@ -131,26 +131,6 @@ def ask_about_outcome(call: ToolCall, facts: str, thread: Thread, agent: Agent, 
         "to": ApproverClause(people=tuple(dict.fromkeys(people)), groups=tuple(dict.fromkeys(groups))),
     }
     return [e.OutcomeUnknown(call=call.id, question=question, facts=facts), asked.model_copy(update=update)]
-
-
-def _make_platform_question(
-    call: str,
-    thread: Thread,
-    agent: Agent,
-    *,
-    text: str,
-    choices: tuple[str, ...],
-    now: UtcMoment,
-) -> e.QuestionAsked:
-    return e.QuestionAsked(
-        call=call,
-        digest=compute_question_digest(thread.id, call, text),
-        question=text,
-        format="multiple_choice",
-        choices=choices,
-        to=choose_question_audience(thread, agent.owners),
-        expires_at=now + QUESTION_EXPIRES,
-    )
 
 
 def cancel_requests(thread: Thread, why: str, by: str) -> list[e.Event]:
