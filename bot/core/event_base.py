@@ -169,6 +169,10 @@ class Event(FrozenModel):
         """Return the addresses to which it owes a card of this request."""
         return ()
 
+    def find_reference(self, channel: str) -> str:
+        """Return the channel's name of the message that it is about; empty: it is about none of this channel."""
+        return ""
+
     def body(self) -> bytes:
         """Return the JSON that the log keeps."""
         return self.__pydantic_serializer__.to_json(self, exclude_defaults=True)

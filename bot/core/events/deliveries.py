@@ -26,6 +26,9 @@ class Delivered(Event):
     def describe(self, wording: TimelineWording) -> TimelineLine:
         return TimelineLine("Delivered", self.reference)
 
+    def find_reference(self, channel: str) -> str:
+        return self.reference if f".{channel}." in self.delivery else ""
+
 
 class DeliveryFailed(Event):
     """A try of a delivery failed. `retry_at` is the next try; without it, the event is owed to the addresses `instead`.

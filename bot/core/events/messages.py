@@ -68,6 +68,10 @@ class MessageReceived(Event):
     def authors(self) -> tuple[str | None, ...]:
         return (self.by or self.account, *self.makers, *self.others)
 
+    def find_reference(self, channel: str) -> str:
+        before, _, reference = (self.arrival or "").partition(":")
+        return reference if before == channel else ""
+
     @property
     def window_role(self) -> WindowRole:
         return WindowRole("message")
