@@ -93,8 +93,7 @@ class Event(FrozenModel):
 
     @property
     def authors(self) -> tuple[str | None, ...]:
-        """The people whose words or acts a reader of it reads, ids or accounts; of a decision, only if it says
-        something."""
+        """The authors of the words or acts in it, ids or accounts; of a decision only when it has a text or an edit."""
         return ()
 
     @property

@@ -1,4 +1,4 @@
-"""What an event means to those that read the log: values that `Event` gives, so that a reader names no event class.
+"""The meaning of an event for the readers of a log: values that `Event` gives, so that a reader names no event class.
 
 Each event says next to its fields what it means: `docs/events.md` lists the questions and who asks them.
 """
@@ -110,7 +110,7 @@ WindowUse = Literal["message", "read", "asked", "noted", "result", "settled", "c
 
 
 class WindowRole(NamedTuple):
-    """What a context window keeps of an event when it drops older pieces.
+    """The use of an event for the choice of the pieces that a context window keeps when it drops older ones.
 
     `message`: the first and the last are pinned. `read`: the result of a pre-fetch. `noted`: it belongs to the open
     `call`; `asked`: so does it, and a call of the platform begins with it. The others end the call: `result` with the

@@ -39,7 +39,7 @@ class RunState(NamedTuple):
 
 
 class TimelineWording(Protocol):
-    """What the line of an event needs besides the event: the agent's name, the names of people, the calls of the thread
+    """The words of a page for the line of an event: the agent's name, the names of people, the calls of the thread
     and the page's words for times and statuses."""
 
     @property

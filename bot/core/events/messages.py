@@ -1,4 +1,4 @@
-"""The events of what people and agents say, and of what people are told."""
+"""The events of messages: from people, from the agent, and notices to people."""
 
 from collections.abc import Iterable
 from typing import ClassVar, Literal
@@ -123,7 +123,7 @@ class PeopleNotified(Event):
 
     @property
     def remembered(self) -> frozenset[tuple[str, str]]:
-        """What `Thread.told` remembers, so that it is not told again: pairs of a topic, and a person or a call."""
+        """The pairs of a topic, and a person or a call, that `Thread.told` keeps: such a notice is not repeated."""
         return frozenset((self.topic, person) for person in self.to) if self.topic else frozenset()
 
     @property

@@ -1,4 +1,4 @@
-"""The events of the agent's own steps: what it read and chose, what was refused, its waits and its end."""
+"""The events of the agent's own steps: pre-fetches, choices, refusals, waits and its end."""
 
 from typing import ClassVar, Literal
 
