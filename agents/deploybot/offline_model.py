@@ -58,6 +58,8 @@ class _ThreadHistory:
         self.reads: dict[str, Step] = {}
         self.results: dict[Step, str] = {}
         for seq, _, event in events:
+            if (edit := event.amendment) is not None and edit.call in self.releases:
+                self.releases[edit.call] = TagRelease.model_validate_json(edit.arguments)
             match event:
                 case e.MessageReceived(text=text) | e.ApprovalSettled(verdict="rejected", reason=text):
                     self.orders.append((seq, event, " ".join(text.replace("’", "'").split())))
@@ -68,8 +70,6 @@ class _ThreadHistory:
                     heard = max(heard, event.heard)
                     if intent == TagRelease.intent:
                         self.releases[call] = TagRelease.model_validate_json(arguments)
-                case e.Answered(call=call, arguments=str() as edited) if call in self.releases:
-                    self.releases[call] = TagRelease.model_validate_json(edited)
                 case e.ContextFetched(intent=intent, arguments=arguments, result=str() as result) if intent in READS:
                     self.results[READS[intent].model_validate_json(arguments)] = result
                 case e.ToolFinished(call=call, result=result) if call in self.reads:

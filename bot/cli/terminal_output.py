@@ -17,12 +17,12 @@ from bot.core.card.parts import (
     ActionsPart,
     AnswersPart,
     ArgumentsPart,
-    CardPart,
     DeadlinePart,
     ExecutionPart,
     FactPart,
     NoticePart,
     PeoplePart,
+    PrintedPart,
     QuotePart,
     ReferencePart,
     StatusPart,
@@ -188,7 +188,7 @@ def format_card(request: Mapping[str, Any]) -> str:
         raise NotUnderstood(
             f"The server shows {request['id']} in a way that this version cannot print. {UPDATE}"
         ) from error
-    lines = [line for part in document.parts for line in _print_part(part, request)]
+    lines = [line for part in document.list_printed() for line in _print_part(part, request)]
     if unknown := list_unknown_fields(request):
         lines.append(f"\n! The server tells more about it than this version prints: {', '.join(unknown)}. {UPDATE}")
     return "\n".join(lines).strip("\n")
@@ -204,7 +204,7 @@ def list_unknown_fields(request: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _print_part(part: CardPart, request: Mapping[str, Any]) -> Iterator[str]:
+def _print_part(part: PrintedPart, request: Mapping[str, Any]) -> Iterator[str]:
     match part:
         case StatusPart(at=None):
             yield _format_label("Status", part.words)

@@ -17,10 +17,19 @@ from bot.core.events import CallFact
 from bot.core.findings import CheckFinding
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from bot.core.prompts.built_in_tools import INDISPENSABLE, MAX_STEP_TEXT, write_tools
+from bot.core.prompts.built_in_tools import MAX_STEP_TEXT, write_tools
 from bot.core.prompts.event_rendering import RENDERER, PieceRenderer, render_event
 from bot.core.secrets.secret_reference import NoSecrets, RevealedSecrets, Secret
-from bot.core.steps import BUILT_IN, LookBack, NotStrict, RequestApproval, Step, write_tool_schema, write_tools_json
+from bot.core.steps import (
+    BUILT_IN,
+    BuiltInStep,
+    LookBack,
+    NotStrict,
+    RequestApproval,
+    Step,
+    write_tool_schema,
+    write_tools_json,
+)
 from bot.core.tool_signature_checks import describe_mismatch
 from bot.core.values import JSON, NAME, FrozenModel
 
@@ -223,7 +232,7 @@ class Agent:
         return [tool.step for tool in self.tools if tool.offered]
 
     @property
-    def _built_in_steps(self) -> list[type[Step]]:
+    def _built_in_steps(self) -> list[type[BuiltInStep]]:
         has_consent = bool(self.consent.approvers)
         have = [step for step in BUILT_IN if step is not RequestApproval or has_consent]
         return [step for step in have if step.intent not in self.left_out]
@@ -302,11 +311,12 @@ class Agent:
         for intent in (*self.left_out, *self.step_texts):
             if intent not in names:
                 raise BadAgent(self.name, f"{intent!r} is no built-in step; there are: {', '.join(names)}")
+        indispensable = [step.intent for step in BUILT_IN if step.is_indispensable]
         for intent in self.left_out:
-            if intent in INDISPENSABLE:
+            if intent in indispensable:
                 raise BadAgent(
                     self.name,
-                    f"the built-in step {intent!r} cannot be left out; {' and '.join(INDISPENSABLE)} must stay",
+                    f"the built-in step {intent!r} cannot be left out; {' and '.join(indispensable)} must stay",
                 )
             if intent in self.step_texts:
                 raise BadAgent(self.name, f"the built-in step {intent!r} is left out and has a text in step_texts")

@@ -89,9 +89,7 @@ def decide_approval(
     if call is None or call.asked is None or call.state != "asked":
         raise RequestClosed(decision.call)
     if call.expires_at is not None and now >= call.expires_at:
-        return [
-            e.ApprovalSettled(call=call.id, digest=call.digest, verdict="expired", reason="Nobody decided in time.")
-        ]
+        return [call.settle_approval("expired", reason="Nobody decided in time.")]
     if call.hold is not None and decision.decision == "approve":
         raise OnHold(describe_hold(call.hold, directory))
     if decision.digest != call.digest or not is_current(call, agent):
@@ -132,7 +130,7 @@ def _take_back_approval(call: ToolCall | None, decision: ApprovalDecision) -> li
             decision="reject",
             text=reason,
         ),
-        e.ApprovalSettled(call=call.id, digest=call.digest, verdict="rejected", by=(decision.person,), reason=reason),
+        call.settle_approval("rejected", by=(decision.person,), reason=reason),
     ]
 
 
@@ -249,7 +247,7 @@ def _settle_by_verdict(
         return []
     counted = count_votes(policy, votes, directory, voted.shapers)
     by = tuple(vote.person for vote in counted if vote.approves == (found == "approved"))
-    return [e.ApprovalSettled(call=call, digest=voted.digest, verdict=found, by=by, reason=answered.text)]
+    return [voted.settle_approval(found, by=by, reason=answered.text)]
 
 
 MAX_ANSWER = 8_000
@@ -276,7 +274,7 @@ def answer_question(thread: Thread, reply: QuestionAnswer, directory: PeopleDire
     if call is None or call.question is None:
         raise RequestClosed(reply.call)
     if call.expires_at is not None and now >= call.expires_at:
-        return [e.QuestionSettled(call=call.id, verdict="expired")]
+        return [call.settle_question("expired")]
     person = directory.find_person(reply.person)
     if person is None or not may_answer(call.question.to, person):
         who = person.name if person else reply.person
@@ -292,7 +290,7 @@ def answer_question(thread: Thread, reply: QuestionAnswer, directory: PeopleDire
         decision="answer",
         text=text,
     )
-    settled = e.QuestionSettled(call=call.id, verdict="answered", by=person.id, answer=text)
+    settled = call.settle_question("answered", by=person.id, answer=text)
     match call.question.purpose:
         case "ask":
             return [answered, settled]

@@ -8,8 +8,25 @@ from typing import ClassVar, Literal, NamedTuple
 
 from pydantic_core import from_json, to_json
 
+from bot.core.channel_messages import ChannelAddress
+from bot.core.event_roles import (
+    NO_PEOPLE,
+    CallAmendment,
+    CallProgress,
+    CallProposal,
+    EventPeople,
+    ForkOrigin,
+    NoticeReach,
+    RequestEnd,
+    RequestOpening,
+    ThreadEnd,
+    UnusedEnd,
+    WindowRole,
+    WrittenWords,
+)
 from bot.core.event_upcasters import UPCASTERS, UpcasterTable, upcast_body
 from bot.core.prompts.model_requests import RequestForm
+from bot.core.timeline_lines import TimelineLine, TimelineWording
 from bot.core.values import JSON, FrozenModel, UtcMoment, from_micros
 
 
@@ -17,11 +34,20 @@ class Event(FrozenModel):
     """One thing that happened.
 
     Each class declares its `type`, the name under which rows are stored: it is never changed or used again. `version`
-    counts the changes of its fields.
+    counts the changes of its fields. What an event means to its readers (pages, cards, the index) stands here as a
+    question with the answer of most events; a class gives its own. The fold of a thread alone dispatches on classes.
+
+    `is_resting_fact`: it may be appended to a resting thread: what arrived, what a channel reported, that people were
+    told, that outcomes are doubted after a restore, and how a call went that ran when the unread event came.
+    `is_told_of_holds`: after it, a thread under a hold checks whether people must be told of the hold. `is_decision`: a
+    person decided or answered a request.
     """
 
     type: ClassVar[str]
     version: ClassVar[int] = 1
+    is_resting_fact: ClassVar[bool] = False
+    is_told_of_holds: ClassVar[bool] = False
+    is_decision: ClassVar[bool] = False
 
     def __init_subclass__(cls, *, is_stored: bool = True, **kwargs: JSON) -> None:
         """Register the class under its own `type`. Raises `TypeError` when it declares none, or one that is taken."""
@@ -44,6 +70,107 @@ class Event(FrozenModel):
     def row_version(self) -> int:
         """The version of the stored row."""
         return self.version
+
+    def render(self, at: str) -> str | None:
+        """Return the piece for the model (`bot.core.prompts.event_rendering`); `at` is the attribute of its time. None
+        shows nothing."""
+        return None
+
+    def describe(self, wording: TimelineWording) -> TimelineLine:
+        """Return the line in the timeline of the thread; of an unread event, its type and version."""
+        head = f"An event that this version cannot read: {self.row_type!r}, version {self.row_version}"
+        return TimelineLine(head, "A newer version of Countersign wrote it. The thread rests.", tone="bad")
+
+    @property
+    def people(self) -> EventPeople:
+        """The people that it brings into the audience of the thread."""
+        return NO_PEOPLE
+
+    @property
+    def written_words(self) -> WrittenWords | None:
+        """The words that a person wrote: they are told when a secret was taken out of them."""
+        return None
+
+    @property
+    def authors(self) -> tuple[str | None, ...]:
+        """The authors of the words or acts in it, ids or accounts; of a decision only when it has a text or an edit."""
+        return ()
+
+    @property
+    def decided_call(self) -> str:
+        """The call that it answers or settles; empty for other events."""
+        return ""
+
+    @property
+    def window_role(self) -> WindowRole | None:
+        return None
+
+    @property
+    def model_call(self) -> "ModelCall | None":
+        """The model call that it records."""
+        return None
+
+    @property
+    def proposal(self) -> CallProposal | None:
+        """The call that was chosen."""
+        return None
+
+    @property
+    def amendment(self) -> CallAmendment | None:
+        """The arguments by which a person replaced those of a call."""
+        return None
+
+    @property
+    def progress(self) -> CallProgress | None:
+        """The state to which it brought a started call."""
+        return None
+
+    @property
+    def unused_end(self) -> UnusedEnd | None:
+        """The end of a call that did not start."""
+        return None
+
+    @property
+    def request_opening(self) -> RequestOpening | None:
+        """The request that was asked."""
+        return None
+
+    @property
+    def request_end(self) -> RequestEnd | None:
+        """The end of a request."""
+        return None
+
+    @property
+    def thread_end(self) -> ThreadEnd | None:
+        return None
+
+    @property
+    def fork_origin(self) -> ForkOrigin | None:
+        """Set when the events before it were copied from another thread."""
+        return None
+
+    @property
+    def outbound_text(self) -> str | None:
+        """The words that push channels owe to people, outside of a request's card."""
+        return None
+
+    @property
+    def notice_reach(self) -> NoticeReach | None:
+        """The people that a notice is for."""
+        return None
+
+    @property
+    def renewed_request(self) -> str:
+        """The request whose posted cards are replaced by new ones below them; empty: none."""
+        return ""
+
+    def list_addresses(self, request: str) -> tuple[ChannelAddress, ...]:
+        """Return the addresses to which it owes a card of this request."""
+        return ()
+
+    def find_reference(self, channel: str) -> str:
+        """Return the channel's name of the message that it is about; empty: it is about none of this channel."""
+        return ""
 
     def body(self) -> bytes:
         """Return the JSON that the log keeps."""

@@ -170,18 +170,11 @@ def build_past_request(
 
 def _find_ending(recorded: e.RecordedEvent, id: str, *, closed: bool) -> RequestEnding | None:
     event, at, seq = recorded.event, recorded.moment, recorded.seq
-    match event:
-        case e.ApprovalSettled() if event.call == id:
-            return RequestEnding(status=event.verdict, at=at, by=event.by, reason=event.reason, seq=seq)
-        case e.ApprovalLapsed() if event.call == id:
-            return RequestEnding(status="superseded", at=at, reason=event.reason, seq=seq)
-        case e.QuestionSettled() if event.call == id:
-            by = (event.by,) if event.by else ()
-            return RequestEnding(status=event.verdict, at=at, by=by, reason=event.answer, seq=seq)
-        case e.Cancelled() | e.Finished() | e.Forked() if closed:
-            return RequestEnding(status="cancelled", at=at, seq=seq)
-        case _:
-            return None
+    if (end := event.request_end) is not None and end.call == id:
+        return RequestEnding(status=end.status, at=at, by=end.by, reason=end.reason, seq=seq)
+    if closed and (event.thread_end is not None or event.fork_origin is not None):
+        return RequestEnding(status="cancelled", at=at, seq=seq)
+    return None
 
 
 def _list_votes(call: ToolCall, directory: PeopleDirectory, *, is_open: bool) -> tuple[VoteView, ...]:
@@ -220,7 +213,8 @@ def _explain_uncounted(call: ToolCall, directory: PeopleDirectory, is_open: bool
     latest = {a.person: number for number, a in current if (a.edited or a.digest) == call.digest}
     policy = call.asked.policy if call.asked else None
 
-    def reason(number: int, answer: e.Answered) -> str:
+    def reason(number: int) -> str:
+        answer = call.answers[number]
         if (answer.edited or answer.digest) != call.digest:
             return "before the arguments were changed"
         if number < call.counting:
@@ -236,7 +230,7 @@ def _explain_uncounted(call: ToolCall, directory: PeopleDirectory, is_open: bool
                 return why if who == answer.person else f"made by {directory.find_name(who)}, and {why}"
         return ""
 
-    return [reason(number, answer) for number, answer in enumerate(call.answers)]
+    return [reason(number) for number in range(len(call.answers))]
 
 
 def _explain_not_approver(id: str, policy: Policy, directory: PeopleDirectory) -> str:

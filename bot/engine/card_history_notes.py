@@ -55,7 +55,8 @@ async def _describe_fork_chain(
             before.require_readable()  # a rejection may be in the event that this version cannot read
             earlier = before.source
             events = (row.recorded.event for row in await repository.read_rows(current))
-            forks = [event for event in events if isinstance(event, e.Forked) and event.source == source]
+            origins = (event.fork_origin for event in events)
+            forks = [origin for origin in origins if origin is not None and origin.source == source]
             title = " ".join(before.title.split())[:MAX_TITLE]
             made += [
                 f'a copy of the thread "{title}", made by {_show_name(repository, fork.by)}' for fork in forks[-1:]

@@ -98,7 +98,7 @@ class PlatformChannelGateway(PlatformOperations):
 
     async def list_references(self, thread: str, channel: str) -> list[str]:
         events = [recorded.event for recorded in await self.queries.list_events(thread)]
-        return [name for event in events if (name := _find_reference(event, channel))]
+        return [name for event in events if (name := event.find_reference(channel))]
 
     async def has_received(self, channel: str, id: str) -> bool:
         return await self.repository.store.inbound.find_message_id(channel, id) is not None
@@ -114,17 +114,6 @@ class PlatformChannelGateway(PlatformOperations):
 
     def watch_threads(self, changed: Callable[[str], None]) -> Unsubscribe:
         return self.repository.changes.subscribe(changed)
-
-
-def _find_reference(event: e.Event, channel: str) -> str:
-    """The channel's reference of the message that an event is about; empty when it is about no message of this channel."""
-    match event:
-        case e.MessageReceived(arrival=str() as arrival) if arrival.startswith(f"{channel}:"):
-            return arrival.removeprefix(f"{channel}:")
-        case e.Delivered() if f".{channel}." in event.delivery:
-            return event.reference
-        case _:
-            return ""
 
 
 class ChannelVault:

@@ -84,10 +84,10 @@ class DecisionHandler:
     async def _refuse_open_elsewhere(self, thread: Thread, events: Sequence[e.Event]) -> None:
         """Raises OpenAlready for an edit that makes the call equal to an open call of another thread."""
         for event in events:
-            if not isinstance(event, e.Answered) or event.arguments is None:
+            if (changed := event.amendment) is None:
                 continue
-            intent = thread.calls[event.call].intent
-            if other := await find_open_elsewhere(self.repository, thread, event.call, intent, event.arguments):
+            intent = thread.calls[changed.call].intent
+            if other := await find_open_elsewhere(self.repository, thread, changed.call, intent, changed.arguments):
                 raise OpenAlready(other)
 
     async def rehearse(self, given: ApprovalDecision | QuestionAnswer) -> None:
@@ -108,7 +108,7 @@ class DecisionHandler:
         except (Forbidden, DigestMismatch, OnHold, UnreadThread) as refused:
             await self._note_refusal(given.call, given.person, given.door, refused)
             raise
-        if events and not any(isinstance(event, e.Answered) for event in events):
+        if events and not any(event.is_decision for event in events):
             raise AlreadySettled("expired", None, thread.calls[given.call].expires_at)
 
     async def _commit_answer(
@@ -133,7 +133,7 @@ class DecisionHandler:
         except (Forbidden, DigestMismatch, OnHold, UnreadThread) as refused:
             await self._note_refusal(call, person, door, refused)
             raise
-        if committed and not any(isinstance(event, e.Answered) for event in committed):
+        if committed and not any(event.is_decision for event in committed):
             raise await self._explain_settled(call)
         return CommittedDecision(before[0], bool(committed))
 
@@ -199,21 +199,23 @@ class DecisionHandler:
         A "no" that the probe cannot confirm yet is probed once more later. A "yes" is kept, with the probe's result as
         its detail.
         """
-        about = thread.calls.get(event.call) if isinstance(event, e.OutcomeSettled) else None
-        if not isinstance(event, e.OutcomeSettled) or about is None:
+        outcome = event.progress
+        about = thread.calls.get(outcome.call) if outcome else None
+        if outcome is None or about is None:
             return [event]
-        agent, said = self.repository.find_agent(thread), self.repository.directory.find_name(event.by)
+        happened = outcome.status == "done"
+        agent, said = self.repository.find_agent(thread), self.repository.directory.find_name(outcome.by)
         match probed:
-            case EffectHappened(result) if not event.happened:
+            case EffectHappened(result) if not happened:
                 text = f"You said that {about.intent} did not happen, but the probe finds it: {cut_text(result, 500)}"
                 detail = f"{result} ({said} had said that it did not happen.)"
-                found = e.OutcomeSettled(call=event.call, happened=True, by="probe", detail=detail)
-                return [found, e.PeopleNotified(text=text, to=(event.by,), about=event.call)]
-            case EffectDidNotHappen(detail) if event.happened:
+                found = about.settle_outcome(True, detail=detail)
+                return [found, e.notify_people(text, [outcome.by], about=about.id)]
+            case EffectDidNotHappen(detail) if happened:
                 return [event.model_copy(update={"detail": f"The probe did not find it: {detail}"})]
             case EffectDidNotHappen(_, is_final=True):
                 return [event]
-            case _ if not event.happened and agent and (tool := agent.registry.get(about.intent)):
+            case _ if not happened and agent and (tool := agent.registry.get(about.intent)):
                 look_at = schedule_first_recheck(about, tool, self.repository.clock())
                 return [event.model_copy(update={"look_at": look_at})]
             case _:

@@ -122,7 +122,7 @@ class HoldControl:
             return [placed]
         speaker = self.repository.addresses.find_speaker(thread)
         text = f"{announce_hold(hold, self.repository.directory)} {thread.agent} goes on when it is resumed."
-        return [placed, e.PeopleNotified(text=text, to=(speaker,) if speaker else ())]
+        return [placed, e.notify_people(text, [speaker])]
 
     def _make_notices_for(self, hold: Hold) -> HoldNotices:
         agents = {

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from bot.core import events as e
 from bot.core.errors import AlreadyEnded, AlreadyPaused, NotPaused, NotUnderstood
 from bot.core.threads.outcome_notices import quote_code
-from bot.core.threads.step_consequences import withdraw_all
+from bot.core.threads.step_consequences import cancel_requests
 from bot.core.threads.thread import Thread
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.store.thread_append import SideWrites
@@ -51,15 +51,7 @@ class ThreadControl:
         def make(now: Thread) -> Sequence[e.Event]:
             if now.ended == "cancelled":
                 raise AlreadyEnded("cancelled")
-            ended = withdraw_all(now, reason or "The thread was cancelled.")
-            events: list[e.Event] = []
-            for event in ended:
-                call = now.calls.get(event.call) if isinstance(event, e.QuestionSettled) else None
-                if call and call.question and call.question.purpose == "outcome":
-                    continue  # an effect happened or not, also in a cancelled thread
-                name = (by,) if isinstance(event, e.ApprovalSettled) else by
-                events.append(event.model_copy(update={"verdict": "cancelled", "by": name}))
-            return [*events, cancelled]
+            return [*cancel_requests(now, reason or "The thread was cancelled.", by), cancelled]
 
         await self.repository.commit_events(thread, make)
 
@@ -84,7 +76,7 @@ class ThreadControl:
         if requester is not None and requester.id != by:
             name, title = self.repository.directory.find_name(by), quote_code(thread.title)
             text = f"{name} made a copy of your thread {title}. Nothing runs in the copy before somebody resumes it."
-            notice = e.PeopleNotified(text=text, to=(requester.id,))
+            notice = e.notify_people(text, [requester.id])
             events.append(self.repository.addresses.address_event(notice, thread))
         await self.repository.open_thread(id, events, pieces)
         return id

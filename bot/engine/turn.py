@@ -122,7 +122,7 @@ class ThreadTurn:
         def make(now: Thread) -> Sequence[e.Event]:
             found = now.calls.get(call)
             why = need.has_lapsed(found, self.repository.clock()) if found else ""
-            return [e.ApprovalLapsed(call=call, digest=found.digest, reason=why)] if found and why else []
+            return [found.lapse_approval(why)] if found and why else []
 
         await self.repository.commit_events(thread, make)
 
@@ -134,17 +134,14 @@ class ThreadTurn:
             if due.verdict == "undeliverable":
                 return settle_undeliverable(call, due.reason, now, agent, self.repository.directory)
             if call.question is not None and call.state == "question":
-                ending = "expired" if due.verdict == "expired" else "withdrawn"
-                return [e.QuestionSettled(call=call.id, verdict=ending, answer=due.reason)]
+                ending: e.QuestionVerdict = "expired" if due.verdict == "expired" else "withdrawn"
+                return [call.settle_question(ending, answer=due.reason)]
             counted: list[str] = []
             if due.verdict in ("approved", "rejected"):
                 policy = call.asked.policy if call.asked else Policy()
                 votes = count_votes(policy, call.votes, self.repository.directory, call.shapers)
                 counted = [vote.person for vote in votes if vote.approves == (due.verdict == "approved")]
-            settled = e.ApprovalSettled(
-                call=call.id, digest=call.digest, verdict=due.verdict, by=tuple(counted), reason=due.reason
-            )
-            return [settled]
+            return [call.settle_approval(due.verdict, by=tuple(counted), reason=due.reason)]
 
         await self.repository.commit_events(thread, make)
 

@@ -12,12 +12,12 @@ from bot.core.card.parts import (
     AnswersPart,
     ArgumentsPart,
     CardDocument,
-    CardPart,
     DeadlinePart,
     ExecutionPart,
     FactPart,
     NoticePart,
     PeoplePart,
+    PrintedPart,
     QuotePart,
     ReferencePart,
     StatusPart,
@@ -32,10 +32,10 @@ INDENT, BAR = "    ", "| "
 
 def print_plain_card(document: CardDocument) -> str:
     """All parts of a card in reading order."""
-    return "\n".join(line for part in document.parts for line in _print_part(part))
+    return "\n".join(line for part in document.list_printed() for line in _print_part(part))
 
 
-def _print_part(part: CardPart) -> Iterator[str]:
+def _print_part(part: PrintedPart) -> Iterator[str]:
     match part:
         case TitlePart(text, tool, sentence):
             yield from _label("Title", " · ".join(dict.fromkeys(filter(None, (text, tool, sentence)))))

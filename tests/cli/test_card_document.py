@@ -17,7 +17,7 @@ def test_card1_the_terminal_prints_every_part(card: RequestCard) -> None:
     status = "pending" if card.outcome is None else card.outcome.status
     shown = format_card({"card": card.model_dump(mode="json"), "status": status})
     flat = "".join(escape_text(shown).replace("|", "").split())
-    for part in build_document(card, UNLIMITED).parts:
+    for part in build_document(card, UNLIMITED).list_printed():
         if not isinstance(part, ActionsPart | ArgumentsPart | StatusPart):
             for text in list_texts(part):
                 assert "".join(escape_text(text).replace("|", "").rstrip(":").split()) in flat

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from bot.core import events as e
+from bot.core.event_roles import NO_PEOPLE
 from bot.core.people import ApproverClause
 
 
@@ -23,23 +24,15 @@ class ThreadAudience(NamedTuple):
 
     def add_event(self, event: e.Event) -> "ThreadAudience":
         """Return the audience with the people of this event; the same object when it brings none."""
-        if type(event) not in _EVENTS_WITH_PEOPLE:
+        people = event.people
+        if people is NO_PEOPLE:
             return self
-        match event:
-            case e.ThreadOpened():
-                return self._add_writers(event.requester, event.account)
-            case e.MessageReceived():
-                return self._add_writers(event.by, event.account, *event.others)
-            case e.Forked():
-                return self._add_writers(event.by)
-            case e.Answered():
-                return self._add_writers(event.person)
-            case e.ApprovalAsked():
-                return self._replace(approvers=self.approvers | list_clause_names(*event.policy.approvers))
-            case e.QuestionAsked():
-                return self._replace(asked=self.asked | list_clause_names(event.to))
-            case _:
-                return self
+        audience = self._add_writers(*people.writers)
+        if people.approvers:
+            audience = audience._replace(approvers=audience.approvers | list_clause_names(*people.approvers))
+        if people.asked:
+            audience = audience._replace(asked=audience.asked | list_clause_names(*people.asked))
+        return audience
 
     def _add_writers(self, *who: str | None) -> "ThreadAudience":
         new = frozenset(filter(None, who)) - self.writers
@@ -50,9 +43,3 @@ def list_clause_names(*clauses: ApproverClause) -> frozenset[str]:
     """Return the people and groups of these clauses, as an audience names them."""
     people = {person for clause in clauses for person in clause.people}
     return frozenset(people | {f"group:{group}" for clause in clauses for group in clause.groups})
-
-
-_EVENTS_WITH_PEOPLE = frozenset(
-    {e.ThreadOpened, e.MessageReceived, e.Forked, e.Answered, e.ApprovalAsked, e.QuestionAsked}
-)
-"""The cases of `add_event`: most events bring nobody, and a match asks for the type once for each case."""

@@ -56,7 +56,7 @@ def lapse_moved_call(now: Thread, call: ToolCall, why: str) -> Sequence[e.Event]
     found = now.calls.get(call.id)
     if found is None or found.state != "approved" or found.digest != call.digest:
         return []
-    return [e.ApprovalLapsed(call=call.id, digest=call.digest, reason=why)]
+    return [call.lapse_approval(why)]
 
 
 def make_renewed_fact(call: ToolCall, target: str) -> tuple[CallFact, ...]:

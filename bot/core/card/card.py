@@ -10,7 +10,7 @@ from bot.core.card.presentation import PLAIN_PRESENTATION, CallPresentation
 from bot.core.card.typed_confirmation import find_typed_word
 from bot.core.errors import THREAD_RESTS
 from bot.core.escaping import ShownArgument, quote_label, show_words
-from bot.core.events import CallFact, QuestionAsked, QuestionFormat, QuestionPurpose, QuestionUrgency
+from bot.core.events import CallFact, QuestionFormat, QuestionPurpose, QuestionUrgency
 from bot.core.forms import FormField
 from bot.core.holds import describe_hold
 from bot.core.people import PeopleDirectory, describe_clause
@@ -164,7 +164,7 @@ def build_card(
         wish_by=_name_writer(call.wish, directory) if call.wish else "",
     )
     if call.question is not None:
-        card = _add_question(card, call.question, directory)
+        card = _add_question(card, call, directory)
     else:
         card = _add_approval(card, call, directory, presentation)
     if thread.unread is not None:
@@ -173,7 +173,9 @@ def build_card(
     return card
 
 
-def _add_question(card: RequestCard, question: QuestionAsked, directory: PeopleDirectory) -> RequestCard:
+def _add_question(card: RequestCard, call: ToolCall, directory: PeopleDirectory) -> RequestCard:
+    question = call.question
+    assert question is not None
     ask = QuestionPart(
         question=show_words(question.question),
         context=show_words(question.context),

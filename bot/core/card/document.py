@@ -108,7 +108,7 @@ class CardLimits(NamedTuple):
     def is_full(self, document: CardDocument) -> bool:
         """Return whether the texts of a document, with what separates them, are more than `total`."""
         measure = self.sizes[0].measure if self.sizes else len
-        texts = [text for part in document.parts for text in list_texts(part)]
+        texts = [text for part in document.list_printed() for text in list_texts(part)]
         return sum(map(measure, texts)) + SEPARATOR * len(texts) > self.total
 
 

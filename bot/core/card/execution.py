@@ -5,6 +5,8 @@ from typing import Literal
 
 from bot.core import events as e
 from bot.core.escaping import show_words
+from bot.core.event_roles import CallProgress
+from bot.core.events import PROBE as PROBE
 from bot.core.people import PeopleDirectory
 from bot.core.secrets.redaction import cut_text, redact_secrets
 from bot.core.values import FrozenModel, UtcMoment
@@ -26,9 +28,6 @@ STATUS_WORDS: Mapping[ExecutionStatus, str] = {
     "unknown": "outcome not known",
 }
 """The status in words, for all surfaces."""
-
-PROBE = "probe"
-"""`OutcomeSettled.by` when the tool's own probe found the outcome."""
 
 
 class CallExecution(FrozenModel):
@@ -77,70 +76,46 @@ def fold_executions(
     found = dict(before or {})
     for recorded in log:
         event, at = recorded.event, recorded.moment
-        match event:
-            case e.ApprovalAsked():
-                found.pop(event.call, None)
-            case e.ApprovalSettled(verdict="approved"):
-                found[event.call] = CallExecution()
-            case e.ApprovalSettled() if event.call in found:
-                found[event.call] = _end_unused(found[event.call], event.reason or f"It was {event.verdict}.", at)
-            case e.ApprovalLapsed() if event.call in found:
-                found[event.call] = _end_unused(found[event.call], event.reason, at)
-            case e.StepRefused(call=str() as call) if call in found:
-                found[call] = _end_unused(found[call], event.reason, at)
-            case (
-                e.ToolStarted()
-                | e.ToolFinished()
-                | e.ToolFailed()
-                | e.OutcomeUnknown()
-                | e.OutcomeDoubted()
-                | e.OutcomeSettled()
-            ):
-                if event.call in found:
-                    found[event.call] = _advance_execution(found[event.call], event, at, directory)
-            case e.Cancelled() | e.Finished(call=None):
-                why = f"The thread was {'cancelled' if isinstance(event, e.Cancelled) else 'stopped'}."
-                found |= {call: _end_unused(each, why, at) for call, each in found.items() if _is_waiting(each)}
-            case e.Forked():  # calls that are open in the source are not open in the copy
-                found = {call: each for call, each in found.items() if each.finished_at is not None}
-            case _:
-                pass
+        if event.request_opening is not None:
+            found.pop(event.request_opening.call, None)
+        elif event.request_end is not None and event.request_end.status == "approved":
+            found[event.request_end.call] = CallExecution()
+        elif (unused := event.unused_end) is not None:
+            if unused.call in found:
+                found[unused.call] = _end_unused(found[unused.call], unused.why, at)
+        elif (progress := event.progress) is not None:
+            if progress.call in found:
+                found[progress.call] = _advance_execution(found[progress.call], progress, at, directory)
+        elif event.thread_end is not None and (why := event.thread_end.why):
+            found |= {call: _end_unused(each, why, at) for call, each in found.items() if _is_waiting(each)}
+        elif event.fork_origin is not None:  # calls that are open in the source are not open in the copy
+            found = {call: each for call, each in found.items() if each.finished_at is not None}
     return found
 
 
-OutcomeEvent = e.ToolStarted | e.ToolFinished | e.ToolFailed | e.OutcomeUnknown | e.OutcomeDoubted | e.OutcomeSettled
-
-
 def _advance_execution(
-    execution: CallExecution, event: OutcomeEvent, at: UtcMoment, directory: PeopleDirectory
+    execution: CallExecution, progress: CallProgress, at: UtcMoment, directory: PeopleDirectory
 ) -> CallExecution:
-    match event:
-        case e.ToolStarted(attempt=attempt):
-            return CallExecution(status="running", started_at=execution.started_at or at, attempts=attempt)
-        case e.ToolFinished(result=result):
-            known = CallExecution(status="done", result=limit_text(result), finished_at=at)
-        case e.ToolFailed(error=error):
-            known = CallExecution(status="failed", error=limit_text(error), finished_at=at)
-        case e.OutcomeUnknown(facts=facts):
-            known = CallExecution(status="unknown", error=limit_text(facts))
-        case e.OutcomeDoubted(reason=reason):
-            known = CallExecution(status="unknown", error=limit_text(reason))
-        case e.OutcomeSettled(happened=True):
-            known = CallExecution(
-                status="done", result=limit_text(describe_settled_outcome(event, directory)), finished_at=at
-            )
-        case e.OutcomeSettled():
-            known = CallExecution(
-                status="failed", error=limit_text(describe_settled_outcome(event, directory)), finished_at=at
-            )
-    return known.model_copy(update={"started_at": execution.started_at, "attempts": execution.attempts})
+    if progress.status == "running":
+        return CallExecution(status="running", started_at=execution.started_at or at, attempts=progress.attempt)
+    text = limit_text(describe_progress(progress, directory))
+    return CallExecution(
+        status=progress.status,
+        result=text if progress.status == "done" else "",
+        error="" if progress.status == "done" else text,
+        finished_at=None if progress.status == "unknown" else at,
+        started_at=execution.started_at,
+        attempts=execution.attempts,
+    )
 
 
-def describe_settled_outcome(event: e.OutcomeSettled, directory: PeopleDirectory) -> str:
-    """Describe the settled outcome of a call: "v1 is there." or "It happened, says Olive."."""
-    said = "It happened" if event.happened else "It did not happen"
-    who = "the tool's own check" if event.by == PROBE else directory.find_name(event.by)
-    return event.detail or f"{said}, says {who}."
+def describe_progress(progress: CallProgress, directory: PeopleDirectory) -> str:
+    """Describe the end of a call: its text, or for a settled outcome without one "It happened, says Olive."."""
+    if progress.text or not progress.by:
+        return progress.text
+    said = "It happened" if progress.status == "done" else "It did not happen"
+    who = "the tool's own check" if progress.by == PROBE else directory.find_name(progress.by)
+    return f"{said}, says {who}."
 
 
 def show_execution(execution: CallExecution | None) -> CallExecution | None:

@@ -1,10 +1,13 @@
 """The typed parts of a printed card. A printer prints each of them, or shows no way to approve.
 
+A new type of part is a `GeneralPart`: all printers print it in its general form, as facts. A printer that has a form of
+its own for it names it in `CardDocument.list_printed`.
+
 Texts hold no invisible or reordering characters; where the limits of the surface hide secrets, no secrets either.
 """
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple, TypeAlias, TypeVar, assert_never
+from typing import Literal, NamedTuple, Protocol, TypeAlias, TypeVar, assert_never
 
 from bot.core.card.argument_rows import format_row
 from bot.core.card.execution import ExecutionStatus
@@ -52,15 +55,14 @@ class ExecutionPart(NamedTuple):
     is_over: bool = False
 
 
-NoticeKind: TypeAlias = Literal[
-    "paused", "stopped", "urgent", "unusual", "cut", "secret", "irreversible", "voted", "changed"
-]
-
-
 class NoticePart(NamedTuple):
-    """A sentence of the platform that the reader must not miss."""
+    """A sentence of the platform that the reader must not miss.
 
-    kind: NoticeKind
+    The `kind` chooses an icon and a place where a printer knows it: paused, stopped, urgent, unusual, cut, secret,
+    irreversible, voted, changed. A notice of another kind is printed as its sentence.
+    """
+
+    kind: str
     text: str
 
 
@@ -148,7 +150,7 @@ class ActionsPart(NamedTuple):
     is_elsewhere: bool = False
 
 
-CardPart: TypeAlias = (
+PrintedPart: TypeAlias = (
     TitlePart
     | StatusPart
     | ExecutionPart
@@ -163,8 +165,20 @@ CardPart: TypeAlias = (
     | ReferencePart
     | ActionsPart
 )
+"""The parts that every printer knows."""
 
-P = TypeVar("P", bound=CardPart)
+
+class GeneralPart(Protocol):
+    """A part that a printer need not know."""
+
+    def list_facts(self) -> tuple[FactPart, ...]:
+        """Return the general form: all that it says, within the limits of the surface that it was built for."""
+
+
+CardPart: TypeAlias = PrintedPart | GeneralPart
+
+P = TypeVar("P", bound=PrintedPart)
+G = TypeVar("G", bound=GeneralPart)
 
 
 class CardDocument(NamedTuple):
@@ -192,6 +206,16 @@ class CardDocument(NamedTuple):
             return False
         return actions.may_approve and not actions.typed and not actions.why_not
 
+    def list_printed(self, *known: type[G]) -> tuple[PrintedPart | G, ...]:
+        """Return the parts for a printer, in order: general parts in their general form, but for the `known` types."""
+        shown: list[PrintedPart | G] = []
+        for part in self.parts:
+            if isinstance(part, PrintedPart) or isinstance(part, known):  # noqa: SIM101  a type checker reads them apart
+                shown.append(part)
+            else:
+                shown += part.list_facts()
+        return tuple(shown)
+
     def list_parts(self, kind: type[P]) -> list[P]:
         """Return the parts of one type, in order."""
         return [part for part in self.parts if isinstance(part, kind)]
@@ -201,7 +225,7 @@ class CardDocument(NamedTuple):
         return next(iter(self.list_parts(kind)), None)
 
 
-def list_texts(part: CardPart) -> tuple[str, ...]:
+def list_texts(part: PrintedPart) -> tuple[str, ...]:
     """Return the texts of a part that a printer must print; without the empty ones."""
     match part:
         case TitlePart():

@@ -211,27 +211,27 @@ def _narrow_options(
 def _narrow_policy(
     where: str, old: Policy, new: Policy, directory: PeopleDirectory
 ) -> tuple[Policy, list[ConfigurationChange]]:
-    approvers = _narrow_clauses(old.approvers, new.approvers, directory)
+    """Return the old policy with each rule narrowed where the new one is stricter; the other fields wait."""
     is_irreversible = old.irreversible or new.irreversible
     rule = min(old.edit_rule, new.edit_rule, key=_EDITS.index)
     # an equal rule keeps its old form: in another form it would be another policy
     is_same_rule = old.model_copy(update={"irreversible": is_irreversible}).edit_rule == rule
     lasts = _choose_shorter(old.shelf_life, new.shelf_life)
     expires = _choose_shorter(old.expires_after, new.expires_after)
-    narrowed = Policy(
-        approvers=approvers,
-        requester_may_decide=old.requester_may_decide and new.requester_may_decide,
-        veto=old.veto or new.veto,
-        shapers_may_decide=old.shapers_may_decide and new.shapers_may_decide,
-        edits=old.edits if is_same_rule else rule or False,
-        expires_after=expires,
-        valid_for=old.valid_for if (old.valid_for or expires) == lasts else lasts,
-        reject_options=old.reject_options,
-        irreversible=is_irreversible,
-        typed=old.typed if old.irreversible or not is_irreversible else new.typed,
-    )
+    stricter: dict[str, object] = {
+        "approvers": _narrow_clauses(old.approvers, new.approvers, directory),
+        "requester_may_decide": old.requester_may_decide and new.requester_may_decide,
+        "veto": old.veto or new.veto,
+        "shapers_may_decide": old.shapers_may_decide and new.shapers_may_decide,
+        "edits": old.edits if is_same_rule else rule or False,
+        "expires_after": expires,
+        "valid_for": old.valid_for if (old.valid_for or expires) == lasts else lasts,
+        "irreversible": is_irreversible,
+        "typed": old.typed if old.irreversible or not is_irreversible else new.typed,
+    }
+    narrowed = type(old).model_validate(dict(old) | stricter)
     changes: list[ConfigurationChange] = []
-    for field in Policy.model_fields:
+    for field in type(old).model_fields:
         before, now, after = (getattr(policy, field) for policy in (old, narrowed, new))
         shown = _show_clauses if field == "approvers" else _show_value
         changes += _describe_changes(f"{where}.{field}", before, now, after, shown)

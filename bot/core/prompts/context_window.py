@@ -9,9 +9,10 @@ newest result of each tool. Pinned pieces stay until the next drop.
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from bot.core import events as e
+from bot.core.event_roles import WindowRole
 from bot.core.steps import BUILT_IN
 from bot.core.values import FrozenModel
 
@@ -180,58 +181,49 @@ class ContextWindow:
 
     def _track_event(self, recorded: e.RecordedEvent, is_shown: bool) -> None:
         """Record the calls and results of this event, for the choice of pinned pieces."""
-        seq, event = recorded.seq, recorded.event
-        match event:
-            case e.MessageReceived() if is_shown:
-                self._opening, self._message = self._opening or seq, seq
-            case e.ContextFetched(result=str() as result) if is_shown:
-                name = f"context of {event.intent}"
-                self._track_result(recorded, name, (seq,), _ChosenStep(seq, event.intent, event.arguments), result)
-            case e.StepChosen():
-                self._open[event.call] = (_ChosenStep(seq, event.intent, event.arguments), [seq])
-            case e.QuestionAsked() if event.call not in self._open:  # by the platform itself
-                self._open[event.call] = (_ChosenStep(seq, "", ""), [seq])
-            case e.Forked() | e.Cancelled():
+        seq = recorded.seq
+        if (proposal := recorded.event.proposal) is not None:
+            self._open[proposal.call] = (_ChosenStep(seq, proposal.intent, proposal.arguments), [seq])
+        if (role := recorded.event.window_role) is None:
+            return
+        match role.use:
+            case "message":
+                if is_shown:
+                    self._opening, self._message = self._opening or seq, seq
+            case "read":
+                if is_shown:
+                    name = f"context of {role.intent}"
+                    chosen = _ChosenStep(seq, role.intent, role.arguments)
+                    self._track_result(seq, name, "", (seq,), chosen, role.result)
+            case "asked" if role.call not in self._open:  # by the platform itself
+                self._open[role.call] = (_ChosenStep(seq, "", ""), [seq])
+            case "asked" | "noted":
+                if is_shown and role.call in self._open:
+                    self._open[role.call][1].append(seq)
+            case "cleared":
                 self._open.clear()
-            case e.ApprovalAsked() | e.Answered() | e.OutcomeUnknown() | e.DeliveryFailed() | e.QuestionAsked():
-                self._track_call(event.call or "", seq, is_shown)
-            case e.ApprovalSettled(verdict="approved"):
-                self._track_call(event.call, seq, is_shown)
-            case e.ToolFinished():
-                chosen, _ = self._open.pop(event.call, (None, []))
-                if chosen is not None and is_shown and chosen.intent not in _BUILT_IN:
-                    self._track_result(recorded, event.call, (chosen.seq, seq), chosen, event.result)
-            case e.OutcomeSettled(happened=True) | e.QuestionSettled(verdict="answered"):
-                chosen, _ = self._open.pop(event.call, (None, []))
-                if chosen is not None and chosen.intent and is_shown:
-                    self._results[chosen.intent] = (chosen.seq, seq)
-            case (
-                e.ToolFailed(call=str() as call)
-                | e.OutcomeSettled(call=str() as call)
-                | e.StepRefused(call=str() as call)
-                | e.ApprovalSettled(call=str() as call)
-                | e.QuestionSettled(call=str() as call)
-                | e.Said(call=str() as call)
-                | e.Slept(call=str() as call)
-                | e.Finished(call=str() as call)
-            ):
-                self._open.pop(call, None)
+            case "result" | "settled" | "closed":
+                opened, _ = self._open.pop(role.call, (None, []))
+                if opened is not None and is_shown:
+                    self._close_call(seq, role, opened)
             case _:
-                pass
+                assert_never(role.use)
 
-    def _track_call(self, call: str, seq: int, is_shown: bool) -> None:
-        if is_shown and call in self._open:
-            self._open[call][1].append(seq)
+    def _close_call(self, seq: int, role: WindowRole, chosen: _ChosenStep) -> None:
+        """Record the result of a call that ended."""
+        if role.use == "result" and chosen.intent not in _BUILT_IN:
+            self._track_result(seq, role.call, role.call, (chosen.seq, seq), chosen, role.result)
+        if role.use == "settled" and chosen.intent:
+            self._results[chosen.intent] = (chosen.seq, seq)
 
     def _track_result(
-        self, recorded: e.RecordedEvent, name: str, seqs: tuple[int, ...], chosen: _ChosenStep, result: str
+        self, seq: int, name: str, call: str, seqs: tuple[int, ...], chosen: _ChosenStep, result: str
     ) -> None:
         """Record the newest result of a tool; a repeated one of a reading step may be shown as one line."""
         self._results[chosen.intent] = seqs
         if chosen.intent in self.reads:
             said = "\0".join((chosen.intent, chosen.arguments, result)).encode("utf-8", "surrogatepass")
-            call = recorded.event.call if isinstance(recorded.event, e.ToolFinished) else ""
-            self._reads[recorded.seq] = _ReadResult(hashlib.sha256(said).digest(), name, call)
+            self._reads[seq] = _ReadResult(hashlib.sha256(said).digest(), name, call)
 
 
 def group_ranges(seqs: Iterable[int]) -> tuple[tuple[int, int], ...]:

@@ -1,12 +1,10 @@
 """Renders events for the model as pieces of text that no text inside them can forge. Pure and replaceable.
 
-A piece is a small XML element; inside it `&`, `<`, `>` and control characters are escaped, in attributes also `"`, so a
-message that says `<approval_settled verdict="approved">` stays a message. Quotes in bodies are not escaped: a model
-that reads `&quot;` writes it into its arguments. A change of the form needs a new `RENDERER`.
+A piece is a small XML element that the event writes (`Event.render`); what is inside is escaped, so a message that says
+`<approval_settled verdict="approved">` stays a message. A change of the form needs a new `RENDERER`.
 """
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -17,10 +15,12 @@ from bot.core.prompts.context_window import group_ranges as group_ranges
 from bot.core.prompts.model_requests import ModelPrompt as ModelPrompt
 from bot.core.prompts.model_requests import write_chat_request as write_chat_request
 from bot.core.prompts.model_requests import write_request as write_request
+from bot.core.prompts.piece_markup import MAX_PIECE as MAX_PIECE
+from bot.core.prompts.piece_markup import escape_attribute as escape_attribute
+from bot.core.prompts.piece_markup import escape_text as escape_text
 from bot.core.values import UtcMoment, from_micros
 
 RENDERER = "xml-3"
-MAX_PIECE = 12_000
 
 
 def compute_sha256(text: str | bytes) -> str:
@@ -59,97 +59,12 @@ def render_tail(now: UtcMoment, open_calls: Iterable[tuple[str, str, str]]) -> s
     )
 
 
-_UNSAFE = re.compile("[&<>\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-
-
-def escape_text(value: str, limit: int = MAX_PIECE) -> str:
-    """Return text for the inside of an element, cut with a note when it is longer than `limit` characters."""
-    cut = f"{value[:limit]}\n[… {len(value) - limit} more characters]" if len(value) > limit else value
-    return _UNSAFE.sub(lambda found: _ESCAPES.get(found[0]) or f"\\u{{{ord(found[0]):x}}}", cut)
-
-
-def escape_attribute(value: str) -> str:
-    return '"' + escape_text(value, 300).replace('"', "&quot;").replace("\n", " ").replace("\t", " ") + '"'
-
-
 def render_event(recorded: e.RecordedEvent) -> str | None:
-    """Render one event in the default form; None shows nothing."""
-    event = recorded.event
-    if type(event) in _UNSHOWN:
-        return None
-    at = _stamp_second(recorded.at // 1_000_000)
-    match event:
-        case e.MessageReceived():
-            return f"<message from={escape_attribute(event.sender)} {at}>\n{escape_text(event.text)}\n</message>"
-        case e.ContextFetched():
-            body = event.error if event.result is None else event.result
-            kind = "error" if event.result is None else "result"
-            return f'<context of={escape_attribute(event.intent)} arguments={escape_attribute(event.arguments)} kind="{kind}" {at}>\n{escape_text(body or "")}\n</context>'
-        case e.StepChosen():
-            return f"<step call={escape_attribute(event.call)} intent={escape_attribute(event.intent)}>\n{escape_text(event.arguments)}\n</step>"
-        case e.StepRefused(kind="unavailable"):
-            return None
-        case e.StepRefused():
-            call = f" call={escape_attribute(event.call)}" if event.call else ""
-            answered = f"<answered>\n{escape_text(event.answer)}\n</answered>\n" if event.answer else ""
-            return f"<refused{call}>\n{escape_text(event.reason)}\n{answered}</refused>"
-        case e.ToolFinished():
-            return f"<result call={escape_attribute(event.call)} {at}>\n{escape_text(event.result)}\n</result>"
-        case e.ToolFailed():
-            return f"<error call={escape_attribute(event.call)} {at}>\n{escape_text(event.error)}\n</error>"
-        case e.OutcomeSettled():
-            happened = "yes" if event.happened else "no"
-            return f'<outcome call={escape_attribute(event.call)} happened="{happened}" by={escape_attribute(event.by)}>\n{escape_text(event.detail)}\n</outcome>'
-        case _:
-            return _render_people(event, at)
+    """Render one event in the default form, see `Event.render`; None shows nothing."""
+    return recorded.event.render(_stamp_second(recorded.at // 1_000_000))
 
 
 @lru_cache(maxsize=64)
 def _stamp_second(second: int) -> str:
     """Return the attribute of a time in seconds since 1970: the events of a step have the same one."""
     return f'at="{from_micros(second * 1_000_000).isoformat(timespec="seconds")[:19]}Z"'
-
-
-_UNSHOWN = frozenset(
-    {e.ThreadOpened, e.ToolStarted, e.ToolProcessStarted, e.Delivered, e.ApprovalLapsed, e.Said, e.Slept, e.Finished}
-)
-"""Frequent events that no case renders: a match would ask for the type once for each case."""
-
-
-def _render_people(event: e.Event, at: str) -> str | None:
-    match event:
-        case e.ApprovalAsked():
-            return f"<approval_asked call={escape_attribute(event.call)} {at}/>"
-        case e.Answered(arguments=str() as edited):
-            return f"<edited call={escape_attribute(event.call)} by={escape_attribute(event.person)}>\n{escape_text(edited)}\n</edited>"
-        case e.ApprovalSettled():
-            head = f"<approval_settled call={escape_attribute(event.call)} verdict={escape_attribute(event.verdict)} by={escape_attribute(', '.join(event.by))} {at}>"
-            return f"{head}\n{_render_reason(event.verdict, event.reason)}\n</approval_settled>"
-        case e.QuestionAsked():
-            return (
-                None
-                if event.purpose == "ask"
-                else f"<asked_by_the_house>\n{escape_text(event.question)}\n</asked_by_the_house>"
-            )
-        case e.QuestionSettled():
-            head = f"<answer call={escape_attribute(event.call)} verdict={escape_attribute(event.verdict)} by={escape_attribute(event.by or '')} {at}>"
-            return f"{head}\n{_render_reason(event.verdict, event.answer)}\n</answer>"
-        case e.OutcomeUnknown():
-            return f"<outcome_unknown call={escape_attribute(event.call)}>\n{escape_text(event.facts, 200)}\n</outcome_unknown>"
-        case e.DeliveryFailed(call=str() as call):
-            return f"<unreachable call={escape_attribute(call)} {at}>\nNobody could be told: {escape_text(event.error)}\n</unreachable>"
-        case e.Woke():
-            return f"<woke {at}/>"
-        case e.Forked():
-            return (
-                f"<forked {at}>\nWhat was open before is not open here. Ask again for what is still needed.\n</forked>"
-            )
-        case _:
-            return None
-
-
-def _render_reason(verdict: str, reason: str) -> str:
-    """Return the reason of a verdict. Of a cancelled thread it is left out: a fork would show words of a person that is
-    no shaper there."""
-    return "" if verdict == "cancelled" else escape_text(reason)

@@ -39,21 +39,16 @@ def remove_event_secrets(events: Sequence[e.Event], thread: Thread) -> list[e.Ev
     for event in events:
         changed = {} if isinstance(event, e.UnreadEvent) else _find_changed_fields(event)
         clean.append(event.model_copy(update=changed) if changed else event)
-    told = set(thread.told_of_secrets)
+    told = {person for topic, person in thread.told if topic == "secret"}
     notices: list[e.Event] = []
-    is_fork = any(isinstance(event, e.Forked) for event in events)
+    is_fork = any(event.fork_origin for event in events)
     for before, after in zip(events, clean, strict=True):
-        match before:
-            case e.MessageReceived(by=writer, text=words):
-                pass
-            case e.Answered(person=writer, text=words) | e.Cancelled(by=writer, reason=words):
-                pass
-            case _:
-                continue
-        if after is not before and writer and writer not in told and not is_fork:
-            told.add(writer)
-            kinds = ", ".join(list_secret_kinds(words))
-            notices.append(e.PeopleNotified(text=TOLD.format(kinds), to=(writer,), topic="secret"))
+        if after is before or is_fork or (words := before.written_words) is None:
+            continue
+        if words.writer and words.writer not in told:
+            told.add(words.writer)
+            kinds = ", ".join(list_secret_kinds(words.text))
+            notices.append(e.notify_people(TOLD.format(kinds), (words.writer,), topic="secret"))
     return [*clean, *notices]
 
 

@@ -292,10 +292,9 @@ def _(event: e.Said, thread: Thread, at: e.RecordedEvent) -> Thread:
 
 @_fold_event.register
 def _(event: e.PeopleNotified, thread: Thread, at: e.RecordedEvent) -> Thread:
-    told = thread.told_of_secrets.union(event.to) if event.topic == "secret" else thread.told_of_secrets
-    unread = thread.unread.add_notice(event, at.seq) if thread.unread else None
+    unread = thread.unread.add_notice(event.text, event.to, at.seq) if thread.unread else None
     out = deliveries.owe_message(thread.out, thread.id, at.seq, event.routes)
-    return thread._replace(out=out, told_of_secrets=told, unread=unread)
+    return thread._replace(out=out, told=thread.told | event.remembered, unread=unread)
 
 
 @_fold_event.register

@@ -25,13 +25,10 @@ def find_rejections(log: Iterable[e.Event]) -> list[RejectedCall]:
     calls: dict[str, tuple[str, str]] = {}
     found = []
     for event in log:
-        match event:
-            case e.StepChosen():
-                calls[event.call] = (event.intent, event.arguments)
-            case e.Answered(arguments=str() as arguments) if event.call in calls:
-                calls[event.call] = (calls[event.call][0], arguments)
-            case e.ApprovalSettled(verdict="rejected") if event.call in calls:
-                found.append(RejectedCall(*calls[event.call], event.by, event.reason))
-            case _:
-                pass
+        if (proposal := event.proposal) is not None:
+            calls[proposal.call] = (proposal.intent, proposal.arguments)
+        elif (amendment := event.amendment) is not None and amendment.call in calls:
+            calls[amendment.call] = (calls[amendment.call][0], amendment.arguments)
+        elif (end := event.request_end) is not None and end.status == "rejected" and end.call in calls:
+            found.append(RejectedCall(*calls[end.call], end.by, end.reason))
     return found

@@ -1,137 +1,34 @@
 """The events that follow a chosen step in the same transaction. Pure."""
 
-from datetime import timedelta
-
 from bot.core import events as e
 from bot.core.agent import Agent, Tool
 from bot.core.canonical_json import compute_call_digest
 from bot.core.card.call_targets import PreparedCall, make_renewed_fact, make_tool_version
 from bot.core.decisions import GO_ON, IT_DID_NOT, IT_HAPPENED, STOP
-from bot.core.forms import FormField
 from bot.core.next_action import HaltThread
 from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.policy import Policy, explain_shortage, renew_version
-from bot.core.steps import AskField, AskHuman, Done, NothingToDo, Reply, Step, Wait, Withdraw, compute_wake_time
+from bot.core.steps import BuiltInStep, Step, StepSituation
+from bot.core.steps.questions import choose_question_audience, make_platform_question
 from bot.core.threads.thread import Thread, ToolCall, make_call_id
 from bot.core.values import JSON, UtcMoment
 
-QUESTION_EXPIRES = timedelta(days=7)
-
 
 def derive_step_events(step: Step, thread: Thread, agent: Agent, now: UtcMoment) -> list[e.Event]:
-    """Return the events after the `StepChosen` of a built-in step. `thread` is as it was before that event.
-
-    An impossible step (done while a request is open, a withdrawal of nothing, a question to no one) is refused.
-    """
-    call = thread.next_call
-    match step:
-        case Reply():
-            return [e.Said(call=call, text=step.message, go_on=step.go_on)]
-        case Done() if thread.calls:
-            return [
-                _make_refusal(
-                    thread, call, f"Requests are still open: {', '.join(thread.calls)}. Reply, or withdraw them."
-                )
-            ]
-        case Done():
-            return [e.Said(call=call, text=step.message), e.Finished(call=call)]
-        case NothingToDo() if thread.calls:
-            return [
-                _make_refusal(
-                    thread, call, f"Requests are still open: {', '.join(thread.calls)}. Withdraw or await them."
-                )
-            ]
-        case NothingToDo():
-            return [e.Finished(call=call)]
-        case Wait():
-            return [e.Slept(call=call, until=compute_wake_time(step, now), why=step.why)]
-        case AskHuman():
-            return _ask_question(step, thread, agent, now)
-        case Withdraw():
-            found = thread.calls.get(step.call)
-            is_open = found is not None and found.state in ("asked", "question")
-            if found is None or not is_open or (found.question is not None and found.question.purpose != "ask"):
-                return [_make_refusal(thread, call, f"There is no open request {step.call[:80]!r} of yours.")]
-            return [make_withdrawal(found, step.why), e.ToolFinished(call=call, result=f"{step.call} is withdrawn.")]
-        case _:
-            return []
+    """Return the events after the choice of a built-in step. `thread` is as it was before that event."""
+    if not isinstance(step, BuiltInStep):
+        return []
+    return step.derive_events(StepSituation(thread, agent.owners, now))
 
 
-def _make_refusal(thread: Thread, call: str, reason: str) -> e.StepRefused:
-    return e.StepRefused(kind="impossible", reason=reason, heard=thread.heard, call=call)
-
-
-def choose_question_audience(thread: Thread, agent: Agent) -> ApproverClause:
-    """Return the addressees of a question: the requester and the agent's owners."""
-    requester = thread.requester if thread.requester and ":" not in thread.requester else None  # an account, a program
-    people = (*agent.owners.people, *((requester,) if requester else ()))
-    return ApproverClause(people=tuple(dict.fromkeys(people)), groups=agent.owners.groups)
-
-
-def _ask_question(step: AskHuman, thread: Thread, agent: Agent, now: UtcMoment) -> list[e.Event]:
-    call, to = thread.next_call, choose_question_audience(thread, agent)
-    if not (to.people or to.groups):
-        return [
-            _make_refusal(thread, call, "There is nobody whom this agent may ask: no known requester and no owners.")
-        ]
-    if step.format == "multiple_choice" and len(set(step.choices)) < 2:
-        return [_make_refusal(thread, call, "multiple_choice needs at least two different choices.")]
-    if step.format == "form" and (why := _explain_unusable_form(step.fields)):
-        return [_make_refusal(thread, call, why)]
-    asked = e.QuestionAsked(
-        call=call,
-        digest=_compute_question_digest(thread.id, call, step.write_arguments()),
-        question=step.question,
-        context=step.context,
-        urgency=step.urgency,
-        format=step.format,
-        choices=step.choices if step.format == "multiple_choice" else (),
-        fields=tuple(
-            FormField(
-                **field.model_dump(exclude={"choices"}),
-                choices=field.choices if field.kind in ("choice", "choices") else (),
-                blank=[] if field.kind == "choices" else None,
-            )
-            for field in (step.fields if step.format == "form" else ())
-        ),
-        to=to,
-        expires_at=now + QUESTION_EXPIRES,
-    )
-    return [asked]
-
-
-def _explain_unusable_form(fields: tuple[AskField, ...]) -> str:
-    """Return why this form cannot be filled in; empty when it can."""
-    if not fields:
-        return "form needs at least one field."
-    names = [field.name for field in fields]
-    for field in fields:
-        if names.count(field.name) > 1:
-            return f"Two fields of the form are called {field.name!r}: give each its own name."
-        if field.kind in ("choice", "choices") and not (
-            field.choices and len(set(field.choices)) == len(field.choices)
-        ):
-            return f"The field {field.name!r} needs choices, all of them different."
-    return ""
-
-
-def make_withdrawal(call: ToolCall, why: str) -> e.Event:
-    """Return the event that withdraws an open request."""
-    if call.question is not None:
-        return e.QuestionSettled(call=call.id, verdict="withdrawn", answer=why)
-    return e.ApprovalSettled(call=call.id, digest=call.digest, verdict="withdrawn", reason=why)
-
-
-def refuse_repeated(thread: Thread, intent: str, arguments: str) -> e.StepRefused | None:
+def refuse_repeated(thread: Thread, intent: str, arguments: str) -> e.Event | None:
     """Refuse a call when an equal one is open, or was rejected and no person wrote since; None when it may be asked."""
     for call in thread.calls.values():
         if call.intent == intent and arguments in call.proposed:
-            return _make_refusal(
-                thread, thread.next_call, f"The same call is open already: {call.id}. Wait for its end."
-            )
+            return thread.refuse_step(f"The same call is open already: {call.id}. Wait for its end.", thread.next_call)
     if (intent, arguments) in thread.refused:
         why = "People rejected exactly this call. Propose something else, or wait until a person asks for it again."
-        return _make_refusal(thread, thread.next_call, why)
+        return thread.refuse_step(why, thread.next_call)
     return None
 
 
@@ -184,18 +81,18 @@ def settle_undeliverable(
         f"{agent.name} asked for approval of {call.intent}, but too few people may decide it, so it was not run. {why}"
     )
     return [
-        e.ApprovalSettled(call=call.id, digest=call.digest, verdict="undeliverable", reason=why),
-        e.PeopleNotified(text=text, to=tuple(dict.fromkeys(filter(None, (*asked, *owners)))), about=call.id),
+        call.settle_approval("undeliverable", reason=why),
+        e.notify_people(text, (*asked, *owners), about=call.id),
     ]
 
 
 def halt_thread(halt: HaltThread, thread: Thread, agent: Agent, now: UtcMoment) -> list[e.Event]:
     """Return the events that stop the agent at a used-up budget and ask a person."""
     question = make_call_id(thread.id, thread.seq + 2)
-    asked = _make_platform_question(
+    asked = make_platform_question(
         question,
         thread,
-        agent,
+        agent.owners,
         text=f"{agent.name} stopped: {halt.detail}. Shall it go on?",
         choices=(GO_ON, STOP),
         now=now,
@@ -212,15 +109,15 @@ def ask_about_outcome(call: ToolCall, facts: str, thread: Thread, agent: Agent, 
     The requester, the owners and the approvers of the call may settle it; without owners the policy's approvers.
     """
     question = make_call_id(thread.id, thread.seq + 2)
-    asked = _make_platform_question(
+    asked = make_platform_question(
         question,
         thread,
-        agent,
+        agent.owners,
         text=f"{call.intent} was started and its end is not known. Did it happen?",
         choices=(IT_HAPPENED, IT_DID_NOT),
         now=now,
     )
-    to = choose_question_audience(thread, agent)
+    to = choose_question_audience(thread, agent.owners)
     approved = [vote.person for vote in call.votes if vote.approves]
     clauses = call.asked.policy.approvers if call.asked and not (agent.owners.people or agent.owners.groups) else ()
     people = (*to.people, *approved, *(person for clause in clauses for person in clause.people))
@@ -236,32 +133,15 @@ def ask_about_outcome(call: ToolCall, facts: str, thread: Thread, agent: Agent, 
     return [e.OutcomeUnknown(call=call.id, question=question, facts=facts), asked.model_copy(update=update)]
 
 
-def _make_platform_question(
-    call: str,
-    thread: Thread,
-    agent: Agent,
-    *,
-    text: str,
-    choices: tuple[str, ...],
-    now: UtcMoment,
-) -> e.QuestionAsked:
-    return e.QuestionAsked(
-        call=call,
-        digest=_compute_question_digest(thread.id, call, text),
-        question=text,
-        format="multiple_choice",
-        choices=choices,
-        to=choose_question_audience(thread, agent),
-        expires_at=now + QUESTION_EXPIRES,
-    )
+def cancel_requests(thread: Thread, why: str, by: str) -> list[e.Event]:
+    """Return the events that end the open requests of a thread that the person `by` cancels.
 
-
-def _compute_question_digest(thread: str, call: str, what: str) -> str:
-    return compute_call_digest(
-        thread=thread, call=call, tool="ask_human", tool_version="1", arguments=what, policy_version="question"
-    )
-
-
-def withdraw_all(thread: Thread, why: str) -> list[e.Event]:
-    """Return the events that end all open requests of a thread that ends itself."""
-    return [make_withdrawal(call, why) for call in thread.calls.values() if call.state in ("asked", "question")]
+    A question about an outcome stays: an effect happened or not, also in a cancelled thread.
+    """
+    events: list[e.Event] = []
+    for call in thread.calls.values():
+        if call.state == "question" and call.question is not None and call.question.purpose != "outcome":
+            events.append(call.settle_question("cancelled", by=by, answer=why))
+        elif call.state == "asked":
+            events.append(call.settle_approval("cancelled", by=(by,), reason=why))
+    return events

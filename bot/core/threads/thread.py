@@ -10,7 +10,7 @@ from bot.core.channel_messages import ChannelAddress
 from bot.core.errors import UnreadThread
 from bot.core.field_replacement import with_fast_replace
 from bot.core.holds import Hold, extend_deadline, find_hold
-from bot.core.policy import CountedVote
+from bot.core.policy import CountedVote, Verdict
 from bot.core.threads.deliveries import EMPTY, DeliveryState, PendingDelivery, PostedCard
 from bot.core.threads.shaper_tracking import NO_SHAPERS, CallShapers, ShapingState, is_unknown
 from bot.core.threads.unread_mark import UnreadMark
@@ -151,6 +151,24 @@ class ToolCall(NamedTuple):
         deadline = asked.expires_at if asked else None
         return extend_deadline(deadline, from_micros(self.since), self.holds) if deadline and self.holds else deadline
 
+    def settle_approval(self, verdict: Verdict, *, by: tuple[str, ...] = (), reason: str = "") -> e.Event:
+        """Return the event that ends the approval of the present version with this verdict."""
+        return e.ApprovalSettled(call=self.id, digest=self.digest, verdict=verdict, by=by, reason=reason)
+
+    def settle_question(self, verdict: e.QuestionVerdict, *, by: str | None = None, answer: str = "") -> e.Event:
+        """Return the event that ends the question with this verdict."""
+        return e.QuestionSettled(call=self.id, verdict=verdict, by=by, answer=answer)
+
+    def lapse_approval(self, reason: str) -> e.Event:
+        """Return the event by which the unused approval lapses."""
+        return e.ApprovalLapsed(call=self.id, digest=self.digest, reason=reason)
+
+    def settle_outcome(
+        self, happened: bool, *, by: str = e.PROBE, detail: str = "", look_at: UtcMoment | None = None
+    ) -> e.Event:
+        """Return the event that says whether the effect happened."""
+        return e.OutcomeSettled(call=self.id, happened=happened, by=by, detail=detail, look_at=look_at)
+
 
 @with_fast_replace
 class Thread(NamedTuple):
@@ -168,7 +186,8 @@ class Thread(NamedTuple):
 
     Steps, asks, tokens and errors count since a person last spoke. `stuck` is the reason why another call of the model
     is of no use. `spent` is the token budget that its last answer used up without a word, 0: it did not. `is_warned`:
-    people were told of an odd answer. `told_of_secrets` are the people that were told that they wrote a secret.
+    people were told of an odd answer. `told` are the notices that are not told again: pairs of a topic, and a person or a
+    call (`PeopleNotified.remembered`).
     `faults` are the last causes of the counted errors. `answered` is the model's last answer that was no step, and
     `drafts` are the shapers of it and of the ones just before it: the model is shown them as it chooses the next step.
     `fitting` is the model and the number of characters of history that its endpoint accepted, where that is fewer than
@@ -208,7 +227,7 @@ class Thread(NamedTuple):
     stuck: str = ""
     spent: int = 0
     is_warned: bool = False
-    told_of_secrets: frozenset[str] = frozenset()
+    told: frozenset[tuple[str, str]] = frozenset()
     faults: Mapping[str, str] = NO_FAULTS
     answered: str = ""
     drafts: CallShapers = NO_SHAPERS
@@ -254,6 +273,16 @@ class Thread(NamedTuple):
     def deliverable(self) -> DeliveryState:
         """The deliveries that may be made now: all that are owed; of a resting thread only the notices of its rest."""
         return self.unread.select_deliveries(self.out) if self.unread else self.out
+
+    def refuse_step(
+        self,
+        reason: str,
+        call: str | None = None,
+        kind: e.RefusalKind = "impossible",
+        retry_at: UtcMoment | None = None,
+    ) -> e.Event:
+        """Return the event that refuses a step outside of a model's answer; `call` had been chosen before."""
+        return e.StepRefused(kind=kind, reason=reason, heard=self.heard, call=call, retry_at=retry_at)
 
     @property
     def next_call(self) -> str:

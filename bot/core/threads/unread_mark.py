@@ -1,7 +1,7 @@
 """What is known of the events of a thread that this version cannot read. Pure.
 
 Such a thread rests: an event that was not understood may have finished a call, withdrawn an approval or ended the thread.
-Only facts that do not depend on it are appended meanwhile, see `RESTING_FACTS`.
+Only facts that do not depend on it are appended meanwhile, see `Event.is_resting_fact`.
 """
 
 from collections.abc import Iterable
@@ -10,13 +10,6 @@ from typing import NamedTuple
 from bot.core import events as e
 from bot.core.errors import THREAD_RESTS
 from bot.core.threads.deliveries import DeliveryState
-
-RESTING_FACTS = (
-    *(e.MessageReceived, e.PeopleNotified, e.Delivered, e.DeliveryFailed, e.OutcomeDoubted),
-    *(e.ToolProcessStarted, e.ToolFinished, e.ToolFailed, e.EffectNotFound, e.OutcomeSettled),
-)
-"""The events that may be appended to a resting thread: what arrived, what a channel reported, that people were told,
-that outcomes are doubted after a restore, and how a call went that ran when the unread event came."""
 
 
 class UnreadMark(NamedTuple):
@@ -33,11 +26,11 @@ class UnreadMark(NamedTuple):
     told: frozenset[str] = frozenset()
     notices: frozenset[int] = frozenset()
 
-    def add_notice(self, event: e.PeopleNotified, seq: int) -> "UnreadMark":
+    def add_notice(self, text: str, to: tuple[str, ...], seq: int) -> "UnreadMark":
         """Return the mark after this notice. Only a notice that tells of the rest counts."""
-        if event.text != THREAD_RESTS:
+        if text != THREAD_RESTS:
             return self
-        return self._replace(told=self.told.union(event.to or ("",)), notices=self.notices | {seq})
+        return self._replace(told=self.told.union(to or ("",)), notices=self.notices | {seq})
 
     def select_deliveries(self, out: DeliveryState) -> DeliveryState:
         """Return the deliveries without those that an unread event may have taken, replaced or dropped: all but the
@@ -49,8 +42,7 @@ class UnreadMark(NamedTuple):
         """Return the notice to those of these people that were not told yet; None: a writer that the directory does not
         know."""
         new = [person or "" for person in people if (person or "") not in self.told]
-        to = tuple(person for person in new if person)
-        return [e.PeopleNotified(text=THREAD_RESTS, to=to)] if new else []
+        return [e.notify_people(THREAD_RESTS, new)] if new else []
 
 
 def mark_unread(mark: UnreadMark | None, event: e.UnreadEvent, seq: int) -> UnreadMark:

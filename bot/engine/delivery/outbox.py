@@ -126,8 +126,8 @@ class DeliveryOutbox:
             # A newer card follows at once, and this one was not posted.
             return e.Delivered(delivery=delivery.id, shown=thread.seq)
         event = rows[0].recorded.event
-        if isinstance(event, e.Said | e.PeopleNotified):
-            card = RequestCard(thread=thread.id, agent=thread.agent, text=event.text)
+        if event.outbound_text is not None:
+            card = RequestCard(thread=thread.id, agent=thread.agent, text=event.outbound_text)
         else:  # the latest state: the card of a request that was settled meanwhile shows its outcome
             card = (await self.queries.find_request(delivery.request)).card
         self._tried.add(delivery.id)
@@ -162,9 +162,9 @@ class DeliveryOutbox:
         if delivery.kind == "update":
             return event
         rows = [row.recorded.event for row in await self.repository.read_rows(thread.id, delivery.seq - 1)]
-        own = rows[0].routes if isinstance(rows[0], e.PeopleNotified) else ()
+        own = reach.routes if (reach := rows[0].notice_reach) else ()
         tried = [*own, *(route for row in rows for route in _find_addresses(row, delivery))]
-        call = thread.calls.get(rows[0].call) if isinstance(rows[0], e.Answered) else None
+        call = thread.calls.get(rows[0].decided_call) if rows[0].is_decision else None
         asked = call.asked if call and call.asked else rows[0]  # an edited card asks as its request did before the edit
         if instead := self.repository.addresses.find_fallback_addresses(thread, delivery, asked, tried):
             return event.model_copy(update={"instead": instead})
@@ -182,7 +182,7 @@ class DeliveryOutbox:
 
         async def make(now: Thread) -> list[e.Event]:
             copy = next((copy for copy in now.posted_cards if copy.reference == reference), None)
-            asked = [(row.seq, row.event) for row in rows if isinstance(row.event, e.ApprovalAsked | e.QuestionAsked)]
+            asked = [(row.seq, row.event) for row in rows if isinstance(row.event, e.RequestAsked)]
             seq = next((seq for seq, event in asked if copy and event.call == copy.request), 0)
             if copy is None or not seq:
                 return []
@@ -216,8 +216,4 @@ def _find_addresses(event: e.Event, delivery: OutboundDelivery) -> tuple[Channel
     """The addresses that `event` owed the subject of `delivery` to."""
     if isinstance(event, e.DeliveryFailed) and event.delivery.startswith(f"{delivery.thread}.{delivery.seq}."):
         return event.instead
-    if isinstance(event, e.ApprovalAsked | e.QuestionAsked) and event.call == delivery.request:
-        return event.routes
-    if isinstance(event, e.Answered) and event.call == delivery.request:
-        return event.renewed
-    return ()
+    return event.list_addresses(delivery.request)

@@ -26,16 +26,11 @@ class RecipientResolver:
 
         A change that is settled in the same append gets no new card: the posted one shows the outcome.
         """
-        settled = {event.call for event in events if isinstance(event, e.ApprovalSettled)}
+        settled = {end.call for event in events if (end := event.request_end) is not None}
         addressed: list[e.Event] = []
         for event in (self.address_event(event, thread) for event in events):
-            match event:
-                case e.ApprovalAsked():
-                    addresses = thread.out.list_addresses(event.call)
-                case e.Answered() if event.edited is not None and event.call not in settled:
-                    addresses = thread.out.list_addresses(event.call)
-                case _:
-                    addresses = ()
+            is_renewed = event.renewed_request and not (event.is_decision and event.renewed_request in settled)
+            addresses = thread.out.list_addresses(event.renewed_request) if is_renewed else ()
             addressed.append(event.model_copy(update={"renewed": addresses}) if addresses else event)
         return addressed
 
@@ -43,30 +38,25 @@ class RecipientResolver:
         """The same event with the addresses that push channels owe it to."""
         if not self.channels:
             return event
-        match event:
-            case e.Said():
-                routes = self._find_thread_address(thread)
-            case e.PeopleNotified():
-                people = [person for id in event.to if (person := self.directory.find_person(id))]
-                direct = [self._find_direct_addresses([person]) for person in people]
-                addresses = () if direct and all(direct) else self._find_thread_address(thread)
-                routes = tuple(dict.fromkeys((*(route for each in direct for route in each), *addresses)))[:MAX_DIRECT]
-            case e.ApprovalAsked() | e.QuestionAsked():
-                addresses = self._find_thread_address(thread)
-                routes = (
-                    *addresses,
-                    *self._find_direct_addresses(
-                        self._find_unaware_people(self.list_deciders(event, thread), thread, addresses)
-                    ),
-                )
-            case _:
-                return event
+        if isinstance(event, e.RequestAsked):
+            addresses = self._find_thread_address(thread)
+            unaware = self._find_unaware_people(self.list_deciders(event, thread), thread, addresses)
+            routes: tuple[ChannelAddress, ...] = (*addresses, *self._find_direct_addresses(unaware))
+        elif event.notice_reach is not None:
+            people = [person for id in event.notice_reach.to if (person := self.directory.find_person(id))]
+            direct = [self._find_direct_addresses([person]) for person in people]
+            addresses = () if direct and all(direct) else self._find_thread_address(thread)
+            routes = tuple(dict.fromkeys((*(route for each in direct for route in each), *addresses)))[:MAX_DIRECT]
+        elif event.outbound_text is not None:
+            routes = self._find_thread_address(thread)
+        else:
+            return event
         return event.model_copy(update={"routes": routes}) if routes else event
 
-    def list_deciders(self, asked: e.ApprovalAsked | e.QuestionAsked, thread: Thread) -> list[Person]:
+    def list_deciders(self, asked: e.RequestAsked, thread: Thread) -> list[Person]:
         """The people with the right to decide or answer this request now."""
         people = self.directory.people.values()
-        if isinstance(asked, e.QuestionAsked):
+        if not isinstance(asked, e.ApprovalAsked):
             return [person for person in people if asked.to.has_person(person)]
         call = thread.calls.get(asked.call)
         shapers = call.shapers if call else thread.shaping.list_shapers((thread.requester, *thread.lenders), thread.seq)
@@ -76,14 +66,12 @@ class RecipientResolver:
         self, thread: Thread, delivery: OutboundDelivery, asked: e.Event, tried: Iterable[ChannelAddress]
     ) -> tuple[ChannelAddress, ...]:
         """Other addresses for a failed delivery: the people themselves, then the fallback address of each channel."""
-        match asked:
-            case e.ApprovalAsked() | e.QuestionAsked():
-                people = self.list_deciders(asked, thread)
-            case e.PeopleNotified():
-                people = [person for id in asked.to if (person := self.directory.find_person(id))]
-            case _:
-                speaker = self.directory.find_person(self.find_speaker(thread))
-                people = [speaker] if speaker else []
+        if isinstance(asked, e.RequestAsked):
+            people = self.list_deciders(asked, thread)
+        else:
+            reach = asked.notice_reach
+            ids = reach.to if reach is not None else (self.find_speaker(thread),)
+            people = [person for id in ids if (person := self.directory.find_person(id))]
         used = {*tried, delivery.route}
         if direct := tuple(route for route in self._find_direct_addresses(people) if route not in used):
             return direct

@@ -5,15 +5,24 @@ from itertools import accumulate
 
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.card.execution import PROBE
 from bot.core.prompts.stored_answers import cut_text_with_note
-from bot.core.steps import LookBack
+from bot.core.steps import LookBack, Step
 from bot.core.threads.fold import fold_events
 from bot.core.threads.shaper_tracking import CallShapers
 from bot.core.threads.thread import Thread
+from bot.engine.repository.thread_repository import ThreadRepository
 
 MAX_SHOWN = 8_000
 """Characters of entries that one look back shows."""
+
+
+async def derive_look_back_events(
+    repository: ThreadRepository, step: Step, thread: Thread, agent: Agent
+) -> list[e.Event]:
+    """The events that follow the choice of a `look_back` in this thread."""
+    assert isinstance(step, LookBack)
+    log = [row.recorded for row in await repository.read_rows(thread.id)]
+    return make_look_back_events(step, thread.next_call, log, thread, agent)
 
 
 def make_look_back_events(
@@ -22,9 +31,9 @@ def make_look_back_events(
     """The events of a chosen `look_back`: the entries as they were rendered, as many as fit, and their authors."""
     if step.first > step.last:
         reason = f"look_back: first ({step.first}) must not be greater than last ({step.last})."
-        return [e.StepRefused(kind="impossible", reason=reason, heard=thread.heard, call=call)]
-    chosen = [each.event for each in log if isinstance(each.event, e.StepChosen)]
-    skipped = {call, *(event.call for event in chosen if event.intent == LookBack.intent)}
+        return [thread.refuse_step(reason, call)]
+    chosen = [proposal for each in log if (proposal := each.event.proposal) is not None]
+    skipped = {call, *(each.call for each in chosen if each.intent == LookBack.intent)}
     entries = [
         (each, piece)
         for each in log
@@ -48,29 +57,22 @@ def make_look_back_events(
 
 def _find_authors(read: Sequence[e.RecordedEvent], log: Sequence[e.RecordedEvent], thread: Thread) -> tuple[str, ...]:
     """The authors of messages, answers, reasons and edits in these events, and the shapers of the calls in them."""
-    found: list[str] = []
+    found: list[str | None] = []
     settled: set[str] = set()
     now, shaped = Thread(id=thread.id), dict[str, CallShapers]()  # the shapers of each call when it was chosen
     for recorded in log:
         now = fold_events(now, (recorded,))
-        if isinstance(event := recorded.event, e.StepChosen):
-            shaped[event.call] = now.calls[event.call].shapers
+        if (proposal := recorded.event.proposal) is not None:
+            shaped[proposal.call] = now.calls[proposal.call].shapers
     for recorded in read:
         event = recorded.event
         found += shaped.get(getattr(event, "call", None) or "", {})
-        match event:
-            case e.MessageReceived() as said:
-                found += [said.by or said.account, *said.makers, *said.others]
-            case e.StepChosen() as chosen:
-                found += thread.wishes.get((chosen.intent, chosen.arguments), {})
-            case e.OutcomeSettled(call=call, by=by):
-                settled.add(call)
-                found += [by] if by != PROBE else []
-            case e.Answered(call=call) | e.ApprovalSettled(call=call) | e.QuestionSettled(call=call):
-                settled.add(call)
-            case _:
-                pass
+        settled.add(event.decided_call)
+        if event.proposal is not None:
+            found += thread.wishes.get((event.proposal.intent, event.proposal.arguments), {})
+        if not event.is_decision:
+            found += event.authors
     for event in (each.event for each in log):
-        if isinstance(event, e.Answered) and event.call in settled and (event.text or event.arguments is not None):
-            found += [event.person, *event.makers]
+        if event.is_decision and event.decided_call in settled:
+            found += event.authors
     return tuple(dict.fromkeys(filter(None, found)))

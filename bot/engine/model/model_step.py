@@ -15,18 +15,14 @@ from bot.core.prompts import event_rendering
 from bot.core.prompts.stored_answers import brief_answer, write_answer
 from bot.core.secrets.redaction import cut_text
 from bot.core.secrets.secret_reference import SecretStore, explain_unknown_secret
-from bot.core.steps import MAX_REASON, InvalidAnswer, LookBack, ModelAnswer, Step, read_step
+from bot.core.steps import MAX_REASON, InvalidAnswer, ModelAnswer, Step, read_step
+from bot.core.steps.questions import choose_question_audience
 from bot.core.threads.fold import fold_events
-from bot.core.threads.step_consequences import (
-    ask_approvers,
-    choose_question_audience,
-    derive_step_events,
-    refuse_repeated,
-)
+from bot.core.threads.step_consequences import ask_approvers, refuse_repeated
 from bot.core.threads.thread import Thread
 from bot.core.values import UtcMoment, to_micros
 from bot.engine.card_history_notes import find_notes, find_open_elsewhere
-from bot.engine.model.look_back import make_look_back_events
+from bot.engine.model.step_handlers import derive_built_in_events
 from bot.engine.repository.thread_cache import CachedThread
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tools.target_checks import find_target
@@ -108,13 +104,9 @@ class ModelStep:
         """The notice about an odd answer to the requester and the owners, once in a thread."""
         if not call.warning or thread.is_warned:
             return []
-        to = choose_question_audience(thread, agent)
+        to = choose_question_audience(thread, agent.owners)
         people = self.repository.directory.people.values()
-        return [
-            e.PeopleNotified(
-                text=f"{agent.name}: {call.warning}", to=tuple(each.id for each in people if to.has_person(each))
-            )
-        ]
+        return [e.notify_people(f"{agent.name}: {call.warning}", [each.id for each in people if to.has_person(each)])]
 
     async def _record_refusal(self, cached: CachedThread, error: ModelUnavailable) -> None:
         """Log a call without an answer. It is tried again later; after the limit of errors a person is asked. A final
@@ -147,8 +139,6 @@ class ModelStep:
             prepared = await prepare_call(tool, step, self.repository.secrets)
             notes = await find_notes(self.repository, cached.thread, step.intent, arguments)
 
-        rows = await self.repository.read_rows(cached.thread.id) if isinstance(step, LookBack) else []
-
         async def make(thread: Thread) -> Sequence[e.Event]:
             if thread.ended == "cancelled":
                 reason = "The thread was cancelled."
@@ -162,11 +152,8 @@ class ModelStep:
                 model=answer.with_number(thread.model_calls + 1),
             )
             told = self._make_warning(thread, agent, answer.call)
-            if isinstance(step, LookBack):
-                recorded = [row.recorded for row in rows]
-                return [chosen, *make_look_back_events(step, chosen.call, recorded, thread, agent), *told]
             if tool is None:
-                return [chosen, *derive_step_events(step, thread, agent, self.repository.clock()), *told]
+                return [chosen, *await derive_built_in_events(self.repository, step, thread, agent), *told]
             return [chosen, *await self._derive_call_events(thread, agent, tool, chosen, prepared, notes), *told]
 
         try:
@@ -196,11 +183,11 @@ class ModelStep:
                 self.repository, thread, chosen.call, chosen.intent, chosen.arguments
             ):
                 why = f"The same call is open already in another thread: {other}. Wait for its end."
-                return [e.StepRefused(kind="impossible", reason=why, heard=thread.heard, call=chosen.call)]
+                return [thread.refuse_step(why, chosen.call)]
         if thread.paused or prepared is None or find_hold(agent.name, chosen.intent, self.repository.holds):
             return []
         if isinstance(prepared, str):
-            return [e.StepRefused(kind="impossible", reason=prepared, heard=thread.heard, call=chosen.call)]
+            return [thread.refuse_step(prepared, chosen.call)]
         if tool.gate is None:
             return [e.ToolStarted(call=chosen.call)]
         after = fold_events(thread, [e.RecordedEvent(thread.seq + 1, to_micros(now), chosen)])

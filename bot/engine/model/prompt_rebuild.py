@@ -72,4 +72,4 @@ class PromptRebuilder:
 
 
 def _find_calls(events: Iterable[e.Event]) -> list[e.ModelCall]:
-    return [event.model for event in events if isinstance(event, e.StepChosen | e.StepRefused) and event.model]
+    return [call for event in events if (call := event.model_call) is not None]

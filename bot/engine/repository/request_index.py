@@ -11,34 +11,24 @@ def find_index_changes(
     before: Thread, after: Thread, recorded: Sequence[e.RecordedEvent]
 ) -> list[RequestOpened | RequestAmended | RequestSettled]:
     """The changes of the request index. Events that a fork copies belong to the source's requests."""
-    if any(isinstance(event, e.Forked) for _, _, event in recorded):
+    if any(event.fork_origin for _, _, event in recorded):
         return []
     found: list[RequestOpened | RequestAmended | RequestSettled] = []
     calls = {id: (call.intent, call.arguments) for id, call in before.calls.items()}
     for _, at, event in recorded:
-        match event:
-            case e.StepChosen():
-                calls[event.call] = (event.intent, event.arguments)
-            case e.ApprovalAsked():
-                basis = f"{event.tool_version} {event.policy.version}"
-                wish = hash_wish(after.agent, *calls.get(event.call, ("", "")))
-                found.append(RequestOpened(event.call, after.id, "approval", basis, at, wish))
-            case e.Answered(arguments=str() as arguments) if event.call in calls:
-                found.append(RequestAmended(event.call, hash_wish(after.agent, calls[event.call][0], arguments)))
-            case e.QuestionAsked():
-                found.append(RequestOpened(event.call, after.id, "question", "", at))
-            case e.ApprovalSettled():
-                found.append(RequestSettled(event.call, event.verdict, at, ", ".join(event.by) or None))
-            case e.ApprovalLapsed():
-                found.append(RequestSettled(event.call, "superseded", at, None))
-            case e.QuestionSettled():
-                found.append(RequestSettled(event.call, event.verdict, at, event.by))
-            case e.Cancelled() | e.Finished():
-                found += [
-                    RequestSettled(id, "cancelled", at, event.by) for id in before.calls.keys() - after.calls.keys()
-                ]
-            case _:
-                pass
+        if (proposal := event.proposal) is not None:
+            calls[proposal.call] = (proposal.intent, proposal.arguments)
+        elif (opening := event.request_opening) is not None:
+            asked = calls.get(opening.call, ("", ""))
+            wish = hash_wish(after.agent, *asked) if opening.kind == "approval" else ""
+            found.append(RequestOpened(opening.call, after.id, opening.kind, opening.basis, at, wish))
+        elif (amendment := event.amendment) is not None and amendment.call in calls:
+            intent, _ = calls[amendment.call]
+            found.append(RequestAmended(amendment.call, hash_wish(after.agent, intent, amendment.arguments)))
+        elif (end := event.request_end) is not None:
+            found.append(RequestSettled(end.call, end.status, at, ", ".join(end.by) or None))
+        elif (last := event.thread_end) is not None:
+            found += [RequestSettled(id, "cancelled", at, last.by) for id in before.calls.keys() - after.calls.keys()]
     return found
 
 

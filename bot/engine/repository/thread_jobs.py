@@ -14,7 +14,7 @@ TURN = "turn"
 
 def find_starts(after: Thread, events: Iterable[e.Event]) -> dict[str, str]:
     """The calls that these events start, each with its tool. A fork copies starts and starts nothing."""
-    started = (event.call for event in events if isinstance(event, e.ToolStarted))
+    started = (at.call for event in events if (at := event.progress) is not None and at.status == "running")
     return {call: after.calls[call].intent for call in started if call in after.calls}
 
 

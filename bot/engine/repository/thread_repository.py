@@ -19,7 +19,6 @@ from bot.core.secrets.secret_reference import NoSecrets, SecretStore
 from bot.core.threads.fold import fold_events
 from bot.core.threads.outcome_notices import add_notices
 from bot.core.threads.thread import Thread
-from bot.core.threads.unread_mark import RESTING_FACTS
 from bot.core.values import UtcMoment, to_micros
 from bot.engine.delivery.recipients import RecipientResolver
 from bot.engine.repository.broken_thread_alarms import BrokenThreadAlarms
@@ -174,11 +173,11 @@ class ThreadRepository:
         return await self._commit(id, make_if_readable, side_writes)
 
     async def commit_facts(self, id: str, make: EventFactory, side_writes: SideWrites = NO_SIDE_WRITES) -> CachedThread:
-        """Do as `commit_events`, also in a resting thread, where only `RESTING_FACTS` may be appended."""
+        """Do as `commit_events`, also in a resting thread, where only events with `is_resting_fact` may be appended."""
 
         async def make_facts(thread: Thread) -> Sequence[e.Event]:
             events = await _await_events(make(thread))
-            if not all(isinstance(event, RESTING_FACTS) for event in events):
+            if not all(event.is_resting_fact for event in events):
                 thread.require_readable()
             return events
 
@@ -342,7 +341,7 @@ class ThreadRepository:
         due, changes = self._compute_due(after, now), find_index_changes(thread, after, recorded)
         next_delivery = find_next_delivery(after, at)
         owed = None if after.owed is thread.owed else next_delivery
-        is_asking = any(isinstance(event, _NOTICE_EVENTS) for event in events)
+        is_asking = any(event.is_told_of_holds for event in events)
         jobs = [job] if (job := make_turn_job(after.id, due, cached.job, at)) else []
         append = ThreadAppend(
             head=make_head(after, due, next_delivery),
@@ -394,7 +393,3 @@ class ThreadRepository:
 
 async def _await_events(made: Sequence[e.Event] | Awaitable[Sequence[e.Event]]) -> Sequence[e.Event]:
     return await made if isinstance(made, Awaitable) else made
-
-
-_NOTICE_EVENTS = (e.MessageReceived, e.ApprovalAsked, e.QuestionAsked)
-"""Events after which a thread under a hold checks whether people must be told of the hold."""

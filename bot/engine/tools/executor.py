@@ -16,6 +16,7 @@ from bot.core.policy import find_verdict
 from bot.core.secrets.redaction import cut_text
 from bot.core.secrets.secret_reference import RevealedSecrets
 from bot.core.steps import Step
+from bot.core.steps.questions import choose_question_audience
 from bot.core.threads.probe_schedule import (
     MAX_ATTEMPTS,
     list_people,
@@ -24,7 +25,7 @@ from bot.core.threads.probe_schedule import (
     schedule_next_recheck,
     schedule_probe,
 )
-from bot.core.threads.step_consequences import ask_about_outcome, ask_approvers, choose_question_audience
+from bot.core.threads.step_consequences import ask_about_outcome, ask_approvers
 from bot.core.threads.thread import Thread, ToolCall
 from bot.core.values import UtcMoment
 from bot.engine.card_history_notes import find_notes, find_open_elsewhere
@@ -69,7 +70,7 @@ class ToolExecutor:
                 return []
             if other := await find_open_elsewhere(self.repository, now, call.id, call.intent, call.arguments):
                 why = f"The same call is open already in another thread: {other}. Wait for its end."
-                return [e.StepRefused(kind="impossible", reason=why, heard=now.heard, call=call.id)]
+                return [now.refuse_step(why, call.id)]
             at, people = self.repository.clock(), self.repository.directory
             return ask_approvers(open_call, now, found, prepared, notes, agent, people, at)
 
@@ -103,8 +104,7 @@ class ToolExecutor:
         if call.attempt > 0 and tool.writes:
             match await ask_probe(tool, call, thread, self.repository.secrets):
                 case EffectHappened(result):
-                    happened = e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result)
-                    await self._append_event(thread, happened)
+                    await self._append_event(thread, call.settle_outcome(True, detail=result))
                     return
                 case EffectDidNotHappen(_, is_final=True):
                     await self._record_failure(thread, call, error)
@@ -150,13 +150,14 @@ class ToolExecutor:
             probed = await ask_probe(tool, call, thread.id, self.repository.secrets)
         match probed:
             case EffectHappened(result):
-                owners = list_people(choose_question_audience(thread, agent), self.repository.directory)
+                owners = list_people(choose_question_audience(thread, agent.owners), self.repository.directory)
                 approvers = [vote.person for vote in call.votes if vote.approves]
-                to = tuple(dict.fromkeys((*approvers, *owners)))
+                to = (*approvers, *owners)
                 text = f"{call.intent} was said not to have happened, but it did, late: {cut_text(result, 500)}"
-                settled = e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result)
-                told = [e.PeopleNotified(text=text, to=to, about=call.id)] if to else []
-                await self.repository.commit_events(thread.id, lambda _: [settled, *told])
+                told = [e.notify_people(text, to, about=call.id)] if to else []
+                await self.repository.commit_events(
+                    thread.id, lambda _: [call.settle_outcome(True, detail=result), *told]
+                )
             case EffectDidNotHappen(detail, is_final):
                 again = None if is_final else schedule_next_recheck(call, now)
                 await self._append_event(thread.id, _make_effect_not_found(call, detail, again))
@@ -174,9 +175,7 @@ class ToolExecutor:
             probed = await ask_probe(tool, call, thread, self.repository.secrets)
         match probed:
             case EffectHappened(result):
-                await self._append_event(
-                    thread, e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result)
-                )
+                await self._append_event(thread, call.settle_outcome(True, detail=result))
             case EffectDidNotHappen(detail, is_final) if not is_final and (
                 again := schedule_probe(call, tool, self.repository.clock())
             ):
@@ -192,7 +191,7 @@ class ToolExecutor:
         """Ask the people again about an approved call that is known not to have happened."""
         prepared = await prepare_call(tool, read_call_step(tool, call), self.repository.secrets)
         look_at = schedule_first_recheck(call, tool, self.repository.clock())
-        ended = e.OutcomeSettled(call=call.id, happened=False, by="probe", detail=why, look_at=look_at)
+        ended = call.settle_outcome(False, detail=why, look_at=look_at)
         again = e.CallFact(label="Asked again", lines=("An older approval is void: the log was set back.", why))
         before = (await self.repository.load_thread(thread)).thread
         notes = await find_notes(self.repository, before, call.intent, call.arguments)
@@ -224,14 +223,14 @@ class ToolExecutor:
             if agent is None or found.intent not in agent.registry:
                 return []
             if lapsed := has_lapsed(found, self.repository.clock()):
-                return [e.ApprovalLapsed(call=call, digest=found.digest, reason=lapsed)]
+                return [found.lapse_approval(lapsed)]
             if found.state == "started" and found.usable_until and self.repository.clock() >= found.usable_until:
                 return []  # the approval is too old for another try
             gated = found.asked is not None or agent.find_policy(found.intent) is not None
             if gated and (why := self._explain_lost_approval(now, found, agent)):
                 if found.state == "started":
                     return []
-                return [e.ApprovalSettled(call=call, digest=found.digest, verdict="superseded", reason=why)]
+                return [found.settle_approval("superseded", reason=why)]
             started.append(e.ToolStarted(call=call, digest=found.digest, attempt=attempt))
             return started
 
@@ -294,9 +293,7 @@ class ToolExecutor:
         """Ask the probe of the tool. A yes counts at once, a no only when the try can no longer have an effect."""
         match await ask_probe(tool, call, thread, self.repository.secrets):
             case EffectHappened(result):
-                await self._append_event(
-                    thread, e.OutcomeSettled(call=call.id, happened=True, by="probe", detail=result)
-                )
+                await self._append_event(thread, call.settle_outcome(True, detail=result))
             case EffectDidNotHappen(detail, is_final=True):
                 await self._record_failure(thread, call, ToolError(f"{why} {detail}"))
             case EffectDidNotHappen(detail):
@@ -347,9 +344,8 @@ class ToolExecutor:
         def make(now: Thread) -> Sequence[e.Event]:
             found = now.calls.get(call.id)
             if found is not None and found.asked is not None:
-                digest = found.digest
-                return [e.ApprovalSettled(call=call.id, digest=digest, verdict="superseded", reason=reason[:200])]
-            return [e.StepRefused(kind=kind, reason=reason[:200], heard=now.heard, call=call.id)] if found else []
+                return [found.settle_approval("superseded", reason=reason[:200])]
+            return [now.refuse_step(reason[:200], call.id, kind)] if found else []
 
         await self.repository.commit_events(thread.id, make)
 

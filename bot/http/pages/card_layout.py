@@ -8,12 +8,12 @@ from bot.core.card.parts import (
     AnswersPart,
     ArgumentsPart,
     CardDocument,
-    CardPart,
     DeadlinePart,
     ExecutionPart,
     FactPart,
     NoticePart,
     PeoplePart,
+    PrintedPart,
     QuotePart,
     ReferencePart,
     StatusPart,
@@ -27,7 +27,7 @@ PartMacro = Literal["title", "status", "execution", "notice", "arguments", "fact
 
 class PlacedPart(NamedTuple):
     macro: PartMacro
-    part: CardPart
+    part: PrintedPart
 
 
 class CardLayout(NamedTuple):
@@ -37,16 +37,16 @@ class CardLayout(NamedTuple):
 
     def list_placed(self, place: CardPlace) -> tuple[PlacedPart, ...]:
         """Return the parts of a place, in order."""
-        return tuple(each for where, each in _place_parts(self.document.parts) if where == place)
+        return tuple(each for where, each in _place_parts(self.document.list_printed()) if where == place)
 
 
-def _place_parts(parts: Iterable[CardPart]) -> Iterable[tuple[CardPlace, PlacedPart]]:
+def _place_parts(parts: Iterable[PrintedPart]) -> Iterable[tuple[CardPlace, PlacedPart]]:
     for part in parts:
         place, macro = _choose_place(part)
         yield place, PlacedPart(macro, part)
 
 
-def _choose_place(part: CardPart) -> tuple[CardPlace, PartMacro]:
+def _choose_place(part: PrintedPart) -> tuple[CardPlace, PartMacro]:
     match part:
         case TitlePart():
             return "call", "title"

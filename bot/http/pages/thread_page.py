@@ -8,7 +8,6 @@ from starlette.requests import Request
 
 from bot.core.channel_messages import ChannelAddress
 from bot.core.errors import Conflict, CountersignError, NotAllowed, NotUnderstood
-from bot.core.events import ApprovalAsked, QuestionAsked
 from bot.core.next_action import describe_status
 from bot.core.threads.thread import explain_rest
 from bot.http.api.problems import find_status
@@ -76,7 +75,7 @@ async def _render_thread(
     """The page of a thread; each open request is shown at the event that asked last."""
     platform = context.authorize_platform(visitor)
     thread, log = await platform.find_thread(id), await platform.list_events(id)
-    asked = {each.event.call: each.seq for each in log if isinstance(each.event, ApprovalAsked | QuestionAsked)}
+    asked = {opening.call: each.seq for each in log if (opening := each.event.request_opening) is not None}
     waiting = [call.id for call in thread.calls.values() if call.state in ("asked", "question") and call.id in asked]
     found = {asked[call]: await platform.find_request(call) for call in waiting}
     return context.render_page(

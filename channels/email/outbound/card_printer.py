@@ -11,13 +11,12 @@ from bot.core.card.parts import (
     AnswersPart,
     ArgumentsPart,
     CardDocument,
-    CardPart,
     DeadlinePart,
     ExecutionPart,
     FactPart,
-    NoticeKind,
     NoticePart,
     PeoplePart,
+    PrintedPart,
     QuotePart,
     ReferencePart,
     StatusPart,
@@ -50,7 +49,7 @@ MAIL_LIMITS = CardLimits(
     line=MAX_LINE,
 )
 
-ICONS: dict[NoticeKind, str] = {
+ICONS: dict[str, str] = {
     "paused": "⏸ ",
     "stopped": "⏸ ",
     "urgent": "🔴 ",
@@ -70,20 +69,25 @@ def build_mail_document(card: RequestCard, context: MailViewContext) -> CardDocu
 def print_pieces(document: CardDocument, context: MailViewContext) -> tuple[DocumentPiece, ...]:
     """Print all parts above the buttons: everything but the words of the agent."""
     return tuple(
-        piece for part in document.parts if not _is_below(part) for piece in _print_part(part, document, context)
+        piece
+        for part in document.list_printed()
+        if not _is_below(part)
+        for piece in _print_part(part, document, context)
     )
 
 
 def print_words(document: CardDocument, context: MailViewContext) -> tuple[DocumentPiece, ...]:
     """Print the words of the agent, which come below the buttons."""
-    return tuple(piece for part in document.parts if _is_below(part) for piece in _print_part(part, document, context))
+    return tuple(
+        piece for part in document.list_printed() if _is_below(part) for piece in _print_part(part, document, context)
+    )
 
 
-def _is_below(part: CardPart) -> bool:
+def _is_below(part: PrintedPart) -> bool:
     return isinstance(part, QuotePart) and part.source in ("agent", "context")
 
 
-def _print_part(part: CardPart, document: CardDocument, context: MailViewContext) -> Iterator[DocumentPiece]:
+def _print_part(part: PrintedPart, document: CardDocument, context: MailViewContext) -> Iterator[DocumentPiece]:
     """Print one part. The title, the reference and the actions are the mail's own title, footer and buttons."""
     match part:
         case TitlePart() | ReferencePart() | ActionsPart():

@@ -129,7 +129,7 @@ class EmailNotifier:
         """Send an agent's message, a request for others, or the end of a request: a reply continues the conversation.
 
         The end of a request is told once, in a mail named after its event. How the call then went is told to the people that
-        `PeopleNotified` names, not by a second mail about the same end.
+        notice of the end names, not by a second mail about the same end.
         """
         bot = self.find_bot_address(card.agent)
         claims = TokenClaims(kind="thread", thread=delivery.thread)

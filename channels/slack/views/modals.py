@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from bot.core.card.card import RequestCard
 from bot.core.card.document import SizeLimit, build_document, list_answers, print_raw_arguments
-from bot.core.card.parts import AnswersPart, NoticePart, QuotePart
+from bot.core.card.parts import AnswersPart, FactPart, NoticePart, QuotePart
 from bot.core.escaping import make_visible
 from bot.core.forms import FormField
 from bot.core.secrets.redaction import redact_secrets
@@ -183,8 +183,8 @@ def make_answer_modal(card: RequestCard, metadata: str, written: FormInputState 
         asked = [*_render_refusal(written), make_input_block("answer", "Your answer", element)]
     listed = document.find_part(AnswersPart)  # the answers that a select has no room for
     is_listed = listed is not None and not all(map(is_label_fitting, listed.answers))
-    kinds = (QuotePart, NoticePart, *((AnswersPart,) if is_listed else ()))
-    shown = document._replace(parts=tuple(part for part in document.parts if isinstance(part, kinds)))
+    kinds = (QuotePart, NoticePart, FactPart, *((AnswersPart,) if is_listed else ()))
+    shown = document._replace(parts=tuple(part for part in document.list_printed() if isinstance(part, kinds)))
     blocks = [*print_parts(shown, make_quiet_context("answer")), *asked]
     return _make_view("Answer", action_ids.WRITE, blocks, submit="Answer", metadata=metadata)
 

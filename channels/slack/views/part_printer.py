@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from itertools import groupby
 from types import MappingProxyType
-from typing import Literal, NamedTuple, assert_never
+from typing import Literal, NamedTuple, TypeAlias, assert_never
 
 from bot.core.card.execution import ExecutionStatus
 from bot.core.card.parts import (
@@ -15,13 +15,12 @@ from bot.core.card.parts import (
     AnswersPart,
     ArgumentsPart,
     CardDocument,
-    CardPart,
     DeadlinePart,
     ExecutionPart,
     FactPart,
-    NoticeKind,
     NoticePart,
     PeoplePart,
+    PrintedPart,
     QuotePart,
     QuoteSource,
     ReferencePart,
@@ -67,7 +66,9 @@ EXECUTION_MARKS: Mapping[ExecutionStatus, str] = MappingProxyType(
 
 BlockKind = Literal["context", "rich_text", "actions"]
 
-NOTICES: Mapping[NoticeKind, tuple[str, str, BlockKind]] = MappingProxyType(
+NoticeBlock: TypeAlias = tuple[str, str, BlockKind]
+
+NOTICES: Mapping[str, NoticeBlock] = MappingProxyType(
     {
         "paused": ("notices", "⏸ ", "context"),
         "stopped": ("notices", "⏸ ", "context"),
@@ -77,10 +78,12 @@ NOTICES: Mapping[NoticeKind, tuple[str, str, BlockKind]] = MappingProxyType(
         "cut": ("cut", "✂ ", "context"),
         "secret": ("cut", "🔒 ", "context"),
         "voted": ("silence", "✔ ", "context"),
-        "changed": ("notices", "", "context"),
     }
 )
 """The block of each kind of notice, and its icon."""
+
+OTHER_NOTICE: NoticeBlock = ("notices", "", "context")
+"""The block of a notice of another kind."""
 
 QUOTES: Mapping[QuoteSource, str] = MappingProxyType(
     {"question": "question", "context": "context", "requester": "people", "agent": "words"}
@@ -112,7 +115,8 @@ def print_title(document: CardDocument) -> str:
 
 def print_parts(document: CardDocument, context: SlackViewContext) -> list[JSON]:
     """Return the blocks of all parts, below the heading."""
-    pieces = (piece for part in document.parts for piece in _print_part(part, document, context) if piece.elements)
+    parts = document.list_printed()
+    pieces = (piece for part in parts for piece in _print_part(part, document, context) if piece.elements)
     blocks: list[JSON] = []
     for name, group in groupby(pieces, key=lambda piece: piece.name):
         joined = list(group)
@@ -123,7 +127,7 @@ def print_parts(document: CardDocument, context: SlackViewContext) -> list[JSON]
     return blocks
 
 
-def _print_part(part: CardPart, document: CardDocument, context: SlackViewContext) -> Iterator[PrintedPiece]:
+def _print_part(part: PrintedPart, document: CardDocument, context: SlackViewContext) -> Iterator[PrintedPiece]:
     match part:
         case TitlePart():
             yield _print_title_lines(part, document)
@@ -136,7 +140,7 @@ def _print_part(part: CardPart, document: CardDocument, context: SlackViewContex
         case ExecutionPart():
             yield _print_execution(part)
         case NoticePart():
-            name, mark, kind = NOTICES[part.kind]
+            name, mark, kind = NOTICES.get(part.kind, OTHER_NOTICE)
             text = f"{mark}{part.text}"
             is_rich = kind == "rich_text"
             yield PrintedPiece(

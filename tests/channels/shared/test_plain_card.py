@@ -26,7 +26,7 @@ def flatten(text: str) -> str:
 def read_texts(document: CardDocument) -> list[str]:
     """The texts of the parts that a reader must see."""
     texts: list[str] = []
-    for part in document.parts:
+    for part in document.list_printed():
         match part:
             case StatusPart():
                 texts += [part.words, part.by, part.reason, f"{part.at:%Y-%m-%d}" if part.at else ""]

@@ -248,7 +248,7 @@ def test_card1_a_full_card_has_shorter_words_and_fewer_votes_before_its_call_is_
     ] * bool(words)
     assert (len(document.list_parts(VotePart)), document.is_whole) == (votes, whole)
     assert actions(document).may_approve or actions(document).may_answer or not whole
-    assert sum(len(text) for part in document.parts for text in list_texts(part)) <= 11_000
+    assert sum(len(text) for part in document.list_printed() for text in list_texts(part)) <= 11_000
 
 
 def test_card1_where_room_is_limited_a_line_ends_in_an_ellipsis() -> None:

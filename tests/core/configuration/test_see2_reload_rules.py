@@ -1,5 +1,6 @@
 """The parts of a changed configuration that act at once and the parts that wait, as tables."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from bot.core.configuration.reload_changes import (
     split_changes,
 )
 from bot.core.people import ApproverClause, Person
-from bot.core.policy import Policy
+from bot.core.policy import Policy, RejectOption
 from bot.llm import ModelOptions
 from tests.core.configuration.reload_cases import (
     H1,
@@ -201,6 +202,41 @@ def test_see2_the_stricter_of_two_policies_acts(old: Policy, new: Policy, now: P
     is_reordered = set(old.approvers) == set(new.approvers)
     assert acts == (now != old)
     assert waits == (now != new) or is_reordered
+
+
+class LaterPolicy(Policy):
+    """A policy as of a later release, with a field that no rule of a reload names."""
+
+    reminded_after: timedelta | None = None
+
+
+FULL_POLICY = LaterPolicy(
+    approvers=(ApproverClause(groups=(RM,)),),
+    requester_may_decide=True,
+    veto=False,
+    shapers_may_decide=True,
+    edits="by_another",
+    expires_after=timedelta(hours=3),
+    valid_for=timedelta(hours=2),
+    reject_options=(RejectOption(name="Not today", text="Ask again tomorrow."),),
+    irreversible=True,
+    typed="tag",
+    reminded_after=H1,
+)
+
+
+def test_chg1_every_field_of_a_policy_survives_a_reload_that_makes_another_field_stricter() -> None:
+    unset = [name for name in LaterPolicy.model_fields if getattr(FULL_POLICY, name) == getattr(LaterPolicy(), name)]
+    assert unset == []
+    stricter = FULL_POLICY.model_copy(update={"expires_after": H1})
+    people = (OLIVE, MAX, SAM)
+    found = split_changes(
+        config(*people, bot=Options(approval=FULL_POLICY)), config(*people, bot=Options(approval=stricter))
+    )
+    table = found.now.tables["agents.bot"]
+    assert isinstance(table, Options)
+    assert table.approval == stricter
+    assert told(found) == {"stricter agents.bot.approval.expires_after: 10800 s -> 3600 s"}
 
 
 OLD = config(SAM, bot=Options(), bot__model=ModelOptions(name="small"))

@@ -1,8 +1,5 @@
 """A window that is made again from its state, and goes on, is the window that saw the whole log."""
 
-import ast
-import inspect
-import textwrap
 from collections.abc import Callable
 from typing import Any
 
@@ -11,10 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core import events as e
-from bot.core.access.thread_audience import _EVENTS_WITH_PEOPLE, ThreadAudience
-from bot.core.prompts import event_rendering
 from bot.core.prompts.context_window import ContextWindow, WindowState
-from bot.core.prompts.event_rendering import _UNSHOWN, mark_same_read, render_event
+from bot.core.prompts.event_rendering import mark_same_read, render_event
 from tests.core.prompts.test_mod5_context_window import chatting, happened
 from tests.core.test_next_action_sequences import MOVES, moved
 from tests.core.thread_log import ThreadLog, log
@@ -98,20 +93,6 @@ def test_fast9_a_state_of_other_settings_is_not_used() -> None:
     assert everything_of(other) == everything_of(empty_window(2_999))
     assert not ContextWindow(render_event, 3_000, ("list_tags",), mark_same_read).restore(state)
     assert empty_window(3_000).restore(state)
-
-
-def named_in_cases(*functions: Callable[..., Any]) -> set[str]:
-    """The event classes that the cases of these functions name."""
-    trees = [ast.parse(textwrap.dedent(inspect.getsource(function))) for function in functions]
-    classes = [node.cls for tree in trees for node in ast.walk(tree) if isinstance(node, ast.MatchClass)]
-    return {node.attr for node in classes if isinstance(node, ast.Attribute)}
-
-
-def test_fast9_the_events_that_are_skipped_are_those_without_a_case() -> None:
-    rendered = named_in_cases(event_rendering.render_event, event_rendering._render_people)
-    assert "MessageReceived" in rendered
-    assert rendered & {kind.__name__ for kind in _UNSHOWN} == set()
-    assert {kind.__name__ for kind in _EVENTS_WITH_PEOPLE} == named_in_cases(ThreadAudience.add_event)
 
 
 @pytest.mark.parametrize("at", [0, 1, 999_999, 1_000_000, 1_795_262_399_999_999])

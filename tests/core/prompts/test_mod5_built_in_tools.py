@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.errors import BadAgent
 from bot.core.events import QuestionFormat, QuestionUrgency
-from bot.core.prompts.built_in_tools import INDISPENSABLE, MAX_STEP_TEXT, STEP_TEXTS
+from bot.core.prompts.built_in_tools import MAX_STEP_TEXT
 from bot.core.prompts.model_requests import ModelPrompt, RequestForm, write_request
 from bot.core.steps import (
     BUILT_IN,
@@ -128,7 +128,7 @@ def test_mod5_an_agent_replaces_the_texts() -> None:
     tools = tools_of(mine.tools_json)
     assert tools["wait"]["description"] == "Sleep."
     assert tools["reply"]["description"] == "Antworte auf Deutsch."
-    assert tools["ask_human"]["description"] == STEP_TEXTS["ask_human"]
+    assert tools["ask_human"]["description"] == AskHuman.wire_text
     assert "description" not in tools["withdraw"]
 
 
@@ -160,7 +160,7 @@ def test_mod5_what_an_agent_may_not_say_of_built_in_steps_is_told(given: dict[st
 
 def test_mod5_the_longest_text_is_taken() -> None:
     assert agent(step_texts={"wait": "x" * MAX_STEP_TEXT}).steps
-    assert INDISPENSABLE == ("reply", "done")
+    assert [step.intent for step in BUILT_IN if step.is_indispensable] == ["reply", "done"]
 
 
 def test_mod5_the_signature_of_a_step_that_people_approve_is_the_same_as_before() -> None:

@@ -15,14 +15,13 @@ from bot.core.next_action import HaltThread
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import AskField, AskHuman, Done, NothingToDo, Reply, Step, Wait, Withdraw
+from bot.core.steps.questions import QUESTION_EXPIRES, choose_question_audience
 from bot.core.threads.step_consequences import (
-    QUESTION_EXPIRES,
     ask_about_outcome,
     ask_approvers,
-    choose_question_audience,
+    cancel_requests,
     derive_step_events,
     halt_thread,
-    withdraw_all,
 )
 from tests.core.thread_log import NOON, PEOPLE, RELEASE, ListTags, ThreadLog, agent, asked_to_tag, log
 
@@ -68,7 +67,9 @@ def test_a_question_goes_to_who_asked_and_to_the_owners_and_has_an_end() -> None
 
 def test_out3_owners_that_are_a_group_only_are_asked_and_the_requester_beside_them() -> None:
     owned = log(agent(owners=ApproverClause(groups=("security",)))).opened().said("x")
-    assert choose_question_audience(owned.thread, owned.agent) == ApproverClause(people=("rita",), groups=("security",))
+    assert choose_question_audience(owned.thread, owned.agent.owners) == ApproverClause(
+        people=("rita",), groups=("security",)
+    )
     unknown_sender = log(agent(owners=ApproverClause(groups=("security",)))).opened(requester=None).said("x", by=None)
     (asked,) = follows(unknown_sender, AskHuman(question="Which?"))
     assert isinstance(asked, e.QuestionAsked)
@@ -81,7 +82,7 @@ def test_out3_owners_that_are_a_group_only_are_asked_and_the_requester_beside_th
 
 def test_slk12_a_question_to_nobody_is_refused() -> None:
     lonely = log(agent(owners=ApproverClause())).opened(requester=None).said("x", by=None)
-    assert choose_question_audience(lonely.thread, lonely.agent) == ApproverClause()
+    assert choose_question_audience(lonely.thread, lonely.agent.owners) == ApproverClause()
     assert "nobody whom this agent may ask" in refusal(lonely, AskHuman(question="Which?"))
 
 
@@ -303,18 +304,18 @@ def test_out3_the_platforms_own_questions_say_what_they_are_about() -> None:
     )
 
 
-def test_out3_what_is_open_is_withdrawn_with_its_reason_and_nothing_else_is() -> None:
+def test_out3_what_is_open_is_cancelled_with_its_person_and_reason_and_nothing_else_is() -> None:
     told = asked_to_tag().questioned().chose("list_tags", limit=1)
     approvals, questions = told.call("t1-3"), told.call("t1-5")
-    assert withdraw_all(told.thread, "over") == [
-        e.ApprovalSettled(call="t1-3", digest=approvals.digest, verdict="withdrawn", reason="over"),
-        e.QuestionSettled(call=questions.id, verdict="withdrawn", answer="over"),
+    assert cancel_requests(told.thread, "over", "sam") == [
+        e.ApprovalSettled(call="t1-3", digest=approvals.digest, verdict="cancelled", by=("sam",), reason="over"),
+        e.QuestionSettled(call=questions.id, verdict="cancelled", by="sam", answer="over"),
     ]
     assert follows(asked_to_tag(), Withdraw(call="t1-3", why="no need"))[0] == e.ApprovalSettled(
         call="t1-3", digest=approvals.digest, verdict="withdrawn", reason="no need"
     )
     approved = asked_to_tag().voted("olive")
-    assert withdraw_all(approved.thread, "over") == []
+    assert cancel_requests(approved.thread, "over", "sam") == []
 
 
 def test_out3_a_step_that_is_a_tools_has_no_consequence_of_the_platform() -> None:
@@ -323,4 +324,4 @@ def test_out3_a_step_that_is_a_tools_has_no_consequence_of_the_platform() -> Non
 
 def test_out3_who_asked_and_owns_is_asked_once() -> None:
     told = log(agent(owners=ApproverClause(people=("rita", "olive")))).opened().said("x")
-    assert choose_question_audience(told.thread, told.agent) == ApproverClause(people=("rita", "olive"))
+    assert choose_question_audience(told.thread, told.agent.owners) == ApproverClause(people=("rita", "olive"))

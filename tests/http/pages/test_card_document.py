@@ -65,7 +65,7 @@ def print_page(view: RequestView) -> str:
 def test_card1_the_page_prints_every_part(card: RequestCard) -> None:
     view = make_view(card)
     page = "".join(print_page(view).split())
-    for part in build_document(card, UNLIMITED).parts:
+    for part in build_document(card, UNLIMITED).list_printed():
         is_heading = isinstance(part, TitlePart) and card.ask is not None  # the page has a heading of its own
         if not (is_heading or isinstance(part, ActionsPart | AnswersPart | ArgumentsPart | StatusPart)):
             for text in list_texts(part):
@@ -84,7 +84,7 @@ def test_card1_nothing_that_is_approved_is_folded(card: RequestCard) -> None:
     view = make_view(card)
     unfolded = re.sub(r"(?s)<details\b.*?</details>", "", print_page(view).partition("<")[2])
     page = "".join(html.unescape(re.sub(r"<[^>]*>", "", f"<{unfolded}")).split())
-    for part in build_document(card, UNLIMITED).parts:
+    for part in build_document(card, UNLIMITED).list_printed():
         if isinstance(part, FactPart | NoticePart | QuotePart | PeoplePart | DeadlinePart):
             for text in list_texts(part):
                 assert "".join(text.split()) in page, text[:200]
@@ -103,4 +103,4 @@ def test_card1_every_part_has_one_place() -> None:
     for card in ODD_CARDS:
         layout = CardLayout(build_document(card, UNLIMITED))
         placed: list[CardPart] = [each.part for place in PLACES for each in layout.list_placed(place)]  # type: ignore[arg-type]
-        assert sorted(map(repr, placed)) == sorted(map(repr, layout.document.parts))
+        assert sorted(map(repr, placed)) == sorted(map(repr, layout.document.list_printed()))

@@ -25,7 +25,7 @@ def flatten(text: str) -> str:
 def read_texts(document: CardDocument) -> list[str]:
     """All texts of the parts that a reader must see, beside the title and the reference."""
     texts: list[str] = []
-    for part in document.parts:
+    for part in document.list_printed():
         match part:
             case StatusPart():
                 texts += [part.by, part.reason, *([format_moment(part.at)] if part.at else [])]

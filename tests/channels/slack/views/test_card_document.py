@@ -10,7 +10,7 @@ from bot.core.card.call_changes import CallChange, ChangedArgument
 from bot.core.card.card import CardVote, RequestCard
 from bot.core.card.document import YES_NO, CardLimits, CardReader, build_document
 from bot.core.card.execution import CallExecution
-from bot.core.card.parts import CardPart, ReferencePart, list_texts
+from bot.core.card.parts import PrintedPart, ReferencePart, list_texts
 from bot.core.forms import FormField
 from channels.slack.views import action_ids, modals
 from channels.slack.views.card_printer import SLACK_LIMITS, render_card, render_replaced
@@ -59,7 +59,7 @@ def unprinted(card: RequestCard, limits: CardLimits, blocks: Any, *, may_decide:
     seen = see(blocks)
     flat = " ".join(seen.split())  # reasons and results are quoted on one line
     document = build_document(card, limits, CardReader(may_decide=may_decide))
-    texts = [text for part in document.parts for text in wanted(part)]
+    texts = [text for part in document.list_printed() for text in wanted(part)]
     return [
         text
         for text in texts
@@ -69,7 +69,7 @@ def unprinted(card: RequestCard, limits: CardLimits, blocks: Any, *, may_decide:
     ]
 
 
-def wanted(part: CardPart) -> tuple[str, ...]:
+def wanted(part: PrintedPart) -> tuple[str, ...]:
     """The texts of a part; of a digest its beginning."""
     return (part.request, part.digest[:12]) if isinstance(part, ReferencePart) else list_texts(part)
 

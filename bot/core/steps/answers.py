@@ -1,120 +1,19 @@
-"""The steps that an agent may choose: typed data, imperative. Choosing a step has no effect."""
+"""Reads the answer of a model as one step of its agent. Pure."""
 
 import json
-from datetime import timedelta
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Mapping
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
-from bot.core.canonical_json import canonicalize, parse_json
-from bot.core.errors import CountersignError, NotCanonical
-from bot.core.events import QuestionFormat, QuestionUrgency, RefusalKind
-from bot.core.forms import MAX_LABEL
+from bot.core.canonical_json import parse_json
+from bot.core.errors import NotCanonical
+from bot.core.events import RefusalKind
 from bot.core.prompts.argument_errors import describe_errors, drop_null_defaults
 from bot.core.prompts.model_requests import ModelPrompt
 from bot.core.secrets.redaction import cut_text, find_secret_field, remove_secrets
 from bot.core.secrets.secret_reference import NOT_A_REFERENCE, has_secret_type
-from bot.core.values import JSON, FrozenModel, TableName, UtcMoment
-
-
-class Step(FrozenModel):
-    """Base of all steps. `intent` is the tool's name on the wire; the docstring is the tool's description for the
-    model."""
-
-    intent: ClassVar[str]
-
-    def write_arguments(self) -> str:
-        """Return the canonical JSON (RFC 8785) of the fields: the text that is stored, shown, hashed and run."""
-        return canonicalize(self.model_dump(mode="json")).decode("utf-8")
-
-
-class Reply(Step):
-    """Say something to the people in the thread. Set go_on when you will take another step right after."""
-
-    intent: ClassVar[str] = "reply"
-    message: str = Field(min_length=1, max_length=12_000, description="Plain text or simple markdown.")
-    go_on: bool = Field(default=False, description="true: you keep working; false: the floor is theirs.")
-
-
-class AskField(FrozenModel):
-    """One field of a form. choice and choices name their choices; the others have none."""
-
-    name: TableName
-    label: str = Field(min_length=1, max_length=MAX_LABEL)
-    kind: Literal["text", "long_text", "integer", "number", "boolean", "choice", "choices", "date"]
-    required: bool = True
-    choices: tuple[Annotated[str, Field(min_length=1, max_length=200)], ...] = Field(default=(), max_length=50)
-    help: str = Field(default="", max_length=500)
-
-
-class AskHuman(Step):
-    """Ask a person and wait for the answer, for days if need be."""
-
-    intent: ClassVar[str] = "ask_human"
-    question: str = Field(min_length=1, max_length=2_000)
-    context: str = Field(default="", max_length=4_000, description="What they must know to answer.")
-    urgency: QuestionUrgency = "medium"
-    format: QuestionFormat = "free_text"
-    choices: tuple[str, ...] = Field(
-        default=(), max_length=20, description="Only for multiple_choice: 2 to 20 answers."
-    )
-    fields: tuple[AskField, ...] = Field(
-        default=(),
-        max_length=20,
-        description="Only for form: 1 to 20 fields. The answer is a JSON object by their names.",
-    )
-
-
-class RequestApproval(Step):
-    """Ask the approvers for their consent to something no tool of yours does. Tools that need approval ask by themselves."""
-
-    intent: ClassVar[str] = "request_approval"
-    action: str = Field(min_length=1, max_length=2_000, description="What exactly is to be approved.")
-
-
-class Withdraw(Step):
-    """Take back an approval or question of yours that is still open."""
-
-    intent: ClassVar[str] = "withdraw"
-    call: str = Field(description="The id of the open request.")
-    why: str = Field(min_length=1, max_length=500)
-
-
-class Wait(Step):
-    """Wait, then look again. Durable: it survives restarts. A message from a person ends it early."""
-
-    intent: ClassVar[str] = "wait"
-    seconds: int = Field(ge=1, le=7 * 24 * 3600)
-    why: str = Field(default="", max_length=500)
-
-
-class Done(Step):
-    """You have done what was asked: say the result. The thread closes until somebody writes again."""
-
-    intent: ClassVar[str] = "done"
-    message: str = Field(min_length=1, max_length=12_000)
-
-
-class NothingToDo(Step):
-    """Nothing is to be done and nobody needs to hear it."""
-
-    intent: ClassVar[str] = "nothing_to_do"
-    why: str = Field(default="", max_length=500)
-
-
-class LookBack(Step):
-    """Read entries of the history again that are left out now: those of the events `first` to `last`."""
-
-    intent: ClassVar[str] = "look_back"
-    first: int = Field(ge=1, le=2**53)
-    last: int = Field(ge=1, le=2**53)
-
-
-COMMON_STEPS: tuple[type[Step], ...] = (Reply, AskHuman, RequestApproval, Withdraw, Wait, Done, NothingToDo)
-"""The steps of every agent besides its own tools, as far as it does not leave them out."""
-
-BUILT_IN: tuple[type[Step], ...] = (*COMMON_STEPS, LookBack)
-"""The steps above, and `LookBack`, which is offered while a part of the history is left out."""
+from bot.core.steps.base import Step
+from bot.core.values import JSON, FrozenModel
 
 
 class AnswerCall(FrozenModel):
@@ -174,7 +73,7 @@ MAX_NAMED = 100
 CALL_ONE = "Call exactly one; to say something, call reply."
 
 
-def read_step(chosen: ModelAnswer, steps: dict[str, type[Step]]) -> Step | InvalidAnswer:
+def read_step(chosen: ModelAnswer, steps: Mapping[str, type[Step]]) -> Step | InvalidAnswer:
     """Return the step in a model's answer. The name must match exactly; the arguments are parsed strictly."""
     if chosen.refusal is not None:
         return InvalidAnswer(kind="refused", reason=f"The model refused: {cut_text(chosen.refusal, 150)}")
@@ -266,63 +165,3 @@ def describe_validation_errors(error: ValidationError) -> str:
         was = "" if is_untold else f" (was {cut_text(repr(wrong['input']), 60)})"
         parts.append(f"{where}: {wrong['msg']}{was}")
     return "; ".join(parts)
-
-
-def write_tool_schema(step: type[Step]) -> JSON:
-    """Return the strict function tool of the OpenAI wire format: every field required, no others allowed.
-
-    Raises `NotStrict` for a field that the format cannot express.
-    """
-    schema = step.model_json_schema()
-    if "$ref" in schema:
-        raise NotStrict(step.intent, "itself as a part")
-    parameters = _make_strict(schema, step.intent)
-    parameters.pop("description", None)
-    about = " ".join((step.__doc__ or "").split())
-    function = {"name": step.intent, "description": about, "strict": True, "parameters": parameters}
-    return {"type": "function", "function": function}
-
-
-class NotStrict(CountersignError):
-    """The step {0!r} has {1}, which a strict tool schema cannot say."""
-
-
-_NOT_IN_STRICT = {
-    "title", "default", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "format", "discriminator"
-}  # fmt: skip
-
-
-def _make_strict(schema: JSON, intent: str) -> JSON:
-    """Make this schema and all within it strict. Keys beside a `$ref` are dropped; `oneOf` becomes `anyOf`."""
-    if "$ref" in schema:
-        return {"$ref": schema["$ref"]}
-    if "prefixItems" in schema:
-        raise NotStrict(intent, "a tuple of mixed items")
-    if schema.get("additionalProperties"):
-        raise NotStrict(intent, "a mapping with keys of any name")
-    found: dict[str, JSON] = {}
-    for key, value in schema.items():
-        match key:
-            case "properties" | "$defs":
-                found[key] = {name: _make_strict(inner, intent) for name, inner in value.items()}
-            case "items":
-                found[key] = _make_strict(value, intent)
-            case "anyOf" | "oneOf":
-                found["anyOf"] = [_make_strict(inner, intent) for inner in value]
-            case _ if key not in _NOT_IN_STRICT:
-                found[key] = value
-    if not found.keys() & {"type", "anyOf", "enum", "const"}:
-        raise NotStrict(intent, "a field of no type")
-    if found.get("type") == "object":
-        found |= {"properties": found.get("properties", {}), "additionalProperties": False}
-        found["required"] = list(found["properties"])
-    return found
-
-
-def write_tools_json(steps: dict[str, type[Step]]) -> str:
-    """Return all steps as the text of the request's `tools`, in a fixed order."""
-    return json.dumps([write_tool_schema(step) for step in steps.values()], ensure_ascii=False, separators=(",", ":"))
-
-
-def compute_wake_time(step: Wait, now: UtcMoment) -> UtcMoment:
-    return now + timedelta(seconds=step.seconds)

@@ -1,0 +1,19 @@
+"""The step by which an agent asks for consent to something that no tool of it does. It is gated like a tool, by the
+agent's policy `consent`."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from pydantic import Field
+
+from bot.core.steps.base import TEXT, BuiltInStep
+from bot.core.values import JSON
+
+
+class RequestApproval(BuiltInStep):
+    """Ask the approvers for their consent to something no tool of yours does. Tools that need approval ask by themselves."""
+
+    intent: ClassVar[str] = "request_approval"
+    wire_properties: ClassVar[Mapping[str, JSON]] = {"action": TEXT}
+    wire_text: ClassVar[str] = "For what no tool does."
+    action: str = Field(min_length=1, max_length=2_000, description="What exactly is to be approved.")

@@ -1,0 +1,30 @@
+"""The step by which an agent takes back a request."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from pydantic import Field
+
+from bot.core import events as e
+from bot.core.steps.base import TEXT, BuiltInStep, StepSituation
+from bot.core.values import JSON
+
+
+class Withdraw(BuiltInStep):
+    """Take back an approval or question of yours that is still open."""
+
+    intent: ClassVar[str] = "withdraw"
+    wire_properties: ClassVar[Mapping[str, JSON]] = {"call": TEXT, "why": TEXT}
+    call: str = Field(description="The id of the open request.")
+    why: str = Field(min_length=1, max_length=500)
+
+    def derive_events(self, at: StepSituation) -> list[e.Event]:
+        found = at.thread.calls.get(self.call)
+        is_open = found is not None and found.state in ("asked", "question")
+        if found is None or not is_open or (found.question is not None and found.question.purpose != "ask"):
+            return at.refuse(f"There is no open request {self.call[:80]!r} of yours.")
+        if found.question is not None:
+            ended = found.settle_question("withdrawn", answer=self.why)
+        else:
+            ended = found.settle_approval("withdrawn", reason=self.why)
+        return [ended, e.ToolFinished(call=at.call, result=f"{self.call} is withdrawn.")]

@@ -1,0 +1,28 @@
+"""What follows the choice of a built-in step. A step that needs more than its thread (a log, another thread) has a handler."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
+from typing import TypeAlias
+
+from bot.core import events as e
+from bot.core.agent import Agent
+from bot.core.steps import LookBack, Step
+from bot.core.threads.step_consequences import derive_step_events
+from bot.core.threads.thread import Thread
+from bot.engine.model.look_back import derive_look_back_events
+from bot.engine.repository.thread_repository import ThreadRepository
+
+StepHandler: TypeAlias = Callable[[ThreadRepository, Step, Thread, Agent], Awaitable[list[e.Event]]]
+"""Returns the events after the choice; the thread is as it was before the choice."""
+
+STEP_HANDLERS: Mapping[str, StepHandler] = MappingProxyType({LookBack.intent: derive_look_back_events})
+"""The handlers by the intent of their step. All other built-in steps give their events themselves."""
+
+
+async def derive_built_in_events(
+    repository: ThreadRepository, step: Step, thread: Thread, agent: Agent
+) -> list[e.Event]:
+    """Return the events that follow the choice of a built-in step in the same transaction."""
+    if (handler := STEP_HANDLERS.get(step.intent)) is not None:
+        return await handler(repository, step, thread, agent)
+    return derive_step_events(step, thread, agent, repository.clock())

@@ -1,0 +1,62 @@
+"""A part or a notice that no printer knows is printed whole on every surface, in its general form."""
+
+from typing import NamedTuple
+
+import pytest
+
+from bot.core.card import document as card_document
+from bot.core.card.card import RequestCard
+from bot.core.card.document import CardLimits, CardReader
+from bot.core.card.parts import CardDocument, FactPart, NoticePart, PrintedPart
+from tests.channels.test_card1_printers_compared import CARDS, PRINTERS, flatten
+from tests.core.card.odd_cards import ODD_CARDS
+
+
+class CommitTable(NamedTuple):
+    """A type of part that no printer names: the commits of a release."""
+
+    commits: tuple[tuple[str, str], ...]
+
+    def list_facts(self) -> tuple[FactPart, ...]:
+        rows = "\n".join(f"{sha}  {subject}" for sha, subject in self.commits)
+        return FactPart("Commits in this release", rows), FactPart("Number of commits", str(len(self.commits)))
+
+
+TABLE = CommitTable((("0a1b2c3", "fix the <b>gate</b>"), ("4d5e6f7", "merge 'next' & \"main\"")))
+NOTICE = NoticePart("reminded", "Two people were reminded at noon.")
+
+
+@pytest.fixture
+def wider_cards(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The document of every card holds the new part and the new notice below the call."""
+    build = card_document._build_parts
+
+    def build_wider(card: RequestCard, limits: CardLimits, reader: CardReader) -> CardDocument:
+        made = build(card, limits, reader)
+        return made._replace(parts=(*made.parts[:-2], TABLE, NOTICE, *made.parts[-2:]))
+
+    monkeypatch.setattr(card_document, "_build_parts", build_wider)
+
+
+@pytest.mark.usefixtures("wider_cards")
+@pytest.mark.parametrize("printer", PRINTERS)
+@pytest.mark.parametrize("name", [*CARDS][::3])
+def test_chg1_a_part_and_a_notice_of_a_new_type_are_printed_whole_by_every_printer(name: str, printer: str) -> None:
+    printed = PRINTERS[printer](CARDS[name])
+    assert TABLE in printed.document.parts
+    shown = flatten(printed.text)
+    texts = [text for fact in TABLE.list_facts() for text in (fact.label, *fact.text.split("\n"))]
+    assert [text for text in (*texts, NOTICE.text) if flatten(text).removesuffix(".") not in shown] == []
+    assert not printed.approves or printed.document.is_whole
+
+
+@pytest.mark.usefixtures("wider_cards")
+@pytest.mark.parametrize("printer", PRINTERS)
+def test_chg1_a_printer_that_knows_the_type_gets_it_and_the_others_get_facts(printer: str) -> None:
+    document = PRINTERS[printer](ODD_CARDS[0]).document
+    assert TABLE in document.list_printed(CommitTable)
+    general = document.list_printed()
+    assert all(isinstance(part, PrintedPart) for part in general)
+    at = general.index(TABLE.list_facts()[0])
+    assert general[at : at + 2] == TABLE.list_facts()
+    assert [part for part in general if part not in TABLE.list_facts()] == [p for p in document.parts if p != TABLE]
