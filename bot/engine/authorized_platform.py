@@ -40,6 +40,12 @@ class AuthorizedPlatform:
         await self.check.find_thread(id)
         return await self._platform.queries.find_thread(id)
 
+    async def find_threads(self, ids: Iterable[str]) -> dict[str, Thread]:
+        """The threads among these that the subject reads, by their ids. Raises BrokenThread, Unavailable."""
+        reachable = await self.check.filter_reachable(dict.fromkeys(ids))
+        found = {id: await self._platform.queries.find_thread(id) for id in reachable}
+        return {id: thread for id, thread in found.items() if self.check.may_access("read", thread)}
+
     async def list_events(self, id: str, after: int = 0) -> list[e.RecordedEvent]:
         await self.check.find_thread(id)
         return await self._platform.queries.list_events(id, after)

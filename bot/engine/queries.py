@@ -20,6 +20,7 @@ from bot.core.request_views import Request, build_past_request, build_request
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.core.values import to_micros
+from bot.engine.built_requests import BuiltRequests, RequestBasis
 from bot.engine.card_history_notes import find_notes
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.store.port import EVERYTHING
@@ -43,6 +44,7 @@ class ResultPage(Generic[T]):
 class PlatformQueries:
     def __init__(self, repository: ThreadRepository) -> None:
         self.repository = repository
+        self._built = BuiltRequests()
 
     async def find_request(self, id: str) -> Request:
         """An open or settled request. Raises NotFound."""
@@ -169,10 +171,14 @@ class PlatformQueries:
         if call is not None and call.asked is not None and call.state == "asked":
             # Today's notes replace those of the same label that were written when the request was asked.
             new = await find_notes(self.repository, thread, call.intent, call.arguments)
+            directory = self.repository.directory
+            basis = RequestBasis(cached.thread, self.repository.holds, directory, presentations, new)
+            if (built := self._built.find_request(id, basis)) is not None:
+                return built
             labels = {note.label for note in new}
             notes = (*(note for note in call.asked.notes if note.label not in labels), *new)
             call = call._replace(asked=call.asked.model_copy(update={"notes": notes}))
-            return build_request(thread, call, self.repository.directory, presentations)
+            return self._built.keep_request(basis, build_request(thread, call, directory, presentations))
         if call is not None and call.state == "question":
             return build_request(thread, call, self.repository.directory, presentations)
         hold = call.hold if call is not None and call.state == "approved" else None

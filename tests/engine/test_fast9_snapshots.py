@@ -1,6 +1,7 @@
 """A long thread is loaded from its kept state, which counts only when it is ours and its rows are what they were."""
 
 import sqlite3
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from bot.core.prompts.event_rendering import write_request
 from bot.core.threads.thread import Thread
 from bot.engine.model.model_step import ModelStep, build_prompt
 from bot.engine.platform import CountersignPlatform
-from bot.engine.repository import thread_cache, thread_snapshots
+from bot.engine.repository import fold_version, thread_cache, thread_snapshots
 from bot.engine.repository.thread_cache import CachedThread
 from bot.engine.tools.executor import ToolExecutor
 from bot.engine.turn import ThreadTurn
@@ -20,6 +21,7 @@ from tests.engine.failing_tools import restart
 from tests.platform_fixture import START, FakeClock, PlatformFixture, choose
 from tests.store.log_forgery import Forgery, add_events, answered, forge, settled, sql
 
+CORE = Path(str(files("bot.core")))
 ROUNDS = 6
 SPAN = 12
 """Events after which a snapshot is kept here."""
@@ -229,3 +231,10 @@ def test_fast9_the_sizes_of_a_cache_are_those_of_its_threads() -> None:
     assert [id for id in "abcde" if cache.get(id)] == ["a", "d", "e"]
     cache.clear()
     assert len(cache) == 0
+
+
+def test_fast9_every_source_of_the_fold_changes_its_version() -> None:
+    sources = {name for name, _ in fold_version._list_sources(files("bot.core"), "")}
+    assert sources == {str(path.relative_to(CORE)) for path in CORE.rglob("*.py")}
+    assert {"threads/fold.py", "prompts/event_rendering.py"} <= sources
+    assert len(fold_version.find_fold_version()) == 64

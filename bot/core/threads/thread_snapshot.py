@@ -1,13 +1,10 @@
 """The folded state of a thread and of its context window as bytes, so that a long thread is loaded without its log. Pure.
 
 The bytes prove nothing: who keeps them signs them together with the thread, the event up to which they were folded, its
-hash and `find_fold_version`.
+hash and the version of the fold.
 """
 
-import hashlib
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
@@ -46,25 +43,6 @@ def decode_snapshot(raw: bytes) -> ThreadSnapshot | None:
         return None
     wishes = {(intent, arguments): shapers for intent, arguments, shapers in stored.wishes}
     return ThreadSnapshot(stored.thread._replace(wishes=wishes), stored.window)
-
-
-@cache
-def find_fold_version() -> str:
-    """The SHA-256 (hex) of the source of `bot.core`, which folds and renders: a snapshot of another version does not count."""
-    digest = hashlib.sha256()
-    for name, source in sorted(_list_sources(files("bot.core"), "")):
-        digest.update(b"%b\n%d\n" % (name.encode(), len(source)) + source)
-    return digest.hexdigest()
-
-
-def _list_sources(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
-    found: list[tuple[str, bytes]] = []
-    for each in folder.iterdir():
-        if each.is_dir():
-            found += _list_sources(each, f"{path}{each.name}/")
-        elif each.name.endswith(".py"):
-            found.append((path + each.name, each.read_bytes()))
-    return found
 
 
 @cache

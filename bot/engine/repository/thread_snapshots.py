@@ -13,7 +13,8 @@ import structlog
 
 from bot.core.agent import Agent
 from bot.core.errors import Unavailable
-from bot.core.threads.thread_snapshot import ThreadSnapshot, decode_snapshot, encode_snapshot, find_fold_version
+from bot.core.threads.thread_snapshot import ThreadSnapshot, decode_snapshot, encode_snapshot
+from bot.engine.repository.fold_version import find_fold_version
 from bot.engine.repository.thread_cache import CachedThread, SeenLengths, make_window
 from bot.store.hash_chain import NO_HASH, BrokenChain, VerifiedRows
 from bot.store.port import ThreadStore

@@ -1,16 +1,18 @@
 """GET /: the requests that wait for this person and for others, the latest threads, and a form to ask an agent."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from fastapi.responses import Response
-from starlette.requests import Request
+from starlette.requests import Request as HttpRequest
 
 from bot.core.channel_messages import ChannelAddress
 from bot.core.errors import NotUnderstood
 from bot.core.prompts.event_rendering import compute_sha256
+from bot.core.request_views import Request
 from bot.http.pages.page_context import PageContext, read_required_text, redirect_to
+from bot.http.pages.request_view import RequestView
 from bot.http.signin_sessions import SignedInVisitor
 
 ENTRY_POINT = "web"
@@ -21,12 +23,12 @@ WHOLE = 3
 """Number of requests that are shown whole, with their buttons; the others as a link."""
 
 
-async def show_inbox(context: PageContext, request: Request) -> Response:
+async def show_inbox(context: PageContext, request: HttpRequest) -> Response:
     """GET /. `waiting` and `threads` in the query are the cursors of the two lists."""
     return await _render_inbox(context, await context.require_visitor(request), request.query_params)
 
 
-async def open_thread(context: PageContext, request: Request) -> Response:
+async def open_thread(context: PageContext, request: HttpRequest) -> Response:
     """POST /threads: open a thread. A form that is sent twice opens one thread."""
     visitor, fields = await context.read_form(request)
     try:
@@ -58,7 +60,13 @@ async def _render_inbox(
     pending = await views.list_requests(status="pending", cursor=query.get("waiting"), limit=WAITING)
     threads = await views.list_threads(cursor=query.get("threads"), limit=RECENT)
     decided = await views.list_decided(LATELY, DECIDED) if not query else []
-    seen = [context.build_view(each, await views.find_thread(each.thread_id), visitor) for each in pending.items]
+    threads_of = await views.find_threads(each.thread_id for each in (*pending.items, *decided))
+
+    def show(requests: Iterable[Request]) -> list[RequestView]:
+        readable = (each for each in requests if each.thread_id in threads_of)  # a right may have ended meanwhile
+        return [context.build_view(each, threads_of[each.thread_id], visitor) for each in readable]
+
+    seen = show(pending.items)
     return context.render_page(
         "inbox.html",
         visitor,
@@ -66,8 +74,9 @@ async def _render_inbox(
         mine=[view for view in seen if view.is_waiting_for_me],
         others=[view for view in seen if not view.is_waiting_for_me],
         more_waiting=pending.next_cursor,
-        decided=[context.build_view(each, await views.find_thread(each.thread_id), visitor) for each in decided],
+        decided=show(decided),
         whole=WHOLE,
+        rows=context.rows,
         threads=[each for each in threads.items if each.id not in context.platform.repository.broken],
         more_threads=threads.next_cursor,
         is_first=not query,

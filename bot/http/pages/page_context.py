@@ -21,6 +21,7 @@ from bot.http.change_feed import ChangeFeed
 from bot.http.client_address import ClientAddresses
 from bot.http.csrf_forms import choose_own_path, make_form_token, read_form, read_own_words
 from bot.http.pages import templating
+from bot.http.pages.inbox_rows import InboxRows
 from bot.http.pages.request_view import RequestView, build_request_view
 from bot.http.requested_signin_links import SignInLinks
 from bot.http.signin_sessions import SignedInVisitor, SignInSessions
@@ -49,6 +50,7 @@ class PageContext:
         self.links, self.clients = SignInLinks(platform, sessions), ClientAddresses(settings.proxies)
         self.origin = settings.origin
         self.templates = templating.build_environment()
+        self.rows = InboxRows(self.templates)
 
     @property
     def now(self) -> UtcMoment:

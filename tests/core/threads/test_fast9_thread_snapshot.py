@@ -1,7 +1,6 @@
 """A thread that is made again from its snapshot, and goes on, is the thread that was folded from the whole log."""
 
 from collections.abc import Iterable
-from importlib.resources import files
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,10 +8,9 @@ from hypothesis import strategies as st
 from bot.core import events as e
 from bot.core.prompts.context_window import ContextWindow
 from bot.core.prompts.event_rendering import mark_same_read, render_event
-from bot.core.threads import thread_snapshot
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread
-from bot.core.threads.thread_snapshot import ThreadSnapshot, decode_snapshot, encode_snapshot, find_fold_version
+from bot.core.threads.thread_snapshot import ThreadSnapshot, decode_snapshot, encode_snapshot
 from tests.core.test_next_action_sequences import MOVES, moved
 from tests.core.thread_log import log
 
@@ -54,9 +52,3 @@ def test_fast9_bytes_of_another_shape_are_no_snapshot() -> None:
     assert decode_snapshot(whole) is not None
     for other in (b"", b"{}", b"[]", whole[:-1], whole.replace(b'"t"', b"7")):
         assert decode_snapshot(other) is None
-
-
-def test_fast9_every_source_of_the_fold_changes_the_version() -> None:
-    sources = dict(thread_snapshot._list_sources(files("bot.core"), ""))
-    assert {"threads/fold.py", "events.py", "prompts/event_rendering.py"} <= sources.keys()
-    assert len(find_fold_version()) == 64
