@@ -224,7 +224,7 @@ class DecisionHandler:
     async def _load_thread(self, call: str) -> Thread:
         """The thread of a request that may be decided. Raises NotFound, BrokenThread, UnreadThread."""
         try:
-            thread = (await self.repository.load_thread(find_thread_id(call))).thread
+            thread = (await self.repository.load_checked_thread(find_thread_id(call))).thread
         except NotFound as error:
             raise NotFound("request", call) from error
         thread.require_readable()

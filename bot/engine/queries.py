@@ -165,14 +165,14 @@ class PlatformQueries:
 
     async def _build_request(self, id: str, before: Thread | None = None) -> Request:
         cached = await self.repository.load_thread(find_thread_id(id))
-        thread = cached.thread.apply_holds(self.repository.holds)
+        base, holds, directory = cached.thread, self.repository.holds, self.repository.directory
+        thread = base.apply_holds(holds)
         call, agent = thread.calls.get(id), self.repository.find_agent(thread)
         presentations = agent.presentations if agent else NO_PRESENTATIONS
         if call is not None and call.asked is not None and call.state == "asked":
             # Today's notes replace those of the same label that were written when the request was asked.
             new = await find_notes(self.repository, thread, call.intent, call.arguments)
-            directory = self.repository.directory
-            basis = RequestBasis(cached.thread, self.repository.holds, directory, presentations, new)
+            basis = RequestBasis(base, holds, directory, presentations, new)
             if (built := self._built.find_request(id, basis)) is not None:
                 return built
             labels = {note.label for note in new}

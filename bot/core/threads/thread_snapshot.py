@@ -15,10 +15,11 @@ from bot.core.threads.thread import Thread
 
 
 class ThreadSnapshot(NamedTuple):
-    """A thread after its event `thread.seq`, and the window with the pieces of its events up to it."""
+    """A thread after its event `thread.seq`, and the window with the pieces of its events up to it, made by `renderer`."""
 
     thread: Thread
     window: WindowState
+    renderer: str
 
 
 class _StoredSnapshot(NamedTuple):
@@ -27,11 +28,12 @@ class _StoredSnapshot(NamedTuple):
     thread: Thread
     wishes: tuple[tuple[str, str, CallShapers], ...]
     window: WindowState
+    renderer: str
 
 
 def encode_snapshot(snapshot: ThreadSnapshot) -> bytes:
     wishes = tuple((*call, shapers) for call, shapers in snapshot.thread.wishes.items())
-    stored = _StoredSnapshot(snapshot.thread._replace(wishes={}), wishes, snapshot.window)
+    stored = _StoredSnapshot(snapshot.thread._replace(wishes={}), wishes, snapshot.window, snapshot.renderer)
     return _make_adapter().dump_json(stored, fallback=dict, warnings=False)  # read-only mappings become dicts
 
 
@@ -42,7 +44,7 @@ def decode_snapshot(raw: bytes) -> ThreadSnapshot | None:
     except ValidationError:
         return None
     wishes = {(intent, arguments): shapers for intent, arguments, shapers in stored.wishes}
-    return ThreadSnapshot(stored.thread._replace(wishes=wishes), stored.window)
+    return ThreadSnapshot(stored.thread._replace(wishes=wishes), stored.window, stored.renderer)
 
 
 @cache

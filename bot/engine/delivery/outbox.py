@@ -57,7 +57,7 @@ class DeliveryOutbox:
         try:
             while True:
                 recalled = self.repository.queue.await_recall(DELIVER, thread)
-                current, now = (await self.repository.load_thread(thread)).thread, self.repository.clock()
+                current, now = (await self.repository.load_checked_thread(thread)).thread, self.repository.clock()
                 free = [
                     owed for owed in list_front_deliveries(current.deliverable) if owed.delivery.route not in running
                 ]

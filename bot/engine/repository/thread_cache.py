@@ -9,10 +9,10 @@ from pydantic import ValidationError
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.errors import BrokenThread
-from bot.core.prompts.event_rendering import ContextWindow, mark_same_read, render_event
+from bot.core.prompts.event_rendering import RENDERER, ContextWindow, mark_same_read, render_event
 from bot.core.steps import describe_validation_errors
 from bot.core.threads.thread import Thread
-from bot.store.hash_chain import NO_HASH, BrokenChain, LogRow
+from bot.store.hash_chain import NO_HASH, LogRow
 
 DEFAULT_WINDOW = 60_000
 """Characters of history of a thread whose agent is not configured."""
@@ -22,8 +22,6 @@ THREAD_BYTES, PIECE_BYTES, CALL_BYTES = 6_000, 250, 1_500
 """About the bytes of a thread without history, of a piece besides its text, and of a call or a posted card."""
 MAX_LATEST = 16
 """Events of a cached thread that are kept as they were appended or read: enough for those of a decision and what it runs."""
-MAX_SEEN = 100_000
-"""Threads whose last event number is kept."""
 
 
 class CachedThread:
@@ -33,9 +31,24 @@ class CachedThread:
     `appending` is the lock of an append: first come, first served, so no decision is made on a thread that is about to
     change. `head` is the hash of the last event, `mac` the signature of that head. `latest` are the last events.
     `snapshot` is the number and the hash of the event after which its state was kept last; None: it was not.
+    `is_whole`: no renderer failed over an event, so that nothing is missing in the window.
     """
 
-    __slots__ = ("appending", "bodies", "head", "job", "latest", "mac", "snapshot", "thread", "window")
+    __slots__ = (
+        *(
+            "_body_bytes",
+            "_latest_sizes",
+            "appending",
+            "bodies",
+            "head",
+            "is_whole",
+            "job",
+            "latest",
+            "mac",
+            "snapshot",
+        ),
+        *("thread", "window"),
+    )
 
     def __init__(self, thread: Thread, window: ContextWindow) -> None:
         self.thread, self.window = thread, window
@@ -44,19 +57,26 @@ class CachedThread:
         self.snapshot: tuple[int, bytes] | None = None
         self.appending = asyncio.Lock()
         self.bodies: dict[int, bytes] = {}
+        self._body_bytes, self._latest_sizes = 0, deque[int](maxlen=MAX_LATEST)
+        self.is_whole = True
         self.latest: deque[e.RecordedEvent] = deque(maxlen=MAX_LATEST)
 
     def add_events(self, after: Thread, rows: Sequence[LogRow], recorded: Iterable[e.RecordedEvent]) -> None:
         """Add further events; `after` is the thread with them. Bodies stay in memory until their pieces are kept."""
         kept, self.thread, self.head = self.thread.shown, after, rows[-1].hash
+        is_whole, self.is_whole = self.is_whole, False
         for row, record in zip(rows, recorded, strict=True):
             self.window.add_event(record)
             self.latest.append(record)
+            self._latest_sizes.append(len(row.body))
             if record.seq in self.window.pieces:
                 self.bodies[row.seq] = row.body
+                self._body_bytes += len(row.body)
+        self.is_whole = is_whole
         if after.shown != kept or len(self.bodies) > 2 * len(self.window.pieces):
             shown, pieces = after.shown, self.window.pieces
             self.bodies = {seq: body for seq, body in self.bodies.items() if seq > shown and seq in pieces}
+            self._body_bytes = sum(map(len, self.bodies.values()))
 
     def list_latest(self, after: int) -> list[e.RecordedEvent] | None:
         """The events after number `after`; None when they are not all in memory."""
@@ -70,7 +90,8 @@ class CachedThread:
         window, thread = self.window, self.thread
         pieces = len(window.pieces) + len(window.pinned)
         kept = len(thread.wishes) + len(thread.calls) + len(thread.out.posted_cards)
-        return THREAD_BYTES + PIECE_BYTES * pieces + 2 * window.size + window.pinned_size + CALL_BYTES * kept
+        texts = window.size + window.pinned_size + self._body_bytes + 2 * sum(self._latest_sizes)
+        return THREAD_BYTES + PIECE_BYTES * pieces + texts + CALL_BYTES * kept
 
 
 class ThreadCache:
@@ -119,25 +140,9 @@ class ThreadCache:
         self._size = 0
 
 
-class SeenLengths:
-    """The number of events of each thread when this process last read or wrote it. A log does not get shorter.
-
-    It detects a thread that was set back by SQL to an older state with a valid signature. The entries used longest ago
-    are dropped first.
-    """
-
-    def __init__(self) -> None:
-        self._seqs: OrderedDict[str, int] = OrderedDict()
-
-    def note_length(self, thread: str, seq: int) -> None:
-        self._seqs[thread] = max(seq, self._seqs.pop(thread, 0))
-        if len(self._seqs) > MAX_SEEN:
-            self._seqs.popitem(last=False)
-
-    def refuse_shorter(self, thread: str, seq: int) -> None:
-        """Raises BrokenChain when the thread, which ends at `seq`, was longer before."""
-        if seq < (seen := self._seqs.get(thread, 0)):
-            raise BrokenChain(seq + 1, f"it is missing, the thread had {seen} events before: it was set back")
+def name_renderer(agent: Agent | None) -> str:
+    """The name, with a version, of what renders the events of this agent's threads."""
+    return agent.renderer if agent else RENDERER
 
 
 def make_window(agent: Agent | None, limit: int | None = None) -> ContextWindow:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -25,9 +25,11 @@ from bot.engine.repository.broken_thread_alarms import BrokenThreadAlarms
 from bot.engine.repository.change_subscribers import ChangeSubscribers
 from bot.engine.repository.request_index import find_closed_calls, find_index_changes
 from bot.engine.repository.resting_threads import RestingThreads
-from bot.engine.repository.thread_cache import CachedThread, SeenLengths, ThreadCache, make_window, read_events
+from bot.engine.repository.thread_cache import CachedThread, ThreadCache, make_window, read_events
 from bot.engine.repository.thread_jobs import TURN, find_next_delivery, find_starts, make_head, make_turn_job
 from bot.engine.repository.thread_snapshots import ThreadSnapshots
+from bot.engine.repository.verified_reading import VerifiedReader
+from bot.engine.repository.waiting_thread_waker import WaitingThreadWaker
 from bot.queue.port import JobQueue
 from bot.store.hash_chain import BrokenChain, LogRow, VerifiedRows, chain_rows
 from bot.store.port import Store
@@ -38,8 +40,6 @@ log_line = structlog.get_logger()
 
 DELIVER, HOLD = "deliver", "hold"
 MAX_TRIES = 1000
-WAKE_AGAIN = 1.0
-"""Seconds between two tries to wake the waiting threads under new rules."""
 
 EventFactory = Callable[[Thread], Sequence[e.Event] | Awaitable[Sequence[e.Event]]]
 """Makes the events to append from the latest thread, sync or async. It is called again when another append came first."""
@@ -68,11 +68,12 @@ class ThreadRepository:
         self.broken = self.alarms.threads
         self.resting = RestingThreads()
         self.addresses = RecipientResolver(directory, {})
-        self._cached, self._seen = ThreadCache(), SeenLengths()
-        self.snapshots = ThreadSnapshots(store.threads, self._seen)
+        self._cached, self._reader = ThreadCache(), VerifiedReader(store.threads)
+        self.snapshots = ThreadSnapshots(store.threads)
+        self._loading: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._kept_texts: set[str] = set()
         self._is_open = False
-        self._waking: asyncio.Task[None] | None = None
+        self._waker = WaitingThreadWaker(store.requests, queue)
 
     async def open(self) -> None:
         """Read the holds and the revoked credentials, unless that was done. Nothing is loaded or committed before it."""
@@ -97,21 +98,7 @@ class ThreadRepository:
         self.forget_threads()
         for tell in (*self.hold_listeners, *self.rule_listeners):
             tell()
-        try:
-            await self._wake_waiting()
-        except Unavailable as error:
-            log_line.warning("waiting threads are woken later", error=str(error))
-            self._waking = asyncio.get_running_loop().create_task(self._wake_waiting_later())
-
-    async def _wake_waiting(self) -> None:
-        for thread in await self.store.requests.list_waiting_threads():
-            self.queue.wake_job(TURN, thread, 0)
-
-    async def _wake_waiting_later(self) -> None:
-        while True:
-            await asyncio.sleep(WAKE_AGAIN)
-            with suppress(Unavailable):
-                return await self._wake_waiting()
+        await self._waker.wake_threads()
 
     async def load_thread(self, id: str) -> CachedThread:
         """The thread from the cache, since no other process writes the file, or read from its log and verified.
@@ -121,10 +108,11 @@ class ThreadRepository:
         if (cached := self._cached.use(id)) is not None:
             return cached
         await self.open()
-        if (found := await self.snapshots.load_thread(id, self.agents)) is None:
-            return await self._read_further(id, None)
-        self._cached.add(id, found.cached)
-        return self._take_rows(found.cached, found.later)
+        async with self._loading.setdefault(id, asyncio.Lock()):  # of those that wait, each but the first finds it
+            if (cached := self._cached.use(id)) is not None:
+                return cached
+            kept = await self.snapshots.find_thread(id, self.agents)
+            return (await self._follow_snapshot(id, kept) if kept else None) or await self._read_further(id, None)
 
     async def load_checked_thread(self, id: str) -> CachedThread:
         """The thread, for acts: its whole log was checked by this process. Raises as `load_thread`."""
@@ -271,6 +259,17 @@ class ThreadRepository:
         else:
             self._cached.drop(id)
 
+    async def _follow_snapshot(self, id: str, kept: CachedThread) -> CachedThread | None:
+        """The thread as it was kept, with its later rows. None when its log does not go on from there."""
+        self._reader.seen.note_length(id, kept.thread.seq)  # a log that ends before it was set back
+        try:
+            later = await self._reader.read_rows(id, kept.thread.seq, kept.head)
+        except BrokenChain:
+            self.snapshots.refuse_snapshot(id)
+            return None
+        self._cached.add(id, kept)
+        return self._take_rows(kept, later)
+
     async def _read_further(self, id: str, cached: CachedThread | None) -> CachedThread:
         """The cached thread with its new rows, or the whole thread. Raises NotFound, BrokenThread, Unavailable."""
         seq, head = (cached.thread.seq, cached.head) if cached else (0, None)
@@ -292,7 +291,7 @@ class ThreadRepository:
             cached.job = -1
             cached.add_events(fold_events(cached.thread, recorded), found.rows, recorded)
             self._cached.note_growth(id)
-            self.snapshots.keep_if_due(cached)
+            self.snapshots.keep_if_due(cached, self.find_agent(cached.thread))
         cached.mac = found.mac
         self.broken.pop(id, None)
         self.resting.note_thread(cached.thread)
@@ -310,19 +309,14 @@ class ThreadRepository:
         alarms.
         """
         try:
-            found = await self.store.threads.read_rows(id, after, before)
-            self._seen.refuse_shorter(id, found.seq)
+            return await self._reader.read_rows(id, after, before)
         except BrokenChain as broken:
             self._cached.drop(id)
             raise self.alarms.alarm(BrokenThread(id, broken.seq, broken.why)) from broken
-        if found.rows:
-            self._seen.note_length(id, found.seq)
-        return found
 
     async def flush_alarms(self) -> None:
         """Wait until the audit holds all alarms and the store all snapshots so far. Nothing is woken after it."""
-        if self._waking is not None:
-            self._waking.cancel()
+        self._waker.stop()
         await self.alarms.flush()
         await self.snapshots.flush()
 
@@ -359,13 +353,13 @@ class ThreadRepository:
 
         def update_cache(mac: bytes) -> None:
             self._kept_texts.update(side_writes.texts)
-            self._seen.note_length(after.id, after.seq)
+            self._reader.seen.note_length(after.id, after.seq)
             for each in {cached, self._cached.get(after.id) or cached}:
                 if each.thread.seq == thread.seq:
                     each.add_events(after, rows, recorded)
                     each.job, each.mac = due, mac
             self._cached.note_growth(after.id)
-            self.snapshots.keep_if_due(cached)
+            self.snapshots.keep_if_due(cached, self.find_agent(cached.thread))
             if due is not None:
                 self.queue.wake_job(TURN, after.id, due)
             if owed is not None:

@@ -7,7 +7,6 @@ beneath it are checked before the first turn of the thread in this process, in p
 import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
-from typing import NamedTuple
 
 import structlog
 
@@ -15,8 +14,8 @@ from bot.core.agent import Agent
 from bot.core.errors import Unavailable
 from bot.core.threads.thread_snapshot import ThreadSnapshot, decode_snapshot, encode_snapshot
 from bot.engine.repository.fold_version import find_fold_version
-from bot.engine.repository.thread_cache import CachedThread, SeenLengths, make_window
-from bot.store.hash_chain import NO_HASH, BrokenChain, VerifiedRows
+from bot.engine.repository.thread_cache import CachedThread, make_window, name_renderer
+from bot.store.hash_chain import NO_HASH, BrokenChain
 from bot.store.port import ThreadStore
 from bot.store.records import SnapshotRecord
 
@@ -30,40 +29,32 @@ MAX_CHECKED = 100_000
 """Threads of which this process knows that their rows were checked."""
 
 
-class LoadedThread(NamedTuple):
-    """A thread as it was kept, and the rows after that."""
-
-    cached: CachedThread
-    later: VerifiedRows
-
-
 class ThreadSnapshots:
     """The snapshots of one process."""
 
-    def __init__(self, threads: ThreadStore, seen: SeenLengths) -> None:
-        self.threads, self.seen = threads, seen
+    def __init__(self, threads: ThreadStore) -> None:
+        self.threads = threads
         self._checked: OrderedDict[str, None] = OrderedDict()
         self._refused: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def load_thread(self, id: str, agents: Mapping[str, Agent]) -> LoadedThread | None:
-        """The thread from its kept state. None: its log must be folded from the start."""
+    async def find_thread(self, id: str, agents: Mapping[str, Agent]) -> CachedThread | None:
+        """The thread as it was kept, after the event of its `snapshot`. None: its log must be folded from the start."""
         if id in self._refused or (kept := await self.threads.find_snapshot(id, find_fold_version())) is None:
             return None
         state = decode_snapshot(kept.body)
         if state is None or (state.thread.id, state.thread.seq) != (id, kept.seq):
             return None
-        self.seen.note_length(id, kept.seq)  # a log that ends before it was set back
-        try:
-            later = await self.threads.read_rows(id, kept.seq, kept.head)
-        except BrokenChain:
-            self._refused.add(id)
+        agent = agents.get(state.thread.agent)
+        found = CachedThread(state.thread, make_window(agent, state.window.limit))
+        if state.renderer != name_renderer(agent) or not found.window.restore(state.window):
             return None
-        cached = CachedThread(state.thread, make_window(agents.get(state.thread.agent), state.window.limit))
-        if not cached.window.restore(state.window):
-            return None
-        cached.head, cached.snapshot = kept.head, (kept.seq, kept.head)
-        return LoadedThread(cached, later)
+        found.head, found.snapshot = kept.head, (kept.seq, kept.head)
+        return found
+
+    def refuse_snapshot(self, id: str) -> None:
+        """The log does not go on from the kept state: from now on it is folded from the start."""
+        self._refused.add(id)
 
     def note_checked(self, id: str) -> None:
         """All rows of the thread were checked or written by this process."""
@@ -86,17 +77,17 @@ class ThreadSnapshots:
             if hash != head:
                 raise BrokenChain(seq, "its hash is not that of the kept state of the thread")
         except BrokenChain:
-            self._refused.add(id)
+            self.refuse_snapshot(id)
             raise
         self.note_checked(id)
 
-    def keep_if_due(self, cached: CachedThread) -> None:
+    def keep_if_due(self, cached: CachedThread, agent: Agent | None) -> None:
         """Begin to keep the state of the thread when enough events came since the last one. Costs nothing before that."""
         thread, kept = cached.thread, cached.snapshot[0] if cached.snapshot else 0
-        if thread.seq - kept < SNAPSHOT_EVENTS or thread.unread is not None:
+        if thread.seq - kept < SNAPSHOT_EVENTS or thread.unread is not None or not cached.is_whole:
             return
         cached.snapshot = (thread.seq, cached.head)
-        body = encode_snapshot(ThreadSnapshot(thread, cached.window.save_state()))
+        body = encode_snapshot(ThreadSnapshot(thread, cached.window.save_state(), name_renderer(agent)))
         record = SnapshotRecord(thread.id, thread.seq, cached.head, find_fold_version(), body)
         task = asyncio.get_running_loop().create_task(self._keep(record))
         self._tasks.add(task)

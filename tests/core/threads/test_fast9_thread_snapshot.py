@@ -24,7 +24,9 @@ def make_window(events: Iterable[e.RecordedEvent]) -> ContextWindow:
 
 def assert_made_again(recorded: list[e.RecordedEvent], cut: int, id: str) -> None:
     before = fold_events(Thread(id=id), recorded[:cut])
-    found = decode_snapshot(encode_snapshot(ThreadSnapshot(before, make_window(recorded[:cut]).save_state())))
+    found = decode_snapshot(
+        encode_snapshot(ThreadSnapshot(before, make_window(recorded[:cut]).save_state(), "render 1"))
+    )
     assert found is not None
     assert found.thread == before
     assert fold_events(found.thread, recorded[cut:]) == fold_events(Thread(id=id), recorded)
@@ -48,7 +50,7 @@ def test_fast9_a_thread_from_its_snapshot_is_the_one_from_its_log(
 
 
 def test_fast9_bytes_of_another_shape_are_no_snapshot() -> None:
-    whole = encode_snapshot(ThreadSnapshot(Thread(id="t"), make_window(()).save_state()))
+    whole = encode_snapshot(ThreadSnapshot(Thread(id="t"), make_window(()).save_state(), "render 1"))
     assert decode_snapshot(whole) is not None
     for other in (b"", b"{}", b"[]", whole[:-1], whole.replace(b'"t"', b"7")):
         assert decode_snapshot(other) is None
