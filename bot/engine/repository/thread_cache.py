@@ -64,10 +64,15 @@ class SeenLengths:
         if len(self._seqs) > MAX_SEEN:
             self._seqs.popitem(last=False)
 
-    def refuse_shorter(self, thread: str, seq: int) -> None:
-        """Raises BrokenChain when the thread, which ends at `seq`, was longer before."""
-        if seq < (seen := self._seqs.get(thread, 0)):
-            raise BrokenChain(seq + 1, f"it is missing, the thread had {seen} events before: it was set back")
+    def find_length(self, thread: str) -> int:
+        """The number of events that the thread had at least; 0 for one that this process does not know."""
+        return self._seqs.get(thread, 0)
+
+
+def refuse_shorter(seq: int, seen: int) -> None:
+    """Raises BrokenChain for a thread that ends at `seq` and had `seen` events before it was read."""
+    if seq < seen:
+        raise BrokenChain(seq + 1, f"it is missing, the thread had {seen} events before: it was set back")
 
 
 def make_window(agent: Agent | None, limit: int | None = None) -> ContextWindow:

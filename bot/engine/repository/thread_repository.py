@@ -11,7 +11,7 @@ from bot.core import events as e
 from bot.core.access.permissions import find_joining_names
 from bot.core.agent import Agent
 from bot.core.errors import BrokenThread, NotFound, Unavailable
-from bot.core.holds import Hold
+from bot.core.holds import Hold, count_changes
 from bot.core.next_action import Idle, find_next_action
 from bot.core.people import PeopleDirectory
 from bot.core.ports import UtcClock
@@ -24,9 +24,10 @@ from bot.core.threads.unread_mark import RESTING_FACTS
 from bot.core.values import UtcMoment, to_micros
 from bot.engine.delivery.recipients import RecipientResolver
 from bot.engine.repository.change_subscribers import ChangeSubscribers
+from bot.engine.repository.event_factory import EventFactory, await_events
 from bot.engine.repository.request_index import find_closed_calls, find_index_changes
 from bot.engine.repository.resting_threads import RestingThreads
-from bot.engine.repository.thread_cache import CachedThread, SeenLengths, make_window, read_events
+from bot.engine.repository.thread_cache import CachedThread, SeenLengths, make_window, read_events, refuse_shorter
 from bot.engine.repository.thread_jobs import TURN, find_next_delivery, find_starts, make_head, make_turn_job
 from bot.queue.port import JobQueue
 from bot.store.hash_chain import BrokenChain, LogRow, VerifiedRows, chain_rows
@@ -44,9 +45,6 @@ WAKE_AGAIN = 1.0
 """Seconds between two tries to wake the waiting threads under new rules."""
 MAX_BROKEN = 10_000
 """Names of broken threads that this process keeps."""
-
-EventFactory = Callable[[Thread], Sequence[e.Event] | Awaitable[Sequence[e.Event]]]
-"""Makes the events to append from the latest thread, sync or async. It is called again when another append came first."""
 
 
 class ThreadRepository:
@@ -160,7 +158,7 @@ class ThreadRepository:
 
         async def make_if_readable(thread: Thread) -> Sequence[e.Event]:
             thread.require_readable()
-            return await _await_events(make(thread))
+            return await await_events(make(thread))
 
         return await self._commit(id, make_if_readable, side_writes)
 
@@ -168,7 +166,7 @@ class ThreadRepository:
         """Do as `commit_events`, also in a resting thread, where only `RESTING_FACTS` may be appended."""
 
         async def make_facts(thread: Thread) -> Sequence[e.Event]:
-            events = await _await_events(make(thread))
+            events = await await_events(make(thread))
             if not all(isinstance(event, RESTING_FACTS) for event in events):
                 thread.require_readable()
             return events
@@ -217,7 +215,9 @@ class ThreadRepository:
 
     async def read_holds(self) -> None:
         """Read the holds again: at the start, and when a commit met an unknown hold."""
-        self.set_holds(await self.store.holds.read_holds())
+        found = await self.store.holds.read_holds()
+        if count_changes(found) >= count_changes(self.holds):  # one may have changed while the answer was on its way
+            self.set_holds(found)
 
     def set_holds(self, holds: tuple[Hold, ...]) -> None:
         """Use these holds from now on, and tell the listeners."""
@@ -269,8 +269,9 @@ class ThreadRepository:
         """The cached thread with its new rows, or the whole thread. Raises NotFound, BrokenThread, Unavailable."""
         seq, head = (cached.thread.seq, cached.head) if cached else (0, None)
         found = await self._read_checked(id, seq, head)
-        if cached is not None and cached.thread.seq != seq:
-            return cached  # it was read further meanwhile
+        latest = cached or self._cached.get(id)
+        if latest is not None and latest.thread.seq != seq:  # it was loaded, or read further, meanwhile
+            return latest if latest.thread.seq >= found.seq else await self._read_further(id, latest)
         if cached is None and not found.rows:
             raise NotFound("thread", id)
         try:
@@ -291,9 +292,10 @@ class ThreadRepository:
         """The rows that verify up to the signed head of the thread. A thread that does not verify leaves the cache and
         alarms.
         """
+        seen = self._seen.find_length(id)  # an append while the answer is on its way is not in it
         try:
             found = await self.store.threads.read_rows(id, after, before)
-            self._seen.refuse_shorter(id, found.seq)
+            refuse_shorter(found.seq, seen)
         except BrokenChain as broken:
             self._cached.pop(id, None)
             raise self._alarm_operator(BrokenThread(id, broken.seq, broken.why)) from broken
@@ -389,10 +391,6 @@ class ThreadRepository:
         if isinstance(need, Idle):
             return to_micros(need.until) if need.until else None
         return to_micros(now)
-
-
-async def _await_events(made: Sequence[e.Event] | Awaitable[Sequence[e.Event]]) -> Sequence[e.Event]:
-    return await made if isinstance(made, Awaitable) else made
 
 
 _NOTICE_EVENTS = (e.MessageReceived, e.ApprovalAsked, e.QuestionAsked)
