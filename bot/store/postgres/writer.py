@@ -280,7 +280,7 @@ class PostgresWriter:
     def _try_session(self) -> None:
         try:
             self._use_session().execute("SELECT 1")
-        except (Unavailable, psycopg.Error) as error:
+        except Exception as error:  # noqa: BLE001  the thread goes on, whatever the server said
             log_line.warning("the database does not answer", error=str(error).strip())
 
     def _drop_session(self) -> None:
