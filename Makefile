@@ -121,13 +121,16 @@ find_python = { python=; bare=; \
 	fi; \
 	[ -n "$$python" ]; }
 
+# Chromium without its windows takes half of the processor time. Older releases of Debian have the whole one alone.
+chromium = `apt-cache show chromium-headless-shell >/dev/null 2>&1 && echo chromium-headless-shell || echo chromium`
+
 # Wait for another running apt instead of failing.
 patient = -o DPkg::Lock::Timeout=300
 
 # The programs that the tests need. They are installed when that needs no password; else the command to type is printed.
 system:
 	@missing=; brewed=; $(find_chrome); \
-	[ -n "$$CHROME" ] || { missing="$$missing chromium"; brewed="$$brewed google-chrome"; }; \
+	[ -n "$$CHROME" ] || { missing="$$missing $(chromium)"; brewed="$$brewed google-chrome"; }; \
 	command -v git >/dev/null 2>&1 || { missing="$$missing git"; brewed="$$brewed git"; }; \
 	[ "`uname -s`" = Darwin ] || [ -n "`fc-list 2>/dev/null | head -n 1`" ] || missing="$$missing fontconfig fonts-dejavu-core"; \
 	$(has_dovecot) || { missing="$$missing dovecot-imapd dovecot-lmtpd"; brewed="$$brewed dovecot"; }; \
@@ -166,7 +169,7 @@ no_service_later = { for each in dovecot postgresql; do \
 
 find_chrome = { \
 	if [ -z "$$CHROME" ]; then \
-		for each in chromium chromium-browser google-chrome google-chrome-stable \
+		for each in chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable \
 			"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
 			"/Applications/Chromium.app/Contents/MacOS/Chromium"; do \
 			if CHROME=`command -v "$$each"`; then break; fi; \

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
-from tests.random_seed import VARIABLE, draw_seed, seed_of_run, share
+from tests.random_seed import VARIABLE, draw_cases, draw_seed, seed_of_run, share
 
 if TYPE_CHECKING:
     from tests.servers.postgres import PostgresServer
@@ -48,6 +48,18 @@ def pytest_collection() -> Generator[None, object, object]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keeps a drawn share of the cases of each test that is marked `drawn`: crossed tables of which each cell says little."""
+    cases: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("drawn") is not None:
+            cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    dropped = {id(item) for name, found in cases.items() for item in found} - {
+        id(item) for name, found in cases.items() for item in draw_cases(name, found)
+    }
+    items[:] = [item for item in items if id(item) not in dropped]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

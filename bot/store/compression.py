@@ -27,6 +27,15 @@ def unpack_body(raw: bytes) -> bytes:
     return body
 
 
+def deflate_snapshot(body: bytes) -> bytes:
+    """Quick rather than small: a snapshot is replaced after 200 events."""
+    return zlib.compress(body, 1)
+
+
+def inflate_snapshot(packed: bytes) -> bytes:
+    return zlib.decompress(packed)
+
+
 def deflate_piece(piece: str, body: bytes) -> bytes:
     """The piece, compressed with its event's body as the dictionary: little more than the text that the renderer added."""
     # The smallest window that fits: a larger one costs time to clear.

@@ -238,6 +238,22 @@ class ChannelDataRow(SQLModel, table=True):
     at: int
 
 
+class ThreadSnapshotRow(SQLModel, table=True):
+    """The latest kept state of a long thread, deflated. It spares folding the log again, and can be deleted at any time.
+
+    `mac` signs the other columns; `version` names the fold that wrote the body.
+    """
+
+    __tablename__ = "thread_snapshot"
+
+    thread: str = Field(primary_key=True)
+    seq: int
+    head: bytes = Field(sa_type=LargeBinary)
+    version: str
+    body: bytes = Field(sa_type=LargeBinary)
+    mac: bytes = Field(sa_type=LargeBinary)
+
+
 class EvidenceRow(SQLModel, table=True):
     """The signed evidence of the whole log, see `bot.store.sqlite.signed_heads`."""
 

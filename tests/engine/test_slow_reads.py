@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
+from bot.core.errors import BrokenThread
+from bot.engine.repository import thread_snapshots
 from bot.store.hash_chain import VerifiedRows
 from tests.platform_fixture import PlatformFixture
 
@@ -65,6 +67,45 @@ async def test_pg3_a_late_answer_does_not_replace_a_thread_that_was_read_further
         slow.arrive()
         assert await loading is further
         assert await repository.load_thread(thread) is further
+
+
+async def test_pg3_a_kept_state_that_arrives_late_does_not_replace_a_thread_that_was_read_further_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thread_snapshots, "SNAPSHOT_EVENTS", 1)
+    async with PlatformFixture(tmp_path) as platform:
+        thread, repository = await platform.launch(), platform.app.repository
+        await repository.snapshots.flush()
+        repository.forget_threads()
+        slow = SlowAnswer(repository.store.threads, "read_rows", monkeypatch)
+        loading = asyncio.create_task(repository.load_thread(thread))
+        await slow.was_read.wait()
+        further = await repository.commit_events(thread, resume)
+        slow.arrive()
+        assert await loading is further
+        assert await repository.load_thread(thread) is further
+
+
+async def test_pg3_a_thread_that_was_set_back_behind_its_kept_state_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with PlatformFixture(tmp_path) as platform:
+        thread, repository = await platform.launch(), platform.app.repository
+        before = await repository.store.threads.read_rows(thread)
+        monkeypatch.setattr(thread_snapshots, "SNAPSHOT_EVENTS", 1)
+        repository.forget_threads()
+        await repository.load_thread(thread)
+        await repository.snapshots.flush()
+        monkeypatch.setattr(thread_snapshots, "SNAPSHOT_EVENTS", 200)
+        await repository.commit_events(thread, resume)
+        repository.forget_threads()
+
+        async def read_set_back(id: str, after: int = 0, known: bytes | None = None) -> VerifiedRows:
+            return VerifiedRows(before.rows[after:], before.mac, before.seq)
+
+        monkeypatch.setattr(repository.store.threads, "read_rows", read_set_back)
+        with pytest.raises(BrokenThread, match="it was set back"):
+            await repository.load_thread(thread)
 
 
 async def test_pg3_a_late_answer_is_read_further_when_the_thread_in_memory_is_older(

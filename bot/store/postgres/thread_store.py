@@ -12,7 +12,8 @@ from bot.store.postgres.append_statement import AppendStatement
 from bot.store.postgres.connecting import SqlConnection
 from bot.store.postgres.database import PostgresDatabase
 from bot.store.postgres.jobs import write_jobs
-from bot.store.records import ThreadRecord
+from bot.store.records import SnapshotRecord, ThreadRecord
+from bot.store.snapshot_seal import open_snapshot, seal_snapshot
 from bot.store.thread_append import JobWrite, ThreadAppend
 
 _ROWS = """SELECT thread.seq, thread.head, thread.mac, previous.hash, event.seq, event.type, event.v, event.at, event.body,
@@ -20,6 +21,10 @@ _ROWS = """SELECT thread.seq, thread.head, thread.mac, previous.hash, event.seq,
     LEFT JOIN event previous ON previous.thread = asked.id AND previous.seq = asked.after
     LEFT JOIN event ON event.thread = asked.id AND event.seq > asked.after ORDER BY event.seq"""
 """One statement is one snapshot: the head, the hash before the rows, and the rows. Without rows, one row with NULLs."""
+
+_KEEP_SNAPSHOT = """INSERT INTO thread_snapshot AS kept (thread, seq, head, version, body, mac) VALUES (%s, %s, %s, %s, %s, %s)
+    ON CONFLICT (thread) DO UPDATE SET seq = excluded.seq, head = excluded.head, version = excluded.version,
+    body = excluded.body, mac = excluded.mac WHERE excluded.seq >= kept.seq OR excluded.version <> kept.version"""
 
 
 class PostgresThreadStore:
@@ -56,6 +61,31 @@ class PostgresThreadStore:
         reader.check_head(head, self._database.signer)
         assert head is not None
         return VerifiedRows(rows, head[2], head[0])
+
+    async def verify_rows(self, thread: str, after: int, before: bytes, last: int) -> bytes:
+        reader = ChainReader(thread, after, before)
+        for raw in await self._reader.fetch_all(
+            "SELECT seq, type, v, at, body, hash FROM event WHERE thread = %s AND seq > %s AND seq <= %s ORDER BY seq",
+            (thread, after, last),
+        ):
+            reader.check_row(raw)
+        if reader.seq != last:
+            raise BrokenChain(reader.seq + 1, "it is missing")
+        return reader.hash
+
+    async def keep_snapshot(self, snapshot: SnapshotRecord) -> None:
+        sealed = seal_snapshot(self._database.signer, snapshot)
+
+        def unit(connection: SqlConnection) -> None:
+            connection.execute(_KEEP_SNAPSHOT, sealed)
+
+        await self._database.write_unit(unit)
+
+    async def find_snapshot(self, thread: str, version: str) -> SnapshotRecord | None:
+        row = await self._reader.fetch_one(
+            "SELECT seq, head, body, mac FROM thread_snapshot WHERE thread = %s AND version = %s", (thread, version)
+        )
+        return open_snapshot(self._database.signer, thread, version, row)
 
     async def find_broken_event(self, thread: str) -> int | None:
         found = await self._reader.fetch_all(_ROWS, {"id": thread, "after": 0})

@@ -7,6 +7,7 @@ import pytest
 from bot.store.port import Store
 from bot.store.postgres.store import PostgresStore, open_postgres_store
 from tests.postgres_databases import KEYS
+from tests.store.snapshot_contract import SnapshotContract
 from tests.store.store_contract import (
     AccessContract,
     HoldStoreContract,
@@ -80,4 +81,8 @@ class TestAccessStore(AccessContract):
 
 
 class TestMaintenance(MaintenanceContract):
+    pass
+
+
+class TestThreadSnapshots(SnapshotContract):
     pass
