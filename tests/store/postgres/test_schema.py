@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from sqlalchemy import Engine, create_engine, inspect
 
 from bot.core.errors import (
@@ -178,6 +179,20 @@ async def test_pg2_a_new_secret_signs_every_head_anew(postgres_url: str) -> None
     assert await store.evidence.describe_missing_threads() == ""
     assert not (await store.evidence.read_evidence()).is_open, "no note was left to the old secret"
     await store.close()
+
+
+COLUMNS = """SELECT table_name, column_name, data_type, collation_name, is_nullable FROM information_schema.columns
+    WHERE table_schema = 'public' ORDER BY 1, 2"""
+
+
+def test_pg2_the_newest_migration_makes_what_a_new_database_has(postgres_url: str) -> None:
+    new = run(postgres_url, COLUMNS)
+    config = schema.make_alembic_config()
+    config.attributes["engine"] = create_engine(postgres_url)
+    command.downgrade(config, revisions.list_revisions()[-2])
+    assert run(postgres_url, COLUMNS) != new
+    open_database(postgres_url, lambda: KEYS).close_unused()
+    assert run(postgres_url, COLUMNS) == new
 
 
 LATER = """
