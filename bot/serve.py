@@ -13,7 +13,7 @@ from fastapi import FastAPI
 
 from bot.bootstrap import build_platform
 from bot.config_reload import ConfigReloader, warn_of_unknown_names
-from bot.core.errors import CannotStart
+from bot.core.errors import CannotStart, DatabaseInUse
 from bot.engine.platform import CountersignPlatform
 from bot.hangup_signal import catch_hangup
 from bot.http.asgi_app import create_server
@@ -22,11 +22,14 @@ from bot.http.change_feed import ChangeFeed
 from bot.http.head_deadline import DeadlineProtocol
 from bot.http.requested_signin_links import list_messengers
 from bot.import_pause import freeze_loaded
-from bot.settings import EnvironmentSettings, parse_working_config
+from bot.settings import EnvironmentSettings, parse_working_config, read_needed
+from bot.store.offline_inspection import find_obstacle
 
 PrintLine: TypeAlias = Callable[[str], None]
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+STANDBY_SECONDS = 1.0
+"""Seconds between two looks at the owner of the database."""
 GRACE = 3
 """Seconds that open responses get at a stop. The worker has a limit of its own."""
 
@@ -82,6 +85,26 @@ async def run_server(settings: EnvironmentSettings, content: bytes, say: PrintLi
                 following.cancel()
                 await asyncio.wait([following])
             say("Stopping: running calls come to a durable point first.")
+
+
+async def stand_by(settings: EnvironmentSettings, say: PrintLine) -> None:
+    """Wait while another process owns the database or its server is away, then serve. Raises as `run_server`.
+
+    Until then nothing listens: a load balancer sees a server that is down.
+    """
+    bind_listener(settings).close()  # a taken port is told now, not at the takeover
+    told = ""
+    while True:
+        obstacle = await asyncio.to_thread(find_obstacle, settings.database)
+        if not obstacle:
+            try:
+                return await run_server(settings, await asyncio.to_thread(read_needed, settings.config), say)
+            except DatabaseInUse as owned:  # another one that stood by was faster
+                obstacle = f"{owned.facts[1]} owns the database"
+        if obstacle != told:
+            told = obstacle
+            say(f"Standing by: {obstacle}.")
+        await asyncio.sleep(STANDBY_SECONDS)
 
 
 async def serve_until_replaced(server: GracefulServer, listening: socket.socket, platform: CountersignPlatform) -> None:

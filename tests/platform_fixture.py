@@ -16,6 +16,7 @@ from bot.core.ports import ChannelSurface
 from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.request_views import Request
 from bot.core.steps import ModelAnswer, Step
+from bot.store.port import Store
 from bot.store.sqlite.store import open_sqlite_store
 from tests.empty_databases import lay_empty_database
 from tests.sqlite_access import read_log
@@ -153,11 +154,12 @@ class PlatformFixture:
         self.clock = clock or FakeClock()
         self.ledger = OutsideLedger(folder / "ledger")
         self.model = ScriptedModel(*script)
-        if "keys" not in given:
+        store: Store | None = given.pop("store", None)
+        if store is None and "keys" not in given:
             lay_empty_database(folder / "house.db")
         own_agents = list(agents) if agents is not None else [agent(self.ledger, **given.pop("agent", {}))]
         opening = {name: given.pop(name) for name in ("keys", "connect") if name in given}
-        store = open_sqlite_store(f"sqlite:///{folder / 'house.db'}", **opening)
+        store = store or open_sqlite_store(f"sqlite:///{folder / 'house.db'}", **opening)
         self.app = CountersignPlatform(
             store, own_agents, directory, {each.name: self.model for each in own_agents}, clock=self.clock, **given
         )

@@ -35,7 +35,11 @@ async def demo(
 
 
 @make_command
-async def serve() -> None:
+async def serve(
+    standby: Annotated[
+        bool, typer.Option("--standby", help="Wait while another process owns the database, then take over.")
+    ] = False,
+) -> None:
     """Run everything in one process: agents, inbox, API, webhooks. SIGTERM stops it cleanly, SIGHUP applies countersign.toml."""
     logging_setup.log_to_stderr(logging.INFO, tracebacks=True)
     settings = read_settings()
@@ -43,7 +47,10 @@ async def serve() -> None:
     with pause_collector():
         from bot import serve as server
 
-    await server.run_server(settings, content, print_text)
+    if standby:
+        await server.stand_by(settings, print_text)
+    else:
+        await server.run_server(settings, content, print_text)
 
 
 @make_command

@@ -52,6 +52,11 @@ def find_hold(agent: str, tool: str, holds: Iterable[Hold]) -> Hold | None:
     return min(covering, key=lambda hold: (hold.placed, hold.id), default=None)
 
 
+def count_changes(holds: Iterable[Hold]) -> int:
+    """How often a hold was placed or lifted, in a list of all holds: of two lists, that with more changes is the later."""
+    return sum(1 if hold.is_active else 2 for hold in holds)
+
+
 def extend_deadline(deadline: UtcMoment, since: UtcMoment, holds: Iterable[Hold]) -> UtcMoment | None:
     """Return the deadline of a request asked at `since`, extended by the time for which these holds were active before
     it.

@@ -29,8 +29,9 @@ from bot.core.threads.thread import Thread, find_thread_id
 from bot.core.values import from_micros, to_micros
 from bot.engine.card_history_notes import find_open_elsewhere
 from bot.engine.model.model_step import prepare_call
+from bot.engine.repository.event_factory import EventFactory
 from bot.engine.repository.thread_jobs import TURN
-from bot.engine.repository.thread_repository import EventFactory, ThreadRepository
+from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tools.probes import ask_probe, is_fitting
 from bot.store.records import AuditNote
 from bot.store.thread_append import NO_SIDE_WRITES, SideWrites

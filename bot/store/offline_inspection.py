@@ -54,6 +54,20 @@ def inspect_log(
     return inspect_postgres(url, signer, thread, seconds=seconds, progress=progress)
 
 
+def find_obstacle(url: str) -> str:
+    """Why this process could not own the database now, in words: another one owns it, or it cannot be used. Empty: it can."""
+    if is_postgres(url):
+        require_postgres_library()
+        from bot.store.postgres.inspection import inspect_database
+
+        found = inspect_database(url)
+        fault, owner = found.fault, found.owner
+    else:
+        seen = inspection.inspect_database(read_database_path(url))
+        fault, owner = seen.fault, f"process {seen.owner}" if seen.owner else ""
+    return fault or (f"{owner} owns the database" if owner else "")
+
+
 def list_seal_prefixes(url: str) -> list[bytes]:
     """The prefixes of the sealed values in the vault; empty without a readable vault. See
     `SecretKeys.make_seal_prefix`.

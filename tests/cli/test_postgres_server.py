@@ -7,11 +7,13 @@ import os
 import signal
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 
 from bot.store.postgres.connecting import connect_for_writing
@@ -32,14 +34,15 @@ class PostgresInstallation:
         self.keys = asyncio.run(make_keys(folder, KEYS, database_url=url, secret_key=SECRET))  # type: ignore[arg-type]
 
     @contextmanager
-    def serve(self) -> Iterator[ServerProcess]:
-        """A server, killed at the end if it has not ended."""
+    def serve(self, *options: str) -> Iterator[ServerProcess]:
+        """A server, killed at the end if it has not ended. One that stands by need not answer yet."""
         port = free_port()
-        process = fork("serve", environment=clean_environment(self.folder, PORT=str(port), **self.settings))
+        process = fork("serve", *options, environment=clean_environment(self.folder, PORT=str(port), **self.settings))
         here = ServerProcess(self.folder, process, f"http://127.0.0.1:{port}", self.keys)
         reader = threading.Thread(target=lambda: here.said.extend(process.stderr or ()), daemon=True)
         try:
-            until_healthy(here.url, process)
+            if not options:
+                until_healthy(here.url, process)
             reader.start()
             yield here
         finally:
@@ -228,3 +231,45 @@ def test_pg3_a_database_that_was_set_back_is_marked_by_a_verb(
     ran = terminal("database", "restored")
     assert ran.code == 2
     assert "`countersign restore` marks a SQLite file" in ran.err
+
+
+def test_pg3_of_servers_that_stand_by_one_takes_over_when_the_owner_is_killed(
+    installation: PostgresInstallation,
+) -> None:
+    with installation.serve() as owner, installation.serve("--standby") as one, installation.serve("--standby") as two:
+        asked = owner.request_of_sam()
+        for standing in (one, two):
+            assert standing.process.stdout is not None
+            told = standing.process.stdout.readline()
+            assert told.startswith(f"Standing by: process {owner.process.pid} on ")
+            with pytest.raises(httpx2.ConnectError):
+                standing.ready()
+        kill(owner.process)
+        taken = owner_of(one, two)
+        assert taken.approve("max", asked["id"]).status_code == 200
+        assert wait_for_end(taken, asked["id"])["status"] == "done"
+    assert tag_at(installation.folder, asked["arguments"]["tag"]) == HEAD
+
+
+def owner_of(*servers: ServerProcess) -> ServerProcess:
+    """The one that answers."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        for server in servers:
+            with suppress(httpx2.HTTPError):
+                if server.ready()["status"] == "ready":
+                    return server
+        time.sleep(0.05)
+    raise AssertionError("none took over")
+
+
+def test_pg3_a_server_that_stands_by_waits_for_a_server_that_is_away(terminal: StagedTerminal) -> None:
+    url = "postgresql+psycopg://u:hunter2@127.0.0.1:1/d"
+    more = {"COUNTERSIGN_DATABASE_URL": url, "COUNTERSIGN_SECRET_KEY": SECRET, "PORT": str(free_port())}
+    process = fork("serve", "--standby", environment=clean_environment(terminal.folder, **more))
+    assert process.stdout is not None
+    told = process.stdout.readline()
+    kill(process)
+    process.communicate()
+    assert told.startswith("Standing by: Cannot open the PostgreSQL database d on 127.0.0.1:1: ")
+    assert "hunter2" not in told

@@ -12,6 +12,7 @@ from tests.cli.terminal import (
     StagedTerminal,
     clean_environment,
     end,
+    fork,
     free_port,
     serving,
     start,
@@ -109,6 +110,25 @@ def test_two_servers_do_not_share_a_file(terminal: StagedTerminal) -> None:
         ran = served(terminal, PORT=str(free_port()))
     assert ran.code == 2
     assert "is in use by another Countersign process" in ran.err
+
+
+def test_pg3_a_server_that_stands_by_takes_over_a_file(terminal: StagedTerminal) -> None:
+    port = free_port()
+    with serving(terminal.folder):
+        following = fork("serve", "--standby", environment=clean_environment(terminal.folder, PORT=str(port)))
+        assert following.stdout is not None
+        assert re.fullmatch(r"Standing by: process \d+ owns the database\.\n", following.stdout.readline())
+    until_healthy(f"http://127.0.0.1:{port}", following)
+    following.terminate()
+    assert end(following).code == 0
+
+
+def test_pg3_a_server_that_stands_by_tells_of_a_taken_port_at_once(terminal: StagedTerminal) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ran = terminal("serve", "--standby", PORT=str(port))
+    assert (ran.code, ran.out) == (2, "")
+    assert f"Port {port} on 127.0.0.1 is taken" in ran.err
 
 
 def test_migrate_makes_the_schema(terminal: StagedTerminal) -> None:

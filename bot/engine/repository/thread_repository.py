@@ -10,7 +10,7 @@ from bot.core import events as e
 from bot.core.access.permissions import find_joining_names
 from bot.core.agent import Agent
 from bot.core.errors import BrokenThread, NotFound, Unavailable
-from bot.core.holds import Hold
+from bot.core.holds import Hold, count_changes
 from bot.core.next_action import Idle, find_next_action
 from bot.core.people import PeopleDirectory
 from bot.core.ports import UtcClock
@@ -23,6 +23,7 @@ from bot.core.values import UtcMoment, to_micros
 from bot.engine.delivery.recipients import RecipientResolver
 from bot.engine.repository.broken_thread_alarms import BrokenThreadAlarms
 from bot.engine.repository.change_subscribers import ChangeSubscribers
+from bot.engine.repository.event_factory import EventFactory, await_events
 from bot.engine.repository.request_index import find_closed_calls, find_index_changes
 from bot.engine.repository.resting_threads import RestingThreads
 from bot.engine.repository.thread_cache import CachedThread, ThreadCache, make_window, read_events
@@ -40,9 +41,6 @@ log_line = structlog.get_logger()
 
 DELIVER, HOLD = "deliver", "hold"
 MAX_TRIES = 1000
-
-EventFactory = Callable[[Thread], Sequence[e.Event] | Awaitable[Sequence[e.Event]]]
-"""Makes the events to append from the latest thread, sync or async. It is called again when another append came first."""
 
 
 class ThreadRepository:
@@ -156,7 +154,7 @@ class ThreadRepository:
 
         async def make_if_readable(thread: Thread) -> Sequence[e.Event]:
             thread.require_readable()
-            return await _await_events(make(thread))
+            return await await_events(make(thread))
 
         return await self._commit(id, make_if_readable, side_writes)
 
@@ -164,7 +162,7 @@ class ThreadRepository:
         """Do as `commit_events`, also in a resting thread, where only events with `is_resting_fact` may be appended."""
 
         async def make_facts(thread: Thread) -> Sequence[e.Event]:
-            events = await _await_events(make(thread))
+            events = await await_events(make(thread))
             if not all(event.is_resting_fact for event in events):
                 thread.require_readable()
             return events
@@ -212,7 +210,9 @@ class ThreadRepository:
 
     async def read_holds(self) -> None:
         """Read the holds again: at the start, and when a commit met an unknown hold."""
-        self.set_holds(await self.store.holds.read_holds())
+        found = await self.store.holds.read_holds()
+        if count_changes(found) >= count_changes(self.holds):  # one may have changed while the answer was on its way
+            self.set_holds(found)
 
     def set_holds(self, holds: tuple[Hold, ...]) -> None:
         """Use these holds from now on, and tell the listeners."""
@@ -274,8 +274,9 @@ class ThreadRepository:
         """The cached thread with its new rows, or the whole thread. Raises NotFound, BrokenThread, Unavailable."""
         seq, head = (cached.thread.seq, cached.head) if cached else (0, None)
         found = await self._read_checked(id, seq, head)
-        if cached is not None and cached.thread.seq != seq:
-            return cached  # it was read further meanwhile
+        latest = cached or self._cached.get(id)
+        if latest is not None and latest.thread.seq != seq:  # it was loaded, or read further, meanwhile
+            return latest if latest.thread.seq >= found.seq else await self._read_further(id, latest)
         if cached is None:
             if not found.rows:
                 raise NotFound("thread", id)
@@ -383,7 +384,3 @@ class ThreadRepository:
         if isinstance(need, Idle):
             return to_micros(need.until) if need.until else None
         return to_micros(now)
-
-
-async def _await_events(made: Sequence[e.Event] | Awaitable[Sequence[e.Event]]) -> Sequence[e.Event]:
-    return await made if isinstance(made, Awaitable) else made

@@ -1,7 +1,6 @@
 """Connects to PostgreSQL: the URL, the session's settings, and how Python's values are sent."""
 
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import psycopg
 from psycopg import adapt, adapters, conninfo
@@ -53,21 +52,19 @@ def read_conninfo(url: str) -> dict[str, Any]:
     Raises BadSetting, which quotes no password.
     """
     try:
-        parts = urlsplit(url)
         found = conninfo.conninfo_to_dict("postgresql" + url.removeprefix("postgresql+psycopg"))
-        is_complete = bool(parts.path.strip("/"))
-    except (psycopg.Error, ValueError):
-        found, is_complete = {}, False
-    if not is_complete:
+    except psycopg.Error:
+        found = {}
+    if not found.get("dbname"):
         raise BadSetting(SETTING, f"{SCHEME}…", f"write {SCHEME}USER:PASSWORD@HOST:PORT/DATABASE")
     return found
 
 
 def name_database(url: str) -> str:
-    """How messages name the database: its name and server, without user, password and options."""
-    parts = urlsplit(url)
-    port = f":{parts.port}" if parts.port else ""
-    return f"the PostgreSQL database {unquote(parts.path.strip('/'))} on {parts.hostname or 'the local socket'}{port}"
+    """How messages name the database: its name and server, without user, password and options. Raises BadSetting."""
+    found = read_conninfo(url)
+    port = f":{found['port']}" if found.get("port") else ""
+    return f"the PostgreSQL database {found['dbname']} on {found.get('host') or 'the local socket'}{port}"
 
 
 def make_parameters(url: str, options: str) -> dict[str, Any]:

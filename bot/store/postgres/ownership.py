@@ -58,7 +58,10 @@ def resume_ownership(connection: SqlConnection, database: str, number: int, back
     """
     end = time.monotonic() + HANDOVER_SECONDS
     while not _try_lock(connection):
-        if not _end_session(connection, backend) or time.monotonic() > end:
+        is_ours = _end_session(connection, backend)
+        if not is_ours and _try_lock(connection):  # it ended between the two looks
+            break
+        if not is_ours or time.monotonic() > end:
             raise DatabaseTaken(database, f"{read_owner(connection) or 'an unknown process'} owns it")
         time.sleep(PAUSE)
     row = connection.execute("SELECT no FROM owner").fetchone()

@@ -166,14 +166,15 @@ class PostgresWriter:
     def _commit_statements(self, connection: SqlConnection, group: list["_WaitingWrite"]) -> None:
         try:
             heads = self._send_statements(connection, group)
-        except psycopg.OperationalError:
+        except (psycopg.OperationalError, Unavailable):
             raise
-        except psycopg.Error as error:
+        except Exception as error:  # noqa: BLE001  the server refused a statement, or a value of it cannot be sent
             connection.execute("ROLLBACK")
             if len(group) == 1:
                 waiting = group[0]
                 assert waiting.statement is not None
-                waiting.refuse(waiting.statement.explain_error(error))
+                explain = waiting.statement.explain_error
+                waiting.refuse(explain(error) if isinstance(error, psycopg.Error) else error)
                 return
             for waiting in group:  # one of them failed the transaction of all: each gets one of its own
                 waiting.error = None
@@ -280,7 +281,7 @@ class PostgresWriter:
     def _try_session(self) -> None:
         try:
             self._use_session().execute("SELECT 1")
-        except (Unavailable, psycopg.Error) as error:
+        except Exception as error:  # noqa: BLE001  the thread goes on, whatever the server said
             log_line.warning("the database does not answer", error=str(error).strip())
 
     def _drop_session(self) -> None:

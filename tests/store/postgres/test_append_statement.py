@@ -112,6 +112,19 @@ async def test_pg2_refused_appends_of_a_group_leave_the_others_of_it_alone(postg
     assert await postgres.evidence.describe_missing_threads() == ""
 
 
+async def test_pg2_an_append_that_cannot_be_written_down_leaves_the_others_of_its_group_alone(
+    postgres: PostgresStore,
+) -> None:
+    logs = [await LogWriter(postgres, f"t{n}").open() for n in range(4)]
+    outcomes = await asyncio.gather(
+        *(log.append(e.Resumed(by="max"), names=("half a \ud800",) if log.thread == "t2" else ()) for log in logs),
+        return_exceptions=True,
+    )
+    assert [type(outcome) for outcome in outcomes] == [type(None), type(None), UnicodeEncodeError, type(None)]
+    assert [(await postgres.threads.read_rows(log.thread)).seq for log in logs] == [3, 3, 2, 3]
+    assert await postgres.evidence.describe_missing_threads() == ""
+
+
 async def test_pg2_a_caller_that_is_gone_leaves_its_append_and_its_notice(postgres: PostgresStore) -> None:
     log, told = await LogWriter(postgres).open(), asyncio.Event()
     task = asyncio.create_task(postgres.threads.append(log.make(e.Resumed(by="max")), lambda mac: told.set()))

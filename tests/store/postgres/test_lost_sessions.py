@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from bot.core import events as e
 from bot.core.errors import DatabaseInUse, DatabaseReplaced, Unavailable
-from bot.store.postgres import writer
+from bot.store.postgres import ownership, writer
 from bot.store.postgres.connecting import connect_for_writing
 from bot.store.postgres.database import open_database
 from bot.store.postgres.store import PostgresStore, open_postgres_store
@@ -189,3 +189,19 @@ async def test_pg2_a_process_that_another_one_followed_writes_nothing_more(
         assert "start again" in str(await wired.wait_until_replaced())
     with closing(connect_for_writing(postgres_url)) as connection:
         assert connection.execute("SELECT count(*) FROM event").fetchone() == (2,)
+
+
+def test_pg2_a_lost_session_that_ends_between_two_looks_is_no_other_owner(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(connect_for_writing(postgres_url)) as lost, closing(connect_for_writing(postgres_url)) as following:
+        ownership.claim(lost, "it")
+        number = ownership.begin_ownership(lost)
+
+        def end_by_itself(*_: object) -> bool:
+            ownership.give_up(lost)
+            return False
+
+        monkeypatch.setattr(ownership, "_end_session", end_by_itself)
+        ownership.resume_ownership(following, "it", number, (0, ""))
+        assert ownership.is_owned(following)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from sqlalchemy import Engine, create_engine, inspect
 
 from bot.core.errors import (
@@ -24,7 +25,7 @@ from bot.secret_keys import SecretKeys
 from bot.store import opening, revisions
 from bot.store.opening import open_store
 from bot.store.postgres import schema
-from bot.store.postgres.connecting import connect_for_writing
+from bot.store.postgres.connecting import connect_for_writing, name_database
 from bot.store.postgres.database import open_database
 from bot.store.postgres.store import PostgresStore, open_postgres_store
 from bot.store.records import AuditNote
@@ -180,6 +181,20 @@ async def test_pg2_a_new_secret_signs_every_head_anew(postgres_url: str) -> None
     await store.close()
 
 
+COLUMNS = """SELECT table_name, column_name, data_type, collation_name, is_nullable FROM information_schema.columns
+    WHERE table_schema = 'public' ORDER BY 1, 2"""
+
+
+def test_pg2_the_newest_migration_makes_what_a_new_database_has(postgres_url: str) -> None:
+    new = run(postgres_url, COLUMNS)
+    config = schema.make_alembic_config()
+    config.attributes["engine"] = create_engine(postgres_url)
+    command.downgrade(config, revisions.list_revisions()[-2])
+    assert run(postgres_url, COLUMNS) != new
+    open_database(postgres_url, lambda: KEYS).close_unused()
+    assert run(postgres_url, COLUMNS) == new
+
+
 LATER = """
 import sqlalchemy as sa
 from alembic import op
@@ -220,7 +235,28 @@ def test_pg2_a_server_that_does_not_answer_is_named_without_the_password() -> No
     assert "hunter2" not in str(refused.value)
 
 
-@pytest.mark.parametrize("url", ["postgresql+psycopg://u:hunter2@h", "postgresql+psycopg://u:hunter2@h/d?nonsense=1"])
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("postgresql+psycopg://u:hunter2@db.example.com/shop?sslmode=require", "shop on db.example.com"),
+        ("postgresql+psycopg://u:hunter2@one:5432,two:5433/shop", "shop on one,two:5432,5433"),
+        ("postgresql+psycopg://u:hunter2@[::1]:5432/shop", "shop on ::1:5432"),
+        ("postgresql+psycopg:///shop%20two?host=/run/postgresql&password=hunter2", "shop two on /run/postgresql"),
+        ("postgresql+psycopg:///shop", "shop on the local socket"),
+    ],
+)
+def test_pg2_a_database_is_named_by_its_server_without_user_and_password(url: str, name: str) -> None:
+    assert name_database(url) == f"the PostgreSQL database {name}"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+psycopg://u:hunter2@h",
+        "postgresql+psycopg://u:hunter2@h/d?nonsense=1",
+        "postgresql+psycopg://u:hunter2@[::1/d",
+    ],
+)
 def test_pg2_an_incomplete_url_is_explained_without_the_password(url: str) -> None:
     with pytest.raises(BadSetting, match="USER:PASSWORD@HOST:PORT/DATABASE") as refused:
         open_store(url, lambda: KEYS)

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from bot.store.column_types import NUMBER, TEXT
+
 revision = "0012"
 down_revision = "0011"
 branch_labels = None
@@ -12,10 +14,10 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "thread_snapshot",
-        sa.Column("thread", sa.String(), primary_key=True),
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("thread", TEXT, primary_key=True),
+        sa.Column("seq", NUMBER, nullable=False),
         sa.Column("head", sa.LargeBinary(), nullable=False),
-        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("version", TEXT, nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("mac", sa.LargeBinary(), nullable=False),
     )
