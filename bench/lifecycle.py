@@ -28,6 +28,7 @@ from bench.our_engine import LookingModel, OurEngine
 from bench.report import render_report, write_page
 from bench.start_up import measure_starts
 from bench.workload import WorkloadCost
+from bot.import_pause import freeze_loaded
 
 OUT = Path(__file__).parent / "out" / "lifecycle.json"
 
@@ -81,8 +82,7 @@ def main() -> None:
 
 
 async def _measure(folder: Path, plan: WorkloadPlan) -> Figures:
-    gc.collect()
-    gc.freeze()  # the objects of the imports do not count in any lifecycle
+    freeze_loaded()  # as `countersign serve` does, for all engines
     watch = MachineWatch(folder)
     rates, sizes = await _measure_rates(folder, plan, watch)
     return {

@@ -113,7 +113,7 @@ class AudienceRow(SQLModel, table=True):
     """A person or group (an id, or "group:NAME") that a thread concerns, for lists and checks before a thread is read."""
 
     __tablename__ = "audience"
-    __table_args__ = (Index("audience_thread", "thread"), WITHOUT_ROWID)
+    __table_args__ = (WITHOUT_ROWID,)
 
     who: str = Field(primary_key=True)
     thread: str = Field(primary_key=True)

@@ -6,6 +6,7 @@ before (`bot.core.steps.read_arguments`).
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 from pydantic import BaseModel
 
@@ -55,20 +56,29 @@ def remove_event_secrets(events: Sequence[e.Event], thread: Thread) -> list[e.Ev
 def _find_changed_fields(value: BaseModel) -> dict[str, JSON]:
     """Return the fields that differ without secrets, cut to the length that they may have."""
     found: dict[str, JSON] = {}
-    for name, info in type(value).model_fields.items():
-        if name in KEPT:
-            continue
+    for name, most in _list_word_fields(type(value)):
         old = getattr(value, name)
         new = _clean_value(old)
         if new is not old:
-            most = next((each.max_length for each in info.metadata if hasattr(each, "max_length")), None)
             found[name] = new[:most] if isinstance(new, str) and most is not None else new
     return found
+
+
+@cache
+def _list_word_fields(kind: type[BaseModel]) -> tuple[tuple[str, int | None], ...]:
+    """Return the fields of a model that may hold words, each with the length that it may have."""
+    return tuple(
+        (name, next((each.max_length for each in info.metadata if hasattr(each, "max_length")), None))
+        for name, info in kind.model_fields.items()
+        if name not in KEPT
+    )
 
 
 def _clean_value(value: JSON) -> JSON:
     """Return the value without secrets; the same object when there are none."""
     match value:
+        case None | int() | float():  # most fields
+            return value
         case str():
             clean = remove_secrets(value)
             return value if clean == value else clean

@@ -176,7 +176,7 @@ class GroupCommitWriter:
             self._mean += WEIGHT * (time.perf_counter() - began - self._mean)
         except Unavailable as error:
             self._refuse_group(group, error)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             refusal = (
                 self._guard.report_damage(error)
                 if is_damage(error)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import Unavailable
-from bot.store.sqlite.writer import MAX_ROUND, GroupCommitWriter
+from bot.store.sqlite.writer import MAX_ROUND, QUICK, GroupCommitWriter, NoFileGuard
 from tests.store.sqlite.writer_files import FileOpener, add, failing, open_writer, read_lines
 
 
@@ -134,6 +134,34 @@ async def test_fast9_1_a_file_that_is_to_be_opened_anew_is_opened_in_the_thread(
         assert not await is_in_loop(writer)
         await assert_returns_to_loop(writer)
     assert len(opener.opened) == 2
+
+
+class FailingGuard(NoFileGuard):
+    """A guard whose look at the file fails while `is_failing`."""
+
+    is_failing = False
+
+    def check_transaction(self, connection: sqlite3.Connection) -> None:
+        if self.is_failing:
+            raise OSError(5, "Input/output error")
+
+
+@pytest.mark.parametrize("quick", [QUICK, -1.0], ids=["loop", "thread"])
+async def test_fast9_1_an_error_of_the_disk_is_told_to_who_waits_and_the_writer_goes_on(
+    tmp_path: Path, quick: float
+) -> None:
+    guard, opener = FailingGuard(), open_quick(tmp_path)
+    writer = GroupCommitWriter(opener, guard, quick)
+    try:
+        await writer.write_unit(lambda connection: connection.execute("CREATE TABLE line (text)"))
+        guard.is_failing = True
+        with pytest.raises(Unavailable, match="Input/output error"):
+            await asyncio.wait_for(writer.write_unit(add("lost")), 10)
+        guard.is_failing = False
+        await writer.write_unit(add("kept"))
+    finally:
+        writer.close()
+    assert read_lines(opener.path) == ["kept"]
 
 
 async def test_fast9_1_two_threads_never_use_the_connection_at_once(tmp_path: Path) -> None:

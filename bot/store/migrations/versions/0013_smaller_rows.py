@@ -1,4 +1,4 @@
-"""Bodies are deflated with a dictionary (`bot.store.compression`). Older rows stay as they are; a downgrade writes the older form."""
+"""Bodies are deflated with a dictionary (`bot.store.compression`), and the audience has no second index: its key finds all."""
 
 import zlib
 
@@ -17,7 +17,8 @@ LARGE = 400
 
 
 def upgrade() -> None:
-    """No row changes: this revision tells a release that cannot read the new form to leave the file alone."""
+    """No body changes: older forms are read as before, and releases that cannot read the new one leave the file alone."""
+    op.drop_index("audience_thread", "audience")
 
 
 def downgrade() -> None:
@@ -37,3 +38,4 @@ def downgrade() -> None:
                 {"body": zlib.compress(plain) if len(plain) > LARGE else plain, "thread": thread, "seq": seq},
             )
         after = thread
+    op.create_index("audience_thread", "audience", ["thread"])
