@@ -14,6 +14,9 @@ from bot.store.sqlite.database import SqliteDatabase
 from bot.store.sqlite.thread_snapshots import find_snapshot, keep_snapshot
 from bot.store.thread_append import NO_SIDE_WRITES, JobWrite, SideWrites, ThreadAppend
 
+MANY_ROWS = 200
+"""Rows of an append above which it is not written in the event loop's thread: a fork copies a whole log."""
+
 
 class SqliteThreadStore:
     """The `ThreadStore` port."""
@@ -39,7 +42,7 @@ class SqliteThreadStore:
                 _write_side_rows(connection, head.id, append.side_writes)
             jobs.write_jobs(connection, append.jobs)
 
-        await self._database.write_unit(unit, lambda: committed(mac))
+        await self._database.write_unit(unit, lambda: committed(mac), is_long=len(append.rows) > MANY_ROWS)
 
     async def rest(self, thread: str, seq: int, due: int | None, writes: Sequence[JobWrite]) -> bool:
         def unit(connection: sqlite3.Connection) -> bool:

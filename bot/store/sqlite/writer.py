@@ -26,9 +26,9 @@ MAX_GROUP = 256
 MAX_ROUND = 64
 """Units that the event loop's own thread commits at once; more of them would hold the loop up."""
 QUICK = 0.002
-"""Mean seconds of a COMMIT up to which the disk is quick."""
+"""Mean seconds of a transaction, from its BEGIN to the end of its COMMIT, up to which the event loop's thread commits."""
 WEIGHT = 0.05
-"""Weight of one COMMIT in the mean."""
+"""Weight of one transaction in the mean."""
 
 
 class FileGuard(Protocol):
@@ -163,14 +163,17 @@ class GroupCommitWriter:
             if self._is_patient != is_patient:
                 connection.execute(f"PRAGMA busy_timeout={self._patience if is_patient else 0}")
                 self._is_patient = is_patient
+            began = time.perf_counter()
             try:
                 self._begin(connection)
+                if not all(waiting.run_unit(connection) for waiting in group):
+                    connection.execute("ROLLBACK")
+                    self._begin(connection)
+                    _run_apart(connection, group)
             except sqlite3.OperationalError as error:
                 if is_patient or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                     raise
-                return False
-            self._run_units(connection, group)
-            began = time.perf_counter()
+                return False  # units may run twice
             with self._guard.guard_commit(connection):
                 connection.execute("COMMIT")
             self._mean += WEIGHT * (time.perf_counter() - began - self._mean)
@@ -189,20 +192,6 @@ class GroupCommitWriter:
         connection.execute("BEGIN IMMEDIATE")
         self._guard.check_transaction(connection)
 
-    def _run_units(self, connection: sqlite3.Connection, group: Sequence["_WaitingUnit"]) -> None:
-        """Run the units together, or each in a savepoint of its own when one of them failed."""
-        if all(waiting.run_unit(connection) for waiting in group):
-            return
-        connection.execute("ROLLBACK")
-        self._begin(connection)
-        if len(group) == 1:
-            return
-        for waiting in group:
-            connection.execute("SAVEPOINT unit")
-            if not waiting.run_unit(connection):
-                connection.execute("ROLLBACK TO unit")
-            connection.execute("RELEASE unit")
-
     def _refuse_group(self, group: Sequence["_WaitingUnit"], error: Unavailable) -> None:
         for waiting in group:
             waiting.error = error
@@ -216,6 +205,15 @@ class GroupCommitWriter:
         if connection is not None:
             with suppress(sqlite3.Error):
                 connection.close()
+
+
+def _run_apart(connection: sqlite3.Connection, group: Sequence["_WaitingUnit"]) -> None:
+    """Run each unit in a savepoint of its own, after one of them failed. One that was alone is not run again."""
+    for waiting in group if len(group) > 1 else ():
+        connection.execute("SAVEPOINT unit")
+        if not waiting.run_unit(connection):
+            connection.execute("ROLLBACK TO unit")
+        connection.execute("RELEASE unit")
 
 
 class _WaitingUnit:

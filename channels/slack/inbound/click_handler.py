@@ -131,7 +131,7 @@ class ClickHandler:
             if (repeated := await self._repeat_result(click)) is not None:
                 return repeated
             resumed = await self.intake.resume_thread(click.sender, click.token.request)
-            await self._keep_click(click)
+            await self._keep_click(click, (isinstance(resumed, PrivateSentence) and resumed.refusal) or None)
             return resumed
         assert isinstance(click.act, ElementClick)  # `judge_form` takes the forms
         if click.token is None:

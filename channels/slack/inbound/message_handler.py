@@ -136,7 +136,7 @@ class SlackMessageHandler:
     async def resume_thread(self, sender: SlackSender, thread: str) -> InteractionResult:
         """Lets a paused thread go on, if the rules let this person resume it."""
         if await self.members.is_outside(sender):
-            return PrivateSentence(OUTSIDE)
+            return PrivateSentence(OUTSIDE, is_refusal=True)
         person = self.members.find_person(sender)
         try:
             route = (await self.gateway.summarize_thread(thread)).route
@@ -149,12 +149,12 @@ class SlackMessageHandler:
                     about=thread,
                     detail=name_credential(sender),
                 )
-                return PrivateSentence(why)
+                return PrivateSentence(why, is_refusal=True)
             if why := await self.gateway.explain_denial("operate", person, name_sender_account(sender), thread=thread):
-                return PrivateSentence(why)
+                return PrivateSentence(why, is_refusal=True)
             await self.gateway.resume(thread, by=person.id if person else name_sender_account(sender))
         except (Conflict, NotFound) as refused:
-            return PrivateSentence(describe_refusal(refused))
+            return PrivateSentence(describe_refusal(refused), is_refusal=True)
         reply = PrivateSentence("It goes on.")
         if address is None:
             return reply

@@ -51,6 +51,12 @@ class PrivateSentence(NamedTuple):
 
     text: str
     is_refusal: bool = False
+
+    @property
+    def refusal(self) -> str:
+        """The sentence of a refusal; empty when something was carried out or nothing was asked for."""
+        return self.text if self.is_refusal else ""
+
     blocks: tuple[JSON, ...] = ()
 
 
@@ -107,7 +113,7 @@ class EphemeralSender:
                     view, refusal = done.view, modals.find_refusal(done.view)
                 else:
                     view = modals.make_sentence_modal("Countersign", done.text)
-                    refusal = done.text if done.is_refusal else ""
+                    refusal = done.refusal
                 await asyncio.sleep(SETTLE)
                 if await self._try_draw(act.sender, "views.update", view, view_id=act.view) and refusal:
                     await self.send_aside(act.sender, card, refusal)  # the dialog was closed meanwhile
