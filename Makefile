@@ -1,6 +1,6 @@
 # `make` lists the targets. Needs Python >= 3.11 with venv, git, and GNU make 3.81 (macOS) or newer. Packages are installed
 # into .venv from the lock files, by hash. Outside of this folder only `make test` changes anything: it installs the
-# programs of the tests (chromium, git, a font, dovecot) with apt or brew.
+# programs of the tests (chromium, git, a font, dovecot, postgresql) with apt or brew.
 
 SHELL := /bin/sh
 # Test files run in parallel, started in their order; tests that wait for servers need little processor time. -n 0: one by one.
@@ -121,16 +121,20 @@ find_python = { python=; bare=; \
 	fi; \
 	[ -n "$$python" ]; }
 
+# Chromium without its windows takes half of the processor time. Older releases of Debian have the whole one alone.
+chromium = `apt-cache show chromium-headless-shell >/dev/null 2>&1 && echo chromium-headless-shell || echo chromium`
+
 # Wait for another running apt instead of failing.
 patient = -o DPkg::Lock::Timeout=300
 
 # The programs that the tests need. They are installed when that needs no password; else the command to type is printed.
 system:
 	@missing=; brewed=; $(find_chrome); \
-	[ -n "$$CHROME" ] || { missing="$$missing chromium"; brewed="$$brewed google-chrome"; }; \
+	[ -n "$$CHROME" ] || { missing="$$missing $(chromium)"; brewed="$$brewed google-chrome"; }; \
 	command -v git >/dev/null 2>&1 || { missing="$$missing git"; brewed="$$brewed git"; }; \
 	[ "`uname -s`" = Darwin ] || [ -n "`fc-list 2>/dev/null | head -n 1`" ] || missing="$$missing fontconfig fonts-dejavu-core"; \
 	$(has_dovecot) || { missing="$$missing dovecot-imapd dovecot-lmtpd"; brewed="$$brewed dovecot"; }; \
+	$(has_postgres) || { missing="$$missing postgresql"; brewed="$$brewed postgresql@15"; }; \
 	[ -n "$$missing" ] || exit 0; \
 	if command -v apt-get >/dev/null 2>&1; then \
 		if [ "`id -u`" = 0 ]; then sudo=; else sudo=sudo; fi; \
@@ -148,19 +152,24 @@ system:
 		echo "error: the tests need$$missing. Install it, or set CHROME to your Chrome or Chromium." >&2; exit 1; \
 	fi
 
-# The tests start a Dovecot of their own, so the system service of the Debian package is neither started nor enabled.
+# The tests start a Dovecot and a PostgreSQL of their own, so the system services of the Debian packages are neither
+# started nor enabled.
 has_dovecot = { ( PATH="$$PATH:/usr/sbin:/opt/homebrew/sbin:/usr/local/sbin"; command -v dovecot >/dev/null 2>&1 ) && \
 	{ [ "`uname -s`" = Darwin ] || { [ -x /usr/lib/dovecot/imap ] && [ -x /usr/lib/dovecot/lmtp ]; }; }; }
+
+has_postgres = { ls /usr/lib/postgresql/*/bin/initdb /opt/homebrew/opt/postgresql@*/bin/initdb \
+	/usr/local/opt/postgresql@*/bin/initdb 2>/dev/null | grep -q . || command -v initdb >/dev/null 2>&1; }
 
 no_service = { [ -e /usr/sbin/policy-rc.d ] || { \
 	trap '$$sudo rm -f /usr/sbin/policy-rc.d' EXIT; trap 'exit 1' HUP INT TERM; \
 	printf '\#!/bin/sh\nexit 101\n' | $$sudo tee /usr/sbin/policy-rc.d >/dev/null && \
 	$$sudo chmod 755 /usr/sbin/policy-rc.d; }; }
-no_service_later = { case "$$missing" in *dovecot*) [ ! -d /run/systemd/system ] || $$sudo systemctl --quiet disable dovecot;; esac; }
+no_service_later = { for each in dovecot postgresql; do \
+	case "$$missing" in *$$each*) [ ! -d /run/systemd/system ] || $$sudo systemctl --quiet disable $$each;; esac; done; }
 
 find_chrome = { \
 	if [ -z "$$CHROME" ]; then \
-		for each in chromium chromium-browser google-chrome google-chrome-stable \
+		for each in chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable \
 			"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
 			"/Applications/Chromium.app/Contents/MacOS/Chromium"; do \
 			if CHROME=`command -v "$$each"`; then break; fi; \

@@ -9,7 +9,7 @@ import argparse
 import asyncio
 import gc
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,8 +24,8 @@ LIMIT = 120_000
 """Characters of the window, as an agent has by default."""
 
 
-async def write_log(path: Path, rounds: int) -> Sequence[e.RecordedEvent]:
-    """The events of one thread with this many rounds of the workload."""
+async def write_log(path: Path, rounds: int) -> tuple[str, Sequence[e.RecordedEvent]]:
+    """A thread with this many rounds of the workload: its id and its events."""
     async with OurEngine(path) as ours:
         call = await ours.launch()
         await ours.approve(call)
@@ -33,7 +33,7 @@ async def write_log(path: Path, rounds: int) -> Sequence[e.RecordedEvent]:
         for _ in range(rounds - 1):
             await ours.app.say(thread, work.WORDS, by="sam")
             await ours.approve(await ours.wait_for_call(thread))
-        return await ours.app.queries.list_events(thread)
+        return thread, await ours.app.queries.list_events(thread)
 
 
 def measure(part: Callable[[], object], events: int) -> float:
@@ -54,14 +54,30 @@ def fill_window(log: Sequence[e.RecordedEvent]) -> ContextWindow:
 
 
 def restore_window(log: Sequence[e.RecordedEvent]) -> float:
-    """Microseconds of CPU for a window from its state: what a restart costs that has kept the state."""
+    """Microseconds of CPU for a window from its state."""
     state = fill_window(log).save_state()
-    needed = [each for each in log if each.seq in set(state.needed)]
 
     def restore() -> None:
-        assert ContextWindow(render_event, LIMIT, (LookStep.intent,), mark_same_read).restore(state, needed)
+        assert ContextWindow(render_event, LIMIT, (LookStep.intent,), mark_same_read).restore(state)
 
     return measure(restore, 1)
+
+
+async def load_cold(path: Path, thread: str) -> dict[str, float]:
+    """Milliseconds of CPU to load the thread from its file: whole, from its kept state, and to check it before its first act."""
+    async with OurEngine(path) as ours:
+        repository = ours.app.repository
+
+        async def time_load(load: Callable[[str], Awaitable[object]]) -> float:
+            repository.forget_threads()
+            begun = time.process_time()
+            await load(thread)
+            return (time.process_time() - begun) * 1e3
+
+        first = await time_load(repository.load_checked_thread)
+        costs = {"first act": first, "kept state": min([await time_load(repository.load_thread) for _ in range(15)])}
+        repository.snapshots._refused.add(thread)
+        return {**costs, "whole log": min([await time_load(repository.load_thread) for _ in range(5)])}
 
 
 def main() -> None:
@@ -69,7 +85,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=200)
     given = parser.parse_args()
     with TemporaryDirectory(prefix="bench-") as folder:
-        log = asyncio.run(write_log(Path(folder) / "cold.db", given.rounds))
+        path = Path(folder) / "cold.db"
+        thread, log = asyncio.run(write_log(path, given.rounds))
+        loads = asyncio.run(load_cold(path, thread))
     gc.collect()
     gc.freeze()  # as `countersign serve` does after its start
     bodies = [(type(each.event), each.event.body()) for each in log]
@@ -83,6 +101,7 @@ def main() -> None:
     print(
         f"the window of all {len(log)} events: {costs['window'] * len(log):.0f} µs, from its state {restore_window(log):.0f} µs"
     )
+    print("ms of CPU to load it: " + ", ".join(f"{name} {cost:.1f}" for name, cost in loads.items()))
 
 
 if __name__ == "__main__":

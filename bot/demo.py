@@ -143,6 +143,8 @@ def _describe_demo(
     platform: CountersignPlatform, settings: EnvironmentSettings, stage: DemoStage, link: str, secret: str
 ) -> str:
     asker, approver = (platform.directory.find_name(person) for person in (stage.ASKED_BY, stage.APPROVER))
+    program, here = Path(sys.executable).with_name("countersign"), Path.cwd()  # installed beside the interpreter
+    program = program.relative_to(here) if program.is_relative_to(here) else program
     offline = "" if settings.has_model else " (rules, no model; set OPENAI_API_KEY or OPENAI_BASE_URL to use one)"
     return f"""
 {asker} asked: "{stage.FIRST_MESSAGE}". {approver} decides.
@@ -151,7 +153,7 @@ def _describe_demo(
           signs you in as {approver}, on this machine, for a day
   Key     {secret}
           {approver}'s, for the API and the command line; also in {settings.data / "demo.env"}:
-          set -a; . {settings.data / "demo.env"}; set +a; .venv/bin/countersign requests
+          set -a; . {shlex.quote(str(settings.data / "demo.env"))}; set +a; {shlex.quote(str(program))} requests
   Model   {list_models(platform)}{offline}
   Folder  {settings.data}
 

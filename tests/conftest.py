@@ -3,13 +3,17 @@
 import gc
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 
-from tests.random_seed import VARIABLE, draw_seed, seed_of_run, share
+from tests.random_seed import VARIABLE, draw_cases, draw_seed, seed_of_run, share
+
+if TYPE_CHECKING:
+    from tests.servers.postgres import PostgresServer
 
 draw_seed()
 os.environ.setdefault("SLACK_DOUBLE_SECONDS", "30")
@@ -46,6 +50,18 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keeps a drawn share of the cases of each test that is marked `drawn`: crossed tables of which each cell says little."""
+    cases: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("drawn") is not None:
+            cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    dropped = {id(item) for name, found in cases.items() for item in found} - {
+        id(item) for name, found in cases.items() for item in draw_cases(name, found)
+    }
+    items[:] = [item for item in items if id(item) not in dropped]
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line(f"{VARIABLE}={seed_of_run()}")
 
@@ -53,3 +69,21 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator["PostgresServer"]:
+    """The PostgreSQL of this run, started by the first test that needs it."""
+    from tests.servers.postgres import shared_server
+
+    with shared_server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: "PostgresServer") -> Iterator[str]:
+    """The URL of an empty database, at the newest schema and signed with `tests.postgres_databases.KEYS`."""
+    from tests.postgres_databases import empty_database
+
+    with empty_database(postgres_server) as url:
+        yield url

@@ -6,6 +6,10 @@ and a run is repeated by its seed.
 
 import os
 import random
+from collections.abc import Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
 
 VARIABLE = "COUNTERSIGN_SEED"
 IS_FULL_CAMPAIGN = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
@@ -25,3 +29,9 @@ def seed_of_run() -> int:
 def share(whole: int) -> int:
     """How many of `whole` drawn examples a run tries: all in a full campaign, else a quarter, at least ten; they are drawn anew each time."""
     return whole if IS_FULL_CAMPAIGN else max(min(whole, 10), whole // 4)
+
+
+def draw_cases(name: str, cases: Sequence[T]) -> list[T]:
+    """The cases of the test `name` that this run tries, in their order: `share` of them, drawn by the seed of the run."""
+    drawn = set(random.Random(f"{seed_of_run()} {name}").sample(range(len(cases)), share(len(cases))))
+    return [case for number, case in enumerate(cases) if number in drawn]

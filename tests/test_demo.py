@@ -4,6 +4,8 @@ import asyncio
 import hashlib
 import hmac
 import json
+import os
+import re
 import signal
 import sqlite3
 import stat
@@ -119,6 +121,10 @@ def test_from_nothing_to_a_tag_on_exactly_that_commit(tmp_path: Path) -> None:
         assert running.env["COUNTERSIGN_API_KEY"] in ran.out
         assert "offline-rules" in ran.out
         assert "Ctrl-C stops it." in ran.out
+        printed = re.search(r"set -a; \. (\S+); set \+a; (\S+) requests", ran.out)
+        assert printed
+        assert printed[1] == str(tmp_path / "demo.env")
+        assert os.access(printed[2], os.X_OK)
 
 
 def test_not_that_one_the_one_before(tmp_path: Path) -> None:

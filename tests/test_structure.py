@@ -5,6 +5,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "channels", "agents")
 LONGEST_FUNCTION, LONGEST_FILE = 50, 400
@@ -55,16 +57,17 @@ def test_no_function_and_no_file_is_too_long() -> None:
     assert functions | files == set()
 
 
-def test_only_the_store_of_sqlite_speaks_sqlite() -> None:
-    users = {
-        path
-        for path, tree in CODE.items()
-        for node in ast.walk(tree)
-        if (isinstance(node, ast.Import) and any(alias.name == "sqlite3" for alias in node.names))
-        or (isinstance(node, ast.ImportFrom) and node.module == "sqlite3")
-    }
+@pytest.mark.parametrize(("store", "libraries"), [("sqlite", {"sqlite3"}), ("postgres", {"psycopg", "psycopg_pool"})])
+def test_only_the_store_of_a_database_speaks_its_language(store: str, libraries: set[str]) -> None:
+    users = {path for path, tree in CODE.items() if libraries & imported_packages(tree)}
     assert users
-    assert {path for path in users if not path.startswith("bot/store/sqlite/")} == set()
+    assert {path for path in users if not path.startswith(f"bot/store/{store}/")} == set()
+
+
+def imported_packages(tree: ast.Module) -> set[str]:
+    names = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    return {name.partition(".")[0] for name in names}
 
 
 def lines_of(path: str) -> int:

@@ -17,5 +17,5 @@ audit.command("sign")(database_commands.sign_audit)
 audit.command("acknowledge")(database_commands.acknowledge_audit)
 
 database = typer.Typer(name="database", help="The schema of the database.", add_completion=False)
-database.callback()(lambda: None)  # keeps it a group while it has one verb
 database.command("downgrade")(database_commands.downgrade)
+database.command("restored")(database_commands.mark_restored)

@@ -77,8 +77,8 @@ async def sign_audit() -> None:
     from bot.store.sqlite.lost_secret_signing import sign_log
 
     settings = read_settings()
-    signer = HeadSigner(_find_keys(settings))
-    for line in describe_evidence(await asyncio.to_thread(sign_log, _find_database(settings), signer)):
+    path = _find_file(settings, "audit sign")
+    for line in describe_evidence(await asyncio.to_thread(sign_log, path, HeadSigner(_find_keys(settings)))):
         print_text(line)
 
 
@@ -103,10 +103,8 @@ async def backup(file: BackupArgument) -> None:
     from bot.store.sqlite import backup as files
 
     settings = read_settings()
-    keys = _find_keys(settings)
-    faults = await asyncio.to_thread(
-        files.back_up_database, _find_database(settings), file.absolute(), HeadSigner(keys), _print_progress
-    )
+    path, keys = _find_file(settings, "backup"), _find_keys(settings)
+    faults = await asyncio.to_thread(files.back_up_database, path, file.absolute(), HeadSigner(keys), _print_progress)
     print_text(f"The backup is {file.absolute()}.")
     print_text(BACKUP_REMINDER)
     _refuse_faults(faults)
@@ -124,7 +122,7 @@ async def restore(
     from bot.store.sqlite import backup as files
 
     settings = read_settings()
-    target = _find_database(settings)
+    target = _find_file(settings, "restore")
     signer = HeadSigner(_find_keys(settings))
     faults = await asyncio.to_thread(
         files.restore_backup, file.absolute(), target, signer, _print_progress, force=force
@@ -140,31 +138,46 @@ async def downgrade() -> None:
     from bot.store.sqlite.schema_downgrade import downgrade_database
 
     settings = read_settings()
-    path = _find_database(settings)
+    path = _find_file(settings, "database downgrade")
     schema = await asyncio.to_thread(downgrade_database, path, _find_keys(settings))
     print_text(f"{path} has the schema {schema}. {DOWNGRADED}")
 
 
-def _verify_log(settings: EnvironmentSettings, thread: str) -> dict[str, Any]:
-    """The report of GET /api/v1/audit/verify, read from the file. Raises `CannotStart`, `UnprovenLog`."""
-    from bot.store.sqlite import inspection, log_verification
+@make_command
+async def mark_restored() -> None:
+    """Note that PostgreSQL was set back to a copy: calls that were open in it are doubted. No server may run."""
+    from bot.store.opening import is_postgres, name_database, require_postgres_library
 
-    path = _find_database(settings)
-    seen = inspection.inspect_database(path)
-    if not seen.exists or seen.fault or not seen.is_current:
-        why = seen.fault or ("it has an older schema; run countersign migrate" if seen.exists else "there is none yet")
-        raise CannotStart(f"The database {path} cannot be verified: {why}.")
+    settings = read_settings()
+    if not is_postgres(settings.database):
+        raise CannotStart(
+            "`countersign database restored` is for PostgreSQL. `countersign restore` marks a SQLite file."
+        )
+    require_postgres_library()
+    from bot.store.postgres.store import open_postgres_store
+
+    store = await asyncio.to_thread(open_postgres_store, settings.database, lambda: _find_keys(settings))
+    try:
+        await store.mark_restored(time.time_ns() // 1000)
+    finally:
+        await store.close()
+    print_text(f"{name_database(settings.database)} is marked as restored. {RESTORED}")
+
+
+def _verify_log(settings: EnvironmentSettings, thread: str) -> dict[str, Any]:
+    """The report of GET /api/v1/audit/verify, read from the database. Raises `CannotStart`, `UnprovenLog`."""
+    from bot.store.offline_inspection import find_verifiable, inspect_log
+
+    name = find_verifiable(settings.database)
 
     def print_count(threads: int) -> None:
         if threads and threads % 10_000 == 0:
             _print_progress(f"{threads} threads checked")
 
     try:
-        found = log_verification.inspect_log(
-            path, HeadSigner(_find_keys(settings)), thread or None, progress=print_count
-        )
+        found = inspect_log(settings.database, HeadSigner(_find_keys(settings)), thread or None, progress=print_count)
     except NoEvidence as error:
-        raise UnprovenLog(path, error) from error
+        raise UnprovenLog(name, error) from error
     return {
         "threads": found.threads,
         "is_sound": found.is_sound,
@@ -179,9 +192,13 @@ def _verify_log(settings: EnvironmentSettings, thread: str) -> dict[str, Any]:
     }
 
 
-def _find_database(settings: EnvironmentSettings) -> Path:
+def _find_file(settings: EnvironmentSettings, verb: str) -> Path:
+    """The SQLite file of this installation, for a verb that works on a file alone. Raises `CannotStart`."""
+    from bot.store.opening import is_postgres
     from bot.store.sqlite.database import read_database_path
 
+    if is_postgres(settings.database):
+        raise CannotStart(f"`countersign {verb}` works on a SQLite file. For PostgreSQL see docs/postgresql.md.")
     return read_database_path(settings.database)
 
 

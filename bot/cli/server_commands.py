@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sys
-from pathlib import Path
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -73,11 +73,11 @@ async def doctor(
 async def migrate() -> None:
     """Bring the database to this release's schema. `serve` does so too."""
     from bot.secret_keys import open_keys
-    from bot.store.sqlite import migrate as schema
-    from bot.store.sqlite.database import open_database
+    from bot.store.opening import name_database, open_store
+    from bot.store.revisions import find_newest_revision
 
     settings = read_settings()
-    url = settings.database
-    database = await asyncio.to_thread(open_database, url, keys=lambda: open_keys(settings.secrets, settings.key_file))
-    await database.close()
-    print_text(f"{Path(url.removeprefix('sqlite:///'))} has the schema {schema.find_newest_revision()}.")
+    keys = partial(open_keys, settings.secrets, settings.key_file)
+    store = await asyncio.to_thread(open_store, settings.database, keys=keys)
+    await store.close()
+    print_text(f"{name_database(settings.database)} has the schema {find_newest_revision()}.")

@@ -7,14 +7,15 @@ from pathlib import Path
 
 from bot.core.errors import CannotStart, Unavailable, UnprovenLog
 from bot.core.findings import CheckFinding
+from bot.doctor.postgres_checks import check_postgres
 from bot.secret_keys import SecretKeys, read_key_file
 from bot.settings import EnvironmentSettings
 from bot.store.head_signing import HeadSigner, NoEvidence
 from bot.store.log_report import UnreadRow
+from bot.store.offline_inspection import find_verifiable, inspect_log, list_seal_prefixes
+from bot.store.opening import POSTGRES, is_postgres
 from bot.store.sqlite import inspection
-from bot.store.sqlite.database import read_database_path
-from bot.store.sqlite.log_verification import inspect_log
-from bot.store.sqlite.vault import PURPOSE
+from bot.store.vault_seal import PURPOSE
 
 MAX_RESTING = 10
 """Resting threads that are named."""
@@ -23,8 +24,11 @@ VERIFYING = 10.0
 
 
 def check_database(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
+    if is_postgres(settings.database):
+        yield from check_postgres(settings.database)
+        return
     if not settings.database.startswith("sqlite:///"):
-        hint = "This release speaks sqlite:///path only. Correct COUNTERSIGN_DATABASE_URL, or leave it out."
+        hint = f"This release speaks sqlite:///path and {POSTGRES}…. Correct COUNTERSIGN_DATABASE_URL, or leave it out."
         yield CheckFinding("Database", "the URL is of another kind", "fail", hint)
         return
     path = Path(settings.database.removeprefix("sqlite:///")).absolute()
@@ -68,7 +72,7 @@ def check_secret_key(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
             yield CheckFinding("Secret key", f"{text}; others can reach it", "fail", hint)
         else:
             yield CheckFinding("Secret key", text)
-    sealed = inspection.list_seal_prefixes(Path(settings.database.removeprefix("sqlite:///")).absolute())
+    sealed = list_seal_prefixes(settings.database)
     known = keys.list_seal_prefixes(PURPOSE) if keys else frozenset()
     if lost := sum(head not in known for head in sealed):
         hint = "Put the secret they were sealed with behind the current one in COUNTERSIGN_SECRET_KEY, or set them up again."
@@ -80,17 +84,16 @@ def check_secret_key(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
 def check_log(settings: EnvironmentSettings) -> Iterator[CheckFinding]:
     """Verify the threads as `countersign audit verify` does, for at most `VERIFYING` seconds."""
     try:
-        path = read_database_path(settings.database)
-        seen = inspection.inspect_database(path)
         keys = SecretKeys(settings.secrets) if settings.secrets else read_key_file(settings.key_file)
+        name = find_verifiable(settings.database)
     except CannotStart:
-        return  # reported by `check_secret_key`
-    if not seen.exists or seen.fault or not seen.is_current or keys is None:
+        return  # reported by `check_database` and `check_secret_key`
+    if keys is None:
         return
     try:
-        found = inspect_log(path, HeadSigner(keys), seconds=VERIFYING)
+        found = inspect_log(settings.database, HeadSigner(keys), seconds=VERIFYING)
     except NoEvidence as error:
-        yield CheckFinding("Log", str(UnprovenLog(path, error)), "fail", "See `countersign audit sign --help`.")
+        yield CheckFinding("Log", str(UnprovenLog(name, error)), "fail", "See `countersign audit sign --help`.")
         return
     except Unavailable as error:
         yield CheckFinding("Log", str(error), "fail", "Restore a backup.")

@@ -45,7 +45,7 @@ class ThreadTurn:
             raise
 
     async def _run_actions(self, id: str) -> None:
-        cached = await self.repository.load_thread(id)
+        cached = await self.repository.load_checked_thread(id)
         idle, refused = 0, frozenset[str]()
         # Each action looks up the agent again: a reload may have made its policies stricter, or removed it.
         while (agent := self.repository.find_agent(cached.thread)) is not None and idle < MAX_IDLE:

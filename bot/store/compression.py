@@ -61,6 +61,15 @@ def _make_dictionary(thread: str) -> bytes:
     return DICTIONARY + thread.encode()
 
 
+def deflate_snapshot(body: bytes) -> bytes:
+    """Quick rather than small: a snapshot is replaced after 200 events."""
+    return zlib.compress(body, 1)
+
+
+def inflate_snapshot(packed: bytes) -> bytes:
+    return zlib.decompress(packed)
+
+
 def deflate_piece(piece: str, body: bytes) -> bytes:
     """The piece, compressed with its event's body as the dictionary: little more than the text that the renderer added."""
     window = _find_window(len(body) + len(piece))

@@ -37,6 +37,12 @@ class HeadSigner:
     def verify_note(self, name: str, body: bytes, mac: bytes) -> bool:
         return self._verify_mac(_write_note_message(name, body), mac)
 
+    def sign_snapshot(self, thread: str, seq: int, head: bytes, version: str, body: bytes) -> bytes:
+        return hmac.digest(self._keys[0], _write_snapshot_message(thread, seq, head, version, body), "sha256")
+
+    def verify_snapshot(self, thread: str, seq: int, head: bytes, version: str, body: bytes, mac: bytes) -> bool:
+        return self._verify_mac(_write_snapshot_message(thread, seq, head, version, body), mac)
+
     def _verify_mac(self, message: bytes, mac: bytes) -> bool:
         return any(hmac.compare_digest(hmac.digest(key, message, "sha256"), mac) for key in self._keys)
 
@@ -47,6 +53,11 @@ def _write_head_message(thread: str, seq: int, head: bytes) -> bytes:
 
 def _write_note_message(name: str, body: bytes) -> bytes:
     return b"note\n%b\n%b" % (name.encode(), body)
+
+
+def _write_snapshot_message(thread: str, seq: int, head: bytes, version: str, body: bytes) -> bytes:
+    named = (len(head), version.encode("utf-8", "surrogatepass"))
+    return b"snapshot\n%b\n%d\n%d\n%b\n" % (thread.encode("utf-8", "surrogatepass"), seq, *named) + head + body
 
 
 class LogEvidence(FrozenModel):

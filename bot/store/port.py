@@ -26,6 +26,7 @@ from bot.store.records import (
     RejectedRequest,
     RequestRecord,
     SessionRecord,
+    SnapshotRecord,
     ThreadRecord,
 )
 from bot.store.refusals import AlreadyReceived
@@ -45,35 +46,37 @@ class ThreadStore(Protocol):
         `committed` gets the signature of the new head, in the event loop, as soon as the append is durable, also when
         the waiting task is gone. Raises AppendConflict, EqualCallOpen, AlreadyReceived, ReferenceTaken, HeldCallStart.
         """
-        ...
 
     async def rest(self, thread: str, seq: int, due: int | None, writes: Sequence[JobWrite]) -> bool:
         """Note when a turn must handle the thread next, and write its jobs. False: the thread has more than `seq` events,
         and nothing was written.
         """
-        ...
 
     async def read_rows(self, thread: str, after: int = 0, before: bytes | None = None) -> VerifiedRows:
         """The rows after number `after`, verified up to the signed head. `before` is the hash of event `after`, if it is
         known. Raises BrokenChain.
         """
-        ...
+
+    async def verify_rows(self, thread: str, after: int, before: bytes, last: int) -> bytes:
+        """Check the rows after `after`, whose hash is `before`, up to `last`; return its hash. Raises BrokenChain."""
+
+    async def keep_snapshot(self, snapshot: SnapshotRecord) -> None:
+        """Keep this state of a thread, signed, in place of an earlier one. A newer one stays."""
+
+    async def find_snapshot(self, thread: str, version: str) -> SnapshotRecord | None:
+        """The kept state of a thread, when this fold wrote it and it has a valid signature."""
 
     async def find_broken_event(self, thread: str) -> int | None:
         """The number of the first event that breaks the chain (edited, deleted, reordered, cut off), or None."""
-        ...
 
     async def read_pieces(self, thread: str, renderer: str) -> dict[int, str]:
         """All kept pieces of a thread, by event number."""
-        ...
 
     async def list_kept_seqs(self, thread: str, renderer: str, first: int, last: int) -> set[int]:
         """The events from `first` to `last` with a kept piece of this renderer."""
-        ...
 
     async def read_texts(self, hashes: Collection[str]) -> dict[str, str]:
         """The kept texts with these SHA-256 (hex), by their hash."""
-        ...
 
     async def list_threads(
         self,
@@ -85,19 +88,15 @@ class ThreadStore(Protocol):
         reach: ThreadReach = EVERYTHING,
     ) -> list[ThreadRecord]:
         """Threads within reach, last touched first, after the (touched, id) of `before`."""
-        ...
 
     async def find_unread_events(self, threads: Collection[str]) -> dict[str, UnreadMark]:
         """The threads among these with an event that this version cannot read, each with the mark of its first one."""
-        ...
 
     async def filter_reachable(self, threads: Iterable[str], reach: ThreadReach) -> list[str]:
         """The threads among these that exist and are within reach. A missing one takes as long as a foreign one."""
-        ...
 
     async def list_with_events(self, types: Collection[str], after: str) -> list[str]:
         """The next threads after the id `after` with an event of one of these types; empty: there are no more."""
-        ...
 
 
 class RequestIndex(Protocol):
@@ -115,31 +114,24 @@ class RequestIndex(Protocol):
         reach: ThreadReach = EVERYTHING,
     ) -> list[RequestRecord]:
         """Requests within reach, newest first, after the (opened, id) of `before`."""
-        ...
 
     async def list_decided(self, person: str, since: int, limit: int) -> list[str]:
         """The ids of approvals that were settled since `since` and that this person decided or asked for, latest first."""
-        ...
 
     async def list_rejected(self, wishes: Collection[str], limit: int) -> list[RejectedRequest]:
         """Equal calls that people rejected, the latest first; `wishes` are hashes of `hash_wish`."""
-        ...
 
     async def find_open_call(self, wish: str) -> str | None:
         """The open call with this wish, unless its thread is gone."""
-        ...
 
     async def list_waiting_threads(self) -> list[str]:
         """Threads with a request that waits for people."""
-        ...
 
     async def list_unindexed_threads(self) -> list[str]:
         """Threads in which a gated call may be open that an older release did not note; empty once `fill_open_calls` ran."""
-        ...
 
     async def fill_open_calls(self, found: Sequence[OpenCall]) -> None:
         """Note the calls of an older release; of equal ones the first."""
-        ...
 
 
 class InboundRegister(Protocol):
@@ -151,7 +143,6 @@ class InboundRegister(Protocol):
 
     async def keep(self, record: InboundRecord) -> None:
         """Raises AlreadyReceived."""
-        ...
 
 
 class JobStore(Protocol):
@@ -159,38 +150,30 @@ class JobStore(Protocol):
 
     async def list_due(self, now: int, limit: int) -> list[DueJob]:
         """The due jobs, longest overdue first."""
-        ...
 
     async def find_next_due(self, after: int) -> int | None:
         """When the first job after `after` is due (microseconds)."""
-        ...
 
     async def find_job(self, kind: str, key: str) -> DueJob | None: ...
 
     async def postpone(self, job: DueJob, run_at: int) -> None:
         """Count a failed run and set the time of the next one."""
-        ...
 
     async def settle(self, thread: str, seq: int, job: JobWrite) -> None:
         """Write this job of a thread, unless the thread has more than `seq` events, which may need it sooner."""
-        ...
 
     async def list_keys(self, kind: str) -> list[str]:
         """The threads with a job of this kind."""
-        ...
 
     async def restore_lost(self) -> list[DueJob]:
         """Add the jobs that are missing although their thread's own row has a time for them; return them."""
-        ...
 
     async def list_waiting_without_job(self) -> list[str]:
         """Threads with a pending request and no job for a turn: their requests have no date, or the job was lost."""
-        ...
 
     async def list_threads_to_wake(self, bases: Collection[str]) -> list[str]:
         """Threads that work, sleep or rested under an older version, and those with an open approval with a basis outside
         `bases`."""
-        ...
 
 
 class HoldStore(Protocol):
@@ -198,11 +181,9 @@ class HoldStore(Protocol):
 
     async def read_holds(self) -> tuple[Hold, ...]:
         """All holds, lifted ones too, in the order in which they were placed."""
-        ...
 
     async def count_changes(self) -> int:
         """How often a hold was placed or lifted. Holds that were read at this count are current."""
-        ...
 
     async def place(
         self, hold: Hold, note: Callable[[Hold], AuditNote], notices: HoldNotices, committed: HoldsCommitted
@@ -212,19 +193,15 @@ class HoldStore(Protocol):
         `note` makes the row of the audit for the hold with its id. `committed` gets all holds, in the event loop, as soon as
         the new one is durable.
         """
-        ...
 
     async def lift(self, id: int, note: AuditNote, notices: HoldNotices, committed: HoldsCommitted) -> list[str] | None:
         """Lift the hold at `note.at` by `note.person`; return the threads that got a notice. None: no such hold is active."""
-        ...
 
     async def settle_notice(self, notice: JobWrite, seen: int, turn: JobWrite) -> None:
         """Write the job of a turn, and delete the notice's job unless a hold changed since `seen` changes."""
-        ...
 
     async def owe_lost_notices(self, kind: str, at: int) -> list[str]:
         """Add a job of this kind for each open thread that a hold may concern and that has none; return their ids."""
-        ...
 
 
 class AccessStore(Protocol):
@@ -234,7 +211,6 @@ class AccessStore(Protocol):
 
     async def bind_key(self, id: str, agents: Sequence[str], note: AuditNote) -> ApiKey | None:
         """Bind a working agent key to these agents, in place of the earlier ones. None: no such key."""
-        ...
 
     async def revoke_key(
         self,
@@ -248,39 +224,31 @@ class AccessStore(Protocol):
 
         `committed` gets the names of all revoked keys, in the event loop, as soon as the change is durable.
         """
-        ...
 
     async def find_key(self, secret: str) -> ApiKey | None:
         """The working key with this secret. It is found by its hash, so the time says nothing about a similar secret."""
-        ...
 
     async def list_keys(self) -> list[ApiKey]:
         """All keys, revoked ones too, in the order in which they were made."""
-        ...
 
     async def list_revoked(self) -> frozenset[str]:
         """The names of the revoked keys, as in a log."""
-        ...
 
     async def add_session(self, session: SessionRecord, secret: str, note: AuditNote) -> None:
         """Keep a session or a link."""
-        ...
 
     async def find_session(self, kind: str, secret: str, now: int) -> SessionRecord | None:
         """The unused, unexpired session or link of this kind with this secret."""
-        ...
 
     async def start_session(
         self, session: SessionRecord, secret: str, note: AuditNote, *, link: str | None, ended: str | None
     ) -> None:
         """Use up the link (None: it works more than once), end the session `ended`, and keep the new one. Raises SecretUsed."""
-        ...
 
     async def end_session(self, secret: str, note: AuditNote) -> None: ...
 
     async def forget_expired(self, now: int) -> None:
         """Delete expired sessions and links. The audit keeps their history."""
-        ...
 
 
 class AuditLog(Protocol):
@@ -290,11 +258,9 @@ class AuditLog(Protocol):
 
     async def add_note_once(self, note: AuditNote) -> None:
         """Add the note, unless an equal note with any time exists."""
-        ...
 
     async def list_notes(self, limit: int) -> list[AuditNote]:
         """The latest notes first."""
-        ...
 
 
 class EvidenceStore(Protocol):
@@ -304,7 +270,6 @@ class EvidenceStore(Protocol):
 
     async def close_doubt(self) -> None:
         """Note that no call is left to be marked unknown."""
-        ...
 
     async def sign_anew(self, report: Callable[[int], None]) -> tuple[int, int] | None:
         """Sign with the current secret each head that an older one signed, when the chain and the older signature hold.
@@ -312,23 +277,18 @@ class EvidenceStore(Protocol):
         `report` gets the number of threads so far. Returns the numbers of signed and of broken threads; None: nothing
         was to be signed.
         """
-        ...
 
     async def describe_missing_threads(self) -> str:
         """The difference between the threads and the kept sum, in words; empty when there is none."""
-        ...
 
     async def note_missing_threads(self, missing: str, at: int) -> None:
         """Note this difference in evidence and audit; from now on the threads that are there are the kept sum."""
-        ...
 
     async def acknowledge_missing(self, at: int) -> bool:
         """Note that the missing threads were looked into. False: none were missing."""
-        ...
 
     async def verify(self, thread: str | None = None) -> LogReport:
         """Check one thread or all. Raises NotFound for a missing thread."""
-        ...
 
 
 class VaultStore(SecretVault, Protocol):
@@ -336,7 +296,6 @@ class VaultStore(SecretVault, Protocol):
 
     async def reseal_values(self) -> int:
         """Seal values of older secrets with the current one; return their number. A value that does not open stays."""
-        ...
 
 
 class Store(Protocol):
@@ -373,26 +332,20 @@ class Store(Protocol):
 
     def open_channel_store(self, channel: str, clock: UtcClock) -> ChannelStore:
         """The values that this channel remembers."""
-        ...
 
     async def delete_expired_values(self, now: int, *, is_all: bool) -> int:
         """Delete values of channels whose end has passed, all or one batch; return their number."""
-        ...
 
     async def move_from_vault(self, channel: str, kinds: Mapping[str, timedelta | None], clock: UtcClock) -> int:
         """Move the vault's values of these kinds into the channel's; return their number. See `EarlierVaultUser`."""
-        ...
 
     async def is_answering(self) -> bool:
         """Whether a write of the size of an append reaches the disk now."""
-        ...
 
     async def wait_until_replaced(self) -> DatabaseReplaced:
         """Return once the database is no longer the one that was opened."""
-        ...
 
     async def close(self) -> None: ...
 
     def close_unused(self) -> None:
         """Close the database after a failed start, before anything ran."""
-        ...

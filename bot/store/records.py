@@ -19,6 +19,16 @@ class ThreadRecord(NamedTuple):
     touched: int
 
 
+class SnapshotRecord(NamedTuple):
+    """The state of a thread after its event `seq`, whose hash is `head`, as the fold `version` wrote it in `body`."""
+
+    thread: str
+    seq: int
+    head: bytes
+    version: str
+    body: bytes
+
+
 class RequestRecord(NamedTuple):
     """A request as lists show it. `by` holds the ids of people, joined by ", "."""
 

@@ -3,10 +3,17 @@
 Times are microseconds since 1970 in UTC; hashes are 32 raw bytes.
 """
 
+from typing import Any
+
 from sqlalchemy import Index, LargeBinary, text
 from sqlmodel import Field, SQLModel
 
 WITHOUT_ROWID = {"sqlite_with_rowid": False}
+
+
+def _where(condition: str) -> dict[str, Any]:
+    """The option that makes an index partial, in each database."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 class ThreadRow(SQLModel, table=True):
@@ -76,8 +83,8 @@ class RequestRow(SQLModel, table=True):
 
     __tablename__ = "request"
     __table_args__ = (
-        Index("request_pending", "opened", sqlite_where=text("status = 'pending'")),
-        Index("request_wish", "wish", sqlite_where=text("wish <> ''")),
+        Index("request_pending", "opened", **_where("status = 'pending'")),
+        Index("request_wish", "wish", **_where("wish <> ''")),
         WITHOUT_ROWID,
     )
 
@@ -193,7 +200,7 @@ class HoldRow(SQLModel, table=True):
     """A hold; `lifted` is set when a person resumed it. The transaction of every start reads it."""
 
     __tablename__ = "hold"
-    __table_args__ = (Index("hold_active", "scope", "name", unique=True, sqlite_where=text("lifted IS NULL")),)
+    __table_args__ = (Index("hold_active", "scope", "name", unique=True, **_where("lifted IS NULL")),)
 
     id: int | None = Field(default=None, primary_key=True)
     scope: str
@@ -221,7 +228,7 @@ class ChannelDataRow(SQLModel, table=True):
     """A plain value that a channel remembers. From `expires` on it counts as absent; NULL: no end."""
 
     __tablename__ = "channel_data"
-    __table_args__ = (Index("channel_data_expires", "expires", sqlite_where=text("expires IS NOT NULL")),)
+    __table_args__ = (Index("channel_data_expires", "expires", **_where("expires IS NOT NULL")),)
 
     channel: str = Field(primary_key=True)
     kind: str = Field(primary_key=True)
@@ -229,6 +236,22 @@ class ChannelDataRow(SQLModel, table=True):
     value: bytes = Field(sa_type=LargeBinary)
     expires: int | None = None
     at: int
+
+
+class ThreadSnapshotRow(SQLModel, table=True):
+    """The latest kept state of a long thread, deflated. It spares folding the log again, and can be deleted at any time.
+
+    `mac` signs the other columns; `version` names the fold that wrote the body.
+    """
+
+    __tablename__ = "thread_snapshot"
+
+    thread: str = Field(primary_key=True)
+    seq: int
+    head: bytes = Field(sa_type=LargeBinary)
+    version: str
+    body: bytes = Field(sa_type=LargeBinary)
+    mac: bytes = Field(sa_type=LargeBinary)
 
 
 class EvidenceRow(SQLModel, table=True):

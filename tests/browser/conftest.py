@@ -1,6 +1,7 @@
 """One Chromium for all browser tests; for each test a served platform with a running worker, and signed-in people."""
 
 import asyncio
+import os
 import shutil
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -26,7 +27,7 @@ expect.set_options(timeout=PATIENCE)
 @pytest.fixture(scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("chromium-browser")
+        path = os.environ.get("CHROME") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
         browser = await playwright.chromium.launch(executable_path=path, args=FLAGS.split())
         yield browser
         await browser.close()

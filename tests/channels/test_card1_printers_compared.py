@@ -205,6 +205,7 @@ def flatten(text: str) -> str:
 
 @pytest.mark.parametrize("printer", PRINTERS)
 @pytest.mark.parametrize("name", CARDS)
+@pytest.mark.drawn
 def test_card1_no_printer_drops_a_field_of_a_part(name: str, printer: str) -> None:
     card = CARDS[name]
     printed = PRINTERS[printer](card)

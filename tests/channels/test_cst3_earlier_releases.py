@@ -161,17 +161,17 @@ class TestRefusals:
             downgrade_database(path, KEYS)
         await self.fill(path, ("email", "text"))
         downgrade_database(path, KEYS)
-        with pytest.raises(DowngradeRefused, match="has the schema 0010, and this release sets back 0012 alone"):
+        with pytest.raises(DowngradeRefused, match="has the schema 0010, and this release sets back 0013 alone"):
             downgrade_database(path, KEYS)
 
     async def test_cst3_a_release_that_meets_a_newer_schema_names_both_and_the_way_back(self, path: Path) -> None:
         await self.fill(path, ("email", "text"))
         with closing(sqlite3.connect(path)) as file, file:
-            file.execute("UPDATE alembic_version SET version_num='0099'")
+            file.execute("UPDATE alembic_version SET version_num='0999'")
         with pytest.raises(NewerSchema) as refused:
             open_database(f"sqlite:///{path}", keys=lambda: KEYS)
         said = str(refused.value)
-        assert "the schema '0099' of a newer Countersign" in said
+        assert "the schema '0999' of a newer Countersign" in said
         assert "(Countersign " in said
         assert f"reads schemas up to '{migrate.find_newest_revision()}'" in said
         assert "countersign database downgrade" in said

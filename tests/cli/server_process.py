@@ -118,9 +118,9 @@ class ServerProcess:
         return self.call(person, "POST", f"requests/{request}/decision", json=body)
 
 
-async def make_keys(folder: Path, scopes: Mapping[str, KeyScopeName]) -> dict[str, str]:
-    """A key that each of these people made for themselves, before the server runs."""
-    settings = EnvironmentSettings(data=folder / "data", config=folder / "countersign.toml")
+async def make_keys(folder: Path, scopes: Mapping[str, KeyScopeName], **given: Any) -> dict[str, str]:
+    """A key that each of these people made for themselves, before the server runs. `given` are further settings."""
+    settings = EnvironmentSettings(data=folder / "data", config=folder / "countersign.toml", **given)
     platform = build_platform(settings, read_config(settings.config), has_channels=False)
     try:
         return {person: (await make_key(platform, person, scope))[1] for person, scope in scopes.items()}

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot.store.sqlite.migrate import find_newest_revision, find_previous_revision, read_revision
+from bot.store.sqlite.migrate import PREVIOUS_RELEASE, find_newest_revision, read_revision
 from tests.cli.terminal import StagedTerminal, serving
 
 
@@ -16,8 +16,8 @@ def test_cst3_the_command_sets_the_schema_back_and_the_next_start_brings_it_agai
     _put(path)
     done = terminal("database", "downgrade")
     assert (done.code, done.err) == (0, "")
-    assert f"has the schema {find_previous_revision()}." in " ".join(done.out.split())
-    assert read_revision(path) == find_previous_revision()
+    assert f"has the schema {PREVIOUS_RELEASE}." in " ".join(done.out.split())
+    assert read_revision(path) == PREVIOUS_RELEASE
     with closing(sqlite3.connect(path)) as file:
         ((kind, key, body),) = file.execute("SELECT kind, key, body FROM vault").fetchall()
     assert (kind, key) == ("mail text", "m1")

@@ -93,7 +93,7 @@ async def test_evt4_an_approval_after_the_unread_event_in_a_cached_thread_is_ref
         (request,) = await platform.pending()
         cached = await platform.app.repository.load_thread(thread)
         await write_newer_events(platform.app, thread)
-        platform.app.repository._cached[thread] = cached
+        platform.app.repository._cached.add(thread, cached)
         with pytest.raises(UnreadThread):
             await platform.decide(request)
         await platform.settle()

@@ -347,7 +347,7 @@ def older(folder: Path, thread: str, *acts: Forgery) -> None:
     drop += [sql(f"ALTER TABLE {table} DROP COLUMN makers") for table in ("api_key", "session")]
     drop += [sql(f"ALTER TABLE session DROP COLUMN {name}") for name in ("assurance", "browser", "onward")]
     drop += [sql("ALTER TABLE api_key DROP COLUMN agents")]
-    newer = ("evidence", "space", "hold", "open_call", "audience", "channel_data")
+    newer = ("evidence", "space", "hold", "open_call", "audience", "channel_data", "thread_snapshot")
     tables = [sql(f"DROP TABLE {name}") for name in newer]
     forge(folder / "house.db", thread, *acts, *drop, *tables, sql("UPDATE alembic_version SET version_num='0003'"))
     (folder / "house.db.signed").unlink()

@@ -55,7 +55,7 @@ async def test_out2_a_thread_set_back_under_a_running_platform_does_not_act(tmp_
 
 
 async def test_out2_also_when_many_others_came_between(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.engine.repository.thread_repository.MAX_CACHED", 2)
+    monkeypatch.setattr("bot.engine.repository.thread_cache.CACHE_ROOM", 20_000)
     replies: list[Any] = [choose("reply", message=f"No. {n}") for n in range(9)]
     async with PlatformFixture(tmp_path, choose("push", tag="v1"), *replies, clock=FakeClock()) as platform:
         thread = await platform.launch()

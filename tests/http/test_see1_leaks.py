@@ -236,7 +236,7 @@ async def test_see1_who_may_not_see_takes_no_longer_to_be_told_so(teams: TwoTeam
     zoe = await teams.client(KeyHolder("zoe", "operator"))
     for path in (f"threads/{teams.threads['alpha']}", f"requests/{teams.requests['alpha'].id}"):
         assert_problem(await zoe.get(f"{API}/{path}"), 404)
-    assert list(teams.platform.app.repository._cached) == []
+    assert len(teams.platform.app.repository._cached) == 0
 
 
 async def test_see1_an_agent_key_bound_to_a_foreign_agent_lists_nothing(teams: TwoTeams) -> None:

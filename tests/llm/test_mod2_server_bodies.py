@@ -283,6 +283,7 @@ async def test_mod3_a_response_that_is_none_is_told_with_the_servers_own_words(n
 
 @pytest.mark.parametrize("profile", ["compatible", "ollama", "lmstudio"])
 @pytest.mark.parametrize("name", [*CHAT_REFUSED, *CHAT_OUTAGES])
+@pytest.mark.drawn
 async def test_mod2_no_profile_makes_a_push_of_an_answer_that_is_none(name: str, profile: str) -> None:
     body, _ = (CHAT_REFUSED | CHAT_OUTAGES)[name]
     try:

@@ -42,28 +42,23 @@ class _ChosenStep(NamedTuple):
 
 
 class WindowState(FrozenModel):
-    """What a window is, without the texts: with the events of `shown` and `pinned` it is made again as it was.
+    """What a window is: it is made again from this without the log.
 
-    So a window costs what it shows, not what the log holds. `limit` and `reads` are those of the window; its renderer
-    is not in it, so a state is of no use after the renderer changed. `results` and `open_calls` are the pins of the
-    next drop, `repeats` the results of reading steps: (the event, the hash, the name, the call).
+    `limit` and `reads` are those of the window; its renderer is not in it, so a state is of no use after the renderer
+    changed. `results` and `open_calls` are the pins of the next drop, `repeats` the results of reading steps: (the event,
+    the hash, the name, the call).
     """
 
     limit: int
     reads: frozenset[str]
-    shown: tuple[int, ...]
-    pinned: tuple[int, ...]
+    shown: tuple[tuple[int, str], ...]
+    pinned: tuple[tuple[int, str], ...]
     gone: tuple[int, int, int]
     opening: int
     message: int
     open_calls: tuple[tuple[str, tuple[int, str, str], tuple[int, ...]], ...]
     results: tuple[tuple[str, tuple[int, ...]], ...]
     repeats: tuple[tuple[int, str, str, str], ...]
-
-    @property
-    def needed(self) -> tuple[int, ...]:
-        """The numbers of the events that `ContextWindow.restore` needs, in order."""
-        return tuple(sorted({*self.pinned, *self.shown}))
 
 
 class ContextWindow:
@@ -105,8 +100,8 @@ class ContextWindow:
         return WindowState(
             limit=self.limit,
             reads=self.reads,
-            shown=tuple(self.pieces),
-            pinned=tuple(self.pinned),
+            shown=tuple(self.pieces.items()),
+            pinned=tuple(self.pinned.items()),
             gone=self.gone,
             opening=self._opening,
             message=self._message,
@@ -115,20 +110,14 @@ class ContextWindow:
             repeats=tuple((seq, read.key.hex(), read.name, read.call) for seq, read in self._reads.items()),
         )
 
-    def restore(self, state: WindowState, events: Iterable[e.RecordedEvent]) -> bool:
-        """Make this new, empty window the one of `state`; `events` are those of `state.needed`, rendered here.
+    def restore(self, state: WindowState) -> bool:
+        """Make this new, empty window the one of `state`.
 
-        False, and nothing is changed, for another limit, other reading steps, other events, or a piece that the renderer
-        no longer shows: then the window is built from the log.
+        False, and nothing is changed, for another limit or other reading steps: then the window is built from the log.
         """
         if (state.limit, state.reads) != (self.limit, self.reads):
             return False
-        pieces = {recorded.seq: self.render(recorded) for recorded in events}
-        if tuple(sorted(pieces)) != state.needed or None in pieces.values():
-            return False
-        known = {seq: piece for seq, piece in pieces.items() if piece is not None}
-        self.pieces = {seq: known[seq] for seq in state.shown}
-        self.pinned = {seq: known[seq] for seq in state.pinned}
+        self.pieces, self.pinned = dict(state.shown), dict(state.pinned)
         self.size, self._pinned_size = sum(map(len, self.pieces.values())), sum(map(len, self.pinned.values()))
         self.gone, self._opening, self._message = state.gone, state.opening, state.message
         self._open = {call: (_ChosenStep(*chosen), list(seqs)) for call, chosen, seqs in state.open_calls}
@@ -155,6 +144,11 @@ class ContextWindow:
             elif read.call:
                 lines[seq] = self.same_read(read.call, first[read.key])
         return lines
+
+    @property
+    def pinned_size(self) -> int:
+        """Characters of the pinned pieces."""
+        return self._pinned_size
 
     @property
     def _room(self) -> int:

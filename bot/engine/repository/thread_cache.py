@@ -18,6 +18,10 @@ DEFAULT_WINDOW = 60_000
 """Characters of history of a thread whose agent is not configured."""
 MAX_LATEST = 16
 """Events of a cached thread that are kept as they were appended or read: enough for those of a decision and what it runs."""
+CACHE_ROOM = 64 * 1024 * 1024
+"""Bytes that the threads in memory take together."""
+THREAD_BYTES, PIECE_BYTES, CALL_BYTES = 6_000, 250, 1_500
+"""About the bytes of a thread without history, of a piece besides its text, and of a call or a posted card."""
 MAX_SEEN = 100_000
 """Threads whose last event number is kept."""
 
@@ -27,15 +31,17 @@ class CachedThread:
 
     `job` is the due time that this process last wrote for the thread's turn; None: none is owed; -1: not known.
     `appending` is the lock of an append: first come, first served, so no decision is made on a thread that is about to
-    change. `head` is the hash of the last event, `mac` the signature of that head. `latest` are the last events.
+    change. `head` is the hash of the last event, `mac` the signature of that head. `snapshot` is the number and the hash
+    of the event after which its state was kept last; None: it was not. `latest` are the last events.
     """
 
-    __slots__ = ("appending", "bodies", "head", "job", "latest", "mac", "thread", "window")
+    __slots__ = ("appending", "bodies", "head", "job", "latest", "mac", "snapshot", "thread", "window")
 
     def __init__(self, thread: Thread, window: ContextWindow) -> None:
         self.thread, self.window = thread, window
         self.head, self.mac = NO_HASH, b""
         self.job: int | None = -1
+        self.snapshot: tuple[int, bytes] | None = None
         self.appending = asyncio.Lock()
         self.bodies: dict[int, bytes] = {}
         self.latest: deque[e.RecordedEvent] = deque(maxlen=MAX_LATEST)
@@ -57,6 +63,60 @@ class CachedThread:
         if not self.latest or self.latest[0].seq > after + 1:
             return None
         return [record for record in self.latest if record.seq > after]
+
+    @property
+    def size(self) -> int:
+        """About the bytes that it takes in memory."""
+        window, thread = self.window, self.thread
+        pieces = len(window.pieces) + len(window.pinned)
+        kept = len(thread.wishes) + len(thread.calls) + len(thread.out.posted_cards)
+        return THREAD_BYTES + PIECE_BYTES * pieces + 2 * window.size + window.pinned_size + CALL_BYTES * kept
+
+
+class ThreadCache:
+    """The threads in memory. Those used longest ago are dropped when together they take more than `room` bytes."""
+
+    def __init__(self, room: int = 0) -> None:
+        self.room = room or CACHE_ROOM
+        self._threads: OrderedDict[str, CachedThread] = OrderedDict()
+        self._sizes: dict[str, int] = {}
+        self._size = 0
+
+    def __len__(self) -> int:
+        return len(self._threads)
+
+    def get(self, id: str) -> CachedThread | None:
+        return self._threads.get(id)
+
+    def use(self, id: str) -> CachedThread | None:
+        """The thread, which is the one used last from now on."""
+        if (found := self._threads.get(id)) is not None:
+            self._threads.move_to_end(id)
+        return found
+
+    def add(self, id: str, cached: CachedThread) -> None:
+        self.drop(id)
+        self._threads[id] = cached
+        self.note_growth(id)
+
+    def note_growth(self, id: str) -> None:
+        """The thread was changed. Drops others, never this one."""
+        if (cached := self._threads.get(id)) is None:
+            return
+        size = cached.size
+        self._size += size - self._sizes.get(id, 0)
+        self._sizes[id] = size
+        while self._size > self.room and (oldest := next(iter(self._threads))) != id:
+            self.drop(oldest)
+
+    def drop(self, id: str) -> None:
+        self._threads.pop(id, None)
+        self._size -= self._sizes.pop(id, 0)
+
+    def clear(self) -> None:
+        self._threads.clear()
+        self._sizes.clear()
+        self._size = 0
 
 
 class SeenLengths:

@@ -1,7 +1,6 @@
 """Loads threads and commits events to their logs. When another append came first, the events are made again."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 
@@ -23,27 +22,25 @@ from bot.core.threads.thread import Thread
 from bot.core.threads.unread_mark import RESTING_FACTS
 from bot.core.values import UtcMoment, to_micros
 from bot.engine.delivery.recipients import RecipientResolver
+from bot.engine.repository.broken_thread_alarms import BrokenThreadAlarms
 from bot.engine.repository.change_subscribers import ChangeSubscribers
 from bot.engine.repository.request_index import find_closed_calls, find_index_changes
 from bot.engine.repository.resting_threads import RestingThreads
-from bot.engine.repository.thread_cache import CachedThread, SeenLengths, make_window, read_events
+from bot.engine.repository.thread_cache import CachedThread, SeenLengths, ThreadCache, make_window, read_events
 from bot.engine.repository.thread_jobs import TURN, find_next_delivery, find_starts, make_head, make_turn_job
+from bot.engine.repository.thread_snapshots import ThreadSnapshots
 from bot.queue.port import JobQueue
 from bot.store.hash_chain import BrokenChain, LogRow, VerifiedRows, chain_rows
 from bot.store.port import Store
-from bot.store.records import AuditNote
 from bot.store.refusals import AppendConflict, EqualCallOpen
 from bot.store.thread_append import NO_SIDE_WRITES, JobWrite, SideWrites, ThreadAppend
 
 log_line = structlog.get_logger()
 
 DELIVER, HOLD = "deliver", "hold"
-MAX_CACHED = 256
 MAX_TRIES = 1000
 WAKE_AGAIN = 1.0
 """Seconds between two tries to wake the waiting threads under new rules."""
-MAX_BROKEN = 10_000
-"""Names of broken threads that this process keeps."""
 
 EventFactory = Callable[[Thread], Sequence[e.Event] | Awaitable[Sequence[e.Event]]]
 """Makes the events to append from the latest thread, sync or async. It is called again when another append came first."""
@@ -68,12 +65,12 @@ class ThreadRepository:
         self.holds: tuple[Hold, ...] = ()
         self.hold_listeners: list[Callable[[], None]] = []
         self.rule_listeners: list[Callable[[], None]] = []
-        self.broken: dict[str, BrokenThread] = {}
+        self.alarms = BrokenThreadAlarms(store.audit, clock)
+        self.broken = self.alarms.threads
         self.resting = RestingThreads()
-        self._notes: set[asyncio.Task[None]] = set()
         self.addresses = RecipientResolver(directory, {})
-        self._cached: OrderedDict[str, CachedThread] = OrderedDict()
-        self._seen = SeenLengths()
+        self._cached, self._seen = ThreadCache(), SeenLengths()
+        self.snapshots = ThreadSnapshots(store.threads, self._seen)
         self._kept_texts: set[str] = set()
         self._is_open = False
         self._waking: asyncio.Task[None] | None = None
@@ -122,11 +119,22 @@ class ThreadRepository:
 
         Raises NotFound, BrokenThread, Unavailable.
         """
-        cached = self._cached.get(id)
-        if cached is None:
-            await self.open()
+        if (cached := self._cached.use(id)) is not None:
+            return cached
+        await self.open()
+        if (found := await self.snapshots.load_thread(id, self.agents)) is None:
             return await self._read_further(id, None)
-        self._cached.move_to_end(id)
+        self._cached.add(id, found.cached)
+        return self._take_rows(found.cached, found.later)
+
+    async def load_checked_thread(self, id: str) -> CachedThread:
+        """The thread, for acts: its whole log was checked by this process. Raises as `load_thread`."""
+        cached = await self.load_thread(id)
+        try:
+            await self.snapshots.check_rows_beneath(cached)
+        except BrokenChain as broken:
+            self._cached.drop(id)
+            raise self.alarms.alarm(BrokenThread(id, broken.seq, broken.why)) from broken
         return cached
 
     async def open_thread(
@@ -135,13 +143,14 @@ class ThreadRepository:
         """Open a thread with these first events, after secrets are removed from their texts."""
         await self.open()
         cached = self._cache_thread(id, events[0])
+        self.snapshots.note_checked(id)
         kept = remove_event_secrets(events, cached.thread)
         first = [e.RecordedEvent(seq, 0, event) for seq, event in enumerate(kept[: len(events)], 1)]
         notices = self.addresses.address_events(kept[len(events) :], fold_events(Thread(id=id), first))
         try:
             await self._append_events(cached, [*kept[: len(events)], *notices], self.clock(), side_writes)
         except BaseException:
-            self._cached.pop(id, None)
+            self._cached.drop(id)
             raise
         return cached
 
@@ -179,7 +188,7 @@ class ThreadRepository:
         self, id: str, make: Callable[[Thread], Awaitable[Sequence[e.Event]]], side_writes: SideWrites
     ) -> CachedThread:
         for _ in range(MAX_TRIES):
-            cached = await self.load_thread(id)
+            cached = await self.load_checked_thread(id)
             async with cached.appending:
                 if self._cached.get(id) is not cached:  # it was dropped while we waited
                     continue
@@ -205,7 +214,6 @@ class ThreadRepository:
         if cached.job == due:
             self.queue.mark_seen(TURN, thread.id)
             return
-
         if not await self.store.threads.rest(thread.id, thread.seq, due, [JobWrite(TURN, thread.id, due)]):
             await self._read_further(thread.id, self._cached.get(thread.id))
             self.queue.wake_job(TURN, thread.id, 0)
@@ -236,10 +244,9 @@ class ThreadRepository:
 
     async def read_bodies(self, cached: CachedThread, seqs: Iterable[int]) -> dict[int, bytes]:
         """The bodies of these events, from the cache or read again."""
-        wanted = set(seqs)
-        if wanted <= cached.bodies.keys():
+        if (wanted := set(seqs)) <= cached.bodies.keys():
             return cached.bodies
-        return {row.seq: row.body for row in await self.read_rows(cached.thread.id) if row.seq in wanted}
+        return {row.seq: row.body for row in await self.read_rows(cached.thread.id, min(wanted) - 1)}
 
     async def read_rows(self, id: str, after: int = 0) -> list[LogRow]:
         """The verified rows of a thread after number `after`. Raises NotFound, BrokenThread, Unavailable."""
@@ -263,7 +270,7 @@ class ThreadRepository:
         if id is None:
             self._cached.clear()
         else:
-            self._cached.pop(id, None)
+            self._cached.drop(id)
 
     async def _read_further(self, id: str, cached: CachedThread | None) -> CachedThread:
         """The cached thread with its new rows, or the whole thread. Raises NotFound, BrokenThread, Unavailable."""
@@ -271,21 +278,33 @@ class ThreadRepository:
         found = await self._read_checked(id, seq, head)
         if cached is not None and cached.thread.seq != seq:
             return cached  # it was read further meanwhile
-        if cached is None and not found.rows:
-            raise NotFound("thread", id)
-        try:
-            recorded = read_events(id, found.rows)
-        except BrokenThread as broken:
-            self._cached.pop(id, None)
-            raise self._alarm_operator(broken) from broken
-        cached = cached or self._cache_thread(id, recorded[0].event)
+        if cached is None:
+            if not found.rows:
+                raise NotFound("thread", id)
+            cached = self._cache_thread(id, self._decode_rows(id, found.rows[:1])[0].event)
+            self.snapshots.note_checked(id)
+        return self._take_rows(cached, found)
+
+    def _take_rows(self, cached: CachedThread, found: VerifiedRows) -> CachedThread:
+        """The cached thread with these verified rows. Raises BrokenThread."""
+        id = cached.thread.id
         if found.rows:
+            recorded = self._decode_rows(id, found.rows)
             cached.job = -1
             cached.add_events(fold_events(cached.thread, recorded), found.rows, recorded)
+            self._cached.note_growth(id)
+            self.snapshots.keep_if_due(cached)
         cached.mac = found.mac
         self.broken.pop(id, None)
         self.resting.note_thread(cached.thread)
         return cached
+
+    def _decode_rows(self, id: str, rows: Sequence[LogRow]) -> list[e.RecordedEvent]:
+        try:
+            return read_events(id, rows)
+        except BrokenThread as broken:
+            self._cached.drop(id)
+            raise self.alarms.alarm(broken) from broken
 
     async def _read_checked(self, id: str, after: int, before: bytes | None) -> VerifiedRows:
         """The rows that verify up to the signed head of the thread. A thread that does not verify leaves the cache and
@@ -295,43 +314,23 @@ class ThreadRepository:
             found = await self.store.threads.read_rows(id, after, before)
             self._seen.refuse_shorter(id, found.seq)
         except BrokenChain as broken:
-            self._cached.pop(id, None)
-            raise self._alarm_operator(BrokenThread(id, broken.seq, broken.why)) from broken
+            self._cached.drop(id)
+            raise self.alarms.alarm(BrokenThread(id, broken.seq, broken.why)) from broken
         if found.rows:
             self._seen.note_length(id, found.seq)
         return found
 
-    def _alarm_operator(self, broken: BrokenThread) -> BrokenThread:
-        """Tell the operator once for each process: a line in the log, and one in the audit if it is not there yet."""
-        thread = broken.facts[0]
-        if str(thread) not in self.broken and len(self.broken) < MAX_BROKEN:
-            self.broken[str(thread)] = broken
-            log_line.error("thread does not verify", thread=thread, error=str(broken))
-            at = to_micros(self.clock())
-            note = AuditNote(at, "thread does not verify", about=str(thread), detail=str(broken))
-
-            async def note_once() -> None:
-                try:
-                    await self.store.audit.add_note_once(note)
-                except Unavailable as error:
-                    log_line.error("audit not written", about=note.about, error=str(error))
-
-            task = asyncio.get_running_loop().create_task(note_once())
-            self._notes.add(task)
-            task.add_done_callback(self._notes.discard)
-        return broken
-
     async def flush_alarms(self) -> None:
-        """Wait until the audit holds all alarms so far. Nothing is woken after it."""
+        """Wait until the audit holds all alarms and the store all snapshots so far. Nothing is woken after it."""
         if self._waking is not None:
             self._waking.cancel()
-        await asyncio.gather(*self._notes)
+        await self.alarms.flush()
+        await self.snapshots.flush()
 
     def _cache_thread(self, id: str, first: e.Event) -> CachedThread:
         agent = self.agents.get(first.agent) if isinstance(first, e.ThreadOpened) else None
-        self._cached[id] = cached = CachedThread(Thread(id=id), make_window(agent))
-        while len(self._cached) > MAX_CACHED:
-            self._cached.popitem(last=False)
+        cached = CachedThread(Thread(id=id), make_window(agent))
+        self._cached.add(id, cached)
         return cached
 
     async def _append_events(
@@ -362,10 +361,12 @@ class ThreadRepository:
         def update_cache(mac: bytes) -> None:
             self._kept_texts.update(side_writes.texts)
             self._seen.note_length(after.id, after.seq)
-            for each in {cached, self._cached.get(after.id, cached)}:
+            for each in {cached, self._cached.get(after.id) or cached}:
                 if each.thread.seq == thread.seq:
                     each.add_events(after, rows, recorded)
                     each.job, each.mac = due, mac
+            self._cached.note_growth(after.id)
+            self.snapshots.keep_if_due(cached)
             if due is not None:
                 self.queue.wake_job(TURN, after.id, due)
             if owed is not None:

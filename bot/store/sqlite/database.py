@@ -231,7 +231,8 @@ def mark_signed(path: Path) -> None:
 def read_database_path(url: str) -> Path:
     """The file of `sqlite:///path`. Raises BadSetting for another kind of URL."""
     if not url.startswith("sqlite:///"):
-        why = f"this release supports only sqlite:///path{'' if ':' in url or not url else f'; write sqlite:///{url}'}"
+        known = "this release supports sqlite:///path and postgresql+psycopg://USER:PASSWORD@HOST:PORT/DATABASE"
+        why = f"{known}{'' if ':' in url or not url else f'; write sqlite:///{url}'}"
         kind, separator, _ = url.partition("://")  # the rest may hold a password
         shown = f"{kind}{separator}…" if separator else "…" if "@" in url else url
         raise BadSetting("COUNTERSIGN_DATABASE_URL", shown, why)

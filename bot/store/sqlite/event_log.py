@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+import sys
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 
@@ -136,9 +137,26 @@ def read_checked(
     return VerifiedRows(rows, head[2], head[0])
 
 
-def _select_rows(connection: sqlite3.Connection, thread: str, after: int) -> sqlite3.Cursor:
+def verify_rows(connection: sqlite3.Connection, thread: str, after: int, before: bytes, last: int) -> bytes:
+    """Check the rows after number `after`, whose hash is `before`, up to `last`; return its hash. Raises BrokenChain."""
+    reader = ChainReader(thread, after, before)
+    try:
+        with closing(_select_rows(connection, thread, after, last)) as cursor:
+            for raw in cursor:
+                reader.check_row(raw)
+    except sqlite3.OperationalError as error:
+        if "decode" in str(error):
+            raise BrokenChain(reader.seq + 1, "a text of it is not UTF-8") from error
+        raise
+    if reader.seq != last:
+        raise BrokenChain(reader.seq + 1, "it is missing")
+    return reader.hash
+
+
+def _select_rows(connection: sqlite3.Connection, thread: str, after: int, last: int = sys.maxsize) -> sqlite3.Cursor:
     return connection.execute(
-        "SELECT seq, type, v, at, body, hash FROM event WHERE thread=? AND seq>? ORDER BY seq", (thread, after)
+        "SELECT seq, type, v, at, body, hash FROM event WHERE thread=? AND seq>? AND seq<=? ORDER BY seq",
+        (thread, after, last),
     )
 
 

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from bot.core.errors import NotFound, Unavailable
-from bot.core.events import can_read
-from bot.store.hash_chain import BrokenChain, ChainReader
 from bot.store.head_signing import HeadSigner, LogEvidence
 from bot.store.log_report import LogReport, ThreadFault, UnreadRow, describe_evidence
 from bot.store.sqlite import signed_heads
+from bot.store.thread_check import check_rows
 
 BATCH = 200
 """Threads that are checked in one read transaction: a longer one would delay the checkpoint of the WAL."""
@@ -48,7 +47,7 @@ def check_thread(
     with _open_snapshot(connection), _read_text_as_is(connection):
         head = connection.execute(f"SELECT {_list_columns(signer)} FROM thread WHERE id=?", (thread,)).fetchone()  # noqa: S608
         with closing(connection.execute(f"{ROWS} WHERE thread=? ORDER BY seq", (thread,))) as rows:
-            return _check_thread(thread, head[1:] if head else None, (row[1:] for row in rows), signer)
+            return check_rows(thread, head[1:] if head else None, (row[1:] for row in rows), signer)
 
 
 def has_thread(connection: sqlite3.Connection, thread: str) -> bool:
@@ -179,7 +178,7 @@ def _verify_batch(connection: sqlite3.Connection, signer: HeadSigner | None, aft
 
     def check(thread: str, head: Any) -> None:
         rows = rows_of(thread)
-        fault, unread = _check_thread(thread, head, rows, signer)
+        fault, unread = check_rows(thread, head, rows, signer)
         if fault:
             faults.append(fault)
         elif unread:
@@ -194,22 +193,6 @@ def _verify_batch(connection: sqlite3.Connection, signer: HeadSigner | None, aft
     while row is not None:
         check(row[0], None)
     return VerifiedBatch(last, len(own), faults, resting)
-
-
-def _check_thread(
-    thread: str, head: Any, rows: Iterator[Any], signer: HeadSigner | None
-) -> tuple[ThreadFault | None, UnreadRow | None]:
-    """The fault of a thread, and its first event that this version cannot read."""
-    reader, unread = ChainReader(thread), None
-    try:
-        for raw in rows:
-            row = reader.check_row(raw)
-            if unread is None and not can_read(row.type, row.v):
-                unread = UnreadRow(thread, row.seq, row.type, row.v)
-        reader.check_head(head, signer)
-    except BrokenChain as broken:
-        return ThreadFault(thread, broken.seq, broken.why), unread
-    return None, unread
 
 
 def _read_heads(connection: sqlite3.Connection, signer: HeadSigner | None, after: str) -> list[Any]:

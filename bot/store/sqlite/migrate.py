@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Callable
-from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +9,15 @@ from typing import TYPE_CHECKING
 from bot.core.errors import NewerSchema
 from bot.secret_keys import open_keys_beside
 from bot.store.head_signing import HeadSigner
+from bot.store.revisions import MIGRATIONS as MIGRATIONS
+from bot.store.revisions import find_newest_revision as find_newest_revision
+from bot.store.revisions import list_revisions as list_revisions
 
 if TYPE_CHECKING:
     from alembic.config import Config  # only a file of another schema needs alembic, which takes long to import
 
-MIGRATIONS = Path(__file__).parents[1] / "migrations"
 PREVIOUS_RELEASE = "0010"
+"""The newest schema of the previous release. Each release sets it to the newest one of the release before."""
 SIGNING = "0004"
 """The migration that signs the heads of threads."""
 
@@ -34,17 +36,16 @@ def upgrade_schema(path: Path, signer: HeadSigner | None = None) -> None:
 
 
 def downgrade_schema(path: Path, seal_row: Callable[[str, str, bytes], bytes], now: int) -> str:
-    """Take back the migrations of this release, in one transaction; return the schema after it. Raises `DowngradeRefused`.
+    """Take back what came after the previous release, in one transaction; return its schema. Raises `DowngradeRefused`.
 
     `seal_row` returns the body of a row of the vault for a kind, a key and a value; `now` is in microseconds.
     """
     from alembic import command
 
-    before = find_previous_revision()
     config = make_alembic_config(path)
     config.attributes.update(seal_row=seal_row, now=now)
-    command.downgrade(config, before)
-    return before
+    command.downgrade(config, PREVIOUS_RELEASE)
+    return PREVIOUS_RELEASE
 
 
 def make_alembic_config(path: Path) -> "Config":
@@ -61,21 +62,6 @@ def is_signed(revision: str | None) -> bool:
     if revision is None or revision not in list_revisions():
         return revision is not None
     return list_revisions().index(revision) >= list_revisions().index(SIGNING)
-
-
-@cache
-def list_revisions() -> tuple[str, ...]:
-    """The schemas that this release knows, the oldest first: each is the number that the file of its migration begins with."""
-    return tuple(sorted(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py")))
-
-
-def find_newest_revision() -> str:
-    return list_revisions()[-1]
-
-
-def find_previous_revision() -> str:
-    """The schema of the previous release, to which a downgrade goes."""
-    return PREVIOUS_RELEASE
 
 
 def make_newer_schema(path: Path, revision: str) -> NewerSchema:

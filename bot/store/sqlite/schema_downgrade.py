@@ -1,4 +1,4 @@
-"""Sets the schema of a database back, for the previous release (`countersign database downgrade`)."""
+"""Sets the schema of a database back to that of the previous release (`countersign database downgrade`)."""
 
 import time
 from contextlib import closing
@@ -14,7 +14,7 @@ from bot.store.sqlite.vault import seal_row
 
 
 def downgrade_database(path: Path, keys: SecretKeys) -> str:
-    """Set the schema back to that of the previous release, in one transaction; return it.
+    """Set the schema back to that of the previous release, in one transaction; return the schema after it.
 
     The values that channels remember are sealed into the vault. Raises CannotStart's children: there is no database, a
     server has it open, its schema is not this release's, or the secret is another one.

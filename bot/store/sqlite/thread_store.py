@@ -7,9 +7,11 @@ from bot.core.access.permissions import ThreadReach
 from bot.core.threads.unread_mark import UnreadMark
 from bot.store.hash_chain import VerifiedRows
 from bot.store.port import EVERYTHING
-from bot.store.records import OpenCall, RejectedRequest, RequestRecord, ThreadRecord
+from bot.store.records import OpenCall, RejectedRequest, RequestRecord, SnapshotRecord, ThreadRecord
+from bot.store.snapshot_seal import seal_snapshot
 from bot.store.sqlite import audience_index, event_log, holds, inbound_register, jobs, list_queries, open_calls
 from bot.store.sqlite.database import SqliteDatabase
+from bot.store.sqlite.thread_snapshots import find_snapshot, keep_snapshot
 from bot.store.thread_append import NO_SIDE_WRITES, JobWrite, SideWrites, ThreadAppend
 
 
@@ -51,6 +53,18 @@ class SqliteThreadStore:
     async def read_rows(self, thread: str, after: int = 0, before: bytes | None = None) -> VerifiedRows:
         with self._database.read() as connection:
             return event_log.read_checked(connection, self._database.signer, thread, after, before)
+
+    async def verify_rows(self, thread: str, after: int, before: bytes, last: int) -> bytes:
+        with self._database.read() as connection:
+            return event_log.verify_rows(connection, thread, after, before, last)
+
+    async def keep_snapshot(self, snapshot: SnapshotRecord) -> None:
+        sealed = seal_snapshot(self._database.signer, snapshot)
+        await self._database.write_unit(lambda connection: keep_snapshot(connection, sealed))
+
+    async def find_snapshot(self, thread: str, version: str) -> SnapshotRecord | None:
+        with self._database.read() as connection:
+            return find_snapshot(connection, self._database.signer, thread, version)
 
     async def find_broken_event(self, thread: str) -> int | None:
         with self._database.read() as connection:

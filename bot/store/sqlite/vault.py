@@ -12,8 +12,10 @@ from bot.core.ports import UtcClock
 from bot.core.values import to_micros
 from bot.secret_keys import HEAD, SecretKeys
 from bot.store.sqlite.database import SqliteDatabase
-
-PURPOSE = b"vault"
+from bot.store.vault_seal import PURPOSE as PURPOSE
+from bot.store.vault_seal import name_row
+from bot.store.vault_seal import open_row as open_row
+from bot.store.vault_seal import seal_row as seal_row
 
 
 class SealedVault:
@@ -68,7 +70,7 @@ class SealedVault:
             query = "SELECT kind, key, body FROM vault WHERE substr(body, 1, ?) <> ?"
             resealed = 0
             for kind, key, body in connection.execute(query, (HEAD, prefix)).fetchall():
-                about = _name_row(kind, key)
+                about = name_row(kind, key)
                 try:
                     plain = self._keys.open_value(PURPOSE, body, about)
                 except CannotOpen:
@@ -85,16 +87,6 @@ class SealedVault:
         return open_row(self._keys, kind, key, row[0]) if row else None
 
 
-def seal_row(keys: SecretKeys, kind: str, key: str, value: bytes) -> bytes:
-    """Return the body of a row with this value, sealed with the current secret."""
-    return keys.seal_value(PURPOSE, value, _name_row(kind, key))
-
-
-def open_row(keys: SecretKeys, kind: str, key: str, body: bytes) -> bytes:
-    """Return the value in the body of a row. Raises `LostKey`, `BrokenSeal`."""
-    return keys.open_value(PURPOSE, body, _name_row(kind, key))
-
-
 def list_seal_prefixes(connection: sqlite3.Connection) -> list[bytes]:
     """The prefix of each value, which names its secret: see `SecretKeys.make_seal_prefix`."""
     return [head for (head,) in connection.execute("SELECT substr(body, 1, ?) FROM vault", (HEAD,))]
@@ -102,10 +94,3 @@ def list_seal_prefixes(connection: sqlite3.Connection) -> list[bytes]:
 
 def _delete_row(connection: sqlite3.Connection, kind: str, key: str) -> bool:
     return connection.execute("DELETE FROM vault WHERE kind=? AND key=?", (kind, key)).rowcount == 1
-
-
-def _name_row(kind: str, key: str) -> bytes:
-    """The context that a value is sealed for. A kind holds no slash, so no two rows share it."""
-    if "/" in kind:
-        raise ValueError(f"The kind {kind!r} holds a slash; write it without one.")
-    return f"{kind}/{key}".encode()

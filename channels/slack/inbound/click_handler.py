@@ -11,11 +11,9 @@ from pydantic import ValidationError
 from bot.core.channel_messages import ChannelEntry, DiscardedInput
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import (
-    AlreadySettled,
     BadInput,
     Conflict,
     CountersignError,
-    DigestMismatch,
     Forbidden,
     FormComplaints,
     NotAnApprover,
@@ -34,11 +32,12 @@ from bot.core.values import JSON, FrozenModel
 from channels.slack import button_tokens
 from channels.slack.addresses import CHANNEL, MessageAddress
 from channels.slack.button_tokens import ButtonToken
-from channels.slack.inbound.identity import MemberIdentity, name_credential
+from channels.slack.inbound.click_refusals import ClickRefusals
+from channels.slack.inbound.identity import MemberIdentity
 from channels.slack.inbound.message_handler import SlackMessageHandler
-from channels.slack.inbound.payload_parser import ElementClick, ModalSubmission, SlackSender
+from channels.slack.inbound.payload_parser import ElementClick, ModalSubmission
 from channels.slack.inbound.payload_store import ShowCallback, StoredUntilShown, show_nothing
-from channels.slack.inbound.resolved_click import ChangedSince, ClickResolver, ResolvedClick, UnshownCall, VotedAlready
+from channels.slack.inbound.resolved_click import ClickResolver, ResolvedClick, VotedAlready
 from channels.slack.installation.doctor import SEEN
 from channels.slack.outbound.home_publisher import HomePublisher
 from channels.slack.outbound.interaction_replies import (
@@ -57,8 +56,6 @@ from channels.slack.views import action_ids, form_inputs, modals, question
 from channels.slack.views.refusal_texts import (
     NOT_OURS,
     NOT_POSTED,
-    describe_change,
-    describe_refusal,
     describe_unavailable,
 )
 
@@ -69,9 +66,10 @@ SETTLE, LOOKUPS = 0.1, 15
 REFUSALS = (Conflict, Forbidden, BadInput, NotFound)
 MOST_ENDED = 1_000
 """Results of sent forms that are kept for their copies."""
+JUDGED, DONE, REFUSED, RESULT_KEPT = "judged click", b"done", b"refused", timedelta(days=1)
+"""The kind of the values that keep how a click ended; the value of one that was carried out; how the value of one that was
+refused begins, before the UTF-8 text of the refusal; and how long a value is kept."""
 COUNTED = "This was judged before, and counts once. Nothing was decided now."
-JUDGED, DONE, RESULT_KEPT = "judged click", b"done", timedelta(days=1)
-"""The kind of the values that keep how a click ended, the value of one that was carried out, and how long it is kept."""
 LEFT = "✅ That was stored and has been decided. The card shows how it went."
 
 
@@ -92,7 +90,7 @@ class ClickHandler:
     ) -> None:
         self.gateway, self.members, self.contexts = gateway, members, contexts
         self.intake, self.homes, self.tell = intake, homes, tell
-        self.resolver = ClickResolver(gateway, members)
+        self.resolver, self.refusals = ClickResolver(gateway, members), ClickRefusals(gateway, members, contexts)
         self._has_seen, self._ended = False, dict[str, PrivateSentence]()
 
     async def open_form(self, click: ResolvedClick) -> None:
@@ -114,13 +112,13 @@ class ClickHandler:
         done = await self.handle_click(click)
         if click.is_left and isinstance(done, OpenModal):  # its trigger is over
             return show_nothing
+        if click.is_decisive and isinstance(done, PrivateSentence):
+            return StoredUntilShown(self.tell.show_result, click.act, done)
         return partial(self.tell.show_result, click.act, done)
 
     async def handle_click(self, click: ResolvedClick) -> InteractionResult:
         """Commits a decisive click; answers any other from the payload and our own state."""
-        if not self._has_seen:  # `countersign doctor` cannot ask Slack whether clicks arrive
-            await self.gateway.store.put(*SEEN, b"1", expires=None)
-            self._has_seen = True
+        await self._note_arrival()
         is_page = click.action.startswith(action_ids.PAGE)
         if is_page and (page := action_ids.read_page_action(click.action)) is not None:
             await self.homes.show_home(click.sender, page)
@@ -130,42 +128,54 @@ class ClickHandler:
         if click.action == action_ids.RESUME:
             if click.token is None or click.surface != "personal":
                 return PrivateSentence(NOT_OURS)
-            if await self._is_copy(click):
-                return NothingToShow()
+            if (repeated := await self._repeat_result(click)) is not None:
+                return repeated
             resumed = await self.intake.resume_thread(click.sender, click.token.request)
-            await self._keep_click(click, is_done=True)
+            await self._keep_click(click)
             return resumed
         assert isinstance(click.act, ElementClick)  # `judge_form` takes the forms
         if click.token is None:
             if click.action != action_ids.OPTION:
-                await self._write_note("forged button", click.sender, detail=click.act.value)
+                await self.refusals.write_note("forged button", click.sender, detail=click.act.value)
             return PrivateSentence(NOT_OURS)
         if click.surface == "conversation" and not await self._is_own_card(click.act.address, click.token.request):
             id, where = click.token.request, str(click.act.address)
-            await self._write_note("button on another message", click.sender, about=id, detail=where)
+            await self.refusals.write_note("button on another message", click.sender, about=id, detail=where)
             return PrivateSentence(NOT_POSTED.format(self.contexts.make_link(id)).rstrip())
         try:
             if not click.is_decisive:
                 return await self._choose_modal(click, click.act, click.token)
-            if await self._is_copy(click):
-                return NothingToShow()
+            if (repeated := await self._repeat_result(click)) is not None:
+                return repeated
             token, click = click.token, await self.resolver.confirm_decider(click)
-            request = _require_request(click)
-            if click.action != action_ids.APPROVE:
-                answer = _find_answer(request, token.choice)
-                await self.gateway.answer(_build_value(QuestionAnswer, click, answer=answer))
-            else:
-                after = await self.gateway.decide(_make_decision(click, "approve"))
-                if len(after.votes) == len(request.votes) and after.status == "pending":
-                    raise VotedAlready(after.card.progress)
-            await self._keep_click(click, is_done=True)
+            await self._commit_button(click, token)
             return NothingToShow()
         except REFUSALS as refused:
-            is_committed = self._has_committed(click, refused)
-            told = NothingToShow() if is_committed else await self._describe_refusal(click, refused)
-            if click.is_decisive:  # after the reason is known: an error above judges the click again
+            if self.refusals.has_committed(click, refused):
                 await self._keep_click(click)
+                return NothingToShow()
+            told = await self.refusals.describe_refusal(click, refused)
+            if click.is_decisive:  # after the reason is known: an error above judges the click again
+                await self._keep_click(click, told.text)
             return told
+
+    async def _commit_button(self, click: ResolvedClick, token: ButtonToken) -> None:
+        """Commits the vote or the answer of a button. Raises the refusals."""
+        request = _require_request(click)
+        if click.action != action_ids.APPROVE:
+            answer = _find_answer(request, token.choice)
+            await self.gateway.answer(_build_value(QuestionAnswer, click, answer=answer))
+        else:
+            after = await self.gateway.decide(_make_decision(click, "approve"))
+            if len(after.votes) == len(request.votes) and after.status == "pending":
+                raise VotedAlready(after.card.progress)
+        await self._keep_click(click)
+
+    async def _note_arrival(self) -> None:
+        """Note once that clicks arrive: `countersign doctor` cannot ask Slack whether they do."""
+        if not self._has_seen:
+            await self.gateway.store.put(*SEEN, b"1", expires=None)
+            self._has_seen = True
 
     async def _is_own_card(self, address: MessageAddress, request: str) -> bool:
         """Whether the message is a card of this request's thread. Waits a moment for our own note of the card."""
@@ -199,7 +209,7 @@ class ClickHandler:
                 elif isinstance(click.person, Person) and click.person.id not in card.may:
                     refused = NotAnApprover(click.person.name, request.id, f"only {card.who_may} may answer")
                     note = {"about": request.id, "detail": str(refused)}
-                    await self._write_note("refused: NotAnApprover", click.sender, **note)
+                    await self.refusals.write_note("refused: NotAnApprover", click.sender, **note)
                     raise refused
             case _:
                 return PrivateSentence(NOT_OURS)
@@ -229,8 +239,8 @@ class ClickHandler:
             request = await self.gateway.find_request(click.token.request)
             return FieldErrors(form_inputs.find_block_errors(wrong.complaints, await self._list_fields(request)))
         except REFUSALS as refused:
-            told = await self._describe_refusal(click, refused)
-            await self._keep_click(click)
+            told = await self.refusals.describe_refusal(click, refused)
+            await self._keep_click(click, told.text)
             beside: form_inputs.ModalInput | None = "typed" if isinstance(refused, NotConfirmed) else None
             errors = form_inputs.place_error(sent.values, told.text, beside)
             return FieldErrors(errors) if errors else told
@@ -243,8 +253,8 @@ class ClickHandler:
         if (before := self._ended.get(click.form_key)) is not None:
             return before
         if await self._is_copy(click):
-            is_done = click.is_left and await self.gateway.store.get(JUDGED, click.key) == DONE
-            return PrivateSentence(LEFT if is_done else COUNTED)
+            left = await self._find_left_result(click)
+            return PrivateSentence(COUNTED if left is None else left or LEFT)
         try:
             click = await self.resolver.confirm_decider(click)
             decision = await self._read_decision(click, sent)
@@ -253,11 +263,13 @@ class ClickHandler:
             else:
                 request = await self.gateway.decide(decision)
         except REFUSALS as refused:
-            is_committed = self._has_committed(click, refused)
-            told = PrivateSentence(LEFT) if is_committed else await self._make_form_again(click, sent, refused)
-            await self._keep_click(click)
-            return told
-        await self._keep_click(click, is_done=True)
+            if self.refusals.has_committed(click, refused):
+                await self._keep_click(click)
+                return PrivateSentence(LEFT)
+            told, form = await self._make_form_again(click, sent, refused)
+            await self._keep_click(click, told.text)
+            return form or told
+        await self._keep_click(click)
         while len(self._ended) >= MOST_ENDED:
             del self._ended[next(iter(self._ended))]
         self._ended[click.form_key] = PrivateSentence(_describe_success(sent, request))
@@ -288,22 +300,22 @@ class ClickHandler:
 
     async def _make_form_again(
         self, click: ResolvedClick, sent: ModalSubmission, refused: CountersignError
-    ) -> InteractionResult:
-        """The form as it was sent, with the refusal in it; only the refusal where the form cannot be sent again.
+    ) -> tuple[PrivateSentence, ChangeModal | None]:
+        """The refusal, and the form as it was sent with the refusal in it, where the form can be sent again.
 
         It carries the digest that it carried before: a call that changed in between cannot be approved by it.
         """
-        told = await self._describe_refusal(click, refused)
+        told = await self.refusals.describe_refusal(click, refused)
         try:
             request = await self.gateway.find_request(click.token.request if click.token else "")
             fields = await self._list_fields(request)
         except (Conflict, NotFound, BadInput):
-            return told
+            return told, None
         if request.status != "pending" or sent.callback not in action_ids.FORMS:
-            return told
+            return told, None
         complaints = refused.complaints if isinstance(refused, FormComplaints) else {"": told.text}
         written = form_inputs.read_form(sent.values, fields)._replace(complaints=complaints)
-        return ChangeModal(modals.make_form_modal(sent.callback, request.card, sent.metadata, fields, written))
+        return told, ChangeModal(modals.make_form_modal(sent.callback, request.card, sent.metadata, fields, written))
 
     async def _list_fields(self, request: Request) -> tuple[FormField, ...]:
         return request.card.ask.fields if request.card.ask else await self.gateway.build_form(request.id)
@@ -311,48 +323,36 @@ class ClickHandler:
     async def _is_copy(self, click: ResolvedClick) -> bool:  # also of one that an earlier process judged and left
         return await self.gateway.has_received(CHANNEL, f"click:{click.key}")
 
-    async def _keep_click(self, click: ResolvedClick, *, is_done: bool = False) -> None:
-        """Keeps that this payload was judged, also one that was refused: it counts once. Raises `Unavailable`, unless it
-        `is_done`: then the log makes a copy harmless.
+    async def _repeat_result(self, click: ResolvedClick) -> InteractionResult | None:
+        """The result of a copy: the refusal that an earlier process did not show, else nothing. None: it is no copy."""
+        if not await self._is_copy(click):
+            return None
+        left = await self._find_left_result(click)
+        return PrivateSentence(left, is_refusal=True) if left else NothingToShow()
+
+    async def _find_left_result(self, click: ResolvedClick) -> str | None:
+        """How a copy ended that an earlier process judged and did not show: the sentence of a refusal, "" for one that
+        was carried out. None for copies of what this process judged, and for results that are kept no more.
+        """
+        kept = await self.gateway.store.get(JUDGED, click.key) if click.is_left else None
+        if kept is None or not kept.startswith((DONE, REFUSED)):
+            return None
+        return "" if kept == DONE else kept.removeprefix(REFUSED).decode()
+
+    async def _keep_click(self, click: ResolvedClick, refusal: str | None = None) -> None:
+        """Keeps that this payload was judged, and the refusal if there was one: a refused click counts once too.
+
+        Raises `Unavailable`, unless the click was carried out: then the log makes a copy harmless.
         """
         now = self.gateway.clock()
         seen = DiscardedInput(channel=CHANNEL, id=f"click:{click.key}", body=click.key, at=now)
-        result = ChannelEntry(JUDGED, click.key, DONE if is_done else b"refused", now + RESULT_KEPT)
+        value = DONE if refusal is None else REFUSED + refusal.encode()
         try:
-            await self.gateway.keep_ignored(seen, (result,))
+            await self.gateway.keep_ignored(seen, (ChannelEntry(JUDGED, click.key, value, now + RESULT_KEPT),))
         except Unavailable as error:
-            if not is_done:
+            if refusal is not None:
                 raise
             log_line.warning("a judged click is not kept", error=str(error))
-
-    def _has_committed(self, click: ResolvedClick, refused: CountersignError) -> bool:
-        """Whether a click that an earlier process had is refused because that process committed it."""
-        person = self.members.find_person(click.sender)
-        settled_by = (refused.decided_by or "").split(", ") if isinstance(refused, AlreadySettled) else []
-        return bool(click.is_left and person and (person.id in settled_by or isinstance(refused, VotedAlready)))
-
-    async def _describe_refusal(self, click: ResolvedClick, refused: CountersignError) -> PrivateSentence:
-        """The refusal as a sentence; for a call that changed since it was shown, the differences.
-
-        The platform notes people without the right to decide; unknown accounts are noted here.
-        """
-        id, shown = (click.token.request, click.token.digest) if click.token else ("", "")
-        link = self.contexts.make_link(id)
-        changed = refused.request if isinstance(refused, ChangedSince) else None
-        if isinstance(refused, DigestMismatch):
-            now = await self.gateway.find_request(id)
-            changed = now if now.status == "pending" and now.digest != shown else None
-        if changed is not None:
-            return PrivateSentence(describe_change(changed, shown, link), is_refusal=True)
-        if self.members.find_person(click.sender) is None:
-            await self._write_note("refused: stranger", click.sender, about=id, detail=str(refused))
-        text = f"{refused} {link}".rstrip() if isinstance(refused, UnshownCall) else describe_refusal(refused)
-        return PrivateSentence(text, is_refusal=True)
-
-    async def _write_note(self, what: str, sender: SlackSender, *, about: str = "", detail: str = "") -> None:
-        person = self.members.find_person(sender)
-        who, line = person.id if person else "", f"{name_credential(sender)} {detail}"
-        await self.gateway.write_note(what, person=who, door=CHANNEL, about=about, detail=line[:500])
 
 
 def _describe_success(sent: ModalSubmission, request: Request) -> str:

@@ -72,6 +72,7 @@ def draw_awkward(number: int) -> DrawnMail:
 
 
 @pytest.mark.parametrize("program", ALL)
+@pytest.mark.drawn
 def test_ml1_letters_of_a_token_are_neither_a_date_nor_a_word(program: str) -> None:
     for number, piece in enumerate(AWKWARD):
         drawn = draw_awkward(number)
@@ -80,6 +81,7 @@ def test_ml1_letters_of_a_token_are_neither_a_date_nor_a_word(program: str) -> N
 
 
 @pytest.mark.parametrize("program", ALL)
+@pytest.mark.drawn
 def test_ml1_what_differs_from_mail_to_mail_changes_no_reading(program: str) -> None:
     seed = seed_of_run()
     times = TIMES if program in PROGRAMS else {"plain": PersonWords("approve")}

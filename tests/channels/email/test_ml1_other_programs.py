@@ -86,6 +86,7 @@ OWN_LINES = (
 
 @pytest.mark.parametrize("line", OWN_LINES)
 @pytest.mark.parametrize("program", TOUCHED)
+@pytest.mark.drawn
 def test_ml1_a_line_of_the_persons_own_that_touches_the_introduction_is_never_dropped(program: str, line: str) -> None:
     for words in ("approve", "Approved, thanks!\n\nOlive"):
         for kind in ("both", "text"):
@@ -94,6 +95,7 @@ def test_ml1_a_line_of_the_persons_own_that_touches_the_introduction_is_never_dr
 
 
 @pytest.mark.parametrize("line", OWN_LINES)
+@pytest.mark.drawn
 def test_ml1_a_line_of_the_persons_own_between_the_words_and_the_quote_is_never_dropped(line: str) -> None:
     for program in sorted(set(OTHERS) - BELOW_THE_QUOTE):
         for kind in ("both", "text"):

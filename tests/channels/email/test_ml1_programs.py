@@ -127,6 +127,7 @@ def test_ml1_a_reply_around_our_real_mail_rejects_and_a_question_or_nothing_is_u
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.drawn
 def test_ml1_nothing_of_our_mail_reaches_anybody_as_a_persons_words(program: str) -> None:
     for card in (
         approval(),
@@ -239,6 +240,7 @@ def test_ml1_words_in_the_boxes_of_a_quote_are_asked_about(first: str, second: s
 @pytest.mark.parametrize(
     "more", ["but only after lunch", "no, wait", "not yet", "Max must agree first", "approve v2 instead"]
 )
+@pytest.mark.drawn
 def test_ml1_words_above_and_below_the_quote_are_asked_about(program: str, more: str) -> None:
     written = PROGRAMS[program](PersonWords("approve", below=more), OURS)
     for kind in ("both", "text", "html"):
@@ -246,6 +248,7 @@ def test_ml1_words_above_and_below_the_quote_are_asked_about(program: str, more:
 
 
 @pytest.mark.parametrize("program", sorted(PROGRAMS))
+@pytest.mark.drawn
 def test_ml1_a_yes_in_the_quote_or_in_a_footer_alone_never_approves(program: str) -> None:
     mail = ours(approval({"answer": "approve", "tag": "yes"}, words="approve\n\nyes"))
     for below in ("", "Approved by Example Inc.", DISCLAIMER, f"Yes we can\n\n{COMPANY}", "-- \nOlive\napprove"):

@@ -152,6 +152,7 @@ def told(here: MailFixture, who: str, words: str) -> int:
 
 @pytest.mark.parametrize("kill", KILLS)
 @pytest.mark.parametrize("writes", MAILS)
+@pytest.mark.drawn
 async def test_ml4_a_sentence_is_said_once_whenever_the_process_dies(
     mail: Servers,
     tmp_path: Path,

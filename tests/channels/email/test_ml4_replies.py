@@ -109,6 +109,7 @@ REPLIES = {
 
 
 @pytest.mark.parametrize("what", REPLIES)
+@pytest.mark.drawn
 async def test_ml4_whoever_replies_to_a_request_hears_what_became_of_it(
     mail: Servers, tmp_path: Path, what: str
 ) -> None:

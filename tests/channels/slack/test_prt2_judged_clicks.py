@@ -8,7 +8,7 @@ import pytest
 from bot.core.channel_messages import DiscardedInput, IntakeResult
 from bot.core.errors import Unavailable
 from bot.engine.intake import MessageIntake
-from channels.slack.inbound.click_handler import ClickHandler
+from channels.slack.inbound.click_refusals import ClickRefusals
 from tests.channels.slack.hostile_requests import count
 from tests.channels.slack.slack_workspace import slack_platform
 from tests.channels.slack.test_attacks_clicks import PUSH, asked
@@ -18,15 +18,15 @@ async def test_prt2_a_stranger_hears_the_refusal_though_its_note_failed_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failed: list[str] = []
-    plain = ClickHandler._write_note
+    plain = ClickRefusals.write_note
 
-    async def failing(handler: ClickHandler, what: str, *given: Any, **named: Any) -> None:
+    async def failing(refusals: ClickRefusals, what: str, *given: Any, **named: Any) -> None:
         if what == "refused: stranger" and not failed:
             failed.append(what)
             raise Unavailable("The database did not take it: it is locked.")
-        await plain(handler, what, *given, **named)
+        await plain(refusals, what, *given, **named)
 
-    monkeypatch.setattr(ClickHandler, "_write_note", failing)
+    monkeypatch.setattr(ClickRefusals, "write_note", failing)
     async with slack_platform(tmp_path, *PUSH) as here:
         await here.app.click(here.user("stranger"), await asked(here), "Approve")
         await here.until(lambda: here.sentences("stranger"))

@@ -34,7 +34,7 @@ def everything_of(window: ContextWindow) -> dict[str, Any]:
 
 
 def assert_goes_on(told: ThreadLog, limit: int, cut: int) -> None:
-    """Cut the log, keep the state as JSON, make the window again from the needed events, and read the rest."""
+    """Cut the log, keep the state as JSON, make the window again from it, and read the rest."""
     whole, first = empty_window(limit), empty_window(limit)
     recorded = list(told)
     for each in recorded:
@@ -42,16 +42,9 @@ def assert_goes_on(told: ThreadLog, limit: int, cut: int) -> None:
     for each in recorded[:cut]:
         first.add_event(each)
     state = WindowState.model_validate_json(first.save_state().model_dump_json())
-    rendered: list[int] = []
-
-    def render(each: e.RecordedEvent) -> str | None:
-        rendered.append(each.seq)
-        return render_event(each)
-
-    again = empty_window(limit, render)
-    assert again.restore(state, [each for each in recorded[:cut] if each.seq in state.needed])
+    again = empty_window(limit)
+    assert again.restore(state)
     assert everything_of(again) == everything_of(first)
-    assert rendered == list(state.needed)
     for each in recorded[cut:]:
         again.add_event(each)
     assert everything_of(again) == everything_of(whole)
@@ -81,37 +74,30 @@ def test_fast9_it_keeps_pins_reads_and_open_calls(acts: list[str], limit: int, s
     assert_goes_on(told, limit, round(share * len(list(told))))
 
 
-def test_fast9_what_is_rendered_again_is_what_the_window_shows_and_not_the_log() -> None:
+def test_fast9_a_state_is_as_large_as_what_the_window_shows_and_not_as_the_log() -> None:
     costs = []
     for times in (30, 300):
         told = chatting(log().opened().said("please"), times)
         window = empty_window(3_000)
         for each in told:
             window.add_event(each)
-        costs.append((len(list(told)), len(window.save_state().needed)))
+        state = window.save_state()
+        costs.append((len(list(told)), len(state.shown) + len(state.pinned)))
     (short, few), (long, still_few) = costs
     assert long > 9 * short
     assert still_few <= few + 3
 
 
-def test_fast9_a_state_of_other_settings_or_events_is_not_used() -> None:
-    told = list(chatting(log().opened().said("please"), 20))
+def test_fast9_a_state_of_other_settings_is_not_used() -> None:
     window = empty_window(3_000)
-    for each in told:
+    for each in chatting(log().opened().said("please"), 20):
         window.add_event(each)
     state = window.save_state()
-    needed = [each for each in told if each.seq in state.needed]
-    untouched = everything_of(empty_window(2_999))
     other = empty_window(2_999)
-    assert not other.restore(state, needed)
-    assert everything_of(other) == untouched
-    assert not ContextWindow(render_event, 3_000, ("list_tags",), mark_same_read).restore(state, needed)
-    assert not empty_window(3_000).restore(state, needed[1:])
-    assert not empty_window(3_000).restore(state, told)
-    assert not empty_window(3_000, lambda each: None if each.seq == needed[-1].seq else render_event(each)).restore(
-        state, needed
-    )
-    assert empty_window(3_000).restore(state, needed)
+    assert not other.restore(state)
+    assert everything_of(other) == everything_of(empty_window(2_999))
+    assert not ContextWindow(render_event, 3_000, ("list_tags",), mark_same_read).restore(state)
+    assert empty_window(3_000).restore(state)
 
 
 def named_in_cases(*functions: Callable[..., Any]) -> set[str]:

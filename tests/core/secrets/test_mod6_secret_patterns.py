@@ -176,5 +176,6 @@ def test_mod6_a_result_of_64_kb_is_searched_in_little_time() -> None:
      "-----BEGIN PRIVATE KEY-----" * 2_500, "eyJaaaaaaaaa." * 5_000, "bearer " * 9_000, "A" * 65_000, "A1b/" * 16_000,
      'token="' * 9_000, "token: v1." * 6_000, "token=" + "a" * 60_000, "-token" * 10_000],
 )  # fmt: skip
+@pytest.mark.drawn
 def test_mod6_no_text_takes_long(text: str) -> None:
     assert is_linear(lambda times: remove_secrets(text * times), 1)

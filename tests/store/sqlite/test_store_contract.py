@@ -8,6 +8,7 @@ import pytest
 from bot.secret_keys import SecretKeys
 from bot.store.port import Store
 from bot.store.sqlite.store import SqliteStore, open_sqlite_store
+from tests.store.snapshot_contract import SnapshotContract
 from tests.store.store_contract import (
     AccessContract,
     HoldStoreContract,
@@ -83,4 +84,8 @@ class TestAccessStore(AccessContract):
 
 
 class TestMaintenance(MaintenanceContract):
+    pass
+
+
+class TestThreadSnapshots(SnapshotContract):
     pass

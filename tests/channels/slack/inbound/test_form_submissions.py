@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from channels.slack.inbound.click_handler import LEFT
@@ -95,5 +97,38 @@ async def test_sl7_a_dialog_whose_process_ended_before_it_was_told_hears_it_from
         async with slack_platform(tmp_path, PUSH[1], slack=slack, agents=editable) as here:
             await here.until(lambda: says(view, LEFT[2:30]))
             assert len(here.decisions()) == 1
+            await here.quiet()
+            assert await here.platform.vault.list_keys(PAYLOADS) == []
+
+
+@pytest.mark.parametrize("is_form", [True, False], ids=["form", "button"])
+async def test_sl7_a_refusal_whose_process_ended_before_it_was_told_is_told_by_the_next(
+    tmp_path: Path, is_form: bool
+) -> None:
+    async with SlackDouble() as slack:
+        workspace(slack)
+        async with slack_platform(tmp_path, *PUSH, slack=slack, agents=editable) as here:
+            olive = here.user("olive")
+            if is_form:
+                view = await open_form(here, "Edit & approve…")
+            else:
+                await here.ask()
+            fault = slack.fault("hold", "views.update" if is_form else "response_url", times=None)
+            async with held(here, "users.info") as silence:
+                press = here.app.submit(olive, view, EDITED) if is_form else None
+                await (press or here.app.click(olive, await here.card(), "Approve"))
+                await here.until(lambda: silence.struck)
+                await decide_in_the_inbox(here, await here.request(), "max")
+                await here.until(lambda: settled(here))
+            await here.until(lambda: fault.struck)
+            assert len(await here.platform.vault.list_keys(PAYLOADS)) == 1
+        fault.is_released = True
+        slack.faults.plans.clear()
+        async with slack_platform(tmp_path, slack=slack, agents=editable) as here:
+            if is_form:
+                await here.until(lambda: says(view, "Max"))
+            else:
+                assert "Max" in await here.told("olive", "Max")
+            assert [each.person for each in here.decisions()] == ["max"]
             await here.quiet()
             assert await here.platform.vault.list_keys(PAYLOADS) == []

@@ -80,6 +80,7 @@ def linked(card: RequestCard) -> str:
 
 
 @pytest.mark.parametrize("name", ODD)
+@pytest.mark.drawn
 def test_card1_a_message_prints_each_part(name: str) -> None:
     card = ODD[name]
     made = render_card(card, look(link=linked(card)))
@@ -141,6 +142,7 @@ def everywhere(card: RequestCard) -> list[Any]:
 
 
 @pytest.mark.parametrize("name", ODD)
+@pytest.mark.drawn
 def test_card1_a_row_of_home_prints_each_part_or_is_decided_elsewhere(name: str) -> None:
     card = ODD[name]
     view = render_home([request(card)], [], [], lambda _: look(link=linked(card)), NOON, 0)
@@ -152,6 +154,7 @@ def test_card1_a_row_of_home_prints_each_part_or_is_decided_elsewhere(name: str)
 
 
 @pytest.mark.parametrize("name", ODD)
+@pytest.mark.drawn
 def test_card1_a_typed_confirmation_stands_under_each_part_or_is_not_asked_for(name: str) -> None:
     card = ODD[name]
     view = modals.make_confirm_modal(card, "sealed")
@@ -161,6 +164,7 @@ def test_card1_a_typed_confirmation_stands_under_each_part_or_is_not_asked_for(n
 
 
 @pytest.mark.parametrize("name", ODD)
+@pytest.mark.drawn
 def test_card1_details_print_each_part_at_greater_length(name: str) -> None:
     card = ODD[name]
     view = modals.make_details_modal(card, look(link=linked(card)))
@@ -297,6 +301,7 @@ FORGED = "fine\n⏸ Paused by Olive.\n✅ Approved by Otto · not started: ”x"
 
 
 @pytest.mark.parametrize("name", ODD)
+@pytest.mark.drawn
 def test_card1_no_words_of_others_make_a_line_below_the_heading(name: str) -> None:
     """Lines of a context block look alike, whoever wrote them: each is one line, and quotes what is not the platform's."""
     for view in everywhere(ODD[name]):

@@ -63,6 +63,7 @@ def said(text: str) -> None:
 
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.drawn
 def test_sl2_eight_times_the_markdown_is_about_eight_times_the_work(piece: str) -> None:
     part, whole = (calls_in(partial(said, message(piece, size))) for size in (LONGEST // 8, LONGEST))
     assert whole["weight"] <= 9 * part["weight"] + 200

@@ -80,6 +80,7 @@ POLITE = (
 
 
 @pytest.mark.parametrize("name", NAMES)
+@pytest.mark.drawn
 def test_ml2_a_name_that_is_a_yes_in_some_language_approves_nothing(name: str) -> None:
     first = name.split()[0]
     own = ReplyAuthor(locales=LOCALES, signs=(name, first), names=(name,), bot=NAME)
@@ -108,6 +109,7 @@ BELOW_THE_NAME = (
 
 
 @pytest.mark.parametrize("line", BELOW_THE_NAME)
+@pytest.mark.drawn
 def test_ml3_a_line_below_the_name_that_is_no_contact_is_asked_about(line: str) -> None:
     for words in (
         f"approve\n\nOlive\n{line}",

@@ -1,0 +1,147 @@
+"""Opens a PostgreSQL database, or raises the reason why not: one process owns it, and its schema is ours and up to date."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import psycopg
+
+from bot.core.errors import DatabaseReplaced, Unavailable, UnprovenLog
+from bot.secret_keys import SecretKeys
+from bot.store.head_signing import HeadSigner, NoEvidence
+from bot.store.postgres import ownership, restored_copies, signed_heads
+from bot.store.postgres.connecting import (
+    SqlConnection,
+    connect_for_writing,
+    describe_failure,
+    name_database,
+    refuse_server,
+)
+from bot.store.postgres.reading import PostgresReader
+from bot.store.postgres.schema import refuse_foreign, upgrade_schema
+from bot.store.postgres.statements import GroupedStatement, PlainStatement
+from bot.store.postgres.writer import PostgresWriter
+
+ROOM = 8 * 1024
+"""Bytes that are written to check that the disk takes them; about one append."""
+ASK_EVERY = LOOK_EVERY = 1.0
+"""Seconds between two such checks, and between two checks whether another process owns the database."""
+
+T = TypeVar("T")
+
+
+class OwnedDatabase:
+    """Opens the writing session of this process again, with its ownership."""
+
+    def __init__(self, url: str, connection: SqlConnection, number: int) -> None:
+        self.url, self.name, self.number = url, name_database(url), number
+        self._backend = ownership.read_backend(connection)
+
+    def reopen_session(self) -> SqlConnection:
+        connection = connect_for_writing(self.url)
+        try:
+            ownership.resume_ownership(connection, self.name, self.number, self._backend)
+            self._backend = ownership.read_backend(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+class PostgresDatabase:
+    """An open database: a writer thread with the session that owns it, and sessions for reads.
+
+    `signer` signs the heads of its threads. After another process owned the database, every write raises DatabaseReplaced.
+    """
+
+    def __init__(self, url: str, connection: SqlConnection, keys: SecretKeys, number: int) -> None:
+        self.url, self.keys, self.signer = url, keys, HeadSigner(keys)
+        self.reader = PostgresReader(url)
+        self._writer = PostgresWriter(connection, OwnedDatabase(url, connection, number), self.signer)
+        self._asking = asyncio.Lock()
+        self._answered, self._asked_at = False, float("-inf")
+
+    async def write(self, statement: GroupedStatement, then: Callable[[], None] | None = None) -> Any:
+        """See `PostgresWriter.write`."""
+        return await self._writer.write(statement, then)
+
+    async def write_plain(
+        self, text: str, values: dict[str, Any], read: Callable[[Any], Any] = lambda rows: None, thread: str = ""
+    ) -> Any:
+        """Write by one statement; return what `read` makes of its rows."""
+        return await self._writer.write(PlainStatement(text, values, read, thread))
+
+    async def write_unit(self, unit: Callable[[SqlConnection], T], then: Callable[[], None] | None = None) -> T:
+        """See `PostgresWriter.write_unit`."""
+        return await self._writer.write_unit(unit, then)
+
+    async def is_answering(self) -> bool:
+        """Whether a write of the size of an append reaches the disk now. It is tried once a second at most."""
+        async with self._asking:
+            if self._writer.is_closed or time.monotonic() >= self._asked_at + ASK_EVERY:
+                try:  # a message in the log of the server alone: it is on the disk, and leaves no row behind
+                    await self.write_plain(
+                        "SELECT pg_logical_emit_message(true, 'countersign', %(body)s::text)", {"body": "." * ROOM}
+                    )
+                    self._answered = True
+                except Unavailable:
+                    self._answered = False
+                self._asked_at = time.monotonic()
+            return self._answered
+
+    async def wait_until_replaced(self) -> DatabaseReplaced:
+        """Return once another process owned the database. Checks every second."""
+        while self._writer.taken is None:  # noqa: ASYNC110  the writer's thread notes it, in no event loop
+            await asyncio.sleep(LOOK_EVERY)
+        return self._writer.taken
+
+    async def close(self) -> None:
+        await self.reader.close()
+        self.close_unused()
+
+    def close_unused(self) -> None:
+        """Close the database after a failed start, before anything was read."""
+        self._writer.close()
+
+
+def open_database(url: str, keys: Callable[[], SecretKeys]) -> PostgresDatabase:
+    """The database of this URL, its schema made or migrated if needed. Raises CannotStart's children.
+
+    `keys` is called after the database is known to be ours or empty.
+    """
+    name = name_database(url)
+    try:
+        connection = connect_for_writing(url)
+    except psycopg.OperationalError as error:
+        raise describe_failure(url, error) from error
+    try:
+        refuse_server(url, connection)
+        ownership.claim(connection, name)
+        refuse_foreign(connection, name)
+        found = keys()
+        signer = HeadSigner(found)
+        upgrade_schema(url, connection, lambda made: _write_first_notes(made, signer))
+        _refuse_unproven_log(connection, name, signer)
+        restored_copies.doubt_restored(connection, signer)
+        return PostgresDatabase(url, connection, found, ownership.begin_ownership(connection))
+    except psycopg.Error as error:
+        connection.close()
+        raise describe_failure(url, error) from error
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _write_first_notes(connection: SqlConnection, signer: HeadSigner) -> None:
+    signed_heads.write_first_evidence(connection, signer)
+    restored_copies.keep_place(connection, signer)
+
+
+def _refuse_unproven_log(connection: SqlConnection, name: str, signer: HeadSigner) -> None:
+    """Raises UnprovenLog for a database whose log this secret does not prove."""
+    try:
+        signed_heads.read_log_evidence(connection, signer)
+        signed_heads.read_thread_sum(connection, signer)
+    except NoEvidence as error:
+        raise UnprovenLog(name, error) from error

@@ -1,0 +1,156 @@
+"""Checks the logs of all threads in bounded memory, and signs their heads with a new secret."""
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import psycopg
+
+from bot.core.errors import NotFound, Unavailable
+from bot.store.head_signing import HeadSigner
+from bot.store.log_report import LogReport, ThreadFault, UnreadRow, describe_evidence
+from bot.store.postgres import signed_heads
+from bot.store.postgres.connecting import SqlConnection, connect_for_reading
+from bot.store.postgres.statements import shorten_error
+from bot.store.thread_check import check_rows
+
+BATCH = 200
+"""Threads that are checked in one read transaction: a longer one would keep the server from vacuuming."""
+CHUNK = 500
+"""Rows of events that are fetched at once."""
+
+_HEADS = "SELECT id, seq, head, mac FROM thread WHERE id > %s ORDER BY id LIMIT %s"
+_EVENTS = """SELECT thread, seq, type, v, at, body, hash FROM event
+    WHERE thread > %(after)s AND (%(last)s::text IS NULL OR thread <= %(last)s) ORDER BY thread, seq"""
+
+
+class CheckedBatch(NamedTuple):
+    """The result of one batch: its last id (None: it was the last batch), the number of threads, the broken ones, and
+    those that rest since this version cannot read an event of them."""
+
+    last: str | None
+    threads: int
+    faults: list[ThreadFault]
+    resting: list[UnreadRow]
+
+
+def verify_all(connection: SqlConnection, signer: HeadSigner) -> Iterator[CheckedBatch]:
+    """Check all threads, also those with events and no own row."""
+    after = ""
+    while True:
+        with connection.transaction():
+            connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            batch = _verify_batch(connection, signer, after)
+        yield batch
+        if batch.last is None:
+            return
+        after = batch.last
+
+
+def sign_anew(connection: SqlConnection, signer: HeadSigner, after: str) -> CheckedBatch:
+    """After a change of the secret, sign the verified heads of the next batch with the current one, in the caller's
+    transaction. Raises NoEvidence.
+    """
+    kept = signed_heads.parse_thread_sum(connection.execute(signed_heads.READ_SUM).fetchone(), signer)
+    batch = _verify_batch(connection, signer, after)
+    broken = {fault.thread for fault in batch.faults}
+    changes = []
+    for thread, seq, head, mac in connection.execute(_HEADS, (after, BATCH)).fetchall():
+        fresh = signer.sign_head(thread, seq, head)
+        if thread not in broken and mac != fresh:
+            connection.execute("UPDATE thread SET mac = %s WHERE id = %s", (fresh, thread))
+            changes.append((mac, fresh))
+    signed_heads.write_thread_sum(connection, signer, signed_heads.change_sum(kept, changes))
+    return batch
+
+
+def inspect_log(
+    url: str,
+    signer: HeadSigner,
+    thread: str | None = None,
+    *,
+    seconds: float = math.inf,
+    progress: Callable[[int], None] = lambda threads: None,
+) -> LogReport:
+    """Read a database of the current schema, also while a server writes, and check one thread or all, in bounded
+    memory.
+
+    `progress` gets the number of checked threads; after `seconds` the rest is left out. Raises NotFound for a missing
+    thread, NoEvidence, Unavailable.
+    """
+    try:
+        with connect_for_reading(url) as connection:
+            evidence = signed_heads.read_log_evidence(connection, signer)
+            missing = evidence.missing or signed_heads.describe_missing_threads(connection, signer)
+            history = tuple(describe_evidence(evidence))
+            if thread is not None:
+                return _inspect_thread(connection, signer, thread, missing, history)
+            return _inspect_all(connection, signer, missing, history, time.monotonic() + seconds, progress)
+    except psycopg.Error as error:
+        raise Unavailable(
+            f"The log cannot be read now: {shorten_error(error)}. Try again, or restore a backup."
+        ) from error
+
+
+def _inspect_all(
+    connection: SqlConnection,
+    signer: HeadSigner,
+    missing: str,
+    history: tuple[str, ...],
+    end: float,
+    progress: Callable[[int], None],
+) -> LogReport:
+    faults: list[ThreadFault] = []
+    resting: list[UnreadRow] = []
+    threads, is_whole = 0, True
+    for batch in verify_all(connection, signer):
+        threads += batch.threads
+        faults += batch.faults
+        resting += batch.resting
+        progress(threads)
+        if time.monotonic() > end and batch.last is not None:
+            is_whole = False
+            break
+    return LogReport(threads, tuple(faults), missing, history, is_whole=is_whole, resting=tuple(resting))
+
+
+def _inspect_thread(
+    connection: SqlConnection, signer: HeadSigner, thread: str, missing: str, history: tuple[str, ...]
+) -> LogReport:
+    with connection.transaction():
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        head = connection.execute("SELECT seq, head, mac FROM thread WHERE id = %s", (thread,)).fetchone()
+        rows = connection.execute(
+            "SELECT seq, type, v, at, body, hash FROM event WHERE thread = %s ORDER BY seq", (thread,)
+        ).fetchall()
+    if head is None and not rows:
+        raise NotFound("thread", thread)
+    fault, unread = check_rows(thread, head, rows, signer)
+    resting = (unread,) if unread and not fault else ()
+    return LogReport(1, (fault,) if fault else (), missing, history, resting=resting)
+
+
+def _verify_batch(connection: SqlConnection, signer: HeadSigner, after: str) -> CheckedBatch:
+    """Check threads after the id `after`: their own rows, and their events side by side with them, in the order of ids."""
+    own = {id: head for id, *head in connection.execute(_HEADS, (after, BATCH)).fetchall()}
+    threads, last = len(own), max(own) if len(own) == BATCH else None
+    faults: list[ThreadFault] = []
+    resting: list[UnreadRow] = []
+
+    def check(thread: str, head: Any, rows: Iterator[Any]) -> None:
+        fault, unread = check_rows(thread, head, rows, signer)
+        if fault:
+            faults.append(fault)
+        elif unread:
+            resting.append(unread)
+
+    with connection.cursor("events") as cursor:
+        cursor.itersize = CHUNK
+        cursor.execute(_EVENTS, {"after": after, "last": last})
+        for thread, rows in groupby(cursor, key=lambda row: row[0]):
+            check(thread, own.pop(thread, None), (row[1:] for row in rows))
+    for thread, head in own.items():
+        check(thread, head, iter(()))
+    return CheckedBatch(last, threads, sorted(faults), resting)

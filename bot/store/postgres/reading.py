@@ -1,0 +1,74 @@
+"""Reads: on sessions of their own, which can change nothing, one statement each."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import psycopg
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from bot.core.errors import Unavailable
+from bot.store.postgres.connecting import READ_ONLY, make_parameters
+from bot.store.postgres.statements import shorten_error
+
+MAX_SESSIONS = 4
+"""More make reads slower on a small server, see docs/postgresql.md."""
+WAIT_SECONDS = 5.0
+STATEMENT_LIMIT = "-c statement_timeout=30000"
+
+AsyncPool = AsyncConnectionPool[psycopg.AsyncConnection[tuple[Any, ...]]]
+
+
+class PostgresReader:
+    """Opened with the first read, in the event loop of that."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._pool: AsyncPool | None = None
+        self._opening = asyncio.Lock()
+
+    async def fetch_all(self, query: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """The rows of one statement, which is one snapshot. Raises Unavailable.
+
+        A read on a session that was lost is made once more on another one.
+        """
+        pool = await self._open()
+        try:
+            try:
+                return await _read(pool, query, values)
+            except PoolTimeout:
+                raise
+            except psycopg.OperationalError:
+                await pool.check()
+                return await _read(pool, query, values)
+        except psycopg.Error as error:
+            raise Unavailable(f"The database cannot be read now: {shorten_error(error)}. Try again.") from error
+
+    async def fetch_one(self, query: str, values: Sequence[Any] | dict[str, Any] = ()) -> tuple[Any, ...] | None:
+        """The first row."""
+        rows = await self.fetch_all(query, values)
+        return rows[0] if rows else None
+
+    async def close(self) -> None:
+        if self._pool is not None:
+            await self._pool.close()
+            self._pool = None
+
+    async def _open(self) -> AsyncPool:
+        async with self._opening:
+            if self._pool is None:
+                self._pool = AsyncConnectionPool(
+                    kwargs={**make_parameters(self._url, f"{READ_ONLY} {STATEMENT_LIMIT}"), "prepare_threshold": 0},
+                    min_size=1,
+                    max_size=MAX_SESSIONS,
+                    timeout=WAIT_SECONDS,
+                    open=False,
+                )
+                await self._pool.open()
+            return self._pool
+
+
+async def _read(pool: AsyncPool, query: str, values: Sequence[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:
+    async with pool.connection() as connection:
+        cursor = await connection.execute(query, values)
+        return await cursor.fetchall()

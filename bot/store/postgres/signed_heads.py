@@ -1,0 +1,116 @@
+"""The table `evidence` and the sum over the heads of the threads: see `bot.store.head_signing`."""
+
+import time
+from collections.abc import Iterable
+
+from pydantic import ValidationError
+
+from bot.core.errors import Unavailable
+from bot.store.head_signing import UNSIGNED, HeadSigner, LogEvidence, NoEvidence, ThreadSum, read_mac_number
+from bot.store.postgres.connecting import SqlConnection
+
+READ_SUM = "SELECT body, mac FROM evidence WHERE name = 'threads' FOR UPDATE"
+"""The lock of this row lets one transaction at a time append."""
+WRITE_NOTE = (
+    "INSERT INTO evidence (name, body, mac) VALUES (%s, %s, %s)"
+    " ON CONFLICT (name) DO UPDATE SET body = excluded.body, mac = excluded.mac"
+)
+
+
+def write_first_evidence(connection: SqlConnection, signer: HeadSigner) -> None:
+    """The evidence of an empty log, which is signed from its first event on."""
+    write_thread_sum(connection, signer, ThreadSum(0, 0))
+    write_log_evidence(
+        connection, signer, LogEvidence(signed_at=time.time_ns() // 1000, how="new", key_name=signer.key_name)
+    )
+
+
+def read_log_evidence(connection: SqlConnection, signer: HeadSigner) -> LogEvidence:
+    """The content of the row `log`. Raises NoEvidence with the reason."""
+    row = connection.execute("SELECT body, mac FROM evidence WHERE name = 'log'").fetchone()
+    return parse_log_evidence(row, signer)
+
+
+def parse_log_evidence(row: tuple[bytes, bytes] | tuple[object, ...] | None, signer: HeadSigner) -> LogEvidence:
+    """The content of this row `log`, (body, mac). Raises NoEvidence with the reason."""
+    try:
+        return LogEvidence.model_validate_json(verify_note(row, signer, "log"))
+    except ValidationError as error:
+        raise NoEvidence("its row `log` in the table `evidence` does not fit") from error
+
+
+def write_log_evidence(connection: SqlConnection, signer: HeadSigner, evidence: LogEvidence) -> None:
+    body = evidence.model_dump_json(exclude_defaults=True).encode()
+    connection.execute(WRITE_NOTE, ("log", body, signer.sign_note("log", body)))
+
+
+def read_thread_sum(connection: SqlConnection, signer: HeadSigner) -> ThreadSum:
+    """The kept count and sum. Raises NoEvidence."""
+    return parse_thread_sum(
+        connection.execute("SELECT body, mac FROM evidence WHERE name = 'threads'").fetchone(), signer
+    )
+
+
+def parse_thread_sum(row: tuple[object, ...] | None, signer: HeadSigner) -> ThreadSum:
+    count, total = verify_note(row, signer, "threads").split()
+    return ThreadSum(int(count), int(total, 16))
+
+
+def write_thread_sum(connection: SqlConnection, signer: HeadSigner, found: ThreadSum) -> None:
+    connection.execute(WRITE_NOTE, make_sum_row(signer, found))
+
+
+def make_sum_row(signer: HeadSigner, found: ThreadSum) -> tuple[str, bytes, bytes]:
+    """The values of `WRITE_NOTE` for this sum."""
+    body = found.write_body()
+    return "threads", body, signer.sign_note("threads", body)
+
+
+def change_sum(kept: ThreadSum, heads: Iterable[tuple[bytes | None, bytes]]) -> ThreadSum:
+    """The sum after these heads changed their signatures, (before, after); `before` is None for a new thread."""
+    count, total = kept
+    for before, after in heads:
+        count += before is None
+        total ^= read_mac_number(after) ^ read_mac_number(before or UNSIGNED)
+    return ThreadSum(count, total)
+
+
+def count_threads(connection: SqlConnection) -> ThreadSum:
+    """The count and the sum of the current rows: one scan of the thread table."""
+    count = total = 0
+    with connection.cursor() as cursor:
+        for (mac,) in cursor.stream("SELECT mac FROM thread"):
+            count += 1
+            total ^= read_mac_number(mac)
+    return ThreadSum(count, total)
+
+
+def describe_missing_threads(connection: SqlConnection, signer: HeadSigner) -> str:
+    """The difference between the current threads and the kept sum, in words; empty when there is none. Raises
+    NoEvidence.
+    """
+    with connection.transaction():
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        kept, found = read_thread_sum(connection, signer), count_threads(connection)
+    if kept == found:
+        return ""
+    if kept.threads == found.threads:
+        return (
+            f"of {kept.threads} threads at least one was changed by another program, or set back to what it was before"
+        )
+    return f"{kept.threads} threads were written, {found.threads} are there"
+
+
+def make_changed_refusal(error: NoEvidence) -> Unavailable:
+    """The refusal of a write when the kept sum is not ours."""
+    return Unavailable(f"The database was changed by another program: {error}. Stop and run `countersign doctor`.")
+
+
+def verify_note(row: tuple[object, ...] | None, signer: HeadSigner, name: str) -> bytes:
+    """The body of this row (body, mac). Raises NoEvidence."""
+    if row is None:
+        raise NoEvidence(f"its row `{name}` in the table `evidence` is gone")
+    body, mac = row
+    if not (isinstance(body, bytes) and isinstance(mac, bytes) and signer.verify_note(name, body, mac)):
+        raise NoEvidence(f"its row `{name}` in the table `evidence` was not signed with a known secret")
+    return body

@@ -1,0 +1,80 @@
+"""The statements that the writer groups, and the refusals of the server's errors."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+import psycopg
+
+from bot.core.errors import Unavailable
+from bot.store.postgres.connecting import SqlConnection
+
+Row = tuple[Any, ...]
+
+
+class GroupedStatement(Protocol):
+    """One statement that writes whole or nothing. `order` keeps the statements of a thread in their order in a group."""
+
+    order: tuple[str, int]
+    text: str
+    values: dict[str, Any]
+    head_change: tuple[bytes | None, bytes] | None
+    """The signature of a thread's head before (None: a new thread) and after, for the sum over all heads."""
+
+    def read_result(self, connection: SqlConnection, rows: Sequence[Row]) -> Any:
+        """The result, from the rows of the statement. Raises a refusal, with nothing written."""
+        ...
+
+    def explain_error(self, error: psycopg.Error) -> Exception:
+        """The refusal that an error of the server means."""
+        ...
+
+    def find_result(self, connection: SqlConnection) -> Any:
+        """After the session was lost: the result if it was written. Raises Unavailable when it was not, or if that is
+        not known.
+        """
+        ...
+
+
+class PlainStatement:
+    """A statement without a check: its result is what `read` makes of its rows, and it changes no head."""
+
+    head_change: tuple[bytes | None, bytes] | None = None
+
+    def __init__(
+        self,
+        text: str,
+        values: dict[str, Any],
+        read: Callable[[Sequence[Row]], Any] = lambda rows: None,
+        thread: str = "",
+    ) -> None:
+        self.order, self.text, self.values, self._read = (thread, 0), text, values, read
+
+    def read_result(self, connection: SqlConnection, rows: Sequence[Row]) -> Any:
+        return self._read(rows)
+
+    def explain_error(self, error: psycopg.Error) -> Exception:
+        return explain_error(error)
+
+    def find_result(self, connection: SqlConnection) -> Any:
+        raise make_unknown(psycopg.OperationalError("the connection was lost"))
+
+
+def explain_error(error: psycopg.Error) -> Exception:
+    """The refusal of a server that takes no writes, such as a replica; another error is a fault of ours, and stays."""
+    refusing = (psycopg.errors.ReadOnlySqlTransaction, psycopg.errors.InsufficientPrivilege)
+    return make_refusal(error) if isinstance(error, refusing) else error
+
+
+def make_refusal(error: psycopg.Error) -> Unavailable:
+    return Unavailable(f"The database did not take it: {shorten_error(error)}. Nothing was changed; try again.")
+
+
+def make_unknown(error: psycopg.Error) -> Unavailable:
+    """The refusal after a COMMIT without an answer."""
+    return Unavailable(
+        f"The database was lost while it wrote ({shorten_error(error)}): the change may be there or not. Look, then try again."
+    )
+
+
+def shorten_error(error: psycopg.Error) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,342 @@
+"""The thread that writes to PostgreSQL, over the one session that owns the database.
+
+Group commit: while one COMMIT waits, statements gather, and go out together as one pipeline in one transaction. A statement
+writes whole or nothing, and says which; so a refused one does not affect the others, and no savepoint is needed. A unit of
+several statements has a transaction of its own.
+
+A session that is lost in a COMMIT leaves the outcome open. It is settled once the lock of the database is ours again, since
+the server gives it up when the old transaction is over; then each statement is looked for.
+"""
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from typing import Any, Protocol, TypeVar
+
+import psycopg
+import structlog
+from psycopg.pq import TransactionStatus
+
+from bot.core.errors import DatabaseReplaced, Unavailable
+from bot.store.head_signing import HeadSigner, NoEvidence
+from bot.store.postgres import ownership, signed_heads
+from bot.store.postgres.connecting import SqlConnection
+from bot.store.postgres.statements import GroupedStatement, explain_error, make_refusal, make_unknown, shorten_error
+
+log_line = structlog.get_logger()
+
+T = TypeVar("T")
+
+MAX_GROUP = 64
+LOOK_SECONDS = 5.0
+"""How long a lost server is tried again before the outcome of a commit is given up as unknown."""
+PAUSE = 0.2
+PING = 2.0
+"""Seconds of rest after which the session is tried, so that its loss is noticed."""
+
+
+class SessionOwner(Protocol):
+    """Opens the writing session again, as the owner of the database."""
+
+    def reopen_session(self) -> SqlConnection:
+        """Raises psycopg.OperationalError; DatabaseReplaced when another process owns the database."""
+        ...
+
+
+class PostgresWriter:
+    """Runs statements and units in one thread, over `connection`, which owns the database."""
+
+    def __init__(self, connection: SqlConnection, owner: SessionOwner, signer: HeadSigner) -> None:
+        self._connection: SqlConnection | None = connection
+        self._owner, self._signer = owner, signer
+        self._waiting: SimpleQueue[_WaitingWrite | None] = SimpleQueue()
+        self.taken: DatabaseReplaced | None = None
+        self.is_closed = False
+        self._thread = threading.Thread(target=self._run_loop, name="countersign-postgres-writer", daemon=True)
+        self._thread.start()
+
+    async def write(self, statement: GroupedStatement, then: Callable[[], None] | None = None) -> Any:
+        """Return the result of the statement once it is durable, or raise its refusal with nothing of it kept.
+
+        `then` is called in the event loop as soon as it is durable, also after the waiting task is gone. Raises
+        Unavailable when the database did not take it.
+        """
+        return await self._enqueue(statement, None, then)
+
+    async def write_unit(self, unit: Callable[[SqlConnection], T], then: Callable[[], None] | None = None) -> T:
+        """Run the unit in a transaction of its own; else as `write`."""
+        result: T = await self._enqueue(None, unit, then)
+        return result
+
+    def close(self) -> None:
+        """Commit what waits, then end the session, and with it the ownership."""
+        if not self.is_closed:
+            self.is_closed = True
+            self._waiting.put(None)
+            self._thread.join()
+
+    async def _enqueue(
+        self,
+        statement: GroupedStatement | None,
+        unit: Callable[[SqlConnection], Any] | None,
+        then: Callable[[], None] | None,
+    ) -> Any:
+        if self.is_closed:
+            raise Unavailable("The database is closed.")
+        loop = asyncio.get_running_loop()
+        waiting = _WaitingWrite(statement, unit, loop.create_future(), loop, then)
+        self._waiting.put(waiting)
+        return await waiting.future
+
+    def _run_loop(self) -> None:
+        following: _WaitingWrite | None = None
+        while True:
+            try:
+                first = following or self._waiting.get(timeout=PING)
+            except Empty:
+                self._try_session()
+                continue
+            if first is None:
+                break
+            group, following, is_last = [first], None, False
+            while first.unit is None and len(group) < MAX_GROUP and not self._waiting.empty():
+                further = self._waiting.get()
+                if further is None or further.unit is not None:
+                    following, is_last = further, further is None
+                    break
+                group.append(further)
+            self._run_group(group)
+            if is_last:
+                break
+        if self._connection is not None:
+            with suppress(psycopg.Error):
+                ownership.give_up(self._connection)
+        self._drop_session()
+
+    def _run_group(self, group: list["_WaitingWrite"]) -> None:
+        had_session = self._has_session()
+        try:
+            try:
+                self._try_group(group)
+            except psycopg.OperationalError as error:
+                if self._has_session() or not had_session:
+                    raise
+                log_line.warning("the session of the database was lost", error=shorten_error(error))
+                self._await_session()
+                self._try_group([waiting for waiting in group if not waiting.is_done])  # nothing of it reached a COMMIT
+        except Unavailable as error:
+            _refuse(group, error)
+        except psycopg.Error as error:
+            _refuse(group, make_refusal(error))
+        except BaseException as error:  # noqa: BLE001  a fault of a unit fails its caller, and the thread goes on
+            _refuse(group, error)
+        self._end_transaction()
+        for loop in {waiting.loop for waiting in group}:  # one call into each event loop
+            with suppress(RuntimeError):  # the loop was closed meanwhile: no task waits any more
+                loop.call_soon_threadsafe(_settle_futures, [each for each in group if each.loop is loop])
+
+    def _try_group(self, group: list["_WaitingWrite"]) -> None:
+        connection = self._use_session()
+        if group[0].unit is not None:
+            self._run_unit(connection, group[0])
+        else:
+            self._commit_statements(connection, sorted(group, key=_read_order))
+
+    def _run_unit(self, connection: SqlConnection, waiting: "_WaitingWrite") -> None:
+        assert waiting.unit is not None
+        connection.execute("BEGIN")
+        try:
+            waiting.result = waiting.unit(connection)
+        except psycopg.OperationalError:
+            raise
+        except Exception as error:  # noqa: BLE001  the refusal of the unit is its caller's
+            waiting.refuse(explain_error(error) if isinstance(error, psycopg.Error) else error)
+            return
+        try:
+            ended = connection.execute("COMMIT").statusmessage
+        except psycopg.OperationalError as error:
+            raise make_unknown(error) from error
+        if ended != "COMMIT":
+            raise psycopg.InternalError("an error within the transaction undid it")
+        waiting.is_done = True
+
+    def _commit_statements(self, connection: SqlConnection, group: list["_WaitingWrite"]) -> None:
+        try:
+            heads = self._send_statements(connection, group)
+        except psycopg.OperationalError:
+            raise
+        except psycopg.Error as error:
+            connection.execute("ROLLBACK")
+            if len(group) == 1:
+                waiting = group[0]
+                assert waiting.statement is not None
+                waiting.refuse(waiting.statement.explain_error(error))
+                return
+            for waiting in group:  # one of them failed the transaction of all: each gets one of its own
+                waiting.error = None
+                self._commit_statements(connection, [waiting])
+            return
+        try:
+            with connection.pipeline():
+                if heads is not None:
+                    connection.execute(signed_heads.WRITE_NOTE, heads, prepare=True)
+                connection.execute("COMMIT")
+        except psycopg.OperationalError as error:
+            if self._has_session():
+                raise  # the server answered: it undid the transaction
+            log_line.warning("the session of the database was lost in a commit", error=shorten_error(error))
+            self._look_for(group, error)
+        for waiting in group:
+            waiting.is_done = True
+
+    def _send_statements(
+        self, connection: SqlConnection, group: list["_WaitingWrite"]
+    ) -> tuple[str, bytes, bytes] | None:
+        """Run the statements in one round trip within a new transaction; return the new sum over the heads to be written."""
+        has_heads = any(waiting.statement is not None and waiting.statement.head_change for waiting in group)
+        cursors = []
+        with connection.pipeline():
+            connection.execute("BEGIN")
+            kept = connection.execute(signed_heads.READ_SUM, prepare=True) if has_heads else None
+            for waiting in group:
+                assert waiting.statement is not None
+                cursors.append(connection.execute(waiting.statement.text, waiting.statement.values, prepare=True))
+        changes = []
+        for waiting, cursor in zip(group, cursors, strict=True):
+            assert waiting.statement is not None
+            rows = cursor.fetchall() if cursor.description else []
+            try:
+                waiting.result = waiting.statement.read_result(connection, rows)
+            except psycopg.Error:
+                raise
+            except Exception as error:  # noqa: BLE001  the refusal of a statement is its caller's
+                waiting.error = error
+                continue
+            if waiting.statement.head_change is not None:
+                changes.append(waiting.statement.head_change)
+        if kept is None or not changes:
+            return None
+        try:
+            before = signed_heads.parse_thread_sum(kept.fetchone(), self._signer)
+        except NoEvidence as error:
+            connection.execute("ROLLBACK")
+            raise signed_heads.make_changed_refusal(error) from error
+        return signed_heads.make_sum_row(self._signer, signed_heads.change_sum(before, changes))
+
+    def _look_for(self, group: list["_WaitingWrite"], lost: psycopg.OperationalError) -> None:
+        """After a commit with an unknown outcome: the result of each statement, if it was written."""
+        try:
+            connection = self._await_session()
+            for waiting in group:
+                if waiting.error is None and waiting.statement is not None:
+                    try:
+                        waiting.result = waiting.statement.find_result(connection)
+                    except Unavailable as error:
+                        waiting.error = error
+        except (psycopg.Error, Unavailable) as error:
+            raise make_unknown(lost) from error
+
+    def _await_session(self) -> SqlConnection:
+        """A new session, which is tried for `LOOK_SECONDS`. Raises as `_use_session`."""
+        end = time.monotonic() + LOOK_SECONDS
+        while True:
+            try:
+                return self._use_session()
+            except psycopg.OperationalError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(PAUSE)
+
+    def _use_session(self) -> SqlConnection:
+        """The session; a new one after the old one was lost. Raises psycopg.OperationalError, DatabaseReplaced."""
+        if self.taken is not None:
+            raise self.taken
+        if self._connection is not None and self._has_session():
+            return self._connection
+        self._drop_session()
+        try:
+            self._connection = self._owner.reopen_session()
+        except DatabaseReplaced as taken:
+            self.taken = taken
+            raise
+        log_line.info("the session of the database was opened again")
+        return self._connection
+
+    def _has_session(self) -> bool:
+        return self._connection is not None and not self._connection.closed
+
+    def _end_transaction(self) -> None:
+        """Undo what an error left open. The session is kept, and with it the ownership."""
+        connection = self._connection
+        if connection is not None and connection.info.transaction_status != TransactionStatus.IDLE:
+            try:
+                connection.execute("ROLLBACK")
+            except psycopg.Error:
+                self._drop_session()
+
+    def _try_session(self) -> None:
+        try:
+            self._use_session().execute("SELECT 1")
+        except (Unavailable, psycopg.Error) as error:
+            log_line.warning("the database does not answer", error=str(error).strip())
+
+    def _drop_session(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(psycopg.Error):
+                connection.close()
+
+
+class _WaitingWrite:
+    """A statement or a unit, the future of its caller, and the callback for the caller's loop."""
+
+    __slots__ = ("error", "future", "is_done", "loop", "result", "statement", "then", "unit")
+
+    def __init__(
+        self,
+        statement: GroupedStatement | None,
+        unit: Callable[[SqlConnection], Any] | None,
+        future: "asyncio.Future[Any]",
+        loop: asyncio.AbstractEventLoop,
+        then: Callable[[], None] | None,
+    ) -> None:
+        self.statement, self.unit, self.future, self.loop, self.then = statement, unit, future, loop, then
+        self.result: Any = None
+        self.error: BaseException | None = None
+        self.is_done = False
+
+    def refuse(self, error: BaseException) -> None:
+        self.error, self.is_done = error, True
+
+    def settle_future(self) -> None:
+        if self.error is None and self.then is not None:
+            try:
+                self.then()
+            except Exception as error:  # noqa: BLE001  an error of the callback belongs to the caller that waits for this write
+                self.error = error
+        if self.future.done():
+            return
+        if self.error is not None:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.result)
+
+
+def _read_order(waiting: _WaitingWrite) -> tuple[str, int]:
+    assert waiting.statement is not None
+    return waiting.statement.order
+
+
+def _refuse(group: Sequence[_WaitingWrite], error: BaseException) -> None:
+    """Fail the writes of a group that have no outcome of their own yet."""
+    for waiting in group:
+        if not waiting.is_done:
+            waiting.refuse(waiting.error or error)
+
+
+def _settle_futures(group: Sequence[_WaitingWrite]) -> None:
+    for waiting in group:
+        waiting.settle_future()

@@ -1,0 +1,230 @@
+"""The whole product over PostgreSQL: a real server and a real database, from the launch to the tag at the origin, through a
+kill at each point where something is under way; and the verbs that read the database beside it.
+"""
+
+import asyncio
+import os
+import signal
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.store.postgres.connecting import connect_for_writing
+from tests.cli.server_process import MAX, OLIVE, PATIENCE, SAM, ServerProcess, agent, make_keys
+from tests.cli.terminal import HEAD, StagedTerminal, clean_environment, fork, free_port, tag_at, until_healthy
+from tests.postgres_databases import SECRET
+
+KEYS = {"olive": "admin", "max": "operator", "sam": "operator"}
+
+
+class PostgresInstallation:
+    """A folder with a staged shop, its settings and keys, and the servers over it, one after the other."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        self.folder, self.url = folder, url
+        self.settings = {"COUNTERSIGN_DATABASE_URL": url, "COUNTERSIGN_SECRET_KEY": SECRET}
+        (folder / "countersign.toml").write_text(OLIVE + MAX + SAM + agent(folder))
+        self.keys = asyncio.run(make_keys(folder, KEYS, database_url=url, secret_key=SECRET))  # type: ignore[arg-type]
+
+    @contextmanager
+    def serve(self) -> Iterator[ServerProcess]:
+        """A server, killed at the end if it has not ended."""
+        port = free_port()
+        process = fork("serve", environment=clean_environment(self.folder, PORT=str(port), **self.settings))
+        here = ServerProcess(self.folder, process, f"http://127.0.0.1:{port}", self.keys)
+        reader = threading.Thread(target=lambda: here.said.extend(process.stderr or ()), daemon=True)
+        try:
+            until_healthy(here.url, process)
+            reader.start()
+            yield here
+        finally:
+            kill(process)
+            if reader.ident is not None:
+                reader.join(60)
+            for stream in filter(None, (process.stdin, process.stdout, process.stderr)):
+                stream.close()
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        with closing(connect_for_writing(self.url)) as connection:
+            return connection.execute(query).fetchall()
+
+    def hold_pushes(self) -> tuple[Path, Path]:
+        """Let each push to the origin wait: for the second file, after it made the first."""
+        reached, go = self.folder / "reached", self.folder / "go"
+        hook = self.folder / "origin.git" / "hooks" / "pre-receive"
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text(f"#!/bin/sh\ntouch {reached}\nwhile [ ! -e {go} ]; do sleep 0.02; done\n")
+        hook.chmod(0o755)
+        return reached, go
+
+
+def kill(process: "subprocess.Popen[str]") -> None:
+    """End a process as a power failure does, without a last word."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGKILL)
+        process.wait(60)
+
+
+@pytest.fixture
+def installation(terminal: StagedTerminal, postgres_url: str) -> PostgresInstallation:
+    return PostgresInstallation(terminal.folder, postgres_url)
+
+
+def wait_for_end(server: ServerProcess, request: str) -> dict[str, Any]:
+    """The execution of the request, once it has ended."""
+
+    def look() -> dict[str, Any] | None:
+        execution = server.look(request)["execution"]
+        return execution if execution and execution["finished_at"] else None
+
+    return dict(server.wait(look, "it is executed"))
+
+
+def test_pg3_a_request_is_asked_decided_and_run_over_restarts_of_the_server(
+    installation: PostgresInstallation,
+) -> None:
+    with installation.serve() as server:
+        asked = server.request_of_sam()
+        server.process.terminate()
+        assert server.process.wait(60) == 0
+    with installation.serve() as server:
+        assert server.look(asked["id"])["status"] == "pending"
+        assert server.approve("max", asked["id"]).status_code == 200
+        assert wait_for_end(server, asked["id"])["status"] == "done"
+        assert tag_at(installation.folder, asked["arguments"]["tag"]) == HEAD
+        assert server.ready()["status"] == "ready"
+        report = server.call("olive", "GET", "audit/verify").json()
+        assert (report["is_sound"], report["threads"]) == (True, 1)
+        server.process.terminate()
+        assert server.process.wait(60) == 0
+    assert installation.rows("SELECT 1 FROM event WHERE type = 'ToolStarted'") != []
+
+
+def test_pg3_a_kill_while_people_decide_loses_nothing(installation: PostgresInstallation) -> None:
+    with installation.serve() as server:
+        asked = server.request_of_sam()
+        kill(server.process)
+    with installation.serve() as server:
+        assert server.approve("olive", asked["id"]).status_code == 200
+        kill(server.process)
+    with installation.serve() as server:
+        assert server.look(asked["id"])["status"] == "approved"
+        assert wait_for_end(server, asked["id"])["status"] == "done"
+    assert tag_at(installation.folder, asked["arguments"]["tag"]) == HEAD
+
+
+def test_pg3_a_kill_while_the_tool_runs_leaves_one_effect_and_its_outcome_is_found(
+    installation: PostgresInstallation,
+) -> None:
+    reached, go = installation.hold_pushes()
+    with installation.serve() as server:
+        asked = server.request_of_sam()
+        assert server.approve("olive", asked["id"]).status_code == 200
+        server.wait(reached.exists, "the push is at the origin")
+        kill(server.process)
+    go.touch()
+    with installation.serve() as server:
+        execution = wait_for_end(server, asked["id"])
+        assert (execution["status"], execution["attempts"]) == ("done", 1), "its probe found the tag"
+    assert tag_at(installation.folder, asked["arguments"]["tag"]) == HEAD
+
+
+def test_pg3_a_second_server_is_refused_and_told_who_owns_the_database(
+    installation: PostgresInstallation, terminal: StagedTerminal
+) -> None:
+    with installation.serve() as server:
+        ran = terminal("serve", PORT=str(free_port()), **installation.settings)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith("error: The PostgreSQL database test_")
+        assert (
+            f"is in use by another Countersign process (process {server.process.pid} on {os.uname().nodename})"
+            in ran.err
+        )
+        assert SECRET not in ran.err
+
+
+def test_pg3_a_server_whose_database_another_process_took_stops_and_says_so(
+    installation: PostgresInstallation,
+) -> None:
+    with installation.serve() as server:
+        with closing(connect_for_writing(installation.url)) as other:
+            other.execute("UPDATE owner SET no = no + 1, host = 'elsewhere', process = 7")
+            other.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = 1")
+        assert server.process.wait(PATIENCE) == 1
+    assert "process 7 on elsewhere owned it meanwhile" in "".join(server.said)
+
+
+def test_pg3_the_verbs_read_the_database_beside_a_server_and_without_one(
+    installation: PostgresInstallation, terminal: StagedTerminal
+) -> None:
+    with installation.serve() as server:
+        server.request_of_sam()
+        ran = terminal("audit", "verify", **installation.settings)
+        assert (ran.code, ran.out.splitlines()[-1]) == (0, "1 threads checked, all of them verify.")
+        seen = terminal("doctor", **installation.settings).out
+        assert f"in use by process {server.process.pid} on" in seen
+        server.process.terminate()
+        server.process.wait(60)
+    ran = terminal("requests", "--json", **installation.settings)
+    assert [item["status"] for item in ran.json["items"]] == ["pending"]
+    seen = terminal("doctor", **installation.settings).out
+    assert "PostgreSQL 1" in seen
+    assert ", free\n" in seen
+    assert "Log: 1 threads verify" in seen
+    installation.rows("UPDATE event SET body = '{}' WHERE seq = 2 RETURNING 1")
+    ran = terminal("audit", "verify", **installation.settings)
+    assert ran.code == 1
+    assert "does not verify at event 2" in ran.out
+    assert "does not verify at event 2" in terminal("doctor", **installation.settings).out
+
+
+@pytest.mark.parametrize(
+    "words", [("backup", "copy"), ("restore", "copy"), ("audit", "sign"), ("database", "downgrade")]
+)
+def test_pg3_a_verb_that_works_on_a_file_alone_says_so(terminal: StagedTerminal, words: tuple[str, ...]) -> None:
+    url = "postgresql+psycopg://u:hunter2@127.0.0.1:1/d"
+    ran = terminal(*words, COUNTERSIGN_DATABASE_URL=url, COUNTERSIGN_SECRET_KEY=SECRET)
+    assert (ran.code, ran.out) == (2, "")
+    assert "works on a SQLite file. For PostgreSQL see docs/postgresql.md" in ran.err
+    assert "hunter2" not in ran.err
+
+
+def test_pg3_migrate_and_doctor_name_the_database_without_its_password(
+    terminal: StagedTerminal, postgres_url: str
+) -> None:
+    settings = {"COUNTERSIGN_DATABASE_URL": postgres_url.replace("postgres@", "postgres:hunter2@")}
+    ran = terminal("migrate", COUNTERSIGN_SECRET_KEY=SECRET, **settings)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("The PostgreSQL database test_")
+    seen = terminal("doctor", COUNTERSIGN_SECRET_KEY=SECRET, **settings)
+    assert "hunter2" not in ran.out + seen.out + seen.err
+    gone = terminal("doctor", COUNTERSIGN_DATABASE_URL="postgresql+psycopg://u:hunter2@127.0.0.1:1/d")
+    assert "Cannot open the PostgreSQL database d on 127.0.0.1:1" in gone.out
+    assert "hunter2" not in gone.out
+
+
+def test_pg3_a_database_that_was_set_back_is_marked_by_a_verb(
+    installation: PostgresInstallation, terminal: StagedTerminal
+) -> None:
+    with installation.serve() as server:
+        asked = server.request_of_sam()
+        assert server.call("olive", "POST", f"threads/{asked['thread_id']}/pause").status_code < 300
+        assert server.approve("olive", asked["id"]).status_code == 200
+        refused = terminal("database", "restored", **installation.settings)
+        assert refused.code == 2
+        assert "is in use by another Countersign process" in refused.err
+        kill(server.process)
+    ran = terminal("database", "restored", **installation.settings)
+    assert ran.code == 0, ran.err
+    assert "is marked as restored" in ran.out
+    with installation.serve() as server:
+        server.wait(lambda: server.look(asked["id"])["execution"]["status"] == "unknown", "it is doubted")
+    assert tag_at(installation.folder, asked["arguments"]["tag"]) == ""
+    ran = terminal("database", "restored")
+    assert ran.code == 2
+    assert "`countersign restore` marks a SQLite file" in ran.err
