@@ -97,7 +97,7 @@ async def test_fast9_5_a_row_that_cannot_be_inflated_stops_no_downgrade(tmp_path
         await platform.launch()
     with closing(sqlite3.connect(path)) as file, file:
         file.execute("UPDATE event SET body=x'01ff' WHERE seq=1")
-    command.downgrade(migrate.make_alembic_config(path), "0011")
+    command.downgrade(migrate.make_alembic_config(path), "0012")
     with closing(sqlite3.connect(path)) as file:
-        assert migrate.read_revision(path) == "0011"
+        assert migrate.read_revision(path) == "0012"
         assert file.execute("SELECT body FROM event WHERE seq=1").fetchone() == (b"\x01\xff",)

@@ -35,20 +35,9 @@ class CachedThread:
     """
 
     __slots__ = (
-        *(
-            "_body_bytes",
-            "_latest_sizes",
-            "appending",
-            "bodies",
-            "head",
-            "is_whole",
-            "job",
-            "latest",
-            "mac",
-            "snapshot",
-        ),
+        *("_body_bytes", "_latest_sizes", "appending", "bodies", "head", "is_whole", "job", "latest", "mac", "snapshot"),
         *("thread", "window"),
-    )
+    )  # fmt: skip
 
     def __init__(self, thread: Thread, window: ContextWindow) -> None:
         self.thread, self.window = thread, window
