@@ -28,6 +28,7 @@ from channels.email.inbound.decision_grammar.line_grammar import (
 )
 from channels.email.inbound.decision_grammar.line_text import (
     find_reason,
+    mark_values,
     normalize_phrase,
     split_phrases_of_line,
     strip_invisible,
@@ -53,7 +54,7 @@ from channels.email.inbound.decision_grammar.reply_lines import (
     strip_reply_signature,
 )
 from channels.email.inbound.decision_grammar.sentence_reading import is_readable, suggest_leaning
-from channels.email.inbound.decision_grammar.vocabulary import APOLOGIES, BARE_NO
+from channels.email.inbound.decision_grammar.vocabulary import APOLOGIES, BARE_NO, NEGATIONS
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
 
 __all__ = [
@@ -313,8 +314,9 @@ def _read_rejection(first: str, below: Sequence[str], speaker: ReplyAuthor) -> R
         if not has_refusal_at_end(first, speaker):
             return None
         rest = first
+    said = _strip_negated_order(first, rest, speaker) if rest else ""
     if any(classify_line(part, speaker) == ["approve"] for part in parts[1:]) or (
-        rest and has_approval_phrase(rest, speaker)
+        said and has_approval_phrase(said, speaker)
     ):
         return UndecidedReply(why=f"The first line, “{cut_reason(first)}”, says yes and no.")
     if yes := next(
@@ -330,6 +332,14 @@ def _read_rejection(first: str, below: Sequence[str], speaker: ReplyAuthor) -> R
         )
     reason = find_reason(first) if is_first else rest
     return RejectingReply(reason="\n".join(filter(None, [reason, *below]))[:MAX_REASON].strip())
+
+
+def _strip_negated_order(line: str, rest: str, speaker: ReplyAuthor) -> str:
+    """Return the `rest` of a line behind its no, without an order that the no ends right in front of: "do not refund her, it is fraud"."""
+    before = normalize_phrase(line).removesuffix(rest).split()
+    order, *more = split_phrases_of_line(mark_values(rest, speaker.values)) or [""]
+    is_negated = before[-1:] != [] and before[-1] in NEGATIONS and classify_phrase(order, speaker) == "approve"
+    return ", ".join(more) if is_negated else rest
 
 
 def _strip_opening(line: str, speaker: ReplyAuthor) -> str:

@@ -193,6 +193,15 @@ VALUE = "\ue000"
 BOT = "\ue001"
 """Stands in a phrase for the name of a bot that asked. A line in which a person wrote it holds no phrase."""
 
+PARTY = "\ue002"
+"""Stands in a phrase for a person or a company that the call is about. A line in which a person wrote it holds no phrase."""
+
+ASKER = "\ue003"
+"""Stands in a fact or a courtesy for who asked."""
+
+MARKS = (VALUE, BOT, PARTY, ASKER)
+"""What no person's line holds."""
+
 UNSPACED = frozenset({"ja", "zh", "ko"})
 """Languages whose phrases are compared without blanks."""
 
@@ -226,7 +235,7 @@ _AND: Mapping[str, str] = {
 _NOTHING = WordPattern(frozenset())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LanguageRules:
     """The rules of one language. `phrases` are its closed list of approving phrases, which rules may join to others."""
 
@@ -327,7 +336,7 @@ def _advance_repeatedly(starts: set[int], ends: PhraseEnds, times: int) -> set[i
 @lru_cache(maxsize=32)
 def build_rules(language: str, phrases: frozenset[str]) -> LanguageRules:
     """The rules of a language with its closed list of approving phrases, which is all that a language without a table has."""
-    lists, rows = _read_table(GRAMMARS.get(language, ""))
+    lists, rows = read_table(GRAMMARS.get(language, ""))
     end = "" if language in UNSPACED else " "
     patterns = {kind: build_pattern(found, lists, end) for kind, found in rows.items()}
     written = frozenset(f"{phrase} " if end else phrase.replace(" ", "") for phrase in phrases)
@@ -336,7 +345,8 @@ def build_rules(language: str, phrases: frozenset[str]) -> LanguageRules:
     )
 
 
-def _read_table(table: str) -> tuple[dict[str, str], dict[str, list[str]]]:
+def read_table(table: str) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Return the lists of a table by name and its rules by kind."""
     lists: dict[str, str] = {}
     rows: dict[str, list[str]] = {}
     for line in filter(None, map(str.strip, table.split("\n"))):
