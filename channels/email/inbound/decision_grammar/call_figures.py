@@ -15,20 +15,17 @@ from channels.email.inbound.decision_grammar.phrase_rules import PARTY, VALUE
 
 _NAME_PART = re.compile(r"[A-Za-z][a-z]*|[A-Z]+")
 
-_AMOUNTS = frozenset(
-    "amount total sum price value payment refund fee cost budget credit betrag summe montant importe importo valor bedrag belopp kwota".split()
-)
+_AMOUNTS_TEXT = "amount total sum price value payment refund fee cost budget credit betrag summe montant importe importo valor bedrag belopp kwota"
+_AMOUNTS = frozenset(_AMOUNTS_TEXT.split())
 """Parts of the name of an argument that is an amount of money."""
 
 _MINOR = frozenset({"cent", "cents", "minor", "pence", "ore", "grosz"})
-_NUMBERS = frozenset(
-    "order invoice ticket booking case id number no nr reference ref account bill document contract po".split()
-)
+_NUMBERS_TEXT = "order invoice ticket booking case id number no nr reference ref account bill document contract po"
+_NUMBERS = frozenset(_NUMBERS_TEXT.split())
 """Parts of the name of an argument whose number names a thing."""
 
-_PARTIES = frozenset(
-    "customer client name user username recipient to payee supplier vendor member company beneficiary employee person contact owner guest tenant".split()
-)
+_PARTIES_TEXT = "customer client name user username recipient to payee supplier vendor member company beneficiary employee person contact owner guest tenant"
+_PARTIES = frozenset(_PARTIES_TEXT.split())
 """Parts of the name of an argument that is a person or a company."""
 
 _CURRENCIES = {

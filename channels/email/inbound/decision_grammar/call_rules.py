@@ -12,13 +12,8 @@ from functools import lru_cache
 
 from channels.email.inbound.decision_grammar.call_words import CALL_TABLES
 from channels.email.inbound.decision_grammar.languages import GRAMMARS
-from channels.email.inbound.decision_grammar.phrase_rules import (
-    UNSPACED,
-    LanguageRules,
-    WordPattern,
-    build_pattern,
-    read_table,
-)
+from channels.email.inbound.decision_grammar.phrase_patterns import WordPattern, build_pattern
+from channels.email.inbound.decision_grammar.phrase_rules import UNSPACED, LanguageRules, read_table
 
 _ROW = re.compile(r"@(\S+) ([A-Z]+) (.+)")
 _SLOT = re.compile(r"\{X([A-Z]+)\}")
@@ -51,16 +46,16 @@ def build_call_rules(base: LanguageRules, acts: tuple[str, ...]) -> LanguageRule
     if not table:
         return base
     general = "\n".join(row for row in table.split("\n") if not _ROW.fullmatch(row.strip()))
-    lists, rows = read_table(f"{GRAMMARS.get(base.language, '')}\n{general}")
-    _, own = read_table(general)
-    lists |= _fill_slots(base.language, acts, general)
+    lists, _ = read_table(GRAMMARS.get(base.language, ""))
+    added_lists, own = read_table(general)
+    lists |= added_lists | _fill_slots(base.language, acts, general)
     end = "" if base.language in UNSPACED else " "
     added = {kind: build_pattern(found, lists, end) for kind, found in own.items()}
-    return replace(base, patterns=_join(base.patterns, added))
+    return replace(base, patterns=_join(base.patterns, added), base=base, added=added)
 
 
 def _fill_slots(language: str, acts: Collection[str], table: str) -> dict[str, str]:
-    slots = {slot: "" for slot in _SLOT.findall(table)} | {slot: "" for _, slot, _ in list_act_rows(language)}
+    slots = dict.fromkeys([*_SLOT.findall(table), *(slot for _, slot, _ in list_act_rows(language))], "")
     known = {*acts, ALWAYS}
     for slot in slots:
         slots[slot] = "|".join(words for act, at, words in list_act_rows(language) if at == slot and act in known)

@@ -265,6 +265,8 @@ def _classify_parts(line: str, parts: Sequence[str], is_first: bool, speaker: Re
         else kind
         for at, (part, kind) in enumerate(zip(parts, found, strict=True))
     ]
+    if parts[:1] == ["si"] and "approve" in found[1:] and set(found[1:]) <= {"approve", "support", "courtesy"}:
+        found[0] = "support"  # "Si, adelante": a yes without its accent, where a comma parts it from a whole order
     return [
         "courtesy" if part in SORRIES and _is_excused(parts, at, speaker) else kind
         for at, (part, kind) in enumerate(zip(parts, found, strict=True))

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from bot.core.card.card import RequestCard
 from channels.email.inbound.decision_grammar.call_figures import (
@@ -126,6 +127,7 @@ _ASIDE = re.compile(
 """Text in brackets at the end of a line, as devices write it: a phrase as any other."""
 
 
+@lru_cache(maxsize=4_096)
 def strip_invisible(line: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", line.translate(_QUESTION_MARKS)))
 
@@ -165,12 +167,15 @@ def mark_values(line: str, values: Collection[str]) -> str:
     """Return the line with `VALUE` for each of these `values` of the request's own, and no colon in front of one; `PARTY` for its names."""
     if any(mark in line for mark in MARKS):
         return line.translate(_NO_MARKS)
-    if not values:
-        return line
+    return _mark_own_values(line, tuple(values)) if values else line
+
+
+@lru_cache(maxsize=2_048)
+def _mark_own_values(line: str, values: tuple[str, ...]) -> str:
     single = list(filter(is_word_value, values))
     words = _VALUE_WORD.sub(
         lambda found: VALUE if is_value_named(found[0], single) else found[0],
-        mark_figures(strip_invisible(line), tuple(values)),
+        mark_figures(strip_invisible(line), values),
     )
     return re.sub(rf"(?<=\w)\s*[:：]\s*(?={VALUE})", " ", words)
 
@@ -188,7 +193,7 @@ _CASES = "(?:a|e|em|ie|owi|u|s|'s)?"
 
 def mark_askers(phrase: str, names: Iterable[str]) -> str:
     """Return the phrase with `ASKER` for each of these names, in any case."""
-    for name in names:
+    for name in filter(phrase.__contains__, names):
         phrase = re.sub(rf"(?<!{_WORD_LETTER}){re.escape(name)}{_CASES}(?!{_WORD_LETTER})", ASKER, phrase)
     return phrase
 

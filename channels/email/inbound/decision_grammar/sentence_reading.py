@@ -58,7 +58,7 @@ _CARD_WORDS: Mapping[str, tuple[str, ...]] = {
     "cancel": ("cancel", "void", "terminate", "unsubscribe"),
     "book": ("book", "reserve", "booking", "reservation"),
     "sign": ("sign", "countersign"),
-    "close": ("close", "resolve", "archive"),
+    "close": ("close", "resolve"),
     "branch": ("branch", "branches", "ref"),
     "data": ("file", "files", "record", "records", "table", "database", "data", "backup", "folder", "bucket"),
     "account": ("account", "user", "users", "member"),
@@ -67,15 +67,15 @@ _CARD_WORDS: Mapping[str, tuple[str, ...]] = {
 """By act or kind of thing: the words of a tool and of its arguments that show it."""
 
 _NAME_PART = re.compile(r"[A-Za-z][a-z]*")
-_NOUNS = frozenset(
+_NOUNS_TEXT = (
     "payment transfer payout chargeback invoice bill credit discount voucher rebate pull pr release tag deployment rollout mail email message post reply newsletter mailing "
-    "migration switchover backup snapshot invitation order purchase booking reservation book blog data record file patch change lock set block".split()
+    "migration switchover backup snapshot invitation order purchase booking reservation book blog data record file patch change lock set block"
 )
+_NOUNS = frozenset(_NOUNS_TEXT.split())
 """Words of acts that also name the thing of another act: `send_invoice` sends, `refund_order` refunds."""
 
-_LIGHT = frozenset(
-    "create make issue process execute start submit trigger run do perform open add new register release send".split()
-)
+_LIGHT_TEXT = "create make issue process execute start submit trigger run do perform open add new register release send"
+_LIGHT = frozenset(_LIGHT_TEXT.split())
 """Words of a tool that leave the act to its noun: `create_refund`."""
 
 
@@ -198,7 +198,12 @@ def _expand_choice(text: str) -> tuple[list[str], str]:
 
 def spell_clause(clause: str, language: str, acts: Collection[str]) -> str:
     """Return one letter for each word or longest known phrase of the clause; an act or a thing that the call has not is no known one."""
-    lexicon = load_lexicon(language)
+    return _spell(clause, language, tuple(acts))
+
+
+@lru_cache(maxsize=8_192)
+def _spell(clause: str, language: str, acts: tuple[str, ...]) -> str:
+    lexicon, own = load_lexicon(language), load_call_letters(language, acts)
     bare = _part_words(strip_cheers(clause).strip(" .!。！"), language)
     units = bare.split() if lexicon.is_spaced else list(bare.replace(" ", ""))
     spelt, at = "", 0
@@ -206,7 +211,7 @@ def spell_clause(clause: str, language: str, acts: Collection[str]) -> str:
     while at < len(units):
         for size in range(min(lexicon.longest, len(units) - at), 0, -1):
             phrase = joint.join(units[at : at + size])
-            if letter := _find_letter(lexicon, phrase, acts):
+            if letter := _find_letter(lexicon, own, phrase, acts):
                 spelt += letter
                 at += size
                 break
@@ -218,7 +223,7 @@ def spell_clause(clause: str, language: str, acts: Collection[str]) -> str:
 
 _RELATED: Mapping[str, tuple[str, ...]] = {
     "release": ("create", "send", "release"),
-    "pay": ("send", "order", "release"),
+    "pay": ("send",),
     "delete": ("data",),
     "create": ("send", "release"),
     "merge": ("branch",),
@@ -228,24 +233,37 @@ _RELATED: Mapping[str, tuple[str, ...]] = {
 
 def names_other_act(clause: str, languages: Collection[str], acts: Collection[str]) -> bool:
     """Whether a clause orders an act that is not one of the call's, in the languages that know most of its words."""
-    known = {*acts, *(other for act in acts for other in _RELATED.get(act, ()))}
+    known = tuple(dict.fromkeys([*acts, *(other for act in acts for other in _RELATED.get(act, ()))]))
     spelt = [spell_clause(clause, language, known) for language in languages]
     best = min((each.count(UNKNOWN) for each in spelt), default=0)
     found = [OTHER_ACT in each for each in spelt if each.count(UNKNOWN) == best and each]
     return bool(found) and all(found)
 
 
-def _find_letter(lexicon: SentenceLexicon, phrase: str, acts: Collection[str]) -> str:
-    """The class of a phrase; where the general words have none that fits the call, by the words of its acts; empty when it has none."""
+@lru_cache(maxsize=1_024)
+def load_call_letters(language: str, acts: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the class of each phrase of `call_words` that a call of these acts has."""
+    lexicon = load_lexicon(language)
+    found: dict[str, set[str]] = {}
+    for act in (*acts, ALWAYS):
+        for phrase, letters in lexicon.calls.get(act, {}).items():
+            found.setdefault(phrase, set()).update(letters)
+    return {
+        phrase: NOUN_OR_ACT if len(letters) > 1 and "o" in letters else min(letters)
+        for phrase, letters in found.items()
+    }
+
+
+def _find_letter(lexicon: SentenceLexicon, own: Mapping[str, str], phrase: str, acts: Collection[str]) -> str:
+    """The class of a phrase; where the general words have none that fits the call, by its `own` words; empty when it has none."""
     letter = _choose_letter(lexicon, phrase, acts) if phrase in lexicon.letters else ""
     if letter not in ("", UNKNOWN, OTHER_ACT):
         return letter
-    tables = [lexicon.calls[act] for act in (*acts, ALWAYS) if act in lexicon.calls]
-    own = {each for table in tables for each in table.get(phrase, ())}
-    if not own and letter == OTHER_ACT:  # "à payer" to a call that knows "payer"
-        words = phrase.split() if lexicon.is_spaced else phrase
-        own = {each for table in tables for said, letters in table.items() if said in words for each in letters}
-    return NOUN_OR_ACT if len(own) > 1 and "o" in own else min(own, default=letter)
+    if phrase in own or letter != OTHER_ACT:
+        return own.get(phrase, letter)
+    # "à payer" to a call that knows "payer"
+    words = phrase.split() if lexicon.is_spaced else [said for said in own if said in phrase]
+    return next((own[word] for word in words if word in own), letter)
 
 
 def _choose_letter(lexicon: SentenceLexicon, phrase: str, acts: Collection[str]) -> str:

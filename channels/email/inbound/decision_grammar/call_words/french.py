@@ -32,8 +32,8 @@ MOVE = {XV} {IT}|[{CLIT}] {XI} {IT}|{LIGHTS} [à|au|aux] {DEED}|[{CLIT}] {LIGHT}
 + (je suis|nous sommes) (d'accord|favorable|ok) (pour|avec|à|au) ({DEED}|{WHAT}|[{CLIT}] {XI} {IT})
 + ({WHAT}|{DEED}) (peut|peuvent|doit) être {XP} [{WHEN}]
 + (tu as|vous avez) (mon|notre|le) (accord|feu vert|aval|ok|autorisation|go) (pour|afin de) ({DEED}|{WHAT}|[{CLIT}] {XI} {IT})
-+ oui et {SORRY}|(ça fait mal|à contrecœur|à regret|ça coûte) mais (oui|ok|d'accord)|à contrecœur (oui|ok)|mais oui [bien sûr]|oui (bien sûr|sans hésiter|absolument|et vite|évidemment|tout à fait)|(vas-y|allez-y) (pour|avec) ({DEED}|{WHAT})|c'est entendu|entendu|bien entendu|c'est tout bon|tout est bon|avec plaisir|c'est parti|c'est tout bon pour moi|c'est bon pour moi|c'est ok pour moi|oui stp|oui svp
-~ je n'y vois (pas d'inconvénient|aucun inconvénient|pas d'objection)|rien à redire|montant total|en totalité|le montant est bon|qu'on n'en parle plus|et qu'on n'en parle plus|c'est normal
++ oui et {SORRY}|(ça fait mal|à contrecœur|à regret|ça coûte) mais (oui|ok|d'accord)|à contrecœur (oui|ok)|mais oui [bien sûr]|oui (bien sûr|sans hésiter|absolument|et vite|évidemment|tout à fait)|(vas-y|allez-y) (pour|avec) ({DEED}|{WHAT})|c'est entendu|entendu|bien entendu|avec plaisir|c'est parti|c'est tout bon pour moi|c'est bon pour moi|c'est ok pour moi|oui stp|oui svp
+~ c'est tout bon|tout est bon|je n'y vois (pas d'inconvénient|aucun inconvénient|pas d'objection)|rien à redire|montant total|en totalité|le montant est bon|qu'on n'en parle plus|et qu'on n'en parle plus|c'est normal
 < {WHEN}
 DAYS = hier|ce matin|aujourd'hui|tout à l'heure|à l'instant|la semaine dernière|au téléphone|par téléphone|deux fois|trois fois|déjà|plusieurs fois|depuis longtemps|assez longtemps|depuis des semaines|depuis trois semaines|depuis deux semaines|moi-même|en personne
 PAPER = photos|photo|facture|commande|dossier|chiffres|montant|montants|détails|compte|contrat|brouillon|texte|liste|logs|reçu|données|mail|rapport|document|documents|demande|devis|destinataires|réclamation|sauvegarde|justificatif|justificatifs|relevé|réglages|configuration|bon de commande|budget|stock|historique

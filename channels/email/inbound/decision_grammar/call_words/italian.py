@@ -91,7 +91,7 @@ PEER = lei|lui|loro|[la|il|lo|i|con|con la|al|alla] ({WHO}|contabilità|capo|off
 @delete P eliminat<o,a,i,e>|cancellat<o,a,i,e>|rimoss<o,a,i,e>|svuotat<o,a>
 @delete W eliminiamo|cancelliamo|si elimina|si cancella
 @delete N eliminazione|l'eliminazione|cancellazione|rimozione|pulizia
-@delete O voce|voci|copia|copie|dati|duplicati
+@delete O account|l'account|utente|l'utente|voce|voci|copia|copie|dati|duplicati
 @create V crea<,lo,la,te,telo,tela>|crei|aggiungi<,lo,la>|aggiungete<,lo>|apri<,lo>|aprite|attiva<,lo,la,te>
 @create I creare|crearlo|crearla|aggiungere|aggiungerlo|aprire|attivare
 @create P creat<o,a,i,e>|aggiunt<o,a>|apert<o,a>|attivat<o,a>
@@ -188,6 +188,6 @@ PEER = lei|lui|loro|[la|il|lo|i|con|con la|al|alla] ({WHO}|contabilità|capo|off
 @merge O pr|pull request|branch
 @branch O branch|ramo
 @data O file|cartella|dati|tabella|database|record|log|archivio
-@account O account|conto|utente|l'utente|utenti|profilo
+@account O account|l'account|conto|utente|l'utente|utenti|profilo
 @server O server|servizio|istanza|macchina|cluster
 """

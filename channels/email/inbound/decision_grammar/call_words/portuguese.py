@@ -1,15 +1,15 @@
 """Portuguese: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rules` reads it."""
 
 PORTUGUESE_CALLS = """
-WHO = cliente|senhora|senhor|mulher|moça|fornecedor|usuário|usuária|utilizador|utilizadora|comprador|compradora|empresa|inquilino|equipe|equipa|colega|coitada
-WHOM = lhe|lhes|ela|ele|[a|para|pra] (ela|ele|eles|todos)|[à|ao|a|o|para|pra|da|do] [o|a|esta|este|nossa|nosso] [pobre] {WHO}|[a|à|ao|para|da|do|de] \ue002
+WHO = cliente|clientes|senhora|senhor|mulher|moça|fornecedor|usuário|usuária|utilizador|utilizadora|comprador|compradora|empresa|inquilino|equipe|equipa|colega|coitada
+WHOM = lhe|lhes|ela|ele|[a|para|pra] (ela|ele|eles|todos)|[à|ao|aos|às|a|o|para|pra|da|do] [o|a|esta|este|nossa|nosso] [pobre] {WHO}|[a|à|ao|para|da|do|de] \ue002
 DET = o|a|os|as|este|esta|estes|estas|esse|essa|esses|seu|sua|seus|suas|nosso|nossa|do|da|dos|das|ao|à|um|uma|no|na|vosso|teu
 WHAT = isto|isso|tudo|tudo isso|o total|a totalidade|ela|ele|[os|esses|seus|uns|aos|dos|de] [valor de|montante de|quantia de] \ue000|[{DET}] ({XO}|{XN}) [total|completo|completa|integral|todo|toda|inteiro|inteira|previsto|prevista|solicitado|solicitada|pedido|indicado|proposto|correspondente] [\ue000|de \ue000|número \ue000]|(pedido|encomenda|fatura|caso|conta) [número|nº] \ue000
-AT = (a|ao|à|para|pra|de|do|da|por|pelo|em|no|na|com|sobre) ({WHAT}|{WHOM})
+AT = (a|ao|aos|à|às|para|pra|de|do|da|por|pelo|em|no|na|com|sobre) ({WHAT}|{WHOM})
 WHEN = já|agora|agora mesmo|hoje|hoje mesmo|ainda hoje|imediatamente|de imediato|logo|o quanto antes|quanto antes|o mais rápido possível|assim que possível|assim que puder|rápido|por favor|pf|pfv|se faz favor|sff|por completo|integralmente|totalmente|na totalidade|como previsto|conforme previsto|conforme combinado|como proposto|como pedido|sem problema|sem problemas|à vontade|então|tranquilo|tranquila|esta semana|hoje de manhã|obrigado|obrigada|diretamente|com gosto|com prazer|também|sim|assim
 IT = [{ITEM}] [{ITEM}] [{ITEM}] [{ITEM}]
 ITEM = {WHOM}|{WHAT}|{AT}|{WHEN}
-YOU2 = pode|podes|podem|podemos|já pode|já podem|já podes|pode-se|favor|favor de|fique à vontade para|queira|queiram
+YOU2 = pode|podes|podem|podemos|já pode|já podem|já podes|favor|favor de|fique à vontade para|queira|queiram
 DEED = [{DET}] {XN} [total|completo|completa|integral|correspondente|solicitado|solicitada] [{NOF}] [{NOF}] [{NOF}]
 NOF = (de|do|da|dos|a|à|ao|para|por|em|no valor de) ({WHAT}|{WHOM})|\ue000
 LIGHT = fazer|realizar|efetuar|efectuar|processar|executar|emitir|tratar (de|do|da)|avançar com|prosseguir com|seguir com|proceder (a|ao|à|com)|lançar|providenciar|dar andamento (a|ao|à)|concluir
@@ -56,13 +56,13 @@ PEER = ela|ele|eles|elas|[a|o|os|com|com a|com o|à|ao] ({WHO}|contabilidade|che
 @refund V reembolsa<,-a,-o>|reembolse<,-a,-o,m,m-na,m-no>|devolve<,-lhe,-a,-o>|devolva<,-lhe,m,m-lhe>|paga<,-lhe,-a>|pague<,-lhe,m,m-lhe>|credita<,-lhe>|credite<,m>|estorna|estorne<,m>|restitui|restitua<,m>|transfere<,-lhe>|transfira<,m>|manda-lhe|mande-lhe|envia-lhe|dá-lhe|dê-lhe|devolve pra {WHOM}|ressarce|ressarça<,m>
 @refund I reembolsar|reembolsá-la|devolver|devolver-lhe|pagar|pagar-lhe|creditar|estornar|restituir|transferir|ressarcir
 @refund P reembolsad<o,a>|devolvid<o,a>|pag<o,a>|creditad<o,a>|estornad<o,a>|restituíd<o,a>|transferid<o,a>
-@refund W reembolsamos|devolvemos|pagamos|reembolsa-se|devolve-se|paga-se
+@refund W reembolsamos|devolvemos|pagamos
 @refund N reembolso|devolução|estorno|pagamento|transferência|crédito|restituição|ressarcimento
 @refund O dinheiro|valor|montante|quantia|pedido|encomenda|cliente|preço|grana|reembolso|pagamento
 @pay V paga<,-a,-o>|pague<,-a,m,m-na>|transfere|transfira<,m>|liquida|liquide<,m>|quita|quite<,m>|salda|libera
 @pay I pagar|pagá-la|pagá-lo|transferir|liquidar|quitar|saldar|liberar
 @pay P pag<o,a>|transferid<o,a>|liquidad<o,a>|quitad<o,a>|saldad<o,a>
-@pay W pagamos|paga-se
+@pay W pagamos
 @pay N pagamento|transferência|liquidação|quitação
 @pay O fatura|conta|valor|montante|dinheiro|fornecedor|pagamento|transferência|boleto|salário|aluguel|renda|taxa|parcela|nota
 @invoice V fatura|fature<,m>|emite|emita<,m>
@@ -78,25 +78,25 @@ PEER = ela|ele|eles|elas|[a|o|os|com|com a|com o|à|ao] ({WHO}|contabilidade|che
 @send V envia<,-o,-a,-os,-as>|envie<,-o,-a,m,m-no,m-na>|manda<,-o,-a>|mande<,-o,-a,m>|dispara|dispare<,m>|encaminha
 @send I enviar|enviá-lo|enviá-la|mandar|mandá-la|disparar|encaminhar|expedir
 @send P enviad<o,a,os,as>|mandad<o,a>|disparad<o,a>|expedid<o,a>
-@send W enviamos|mandamos|envia-se
+@send W enviamos|mandamos
 @send N envio|newsletter|disparo|email|e-mail|campanha|mensagem|comunicado|mala direta
 @send O email|e-mail|mail|mensagem|newsletter|boletim|carta|campanha|convite|lembrete|oferta|proposta|rascunho|anúncio|resposta|destinatários|assinantes|clientes|comunicado|texto
 @publish V publica<,-o,-a>|publique<,-o,-a,m>|posta|poste<,m>
 @publish I publicar|publicá-lo|publicá-la|postar|colocar no ar
 @publish P publicad<o,a>|postad<o,a>|colocad<o,a> no ar
-@publish W publicamos|publica-se
+@publish W publicamos
 @publish N publicação|post|postagem|anúncio
 @publish O artigo|post|anúncio|página|texto|comunicado|vídeo|conteúdo|matéria
 @delete V elimina<,-o,-a,-os,-as>|elimine<,-o,-a,m,m-no,m-na>|apaga<,-o,-a>|apague<,-o,-a,m,m-no>|exclui|exclua<,m>|remove<,-o,-a>|remova<,-o,-a,m>|deleta|delete<,m>|limpa|limpe<,m>
 @delete I eliminar|eliminá-lo|eliminá-la|apagar|apagá-lo|apagá-la|excluir|excluí-lo|remover|removê-lo|deletar|limpar
 @delete P eliminad<o,a,os,as>|apagad<o,a,os,as>|excluíd<o,a,os,as>|removid<o,a>|deletad<o,a>
-@delete W eliminamos|apagamos|excluímos|apaga-se
+@delete W eliminamos|apagamos|excluímos
 @delete N eliminação|exclusão|remoção|limpeza
 @delete O entrada|entradas|cópia|cópias|dados|duplicados
 @create V cria<,-o,-a>|crie<,-o,-a,m>|adiciona<,-o>|adicione<,m>|abre|abra<,m>|cadastra|cadastre<,m>
 @create I criar|criá-lo|criá-la|adicionar|abrir|cadastrar
 @create P criad<o,a,os,as>|adicionad<o,a>|abert<o,a>|cadastrad<o,a>
-@create W criamos|cria-se
+@create W criamos
 @create N criação|abertura|cadastro
 @create O registro|registo|projeto|ambiente|ficha
 @invite V convida<,-o,-a>|convide<,-o,-a,m>|adiciona<,-o,-a>|adicione<,-o,-a>
@@ -122,7 +122,7 @@ PEER = ela|ele|eles|elas|[a|o|os|com|com a|com o|à|ao] ({WHO}|contabilidade|che
 @restart V reinicia<,-o,-a>|reinicie<,-o,-a,m>
 @restart I reiniciar|reiniciá-lo|reiniciá-la
 @restart P reiniciad<o,a,os>
-@restart W reiniciamos|reinicia-se
+@restart W reiniciamos
 @restart N reinício|reinicialização
 @restart O servidor|serviço|máquina|instância|banco de dados|base de dados|sistema|aplicação|aplicativo|cluster
 @scale V escala|escale<,m>|aumenta|aumente<,m>|amplia|amplie<,m>
@@ -153,7 +153,7 @@ PEER = ela|ele|eles|elas|[a|o|os|com|com a|com o|à|ao] ({WHO}|contabilidade|che
 @order V encomenda|encomende<,m>|compra<,-o>|compre<,m>|pede|peça<,m>
 @order I encomendar|comprar|comprá-lo|pedir
 @order P encomendad<o,a>|comprad<o,a>|pedid<o,a>
-@order W encomendamos|compramos|compra-se
+@order W encomendamos|compramos
 @order N encomenda|compra|pedido
 @order O encomenda|pedido|mercadoria|artigos|fornecedor|material|licença|licenças|peças|portátil|notebook
 @cancel V cancela<,-o,-a>|cancele<,-o,-a,m>|anula<,-o>|anule<,m>|rescinde

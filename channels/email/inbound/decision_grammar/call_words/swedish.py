@@ -28,8 +28,8 @@ MOVE = {XV} {IT}|{LIGHT} {DEED}
 + (jag|vi) (ger|lämnar) [härmed] (mitt|vårt|) (godkännande|klartecken|ok|samtycke|medgivande) (till|för) ({DEED}|{WHAT}|att {XI} {IT})
 + (du|ni) har (mitt|min|vårt) (godkännande|ok|klartecken|samtycke|välsignelse) (till|för) ({DEED}|{WHAT}|att {XI} {IT})
 + [{WHAT}|{DEED}|{WHOM}] (kan|får|ska|må) [nu|gärna] {XP} [{LET}]
-+ (det svider|det gör ont|med tungt hjärta|motvilligt) men (ja|ok)|(ja|jo) (gärna|tack|absolut|visst|snälla|självklart|gör det|idag)|absolut|självklart|givetvis|helt med på det|jag håller med|håller med|det är lugnt|kör {WHAT}|kör på det|varsågod|klart|japp|jepp|kanon|fixa det|fixa det tack|gör det [nu] [tack]|kör [på]
-~ {FULL} beloppet|(jag|) ser inga (problem|hinder)|(har|) inga (invändningar|problem)|allt stämmer|stämmer|i sin helhet|så är det klart|det är inte mer än rätt|helt rätt
++ (det svider|det gör ont|med tungt hjärta|motvilligt) men (ja|ok)|(ja|jo) (gärna|tack|absolut|visst|snälla|självklart|gör det|idag)|absolut|självklart|givetvis|helt med på det|det är lugnt|kör {WHAT}|kör på det|varsågod|klart|japp|jepp|kanon|fixa det|fixa det tack|gör det [nu] [tack]|kör [på]
+~ jag håller med|håller med|{FULL} beloppet|(jag|) ser inga (problem|hinder)|(har|) inga (invändningar|problem)|allt stämmer|stämmer|i sin helhet|så är det klart|det är inte mer än rätt|helt rätt
 < {LET}
 DAGAR = igår|i går|idag|i dag|i morse|nyss|nu|förra veckan|på telefon|två gånger|tre gånger|redan|i veckor|i tre veckor|i två veckor|länge|tillräckligt länge|länge nog|personligen|själv|precis
 PAPER = bilderna|fotona|fakturan|ordern|beställningen|ärendet|siffrorna|beloppet|uppgifterna|kontot|avtalet|utkastet|texten|listan|loggarna|kvittot|datan|mejlet|rapporten|dokumentet|dokumenten|begäran|offerten|mottagarna|reklamationen|backupen|underlaget|inställningarna|lagret|ändringen|specen
