@@ -28,7 +28,6 @@ from channels.email.inbound.decision_grammar.line_grammar import (
 )
 from channels.email.inbound.decision_grammar.line_text import (
     find_reason,
-    mark_values,
     normalize_phrase,
     split_phrases_of_line,
     strip_invisible,
@@ -39,6 +38,8 @@ from channels.email.inbound.decision_grammar.open_refusals import (
     has_condition,
     has_refusal_at_end,
     may_refuse_nothing,
+    strip_negated_order,
+    strip_question,
 )
 from channels.email.inbound.decision_grammar.replier_profile import (
     BARE_NOUNS,
@@ -54,7 +55,7 @@ from channels.email.inbound.decision_grammar.reply_lines import (
     strip_reply_signature,
 )
 from channels.email.inbound.decision_grammar.sentence_reading import is_readable, suggest_leaning
-from channels.email.inbound.decision_grammar.vocabulary import APOLOGIES, BARE_NO, NEGATIONS
+from channels.email.inbound.decision_grammar.vocabulary import APOLOGIES, BARE_NO
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
 
 __all__ = [
@@ -125,7 +126,11 @@ def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code
         )
     if isinstance(found, RejectingReply):
         return _doubt_refusal(found, texts, speaker)
-    if not isinstance(found, UndecidedReply) or code or not all(_is_plain(text, speaker) for text in texts):
+    if not isinstance(found, UndecidedReply) or code:
+        return found
+    if all(map(strip_question, texts)) and all(_refuses(strip_question(text), speaker) for text in texts):
+        return found if found.leaning else found.model_copy(update={"leaning": "reject"})
+    if not all(_is_plain(text, speaker) for text in texts):
         return found
     read = _decide_both_texts(reply, speaker.model_copy(update={"reads_words": True}), "")
     if isinstance(read, ApprovingReply):  # words alone ask for a confirmation: "with this change" may be a condition
@@ -143,6 +148,10 @@ def _doubt_refusal(found: RejectingReply, texts: Sequence[str], speaker: ReplyAu
     if any(may_refuse_nothing(_strip_frame(text, speaker), speaker) for text in texts):
         return UndecidedReply(why="It may leave the decision to somebody else, or say yes and no.", leaning="reject")
     return found
+
+
+def _refuses(text: str, speaker: ReplyAuthor) -> bool:
+    return isinstance(_decide_text(text, speaker, ""), RejectingReply)
 
 
 def _is_plain(text: str, speaker: ReplyAuthor) -> bool:
@@ -314,7 +323,7 @@ def _read_rejection(first: str, below: Sequence[str], speaker: ReplyAuthor) -> R
         if not has_refusal_at_end(first, speaker):
             return None
         rest = first
-    said = _strip_negated_order(first, rest, speaker) if rest else ""
+    said = strip_negated_order(first, rest, speaker) if rest else ""
     if any(classify_line(part, speaker) == ["approve"] for part in parts[1:]) or (
         said and has_approval_phrase(said, speaker)
     ):
@@ -332,14 +341,6 @@ def _read_rejection(first: str, below: Sequence[str], speaker: ReplyAuthor) -> R
         )
     reason = find_reason(first) if is_first else rest
     return RejectingReply(reason="\n".join(filter(None, [reason, *below]))[:MAX_REASON].strip())
-
-
-def _strip_negated_order(line: str, rest: str, speaker: ReplyAuthor) -> str:
-    """Return the `rest` of a line behind its no, without an order that the no ends right in front of: "do not refund her, it is fraud"."""
-    before = normalize_phrase(line).removesuffix(rest).split()
-    order, *more = split_phrases_of_line(mark_values(rest, speaker.values)) or [""]
-    is_negated = before[-1:] != [] and before[-1] in NEGATIONS and classify_phrase(order, speaker) == "approve"
-    return ", ".join(more) if is_negated else rest
 
 
 def _strip_opening(line: str, speaker: ReplyAuthor) -> str:

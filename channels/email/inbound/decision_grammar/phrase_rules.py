@@ -156,8 +156,8 @@ class LanguageRules:
 
     @cached_property
     def _folded(self) -> Mapping[str, WordPattern]:
-        """The rules of refusals and delays without accents, which no kind of call adds to."""
-        if self.base is not None:
+        """The rules of refusals and delays without accents."""
+        if self.base is not None and not {"reject", "hold"} & set(self.added):
             return self.base._folded
         return {kind: _strip_pattern_accents(self.patterns.get(kind, _NOTHING)) for kind in ("reject", "hold")}
 

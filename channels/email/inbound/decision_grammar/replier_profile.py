@@ -133,6 +133,8 @@ _PLEASES = (
     "please|pls|plz|kindly|bitte|svp|stp|s'il te plaît|s'il vous plaît|s'il te plait|s'il vous plait|por favor|porfa|per favore|per cortesia|per piacere|se faz favor|sff|"
     "alsjeblieft|alstublieft|aub|a.u.b.|graag|proszę|poproszę|tack|venligst|vennligst|kiitos|prosím|lütfen|пожалуйста|прошу|будь ласка"
 )
+_ASKABLE_STARTS = tuple(f"{noun} " for noun in _ASKABLE.split("|"))
+_PLEASE_ENDINGS = tuple(f" {please}" for please in _PLEASES.split("|"))
 ASKED_FOR = frozenset(
     form
     for noun in _ASKABLE.split("|")
@@ -234,8 +236,8 @@ def _list_greeted(speaker: ReplyAuthor) -> frozenset[str]:
 
 
 def is_approval_wish(phrase: str) -> bool:
-    """ "Freigabe bitte", "approval please": with "please" beside it, the noun asks somebody else to approve."""
-    return phrase in ASKED_FOR
+    """ "Freigabe bitte", "approval for the refund please": with "please" beside it, the noun asks somebody else to approve."""
+    return phrase in ASKED_FOR or (phrase.endswith(_PLEASE_ENDINGS) and phrase.startswith(_ASKABLE_STARTS))
 
 
 @lru_cache(maxsize=256)

@@ -7,8 +7,9 @@
 | `P` | a participle: "may be …" |
 | `N` | the deed as a noun, without an article |
 | `O` | a thing that the call has, without an article |
+| `A` | a thing that is approved for the deed: "the invoice is approved" |
 | `W` | what the writers say that they do: "on rembourse", "zwracamy" |
-| `S`, `G`, `L`, `T` | a subjunctive (Spanish); a genitive, an instrumental (Polish); a connective form (Japanese) |
+| `S`, `Z`, `G`, `L`, `T` | a subjunctive (Spanish); an order with "not" (Spanish, Portuguese, Japanese); a genitive, an instrumental (Polish); a connective form (Japanese) |
 """
 
 from collections.abc import Mapping

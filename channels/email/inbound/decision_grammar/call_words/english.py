@@ -4,23 +4,27 @@ ENGLISH_CALLS = """
 WHOM = her|him|them|\ue002|the {XO}|[the|that|our|this] [poor] (customer|client|lady|woman|man|guy|user|supplier|vendor|buyer|team|colleague|applicant)
 FULL = full|whole|complete|entire|total|agreed|requested|proposed|said|shown
 WHAT = it|this|that|all of it|it all|everything|the lot|[the|her|his|their|those] [{FULL}] \ue000|(the|this|that|her|his|their|these|those|your|our) [{FULL}] (amount|sum|thing|{XO}|{XN}) [\ue000|of \ue000]|(order|invoice|ticket|case|number|no|account|request) \ue000|{XO}
+SUM = it|this|that|[the|her|his|their|those] [{FULL}] \ue000|(the|her|his|their) [{FULL}] (amount|sum)
+APPR = {DEED}|{SUM}|[the|this|that|your|our] {XA} [to \ue002|for \ue002|\ue000]
 AT = (to|for|of|on|in|with|from|at|over|under|against) ({WHOM}|{WHAT})|(number|no|nr) \ue000
 IT = [{WHOM}] [{WHAT}] [{AT}] [back|over|out|through|off] [{AT}] [{AT}]
 WHEN = now|right now|today|right away|straight away|immediately|at once|asap|as soon as possible|as soon as you can|quickly|this morning|this afternoon|already|in full|please|pls|as planned|as proposed|as requested|as discussed|as agreed|as shown|this week|first thing|for me|for us|then|with pleasure|gladly|by all means
 DEED = [the|this|that|her|his|their|a|your|our] [{FULL}] {XN} [{IT}]
 LIGHT = issue|process|make|do|start|trigger|execute|send|complete|initiate|submit|put through|push through|run|perform|carry out|release|action|finalise|finalize|arrange|go for
-OK = yes|ok|okay|fine|good|approval|approved|green light|go-ahead|go ahead|permission|thumbs up|a go|go|all good|good to go|all clear|sign-off|blessing
+OK = yes|ok|okay|approval|approved|green light|go-ahead|go ahead|permission|thumbs up|a go|go|good to go|all clear|sign-off|blessing
 MOVE = {XV} {IT}|{LIGHT} ({DEED}|it|this|that)|{XV}
 + [{ASK}] [{YOU}] [{ASK}] {MOVE} [{WHEN}] [{WHEN}]
 + [{ASK}] [{YOU}] [{ASK}] (go ahead|proceed|carry on|go right ahead|move ahead|go on|crack on) ([then] and {MOVE}|with ({DEED}|{WHAT})|on ({DEED}|{WHAT})) [{WHEN}] [{WHEN}]
-+ {OK} [{SIDE}] (to|for|on|with|as to) ({DEED}|{WHAT} [{AT}]|{WHOM}) [{SIDE}] [{WHEN}]
++ {OK} [{SIDE}] (to|for|on) {APPR} [{AT}] [{SIDE}] [{WHEN}]
 + {OK} [{SIDE}] to {MOVE} [{WHEN}]
 + (happy|glad|fine|ok|okay|content|clear|cleared|free|authori<s,z>ed) (to {MOVE}|for you to {MOVE}|with {DEED}) [{WHEN}]
 + [{I} am|we are] (happy|glad|fine|ok|okay|content) (to {MOVE}|for you to {MOVE}|with {DEED}) [{WHEN}]
-+ {DEED} [is|are] [hereby|now|fully] ({GRANTED}|agreed|ok|okay|fine|good to go|confirmed|ok by me|fine by me|fine with me|ok with me|all good) [{SIDE}]
-+ ({I}|we) [{ADV}] ({GRANT}|agree to|agree with|consent to|sign off on|confirm|support|am approving|ok) ({DEED}|{WHAT}) [{AT}] [{WHEN}]
-+ ({GRANTED}|agreed) [for|:] ({DEED}|{WHAT} [{AT}])
-+ ({WHAT}|{DEED}|{WHOM}) (can|may|should|is to|is good to|is fine to|is ok to|is cleared to) [now] be {XP} [{AT}] [{WHEN}]
++ ({DEED}|[the|this|that|your] {XA}) [is|are] [hereby|now|fully] (approved|authori<s,z>ed|granted|agreed|ok|okay|good to go|ok by me|fine by me|fine with me|ok with me) [{SIDE}]
++ {I} [{ADV}] (approve|authori<s,z>e|grant|greenlight|agree to|agree with|consent to|sign off on|am approving|ok|okay) {APPR} [{AT}] [{WHEN}]
++ (approved|authori<s,z>ed) [for] {APPR} [{AT}]
++ ({WHAT}|{DEED}|{WHOM}) (can|may|is good to|is fine to|is ok to|is cleared to) [now] be {XP} [{AT}] [{WHEN}]
++ ({WHAT}|{DEED}|[the|this|that|our] {XA}) (can|may) [now] {XF} [{WHEN}]
++ (he|she|they|{WHOM}) (can|may) have {WHAT} [back]
 + (yes|yep|yup|sure|ok) {XN}
 + [yes] {XV} away|(let|have) {WHOM} (have|get) {WHAT} [back]
 + you (have|have got|got) {A} (to {MOVE}|for ({DEED}|{WHAT})) [{WHEN}]
@@ -41,17 +45,22 @@ PEER = she|he|they|she's|he's|they've|we've|\ue003|{WHOM}|i|we|the (team|boss|wa
 ? [i|we] (know|knew) [about it|about this|about that|the customer|the case|her|him|them|{WHOM}]
 ? ({PEER}|{WHOM}) [has|have|had|just|already|really|only] (called|phoned|rang|written|wrote|asked|complained|waited|been waiting|been very patient|been patient|agreed|confirmed (it|this|that|everything|the return)|explained (it|this|everything)|showed me ({DOC} {PAPER}|{PAPER}|everything)|sent me ({DOC} {PAPER}|{PAPER})|told me [about it]|earned it|deserves it|deserve it|waits|is waiting|are waiting|is happy|are happy|need<,s> it|is in the loop|are in the loop) [already] [{DAYS}] [{DAYS}]
 ? ({PEER}|{WHOM}) has already (called|written|asked) [{DAYS}]
-? ({DOC}|the|our) (goods|bag|package|parcel|item|items|return|delivery|pannier|device|bike|thing|stock|product) (is|are|has|have|was|were) [already|now|just] (back|returned|arrived|come back|received|broken|damaged|defective|faulty|in|here|been returned|been received|been delivered|back in the shop|back with us|a wreck|ruined|sent back)
+? [{DOC}|the|our] (goods|bag|package|parcel|item|items|return|delivery|pannier|device|bike|thing|stock|product) [is|are|has|have|was|were] [already|now|just] (back|returned|arrived|come back|received|broken|damaged|defective|faulty|in|here|been returned|been received|been delivered|back in the shop|back with us|a wreck|ruined|sent back)
 ~ (it|this|that) (is|was) [clearly|definitely|obviously|really|all] (our|my) (fault|mistake|error|bad)|our (fault|mistake|bad)|({PEER}|{WHOM}) [has|have] (waited|been waiting) long enough|({PEER}|{WHOM}) (deserves it|deserve it)|
 ? (poor|poor old) (woman|lady|man|guy|thing|customer)|she is right|he is right|they are right
 ? (do not|don't|no need to|there is no need to) (wait for|ask|check with|involve|bother) ({ASKED}|anyone [else]|anybody [else]|{PEER}|me again|us) [again|further|any longer|for this]
 ~ we (owe|promised) (it|that|this) [to {WHOM}]|we owe {WHOM} (that|this|it)|(that|it) is (only fair|the right thing to do|the least we can do)|it is (about time|high time|overdue|long overdue)|about time|high time|long overdue
+? (he|she|they|the user|the colleague) [has|have] [already] (left [the company|us] [{DAYS}]|no longer (works|work) (here|with us)|no longer (needs|need) it|been gone [{DAYS}])|(nobody|no one) (uses|needs|is using) (it|that|this) [any more|anymore|any longer]|(it|that) is no longer (needed|used|in use)|traffic is low [now]|[a] (backup|copy) (exists|is there|was taken|has been taken)|everyone (knows|was told|has been told|is informed)
 ? budget is (there|available|approved)|(it is|this is) (in|within|inside) [the] budget|(it is|this is) [all] (documented|agreed|planned|urgent|needed|in the contract|covered)|we need (it|this|that) [now|today|urgently]
 ASKED = \ue003
 = [and] [please|also] (say sorry|apologise|apologize|send (my|our) (apologies|regards|best)|give (my|our) (apologies|regards|best)|say hi|say hello|pass on (my|our) (apologies|regards)) [to {WHOM}|to her|to him] [from me|from us|for me|for us|on (my|our) behalf]
 = [and] (tell|give) {WHOM} (my|our) (apologies|regards|best)|[and] [please] tell {WHOM} [that] (we are|i am) sorry
 = (i|we) (am|are) (in meetings|in a meeting|on the train|on the road|travelling|in the workshop|with a customer|busy|away) [until|till] [noon|four|4|5|3|2|1|lunch|the evening|this evening|later] [today]|(in meetings|in a meeting|on the road|on the train) (all day|all morning|all afternoon|today|till 4|till noon)
 = sorry for the (delay|late reply|wait)|sorry (i was|was) (away|on a train|on the train|in a meeting|offline|busy|travelling)|was (on a train|on the train|away|in a meeting|offline)|thanks \ue003 for (chasing|checking|asking|doing|handling|looking into|taking care of|sorting) [this|it|that|everything]|[and] thanks [to] \ue003 [for (chasing|checking|asking|doing|handling|sorting) [this|it|that]]
+- [please] (do not|don't|never) {MOVE} [{WHEN}]
+- (i|we) (am|are) not (going to {XV} {IT}|{XN} {IT})
+- (thanks|thank you) for asking but no [thanks]|(i|we) (will|would) not (be signing|sign) this off
+- ({WHAT}|{DEED}) (will|must|may|can) not be {XP}
 @any V handle|process|sort|take care of|deal with|do
 @any P handled|processed|done|completed|executed|carried out
 @any O request|thing|task|step|job|call
@@ -61,6 +70,7 @@ ASKED = \ue003
 @refund O money|amount|sum|refund|order|payment|customer|client|total|price|purchase price|cash|credit|euros
 @pay V pay|pay out|settle|transfer|wire|remit|make|release|send the money|clear|send
 @pay P paid|paid out|settled|transferred|wired|released|remitted|made|cleared|sent
+@pay A invoice|bill
 @pay N payment|payments|transfer|payout|settlement|wire|paying|bank transfer
 @pay O invoice|bill|payment|amount|sum|money|supplier|vendor|transfer|fee|total|funds|balance|salary|wages|deposit|instalment|landlord|rent
 @invoice V invoice|bill|issue|send
@@ -69,14 +79,19 @@ ASKED = \ue003
 @invoice O invoice|bill|customer|client|amount
 @credit V credit|discount|give|grant|apply|issue|take off
 @credit P credited|applied|granted|issued|given
+@credit A discount|credit note|voucher
 @credit N credit note|credit|discount|voucher|price reduction|goodwill credit|rebate
 @credit O discount|credit|credit note|voucher|customer|client|amount|rebate|goodwill
 @send V send|send out|mail|mail out|fire off|send off|email|dispatch|publish|post|blast out|get out
 @send P sent|sent out|mailed|mailed out|dispatched|published|posted|emailed
+@send,publish,release F go out|go|go live|go ahead
+@delete,cancel,revoke F go
+@send A newsletter|mailing|campaign|announcement|mail|email|message
 @send N mailing|sending|dispatch|newsletter|mail|email|message|send-out|announcement|post|campaign
 @send O mail|email|e-mail|message|newsletter|letter|reply|announcement|post|campaign|text|invitation|reminder|offer|mailing|draft|recipients|subscribers|customers|list|press release
 @publish V publish|post|put online|put up|put out|release|push live|make public|put live
 @publish P published|posted|put online|put out|released|made public|put live
+@publish A post|article|announcement|publication
 @publish N publication|publishing|post|article|posting|announcement
 @publish O post|article|page|announcement|text|press release|blog post|story|video|site|website|content|listing
 @delete V delete|remove|drop|erase|purge|wipe|get rid of|bin|trash|clear out|clean up|kill|throw out|throw away|take down
@@ -93,6 +108,7 @@ ASKED = \ue003
 @invite O invitation|invite|user|member|guest|account|colleague|workspace|team
 @grant V grant|give|assign|add|allow|enable|activate|unlock
 @grant P granted|given|assigned|added|enabled|activated|unlocked
+@grant A access|role|permission
 @grant N access|permission|permissions|rights|role|grant|admin rights|privileges
 @grant O access|permission|permissions|rights|role|admin rights|privileges|admin access|read access|write access|licence|license|user|account
 @revoke V revoke|remove|withdraw|take away|disable|deactivate|suspend|lock|block|close|cut off
@@ -129,6 +145,7 @@ ASKED = \ue003
 @update O record|entry|setting|settings|dns|domain|config|configuration|certificate|price|prices|data|address|details|contract|rule|firewall
 @order V order|buy|purchase|place|get
 @order P ordered|bought|purchased|placed
+@order A order|purchase
 @order N order|purchase|buying|ordering
 @order O order|items|goods|supplier|stock|laptop|licence|licences|license|licenses|material|parts|purchase
 @cancel V cancel|call off|terminate|end|void|stop
@@ -137,10 +154,12 @@ ASKED = \ue003
 @cancel O order|booking|subscription|contract|appointment|meeting|reservation|plan
 @book V book|reserve|schedule
 @book P booked|reserved|scheduled
+@book A trip|flight|booking|hotel
 @book N booking|reservation
 @book O flight|flights|hotel|room|ticket|trip|train|appointment|meeting|table|booking|venue
 @sign V sign|countersign|execute
 @sign P signed|countersigned|executed
+@sign A contract|agreement|offer|lease|nda
 @sign N signature|signing
 @sign O contract|agreement|document|offer|nda|lease|papers|paperwork
 @close V close|resolve|archive

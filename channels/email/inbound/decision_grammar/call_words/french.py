@@ -5,6 +5,8 @@ WHO = cliente|client|dame|monsieur|fournisseur|utilisateur|utilisatrice|acheteur
 WHOM = lui|leur|elle|à (elle|lui|eux|tous)|[à|a|pour] (la|le|cette|ce|notre|au) [pauvre] {WHO}|au client|aux clients|à l'équipe|[à|a|pour] \ue002
 DET = le|la|les|l'|ce|cette|ces|cet|du|de la|de|des|au|aux|son|sa|ses|leur|leurs|notre|nos|votre|vos|ton|ta|tes|l'ensemble de
 WHAT = ça|cela|ceci|tout|tout ça|le tout|l'ensemble|l'intégralité|[le|les|ces|la|ses|des] [somme de|montant de|totalité de] \ue000|[{DET}] [totalité du|totalité de|montant du|montant de] ({XO}|{XN}) [total|totale|complet|complète|intégral|prévu|prévue|demandé|demandée|proposé|proposée|en question] [\ue000|de \ue000|n° \ue000|numéro \ue000]|(commande|facture|dossier|ticket|compte) [n°|numéro] \ue000
+SUM = ça|cela|ceci|tout|le tout|[les|ces|la|le] [somme de|montant de] \ue000|(la|le|cette|ce) (somme|montant)
+APPR = {DEED}|{SUM}|[{DET}] {XA} [de \ue002|à \ue002|\ue000]
 AT = (à|a|pour|de|du|sur|en|avec|au|aux|par|vers|dans) ({WHAT}|{WHOM})|d'{WHAT}
 WHEN = maintenant|tout de suite|immédiatement|aujourd'hui|dès aujourd'hui|ce jour|ce matin|cet après-midi|rapidement|vite|au plus vite|dès que possible|sans attendre|sans tarder|dès maintenant|en totalité|en intégralité|intégralement|entièrement|totalement|comme prévu|comme convenu|comme proposé|comme demandé|comme indiqué|svp|stp|s'il te plaît|s'il vous plaît|s'il te plait|s'il vous plait|sans problème|sans souci|alors|donc|bien sûr|volontiers|cette semaine|merci|directement|aussi|bien
 IT = [{ITEM}] [{ITEM}] [{ITEM}] [{ITEM}]
@@ -15,23 +17,23 @@ DEED = [{DET}] {XN} [total|totale|complet|complète|intégral|intégrale|en ques
 NOF = (de|du|des|de la|pour|à|a|sur|au|aux|en|d'un montant de) ({WHAT}|{WHOM})|\ue000
 LIGHT = procéder|lancer|faire|effectuer|exécuter|déclencher|valider|émettre|traiter|réaliser|finaliser|démarrer|engager
 LIGHTS = procède<,z>|procédez|lance<,z>|fais|faites|effectue<,z>|exécute<,z>|déclenche<,z>|valide<,z>|émets|émettez|traite<,z>|réalise<,z>|finalise<,z>|démarre<,z>|engage<,z>|fais partir|faites partir|fonce<,z> pour|vas-y pour|allez-y pour|va pour
-OK = ok|okay|oui|d'accord|accord|feu vert|bon|go|favorable|parfait|validé|approuvé|c'est bon|c'est ok|c'est oui|c'est d'accord|pas d'objection|pas de problème|aucune objection|bien sûr|entièrement d'accord|tout à fait d'accord|vas-y|allez-y|on y va|avis favorable
+OK = ok|okay|oui|d'accord|accord|feu vert|go|favorable|validé|approuvé|c'est bon|c'est ok|c'est oui|c'est d'accord|pas d'objection|pas de problème|aucune objection|entièrement d'accord|tout à fait d'accord|vas-y|allez-y|avis favorable
 MOVE = {XV} {IT}|[{CLIT}] {XI} {IT}|{LIGHTS} [à|au|aux] {DEED}|[{CLIT}] {LIGHT} [à|au|aux] {DEED}
 + [{WHEN}] [donc|alors] ({XV} {IT}|{LIGHTS} [à|au|aux] {DEED}) [{WHEN}]
 + [donc|alors|oui|ok] ({YOU2}|merci de|prière de|veuillez|à|bon pour|ok pour|d'accord pour|bon à|oui pour|feu vert pour) [donc|alors|bien sûr] ([{CLIT}] {XI} {IT}|[{CLIT}] {LIGHT} [à|au|aux] {DEED}) [{WHEN}]
-+ {OK} [{FOR}] (pour|à|au|sur|quant au|avec) ({DEED}|{WHAT} [{AT}]|{WHOM}) [{FOR}] [{WHEN}]
++ {OK} [{FOR}] (pour|à|au|sur|quant au|avec) {APPR} [{FOR}] [{WHEN}]
 + {OK} [{FOR}] (pour|de) [{CLIT}] {XI} {IT} [{FOR}]
 + (ok|oui|d'accord|parfait|très bien|aucun problème|pas de problème|pas de souci|bien sûr|nickel|super|c'est bon|allez) (on|nous) {XW} {IT}
 + on {XW} {IT}
 + (bon pour|bon à) ({XN}|{XI})
-+ {DEED} ({DONE}|ok|d'accord|c'est bon|c'est ok|validé de mon côté|confirmé|confirmée|acceptable) [{FOR}]
-+ {DEED} (est|sont) ({DONE}|ok|bon|bonne) [{FOR}]
-+ (je|nous|j') [donne|donnons|vous donne|te donne] (mon|notre|le|un) (accord|feu vert|aval|ok|autorisation|approbation|go) (pour|à|au|afin de) ({DEED}|{WHAT} [{AT}]|[{CLIT}] {XI} {IT})
-+ (je|nous) (confirme|confirmons|approuve|approuvons|valide|validons|accepte|acceptons|accorde|soutiens) [bien|volontiers|donc] ({DEED}|{WHAT} [{AT}])
-+ (j'autorise|j'approuve|j'accepte|j'accorde|nous autorisons|nous approuvons|nous acceptons) [bien|volontiers|donc] ({DEED}|{WHAT} [{AT}])
-+ (je suis|nous sommes) (d'accord|favorable|ok) (pour|avec|à|au) ({DEED}|{WHAT}|[{CLIT}] {XI} {IT})
-+ ({WHAT}|{DEED}) (peut|peuvent|doit) être {XP} [{WHEN}]
-+ (tu as|vous avez) (mon|notre|le) (accord|feu vert|aval|ok|autorisation|go) (pour|afin de) ({DEED}|{WHAT}|[{CLIT}] {XI} {IT})
++ ({DEED}|[{DET}] {XA}) ({DONE}|ok|d'accord|c'est ok|validé de mon côté) [{FOR}]
++ ({DEED}|[{DET}] {XA}) (est|sont) ({DONE}|ok|bon|bonne) {FOR}
++ (je|nous|j') [donne|donnons|vous donne|te donne] (mon|notre|le|un) (accord|feu vert|aval|ok|autorisation|approbation|go) (pour|à|au|afin de) ({APPR} [{AT}]|[{CLIT}] {XI} {IT})
++ (je|nous) (approuve|approuvons|valide|validons|accorde) [bien|volontiers|donc] {APPR} [{AT}]
++ (j'autorise|j'approuve|j'accepte|j'accorde|nous autorisons|nous approuvons|nous acceptons) [bien|volontiers|donc] {APPR} [{AT}]
++ (je suis|nous sommes) (d'accord|favorable|ok) (pour|avec|à|au) ({APPR}|[{CLIT}] {XI} {IT})
++ ({WHAT}|{DEED}) (peut|peuvent) être {XP} [{WHEN}]
++ (tu as|vous avez) (mon|notre|le) (accord|feu vert|aval|ok|autorisation|go) (pour|afin de) ({APPR}|[{CLIT}] {XI} {IT})
 + oui et {SORRY}|(ça fait mal|à contrecœur|à regret|ça coûte) mais (oui|ok|d'accord)|à contrecœur (oui|ok)|mais oui [bien sûr]|oui (bien sûr|sans hésiter|absolument|et vite|évidemment|tout à fait)|(vas-y|allez-y) (pour|avec) ({DEED}|{WHAT})|c'est entendu|entendu|bien entendu|avec plaisir|c'est parti|c'est tout bon pour moi|c'est bon pour moi|c'est ok pour moi|oui stp|oui svp
 ~ c'est tout bon|tout est bon|je n'y vois (pas d'inconvénient|aucun inconvénient|pas d'objection)|rien à redire|montant total|en totalité|le montant est bon|qu'on n'en parle plus|et qu'on n'en parle plus|c'est normal
 < {WHEN}
@@ -40,6 +42,7 @@ PAPER = photos|photo|facture|commande|dossier|chiffres|montant|montants|détails
 SEEN = vérifié|vu|contrôlé|relu|lu|regardé|examiné|revu|consulté|validé avec|parcouru|comparé|reçu
 PEER = elle|il|ils|elles|[la|le|les|notre|mon] ({WHO}|compta|comptabilité|patron|patronne|chef|atelier|magasin|entrepôt|banque|juriste|service juridique|commerciaux|équipe|direction|support)|\ue002|\ue003|l'équipe|l'entrepôt|l'atelier|tout le monde
 ? (j'ai|on a|nous avons|je viens de) [bien|tout|déjà] {SEEN} [{DET}|toutes les|tous les] [{PAPER}|tout|\ue000] [et] [rien à redire|tout est bon|tout est ok|c'est bon|c'est correct] [{DAYS}]
+? (il|elle|l'utilisateur) (a quitté (la société|l'entreprise|la boîte)|est parti|est partie|ne travaille plus ici) [{DAYS}]|(personne|plus personne) ne (l'utilise|s'en sert) [plus]|(facture|commande|dossier) (conforme|correcte|ok)|une sauvegarde existe|tout le monde est au courant
 ? ({PAPER}|facture) (vérifiée|vérifié|vues|contrôlée|contrôlé|relu|relue|reçue|reçu)
 ? [{DET}|toutes les|tous les] ({PAPER}|{XO}|\ue000|tout|c'|colis|sacoche|produit|article) (est|sont|semble|a l'air) [bien|tout|tous|tout à fait|totalement] (bon|bonne|bons|bonnes|correct|correcte|corrects|exact|exacte|exacts|ok|conforme|conformes|en ordre|clair|claire|complet|complète|justifié|justifiée|cassé|cassée|foutu|foutue|abîmé|abîmée|revenu|revenue|arrivé|arrivée|rentré|de retour|à jour|prévu|budgété)
 ? tout est (bon|ok|correct|en ordre|conforme|clair)|c'est (correct|conforme|exact|prévu|urgent|budgété|dans le budget)|c'était [bien|clairement] (prévu|convenu)
@@ -54,6 +57,8 @@ SORRY = (présente-lui|présentez-lui|présente-leur|présentez-leur|transmets-l
 = [et] [merci de|pensez à|pense à] (présente-lui|présentez-lui|présente-leur|présentez-leur|transmets-lui|transmettez-lui|dis-lui|dites-lui) (nos|mes) (excuses|amitiés|salutations)|[et] excuse<-toi,z-vous> (auprès de {PEER}|auprès d'elle|de ma part|pour moi)|(présenter|transmettre) (nos|mes) excuses
 = (je suis|suis) [en] (réunion|déplacement|clientèle|rendez-vous|congés|route|train) [toute la journée|jusqu'à midi|ce matin|cet après-midi|jusqu'à 15h|jusqu'à 16h|aujourd'hui]|je suis (en réunion|en déplacement|dans le train|sur la route|occupée|occupé) [toute la journée|ce matin|cet après-midi|aujourd'hui]
 = merci \ue003 [pour (le suivi|la relance|l'info|ton aide|tout)|d'avoir (demandé|vérifié|relancé|suivi)]|merci à \ue003|désolé<,e> (pour le retard|du retard|pour l'attente)|bien joué \ue003
+- [on|nous|je] ne {XW} (pas|rien|plus) {IT}|[il] ne (faut|faudrait) (pas|rien) {XI} {IT}|ne ({XV}) (pas|rien|surtout pas) {IT}|ne pas {XI} {IT}
+- (merci|merci) d'avoir demandé mais (non|c'est non)|[et] (mais|donc|alors) c'est non
 @any V fais|faites|traite<,z>|fais-le|faites-le|occupe-toi de|occupez-vous de
 @any I faire|traiter|procéder|exécuter|effectuer|le faire
 @any P fait|faite|traité|traitée|exécuté|effectué
@@ -67,6 +72,7 @@ SORRY = (présente-lui|présentez-lui|présente-leur|présentez-leur|transmets-l
 @pay V paie|paye<,z>|règle<,z,-la,z-la>|réglez|réglez-la|verse<,z>|vire<,z>|paie-la|payez-la|transfère<,z>|transférez|libère<,z>|libérez|solde<,z>
 @pay I payer|régler|verser|virer|transférer|solder|libérer|honorer
 @pay P payé<,e,s,es>|réglé<,e>|versé<,e>|viré<,e>|transféré<,e>|soldé<,e>
+@pay A facture
 @pay N paiement|virement|règlement|versement|transfert
 @pay O facture|montant|somme|argent|l'argent|fournisseur|paiement|virement|frais|salaire|loyer|acompte|échéance|prestataire
 @pay W paye|paie|règle|verse|vire|payons|réglons
@@ -79,18 +85,21 @@ SORRY = (présente-lui|présentez-lui|présente-leur|présentez-leur|transmets-l
 @credit V accorde<,z>|applique<,z>|donne<,z>|offre<,z>|offrez
 @credit I accorder|appliquer|donner|offrir|créditer
 @credit P accordé<,e>|appliqué<,e>|offert<,e>
+@credit A remise|avoir|réduction
 @credit N avoir|remise|réduction|rabais|crédit|geste commercial|bon d'achat|ristourne
 @credit O avoir|remise|réduction|rabais|client|cliente|montant|bon
 @credit W accorde|applique|offre|fait
 @send V envoie<,-le,-la,-les>|envoyez<,-le,-la,-les>|expédie<,z>|diffuse<,z>|fais partir|faites partir|balance<,z>|poste<,z>
 @send I envoyer|expédier|diffuser|faire partir|partir|poster|transmettre|l'envoyer
 @send P envoyé<,e,s,es>|expédié<,e>|diffusé<,e>|transmis|transmise
+@send A newsletter|mail|campagne|envoi|l'envoi
 @send N envoi|l'envoi|diffusion|expédition|newsletter|mailing|mail|email|message|campagne
 @send O mail|email|e-mail|courriel|message|newsletter|lettre|campagne|invitation|l'invitation|relance|offre|l'offre|brouillon|annonce|l'annonce|réponse|destinataires|abonnés|clients|communiqué|texte
 @send W envoie|envoyons|expédie|diffuse
 @publish V publie<,z,-le,z-le,-la,z-la>|poste<,z>|mets {IT} en ligne|mettez {IT} en ligne
 @publish I publier|poster|mettre en ligne|diffuser
 @publish P publié<,e>|posté<,e>|mis en ligne|mise en ligne|diffusé<,e>
+@publish A article|l'article|post
 @publish N publication|mise en ligne|post|diffusion|parution
 @publish O article|l'article|post|annonce|l'annonce|page|texte|communiqué|vidéo|contenu
 @publish W publie|poste|met en ligne
@@ -115,7 +124,8 @@ SORRY = (présente-lui|présentez-lui|présente-leur|présentez-leur|transmets-l
 @grant V donne<,z,-lui,z-lui,-leur,z-leur>|accorde<,z,-lui,z-lui>|attribue<,z>|active<,z>|ouvre<,z,-lui,z-lui>|débloque<,z>
 @grant I donner|accorder|attribuer|activer|ouvrir|débloquer|octroyer
 @grant P donné<,e,s>|accordé<,e,s,es>|attribué<,e,s>|activé<,e,s>|ouvert<,e,s>
-@grant N accès|l'accès|droits|autorisation|permission|attribution|l'attribution|rôle|activation|l'activation
+@grant A accès|l'accès|rôle
+@grant N accès admin|l'accès admin|accès|l'accès|droits|autorisation|permission|attribution|l'attribution|rôle|activation|l'activation
 @grant O accès|l'accès|droits|droit|permissions|permission|rôle|droits admin|droits d'administrateur|licence|compte|utilisateur|l'utilisateur
 @grant W donne|accorde|attribue|ouvre
 @revoke V révoque<,z>|désactive<,z,-le,z-le,-la,z-la>|bloque<,z,-le,z-le,-la,z-la>|suspends|suspendez|retire<,z,-lui,z-lui>|ferme<,z>|coupe<,z>
@@ -169,6 +179,7 @@ SORRY = (présente-lui|présentez-lui|présente-leur|présentez-leur|transmets-l
 @order V commande<,z>|achète|achetez|passe<,z>
 @order I commander|acheter|passer
 @order P commandé<,e,s,es>|acheté<,e>|passée
+@order A commande|achat|l'achat
 @order N commande|achat|l'achat
 @order O commande|marchandise|articles|fournisseur|matériel|licence|licences|pièces|stock
 @order W commande|achète
@@ -181,12 +192,14 @@ SORRY = (présente-lui|présentez-lui|présente-leur|présentez-leur|transmets-l
 @book V réserve<,z>|bloque<,z>
 @book I réserver|bloquer
 @book P réservé<,e,s,es>
+@book A voyage|vol|réservation
 @book N réservation
 @book O vol|vols|hôtel|l'hôtel|chambre|billet|billets|train|voyage|salle|table
 @book W réserve
 @sign V signe<,z,-le,-la>|contresigne<,z>
 @sign I signer|contresigner
 @sign P signé<,e,s,es>
+@sign A contrat|devis|bail
 @sign N signature
 @sign O contrat|accord|l'accord|document|documents|devis|bail|papiers
 @sign W signe

@@ -5,6 +5,8 @@ WHO = cliente|signora|signore|donna|fornitore|utente|acquirente|collega|azienda|
 WHOM = le|gli|lei|lui|loro|[a|per] (lei|lui|loro|tutti)|[a|alla|al|per] [la|il|questa|questo|nostra|nostro] [povera|povero] {WHO}|al cliente|[a|di|alla|per] [la|il] \ue002
 DET = il|lo|la|i|gli|le|l'|questo|questa|questi|queste|quel|quella|del|della|dei|delle|al|alla|ai|alle|un|una|suo|sua|suoi|sue|i suoi|la sua|il suo|nostro|nostra|vostro|tuo
 WHAT = questo|questa|ciò|tutto|il tutto|tutto quanto|l'intero|[i|quei|gli|dei|di|ai] [importo di|somma di|totale di] \ue000|[{DET}] ({XO}|{XN}) [totale|completo|completa|intero|intera|integrale|previsto|prevista|richiesto|richiesta|indicato|indicata|proposto|proposta|in questione] [\ue000|di \ue000|numero \ue000|da \ue000]|(ordine|fattura|pratica|conto) [numero|n°] \ue000|la \ue000
+SUM = questo|ciò|tutto|[i|quei|ai|gli] [importo di|somma di] \ue000|(l'|la|il) (importo|somma|cifra)
+APPR = {DEED}|{SUM}|[{DET}] {XA} [di \ue002|a \ue002|\ue000]
 AT = (a|al|alla|all'|per|di|del|della|su|sul|con|col|in|da|verso) ({WHAT}|{WHOM})
 WHEN = pure|subito|adesso|ora|oggi|oggi stesso|in giornata|immediatamente|al più presto|il prima possibile|appena possibile|quanto prima|per favore|per cortesia|grazie|per intero|interamente|totalmente|completamente|come previsto|come concordato|come proposto|come richiesto|come indicato|tranquillamente|tranquillo|tranquilla|senza problemi|senz'altro|volentieri|allora|quindi|dunque|stamattina|questa settimana|direttamente|anche|così|velocemente
 IT = [{ITEM}] [{ITEM}] [{ITEM}] [{ITEM}]
@@ -14,19 +16,20 @@ DEED = [{DET}] {XN} [totale|completo|completa|integrale|richiesto|richiesta|in q
 NOF = (di|del|della|dei|dell'|a|al|alla|per|su|in|da) ({WHAT}|{WHOM})|\ue000
 LIGHT = fare|effettuare|eseguire|procedere (a|al|con|alla|con il|con la)|avviare|disporre|emettere|processare|far partire|lanciare|gestire|completare|andare avanti con
 LIGHTS = fai|fate|faccia|effettua|effettuate|effettui|esegui|eseguite|esegua|procedi (a|al|con|alla|col|con il|con la)|procedete (a|al|con|alla|col|con il|con la)|proceda (a|al|con|alla|col|con il|con la)|si proceda (a|al|alla|con)|avvia|avviate|avvii|disponi|disponete|disponga|emetti|emettete|fai partire|fate partire|falle|fagli|fatele|lancia|lanciate|gestisci|vai (col|con|con il|con la)|avanti (col|con|con il|con la)|andate avanti (col|con)|vada per|processa|processate|completa|completate
-OK = ok|okay|sì|va bene|d'accordo|via libera|nulla osta|benestare|approvato|approvo|autorizzato|perfetto|bene|benissimo|certo|certamente|nessun problema|favorevole|per me ok|tutto ok
+OK = ok|okay|sì|va bene|d'accordo|via libera|nulla osta|benestare|approvato|approvo|autorizzato|favorevole|per me ok
 MOVE = {XV} {IT}|{LIGHTS} {DEED}
 + [{WHEN}] [quindi|allora|dai] {MOVE} [{WHEN}]
 + [{WHEN}] ({YOU2}|ok a|autorizzo a|d'accordo a|d'accordo di|via libera a|si prega di|pronto a|bene a) [pure] ({XI} {IT}|{LIGHT} {DEED}) [{WHEN}]
-+ {OK} [{FOR}] (a|al|ai|alla|per|per il|per la|con|sul|all') ({DEED}|{WHAT} [{AT}]|{WHOM}) [{FOR}] [{WHEN}]
++ {OK} [{FOR}] (a|al|ai|alla|per|per il|per la|con|sul|all') {APPR} [{AT}] [{FOR}] [{WHEN}]
++ {OK} {XE} [{AT}]
 + {OK} [{FOR}] (a|per) ({XI} {IT}|{LIGHT} {DEED}) [{FOR}]
 + (ok|sì|va bene|perfetto|bene|d'accordo|nessun problema|certo|ma certo|certamente) {XW} {IT}
-+ {DEED} ({DONE}|ok|d'accordo|confermato|confermata|va bene|corretto|autorizzato) [{FOR}]
-+ {DEED} (è|sono|va) ({DONE}|ok|bene|corretto) [{FOR}]
-+ [io] (approvo|autorizzo|accetto|confermo|approviamo|autorizziamo|confermiamo|convalido|sostengo) ({DEED}|{WHAT} [{AT}])
-+ (do|diamo|hai|avete|ha) [il|la|l'] [mio|mia|nostro|nostra] (ok|okay|via libera|approvazione|autorizzazione|benestare|benedizione|consenso) (a|al|per|alla|per il|per la) ({DEED}|{WHAT}|{XI} {IT}|{LIGHT} {DEED})
-+ (sono|siamo) [pienamente|totalmente] (d'accordo|favorevole|favorevoli) (a|al|con|su|sul|alla|con il) ({DEED}|{WHAT})
-+ ({WHAT}|{DEED}) (può|possono|deve) essere {XP} [{WHEN}]
++ ({DEED}|[{DET}] {XA}) ({DONE}|ok|d'accordo) [{FOR}]
++ ({DEED}|[{DET}] {XA}) (è|sono|va) ({DONE}|ok|bene) {FOR}
++ [io] (approvo|autorizzo|approviamo|autorizziamo|convalido) {APPR} [{AT}]
++ (do|diamo|hai|avete|ha) [il|la|l'] [mio|mia|nostro|nostra] (ok|okay|via libera|approvazione|autorizzazione|benestare|benedizione|consenso) (a|al|per|alla|per il|per la) ({APPR}|{XI} {IT}|{LIGHT} {DEED})
++ (sono|siamo) [pienamente|totalmente] (d'accordo|favorevole|favorevoli) (a|al|con|su|sul|alla|con il) {APPR}
++ ({WHAT}|{DEED}) (può|possono) essere {XP} [{WHEN}]
 + (mi piange il cuore|fa male|a malincuore|mi costa|mi dispiace) ma (sì|si|ok)|a malincuore (sì|ok)|ma (sì|certo|certo che sì)|(sì|si) (certo|certamente|senz'altro|assolutamente|subito|oggi stesso|grazie|per favore|come no)|certo che sì|ma sì certo|accordato|vai tranquillo|vai tranquilla|volentieri|con piacere|benissimo|avanti con {WHAT}|avanti col {WHAT}|come no|visto si proceda|si proceda|tutto in regola autorizzo
 ~ non (ho|vedo) obiezioni|tutto (ok|a posto|corretto|in regola|in ordine)|è tutto (ok|a posto|corretto|in regola|in ordine)|importo totale|per intero|non se ne parli più|e non se ne parli più|è giusto|mi pare giusto
 < {WHEN}
@@ -44,10 +47,13 @@ PEER = lei|lui|loro|[la|il|lo|i|con|con la|al|alla] ({WHO}|contabilità|capo|off
 ? {PEER} (aspetta|aspettano|se lo merita|ne ha bisogno|sta aspettando) [{DAYS}]|aspetta {DAYS}
 ? (non aspettare|non aspettate|inutile aspettare|non serve aspettare|non c'è bisogno di aspettare) \ue003|non serve (chiedere|avvisare|sentire) (a|al|alla|il) {PEER}
 ? (il|la) (pacco|prodotto|articolo|merce|borsa|reso) (è|) [già] (rientrato|rientrata|tornato|tornata|arrivato|arrivata|rotto|rotta|qui)
+? (lui|lei|) non lavora più (qui|da noi|con noi)|(se n'è andato|ha lasciato l'azienda) [{DAYS}]|nessuno (lo|la) usa più|(fattura|ordine) (corretta|corretto|conforme)|c'è il backup
 ? glielo dobbiamo|l'abbiamo promesso|era ora|è ora|ci serve [oggi|subito]
 = [e] (chiedile|chiedigli|chiedetele|falle|fagli|fatele|dille|digli|ditele|portale) (scusa|le scuse|le mie scuse|le nostre scuse|scuse|tanti saluti|che ci dispiace) [da parte (mia|nostra)|a nome mio]|[e] scusati [con (lei|lui|la cliente)] [da parte (mia|nostra)]
 = (sono|siamo) [in|fuori|via] (riunione|viaggio|giro|sede|treno|ferie|trasferta) [tutto il giorno|fino a mezzogiorno|fino alle quattro|oggi|tutta la mattina]
 = grazie \ue003 [per (l'aiuto|il sollecito|tutto|avermi avvisato|la segnalazione)|di tutto]|grazie a \ue003|(scusa|scusate|scusi) (il|per il) ritardo|buon weekend|buon fine settimana
+- [oggi|qui] non (si|) ({XW}|{XI}|{XZ}) (niente|nulla|un centesimo|) {IT}|[qui|oggi] non {XW} (niente|nulla|un centesimo|) {IT}|[qui] non si {XV} (niente|nulla|un centesimo|) {IT}
+- (io|) dico [di] no|quindi no|direi [proprio] di no|neanche un (euro|centesimo)|[mi spiace|mi dispiace] [ma] non posso dare (l'ok|il mio ok|il benestare)|grazie per aver chiesto ma no
 @any V fallo|fatelo|lo faccia|gestisci<,lo>|procedi|occupati di|occupatene
 @any I fare|farlo|gestire|gestirlo|procedere|eseguire|processare
 @any P fatto|fatta|gestito|gestita|eseguito|eseguita|processato
@@ -62,6 +68,7 @@ PEER = lei|lui|loro|[la|il|lo|i|con|con la|al|alla] ({WHO}|contabilità|capo|off
 @pay I pagare|pagarla|pagarlo|saldare|saldarla|bonificare|versare|trasferire|liquidare
 @pay P pagat<o,a>|saldat<o,a>|bonificat<o,a>|versat<o,a>|trasferit<o,a>|liquidat<o,a>
 @pay W paghiamo|saldiamo|si paga
+@pay A fattura
 @pay N pagamento|bonifico|saldo|versamento|trasferimento
 @pay O fattura|importo|somma|soldi|fornitore|pagamento|bonifico|quota|stipendio|affitto|acconto|rata
 @invoice V fattura<,te>|emetti|emettete|emetti la
@@ -72,18 +79,29 @@ PEER = lei|lui|loro|[la|il|lo|i|con|con la|al|alla] ({WHO}|contabilità|capo|off
 @credit V applica<,le,gli,te>|concedi<,le,gli>|concedete|dalle|dagli
 @credit I applicare|concedere|concederle|dare
 @credit P applicat<o,a>|concess<o,a>
+@credit A sconto|buono
 @credit N sconto|buono|nota di credito|accredito|riduzione
 @credit O sconto|buono|cliente|importo|credito
 @send V invia<,la,lo,le,li,te,tela,telo>|invii<,no>|manda<,la,lo,le,li,te,tela,telo>|spedisci<,la,lo>|spedite<,la>|inoltra<,la>|diffondi
 @send I inviare|inviarla|inviarlo|mandare|mandarla|mandarlo|spedire|spedirla|inoltrare|diffondere
 @send P inviat<o,a,i,e>|mandat<o,a>|spedit<o,a>|inoltrat<o,a>
 @send W inviamo|mandiamo|si invia|si manda
+@send E all'invio
+@grant,revoke E all'accesso
+@delete E all'eliminazione
+@update E all'aggiornamento
+@order E all'ordine|all'acquisto
+@cancel E all'annullamento
+@create E all'apertura|all'attivazione
+@refund E all'accredito
+@send A newsletter|mail|campagna
 @send N invio|l'invio|newsletter|spedizione|mail|email|campagna|comunicazione|messaggio
 @send O mail|email|e-mail|messaggio|newsletter|lettera|campagna|invito|l'invito|promemoria|offerta|l'offerta|bozza|annuncio|l'annuncio|risposta|destinatari|iscritti|clienti|comunicato|testo
 @publish V pubblica<,lo,la,te,telo,tela>|pubblichi<,no>|posta<,te>|metti online|mettete online
 @publish I pubblicare|pubblicarlo|pubblicarla|postare|mettere online
 @publish P pubblicat<o,a>|postat<o,a>|messo online|messa online
 @publish W pubblichiamo|si pubblica
+@publish A articolo|l'articolo|post
 @publish N pubblicazione|post|annuncio|l'annuncio
 @publish O articolo|l'articolo|post|annuncio|l'annuncio|pagina|testo|comunicato|video|contenuto
 @delete V elimina<,lo,la,li,te,telo,tela>|elimini<,no>|cancella<,lo,la,te,telo,tela>|cancelli<,no>|rimuovi<,lo,la>|rimuovete<,lo>|togli<,lo,la>|togliete<,lo>|svuota<,te>|ripulisci|pulisci|butta<,lo,te>
@@ -107,8 +125,9 @@ PEER = lei|lui|loro|[la|il|lo|i|con|con la|al|alla] ({WHO}|contabilità|capo|off
 @grant I dare|dargli|darle|concedere|concederle|assegnare|attivare|abilitare|abilitarlo|sbloccare
 @grant P dat<o,i>|concess<o,i>|assegnat<o,a,i>|attivat<o,i>|abilitat<o,a>
 @grant W diamo|concediamo|si concede
+@grant A accesso|l'accesso|ruolo
 @grant N accesso|l'accesso|permesso|permessi|autorizzazione|assegnazione|l'assegnazione|ruolo|abilitazione|l'abilitazione
-@grant O accesso|l'accesso|permesso|permessi|diritti|ruolo|licenza|utente|l'utente|account|diritti di amministratore
+@grant O permessi di admin|accesso|l'accesso|permesso|permessi|diritti|ruolo|licenza|utente|l'utente|account|diritti di amministratore
 @revoke V revoca<,le,gli,lo,te>|revochi|disattiva<,lo,la,te,telo>|disabilita<,lo,la,te>|blocca<,lo,la,te,telo>|sospendi<,lo,la>|sospendete<,lo>|chiudi<,lo>|togli<,le,gli>
 @revoke I revocare|revocarlo|disattivare|disattivarlo|disabilitare|bloccare|bloccarlo|sospendere|chiudere|togliere
 @revoke P revocat<o,a,i>|disattivat<o,a>|disabilitat<o,a>|bloccat<o,a>|sospes<o,a>|chius<o,a>
@@ -154,6 +173,7 @@ PEER = lei|lui|loro|[la|il|lo|i|con|con la|al|alla] ({WHO}|contabilità|capo|off
 @order I ordinare|ordinarlo|ordinarla|comprare|comprarlo|acquistare
 @order P ordinat<o,a,i>|comprat<o,a>|acquistat<o,a>
 @order W ordiniamo|compriamo|si ordina
+@order A ordine|l'ordine|acquisto|l'acquisto
 @order N ordine|l'ordine|acquisto|l'acquisto
 @order O ordine|l'ordine|merce|articoli|fornitore|materiale|licenza|licenze|pezzi|portatile
 @cancel V annulla<,lo,la,te,telo>|disdici<,lo>|disdite|cancella<,lo,la,te>|rescindi
@@ -164,11 +184,13 @@ PEER = lei|lui|loro|[la|il|lo|i|con|con la|al|alla] ({WHO}|contabilità|capo|off
 @book V prenota<,lo,la,li,te,teli>|prenoti|riserva<,te>
 @book I prenotare|prenotarlo|prenotarla|riservare
 @book P prenotat<o,a,i>
+@book A viaggio|volo|prenotazione
 @book N prenotazione
 @book O volo|voli|hotel|l'hotel|albergo|l'albergo|camera|biglietto|biglietti|viaggio|treno|sala|tavolo
 @sign V firma<,lo,te,telo>|firmi|sottoscrivi
 @sign I firmare|firmarlo|sottoscrivere
 @sign P firmat<o,a>|sottoscritt<o,a>
+@sign A contratto|accordo|l'accordo|offerta
 @sign N firma|sottoscrizione
 @sign O contratto|accordo|l'accordo|documento|documenti|offerta|l'offerta
 @close V chiudi<,lo,la>|chiudete<,lo>|archivia<,lo,te>

@@ -5,6 +5,8 @@ WHO = klientce|klientowi|klientki|klienta|kobiecie|pani|panu|dostawcy|użytkowni
 WHOM = jej|mu|im|nam|ją|go|[tej|temu|naszej|naszemu|biednej] {WHO}|[dla|do|na rzecz] (niej|niego|nich|klientki|klienta|\ue002|firmy|dostawcy)|\ue002
 DET = tym|tymi|ten|tę|tą|ta|to|te|tego|tej|tych|jej|jego|ich|nasz|naszą|swoje|cały|całą|całej|całe|całego|pełną|pełny|pełnej|pełnego|nowy|nową|wskazany|wskazaną|podaną|podany|wnioskowaną|wnioskowany
 WHAT = to|wszystko|całość|w całości|[{DET}] [kwotę|sumę|kwoty|kwota] \ue000|[{DET}] [{DET}] (kwotę|sumę|kwoty|sprawę|{XO}|{XN}) [\ue000|nr \ue000|numer \ue000|w wysokości \ue000|w kwocie \ue000|na \ue000]|[numer|nr|zamówienie|zamówienia|fakturę] \ue000
+SUMS = to|tych|te|tego|[tych|te|tę|tego] [kwotę|kwoty] \ue000|(kwotę|kwoty)
+APPR = {DEED}|{SUMS}|[{DET}] {XA} [dla \ue002|od \ue002|\ue000]
 AT = (dla|do|za|na|z|ze|w|od|o|po|na rzecz|w wysokości|w kwocie) ({WHAT}|{WHOM})
 LET = już|teraz|zaraz|dziś|dzisiaj|jeszcze dziś|jeszcze dzisiaj|od razu|natychmiast|niezwłocznie|jak najszybciej|jak najprędzej|szybko|proszę|spokojnie|śmiało|więc|zatem|w całości|w pełni|zgodnie z planem|zgodnie z ustaleniami|jak ustalono|jak proponujesz|bez problemu|po prostu|w tym tygodniu|rano|dziękuję|dzięki|też|także|z powrotem|bardzo proszę|uprzejmie proszę|oczywiście|chętnie|no to|dalej
 IT = [{ITEM}] [{ITEM}] [{ITEM}] [{ITEM}]
@@ -14,23 +16,24 @@ DEED = [{DET}] {XN} [{NOF}] [{NOF}] [{NOF}]
 NOF = (dla|do|za|na|z|w wysokości|w kwocie|na kwotę|o wartości|na rzecz) ({WHAT}|{WHOM})|{WHOM}|\ue000|{XG}|{WHAT}
 LIGHT = rób|róbcie|zrób|zróbcie|puszczaj|puszczajcie|puść|puśćcie|wykonaj|wykonajcie|zleć|zlećcie|realizuj|realizujcie|zrealizuj|zrealizujcie|dawaj|dawajcie|leć z|lećcie z|lecimy z|działaj z|działajcie z|uruchom|uruchomcie|procesuj|przetwórz|ogarnij|ogarnijcie|ruszaj z|ruszajcie z
 LIGHTI = robić|zrobić|puszczać|puścić|wykonać|zlecić|realizować|zrealizować|uruchomić|przetworzyć|ogarnąć|dokonać|przeprowadzić
-FINE = ok|zatwierdzony|zatwierdzona|zatwierdzone|zaakceptowany|zaakceptowana|zaakceptowane|przyjęty|przyjęta|akceptuję|zatwierdzam|w porządku|potwierdzony|potwierdzona|zgoda|jest ok|jest zatwierdzony|jest zatwierdzona|uznany|uznana
-YES = zgoda|tak|ok|okej|akceptacja|akcept|zielone światło|zgadzam się|jestem za|dobrze|w porządku|pozwolenie
+FINE = ok|zatwierdzony|zatwierdzona|zatwierdzone|zaakceptowany|zaakceptowana|zaakceptowane|akceptuję|zatwierdzam|w porządku|zgoda|jest ok
+YES = zgoda|tak|ok|okej|akceptacja|akcept|zielone światło|pozwolenie
 MOVE = {XV} {IT}|{LIGHT} {DEED}
 + [{LET}] [więc|to|no to] {MOVE} [{LET}]
 + [{LET}] {CAN} [śmiało|spokojnie|już|o] {IT} ({XI} {IT}|{LIGHTI} {DEED}) [{LET}]
++ ({WHAT}|[{DET}] {XA}) (można|możesz|możecie) [{LET}] {XI} {IT}
 + (proszę|prosimy|bardzo proszę|uprzejmie proszę) o {DEED} [{LET}]
-+ {DEED} {FINE} [{FOR}] [{LET}]
-+ {YES} [{FOR}] (na|dla|do|za) ({DEED}|{WHAT} [{AT}]|{WHOM}) [{FOR}]
++ ({DEED}|[{DET}] {XA}) {FINE} [{FOR}] [{LET}]
++ {YES} [{FOR}] (na|dla|do) {APPR} [{AT}] [{FOR}]
 + {YES} [{FOR}] (aby|żeby|by) {IT} {XI} {IT}
 + (ok|tak|dobrze|zgoda|nie ma problemu|jasne|pewnie|oczywiście) {XW} {IT}
-+ [niniejszym] (zatwierdzam|akceptuję|potwierdzam|zatwierdzamy|akceptujemy|popieram|autoryzuję|uznaję) ({DEED}|{WHAT} [{AT}])
-+ [niniejszym] (wyrażam|wyrażamy|daję|dajemy|udzielam) [moją|swoją|naszą] (zgodę|zgody|akceptację|zielone światło|aprobatę|ok) na ({DEED}|{WHAT} [{AT}])|zgadzam się na ({DEED}|{WHAT} [{AT}])|zgadzam się z ({DEED}|{WHAT})|jestem za {XL}
-+ (masz|macie) (moją|moje|naszą|mój) (zgodę|akceptację|ok|błogosławieństwo|akcept|zielone światło) na ({DEED}|{WHAT})
-+ [{WHAT}|{DEED}] (może|mogą|można|ma) [już] (zostać|być) {XP} [{LET}]
-+ tak ({SUM}|w całości) [dziś|dzisiaj|od razu]|tak i (przeproś|przeproście) [ją|go|klientkę|klienta] [ode mnie|od nas]|(boli|z bólem serca|niechętnie|ciężko) ale (tak|ok|zgoda)|z bólem serca (tak|ok)|z przyjemnością|jak najbardziej|ależ (tak|oczywiście)|(tak|no) (jasne|oczywiście|pewnie|poproszę|koniecznie|jak najbardziej)|no pewnie|działaj z {WHAT}|wniosek przyjęty|zgadzam się|w pełni się zgadzam|całkowicie się zgadzam|jestem za|pewnie|oczywiście|jasne|spoko|i to jak najszybciej|proszę załatwić (to|sprawę) [{LET}]|załatw to [{LET}]|rób to|tak dla {WHAT}
++ [niniejszym] (zatwierdzam|akceptuję|zatwierdzamy|akceptujemy|autoryzuję) {APPR} [{AT}]
++ [niniejszym] (wyrażam|wyrażamy|daję|dajemy|udzielam) [moją|swoją|naszą] (zgodę|zgody|akceptację|zielone światło|aprobatę|ok) na {APPR} [{AT}]|zgadzam się na {APPR} [{AT}]|jestem za {XL}
++ (masz|macie) (moją|moje|naszą|mój) (zgodę|akceptację|ok|błogosławieństwo|akcept|zielone światło) na {APPR}
++ [{WHAT}|{DEED}] (może|mogą|można) [już] (zostać|być) {XP} [{LET}]
++ tak ({SUM}|w całości) [dziś|dzisiaj|od razu]|tak i (przeproś|przeproście) [ją|go|klientkę|klienta] [ode mnie|od nas]|(boli|z bólem serca|niechętnie|ciężko) ale (tak|ok|zgoda)|z bólem serca (tak|ok)|z przyjemnością|jak najbardziej|ależ (tak|oczywiście)|(tak|no) (jasne|oczywiście|pewnie|poproszę|koniecznie|jak najbardziej)|no pewnie|działaj z {WHAT}|zgadzam się|w pełni się zgadzam|całkowicie się zgadzam|jestem za|pewnie|oczywiście|jasne|spoko|i to jak najszybciej|proszę załatwić (to|sprawę) [{LET}]|załatw to [{LET}]|rób to|tak dla {WHAT}
 SUM = (całą|pełną) kwotę|wszystko|całość
-~ (nie mam|nie widzę|bez) (zastrzeżeń|przeszkód|problemu|uwag|przeciwwskazań)|nie ma (problemu|przeszkód)|całą kwotę|pełną kwotę|w całości|wszystko się zgadza|wszystko gra|i po sprawie|kwota się zgadza|zgadza się|słuszna sprawa
+~ wniosek przyjęty|(nie mam|nie widzę|bez) (zastrzeżeń|przeszkód|problemu|uwag|przeciwwskazań)|nie ma (problemu|przeszkód)|całą kwotę|pełną kwotę|w całości|wszystko się zgadza|wszystko gra|i po sprawie|kwota się zgadza|zgadza się|słuszna sprawa
 < {LET}
 DNI = wczoraj|dziś|dzisiaj|rano|przed chwilą|w zeszłym tygodniu|przez telefon|telefonicznie|dwa razy|trzy razy|kilka razy|już|od tygodni|od trzech tygodni|już trzy tygodnie|trzy tygodnie|dwa tygodnie|od dawna|dość długo|wystarczająco długo|długo|osobiście|sam|sama
 PAPER = zdjęcia|zdjęcie|fakturę|faktura|faktury|zamówienie|zamówienia|sprawę|liczby|kwotę|kwota|kwoty|szczegóły|konto|umowę|umowa|szkic|tekst|treść|listę|lista|logi|paragon|dane|maila|mail|raport|dokument|dokumenty|prośbę|wniosek|ofertę|odbiorców|reklamację|reklamacja|kopię|kopia|wyciąg|ustawienia|stan|zmianę|zmiany|budżet
@@ -47,10 +50,13 @@ PEERI = nią|nim|nimi|klientką|klientem|panią|panem|księgowością|szefem|sze
 ~ to [była|jest|był] [ewidentnie|wyraźnie] (nasza wina|nasz błąd|moja wina|słuszne)|najwyższa pora|najwyższy czas|{PEER} (czeka|czekała|czekał) (wystarczająco|dość) długo|jesteśmy jej to winni
 ? (paczka|torba|towar|produkt|zwrot|przesyłka|sakwa) [już|jest] (wróciła|wrócił|dotarła|dotarł|jest u nas|zniszczona|zepsuta|uszkodzona|przyszła|doszła)
 ? nie (czekaj|czekajcie|trzeba czekać|ma co czekać) na \ue003|nie trzeba (pytać|angażować|informować) {PEER}
+? [on|ona] już (tu|u nas) nie pracuje|(odszedł|odeszła) [{DNI}]|nikt (tego|go|jej) [już] nie używa|jest kopia
 ? potrzebujemy tego [dziś|teraz]|jesteśmy jej to winni
 = [i] (przeproś|przeproście|przeprosić|pozdrów|pozdrówcie) [proszę] [ją|go|ich|klientkę|klienta] [ode mnie|od nas|w moim imieniu]
 = (jestem|siedzę) [cały dzień|dziś] [na|w] (spotkaniu|spotkaniach|trasie|drodze|podróży|delegacji|pociągu) [cały dzień|do czwartej|dziś|do południa]
 = (dzięki|dziękuję|dzieki) \ue003 [za (pomoc|przypomnienie|sprawdzenie|wszystko|informację)]|przepraszam za (zwłokę|opóźnienie|późną odpowiedź)|sorki za (zwłokę|opóźnienie)|miłego weekendu|buziaki|pozdro|pozdrawiam
+- [dziś|proszę|bardzo proszę] [tego] nie ({XV}|{XI}|{XW}) {IT}|[dziś] nic nie {XW}|nic nie ({XV}|{XI})|[bardzo proszę|proszę] {IT} nie {XI}
+- czyli nie|ani (grosza|euro)|figa z makiem|dzięki za pytanie ale nie
 @any V załatw|załatwcie|zrób|zróbcie|działaj|działajcie|ogarnij|ogarnijcie
 @any W puszczaj|puszczajcie|puść|leć|lećcie|lecimy|dawaj|dawajcie|ruszaj|ruszajcie|uruchom
 @any I załatwić|zrobić|wykonać|zrealizować|działać|procesować|przetworzyć
@@ -68,6 +74,7 @@ PEERI = nią|nim|nimi|klientką|klientem|panią|panem|księgowością|szefem|sze
 @pay I zapłacić|płacić|opłacić|przelać|uregulować|wypłacić|przelewać
 @pay P zapłacon<y,a,e>|opłacon<y,a,e>|przelan<y,a,e>|uregulowan<y,a,e>
 @pay W płacimy|opłacamy|przelewamy
+@pay A fakturę|faktura|faktury
 @pay N płatność|płatności|przelew|przelewu|zapłatę|zapłata|wypłatę|opłacenie|uregulowanie
 @pay G faktury|należności|rachunku|kwoty
 @pay L płatnością|przelewem|zapłatą
@@ -81,6 +88,7 @@ PEERI = nią|nim|nimi|klientką|klientem|panią|panem|księgowością|szefem|sze
 @credit V daj|przyznaj|przyznajcie|udziel|nalicz
 @credit I dać|przyznać|udzielić|naliczyć
 @credit P przyznan<y,a,e>|udzielon<y,a,e>|naliczon<y,a,e>
+@credit A rabat|zniżkę
 @credit N rabat|zniżkę|zniżka|bon|upust|korektę|przyznanie|udzielenie
 @credit G rabatu|zniżki|bonu|upustu
 @credit O rabat|zniżkę|bon|kwotę|korektę
@@ -88,6 +96,7 @@ PEERI = nią|nim|nimi|klientką|klientem|panią|panem|księgowością|szefem|sze
 @send I wysłać|wysyłać|rozesłać|puścić|nadać
 @send P wysłan<y,a,e>|rozesłan<y,a,e>
 @send W wysyłamy
+@send A newsletter|mailing|wysyłkę|kampanię
 @send N wysyłkę|wysyłka|wysłanie|rozesłanie|newsletter|mailing|kampanię
 @send G maila|newslettera|wiadomości|mailingu|kampanii|zaproszenia|oferty
 @send L wysyłką|wysłaniem
@@ -96,6 +105,7 @@ PEERI = nią|nim|nimi|klientką|klientem|panią|panem|księgowością|szefem|sze
 @publish I opublikować|publikować|wrzucić|wstawić
 @publish P opublikowan<y,a,e>|wrzucon<y,a,e>
 @publish W publikujemy
+@publish A wpis|artykuł|post
 @publish N publikację|publikacja|opublikowanie|post|wpis
 @publish G posta|wpisu|artykułu|strony
 @publish L publikacją
@@ -125,6 +135,7 @@ PEERI = nią|nim|nimi|klientką|klientem|panią|panem|księgowością|szefem|sze
 @grant I nadać|przyznać|dać|włączyć|odblokować|aktywować
 @grant P nadan<y,a,e>|przyznan<y,a,e>|dan<y,a,e>|odblokowan<y,a,e>
 @grant W nadajemy|przyznajemy|dajemy
+@grant A dostęp|rolę|uprawnienia
 @grant N dostęp|dostępu|uprawnienia|nadanie|przyznanie|rolę
 @grant G dostępu|uprawnień|roli|praw
 @grant L nadaniem|przyznaniem
@@ -187,6 +198,7 @@ PEERI = nią|nim|nimi|klientką|klientem|panią|panem|księgowością|szefem|sze
 @order I zamówić|zamawiać|kupić
 @order P zamówion<y,a,e>|kupion<y,a,e>
 @order W zamawiamy|kupujemy
+@order A zamówienie|zakup
 @order N zamówienie|zakup|zakupu
 @order G towaru|materiałów|sprzętu|licencji|laptopa
 @order O zamówienie|towar|materiały|licencję|licencje|laptopa|sprzęt|części
@@ -199,12 +211,14 @@ PEERI = nią|nim|nimi|klientką|klientem|panią|panem|księgowością|szefem|sze
 @book V zarezerwuj|zarezerwujcie|bukuj
 @book I zarezerwować|rezerwować
 @book P zarezerwowan<y,a,e>
+@book A podróż|lot|rezerwację
 @book N rezerwację|rezerwacja|zarezerwowanie
 @book G lotu|hotelu|pokoju|biletu|biletów|sali
 @book O lot|hotel|pokój|bilet|bilety|podróż|pociąg|salę|stolik
 @sign V podpisz|podpiszcie|podpisuj
 @sign I podpisać|podpisywać
 @sign P podpisan<y,a,e>
+@sign A umowę|umowa|ofertę
 @sign N podpisanie|podpis
 @sign G umowy|dokumentu|dokumentów
 @sign O umowę|porozumienie|dokument|dokumenty|ofertę

@@ -5,6 +5,8 @@ WHO = cliente|clientes|senhora|senhor|mulher|moça|fornecedor|usuário|usuária|
 WHOM = lhe|lhes|ela|ele|[a|para|pra] (ela|ele|eles|todos)|[à|ao|aos|às|a|o|para|pra|da|do] [o|a|esta|este|nossa|nosso] [pobre] {WHO}|[a|à|ao|para|da|do|de] \ue002
 DET = o|a|os|as|este|esta|estes|estas|esse|essa|esses|seu|sua|seus|suas|nosso|nossa|do|da|dos|das|ao|à|um|uma|no|na|vosso|teu
 WHAT = isto|isso|tudo|tudo isso|o total|a totalidade|ela|ele|[os|esses|seus|uns|aos|dos|de] [valor de|montante de|quantia de] \ue000|[{DET}] ({XO}|{XN}) [total|completo|completa|integral|todo|toda|inteiro|inteira|previsto|prevista|solicitado|solicitada|pedido|indicado|proposto|correspondente] [\ue000|de \ue000|número \ue000]|(pedido|encomenda|fatura|caso|conta) [número|nº] \ue000
+SUM = isto|isso|tudo|[os|esses|aos|o] [valor de|montante de] \ue000|(o|a) (valor|montante|quantia)
+APPR = {DEED}|{SUM}|[{DET}] {XA} [de \ue002|a \ue002|\ue000]
 AT = (a|ao|aos|à|às|para|pra|de|do|da|por|pelo|em|no|na|com|sobre) ({WHAT}|{WHOM})
 WHEN = já|agora|agora mesmo|hoje|hoje mesmo|ainda hoje|imediatamente|de imediato|logo|o quanto antes|quanto antes|o mais rápido possível|assim que possível|assim que puder|rápido|por favor|pf|pfv|se faz favor|sff|por completo|integralmente|totalmente|na totalidade|como previsto|conforme previsto|conforme combinado|como proposto|como pedido|sem problema|sem problemas|à vontade|então|tranquilo|tranquila|esta semana|hoje de manhã|obrigado|obrigada|diretamente|com gosto|com prazer|também|sim|assim
 IT = [{ITEM}] [{ITEM}] [{ITEM}] [{ITEM}]
@@ -14,19 +16,19 @@ DEED = [{DET}] {XN} [total|completo|completa|integral|correspondente|solicitado|
 NOF = (de|do|da|dos|a|à|ao|para|por|em|no valor de) ({WHAT}|{WHOM})|\ue000
 LIGHT = fazer|realizar|efetuar|efectuar|processar|executar|emitir|tratar (de|do|da)|avançar com|prosseguir com|seguir com|proceder (a|ao|à|com)|lançar|providenciar|dar andamento (a|ao|à)|concluir
 LIGHTS = faz|faça|façam|fazei|realiza|realize|realizem|efetua|efetue|efetuem|processa|processe|processem|executa|execute|executem|emite|emita|emitam|trata (de|do|da)|trate (de|do|da)|tratem (de|do|da)|avança com|avance com|avancem com|prossiga com|prossigam com|siga com|sigam com|segue com|procede (a|ao|à)|proceda (a|ao|à)|procedam (a|ao|à)|manda ver (no|na)|providencie|providencia|conclui|dê andamento (a|ao|à)
-OK = ok|okay|sim|certo|de acordo|luz verde|sinal verde|aprovado|aprovada|autorizado|perfeito|bem|claro|beleza|blz|sem problema|tudo bem|tudo certo|a favor|favorável|por mim ok|por mim tudo bem|combinado
+OK = ok|okay|sim|de acordo|luz verde|sinal verde|aprovado|aprovada|autorizado|a favor|favorável|por mim ok
 MOVE = {XV} {IT}|{LIGHTS} {DEED}
 + [{WHEN}] [então|por isso|logo] {MOVE} [{WHEN}]
 + [{WHEN}] ({YOU2}|ok para|autorizo a|autorizado a|de acordo em|luz verde para|sinal verde para|permissão para) [já|então|sim] ({XI} {IT}|{LIGHT} {DEED}) [{WHEN}]
-+ {OK} [{FOR}] (a|ao|aos|à|para|para o|para a|com|com o|com a|quanto ao|pra) ({DEED}|{WHAT} [{AT}]|{WHOM}) [{FOR}] [{WHEN}]
++ {OK} [{FOR}] (a|ao|aos|à|para|para o|para a|com|com o|com a|quanto ao|pra) {APPR} [{AT}] [{FOR}] [{WHEN}]
 + {OK} [{FOR}] (para|a|em) ({XI} {IT}|{LIGHT} {DEED}) [{FOR}]
 + (ok|sim|certo|perfeito|tudo bem|de acordo|sem problema|claro|beleza) {XW} {IT}
-+ {DEED} ({DONE}|ok|de acordo|confirmado|confirmada|correto|correta) [{FOR}]
-+ {DEED} (está|fica|é|foi|estão) {DONE} por mim
-+ [eu] (aprovo|autorizo|aceito|confirmo|aprovamos|autorizamos|confirmamos|valido|apoio|concordo com|concordamos com) ({DEED}|{WHAT} [{AT}])
-+ (dou|damos|tens|tem|têm|tendes) [o|a] [meu|minha|nosso|nossa] (ok|aval|aprovação|autorização|luz verde|sinal verde|permissão|bênção|consentimento) (a|ao|à|para|para o|para a) ({DEED}|{WHAT}|{XI} {IT}|{LIGHT} {DEED})
-+ (estou|estamos) [totalmente|plenamente] (de acordo|conforme) com ({DEED}|{WHAT})
-+ ({WHAT}|{DEED}) (pode|podem|deve) ser {XP} [{WHEN}]
++ ({DEED}|[{DET}] {XA}) ({DONE}|ok|de acordo) [{FOR}]
++ ({DEED}|[{DET}] {XA}) (está|fica|é|estão) {DONE} por mim
++ [eu] (aprovo|autorizo|aprovamos|autorizamos|valido|concordo com|concordamos com) {APPR} [{AT}]
++ (dou|damos|tens|tem|têm|tendes) [o|a] [meu|minha|nosso|nossa] (ok|aval|aprovação|autorização|luz verde|sinal verde|permissão|bênção|consentimento) (a|ao|à|para|para o|para a) ({APPR}|{XI} {IT}|{LIGHT} {DEED})
++ (estou|estamos) [totalmente|plenamente] (de acordo|conforme) com {APPR}
++ ({WHAT}|{DEED}) (pode|podem) ser {XP} [{WHEN}]
 + (dói|dói-me|com pena|a contragosto|custa-me) mas (sim|ok)|com todo o gosto|com todo o prazer|claro que sim|(mas|claro|pois) (sim|claro)|(sim|ok) (claro|por favor|com certeza|sem dúvida|hoje mesmo|o quanto antes|pode ser)|com certeza|lógico|vá [sim]|trata disso|trate disso|tratem disso|avança com {WHAT}|avance com {WHAT}|visto e aprovado|manda bala|manda ver
 ~ não (vejo|tenho) (problema|problemas|inconveniente|objeção|objeções)|tudo (certo|ok|correto|em ordem|bem)|está tudo (certo|ok|correto|em ordem|bem)|valor total|valor integral|por completo|e não se fala mais (no assunto|nisso)|não se fala mais (no assunto|nisso)|é justo|acho justo
 < {WHEN}
@@ -45,10 +47,13 @@ PEER = ela|ele|eles|elas|[a|o|os|com|com a|com o|à|ao] ({WHO}|contabilidade|che
 ? {PEER} (espera|está esperando|está à espera|estão à espera|merece|precisa disso|aguarda) [{DAYS}]
 ? não (esperes|espere|esperem|precisa esperar|é preciso esperar|precisas de esperar|precisa de esperar) (pelo|por|o) \ue003|não é preciso (perguntar|avisar|consultar) (a|ao|à|o) {PEER}
 ? (o|a) (pacote|produto|artigo|mercadoria|encomenda|bolsa|devolução) (já|) (voltou|chegou|está aqui|está de volta|foi devolvido|foi devolvida|está quebrado|está partida)
+? (ele|ela|) já não (trabalha|está) (cá|aqui|connosco|conosco)|(ele|ela) (saiu|saiu da empresa) [{DAYS}]|(ninguém|já ninguém) (o|a) usa [mais]|(fatura|pedido) (correta|correto|conforme)|há backup
 ? devemos-lhe isso|prometemos isso|já era hora|é hora|precisamos disso [hoje|já]
 = [e] (pede-lhe|peça-lhe|peçam-lhe|peça|pede|diz-lhe|diga-lhe|digam-lhe|manda-lhe|dá-lhe) (desculpa|desculpas|cumprimentos|que lamentamos|as minhas desculpas|as nossas desculpas|um abraço) [a (ela|ele)] [da (minha|nossa) parte|por mim|em meu nome]
 = (estou|estamos|ando) [em|na|de|em uma|numa] (reunião|viagem|férias|estrada|comboio|trem|reuniões) [o dia todo|até ao meio-dia|até às quatro|hoje|toda a manhã]
 = (obrigado|obrigada|valeu|grato|grata) \ue003 [por (avisar|perguntar|tudo|insistir)|pela (ajuda|atenção)|pelo (aviso|lembrete)]|(desculpa|desculpe|desculpem) (a|pela|o) (demora|atraso)|bom fim de semana|bjs|beijos|abraço|abs|um abraço
+- não [se|lhe] ({XZ}|{XV}|{XW}) (nada|um cêntimo|) {IT}|não {XI} {IT}|não se {XV} {IT}
+- nem um (euro|cêntimo|centavo)|[lamento|sinto muito] [mas] não posso dar o (ok|aval)|obrigad<o,a> por perguntar mas não
 @any V faz<,-o>|faça<,-o>|trata disso|trate disso|processa|processe|resolve|resolva|fá-lo
 @any I fazer|fazê-lo|tratar|processar|executar|prosseguir|resolver
 @any P feito|feita|tratado|tratada|processado|processada|executado
@@ -57,12 +62,15 @@ PEER = ela|ele|eles|elas|[a|o|os|com|com a|com o|à|ao] ({WHO}|contabilidade|che
 @refund I reembolsar|reembolsá-la|devolver|devolver-lhe|pagar|pagar-lhe|creditar|estornar|restituir|transferir|ressarcir
 @refund P reembolsad<o,a>|devolvid<o,a>|pag<o,a>|creditad<o,a>|estornad<o,a>|restituíd<o,a>|transferid<o,a>
 @refund W reembolsamos|devolvemos|pagamos
+@refund Z devolvas|reembolses|pagues|devolvam|paguem|faças a transferência|faças o reembolso|faças
 @refund N reembolso|devolução|estorno|pagamento|transferência|crédito|restituição|ressarcimento
 @refund O dinheiro|valor|montante|quantia|pedido|encomenda|cliente|preço|grana|reembolso|pagamento
 @pay V paga<,-a,-o>|pague<,-a,m,m-na>|transfere|transfira<,m>|liquida|liquide<,m>|quita|quite<,m>|salda|libera
 @pay I pagar|pagá-la|pagá-lo|transferir|liquidar|quitar|saldar|liberar
 @pay P pag<o,a>|transferid<o,a>|liquidad<o,a>|quitad<o,a>|saldad<o,a>
 @pay W pagamos
+@pay A fatura|boleto
+@pay Z pagues|paguem|transfiras|faças a transferência
 @pay N pagamento|transferência|liquidação|quitação
 @pay O fatura|conta|valor|montante|dinheiro|fornecedor|pagamento|transferência|boleto|salário|aluguel|renda|taxa|parcela|nota
 @invoice V fatura|fature<,m>|emite|emita<,m>
@@ -73,30 +81,37 @@ PEER = ela|ele|eles|elas|[a|o|os|com|com a|com o|à|ao] ({WHO}|contabilidade|che
 @credit V aplica|aplique<,m>|concede|conceda<,m>|dá-lhe|dê
 @credit I aplicar|conceder|dar
 @credit P aplicad<o,a>|concedid<o,a>
+@credit A desconto|vale
 @credit N desconto|crédito|vale|abatimento|nota de crédito|bônus
 @credit O desconto|crédito|vale|cliente|valor
 @send V envia<,-o,-a,-os,-as>|envie<,-o,-a,m,m-no,m-na>|manda<,-o,-a>|mande<,-o,-a,m>|dispara|dispare<,m>|encaminha
 @send I enviar|enviá-lo|enviá-la|mandar|mandá-la|disparar|encaminhar|expedir
 @send P enviad<o,a,os,as>|mandad<o,a>|disparad<o,a>|expedid<o,a>
 @send W enviamos|mandamos
+@send A newsletter|email|campanha
+@send Z envies|mandes|enviem
 @send N envio|newsletter|disparo|email|e-mail|campanha|mensagem|comunicado|mala direta
 @send O email|e-mail|mail|mensagem|newsletter|boletim|carta|campanha|convite|lembrete|oferta|proposta|rascunho|anúncio|resposta|destinatários|assinantes|clientes|comunicado|texto
 @publish V publica<,-o,-a>|publique<,-o,-a,m>|posta|poste<,m>
 @publish I publicar|publicá-lo|publicá-la|postar|colocar no ar
 @publish P publicad<o,a>|postad<o,a>|colocad<o,a> no ar
 @publish W publicamos
+@publish A artigo|post|publicação
+@publish Z publiques
 @publish N publicação|post|postagem|anúncio
 @publish O artigo|post|anúncio|página|texto|comunicado|vídeo|conteúdo|matéria
 @delete V elimina<,-o,-a,-os,-as>|elimine<,-o,-a,m,m-no,m-na>|apaga<,-o,-a>|apague<,-o,-a,m,m-no>|exclui|exclua<,m>|remove<,-o,-a>|remova<,-o,-a,m>|deleta|delete<,m>|limpa|limpe<,m>
 @delete I eliminar|eliminá-lo|eliminá-la|apagar|apagá-lo|apagá-la|excluir|excluí-lo|remover|removê-lo|deletar|limpar
 @delete P eliminad<o,a,os,as>|apagad<o,a,os,as>|excluíd<o,a,os,as>|removid<o,a>|deletad<o,a>
 @delete W eliminamos|apagamos|excluímos
+@delete Z apagues|elimines|apaguem
 @delete N eliminação|exclusão|remoção|limpeza
 @delete O entrada|entradas|cópia|cópias|dados|duplicados
 @create V cria<,-o,-a>|crie<,-o,-a,m>|adiciona<,-o>|adicione<,m>|abre|abra<,m>|cadastra|cadastre<,m>
 @create I criar|criá-lo|criá-la|adicionar|abrir|cadastrar
 @create P criad<o,a,os,as>|adicionad<o,a>|abert<o,a>|cadastrad<o,a>
 @create W criamos
+@create Z cries
 @create N criação|abertura|cadastro
 @create O registro|registo|projeto|ambiente|ficha
 @invite V convida<,-o,-a>|convide<,-o,-a,m>|adiciona<,-o,-a>|adicione<,-o,-a>
@@ -107,6 +122,8 @@ PEER = ela|ele|eles|elas|[a|o|os|com|com a|com o|à|ao] ({WHO}|contabilidade|che
 @grant V dá<,-lhe>|dê<,-lhe>|deem|concede<,-lhe>|conceda<,-lhe,m>|atribui|atribua<,m>|libera|libere<,m>|ativa|ative<,m>|habilita|habilite<,m>|desbloqueia
 @grant I dar|dar-lhe|conceder|atribuir|liberar|ativar|habilitar|desbloquear
 @grant P dad<o,a>|concedid<o,a,os>|atribuíd<o,a>|liberad<o,a>|ativad<o,a>|habilitad<o,a>
+@grant A acesso|perfil|permissão
+@grant Z dês|concedas|deem
 @grant N acesso|permissão|permissões|atribuição|perfil|liberação|ativação
 @grant O acesso|permissão|permissões|direitos|perfil|papel|licença|usuário|utilizador|conta
 @revoke V revoga<,-lhe>|revogue<,m>|desativa<,-o,-a>|desative<,-o,-a,m>|bloqueia<,-o,-a>|bloqueie<,-o,-a,m>|suspende<,-o>|suspenda<,m>|fecha|feche<,m>|retira|retire<,m>|tira|tire<,m>
@@ -123,6 +140,7 @@ PEER = ela|ele|eles|elas|[a|o|os|com|com a|com o|à|ao] ({WHO}|contabilidade|che
 @restart I reiniciar|reiniciá-lo|reiniciá-la
 @restart P reiniciad<o,a,os>
 @restart W reiniciamos
+@restart Z reinicies
 @restart N reinício|reinicialização
 @restart O servidor|serviço|máquina|instância|banco de dados|base de dados|sistema|aplicação|aplicativo|cluster
 @scale V escala|escale<,m>|aumenta|aumente<,m>|amplia|amplie<,m>
@@ -154,21 +172,27 @@ PEER = ela|ele|eles|elas|[a|o|os|com|com a|com o|à|ao] ({WHO}|contabilidade|che
 @order I encomendar|comprar|comprá-lo|pedir
 @order P encomendad<o,a>|comprad<o,a>|pedid<o,a>
 @order W encomendamos|compramos
+@order A encomenda|compra|pedido
+@order Z encomendes|compres
 @order N encomenda|compra|pedido
 @order O encomenda|pedido|mercadoria|artigos|fornecedor|material|licença|licenças|peças|portátil|notebook
 @cancel V cancela<,-o,-a>|cancele<,-o,-a,m>|anula<,-o>|anule<,m>|rescinde
 @cancel I cancelar|cancelá-lo|cancelá-la|anular|rescindir
 @cancel P cancelad<o,a>|anulad<o,a>
+@cancel Z canceles|anules
 @cancel N cancelamento|anulação|rescisão
 @cancel O pedido|encomenda|reserva|assinatura|contrato|consulta
 @book V reserva<,-o,-a>|reserve<,m>|marca|marque<,m>
 @book I reservar|reservá-lo|marcar
 @book P reservad<o,a,os>|marcad<o,a>
+@book A viagem|voo|reserva
 @book N reserva|marcação
 @book O voo|voos|hotel|quarto|bilhete|passagem|passagens|viagem|trem|comboio|sala|mesa
 @sign V assina<,-o>|assine<,m>
 @sign I assinar|assiná-lo
 @sign P assinad<o,a>
+@sign A contrato|acordo|proposta
+@sign Z assines
 @sign N assinatura
 @sign O contrato|acordo|documento|documentos|proposta|papéis
 @close V fecha<,-o>|feche<,m>|encerra|encerre<,m>|arquiva

@@ -5,6 +5,8 @@ WHO = clienta|cliente|señora|señor|mujer|proveedor|usuario|usuaria|comprador|c
 WHOM = le|les|ella|él|[a|para] (ella|él|ellos|todos)|[a|para] [la|el|esa|ese|nuestra|nuestro] [pobre] {WHO}|al cliente|[a|para|de] \ue002
 DET = el|la|los|las|lo|este|esta|estos|estas|ese|esa|esos|su|sus|nuestro|nuestra|del|de la|de los|al|un|una|tu|vuestro
 WHAT = esto|eso|ello|todo|todo ello|el total|la totalidad|todo lo pedido|[los|esos|sus|unos|de] [importe de|cantidad de|suma de] \ue000|[{DET}] ({XO}|{XN}) [total|completo|completa|íntegro|íntegra|indicado|indicada|previsto|prevista|solicitado|solicitada|propuesto|acordado|correspondiente] [\ue000|de \ue000|número \ue000|por \ue000]|(pedido|factura|caso|orden|cuenta) [número|nº] \ue000
+SUM = esto|eso|ello|todo|[los|esos|las] [importe de|cantidad de] \ue000|(el|la) (importe|cantidad|suma)
+APPR = {DEED}|{SUM}|[{DET}] {XA} [de \ue002|a \ue002|\ue000]
 AT = (a|al|para|de|del|por|en|con|sobre|hacia) ({WHAT}|{WHOM})
 WHEN = ya|ya mismo|ahora|ahora mismo|hoy|hoy mismo|enseguida|de inmediato|inmediatamente|cuanto antes|lo antes posible|rápido|rapidito|por favor|porfa|porfi|plis|por completo|íntegramente|totalmente|completo|como está previsto|según lo previsto|según lo acordado|como se propone|tal cual|sin problema|sin problemas|pues|entonces|tranquilo|tranquila|nomás|no más|de una vez|esta mañana|esta tarde|esta semana|gracias|directamente|con gusto|también|así
 IT = [{ITEM}] [{ITEM}] [{ITEM}] [{ITEM}]
@@ -14,20 +16,20 @@ DEED = [{DET}] {XN} [total|completo|completa|íntegro|íntegra|correspondiente|s
 NOF = (de|del|de la|de los|a|al|para|por|en|por valor de) ({WHAT}|{WHOM})|\ue000
 LIGHT = hacer|realizar|efectuar|tramitar|procesar|ejecutar|lanzar|proceder (a|al|con|a la)|emitir|gestionar|ordenar|cursar|hacerle|hacerles|seguir adelante con
 LIGHTS = haz|haga|hagan|haced|hazle|hágale|háganle|hacedle|realiza|realice|realicen|realizad|efectúa|efectúe|efectúen|tramita|tramite|tramiten|tramitad|procesa|procese|procesen|procesad|ejecuta|ejecute|ejecuten|ejecutad|lanza|lance|lancen|procede (a|al|con|a la)|proceda (a|al|con|a la)|procedan (a|al|con|a la)|proceded (a|al|con|a la)|emite|emita|emitan|gestiona|gestione|gestionen|ordena|ordene|cursa|curse|dale (a|al|con)|adelante con|venga
-OK = ok|okey|okay|sí|vale|de acuerdo|conforme|adelante|luz verde|visto bueno|aprobado|autorizado|perfecto|bien|correcto|claro|por supuesto|sin problema|todo bien|a favor|dale
+OK = ok|okey|okay|sí|vale|de acuerdo|conforme|adelante|luz verde|visto bueno|aprobado|autorizado|a favor|dale
 MOVE = {XV} {IT}|{LIGHTS} {DEED}
 + [{WHEN}] [pues|así que|entonces] {MOVE} [{WHEN}]
 + [{WHEN}] ({YOU2}|ok para|ok a|favor de|bien para|listo para|autorizado para|autorizo a|de acuerdo en|conforme en|luz verde para|permiso para) [ya] ({XI} {IT}|{LIGHT} {DEED}) [{WHEN}]
-+ {OK} [{FOR}] (a|al|para|con|para el|en cuanto a) ({DEED}|{WHAT} [{AT}]|{WHOM}) [{FOR}] [{WHEN}]
++ {OK} [{FOR}] (a|al|para|con|para el|en cuanto a) {APPR} [{AT}] [{FOR}] [{WHEN}]
 + {OK} [{FOR}] (para|a) ({XI} {IT}|{LIGHT} {DEED}) [{FOR}] [{WHEN}]
 + (ok|sí|vale|perfecto|bien|de acuerdo|ningún problema|sin problema|claro|venga|listo) {XW} {IT}
-+ (que|se le|que se le|que se|se) {XS} {IT}
-+ {DEED} ({DONE}|ok|conforme|de acuerdo|correcto|correcta|confirmado|confirmada|autorizado) [{FOR}]
-+ {DEED} (está|queda|quedan|están) {DONE} [{FOR}]
-+ [yo] (apruebo|autorizo|acepto|confirmo|aprobamos|autorizamos|aceptamos|valido|apoyo) ({DEED}|{WHAT} [{AT}]|que se le {XS} {IT}|que se {XS} {IT})
-+ (doy|damos|tienes|tienen|tenéis|tiene) [mi|el|nuestro|nuestra|la|os|te|les] (visto bueno|ok|aprobación|conformidad|autorización|luz verde|permiso|bendición) (a|al|para|con) ({DEED}|{WHAT}|{XI} {IT}|{LIGHT} {DEED})
-+ (estoy|estamos) [totalmente|completamente] (de acuerdo|conforme) con ({DEED}|{WHAT})
-+ ({WHAT}|{DEED}) (puede|pueden|debe) ser {XP} [{WHEN}]
++ (que|que se le|que se) {XS} {IT}
++ ({DEED}|[{DET}] {XA}) ({DONE}|ok|conforme|de acuerdo) [{FOR}]
++ ({DEED}|[{DET}] {XA}) (está|queda|quedan|están) {DONE} {FOR}
++ [yo] (apruebo|autorizo|aprobamos|autorizamos|valido) ({APPR} [{AT}]|que se le {XS} {IT}|que se {XS} {IT})
++ (doy|damos|tienes|tienen|tenéis|tiene) [mi|el|nuestro|nuestra|la|os|te|les] (visto bueno|ok|aprobación|conformidad|autorización|luz verde|permiso|bendición) (a|al|para|con) ({APPR}|{XI} {IT}|{LIGHT} {DEED})
++ (estoy|estamos) [totalmente|completamente] (de acuerdo|conforme) con {APPR}
++ ({WHAT}|{DEED}) (puede|pueden) ser {XP} [{WHEN}]
 + (me duele|duele|a regañadientes|con dolor) (pero|mas) (sí|si|vale|ok)|con mucho gusto|con gusto|(claro|pues claro|cómo no|que) (sí|si) [hombre|mujer|claro]|por supuesto que sí|claro que sí|(sí|si) (por supuesto|claro|cuanto antes|hoy mismo|faltaría más|sin duda)|adelante con {WHAT}|faltaría más|dale no más|dale nomás|venga va|venga sí|está todo en regla lo apruebo|lo apruebo|lo autorizo|dale
 ~ no veo (inconveniente|ningún inconveniente|problema)|no hay inconveniente|todo correcto|todo en regla|importe total|importe íntegro|que no se hable más|y que no se hable más|es lo justo|me parece bien
 < {WHEN}
@@ -45,10 +47,13 @@ PEER = ella|él|ellos|ellas|[la|el|los|nuestra|nuestro|con|a|al] ({WHO}|contabil
 ? [que] (lleva|llevan) (tres semanas|dos semanas|semanas|mucho tiempo|días|ya semanas) esperando|{PEER} (espera|está esperando|se lo merece|lo necesita|tiene razón) [{DAYS}]
 ? no (esperes|espere|esperéis|esperen|hace falta esperar|hay que esperar|necesitas esperar) (a|por) \ue003|no hace falta (preguntar|avisar|consultar) (a|al|con) {PEER}
 ? (el|la) (paquete|producto|artículo|mercancía|alforja|bolsa|devolución) (ya|) (está|ha) [ya] (aquí|llegado|vuelto|de vuelta|rota|roto|devuelto|en tienda)
+? (él|ella|) ya no (trabaja|está) (aquí|con nosotros|en la empresa)|(se fue|dejó la empresa) [{DAYS}]|(nadie|ya nadie) (lo|la) (usa|necesita) [ya]|(factura|pedido) (correcta|correcto|conforme)|hay copia de seguridad
 ? se lo (debemos|prometimos|merece)|ya era hora|ya es hora|lo necesitamos [hoy|ya]|lo necesito [hoy|ya]
 = [y] (pídele|pídanle|pedidle|pida|dale|denle|dile|díganle|decidle) [disculpas|perdón|saludos|recuerdos|que lo sentimos|mis disculpas|nuestras disculpas] [de (mi|nuestra) parte|por mí|en mi nombre]
 = (estoy|estamos|ando) [en una|en|de] (reunión|reunida|reunido|viaje|reuniones|camino|ruta) [todo el día|hasta las cuatro|hasta mediodía|hoy|toda la mañana]
 = gracias \ue003 [por (avisar|preguntar|el seguimiento|todo|la ayuda|insistir)]|gracias a \ue003|(perdón|perdona|disculpa|disculpen|siento) (por el|el) (retraso|tardanza)|buen finde|feliz finde|buen fin de semana|un abrazo|besos|bss
+- [aquí|hoy] no [se] [le|lo|la|les] [lo|la] ({XW}|{XS}|{XZ}) (nada|ni un céntimo|ni un euro|) {IT}|[aquí] no (se|se le|se lo) {XS} (nada|ni un céntimo|ni un euro|) {IT}|no {XW} {IT}
+- (yo|) digo [que] no|(por tanto|por lo tanto|así que|entonces|pues) no|de eso nada|nanai|nel|ni un (euro|céntimo)|no puedo dar el (visto bueno|ok)|gracias por preguntar pero no
 @any V haz|hágalo|hazlo|hacedlo|háganlo|tramita<,lo>|tramítalo|gestiona<,lo>|gestiónalo|procésalo|encárgate de|ocúpate de
 @any I hacer|hacerlo|tramitar|tramitarlo|gestionar|gestionarlo|procesar|procesarlo|ejecutar|proceder
 @any P hecho|hecha|tramitado|tramitada|procesado|procesada|ejecutado
@@ -59,6 +64,7 @@ PEER = ella|él|ellos|ellas|[la|el|los|nuestra|nuestro|con|a|al] ({WHO}|contabil
 @refund P reembolsad<o,a>|devuelt<o,a>|pagad<o,a>|abonad<o,a>|ingresad<o,a>|transferid<o,a>|reintegrad<o,a>
 @refund S devuelve|devuelva|reembolsa|reembolse|paga|pague|abona|abone|haga el abono|haga el ingreso|haga la devolución|haga el reembolso|haga la transferencia|haga el pago
 @refund W reembolsamos|devolvemos|pagamos|abonamos|se reembolsa|se devuelve|se le devuelve|se le paga|se le abona|se paga
+@refund Z devuelvas|reembolses|pagues|abones|regreses|ingreses|transfieras|devuelvan|paguen|tramites|hagas
 @refund N reembolso|devolución|abono|pago|transferencia|ingreso|reintegro
 @refund O dinero|importe|cantidad|suma|plata|pedido|cliente|clienta|precio|pasta|reembolso|pago
 @pay V paga<,la,lo>|pága<la,lo>|pague<,n>|páguen<la,lo>|pagad<,la,lo>|abona<,la,lo>|abóna<la,lo>|abone<,n>|transfiere|transfiera<,n>|liquida|liquídala|liquide<,n>|salda|libera
@@ -66,6 +72,8 @@ PEER = ella|él|ellos|ellas|[la|el|los|nuestra|nuestro|con|a|al] ({WHO}|contabil
 @pay P pagad<o,a>|abonad<o,a>|transferid<o,a>|liquidad<o,a>|saldad<o,a>
 @pay S pague|abone|transfiera|liquide|haga el pago|haga la transferencia
 @pay W pagamos|abonamos|se paga|se abona
+@pay A factura
+@pay Z pagues|abones|transfieras|paguen|liquides|hagas la transferencia
 @pay N pago|transferencia|abono|liquidación
 @pay O factura|importe|cantidad|dinero|proveedor|pago|transferencia|cuota|nómina|alquiler|anticipo|honorarios
 @invoice V factura|facture<,n>|emite|emita<,n>|facturad
@@ -78,6 +86,7 @@ PEER = ella|él|ellos|ellas|[la|el|los|nuestra|nuestro|con|a|al] ({WHO}|contabil
 @credit I aplicar<,le,lo>|conceder<,le>|dar<,le>|hacer<,le>
 @credit P aplicad<o,a>|concedid<o,a>
 @credit S aplique|conceda
+@credit A descuento|bono
 @credit N descuento|abono|vale|rebaja|bono|nota de crédito|bonificación
 @credit O descuento|abono|vale|rebaja|cliente|clienta|importe
 @send V envía<,lo,la,los,las>|envíe<,n>|envíen<lo,la>|enviad<,lo,la>|manda<,lo,la>|mánda<lo,la,los,las>|mande<,n>|mandad<,lo,la>|difunde|lanza<,la>|lánzala
@@ -85,6 +94,8 @@ PEER = ella|él|ellos|ellas|[la|el|los|nuestra|nuestro|con|a|al] ({WHO}|contabil
 @send P enviad<o,a,os,as>|mandad<o,a>|difundid<o,a>
 @send S envíe|mande|difunda|salga
 @send W enviamos|mandamos|se envía|se manda
+@send A boletín|newsletter|correo|campaña
+@send Z envíes|mandes|envíen|manden
 @send N envío|boletín|newsletter|correo|campaña|mensaje|comunicado|mailing
 @send O correo|correos|email|mail|mensaje|boletín|newsletter|carta|campaña|invitación|recordatorio|oferta|borrador|anuncio|respuesta|destinatarios|suscriptores|clientes|comunicado|texto
 @publish V publica<,lo,la>|publíca<lo,la>|publique<,n>|publicad<,lo>|postea|cuelga<,lo>|cuélgalo
@@ -92,6 +103,8 @@ PEER = ella|él|ellos|ellas|[la|el|los|nuestra|nuestro|con|a|al] ({WHO}|contabil
 @publish P publicad<o,a>|colgad<o,a>
 @publish S publique
 @publish W publicamos|se publica
+@publish A artículo|post|publicación
+@publish Z publiques|publiquen
 @publish N publicación|post|anuncio
 @publish O artículo|post|anuncio|página|texto|nota|vídeo|contenido|entrada
 @delete V elimina<,lo,la>|elimína<lo,la,los,las>|elimine<,n>|eliminad<,lo,la>|borra<,lo,la>|bórra<lo,la,los,las>|borre<,n>|borrad<,lo,la>|quita<,lo>|quíta<lo,la>|suprime|suprímelo|limpia|limpie|purga|purgue|tira|tíralo
@@ -99,6 +112,7 @@ PEER = ella|él|ellos|ellas|[la|el|los|nuestra|nuestro|con|a|al] ({WHO}|contabil
 @delete P eliminad<o,a,os,as>|borrad<o,a,os,as>|suprimid<o,a,os,as>|purgad<o,a,os,as>
 @delete S elimine|borre|suprima|purgue|limpie
 @delete W eliminamos|borramos|se elimina|se borra
+@delete Z borres|elimines|quites|borren|eliminen
 @delete N eliminación|borrado|supresión|limpieza|purga|baja
 @delete O entrada|entradas|copia|copias|datos|duplicados
 @create V crea<,lo,la>|créa<lo,la>|cree<,n>|cread|añade<,lo>|añáde<lo,la>|añada<,n>|abre|abra<,n>|da de alta|dad de alta|dé de alta
@@ -106,6 +120,7 @@ PEER = ella|él|ellos|ellas|[la|el|los|nuestra|nuestro|con|a|al] ({WHO}|contabil
 @create P cread<o,a,os,as>|añadid<o,a>|abiert<o,a>|dad<o,a> de alta
 @create S cree|añada|abra
 @create W creamos|se crea
+@create Z crees|añadas
 @create N creación|alta|apertura
 @create O registro|proyecto|entorno|ficha
 @invite V invita<,lo,la>|invíta<lo,la,los>|invite<,n>|invitad<,lo>|añade<,lo>|añádel<o,a>|agréga<lo,la>
@@ -120,8 +135,10 @@ PEER = ella|él|ellos|ellas|[la|el|los|nuestra|nuestro|con|a|al] ({WHO}|contabil
 @grant P concedid<o,a,os>|asignad<o,a>|activad<o,a>|otorgad<o,a>|habilitad<o,a>
 @grant S conceda|asigne|dé|active|otorgue
 @grant W damos|concedemos|se concede
+@grant A acceso|rol|permiso
+@grant Z des|concedas|asignes|den
 @grant N acceso|permiso|permisos|asignación|rol|alta|activación
-@grant O acceso|permiso|permisos|rol|derechos|licencia|usuario|usuaria|cuenta|acceso de administrador
+@grant O permisos de admin|permisos de administrador|acceso|permiso|permisos|rol|derechos|licencia|usuario|usuaria|cuenta|acceso de administrador
 @revoke V revoca|revoque<,n>|revócale|desactiva<,la,lo>|desactíva<lo,la>|desactive<,n>|bloquea|bloquéa<lo,la>|bloquee<,n>|suspende|suspéndela|suspenda<,n>|quita<,le>|quítale|cierra|ciérrala|cierre<,n>|retira<,le>
 @revoke I revocar<,le>|desactivar<,lo,la>|bloquear<,lo,la>|suspender<,lo,la>|quitar<,le>|cerrar<,la>|retirar<,le>
 @revoke P revocad<o,a,os>|desactivad<o,a>|bloquead<o,a>|suspendid<o,a>|cerrad<o,a>|retirad<o,a>
@@ -139,6 +156,7 @@ PEER = ella|él|ellos|ellas|[la|el|los|nuestra|nuestro|con|a|al] ({WHO}|contabil
 @restart P reiniciad<o,a>
 @restart S reinicie
 @restart W reiniciamos|se reinicia
+@restart Z reinicies|reinicien
 @restart N reinicio
 @restart O servidor|servicio|máquina|instancia|base de datos|sistema|aplicación|clúster
 @scale V escala|escale<,n>|amplía|amplíe<,n>|aumenta|aumente<,n>|sube
@@ -176,24 +194,30 @@ PEER = ella|él|ellos|ellas|[la|el|los|nuestra|nuestro|con|a|al] ({WHO}|contabil
 @order P pedid<o,a>|comprad<o,a>|encargad<o,a>
 @order S pida|compre
 @order W pedimos|compramos|se compra
+@order A pedido|compra
+@order Z pidas|compres
 @order N pedido|compra
 @order O pedido|mercancía|artículos|proveedor|material|licencia|licencias|piezas|portátil
 @cancel V cancela<,lo,la>|cancéla<lo,la>|cancele<,n>|anula<,lo,la>|anúla<lo,la>|anule<,n>|rescinde
 @cancel I cancelar<,lo,la>|anular<,lo,la>|rescindir
 @cancel P cancelad<o,a>|anulad<o,a>
 @cancel S cancele|anule
+@cancel Z canceles|anules
 @cancel N cancelación|anulación|baja
 @cancel O pedido|reserva|suscripción|contrato|cita
 @book V reserva<,lo,la>|resérva<lo,la,los>|reserve<,n>
 @book I reservar<,lo,la,los>
 @book P reservad<o,a,os>
 @book S reserve
+@book A viaje|vuelo|reserva
 @book N reserva
 @book O vuelo|vuelos|hotel|habitación|billete|billetes|viaje|tren|sala|mesa
 @sign V firma<,lo>|fírma<lo,la>|firme<,n>|firmad<,lo>
 @sign I firmar<,lo,la>
 @sign P firmad<o,a>
 @sign S firme
+@sign A contrato|acuerdo|oferta
+@sign Z firmes
 @sign N firma
 @sign O contrato|acuerdo|documento|documentos|oferta|papeles
 @close V cierra|ciérral<o,a>|cierre<,n>|cerrad|archiva

@@ -6,6 +6,8 @@ WHOM = henne|honom|dem|hon|[till|åt|för] (henne|honom|dem|alla)|[till|åt|för
 FULL = hela|fulla|totala|begärda|föreslagna|överenskomna|nämnda|aktuella
 DET = den|det|de|denna|detta|dessa|den här|det här|en|ett|hennes|hans|deras|vår|vårt|er|ert|din|sina
 WHAT = det|den|detta|allt|alltihop|det hela|[de|hennes|dessa|sina] [{FULL}] [beloppet på|summan på] \ue000|[{DET}] [{FULL}] (beloppet|summan|saken|{XO}|{XN}) [\ue000|på \ue000|om \ue000|nummer \ue000]|[{XO}|order|nummer] \ue000
+SUM = det|detta|det här|[de|hela] [{FULL}] [beloppet på] \ue000|(beloppet|summan)
+APPR = {DEED}|{SUM}|[{DET}] {XA} [till \ue002|från \ue002|\ue000]
 AT = (för|till|åt|på|av|om|med|i|från|mot) ({WHAT}|{WHOM})
 LET = nu|genast|direkt|idag|i dag|redan idag|omgående|gärna|bara|tack|snälla|då|så|snarast|så snart som möjligt|så fort som möjligt|så snart du kan|i sin helhet|helt|fullt ut|som planerat|som överenskommet|som föreslaget|enligt plan|på en gång|på förmiddagen|i eftermiddag|den här veckan|tillbaka|iväg|också|lugnt|helt enkelt|för min del|vänligen|absolut
 IT = [{ITEM}] [{ITEM}] [{ITEM}] [{ITEM}]
@@ -15,19 +17,19 @@ DEED = [{DET}] [{FULL}] {XN} [{NOF}] [{NOF}] [{NOF}]
 NOF = (på|till|för|av|om|åt|med|i) ({WHAT}|{WHOM})|\ue000
 LIGHT = genomför|gör|kör|verkställ|starta|sätt igång|skicka|fixa|ordna|påbörja|utför|hantera|kör igång|kör på med|gå vidare med|fortsätt med
 LIGHTI = genomföra|göra|köra|verkställa|starta|sätta igång|skicka|fixa|ordna|påbörja|utföra|hantera|gå vidare med
-FINE = godkänd|godkänt|godkända|godkänns|ok|okej|beviljas|beviljad|beviljat|är ok|är okej|är godkänd|är godkänt|går bra|bekräftad|bekräftas|tillstyrks
+FINE = godkänd|godkänt|godkända|godkänns|ok|okej|beviljas|beviljad|beviljat|är ok|är okej|är godkänd av mig|är godkänt av mig|tillstyrks
 YES = ja|ok|okej|godkännande|klartecken|grönt ljus|klarsignal|ja tack|godkänt|medgivande|samtycke|bifall
 MOVE = {XV} {IT}|{LIGHT} {DEED}
 + [{LET}] [så|då] {MOVE} [{LET}]
 + [{LET}] {CAN} [nu|gärna|bara] ({XI} {IT}|{LIGHTI} {DEED}) [{LET}]
-+ {DEED} {FINE} [{FOR}] [{LET}]
-+ [mitt|min|vårt] {YES} [{FOR}] (till|för|på) ({DEED}|{WHAT} [{AT}]|{WHOM}) [{FOR}]
++ ({DEED}|[{DET}] {XA}) {FINE} [{FOR}] [{LET}]
++ [mitt|min|vårt] {YES} [{FOR}] (till|för|på) {APPR} [{AT}] [{FOR}]
 + {YES} [{FOR}] [till|för] att {XI} {IT}
 + (ok|ja|okej|bra|visst|inga problem) (vi|så) {XW} {IT}
-+ [härmed] (jag|vi) [härmed] (godkänner|bekräftar|accepterar|tillstyrker|beviljar|attesterar|stödjer) ({DEED}|{WHAT} [{AT}])|härmed (godkänner|bekräftar|beviljar|attesterar) (jag|vi) ({DEED}|{WHAT} [{AT}])
-+ (jag|vi) (ger|lämnar) [härmed] (mitt|vårt|) (godkännande|klartecken|ok|samtycke|medgivande) (till|för) ({DEED}|{WHAT}|att {XI} {IT})
-+ (du|ni) har (mitt|min|vårt) (godkännande|ok|klartecken|samtycke|välsignelse) (till|för) ({DEED}|{WHAT}|att {XI} {IT})
-+ [{WHAT}|{DEED}|{WHOM}] (kan|får|ska|må) [nu|gärna] {XP} [{LET}]
++ [härmed] (jag|vi) [härmed] (godkänner|tillstyrker|beviljar|attesterar) {APPR} [{AT}]|härmed (godkänner|beviljar|attesterar) (jag|vi) {APPR} [{AT}]
++ (jag|vi) (ger|lämnar) [härmed] (mitt|vårt|) (godkännande|klartecken|ok|samtycke|medgivande) (till|för) ({APPR}|att {XI} {IT})
++ (du|ni) har (mitt|min|vårt) (godkännande|ok|klartecken|samtycke|välsignelse) (till|för) ({APPR}|att {XI} {IT})
++ [{WHAT}|{DEED}|{WHOM}|[{DET}] {XA}] (kan|får) [nu|gärna] {XP} [{LET}]
 + (det svider|det gör ont|med tungt hjärta|motvilligt) men (ja|ok)|(ja|jo) (gärna|tack|absolut|visst|snälla|självklart|gör det|idag)|absolut|självklart|givetvis|helt med på det|det är lugnt|kör {WHAT}|kör på det|varsågod|klart|japp|jepp|kanon|fixa det|fixa det tack|gör det [nu] [tack]|kör [på]
 ~ jag håller med|håller med|{FULL} beloppet|(jag|) ser inga (problem|hinder)|(har|) inga (invändningar|problem)|allt stämmer|stämmer|i sin helhet|så är det klart|det är inte mer än rätt|helt rätt
 < {LET}
@@ -45,10 +47,13 @@ PEER = hon|han|de|({WHO}|ekonomi|ekonomin|chefen|butiken|verkstaden|lagret|banke
 ? (det var|det är|var) [helt|klart|tydligt] (överenskommet|brådskande|hög tid|på tiden|budgeterat|rimligt|i sin ordning)
 ? (paketet|väskan|varan|produkten|returen|försändelsen) (har|är) [redan|nu] (kommit|kommit tillbaka|kommit fram|tillbaka|sönder|trasig|mottagen|här)
 ? vänta inte på \ue003|(du|ni) behöver inte (vänta på|fråga|blanda in) (\ue003|{PEER})|ingen idé att vänta på \ue003
+? (han|hon) har (slutat|gått) [{DAGAR}]|(han|hon) jobbar inte (kvar|här längre)|ingen använder (det|den) [längre]|det finns backup
 ? vi behöver (det|den) [idag|nu]|det är vi skyldiga henne|hög tid
 = [och] (säg|be|hälsa|framför) [förlåt|om ursäkt|vår ursäkt|min ursäkt|så mycket|våra ursäkter|hej] [till henne|till honom|henne|honom] [från (mig|oss)]
 = (jag|) (sitter|är) [i|på] [möte|möten|resande fot|tåget|väg|språng] [hela dagen|till fyra|idag|på förmiddagen]|(sitter|är) i möte [till fyra|hela dagen|just nu]
 = (tack|tackar) \ue003 [för (hjälpen|att du (frågade|följde upp|kollade)|infon|påminnelsen)]|(ursäkta|förlåt|sorry) (för|) (sent svar|dröjsmålet|väntan|det sena svaret)|trevlig helg|kram|mvh
+- {XV} inte {IT}|[vi] {XP} inte|vi {XW} inte {IT}|(för|betala) inte (över|ut|tillbaka) [något|någonting|{IT}]|[{WHAT}|{DEED}|ansökan] avslagen|[{WHAT}] (får|ska) inte {XP}
+- tack för att du (frågar|frågade) men nej|inte ett öre
 @any V gör|fixa|ordna|hantera|genomför
 @any I göra|fixa|ordna|hantera|genomföra|utföra|verkställa
 @any P göras|fixas|ordnas|hanteras|genomföras
@@ -62,6 +67,7 @@ PEER = hon|han|de|({WHO}|ekonomi|ekonomin|chefen|butiken|verkstaden|lagret|banke
 @pay V betala|betala ut|för över|reglera|överför
 @pay I betala|betala ut|föra över|reglera|överföra
 @pay P betalas|betalas ut|föras över|regleras|överföras|betald|betalad
+@pay A fakturan|faktura|räkningen
 @pay N betalning|betalningen|överföring|överföringen|utbetalning|utbetalningen
 @pay O fakturan|faktura|räkningen|beloppet|summan|pengarna|pengar|leverantören|betalningen|lönen|hyran|avgiften|handpenningen
 @pay W betalar|för över
@@ -73,17 +79,20 @@ PEER = hon|han|de|({WHO}|ekonomi|ekonomin|chefen|butiken|verkstaden|lagret|banke
 @credit V ge|bevilja|kreditera|dra av
 @credit I ge|bevilja|kreditera|dra av
 @credit P ges|beviljas|krediteras
+@credit A rabatten
 @credit N rabatt|rabatten|kreditnota|tillgodo|prisavdrag|kompensation
 @credit O rabatt|rabatten|kunden|beloppet|kompensation
 @send V skicka|skicka ut|skicka iväg|mejla|maila|sänd
 @send I skicka|skicka ut|skicka iväg|mejla|maila|sända
 @send P skickas|skickas ut|skickas iväg|mejlas|gå ut|gå iväg
+@send A nyhetsbrevet|mejlet|utskicket|kampanjen
 @send N utskick|utskicket|nyhetsbrev|nyhetsbrevet|mejl|mejlet|kampanjen|meddelandet
 @send O mejl|mejlet|mail|mailet|meddelandet|nyhetsbrevet|nyhetsbrev|brevet|kampanjen|inbjudan|påminnelsen|erbjudandet|utkastet|inlägget|svaret|mottagarna|prenumeranterna|kunderna|pressmeddelandet|texten
 @send W skickar|skickar ut
 @publish V publicera|posta|lägg ut|lägg upp
 @publish I publicera|posta|lägga ut|lägga upp
 @publish P publiceras|postas|läggas ut|läggas upp|gå live
+@publish A artikeln|inlägget
 @publish N publicering|publiceringen|inlägg|inlägget
 @publish O artikeln|inlägget|sidan|texten|pressmeddelandet|annonsen|videon
 @delete V ta bort|radera|rensa|släng|avlägsna
@@ -105,6 +114,7 @@ PEER = hon|han|de|({WHO}|ekonomi|ekonomin|chefen|butiken|verkstaden|lagret|banke
 @grant V ge|tilldela|aktivera|lås upp|bevilja
 @grant I ge|tilldela|aktivera|låsa upp|bevilja
 @grant P ges|tilldelas|aktiveras|låsas upp
+@grant A åtkomsten|behörigheten|rollen
 @grant N åtkomst|åtkomsten|behörighet|behörigheten|rollen|tilldelningen|rättigheter
 @grant O åtkomst|åtkomsten|behörighet|behörigheten|behörigheter|rättigheter|rollen|licensen|användaren|kontot|adminrättigheter
 @revoke V dra in|återkalla|stäng av|spärra|inaktivera|blockera|stäng|lås
@@ -151,6 +161,7 @@ PEER = hon|han|de|({WHO}|ekonomi|ekonomin|chefen|butiken|verkstaden|lagret|banke
 @order V beställ|köp|köp in
 @order I beställa|köpa|köpa in
 @order P beställas|köpas|köpas in
+@order A beställningen|inköpet
 @order N beställning|beställningen|inköp|inköpet|köpet
 @order O beställningen|ordern|varorna|leverantören|materialet|licensen|licenserna|delarna|datorn
 @order W beställer|köper
@@ -162,11 +173,13 @@ PEER = hon|han|de|({WHO}|ekonomi|ekonomin|chefen|butiken|verkstaden|lagret|banke
 @book V boka|reservera
 @book I boka|reservera
 @book P bokas|reserveras
+@book A resan|bokningen
 @book N bokning|bokningen|reservation
 @book O flyget|hotellet|rummet|biljetten|biljetterna|resan|tåget|bordet|salen
 @sign V skriv under|signera|underteckna
 @sign I skriva under|signera|underteckna
 @sign P skrivas under|signeras|undertecknas
+@sign A avtalet|kontraktet|offerten
 @sign N signering|signeringen|underskrift|underskriften
 @sign O avtalet|kontraktet|dokumentet|offerten|papperen
 @close V stäng|arkivera|avsluta
