@@ -173,6 +173,8 @@ class LanguageRules:
     def _is_approval(self, text: PhraseText) -> bool:
         """Whether words in front, approving phrases with "and" or nothing between, and words behind make up the phrase."""
         start = _advance_repeatedly({0}, self._find_openings(text), _BEFORE)
+        told = _advance_once(start, self._find_ends(text, "context"))  # "the parcel is back so refund her"
+        start = start | _advance_once(told, lambda place: text.find_ends(self.joints, place))
         found = done = _advance_once(start, self._find_cores(text))
         for _ in range(_CORES - 1):
             done = _advance_once(

@@ -62,7 +62,8 @@ _CARD_WORDS: Mapping[str, tuple[str, ...]] = {
     "branch": ("branch", "branches", "ref"),
     "data": ("file", "files", "record", "records", "table", "database", "data", "backup", "folder", "bucket"),
     "account": ("account", "user", "users", "member"),
-    "server": ("server", "service", "host", "instance", "machine", "node", "cluster"),
+    "server": ("server", "service", "host", "instance", "machine", "node"),
+    "cluster": ("cluster", "pod", "pods"),
 }
 """By act or kind of thing: the words of a tool and of its arguments that show it."""
 
@@ -92,7 +93,7 @@ def list_call_acts(card: RequestCard) -> tuple[str, ...]:
     return tuple(act for act, words in _CARD_WORDS.items() if set(words) & (tool | names if act in _THINGS else acting))
 
 
-_THINGS = frozenset({"branch", "data", "account", "server"})
+_THINGS = frozenset({"branch", "data", "account", "server", "cluster"})
 
 
 @dataclass(frozen=True)
@@ -223,7 +224,6 @@ def _spell(clause: str, language: str, acts: tuple[str, ...]) -> str:
 
 _RELATED: Mapping[str, tuple[str, ...]] = {
     "release": ("create", "send", "release"),
-    "pay": ("send",),
     "delete": ("data",),
     "create": ("send", "release"),
     "merge": ("branch",),

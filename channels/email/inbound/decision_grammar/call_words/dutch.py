@@ -95,7 +95,7 @@ PEER = zij|ze|hij|[de|het|onze] ({WHO}|boekhouding|baas|winkel|werkplaats|magazi
 @delete I verwijderen|wissen|weggooien|opruimen|weghalen|droppen
 @delete P verwijderd|gewist|weggegooid|opgeruimd|weg
 @delete N verwijdering|opschoning|verwijderen
-@delete O regel|regels|kopie|kopieën|data|gegevens
+@data O regel|regels|kopie|kopieën|data|gegevens
 @create V maak {IT} aan|voeg {IT} toe|open|richt {IT} in
 @create I aanmaken|toevoegen|openen|inrichten|opzetten
 @create P aangemaakt|toegevoegd|geopend|ingericht|opgezet
@@ -126,12 +126,12 @@ PEER = zij|ze|hij|[de|het|onze] ({WHO}|boekhouding|baas|winkel|werkplaats|magazi
 @restart I herstarten|opnieuw starten|opnieuw opstarten|rebooten
 @restart P herstart|opnieuw gestart|opnieuw opgestart
 @restart N herstart|reboot
-@restart O server|dienst|machine|instantie|database|systeem|applicatie|cluster
+@restart O server|dienst|machine|instantie|systeem|applicatie
 @scale V schaal {IT} [op|af]|verhoog|vergroot
 @scale I schalen|opschalen|afschalen|verhogen|vergroten|uitbreiden
 @scale P geschaald|opgeschaald|verhoogd|vergroot|uitgebreid
 @scale N schaling|opschaling|uitbreiding|verhoging
-@scale O cluster|server|instanties|capaciteit|database
+@scale O server|instanties|capaciteit|database
 @migrate V migreer|verhuis|zet {IT} over
 @migrate I migreren|verhuizen|overzetten|omzetten
 @migrate P gemigreerd|verhuisd|overgezet|omgezet
@@ -193,5 +193,6 @@ PEER = zij|ze|hij|[de|het|onze] ({WHO}|boekhouding|baas|winkel|werkplaats|magazi
 @branch O branch
 @data O bestand|bestanden|map|data|gegevens|tabel|database|records|logs
 @account O account|accounts|gebruiker|gebruikers|profiel
-@server O server|dienst|service|instantie|machine|cluster
+@cluster O cluster
+@server O server|dienst|service|instantie|machine
 """

@@ -67,8 +67,8 @@ ASKED = \ue003
 @refund V refund|reimburse|pay back|pay|pay out|repay|return the money|send the money|send|give the money back|give back|transfer|transfer the money|wire|credit|compensate|give
 @refund P refunded|reimbursed|paid|paid back|paid out|repaid|returned|sent|transferred|credited|issued|made whole
 @refund N refund|refunds|refunding|reimbursement|repayment|payment|payout|money|credit|compensation|transfer
-@refund O money|amount|sum|refund|order|payment|customer|client|total|price|purchase price|cash|credit|euros
-@pay V pay|pay out|settle|transfer|wire|remit|make|release|send the money|clear|send
+@refund O money|amount|sum|refund|order|payment|customer|client|total|price|purchase price|cash|credit
+@pay V pay|pay out|settle|transfer|wire|remit|send the money
 @pay P paid|paid out|settled|transferred|wired|released|remitted|made|cleared|sent
 @pay A invoice|bill
 @pay N payment|payments|transfer|payout|settlement|wire|paying|bank transfer
@@ -97,7 +97,7 @@ ASKED = \ue003
 @delete V delete|remove|drop|erase|purge|wipe|get rid of|bin|trash|clear out|clean up|kill|throw out|throw away|take down
 @delete P deleted|removed|dropped|erased|purged|wiped|binned|cleared out|cleaned up|taken down|thrown away
 @delete N deletion|deleting|removal|removing|clean-up|cleanup|purge|erasure
-@delete O data|entry|entries|copy|copies
+@data O data|entry|entries|copy|copies
 @create V create|add|set up|open|provision|make|spin up
 @create P created|added|set up|opened|provisioned|made
 @create N creation|setup|creating|opening|new account
@@ -122,11 +122,11 @@ ASKED = \ue003
 @restart V restart|reboot|bounce|reload|cycle|kick
 @restart P restarted|rebooted|bounced|reloaded
 @restart N restart|reboot|reload|restarting
-@restart O server|service|machine|instance|system|cluster|database|pod|pods|app|application|node
+@restart O server|service|machine|instance|system|app|application|node
 @scale V scale|scale up|scale down|resize|upgrade|downgrade|increase|add
 @scale P scaled|scaled up|scaled down|resized|upgraded|downgraded|increased
 @scale N scaling|scale-up|scale-down|resize|resizing|upgrade|scaling up
-@scale O cluster|server|service|instances|instance|replicas|nodes|workers|capacity|database|pods
+@scale O server|service|instances|instance|replicas|nodes|workers|capacity|database
 @migrate V migrate|move|run|switch|switch over|transfer|port
 @migrate P migrated|moved|switched|switched over|run|ported
 @migrate N migration|move|switch|switchover|cutover
@@ -177,5 +177,6 @@ ASKED = \ue003
 @branch O branch|branches
 @data O file|files|folder|record|records|table|backup|data|bucket|database|rows|logs
 @account O account|accounts|user|users|profile|login|member
-@server O server|service|instance|machine|cluster|host|node
+@cluster O cluster|pod|pods
+@server O server|service|instance|machine|host|node
 """

@@ -35,7 +35,7 @@ MOVE = {XV} {IT}|[{CLIT}] {XI} {IT}|{LIGHTS} [à|au|aux] {DEED}|[{CLIT}] {LIGHT}
 + ({WHAT}|{DEED}) (peut|peuvent) être {XP} [{WHEN}]
 + (tu as|vous avez) (mon|notre|le) (accord|feu vert|aval|ok|autorisation|go) (pour|afin de) ({APPR}|[{CLIT}] {XI} {IT})
 + oui et {SORRY}|(ça fait mal|à contrecœur|à regret|ça coûte) mais (oui|ok|d'accord)|à contrecœur (oui|ok)|mais oui [bien sûr]|oui (bien sûr|sans hésiter|absolument|et vite|évidemment|tout à fait)|(vas-y|allez-y) (pour|avec) ({DEED}|{WHAT})|c'est entendu|entendu|bien entendu|avec plaisir|c'est parti|c'est tout bon pour moi|c'est bon pour moi|c'est ok pour moi|oui stp|oui svp
-~ c'est tout bon|tout est bon|je n'y vois (pas d'inconvénient|aucun inconvénient|pas d'objection)|rien à redire|montant total|en totalité|le montant est bon|qu'on n'en parle plus|et qu'on n'en parle plus|c'est normal
+~ (et|) (vite|au plus vite|dès que possible)|c'est tout bon|tout est bon|je n'y vois (pas d'inconvénient|aucun inconvénient|pas d'objection)|rien à redire|montant total|en totalité|le montant est bon|qu'on n'en parle plus|et qu'on n'en parle plus|c'est normal
 < {WHEN}
 DAYS = hier|ce matin|aujourd'hui|tout à l'heure|à l'instant|la semaine dernière|au téléphone|par téléphone|deux fois|trois fois|déjà|plusieurs fois|depuis longtemps|assez longtemps|depuis des semaines|depuis trois semaines|depuis deux semaines|moi-même|en personne
 PAPER = photos|photo|facture|commande|dossier|chiffres|montant|montants|détails|compte|contrat|brouillon|texte|liste|logs|reçu|données|mail|rapport|document|documents|demande|devis|destinataires|réclamation|sauvegarde|justificatif|justificatifs|relevé|réglages|configuration|bon de commande|budget|stock|historique
@@ -107,7 +107,7 @@ SORRY = (présente-lui|présentez-lui|présente-leur|présentez-leur|transmets-l
 @delete I supprimer|effacer|virer|retirer|purger|nettoyer|éliminer|détruire|enlever|jeter
 @delete P supprimé<,e,s,es>|effacé<,e,s,es>|retiré<,e>|purgé<,e>|nettoyé<,e>|détruit<,e,s,es>
 @delete N suppression|effacement|purge|nettoyage|retrait|destruction
-@delete O entrée|l'entrée|entrées|copie|copies|données|doublon|doublons
+@data O entrée|l'entrée|entrées|copie|copies|données|doublon|doublons
 @delete W supprime|efface|vire|purge|supprimons|nettoie
 @create V crée<,z,-le,z-le,-la,z-la>|créez|ajoute<,z,-le,z-le,-la,z-la>|ouvre<,z>|mets en place|mettez en place
 @create I créer|ajouter|ouvrir|mettre en place|provisionner
@@ -144,13 +144,13 @@ SORRY = (présente-lui|présentez-lui|présente-leur|présentez-leur|transmets-l
 @restart I redémarrer|relancer|rebooter
 @restart P redémarré<,e,s>|relancé<,e,s>
 @restart N redémarrage|relance|reboot
-@restart O serveur|service|machine|instance|l'instance|base|système|application|l'application|cluster
+@restart O serveur|service|machine|instance|l'instance|système|application|l'application
 @restart W redémarre|relance|reboote
 @scale V augmente<,z>|ajoute<,z>|agrandis|agrandissez|redimensionne<,z>
 @scale I augmenter|agrandir|redimensionner|ajouter|monter
 @scale P augmenté<,e>|agrandi<,e>|redimensionné<,e>
 @scale N augmentation|montée en charge|redimensionnement|extension|mise à l'échelle
-@scale O cluster|serveur|instances|capacité|base|nœuds
+@scale O serveur|instances|capacité|base|nœuds
 @scale W augmente|agrandit|redimensionne
 @migrate V migre<,z,-le,-la>|bascule<,z>|déplace<,z>
 @migrate I migrer|basculer|déplacer
@@ -223,5 +223,6 @@ SORRY = (présente-lui|présentez-lui|présente-leur|présentez-leur|transmets-l
 @branch O branche
 @data O fichier|fichiers|dossier|données|table|base|base de données|enregistrement|enregistrements|logs
 @account O compte|comptes|utilisateur|l'utilisateur|profil
-@server O serveur|service|instance|machine|cluster
+@cluster O cluster
+@server O serveur|service|instance|machine
 """

@@ -33,7 +33,7 @@ MOVE = {XV} {IT}|{IT} {XI}|(mach|macht|machen sie|veranlasse|veranlasst|veranlas
 + [du hast|ihr habt|sie haben] (meine|meinen|mein|die|das|unser|unsere) (segen|ok|okay|freigabe|zustimmung|erlaubnis|go|genehmigung|einverständnis) (für|zu|zur|zum) {APPR}|meinen segen hast du|meinen segen habt ihr|mein ok hast du|meine freigabe hast du
 + (ok|okay|einverstanden|bereit) {IT} zu {XI}
 + [{LET}] raus [damit]|(tut|tat) weh aber ja|schweren herzens ja|schmerzt aber ja|(ja|jo) und zwar [heute] [noch] [bitte|sofort]|(ja|gern|gerne) aber gerne|können wir so machen|machen wir so|so machen wir das|geht klar|geht in ordnung|passt scho|passt schon|passt so|mach das bitte|raus damit|(ja|jo|jawoll|jawohl|klar|ok|okay) raus damit|von meiner seite spricht nichts dagegen|spricht nichts dagegen|(ja|na|aber) (klar|sicher|logo|logisch|gern|gerne|natürlich)|unbedingt|sehr gern|sehr gerne
-~ [{FULL}] (betrag|summe)|in voller höhe|hauptsache ruhe im karton|hauptsache ruhe|das ist ok so|von mir aus|von mir aus gern|spricht nichts dagegen
+~ so schnell wie möglich|möglichst schnell|[{FULL}] (betrag|summe)|in voller höhe|hauptsache ruhe im karton|hauptsache ruhe|das ist ok so|von mir aus|von mir aus gern|spricht nichts dagegen
 < {LET}|heute noch bitte|heute|diese woche
 WANN = gestern|heute|heute früh|heute morgen|eben|gerade|vorhin|letzte woche|schon|bereits|am telefon|telefonisch|zweimal|dreimal|mehrfach|seit wochen|seit tagen|lange|lang|lange genug|lang genug|schon lange|seit drei wochen|seit zwei wochen|persönlich|selbst|schon zweimal
 PAPER = fotos|bilder|rechnung|bestellung|ticket|fall|zahlen|betrag|beträge|details|konto|vertrag|entwurf|text|liste|log|logs|beleg|belege|quittung|unterlagen|daten|mail|bericht|buchung|backup|plan|dokument|dokumente|angaben|anfrage|reklamation|angebot|empfänger|empfängerliste|wortlaut|bestand|vorgang|auftrag|akte|auszug|protokoll|einstellungen|änderung|änderungen|konfiguration|tests
@@ -99,7 +99,7 @@ PEER = sie|er|[die|der|das|unser|unsere] ({WHO}|buchhaltung|chef|chefin|lager|te
 @delete I löschen|entfernen|bereinigen|wegwerfen|aufräumen|droppen|vernichten|rauswerfen|weghauen|beseitigen
 @delete P gelöscht|entfernt|bereinigt|weg|gedroppt|vernichtet|aufgeräumt|beseitigt
 @delete N löschung|entfernung|bereinigung|löschen|löschvorgang|entfernen|vernichtung
-@delete O eintrag|einträge|kopie|kopien|datensatz|datensätze|daten|altdaten
+@data O eintrag|einträge|kopie|kopien|datensatz|datensätze|daten|altdaten
 @create V leg<,e,t> {IT} an|legen sie {IT} an|erstell<,e,t>|erstellen sie|richte {IT} ein|füg<,e,t> {IT} hinzu
 @create I anlegen|erstellen|einrichten|hinzufügen|aufsetzen|eröffnen|bereitstellen
 @create P angelegt|erstellt|eingerichtet|hinzugefügt|aufgesetzt|eröffnet|bereitgestellt
@@ -130,12 +130,12 @@ PEER = sie|er|[die|der|das|unser|unsere] ({WHO}|buchhaltung|chef|chefin|lager|te
 @restart I neu starten|neustarten|durchstarten|rebooten|neu booten|restarten|durchbooten
 @restart P neu gestartet|neugestartet|durchgestartet|rebootet
 @restart N neustart|reboot|restart
-@restart O server|dienst|maschine|instanz|cluster|datenbank|system|anwendung|rechner
+@restart O server|dienst|maschine|instanz|system|anwendung|rechner
 @scale V skalier<,e,t>|skalieren sie|erhöh<,e,t>|vergrößer<,e,t>
 @scale I skalieren|hochskalieren|runterskalieren|vergrößern|verkleinern|erhöhen|erweitern|hochziehen
 @scale P skaliert|hochskaliert|runterskaliert|vergrößert|erhöht|erweitert
 @scale N skalierung|vergrößerung|erweiterung|erhöhung
-@scale O cluster|server|instanzen|kapazität|datenbank|knoten
+@scale O server|instanzen|kapazität|datenbank|knoten
 @migrate V migrier<,e,t>|migrieren sie|zieh<,e,t> {IT} um|stell<,e,t> {IT} um
 @migrate I migrieren|umziehen|umstellen|verschieben|überführen|ausführen|fahren
 @migrate P migriert|umgezogen|umgestellt|verschoben|gefahren
@@ -197,5 +197,6 @@ PEER = sie|er|[die|der|das|unser|unsere] ({WHO}|buchhaltung|chef|chefin|lager|te
 @branch O branch|zweig
 @data O datei|dateien|ordner|datensatz|tabelle|daten|datenbank|protokolle
 @account O konto|konten|nutzer|account|benutzer|profil|nutzerkonto
-@server O server|dienst|instanz|maschine|cluster
+@cluster O cluster
+@server O server|dienst|instanz|maschine
 """

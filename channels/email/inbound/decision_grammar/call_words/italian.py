@@ -31,7 +31,7 @@ MOVE = {XV} {IT}|{LIGHTS} {DEED}
 + (sono|siamo) [pienamente|totalmente] (d'accordo|favorevole|favorevoli) (a|al|con|su|sul|alla|con il) {APPR}
 + ({WHAT}|{DEED}) (può|possono) essere {XP} [{WHEN}]
 + (mi piange il cuore|fa male|a malincuore|mi costa|mi dispiace) ma (sì|si|ok)|a malincuore (sì|ok)|ma (sì|certo|certo che sì)|(sì|si) (certo|certamente|senz'altro|assolutamente|subito|oggi stesso|grazie|per favore|come no)|certo che sì|ma sì certo|accordato|vai tranquillo|vai tranquilla|volentieri|con piacere|benissimo|avanti con {WHAT}|avanti col {WHAT}|come no|visto si proceda|si proceda|tutto in regola autorizzo
-~ non (ho|vedo) obiezioni|tutto (ok|a posto|corretto|in regola|in ordine)|è tutto (ok|a posto|corretto|in regola|in ordine)|importo totale|per intero|non se ne parli più|e non se ne parli più|è giusto|mi pare giusto
+~ (il prima|quanto prima|al più presto) [possibile]|non (ho|vedo) obiezioni|tutto (ok|a posto|corretto|in regola|in ordine)|è tutto (ok|a posto|corretto|in regola|in ordine)|importo totale|per intero|non se ne parli più|e non se ne parli più|è giusto|mi pare giusto
 < {WHEN}
 DAYS = ieri|oggi|stamattina|poco fa|ieri sera|la settimana scorsa|al telefono|per telefono|due volte|tre volte|più volte|già|da settimane|da tre settimane|da due settimane|da tempo|abbastanza|a lungo|di persona
 PAPER = foto|fattura|ordine|pratica|cifre|numeri|importo|importi|dettagli|conto|contratto|bozza|testo|lista|elenco|log|ricevuta|dati|mail|rapporto|documento|documenti|richiesta|preventivo|destinatari|reclamo|backup|scontrino|estratto|impostazioni|magazzino|storico
@@ -109,7 +109,7 @@ PEER = lei|lui|loro|[la|il|lo|i|con|con la|al|alla] ({WHO}|contabilità|capo|off
 @delete P eliminat<o,a,i,e>|cancellat<o,a,i,e>|rimoss<o,a,i,e>|svuotat<o,a>
 @delete W eliminiamo|cancelliamo|si elimina|si cancella
 @delete N eliminazione|l'eliminazione|cancellazione|rimozione|pulizia
-@delete O account|l'account|utente|l'utente|voce|voci|copia|copie|dati|duplicati
+@data O voce|voci|copia|copie|dati|duplicati
 @create V crea<,lo,la,te,telo,tela>|crei|aggiungi<,lo,la>|aggiungete<,lo>|apri<,lo>|aprite|attiva<,lo,la,te>
 @create I creare|crearlo|crearla|aggiungere|aggiungerlo|aprire|attivare
 @create P creat<o,a,i,e>|aggiunt<o,a>|apert<o,a>|attivat<o,a>
@@ -143,12 +143,12 @@ PEER = lei|lui|loro|[la|il|lo|i|con|con la|al|alla] ({WHO}|contabilità|capo|off
 @restart P riavviat<o,a,i>
 @restart W riavviamo|si riavvia
 @restart N riavvio
-@restart O server|servizio|macchina|istanza|l'istanza|database|sistema|applicazione|l'applicazione|cluster
+@restart O server|servizio|macchina|istanza|l'istanza|sistema|applicazione|l'applicazione
 @scale V scala<,lo,te>|aumenta<,te>|amplia<,te>|ridimensiona<,te>
 @scale I scalare|aumentare|ampliare|ridimensionare
 @scale P scalat<o,a>|aumentat<o,a>|ampliat<o,a>
 @scale N scalabilità|aumento|l'aumento|ampliamento|l'ampliamento|ridimensionamento
-@scale O cluster|server|istanze|capacità|database|nodi
+@scale O server|istanze|capacità|database|nodi
 @migrate V migra<,lo,la,te>|sposta<,lo,la,te>|trasferisci<,lo>
 @migrate I migrare|migrarlo|migrarla|spostare|trasferire
 @migrate P migrat<o,a,i>|spostat<o,a>|trasferit<o,a>
@@ -211,5 +211,6 @@ PEER = lei|lui|loro|[la|il|lo|i|con|con la|al|alla] ({WHO}|contabilità|capo|off
 @branch O branch|ramo
 @data O file|cartella|dati|tabella|database|record|log|archivio
 @account O account|l'account|conto|utente|l'utente|utenti|profilo
-@server O server|servizio|istanza|macchina|cluster
+@cluster O cluster
+@server O server|servizio|istanza|macchina
 """

@@ -117,7 +117,7 @@ PEERI = nią|nim|nimi|klientką|klientem|panią|panem|księgowością|szefem|sze
 @delete N usunięcie|skasowanie|kasowanie|usuwanie|czyszczenie
 @delete G konta|danych|plików|pliku|rekordów|tabeli|bazy|gałęzi|kopii|użytkownika
 @delete L usunięciem|skasowaniem
-@delete O wpis|wpisy|kopię|kopie|dane|duplikaty
+@data O wpis|wpisy|kopię|kopie|dane|duplikaty
 @create V utwórz|utwórzcie|stwórz|załóż|załóżcie|dodaj|dodajcie|otwórz|zakładaj
 @create I utworzyć|stworzyć|założyć|dodać|otworzyć|zakładać
 @create P utworzon<y,a,e>|założon<y,a,e>|dodan<y,a,e>|otwart<y,a,e>
@@ -160,13 +160,13 @@ PEERI = nią|nim|nimi|klientką|klientem|panią|panem|księgowością|szefem|sze
 @restart N restart|restartu|restartem|ponowne uruchomienie
 @restart G serwera|usługi|maszyny|bazy|systemu|aplikacji|klastra
 @restart L restartem
-@restart O serwer|usługę|maszynę|instancję|bazę|system|aplikację|klaster
+@restart O serwer|usługę|maszynę|instancję|system|aplikację
 @scale V przeskaluj|skaluj|zwiększ|zwiększcie|rozszerz
 @scale I przeskalować|skalować|zwiększyć|rozszerzyć
 @scale P przeskalowan<y,a,e>|zwiększon<y,a,e>
 @scale N skalowanie|przeskalowanie|zwiększenie|rozszerzenie
 @scale G klastra|serwera|instancji|zasobów
-@scale O klaster|serwer|instancje|zasoby|bazę
+@scale O serwer|instancje|zasoby|bazę
 @migrate V zmigruj|migruj|migrujcie|przenieś|przenieście|przełącz
 @migrate I zmigrować|migrować|przenieść|przełączyć
 @migrate P zmigrowan<y,a,e>|przeniesion<y,a,e>|przełączon<y,a,e>
@@ -242,5 +242,6 @@ PEERI = nią|nim|nimi|klientką|klientem|panią|panem|księgowością|szefem|sze
 @branch O gałąź|branch
 @data O plik|pliki|folder|dane|tabelę|bazę danych|bazę|rekordy|logi
 @account O konto|konta|użytkownika|profil
-@server O serwer|usługę|instancję|maszynę|klaster
+@cluster O klaster
+@server O serwer|usługę|instancję|maszynę
 """

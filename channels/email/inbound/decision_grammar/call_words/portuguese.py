@@ -30,7 +30,7 @@ MOVE = {XV} {IT}|{LIGHTS} {DEED}
 + (estou|estamos) [totalmente|plenamente] (de acordo|conforme) com {APPR}
 + ({WHAT}|{DEED}) (pode|podem) ser {XP} [{WHEN}]
 + (dói|dói-me|com pena|a contragosto|custa-me) mas (sim|ok)|com todo o gosto|com todo o prazer|claro que sim|(mas|claro|pois) (sim|claro)|(sim|ok) (claro|por favor|com certeza|sem dúvida|hoje mesmo|o quanto antes|pode ser)|com certeza|lógico|vá [sim]|trata disso|trate disso|tratem disso|avança com {WHAT}|avance com {WHAT}|visto e aprovado|manda bala|manda ver
-~ não (vejo|tenho) (problema|problemas|inconveniente|objeção|objeções)|tudo (certo|ok|correto|em ordem|bem)|está tudo (certo|ok|correto|em ordem|bem)|valor total|valor integral|por completo|e não se fala mais (no assunto|nisso)|não se fala mais (no assunto|nisso)|é justo|acho justo
+~ (o|) quanto antes|o mais rápido possível|não (vejo|tenho) (problema|problemas|inconveniente|objeção|objeções)|tudo (certo|ok|correto|em ordem|bem)|está tudo (certo|ok|correto|em ordem|bem)|valor total|valor integral|por completo|e não se fala mais (no assunto|nisso)|não se fala mais (no assunto|nisso)|é justo|acho justo
 < {WHEN}
 DAYS = ontem|hoje|hoje de manhã|há pouco|ontem à noite|semana passada|na semana passada|por telefone|ao telefone|duas vezes|três vezes|várias vezes|já|há semanas|há três semanas|há duas semanas|há muito tempo|o suficiente|bastante|pessoalmente
 PAPER = fotos|foto|fatura|pedido|encomenda|caso|números|valor|valores|montante|detalhes|conta|contrato|rascunho|texto|lista|logs|recibo|dados|email|relatório|documento|documentos|solicitação|orçamento|destinatários|reclamação|cópia|comprovante|comprovativo|extrato|processo|definições|estoque|stock|histórico|nota
@@ -106,7 +106,7 @@ PEER = ela|ele|eles|elas|[a|o|os|com|com a|com o|à|ao] ({WHO}|contabilidade|che
 @delete W eliminamos|apagamos|excluímos
 @delete Z apagues|elimines|apaguem
 @delete N eliminação|exclusão|remoção|limpeza
-@delete O entrada|entradas|cópia|cópias|dados|duplicados
+@data O entrada|entradas|cópia|cópias|dados|duplicados
 @create V cria<,-o,-a>|crie<,-o,-a,m>|adiciona<,-o>|adicione<,m>|abre|abra<,m>|cadastra|cadastre<,m>
 @create I criar|criá-lo|criá-la|adicionar|abrir|cadastrar
 @create P criad<o,a,os,as>|adicionad<o,a>|abert<o,a>|cadastrad<o,a>
@@ -142,12 +142,12 @@ PEER = ela|ele|eles|elas|[a|o|os|com|com a|com o|à|ao] ({WHO}|contabilidade|che
 @restart W reiniciamos
 @restart Z reinicies
 @restart N reinício|reinicialização
-@restart O servidor|serviço|máquina|instância|banco de dados|base de dados|sistema|aplicação|aplicativo|cluster
+@restart O servidor|serviço|máquina|instância|sistema|aplicação|aplicativo
 @scale V escala|escale<,m>|aumenta|aumente<,m>|amplia|amplie<,m>
 @scale I escalar|aumentar|ampliar|redimensionar
 @scale P escalad<o,a>|aumentad<o,a>|ampliad<o,a>
 @scale N escalonamento|aumento|ampliação
-@scale O cluster|servidor|instâncias|capacidade|banco de dados|nós
+@scale O servidor|instâncias|capacidade|banco de dados|nós
 @migrate V migra<,-o>|migre<,m>|move|mova<,m>|transfere
 @migrate I migrar|migrá-lo|mover|transferir
 @migrate P migrad<o,a,os>|movid<o,a>|transferid<o,a>
@@ -213,5 +213,6 @@ PEER = ela|ele|eles|elas|[a|o|os|com|com a|com o|à|ao] ({WHO}|contabilidade|che
 @branch O branch|ramo
 @data O arquivo|arquivos|ficheiro|ficheiros|pasta|dados|tabela|banco de dados|base de dados|registros|registos|logs
 @account O conta|contas|usuário|utilizador|usuários|perfil
-@server O servidor|serviço|instância|máquina|cluster
+@cluster O cluster
+@server O servidor|serviço|instância|máquina
 """

@@ -31,7 +31,7 @@ MOVE = {XV} {IT}|{LIGHTS} {DEED}
 + (estoy|estamos) [totalmente|completamente] (de acuerdo|conforme) con {APPR}
 + ({WHAT}|{DEED}) (puede|pueden) ser {XP} [{WHEN}]
 + (me duele|duele|a regañadientes|con dolor) (pero|mas) (sí|si|vale|ok)|con mucho gusto|con gusto|(claro|pues claro|cómo no|que) (sí|si) [hombre|mujer|claro]|por supuesto que sí|claro que sí|(sí|si) (por supuesto|claro|cuanto antes|hoy mismo|faltaría más|sin duda)|adelante con {WHAT}|faltaría más|dale no más|dale nomás|venga va|venga sí|está todo en regla lo apruebo|lo apruebo|lo autorizo|dale
-~ no veo (inconveniente|ningún inconveniente|problema)|no hay inconveniente|todo correcto|todo en regla|importe total|importe íntegro|que no se hable más|y que no se hable más|es lo justo|me parece bien
+~ cuanto antes|lo antes posible|no veo (inconveniente|ningún inconveniente|problema)|no hay inconveniente|todo correcto|todo en regla|importe total|importe íntegro|que no se hable más|y que no se hable más|es lo justo|me parece bien
 < {WHEN}
 DAYS = ayer|hoy|esta mañana|hace un rato|anoche|la semana pasada|por teléfono|dos veces|tres veces|varias veces|ya|desde hace semanas|desde hace tiempo|bastante|lo suficiente|tres semanas|dos semanas|mucho tiempo|personalmente|yo misma|yo mismo|esperando
 PAPER = fotos|foto|factura|pedido|caso|cifras|números|importe|importes|detalles|cuenta|contrato|borrador|texto|lista|logs|recibo|datos|correo|informe|documento|documentos|solicitud|presupuesto|destinatarios|reclamación|copia|justificante|extracto|expediente|ajustes|stock|historial
@@ -114,7 +114,7 @@ PEER = ella|él|ellos|ellas|[la|el|los|nuestra|nuestro|con|a|al] ({WHO}|contabil
 @delete W eliminamos|borramos|se elimina|se borra
 @delete Z borres|elimines|quites|borren|eliminen
 @delete N eliminación|borrado|supresión|limpieza|purga|baja
-@delete O entrada|entradas|copia|copias|datos|duplicados
+@data O entrada|entradas|copia|copias|datos|duplicados
 @create V crea<,lo,la>|créa<lo,la>|cree<,n>|cread|añade<,lo>|añáde<lo,la>|añada<,n>|abre|abra<,n>|da de alta|dad de alta|dé de alta
 @create I crear<,lo,la>|añadir<,lo,la>|abrir|dar de alta|darlo de alta|darla de alta
 @create P cread<o,a,os,as>|añadid<o,a>|abiert<o,a>|dad<o,a> de alta
@@ -158,13 +158,13 @@ PEER = ella|él|ellos|ellas|[la|el|los|nuestra|nuestro|con|a|al] ({WHO}|contabil
 @restart W reiniciamos|se reinicia
 @restart Z reinicies|reinicien
 @restart N reinicio
-@restart O servidor|servicio|máquina|instancia|base de datos|sistema|aplicación|clúster
+@restart O servidor|servicio|máquina|instancia|sistema|aplicación
 @scale V escala|escale<,n>|amplía|amplíe<,n>|aumenta|aumente<,n>|sube
 @scale I escalar|ampliar|aumentar|subir|redimensionar
 @scale P escalad<o,a>|ampliad<o,a>|aumentad<o,a>
 @scale S escale|amplíe|aumente
 @scale N escalado|ampliación|aumento
-@scale O clúster|servidor|instancias|capacidad|base de datos|nodos
+@scale O servidor|instancias|capacidad|base de datos|nodos
 @migrate V migra|migre<,n>|mígral<a,o>|mueve|muével<o,a>|traslada
 @migrate I migrar<,la,lo>|mover<,lo>|trasladar
 @migrate P migrad<o,a>|movid<o,a>|trasladad<o,a>
@@ -240,5 +240,6 @@ PEER = ella|él|ellos|ellas|[la|el|los|nuestra|nuestro|con|a|al] ({WHO}|contabil
 @branch O rama
 @data O archivo|archivos|fichero|ficheros|carpeta|datos|tabla|base de datos|registros|registro|logs
 @account O cuenta|cuentas|usuario|usuaria|perfil
-@server O servidor|servicio|instancia|máquina|clúster
+@cluster O clúster
+@server O servidor|servicio|instancia|máquina
 """

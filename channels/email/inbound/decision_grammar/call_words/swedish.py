@@ -31,7 +31,7 @@ MOVE = {XV} {IT}|{LIGHT} {DEED}
 + (du|ni) har (mitt|min|vårt) (godkännande|ok|klartecken|samtycke|välsignelse) (till|för) ({APPR}|att {XI} {IT})
 + [{WHAT}|{DEED}|{WHOM}|[{DET}] {XA}] (kan|får) [nu|gärna] {XP} [{LET}]
 + (det svider|det gör ont|med tungt hjärta|motvilligt) men (ja|ok)|(ja|jo) (gärna|tack|absolut|visst|snälla|självklart|gör det|idag)|absolut|självklart|givetvis|helt med på det|det är lugnt|kör {WHAT}|kör på det|varsågod|klart|japp|jepp|kanon|fixa det|fixa det tack|gör det [nu] [tack]|kör [på]
-~ jag håller med|håller med|{FULL} beloppet|(jag|) ser inga (problem|hinder)|(har|) inga (invändningar|problem)|allt stämmer|stämmer|i sin helhet|så är det klart|det är inte mer än rätt|helt rätt
+~ så är det klart|jag håller med|håller med|{FULL} beloppet|(jag|) ser inga (problem|hinder)|(har|) inga (invändningar|problem)|allt stämmer|stämmer|i sin helhet|så är det klart|det är inte mer än rätt|helt rätt
 < {LET}
 DAGAR = igår|i går|idag|i dag|i morse|nyss|nu|förra veckan|på telefon|två gånger|tre gånger|redan|i veckor|i tre veckor|i två veckor|länge|tillräckligt länge|länge nog|personligen|själv|precis
 PAPER = bilderna|fotona|fakturan|ordern|beställningen|ärendet|siffrorna|beloppet|uppgifterna|kontot|avtalet|utkastet|texten|listan|loggarna|kvittot|datan|mejlet|rapporten|dokumentet|dokumenten|begäran|offerten|mottagarna|reklamationen|backupen|underlaget|inställningarna|lagret|ändringen|specen
@@ -99,7 +99,7 @@ PEER = hon|han|de|({WHO}|ekonomi|ekonomin|chefen|butiken|verkstaden|lagret|banke
 @delete I ta bort|radera|rensa|slänga|avlägsna
 @delete P tas bort|raderas|rensas|slängas
 @delete N radering|raderingen|borttagning|borttagningen|rensning|rensningen
-@delete O posten|posterna|kopian|kopiorna|data
+@data O posten|posterna|kopian|kopiorna|data
 @delete W raderar|tar bort
 @create V skapa|lägg till|öppna|sätt upp|lägg upp
 @create I skapa|lägga till|öppna|sätta upp|lägga upp
@@ -131,13 +131,13 @@ PEER = hon|han|de|({WHO}|ekonomi|ekonomin|chefen|butiken|verkstaden|lagret|banke
 @restart I starta om|boota om
 @restart P startas om|bootas om
 @restart N omstart|omstarten
-@restart O servern|tjänsten|maskinen|instansen|databasen|systemet|applikationen|klustret
+@restart O servern|tjänsten|maskinen|instansen|systemet|applikationen
 @restart W startar om
 @scale V skala|skala upp|skala ner|öka|utöka
 @scale I skala|skala upp|skala ner|öka|utöka
 @scale P skalas|skalas upp|skalas ner|ökas|utökas
 @scale N skalning|skalningen|uppskalning|uppskalningen|utökning
-@scale O klustret|servern|instanserna|kapaciteten|databasen
+@scale O servern|instanserna|kapaciteten|databasen
 @migrate V migrera|flytta|flytta över
 @migrate I migrera|flytta|flytta över
 @migrate P migreras|flyttas|flyttas över
@@ -200,5 +200,6 @@ PEER = hon|han|de|({WHO}|ekonomi|ekonomin|chefen|butiken|verkstaden|lagret|banke
 @branch O branchen|grenen
 @data O filen|filerna|mappen|datan|tabellen|databasen|posterna|loggarna
 @account O kontot|konton|användaren|användarna|profilen
-@server O servern|tjänsten|instansen|maskinen|klustret
+@cluster O klustret
+@server O servern|tjänsten|instansen|maskinen
 """
