@@ -37,3 +37,23 @@ Tak, zwróć połowę. | Zwróć tylko wysyłkę. | Zwróć pani Berg. | Zwróć
     "ja": """ベンさんが返金を承認しました。 | お客様が了承しました。 | お客様は承認しました。 | 返金は昨日しました。 | 返金済みです。 | 支払いを確認しました。 | 返金は結構です。 | 返金はいいです。 | 返金は大丈夫です。 | 大丈夫です、返金は。 | はい、お客様から電話がありました。 | はい、写真を見ました。 | はい、250ユーロ返金してください。 | 240ドルを返金してください。
 半額を返金してください。 | 送料だけ返金してください。 | ベルグ様に返金してください。 | 5813の返金をお願いします。 | はい、アカウントを削除してください。 | お客様は返金を希望しています。 | 返金してほしいそうです。 | ジョナスが返金と言っています。 | 返金してもいいですか | 返金していい | 返金しますか | 返金を承認してください。 | 返金の承認をお願いします。 | 返金を検討します。 | 返金の予定です。""",
 }  # fmt: skip
+
+OTHER_CALLS: dict[str, str] = {
+    "send": """Send it to the press instead | Send a test mail first | Send the other newsletter | Send it to me | Send me the draft | Send the newsletter to the suppliers | Ben sent the newsletter | The newsletter was sent | Newsletter sent
+The mail can go out tomorrow | Send it after lunch | Text is fine | Text approved | Die Mail ist raus | Newsletter ist verschickt | Schick mir den Entwurf | Schick es an die Lieferanten | La newsletter est partie
+Envoie-moi le texte | Mándame el borrador | Manda la bozza a me | Manda-me o rascunho | Stuur mij de tekst | Skicka utkastet till mig | Wyślij mi szkic | 下書きを送ってください | 私に送ってください
+Send it without the second paragraph | Yes, send it with the new subject""",
+    "delete": """Disable it instead | Delete the data | Delete the server | Delete his mails | Remove his access | Remove him from the group | Account deleted | The account is deleted | Konto gelöscht
+Compte supprimé | Cuenta eliminada | Conta apagada | Account verwijderd | Kontot borttaget | Konto usunięte | 削除しました | 削除済みです | Delete all accounts
+Delete the admin account | Delete both accounts | Lösch die Datenbank | Supprimez la base | Borra la base de datos | Delete it after the backup | Back it up and delete it | delete m.kell | Delete the account of Ben""",
+    "restart": """Restart the cluster | Restart the database | Restart db-4 | Restart all servers | Shut down the server | Stop the server | Reboot it tonight | Server restarted | The server is restarted
+Server neu gestartet | Serveur redémarré | Servidor reiniciado | Server riavviato | Servern omstartad | Serwer zrestartowany | 再起動しました | Starte den Cluster neu | Restart it if needed
+Restart the service on db-4 | Restart it twice""",
+    "pay": """Pay half of it | Pay 1,250 dollars | Pay 1,205 euros | Pay 1250.50 | Pay invoice R-2045 | Pay Brandt | Invoice paid | The invoice is paid | Rechnung bezahlt
+Rechnung ist bezahlt | Facture payée | Factura pagada | Fattura pagata | Fatura paga | Factuur betaald | Fakturan betald | Faktura opłacona | 支払いました
+支払い済みです | Issue the invoice | Send the invoice | Cancel the invoice | Pay it next week | Pay in two instalments | Invoice received | I received the invoice | Rechnung erhalten
+Facture reçue | Pay the invoice from the other account | Pay my invoice | Zahl meine Rechnung""",
+    "grant": """Give him read access only | Give Ben access | Grant access to the server | Give him the password | Give him my account | Access was granted | Zugriff wurde erteilt | Give him access for a week | Give him admin access until Friday
+Give him another role | Revoke his access | Delete his access | Give him access to prod | Dale acceso a Ben | Gib Ben Zugriff | Donne accès à Ben""",
+}  # fmt: skip
+"""The same to the other calls of `call_replies`: another thing, place, person, amount or time, a part, a report of what is done."""

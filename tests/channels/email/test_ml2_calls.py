@@ -23,7 +23,7 @@ from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply
 from channels.email.options import LOCALES
-from tests.channels.email.call_near_misses import NEAR_MISSES
+from tests.channels.email.call_near_misses import NEAR_MISSES, OTHER_CALLS
 from tests.channels.email.call_replies import CALLS, FRAMES, ORDERS
 from tests.channels.email.mail_programs import gmail_web
 from tests.channels.email.quoted_mails import PersonWords, ours, raw
@@ -93,6 +93,16 @@ def test_ml2_no_negation_condition_question_other_time_person_part_or_thing_arou
 @pytest.mark.parametrize("language", NEAR_MISSES)
 def test_ml2_no_report_state_other_amount_or_other_person_approves(language: str) -> None:
     assert [text for text in split(NEAR_MISSES[language]) if approves(text, "refund")] == []
+
+
+def test_ml2_no_other_thing_place_person_or_report_approves_any_call() -> None:
+    said = [
+        (call, form)
+        for call, rows in OTHER_CALLS.items()
+        for text in split(rows)
+        for form in (text, f"Yes, {text[0].lower()}{text[1:]}")
+    ]
+    assert [each for each in said if approves(each[1], each[0])] == []
 
 
 OTHERS = {"refund": "delete", "send": "restart", "delete": "refund", "restart": "grant", "pay": "delete", "grant": "send"}  # fmt: skip

@@ -140,6 +140,8 @@ def may_be_read_otherwise(text: str, author: ReplyAuthor) -> bool:
             return True
         if _is_done_before(clause) or _DANGLING.search(clause):
             return True
+    if author.call_acts is not None and not _PLACED & set(author.call_acts) and _PLACES.search(text):
+        return True
     if author.call_acts is not None and any(
         names_other_act(clause, author.languages, author.call_acts)
         for clause in clauses
@@ -148,6 +150,12 @@ def may_be_read_otherwise(text: str, author: ReplyAuthor) -> bool:
         return True
     return "ja" in author.languages and _is_open_in_japanese(text)
 
+
+_PLACES = re.compile(
+    r"\b(?:prod|production|produktion\w*|produzione|producción|produção|productie|produkcj\w+)\b|本番", re.I
+)
+_PLACED = frozenset({"release", "merge", "rollback", "restart", "migrate", "scale", "backup"})
+"""Acts that have a place of their own: to a call of another act, "to production" adds something to it."""
 
 _CHECKED_WORDS = (
     "checked reviewed verified tested inspected done finished deployed released geprüft gecheckt getestet kontrolliert erledigt fertig vérifié vérifiée testé contrôlé fait relu revisado revisada "

@@ -1,7 +1,7 @@
 """Dutch: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rules` reads it."""
 
 DUTCH_CALLS = """
-WHO = klant|klanten|mevrouw|dame|heer|meneer|leverancier|gebruiker|koper|collega|firma|huurder|team|mens
+WHO = {XH}
 WHOM = haar|hem|hen|hun|ze|aan (haar|hem|hen|iedereen|[de|die|onze] {WHO}|[de|het] \ue002)|[de|die|onze|het] [arme] {WHO}|\ue002|voor \ue002
 DET = de|het|een|deze|dit|die|dat|haar|zijn|hun|ons|onze|je|jouw|jullie|uw|'t|al het|al de
 FULL = volledige|volledig|hele|gehele|complete|gevraagde|genoemde|voorgestelde|afgesproken|totale
@@ -53,6 +53,9 @@ PEER = zij|ze|hij|[de|het|onze] ({WHO}|boekhouding|baas|winkel|werkplaats|magazi
 = (bedankt|dank|thanks|dankjewel) \ue003 [voor (het navragen|de moeite|het opvolgen|alles|het checken)]|sorry voor (de late reactie|het wachten|de vertraging)|fijn weekend|x|xx|kusjes
 - [{WHAT}|{DEED}] (wordt|worden) niet {XP}|niet {XI}|{IT} niet {XI}|{XV} {IT} niet [terug|uit|over]|[dit|dat] [alsjeblieft|aub] niet {XI}|we {XI} {IT} niet
 - (ik|wij|we) ben het niet eens met {DEED}|ik ben het niet eens met {DEED}|bedankt voor het vragen maar nee|geen cent|(stort|betaal|maak) {IT} niet (terug|over|uit)
+@refund,credit,invoice,cancel,order H klant|klanten|mevrouw|dame|heer|meneer|koper|huurder|mens
+@pay,order H leverancier|firma
+@grant,revoke,invite,delete,create,rotate,update H gebruiker|collega
 @any V regel<,t>|handel {IT} af|verwerk<,t>|doe
 @any I regelen|afhandelen|verwerken|doen|uitvoeren|doorvoeren|in gang zetten
 @any P geregeld|afgehandeld|verwerkt|gedaan|uitgevoerd
@@ -84,7 +87,7 @@ PEER = zij|ze|hij|[de|het|onze] ({WHO}|boekhouding|baas|winkel|werkplaats|magazi
 @send P eruit|verstuurd|gestuurd|verzonden|gemaild|de deur uit
 @send A nieuwsbrief|mailing|mail|campagne
 @send N verzending|mailing|nieuwsbrief|mail|bericht|campagne|e-mail
-@send O mail|mails|e-mail|email|bericht|nieuwsbrief|brief|campagne|uitnodiging|herinnering|aanbieding|concept|aankondiging|antwoord|ontvangers|abonnees|klanten|persbericht|tekst
+@send O mail|mails|e-mail|email|bericht|nieuwsbrief|brief|campagne|uitnodiging|herinnering|aanbieding|aankondiging|antwoord|ontvangers|abonnees|klanten|persbericht|tekst
 @publish V publiceer|plaats|post|zet {IT} (online|live)
 @publish I publiceren|plaatsen|posten|online zetten|live zetten
 @publish P gepubliceerd|geplaatst|gepost|online|live

@@ -1,7 +1,7 @@
 """English: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rules` reads it."""
 
 ENGLISH_CALLS = """
-WHOM = her|him|them|\ue002|the {XO}|[the|that|our|this] [poor] (customer|client|lady|woman|man|guy|user|supplier|vendor|buyer|team|colleague|applicant)
+WHOM = her|him|them|\ue002|the {XO}|[the|that|our|this] [poor] {XH}
 FULL = full|whole|complete|entire|total|agreed|requested|proposed|said|shown
 WHAT = it|this|that|all of it|it all|everything|the lot|[the|her|his|their|those] [{FULL}] \ue000|(the|this|that|her|his|their|these|those|your|our) [{FULL}] (amount|sum|thing|{XO}|{XN}) [\ue000|of \ue000]|(order|invoice|ticket|case|number|no|account|request) \ue000|{XO}
 SUM = it|this|that|[the|her|his|their|those] [{FULL}] \ue000|(the|her|his|their) [{FULL}] (amount|sum)
@@ -61,6 +61,9 @@ ASKED = \ue003
 - (i|we) (am|are) not (going to {XV} {IT}|{XN} {IT})
 - (thanks|thank you) for asking but no [thanks]|(i|we) (will|would) not (be signing|sign) this off
 - ({WHAT}|{DEED}) (will|must|may|can) not be {XP}
+@refund,credit,invoice,cancel,order H customer|client|lady|woman|man|guy|buyer
+@pay,order H supplier|vendor|landlord|contractor|company
+@grant,revoke,invite,delete,create,rotate,update H user|colleague|applicant
 @any V handle|process|sort|take care of|deal with|do
 @any P handled|processed|done|completed|executed|carried out
 @any O request|thing|task|step|job|call
@@ -88,7 +91,7 @@ ASKED = \ue003
 @delete,cancel,revoke F go
 @send A newsletter|mailing|campaign|announcement|mail|email|message
 @send N mailing|sending|dispatch|newsletter|mail|email|message|send-out|announcement|post|campaign
-@send O mail|email|e-mail|message|newsletter|letter|reply|announcement|post|campaign|text|invitation|reminder|offer|mailing|draft|recipients|subscribers|customers|list|press release
+@send O mail|email|e-mail|message|newsletter|letter|reply|announcement|post|campaign|text|invitation|reminder|offer|mailing|recipients|subscribers|customers|list|press release
 @publish V publish|post|put online|put up|put out|release|push live|make public|put live
 @publish P published|posted|put online|put out|released|made public|put live
 @publish A post|article|announcement|publication

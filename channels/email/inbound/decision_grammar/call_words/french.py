@@ -1,7 +1,7 @@
 """French: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rules` reads it."""
 
 FRENCH_CALLS = """
-WHO = cliente|client|dame|monsieur|fournisseur|utilisateur|utilisatrice|acheteur|acheteuse|collègue|équipe|société|locataire
+WHO = {XH}
 WHOM = lui|leur|elle|à (elle|lui|eux|tous)|[à|a|pour] (la|le|cette|ce|notre|au) [pauvre] {WHO}|au client|aux clients|à l'équipe|[à|a|pour] \ue002
 DET = le|la|les|l'|ce|cette|ces|cet|du|de la|de|des|au|aux|son|sa|ses|leur|leurs|notre|nos|votre|vos|ton|ta|tes|l'ensemble de
 WHAT = ça|cela|ceci|tout|tout ça|le tout|l'ensemble|l'intégralité|[le|les|ces|la|ses|des] [somme de|montant de|totalité de] \ue000|[{DET}] [totalité du|totalité de|montant du|montant de] ({XO}|{XN}) [total|totale|complet|complète|intégral|prévu|prévue|demandé|demandée|proposé|proposée|en question] [\ue000|de \ue000|n° \ue000|numéro \ue000]|(commande|facture|dossier|ticket|compte) [n°|numéro] \ue000
@@ -59,6 +59,9 @@ SORRY = (présente-lui|présentez-lui|présente-leur|présentez-leur|transmets-l
 = merci \ue003 [pour (le suivi|la relance|l'info|ton aide|tout)|d'avoir (demandé|vérifié|relancé|suivi)]|merci à \ue003|désolé<,e> (pour le retard|du retard|pour l'attente)|bien joué \ue003
 - [on|nous|je] ne {XW} (pas|rien|plus) {IT}|[il] ne (faut|faudrait) (pas|rien) {XI} {IT}|ne ({XV}) (pas|rien|surtout pas) {IT}|ne pas {XI} {IT}
 - (merci|merci) d'avoir demandé mais (non|c'est non)|[et] (mais|donc|alors) c'est non
+@refund,credit,invoice,cancel,order H cliente|client|dame|monsieur|acheteur|acheteuse|locataire
+@pay,order H fournisseur|société|prestataire
+@grant,revoke,invite,delete,create,rotate,update H utilisateur|utilisatrice|collègue
 @any V fais|faites|traite<,z>|fais-le|faites-le|occupe-toi de|occupez-vous de
 @any I faire|traiter|procéder|exécuter|effectuer|le faire
 @any P fait|faite|traité|traitée|exécuté|effectué
@@ -94,7 +97,7 @@ SORRY = (présente-lui|présentez-lui|présente-leur|présentez-leur|transmets-l
 @send P envoyé<,e,s,es>|expédié<,e>|diffusé<,e>|transmis|transmise
 @send A newsletter|mail|campagne|envoi|l'envoi
 @send N envoi|l'envoi|diffusion|expédition|newsletter|mailing|mail|email|message|campagne
-@send O mail|email|e-mail|courriel|message|newsletter|lettre|campagne|invitation|l'invitation|relance|offre|l'offre|brouillon|annonce|l'annonce|réponse|destinataires|abonnés|clients|communiqué|texte
+@send O mail|email|e-mail|courriel|message|newsletter|lettre|campagne|invitation|l'invitation|relance|offre|l'offre|annonce|l'annonce|réponse|destinataires|abonnés|clients|communiqué|texte
 @send W envoie|envoyons|expédie|diffuse
 @publish V publie<,z,-le,z-le,-la,z-la>|poste<,z>|mets {IT} en ligne|mettez {IT} en ligne
 @publish I publier|poster|mettre en ligne|diffuser

@@ -1,7 +1,7 @@
 """German: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rules` reads it."""
 
 GERMAN_CALLS = """
-WHO = kundin|kunden|kunde|dame|herrn|frau|lieferanten|lieferant|käufer|käuferin|nutzer|kollegin|kollegen|firma|mieter|vermieter|team
+WHO = {XH}
 WHOM = ihr|ihm|ihnen|[der|dem|den|die|das] [arme|armen] ({WHO}|\ue002)|an (sie|ihn|alle|[die|den|das|der] {WHO}|[die|den] \ue002)
 DET = der|die|das|den|dem|diese|dieser|diesen|diesem|dieses|ihr|ihre|ihren|ihrem|sein|seine|seinen|unser|unsere|unseren|deine|deinen|eure|des
 FULL = volle|vollen|voller|vollem|ganze|ganzen|gesamte|gesamten|komplette|kompletten|gewünschte|gewünschten|genannte|genannten|beantragte|beantragten|vereinbarte|vereinbarten|angefragte
@@ -56,6 +56,9 @@ PEER = sie|er|[die|der|das|unser|unsere] ({WHO}|buchhaltung|chef|chefin|lager|te
 - [bitte] (nicht|nichts|auf keinen fall|keinesfalls) {IT} {XI}|[bitte] {XV} {IT} nicht|{XI} {IT} nicht
 - (wir|ich) {XI} {IT} (nicht|nichts)
 - [{WHAT}|{DEED}] wird nicht {XP}|danke der nachfrage aber nein|danke fürs nachfragen aber nein|(ich|wir) (sag|sage|sagen) nein
+@refund,credit,invoice,cancel,order H kundin|kunden|kunde|dame|herrn|frau|käufer|käuferin|mieter
+@pay,order H lieferanten|lieferant|firma|vermieter
+@grant,revoke,invite,delete,create,rotate,update H nutzer|kollegin|kollegen
 @any V mach|macht|machen sie|erledige|erledigt
 @any I machen|erledigen|bearbeiten|ausführen|durchführen|veranlassen|abwickeln|umsetzen
 @any W raus damit|raus|mach es|leg los|legt los
@@ -88,7 +91,7 @@ PEER = sie|er|[die|der|das|unser|unsere] ({WHO}|buchhaltung|chef|chefin|lager|te
 @send P geschickt|gesendet|verschickt|versendet|rausgeschickt|abgeschickt|raus|rausgehen|raus gehen
 @send A newsletter|mailing|mail|kampagne
 @send N versand|mail|mailing|newsletter|versenden|aussendung|rundmail|nachricht|email|e-mail
-@send O mail|email|e-mail|nachricht|newsletter|brief|rundschreiben|kampagne|einladung|erinnerung|angebot|entwurf|text|post|antwort|mailing|empfänger|abonnenten|kunden|pressemitteilung
+@send O mail|email|e-mail|nachricht|newsletter|brief|rundschreiben|kampagne|einladung|erinnerung|angebot|text|post|antwort|mailing|empfänger|abonnenten|kunden|pressemitteilung
 @publish V veröffentliche<,t>|veröffentlichen sie|poste<,t>|stell<,e,t> {IT} (online|ein)|publiziere<,t>
 @publish I veröffentlichen|posten|publizieren|online stellen|live stellen|rausgeben|einstellen
 @publish P veröffentlicht|gepostet|publiziert|online gestellt|online|live|raus

@@ -1,7 +1,7 @@
 """Italian: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rules` reads it."""
 
 ITALIAN_CALLS = """
-WHO = cliente|signora|signore|donna|fornitore|utente|acquirente|collega|azienda|inquilino|squadra|team|poveretta|poverina
+WHO = {XH}
 WHOM = le|gli|lei|lui|loro|[a|per] (lei|lui|loro|tutti)|[a|alla|al|per] [la|il|questa|questo|nostra|nostro] [povera|povero] {WHO}|al cliente|[a|di|alla|per] [la|il] \ue002
 DET = il|lo|la|i|gli|le|l'|questo|questa|questi|queste|quel|quella|del|della|dei|delle|al|alla|ai|alle|un|una|suo|sua|suoi|sue|i suoi|la sua|il suo|nostro|nostra|vostro|tuo
 WHAT = questo|questa|ciò|tutto|il tutto|tutto quanto|l'intero|[i|quei|gli|dei|di|ai] [importo di|somma di|totale di] \ue000|[{DET}] ({XO}|{XN}) [totale|completo|completa|intero|intera|integrale|previsto|prevista|richiesto|richiesta|indicato|indicata|proposto|proposta|in questione] [\ue000|di \ue000|numero \ue000|da \ue000]|(ordine|fattura|pratica|conto) [numero|n°] \ue000|la \ue000
@@ -54,6 +54,9 @@ PEER = lei|lui|loro|[la|il|lo|i|con|con la|al|alla] ({WHO}|contabilità|capo|off
 = grazie \ue003 [per (l'aiuto|il sollecito|tutto|avermi avvisato|la segnalazione)|di tutto]|grazie a \ue003|(scusa|scusate|scusi) (il|per il) ritardo|buon weekend|buon fine settimana
 - [oggi|qui] non (si|) ({XW}|{XI}|{XZ}) (niente|nulla|un centesimo|) {IT}|[qui|oggi] non {XW} (niente|nulla|un centesimo|) {IT}|[qui] non si {XV} (niente|nulla|un centesimo|) {IT}
 - (io|) dico [di] no|quindi no|direi [proprio] di no|neanche un (euro|centesimo)|[mi spiace|mi dispiace] [ma] non posso dare (l'ok|il mio ok|il benestare)|grazie per aver chiesto ma no
+@refund,credit,invoice,cancel,order H cliente|signora|signore|donna|acquirente|inquilino|poveretta|poverina
+@pay,order H fornitore|azienda
+@grant,revoke,invite,delete,create,rotate,update H utente|collega
 @any V fallo|fatelo|lo faccia|gestisci<,lo>|procedi|occupati di|occupatene
 @any I fare|farlo|gestire|gestirlo|procedere|eseguire|processare
 @any P fatto|fatta|gestito|gestita|eseguito|eseguita|processato
@@ -96,7 +99,7 @@ PEER = lei|lui|loro|[la|il|lo|i|con|con la|al|alla] ({WHO}|contabilità|capo|off
 @refund E all'accredito
 @send A newsletter|mail|campagna
 @send N invio|l'invio|newsletter|spedizione|mail|email|campagna|comunicazione|messaggio
-@send O mail|email|e-mail|messaggio|newsletter|lettera|campagna|invito|l'invito|promemoria|offerta|l'offerta|bozza|annuncio|l'annuncio|risposta|destinatari|iscritti|clienti|comunicato|testo
+@send O mail|email|e-mail|messaggio|newsletter|lettera|campagna|invito|l'invito|promemoria|offerta|l'offerta|annuncio|l'annuncio|risposta|destinatari|iscritti|clienti|comunicato|testo
 @publish V pubblica<,lo,la,te,telo,tela>|pubblichi<,no>|posta<,te>|metti online|mettete online
 @publish I pubblicare|pubblicarlo|pubblicarla|postare|mettere online
 @publish P pubblicat<o,a>|postat<o,a>|messo online|messa online

@@ -1,7 +1,7 @@
 """Polish: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rules` reads it."""
 
 POLISH_CALLS = """
-WHO = klientce|klientowi|klientki|klienta|kobiecie|pani|panu|dostawcy|użytkownikowi|użytkownika|kupującej|kupującemu|koleżance|koledze|firmie|zespołowi|wszystkim|biedaczce
+WHO = {XH}
 WHOM = jej|mu|im|nam|ją|go|[tej|temu|naszej|naszemu|biednej] {WHO}|[dla|do|na rzecz] (niej|niego|nich|klientki|klienta|\ue002|firmy|dostawcy)|\ue002
 DET = tym|tymi|ten|tę|tą|ta|to|te|tego|tej|tych|jej|jego|ich|nasz|naszą|swoje|cały|całą|całej|całe|całego|pełną|pełny|pełnej|pełnego|nowy|nową|wskazany|wskazaną|podaną|podany|wnioskowaną|wnioskowany
 WHAT = to|wszystko|całość|w całości|[{DET}] [kwotę|sumę|kwoty|kwota] \ue000|[{DET}] [{DET}] (kwotę|sumę|kwoty|sprawę|{XO}|{XN}) [\ue000|nr \ue000|numer \ue000|w wysokości \ue000|w kwocie \ue000|na \ue000]|[numer|nr|zamówienie|zamówienia|fakturę] \ue000
@@ -57,6 +57,9 @@ PEERI = nią|nim|nimi|klientką|klientem|panią|panem|księgowością|szefem|sze
 = (dzięki|dziękuję|dzieki) \ue003 [za (pomoc|przypomnienie|sprawdzenie|wszystko|informację)]|przepraszam za (zwłokę|opóźnienie|późną odpowiedź)|sorki za (zwłokę|opóźnienie)|miłego weekendu|buziaki|pozdro|pozdrawiam
 - [dziś|proszę|bardzo proszę] [tego] nie ({XV}|{XI}|{XW}) {IT}|[dziś] nic nie {XW}|nic nie ({XV}|{XI})|[bardzo proszę|proszę] {IT} nie {XI}
 - czyli nie|ani (grosza|euro)|figa z makiem|dzięki za pytanie ale nie
+@refund,credit,invoice,cancel,order H klientce|klientowi|klientki|klienta|kobiecie|pani|panu|kupującej|kupującemu|biedaczce
+@pay,order H dostawcy|firmie
+@grant,revoke,invite,delete,create,rotate,update H użytkownikowi|użytkownika|koleżance|koledze
 @any V załatw|załatwcie|zrób|zróbcie|działaj|działajcie|ogarnij|ogarnijcie
 @any W puszczaj|puszczajcie|puść|leć|lećcie|lecimy|dawaj|dawajcie|ruszaj|ruszajcie|uruchom
 @any I załatwić|zrobić|wykonać|zrealizować|działać|procesować|przetworzyć
@@ -100,7 +103,7 @@ PEERI = nią|nim|nimi|klientką|klientem|panią|panem|księgowością|szefem|sze
 @send N wysyłkę|wysyłka|wysłanie|rozesłanie|newsletter|mailing|kampanię
 @send G maila|newslettera|wiadomości|mailingu|kampanii|zaproszenia|oferty
 @send L wysyłką|wysłaniem
-@send O mail|maila|maile|wiadomość|newsletter|list|kampanię|zaproszenie|przypomnienie|ofertę|szkic|ogłoszenie|odpowiedź|mailing|komunikat|tekst
+@send O mail|maila|maile|wiadomość|newsletter|list|kampanię|zaproszenie|przypomnienie|ofertę|ogłoszenie|odpowiedź|mailing|komunikat|tekst
 @publish V opublikuj|opublikujcie|publikuj|publikujcie|wrzuć|wrzućcie|wstaw
 @publish I opublikować|publikować|wrzucić|wstawić
 @publish P opublikowan<y,a,e>|wrzucon<y,a,e>

@@ -1,7 +1,7 @@
 """Portuguese: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rules` reads it."""
 
 PORTUGUESE_CALLS = """
-WHO = cliente|clientes|senhora|senhor|mulher|moça|fornecedor|usuário|usuária|utilizador|utilizadora|comprador|compradora|empresa|inquilino|equipe|equipa|colega|coitada
+WHO = {XH}
 WHOM = lhe|lhes|ela|ele|[a|para|pra] (ela|ele|eles|todos)|[à|ao|aos|às|a|o|para|pra|da|do] [o|a|esta|este|nossa|nosso] [pobre] {WHO}|[a|à|ao|para|da|do|de] \ue002
 DET = o|a|os|as|este|esta|estes|estas|esse|essa|esses|seu|sua|seus|suas|nosso|nossa|do|da|dos|das|ao|à|um|uma|no|na|vosso|teu
 WHAT = isto|isso|tudo|tudo isso|o total|a totalidade|ela|ele|[os|esses|seus|uns|aos|dos|de] [valor de|montante de|quantia de] \ue000|[{DET}] ({XO}|{XN}) [total|completo|completa|integral|todo|toda|inteiro|inteira|previsto|prevista|solicitado|solicitada|pedido|indicado|proposto|correspondente] [\ue000|de \ue000|número \ue000]|(pedido|encomenda|fatura|caso|conta) [número|nº] \ue000
@@ -54,6 +54,9 @@ PEER = ela|ele|eles|elas|[a|o|os|com|com a|com o|à|ao] ({WHO}|contabilidade|che
 = (obrigado|obrigada|valeu|grato|grata) \ue003 [por (avisar|perguntar|tudo|insistir)|pela (ajuda|atenção)|pelo (aviso|lembrete)]|(desculpa|desculpe|desculpem) (a|pela|o) (demora|atraso)|bom fim de semana|bjs|beijos|abraço|abs|um abraço
 - não [se|lhe] ({XZ}|{XV}|{XW}) (nada|um cêntimo|) {IT}|não {XI} {IT}|não se {XV} {IT}
 - nem um (euro|cêntimo|centavo)|[lamento|sinto muito] [mas] não posso dar o (ok|aval)|obrigad<o,a> por perguntar mas não
+@refund,credit,invoice,cancel,order H cliente|clientes|senhora|senhor|mulher|moça|comprador|compradora|inquilino|coitada
+@pay,order H fornecedor|empresa
+@grant,revoke,invite,delete,create,rotate,update H usuário|usuária|utilizador|utilizadora|colega
 @any V faz<,-o>|faça<,-o>|trata disso|trate disso|processa|processe|resolve|resolva|fá-lo
 @any I fazer|fazê-lo|tratar|processar|executar|prosseguir|resolver
 @any P feito|feita|tratado|tratada|processado|processada|executado
@@ -91,7 +94,7 @@ PEER = ela|ele|eles|elas|[a|o|os|com|com a|com o|à|ao] ({WHO}|contabilidade|che
 @send A newsletter|email|campanha
 @send Z envies|mandes|enviem
 @send N envio|newsletter|disparo|email|e-mail|campanha|mensagem|comunicado|mala direta
-@send O email|e-mail|mail|mensagem|newsletter|boletim|carta|campanha|convite|lembrete|oferta|proposta|rascunho|anúncio|resposta|destinatários|assinantes|clientes|comunicado|texto
+@send O email|e-mail|mail|mensagem|newsletter|boletim|carta|campanha|convite|lembrete|oferta|proposta|anúncio|resposta|destinatários|assinantes|clientes|comunicado|texto
 @publish V publica<,-o,-a>|publique<,-o,-a,m>|posta|poste<,m>
 @publish I publicar|publicá-lo|publicá-la|postar|colocar no ar
 @publish P publicad<o,a>|postad<o,a>|colocad<o,a> no ar

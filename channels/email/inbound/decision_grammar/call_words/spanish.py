@@ -1,7 +1,7 @@
 """Spanish: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rules` reads it."""
 
 SPANISH_CALLS = """
-WHO = clienta|cliente|señora|señor|mujer|proveedor|usuario|usuaria|comprador|compradora|empresa|inquilino|equipo|compañera|compañero|pobre
+WHO = {XH}
 WHOM = le|les|ella|él|[a|para] (ella|él|ellos|todos)|[a|para] [la|el|esa|ese|nuestra|nuestro] [pobre] {WHO}|al cliente|[a|para|de] \ue002
 DET = el|la|los|las|lo|este|esta|estos|estas|ese|esa|esos|su|sus|nuestro|nuestra|del|de la|de los|al|un|una|tu|vuestro
 WHAT = esto|eso|ello|todo|todo ello|el total|la totalidad|todo lo pedido|[los|esos|sus|unos|de] [importe de|cantidad de|suma de] \ue000|[{DET}] ({XO}|{XN}) [total|completo|completa|íntegro|íntegra|indicado|indicada|previsto|prevista|solicitado|solicitada|propuesto|acordado|correspondiente] [\ue000|de \ue000|número \ue000|por \ue000]|(pedido|factura|caso|orden|cuenta) [número|nº] \ue000
@@ -54,6 +54,9 @@ PEER = ella|él|ellos|ellas|[la|el|los|nuestra|nuestro|con|a|al] ({WHO}|contabil
 = gracias \ue003 [por (avisar|preguntar|el seguimiento|todo|la ayuda|insistir)]|gracias a \ue003|(perdón|perdona|disculpa|disculpen|siento) (por el|el) (retraso|tardanza)|buen finde|feliz finde|buen fin de semana|un abrazo|besos|bss
 - [aquí|hoy] no [se] [le|lo|la|les] [lo|la] ({XW}|{XS}|{XZ}) (nada|ni un céntimo|ni un euro|) {IT}|[aquí] no (se|se le|se lo) {XS} (nada|ni un céntimo|ni un euro|) {IT}|no {XW} {IT}
 - (yo|) digo [que] no|(por tanto|por lo tanto|así que|entonces|pues) no|de eso nada|nanai|nel|ni un (euro|céntimo)|no puedo dar el (visto bueno|ok)|gracias por preguntar pero no
+@refund,credit,invoice,cancel,order H clienta|cliente|señora|señor|mujer|comprador|compradora|inquilino|pobre
+@pay,order H proveedor|empresa
+@grant,revoke,invite,delete,create,rotate,update H usuario|usuaria|compañera|compañero
 @any V haz|hágalo|hazlo|hacedlo|háganlo|tramita<,lo>|tramítalo|gestiona<,lo>|gestiónalo|procésalo|encárgate de|ocúpate de
 @any I hacer|hacerlo|tramitar|tramitarlo|gestionar|gestionarlo|procesar|procesarlo|ejecutar|proceder
 @any P hecho|hecha|tramitado|tramitada|procesado|procesada|ejecutado
@@ -97,7 +100,7 @@ PEER = ella|él|ellos|ellas|[la|el|los|nuestra|nuestro|con|a|al] ({WHO}|contabil
 @send A boletín|newsletter|correo|campaña
 @send Z envíes|mandes|envíen|manden
 @send N envío|boletín|newsletter|correo|campaña|mensaje|comunicado|mailing
-@send O correo|correos|email|mail|mensaje|boletín|newsletter|carta|campaña|invitación|recordatorio|oferta|borrador|anuncio|respuesta|destinatarios|suscriptores|clientes|comunicado|texto
+@send O correo|correos|email|mail|mensaje|boletín|newsletter|carta|campaña|invitación|recordatorio|oferta|anuncio|respuesta|destinatarios|suscriptores|clientes|comunicado|texto
 @publish V publica<,lo,la>|publíca<lo,la>|publique<,n>|publicad<,lo>|postea|cuelga<,lo>|cuélgalo
 @publish I publicar<,lo,la>|postear|colgar<,lo>
 @publish P publicad<o,a>|colgad<o,a>

@@ -1,7 +1,7 @@
 """Swedish: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rules` reads it."""
 
 SWEDISH_CALLS = """
-WHO = kunden|kunderna|kund|damen|herrn|tanten|kvinnan|leverantören|användaren|köparen|kollegan|firman|hyresgästen|teamet|människan
+WHO = {XH}
 WHOM = henne|honom|dem|hon|[till|åt|för] (henne|honom|dem|alla)|[till|åt|för] [den stackars|stackars|vår|den här] {WHO}|[till|åt|för] \ue002
 FULL = hela|fulla|totala|begärda|föreslagna|överenskomna|nämnda|aktuella
 DET = den|det|de|denna|detta|dessa|den här|det här|en|ett|hennes|hans|deras|vår|vårt|er|ert|din|sina
@@ -54,6 +54,9 @@ PEER = hon|han|de|({WHO}|ekonomi|ekonomin|chefen|butiken|verkstaden|lagret|banke
 = (tack|tackar) \ue003 [för (hjälpen|att du (frågade|följde upp|kollade)|infon|påminnelsen)]|(ursäkta|förlåt|sorry) (för|) (sent svar|dröjsmålet|väntan|det sena svaret)|trevlig helg|kram|mvh
 - {XV} inte {IT}|[vi] {XP} inte|vi {XW} inte {IT}|(för|betala) inte (över|ut|tillbaka) [något|någonting|{IT}]|[{WHAT}|{DEED}|ansökan] avslagen|[{WHAT}] (får|ska) inte {XP}
 - tack för att du (frågar|frågade) men nej|inte ett öre
+@refund,credit,invoice,cancel,order H kunden|kunderna|kund|damen|herrn|tanten|kvinnan|köparen|hyresgästen|människan
+@pay,order H leverantören|firman
+@grant,revoke,invite,delete,create,rotate,update H användaren|kollegan
 @any V gör|fixa|ordna|hantera|genomför
 @any I göra|fixa|ordna|hantera|genomföra|utföra|verkställa
 @any P göras|fixas|ordnas|hanteras|genomföras
@@ -87,7 +90,7 @@ PEER = hon|han|de|({WHO}|ekonomi|ekonomin|chefen|butiken|verkstaden|lagret|banke
 @send P skickas|skickas ut|skickas iväg|mejlas|gå ut|gå iväg
 @send A nyhetsbrevet|mejlet|utskicket|kampanjen
 @send N utskick|utskicket|nyhetsbrev|nyhetsbrevet|mejl|mejlet|kampanjen|meddelandet
-@send O mejl|mejlet|mail|mailet|meddelandet|nyhetsbrevet|nyhetsbrev|brevet|kampanjen|inbjudan|påminnelsen|erbjudandet|utkastet|inlägget|svaret|mottagarna|prenumeranterna|kunderna|pressmeddelandet|texten
+@send O mejl|mejlet|mail|mailet|meddelandet|nyhetsbrevet|nyhetsbrev|brevet|kampanjen|inbjudan|påminnelsen|erbjudandet|inlägget|svaret|mottagarna|prenumeranterna|kunderna|pressmeddelandet|texten
 @send W skickar|skickar ut
 @publish V publicera|posta|lägg ut|lägg upp
 @publish I publicera|posta|lägga ut|lägga upp
