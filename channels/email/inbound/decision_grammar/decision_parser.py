@@ -38,6 +38,8 @@ from channels.email.inbound.decision_grammar.open_refusals import (
     has_condition,
     has_refusal_at_end,
     may_refuse_nothing,
+    strip_negated_order,
+    strip_question,
 )
 from channels.email.inbound.decision_grammar.replier_profile import (
     BARE_NOUNS,
@@ -124,7 +126,11 @@ def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code
         )
     if isinstance(found, RejectingReply):
         return _doubt_refusal(found, texts, speaker)
-    if not isinstance(found, UndecidedReply) or code or not all(_is_plain(text, speaker) for text in texts):
+    if not isinstance(found, UndecidedReply) or code:
+        return found
+    if all(map(strip_question, texts)) and all(_refuses(strip_question(text), speaker) for text in texts):
+        return found if found.leaning else found.model_copy(update={"leaning": "reject"})
+    if not all(_is_plain(text, speaker) for text in texts):
         return found
     read = _decide_both_texts(reply, speaker.model_copy(update={"reads_words": True}), "")
     if isinstance(read, ApprovingReply):  # words alone ask for a confirmation: "with this change" may be a condition
@@ -142,6 +148,10 @@ def _doubt_refusal(found: RejectingReply, texts: Sequence[str], speaker: ReplyAu
     if any(may_refuse_nothing(_strip_frame(text, speaker), speaker) for text in texts):
         return UndecidedReply(why="It may leave the decision to somebody else, or say yes and no.", leaning="reject")
     return found
+
+
+def _refuses(text: str, speaker: ReplyAuthor) -> bool:
+    return isinstance(_decide_text(text, speaker, ""), RejectingReply)
 
 
 def _is_plain(text: str, speaker: ReplyAuthor) -> bool:
@@ -313,8 +323,9 @@ def _read_rejection(first: str, below: Sequence[str], speaker: ReplyAuthor) -> R
         if not has_refusal_at_end(first, speaker):
             return None
         rest = first
+    said = strip_negated_order(first, rest, speaker) if rest else ""
     if any(classify_line(part, speaker) == ["approve"] for part in parts[1:]) or (
-        rest and has_approval_phrase(rest, speaker)
+        said and has_approval_phrase(said, speaker)
     ):
         return UndecidedReply(why=f"The first line, “{cut_reason(first)}”, says yes and no.")
     if yes := next(

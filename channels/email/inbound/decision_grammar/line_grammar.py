@@ -15,6 +15,7 @@ from channels.email.inbound.decision_grammar.line_text import (
     ARE_OF_CJK,
     ONLY_CHEERS,
     THANKS,
+    mark_askers,
     mark_bots,
     mark_values,
     normalize_phrase,
@@ -67,9 +68,11 @@ ASKS = "お願い"
 """How a Japanese request begins; beside a bare noun of approval it asks somebody else for one."""
 
 _PLEASE = (ASKS, "よろしく", "宜しく")
-_COMMA = re.compile(r"(?<=[\w\ue000]),\s(?=[\w\ue000])")
-_CJK_COMMA = re.compile(r"(?<=[\w\ue000])[、，](?=[\w\ue000])|(?<=[\w\ue000])[。！!]\s?(?=[\u3040-\u9fff])")
-_CJK_SENTENCE = re.compile(r"(?<=[\w\ue000])[。！!]\s?")
+_COMMA = re.compile(r"(?<=[\w\ue000\ue002]),\s(?=[\w\ue000\ue002])")
+_CJK_COMMA = re.compile(
+    r"(?<=[\w\ue000\ue002])[、，](?=[\w\ue000\ue002])|(?<=[\w\ue000\ue002])[。！!]\s?(?=[\u3040-\u9fff])"
+)
+_CJK_SENTENCE = re.compile(r"(?<=[\w\ue000\ue002])[。！!]\s?")
 _JAPANESE_REASON = re.compile(r"(.{2,50}?)(?:ので|ため|から|為)(?:、|\s)?(?!に)(.{2,40})$")
 _JAPANESE_CONDITION = re.compile(r"もし|なら|れば|たら|場合|かも|でしょうか|ですか|らしい|そう(?:です|だ)|と言")
 
@@ -161,12 +164,16 @@ _NO_KINDS: tuple[Literal["reject", "hold"], ...] = ("reject", "hold")
 def is_kind_by_rules(kind: RuleKind, phrase: str, speaker: ReplyAuthor) -> bool:
     """Whether a rule of one of the speaker's languages makes the phrase of this kind."""
     marked = mark_bots(phrase, list_bot_names(speaker))
-    return _is_kind_by_languages(kind, marked, speaker.languages)
+    if kind in ("context", "courtesy"):
+        marked = mark_askers(marked, list_asker_names(speaker))
+    return _is_kind_by_languages(kind, marked, speaker.languages, speaker.call_acts)
 
 
 @lru_cache(maxsize=4_096)
-def _is_kind_by_languages(kind: RuleKind, phrase: str, languages: tuple[str, ...]) -> bool:
-    return any(rules.is_kind(kind, phrase) for rules in load_language_rules(languages))
+def _is_kind_by_languages(
+    kind: RuleKind, phrase: str, languages: tuple[str, ...], acts: tuple[str, ...] | None
+) -> bool:
+    return any(rules.is_kind(kind, phrase) for rules in load_language_rules(languages, acts))
 
 
 def _is_approval_by_rules(phrase: str, speaker: ReplyAuthor) -> bool:
@@ -258,6 +265,8 @@ def _classify_parts(line: str, parts: Sequence[str], is_first: bool, speaker: Re
         else kind
         for at, (part, kind) in enumerate(zip(parts, found, strict=True))
     ]
+    if parts[:1] == ["si"] and "approve" in found[1:] and set(found[1:]) <= {"approve", "support", "courtesy"}:
+        found[0] = "support"  # "Si, adelante": a yes without its accent, where a comma parts it from a whole order
     return [
         "courtesy" if part in SORRIES and _is_excused(parts, at, speaker) else kind
         for at, (part, kind) in enumerate(zip(parts, found, strict=True))

@@ -4,9 +4,18 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from bot.core.card.card import RequestCard
-from channels.email.inbound.decision_grammar.phrase_rules import BOT, VALUE
+from channels.email.inbound.decision_grammar.call_figures import (
+    is_amount_name,
+    is_word_value,
+    list_amounts,
+    list_parties,
+    list_thing_numbers,
+    mark_figures,
+)
+from channels.email.inbound.decision_grammar.phrase_rules import ASKER, BOT, MARKS, VALUE
 from channels.email.inbound.decision_grammar.vocabulary import normalize_words
 
 MIN_VALUE = 3
@@ -21,12 +30,17 @@ _TAGGED_VERSION = re.compile(r"v\d+(?:\.\d+)+")
 
 
 def list_own_values(card: RequestCard) -> tuple[str, ...]:
-    """Return the values that a reply may name: text without blanks and with a digit, of a form that one argument alone has."""
+    """Return the values that a reply may name: text without blanks and with a digit, of a form that one argument alone has.
+
+    Behind them stand the amount of the call, such as `240 EUR`, and the names of people and companies that it is about.
+    """
     # every word in any argument counts, nested ones and those within text included
-    words = {word for each in card.arguments for word in _WORD.findall(each.text)}
+    others = [each for each in card.arguments if not list_amounts(card) or not is_amount_name(each.name)]
+    words = {word for each in others for word in _WORD.findall(each.text)}
     forms = Counter(form for form, _ in {(_find_form(word), word.removeprefix("v")) for word in words})
-    texts = dict.fromkeys(each.text[1:-1] for each in card.arguments if re.fullmatch(r'"[^"\\]*"', each.text))
-    return tuple(
+    quoted = [each.text[1:-1] for each in card.arguments if re.fullmatch(r'"[^"\\]*"', each.text)]
+    texts = dict.fromkeys([*quoted, *list_thing_numbers(card)])
+    found = tuple(
         text
         for text in texts
         if MIN_VALUE <= len(text) <= MAX_VALUE
@@ -34,6 +48,7 @@ def list_own_values(card: RequestCard) -> tuple[str, ...]:
         and any(map(str.isdigit, text))
         and forms[_find_form(text)] == 1
     )
+    return tuple(dict.fromkeys([*found, *list_amounts(card), *list_parties(card)]))
 
 
 def is_value_named(word: str, values: Iterable[str]) -> bool:
@@ -67,8 +82,8 @@ _PAIRS = frozenset({"**", "__", "``", '""', "''", "“”", "„“", "«»", "�
 
 
 PARTS = re.compile(
-    r"[,:;–—、，：；]|(?<=[\w\ue000\ue001])\s(?=/{1,2}\s?[^\W\d_]+(?:\s[^\W\d_]+)?\s*$)"
-    r"|(?<=[\w\ue000\ue001])(?:[.。]|\s?[!！]{1,3})(?=\s)|(?<=[\w\ue000\ue001])[。！](?=[\w\ue000])|\s-+\s"
+    r"[,:;–—、，：；]|(?<=[\w\ue000\ue001\ue002])\s(?=/{1,2}\s?[^\W\d_]+(?:\s[^\W\d_]+)?\s*$)"
+    r"|(?<=[\w\ue000\ue001\ue002])(?:[.。]|\s?[!！]{1,3})(?=\s)|(?<=[\w\ue000\ue001\ue002])[。！](?=[\w\ue000\ue002])|(?<=[\u3040-\u9fff])!(?=[\u3040-\u9fff])|\s-+\s"
 )
 
 
@@ -112,6 +127,7 @@ _ASIDE = re.compile(
 """Text in brackets at the end of a line, as devices write it: a phrase as any other."""
 
 
+@lru_cache(maxsize=4_096)
 def strip_invisible(line: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", line.translate(_QUESTION_MARKS)))
 
@@ -144,14 +160,22 @@ def find_reason(line: str) -> str:
     return head[1].strip() if len(head) > 1 else ""
 
 
+_NO_MARKS = str.maketrans(dict.fromkeys(MARKS, "\ufffd"))
+
+
 def mark_values(line: str, values: Collection[str]) -> str:
-    """Return the line with `VALUE` for each of these `values` of the request's own, and no colon in front of one."""
-    if VALUE in line or BOT in line:
-        return line.replace(VALUE, "\ufffd").replace(BOT, "\ufffd")
-    if not values:
-        return line
+    """Return the line with `VALUE` for each of these `values` of the request's own, and no colon in front of one; `PARTY` for its names."""
+    if any(mark in line for mark in MARKS):
+        return line.translate(_NO_MARKS)
+    return _mark_own_values(line, tuple(values)) if values else line
+
+
+@lru_cache(maxsize=2_048)
+def _mark_own_values(line: str, values: tuple[str, ...]) -> str:
+    single = list(filter(is_word_value, values))
     words = _VALUE_WORD.sub(
-        lambda found: VALUE if is_value_named(found[0], values) else found[0], strip_invisible(line)
+        lambda found: VALUE if is_value_named(found[0], single) else found[0],
+        mark_figures(strip_invisible(line), values),
     )
     return re.sub(rf"(?<=\w)\s*[:：]\s*(?={VALUE})", " ", words)
 
@@ -160,6 +184,17 @@ def mark_bots(phrase: str, bots: Iterable[str]) -> str:
     """Return the phrase with `BOT` for each of these names, whole words alone."""
     for bot in bots:
         phrase = re.sub(rf"(?<!{_WORD_LETTER}){re.escape(bot)}(?!{_WORD_LETTER})", BOT, phrase)
+    return phrase
+
+
+_CASES = "(?:a|e|em|ie|owi|u|s|'s)?"
+"""Endings of a name behind a preposition or as an owner: "na Jonasa"."""
+
+
+def mark_askers(phrase: str, names: Iterable[str]) -> str:
+    """Return the phrase with `ASKER` for each of these names, in any case."""
+    for name in filter(phrase.__contains__, names):
+        phrase = re.sub(rf"(?<!{_WORD_LETTER}){re.escape(name)}{_CASES}(?!{_WORD_LETTER})", ASKER, phrase)
     return phrase
 
 

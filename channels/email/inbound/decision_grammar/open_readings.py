@@ -10,7 +10,7 @@ from itertools import dropwhile, pairwise
 
 from channels.email.inbound.decision_grammar.courtesies import RECEIPTS
 from channels.email.inbound.decision_grammar.doubt_words import SOUNDS_OPEN
-from channels.email.inbound.decision_grammar.line_grammar import classify_phrase
+from channels.email.inbound.decision_grammar.line_grammar import classify_phrase, is_kind_by_rules
 from channels.email.inbound.decision_grammar.line_text import (
     ARE_OF_CJK,
     mark_bots,
@@ -19,12 +19,12 @@ from channels.email.inbound.decision_grammar.line_text import (
     split_phrases_of_line,
     strip_cheers,
 )
-from channels.email.inbound.decision_grammar.phrase_rules import BOT, VALUE
+from channels.email.inbound.decision_grammar.phrase_rules import BOT, PARTY, VALUE
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, list_asker_names, list_bot_names
 from channels.email.inbound.decision_grammar.sentence_reading import names_other_act
 from channels.email.inbound.decision_grammar.vocabulary import is_plain_yes
 
-_NAMED = f"{VALUE}|{BOT}"
+_NAMED = f"{VALUE}|{BOT}|{PARTY}"
 
 
 def _compile(table: Mapping[str, str]) -> Mapping[str, re.Pattern[str]]:
@@ -140,12 +140,22 @@ def may_be_read_otherwise(text: str, author: ReplyAuthor) -> bool:
             return True
         if _is_done_before(clause) or _DANGLING.search(clause):
             return True
+    if author.call_acts is not None and not _PLACED & set(author.call_acts) and _PLACES.search(text):
+        return True
     if author.call_acts is not None and any(
-        names_other_act(clause, author.languages, author.call_acts) for clause in clauses
+        names_other_act(clause, author.languages, author.call_acts)
+        for clause in clauses
+        if not any(is_kind_by_rules(kind, clause, author) for kind in ("courtesy", "context"))
     ):
         return True
     return "ja" in author.languages and _is_open_in_japanese(text)
 
+
+_PLACES = re.compile(
+    r"\b(?:prod|production|produktion\w*|produzione|producción|produção|productie|produkcj\w+)\b|本番", re.I
+)
+_PLACED = frozenset({"release", "merge", "rollback", "restart", "migrate", "scale", "backup"})
+"""Acts that have a place of their own: to a call of another act, "to production" adds something to it."""
 
 _CHECKED_WORDS = (
     "checked reviewed verified tested inspected done finished deployed released geprüft gecheckt getestet kontrolliert erledigt fertig vérifié vérifiée testé contrôlé fait relu revisado revisada "

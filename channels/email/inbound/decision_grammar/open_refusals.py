@@ -8,7 +8,12 @@ from collections.abc import Mapping
 
 from channels.email.inbound.decision_grammar.leanings import has_approval_word, has_wait_phrase
 from channels.email.inbound.decision_grammar.line_grammar import classify_line, classify_phrase
-from channels.email.inbound.decision_grammar.line_text import ARE_OF_CJK, normalize_phrase, split_phrases_of_line
+from channels.email.inbound.decision_grammar.line_text import (
+    ARE_OF_CJK,
+    mark_values,
+    normalize_phrase,
+    split_phrases_of_line,
+)
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, list_asker_names, strip_called
 from channels.email.inbound.decision_grammar.vocabulary import NEGATIONS
 
@@ -93,3 +98,20 @@ _OPEN = re.compile(
 def has_condition(line: str, speaker: ReplyAuthor) -> bool:
     """A condition, a doubt or a wish to wait: no refusal."""
     return _OPEN.search(line) is not None or PERHAPS.search(line) is not None or has_wait_phrase(line, speaker)
+
+
+def strip_negated_order(line: str, rest: str, speaker: ReplyAuthor) -> str:
+    """Return the `rest` of a line behind its no, without an order that the no ends right in front of: "do not refund her, it is fraud"."""
+    before = normalize_phrase(line).removesuffix(rest).split()
+    order, *more = split_phrases_of_line(mark_values(rest, speaker.values)) or [""]
+    is_negated = before[-1:] != [] and before[-1] in NEGATIONS and classify_phrase(order, speaker) == "approve"
+    return ", ".join(more) if is_negated else rest
+
+
+_QUESTION = re.compile(r"\s*[¿]?[^?？\n]{1,80}[?？]+\s*(\S[^?？]*)")
+
+
+def strip_question(text: str) -> str:
+    """Return what follows a question at the beginning of a text; empty when it begins with none: "Her again? We do not pay."."""
+    found = _QUESTION.fullmatch(text)
+    return found[1] if found else ""

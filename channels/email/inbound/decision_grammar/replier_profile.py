@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from bot.core.values import FrozenModel
+from channels.email.inbound.decision_grammar.call_rules import build_call_rules
 from channels.email.inbound.decision_grammar.courtesies import CLOSING, GREETED, GREETING
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
 from channels.email.inbound.decision_grammar.line_text import THANKS
@@ -86,7 +87,7 @@ class ReplyAuthor(FrozenModel):
 
     @property
     def rules(self) -> tuple[LanguageRules, ...]:
-        return load_language_rules(self.languages)
+        return load_language_rules(self.languages, self.call_acts)
 
     @property
     def words(self) -> DecisionVocabulary:
@@ -100,12 +101,16 @@ def sort_languages(locales: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def load_language_rules(languages: tuple[str, ...]) -> tuple[LanguageRules, ...]:
-    """Return the rules of each language. Its approving phrases may be joined with others if they are no doubt and no name of a person."""
+def load_language_rules(languages: tuple[str, ...], acts: tuple[str, ...] | None = None) -> tuple[LanguageRules, ...]:
+    """Return the rules of each language; with the `acts` of a call, also those about it.
+
+    Its approving phrases may be joined with others if they are no doubt and no name of a person.
+    """
     rules = []
     for language in languages:
         own = frozenset(map(normalize_words, APPROVE.get(language, ())))
-        rules.append(build_rules(language, own - load_vocabulary((language,)).sounds - NAME_LIKE - CONCESSIONS))
+        base = build_rules(language, own - load_vocabulary((language,)).sounds - NAME_LIKE - CONCESSIONS)
+        rules.append(base if acts is None else build_call_rules(base, acts))
     return tuple(rules)
 
 
@@ -128,6 +133,8 @@ _PLEASES = (
     "please|pls|plz|kindly|bitte|svp|stp|s'il te plaît|s'il vous plaît|s'il te plait|s'il vous plait|por favor|porfa|per favore|per cortesia|per piacere|se faz favor|sff|"
     "alsjeblieft|alstublieft|aub|a.u.b.|graag|proszę|poproszę|tack|venligst|vennligst|kiitos|prosím|lütfen|пожалуйста|прошу|будь ласка"
 )
+_ASKABLE_STARTS = tuple(f"{noun} " for noun in _ASKABLE.split("|"))
+_PLEASE_ENDINGS = tuple(f" {please}" for please in _PLEASES.split("|"))
 ASKED_FOR = frozenset(
     form
     for noun in _ASKABLE.split("|")
@@ -229,8 +236,8 @@ def _list_greeted(speaker: ReplyAuthor) -> frozenset[str]:
 
 
 def is_approval_wish(phrase: str) -> bool:
-    """ "Freigabe bitte", "approval please": with "please" beside it, the noun asks somebody else to approve."""
-    return phrase in ASKED_FOR
+    """ "Freigabe bitte", "approval for the refund please": with "please" beside it, the noun asks somebody else to approve."""
+    return phrase in ASKED_FOR or (phrase.endswith(_PLEASE_ENDINGS) and phrase.startswith(_ASKABLE_STARTS))
 
 
 @lru_cache(maxsize=256)

@@ -5,14 +5,15 @@ one letter, its class in a table of `sentence_words`, and an order of letters de
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from bot.core.card.card import RequestCard
+from channels.email.inbound.decision_grammar.call_rules import ALWAYS, list_act_rows, list_written
 from channels.email.inbound.decision_grammar.line_text import strip_cheers
-from channels.email.inbound.decision_grammar.phrase_rules import VALUE
+from channels.email.inbound.decision_grammar.phrase_rules import PARTY, VALUE
 from channels.email.inbound.decision_grammar.sentence_words import ELIDING, SENTENCE_TABLES, UNSPACED
 from channels.email.inbound.decision_grammar.vocabulary import fold_accents, normalize_words
 
@@ -34,45 +35,78 @@ NOUN_OR_ACT = "b"
 
 _CARD_WORDS: Mapping[str, tuple[str, ...]] = {
     "delete": ("delete", "remove", "drop", "purge", "erase", "destroy", "wipe", "prune", "discard", "cleanup"),
-    "pay": ("pay", "payment", "invoice", "transfer", "payout", "settle", "remit", "bill"),
-    "refund": ("refund", "reimburse", "credit"),
+    "pay": ("pay", "payment", "transfer", "payout", "settle", "remit", "wire", "disburse"),
+    "refund": ("refund", "reimburse", "chargeback", "repay", "compensate"),
+    "invoice": ("invoice", "bill"),
+    "credit": ("credit", "discount", "voucher", "rebate"),
     "merge": ("merge", "pull", "pr"),
     "release": ("release", "tag", "deploy", "publish", "ship", "rollout", "deployment", "launch", "promote"),
-    "send": ("send", "mail", "email", "message", "post", "notify", "reply"),
+    "rollback": ("rollback", "revert", "undo"),
+    "send": ("send", "mail", "email", "message", "post", "notify", "reply", "newsletter", "broadcast", "mailing"),
+    "publish": ("publish", "post", "announce", "tweet", "blog"),
     "restart": ("restart", "reboot", "reload"),
-    "create": ("create", "add", "provision", "open"),
+    "scale": ("scale", "resize", "upgrade", "downgrade"),
+    "migrate": ("migrate", "migration", "switchover"),
+    "backup": ("backup", "snapshot", "restore"),
+    "create": ("create", "add", "provision", "open", "register"),
+    "invite": ("invite", "onboard", "invitation"),
+    "grant": ("grant", "assign", "permit", "enable", "elevate", "unlock", "activate"),
+    "revoke": ("revoke", "disable", "suspend", "deactivate", "lock", "block", "offboard", "deprovision", "ban"),
+    "rotate": ("rotate", "reset", "renew", "reissue"),
+    "update": ("update", "change", "modify", "set", "edit", "adjust", "configure", "patch"),
     "order": ("order", "buy", "purchase"),
+    "cancel": ("cancel", "void", "terminate", "unsubscribe"),
+    "book": ("book", "reserve", "booking", "reservation"),
+    "sign": ("sign", "countersign"),
+    "close": ("close", "resolve"),
     "branch": ("branch", "branches", "ref"),
     "data": ("file", "files", "record", "records", "table", "database", "data", "backup", "folder", "bucket"),
     "account": ("account", "user", "users", "member"),
-    "server": ("server", "service", "host", "instance", "machine", "node", "cluster"),
+    "server": ("server", "service", "host", "instance", "machine", "node"),
+    "cluster": ("cluster", "pod", "pods"),
 }
 """By act or kind of thing: the words of a tool and of its arguments that show it."""
 
 _NAME_PART = re.compile(r"[A-Za-z][a-z]*")
+_NOUNS_TEXT = (
+    "payment transfer payout chargeback invoice bill credit discount voucher rebate pull pr release tag deployment rollout mail email message post reply newsletter mailing "
+    "migration switchover backup snapshot invitation order purchase booking reservation book blog data record file patch change lock set block"
+)
+_NOUNS = frozenset(_NOUNS_TEXT.split())
+"""Words of acts that also name the thing of another act: `send_invoice` sends, `refund_order` refunds."""
+
+_LIGHT_TEXT = "create make issue process execute start submit trigger run do perform open add new register release send"
+_LIGHT = frozenset(_LIGHT_TEXT.split())
+"""Words of a tool that leave the act to its noun: `create_refund`."""
 
 
 def list_call_acts(card: RequestCard) -> tuple[str, ...]:
     """Return the acts and kinds of things that the call is about, by its tool; what things it has, also by its arguments.
 
-    `delete_branch` is of `delete` and `branch`. An argument's name adds a thing and no act: `pay(delete=…)` deletes nothing.
+    `delete_branch` is of `delete` and `branch`. A noun is the act where no verb is: `refund_order` orders nothing, `create_order` does. An
+    argument's name adds a thing and no act: `pay(delete=…)` deletes nothing.
     """
     tool = {part.casefold() for part in _NAME_PART.findall(card.tool)}
     names = {part.casefold() for each in card.arguments for part in _NAME_PART.findall(each.name)}
-    return tuple(
-        act for act, words in _CARD_WORDS.items() if set(words) & tool or (act in _THINGS and set(words) & names)
-    )
+    verbs = {word for act, words in _CARD_WORDS.items() if act not in _THINGS for word in words} & tool - _NOUNS
+    acting = verbs if verbs - _LIGHT else tool
+    return tuple(act for act, words in _CARD_WORDS.items() if set(words) & (tool | names if act in _THINGS else acting))
 
 
-_THINGS = frozenset({"branch", "data", "account", "server"})
+_THINGS = frozenset({"branch", "data", "account", "server", "cluster"})
 
 
 @dataclass(frozen=True)
 class SentenceLexicon:
-    """The words of one language. `letters`: by phrase its class, or several for a noun that is an act, too; `groups`: by phrase its acts."""
+    """The words of one language.
+
+    `letters`: by phrase its class, or several for a noun that is an act, too; `groups`: by phrase its acts; `calls`: by act the phrases of
+    `call_words` with their classes, for a call of that act alone.
+    """
 
     letters: Mapping[str, frozenset[str]]
     groups: Mapping[str, frozenset[str]]
+    calls: Mapping[str, Mapping[str, frozenset[str]]]
     longest: int
     is_spaced: bool
 
@@ -82,25 +116,54 @@ def load_lexicon(language: str) -> SentenceLexicon:
     """Return the words of a language, with none where it has no table. A dangerous word is dangerous whatever else it is."""
     letters: dict[str, set[str]] = {}
     groups: dict[str, set[str]] = {}
-    for row in filter(None, map(str.strip, SENTENCE_TABLES.get(language, "").split("\n"))):
-        mark, _, written = row.partition(" ")
-        letter, _, group = mark.partition(":")
-        for phrase in expand_phrases(written):
-            key = _part_words(normalize_words(phrase), language)
-            key = key.replace(" ", "") if language in UNSPACED else key
-            is_folded = language not in UNSPACED and (len(key) >= MIN_FOLDED or letter == "!")
-            for form in {key, fold_accents(key)} if is_folded else {key}:
+    calls: dict[str, dict[str, frozenset[str]]] = {}
+    for letter, group, phrases in _list_rows(language):
+        for phrase in phrases:
+            for form in _list_forms(phrase, language, letter):
                 is_whole = letter in _WHOLE and (" " in phrase or language in UNSPACED)
                 letters.setdefault(form, set()).add(_WHOLE[letter] if is_whole else letter)
                 groups.setdefault(form, set()).add(group)
+    for letter, act, phrases in _list_call_rows(language):
+        for form in (form for phrase in phrases for form in _list_forms(phrase, language, letter)):
+            found = calls.setdefault(act, {})
+            found[form] = found.get(form, frozenset()) | {letter}
     is_spaced = language not in UNSPACED
-    longest = max((len(each.split()) if is_spaced else len(each) for each in letters), default=0)
+    phrases_of_calls = (phrase for found in calls.values() for phrase in found)
+    longest = max((len(each.split()) if is_spaced else len(each) for each in (*letters, *phrases_of_calls)), default=0)
     return SentenceLexicon(
         {phrase: frozenset(found) for phrase, found in letters.items()},
         {phrase: frozenset(found - {""}) for phrase, found in groups.items()},
+        calls,
         longest,
         is_spaced,
     )
+
+
+def _list_forms(phrase: str, language: str, letter: str) -> set[str]:
+    """The spellings of a phrase of a table: as it stands, and without accents."""
+    key = _part_words(normalize_words(phrase), language)
+    key = key.replace(" ", "") if language in UNSPACED else key
+    is_folded = language not in UNSPACED and (len(key) >= MIN_FOLDED or letter == "!")
+    return {key, fold_accents(key)} if is_folded else {key}
+
+
+def _list_rows(language: str) -> Iterator[tuple[str, str, list[str]]]:
+    """The rows of a table of `sentence_words` as (class, act, phrases)."""
+    for row in filter(None, map(str.strip, SENTENCE_TABLES.get(language, "").split("\n"))):
+        mark, _, written = row.partition(" ")
+        letter, _, group = mark.partition(":")
+        yield letter, group, expand_phrases(written)
+
+
+_SLOT_LETTERS = {"V": "x", "I": "x", "P": "f", "N": "o", "O": "o", "W": "x", "T": "x"}
+"""By slot of `call_words`: the class of its words."""
+
+
+def _list_call_rows(language: str) -> Iterator[tuple[str, str, list[str]]]:
+    """The words of `call_words` as (class, act, phrases)."""
+    for act, slot, words in list_act_rows(language) if SENTENCE_TABLES.get(language) else ():
+        if slot in _SLOT_LETTERS:
+            yield _SLOT_LETTERS[slot], act, list_written(words)
 
 
 def _part_words(text: str, language: str) -> str:
@@ -136,7 +199,12 @@ def _expand_choice(text: str) -> tuple[list[str], str]:
 
 def spell_clause(clause: str, language: str, acts: Collection[str]) -> str:
     """Return one letter for each word or longest known phrase of the clause; an act or a thing that the call has not is no known one."""
-    lexicon = load_lexicon(language)
+    return _spell(clause, language, tuple(acts))
+
+
+@lru_cache(maxsize=8_192)
+def _spell(clause: str, language: str, acts: tuple[str, ...]) -> str:
+    lexicon, own = load_lexicon(language), load_call_letters(language, acts)
     bare = _part_words(strip_cheers(clause).strip(" .!。！"), language)
     units = bare.split() if lexicon.is_spaced else list(bare.replace(" ", ""))
     spelt, at = "", 0
@@ -144,19 +212,18 @@ def spell_clause(clause: str, language: str, acts: Collection[str]) -> str:
     while at < len(units):
         for size in range(min(lexicon.longest, len(units) - at), 0, -1):
             phrase = joint.join(units[at : at + size])
-            if phrase in lexicon.letters:
-                spelt += _choose_letter(lexicon, phrase, acts)
+            if letter := _find_letter(lexicon, own, phrase, acts):
+                spelt += letter
                 at += size
                 break
         else:
-            spelt += "o" if units[at] == VALUE else UNKNOWN
+            spelt += "o" if units[at] in (VALUE, PARTY) else UNKNOWN
             at += 1
     return spelt
 
 
 _RELATED: Mapping[str, tuple[str, ...]] = {
     "release": ("create", "send", "release"),
-    "pay": ("send", "order", "release"),
     "delete": ("data",),
     "create": ("send", "release"),
     "merge": ("branch",),
@@ -166,11 +233,37 @@ _RELATED: Mapping[str, tuple[str, ...]] = {
 
 def names_other_act(clause: str, languages: Collection[str], acts: Collection[str]) -> bool:
     """Whether a clause orders an act that is not one of the call's, in the languages that know most of its words."""
-    known = {*acts, *(other for act in acts for other in _RELATED.get(act, ()))}
+    known = tuple(dict.fromkeys([*acts, *(other for act in acts for other in _RELATED.get(act, ()))]))
     spelt = [spell_clause(clause, language, known) for language in languages]
     best = min((each.count(UNKNOWN) for each in spelt), default=0)
     found = [OTHER_ACT in each for each in spelt if each.count(UNKNOWN) == best and each]
     return bool(found) and all(found)
+
+
+@lru_cache(maxsize=1_024)
+def load_call_letters(language: str, acts: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the class of each phrase of `call_words` that a call of these acts has."""
+    lexicon = load_lexicon(language)
+    found: dict[str, set[str]] = {}
+    for act in (*acts, ALWAYS):
+        for phrase, letters in lexicon.calls.get(act, {}).items():
+            found.setdefault(phrase, set()).update(letters)
+    return {
+        phrase: NOUN_OR_ACT if len(letters) > 1 and "o" in letters else min(letters)
+        for phrase, letters in found.items()
+    }
+
+
+def _find_letter(lexicon: SentenceLexicon, own: Mapping[str, str], phrase: str, acts: Collection[str]) -> str:
+    """The class of a phrase; where the general words have none that fits the call, by its `own` words; empty when it has none."""
+    letter = _choose_letter(lexicon, phrase, acts) if phrase in lexicon.letters else ""
+    if letter not in ("", UNKNOWN, OTHER_ACT):
+        return letter
+    if phrase in own or letter != OTHER_ACT:
+        return own.get(phrase, letter)
+    # "à payer" to a call that knows "payer"
+    words = phrase.split() if lexicon.is_spaced else [said for said in own if said in phrase]
+    return next((own[word] for word in words if word in own), letter)
 
 
 def _choose_letter(lexicon: SentenceLexicon, phrase: str, acts: Collection[str]) -> str:

@@ -327,6 +327,7 @@ class DecisionVocabulary(NamedTuple):
     holds: frozenset[str]
 
 
+@lru_cache(maxsize=4_096)
 def normalize_words(text: str) -> str:
     """A phrase for looking up: compatibility forms, case, apostrophes, blanks and English contractions evened out."""
     plain = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'").casefold()

@@ -14,7 +14,8 @@ from channels.email.inbound.decision_grammar.decision_parser import (
     decide_reply,
 )
 from channels.email.inbound.decision_grammar.line_text import is_value_named, list_own_values
-from channels.email.inbound.decision_grammar.phrase_rules import VALUE, build_pattern, build_rules
+from channels.email.inbound.decision_grammar.phrase_patterns import build_pattern
+from channels.email.inbound.decision_grammar.phrase_rules import VALUE, build_rules
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
