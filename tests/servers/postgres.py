@@ -152,29 +152,33 @@ def shared_server(purpose: str = "shared") -> Iterator[PostgresServer]:
     """The server of this run of tests for this purpose: of all its workers, or of this process alone."""
     memory = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else Path(tempfile.gettempdir())
     folder = memory / f"countersign-postgres-{purpose}-{os.environ.get('PYTEST_XDIST_TESTRUNUID') or uuid4().hex}"
-    with _lock_file(memory / f"{folder.name}.users") as users:
+    # `change` is locked while the server starts or stops; `users` is locked by each worker that uses it
+    with _lock_file(memory / f"{folder.name}.change") as change:
         folder.mkdir(exist_ok=True)
         server = PostgresServer(folder)
         if not (server.data / "postmaster.pid").exists():
             server.start()
+        users = (memory / f"{folder.name}.users").open("a")
         fcntl.flock(users, fcntl.LOCK_SH)
-        try:
-            yield server
-        finally:
+    try:
+        yield server
+    finally:
+        with users, _lock_file(Path(change.name)):
             try:
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                pass  # another worker still uses it
+                fcntl.flock(users, fcntl.LOCK_UN)  # another worker still uses it, and finds itself the last one
             else:
                 server.stop()
                 shutil.rmtree(folder)
                 Path(users.name).unlink()
+                Path(change.name).unlink()
 
 
 def _lock_file(path: Path) -> TextIO:
     """The open file, locked by this process alone, under its name: the last user before may have deleted it meanwhile."""
     while True:
-        file = path.open("w")
+        file = path.open("a")
         fcntl.flock(file, fcntl.LOCK_EX)
         if path.exists() and os.fstat(file.fileno()).st_ino == path.stat().st_ino:
             return file

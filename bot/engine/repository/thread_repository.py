@@ -1,8 +1,6 @@
 """Loads threads and commits events to their logs. When another append came first, the events are made again."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from weakref import WeakValueDictionary
 
 import structlog
 
@@ -68,7 +66,6 @@ class ThreadRepository:
         self.addresses = RecipientResolver(directory, {})
         self._cached, self._reader = ThreadCache(), VerifiedReader(store.threads)
         self.snapshots = ThreadSnapshots(store.threads)
-        self._loading: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._kept_texts: set[str] = set()
         self._is_open = False
         self._waker = WaitingThreadWaker(store.requests, queue)
@@ -106,11 +103,8 @@ class ThreadRepository:
         if (cached := self._cached.use(id)) is not None:
             return cached
         await self.open()
-        async with self._loading.setdefault(id, asyncio.Lock()):  # of those that wait, each but the first finds it
-            if (cached := self._cached.use(id)) is not None:
-                return cached
-            kept = await self.snapshots.find_thread(id, self.agents)
-            return (await self._follow_snapshot(id, kept) if kept else None) or await self._read_further(id, None)
+        kept = await self.snapshots.find_thread(id, self.agents)
+        return (await self._follow_snapshot(id, kept) if kept else None) or await self._read_further(id, None)
 
     async def load_checked_thread(self, id: str) -> CachedThread:
         """The thread, for acts: its whole log was checked by this process. Raises as `load_thread`."""
@@ -267,6 +261,8 @@ class ThreadRepository:
         except BrokenChain:
             self.snapshots.refuse_snapshot(id)
             return None
+        if (latest := self._cached.get(id)) is not None:  # it was loaded meanwhile
+            return latest if latest.thread.seq >= later.seq else await self._read_further(id, latest)
         self._cached.add(id, kept)
         return self._take_rows(kept, later)
 

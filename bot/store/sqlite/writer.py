@@ -171,7 +171,7 @@ class GroupCommitWriter:
                     self._begin(connection)
                     _run_apart(connection, group)
             except sqlite3.OperationalError as error:
-                if is_patient or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                if is_patient or getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
                     raise
                 return False  # units may run twice
             with self._guard.guard_commit(connection):
@@ -186,13 +186,15 @@ class GroupCommitWriter:
                 else Unavailable(f"The database did not take it: {error}. Nothing was changed; try again.")
             )
             self._refuse_group(group, refusal)
+        except Exception as error:  # noqa: BLE001  an error of our own belongs to those who wait, who would wait for ever
+            self._refuse_group(group, error)
         return True
 
     def _begin(self, connection: sqlite3.Connection) -> None:
         connection.execute("BEGIN IMMEDIATE")
         self._guard.check_transaction(connection)
 
-    def _refuse_group(self, group: Sequence["_WaitingUnit"], error: Unavailable) -> None:
+    def _refuse_group(self, group: Sequence["_WaitingUnit"], error: Exception) -> None:
         for waiting in group:
             waiting.error = error
         self._drop_connection()

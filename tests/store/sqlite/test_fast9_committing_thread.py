@@ -241,3 +241,57 @@ async def test_fast9_7_a_unit_that_fails_only_beside_another_is_told_what_holds_
         )
     assert list(found) == [0, None, 1, fault, 1]
     assert reads == [0, 1, 0, 1, 1]
+
+
+class FailingGuard(NoFileGuard):
+    def check_transaction(self, connection: sqlite3.Connection) -> None:
+        raise RuntimeError("an error of our own")
+
+
+@pytest.mark.parametrize("quick", [QUICK, -1.0], ids=["in the loop", "in the thread"])
+async def test_fast9_1_an_error_of_our_own_reaches_those_who_wait(tmp_path: Path, quick: float) -> None:
+    writer = GroupCommitWriter(open_quick(tmp_path), FailingGuard(), quick)
+    with pytest.raises(RuntimeError, match="an error of our own"):
+        await asyncio.wait_for(writer.write_unit(add("x")), 60)
+    writer.close()
+
+
+async def test_fast9_1_a_lock_between_two_tries_of_a_group_refuses_no_other_unit(tmp_path: Path) -> None:
+    opener = open_quick(tmp_path)
+    locks: list[sqlite3.Connection] = []
+
+    def lock_once(connection: sqlite3.Connection) -> None:
+        """Fails, and another program takes the lock as soon as the group is rolled back."""
+        if not locks:
+            locks.append(sqlite3.connect(opener.path, isolation_level=None, check_same_thread=False, timeout=60))
+            threading.Thread(target=hold, args=(locks[0],)).start()
+        raise ValueError("refused")
+
+    def hold(other: sqlite3.Connection) -> None:
+        other.execute("BEGIN IMMEDIATE")
+        time.sleep(0.1)
+        other.execute("ROLLBACK")
+        other.close()
+
+    async with open_writer(opener) as writer:
+        done = await asyncio.gather(
+            writer.write_unit(lock_once), writer.write_unit(add("kept")), return_exceptions=True
+        )
+    assert isinstance(done[0], ValueError)
+    assert not isinstance(done[1], BaseException)
+    assert read_lines(opener.path) == ["kept"]
+
+
+async def test_fast9_1_slow_units_move_to_the_thread(tmp_path: Path) -> None:
+    seen: list[bool] = []
+
+    def slow(connection: sqlite3.Connection) -> None:
+        time.sleep(5 * QUICK)
+        note_thread(seen)(connection)
+
+    async with open_writer(open_quick(tmp_path)) as writer:
+        for _ in range(60):
+            await writer.write_unit(slow)
+            if not seen[-1]:
+                return
+    pytest.fail("each slow unit held the event loop up")
