@@ -243,14 +243,14 @@ async def test_fast9_7_a_unit_that_fails_only_beside_another_is_told_what_holds_
     assert reads == [0, 1, 0, 1, 1]
 
 
-class FailingGuard(NoFileGuard):
+class BrokenGuard(NoFileGuard):
     def check_transaction(self, connection: sqlite3.Connection) -> None:
         raise RuntimeError("an error of our own")
 
 
 @pytest.mark.parametrize("quick", [QUICK, -1.0], ids=["in the loop", "in the thread"])
 async def test_fast9_1_an_error_of_our_own_reaches_those_who_wait(tmp_path: Path, quick: float) -> None:
-    writer = GroupCommitWriter(open_quick(tmp_path), FailingGuard(), quick)
+    writer = GroupCommitWriter(open_quick(tmp_path), BrokenGuard(), quick)
     with pytest.raises(RuntimeError, match="an error of our own"):
         await asyncio.wait_for(writer.write_unit(add("x")), 60)
     writer.close()
