@@ -14,8 +14,6 @@ from channels.email.inbound.decision_grammar.doubt_words import has_doubt
 from channels.email.inbound.decision_grammar.leanings import (
     find_text_after_refusal,
     has_approval_phrase,
-    has_open_doubt,
-    has_refusal_phrase,
     has_wait_phrase,
     has_wait_start,
 )
@@ -35,12 +33,12 @@ from channels.email.inbound.decision_grammar.line_text import (
 from channels.email.inbound.decision_grammar.open_readings import may_be_read_otherwise
 from channels.email.inbound.decision_grammar.open_refusals import (
     PERHAPS,
-    has_condition,
     has_refusal_at_end,
     may_refuse_nothing,
     strip_negated_order,
     strip_question,
 )
+from channels.email.inbound.decision_grammar.phrase_leanings import find_phrase_leaning
 from channels.email.inbound.decision_grammar.replier_profile import (
     BARE_NOUNS,
     ReplyAuthor,
@@ -55,7 +53,8 @@ from channels.email.inbound.decision_grammar.reply_lines import (
     strip_reply_signature,
 )
 from channels.email.inbound.decision_grammar.sentence_reading import is_readable, suggest_leaning
-from channels.email.inbound.decision_grammar.vocabulary import APOLOGIES, BARE_NO
+from channels.email.inbound.decision_grammar.vocabulary import APOLOGIES
+from channels.email.inbound.decision_grammar.word_leanings import find_word_leaning, strip_negated_obstacles
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
 
 __all__ = [
@@ -130,6 +129,14 @@ def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code
         return found
     if all(map(strip_question, texts)) and all(_refuses(strip_question(text), speaker) for text in texts):
         return found if found.leaning else found.model_copy(update={"leaning": "reject"})
+    read = _read_by_words(found, reply, texts, speaker)
+    return read if reply.below.strip() else _lean_by_words(read, texts, speaker)
+
+
+def _read_by_words(
+    found: UndecidedReply, reply: ExtractedReply, texts: Sequence[str], speaker: ReplyAuthor
+) -> ReplyDecision:
+    """Return what the words of a short and plain text say, where its phrases decide nothing."""
     if not all(_is_plain(text, speaker) for text in texts):
         return found
     read = _decide_both_texts(reply, speaker.model_copy(update={"reads_words": True}), "")
@@ -143,10 +150,24 @@ def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code
     return found.model_copy(update={"leaning": hints.pop()}) if len(hints) == 1 else found
 
 
+def _lean_by_words(found: ReplyDecision, texts: Sequence[str], speaker: ReplyAuthor) -> ReplyDecision:
+    """Return an undecided reply with the leaning of the classes of its words, where it has none, or the opposite one by a single word."""
+    if not isinstance(found, UndecidedReply) or any(
+        _asks_to_wait(text, speaker) and _asks_to_wait(strip_negated_obstacles(text, speaker), speaker)
+        for text in texts
+    ):
+        return found
+    leanings = {find_word_leaning(_strip_frame(text, speaker), speaker) for text in texts}
+    leaning = leanings.pop() if len(leanings) == 1 else ""
+    return found.model_copy(update={"leaning": leaning}) if leaning else found
+
+
 def _doubt_refusal(found: RejectingReply, texts: Sequence[str], speaker: ReplyAuthor) -> ReplyDecision:
-    """Return the refusal, or a question where it may refuse nothing: "Not my call, ask Max"."""
+    """Return the refusal, or a question where it may refuse nothing: "Not my call, ask Max", or be a yes: "Nothing wrong with it"."""
     if any(may_refuse_nothing(_strip_frame(text, speaker), speaker) for text in texts):
         return UndecidedReply(why="It may leave the decision to somebody else, or say yes and no.", leaning="reject")
+    if all(find_word_leaning(_strip_frame(text, speaker), speaker) == "approve" for text in texts):
+        return UndecidedReply(why="It may be a yes.", leaning="approve")
     return found
 
 
@@ -285,7 +306,7 @@ def _read_approval(lines: Sequence[str], speaker: ReplyAuthor, text: str) -> Rep
     is_whole = odd is None and not is_asked and len(lines) <= MAX_LINES_OF_APPROVAL
     if is_whole and is_approval(kind for found in kinds for kind in found):
         return ApprovingReply()
-    leaning = _find_leaning(lines, speaker)
+    leaning = find_phrase_leaning(lines, speaker)
     # polite lines may be an approving phrase of one language together: "Tak." is a yes in Polish and thanks in Danish, and Polish with
     # "Pozdrawiam," below it; likewise "問題ありません。", "お願いします。". A line that may be a name is none of them
     is_soft = {kind for found in kinds for kind in found} <= {"sounds", "support", "courtesy"}
@@ -361,28 +382,6 @@ def _strip_opening(line: str, speaker: ReplyAuthor) -> str:
 
 
 _OPENING = re.compile(r"\s*([^,.!–—、。-]{2,60})(?:[,.!–—-]+\s+|[、。]\s*)(\S.*)")
-
-
-def _find_leaning(lines: Sequence[str], speaker: ReplyAuthor) -> Literal["", "approve", "reject"]:
-    """Return the decision that an undecided reply resembles; empty when it asks, sets a condition or wants to wait."""
-    first, body = lines[0], strip_reply_signature(lines, speaker)
-    if any("?" in strip_invisible(line) or "？" in line for line in body):
-        return ""
-    below = [line for line in body[1:] if not is_courtesy(normalize_phrase(line), speaker)]
-    is_open = any(has_open_doubt(line, speaker) for line in below)
-    if has_approval_phrase(first, speaker) and not is_open:
-        return "approve"
-    approves_below = any("approve" in classify_line(line, speaker) for line in below)
-    if approves_below and not is_open and not has_open_doubt(first, speaker) and not has_refusal_phrase(first, speaker):
-        return "approve"
-    if (
-        "approve" not in classify_line(first, speaker)
-        and normalize_phrase(first).split()[:1]
-        and normalize_phrase(first).split()[0].strip(",.") in BARE_NO
-        and not has_wait_phrase(first, speaker)
-    ):
-        return "reject"
-    return "reject" if has_refusal_phrase(first, speaker) and not has_condition(first, speaker) else ""
 
 
 def _match_choice(text: str, choices: Sequence[str], speaker: ReplyAuthor) -> str | None:

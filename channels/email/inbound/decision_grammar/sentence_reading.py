@@ -206,7 +206,7 @@ def spell_clause(clause: str, language: str, acts: Collection[str]) -> str:
 def _spell(clause: str, language: str, acts: tuple[str, ...]) -> str:
     lexicon, own = load_lexicon(language), load_call_letters(language, acts)
     bare = _part_words(strip_cheers(clause).strip(" .!。！"), language)
-    units = bare.split() if lexicon.is_spaced else list(bare.replace(" ", ""))
+    units = bare.split() if lexicon.is_spaced else _UNITS_OF_UNSPACED.findall(bare)
     spelt, at = "", 0
     joint = " " if lexicon.is_spaced else ""
     while at < len(units):
@@ -221,6 +221,9 @@ def _spell(clause: str, language: str, acts: tuple[str, ...]) -> str:
             at += 1
     return spelt
 
+
+_UNITS_OF_UNSPACED = re.compile(r"[A-Za-z0-9]+(?:[-_.'][A-Za-z0-9]+)*|\S")
+"""A word in Latin letters is whole also where no blanks are: "ng" is no word of "billing"."""
 
 _RELATED: Mapping[str, tuple[str, ...]] = {
     "release": ("create", "send", "release"),

@@ -334,6 +334,10 @@ def normalize_words(text: str) -> str:
     return " ".join(_SHORT.sub(lambda found: _LONG[found[0]], plain).split())
 
 
+MAX_UNFOLDED = 2
+"""Letters of a word that without its accents is another: "nä" refuses, "na dann" does not."""
+
+
 def fold_accents(text: str) -> str:
     """A phrase without accents, and with one i: for refusals and delays alone, where an error only delays."""
     if text.isascii():
@@ -369,7 +373,9 @@ def _build_vocabulary(languages: frozenset[str]) -> DecisionVocabulary:
         approves=clear | set(EMOJI_APPROVE),
         sounds=sounds | (approves - clear),
         supports=sounds - HEDGES - rejects - holds,
-        rejects=rejects | {fold_accents(phrase) for phrase in rejects} - clear | set(EMOJI_REJECT),
+        rejects=rejects
+        | {fold_accents(phrase) for phrase in rejects if len(phrase) > MAX_UNFOLDED} - clear
+        | set(EMOJI_REJECT),
         holds=holds | {fold_accents(phrase) for phrase in holds} - clear,
     )
 
