@@ -25,10 +25,11 @@ def downgrade() -> None:
     """Write each body of the new form in the older one, thread by thread. A row that cannot be inflated stays, as it is."""
     connection = op.get_bind()
     after = ""
-    next_thread = sa.text("SELECT min(thread) FROM event WHERE thread > :after AND typeof(thread) = 'text'")
-    while (thread := connection.execute(next_thread, {"after": after}).scalar()) is not None:
-        rows = sa.text("SELECT seq, body FROM event WHERE thread = :thread AND substr(body, 1, 1) = x'01'")
-        for seq, body in connection.execute(rows, {"thread": thread}).all():
+    next_thread = sa.text("SELECT min(thread) FROM event WHERE thread > :after")
+    rows = sa.text("SELECT seq, body FROM event WHERE thread = :thread AND substr(body, 1, 1) = :mark")
+    # in SQLite forged ids that are no text come behind all others
+    while isinstance(thread := connection.execute(next_thread, {"after": after}).scalar(), str):
+        for seq, body in connection.execute(rows, {"thread": thread, "mark": b"\x01"}).all():
             try:
                 plain = unpack_body(body, thread)
             except zlib.error:

@@ -6,6 +6,7 @@ approves. The sender is verified elsewhere (`sender_verification.py`).
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import Literal, TypeAlias
 
 from bot.core.values import FrozenModel
@@ -54,7 +55,11 @@ from channels.email.inbound.decision_grammar.reply_lines import (
 )
 from channels.email.inbound.decision_grammar.sentence_reading import is_readable, suggest_leaning
 from channels.email.inbound.decision_grammar.vocabulary import APOLOGIES
-from channels.email.inbound.decision_grammar.word_leanings import find_word_leaning, strip_negated_obstacles
+from channels.email.inbound.decision_grammar.word_leanings import (
+    denies_obstacle,
+    find_word_leaning,
+    strip_negated_obstacles,
+)
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
 
 __all__ = [
@@ -100,6 +105,7 @@ ReplyDecision: TypeAlias = ApprovingReply | RejectingReply | UndecidedReply
 
 HTML_ONLY = "Your mail has no plain text, and formatted text alone does not approve."
 DISAGREE = "The plain and the formatted text of your mail do not say the same."
+ASKS_TO_WAIT = "With “{}” you ask to wait: it waits. Reply yes or no when you know."
 NO_WORDS = "Your mail holds no words besides what it quotes."
 
 _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -125,7 +131,7 @@ def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code
         )
     if isinstance(found, RejectingReply):
         return _doubt_refusal(found, texts, speaker)
-    if not isinstance(found, UndecidedReply) or code:
+    if isinstance(found, ApprovingReply) or code:
         return found
     if all(map(strip_question, texts)) and all(_refuses(strip_question(text), speaker) for text in texts):
         return found if found.leaning else found.model_copy(update={"leaning": "reject"})
@@ -151,22 +157,20 @@ def _read_by_words(
 
 
 def _lean_by_words(found: ReplyDecision, texts: Sequence[str], speaker: ReplyAuthor) -> ReplyDecision:
-    """Return an undecided reply with the leaning of the classes of its words, where it has none, or the opposite one by a single word."""
-    if not isinstance(found, UndecidedReply) or any(
-        _asks_to_wait(text, speaker) and _asks_to_wait(strip_negated_obstacles(text, speaker), speaker)
-        for text in texts
-    ):
+    """Return an undecided reply with the leaning of the classes of its words, where they have one and it asks for no wait."""
+    bare = {text: strip_negated_obstacles(text, speaker) for text in texts}
+    if any(_asks_to_wait(text, speaker) and _asks_to_wait(told, speaker) for text, told in bare.items()):
         return found
     leanings = {find_word_leaning(_strip_frame(text, speaker), speaker) for text in texts}
-    leaning = leanings.pop() if len(leanings) == 1 else ""
-    return found.model_copy(update={"leaning": leaning}) if leaning else found
+    is_one = isinstance(found, UndecidedReply) and len(leanings) == 1 and "" not in leanings
+    return found.model_copy(update={"leaning": leanings.pop()}) if is_one else found
 
 
 def _doubt_refusal(found: RejectingReply, texts: Sequence[str], speaker: ReplyAuthor) -> ReplyDecision:
     """Return the refusal, or a question where it may refuse nothing: "Not my call, ask Max", or be a yes: "Nothing wrong with it"."""
     if any(may_refuse_nothing(_strip_frame(text, speaker), speaker) for text in texts):
         return UndecidedReply(why="It may leave the decision to somebody else, or say yes and no.", leaning="reject")
-    if all(find_word_leaning(_strip_frame(text, speaker), speaker) == "approve" for text in texts):
+    if all(denies_obstacle(_strip_frame(text, speaker), speaker) for text in texts):
         return UndecidedReply(why="It may be a yes.", leaning="approve")
     return found
 
@@ -178,15 +182,13 @@ def _refuses(text: str, speaker: ReplyAuthor) -> bool:
 def _is_plain(text: str, speaker: ReplyAuthor) -> bool:
     """Whether a text may be read by its words: short, without questions and quotations, and nothing in it ends the talk."""
     told = _strip_frame(text, speaker)
-    parts = [part for line in told.split("\n") for part in split_phrases_of_line(line)]
-    return is_readable([told]) and not DISMISSALS & set(parts)
+    return is_readable([told]) and DISMISSALS.isdisjoint(chain(*map(split_phrases_of_line, told.split("\n"))))
 
 
 def _asks_to_wait(text: str, speaker: ReplyAuthor) -> bool:
-    lines = split_reply_lines(text, speaker)
     return any(
         "hold" in classify_line(line, speaker) or has_wait_phrase(line, speaker) or has_wait_start(line, speaker)
-        for line in lines
+        for line in split_reply_lines(text, speaker)
     )
 
 
@@ -268,9 +270,7 @@ def _decide_text(text: str, speaker: ReplyAuthor, code: str) -> ReplyDecision:
         return rejected
     kinds = classify_line(first, speaker)
     if "hold" in kinds or (kinds[0] in ("reject", "other") and has_wait_start(first, speaker)):
-        return UndecidedReply(
-            why=f"With “{cut_reason(first)}” you ask to wait: it waits. Reply yes or no when you know."
-        )
+        return UndecidedReply(why=ASKS_TO_WAIT.format(cut_reason(first)))
     if not code:
         return _read_approval(lines, speaker, text)
     # the first phrase has to end with the code; without it, the lines have to be an approval
@@ -357,9 +357,7 @@ def _read_rejection(first: str, below: Sequence[str], speaker: ReplyAuthor) -> R
     if rest and PERHAPS.search(rest):
         return None
     if rest and has_wait_phrase(rest, speaker):
-        return UndecidedReply(
-            why=f"With “{cut_reason(first)}” you ask to wait: it waits. Reply yes or no when you know."
-        )
+        return UndecidedReply(why=ASKS_TO_WAIT.format(cut_reason(first)))
     reason = find_reason(first) if is_first else rest
     return RejectingReply(reason="\n".join(filter(None, [reason, *below]))[:MAX_REASON].strip())
 

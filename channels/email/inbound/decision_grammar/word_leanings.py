@@ -117,6 +117,16 @@ def find_word_leaning(text: str, author: ReplyAuthor) -> WordLeaning:
     return leaning
 
 
+def denies_obstacle(text: str, author: ReplyAuthor) -> bool:
+    """Whether a text leans to an approval because it denies what would stand against it: "nothing wrong with it"."""
+    if find_word_leaning(text, author) != "approve":
+        return False
+    is_cjk = ARE_OF_CJK.search(text) is not None
+    told = normalize_words(text) if is_cjk else _fold(normalize_words(text))
+    languages = (each for each in author.languages if each in LEANING_TABLES and (each in UNSPACED) == is_cjk)
+    return any(load_leaning_words(each).obstacle.search(told) for each in languages)
+
+
 def strip_negated_obstacles(text: str, author: ReplyAuthor) -> str:
     """Return a text without accents and without what says nothing of a decision: "no reason to wait" asks for no wait."""
     is_cjk = ARE_OF_CJK.search(text) is not None
