@@ -12,13 +12,15 @@ def run() -> None:
     engine = context.config.attributes.get("engine") or open_file(
         context.config.get_main_option("sqlalchemy.url") or ""
     )
-    with engine.connect() as connection:
-        # Alembic takes SQLite for a database that cannot undo DDL, and would commit after each migration: two processes that
-        # migrate at once could then each run the next one.
-        context.configure(connection=connection, target_metadata=SQLModel.metadata, transactional_ddl=True)
-        with context.begin_transaction():
-            context.run_migrations()
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            # Alembic takes SQLite for a database that cannot undo DDL, and would commit after each migration: two processes that
+            # migrate at once could then each run the next one.
+            context.configure(connection=connection, target_metadata=SQLModel.metadata, transactional_ddl=True)
+            with context.begin_transaction():
+                context.run_migrations()
+    finally:
+        engine.dispose()
 
 
 def open_file(url: str) -> Engine:

@@ -181,18 +181,19 @@ async def test_pg2_a_new_secret_signs_every_head_anew(postgres_url: str) -> None
     await store.close()
 
 
-COLUMNS = """SELECT table_name, column_name, data_type, collation_name, is_nullable FROM information_schema.columns
-    WHERE table_schema = 'public' ORDER BY 1, 2"""
+SHAPE = """SELECT table_name::text, column_name::text, data_type::text, collation_name::text, is_nullable::text
+    FROM information_schema.columns WHERE table_schema = 'public' UNION ALL
+    SELECT tablename, indexname, indexdef, NULL, NULL FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2"""
 
 
 def test_pg2_the_newest_migration_makes_what_a_new_database_has(postgres_url: str) -> None:
-    new = run(postgres_url, COLUMNS)
+    new = run(postgres_url, SHAPE)
     config = schema.make_alembic_config()
     config.attributes["engine"] = create_engine(postgres_url)
     command.downgrade(config, revisions.list_revisions()[-2])
-    assert run(postgres_url, COLUMNS) != new
+    assert run(postgres_url, SHAPE) != new
     open_database(postgres_url, lambda: KEYS).close_unused()
-    assert run(postgres_url, COLUMNS) == new
+    assert run(postgres_url, SHAPE) == new
 
 
 LATER = """
