@@ -8,13 +8,14 @@ behind a phrase. A phrase fits whole or not at all: a word that no rule knows ma
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import islice, product
 from typing import Literal
 
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
 from channels.email.inbound.decision_grammar.languages import GRAMMARS
 from channels.email.inbound.decision_grammar.phrase_patterns import PhraseText, WordPattern, build_pattern
+from channels.email.inbound.decision_grammar.sentence_words import SENTENCE_TABLES
 from channels.email.inbound.decision_grammar.vocabulary import fold_accents
 
 RuleKind = Literal["approve", "support", "context", "reject", "hold", "courtesy"]
@@ -83,6 +84,14 @@ def _list_bare_forms(word: str, language: str) -> tuple[str, ...]:
     return (bare, word.translate(_GERMAN)) if language == "de" else (bare,)
 
 
+@cache
+def list_dangerous_words() -> frozenset[str]:
+    """The single words that keep a clause from being read in some language, as the tables of sentences list them."""
+    rows = (row for table in SENTENCE_TABLES.values() for row in table.split("\n") if row.startswith("! "))
+    phrases = (phrase.strip() for row in rows for phrase in row[2:].split("|"))
+    return frozenset(phrase for phrase in phrases if phrase.isalpha())
+
+
 @dataclass(frozen=True, eq=False)
 class LanguageRules:
     """The rules of one language. `phrases` are its closed list of approving phrases, which rules may join to others.
@@ -114,12 +123,18 @@ class LanguageRules:
         return self._is_one(self._prepare_text(phrase), kind, self.patterns.get(kind, _NOTHING))
 
     def _list_accented(self, phrase: str) -> Iterator[str]:
-        """Yield the phrase, and what it is with the accents that many writers leave out; a word of doubt gets none."""
+        """Yield the phrase, and what it is with the accents that many writers leave out.
+
+        A word of doubt in any language gets none: "last" is not Swedish "läst" without its accent.
+        """
         yield phrase
         words = phrase.split()
         if self.language in UNSPACED or not any(word in self._accented for word in words):
             return
-        choices = [(word, *(() if has_doubt(word) else self._accented.get(word, ()))) for word in words]
+        dangerous = list_dangerous_words()
+        choices = [
+            (word, *(() if word in dangerous or has_doubt(word) else self._accented.get(word, ()))) for word in words
+        ]
         forms = islice(product(*choices), 1, MAX_ACCENTED)
         yield from (" ".join(form) for form in forms)
 

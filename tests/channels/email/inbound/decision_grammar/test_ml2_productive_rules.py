@@ -15,7 +15,7 @@ from channels.email.inbound.decision_grammar.decision_parser import (
 )
 from channels.email.inbound.decision_grammar.line_text import is_value_named, list_own_values
 from channels.email.inbound.decision_grammar.phrase_patterns import build_pattern
-from channels.email.inbound.decision_grammar.phrase_rules import VALUE, build_rules
+from channels.email.inbound.decision_grammar.phrase_rules import VALUE, build_rules, list_dangerous_words
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
@@ -230,3 +230,16 @@ def test_ml2_long_and_repeated_phrases_fit_no_rule(language: str) -> None:
     rules = build_rules(language, frozenset({"go ahead", "承認"}))
     for phrase in ("", " ", "go ahead " * 30, "承認" * 40, "yes yes", "ok ok ok", VALUE * 3):
         assert not rules.is_kind("approve", phrase.strip()), phrase
+
+
+def test_ml2_a_word_of_doubt_in_one_language_is_no_word_of_another_without_its_accent() -> None:
+    assert "last" in list_dangerous_words()
+    everywhere = OLIVE.model_copy(update={"locales": LOCALES})
+    approved = [
+        each for each in ("100% approved, last", "Approved, last", "Godkänt, last") if decides(each, everywhere)
+    ]
+    assert approved == []
+
+
+def decides(words: str, author: ReplyAuthor) -> bool:
+    return isinstance(of(words, author), ApprovingReply)
