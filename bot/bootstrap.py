@@ -11,11 +11,11 @@ from pydantic import BaseModel, ValidationError
 
 from bot.core.access.access_lists import AgentAccess
 from bot.core.agent import Agent, PayloadReader
+from bot.core.base_types import JSON
 from bot.core.configuration.reload_changes import CheckedConfiguration
 from bot.core.configuration.validation_messages import explain_errors, suggest_names
 from bot.core.errors import BadConfiguration, BadSetting, CannotStart, NotFound
 from bot.core.ports import AnyModel, ChannelSurface, ClosingPort, LanguageModel
-from bot.core.values import JSON
 from bot.engine.channel_gateway import PlatformChannelGateway
 from bot.engine.platform import CountersignPlatform
 from bot.engine.platform_operations import make_thread_id, read_utc_now

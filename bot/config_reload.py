@@ -14,7 +14,8 @@ from pathlib import Path
 import structlog
 
 from bot.bootstrap import check_configuration, make_rules, read_configuration
-from bot.core.access.unknown_people import find_unknown_names
+from bot.core.access.unresolved_names import find_unknown_names
+from bot.core.base_types import to_micros
 from bot.core.configuration.file_debounce import FileContent, FileDebounce, UnreadableFile
 from bot.core.configuration.reload_changes import (
     CheckedConfiguration,
@@ -24,7 +25,6 @@ from bot.core.configuration.reload_changes import (
     split_changes,
 )
 from bot.core.errors import CannotStart, Unavailable
-from bot.core.values import to_micros
 from bot.engine.platform import CountersignPlatform, ReloadState
 from bot.engine.tracebacks import format_traceback
 from bot.settings import EnvironmentSettings, FileConfig, parse_working_config, read_bytes

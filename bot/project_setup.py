@@ -12,10 +12,10 @@ from typing import Any
 from pydantic_core import PydanticUndefined
 
 from bot.bootstrap import build_platform, find_agent_options, list_agent_names, load_agent, read_configuration
+from bot.core.base_types import NAME
+from bot.core.doctor_findings import CheckFinding
 from bot.core.errors import CannotStart
-from bot.core.findings import CheckFinding
 from bot.core.people import RESERVED_IDS
-from bot.core.values import NAME
 from bot.http.api.api_keys import make_key
 from bot.http.signin_sessions import SignInSessions
 from bot.settings import EnvironmentSettings, FileConfig, parse_config

@@ -15,13 +15,13 @@ from bot.bootstrap import build_platform
 from bot.config_reload import ConfigReloader, warn_of_unknown_names
 from bot.core.errors import CannotStart, DatabaseInUse
 from bot.engine.platform import CountersignPlatform
+from bot.garbage_collection import freeze_loaded
 from bot.hangup_signal import catch_hangup
 from bot.http.asgi_app import create_server
 from bot.http.bounded_listener import BoundedListener, is_accept_failure, open_listener
 from bot.http.change_feed import ChangeFeed
 from bot.http.head_deadline import DeadlineProtocol
 from bot.http.requested_signin_links import list_messengers
-from bot.import_pause import freeze_loaded
 from bot.settings import EnvironmentSettings, parse_working_config, read_needed
 from bot.store.offline_inspection import find_obstacle
 

@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.core.base_types import JSON, FrozenModel, TableName
 from bot.core.configuration.toml_errors import explain_toml
 from bot.core.configuration.validation_messages import explain_errors
 from bot.core.errors import BadConfiguration, BadSetting
 from bot.core.people import RESERVED_IDS, PeopleDirectory, Person
-from bot.core.values import JSON, FrozenModel, TableName
 from bot.ip_networks import IpNetwork, read_networks
 from bot.secret_keys import FILE, read_secrets
 

@@ -26,7 +26,7 @@ def verbs() -> list[str]:
 
 
 def commands() -> set[str]:
-    from bot.cli.verb_table import VERBS, load_verb
+    from bot.cli.lazy_commands import VERBS, load_verb
 
     return {entry.name for entries in VERBS.values() for entry in entries} | {
         f"keys {name}" for name in load_verb("keys").commands

@@ -5,11 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.import_pause import YOUNG
+from bot.garbage_collection import YOUNG
 
 PROGRAM = """
 import gc, json, weakref
-from bot.import_pause import freeze_loaded
+from bot.garbage_collection import freeze_loaded
 freeze_loaded()
 
 class Node: pass

@@ -16,7 +16,7 @@ import pytest
 import agents
 import bot
 import channels
-from bot.core.values import FrozenModel
+from bot.core.base_types import FrozenModel
 
 
 def models() -> list[type[FrozenModel]]:

@@ -13,9 +13,9 @@ from agents.deploybot.steps import GitRef, ListCommits, ListTags
 from agents.deploybot.tools import PROBE_AFTER, build_tools, examine_remote
 from agents.deploybot.webhooks import listen
 from bot.core.agent import Agent, AgentLimits
+from bot.core.base_types import FrozenModel
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from bot.core.values import FrozenModel
 
 PROMPT = Path(__file__).with_name("prompt.md")
 

@@ -11,9 +11,9 @@ from agents.deploybot.git_remote import FileChange, GitRemote, RemoteCommit, Rem
 from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
 from agents.deploybot.versions import find_latest
 from bot.core.agent import EffectDidNotHappen, EffectHappened, OutcomeUnsure, ProbeResult, Tool, ToolContext
+from bot.core.doctor_findings import CheckFinding
 from bot.core.errors import OutcomeUnclear, ToolError
 from bot.core.events import CallFact
-from bot.core.findings import CheckFinding
 from bot.core.policy import Policy
 
 PATIENCE = timedelta(minutes=2)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from agents.deploybot.steps import CommitSha
 from bot.core.agent import WebhookMessage
-from bot.core.values import JSON
+from bot.core.base_types import JSON
 
 
 class _PayloadPart(BaseModel):

@@ -8,9 +8,9 @@ from bot.cli.api_client import open_for_acting, open_for_reading
 from bot.cli.command_options import JsonOption, PersonOption, make_command
 from bot.cli.terminal_output import format_table, format_time, print_json
 from bot.cli.terminal_text import print_text
+from bot.core.base_types import JSON
 from bot.core.escaping import show_words
 from bot.core.policy import Policy, describe_approvers
-from bot.core.values import JSON
 
 PersonArgument = Annotated[str, typer.Argument(metavar="PERSON", help="A person's id.", show_default=False)]
 

@@ -8,8 +8,8 @@ from urllib.parse import quote, urlsplit
 
 import httpx2
 
+from bot.core.base_types import JSON
 from bot.core.errors import BadSetting, CannotStart, CountersignError, NotFound, Unauthenticated
-from bot.core.values import JSON
 from bot.settings import EnvironmentSettings, read_settings
 
 PATIENCE = 30.0

@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 from typer.exceptions import Abort, TyperException
 
+from bot.cli.lazy_commands import VERBS, VerbGroup
 from bot.cli.terminal_text import escape_text, print_text, use_terminal
-from bot.cli.verb_table import VERBS, VerbGroup
 from bot.core.errors import CannotStart, CountersignError, NotFound
 
 DONE, FAILED, USAGE, NOT_FOUND, INTERRUPTED = 0, 1, 2, 3, 130

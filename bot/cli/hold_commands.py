@@ -9,8 +9,8 @@ from bot.cli.command_options import JsonOption, PersonOption, make_command
 from bot.cli.terminal_output import format_table, format_time, print_json
 from bot.cli.terminal_text import print_text
 from bot.cli.thread_commands import control_thread
+from bot.core.base_types import JSON
 from bot.core.escaping import make_visible
-from bot.core.values import JSON
 
 ThreadArgument = Annotated[str, typer.Argument(metavar="[THREAD]", help="A thread's id.", show_default=False)]
 AgentOption = Annotated[

@@ -9,8 +9,8 @@ import typer
 from bot.cli.command_options import JsonOption, make_command, read_pairs
 from bot.cli.terminal_output import ask_line, print_json
 from bot.cli.terminal_text import print_text
+from bot.core.doctor_findings import CheckFinding
 from bot.core.errors import CannotStart
-from bot.core.findings import CheckFinding
 from bot.settings import read_settings
 
 if TYPE_CHECKING:

@@ -31,11 +31,11 @@ from bot.cli.terminal_output import (
 )
 from bot.cli.terminal_text import print_text
 from bot.cli.thread_commands import print_next_page, print_outcome, warn_of_holds
+from bot.core.base_types import JSON
 from bot.core.canonical_json import canonicalize, parse_json
 from bot.core.card.typed_confirmation import choose_typed_word
 from bot.core.errors import DigestMismatch
 from bot.core.escaping import make_visible, show_argument_text, show_words
-from bot.core.values import JSON
 
 SOMEBODY_ELSE = "Somebody else must approve what stands now"
 SHORTEST = 12

@@ -11,7 +11,7 @@ import typer
 from bot.cli import logging_setup
 from bot.cli.command_options import make_command
 from bot.cli.terminal_text import print_text
-from bot.import_pause import pause_collector
+from bot.garbage_collection import pause_collector
 from bot.settings import read_needed, read_settings
 
 

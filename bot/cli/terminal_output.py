@@ -8,6 +8,7 @@ from typing import Any, assert_never
 from pydantic import ValidationError
 
 from bot.cli.terminal_text import escape_text, print_text
+from bot.core.base_types import JSON
 from bot.core.canonical_json import parse_json
 from bot.core.card.argument_rows import format_row
 from bot.core.card.card import RequestCard
@@ -32,7 +33,6 @@ from bot.core.card.parts import (
 from bot.core.errors import NotCanonical, NotUnderstood
 from bot.core.escaping import ShownArgument, bar_lines, show_argument_text, show_words
 from bot.core.forms import FormField
-from bot.core.values import JSON
 
 
 def print_json(value: JSON) -> None:

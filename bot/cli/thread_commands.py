@@ -19,9 +19,9 @@ from bot.cli.command_options import (
 )
 from bot.cli.terminal_output import format_event, format_requests, format_threads, format_time, print_json
 from bot.cli.terminal_text import print_text
+from bot.core.base_types import JSON
 from bot.core.errors import NotFound
 from bot.core.escaping import make_visible, show_words
-from bot.core.values import JSON
 
 POLL_INTERVAL = 0.5
 """Seconds between two requests for new events."""

@@ -11,10 +11,11 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from pydantic import Field
 
 from bot.core.access.access_lists import AgentAccess
-from bot.core.card.presentation import CallPresentation, ToolPresentations, read_presentation
+from bot.core.base_types import JSON, NAME, FrozenModel
+from bot.core.card.call_presentation import CallPresentation, ToolPresentations, read_presentation
+from bot.core.doctor_findings import CheckFinding
 from bot.core.errors import BadAgent, ToolError
 from bot.core.events import CallFact
-from bot.core.findings import CheckFinding
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.prompts.built_in_tools import MAX_STEP_TEXT, write_tools
@@ -31,7 +32,6 @@ from bot.core.steps import (
     write_tools_json,
 )
 from bot.core.tool_signature_checks import describe_mismatch
-from bot.core.values import JSON, NAME, FrozenModel
 
 S = TypeVar("S", bound=Step)
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection
 
 from bot.core.agent import Agent
+from bot.core.base_types import JSON
 from bot.core.canonical_json import parse_json
 from bot.core.errors import FormComplaints, NotCanonical, NotUnderstood
 from bot.core.forms import find_complaints
@@ -16,7 +17,6 @@ from bot.core.secrets.redaction import find_secret_field
 from bot.core.secrets.secret_reference import has_secret_type
 from bot.core.steps import InvalidAnswer, Step, read_arguments
 from bot.core.threads.thread import ToolCall
-from bot.core.values import JSON
 
 
 def build_edited_step(call: ToolCall, arguments: str, agent: Agent) -> Step:

@@ -9,8 +9,8 @@ from typing import NoReturn
 
 import rfc8785
 
+from bot.core.base_types import JSON
 from bot.core.errors import NotCanonical
-from bot.core.values import JSON
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 32

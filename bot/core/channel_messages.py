@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field
 
-from bot.core.values import FrozenModel, TableName, UnicodeText, UtcMoment
+from bot.core.base_types import FrozenModel, TableName, UnicodeText, UtcMoment
 
 
 class ChannelAddress(FrozenModel):

@@ -5,9 +5,9 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
+from bot.core.base_types import UtcMoment
 from bot.core.channel_messages import ChannelEntry
 from bot.core.errors import CannotStart
-from bot.core.values import UtcMoment
 
 
 class ChannelStore(Protocol):

@@ -7,6 +7,7 @@ from pydantic import Field
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.argument_edits import build_edited_step
+from bot.core.base_types import JSON, FrozenModel, UnicodeText, UtcMoment, to_micros
 from bot.core.canonical_json import MAX_BYTES, compute_call_digest, parse_json
 from bot.core.card.call_targets import make_tool_version
 from bot.core.card.typed_confirmation import find_typed_word
@@ -31,9 +32,8 @@ from bot.core.policy import count_votes, explain_refusal, find_verdict, renew_ve
 from bot.core.secrets.redaction import cut_text
 from bot.core.secrets.unapprovable_calls import explain_withheld, find_facts
 from bot.core.threads.fold import fold_events
+from bot.core.threads.fold_updates import MAX_PAST
 from bot.core.threads.thread import Thread, ToolCall
-from bot.core.threads.thread_changes import MAX_PAST
-from bot.core.values import JSON, FrozenModel, UnicodeText, UtcMoment, to_micros
 
 
 class RequestClosed(Conflict):

@@ -8,8 +8,8 @@ nothing can hide, reorder or push text out of view.
 import re
 from typing import Literal
 
+from bot.core.base_types import JSON, FrozenModel
 from bot.core.canonical_json import parse_json
-from bot.core.values import JSON, FrozenModel
 
 ALLOWED = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ€")
 """Latin-1's letters and the euro sign: none of them is confusable with ASCII or with another of them."""

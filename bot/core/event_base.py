@@ -8,6 +8,7 @@ from typing import ClassVar, Literal, NamedTuple
 
 from pydantic_core import from_json, to_json
 
+from bot.core.base_types import JSON, FrozenModel, UtcMoment, from_micros
 from bot.core.channel_messages import ChannelAddress
 from bot.core.event_roles import (
     NO_PEOPLE,
@@ -27,7 +28,6 @@ from bot.core.event_roles import (
 from bot.core.event_upcasters import UPCASTERS, UpcasterTable, upcast_body
 from bot.core.prompts.model_requests import RequestForm
 from bot.core.timeline_lines import TimelineLine, TimelineWording
-from bot.core.values import JSON, FrozenModel, UtcMoment, from_micros
 
 
 class Event(FrozenModel):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
-from bot.core.values import JSON
+from bot.core.base_types import JSON
 
 EventBody: TypeAlias = dict[str, JSON]
 """The body of an event as JSON."""

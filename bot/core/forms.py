@@ -11,12 +11,12 @@ from typing import Literal
 
 from pydantic import Field, ValidationError
 
+from bot.core.base_types import JSON, FrozenModel
 from bot.core.canonical_json import MAX_DIGITS, MAX_NUMBER, canonicalize, parse_json
 from bot.core.errors import FormComplaints, NotCanonical, NotUnderstood
 from bot.core.escaping import make_visible
 from bot.core.secrets.redaction import cut_text, remove_secrets
 from bot.core.secrets.secret_reference import NOT_A_REFERENCE, has_secret_type
-from bot.core.values import JSON, FrozenModel
 
 MAX_LABEL = 75
 LONG, LONG_LIMIT = 100, 200

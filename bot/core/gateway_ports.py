@@ -10,6 +10,7 @@ from typing import Protocol, TypeAlias
 
 from bot.core.access.access_lists import AccessOperation
 from bot.core.agent import PayloadReader
+from bot.core.base_types import FrozenModel, UtcMoment
 from bot.core.card.review_links import ReviewLink
 from bot.core.channel_messages import ChannelAddress, ChannelEntry, DiscardedInput, InboundMessage, IntakeResult
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
@@ -17,7 +18,6 @@ from bot.core.forms import FormField
 from bot.core.inbound_decisions import InboundDecision
 from bot.core.people import PeopleDirectory, Person
 from bot.core.request_views import Request
-from bot.core.values import FrozenModel, UtcMoment
 
 UtcClock: TypeAlias = Callable[[], UtcMoment]
 """Returns the time as an aware UTC datetime."""

@@ -4,9 +4,9 @@ Pure."""
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from bot.core.base_types import FrozenModel, UnicodeText, UtcMoment
 from bot.core.escaping import make_visible
 from bot.core.people import PeopleDirectory
-from bot.core.values import FrozenModel, UnicodeText, UtcMoment
 
 HoldScope = Literal["all", "agent", "tool"]
 

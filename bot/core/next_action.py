@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from bot.core.agent import Agent
+from bot.core.base_types import UtcMoment
 from bot.core.errors import THREAD_RESTS
 from bot.core.events import LimitKind
 from bot.core.holds import Hold
@@ -14,7 +15,6 @@ from bot.core.people import PeopleDirectory
 from bot.core.policy import Verdict, explain_shortage, find_verdict
 from bot.core.steps import Step
 from bot.core.threads.thread import Thread, ToolCall
-from bot.core.values import UtcMoment
 
 
 @dataclass(frozen=True, slots=True)

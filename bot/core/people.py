@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from bot.core.values import FrozenModel, TableName
+from bot.core.base_types import FrozenModel, TableName
 
 SYSTEM = "system:"
 """The prefix of a requester that is a program: "system:github", "system:cron"."""

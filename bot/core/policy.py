@@ -9,10 +9,10 @@ from typing import Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
+from bot.core.base_types import FrozenModel, UnicodeText, UtcMoment
 from bot.core.canonical_json import canonicalize
 from bot.core.people import ApproverClause, PeopleDirectory, Person, describe_clause
 from bot.core.threads.shaper_tracking import CallShapers, ShapingAct, describe_acts, has_unknown
-from bot.core.values import FrozenModel, UnicodeText, UtcMoment
 
 
 class RejectOption(FrozenModel):

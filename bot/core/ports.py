@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
+from bot.core.base_types import FrozenModel
 from bot.core.card.card import RequestCard
 from bot.core.channel_messages import ChannelAddress, DiscardedInput, InboundMessage, OutboundDelivery, VaultEntry
 from bot.core.channel_store import ChannelStore
+from bot.core.doctor_findings import CheckFinding
 from bot.core.errors import CountersignError
 from bot.core.events import RecordedEvent
-from bot.core.findings import CheckFinding
 from bot.core.gateway_ports import (
     AccessExplainer,
     AgentRegistry,
@@ -33,7 +34,6 @@ from bot.core.people import Person
 from bot.core.prompts.event_rendering import ModelPrompt
 from bot.core.steps import ModelAnswer
 from bot.core.threads.thread import Thread
-from bot.core.values import FrozenModel
 
 
 class ModelUnavailable(CountersignError):

@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from typing import Literal
 
 from bot.core import events as e
+from bot.core.base_types import JSON, FrozenModel, UtcMoment, from_micros
 from bot.core.canonical_json import parse_json
+from bot.core.card.call_presentation import NO_PRESENTATIONS, PLAIN_PRESENTATION, ToolPresentations
 from bot.core.card.card import CardVote, RequestCard, RequestOutcome, build_card
 from bot.core.card.execution import CallExecution, fold_executions, show_execution
-from bot.core.card.presentation import NO_PRESENTATIONS, PLAIN_PRESENTATION, ToolPresentations
 from bot.core.escaping import show_words
 from bot.core.people import PeopleDirectory
 from bot.core.policy import Policy, count_votes, describe_approvers, explain_exclusion, join_voters
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread, ToolCall
-from bot.core.values import JSON, FrozenModel, UtcMoment, from_micros
 
 QUESTION_PARTS = {"question", "context", "format", "choices", "urgency", "fields"}
 """The fields of a question that a request shows as its arguments."""

@@ -2,8 +2,8 @@
 
 from typing import Literal, NamedTuple, Protocol
 
+from bot.core.base_types import UtcMoment
 from bot.core.escaping import ShownArgument
-from bot.core.values import UtcMoment
 
 LineStyle = Literal["message", "said", "line"]
 LineTone = Literal["", "good", "bad", "wait"]

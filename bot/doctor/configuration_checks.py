@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from bot.bootstrap import build_platform
-from bot.core.access.unknown_people import find_unknown_names
+from bot.core.access.unresolved_names import find_unknown_names
 from bot.core.agent import Agent
+from bot.core.doctor_findings import CheckFinding, FindingSeverity
 from bot.core.errors import CannotStart, CountersignError
-from bot.core.findings import CheckFinding, FindingSeverity
 from bot.core.people import PeopleDirectory
 from bot.core.policy import CountedVote, describe_approvers, find_verdict
 from bot.core.ports import SelfExamining, SelfTesting

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 
+from bot.core.doctor_findings import CheckFinding
 from bot.core.errors import CannotStart, Unavailable, UnprovenLog
-from bot.core.findings import CheckFinding
 from bot.doctor.postgres_checks import check_postgres
 from bot.secret_keys import SecretKeys, read_key_file
 from bot.settings import EnvironmentSettings

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import bot
-from bot.core.findings import CheckFinding, FindingSeverity
+from bot.core.doctor_findings import CheckFinding, FindingSeverity
 from bot.llm import FormMemory, describe_difference
 from bot.settings import EnvironmentSettings
 from bot.store.sqlite.inspection import read_library_version

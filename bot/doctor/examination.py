@@ -2,8 +2,8 @@
 
 import asyncio
 
+from bot.core.doctor_findings import CheckFinding
 from bot.core.errors import CannotStart
-from bot.core.findings import CheckFinding
 from bot.doctor.configuration_checks import check_configuration
 from bot.doctor.database_checks import check_database, check_log, check_secret_key
 from bot.doctor.environment_checks import check_base_url, check_disk, check_model, check_package_names, check_programs

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from bot.core.findings import CheckFinding
+from bot.core.doctor_findings import CheckFinding
 from bot.core.ports import LanguageModel, ModelUnavailable
 from bot.core.prompts.event_rendering import ModelPrompt
 from bot.core.steps import Done, InvalidAnswer, Step, read_step, write_tools_json

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from bot.core.doctor_findings import CheckFinding
 from bot.core.errors import CannotStart
-from bot.core.findings import CheckFinding
 from bot.store.opening import require_postgres_library
 
 

@@ -15,7 +15,7 @@ from bot.core.forms import FormField
 from bot.core.holds import Hold, HoldScope
 from bot.core.request_views import Request
 from bot.core.threads.thread import Thread, find_thread_id
-from bot.core.threads.unread_mark import UnreadMark
+from bot.core.threads.unreadable_events import UnreadMark
 from bot.engine.access_checks import AccessCheck
 from bot.engine.hold_control import make_unknown_hold
 from bot.engine.model.prompt_rebuild import RebuiltPrompt

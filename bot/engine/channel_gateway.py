@@ -6,6 +6,7 @@ from bot.core import events as e
 from bot.core.access.access_lists import AccessOperation
 from bot.core.access.permissions import AccessSubject
 from bot.core.agent import PayloadReader
+from bot.core.base_types import to_micros
 from bot.core.card.review_links import PURPOSE, ReviewLink, sign_link
 from bot.core.channel_messages import ChannelEntry, DiscardedInput, IntakeResult, VaultEntry
 from bot.core.channel_store import check_vault_kind
@@ -16,7 +17,6 @@ from bot.core.next_action import describe_status
 from bot.core.people import Person
 from bot.core.ports import SecretVault, ThreadSummary
 from bot.core.request_views import Request
-from bot.core.values import to_micros
 from bot.engine.access_checks import AccessCheck
 from bot.engine.platform import CountersignPlatform
 from bot.engine.platform_operations import PlatformOperations

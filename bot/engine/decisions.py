@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot.core import events as e
 from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, OutcomeUnsure, ProbeResult
 from bot.core.argument_edits import build_edited_step
+from bot.core.base_types import from_micros, to_micros
 from bot.core.card.call_targets import explain_move
 from bot.core.decisions import ApprovalDecision, QuestionAnswer, RequestClosed, answer_question, decide_approval
 from bot.core.errors import (
@@ -26,9 +27,8 @@ from bot.core.policy import explain_refusal
 from bot.core.secrets.redaction import cut_text
 from bot.core.threads.probe_schedule import schedule_first_recheck
 from bot.core.threads.thread import Thread, find_thread_id
-from bot.core.values import from_micros, to_micros
-from bot.engine.card_history_notes import find_open_elsewhere
 from bot.engine.model.model_step import prepare_call
+from bot.engine.related_call_notes import find_open_elsewhere
 from bot.engine.repository.event_factory import EventFactory
 from bot.engine.repository.thread_jobs import TURN
 from bot.engine.repository.thread_repository import ThreadRepository

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from bot.core import events as e
+from bot.core.base_types import to_micros
 from bot.core.errors import AlreadyHeld, AlreadyLifted, NotFound, NotUnderstood, UnknownTarget
 from bot.core.holds import Hold, HoldScope, announce_hold, describe_target
 from bot.core.secrets.redaction import remove_secrets
 from bot.core.threads.thread import Thread
-from bot.core.values import to_micros
 from bot.engine.repository.thread_jobs import TURN
 from bot.engine.repository.thread_repository import HOLD, ThreadRepository
 from bot.store.records import AuditNote

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from bot.core import events as e
+from bot.core.base_types import to_micros
 from bot.core.channel_messages import ChannelEntry, DiscardedInput, InboundMessage, IntakeResult
 from bot.core.decisions import QuestionAnswer, answer_question, find_awaited_question
 from bot.core.errors import AlreadyEnded, SameIdOtherBody, UnknownAgent
 from bot.core.people import SYSTEM
 from bot.core.secrets.redaction import cut_text, remove_secrets
 from bot.core.threads.thread import Thread
-from bot.core.values import to_micros
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.store.refusals import AlreadyReceived, ReferenceTaken
 from bot.store.thread_append import InboundId, InboundRecord, MessageReference, SideWrites

@@ -17,7 +17,7 @@ from bot.engine.model.model_step import ModelStep
 from bot.engine.model.prompt_rebuild import PromptRebuilder
 from bot.engine.platform_operations import PlatformOperations, make_thread_id, read_utc_now
 from bot.engine.repository.job_recovery import run_hourly_upkeep, sweep_threads
-from bot.engine.repository.log_preparation import prepare_log
+from bot.engine.repository.startup_log_checks import prepare_log
 from bot.engine.repository.thread_jobs import TURN
 from bot.engine.repository.thread_repository import DELIVER, HOLD, ThreadRepository
 from bot.engine.tools.executor import ToolExecutor

@@ -9,8 +9,9 @@ import structlog
 
 from bot.core import events as e
 from bot.core.access.permissions import ThreadReach
+from bot.core.base_types import to_micros
+from bot.core.card.call_presentation import NO_PRESENTATIONS
 from bot.core.card.card import describe_stop
-from bot.core.card.presentation import NO_PRESENTATIONS
 from bot.core.decisions import build_edit_form
 from bot.core.errors import THREAD_RESTS, BrokenThread, Conflict, NotFound, NotUnderstood
 from bot.core.forms import FormField
@@ -19,10 +20,9 @@ from bot.core.next_action import RESTING, describe_status
 from bot.core.request_views import Request, build_past_request, build_request
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread, find_thread_id
-from bot.core.values import to_micros
-from bot.engine.built_requests import BuiltRequests, RequestBasis
-from bot.engine.card_history_notes import find_notes
+from bot.engine.related_call_notes import find_notes
 from bot.engine.repository.thread_repository import ThreadRepository
+from bot.engine.request_cache import BuiltRequests, RequestBasis
 from bot.store.port import EVERYTHING
 from bot.store.records import ThreadRecord
 

@@ -6,8 +6,8 @@ from functools import partial
 
 import structlog
 
+from bot.core.base_types import to_micros
 from bot.core.errors import BrokenThread, Unavailable, UnreadThread
-from bot.core.values import to_micros
 from bot.engine.tracebacks import format_traceback
 from bot.queue.port import JobKey, JobQueue
 

@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from bot.engine.platform import CountersignPlatform
 from bot.http import channel_routes, health, pages
-from bot.http.api import admin_routes, hold_routes, problems, thread_routes
+from bot.http.api import admin_routes, core_routes, hold_routes, problems
 from bot.http.change_feed import ChangeFeed
 from bot.http.pages.page_context import PageContext
 from bot.http.request_guard import RequestGuard
@@ -27,7 +27,7 @@ def create_server(platform: CountersignPlatform, settings: EnvironmentSettings) 
     problems.add_error_handlers(app, context.render_error_page)
     inbox = pages.build_router(context)
     for router in (
-        thread_routes.router,
+        core_routes.router,
         hold_routes.router,
         admin_routes.router,
         channel_routes.build_router(platform),

@@ -5,15 +5,15 @@ from typing import Annotated, assert_never
 from fastapi import APIRouter, Request
 from fastapi import Path as InPath
 
+from bot.core.base_types import to_micros
 from bot.core.channel_messages import DiscardedInput, InboundMessage, IntakeResult
 from bot.core.errors import CannotStart, Conflict, Forbidden, SameIdOtherBody
 from bot.core.inbound_decisions import InboundDecision
 from bot.core.ports import InboundRequest, WebhookReceiver
-from bot.core.values import to_micros
 from bot.engine.platform import CountersignPlatform
+from bot.http.api.core_routes import find_platform
 from bot.http.api.problems import RESPONSES
 from bot.http.api.schemas import TakenOut
-from bot.http.api.thread_routes import find_platform
 from bot.store.records import AuditNote
 
 

@@ -3,9 +3,9 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
+from bot.core.base_types import JSON
 from bot.core.ports import TroubleReporter
-from bot.core.values import JSON
-from bot.http.api.thread_routes import find_platform
+from bot.http.api.core_routes import find_platform
 
 router = APIRouter(include_in_schema=False)
 

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import structlog
 
+from bot.core.base_types import UtcMoment, to_micros
 from bot.core.errors import CountersignError, Unauthenticated
 from bot.core.people import PeopleDirectory, Person
 from bot.core.ports import NotNow, PrivateMessenger, UtcClock
-from bot.core.values import UtcMoment, to_micros
 from bot.engine.platform import CountersignPlatform
 from bot.http.client_address import find_network
 from bot.http.signin_sessions import SignInSessions

@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
+from bot.core.base_types import UtcMoment, to_micros
 from bot.core.errors import NotFound, Unauthenticated
 from bot.core.people import Person
-from bot.core.values import UtcMoment, to_micros
 from bot.engine.platform import CountersignPlatform
 from bot.http.api.api_keys import ApiPrincipal
 from bot.http.client_address import find_network, is_loopback

@@ -1,6 +1,6 @@
 """Reads an answer of `/chat/completions` from OpenAI and compatible servers."""
 
-from bot.core.values import JSON
+from bot.core.base_types import JSON
 from bot.llm.endpoint_answer import (
     EndpointAnswer,
     LenientModel,

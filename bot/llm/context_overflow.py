@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.core.values import JSON
+from bot.core.base_types import JSON
 
 LEAST_MEASURED = 1_500
 """Tokens of a prompt, by our own count, below which no cut is reported."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.core.base_types import JSON
 from bot.core.steps import MAX_NAMED, AnswerCall, ModelAnswer, RawAnswer, Reply
-from bot.core.values import JSON
 from bot.llm.endpoint_errors import EndpointFailure
 from bot.llm.json_bodies import encode_value
 from bot.llm.tool_calls_in_text import may_be_call, read_written_calls, strip_thinking

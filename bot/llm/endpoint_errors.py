@@ -14,8 +14,8 @@ from httpx2 import ConnectError, DecodingError, NetworkError, RemoteProtocolErro
 if TYPE_CHECKING:
     from openai import APIConnectionError
 
+from bot.core.base_types import JSON
 from bot.core.secrets.redaction import redact_secrets
-from bot.core.values import JSON
 from bot.llm.context_overflow import ContextOverflow, read_overflow
 
 MAX_LINE = 200

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
+from bot.core.base_types import FrozenModel
 from bot.core.errors import BadSetting
 from bot.core.prompts.model_requests import RequestForm
-from bot.core.values import FrozenModel
 
 ReasoningEffort = Literal["", "none", "minimal", "low", "medium", "high", "xhigh", "max"]
 

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Sequence
 
+from bot.core.base_types import JSON
 from bot.core.canonical_json import measure_depth
-from bot.core.values import JSON
 
 MAX_DIGITS = 40
 """Digits of a whole number. A longer one is read as a double, which no argument may be."""

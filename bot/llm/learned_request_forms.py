@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.core.base_types import FrozenModel
 from bot.core.prompts.model_requests import RequestForm
-from bot.core.values import FrozenModel
 
 KEPT = 7 * 24 * 3600
 """Seconds after which an endpoint is asked in its profile's own form again."""

@@ -18,12 +18,12 @@ from openai import (
 )
 from pydantic import ValidationError
 
+from bot.core.base_types import JSON
 from bot.core.errors import BadSetting
 from bot.core.ports import ModelRefused, ModelUnavailable, PromptTooLong
 from bot.core.prompts.event_rendering import ModelPrompt
 from bot.core.prompts.model_requests import ModelApi, PromptBytes, RequestForm, write_request
 from bot.core.steps import ModelAnswer, RawAnswer
-from bot.core.values import JSON
 from bot.llm import chat_completion_answers, responses_answers
 from bot.llm.bounded_http_client import AnswerTooLong, BoundedClient
 from bot.llm.context_overflow import compute_fitting_share, compute_smaller_budget, describe_cut_prompt

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from bot.core.values import JSON
+from bot.core.base_types import JSON
 from bot.llm.chat_completion_answers import FILTERED, explain_no_object
 from bot.llm.endpoint_answer import (
     EndpointAnswer,

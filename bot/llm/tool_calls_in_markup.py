@@ -8,7 +8,7 @@ Each function takes a trimmed text and the schemas of the offered tools, and rai
 import re
 from collections.abc import Iterator, Mapping
 
-from bot.core.values import JSON
+from bot.core.base_types import JSON
 from bot.llm.written_call_values import NoCall, WrittenCall, make_call, read_json
 
 _NAME = r"[A-Za-z0-9_-]{1,64}"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TypeAlias
 
-from bot.core.values import JSON
+from bot.core.base_types import JSON
 from bot.llm.tool_calls_in_markup import read_deepseek, read_dsml, read_harmony
 from bot.llm.written_call_values import NoCall, WrittenCall, make_call, read_json, read_value
 

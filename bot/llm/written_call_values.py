@@ -3,9 +3,9 @@
 import json
 from dataclasses import dataclass
 
+from bot.core.base_types import JSON
 from bot.core.canonical_json import parse_json
 from bot.core.errors import NotCanonical
-from bot.core.values import JSON
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ import asyncio
 from collections import OrderedDict
 from contextlib import suppress
 
+from bot.core.base_types import to_micros
 from bot.core.ports import UtcClock
-from bot.core.values import to_micros
 from bot.queue.port import JobKey
 from bot.store.port import JobStore
 from bot.store.records import DueJob

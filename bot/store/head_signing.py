@@ -8,7 +8,7 @@ back to an older signed head, is detected.
 import hmac
 from typing import Literal, NamedTuple
 
-from bot.core.values import FrozenModel
+from bot.core.base_types import FrozenModel
 from bot.secret_keys import SecretKeys
 
 PURPOSE = b"heads of the log"

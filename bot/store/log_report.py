@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.core.values import from_micros
+from bot.core.base_types import from_micros
 from bot.store.head_signing import LogEvidence
 
 

@@ -13,7 +13,7 @@ from bot.core.channel_store import ChannelStore
 from bot.core.errors import DatabaseReplaced
 from bot.core.holds import Hold
 from bot.core.ports import SecretVault, UtcClock
-from bot.core.threads.unread_mark import UnreadMark
+from bot.core.threads.unreadable_events import UnreadMark
 from bot.secret_keys import SecretKeys
 from bot.store.hash_chain import VerifiedRows
 from bot.store.head_signing import LogEvidence

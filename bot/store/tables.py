@@ -255,7 +255,7 @@ class ThreadSnapshotRow(SQLModel, table=True):
 
 
 class EvidenceRow(SQLModel, table=True):
-    """The signed evidence of the whole log, see `bot.store.sqlite.signed_heads`."""
+    """The signed evidence of the whole log, see `bot.store.sqlite.log_evidence`."""
 
     __tablename__ = "evidence"
     __table_args__ = (WITHOUT_ROWID,)

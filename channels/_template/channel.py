@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Protocol
 
+from bot.core.base_types import FrozenModel
 from bot.core.card.card import RequestCard
 from bot.core.card.document import CardLimits, SizeLimit, build_document
 from bot.core.channel_messages import ChannelAddress, OutboundDelivery
@@ -11,10 +12,9 @@ from bot.core.escaping import make_visible
 from bot.core.gateway_ports import ChannelEnvironment, LinkMaker
 from bot.core.people import Person
 from bot.core.ports import ChannelSurface
-from bot.core.values import FrozenModel
-from channels.shared.channel_parts import ChannelParts
 from channels.shared.http_posts import post_json, read_post_url
 from channels.shared.plain_card import print_plain_card
+from channels.shared.simple_surface import SimpleSurface
 
 CHANNEL = "template"
 """The name of the package, of the addresses, and the key of the people's `accounts`."""
@@ -65,6 +65,6 @@ OPTIONS = TemplateOptions
 def build(options: TemplateOptions, gateway: TemplateGateway) -> ChannelSurface:
     """Build the channel. It calls nothing outside. Raises `BadSetting`."""
     fallback = ChannelAddress(channel=CHANNEL, address=options.fallback) if options.fallback else None
-    return ChannelParts(
+    return SimpleSurface(
         CHANNEL, push=TemplateNotifier(read_post_url(gateway.environ, "TEMPLATE_URL"), fallback, gateway)
     )

@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import structlog
 
+from bot.core.doctor_findings import CheckFinding
 from bot.core.errors import BadSetting, NotFound
-from bot.core.findings import CheckFinding
 from bot.core.gateway_ports import AgentRegistry
 from bot.core.ports import ASGI, ChannelGateway, PushChannel, WebhookReceiver
 from channels.email.doctor import InboundCheck, MailCheck
 from channels.email.inbound.authentication.dns import look_up_txt
-from channels.email.inbound.conversations import PACE, WHILE
+from channels.email.inbound.conversation_intake import PACE, WHILE
 from channels.email.inbound.handler import BEGAN, InboundMailHandler
 from channels.email.inbound.mailbox.mailbox_watcher import WatchedMailbox
 from channels.email.inbound.reply_decisions import ReplyHandler

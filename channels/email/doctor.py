@@ -10,8 +10,8 @@ from email.message import EmailMessage
 from itertools import groupby
 from typing import NamedTuple
 
+from bot.core.doctor_findings import CheckFinding
 from bot.core.escaping import show_words
-from bot.core.findings import CheckFinding
 from bot.core.ports import NotNow, TryLater
 from channels.email.inbound.authentication.authentication_results import find_receiver_headers, parse_results
 from channels.email.inbound.authentication.mail_server_names import find_organisation

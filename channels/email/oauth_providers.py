@@ -15,9 +15,9 @@ from typing import Annotated, Any, Literal, Protocol, TypeAlias
 
 from pydantic import Field, SecretStr
 
+from bot.core.base_types import FrozenModel
 from bot.core.errors import BadSetting
 from bot.core.escaping import show_words
-from bot.core.values import FrozenModel
 from channels.email.ports import MailboxLost
 
 TABLE = "[channels.email.oauth]"

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
+from bot.core.base_types import FrozenModel, TableName
 from bot.core.errors import BadSetting
 from bot.core.people import PeopleDirectory, fold_account
-from bot.core.values import FrozenModel, TableName
 from channels.email.inbound.authentication.mail_server_names import ReceiverNames
 from channels.email.inbound.authentication.sender_verification import HOSTS
 from channels.email.inbound.authentication.verification_values import ExchangeTrust, ReceiverTrust

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
+from bot.core.base_types import FrozenModel
 from bot.core.errors import BadSetting
-from bot.core.values import FrozenModel
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.reply_text.program_lines import normalize_line
 

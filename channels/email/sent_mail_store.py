@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
+from bot.core.base_types import FrozenModel, UtcMoment
 from bot.core.channel_messages import ChannelEntry
 from bot.core.ports import ChannelGateway
-from bot.core.values import FrozenModel, UtcMoment
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
-from channels.email.inbound.reply_text.line_mentions import strip_subject_prefix
+from channels.email.inbound.reply_text.own_identity import strip_subject_prefix
 from channels.email.inbound.reply_text.reply_extraction import SentMail, is_quoted_in
 from channels.email.outbound.message import clean_subject
 from channels.email.reply_tokens import (

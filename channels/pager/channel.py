@@ -10,6 +10,7 @@ from typing import Protocol
 
 from pydantic import BaseModel, Field, ValidationError
 
+from bot.core.base_types import JSON, FrozenModel
 from bot.core.card.card import RequestCard
 from bot.core.card.document import CardLimits, SizeLimit, build_document
 from bot.core.card.parts import TitlePart
@@ -20,11 +21,10 @@ from bot.core.gateway_ports import ChannelEnvironment, GatewayClock, KeyDeriver,
 from bot.core.inbound_decisions import InboundDecision
 from bot.core.people import Person
 from bot.core.ports import ChannelSurface, InboundRequest
-from bot.core.values import JSON, FrozenModel
-from channels.shared.channel_parts import ChannelParts
-from channels.shared.decision_buttons import PURPOSE, ButtonPress, list_buttons, read_press
 from channels.shared.http_posts import post_json, read_post_url
 from channels.shared.plain_card import print_plain_card
+from channels.shared.signed_buttons import PURPOSE, ButtonPress, list_buttons, read_press
+from channels.shared.simple_surface import SimpleSurface
 from channels.shared.strict_json import read_payload
 from channels.shared.webhook_signatures import read_signing_key, sign_standard, verify_standard
 
@@ -123,4 +123,4 @@ def build(options: PagerOptions, gateway: PagerGateway) -> ChannelSurface:
         raise BadSetting("PAGER_WEBHOOK_SECRET", "…", "our own posts must not verify as theirs; use another secret")
     fallback = ChannelAddress(channel=CHANNEL, address=options.fallback) if options.fallback else None
     notifier, receiver = PagerNotifier(url, signing, fallback, gateway), PagerReceiver(secrets, gateway)
-    return ChannelParts(CHANNEL, push=notifier, door=receiver)
+    return SimpleSurface(CHANNEL, push=notifier, door=receiver)

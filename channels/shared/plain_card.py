@@ -7,6 +7,7 @@ beside them: none looks like a label, an argument or a note.
 from collections.abc import Iterator
 from typing import assert_never
 
+from bot.core.base_types import UtcMoment
 from bot.core.card.parts import (
     ActionsPart,
     AnswersPart,
@@ -25,7 +26,6 @@ from bot.core.card.parts import (
     VotePart,
 )
 from bot.core.escaping import bar_lines
-from bot.core.values import UtcMoment
 
 INDENT, BAR = "    ", "| "
 

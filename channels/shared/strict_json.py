@@ -3,9 +3,9 @@
 import json
 from typing import NoReturn
 
+from bot.core.base_types import JSON
 from bot.core.canonical_json import measure_depth
 from bot.core.errors import NotUnderstood
-from bot.core.values import JSON
 
 MAX_BODY = 256 * 1024
 MAX_DEPTH = 100

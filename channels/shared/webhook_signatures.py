@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.core.base_types import EPOCH, convert_to_utc
 from bot.core.errors import BadSetting, Unauthenticated
-from bot.core.values import EPOCH, convert_to_utc
 
 TOLERANCE = 300
 """Seconds that a timestamp may lie in the past or the future."""

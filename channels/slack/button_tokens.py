@@ -13,7 +13,7 @@ from itsdangerous import BadData, Signer
 from itsdangerous.encoding import base64_decode, base64_encode
 from pydantic import Field, ValidationError
 
-from bot.core.values import FrozenModel, UnicodeText
+from bot.core.base_types import FrozenModel, UnicodeText
 from channels.slack.addresses import SlackTeam
 
 PURPOSE = b"slack buttons"

@@ -9,19 +9,19 @@ import structlog
 from pydantic import Field, StringConstraints
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 
+from bot.core.base_types import FrozenModel, TableName
 from bot.core.channel_messages import ChannelAddress
+from bot.core.doctor_findings import CheckFinding
 from bot.core.errors import BadSetting, NotFound
-from bot.core.findings import CheckFinding
 from bot.core.ports import ASGI, ChannelGateway, PushChannel, WebhookReceiver
-from bot.core.values import FrozenModel, TableName
 from channels.slack.addresses import CHANNEL, MessageAddress, SlackTeam
-from channels.slack.channel_permissions import AllowedClause, AllowedPeople, ChannelRule, ChannelRules
+from channels.slack.channel_rules import AllowedClause, AllowedPeople, ChannelRule, ChannelRules
 from channels.slack.inbound.bolt_listeners import SlackListeners
 from channels.slack.inbound.click_handler import ClickHandler
 from channels.slack.inbound.http import HttpEntry
 from channels.slack.inbound.identity import MemberIdentity, find_shared_account
 from channels.slack.inbound.message_handler import SlackMessageHandler
-from channels.slack.inbound.payload_judge import PayloadJudge
+from channels.slack.inbound.payload_processor import PayloadJudge
 from channels.slack.inbound.payload_store import PayloadStore
 from channels.slack.inbound.socket_mode import SocketConnections
 from channels.slack.installation import doctor, oauth

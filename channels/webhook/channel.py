@@ -5,12 +5,12 @@ from typing import Protocol
 
 from pydantic import RootModel
 
+from bot.core.base_types import TableName
 from bot.core.channel_messages import DiscardedInput, InboundMessage
 from bot.core.errors import BadSetting, NotFound
 from bot.core.gateway_ports import AgentRegistry, ChannelEnvironment, GatewayClock, PeopleSource
 from bot.core.people import SYSTEM
 from bot.core.ports import ASGI, InboundRequest, PushChannel, WebhookReceiver
-from bot.core.values import TableName
 from channels.shared.strict_json import read_payload
 from channels.shared.webhook_signatures import verify_github, verify_standard
 from channels.webhook.parser import WebhookSource, make_discarded_input, make_inbound_message

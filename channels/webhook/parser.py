@@ -8,11 +8,11 @@ from typing import Any, Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from bot.core.agent import WebhookMessage
+from bot.core.base_types import FrozenModel, TableName
 from bot.core.channel_messages import ChannelAddress, DiscardedInput, InboundMessage
 from bot.core.errors import BadSetting, NotUnderstood
 from bot.core.people import SYSTEM, PeopleDirectory, describe_unlinked, name_account
 from bot.core.secrets.redaction import cut_text
-from bot.core.values import FrozenModel, TableName
 from channels.shared.webhook_signatures import read_signing_key
 
 CHANNEL = "webhook"

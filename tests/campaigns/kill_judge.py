@@ -13,7 +13,7 @@ from bot.core.threads.thread import Thread
 from bot.secret_keys import open_keys_beside
 from bot.store.head_signing import HeadSigner
 from bot.store.sqlite import event_log
-from bot.store.sqlite.signed_heads import describe_missing_threads
+from bot.store.sqlite.log_evidence import describe_missing_threads
 from tests.campaigns.kill_scenarios import OutsideWorld, Scenario, read_lines
 
 

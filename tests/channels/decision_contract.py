@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx2
 
 from bot.core.people import PeopleDirectory
-from channels.shared.decision_buttons import PURPOSE, DecisionToken, read_token, sign_token
+from channels.shared.signed_buttons import PURPOSE, DecisionToken, read_token, sign_token
 from tests.channels.channel_world import ACCOUNTS, PROPOSABLE, STRANGER, TWO, AdapterSetup, ChannelWorld, open_world
 from tests.channels.post_server import PostServer
 from tests.http.http_client import assert_problem

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx2
 
-from bot.core.values import to_micros
+from bot.core.base_types import to_micros
 from tests.channels.channel_world import ChannelWorld
 
 THEIRS, OURS, FOREIGN = (f"whsec_{base64.b64encode(letter * 32).decode()}" for letter in (b"t", b"o", b"f"))

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from alembic.script import ScriptDirectory
 
-from bot.cli.verb_table import VERBS, VerbEntry, load_verb
+from bot.cli.lazy_commands import VERBS, VerbEntry, load_verb
 from bot.store.sqlite import migrate
 from tests.cli.terminal import StagedTerminal, clean_environment, serving
 
 ENTRIES = [entry for entries in VERBS.values() for entry in entries]
 PLATFORM = {"pydantic", "pydantic_settings", "httpx2", "structlog", "fastapi", "sqlalchemy", "sqlmodel", "alembic"}
-PLATFORM |= {"bot.core.values", "bot.engine", "bot.store", "bot.http", "bot.bootstrap", "bot.settings"}
+PLATFORM |= {"bot.core.base_types", "bot.engine", "bot.store", "bot.http", "bot.bootstrap", "bot.settings"}
 NOT_FOR_EVERYBODY = {"openai", "alembic", "httpx2", "slack_bolt", "slack_sdk", "aiohttp", "aiosmtplib", "aioimaplib"}
 NOT_FOR_EVERYBODY |= {"mjml", "dkim", "dns", "mako", "google.auth", "msal", "psycopg", "psycopg_pool"}
 
@@ -46,7 +46,7 @@ def read_imported(folder: Path) -> set[str]:
 @pytest.mark.parametrize("args", [("--help",), ()])
 def test_fast9_the_help_imports_nothing_of_the_platform(terminal: StagedTerminal, args: tuple[str, ...]) -> None:
     found = imported_by(terminal.folder, *args)
-    assert "bot.cli.verb_table" in found
+    assert "bot.cli.lazy_commands" in found
     assert found & PLATFORM == set()
 
 

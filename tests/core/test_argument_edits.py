@@ -6,9 +6,9 @@ import pytest
 
 from bot.core.agent import Tool
 from bot.core.argument_edits import build_edited_step, fill_in_arguments
+from bot.core.base_types import FrozenModel
 from bot.core.errors import FormComplaints, NotUnderstood
 from bot.core.steps import Step
-from bot.core.values import FrozenModel
 from tests.core.thread_log import RELEASE, TWO_OF_THREE, ThreadLog, _ran, agent, asked_to_tag, log
 
 

@@ -5,10 +5,10 @@ from typing import ClassVar
 import pytest
 
 from bot.core import events as e
+from bot.core.base_types import to_micros
 from bot.core.channel_messages import ChannelAddress
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread
-from bot.core.values import to_micros
 from tests.core.thread_log import NOON, asked_to_tag
 
 THERE = ChannelAddress(channel="pager", address="C1")

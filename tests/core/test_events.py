@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.core import events as e
+from bot.core.base_types import JSON, from_micros, to_micros
 from bot.core.channel_messages import ChannelAddress
 from bot.core.events import EVENT_TYPES, Event, UnreadEvent, load_event
 from bot.core.policy import Policy
-from bot.core.values import JSON, from_micros, to_micros
 from tests.core.thread_log import NOON, SLACK, asked_to_tag, log
 
 RECORDED = Path(__file__).parent / "recorded"

@@ -13,8 +13,8 @@ import pytest
 from pydantic import ValidationError
 
 from bot.core import events as e
+from bot.core.base_types import JSON
 from bot.core.event_upcasters import UPCASTERS, EventBody, list_missing_upcasters, upcast_body
-from bot.core.values import JSON
 from bot.store.compression import unpack_body
 from bot.store.hash_chain import NO_HASH, hash_row
 

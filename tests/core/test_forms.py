@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from pydantic import Field, ValidationError, model_validator
 
 from bot.core.argument_edits import build_edited_step
+from bot.core.base_types import JSON, FrozenModel
 from bot.core.canonical_json import canonicalize, parse_json
 from bot.core.decisions import build_edit_form
 from bot.core.errors import FormComplaints, NotUnderstood
 from bot.core.escaping import make_visible
 from bot.core.forms import FormField, build_fields, convert_values, find_complaints, write_value
 from bot.core.steps import Step
-from bot.core.values import JSON, FrozenModel
 from tests.core.thread_log import asked_to_tag, log
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import events as e
+from bot.core.base_types import from_micros
 from bot.core.card.card import build_card
 from bot.core.channel_messages import ChannelAddress
 from bot.core.decisions import ApprovalDecision, decide_approval, find_awaited_question
@@ -26,7 +27,6 @@ from bot.core.next_action import (
 )
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread
-from bot.core.values import from_micros
 from tests.core.thread_log import AGENT, NOON, PEOPLE, agent, asked_to_tag, log
 
 MINUTE = timedelta(minutes=1)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.core import events as e
 from bot.core.agent import AgentLimits, Tool
+from bot.core.base_types import from_micros
 from bot.core.next_action import (
     AskApprovers,
     ChooseStep,
@@ -19,7 +20,6 @@ from bot.core.next_action import (
     has_lapsed,
 )
 from bot.core.people import PeopleDirectory
-from bot.core.values import from_micros
 from tests.core.test_holds import at, hold
 from tests.core.thread_log import (
     AGENT,

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from bot.core.base_types import FrozenModel
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import (
     CountedVote,
@@ -19,7 +20,6 @@ from bot.core.policy import (
     find_verdict,
 )
 from bot.core.threads.shaper_tracking import NO_SHAPERS, CallShapers, ShapingAct
-from bot.core.values import FrozenModel
 from tests.core.thread_log import PEOPLE
 
 OLIVE, OTTO, INES, RITA, SVEN, GONE = (PEOPLE.people[id] for id in ("olive", "otto", "ines", "rita", "sven", "gone"))

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from bot.core.base_types import JSON
 from bot.core.canonical_json import canonicalize
 from bot.core.steps import (
     COMMON_STEPS,
@@ -24,7 +25,6 @@ from bot.core.steps import (
     read_step,
     write_tool_schema,
 )
-from bot.core.values import JSON
 from tests.core.json_values import canonical_values
 from tests.core.thread_log import AGENT, NOON, TagRelease, agent
 

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from bot.core import events as e
 from bot.core.agent import Agent, Tool, ToolContext
+from bot.core.base_types import UtcMoment, to_micros
 from bot.core.canonical_json import canonicalize, compute_call_digest
 from bot.core.channel_messages import ChannelAddress
 from bot.core.decisions import ApprovalDecision, QuestionAnswer, answer_question, compute_digest, decide_approval
@@ -22,7 +23,6 @@ from bot.core.policy import Policy, Verdict
 from bot.core.steps import Step
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread, ToolCall, make_call_id
-from bot.core.values import UtcMoment, to_micros
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SLACK = ChannelAddress(channel="slack", address="C1/17")

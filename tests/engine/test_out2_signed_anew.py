@@ -11,8 +11,8 @@ from bot.core import events as e
 from bot.secret_keys import SecretKeys
 from bot.store.head_signing import HeadSigner
 from bot.store.sqlite import backup
+from bot.store.sqlite.log_evidence import read_log_evidence
 from bot.store.sqlite.log_verification import inspect_log, sign_all
-from bot.store.sqlite.signed_heads import read_log_evidence
 from tests.engine.failing_tools import approved, restart
 from tests.engine.test_out4_restored import start
 from tests.platform_fixture import PlatformFixture, choose

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.core.base_types import to_micros
 from bot.core.errors import Unavailable
-from bot.core.values import to_micros
 from bot.engine import worker as outer
 from bot.engine.worker import QUARANTINE, JobWorker
 from bot.queue.embedded import EmbeddedQueue

@@ -2,9 +2,9 @@
 
 import pytest
 
+from bot.core.base_types import JSON
 from bot.core.canonical_json import canonicalize
 from bot.core.policy import Policy
-from bot.core.values import JSON
 from bot.http.pages.approve_label import choose_naming_word, list_naming_arguments
 
 PLAIN = Policy()

@@ -18,7 +18,7 @@ from bot.core.policy import Policy
 from bot.core.request_views import Request
 from bot.http.api.api_keys import ApiPrincipal, make_key, revoke_key
 from bot.store.records import AuditNote, hash_secret
-from bot.store.sqlite import audit, credentials, migrate
+from bot.store.sqlite import audit_log, credentials, migrate
 from bot.store.sqlite.database import open_database
 from tests.http.http_client import ORIGIN, HttpFixture, assert_problem, client_of
 from tests.http.page_browser import FormBrowser
@@ -206,7 +206,7 @@ def test_gate3_rows_of_an_older_release_get_their_makers_from_the_audit(tmp_path
             AuditNote(begun, "sign-in link made", "zoe", "web", "olive", "link"),
             AuditNote(begun, "sign-in link made", "sam", "web", "max", "link"),
         ]
-        audit.add_notes(connection, notes)
+        audit_log.add_notes(connection, notes)
         for id, thread in (("shop:ignored", ""), ("shop:taken", "t1")):
             connection.execute("INSERT INTO arrival VALUES ('webhook', ?, x'00', ?, 1)", (id, thread))
         connection.execute("INSERT INTO arrival VALUES ('email', 'dealt with', x'00', '', 1)")

@@ -12,9 +12,9 @@ from typing import Any
 import httpx2
 
 from agents.deploybot.webhooks import listen
+from bot.core.base_types import to_micros
 from bot.core.people import PeopleDirectory, Person
 from bot.core.steps import ModelAnswer
-from bot.core.values import to_micros
 from bot.engine.channel_gateway import PlatformChannelGateway
 from channels.webhook.channel import WebhookOptions, build
 from tests.http.http_client import HttpFixture

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.findings import CheckFinding
+from bot.core.doctor_findings import CheckFinding
 from bot.doctor import examine_installation
 from tests.doubles.openai_answers import openai_error
 from tests.doubles.openai_wire import OpenAIWire, Scripted, call, completion

@@ -7,7 +7,7 @@ the next process over one database, and `owe`, which writes a job as an append d
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from bot.core.values import to_micros
+from bot.core.base_types import to_micros
 from bot.queue.port import JobKey, JobQueue
 from bot.store.thread_append import JobWrite
 from tests.platform_fixture import FakeClock

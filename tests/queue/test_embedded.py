@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.values import to_micros
+from bot.core.base_types import to_micros
 from bot.queue.embedded import EmbeddedQueue
 from bot.queue.port import JobKey
 from bot.store.records import DueJob

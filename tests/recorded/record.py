@@ -12,9 +12,9 @@ from typing import Any
 
 from bot.bootstrap import CountersignPlatform
 from bot.core.agent import Agent
+from bot.core.base_types import to_micros
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from bot.core.values import to_micros
 from slack_double.messages import SlackMessage
 from tests.channels.email.mail_world import ORIGIN, MailFixture, correspondence
 from tests.channels.slack.slack_workspace import SlackFixture, slack_platform

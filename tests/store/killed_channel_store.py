@@ -8,8 +8,8 @@ import sys
 from itertools import count
 
 from bot.bootstrap import read_utc_now
+from bot.core.base_types import to_micros
 from bot.core.channel_messages import ChannelEntry
-from bot.core.values import to_micros
 from bot.store.sqlite import channel_data
 from bot.store.sqlite.channel_data import ChannelDataStore
 from bot.store.sqlite.database import open_database

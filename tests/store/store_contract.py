@@ -11,9 +11,9 @@ import pytest
 
 from bot.core import events as e
 from bot.core.access.permissions import ThreadReach
+from bot.core.base_types import from_micros
 from bot.core.channel_messages import ChannelAddress, ChannelEntry
 from bot.core.holds import Hold
-from bot.core.values import from_micros
 from bot.store.hash_chain import NO_HASH, LogRow, chain_rows
 from bot.store.port import Store
 from bot.store.records import ApiKey, AuditNote, DueJob, OpenCall, SessionRecord

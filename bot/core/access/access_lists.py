@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
+from bot.core.base_types import FrozenModel, TableName
 from bot.core.people import PeopleDirectory, Person
-from bot.core.values import FrozenModel, TableName
 
 AccessOperation = Literal["read", "speak", "start", "operate"]
 AccessRole: TypeAlias = Literal["requester", "approvers", "owners"]

@@ -1,12 +1,12 @@
 """The rows of a call's arguments, as its tool presents them. Pure; nothing is hidden here."""
 
+from bot.core.base_types import JSON
 from bot.core.canonical_json import parse_json
-from bot.core.card.presentation import PLAIN_PRESENTATION, CallPresentation, DisplayKind, order_names
+from bot.core.card.call_presentation import PLAIN_PRESENTATION, CallPresentation, DisplayKind, order_names
 from bot.core.escaping import ShownArgument, show_arguments, show_lines
 from bot.core.linkify import find_host
-from bot.core.remembered_results import remember
+from bot.core.memoization import remember
 from bot.core.secrets.redaction import redact_secrets
-from bot.core.values import JSON
 
 BLOCK_PREFIX = "  | "
 """The beginning of each line of a text of several lines: no such line can be taken for another argument."""

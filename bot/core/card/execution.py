@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from bot.core import events as e
+from bot.core.base_types import FrozenModel, UtcMoment
 from bot.core.escaping import show_words
 from bot.core.event_roles import CallProgress
 from bot.core.events import PROBE as PROBE
 from bot.core.people import PeopleDirectory
 from bot.core.secrets.redaction import cut_text, redact_secrets
-from bot.core.values import FrozenModel, UtcMoment
 
 MAX_TEXT = 2_000
 """Characters of a result or an error in a request; the log holds all of them."""

@@ -9,13 +9,13 @@ Texts hold no invisible or reordering characters; where the limits of the surfac
 from collections.abc import Iterable
 from typing import Literal, NamedTuple, Protocol, TypeAlias, TypeVar, assert_never
 
+from bot.core.base_types import UtcMoment
 from bot.core.card.argument_rows import format_row
 from bot.core.card.execution import ExecutionStatus
 from bot.core.escaping import ShownArgument
 from bot.core.events import QuestionFormat
 from bot.core.forms import FormField
 from bot.core.policy import RejectOption
-from bot.core.values import UtcMoment
 
 
 class TitlePart(NamedTuple):

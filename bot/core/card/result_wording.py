@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.core.base_types import JSON
 from bot.core.canonical_json import parse_json
 from bot.core.errors import NotCanonical
 from bot.core.forms import FormField, write_value
-from bot.core.values import JSON
 
 _CLASS = re.compile(r"^(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception):?\s*")
 _ADDRESS = re.compile(r"\s*\bat 0x[0-9A-Fa-f]+")

@@ -14,8 +14,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from bot.core.base_types import JSON
 from bot.core.people import RESERVED_IDS
-from bot.core.values import JSON
 
 MOST = 5
 """Errors in one message."""

@@ -4,12 +4,12 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from bot.core.base_types import UtcMoment
 from bot.core.channel_messages import ChannelAddress
 from bot.core.event_base import Event
 from bot.core.event_roles import WindowRole
 from bot.core.prompts.piece_markup import escape_attribute, escape_text
 from bot.core.timeline_lines import TimelineLine, TimelineWording
-from bot.core.values import UtcMoment
 
 __all__ = ["Delivered", "DeliveryFailed"]
 

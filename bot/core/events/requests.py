@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Literal, TypeAlias
 
+from bot.core.base_types import FrozenModel, UtcMoment
 from bot.core.channel_messages import ChannelAddress
 from bot.core.escaping import show_arguments
 from bot.core.event_base import Event
@@ -19,7 +20,6 @@ from bot.core.people import ApproverClause
 from bot.core.policy import Policy, Verdict
 from bot.core.prompts.piece_markup import escape_attribute, escape_text
 from bot.core.timeline_lines import TimelineLine, TimelineWording
-from bot.core.values import FrozenModel, UtcMoment
 
 __all__ = ["Answered", "ApprovalAsked", "ApprovalLapsed", "ApprovalSettled", "CallFact", "QuestionAsked", "QuestionFormat", "QuestionPurpose", "QuestionSettled", "QuestionUrgency", "QuestionVerdict", "RequestAsked"]  # fmt: skip
 

@@ -2,12 +2,12 @@
 
 from typing import ClassVar, Literal
 
+from bot.core.base_types import UtcMoment
 from bot.core.escaping import show_arguments
 from bot.core.event_base import Event, ModelCall, RefusalKind
 from bot.core.event_roles import CallProposal, ThreadEnd, UnusedEnd, WindowRole
 from bot.core.prompts.piece_markup import escape_attribute, escape_text
 from bot.core.timeline_lines import TimelineLine, TimelineWording
-from bot.core.values import UtcMoment
 
 __all__ = ["ContextFetched", "Finished", "LimitKind", "LimitReached", "LookedBack", "Slept", "StepChosen", "StepRefused", "Woke"]  # fmt: skip
 

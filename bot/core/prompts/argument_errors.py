@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel, ValidationError
 
+from bot.core.base_types import JSON
 from bot.core.secrets.redaction import cut_text, remove_secrets
 from bot.core.secrets.secret_reference import NOT_A_REFERENCE
-from bot.core.values import JSON
 
 MAX_GIVEN = 60
 """Characters of a given value that are quoted."""

@@ -7,8 +7,8 @@ not enforce are checked when the answer is read, like all others.
 import json
 from collections.abc import Iterable, Mapping
 
+from bot.core.base_types import JSON
 from bot.core.steps import BuiltInStep, Step, write_tool_schema
-from bot.core.values import JSON
 
 MAX_STEP_TEXT = 1_000
 """Characters of an agent's own description of a built-in step."""

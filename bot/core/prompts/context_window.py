@@ -12,9 +12,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple, assert_never
 
 from bot.core import events as e
+from bot.core.base_types import FrozenModel
 from bot.core.event_roles import WindowRole
 from bot.core.steps import BUILT_IN
-from bot.core.values import FrozenModel
 
 PieceRenderer = Callable[[e.RecordedEvent], str | None]
 """Renders one event for a model; None shows nothing. `Agent.render` may replace it."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from bot.core import events as e
+from bot.core.base_types import UtcMoment, from_micros
 from bot.core.prompts.context_window import ContextWindow as ContextWindow
 from bot.core.prompts.context_window import PieceRenderer as PieceRenderer
 from bot.core.prompts.context_window import group_ranges as group_ranges
@@ -18,7 +19,6 @@ from bot.core.prompts.model_requests import write_request as write_request
 from bot.core.prompts.piece_markup import MAX_PIECE as MAX_PIECE
 from bot.core.prompts.piece_markup import escape_attribute as escape_attribute
 from bot.core.prompts.piece_markup import escape_text as escape_text
-from bot.core.values import UtcMoment, from_micros
 
 RENDERER = "xml-3"
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Literal
 
-from bot.core.values import JSON, FrozenModel
+from bot.core.base_types import JSON, FrozenModel
 
 ModelApi = Literal["chat", "responses"]
 

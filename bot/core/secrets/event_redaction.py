@@ -11,12 +11,12 @@ from functools import cache
 from pydantic import BaseModel
 
 from bot.core import events as e
+from bot.core.base_types import JSON
 from bot.core.channel_messages import ChannelAddress
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.secrets.redaction import list_secret_kinds, remove_secrets
 from bot.core.threads.thread import Thread
-from bot.core.values import JSON
 
 KEPT = frozenset(
     {

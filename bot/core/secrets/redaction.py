@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from bot.core.base_types import JSON
 from bot.core.secrets.escape_decoding import decode_text, join_pieces
 from bot.core.secrets.secret_patterns import (
     AWS_SECRET,
@@ -16,7 +17,6 @@ from bot.core.secrets.secret_patterns import (
     is_aws_secret,
     is_name_and_password,
 )
-from bot.core.values import JSON
 
 RARE_LETTERS = "=_:/-.zqjxkvwbgpyfmucdlhrsniotae"
 """Letters of hints, those that a text of words has the least of first."""

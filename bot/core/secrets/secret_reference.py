@@ -19,8 +19,8 @@ from typing import Any, Protocol, get_args
 from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from bot.core.base_types import JSON
 from bot.core.secrets.secret_patterns import PREFIX, REFERENCE
-from bot.core.values import JSON
 
 NOT_A_REFERENCE = "secret_reference"
 """The error type of a value that is no reference. The value is not quoted, since it may be a secret."""

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from bot.core import events as e
 from bot.core.canonical_json import parse_json
+from bot.core.memoization import remember
 from bot.core.policy import RejectOption
-from bot.core.remembered_results import remember
 from bot.core.secrets.redaction import has_removed_secret, redact_secrets
 from bot.core.threads.thread import ToolCall
 

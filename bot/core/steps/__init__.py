@@ -5,15 +5,15 @@ its choice. It is offered by its place in `COMMON_STEPS`; what the engine does f
 `bot.engine.model.step_handlers`.
 """
 
-from bot.core.steps.answers import MAX_NAMED as MAX_NAMED
-from bot.core.steps.answers import MAX_REASON as MAX_REASON
-from bot.core.steps.answers import AnswerCall as AnswerCall
-from bot.core.steps.answers import InvalidAnswer as InvalidAnswer
-from bot.core.steps.answers import ModelAnswer as ModelAnswer
-from bot.core.steps.answers import RawAnswer as RawAnswer
-from bot.core.steps.answers import describe_validation_errors as describe_validation_errors
-from bot.core.steps.answers import read_arguments as read_arguments
-from bot.core.steps.answers import read_step as read_step
+from bot.core.steps.answer_parser import MAX_NAMED as MAX_NAMED
+from bot.core.steps.answer_parser import MAX_REASON as MAX_REASON
+from bot.core.steps.answer_parser import AnswerCall as AnswerCall
+from bot.core.steps.answer_parser import InvalidAnswer as InvalidAnswer
+from bot.core.steps.answer_parser import ModelAnswer as ModelAnswer
+from bot.core.steps.answer_parser import RawAnswer as RawAnswer
+from bot.core.steps.answer_parser import describe_validation_errors as describe_validation_errors
+from bot.core.steps.answer_parser import read_arguments as read_arguments
+from bot.core.steps.answer_parser import read_step as read_step
 from bot.core.steps.base import BuiltInStep as BuiltInStep
 from bot.core.steps.base import Step as Step
 from bot.core.steps.base import StepSituation as StepSituation

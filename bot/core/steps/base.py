@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import ClassVar, NamedTuple
 
 from bot.core import events as e
+from bot.core.base_types import JSON, FrozenModel, UtcMoment
 from bot.core.canonical_json import canonicalize
 from bot.core.people import ApproverClause
 from bot.core.threads.thread import Thread
-from bot.core.values import JSON, FrozenModel, UtcMoment
 
 
 class Step(FrozenModel):

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from bot.core.base_types import JSON
 from bot.core.steps.base import WHOLE_NUMBER, BuiltInStep
-from bot.core.values import JSON
 
 
 class LookBack(BuiltInStep):

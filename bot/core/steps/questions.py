@@ -7,12 +7,12 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from bot.core import events as e
+from bot.core.base_types import JSON, FrozenModel, TableName, UtcMoment
 from bot.core.canonical_json import compute_call_digest
 from bot.core.forms import MAX_LABEL, FormField
 from bot.core.people import ApproverClause
 from bot.core.steps.base import TEXT, BuiltInStep, StepSituation
 from bot.core.threads.thread import Thread
-from bot.core.values import JSON, FrozenModel, TableName, UtcMoment
 
 QUESTION_EXPIRES = timedelta(days=7)
 

@@ -6,8 +6,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from bot.core import events as e
+from bot.core.base_types import JSON
 from bot.core.steps.base import TEXT, BuiltInStep, StepSituation
-from bot.core.values import JSON
 
 
 class Reply(BuiltInStep):

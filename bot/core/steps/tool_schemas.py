@@ -3,9 +3,9 @@
 import json
 from collections.abc import Mapping
 
+from bot.core.base_types import JSON
 from bot.core.errors import CountersignError
 from bot.core.steps.base import Step
-from bot.core.values import JSON
 
 
 def write_tool_schema(step: type[Step]) -> JSON:

@@ -7,8 +7,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from bot.core import events as e
+from bot.core.base_types import JSON, UtcMoment
 from bot.core.steps.base import WHOLE_NUMBER, BuiltInStep, StepSituation
-from bot.core.values import JSON, UtcMoment
 
 
 class Wait(BuiltInStep):

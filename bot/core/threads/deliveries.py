@@ -5,8 +5,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from bot.core import events as e
+from bot.core.base_types import UtcMoment
 from bot.core.channel_messages import ChannelAddress, DeliveryKind, OutboundDelivery
-from bot.core.values import UtcMoment
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 

@@ -7,9 +7,7 @@ from typing import Literal
 from bot.core import events as e
 from bot.core.holds import is_covered
 from bot.core.threads import deliveries
-from bot.core.threads.shaper_tracking import NO_SHAPERS, merge_shapers
-from bot.core.threads.thread import Thread, ToolCall
-from bot.core.threads.thread_changes import (
+from bot.core.threads.fold_updates import (
     add_remark,
     add_spending,
     change_call,
@@ -33,7 +31,9 @@ from bot.core.threads.thread_changes import (
     rewrite_waiting_cards,
     stop_thread,
 )
-from bot.core.threads.unread_mark import mark_unread
+from bot.core.threads.shaper_tracking import NO_SHAPERS, merge_shapers
+from bot.core.threads.thread import Thread, ToolCall
+from bot.core.threads.unreadable_events import mark_unread
 
 
 def fold_events(thread: Thread, log: Iterable[e.RecordedEvent]) -> Thread:

@@ -7,10 +7,10 @@ connection or a lock of the try may still bring the effect about.
 from datetime import timedelta
 
 from bot.core.agent import Tool
+from bot.core.base_types import UtcMoment, from_micros
 from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.steps import Step
 from bot.core.threads.thread import ToolCall
-from bot.core.values import UtcMoment, from_micros
 
 MAX_ATTEMPTS = 3
 MIN_WAIT = timedelta(seconds=5)

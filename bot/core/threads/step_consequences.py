@@ -2,6 +2,7 @@
 
 from bot.core import events as e
 from bot.core.agent import Agent, Tool
+from bot.core.base_types import JSON, UtcMoment
 from bot.core.canonical_json import compute_call_digest
 from bot.core.card.call_targets import PreparedCall, make_renewed_fact, make_tool_version
 from bot.core.decisions import GO_ON, IT_DID_NOT, IT_HAPPENED, STOP
@@ -11,7 +12,6 @@ from bot.core.policy import Policy, explain_shortage, renew_version
 from bot.core.steps import BuiltInStep, Step, StepSituation
 from bot.core.steps.questions import choose_question_audience, make_platform_question
 from bot.core.threads.thread import Thread, ToolCall, make_call_id
-from bot.core.values import JSON, UtcMoment
 
 
 def derive_step_events(step: Step, thread: Thread, agent: Agent, now: UtcMoment) -> list[e.Event]:

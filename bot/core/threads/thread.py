@@ -6,15 +6,15 @@ from typing import Literal, NamedTuple
 
 from bot.core import events as e
 from bot.core.access.thread_audience import ThreadAudience
+from bot.core.base_types import UtcMoment, from_micros
 from bot.core.channel_messages import ChannelAddress
 from bot.core.errors import UnreadThread
-from bot.core.field_replacement import with_fast_replace
+from bot.core.fast_replace import with_fast_replace
 from bot.core.holds import Hold, extend_deadline, find_hold
 from bot.core.policy import CountedVote, Verdict
 from bot.core.threads.deliveries import EMPTY, DeliveryState, PendingDelivery, PostedCard
 from bot.core.threads.shaper_tracking import NO_SHAPERS, CallShapers, ShapingState, is_unknown
-from bot.core.threads.unread_mark import UnreadMark
-from bot.core.values import UtcMoment, from_micros
+from bot.core.threads.unreadable_events import UnreadMark
 
 NOTHING_NOTED: Mapping[int, bool] = MappingProxyType({})
 NO_FAULTS: Mapping[str, str] = MappingProxyType({})

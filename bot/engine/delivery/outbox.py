@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.core import events as e
+from bot.core.base_types import UtcMoment, to_micros
 from bot.core.card.card import RequestCard
 from bot.core.channel_messages import ChannelAddress, OutboundDelivery
 from bot.core.errors import CountersignError
@@ -15,7 +16,6 @@ from bot.core.next_action import RESTING_RECHECK
 from bot.core.ports import NotNow, PushChannel, TryLater, Undeliverable
 from bot.core.threads.deliveries import CARDS, PendingDelivery, list_front_deliveries, record_failure
 from bot.core.threads.thread import Thread
-from bot.core.values import UtcMoment, to_micros
 from bot.engine.queries import PlatformQueries
 from bot.engine.repository.thread_repository import DELIVER, ThreadRepository
 from bot.engine.tools.result_text import describe_failure

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from bot.core import events as e
 from bot.core.agent import Agent, Tool
+from bot.core.base_types import UtcMoment, to_micros
 from bot.core.card.call_targets import PreparedCall, make_target_fact
 from bot.core.errors import ToolError
 from bot.core.holds import find_hold
@@ -20,9 +21,8 @@ from bot.core.steps.questions import choose_question_audience
 from bot.core.threads.fold import fold_events
 from bot.core.threads.step_consequences import ask_approvers, refuse_repeated
 from bot.core.threads.thread import Thread
-from bot.core.values import UtcMoment, to_micros
-from bot.engine.card_history_notes import find_notes, find_open_elsewhere
 from bot.engine.model.step_handlers import derive_built_in_events
+from bot.engine.related_call_notes import find_notes, find_open_elsewhere
 from bot.engine.repository.thread_cache import CachedThread
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tools.target_checks import find_target

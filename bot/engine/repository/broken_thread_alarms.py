@@ -4,9 +4,9 @@ import asyncio
 
 import structlog
 
+from bot.core.base_types import to_micros
 from bot.core.errors import BrokenThread, Unavailable
 from bot.core.ports import UtcClock
-from bot.core.values import to_micros
 from bot.store.port import AuditLog
 from bot.store.records import AuditNote
 

@@ -2,8 +2,8 @@
 
 import structlog
 
-from bot.core.values import to_micros
-from bot.engine.repository.log_preparation import note_missing_threads
+from bot.core.base_types import to_micros
+from bot.engine.repository.startup_log_checks import note_missing_threads
 from bot.engine.repository.thread_jobs import TURN
 from bot.engine.repository.thread_repository import DELIVER, HOLD, ThreadRepository
 

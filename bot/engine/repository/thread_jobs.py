@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from bot.core import events as e
+from bot.core.base_types import MICROSECOND, to_micros
 from bot.core.next_action import RESTING_RECHECK, describe_status
 from bot.core.threads.deliveries import list_front_deliveries
 from bot.core.threads.thread import Thread
-from bot.core.values import MICROSECOND, to_micros
 from bot.store.thread_append import JobWrite, ThreadHead
 
 TURN = "turn"

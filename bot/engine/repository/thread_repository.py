@@ -7,6 +7,7 @@ import structlog
 from bot.core import events as e
 from bot.core.access.permissions import find_joining_names
 from bot.core.agent import Agent
+from bot.core.base_types import UtcMoment, to_micros
 from bot.core.errors import BrokenThread, NotFound, Unavailable
 from bot.core.holds import Hold, count_changes
 from bot.core.next_action import Idle, find_next_action
@@ -17,16 +18,15 @@ from bot.core.secrets.secret_reference import NoSecrets, SecretStore
 from bot.core.threads.fold import fold_events
 from bot.core.threads.outcome_notices import add_notices
 from bot.core.threads.thread import Thread
-from bot.core.values import UtcMoment, to_micros
 from bot.engine.delivery.recipients import RecipientResolver
 from bot.engine.repository.broken_thread_alarms import BrokenThreadAlarms
 from bot.engine.repository.change_subscribers import ChangeSubscribers
 from bot.engine.repository.event_factory import EventFactory, await_events
-from bot.engine.repository.request_index import find_closed_calls, find_index_changes
-from bot.engine.repository.resting_threads import RestingThreads
+from bot.engine.repository.request_index_changes import find_closed_calls, find_index_changes
 from bot.engine.repository.thread_cache import CachedThread, ThreadCache, make_window, read_events
 from bot.engine.repository.thread_jobs import TURN, find_next_delivery, find_starts, make_head, make_turn_job
 from bot.engine.repository.thread_snapshots import ThreadSnapshots
+from bot.engine.repository.unreadable_threads import RestingThreads
 from bot.engine.repository.verified_reading import VerifiedReader
 from bot.engine.repository.waiting_thread_waker import WaitingThreadWaker
 from bot.queue.port import JobQueue

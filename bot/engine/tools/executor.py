@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from bot.core import events as e
 from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, OutcomeUnsure, ProbeResult, Tool, ToolContext
+from bot.core.base_types import UtcMoment
 from bot.core.card.call_targets import lapse_moved_call
 from bot.core.decisions import compute_digest
 from bot.core.errors import EffectImpossible, OutcomeUnclear, ToolError
@@ -27,9 +28,8 @@ from bot.core.threads.probe_schedule import (
 )
 from bot.core.threads.step_consequences import ask_about_outcome, ask_approvers
 from bot.core.threads.thread import Thread, ToolCall
-from bot.core.values import UtcMoment
-from bot.engine.card_history_notes import find_notes, find_open_elsewhere
 from bot.engine.model.model_step import prepare_call, replace_surrogates
+from bot.engine.related_call_notes import find_notes, find_open_elsewhere
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tools.orphaned_processes import end_orphans, make_process_event
 from bot.engine.tools.probes import ask_probe, is_fitting, read_call_step

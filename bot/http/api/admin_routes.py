@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from bot.core.values import from_micros
+from bot.core.base_types import from_micros
 from bot.http.api import schemas as s
 from bot.http.api.api_keys import ADMIN, DECIDE, ApiCaller, bind_key, make_key, revoke_key
+from bot.http.api.core_routes import IdPath, find_platform
 from bot.http.api.problems import RESPONSES
-from bot.http.api.thread_routes import IdPath, find_platform
 from bot.http.signin_sessions import SignInSessions
 from bot.store.records import ApiKey
 

@@ -8,10 +8,10 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from bot.core.access.permissions import AccessSubject
+from bot.core.base_types import to_micros
 from bot.core.errors import Conflict, NotFound, NotUnderstood, ScopeTooSmall, Unauthenticated
 from bot.core.people import PeopleDirectory
 from bot.core.secrets.redaction import remove_secrets
-from bot.core.values import to_micros
 from bot.engine.platform import CountersignPlatform
 from bot.store.records import ApiKey, AuditNote, name_credential
 from bot.store.refusals import OnlyKeyLeft

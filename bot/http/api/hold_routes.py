@@ -9,8 +9,8 @@ from bot.engine.hold_control import read_hold_id
 from bot.engine.platform import CountersignPlatform
 from bot.http.api import schemas as s
 from bot.http.api.api_keys import DECIDE, READ, ApiCaller
+from bot.http.api.core_routes import ENTRY_POINT, IdPath, authorize_platform, find_platform
 from bot.http.api.problems import RESPONSES
-from bot.http.api.thread_routes import ENTRY_POINT, IdPath, authorize_platform, find_platform
 
 router = APIRouter(prefix="/api/v1", responses=RESPONSES)
 

@@ -15,8 +15,8 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from bot.core import errors as err
+from bot.core.base_types import JSON
 from bot.core.secrets.redaction import cut_text, remove_secrets
-from bot.core.values import JSON
 from bot.engine.tracebacks import format_traceback
 from bot.http.security_headers import harden_headers
 

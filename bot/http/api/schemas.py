@@ -5,11 +5,11 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from bot.core.base_types import JSON, TableName
 from bot.core.card.execution import ExecutionStatus
 from bot.core.holds import HoldScope
 from bot.core.policy import Policy
 from bot.core.request_views import Request
-from bot.core.values import JSON, TableName
 
 MAX_SEQ = 2**53
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.core.base_types import JSON
 from bot.core.canonical_json import parse_json
 from bot.core.errors import NotCanonical
 from bot.core.escaping import is_unusual
 from bot.core.forms import FormField, write_value
 from bot.core.secrets.secret_patterns import REFERENCE
-from bot.core.values import JSON
 from bot.http.pages.templating import format_editable_json
 
 PREFIX = "field."

@@ -8,11 +8,11 @@ from starlette.requests import Request
 
 from bot.core import request_views as r
 from bot.core.access.permissions import AccessSubject
+from bot.core.base_types import UtcMoment
 from bot.core.errors import CountersignError, NotUnderstood, Unauthenticated
 from bot.core.holds import announce_hold, describe_target
 from bot.core.ports import EventModel
 from bot.core.threads.thread import Thread
-from bot.core.values import UtcMoment
 from bot.engine.authorized_platform import AuthorizedPlatform
 from bot.engine.platform import CountersignPlatform
 from bot.engine.tracebacks import format_traceback
@@ -21,7 +21,7 @@ from bot.http.change_feed import ChangeFeed
 from bot.http.client_address import ClientAddresses
 from bot.http.csrf_forms import choose_own_path, make_form_token, read_form, read_own_words
 from bot.http.pages import templating
-from bot.http.pages.inbox_rows import InboxRows
+from bot.http.pages.inbox_row_cache import InboxRows
 from bot.http.pages.request_view import RequestView, build_request_view
 from bot.http.requested_signin_links import SignInLinks
 from bot.http.signin_sessions import SignedInVisitor, SignInSessions

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from starlette.requests import Request
 
 from bot.core import request_views as r
-from bot.core.card.call_changes import ChangedArgument, find_change
+from bot.core.card.call_revision_diff import ChangedArgument, find_change
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import (
     BadInput,

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from bot.core.agent import Agent
+from bot.core.base_types import UtcMoment
 from bot.core.card.document import UNLIMITED, CardReader, build_document
 from bot.core.card.parts import ActionsPart
 from bot.core.decisions import build_edit_form, may_answer
@@ -15,7 +16,6 @@ from bot.core.people import PeopleDirectory, Person, describe_clause
 from bot.core.policy import explain_refusal
 from bot.core.request_views import Request
 from bot.core.threads.thread import Thread
-from bot.core.values import UtcMoment
 from bot.http.pages import templating
 from bot.http.pages.approve_label import choose_naming_word, list_naming_arguments
 from bot.http.pages.card_layout import CardLayout

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.core.base_types import JSON, UtcMoment, from_micros
 from bot.core.escaping import ALLOWED, make_visible
-from bot.core.values import JSON, UtcMoment, from_micros
 from bot.http.pages.markdown import render_markdown
 
 HERE = Path(__file__).parent

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.core import events as e
+from bot.core.base_types import UtcMoment
 from bot.core.card.execution import CallExecution, fold_executions
 from bot.core.people import PeopleDirectory
 from bot.core.prompts.stored_answers import cut_text_with_note
 from bot.core.timeline_lines import RunState, TimelineLine
-from bot.core.values import UtcMoment
 from bot.http.pages.templating import describe_status, format_moment
 
 MAX_ANSWER = 2_000

@@ -2,7 +2,7 @@
 
 `won` is the update of the thread's own row under its sequence number, or the insert of a new one. It finds no row when a
 rule refuses the append; every other part writes `FROM won`. All parts see the database as it was before the statement, and
-the transaction holds the lock of the sum over all heads (`signed_heads.READ_SUM`), so no other append is made meanwhile.
+the transaction holds the lock of the sum over all heads (`log_evidence.READ_SUM`), so no other append is made meanwhile.
 The last SELECT tells which rule it was.
 """
 
@@ -15,11 +15,11 @@ from bot.core.errors import Unavailable
 from bot.store.compression import deflate_piece, pack_body
 from bot.store.head_signing import HeadSigner
 from bot.store.postgres.connecting import SqlConnection
+from bot.store.postgres.grouped_statements import explain_error
 from bot.store.postgres.holds import read_active_holds
 from bot.store.postgres.inbound_register import ARRIVALS, KNOWN, PLACE, TAKEN, list_arrival_values
 from bot.store.postgres.jobs import ADD_JOBS, ADD_NOTICE, DROP_JOBS, list_job_values
 from bot.store.postgres.prompt_texts import COPIES, PIECES, TEXTS, list_text_values
-from bot.store.postgres.statements import explain_error
 from bot.store.refusals import AlreadyReceived, AppendConflict, EqualCallOpen, HeldCallStart, ReferenceTaken
 from bot.store.thread_append import RequestAmended, RequestOpened, RequestSettled, SideWrites, ThreadAppend
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import structlog
 
+from bot.core.base_types import UtcMoment, to_micros
 from bot.core.channel_messages import ChannelEntry
 from bot.core.errors import CannotOpen
 from bot.core.ports import UtcClock
-from bot.core.values import UtcMoment, to_micros
 from bot.secret_keys import SecretKeys
 from bot.store.postgres.connecting import SqlConnection
 from bot.store.postgres.database import PostgresDatabase

@@ -10,7 +10,7 @@ import psycopg
 from bot.core.errors import DatabaseReplaced, Unavailable, UnprovenLog
 from bot.secret_keys import SecretKeys
 from bot.store.head_signing import HeadSigner, NoEvidence
-from bot.store.postgres import ownership, restored_copies, signed_heads
+from bot.store.postgres import log_evidence, ownership, restored_copies
 from bot.store.postgres.connecting import (
     SqlConnection,
     connect_for_writing,
@@ -18,9 +18,9 @@ from bot.store.postgres.connecting import (
     name_database,
     refuse_server,
 )
-from bot.store.postgres.reading import PostgresReader
+from bot.store.postgres.grouped_statements import GroupedStatement, PlainStatement
+from bot.store.postgres.reader import PostgresReader
 from bot.store.postgres.schema import refuse_foreign, upgrade_schema
-from bot.store.postgres.statements import GroupedStatement, PlainStatement
 from bot.store.postgres.writer import PostgresWriter
 
 ROOM = 8 * 1024
@@ -134,14 +134,14 @@ def open_database(url: str, keys: Callable[[], SecretKeys]) -> PostgresDatabase:
 
 
 def _write_first_notes(connection: SqlConnection, signer: HeadSigner) -> None:
-    signed_heads.write_first_evidence(connection, signer)
+    log_evidence.write_first_evidence(connection, signer)
     restored_copies.keep_place(connection, signer)
 
 
 def _refuse_unproven_log(connection: SqlConnection, name: str, signer: HeadSigner) -> None:
     """Raises UnprovenLog for a database whose log this secret does not prove."""
     try:
-        signed_heads.read_log_evidence(connection, signer)
-        signed_heads.read_thread_sum(connection, signer)
+        log_evidence.read_log_evidence(connection, signer)
+        log_evidence.read_thread_sum(connection, signer)
     except NoEvidence as error:
         raise UnprovenLog(name, error) from error

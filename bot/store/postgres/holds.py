@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.core.base_types import from_micros, to_micros
 from bot.core.holds import Hold
-from bot.core.values import from_micros, to_micros
 from bot.store.port import HoldsCommitted
 from bot.store.postgres.audit_notes import add_notes
 from bot.store.postgres.connecting import SqlConnection

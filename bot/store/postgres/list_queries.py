@@ -6,8 +6,8 @@ from typing import Any
 from bot.core import events as e
 from bot.core.access.permissions import ThreadReach
 from bot.core.next_action import RESTING
-from bot.core.threads.unread_mark import UnreadMark
-from bot.store.postgres.reading import PostgresReader
+from bot.core.threads.unreadable_events import UnreadMark
+from bot.store.postgres.reader import PostgresReader
 from bot.store.records import RequestRecord, ThreadRecord
 
 _THREAD = ", ".join(f"thread.{name}" for name in ThreadRecord._fields)

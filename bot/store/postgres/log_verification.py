@@ -11,9 +11,9 @@ import psycopg
 from bot.core.errors import NotFound, Unavailable
 from bot.store.head_signing import HeadSigner
 from bot.store.log_report import LogReport, ThreadFault, UnreadRow, describe_evidence
-from bot.store.postgres import signed_heads
+from bot.store.postgres import log_evidence
 from bot.store.postgres.connecting import SqlConnection, connect_for_reading
-from bot.store.postgres.statements import shorten_error
+from bot.store.postgres.grouped_statements import shorten_error
 from bot.store.thread_check import check_rows
 
 BATCH = 200
@@ -53,7 +53,7 @@ def sign_anew(connection: SqlConnection, signer: HeadSigner, after: str) -> Chec
     """After a change of the secret, sign the verified heads of the next batch with the current one, in the caller's
     transaction. Raises NoEvidence.
     """
-    kept = signed_heads.parse_thread_sum(connection.execute(signed_heads.READ_SUM).fetchone(), signer)
+    kept = log_evidence.parse_thread_sum(connection.execute(log_evidence.READ_SUM).fetchone(), signer)
     batch = _verify_batch(connection, signer, after)
     broken = {fault.thread for fault in batch.faults}
     changes = []
@@ -62,7 +62,7 @@ def sign_anew(connection: SqlConnection, signer: HeadSigner, after: str) -> Chec
         if thread not in broken and mac != fresh:
             connection.execute("UPDATE thread SET mac = %s WHERE id = %s", (fresh, thread))
             changes.append((mac, fresh))
-    signed_heads.write_thread_sum(connection, signer, signed_heads.change_sum(kept, changes))
+    log_evidence.write_thread_sum(connection, signer, log_evidence.change_sum(kept, changes))
     return batch
 
 
@@ -82,8 +82,8 @@ def inspect_log(
     """
     try:
         with connect_for_reading(url) as connection:
-            evidence = signed_heads.read_log_evidence(connection, signer)
-            missing = evidence.missing or signed_heads.describe_missing_threads(connection, signer)
+            evidence = log_evidence.read_log_evidence(connection, signer)
+            missing = evidence.missing or log_evidence.describe_missing_threads(connection, signer)
             history = tuple(describe_evidence(evidence))
             if thread is not None:
                 return _inspect_thread(connection, signer, thread, missing, history)

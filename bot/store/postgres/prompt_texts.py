@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from bot.store.compression import inflate_piece, unpack_body
-from bot.store.postgres.reading import PostgresReader
+from bot.store.postgres.reader import PostgresReader
 
 PIECES = """INSERT INTO piece (thread, seq, renderer, delta) SELECT won.id, p.seq, %(renderer)s, p.delta
     FROM won, unnest(%(piece_seqs)s::bigint[], %(deltas)s::bytea[]) p (seq, delta) ON CONFLICT DO NOTHING"""

@@ -11,7 +11,7 @@ import psycopg
 import structlog
 
 from bot.store.head_signing import HeadSigner, NoEvidence
-from bot.store.postgres import signed_heads
+from bot.store.postgres import log_evidence
 from bot.store.postgres.audit_notes import add_notes
 from bot.store.postgres.connecting import SqlConnection
 from bot.store.records import AuditNote
@@ -24,14 +24,14 @@ NOTE = "place"
 def keep_place(connection: SqlConnection, signer: HeadSigner) -> None:
     """Note where the log lives now."""
     body = _read_place(connection).encode()
-    connection.execute(signed_heads.WRITE_NOTE, (NOTE, body, signer.sign_note(NOTE, body)))
+    connection.execute(log_evidence.WRITE_NOTE, (NOTE, body, signer.sign_note(NOTE, body)))
 
 
 def doubt_restored(connection: SqlConnection, signer: HeadSigner) -> bool:
     """Mark a database that came back from a copy. Returns whether it did; a note that is missing or forged counts as one."""
     row = connection.execute("SELECT body, mac FROM evidence WHERE name = %s", (NOTE,)).fetchone()
     try:
-        kept = signed_heads.verify_note(row, signer, NOTE).decode()
+        kept = log_evidence.verify_note(row, signer, NOTE).decode()
     except NoEvidence:
         kept = ""
     if kept == _read_place(connection):
@@ -44,9 +44,9 @@ def doubt_restored(connection: SqlConnection, signer: HeadSigner) -> bool:
 
 def mark_restored(connection: SqlConnection, signer: HeadSigner, at: int) -> None:
     """Let the next start doubt each open call, and end all sessions, in the caller's transaction."""
-    evidence = signed_heads.read_log_evidence(connection, signer)
+    evidence = log_evidence.read_log_evidence(connection, signer)
     restored = evidence.model_copy(update={"restored_at": at, "is_open": True})
-    signed_heads.write_log_evidence(connection, signer, restored)
+    log_evidence.write_log_evidence(connection, signer, restored)
     connection.execute("DELETE FROM session")
     add_notes(connection, [AuditNote(at, "database restored", door="terminal")])
     keep_place(connection, signer)

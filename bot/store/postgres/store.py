@@ -7,14 +7,14 @@ from bot.core.errors import DatabaseReplaced
 from bot.core.ports import UtcClock
 from bot.secret_keys import SecretKeys
 from bot.store.postgres import channel_data, restored_copies
-from bot.store.postgres.audit import PostgresAuditLog
+from bot.store.postgres.audit_log import PostgresAuditLog
 from bot.store.postgres.channel_data import PostgresChannelStore
 from bot.store.postgres.credentials import PostgresAccessStore
 from bot.store.postgres.database import PostgresDatabase, open_database
-from bot.store.postgres.evidence_store import PostgresEvidenceStore
 from bot.store.postgres.holds import PostgresHoldStore
 from bot.store.postgres.inbound_register import PostgresInboundRegister
 from bot.store.postgres.jobs import PostgresJobStore
+from bot.store.postgres.log_evidence_store import PostgresEvidenceStore
 from bot.store.postgres.request_index import PostgresRequestIndex
 from bot.store.postgres.thread_store import PostgresThreadStore
 from bot.store.postgres.vault import PostgresVault

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from bot.core.access.permissions import ThreadReach
-from bot.core.threads.unread_mark import UnreadMark
+from bot.core.threads.unreadable_events import UnreadMark
 from bot.store.hash_chain import NO_HASH, BrokenChain, ChainReader, VerifiedRows
 from bot.store.port import EVERYTHING
 from bot.store.postgres import list_queries, prompt_texts

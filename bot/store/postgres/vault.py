@@ -5,10 +5,10 @@
 
 from collections.abc import Sequence
 
+from bot.core.base_types import to_micros
 from bot.core.channel_messages import VaultEntry
 from bot.core.errors import CannotOpen
 from bot.core.ports import UtcClock
-from bot.core.values import to_micros
 from bot.secret_keys import HEAD, SecretKeys
 from bot.store.postgres.connecting import SqlConnection
 from bot.store.postgres.database import PostgresDatabase

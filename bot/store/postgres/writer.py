@@ -22,9 +22,15 @@ from psycopg.pq import TransactionStatus
 
 from bot.core.errors import DatabaseReplaced, Unavailable
 from bot.store.head_signing import HeadSigner, NoEvidence
-from bot.store.postgres import ownership, signed_heads
+from bot.store.postgres import log_evidence, ownership
 from bot.store.postgres.connecting import SqlConnection
-from bot.store.postgres.statements import GroupedStatement, explain_error, make_refusal, make_unknown, shorten_error
+from bot.store.postgres.grouped_statements import (
+    GroupedStatement,
+    explain_error,
+    make_refusal,
+    make_unknown,
+    shorten_error,
+)
 
 log_line = structlog.get_logger()
 
@@ -183,7 +189,7 @@ class PostgresWriter:
         try:
             with connection.pipeline():
                 if heads is not None:
-                    connection.execute(signed_heads.WRITE_NOTE, heads, prepare=True)
+                    connection.execute(log_evidence.WRITE_NOTE, heads, prepare=True)
                 connection.execute("COMMIT")
         except psycopg.OperationalError as error:
             if self._has_session():
@@ -201,7 +207,7 @@ class PostgresWriter:
         cursors = []
         with connection.pipeline():
             connection.execute("BEGIN")
-            kept = connection.execute(signed_heads.READ_SUM, prepare=True) if has_heads else None
+            kept = connection.execute(log_evidence.READ_SUM, prepare=True) if has_heads else None
             for waiting in group:
                 assert waiting.statement is not None
                 cursors.append(connection.execute(waiting.statement.text, waiting.statement.values, prepare=True))
@@ -221,11 +227,11 @@ class PostgresWriter:
         if kept is None or not changes:
             return None
         try:
-            before = signed_heads.parse_thread_sum(kept.fetchone(), self._signer)
+            before = log_evidence.parse_thread_sum(kept.fetchone(), self._signer)
         except NoEvidence as error:
             connection.execute("ROLLBACK")
-            raise signed_heads.make_changed_refusal(error) from error
-        return signed_heads.make_sum_row(self._signer, signed_heads.change_sum(before, changes))
+            raise log_evidence.make_changed_refusal(error) from error
+        return log_evidence.make_sum_row(self._signer, log_evidence.change_sum(before, changes))
 
     def _look_for(self, group: list["_WaitingWrite"], lost: psycopg.OperationalError) -> None:
         """After a commit with an unknown outcome: the result of each statement, if it was written."""

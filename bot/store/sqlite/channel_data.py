@@ -7,10 +7,10 @@ from functools import partial
 
 import structlog
 
+from bot.core.base_types import UtcMoment, to_micros
 from bot.core.channel_messages import ChannelEntry
 from bot.core.errors import CannotOpen
 from bot.core.ports import UtcClock
-from bot.core.values import UtcMoment, to_micros
 from bot.secret_keys import SecretKeys
 from bot.store.sqlite.database import SqliteDatabase
 from bot.store.sqlite.vault import open_row

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.store.records import ApiKey, AuditNote, SessionRecord, hash_secret, name_credential
 from bot.store.refusals import OnlyKeyLeft, SecretUsed
-from bot.store.sqlite.audit import add_notes
+from bot.store.sqlite.audit_log import add_notes
 from bot.store.sqlite.database import SqliteDatabase
 
 _KEYS = "SELECT id, scope, person, label, created, revoked, makers, agents FROM api_key"

@@ -30,7 +30,7 @@ from bot.core.errors import (
 )
 from bot.secret_keys import SecretKeys, open_keys_beside
 from bot.store.head_signing import HeadSigner, NoEvidence
-from bot.store.sqlite import migrate, signed_heads
+from bot.store.sqlite import log_evidence, migrate
 from bot.store.sqlite.content_watch import ContentGuard, is_damage
 from bot.store.sqlite.file_identity import FileIdentity, find_lock_path
 from bot.store.sqlite.read_connection import ReadingConnection
@@ -210,8 +210,8 @@ def refuse_unproven_log(path: Path, signer: HeadSigner) -> None:
     """Raises UnprovenLog for a file whose log this secret does not prove."""
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
         try:
-            signed_heads.read_log_evidence(connection, signer)
-            signed_heads.read_thread_sum(connection, signer)
+            log_evidence.read_log_evidence(connection, signer)
+            log_evidence.read_thread_sum(connection, signer)
         except NoEvidence as error:
             raise UnprovenLog(path, error) from error
 

@@ -10,7 +10,7 @@ from bot.store.compression import deflate_piece, inflate_piece, pack_body, unpac
 from bot.store.hash_chain import NO_HASH, BrokenChain, ChainReader, LogRow, VerifiedRows
 from bot.store.head_signing import HeadSigner
 from bot.store.refusals import AppendConflict
-from bot.store.sqlite.signed_heads import replace_head
+from bot.store.sqlite.log_evidence import replace_head
 from bot.store.thread_append import IndexChange, RequestAmended, RequestOpened, RequestSettled, ThreadHead
 
 

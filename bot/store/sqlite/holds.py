@@ -4,12 +4,12 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping
 
+from bot.core.base_types import from_micros, to_micros
 from bot.core.holds import Hold
-from bot.core.values import from_micros, to_micros
 from bot.store.port import HoldsCommitted
 from bot.store.records import AuditNote
 from bot.store.refusals import HeldCallStart, HoldAlreadyActive
-from bot.store.sqlite.audit import add_notes
+from bot.store.sqlite.audit_log import add_notes
 from bot.store.sqlite.database import SqliteDatabase
 from bot.store.sqlite.jobs import write_jobs
 from bot.store.thread_append import HoldNotices, JobWrite

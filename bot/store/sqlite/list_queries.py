@@ -13,7 +13,7 @@ from bot.core import events as e
 from bot.core.access.permissions import ThreadReach
 from bot.core.errors import Unavailable
 from bot.core.next_action import RESTING
-from bot.core.threads.unread_mark import UnreadMark
+from bot.core.threads.unreadable_events import UnreadMark
 from bot.store.records import RejectedRequest, RequestRecord, ThreadRecord
 from bot.store.sqlite import audience_index
 from bot.store.sqlite.database import SqliteDatabase

@@ -7,14 +7,14 @@ from bot.core.errors import DatabaseReplaced
 from bot.core.ports import UtcClock
 from bot.secret_keys import SecretKeys
 from bot.store.sqlite import channel_data
-from bot.store.sqlite.audit import SqliteAuditLog
+from bot.store.sqlite.audit_log import SqliteAuditLog
 from bot.store.sqlite.channel_data import ChannelDataStore
 from bot.store.sqlite.credentials import SqliteAccessStore
 from bot.store.sqlite.database import OpenConnection, SqliteDatabase, connect_file, open_database
-from bot.store.sqlite.evidence_store import SqliteEvidenceStore
 from bot.store.sqlite.holds import SqliteHoldStore
 from bot.store.sqlite.inbound_register import SqliteInboundRegister
 from bot.store.sqlite.jobs import SqliteJobStore
+from bot.store.sqlite.log_evidence_store import SqliteEvidenceStore
 from bot.store.sqlite.thread_store import SqliteRequestIndex, SqliteThreadStore
 from bot.store.sqlite.vault import SealedVault
 

@@ -4,12 +4,20 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from bot.core.access.permissions import ThreadReach
-from bot.core.threads.unread_mark import UnreadMark
+from bot.core.threads.unreadable_events import UnreadMark
 from bot.store.hash_chain import VerifiedRows
 from bot.store.port import EVERYTHING
 from bot.store.records import OpenCall, RejectedRequest, RequestRecord, SnapshotRecord, ThreadRecord
 from bot.store.snapshot_seal import seal_snapshot
-from bot.store.sqlite import audience_index, event_log, holds, inbound_register, jobs, list_queries, open_calls
+from bot.store.sqlite import (
+    audience_index,
+    duplicate_call_guard,
+    event_log,
+    holds,
+    inbound_register,
+    jobs,
+    list_queries,
+)
 from bot.store.sqlite.database import SqliteDatabase
 from bot.store.sqlite.thread_snapshots import find_snapshot, keep_snapshot
 from bot.store.thread_append import NO_SIDE_WRITES, JobWrite, SideWrites, ThreadAppend
@@ -37,7 +45,7 @@ class SqliteThreadStore:
             audience_index.add_names(connection, head.id, append.names)
             if append.changes or append.closed:
                 event_log.index_requests(connection, append.changes)
-                open_calls.keep_open_calls(connection, append.changes, append.closed, append.unreadable)
+                duplicate_call_guard.keep_open_calls(connection, append.changes, append.closed, append.unreadable)
             if append.side_writes is not NO_SIDE_WRITES:
                 _write_side_rows(connection, head.id, append.side_writes)
             jobs.write_jobs(connection, append.jobs)
@@ -143,7 +151,7 @@ class SqliteRequestIndex:
 
     async def find_open_call(self, wish: str) -> str | None:
         with self._database.read() as connection:
-            return open_calls.find_open_call(connection, wish)
+            return duplicate_call_guard.find_open_call(connection, wish)
 
     async def list_waiting_threads(self) -> list[str]:
         with self._database.read() as connection:
@@ -151,10 +159,16 @@ class SqliteRequestIndex:
 
     async def list_unindexed_threads(self) -> list[str]:
         with self._database.read() as connection:
-            return open_calls.list_threads_to_read(connection) if open_calls.is_unfilled(connection) else []
+            return (
+                duplicate_call_guard.list_threads_to_read(connection)
+                if duplicate_call_guard.is_unfilled(connection)
+                else []
+            )
 
     async def fill_open_calls(self, found: Sequence[OpenCall]) -> None:
-        await self._database.write_unit(lambda connection: open_calls.fill_open_calls(connection, found), is_long=True)
+        await self._database.write_unit(
+            lambda connection: duplicate_call_guard.fill_open_calls(connection, found), is_long=True
+        )
 
 
 def _write_side_rows(connection: sqlite3.Connection, thread: str, side_writes: SideWrites) -> None:

@@ -16,12 +16,12 @@ from bot.core.ports import ChannelGateway
 from channels.email.inbound.authentication.automatic_mail import AutomaticMail, BounceReport, classify_automatic
 from channels.email.inbound.authentication.sender_verification import TxtLookup, find_sender, verify_dkim, verify_sender
 from channels.email.inbound.authentication.verification_values import ReceiverTrust, UnverifiedSender, VerifiedSender
-from channels.email.inbound.conversations import ConversationIntake
+from channels.email.inbound.conversation_intake import ConversationIntake
 from channels.email.inbound.inbound_mail import InboundMail, InboundMailReader, describe_flaw
-from channels.email.inbound.mail_register import MailRegister
+from channels.email.inbound.mail_audit import MailRegister
 from channels.email.inbound.parsing.parsed_mail import UnreadableMail
 from channels.email.inbound.reply_decisions import ReplyHandler
-from channels.email.inbound.request_replies import ReplyIntake
+from channels.email.inbound.reply_routing import ReplyIntake
 from channels.email.inbound.writer_answers import WriterAnswers
 from channels.email.log_lines import log_mail
 from channels.email.options import renew_receiver_trust

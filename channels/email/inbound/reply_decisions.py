@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, assert_never
 
 import structlog
 
-from bot.core.card.call_changes import explain_stale_decision
+from bot.core.card.call_revision_diff import explain_stale_decision
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import (
     THREAD_RESTS,

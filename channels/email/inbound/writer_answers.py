@@ -10,7 +10,7 @@ from bot.core.errors import CountersignError, Unavailable
 from bot.core.gateway_ports import LinkMaker
 from channels.email.inbound.authentication.verification_values import VerifiedSender
 from channels.email.inbound.inbound_mail import InboundMail
-from channels.email.inbound.mail_register import MailRegister
+from channels.email.inbound.mail_audit import MailRegister
 from channels.email.outbound.notifier import EmailNotifier
 from channels.email.reply_tokens import TokenReference
 from channels.email.sent_mail_store import KEPT, SentMailStore

@@ -14,10 +14,10 @@ from email.policy import SMTP, EmailPolicy
 from io import BytesIO
 from typing import Literal, NamedTuple
 
+from bot.core.base_types import convert_to_utc
 from bot.core.card.card import RequestCard
 from bot.core.errors import NotUnderstood
 from bot.core.secrets.redaction import redact_secrets, remove_secrets
-from bot.core.values import convert_to_utc
 from channels.email.outbound.card_printer import summarize_card_call
 from channels.email.outbound.view_context import MailContent, MailViewContext, format_line, is_address
 

@@ -10,10 +10,10 @@ from datetime import timedelta
 
 import structlog
 
+from bot.core.base_types import FrozenModel, UtcMoment
 from bot.core.channel_messages import ChannelEntry, DiscardedInput
 from bot.core.errors import CountersignError, Unavailable
 from bot.core.ports import ChannelGateway, NotNow, TryLater
-from bot.core.values import FrozenModel, UtcMoment
 from channels.email.reply_tokens import TokenReference
 
 log = structlog.get_logger()

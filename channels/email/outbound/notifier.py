@@ -3,13 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from bot.core.base_types import UtcMoment
 from bot.core.card.card import RequestCard
 from bot.core.card.review_links import ReviewLink
 from bot.core.channel_messages import ChannelAddress, ChannelEntry, DiscardedInput, OutboundDelivery
 from bot.core.people import Person, fold_account
 from bot.core.ports import ChannelGateway, NotNow, TryLater, Undeliverable
 from bot.core.secrets.redaction import redact_secrets
-from bot.core.values import UtcMoment
 from channels.email.inbound.parsing.html_text import extract_text
 from channels.email.outbound import request_mail
 from channels.email.outbound.message import MailHeaders, clean_subject, compose_mail, is_message_id

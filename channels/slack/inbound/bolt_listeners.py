@@ -23,7 +23,6 @@ from bot.core.errors import Unavailable
 from bot.core.escaping import make_visible
 from bot.core.ports import ChannelGateway
 from channels.slack.addresses import CHANNEL, SlackTeam
-from channels.slack.inbound.payload_judge import PayloadJudge
 from channels.slack.inbound.payload_parser import (
     AppIdentity,
     AppOpened,
@@ -36,6 +35,7 @@ from channels.slack.inbound.payload_parser import (
     parse_payload,
     read_payload,
 )
+from channels.slack.inbound.payload_processor import PayloadJudge
 from channels.slack.inbound.payload_store import PayloadStore, show_nothing
 from channels.slack.installation.scopes import COMMANDS
 from channels.slack.installation.workspaces import NotInstalled, WorkspaceClients

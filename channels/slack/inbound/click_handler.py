@@ -8,6 +8,7 @@ from typing import TypeVar
 import structlog
 from pydantic import ValidationError
 
+from bot.core.base_types import JSON, FrozenModel
 from bot.core.channel_messages import ChannelEntry, DiscardedInput
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import (
@@ -28,7 +29,6 @@ from bot.core.ports import ChannelGateway
 from bot.core.request_views import Request
 from bot.core.steps import describe_validation_errors
 from bot.core.threads.thread import find_thread_id
-from bot.core.values import JSON, FrozenModel
 from channels.slack import button_tokens
 from channels.slack.addresses import CHANNEL, MessageAddress
 from channels.slack.button_tokens import ButtonToken
@@ -52,7 +52,7 @@ from channels.slack.outbound.interaction_replies import (
     PrivateSentence,
 )
 from channels.slack.outbound.notifier import ViewContexts
-from channels.slack.views import action_ids, form_inputs, modals, question
+from channels.slack.views import action_ids, answer_controls, form_inputs, modals
 from channels.slack.views.refusal_texts import (
     NOT_OURS,
     NOT_POSTED,
@@ -292,7 +292,7 @@ class ClickHandler:
                 ask, answer = request.card.ask, given.answer
                 if ask is not None and ask.format == "form":
                     answer = convert_values(fields, given.values)
-                elif ask is not None and question.list_answers(ask):
+                elif ask is not None and answer_controls.list_answers(ask):
                     answer = _find_answer(request, answer)
                 return _build_value(QuestionAnswer, click, answer=answer)
             case _:
@@ -394,7 +394,7 @@ def _build_value(kind: type[W], click: ResolvedClick, **fields: JSON) -> W:
 
 def _find_answer(request: Request, choice: str) -> str:
     """The answer of a button: `choice` is the number of one of the question's own. Raises `NotUnderstood`."""
-    found = question.find_answer_text(request.card.ask, choice) if request.card.ask else None
+    found = answer_controls.find_answer_text(request.card.ask, choice) if request.card.ask else None
     if found is None:
         raise NotUnderstood("This answer is not one of the question's.")
     return found

@@ -9,12 +9,12 @@ import structlog
 from async_lru import alru_cache
 from slack_sdk.errors import SlackApiError
 
+from bot.core.base_types import JSON
 from bot.core.errors import CountersignError, Forbidden, Unavailable
 from bot.core.escaping import make_visible
 from bot.core.gateway_ports import PeopleSource
 from bot.core.people import PeopleDirectory, Person, name_account
 from bot.core.ports import TryLater, Undeliverable
-from bot.core.values import JSON
 from channels.slack.addresses import CHANNEL, SlackTeam
 from channels.slack.inbound.payload_parser import SlackSender
 from channels.slack.installation.workspaces import WorkspaceClients

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
-from bot.core.values import JSON
+from bot.core.base_types import JSON
 from channels.slack.addresses import MessageAddress, SlackTeam
 
 UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, RecursionError)

@@ -18,9 +18,9 @@ from typing import Any, NamedTuple
 
 import structlog
 
+from bot.core.base_types import JSON, to_micros
 from bot.core.errors import CannotOpen, Unavailable
 from bot.core.ports import ChannelGateway
-from bot.core.values import JSON, to_micros
 
 log = structlog.get_logger()
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Literal, NamedTuple, TypeAlias
 
+from bot.core.base_types import JSON
 from bot.core.card.document import build_document
 from bot.core.errors import (
     THREAD_RESTS,
@@ -19,7 +20,6 @@ from bot.core.errors import (
 from bot.core.people import Person
 from bot.core.ports import ChannelGateway
 from bot.core.request_views import Request
-from bot.core.values import JSON
 from channels.slack import button_tokens
 from channels.slack.button_tokens import ButtonToken
 from channels.slack.inbound.identity import MemberIdentity

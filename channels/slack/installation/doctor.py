@@ -13,7 +13,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.core.findings import CheckFinding
+from bot.core.doctor_findings import CheckFinding
 from bot.core.gateway_ports import PeopleSource
 from bot.core.ports import ChannelGateway
 from channels.slack.addresses import CHANNEL

@@ -10,11 +10,11 @@ from typing import NamedTuple, Self
 
 import structlog
 
+from bot.core.base_types import JSON
 from bot.core.errors import CountersignError
 from bot.core.people import Person
 from bot.core.ports import ChannelGateway
 from bot.core.request_views import Request
-from bot.core.values import JSON
 from channels.slack.addresses import SlackTeam
 from channels.slack.inbound.identity import MemberIdentity, name_credential, name_sender_account
 from channels.slack.inbound.payload_parser import SlackSender

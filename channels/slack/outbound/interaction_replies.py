@@ -14,9 +14,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.core.base_types import JSON
 from bot.core.escaping import make_visible
 from bot.core.ports import TryLater, Undeliverable
-from bot.core.values import JSON
 from channels.slack.addresses import MessageAddress
 from channels.slack.inbound.payload_parser import ElementClick, ModalSubmission, SlackSender, StopPressed, UserMessage
 from channels.slack.installation.workspaces import WorkspaceClients

@@ -8,8 +8,8 @@ import structlog
 from pydantic import ValidationError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.core.base_types import FrozenModel
 from bot.core.channel_messages import OutboundDelivery
-from bot.core.values import FrozenModel
 from channels.slack.addresses import MessageAddress
 from channels.slack.outbound.api_call import SlackRateLimit, SlackRefused, call_api
 

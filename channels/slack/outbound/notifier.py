@@ -9,12 +9,12 @@ from typing import Any
 from async_lru import alru_cache
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.core.base_types import JSON
 from bot.core.card.card import RequestCard
 from bot.core.channel_messages import ChannelAddress, OutboundDelivery
 from bot.core.escaping import make_visible
 from bot.core.people import Person
 from bot.core.ports import ChannelGateway, NotNow, TryLater, Undeliverable
-from bot.core.values import JSON
 from channels.slack import button_tokens
 from channels.slack.addresses import CHANNEL, MessageAddress, SlackTeam
 from channels.slack.inbound.identity import MemberIdentity

@@ -10,8 +10,8 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from bot.core.base_types import JSON
 from bot.core.escaping import make_visible
-from bot.core.values import JSON
 
 MAX_ELEMENT = 2_900
 """Size of one text element: Slack's own limit for a text object is 3,000."""

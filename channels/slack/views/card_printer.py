@@ -1,12 +1,12 @@
 """A request as a Slack message: the heading, the parts of its document, the buttons last. Pure."""
 
-from bot.core.card.call_changes import describe_change
+from bot.core.base_types import JSON
+from bot.core.card.call_revision_diff import describe_change
 from bot.core.card.card import RequestCard
 from bot.core.card.document import CardLimits, SizeLimit, build_document, summarize_call
 from bot.core.card.execution import CallExecution
 from bot.core.card.parts import CardDocument, NoticePart, ReferencePart, StatusPart, TitlePart
 from bot.core.card.result_wording import spell_error, spell_times
-from bot.core.values import JSON
 from channels.slack.views.blocks import escape_mrkdwn, make_block_id, make_header, measure_text, shorten_text
 from channels.slack.views.part_printer import find_mark, print_parts, print_title
 from channels.slack.views.view_context import CardMessage, SlackViewContext

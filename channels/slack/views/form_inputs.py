@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from bot.core.base_types import JSON
 from bot.core.escaping import is_unusual, make_visible
 from bot.core.forms import FormField, write_value
-from bot.core.values import JSON
 from channels.slack.views import action_ids
 from channels.slack.views.blocks import MAX_LABEL, make_note, make_option, make_plain_text, measure_text
 from channels.slack.views.refusal_texts import spell_complaint

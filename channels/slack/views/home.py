@@ -7,15 +7,16 @@ A request is decided in Home only when all of it is shown there and nothing has 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from bot.core.card.call_changes import describe_change
+from bot.core.base_types import JSON, UtcMoment
+from bot.core.card.call_revision_diff import describe_change
 from bot.core.card.card import RequestCard
 from bot.core.card.document import SizeLimit, build_document
 from bot.core.card.parts import ActionsPart, AnswersPart, CardDocument, NoticePart
 from bot.core.card.result_wording import spell_answer, spell_error, spell_times
 from bot.core.escaping import make_visible, quote_label
 from bot.core.request_views import Request
-from bot.core.values import JSON, UtcMoment
 from channels.slack.views import action_ids
+from channels.slack.views.answer_controls import is_label_fitting
 from channels.slack.views.blocks import (
     escape_mrkdwn,
     format_date,
@@ -38,7 +39,6 @@ from channels.slack.views.blocks import (
 )
 from channels.slack.views.card_printer import SLACK_LIMITS, format_short_status, summarize_card
 from channels.slack.views.part_printer import print_parts, print_title
-from channels.slack.views.question import is_label_fitting
 from channels.slack.views.view_context import CardMessage, SlackViewContext
 
 RequestList = Sequence[Request]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from markdown_it.token import Token
 
+from bot.core.base_types import JSON
 from bot.core.escaping import make_visible
 from bot.core.linkify import find_host, split_links
 from bot.core.markdown.tokens import (
@@ -19,7 +20,6 @@ from bot.core.markdown.tokens import (
     read_code,
     read_token_text,
 )
-from bot.core.values import JSON
 from channels.slack.views.blocks import (
     cut_text,
     escape_mrkdwn,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.core.values import JSON
+from bot.core.base_types import JSON
 from channels.slack.views.blocks import MAX_ELEMENT, cut_text, measure_blocks
 
 MAX_BLOCKS = 45

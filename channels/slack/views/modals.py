@@ -7,14 +7,15 @@ read back by `form_inputs.read_form`.
 import hashlib
 from collections.abc import Sequence
 
+from bot.core.base_types import JSON
 from bot.core.card.card import RequestCard
 from bot.core.card.document import SizeLimit, build_document, list_answers, print_raw_arguments
 from bot.core.card.parts import AnswersPart, FactPart, NoticePart, QuotePart
 from bot.core.escaping import make_visible
 from bot.core.forms import FormField
 from bot.core.secrets.redaction import redact_secrets
-from bot.core.values import JSON
 from channels.slack.views import action_ids
+from channels.slack.views.answer_controls import is_label_fitting, make_select_options
 from channels.slack.views.blocks import (
     make_actions,
     make_heading,
@@ -37,7 +38,6 @@ from channels.slack.views.form_inputs import (
     make_text_input,
 )
 from channels.slack.views.part_printer import print_parts, print_title
-from channels.slack.views.question import is_label_fitting, make_select_options
 from channels.slack.views.view_context import SlackViewContext, make_quiet_context
 
 MAX_TITLE = 24

@@ -9,6 +9,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias, assert_never
 
+from bot.core.base_types import JSON
 from bot.core.card.execution import ExecutionStatus
 from bot.core.card.parts import (
     ActionsPart,
@@ -29,8 +30,8 @@ from bot.core.card.parts import (
     VotePart,
 )
 from bot.core.escaping import quote_label
-from bot.core.values import JSON
 from channels.slack.views import action_ids
+from channels.slack.views.answer_controls import choose_control, is_label_fitting, make_answer_controls, number_answers
 from channels.slack.views.blocks import (
     MAX_HEADER,
     format_date,
@@ -49,7 +50,6 @@ from channels.slack.views.blocks import (
     make_text_elements,
     measure_text,
 )
-from channels.slack.views.question import choose_control, is_label_fitting, make_answer_controls, number_answers
 from channels.slack.views.view_context import SlackViewContext
 
 ELSEWHERE = "It can be decided in the inbox, on the server that runs me."

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.core.values import JSON
+from bot.core.base_types import JSON
 from channels.slack.views.blocks import MAX_ELEMENT, make_plain_text, split_text
 
 NOTE = "Slack did not take this as it was drawn: here are its words alone. What waits for a decision can be decided in the inbox."

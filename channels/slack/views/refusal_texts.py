@@ -2,7 +2,7 @@
 
 import re
 
-from bot.core.card.call_changes import explain_stale_decision
+from bot.core.card.call_revision_diff import explain_stale_decision
 from bot.core.card.result_wording import spell_times
 from bot.core.errors import (
     THREAD_RESTS,

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from bot.core.base_types import JSON, UtcMoment
 from bot.core.card.document import CardReader
-from bot.core.values import JSON, UtcMoment
 
 
 class CardMessage(NamedTuple):

@@ -10,15 +10,15 @@ async with SlackDouble() as slack:
     await app.mention(olive, general, "deploy the latest")
 """
 
-from slack_double.app import SlackApp
+from slack_double.app_registration import BOT_SCOPES
 from slack_double.double import ContentComplaint, RecordedCall, SlackDouble
 from slack_double.event_sender import DeliveryAttempt, EventDelivery, signature
 from slack_double.faults import PlannedFault
 from slack_double.interactions import CannotDo
 from slack_double.messages import SlackMessage, View
-from slack_double.people import Channel, Team, User
 from slack_double.people_events import SentMessage
-from slack_double.registration import BOT_SCOPES
+from slack_double.slack_app import SlackApp
+from slack_double.workspace import Channel, Team, User
 
 __all__ = [
     "BOT_SCOPES",

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from slack_double.grants import AppInstallation, SlackToken
+from slack_double.credentials import AppInstallation, SlackToken
 from slack_double.messages import SlackMessage
-from slack_double.people import Channel, User
 from slack_double.size_limits import CallRefused
+from slack_double.workspace import Channel, User
 
 if TYPE_CHECKING:
     from slack_double.double import SlackDouble

@@ -9,19 +9,19 @@ from typing import Any, NamedTuple, Self
 
 from aiohttp import web
 
-from slack_double.app import SlackApp
+from slack_double.app_registration import AppRegistration
 from slack_double.clock import SlackClock
+from slack_double.credentials import GrantStore
 from slack_double.event_fanout import EventFanout
 from slack_double.event_sender import EventDelivery, EventSender
 from slack_double.faults import FaultPlan, PlannedFault
-from slack_double.grants import GrantStore
 from slack_double.messages import JSON, SlackMessage, View
-from slack_double.people import Channel, Team, User
 from slack_double.rate_limits import RateLimits
-from slack_double.registration import AppRegistration
 from slack_double.response_urls import ResponseUrlHandler
-from slack_double.sockets import SocketPool
+from slack_double.slack_app import SlackApp
+from slack_double.socket_mode import SocketPool
 from slack_double.state import AgentSession, SlackState, name_blocks
+from slack_double.workspace import Channel, Team, User
 
 
 class RecordedCall(NamedTuple):

@@ -4,14 +4,14 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from slack_double import events
+from slack_double.credentials import AppInstallation
 from slack_double.event_sender import EventDelivery
-from slack_double.grants import AppInstallation
 from slack_double.messages import SlackMessage
-from slack_double.people import Channel, Team
+from slack_double.workspace import Channel, Team
 
 if TYPE_CHECKING:
+    from slack_double.app_registration import AppRegistration
     from slack_double.double import SlackDouble
-    from slack_double.registration import AppRegistration
 
 JSON = dict[str, Any]
 

@@ -17,8 +17,8 @@ from urllib.parse import urlencode
 import aiohttp
 
 if TYPE_CHECKING:
+    from slack_double.app_registration import AppRegistration
     from slack_double.double import SlackDouble
-    from slack_double.registration import AppRegistration
 
 JSON = dict[str, Any]
 Envelope = Literal["events_api", "interactive", "slash_commands"]

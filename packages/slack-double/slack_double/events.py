@@ -6,13 +6,13 @@ Sources: docs.slack.dev/reference/events and captured deliveries.
 import copy
 from typing import TYPE_CHECKING, Any
 
-from slack_double.grants import AppInstallation
+from slack_double.credentials import AppInstallation
 from slack_double.messages import SlackMessage
-from slack_double.people import Channel, Team
 from slack_double.state import SlackState
+from slack_double.workspace import Channel, Team
 
 if TYPE_CHECKING:
-    from slack_double.registration import AppRegistration
+    from slack_double.app_registration import AppRegistration
 
 JSON = dict[str, Any]
 

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from slack_double.grants import AppInstallation, ViewTrigger
+from slack_double.credentials import AppInstallation, ViewTrigger
 from slack_double.messages import SlackMessage, View
-from slack_double.people import Channel, Team, User
+from slack_double.workspace import Channel, Team, User
 
 if TYPE_CHECKING:
-    from slack_double.registration import AppRegistration
+    from slack_double.app_registration import AppRegistration
 
 JSON = dict[str, Any]
 

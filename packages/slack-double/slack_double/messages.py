@@ -4,7 +4,7 @@ import copy
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from slack_double.people import Channel, User
+from slack_double.workspace import Channel, User
 
 JSON = dict[str, Any]
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from html import escape
 
-from slack_double.rich_text import unescape
+from slack_double.typed_text import unescape
 
 Names = Callable[[str], str]
 

@@ -14,7 +14,7 @@ from aiohttp import web
 from slack_double.messages import SlackMessage, View
 from slack_double.mrkdwn import EMOJI, Names, link_html, markdown, mrkdwn
 from slack_double.page_blocks import blocks_html, text_html
-from slack_double.people import Team
+from slack_double.workspace import Team
 
 if TYPE_CHECKING:
     from slack_double.double import SlackDouble

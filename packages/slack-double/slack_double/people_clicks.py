@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from slack_double import interactions
+from slack_double.app_registration import AppRegistration
 from slack_double.event_sender import EventDelivery
 from slack_double.interactions import CannotDo
 from slack_double.messages import SlackMessage, View, elements
-from slack_double.people import Channel, User
-from slack_double.registration import AppRegistration
 from slack_double.size_limits import CallRefused, check_view
+from slack_double.workspace import Channel, User
 
 JSON = dict[str, Any]
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from slack_double import events
+from slack_double.app_registration import AppRegistration
 from slack_double.event_sender import JSON_TYPE, DeliveryAttempt, EventDelivery
 from slack_double.messages import SlackMessage
-from slack_double.people import Channel, Team, User
-from slack_double.registration import AppRegistration
-from slack_double.rich_text import escape_typed, rich_text
+from slack_double.typed_text import escape_typed, rich_text
+from slack_double.workspace import Channel, Team, User
 
 JSON = dict[str, Any]
 

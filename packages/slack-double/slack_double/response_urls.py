@@ -3,10 +3,10 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-from slack_double.grants import RESPONSE_URL_SECONDS, RESPONSE_URL_USES, IssuedResponseUrl
+from slack_double.credentials import RESPONSE_URL_SECONDS, RESPONSE_URL_USES, IssuedResponseUrl
 from slack_double.messages import SlackMessage
-from slack_double.people import Channel, User
 from slack_double.size_limits import CallRefused, check_message
+from slack_double.workspace import Channel, User
 
 if TYPE_CHECKING:
     from slack_double.double import SlackDouble

@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_double.clock import SlackClock
 from slack_double.messages import JSON, SlackMessage, View, elements
-from slack_double.people import Channel, Kind, Team, User
+from slack_double.workspace import Channel, Kind, Team, User
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

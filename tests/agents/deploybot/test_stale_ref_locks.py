@@ -13,7 +13,7 @@ import pytest
 from agents.deploybot.agent import DeploybotOptions, build
 from agents.deploybot.git_command import GitFailed
 from agents.deploybot.stale_ref_locks import find_git_processes
-from bot.core.findings import CheckFinding
+from bot.core.doctor_findings import CheckFinding
 from tests.agents.deploybot.conftest import StagedShop
 
 OURS = ["refs/countersign/origin/heads/main.lock", "refs/remotes/origin/main.lock", "packed-refs.lock"]

@@ -7,13 +7,13 @@ from agents.deploybot.agent import DeploybotOptions, build
 from agents.deploybot.offline_model import OfflineModel
 from agents.deploybot.steps import ListCommits, ListTags, TagRelease
 from bot.core import events as e
+from bot.core.base_types import to_micros
 from bot.core.channel_messages import ChannelAddress
 from bot.core.policy import Policy, Verdict
 from bot.core.prompts.event_rendering import render_event
 from bot.core.steps import Done, InvalidAnswer, NothingToDo, Reply, Step, read_step
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread
-from bot.core.values import to_micros
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 ROUTE = ChannelAddress(channel="web", address="t1")

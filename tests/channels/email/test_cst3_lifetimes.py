@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.values import to_micros
+from bot.core.base_types import to_micros
 from bot.store.sqlite.channel_data import sweep_expired
-from channels.email.inbound.conversations import PACE
+from channels.email.inbound.conversation_intake import PACE
 from channels.email.inbound.handler import BEGAN
 from channels.email.outbound.note_outbox import OWED
 from channels.email.reply_tokens import TokenReference

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.store.sqlite.database import SqliteDatabase
-from channels.email.inbound.mail_register import MailRegister
+from channels.email.inbound.mail_audit import MailRegister
 from channels.email.outbound.note_outbox import OWED, NoteOutbox
 from tests.channels.email.hostile_mails import (
     DONE,

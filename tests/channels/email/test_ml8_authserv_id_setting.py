@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.findings import CheckFinding
+from bot.core.doctor_findings import CheckFinding
 from channels.email.doctor import compare_receivers, suggest_setting
 from channels.email.inbound.authentication.verification_values import ReceiverTrust
 from tests.channels.email.inbound.authentication.test_ml6_receivers import filled, gate_of, raw_mail, read

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from bot.core.findings import CheckFinding
+from bot.core.doctor_findings import CheckFinding
 from bot.core.people import PeopleDirectory
 from bot.engine.channel_gateway import PlatformChannelGateway
 from bot.engine.platform import CountersignPlatform

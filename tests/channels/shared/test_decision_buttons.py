@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.base_types import to_micros
 from bot.core.card.card import CardFact, CardVote, RequestCard
 from bot.core.card.document import CardLimits, SizeLimit, build_document
 from bot.core.card.parts import ActionsPart
 from bot.core.channel_messages import ChannelAddress, OutboundDelivery
 from bot.core.errors import Unauthenticated
 from bot.core.people import PeopleDirectory, Person
-from bot.core.values import to_micros
-from channels.shared.decision_buttons import (
+from channels.shared.signed_buttons import (
     LIFETIME,
     ButtonExpired,
     ButtonPress,

@@ -13,7 +13,7 @@ from bot.core.request_views import Request
 from slack_double import interactions
 from slack_double.event_sender import FORM, JSON_TYPE, DeliveryAttempt, EventDelivery
 from slack_double.messages import JSON, SlackMessage
-from slack_double.people import Channel, Team, User
+from slack_double.workspace import Channel, Team, User
 from tests.channels.slack.slack_workspace import SlackFixture
 
 APPROVE = "countersign.approve"

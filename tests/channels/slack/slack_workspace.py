@@ -25,9 +25,9 @@ from bot.store.sqlite.store import open_sqlite_store
 from channels.slack.channel import SlackOptions, SlackSurface, build
 from channels.slack.installation.scopes import EVENTS, SCOPES
 from slack_double import SlackDouble
-from slack_double.app import SlackApp
 from slack_double.messages import SlackMessage, View
-from slack_double.people import Channel, Team, User
+from slack_double.slack_app import SlackApp
+from slack_double.workspace import Channel, Team, User
 from tests.channels.slack.slack_people import PEOPLE
 from tests.empty_databases import lay_empty_database
 from tests.platform_fixture import OutsideLedger, ScriptedModel, agent

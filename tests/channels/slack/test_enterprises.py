@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from channels.slack.inbound.identity import ASKING
-from slack_double.people import User
+from slack_double.workspace import User
 from tests.channels.slack.hostile_requests import count
 from tests.channels.slack.inbound.test_acknowledgements import PUSH, held
 from tests.channels.slack.slack_workspace import SlackFixture, slack_platform

@@ -2,9 +2,9 @@
 
 from bot.core.canonical_json import canonicalize
 from bot.core.card.argument_rows import list_argument_rows
+from bot.core.card.call_presentation import CallPresentation
 from bot.core.card.card import CardFact, CardVote, RequestCard
 from bot.core.card.execution import CallExecution
-from bot.core.card.presentation import CallPresentation
 from tests.channels.slack.sample_cards import approval, outcome, question
 
 SECRET = "gh" + "p_" + "a1B2" * 9

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from bot.core.card.call_presentation import CallPresentation
 from bot.core.card.card import CardFact, CardVote, RequestCard
 from bot.core.card.document import (
     UNLIMITED,
@@ -33,7 +34,6 @@ from bot.core.card.parts import (
     VotePart,
     list_texts,
 )
-from bot.core.card.presentation import CallPresentation
 from bot.core.escaping import ShownArgument
 from bot.core.forms import FormField
 from bot.core.policy import RejectOption

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.canonical_json import canonicalize
-from bot.core.card import argument_rows, presentation
-from bot.core.card.presentation import CallPresentation, DisplayKind
-from bot.core.remembered_results import remember
+from bot.core.card import argument_rows, call_presentation
+from bot.core.card.call_presentation import CallPresentation, DisplayKind
+from bot.core.memoization import remember
 from bot.core.secrets import unapprovable_calls
 from tests.core.json_values import canonical_objects
 from tests.sample_secrets import CANARIES
@@ -31,7 +31,7 @@ SHOWN = st.builds(
 @given(ARGUMENTS | canonical_objects(), SHOWN)
 def test_fast9_the_parts_of_a_call_are_those_made_anew(arguments: dict[str, Any], shown: CallPresentation) -> None:
     text = canonicalize(arguments).decode()
-    title: Any = presentation._format_title
+    title: Any = call_presentation._format_title
     rows: Any = argument_rows._list_clean_rows
     name: Any = unapprovable_calls._has_secret_name
     for _ in range(2):

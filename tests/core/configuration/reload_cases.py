@@ -6,10 +6,10 @@ from typing import Any
 from hypothesis import strategies as some
 from pydantic import BaseModel
 
+from bot.core.base_types import FrozenModel
 from bot.core.configuration.reload_changes import CheckedConfiguration
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
-from bot.core.values import FrozenModel
 
 RM, OPS = "release-managers", "operations"
 

@@ -5,6 +5,7 @@ from typing import Any, get_args
 
 import pytest
 
+from bot.core.base_types import JSON
 from bot.core.errors import BadAgent
 from bot.core.events import QuestionFormat, QuestionUrgency
 from bot.core.prompts.built_in_tools import MAX_STEP_TEXT
@@ -19,7 +20,6 @@ from bot.core.steps import (
     Step,
     read_arguments,
 )
-from bot.core.values import JSON
 from tests.core.thread_log import RELEASE, agent
 
 BEFORE = {"chat": 3_419, "responses": 3_328}

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.core import events as e
 from bot.core.threads.fold import fold_events
+from bot.core.threads.fold_updates import MAX_ERRORS
 from bot.core.threads.thread import Thread, find_thread_id, make_call_id
-from bot.core.threads.thread_changes import MAX_ERRORS
 from tests.core.thread_log import MAIL, NOON, SLACK, TWO_OF_THREE, ThreadLog, agent, asked_to_tag, log, model_call
 
 

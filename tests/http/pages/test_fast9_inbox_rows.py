@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.engine.queries import PlatformQueries
-from bot.http.pages.inbox_rows import InboxRows
+from bot.http.pages.inbox_row_cache import InboxRows
 from bot.http.pages.request_view import build_request_view
 from bot.http.pages.templating import build_environment
 from tests.platform_fixture import START, FakeClock, PlatformFixture, choose

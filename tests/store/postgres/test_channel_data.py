@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.base_types import to_micros
 from bot.core.channel_messages import ChannelEntry
-from bot.core.values import to_micros
 from bot.store.postgres import channel_data
 from bot.store.postgres.store import PostgresStore
 from tests.platform_fixture import START, FakeClock

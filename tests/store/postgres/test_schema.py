@@ -10,6 +10,7 @@ import pytest
 from alembic import command
 from sqlalchemy import Engine, create_engine, inspect
 
+from bot.core.base_types import from_micros
 from bot.core.errors import (
     BadSetting,
     CannotStart,
@@ -20,7 +21,6 @@ from bot.core.errors import (
     UnprovenLog,
 )
 from bot.core.holds import Hold
-from bot.core.values import from_micros
 from bot.secret_keys import SecretKeys
 from bot.store import opening, revisions
 from bot.store.opening import open_store

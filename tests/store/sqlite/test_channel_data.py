@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
+from bot.core.base_types import to_micros
 from bot.core.channel_messages import ChannelEntry
-from bot.core.values import to_micros
 from bot.engine.repository.job_recovery import run_hourly_upkeep, sweep_threads
 from bot.secret_keys import SecretKeys
 from bot.store.sqlite import channel_data

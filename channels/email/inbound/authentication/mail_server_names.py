@@ -8,7 +8,7 @@ import ipaddress
 import re
 from collections.abc import Iterable
 
-from bot.core.values import FrozenModel
+from bot.core.base_types import FrozenModel
 
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _COMMENT = re.compile(r"\([^()\\]*(?:\\.[^()\\]*)*\)")

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from bot.core.values import FrozenModel, TableName
+from bot.core.base_types import FrozenModel, TableName
 from channels.email.inbound.authentication.mail_server_names import ReceiverNames
 
 SenderProof = Literal["dmarc", "dkim", "internal"]

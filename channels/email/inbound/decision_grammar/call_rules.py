@@ -11,9 +11,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from channels.email.inbound.decision_grammar.call_words import CALL_TABLES
-from channels.email.inbound.decision_grammar.languages import GRAMMARS
 from channels.email.inbound.decision_grammar.phrase_patterns import WordPattern, build_pattern
 from channels.email.inbound.decision_grammar.phrase_rules import UNSPACED, LanguageRules, read_table
+from channels.email.inbound.decision_grammar.phrase_tables import GRAMMARS
 
 _ROW = re.compile(r"@(\S+) ([A-Z]+) (.+)")
 _SLOT = re.compile(r"\{X([A-Z]+)\}")

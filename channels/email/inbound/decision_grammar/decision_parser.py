@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Literal, TypeAlias
 
-from bot.core.values import FrozenModel
+from bot.core.base_types import FrozenModel
+from channels.email.inbound.decision_grammar.approval_vetoes import may_be_read_otherwise
 from channels.email.inbound.decision_grammar.courtesies import DISMISSALS
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
 from channels.email.inbound.decision_grammar.leanings import (
@@ -31,15 +32,14 @@ from channels.email.inbound.decision_grammar.line_text import (
     split_phrases_of_line,
     strip_invisible,
 )
-from channels.email.inbound.decision_grammar.open_readings import may_be_read_otherwise
-from channels.email.inbound.decision_grammar.open_refusals import (
+from channels.email.inbound.decision_grammar.phrase_leanings import find_phrase_leaning
+from channels.email.inbound.decision_grammar.refusal_vetoes import (
     PERHAPS,
     has_refusal_at_end,
     may_refuse_nothing,
     strip_negated_order,
     strip_question,
 )
-from channels.email.inbound.decision_grammar.phrase_leanings import find_phrase_leaning
 from channels.email.inbound.decision_grammar.replier_profile import (
     BARE_NOUNS,
     ReplyAuthor,

@@ -11,7 +11,7 @@ from channels.email.inbound.decision_grammar.leanings import (
 )
 from channels.email.inbound.decision_grammar.line_grammar import classify_line
 from channels.email.inbound.decision_grammar.line_text import normalize_phrase, strip_invisible
-from channels.email.inbound.decision_grammar.open_refusals import has_condition
+from channels.email.inbound.decision_grammar.refusal_vetoes import has_condition
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, is_courtesy
 from channels.email.inbound.decision_grammar.reply_lines import strip_reply_signature
 from channels.email.inbound.decision_grammar.vocabulary import BARE_NO

@@ -13,8 +13,8 @@ from itertools import islice, product
 from typing import Literal
 
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
-from channels.email.inbound.decision_grammar.languages import GRAMMARS
 from channels.email.inbound.decision_grammar.phrase_patterns import PhraseText, WordPattern, build_pattern
+from channels.email.inbound.decision_grammar.phrase_tables import GRAMMARS
 from channels.email.inbound.decision_grammar.sentence_words import SENTENCE_TABLES
 from channels.email.inbound.decision_grammar.vocabulary import fold_accents
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
-from bot.core.values import FrozenModel
+from bot.core.base_types import FrozenModel
 from channels.email.inbound.decision_grammar.call_rules import build_call_rules
 from channels.email.inbound.decision_grammar.courtesies import CLOSING, GREETED, GREETING
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
-from bot.core.values import EPOCH
+from bot.core.base_types import EPOCH
 
 ResponseLines = Sequence[bytes | bytearray]
 """The lines of a response. A literal is a bytearray of its own, between the lines before and after it."""

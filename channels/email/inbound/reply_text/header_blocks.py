@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from channels.email.inbound.decision_grammar.doubt_words import DAYS, has_doubt
-from channels.email.inbound.reply_text.line_mentions import (
+from channels.email.inbound.reply_text.own_identity import (
     QuotedSender,
     has_moment,
     has_our_address,

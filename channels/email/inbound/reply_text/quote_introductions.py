@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 
 from channels.email.inbound.decision_grammar.doubt_words import DAYS, has_doubt
 from channels.email.inbound.reply_text.header_blocks import find_block_start
-from channels.email.inbound.reply_text.line_mentions import (
+from channels.email.inbound.reply_text.own_identity import (
     QuotedSender,
     has_moment,
     has_our_address,

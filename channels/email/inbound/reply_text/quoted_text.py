@@ -10,8 +10,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from bot.core.values import FrozenModel
-from channels.email.inbound.reply_text.line_mentions import QuotedSender, strip_subject_prefix
+from bot.core.base_types import FrozenModel
+from channels.email.inbound.reply_text.own_identity import QuotedSender, strip_subject_prefix
 from channels.email.inbound.reply_text.program_lines import QUOTE_SIGN, normalize_line
 from channels.email.inbound.reply_text.quote_introductions import judge_introduction
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from bot.core.base_types import FrozenModel
 from bot.core.secrets.redaction import redact_secrets
-from bot.core.values import FrozenModel
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt, has_foreign_doubt
 from channels.email.inbound.decision_grammar.line_text import split_phrases_of_line
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, is_courtesy, is_greeting

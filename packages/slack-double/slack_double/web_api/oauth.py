@@ -5,12 +5,12 @@ import binascii
 from typing import TYPE_CHECKING, Any
 
 from slack_double.api_call import WebApiCall
-from slack_double.grants import TOKEN_SECONDS, AppInstallation
+from slack_double.credentials import TOKEN_SECONDS, AppInstallation
 from slack_double.size_limits import CallRefused
 from slack_double.web_api.registry import method
 
 if TYPE_CHECKING:
-    from slack_double.app import SlackApp
+    from slack_double.slack_app import SlackApp
 
 JSON = dict[str, Any]
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from slack_double.api_call import WebApiCall
-from slack_double.grants import ViewTrigger
+from slack_double.credentials import ViewTrigger
 from slack_double.messages import View
 from slack_double.people_clicks import STACK
 from slack_double.size_limits import CallRefused, check_view

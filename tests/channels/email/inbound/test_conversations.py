@@ -10,7 +10,7 @@ from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.errors import BadSetting
 from bot.core.steps import ModelAnswer
-from channels.email.inbound.conversations import UNSPLIT
+from channels.email.inbound.conversation_intake import UNSPLIT
 from tests.channels.email.hostile_mails import (
     DONE,
     PUSH,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.findings import CheckFinding
+from bot.core.doctor_findings import CheckFinding
 from bot.core.people import PeopleDirectory, Person
 from channels.slack.installation.doctor import _check_clock
 from channels.slack.installation.scopes import SCOPES

@@ -15,7 +15,7 @@ from yarl import URL
 from bot.core.people import PeopleDirectory
 from slack_double import SlackDouble
 from slack_double.messages import SlackMessage
-from slack_double.people import Channel, Team
+from slack_double.workspace import Channel, Team
 from tests.channels.slack.hostile_requests import count
 from tests.channels.slack.slack_people import PEOPLE
 from tests.channels.slack.slack_workspace import SlackFixture, Transport, slack_platform, workspace

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.core.values import from_micros
+from bot.core.base_types import from_micros
 from bot.engine.channel_gateway import PlatformChannelGateway
 from channels.slack.outbound.home_publisher import HOMES, UNOPENED, ShownHome
 from slack_double import SlackDouble

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from bot.core.card.call_changes import CallChange, ChangedArgument
+from bot.core.card.call_revision_diff import CallChange, ChangedArgument
 from bot.core.card.card import CardVote, RequestCard
 from bot.core.card.document import YES_NO, CardLimits, CardReader, build_document
 from bot.core.card.execution import CallExecution

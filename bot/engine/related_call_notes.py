@@ -3,11 +3,11 @@
 from contextlib import suppress
 
 from bot.core import events as e
+from bot.core.base_types import from_micros
 from bot.core.errors import BrokenThread, NotFound, Unavailable, UnreadThread
-from bot.core.threads.rejected_calls import find_rejections
+from bot.core.threads.rejection_history import find_rejections
 from bot.core.threads.shaper_tracking import name_shaper
 from bot.core.threads.thread import Thread, find_thread_id
-from bot.core.values import from_micros
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.store.records import RejectedRequest
 from bot.store.thread_append import hash_wish

@@ -4,8 +4,8 @@ import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from slack_double.grants import AppInstallation, SlackToken
-from slack_double.people import Channel, Team, User
+from slack_double.credentials import AppInstallation, SlackToken
+from slack_double.workspace import Channel, Team, User
 
 if TYPE_CHECKING:
     from slack_double.double import SlackDouble

@@ -6,8 +6,8 @@ from collections.abc import Hashable
 from jinja2 import Environment
 from markupsafe import Markup
 
+from bot.core.base_types import UtcMoment
 from bot.core.request_views import Request
-from bot.core.values import UtcMoment
 from bot.http.pages.request_view import RequestView
 
 MAX_ROWS = 5_000

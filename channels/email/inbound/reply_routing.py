@@ -3,7 +3,7 @@
 from bot.core.ports import ChannelGateway
 from channels.email.inbound.authentication.verification_values import VerifiedSender
 from channels.email.inbound.inbound_mail import InboundMail
-from channels.email.inbound.mail_register import MailRegister
+from channels.email.inbound.mail_audit import MailRegister
 from channels.email.inbound.reply_decisions import MOST, MailReply, ReplyHandler
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply
 from channels.email.inbound.writer_answers import WriterAnswers

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from bot.core.base_types import JSON
 from bot.core.card.card import QuestionPart
 from bot.core.card.document import list_answers
 from bot.core.card.parts import ActionsPart, AnswersPart
 from bot.core.escaping import make_visible
 from bot.core.secrets.redaction import redact_secrets
-from bot.core.values import JSON
 from channels.slack.views import action_ids
 from channels.slack.views.blocks import MAX_LABEL, make_button, make_option, make_plain_text, measure_text
 from channels.slack.views.view_context import SlackViewContext

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import typer.core
 import typer.main
 
-from bot.import_pause import pause_collector
+from bot.garbage_collection import pause_collector
 
 
 class VerbEntry(NamedTuple):

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from typing import NamedTuple
 
 from bot.core import events as e
-from bot.core.card.presentation import ToolPresentations
+from bot.core.card.call_presentation import ToolPresentations
 from bot.core.holds import Hold
 from bot.core.people import PeopleDirectory
 from bot.core.request_views import Request

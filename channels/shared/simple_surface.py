@@ -6,7 +6,7 @@ from bot.core.ports import ASGI, PushChannel, WebhookReceiver
 
 
 @dataclass
-class ChannelParts:
+class SimpleSurface:
     """What `build` returns, with the parts that the channel has."""
 
     name: str

@@ -14,6 +14,7 @@ from typing import Literal
 from itsdangerous import BadData, URLSafeSerializer
 from pydantic import Field, ValidationError
 
+from bot.core.base_types import EPOCH, FrozenModel, TableName, UnicodeText, UtcMoment
 from bot.core.card.card import RequestCard
 from bot.core.card.parts import ActionsPart, CardDocument
 from bot.core.channel_messages import OutboundDelivery
@@ -21,7 +22,6 @@ from bot.core.decisions import ApprovalDecision
 from bot.core.errors import Conflict, Forbidden, Unauthenticated
 from bot.core.inbound_decisions import InboundDecision
 from bot.core.people import PeopleDirectory
-from bot.core.values import EPOCH, FrozenModel, TableName, UnicodeText, UtcMoment
 
 PURPOSE = b"decision buttons"
 """The purpose for which the platform derives the keys: `gateway.derive(PURPOSE)`."""

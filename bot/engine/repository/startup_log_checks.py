@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import structlog
 
 from bot.core import events as e
+from bot.core.base_types import to_micros
 from bot.core.errors import BrokenThread
 from bot.core.threads.thread import Thread
-from bot.core.values import to_micros
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.store.records import OpenCall
 from bot.store.thread_append import hash_wish

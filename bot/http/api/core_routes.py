@@ -6,14 +6,14 @@ from fastapi import APIRouter, Header, Query, Request
 from fastapi import Path as InPath
 
 from bot.core.agent import Agent
+from bot.core.base_types import from_micros
 from bot.core.canonical_json import canonicalize
 from bot.core.channel_messages import ChannelAddress
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import NotUnderstood, UnreadThread
 from bot.core.next_action import describe_status
 from bot.core.secrets.redaction import list_secret_kinds
-from bot.core.threads.unread_mark import UnreadMark
-from bot.core.values import from_micros
+from bot.core.threads.unreadable_events import UnreadMark
 from bot.engine.authorized_platform import AuthorizedPlatform
 from bot.engine.platform import CountersignPlatform
 from bot.http.api import schemas as s

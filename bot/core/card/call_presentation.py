@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from bot.core.canonical_json import parse_json
 from bot.core.escaping import quote_label, show_scalar
-from bot.core.remembered_results import remember
+from bot.core.memoization import remember
 from bot.core.secrets.redaction import redact_secrets
 from bot.core.steps import Step
 

@@ -11,7 +11,7 @@ from bot.core.ports import ChannelGateway
 from bot.core.secrets.redaction import cut_text
 from channels.email.inbound.authentication.verification_values import VerifiedSender
 from channels.email.inbound.inbound_mail import InboundMail
-from channels.email.inbound.mail_register import MailRegister
+from channels.email.inbound.mail_audit import MailRegister
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.reply_text.program_lines import strip_quoted_lines
 from channels.email.inbound.reply_text.reply_extraction import extract_reply

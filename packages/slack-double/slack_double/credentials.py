@@ -6,7 +6,7 @@ from typing import Literal
 
 from slack_double.clock import SlackClock
 from slack_double.messages import SlackMessage
-from slack_double.people import Channel, Team, User
+from slack_double.workspace import Channel, Team, User
 
 TOKEN_SECONDS = 12 * 3600
 RESPONSE_URL_SECONDS, RESPONSE_URL_USES = 30 * 60, 5

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
+from bot.core.base_types import JSON, FrozenModel
 from bot.core.canonical_json import parse_json
 from bot.core.escaping import show_value, show_words
 from bot.core.people import PeopleDirectory
 from bot.core.secrets.redaction import redact_secrets
 from bot.core.threads.thread import CallVersion, ToolCall
-from bot.core.values import JSON, FrozenModel
 
 MAX_SAID = 5
 """Changed arguments that a sentence names."""

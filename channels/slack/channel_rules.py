@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
+from bot.core.base_types import FrozenModel, TableName
 from bot.core.escaping import make_visible
 from bot.core.people import ApproverClause, PeopleDirectory, Person, describe_clause
-from bot.core.values import FrozenModel, TableName
 
 
 class AllowedPeople(FrozenModel):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from pydantic import ValidationError
 
+from bot.core.base_types import JSON, FrozenModel
 from bot.core.canonical_json import parse_json
 from bot.core.errors import NotCanonical
 from bot.core.events import RefusalKind
@@ -13,7 +14,6 @@ from bot.core.prompts.model_requests import ModelPrompt
 from bot.core.secrets.redaction import cut_text, find_secret_field, remove_secrets
 from bot.core.secrets.secret_reference import NOT_A_REFERENCE, has_secret_type
 from bot.core.steps.base import Step
-from bot.core.values import JSON, FrozenModel
 
 
 class AnswerCall(FrozenModel):

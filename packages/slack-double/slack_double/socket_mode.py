@@ -15,8 +15,8 @@ from aiohttp import WSMsgType, web
 from slack_double.event_sender import DeliveryAttempt, EventDelivery
 
 if TYPE_CHECKING:
+    from slack_double.app_registration import AppRegistration
     from slack_double.double import SlackDouble
-    from slack_double.registration import AppRegistration
 
 JSON = dict[str, Any]
 

@@ -4,9 +4,9 @@ from functools import partial
 
 from slack_sdk.errors import SlackApiError
 
+from bot.core.base_types import JSON
 from bot.core.errors import Unavailable
 from bot.core.gateway_ports import AuditWriter
-from bot.core.values import JSON
 from channels.slack.addresses import CHANNEL, SlackTeam
 from channels.slack.inbound.click_handler import ClickHandler
 from channels.slack.inbound.message_handler import SlackMessageHandler

@@ -9,8 +9,8 @@ from bot.core.errors import Unavailable
 from bot.store.head_signing import LogEvidence, NoEvidence
 from bot.store.log_report import LogReport
 from bot.store.records import AuditNote
-from bot.store.sqlite import log_verification, signed_heads
-from bot.store.sqlite.audit import add_notes
+from bot.store.sqlite import log_evidence, log_verification
+from bot.store.sqlite.audit_log import add_notes
 from bot.store.sqlite.database import SqliteDatabase
 
 
@@ -22,7 +22,7 @@ class SqliteEvidenceStore:
 
     async def read_evidence(self) -> LogEvidence:
         with self._database.read() as connection:
-            return signed_heads.read_log_evidence(connection, self._signer)
+            return log_evidence.read_log_evidence(connection, self._signer)
 
     async def close_doubt(self) -> None:
         await self._write_evidence((await self.read_evidence()).model_copy(update={"is_open": False}))
@@ -39,37 +39,37 @@ class SqliteEvidenceStore:
             after, threads, broken = batch.last, threads + batch.threads, broken + len(batch.faults)
             report(threads)
         with self._database.read() as connection:
-            kept = signed_heads.read_thread_sum(connection, self._signer)
+            kept = log_evidence.read_thread_sum(connection, self._signer)
         signed = evidence.model_copy(update={"key_name": self._signer.key_name})
 
         def write_signed(connection: sqlite3.Connection) -> None:
-            signed_heads.write_thread_sum(connection, self._signer, kept)
-            signed_heads.write_log_evidence(connection, self._signer, signed)
+            log_evidence.write_thread_sum(connection, self._signer, kept)
+            log_evidence.write_log_evidence(connection, self._signer, signed)
 
         await self._database.write_unit(write_signed)
         return threads - broken, broken
 
     async def describe_missing_threads(self) -> str:
         with self._database.read() as connection:
-            return signed_heads.describe_missing_threads(connection, self._signer)
+            return log_evidence.describe_missing_threads(connection, self._signer)
 
     async def note_missing_threads(self, missing: str, at: int) -> None:
         def unit(connection: sqlite3.Connection) -> None:
-            evidence = signed_heads.read_log_evidence(connection, self._signer)
+            evidence = log_evidence.read_log_evidence(connection, self._signer)
             found = evidence.model_copy(update={"missing_at": at, "missing": missing, "is_open": True})
-            signed_heads.write_log_evidence(connection, self._signer, found)
-            signed_heads.write_thread_sum(connection, self._signer, signed_heads.count_threads(connection))
+            log_evidence.write_log_evidence(connection, self._signer, found)
+            log_evidence.write_thread_sum(connection, self._signer, log_evidence.count_threads(connection))
             add_notes(connection, [AuditNote(at, "threads are missing", detail=missing)])
 
         await self._database.write_unit(unit, is_long=True)
 
     async def acknowledge_missing(self, at: int) -> bool:
         def unit(connection: sqlite3.Connection) -> bool:
-            evidence = signed_heads.read_log_evidence(connection, self._signer)
+            evidence = log_evidence.read_log_evidence(connection, self._signer)
             if not evidence.missing:
                 return False
             done = evidence.model_copy(update={"missing": "", "missing_at": None})
-            signed_heads.write_log_evidence(connection, self._signer, done)
+            log_evidence.write_log_evidence(connection, self._signer, done)
             add_notes(connection, [AuditNote(at, "missing threads acknowledged", detail=evidence.missing)])
             return True
 
@@ -83,5 +83,5 @@ class SqliteEvidenceStore:
 
     async def _write_evidence(self, evidence: LogEvidence) -> None:
         await self._database.write_unit(
-            lambda connection: signed_heads.write_log_evidence(connection, self._signer, evidence)
+            lambda connection: log_evidence.write_log_evidence(connection, self._signer, evidence)
         )

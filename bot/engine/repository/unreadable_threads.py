@@ -6,7 +6,7 @@ import structlog
 
 from bot.core.errors import UnreadThread
 from bot.core.threads.thread import Thread
-from bot.core.threads.unread_mark import UnreadMark
+from bot.core.threads.unreadable_events import UnreadMark
 
 log_line = structlog.get_logger()
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Literal, TypeVar
 
 from bot.core import events as e
+from bot.core.base_types import UtcMoment
 from bot.core.holds import HoldScope, is_covered
 from bot.core.threads import deliveries
 from bot.core.threads.deliveries import DeliveryState
 from bot.core.threads.shaper_tracking import NO_SHAPERS, ShapingState, add_act, drop_act, merge_shapers
 from bot.core.threads.thread import MAX_WISH, AskerWords, CallVersion, Thread, ToolCall
-from bot.core.values import UtcMoment
 
 V = TypeVar("V")
 
