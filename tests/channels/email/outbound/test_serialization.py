@@ -72,8 +72,12 @@ def test_eml15_a_line_break_that_the_library_writes_is_refused() -> None:
         _class=EmailMessage,
         policy=policy.default.clone(refold_source="all"),
     )
-    with pytest.raises(UnsendableMail, match=r"line break"):
-        serialize_mail(mail, BOT, [HUMAN])
+    try:
+        raw = serialize_mail(mail, BOT, [HUMAN]).raw
+    except UnsendableMail as refused:
+        assert "line break" in str(refused)
+    else:  # a Python whose library has the fix, as Debian's 3.11 has, encodes it
+        assert b"\nbcc" not in raw.lower().replace(b"\r", b"\n")
 
 
 @pytest.mark.parametrize(

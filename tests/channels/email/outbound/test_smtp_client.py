@@ -2,6 +2,7 @@
 
 import asyncio
 import email
+import selectors
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -26,10 +27,26 @@ OTHERS = tuple(account.address for account in FRESH[-3:])
 async def posting(mail: Servers, server: SmtpServer | None = None, **settings: Any) -> AsyncIterator[SmtpClient]:
     there = server or SmtpServer("localhost", mail.submission.port, *BOT, "starttls")
     post = SmtpClient(there, **{"tls": mail.trusts, "patience": 3.0, **settings})
+    before = list_open_files()
     try:
         yield post
     finally:
         await post.close()
+        await until_closed(before)
+
+
+def list_open_files() -> frozenset[int]:
+    """The descriptors that the event loop watches."""
+    selector: selectors.BaseSelector = asyncio.get_running_loop()._selector  # type: ignore[attr-defined]
+    return frozenset(selector.get_map())
+
+
+async def until_closed(before: frozenset[int]) -> None:
+    """Wait until no more descriptors are watched than before: a transport closes its socket some rounds of the loop later."""
+    for _ in range(1_000):
+        if list_open_files() <= before:
+            return
+        await asyncio.sleep(0.005)
 
 
 def _took(mail: Servers) -> list[str]:
