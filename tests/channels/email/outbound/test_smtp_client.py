@@ -38,7 +38,7 @@ async def posting(mail: Servers, server: SmtpServer | None = None, **settings: A
 def list_open_files() -> frozenset[int]:
     """The descriptors that the event loop watches."""
     selector: selectors.BaseSelector = asyncio.get_running_loop()._selector  # type: ignore[attr-defined]
-    return frozenset(selector.get_map())
+    return frozenset(key.fd for key in selector.get_map().values())
 
 
 async def until_closed(before: frozenset[int]) -> None:
