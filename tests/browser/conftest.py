@@ -75,7 +75,8 @@ class BrowserFixture:
         async with asyncio.timeout(PATIENCE / 1000):
             while not await place.is_visible():
                 await asyncio.sleep(0.05)
-                await page.goto(page.url)
+                with suppress(PlaywrightError):  # the answer to a form may be on its way: it shows the page, too
+                    await page.goto(page.url)
 
     async def close(self) -> None:
         for context in self.contexts:
