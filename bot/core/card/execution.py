@@ -76,8 +76,8 @@ def fold_executions(
     found = dict(before or {})
     for recorded in log:
         event, at = recorded.event, recorded.moment
-        if event.request_opening is not None:
-            found.pop(event.request_opening.call, None)
+        if (opening := event.request_opening) is not None and opening.kind == "approval":
+            found.pop(opening.call, None)
         elif event.request_end is not None and event.request_end.status == "approved":
             found[event.request_end.call] = CallExecution()
         elif (unused := event.unused_end) is not None:

@@ -26,7 +26,7 @@ class RecipientResolver:
 
         A change that is settled in the same append gets no new card: the posted one shows the outcome.
         """
-        settled = {end.call for event in events if (end := event.request_end) is not None}
+        settled = {event.decided_call for event in events if not event.is_decision}
         addressed: list[e.Event] = []
         for event in (self.address_event(event, thread) for event in events):
             is_renewed = event.renewed_request and not (event.is_decision and event.renewed_request in settled)

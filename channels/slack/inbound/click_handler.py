@@ -335,7 +335,7 @@ class ClickHandler:
         was carried out. None for copies of what this process judged, and for results that are kept no more.
         """
         kept = await self.gateway.store.get(JUDGED, click.key) if click.is_left else None
-        if kept is None or not kept.startswith((DONE, REFUSED)):
+        if kept is None or kept == REFUSED:  # an earlier release kept no sentence
             return None
         return "" if kept == DONE else kept.removeprefix(REFUSED).decode()
 

@@ -3,6 +3,7 @@
 The document decides what is shown and what may be done; here it is only printed.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from itertools import groupby
@@ -118,10 +119,13 @@ def print_parts(document: CardDocument, context: SlackViewContext) -> list[JSON]
     parts = document.list_printed()
     pieces = (piece for part in parts for piece in _print_part(part, document, context) if piece.elements)
     blocks: list[JSON] = []
+    printed: Counter[str] = Counter()
     for name, group in groupby(pieces, key=lambda piece: piece.name):
         joined = list(group)
         elements = [element for piece in joined for element in piece.elements]
-        id, kind = make_block_id(name, context.version), joined[0].kind
+        printed[name] += 1  # a message with two blocks of one id is refused whole
+        id = make_block_id(name if printed[name] == 1 else f"{name}-{printed[name]}", context.version)
+        kind = joined[0].kind
         make = {"rich_text": make_rich_text, "actions": make_actions}
         blocks.append(make_context(id, *elements) if kind == "context" else make[kind](id, elements))
     return blocks
