@@ -26,9 +26,11 @@ MAX_GROUP = 256
 MAX_ROUND = 64
 """Units that the event loop's own thread commits at once; more of them would hold the loop up."""
 QUICK = 0.002
-"""Mean seconds of a transaction, from its BEGIN to the end of its COMMIT, up to which the event loop's thread commits."""
+"""Mean seconds of a transaction up to which the event loop's thread commits; of one of the other thread, its COMMIT counts."""
 WEIGHT = 0.05
 """Weight of one transaction in the mean."""
+BRIEF = 0.0005
+"""Seconds that the event loop's thread waits for the other one, which settles its last units before it lets go."""
 
 
 class FileGuard(Protocol):
@@ -125,7 +127,7 @@ class GroupCommitWriter:
         """Commit what this round of the event loop handed in; leave it to the thread when that may take long."""
         if not self._waiting:
             return
-        if self._mean > self._quick or len(self._waiting) > MAX_ROUND or not self._owner.acquire(blocking=False):
+        if self._mean > self._quick or len(self._waiting) > MAX_ROUND or not self._owner.acquire(timeout=BRIEF):
             self._calls.put(True)
             return
         try:
@@ -174,6 +176,8 @@ class GroupCommitWriter:
                 if is_patient or getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
                     raise
                 return False  # units may run twice
+            if is_patient:  # in the thread, units wait for the interpreter, which says nothing of the disk
+                began = time.perf_counter()
             with self._guard.guard_commit(connection):
                 connection.execute("COMMIT")
             self._mean += WEIGHT * (time.perf_counter() - began - self._mean)

@@ -258,13 +258,14 @@ async def test_fast9_1_an_error_of_our_own_reaches_those_who_wait(tmp_path: Path
 
 async def test_fast9_1_a_lock_between_two_tries_of_a_group_refuses_no_other_unit(tmp_path: Path) -> None:
     opener = open_quick(tmp_path)
-    locks: list[sqlite3.Connection] = []
+    holders: list[threading.Thread] = []
 
     def lock_once(connection: sqlite3.Connection) -> None:
         """Fails, and another program takes the lock as soon as the group is rolled back."""
-        if not locks:
-            locks.append(sqlite3.connect(opener.path, isolation_level=None, check_same_thread=False, timeout=60))
-            threading.Thread(target=hold, args=(locks[0],)).start()
+        if not holders:
+            other = sqlite3.connect(opener.path, isolation_level=None, check_same_thread=False, timeout=60)
+            holders.append(threading.Thread(target=hold, args=(other,)))
+            holders[0].start()
         raise ValueError("refused")
 
     def hold(other: sqlite3.Connection) -> None:
@@ -277,6 +278,7 @@ async def test_fast9_1_a_lock_between_two_tries_of_a_group_refuses_no_other_unit
         done = await asyncio.gather(
             writer.write_unit(lock_once), writer.write_unit(add("kept")), return_exceptions=True
         )
+        await asyncio.to_thread(holders[0].join)  # the file is closed after it
     assert isinstance(done[0], ValueError)
     assert not isinstance(done[1], BaseException)
     assert read_lines(opener.path) == ["kept"]
