@@ -1,7 +1,7 @@
 """Keeps the folded state of long threads, so that a cold one is not folded from its first event.
 
 A snapshot counts only with a valid signature over the thread, the event, its hash and the version of the fold. The rows
-beneath it are checked before the first turn of the thread in this process, in portions, so that other work goes on.
+beneath it are checked before the first act on the thread in this process, in portions, so that other work goes on.
 """
 
 import asyncio
