@@ -88,7 +88,7 @@ class MailSandbox:
             if is_sound:
                 self._idle.append(process)
             else:
-                await _end_process(process)
+                await asyncio.shield(_end_process(process))
 
     async def close(self) -> None:
         """End the idle processes. Call it after the last `read_mail`."""
@@ -110,7 +110,7 @@ async def _start_process() -> asyncio.subprocess.Process:
     try:
         await asyncio.wait_for(_exchange_bytes(process, b"Subject: warm\n\n", False), START)
     except BaseException:
-        await _end_process(process)
+        await asyncio.shield(_end_process(process))
         raise
     return process
 
@@ -128,9 +128,14 @@ async def _exchange_bytes(process: asyncio.subprocess.Process, raw: bytes, is_cu
 
 
 async def _end_process(process: asyncio.subprocess.Process) -> None:
-    """Kill a process and wait for its end, also when its reader was cancelled."""
+    """Kill a process and wait until it and its pipes have ended, also when its reader was cancelled."""
+    assert process.stdin is not None
+    assert process.stdout is not None
     with suppress(ProcessLookupError):
         process.kill()
-    if process.stdin is not None:
-        process.stdin.close()
+    process.stdin.close()
+    while await process.stdout.read(MAX_ANSWER):
+        pass  # what it wrote before its end, which nobody asked for
+    with suppress(ConnectionError):
+        await process.stdin.wait_closed()
     await process.wait()

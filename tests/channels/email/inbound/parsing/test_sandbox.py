@@ -3,13 +3,14 @@
 import asyncio
 import os
 import random
+import re
 import signal
 import sys
 from pathlib import Path
 
 import pytest
 
-from channels.email.inbound.parsing import sandbox_worker
+from channels.email.inbound.parsing import sandbox, sandbox_worker
 from channels.email.inbound.parsing.parsed_mail import ParsedMail, UnreadableMail
 from channels.email.inbound.parsing.sandbox import MailSandbox
 from tests.channels.email.mail_bytes import SEEDS, mail
@@ -82,8 +83,18 @@ async def test_the_newest_text_is_found_and_a_text_that_stalls_the_patterns_is_n
         await reader.close()
 
 
+class _EndlessPatterns:
+    """Patterns like those of the parser, on a text that stalls them on any machine: 2 ** 60 steps."""
+
+    def parse_reply(self, text: str) -> str:
+        found = re.match(r"(a+)+$", "a" * 60 + "b")
+        return found[0] if found else text
+
+
 def test_patterns_that_do_not_end_in_time_are_told_and_give_no_other_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "hello\n\nOn Mon, 2 Nov 2026 at 10:00, Bob <bob@x.example> wrote:\n> hi\n" + "\n" * 5_000
+    text = "hello\n\nOn Mon, 2 Nov 2026 at 10:00, Bob <bob@x.example> wrote:\n> hi\n"
+    assert sandbox_worker.find_newest_text(text) == "hello"
+    monkeypatch.setattr(sandbox_worker, "_PATTERNS", _EndlessPatterns())
     monkeypatch.setattr(sandbox_worker, "SECONDS", 0.02)
     assert sandbox_worker.find_newest_text(text) is None
     assert sandbox_worker.find_newest_text("x" * (sandbox_worker.MAX_TEXT + 1)) is None
@@ -223,3 +234,33 @@ def _peak() -> int:
             status = Path(f"/proc/{child}/status").read_text() if Path(f"/proc/{child}").exists() else ""
             most = max([most, *(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))])
     return most
+
+
+async def test_a_reading_that_is_cancelled_twice_leaves_no_pipe_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process stands still with a full pipe, so that bytes of the mail wait here when the reading ends."""
+    reader, ended = MailSandbox(seconds=60.0), asyncio.Event()
+    end_process = sandbox._end_process
+
+    async def end_and_tell(process: asyncio.subprocess.Process) -> None:
+        await end_process(process)
+        ended.set()
+
+    monkeypatch.setattr(sandbox, "_end_process", end_and_tell)
+    await reader.read_mail(mail())
+    (process,) = reader._idle
+    process.send_signal(signal.SIGSTOP)
+    reading = asyncio.create_task(reader.read_mail(mail("yes\r\n" * 100_000)))
+    assert process.stdin is not None
+    while not process.stdin.transport.get_write_buffer_size():
+        await asyncio.sleep(0)
+    reading.cancel()
+    while not process.stdin.is_closing():
+        await asyncio.sleep(0)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    async with asyncio.timeout(30):
+        await ended.wait()
+    assert process.returncode == -signal.SIGKILL
+    assert process.stdin.transport.get_write_buffer_size() == 0
+    await reader.close()
