@@ -24,6 +24,7 @@ from bot.http.head_deadline import DeadlineProtocol
 from bot.http.requested_signin_links import list_messengers
 from bot.settings import EnvironmentSettings, parse_working_config, read_needed
 from bot.store.offline_inspection import find_obstacle
+from bot.telemetry.observing import observe_platform
 
 PrintLine: TypeAlias = Callable[[str], None]
 
@@ -72,7 +73,8 @@ async def run_server(settings: EnvironmentSettings, content: bytes, say: PrintLi
     config = parse_working_config(content, settings.config)
     with closing(bind_listener(settings)) as listening:
         async with build_platform(settings, config) as platform:
-            server = make_server(create_server(platform, settings))
+            app = create_server(platform, settings)
+            server = make_server(app)
             reloader = ConfigReloader(platform, settings, config, content)
             hangup.react(asyncio.get_running_loop(), reloader.request_reload, server.stop_serving)
             say("\n".join(compose_greeting(platform, settings)))
@@ -80,7 +82,8 @@ async def run_server(settings: EnvironmentSettings, content: bytes, say: PrintLi
             freeze_loaded()
             following = asyncio.create_task(reloader.follow_file())
             try:
-                await serve_until_replaced(server, listening, platform)
+                async with observe_platform(platform, app.state.metrics):
+                    await serve_until_replaced(server, listening, platform)
             finally:
                 following.cancel()
                 await asyncio.wait([following])

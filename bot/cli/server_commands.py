@@ -41,8 +41,9 @@ async def serve(
     ] = False,
 ) -> None:
     """Run everything in one process: agents, inbox, API, webhooks. SIGTERM stops it cleanly, SIGHUP applies countersign.toml."""
-    logging_setup.log_to_stderr(logging.INFO, tracebacks=True)
     settings = read_settings()
+    form = logging_setup.choose_format(settings.log_format)
+    logging_setup.log_to_stderr(logging.INFO, tracebacks=True, form=form)
     content = read_needed(settings.config)
     with pause_collector():
         from bot import serve as server

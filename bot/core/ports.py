@@ -18,6 +18,7 @@ from bot.core.gateway_ports import (
     ChannelEnvironment,
     DecisionTaker,
     GatewayClock,
+    InboundReporter,
     KeyDeriver,
     LinkMaker,
     MessageTaker,
@@ -211,6 +212,7 @@ class ChannelGateway(
     ReturnRecorder,
     AuditWriter,
     ChangeSource,
+    InboundReporter,
     Protocol,
 ):
     """All operations that the platform offers to a channel: what `build` gets. A part of a channel asks for less."""

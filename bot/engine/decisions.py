@@ -23,6 +23,7 @@ from bot.core.errors import (
     OpenAlready,
     UnreadThread,
 )
+from bot.core.operations import DecisionRefused
 from bot.core.policy import explain_refusal
 from bot.core.secrets.redaction import cut_text
 from bot.core.threads.probe_schedule import schedule_first_recheck
@@ -143,6 +144,8 @@ class DecisionHandler:
         at = to_micros(self.repository.clock())
         note = AuditNote(at, f"refused: {type(refused).__name__}", person, door, call, str(refused))
         await self.repository.store.audit.add_notes([note])
+        who = (door, person, type(refused).__name__)
+        self.repository.operations.report(DecisionRefused(find_thread_id(call), call, *who))
         if isinstance(refused, DigestMismatch):
             self.repository.queue.wake_job(TURN, find_thread_id(call), 0)
 

@@ -36,10 +36,11 @@ class ThreadTurn:
     async def take_turn(self, id: str) -> None:
         """Do the next actions of the thread until it needs none."""
         try:
-            try:
-                await self._run_actions(id)
-            except UnreadThread:  # the event came during this turn: what was chosen meanwhile is not kept
-                await self._run_actions(id)
+            with self.repository.operations.observe_turn(id):
+                try:
+                    await self._run_actions(id)
+                except UnreadThread:  # the event came during this turn: what was chosen meanwhile is not kept
+                    await self._run_actions(id)
         except BaseException:
             self.repository.forget_threads(id)  # the fault may lie in the cached thread
             raise

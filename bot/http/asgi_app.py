@@ -3,14 +3,16 @@
 from fastapi import FastAPI
 
 from bot.engine.platform import CountersignPlatform
-from bot.http import channel_routes, health, pages
+from bot.http import channel_routes, health, metrics_route, pages
 from bot.http.api import admin_routes, core_routes, hold_routes, problems
 from bot.http.change_feed import ChangeFeed
 from bot.http.pages.page_context import PageContext
 from bot.http.request_guard import RequestGuard
+from bot.http.request_ids import RequestIdMiddleware
 from bot.http.signin_sessions import SignInSessions
 from bot.http.static_files import build_static_files
 from bot.settings import EnvironmentSettings
+from bot.telemetry.metrics import OperationMetrics
 
 ABOUT = "Agents propose; people countersign. Launch agents, read their threads, decide what they may do."
 
@@ -23,6 +25,8 @@ def create_server(platform: CountersignPlatform, settings: EnvironmentSettings) 
     app.state.platform = platform
     app.state.live = ChangeFeed(platform.repository)
     app.state.sessions = SignInSessions(platform, settings)
+    app.state.metrics = metrics = OperationMetrics(platform)
+    platform.repository.operations.subscribe(metrics.observe)
     context = PageContext(platform, app.state.live, app.state.sessions, settings)
     problems.add_error_handlers(app, context.render_error_page)
     inbox = pages.build_router(context)
@@ -32,6 +36,7 @@ def create_server(platform: CountersignPlatform, settings: EnvironmentSettings) 
         admin_routes.router,
         channel_routes.build_router(platform),
         health.router,
+        metrics_route.build_router(metrics, settings.metrics_token),
         inbox,
     ):
         app.include_router(router)
@@ -40,4 +45,5 @@ def create_server(platform: CountersignPlatform, settings: EnvironmentSettings) 
         if surface.pages is not None:
             app.mount(f"/{surface.name}", surface.pages)
     app.add_middleware(RequestGuard, origin=settings.origin, page=context.render_error_page)
+    app.add_middleware(RequestIdMiddleware)
     return app

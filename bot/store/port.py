@@ -18,6 +18,7 @@ from bot.secret_keys import SecretKeys
 from bot.store.hash_chain import VerifiedRows
 from bot.store.head_signing import LogEvidence
 from bot.store.log_report import LogReport
+from bot.store.operation_counts import OperationCounts
 from bot.store.records import (
     ApiKey,
     AuditNote,
@@ -338,6 +339,9 @@ class Store(Protocol):
 
     async def move_from_vault(self, channel: str, kinds: Mapping[str, timedelta | None], clock: UtcClock) -> int:
         """Move the vault's values of these kinds into the channel's; return their number. See `EarlierVaultUser`."""
+
+    async def count_operations(self, now: int) -> OperationCounts:
+        """What waits at `now` (microseconds), as numbers. Reads whole tables: for monitoring, not for pages."""
 
     async def is_answering(self) -> bool:
         """Whether a write of the size of an append reaches the disk now."""

@@ -40,10 +40,10 @@ class CommandResult:
 
 
 def clean_environment(folder: Path, **more: str) -> dict[str, str]:
-    """The environment of a visitor that has set the folder of their files alone."""
+    """The environment of a visitor that has set the folder of their files alone, and lines of log for people."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
     here = {"COUNTERSIGN_DATA": str(folder / "data"), "COUNTERSIGN_CONFIG": str(folder / "countersign.toml")}
-    return {**kept, **here, **more}
+    return {**kept, **here, "COUNTERSIGN_LOG_FORMAT": "text", **more}
 
 
 def write_config(folder: Path, more: str = "") -> None:

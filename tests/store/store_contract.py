@@ -15,6 +15,7 @@ from bot.core.base_types import from_micros
 from bot.core.channel_messages import ChannelAddress, ChannelEntry
 from bot.core.holds import Hold
 from bot.store.hash_chain import NO_HASH, LogRow, chain_rows
+from bot.store.operation_counts import OperationCounts
 from bot.store.port import Store
 from bot.store.records import ApiKey, AuditNote, DueJob, OpenCall, SessionRecord
 from bot.store.refusals import (
@@ -355,6 +356,25 @@ class AccessContract:
 
 
 class MaintenanceContract:
+    async def test_ops1_what_waits_is_counted(self, store: Store) -> None:
+        assert await store.count_operations(AT) == OperationCounts({}, {}, {}, {}, None, None)
+        first, second = await LogWriter(store).open(), await LogWriter(store, "t2").open()
+        for log, at in ((first, AT + 5), (second, AT + 3)):
+            opened = RequestOpened(f"{log.thread}-3", log.thread, "approval", "b", at)
+            await log.append(e.Resumed(by="max"), status="waiting", changes=[opened])
+        third = await LogWriter(store, "t3").open()
+        await third.append(
+            e.Resumed(by="max"),
+            jobs=[JobWrite("turn", "t3", AT + 9), JobWrite("deliver", "t3", AT + 2), JobWrite("hold", "t3", AT + 4)],
+        )
+        settled = RequestSettled("t2-3", "rejected", AT + 9, "olive")
+        await second.append(e.Paused(by="max"), changes=[settled])
+        found = await store.count_operations(AT + 4)
+        assert found.threads == {"waiting": 1, "working": 2}
+        assert (found.requests, found.oldest_request) == ({"approval": 1}, AT + 5)
+        assert found.jobs == {"turn": 1, "deliver": 1, "hold": 1}
+        assert (found.due_jobs, found.oldest_due) == ({"deliver": 1, "hold": 1}, AT + 2)
+
     async def test_prt2_the_log_of_a_store_verifies_and_its_evidence_is_closed(self, store: Store) -> None:
         await LogWriter(store).open()
         found = await store.evidence.verify()

@@ -1,6 +1,8 @@
 """Loads threads and commits events to their logs. When another append came first, the events are made again."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextvars import copy_context
+from time import perf_counter
 
 import structlog
 
@@ -19,6 +21,7 @@ from bot.core.threads.fold import fold_events
 from bot.core.threads.outcome_notices import add_notices
 from bot.core.threads.thread import Thread
 from bot.engine.delivery.recipients import RecipientResolver
+from bot.engine.operation_observers import OperationObservers
 from bot.engine.repository.broken_thread_alarms import BrokenThreadAlarms
 from bot.engine.repository.change_subscribers import ChangeSubscribers
 from bot.engine.repository.event_factory import EventFactory, await_events
@@ -56,7 +59,7 @@ class ThreadRepository:
         self.store, self.queue, self.clock = store, queue, clock
         self.agents, self.directory = agents, directory
         self.secrets: SecretStore = secrets or NoSecrets()
-        self.changes = ChangeSubscribers()
+        self.changes, self.operations = ChangeSubscribers(), OperationObservers(clock)
         self.holds: tuple[Hold, ...] = ()
         self.hold_listeners: list[Callable[[], None]] = []
         self.rule_listeners: list[Callable[[], None]] = []
@@ -348,6 +351,8 @@ class ThreadRepository:
             side_writes=side_writes,
         )
 
+        began, context = perf_counter(), copy_context()
+
         def update_cache(mac: bytes) -> None:
             self._kept_texts.update(side_writes.texts)
             self._reader.seen.note_length(after.id, after.seq)
@@ -364,6 +369,7 @@ class ThreadRepository:
             if is_asking and any(hold.is_active for hold in self.holds):
                 self.queue.wake_job(HOLD, after.id, at)
             self.changes.notify_subscribers(after.id)
+            context.run(self.operations.report_append, thread, after, recorded, perf_counter() - began)
 
         try:
             await self.store.threads.append(append, update_cache)

@@ -13,11 +13,13 @@ from pydantic import BaseModel
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
+from structlog.contextvars import bound_contextvars
 
 from bot.core import errors as err
 from bot.core.base_types import JSON
 from bot.core.secrets.redaction import cut_text, remove_secrets
 from bot.engine.tracebacks import format_traceback
+from bot.http.request_ids import FIELD, HEADER, find_request_id
 from bot.http.security_headers import harden_headers
 
 log = structlog.get_logger()
@@ -39,13 +41,15 @@ STATUS: tuple[tuple[type[err.CountersignError], int], ...] = (
 class ProblemDetails(BaseModel):
     """The body of an error. `decided_by` and `decided_at` are set when the request is already settled.
 
-    `complaints` maps the names of arguments or form fields to their errors.
+    `complaints` maps the names of arguments or form fields to their errors. `request_id` is also in the response's header
+    X-Request-Id and in the server's log.
     """
 
     type: str = "about:blank"
     title: str
     status: int
     detail: str
+    request_id: str | None = None
     decided_by: str | None = None
     decided_at: str | None = None
     complaints: dict[str, str] | None = None
@@ -74,6 +78,7 @@ def make_problem(status: int, detail: str, **more: JSON) -> JSONResponse:
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": _clean_detail(detail),
+        **({FIELD: id} if (id := find_request_id()) else {}),
         **more,
     }
     headers = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "1"}}.get(status)
@@ -121,8 +126,12 @@ def add_error_handlers(app: FastAPI, page: ErrorPage) -> None:
     """Make the app answer errors as problems, and browsers with `page`."""
 
     async def handle(request: Request, error: Exception) -> Response:
-        response = render_for_browser(request.scope, _convert_exception(request, error), page)
-        harden_headers(response.headers, request.url.path)  # the middlewares do not see a 500
+        id = request.scope.get(FIELD, "")
+        with bound_contextvars(**({FIELD: id} if id else {})):  # the middlewares do not see a 500
+            response = render_for_browser(request.scope, _convert_exception(request, error), page)
+        harden_headers(response.headers, request.url.path)
+        if id:
+            response.headers[HEADER] = id
         return response
 
     for kind in (err.CountersignError, RequestValidationError, HTTPException, Exception):

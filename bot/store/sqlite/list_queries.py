@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, tuple_
+from sqlalchemy import ColumnElement, text, tuple_
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,6 +14,7 @@ from bot.core.access.permissions import ThreadReach
 from bot.core.errors import Unavailable
 from bot.core.next_action import RESTING
 from bot.core.threads.unreadable_events import UnreadMark
+from bot.store.operation_counts import COUNTS, OperationCounts, read_counts
 from bot.store.records import RejectedRequest, RequestRecord, ThreadRecord
 from bot.store.sqlite import audience_index
 from bot.store.sqlite.database import SqliteDatabase
@@ -87,6 +88,10 @@ async def list_requests(
         query = query.where((col(RequestRow.opened) < opened) | same)
     rows = await _run_query(database, query)
     return [RequestRecord(*(getattr(row, name) for name in RequestRecord._fields)) for row in rows]
+
+
+async def count_operations(database: SqliteDatabase, now: int) -> OperationCounts:
+    return read_counts(await _run_query(database, text(COUNTS.format(now=":now")).bindparams(now=now)))
 
 
 async def _run_query(database: SqliteDatabase, query: Any) -> Sequence[Any]:

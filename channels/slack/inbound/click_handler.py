@@ -33,6 +33,7 @@ from channels.slack import button_tokens
 from channels.slack.addresses import CHANNEL, MessageAddress
 from channels.slack.button_tokens import ButtonToken
 from channels.slack.inbound.click_refusals import ClickRefusals
+from channels.slack.inbound.form_results import describe_success
 from channels.slack.inbound.identity import MemberIdentity
 from channels.slack.inbound.message_handler import SlackMessageHandler
 from channels.slack.inbound.payload_parser import ElementClick, ModalSubmission
@@ -120,6 +121,8 @@ class ClickHandler:
         """Commits a decisive click; answers any other from the payload and our own state."""
         await self._note_arrival()
         is_page = click.action.startswith(action_ids.PAGE)
+        if click.token is None or not click.is_decisive:
+            self.gateway.report_inbound("click", "foreign" if click.is_decisive else "opened")
         if is_page and (page := action_ids.read_page_action(click.action)) is not None:
             await self.homes.show_home(click.sender, page)
             return NothingToShow()
@@ -140,6 +143,8 @@ class ClickHandler:
             return PrivateSentence(NOT_OURS)
         if click.surface == "conversation" and not await self._is_own_card(click.act.address, click.token.request):
             id, where = click.token.request, str(click.act.address)
+            if click.is_decisive:
+                self.gateway.report_inbound("click", "foreign")
             await self.refusals.write_note("button on another message", click.sender, about=id, detail=where)
             return PrivateSentence(NOT_POSTED.format(self.contexts.make_link(id)).rstrip())
         try:
@@ -272,7 +277,7 @@ class ClickHandler:
         await self._keep_click(click)
         while len(self._ended) >= MOST_ENDED:
             del self._ended[next(iter(self._ended))]
-        self._ended[click.form_key] = PrivateSentence(_describe_success(sent, request))
+        self._ended[click.form_key] = PrivateSentence(describe_success(sent, request))
         return self._ended[click.form_key]
 
     async def _read_decision(self, click: ResolvedClick, sent: ModalSubmission) -> ApprovalDecision | QuestionAnswer:
@@ -321,7 +326,9 @@ class ClickHandler:
         return request.card.ask.fields if request.card.ask else await self.gateway.build_form(request.id)
 
     async def _is_copy(self, click: ResolvedClick) -> bool:  # also of one that an earlier process judged and left
-        return await self.gateway.has_received(CHANNEL, f"click:{click.key}")
+        if is_copy := await self.gateway.has_received(CHANNEL, f"click:{click.key}"):
+            self.gateway.report_inbound("click", "repeated")
+        return is_copy
 
     async def _repeat_result(self, click: ResolvedClick) -> InteractionResult | None:
         """The result of a copy: the refusal that an earlier process did not show, else nothing. None: it is no copy."""
@@ -344,6 +351,7 @@ class ClickHandler:
 
         Raises `Unavailable`, unless the click was carried out: then the log makes a copy harmless.
         """
+        self.gateway.report_inbound("click", "taken" if refusal is None else "refused")
         now = self.gateway.clock()
         seen = DiscardedInput(channel=CHANNEL, id=f"click:{click.key}", body=click.key, at=now)
         value = DONE if refusal is None else REFUSED + refusal.encode()
@@ -353,19 +361,6 @@ class ClickHandler:
             if refusal is not None:
                 raise
             log_line.warning("a judged click is not kept", error=str(error))
-
-
-def _describe_success(sent: ModalSubmission, request: Request) -> str:
-    """The result of a committed form, for its sender."""
-    if sent.callback == action_ids.WRITE:
-        return "✅ Answered. The agent goes on."
-    if request.status == "rejected":
-        return "❌ Rejected. The agent hears your reason."
-    if request.status == "pending" and sent.callback == action_ids.EDIT and request.card.edit_rule == "by_another":
-        return "✏️ Proposed. Somebody else must approve it as you changed it; a new card shows it."
-    if request.status == "pending":
-        return f"✅ Your word counts. It is not settled yet: {request.card.progress}."
-    return f"✅ {request.status.capitalize()}. The card shows how it goes."
 
 
 def _require_request(click: ResolvedClick) -> Request:
