@@ -82,7 +82,7 @@ async def run_server(settings: EnvironmentSettings, content: bytes, say: PrintLi
             freeze_loaded()
             following = asyncio.create_task(reloader.follow_file())
             try:
-                async with observe_platform(platform, app.state.metrics):
+                async with observe_platform(platform, app.state.metrics, settings):
                     await serve_until_replaced(server, listening, platform)
             finally:
                 following.cancel()

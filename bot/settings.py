@@ -49,6 +49,7 @@ class EnvironmentSettings(BaseSettings):
     port: int = Field(default=8080, ge=1, le=65535, validation_alias="PORT")
     metrics_token: SecretStr = Field(default=SecretStr(""), validation_alias="COUNTERSIGN_METRICS_TOKEN")
     log_format: Literal["auto", "text", "json"] = Field(default="auto", validation_alias="COUNTERSIGN_LOG_FORMAT")
+    otlp_endpoint: str = Field(default="", validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
     openai_api_key: SecretStr = Field(default=SecretStr(""), validation_alias="OPENAI_API_KEY")
     openai_base_url: str = Field(default="", validation_alias="OPENAI_BASE_URL")
     openai_model: str = Field(default="gpt-5-mini", validation_alias="OPENAI_MODEL")

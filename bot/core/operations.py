@@ -25,6 +25,7 @@ class EventsAppended(NamedTuple):
     thread: str
     types: tuple[str, ...]
     seconds: float
+    agent: str
 
 
 class DecisionMade(NamedTuple):

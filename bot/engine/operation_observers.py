@@ -46,7 +46,8 @@ class OperationObservers:
         """Report an append that took this long to be durable, and what its events say."""
         if not self._observers:
             return
-        self.report(EventsAppended(after.id, tuple([each.event.row_type for each in appended]), seconds))
+        types = tuple([each.event.row_type for each in appended])
+        self.report(EventsAppended(after.id, types, seconds, after.agent))
         for operation in read_operations(before, after, appended, self._began):
             self.report(operation)
 

@@ -21,7 +21,7 @@ from agents.deploybot.demo import TOML
 from bot.cli import main
 from tests.cli.fork_server import ForkedVerb
 
-FOREIGN = ("COUNTERSIGN_", "OPENAI_", "PORT", "DISPLAY", "WAYLAND_DISPLAY")
+FOREIGN = ("COUNTERSIGN_", "OPENAI_", "OTEL_", "PORT", "DISPLAY", "WAYLAND_DISPLAY")
 HEAD = "f4b7f10cc6eb2567f282f55083a2b1afdea910fa"
 BEFORE = "46b7cdb7faf24e5d1298b76222c8345dc514cfc2"
 

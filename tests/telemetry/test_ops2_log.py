@@ -12,7 +12,7 @@ import structlog
 from bot.cli import logging_setup
 from bot.core.ports import TryLater, Undeliverable
 from bot.telemetry.observing import observe_platform
-from tests.http.http_client import API, HttpFixture, raw
+from tests.http.http_client import API, SETTINGS, HttpFixture, raw
 from tests.http.webhook_deliveries import BODY, OTHER, github, platform_in
 from tests.platform_fixture import PlatformFixture, choose
 from tests.telemetry.samples import desk
@@ -39,7 +39,7 @@ async def server(tmp_path: Path, lines: Lines) -> AsyncIterator[HttpFixture]:
     faults = (TryLater("The desk is closed, SECRETWORD.", 1), Undeliverable("No such desk, SECRETWORD."))
     async with PlatformFixture(tmp_path, *SCRIPT, surfaces=[desk(*faults)]) as platform:
         server = HttpFixture(platform, raises=False)
-        async with observe_platform(platform.app, server.app.state.metrics):
+        async with observe_platform(platform.app, server.app.state.metrics, SETTINGS):
             yield server
 
 
