@@ -12,7 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack, redirect_stderr
+from contextlib import redirect_stderr
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -66,15 +66,18 @@ def measure_observer(observer: OperationObserver | None, reports: Sequence[Repor
     return min(costs)
 
 
+def measure_log(reports: Sequence[Report], appends: int, rounds: int) -> float:
+    with Path(os.devnull).open("w") as nowhere, redirect_stderr(nowhere):
+        log_to_stderr(logging.INFO, form="json")
+        return measure_observer(log_operation, reports, appends, rounds)
+
+
 async def compare_observers(folder: Path, rounds: int) -> dict[str, float]:
     async with OurEngine(folder / "observed.db") as ours:
         reports, appends, cost = await record_reports(ours)
         found = {"an append, unobserved": cost, "nobody": measure_observer(None, reports, appends, rounds)}
         found["metrics"] = measure_observer(OperationMetrics(ours.app).observe, reports, appends, rounds)
-    with ExitStack() as stack:
-        stack.enter_context(redirect_stderr(stack.enter_context(Path(os.devnull).open("w"))))
-        log_to_stderr(logging.INFO, form="json")
-        found["log, JSON to nowhere"] = measure_observer(log_operation, reports, appends, rounds)
+    found["log, JSON to nowhere"] = measure_log(reports, appends, rounds)
     tracer = ThreadTracer(make_provider(SimpleSpanProcessor(InMemorySpanExporter())))
     return {**found, "traces, not sent": measure_observer(tracer.observe, reports, appends, rounds)}
 
