@@ -16,7 +16,7 @@ MADE = r"[0-9a-f]{32}"
 @pytest.fixture
 async def server(tmp_path: Path) -> AsyncIterator[HttpFixture]:
     async with PlatformFixture(tmp_path) as platform:
-        yield HttpFixture(platform, raises=False)
+        yield HttpFixture(platform, raises=False, ids={})
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def lines(capsys: pytest.CaptureFixture[str]) -> Iterator[Lines]:
 async def server(tmp_path: Path, lines: Lines) -> AsyncIterator[HttpFixture]:
     faults = (TryLater("The desk is closed, SECRETWORD.", 1), Undeliverable("No such desk, SECRETWORD."))
     async with PlatformFixture(tmp_path, *SCRIPT, surfaces=[desk(*faults)]) as platform:
-        server = HttpFixture(platform, raises=False)
+        server = HttpFixture(platform, raises=False, ids={})
         async with observe_platform(platform.app, server.app.state.metrics, SETTINGS):
             yield server
 
@@ -82,7 +82,7 @@ async def test_ops2_each_decision_delivery_and_effect_has_exactly_one_line(serve
 
 async def test_ops2_each_webhook_has_exactly_one_line(tmp_path: Path, lines: Lines) -> None:
     async with platform_in(tmp_path) as platform:
-        server = HttpFixture(platform)
+        server = HttpFixture(platform, ids={})
         thread = (await github(server)).json()["thread"]
         await github(server)
         await github(server, OTHER)

@@ -33,7 +33,6 @@ from channels.slack import button_tokens
 from channels.slack.addresses import CHANNEL, MessageAddress
 from channels.slack.button_tokens import ButtonToken
 from channels.slack.inbound.click_refusals import ClickRefusals
-from channels.slack.inbound.form_results import describe_success
 from channels.slack.inbound.identity import MemberIdentity
 from channels.slack.inbound.message_handler import SlackMessageHandler
 from channels.slack.inbound.payload_parser import ElementClick, ModalSubmission
@@ -168,7 +167,7 @@ class ClickHandler:
         """Commits the vote or the answer of a button. Raises the refusals."""
         request = _require_request(click)
         if click.action != action_ids.APPROVE:
-            answer = _find_answer(request, token.choice)
+            answer = answer_controls.require_answer(request, token.choice)
             await self.gateway.answer(_build_value(QuestionAnswer, click, answer=answer))
         else:
             after = await self.gateway.decide(_make_decision(click, "approve"))
@@ -277,7 +276,7 @@ class ClickHandler:
         await self._keep_click(click)
         while len(self._ended) >= MOST_ENDED:
             del self._ended[next(iter(self._ended))]
-        self._ended[click.form_key] = PrivateSentence(describe_success(sent, request))
+        self._ended[click.form_key] = PrivateSentence(_describe_success(sent, request))
         return self._ended[click.form_key]
 
     async def _read_decision(self, click: ResolvedClick, sent: ModalSubmission) -> ApprovalDecision | QuestionAnswer:
@@ -298,7 +297,7 @@ class ClickHandler:
                 if ask is not None and ask.format == "form":
                     answer = convert_values(fields, given.values)
                 elif ask is not None and answer_controls.list_answers(ask):
-                    answer = _find_answer(request, answer)
+                    answer = answer_controls.require_answer(request, answer)
                 return _build_value(QuestionAnswer, click, answer=answer)
             case _:
                 raise BadInput(NOT_OURS)
@@ -363,6 +362,19 @@ class ClickHandler:
             log_line.warning("a judged click is not kept", error=str(error))
 
 
+def _describe_success(sent: ModalSubmission, request: Request) -> str:
+    """The result of a committed form, for its sender."""
+    if sent.callback == action_ids.WRITE:
+        return "✅ Answered. The agent goes on."
+    if request.status == "rejected":
+        return "❌ Rejected. The agent hears your reason."
+    if request.status == "pending" and sent.callback == action_ids.EDIT and request.card.edit_rule == "by_another":
+        return "✏️ Proposed. Somebody else must approve it as you changed it; a new card shows it."
+    if request.status == "pending":
+        return f"✅ Your word counts. It is not settled yet: {request.card.progress}."
+    return f"✅ {request.status.capitalize()}. The card shows how it goes."
+
+
 def _require_request(click: ResolvedClick) -> Request:
     """The request of a checked click. Raises the refusal in its place."""
     if isinstance(click.request, CountersignError):
@@ -385,11 +397,3 @@ def _build_value(kind: type[W], click: ResolvedClick, **fields: JSON) -> W:
         return kind.model_validate({"call": click.token.request if click.token else "", **who, **fields})
     except ValidationError as error:
         raise NotUnderstood(f"That cannot be taken: {describe_validation_errors(error)}") from error
-
-
-def _find_answer(request: Request, choice: str) -> str:
-    """The answer of a button: `choice` is the number of one of the question's own. Raises `NotUnderstood`."""
-    found = answer_controls.find_answer_text(request.card.ask, choice) if request.card.ask else None
-    if found is None:
-        raise NotUnderstood("This answer is not one of the question's.")
-    return found
