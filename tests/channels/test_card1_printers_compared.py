@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from bot.cli.terminal_output import format_card
+from bot.cli.terminal_output import format_card, read_document
 from bot.core.card.card import RequestCard
-from bot.core.card.document import UNLIMITED, build_document
+from bot.core.card.document import UNLIMITED, CardReader, build_document
 from bot.core.card.parts import (
     ActionsPart,
     AnswersPart,
@@ -32,6 +32,7 @@ from bot.core.card.parts import (
     VotePart,
 )
 from bot.core.escaping import show_arguments
+from channels._template.channel import LIMITS as TEMPLATE_LIMITS
 from channels.email.outbound.card_printer import MAIL_LIMITS
 from channels.email.outbound.card_printer import format_moment as format_mail_time
 from channels.email.outbound.request_mail import render_card as render_mail
@@ -40,12 +41,13 @@ from channels.shared.plain_card import print_plain_card
 from channels.slack.views.blocks import format_date
 from channels.slack.views.card_printer import SLACK_LIMITS
 from channels.slack.views.card_printer import render_card as render_slack
+from channels.slack.views.modals import DETAILS_LIMITS, make_details_modal
 from tests.channels.email.mail_reader import look as look_at_mail
 from tests.channels.slack.odd_cards import ODD
 from tests.channels.slack.sample_cards import look
 from tests.channels.slack.views.test_card_document import DECIDING, clickable, see
 from tests.core.card.odd_cards import ODD_CARDS
-from tests.http.pages.test_card_document import make_view, print_page
+from tests.http.pages.test_card_document import make_view, render_page
 
 CARDS = {
     **{f"core {number}": card for number, card in enumerate(ODD_CARDS)},
@@ -86,14 +88,17 @@ def print_mail_html(card: RequestCard) -> PrintedCard:
 
 def print_web(card: RequestCard) -> PrintedCard:
     view = make_view(card)
-    page = print_page(view).partition("<")
-    return PrintedCard(view.layout.document, f"{view.title} {strip_tags('<' + page[2])}", view.actions.may_approve)
+    page = render_page(view)
+    return PrintedCard(
+        build_document(card, UNLIMITED), f"{view.title} {strip_tags(page)}", 'value="approve" id=' in page
+    )
 
 
 def print_terminal(card: RequestCard) -> PrintedCard:
     status = "pending" if card.outcome is None else card.outcome.status
-    shown = format_card({"card": card.model_dump(mode="json"), "status": status})
-    return PrintedCard(build_document(card, UNLIMITED), shown, not (card.withheld or card.paused))
+    request = {"id": card.request, "card": card.model_dump(mode="json"), "status": status}
+    document = build_document(card, UNLIMITED)
+    return PrintedCard(document, format_card(request), not (card.paused or read_document(request).why_not))
 
 
 def print_pager(card: RequestCard) -> PrintedCard:
@@ -101,21 +106,38 @@ def print_pager(card: RequestCard) -> PrintedCard:
     return PrintedCard(document, print_plain_card(document), document.may_press_approve)
 
 
+def print_template(card: RequestCard) -> PrintedCard:
+    document = build_document(card, TEMPLATE_LIMITS)
+    return PrintedCard(document, print_plain_card(document), document.may_press_approve)
+
+
+def print_details(card: RequestCard) -> PrintedCard:
+    """The dialog with the details in Slack, in which nothing is decided."""
+    link = f"https://inbox.example/requests/{SLACK_LIMITS.make_line(card.request or '')}"
+    view = make_details_modal(card, look(link=link))
+    document = build_document(card, DETAILS_LIMITS, CardReader(may_decide=False))
+    return PrintedCard(document, see(view["blocks"]), bool(clickable(view) & DECIDING))
+
+
 PRINTERS: dict[str, Callable[[RequestCard], PrintedCard]] = {
     "slack": print_slack,
+    "slack details": print_details,
     "mail text": print_mail_text,
     "mail html": print_mail_html,
     "web": print_web,
     "terminal": print_terminal,
     "pager": print_pager,
+    "template": print_template,
 }
 TIMES: dict[str, Callable[[datetime], str]] = {
     "slack": lambda at: html.unescape(format_date(at)),
+    "slack details": lambda at: html.unescape(format_date(at)),
     "mail text": format_mail_time,
     "mail html": format_mail_time,
     "web": lambda at: f"{at:%-d %b %Y, %H:%M}",
     "terminal": lambda at: f"{at:%Y-%m-%d %H:%M}",
     "pager": lambda at: f"{at:%Y-%m-%d %H:%M}",
+    "template": lambda at: f"{at:%Y-%m-%d %H:%M}",
 }
 
 KIND: Callable[[Any], list[str]] = lambda value: []  # noqa: E731  a mark of the table
