@@ -7,13 +7,15 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import count
 from typing import Any, NamedTuple
 
 import pytest
 
 from bot.cli.terminal_output import format_card, read_document
+from bot.core.card import document as card_document
 from bot.core.card.card import RequestCard
-from bot.core.card.document import UNLIMITED, CardReader, build_document
+from bot.core.card.document import UNLIMITED, CardLimits, CardReader, build_document
 from bot.core.card.parts import (
     ActionsPart,
     AnswersPart,
@@ -31,7 +33,9 @@ from bot.core.card.parts import (
     TitlePart,
     VotePart,
 )
-from bot.core.escaping import show_arguments
+from bot.core.escaping import ShownArgument, show_arguments
+from bot.core.forms import FormField
+from bot.core.policy import RejectOption
 from channels._template.channel import LIMITS as TEMPLATE_LIMITS
 from channels.email.outbound.card_printer import MAIL_LIMITS
 from channels.email.outbound.card_printer import format_moment as format_mail_time
@@ -199,6 +203,23 @@ ASIDE: dict[tuple[str, type, str], str] = {
 }  # fmt: skip
 """The fields that a printer shows in another way, and which."""
 
+FROM_THE_CARD: dict[tuple[str, type, str], str] = {
+    ("slack", ReferencePart, "request"): "in the address of the link, which its context gives",
+    ("slack details", ReferencePart, "request"): "in the address of the link, which its context gives",
+    ("mail text", ActionsPart, "why_not"): "the reason of the document",
+    ("mail html", ActionsPart, "why_not"): "the reason of the document",
+    ("mail text", AnswersPart, "answers"): "yes and no, in the sentence that tells how to answer",
+    ("mail html", AnswersPart, "answers"): "yes and no, in the sentence that tells how to answer",
+    ("web", ActionsPart, "typed"): "the label of a control",
+    ("web", ActionsPart, "reject_options"): "the labels of controls",
+    ("web", AnswersPart, "answers"): "the labels of controls",
+    ("web", AnswersPart, "fields"): "the labels of controls",
+}
+"""The fields that a printer takes from elsewhere, and whence."""
+
+IN_READING_ORDER = ("pager", "template")
+"""The printers that keep the order of the document throughout."""
+
 NAME_QUESTIONS = {
     "web": "deploybot asks, above the card",
     "mail text": "The question was answered, once it is settled",
@@ -259,3 +280,99 @@ def test_card1_each_exception_of_a_printer_is_one_of_a_field_that_exists() -> No
         assert printer in PRINTERS
         assert (part, field) in SEEN
     assert {kind for kind, _ in SEEN} == set(PrintedPart.__args__)
+
+
+MARK = re.compile(r"qz\d+zq")
+
+
+class MarkedText(NamedTuple):
+    """A mark that was put into a field of a part, the `number`th of its document."""
+
+    number: int
+    part: type
+    field: str
+    mark: str
+
+
+def mark_value(value: Any, marks: Iterator[int]) -> Any:
+    """The value with a mark of its own in each text of it."""
+    match value:
+        case str() if value.strip():
+            return f"{value} qz{next(marks)}zq"
+        case tuple() if not hasattr(value, "_fields"):
+            return tuple(mark_value(each, marks) for each in value)
+        case ShownArgument():
+            texts = {"name": value.name, "note": value.note, "lines": value.lines}
+            texts |= {} if value.lines else {"text": value.text}
+            return value.model_copy(update={name: mark_value(text, marks) for name, text in texts.items()})
+        case FormField():
+            return value.model_copy(update={"label": mark_value(value.label, marks)})
+        case RejectOption():
+            return value.model_copy(update={"name": mark_value(value.name, marks)})
+        case _:
+            return value
+
+
+def mark_parts(document: CardDocument) -> CardDocument:
+    """The document with a mark in each text of each part; kinds and the digest stay."""
+    marks = count(1)
+    return document._replace(
+        parts=tuple(
+            part._replace(
+                **{
+                    name: mark_value(getattr(part, name), marks)
+                    for name in part._fields
+                    if SEEN.get((type(part), name), KIND) is not KIND and name != "digest"
+                }
+            )
+            for part in document.parts
+            if isinstance(part, PrintedPart)
+        )
+    )
+
+
+def list_marks(document: CardDocument) -> list[MarkedText]:
+    """The marks that the document has for a printer, in reading order."""
+    return [
+        MarkedText(number, type(part), name, mark)
+        for number, part in enumerate(document.list_printed())
+        for name in part._fields
+        for mark in MARK.findall(repr(getattr(part, name)))
+    ]
+
+
+@pytest.fixture
+def marked_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each text of each part of each card has a mark of its own, which no other text has."""
+    build = card_document._build_parts
+
+    def build_marked(card: RequestCard, limits: CardLimits, reader: CardReader) -> CardDocument:
+        return mark_parts(build(card, limits, reader))
+
+    monkeypatch.setattr(card_document, "_build_parts", build_marked)
+
+
+@pytest.mark.usefixtures("marked_parts")
+@pytest.mark.parametrize("printer", PRINTERS)
+@pytest.mark.parametrize("name", CARDS)
+@pytest.mark.drawn
+def test_card1_every_printer_prints_each_text_of_each_part_and_no_other_text_in_its_place(
+    name: str, printer: str
+) -> None:
+    """A text that happens to be in another place of the card does not pass for the one of its part: each is marked."""
+    card = CARDS[name]
+    printed = PRINTERS[printer](card)
+    wanted = [
+        each
+        for each in list_marks(printed.document)
+        if (printer, each.part, each.field) not in ASIDE | FROM_THE_CARD
+        and not (printer in NAME_QUESTIONS and each.part is TitlePart and card.ask)
+        and not (printer == "web" and each.part is StatusPart and card.ask and card.ask.fields)
+    ]
+    shown = MARK.findall(printed.text)
+    assert [each for each in wanted if each.mark not in shown] == []
+    assert len(wanted) >= 3
+    if printer in IN_READING_ORDER:
+        numbers = {each.mark: each.number for each in wanted}
+        order = [numbers[mark] for mark in shown if mark in numbers]
+        assert order == sorted(order)
