@@ -352,15 +352,36 @@ def marked_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(card_document, "_build_parts", build_marked)
 
 
+def choose_cards() -> list[str]:
+    """The names of cards that have all fields of all parts between them: of each field the first card with it."""
+    chosen: dict[tuple[type, str], str] = {}
+    for name, card in CARDS.items():
+        for part in build_document(card, MAIL_LIMITS).list_printed():
+            for field in part._fields:
+                if getattr(part, field) not in ("", None, (), False, 0):
+                    chosen.setdefault((type(part), field), name)
+    return list(dict.fromkeys(chosen.values()))
+
+
 @pytest.mark.usefixtures("marked_parts")
 @pytest.mark.parametrize("printer", PRINTERS)
-@pytest.mark.parametrize("name", CARDS)
-@pytest.mark.drawn
+@pytest.mark.parametrize("name", choose_cards())
 def test_card1_every_printer_prints_each_text_of_each_part_and_no_other_text_in_its_place(
     name: str, printer: str
 ) -> None:
     """A text that happens to be in another place of the card does not pass for the one of its part: each is marked."""
-    card = CARDS[name]
+    check_marks(CARDS[name], printer)
+
+
+@pytest.mark.usefixtures("marked_parts")
+@pytest.mark.parametrize("printer", PRINTERS)
+@pytest.mark.parametrize("name", CARDS)
+@pytest.mark.drawn
+def test_card1_every_printer_prints_each_marked_text_of_each_odd_card(name: str, printer: str) -> None:
+    check_marks(CARDS[name], printer)
+
+
+def check_marks(card: RequestCard, printer: str) -> None:
     printed = PRINTERS[printer](card)
     wanted = [
         each
