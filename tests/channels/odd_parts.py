@@ -57,6 +57,7 @@ ODD_PARTS: dict[str, OddParts] = {
     "20 fields": OddParts((OddPart(tuple((f"Field {n}", f"value {n}") for n in range(20))),), ALL),
     "20 parts": OddParts(tuple(OddPart(((f"Part {n}", f"value {n}"),)) for n in range(20)), ALL),
     "20 notices": OddParts(tuple(NoticePart("odd", f"Note number {n}.") for n in range(20)), ALL),
+    "12 notices of the platform's kind": OddParts(tuple(NoticePart("urgent", f"Number {n}.") for n in range(12)), ALL),
     "30 in turn": OddParts(
         tuple(NoticePart("odd", f"Note {n}.") if n % 2 else OddPart(((f"Part {n}", "x"),)) for n in range(30)), ALL
     ),

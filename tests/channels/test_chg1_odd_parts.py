@@ -11,9 +11,17 @@ from typing import Any
 import pytest
 
 from bot.core.card import document as card_document
-from bot.core.card.card import RequestCard
+from bot.core.card.card import CardVote, RequestCard
 from bot.core.card.document import CardLimits, CardReader, build_document
-from bot.core.card.parts import NOTICE_KINDS, ActionsPart, ArgumentsPart, CardDocument, FactPart, NoticePart
+from bot.core.card.parts import (
+    NOTICE_KINDS,
+    ActionsPart,
+    ArgumentsPart,
+    CardDocument,
+    FactPart,
+    NoticePart,
+    list_texts,
+)
 from bot.core.escaping import make_visible
 from channels.email.outbound.card_printer import MAIL_LIMITS
 from channels.email.outbound.request_mail import explain_no_reply
@@ -138,6 +146,24 @@ def test_chg1_odd_parts_between_all_others_keep_a_message_and_home_within_the_li
     check_view(home.render_home(rows, rows, rows, lambda _: look(), NOON, 0))
     listed = home.render_approvals_answer("list", rows, rows, lambda _: look(), NOON)
     check_message(listed.blocks, listed.text)
+
+
+TOTALS = {"slack": 12_000, "mail text": 18_000, "mail html": 18_000, "pager": 6_000, "template": 10_000}
+
+
+@pytest.mark.parametrize("printer", TOTALS)
+@pytest.mark.parametrize("name", ["plain", "a long text", "60 notices", "20 long fields"])
+def test_chg1_all_texts_of_a_card_with_odd_parts_have_a_limit_on_each_service(
+    put: Put, name: str, printer: str
+) -> None:
+    """The fullest card that the core builds, with ten long votes and long words, and parts that it does not know."""
+    put(ODD_PARTS[name])
+    long = "w " * 3_000
+    vote = CardVote(person="p", name=long, decision="approve", reason=long, why_not=long, via=long, joined=long)
+    words = dict.fromkeys(("title", "sentence", "wish", "wish_by", "words", "agent", "who_may", "on_silence"), long)
+    document = PRINTERS[printer](approval(votes=(vote,) * 12, **words)).document
+    texts = [text for part in document.list_printed() for text in list_texts(part)]
+    assert sum(map(len, texts)) <= TOTALS[printer]
 
 
 @pytest.mark.parametrize(("size", "is_whole"), [(8_000, True), (8_900, False)])
