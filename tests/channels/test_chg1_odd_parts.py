@@ -160,7 +160,8 @@ def test_chg1_all_texts_of_a_card_with_odd_parts_have_a_limit_on_each_service(
     put(ODD_PARTS[name])
     long = "w " * 3_000
     vote = CardVote(person="p", name=long, decision="approve", reason=long, why_not=long, via=long, joined=long)
-    words = dict.fromkeys(("title", "sentence", "wish", "wish_by", "words", "agent", "who_may", "on_silence"), long)
+    fields = ("title", "sentence", "wish", "wish_by", "words", "agent", "who_may", "on_silence")
+    words: dict[str, Any] = dict.fromkeys(fields, long)
     document = PRINTERS[printer](approval(votes=(vote,) * 12, **words)).document
     texts = [text for part in document.list_printed() for text in list_texts(part)]
     assert sum(map(len, texts)) <= TOTALS[printer]

@@ -12,8 +12,8 @@ MAX_VOTES = 10
 SEPARATOR = 8
 """Room for a number, a separator or a line break beside a text."""
 
-MIN_NOTICE = 200
-"""The least size that a notice may have where lines are shorter: the platform's own sentences are."""
+MIN_NOTICE = 300
+"""The size that a notice may have where lines are shorter: the platform's own sentences are at most as long."""
 
 
 class SizeLimit(NamedTuple):
