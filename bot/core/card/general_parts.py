@@ -3,7 +3,6 @@
 They are shown whole beside the call, or the card cannot be approved where it is printed.
 """
 
-import sys
 from typing import NamedTuple
 
 from bot.core.card.limits import SEPARATOR, CardLimits
@@ -27,6 +26,9 @@ from bot.core.secrets.unapprovable_calls import WITHHELD, has_secret
 
 RESERVED = 500
 """The room of these parts beside a call that is cut itself, so that its length hides none of them."""
+
+ANY = 10**9
+"""The room of a surface without a limit."""
 
 LEAST = 20
 """The least room that a text is cut to: where less is left, none of it is shown."""
@@ -132,9 +134,9 @@ def _have_room(others: list[CardPart], document: CardDocument) -> bool:
 def _cut_parts(document: CardDocument) -> CutParts:
     """Return as much of the other parts as has room after the call, which is never cut for them."""
     limits = document.limits
-    room = limits.cut_to - limits.measure_texts(*_list_call_texts(document)) if limits.sizes else sys.maxsize
+    room = limits.cut_to - limits.measure_texts(*_list_call_texts(document)) if limits.sizes else ANY
     room = max(room, RESERVED) if document.why_not else room
-    places = limits.facts if limits.sizes else sys.maxsize
+    places = limits.facts if limits.sizes else ANY
     parts: list[CardPart] = []
     seen = total = 0
     for part in document.parts:
