@@ -91,7 +91,7 @@ def render_private_link(text: str, url: str) -> MailContent:
 def _build_request(card: RequestCard, context: MailViewContext) -> MailDocument:
     """Build the mail of an approval or a question, open or settled."""
     document, subject = build_mail_document(card, context), choose_subject(card, context)
-    is_open = card.outcome is None and context.is_live
+    is_open = card.outcome is None and context.is_live and not card.is_resting
     status, title = document.find_part(StatusPart), _format_title(card, document, context)
     verb, reference = "answer" if card.ask else "decide", document.find_part(ReferencePart) or ReferencePart("")
     digest = f" · digest {reference.digest[:12]}" if reference.digest else ""
@@ -101,7 +101,7 @@ def _build_request(card: RequestCard, context: MailViewContext) -> MailDocument:
     is_asked_to_refuse = context.unclear is not None and context.unclear.sounds == "reject"
     may_approve = not (card.paused or is_asked_to_refuse or why_not)
     how: tuple[str, ...] = ()
-    if card.outcome is None:
+    if card.outcome is None and not card.is_resting:
         how = (
             _explain_how_to_answer(card.ask, context, why_not)
             if card.ask
