@@ -39,8 +39,16 @@ async def serve(
     standby: Annotated[
         bool, typer.Option("--standby", help="Wait while another process owns the database, then take over.")
     ] = False,
+    shared: Annotated[
+        bool, typer.Option("--shared", help="Share the PostgreSQL database with other processes, such as workers.")
+    ] = False,
+    no_turns: Annotated[
+        bool, typer.Option("--no-turns", help="As --shared, and leave turns and deliveries to the other processes.")
+    ] = False,
 ) -> None:
     """Run everything in one process: agents, inbox, API, webhooks. SIGTERM stops it cleanly, SIGHUP applies countersign.toml."""
+    if standby and (shared or no_turns):
+        raise typer.BadParameter("a process that shares the database needs no --standby", param_hint="--standby")
     logging_setup.log_to_stderr(logging.INFO, tracebacks=True)
     settings = read_settings()
     content = read_needed(settings.config)
@@ -49,8 +57,23 @@ async def serve(
 
     if standby:
         await server.stand_by(settings, print_text)
+    elif shared or no_turns:
+        part = server.ProcessPart.WEB if no_turns else server.ProcessPart.EVERYTHING
+        await server.run_server(settings, content, print_text, part)
     else:
         await server.run_server(settings, content, print_text)
+
+
+@make_command
+async def worker() -> None:
+    """Take turns and deliver, beside servers and other workers that share a PostgreSQL database. SIGTERM stops it cleanly."""
+    logging_setup.log_to_stderr(logging.INFO, tracebacks=True)
+    settings = read_settings()
+    content = read_needed(settings.config)
+    with pause_collector():
+        from bot import serve as server
+
+    await server.run_worker(settings, content, print_text)
 
 
 @make_command

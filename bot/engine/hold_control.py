@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.core import events as e
 from bot.core.base_types import to_micros
 from bot.core.errors import AlreadyHeld, AlreadyLifted, NotFound, NotUnderstood, UnknownTarget
-from bot.core.holds import Hold, HoldScope, announce_hold, describe_target
+from bot.core.holds import Hold, HoldScope, announce_hold, count_changes, describe_target
 from bot.core.secrets.redaction import remove_secrets
 from bot.core.threads.thread import Thread
 from bot.engine.repository.thread_jobs import TURN
@@ -83,6 +83,8 @@ class HoldControl:
         """
         holds = self.repository.store.holds
         seen = await holds.count_changes()
+        if seen != count_changes(self.repository.holds):  # another process placed or lifted one
+            await self.repository.read_holds()
         await self.repository.commit_facts(id, self._make_notices)
         turn = JobWrite(TURN, id, to_micros(self.repository.clock()))
         await holds.settle_notice(JobWrite(HOLD, id, None), seen, turn)

@@ -32,7 +32,7 @@ from bot.engine.repository.waiting_thread_waker import WaitingThreadWaker
 from bot.queue.port import JobQueue
 from bot.store.hash_chain import BrokenChain, LogRow, VerifiedRows, chain_rows
 from bot.store.port import Store
-from bot.store.refusals import AppendConflict, EqualCallOpen
+from bot.store.refusals import AppendConflict, EqualCallOpen, RevokedUnknown
 from bot.store.thread_append import NO_SIDE_WRITES, JobWrite, SideWrites, ThreadAppend
 
 log_line = structlog.get_logger()
@@ -70,9 +70,9 @@ class ThreadRepository:
         self._is_open = False
         self._waker = WaitingThreadWaker(store.requests, queue)
 
-    async def open(self) -> None:
+    async def open(self, *, is_again: bool = False) -> None:
         """Read the holds and the revoked credentials, unless that was done. Nothing is loaded or committed before it."""
-        if not self._is_open:
+        if is_again or not self._is_open:
             self.set_revoked(await self.store.access.list_revoked())
             await self.read_holds()
             self._is_open = True
@@ -96,12 +96,12 @@ class ThreadRepository:
         await self._waker.wake_threads()
 
     async def load_thread(self, id: str) -> CachedThread:
-        """The thread from the cache, since no other process writes the file, or read from its log and verified.
+        """The thread from the cache, unless another process appended to its log, or read and verified.
 
         Raises NotFound, BrokenThread, Unavailable.
         """
         if (cached := self._cached.use(id)) is not None:
-            return cached
+            return await self._read_news(cached) if cached.is_outdated else cached
         await self.open()
         kept = await self.snapshots.find_thread(id, self.agents)
         return (await self._follow_snapshot(id, kept) if kept else None) or await self._read_further(id, None)
@@ -184,13 +184,16 @@ class ThreadRepository:
                     continue
                 except EqualCallOpen:
                     continue  # `make` finds the equal call now
+                except RevokedUnknown:
+                    await self.read_revoked()
+                    continue
                 return cached
         raise Unavailable(f"Thread {id} is too busy. Try again.")
 
     async def rest_thread(self, cached: CachedThread, until: UtcMoment | None) -> None:
         """Note that this thread owes no turn before `until`, unless an event was appended meanwhile."""
         thread, due = cached.thread, to_micros(until) if until else None
-        if cached.job == due:
+        if self._find_known_job(cached) == due:
             self.queue.mark_seen(TURN, thread.id)
             return
         if not await self.store.threads.rest(thread.id, thread.seq, due, [JobWrite(TURN, thread.id, due)]):
@@ -207,6 +210,22 @@ class ThreadRepository:
         found = await self.store.holds.read_holds()
         if count_changes(found) >= count_changes(self.holds):  # one may have changed while the answer was on its way
             self.set_holds(found)
+
+    async def read_revoked(self) -> None:
+        """Read the revoked credentials again: another process revoked one. The threads that wait look at their votes again."""
+        found = await self.store.access.list_revoked()
+        if not found <= self.directory.revoked:
+            self.set_revoked(found | self.directory.revoked)
+            await self._waker.wake_threads()
+
+    def mark_outdated(self, id: str | None = None) -> None:
+        """Another process appended to this thread, or may have appended to any."""
+        self._cached.mark_outdated(id)
+        if id is not None:
+            self.changes.notify_subscribers(id)
+        else:
+            for tell in self.rule_listeners:
+                tell()
 
     def set_holds(self, holds: tuple[Hold, ...]) -> None:
         """Use these holds from now on, and tell the listeners."""
@@ -252,6 +271,18 @@ class ThreadRepository:
             self._cached.clear()
         else:
             self._cached.drop(id)
+
+    async def _read_news(self, cached: CachedThread) -> CachedThread:
+        cached.is_outdated = False
+        try:
+            return await self._read_further(cached.thread.id, cached)
+        except BaseException:
+            cached.is_outdated = True
+            raise
+
+    def _find_known_job(self, cached: CachedThread) -> int | None:
+        """The due time of the thread's turn in the job table, -1 when it is not known: other processes write it, too."""
+        return cached.job if self.store.peers is None else -1
 
     async def _follow_snapshot(self, id: str, kept: CachedThread) -> CachedThread | None:
         """The thread as it was kept, with its later rows. None when its log does not go on from there."""
@@ -333,12 +364,13 @@ class ThreadRepository:
         next_delivery = find_next_delivery(after, at)
         owed = None if after.owed is thread.owed else next_delivery
         is_asking = any(event.is_told_of_holds for event in events)
-        jobs = [job] if (job := make_turn_job(after.id, due, cached.job, at)) else []
+        jobs = [job] if (job := make_turn_job(after.id, due, self._find_known_job(cached), at)) else []
         append = ThreadAppend(
             head=make_head(after, due, next_delivery),
             rows=rows,
             signed=cached.mac,
             starts=find_starts(after, events),
+            revoked=None if self.store.peers is None else len(self.directory.revoked),
             hold_notice=JobWrite(HOLD, after.id, at) if is_asking else None,
             names=find_joining_names(thread, after),
             changes=changes,
