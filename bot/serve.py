@@ -11,10 +11,10 @@ from typing import Any, TypeAlias
 import uvicorn
 from fastapi import FastAPI
 
-from bot.bootstrap import ProcessPart, build_platform
+from bot.bootstrap import build_platform
 from bot.config_reload import ConfigReloader, warn_of_unknown_names
 from bot.core.errors import CannotStart, DatabaseInUse
-from bot.engine.platform import CountersignPlatform
+from bot.engine.platform import CountersignPlatform, ProcessPart
 from bot.garbage_collection import freeze_loaded
 from bot.hangup_signal import catch_hangup
 from bot.http.asgi_app import create_server

@@ -54,11 +54,12 @@ async def serve(
     content = read_needed(settings.config)
     with pause_collector():
         from bot import serve as server
+        from bot.engine.platform import ProcessPart
 
     if standby:
         await server.stand_by(settings, print_text)
     elif shared or no_turns:
-        part = server.ProcessPart.WEB if no_turns else server.ProcessPart.EVERYTHING
+        part = ProcessPart.WEB if no_turns else ProcessPart.EVERYTHING
         await server.run_server(settings, content, print_text, part)
     else:
         await server.run_server(settings, content, print_text)

@@ -1,14 +1,11 @@
 """Several processes over one database of PostgreSQL: servers and workers, killed and stopped where something is under way."""
 
-import os
-import signal
 import time
 
 import pytest
 
 from tests.cli.postgres_installation import PostgresInstallation, kill
-from tests.cli.server_process import ServerProcess
-from tests.cli.terminal import HEAD, StagedTerminal, free_port, tag_at
+from tests.cli.terminal import HEAD, StagedTerminal, tag_at
 from tests.cli.test_postgres_server import wait_for_end
 
 

@@ -2,15 +2,9 @@
 kill at each point where something is under way; and the verbs that read the database beside it.
 """
 
-import asyncio
 import os
-import signal
-import subprocess
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
-from pathlib import Path
+from contextlib import closing, suppress
 from typing import Any
 
 import httpx2
@@ -19,8 +13,9 @@ import pytest
 from bot.store.postgres.connecting import connect_for_writing
 from tests.cli.postgres_installation import PostgresInstallation, kill
 from tests.cli.server_process import PATIENCE, ServerProcess
-from tests.cli.terminal import HEAD, StagedTerminal, clean_environment, fork, free_port, tag_at, until_healthy
+from tests.cli.terminal import HEAD, StagedTerminal, clean_environment, fork, free_port, tag_at
 from tests.postgres_databases import SECRET
+
 
 @pytest.fixture
 def installation(terminal: StagedTerminal, postgres_url: str) -> PostgresInstallation:
