@@ -110,12 +110,12 @@ async def test_pg4_a_job_that_a_rest_elsewhere_took_away_is_written_again_by_the
     open_peer: OpenPlatform,
 ) -> None:
     """This process wrote the job itself, and a rest appends no event by which it would hear that the job is gone."""
-    web, worker = await open_peer(part=ProcessPart.WEB), await open_peer()
-    thread = await web.app.launch("pusher", "push it", by="sam")
-    length = (await worker.app.queries.find_thread(thread)).seq
-    await worker.app.store.jobs.settle(thread, length, JobWrite("turn", thread, None))
-    await web.app.say(thread, "and hurry", by="sam")
-    due = await web.app.store.jobs.list_due(to_micros(web.clock()), 9)
+    here, other = await open_peer(), await open_peer()
+    thread = await here.app.launch("pusher", "push it", by="sam")
+    length = (await other.app.queries.find_thread(thread)).seq
+    await other.app.store.jobs.settle(thread, length, JobWrite("turn", thread, None))
+    await here.app.say(thread, "and hurry", by="sam")
+    due = await here.app.store.jobs.list_due(to_micros(here.clock()), 9)
     assert [job.key for job in due if job.kind == "turn"] == [thread]
 
 
