@@ -8,8 +8,8 @@ from bot.core.errors import AlreadyHeld, AlreadyLifted, NotFound, NotUnderstood,
 from bot.core.holds import Hold, HoldScope, announce_hold, count_changes, describe_target
 from bot.core.secrets.redaction import remove_secrets
 from bot.core.threads.thread import Thread
-from bot.engine.repository.thread_jobs import TURN
-from bot.engine.repository.thread_repository import HOLD, ThreadRepository
+from bot.engine.repository.thread_jobs import HOLD, TURN
+from bot.engine.repository.thread_repository import ThreadRepository
 from bot.store.records import AuditNote
 from bot.store.refusals import HoldAlreadyActive
 from bot.store.thread_append import HoldNotices, JobWrite

@@ -21,8 +21,8 @@ from bot.engine.platform_operations import PlatformOperations, make_thread_id, r
 from bot.engine.repository.job_recovery import run_hourly_upkeep, sweep_threads
 from bot.engine.repository.peer_changes import PeerFollower
 from bot.engine.repository.startup_log_checks import prepare_log
-from bot.engine.repository.thread_jobs import TURN
-from bot.engine.repository.thread_repository import DELIVER, HOLD, ThreadRepository
+from bot.engine.repository.thread_jobs import DELIVER, HOLD, TURN
+from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tools.executor import ToolExecutor
 from bot.engine.turn import ThreadTurn
 from bot.engine.worker import JobWorker

@@ -116,9 +116,12 @@ class People:
                 await asyncio.sleep(0.02)
 
     async def _wait_until(self, thread: str, status: str) -> None:
-        async with asyncio.timeout(PATIENCE):
-            while await self._again(lambda: self.app.queries.find_status(thread)) != status:
-                await asyncio.sleep(0.02)
+        end = asyncio.get_running_loop().time() + PATIENCE
+        while await self._again(lambda: self.app.queries.find_status(thread)) != status:
+            if asyncio.get_running_loop().time() > end:
+                events = await self._again(lambda: self.app.queries.list_events(thread))
+                raise AssertionError(f"{thread} stands still: {', '.join(each.event.row_type for each in events)}")
+            await asyncio.sleep(0.02)
 
     async def _again(self, act: Callable[[], Awaitable[T]]) -> T:
         while True:
@@ -170,19 +173,6 @@ async def test_pg4_workers_killed_and_stopped_at_random_lose_nothing_and_double_
                         tasks.create_task(people.work())
                     await hit(workers, server, chance)
                     people.is_over = True
-            except BaseException:
-                import subprocess as sp
-                with closing(connect_for_writing(url)) as c:
-                    print("NOW", c.execute("select clock_timestamp()").fetchone())
-                    print("JOBS", c.execute("SELECT * FROM job").fetchall())
-                    print("LEASES", c.execute("SELECT * FROM lease").fetchall())
-                    print("THREADS", c.execute("SELECT id,status,seq,due,owes FROM thread WHERE status<>'finished'").fetchall())
-                    for (t,) in c.execute("SELECT id FROM thread WHERE status<>'finished'").fetchall():
-                        print(t, c.execute("SELECT seq,type FROM event WHERE thread=%s ORDER BY seq",(t,)).fetchall())
-                for f in sorted(tmp_path.glob("log-*")): print(f, f.read_text()[-3000:])
-                for f in sorted(tmp_path.glob("inside-*")): print(f)
-                print([p.pid for p in workers.processes], [p.poll() for p in workers.processes])
-                raise
             finally:
                 for process in workers.processes:
                     end(process, signal.SIGTERM)

@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 import structlog
 
 from bot.core import events as e
-from bot.core.access.permissions import find_joining_names
 from bot.core.agent import Agent
 from bot.core.base_types import UtcMoment, to_micros
 from bot.core.errors import BrokenThread, NotFound, Unavailable
@@ -19,12 +18,12 @@ from bot.core.threads.fold import fold_events
 from bot.core.threads.outcome_notices import add_notices
 from bot.core.threads.thread import Thread
 from bot.engine.delivery.recipients import RecipientResolver
+from bot.engine.repository.append_building import AppendBasis, build_append
 from bot.engine.repository.broken_thread_alarms import BrokenThreadAlarms
 from bot.engine.repository.change_subscribers import ChangeSubscribers
 from bot.engine.repository.event_factory import EventFactory, await_events
-from bot.engine.repository.request_index_changes import find_closed_calls, find_index_changes
 from bot.engine.repository.thread_cache import CachedThread, ThreadCache, make_window, read_events
-from bot.engine.repository.thread_jobs import TURN, find_next_delivery, find_starts, make_head, make_turn_job
+from bot.engine.repository.thread_jobs import DELIVER, HOLD, TURN
 from bot.engine.repository.thread_snapshots import ThreadSnapshots
 from bot.engine.repository.unreadable_threads import RestingThreads
 from bot.engine.repository.verified_reading import VerifiedReader
@@ -33,11 +32,10 @@ from bot.queue.port import JobQueue
 from bot.store.hash_chain import BrokenChain, LogRow, VerifiedRows, chain_rows
 from bot.store.port import Store
 from bot.store.refusals import AppendConflict, EqualCallOpen, RevokedUnknown
-from bot.store.thread_append import NO_SIDE_WRITES, JobWrite, SideWrites, ThreadAppend
+from bot.store.thread_append import NO_SIDE_WRITES, JobWrite, SideWrites
 
 log_line = structlog.get_logger()
 
-DELIVER, HOLD = "deliver", "hold"
 MAX_TRIES = 1000
 
 
@@ -360,25 +358,10 @@ class ThreadRepository:
         thread, at = cached.thread, to_micros(now)
         recorded = [e.RecordedEvent(thread.seq + n, at, event) for n, event in enumerate(events, 1)]
         rows, after = chain_rows(thread.id, cached.head, recorded), fold_events(thread, recorded)
-        due, changes = self._compute_due(after, now), find_index_changes(thread, after, recorded)
-        next_delivery = find_next_delivery(after, at)
-        owed = None if after.owed is thread.owed else next_delivery
-        is_asking = any(event.is_told_of_holds for event in events)
-        jobs = [job] if (job := make_turn_job(after.id, due, self._find_known_job(cached), at)) else []
-        append = ThreadAppend(
-            head=make_head(after, due, next_delivery),
-            rows=rows,
-            signed=cached.mac,
-            starts=find_starts(after, events),
-            revoked=None if self.store.peers is None else len(self.directory.revoked),
-            hold_notice=JobWrite(HOLD, after.id, at) if is_asking else None,
-            names=find_joining_names(thread, after),
-            changes=changes,
-            closed=find_closed_calls(thread, after, changes),
-            unreadable=frozenset(self.broken) if changes else frozenset(),
-            jobs=[*jobs, JobWrite(DELIVER, after.id, owed)] if owed is not None else jobs,
-            side_writes=side_writes,
-        )
+        due = self._compute_due(after, now)
+        revoked = None if self.store.peers is None else len(self.directory.revoked)
+        basis = AppendBasis(cached.mac, self._find_known_job(cached), self.broken, revoked)
+        append = build_append(thread, after, recorded, rows, due, basis, side_writes)
 
         def update_cache(mac: bytes) -> None:
             self._kept_texts.update(side_writes.texts)
@@ -391,9 +374,10 @@ class ThreadRepository:
             self.snapshots.keep_if_due(cached, self.find_agent(cached.thread))
             if due is not None:
                 self.queue.wake_job(TURN, after.id, due)
-            if owed is not None:
-                self.queue.wake_job(DELIVER, after.id, owed)
-            if is_asking and any(hold.is_active for hold in self.holds):
+            for kind, key, run_at in append.jobs:
+                if kind == DELIVER and run_at is not None:
+                    self.queue.wake_job(kind, key, run_at)
+            if append.hold_notice is not None and any(hold.is_active for hold in self.holds):
                 self.queue.wake_job(HOLD, after.id, at)
             self.changes.notify_subscribers(after.id)
 
