@@ -67,7 +67,7 @@ async def serve(
 
 @make_command
 async def worker() -> None:
-    """Take turns and deliver, beside servers and other workers that share a PostgreSQL database. SIGTERM stops it cleanly."""
+    """Take turns and deliver, beside servers that share a PostgreSQL database. SIGTERM stops it cleanly."""
     logging_setup.log_to_stderr(logging.INFO, tracebacks=True)
     settings = read_settings()
     content = read_needed(settings.config)

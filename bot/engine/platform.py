@@ -1,6 +1,6 @@
 """The open, running platform: its operations, its worker and its channels."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
@@ -14,7 +14,7 @@ from bot.core.ports import AnyModel, ChannelSurface, ClosingPort, LeadingPort, O
 from bot.core.secrets.secret_reference import SecretStore
 from bot.engine.delivery.outbox import DeliveryOutbox
 from bot.engine.delivery.recipients import RecipientResolver
-from bot.engine.leadership import Leadership
+from bot.engine.leadership import LEAD, Leadership
 from bot.engine.model.model_step import ModelStep
 from bot.engine.model.prompt_rebuild import PromptRebuilder
 from bot.engine.platform_operations import PlatformOperations, make_thread_id, read_utc_now
@@ -29,6 +29,7 @@ from bot.engine.worker import JobWorker
 from bot.queue.embedded import EmbeddedQueue
 from bot.queue.leased import LeasedQueue, OfferingQueue
 from bot.queue.port import JobQueue
+from bot.store.peer_port import LeasedJob
 from bot.store.port import Store
 
 
@@ -89,7 +90,7 @@ class CountersignPlatform(PlatformOperations):
         upkeep = partial(run_hourly_upkeep, self.repository) if store.peers is None else None
         self.worker = JobWorker(self.queue, handlers, upkeep=upkeep)
         self.leadership = Leadership(self.repository, self.surfaces)
-        self._follower = PeerFollower(self.repository, self.leadership.note_leading)
+        self._follower = PeerFollower(self.repository, self._lose_jobs)
 
     def add_channels(self, surfaces: Sequence[ChannelSurface]) -> None:
         """Use these channels, built on this platform. They open with it and close with it."""
@@ -106,13 +107,21 @@ class CountersignPlatform(PlatformOperations):
             if peers.is_first:
                 await self.prepare_start()
                 await peers.admit_others()
-            await peers.start(self._follower.listener, may_lead=self.part is not ProcessPart.TURNS)
+            await peers.start(self._follower.listener)
             await self.repository.open(is_again=True)
+            self.repository.mark_outdated()  # others may have appended before this process listened
         if self.part is not ProcessPart.WEB:
             self.worker.start()
-        if self.part is not ProcessPart.TURNS:
-            await self._open_surfaces(leads=peers is None)
+        await self._open_surfaces(leads=peers is None)
+        if peers is not None and self.part is not ProcessPart.TURNS:
+            self.leadership.start(peers)
         return self
+
+    def _lose_jobs(self, jobs: Collection[LeasedJob]) -> None:
+        if LEAD in jobs:
+            self.leadership.lose_lead()
+        if isinstance(self.queue, LeasedQueue):
+            self.queue.lose_jobs(jobs)
 
     async def _open_surfaces(self, *, leads: bool) -> None:
         for surface in self.surfaces:
@@ -156,7 +165,7 @@ class CountersignPlatform(PlatformOperations):
         database.
         """
         await self.leadership.stop()
-        for surface in self.surfaces if self.part is not ProcessPart.TURNS else ():
+        for surface in self.surfaces:
             if self.store.peers is None and isinstance(surface, LeadingPort):
                 await surface.step_down()
             if isinstance(surface, OpeningPort):

@@ -1,4 +1,4 @@
-"""The port between the processes that share one database: who runs which job, what the others changed, and who leads.
+"""The port between the processes that share one database: who runs which job, and what the others changed.
 
 A store that one process owns has no peers. Nothing of it decides what may be written: each append has its own fence.
 """
@@ -28,11 +28,10 @@ class PeerChanges(NamedTuple):
 
 
 class PeerListener(NamedTuple):
-    """Called in the event loop: with the changes of others, the jobs whose lease was lost, and whether this process leads."""
+    """Called in the event loop: with the changes of others, and with the jobs whose lease was lost."""
 
     take_changes: Callable[[PeerChanges], None]
     lose_jobs: Callable[[Collection[LeasedJob]], None]
-    note_leading: Callable[[bool], None]
 
 
 class PeerLink(Protocol):
@@ -51,8 +50,8 @@ class PeerLink(Protocol):
         """Let other processes open the database, after it is prepared."""
         ...
 
-    async def start(self, listener: PeerListener, *, may_lead: bool) -> None:
-        """Listen from now on. With `may_lead`, lead as soon as no other process does."""
+    async def start(self, listener: PeerListener) -> None:
+        """Listen from now on."""
         ...
 
     async def claim_jobs(self, jobs: Sequence[LeasedJob]) -> list[LeasedJob]:
@@ -68,5 +67,5 @@ class PeerLink(Protocol):
         ...
 
     async def close(self) -> None:
-        """Give up all leases and the lead."""
+        """Give up all leases."""
         ...

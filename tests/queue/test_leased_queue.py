@@ -34,7 +34,7 @@ class SharedQueues:
         assert store.peers is not None
         await store.peers.admit_others()
         queue = LeasedQueue(store.jobs, store.peers, self.clock)
-        await store.peers.start(PeerListener(self.changes.append, queue.lose_jobs, lambda leads: None), may_lead=False)
+        await store.peers.start(PeerListener(self.changes.append, queue.lose_jobs))
         return queue
 
     async def open_next(self) -> JobQueue:

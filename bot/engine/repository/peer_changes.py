@@ -1,4 +1,4 @@
-"""Follows what other processes committed to the database, and says whether this process leads."""
+"""Follows what other processes committed to the database."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
@@ -17,15 +17,15 @@ AGAIN = 1.0
 
 
 class PeerFollower:
-    """Keeps the repository and the queue of this process up to date. `note_leading` is told whether it leads."""
+    """Keeps the repository and the queue of this process up to date. `lose_jobs` gets the jobs whose lease was lost."""
 
-    def __init__(self, repository: ThreadRepository, note_leading: Callable[[bool], None]) -> None:
-        self.repository, self._note_leading = repository, note_leading
+    def __init__(self, repository: ThreadRepository, lose_jobs: Callable[[Collection[LeasedJob]], None]) -> None:
+        self.repository, self._lose_jobs = repository, lose_jobs
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
     def listener(self) -> PeerListener:
-        return PeerListener(self._take_changes, self._lose_jobs, self._note_leading)
+        return PeerListener(self._take_changes, self._lose_jobs)
 
     async def stop(self) -> None:
         for task in self._tasks:
@@ -47,10 +47,6 @@ class PeerFollower:
             self._begin(self.repository.read_revoked)
         if changes.has_holds or changes.is_lost:
             self._begin(self.repository.read_holds)
-
-    def _lose_jobs(self, jobs: Collection[LeasedJob]) -> None:
-        if isinstance(self.repository.queue, LeasedQueue):
-            self.repository.queue.lose_jobs(jobs)
 
     def _begin(self, read: Callable[[], Awaitable[None]]) -> None:
         task = asyncio.get_running_loop().create_task(_read_until_done(read))

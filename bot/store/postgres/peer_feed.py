@@ -1,4 +1,4 @@
-"""Tells the processes over one database of each other's commits (NOTIFY), and lets one of them lead (an advisory lock).
+"""Tells the processes over one database of each other's commits, by NOTIFY.
 
 A note is sent in the transaction that it is about, so that none is lost with its writer. A process whose session was lost
 does not know what it missed: then anything may have changed.
@@ -6,7 +6,6 @@ does not know what it missed: then anything may have changed.
 
 import asyncio
 import threading
-import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 
@@ -26,9 +25,8 @@ MAX_PAYLOAD = 7_900
 HOLDS, REVOKED, JOBS = "!holds", "!revoked", "!jobs"
 """Words of a payload besides the ids of threads. The first word of a payload is the sender."""
 
-LEAD_LOCK = (0x434F554E, 2)
 LOOK_SECONDS = 1.0
-"""Seconds between two tries to lead, and between two proofs that the session lives."""
+"""Seconds without a note after which the session is tried, so that its loss is noticed."""
 GATHER_SECONDS = 0.003
 PAUSE = 0.2
 
@@ -57,7 +55,7 @@ def parse_payloads(payloads: Collection[str], own: str) -> PeerChanges:
 
 
 class PeerFeed:
-    """Listens in a thread of its own. Calls `take` with changes and `lead` with whether this process leads, in the loop."""
+    """Listens in a thread of its own, and calls `take` with changes in the event loop. `own` is the name of this process."""
 
     def __init__(
         self,
@@ -65,19 +63,15 @@ class PeerFeed:
         own: str,
         loop: asyncio.AbstractEventLoop,
         take: Callable[[PeerChanges], None],
-        lead: Callable[[bool], None],
-        *,
-        may_lead: bool,
     ) -> None:
-        self._url, self._own, self._loop, self._may_lead = url, own, loop, may_lead
-        self._take, self._lead = take, lead
-        self._is_leading, self._is_closed = False, threading.Event()
+        self._url, self._own, self._loop, self._take = url, own, loop, take
+        self._is_closed = threading.Event()
         self.is_listening = loop.create_future()
         self._thread = threading.Thread(target=self._run_loop, name="countersign-peers", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
-        """Stop listening and leading. Blocks for `LOOK_SECONDS` at most."""
+        """Stop listening. Blocks for `LOOK_SECONDS` at most."""
         self._is_closed.set()
         self._thread.join()
 
@@ -90,35 +84,19 @@ class PeerFeed:
                     self._listen(connection)
             except psycopg.Error as error:
                 log_line.warning("changes of other processes are not heard", error=shorten_error(error))
-                self._set_leading(False)
                 self._is_closed.wait(PAUSE)
-        self._set_leading(False)
 
     def _listen(self, connection: SqlConnection) -> None:
-        look_at = 0.0
+        """Raises psycopg.Error when the session is lost."""
         while not self._is_closed.is_set():
-            if time.monotonic() >= look_at:
-                self._try_to_lead(connection)
-                look_at = time.monotonic() + LOOK_SECONDS
             heard = [note.payload for note in connection.notifies(timeout=LOOK_SECONDS, stop_after=1)]
-            if heard:
-                heard += [note.payload for note in connection.notifies(timeout=GATHER_SECONDS)]
-                changes = parse_payloads(heard, self._own)
-                if changes != PeerChanges():
-                    self._call(self._take, changes)
-
-    def _try_to_lead(self, connection: SqlConnection) -> None:
-        """Take the lock of the leader, or prove that the session that has it lives. Raises psycopg.Error."""
-        if self._is_leading or not self._may_lead:
-            connection.execute("SELECT 1")
-            return
-        row = connection.execute("SELECT pg_try_advisory_lock(%s::int, %s::int)", LEAD_LOCK).fetchone()
-        self._set_leading(row is not None and bool(row[0]))
-
-    def _set_leading(self, is_leading: bool) -> None:
-        if is_leading != self._is_leading:
-            self._is_leading = is_leading
-            self._call(self._lead, is_leading)
+            if not heard:
+                connection.execute("SELECT 1")
+                continue
+            heard += [note.payload for note in connection.notifies(timeout=GATHER_SECONDS)]
+            changes = parse_payloads(heard, self._own)
+            if changes != PeerChanges():
+                self._call(self._take, changes)
 
     def _note_listening(self) -> None:
         if not self.is_listening.done():

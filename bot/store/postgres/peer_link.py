@@ -25,12 +25,10 @@ class PostgresPeers:
         if self.is_first:
             await self._writer.write_unit(ownership.admit_others)
 
-    async def start(self, listener: PeerListener, *, may_lead: bool) -> None:
+    async def start(self, listener: PeerListener) -> None:
         loop = asyncio.get_running_loop()
         self._leases = JobLeases(self._url, self.name, loop, listener.lose_jobs, self._announce_jobs)
-        self._feed = PeerFeed(
-            self._url, self.name, loop, listener.take_changes, listener.note_leading, may_lead=may_lead
-        )
+        self._feed = PeerFeed(self._url, self.name, loop, listener.take_changes)
         await self._feed.is_listening
 
     async def claim_jobs(self, jobs: Sequence[LeasedJob]) -> list[LeasedJob]:
