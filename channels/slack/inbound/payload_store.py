@@ -36,6 +36,8 @@ FAILURES = 3
 """How often a payload that breaks our own code is tried."""
 LEFT_FOR = timedelta(seconds=15)
 """Age of a stored payload of another process at which that one is taken to be dead. To judge one twice does no harm."""
+LOOK_SECONDS = 15.0
+"""Seconds between two looks at the payloads that others left."""
 KEPT_FOR = timedelta(days=1)
 """How long a payload is tried before it is given up."""
 
@@ -96,7 +98,7 @@ class PayloadStore:
                 await self._judge_older(LEFT_FOR)
             except Unavailable as error:
                 log.warning("stored payloads are looked at later", error=str(error))
-            await asyncio.sleep(LEFT_FOR.total_seconds())
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def _judge_older(self, age: timedelta) -> None:
         before = to_micros(self.gateway.clock() - age)
