@@ -11,8 +11,9 @@ import typer
 from bot.cli import logging_setup
 from bot.cli.command_options import make_command
 from bot.cli.terminal_text import print_text
+from bot.core.errors import CannotStart
 from bot.garbage_collection import pause_collector
-from bot.settings import read_needed, read_settings
+from bot.settings import EnvironmentSettings, read_needed, read_settings
 
 
 @make_command
@@ -101,14 +102,56 @@ async def doctor(
 
 
 @make_command
-async def migrate() -> None:
+async def migrate(
+    source: Annotated[
+        str, typer.Option("--from", metavar="URL", help="Move this installation, of a SQLite file, to --to.")
+    ] = "",
+    target: Annotated[
+        str, typer.Option("--to", metavar="URL", help="The empty PostgreSQL database that --from is moved to.")
+    ] = "",
+) -> None:
     """Bring the database to this release's schema. `serve` does so too."""
     from bot.secret_keys import open_keys
-    from bot.store.opening import name_database, open_store
+    from bot.store.opening import is_postgres, name_database, open_store, require_postgres_library
     from bot.store.revisions import find_newest_revision
 
     settings = read_settings()
+    if source or target:
+        if is_postgres(source) or not is_postgres(target):
+            raise typer.BadParameter(
+                "--from takes sqlite:///PATH, and --to postgresql+psycopg://…", param_hint="--from"
+            )
+        require_postgres_library()
+        await asyncio.to_thread(_move_database, settings, source, target)
+        return
     keys = partial(open_keys, settings.secrets, settings.key_file)
     store = await asyncio.to_thread(open_store, settings.database, keys=keys)
     await store.close()
     print_text(f"{name_database(settings.database)} has the schema {find_newest_revision()}.")
+
+
+def _move_database(settings: EnvironmentSettings, source: str, target: str) -> None:
+    """Raises CannotStart's children."""
+    from bot.secret_keys import FILE, SecretKeys, read_key_file
+    from bot.store.database_move import move_database
+    from bot.store.opening import name_database
+    from bot.store.sqlite.database import read_database_path
+
+    file = read_database_path(source).with_name(FILE)
+    keys = SecretKeys(settings.secrets) if settings.secrets else read_key_file(file)
+    if keys is None:
+        raise CannotStart(
+            f"There is no secret: neither COUNTERSIGN_SECRET_KEY nor {file}. Without it the log is not proved."
+        )
+
+    def report(table: str, rows: int) -> None:
+        print_text(f"{table}: {rows} rows", to=sys.stderr)
+
+    found = move_database(source, target, keys, report)
+    print_text(f"{name_database(target)} has the installation: {found.threads} threads, all of them verify.")
+    secret = (
+        "the same COUNTERSIGN_SECRET_KEY" if settings.secrets else f"the content of {file} as COUNTERSIGN_SECRET_KEY"
+    )
+    print_text(
+        f"Start it with COUNTERSIGN_DATABASE_URL set to that database, and {secret}. {source} is not used any more."
+    )
