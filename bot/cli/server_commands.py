@@ -117,7 +117,7 @@ async def migrate(
 
     settings = read_settings()
     if source or target:
-        if is_postgres(source) or not is_postgres(target):
+        if not source.startswith("sqlite:///") or not is_postgres(target):
             raise typer.BadParameter(
                 "--from takes sqlite:///PATH, and --to postgresql+psycopg://…", param_hint="--from"
             )

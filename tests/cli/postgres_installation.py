@@ -4,7 +4,7 @@ import asyncio
 import signal
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,21 @@ class PostgresInstallation:
     """A folder with a staged shop, its settings and keys, and the servers over it, one after the other."""
 
     def __init__(self, folder: Path, url: str) -> None:
-        self.folder, self.url = folder, url
-        self.settings = {"COUNTERSIGN_DATABASE_URL": url, "COUNTERSIGN_SECRET_KEY": SECRET}
+        self._set_up(folder, url, SECRET)
         (folder / "countersign.toml").write_text(OLIVE + MAX + SAM + agent(folder))
         self.keys = asyncio.run(make_keys(folder, KEYS, database_url=url, secret_key=SECRET))  # type: ignore[arg-type]
+
+    @classmethod
+    def open(cls, folder: Path, url: str, secret: str, keys: Mapping[str, str]) -> "PostgresInstallation":
+        """One that is there already, with its configuration and keys."""
+        here = cls.__new__(cls)
+        here._set_up(folder, url, secret)
+        here.keys = dict(keys)
+        return here
+
+    def _set_up(self, folder: Path, url: str, secret: str) -> None:
+        self.folder, self.url = folder, url
+        self.settings = {"COUNTERSIGN_DATABASE_URL": url, "COUNTERSIGN_SECRET_KEY": secret}
 
     @contextmanager
     def serve(self, *options: str) -> Iterator[ServerProcess]:
@@ -81,3 +92,13 @@ def kill(process: "subprocess.Popen[str]") -> None:
     if process.poll() is None:
         process.send_signal(signal.SIGKILL)
         process.wait(60)
+
+
+def wait_for_end(server: ServerProcess, request: str) -> dict[str, Any]:
+    """The execution of the request, once it has ended."""
+
+    def look() -> dict[str, Any] | None:
+        execution = server.look(request)["execution"]
+        return execution if execution and execution["finished_at"] else None
+
+    return dict(server.wait(look, "it is executed"))

@@ -4,9 +4,8 @@ import time
 
 import pytest
 
-from tests.cli.postgres_installation import PostgresInstallation, kill
+from tests.cli.postgres_installation import PostgresInstallation, kill, wait_for_end
 from tests.cli.terminal import HEAD, StagedTerminal, tag_at
-from tests.cli.test_postgres_server import wait_for_end
 
 
 @pytest.fixture

@@ -5,13 +5,12 @@ kill at each point where something is under way; and the verbs that read the dat
 import os
 import time
 from contextlib import closing, suppress
-from typing import Any
 
 import httpx2
 import pytest
 
 from bot.store.postgres.connecting import connect_for_writing
-from tests.cli.postgres_installation import PostgresInstallation, kill
+from tests.cli.postgres_installation import PostgresInstallation, kill, wait_for_end
 from tests.cli.server_process import PATIENCE, ServerProcess
 from tests.cli.terminal import HEAD, StagedTerminal, clean_environment, fork, free_port, tag_at
 from tests.postgres_databases import SECRET
@@ -20,16 +19,6 @@ from tests.postgres_databases import SECRET
 @pytest.fixture
 def installation(terminal: StagedTerminal, postgres_url: str) -> PostgresInstallation:
     return PostgresInstallation(terminal.folder, postgres_url)
-
-
-def wait_for_end(server: ServerProcess, request: str) -> dict[str, Any]:
-    """The execution of the request, once it has ended."""
-
-    def look() -> dict[str, Any] | None:
-        execution = server.look(request)["execution"]
-        return execution if execution and execution["finished_at"] else None
-
-    return dict(server.wait(look, "it is executed"))
 
 
 def test_pg3_a_request_is_asked_decided_and_run_over_restarts_of_the_server(

@@ -17,6 +17,7 @@ from bot.store.database_move import move_database
 from bot.store.postgres.store import PostgresStore, open_postgres_store
 from bot.store.records import ApiKey, AuditNote
 from bot.store.sqlite.inspection import inspect_database
+from bot.store.sqlite.moved_file import mark_moved
 from bot.store.sqlite.store import open_sqlite_store
 from tests.platform_fixture import PlatformFixture, choose
 from tests.postgres_databases import KEYS
@@ -165,10 +166,8 @@ async def test_pg5_a_file_of_an_older_schema_is_to_be_migrated_first(old: OldIns
 async def test_pg5_a_move_that_is_cut_off_before_its_commit_is_made_again_and_neither_side_starts_meanwhile(
     old: OldInstallation, empty_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mark = database_move.mark_moved
-
     def mark_and_lose(*given: Any) -> None:
-        mark(*given)
+        mark_moved(*given)
         raise psycopg.OperationalError("the server is gone")
 
     monkeypatch.setattr(database_move, "mark_moved", mark_and_lose)
