@@ -4,8 +4,8 @@ import structlog
 
 from bot.core.base_types import to_micros
 from bot.engine.repository.startup_log_checks import note_missing_threads
-from bot.engine.repository.thread_jobs import TURN
-from bot.engine.repository.thread_repository import DELIVER, HOLD, ThreadRepository
+from bot.engine.repository.thread_jobs import DELIVER, HOLD, TURN
+from bot.engine.repository.thread_repository import ThreadRepository
 
 log_line = structlog.get_logger()
 
