@@ -189,10 +189,13 @@ class ThreadRepository:
         raise Unavailable(f"Thread {id} is too busy. Try again.")
 
     async def rest_thread(self, cached: CachedThread, until: UtcMoment | None) -> None:
-        """Note that this thread owes no turn before `until`, unless an event was appended meanwhile."""
+        """Note that this thread owes no turn before `until`, unless an event was appended meanwhile.
+
+        Call it with no await after what was decided by the thread: wake-ups before it are dropped.
+        """
         thread, due = cached.thread, to_micros(until) if until else None
-        if self._find_known_job(cached) == due:
-            self.queue.mark_seen(TURN, thread.id)
+        self.queue.mark_seen(TURN, thread.id)
+        if cached.job == due:  # this turn wrote it
             return
         if not await self.store.threads.rest(thread.id, thread.seq, due, [JobWrite(TURN, thread.id, due)]):
             await self._read_further(thread.id, self._cached.get(thread.id))
@@ -231,6 +234,11 @@ class ThreadRepository:
         for tell in self.hold_listeners:
             tell()
 
+    def begin_turn(self, id: str) -> None:
+        """A turn of this thread begins. Other processes may have changed its job since this one wrote it."""
+        if self.store.peers is not None and (cached := self._cached.get(id)) is not None:
+            cached.job = -1
+
     def note_turn(self, id: str) -> None:
         """A turn of this thread was enqueued besides its appends: it is due at once."""
         if (cached := self._cached.get(id)) is not None:
@@ -257,8 +265,7 @@ class ThreadRepository:
 
     async def rebuild_window(self, cached: CachedThread, limit: int) -> None:
         """Build the context window of this thread again, with `limit` characters. Reads the thread once."""
-        agent = self.agents.get(cached.thread.agent)
-        window = make_window(agent, limit)
+        window = make_window(self.agents.get(cached.thread.agent), limit)
         for row in await self.read_rows(cached.thread.id):
             window.add_event(row.recorded)
         cached.window = window
@@ -277,10 +284,6 @@ class ThreadRepository:
         except BaseException:
             cached.is_outdated = True
             raise
-
-    def _find_known_job(self, cached: CachedThread) -> int | None:
-        """The due time of the thread's turn in the job table, -1 when it is not known: other processes write it, too."""
-        return cached.job if self.store.peers is None else -1
 
     async def _follow_snapshot(self, id: str, kept: CachedThread) -> CachedThread | None:
         """The thread as it was kept, with its later rows. None when its log does not go on from there."""
@@ -359,8 +362,8 @@ class ThreadRepository:
         recorded = [e.RecordedEvent(thread.seq + n, at, event) for n, event in enumerate(events, 1)]
         rows, after = chain_rows(thread.id, cached.head, recorded), fold_events(thread, recorded)
         due = self._compute_due(after, now)
-        revoked = None if self.store.peers is None else len(self.directory.revoked)
-        basis = AppendBasis(cached.mac, self._find_known_job(cached), self.broken, revoked)
+        job, revoked = (cached.job, None) if self.store.peers is None else (-1, len(self.directory.revoked))
+        basis = AppendBasis(cached.mac, job, self.broken, revoked)
         append = build_append(thread, after, recorded, rows, due, basis, side_writes)
 
         def update_cache(mac: bytes) -> None:
@@ -389,8 +392,7 @@ class ThreadRepository:
 
     def _compute_due(self, thread: Thread, now: UtcMoment) -> int | None:
         """When a turn must handle this thread next (microseconds)."""
-        agent = self.agents.get(thread.agent)
-        if agent is None:
+        if (agent := self.agents.get(thread.agent)) is None:
             return None
         need = find_next_action(thread, agent, self.directory, now, self.holds)
         if isinstance(need, Idle):
