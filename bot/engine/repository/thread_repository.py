@@ -361,7 +361,7 @@ class ThreadRepository:
         thread, at = cached.thread, to_micros(now)
         recorded = [e.RecordedEvent(thread.seq + n, at, event) for n, event in enumerate(events, 1)]
         rows, after = chain_rows(thread.id, cached.head, recorded), fold_events(thread, recorded)
-        due = self._compute_due(after, now)
+        due = self.compute_due(after, now)
         job, revoked = (cached.job, None) if self.store.peers is None else (-1, len(self.directory.revoked))
         basis = AppendBasis(cached.mac, job, self.broken, revoked)
         append = build_append(thread, after, recorded, rows, due, basis, side_writes)
@@ -390,7 +390,7 @@ class ThreadRepository:
             self.forget_threads(thread.id)  # the state of the log is unknown: the next load reads it
             raise
 
-    def _compute_due(self, thread: Thread, now: UtcMoment) -> int | None:
+    def compute_due(self, thread: Thread, now: UtcMoment) -> int | None:
         """When a turn must handle this thread next (microseconds)."""
         if (agent := self.agents.get(thread.agent)) is None:
             return None
