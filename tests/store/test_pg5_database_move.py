@@ -12,12 +12,12 @@ import pytest
 from bot.core.errors import CannotStart, DatabaseInUse, UnprovenLog
 from bot.core.threads.thread import find_thread_id
 from bot.secret_keys import SecretKeys
-from bot.store import database_move
 from bot.store.database_move import move_database
+from bot.store.postgres.move_target import MoveTarget
 from bot.store.postgres.store import PostgresStore, open_postgres_store
 from bot.store.records import ApiKey, AuditNote
 from bot.store.sqlite.inspection import inspect_database
-from bot.store.sqlite.moved_file import mark_moved
+from bot.store.sqlite.move_source import MoveSource
 from bot.store.sqlite.store import open_sqlite_store
 from tests.platform_fixture import PlatformFixture, choose
 from tests.postgres_databases import KEYS
@@ -166,11 +166,13 @@ async def test_pg5_a_file_of_an_older_schema_is_to_be_migrated_first(old: OldIns
 async def test_pg5_a_move_that_is_cut_off_before_its_commit_is_made_again_and_neither_side_starts_meanwhile(
     old: OldInstallation, empty_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def mark_and_lose(*given: Any) -> None:
-        mark_moved(*given)
+    mark = MoveSource.mark_moved
+
+    def mark_and_lose(source: MoveSource) -> None:
+        mark(source)
         raise psycopg.OperationalError("the server is gone")
 
-    monkeypatch.setattr(database_move, "mark_moved", mark_and_lose)
+    monkeypatch.setattr(MoveSource, "mark_moved", mark_and_lose)
     with pytest.raises(CannotStart, match="the server is gone"):
         move_database(old.url, empty_url, KEYS, NO_REPORT)
     monkeypatch.undo()
@@ -189,7 +191,7 @@ async def test_pg5_an_error_before_the_mark_leaves_the_source_as_it_was(
     def refuse(*given: Any) -> None:
         raise psycopg.OperationalError("the disk is full")
 
-    monkeypatch.setattr(database_move, "_continue_counting", refuse)
+    monkeypatch.setattr(MoveTarget, "finish", refuse)
     with pytest.raises(CannotStart, match="the disk is full"):
         move_database(old.url, empty_url, KEYS, NO_REPORT)
     old.open()
