@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import copy_context
+from time import perf_counter
 
 import structlog
 
@@ -41,6 +43,11 @@ class OperationObservers:
                 observer(operation)
             except Exception:
                 log.exception("operation not observed", operation=type(operation).__name__)
+
+    def prepare_append(self, before: Thread, after: Thread, appended: Sequence[RecordedEvent]) -> Callable[[], None]:
+        """Return the function that reports this append once it is durable, in the context of this call."""
+        began, context = perf_counter(), copy_context()
+        return lambda: context.run(self.report_append, before, after, appended, perf_counter() - began)
 
     def report_append(self, before: Thread, after: Thread, appended: Sequence[RecordedEvent], seconds: float) -> None:
         """Report an append that took this long to be durable, and what its events say."""

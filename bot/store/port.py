@@ -19,6 +19,7 @@ from bot.store.hash_chain import VerifiedRows
 from bot.store.head_signing import LogEvidence
 from bot.store.log_report import LogReport
 from bot.store.operation_counts import OperationCounts
+from bot.store.peer_port import PeerLink
 from bot.store.records import (
     ApiKey,
     AuditNote,
@@ -328,6 +329,10 @@ class Store(Protocol):
 
     @property
     def evidence(self) -> EvidenceStore: ...
+
+    @property
+    def peers(self) -> PeerLink | None:
+        """The other processes over the database; None: this process owns it alone."""
 
     def open_vault(self, clock: UtcClock) -> VaultStore: ...
 

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.cli.postgres_installation import PostgresInstallation
 from tests.cli.server_process import OLIVE, SAM, agent, running_server
 from tests.cli.terminal import StagedTerminal, clean_environment
-from tests.cli.test_postgres_server import PostgresInstallation
 from tests.deploy.deploy_files import read_command, read_unit
 from tests.servers.postgres import find_program
 

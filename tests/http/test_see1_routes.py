@@ -62,6 +62,7 @@ RULES: dict[str, Rule] = {
     f"GET {API}/audit": Rule(scope="admin"),
     f"GET {API}/audit/verify": Rule(scope="admin"),
     "GET /metrics": Rule(scope="admin"),
+    f"POST {API}/sweep": Rule(scope="admin"),
 }
 PAGES: dict[str, Rule] = {
     "GET /": Rule(),

@@ -7,6 +7,7 @@ from bot.core.errors import DatabaseReplaced
 from bot.core.ports import UtcClock
 from bot.secret_keys import SecretKeys
 from bot.store.operation_counts import OperationCounts
+from bot.store.peer_port import PeerLink
 from bot.store.sqlite import channel_data, list_queries
 from bot.store.sqlite.audit_log import SqliteAuditLog
 from bot.store.sqlite.channel_data import ChannelDataStore
@@ -22,6 +23,8 @@ from bot.store.sqlite.vault import SealedVault
 
 class SqliteStore:
     """The `Store` port over an open file."""
+
+    peers: PeerLink | None = None
 
     def __init__(self, database: SqliteDatabase) -> None:
         self.database, self.keys = database, database.keys
