@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import time
-from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from tests.cli.postgres_installation import PostgresInstallation
 from tests.cli.server_process import OLIVE, SAM, agent, running_server
 from tests.cli.terminal import StagedTerminal, clean_environment
 from tests.deploy.deploy_files import read_command, read_unit
+from tests.postgres_databases import SECRET
 from tests.servers.postgres import find_program
 
 if TYPE_CHECKING:
@@ -95,9 +95,7 @@ def test_ops4_the_dump_of_the_postgresql_unit_is_restored_and_known_for_a_copy(
     name = postgres_server.make_database()
     command = [find_program("pg_restore"), "--exit-on-error", "--no-owner", "--dbname", name, str(backups / made)]
     subprocess.run(command, env={**os.environ, **place}, check=True)
-    restored = copy(installation)  # the same folder and keys
-    restored.url = postgres_server.url_of(name)
-    restored.settings = {**installation.settings, "COUNTERSIGN_DATABASE_URL": restored.url}
+    restored = PostgresInstallation.open(terminal.folder, postgres_server.url_of(name), SECRET, installation.keys)
     shutil.rmtree(terminal.folder / "data", ignore_errors=True)
     with restored.serve() as here:
         here.wait(lambda: any("the database came back from a copy" in line for line in list(here.said)), "it is told")
