@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from bot.engine.platform import CountersignPlatform
 from bot.http import channel_routes, health, pages
-from bot.http.api import admin_routes, core_routes, hold_routes, problems
+from bot.http.api import admin_routes, core_routes, hold_routes, problems, submission_routes
 from bot.http.change_feed import ChangeFeed
 from bot.http.pages.page_context import PageContext
 from bot.http.request_guard import RequestGuard
@@ -28,6 +28,7 @@ def create_server(platform: CountersignPlatform, settings: EnvironmentSettings) 
     inbox = pages.build_router(context)
     for router in (
         core_routes.router,
+        submission_routes.router,
         hold_routes.router,
         admin_routes.router,
         channel_routes.build_router(platform),

@@ -45,7 +45,9 @@ class ApiPrincipal(NamedTuple):
     def make_subject(self, directory: PeopleDirectory) -> AccessSubject:
         """The subject of access checks, see `bot.core.access.permissions`."""
         kind: Literal["person", "agent", "admin"] = "person" if self.scope == "operator" else self.scope
-        return AccessSubject(directory.find_person(self.person), scope=kind, agents=frozenset(self.agents))
+        return AccessSubject(
+            directory.find_person(self.person), scope=kind, agents=frozenset(self.agents), credential=self.credential
+        )
 
     def list_makers_for(self, person: str) -> tuple[str, ...]:
         """The makers of a credential that this caller makes for `person`: the caller and its own makers, without `person`."""

@@ -179,7 +179,9 @@ async def list_requests(
 @router.get("/requests/{id}")
 async def read_request(caller: ApiCaller, request: Request, id: IdPath) -> s.WholeRequestOut:
     caller.require_scope(READ, "reading requests")
-    return s.convert_whole_request(await authorize_platform(caller, request).find_request(id))
+    platform = authorize_platform(caller, request)
+    found = await platform.find_request(id)
+    return s.convert_whole_request(found, is_own=platform.is_submitter(found))
 
 
 @router.post("/requests/{id}/decision")

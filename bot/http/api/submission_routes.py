@@ -1,0 +1,86 @@
+"""/api/v1/requests for programs: they ask people about calls of their own, and report what came of them."""
+
+from fastapi import APIRouter, Request, Response
+
+from bot.core.canonical_json import parse_json
+from bot.core.errors import NotUnderstood
+from bot.core.request_views import Request as AskedRequest
+from bot.core.secrets.redaction import list_secret_kinds
+from bot.core.submissions.drafts import CallDraft
+from bot.engine.authorized_platform import AuthorizedPlatform
+from bot.http.api import schemas as s
+from bot.http.api.api_keys import READ, ApiCaller
+from bot.http.api.core_routes import IdempotencyKey, IdPath, authorize_platform
+from bot.http.api.problems import RESPONSES
+from bot.http.api.submission_schemas import AmendmentIn, CommentIn, ExecutionIn, WithdrawalIn
+
+MAX_BODY = 256 * 1024
+"""Bytes of a body that is read strictly: no key twice, no number that is not exact."""
+
+router = APIRouter(prefix="/api/v1", responses=RESPONSES)
+
+
+@router.post("/requests", status_code=201)
+async def submit(
+    caller: ApiCaller, request: Request, response: Response, body: CallDraft, once: IdempotencyKey = None
+) -> s.WholeRequestOut:
+    """Asks people for an approval of a call that the program will run, or asks them a question.
+
+    A repeat with the same Idempotency-Key (or `key`) and body answers with the same request.
+    """
+    caller.require_scope(READ, "asking people")
+    parse_json(await request.body(), MAX_BODY)
+    platform = authorize_platform(caller, request)
+    submitted = await platform.submit(_name_once(body, once))
+    if submitted.again:
+        response.headers["Idempotent-Replayed"] = "true"
+    return _convert(platform, await platform.find_request(submitted.id))
+
+
+@router.post("/requests/{id}/amend")
+async def amend(caller: ApiCaller, request: Request, id: IdPath, body: AmendmentIn) -> s.WholeRequestOut:
+    """Replaces the arguments of an approval that waits. It has a new digest, and all votes on the old one end."""
+    caller.require_scope(READ, "amending requests")
+    parse_json(await request.body(), MAX_BODY)
+    platform = authorize_platform(caller, request)
+    return _convert(platform, await platform.amend(id, body.arguments))
+
+
+@router.post("/requests/{id}/comment")
+async def comment(caller: ApiCaller, request: Request, id: IdPath, body: CommentIn) -> s.WholeRequestOut:
+    """Adds words of the program to a request that waits. People see them as unchecked; no vote ends."""
+    caller.require_scope(READ, "commenting on requests")
+    platform = authorize_platform(caller, request)
+    return _convert(platform, await platform.comment(id, body.text))
+
+
+@router.post("/requests/{id}/cancel")
+async def withdraw(
+    caller: ApiCaller, request: Request, id: IdPath, body: WithdrawalIn | None = None
+) -> s.WholeRequestOut:
+    """Withdraws a request that waits, or an approval that was not used."""
+    caller.require_scope(READ, "withdrawing requests")
+    platform = authorize_platform(caller, request)
+    return _convert(platform, await platform.withdraw(id, body.reason if body else ""))
+
+
+@router.post("/requests/{id}/execution")
+async def report(caller: ApiCaller, request: Request, id: IdPath, body: ExecutionIn) -> s.WholeRequestOut:
+    """Tells how the approved call goes. People read it as reported by the agent."""
+    caller.require_scope(READ, "reporting executions")
+    platform = authorize_platform(caller, request)
+    return _convert(platform, await platform.report(id, body.status, body.text))
+
+
+def _convert(platform: AuthorizedPlatform, request: AskedRequest) -> s.WholeRequestOut:
+    return s.convert_whole_request(request, is_own=platform.is_submitter(request))
+
+
+def _name_once(draft: CallDraft, header: str | None) -> CallDraft:
+    """The draft with its idempotency key. Raises `NotUnderstood` for two different keys, and for one that holds a secret."""
+    key = header or draft.key
+    if header and draft.key and header != draft.key:
+        raise NotUnderstood("The Idempotency-Key and the key in the body differ: send one of them.")
+    if key and (kinds := list_secret_kinds(key)):
+        raise NotUnderstood(f"The key holds what looks like a secret ({kinds[0]}), and it is kept. Send another.")
+    return draft.model_copy(update={"key": key})
