@@ -8,6 +8,7 @@ from bot.http.api import admin_routes, core_routes, hold_routes, problems, submi
 from bot.http.change_feed import ChangeFeed
 from bot.http.pages.page_context import PageContext
 from bot.http.request_guard import RequestGuard
+from bot.http.request_waits import RequestWaits
 from bot.http.signin_sessions import SignInSessions
 from bot.http.static_files import build_static_files
 from bot.settings import EnvironmentSettings
@@ -22,6 +23,7 @@ def create_server(platform: CountersignPlatform, settings: EnvironmentSettings) 
     )
     app.state.platform = platform
     app.state.live = ChangeFeed(platform.repository)
+    app.state.waits = RequestWaits(platform.repository)
     app.state.sessions = SignInSessions(platform, settings)
     context = PageContext(platform, app.state.live, app.state.sessions, settings)
     problems.add_error_handlers(app, context.render_error_page)

@@ -41,6 +41,7 @@ ROUTES = (
     Route("POST", "/threads/{id}/fork", "operator", {"at": 1}),
     Route("POST", "/requests/{id}/decision", "operator", DECISION),
     Route("POST", "/requests/{id}/answer", "operator", {"answer": "yes"}),
+    Route("GET", "/events", "agent"),
     Route("POST", "/requests", "agent", {"title": "t"}),
     Route("POST", "/requests/{id}/amend", "agent", {"arguments": {}}),
     Route("POST", "/requests/{id}/comment", "agent", {"text": "t"}),

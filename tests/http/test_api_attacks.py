@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.http.api_attack_cases import DECISION, PUSH, ROUTES, Route, bearer, place
 from tests.http.http_client import API, HttpFixture, assert_problem, raw
+from tests.http.short_waits import short_waits as short_waits
 from tests.platform_fixture import PlatformFixture
 from tests.sqlite_access import sqlite_of
 

@@ -15,6 +15,7 @@ import pytest
 from starlette.routing import Mount, Route
 
 from tests.http.page_browser import FormBrowser
+from tests.http.short_waits import short_waits as short_waits
 from tests.http.two_teams import CANARIES, KeyHolder, TwoTeams, absent
 
 API = "/api/v1"
@@ -48,6 +49,7 @@ RULES: dict[str, Rule] = {
     f"GET {API}/requests/{{id}}": Rule("request", "read"),
     f"POST {API}/requests/{{id}}/decision": Rule("request", "decide", "operator", DECIDE),
     f"POST {API}/requests/{{id}}/answer": Rule("request", "read", "operator", {"answer": "yes"}),
+    f"GET {API}/events": Rule(),
     f"POST {API}/requests": Rule(body={"title": "t"}),
     f"POST {API}/requests/{{id}}/amend": Rule("request", "submit", body={"arguments": {}}),
     f"POST {API}/requests/{{id}}/comment": Rule("request", "submit", body={"text": "t"}),

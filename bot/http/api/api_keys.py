@@ -61,10 +61,18 @@ async def authenticate_key(
     platform: CountersignPlatform = request.app.state.platform
     if given is None:
         raise Unauthenticated("Send an API key as `Authorization: Bearer …`.")
-    key = await platform.store.access.find_key(given.credentials)
+    caller = await find_principal(platform, given.credentials)
+    if caller is None:
+        raise Unauthenticated("This API key is not known, was revoked, or its person is no longer active.")
+    return caller
+
+
+async def find_principal(platform: CountersignPlatform, secret: str) -> ApiPrincipal | None:
+    """The caller with this key; None when it does not work, or its person is not active."""
+    key = await platform.store.access.find_key(secret)
     person = platform.directory.find_person(key.person) if key else None
     if key is None or person is None or not person.active:
-        raise Unauthenticated("This API key is not known, was revoked, or its person is no longer active.")
+        return None
     scope = next(known for known in READ if known == key.scope)
     return ApiPrincipal(key.person, scope, name_credential(key.id), key.makers, key.agents)
 

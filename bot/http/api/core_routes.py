@@ -17,8 +17,9 @@ from bot.core.threads.unreadable_events import UnreadMark
 from bot.engine.authorized_platform import AuthorizedPlatform
 from bot.engine.platform import CountersignPlatform
 from bot.http.api import schemas as s
-from bot.http.api.api_keys import DECIDE, READ, ApiCaller
+from bot.http.api.api_keys import DECIDE, READ, ApiCaller, ApiPrincipal, find_principal
 from bot.http.api.problems import RESPONSES
+from bot.http.request_waits import Authorize, RequestWaits
 
 ENTRY_POINT = "api"
 
@@ -177,10 +178,20 @@ async def list_requests(
 
 
 @router.get("/requests/{id}")
-async def read_request(caller: ApiCaller, request: Request, id: IdPath) -> s.WholeRequestOut:
+async def read_request(
+    caller: ApiCaller,
+    request: Request,
+    id: IdPath,
+    wait: Annotated[int, Query(ge=0, le=60, description="Seconds to wait until it is decided, at the most.")] = 0,
+) -> s.WholeRequestOut:
+    """One request. With `wait`, the answer comes as soon as it does not wait for people any more."""
     caller.require_scope(READ, "reading requests")
     platform = authorize_platform(caller, request)
-    found = await platform.find_request(id)
+    if wait:
+        waits: RequestWaits = request.app.state.waits
+        found = await waits.wait_for_decision(make_authorizer(request), id, wait, caller.credential)
+    else:
+        found = await platform.find_request(id)
     return s.convert_whole_request(found, is_own=platform.is_submitter(found))
 
 
@@ -248,10 +259,21 @@ def find_platform(request: Request) -> CountersignPlatform:
     return platform
 
 
-def authorize_platform(caller: ApiCaller, request: Request) -> AuthorizedPlatform:
+def authorize_platform(caller: ApiPrincipal, request: Request) -> AuthorizedPlatform:
     """The platform with the rights of this caller."""
     platform = find_platform(request)
     return AuthorizedPlatform(platform, caller.make_subject(platform.directory), caller.makers)
+
+
+def make_authorizer(request: Request) -> Authorize:
+    """Looks the key of this request up again, for an answer that takes long."""
+    secret = request.headers.get("authorization", "").partition(" ")[2].strip()
+
+    async def authorize() -> AuthorizedPlatform | None:
+        caller = await find_principal(find_platform(request), secret)
+        return authorize_platform(caller, request) if caller else None
+
+    return authorize
 
 
 def _make_message_id(caller: ApiCaller, once: str | None) -> str | None:

@@ -1,8 +1,11 @@
 """/api/v1/requests for programs: they ask people about calls of their own, and report what came of them."""
 
-from fastapi import APIRouter, Request, Response
+from collections.abc import AsyncIterator
+from typing import Annotated
 
-from bot.core.canonical_json import parse_json
+from fastapi import APIRouter, Header, Request, Response
+from fastapi.responses import StreamingResponse
+
 from bot.core.errors import NotUnderstood
 from bot.core.request_views import Request as AskedRequest
 from bot.core.secrets.redaction import list_secret_kinds
@@ -10,12 +13,10 @@ from bot.core.submissions.drafts import CallDraft
 from bot.engine.authorized_platform import AuthorizedPlatform
 from bot.http.api import schemas as s
 from bot.http.api.api_keys import READ, ApiCaller
-from bot.http.api.core_routes import IdempotencyKey, IdPath, authorize_platform
+from bot.http.api.core_routes import IdempotencyKey, IdPath, authorize_platform, make_authorizer
 from bot.http.api.problems import RESPONSES
 from bot.http.api.submission_schemas import AmendmentIn, CommentIn, ExecutionIn, WithdrawalIn
-
-MAX_BODY = 256 * 1024
-"""Bytes of a body that is read strictly: no key twice, no number that is not exact."""
+from bot.http.request_waits import RequestWaits
 
 router = APIRouter(prefix="/api/v1", responses=RESPONSES)
 
@@ -29,7 +30,6 @@ async def submit(
     A repeat with the same Idempotency-Key (or `key`) and body answers with the same request.
     """
     caller.require_scope(READ, "asking people")
-    parse_json(await request.body(), MAX_BODY)
     platform = authorize_platform(caller, request)
     submitted = await platform.submit(_name_once(body, once))
     if submitted.again:
@@ -41,7 +41,6 @@ async def submit(
 async def amend(caller: ApiCaller, request: Request, id: IdPath, body: AmendmentIn) -> s.WholeRequestOut:
     """Replaces the arguments of an approval that waits. It has a new digest, and all votes on the old one end."""
     caller.require_scope(READ, "amending requests")
-    parse_json(await request.body(), MAX_BODY)
     platform = authorize_platform(caller, request)
     return _convert(platform, await platform.amend(id, body.arguments))
 
@@ -84,3 +83,32 @@ def _name_once(draft: CallDraft, header: str | None) -> CallDraft:
     if key and (kinds := list_secret_kinds(key)):
         raise NotUnderstood(f"The key holds what looks like a secret ({kinds[0]}), and it is kept. Send another.")
     return draft.model_copy(update={"key": key})
+
+
+@router.get(
+    "/events",
+    response_class=StreamingResponse,
+    responses={200: {"description": "Server-sent events.", "content": {"text/event-stream": {}}}},
+)
+async def stream_events(
+    caller: ApiCaller,
+    request: Request,
+    last: Annotated[str | None, Header(alias="Last-Event-ID", max_length=18, pattern=r"^[0-9]+$")] = None,
+) -> StreamingResponse:
+    """Streams the requests that change, as far as the key reads them, as server-sent events `request`.
+
+    With the header Last-Event-ID it goes on after that event. An event may come twice, and none is left out; after `reset`
+    read the list of requests.
+    """
+    caller.require_scope(READ, "reading events")
+    waits: RequestWaits = request.app.state.waits
+    found = waits.stream(make_authorizer(request), caller.credential, last or "")
+    first = await anext(found)  # a refusal is a problem, and no stream
+
+    async def write() -> AsyncIterator[str]:
+        yield first
+        async for line in found:
+            yield line
+
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(write(), media_type="text/event-stream", headers=headers)
