@@ -182,6 +182,14 @@ class AuthorizedPlatform:
         await self._platform.submissions.report(id, status, text, self._sender)
         return await self._platform.queries.find_request(id)
 
+    async def call_back_again(self, id: str) -> Request:
+        """For the program that asked, and for an admin key."""
+        await self.check.find_request(id)
+        if self.check.subject.scope != "admin":
+            await self._require_submitter(id)
+        await self._platform.submissions.call_back_again(id, self._by)
+        return await self._platform.queries.find_request(id)
+
     def is_submitter(self, request: Request) -> bool:
         """Whether the subject is the program that asked."""
         return request.submitted is not None and request.submitted.credential == self._sender.credential

@@ -10,8 +10,10 @@ from bot.core.base_types import to_micros
 from bot.core.canonical_json import parse_json
 from bot.core.channel_messages import ChannelAddress
 from bot.core.errors import Conflict, NotFound, NotUnderstood, SameIdOtherBody
+from bot.core.events.submissions import CALLBACK
 from bot.core.holds import describe_hold, find_hold
 from bot.core.people import PeopleDirectory
+from bot.core.ports import AddressChecker
 from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.request_views import Request
 from bot.core.secrets.redaction import cut_text
@@ -136,6 +138,20 @@ class SubmissionHandler:
 
         await self.repository.commit_facts(find_thread_id(call), make)
 
+    async def call_back_again(self, call: str, by: str) -> None:
+        """Owe the program's URL the decision once more. Raises `Conflict` where there is none to tell, or nobody to be
+        told.
+        """
+        request = await self.queries.find_request(call)
+        address = request.submitted.submission.address if request.submitted else None
+        if address is None:
+            raise Conflict("Its program named no callback_url.")
+        if request.status == "pending":
+            raise Conflict("It is not decided yet. Its program is told when it is.")
+        self._check_callback(address.address)
+        again = e.CallbackRepeated(call=call, route=address, by=by)
+        await self.repository.commit_events(find_thread_id(call), lambda now: [again])
+
     def _report_late(
         self, request: Request, status: ReportStatus, text: str, sender: RequestSender
     ) -> Sequence[e.Event]:
@@ -216,6 +232,9 @@ class SubmissionHandler:
         raise SameIdOtherBody(key)
 
     def _check_callback(self, url: str) -> None:
-        """Raises `NotUnderstood` when this server calls nobody back."""
-        if "callback" not in self.repository.addresses.channels:
+        """Raises `NotUnderstood` when this server calls nobody back, or never calls this URL."""
+        channel = self.repository.addresses.channels.get(CALLBACK)
+        if channel is None:
             raise NotUnderstood("callback_url: this server calls nobody back; its operator adds [channels.callback].")
+        if isinstance(channel, AddressChecker):
+            channel.check_address(url)

@@ -81,8 +81,9 @@ class RequestWaits:
             until = asyncio.get_running_loop().time() + STREAM_SECONDS
             while not self._closed and (left := until - asyncio.get_running_loop().time()) > 0:
                 await _wait(wake, min(HEARTBEAT, left))
-                threads, _ = sorted(changed), wake.clear()
+                threads = sorted(changed)
                 changed.clear()
+                wake.clear()
                 platform = await authorize()
                 if platform is None:
                     yield "event: end\ndata: the key works no more\n\n"

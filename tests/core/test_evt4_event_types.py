@@ -57,6 +57,7 @@ STORED = {
     "Finished": e.Finished,
     "CallSubmitted": e.CallSubmitted,
     "CallAmended": e.CallAmended,
+    "CallbackRepeated": e.CallbackRepeated,
     "CallCommented": e.CallCommented,
     "ExecutionReported": e.ExecutionReported,
 }

@@ -46,6 +46,8 @@ ROUTES = (
     Route("POST", "/requests/{id}/amend", "agent", {"arguments": {}}),
     Route("POST", "/requests/{id}/comment", "agent", {"text": "t"}),
     Route("POST", "/requests/{id}/cancel", "agent", {"reason": "r"}),
+    Route("POST", "/requests/{id}/callback", "agent"),
+    Route("GET", "/callbacks/secret", "agent"),
     Route("POST", "/requests/{id}/execution", "agent", {"status": "done"}),
     Route("GET", "/people", "operator"),
     Route("GET", "/keys", "admin"),

@@ -14,8 +14,10 @@ from bot.core.event_roles import CallAmendment, CallProgress, CallProposal, Even
 from bot.core.people import ApproverClause
 from bot.core.timeline_lines import TimelineLine, TimelineWording
 
-__all__ = ["CallAmended", "CallCommented", "CallSubmission", "CallSubmitted", "ExecutionReported"]
+__all__ = ["CallAmended", "CallCommented", "CallSubmission", "CallSubmitted", "CallbackRepeated", "ExecutionReported"]
 
+CALLBACK = "callback"
+"""The channel of the addresses that are URLs of programs."""
 REPORTED = "Reported by the agent: "
 """The beginning of what a program says of the execution: nobody here saw it."""
 
@@ -40,7 +42,7 @@ class CallSubmission(FrozenModel):
     @property
     def address(self) -> ChannelAddress | None:
         """The address of the callback; None: nobody is called back."""
-        return ChannelAddress(channel="callback", address=self.callback) if self.callback else None
+        return ChannelAddress(channel=CALLBACK, address=self.callback) if self.callback else None
 
 
 class CallSubmitted(Event):
@@ -115,6 +117,18 @@ class CallCommented(Event):
 
     def describe(self, wording: TimelineWording) -> TimelineLine:
         return TimelineLine("The program commented", words=self.text, request=self.call)
+
+
+class CallbackRepeated(Event):
+    """A person or the program asked that its URL is told of the decision once more."""
+
+    type: ClassVar[str] = "CallbackRepeated"
+    call: str
+    route: ChannelAddress
+    by: str
+
+    def describe(self, wording: TimelineWording) -> TimelineLine:
+        return TimelineLine(f"{wording.find_name(self.by)} asked for the callback once more", request=self.call)
 
 
 class ExecutionReported(Event):

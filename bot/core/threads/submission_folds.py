@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.core import events as e
+from bot.core.threads.deliveries import owe_again
 from bot.core.threads.fold_updates import change_call, close_call, open_call, rewrite_cards
 from bot.core.threads.shaper_tracking import NO_SHAPERS, merge_shapers
 from bot.core.threads.thread import Thread, ToolCall
@@ -62,10 +63,15 @@ def fold_report(event: e.ExecutionReported, thread: Thread, at: e.RecordedEvent)
     return close_call(told, call.id)
 
 
+def fold_repeated(event: e.CallbackRepeated, thread: Thread, at: e.RecordedEvent) -> Thread:
+    return thread._replace(out=owe_again(thread.out, thread.id, at.seq, event.call, event.route))
+
+
 FOLDS: Mapping[type[e.Event], Callable[[Any, Thread, e.RecordedEvent], Thread]] = {
     e.CallSubmitted: fold_submitted,
     e.CallAmended: fold_amended,
     e.CallCommented: fold_commented,
     e.ExecutionReported: fold_report,
+    e.CallbackRepeated: fold_repeated,
 }
 """The folds by the class of the event: each returns the thread after it."""

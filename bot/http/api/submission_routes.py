@@ -9,13 +9,14 @@ from fastapi.responses import StreamingResponse
 from bot.core.errors import NotUnderstood
 from bot.core.request_views import Request as AskedRequest
 from bot.core.secrets.redaction import list_secret_kinds
+from bot.core.submissions.callbacks import PURPOSE, derive_secrets
 from bot.core.submissions.drafts import CallDraft
 from bot.engine.authorized_platform import AuthorizedPlatform
 from bot.http.api import schemas as s
 from bot.http.api.api_keys import READ, ApiCaller
-from bot.http.api.core_routes import IdempotencyKey, IdPath, authorize_platform, make_authorizer
+from bot.http.api.core_routes import IdempotencyKey, IdPath, authorize_platform, find_platform, make_authorizer
 from bot.http.api.problems import RESPONSES
-from bot.http.api.submission_schemas import AmendmentIn, CommentIn, ExecutionIn, WithdrawalIn
+from bot.http.api.submission_schemas import AmendmentIn, CallbackSecretOut, CommentIn, ExecutionIn, WithdrawalIn
 from bot.http.request_waits import RequestWaits
 
 router = APIRouter(prefix="/api/v1", responses=RESPONSES)
@@ -69,6 +70,22 @@ async def report(caller: ApiCaller, request: Request, id: IdPath, body: Executio
     caller.require_scope(READ, "reporting executions")
     platform = authorize_platform(caller, request)
     return _convert(platform, await platform.report(id, body.status, body.text))
+
+
+@router.post("/requests/{id}/callback")
+async def call_back(caller: ApiCaller, request: Request, id: IdPath) -> s.WholeRequestOut:
+    """Tells the program's callback_url of the decision once more, also one that answered 410. For its key or an admin key."""
+    caller.require_scope(READ, "asking for callbacks")
+    platform = authorize_platform(caller, request)
+    return _convert(platform, await platform.call_back_again(id))
+
+
+@router.get("/callbacks/secret")
+async def read_callback_secret(caller: ApiCaller, request: Request) -> CallbackSecretOut:
+    """The secret that signs the callbacks to this key's program (Standard Webhooks)."""
+    caller.require_scope(READ, "reading the secret of callbacks")
+    key = caller.credential.partition(":")[2]
+    return CallbackSecretOut(secret=derive_secrets(find_platform(request).keys.derive_keys(PURPOSE), key)[0])
 
 
 def _convert(platform: AuthorizedPlatform, request: AskedRequest) -> s.WholeRequestOut:

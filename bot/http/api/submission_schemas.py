@@ -32,6 +32,10 @@ class ExecutionIn(StrictBody):
     text: str = Field(default="", max_length=4_000, description="The result, or why it failed.")
 
 
+class CallbackSecretOut(BaseModel):
+    secret: str = Field(description="whsec_ and the base64 of 32 bytes.")
+
+
 class SubmissionOut(BaseModel):
     """What a program sent with its request. `metadata` is in answers to the program's own key alone.
 
