@@ -26,7 +26,7 @@ from bot.engine.model.prompt_rebuild import RebuiltPrompt
 from bot.engine.platform import CountersignPlatform
 from bot.engine.queries import PAGE, ResultPage
 from bot.engine.submissions import SubmittedRequest
-from bot.store.records import ThreadRecord
+from bot.store.records import NO_FILTER, RequestFilter, ThreadRecord
 
 
 class AuthorizedPlatform:
@@ -88,11 +88,18 @@ class AuthorizedPlatform:
         return await self._platform.queries.build_form(id)
 
     async def list_requests(
-        self, *, status: str | None = None, thread: str | None = None, cursor: str | None = None, limit: int = PAGE
+        self,
+        *,
+        status: str | None = None,
+        thread: str | None = None,
+        cursor: str | None = None,
+        limit: int = PAGE,
+        chosen: RequestFilter = NO_FILTER,
+        tool: str | None = None,
     ) -> ResultPage[Request]:
         reach = self.check.reach
         page = await self._platform.queries.list_requests(
-            status=status, thread=thread, cursor=cursor, limit=limit, reach=reach
+            status=status, thread=thread, cursor=cursor, limit=limit, reach=reach, chosen=chosen, tool=tool
         )
         return ResultPage([each for each in page.items if await self._may_read_request(each)], page.next_cursor)
 

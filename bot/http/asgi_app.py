@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from bot.engine.platform import CountersignPlatform
 from bot.http import channel_routes, health, pages
 from bot.http.api import admin_routes, core_routes, hold_routes, problems, submission_routes
+from bot.http.api.openapi_document import CONTACT, SERVERS, TAGS
 from bot.http.change_feed import ChangeFeed
 from bot.http.pages.page_context import PageContext
 from bot.http.request_guard import RequestGuard
@@ -19,7 +20,15 @@ ABOUT = "Agents propose; people countersign. Launch agents, read their threads, 
 def create_server(platform: CountersignPlatform, settings: EnvironmentSettings) -> FastAPI:
     """The ASGI app of an open platform. The app does not close the platform: its opener does."""
     app = FastAPI(
-        title="Countersign", version="1", description=ABOUT, docs_url=None, redoc_url=None, redirect_slashes=False
+        title="Countersign",
+        version="1",
+        description=ABOUT,
+        contact=CONTACT,
+        servers=SERVERS,
+        openapi_tags=TAGS,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
     )
     app.state.platform = platform
     app.state.live = ChangeFeed(platform.repository)

@@ -1,15 +1,17 @@
 """API keys: a bearer key represents a person and a scope. Keys of the scope `agent` cannot decide."""
 
 import secrets
-from collections.abc import Sequence
-from typing import Annotated, Literal, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, Literal, NamedTuple
 
 from fastapi import Depends, Request
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from bot.core.access.permissions import AccessSubject
 from bot.core.base_types import to_micros
-from bot.core.errors import Conflict, NotFound, NotUnderstood, ScopeTooSmall, Unauthenticated
+from bot.core.errors import BadInput, Conflict, NotFound, NotUnderstood, ScopeTooSmall, Unauthenticated
 from bot.core.people import PeopleDirectory
 from bot.core.secrets.redaction import remove_secrets
 from bot.engine.platform import CountersignPlatform
@@ -64,7 +66,27 @@ async def authenticate_key(
     caller = await find_principal(platform, given.credentials)
     if caller is None:
         raise Unauthenticated("This API key is not known, was revoked, or its person is no longer active.")
+    refuse_unknown_parameters(request)
     return caller
+
+
+def refuse_unknown_parameters(request: Request) -> None:
+    """Raises `BadInput` for a query parameter that the route does not have, or that stands twice: a mistyped filter must
+    not look like one that found everything."""
+    route = request.scope["route"]
+    known = {field.alias for field in _list_query_fields(route.dependant)} if isinstance(route, APIRoute) else set()
+    for name in request.query_params:
+        if name not in known:
+            there = f"There are: {', '.join(sorted(known))}." if known else "This route has none."
+            raise BadInput(f"There is no query parameter {name[:60]!r} here. {there}")
+        if len(request.query_params.getlist(name)) > 1:
+            raise BadInput(f"The query parameter {name[:60]!r} stands twice. Send it once.")
+
+
+def _list_query_fields(dependant: Dependant) -> Iterator[Any]:
+    yield from dependant.query_params
+    for inner in dependant.dependencies:
+        yield from _list_query_fields(inner)
 
 
 async def find_principal(platform: CountersignPlatform, secret: str) -> ApiPrincipal | None:

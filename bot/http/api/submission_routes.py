@@ -22,7 +22,7 @@ from bot.http.request_waits import RequestWaits
 router = APIRouter(prefix="/api/v1", responses=RESPONSES)
 
 
-@router.post("/requests", status_code=201)
+@router.post("/requests", tags=["programs"], status_code=201)
 async def submit(
     caller: ApiCaller, request: Request, response: Response, body: CallDraft, once: IdempotencyKey = None
 ) -> s.WholeRequestOut:
@@ -38,7 +38,7 @@ async def submit(
     return _convert(platform, await platform.find_request(submitted.id))
 
 
-@router.post("/requests/{id}/amend")
+@router.post("/requests/{id}/amend", tags=["programs"])
 async def amend(caller: ApiCaller, request: Request, id: IdPath, body: AmendmentIn) -> s.WholeRequestOut:
     """Replaces the arguments of an approval that waits. It has a new digest, and all votes on the old one end."""
     caller.require_scope(READ, "amending requests")
@@ -46,7 +46,7 @@ async def amend(caller: ApiCaller, request: Request, id: IdPath, body: Amendment
     return _convert(platform, await platform.amend(id, body.arguments))
 
 
-@router.post("/requests/{id}/comment")
+@router.post("/requests/{id}/comment", tags=["programs"])
 async def comment(caller: ApiCaller, request: Request, id: IdPath, body: CommentIn) -> s.WholeRequestOut:
     """Adds words of the program to a request that waits. People see them as unchecked; no vote ends."""
     caller.require_scope(READ, "commenting on requests")
@@ -54,7 +54,7 @@ async def comment(caller: ApiCaller, request: Request, id: IdPath, body: Comment
     return _convert(platform, await platform.comment(id, body.text))
 
 
-@router.post("/requests/{id}/cancel")
+@router.post("/requests/{id}/cancel", tags=["programs"])
 async def withdraw(
     caller: ApiCaller, request: Request, id: IdPath, body: WithdrawalIn | None = None
 ) -> s.WholeRequestOut:
@@ -64,7 +64,7 @@ async def withdraw(
     return _convert(platform, await platform.withdraw(id, body.reason if body else ""))
 
 
-@router.post("/requests/{id}/execution")
+@router.post("/requests/{id}/execution", tags=["programs"])
 async def report(caller: ApiCaller, request: Request, id: IdPath, body: ExecutionIn) -> s.WholeRequestOut:
     """Tells how the approved call goes. People read it as reported by the agent."""
     caller.require_scope(READ, "reporting executions")
@@ -72,7 +72,7 @@ async def report(caller: ApiCaller, request: Request, id: IdPath, body: Executio
     return _convert(platform, await platform.report(id, body.status, body.text))
 
 
-@router.post("/requests/{id}/callback")
+@router.post("/requests/{id}/callback", tags=["programs"])
 async def call_back(caller: ApiCaller, request: Request, id: IdPath) -> s.WholeRequestOut:
     """Tells the program's callback_url of the decision once more, also one that answered 410. For its key or an admin key."""
     caller.require_scope(READ, "asking for callbacks")
@@ -80,7 +80,7 @@ async def call_back(caller: ApiCaller, request: Request, id: IdPath) -> s.WholeR
     return _convert(platform, await platform.call_back_again(id))
 
 
-@router.get("/callbacks/secret")
+@router.get("/callbacks/secret", tags=["programs"])
 async def read_callback_secret(caller: ApiCaller, request: Request) -> CallbackSecretOut:
     """The secret that signs the callbacks to this key's program (Standard Webhooks)."""
     caller.require_scope(READ, "reading the secret of callbacks")
@@ -104,6 +104,7 @@ def _name_once(draft: CallDraft, header: str | None) -> CallDraft:
 
 @router.get(
     "/events",
+    tags=["programs"],
     response_class=StreamingResponse,
     responses={200: {"description": "Server-sent events.", "content": {"text/event-stream": {}}}},
 )

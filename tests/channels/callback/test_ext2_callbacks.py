@@ -133,7 +133,7 @@ class TestRetries:
         _, asked = await ask(server, outside)
         outside.answers = [500, 301, 404, 429]
         await server.decide(asked)
-        waits = []
+        waits: list[float] = []
         for _ in range(5):
             await server.platform.settle()
             failed = [each for each in server.platform.log(asked["thread_id"]) if isinstance(each, DeliveryFailed)]
