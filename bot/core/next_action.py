@@ -14,7 +14,7 @@ from bot.core.holds import Hold
 from bot.core.people import PeopleDirectory
 from bot.core.policy import Verdict, explain_shortage, find_verdict
 from bot.core.steps import Step
-from bot.core.submissions.call_tools import find_call_tool
+from bot.core.submissions.call_tools import find_call_rules
 from bot.core.threads.thread import Thread, ToolCall
 
 
@@ -198,11 +198,10 @@ def is_current(call: ToolCall, agent: Agent, directory: PeopleDirectory) -> bool
 
     A call that was asked under a policy keeps it when the tool has lost its own: the stricter of the two applies.
     """
-    tool = find_call_tool(call, agent, directory)
-    asked = call.asked
-    if tool is None or asked is None:
+    rules, asked = find_call_rules(call, agent, directory), call.asked
+    if rules is None or asked is None:
         return False
-    return (asked.tool_version, asked.policy) == (tool.signature, tool.gate or asked.policy)
+    return (asked.tool_version, asked.policy) == (rules.signature, rules.gate or asked.policy)
 
 
 def _choose_call_action(

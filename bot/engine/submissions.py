@@ -1,6 +1,7 @@
 """Commits what programs outside of this server ask people, and what they report: each act is one commit, or two when people
 are asked anew, of which a restart makes the second."""
 
+import json
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -41,10 +42,13 @@ from bot.engine.queries import PlatformQueries
 from bot.engine.related_call_notes import find_notes, find_open_elsewhere
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tools.executor import ToolExecutor
+from bot.store.records import RequestFilter
 from bot.store.refusals import AlreadyReceived
 from bot.store.thread_append import NO_SIDE_WRITES, InboundId, SideWrites
 
 API = "api"
+MAX_WAITING = 1_000
+"""Requests of the programs of one person that may wait for people."""
 
 
 class SubmittedRequest(NamedTuple):
@@ -78,18 +82,18 @@ class SubmissionHandler:
         Raises `Forbidden` for a policy that the key may not use, `NotUnderstood`, `Conflict`, `SameIdOtherBody`.
         """
         agent = self.find_agent()
-        body = compute_sha256(draft.model_dump_json(exclude={"key"}))
+        body = compute_sha256(json.dumps(draft.model_dump(mode="json", exclude={"key"}), sort_keys=True))
         if draft.key and (before := await self._find_before(draft.key, body, sender)):
             return before
         intent = choose_policy(draft, agent, sender)
-        if hold := find_hold(agent.name, intent, self.repository.holds):
-            raise Conflict(f"{describe_hold(hold, self.directory)} Ask when it is resumed.")
+        self._refuse_held(agent, intent)
+        await self._refuse_flood(agent, sender)
         made = read_draft(draft, intent, agent, self.directory)
         if made.submission.callback:
             self._check_callback(made.submission.callback)
         try:
             call = await self._record_call(draft, made, agent, sender, body)
-        except AlreadyReceived:
+        except (AlreadyReceived, Conflict):  # the same request may have come at the same moment
             if draft.key and (before := await self._find_before(draft.key, body, sender)):
                 return before
             raise
@@ -200,9 +204,24 @@ class SubmissionHandler:
         thread = (await self.repository.load_thread(find_thread_id(call))).thread
         found, agent = thread.calls.get(call), self.repository.find_agent(thread)
         if found is not None and agent is not None and found.state == "chosen":
+            self._refuse_held(agent, found.intent)
             await self.tools.ask_approvers(thread, found, agent)
         if await self.repository.store.requests.find_request(call) is None:
             raise Conflict("The same call was asked at the same time. Read the list of requests.")
+
+    def _refuse_held(self, agent: Agent, intent: str) -> None:
+        """Raises `Conflict` while the policy, the agent or everything is paused."""
+        if hold := find_hold(agent.name, intent, self.repository.holds):
+            raise Conflict(f"{describe_hold(hold, self.directory)} Ask when it is resumed.")
+
+    async def _refuse_flood(self, agent: Agent, sender: RequestSender) -> None:
+        """Raises `Conflict` when too many requests of this person's programs wait for people."""
+        chosen = RequestFilter(agent=agent.name, person=sender.person)
+        waiting = await self.repository.store.requests.list_requests(
+            status="pending", before=None, limit=MAX_WAITING, chosen=chosen
+        )
+        if len(waiting) >= MAX_WAITING:
+            raise Conflict(f"{MAX_WAITING} requests wait for people already. Withdraw some, or wait for their end.")
 
     async def _refuse_equal(
         self, thread: Thread, call: str, intent: str, arguments: str, sender: RequestSender

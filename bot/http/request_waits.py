@@ -13,6 +13,7 @@ from bot.core import events as e
 from bot.core.base_types import JSON, to_micros
 from bot.core.errors import CountersignError, NotFound, NotUnderstood, Unauthenticated, Unavailable
 from bot.core.request_views import Request
+from bot.core.threads.thread import find_thread_id
 from bot.engine.authorized_platform import AuthorizedPlatform
 from bot.engine.repository.thread_repository import ThreadRepository
 
@@ -22,6 +23,8 @@ STREAM_SECONDS = 3600.0
 """Seconds after which a stream ends; its client connects again."""
 HEARTBEAT = 15.0
 """Seconds between two lines of a stream. Each also checks the key."""
+GATHERING = 0.02
+"""Seconds in which a stream gathers changes, so that many commits are one look at the key."""
 MAX_WAITS, MAX_OF_KEY = 400, 40
 """Polls and streams that wait at the same time, and those of one key."""
 OVERLAP = 10_000_000
@@ -39,7 +42,7 @@ class RequestWaits:
     def __init__(self, repository: ThreadRepository) -> None:
         self.repository = repository
         self._waiting: Counter[str] = Counter()
-        self._wakes: dict[asyncio.Event, set[str]] = {}
+        self._wakes: dict[asyncio.Event, tuple[str, set[str]]] = {}
         self._closed = False
         self._unsubscribe = repository.changes.subscribe(self._tell)
 
@@ -50,9 +53,8 @@ class RequestWaits:
         """
         time = asyncio.get_running_loop().time
         until = time() + min(seconds, LONGEST_WAIT)
-        with self._listen(credential) as (wake, changed):
+        with self._listen(credential, find_thread_id(id)) as (wake, _):
             while True:
-                changed.clear()
                 wake.clear()
                 if (platform := await authorize()) is None:
                     raise Unauthenticated("This API key was revoked meanwhile.")
@@ -60,10 +62,7 @@ class RequestWaits:
                 left = until - time()
                 if found.status != "pending" or left <= 0 or self._closed:
                     return found
-                while not self._closed and time() < until and found.thread_id not in changed:
-                    changed.clear()
-                    wake.clear()
-                    await _wait(wake, until - time())
+                await _wait(wake, left)
 
     async def stream(self, authorize: Authorize, credential: str, last: str) -> AsyncIterator[str]:
         """Server-sent events: each request that changes and that the key reads. `last` is the id of the last one that the
@@ -81,6 +80,7 @@ class RequestWaits:
             until = asyncio.get_running_loop().time() + STREAM_SECONDS
             while not self._closed and (left := until - asyncio.get_running_loop().time()) > 0:
                 await _wait(wake, min(HEARTBEAT, left))
+                await asyncio.sleep(GATHERING)
                 threads = sorted(changed)
                 changed.clear()
                 wake.clear()
@@ -111,13 +111,16 @@ class RequestWaits:
                 yield line
 
     @contextmanager
-    def _listen(self, credential: str) -> Iterator[tuple[asyncio.Event, set[str]]]:
-        """A flag that is set after each append, and the threads that it was about. Raises `Unavailable` for too many."""
+    def _listen(self, credential: str, only: str = "") -> Iterator[tuple[asyncio.Event, set[str]]]:
+        """A flag that is set after each append (`only`: to this thread), and the threads that it was about.
+
+        Raises `Unavailable` when too many wait.
+        """
         if self._waiting.total() >= MAX_WAITS or self._waiting[credential] >= MAX_OF_KEY:
             raise Unavailable("Too many clients wait for changes. Ask again without waiting, or later.")
         wake, changed = asyncio.Event(), set[str]()
         self._waiting[credential] += 1
-        self._wakes[wake] = changed
+        self._wakes[wake] = (only, changed)
         try:
             yield wake, changed
         finally:
@@ -139,9 +142,10 @@ class RequestWaits:
             wake.set()
 
     def _tell(self, thread: str) -> None:
-        for wake, changed in self._wakes.items():
-            changed.add(thread)
-            wake.set()
+        for wake, (only, changed) in self._wakes.items():
+            if only in ("", thread):
+                changed.add(thread)
+                wake.set()
 
 
 async def _wait(wake: asyncio.Event, seconds: float) -> None:

@@ -305,3 +305,31 @@ async def test_ext1_the_card_and_the_page_show_the_call_and_quote_the_program(se
     assert (rows["patch"]["kind"], rows["amount"]["note"]) == ("diff", "2,400")
     assert asked["card"]["words"] == "APPROVED ALREADY"
     assert "A program outside of this server asks" in asked["card"]["sentence"]
+
+
+async def test_ext1_a_title_may_name_an_argument_that_was_left_out(server: ProgramFixture) -> None:
+    shop = await server.program()
+    schema = {"type": "object", "properties": {"amount": {"type": "number"}, "note": {"type": "string"}}}
+    asked = await server.ask(shop, title="Pay {amount}: {note}", schema=schema, arguments={"amount": 1})
+    assert asked["card"]["title"] == "refunds"
+    whole = await server.ask(shop, title="Pay {amount}: {note}", schema=schema, arguments={"amount": 1, "note": "a"})
+    assert whole["card"]["title"] == "“Pay 1: a”"
+    olive = await server.as_("olive")
+    assert len((await olive.get(f"{API}/requests")).json()["items"]) == 2
+
+
+async def test_ext1_a_flood_of_requests_is_refused(server: ProgramFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.engine.submissions.MAX_WAITING", 2)
+    shop, other = await server.program(), await server.program(person="mira")
+    asked = [await server.ask(shop, arguments={"customer": "ada", "amount": n}) for n in range(2)]
+    assert_problem(await shop.post(f"{API}/requests", json=REFUND), 409, "2 requests wait")
+    await server.ask(other)
+    await shop.post(f"{API}/requests/{asked[0]['id']}/cancel")
+    await server.ask(shop, arguments={"customer": "ada", "amount": 3})
+
+
+async def test_ext1_the_same_body_in_another_order_is_the_same_request(server: ProgramFixture) -> None:
+    shop = await server.program()
+    one = await server.ask(shop, key="o-7", arguments={"customer": "ada", "amount": 240})
+    two = await server.ask(shop, key="o-7", arguments={"amount": 240, "customer": "ada"})
+    assert one["id"] == two["id"]

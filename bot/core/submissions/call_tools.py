@@ -4,7 +4,7 @@ policy. Pure."""
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.core.agent import Agent, Tool, run_elsewhere
 from bot.core.canonical_json import canonicalize, parse_json
@@ -33,14 +33,37 @@ class SubmittedTool(Tool[Step]):
 
     @property
     def signature(self) -> str:
-        shown = (self.step.intent, self.sent.title, self.sent.typed_as)
-        return f"submitted-{hashlib.sha256(canonicalize(list(shown))).hexdigest()[:24]}"
+        return sign_submission(self.step.intent, self.sent)
+
+
+class CallRules(NamedTuple):
+    """The version of a call's tool, and the policy that it needs; None: it runs at once."""
+
+    signature: str
+    gate: Policy | None
 
 
 def make_policy_tool(name: str, about: str, policy: Policy) -> Tool[SubmittedStep]:
     """Return the registry's tool of a policy for submitted calls."""
     kind = type("PolicyStep", (SubmittedStep,), {"__doc__": about, "__module__": __name__, "intent": name})
     return Tool(step=kind, run=run_elsewhere, writes=True, policy=policy, offered=False)
+
+
+def sign_submission(intent: str, sent: CallSubmission) -> str:
+    """Return the version of the tool of a submitted call: the policy, the title and the types of the arguments."""
+    shown = canonicalize([intent, sent.title, sent.typed_as])
+    return f"submitted-{hashlib.sha256(shown).hexdigest()[:24]}"
+
+
+def find_call_rules(call: ToolCall, agent: Agent, directory: PeopleDirectory) -> CallRules | None:
+    """Return the present rules of a call; None when its tool is gone. Builds no types of arguments."""
+    tool = agent.registry.get(call.intent)
+    if tool is None:
+        return None
+    if call.submitted is None:
+        return CallRules(tool.signature, tool.gate)
+    sent = call.submitted.submission
+    return CallRules(sign_submission(call.intent, sent), narrow_policy(tool.gate or Policy(), sent, directory))
 
 
 def find_call_tool(call: ToolCall, agent: Agent, directory: PeopleDirectory) -> Tool[Any] | None:
@@ -93,8 +116,8 @@ def _narrow_clause(clause: ApproverClause, to: ApproverClause, directory: People
 
 @lru_cache(maxsize=256)
 def _present(intent: str, title: str, schema: str, arguments: str) -> CallPresentation:
-    step = _load_sent_class(intent, "", schema, arguments)
-    shown = read_presentation(step, title)
+    whole = schema or canonicalize(infer_schema(parse_json(arguments))).decode()
+    shown = read_presentation(load_step_class(intent, "", whole), title)  # it may name an argument that was left out
     return shown._replace(title=quote_label(title) if title else "", sentence=CLAIMED)
 
 
