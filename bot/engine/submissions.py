@@ -106,7 +106,9 @@ class SubmissionHandler:
         found, agent = thread.find_call(call), self.repository.find_agent(thread)
         if found is None or found.submitted is None or agent is None or found.submitted.submission.kind != "approval":
             raise Conflict("Only an approval that waits for people can be amended.")
-        sent, about = found.submitted.submission, agent.registry[found.intent].step.__doc__ or ""
+        if (tool := agent.registry.get(found.intent)) is None:
+            raise Conflict(f"The policy {found.intent} is gone.")
+        sent, about = found.submitted.submission, tool.step.__doc__ or ""
         schema = parse_json(sent.typed_as) if sent.typed_as else infer_schema(arguments)
         text = read_call_arguments(found.intent, about, schema, arguments, sent.title)
         notes = await find_notes(self.repository, thread, found.intent, text)

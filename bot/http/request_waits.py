@@ -19,6 +19,8 @@ from bot.engine.repository.thread_repository import ThreadRepository
 
 LONGEST_WAIT = 60.0
 """Seconds that a long poll waits at the most."""
+RECHECK = 10.0
+"""Seconds after which a long poll looks at its request again, in case another process decided it."""
 STREAM_SECONDS = 3600.0
 """Seconds after which a stream ends; its client connects again."""
 HEARTBEAT = 15.0
@@ -62,7 +64,7 @@ class RequestWaits:
                 left = until - time()
                 if found.status != "pending" or left <= 0 or self._closed:
                     return found
-                await _wait(wake, left)
+                await _wait(wake, min(left, RECHECK))
 
     async def stream(self, authorize: Authorize, credential: str, last: str) -> AsyncIterator[str]:
         """Server-sent events: each request that changes and that the key reads. `last` is the id of the last one that the

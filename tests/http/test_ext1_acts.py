@@ -226,3 +226,17 @@ class TestExecution:
         )
         assert done.status_code == 200
         assert token not in done.text
+
+
+async def test_ext1_a_request_of_a_policy_that_is_gone_is_not_amended_and_ends(server: ProgramFixture) -> None:
+    shop = await server.program()
+    asked = await server.ask(shop)
+    del server.policies["refunds"]
+    await server.reload()
+    answer = await shop.post(
+        f"{API}/requests/{asked['id']}/amend", json={"arguments": {"customer": "ada", "amount": 1}}
+    )
+    assert_problem(answer, 409, "gone")
+    assert_problem(await shop.post(f"{API}/requests", json=REFUND), 403)
+    await server.platform.settle()
+    assert (await shop.get(f"{API}/requests/{asked['id']}")).json()["status"] == "superseded"
