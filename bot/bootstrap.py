@@ -3,6 +3,7 @@
 import dataclasses
 import importlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,7 +18,7 @@ from bot.core.configuration.validation_messages import explain_errors, suggest_n
 from bot.core.errors import BadConfiguration, BadSetting, CannotStart, NotFound
 from bot.core.ports import AnyModel, ChannelSurface, ClosingPort, LanguageModel
 from bot.engine.channel_gateway import PlatformChannelGateway
-from bot.engine.platform import CountersignPlatform
+from bot.engine.platform import CountersignPlatform, ProcessPart
 from bot.engine.platform_operations import make_thread_id, read_utc_now
 from bot.llm import PROFILES, FormMemory, ModelOptions, find_profile
 from bot.llm.unasked_model import UnaskedModel
@@ -28,6 +29,7 @@ from bot.tool_secrets import EnvironmentSecrets
 
 __all__ = [
     "CountersignPlatform",
+    "ProcessPart",
     "build_platform",
     "check_configuration",
     "find_agent_options",
@@ -47,19 +49,27 @@ PLATFORM_KEYS = frozenset({"model", *AgentAccess.model_fields})
 
 
 def build_platform(
-    settings: EnvironmentSettings, config: FileConfig, *, has_channels: bool = True, **given: Any
+    settings: EnvironmentSettings,
+    config: FileConfig,
+    *,
+    has_channels: bool = True,
+    part: ProcessPart | None = None,
+    **given: Any,
 ) -> CountersignPlatform:
-    """The platform of these settings, without channels for a caller that only reads. Raises subclasses of `CannotStart`."""
+    """The platform of these settings, without channels for a caller that only reads. Raises subclasses of `CannotStart`.
+
+    `part` is what this process does of several that share the database; None: it owns the database alone.
+    """
     found = read_configuration(config)
     agents, models = make_rules(settings, found)
     if has_channels:  # a setting that a channel refuses is told before a database is made or migrated
         gateway = ConfigurationGateway(found, agents, settings.origin)
         _build_channels(found, lambda name: gateway)
-    store = open_store(settings.database, lambda: open_keys(settings.secrets, settings.key_file))
+    keys = partial(open_keys, settings.secrets, settings.key_file)
+    store = open_store(settings.database, keys, is_shared=part is not None)
     try:
-        platform = CountersignPlatform(
-            store, agents, found.directory, models, **{"secrets": EnvironmentSecrets(), **given}
-        )
+        chosen = {"secrets": EnvironmentSecrets(), "part": part or ProcessPart.EVERYTHING, **given}
+        platform = CountersignPlatform(store, agents, found.directory, models, **chosen)
         if has_channels:
             environ = read_environment()
             platform.add_channels(

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from bot.bootstrap import build_platform
 from bot.config_reload import ConfigReloader, warn_of_unknown_names
 from bot.core.errors import CannotStart, DatabaseInUse
-from bot.engine.platform import CountersignPlatform
+from bot.engine.platform import CountersignPlatform, ProcessPart
 from bot.garbage_collection import freeze_loaded
 from bot.hangup_signal import catch_hangup
 from bot.http.asgi_app import create_server
@@ -66,15 +66,17 @@ def report_loop_fault(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) 
         loop.default_exception_handler(context)
 
 
-async def run_server(settings: EnvironmentSettings, content: bytes, say: PrintLine) -> None:
+async def run_server(
+    settings: EnvironmentSettings, content: bytes, say: PrintLine, part: ProcessPart | None = None
+) -> None:
     """Build the platform from `settings` and the `content` of countersign.toml, serve it, and follow the file.
 
-    Raises subclasses of `CannotStart`; `DatabaseReplaced`.
+    `part`: see `build_platform`. Raises subclasses of `CannotStart`; `DatabaseReplaced`.
     """
     hangup = catch_hangup()
     config = parse_working_config(content, settings.config)
     with closing(bind_listener(settings)) as listening:
-        async with build_platform(settings, config) as platform:
+        async with build_platform(settings, config, part=part) as platform:
             server = make_server(create_server(platform, settings))
             reloader = ConfigReloader(platform, settings, config, content)
             hangup.react(asyncio.get_running_loop(), reloader.request_reload, server.stop_serving)
@@ -88,6 +90,37 @@ async def run_server(settings: EnvironmentSettings, content: bytes, say: PrintLi
                 following.cancel()
                 await asyncio.wait([following])
             say("Stopping: running calls come to a durable point first.")
+
+
+async def run_worker(settings: EnvironmentSettings, content: bytes, say: PrintLine) -> None:
+    """Take turns and deliver beside other processes over the same database, until a signal. Raises as `run_server`."""
+    hangup, stopped = catch_hangup(), asyncio.Event()
+    config = parse_working_config(content, settings.config)
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(report_loop_fault)
+    for number in SIGNALS:
+        loop.add_signal_handler(number, stopped.set)
+    async with build_platform(settings, config, part=ProcessPart.TURNS) as platform:
+        reloader = ConfigReloader(platform, settings, config, content)
+        hangup.react(loop, reloader.request_reload, stopped.set)
+        say(f"Taking turns for {settings.origin}")
+        say(f"Agents: {', '.join(platform.agents) or 'none'}")
+        say(f"Model: {list_models(platform)}")
+        warn_of_unknown_names(platform)
+        freeze_loaded()
+        watch = asyncio.create_task(platform.store.wait_until_replaced())
+        watch.add_done_callback(lambda done: stopped.set())
+        following = asyncio.create_task(reloader.follow_file())
+        try:
+            await stopped.wait()
+        finally:
+            replaced = watch.result() if watch.done() else None
+            for task in (watch, following):
+                task.cancel()
+            await asyncio.wait([watch, following])
+        if replaced is not None:
+            raise replaced
+        say("Stopping: running calls come to a durable point first.")
 
 
 async def stand_by(settings: EnvironmentSettings, say: PrintLine) -> None:

@@ -155,6 +155,19 @@ async def audit(
     print_text(format_table(("AT (UTC)", "WHAT", "PERSON", "DOOR", "ABOUT", "DETAIL"), rows, "Nothing yet."))
 
 
+@make_command
+async def sweep(by: PersonOption = "", as_json: JsonOption = False) -> None:
+    """Read every log, and add the turns and deliveries that it owes and the job table lacks."""
+    async with open_for_acting(by) as api:
+        found = await api.post("sweep")
+    if as_json:
+        print_json(found)
+        return
+    print_text(f"{found['threads']} threads were read; {found['jobs']} jobs were missing and are owed again.")
+    if found["broken_threads"]:
+        print_text(f"{found['broken_threads']} threads do not verify and rest: countersign audit verify")
+
+
 def _describe_gate(gate: JSON) -> str:
     if gate is None:
         return "runs without approval"

@@ -33,7 +33,17 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
             "server_commands",
             "Run everything in one process: agents, inbox, API, webhooks. SIGTERM stops it cleanly, SIGHUP applies countersign.toml.",
         ),
+        VerbEntry(
+            "worker",
+            "server_commands",
+            "Take turns and deliver, beside servers that share a PostgreSQL database. SIGTERM stops it cleanly.",
+        ),
         VerbEntry("doctor", "server_commands", "Check this installation, its configuration and its database."),
+        VerbEntry(
+            "sweep",
+            "admin_commands",
+            "Read every log, and add the turns and deliveries that it owes and the job table lacks.",
+        ),
         VerbEntry("migrate", "server_commands", "Bring the database to this release's schema. `serve` does so too."),
     ),
     "Threads": (

@@ -28,6 +28,7 @@ from bot.cli.terminal_output import (
     indent_text,
     list_unknown_fields,
     print_json,
+    read_document,
 )
 from bot.cli.terminal_text import print_text
 from bot.cli.thread_commands import print_next_page, print_outcome, warn_of_holds
@@ -90,6 +91,8 @@ async def approve(
             raise ApiRefusal(
                 f"{make_visible(shown['card']['paused'])} It can be decided when it is resumed. Nothing was decided."
             )
+        if why := read_document(shown).why_not:
+            raise ApiRefusal(f"{why} Nothing was decided.")
         is_proposal = edited is not None and shown["card"].get("edit_rule") == "by_another"
         if edited is not None:
             print_text(f"\nYou change it. {SOMEBODY_ELSE if is_proposal else 'This runs instead'}:\n")
@@ -152,6 +155,8 @@ async def answer(
         if not (text or values):
             print_text(format_card(shown))
             raise ApiRefusal("Nothing was answered. Add your answer, or fields of the form with --field NAME=VALUE.")
+        if why := read_document(shown).why_not:
+            raise ApiRefusal(f"{why} Nothing was answered.")
         thread = await api.read("threads", shown["thread_id"])
         body = {"values": _convert_values(values, shown)} if values else {"answer": text}
         settled = await api.post("requests", request, "answer", body=body)

@@ -11,8 +11,9 @@ import typer
 from bot.cli import logging_setup
 from bot.cli.command_options import make_command
 from bot.cli.terminal_text import print_text
+from bot.core.errors import CannotStart
 from bot.garbage_collection import pause_collector
-from bot.settings import read_needed, read_settings
+from bot.settings import EnvironmentSettings, read_needed, read_settings
 
 
 @make_command
@@ -39,18 +40,42 @@ async def serve(
     standby: Annotated[
         bool, typer.Option("--standby", help="Wait while another process owns the database, then take over.")
     ] = False,
+    shared: Annotated[
+        bool, typer.Option("--shared", help="Share the PostgreSQL database with other processes, such as workers.")
+    ] = False,
+    no_turns: Annotated[
+        bool, typer.Option("--no-turns", help="As --shared, and leave turns and deliveries to the other processes.")
+    ] = False,
 ) -> None:
     """Run everything in one process: agents, inbox, API, webhooks. SIGTERM stops it cleanly, SIGHUP applies countersign.toml."""
+    if standby and (shared or no_turns):
+        raise typer.BadParameter("a process that shares the database needs no --standby", param_hint="--standby")
+    logging_setup.log_to_stderr(logging.INFO, tracebacks=True)
+    settings = read_settings()
+    content = read_needed(settings.config)
+    with pause_collector():
+        from bot import serve as server
+        from bot.engine.platform import ProcessPart
+
+    if standby:
+        await server.stand_by(settings, print_text)
+    elif shared or no_turns:
+        part = ProcessPart.WEB if no_turns else ProcessPart.EVERYTHING
+        await server.run_server(settings, content, print_text, part)
+    else:
+        await server.run_server(settings, content, print_text)
+
+
+@make_command
+async def worker() -> None:
+    """Take turns and deliver, beside servers that share a PostgreSQL database. SIGTERM stops it cleanly."""
     logging_setup.log_to_stderr(logging.INFO, tracebacks=True)
     settings = read_settings()
     content = read_needed(settings.config)
     with pause_collector():
         from bot import serve as server
 
-    if standby:
-        await server.stand_by(settings, print_text)
-    else:
-        await server.run_server(settings, content, print_text)
+    await server.run_worker(settings, content, print_text)
 
 
 @make_command
@@ -77,14 +102,56 @@ async def doctor(
 
 
 @make_command
-async def migrate() -> None:
+async def migrate(
+    source: Annotated[
+        str, typer.Option("--from", metavar="URL", help="Move this installation, of a SQLite file, to --to.")
+    ] = "",
+    target: Annotated[
+        str, typer.Option("--to", metavar="URL", help="The empty PostgreSQL database that --from is moved to.")
+    ] = "",
+) -> None:
     """Bring the database to this release's schema. `serve` does so too."""
     from bot.secret_keys import open_keys
-    from bot.store.opening import name_database, open_store
+    from bot.store.opening import is_postgres, name_database, open_store, require_postgres_library
     from bot.store.revisions import find_newest_revision
 
     settings = read_settings()
+    if source or target:
+        if not source.startswith("sqlite:///") or not is_postgres(target):
+            raise typer.BadParameter(
+                "--from takes sqlite:///PATH, and --to postgresql+psycopg://…", param_hint="--from"
+            )
+        require_postgres_library()
+        await asyncio.to_thread(_move_database, settings, source, target)
+        return
     keys = partial(open_keys, settings.secrets, settings.key_file)
     store = await asyncio.to_thread(open_store, settings.database, keys=keys)
     await store.close()
     print_text(f"{name_database(settings.database)} has the schema {find_newest_revision()}.")
+
+
+def _move_database(settings: EnvironmentSettings, source: str, target: str) -> None:
+    """Raises CannotStart's children."""
+    from bot.secret_keys import FILE, SecretKeys, read_key_file
+    from bot.store.database_move import move_database
+    from bot.store.opening import name_database
+    from bot.store.sqlite.database import read_database_path
+
+    file = read_database_path(source).with_name(FILE)
+    keys = SecretKeys(settings.secrets) if settings.secrets else read_key_file(file)
+    if keys is None:
+        raise CannotStart(
+            f"There is no secret: neither COUNTERSIGN_SECRET_KEY nor {file}. Without it the log is not proved."
+        )
+
+    def report(table: str, rows: int) -> None:
+        print_text(f"{table}: {rows} rows", to=sys.stderr)
+
+    found = move_database(source, target, keys, report)
+    print_text(f"{name_database(target)} has the installation: {found.threads} threads, all of them verify.")
+    secret = (
+        "the same COUNTERSIGN_SECRET_KEY" if settings.secrets else f"the content of {file} as COUNTERSIGN_SECRET_KEY"
+    )
+    print_text(
+        f"Start it with COUNTERSIGN_DATABASE_URL set to that database, and {secret}. {source} is not used any more."
+    )

@@ -18,6 +18,7 @@ from bot.core.card.parts import (
     ActionsPart,
     AnswersPart,
     ArgumentsPart,
+    CardDocument,
     DeadlinePart,
     ExecutionPart,
     FactPart,
@@ -176,18 +177,23 @@ def indent_text(text: str, by: str = "    ") -> str:
     return "\n".join(f"{by}{line}" for line in text.strip("\n").split("\n"))
 
 
-def format_card(request: Mapping[str, Any]) -> str:
-    """A request as a card: the parts that all surfaces print, with labels; the call first, the agent's words last.
+def read_document(request: Mapping[str, Any]) -> CardDocument:
+    """The parts of a request's card: all that is printed, and whether it may be approved or answered here.
 
     Raises `NotUnderstood` for a card of a form that only a newer version knows.
     """
     known = {name: value for name, value in request["card"].items() if name in RequestCard.model_fields}
     try:
-        document = build_document(RequestCard.model_validate(known), UNLIMITED)
+        return build_document(RequestCard.model_validate(known), UNLIMITED)
     except ValidationError as error:
         raise NotUnderstood(
             f"The server shows {request['id']} in a way that this version cannot print. {UPDATE}"
         ) from error
+
+
+def format_card(request: Mapping[str, Any]) -> str:
+    """A request as a card: the parts that all surfaces print, with labels; the call first, the agent's words last."""
+    document = read_document(request)
     lines = [line for part in document.list_printed() for line in _print_part(part, request)]
     if unknown := list_unknown_fields(request):
         lines.append(f"\n! The server tells more about it than this version prints: {', '.join(unknown)}. {UPDATE}")

@@ -142,8 +142,11 @@ class Tool(Generic[S]):
 
     @property
     def gate(self) -> Policy | None:
-        """The policy that must be satisfied before it runs; None for a reading tool without one."""
-        return self.policy or (Policy() if self.writes else None)
+        """The rules that must be satisfied before it runs; None for a reading tool without a policy.
+
+        They are a plain `Policy`: so that the log, which keeps no fields of a derived type, gives the same rules back.
+        """
+        return self.policy.rules if self.policy else Policy() if self.writes else None
 
     @cached_property
     def presentation(self) -> CallPresentation:

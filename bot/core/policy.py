@@ -79,6 +79,13 @@ class Policy(FrozenModel):
         return self.valid_for or self.expires_after
 
     @property
+    def rules(self) -> "Policy":
+        """The rules as an event keeps them: a `Policy`, also of a type that is derived from it."""
+        if type(self) is Policy:
+            return self
+        return Policy.model_construct(**{name: getattr(self, name) for name in Policy.model_fields})
+
+    @property
     def version(self) -> str:
         """The first 16 hex digits of the SHA-256 over the policy's canonical JSON.
 

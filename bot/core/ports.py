@@ -105,6 +105,17 @@ class OpeningPort(Protocol):
     async def shut(self) -> None: ...
 
 
+@runtime_checkable
+class LeadingPort(Protocol):
+    """A surface with work that one of several processes does, such as reading a mailbox. It is open while it leads."""
+
+    async def lead(self, *, is_alone: bool) -> None:
+        """Begin this work. `is_alone`: no other process has the channel open."""
+
+    async def step_down(self) -> None:
+        """End this work: another process leads, or the platform closes."""
+
+
 class Undeliverable(CountersignError):
     """{0}"""
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from bot.core import events as e
 from bot.core.base_types import to_micros
 from bot.core.errors import AlreadyHeld, AlreadyLifted, NotFound, NotUnderstood, UnknownTarget
-from bot.core.holds import Hold, HoldScope, announce_hold, describe_target
+from bot.core.holds import Hold, HoldScope, announce_hold, count_changes, describe_target
 from bot.core.secrets.redaction import remove_secrets
 from bot.core.threads.thread import Thread
-from bot.engine.repository.thread_jobs import TURN
-from bot.engine.repository.thread_repository import HOLD, ThreadRepository
+from bot.engine.repository.thread_jobs import HOLD, TURN
+from bot.engine.repository.thread_repository import ThreadRepository
 from bot.store.records import AuditNote
 from bot.store.refusals import HoldAlreadyActive
 from bot.store.thread_append import HoldNotices, JobWrite
@@ -83,6 +83,8 @@ class HoldControl:
         """
         holds = self.repository.store.holds
         seen = await holds.count_changes()
+        if seen != count_changes(self.repository.holds):  # another process placed or lifted one
+            await self.repository.read_holds()
         await self.repository.commit_facts(id, self._make_notices)
         turn = JobWrite(TURN, id, to_micros(self.repository.clock()))
         await holds.settle_notice(JobWrite(HOLD, id, None), seen, turn)

@@ -1,7 +1,8 @@
 """The open, running platform: its operations, its worker and its channels."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import partial
 from typing import Self
 
@@ -9,23 +10,35 @@ from bot.core.agent import Agent
 from bot.core.channel_store import EarlierVaultUser, list_earlier_kinds
 from bot.core.configuration.reload_changes import ConfigurationChange
 from bot.core.people import PeopleDirectory
-from bot.core.ports import AnyModel, ChannelSurface, ClosingPort, OpeningPort, UtcClock
+from bot.core.ports import AnyModel, ChannelSurface, ClosingPort, LeadingPort, OpeningPort, UtcClock
 from bot.core.secrets.secret_reference import SecretStore
 from bot.engine.delivery.outbox import DeliveryOutbox
 from bot.engine.delivery.recipients import RecipientResolver
+from bot.engine.leadership import LEAD, Leadership
 from bot.engine.model.model_step import ModelStep
 from bot.engine.model.prompt_rebuild import PromptRebuilder
 from bot.engine.platform_operations import PlatformOperations, make_thread_id, read_utc_now
 from bot.engine.repository.job_recovery import run_hourly_upkeep, sweep_threads
+from bot.engine.repository.peer_changes import PeerFollower
 from bot.engine.repository.startup_log_checks import prepare_log
-from bot.engine.repository.thread_jobs import TURN
-from bot.engine.repository.thread_repository import DELIVER, HOLD, ThreadRepository
+from bot.engine.repository.thread_jobs import DELIVER, HOLD, TURN
+from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tools.executor import ToolExecutor
 from bot.engine.turn import ThreadTurn
 from bot.engine.worker import JobWorker
 from bot.queue.embedded import EmbeddedQueue
+from bot.queue.leased import LeasedQueue, OfferingQueue
 from bot.queue.port import JobQueue
+from bot.store.peer_port import LeasedJob
 from bot.store.port import Store
+
+
+class ProcessPart(Enum):
+    """What one of several processes over a database does: the web and the channels' input, turns and deliveries, or both."""
+
+    EVERYTHING = "everything"
+    WEB = "web"
+    TURNS = "turns"
 
 
 @dataclass
@@ -44,8 +57,8 @@ class ReloadState:
 class CountersignPlatform(PlatformOperations):
     """The platform over an open store, which it closes. `async with CountersignPlatform(...)` starts its worker.
 
-    `add_channels` comes before the start. `secrets` holds the secrets that calls may name; `queue` is by default that of
-    one process that owns the store.
+    `add_channels` comes before the start. `secrets` holds the secrets that calls may name. `queue` is by default that of
+    one process that owns the store, or of one of several that share it. Of these, `part` is what this one does.
     """
 
     def __init__(
@@ -59,8 +72,10 @@ class CountersignPlatform(PlatformOperations):
         new_id: Callable[[], str] = make_thread_id,
         secrets: SecretStore | None = None,
         queue: JobQueue | None = None,
+        part: ProcessPart = ProcessPart.EVERYTHING,
     ) -> None:
-        self.queue = queue or EmbeddedQueue(store.jobs, clock)
+        self.part = part
+        self.queue = queue or _make_queue(store, clock, part)
         by_name = {agent.name: agent for agent in agents}
         super().__init__(ThreadRepository(store, self.queue, clock, by_name, directory, secrets), new_id)
         self.store, self.keys, self.vault = store, store.keys, store.open_vault(clock)
@@ -72,7 +87,10 @@ class CountersignPlatform(PlatformOperations):
         turn = ThreadTurn(self.repository, ModelStep(self.repository, self.models), ToolExecutor(self.repository))
         self.outbox = DeliveryOutbox(self.repository, self.queries)
         handlers = {TURN: turn.take_turn, DELIVER: self.outbox.deliver_due, HOLD: self.holds.notice_thread}
-        self.worker = JobWorker(self.queue, handlers, upkeep=partial(run_hourly_upkeep, self.repository))
+        upkeep = partial(run_hourly_upkeep, self.repository) if store.peers is None else None
+        self.worker = JobWorker(self.queue, handlers, upkeep=upkeep)
+        self.leadership = Leadership(self.repository, self.surfaces)
+        self._follower = PeerFollower(self.repository, self._lose_jobs)
 
     def add_channels(self, surfaces: Sequence[ChannelSurface]) -> None:
         """Use these channels, built on this platform. They open with it and close with it."""
@@ -82,13 +100,35 @@ class CountersignPlatform(PlatformOperations):
         self.outbox.channels = pushes
 
     async def __aenter__(self) -> Self:
-        await self.prepare_start()
-        await sweep_threads(self.repository)
-        self.worker.start()
+        if (peers := self.store.peers) is None:
+            await self.prepare_start()
+            await sweep_threads(self.repository)
+        else:
+            if peers.is_first:
+                await self.prepare_start()
+                await peers.admit_others()
+            await peers.start(self._follower.listener)
+            await self.repository.open(is_again=True)
+            self.repository.mark_outdated()  # others may have appended before this process listened
+        if self.part is not ProcessPart.WEB:
+            self.worker.start()
+        await self._open_surfaces(leads=peers is None)
+        if peers is not None and self.part is not ProcessPart.TURNS:
+            self.leadership.start(peers)
+        return self
+
+    def _lose_jobs(self, jobs: Collection[LeasedJob]) -> None:
+        if LEAD in jobs:
+            self.leadership.lose_lead()
+        if isinstance(self.queue, LeasedQueue):
+            self.queue.lose_jobs(jobs)
+
+    async def _open_surfaces(self, *, leads: bool) -> None:
         for surface in self.surfaces:
             if isinstance(surface, OpeningPort):
                 await surface.open()
-        return self
+            if leads and isinstance(surface, LeadingPort):
+                await surface.lead(is_alone=True)
 
     @property
     def agents(self) -> Mapping[str, Agent]:
@@ -124,12 +164,22 @@ class CountersignPlatform(PlatformOperations):
         """Stop the surfaces, let running work reach a durable point, then close the models, the surfaces and the
         database.
         """
+        await self.leadership.stop()
         for surface in self.surfaces:
+            if self.store.peers is None and isinstance(surface, LeadingPort):
+                await surface.step_down()
             if isinstance(surface, OpeningPort):
                 await surface.shut()
         await self.worker.stop()
+        await self._follower.stop()
         for part in {id(part): part for part in (*self.models.values(), *self._retired, *self.surfaces)}.values():
             if isinstance(part, ClosingPort):
                 await part.close()
         await self.repository.flush_alarms()
         await self.store.close()
+
+
+def _make_queue(store: Store, clock: UtcClock, part: ProcessPart) -> JobQueue:
+    if store.peers is None:
+        return EmbeddedQueue(store.jobs, clock)
+    return (OfferingQueue if part is ProcessPart.WEB else LeasedQueue)(store.jobs, store.peers, clock)

@@ -35,6 +35,7 @@ class ThreadTurn:
 
     async def take_turn(self, id: str) -> None:
         """Do the next actions of the thread until it needs none."""
+        self.repository.begin_turn(id)
         try:
             try:
                 await self._run_actions(id)
@@ -52,8 +53,10 @@ class ThreadTurn:
             before = cached.thread
             next = self._find_next_action(before, agent, refused)
             if isinstance(next, need.Idle):
-                await self.repository.rest_thread(await self._tell_of_rest(cached), next.until)
-                return
+                if (cached := await self._tell_of_rest(cached)).thread is before:
+                    await self.repository.rest_thread(cached, next.until)
+                    return
+                continue
             try:
                 await self._do_action(next, before, agent, refused)
             except HeldCallStart as stopped:

@@ -1,7 +1,7 @@
 """The outer loop: runs due jobs, one at a time for each key, and survives the errors of a job."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from functools import partial
 
 import structlog
@@ -44,6 +44,7 @@ class JobWorker:
         self._last_upkeep = to_micros(queue.clock())
         self._running: dict[JobKey, asyncio.Task[None]] = {}
         self._loop: asyncio.Task[None] | None = None
+        queue.watch_lost(self._stop_jobs)
 
     def start(self) -> None:
         self._loop = asyncio.get_running_loop().create_task(self._run_loop(), name="countersign-worker")
@@ -103,6 +104,12 @@ class JobWorker:
         for job in await self.queue.claim_jobs(self.concurrent - len(self._running)):
             self._running[job] = task = asyncio.get_running_loop().create_task(self._run_job(job))
             task.add_done_callback(partial(self._finish_job, job))
+
+    def _stop_jobs(self, jobs: Collection[JobKey]) -> None:
+        for job in jobs:
+            if (task := self._running.get(job)) is not None:
+                log.warning("job stopped: another process may run it", kind=job.kind, key=job.key)
+                task.cancel()
 
     def _finish_job(self, job: JobKey, task: "asyncio.Task[None]") -> None:
         del self._running[job]

@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from bot.engine.platform import CountersignPlatform
 from bot.http import channel_routes, health, pages
-from bot.http.api import admin_routes, core_routes, hold_routes, problems, submission_routes
+from bot.http.api import admin_routes, core_routes, hold_routes, problems, submission_routes, upkeep_routes
 from bot.http.api.openapi_document import CONTACT, SERVERS, TAGS
 from bot.http.change_feed import ChangeFeed
 from bot.http.pages.page_context import PageContext
@@ -42,6 +42,7 @@ def create_server(platform: CountersignPlatform, settings: EnvironmentSettings) 
         submission_routes.router,
         hold_routes.router,
         admin_routes.router,
+        upkeep_routes.router,
         channel_routes.build_router(platform),
         health.router,
         inbox,

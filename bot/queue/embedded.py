@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable, Collection
 from contextlib import suppress
 
 from bot.core.base_types import to_micros
@@ -106,6 +107,9 @@ class EmbeddedQueue:
         if self.alarm is None:
             return None
         return max(0.0, (self.alarm - to_micros(self.clock())) / 1_000_000)
+
+    def watch_lost(self, lost: Callable[[Collection[JobKey]], None]) -> None:
+        """One process owns the database: it loses no job."""
 
     async def wait_for_work(self, seconds: float) -> None:
         alarm = self.count_seconds_to_alarm()

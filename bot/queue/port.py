@@ -6,6 +6,7 @@ other.
 """
 
 import asyncio
+from collections.abc import Callable, Collection
 from typing import NamedTuple, Protocol
 
 from bot.core.ports import UtcClock
@@ -56,6 +57,10 @@ class JobQueue(Protocol):
         """A future that is done when this running key is due once more, for a job that waits for several things at once.
         The caller cancels it in the end.
         """
+        ...
+
+    def watch_lost(self, lost: Callable[[Collection[JobKey]], None]) -> None:
+        """Call `lost` with running jobs that another process may run from now on: they must stop here."""
         ...
 
     async def wait_for_work(self, seconds: float) -> None:

@@ -18,6 +18,7 @@ from bot.secret_keys import SecretKeys
 from bot.store.hash_chain import VerifiedRows
 from bot.store.head_signing import LogEvidence
 from bot.store.log_report import LogReport
+from bot.store.peer_port import PeerLink
 from bot.store.records import (
     NO_FILTER,
     ApiKey,
@@ -330,6 +331,10 @@ class Store(Protocol):
 
     @property
     def evidence(self) -> EvidenceStore: ...
+
+    @property
+    def peers(self) -> PeerLink | None:
+        """The other processes over the database; None: this process owns it alone."""
 
     def open_vault(self, clock: UtcClock) -> VaultStore: ...
 

@@ -39,6 +39,10 @@ class HeldCallStart(Exception):
         self.hold, self.calls = hold, calls
 
 
+class RevokedUnknown(Exception):
+    """Another process revoked a key that this one does not know: read the revoked keys and decide again."""
+
+
 class HoldAlreadyActive(Exception):
     """A hold of this scope and name is active: `hold`."""
 

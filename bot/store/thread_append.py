@@ -120,7 +120,8 @@ class ThreadAppend:
 
     `signed` is the signature of the head before. `starts` are the calls that begin in it (id -> tool): an active hold
     that covers one refuses the append. `hold_notice` is written only while any hold is active. `names` are the people and
-    groups that the thread concerns from now on. `closed` are the calls that are over; open calls of `unreadable` threads
+    groups that the thread concerns from now on. `revoked` is how many revoked keys this process knows; with other
+    processes over the database, a start is refused when there are others. `closed` are the calls that are over; open calls of `unreadable` threads
     block no equal call.
     """
 
@@ -128,6 +129,7 @@ class ThreadAppend:
     rows: Sequence[LogRow]
     signed: bytes = b""
     starts: Mapping[str, str] = field(default_factory=dict)
+    revoked: int | None = None
     hold_notice: JobWrite | None = None
     names: Collection[str] = ()
     changes: Sequence[IndexChange] = ()

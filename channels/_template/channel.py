@@ -19,7 +19,9 @@ from channels.shared.simple_surface import SimpleSurface
 CHANNEL = "template"
 """The name of the package, of the addresses, and the key of the people's `accounts`."""
 
-LIMITS = CardLimits(place="in this message", sizes=(SizeLimit(len, 3_000),), cut_to=2_500, words=500)
+LIMITS = CardLimits(
+    place="in this message", sizes=(SizeLimit(len, 3_000),), cut_to=2_500, words=500, line=300, total=10_000
+)
 
 
 class TemplateOptions(FrozenModel):

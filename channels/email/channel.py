@@ -54,12 +54,12 @@ class EmailSurface:
         self._task: asyncio.Task[None] | None = None
         self._notes: asyncio.Task[None] | None = None
 
-    async def open(self) -> None:
+    async def lead(self, *, is_alone: bool) -> None:
         self._notes = asyncio.get_running_loop().create_task(self.notifier.notes.run(), name="countersign-mail-notes")
         if self._handler is not None:
             self._task = asyncio.get_running_loop().create_task(self._handler.run_intake(), name="countersign-mail")
 
-    async def shut(self) -> None:
+    async def step_down(self) -> None:
         """Let the mail that is being taken, and the note that is being sent, finish; cancel them after 5 seconds."""
         self.notifier.notes.close()
         if self._mailbox is not None:

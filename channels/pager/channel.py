@@ -29,7 +29,7 @@ from channels.shared.strict_json import read_payload
 from channels.shared.webhook_signatures import read_signing_key, sign_standard, verify_standard
 
 CHANNEL = "pager"
-LIMITS = CardLimits(place="on a pager", sizes=(SizeLimit(len, 1_500),), cut_to=1_200, words=300)
+LIMITS = CardLimits(place="on a pager", sizes=(SizeLimit(len, 1_500),), cut_to=1_200, words=300, line=200, total=6_000)
 
 
 class PagerOptions(FrozenModel):

@@ -99,17 +99,23 @@ class SlackSurface:
     async def open(self) -> None:
         await self.workspaces.open()
         await self.presence.open()
-        await self.payloads.open()
+
+    async def lead(self, *, is_alone: bool) -> None:
+        await self.presence.follow_changes()
+        await self.payloads.judge_left(is_alone=is_alone)
         if self.sockets is not None:
             if not self.post.contexts.is_linked:
                 log.warning("cards in Slack link to no inbox", why=UNLINKED)
             await self.sockets.open()
 
-    async def shut(self) -> None:
+    async def step_down(self) -> None:
         if self.sockets is not None:
             await self.sockets.shut()
+        await self.payloads.leave_others()
+        await self.presence.stop_following()
+
+    async def shut(self) -> None:
         await self.payloads.shut()
-        await self.presence.shut()
 
     async def close(self) -> None:
         await self.workspaces.close()

@@ -7,13 +7,15 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import count
 from typing import Any, NamedTuple
 
 import pytest
 
-from bot.cli.terminal_output import format_card
+from bot.cli.terminal_output import format_card, read_document
+from bot.core.card import document as card_document
 from bot.core.card.card import RequestCard
-from bot.core.card.document import UNLIMITED, build_document
+from bot.core.card.document import UNLIMITED, CardLimits, CardReader, build_document
 from bot.core.card.parts import (
     ActionsPart,
     AnswersPart,
@@ -31,7 +33,10 @@ from bot.core.card.parts import (
     TitlePart,
     VotePart,
 )
-from bot.core.escaping import show_arguments
+from bot.core.escaping import ShownArgument, show_arguments
+from bot.core.forms import FormField
+from bot.core.policy import RejectOption
+from channels._template.channel import LIMITS as TEMPLATE_LIMITS
 from channels.email.outbound.card_printer import MAIL_LIMITS
 from channels.email.outbound.card_printer import format_moment as format_mail_time
 from channels.email.outbound.request_mail import render_card as render_mail
@@ -40,12 +45,13 @@ from channels.shared.plain_card import print_plain_card
 from channels.slack.views.blocks import format_date
 from channels.slack.views.card_printer import SLACK_LIMITS
 from channels.slack.views.card_printer import render_card as render_slack
+from channels.slack.views.modals import DETAILS_LIMITS, make_details_modal
 from tests.channels.email.mail_reader import look as look_at_mail
 from tests.channels.slack.odd_cards import ODD
 from tests.channels.slack.sample_cards import look
 from tests.channels.slack.views.test_card_document import DECIDING, clickable, see
 from tests.core.card.odd_cards import ODD_CARDS
-from tests.http.pages.test_card_document import make_view, print_page
+from tests.http.pages.test_card_document import make_view, render_page
 
 CARDS = {
     **{f"core {number}": card for number, card in enumerate(ODD_CARDS)},
@@ -86,14 +92,17 @@ def print_mail_html(card: RequestCard) -> PrintedCard:
 
 def print_web(card: RequestCard) -> PrintedCard:
     view = make_view(card)
-    page = print_page(view).partition("<")
-    return PrintedCard(view.layout.document, f"{view.title} {strip_tags('<' + page[2])}", view.actions.may_approve)
+    page = render_page(view)
+    return PrintedCard(
+        build_document(card, UNLIMITED), f"{view.title} {strip_tags(page)}", 'value="approve" id=' in page
+    )
 
 
 def print_terminal(card: RequestCard) -> PrintedCard:
     status = "pending" if card.outcome is None else card.outcome.status
-    shown = format_card({"card": card.model_dump(mode="json"), "status": status})
-    return PrintedCard(build_document(card, UNLIMITED), shown, not (card.withheld or card.paused))
+    request = {"id": card.request, "card": card.model_dump(mode="json"), "status": status}
+    document = build_document(card, UNLIMITED)
+    return PrintedCard(document, format_card(request), not (card.paused or read_document(request).why_not))
 
 
 def print_pager(card: RequestCard) -> PrintedCard:
@@ -101,21 +110,38 @@ def print_pager(card: RequestCard) -> PrintedCard:
     return PrintedCard(document, print_plain_card(document), document.may_press_approve)
 
 
+def print_template(card: RequestCard) -> PrintedCard:
+    document = build_document(card, TEMPLATE_LIMITS)
+    return PrintedCard(document, print_plain_card(document), document.may_press_approve)
+
+
+def print_details(card: RequestCard) -> PrintedCard:
+    """The dialog with the details in Slack, in which nothing is decided."""
+    link = f"https://inbox.example/requests/{SLACK_LIMITS.make_line(card.request or '')}"
+    view = make_details_modal(card, look(link=link))
+    document = build_document(card, DETAILS_LIMITS, CardReader(may_decide=False))
+    return PrintedCard(document, see(view["blocks"]), bool(clickable(view) & DECIDING))
+
+
 PRINTERS: dict[str, Callable[[RequestCard], PrintedCard]] = {
     "slack": print_slack,
+    "slack details": print_details,
     "mail text": print_mail_text,
     "mail html": print_mail_html,
     "web": print_web,
     "terminal": print_terminal,
     "pager": print_pager,
+    "template": print_template,
 }
 TIMES: dict[str, Callable[[datetime], str]] = {
     "slack": lambda at: html.unescape(format_date(at)),
+    "slack details": lambda at: html.unescape(format_date(at)),
     "mail text": format_mail_time,
     "mail html": format_mail_time,
     "web": lambda at: f"{at:%-d %b %Y, %H:%M}",
     "terminal": lambda at: f"{at:%Y-%m-%d %H:%M}",
     "pager": lambda at: f"{at:%Y-%m-%d %H:%M}",
+    "template": lambda at: f"{at:%Y-%m-%d %H:%M}",
 }
 
 KIND: Callable[[Any], list[str]] = lambda value: []  # noqa: E731  a mark of the table
@@ -177,6 +203,23 @@ ASIDE: dict[tuple[str, type, str], str] = {
 }  # fmt: skip
 """The fields that a printer shows in another way, and which."""
 
+FROM_THE_CARD: dict[tuple[str, type, str], str] = {
+    ("slack", ReferencePart, "request"): "in the address of the link, which its context gives",
+    ("slack details", ReferencePart, "request"): "in the address of the link, which its context gives",
+    ("mail text", ActionsPart, "why_not"): "the reason of the document",
+    ("mail html", ActionsPart, "why_not"): "the reason of the document",
+    ("mail text", AnswersPart, "answers"): "yes and no, in the sentence that tells how to answer",
+    ("mail html", AnswersPart, "answers"): "yes and no, in the sentence that tells how to answer",
+    ("web", ActionsPart, "typed"): "the label of a control",
+    ("web", ActionsPart, "reject_options"): "the labels of controls",
+    ("web", AnswersPart, "answers"): "the labels of controls",
+    ("web", AnswersPart, "fields"): "the labels of controls",
+}
+"""The fields that a printer takes from elsewhere, and whence."""
+
+IN_READING_ORDER = ("pager", "template")
+"""The printers that keep the order of the document throughout."""
+
 NAME_QUESTIONS = {
     "web": "deploybot asks, above the card",
     "mail text": "The question was answered, once it is settled",
@@ -237,3 +280,120 @@ def test_card1_each_exception_of_a_printer_is_one_of_a_field_that_exists() -> No
         assert printer in PRINTERS
         assert (part, field) in SEEN
     assert {kind for kind, _ in SEEN} == set(PrintedPart.__args__)
+
+
+MARK = re.compile(r"qz\d+zq")
+
+
+class MarkedText(NamedTuple):
+    """A mark that was put into a field of a part, the `number`th of its document."""
+
+    number: int
+    part: type
+    field: str
+    mark: str
+
+
+def mark_value(value: Any, marks: Iterator[int]) -> Any:
+    """The value with a mark of its own in each text of it."""
+    match value:
+        case str() if value.strip():
+            return f"{value} qz{next(marks)}zq"
+        case tuple() if not hasattr(value, "_fields"):
+            return tuple(mark_value(each, marks) for each in value)
+        case ShownArgument():
+            texts = {"name": value.name, "note": value.note, "lines": value.lines}
+            texts |= {} if value.lines else {"text": value.text}
+            return value.model_copy(update={name: mark_value(text, marks) for name, text in texts.items()})
+        case FormField():
+            return value.model_copy(update={"label": mark_value(value.label, marks)})
+        case RejectOption():
+            return value.model_copy(update={"name": mark_value(value.name, marks)})
+        case _:
+            return value
+
+
+def mark_parts(document: CardDocument) -> CardDocument:
+    """The document with a mark in each text of each part; kinds and the digest stay."""
+    marks = count(1)
+    return document._replace(
+        parts=tuple(
+            part._replace(
+                **{
+                    name: mark_value(getattr(part, name), marks)
+                    for name in part._fields
+                    if SEEN.get((type(part), name), KIND) is not KIND and name != "digest"
+                }
+            )
+            for part in document.parts
+            if isinstance(part, PrintedPart)
+        )
+    )
+
+
+def list_marks(document: CardDocument) -> list[MarkedText]:
+    """The marks that the document has for a printer, in reading order."""
+    return [
+        MarkedText(number, type(part), name, mark)
+        for number, part in enumerate(document.list_printed())
+        for name in part._fields
+        for mark in MARK.findall(repr(getattr(part, name)))
+    ]
+
+
+@pytest.fixture
+def marked_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each text of each part of each card has a mark of its own, which no other text has."""
+    build = card_document._build_parts
+
+    def build_marked(card: RequestCard, limits: CardLimits, reader: CardReader) -> CardDocument:
+        return mark_parts(build(card, limits, reader))
+
+    monkeypatch.setattr(card_document, "_build_parts", build_marked)
+
+
+def choose_cards() -> list[str]:
+    """The names of cards that have all fields of all parts between them: of each field the first card with it."""
+    chosen: dict[tuple[type, str], str] = {}
+    for name, card in CARDS.items():
+        for part in build_document(card, MAIL_LIMITS).list_printed():
+            for field in part._fields:
+                if getattr(part, field) not in ("", None, (), False, 0):
+                    chosen.setdefault((type(part), field), name)
+    return list(dict.fromkeys(chosen.values()))
+
+
+@pytest.mark.usefixtures("marked_parts")
+@pytest.mark.parametrize("printer", PRINTERS)
+@pytest.mark.parametrize("name", choose_cards())
+def test_card1_every_printer_prints_each_text_of_each_part_and_no_other_text_in_its_place(
+    name: str, printer: str
+) -> None:
+    """A text that happens to be in another place of the card does not pass for the one of its part: each is marked."""
+    check_marks(CARDS[name], printer)
+
+
+@pytest.mark.usefixtures("marked_parts")
+@pytest.mark.parametrize("printer", PRINTERS)
+@pytest.mark.parametrize("name", CARDS)
+@pytest.mark.drawn
+def test_card1_every_printer_prints_each_marked_text_of_each_odd_card(name: str, printer: str) -> None:
+    check_marks(CARDS[name], printer)
+
+
+def check_marks(card: RequestCard, printer: str) -> None:
+    printed = PRINTERS[printer](card)
+    wanted = [
+        each
+        for each in list_marks(printed.document)
+        if (printer, each.part, each.field) not in ASIDE | FROM_THE_CARD
+        and not (printer in NAME_QUESTIONS and each.part is TitlePart and card.ask)
+        and not (printer == "web" and each.part is StatusPart and card.ask and card.ask.fields)
+    ]
+    shown = MARK.findall(printed.text)
+    assert [each for each in wanted if each.mark not in shown] == []
+    assert len(wanted) >= 3
+    if printer in IN_READING_ORDER:
+        numbers = {each.mark: each.number for each in wanted}
+        order = [numbers[mark] for mark in shown if mark in numbers]
+        assert order == sorted(order)

@@ -24,6 +24,7 @@ class CommitTable(NamedTuple):
 
 TABLE = CommitTable((("0a1b2c3", "fix the <b>gate</b>"), ("4d5e6f7", "merge 'next' & \"main\"")))
 NOTICE = NoticePart("reminded", "Two people were reminded at noon.")
+SHOWN_NOTICE = NoticePart("reminded", "Note “Two people were reminded at noon.”")
 
 
 @pytest.fixture
@@ -57,6 +58,9 @@ def test_chg1_a_printer_that_knows_the_type_gets_it_and_the_others_get_facts(pri
     assert TABLE in document.list_printed(CommitTable)
     general = document.list_printed()
     assert all(isinstance(part, PrintedPart) for part in general)
-    at = general.index(TABLE.list_facts()[0])
-    assert general[at : at + 2] == TABLE.list_facts()
-    assert [part for part in general if part not in TABLE.list_facts()] == [p for p in document.parts if p != TABLE]
+    facts = tuple(fact._replace(label=f"Fact “{fact.label}”") for fact in TABLE.list_facts())
+    at = general.index(facts[0])
+    assert general[at : at + 2] == facts
+    rest = [part for part in general if part not in facts and part != SHOWN_NOTICE]
+    assert rest == [part for part in document.parts if part not in (TABLE, NOTICE)]
+    assert SHOWN_NOTICE in general

@@ -2,90 +2,23 @@
 kill at each point where something is under way; and the verbs that read the database beside it.
 """
 
-import asyncio
 import os
-import signal
-import subprocess
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
-from pathlib import Path
-from typing import Any
+from contextlib import closing, suppress
 
 import httpx2
 import pytest
 
 from bot.store.postgres.connecting import connect_for_writing
-from tests.cli.server_process import MAX, OLIVE, PATIENCE, SAM, ServerProcess, agent, make_keys
-from tests.cli.terminal import HEAD, StagedTerminal, clean_environment, fork, free_port, tag_at, until_healthy
+from tests.cli.postgres_installation import PostgresInstallation, kill, wait_for_end
+from tests.cli.server_process import PATIENCE, ServerProcess
+from tests.cli.terminal import HEAD, StagedTerminal, clean_environment, fork, free_port, tag_at
 from tests.postgres_databases import SECRET
-
-KEYS = {"olive": "admin", "max": "operator", "sam": "operator"}
-
-
-class PostgresInstallation:
-    """A folder with a staged shop, its settings and keys, and the servers over it, one after the other."""
-
-    def __init__(self, folder: Path, url: str) -> None:
-        self.folder, self.url = folder, url
-        self.settings = {"COUNTERSIGN_DATABASE_URL": url, "COUNTERSIGN_SECRET_KEY": SECRET}
-        (folder / "countersign.toml").write_text(OLIVE + MAX + SAM + agent(folder))
-        self.keys = asyncio.run(make_keys(folder, KEYS, database_url=url, secret_key=SECRET))  # type: ignore[arg-type]
-
-    @contextmanager
-    def serve(self, *options: str) -> Iterator[ServerProcess]:
-        """A server, killed at the end if it has not ended. One that stands by need not answer yet."""
-        port = free_port()
-        process = fork("serve", *options, environment=clean_environment(self.folder, PORT=str(port), **self.settings))
-        here = ServerProcess(self.folder, process, f"http://127.0.0.1:{port}", self.keys)
-        reader = threading.Thread(target=lambda: here.said.extend(process.stderr or ()), daemon=True)
-        try:
-            if not options:
-                until_healthy(here.url, process)
-            reader.start()
-            yield here
-        finally:
-            kill(process)
-            if reader.ident is not None:
-                reader.join(60)
-            for stream in filter(None, (process.stdin, process.stdout, process.stderr)):
-                stream.close()
-
-    def rows(self, query: str) -> list[tuple[Any, ...]]:
-        with closing(connect_for_writing(self.url)) as connection:
-            return connection.execute(query).fetchall()
-
-    def hold_pushes(self) -> tuple[Path, Path]:
-        """Let each push to the origin wait: for the second file, after it made the first."""
-        reached, go = self.folder / "reached", self.folder / "go"
-        hook = self.folder / "origin.git" / "hooks" / "pre-receive"
-        hook.parent.mkdir(exist_ok=True)
-        hook.write_text(f"#!/bin/sh\ntouch {reached}\nwhile [ ! -e {go} ]; do sleep 0.02; done\n")
-        hook.chmod(0o755)
-        return reached, go
-
-
-def kill(process: "subprocess.Popen[str]") -> None:
-    """End a process as a power failure does, without a last word."""
-    if process.poll() is None:
-        process.send_signal(signal.SIGKILL)
-        process.wait(60)
 
 
 @pytest.fixture
 def installation(terminal: StagedTerminal, postgres_url: str) -> PostgresInstallation:
     return PostgresInstallation(terminal.folder, postgres_url)
-
-
-def wait_for_end(server: ServerProcess, request: str) -> dict[str, Any]:
-    """The execution of the request, once it has ended."""
-
-    def look() -> dict[str, Any] | None:
-        execution = server.look(request)["execution"]
-        return execution if execution and execution["finished_at"] else None
-
-    return dict(server.wait(look, "it is executed"))
 
 
 def test_pg3_a_request_is_asked_decided_and_run_over_restarts_of_the_server(

@@ -80,6 +80,32 @@ async def test_llm24_llm25_what_changed_after_the_approval_is_asked_anew(tmp_pat
         assert anew.votes == () or not any(vote.counts for vote in anew.votes)
 
 
+class PagedPolicy(Policy):
+    """A policy as an author derives it, with a field of their own."""
+
+    paged_after: int = 0
+
+
+@pytest.mark.parametrize("state", ["asked", "approved"])
+async def test_chg1_a_call_under_a_derived_policy_is_the_same_request_after_a_restart(
+    tmp_path: Path, state: str
+) -> None:
+    agents = [agent(OutsideLedger(tmp_path / "ledger"), policy=PagedPolicy(**dict(MANAGERS), paged_after=15))]
+    async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=agents) as platform:
+        thread = await platform.launch()
+        (request,) = await platform.pending()
+        if state == "approved":
+            await platform.decide(request)
+    async with PlatformFixture(tmp_path, agents=agents) as platform:
+        await restart(platform)
+        if state == "asked":
+            assert [each.digest for each in await platform.pending()] == [request.digest]
+            await platform.decide(request)
+            await platform.settle()
+        assert len(platform.ledger.lines) == 1
+        assert platform.types(thread).count("ApprovalAsked") == 1
+
+
 @pytest.mark.parametrize("state", ["asked", "approved"])
 @pytest.mark.parametrize("what", ["schema", "gone"])
 async def test_llm24_arguments_that_no_longer_fit_are_given_back_to_the_model(

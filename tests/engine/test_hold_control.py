@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.errors import AlreadyHeld, AlreadyLifted, NotFound, NotUnderstood
 from bot.core.holds import Hold
-from bot.engine.repository.thread_repository import HOLD
+from bot.engine.repository.thread_jobs import HOLD
 from bot.store.records import AuditNote
 from tests.engine.failing_tools import restart
 from tests.engine.hold_cases import PUSH, Scope, every_scope, one

@@ -57,6 +57,7 @@ ROUTES = (
     Route("POST", "/links", "admin", {"person": "max"}),
     Route("GET", "/audit", "admin"),
     Route("GET", "/audit/verify", "admin"),
+    Route("POST", "/sweep", "admin"),
 )
 
 

@@ -70,6 +70,7 @@ RULES: dict[str, Rule] = {
     f"POST {API}/links": Rule(scope="admin", body={"person": "zoe"}),
     f"GET {API}/audit": Rule(scope="admin"),
     f"GET {API}/audit/verify": Rule(scope="admin"),
+    f"POST {API}/sweep": Rule(scope="admin"),
 }
 PAGES: dict[str, Rule] = {
     "GET /": Rule(),

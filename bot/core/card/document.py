@@ -4,11 +4,16 @@ A surface gives its limits, a printer prints the parts. Whether a card may be ap
 alone: only if the whole call is on it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from bot.core.card.argument_rows import format_row
 from bot.core.card.card import CardFact, CardVote, QuestionPart, RequestCard
+from bot.core.card.general_parts import fit_general_parts
+from bot.core.card.limits import SEPARATOR
+from bot.core.card.limits import UNLIMITED as UNLIMITED
+from bot.core.card.limits import CardLimits as CardLimits
+from bot.core.card.limits import SizeLimit as SizeLimit
 from bot.core.card.parts import (
     ActionsPart,
     AnswersPart,
@@ -25,95 +30,21 @@ from bot.core.card.parts import (
     StatusPart,
     TitlePart,
     VotePart,
+    label_fact,
     list_texts,
 )
 from bot.core.card.result_wording import spell_answer, spell_error, spell_times
-from bot.core.escaping import ShownArgument, make_visible, quote_label
+from bot.core.escaping import ShownArgument, make_visible
 from bot.core.policy import is_shortage
 from bot.core.secrets.redaction import redact_secrets
 
 AGENTS_WORDS = "The agent's own words, not checked:"
 NO_ARGUMENTS = "(no arguments)"
+UNUSUAL = "Unusual characters, written as \\u{…}, \\s{…} or \\l{…}, in: "
 YES_NO = ("yes", "no")
 
-MAX_VOTES, MAX_REASON = 10, 300
-"""Votes, and characters of the reason of a vote, where room is limited."""
-
-SEPARATOR = 8
-"""Room for a number, a separator or a line break beside a text."""
-
-
-class SizeLimit(NamedTuple):
-    """The greatest size of the call on a card, as `measure` counts it."""
-
-    measure: Callable[[str], int]
-    most: int
-
-
-class CardLimits(NamedTuple):
-    """What a surface has room for, and may hold.
-
-    `place` completes the sentence "It is too long to be shown whole …". `sizes` hold for arguments and facts together,
-    or for a question with its context and answers; a longer one is cut to `cut_to`. `words` is the size of quoted words,
-    `line` of a name or a sentence, `votes` the number of votes, `total` the size of all texts of a card (0: any). All are
-    in the measure of the first size. `hides_secrets`: the surface keeps and searches its texts, so that secrets are not
-    written into it.
-    """
-
-    place: str = ""
-    sizes: tuple[SizeLimit, ...] = ()
-    cut_to: int = 3_000
-    facts: int = 40
-    words: int = 0
-    hides_secrets: bool = True
-    line: int = 0
-    votes: int = MAX_VOTES
-    total: int = 0
-
-    def has_room(self, texts: Sequence[str]) -> bool:
-        return all(sum(map(size.measure, texts)) <= size.most for size in self.sizes)
-
-    def cut_text(self, text: str, most: int) -> str:
-        """Return the longest beginning of a text that has at most this size."""
-        measure = self.sizes[0].measure if self.sizes else len
-        if measure(text) <= most:
-            return text
-        used = 0
-        for at, letter in enumerate(text):
-            used += measure(letter)
-            if used > most:
-                return text[:at]
-        return text
-
-    def make_safe(self, text: str) -> str:
-        """Return a text as this surface may hold it."""
-        return make_visible(redact_secrets(text) if self.hides_secrets else text)
-
-    def make_line(self, text: str) -> str:
-        """Return a name or a sentence on one line, so that none passes for a row of the card, and shortened."""
-        return self.shorten_text(" ".join(self.make_safe(text).splitlines()))
-
-    def shorten_text(self, text: str) -> str:
-        """Return a text of at most `line`, with an ellipsis where something is missing."""
-        kept = self.cut_text(text, self.line) if self.line else text
-        return text if kept == text else f"{self.cut_text(text, self.line - 1)}…"
-
-    def list_stricter(self) -> tuple["CardLimits", ...]:
-        """Return the limits to try in turn for a card above `total`: shorter words and fewer votes, then a cut call."""
-        if not self.total:
-            return ()
-        short = self._replace(words=self.words // 4, line=self.line // 4, votes=max(self.votes // 3, 1))
-        return short, short._replace(sizes=tuple(SizeLimit(size.measure, 0) for size in self.sizes))
-
-    def is_full(self, document: CardDocument) -> bool:
-        """Return whether the texts of a document, with what separates them, are more than `total`."""
-        measure = self.sizes[0].measure if self.sizes else len
-        texts = [text for part in document.list_printed() for text in list_texts(part)]
-        return sum(map(measure, texts)) + SEPARATOR * len(texts) > self.total
-
-
-UNLIMITED = CardLimits(hides_secrets=False)
-"""The limits of the inbox and of the terminal: everything is shown, to people who may see it."""
+MAX_REASON = 300
+"""Characters of the reason of a vote, where room is limited."""
 
 
 class CardReader(NamedTuple):
@@ -129,12 +60,30 @@ ANYBODY = CardReader()
 
 def build_document(card: RequestCard, limits: CardLimits = UNLIMITED, reader: CardReader = ANYBODY) -> CardDocument:
     """Return the parts of an approval or a question, open or settled, within the limits of a surface."""
-    document = _build_parts(card, limits, reader)
+    document = _fit_parts(card, limits, reader)
     for stricter in limits.list_stricter():
-        if not limits.is_full(document):
+        if not is_full(document):
             break
-        document = _build_parts(card, stricter, reader)
+        document = _fit_parts(card, stricter, reader)
     return document
+
+
+def is_full(document: CardDocument) -> bool:
+    """Return whether the texts of a document are more than the `total` of its limits."""
+    return document.limits.is_exceeded([text for part in document.list_printed() for text in list_texts(part)])
+
+
+def _fit_parts(card: RequestCard, limits: CardLimits, reader: CardReader) -> CardDocument:
+    """Return the parts of a card. It is not approved where a part that the core does not know is cut or hidden."""
+    document = _build_parts(card, limits, reader)._replace(limits=limits)
+    fitted = fit_general_parts(document)
+    if fitted.why_not == document.why_not:
+        return fitted.document
+    actions = _decide_actions(card, fitted.why_not, limits, reader)
+    if fitted.is_withheld:
+        actions = actions._replace(is_elsewhere=False)
+    parts = tuple(actions if isinstance(part, ActionsPart) else part for part in fitted.document.parts)
+    return fitted.document._replace(parts=parts, why_not=fitted.why_not)
 
 
 def _build_parts(card: RequestCard, limits: CardLimits, reader: CardReader) -> CardDocument:
@@ -145,8 +94,8 @@ def _build_parts(card: RequestCard, limits: CardLimits, reader: CardReader) -> C
         _build_title(card, limits),
         _build_status(card, limits),
         *_build_execution(card, limits),
-        *([NoticePart("paused", f"{line(spell_times(card.paused))}{later}")] if card.paused else []),
-        *([NoticePart("stopped", line(spell_times(card.stopped)))] if card.stopped else []),
+        *([NoticePart("paused", limits.make_notice(spell_times(card.paused), after=later))] if card.paused else []),
+        *([NoticePart("stopped", limits.make_notice(spell_times(card.stopped)))] if card.stopped else []),
         *content.parts,
     ]
     if card.wish.strip():
@@ -238,32 +187,26 @@ def _build_call(card: RequestCard, limits: CardLimits) -> CardContent:
     if card.irreversible and card.outcome is None:
         parts.append(NoticePart("irreversible", "It cannot be undone."))
     parts.append(ArgumentsPart(shown[0][1], () if limits.hides_secrets else card.arguments))
-    if names := limits.make_line(", ".join(redact_secrets(row.name) for row in card.arguments if row.unusual)):
-        parts.append(
-            NoticePart("unusual", f"Unusual characters, written as \\u{{…}}, \\s{{…}} or \\l{{…}}, in: {names}")
-        )
+    if names := ", ".join(redact_secrets(row.name) for row in card.arguments if row.unusual):
+        parts.append(NoticePart("unusual", limits.make_notice(names, before=UNUSUAL)))
     parts += [FactPart(label, text) for label, text in shown[1:]]
     why_not = ""
     if is_cut:
-        why_not = f"It is too long to be shown whole {limits.place}."
+        why_not = limits.too_long
         seen, total = (sum(len(label) + len(text) for label, text in texts) for texts in (shown, safe))
         whole = sum(len((label + text).encode("utf-8", "surrogatepass")) for label, text in clear)
         parts.append(
             NoticePart("cut", f"cut here: {seen} of {total} characters ({whole} bytes, digest {card.digest}).")
         )
     if card.withheld or (limits.hides_secrets and card.holds_secret):
-        secret = f"It holds a secret, which is not written {limits.place}: the inbox shows it to people who may see it."
-        parts.append(NoticePart("secret", card.withheld or secret))
+        parts.append(NoticePart("secret", limits.make_notice(card.withheld or limits.hidden_secret)))
         why_not = " ".join(filter(None, (why_not, card.withheld or "It holds a secret.")))
     return CardContent(parts, why_not)
 
 
 def _label_fact(fact: CardFact, limits: CardLimits) -> str:
     """Return the label of a fact. That of a tool is quoted, so that it is taken for no label of the platform."""
-    label = limits.make_safe(" ".join(fact.label.splitlines()))
-    if fact.source == "platform":
-        return label
-    return f"Fact {quote_label(label)}" if label.strip() else "Fact"
+    return limits.join_lines(fact.label) if fact.source == "platform" else label_fact(fact.label, limits)
 
 
 def _print_rows(rows: Sequence[ShownArgument]) -> str:
@@ -319,7 +262,7 @@ def _build_question(ask: QuestionPart, limits: CardLimits) -> CardContent:
         return CardContent(parts, "")
     size = len(ask.question) + len(ask.context)
     parts.append(NoticePart("cut", f"cut here: the question has {size} characters with its context."))
-    return CardContent(parts, f"It is too long to be shown whole {limits.place}.")
+    return CardContent(parts, limits.too_long)
 
 
 def _build_people(card: RequestCard, limits: CardLimits) -> Iterator[PeoplePart]:

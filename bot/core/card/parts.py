@@ -1,21 +1,24 @@
 """The typed parts of a printed card. A printer prints each of them, or shows no way to approve.
 
-A new type of part is a `GeneralPart`: all printers print it in its general form, as facts. A printer that has a form of
-its own for it names it in `CardDocument.list_printed`.
+A new type of part is a `GeneralPart`: all printers print it in its general form, as facts under quoted labels. A printer
+that has a form of its own for it names it in `CardDocument.list_printed`.
 
-Texts hold no invisible or reordering characters; where the limits of the surface hide secrets, no secrets either.
+Printed texts hold no invisible or reordering characters; where the limits of the surface hide secrets, no secrets either.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple, Protocol, TypeAlias, TypeVar, assert_never
 
 from bot.core.base_types import UtcMoment
 from bot.core.card.argument_rows import format_row
 from bot.core.card.execution import ExecutionStatus
-from bot.core.escaping import ShownArgument
+from bot.core.card.limits import CardLimits
+from bot.core.escaping import ShownArgument, quote_label
 from bot.core.events import QuestionFormat
 from bot.core.forms import FormField
 from bot.core.policy import RejectOption
+from bot.core.secrets.redaction import redact_secrets
 
 
 class TitlePart(NamedTuple):
@@ -55,11 +58,17 @@ class ExecutionPart(NamedTuple):
     is_over: bool = False
 
 
-class NoticePart(NamedTuple):
-    """A sentence of the platform that the reader must not miss.
+NOTICE_KINDS = frozenset(
+    {"paused", "stopped", "urgent", "unusual", "cut", "secret", "irreversible", "voted", "changed"}
+)
+"""The kinds of the platform's own notices."""
 
-    The `kind` chooses an icon and a place where a printer knows it: paused, stopped, urgent, unusual, cut, secret,
-    irreversible, voted, changed. A notice of another kind is printed as its sentence.
+
+class NoticePart(NamedTuple):
+    """A sentence that the reader must not miss.
+
+    The `kind` chooses an icon and a place where a printer knows it. A notice of one of `NOTICE_KINDS` is the platform's
+    sentence; that of another kind is printed as quoted words, so that it is taken for no sentence of the platform.
     """
 
     kind: str
@@ -172,7 +181,7 @@ class GeneralPart(Protocol):
     """A part that a printer need not know."""
 
     def list_facts(self) -> tuple[FactPart, ...]:
-        """Return the general form: all that it says, within the limits of the surface that it was built for."""
+        """Return the general form: all that it says, unshortened. It is made safe, and measured, when it is printed."""
 
 
 CardPart: TypeAlias = PrintedPart | GeneralPart
@@ -182,10 +191,12 @@ G = TypeVar("G", bound=GeneralPart)
 
 
 class CardDocument(NamedTuple):
-    """A request as its parts, in reading order. `why_not` is the reason why it is not shown whole; empty: it is."""
+    """A request as its parts, in reading order, within `limits`. `why_not` is the reason why it is not shown whole;
+    empty: it is."""
 
     parts: tuple[CardPart, ...]
     why_not: str = ""
+    limits: CardLimits = CardLimits()
 
     @property
     def is_whole(self) -> bool:
@@ -207,13 +218,18 @@ class CardDocument(NamedTuple):
         return actions.may_approve and not actions.typed and not actions.why_not
 
     def list_printed(self, *known: type[G]) -> tuple[PrintedPart | G, ...]:
-        """Return the parts for a printer, in order: general parts in their general form, but for the `known` types."""
+        """Return the parts for a printer, in order: general parts in their general form, but for the `known` types.
+
+        A general part that `limits` do not let through as it is has its general form for all printers.
+        """
         shown: list[PrintedPart | G] = []
         for part in self.parts:
-            if isinstance(part, PrintedPart) or isinstance(part, known):  # noqa: SIM101  a type checker reads them apart
+            if isinstance(part, NoticePart):
+                shown.append(secure_notice(part, self.limits))
+            elif isinstance(part, PrintedPart) or (isinstance(part, known) and is_safe(part, self.limits)):
                 shown.append(part)
             else:
-                shown += part.list_facts()
+                shown += list_safe_facts(part, self.limits)
         return tuple(shown)
 
     def list_parts(self, kind: type[P]) -> list[P]:
@@ -223,6 +239,51 @@ class CardDocument(NamedTuple):
     def find_part(self, kind: type[P]) -> P | None:
         """Return the first part of a type, None when the card has none."""
         return next(iter(self.list_parts(kind)), None)
+
+
+_QUOTED_NOTICE = re.compile("Note “[^“”]*”")
+
+
+def secure_notice(notice: NoticePart, limits: CardLimits) -> NoticePart:
+    """Return the notice as this surface may hold it: on one line, and quoted where its kind is none of the platform's.
+
+    It is not shortened. A notice that was quoted already stays as it is.
+    """
+    line = limits.join_lines(notice.text)
+    if notice.kind not in NOTICE_KINDS and not _QUOTED_NOTICE.fullmatch(line):
+        line = f"Note {quote_label(line)}"
+    return notice._replace(text=line)
+
+
+def label_fact(label: str, limits: CardLimits) -> str:
+    """Return the label of a fact of others on one line, quoted, so that it is taken for no label of the platform."""
+    line = limits.join_lines(label)
+    return f"Fact {quote_label(line)}" if line.strip() else "Fact"
+
+
+def list_safe_facts(part: GeneralPart, limits: CardLimits) -> tuple[FactPart, ...]:
+    """Return the general form of a part as this surface may hold it, under quoted labels."""
+    return tuple(secure_fact(fact, limits) for fact in part.list_facts())
+
+
+def secure_fact(fact: FactPart, limits: CardLimits) -> FactPart:
+    """Return a fact of others as this surface may hold it. No surface shows a secret in a label.
+
+    A text that is a secret by its label, such as a password, is hidden as that of an argument of this name.
+    """
+    shown = limits.make_safe(fact.text)
+    line = f"{fact.label} = {fact.text}"
+    if limits.hides_secrets and redact_secrets(fact.text) == fact.text and redact_secrets(line) != line:
+        shown = "[secret]"
+    return FactPart(label_fact(redact_secrets(fact.label), limits), shown)
+
+
+def is_safe(part: GeneralPart, limits: CardLimits) -> bool:
+    """Return whether a surface may hold the texts of a part as they are."""
+    return all(
+        (limits.join_lines(redact_secrets(fact.label)), secure_fact(fact, limits).text) == (fact.label, fact.text)
+        for fact in part.list_facts()
+    )
 
 
 def list_texts(part: PrintedPart) -> tuple[str, ...]:

@@ -5,10 +5,10 @@ soon as the file is read; a change that gives rights waits for the operator (SIG
 neither for certain waits too.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
@@ -22,6 +22,8 @@ ReloadWait: TypeAlias = Literal["", "SIGHUP", "a restart"]
 CHANNELS = "channels."
 """The prefix of the names of channels' tables. A channel is built once: its table applies at a restart only."""
 AGENTS = "agents."
+
+M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -183,9 +185,16 @@ def _narrow_options(
         return old, []
     if type(old) is not type(new):
         return old, [ConfigurationChange("settings changed", where, waits="SIGHUP")]
+    return _narrow_fields(where, old, new, type(old).model_fields, directory)
+
+
+def _narrow_fields(
+    where: str, old: M, new: BaseModel, fields: Iterable[str], directory: PeopleDirectory
+) -> tuple[M, list[ConfigurationChange]]:
+    """Return the old model with these fields narrowed, and all differences of these fields."""
     values: dict[str, object] = {}
     changes: list[ConfigurationChange] = []
-    for field in type(old).model_fields:
+    for field in fields:
         before, after, path = getattr(old, field), getattr(new, field), f"{where}.{field}"
         match before, after:
             case _ if before == after:
@@ -237,7 +246,10 @@ def _narrow_tables(
 def _narrow_policy(
     where: str, old: Policy, new: Policy, directory: PeopleDirectory
 ) -> tuple[Policy, list[ConfigurationChange]]:
-    """Return the old policy with each rule narrowed where the new one is stricter; the other fields wait."""
+    """Return the old policy with each rule narrowed where the new one is stricter.
+
+    It keeps its type, and the fields that a derived type adds: these are narrowed as options are.
+    """
     is_irreversible = old.irreversible or new.irreversible
     rule = min(old.edit_rule, new.edit_rule, key=_EDITS.index)
     # an equal rule keeps its old form: in another form it would be another policy
@@ -255,13 +267,17 @@ def _narrow_policy(
         "irreversible": is_irreversible,
         "typed": old.typed if old.irreversible or not is_irreversible else new.typed,
     }
-    narrowed = type(old).model_validate(dict(old) | stricter)
+    narrowed = old.model_copy(update=stricter)
     changes: list[ConfigurationChange] = []
-    for field in type(old).model_fields:
+    for field in Policy.model_fields:
         before, now, after = (getattr(policy, field) for policy in (old, narrowed, new))
         shown = _show_clauses if field == "approvers" else _show_value
         changes += _describe_changes(f"{where}.{field}", before, now, after, shown)
-    return narrowed, changes
+    if type(old) is not type(new):
+        return narrowed, [*changes, ConfigurationChange("settings changed", where, waits="SIGHUP")]
+    added = [field for field in type(old).model_fields if field not in Policy.model_fields]
+    narrowed, others = _narrow_fields(where, narrowed, new, added, directory)
+    return narrowed, changes + others
 
 
 def _narrow_clauses(

@@ -17,7 +17,8 @@ from bot.core.ports import NotNow, PushChannel, TryLater, Undeliverable
 from bot.core.threads.deliveries import CARDS, PendingDelivery, list_front_deliveries, record_failure
 from bot.core.threads.thread import Thread
 from bot.engine.queries import PlatformQueries
-from bot.engine.repository.thread_repository import DELIVER, ThreadRepository
+from bot.engine.repository.thread_jobs import DELIVER
+from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tools.result_text import describe_failure
 from bot.store.thread_append import NO_SIDE_WRITES, JobWrite, MessageReference, SideWrites
 

@@ -1,13 +1,23 @@
-"""Derives every job from the logs, at start and every hour, so that a lost job row delays nothing for long."""
+"""Derives every job from the logs, at start and every hour, so that a lost job row delays nothing for long.
+
+At a start and every hour the threads' own rows are enough; `derive_jobs` reads the logs themselves.
+"""
+
+from typing import NamedTuple
 
 import structlog
 
 from bot.core.base_types import to_micros
+from bot.core.errors import BrokenThread
 from bot.engine.repository.startup_log_checks import note_missing_threads
-from bot.engine.repository.thread_jobs import TURN
-from bot.engine.repository.thread_repository import DELIVER, HOLD, ThreadRepository
+from bot.engine.repository.thread_jobs import DELIVER, HOLD, TURN, find_next_delivery
+from bot.engine.repository.thread_repository import ThreadRepository
+from bot.store.thread_append import JobWrite
 
 log_line = structlog.get_logger()
+
+PAGE = 200
+"""Threads that are listed at once."""
 
 
 async def sweep_threads(repository: ThreadRepository) -> int:
@@ -39,6 +49,48 @@ async def run_hourly_upkeep(repository: ThreadRepository) -> None:
     await note_missing_threads(repository)
     await restore_jobs(repository)
     await repository.store.delete_expired_values(to_micros(repository.clock()), is_all=True)
+
+
+class DerivedJobs(NamedTuple):
+    """How many threads were read, how many of them do not verify, and how many jobs were missing or too late."""
+
+    threads: int
+    broken: int
+    jobs: int
+
+
+async def derive_jobs(repository: ThreadRepository) -> DerivedJobs:
+    """Fold every thread and add what it owes and no job row says, a turn or deliveries. For an operator whose job table was lost.
+
+    A job that is there and due in time stays as it is. Threads that change meanwhile write their own jobs. Raises Unavailable.
+    """
+    threads = broken = jobs = 0
+    before: tuple[int, str] | None = None
+    while page := await repository.store.threads.list_threads(before=before, limit=PAGE):
+        for row in page:
+            threads += 1
+            try:
+                jobs += await _derive_thread_jobs(repository, row.id)
+            except BrokenThread:
+                broken += 1
+        before = (page[-1].touched, page[-1].id)
+    await restore_jobs(repository)
+    return DerivedJobs(threads, broken, jobs)
+
+
+async def _derive_thread_jobs(repository: ThreadRepository, id: str) -> int:
+    thread, now = (await repository.load_thread(id)).thread, repository.clock()
+    due, owed = repository.compute_due(thread, now), find_next_delivery(thread, to_micros(now))
+    missing: list[JobWrite] = []
+    for job in (JobWrite(TURN, id, due), JobWrite(DELIVER, id, owed)):
+        found = await repository.store.jobs.find_job(job.kind, id)
+        if job.run_at is not None and (found is None or found.run_at > max(job.run_at, to_micros(now))):
+            missing.append(job)
+    if not missing or not await repository.store.threads.rest(id, thread.seq, due, missing):
+        return 0
+    for kind, key, run_at in missing:
+        repository.queue.wake_job(kind, key, run_at or 0)
+    return len(missing)
 
 
 async def restore_jobs(repository: ThreadRepository) -> int:

@@ -31,12 +31,13 @@ class CachedThread:
     `appending` is the lock of an append: first come, first served, so no decision is made on a thread that is about to
     change. `head` is the hash of the last event, `mac` the signature of that head. `latest` are the last events.
     `snapshot` is the number and the hash of the event after which its state was kept last; None: it was not.
-    `is_whole`: no renderer failed over an event, so that nothing is missing in the window.
+    `is_whole`: no renderer failed over an event, so that nothing is missing in the window. `is_outdated`: another process
+    appended to the log.
     """
 
     __slots__ = (
-        *("_body_bytes", "_latest_sizes", "appending", "bodies", "head", "is_whole", "job", "latest", "mac", "snapshot"),
-        *("thread", "window"),
+        *("_body_bytes", "_latest_sizes", "appending", "bodies", "head", "is_outdated", "is_whole", "job", "latest"),
+        *("mac", "snapshot", "thread", "window"),
     )  # fmt: skip
 
     def __init__(self, thread: Thread, window: ContextWindow) -> None:
@@ -47,7 +48,7 @@ class CachedThread:
         self.appending = asyncio.Lock()
         self.bodies: dict[int, bytes] = {}
         self._body_bytes, self._latest_sizes = 0, deque[int](maxlen=MAX_LATEST)
-        self.is_whole = True
+        self.is_whole, self.is_outdated = True, False
         self.latest: deque[e.RecordedEvent] = deque(maxlen=MAX_LATEST)
 
     def add_events(self, after: Thread, rows: Sequence[LogRow], recorded: Iterable[e.RecordedEvent]) -> None:
@@ -118,6 +119,11 @@ class ThreadCache:
         self._sizes[id] = size
         while self._size > self.room and (oldest := next(iter(self._threads))) != id:
             self.drop(oldest)
+
+    def mark_outdated(self, id: str | None) -> None:
+        """Another process appended to this thread, or may have appended to any."""
+        for cached in self._threads.values() if id is None else filter(None, [self._threads.get(id)]):
+            cached.is_outdated = True
 
     def drop(self, id: str) -> None:
         self._threads.pop(id, None)

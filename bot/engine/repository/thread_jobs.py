@@ -9,7 +9,7 @@ from bot.core.threads.deliveries import list_front_deliveries
 from bot.core.threads.thread import Thread
 from bot.store.thread_append import JobWrite, ThreadHead
 
-TURN = "turn"
+TURN, DELIVER, HOLD = "turn", "deliver", "hold"
 
 
 def find_starts(after: Thread, events: Iterable[e.Event]) -> dict[str, str]:

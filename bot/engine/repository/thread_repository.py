@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 import structlog
 
 from bot.core import events as e
-from bot.core.access.permissions import find_joining_names
 from bot.core.agent import Agent
 from bot.core.base_types import UtcMoment, to_micros
 from bot.core.errors import BrokenThread, NotFound, Unavailable
@@ -19,12 +18,12 @@ from bot.core.threads.fold import fold_events
 from bot.core.threads.outcome_notices import add_notices
 from bot.core.threads.thread import Thread
 from bot.engine.delivery.recipients import RecipientResolver
+from bot.engine.repository.append_building import AppendBasis, build_append
 from bot.engine.repository.broken_thread_alarms import BrokenThreadAlarms
 from bot.engine.repository.change_subscribers import ChangeSubscribers
 from bot.engine.repository.event_factory import EventFactory, await_events
-from bot.engine.repository.request_index_changes import find_closed_calls, find_index_changes
 from bot.engine.repository.thread_cache import CachedThread, ThreadCache, make_window, read_events
-from bot.engine.repository.thread_jobs import TURN, find_next_delivery, find_starts, make_head, make_turn_job
+from bot.engine.repository.thread_jobs import DELIVER, HOLD, TURN
 from bot.engine.repository.thread_snapshots import ThreadSnapshots
 from bot.engine.repository.unreadable_threads import RestingThreads
 from bot.engine.repository.verified_reading import VerifiedReader
@@ -32,12 +31,11 @@ from bot.engine.repository.waiting_thread_waker import WaitingThreadWaker
 from bot.queue.port import JobQueue
 from bot.store.hash_chain import BrokenChain, LogRow, VerifiedRows, chain_rows
 from bot.store.port import Store
-from bot.store.refusals import AppendConflict, EqualCallOpen
-from bot.store.thread_append import NO_SIDE_WRITES, JobWrite, SideWrites, ThreadAppend
+from bot.store.refusals import AppendConflict, EqualCallOpen, RevokedUnknown
+from bot.store.thread_append import NO_SIDE_WRITES, JobWrite, SideWrites
 
 log_line = structlog.get_logger()
 
-DELIVER, HOLD = "deliver", "hold"
 MAX_TRIES = 1000
 
 
@@ -70,9 +68,9 @@ class ThreadRepository:
         self._is_open = False
         self._waker = WaitingThreadWaker(store.requests, queue)
 
-    async def open(self) -> None:
+    async def open(self, *, is_again: bool = False) -> None:
         """Read the holds and the revoked credentials, unless that was done. Nothing is loaded or committed before it."""
-        if not self._is_open:
+        if is_again or not self._is_open:
             self.set_revoked(await self.store.access.list_revoked())
             await self.read_holds()
             self._is_open = True
@@ -96,12 +94,12 @@ class ThreadRepository:
         await self._waker.wake_threads()
 
     async def load_thread(self, id: str) -> CachedThread:
-        """The thread from the cache, since no other process writes the file, or read from its log and verified.
+        """The thread from the cache, unless another process appended to its log, or read and verified.
 
         Raises NotFound, BrokenThread, Unavailable.
         """
         if (cached := self._cached.use(id)) is not None:
-            return cached
+            return await self._read_news(cached) if cached.is_outdated else cached
         await self.open()
         kept = await self.snapshots.find_thread(id, self.agents)
         return (await self._follow_snapshot(id, kept) if kept else None) or await self._read_further(id, None)
@@ -184,14 +182,20 @@ class ThreadRepository:
                     continue
                 except EqualCallOpen:
                     continue  # `make` finds the equal call now
+                except RevokedUnknown:
+                    await self.read_revoked()
+                    continue
                 return cached
         raise Unavailable(f"Thread {id} is too busy. Try again.")
 
     async def rest_thread(self, cached: CachedThread, until: UtcMoment | None) -> None:
-        """Note that this thread owes no turn before `until`, unless an event was appended meanwhile."""
+        """Note that this thread owes no turn before `until`, unless an event was appended meanwhile.
+
+        Call it with no await after what was decided by the thread: wake-ups before it are dropped.
+        """
         thread, due = cached.thread, to_micros(until) if until else None
-        if cached.job == due:
-            self.queue.mark_seen(TURN, thread.id)
+        self.queue.mark_seen(TURN, thread.id)
+        if cached.job == due:  # this turn wrote it
             return
         if not await self.store.threads.rest(thread.id, thread.seq, due, [JobWrite(TURN, thread.id, due)]):
             await self._read_further(thread.id, self._cached.get(thread.id))
@@ -208,11 +212,32 @@ class ThreadRepository:
         if count_changes(found) >= count_changes(self.holds):  # one may have changed while the answer was on its way
             self.set_holds(found)
 
+    async def read_revoked(self) -> None:
+        """Read the revoked credentials again: another process revoked one. The threads that wait look at their votes again."""
+        found = await self.store.access.list_revoked()
+        if not found <= self.directory.revoked:
+            self.set_revoked(found | self.directory.revoked)
+            await self._waker.wake_threads()
+
+    def mark_outdated(self, id: str | None = None) -> None:
+        """Another process appended to this thread, or may have appended to any."""
+        self._cached.mark_outdated(id)
+        if id is not None:
+            self.changes.notify_subscribers(id)
+        else:
+            for tell in self.rule_listeners:
+                tell()
+
     def set_holds(self, holds: tuple[Hold, ...]) -> None:
         """Use these holds from now on, and tell the listeners."""
         self.holds = holds
         for tell in self.hold_listeners:
             tell()
+
+    def begin_turn(self, id: str) -> None:
+        """A turn of this thread begins. Other processes may have changed its job since this one wrote it."""
+        if self.store.peers is not None and (cached := self._cached.get(id)) is not None:
+            cached.job = -1
 
     def note_turn(self, id: str) -> None:
         """A turn of this thread was enqueued besides its appends: it is due at once."""
@@ -240,8 +265,7 @@ class ThreadRepository:
 
     async def rebuild_window(self, cached: CachedThread, limit: int) -> None:
         """Build the context window of this thread again, with `limit` characters. Reads the thread once."""
-        agent = self.agents.get(cached.thread.agent)
-        window = make_window(agent, limit)
+        window = make_window(self.agents.get(cached.thread.agent), limit)
         for row in await self.read_rows(cached.thread.id):
             window.add_event(row.recorded)
         cached.window = window
@@ -252,6 +276,14 @@ class ThreadRepository:
             self._cached.clear()
         else:
             self._cached.drop(id)
+
+    async def _read_news(self, cached: CachedThread) -> CachedThread:
+        cached.is_outdated = False
+        try:
+            return await self._read_further(cached.thread.id, cached)
+        except BaseException:
+            cached.is_outdated = True
+            raise
 
     async def _follow_snapshot(self, id: str, kept: CachedThread) -> CachedThread | None:
         """The thread as it was kept, with its later rows. None when its log does not go on from there."""
@@ -329,24 +361,10 @@ class ThreadRepository:
         thread, at = cached.thread, to_micros(now)
         recorded = [e.RecordedEvent(thread.seq + n, at, event) for n, event in enumerate(events, 1)]
         rows, after = chain_rows(thread.id, cached.head, recorded), fold_events(thread, recorded)
-        due, changes = self._compute_due(after, now), find_index_changes(thread, after, recorded)
-        next_delivery = find_next_delivery(after, at)
-        owed = None if after.owed is thread.owed else next_delivery
-        is_asking = any(event.is_told_of_holds for event in events)
-        jobs = [job] if (job := make_turn_job(after.id, due, cached.job, at)) else []
-        append = ThreadAppend(
-            head=make_head(after, due, next_delivery),
-            rows=rows,
-            signed=cached.mac,
-            starts=find_starts(after, events),
-            hold_notice=JobWrite(HOLD, after.id, at) if is_asking else None,
-            names=find_joining_names(thread, after),
-            changes=changes,
-            closed=find_closed_calls(thread, after, changes),
-            unreadable=frozenset(self.broken) if changes else frozenset(),
-            jobs=[*jobs, JobWrite(DELIVER, after.id, owed)] if owed is not None else jobs,
-            side_writes=side_writes,
-        )
+        due = self.compute_due(after, now)
+        job, revoked = (cached.job, None) if self.store.peers is None else (-1, len(self.directory.revoked))
+        basis = AppendBasis(cached.mac, job, self.broken, revoked)
+        append = build_append(thread, after, recorded, rows, due, basis, side_writes)
 
         def update_cache(mac: bytes) -> None:
             self._kept_texts.update(side_writes.texts)
@@ -359,9 +377,10 @@ class ThreadRepository:
             self.snapshots.keep_if_due(cached, self.find_agent(cached.thread))
             if due is not None:
                 self.queue.wake_job(TURN, after.id, due)
-            if owed is not None:
-                self.queue.wake_job(DELIVER, after.id, owed)
-            if is_asking and any(hold.is_active for hold in self.holds):
+            for kind, key, run_at in append.jobs:
+                if kind == DELIVER and run_at is not None:
+                    self.queue.wake_job(kind, key, run_at)
+            if append.hold_notice is not None and any(hold.is_active for hold in self.holds):
                 self.queue.wake_job(HOLD, after.id, at)
             self.changes.notify_subscribers(after.id)
 
@@ -371,10 +390,9 @@ class ThreadRepository:
             self.forget_threads(thread.id)  # the state of the log is unknown: the next load reads it
             raise
 
-    def _compute_due(self, thread: Thread, now: UtcMoment) -> int | None:
+    def compute_due(self, thread: Thread, now: UtcMoment) -> int | None:
         """When a turn must handle this thread next (microseconds)."""
-        agent = self.agents.get(thread.agent)
-        if agent is None:
+        if (agent := self.agents.get(thread.agent)) is None:
             return None
         need = find_next_action(thread, agent, self.directory, now, self.holds)
         if isinstance(need, Idle):

@@ -84,6 +84,7 @@ FIELDS: Mapping[str, str] = {
     "is_sound": "Whether everything verifies.",
     "items": "The items of this page.",
     "job": "The job of the agent, in one sentence.",
+    "jobs": "The number of jobs that were added.",
     "kind": "The kind.",
     "label": "The label that people see.",
     "lifted_at": "When the hold ended, UTC; null: it is active.",

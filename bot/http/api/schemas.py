@@ -388,3 +388,11 @@ class VerifiedOut(BaseModel):
     history: list[str]
     resting_threads: int = Field(description="Threads that verify and hold an event that this version cannot read.")
     resting: list[RestingOut]
+
+
+class SweptOut(BaseModel):
+    """`jobs` is the number of turns and deliveries that were owed by a log and missing in the job table."""
+
+    threads: int
+    broken_threads: int = Field(description="Threads that do not verify; they rest.")
+    jobs: int

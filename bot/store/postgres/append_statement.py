@@ -20,7 +20,14 @@ from bot.store.postgres.holds import read_active_holds
 from bot.store.postgres.inbound_register import ARRIVALS, KNOWN, PLACE, TAKEN, list_arrival_values
 from bot.store.postgres.jobs import ADD_JOBS, ADD_NOTICE, DROP_JOBS, list_job_values
 from bot.store.postgres.prompt_texts import COPIES, PIECES, TEXTS, list_text_values
-from bot.store.refusals import AlreadyReceived, AppendConflict, EqualCallOpen, HeldCallStart, ReferenceTaken
+from bot.store.refusals import (
+    AlreadyReceived,
+    AppendConflict,
+    EqualCallOpen,
+    HeldCallStart,
+    ReferenceTaken,
+    RevokedUnknown,
+)
 from bot.store.thread_append import RequestAmended, RequestOpened, RequestSettled, SideWrites, ThreadAppend
 
 OPEN = """INSERT INTO thread (id, agent, title, requester, status, seq, head, mac, opened, touched, due, owes)
@@ -33,6 +40,8 @@ EVENTS = """INSERT INTO event (thread, seq, type, v, at, body, hash) SELECT won.
 NAMES = """INSERT INTO audience (who, thread) SELECT who, won.id FROM won, unnest(%(names)s::text[]) who
     ON CONFLICT DO NOTHING"""
 
+STALE = """SELECT 1 AS found WHERE (SELECT count(*) FROM api_key WHERE revoked IS NOT NULL) <> %(revoked)s"""
+"""A call starts only where its process knows all revoked keys: votes by them do not count."""
 HELD = """SELECT id FROM hold WHERE lifted IS NULL AND (scope = 'all' OR (scope = 'agent' AND name = %(agent)s)
     OR (scope = 'tool' AND name = ANY (%(tools)s::text[]))) ORDER BY id LIMIT 1"""
 
@@ -74,15 +83,18 @@ class AppendStatement:
         self.mac = signer.sign_head(append.head.id, last.seq, last.hash)
         self.order = (append.head.id, self._before)
         self.head_change: tuple[bytes | None, bytes] | None = (append.signed if self._before else None, self.mac)
+        self.told: Sequence[str] = (append.head.id,)
         built = _build_statement(append, self._before)
         self.text = built.text
         self.values = {**_list_head_values(append, self._before, self.mac), **built.values}
         self._equal_own = built.equal_own
 
     def read_result(self, connection: SqlConnection, rows: Sequence[tuple[Any, ...]]) -> bytes:
-        won, seq, held, equal, known_thread, known_body, taken = rows[0]
+        won, seq, held, equal, known_thread, known_body, taken, stale = rows[0]
         if won is not None:
             return self.mac
+        if stale is not None:
+            raise RevokedUnknown()
         if held is not None:
             raise self._make_held(connection)
         if (seq or 0) != self._before:
@@ -131,12 +143,16 @@ def _build_statement(append: ThreadAppend, before: int) -> _BuiltStatement:
     checks: list[tuple[str, str]] = []
     writes = [EVENTS]
     values: dict[str, Any] = {}
-    told = {"held": "NULL", "equal": "NULL", "known": "NULL, NULL", "taken": "NULL"}
+    told = {"held": "NULL", "equal": "NULL", "known": "NULL, NULL", "taken": "NULL", "stale": "NULL"}
     equal_own = None
     if append.starts:
         checks.append(("held", HELD))
         told["held"] = "(SELECT id FROM held)"
         values["tools"] = sorted(set(append.starts.values()))
+        if append.revoked is not None:
+            checks.append(("stale", STALE))
+            told["stale"] = "(SELECT found FROM stale)"
+            values["revoked"] = append.revoked
     if append.names:
         writes.append(NAMES)
         values["names"] = list(append.names)
@@ -156,7 +172,7 @@ def _build_statement(append: ThreadAppend, before: int) -> _BuiltStatement:
     parts = [f"{name} AS ({query})" for name, query in checks]
     parts.append(f"won AS ({(NEXT if before else OPEN).format(rules=rules)})")
     parts += [f"w{number} AS ({query})" for number, query in enumerate(writes)]
-    columns = ", ".join([*COLUMNS, told["held"], told["equal"], told["known"], told["taken"]])
+    columns = ", ".join([*COLUMNS, told["held"], told["equal"], told["known"], told["taken"], told["stale"]])
     return _BuiltStatement(f"WITH {', '.join(parts)} SELECT {columns}", values, equal_own)
 
 

@@ -81,10 +81,14 @@ def make_parameters(url: str, options: str) -> dict[str, Any]:
     }
 
 
-def connect_for_writing(url: str) -> SqlConnection:
-    """A session whose commits are durable when they are confirmed. Raises psycopg.OperationalError."""
+def connect_for_writing(url: str, *, idle_seconds: int = 60) -> SqlConnection:
+    """A session whose commits are durable when they are confirmed. Raises psycopg.OperationalError.
+
+    The server ends it when it rests for `idle_seconds` within a transaction: its process was stopped there.
+    """
     # a pipeline is read to its end before the next statement, so each text is prepared from its first use on
-    options = "-c synchronous_commit=on -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000"
+    idle = f"-c idle_in_transaction_session_timeout={idle_seconds * 1000}"
+    options = f"-c synchronous_commit=on -c lock_timeout=10000 {idle}"
     return psycopg.connect(**make_parameters(url, options), prepare_threshold=0)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from bot.store.postgres.audit_notes import add_notes
 from bot.store.postgres.connecting import SqlConnection
 from bot.store.postgres.database import PostgresDatabase
+from bot.store.postgres.peer_feed import REVOKED
 from bot.store.records import ApiKey, AuditNote, SessionRecord, hash_secret, name_credential
 from bot.store.refusals import OnlyKeyLeft, SecretUsed
 
@@ -94,7 +95,7 @@ class PostgresAccessStore:
             revoked = frozenset(name_credential(key) for (key,) in connection.execute(_REVOKED))
             return done.rowcount == 1
 
-        return await self._database.write_unit(unit, lambda: committed(revoked))
+        return await self._database.write_unit(unit, lambda: committed(revoked), (REVOKED,))
 
     async def find_key(self, secret: str) -> ApiKey | None:
         row = await self._reader.fetch_one(f"{_KEYS} WHERE hash = %s AND revoked IS NULL", (hash_secret(secret),))

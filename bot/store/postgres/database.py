@@ -1,16 +1,17 @@
-"""Opens a PostgreSQL database, or raises the reason why not: one process owns it, and its schema is ours and up to date."""
+"""Opens a PostgreSQL database, or raises the reason why not: it is free, or shared, and its schema is ours and up to date."""
 
 import asyncio
+import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import psycopg
 
-from bot.core.errors import DatabaseReplaced, Unavailable, UnprovenLog
+from bot.core.errors import CannotStart, DatabaseReplaced, Unavailable, UnprovenLog
 from bot.secret_keys import SecretKeys
 from bot.store.head_signing import HeadSigner, NoEvidence
-from bot.store.postgres import log_evidence, ownership, restored_copies
+from bot.store.postgres import job_leases, log_evidence, ownership, restored_copies
 from bot.store.postgres.connecting import (
     SqlConnection,
     connect_for_writing,
@@ -19,29 +20,34 @@ from bot.store.postgres.connecting import (
     refuse_server,
 )
 from bot.store.postgres.grouped_statements import GroupedStatement, PlainStatement
+from bot.store.postgres.peer_link import PostgresPeers
 from bot.store.postgres.reader import PostgresReader
-from bot.store.postgres.schema import refuse_foreign, upgrade_schema
+from bot.store.postgres.schema import read_revision, refuse_foreign, upgrade_schema
 from bot.store.postgres.writer import PostgresWriter
+from bot.store.revisions import find_newest_revision
 
 ROOM = 8 * 1024
 """Bytes that are written to check that the disk takes them; about one append."""
 ASK_EVERY = LOOK_EVERY = 1.0
 """Seconds between two such checks, and between two checks whether another process owns the database."""
+IDLE_SECONDS = 3
+"""Seconds that a process may rest within a transaction while others wait for the sum over the heads."""
 
 T = TypeVar("T")
 
 
 class OwnedDatabase:
-    """Opens the writing session of this process again, with its ownership."""
+    """Opens the writing session of this process again, with its ownership, alone or shared."""
 
-    def __init__(self, url: str, connection: SqlConnection, number: int) -> None:
-        self.url, self.name, self.number = url, name_database(url), number
+    def __init__(self, url: str, connection: SqlConnection, number: int, *, is_shared: bool = False) -> None:
+        self.url, self.name, self.number, self.is_shared = url, name_database(url), number, is_shared
         self._backend = ownership.read_backend(connection)
 
     def reopen_session(self) -> SqlConnection:
-        connection = connect_for_writing(self.url)
+        connection = connect_for_writing(self.url, **_list_limits(self.is_shared))
+        resume = ownership.rejoin if self.is_shared else ownership.resume_ownership
         try:
-            ownership.resume_ownership(connection, self.name, self.number, self._backend)
+            resume(connection, self.name, self.number, self._backend)
             self._backend = ownership.read_backend(connection)
         except BaseException:
             connection.close()
@@ -53,12 +59,20 @@ class PostgresDatabase:
     """An open database: a writer thread with the session that owns it, and sessions for reads.
 
     `signer` signs the heads of its threads. After another process owned the database, every write raises DatabaseReplaced.
+    `number` is that of the ownership; `is_first` (None: it is not shared) says whether this process is to prepare it for
+    the others.
     """
 
-    def __init__(self, url: str, connection: SqlConnection, keys: SecretKeys, number: int) -> None:
+    def __init__(
+        self, url: str, connection: SqlConnection, keys: SecretKeys, number: int, is_first: bool | None = None
+    ) -> None:
         self.url, self.keys, self.signer = url, keys, HeadSigner(keys)
         self.reader = PostgresReader(url)
-        self._writer = PostgresWriter(connection, OwnedDatabase(url, connection, number), self.signer)
+        is_shared = is_first is not None
+        name = secrets.token_hex(8) if is_shared else ""
+        owner = OwnedDatabase(url, connection, number, is_shared=is_shared)
+        self._writer = PostgresWriter(connection, owner, self.signer, name)
+        self.peers = PostgresPeers(url, name, self._writer, is_first=is_first) if is_first is not None else None
         self._asking = asyncio.Lock()
         self._answered, self._asked_at = False, float("-inf")
 
@@ -72,9 +86,11 @@ class PostgresDatabase:
         """Write by one statement; return what `read` makes of its rows."""
         return await self._writer.write(PlainStatement(text, values, read, thread))
 
-    async def write_unit(self, unit: Callable[[SqlConnection], T], then: Callable[[], None] | None = None) -> T:
+    async def write_unit(
+        self, unit: Callable[[SqlConnection], T], then: Callable[[], None] | None = None, told: Sequence[str] = ()
+    ) -> T:
         """See `PostgresWriter.write_unit`."""
-        return await self._writer.write_unit(unit, then)
+        return await self._writer.write_unit(unit, then, told)
 
     async def is_answering(self) -> bool:
         """Whether a write of the size of an append reaches the disk now. It is tried once a second at most."""
@@ -97,6 +113,8 @@ class PostgresDatabase:
         return self._writer.taken
 
     async def close(self) -> None:
+        if self.peers is not None:
+            await self.peers.close()
         await self.reader.close()
         self.close_unused()
 
@@ -105,32 +123,52 @@ class PostgresDatabase:
         self._writer.close()
 
 
-def open_database(url: str, keys: Callable[[], SecretKeys]) -> PostgresDatabase:
+def open_database(url: str, keys: Callable[[], SecretKeys], *, is_shared: bool = False) -> PostgresDatabase:
     """The database of this URL, its schema made or migrated if needed. Raises CannotStart's children.
 
-    `keys` is called after the database is known to be ours or empty.
+    `keys` is called after the database is known to be ours or empty. A shared one is opened by several processes.
     """
     name = name_database(url)
     try:
-        connection = connect_for_writing(url)
+        connection = connect_for_writing(url, **_list_limits(is_shared))
     except psycopg.OperationalError as error:
         raise describe_failure(url, error) from error
     try:
         refuse_server(url, connection)
-        ownership.claim(connection, name)
+        is_alone = ownership.claim_shared(connection, name) if is_shared else ownership.claim(connection, name)
         refuse_foreign(connection, name)
         found = keys()
         signer = HeadSigner(found)
+        if not is_alone:
+            _refuse_old_schema(connection, name)
+            _refuse_unproven_log(connection, name, signer)
+            return PostgresDatabase(url, connection, found, ownership.read_number(connection), is_first=False)
         upgrade_schema(url, connection, lambda made: _write_first_notes(made, signer))
         _refuse_unproven_log(connection, name, signer)
         restored_copies.doubt_restored(connection, signer)
-        return PostgresDatabase(url, connection, found, ownership.begin_ownership(connection))
+        number = ownership.begin_ownership(connection)
+        if is_shared:
+            connection.execute(job_leases.MAKE_TABLE)
+        return PostgresDatabase(url, connection, found, number, is_first=True if is_shared else None)
     except psycopg.Error as error:
         connection.close()
         raise describe_failure(url, error) from error
     except BaseException:
         connection.close()
         raise
+
+
+def _list_limits(is_shared: bool) -> dict[str, int]:
+    return {"idle_seconds": IDLE_SECONDS} if is_shared else {}
+
+
+def _refuse_old_schema(connection: SqlConnection, name: str) -> None:
+    """Raises CannotStart: the schema of a database that others have open is not changed."""
+    if (revision := read_revision(connection)) != (newest := find_newest_revision()):
+        raise CannotStart(
+            f"{name[0].upper() + name[1:]} has the schema {revision} and is in use; this release needs {newest}. Stop its"
+            " processes, then start again."
+        )
 
 
 def _write_first_notes(connection: SqlConnection, signer: HeadSigner) -> None:

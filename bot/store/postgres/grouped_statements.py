@@ -19,6 +19,8 @@ class GroupedStatement(Protocol):
     values: dict[str, Any]
     head_change: tuple[bytes | None, bytes] | None
     """The signature of a thread's head before (None: a new thread) and after, for the sum over all heads."""
+    told: Sequence[str]
+    """What other processes over the database are told: ids of threads, and words of `peer_feed`."""
 
     def read_result(self, connection: SqlConnection, rows: Sequence[Row]) -> Any:
         """The result, from the rows of the statement. Raises a refusal, with nothing written."""
@@ -39,6 +41,7 @@ class PlainStatement:
     """A statement without a check: its result is what `read` makes of its rows, and it changes no head."""
 
     head_change: tuple[bytes | None, bytes] | None = None
+    told: Sequence[str] = ()
 
     def __init__(
         self,

@@ -10,6 +10,7 @@ from bot.store.postgres.audit_notes import add_notes
 from bot.store.postgres.connecting import SqlConnection
 from bot.store.postgres.database import PostgresDatabase
 from bot.store.postgres.jobs import write_jobs
+from bot.store.postgres.peer_feed import HOLDS
 from bot.store.records import AuditNote
 from bot.store.refusals import HoldAlreadyActive
 from bot.store.thread_append import HoldNotices, JobWrite
@@ -98,7 +99,7 @@ class PostgresHoldStore:
             holds = _read_all(connection)
             return placed, _owe_notices(connection, notices)
 
-        return await self._database.write_unit(unit, lambda: committed(holds))
+        return await self._database.write_unit(unit, lambda: committed(holds), (HOLDS,))
 
     async def lift(self, id: int, note: AuditNote, notices: HoldNotices, committed: HoldsCommitted) -> list[str] | None:
         holds: tuple[Hold, ...] = ()
@@ -115,7 +116,7 @@ class PostgresHoldStore:
             add_notes(connection, [note])
             return _owe_notices(connection, notices)
 
-        return await self._database.write_unit(unit, lambda: committed(holds))
+        return await self._database.write_unit(unit, lambda: committed(holds), (HOLDS,))
 
     async def settle_notice(self, notice: JobWrite, seen: int, turn: JobWrite) -> None:
         def unit(connection: SqlConnection) -> None:

@@ -19,6 +19,10 @@ ADD_NOTICE = """INSERT INTO job (kind, key, run_at, attempts)
     WHERE EXISTS (SELECT FROM hold WHERE lifted IS NULL)
     ON CONFLICT (kind, key) DO UPDATE SET run_at = excluded.run_at, attempts = 0"""
 
+_IS_FREE = """AND NOT EXISTS (SELECT FROM lease WHERE lease.kind = job.kind AND lease.key = job.key
+    AND lease.until > clock_timestamp() AND lease.holder <> %(own)s)"""
+"""No other process runs it."""
+
 LOST = """SELECT 'turn', id, due FROM thread WHERE due IS NOT NULL
     AND NOT EXISTS (SELECT FROM job WHERE kind = 'turn' AND key = thread.id)
     UNION ALL SELECT 'deliver', id, owes FROM thread WHERE owes IS NOT NULL
@@ -55,10 +59,11 @@ class PostgresJobStore:
         self._database, self._reader = database, database.reader
 
     async def list_due(self, now: int, limit: int) -> list[DueJob]:
-        rows = await self._reader.fetch_all(
-            "SELECT kind, key, run_at, attempts FROM job WHERE run_at <= %s ORDER BY run_at LIMIT %s", (now, limit)
-        )
-        return [DueJob(*row) for row in rows]
+        peers = self._database.peers
+        free = "" if peers is None else _IS_FREE
+        query = f"SELECT kind, key, run_at, attempts FROM job WHERE run_at <= %(now)s {free} ORDER BY run_at LIMIT %(limit)s"  # noqa: S608
+        values = {"now": now, "limit": limit, "own": peers.name if peers else ""}
+        return [DueJob(*row) for row in await self._reader.fetch_all(query, values)]
 
     async def find_next_due(self, after: int) -> int | None:
         row = await self._reader.fetch_one("SELECT min(run_at) FROM job WHERE run_at > %s", (after,))

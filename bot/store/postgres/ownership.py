@@ -1,8 +1,8 @@
-"""One process owns a database: its writing session holds an advisory lock, which ends with the session.
+"""Who owns a database: one process alone, or several that share it. The lock of an owner ends with its writing session.
 
-So a process that can write is the owner, whatever happened to the network meanwhile. A process that lost its session and
-has the lock again also compares the number of the ownership: when another process owned the database in between, what this
-one remembers may be out of date, and it must stop.
+So a process that can write is an owner, whatever happened to the network meanwhile. A process that lost its session and
+has the lock again also compares the number of the ownership: when another process owned the database alone in between, what
+this one remembers may be out of date, and it must stop.
 """
 
 import os
@@ -18,7 +18,8 @@ LOCK = (0x434F554E, 1)
 """The two numbers of the advisory lock: "COUN", and the kind of the lock."""
 CLAIM_SECONDS = 1.0
 HANDOVER_SECONDS = 20.0
-"""How long a lost session of our own may keep the lock: the server's keepalive ends it within 15 s."""
+"""How long a lost session of our own may keep the lock: the server's keepalive ends it within 15 s. As long may another
+process prepare a database that several share."""
 PAUSE = 0.1
 
 
@@ -26,10 +27,10 @@ class DatabaseTaken(DatabaseReplaced):
     """This process no longer owns {0}: {1}. It has written nothing since. One process owns a database at a time; stop the other one, and start again."""
 
 
-def claim(connection: SqlConnection, database: str) -> None:
-    """Take the lock for this session. Raises DatabaseInUse, which names the owner.
+def claim(connection: SqlConnection, database: str) -> bool:
+    """Take the lock for this session alone. Raises DatabaseInUse, which names the owner.
 
-    Waits a moment: the server needs one to notice that a killed process is gone.
+    Waits a moment: the server needs one to notice that a killed process is gone. Returns True.
     """
     end = time.monotonic() + CLAIM_SECONDS
     while not _try_lock(connection):
@@ -37,6 +38,29 @@ def claim(connection: SqlConnection, database: str) -> None:
             time.sleep(PAUSE)
             continue
         raise DatabaseInUse(database[0].upper() + database[1:], read_owner(connection) or "an unknown process")
+    return True
+
+
+def claim_shared(connection: SqlConnection, database: str) -> bool:
+    """Take the lock for this session beside others that share it. Raises DatabaseInUse, which names the owner.
+
+    True: no other process has it, so this one prepares the database while it holds the lock alone, until `admit_others`.
+    """
+    end = time.monotonic() + HANDOVER_SECONDS
+    while True:
+        if _try_lock(connection):
+            return True
+        if _try_lock(connection, is_shared=True):
+            return False
+        if time.monotonic() > end:
+            raise DatabaseInUse(database[0].upper() + database[1:], read_owner(connection) or "an unknown process")
+        time.sleep(PAUSE)
+
+
+def admit_others(connection: SqlConnection) -> None:
+    """Share the lock that this session holds alone, without a moment in which it has none."""
+    connection.execute("SELECT pg_advisory_lock_shared(%s::int, %s::int)", LOCK)
+    connection.execute("SELECT pg_advisory_unlock(%s::int, %s::int)", LOCK)
 
 
 def begin_ownership(connection: SqlConnection) -> int:
@@ -64,14 +88,35 @@ def resume_ownership(connection: SqlConnection, database: str, number: int, back
         if not is_ours or time.monotonic() > end:
             raise DatabaseTaken(database, f"{read_owner(connection) or 'an unknown process'} owns it")
         time.sleep(PAUSE)
+    _refuse_other_ownership(connection, database, number)
+
+
+def rejoin(connection: SqlConnection, database: str, number: int, backend: tuple[int, str]) -> None:
+    """Share the lock again in a new session after the one of `backend` (its process id and start) was lost.
+
+    Waits until that session has ended, so the outcome of its last transaction is settled. Raises DatabaseTaken.
+    """
+    end = time.monotonic() + HANDOVER_SECONDS
+    while _end_session(connection, backend):
+        if time.monotonic() > end:
+            raise psycopg.OperationalError("the server does not end the session that was lost")
+        time.sleep(PAUSE)
+    while not _try_lock(connection, is_shared=True):
+        if time.monotonic() > end:
+            raise DatabaseTaken(database, f"{read_owner(connection) or 'an unknown process'} owns it")
+        time.sleep(PAUSE)
+    _refuse_other_ownership(connection, database, number)
+
+
+def read_number(connection: SqlConnection) -> int:
+    """The number of the current ownership."""
     row = connection.execute("SELECT no FROM owner").fetchone()
-    if row is None or row[0] != number:
-        raise DatabaseTaken(database, f"{read_owner(connection) or 'an unknown process'} owned it meanwhile")
+    return int(row[0]) if row else 0
 
 
 def give_up(connection: SqlConnection) -> None:
-    """Release the lock at once: the server ends a closed session a little later."""
-    connection.execute("SELECT pg_advisory_unlock(%s::int, %s::int)", LOCK)
+    """Release the locks at once: the server ends a closed session a little later."""
+    connection.execute("SELECT pg_advisory_unlock_all()")
 
 
 def read_backend(connection: SqlConnection) -> tuple[int, str]:
@@ -102,9 +147,16 @@ def read_owner(connection: SqlConnection) -> str:
     return f"process {row[0]} on {row[1]}" if row else ""
 
 
-def _try_lock(connection: SqlConnection) -> bool:
-    row = connection.execute("SELECT pg_try_advisory_lock(%s::int, %s::int)", LOCK).fetchone()
+def _try_lock(connection: SqlConnection, *, is_shared: bool = False) -> bool:
+    how = "pg_try_advisory_lock_shared" if is_shared else "pg_try_advisory_lock"
+    row = connection.execute(f"SELECT {how}(%s::int, %s::int)", LOCK).fetchone()
     return row is not None and bool(row[0])
+
+
+def _refuse_other_ownership(connection: SqlConnection, database: str, number: int) -> None:
+    """Raises DatabaseTaken when another ownership than this began since."""
+    if read_number(connection) != number:
+        raise DatabaseTaken(database, f"{read_owner(connection) or 'an unknown process'} owned it meanwhile")
 
 
 def _end_session(connection: SqlConnection, backend: tuple[int, str]) -> bool:

@@ -44,7 +44,7 @@ class ForeignTables(Exception):
 
 def list_statements() -> list[str]:
     """The statements that make the newest schema."""
-    tables = [table for table in _convert_types(SQLModel.metadata).sorted_tables if table.name in _OURS]
+    tables = [table for table in convert_types(SQLModel.metadata).sorted_tables if table.name in _OURS]
     dialect: Any = postgresql.dialect()  # type: ignore[no-untyped-call]
     made = [str(CreateTable(table).compile(dialect=dialect)) for table in tables]
     made += [
@@ -55,7 +55,8 @@ def list_statements() -> list[str]:
     return [*made, *OWN_TABLES, *STORAGE]
 
 
-def _convert_types(given: MetaData) -> MetaData:
+def convert_types(given: MetaData) -> MetaData:
+    """The tables with the types that they have in PostgreSQL."""
     converted = MetaData()
     for table in given.sorted_tables:
         copy = table.to_metadata(converted)

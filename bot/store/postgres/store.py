@@ -1,4 +1,4 @@
-"""The store of one PostgreSQL database, which one process owns."""
+"""The store of one PostgreSQL database, which one process owns, or several share."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.core.errors import DatabaseReplaced
 from bot.core.ports import UtcClock
 from bot.secret_keys import SecretKeys
+from bot.store.peer_port import PeerLink
 from bot.store.postgres import channel_data, restored_copies
 from bot.store.postgres.audit_log import PostgresAuditLog
 from bot.store.postgres.channel_data import PostgresChannelStore
@@ -23,8 +24,10 @@ from bot.store.postgres.vault import PostgresVault
 class PostgresStore:
     """The `Store` port over an open database."""
 
+    peers: PeerLink | None
+
     def __init__(self, database: PostgresDatabase) -> None:
-        self.database, self.keys = database, database.keys
+        self.database, self.keys, self.peers = database, database.keys, database.peers
         self.threads, self.requests = PostgresThreadStore(database), PostgresRequestIndex(database)
         self.inbound, self.jobs = PostgresInboundRegister(database), PostgresJobStore(database)
         self.holds, self.access = PostgresHoldStore(database), PostgresAccessStore(database)
@@ -63,6 +66,6 @@ class PostgresStore:
         self.database.close_unused()
 
 
-def open_postgres_store(url: str, keys: Callable[[], SecretKeys]) -> PostgresStore:
+def open_postgres_store(url: str, keys: Callable[[], SecretKeys], *, is_shared: bool = False) -> PostgresStore:
     """Open `postgresql+psycopg://…`: see `open_database`."""
-    return PostgresStore(open_database(url, keys))
+    return PostgresStore(open_database(url, keys, is_shared=is_shared))

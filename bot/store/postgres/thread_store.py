@@ -11,7 +11,7 @@ from bot.store.postgres import list_queries, prompt_texts
 from bot.store.postgres.append_statement import AppendStatement
 from bot.store.postgres.connecting import SqlConnection
 from bot.store.postgres.database import PostgresDatabase
-from bot.store.postgres.jobs import write_jobs
+from bot.store.postgres.jobs import ADD_JOBS, DROP_JOBS, list_job_values
 from bot.store.records import SnapshotRecord, ThreadRecord
 from bot.store.snapshot_seal import open_snapshot, seal_snapshot
 from bot.store.thread_append import JobWrite, ThreadAppend
@@ -38,13 +38,15 @@ class PostgresThreadStore:
         await self._database.write(statement, lambda: committed(statement.mac))
 
     async def rest(self, thread: str, seq: int, due: int | None, writes: Sequence[JobWrite]) -> bool:
-        def unit(connection: SqlConnection) -> bool:
-            done = connection.execute("UPDATE thread SET due = %s WHERE id = %s AND seq = %s", (due, thread, seq))
-            if done.rowcount == 1:
-                write_jobs(connection, writes)
-            return done.rowcount == 1
-
-        return await self._database.write_unit(unit)
+        values = {"id": thread, "seq": seq, "due": due, **list_job_values(writes)}
+        parts = ["won AS (UPDATE thread SET due = %(due)s WHERE id = %(id)s AND seq = %(seq)s RETURNING id)"]
+        if values["job_kinds"]:
+            parts.append(f"added AS ({ADD_JOBS.format(source='won, ')})")
+        if values["dropped_kinds"]:
+            parts.append(f"dropped AS ({DROP_JOBS.format(source='won, ')})")
+        text = f"WITH {', '.join(parts)} SELECT id FROM won"  # noqa: S608
+        done: bool = await self._database.write_plain(text, values, bool, thread)
+        return done
 
     async def read_rows(self, thread: str, after: int = 0, before: bytes | None = None) -> VerifiedRows:
         found = await self._reader.fetch_all(_ROWS, {"id": thread, "after": after})

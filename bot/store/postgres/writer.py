@@ -4,8 +4,11 @@ Group commit: while one COMMIT waits, statements gather, and go out together as 
 writes whole or nothing, and says which; so a refused one does not affect the others, and no savepoint is needed. A unit of
 several statements has a transaction of its own.
 
-A session that is lost in a COMMIT leaves the outcome open. It is settled once the lock of the database is ours again, since
-the server gives it up when the old transaction is over; then each statement is looked for.
+A session that is lost in a COMMIT leaves the outcome open. It is settled once the old session is over for the server, which a
+new one waits for (`ownership`); then each statement is looked for.
+
+Where several processes share the database, each transaction first locks the sum over all heads, so that one at a time writes:
+what a statement or a unit has read is so until its commit. What it changed is told to the others within it (`peer_feed`).
 """
 
 import asyncio
@@ -22,7 +25,7 @@ from psycopg.pq import TransactionStatus
 
 from bot.core.errors import DatabaseReplaced, Unavailable
 from bot.store.head_signing import HeadSigner, NoEvidence
-from bot.store.postgres import log_evidence, ownership
+from bot.store.postgres import log_evidence, ownership, peer_feed
 from bot.store.postgres.connecting import SqlConnection
 from bot.store.postgres.grouped_statements import (
     GroupedStatement,
@@ -53,11 +56,14 @@ class SessionOwner(Protocol):
 
 
 class PostgresWriter:
-    """Runs statements and units in one thread, over `connection`, which owns the database."""
+    """Runs statements and units in one thread, over `connection`, which owns the database.
 
-    def __init__(self, connection: SqlConnection, owner: SessionOwner, signer: HeadSigner) -> None:
+    `sender` is this process for the others that share the database; empty: there are none.
+    """
+
+    def __init__(self, connection: SqlConnection, owner: SessionOwner, signer: HeadSigner, sender: str = "") -> None:
         self._connection: SqlConnection | None = connection
-        self._owner, self._signer = owner, signer
+        self._owner, self._signer, self._sender = owner, signer, sender
         self._waiting: SimpleQueue[_WaitingWrite | None] = SimpleQueue()
         self.taken: DatabaseReplaced | None = None
         self.is_closed = False
@@ -72,9 +78,11 @@ class PostgresWriter:
         """
         return await self._enqueue(statement, None, then)
 
-    async def write_unit(self, unit: Callable[[SqlConnection], T], then: Callable[[], None] | None = None) -> T:
-        """Run the unit in a transaction of its own; else as `write`."""
-        result: T = await self._enqueue(None, unit, then)
+    async def write_unit(
+        self, unit: Callable[[SqlConnection], T], then: Callable[[], None] | None = None, told: Sequence[str] = ()
+    ) -> T:
+        """Run the unit in a transaction of its own, and tell others these words (`peer_feed`); else as `write`."""
+        result: T = await self._enqueue(None, unit, then, told)
         return result
 
     def close(self) -> None:
@@ -89,11 +97,12 @@ class PostgresWriter:
         statement: GroupedStatement | None,
         unit: Callable[[SqlConnection], Any] | None,
         then: Callable[[], None] | None,
+        told: Sequence[str] = (),
     ) -> Any:
         if self.is_closed:
             raise Unavailable("The database is closed.")
         loop = asyncio.get_running_loop()
-        waiting = _WaitingWrite(statement, unit, loop.create_future(), loop, then)
+        waiting = _WaitingWrite(statement, unit, loop.create_future(), loop, then, told)
         self._waiting.put(waiting)
         return await waiting.future
 
@@ -154,8 +163,11 @@ class PostgresWriter:
     def _run_unit(self, connection: SqlConnection, waiting: "_WaitingWrite") -> None:
         assert waiting.unit is not None
         connection.execute("BEGIN")
+        if self._sender:
+            connection.execute(log_evidence.READ_SUM, prepare=True)
         try:
             waiting.result = waiting.unit(connection)
+            self._tell_others(connection, waiting.told)
         except psycopg.OperationalError:
             raise
         except Exception as error:  # noqa: BLE001  the refusal of the unit is its caller's
@@ -190,6 +202,7 @@ class PostgresWriter:
             with connection.pipeline():
                 if heads is not None:
                     connection.execute(log_evidence.WRITE_NOTE, heads, prepare=True)
+                self._tell_others(connection, [word for each in group for word in each.list_told()])
                 connection.execute("COMMIT")
         except psycopg.OperationalError as error:
             if self._has_session():
@@ -203,7 +216,7 @@ class PostgresWriter:
         self, connection: SqlConnection, group: list["_WaitingWrite"]
     ) -> tuple[str, bytes, bytes] | None:
         """Run the statements in one round trip within a new transaction; return the new sum over the heads to be written."""
-        has_heads = any(waiting.statement is not None and waiting.statement.head_change for waiting in group)
+        has_heads = bool(self._sender) or any(each.statement and each.statement.head_change for each in group)
         cursors = []
         with connection.pipeline():
             connection.execute("BEGIN")
@@ -232,6 +245,11 @@ class PostgresWriter:
             connection.execute("ROLLBACK")
             raise log_evidence.make_changed_refusal(error) from error
         return log_evidence.make_sum_row(self._signer, log_evidence.change_sum(before, changes))
+
+    def _tell_others(self, connection: SqlConnection, words: Sequence[str]) -> None:
+        if self._sender:
+            for payload in peer_feed.make_payloads(self._sender, words):
+                connection.execute(peer_feed.SEND, (payload,), prepare=True)
 
     def _look_for(self, group: list["_WaitingWrite"], lost: psycopg.OperationalError) -> None:
         """After a commit with an unknown outcome: the result of each statement, if it was written."""
@@ -300,7 +318,7 @@ class PostgresWriter:
 class _WaitingWrite:
     """A statement or a unit, the future of its caller, and the callback for the caller's loop."""
 
-    __slots__ = ("error", "future", "is_done", "loop", "result", "statement", "then", "unit")
+    __slots__ = ("error", "future", "is_done", "loop", "result", "statement", "then", "told", "unit")
 
     def __init__(
         self,
@@ -309,14 +327,20 @@ class _WaitingWrite:
         future: "asyncio.Future[Any]",
         loop: asyncio.AbstractEventLoop,
         then: Callable[[], None] | None,
+        told: Sequence[str],
     ) -> None:
         self.statement, self.unit, self.future, self.loop, self.then = statement, unit, future, loop, then
+        self.told = told
         self.result: Any = None
         self.error: BaseException | None = None
         self.is_done = False
 
     def refuse(self, error: BaseException) -> None:
         self.error, self.is_done = error, True
+
+    def list_told(self) -> Sequence[str]:
+        """What others are told of a statement that was not refused."""
+        return self.statement.told if self.statement is not None and self.error is None else ()
 
     def settle_future(self) -> None:
         if self.error is None and self.then is not None:

@@ -33,6 +33,7 @@ from bot.store.head_signing import HeadSigner, NoEvidence
 from bot.store.sqlite import log_evidence, migrate
 from bot.store.sqlite.content_watch import ContentGuard, is_damage
 from bot.store.sqlite.file_identity import FileIdentity, find_lock_path
+from bot.store.sqlite.moved_file import refuse_moved
 from bot.store.sqlite.read_connection import ReadingConnection
 from bot.store.sqlite.writer import GroupCommitWriter
 
@@ -285,6 +286,7 @@ def _refuse_content(path: Path, connection: sqlite3.Connection) -> None:
     found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
         raise DamagedDatabase(path, found)
+    refuse_moved(path, connection)
     revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     if revision and revision[0] not in migrate.list_revisions():
         raise migrate.make_newer_schema(path, revision[0])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.store.sqlite import migrate, vault
 from bot.store.sqlite.database import APPLICATION_ID
+from bot.store.sqlite.moved_file import describe_move, read_move
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ def _inspect_content(connection: sqlite3.Connection) -> DatabaseState:
         return DatabaseState(fault=f"it is damaged: {found}")
     row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     schema = str(row[0]) if row else ""
+    if (move := read_move(connection)) is not None:
+        return DatabaseState(schema=schema, fault=describe_move(move))
     if schema and schema not in migrate.list_revisions():
         return DatabaseState(schema=schema, fault=f"it was written by a newer Countersign (schema {schema})")
     return DatabaseState(schema=schema)

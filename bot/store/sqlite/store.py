@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.core.errors import DatabaseReplaced
 from bot.core.ports import UtcClock
 from bot.secret_keys import SecretKeys
+from bot.store.peer_port import PeerLink
 from bot.store.sqlite import channel_data
 from bot.store.sqlite.audit_log import SqliteAuditLog
 from bot.store.sqlite.channel_data import ChannelDataStore
@@ -21,6 +22,8 @@ from bot.store.sqlite.vault import SealedVault
 
 class SqliteStore:
     """The `Store` port over an open file."""
+
+    peers: PeerLink | None = None
 
     def __init__(self, database: SqliteDatabase) -> None:
         self.database, self.keys = database, database.keys

@@ -35,6 +35,9 @@ MAX_HTML = 40_000
 MAX_WORDS, MAX_LINE = 2_000, 300
 """Characters of quoted words, and of a name or a sentence."""
 
+MAX_TOTAL = 18_000
+"""Characters of all texts of a card; as HTML, as many times `MAX_HTML` as it is of `MAX_SHOWN`."""
+
 MAX_OTHERS = 20
 
 
@@ -47,6 +50,7 @@ MAIL_LIMITS = CardLimits(
     sizes=(SizeLimit(len, MAX_SHOWN), SizeLimit(measure_html, MAX_HTML)),
     words=MAX_WORDS,
     line=MAX_LINE,
+    total=MAX_TOTAL,
 )
 
 ICONS: dict[str, str] = {

@@ -89,7 +89,8 @@ class NoteOutbox:
             self._woken.set()
 
     async def run(self) -> None:
-        """Send owed notes until `close`."""
+        """Send owed notes until `close`, also those that other processes keep. It may be called again after that."""
+        self._is_closing = False
         while not self._is_closing:
             try:
                 wait = await self._send_due()
@@ -97,7 +98,7 @@ class NoteOutbox:
                 log.warning("sentences put off", error=str(error))
                 wait = AGAIN
             with suppress(TimeoutError):
-                async with asyncio.timeout(wait):
+                async with asyncio.timeout(AGAIN if wait is None else min(wait, AGAIN)):
                     await self._woken.wait()
             self._woken.clear()
 

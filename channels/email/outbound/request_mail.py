@@ -6,10 +6,11 @@ If a part is not shown whole, a reply cannot approve it; the mail tells why, and
 from typing import Literal
 
 from bot.core.card.card import QuestionPart, RequestCard
-from bot.core.card.parts import CardDocument, StatusPart, TitlePart
+from bot.core.card.parts import CardDocument, ReferencePart, StatusPart, TitlePart
 from bot.core.escaping import make_visible
 from bot.core.secrets.redaction import redact_secrets
 from channels.email.outbound.card_printer import (
+    MAX_LINE,
     build_mail_document,
     format_outcome_title,
     print_pieces,
@@ -90,16 +91,17 @@ def render_private_link(text: str, url: str) -> MailContent:
 def _build_request(card: RequestCard, context: MailViewContext) -> MailDocument:
     """Build the mail of an approval or a question, open or settled."""
     document, subject = build_mail_document(card, context), choose_subject(card, context)
-    is_open = card.outcome is None and context.is_live
+    is_open = card.outcome is None and context.is_live and not card.is_resting
     status, title = document.find_part(StatusPart), _format_title(card, document, context)
-    verb, digest = "answer" if card.ask else "decide", f" · digest {card.digest[:12]}" if card.digest else ""
+    verb, reference = "answer" if card.ask else "decide", document.find_part(ReferencePart) or ReferencePart("")
+    digest = f" · digest {reference.digest[:12]}" if reference.digest else ""
     label = f"Review and {verb}" if document.is_whole else f"Read it whole and {verb}"
     asked = format_line(redact_secrets(card.ask.question), MAX_PREVIEW) if card.ask else ""
     why_not = _explain_no_decision(card, document)
     is_asked_to_refuse = context.unclear is not None and context.unclear.sounds == "reject"
     may_approve = not (card.paused or is_asked_to_refuse or why_not)
     how: tuple[str, ...] = ()
-    if card.outcome is None:
+    if card.outcome is None and not card.is_resting:
         how = (
             _explain_how_to_answer(card.ask, context, why_not)
             if card.ask
@@ -121,7 +123,7 @@ def _build_request(card: RequestCard, context: MailViewContext) -> MailDocument:
         mails=_make_mail_buttons(context, subject, is_whole=may_approve) if is_open and not card.ask else (),
         after=print_words(document, context),
         footer=(
-            f"Request {format_line(card.request or '', 200)}{digest}",
+            f"Request {format_line(reference.request, MAX_LINE)}{digest}",
             *((ALONE,) if is_open and context.reply_to else ()),
         ),
         is_good=status is None or not status.is_bad,
@@ -131,7 +133,7 @@ def _build_request(card: RequestCard, context: MailViewContext) -> MailDocument:
 def _format_title(card: RequestCard, document: CardDocument, context: MailViewContext) -> str:
     """Return the title of the mail. While the request is open it tells the reader's part, after its end the outcome."""
     named = document.find_part(TitlePart) or TitlePart("")
-    what = format_line(named.text, 150)
+    what = format_line(named.text, MAX_LINE)
     if card.outcome:
         return format_outcome_title(document, "The question" if card.ask else f"The request {what}")
     if card.ask:

@@ -34,6 +34,10 @@ GRACE = 3.0
 """Seconds that running judgements get when the process ends."""
 FAILURES = 3
 """How often a payload that breaks our own code is tried."""
+LEFT_FOR = timedelta(seconds=15)
+"""Age of a stored payload of another process at which that one is taken to be dead. To judge one twice does no harm."""
+LOOK_SECONDS = 15.0
+"""Seconds between two looks at the payloads that others left."""
 KEPT_FOR = timedelta(days=1)
 """How long a payload is tried before it is given up."""
 
@@ -68,10 +72,39 @@ class PayloadStore:
         self._lanes: Counter[str] = Counter()
         self._tails: dict[str, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._own: set[str] = set()
+        self._following: asyncio.Task[None] | None = None
 
-    async def open(self) -> None:
-        """Begins to judge the payloads that an earlier process acknowledged and did not judge, oldest first."""
+    async def judge_left(self, *, is_alone: bool) -> None:
+        """Begins to judge the payloads that another process acknowledged and did not judge, oldest first.
+
+        `is_alone`: that process has ended. Otherwise those count as left that are older than `LEFT_FOR`, from now on until
+        `leave_others`.
+        """
+        if is_alone:
+            await self._judge_older(timedelta())
+        else:
+            self._following = asyncio.get_running_loop().create_task(self._follow_left())
+
+    async def leave_others(self) -> None:
+        """From now on another process judges what others leave."""
+        if self._following is not None:
+            self._following.cancel()
+            await asyncio.gather(self._following, return_exceptions=True)
+
+    async def _follow_left(self) -> None:
+        while True:
+            try:
+                await self._judge_older(LEFT_FOR)
+            except Unavailable as error:
+                log.warning("stored payloads are looked at later", error=str(error))
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def _judge_older(self, age: timedelta) -> None:
+        before = to_micros(self.gateway.clock() - age)
         for key in await self.gateway.vault.list_keys(PAYLOADS):
+            if key in self._own or int(key.partition(".")[0]) > before:
+                continue
             try:
                 raw = await self.gateway.vault.get(PAYLOADS, key)
             except CannotOpen as error:
@@ -80,6 +113,7 @@ class PayloadStore:
             if raw is not None:
                 lane, body = json.loads(raw)
                 self._lanes[lane] += 1
+                self._own.add(key)
                 await self.begin_judging(StoredPayload(key, lane, body, partial(self.judge, body, True)))
 
     async def shut(self) -> None:
@@ -102,13 +136,16 @@ class PayloadStore:
         """
         key = f"{to_micros(self.gateway.clock()):016d}.{secrets.token_hex(8)}"
         self._lanes[lane] += 1
+        self._own.add(key)
         try:
             await self.gateway.vault.put(PAYLOADS, key, json.dumps([lane, body]).encode())
         except BaseException:
             self._leave_lane(lane)
+            self._own.discard(key)
             raise
         if time.monotonic() - began > ACK_SECONDS:
             self._leave_lane(lane)
+            self._own.discard(key)
             await self.gateway.vault.delete(PAYLOADS, key)
             return None
         return StoredPayload(key, lane, body, judge or partial(self.judge, body, False))
@@ -124,6 +161,7 @@ class PayloadStore:
 
         def forget_lane(done: "asyncio.Task[None]") -> None:
             self._leave_lane(stored.lane)
+            self._own.discard(stored.key)
             if self._tails.get(stored.lane) is done:
                 del self._tails[stored.lane]
 

@@ -115,9 +115,11 @@ class HomePublisher:
         self._publishing: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def open(self) -> None:
+        """Learn which Homes were opened, in an earlier process or another one."""
         for key in await self.gateway.store.list_keys(HOMES):
-            raw = await self.gateway.store.get(HOMES, key) or b""
-            self._shown[key] = ShownHome.load_json(raw, self.gateway.clock())
+            if key not in self._shown:
+                raw = await self.gateway.store.get(HOMES, key) or b""
+                self._shown.setdefault(key, ShownHome.load_json(raw, self.gateway.clock()))
 
     async def show_home(self, sender: SlackSender, page: int = 0) -> bool:
         """Publishes the current Home, and keeps it up to date from now on; returns whether Slack took it."""
@@ -135,6 +137,7 @@ class HomePublisher:
 
         AT_ONCE at a time, those with buttons first; one that Slack does not take in time holds up no other.
         """
+        await self.open()
         now = self.gateway.clock()
         for key in [key for key, shown in self._shown.items() if shown.end <= now]:
             del self._shown[key]

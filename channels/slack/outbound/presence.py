@@ -33,7 +33,7 @@ WITHOUT = ("unknown_method", "missing_scope", "not_allowed_token_type", "method_
 
 
 class PresenceUpdater:
-    """Follows the changes of threads. `open` starts two tasks and `shut` ends them; neither waits for the other."""
+    """Follows the changes of threads: `follow_changes` starts two tasks, and neither waits for the other."""
 
     def __init__(
         self,
@@ -55,6 +55,7 @@ class PresenceUpdater:
     async def open(self) -> None:
         await self.homes.open()
 
+    async def follow_changes(self) -> None:
         def note_change(thread: str) -> None:
             self._touched.add(thread)
             self._is_touched.set()
@@ -65,7 +66,7 @@ class PresenceUpdater:
         follow = {"countersign-slack-homes": self._follow_homes, "countersign-slack-sessions": self._follow_sessions}
         self._tasks = [asyncio.create_task(each(), name=name) for name, each in follow.items()]
 
-    async def shut(self) -> None:
+    async def stop_following(self) -> None:
         if self._unsubscribe is not None:
             self._unsubscribe()
         for task in self._tasks:

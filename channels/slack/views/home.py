@@ -49,6 +49,9 @@ PENDING, OTHERS = 6, 8
 100.
 """
 
+MAX_ROW = 11
+"""Blocks of a request of this person, above which those of one name are joined."""
+
 LISTED = 4
 MAX_BLOCKS, MAX_MESSAGE = 48, 12_500
 """How many open requests the answer to a command shows, and the room that they have in its one message."""
@@ -180,7 +183,7 @@ def _render_pending(row: HomeRow, now: UtcMoment) -> list[JSON]:
     card, context = row.request.card, row.context._replace(asked_at=row.request.created_at, now=now)
     document = _build_row_document(card, context)
     heading = make_heading(make_block_id("heading", context.version), print_title(document))
-    blocks = [*heading, *print_parts(document, context)]
+    blocks = [*heading, *print_parts(document, context, MAX_ROW)]
     if card.outcome:
         by = shorten_text(make_visible(row.request.decided_by_name), 150) if row.request.decided_by_name else ""
         status = format_short_status(row.request.status, by, card.execution)

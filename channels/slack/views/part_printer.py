@@ -55,6 +55,10 @@ from channels.slack.views.view_context import SlackViewContext
 
 ELSEWHERE = "It can be decided in the inbox, on the server that runs me."
 MAX_MENTIONS = 10
+MAX_CONTEXT = 10
+"""Elements of a context block."""
+MAX_BLOCKS = 40
+"""Blocks of a message below its heading: Slack takes 50."""
 SOON = timedelta(hours=1)
 
 MARKS = MappingProxyType({"pending": "", "approved": "✅", "answered": "✅", "rejected": "❌", "expired": "⌛"})
@@ -79,12 +83,13 @@ NOTICES: Mapping[str, NoticeBlock] = MappingProxyType(
         "cut": ("cut", "✂ ", "context"),
         "secret": ("cut", "🔒 ", "context"),
         "voted": ("silence", "✔ ", "context"),
+        "changed": ("notices", "", "context"),
     }
 )
 """The block of each kind of notice, and its icon."""
 
-OTHER_NOTICE: NoticeBlock = ("notices", "", "context")
-"""The block of a notice of another kind."""
+OTHER_NOTICE: NoticeBlock = ("facts", "", "rich_text")
+"""The block of a notice of another kind: the one of the facts, as a context block has room for few."""
 
 QUOTES: Mapping[QuoteSource, str] = MappingProxyType(
     {"question": "question", "context": "context", "requester": "people", "agent": "words"}
@@ -114,21 +119,31 @@ def print_title(document: CardDocument) -> str:
     return f"{mark}{' ' if mark else ''}{status.words}: {title.text}"
 
 
-def print_parts(document: CardDocument, context: SlackViewContext) -> list[JSON]:
-    """Return the blocks of all parts, below the heading."""
+def print_parts(document: CardDocument, context: SlackViewContext, most: int = MAX_BLOCKS) -> list[JSON]:
+    """Return the blocks of all parts, below the heading. More than `most` are joined to one of each name."""
     parts = document.list_printed()
-    pieces = (piece for part in parts for piece in _print_part(part, document, context) if piece.elements)
+    pieces = [piece for part in parts for piece in _print_part(part, document, context) if piece.elements]
+    groups = [list(group) for _, group in groupby(pieces, key=lambda piece: piece.name)]
+    if len(groups) > most:
+        places = list(dict.fromkeys(piece.name for piece in pieces))
+        pieces.sort(key=lambda piece: places.index(piece.name))
+        groups = [list(group) for _, group in groupby(pieces, key=lambda piece: piece.name)]
     blocks: list[JSON] = []
     printed: Counter[str] = Counter()
-    for name, group in groupby(pieces, key=lambda piece: piece.name):
-        joined = list(group)
-        elements = [element for piece in joined for element in piece.elements]
+    for name, kind, elements in (piece for group in groups for piece in _join_pieces(group)):
         printed[name] += 1  # a message with two blocks of one id is refused whole
         id = make_block_id(name if printed[name] == 1 else f"{name}-{printed[name]}", context.version)
-        kind = joined[0].kind
         make = {"rich_text": make_rich_text, "actions": make_actions}
         blocks.append(make_context(id, *elements) if kind == "context" else make[kind](id, elements))
     return blocks
+
+
+def _join_pieces(pieces: list[PrintedPiece]) -> Iterator[PrintedPiece]:
+    """Join pieces of one name to the content of one block, or of several where a context block has no more room."""
+    name, kind, _ = pieces[0]
+    elements = [element for piece in pieces for element in piece.elements]
+    most = MAX_CONTEXT if kind == "context" else len(elements)
+    yield from (PrintedPiece(name, kind, elements[at : at + most]) for at in range(0, len(elements), most))
 
 
 def _print_part(part: PrintedPart, document: CardDocument, context: SlackViewContext) -> Iterator[PrintedPiece]:

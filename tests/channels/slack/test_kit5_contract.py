@@ -30,5 +30,5 @@ async def test_kit5_the_home_leaves_the_changes_when_the_channel_is_shut(tmp_pat
     async with slack_platform(tmp_path) as here:
         changes = here.platform.repository.changes
         before = len(changes)
-        await here.surface.shut()
+        await here.surface.step_down()
         assert len(changes) == before - 1

@@ -34,10 +34,12 @@ from bot.core.card.parts import (
     VotePart,
     list_texts,
 )
+from bot.core.errors import THREAD_RESTS
 from bot.core.escaping import ShownArgument
 from bot.core.forms import FormField
 from bot.core.policy import RejectOption
 from bot.core.request_views import build_request
+from bot.core.secrets.unapprovable_calls import WITHHELD
 from tests.channels.slack.sample_cards import approval, hostile_approvals, hostile_questions, outcome, question, tries
 from tests.core.thread_log import PEOPLE, TWO_OF_THREE, agent, asked_to_tag
 
@@ -319,3 +321,15 @@ def test_card1_the_label_of_a_fact_is_one_line_so_that_it_forges_no_row() -> Non
         assert build_document(approval(facts=(forged,)), limits).list_parts(FactPart) == [
             FactPart("Fact “Diff May decide: Olive alone”", "x")
         ]
+
+
+@pytest.mark.parametrize("limits", [MAIL._replace(line=20), MAIL._replace(line=200), MAIL, UNLIMITED])
+def test_chg1_the_platforms_own_sentences_are_whole_whatever_the_size_of_a_line(limits: CardLimits) -> None:
+    held = WITHHELD.format("The name of a reason to reject")
+    for withheld, stopped in ((held, THREAD_RESTS), (THREAD_RESTS, THREAD_RESTS)):
+        document = build_document(approval({"n": "x" * 60_000}, withheld=withheld, stopped=stopped), limits)
+        found = {part.kind: part.text for part in document.list_parts(NoticePart)}
+        assert (found["secret"], found["stopped"]) == (withheld, stopped)
+        assert "…" not in found.get("cut", "")
+    paused = build_document(approval(paused="p" * 900), limits).list_parts(NoticePart)[0].text
+    assert paused.endswith(" It can be decided when it is resumed.")

@@ -1,9 +1,10 @@
 """The parts of a changed configuration that act at once and the parts that wait, as tables."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Self
 
 import pytest
+from pydantic import Field, PrivateAttr, model_validator
 
 from bot.core.access.access_lists import AccessList, AgentAccess
 from bot.core.configuration.reload_changes import (
@@ -237,6 +238,75 @@ def test_chg1_every_field_of_a_policy_survives_a_reload_that_makes_another_field
     assert isinstance(table, Options)
     assert table.approval == stricter
     assert told(found) == {"stricter agents.bot.approval.expires_after: 10800 s -> 3600 s"}
+
+
+class StrictPolicy(LaterPolicy):
+    """A policy of an author: an alias, a rule that its own validator keeps, a private value, and rights in new fields."""
+
+    team: str = Field(default="", alias="on_call_team")
+    second: ApproverClause = ApproverClause()
+    readers: AccessList = AccessList()
+    later: Policy = Policy()
+    _source: str = PrivateAttr(default="")
+
+    @model_validator(mode="after")
+    def _keep_hours(self) -> Self:
+        if self.expires_after is not None and self.expires_after < timedelta(hours=2):
+            raise ValueError("people sleep")
+        return self
+
+
+def strict(**fields: Any) -> StrictPolicy:
+    made = StrictPolicy(on_call_team="red", **{**FULL_POLICY.model_dump(), **fields})
+    made._source = "countersign.toml"
+    return made
+
+
+def reload_policy(old: Policy, new: Policy) -> tuple[Policy, ReloadSplit]:
+    people = (OLIVE, MAX, SAM)
+    found = split_changes(config(*people, bot=Options(approval=old)), config(*people, bot=Options(approval=new)))
+    table = found.now.tables["agents.bot"]
+    assert isinstance(table, Options)
+    return table.approval, found
+
+
+def test_chg1_a_derived_policy_keeps_its_type_its_fields_and_what_is_private() -> None:
+    old, new = strict(), Policy.model_copy(strict(), update={"expires_after": H1})
+    now, found = reload_policy(old, new)
+    assert isinstance(now, StrictPolicy)
+    assert (now.team, now._source, now.reminded_after, now.expires_after) == ("red", "countersign.toml", H1, H1)
+    assert told(found) == {"stricter agents.bot.approval.expires_after: 10800 s -> 3600 s"}
+
+
+def test_chg1_rights_in_the_fields_of_a_derived_policy_are_taken_away_at_once() -> None:
+    old = strict(
+        second=clause("olive", "max"),
+        readers=AccessList(people=("olive", "max")),
+        later=Policy(approvers=(clause("olive", "max"),)),
+    )
+    new = strict(
+        second=clause("max"),
+        readers=AccessList(people=("max",)),
+        later=Policy(approvers=(clause("max"),)),
+        reminded_after=H4,
+    )
+    now, found = reload_policy(old, new)
+    assert isinstance(now, StrictPolicy)
+    assert (now.second, now.readers, now.later) == (new.second, new.readers, new.later)
+    assert now.reminded_after == H1
+    assert "settings changed agents.bot.approval.reminded_after (waits for SIGHUP)" in told(found)
+    back, found = reload_policy(now, old)
+    assert isinstance(back, StrictPolicy)
+    assert (back.second, back.readers, back.later) == (new.second, new.readers, new.later)
+    assert all(each.waits for each in found.changes)
+
+
+@pytest.mark.parametrize(("old", "new"), [(FULL_POLICY, BASE), (BASE, FULL_POLICY), (strict(), FULL_POLICY)])
+def test_chg1_a_policy_of_another_type_narrows_the_rules_and_waits_for_the_rest(old: Policy, new: Policy) -> None:
+    now, found = reload_policy(old, new)
+    assert type(now) is type(old)
+    assert now.rules == reload_policy(old.rules, new.rules)[0]
+    assert "settings changed agents.bot.approval (waits for SIGHUP)" in told(found)
 
 
 OLD = config(SAM, bot=Options(), bot__model=ModelOptions(name="small"))

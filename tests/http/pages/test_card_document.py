@@ -51,13 +51,19 @@ def make_view(card: RequestCard) -> RequestView:
     return RequestView(request, "deploybot wants to run it")
 
 
-def print_page(view: RequestView) -> str:
+def render_page(view: RequestView) -> str:
+    """The HTML of the card on its page."""
     macros = build_environment().from_string(
         '{% from "parts.html" import open_request, settled_request %}{% from "card.html" import votes %}'
         '{% if view.is_open %}{{ open_request(view, "", "/", now) }}{% else %}{{ settled_request(view, "", "/") }}{% endif %}'
         "{{ votes(view) }}"
     )
-    page = macros.render(view=view, now=NOON + timedelta(hours=1))
+    return macros.render(view=view, now=NOON + timedelta(hours=1))
+
+
+def print_page(view: RequestView) -> str:
+    """The text of the page, and the page."""
+    page = render_page(view)
     return html.unescape(re.sub(r"<[^>]*>", "", page)) + page
 
 
@@ -82,8 +88,8 @@ LONG = approval(facts=(CardFact(label="Diff", lines=tuple(f"line {n}" for n in r
 def test_card1_nothing_that_is_approved_is_folded(card: RequestCard) -> None:
     """The digest in full and the second form of a text of several lines are one click away, nothing else."""
     view = make_view(card)
-    unfolded = re.sub(r"(?s)<details\b.*?</details>", "", print_page(view).partition("<")[2])
-    page = "".join(html.unescape(re.sub(r"<[^>]*>", "", f"<{unfolded}")).split())
+    unfolded = re.sub(r"(?s)<details\b.*?</details>", "", render_page(view))
+    page = "".join(html.unescape(re.sub(r"<[^>]*>", "", unfolded)).split())
     for part in build_document(card, UNLIMITED).list_printed():
         if isinstance(part, FactPart | NoticePart | QuotePart | PeoplePart | DeadlinePart):
             for text in list_texts(part):

@@ -1,4 +1,4 @@
-"""The PostgreSQL store under the contract of the `Store` port."""
+"""The PostgreSQL store under the contract of the `Store` port, owned by one process and shared."""
 
 from collections.abc import AsyncIterator
 
@@ -23,13 +23,13 @@ from tests.store.store_contract import (
 class OpenedPostgres:
     """The store of one database, and those of the processes after it."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, url: str, *, is_shared: bool) -> None:
+        self.url, self.is_shared = url, is_shared
         self.last: PostgresStore | None = None
 
     async def reopen(self) -> Store:
         await self.close()
-        self.last = open_postgres_store(self.url, lambda: KEYS)
+        self.last = open_postgres_store(self.url, lambda: KEYS, is_shared=self.is_shared)
         return self.last
 
     async def close(self) -> None:
@@ -37,9 +37,9 @@ class OpenedPostgres:
             await self.last.close()
 
 
-@pytest.fixture
-async def opened(postgres_url: str) -> AsyncIterator[OpenedPostgres]:
-    made = OpenedPostgres(postgres_url)
+@pytest.fixture(params=[False, True], ids=["owned", "shared"])
+async def opened(postgres_url: str, request: pytest.FixtureRequest) -> AsyncIterator[OpenedPostgres]:
+    made = OpenedPostgres(postgres_url, is_shared=request.param)
     try:
         yield made
     finally:

@@ -125,7 +125,8 @@ class WatchedMailbox:
         self._stirred, self._closing = asyncio.Event(), asyncio.Event()
 
     async def watch_mails(self, since: MailboxPosition | None = None) -> AsyncGenerator[FetchedMail, None]:
-        """Yield all mails that are not done yet, then new ones, until `close`."""
+        """Yield all mails that are not done yet, then new ones, until `close`. It may be called again after that."""
+        self._closing.clear()
         self._given.clear()
         while not self._closing.is_set():
             try:

@@ -8,12 +8,13 @@ from hypothesis import given
 
 from bot.core.card.card import RequestCard
 from bot.core.card.parts import ActionsPart, CardDocument, DeadlinePart, ReferencePart, StatusPart, TitlePart
+from bot.core.errors import THREAD_RESTS
 from channels.email.outbound.card_printer import build_mail_document, format_moment
 from channels.email.outbound.request_mail import render_card
 from channels.email.outbound.view_context import MailContent
 from tests.channels.email.mail_reader import look, reads_as_a_decision
 from tests.channels.email.outbound.request_mail_cases import buttons, read
-from tests.channels.slack.sample_cards import approval, hostile_approvals, hostile_questions, tries
+from tests.channels.slack.sample_cards import approval, hostile_approvals, hostile_questions, question, tries
 from tests.core.card.odd_cards import ODD_CARDS, SECRET, VOTES
 from tests.core.card.part_texts import list_texts
 
@@ -82,3 +83,21 @@ def test_card1_a_mail_about_a_partly_approved_call_says_so() -> None:
     assert "\nAnother approval needed: Release v1.4.3\n" in made.text
     assert "\nApproved so far by: Otto\n" in made.text
     assert "\nVote: Max approved (by slack, does not count: before the arguments were changed)\n" in made.text
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        approval(withheld=THREAD_RESTS, stopped=THREAD_RESTS, edits=False),
+        question().model_copy(update={"stopped": THREAD_RESTS}),
+        question(format="yes_no", choices=()).model_copy(update={"stopped": THREAD_RESTS}),
+    ],
+    ids=["approval", "choice", "yes or no"],
+)
+def test_card1_a_mail_of_a_resting_thread_says_so_and_asks_for_no_reply(card: RequestCard) -> None:
+    made = render_card(card, look())
+    assert buttons(made) == ["Open in the inbox"]
+    for form in forms_of(made):
+        assert flatten(THREAD_RESTS).lower() in form
+        assert not re.search(r"replywith|replyto|bymail", form)
+        assert "openintheinbox" in form

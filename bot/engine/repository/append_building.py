@@ -1,0 +1,61 @@
+"""What is written together with the events of one append: the thread's row, the index, the jobs. Pure."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from bot.core import events as e
+from bot.core.access.permissions import find_joining_names
+from bot.core.threads.thread import Thread
+from bot.engine.repository.request_index_changes import find_closed_calls, find_index_changes
+from bot.engine.repository.thread_jobs import (
+    DELIVER,
+    HOLD,
+    find_next_delivery,
+    find_starts,
+    make_head,
+    make_turn_job,
+)
+from bot.store.hash_chain import LogRow
+from bot.store.thread_append import JobWrite, SideWrites, ThreadAppend
+
+
+class AppendBasis(NamedTuple):
+    """What the process knows besides the thread: the signature of its head, the due time of its job (-1: not known), the threads
+    that do not verify, and the number of revoked keys where other processes may revoke some (None: they do not).
+    """
+
+    signed: bytes
+    job: int | None
+    broken: Collection[str]
+    revoked: int | None
+
+
+def build_append(
+    before: Thread,
+    after: Thread,
+    recorded: Sequence[e.RecordedEvent],
+    rows: Sequence[LogRow],
+    due: int | None,
+    basis: AppendBasis,
+    side_writes: SideWrites,
+) -> ThreadAppend:
+    """The append of these events, after which a turn must handle the thread at `due` (microseconds)."""
+    at, events = recorded[0].at, [record.event for record in recorded]
+    changes, next_delivery = find_index_changes(before, after, recorded), find_next_delivery(after, at)
+    jobs = [job] if (job := make_turn_job(after.id, due, basis.job, at)) else []
+    if after.owed is not before.owed and next_delivery is not None:
+        jobs.append(JobWrite(DELIVER, after.id, next_delivery))
+    return ThreadAppend(
+        head=make_head(after, due, next_delivery),
+        rows=rows,
+        signed=basis.signed,
+        starts=find_starts(after, events),
+        revoked=basis.revoked,
+        hold_notice=JobWrite(HOLD, after.id, at) if any(event.is_told_of_holds for event in events) else None,
+        names=find_joining_names(before, after),
+        changes=changes,
+        closed=find_closed_calls(before, after, changes),
+        unreadable=frozenset(basis.broken) if changes else frozenset(),
+        jobs=jobs,
+        side_writes=side_writes,
+    )

@@ -1,0 +1,85 @@
+"""The queue of one of several processes that share a database: jobs in a table, and a lease on each that runs here."""
+
+from collections.abc import Callable, Collection
+
+from bot.core.base_types import to_micros
+from bot.core.ports import UtcClock
+from bot.queue.embedded import EmbeddedQueue
+from bot.queue.port import JobKey
+from bot.store.peer_port import LeasedJob, PeerLink
+from bot.store.port import JobStore
+
+POLL = 1_000_000
+"""Microseconds between two reads of the job table: so long may a job wait whose process died, after its lease."""
+
+
+class LeasedQueue(EmbeddedQueue):
+    """The `JobQueue` port. The process that made a job due runs it at once, if it gets the lease; else whoever has it does.
+
+    A process that appends to a thread whose turn runs elsewhere writes its job with the append; the other one hears of the
+    append and runs again (`recall_jobs`). What no process hears of, a read of the job table finds.
+    """
+
+    def __init__(self, jobs: JobStore, peers: PeerLink, clock: UtcClock) -> None:
+        super().__init__(jobs, clock)
+        self.peers = peers
+        self._lost: list[Callable[[Collection[JobKey]], None]] = []
+
+    def watch_lost(self, lost: Callable[[Collection[JobKey]], None]) -> None:
+        self._lost.append(lost)
+
+    def lose_jobs(self, jobs: Collection[LeasedJob]) -> None:
+        """Another process may run these jobs: stop them here."""
+        for lost in self._lost:
+            lost([JobKey(*job) for job in jobs])
+
+    def recall_jobs(self, keys: Collection[str]) -> None:
+        """Run the jobs of these keys once more if they run here."""
+        for job in [job for job in self.running if job.key in keys]:
+            self._recall_job(job)
+
+    async def gather_due(self, limit: int = 1000) -> None:
+        await super().gather_due(limit)
+        latest = to_micros(self.clock()) + POLL
+        if self.alarm is None or self.alarm > latest:
+            self.alarm = latest
+
+    async def claim_jobs(self, most: int) -> list[JobKey]:
+        claimed = await super().claim_jobs(most)
+        if not claimed:
+            return []
+        try:
+            won = {JobKey(*job) for job in await self.peers.claim_jobs([LeasedJob(*job) for job in claimed])}
+        except BaseException:
+            for job in claimed:
+                self._leave_job(job)
+                self.ready[job] = None
+            raise
+        for job in claimed:
+            if job not in won:
+                self._leave_job(job)
+        return [job for job in claimed if job in won]
+
+    def finish_job(self, job: JobKey) -> None:
+        super().finish_job(job)
+        self.peers.release_job(LeasedJob(*job))
+
+    def _leave_job(self, job: JobKey) -> None:
+        self.running.discard(job)
+        self.again.discard(job)
+
+
+class OfferingQueue(EmbeddedQueue):
+    """The `JobQueue` port of a process that runs no jobs: it offers those that are due to the other processes."""
+
+    def __init__(self, jobs: JobStore, peers: PeerLink, clock: UtcClock) -> None:
+        super().__init__(jobs, clock)
+        self.peers = peers
+
+    def wake_job(self, kind: str, key: str, run_at: int) -> None:
+        """A later job is in the job table, where the others find it."""
+        if run_at <= to_micros(self.clock()):
+            self.peers.offer_job(LeasedJob(kind, key))
+
+    async def claim_jobs(self, most: int) -> list[JobKey]:
+        return []

@@ -1,0 +1,71 @@
+"""The port between the processes that share one database: who runs which job, and what the others changed.
+
+A store that one process owns has no peers. Nothing of it decides what may be written: each append has its own fence.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple, Protocol
+
+
+class LeasedJob(NamedTuple):
+    """The kind of work, and the thread that it is for."""
+
+    kind: str
+    key: str
+
+
+class PeerChanges(NamedTuple):
+    """What other processes committed: threads with new events, and whether a job is due, a hold or a key changed.
+
+    `is_lost`: changes may have been missed, so that anything may have changed.
+    """
+
+    threads: frozenset[str] = frozenset()
+    has_jobs: bool = False
+    has_holds: bool = False
+    has_revoked: bool = False
+    is_lost: bool = False
+
+
+class PeerListener(NamedTuple):
+    """Called in the event loop: with the changes of others, and with the jobs whose lease was lost."""
+
+    take_changes: Callable[[PeerChanges], None]
+    lose_jobs: Callable[[Collection[LeasedJob]], None]
+
+
+class PeerLink(Protocol):
+    """The link of this process to the others over the same database.
+
+    A lease is on one job, for seconds of the database's clock, and is renewed until `release_job`; one that this process
+    cannot renew is lost, and another process may run the job.
+    """
+
+    @property
+    def is_first(self) -> bool:
+        """No other process had the database open: this one prepares it, before `admit_others`."""
+        ...
+
+    async def admit_others(self) -> None:
+        """Let other processes open the database, after it is prepared."""
+        ...
+
+    async def start(self, listener: PeerListener) -> None:
+        """Listen from now on."""
+        ...
+
+    async def claim_jobs(self, jobs: Sequence[LeasedJob]) -> list[LeasedJob]:
+        """Those of these jobs that this process runs from now on. Raises Unavailable."""
+        ...
+
+    def release_job(self, job: LeasedJob) -> None:
+        """This process does not run the job any more."""
+        ...
+
+    def offer_job(self, job: LeasedJob) -> None:
+        """Let a process that runs jobs run this one now."""
+        ...
+
+    async def close(self) -> None:
+        """Give up all leases."""
+        ...

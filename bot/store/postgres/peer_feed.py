@@ -1,0 +1,109 @@
+"""Tells the processes over one database of each other's commits, by NOTIFY.
+
+A note is sent in the transaction that it is about, so that none is lost with its writer. A process whose session was lost
+does not know what it missed: then anything may have changed.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
+
+import psycopg
+import structlog
+
+from bot.store.peer_port import PeerChanges
+from bot.store.postgres.connecting import SqlConnection, connect_for_writing
+from bot.store.postgres.grouped_statements import shorten_error
+
+log_line = structlog.get_logger()
+
+CHANNEL = "countersign"
+SEND = "SELECT pg_notify('countersign', %s::text)"
+MAX_PAYLOAD = 7_900
+"""Bytes; PostgreSQL takes 7,999."""
+HOLDS, REVOKED, JOBS = "!holds", "!revoked", "!jobs"
+"""Words of a payload besides the ids of threads. The first word of a payload is the sender."""
+
+LOOK_SECONDS = 1.0
+"""Seconds without a note after which the session is tried, so that its loss is noticed."""
+GATHER_SECONDS = 0.003
+PAUSE = 0.2
+
+
+def make_payloads(sender: str, words: Collection[str]) -> Iterator[str]:
+    """The payloads that tell these words."""
+    payload = sender
+    for word in sorted(words):
+        if len(payload) + 1 + len(word) > MAX_PAYLOAD:
+            yield payload
+            payload = sender
+        payload = f"{payload} {word}"
+    if payload != sender:
+        yield payload
+
+
+def parse_payloads(payloads: Collection[str], own: str) -> PeerChanges:
+    """The changes in these payloads, without those of this process."""
+    words: set[str] = set()
+    for payload in payloads:
+        sender, *told = payload.split(" ")
+        if sender != own:
+            words.update(told)
+    marks = {HOLDS, REVOKED, JOBS}
+    return PeerChanges(frozenset(words - marks), JOBS in words, HOLDS in words, REVOKED in words)
+
+
+class PeerFeed:
+    """Listens in a thread of its own, and calls `take` with changes in the event loop. `own` is the name of this process."""
+
+    def __init__(
+        self,
+        url: str,
+        own: str,
+        loop: asyncio.AbstractEventLoop,
+        take: Callable[[PeerChanges], None],
+    ) -> None:
+        self._url, self._own, self._loop, self._take = url, own, loop, take
+        self._is_closed = threading.Event()
+        self.is_listening = loop.create_future()
+        self._thread = threading.Thread(target=self._run_loop, name="countersign-peers", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop listening. Blocks for `LOOK_SECONDS` at most."""
+        self._is_closed.set()
+        self._thread.join()
+
+    def _run_loop(self) -> None:
+        while not self._is_closed.is_set():
+            try:
+                with connect_for_writing(self._url) as connection:
+                    connection.execute(f"LISTEN {CHANNEL}")
+                    self._call(self._note_listening)
+                    self._listen(connection)
+            except psycopg.Error as error:
+                log_line.warning("changes of other processes are not heard", error=shorten_error(error))
+                self._is_closed.wait(PAUSE)
+
+    def _listen(self, connection: SqlConnection) -> None:
+        """Raises psycopg.Error when the session is lost."""
+        while not self._is_closed.is_set():
+            heard = [note.payload for note in connection.notifies(timeout=LOOK_SECONDS, stop_after=1)]
+            if not heard:
+                connection.execute("SELECT 1")
+                continue
+            heard += [note.payload for note in connection.notifies(timeout=GATHER_SECONDS)]
+            changes = parse_payloads(heard, self._own)
+            if changes != PeerChanges():
+                self._call(self._take, changes)
+
+    def _note_listening(self) -> None:
+        if not self.is_listening.done():
+            self.is_listening.set_result(None)
+        else:
+            self._take(PeerChanges(is_lost=True))
+
+    def _call(self, callback: Callable[..., None], *values: object) -> None:
+        with suppress(RuntimeError):  # the loop is closed
+            self._loop.call_soon_threadsafe(callback, *values)

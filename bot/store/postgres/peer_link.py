@@ -1,0 +1,56 @@
+"""The `PeerLink` port of a database that several processes share."""
+
+import asyncio
+from collections.abc import Sequence
+
+from bot.core.errors import Unavailable
+from bot.store.peer_port import LeasedJob, PeerListener
+from bot.store.postgres import ownership
+from bot.store.postgres.connecting import SqlConnection
+from bot.store.postgres.job_leases import JobLeases
+from bot.store.postgres.peer_feed import JOBS, SEND, PeerFeed, make_payloads
+from bot.store.postgres.writer import PostgresWriter
+
+
+class PostgresPeers:
+    """The link of this process. `name` stands for it in leases and notes, which `writer` sends with its commits."""
+
+    def __init__(self, url: str, name: str, writer: PostgresWriter, *, is_first: bool) -> None:
+        self.name, self.is_first = name, is_first
+        self._url, self._writer = url, writer
+        self._feed: PeerFeed | None = None
+        self._leases: JobLeases | None = None
+
+    async def admit_others(self) -> None:
+        if self.is_first:
+            await self._writer.write_unit(ownership.admit_others)
+
+    async def start(self, listener: PeerListener) -> None:
+        loop = asyncio.get_running_loop()
+        self._leases = JobLeases(self._url, self.name, loop, listener.lose_jobs, self._announce_jobs)
+        self._feed = PeerFeed(self._url, self.name, loop, listener.take_changes)
+        await self._feed.is_listening
+
+    async def claim_jobs(self, jobs: Sequence[LeasedJob]) -> list[LeasedJob]:
+        if self._leases is None:
+            raise Unavailable("The other processes are not listened to.")
+        return await self._leases.claim(jobs)
+
+    def release_job(self, job: LeasedJob) -> None:
+        if self._leases is not None:
+            self._leases.release(job)
+
+    def offer_job(self, job: LeasedJob) -> None:
+        if self._leases is not None:
+            self._leases.offer(job)
+
+    async def close(self) -> None:
+        leases, feed = self._leases, self._feed
+        self._leases = self._feed = None
+        for part in (leases, feed):
+            if part is not None:
+                await asyncio.to_thread(part.close)
+
+    def _announce_jobs(self, connection: SqlConnection) -> None:
+        for payload in make_payloads(self.name, [JOBS]):
+            connection.execute(SEND, (payload,))
