@@ -26,12 +26,15 @@ from bot.core.steps import Step
 MAX_SCHEMA = 16_000
 """Bytes of a schema as canonical JSON."""
 MAX_PROPERTIES = 100
+MAX_PATTERNS, MAX_PATTERN, MAX_REPEAT = 5, 200, 100
+"""Patterns of a schema, characters of a pattern, and the greatest count in one: a compiled pattern takes memory."""
 MAX_LEVELS = 8
 
 DISPLAY = "x-display"
 """The word of a property that says how cards show its value."""
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
+_COUNT, _DIGITS = re.compile(r"(?<!\\)\{[0-9, ]+\}"), re.compile(r"[0-9]+")
 _TAKEN = frozenset({"intent", "write_arguments"})
 _ABOUT = frozenset({"title", "description", "default", "examples", "$comment", DISPLAY})
 _LIMITS: Mapping[str, Mapping[str, str]] = {
@@ -95,10 +98,12 @@ def make_step_class(intent: str, about: str, schema: JSON) -> type[SubmittedStep
         raise NotUnderstood(f"schema: it has {len(text)} bytes; {MAX_SCHEMA} is the most.")
     if remove_secrets(text) != text or make_visible(text) != text:
         raise NotUnderstood("schema: it holds what looks like a secret, or invisible characters. Leave them out.")
+    if (count := text.count('"pattern":')) > MAX_PATTERNS:
+        raise NotUnderstood(f"schema: it has {count} patterns; {MAX_PATTERNS} are the most.")
     return load_step_class(intent, about, text)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def load_step_class(intent: str, about: str, schema: str) -> type[SubmittedStep]:
     """Return the step class of a schema as canonical JSON."""
     found: JSON = parse_json(schema)
@@ -188,7 +193,21 @@ def _make_plain_type(where: str, name: str, schema: JSON, level: int) -> JSON:
     for word, value in given.items():
         if not isinstance(value, str if word == "pattern" else (int, float)) or isinstance(value, bool):
             raise NotUnderstood(f"{where}: {value!r} is no limit.")
+        if isinstance(value, str):
+            _refuse_large_pattern(where, value)
     return Annotated[_PLAIN[name], Field(**given)] if given else _PLAIN[name]
+
+
+def _refuse_large_pattern(where: str, pattern: str) -> None:
+    counts = _COUNT.findall(pattern)
+    if (
+        len(pattern) > MAX_PATTERN
+        or len(counts) > 1
+        or any(int(each) > MAX_REPEAT for each in _DIGITS.findall("".join(counts)))
+    ):
+        raise NotUnderstood(
+            f"{where}.pattern: write at most {MAX_PATTERN} characters, and one count of at most {MAX_REPEAT} in it."
+        )
 
 
 def _make_choices(where: str, schema: JSON) -> JSON:

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from bot.bootstrap import read_configuration
 from bot.core.base_types import to_micros
+from bot.core.errors import BadConfiguration
 from bot.core.events import Delivered, DeliveryFailed
 from bot.engine.channel_gateway import PlatformChannelGateway
+from bot.settings import FileConfig
 from channels.callback.channel import TRIES, CallbackOptions, build, find_next_wait
 from channels.shared.webhook_signatures import verify_standard
 from tests.channels.callback.callback_server import CallbackServer
@@ -248,6 +251,14 @@ class TestDurability:
             await second.platform.settle()
         assert len(outside.taken) == sent + 1
         assert len({taken.headers["webhook-id"] for taken in outside.taken}) == 1
+
+
+def test_ext2_the_table_of_the_channel_is_checked_at_the_start() -> None:
+    found = read_configuration(FileConfig(channels={"callback": {"allow_hosts": ["shop:8080", "10.0.0.7"]}}))
+    assert found.tables["channels.callback"] == CallbackOptions(allow_hosts=("shop:8080", "10.0.0.7"))
+    for wrong in ({"allow_hosts": ["https://shop"]}, {"allow_hosts": ["*"]}, {"allow": ["shop"]}):
+        with pytest.raises(BadConfiguration, match="channels.callback"):
+            read_configuration(FileConfig(channels={"callback": wrong}))
 
 
 async def test_ext2_a_url_that_is_never_called_is_refused_as_it_is_sent(
