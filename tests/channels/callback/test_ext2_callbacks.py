@@ -257,7 +257,7 @@ def test_ext2_the_table_of_the_channel_is_checked_at_the_start() -> None:
     found = read_configuration(FileConfig(channels={"callback": {"allow_hosts": ["shop:8080", "10.0.0.7"]}}))
     assert found.tables["channels.callback"] == CallbackOptions(allow_hosts=("shop:8080", "10.0.0.7"))
     for wrong in ({"allow_hosts": ["https://shop"]}, {"allow_hosts": ["*"]}, {"allow": ["shop"]}):
-        with pytest.raises(BadConfiguration, match="channels.callback"):
+        with pytest.raises(BadConfiguration, match=r"channels\.callback"):
             read_configuration(FileConfig(channels={"callback": wrong}))
 
 
