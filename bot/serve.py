@@ -21,6 +21,7 @@ from bot.http.asgi_app import create_server
 from bot.http.bounded_listener import BoundedListener, is_accept_failure, open_listener
 from bot.http.change_feed import ChangeFeed
 from bot.http.head_deadline import DeadlineProtocol
+from bot.http.request_waits import RequestWaits
 from bot.http.requested_signin_links import list_messengers
 from bot.settings import EnvironmentSettings, parse_working_config, read_needed
 from bot.store.offline_inspection import find_obstacle
@@ -40,6 +41,7 @@ class GracefulServer(uvicorn.Server):
     """uvicorn that ends with exit code 0 on SIGTERM and Ctrl-C. A second signal does not wait for open responses."""
 
     live: ChangeFeed
+    waits: RequestWaits
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         asyncio.get_running_loop().set_exception_handler(report_loop_fault)
@@ -53,8 +55,9 @@ class GracefulServer(uvicorn.Server):
         yield
 
     def stop_serving(self) -> None:
-        """Stop serving. Closes the event streams of open pages, which would delay the stop by `GRACE` seconds."""
+        """Stop serving. Closes the event streams of open pages and the waits of programs, which would delay the stop by `GRACE` seconds."""
         self.live.close()
+        self.waits.close()
         self.force_exit = self.should_exit
         self.should_exit = True
 
@@ -197,7 +200,7 @@ def make_server(app: FastAPI) -> GracefulServer:
             timeout_graceful_shutdown=GRACE,
         )
     )
-    server.live = app.state.live
+    server.live, server.waits = app.state.live, app.state.waits
     return server
 
 

@@ -4,11 +4,13 @@ from fastapi import FastAPI
 
 from bot.engine.platform import CountersignPlatform
 from bot.http import channel_routes, health, metrics_route, pages
-from bot.http.api import admin_routes, core_routes, hold_routes, problems, upkeep_routes
+from bot.http.api import admin_routes, core_routes, hold_routes, problems, submission_routes, upkeep_routes
+from bot.http.api.openapi_document import CONTACT, SERVERS, TAGS
 from bot.http.change_feed import ChangeFeed
 from bot.http.pages.page_context import PageContext
 from bot.http.request_guard import RequestGuard
 from bot.http.request_ids import RequestIdMiddleware
+from bot.http.request_waits import RequestWaits
 from bot.http.signin_sessions import SignInSessions
 from bot.http.static_files import build_static_files
 from bot.settings import EnvironmentSettings
@@ -20,10 +22,19 @@ ABOUT = "Agents propose; people countersign. Launch agents, read their threads, 
 def create_server(platform: CountersignPlatform, settings: EnvironmentSettings) -> FastAPI:
     """The ASGI app of an open platform. The app does not close the platform: its opener does."""
     app = FastAPI(
-        title="Countersign", version="1", description=ABOUT, docs_url=None, redoc_url=None, redirect_slashes=False
+        title="Countersign",
+        version="1",
+        description=ABOUT,
+        contact=CONTACT,
+        servers=SERVERS,
+        openapi_tags=TAGS,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
     )
     app.state.platform = platform
     app.state.live = ChangeFeed(platform.repository)
+    app.state.waits = RequestWaits(platform.repository)
     app.state.sessions = SignInSessions(platform, settings)
     app.state.metrics = metrics = OperationMetrics(platform)
     platform.repository.operations.subscribe(metrics.observe)
@@ -32,6 +43,7 @@ def create_server(platform: CountersignPlatform, settings: EnvironmentSettings) 
     inbox = pages.build_router(context)
     for router in (
         core_routes.router,
+        submission_routes.router,
         hold_routes.router,
         admin_routes.router,
         upkeep_routes.router,

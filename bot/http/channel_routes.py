@@ -32,7 +32,9 @@ def build_router(platform: CountersignPlatform) -> APIRouter:
             raise CannotStart(
                 f"The channels {other} and {surface.name} both receive at /{path}/: give one another path."
             )
-        made.post(f"/{path}/{{name}}", name=f"receive_{surface.name}")(_make_route(surface.door, surface.name))
+        made.post(f"/{path}/{{name}}", name=f"receive_{surface.name}", tags=["webhooks"])(
+            _make_route(surface.door, surface.name)
+        )
     return made
 
 

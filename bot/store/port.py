@@ -21,11 +21,13 @@ from bot.store.log_report import LogReport
 from bot.store.operation_counts import OperationCounts
 from bot.store.peer_port import PeerLink
 from bot.store.records import (
+    NO_FILTER,
     ApiKey,
     AuditNote,
     DueJob,
     OpenCall,
     RejectedRequest,
+    RequestFilter,
     RequestRecord,
     SessionRecord,
     SnapshotRecord,
@@ -114,8 +116,9 @@ class RequestIndex(Protocol):
         before: tuple[int, str] | None,
         limit: int,
         reach: ThreadReach = EVERYTHING,
+        chosen: RequestFilter = NO_FILTER,
     ) -> list[RequestRecord]:
-        """Requests within reach, newest first, after the (opened, id) of `before`."""
+        """The `chosen` requests within reach, newest first, after the (opened, id) of `before`."""
 
     async def list_decided(self, person: str, since: int, limit: int) -> list[str]:
         """The ids of approvals that were settled since `since` and that this person decided or asked for, latest first."""

@@ -10,6 +10,7 @@ from bot.core.people import PeopleDirectory, Person
 from bot.http.api.api_keys import KeyScopeName, revoke_key
 from tests.http.api_attack_cases import DECISION, PUSH, ROUTES, Route, place
 from tests.http.http_client import API, HttpFixture, assert_problem, client_of, raw
+from tests.http.short_waits import short_waits as short_waits
 from tests.platform_fixture import PEOPLE, PlatformFixture
 from tests.sqlite_access import list_keys
 

@@ -17,7 +17,7 @@ from bot.core.holds import Hold
 from bot.store.hash_chain import NO_HASH, LogRow, chain_rows
 from bot.store.operation_counts import OperationCounts
 from bot.store.port import Store
-from bot.store.records import ApiKey, AuditNote, DueJob, OpenCall, SessionRecord
+from bot.store.records import ApiKey, AuditNote, DueJob, OpenCall, RequestFilter, SessionRecord
 from bot.store.refusals import (
     AlreadyReceived,
     AppendConflict,
@@ -175,6 +175,27 @@ class RequestIndexContract:
         assert [each.id for each in await store.requests.list_rejected([wish], 5)] == ["t1-3"]
         assert await store.requests.find_open_call(wish) is None
         assert await store.requests.find_request("nothing") is None
+
+    async def test_ext3_requests_are_listed_by_agent_person_and_time(self, store: Store) -> None:
+        for number, thread in enumerate(("t1", "t2")):
+            opened = RequestOpened(f"{thread}-3", thread, "approval", "b", AT + number, hash_wish("a", "b", thread))
+            log = await LogWriter(store, thread).open()
+            await log.append(e.Resumed(by="max"), changes=[opened])
+            settled = RequestSettled(f"{thread}-3", "rejected", AT + 9, "olive, max_" if number else None)
+            await log.append(e.Paused(by="max"), changes=[settled], closed=[f"{thread}-3"])
+        cases = [
+            (RequestFilter(agent="pusher"), ["t2-3", "t1-3"]),
+            (RequestFilter(agent="other"), []),
+            (RequestFilter(person="sam"), ["t2-3", "t1-3"]),
+            (RequestFilter(person="max_"), ["t2-3"]),
+            (RequestFilter(person="max"), []),
+            (RequestFilter(since=AT + 1), ["t2-3"]),
+            (RequestFilter(until=AT + 1), ["t1-3"]),
+            (RequestFilter(agent="pusher", person="olive", since=AT, until=AT + 2), ["t2-3"]),
+        ]
+        for chosen, ids in cases:
+            rows = await store.requests.list_requests(before=None, limit=9, chosen=chosen)
+            assert [row.id for row in rows] == ids, chosen
 
     async def test_prt2_of_equal_calls_one_is_open(self, store: Store) -> None:
         first, second = await LogWriter(store).open(), await LogWriter(store, "t2").open()

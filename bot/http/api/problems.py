@@ -19,6 +19,7 @@ from bot.core import errors as err
 from bot.core.base_types import JSON
 from bot.core.secrets.redaction import cut_text, remove_secrets
 from bot.engine.tracebacks import format_traceback
+from bot.http.api.openapi_document import complete_document
 from bot.http.request_ids import FIELD, HEADER, find_request_id
 from bot.http.security_headers import harden_headers
 
@@ -141,9 +142,12 @@ def add_error_handlers(app: FastAPI, page: ErrorPage) -> None:
 
     def document_problems() -> dict[str, Any]:
         """The OpenAPI document with the schema of `ProblemDetails`."""
+        if app.openapi_schema is not None:
+            return app.openapi_schema
         document = plain()
         schemas = document["components"]["schemas"]
         schemas[ProblemDetails.__name__] = ProblemDetails.model_json_schema(mode="serialization")
+        complete_document(document)
         document["components"]["schemas"] = dict(sorted(schemas.items()))
         return document
 
