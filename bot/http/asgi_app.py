@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from bot.engine.platform import CountersignPlatform
 from bot.http import channel_routes, health, pages
 from bot.http.api import admin_routes, core_routes, hold_routes, problems
+from bot.http.api.api_keys import ApiPrincipal
 from bot.http.change_feed import ChangeFeed
 from bot.http.pages.page_context import PageContext
 from bot.http.request_guard import RequestGuard
@@ -15,12 +16,17 @@ from bot.settings import EnvironmentSettings
 ABOUT = "Agents propose; people countersign. Launch agents, read their threads, decide what they may do."
 
 
-def create_server(platform: CountersignPlatform, settings: EnvironmentSettings) -> FastAPI:
-    """The ASGI app of an open platform. The app does not close the platform: its opener does."""
+def create_server(
+    platform: CountersignPlatform, settings: EnvironmentSettings, *, caller: ApiPrincipal | None = None
+) -> FastAPI:
+    """The ASGI app of an open platform. The app does not close the platform: its opener does.
+
+    With a `caller` each request to the API is theirs, with any key or none: for an app that listens to no network.
+    """
     app = FastAPI(
         title="Countersign", version="1", description=ABOUT, docs_url=None, redoc_url=None, redirect_slashes=False
     )
-    app.state.platform = platform
+    app.state.platform, app.state.caller = platform, caller
     app.state.live = ChangeFeed(platform.repository)
     app.state.sessions = SignInSessions(platform, settings)
     context = PageContext(platform, app.state.live, app.state.sessions, settings)
@@ -34,7 +40,8 @@ def create_server(platform: CountersignPlatform, settings: EnvironmentSettings) 
         health.router,
         inbox,
     ):
-        app.include_router(router)
+        # not `include_router`: it would analyse all routes again, for each app at its first request
+        app.router.routes.extend(router.routes)
     app.mount("/static", build_static_files())
     for surface in platform.surfaces:
         if surface.pages is not None:
