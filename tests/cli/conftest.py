@@ -7,7 +7,6 @@ import pytest
 
 from agents.deploybot.demo import stage
 from tests.cli.terminal import StagedTerminal, write_config
-from tests.empty_databases import lay_empty_database
 from tests.servers.mail import mail, mail_servers
 
 __all__ = ["mail", "mail_servers", "terminal"]
@@ -18,5 +17,4 @@ def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     """No server runs: verbs work on the file."""
     asyncio.run(stage(tmp_path))
     write_config(tmp_path)
-    lay_empty_database(tmp_path / "data" / "countersign.db")
     return StagedTerminal(tmp_path, monkeypatch, capsys)

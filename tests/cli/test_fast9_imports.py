@@ -1,6 +1,5 @@
 """What is imported, and when: the verbs of the help need no platform, and a server only what its configuration names."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -59,7 +58,6 @@ def test_fast9_a_verb_imports_its_own_modules_alone(terminal: StagedTerminal) ->
 
 def test_fast9_a_server_imports_only_what_its_configuration_names(terminal: StagedTerminal) -> None:
     told = recorder(terminal.folder)
-    shutil.rmtree(terminal.folder / "data")
     with serving(terminal.folder, **told):
         pass
     assert "alembic" in read_imported(terminal.folder), "a new file is brought to the schema by alembic"
