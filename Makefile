@@ -73,8 +73,12 @@ clean:
 venv:
 	@$(call ready,.venv,requirements.lock) || { $(call make_venv,.venv) && $(call install,.venv,requirements.lock); }
 
-venv-dev: venv
-	@$(call ready,.venv,requirements-dev.lock) || $(call install,.venv,requirements-dev.lock)
+# requirements-dev.lock holds all of requirements.lock, in the same versions: one installation serves both.
+venv-dev:
+	@{ $(call ready,.venv,requirements.lock) && $(call ready,.venv,requirements-dev.lock); } || \
+		{ { $(call ready,.venv,requirements.lock) || $(call make_venv,.venv); } && \
+			$(call install,.venv,requirements-dev.lock) && \
+			$(call stamped,.venv,requirements.lock) > .venv/made-from-requirements.lock; }
 
 venv-bench:
 	@$(call ready,.venv-bench,requirements-bench.lock) || \

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from bot.engine.platform import CountersignPlatform
 from bot.http import channel_routes, health, metrics_route, pages
 from bot.http.api import admin_routes, core_routes, hold_routes, problems, submission_routes, upkeep_routes
+from bot.http.api.api_keys import ApiPrincipal
 from bot.http.api.openapi_document import CONTACT, SERVERS, TAGS
 from bot.http.change_feed import ChangeFeed
 from bot.http.pages.page_context import PageContext
@@ -19,8 +20,13 @@ from bot.telemetry.metrics import OperationMetrics
 ABOUT = "Agents propose; people countersign. Launch agents, read their threads, decide what they may do."
 
 
-def create_server(platform: CountersignPlatform, settings: EnvironmentSettings) -> FastAPI:
-    """The ASGI app of an open platform. The app does not close the platform: its opener does."""
+def create_server(
+    platform: CountersignPlatform, settings: EnvironmentSettings, *, caller: ApiPrincipal | None = None
+) -> FastAPI:
+    """The ASGI app of an open platform. The app does not close the platform: its opener does.
+
+    With a `caller` each request to the API is theirs, with any key or none: for an app that listens to no network.
+    """
     app = FastAPI(
         title="Countersign",
         version="1",
@@ -32,7 +38,7 @@ def create_server(platform: CountersignPlatform, settings: EnvironmentSettings) 
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.platform = platform
+    app.state.platform, app.state.caller = platform, caller
     app.state.live = ChangeFeed(platform.repository)
     app.state.waits = RequestWaits(platform.repository)
     app.state.sessions = SignInSessions(platform, settings)
@@ -52,7 +58,8 @@ def create_server(platform: CountersignPlatform, settings: EnvironmentSettings) 
         metrics_route.build_router(metrics, settings.metrics_token),
         inbox,
     ):
-        app.include_router(router)
+        # not `include_router`: it would analyse all routes again, for each app at its first request
+        app.router.routes.extend(router.routes)
     app.mount("/static", build_static_files())
     for surface in platform.surfaces:
         if surface.pages is not None:

@@ -20,6 +20,7 @@ import structlog
 from agents.deploybot.demo import TOML
 from bot.cli import main
 from tests.cli.fork_server import ForkedVerb
+from tests.empty_databases import lay_empty_database
 
 FOREIGN = ("COUNTERSIGN_", "OPENAI_", "OTEL_", "PORT", "DISPLAY", "WAYLAND_DISPLAY")
 HEAD = "f4b7f10cc6eb2567f282f55083a2b1afdea910fa"
@@ -77,7 +78,9 @@ class StagedTerminal:
         return CommandResult(code, said.out, said.err)
 
     def launched(self, text: str = "deploy the latest backend", by: str = "sam") -> tuple[str, str]:
-        """A fresh thread that waits for its approval, and the request."""
+        """A fresh thread that waits for its approval, and the request. The file is an empty one, unless there is one."""
+        if not self.environment:
+            lay_empty_database(self.folder / "data" / "countersign.db")
         thread = self("launch", "deploybot", text, "--as", by).out.split("\n")[0]
         return thread, self("requests", "--thread", thread, "--json").json["items"][0]["id"]
 

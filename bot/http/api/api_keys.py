@@ -59,8 +59,14 @@ class ApiPrincipal(NamedTuple):
 async def authenticate_key(
     request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
 ) -> ApiPrincipal:
-    """The caller of this request. Raises `Unauthenticated` without a working key of an active person."""
+    """The caller of this request. Raises `Unauthenticated` without a working key of an active person.
+
+    The app of a verb without a server has one caller, see `create_server`.
+    """
     platform: CountersignPlatform = request.app.state.platform
+    caller: ApiPrincipal | None = request.app.state.caller
+    if caller is not None:
+        return caller
     if given is None:
         raise Unauthenticated("Send an API key as `Authorization: Bearer …`.")
     caller = await find_principal(platform, given.credentials)
