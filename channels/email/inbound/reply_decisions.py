@@ -23,6 +23,7 @@ from bot.core.ports import ChannelGateway
 from bot.core.request_views import Request
 from channels.email.inbound.authentication.verification_values import VerifiedSender
 from channels.email.inbound.confirmations import ConfirmationMails
+from channels.email.inbound.decision_grammar.card_words import list_card_words
 from channels.email.inbound.decision_grammar.decision_parser import (
     ApprovingReply,
     RejectingReply,
@@ -302,6 +303,7 @@ class ReplyHandler:
         asker = request.card.requested_by
         if asker and asker != person.name:
             others.append(asker)
+        things, parties = list_card_words(request.card)
         return ReplyAuthor(
             locales=self.locales,
             signs=tuple(name for name in names if name),
@@ -311,6 +313,8 @@ class ReplyHandler:
             bots=(request.card.agent,) if request.card.agent else (),
             asked=tuple(dict.fromkeys((asker, *asker.split()[:1]))) if asker else (),
             values=list_own_values(request.card),
+            things=things,
+            parties=parties,
             call_acts=list_call_acts(request.card),
         )
 

@@ -118,8 +118,11 @@ _CALL_WORDS = "hi hello hey hallo moin servus salut bonjour hola ciao olá oi he
 _CALLS = frozenset(_CALL_WORDS.split())
 
 
-def may_be_read_otherwise(text: str, author: ReplyAuthor) -> bool:
-    """Whether a clause of an approving text may be a question, a report, an order to somebody else, or about another act than the call's."""
+def may_be_read_otherwise(text: str, author: ReplyAuthor, *, knows_acts: bool = False) -> bool:
+    """Whether a clause of an approving text may be a question, a report, an order to somebody else, or about another act than the call's.
+
+    `knows_acts`: what the text orders was read already (`plain_reading.py`), so acts and places are not looked for.
+    """
     if SOUNDS_OPEN.search(text) or is_receipt(filter(str.strip, text.split("\n")), author):
         return True
     clauses = [clause for each in _BREAKS.split(text) if (clause := _prepare(each, author))]
@@ -140,7 +143,9 @@ def may_be_read_otherwise(text: str, author: ReplyAuthor) -> bool:
             return True
         if _is_done_before(clause) or _DANGLING.search(clause):
             return True
-    if author.call_acts is not None and not _PLACED & set(author.call_acts) and _PLACES.search(text):
+    if knows_acts:
+        return "ja" in author.languages and _is_open_in_japanese(text)
+    if names_other_place(text, author):
         return True
     if author.call_acts is not None and any(
         names_other_act(clause, author.languages, author.call_acts)
@@ -149,6 +154,11 @@ def may_be_read_otherwise(text: str, author: ReplyAuthor) -> bool:
     ):
         return True
     return "ja" in author.languages and _is_open_in_japanese(text)
+
+
+def names_other_place(text: str, author: ReplyAuthor) -> bool:
+    """Whether a text names production, to which the call's act does not go."""
+    return author.call_acts is not None and not _PLACED & set(author.call_acts) and _PLACES.search(text) is not None
 
 
 _PLACES = re.compile(

@@ -95,6 +95,11 @@ def list_parties(card: RequestCard) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*names, *(last for last in lasts if len(last) >= MIN_NAME)]))
 
 
+def is_party_name(name: str) -> bool:
+    """Whether an argument of this name is a person or a company: `user`, `customer_name`."""
+    return bool(_split_name(name) & _PARTIES)
+
+
 def mark_figures(line: str, values: tuple[str, ...]) -> str:
     """Return the line with `VALUE` for each amount that is the call's and `PARTY` for each name that the call is about."""
     amounts, names = _read_values(values)

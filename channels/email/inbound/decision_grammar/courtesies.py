@@ -238,6 +238,11 @@ _DISMISSALS = (
 )
 DISMISSALS = frozenset(_DISMISSALS.split("|"))
 
+MOCKERY = frozenset(
+    ["na toll", "na super", "na prima", "na bravo", "na klasse", "oh great", "oh super", "ah super", "ah bravo"]
+)
+"""Praise that mocks: an order behind it is none."""
+
 RECEIPTS = frozenset(
     [
         "seen",

@@ -34,6 +34,7 @@ from channels.email.inbound.decision_grammar.line_text import (
     strip_invisible,
 )
 from channels.email.inbound.decision_grammar.phrase_leanings import find_phrase_leaning
+from channels.email.inbound.decision_grammar.plain_reading import is_plain_approval
 from channels.email.inbound.decision_grammar.refusal_vetoes import (
     PERHAPS,
     has_refusal_at_end,
@@ -109,6 +110,8 @@ DISAGREE = "The plain and the formatted text of your mail do not say the same."
 ASKS_TO_WAIT = "With “{}” you ask to wait: it waits. Reply yes or no when you know."
 NO_WORDS = "Your mail holds no words besides what it quotes."
 
+_UNREAD = (ASKS_TO_WAIT.partition("{")[0], NO_WORDS)
+
 _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _NUMBER = re.compile(r"[#(]?([0-9]{1,3})[).]?")
 
@@ -116,8 +119,8 @@ _NUMBER = re.compile(r"[#(]?([0-9]{1,3})[).]?")
 def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code: str = "") -> ReplyDecision:
     """Return the decision of the reply. With a `code`, an approval has to name it: `approve 4711`.
 
-    Lists and rules of whole phrases come first. What they leave undecided is read once more by its words, when it is short and plain:
-    that may reject, or ask whether an approval is meant.
+    Lists and rules of whole phrases come first. What they leave undecided approves where every word of it is known and harmless
+    (`plain_reading.py`). Else, when it is short and plain, its words may reject, or ask whether an approval is meant.
     """
     if why := _explain_unreadable(reply):
         return UndecidedReply(why=why)
@@ -134,7 +137,11 @@ def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code
         return _doubt_refusal(found, texts, speaker)
     if isinstance(found, ApprovingReply) or code:
         return found
-    if all(map(strip_question, texts)) and all(_refuses(strip_question(text), speaker) for text in texts):
+    is_whole = not (reply.is_html_only or reply.below.strip() or found.why.startswith(_UNREAD))
+    if is_whole and all(is_plain_approval(_strip_frame(text, speaker), speaker) for text in texts):
+        return ApprovingReply()
+    told = [strip_question(text) for text in texts]
+    if all(told) and all(isinstance(_decide_text(text, speaker, ""), RejectingReply) for text in told):
         return found if found.leaning else found.model_copy(update={"leaning": "reject"})
     read = _read_by_words(found, reply, texts, speaker)
     return read if reply.below.strip() else _lean_by_words(read, texts, speaker)
@@ -174,10 +181,6 @@ def _doubt_refusal(found: RejectingReply, texts: Sequence[str], speaker: ReplyAu
     if all(denies_obstacle(_strip_frame(text, speaker), speaker) for text in texts):
         return UndecidedReply(why="It may be a yes.", leaning="approve")
     return found
-
-
-def _refuses(text: str, speaker: ReplyAuthor) -> bool:
-    return isinstance(_decide_text(text, speaker, ""), RejectingReply)
 
 
 def _is_plain(text: str, speaker: ReplyAuthor) -> bool:

@@ -11,7 +11,7 @@ DONE = godkän<t,d,da,ns>|accepterat|accepterad|tillåtet|beviljat|beviljad|aukt
 GIFT = godkännande|tillåtelse|tillstånd|klartecken|grönt ljus|ok|okej|samtycke|bifall|go|klarsignal|medgivande|tumme upp
 MY = mitt|ett|vårt|hela mitt|fullt|allt
 INF = köra|fortsätta|gå vidare|göra det|göra så|genomföra|tagga|pusha|releasa|deploya|merga|publicera|rulla ut|starta|släppa|lansera|köra igång|köra på|driftsätta|verkställa|utföra|sätta igång|gå live|skicka|trycka på knappen|sätta taggen|skapa taggen|dra igång|rulla|lägga på|utföra det|publicera det|släppa det|köra det|köra den|göra detta
-IMP = kör|fortsätt|gör|genomför|tagga|pusha|releasa|deploya|merga|publicera|starta|släpp|lansera|driftsätt|verkställ|utför|skicka|rulla|tuta|skapa|sätt|dra|gå|lägg|knuffa|smäll|rulla ut|tryck
+IMP = kör|fortsätt|gör|genomför|tagga|pusha|releasa|deploya|merga|publicera|starta|släpp|lansera|driftsätt|verkställ|utför|skicka|rulla|tuta|skapa|sätt|dra|gå|lägg|knuffa|rulla ut|tryck
 FOR = för min del|från mig|från min sida|för mig|av mig|från mitt håll|å mina vägnar|härifrån|enligt mig|för vår del
 + [{I}] [{ADV}] {ACT} [{I}] [{ADV}] [{OBJ}] [{ADV}]
 + (härmed|detta|det|gärna|{OBJ}) {ACT} {I} [{OBJ}]

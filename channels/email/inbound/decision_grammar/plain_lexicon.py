@@ -1,0 +1,273 @@
+"""The words of a plain approval by language: a closed list in which each phrase has one letter or more, its classes. Pure.
+
+The tables are those of `plain_words`; the words of the call's own acts come from `call_words`. A word outside of them is unknown, and
+an unknown word makes a sentence no approval, unless it is one letter away from a word of approving (`correct_word`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from channels.email.inbound.decision_grammar.call_rules import ALWAYS, list_act_rows, list_written
+from channels.email.inbound.decision_grammar.doubt_words import has_doubt
+from channels.email.inbound.decision_grammar.phrase_rules import ASKER, BOT, PARTY, VALUE, list_dangerous_words
+from channels.email.inbound.decision_grammar.plain_words import PLAIN_TABLES
+from channels.email.inbound.decision_grammar.replier_profile import NAME_LIKE
+from channels.email.inbound.decision_grammar.sentence_words import ELIDING, UNSPACED
+from channels.email.inbound.decision_grammar.vocabulary import fold_accents, normalize_words
+
+MIN_FOLDED = 4
+"""Letters of a word that is known without its accents, too: a shorter one is another word, as Spanish "si"."""
+
+MIN_MISSPELT = 6
+"""Letters of a word that may be a misspelt word of approving."""
+
+KEPT_ENDING = 2
+"""Letters at the end of a word that a misspelling has as they are: they tell who approves, and when."""
+
+_CALL_LETTERS = {"V": "x", "I": "x", "T": "x", "P": "s", "N": "N", "A": "N", "O": "j", "H": "m"}
+"""By slot of `call_words`: the class of its words here."""
+
+_TOLD_BY_ACCENT = frozenset({"fr", "es", "it", "pt"})
+"""Languages in which an accent at the end of a word tells who acts and when: "regarde" looks now, "regardé" was looked at."""
+
+_PRODUCTION_TEXT = "production prod produktion produktiv producción produzione produção productie produkcja produkcję produkcji produkcyjnym"
+_PRODUCTION = frozenset(_PRODUCTION_TEXT.split())
+"""The most common name of an environment in every language: a call that names it has all of them."""
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_WORD_OF_TABLE = re.compile(r"\S+")
+
+
+@dataclass(frozen=True)
+class PlainTable:
+    """The phrases of one language that every call has, each with the letters of its classes. `longest`: units of the longest one.
+
+    `heads`: by first letter the single words that approve, which a misspelt word may be.
+    """
+
+    letters: Mapping[str, str]
+    words: frozenset[str]
+    heads: Mapping[str, tuple[str, ...]]
+    longest: int
+
+
+@dataclass(frozen=True)
+class PlainLexicon:
+    """The table of one language, over it the phrases of a call of some acts, and single words of the call's things."""
+
+    language: str
+    table: PlainTable
+    own: Mapping[str, str]
+    own_words: frozenset[str]
+    longest: int
+    things: frozenset[str]
+
+    @property
+    def is_spaced(self) -> bool:
+        """Whether blanks part the words of this language."""
+        return self.language not in UNSPACED
+
+    def has_word(self, word: str) -> bool:
+        """Whether a word stands in a phrase; in a language without blanks, whether a letter does."""
+        return word in self.table.words or word in self.own_words or word in self.things
+
+    def correct_word(self, word: str) -> str:
+        """Return the word of approving that this word misspells by one letter, or by two in each other's place; empty when it is none.
+
+        The first letter and the ending are never wrong, but for two letters in each other's place: "approves" is no "approved".
+        """
+        if len(word) < MIN_MISSPELT - 1:
+            return ""
+        found = {head for head in self.table.heads.get(word[0], ()) if is_misspelt_form(word, head)}
+        if len({fold_accents(head) for head in found}) != 1 or has_doubt(word) or word in list_dangerous_words():
+            return ""
+        return found.pop()
+
+
+def is_misspelt_form(word: str, head: str) -> bool:
+    """Whether one letter more, less or another one inside of the word, or two letters in each other's place, make it the head."""
+    if word[:1] != head[:1] or abs(len(word) - len(head)) > 1:
+        return False
+    start = next((at for at, pair in enumerate(zip(word, head, strict=False)) if pair[0] != pair[1]), -1)
+    if start < 0:
+        return False
+    one, other = word[start:], head[start:]
+    if len(one) == len(other) and one[:2] == other[:2][::-1] and one[2:] == other[2:]:
+        return True
+    size = min(len(one), len(other))
+    if len(one) == len(other):
+        return one[1:] == other[1:] and size > KEPT_ENDING
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    return longer[1:] == shorter and size >= KEPT_ENDING
+
+
+@lru_cache(maxsize=512)
+def load_plain_lexicon(language: str, acts: tuple[str, ...], things: tuple[str, ...] = ()) -> PlainLexicon:
+    """Return the words of a language for a call of these acts, and single words of its things as values."""
+    if things:
+        if _PRODUCTION & set(map(str.casefold, things)):
+            things = (*things, *_PRODUCTION)
+        named = frozenset(word for thing in things for word in part_words(normalize_words(thing), language).split())
+        return replace(load_plain_lexicon(language, acts), things=named)
+    table, known = _load_table(language), {*acts, ALWAYS}
+    own: dict[str, str] = {}
+    for act, letter, phrase in _list_of_calls(language):
+        before = own.get(phrase, table.letters.get(phrase, ""))
+        if act in known and letter not in before:
+            own[phrase] = before + letter
+    for phrase, found in own.items():
+        if "!" in found:
+            own[phrase] = "!"
+        elif "x" in found:
+            found = found.replace("x", "") if "s" in found else found  # "bezahlt" is an order and a report
+            own[phrase] = f"{found}b" if "x" in found and set(found) & set("Nj") else found
+    longest = max(table.longest, *(_count_units(phrase, language) for phrase in own), 1)
+    return PlainLexicon(language, table, own, _list_words(own, language), longest, frozenset())
+
+
+@lru_cache(maxsize=32)
+def _load_table(language: str) -> PlainTable:
+    letters: dict[str, str] = {}
+    for letter, phrase in _list_general(language):
+        letters[phrase] = letters.get(phrase, "") + letter
+    heads: dict[str, list[str]] = {}
+    for phrase, found in letters.items():
+        if "!" in found:
+            letters[phrase] = "!"
+        elif phrase in NAME_LIKE:
+            letters[phrase] = found.replace("c", "").replace("x", "")
+        elif set(found) & {"c", "d"} and len(phrase) >= MIN_MISSPELT and " " not in phrase:
+            heads.setdefault(phrase[0], []).append(phrase)
+    longest = max((_count_units(phrase, language) for phrase in letters), default=0)
+    by_letter = {letter: tuple(words) for letter, words in heads.items()}
+    return PlainTable(letters, _list_words(letters, language), by_letter, longest)
+
+
+def _list_words(phrases: Iterable[str], language: str) -> frozenset[str]:
+    """Return the words of phrases; in a language without blanks their letters and the phrases."""
+    parts = ([*phrase, phrase] if language in UNSPACED else phrase.split() for phrase in phrases)
+    return frozenset(word for words in parts for word in words)
+
+
+def _count_units(phrase: str, language: str) -> int:
+    return len(phrase) if language in UNSPACED else phrase.count(" ") + 1
+
+
+@lru_cache(maxsize=32)
+def _list_general(language: str) -> tuple[tuple[str, str], ...]:
+    """The phrases of a table that every call has, as (class, phrase)."""
+    return tuple(dict.fromkeys((letter, phrase) for letter, acts, phrase in _list_table(language) if not acts))
+
+
+@lru_cache(maxsize=32)
+def _list_of_calls(language: str) -> tuple[tuple[str, str, str], ...]:
+    """The phrases of `call_words` and of a table that a call of one act has, as (act, class, phrase)."""
+    found = [
+        (act, _CALL_LETTERS[slot], phrase)
+        for act, slot, words in list_act_rows(language)
+        if slot in _CALL_LETTERS
+        for written in list_written(words)
+        for phrase in list_phrase_forms(written, language)
+    ]
+    own = [(act, letter, phrase) for letter, acts, phrase in _list_table(language) for act in acts]
+    return tuple(dict.fromkeys([*found, *own]))
+
+
+def _list_table(language: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Yield the phrases of a table of `plain_words` as (class, acts, phrase), in each of their spellings."""
+    for row in filter(None, map(str.strip, PLAIN_TABLES.get(language, "").split("\n"))):
+        mark, _, written = row.partition(" ")
+        letter, _, acts = mark.partition(":")
+        phrases = expand_row(written) if "|" in written or not letter.endswith("*") else _WORD_OF_TABLE.findall(written)
+        for phrase in phrases:
+            for form in list_phrase_forms(phrase, language):
+                yield letter.rstrip("*"), tuple(filter(None, acts.split(","))), form
+
+
+def expand_row(written: str) -> list[str]:
+    """Return the phrases of a row: `a (b|c) [d]|e` is a b, a b d, a c, a c d, e."""
+    found, _ = _expand_choice(written + ")")
+    return [" ".join(each.split()) for each in found if each.split()]
+
+
+def _expand_choice(text: str) -> tuple[list[str], str]:
+    done: list[str] = []
+    now = [""]
+    while text:
+        char, text = text[0], text[1:]
+        if char in "([":
+            inner, text = _expand_choice(text)
+            now = [head + each for head in now for each in ([*inner, ""] if char == "[" else inner)]
+        elif char in ")]":
+            return [*done, *now], text
+        elif char == "|":
+            done, now = [*done, *now], [""]
+        else:
+            now = [head + char for head in now]
+    raise ValueError("a bracket is not closed")
+
+
+@lru_cache(maxsize=65_536)
+def list_phrase_forms(phrase: str, language: str) -> tuple[str, ...]:
+    """The spellings of a phrase of a table: as it stands, and without accents or with "ue" for "ü"."""
+    key = part_words(normalize_words(phrase), language)
+    if language in UNSPACED:
+        return (key.replace(" ", ""),)
+    kept = language in _TOLD_BY_ACCENT
+    words = [(word, len(word) >= MIN_FOLDED and not (kept and not word[-3:].isascii())) for word in key.split()]
+    folded = " ".join(_fold_word(word) if is_long else word for word, is_long in words)
+    umlauts = " ".join(word.translate(_UMLAUTS) for word, _ in words) if language == "de" else key
+    return tuple(sorted({key, folded, umlauts}))
+
+
+def _fold_word(word: str) -> str:
+    """Return a word without its accents, unless it then is a word of danger of some language: "läst" is no "last"."""
+    bare = fold_accents(word)
+    return word if has_doubt(bare) or bare in list_dangerous_words() else bare
+
+
+def part_words(text: str, language: str) -> str:
+    """Return the text with hyphens as blanks, and a blank behind the apostrophe of a language that joins words by it."""
+    parted = re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", " ", text)
+    return re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "' ", parted) if language in ELIDING else parted
+
+
+def list_units(clause: str, lexicon: PlainLexicon) -> list[str]:
+    """Return the words of a clause; in a language without blanks its letters, and words in Latin letters whole."""
+    bare = part_words(clause, lexicon.language)
+    return bare.split() if lexicon.is_spaced else _UNITS_OF_UNSPACED.findall(bare)
+
+
+_UNITS_OF_UNSPACED = re.compile(r"[A-Za-z0-9]+(?:[-_.'][A-Za-z0-9]+)*|\S")
+
+
+def spell_units(units: Sequence[str], lexicon: PlainLexicon, allowed: str) -> str:
+    """Return one letter for each known phrase of the units, long ones first, the first of `allowed` that it has; empty: one has none."""
+    joint = " " if lexicon.is_spaced else ""
+    behind: list[str | None] = [None] * len(units) + [""]
+    for at in range(len(units) - 1, -1, -1):
+        for size in range(min(lexicon.longest, len(units) - at), 0, -1):
+            rest = behind[at + size]
+            if rest is None:
+                continue
+            found = find_letters(joint.join(units[at : at + size]), lexicon)
+            if letter := next((each for each in allowed if each in found), ""):
+                behind[at] = letter + rest
+                break
+    return behind[0] or ""
+
+
+_OF_MARKS = {VALUE: "V", PARTY: "Y", BOT: "n", ASKER: "n"}
+_NUMBER = re.compile(r"\d{1,2}(?:[:.h]\d{0,2})?(?:h|am|pm|uhr)?")
+
+
+def find_letters(phrase: str, lexicon: PlainLexicon) -> str:
+    """Return the classes of a phrase; those of the marks of values and names, `#` for a number that may be a time."""
+    if phrase in _OF_MARKS:
+        return _OF_MARKS[phrase]
+    found = lexicon.own.get(phrase) or lexicon.table.letters.get(phrase, "")
+    if phrase in lexicon.things:
+        return f"{found}V"
+    return found or ("#" if _NUMBER.fullmatch(phrase) else "")

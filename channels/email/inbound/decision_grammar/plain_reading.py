@@ -1,0 +1,400 @@
+"""Reads a reply whose every word is known and harmless: a clear approval, and beside it what changes nothing of it. Pure.
+
+A text is cut into sentences and clauses. Each clause is of one kind: an approval, a plain yes, a fact that speaks for the call, where the
+writer is, thanks. A clause of which one word is in none of the lists has no kind, and then the text has no reading. The words that could
+limit, delay or move a decision, or say that it is another person's, are in no list.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Literal
+
+from channels.email.inbound.decision_grammar.approval_vetoes import may_be_read_otherwise, names_other_place
+from channels.email.inbound.decision_grammar.courtesies import DISMISSALS, MOCKERY, SORRIES
+from channels.email.inbound.decision_grammar.line_grammar import classify_line, classify_phrase, is_approval
+from channels.email.inbound.decision_grammar.line_text import (
+    ARE_OF_CJK,
+    ONLY_CHEERS,
+    mark_askers,
+    mark_bots,
+    mark_values,
+    normalize_phrase,
+    strip_invisible,
+)
+from channels.email.inbound.decision_grammar.phrase_rules import ASKER, BOT, PARTY, VALUE
+from channels.email.inbound.decision_grammar.plain_lexicon import (
+    PlainLexicon,
+    find_letters,
+    list_units,
+    load_plain_lexicon,
+    spell_units,
+)
+from channels.email.inbound.decision_grammar.plain_words import PLAIN_TABLES
+from channels.email.inbound.decision_grammar.replier_profile import (
+    BARE_NOUNS,
+    CONCESSIONS,
+    CONJUNCTIONS,
+    NAME_LIKE,
+    NAME_WORDS,
+    ReplyAuthor,
+    is_approval_wish,
+    is_courtesy,
+    list_asker_names,
+    list_bot_names,
+    list_name_words,
+)
+from channels.email.inbound.decision_grammar.sentence_reading import names_other_act
+from channels.email.inbound.decision_grammar.sentence_words import UNSPACED
+from channels.email.inbound.decision_grammar.vocabulary import BARE_NO, is_plain_yes, normalize_words
+
+ClauseKind = Literal["approval", "yes", "fact", "place", "watch", "urgency", "polite", "topic", ""]
+
+MAX_TEXT = 400
+"""Characters of a text that is read so."""
+
+MIN_WORDS = 2
+"""Words of a text that is read so: a single one approves by the lists alone, and a misspelt one is asked about."""
+
+MAX_SENTENCES = 6
+MAX_CLAUSES = 9
+"""Parts of one sentence, at its punctuation and at "and"."""
+
+_UNREADABLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]|(?:^|\s)-{1,2}\w|[?？¿\"“”„«»「」『』\[\]…*_|<>]|\.\.|[,、:;]\s*[,、:;)]|^\W*[,.:;!()、。]|[:;：(]\s*$|^[^\n]*[,、]\s*$"
+)
+_SENTENCES = re.compile(r"(?:[.。]|\s?[!！]{1,3})(?:\s|$)|[。！\n]")
+_CLAUSES = re.compile(r"[,:;–—、，：；()!（）]|\s-{1,2}\s|(?<=\w)-{1,2}\s|\s/{1,2}\s?")
+_CHEERS = re.compile("[🚀🎉🙂😊🙏🟢😀😃😄😁🙌👏❤✨💪🥳🤝🎊🔥⭐🌟💚✌☺🍂🍁🌞☀🎄📨✉📧💯🏁🎯]+")
+_THUMBS = re.compile("[👍👌✅✔☑🆗]+")
+_NUMBERS = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[., '\u00a0\u202f]\d{3})+|\d{3,})(?![\w]|[.,]\d)")
+_SIGNS_AS_OTHER = re.compile(rf"/\s*{ASKER}|\(\s*[{ASKER}{BOT}]")
+_LINE_KINDS = {"approve", "support", "courtesy"}
+
+
+def is_plain_approval(text: str, author: ReplyAuthor) -> bool:
+    """Whether a text without its greeting and signature is a clear approval in the words of one of the author's languages."""
+    told = strip_invisible(text).strip()
+    if not told or len(told) > MAX_TEXT or _UNREADABLE.search(told):
+        return False
+    marked = _mark(_THUMBS.sub(" , 👍 , ", _CHEERS.sub(" , ", told)), author)
+    if _SIGNS_AS_OTHER.search(mark_askers(normalize_words(marked), list_asker_names(author))):
+        return False
+    sentences = [each.strip() for each in _SENTENCES.split(marked) if each.strip(" ,.!")]
+    if any(_may_ask_for_approval(sentence, author) for sentence in sentences):
+        return False
+    if not sentences or len(sentences) > MAX_SENTENCES or _is_single(told):
+        return False
+    is_cjk = ARE_OF_CJK.search(told) is not None
+    languages = [each for each in author.languages if each in PLAIN_TABLES and (each in UNSPACED) == is_cjk]
+    read = (_read_sentences(sentences, language, author) for language in languages)
+    return any(kinds and _approves([kind for kind, _ in kinds]) for kinds in read) and not _is_open(text, author)
+
+
+def _may_ask_for_approval(sentence: str, author: ReplyAuthor) -> bool:
+    """Whether a noun of approval has "please" beside it, or stands alone where one may be below: "Freigabe, bitte"."""
+    parts = _list_phrases(sentence, author)
+    return is_approval_wish(" ".join(filter(None, parts))) or bool(BARE_NOUNS & set(parts))
+
+
+def _is_single(text: str) -> bool:
+    """Whether a text has one word alone; of a language without blanks this is not known."""
+    return len(text.split()) < MIN_WORDS and not ARE_OF_CJK.search(text)
+
+
+def _approves(kinds: Sequence[ClauseKind]) -> bool:
+    """Whether clauses of these kinds are an approval together: beside a plain yes alone a fact may answer something else."""
+    if "watch" in kinds and "approval" not in kinds[: kinds.index("watch")]:
+        return False  # "I will watch it and approve"
+    if "approval" in kinds:
+        return True
+    return {"yes", "urgency"} <= set(kinds) <= {"yes", "urgency", "polite"}
+
+
+def _is_open(text: str, author: ReplyAuthor) -> bool:
+    """Whether the text may be a question or a report, or names a place that the call has not."""
+    bare = _build_pattern(author.parties).sub("X", text) if author.parties else text
+    if may_be_read_otherwise(bare, author, knows_acts=True):
+        return True
+    return names_other_place(_build_pattern(author.things).sub("X", bare) if author.things else bare, author)
+
+
+def _mark(text: str, author: ReplyAuthor) -> str:
+    """Return the text with marks for the values, the things and the people of the call, and for the names of who asked."""
+    text = mark_values(text, author.values)
+    text = _NUMBERS.sub(lambda found: VALUE if re.sub(r"\D", "", found[0]) in author.things else found[0], text)
+    if author.parties:
+        text = _build_pattern(author.parties).sub(PARTY, text)
+    if joined := tuple(each for each in author.things if not each.isalpha()):
+        text = _build_pattern(joined).sub(VALUE, text)
+    return _mark_own_name(text, author)
+
+
+def _mark_own_name(text: str, author: ReplyAuthor) -> str:
+    """Return the text with a mark for the writer's own name, with initials in front of it: it signs, or it tells who speaks."""
+    known = author.words.approves | author.words.sounds | author.words.supports
+    words = tuple(
+        sorted(
+            word
+            for word in {word for name in (*author.signs[:1], *author.names) for word in name.split() if len(word) > 2}
+            if is_courtesy(normalize_words(word), author) and normalize_words(word) not in known
+        )
+    )
+    if not words:
+        return text
+    name = _build_pattern(words).pattern
+    return re.sub(rf"(?:(?<!\w)[^\W\d_a-zß-ÿ]\.\s?){{0,2}}{name}(?:\s{name})*", BOT, text, flags=re.I)
+
+
+@lru_cache(maxsize=128)
+def _build_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    longest = sorted(names, key=len, reverse=True)
+    return re.compile(rf"(?<![\w@.-])(?:{'|'.join(map(re.escape, longest))})(?![\w@-]|\.\w)", re.I)
+
+
+def _read_sentences(
+    sentences: Sequence[str], language: str, author: ReplyAuthor
+) -> list[tuple[ClauseKind, str]] | None:
+    """Return the clauses of all sentences with their kinds, read in one language; None where one of them has none."""
+    lexicon = load_plain_lexicon(language, author.call_acts or (), author.things)
+    if not all(_is_known(sentence, lexicon, author) for sentence in sentences):
+        return None
+    found: list[tuple[ClauseKind, str]] = []
+    for sentence in sentences:
+        if found and normalize_phrase(sentence) in list_asker_names(author):
+            return None  # below a decision, the name of who asked is no greeting
+        if (clauses := _read_sentence(sentence, lexicon, author, found[-1][0] if found else "")) is None:
+            return None
+        found += clauses
+    return found
+
+
+def _is_known(sentence: str, lexicon: PlainLexicon, author: ReplyAuthor) -> bool:
+    """Whether each part of a sentence has words of this language alone, or is known as a phrase: else the sentence is not read at all."""
+    unknown = [part for part in _list_phrases(sentence, author) if not _has_known_words(part, lexicon)]
+    if not unknown or _classify_known(sentence, author) in ("approval", "yes"):
+        return True
+    return all(_classify_known(part, author) for part in unknown)
+
+
+def _has_known_words(phrase: str, lexicon: PlainLexicon) -> bool:
+    units = (_correct(unit, lexicon) for unit in list_units(phrase, lexicon))
+    return all(lexicon.has_word(unit) or find_letters(unit, lexicon) for unit in units)
+
+
+def _read_sentence(
+    sentence: str, lexicon: PlainLexicon, author: ReplyAuthor, previous: ClauseKind = ""
+) -> list[tuple[ClauseKind, str]] | None:
+    """Return the clauses of a sentence with their kinds; `previous` is the kind of the clause in front of it."""
+    if (kind := _classify_known(sentence, author)) in ("approval", "yes"):
+        return [(kind, sentence)]
+    parts, ends = _cut_sentence(sentence, lexicon, author)
+    if not parts or len(parts) > MAX_CLAUSES:
+        return None
+    reached: list[list[tuple[ClauseKind, str]] | None] = [[], *[None] * len(parts)]
+    for end in range(1, len(parts) + 1):
+        for start in range(end):
+            before = reached[start]
+            if before is None:
+                continue
+            units = [unit for part in parts[start:end] for unit in part]
+            kind = _classify_units(units, lexicon, before[-1][0] if before else previous)
+            if not kind and end == start + 1 and ends[end - 1] != "and":
+                kind = _classify_known(" ".join(units), author)
+            if kind == "approval" and start and ends[start - 1] == ":" and before[-1][0] != "topic":
+                kind = kind if set("cxb") & set(spell_units(units, lexicon, _APPROVAL)) else ""
+            if kind == "yes" and start and ends[start - 1] == ":" and before[-1][0] not in ("place", "polite"):
+                kind = ""  # "Approval: yes"
+            if kind and not (ends[end - 1] == ":" and not _may_introduce(units, lexicon)):
+                clause = [*before, (kind, " ".join(units))]
+                if reached[end] is None or _is_better(clause, reached[end]):
+                    reached[end] = clause
+    return reached[-1]
+
+
+def _is_better(one: Sequence[tuple[ClauseKind, str]], other: Sequence[tuple[ClauseKind, str]] | None) -> bool:
+    """Whether a reading has an approval, where the other one has none."""
+    return any(kind == "approval" for kind, _ in one) and not any(kind == "approval" for kind, _ in other or ())
+
+
+def _may_introduce(units: Sequence[str], lexicon: PlainLexicon) -> bool:
+    """Whether a clause may stand in front of a colon: "Sam: go ahead" tells what Sam said."""
+    return not set("".join(find_letters(unit, lexicon) for unit in units)) <= {"n", "m", "Y"}
+
+
+def _cut_sentence(sentence: str, lexicon: PlainLexicon, author: ReplyAuthor) -> tuple[list[list[str]], list[str]]:
+    """Return the parts of a sentence as words, and what ends each: a colon, another mark, or "and" in front of the next one."""
+    parts: list[list[str]] = []
+    ends: list[str] = []
+    people = list_name_words(author.signs, author.names, author.others)
+    marks = [*(found[0].strip() for found in _CLAUSES.finditer(sentence)), "."]
+    for phrase, mark in zip(_list_phrases(sentence, author), marks, strict=True):
+        units = [_correct(unit, lexicon) for unit in list_units(phrase, lexicon)]
+        if not units:
+            continue
+        if _ends_talk(phrase, units, lexicon) or people & set(NAME_WORDS.findall(phrase)):
+            return [], []
+        for run in _split_at_joints(units, lexicon):
+            parts.append(run)
+            ends.append("and")
+        ends[-1] = ":" if mark in ":：" else mark
+    return parts, ends
+
+
+@lru_cache(maxsize=1_024)
+def _list_phrases(sentence: str, author: ReplyAuthor) -> tuple[str, ...]:
+    """Return the phrases of a sentence between its punctuation, with marks for the names of bots and of who asked; some may be empty."""
+    bots, askers = list_bot_names(author), list_asker_names(author)
+    return tuple(mark_askers(mark_bots(normalize_phrase(part), bots), askers) for part in _CLAUSES.split(sentence))
+
+
+def _ends_talk(phrase: str, units: Sequence[str], lexicon: PlainLexicon) -> bool:
+    """Whether a clause is or ends in a bare no, waves the question away, or is a bare noun that asks somebody else to approve."""
+    if units[-1] in _NO or (units[0] in _NO and (len(units) == 1 or bool(find_letters(units[0], lexicon)))):
+        return True
+    return phrase in DISMISSALS | MOCKERY or phrase.startswith(_DISMISSIVE)
+
+
+def _correct(unit: str, lexicon: PlainLexicon) -> str:
+    """Return a word as the lexicon has it: a misspelt word of approving as it is meant."""
+    if not lexicon.is_spaced or lexicon.has_word(unit) or find_letters(unit, lexicon):
+        return unit
+    return lexicon.correct_word(unit) or unit
+
+
+def _split_at_joints(units: Sequence[str], lexicon: PlainLexicon) -> Iterator[list[str]]:
+    """Yield runs of words, each but the first one with a word such as "and" or "so" in front."""
+    if not lexicon.is_spaced:
+        yield from _split_behind_joints(units, lexicon)
+        return
+    run: list[str] = []
+    for unit in units:
+        if run and set("kBC") & set(find_letters(unit, lexicon)):
+            yield run
+            run = []
+        run.append(unit)
+    yield run
+
+
+def _split_behind_joints(units: Sequence[str], lexicon: PlainLexicon) -> Iterator[list[str]]:
+    """Yield runs of letters, each but the last one with a conjunction behind, as Japanese has it."""
+    start, at = 0, 1
+    while at < len(units):
+        size = next((size for size in (4, 3, 2, 1) if "k" in find_letters("".join(units[at : at + size]), lexicon)), 0)
+        if size and at + size < len(units):
+            yield list(units[start : at + size])
+            start = at + size
+            at = start
+        at += 1
+    yield list(units[start:])
+
+
+@lru_cache(maxsize=4_096)
+def _classify_known(phrase: str, author: ReplyAuthor) -> ClauseKind:
+    """What a sentence or a clause is by the lists and the rules of whole phrases."""
+    bare = normalize_phrase(phrase)
+    if bare in SORRIES | DISMISSALS | CONJUNCTIONS or bare in NAME_LIKE | BARE_NOUNS | CONCESSIONS or ASKER in bare:
+        return ""
+    if ONLY_CHEERS.fullmatch(bare):
+        return ""
+    kinds = classify_line(phrase, author)
+    if set(kinds) == {"context"} or classify_phrase(bare, author) == "context":
+        return "fact"
+    if not set(kinds) <= _LINE_KINDS:
+        return ""
+    if is_approval(kinds):
+        if author.call_acts is not None and names_other_act(bare, author.languages, author.call_acts):
+            return ""
+        return "yes" if is_plain_yes(re.sub(r"[^\w' ]+", " ", bare)) else "approval"
+    return "fact" if "support" in kinds else "polite"
+
+
+_MODAL_TEXT = "kann können darf dürfen kan kunnen mag mogen får peut peuvent può possono może mogą can may"
+_MODALS = frozenset(_MODAL_TEXT.split())
+"""A clause that begins with one of these asks, or has no subject."""
+
+_COPULA_TEXT = "is are was were am ist sind war waren zijn är var est sont do does did has hat"
+_COPULAS = frozenset(_COPULA_TEXT.split())
+"""A fact that begins with one of these asks: "is it green"."""
+
+_DISMISSIVE = tuple(f"{phrase} " for phrase in DISMISSALS if " " in phrase)
+
+_NO = BARE_NO | {"nao", "nie"}
+"""A clause that is one of these, or ends with one, is never read: Portuguese "no" is English "no", too."""
+
+_APPROVAL = "GDZQU3cydbxpvshHMKANVYtorjaiklgnm"
+_FACT = "wefqNYAVjtroKaiyCknmM"
+_PLACE = "PTWfNYAVtoKaiCknM#"
+_URGENT = "uiltkKCM"
+_POLITE = "gfNYAVjtroKaiknmqlM"
+_YES = "yMiklgno"
+_TOPIC = "NVYatiohM"
+
+_ACT = re.compile(r"(?<!a)x|(?<![ao])b(?=[oaVNYtilM]|$)|p[^cdh]*[xbvs]|[xbvs][aoitM]*p|l[aotVNj]*b")
+_HALF = re.compile(r"h[ikMK]*(?:t[ao]*)?[NVbx]|H[ikMK]*t[ao]*[NVbx]|^[iykg]*[atVNj]*[NVb][aik]*h|h[aoti]*x")
+_TO_PARTY = re.compile(r"[tr][aog]*Y+")
+_NEVER = re.compile(
+    r"^[^pcdxbvsGQ]*3(?:[^p]*?[cdxbvs]|[^xbcd]*p[^vs]*[xb])|^[iatogy]*n[xb]|[xb]n|ad|[oa]d[NVj]|A(?![Vi]|$)|t(?:i|$)|g.*t[ao]*[xb]|Y[ao]*[dpc]"
+    r"|n[oig]*c|[dc][roit]*n|d[^cxb]*K|(?<![Njxt])r[ao]*[nm]|[tr][ao]*n|[GQ].*[nm]"
+)
+"""Another one as the subject, a name behind a preposition or an order, a participle in front of its noun, "for now", thanks for an act."""
+
+_ORDER = re.compile(r"^[yigkHhn]*[xb]|p|l")
+"""An order begins the clause, or "please" or a permission is with it: "invoice paid" reports."""
+
+_STATE = re.compile(r"K[^cxb]*d")
+_PARTED = re.compile(r"G[^GQU]*Z[ignM]*$|Q[^GQZ]*U[ignM]*$")
+_GIVEN = re.compile(r"[DG][oaiAMtN]*h")
+_YES_TO = re.compile(r"y[iaM]*t[aoj]*[NV]")
+
+
+def _classify_units(units: Sequence[str], lexicon: PlainLexicon, before: ClauseKind) -> ClauseKind:
+    """What a clause is by its words alone. A contrast may open it where it says yes behind an excuse: "in a meeting, but yes"."""
+    if "B" in find_letters(units[0], lexicon) and len(units) > 1:
+        kind = _classify_units(units[1:], lexicon, before) if before in ("place", "polite") else ""
+        return kind if kind in ("approval", "yes") else ""
+    if units[-1] in CONJUNCTIONS or (lexicon.is_spaced and set("kCB") & set(find_letters(units[-1], lexicon))):
+        return ""  # "approved, so": a conjunction begins what is not said
+    spelt = spell_units(units, lexicon, _APPROVAL)
+    if spelt and _has_head(spelt) and (spelt[0] == "c" or units[0] not in _MODALS):
+        return "approval"
+    if (spelt := spell_units(units, lexicon, _YES)) and "y" in spelt:
+        return "yes"
+    if before == "polite" and "J" in spell_units(units, lexicon, "Jatro"):
+        return "polite"
+    if units[0] in _COPULAS:
+        return ""
+    for kind, allowed, needed in _OTHER_KINDS:
+        spelt = spell_units(units, lexicon, allowed)
+        if spelt and set(spelt) & set(needed) and not ("q" in spelt and "w" not in spelt):
+            return kind
+    return ""
+
+
+_OTHER_KINDS: tuple[tuple[ClauseKind, str, str], ...] = (
+    ("urgency", _URGENT, "u"),
+    ("watch", _PLACE, "W"),
+    ("place", _PLACE, "P"),
+    ("fact", _FACT, "we"),
+    ("polite", _POLITE, "g"),
+    ("polite", "iMklgn", "iklgnM"),
+    ("topic", _TOPIC, "NVh"),
+)
+
+
+def _has_head(spelt: str) -> bool:
+    """Whether the letters of a clause have an approval that is the writer's own, now, and not in front of another one's name."""
+    spelt = _TO_PARTY.sub("", spelt)
+    if _NEVER.search(spelt) or (_STATE.search(spelt) and "M" not in spelt):
+        return False
+    if (at := spelt.find("d")) >= 0 and set(spelt[:at]) & set("pmYjxbln3"):
+        return False
+    if (at := spelt.find("c")) >= 0 and set(spelt[:at]) & set("pmYa"):
+        return False
+    if "d" in spelt or "c" in spelt:
+        return "j" not in spelt and "m" not in spelt
+    if (found := _PARTED.search(spelt) or _GIVEN.search(spelt)) and not set(spelt[: found.end()]) & set("pmjn3Y"):
+        return True
+    if _ACT.search(spelt):
+        return not set(spelt) & set("jm") and _ORDER.search(spelt) is not None
+    return _YES_TO.search(spelt) is not None or ("l" not in spelt and _HALF.search(spelt) is not None)
