@@ -118,7 +118,7 @@ NO_SIDE_WRITES = SideWrites()
 class ThreadAppend:
     """Events at the end of a thread, or of a new one, and everything that must be durable together with them.
 
-    `signed` is the signature of the head before. `starts` are the calls that begin in it (id -> tool): an active hold
+    `is_touched`: the head's `touched` is another than before. `signed` is the signature of the head before. `starts` are the calls that begin in it (id -> tool): an active hold
     that covers one refuses the append. `hold_notice` is written only while any hold is active. `names` are the people and
     groups that the thread concerns from now on. `revoked` is how many revoked keys this process knows; with other
     processes over the database, a start is refused when there are others. `closed` are the calls that are over; open calls of `unreadable` threads
@@ -127,6 +127,7 @@ class ThreadAppend:
 
     head: ThreadHead
     rows: Sequence[LogRow]
+    is_touched: bool = True
     signed: bytes = b""
     starts: Mapping[str, str] = field(default_factory=dict)
     revoked: int | None = None

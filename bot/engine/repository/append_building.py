@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from bot.core import events as e
 from bot.core.access.permissions import find_joining_names
+from bot.core.base_types import floor_to_second
 from bot.core.threads.thread import Thread
 from bot.engine.repository.request_index_changes import find_closed_calls, find_index_changes
 from bot.engine.repository.thread_jobs import (
@@ -48,6 +49,7 @@ def build_append(
     return ThreadAppend(
         head=make_head(after, due, next_delivery),
         rows=rows,
+        is_touched=floor_to_second(before.touched) != floor_to_second(after.touched),
         signed=basis.signed,
         starts=find_starts(after, events),
         revoked=basis.revoked,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.core import events as e
-from bot.core.base_types import MICROSECOND, to_micros
+from bot.core.base_types import MICROSECOND, floor_to_second, to_micros
 from bot.core.next_action import RESTING_RECHECK, describe_status
 from bot.core.threads.deliveries import list_front_deliveries
 from bot.core.threads.thread import Thread
@@ -45,7 +45,7 @@ def make_head(thread: Thread, due: int | None, owes: int | None) -> ThreadHead:
         requester=thread.requester,
         status=describe_status(thread),
         opened=thread.opened,
-        touched=thread.touched,
+        touched=floor_to_second(thread.touched),  # the index by which threads are listed changes once a second
         due=due,
         owes=owes,
     )

@@ -41,7 +41,8 @@ class SqliteThreadStore:
                 holds.refuse_held(connection, head.agent, append.starts)
             if append.hold_notice is not None and holds.is_any_active(connection):
                 jobs.write_jobs(connection, [append.hold_notice])
-            mac = event_log.append_rows(connection, self._database.signer, head, append.rows, append.signed)
+            signer, is_touched = self._database.signer, append.is_touched
+            mac = event_log.append_rows(connection, signer, head, append.rows, append.signed, is_touched=is_touched)
             audience_index.add_names(connection, head.id, append.names)
             if append.changes or append.closed:
                 event_log.index_requests(connection, append.changes)
