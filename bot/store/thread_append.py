@@ -127,8 +127,8 @@ class ThreadAppend:
 
     head: ThreadHead
     rows: Sequence[LogRow]
-    is_touched: bool = True
     signed: bytes = b""
+    is_touched: bool = True
     starts: Mapping[str, str] = field(default_factory=dict)
     revoked: int | None = None
     hold_notice: JobWrite | None = None
